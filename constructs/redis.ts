@@ -1,0 +1,99 @@
+import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance";
+import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
+import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
+import { TerraformLocal, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** Props of {@link Redis}. */
+export interface RedisProps {
+  readonly name: string;
+  readonly region: string;
+  readonly networkId: string;
+  readonly peeringRangeName: string;
+  readonly authSecretId: string;
+  readonly version: string;
+  readonly tier: "BASIC" | "STANDARD_HA";
+  readonly memoryGiB: number;
+  readonly maintenance: { readonly day: string; readonly hour: number };
+  /** The network peering and the Redis API. */
+  readonly dependsOn: readonly ITerraformDependable[];
+  /** The Secret Manager API. */
+  readonly secretDependsOn: readonly ITerraformDependable[];
+}
+
+/**
+ * Memorystore for Redis with AUTH and TLS, and the secret of its AUTH string. The string is a computed attribute
+ * and so stands in this stack's state, the one secret that does; the secret version is written through a
+ * write-only argument, so that it does not stand there twice.
+ */
+export class Redis extends Construct {
+  /** Address of the primary, known once the instance exists. */
+  readonly host: string;
+  /** 6378 with TLS; never to be written by hand. */
+  readonly port: number;
+  /** PEM, all certificates: two are valid at once when Google renews its authority. */
+  readonly certificateAuthorities: string;
+  /** Version of the AUTH secret that goes with this instance. */
+  readonly authVersion: string;
+
+  constructor(scope: Construct, id: string, props: RedisProps) {
+    super(scope, id);
+    const instance = new RedisInstance(this, "Default", {
+      name: props.name,
+      region: props.region,
+      tier: props.tier,
+      memorySizeGb: props.memoryGiB,
+      redisVersion: props.version,
+      authEnabled: true,
+      transitEncryptionMode: "SERVER_AUTHENTICATION",
+      connectMode: "PRIVATE_SERVICE_ACCESS",
+      authorizedNetwork: props.networkId,
+      reservedIpRange: props.peeringRangeName,
+      replicaCount: 1,
+      readReplicasMode: "READ_REPLICAS_DISABLED",
+      persistenceConfig: { persistenceMode: "DISABLED" },
+      // Sessions carry a time to live, locks and queues do not: only the former may be evicted.
+      redisConfigs: { "maxmemory-policy": "volatile-lru" },
+      maintenancePolicy: {
+        weeklyMaintenanceWindow: [
+          {
+            day: props.maintenance.day,
+            startTime: { hours: props.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
+          },
+        ],
+      },
+      // Google offers no deletion protection here, and most of the arguments above replace the instance.
+      lifecycle: { preventDestroy: true },
+      dependsOn: [...props.dependsOn],
+    });
+    // `fqn` is wrapped in an interpolation, which a lifecycle argument does not take.
+    const address = `${instance.terraformResourceType}.${instance.friendlyUniqueId}`;
+    const secret = new SecretManagerSecret(this, "auth-secret", {
+      secretId: props.authSecretId,
+      replication: { auto: {} },
+      deletionProtection: true,
+      dependsOn: [...props.secretDependsOn],
+    });
+    const version = new SecretManagerSecretVersion(this, "auth-version", {
+      secret: secret.id,
+      secretDataWo: instance.authString,
+      secretDataWoVersion: 1,
+      enabled: true,
+      deletionPolicy: "ABANDON",
+      lifecycle: {
+        createBeforeDestroy: true,
+        // A write-only value cannot be compared: a new instance has a new create_time, nothing else changes it.
+        replaceTriggeredBy: [`${address}.create_time`],
+      },
+    });
+    const authorities = new TerraformLocal(
+      this,
+      "certificate-authorities",
+      `\${join("\\n", ${address}.server_ca_certs[*].cert)}`,
+    );
+    this.host = instance.host;
+    this.port = instance.port;
+    this.certificateAuthorities = authorities.asString;
+    this.authVersion = version.version;
+  }
+}

@@ -1,0 +1,67 @@
+import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
+import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** A secret as services mount it. */
+export interface SecretReference {
+  /** What it is for; the same in every environment, so that addresses are too. */
+  readonly role: string;
+  readonly secretId: string;
+  /** A number or a reference to a version; never `latest`. */
+  readonly version: string;
+  /** What must exist before a service can read it. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** Props of {@link OperatorSecret}. */
+export interface OperatorSecretProps {
+  readonly secretId: string;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** A secret whose versions an operator adds: declared without a value, so that none can reach code or state. */
+export class OperatorSecret extends Construct {
+  constructor(scope: Construct, id: string, props: OperatorSecretProps) {
+    super(scope, id);
+    declareSecret(this, props.secretId, props.dependsOn);
+  }
+}
+
+/** Props of {@link GeneratedSecret}. */
+export interface GeneratedSecretProps {
+  readonly role: string;
+  readonly secretId: string;
+  /** Expression of an ephemeral value (`ephemeral-password.ts`). */
+  readonly value: string;
+  /** Raise to write a new value: without it, a write-only argument is never sent again. */
+  readonly version: number;
+}
+
+/** A secret with a value that Terraform generates and forgets. */
+export class GeneratedSecret extends Construct {
+  readonly reference: SecretReference;
+
+  constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
+    super(scope, id);
+    const secret = declareSecret(this, props.secretId, []);
+    const version = new SecretManagerSecretVersion(this, "version", {
+      secret: secret.id,
+      secretDataWo: props.value,
+      secretDataWoVersion: props.version,
+      enabled: true,
+      // Running revisions pin the old version: it must outlive its successor's first minutes.
+      deletionPolicy: "ABANDON",
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.reference = { role: props.role, secretId: props.secretId, version: version.version, dependsOn: [version] };
+  }
+}
+
+const declareSecret = (scope: Construct, secretId: string, dependsOn: readonly ITerraformDependable[]) =>
+  new SecretManagerSecret(scope, "Default", {
+    secretId,
+    replication: { auto: {} },
+    deletionProtection: true,
+    dependsOn: [...dependsOn],
+  });

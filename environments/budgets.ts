@@ -1,0 +1,119 @@
+import { REDIS_7_MAX_CLIENTS, RESERVED_SUBNET_ADDRESSES, parseCidr } from "./limits";
+import type { Environment, ServiceSpec } from "./environment";
+
+/**
+ * The arithmetic of what many resources share, on plain numbers, so that the same formulas judge the spec
+ * before synthesis, the resolved JSON in the policy and, later, a plan.
+ */
+
+/** Revisions alive at once in a rollout: the old one keeps its pools until its last socket ends. */
+export const REVISIONS_IN_ROLLOUT = 2;
+
+/** Connections kept aside: 3 superuser, about 2 of Cloud SQL's own, 10 for operators and migrations. */
+export const RESERVED_CONNECTIONS = 3 + 2 + 10;
+
+/** Cloud Run reserves addresses for direct VPC in blocks of 16 and uses two per instance in steady state. */
+const ADDRESS_BLOCK = 16;
+const ADDRESSES_PER_INSTANCE = 2;
+
+/** The comfortable load: Cloud Run scales out at 60 % of concurrency. */
+const COMFORT = 0.6;
+
+/** Demand against supply; it holds when the headroom is not negative. */
+export interface Budget {
+  readonly name: string;
+  readonly demand: number;
+  readonly supply: number;
+  readonly headroom: number;
+  /** How the demand came about, for people. */
+  readonly explanation: string;
+}
+
+/** One consumer of a per-process pool. */
+export interface PoolTerm {
+  readonly name: string;
+  readonly maxInstances: number;
+  readonly workers: number;
+  readonly perWorker: number;
+}
+
+const budget = (name: string, demand: number, supply: number, explanation: string): Budget => ({
+  name,
+  demand,
+  supply,
+  headroom: supply - demand,
+  explanation,
+});
+
+const product = ({ maxInstances, workers, perWorker }: PoolTerm): string =>
+  `${maxInstances} × ${workers} × ${perWorker} × ${REVISIONS_IN_ROLLOUT}`;
+
+const poolDemand = (terms: readonly PoolTerm[]): number =>
+  terms.reduce((sum, term) => sum + term.maxInstances * term.workers * term.perWorker * REVISIONS_IN_ROLLOUT, 0);
+
+/** Σ maximum instances × workers × (pool + overflow) × 2 revisions + reserve, against `max_connections`. */
+export function connectionBudget(terms: readonly PoolTerm[], maxConnections: number): Budget {
+  const explanation = [...terms.map(product), `${RESERVED_CONNECTIONS} reserve`].join(" + ");
+  return budget("database connections", poolDemand(terms) + RESERVED_CONNECTIONS, maxConnections, explanation);
+}
+
+/** Σ maximum instances × workers × (pool + 1 pub/sub connection, which never returns to the pool) × 2 revisions. */
+export function cacheClientBudget(terms: readonly PoolTerm[], maxClients = REDIS_7_MAX_CLIENTS): Budget {
+  const withPubSub = terms.map((term) => ({ ...term, perWorker: term.perWorker + 1 }));
+  return budget("Redis clients", poolDemand(withPubSub), maxClients, withPubSub.map(product).join(" + ") || "0");
+}
+
+/** Per service 2 × (old + new) instances, rounded up to blocks of 16, against the subnet's usable addresses. */
+export function addressBudget(maxInstances: readonly number[], subnetCidr: string): Budget {
+  const blocks = maxInstances.map(
+    (max) => Math.ceil((ADDRESSES_PER_INSTANCE * REVISIONS_IN_ROLLOUT * max) / ADDRESS_BLOCK) * ADDRESS_BLOCK,
+  );
+  const supply = Math.max(0, (parseCidr(subnetCidr)?.size ?? 0) - RESERVED_SUBNET_ADDRESSES);
+  const demand = blocks.reduce((sum, block) => sum + block, 0);
+  return budget("subnet addresses", demand, supply, blocks.join(" + ") || "0");
+}
+
+/** What a socket service carries. */
+export interface SocketCapacity {
+  readonly service: string;
+  /** Sockets at the ceiling: maximum instances × concurrency. */
+  readonly capacity: number;
+  /** 60 % of it: the load up to which new sockets find a place at once. */
+  readonly comfort: number;
+  /** Sockets dropped when one instance is lost. */
+  readonly lostWithOneInstance: number;
+}
+
+export function socketCapacity(service: string, spec: Pick<ServiceSpec, "scaling" | "concurrency">): SocketCapacity {
+  const capacity = spec.scaling.max * spec.concurrency;
+  return { service, capacity, comfort: Math.floor(capacity * COMFORT), lostWithOneInstance: spec.concurrency };
+}
+
+/** The three budgets of an environment. */
+export function budgetsOf(environment: Environment): readonly Budget[] {
+  const services = Object.entries(environment.services);
+  const connections = services.flatMap(([name, { databasePool: pool, scaling }]): PoolTerm[] =>
+    pool ? [{ name, maxInstances: scaling.max, workers: pool.workers, perWorker: pool.size + pool.maxOverflow }] : [],
+  );
+  const clients = services.flatMap(([name, { cachePool: pool, databasePool, scaling }]): PoolTerm[] =>
+    pool
+      ? [{ name, maxInstances: scaling.max, workers: databasePool?.workers ?? 1, perWorker: pool.maxConnections }]
+      : [],
+  );
+  const inVpc = services.filter(([, spec]) => usesVpc(spec)).map(([, spec]) => spec.scaling.max);
+  return [
+    connectionBudget(connections, environment.database.maxConnections),
+    cacheClientBudget(clients),
+    addressBudget(inVpc, environment.network.subnetCidr),
+  ];
+}
+
+/** Whether a service needs the private network: users of the database or the cache do. */
+export const usesVpc = ({ databasePool, cachePool }: Pick<ServiceSpec, "databasePool" | "cachePool">): boolean =>
+  databasePool !== undefined || cachePool !== undefined;
+
+/** Capacity of every socket service. */
+export const socketCapacitiesOf = ({ services }: Environment): readonly SocketCapacity[] =>
+  Object.entries(services)
+    .filter(([, spec]) => spec.sockets !== undefined)
+    .map(([name, spec]) => socketCapacity(name, spec));

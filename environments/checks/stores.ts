@@ -1,0 +1,120 @@
+import { budgetsOf } from "../budgets";
+import { DIRECT_VPC_MAX_PREFIX, MAX_LOG_DAYS, defaultMaxConnections, parseCidr, parseTier } from "../limits";
+import { unless, within, type Check } from "./problem";
+
+const tier: Check = ({ name, database, kind }) => {
+  const path = `${name}.database.tier`;
+  const parsed = parseTier(database.tier);
+  if (!parsed) {
+    return [
+      { path, message: `"${database.tier}" is no PostgreSQL tier; use db-custom-<vCPU>-<MiB>, 0.9–6.5 GiB per vCPU` },
+    ];
+  }
+  const ceiling = defaultMaxConnections(parsed.memoryMiB);
+  return [
+    ...unless(
+      parsed.edition === database.edition,
+      path,
+      `"${database.tier}" belongs to ${parsed.edition}, but edition is ${database.edition}; change one of them`,
+    ),
+    ...unless(
+      database.maxConnections <= ceiling,
+      `${name}.database.maxConnections`,
+      `${database.maxConnections} found, ${ceiling} is what the tier's memory carries; raise the tier first`,
+    ),
+    ...unless(
+      kind !== "production" || parsed.dedicated,
+      path,
+      `"${database.tier}" shares its core and is outside the service level agreement; production needs db-custom-*`,
+    ),
+  ];
+};
+
+const availability: Check = ({ name, database, kind, region }) => {
+  const { availability: mode, zone, standbyZone } = database;
+  return [
+    ...unless(
+      kind !== "production" || mode === "REGIONAL",
+      `${name}.database.availability`,
+      `${mode} found; production needs REGIONAL: a zonal instance has no failover`,
+    ),
+    ...unless(zone.startsWith(`${region}-`), `${name}.database.zone`, `"${zone}" is not in region ${region}`),
+    ...unless(
+      (mode === "REGIONAL") === (standbyZone !== undefined),
+      `${name}.database.standbyZone`,
+      `${standbyZone ?? "nothing"} found with ${mode}; REGIONAL needs one and ZONAL none`,
+    ),
+    ...unless(
+      standbyZone === undefined || (standbyZone !== zone && standbyZone.startsWith(`${region}-`)),
+      `${name}.database.standbyZone`,
+      `"${standbyZone}" found; it must be another zone of ${region} than "${zone}"`,
+    ),
+  ];
+};
+
+const backups: Check = ({ name, database: { backups: spec, edition, maintenance, diskLimitGiB } }) => [
+  ...unless(
+    /^([01]\d|2[0-3]):[0-5]\d$/.test(spec.startTime),
+    `${name}.database.backups.startTime`,
+    `"${spec.startTime}" found, HH:MM in UTC allowed`,
+  ),
+  ...within(spec.retained, 1, 365, `${name}.database.backups.retained`, "backups"),
+  ...within(spec.logDays, 1, MAX_LOG_DAYS[edition], `${name}.database.backups.logDays`, "days"),
+  ...within(maintenance.day, 1, 7, `${name}.database.maintenance.day`),
+  ...within(maintenance.hour, 0, 23, `${name}.database.maintenance.hour`),
+  ...within(diskLimitGiB, 10, 65_536, `${name}.database.diskLimitGiB`, "GiB"),
+];
+
+const cache: Check = ({ name, cache: spec, kind }) => [
+  ...within(spec.memoryGiB, 1, 300, `${name}.cache.memoryGiB`, "GiB"),
+  ...within(spec.maintenance.hour, 0, 23, `${name}.cache.maintenance.hour`),
+  ...unless(
+    spec.tier === "STANDARD_HA",
+    `${name}.cache.tier`,
+    `${spec.tier} found, STANDARD_HA needed: a basic instance loses everything with its node`,
+  ),
+  ...unless(
+    spec.version.startsWith("REDIS_7"),
+    `${name}.cache.version`,
+    `${spec.version} found, REDIS_7_x needed: earlier ones carry 1,000 TLS clients (${kind})`,
+  ),
+];
+
+const network: Check = ({ name, network: { subnetCidr, peering } }) => {
+  const subnet = parseCidr(subnetCidr);
+  const peered = parseCidr(`${peering.address}/${peering.prefixLength}`);
+  const overlap =
+    subnet && peered && subnet.start < peered.start + peered.size && peered.start < subnet.start + subnet.size;
+  return [
+    ...unless(subnet !== undefined, `${name}.network.subnetCidr`, `"${subnetCidr}" is no network address a.b.c.d/n`),
+    ...unless(
+      !subnet || subnet.prefix <= DIRECT_VPC_MAX_PREFIX,
+      `${name}.network.subnetCidr`,
+      `"${subnetCidr}" found, /${DIRECT_VPC_MAX_PREFIX} or larger needed for direct VPC egress`,
+    ),
+    ...unless(
+      peered !== undefined && peered.prefix <= 24,
+      `${name}.network.peering`,
+      `${peering.address}/${peering.prefixLength} found; a network address with a prefix of 24 or less is needed`,
+    ),
+    ...unless(!overlap, `${name}.network.peering`, `overlaps the subnet ${subnetCidr}; choose another range`),
+  ];
+};
+
+/** What to change when a budget does not hold. */
+const REMEDY: Readonly<Record<string, string>> = {
+  "database connections": "lower a pool or a maximum, or raise the tier and maxConnections",
+  "Redis clients": "lower a cache pool or a maximum",
+  "subnet addresses": "widen network.subnetCidr or lower a maximum",
+};
+
+const budgets: Check = (environment) =>
+  budgetsOf(environment).flatMap(({ name, demand, supply, explanation, headroom }) =>
+    unless(
+      headroom >= 0,
+      `${environment.name}.budgets`,
+      `${name}: ${explanation} = ${demand}, at most ${supply}; ${REMEDY[name]}`,
+    ),
+  );
+
+export const storeChecks: readonly Check[] = [tier, availability, backups, cache, network, budgets];

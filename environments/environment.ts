@@ -1,0 +1,246 @@
+/**
+ * What an environment is: plain data, no cdktf. `staging.ts` and `production.ts` are literals of
+ * these types, `validate.ts` says everything that is wrong with one, `docs/decisions` says why.
+ */
+
+/** The services of the product. A new name here makes the compiler ask for it in every environment. */
+export type ServiceName = "websocket-service" | "auth-service" | "frontend";
+
+/** vCPUs of one instance. Below 1 Cloud Run allows one request at a time, which no service here can live with. */
+export type Cpu = 1 | 2 | 4 | 6 | 8;
+
+/** The image that the first deployment starts from; later ones are delivered by the service's own pipeline. */
+export interface ImageSpec {
+  /** Tag in the environment's Artifact Registry repository; never `latest`, so that a revision can be made again. */
+  readonly firstTag: string;
+}
+
+/** Instances of one service. */
+export interface ScalingSpec {
+  /** Instances kept warm, ≥ 1: none of the three services may start cold under a user or a test. */
+  readonly min: number;
+  /** Instances of one revision at most. Feeds the connection, client and address budgets (two revisions live in a rollout). */
+  readonly max: number;
+}
+
+/** HTTP probe inside the instance; the path must not end in `z` (Google's front end keeps those for itself). */
+export interface ProbeSpec {
+  readonly path: string;
+  /** Seconds between probes, 1–240 (startup) or 1–3600 (liveness). */
+  readonly periodSeconds: number;
+  /** Seconds until a probe counts as failed, 1–period. */
+  readonly timeoutSeconds: number;
+  /** Failures in a row until the instance is given up; startup: threshold × period ≤ 240 s. */
+  readonly failureThreshold: number;
+}
+
+export interface ProbesSpec {
+  /** The service's own initialisation with its dependencies: a revision that cannot reach them must not take traffic. */
+  readonly startup: ProbeSpec;
+  /** The process alone: an outage of the database must not restart-loop the service. */
+  readonly liveness: ProbeSpec;
+  /** Seconds the service may take to initialise; the startup probe's budget must cover it. */
+  readonly startupBudgetSeconds: number;
+}
+
+/** What makes a service a socket service: 3600 s requests, session affinity and CPU always on follow from it. */
+export interface SocketSpec {
+  /** The plan's 5 s → 30 s (remediation plan 1.2). */
+  readonly handshakeTimeoutSeconds: number;
+  /** Keep-alive: seconds between pings. */
+  readonly pingIntervalSeconds: number;
+  /** Seconds until an unanswered ping closes the socket. */
+  readonly pingTimeoutSeconds: number;
+}
+
+/** SQLAlchemy's pool, per worker process (remediation plan 3.2). */
+export interface DatabasePoolSpec {
+  readonly size: number;
+  readonly maxOverflow: number;
+  /** Seconds to wait for a connection. */
+  readonly timeoutSeconds: number;
+  /** Seconds after which a connection is opened anew. */
+  readonly recycleSeconds: number;
+  /** Worker processes in a container; each has its own pool. */
+  readonly workers: number;
+}
+
+/** The Redis client pool, per worker process (remediation plan 3.2). */
+export interface CachePoolSpec {
+  readonly maxConnections: number;
+  readonly socketTimeoutSeconds: number;
+  readonly connectTimeoutSeconds: number;
+}
+
+/** Secret variables a service may ask for; bypass and test names are not among them (see {@link E2eSpec}). */
+export type SecretVariable = "JWT_SECRET_KEY" | "SERVICE_SECRET" | "OAUTH_CLIENT_SECRET" | "LLM_API_KEY";
+
+/** One Cloud Run service. */
+export interface ServiceSpec {
+  readonly image: ImageSpec;
+  /** `backend` gets the environment contract; `web` has its settings baked into the image when it is built. */
+  readonly role: "backend" | "web";
+  /** Container port, HTTP/1. */
+  readonly port: number;
+  readonly cpu: Cpu;
+  /** Memory of one instance, MiB; Google allows only some pairs with `cpu` (`limits.ts`). */
+  readonly memoryMiB: number;
+  readonly scaling: ScalingSpec;
+  /** Requests (an open socket is one) per instance, 1–1000: also what one lost instance drops. */
+  readonly concurrency: number;
+  /** Seconds until a request ends, 1–3600; a socket is a request, so 3600 for socket services. */
+  readonly requestTimeoutSeconds: number;
+  readonly probes: ProbesSpec;
+  readonly sockets?: SocketSpec;
+  /** Present when the service uses the database: brings its variables, its role and VPC access. */
+  readonly databasePool?: DatabasePoolSpec;
+  /** Present when the service uses the cache: brings its variables and VPC access. */
+  readonly cachePool?: CachePoolSpec;
+  /** Constants of this service. Never a secret: those are references. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Variable → role of the secret in {@link SecretsSpec}. */
+  readonly secrets: Readonly<Partial<Record<SecretVariable, string>>>;
+}
+
+/** A path of a host that goes elsewhere than the host's own service. */
+export interface PathRoute<S extends string = string> {
+  /** `/exact` or `/prefix/*`. */
+  readonly path: string;
+  readonly service: S;
+}
+
+/** One row of the host table, which feeds routes, certificates, CORS and the URLs in variables. */
+export interface HostSpec<S extends string = string> {
+  /** Fully qualified. */
+  readonly host: string;
+  readonly service: S;
+  readonly paths?: readonly PathRoute<S>[];
+  /** The variable that tells the services this host's URL. */
+  readonly announcedAs?: "FRONTEND_URL" | "AUTH_SERVICE_URL";
+}
+
+/** Addresses of the private network. */
+export interface NetworkSpec {
+  /** Subnet for direct VPC egress: /26 or larger, 4 × the summed maxima (`budgets.ts`). */
+  readonly subnetCidr: string;
+  /** Range peered with Google for Cloud SQL and Memorystore; must not overlap the subnet. */
+  readonly peering: { readonly address: string; readonly prefixLength: number };
+}
+
+/** Cloud SQL for PostgreSQL. */
+export interface DatabaseSpec {
+  readonly version: "POSTGRES_17";
+  /** Declared: left out, Google picks ENTERPRISE_PLUS for PostgreSQL 16 and later and refuses `db-custom-*`. */
+  readonly edition: "ENTERPRISE" | "ENTERPRISE_PLUS";
+  readonly tier: string;
+  readonly availability: "ZONAL" | "REGIONAL";
+  /** Zone of the primary; declared because a move would otherwise be invisible. */
+  readonly zone: string;
+  /** Zone of the standby; REGIONAL only. */
+  readonly standbyZone?: string;
+  /** The `max_connections` flag. Above Google's default for the tier's memory it costs memory: raise the tier first. */
+  readonly maxConnections: number;
+  /** GiB up to which storage grows by itself; 0 would be without end. */
+  readonly diskLimitGiB: number;
+  readonly backups: {
+    /** HH:MM, UTC. */
+    readonly startTime: string;
+    readonly retained: number;
+    /** Days of point-in-time recovery, 1–7 on ENTERPRISE. */
+    readonly logDays: number;
+  };
+  readonly maintenance: { /** 1 = Monday … 7 = Sunday. */ readonly day: number; /** UTC. */ readonly hour: number };
+  readonly name: string;
+  /**
+   * Two users, so that a password is rotated without an outage: raise the version of the idle one,
+   * make it active, later raise the other.
+   */
+  readonly users: { readonly active: DatabaseUser; readonly passwordVersions: Readonly<Record<DatabaseUser, number>> };
+}
+
+export type DatabaseUser = "app_a" | "app_b";
+
+/** Memorystore for Redis. */
+export interface CacheSpec {
+  /** 7.x: earlier versions carry 1,000 TLS clients at this size instead of 65,000. */
+  readonly version: "REDIS_7_0" | "REDIS_7_2";
+  readonly tier: "BASIC" | "STANDARD_HA";
+  readonly memoryGiB: number;
+  readonly maintenance: {
+    readonly day: "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
+    /** UTC. */
+    readonly hour: number;
+  };
+}
+
+/** Who may arrive from one address in a minute: the terms of Cloud Armor's rate limit (`rate-limit.ts`). */
+export interface TrafficSpec {
+  /** Requests of one full page load, assets included. */
+  readonly requestsPerPageLoad: number;
+  /** People behind one office or carrier address who use the product in the same minute. */
+  readonly usersPerAddress: number;
+  readonly pageLoadsPerUser: number;
+  /** Requests of an e2e run from one runner; 0 where no e2e tests run. */
+  readonly e2eRequests: number;
+  /** Calls of one websocket-service instance to the auth host; instances share Google's egress addresses. */
+  readonly serviceCallsPerInstance: number;
+}
+
+/** Secrets by role; the id is `netra-<environment>-<role>`. */
+export interface SecretsSpec {
+  /** Generated by Terraform as ephemeral values. Raise the version to rotate. */
+  readonly generated: Readonly<Record<string, { readonly version: number }>>;
+  /** Declared without a value; an operator adds versions, this pins the one in use. */
+  readonly operatorProvided: Readonly<Record<string, { readonly version: number }>>;
+}
+
+/** A finding the team accepts for a while. Unused or expired ones are findings themselves. */
+export interface Waiver {
+  /** Id of the policy rule. */
+  readonly rule: string;
+  /** Terraform address, as printed by `npm run check`. */
+  readonly address: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds, YYYY-MM-DD (UTC). */
+  readonly expires: string;
+}
+
+interface EnvironmentBase<S extends string> {
+  /** Lower-case letters and digits, part of every name. */
+  readonly name: string;
+  readonly project: string;
+  readonly region: string;
+  readonly domain: string;
+  readonly network: NetworkSpec;
+  readonly services: Readonly<Record<S, ServiceSpec>>;
+  readonly hosts: Readonly<Record<string, HostSpec<S>>>;
+  readonly database: DatabaseSpec;
+  readonly cache: CacheSpec;
+  readonly traffic: TrafficSpec;
+  readonly secrets: SecretsSpec;
+  readonly waivers: readonly Waiver[];
+}
+
+/** The e2e bypass: one generated secret, one version, under the names its consumers read. */
+export interface E2eSpec<S extends string = string> {
+  /** Raise to rotate. */
+  readonly keyVersion: number;
+  /** Services that receive `E2E_BYPASS_KEY`. */
+  readonly consumers: readonly S[];
+  /** The service whose code reads the same key as `E2E_OAUTH_SIMULATION_KEY`; on a socket service its mere presence opens a bypass for everyone. */
+  readonly aliasConsumer: S;
+}
+
+/** An environment that e2e tests run against. */
+export interface StagingEnvironment<S extends string = string> extends EnvironmentBase<S> {
+  readonly kind: "staging";
+  readonly e2e: E2eSpec<S>;
+}
+
+/** The environment of the users: it has no field in which a bypass could be written. */
+export interface ProductionEnvironment<S extends string = string> extends EnvironmentBase<S> {
+  readonly kind: "production";
+}
+
+export type Environment<S extends string = string> = StagingEnvironment<S> | ProductionEnvironment<S>;

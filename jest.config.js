@@ -1,0 +1,11 @@
+/** Most tests read the JSON of one synthesis, made once for the run by globalSetup. */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
+  globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
+  globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
+  setupFilesAfterEnv: ["<rootDir>/tools/no-creation-stack.js"],
+  transform: { "^.+\\.ts$": "@swc/jest" },
+};
