@@ -1,2 +1,54 @@
-import type { EnvironmentStack } from "./environment-stack";
-export function addPolicyValidation(_s: EnvironmentStack, _t: string): void {}
+import { App } from "cdktf";
+import { CONTRACT, FLOORS } from "../environments/contract";
+import { evaluate, isOpen, type Finding } from "../policy/evaluate";
+import { fromSynth } from "../policy/from-synth";
+import { RULES } from "../policy";
+import type { Estate } from "../policy/rule";
+import { EnvironmentStack } from "./environment-stack";
+
+/** One environment's stacks as the rules see them. */
+export interface EnvironmentEstate extends Estate {
+  readonly environment: string;
+}
+
+/** The stacks of the app, in the order in which they were added. */
+const stacksOf = (app: App): readonly EnvironmentStack[] =>
+  app.node.children.filter((child): child is EnvironmentStack => child instanceof EnvironmentStack);
+
+/**
+ * The resolved configuration of every environment in the app: what `cdk.tf.json` will hold, overrides included.
+ * Cross-stack references stand only after `prepareStack()`, which `app.synth()` calls first.
+ */
+export function estatesOf(app: App): readonly EnvironmentEstate[] {
+  const stacks = stacksOf(app);
+  const environments = [...new Set(stacks.map(({ environment }) => environment))];
+  return environments.map((environment) => {
+    const readings = stacks
+      .filter((stack) => stack.environment === environment)
+      .map((stack) => fromSynth(stack.node.id, stack.toTerraform()));
+    return {
+      environment: environment.name,
+      stacks: readings.map(({ settings }) => settings),
+      resources: readings.flatMap(({ resources }) => resources),
+      spec: { environment, contract: CONTRACT, floors: FLOORS },
+    };
+  });
+}
+
+/** Every finding of every environment in the app. */
+export const findingsOf = (app: App, today: string): readonly Finding[] =>
+  estatesOf(app).flatMap((estate) => evaluate(RULES, estate, today));
+
+/** A finding on one line, as synthesis reports it. */
+const findingLine = ({ severity, rule, stack, address, message }: Finding): string =>
+  `${severity} ${rule}: ${[stack, address].filter(Boolean).join(" ")}: ${message}`;
+
+/**
+ * Evaluates all stacks of the app once, when the first is validated: cdktf stops at the first bad stack after it has
+ * written the earlier ones, so only the first stack can name every finding before any file is written.
+ */
+export function addPolicyValidation(stack: EnvironmentStack, today: string): void {
+  const app = App.of(stack) as App;
+  if (stacksOf(app)[0] !== stack) return;
+  stack.node.addValidation({ validate: () => findingsOf(app, today).filter(isOpen).map(findingLine) });
+}

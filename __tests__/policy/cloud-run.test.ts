@@ -1,0 +1,143 @@
+import { RULES } from "../../policy";
+import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+
+/** A service as our constructs write it, hardened; each case breaks one value. */
+const SERVICE = {
+  name: "api",
+  ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+  launch_stage: "GA",
+  invoker_iam_disabled: true,
+  deletion_protection: true,
+  scaling: { min_instance_count: 1 },
+  traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+  template: {
+    service_account: "api@project.iam.gserviceaccount.com",
+    execution_environment: "EXECUTION_ENVIRONMENT_GEN2",
+    timeout: "3600s",
+    session_affinity: true,
+    max_instance_request_concurrency: 200,
+    scaling: { min_instance_count: 1, max_instance_count: 10 },
+    vpc_access: { egress: "PRIVATE_RANGES_ONLY", network_interfaces: [{ network: "n", subnetwork: "s" }] },
+    containers: [
+      {
+        image: "us-central1-docker.pkg.dev/project/netra/api:1.0.0",
+        ports: { name: "http1", container_port: 8000 },
+        resources: { limits: { cpu: "2", memory: "4096Mi" }, cpu_idle: false, startup_cpu_boost: true },
+        startup_probe: {
+          http_get: { path: "/health/ready" },
+          period_seconds: 10,
+          timeout_seconds: 10,
+          failure_threshold: 24,
+        },
+        liveness_probe: {
+          http_get: { path: "/health/live" },
+          period_seconds: 30,
+          timeout_seconds: 5,
+          failure_threshold: 3,
+        },
+        env: [
+          { name: "REDIS_HOST", value: "${data.terraform_remote_state.foundation.outputs.host}" },
+          { name: "WEBSOCKET_PING_INTERVAL", value: "20" },
+        ],
+      },
+    ],
+  },
+};
+const ADDRESS = "google_cloud_run_v2_service.api";
+const LATEST = "INGRESS_TRAFFIC_ALL";
+const AREA = RULES.filter(({ id }) => id.startsWith("run-") || id.startsWith("socket-"));
+
+test("a hardened service has no finding in the area", () => {
+  expect(verdictsOf(AREA, { [ADDRESS]: SERVICE })).toEqual([]);
+});
+
+test.each([
+  [
+    "run-minimum-instances",
+    "scaling.min_instance_count",
+    0,
+    "scaling[0].min_instance_count: 0 found, 1 or more allowed",
+  ],
+  ["run-minimum-instances", "scaling", undefined, "nothing found, 1 or more allowed"],
+  ["run-minimum-instances", "template.scaling.min_instance_count", 0, "template[0].scaling[0].min_instance_count: 0"],
+  ["run-maximum-instances", "template.scaling.max_instance_count", undefined, "nothing found, 1 to 1000"],
+  ["run-maximum-instances", "template.scaling.max_instance_count", 0, "0 found, 1 to 1000"],
+  ["run-generation", "template.execution_environment", undefined, "nothing found"],
+  ["run-startup-boost", "template.containers.0.resources.startup_cpu_boost", false, "false found"],
+  ["run-ingress", "ingress", LATEST, '"INGRESS_TRAFFIC_ALL" found'],
+  ["run-ingress", "ingress", undefined, "nothing found"],
+  ["run-invoker", "invoker_iam_disabled", undefined, "nothing found, true allowed"],
+  ["run-traffic-latest", "traffic", undefined, "0 targets found"],
+  ["run-traffic-latest", "traffic.0.type", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", "_REVISION"],
+  ["run-traffic-latest", "traffic.0.percent", 50, "50 found, 100 allowed"],
+  ["run-deletion-protection", "deletion_protection", false, "false found"],
+  ["run-service-account", "template.service_account", undefined, "nothing found"],
+  ["run-service-account", "template.service_account", "1-compute@developer.gserviceaccount.com", "a dedicated account"],
+  ["run-image-tag", "template.containers.0.image", "registry/api:latest", "latest"],
+  ["run-image-tag", "template.containers.0.image", "registry:5000/api", "other than latest"],
+  ["run-annotations", "template.annotations", { "autoscaling.knative.dev/minScale": "1" }, "autoscaling.knative.dev"],
+  ["run-request-timeout", "template.timeout", "7200s", '"3600s" allowed'],
+  ["run-request-timeout", "template.timeout", "1h", '"3600s" allowed'],
+  ["run-port", "template.containers.0.ports.container_port", undefined, "nothing found"],
+  ["run-concurrency", "template.max_instance_request_concurrency", undefined, "nothing found"],
+  ["run-concurrency", "template.max_instance_request_concurrency", 5000, "5000 found, 1 to 1000"],
+  ["run-cpu-allocation", "template.containers.0.resources.cpu_idle", true, "false (a socket service)"],
+  ["run-cpu-allocation", "template.containers.0.resources.cpu_idle", undefined, "nothing found"],
+  ["run-cpu-memory-pair", "template.containers.0.resources.limits.memory", "16Gi", "2 vCPU with 16384 MiB found"],
+  ["run-cpu-memory-pair", "template.containers.0.resources.limits.memory", undefined, "nothing found"],
+  ["run-cpu-memory-pair", "template.containers.0.resources.limits.cpu", "3", "1, 2, 4, 6 or 8 vCPU"],
+  ["run-startup-probe", "template.containers.0.startup_probe", undefined, "an HTTP startup probe needed"],
+  ["run-startup-probe", "template.containers.0.startup_probe.failure_threshold", 30, "30 × 10 s = 300 s found"],
+  ["run-startup-probe", "template.containers.0.startup_probe.timeout_seconds", 11, "11 found, 1 to the period (10)"],
+  ["run-startup-probe", "template.containers.0.startup_probe.tcp_socket", { port: 1 }, "2 kinds of probe found"],
+  ["run-startup-probe", "template.containers.0.startup_probe.http_get.path", "/healthz", "does not end in z"],
+  ["run-liveness-probe", "template.containers.0.liveness_probe", undefined, "an HTTP liveness probe needed"],
+  ["run-liveness-probe", "template.containers.0.liveness_probe.http_get", undefined, "0 kinds of probe"],
+  [
+    "run-liveness-probe",
+    "template.containers.0.liveness_probe.http_get.path",
+    "/health/ready",
+    "startup probe's path too",
+  ],
+  ["run-liveness-probe", "template.containers.0.liveness_probe.period_seconds", 0, "0 found, 1 to 3600"],
+  ["socket-request-timeout", "template.timeout", "300s", '"300s" found, "3600s" allowed'],
+  ["socket-session-affinity", "template.session_affinity", undefined, "nothing found"],
+  ["socket-http1", "template.containers.0.ports.name", "h2c", '"h2c" found'],
+  ["run-vpc-access", "template.vpc_access", undefined, "network_interfaces needed"],
+  ["run-one-vpc-way", "template.vpc_access.connector", "c", "connector and network_interfaces"],
+  ["run-egress", "template.vpc_access.egress", "ALL_TRAFFIC", '"ALL_TRAFFIC" found'],
+])("%s: %s = %j", (rule, path, value, message) => {
+  const found = verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, path, value) });
+  expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
+  expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
+  expect(found.map((finding) => finding.message).join("\n")).toContain(message);
+});
+
+test.each([
+  ["run-minimum-instances", "template.scaling.min_instance_count"],
+  ["run-maximum-instances", "template.scaling.max_instance_count"],
+  ["run-generation", "template.execution_environment"],
+  ["run-startup-boost", "template.containers.0.resources.startup_cpu_boost"],
+  ["run-ingress", "ingress"],
+  ["run-invoker", "invoker_iam_disabled"],
+  ["run-traffic-latest", "traffic"],
+  ["run-deletion-protection", "deletion_protection"],
+  ["run-service-account", "template.service_account"],
+  ["run-image-tag", "template.containers.0.image"],
+  ["run-request-timeout", "template.timeout"],
+  ["run-port", "template.containers.0.ports.container_port"],
+  ["run-concurrency", "template.max_instance_request_concurrency"],
+  ["run-cpu-allocation", "template.containers.0.resources.cpu_idle"],
+  ["run-cpu-memory-pair", "template.containers.0.resources.limits.cpu"],
+  ["run-startup-probe", "template.containers.0.startup_probe"],
+  ["run-liveness-probe", "template.containers.0.liveness_probe"],
+  ["socket-session-affinity", "template.session_affinity"],
+  ["socket-http1", "template.containers.0.ports.name"],
+  ["run-vpc-access", "template.vpc_access"],
+  ["run-egress", "template.vpc_access.egress"],
+])("%s is unknown when %s is", (rule, path) => {
+  const body = altered(SERVICE, path, "${google_other_thing.x.value}");
+  const found = verdictsOfRule(RULES, rule, { [ADDRESS]: body });
+  expect(found.map(({ status }) => status)).toContain("unknown");
+  expect(found.map(({ status }) => status)).not.toContain("violation");
+});

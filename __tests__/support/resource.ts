@@ -1,0 +1,58 @@
+import { fromSynth, type SynthesizedStack } from "../../policy/from-synth";
+import { evaluate, type Finding } from "../../policy/evaluate";
+import type { Resource } from "../../policy/resource";
+import type { Estate, Rule, Spec } from "../../policy/rule";
+
+/** Stack that the builders put resources into. */
+export const STACK = "test-stack";
+
+/**
+ * Resources as a synthesized stack holds them (blocks as objects, expressions as text), read by the real reader.
+ * Keys are addresses, `google_redis_instance.redis`.
+ */
+export function resources(bodies: Readonly<Record<string, object>>): readonly Resource[] {
+  const resource: Record<string, Record<string, Record<string, unknown>>> = {};
+  for (const [address, body] of Object.entries(bodies)) {
+    const [type = "", name = ""] = address.split(".");
+    (resource[type] ??= {})[name] = body as Record<string, unknown>;
+  }
+  return fromSynth(STACK, { resource }).resources;
+}
+
+/** What rules say of such resources. */
+export function verdictsOf(
+  rules: readonly Rule[],
+  bodies: Readonly<Record<string, object>>,
+  spec?: Spec,
+): readonly Finding[] {
+  const estate: Estate = { stacks: [], resources: resources(bodies), ...(spec && { spec }) };
+  return evaluate(rules, estate, "2026-01-01");
+}
+
+/** The same for the rule of that id. */
+export function verdictsOfRule(
+  rules: readonly Rule[],
+  id: string,
+  bodies: Readonly<Record<string, object>>,
+  spec?: Spec,
+): readonly Finding[] {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (!rule) throw new Error(`no rule "${id}"`);
+  return verdictsOf([rule], bodies, spec);
+}
+
+/** A deep copy with one value at a path (`template.timeout`, `rule.0.preview`) replaced; undefined removes it. */
+export function altered<T extends object>(body: T, path: string, value: unknown): T {
+  const copy = structuredClone(body);
+  const steps = path.split(".");
+  const last = steps.pop()!;
+  const parent = steps.reduce(
+    (at, step) => (at[step] ??= {}) as Record<string, unknown>,
+    copy as Record<string, unknown>,
+  );
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return copy;
+}
+
+export type { SynthesizedStack };

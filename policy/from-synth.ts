@@ -1,0 +1,120 @@
+import { UNKNOWN, type Lifecycle, type Resource, type StackSettings, type Value, type Values } from "./resource";
+
+/** A stack's synthesized `cdk.tf.json`, as far as this reader looks at it. */
+export interface SynthesizedStack {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly terraform?: { readonly backend?: Readonly<Record<string, unknown>> };
+}
+
+/** What {@link fromSynth} reads. */
+export interface SynthReading {
+  readonly settings: StackSettings;
+  readonly resources: readonly Resource[];
+}
+
+/** Arguments of Terraform itself, not of the resource. */
+const META = new Set(["//", "lifecycle", "depends_on", "provider", "count", "for_each", "provisioner", "connection"]);
+
+/**
+ * Attributes that are maps. cdktf writes a block that can stand once as an object, the plan writes it as a list of
+ * one, and nothing in the JSON tells such an object from a map: this list does. `__tests__/e2e` holds it against the
+ * provider's own plan.
+ */
+const MAPS = new Set([
+  "annotations",
+  "attribute_mapping",
+  "labels",
+  "limits",
+  "metadata",
+  "redis_configs",
+  "service_labels",
+  "user_labels",
+]);
+
+const EXPRESSION = /\$\{([^}]*)\}/g;
+/** `type.name.attribute`, alone in an interpolation. */
+const PLAIN_REFERENCE = /^\$\{((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)\.([a-z][a-z0-9_]*)\}$/;
+const ADDRESS = /\b((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z0-9_-]+|local\.[A-Za-z0-9_-]+)/g;
+
+/**
+ * Reads a synthesized stack into the form of a plan: blocks become lists, an expression becomes UNKNOWN with the
+ * addresses it refers to, unless it names an attribute that the same stack declares as a literal.
+ */
+export function fromSynth(stack: string, json: SynthesizedStack): SynthReading {
+  const declared = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const [type, byName] of Object.entries(json.resource ?? {})) {
+    for (const [name, body] of Object.entries(byName)) declared.set(`${type}.${name}`, body);
+  }
+  const resources = [...declared].map(([address, body]) => readResource(stack, address, body, declared));
+  const [backend] = Object.keys(json.terraform?.backend ?? {});
+  const settings = backend === undefined ? undefined : json.terraform?.backend?.[backend];
+  const backendSettings = new Reader(declared).block(isObject(settings) ? settings : {}, "");
+  return { settings: { name: stack, backend, backendSettings }, resources };
+}
+
+function readResource(
+  stack: string,
+  address: string,
+  body: Readonly<Record<string, unknown>>,
+  declared: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+): Resource {
+  const reader = new Reader(declared);
+  const attributes = Object.fromEntries(Object.entries(body).filter(([name]) => !META.has(name)));
+  return {
+    stack,
+    address,
+    type: address.slice(0, address.indexOf(".")),
+    values: reader.block(attributes, ""),
+    references: reader.references,
+    lifecycle: readLifecycle(body.lifecycle),
+  };
+}
+
+function readLifecycle(lifecycle: unknown): Lifecycle {
+  const block = isObject(lifecycle) ? lifecycle : {};
+  const triggers = block.replace_triggered_by;
+  return {
+    preventDestroy: block.prevent_destroy === true,
+    createBeforeDestroy: block.create_before_destroy === true,
+    replaceTriggeredBy: Array.isArray(triggers) ? triggers.map(String) : [],
+  };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+class Reader {
+  readonly references = new Map<string, readonly string[]>();
+
+  constructor(private readonly declared: ReadonlyMap<string, Readonly<Record<string, unknown>>>) {}
+
+  block(block: Readonly<Record<string, unknown>>, path: string): Values {
+    return Object.fromEntries(
+      Object.entries(block).map(([name, value]) => [name, this.value(name, value, path ? `${path}.${name}` : name)]),
+    );
+  }
+
+  private value(name: string, value: unknown, path: string): Value {
+    if (typeof value === "string") return this.text(value, path);
+    if (Array.isArray(value)) {
+      return value.map((item: unknown, index) => {
+        const at = `${path}[${index}]`;
+        return isObject(item) ? this.block(item, at) : this.value(name, item, at);
+      });
+    }
+    if (!isObject(value)) return value as Value;
+    return MAPS.has(name) ? this.block(value, path) : [this.block(value, `${path}[0]`)];
+  }
+
+  private text(text: string, path: string): Value {
+    const expressions = [...text.matchAll(EXPRESSION)];
+    if (expressions.length === 0) return text;
+    const addresses = expressions.flatMap(([, inner = ""]) =>
+      [...inner.matchAll(ADDRESS)].map(([, address = ""]) => address),
+    );
+    this.references.set(path, [...new Set(addresses)]);
+    const [, address, attribute] = PLAIN_REFERENCE.exec(text) ?? [];
+    const literal = address && attribute ? this.declared.get(address)?.[attribute] : undefined;
+    return typeof literal === "string" && !literal.includes("${") ? literal : UNKNOWN;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What rules look at: a resource with its resolved attributes in the plan's form, whichever reader it came from.
+ * Blocks are arrays, attributes stand under their Terraform names.
+ */
+
+/** A value that nobody knows before apply. A rule that meets it answers "unknown", never "pass". */
+export const UNKNOWN: unique symbol = Symbol("unknown after apply");
+
+export type Value = string | number | boolean | null | typeof UNKNOWN | readonly Value[] | Values;
+
+export interface Values {
+  readonly [attribute: string]: Value;
+}
+
+/** The meta-arguments that rules judge; a plan does not carry them. */
+export interface Lifecycle {
+  readonly preventDestroy: boolean;
+  readonly createBeforeDestroy: boolean;
+  /** Addresses, with or without an attribute. */
+  readonly replaceTriggeredBy: readonly string[];
+}
+
+export interface Resource {
+  readonly stack: string;
+  /** `google_cloud_run_v2_service.websocket-service`. */
+  readonly address: string;
+  readonly type: string;
+  readonly values: Values;
+  /** Attribute path → addresses of what its value refers to. */
+  readonly references: ReadonlyMap<string, readonly string[]>;
+  /** Absent where the source does not tell. */
+  readonly lifecycle?: Lifecycle;
+}
+
+/** A stack as a whole: where its state is. */
+export interface StackSettings {
+  readonly name: string;
+  /** `gcs`, `local`, …; undefined where none is declared, which Terraform takes as local. */
+  readonly backend: string | undefined;
+  readonly backendSettings: Values;
+}
+
+const steps = new Map<string, readonly (string | number)[]>();
+
+/** `template[0].timeout` → `["template", 0, "timeout"]`. */
+function parsePath(path: string): readonly (string | number)[] {
+  let parsed = steps.get(path);
+  if (!parsed) {
+    parsed = [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
+    steps.set(path, parsed);
+  }
+  return parsed;
+}
+
+const isValues = (value: Value | undefined): value is Values =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The value at a path: undefined where it is absent or null, UNKNOWN where it or something around it is. */
+export function valueAt(resource: Pick<Resource, "values">, path: string): Value | undefined {
+  let value: Value | undefined = resource.values;
+  for (const step of parsePath(path)) {
+    if (value === UNKNOWN) return UNKNOWN;
+    if (typeof step === "number") value = Array.isArray(value) ? (value as readonly Value[])[step] : undefined;
+    else value = isValues(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }
+  return value ?? undefined;
+}
+
+/** Text at a path; undefined where there is none or it is unknown. */
+export function textAt(resource: Pick<Resource, "values">, path: string): string | undefined {
+  const value = valueAt(resource, path);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A number at a path, also where it is written as text; undefined where there is none or it is unknown. */
+export function numberAt(resource: Pick<Resource, "values">, path: string): number | undefined {
+  const value = valueAt(resource, path);
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+/** The paths of a block's occurrences, `path[0]`, `path[1]` …; empty where there is none or it is unknown. */
+export function blockPaths(resource: Pick<Resource, "values">, path: string): readonly string[] {
+  const value = valueAt(resource, path);
+  return Array.isArray(value) ? value.map((_, index) => `${path}[${index}]`) : [];
+}
+
+/** Addresses that the value at a path, or something inside it, refers to. */
+export function referencesAt(resource: Pick<Resource, "references">, path: string): readonly string[] {
+  const found = [...resource.references].filter(
+    ([at]) => at === path || at.startsWith(`${path}.`) || at.startsWith(`${path}[`),
+  );
+  return found.flatMap(([, addresses]) => addresses);
+}

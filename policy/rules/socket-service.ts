@@ -1,0 +1,55 @@
+import { blockPaths, textAt, type Resource } from "../resource";
+import { judge, ofType, oneOf, type Estate, type Rule } from "../rule";
+import { RUN_SERVICE } from "./cloud-run";
+
+/** Paths of the variables of every container. */
+export const variablePaths = (service: Resource): readonly string[] =>
+  blockPaths(service, "template[0].containers").flatMap((container) => blockPaths(service, `${container}.env`));
+
+/** A service that is told how to keep sockets alive serves them. */
+export const isSocketService = (service: Resource): boolean =>
+  variablePaths(service).some((path) => textAt(service, `${path}.name`)?.startsWith("WEBSOCKET_"));
+
+const socketServices = (estate: Estate): readonly Resource[] => ofType(estate, RUN_SERVICE).filter(isSocketService);
+
+const requestTimeout: Rule = {
+  id: "socket-request-timeout",
+  severity: "high",
+  title: "A socket service's requests may last an hour",
+  why: "A socket is one request: it is cut when its request timeout ends, and every client reconnects at that age.",
+  fix: "set requestTimeoutSeconds to 3600",
+  // What is no legal timeout at all is run-request-timeout's to name.
+  check: (estate) =>
+    socketServices(estate).flatMap((service) =>
+      judge(
+        service,
+        "template[0].timeout",
+        (value) => typeof value !== "string" || !/^[\d.]+s$/.test(value) || parseFloat(value) >= 3600,
+        '"3600s"',
+      ),
+    ),
+};
+
+const affinity: Rule = {
+  id: "socket-session-affinity",
+  severity: "medium",
+  title: "A socket service asks for session affinity",
+  why: "A client that reconnects finds its instance again where possible; shared state is needed all the same.",
+  fix: "set sessionAffinity to true",
+  check: (estate) =>
+    socketServices(estate).flatMap((service) => judge(service, "template[0].session_affinity", oneOf(true), "true")),
+};
+
+const http1: Rule = {
+  id: "socket-http1",
+  severity: "high",
+  title: "A socket service speaks HTTP/1 to its container",
+  why: "Cloud Run's documentation says not to use end-to-end HTTP/2 (h2c) for WebSockets, and HTTP probes need HTTP/1.",
+  fix: 'name the port "http1"',
+  check: (estate) =>
+    socketServices(estate).flatMap((service) =>
+      judge(service, "template[0].containers[0].ports[0].name", oneOf("http1"), '"http1"'),
+    ),
+};
+
+export const socketServiceRules: readonly Rule[] = [requestTimeout, affinity, http1];
