@@ -11,6 +11,8 @@ export interface ContractRow {
   readonly value?: string;
   /** Where the value differs by service. */
   readonly valueOn?: Readonly<Record<string, string>>;
+  /** Pools: what the plan fixes is the least; the budgets bound the most. */
+  readonly atLeastOn?: Readonly<Record<string, number>>;
   /** Only where e2e tests run. */
   readonly stagingOnly?: true;
 }
@@ -31,6 +33,12 @@ const perService = (variable: string, valueOn: Readonly<Record<string, string>>)
   kind: "plain",
   valueOn,
 });
+const pool = (variable: string, atLeastOn: Readonly<Record<string, number>>): ContractRow => ({
+  variable,
+  services: Object.keys(atLeastOn),
+  kind: "plain",
+  atLeastOn,
+});
 const secret = (variable: string, services: readonly string[]): ContractRow => ({ variable, services, kind: "secret" });
 
 export const CONTRACT: readonly ContractRow[] = [
@@ -45,11 +53,11 @@ export const CONTRACT: readonly ContractRow[] = [
   plain("POSTGRES_DB", BOTH),
   plain("POSTGRES_USER", BOTH),
   secret("POSTGRES_PASSWORD", BOTH),
-  perService("DATABASE_POOL_SIZE", { "websocket-service": "5", "auth-service": "3" }),
-  perService("DATABASE_MAX_OVERFLOW", { "websocket-service": "10", "auth-service": "1" }),
+  pool("DATABASE_POOL_SIZE", { "websocket-service": 5, "auth-service": 3 }),
+  pool("DATABASE_MAX_OVERFLOW", { "websocket-service": 10, "auth-service": 1 }),
   plain("DATABASE_POOL_TIMEOUT", BOTH, "30"),
   plain("DATABASE_POOL_RECYCLE", BOTH, "3600"),
-  plain("WEB_CONCURRENCY", BOTH, "1"),
+  pool("WEB_CONCURRENCY", { "websocket-service": 1, "auth-service": 1 }),
   plain("REDIS_HOST", BOTH),
   plain("REDIS_PORT", BOTH),
   plain("REDIS_CA_CERTS", BOTH),
@@ -69,7 +77,8 @@ export const CONTRACT: readonly ContractRow[] = [
   secret("LLM_API_KEY", SOCKET),
   { ...secret("E2E_BYPASS_KEY", BOTH), stagingOnly: true },
   { ...secret("E2E_OAUTH_SIMULATION_KEY", AUTH), stagingOnly: true },
-  plain("DEMO_MODE", BOTH, "0"),
+  // Its value is the emergency-switch rules' matter.
+  plain("DEMO_MODE", BOTH),
 ];
 
 /** The least a service starts with: a cut below it missed the port within 240 s (incident 9). */

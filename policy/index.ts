@@ -1,8 +1,12 @@
 import type { Rule } from "./rule";
+import { budgetRules } from "./rules/budgets";
+import { bypassRules } from "./rules/bypass";
 import { cloudRunRules } from "./rules/cloud-run";
 import { cloudRunResourceRules } from "./rules/cloud-run-resources";
 import { probeRules } from "./rules/probes";
+import { secretRules } from "./rules/secrets";
 import { socketServiceRules } from "./rules/socket-service";
+import { variableRules } from "./rules/variables";
 import { vpcAccessRules } from "./rules/vpc-access";
 
 /** Every rule there is, by area. */
@@ -12,4 +16,8 @@ export const RULES: readonly Rule[] = [
   ...probeRules,
   ...socketServiceRules,
   ...vpcAccessRules,
+  ...variableRules,
+  ...secretRules,
+  ...bypassRules,
+  ...budgetRules,
 ];

@@ -1,0 +1,119 @@
+import {
+  addressBudget,
+  cacheClientBudget,
+  connectionBudget,
+  type Budget,
+  type PoolTerm,
+} from "../../environments/budgets";
+import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
+import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { RUN_SERVICE } from "./cloud-run";
+import { variablesAt } from "./variables";
+
+const SQL_INSTANCE = "google_sql_database_instance";
+const SUBNET = "google_compute_subnetwork";
+const MAXIMUM = "template[0].scaling[0].max_instance_count";
+
+const exceeded = (resource: Resource, { name, demand, supply, explanation, headroom }: Budget): readonly Verdict[] =>
+  headroom >= 0 ? [] : [violation(resource, `${name}: ${explanation} = ${demand} found, at most ${supply} allowed`)];
+
+/** A whole number in a variable; undefined where it is absent, a string where it cannot be told. */
+function numberVariable(service: Resource, name: string): number | undefined | "unknown" {
+  const variable = variablesAt(service).find((candidate) => candidate.name === name);
+  if (!variable) return undefined;
+  return variable.text !== undefined && /^\d+$/.test(variable.text) ? Number(variable.text) : "unknown";
+}
+
+/** One service's pool from its variables; nothing where it has none, or where its maximum is missing (run-maximum-instances says so). */
+function poolTerm(service: Resource, sizes: readonly string[]): PoolTerm | "unknown" | undefined {
+  const maxInstances = valueAt(service, MAXIMUM) === UNKNOWN ? "unknown" : numberAt(service, MAXIMUM);
+  const parts = sizes.map((name) => numberVariable(service, name));
+  const workers = numberVariable(service, "WEB_CONCURRENCY") ?? 1;
+  if (parts.every((part) => part === undefined) || maxInstances === undefined) return undefined;
+  if (maxInstances === "unknown" || workers === "unknown" || parts.includes("unknown")) return "unknown";
+  const perWorker = (parts as readonly (number | undefined)[]).reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  return { name: textAt(service, "name") ?? service.address, maxInstances, workers, perWorker };
+}
+
+interface Terms {
+  readonly terms: readonly PoolTerm[];
+  readonly unknowns: readonly Verdict[];
+}
+
+function poolTerms(estate: Estate, sizes: readonly string[]): Terms {
+  const found = ofType(estate, RUN_SERVICE).map((service) => ({ service, term: poolTerm(service, sizes) }));
+  return {
+    terms: found.flatMap(({ term }) => (term === undefined || term === "unknown" ? [] : [term])),
+    unknowns: found.flatMap(({ service, term }) => (term === "unknown" ? [unknown(service, sizes.join(" + "))] : [])),
+  };
+}
+
+/** `max_connections` of an instance, where it is declared as a number. */
+const maxConnections = (instance: Resource): number | undefined => {
+  const flags = blockPaths(instance, "settings[0].database_flags");
+  const flag = flags.find((path) => textAt(instance, `${path}.name`) === "max_connections");
+  return flag === undefined ? undefined : numberAt(instance, `${flag}.value`);
+};
+
+const connections: Rule = {
+  id: "budget-database-connections",
+  severity: "critical",
+  title: "All pools of two revisions fit into max_connections",
+  why: "During a rollout both revisions keep their pools: beyond the limit every service answers 503 (incidents 15 and 16).",
+  fix: "lower a pool or a maximum, or raise the tier and max_connections",
+  check: (estate) => {
+    const { terms, unknowns } = poolTerms(estate, ["DATABASE_POOL_SIZE", "DATABASE_MAX_OVERFLOW"]);
+    const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance) !== undefined);
+    // With several instances nothing tells which service uses which.
+    const [instance] = instances;
+    if (terms.length === 0 || instances.length !== 1 || !instance) return unknowns;
+    return [...unknowns, ...exceeded(instance, connectionBudget(terms, maxConnections(instance) ?? 0))];
+  },
+};
+
+const clients: Rule = {
+  id: "budget-redis-clients",
+  severity: "high",
+  title: "All cache pools of two revisions fit the instance",
+  why: "A client over the limit is refused, and the socket upgrade behind it answers 503.",
+  fix: "lower REDIS_POOL_MAX_CONNECTIONS or a maximum",
+  check: (estate) => {
+    const { terms, unknowns } = poolTerms(estate, ["REDIS_POOL_MAX_CONNECTIONS"]);
+    const [instance, ...others] = ofType(estate, "google_redis_instance");
+    if (terms.length === 0 || !instance || others.length > 0) return unknowns;
+    return [...unknowns, ...exceeded(instance, cacheClientBudget(terms))];
+  },
+};
+
+/** Subnets named by a service's network interface, by link or by reference. */
+function usesSubnet(service: Resource, subnet: Resource): boolean {
+  const name = textAt(subnet, "name");
+  return blockPaths(service, "template[0].vpc_access[0].network_interfaces").some((path) => {
+    const link = textAt(service, `${path}.subnetwork`);
+    return link?.split("/").pop() === name || referencesAt(service, `${path}.subnetwork`).includes(subnet.address);
+  });
+}
+
+const addresses: Rule = {
+  id: "budget-subnet-addresses",
+  severity: "high",
+  title: "The subnet has addresses for both revisions of every service",
+  why: "Direct VPC takes two addresses an instance, of the old and the new revision alike; without one an instance does not start.",
+  fix: "widen the subnet or lower a maximum",
+  check: (estate) =>
+    ofType(estate, SUBNET).flatMap((subnet) => {
+      const cidr = textAt(subnet, "ip_cidr_range");
+      const users = ofType(estate, RUN_SERVICE).filter((service) => usesSubnet(service, subnet));
+      if (cidr === undefined || users.length === 0) return [];
+      // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
+      if (Number(cidr.split("/")[1]) > 26) return [];
+      const unknowns = users.filter((service) => valueAt(service, MAXIMUM) === UNKNOWN);
+      const maxima = users.map((service) => numberAt(service, MAXIMUM) ?? 0);
+      return [
+        ...unknowns.map((service) => unknown(service, MAXIMUM)),
+        ...exceeded(subnet, addressBudget(maxima, cidr)),
+      ];
+    }),
+};
+
+export const budgetRules: readonly Rule[] = [connections, clients, addresses];
