@@ -63,7 +63,7 @@ export const CONTRACT: readonly ContractRow[] = [
   plain("REDIS_CA_CERTS", BOTH),
   plain("REDIS_SSL", BOTH, "true"),
   secret("REDIS_PASSWORD", BOTH),
-  plain("REDIS_POOL_MAX_CONNECTIONS", BOTH, "20"),
+  pool("REDIS_POOL_MAX_CONNECTIONS", { "websocket-service": 20, "auth-service": 20 }),
   plain("REDIS_SOCKET_TIMEOUT", BOTH, "5.0"),
   plain("REDIS_SOCKET_CONNECT_TIMEOUT", BOTH, "10.0"),
   plain("WEBSOCKET_HANDSHAKE_TIMEOUT", SOCKET, "30"),

@@ -1,1 +1,7 @@
-export default async function globalSetup(): Promise<void> {}
+import { rmSync } from "node:fs";
+
+/** Removes what the setup wrote. */
+export default function globalTeardown(): void {
+  const folder = process.env.NETRA_TEST_SYNTH;
+  if (folder) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { addressBudget, budgetsOf, connectionBudget, socketCapacitiesOf } from "../../environments/budgets";
+import { CONTRACT } from "../../environments/contract";
+import { browserOrigins, routedHosts, routedServices } from "../../environments/hosts";
+import { defaultMaxConnections, memoryRange, parseCidr, parseTier } from "../../environments/limits";
+import { production } from "../../environments/production";
+import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
+import { staging } from "../../environments/staging";
+import { variablesOf } from "../../environments/variables";
+
+test("staging's connection budget is the plan's 395 of 400", () => {
+  const [connections] = budgetsOf(staging);
+  expect(connections).toEqual({
+    name: "database connections",
+    demand: 395,
+    supply: 400,
+    headroom: 5,
+    explanation: "10 × 1 × 15 × 2 + 10 × 1 × 4 × 2 + 15 reserve",
+  });
+});
+
+test("production's budgets hold with room left", () => {
+  expect(budgetsOf(production).map(({ name, headroom }) => [name, headroom >= 0])).toEqual([
+    ["database connections", true],
+    ["Redis clients", true],
+    ["subnet addresses", true],
+  ]);
+});
+
+test("socket capacity, comfort and loss follow from maximum and concurrency", () => {
+  expect(socketCapacitiesOf(staging)).toEqual([
+    { service: "websocket-service", capacity: 2000, comfort: 1200, lostWithOneInstance: 200 },
+  ]);
+});
+
+test("the rate limit has a place for page loads, e2e runs and service-to-service calls", () => {
+  expect(rateLimitTerms(staging)).toEqual({ pageLoads: 2400, e2e: 1200, serviceCalls: 1200 });
+  expect(rateLimitPerMinute(staging)).toBe(4800);
+  expect(rateLimitTerms(production).e2e).toBe(0);
+});
+
+test("a bigger pool, maximum or worker count never leaves more headroom", () => {
+  const count = fc.integer({ min: 1, max: 500 });
+  fc.assert(
+    fc.property(count, count, count, count, (maxInstances, workers, perWorker, more) => {
+      const headroom = (term: { maxInstances: number; workers: number; perWorker: number }) =>
+        connectionBudget([{ name: "s", ...term }], 400).headroom;
+      const base = headroom({ maxInstances, workers, perWorker });
+      expect(headroom({ maxInstances: maxInstances + more, workers, perWorker })).toBeLessThan(base);
+      expect(headroom({ maxInstances, workers: workers + more, perWorker })).toBeLessThan(base);
+      expect(headroom({ maxInstances, workers, perWorker: perWorker + more })).toBeLessThan(base);
+    }),
+  );
+});
+
+test("subnet addresses count in blocks of 16 and leave Google's four out", () => {
+  expect(addressBudget([10, 1], "10.0.0.0/24")).toMatchObject({ demand: 48 + 16, supply: 252 });
+});
+
+test("the host table feeds hosts, origins and services", () => {
+  expect(routedHosts(staging)).toEqual([
+    "app.staging.netrasystems.ai",
+    "staging.netrasystems.ai",
+    "api.staging.netrasystems.ai",
+    "auth.staging.netrasystems.ai",
+  ]);
+  expect(browserOrigins(staging)).toEqual(["https://app.staging.netrasystems.ai", "https://staging.netrasystems.ai"]);
+  expect(routedServices(staging)).toEqual(["frontend", "websocket-service", "auth-service"]);
+});
+
+describe.each([staging, production])("environment contract of $name", (environment) => {
+  test.each(Object.keys(environment.services))(
+    "%s: the computed variables are the table's, with its values",
+    (service) => {
+      const rows = CONTRACT.filter(
+        ({ services, stagingOnly }) => services.includes(service) && (!stagingOnly || environment.kind === "staging"),
+      );
+      const computed = variablesOf(environment, service);
+      expect(computed.map(({ name, kind }) => [name, kind === "secret" ? "secret" : "plain"])).toEqual(
+        rows.map(({ variable, kind }) => [variable, kind]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
+      );
+      for (const row of rows) {
+        const variable = computed.find(({ name }) => name === row.variable);
+        const expected = row.valueOn?.[service] ?? row.value;
+        if (expected !== undefined) expect(variable).toMatchObject({ value: expected });
+      }
+    },
+  );
+});
+
+test.each([
+  ["db-custom-2-7680", 7680, 400],
+  ["db-custom-4-15360", 15360, 500],
+  ["db-custom-1-3840", 3840, 100],
+  ["db-perf-optimized-N-2", 16384, 500],
+  ["db-f1-micro", 614, 25],
+])("%s has %i MiB and carries %i connections", (tier, memoryMiB, connections) => {
+  expect(parseTier(tier)?.memoryMiB).toBe(memoryMiB);
+  expect(defaultMaxConnections(memoryMiB)).toBe(connections);
+});
+
+test.each(["db-n1-standard-1", "db-custom-3-7680", "db-custom-2-7681", "db-custom-2-1024", "db-custom-2-99999", ""])(
+  "%j is no PostgreSQL tier",
+  (tier) => expect(parseTier(tier)).toBeUndefined(),
+);
+
+test("network addresses are read, and nothing else", () => {
+  expect(parseCidr("10.10.0.0/24")).toEqual({ start: 168427520, size: 256, prefix: 24 });
+  for (const text of ["10.10.0.1/24", "256.0.0.0/8", "10.0.0.0/33", "10.0.0.0", ""])
+    expect(parseCidr(text)).toBeUndefined();
+});
+
+test("no other CPU size than Cloud Run's has a memory range", () => {
+  expect([1, 2, 4, 6, 8].map(memoryRange)).not.toContain(undefined);
+  expect([0, 3, 5, 7, 9].map(memoryRange)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+});

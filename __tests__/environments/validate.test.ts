@@ -1,0 +1,288 @@
+import type { Environment } from "../../environments/environment";
+import { problemText, selectEnvironments } from "../../environments";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
+import { validate } from "../../environments/validate";
+
+const TODAY = "2026-11-22";
+
+/** A copy with the value at a path replaced; undefined removes it. */
+function changed(environment: Environment, path: string, value: unknown): Environment {
+  const copy = structuredClone(environment) as unknown as Record<string, unknown>;
+  const steps = path.split("/");
+  const last = steps.pop()!;
+  const parent = steps.reduce((at, step) => at[step] as Record<string, unknown>, copy);
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return copy as unknown as Environment;
+}
+
+const problemsOf = (environment: Environment): readonly string[] => validate(environment, TODAY).map(problemText);
+
+test.each([staging, production])("$name has no problem", (environment) => {
+  expect(problemsOf(environment)).toEqual([]);
+});
+
+const WS = "services/websocket-service";
+const SERVICES = "websocket-service, auth-service, frontend";
+
+test.each<[path: string, value: unknown, problem: string]>([
+  [
+    `${WS}/probes/startup/failureThreshold`,
+    30,
+    "staging.services.websocket-service.probes.startup: 30 × 10 s = 300 s, at most 240 s; lower failureThreshold to 24",
+  ],
+  [
+    `${WS}/probes/startup/failureThreshold`,
+    12,
+    "staging.services.websocket-service.probes.startup: 12 × 10 s = 120 s, but the service may take 180 s to start; raise failureThreshold",
+  ],
+  [
+    `${WS}/probes/startup/timeoutSeconds`,
+    11,
+    "staging.services.websocket-service.probes.startup.timeoutSeconds: 11 s found, 1 to the period (10 s) allowed",
+  ],
+  [
+    `${WS}/probes/startup/path`,
+    "/healthz",
+    'staging.services.websocket-service.probes.startup.path: "/healthz" found; it must start with / and not end in z, which Google\'s front end keeps for itself',
+  ],
+  [
+    `${WS}/probes/liveness/path`,
+    "/health/ready",
+    'staging.services.websocket-service.probes.liveness.path: "/health/ready" is the startup probe\'s path too; liveness must not touch a dependency, give it its own',
+  ],
+  [
+    `${WS}/memoryMiB`,
+    16384,
+    "staging.services.websocket-service.memoryMiB: 16384 MiB with 2 vCPU found, 512–8192 MiB allowed; change the memory or the CPU",
+  ],
+  [`${WS}/cpu`, 3, "staging.services.websocket-service.cpu: 3 vCPU found; allowed: 1, 2, 4, 6, 8"],
+  [
+    `${WS}/scaling/min`,
+    0,
+    "staging.services.websocket-service.scaling.min: 0 instances found, a whole number from 1 to 1000 allowed",
+  ],
+  [
+    `${WS}/concurrency`,
+    1001,
+    "staging.services.websocket-service.concurrency: 1001 requests found, a whole number from 1 to 1000 allowed",
+  ],
+  [`${WS}/port`, 0, "staging.services.websocket-service.port: 0 found, a whole number from 1 to 65535 allowed"],
+  [
+    `${WS}/requestTimeoutSeconds`,
+    300,
+    "staging.services.websocket-service.requestTimeoutSeconds: 300 s found, 3600 s needed: a socket is one request and ends with it",
+  ],
+  [
+    `${WS}/image/firstTag`,
+    "latest",
+    'staging.services.websocket-service.image.firstTag: "latest" found; name a fixed tag: latest gives no revision that can be made again',
+  ],
+  [
+    `${WS}/databasePool/size`,
+    6,
+    "staging.budgets: database connections: 10 × 1 × 16 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 415, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
+  ],
+  [
+    `${WS}/scaling/max`,
+    11,
+    "staging.budgets: database connections: 11 × 1 × 15 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 425, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
+  ],
+  [
+    `${WS}/variables/PORT`,
+    "8000",
+    "staging.services.websocket-service.variables.PORT: reserved by Cloud Run; remove it",
+  ],
+  [
+    `${WS}/variables/NEXT_PUBLIC_API`,
+    "x",
+    "staging.services.websocket-service.variables.NEXT_PUBLIC_API: read when the image is built, not on a running service; set it in the image's build",
+  ],
+  [
+    `${WS}/variables/SERVICE_ID`,
+    "netra-backend\n",
+    "staging.services.websocket-service.variables.SERVICE_ID: holds a control character (a line break?); remove it",
+  ],
+  [
+    `${WS}/variables/JWT_SECRET_KEY`,
+    "x",
+    "staging.services.websocket-service.variables.JWT_SECRET_KEY: a secret; name it under secrets, never as text",
+  ],
+  [
+    `${WS}/secrets/LLM_API_KEY`,
+    "nothing",
+    'staging.services.websocket-service.secrets.LLM_API_KEY: no secret "nothing"; known: jwt-secret-key, service-secret, oauth-client-secret, llm-api-key',
+  ],
+  [
+    "hosts/api/host",
+    "app.staging.netrasystems.ai",
+    'staging.hosts.api.host: "app.staging.netrasystems.ai" stands at hosts.app too; a host has one row, its other paths go under paths',
+  ],
+  [
+    "hosts/api/host",
+    "api.example.com",
+    'staging.hosts.api.host: "api.example.com" is not in the environment\'s domain staging.netrasystems.ai',
+  ],
+  [
+    "hosts/api/host",
+    "*.staging.netrasystems.ai",
+    'staging.hosts.api.host: "*.staging.netrasystems.ai" is no host name; a managed certificate takes no wildcard and no port',
+  ],
+  [
+    "hosts/api/service",
+    "backend",
+    `staging.hosts.api.service: routed nowhere: no service "backend"; known: ${SERVICES}`,
+  ],
+  ["hosts/app/paths/1/path", "ws", 'staging.hosts.app.paths[1].path: "ws" found; allowed: /exact or /prefix/*'],
+  [
+    "hosts/app/paths/1/path",
+    "/ws/*",
+    'staging.hosts.app.paths[2].path: "/ws/*" stands twice for this host; remove one',
+  ],
+  [
+    "hosts/auth/announcedAs",
+    undefined,
+    "staging.hosts: 0 rows are announced as AUTH_SERVICE_URL, exactly one is needed: services read its URL",
+  ],
+  [
+    "database/tier",
+    "db-n1-standard-1",
+    'staging.database.tier: "db-n1-standard-1" is no PostgreSQL tier; use db-custom-<vCPU>-<MiB>, 0.9–6.5 GiB per vCPU',
+  ],
+  [
+    "database/edition",
+    "ENTERPRISE_PLUS",
+    'staging.database.tier: "db-custom-2-7680" belongs to ENTERPRISE, but edition is ENTERPRISE_PLUS; change one of them',
+  ],
+  [
+    "database/maxConnections",
+    600,
+    "staging.database.maxConnections: 600 found, 400 is what the tier's memory carries; raise the tier first",
+  ],
+  [
+    "database/backups/logDays",
+    35,
+    "staging.database.backups.logDays: 35 days found, a whole number from 1 to 7 allowed",
+  ],
+  [
+    "database/standbyZone",
+    "us-central1-b",
+    "staging.database.standbyZone: us-central1-b found with ZONAL; REGIONAL needs one and ZONAL none",
+  ],
+  [
+    "cache/tier",
+    "BASIC",
+    "staging.cache.tier: BASIC found, STANDARD_HA needed: a basic instance loses everything with its node",
+  ],
+  [
+    "network/subnetCidr",
+    "10.10.0.0/27",
+    'staging.network.subnetCidr: "10.10.0.0/27" found, /26 or larger needed for direct VPC egress',
+  ],
+  [
+    "network/subnetCidr",
+    "10.20.4.0/24",
+    "staging.network.peering: overlaps the subnet 10.20.4.0/24; choose another range",
+  ],
+  ["network/subnetCidr", "10.10.0.1/24", 'staging.network.subnetCidr: "10.10.0.1/24" is no network address a.b.c.d/n'],
+  [
+    "e2e/aliasConsumer",
+    "websocket-service",
+    'staging.e2e.aliasConsumer: "websocket-service" is a socket service: there the alias opens a bypass for every client; use the auth service',
+  ],
+  [
+    "secrets/generated/service-secret/version",
+    0,
+    "staging.secrets.generated.service-secret.version: 0 found, a whole number from 1 to 1000000 allowed",
+  ],
+  [
+    "project",
+    "netra-production",
+    'staging.project: "netra-production" does not name the environment staging: a state applied to another environment\'s project is how production breaks',
+  ],
+  [
+    "waivers",
+    [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: "platform", expires: "2026-11-21" }],
+    "staging.waivers[0].expires: expired on 2026-11-21; fix what run-ingress found at a.b, or renew with a reason",
+  ],
+  [
+    "waivers",
+    [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: " ", expires: "2026-12-31" }],
+    "staging.waivers[0].owner: empty; name the team that answers for it",
+  ],
+  [
+    "waivers",
+    [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: "platform", expires: "soon" }],
+    'staging.waivers[0].expires: "soon" found, a day YYYY-MM-DD allowed',
+  ],
+])("%s = %j", (path, value, problem) => {
+  expect(problemsOf(changed(staging, path, value))).toContain(problem);
+});
+
+test.each<[path: string, value: unknown, problem: string]>([
+  [
+    "services/auth-service/secrets/E2E_BYPASS_KEY",
+    "jwt-secret-key",
+    "production.services.auth-service.secrets.E2E_BYPASS_KEY: a bypass or test name; production cannot contain it, remove it",
+  ],
+  [
+    "services/auth-service/variables/E2E_TESTING",
+    "0",
+    "production.services.auth-service.variables.E2E_TESTING: a bypass or test name; production cannot contain it, remove it",
+  ],
+  [
+    "secrets/generated/e2e-key",
+    { version: 1 },
+    "production.secrets.generated.e2e-key: a bypass or test name; production cannot contain it, remove it",
+  ],
+  [
+    "e2e",
+    { keyVersion: 1, consumers: [], aliasConsumer: "auth-service" },
+    "production.e2e: production cannot contain a bypass; remove it",
+  ],
+  [
+    "database/availability",
+    "ZONAL",
+    "production.database.availability: ZONAL found; production needs REGIONAL: a zonal instance has no failover",
+  ],
+  [
+    "database/tier",
+    "db-g1-small",
+    'production.database.tier: "db-g1-small" shares its core and is outside the service level agreement; production needs db-custom-*',
+  ],
+])("production, smuggled in through a cast: %s = %j", (path, value, problem) => {
+  expect(problemsOf(changed(production, path, value))).toContain(problem);
+});
+
+test("a name that is too long is named with its length", () => {
+  const name = "a-service-whose-name-is-much-too-long-for-an-account";
+  const services = { ...staging.services, [name]: staging.services.frontend };
+  expect(problemsOf(changed(staging, "services", services))).toContain(
+    `staging.services.${name}: 52 characters in its account's id found, a whole number from 6 to 30 allowed`,
+  );
+});
+
+test("all problems come at once", () => {
+  const broken = changed(changed(changed(staging, `${WS}/cpu`, 3), "database/tier", "x"), "hosts/api/service", "y");
+  const paths = validate(broken, TODAY).map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      "staging.services.websocket-service.cpu",
+      "staging.database.tier",
+      "staging.hosts.api.service",
+    ]),
+  );
+});
+
+test("an unknown environment names the known ones", () => {
+  expect(selectEnvironments(TODAY, "prod")).toEqual({
+    ok: false,
+    problems: ['unknown environment "prod"; known: staging, production'],
+  });
+});
+
+test("without a name every environment is selected, and production is never chosen alone by default", () => {
+  const selection = selectEnvironments(TODAY);
+  expect(selection.ok && selection.environments.map(({ name }) => name)).toEqual(["staging", "production"]);
+});

@@ -1,0 +1,648 @@
+import type { App, TerraformResource, TerraformStack } from "cdktf";
+import type { Environment } from "../../environments/environment";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
+import { evaluate } from "../../policy/evaluate";
+import { HARDENED } from "../../policy/hardened";
+import { RULES } from "../../policy";
+import { resolveEnvironments } from "../../stacks/synthesis";
+import { stackJson } from "../support/synthesized";
+
+/**
+ * Every hardened value is broken once, the way people break them: through an override on a construct. Exactly the
+ * named rule must fire, and none beside it.
+ */
+
+/** Which construct, by stack and path: `services/websocket-service/Default`. */
+type Break = readonly [target: string, path: string, value: unknown];
+
+interface Guard {
+  /** Row of the hardened table. */
+  readonly row: string;
+  readonly what: string;
+  readonly rule: string;
+  readonly breaks: readonly Break[];
+  readonly environment?: Environment;
+}
+
+const WEBSOCKET = "services/websocket-service/Default";
+const AUTH = "services/auth-service/Default";
+const BACKEND = "edge/lb/backend-frontend/Default";
+const DATABASE = "foundation/database/Default";
+const REDIS = "foundation/redis/Default";
+const CONTAINER = "template.containers.0";
+
+/** The override path of a variable of a service, found by name. */
+function variable(service: string, name: string, environment: Environment = staging): string {
+  const json = stackJson(`${environment.name}-services`);
+  const body = json.resource?.google_cloud_run_v2_service?.[service] as unknown as {
+    template: { containers: { env: { name: string }[] }[] };
+  };
+  const index = body.template.containers[0]!.env.findIndex((candidate) => candidate.name === name);
+  if (index < 0) throw new Error(`${service} has no variable ${name}`);
+  return `${CONTAINER}.env.${index}`;
+}
+
+/** A further variable; overrides append to lists. */
+const added = (entry: object): readonly [path: string, value: unknown] => [`${CONTAINER}.env`, [entry]];
+const secretRef = (secret: string, version: string) => ({ value_source: { secret_key_ref: { secret, version } } });
+
+const guards: () => readonly Guard[] = () => [
+  { row: "lb-timeout", what: "60 s", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", 60]] },
+  { row: "lb-timeout", what: "undeclared", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", undefined]] },
+  {
+    row: "lb-draining",
+    what: "300 s",
+    rule: "lb-draining",
+    breaks: [[BACKEND, "connection_draining_timeout_sec", 300]],
+  },
+  ...["WEBSOCKET_HANDSHAKE_TIMEOUT", "WEBSOCKET_PING_INTERVAL", "WEBSOCKET_PING_TIMEOUT"].map((name): Guard => ({
+    row: "socket-times",
+    what: `${name}=5`,
+    rule: "env-hardened-value",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", name)}.value`, "5"]],
+  })),
+  {
+    row: "socket-times",
+    what: "handshake variable missing",
+    rule: "env-required",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", "WEBSOCKET_HANDSHAKE_TIMEOUT")}.name`, "WEBSOCKET_OTHER"]],
+  },
+  {
+    row: "request-timeout",
+    what: "300 s",
+    rule: "socket-request-timeout",
+    breaks: [[WEBSOCKET, "template.timeout", "300s"]],
+  },
+  {
+    row: "request-timeout",
+    what: "2 h",
+    rule: "run-request-timeout",
+    breaks: [[WEBSOCKET, "template.timeout", "7200s"]],
+  },
+  {
+    row: "socket-affinity",
+    what: "off",
+    rule: "socket-session-affinity",
+    breaks: [[WEBSOCKET, "template.session_affinity", false]],
+  },
+  {
+    row: "socket-affinity",
+    what: "h2c",
+    rule: "socket-http1",
+    breaks: [[WEBSOCKET, `${CONTAINER}.ports.name`, "h2c"]],
+  },
+  {
+    row: "min-instances",
+    what: "service level 0",
+    rule: "run-minimum-instances",
+    breaks: [[WEBSOCKET, "scaling.min_instance_count", 0]],
+  },
+  {
+    row: "min-instances",
+    what: "service level undeclared",
+    rule: "run-minimum-instances",
+    breaks: [[WEBSOCKET, "scaling", undefined]],
+  },
+  {
+    row: "min-instances",
+    what: "revision 0",
+    rule: "run-minimum-instances",
+    breaks: [[AUTH, "template.scaling.min_instance_count", 0]],
+  },
+  {
+    row: "max-instances",
+    what: "undeclared",
+    rule: "run-maximum-instances",
+    breaks: [[WEBSOCKET, "template.scaling.max_instance_count", undefined]],
+  },
+  {
+    row: "max-instances",
+    what: "11",
+    rule: "budget-database-connections",
+    breaks: [[WEBSOCKET, "template.scaling.max_instance_count", 11]],
+  },
+  {
+    row: "concurrency",
+    what: "undeclared",
+    rule: "run-concurrency",
+    breaks: [[WEBSOCKET, "template.max_instance_request_concurrency", undefined]],
+  },
+  {
+    row: "concurrency",
+    what: "5000",
+    rule: "run-concurrency",
+    breaks: [[WEBSOCKET, "template.max_instance_request_concurrency", 5000]],
+  },
+  {
+    row: "cpu",
+    what: "throttled",
+    rule: "run-cpu-allocation",
+    breaks: [[WEBSOCKET, `${CONTAINER}.resources.cpu_idle`, true]],
+  },
+  {
+    row: "cpu",
+    what: "no boost",
+    rule: "run-startup-boost",
+    breaks: [[AUTH, `${CONTAINER}.resources.startup_cpu_boost`, false]],
+  },
+  {
+    row: "cpu",
+    what: "first generation",
+    rule: "run-generation",
+    breaks: [[AUTH, "template.execution_environment", "EXECUTION_ENVIRONMENT_GEN1"]],
+  },
+  {
+    row: "cpu",
+    what: "1 CPU and 512 MiB",
+    rule: "run-cpu-memory-floor",
+    breaks: [
+      [WEBSOCKET, `${CONTAINER}.resources.limits.cpu`, "1"],
+      [WEBSOCKET, `${CONTAINER}.resources.limits.memory`, "512Mi"],
+    ],
+  },
+  {
+    row: "cpu",
+    what: "1 CPU and 16 GiB",
+    rule: "run-cpu-memory-pair",
+    breaks: [[AUTH, `${CONTAINER}.resources.limits.memory`, "16Gi"]],
+  },
+  {
+    row: "startup-probe",
+    what: "absent",
+    rule: "run-startup-probe",
+    breaks: [[AUTH, `${CONTAINER}.startup_probe`, undefined]],
+  },
+  {
+    row: "startup-probe",
+    what: "300 s",
+    rule: "run-startup-probe",
+    breaks: [[AUTH, `${CONTAINER}.startup_probe.failure_threshold`, 30]],
+  },
+  {
+    row: "startup-probe",
+    what: "traffic pinned",
+    rule: "run-traffic-latest",
+    breaks: [[AUTH, "traffic.0.type", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"]],
+  },
+  {
+    row: "liveness-probe",
+    what: "absent",
+    rule: "run-liveness-probe",
+    breaks: [[AUTH, `${CONTAINER}.liveness_probe`, undefined]],
+  },
+  {
+    row: "liveness-probe",
+    what: "path of the startup probe",
+    rule: "run-liveness-probe",
+    breaks: [[AUTH, `${CONTAINER}.liveness_probe.http_get.path`, "/health/ready"]],
+  },
+  {
+    row: "liveness-probe",
+    what: "path that ends in z",
+    rule: "run-liveness-probe",
+    breaks: [[AUTH, `${CONTAINER}.liveness_probe.http_get.path`, "/healthz"]],
+  },
+  {
+    row: "bypass-key",
+    what: "missing on the auth service",
+    rule: "env-required",
+    breaks: [[AUTH, `${variable("auth-service", "E2E_BYPASS_KEY")}.name`, "E2E_OTHER"]],
+  },
+  {
+    row: "bypass-key",
+    what: "as text",
+    rule: "env-plain-secret",
+    breaks: [
+      [WEBSOCKET, `${variable("websocket-service", "E2E_BYPASS_KEY")}.value`, "not-a-real-key"],
+      [WEBSOCKET, `${variable("websocket-service", "E2E_BYPASS_KEY")}.value_source`, undefined],
+    ],
+  },
+  {
+    row: "bypass-key",
+    what: "latest",
+    rule: "secret-version-pinned",
+    breaks: [
+      [WEBSOCKET, `${variable("websocket-service", "E2E_BYPASS_KEY")}.value_source.secret_key_ref.version`, "latest"],
+    ],
+  },
+  {
+    row: "bypass-key",
+    what: "another version on one service",
+    rule: "secret-shared-version",
+    breaks: [
+      [WEBSOCKET, `${variable("websocket-service", "E2E_BYPASS_KEY")}.value_source.secret_key_ref.version`, "7"],
+    ],
+  },
+  {
+    row: "bypass-key",
+    what: "not readable by the service",
+    rule: "secret-accessor",
+    breaks: [
+      [
+        "services/auth-service/reads-e2e-bypass-key",
+        "member",
+        "serviceAccount:other@netra-staging.iam.gserviceaccount.com",
+      ],
+    ],
+  },
+  {
+    row: "bypass-key",
+    what: "alias on the socket service",
+    rule: "bypass-alias",
+    breaks: [
+      [
+        WEBSOCKET,
+        ...added({
+          name: "E2E_OAUTH_SIMULATION_KEY",
+          ...secretRef(
+            "netra-staging-e2e-bypass-key",
+            "${google_secret_manager_secret_version.secret-e2e-bypass-key_version.version}",
+          ),
+        }),
+      ],
+    ],
+  },
+  {
+    row: "bypass-key",
+    what: "presence switch",
+    rule: "bypass-presence-switch",
+    breaks: [[WEBSOCKET, ...added({ name: "E2E_TESTING", value: "0" })]],
+  },
+  {
+    row: "bypass-key",
+    what: "name in production",
+    rule: "bypass-in-production",
+    environment: production,
+    breaks: [[WEBSOCKET, ...added({ name: "E2E_TESTING", value: "0" })]],
+  },
+  {
+    row: "bypass-key",
+    what: "secret in production",
+    rule: "bypass-in-production",
+    environment: production,
+    breaks: [["services/secret-service-secret/Default", "secret_id", "netra-production-e2e-key"]],
+  },
+  {
+    row: "database-pool",
+    what: "pool 50",
+    rule: "budget-database-connections",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", "DATABASE_POOL_SIZE")}.value`, "50"]],
+  },
+  {
+    row: "database-pool",
+    what: "overflow 50",
+    rule: "budget-database-connections",
+    breaks: [[AUTH, `${variable("auth-service", "DATABASE_MAX_OVERFLOW")}.value`, "50"]],
+  },
+  {
+    row: "database-pool",
+    what: "two workers",
+    rule: "budget-database-connections",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", "WEB_CONCURRENCY")}.value`, "2"]],
+  },
+  {
+    row: "database-pool",
+    what: "pool 1",
+    rule: "env-hardened-value",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", "DATABASE_POOL_SIZE")}.value`, "1"]],
+  },
+  {
+    row: "database-pool",
+    what: "timeout 600",
+    rule: "env-hardened-value",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", "DATABASE_POOL_TIMEOUT")}.value`, "600"]],
+  },
+  {
+    row: "database-pool",
+    what: "no recycling",
+    rule: "env-hardened-value",
+    breaks: [[AUTH, `${variable("auth-service", "DATABASE_POOL_RECYCLE")}.value`, "-1"]],
+  },
+  {
+    row: "database-pool",
+    what: "workers undeclared",
+    rule: "env-required",
+    breaks: [[AUTH, `${variable("auth-service", "WEB_CONCURRENCY")}.name`, "OTHER"]],
+  },
+  {
+    row: "max-connections",
+    what: "300",
+    rule: "budget-database-connections",
+    breaks: [[DATABASE, "settings.database_flags.0.value", "300"]],
+  },
+  {
+    row: "max-connections",
+    what: "undeclared",
+    rule: "sql-max-connections",
+    breaks: [[DATABASE, "settings.database_flags.0.name", "log_hostname"]],
+  },
+  {
+    row: "max-connections",
+    what: "above the tier's memory",
+    rule: "sql-memory-flags",
+    breaks: [[DATABASE, "settings.database_flags.0.value", "800"]],
+  },
+  {
+    row: "cache-pool",
+    what: "pool 2",
+    rule: "env-hardened-value",
+    breaks: [[AUTH, `${variable("auth-service", "REDIS_POOL_MAX_CONNECTIONS")}.value`, "2"]],
+  },
+  {
+    row: "cache-pool",
+    what: "socket timeout",
+    rule: "env-hardened-value",
+    breaks: [[AUTH, `${variable("auth-service", "REDIS_SOCKET_TIMEOUT")}.value`, "0.1"]],
+  },
+  {
+    row: "cache-pool",
+    what: "connect timeout missing",
+    rule: "env-required",
+    breaks: [[AUTH, `${variable("auth-service", "REDIS_SOCKET_CONNECT_TIMEOUT")}.name`, "OTHER"]],
+  },
+  {
+    row: "database-access",
+    what: "public address",
+    rule: "sql-private",
+    breaks: [[DATABASE, "settings.ip_configuration.ipv4_enabled", true]],
+  },
+  {
+    row: "database-access",
+    what: "clear text",
+    rule: "sql-encrypted",
+    breaks: [[DATABASE, "settings.ip_configuration.ssl_mode", "ALLOW_UNENCRYPTED_AND_ENCRYPTED"]],
+  },
+  {
+    row: "database-tier",
+    what: "edition undeclared",
+    rule: "sql-edition-tier",
+    breaks: [[DATABASE, "settings.edition", undefined]],
+  },
+  {
+    row: "database-tier",
+    what: "plus with a custom tier",
+    rule: "sql-edition-tier",
+    breaks: [[DATABASE, "settings.edition", "ENTERPRISE_PLUS"]],
+  },
+  {
+    row: "database-tier",
+    what: "zonal in production",
+    rule: "sql-availability",
+    environment: production,
+    breaks: [[DATABASE, "settings.availability_type", "ZONAL"]],
+  },
+  {
+    row: "database-undo",
+    what: "no backups",
+    rule: "sql-backups",
+    breaks: [[DATABASE, "settings.backup_configuration.enabled", false]],
+  },
+  {
+    row: "database-undo",
+    what: "no point in time",
+    rule: "sql-backups",
+    breaks: [[DATABASE, "settings.backup_configuration.point_in_time_recovery_enabled", false]],
+  },
+  {
+    row: "database-undo",
+    what: "Terraform's protection off",
+    rule: "sql-deletion-protection",
+    breaks: [[DATABASE, "deletion_protection", false]],
+  },
+  {
+    row: "database-undo",
+    what: "Google's protection off",
+    rule: "sql-deletion-protection",
+    breaks: [[DATABASE, "settings.deletion_protection_enabled", false]],
+  },
+  {
+    row: "database-operation",
+    what: "no window",
+    rule: "sql-maintenance-window",
+    breaks: [[DATABASE, "settings.maintenance_window", undefined]],
+  },
+  {
+    row: "database-operation",
+    what: "no insights",
+    rule: "sql-insights",
+    breaks: [[DATABASE, "settings.insights_config.query_insights_enabled", false]],
+  },
+  {
+    row: "database-operation",
+    what: "statements logged",
+    rule: "sql-log-statement",
+    breaks: [[DATABASE, "settings.database_flags.5.value", "all"]],
+  },
+  {
+    row: "cache",
+    what: "basic tier",
+    rule: "redis-tier",
+    breaks: [
+      [REDIS, "tier", "BASIC"],
+      [REDIS, "replica_count", undefined],
+    ],
+  },
+  { row: "cache", what: "Redis 6", rule: "redis-version", breaks: [[REDIS, "redis_version", "REDIS_6_X"]] },
+  { row: "cache", what: "no AUTH", rule: "redis-auth", breaks: [[REDIS, "auth_enabled", false]] },
+  { row: "cache", what: "no TLS", rule: "redis-tls", breaks: [[REDIS, "transit_encryption_mode", "DISABLED"]] },
+  {
+    row: "cache-access",
+    what: "own peering",
+    rule: "redis-private-access",
+    breaks: [[REDIS, "connect_mode", "DIRECT_PEERING"]],
+  },
+  {
+    row: "cache-access",
+    what: "port by hand",
+    rule: "redis-port",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", "REDIS_PORT")}.value`, "6379"]],
+  },
+  {
+    row: "cache-access",
+    what: "not protected",
+    rule: "redis-prevent-destroy",
+    breaks: [[REDIS, "lifecycle.prevent_destroy", false]],
+  },
+  {
+    row: "cache-access",
+    what: "no window",
+    rule: "redis-maintenance-window",
+    breaks: [[REDIS, "maintenance_policy", undefined]],
+  },
+  {
+    row: "separation",
+    what: "another environment's name",
+    rule: "env-environment-agrees",
+    environment: production,
+    breaks: [[AUTH, `${variable("auth-service", "GCP_PROJECT_ID", production)}.value`, "netra-other"]],
+  },
+  {
+    row: "separation",
+    what: "local state",
+    rule: "state-remote-backend",
+    breaks: [["foundation", "terraform.backend", undefined]],
+  },
+  {
+    row: "cache-pool",
+    what: "pool 4000",
+    rule: "budget-redis-clients",
+    breaks: [[AUTH, `${variable("auth-service", "REDIS_POOL_MAX_CONNECTIONS")}.value`, "4000"]],
+  },
+  {
+    row: "private-egress",
+    what: "services outside the VPC",
+    rule: "run-vpc-access",
+    breaks: [[WEBSOCKET, "template.vpc_access", undefined]],
+  },
+  {
+    row: "private-egress",
+    what: "all traffic through the VPC",
+    rule: "run-egress",
+    breaks: [[WEBSOCKET, "template.vpc_access.egress", "ALL_TRAFFIC"]],
+  },
+  {
+    row: "private-egress",
+    what: "/27",
+    rule: "network-subnet-size",
+    breaks: [["foundation/network/subnet", "ip_cidr_range", "10.10.0.0/27"]],
+  },
+  {
+    row: "private-egress",
+    what: "/26",
+    rule: "budget-subnet-addresses",
+    breaks: [["foundation/network/subnet", "ip_cidr_range", "10.10.0.0/26"]],
+  },
+  {
+    row: "entry",
+    what: "run.app open",
+    rule: "run-ingress",
+    breaks: [
+      [AUTH, "ingress", "INGRESS_TRAFFIC_ALL"],
+      [AUTH, "invoker_iam_disabled", true],
+    ],
+  },
+  { row: "entry", what: "invoker check on", rule: "run-invoker", breaks: [[AUTH, "invoker_iam_disabled", false]] },
+  {
+    row: "entry",
+    what: "classic scheme",
+    rule: "lb-scheme",
+    breaks: [["edge/lb/https-rule", "load_balancing_scheme", "EXTERNAL"]],
+  },
+  {
+    row: "entry",
+    what: "TLS 1.0",
+    rule: "lb-tls-policy",
+    breaks: [["edge/lb/tls-policy", "min_tls_version", "TLS_1_0"]],
+  },
+  {
+    row: "entry",
+    what: "no TLS policy",
+    rule: "lb-tls-policy",
+    breaks: [["edge/lb/https-proxy", "ssl_policy", undefined]],
+  },
+  {
+    row: "entry",
+    what: "no redirect",
+    rule: "lb-https-redirect",
+    breaks: [["edge/lb/redirect-url-map", "default_url_redirect.https_redirect", false]],
+  },
+  { row: "entry", what: "no logging", rule: "lb-logging", breaks: [[BACKEND, "log_config.enable", false]] },
+  { row: "entry", what: "Armor detached", rule: "armor-attached", breaks: [[BACKEND, "security_policy", undefined]] },
+  {
+    row: "entry",
+    what: "limit below page loads",
+    rule: "armor-rate-limit",
+    breaks: [["edge/armor/Default", "rule.0.rate_limit_options.rate_limit_threshold.count", 100]],
+  },
+  {
+    row: "entry",
+    what: "WAF rule enforced",
+    rule: "armor-waf-preview",
+    breaks: [["edge/armor/Default", "rule.1.preview", false]],
+  },
+  {
+    row: "secrets",
+    what: "value in state",
+    rule: "secret-value-in-state",
+    breaks: [
+      ["services/secret-jwt-secret-key/version", "secret_data", "not-a-real-key"],
+      ["services/secret-jwt-secret-key/version", "secret_data_wo", undefined],
+    ],
+  },
+  {
+    row: "secrets",
+    what: "no version",
+    rule: "secret-write-only-version",
+    breaks: [["services/database-user-app-a/Default", "password_wo_version", undefined]],
+  },
+  {
+    row: "secrets",
+    what: "old version destroyed",
+    rule: "secret-rotation",
+    breaks: [["services/secret-jwt-secret-key/version", "deletion_policy", "DELETE"]],
+  },
+  {
+    row: "secrets",
+    what: "old version goes first",
+    rule: "secret-rotation",
+    breaks: [["services/secret-jwt-secret-key/version", "lifecycle.create_before_destroy", false]],
+  },
+  {
+    row: "secrets",
+    what: "not readable",
+    rule: "secret-accessor",
+    breaks: [["services/auth-service/reads-jwt-secret-key", "role", "roles/secretmanager.viewer"]],
+  },
+  {
+    row: "secrets",
+    what: "AUTH not tied to its instance",
+    rule: "secret-cache-auth-tied",
+    breaks: [["foundation/redis/auth-version", "lifecycle.replace_triggered_by", undefined]],
+  },
+  {
+    row: "secrets",
+    what: "not protected",
+    rule: "secret-deletion-protection",
+    breaks: [["services/secret-jwt-secret-key/Default", "deletion_protection", false]],
+  },
+];
+
+function overridden(app: App, environment: Environment, [target, path, value]: Break): void {
+  const [stack, ...ids] = target.split("/");
+  const construct = ids.reduce((at, id) => at.node.findChild(id), app.node.findChild(`${environment.name}-${stack}`));
+  (construct as TerraformResource | TerraformStack).addOverride(path, value);
+}
+
+test("nothing is found where nothing is broken", () => {
+  const estates = resolveEnvironments([staging, production], "2026-01-01");
+  expect(estates.flatMap((estate) => evaluate(RULES, estate, "2026-01-01"))).toEqual([]);
+});
+
+describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, rules }) => {
+  const own = guards().filter(({ row }) => row === id);
+
+  test.each(own.map((guard) => [guard.what, guard.rule, guard] as const))(
+    "%s: exactly %s fires",
+    (_what, rule, guard) => {
+      const environment = guard.environment ?? staging;
+      const [estate] = resolveEnvironments([environment], "2026-01-01", (app) => {
+        for (const change of guard.breaks) overridden(app, environment, change);
+      });
+      const findings = evaluate(RULES, estate!, "2026-01-01");
+      expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule]);
+      expect(findings.every(({ status, message }) => status === "violation" && message.includes("; "))).toBe(true);
+    },
+  );
+
+  test("every rule that the table names is broken by a guard", () => {
+    expect(own.map(({ rule }) => rule)).toEqual(expect.arrayContaining([...rules]));
+  });
+});
+
+test("every guard belongs to a row, and every row names rules that exist", () => {
+  const rows = new Set(HARDENED.map(({ id }) => id));
+  expect(guards().filter(({ row }) => !rows.has(row))).toEqual([]);
+  const known = new Set(RULES.map(({ id }) => id));
+  expect(HARDENED.flatMap(({ rules }) => rules).filter((id) => !known.has(id))).toEqual([]);
+});

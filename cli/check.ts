@@ -1,0 +1,31 @@
+import { Command, Option } from "commander";
+import { evaluate, isOpen } from "../policy/evaluate";
+import { RULES } from "../policy";
+import { resolveEnvironments } from "../stacks/synthesis";
+import { run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+import { findingsJson, findingsText, verdictText } from "./findings";
+import { readProject } from "./project";
+
+const command = new Command("check")
+  .description(
+    "Synthesizes in memory and holds every stack against the policy. Exit 0 clean, 1 findings, 2 could not tell.",
+  )
+  .option("--environment <name>", "one environment; without it, all of them")
+  .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"));
+
+function check(): ExitCode {
+  const { environment, format } = command.opts<{ environment?: string; format: "text" | "json" }>();
+  readProject(process.cwd());
+  const day = today();
+  const estates = resolveEnvironments(environmentsFor(day, environment), day);
+  const findings = estates.flatMap((estate) => evaluate(RULES, estate, day));
+  const report =
+    format === "json"
+      ? findingsJson(findings, estates)
+      : [findingsText(findings), verdictText(findings, estates)].filter(Boolean).join("\n\n");
+  process.stdout.write(`${report}\n`);
+  return findings.some(isOpen) ? 1 : 0;
+}
+
+void run(command, check);

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from "commander";
+
+/** Exit codes of every command: 0 clean, 1 findings, 2 could not tell. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Something that keeps a command from telling: said in one line on stderr, exit code 2. */
+export class CouldNotTell extends Error {}
+
+/** Today in UTC, YYYY-MM-DD: the one place where a command looks at the clock. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+/**
+ * Runs a command at the edge of the program: usage errors and anything thrown become one line on stderr and exit
+ * code 2, never a stack trace.
+ */
+export async function run(command: Command, action: () => ExitCode | Promise<ExitCode>): Promise<void> {
+  command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
+  try {
+    command.parse();
+    process.exitCode = await action();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // commander has printed its own line; help and version are no errors.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.stderr.write(`${oneLine(error)}\n`);
+    process.exitCode = 2;
+  }
+}
+
+const oneLine = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : String(error);
+  return error instanceof CouldNotTell ? text : (text.split("\n")[0] ?? text);
+};

@@ -1,0 +1,62 @@
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
+import { CouldNotTell } from "./command";
+
+/** What this program reads of cdktf.json; the rest is the cdktf command's own. */
+const ProjectFile = z.object({
+  language: z.literal("typescript"),
+  app: z.string().min(1),
+  output: z.string().min(1).default("cdktf.out"),
+});
+
+/** Where the project synthesizes to. */
+export interface Project {
+  /** Absolute path. */
+  readonly output: string;
+}
+
+/**
+ * Reads cdktf.json as the cdktf command would; CDKTF_OUTDIR goes first, as there.
+ *
+ * @throws CouldNotTell when the file is missing or broken, or the output folder cannot be written
+ */
+export function readProject(root: string): Project {
+  const { output } = parseProjectFile(root);
+  const path = resolve(root, process.env.CDKTF_OUTDIR ?? output);
+  assertWritable(path, process.env.CDKTF_OUTDIR ?? output);
+  return { output: path };
+}
+
+function parseProjectFile(root: string): z.infer<typeof ProjectFile> {
+  const path = join(root, "cdktf.json");
+  if (!existsSync(path)) {
+    throw new CouldNotTell("cdktf.json: not found; run the command in the repository's top folder");
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new CouldNotTell(`cdktf.json: not readable as JSON (${(error as Error).message.split("\n")[0]}); repair it`);
+  }
+  const parsed = ProjectFile.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new CouldNotTell(
+    `cdktf.json: ${issue?.path.join(".") || "content"}: ${issue?.message ?? "invalid"}; repair it`,
+  );
+}
+
+/** Says before the work what cdktf would say after it, and leaves nothing half-written behind. */
+function assertWritable(path: string, shown: string): void {
+  const target = existsSync(path) ? path : dirname(path);
+  const advice = "choose another folder with CDKTF_OUTDIR or output in cdktf.json";
+  if (!existsSync(target))
+    throw new CouldNotTell(`output folder ${shown}: its parent folder does not exist; ${advice}`);
+  if (!statSync(target).isDirectory()) throw new CouldNotTell(`output folder ${shown}: not a folder; ${advice}`);
+  try {
+    accessSync(target, constants.W_OK | constants.X_OK);
+  } catch {
+    throw new CouldNotTell(`output folder ${shown}: not writable; ${advice}`);
+  }
+}

@@ -1,0 +1,44 @@
+import { relative } from "node:path";
+import { Command } from "commander";
+import pc from "picocolors";
+import { evaluate, isOpen } from "../policy/evaluate";
+import { RULES } from "../policy";
+import { resolveEnvironments, synthesize } from "../stacks/synthesis";
+import { run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+import { findingsText, verdictText } from "./findings";
+import { readProject } from "./project";
+import { summaryText } from "./summary";
+
+const command = new Command("start").description(
+  "Synthesizes every environment, checks it and prints what is declared. Exit 0 clean, 1 findings, 2 could not tell.",
+);
+
+const NEXT = `${pc.bold("Next")}
+  npm run check                        the policy alone, --format json for machines
+  npm test                             every promise of this program
+  npx cdktf diff staging-foundation    what Google has against what is declared (needs an account)
+  npx cdktf deploy 'staging-*'         deploy staging in order; README.md says what must exist first`;
+
+function start(): ExitCode {
+  const { output } = readProject(process.cwd());
+  const day = today();
+  const environments = environmentsFor(day, undefined);
+  const estates = resolveEnvironments(environments, day);
+  const findings = estates.flatMap((estate) => evaluate(RULES, estate, day));
+  const isClean = !findings.some(isOpen);
+  if (isClean) synthesize(environments, day, output);
+  const written = isClean
+    ? `Written to ${relative(process.cwd(), output) || output}.`
+    : "Nothing was written: synthesis stops while there are findings.";
+  const parts = [
+    summaryText(environments, estates),
+    findingsText(findings),
+    `${pc.bold("Verdict")}\n  ${verdictText(findings, estates)} ${written}`,
+    isClean ? NEXT : "",
+  ];
+  process.stdout.write(`${parts.filter(Boolean).join("\n\n")}\n`);
+  return isClean ? 0 : 1;
+}
+
+void run(command, start);
