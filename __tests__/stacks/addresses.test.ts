@@ -1,0 +1,48 @@
+import { estateOf, stackJson, stackNames } from "../support/synthesized";
+
+/** An address is a contract: a changed one on a stateful resource is a replacement, so the list is shown. */
+
+const addresses = (name: string): readonly string[] =>
+  Object.entries(stackJson(name).resource ?? {})
+    .flatMap(([type, byName]) => Object.keys(byName).map((id) => `${type}.${id}`))
+    .sort();
+
+test.each(["staging-foundation", "staging-services", "staging-edge"])("%s", (name) => {
+  expect(addresses(name)).toMatchSnapshot();
+});
+
+test("what holds data has the address it was born with", () => {
+  expect(addresses("production-foundation")).toEqual(
+    expect.arrayContaining([
+      "google_artifact_registry_repository.images",
+      "google_compute_network.network",
+      "google_compute_subnetwork.network_subnet",
+      "google_redis_instance.redis",
+      "google_sql_database.database_database",
+      "google_sql_database_instance.database",
+    ]),
+  );
+  expect(addresses("production-edge")).toContain("google_compute_global_address.lb_address");
+});
+
+test("production has staging's addresses, without the bypass", () => {
+  for (const role of ["foundation", "services", "edge"]) {
+    const bypass = /bypass/;
+    expect(addresses(`production-${role}`)).toEqual(
+      addresses(`staging-${role}`).filter((address) => !bypass.test(address)),
+    );
+  }
+});
+
+test("no address names an environment or counts", () => {
+  for (const address of stackNames().flatMap(addresses)) expect(address).not.toMatch(/staging|production|[-_]\d+$/);
+});
+
+test("every routed service has its backend, and every service its account", () => {
+  const { resources } = estateOf("staging");
+  const count = (type: string) => resources.filter((resource) => resource.type === type).length;
+  expect(count("google_compute_backend_service")).toBe(3);
+  expect(count("google_compute_region_network_endpoint_group")).toBe(3);
+  expect(count("google_service_account")).toBe(3);
+  expect(count("google_compute_managed_ssl_certificate")).toBe(4);
+});

@@ -1,0 +1,107 @@
+import { HARDENED } from "../../policy/hardened";
+import { estateOf, value } from "../support/synthesized";
+
+/** What may not change, by name. The snapshot beside it shows what did. */
+
+const RUN = "google_cloud_run_v2_service";
+const SERVICES = ["websocket-service", "auth-service", "frontend"];
+const BACKENDS = SERVICES.map((service) => `google_compute_backend_service.lb_backend-${service}`);
+const SQL = "google_sql_database_instance.database";
+const REDIS = "google_redis_instance.redis";
+const CONTAINER = "template[0].containers[0]";
+
+type Row = readonly [address: string, path: string, staging: unknown, production?: unknown];
+
+const ROWS: readonly Row[] = [
+  ...BACKENDS.flatMap((backend): Row[] => [
+    [backend, "timeout_sec", 30],
+    [backend, "connection_draining_timeout_sec", 60],
+    [backend, "load_balancing_scheme", "EXTERNAL_MANAGED"],
+    [backend, "session_affinity", "NONE"],
+    [backend, "port_name", "http"],
+    [backend, "log_config[0].enable", true],
+    [backend, "health_checks", undefined],
+  ]),
+  ...SERVICES.flatMap((service): Row[] => [
+    [`${RUN}.${service}`, "scaling[0].min_instance_count", 1, 2],
+    [`${RUN}.${service}`, "template[0].scaling[0].min_instance_count", 1, 2],
+    [`${RUN}.${service}`, "template[0].execution_environment", "EXECUTION_ENVIRONMENT_GEN2"],
+    [`${RUN}.${service}`, `${CONTAINER}.resources[0].startup_cpu_boost`, true],
+    [`${RUN}.${service}`, "ingress", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"],
+    [`${RUN}.${service}`, "traffic[0].type", "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"],
+    [`${RUN}.${service}`, "deletion_protection", true],
+    [`${RUN}.${service}`, `${CONTAINER}.startup_probe[0].http_get[0].path`, "/health/ready"],
+    [`${RUN}.${service}`, `${CONTAINER}.liveness_probe[0].http_get[0].path`, "/health/live"],
+  ]),
+  [`${RUN}.websocket-service`, "template[0].scaling[0].max_instance_count", 10, 12],
+  [`${RUN}.auth-service`, "template[0].scaling[0].max_instance_count", 10],
+  [`${RUN}.frontend`, "template[0].scaling[0].max_instance_count", 10],
+  [`${RUN}.websocket-service`, "template[0].max_instance_request_concurrency", 200],
+  [`${RUN}.auth-service`, "template[0].max_instance_request_concurrency", 80],
+  [`${RUN}.frontend`, "template[0].max_instance_request_concurrency", 80],
+  [`${RUN}.websocket-service`, "template[0].timeout", "3600s"],
+  [`${RUN}.websocket-service`, "template[0].session_affinity", true],
+  [`${RUN}.websocket-service`, `${CONTAINER}.resources[0].cpu_idle`, false],
+  [`${RUN}.websocket-service`, `${CONTAINER}.resources[0].limits.cpu`, "2"],
+  [`${RUN}.websocket-service`, `${CONTAINER}.resources[0].limits.memory`, "4096Mi"],
+  [`${RUN}.websocket-service`, `${CONTAINER}.ports[0].container_port`, 8000],
+  [`${RUN}.websocket-service`, `${CONTAINER}.ports[0].name`, "http1"],
+  [`${RUN}.auth-service`, `${CONTAINER}.resources[0].limits.cpu`, "1"],
+  [`${RUN}.auth-service`, `${CONTAINER}.resources[0].limits.memory`, "1024Mi"],
+  [`${RUN}.auth-service`, `${CONTAINER}.ports[0].container_port`, 8080],
+  [`${RUN}.frontend`, `${CONTAINER}.resources[0].limits.memory`, "512Mi"],
+  [`${RUN}.frontend`, `${CONTAINER}.ports[0].container_port`, 3000],
+  [`${RUN}.websocket-service`, "template[0].vpc_access[0].egress", "PRIVATE_RANGES_ONLY"],
+  [`${RUN}.auth-service`, "template[0].vpc_access[0].egress", "PRIVATE_RANGES_ONLY"],
+  ["google_compute_subnetwork.network_subnet", "ip_cidr_range", "10.10.0.0/24", "10.30.0.0/24"],
+  [SQL, "settings[0].tier", "db-custom-2-7680", "db-custom-4-15360"],
+  [SQL, "settings[0].edition", "ENTERPRISE"],
+  [SQL, "database_version", "POSTGRES_17"],
+  [SQL, "settings[0].availability_type", "ZONAL", "REGIONAL"],
+  [SQL, "settings[0].database_flags[0].name", "max_connections"],
+  [SQL, "settings[0].database_flags[0].value", "400", "500"],
+  [SQL, "settings[0].ip_configuration[0].ipv4_enabled", false],
+  [SQL, "settings[0].ip_configuration[0].ssl_mode", "ENCRYPTED_ONLY"],
+  [SQL, "settings[0].backup_configuration[0].enabled", true],
+  [SQL, "settings[0].backup_configuration[0].point_in_time_recovery_enabled", true],
+  [SQL, "deletion_protection", true],
+  [SQL, "settings[0].deletion_protection_enabled", true],
+  [SQL, "settings[0].maintenance_window[0].day", 7],
+  [SQL, "settings[0].insights_config[0].query_insights_enabled", true],
+  [REDIS, "tier", "STANDARD_HA"],
+  [REDIS, "memory_size_gb", 1, 5],
+  [REDIS, "redis_version", "REDIS_7_2"],
+  [REDIS, "auth_enabled", true],
+  [REDIS, "transit_encryption_mode", "SERVER_AUTHENTICATION"],
+  [REDIS, "connect_mode", "PRIVATE_SERVICE_ACCESS"],
+  [REDIS, "maintenance_policy[0].weekly_maintenance_window[0].day", "SUNDAY"],
+  ["google_compute_ssl_policy.lb_tls-policy", "min_tls_version", "TLS_1_2"],
+  ["google_compute_url_map.lb_redirect-url-map", "default_url_redirect[0].https_redirect", true],
+  ["google_compute_security_policy.armor", "rule[0].rate_limit_options[0].rate_limit_threshold[0].count", 4800, 7840],
+];
+
+describe.each(["staging", "production"] as const)("%s", (environment) => {
+  const expected = (row: Row): unknown => (environment === "production" && row.length === 4 ? row[3] : row[2]);
+
+  test.each(ROWS)("%s %s", (...row) => {
+    expect(value(estateOf(environment), row[0], row[1])).toEqual(expected(row));
+  });
+
+  test("the database and the cache refuse to be destroyed", () => {
+    const { resources } = estateOf(environment);
+    const kept = resources.filter(({ lifecycle }) => lifecycle?.preventDestroy).map(({ type }) => type);
+    expect(kept.sort()).toEqual([
+      "google_artifact_registry_repository",
+      "google_compute_global_address",
+      "google_redis_instance",
+      "google_sql_database_instance",
+    ]);
+  });
+
+  test("every hardened value can be read from the configuration", () => {
+    const unreadable = HARDENED.filter(({ read }) =>
+      /nothing declared|undeclared|\?/.test(read(estateOf(environment))),
+    );
+    expect(unreadable).toEqual([]);
+  });
+});

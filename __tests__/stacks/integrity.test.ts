@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformResource, TerraformStack } from "cdktf";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
+import { addStacks } from "../../stacks";
+import { synthesize } from "../../stacks/synthesis";
+import { stackJson, stackNames, stackText } from "../support/synthesized";
+
+const TODAY = "2026-01-01";
+
+function inFolder<T>(run: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "netra-integrity-"));
+  try {
+    return run(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test.each(stackNames())("%s: every reference leads somewhere", (name) => {
+  const json = stackJson(name);
+  const known = new Set([
+    ...Object.entries(json.resource ?? {}).flatMap(([type, byName]) =>
+      Object.keys(byName).map((id) => `${type}.${id}`),
+    ),
+    ...Object.entries(json.data ?? {}).flatMap(([type, byName]) =>
+      Object.keys(byName).map((id) => `data.${type}.${id}`),
+    ),
+    ...Object.entries(json.ephemeral ?? {}).flatMap(([type, byName]) =>
+      Object.keys(byName).map((id) => `ephemeral.${type}.${id}`),
+    ),
+    ...Object.keys((json as { locals?: object }).locals ?? {}).map((id) => `local.${id}`),
+  ]);
+  const text = stackText(name);
+  const referenced = [...text.matchAll(/\$\{[^}]*?((?:data\.|ephemeral\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)[^}]*\}/g)]
+    .map(([, address = ""]) => address)
+    .filter((address) => address !== "terraform.workspace");
+  expect(referenced.filter((address) => !known.has(address))).toEqual([]);
+  const depended = [...text.matchAll(/"depends_on": \[([^\]]*)\]/g)].flatMap(
+    ([, list = ""]) => list.match(/[\w.-]+/g) ?? [],
+  );
+  expect(depended.filter((address) => !known.has(address))).toEqual([]);
+});
+
+test("what crosses stacks is an output of the upstream stack, under the name that is read", () => {
+  const outputs = Object.keys(stackJson("staging-foundation").output ?? {});
+  const read = [...stackText("staging-services").matchAll(/outputs\.([A-Za-z0-9_-]+)/g)].map(([, name]) => name);
+  expect(new Set(read)).toEqual(new Set(outputs));
+  expect(outputs).toHaveLength(4);
+  expect(Object.values(stackJson("staging-foundation").output ?? {}).every(({ sensitive }) => sensitive)).toBe(true);
+});
+
+test("as many resources as constructs: no two share an address", () => {
+  inFolder((folder) => {
+    const app = new App({ outdir: folder });
+    addStacks(app, staging, TODAY);
+    for (const stack of app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child))) {
+      const constructs = stack.node.findAll().filter((node) => node instanceof TerraformResource).length;
+      const json = stackJson(stack.node.id);
+      const resources = Object.values(json.resource ?? {}).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+      expect([stack.node.id, resources]).toEqual([stack.node.id, constructs]);
+    }
+  });
+});
+
+test.each(stackNames())("%s: remote state, and no path of a machine", (name) => {
+  const [environment, role] = name.split("-");
+  const { terraform } = stackJson(name);
+  expect(terraform?.backend).toEqual({ gcs: { bucket: `netra-${environment}-tfstate`, prefix: role } });
+  expect(terraform).toMatchObject({ required_version: ">= 1.11.0, < 2.0.0" });
+  expect(stackText(name)).not.toMatch(/"(\/home|\/root|\/Users|\/tmp|\/work|[A-Z]:\\\\)/);
+});
+
+test.each(stackNames())("%s: no secret value", (name) => {
+  const json = stackJson(name);
+  const text = stackText(name);
+  expect(text).not.toMatch(/"(secret_data|password|auth_string)":/);
+  const writeOnly = [...text.matchAll(/"(secret_data_wo|password_wo)": "([^"]*)"/g)].map(([, , value]) => value);
+  for (const value of writeOnly)
+    expect(value).toMatch(/^\$\{(ephemeral\.random_password|google_redis_instance)\.[\w-]+\.(result|auth_string)\}$/);
+  for (const password of Object.values(json.ephemeral?.random_password ?? {})) {
+    expect(password).toEqual({ length: 48, special: false });
+  }
+  // A text with the entropy of a key would stand out here; cdktf's own metadata holds construct paths.
+  const attributes = text.replace(/"\/\/": \{\s*"metadata": \{[^}]*\}\s*\}/g, "");
+  const suspicious = [...attributes.matchAll(/"([A-Za-z0-9+/=_-]{40,})"/g)]
+    .map(([, value = ""]) => value)
+    .filter((value) => /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value));
+  expect(suspicious).toEqual([]);
+});
+
+test("a broken value stops synthesis before any stack is written, and names every finding", () => {
+  inFolder((folder) => {
+    const broken = structuredClone(staging);
+    const service = broken.services["websocket-service"] as { requestTimeoutSeconds: number; scaling: { max: number } };
+    service.requestTimeoutSeconds = 60;
+    service.scaling.max = 11;
+    expect(() => synthesize([broken], TODAY, folder)).toThrow(
+      /budget-database-connections: staging-foundation google_sql_database_instance\.database[\s\S]*socket-request-timeout: staging-services google_cloud_run_v2_service\.websocket-service: template\[0\]\.timeout: "60s" found, "3600s" allowed; set requestTimeoutSeconds to 3600/,
+    );
+    expect(readdirSync(join(folder, "stacks"))).toEqual([]);
+  });
+});
+
+test("two syntheses of one state of the code are the same bytes", () => {
+  inFolder((folder) => {
+    synthesize([staging, production], TODAY, folder);
+    for (const name of stackNames()) {
+      expect(readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
+    }
+  });
+});
+
+test("stacks deploy in order: foundation, services, edge", () => {
+  inFolder((folder) => {
+    const app = new App({ outdir: folder });
+    addStacks(app, staging, TODAY);
+    const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
+    expect(stacks.map((stack) => [stack.node.id, stack.dependencies.map(({ node }) => node.id)])).toEqual([
+      ["staging-foundation", []],
+      ["staging-services", ["staging-foundation"]],
+      ["staging-edge", ["staging-services"]],
+    ]);
+  });
+});

@@ -1,0 +1,27 @@
+import { stackNames, stackText } from "../support/synthesized";
+
+/** What changed in a stack, whole. Read it before it is accepted; what may not change is in hardened.test.ts. */
+
+test("there are three stacks per environment", () => {
+  expect(stackNames()).toEqual([
+    "production-edge",
+    "production-foundation",
+    "production-services",
+    "staging-edge",
+    "staging-foundation",
+    "staging-services",
+  ]);
+});
+
+test.each([
+  "production-edge",
+  "production-foundation",
+  "production-services",
+  "staging-edge",
+  "staging-foundation",
+  "staging-services",
+])("%s", (name) => {
+  // cdktf's own metadata repeats paths and versions; the addresses are tested by themselves.
+  const json: unknown = JSON.parse(stackText(name), (key, value: unknown) => (key === "//" ? undefined : value));
+  expect(json).toMatchSnapshot();
+});

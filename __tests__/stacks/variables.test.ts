@@ -1,0 +1,83 @@
+import { variablesAt } from "../../policy/rules/variables";
+import { estateOf } from "../support/synthesized";
+
+/** The environment contract as the services are deployed with it, in full, name by name. */
+
+const variables = (environment: "staging" | "production", service: string): Record<string, string> => {
+  const resource = estateOf(environment).resources.find(
+    ({ address }) => address === `google_cloud_run_v2_service.${service}`,
+  )!;
+  return Object.fromEntries(
+    variablesAt(resource).map(({ name, text, secret, isUnknown }) => [
+      name,
+      secret ? "(secret)" : isUnknown ? "(from the cache)" : (text ?? ""),
+    ]),
+  );
+};
+
+const common = (environment: string, domain: string, active: string) => ({
+  ENVIRONMENT: environment,
+  GCP_PROJECT_ID: `netra-${environment}`,
+  GOOGLE_CLOUD_PROJECT: `netra-${environment}`,
+  FRONTEND_URL: `https://app.${domain}`,
+  AUTH_SERVICE_URL: `https://auth.${domain}`,
+  CORS_ALLOWED_ORIGINS: `https://app.${domain},https://${domain}`,
+  POSTGRES_HOST: `/cloudsql/netra-${environment}:us-central1:netra-${environment}-db`,
+  POSTGRES_PORT: "5432",
+  POSTGRES_DB: "netra",
+  POSTGRES_USER: active,
+  POSTGRES_PASSWORD: "(secret)",
+  DATABASE_POOL_TIMEOUT: "30",
+  DATABASE_POOL_RECYCLE: "3600",
+  WEB_CONCURRENCY: "1",
+  REDIS_HOST: "(from the cache)",
+  REDIS_PORT: "(from the cache)",
+  REDIS_CA_CERTS: "(from the cache)",
+  REDIS_SSL: "true",
+  REDIS_PASSWORD: "(secret)",
+  REDIS_POOL_MAX_CONNECTIONS: "20",
+  REDIS_SOCKET_TIMEOUT: "5.0",
+  REDIS_SOCKET_CONNECT_TIMEOUT: "10.0",
+  JWT_SECRET_KEY: "(secret)",
+  SERVICE_SECRET: "(secret)",
+  DEMO_MODE: "0",
+});
+
+const socket = {
+  SERVICE_ID: "netra-backend",
+  DATABASE_POOL_SIZE: "5",
+  DATABASE_MAX_OVERFLOW: "10",
+  WEBSOCKET_HANDSHAKE_TIMEOUT: "30",
+  WEBSOCKET_PING_INTERVAL: "20",
+  WEBSOCKET_PING_TIMEOUT: "20",
+  LLM_API_KEY: "(secret)",
+};
+
+const auth = {
+  SERVICE_ID: "netra-auth",
+  DATABASE_POOL_SIZE: "3",
+  DATABASE_MAX_OVERFLOW: "1",
+  JWT_EXPIRATION_MINUTES: "30",
+  OAUTH_CLIENT_SECRET: "(secret)",
+};
+
+test("staging: the bypass key on both services, its alias on the authentication service alone", () => {
+  const base = common("staging", "staging.netrasystems.ai", "app_a");
+  expect(variables("staging", "websocket-service")).toEqual({ ...base, ...socket, E2E_BYPASS_KEY: "(secret)" });
+  expect(variables("staging", "auth-service")).toEqual({
+    ...base,
+    ...auth,
+    E2E_BYPASS_KEY: "(secret)",
+    E2E_OAUTH_SIMULATION_KEY: "(secret)",
+  });
+});
+
+test("production: the same contract, and no bypass", () => {
+  const base = common("production", "netrasystems.ai", "app_a");
+  expect(variables("production", "websocket-service")).toEqual({ ...base, ...socket });
+  expect(variables("production", "auth-service")).toEqual({ ...base, ...auth });
+});
+
+test.each(["staging", "production"] as const)("%s: the frontend's settings are baked into its image", (environment) => {
+  expect(variables(environment, "frontend")).toEqual({});
+});
