@@ -65,12 +65,12 @@ export function cacheClientBudget(terms: readonly PoolTerm[], maxClients = REDIS
 
 /** Per service 2 × (old + new) instances, rounded up to blocks of 16, against the subnet's usable addresses. */
 export function addressBudget(maxInstances: readonly number[], subnetCidr: string): Budget {
-  const blocks = maxInstances.map(
-    (max) => Math.ceil((ADDRESSES_PER_INSTANCE * REVISIONS_IN_ROLLOUT * max) / ADDRESS_BLOCK) * ADDRESS_BLOCK,
-  );
+  const perInstance = ADDRESSES_PER_INSTANCE * REVISIONS_IN_ROLLOUT;
+  const blocks = maxInstances.map((max) => Math.ceil((perInstance * max) / ADDRESS_BLOCK) * ADDRESS_BLOCK);
   const supply = Math.max(0, (parseCidr(subnetCidr)?.size ?? 0) - RESERVED_SUBNET_ADDRESSES);
   const demand = blocks.reduce((sum, block) => sum + block, 0);
-  return budget("subnet addresses", demand, supply, blocks.join(" + ") || "0");
+  const explanation = `${maxInstances.map((max) => `${max} × ${perInstance}`).join(" + ") || "0"} in blocks of ${ADDRESS_BLOCK}: ${blocks.join(" + ") || "0"}`;
+  return budget("subnet addresses", demand, supply, explanation);
 }
 
 /** What a socket service carries. */

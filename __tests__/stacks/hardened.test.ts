@@ -83,8 +83,8 @@ const ROWS: readonly Row[] = [
 describe.each(["staging", "production"] as const)("%s", (environment) => {
   const expected = (row: Row): unknown => (environment === "production" && row.length === 4 ? row[3] : row[2]);
 
-  test.each(ROWS)("%s %s", (...row) => {
-    expect(value(estateOf(environment), row[0], row[1])).toEqual(expected(row));
+  test.each(ROWS.map((row) => [row[0], row[1], row] as const))("%s %s", (address, path, row) => {
+    expect(value(estateOf(environment), address, path)).toEqual(expected(row));
   });
 
   test("the database and the cache refuse to be destroyed", () => {

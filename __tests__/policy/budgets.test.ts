@@ -1,0 +1,108 @@
+import { budgetRules } from "../../policy/rules/budgets";
+import { altered, verdictsOf } from "../support/resource";
+
+const UNKNOWN = "${google_other_thing.x.value}";
+const variables = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values).map(([name, value]) => ({ name, value }));
+
+const service = (name: string, max: unknown, values: Readonly<Record<string, string>>) => ({
+  name,
+  template: {
+    scaling: { max_instance_count: max },
+    vpc_access: { network_interfaces: [{ subnetwork: "projects/p/regions/r/subnetworks/subnet" }] },
+    containers: [{ env: variables(values) }],
+  },
+});
+const POOL = {
+  DATABASE_POOL_SIZE: "5",
+  DATABASE_MAX_OVERFLOW: "10",
+  WEB_CONCURRENCY: "1",
+  REDIS_POOL_MAX_CONNECTIONS: "20",
+};
+const database = (value: unknown) => ({ settings: { database_flags: [{ name: "max_connections", value }] } });
+
+/** 10 × 15 × 2 + 15 = 315 connections, 48 addresses. */
+const GOOD = {
+  "google_cloud_run_v2_service.api": service("api", 10, POOL),
+  "google_sql_database_instance.db": database("315"),
+  "google_redis_instance.redis": { tier: "STANDARD_HA" },
+  "google_compute_subnetwork.subnet": { name: "subnet", ip_cidr_range: "10.0.0.0/26" },
+};
+
+const found = (changes: Readonly<Record<string, object>>) =>
+  verdictsOf(budgetRules, { ...GOOD, ...changes }).map(({ rule, status, address, message }) => [
+    rule,
+    status,
+    address,
+    message.split(";")[0],
+  ]);
+
+test("a budget that is used up to the last connection holds", () => {
+  expect(found({})).toEqual([]);
+});
+
+test("one connection too many is a violation of the database", () => {
+  expect(found({ "google_sql_database_instance.db": database("314") })).toEqual([
+    [
+      "budget-database-connections",
+      "violation",
+      "google_sql_database_instance.db",
+      "database connections: 10 × 1 × 15 × 2 + 15 reserve = 315 found, at most 314 allowed",
+    ],
+  ]);
+});
+
+test("a second service adds to the demand", () => {
+  const second = service("second", 1, { DATABASE_POOL_SIZE: "1" });
+  expect(found({ "google_cloud_run_v2_service.second": second })[0]?.[3]).toContain(
+    "10 × 1 × 15 × 2 + 1 × 1 × 1 × 2 + 15 reserve = 317 found",
+  );
+});
+
+test("Redis clients beyond the instance", () => {
+  const greedy = service("api", 10, { REDIS_POOL_MAX_CONNECTIONS: "4000" });
+  expect(found({ "google_cloud_run_v2_service.api": greedy })).toEqual([
+    [
+      "budget-redis-clients",
+      "violation",
+      "google_redis_instance.redis",
+      "Redis clients: 10 × 1 × 4001 × 2 = 80020 found, at most 65000 allowed",
+    ],
+  ]);
+});
+
+test("more instances than the subnet has addresses for, by link and by reference alike", () => {
+  const wide = service("api", 16, {});
+  const byReference = altered(
+    wide,
+    "template.vpc_access.network_interfaces.0.subnetwork",
+    "${google_compute_subnetwork.subnet.id}",
+  );
+  for (const body of [wide, byReference]) {
+    expect(found({ "google_cloud_run_v2_service.api": body })).toEqual([
+      [
+        "budget-subnet-addresses",
+        "violation",
+        "google_compute_subnetwork.subnet",
+        "subnet addresses: 16 × 4 in blocks of 16: 64 = 64 found, at most 60 allowed",
+      ],
+    ]);
+  }
+});
+
+test("an unknown maximum makes every budget unknown", () => {
+  const unknown = found({ "google_cloud_run_v2_service.api": service("api", UNKNOWN, POOL) });
+  expect(unknown.map(([rule, status]) => [rule, status])).toEqual([
+    ["budget-database-connections", "unknown"],
+    ["budget-redis-clients", "unknown"],
+    ["budget-subnet-addresses", "unknown"],
+  ]);
+});
+
+test("a pool that is no number is unknown, an undeclared maximum another rule's matter", () => {
+  const text = service("api", 10, { ...POOL, DATABASE_POOL_SIZE: "many" });
+  expect(found({ "google_cloud_run_v2_service.api": text }).map(([rule, status]) => [rule, status])).toEqual([
+    ["budget-database-connections", "unknown"],
+  ]);
+  expect(found({ "google_cloud_run_v2_service.api": service("api", undefined, POOL) })).toEqual([]);
+});

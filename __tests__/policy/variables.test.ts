@@ -1,0 +1,208 @@
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
+import type { Spec } from "../../policy/rule";
+import { bypassRules } from "../../policy/rules/bypass";
+import { variableRules } from "../../policy/rules/variables";
+import { verdictsOf } from "../support/resource";
+
+const STAGING: Spec = { environment: staging, contract: [], floors: FLOORS };
+const PRODUCTION: Spec = { environment: production, contract: [], floors: FLOORS };
+const UNKNOWN = "${google_other_thing.x.value}";
+
+type Entry = Readonly<Record<string, unknown>>;
+const AREA = [...variableRules, ...bypassRules];
+const secret = (id: string, version = "1"): Entry => ({ value_source: { secret_key_ref: { secret: id, version } } });
+
+const found = (env: readonly Entry[], spec: Spec | undefined = STAGING, name = "auth-service") =>
+  verdictsOf(AREA, { [`google_cloud_run_v2_service.${name}`]: { name, template: { containers: [{ env }] } } }, spec);
+
+test.each<[what: string, env: readonly Entry[], rule: string, message: string]>([
+  ["PORT", [{ name: "PORT", value: "8000" }], "env-reserved-name", '"PORT" is reserved'],
+  ["K_SERVICE", [{ name: "K_SERVICE", value: "x" }], "env-reserved-name", '"K_SERVICE" is reserved'],
+  ["a browser variable", [{ name: "NEXT_PUBLIC_API", value: "x" }], "env-build-time", "read at build time only"],
+  [
+    "one name twice",
+    [
+      { name: "A", value: "1" },
+      { name: "A", value: "2" },
+    ],
+    "env-unique-name",
+    '"A" stands twice',
+  ],
+  [
+    "value and secret",
+    [{ name: "A", value: "1", ...secret("netra-staging-x") }],
+    "env-unique-name",
+    "has a value and a secret",
+  ],
+  [
+    "a line break",
+    [{ name: "SERVICE_ID", value: "netra-auth\n" }],
+    "env-control-character",
+    "holds a control character",
+  ],
+  [
+    "an unrouted host",
+    [{ name: "AUTH_SERVICE_URL", value: "https://auth.staging.other.ai" }],
+    "env-url-hosts",
+    "names auth.staging.other.ai, which is not routed",
+  ],
+  ["localhost", [{ name: "FRONTEND_URL", value: "http://localhost:3000" }], "env-url-hosts", "names localhost"],
+  [
+    "another environment's host",
+    [{ name: "PARTNER_URL", value: "wss://api.netrasystems.ai/ws" }],
+    "env-url-hosts",
+    "names api.netrasystems.ai",
+  ],
+  ["no URL at all", [{ name: "AUTH_SERVICE_URL", value: "auth-service" }], "env-url-hosts", "names no URL"],
+  [
+    "one origin missing",
+    [{ name: "CORS_ALLOWED_ORIGINS", value: "https://app.staging.netrasystems.ai" }],
+    "env-cors-origins",
+    "is not the list",
+  ],
+  ["another environment", [{ name: "ENVIRONMENT", value: "production" }], "env-environment-agrees", "staging needed"],
+  [
+    "another project",
+    [{ name: "GOOGLE_CLOUD_PROJECT", value: "netra-production" }],
+    "env-environment-agrees",
+    "netra-staging needed",
+  ],
+  ["a presence switch", [{ name: "E2E_TEST_ENV", value: "" }], "bypass-presence-switch", '"E2E_TEST_ENV" is present'],
+  [
+    "the bypass key from another secret",
+    [{ name: "E2E_BYPASS_KEY", ...secret("netra-staging-jwt") }],
+    "bypass-as-pinned-secret",
+    "not the bypass secret",
+  ],
+  [
+    "the bypass key without a source",
+    [{ name: "E2E_BYPASS_KEY" }],
+    "bypass-as-pinned-secret",
+    "is no secret reference",
+  ],
+  ["an emergency switch", [{ name: "SKIP_DATABASE", value: "true" }], "emergency-switch", '"SKIP_DATABASE" is on'],
+  ["demo mode", [{ name: "DEMO_MODE", value: "1" }], "emergency-switch", '"DEMO_MODE" is on'],
+])("staging, %s", (_what, env, rule, message) => {
+  const findings = found(env);
+  expect(findings.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
+  expect(findings[0]!.message).toContain(message);
+});
+
+test("the alias is refused on a socket service and on any other than the authentication service", () => {
+  const alias = { name: "E2E_OAUTH_SIMULATION_KEY", ...secret("netra-staging-e2e-bypass-key") };
+  expect(found([alias], STAGING, "auth-service")).toEqual([]);
+  expect(found([alias], STAGING, "frontend").map(({ rule }) => rule)).toEqual(["bypass-alias"]);
+  const withSockets = [alias, { name: "WEBSOCKET_PING_INTERVAL", value: "20" }];
+  expect(found(withSockets, STAGING, "auth-service").map(({ rule }) => rule)).toEqual(["bypass-alias"]);
+});
+
+test.each<[what: string, env: readonly Entry[], rule: string]>([
+  ["a bypass name", [{ name: "E2E_BYPASS_KEY", ...secret("netra-production-x") }], "bypass-in-production"],
+  ["a presence switch", [{ name: "STAGING_E2E_TEST", value: "0" }], "bypass-in-production"],
+  [
+    "a bypass secret under another name",
+    [{ name: "HARMLESS", ...secret("netra-production-e2e") }],
+    "bypass-in-production",
+  ],
+  [
+    "a reference to staging's project",
+    [{ name: "HARMLESS", ...secret("projects/netra-staging/secrets/x") }],
+    "bypass-in-production",
+  ],
+  ["an emergency switch", [{ name: "DISABLE_AUTH", value: "yes" }], "emergency-switch-in-production"],
+])("production, %s", (_what, env, rule) => {
+  expect(found(env, PRODUCTION).map((finding) => finding.rule)).toEqual([rule]);
+});
+
+test.each<[what: string, env: readonly Entry[]]>([
+  [
+    "a switch that is off",
+    [
+      { name: "SKIP_DATABASE", value: "false" },
+      { name: "DEMO_MODE", value: "0" },
+    ],
+  ],
+  ["an outside URL", [{ name: "LLM_URL", value: "https://llm.example.com/v1" }]],
+  [
+    "the routed hosts",
+    [
+      { name: "AUTH_SERVICE_URL", value: "https://auth.staging.netrasystems.ai" },
+      { name: "CORS_ALLOWED_ORIGINS", value: "https://staging.netrasystems.ai,https://app.staging.netrasystems.ai" },
+    ],
+  ],
+  [
+    "a certificate with its line breaks",
+    [{ name: "REDIS_CA_CERTS", value: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n" }],
+  ],
+  ["the bypass key as it should be", [{ name: "E2E_BYPASS_KEY", ...secret("netra-staging-e2e-bypass-key") }]],
+])("staging, %s holds", (_what, env) => {
+  expect(found(env)).toEqual([]);
+});
+
+test("values that nobody knows yet are unknown, not fine", () => {
+  expect(found([{ name: "ENVIRONMENT", value: UNKNOWN }]).map(({ rule, status }) => [rule, status])).toEqual([
+    ["env-environment-agrees", "unknown"],
+  ]);
+});
+
+describe("the contract", () => {
+  const spec: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+  const rules = (env: readonly Entry[]) => found(env, spec, "websocket-service");
+
+  test("a service without its variables is told every one of them", () => {
+    const missing = rules([]).filter(({ rule }) => rule === "env-required");
+    const rows = CONTRACT.filter(({ services }) => services.includes("websocket-service"));
+    expect(missing).toHaveLength(rows.length);
+    expect(missing.map(({ message }) => message).join()).toContain('"E2E_BYPASS_KEY" is missing');
+  });
+
+  test("an empty variable is as bad as none, a secret where text is needed too", () => {
+    const messages = rules([
+      { name: "POSTGRES_DB", value: "" },
+      { name: "REDIS_SSL", ...secret("x") },
+    ]).map(({ message }) => message);
+    expect(messages.join()).toContain('"POSTGRES_DB" is empty');
+    expect(messages.join()).toContain('"REDIS_SSL" is a secret, text needed');
+  });
+
+  test("a hardened value is exact, a pool is at least, an unknown one is unknown", () => {
+    const judged = rules([
+      { name: "WEBSOCKET_HANDSHAKE_TIMEOUT", value: "5" },
+      { name: "DATABASE_POOL_SIZE", value: "4" },
+      { name: "DATABASE_MAX_OVERFLOW", value: "11" },
+      { name: "REDIS_SOCKET_TIMEOUT", value: UNKNOWN },
+    ]).filter(({ rule }) => rule === "env-hardened-value");
+    expect(judged.map(({ status, message }) => [status, message.split(":")[1]])).toEqual([
+      [
+        "violation",
+        ' "WEBSOCKET_HANDSHAKE_TIMEOUT" has another value, 30 needed; restore it, or change environments/contract.ts with a reason',
+      ],
+      [
+        "violation",
+        ' "DATABASE_POOL_SIZE" has another value, 5 or more needed; restore it, or change environments/contract.ts with a reason',
+      ],
+      ["unknown", " not known before apply; restore it, or change environments/contract.ts with a reason"],
+    ]);
+  });
+});
+
+test("no message quotes a variable's value", () => {
+  const canary = "canary-4f1c9d27";
+  const env = [
+    ...CONTRACT.map(({ variable }) => ({ name: variable, value: canary })),
+    { name: "PORT", value: canary },
+    { name: "NEXT_PUBLIC_X", value: `${canary}\n` },
+    { name: "SKIP_X", value: canary },
+    { name: "E2E_TESTING", value: canary },
+  ];
+  for (const spec of [
+    { ...STAGING, contract: CONTRACT },
+    { ...PRODUCTION, contract: CONTRACT },
+  ]) {
+    const findings = found(env, spec, "websocket-service");
+    expect(findings.length).toBeGreaterThan(10);
+    expect(JSON.stringify(findings)).not.toContain(canary);
+  }
+});
