@@ -383,7 +383,7 @@ export const HARDENED: readonly HardenedValue[] = [
     rules: ["env-environment-agrees", "state-remote-backend"],
     read: ({ spec, stacks }) => {
       const buckets = new Set(
-        stacks.map(({ backendSettings }) => String(valueAt({ values: backendSettings }, "bucket") ?? "none")),
+        stacks.map(({ backendSettings }) => textAt({ values: backendSettings }, "bucket") ?? "none"),
       );
       return `${spec?.environment.project ?? "?"} / ${[...buckets].join(", ")}`;
     },

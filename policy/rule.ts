@@ -55,7 +55,7 @@ export function shown(path: string, value: Value | undefined): string {
   if (value === undefined) return "nothing";
   if (CONFIDENTIAL.test(path)) return "a value";
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a block";
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = typeof value === "symbol" ? "a value not known before apply" : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
@@ -88,6 +88,10 @@ export function judge(
   if (holds(value)) return [];
   return [violation(resource, `${path}: ${shown(path, value)} found, ${allowed} allowed`)];
 }
+
+/** A value as plain text, for comparisons; "" for blocks, lists and what is unknown. */
+export const plainText = (value: Value | undefined): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? `${value}` : "";
 
 /** The check "for every resource of that type, this". */
 export const forEvery =

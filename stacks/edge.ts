@@ -31,6 +31,8 @@ export class EdgeStack extends EnvironmentStack {
     });
     const services = routedServices(environment);
     const hosts = Object.entries(environment.hosts);
+    const [firstHost] = hosts;
+    if (!firstHost) throw new Error(`${environment.name}.hosts: no host; name one`);
     new HttpsLoadBalancer(this, "lb", {
       names: {
         address: addressName(environment),
@@ -56,7 +58,7 @@ export class EdgeStack extends EnvironmentStack {
         ]),
       ),
       // The first row of the table is what an unknown host sees.
-      defaultService: hosts[0]![1].service,
+      defaultService: firstHost[1].service,
       securityPolicyId: armor.policyId,
     });
   }

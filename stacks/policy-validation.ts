@@ -1,14 +1,15 @@
 import { App } from "cdktf";
 import { CONTRACT, FLOORS } from "../environments/contract";
 import { evaluate, isOpen, type Finding } from "../policy/evaluate";
-import { fromSynth } from "../policy/from-synth";
+import { fromSynth, type SynthesizedStack } from "../policy/from-synth";
 import { RULES } from "../policy";
-import type { Estate } from "../policy/rule";
+import type { Estate, Spec } from "../policy/rule";
 import { EnvironmentStack } from "./environment-stack";
 
 /** One environment's stacks as the rules see them. */
 export interface EnvironmentEstate extends Estate {
   readonly environment: string;
+  readonly spec: Spec;
 }
 
 /** The stacks of the app, in the order in which they were added. */
@@ -25,7 +26,7 @@ export function estatesOf(app: App): readonly EnvironmentEstate[] {
   return environments.map((environment) => {
     const readings = stacks
       .filter((stack) => stack.environment === environment)
-      .map((stack) => fromSynth(stack.node.id, stack.toTerraform()));
+      .map((stack) => fromSynth(stack.node.id, stack.toTerraform() as SynthesizedStack));
     return {
       environment: environment.name,
       stacks: readings.map(({ settings }) => settings),
@@ -48,7 +49,7 @@ const findingLine = ({ severity, rule, stack, address, message }: Finding): stri
  * written the earlier ones, so only the first stack can name every finding before any file is written.
  */
 export function addPolicyValidation(stack: EnvironmentStack, today: string): void {
-  const app = App.of(stack) as App;
+  const app = App.of(stack);
   if (stacksOf(app)[0] !== stack) return;
   stack.node.addValidation({ validate: () => findingsOf(app, today).filter(isOpen).map(findingLine) });
 }

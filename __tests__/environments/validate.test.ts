@@ -12,7 +12,7 @@ function changed(environment: Environment, path: string, value: unknown): Enviro
   const steps = path.split("/");
   const last = steps.pop()!;
   const parent = steps.reduce((at, step) => at[step] as Record<string, unknown>, copy);
-  if (value === undefined) delete parent[last];
+  if (value === undefined) Reflect.deleteProperty(parent, last);
   else parent[last] = value;
   return copy as unknown as Environment;
 }

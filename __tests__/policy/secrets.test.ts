@@ -55,8 +55,10 @@ const GOOD = {
 type Address = keyof typeof GOOD;
 
 const found = (changes: Readonly<Record<string, object | undefined>>, spec: Spec | undefined = SPEC) => {
-  const bodies = Object.fromEntries(Object.entries({ ...GOOD, ...changes }).filter(([, body]) => body !== undefined));
-  return verdictsOf(secretRules, bodies as Record<string, object>, spec);
+  const bodies: Record<string, object> = {};
+  for (const [address, body] of Object.entries<object | undefined>({ ...GOOD, ...changes }))
+    if (body) bodies[address] = body;
+  return verdictsOf(secretRules, bodies, spec);
 };
 const changed = (address: Address, path: string, value: unknown) => ({
   [address]: altered(GOOD[address] as object, path, value),

@@ -50,7 +50,7 @@ export function altered<T extends object>(body: T, path: string, value: unknown)
     (at, step) => (at[step] ??= {}) as Record<string, unknown>,
     copy as Record<string, unknown>,
   );
-  if (value === undefined) delete parent[last];
+  if (value === undefined) Reflect.deleteProperty(parent, last);
   else parent[last] = value;
   return copy;
 }

@@ -1,5 +1,16 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
-import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import {
+  forEvery,
+  judge,
+  ofType,
+  oneOf,
+  plainText,
+  unknown,
+  violation,
+  type Estate,
+  type Rule,
+  type Verdict,
+} from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { variablesAt } from "./variables";
 
@@ -37,7 +48,7 @@ const secretVariables = (estate: Estate) =>
     variablesAt(service).flatMap(({ name, secret }) => (secret === undefined ? [] : [{ service, name, secret }])),
   );
 
-const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(String(value));
+const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));
 
 const pinned: Rule = {
   id: "secret-version-pinned",
@@ -89,11 +100,11 @@ const accessor: Rule = {
       if (seen.has(key)) return [];
       seen.add(key);
       if (email === UNKNOWN || id === undefined) return [unknown(service, `${secret}.secret`)];
-      if (grants.has(`${id} serviceAccount:${String(email)}`)) return [];
+      if (grants.has(`${id} serviceAccount:${plainText(email)}`)) return [];
       return [
         violation(
           service,
-          `${secret}.secret: ${id} is mounted, but ${String(email ?? "the default account")} may not read it`,
+          `${secret}.secret: ${id} is mounted, but ${plainText(email) || "the default account"} may not read it`,
         ),
       ];
     });
@@ -111,7 +122,7 @@ const sharedVersion: Rule = {
     return secretVariables(estate).flatMap(({ service, name, secret }) => {
       const id = secretKey(service, `${secret}.secret`);
       const value = valueAt(service, `${secret}.version`);
-      const version = value === UNKNOWN ? referencesAt(service, `${secret}.version`).join() : String(value);
+      const version = value === UNKNOWN ? referencesAt(service, `${secret}.version`).join() : plainText(value);
       if (id === undefined) return [unknown(service, `${secret}.secret`)];
       // What is no pin at all is secret-version-pinned's to name.
       if (value !== UNKNOWN && !isVersionNumber(value)) return [];

@@ -1,0 +1,45 @@
+import { staging } from "../../environments/staging";
+import { findingsJson, findingsText, verdictText } from "../../cli/findings";
+import { summaryText } from "../../cli/summary";
+import { evaluate } from "../../policy/evaluate";
+import { RULES } from "../../policy";
+import { resolveEnvironments } from "../../stacks/synthesis";
+
+const TODAY = "2026-01-01";
+
+const broken = structuredClone(staging);
+(broken.services["websocket-service"] as { requestTimeoutSeconds: number }).requestTimeoutSeconds = 60;
+(broken.database as { edition: string }).edition = "ENTERPRISE_PLUS";
+const estates = resolveEnvironments([broken], TODAY);
+const findings = estates.flatMap((estate) => evaluate(RULES, estate, TODAY));
+// eslint-disable-next-line no-control-regex -- colour codes are what this removes
+const uncoloured = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
+
+test("findings of all stacks stand in one report, grouped by stack, not only the first bad one", () => {
+  expect(uncoloured(findingsText(findings)).split("\n")).toEqual([
+    "staging-foundation",
+    "  high     sql-edition-tier",
+    "           google_sql_database_instance.database",
+    expect.stringMatching(/^ {11}settings\[0\]\..*ENTERPRISE.*; /),
+    "",
+    "staging-services",
+    "  high     socket-request-timeout",
+    "           google_cloud_run_v2_service.websocket-service",
+    '           template[0].timeout: "60s" found, "3600s" allowed; set requestTimeoutSeconds to 3600',
+  ]);
+  expect(uncoloured(verdictText(findings, estates))).toBe(
+    `2 findings: ${RULES.length} rules over 74 resources of staging.`,
+  );
+});
+
+test("the machine's form names rule, severity, status, environment, stack, address and message", () => {
+  const report = JSON.parse(findingsJson(findings, estates)) as { findings: object[] };
+  expect(report.findings.map((finding) => Object.keys(finding))).toEqual([
+    ["rule", "severity", "status", "environment", "stack", "address", "message"],
+    ["rule", "severity", "status", "environment", "stack", "address", "message"],
+  ]);
+});
+
+test("the summary reads what is declared, also when it is wrong", () => {
+  expect(summaryText([broken], estates)).toContain("websocket-service 60s");
+});

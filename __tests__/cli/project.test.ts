@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CouldNotTell } from "../../cli/command";
+import { environmentsFor } from "../../cli/environments";
+import { readProject } from "../../cli/project";
+
+const VALID = { language: "typescript", app: "ts-node main.ts" };
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "netra-project-"));
+  delete process.env.CDKTF_OUTDIR;
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const write = (content: unknown): void =>
+  writeFileSync(join(root, "cdktf.json"), typeof content === "string" ? content : JSON.stringify(content));
+
+test("the output folder is the file's, or cdktf's default", () => {
+  write({ ...VALID, output: "out" });
+  expect(readProject(root)).toEqual({ output: join(root, "out") });
+  write(VALID);
+  expect(readProject(root)).toEqual({ output: join(root, "cdktf.out") });
+});
+
+test("CDKTF_OUTDIR goes first, as in cdktf itself", () => {
+  write(VALID);
+  process.env.CDKTF_OUTDIR = "elsewhere";
+  expect(readProject(root)).toEqual({ output: join(root, "elsewhere") });
+});
+
+test.each<[what: string, content: unknown, line: RegExp]>([
+  ["broken JSON", "{ not json", /^cdktf\.json: not readable as JSON \(.*\); repair it$/],
+  ["an empty file", "", /^cdktf\.json: not readable as JSON/],
+  ["a list", [], /^cdktf\.json: content: /],
+  ["another language", { ...VALID, language: "python" }, /^cdktf\.json: language: /],
+  ["no app", { language: "typescript" }, /^cdktf\.json: app: /],
+  [
+    "a folder whose parent is missing",
+    { ...VALID, output: "a/b" },
+    /^output folder a\/b: its parent folder does not exist; choose/,
+  ],
+])("%s is one clear line", (_what, content, line) => {
+  write(content);
+  expect(() => readProject(root)).toThrow(CouldNotTell);
+  expect(() => readProject(root)).toThrow(line);
+});
+
+test("no file, and a file where the output folder should be", () => {
+  expect(() => readProject(root)).toThrow(/^cdktf\.json: not found; run the command in the repository's top folder$/);
+  write({ ...VALID, output: "out" });
+  writeFileSync(join(root, "out"), "");
+  expect(() => readProject(root)).toThrow(/^output folder out: not a folder; choose another folder/);
+  rmSync(join(root, "out"));
+  mkdirSync(join(root, "out"));
+  expect(readProject(root).output).toBe(join(root, "out"));
+});
+
+test("environments are validated on the way, and an unknown one names the known", () => {
+  expect(environmentsFor("2026-01-01", "staging").map(({ name }) => name)).toEqual(["staging"]);
+  expect(() => environmentsFor("2026-01-01", "qa")).toThrow(
+    new CouldNotTell('unknown environment "qa"; known: staging, production'),
+  );
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { killChildren } from "./bench/child";
+import { resultsJson, resultsText, type BenchResults } from "./bench/report";
+import { measureScale, measureSynth, measureTests, type BenchSettings } from "./bench/sections";
+import { CouldNotTell, run, type ExitCode } from "./command";
+
+const SECTIONS = { synth: measureSynth, tests: measureTests, scale: measureScale };
+
+type Section = keyof typeof SECTIONS;
+
+const MAX_RUNS = 50;
+
+function parseRuns(text: string): number {
+  const runs = Number(text);
+  if (Number.isInteger(runs) && runs >= 1 && runs <= MAX_RUNS) return runs;
+  throw new InvalidArgumentError(`a whole number from 1 to ${MAX_RUNS} allowed`);
+}
+
+const command = new Command("bench")
+  .description(
+    "Measures synthesis, tests and scale. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
+  )
+  .option("--runs <n>", "measured runs of each process, after one that warms up", parseRuns, 5)
+  .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))
+  .addOption(new Option("--only <section>", "one section; without it, all of them").choices(Object.keys(SECTIONS)));
+
+/** Progress is for people who wait: on a terminal, and never in the report. */
+const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+};
+
+async function bench(): Promise<ExitCode> {
+  const { runs, format, only } = command.opts<{ runs: number; format: "text" | "json"; only?: Section }>();
+  const scratch = mkdtempSync(join(tmpdir(), "bench-"));
+  const clean = (): void => rmSync(scratch, { recursive: true, force: true });
+  const stop = (): never => {
+    killChildren();
+    clean();
+    process.exit(2);
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    const settings: BenchSettings = { root: process.cwd(), scratch, runs, progress };
+    const sections = only === undefined ? (Object.keys(SECTIONS) as Section[]) : [only];
+    const { results, problems } = await measure(settings, sections);
+    process.stdout.write(`${format === "json" ? resultsJson(results) : resultsText(results)}\n`);
+    if (problems.length > 0) throw new CouldNotTell(problems.join("; "));
+    return 0;
+  } finally {
+    clean();
+  }
+}
+
+/** Every section, whatever became of the one before. */
+async function measure(
+  settings: BenchSettings,
+  sections: readonly Section[],
+): Promise<{ readonly results: BenchResults; readonly problems: readonly string[] }> {
+  let results: BenchResults = { node: process.version, runs: settings.runs };
+  const problems: string[] = [];
+  for (const section of sections) {
+    try {
+      results = { ...results, [section]: await SECTIONS[section](settings) };
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  return { results, problems };
+}
+
+void run(command, bench);

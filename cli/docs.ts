@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { resolveEnvironments } from "../stacks/synthesis";
+import { run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+import { runbookText } from "./runbook";
+
+const command = new Command("docs").description("Writes docs/runbooks/<environment>.md from what is declared.");
+
+function docs(): ExitCode {
+  const day = today();
+  const environments = environmentsFor(day, undefined);
+  const folder = join("docs", "runbooks");
+  mkdirSync(folder, { recursive: true });
+  resolveEnvironments(environments, day).forEach((estate) => {
+    const file = join(folder, `${estate.environment}.md`);
+    writeFileSync(file, runbookText(estate.spec.environment, estate));
+    process.stdout.write(`${file}\n`);
+  });
+  return 0;
+}
+
+void run(command, docs);
