@@ -4,6 +4,11 @@ module.exports = {
   testMatch: ["<rootDir>/__tests__/e2e/**/*.e2e.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
   globalSetup: "<rootDir>/__tests__/e2e/global-setup.ts",
-  // Two terraform processes at once are what two cores carry; a create-only plan takes seconds.
-  testTimeout: 180_000,
+  globalTeardown: "<rootDir>/__tests__/e2e/global-teardown.ts",
+  // No test here builds constructs: synthesis is a process of its own.
+  setupFilesAfterEnv: [],
+  // A skipped test is one whose name, with the reason in it, is read.
+  verbose: true,
+  // Above the sum of the deadlines that one hook may wait for, so that the deadline speaks and not the test runner.
+  testTimeout: 240_000,
 };

@@ -1,0 +1,107 @@
+import { generatedEnvironment } from "../../cli/bench/generated-environment";
+import { interleaved, median, ratio, spread } from "../../cli/bench/measure";
+import { marginals, resultsJson, resultsText, type BenchResults } from "../../cli/bench/report";
+import { routedServices } from "../../environments/hosts";
+import { validate } from "../../environments/validate";
+import { evaluate } from "../../policy/evaluate";
+import { RULES } from "../../policy";
+import { resolveEnvironments } from "../../stacks/synthesis";
+
+const TODAY = "2026-01-01";
+
+describe("measure", () => {
+  test.each([
+    [[3], 3],
+    [[3, 1, 2], 2],
+    [[4, 1, 3, 2], 2.5],
+    [[10, 9, 1], 9],
+  ])("median of %j is %d", (values, expected) => expect(median(values)).toBe(expected));
+
+  test("median of nothing is no number", () => expect(median([])).toBeNaN());
+
+  test("median leaves its argument in order", () => {
+    const values = [3, 1, 2];
+    median(values);
+    expect(values).toEqual([3, 1, 2]);
+  });
+
+  test("spread", () => expect(spread([2, 8, 3])).toEqual({ median: 3, min: 2, max: 8 }));
+
+  test("ratio is of the medians, its spread of the pairs", () => {
+    expect(ratio([3, 4, 6], [2, 2, 2])).toEqual({ median: 2, min: 1.5, max: 3 });
+  });
+
+  test("interleaved takes things in turn and does not count the first round", async () => {
+    const calls: string[] = [];
+    const thing = (name: string) => () => Promise.resolve(calls.push(name));
+    const rounds: number[] = [];
+    const measured = await interleaved([thing("a"), thing("b")], 2, (round) => rounds.push(round));
+    expect(calls.join("")).toBe("ababab");
+    expect(measured).toEqual([
+      [3, 5],
+      [4, 6],
+    ]);
+    expect(rounds).toEqual([0, 1, 2]);
+  });
+});
+
+describe("generated environment", () => {
+  test.each([3, 30, 300])("is valid with %d services", (count) => {
+    const environment = generatedEnvironment(count);
+    expect(Object.keys(environment.services)).toHaveLength(count);
+    expect(validate(environment, TODAY)).toEqual([]);
+  });
+
+  test("keeps its hosts few and reaches some of its services", () => {
+    const environment = generatedEnvironment(300);
+    expect(Object.keys(environment.hosts)).toHaveLength(4);
+    expect(routedServices(environment).length).toBeGreaterThan(20);
+  });
+
+  test("holds against the policy", () => {
+    const estates = resolveEnvironments([generatedEnvironment(30)], TODAY);
+    expect(estates.flatMap((estate) => evaluate(RULES, estate, TODAY))).toEqual([]);
+  });
+});
+
+describe("report", () => {
+  const of = (median: number) => ({ median, min: median, max: median });
+  const size = (services: number, seconds: number) => ({
+    services,
+    seconds: of(seconds),
+    secondsPerService: seconds / services,
+    peakMiB: 200,
+  });
+  const results: BenchResults = {
+    node: "v20.19.0",
+    runs: 5,
+    synth: { seconds: of(0.8), floorSeconds: of(0.5), ratio: of(1.6), modules: 100 },
+    tests: { seconds: of(10.5) },
+    scale: [size(3, 1), size(30, 1.27), size(300, 3.97)],
+  };
+
+  test("says of each target whether it is met", () => {
+    expect(resultsText(results).match(/target .*/g)).toEqual([
+      "target ≤ 1.6: met",
+      "target ≤ 10 s: not met",
+      "target   time per service falling or flat from 30 to 300: met",
+    ]);
+  });
+
+  test("says what each further service costs", () => {
+    expect(marginals(results.scale!).map(({ secondsPerService }) => secondsPerService.toFixed(4))).toEqual([
+      "0.0100",
+      "0.0100",
+    ]);
+  });
+
+  test("leaves out what was not measured", () => {
+    expect(resultsText({ node: "v20.19.0", runs: 5 })).not.toContain("target");
+    expect(JSON.parse(resultsJson({ node: "v20.19.0", runs: 5 }))).toEqual({ node: "v20.19.0", runs: 5 });
+  });
+
+  test("carries the verdicts in the machine's form too", () => {
+    const json = JSON.parse(resultsJson(results)) as Record<string, { met: boolean }>;
+    expect([json.synth?.met, json.tests?.met, json.scale?.met]).toEqual([true, false, true]);
+  });
+});

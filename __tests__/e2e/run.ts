@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SynthesizedStack } from "../../policy/from-synth";
+import type { Availability } from "./availability";
+
+/** A stack's `cdk.tf.json`, as far as these tests change or read it. */
+export interface StackJson extends SynthesizedStack {
+  readonly terraform: {
+    readonly backend: Readonly<Record<string, unknown>>;
+    readonly required_providers: Readonly<Record<string, unknown>>;
+  };
+  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly data?: {
+    readonly terraform_remote_state?: Readonly<Record<string, { readonly config: unknown }>>;
+  };
+}
+
+/**
+ * What global setup hands to the test files. Through a file, because they are other processes, and synchronously,
+ * because the names of tests are made before the first one runs.
+ */
+export interface Run {
+  readonly availability: Availability;
+  readonly stacks: Readonly<Record<string, StackJson>>;
+}
+
+const FILE = "run.json";
+
+/** Names the run's folder to the test files and to global teardown. */
+export const DIRECTORY_VARIABLE = "E2E_DIRECTORY";
+
+/** The folder of this run; gone afterwards. */
+export function runDirectory(): string {
+  const directory = process.env[DIRECTORY_VARIABLE];
+  if (directory === undefined) throw new Error("no run folder; use npm run test:e2e");
+  return directory;
+}
+
+export const writeRun = (run: Run): void => writeFileSync(join(runDirectory(), FILE), JSON.stringify(run));
+
+export const readRun = (): Run => JSON.parse(readFileSync(join(runDirectory(), FILE), "utf8")) as Run;

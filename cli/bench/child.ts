@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+
+/** How to run a child. */
+export interface ChildOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Seconds until the child and everything it started is killed. */
+  readonly deadlineSeconds: number;
+}
+
+/** What became of a child; `failure` is absent where it ended with status 0. */
+export interface ChildResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Wall time. */
+  readonly seconds: number;
+  /** One line: not found, killed, a status, or "no answer within N s". */
+  readonly failure?: string;
+}
+
+/** Process groups that still run, so that whoever is interrupted can take them along. */
+const groups = new Set<number>();
+
+function kill(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** Kills every child that still runs. */
+export const killChildren = (): void => groups.forEach(kill);
+
+/**
+ * Runs a program to its end or to the deadline. Terraform ignores SIGINT while a backend does not answer, and its
+ * providers are processes of their own: only SIGKILL of the whole group is an end that can be relied on.
+ */
+export function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
+  const started = process.hrtime.bigint();
+  const { cwd, env, deadlineSeconds } = options;
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const { pid } = child;
+    if (pid !== undefined) groups.add(pid);
+    let [stdout, stderr] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const end = (failure?: string): void => {
+      clearTimeout(timer);
+      if (pid !== undefined) groups.delete(pid);
+      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+      resolve({ stdout, stderr, seconds, ...(failure !== undefined && { failure }) });
+    };
+    const timer = setTimeout(() => {
+      if (pid !== undefined) kill(pid);
+      // Not waiting for the pipes: a process that left the group could hold them open for ever.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      end(`no answer within ${deadlineSeconds} s`);
+    }, deadlineSeconds * 1000);
+    child.once("error", ({ message }: NodeJS.ErrnoException) => end(message));
+    child.once("close", (status, signal) => {
+      if (status === 0) end();
+      else end(signal === null ? `ended with status ${status}` : `killed by ${signal}`);
+    });
+  });
+}

@@ -1,0 +1,113 @@
+import type { Spread } from "./measure";
+import type { ScaleResult, SynthResult, TestsResult } from "./sections";
+
+/** Synthesis may take that many times what loading its modules takes. */
+export const SYNTH_RATIO_TARGET = 1.6;
+
+/** Seconds that a run of the tests may take. */
+export const TESTS_TARGET_SECONDS = 10;
+
+/** What was measured; a section that was not asked for, or could not be run, is absent. */
+export interface BenchResults {
+  readonly node: string;
+  readonly runs: number;
+  readonly synth?: SynthResult;
+  readonly tests?: TestsResult;
+  readonly scale?: readonly ScaleResult[];
+}
+
+/** What each further service costs between two sizes: without the start of the process, which hides it. */
+export interface Marginal {
+  readonly from: number;
+  readonly to: number;
+  readonly secondsPerService: number;
+}
+
+export const marginals = (sizes: readonly ScaleResult[]): readonly Marginal[] =>
+  sizes.slice(1).map((size, index) => {
+    const before = sizes[index] ?? size;
+    const services = size.services - before.services;
+    return {
+      from: before.services,
+      to: size.services,
+      secondsPerService: (size.seconds.median - before.seconds.median) / services,
+    };
+  });
+
+/** Whether a service costs no more among three hundred than among thirty. */
+function isFallingOrFlat(sizes: readonly ScaleResult[]): boolean {
+  const [last, before] = [...sizes].reverse();
+  return last !== undefined && before !== undefined && last.secondsPerService <= before.secondsPerService;
+}
+
+const seconds = ({ median, min, max }: Spread): string =>
+  `${median.toFixed(2)} s (${min.toFixed(2)}–${max.toFixed(2)})`;
+
+const milliseconds = (value: number): string => `${(value * 1000).toFixed(1)} ms`;
+
+const verdict = (isMet: boolean): string => (isMet ? "met" : "not met");
+
+const synthText = ({ seconds: synth, floorSeconds, ratio, modules }: SynthResult): string =>
+  [
+    "Synthesis of both environments",
+    `  synth    ${seconds(synth)}`,
+    `  floor    ${seconds(floorSeconds)}: node that loads the same ${modules} modules of cdktf and the provider`,
+    `  ratio    ${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}); ` +
+      `target ≤ ${SYNTH_RATIO_TARGET}: ${verdict(ratio.median <= SYNTH_RATIO_TARGET)}`,
+  ].join("\n");
+
+const testsText = ({ seconds: tests }: TestsResult): string =>
+  `Tests\n  wall     ${seconds(tests)}; target ≤ ${TESTS_TARGET_SECONDS} s: ${verdict(tests.median <= TESTS_TARGET_SECONDS)}`;
+
+const scaleText = (sizes: readonly ScaleResult[]): string =>
+  [
+    "Services in one environment",
+    ...sizes.map(
+      (size) =>
+        `  ${String(size.services).padEnd(8)} ${seconds(size.seconds)}, ` +
+        `${milliseconds(size.secondsPerService)} a service, peak ${Math.round(size.peakMiB)} MiB`,
+    ),
+    ...marginals(sizes).map(
+      ({ from, to, secondsPerService }) =>
+        `  ${from} to ${to}: ${milliseconds(secondsPerService)} for each further one`,
+    ),
+    `  target   time per service falling or flat from 30 to 300: ${verdict(isFallingOrFlat(sizes))}`,
+  ].join("\n");
+
+/** For people; times are medians, with the fastest and the slowest run. */
+export const resultsText = ({ node, runs, synth, tests, scale }: BenchResults): string =>
+  [
+    `Medians of ${runs} interleaved whole-process runs (fastest–slowest), node ${node}`,
+    synth && synthText(synth),
+    tests && testsText(tests),
+    scale && scaleText(scale),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+
+/** The machine's form. */
+export const resultsJson = (results: BenchResults): string =>
+  JSON.stringify(
+    {
+      ...results,
+      ...(results.synth && {
+        synth: {
+          ...results.synth,
+          target: SYNTH_RATIO_TARGET,
+          met: results.synth.ratio.median <= SYNTH_RATIO_TARGET,
+        },
+      }),
+      ...(results.tests && {
+        tests: {
+          ...results.tests,
+          target: TESTS_TARGET_SECONDS,
+          met: results.tests.seconds.median <= TESTS_TARGET_SECONDS,
+        },
+      }),
+      ...(results.scale && {
+        scale: { sizes: results.scale, marginals: marginals(results.scale), met: isFallingOrFlat(results.scale) },
+      }),
+    },
+    undefined,
+    2,
+  );

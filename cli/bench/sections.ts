@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CouldNotTell } from "../command";
+import { runChild } from "./child";
+import { interleaved, median, ratio, spread, type Spread } from "./measure";
+
+/** Where and how often to measure. */
+export interface BenchSettings {
+  /** The repository's top folder. */
+  readonly root: string;
+  /** A folder for everything that is written; its owner removes it. */
+  readonly scratch: string;
+  /** Measured runs of each process, after one that warms up. */
+  readonly runs: number;
+  readonly progress: (text: string) => void;
+}
+
+/** Synthesis of both environments against a process that only loads the same modules. */
+export interface SynthResult {
+  readonly seconds: Spread;
+  readonly floorSeconds: Spread;
+  readonly ratio: Spread;
+  /** Modules of cdktf and the provider that both load. */
+  readonly modules: number;
+}
+
+export interface TestsResult {
+  readonly seconds: Spread;
+}
+
+/** One size of a generated environment. */
+export interface ScaleResult {
+  readonly services: number;
+  readonly seconds: Spread;
+  readonly secondsPerService: number;
+  /** The largest of a process's life; the largest of all runs. */
+  readonly peakMiB: number;
+}
+
+/** What observe.js writes. */
+interface Observation {
+  readonly modules: readonly string[];
+  readonly peakKiB: number;
+}
+
+const DEADLINE_SECONDS = 120;
+const TESTS_DEADLINE_SECONDS = 600;
+
+export const SIZES = [3, 30, 300] as const;
+
+/** Runs node on arguments and returns its wall time in seconds. */
+async function time(
+  { root }: BenchSettings,
+  what: string,
+  args: readonly string[],
+  extra: NodeJS.ProcessEnv = {},
+  deadlineSeconds = DEADLINE_SECONDS,
+): Promise<number> {
+  const env = { ...process.env, ...extra };
+  const { seconds, failure, stderr } = await runChild(process.execPath, args, { cwd: root, env, deadlineSeconds });
+  if (failure === undefined) return seconds;
+  // Node prints where it was thrown before what was thrown.
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
+  throw new CouldNotTell([`${what}: ${failure}`, said?.trim()].filter(Boolean).join(": "));
+}
+
+/** `ts-node` as npm scripts start it. */
+const tsNode = (root: string): string => join(root, "node_modules", "ts-node", "dist", "bin.js");
+
+const observer = (root: string): string => join(root, "cli", "bench", "observe.js");
+
+function outputFolder(scratch: string, name: string): string {
+  const folder = join(scratch, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+const readObservation = (path: string): Observation => JSON.parse(readFileSync(path, "utf8")) as Observation;
+
+const round = (settings: BenchSettings, what: string) => (number: number) =>
+  settings.progress(number === 0 ? `${what}: warming up` : `${what}: run ${number} of ${settings.runs}`);
+
+export async function measureSynth(settings: BenchSettings): Promise<SynthResult> {
+  const { root, scratch } = settings;
+  const what = "synth";
+  const environment = { CDKTF_OUTDIR: outputFolder(scratch, what) };
+  const report = join(scratch, "synth.json");
+  const observed = ["--require", observer(root), tsNode(root), "main.ts"];
+  await time(settings, what, observed, { ...environment, BENCH_REPORT: report });
+  const measured = await interleaved(
+    [
+      () => time(settings, "floor", [join(root, "cli", "bench", "floor.js"), report]),
+      () => time(settings, what, [tsNode(root), "main.ts"], environment),
+    ],
+    settings.runs,
+    round(settings, what),
+  );
+  const [floor = [], synth = []] = measured;
+  return {
+    seconds: spread(synth),
+    floorSeconds: spread(floor),
+    ratio: ratio(synth, floor),
+    modules: readObservation(report).modules.length,
+  };
+}
+
+export async function measureTests(settings: BenchSettings): Promise<TestsResult> {
+  const jest = join(settings.root, "node_modules", "jest", "bin", "jest.js");
+  if (!existsSync(jest)) throw new CouldNotTell("tests: jest is not installed; run npm ci");
+  const [seconds = []] = await interleaved(
+    [() => time(settings, "tests", [jest, "--ci"], {}, TESTS_DEADLINE_SECONDS)],
+    settings.runs,
+    round(settings, "tests"),
+  );
+  return { seconds: spread(seconds) };
+}
+
+export async function measureScale(settings: BenchSettings): Promise<readonly ScaleResult[]> {
+  const { root, scratch } = settings;
+  const script = join("cli", "bench", "scale.ts");
+  const measured = await interleaved(
+    SIZES.map((services) => async () => {
+      const report = join(scratch, `scale-${services}.json`);
+      const folder = outputFolder(scratch, `scale-${services}`);
+      const args = ["--require", observer(root), tsNode(root), script, String(services), folder];
+      const seconds = await time(settings, `${services} services`, args, { BENCH_REPORT: report });
+      return { seconds, peakMiB: readObservation(report).peakKiB / 1024 };
+    }),
+    settings.runs,
+    round(settings, "scale"),
+  );
+  return SIZES.map((services, index) => {
+    const runs = measured[index] ?? [];
+    const seconds = runs.map((run) => run.seconds);
+    return {
+      services,
+      seconds: spread(seconds),
+      secondsPerService: median(seconds) / services,
+      peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
+    };
+  });
+}
