@@ -14,6 +14,7 @@ export interface RedisProps {
   readonly version: string;
   readonly tier: "BASIC" | "STANDARD_HA";
   readonly memoryGiB: number;
+  readonly authVersion: number;
   readonly maintenance: { readonly day: string; readonly hour: number };
   /** The network peering and the Redis API. */
   readonly dependsOn: readonly ITerraformDependable[];
@@ -34,7 +35,7 @@ export class Redis extends Construct {
   /** PEM, all certificates: two are valid at once when Google renews its authority. */
   readonly certificateAuthorities: string;
   /** Version of the AUTH secret that goes with this instance. */
-  readonly authVersion: string;
+  readonly authSecretVersion: string;
 
   constructor(scope: Construct, id: string, props: RedisProps) {
     super(scope, id);
@@ -77,7 +78,7 @@ export class Redis extends Construct {
     const version = new SecretManagerSecretVersion(this, "auth-version", {
       secret: secret.id,
       secretDataWo: instance.authString,
-      secretDataWoVersion: 1,
+      secretDataWoVersion: props.authVersion,
       enabled: true,
       deletionPolicy: "ABANDON",
       lifecycle: {
@@ -94,6 +95,6 @@ export class Redis extends Construct {
     this.host = instance.host;
     this.port = instance.port;
     this.certificateAuthorities = authorities.asString;
-    this.authVersion = version.version;
+    this.authSecretVersion = version.version;
   }
 }

@@ -166,6 +166,8 @@ export interface CacheSpec {
   readonly version: "REDIS_7_0" | "REDIS_7_2";
   readonly tier: "BASIC" | "STANDARD_HA";
   readonly memoryGiB: number;
+  /** Raise after the AUTH string was changed by hand: its secret is written through a write-only argument, which nothing compares. */
+  readonly authVersion: number;
   readonly maintenance: {
     readonly day: "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
     /** UTC. */

@@ -125,6 +125,7 @@ export const production: ProductionEnvironment<ServiceName> = {
     version: "REDIS_7_2",
     tier: "STANDARD_HA",
     memoryGiB: 5,
+    authVersion: 1,
     maintenance: { day: "SUNDAY", hour: 6 },
   },
 

@@ -123,6 +123,7 @@ export const staging: StagingEnvironment<ServiceName> = {
     version: "REDIS_7_2",
     tier: "STANDARD_HA",
     memoryGiB: 1,
+    authVersion: 1,
     maintenance: { day: "SUNDAY", hour: 6 },
   },
 

@@ -1,8 +1,13 @@
 import type { Rule } from "./rule";
+import { backendServiceRules } from "./rules/backend-service";
 import { budgetRules } from "./rules/budgets";
 import { bypassRules } from "./rules/bypass";
+import { cloudArmorRules } from "./rules/cloud-armor";
 import { cloudRunRules } from "./rules/cloud-run";
 import { cloudRunResourceRules } from "./rules/cloud-run-resources";
+import { loadBalancerRules } from "./rules/load-balancer";
+import { networkRules } from "./rules/network";
+import { operationsRules } from "./rules/operations";
 import { probeRules } from "./rules/probes";
 import { secretRules } from "./rules/secrets";
 import { socketServiceRules } from "./rules/socket-service";
@@ -20,4 +25,9 @@ export const RULES: readonly Rule[] = [
   ...secretRules,
   ...bypassRules,
   ...budgetRules,
+  ...backendServiceRules,
+  ...loadBalancerRules,
+  ...cloudArmorRules,
+  ...networkRules,
+  ...operationsRules,
 ];

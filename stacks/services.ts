@@ -48,7 +48,7 @@ export class ServicesStack extends EnvironmentStack {
     this.secretsByRole.set(CACHE_AUTH_ROLE, {
       role: CACHE_AUTH_ROLE,
       secretId: cacheAuthSecretId(environment),
-      version: redis.authVersion,
+      version: redis.authSecretVersion,
       dependsOn: [],
     });
     for (const [name, spec] of Object.entries(environment.services)) this.declareService(name, spec, redis);

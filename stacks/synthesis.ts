@@ -26,17 +26,10 @@ function inTemporaryFolder<T>(run: (folder: string) => T): T {
 /**
  * The resolved configuration of environments, without writing a stack: every finding can be named, also where
  * synthesis would stop.
- *
- * @param customize - changes constructs before they are resolved; the guards break values here
  */
-export function resolveEnvironments(
-  environments: readonly Environment[],
-  today: string,
-  customize: (app: App) => void = () => undefined,
-): readonly EnvironmentEstate[] {
+export function resolveEnvironments(environments: readonly Environment[], today: string): readonly EnvironmentEstate[] {
   return inTemporaryFolder((folder) => {
     const app = buildApp(environments, today, folder);
-    customize(app);
     // What `app.synth()` does first: cross-stack references stand only afterwards.
     for (const node of app.node.findAll()) if (TerraformStack.isStack(node)) node.prepareStack();
     return estatesOf(app);

@@ -6,7 +6,8 @@ import { unless, within, type Check, type Problem } from "./problem";
 /** Names that open, or hint at, a test bypass: none of them may come near production (incident 25). */
 export const BYPASS_NAME = /e2e|bypass|simulation/i;
 
-const versions: Check = ({ name, secrets, database }) => [
+const versions: Check = ({ name, secrets, database, cache }) => [
+  ...within(cache.authVersion, 1, 1_000_000, `${name}.cache.authVersion`),
   ...(["generated", "operatorProvided"] as const).flatMap((kind) =>
     Object.entries(secrets[kind]).flatMap(([role, { version }]) => [
       ...within(version, 1, 1_000_000, `${name}.secrets.${kind}.${role}.version`),

@@ -1,0 +1,231 @@
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { staging } from "../../environments/staging";
+import { backendServiceRules } from "../../policy/rules/backend-service";
+import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+
+/** A backend service as our constructs write it, hardened; each case breaks one value. */
+const BACKEND = {
+  name: "api-backend",
+  load_balancing_scheme: "EXTERNAL_MANAGED",
+  protocol: "HTTPS",
+  port_name: "http",
+  timeout_sec: 30,
+  connection_draining_timeout_sec: 60,
+  session_affinity: "NONE",
+  log_config: { enable: true, sample_rate: 1 },
+  backend: [{ group: "${google_compute_region_network_endpoint_group.api.id}" }],
+};
+const NEG = {
+  name: "api-neg",
+  region: "us-central1",
+  network_endpoint_type: "SERVERLESS",
+  cloud_run: { service: "api" },
+};
+const ADDRESS = "google_compute_backend_service.api";
+const NEG_ADDRESS = "google_compute_region_network_endpoint_group.api";
+const SPEC = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const ELSEWHERE = "${module.elsewhere.value}";
+
+const estate = (backend: object) => ({ [ADDRESS]: backend, [NEG_ADDRESS]: NEG });
+
+test("a hardened backend service has no finding in the area, with and without a spec", () => {
+  expect(verdictsOf(backendServiceRules, estate(BACKEND))).toEqual([]);
+  expect(verdictsOf(backendServiceRules, estate(BACKEND), SPEC)).toEqual([]);
+});
+
+test("what Google fills in may be left out where no spec promises it", () => {
+  const bare = {
+    name: "api-backend",
+    load_balancing_scheme: "EXTERNAL_MANAGED",
+    log_config: { enable: true },
+    backend: BACKEND.backend,
+  };
+  expect(verdictsOf(backendServiceRules, estate(bare))).toEqual([]);
+  expect(new Set(verdictsOf(backendServiceRules, estate(bare), SPEC).map(({ rule }) => rule))).toEqual(
+    new Set(["lb-backend-timeout", "lb-draining", "lb-affinity", "lb-protocol", "lb-logging"]),
+  );
+});
+
+test.each([
+  ["lb-backend-timeout", "timeout_sec", 120, "timeout_sec: 120 found, 30 allowed"],
+  ["lb-backend-timeout", "timeout_sec", 86400, "86400 found"],
+  ["lb-draining", "connection_draining_timeout_sec", 9999, "9999 found, 0 to 3600"],
+  ["lb-health-check", "health_checks", ["${google_compute_health_check.x.id}"], "a list found, none allowed"],
+  ["lb-affinity", "session_affinity", "GENERATED_COOKIE", '"GENERATED_COOKIE" found'],
+  ["lb-affinity", "affinity_cookie_ttl_sec", 3600, "3600 found"],
+  ["lb-affinity", "locality_lb_policy", "ROUND_ROBIN", '"ROUND_ROBIN" found'],
+  ["lb-port-name", "port_name", "https", '"https" found'],
+  ["lb-port-name", "port_name", undefined, "nothing found"],
+  ["lb-protocol", "protocol", "HTTP2", '"HTTP2" found'],
+  ["lb-logging", "log_config", undefined, "log_config[0].enable: nothing found"],
+  ["lb-logging", "log_config.sample_rate", 0, "0 found, above 0"],
+  ["lb-custom-headers", "custom_request_headers", ["Connection: upgrade"], '[0]: "Connection" found, no hop-by-hop'],
+  ["lb-custom-headers", "custom_request_headers", ["X-Goog-Thing: 1"], '"X-Goog-Thing" found'],
+  ["lb-custom-headers", "custom_response_headers", ["X-A: 1", "x-a: 2"], '[1]: "x-a" found twice'],
+  ["lb-custom-headers", "custom_request_headers", ["no colon"], "a name and a colon needed"],
+  ["lb-custom-headers", "custom_request_headers", ["X-U: $http_upgrade"], "made-up variable $http_upgrade"],
+  ["lb-custom-headers", "custom_request_headers", ["X-H: %{HTTP_HOST}"], "made-up variable %{HTTP_HOST}"],
+  ["lb-custom-headers", "custom_request_headers", ["X-C: {client_country}"], "made-up variable client_country"],
+  [
+    "lb-custom-headers",
+    "custom_request_headers",
+    Array.from({ length: 17 }, (_, index) => `X-${index}: 1`),
+    "17 headers found, at most 16",
+  ],
+])("%s: %s = %j", (rule, path, value, message) => {
+  const found = verdictsOf(backendServiceRules, estate(altered(BACKEND, path, value)));
+  expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
+  expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
+  expect(found.map((finding) => finding.message).join("\n")).toContain(message);
+});
+
+test.each([
+  ["lb-backend-timeout", "timeout_sec"],
+  ["lb-draining", "connection_draining_timeout_sec"],
+  ["lb-affinity", "session_affinity"],
+  ["lb-protocol", "protocol"],
+  ["lb-logging", "log_config.sample_rate"],
+])("%s: our own estate declares %s", (rule, path) => {
+  const found = verdictsOf(backendServiceRules, estate(altered(BACKEND, path, undefined)), SPEC);
+  expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
+  expect(found[0]?.message).toContain("nothing found");
+});
+
+test("lb-draining: our own estate drains for the planned 60 s", () => {
+  const found = verdictsOf(backendServiceRules, estate(altered(BACKEND, "connection_draining_timeout_sec", 300)), SPEC);
+  expect(found.map(({ rule }) => rule)).toEqual(["lb-draining"]);
+});
+
+test.each([
+  ["lb-backend-timeout", "timeout_sec"],
+  ["lb-draining", "connection_draining_timeout_sec"],
+  ["lb-health-check", "health_checks"],
+  ["lb-affinity", "session_affinity"],
+  ["lb-port-name", "port_name"],
+  ["lb-protocol", "protocol"],
+  ["lb-logging", "log_config.enable"],
+  ["lb-custom-headers", "custom_request_headers"],
+  ["lb-neg-regions", "backend"],
+])("%s is unknown when %s is", (rule, path) => {
+  const found = verdictsOfRule(backendServiceRules, rule, estate(altered(BACKEND, path, ELSEWHERE)));
+  expect(found.map(({ status }) => status)).toEqual(["unknown"]);
+});
+
+test("a header's value is never quoted", () => {
+  const headers = ["X-Origin: hunter2 $host", "Connection: hunter2", "hunter2"];
+  const found = verdictsOf(backendServiceRules, estate({ ...BACKEND, custom_request_headers: headers }));
+  expect(found).toHaveLength(3);
+  expect(JSON.stringify(found)).not.toContain("hunter2");
+});
+
+test("Google's own variables, JSON and empty values are no made-up variables", () => {
+  const headers = [
+    "X-Geo: {client_region},{client_city_lat_long}",
+    "X-Cert: {client_cert_sha256_fingerprint}",
+    'Report-To: {"group":"default","endpoints":[{"url":"https://reports.example"}]}',
+    "Host:",
+  ];
+  expect(verdictsOf(backendServiceRules, estate({ ...BACKEND, custom_response_headers: headers }))).toEqual([]);
+});
+
+describe("which backend services stand in front of a serverless NEG", () => {
+  const slow = { ...BACKEND, timeout_sec: 120 };
+  const timeouts = (group: string, others: Readonly<Record<string, object>>) =>
+    verdictsOfRule(backendServiceRules, "lb-backend-timeout", {
+      [ADDRESS]: { ...slow, backend: [{ group }] },
+      ...others,
+    }).map(({ status }) => status);
+  const other = { "google_compute_instance_group.vms": { name: "vms" } };
+
+  test.each([
+    [
+      "a link to a declared NEG",
+      "projects/p/regions/us-central1/networkEndpointGroups/api-neg",
+      { [NEG_ADDRESS]: NEG },
+    ],
+    ["an expression that names nothing, among serverless NEGs only", ELSEWHERE, { [NEG_ADDRESS]: NEG }],
+    [
+      "a NEG without a type, which is serverless by default",
+      "${google_compute_region_network_endpoint_group.api.id}",
+      { [NEG_ADDRESS]: altered(NEG, "network_endpoint_type", undefined) },
+    ],
+  ])("violation: %s", (_, group, others) => {
+    expect(timeouts(group, others)).toEqual(["violation"]);
+  });
+
+  test.each([
+    ["an instance group by reference", "${google_compute_instance_group.vms.id}", other],
+    ["an instance group by link", "projects/p/zones/z/instanceGroups/vms", { [NEG_ADDRESS]: NEG }],
+    ["a zonal NEG", "${google_compute_network_endpoint_group.pods.id}", { [NEG_ADDRESS]: NEG }],
+    [
+      "a regional NEG of another type",
+      "${google_compute_region_network_endpoint_group.api.id}",
+      { [NEG_ADDRESS]: { ...NEG, network_endpoint_type: "PRIVATE_SERVICE_CONNECT" } },
+    ],
+  ])("not judged: %s", (_, group, others) => {
+    expect(timeouts(group, others)).toEqual([]);
+  });
+
+  test.each([
+    ["a link to a regional NEG elsewhere", "projects/p/regions/r/networkEndpointGroups/foreign", {}],
+    ["an expression that names nothing, among groups of several kinds", ELSEWHERE, { [NEG_ADDRESS]: NEG, ...other }],
+    ["an expression that names nothing, and no group", ELSEWHERE, {}],
+  ])("unknown: %s", (_, group, others) => {
+    expect(timeouts(group, others)).toEqual(["unknown"]);
+  });
+
+  test("a compliant one is no finding, whatever it leads to", () => {
+    const found = verdictsOf(backendServiceRules, { [ADDRESS]: { ...BACKEND, backend: [{ group: ELSEWHERE }] } });
+    expect(found).toEqual([]);
+  });
+});
+
+test.each([
+  ["HTTP", undefined, []],
+  [undefined, undefined, []],
+  [ELSEWHERE, undefined, ["unknown"]],
+  [ELSEWHERE, "http", []],
+  ["HTTP", "https", ["violation"]],
+])("lb-port-name: protocol %j with port_name %j", (protocol, port_name, statuses) => {
+  const body = altered(altered(BACKEND, "protocol", protocol), "port_name", port_name);
+  const found = verdictsOfRule(backendServiceRules, "lb-port-name", estate(body));
+  expect(found.map(({ status }) => status)).toEqual(statuses);
+});
+
+test.each([
+  [true, true, ["violation"]],
+  [true, ELSEWHERE, ["unknown"]],
+  [true, false, []],
+  [false, true, []],
+  [ELSEWHERE, undefined, []],
+])("lb-iap-cdn: iap %j with enable_cdn %j", (enabled, cdn, statuses) => {
+  const body = altered({ ...BACKEND, iap: { enabled } }, "enable_cdn", cdn);
+  const found = verdictsOf(backendServiceRules, estate(body));
+  expect(found.map(({ rule, status }) => [rule, status])).toEqual(statuses.map((status) => ["lb-iap-cdn", status]));
+});
+
+describe("lb-neg-regions", () => {
+  const neg = (name: string): string => `\${google_compute_region_network_endpoint_group.${name}.id}`;
+  const check = (groups: readonly string[], region?: string) =>
+    verdictsOf(backendServiceRules, {
+      ...estate({ ...BACKEND, backend: groups.map((group) => ({ group })) }),
+      "google_compute_region_network_endpoint_group.second": { ...NEG, name: "second", ...(region && { region }) },
+    });
+
+  test("one serverless NEG in each region is no finding", () => {
+    expect(check([neg("api"), neg("second")], "europe-west1")).toEqual([]);
+  });
+
+  test.each([
+    [[neg("api"), neg("second")], "two serverless NEGs of us-central1 found"],
+    [[neg("api"), "${google_compute_instance_group.vms.id}"], "serverless NEGs and other groups found"],
+  ])("violation: %j", (groups, message) => {
+    const found = check(groups);
+    expect(found.map(({ rule, status }) => [rule, status])).toEqual([["lb-neg-regions", "violation"]]);
+    expect(found[0]?.message).toContain(message);
+  });
+
+  test("unknown where the region is", () => {
+    expect(check([neg("api"), neg("second")], ELSEWHERE).map(({ status }) => status)).toEqual(["unknown"]);
+  });
+});

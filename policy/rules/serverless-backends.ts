@@ -1,0 +1,63 @@
+import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../resource";
+import { forEvery, ofType, unknown, type Estate, type Rule, type Verdict } from "../rule";
+import { targetsOf } from "./references";
+
+export const BACKEND_SERVICE = "google_compute_backend_service";
+export const REGION_NEG = "google_compute_region_network_endpoint_group";
+
+/** Everything else that a backend can be: instance groups, zonal and global NEGs. */
+const OTHER_GROUP = /(^|\.)google_compute_(?!region_network_endpoint_group)\w*(instance_group|network_endpoint_group)/;
+
+type Kind = "serverless" | "other" | "unknown";
+
+/** SERVERLESS is the provider's default. */
+export function isServerless(neg: Resource): boolean {
+  const type = valueAt(neg, "network_endpoint_type");
+  return type === undefined || type === "SERVERLESS" || (type === UNKNOWN && !textAt(neg, "psc_target_service"));
+}
+
+/** Regional NEGs behind one `backend` block. */
+export const negsAt = (estate: Estate, backend: Resource, block: string): readonly Resource[] =>
+  targetsOf(estate, backend, `${block}.group`, [REGION_NEG]);
+
+/** Regional NEGs behind a backend service. */
+export const negsOf = (estate: Estate, backend: Resource): readonly Resource[] =>
+  blockPaths(backend, "backend").flatMap((block) => negsAt(estate, backend, block));
+
+/** Where no reference leads to a group, as in a `dynamic` block: groups of one kind in the estate leave no choice. */
+function kindAround(estate: Estate): Kind {
+  const negs = ofType(estate, REGION_NEG);
+  const others = estate.resources.some(({ address }) => OTHER_GROUP.test(address));
+  if (negs.length === 0 || others) return "unknown";
+  if (negs.every(isServerless)) return "serverless";
+  return negs.some(isServerless) ? "unknown" : "other";
+}
+
+/** What one `backend` block leads to. */
+export function groupKind(estate: Estate, backend: Resource, block: string): Kind {
+  const path = `${block}.group`;
+  const negs = negsAt(estate, backend, block);
+  if (negs.length > 0) return negs.some(isServerless) ? "serverless" : "other";
+  const link = textAt(backend, path);
+  if (link !== undefined) return /\/regions\/[^/]+\/networkEndpointGroups\//.test(link) ? "unknown" : "other";
+  return referencesAt(backend, path).some((address) => OTHER_GROUP.test(address)) ? "other" : kindAround(estate);
+}
+
+function kindOf(estate: Estate, backend: Resource): Kind {
+  if (valueAt(backend, "backend") === UNKNOWN) return kindAround(estate);
+  const kinds = blockPaths(backend, "backend").map((block) => groupKind(estate, backend, block));
+  if (kinds.includes("serverless")) return "serverless";
+  return kinds.includes("unknown") ? "unknown" : "other";
+}
+
+/**
+ * The check "for every backend service in front of serverless NEGs, this". What would be a violation there is
+ * unknown where nothing tells the kind of the backend.
+ */
+export const forEveryServerless = (check: (backend: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
+  forEvery(BACKEND_SERVICE, (backend, estate) => {
+    const kind = kindOf(estate, backend);
+    if (kind === "other") return [];
+    const verdicts = check(backend, estate);
+    return kind === "serverless" || verdicts.length === 0 ? verdicts : [unknown(backend, "backend[0].group")];
+  });
