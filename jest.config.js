@@ -6,6 +6,8 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
+  // Two workers carry the files of two cores; on more, start-up eats the gain.
+  maxWorkers: 2,
   setupFilesAfterEnv: ["<rootDir>/tools/no-creation-stack.js"],
   transform: { "^.+\\.ts$": "@swc/jest" },
 };

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { selectEnvironments } from "./environments";
 import { addStacks } from "./stacks";
+import { copyLockFiles } from "./stacks/lock-file";
 
 /** Every environment, its stacks, one synthesis. The policy stops it before a file is written. */
 function main(): void {
@@ -10,6 +11,7 @@ function main(): void {
   const app = new App();
   for (const environment of selection.environments) addStacks(app, environment, today);
   app.synth();
+  copyLockFiles(process.cwd(), app.outdir);
 }
 
 try {

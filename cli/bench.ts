@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { killChildren } from "./bench/child";
+import { killChildren } from "./child";
 import { resultsJson, resultsText, type BenchResults } from "./bench/report";
 import { measureScale, measureSynth, measureTests, type BenchSettings } from "./bench/sections";
 import { CouldNotTell, run, type ExitCode } from "./command";

@@ -50,6 +50,8 @@ export class ServerlessBackend extends Construct {
       sessionAffinity: "NONE",
       securityPolicy: props.securityPolicyId,
       logConfig: { enable: true, sampleRate: 1, optionalMode: "EXCLUDE_ALL_OPTIONAL" },
+      // Declared off: switched on by hand, it would ask every socket to sign in to Google.
+      iap: { enabled: false },
       backend: [{ group: neg.id }],
     }).id;
   }

@@ -84,7 +84,7 @@ export function parseTier(tier: string): Tier | undefined {
 /** Google's default `max_connections` for that memory (Cloud SQL, flags page): more than that costs memory of queries. */
 export function defaultMaxConnections(memoryMiB: number): number {
   const steps: readonly (readonly [belowGb: number, connections: number])[] = [
-    [1.7, 25],
+    [1.6, 25],
     [3.75, 50],
     [6, 100],
     [7.5, 200],

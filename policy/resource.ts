@@ -40,16 +40,15 @@ export interface StackSettings {
   readonly backendSettings: Values;
 }
 
-const steps = new Map<string, readonly (string | number)[]>();
+const parsed = new Map<string, readonly (string | number)[]>();
 
-/** `template[0].timeout` → `["template", 0, "timeout"]`. */
+/** `template[0].timeout` → `["template", 0, "timeout"]`; kept, because rules ask for few paths many times. */
 function parsePath(path: string): readonly (string | number)[] {
-  let parsed = steps.get(path);
-  if (!parsed) {
-    parsed = [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
-    steps.set(path, parsed);
-  }
-  return parsed;
+  const known = parsed.get(path);
+  if (known) return known;
+  const steps = path.split(/[.[]/).map((step) => (step.endsWith("]") ? Number(step.slice(0, -1)) : step));
+  parsed.set(path, steps);
+  return steps;
 }
 
 const isValues = (value: Value | undefined): value is Values =>

@@ -37,6 +37,7 @@ export const labelsOf = ({ name }: Pick<Environment, "name">): Readonly<Record<s
  */
 export abstract class EnvironmentStack extends TerraformStack {
   readonly environment: Environment;
+  private resolved?: object;
 
   constructor(scope: Construct, role: StackRole, { environment, today }: EnvironmentStackProps) {
     super(scope, stackName(environment, role));
@@ -50,6 +51,14 @@ export abstract class EnvironmentStack extends TerraformStack {
     new GcsBackend(this, { bucket: stateBucketName(environment), prefix: role });
     this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
     addPolicyValidation(this, today);
+  }
+
+  /**
+   * What the policy has judged is what is written: resolved once, because resolving is most of a synthesis.
+   * Aspects of a later stack would run in between, so the policy refuses them (`policy-validation.ts`).
+   */
+  override toTerraform(): object {
+    return (this.resolved ??= super.toTerraform() as object);
   }
 
   /**

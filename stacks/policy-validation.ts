@@ -1,7 +1,7 @@
-import { App } from "cdktf";
+import { App, Aspects } from "cdktf";
 import { CONTRACT, FLOORS } from "../environments/contract";
 import { evaluate, isOpen, type Finding } from "../policy/evaluate";
-import { fromSynth, type SynthesizedStack } from "../policy/from-synth";
+import { fromSynth } from "../policy/from-synth";
 import { RULES } from "../policy";
 import type { Estate, Spec } from "../policy/rule";
 import { EnvironmentStack } from "./environment-stack";
@@ -26,7 +26,7 @@ export function estatesOf(app: App): readonly EnvironmentEstate[] {
   return environments.map((environment) => {
     const readings = stacks
       .filter((stack) => stack.environment === environment)
-      .map((stack) => fromSynth(stack.node.id, stack.toTerraform() as SynthesizedStack));
+      .map((stack) => fromSynth(stack.node.id, stack.toTerraform()));
     return {
       environment: environment.name,
       stacks: readings.map(({ settings }) => settings),
@@ -51,5 +51,14 @@ const findingLine = ({ severity, rule, stack, address, message }: Finding): stri
 export function addPolicyValidation(stack: EnvironmentStack, today: string): void {
   const app = App.of(stack);
   if (stacksOf(app)[0] !== stack) return;
-  stack.node.addValidation({ validate: () => findingsOf(app, today).filter(isOpen).map(findingLine) });
+  stack.node.addValidation({
+    validate: () => [...aspectLines(app), ...findingsOf(app, today).filter(isOpen).map(findingLine)],
+  });
 }
+
+/** An aspect changes a stack after the policy has judged it: nothing here may have one. */
+const aspectLines = (app: App): readonly string[] =>
+  app.node
+    .findAll()
+    .filter((construct) => Aspects.of(construct).all.length > 0)
+    .map(({ node }) => `${node.path}: has an aspect, which would run after the policy; use an override instead`);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { addStacks } from "./index";
+import { copyLockFiles } from "./lock-file";
 import { estatesOf, type EnvironmentEstate } from "./policy-validation";
 
 /** cdktf makes the output folder when the app is built, so every app has one. */
@@ -39,4 +40,5 @@ export function resolveEnvironments(environments: readonly Environment[], today:
 /** Writes the stacks of environments to a folder; throws, before any file is written, when the policy has findings. */
 export function synthesize(environments: readonly Environment[], today: string, outdir: string): void {
   buildApp(environments, today, outdir).synth();
+  copyLockFiles(process.cwd(), outdir);
 }

@@ -75,7 +75,14 @@ describe("report", () => {
   const results: BenchResults = {
     node: "v20.19.0",
     runs: 5,
-    synth: { seconds: of(0.8), floorSeconds: of(0.5), ratio: of(1.6), modules: 100 },
+    synth: {
+      seconds: of(0.8),
+      floorSeconds: of(0.5),
+      ratio: of(1.6),
+      tsNodeSeconds: of(1.2),
+      tsNodeRatio: of(2.4),
+      modules: 100,
+    },
     tests: { seconds: of(10.5) },
     scale: [size(3, 1), size(30, 1.27), size(300, 3.97)],
   };

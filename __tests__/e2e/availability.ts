@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runChild } from "../../cli/bench/child";
-import { copyLockFile } from "../../cli/lock-file";
+import { runChild } from "../../cli/child";
+import { copyLockFile } from "../../stacks/lock-file";
 import { PROVIDERS, ROOT, callerEnvironment } from "./terraform";
 
 /** Seconds that Terraform has to install both providers; a mirror needs less than one, a download most of it. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runChild } from "../../cli/bench/child";
+import { runChild } from "../../cli/child";
 import { probe } from "./availability";
 import { DIRECTORY_VARIABLE, writeRun, type StackJson } from "./run";
 import { ROOT } from "./terraform";

@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { runChild } from "../../cli/bench/child";
+import { runChild } from "../../cli/child";
 import { fromSynth } from "../../policy/from-synth";
 import { disagreements } from "./agreement";
 import { plannedAt } from "./hardened";

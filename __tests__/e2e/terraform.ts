@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runChild } from "../../cli/bench/child";
-import { LOCK_FILE, copyLockFile } from "../../cli/lock-file";
+import { runChild } from "../../cli/child";
+import { LOCK_FILE, copyLockFile } from "../../stacks/lock-file";
 
 /** The repository's top folder. */
 export const ROOT = resolve(__dirname, "../..");

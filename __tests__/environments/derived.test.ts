@@ -94,6 +94,7 @@ test.each([
   ["db-custom-1-3840", 3840, 100],
   ["db-perf-optimized-N-2", 16384, 500],
   ["db-f1-micro", 614, 25],
+  ["db-g1-small", 1740, 50],
 ])("%s has %i MiB and carries %i connections", (tier, memoryMiB, connections) => {
   expect(parseTier(tier)?.memoryMiB).toBe(memoryMiB);
   expect(defaultMaxConnections(memoryMiB)).toBe(connections);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, type TerraformResource, type TerraformStack } from "cdktf";
+import { App, TerraformStack, type TerraformResource } from "cdktf";
 import type { Environment } from "../../environments/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
@@ -622,7 +622,8 @@ function brokenEstate({ breaks, environment = staging }: Guard): Estate {
     for (const change of breaks) overridden(app, environment, change);
     const changed = new Set(breaks.map(([target]) => `${environment.name}-${target.split("/")[0]}`));
     const readings = [...changed].map((name) => {
-      const stack = app.node.findChild(name) as TerraformStack;
+      const stack = app.node.findChild(name);
+      if (!TerraformStack.isStack(stack)) throw new Error(`${name} is no stack`);
       stack.prepareStack();
       return fromSynth(name, stack.toTerraform() as SynthesizedStack);
     });

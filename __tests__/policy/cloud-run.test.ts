@@ -114,6 +114,17 @@ test.each([
 });
 
 test.each([
+  { member: "allUsers", role: "roles/run.invoker" },
+  { members: ["user:a@example.com", "allAuthenticatedUsers"], role: "roles/run.invoker" },
+])("run-invoker: %j is a public binding", (body) => {
+  const type = "members" in body ? "iam_binding" : "iam_member";
+  const found = verdictsOf(AREA, { [ADDRESS]: SERVICE, [`google_cloud_run_v2_service_${type}.public`]: body });
+  expect(found.map(({ rule, message }) => [rule, message.split(";")[0]])).toEqual([
+    ["run-invoker", `${body.members?.[1] ?? body.member}: found, named members allowed`],
+  ]);
+});
+
+test.each([
   ["run-minimum-instances", "template.scaling.min_instance_count"],
   ["run-maximum-instances", "template.scaling.max_instance_count"],
   ["run-generation", "template.execution_environment"],

@@ -196,14 +196,17 @@ describe("with a spec", () => {
   const STAGING: Bodies = {
     ...ESTATE,
     ...Object.fromEntries(
-      Object.keys(staging.services).flatMap((name) => [
+      Object.keys(staging.services).flatMap((name): [string, object][] => [
         [`google_cloud_run_v2_service.${name}`, { name, location: "us-central1" }],
         [neg(name), { ...ESTATE[NEG], name: `${name}-neg`, cloud_run: { service: name } }],
         [backend(name), { ...ESTATE[BACKEND], name: `${name}-backend`, backend: [{ group: ref(neg(name)) }] }],
       ]),
     ),
     ...Object.fromEntries(
-      rows.map(([key, { host }]) => [certificate(key), { ...ESTATE[CERTIFICATE], managed: { domains: [host] } }]),
+      rows.map(([key, { host }]): [string, object] => [
+        certificate(key),
+        { ...ESTATE[CERTIFICATE], managed: { domains: [host] } },
+      ]),
     ),
     [HTTPS_PROXY]: { ...ESTATE[HTTPS_PROXY], ssl_certificates: rows.map(([key]) => ref(certificate(key))) },
     [MAP]: {

@@ -47,13 +47,14 @@ const milliseconds = (value: number): string => `${(value * 1000).toFixed(1)} ms
 
 const verdict = (isMet: boolean): string => (isMet ? "met" : "not met");
 
-const synthText = ({ seconds: synth, floorSeconds, ratio, modules }: SynthResult): string =>
+const synthText = ({ seconds: synth, floorSeconds, ratio, tsNodeSeconds, tsNodeRatio, modules }: SynthResult): string =>
   [
     "Synthesis of both environments",
     `  synth    ${seconds(synth)}`,
     `  floor    ${seconds(floorSeconds)}: node that loads the same ${modules} modules of cdktf and the provider`,
     `  ratio    ${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}); ` +
       `target ≤ ${SYNTH_RATIO_TARGET}: ${verdict(ratio.median <= SYNTH_RATIO_TARGET)}`,
+    `  ts-node  ${seconds(tsNodeSeconds)}, ratio ${tsNodeRatio.median.toFixed(2)}: plain ts-node main.ts, which loads a compiler first`,
   ].join("\n");
 
 const testsText = ({ seconds: tests }: TestsResult): string =>

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CouldNotTell } from "../command";
-import { runChild } from "./child";
+import { runChild } from "../child";
 import { interleaved, median, ratio, spread, type Spread } from "./measure";
 
 /** Where and how often to measure. */
@@ -20,6 +20,9 @@ export interface SynthResult {
   readonly seconds: Spread;
   readonly floorSeconds: Spread;
   readonly ratio: Spread;
+  /** The same through plain `ts-node main.ts`, which is what the cdktf command starts. */
+  readonly tsNodeSeconds: Spread;
+  readonly tsNodeRatio: Spread;
   /** Modules of cdktf and the provider that both load. */
   readonly modules: number;
 }
@@ -65,7 +68,9 @@ async function time(
   throw new CouldNotTell([`${what}: ${failure}`, said?.trim()].filter(Boolean).join(": "));
 }
 
-/** `ts-node` as npm scripts start it. */
+/** As npm scripts start TypeScript. */
+const register = (root: string): readonly string[] => ["--require", join(root, "tools", "register.js")];
+
 const tsNode = (root: string): string => join(root, "node_modules", "ts-node", "dist", "bin.js");
 
 const observer = (root: string): string => join(root, "cli", "bench", "observe.js");
@@ -86,21 +91,24 @@ export async function measureSynth(settings: BenchSettings): Promise<SynthResult
   const what = "synth";
   const environment = { CDKTF_OUTDIR: outputFolder(scratch, what) };
   const report = join(scratch, "synth.json");
-  const observed = ["--require", observer(root), tsNode(root), "main.ts"];
+  const observed = ["--require", observer(root), ...register(root), "main.ts"];
   await time(settings, what, observed, { ...environment, BENCH_REPORT: report });
   const measured = await interleaved(
     [
       () => time(settings, "floor", [join(root, "cli", "bench", "floor.js"), report]),
-      () => time(settings, what, [tsNode(root), "main.ts"], environment),
+      () => time(settings, what, [...register(root), "main.ts"], environment),
+      () => time(settings, "ts-node", [tsNode(root), "main.ts"], environment),
     ],
     settings.runs,
     round(settings, what),
   );
-  const [floor = [], synth = []] = measured;
+  const [floor = [], synth = [], viaTsNode = []] = measured;
   return {
     seconds: spread(synth),
     floorSeconds: spread(floor),
     ratio: ratio(synth, floor),
+    tsNodeSeconds: spread(viaTsNode),
+    tsNodeRatio: ratio(viaTsNode, floor),
     modules: readObservation(report).modules.length,
   };
 }
@@ -123,7 +131,7 @@ export async function measureScale(settings: BenchSettings): Promise<readonly Sc
     SIZES.map((services) => async () => {
       const report = join(scratch, `scale-${services}.json`);
       const folder = outputFolder(scratch, `scale-${services}`);
-      const args = ["--require", observer(root), tsNode(root), script, String(services), folder];
+      const args = ["--require", observer(root), ...register(root), script, String(services), folder];
       const seconds = await time(settings, `${services} services`, args, { BENCH_REPORT: report });
       return { seconds, peakMiB: readObservation(report).peakKiB / 1024 };
     }),

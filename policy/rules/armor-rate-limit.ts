@@ -1,6 +1,6 @@
 import { rateLimitPerMinute } from "../../environments/rate-limit";
 import { UNKNOWN, blockPaths, numberAt, valueAt, type Value } from "../resource";
-import { between, judge, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { between, judge, plainText, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { armorRules, backendPolicies, isRateAction, isRateRule, type ArmorRule } from "./armor-rules";
 
 /** One page load with its assets; what a foreign estate must let through at least. */
@@ -28,7 +28,7 @@ export const rateLimitOptions: Rule = {
       const action = valueAt(resource, at("action"));
       if (action === UNKNOWN || valueAt(resource, options) === UNKNOWN) return [unknown(resource, at("action"))];
       if (!isRateAction(action))
-        return judge(resource, options, (value) => value === undefined, `none beside ${String(action)}`);
+        return judge(resource, options, (value) => value === undefined, `none beside ${plainText(action)}`);
       if (valueAt(resource, options) === undefined) {
         return [violation(resource, `${options}: nothing found, a threshold and actions needed`)];
       }
@@ -58,11 +58,11 @@ function judgeKey({ resource, at }: ArmorRule, strict: boolean): readonly Verdic
       ? configs.map((config) => `${config}.enforce_on_key_type`)
       : [at("rate_limit_options[0].enforce_on_key")];
   const holds = (value: Value | undefined): boolean =>
-    strict ? PER_CLIENT.includes(String(value)) : typeof value === "string" && value !== "" && value !== "ALL";
+    strict ? PER_CLIENT.includes(plainText(value)) : typeof value === "string" && value !== "" && value !== "ALL";
   // Several keys count together, so that one of them is enough.
   if (paths.some((path) => valueAt(resource, path) !== UNKNOWN && holds(valueAt(resource, path)))) return [];
-  const open = paths.find((path) => valueAt(resource, path) === UNKNOWN) ?? paths[0]!;
-  return judge(resource, open, holds, PER_CLIENT.join(", "));
+  const open = paths.filter((path) => valueAt(resource, path) === UNKNOWN);
+  return [...open, ...paths].slice(0, 1).flatMap((path) => judge(resource, path, holds, PER_CLIENT.join(", ")));
 }
 
 function judgeThreshold({ resource, at }: ArmorRule, floor: number): readonly Verdict[] {

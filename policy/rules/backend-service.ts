@@ -129,9 +129,9 @@ const iapOrCdn: Rule = {
     const paths = ["iap[0].enabled", "enable_cdn"];
     const values = paths.map((path) => valueAt(backend, path));
     if (!values.every((value) => value === true || value === UNKNOWN)) return [];
-    const open = values.indexOf(UNKNOWN);
-    return open >= 0
-      ? [unknown(backend, paths[open]!)]
+    const [open] = paths.filter((path) => valueAt(backend, path) === UNKNOWN);
+    return open !== undefined
+      ? [unknown(backend, open)]
       : [violation(backend, "iap[0].enabled and enable_cdn: both true found, one of them allowed")];
   }),
 };

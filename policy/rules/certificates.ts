@@ -100,7 +100,10 @@ function unknownSide(estate: Estate, proxy: Resource, certificates: readonly Res
   const lost = !estate.spec && maps.length === 0 && valueAt(proxy, "url_map") === UNKNOWN;
   return [
     ...(lost ? [unknown(proxy, "url_map")] : []),
-    ...maps.flatMap((map) => (unknownHosts(map) === undefined ? [] : [unknown(map, unknownHosts(map)!)])),
+    ...maps.flatMap((map) => {
+      const path = unknownHosts(map);
+      return path === undefined ? [] : [unknown(map, path)];
+    }),
     ...certificates
       .filter((resource) => valueAt(resource, DOMAINS) === UNKNOWN || listAt(resource, DOMAINS).includes(UNKNOWN))
       .map((resource) => unknown(resource, DOMAINS)),

@@ -1,5 +1,5 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt } from "../resource";
-import { forEvery, judge, oneOf, unknown, violation, type Rule } from "../rule";
+import { forEvery, judge, oneOf, plainText, unknown, violation, type Rule } from "../rule";
 import { rateLimit, rateLimitOptions } from "./armor-rate-limit";
 import { SECURITY_POLICY, armorRules, backendPolicies, type ArmorRule } from "./armor-rules";
 import { judgeNamed } from "./references";
@@ -97,7 +97,7 @@ const wafPreview: Rule = {
       const expression = valueAt(resource, expressionPath(rule));
       if (valueAt(resource, at("preview")) === true || valueAt(resource, at("action")) === "allow") return [];
       if (expression === UNKNOWN) return [unknown(resource, expressionPath(rule))];
-      if (!isWaf(rule) || String(expression).includes("request.path")) return [];
+      if (!isWaf(rule) || plainText(expression).includes("request.path")) return [];
       return judge(resource, at("preview"), oneOf(true), "true, or an expression with request.path,");
     }),
 };

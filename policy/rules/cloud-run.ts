@@ -1,4 +1,4 @@
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../resource";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../resource";
 import { attribute, between, forEvery, judge, ofType, oneOf, unknown, violation, type Known, type Rule } from "../rule";
 
 export const RUN_SERVICE = "google_cloud_run_v2_service";
@@ -82,6 +82,14 @@ const ingress: Rule = {
   ),
 };
 
+/** Members of a binding who are anyone; both forms of binding are read. */
+const publicMembers = (binding: Resource): readonly string[] => {
+  const members = valueAt(binding, "members");
+  return [valueAt(binding, "member"), ...(Array.isArray(members) ? (members as readonly Value[]) : [])].filter(
+    (member): member is string => member === "allUsers" || member === "allAuthenticatedUsers",
+  );
+};
+
 const invoker: Rule = {
   id: "run-invoker",
   severity: "high",
@@ -94,7 +102,8 @@ const invoker: Rule = {
       .flatMap((service) => judge(service, "invoker_iam_disabled", oneOf(true), "true")),
     ...estate.resources
       .filter(({ type }) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
-      .flatMap((binding) => judge(binding, "member", (member) => member !== "allUsers", "a named member")),
+      .filter((binding) => publicMembers(binding).length > 0)
+      .map((binding) => violation(binding, `${publicMembers(binding).join(", ")}: found, named members allowed`)),
   ],
 };
 

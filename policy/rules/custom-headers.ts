@@ -78,7 +78,9 @@ function judgeHeaders(backend: Resource, path: string): readonly Verdict[] {
   if (list === UNKNOWN) return [unknown(backend, path)];
   if (!Array.isArray(list)) return [];
   const headers = list as readonly Value[];
-  const names = headers.map((header) => (typeof header === "string" ? header.split(":")[0]!.trim().toLowerCase() : ""));
+  const names = headers.map((header) =>
+    typeof header === "string" ? header.replace(/:.*/s, "").trim().toLowerCase() : "",
+  );
   return [
     ...(headers.length > MAX_HEADERS
       ? [violation(backend, `${path}: ${headers.length} headers found, at most ${MAX_HEADERS} allowed`)]

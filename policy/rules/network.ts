@@ -6,6 +6,7 @@ import {
   judge,
   ofType,
   oneOf,
+  plainText,
   unknown,
   violation,
   type Estate,
@@ -59,7 +60,7 @@ const subnetSize: Rule = {
   fix: `widen ip_cidr_range to /${DIRECT_VPC_MAX_PREFIX} or larger`,
   check: (estate) => {
     const { subnets, open } = egressSubnets(estate);
-    const wide = (cidr: Known): boolean => Number(String(cidr).split("/")[1]) <= DIRECT_VPC_MAX_PREFIX;
+    const wide = (cidr: Known): boolean => Number(plainText(cidr).split("/")[1]) <= DIRECT_VPC_MAX_PREFIX;
     return [
       ...open,
       ...[...subnets].flatMap((subnet) =>
@@ -100,7 +101,7 @@ const connectorBounds: Rule = {
       ...judge(
         connector,
         "ip_cidr_range",
-        absentOr((cidr) => cidr === "" || String(cidr).endsWith("/28")),
+        absentOr((cidr) => cidr === "" || plainText(cidr).endsWith("/28")),
         "a /28",
       ),
     ];

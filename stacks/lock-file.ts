@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where the lock file is kept: reviewed, at the root, under a name that no `terraform` run there writes to. */
@@ -18,4 +18,10 @@ export function copyLockFile(root: string, stackDirectory: string): boolean {
   if (!existsSync(kept)) return false;
   copyFileSync(kept, join(stackDirectory, LOCK_FILE));
   return true;
+}
+
+/** The same for every stack of a synthesis. */
+export function copyLockFiles(root: string, outdir: string): void {
+  if (!existsSync(join(root, KEPT_LOCK_FILE))) return;
+  for (const stack of readdirSync(join(outdir, "stacks"))) copyLockFile(root, join(outdir, "stacks", stack));
 }

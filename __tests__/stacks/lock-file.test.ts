@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copyLockFile } from "../../cli/lock-file";
+import { copyLockFile } from "../../stacks/lock-file";
 
 describe("copyLockFile", () => {
   let root: string;

@@ -1,0 +1,252 @@
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
+import type { Resource } from "../../policy/resource";
+import type { Spec } from "../../policy/rule";
+import { cloudSqlRules } from "../../policy/rules/cloud-sql";
+import { altered, resources, verdictsOf, verdictsOfRule } from "../support/resource";
+
+/** An instance as our constructs write it for staging; each case breaks one value. */
+const INSTANCE = {
+  name: "db",
+  database_version: "POSTGRES_17",
+  deletion_protection: true,
+  lifecycle: { prevent_destroy: true },
+  settings: {
+    deletion_protection_enabled: true,
+    retain_backups_on_delete: true,
+    edition: "ENTERPRISE",
+    tier: "db-custom-2-7680",
+    availability_type: "ZONAL",
+    activation_policy: "ALWAYS",
+    disk_autoresize: true,
+    disk_autoresize_limit: 100,
+    ip_configuration: {
+      ipv4_enabled: false,
+      private_network: "projects/p/global/networks/n",
+      ssl_mode: "ENCRYPTED_ONLY",
+    },
+    backup_configuration: {
+      enabled: true,
+      point_in_time_recovery_enabled: true,
+      transaction_log_retention_days: 7,
+    },
+    maintenance_window: { day: 7, hour: 5 },
+    insights_config: { query_insights_enabled: true },
+    database_flags: [
+      { name: "max_connections", value: "400" },
+      { name: "log_statement", value: "ddl" },
+    ],
+  },
+};
+const ADDRESS = "google_sql_database_instance.db";
+const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const PRODUCTION: Spec = { ...SPEC, environment: production };
+const IP = "settings.ip_configuration";
+const BACKUPS = "settings.backup_configuration";
+
+/** Beside a Cloud Run service, whose pools make max_connections matter. */
+const estate = (instance: object) => ({ [ADDRESS]: instance, "google_cloud_run_v2_service.api": { name: "api" } });
+const found = (instance: object, spec?: Spec) => verdictsOf(cloudSqlRules, estate(instance), spec);
+const flags = (...values: readonly (readonly [name: string, value: unknown])[]) =>
+  altered(
+    INSTANCE,
+    "settings.database_flags",
+    values.map(([name, value]) => ({ name, value })),
+  );
+
+test("a hardened instance has no finding, in our own estate and in any other", () => {
+  expect(found(INSTANCE, SPEC)).toEqual([]);
+  expect(found(altered(INSTANCE, "settings.availability_type", "REGIONAL"), PRODUCTION)).toEqual([]);
+  expect(found(INSTANCE)).toEqual([]);
+});
+
+test.each([
+  ["sql-private", `${IP}.ipv4_enabled`, true, "true found, false allowed"],
+  ["sql-private", `${IP}.ipv4_enabled`, undefined, "nothing found, false allowed"],
+  ["sql-private", `${IP}.private_network`, undefined, "private_network: nothing found, a network allowed"],
+  ["sql-private", `${IP}.authorized_networks`, [{ value: "0.0.0.0/0" }], "authorized_networks[0].value"],
+  ["sql-private", `${IP}.authorized_networks`, [{ value: "10.0.0.0/8" }, { value: "::/0" }], "authorized_networks[1]"],
+  ["sql-encrypted", `${IP}.ssl_mode`, undefined, "ENCRYPTED_ONLY"],
+  ["sql-encrypted", `${IP}.ssl_mode`, "ALLOW_UNENCRYPTED_AND_ENCRYPTED", '"ALLOW_UNENCRYPTED_AND_ENCRYPTED" found'],
+  ["sql-edition-tier", "settings.edition", undefined, "settings[0].edition: nothing found"],
+  ["sql-edition-tier", "settings.edition", "ENTERPRISE_PLUS", "only ENTERPRISE has it"],
+  ["sql-edition-tier", "settings.tier", "db-perf-optimized-N-2", "only ENTERPRISE_PLUS has it"],
+  ["sql-edition-tier", "settings.tier", "db-custom-3-7680", '"db-custom-3-7680" found, a legal PostgreSQL tier'],
+  ["sql-edition-tier", "settings.tier", "db-n1-standard-1", "a legal PostgreSQL tier"],
+  ["sql-edition-tier", "settings.tier", "db-c4a-highmem-4", "a legal PostgreSQL tier"],
+  ["sql-backups", BACKUPS, undefined, "backup_configuration[0].enabled: nothing found"],
+  ["sql-backups", `${BACKUPS}.enabled`, false, "false found, true allowed"],
+  ["sql-backups", `${BACKUPS}.point_in_time_recovery_enabled`, undefined, "point_in_time_recovery_enabled"],
+  ["sql-backups", "settings.retain_backups_on_delete", undefined, "retain_backups_on_delete"],
+  ["sql-log-retention", `${BACKUPS}.transaction_log_retention_days`, 14, "14 found, 1 to 7 allowed"],
+  ["sql-log-retention", `${BACKUPS}.transaction_log_retention_days`, 0, "0 found"],
+  ["sql-deletion-protection", "deletion_protection", false, "deletion_protection: false found"],
+  ["sql-deletion-protection", "deletion_protection", undefined, "deletion_protection: nothing found"],
+  ["sql-deletion-protection", "settings.deletion_protection_enabled", undefined, "deletion_protection_enabled"],
+  ["sql-deletion-protection", "lifecycle", undefined, "lifecycle.prevent_destroy"],
+  ["sql-availability", "settings.availability_type", "REGIONAL", '"REGIONAL" found, ZONAL allowed'],
+  ["sql-availability", "settings.availability_type", undefined, "nothing found"],
+  ["sql-maintenance-window", "settings.maintenance_window", undefined, "maintenance_window[0].day: nothing found"],
+  ["sql-maintenance-window", "settings.maintenance_window.day", 9, "9 found, 1 to 7"],
+  ["sql-maintenance-window", "settings.maintenance_window.hour", 24, "24 found, 0 to 23"],
+  ["sql-insights", "settings.insights_config", undefined, "query_insights_enabled: nothing found"],
+  ["sql-max-connections", "settings.database_flags", undefined, "no max_connections found, a number allowed"],
+  ["sql-max-connections", "settings.database_flags.0.value", "many", "max_connections: settings[0].database_flags[0]"],
+  ["sql-memory-flags", "settings.database_flags.0.value", "500", '"500" found, 1 to 400 with this tier'],
+  ["sql-memory-flags", "settings.tier", "db-custom-1-3840", '"400" found, 1 to 100'],
+  ["sql-log-statement", "settings.database_flags.1.value", "all", "log_statement: settings[0].database_flags[1].value"],
+  ["sql-disk", "settings.disk_autoresize", false, "disk_autoresize: false found"],
+  ["sql-disk", "settings.disk_autoresize_limit", 0, "0 found, above 0"],
+  ["sql-disk", "settings.disk_autoresize_limit", undefined, "nothing found, above 0"],
+  ["sql-disk", "settings.disk_size", 10, "disk_size: 10 found, none allowed"],
+  ["sql-activation", "settings.activation_policy", "NEVER", '"NEVER" found, ALWAYS'],
+  ["sql-activation", "settings.activation_policy", undefined, "nothing found"],
+])("%s: %s = %j", (rule, path, value, message) => {
+  const verdicts = found(altered(INSTANCE, path, value), SPEC);
+  expect(new Set(verdicts.map((finding) => finding.rule))).toEqual(new Set([rule]));
+  expect(verdicts.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
+  expect(verdicts.map((finding) => finding.message).join("\n")).toContain(message);
+});
+
+test.each([
+  ["sql-private", `${IP}.ipv4_enabled`],
+  ["sql-private", IP],
+  ["sql-private", `${IP}.authorized_networks`],
+  ["sql-encrypted", `${IP}.ssl_mode`],
+  ["sql-edition-tier", "settings.edition"],
+  ["sql-edition-tier", "settings.tier"],
+  ["sql-edition-tier", "database_version"],
+  ["sql-backups", BACKUPS],
+  ["sql-backups", "database_version"],
+  ["sql-log-retention", `${BACKUPS}.transaction_log_retention_days`],
+  ["sql-deletion-protection", "deletion_protection"],
+  ["sql-deletion-protection", "settings.deletion_protection_enabled"],
+  ["sql-availability", "settings.availability_type"],
+  ["sql-maintenance-window", "settings.maintenance_window"],
+  ["sql-insights", "settings.insights_config.query_insights_enabled"],
+  ["sql-max-connections", "settings.database_flags"],
+  ["sql-max-connections", "settings.database_flags.0.name"],
+  ["sql-max-connections", "settings.database_flags.0.value"],
+  ["sql-memory-flags", "settings.tier"],
+  ["sql-memory-flags", "settings.database_flags.0.value"],
+  ["sql-log-statement", "settings.database_flags.1.value"],
+  ["sql-disk", "settings.disk_autoresize"],
+  ["sql-disk", "settings.disk_autoresize_limit"],
+  ["sql-disk", "settings.disk_size"],
+  ["sql-activation", "settings.activation_policy"],
+])("%s is unknown when %s is", (rule, path) => {
+  const body = altered(INSTANCE, path, "${google_other_thing.x.value}");
+  const statuses = verdictsOfRule(cloudSqlRules, rule, estate(body), SPEC).map(({ status }) => status);
+  expect(statuses).toContain("unknown");
+  expect(statuses).not.toContain("violation");
+});
+
+test("production is regional, whatever its data say", () => {
+  const zonal: Spec = {
+    ...PRODUCTION,
+    environment: { ...production, database: { ...production.database, availability: "ZONAL" } },
+  };
+  expect(found(INSTANCE, zonal).map(({ rule }) => rule)).toEqual(["sql-availability"]);
+});
+
+test.each([
+  [
+    "defaults are left out",
+    altered(altered(INSTANCE, "deletion_protection", undefined), "settings.activation_policy", undefined),
+  ],
+  ["the growth limit is left out", altered(INSTANCE, "settings.disk_autoresize_limit", undefined)],
+  ["nothing prevents destruction", altered(INSTANCE, "lifecycle", undefined)],
+  ["the network is a reference", altered(INSTANCE, `${IP}.private_network`, "${google_compute_network.n.id}")],
+  [
+    "it is reached by Private Service Connect",
+    altered(INSTANCE, IP, { ipv4_enabled: false, ssl_mode: "ENCRYPTED_ONLY", psc_config: { psc_enabled: true } }),
+  ],
+  ["client certificates are required", altered(INSTANCE, `${IP}.ssl_mode`, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED")],
+  ["log retention is left out", altered(INSTANCE, `${BACKUPS}.transaction_log_retention_days`, undefined)],
+  [
+    "the plus edition keeps the log for longer",
+    altered(
+      altered(altered(INSTANCE, "settings.edition", "ENTERPRISE_PLUS"), "settings.tier", "db-perf-optimized-N-2"),
+      `${BACKUPS}.transaction_log_retention_days`,
+      35,
+    ),
+  ],
+  [
+    "it is a read replica",
+    altered(
+      altered(altered(INSTANCE, "master_instance_name", "db"), BACKUPS, undefined),
+      "settings.maintenance_window",
+      undefined,
+    ),
+  ],
+  [
+    "it is a replica of an instance in the same stack",
+    altered(altered(INSTANCE, "master_instance_name", "${google_sql_database_instance.db.name}"), BACKUPS, undefined),
+  ],
+  [
+    "it is MySQL",
+    altered(
+      altered(
+        altered(altered(INSTANCE, "database_version", "MYSQL_8_0"), "settings.tier", "db-n1-standard-1"),
+        BACKUPS,
+        { enabled: true },
+      ),
+      "settings.database_flags",
+      undefined,
+    ),
+  ],
+  [
+    "memory flags are within bounds",
+    flags(
+      ["max_connections", "200"],
+      ["shared_buffers", "589824"],
+      ["work_mem", "16384"],
+      ["effective_cache_size", "688128"],
+    ),
+  ],
+  [
+    "shared cores have bounds of their own",
+    altered(flags(["max_connections", "25"], ["shared_buffers", "65536"]), "settings.tier", "db-f1-micro"),
+  ],
+])("no finding elsewhere when %s", (_, instance) => {
+  expect(found(instance)).toEqual([]);
+});
+
+test.each([
+  ["shared_buffers", "786432", "98304 to 589824"],
+  ["shared_buffers", "128", "98304 to 589824"],
+  ["effective_cache_size", "983040", "98304 to 688128"],
+  ["work_mem", "4194304", "64 to 1966080"],
+])("flag %s = %s does not fit the tier", (name, value, allowed) => {
+  const verdicts = found(flags(["max_connections", "400"], [name, value]), SPEC);
+  expect(verdicts.map(({ rule }) => rule)).toEqual(["sql-memory-flags"]);
+  expect(verdicts[0]?.message).toContain(allowed);
+});
+
+test("max_connections matters only beside Cloud Run services", () => {
+  const bare = altered(INSTANCE, "settings.database_flags", undefined);
+  expect(verdictsOf(cloudSqlRules, { [ADDRESS]: bare }, SPEC)).toEqual([]);
+});
+
+test("a tier of a newer machine series is unknown in another estate", () => {
+  const verdicts = found(altered(INSTANCE, "settings.tier", "db-c4a-highmem-4"));
+  expect(verdicts.map(({ rule, status }) => [rule, status])).toEqual([["sql-edition-tier", "unknown"]]);
+});
+
+test("days that only one edition allows are unknown as long as the edition is", () => {
+  const days = altered(INSTANCE, `${BACKUPS}.transaction_log_retention_days`, 14);
+  const rule = (edition: unknown) =>
+    verdictsOfRule(cloudSqlRules, "sql-log-retention", estate(altered(days, "settings.edition", edition)));
+  expect(rule("${var.edition}").map(({ status }) => status)).toEqual(["unknown"]);
+  expect(rule(undefined)).toEqual([]);
+});
+
+test("a plan, which tells no lifecycle and the grown size of the disk, is judged without them", () => {
+  const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "settings.disk_size", 120) });
+  const { lifecycle: _, ...planned } = configured!;
+  const verdicts = cloudSqlRules.flatMap(({ check }) =>
+    check({ stacks: [], resources: [planned as Resource], spec: SPEC }),
+  );
+  expect(verdicts).toEqual([]);
+});

@@ -1,0 +1,107 @@
+import { defaultMaxConnections, parseTier, type Tier } from "../../environments/limits";
+import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../resource";
+import { between, forEvery, judge, ofType, unknown, violation, type Known, type Rule, type Verdict } from "../rule";
+import { RUN_SERVICE } from "./cloud-run";
+import { SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
+
+const FLAGS = "settings[0].database_flags";
+const MAX_CONNECTIONS = "max_connections";
+
+/** Judges a database flag by its name; undefined is a flag that is not set. */
+function judgeFlag(
+  instance: Resource,
+  name: string,
+  holds: (value: Known) => boolean,
+  allowed: string,
+): readonly Verdict[] {
+  const flags = blockPaths(instance, FLAGS);
+  const flag = flags.find((path) => textAt(instance, `${path}.name`) === name);
+  if (flag !== undefined) {
+    const verdicts = judge(instance, `${flag}.value`, holds, allowed);
+    return verdicts.map((verdict) => ({ ...verdict, message: `${name}: ${verdict.message}` }));
+  }
+  const hidden = [FLAGS, ...flags.map((path) => `${path}.name`)].find((path) => valueAt(instance, path) === UNKNOWN);
+  if (hidden !== undefined) return [unknown(instance, hidden)];
+  return holds(undefined) ? [] : [violation(instance, `${FLAGS}: no ${name} found, ${allowed} allowed`)];
+}
+
+const isCount = between(1, Infinity);
+
+const maxConnections: Rule = {
+  id: "sql-max-connections",
+  severity: "high",
+  title: "max_connections is declared where Cloud Run services share the database",
+  why: "The pools of two revisions are counted against it; Google's default changes with the tier.",
+  fix: "declare the database flag max_connections",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres(
+      primary((instance, estate) =>
+        ofType(estate, RUN_SERVICE).length > 0 ? judgeFlag(instance, MAX_CONNECTIONS, isCount, "a number") : [],
+      ),
+    ),
+  ),
+};
+
+interface FlagBounds {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+function flagBounds({ memoryMiB, dedicated }: Tier): readonly FlagBounds[] {
+  const pages = (share: number): number => Math.floor(memoryMiB * 128 * share);
+  return [
+    { name: MAX_CONNECTIONS, min: 1, max: defaultMaxConnections(memoryMiB) },
+    // In kB, and every sort and hash of every connection takes it: a quarter of the memory is too much for one alone.
+    { name: "work_mem", min: 64, max: memoryMiB * 256 },
+    // In pages of 8 kB. The API's own bounds ("must be between …"), which for shared cores refer to another memory.
+    ...(dedicated
+      ? [
+          { name: "shared_buffers", min: pages(0.1), max: pages(0.6) },
+          { name: "effective_cache_size", min: pages(0.1), max: pages(0.7) },
+        ]
+      : []),
+  ];
+}
+
+const memoryFlags: Rule = {
+  id: "sql-memory-flags",
+  severity: "high",
+  title: "Flags that take memory fit the tier",
+  why: "Connections, buffers and sorts beyond the memory end in an out-of-memory restart of the whole database.",
+  fix: "raise the tier first, or lower the flag",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres((instance) => {
+      const flags = blockPaths(instance, FLAGS);
+      if (valueAt(instance, TIER) === UNKNOWN) return flags.length > 0 ? [unknown(instance, TIER)] : [];
+      // What is no tier is sql-edition-tier's to name.
+      const tier = parseTier(textAt(instance, TIER) ?? "");
+      return (tier ? flagBounds(tier) : []).flatMap(({ name, min, max }) =>
+        judgeFlag(
+          instance,
+          name,
+          // A max_connections that is no number is sql-max-connections' to name.
+          (value) => value === undefined || between(min, max)(value) || (name === MAX_CONNECTIONS && !isCount(value)),
+          `${min} to ${max} with this tier`,
+        ),
+      );
+    }),
+  ),
+};
+
+const logStatement: Rule = {
+  id: "sql-log-statement",
+  severity: "high",
+  title: "The database does not log the text of every statement",
+  why: "Statements hold users' data, and whoever reads logs would read it there.",
+  fix: "set log_statement to ddl, or remove it",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres((instance) => judgeFlag(instance, "log_statement", (value) => value !== "all", '"none", "ddl" or "mod"')),
+  ),
+};
+
+/** What `cloudSqlRules` says of PostgreSQL's flags. */
+export const sqlFlagRules: readonly Rule[] = [maxConnections, memoryFlags, logStatement];
