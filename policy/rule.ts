@@ -43,9 +43,22 @@ export interface Rule {
   readonly check: (estate: Estate) => readonly Verdict[];
 }
 
-/** Resources of a type. */
+const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly Resource[]>>();
+
+function indexByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const index = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const same = index.get(resource.type);
+    if (same) same.push(resource);
+    else index.set(resource.type, [resource]);
+  }
+  indexes.set(resources, index);
+  return index;
+}
+
+/** Resources of a type; indexed once per estate, because every rule asks. */
 export const ofType = ({ resources }: Pick<Estate, "resources">, type: string): readonly Resource[] =>
-  resources.filter((resource) => resource.type === type);
+  (indexes.get(resources) ?? indexByType(resources)).get(type) ?? [];
 
 /** Paths whose values may hold a secret: a message names them and never quotes them. */
 const CONFIDENTIAL = /(^|[.[\]])(env|secret_data|password|auth_string|labels|user_labels|annotations)\b/;

@@ -14,29 +14,45 @@ const root = join(__dirname, "..");
 const configFile = join(root, ".swcrc");
 const cache = join(root, "node_modules", ".cache", "netra-register");
 const settings = readFileSync(configFile, "utf8") + readFileSync(join(root, "package.json"), "utf8");
+const path = join(cache, "compiled.json");
 
-/** A cache that cannot be written costs time, nothing else. */
-function keep(path, code) {
+/** Source file → hash of its content and what it compiles to. One file, because fifty small reads cost more. */
+const known = readCache();
+let isChanged = false;
+
+function readCache() {
   try {
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, code);
-    renameSync(`${path}.${process.pid}`, path);
+    const { settings: of, files } = JSON.parse(readFileSync(path, "utf8"));
+    return of === settings ? files : {};
   } catch {
-    // A read-only checkout, or two runs at once.
+    return {};
   }
 }
 
+/** A cache that cannot be written costs time, nothing else; renamed into place, so that no run reads half of it. */
+function writeCache() {
+  try {
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify({ settings, files: known }));
+    renameSync(`${path}.${process.pid}`, path);
+  } catch {
+    // A read-only checkout.
+  }
+}
+
+process.once("exit", () => {
+  if (isChanged) writeCache();
+});
+
 function compiled(filename) {
   const source = readFileSync(filename, "utf8");
-  const key = createHash("sha256").update(settings).update(filename).update(source).digest("hex");
-  const path = join(cache, `${key}.js`);
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
+  const hash = createHash("sha256").update(source).digest("base64");
+  if (known[filename]?.hash !== hash) {
+    isChanged = true;
     const { code } = require("@swc/core").transformSync(source, { filename, configFile });
-    keep(path, code);
-    return code;
+    known[filename] = { hash, code };
   }
+  return known[filename].code;
 }
 
 require.extensions[".ts"] = (module, filename) => module._compile(compiled(filename), filename);

@@ -4,10 +4,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runInNewContext } from "node:vm";
 
+import { stackNames, stackText } from "../support/synthesized";
+
 /** The commands as people run them: exit code, one clear line on stderr, and never a stack trace. */
 
 const ROOT = resolve(__dirname, "../..");
-const TS_NODE = join(ROOT, "node_modules/ts-node/dist/bin.js");
+/** As npm scripts start TypeScript, and as the cdktf command does. */
+const REGISTER = ["--require", join(ROOT, "tools/register.js")];
+const TS_NODE = [join(ROOT, "node_modules/ts-node/dist/bin.js")];
 
 interface Ended {
   readonly code: number;
@@ -15,10 +19,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-const command = (script: string, args: readonly string[], cwd = ROOT, env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+const command = (
+  script: string,
+  args: readonly string[],
+  cwd = ROOT,
+  env: NodeJS.ProcessEnv = {},
+  runner = REGISTER,
+): Promise<Ended> =>
   new Promise((done) => {
     const options = { cwd, env: { ...process.env, NO_COLOR: "1", ...env }, timeout: 60_000 };
-    execFile(process.execPath, [TS_NODE, join(ROOT, script), ...args], options, (error, stdout, stderr) =>
+    execFile(process.execPath, [...runner, join(ROOT, script), ...args], options, (error, stdout, stderr) =>
       done({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
@@ -42,6 +52,7 @@ beforeAll(async () => {
     missing: command("cli/check.ts", [], project("missing", undefined)),
     usage: command("cli/start.ts", ["--unknown-option"], join(folder, "blocked")),
     start: command("cli/start.ts", [], started),
+    tsNode: command("main.ts", [], started, { CDKTF_OUTDIR: join(folder, "ts-node") }, TS_NODE),
     main: command("main.ts", [], started, { CDKTF_OUTDIR: join(folder, "blocked", "out") }),
   };
   ended = Object.fromEntries(
@@ -101,6 +112,12 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     "staging-foundation",
     "staging-services",
   ]);
+});
+
+test.each(["started/out", "ts-node"])("%s holds the same bytes as every other synthesis", (output) => {
+  for (const name of stackNames()) {
+    expect(readFileSync(join(folder, output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
+  }
 });
 
 test("synth into something that is no folder: one line, exit 1, nothing half-written", () => {

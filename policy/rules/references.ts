@@ -1,5 +1,5 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
-import { unknown, violation, type Estate, type Verdict } from "../rule";
+import { ofType, unknown, violation, type Estate, type Verdict } from "../rule";
 
 /** `google_x.y["a"]` → `google_x.y`: expressions name the block, a plan its instances. */
 const blockOf = (address: string): string => address.replace(/\[[^\]]*\]$/, "");
@@ -40,12 +40,12 @@ export const refersTo = (from: Resource, to: Resource): boolean =>
  * the value is known only after apply. Empty where the estate does not hold them.
  */
 export function targetsOf(
-  { resources }: Pick<Estate, "resources">,
+  estate: Pick<Estate, "resources">,
   from: Resource,
   path: string,
   types: readonly string[],
 ): readonly Resource[] {
-  const candidates = resources.filter(({ type }) => types.includes(type));
+  const candidates = types.flatMap((type) => ofType(estate, type));
   const value = valueAt(from, path);
   const byName = texts(value).flatMap((link) => candidates.filter((candidate) => names(link, candidate)));
   const open = value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN)) || byName.length === 0;
