@@ -4,6 +4,7 @@ import { UNKNOWN, type Lifecycle, type Resource, type StackSettings, type Value,
 export interface SynthesizedStack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly terraform?: { readonly backend?: Readonly<Record<string, unknown>> };
+  readonly provider?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 }
 
 /** What {@link fromSynth} reads. */
@@ -23,6 +24,7 @@ const META = new Set(["//", "lifecycle", "depends_on", "provider", "count", "for
 const MAPS = new Set([
   "annotations",
   "attribute_mapping",
+  "default_labels",
   "labels",
   "limits",
   "metadata",
@@ -49,7 +51,8 @@ export function fromSynth(stack: string, json: SynthesizedStack): SynthReading {
   const [backend] = Object.keys(json.terraform?.backend ?? {});
   const settings = backend === undefined ? undefined : json.terraform?.backend?.[backend];
   const backendSettings = new Reader(declared).block(isObject(settings) ? settings : {}, "");
-  return { settings: { name: stack, backend, backendSettings }, resources };
+  const provider = new Reader(declared).block(json.provider?.google?.[0] ?? {}, "");
+  return { settings: { name: stack, backend, backendSettings, provider }, resources };
 }
 
 function readResource(

@@ -250,11 +250,13 @@ export const HARDENED: readonly HardenedValue[] = [
   {
     id: "database-tier",
     plan: "1.3",
-    title: "database: edition / tier / availability",
+    title: "database: version / edition / tier / availability",
     acts: "Cloud SQL; only REGIONAL fails over, and only dedicated cores are inside the service level agreement",
-    rules: ["sql-edition-tier", "sql-availability"],
+    rules: ["sql-version", "sql-edition-tier", "sql-availability"],
     read: one(SQL, (instance) =>
-      ["edition", "tier", "availability_type"].map((name) => plain(instance, `settings[0].${name}`)).join(" / "),
+      ["database_version", "settings[0].edition", "settings[0].tier", "settings[0].availability_type"]
+        .map((path) => plain(instance, path))
+        .join(" / "),
     ),
   },
   {
@@ -380,12 +382,13 @@ export const HARDENED: readonly HardenedValue[] = [
     plan: "risks",
     title: "environment separation: project / state",
     acts: "separate projects, states and accounts; production is never the default of a command",
-    rules: ["env-environment-agrees", "state-remote-backend"],
-    read: ({ spec, stacks }) => {
+    rules: ["env-environment-agrees", "stack-project", "resource-project", "state-remote-backend"],
+    read: ({ stacks }) => {
       const buckets = new Set(
         stacks.map(({ backendSettings }) => textAt({ values: backendSettings }, "bucket") ?? "none"),
       );
-      return `${spec?.environment.project ?? "?"} / ${[...buckets].join(", ")}`;
+      const projects = new Set(stacks.map(({ provider }) => textAt({ values: provider }, "project") ?? "none"));
+      return `${[...projects].join(", ")} / ${[...buckets].join(", ")}`;
     },
   },
 ];

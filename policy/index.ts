@@ -14,6 +14,7 @@ import { operationsRules } from "./rules/operations";
 import { probeRules } from "./rules/probes";
 import { redisRules } from "./rules/redis";
 import { secretRules } from "./rules/secrets";
+import { separationRules } from "./rules/separation";
 import { socketServiceRules } from "./rules/socket-service";
 import { stateRules } from "./rules/state";
 import { variableRules } from "./rules/variables";
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   ...redisRules,
   ...iamRules,
   ...stateRules,
+  ...separationRules,
   ...declaredRules,
   ...operationsRules,
 ];

@@ -32,12 +32,14 @@ export interface Resource {
   readonly lifecycle?: Lifecycle;
 }
 
-/** A stack as a whole: where its state is. */
+/** A stack as a whole: where its state is, and which project it is applied to. */
 export interface StackSettings {
   readonly name: string;
   /** `gcs`, `local`, …; undefined where none is declared, which Terraform takes as local. */
   readonly backend: string | undefined;
   readonly backendSettings: Values;
+  /** Arguments of its google provider; empty where none is declared. */
+  readonly provider: Values;
 }
 
 const parsed = new Map<string, readonly (string | number)[]>();

@@ -477,6 +477,24 @@ const guards: () => readonly Guard[] = () => [
   },
   {
     row: "separation",
+    what: "another project",
+    rule: "stack-project",
+    breaks: [["edge/google", "project", "netra-production"]],
+  },
+  {
+    row: "separation",
+    what: "one resource in another project",
+    rule: "resource-project",
+    breaks: [["foundation/network/Default", "project", "netra-production"]],
+  },
+  {
+    row: "database-tier",
+    what: "another version",
+    rule: "sql-version",
+    breaks: [[DATABASE, "database_version", "POSTGRES_18"]],
+  },
+  {
+    row: "separation",
     what: "another environment's name",
     rule: "env-environment-agrees",
     environment: production,

@@ -100,6 +100,8 @@ test.each([
     "startup probe's path too",
   ],
   ["run-liveness-probe", "template.containers.0.liveness_probe.period_seconds", 0, "0 found, 1 to 3600"],
+  ["run-liveness-probe", "template.containers.0.liveness_probe.failure_threshold", 0, "0 found, 1 or more"],
+  ["run-startup-probe", "template.containers.0.startup_probe.initial_delay_seconds", 300, "300 found, 0 to 240"],
   ["socket-request-timeout", "template.timeout", "300s", '"300s" found, "3600s" allowed'],
   ["socket-session-affinity", "template.session_affinity", undefined, "nothing found"],
   ["socket-http1", "template.containers.0.ports.name", "h2c", '"h2c" found'],

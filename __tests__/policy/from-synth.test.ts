@@ -64,8 +64,13 @@ test("the state's place is read, and its absence too", () => {
     name: "s",
     backend: "gcs",
     backendSettings: { bucket: "netra-staging-tfstate", prefix: "edge" },
+    provider: {
+      project: "netra-staging",
+      region: "us-central1",
+      default_labels: { application: "netra", environment: "staging", managed_by: "cdktf" },
+    },
   });
-  expect(fromSynth("s", {}).settings).toEqual({ name: "s", backend: undefined, backendSettings: {} });
+  expect(fromSynth("s", {}).settings).toEqual({ name: "s", backend: undefined, backendSettings: {}, provider: {} });
 });
 
 test("whatever a resource holds, reading and judging it ends in findings and not in an exception", () => {

@@ -63,6 +63,7 @@ describe("state-remote-backend", () => {
       name: "a",
       backend: "gcs",
       backendSettings: { ...OWN, [setting]: UNKNOWN },
+      provider: {},
     });
     expect(ofStacks([hidden("bucket")], SPEC).map(({ status }) => status)).toEqual(["unknown"]);
     expect(ofStacks([hidden("prefix")], SPEC).map(({ status }) => status)).toEqual(["unknown"]);

@@ -50,6 +50,27 @@ const privateOnly: Rule = {
   }),
 };
 
+/** Engines and versions that Cloud SQL names (its API reference); the provider takes any text. */
+const VERSION =
+  /^(POSTGRES_(9_6|1[0-8])|MYSQL_(5_6|5_7|8_0|8_4)(_\d+)?|SQLSERVER_20(17|19|22|25)_(STANDARD|ENTERPRISE|EXPRESS|WEB))$/;
+
+const version: Rule = {
+  id: "sql-version",
+  severity: "high",
+  title: "The database version is declared, and the one of the spec",
+  why: "A higher one upgrades in place with minutes of downtime and no way back, and Google refuses a name that it does not know at apply.",
+  fix: "declare database_version as environments/ has it",
+  check: forEvery(SQL_INSTANCE, (instance, { spec }) => {
+    const wanted = spec?.environment.database.version;
+    return judge(
+      instance,
+      "database_version",
+      (value) => (wanted === undefined ? typeof value === "string" && VERSION.test(value) : value === wanted),
+      wanted ?? "a version such as POSTGRES_17",
+    );
+  }),
+};
+
 const encrypted: Rule = {
   id: "sql-encrypted",
   severity: "high",
@@ -240,6 +261,7 @@ const activation: Rule = {
 
 export const cloudSqlRules: readonly Rule[] = [
   privateOnly,
+  version,
   encrypted,
   editionTier,
   backups,

@@ -7,7 +7,7 @@ const CONTAINER = "template[0].containers[0]";
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 
 /** Google's defaults where a time is left out (Cloud Run, health checks page). */
-const DEFAULTS = { period_seconds: 10, timeout_seconds: 1, failure_threshold: 3 } as const;
+const DEFAULTS = { period_seconds: 10, timeout_seconds: 1, failure_threshold: 3, initial_delay_seconds: 0 } as const;
 
 const time = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
   numberAt(service, `${probe}.${name}`) ?? DEFAULTS[name];
@@ -20,6 +20,8 @@ function probeForm(service: Resource, probe: string, maxPeriod: number): readonl
   const kinds = KINDS.filter((kind) => valueAt(service, `${probe}.${kind}[0]`) !== undefined);
   const period = time(service, probe, "period_seconds");
   const timeout = time(service, probe, "timeout_seconds");
+  const threshold = time(service, probe, "failure_threshold");
+  const delay = time(service, probe, "initial_delay_seconds");
   const httpPath = `${probe}.http_get[0].path`;
   return [
     ...(kinds.length === 1
@@ -32,6 +34,12 @@ function probeForm(service: Resource, probe: string, maxPeriod: number): readonl
     ...(timeout >= 1 && timeout <= period
       ? []
       : [violation(service, `${probe}.timeout_seconds: ${timeout} found, 1 to the period (${period}) allowed`)]),
+    ...(threshold >= 1
+      ? []
+      : [violation(service, `${probe}.failure_threshold: ${threshold} found, 1 or more allowed`)]),
+    ...(delay >= 0 && delay <= maxPeriod
+      ? []
+      : [violation(service, `${probe}.initial_delay_seconds: ${delay} found, 0 to ${maxPeriod} allowed`)]),
   ];
 }
 

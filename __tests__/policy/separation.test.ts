@@ -1,0 +1,50 @@
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { staging } from "../../environments/staging";
+import { evaluate } from "../../policy/evaluate";
+import { UNKNOWN, type Values } from "../../policy/resource";
+import { separationRules } from "../../policy/rules/separation";
+import { resources } from "../support/resource";
+
+const PROVIDER: Values = { project: "netra-staging", region: "us-central1" };
+const NETWORK = "google_compute_network.network";
+
+const found = (provider: Values, body: object = { name: "n" }, withSpec = true) =>
+  evaluate(
+    separationRules,
+    {
+      stacks: [{ name: "test-stack", backend: "gcs", backendSettings: {}, provider }],
+      resources: resources({ [NETWORK]: body }),
+      ...(withSpec && { spec: { environment: staging, contract: CONTRACT, floors: FLOORS } }),
+    },
+    "2026-01-01",
+  ).map(({ rule, status, address, message }) => [rule, status, address, message.split(";")[0]]);
+
+test("the environment's own project, named or by default", () => {
+  expect(found(PROVIDER)).toEqual([]);
+  expect(found(PROVIDER, { name: "n", project: "netra-staging" })).toEqual([]);
+});
+
+test("another project or region of the provider", () => {
+  expect(found({ ...PROVIDER, project: "netra-production" })).toEqual([
+    ["stack-project", "violation", "provider.google", 'project: "netra-production" found, netra-staging allowed'],
+  ]);
+  expect(found({ project: "netra-staging" })).toEqual([
+    ["stack-project", "violation", "provider.google", "region: nothing found, us-central1 allowed"],
+  ]);
+});
+
+test("another project of a resource", () => {
+  expect(found(PROVIDER, { name: "n", project: "netra-production" })).toEqual([
+    ["resource-project", "violation", NETWORK, 'project: "netra-production" found, netra-staging allowed'],
+  ]);
+});
+
+test("a project that nobody knows yet is unknown, and another team's is its own matter", () => {
+  expect(found({ ...PROVIDER, project: UNKNOWN }).map(([rule, status]) => [rule, status])).toEqual([
+    ["stack-project", "unknown"],
+  ]);
+  expect(found(PROVIDER, { name: "n", project: "${var.project}" }).map(([rule, status]) => [rule, status])).toEqual([
+    ["resource-project", "unknown"],
+  ]);
+  expect(found({ project: "theirs" }, { project: "theirs-too" }, false)).toEqual([]);
+});
