@@ -62,6 +62,7 @@ test("a hardened instance has no finding, in our own estate and in any other", (
 });
 
 test.each([
+  ["sql-version", "database_version", "POSTGRES_16", '"POSTGRES_16" found, POSTGRES_17 allowed'],
   ["sql-private", `${IP}.ipv4_enabled`, true, "true found, false allowed"],
   ["sql-private", `${IP}.ipv4_enabled`, undefined, "nothing found, false allowed"],
   ["sql-private", `${IP}.private_network`, undefined, "private_network: nothing found, a network allowed"],
@@ -110,6 +111,7 @@ test.each([
 });
 
 test.each([
+  ["sql-version", "database_version"],
   ["sql-private", `${IP}.ipv4_enabled`],
   ["sql-private", IP],
   ["sql-private", `${IP}.authorized_networks`],
@@ -249,4 +251,15 @@ test("a plan, which tells no lifecycle and the grown size of the disk, is judged
     check({ stacks: [], resources: [planned as Resource], spec: SPEC }),
   );
   expect(verdicts).toEqual([]);
+});
+
+test.each([
+  ["MYSQL_8_0", []],
+  ["POSTGRES_18", []],
+  ["POSTGRES_99", ["sql-version"]],
+  [undefined, ["sql-version"]],
+])("another team's version %j", (version, rules) => {
+  const instance = { name: "db", database_version: version };
+  const verdicts = verdictsOf(cloudSqlRules, { [ADDRESS]: instance }).filter(({ rule }) => rule === "sql-version");
+  expect(verdicts.map(({ rule }) => rule)).toEqual(rules);
 });

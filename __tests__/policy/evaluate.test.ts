@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Waiver } from "../../environments/environment";
 import { staging } from "../../environments/staging";
 import { evaluate, isOpen } from "../../policy/evaluate";
@@ -99,6 +101,18 @@ describe("every rule", () => {
       expect(why).toMatch(/\.$/);
       expect(fix).not.toMatch(/\.$/);
     }
+  });
+
+  test("is broken by a test that names it", () => {
+    const folders = [__dirname, join(__dirname, "../guards")];
+    const sources = folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith(".test.ts"))
+        .map((file) => readFileSync(join(folder, file), "utf8")),
+    );
+    expect(RULES.filter(({ id }) => !sources.some((source) => source.includes(`"${id}"`))).map(({ id }) => id)).toEqual(
+      [],
+    );
   });
 
   test("says nothing of nothing", () => {
