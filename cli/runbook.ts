@@ -63,6 +63,6 @@ const hostRows = ({ hosts }: Environment): string[] =>
 
 function ruleLine(id: string): string {
   const rule = RULES.find((candidate) => candidate.id === id);
-  if (!rule) throw new Error(`the hardened table names "${id}", and no rule has that id; correct policy/hardened.ts`);
+  if (!rule) throw new Error(`the hardened table names "${id}", and no rule has that id; correct policy/hardened/`);
   return `- \`${id}\` (${rule.severity}). ${rule.why} To do: ${rule.fix}.`;
 }

@@ -3,12 +3,9 @@ import {
   type CloudRunV2ServiceTemplateContainersEnv,
   type CloudRunV2ServiceTemplateVpcAccess,
 } from "@cdktf/provider-google/lib/cloud-run-v2-service";
-import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
-import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
-import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { SecretReference } from "./secret";
+import { declareServiceIdentity } from "./service-identity";
 
 /** A variable: text, or a secret by reference. */
 export type EnvironmentValue = { readonly value: string } | { readonly secret: SecretReference };
@@ -59,11 +56,8 @@ export interface CloudRunServiceProps {
 export class CloudRunService extends Construct {
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
-    const account = new ServiceAccount(this, "account", {
-      accountId: props.name,
-      displayName: `Runs ${props.name}`,
-    });
-    const access = this.grantAccess(props, account);
+    const secrets = Object.values(props.variables).flatMap((value) => ("secret" in value ? [value.secret] : []));
+    const identity = declareServiceIdentity(this, { ...props, secrets });
     new CloudRunV2Service(this, "Default", {
       name: props.name,
       location: props.region,
@@ -108,36 +102,8 @@ export class CloudRunService extends Construct {
       },
       lifecycle: { ignoreChanges: [...props.ignoreChanges] },
       // Cloud Run checks access to the secrets when it deploys.
-      dependsOn: [account, ...access],
+      dependsOn: [...identity],
     });
-  }
-
-  private grantAccess(props: CloudRunServiceProps, account: ServiceAccount): ITerraformDependable[] {
-    const member = `serviceAccount:${props.serviceAccountEmail}`;
-    const roles = props.roles.map(
-      (role) =>
-        new ProjectIamMember(this, `role-${role.replace(/\W/g, "-")}`, {
-          project: props.project,
-          role: `roles/${role}`,
-          member,
-          dependsOn: [account],
-        }),
-    );
-    const secrets = new Map<string, SecretReference>();
-    for (const value of Object.values(props.variables)) {
-      if ("secret" in value) secrets.set(value.secret.role, value.secret);
-    }
-    const accessors = [...secrets].map(
-      ([role, { secretId, dependsOn }]) =>
-        new SecretManagerSecretIamMember(this, `reads-${role}`, {
-          project: props.project,
-          secretId,
-          role: "roles/secretmanager.secretAccessor",
-          member,
-          dependsOn: [account, ...dependsOn],
-        }),
-    );
-    return [...roles, ...accessors];
   }
 }
 

@@ -1,10 +1,10 @@
-import { App, Aspects } from "cdktf";
+import { App, Aspects, TerraformStack } from "cdktf";
 import { CONTRACT, FLOORS } from "../environments/contract";
+import type { Environment } from "../environments/environment";
 import { evaluate, isOpen, type Finding } from "../policy/evaluate";
-import { fromSynth } from "../policy/from-synth";
+import { fromSynth, type SynthesizedStack } from "../policy/from-synth";
 import { RULES } from "../policy";
 import type { Estate, Spec } from "../policy/rule";
-import { EnvironmentStack } from "./environment-stack";
 
 /** One environment's stacks as the rules see them. */
 export interface EnvironmentEstate extends Estate {
@@ -12,9 +12,15 @@ export interface EnvironmentEstate extends Estate {
   readonly spec: Spec;
 }
 
+/** What this needs of a stack: whose it is, and what it resolves to. */
+interface JudgedStack extends TerraformStack {
+  readonly environment: Environment;
+  toTerraform(): SynthesizedStack;
+}
+
 /** The stacks of the app, in the order in which they were added. */
-const stacksOf = (app: App): readonly EnvironmentStack[] =>
-  app.node.children.filter((child): child is EnvironmentStack => child instanceof EnvironmentStack);
+const stacksOf = (app: App): readonly JudgedStack[] =>
+  app.node.children.filter((child): child is JudgedStack => TerraformStack.isStack(child) && "environment" in child);
 
 /**
  * The resolved configuration of every environment in the app: what `cdk.tf.json` will hold, overrides included.
@@ -48,7 +54,7 @@ const findingLine = ({ severity, rule, stack, address, message }: Finding): stri
  * Evaluates all stacks of the app once, when the first is validated: cdktf stops at the first bad stack after it has
  * written the earlier ones, so only the first stack can name every finding before any file is written.
  */
-export function addPolicyValidation(stack: EnvironmentStack, today: string): void {
+export function addPolicyValidation(stack: TerraformStack, today: string): void {
   const app = App.of(stack);
   if (stacksOf(app)[0] !== stack) return;
   stack.node.addValidation({
