@@ -147,7 +147,8 @@ export class HttpsLoadBalancer extends Construct {
       target,
       portRange: port,
       ipProtocol: "TCP",
-      ipAddress: address.id,
+      // The literal: of a link the provider never notices that the address behind it is another.
+      ipAddress: address.address,
       loadBalancingScheme: SCHEME,
       networkTier: "PREMIUM",
     });

@@ -72,6 +72,7 @@ export class Postgres extends Construct {
           privateNetwork: props.networkId,
           allocatedIpRange: props.peeringRangeName,
           sslMode: "ENCRYPTED_ONLY",
+          // Cloud Run's built-in connection knows this authority only (Cloud SQL, connect from Cloud Run).
           serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
           enablePrivatePathForGoogleCloudServices: false,
         },

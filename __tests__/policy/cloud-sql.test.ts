@@ -263,3 +263,19 @@ test.each([
   const verdicts = verdictsOf(cloudSqlRules, { [ADDRESS]: instance }).filter(({ rule }) => rule === "sql-version");
   expect(verdicts.map(({ rule }) => rule)).toEqual(rules);
 });
+
+describe("sql-server-ca", () => {
+  const mode = (value: unknown) => altered(INSTANCE, `${IP}.server_ca_mode`, value);
+  const volumes = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:db"] } }];
+  const socket = { "google_cloud_run_v2_service.api": { name: "api", template: { volumes } } };
+  const judged = (instance: object, others: Readonly<Record<string, object>> = socket) =>
+    verdictsOfRule(cloudSqlRules, "sql-server-ca", { [ADDRESS]: instance, ...others }).map(({ status }) => status);
+
+  test("only an instance that Cloud Run's sockets connect to needs its own authority", () => {
+    expect(judged(mode("GOOGLE_MANAGED_INTERNAL_CA"))).toEqual([]);
+    expect(judged(mode(undefined))).toEqual([]);
+    expect(judged(mode("GOOGLE_MANAGED_CAS_CA"))).toEqual(["violation"]);
+    expect(judged(mode("GOOGLE_MANAGED_CAS_CA"), {})).toEqual([]);
+    expect(judged(mode("${var.mode}"))).toEqual(["unknown"]);
+  });
+});

@@ -1,54 +1,11 @@
 import { MAX_LOG_DAYS, parseTier } from "../../environments/limits";
-import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../resource";
-import {
-  attribute,
-  between,
-  forEvery,
-  judge,
-  oneOf,
-  unknown,
-  violation,
-  type Known,
-  type Rule,
-  type Verdict,
-} from "../rule";
+import { UNKNOWN, textAt, valueAt } from "../resource";
+import { between, forEvery, judge, oneOf, unknown, violation, type Known, type Rule } from "../rule";
+import { sqlAccessRules } from "./cloud-sql-access";
 import { sqlFlagRules } from "./cloud-sql-flags";
 import { EDITION, SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
 
-const IP = "settings[0].ip_configuration[0]";
 const BACKUPS = "settings[0].backup_configuration[0]";
-
-/** A network, or Private Service Connect instead. A reference to a network is one, whatever its id will be. */
-function privateWay(instance: Resource): readonly Verdict[] {
-  const path = `${IP}.private_network`;
-  if (valueAt(instance, `${IP}.psc_config[0].psc_enabled`) === true) return [];
-  if (valueAt(instance, path) === UNKNOWN && referencesAt(instance, path).length > 0) return [];
-  return judge(instance, path, (value) => typeof value === "string" && value !== "", "a network");
-}
-
-const privateOnly: Rule = {
-  id: "sql-private",
-  severity: "critical",
-  title: "The database has a private address only",
-  why: "Undeclared, ipv4_enabled is true: the database then answers the internet, and a /0 network lets everyone try.",
-  fix: "set ipv4_enabled to false, private_network to the VPC, and remove authorized_networks",
-  check: forEvery(SQL_INSTANCE, (instance) => {
-    const networks = `${IP}.authorized_networks`;
-    return [
-      ...judge(instance, `${IP}.ipv4_enabled`, oneOf(false), "false"),
-      ...privateWay(instance),
-      ...(valueAt(instance, networks) === UNKNOWN ? [unknown(instance, networks)] : []),
-      ...blockPaths(instance, networks).flatMap((network) =>
-        judge(
-          instance,
-          `${network}.value`,
-          (range) => typeof range !== "string" || !range.endsWith("/0"),
-          "a narrower range",
-        ),
-      ),
-    ];
-  }),
-};
 
 /** Engines and versions that Cloud SQL names (its API reference); the provider takes any text. */
 const VERSION =
@@ -69,20 +26,6 @@ const version: Rule = {
       wanted ?? "a version such as POSTGRES_17",
     );
   }),
-};
-
-const encrypted: Rule = {
-  id: "sql-encrypted",
-  severity: "high",
-  title: "The database refuses connections that are not encrypted",
-  why: "Left out, Google allows plain connections, and a change by hand is invisible to every plan.",
-  fix: "set ssl_mode to ENCRYPTED_ONLY",
-  check: attribute(
-    SQL_INSTANCE,
-    `${IP}.ssl_mode`,
-    oneOf("ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
-    "ENCRYPTED_ONLY or TRUSTED_CLIENT_CERTIFICATE_REQUIRED",
-  ),
 };
 
 /** Machine series that came after the tiers of `parseTier` (C4A, N4): only Google knows whether they exist. */
@@ -260,9 +203,8 @@ const activation: Rule = {
 };
 
 export const cloudSqlRules: readonly Rule[] = [
-  privateOnly,
+  ...sqlAccessRules,
   version,
-  encrypted,
   editionTier,
   backups,
   logRetention,
