@@ -14,6 +14,8 @@ export interface ChildResult {
   readonly stderr: string;
   /** Wall time. */
   readonly seconds: number;
+  /** Exit status; null where the child was killed or could not be started. */
+  readonly status: number | null;
   /** One line: not found, killed, a status, or "no answer within N s". */
   readonly failure?: string;
 }
@@ -46,11 +48,11 @@ export function runChild(command: string, args: readonly string[], options: Chil
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    const end = (failure?: string): void => {
+    const end = (failure?: string, status: number | null = null): void => {
       clearTimeout(timer);
       if (pid !== undefined) groups.delete(pid);
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      resolve({ stdout, stderr, seconds, ...(failure !== undefined && { failure }) });
+      resolve({ stdout, stderr, seconds, status, ...(failure !== undefined && { failure }) });
     };
     const timer = setTimeout(() => {
       if (pid !== undefined) kill(pid);
@@ -61,8 +63,8 @@ export function runChild(command: string, args: readonly string[], options: Chil
     }, deadlineSeconds * 1000);
     child.once("error", ({ message }: NodeJS.ErrnoException) => end(message));
     child.once("close", (status, signal) => {
-      if (status === 0) end();
-      else end(signal === null ? `ended with status ${status}` : `killed by ${signal}`);
+      if (status === 0) end(undefined, 0);
+      else end(signal === null ? `ended with status ${status}` : `killed by ${signal}`, status);
     });
   });
 }

@@ -81,8 +81,8 @@ export class Redis extends Construct {
       secretDataWoVersion: props.authVersion,
       enabled: true,
       deletionPolicy: "ABANDON",
+      // Not create_before_destroy: Terraform would carry it over to the instance, whose successor has the same name.
       lifecycle: {
-        createBeforeDestroy: true,
         // A write-only value cannot be compared: a new instance has a new create_time, nothing else changes it.
         replaceTriggeredBy: [`${address}.create_time`],
       },

@@ -196,6 +196,21 @@ export interface SecretsSpec {
   readonly operatorProvided: Readonly<Record<string, { readonly version: number }>>;
 }
 
+/**
+ * The GitHub repository whose workflows plan and deploy this environment. By number, because a name that is renamed or
+ * given up can be registered by someone else.
+ */
+export interface CiSpec {
+  /** Digits: `id` of `GET https://api.github.com/repos/OWNER/REPO`; 0 is no repository, so that it lets no one in. */
+  readonly repositoryId: string;
+  /** Digits: `owner.id` of the same answer. */
+  readonly repositoryOwnerId: string;
+  /** The branch that deploys, `refs/heads/…`; pull requests only plan. */
+  readonly deployRef: string;
+  /** GitHub environment of the deploying job: its protection rules, reviewers among them, come before every deployment. */
+  readonly deployEnvironment: string;
+}
+
 /** A finding the team accepts for a while. Unused or expired ones are findings themselves. */
 export interface Waiver {
   /** Id of the policy rule. */
@@ -214,6 +229,7 @@ interface EnvironmentBase<S extends string> {
   readonly project: string;
   readonly region: string;
   readonly domain: string;
+  readonly ci: CiSpec;
   readonly network: NetworkSpec;
   readonly services: Readonly<Record<S, ServiceSpec>>;
   readonly hosts: Readonly<Record<string, HostSpec<S>>>;

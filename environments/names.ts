@@ -48,8 +48,12 @@ export const IMAGE_REPOSITORY = "netra";
 export const imageReference = ({ project, region }: Named, service: string, tag: string): string =>
   `${region}-docker.pkg.dev/${project}/${IMAGE_REPOSITORY}/${service}:${tag}`;
 
-export const serviceAccountEmail = ({ project }: Pick<Environment, "project">, service: string): string =>
-  `${service}@${project}.iam.gserviceaccount.com`;
+export const serviceAccountEmail = ({ project }: Pick<Environment, "project">, account: string): string =>
+  `${account}@${project}.iam.gserviceaccount.com`;
+
+/** Accounts that CI plans and deploys with, and the identity pools that lead to them; their project names the environment. */
+export const PLANNER_ACCOUNT = "terraform-planner";
+export const DEPLOYER_ACCOUNT = "terraform-deployer";
 
 /** Cloud SQL connection name, `project:region:instance`. */
 export const databaseConnectionName = (environment: Named): string =>

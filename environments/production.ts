@@ -8,6 +8,14 @@ export const production: ProductionEnvironment<ServiceName> = {
   region: "us-central1",
   domain: "netrasystems.ai",
 
+  ci: {
+    // No repository has the number 0: nobody can deploy until both are replaced (README, the first deploy).
+    repositoryId: "0",
+    repositoryOwnerId: "0",
+    deployRef: "refs/heads/main",
+    deployEnvironment: "production",
+  },
+
   network: {
     subnetCidr: "10.30.0.0/24",
     peering: { address: "10.40.0.0", prefixLength: 16 },

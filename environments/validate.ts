@@ -1,3 +1,4 @@
+import { ciChecks } from "./checks/ci";
 import { hostChecks } from "./checks/hosts";
 import { identityChecks } from "./checks/identity";
 import type { Problem } from "./checks/problem";
@@ -18,6 +19,7 @@ export type { Problem } from "./checks/problem";
 export function validate(environment: Environment, today: string): readonly Problem[] {
   const checks = [
     ...identityChecks,
+    ...ciChecks,
     ...serviceChecks,
     ...hostChecks,
     ...storeChecks,

@@ -55,6 +55,22 @@ export function fromSynth(stack: string, json: SynthesizedStack): SynthReading {
   return { settings: { name: stack, backend, backendSettings, provider }, resources };
 }
 
+/**
+ * The same resources with their expressions as text: what the code says, for comparing two states of the code. Nothing
+ * is unknown in it, and no rule may judge it.
+ */
+export function declaredIn(json: SynthesizedStack): ReadonlyMap<string, Values> {
+  const reader = new Reader(new Map(), "as text");
+  return new Map(
+    Object.entries(json.resource ?? {}).flatMap(([type, byName]) =>
+      Object.entries(byName).map(([name, body]) => {
+        const attributes = Object.fromEntries(Object.entries(body).filter(([argument]) => !META.has(argument)));
+        return [`${type}.${name}`, reader.block(attributes, "")] as const;
+      }),
+    ),
+  );
+}
+
 function readResource(
   stack: string,
   address: string,
@@ -89,7 +105,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 class Reader {
   readonly references = new Map<string, readonly string[]>();
 
-  constructor(private readonly declared: ReadonlyMap<string, Readonly<Record<string, unknown>>>) {}
+  constructor(
+    private readonly declared: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+    private readonly expressions: "as text" | "as unknown" = "as unknown",
+  ) {}
 
   block(block: Readonly<Record<string, unknown>>, path: string): Values {
     return Object.fromEntries(
@@ -111,7 +130,7 @@ class Reader {
 
   private text(text: string, path: string): Value {
     const expressions = [...text.matchAll(EXPRESSION)];
-    if (expressions.length === 0) return text;
+    if (expressions.length === 0 || this.expressions === "as text") return text;
     const addresses = expressions.flatMap(([, inner = ""]) =>
       [...inner.matchAll(ADDRESS)].map(([, address = ""]) => address),
     );

@@ -9,7 +9,7 @@ import { addPolicyValidation } from "./policy-validation";
 export const REQUIRED_TERRAFORM = ">= 1.11.0, < 2.0.0";
 
 /** One stack is one state, one plan, one blast radius. */
-export type StackRole = "foundation" | "services" | "edge";
+export type StackRole = "bootstrap" | "foundation" | "services" | "edge";
 
 /** Characters that a Terraform name cannot hold; cdktf's own cross-stack outputs carry dots in their ids. */
 const NOT_IN_A_NAME = /[^A-Za-z0-9_-]/g;
@@ -21,8 +21,12 @@ export interface EnvironmentStackProps {
   readonly today: string;
 }
 
-/** Name of a stack, `staging-foundation`: what `cdktf diff` takes. */
-export const stackName = ({ name }: Pick<Environment, "name">, role: StackRole): string => `${name}-${role}`;
+/**
+ * Name of a stack, `staging-foundation`: what `cdktf diff` takes. Bootstrap's is the other way round, so that
+ * `'staging-*'` never means it.
+ */
+export const stackName = ({ name }: Pick<Environment, "name">, role: StackRole): string =>
+  role === "bootstrap" ? `${role}-${name}` : `${name}-${role}`;
 
 /** Labels on everything that can carry them; Cloud SQL cannot take the provider's default and gets them itself. */
 export const labelsOf = ({ name }: Pick<Environment, "name">): Readonly<Record<string, string>> => ({

@@ -18,12 +18,10 @@ import {
 } from "../environments/names";
 import { EnvironmentStack, labelsOf, type EnvironmentStackProps } from "./environment-stack";
 
-/** The APIs that the stacks of an environment call. */
+/** The APIs that the stacks of an environment call, beyond those of bootstrap. */
 const APIS = [
   "artifactregistry",
-  "cloudresourcemanager",
   "compute",
-  "iam",
   "logging",
   "monitoring",
   "redis",

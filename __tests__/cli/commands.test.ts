@@ -69,7 +69,7 @@ test("check, clean: exit 0 and the machine's form", () => {
   expect(Object.keys(report)).toEqual(["environments", "stacks", "rules", "findings"]);
   expect(report.environments).toEqual(["staging", "production"]);
   expect(report.findings).toEqual([]);
-  expect(report.stacks).toContainEqual({ name: "staging-foundation", environment: "staging", resources: 23 });
+  expect(report.stacks).toContainEqual({ name: "staging-foundation", environment: "staging", resources: 21 });
   expect(report.rules).toContainEqual({
     id: "run-ingress",
     severity: "critical",
@@ -94,7 +94,8 @@ test("start: writes both environments, prints values, budgets, verdict and what 
   const { code, stdout, stderr } = ended.start!;
   expect([code, stderr]).toEqual([0, ""]);
   for (const text of [
-    "staging-foundation       23 resources",
+    "staging-foundation       21 resources",
+    "bootstrap-staging        39 resources",
     "30 s on all 3",
     "395 of 400, 5 left",
     "2000 sockets at most, comfortable up to 1200 (60 %), 200 lost with one instance",
@@ -105,6 +106,8 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     expect(stdout).toContain(text);
   }
   expect(readdirSync(join(folder, "started", "out", "stacks")).sort()).toEqual([
+    "bootstrap-production",
+    "bootstrap-staging",
     "production-edge",
     "production-foundation",
     "production-services",

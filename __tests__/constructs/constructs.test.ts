@@ -188,7 +188,6 @@ describe("Redis", () => {
       secret_data_wo: `\${google_redis_instance.${instance}.auth_string}`,
       secret_data_wo_version: 2,
       lifecycle: {
-        create_before_destroy: true,
         replace_triggered_by: [`google_redis_instance.${instance}.create_time`],
       },
     });

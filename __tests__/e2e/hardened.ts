@@ -10,6 +10,7 @@ const WEB = "google_cloud_run_v2_service.frontend";
 const SQL = "google_sql_database_instance.database";
 const REDIS = "google_redis_instance.redis";
 const ARMOR = "google_compute_security_policy.armor";
+const BUCKET = "google_storage_bucket.state-bucket";
 
 const CONTAINER = "template[0].containers[0]";
 const variable = (name: string): string => `${CONTAINER}.env[name=${name}].value`;
@@ -124,8 +125,25 @@ const foundation: readonly HardenedRow[] = [
   [REDIS, "maintenance_policy[0].weekly_maintenance_window[0].start_time[0].hours", 6],
 ];
 
+const bootstrap: readonly HardenedRow[] = [
+  [BUCKET, "location", "US-CENTRAL1"],
+  [BUCKET, "force_destroy", false],
+  [BUCKET, "versioning[0].enabled", true],
+  [BUCKET, "uniform_bucket_level_access", true],
+  [BUCKET, "public_access_prevention", "enforced"],
+  [BUCKET, "soft_delete_policy[0].retention_duration_seconds", 604800],
+  [BUCKET, "lifecycle_rule[0].action[0].type", "Delete"],
+  [BUCKET, "lifecycle_rule[0].condition[0].with_state", "ARCHIVED"],
+  [BUCKET, "lifecycle_rule[0].condition[0].num_newer_versions", 50],
+  [BUCKET, "lifecycle_rule[0].condition[0].days_since_noncurrent_time", 90],
+  [BUCKET, "lifecycle_rule[0].condition[0].age", undefined],
+  [BUCKET, "lifecycle_rule[1].action[0].type", undefined],
+];
+
 /** Stack → its rows. */
 export const HARDENED_ROWS: Readonly<Record<string, readonly HardenedRow[]>> = {
+  "bootstrap-staging": [...bootstrap, [BUCKET, "name", "netra-staging-tfstate"]],
+  "bootstrap-production": [...bootstrap, [BUCKET, "name", "netra-production-tfstate"]],
   "staging-foundation": [
     ...foundation,
     [SQL, "settings[0].tier", "db-custom-2-7680"],

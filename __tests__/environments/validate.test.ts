@@ -202,6 +202,31 @@ test.each<[path: string, value: unknown, problem: string]>([
     'staging.project: "netra-production" does not name the environment staging: a state applied to another environment\'s project is how production breaks',
   ],
   [
+    "ci/repositoryId",
+    "owner/netra",
+    'staging.ci.repositoryId: "owner/netra" found, digits allowed; take the number from https://api.github.com/repos/OWNER/REPO, not the name',
+  ],
+  [
+    "ci/repositoryOwnerId",
+    '1" || "" == "',
+    'staging.ci.repositoryOwnerId: "1" || "" == "" found, digits allowed; take the number from https://api.github.com/repos/OWNER/REPO, not the name',
+  ],
+  [
+    "ci/deployRef",
+    "refs/pull/1/merge",
+    'staging.ci.deployRef: "refs/pull/1/merge" found, refs/heads/<branch> allowed; whoever can push another kind of ref would deploy',
+  ],
+  [
+    "ci/deployRef",
+    'refs/heads/main" || "" == "',
+    'staging.ci.deployRef: "refs/heads/main" || "" == "" found, refs/heads/<branch> allowed; whoever can push another kind of ref would deploy',
+  ],
+  [
+    "ci/deployEnvironment",
+    "production",
+    'staging.ci.deployEnvironment: "production" does not name the environment staging: another environment\'s approval would deploy this one',
+  ],
+  [
     "waivers",
     [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: "platform", expires: "2026-11-21" }],
     "staging.waivers[0].expires: expired on 2026-11-21; fix what run-ingress found at a.b, or renew with a reason",

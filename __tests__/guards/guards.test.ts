@@ -11,6 +11,7 @@ import { HARDENED } from "../../policy/hardened";
 import { RULES } from "../../policy";
 import type { Estate } from "../../policy/rule";
 import { addStacks } from "../../stacks";
+import { stackName, type StackRole } from "../../stacks/environment-stack";
 import { estateOf, stackJson } from "../support/synthesized";
 
 /**
@@ -35,6 +36,7 @@ const AUTH = "services/auth-service/Default";
 const BACKEND = "edge/lb/backend-frontend/Default";
 const DATABASE = "foundation/database/Default";
 const REDIS = "foundation/redis/Default";
+const BUCKET = "bootstrap/state-bucket/Default";
 const CONTAINER = "template.containers.0";
 
 /** The override path of a variable of a service, found by name. */
@@ -619,6 +621,12 @@ const guards: () => readonly Guard[] = () => [
   },
   {
     row: "secrets",
+    what: "AUTH version orders the instance's replacement",
+    rule: "secret-cache-auth-tied",
+    breaks: [["foundation/redis/auth-version", "lifecycle.create_before_destroy", true]],
+  },
+  {
+    row: "secrets",
     what: "AUTH not tied to its instance",
     rule: "secret-cache-auth-tied",
     breaks: [["foundation/redis/auth-version", "lifecycle.replace_triggered_by", undefined]],
@@ -629,6 +637,47 @@ const guards: () => readonly Guard[] = () => [
     rule: "secret-deletion-protection",
     breaks: [["services/secret-jwt-secret-key/Default", "deletion_protection", false]],
   },
+  {
+    row: "state-bucket",
+    what: "live versions deleted by age",
+    rule: "state-bucket-lifecycle",
+    breaks: [
+      [BUCKET, "lifecycle_rule.0.condition.age", 30],
+      [BUCKET, "lifecycle_rule.0.condition.with_state", "ANY"],
+      [BUCKET, "lifecycle_rule.0.condition.num_newer_versions", undefined],
+      [BUCKET, "lifecycle_rule.0.condition.days_since_noncurrent_time", undefined],
+    ],
+  },
+  {
+    row: "state-bucket",
+    what: "no versions",
+    rule: "state-bucket-versioning",
+    breaks: [[BUCKET, "versioning.enabled", false]],
+  },
+  {
+    row: "state-bucket",
+    what: "versions undeclared",
+    rule: "state-bucket-versioning",
+    breaks: [[BUCKET, "versioning", undefined]],
+  },
+  {
+    row: "state-bucket",
+    what: "permissions of objects",
+    rule: "state-bucket-access",
+    breaks: [[BUCKET, "uniform_bucket_level_access", false]],
+  },
+  {
+    row: "state-bucket",
+    what: "public access possible",
+    rule: "state-bucket-access",
+    breaks: [[BUCKET, "public_access_prevention", "inherited"]],
+  },
+  {
+    row: "ci-identity",
+    what: "every repository's tokens",
+    rule: "identity-pool-condition",
+    breaks: [["bootstrap/deployer/pool/github", "attribute_condition", undefined]],
+  },
 ];
 
 /** The estate with one stack built anew: the others are the run's own synthesis. */
@@ -638,7 +687,7 @@ function brokenEstate({ breaks, environment = staging }: Guard): Estate {
     const app = new App({ outdir: folder });
     addStacks(app, environment, "2026-01-01");
     for (const change of breaks) overridden(app, environment, change);
-    const changed = new Set(breaks.map(([target]) => `${environment.name}-${target.split("/")[0]}`));
+    const changed = new Set(breaks.map(([target]) => stackOf(environment, target)));
     const readings = [...changed].map((name) => {
       const stack = app.node.findChild(name);
       if (!TerraformStack.isStack(stack)) throw new Error(`${name} is no stack`);
@@ -659,9 +708,12 @@ function brokenEstate({ breaks, environment = staging }: Guard): Estate {
   }
 }
 
+const stackOf = (environment: Environment, target: string): string =>
+  stackName(environment, target.split("/")[0] as StackRole);
+
 function overridden(app: App, environment: Environment, [target, path, value]: Break): void {
-  const [stack, ...ids] = target.split("/");
-  const construct = ids.reduce((at, id) => at.node.findChild(id), app.node.findChild(`${environment.name}-${stack}`));
+  const ids = target.split("/").slice(1);
+  const construct = ids.reduce((at, id) => at.node.findChild(id), app.node.findChild(stackOf(environment, target)));
   (construct as TerraformResource | TerraformStack).addOverride(path, value);
 }
 

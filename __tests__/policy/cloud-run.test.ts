@@ -115,6 +115,10 @@ test.each([
   expect(found.map((finding) => finding.message).join("\n")).toContain(message);
 });
 
+test("a connector that Google answers as empty is none", () => {
+  expect(verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, "template.vpc_access.connector", "") })).toEqual([]);
+});
+
 test.each([
   { member: "allUsers", role: "roles/run.invoker" },
   { members: ["user:a@example.com", "allAuthenticatedUsers"], role: "roles/run.invoker" },

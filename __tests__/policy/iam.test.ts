@@ -3,6 +3,8 @@ import { verdictsOf } from "../support/resource";
 
 const ACCOUNT = "serviceAccount:api@project.iam.gserviceaccount.com";
 const COMPUTE = "serviceAccount:123456-compute@developer.gserviceaccount.com";
+const FEDERATED =
+  "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.ci.name}/attribute.repository_id/1";
 const SECRETS = "roles/secretmanager.secretAccessor";
 const CLIENT = "roles/cloudsql.client";
 
@@ -22,6 +24,7 @@ test.each([
   ["google_project_iam_member", { role: CLIENT, member: "${data.google_service_account.api.member}" }],
   ["google_project_iam_member", { role: CLIENT, member: "${google_project_service_identity.run.member}" }],
   ["google_project_iam_binding", { role: CLIENT, members: ["${google_service_account.api.member}", ACCOUNT] }],
+  ["google_service_account_iam_member", { role: "roles/iam.workloadIdentityUser", member: FEDERATED }],
   ["google_secret_manager_secret_iam_member", { role: SECRETS, member: ACCOUNT }],
   ["google_storage_bucket_iam_member", { role: "roles/storage.legacyBucketOwner", member: ACCOUNT }],
   ["google_project_iam_member_remove", { role: "roles/editor", member: COMPUTE }],

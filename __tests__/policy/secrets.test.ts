@@ -44,7 +44,7 @@ const GOOD = {
     secret_data_wo: "${google_redis_instance.redis.auth_string}",
     secret_data_wo_version: 1,
     deletion_policy: "ABANDON",
-    lifecycle: { create_before_destroy: true, replace_triggered_by: ["google_redis_instance.redis.create_time"] },
+    lifecycle: { replace_triggered_by: ["google_redis_instance.redis.create_time"] },
   },
   "google_sql_user.app": {
     name: "app",
@@ -96,6 +96,11 @@ test.each<[rule: string, changes: Readonly<Record<string, object | undefined>>, 
     "google_redis_instance.redis is not named",
   ],
   [
+    "secret-cache-auth-tied",
+    changed(`${VERSION}.redis` as Address, "lifecycle.create_before_destroy", true),
+    "it would hold for google_redis_instance.redis too",
+  ],
+  [
     "secret-deletion-protection",
     changed("google_secret_manager_secret.key", "deletion_protection", undefined),
     "nothing found, true allowed",
@@ -139,6 +144,12 @@ test.each(["JWT_EXPIRATION_MINUTES", "SECRET_NAME", "TOKEN_TTL", "SERVICE_ACCOUN
   "%s speaks about a secret and is none",
   (name) => expect(found({ [`${RUN}.a`]: service("a", REFERENCE, [{ name, value: "text" }]) })).toEqual([]),
 );
+
+test("without our own data and without any grant in sight, access is granted elsewhere", () => {
+  const { [`${GRANT}.a`]: _a, [`${GRANT}.b`]: _b, ...rest } = GOOD;
+  expect(verdictsOf(secretRules, rest)).toEqual([]);
+  expect(verdictsOf(secretRules, rest, SPEC).map(({ rule }) => rule)).toEqual(["secret-accessor", "secret-accessor"]);
+});
 
 test("what cannot be told is unknown", () => {
   const unknownAccount = altered(service("a", REFERENCE), "template.service_account", "${google_x_y.z.email}");

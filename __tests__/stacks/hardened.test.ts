@@ -8,6 +8,8 @@ const SERVICES = ["websocket-service", "auth-service", "frontend"];
 const BACKENDS = SERVICES.map((service) => `google_compute_backend_service.lb_backend-${service}`);
 const SQL = "google_sql_database_instance.database";
 const REDIS = "google_redis_instance.redis";
+const BUCKET = "google_storage_bucket.state-bucket";
+const LIFECYCLE = "lifecycle_rule[0]";
 const CONTAINER = "template[0].containers[0]";
 
 type Row = readonly [address: string, path: string, staging: unknown, production?: unknown];
@@ -75,6 +77,16 @@ const ROWS: readonly Row[] = [
   [REDIS, "transit_encryption_mode", "SERVER_AUTHENTICATION"],
   [REDIS, "connect_mode", "PRIVATE_SERVICE_ACCESS"],
   [REDIS, "maintenance_policy[0].weekly_maintenance_window[0].day", "SUNDAY"],
+  [BUCKET, "versioning[0].enabled", true],
+  [BUCKET, "uniform_bucket_level_access", true],
+  [BUCKET, "public_access_prevention", "enforced"],
+  [BUCKET, "soft_delete_policy[0].retention_duration_seconds", 604_800],
+  [BUCKET, "force_destroy", false],
+  [BUCKET, `${LIFECYCLE}.action[0].type`, "Delete"],
+  [BUCKET, `${LIFECYCLE}.condition[0].with_state`, "ARCHIVED"],
+  [BUCKET, `${LIFECYCLE}.condition[0].num_newer_versions`, 50],
+  [BUCKET, `${LIFECYCLE}.condition[0].days_since_noncurrent_time`, 90],
+  [BUCKET, "lifecycle_rule[1]", undefined],
   ["google_compute_ssl_policy.lb_tls-policy", "min_tls_version", "TLS_1_2"],
   ["google_compute_url_map.lb_redirect-url-map", "default_url_redirect[0].https_redirect", true],
   ["google_compute_security_policy.armor", "rule[0].rate_limit_options[0].rate_limit_threshold[0].count", 4800, 7840],
@@ -87,7 +99,7 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
     expect(value(estateOf(environment), address, path)).toEqual(expected(row));
   });
 
-  test("the database and the cache refuse to be destroyed", () => {
+  test("what holds data refuses to be destroyed", () => {
     const { resources } = estateOf(environment);
     const kept = resources.filter(({ lifecycle }) => lifecycle?.preventDestroy).map(({ type }) => type);
     expect(kept.sort()).toEqual([
@@ -95,6 +107,7 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
       "google_compute_global_address",
       "google_redis_instance",
       "google_sql_database_instance",
+      "google_storage_bucket",
     ]);
   });
 

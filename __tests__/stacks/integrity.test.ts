@@ -66,7 +66,8 @@ test("as many resources as constructs: no two share an address", () => {
 });
 
 test.each(stackNames())("%s: remote state, and no path of a machine", (name) => {
-  const [environment, role] = name.split("-");
+  const [, environment] = /(staging|production)/.exec(name)!;
+  const role = name.replace(`${environment}`, "").replace("-", "");
   const { terraform } = stackJson(name);
   expect(terraform?.backend).toEqual({ gcs: { bucket: `netra-${environment}-tfstate`, prefix: role } });
   expect(terraform).toMatchObject({ required_version: ">= 1.11.0, < 2.0.0" });
@@ -113,12 +114,13 @@ test("two syntheses of one state of the code are the same bytes", () => {
   });
 });
 
-test("stacks deploy in order: foundation, services, edge", () => {
+test("stacks deploy in order: foundation, services, edge; bootstrap by itself", () => {
   inFolder((folder) => {
     const app = new App({ outdir: folder });
     addStacks(app, staging, TODAY);
     const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
     expect(stacks.map((stack) => [stack.node.id, stack.dependencies.map(({ node }) => node.id)])).toEqual([
+      ["bootstrap-staging", []],
       ["staging-foundation", []],
       ["staging-services", ["staging-foundation"]],
       ["staging-edge", ["staging-services"]],

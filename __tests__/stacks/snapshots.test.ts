@@ -2,8 +2,10 @@ import { stackNames, stackText } from "../support/synthesized";
 
 /** What changed in a stack, whole. Read it before it is accepted; what may not change is in hardened.test.ts. */
 
-test("there are three stacks per environment", () => {
+test("there are four stacks per environment", () => {
   expect(stackNames()).toEqual([
+    "bootstrap-production",
+    "bootstrap-staging",
     "production-edge",
     "production-foundation",
     "production-services",
@@ -13,14 +15,7 @@ test("there are three stacks per environment", () => {
   ]);
 });
 
-test.each([
-  "production-edge",
-  "production-foundation",
-  "production-services",
-  "staging-edge",
-  "staging-foundation",
-  "staging-services",
-])("%s", (name) => {
+test.each(stackNames())("%s", (name) => {
   // cdktf's own metadata repeats paths and versions; the addresses are tested by themselves.
   const json: unknown = JSON.parse(stackText(name), (key, value: unknown) => (key === "//" ? undefined : value));
   expect(json).toMatchSnapshot();

@@ -31,7 +31,7 @@ export const ENVIRONMENTS: Readonly<Record<string, Environment>> = { staging, pr
 /** An environment of the run's synthesis as the rules see it. */
 export function estateOf(environment: "staging" | "production"): Estate {
   const readings = stackNames()
-    .filter((name) => name.startsWith(`${environment}-`))
+    .filter((name) => name.split("-").includes(environment))
     .map((name) => fromSynth(name, stackJson(name)));
   return {
     stacks: readings.map(({ settings }) => settings),

@@ -97,4 +97,34 @@ export const AROUND: readonly HardenedValue[] = [
       return `${[...projects].join(", ")} / ${[...buckets].join(", ")}`;
     },
   },
+  {
+    id: "state-bucket",
+    plan: "risks",
+    title: "state bucket: versions / uniform access / public access / deleted after",
+    acts: "Cloud Storage: the way back to a state that was overwritten; whoever reads it reads the cache's AUTH string",
+    rules: ["state-bucket-lifecycle", "state-bucket-versioning", "state-bucket-access"],
+    read: one("google_storage_bucket", (bucket) => {
+      const condition = "lifecycle_rule[0].condition[0]";
+      const old = `${plain(bucket, `${condition}.days_since_noncurrent_time`)} days and ${plain(bucket, `${condition}.num_newer_versions`)} newer versions`;
+      const access = ["versioning[0].enabled", "uniform_bucket_level_access", "public_access_prevention"];
+      return [...access.map((path) => plain(bucket, path)), `${old}, ${plain(bucket, `${condition}.with_state`)}`].join(
+        " / ",
+      );
+    }),
+  },
+  {
+    id: "ci-identity",
+    plan: "risks",
+    title: "who becomes CI's accounts: pools with a condition on our repository / keys",
+    acts: "Google's token service: it exchanges a workflow's token, and no key exists that could leak",
+    rules: ["identity-pool-condition"],
+    read: (estate) => {
+      const providers = ofType(estate, "google_iam_workload_identity_pool_provider");
+      const ours = providers.filter((provider) =>
+        (textAt(provider, "attribute_condition") ?? "").includes("assertion.repository_id == "),
+      );
+      const keys = ofType(estate, "google_service_account_key").length;
+      return `${ours.length} of ${providers.length} / ${keys === 0 ? "none" : keys}`;
+    },
+  },
 ];

@@ -1,3 +1,4 @@
+import { DIRECT_VPC_MAX_PREFIX } from "../../environments/limits";
 import {
   addressBudget,
   cacheClientBudget,
@@ -14,7 +15,24 @@ const SQL_INSTANCE = "google_sql_database_instance";
 const SUBNET = "google_compute_subnetwork";
 const MAXIMUM = "template[0].scaling[0].max_instance_count";
 
-const exceeded = (resource: Resource, { name, demand, supply, explanation, headroom }: Budget): readonly Verdict[] =>
+/** A budget and the resource that bounds it. */
+export interface MeasuredBudget {
+  readonly resource: Resource;
+  readonly budget: Budget;
+}
+
+/** What can be measured, and what nobody knows yet. */
+interface Measurement {
+  readonly budgets: readonly MeasuredBudget[];
+  readonly unknowns: readonly Verdict[];
+}
+
+const exceeded = ({ budgets, unknowns }: Measurement): readonly Verdict[] => [
+  ...unknowns,
+  ...budgets.flatMap(({ resource, budget }) => tooMuch(resource, budget)),
+];
+
+const tooMuch = (resource: Resource, { name, demand, supply, explanation, headroom }: Budget): readonly Verdict[] =>
   headroom >= 0 ? [] : [violation(resource, `${name}: ${explanation} = ${demand} found, at most ${supply} allowed`)];
 
 /** A whole number in a variable; undefined where it is absent, a string where it cannot be told. */
@@ -55,35 +73,22 @@ const maxConnections = (instance: Resource): number | undefined => {
   return flag === undefined ? undefined : numberAt(instance, `${flag}.value`);
 };
 
-const connections: Rule = {
-  id: "budget-database-connections",
-  severity: "critical",
-  title: "All pools of two revisions fit into max_connections",
-  why: "During a rollout both revisions keep their pools: beyond the limit every service answers 503 (incidents 15 and 16).",
-  fix: "lower a pool or a maximum, or raise the tier and max_connections",
-  check: (estate) => {
-    const { terms, unknowns } = poolTerms(estate, ["DATABASE_POOL_SIZE", "DATABASE_MAX_OVERFLOW"]);
-    const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance) !== undefined);
-    // With several instances nothing tells which service uses which.
-    const [instance] = instances;
-    if (terms.length === 0 || instances.length !== 1 || !instance) return unknowns;
-    return [...unknowns, ...exceeded(instance, connectionBudget(terms, maxConnections(instance) ?? 0))];
-  },
-};
+function measureConnections(estate: Estate): Measurement {
+  const { terms, unknowns } = poolTerms(estate, ["DATABASE_POOL_SIZE", "DATABASE_MAX_OVERFLOW"]);
+  const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance) !== undefined);
+  // With several instances nothing tells which service uses which.
+  const [instance] = instances;
+  if (terms.length === 0 || instances.length !== 1 || !instance) return { budgets: [], unknowns };
+  const budget = connectionBudget(terms, maxConnections(instance) ?? 0);
+  return { budgets: [{ resource: instance, budget }], unknowns };
+}
 
-const clients: Rule = {
-  id: "budget-redis-clients",
-  severity: "high",
-  title: "All cache pools of two revisions fit the instance",
-  why: "A client over the limit is refused, and the socket upgrade behind it answers 503.",
-  fix: "lower REDIS_POOL_MAX_CONNECTIONS or a maximum",
-  check: (estate) => {
-    const { terms, unknowns } = poolTerms(estate, ["REDIS_POOL_MAX_CONNECTIONS"]);
-    const [instance, ...others] = ofType(estate, "google_redis_instance");
-    if (terms.length === 0 || !instance || others.length > 0) return unknowns;
-    return [...unknowns, ...exceeded(instance, cacheClientBudget(terms))];
-  },
-};
+function measureClients(estate: Estate): Measurement {
+  const { terms, unknowns } = poolTerms(estate, ["REDIS_POOL_MAX_CONNECTIONS"]);
+  const [instance, ...others] = ofType(estate, "google_redis_instance");
+  if (terms.length === 0 || !instance || others.length > 0) return { budgets: [], unknowns };
+  return { budgets: [{ resource: instance, budget: cacheClientBudget(terms) }], unknowns };
+}
 
 /** Subnets named by a service's network interface, by link or by reference. */
 function usesSubnet(service: Resource, subnet: Resource): boolean {
@@ -94,26 +99,55 @@ function usesSubnet(service: Resource, subnet: Resource): boolean {
   });
 }
 
+function measureAddresses(estate: Estate): Measurement {
+  const measured = ofType(estate, SUBNET).map((subnet): Measurement => {
+    const cidr = textAt(subnet, "ip_cidr_range");
+    const users = ofType(estate, RUN_SERVICE).filter((service) => usesSubnet(service, subnet));
+    if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
+    // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
+    if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };
+    const unknowns = users.filter((service) => valueAt(service, MAXIMUM) === UNKNOWN);
+    const maxima = users.map((service) => numberAt(service, MAXIMUM) ?? 0);
+    return {
+      budgets: [{ resource: subnet, budget: addressBudget(maxima, cidr) }],
+      unknowns: unknowns.map((service) => unknown(service, MAXIMUM)),
+    };
+  });
+  return {
+    budgets: measured.flatMap(({ budgets }) => budgets),
+    unknowns: measured.flatMap(({ unknowns }) => unknowns),
+  };
+}
+
+/** The budgets of an estate as far as they are known: for reports that compare two. */
+export const measuredBudgets = (estate: Estate): readonly MeasuredBudget[] =>
+  [measureConnections, measureClients, measureAddresses].flatMap((measure) => measure(estate).budgets);
+
+const connections: Rule = {
+  id: "budget-database-connections",
+  severity: "critical",
+  title: "All pools of two revisions fit into max_connections",
+  why: "During a rollout both revisions keep their pools: beyond the limit every service answers 503 (incidents 15 and 16).",
+  fix: "lower a pool or a maximum, or raise the tier and max_connections",
+  check: (estate) => exceeded(measureConnections(estate)),
+};
+
+const clients: Rule = {
+  id: "budget-redis-clients",
+  severity: "high",
+  title: "All cache pools of two revisions fit the instance",
+  why: "A client over the limit is refused, and the socket upgrade behind it answers 503.",
+  fix: "lower REDIS_POOL_MAX_CONNECTIONS or a maximum",
+  check: (estate) => exceeded(measureClients(estate)),
+};
+
 const addresses: Rule = {
   id: "budget-subnet-addresses",
   severity: "high",
   title: "The subnet has addresses for both revisions of every service",
   why: "Direct VPC takes two addresses an instance, of the old and the new revision alike; without one an instance does not start.",
   fix: "widen the subnet or lower a maximum",
-  check: (estate) =>
-    ofType(estate, SUBNET).flatMap((subnet) => {
-      const cidr = textAt(subnet, "ip_cidr_range");
-      const users = ofType(estate, RUN_SERVICE).filter((service) => usesSubnet(service, subnet));
-      if (cidr === undefined || users.length === 0) return [];
-      // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
-      if (Number(cidr.split("/")[1]) > 26) return [];
-      const unknowns = users.filter((service) => valueAt(service, MAXIMUM) === UNKNOWN);
-      const maxima = users.map((service) => numberAt(service, MAXIMUM) ?? 0);
-      return [
-        ...unknowns.map((service) => unknown(service, MAXIMUM)),
-        ...exceeded(subnet, addressBudget(maxima, cidr)),
-      ];
-    }),
+  check: (estate) => exceeded(measureAddresses(estate)),
 };
 
 export const budgetRules: readonly Rule[] = [connections, clients, addresses];

@@ -1,6 +1,6 @@
 import { routedHosts } from "../../environments/hosts";
 import { MAX_CERTIFICATES_PER_PROXY } from "../../environments/limits";
-import { UNKNOWN, textAt, valueAt, type Resource, type Value } from "../resource";
+import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { judgeNamed, targetsOf } from "./references";
 import { HTTPS_PROXY, URL_MAP, hostsOf, unknownHosts } from "./url-map";
@@ -44,16 +44,20 @@ const tlsPolicy: Rule = {
 /** Where a proxy's certificates can stand. */
 const CERTIFICATE_PATHS = ["ssl_certificates", "certificate_manager_certificates", "certificate_map"] as const;
 
+/** How many there are at a path; undefined where nobody knows yet. What a list refers to tells its length. */
+function certificateCount(proxy: Resource, path: string): number | undefined {
+  const value = valueAt(proxy, path);
+  if (Array.isArray(value)) return value.length;
+  if (value === UNKNOWN) return referencesAt(proxy, path).length || undefined;
+  return value === undefined || value === "" ? 0 : 1;
+}
+
 function judgeCertificateCount(proxy: Resource): readonly Verdict[] {
-  const values = CERTIFICATE_PATHS.map((path) => valueAt(proxy, path));
-  const counts = values.map((value) => {
-    if (Array.isArray(value)) return value.length;
-    return value === undefined || value === "" ? 0 : 1;
-  });
+  const counts = CERTIFICATE_PATHS.map((path) => certificateCount(proxy, path));
   if (counts.every((count) => count === 0)) {
     return [violation(proxy, "ssl_certificates: nothing found, at least one certificate needed")];
   }
-  const open = CERTIFICATE_PATHS.find((path, index) => values[index] === UNKNOWN && path !== "certificate_map");
+  const open = CERTIFICATE_PATHS.find((path, index) => counts[index] === undefined && path !== "certificate_map");
   if (open !== undefined) return [unknown(proxy, open)];
   const [classic = 0] = counts;
   return classic > MAX_CERTIFICATES_PER_PROXY

@@ -93,9 +93,10 @@ const everyMember =
       }),
     );
 
-/** What is built from the address of an account is that account. */
+/** What is built from the address of an account is that account, and from a pool's what has come in through it. */
 const areAccounts = (addresses: readonly string[]): boolean =>
-  addresses.length > 0 && addresses.every((address) => /_service_(account|identity)\./.test(address));
+  addresses.length > 0 &&
+  addresses.every((address) => /_(service_(account|identity)|workload_identity_pool)\./.test(address));
 
 const BASIC_ROLES = new Set(["roles/owner", "roles/editor", "roles/viewer"]);
 

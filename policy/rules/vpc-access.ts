@@ -9,6 +9,10 @@ const usesPrivateServices = (service: Resource): boolean =>
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
   ) || variablePaths(service).some((path) => /^(REDIS|POSTGRES)_HOST$/.test(textAt(service, `${path}.name`) ?? ""));
 
+/** Google answers "" where there is none. */
+const hasConnector = (service: Resource): boolean =>
+  ![undefined, ""].includes(valueAt(service, "template[0].vpc_access[0].connector") as string | undefined);
+
 const access: Rule = {
   id: "run-vpc-access",
   severity: "critical",
@@ -20,7 +24,7 @@ const access: Rule = {
     const path = "template[0].vpc_access[0]";
     if (valueAt(service, path) === UNKNOWN) return [unknown(service, path)];
     const interfaces = blockPaths(service, `${path}.network_interfaces`).length;
-    return interfaces > 0 || valueAt(service, `${path}.connector`) !== undefined
+    return interfaces > 0 || hasConnector(service)
       ? []
       : [violation(service, `${path}: nothing found, network_interfaces needed`)];
   }),
@@ -34,9 +38,7 @@ const oneWay: Rule = {
   fix: "keep network_interfaces, remove connector",
   check: forEvery(RUN_SERVICE, (service) => {
     const path = "template[0].vpc_access[0]";
-    const both =
-      blockPaths(service, `${path}.network_interfaces`).length > 0 &&
-      valueAt(service, `${path}.connector`) !== undefined;
+    const both = blockPaths(service, `${path}.network_interfaces`).length > 0 && hasConnector(service);
     return both ? [violation(service, `${path}: connector and network_interfaces found, one of them allowed`)] : [];
   }),
 };

@@ -1,0 +1,54 @@
+import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** A state goes back this far at least: an old version is deleted only when it is both this old and this far behind. */
+const KEPT_DAYS = 90;
+const KEPT_VERSIONS = 50;
+
+/** Seconds for which Google can bring back what was deleted; its default, declared because a change by hand is invisible. */
+const SOFT_DELETE_SECONDS = 7 * 24 * 3600;
+
+/** Props of {@link StateBucket}. */
+export interface StateBucketProps {
+  readonly name: string;
+  readonly region: string;
+  /** The Storage API. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/**
+ * The bucket that holds the state of every stack, its own included: made by hand before the first apply and imported
+ * (README), so its arguments must not force a replacement.
+ */
+export class StateBucket extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: StateBucketProps) {
+    super(scope, id);
+    this.name = new StorageBucket(this, "Default", {
+      name: props.name,
+      // Google's own spelling: another one would read as another location.
+      location: props.region.toUpperCase(),
+      storageClass: "STANDARD",
+      uniformBucketLevelAccess: true,
+      publicAccessPrevention: "enforced",
+      versioning: { enabled: true },
+      softDeletePolicy: { retentionDurationSeconds: SOFT_DELETE_SECONDS },
+      lifecycleRule: [
+        {
+          action: { type: "Delete" },
+          // Never a live version: a rule by age alone deleted every state that had not changed for a month (incident 23).
+          condition: {
+            withState: "ARCHIVED",
+            numNewerVersions: KEPT_VERSIONS,
+            daysSinceNoncurrentTime: KEPT_DAYS,
+          },
+        },
+      ],
+      forceDestroy: false,
+      lifecycle: { preventDestroy: true },
+      dependsOn: [...props.dependsOn],
+    }).name;
+  }
+}

@@ -1,0 +1,50 @@
+import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload-identity-pool";
+import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
+
+/** Props of {@link WorkloadIdentity}. */
+export interface WorkloadIdentityProps {
+  readonly poolId: string;
+  /** GitHub's number of the repository. */
+  readonly repositoryId: string;
+  /** Which of the issuer's tokens are let in. */
+  readonly condition: string;
+  /** The IAM API. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/**
+ * A way in for a repository's workflows, without a key that could leak. One pool for one account: identities of a pool
+ * are not told apart by the provider they came through, so a token let in for planning could otherwise deploy.
+ */
+export class WorkloadIdentity extends Construct {
+  /** IAM member: the repository's tokens that have met the condition. */
+  readonly member: string;
+
+  constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
+    super(scope, id);
+    const pool = new IamWorkloadIdentityPool(this, "Default", {
+      workloadIdentityPoolId: props.poolId,
+      displayName: props.poolId,
+      disabled: false,
+      dependsOn: [...props.dependsOn],
+    });
+    new IamWorkloadIdentityPoolProvider(this, "github", {
+      workloadIdentityPoolId: pool.workloadIdentityPoolId,
+      workloadIdentityPoolProviderId: "github",
+      displayName: "GitHub Actions",
+      disabled: false,
+      attributeMapping: {
+        "google.subject": "assertion.sub",
+        "attribute.repository_id": "assertion.repository_id",
+      },
+      attributeCondition: props.condition,
+      // No allowed_audiences: the default is this provider's own name, so a token made for another one is refused.
+      oidc: { issuerUri: GITHUB_ISSUER },
+    });
+    this.member = `principalSet://iam.googleapis.com/${pool.name}/attribute.repository_id/${props.repositoryId}`;
+  }
+}

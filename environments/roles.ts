@@ -1,0 +1,180 @@
+/**
+ * What CI's two accounts may do, and why: the table that the bootstrap stack grants and nothing else. `types` are the
+ * resource types that need a row; a test holds them against the types that are in use, in both directions.
+ */
+
+/** One of Google's roles, on the project. */
+export interface RoleRow {
+  readonly role: string;
+  readonly why: string;
+  readonly types: readonly string[];
+  /** What narrows it, in Google's expression language. */
+  readonly condition?: { readonly title: string; readonly expression: string };
+}
+
+/** Permissions of the account's custom role: where Google's own role lacks one, or brings what the account must not have. */
+export interface PermissionRow {
+  readonly permissions: readonly string[];
+  readonly why: string;
+  readonly types: readonly string[];
+}
+
+/** Everything that one account is granted. */
+export interface AccountRoles {
+  readonly roles: readonly RoleRow[];
+  readonly permissions: readonly PermissionRow[];
+  /** On the state bucket alone. */
+  readonly stateRole: string;
+}
+
+const SQL = ["google_sql_database", "google_sql_database_instance", "google_sql_user"];
+const SECRETS = [
+  "google_secret_manager_secret",
+  "google_secret_manager_secret_iam_member",
+  "google_secret_manager_secret_version",
+];
+const NETWORK = ["google_compute_global_address", "google_compute_network", "google_compute_subnetwork"];
+const LOAD_BALANCER = [
+  "google_compute_backend_service",
+  "google_compute_global_address",
+  "google_compute_global_forwarding_rule",
+  "google_compute_managed_ssl_certificate",
+  "google_compute_region_network_endpoint_group",
+  "google_compute_ssl_policy",
+  "google_compute_target_http_proxy",
+  "google_compute_target_https_proxy",
+  "google_compute_url_map",
+];
+
+/** The project roles that the stacks grant to the services they run; the deployer can grant no other. */
+export const GRANTED_ROLES: readonly string[] = ["roles/cloudsql.client"];
+
+/** Reads what a refresh reads. It never locks (`-lock=false`): its role on the bucket could not write the lock. */
+export const PLANNER: AccountRoles = {
+  stateRole: "roles/storage.objectViewer",
+  roles: [
+    {
+      role: "roles/browser",
+      why: "the project's number, and its IAM policy",
+      types: ["google_project_iam_member", "google_project_service", "google_service_networking_connection"],
+    },
+    { role: "roles/serviceusage.serviceUsageViewer", why: "which APIs are on", types: ["google_project_service"] },
+    {
+      role: "roles/compute.viewer",
+      why: "networkViewer lacks NEGs and Cloud Armor; no virtual machine exists whose metadata this would show",
+      types: [...new Set([...NETWORK, ...LOAD_BALANCER]), "google_compute_security_policy"],
+    },
+    {
+      role: "roles/compute.networkViewer",
+      why: "servicenetworking.services.get, which compute.viewer lacks",
+      types: ["google_service_networking_connection"],
+    },
+    { role: "roles/run.viewer", why: "services", types: ["google_cloud_run_v2_service"] },
+    { role: "roles/redis.viewer", why: "the instance, without its AUTH string", types: ["google_redis_instance"] },
+    {
+      role: "roles/secretmanager.viewer",
+      why: "secrets, versions and who may read them, never a value: of a write-only version the provider asks for none",
+      types: SECRETS,
+    },
+    { role: "roles/iam.serviceAccountViewer", why: "accounts", types: ["google_service_account"] },
+  ],
+  permissions: [
+    {
+      permissions: ["redis.instances.getAuthString"],
+      why: "each refresh of an instance with AUTH asks for the string; of Google's roles only redis.admin has it",
+      types: ["google_redis_instance"],
+    },
+    {
+      permissions: ["cloudsql.databases.get", "cloudsql.instances.get", "cloudsql.users.list"],
+      why: "cloudsql.viewer may export the whole database to a bucket of its choice",
+      types: SQL,
+    },
+    {
+      permissions: ["artifactregistry.repositories.get"],
+      why: "artifactregistry.reader may pull the images",
+      types: ["google_artifact_registry_repository"],
+    },
+  ],
+};
+
+/** Creates, changes and deletes what the stacks declare; the bootstrap stack itself is a person's to deploy. */
+export const DEPLOYER: AccountRoles = {
+  stateRole: "roles/storage.objectUser",
+  roles: [
+    { role: "roles/serviceusage.serviceUsageAdmin", why: "switches APIs on", types: ["google_project_service"] },
+    {
+      role: "roles/compute.networkAdmin",
+      why: "network, subnet and the range peered with Google, with the peering itself",
+      types: [...NETWORK, "google_service_networking_connection"],
+    },
+    {
+      role: "roles/compute.loadBalancerAdmin",
+      why: "networkAdmin lacks NEGs and certificates",
+      types: LOAD_BALANCER,
+    },
+    {
+      role: "roles/compute.securityAdmin",
+      why: "Cloud Armor, which the other two may attach and not change",
+      types: ["google_compute_security_policy"],
+    },
+    { role: "roles/cloudsql.admin", why: "instance, database and users", types: SQL },
+    {
+      role: "roles/redis.admin",
+      why: "the instance, and its AUTH string for the secret",
+      types: ["google_redis_instance"],
+    },
+    {
+      role: "roles/artifactregistry.admin",
+      why: "the repository; Cloud Run lets only those deploy an image who may read it",
+      types: ["google_artifact_registry_repository", "google_cloud_run_v2_service"],
+    },
+    {
+      role: "roles/run.admin",
+      why: "run.developer lacks run.services.setIamPolicy, which switching the invoker check off asks for",
+      types: ["google_cloud_run_v2_service"],
+    },
+    {
+      role: "roles/iam.serviceAccountUser",
+      why:
+        "services run as accounts that this account creates, so they cannot be named here; granting itself one account" +
+        " after the other would take setIamPolicy on accounts, which reaches further (docs/decisions/007)",
+      types: ["google_cloud_run_v2_service"],
+    },
+    {
+      role: "roles/resourcemanager.projectIamAdmin",
+      why: "the services' project roles; without the condition it could make itself owner",
+      types: ["google_project_iam_member"],
+      condition: {
+        title: "Only roles of services",
+        expression: `api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly(${JSON.stringify(GRANTED_ROLES)})`,
+      },
+    },
+  ],
+  permissions: [
+    {
+      permissions: [
+        "secretmanager.secrets.create",
+        "secretmanager.secrets.delete",
+        "secretmanager.secrets.get",
+        "secretmanager.secrets.getIamPolicy",
+        "secretmanager.secrets.setIamPolicy",
+        "secretmanager.secrets.update",
+        "secretmanager.versions.add",
+        "secretmanager.versions.enable",
+        "secretmanager.versions.get",
+      ],
+      why: "secretmanager.admin reads every value; nothing here has to, and old versions are abandoned, not destroyed",
+      types: SECRETS,
+    },
+    {
+      permissions: [
+        "iam.serviceAccounts.create",
+        "iam.serviceAccounts.delete",
+        "iam.serviceAccounts.get",
+        "iam.serviceAccounts.update",
+      ],
+      why: "iam.serviceAccountAdmin may also hand out every account of the project",
+      types: ["google_service_account"],
+    },
+  ],
+};

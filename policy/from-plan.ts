@@ -1,0 +1,157 @@
+import type { ModuleJson, PlanJson } from "./plan";
+import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
+
+/** One block's expressions: attribute → expression, or nested blocks. */
+type Expressions = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Expressions =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `module.a["x"].google_t.n[0]` → `module.a.google_t.n`: the configuration knows no instances. */
+const configurationAddress = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
+
+/**
+ * The resources of a plan as they will be after it, in the form in which rules read them. What is known only after
+ * apply is UNKNOWN, unless the configuration does not mention it: then it is absent, and Google fills it in.
+ *
+ * @param stack - name under which the findings are reported
+ */
+export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
+  const configured = expressionsByAddress(plan.configuration);
+  return plan.resource_changes.flatMap((entry): Resource[] => {
+    const { change, mode, deposed } = entry;
+    if (mode !== "managed" || deposed !== undefined || !isObject(change.after)) return [];
+    const expressions = configured.get(configurationAddress(entry.address));
+    const reader = new Reader();
+    const values = reader.block(change.after, change.after_unknown, expressions, "");
+    return [{ stack, address: entry.address, type: entry.type, values, references: reader.references }];
+  });
+}
+
+/** The resources as they are before the plan: what is live, without expressions. */
+export const beforePlan = (stack: string, plan: PlanJson): readonly Resource[] =>
+  plan.resource_changes.flatMap(({ address, type, mode, deposed, change }): Resource[] =>
+    mode === "managed" && deposed === undefined && isObject(change.before)
+      ? [{ stack, address, type, values: change.before as Values, references: new Map() }]
+      : [],
+  );
+
+function expressionsByAddress(module: ModuleJson, prefix = ""): Map<string, Expressions> {
+  const found = new Map<string, Expressions>();
+  const resources = Array.isArray(module.resources) ? module.resources : [];
+  for (const resource of resources) {
+    if (isObject(resource) && typeof resource.address === "string" && isObject(resource.expressions)) {
+      found.set(prefix + resource.address, resource.expressions);
+    }
+  }
+  for (const [name, call] of Object.entries(isObject(module.module_calls) ? module.module_calls : {})) {
+    if (!isObject(call) || !isObject(call.module)) continue;
+    const nested = expressionsByAddress(call.module, `${prefix}module.${name}.`);
+    for (const [address, expressions] of nested) found.set(address, expressions);
+  }
+  return found;
+}
+
+/** What the configuration says at a path. */
+export interface Configured {
+  readonly mentioned: boolean;
+  /** The constants that stand there, one for each block of the name. */
+  readonly constants: readonly unknown[];
+}
+
+/**
+ * What the configuration says of an attribute. Blocks that stand several times all answer: a plan's order of them is
+ * not the configuration's.
+ */
+export function configuredIn(plan: PlanJson): (address: string, path: string) => Configured {
+  const configured = expressionsByAddress(plan.configuration);
+  return (address, path) => {
+    const names = path.replace(/\[[^\]]*\]/g, "").split(".");
+    const found = expressionsAt(configured.get(configurationAddress(address)), names);
+    return {
+      mentioned: found.length > 0,
+      constants: found.flatMap((expression) =>
+        isObject(expression) && "constant_value" in expression ? [expression.constant_value] : [],
+      ),
+    };
+  };
+}
+
+function expressionsAt(expression: unknown, [name, ...rest]: readonly string[]): readonly unknown[] {
+  if (expression === undefined) return [];
+  if (Array.isArray(expression)) {
+    return expression.flatMap((block) => expressionsAt(block, name === undefined ? [] : [name, ...rest]));
+  }
+  // An expression of a whole block or map stands for everything inside it.
+  if (name === undefined || !isObject(expression) || blockOf(expression) === undefined) return [expression];
+  return Object.hasOwn(expression, name) ? expressionsAt(expression[name], rest) : [];
+}
+
+const referencesOf = (expression: unknown): readonly string[] =>
+  isObject(expression) && Array.isArray(expression.references)
+    ? expression.references.filter((reference): reference is string => typeof reference === "string")
+    : [];
+
+const ADDRESS = /^((?:module\.[\w-]+\.)*(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+|local\.[\w-]+)/;
+
+class Reader {
+  readonly references = new Map<string, readonly string[]>();
+
+  block(after: Expressions, unknown: unknown, expressions: Expressions | undefined, path: string): Values {
+    const unknowns = isObject(unknown) ? unknown : {};
+    const names = new Set([...Object.keys(after), ...Object.keys(unknowns)]);
+    return Object.fromEntries(
+      [...names].flatMap((name): [string, Value][] => {
+        const at = path === "" ? name : `${path}.${name}`;
+        const expression = expressions?.[name];
+        const value = this.value(after[name], unknowns[name], expression, at);
+        // Unknown only because Google fills it in: what nobody configured is absent.
+        const isFilledIn = value === UNKNOWN && expressions !== undefined && expression === undefined;
+        return value === undefined || isFilledIn ? [] : [[name, value]];
+      }),
+    );
+  }
+
+  private value(after: unknown, unknown: unknown, expression: unknown, path: string): Value | undefined {
+    const addresses = referencesOf(expression).flatMap((reference) => ADDRESS.exec(reference)?.[1] ?? []);
+    if (addresses.length > 0) this.references.set(path, [...new Set(addresses)]);
+    if (unknown === true) return UNKNOWN;
+    if (Array.isArray(after) || Array.isArray(unknown)) return this.list(after, unknown, expression, path);
+    if (isObject(after))
+      return this.block(after, unknown, isObject(expression) ? blockOf(expression) : undefined, path);
+    return after as Value | undefined;
+  }
+
+  private list(after: unknown, unknown: unknown, expression: unknown, path: string): Value {
+    const items: readonly unknown[] = Array.isArray(after) ? after : [];
+    const unknowns: readonly unknown[] = Array.isArray(unknown) ? unknown : [];
+    const blocks = Array.isArray(expression) ? expression.filter(isObject) : isObject(expression) ? [expression] : [];
+    return Array.from({ length: Math.max(items.length, unknowns.length) }, (_, index): Value => {
+      const at = `${path}[${index}]`;
+      const item = items[index];
+      if (!isObject(item)) return unknowns[index] === true ? UNKNOWN : ((item ?? UNKNOWN) as Value);
+      return this.block(item, unknowns[index], expressionsOf(item, blocks, index), at);
+    });
+  }
+}
+
+/** An expression of a whole map has no parts of its own. */
+const blockOf = (expression: Expressions): Expressions | undefined =>
+  "references" in expression || "constant_value" in expression ? undefined : expression;
+
+/**
+ * The configuration of one block among many. A plan orders sets its own way, so that the index says nothing: the block
+ * is the first whose constants are the item's.
+ */
+function expressionsOf(item: Expressions, blocks: readonly Expressions[], index: number): Expressions | undefined {
+  const candidates = blocks.map(blockOf).filter((block): block is Expressions => block !== undefined);
+  if (candidates.length < 2) return candidates[0];
+  return candidates.find((block) => constantsMatch(item, block)) ?? candidates[index];
+}
+
+const constantsMatch = (item: Expressions, block: Expressions): boolean =>
+  Object.entries(block).every(([name, expression]) => {
+    const constant = isObject(expression) ? expression.constant_value : undefined;
+    if (constant === undefined || referencesOf(expression).length > 0) return true;
+    return JSON.stringify(item[name]) === JSON.stringify(constant);
+  });
