@@ -56,7 +56,7 @@ test.each([
   ["armor-priorities", "rule.1.priority", 1000, "rule[1].priority: 1000 found, as at rule[0].priority"],
   ["armor-rule-match", "rule.2.match", {}, "rule[2].match[0].versioned_expr: nothing found"],
   ["armor-rate-limit-options", "rule.0.rate_limit_options", undefined, "a threshold and actions needed"],
-  ["armor-rate-limit-options", "rule.0.action", "deny(429)", "none beside deny(429) allowed"],
+  ["armor-rate-limit-options", "rule.0.action", "deny(429)", 'none beside "deny(429)" allowed'],
   ["armor-rate-limit-options", "rule.0.rate_limit_options.conform_action", "deny(403)", '"deny(403)" found'],
   ["armor-rate-limit-options", "rule.0.rate_limit_options.exceed_action", "deny(500)", '"deny(500)" found'],
   ["armor-rate-limit-options", "rule.0.rate_limit_options.rate_limit_threshold", undefined, "count: nothing found"],

@@ -60,7 +60,7 @@ test.each([
     { role: CLIENT, member: "serviceAccount:${data.google_compute_default_service_account.default.email}" },
     "data.google_compute_default_service_account.default found",
   ],
-  ["iam-default-account", "google_cloud_run_v2_service_iam_member", { role: CLIENT, member: COMPUTE }, COMPUTE],
+  ["iam-default-account", "google_cloud_run_v2_service_iam_member", { role: CLIENT, member: COMPUTE }, "an account of its own"],
   [
     "iam-public",
     "google_storage_bucket_iam_member",
@@ -74,9 +74,9 @@ test.each([
     "iam-role-name",
     "google_project_iam_member",
     { role: "cloudsql.client", member: ACCOUNT },
-    '"cloudsql.client" found',
+    "role: a value found",
   ],
-  ["iam-role-name", "google_project_iam_member", { role: "roles/", member: ACCOUNT }, '"roles/" found'],
+  ["iam-role-name", "google_project_iam_member", { role: "roles/", member: ACCOUNT }, "role: a value found"],
 ])("%s: %s %j", (rule, type, body, message) => {
   const verdicts = found(type, body);
   expect(verdicts.map((finding) => finding.rule)).toEqual([rule]);

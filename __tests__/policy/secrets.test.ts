@@ -71,13 +71,17 @@ test("secrets declared as they should be have no finding", () => {
 test.each<[rule: string, changes: Readonly<Record<string, object | undefined>>, message: string]>([
   ["secret-version-pinned", { [`${RUN}.a`]: service("a", "latest") }, '"JWT_SECRET_KEY" has "latest"'],
   ["secret-version-pinned", { [`${RUN}.a`]: service("a", "") }, "has no version number"],
-  ["secret-accessor", { [`${GRANT}.a`]: undefined }, "key is mounted, but a@p.iam.gserviceaccount.com may not read it"],
+  ["secret-accessor", { [`${GRANT}.a`]: undefined }, '"JWT_SECRET_KEY" is mounted, but the service'],
   [
     "secret-accessor",
     changed(`${GRANT}.a` as Address, "member", "serviceAccount:other@p.iam.gserviceaccount.com"),
     "may not read it",
   ],
-  ["secret-shared-version", { [`${RUN}.b`]: service("b", "7") }, `another version of key than ${RUN}.a JWT_SECRET_KEY`],
+  [
+    "secret-shared-version",
+    { [`${RUN}.b`]: service("b", "7") },
+    `another version of its secret than ${RUN}.a JWT_SECRET_KEY`,
+  ],
   [
     "secret-write-only-version",
     changed("google_sql_user.app", "password_wo_version", undefined),

@@ -1,6 +1,6 @@
 import { rateLimitPerMinute } from "../../environments/rate-limit";
 import { UNKNOWN, blockPaths, numberAt, valueAt, type Value } from "../resource";
-import { between, judge, plainText, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { between, judge, plainText, shown, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { armorRules, backendPolicies, isRateAction, isRateRule, type ArmorRule } from "./armor-rules";
 
 /** One page load with its assets; what a foreign estate must let through at least. */
@@ -28,7 +28,7 @@ export const rateLimitOptions: Rule = {
       const action = valueAt(resource, at("action"));
       if (action === UNKNOWN || valueAt(resource, options) === UNKNOWN) return [unknown(resource, at("action"))];
       if (!isRateAction(action))
-        return judge(resource, options, (value) => value === undefined, `none beside ${plainText(action)}`);
+        return judge(resource, options, (value) => value === undefined, `none beside ${shown(at("action"), action)}`);
       if (valueAt(resource, options) === undefined) {
         return [violation(resource, `${options}: nothing found, a threshold and actions needed`)];
       }

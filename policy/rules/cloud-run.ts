@@ -154,7 +154,7 @@ const identity: Rule = {
       const email = textAt(service, path);
       const other = email === undefined ? undefined : owners.get(email);
       if (email !== undefined && other === undefined) owners.set(email, service.address);
-      return other ? [...verdicts, violation(service, `${path}: ${email} is the account of ${other} too`)] : verdicts;
+      return other ? [...verdicts, violation(service, `${path}: the account of ${other} too`)] : verdicts;
     });
   },
 };

@@ -1,5 +1,5 @@
 import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource, type Value } from "../resource";
-import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { ofType, unknown, violation, type Estate, type Rule, type Verdict, isQuotable } from "../rule";
 
 const ANY_GRANT = /^google_\w+_iam_(member|binding|policy)$/;
 /** The invoker of Cloud Run is run-invoker's matter. */
@@ -61,9 +61,13 @@ const grants = ({ resources }: Estate, type: RegExp): readonly Grant[] =>
 
 type Holds = boolean | typeof UNKNOWN;
 
+/** Roles and the two names for everyone are no secrets; an email stays behind. */
+const shownName = (name: string): string =>
+  /^(roles\/[A-Za-z.]+|allUsers|allAuthenticatedUsers)$/.test(name) || isQuotable(name) ? `"${name}"` : "a value";
+
 function verdicts(resource: Resource, found: At, holds: Holds, allowed: string): readonly Verdict[] {
   if (holds === UNKNOWN) return [unknown(resource, found.path)];
-  const text = typeof found.value === "string" ? `"${found.value}"` : found.references.join();
+  const text = typeof found.value === "string" ? shownName(found.value) : found.references.join();
   return holds ? [] : [violation(resource, `${found.path}: ${text} found, ${allowed} allowed`)];
 }
 

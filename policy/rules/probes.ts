@@ -101,7 +101,7 @@ const liveness: Rule = {
       ...(valueAt(service, `${probe}.tcp_socket[0]`) === undefined
         ? []
         : [violation(service, `${probe}.tcp_socket: found, http_get or grpc allowed`)]),
-      ...(shared ? [violation(service, `${probe}.http_get[0].path: "${path}" is the startup probe's path too`)] : []),
+      ...(shared ? [violation(service, `${probe}.http_get[0].path: the startup probe's path too`)] : []),
     ];
   }),
 };

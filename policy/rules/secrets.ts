@@ -95,7 +95,7 @@ const accessor: Rule = {
     // Another team may grant in another state, for a whole project, or by bindings.
     if (!estate.spec && grants.size === 0) return [];
     const seen = new Set<string>();
-    return secretVariables(estate).flatMap(({ service, secret }): readonly Verdict[] => {
+    return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
       const email = valueAt(service, "template[0].service_account");
       const id = secretKey(service, `${secret}.secret`);
       const key = `${service.address} ${id}`;
@@ -106,7 +106,7 @@ const accessor: Rule = {
       return [
         violation(
           service,
-          `${secret}.secret: ${id} is mounted, but ${plainText(email) || "the default account"} may not read it`,
+          `${secret}.secret: "${name}" is mounted, but the service's own account may not read its secret`,
         ),
       ];
     });
@@ -135,7 +135,7 @@ const sharedVersion: Rule = {
       }
       return earlier.version === version
         ? []
-        : [violation(service, `${secret}.version: "${name}" has another version of ${id} than ${earlier.at}`)];
+        : [violation(service, `${secret}.version: "${name}" has another version of its secret than ${earlier.at}`)];
     });
   },
 };

@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { MARKDOWN_LIMIT } from "../../review/render/markdown";
+
+const ROOT = join(__dirname, "../..");
+
+/** GitHub's limit, in characters and in bytes. */
+export const expectWithinLimits = (text: string): void => {
+  expect(text.length).toBeLessThanOrEqual(MARKDOWN_LIMIT);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MARKDOWN_LIMIT);
+};
+
+/** How our own lines begin: a hostile text never stands first. */
+const LINE_STARTS =
+  /^$|^(### |\| | {2}- (<code>|was |replaced |and )|- (<code>|\*{0,2}budget |digest |\w+ (output|attribute|more rule)|(critical|high|medium|low) )|severity \*\*|\*\*|<\/?details|digest )/;
+
+/** Lines that are ours alone: everything hostile must have stayed within its cell, item or heading. */
+export function expectUnbroken(markdown: string): void {
+  const [marker = "", ...lines] = markdown.split("\n");
+  const visible = lines.join("\n");
+  expect(marker).toMatch(/^<!-- netra-review:[^<>\s]* -->$/);
+  // Only our own tags, in pairs, and nothing that notifies, links or fences.
+  const tags = visible.match(/<[^>]*>?/g) ?? [];
+  expect(tags.filter((tag) => !/^<(\/?(details|summary|code)|details open)>$/.test(tag))).toEqual([]);
+  for (const tag of ["details", "summary", "code"]) {
+    expect(visible.split(`<${tag}`)).toHaveLength(visible.split(`</${tag}>`).length);
+  }
+  expect(visible).not.toMatch(/@(?!&#8203;)|#\d(?!\d*;)|:\/\/|www\.|GH-|`|\]\(|\u202e/);
+  expect(lines.join("")).not.toMatch(/\p{Cc}/u);
+  let columns = 0;
+  for (const line of lines) {
+    const cells = line.startsWith("|") ? line.split("|").length : 0;
+    if (columns !== 0 && cells !== 0) expect(cells).toBe(columns);
+    columns = cells;
+    expect(line).toMatch(LINE_STARTS);
+  }
+}
+
+/** Whether XML is well-formed, as far as a report goes: declaration, nesting, attributes, references, characters. */
+export function expectWellFormed(xml: string): void {
+  expect(xml).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+  expect(xml).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /);
+  const open: string[] = [];
+  const tokens = xml.replace(/^<\?.*?\?>\n/, "").match(/<[^>]*>|[^<]+|</g) ?? [];
+  for (const token of tokens) {
+    if (!token.startsWith("<")) expect(token.replace(/&(amp|lt|gt|quot|apos);/g, "")).not.toMatch(/[&]/);
+    else if (token.startsWith("</")) expect(token).toBe(`</${open.pop()}>`);
+    else {
+      const [, name = "", attributes = "", end] = /^<([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>$/.exec(token) ?? [];
+      expect(name).not.toBe("");
+      expect(attributes.replace(/&(amp|lt|gt|quot|apos);/g, "")).not.toMatch(/&/);
+      if (end === "") open.push(name);
+    }
+  }
+  expect(open).toEqual([]);
+}
+
+interface Sarif {
+  readonly $schema: string;
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: { driver: { name: string; rules: { id: string; shortDescription: { text: string } }[] } };
+    readonly invocations: readonly { executionSuccessful: boolean }[];
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly level: string;
+      readonly message: { text: string };
+      readonly locations: readonly {
+        physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+        logicalLocations: { name: string; fullyQualifiedName: string }[];
+      }[];
+      readonly partialFingerprints: Readonly<Record<string, string>>;
+      readonly suppressions?: readonly { kind: string }[];
+    }[];
+  }[];
+}
+
+/** What SARIF 2.1.0 requires and GitHub reads. */
+export function validSarif(text: string): Sarif["runs"][number] {
+  const sarif = JSON.parse(text) as Sarif;
+  expect(sarif.version).toBe("2.1.0");
+  expect(sarif.$schema).toMatch(/sarif-2\.1\.0\.json$/);
+  expect(sarif.runs).toHaveLength(1);
+  const [run] = sarif.runs;
+  const { name, rules } = run!.tool.driver;
+  expect(name).toBe("netra-review");
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const { shortDescription } of rules) expect(shortDescription.text).not.toBe("");
+  const prints = run!.results.map((result) => result.partialFingerprints.primaryLocationLineHash);
+  expect(new Set(prints).size).toBe(prints.length);
+  for (const { ruleId, ruleIndex, level, message, locations } of run!.results) {
+    expect(rules[ruleIndex]?.id).toBe(ruleId);
+    expect(["error", "warning", "note"]).toContain(level);
+    expect(message.text).not.toBe("");
+    expect(locations).toHaveLength(1);
+    const [{ physicalLocation, logicalLocations }] = locations as [(typeof locations)[0]];
+    expect(existsSync(join(ROOT, physicalLocation.artifactLocation.uri))).toBe(true);
+    expect(physicalLocation.region.startLine).toBe(1);
+    expect(logicalLocations[0]!.name).not.toBe("");
+  }
+  return run!;
+}

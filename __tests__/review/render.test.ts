@@ -1,0 +1,249 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { RULES } from "../../policy";
+import type { ChangeReport, Report, StackReport } from "../../review/report";
+import { FORMATS, render, type Format } from "../../review/render";
+import { MARKDOWN_LIMIT } from "../../review/render/markdown";
+import {
+  ENVIRONMENT_FILES,
+  FALLBACK_FILE,
+  SOURCE_FILES,
+  STACK_FILES,
+  sourceFileOf,
+} from "../../review/render/source-files";
+import { SEVERITIES } from "../../review/render/words";
+import { stackJson, stackNames } from "../support/synthesized";
+import { REPORT } from "./golden/report";
+import { expectUnbroken, expectWellFormed, expectWithinLimits, validSarif } from "./render-checks";
+
+const ROOT = join(__dirname, "../..");
+const GOLDEN: Readonly<Record<Format, string>> = {
+  text: "report.txt",
+  markdown: "report.md",
+  json: "report.json",
+  sarif: "report.sarif.json",
+  junit: "report.junit.xml",
+};
+// eslint-disable-next-line no-control-regex -- colour codes are what this removes
+const uncoloured = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
+
+test.each(FORMATS)("%s is the golden file (UPDATE_GOLDEN=1 writes it anew)", (format) => {
+  const file = join(__dirname, "golden", GOLDEN[format]);
+  const text = `${uncoloured(render(REPORT, format, "production"))}\n`;
+  if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, "utf8"));
+});
+
+const EMPTY: StackReport = { ...REPORT.stacks[3]!, name: "production-services" };
+const CHANGE: ChangeReport = REPORT.stacks[0]!.changes[0]!;
+const FINDING = REPORT.stacks[0]!.findings[0]!;
+const DRIFT = REPORT.stacks[0]!.drift[1]!;
+
+const reportOf = (stack: Partial<StackReport>, report: Partial<Report> = {}): Report => ({
+  ...REPORT,
+  ...report,
+  stacks: [{ ...EMPTY, ...stack }],
+});
+
+const changes = (count: number): readonly ChangeReport[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...CHANGE,
+    address: `google_cloud_run_v2_service.service-${index}`,
+    severity: SEVERITIES[Math.floor((index * 4) / count)]!,
+  }));
+
+const findings = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...FINDING,
+    address: `google_sql_database_instance.database-${index}`,
+  }));
+
+test("3,000 changes and 300 findings fit into a comment: every finding stands there, the least severe is left out", () => {
+  const text = render(reportOf({ changes: changes(3000), findings: findings(300) }), "markdown", "production");
+  expectWithinLimits(text);
+  for (const { address } of findings(300)) expect(text).toContain(`<code>${address}</code>`);
+  expect(text).toContain("300 findings");
+  expect(text).toContain("<code>google_cloud_run_v2_service.service-0</code>");
+  expect(text).not.toContain("<code>google_cloud_run_v2_service.service-2999</code>");
+  expect(text).toMatch(/\*\*Left out, the least severe first, .*750 low rows, [\d]+ details\.\*\*/);
+  expectUnbroken(text);
+});
+
+test("without findings the room is used by the worst changes", () => {
+  const text = render(reportOf({ changes: changes(3000) }), "markdown", "production");
+  expectWithinLimits(text);
+  expect(text.length).toBeGreaterThan(MARKDOWN_LIMIT * 0.98);
+});
+
+test("findings too many to list are counted", () => {
+  const text = render(reportOf({ findings: findings(3000) }), "markdown", "production");
+  expectWithinLimits(text);
+  expect(text).toContain("3000 findings: too many to list, counted by rule");
+  expect(text).toContain("- critical test-connections: 3000");
+  const manyRules = findings(3000).map((finding, index) => ({ ...finding, rule: `rule-${index}-${"r".repeat(80)}` }));
+  const counts = render(reportOf({ findings: manyRules }), "markdown", "production");
+  expectWithinLimits(counts);
+  expect(counts).toMatch(/- \d+ more rules/);
+});
+
+test("one resource with many attributes does not push out the others", () => {
+  const paths = Array.from({ length: 5000 }, (_, index) => ({ path: `labels.l${index}` }));
+  const [first, second] = changes(2);
+  const text = render(reportOf({ changes: [{ ...first!, paths }, second!] }), "markdown", "production");
+  expect(text).toMatch(/ {2}- and \d+ more/);
+  expect(text.length).toBeLessThan(8000);
+});
+
+test("SARIF: findings, grave changes and drift, each with a rule, a file and its own fingerprint", () => {
+  const { results, invocations } = validSarif(render(REPORT, "sarif", "production"));
+  expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual([
+    "test-connections error",
+    "test-version note",
+    "waiver warning",
+    "change/critical error",
+    "change/high error",
+    "change/high error",
+    "drift/deleted-outside error",
+    "drift/accepted-silently warning",
+    "test-instances error",
+    "test-variables note",
+    "test-variables note",
+    "change/high error",
+    "drift/reverted error",
+    "drift/overwritten error",
+    "change/high error",
+  ]);
+  expect(results.filter(({ suppressions }) => suppressions !== undefined).map(({ ruleId }) => ruleId)).toEqual([
+    "test-version",
+  ]);
+  expect(invocations[0]!.executionSuccessful).toBe(false);
+});
+
+test("SARIF takes a rule's title from the rule", () => {
+  const [rule] = RULES;
+  const { tool } = validSarif(render(reportOf({ findings: [{ ...FINDING, rule: rule!.id }] }), "sarif", "x"));
+  expect(tool.driver.rules).toEqual([{ id: rule!.id, shortDescription: { text: rule!.title } }]);
+});
+
+test("SARIF fingerprints hold while values and the rest of the report change", () => {
+  const printOf = (report: Report): string | undefined =>
+    validSarif(render(report, "sarif", "x")).results.find(({ ruleId }) => ruleId === FINDING.rule)?.partialFingerprints
+      .primaryLocationLineHash;
+  expect(printOf(reportOf({ findings: [FINDING] }))).toBe(
+    printOf(reportOf({ findings: [{ ...FINDING, message: "another value" }], changes: changes(4) })),
+  );
+});
+
+test("source files: every file of the table exists", () => {
+  const files = [
+    ...SOURCE_FILES.map(([, file]) => file),
+    ...[STACK_FILES, ENVIRONMENT_FILES].flatMap(Object.values<string>),
+  ];
+  expect([...files, FALLBACK_FILE].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  expect(sourceFileOf("production-edge", "terraform.backend")).toBe("stacks/edge.ts");
+  expect(sourceFileOf("elsewhere", "module.x.google_redis_instance.y")).toBe(FALLBACK_FILE);
+});
+
+test.each(stackNames())("source files: every resource of %s is declared in the file that the table names", (stack) => {
+  const addresses = Object.entries(stackJson(stack).resource ?? {}).flatMap(([type, byName]) =>
+    Object.keys(byName).map((name) => ({ address: `${type}.${name}`, type })),
+  );
+  const misplaced = addresses.filter(({ address, type }) => {
+    const library = `@cdktf/provider-google/lib/${type.replace(/^google_/, "").replaceAll("_", "-")}"`;
+    return !readFileSync(join(ROOT, sourceFileOf(stack, address)), "utf8").includes(library);
+  });
+  expect(misplaced).toEqual([]);
+});
+
+const HOSTILE = [
+  "a|b||c\\|d\\\\|e",
+  "``` ` ``",
+  "</details></summary></code><script>alert(1)</script><!-- -->",
+  "@all @team/x me@example.com #12 org/repo#3 GH-4",
+  "# heading #",
+  "- [ ] task",
+  "1. item",
+  "[a](https://example.com) ![b](http://x) www.example.com [c][d] <https://x>",
+  "line one\nline two\r\n\n# heading\n| x |\n- [ ] item",
+  "\u0000\u0007\u001b[31mred\u007f\u0085\u2028\u202eevil\ufffe\uffff",
+  "half \ud83d surrogate \ude00",
+  "👩‍👩‍👧 🎉 ünïcödé *bold* _em_ ~~no~~ $x$",
+  "]]> ?> & &amp; &lt; \" ' %3C",
+  "x".repeat(100_000),
+  "👩‍👩‍👧".repeat(20_000),
+];
+
+/** A report in which every text that comes from outside is this one. */
+const reportOfTexts = (text: string): Report =>
+  reportOf(
+    {
+      name: text,
+      digest: text,
+      changes: [
+        {
+          ...CHANGE,
+          address: text,
+          previousAddress: text,
+          consequence: text,
+          paths: [{ path: text, before: text, after: text }, { path: text }],
+          replacePaths: [text],
+        },
+      ],
+      outputs: [{ name: text, actions: ["update"] }],
+      drift: [{ ...DRIFT, address: text, path: text, consequence: text, before: text }],
+      findings: [{ ...FINDING, rule: text, stack: text, address: text, message: text }],
+      budgets: [1, 3].map((supply) => ({ name: text, after: { demand: 2, supply } })),
+      errored: true,
+      noise: 1,
+    },
+    { summary: text, digest: text },
+  );
+
+const terminalLines = (text: string): readonly string[] =>
+  uncoloured(render(reportOfTexts(text), "text", text)).split("\n");
+
+test.each(HOSTILE.map((text) => [text.slice(0, 16), text]))("hostile text breaks no format: %j", (_, text) => {
+  const report = reportOfTexts(text);
+  const markdown = render(report, "markdown", text);
+  expectWithinLimits(markdown);
+  expectUnbroken(markdown);
+  expectWellFormed(render(report, "junit", text));
+  const { results } = validSarif(render(report, "sarif", text));
+  expect(results).toHaveLength(3);
+  expect(results.filter(({ message }) => message.text.includes("]("))).toEqual([]);
+  expect((JSON.parse(render(report, "json", text)) as Report).stacks[0]!.name).toBe(text);
+  // One line stays one line, and no cursor moves but by our own colours.
+  expect(terminalLines(text)).toHaveLength(terminalLines("harmless").length);
+  expect(terminalLines(text).join("")).not.toMatch(/[\p{Cc}\u202e]/u);
+});
+
+test("JUnit is well-formed and counts what fails, what is waived and what is not complete", () => {
+  const xml = render(REPORT, "junit", "production");
+  expectWellFormed(xml);
+  expect(xml).toContain('<testsuites name="netra-review" tests="25" failures="10" errors="1" skipped="1">');
+});
+
+test("JSON keeps its order whatever the order in the report", () => {
+  const shuffled = JSON.parse(JSON.stringify(REPORT), (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).reverse())
+      : value,
+  ) as Report;
+  expect(render(shuffled, "json", "x")).toBe(render(REPORT, "json", "x"));
+});
+
+test("a report without anything says so in every format", () => {
+  const report = reportOf({}, { summary: "nothing changes", severity: "none", digest: null });
+  expect(uncoloured(render(report, "text", "x"))).toBe("nothing changes\n\nproduction-services\n  nothing changes");
+  expect(render(report, "markdown", "pull request/1")).toBe(
+    [
+      "<!-- netra-review:pull%20request%2F1 -->",
+      "",
+      "### nothing changes",
+      "",
+      "severity **none** · 0 changes · 0 outside changes · 0 findings · 1 stack",
+    ].join("\n"),
+  );
+  expect(validSarif(render(report, "sarif", "x")).results).toEqual([]);
+  expectWellFormed(render(report, "junit", "x"));
+});

@@ -1,0 +1,195 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { readPlan, type PlanJson } from "../../policy/plan";
+import type { Report } from "../../review/report";
+import { assemble, reviewStacks, type ReviewContext } from "../../review/review";
+import { FORMATS, render } from "../../review/render";
+
+/** Reviews of recorded plans, whole: what a change does, and what must never be printed. */
+
+const FOLDER = join(__dirname, "plans");
+const fixtures = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
+const text = (name: string): string => readFileSync(join(FOLDER, `${name}.json`), "utf8");
+
+const CONTEXT: ReviewContext = {
+  others: [],
+  weight: "production",
+  today: "2026-01-01",
+  key: "a key",
+  isIgnored: () => false,
+};
+
+function parsed(json: string): PlanJson {
+  const reading = readPlan(json);
+  if (!reading.ok) throw new Error(reading.problem);
+  return reading.plan;
+}
+
+const reviewOf = (json: string, context: Partial<ReviewContext> = {}): Report => {
+  const all = { ...CONTEXT, ...context };
+  return assemble(reviewStacks([{ name: "stack", plan: parsed(json) }], all), all.key);
+};
+
+/** Worst severity, undo of the worst change, and a part of its consequence. */
+const EXPECTED: Readonly<Record<string, readonly [severity: string, undo: string, consequence: string]>> = {
+  "armor-limit": ["high", "instant", "an address may ask 100 instead of 7840 times"],
+  "backend-policy-removed": ["critical", "instant", ""],
+  "backend-timeout": ["high", "redeploy", ""],
+  "certificate-host": ["critical", "redeploy", ""],
+  "concurrency-lowered": ["high", "redeploy", ""],
+  "egress-all": ["critical", "redeploy", ""],
+  "env-removed": ["high", "redeploy", "the service loses variable JWT_SECRET_KEY"],
+  "env-secret-to-plain": ["critical", "one-way", "LLM_API_KEY becomes plain text"],
+  "ingress-all": ["critical", "instant", ""],
+  "redis-replace": ["critical", "data lost", "every session, cache entry and pub/sub subscription is lost"],
+  "sql-protection-off": ["critical", "instant", ""],
+  "sql-replace": ["critical", "data lost", "every database"],
+  "timeout-lowered": ["high", "redeploy", "sockets are cut at 300 s instead of 3600 s"],
+};
+
+test.each(Object.entries(EXPECTED))("%s in production", (name, [severity, undo, consequence]) => {
+  const report = reviewOf(text(name));
+  const [worst] = report.stacks[0]!.changes;
+  expect([report.severity, worst?.severity, worst?.undo]).toEqual([severity, severity, undo]);
+  expect(worst?.consequence).toContain(consequence);
+});
+
+test("outside production the same change weighs less, unless something is exposed or lost", () => {
+  const severity = (name: string) => reviewOf(text(name), { weight: "staging" }).stacks[0]!.changes[0]?.severity;
+  expect(severity("concurrency-lowered")).toBe("medium");
+  expect(severity("ingress-all")).toBe("critical");
+  expect(severity("redis-replace")).toBe("critical");
+});
+
+test.each([
+  ["empty", []],
+  ["move", ["move"]],
+  ["import", ["import"]],
+  ["forget", ["forget"]],
+  ["delete", ["delete"]],
+  ["deposed", ["delete"]],
+  ["neg-replace", ["update", "replace (create first)"]],
+  ["replace-requested", ["replace (destroy first)"]],
+  ["read", ["read", "update"]],
+])("%s: every action is a change", (name, actions) => {
+  const found = reviewOf(text(name)).stacks[0]!.changes.flatMap((change) => change.actions);
+  expect([...found].sort()).toEqual([...actions].sort());
+});
+
+test.each([
+  ["drift-reverted", ["reverted"]],
+  ["drift-adopted", ["adopted"]],
+  ["drift-overwritten", ["overwritten"]],
+  ["drift-ignored", ["ignored"]],
+  ["drift-silent", ["accepted silently"]],
+  ["drift-deleted", ["deleted outside"]],
+  ["drift-noise", []],
+  ["drift-after-apply", []],
+])("%s: joined with what the plan does about it", (name, classes) => {
+  expect(reviewOf(text(name)).stacks[0]!.drift.map((drift) => drift.class)).toEqual(classes);
+});
+
+test("noise is counted and not shown", () => {
+  const [stack] = reviewOf(text("drift-noise")).stacks;
+  expect(stack!.noise).toBeGreaterThan(3);
+  expect(stack!.changes).toEqual([]);
+  expect(reviewOf(text("drift-noise")).severity).toBe("none");
+});
+
+test("a plan that stopped half-way says so first", () => {
+  expect(reviewOf(text("errored")).summary).toMatch(/^INCOMPLETE, Terraform stopped in stack; critical: /);
+});
+
+test("the digest is of the change-set: the same plan twice, and no other plan", () => {
+  const digests = fixtures.map((file) => reviewOf(text(file.replace(".json", ""))).stacks[0]!.digest);
+  expect(digests).toEqual(fixtures.map((file) => reviewOf(text(file.replace(".json", ""))).stacks[0]!.digest));
+  const { key: _key, ...without } = CONTEXT;
+  expect(assemble(reviewStacks([{ name: "s", plan: parsed(text("empty")) }], without)).digest).toBeNull();
+});
+
+describe("secrets", () => {
+  const CANARY = "canary7c41e09d53b8";
+  /** Every text of a plan that is not structure becomes the canary: names of resources, types and actions stay. */
+  const STRUCTURE = new Set([
+    "format_version",
+    "address",
+    "type",
+    "mode",
+    "name",
+    "actions",
+    "action_reason",
+    "references",
+    "provider_name",
+    "resource",
+    "attribute",
+    "replace_paths",
+    "previous_address",
+    "deposed",
+    "terraform_version",
+  ]);
+  const poisoned = (json: string): string => {
+    const walk = (value: unknown, key: string): unknown => {
+      if (STRUCTURE.has(key)) return value;
+      if (typeof value === "string") return `${CANARY}-${value.length}`;
+      if (Array.isArray(value)) return value.map((item) => walk(item, key));
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]));
+    };
+    return JSON.stringify(walk(JSON.parse(json), ""));
+  };
+
+  test.each(fixtures)("%s: no value that may be a secret reaches any format, whole or in parts", (file) => {
+    const report = reviewOf(poisoned(text(file.replace(".json", ""))));
+    for (const format of FORMATS) {
+      const output = render(report, format, "stack");
+      expect(output).not.toContain(CANARY.slice(0, 8));
+      expect(output).not.toContain(CANARY.slice(-8));
+    }
+  });
+
+  test.each(["env-secret-to-plain", "env-masked", "create-services", "outputs-only"])(
+    "%s: the recorded canaries stay inside",
+    (name) => {
+      for (const format of FORMATS) expect(render(reviewOf(text(name)), format, "stack")).not.toMatch(/CANARY|FAKE-/);
+    },
+  );
+});
+
+describe("hostile input", () => {
+  const mutations = fc.tuple(fc.constantFrom(...fixtures.slice(0, 20)), fc.nat(400), fc.jsonValue());
+
+  test("a plan with anything anywhere is reviewed or refused, and never throws", () => {
+    fc.assert(
+      fc.property(mutations, ([file, position, replacement]) => {
+        let count = 0;
+        const json = JSON.stringify(
+          JSON.parse(text(file.replace(".json", "")), (_key, value: unknown) =>
+            count++ === position * 7 ? replacement : value,
+          ),
+        );
+        const reading = readPlan(json ?? "");
+        if (!reading.ok) {
+          expect(reading.problem).not.toBe("");
+          return;
+        }
+        const report = assemble(reviewStacks([{ name: "stack", plan: reading.plan }], CONTEXT), "key");
+        for (const format of FORMATS) expect(render(report, format, "stack").length).toBeGreaterThan(0);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test("a truncated plan is refused", () => {
+    const whole = text("empty");
+    for (const share of [0.1, 0.5, 0.9]) expect(readPlan(whole.slice(0, whole.length * share)).ok).toBe(false);
+  });
+
+  test("names of prototypes are only names", () => {
+    const change =
+      '{"actions":["update"],"before":{"__proto__":{"a":1},"constructor":1},"after":{"__proto__":{"a":2},"constructor":2}}';
+    const json = `{"format_version":"1.2","resource_changes":[{"address":"__proto__.x","mode":"managed","type":"__proto__","change":${change}}]}`;
+    expect(reviewOf(json).stacks[0]!.changes).toHaveLength(1);
+    expect(({} as { a?: number }).a).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import { fromSynth } from "../../policy/from-synth";
+import type { Estate } from "../../policy/rule";
+import { adoptions, type Adoption } from "../../review/adopt/adoption";
+import type { LiveResource } from "../../review/adopt/live";
+import { stackJson, stackNames } from "./synthesized";
+
+/** Every stack of an environment, also those that are named after it at their end. */
+export function everyStackOf(environment: string): Estate {
+  const names = stackNames().filter((name) => name.split("-").includes(environment));
+  const readings = names.map((name) => fromSynth(name, stackJson(name)));
+  return {
+    stacks: readings.map(({ settings }) => settings),
+    resources: readings.flatMap(({ resources }) => resources),
+  };
+}
+
+/** One resource as a stack would declare it. */
+export function declaring(address: string, body: object): Estate {
+  const [type = "", name = ""] = address.split(".");
+  const provider = { google: [{ project: "p", region: "us-central1" }] };
+  const { settings, resources } = fromSynth("s", {
+    provider,
+    resource: { [type]: { [name]: body as Record<string, unknown> } },
+  });
+  return { stacks: [settings], resources };
+}
+
+/** A resource as a live file holds it. */
+export const live = (type: string, attributes: Record<string, unknown>): LiveResource => ({ type, attributes });
+
+/** What is said of the first declared resource. */
+export const only = (estate: Estate, ...existing: LiveResource[]): Adoption => adoptions(estate, existing)[0]!;

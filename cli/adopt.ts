@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { adoptions, outcomeOf } from "../review/adopt/adoption";
+import { readLive, type LiveResource } from "../review/adopt/live";
+import { FORMATS, render, type Format } from "../review/adopt/render";
+import { resolveEnvironments } from "../stacks/synthesis";
+import { CouldNotTell, run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+import { readProject } from "./project";
+
+const command = new Command("adopt")
+  .description(
+    "Prints how hand-made resources come under the program. Exit 0 nothing would be replaced, 1 something, 2 could not tell.",
+  )
+  .requiredOption("--environment <name>", "whose resources")
+  .option("--live <file...>", "current attributes: Terraform states, as stored or as terraform show -json prints them")
+  .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"));
+
+interface Options {
+  readonly environment: string;
+  readonly live?: readonly string[];
+  readonly format: Format;
+}
+
+function readLiveFile(file: string): readonly LiveResource[] {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new CouldNotTell(`${file}: not readable (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
+  }
+  const reading = readLive(text);
+  if (!reading.ok) throw new CouldNotTell(`${file}: ${reading.problem}`);
+  return reading.resources;
+}
+
+function main(): ExitCode {
+  const { environment, live: files, format } = command.opts<Options>();
+  readProject(process.cwd());
+  const live = files?.flatMap(readLiveFile);
+  const day = today();
+  const [estate] = resolveEnvironments(environmentsFor(day, environment), day);
+  if (!estate) throw new CouldNotTell(`${environment}: declares no stack`);
+  const all = adoptions(estate, live);
+  process.stdout.write(`${render(environment, all, live !== undefined, format)}\n`);
+  const outcome = outcomeOf(all);
+  if (outcome === "unknown") throw new CouldNotTell("some resources could not be told: the report names them");
+  return outcome === "replaces" ? 1 : 0;
+}
+
+void run(command, main);

@@ -1,0 +1,133 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { Command } from "commander";
+import { readPlan } from "../policy/plan";
+import { compare } from "../review/compare";
+import type { StackReport } from "../review/report";
+import { CouldNotTell, run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+import { missingUpstream, planStacks, stacksInOrder, synthesizeApart } from "./plans";
+import { readProject } from "./project";
+import { KEY, reviewAll } from "./review-context";
+import { Terraform } from "./terraform";
+
+const command = new Command("deploy")
+  .description(
+    "Applies exactly what was reviewed, stack by stack. Exit 0 applied, 1 refused, 2 could not tell or failed.",
+  )
+  .requiredOption("--environment <name>", "the environment")
+  .requiredOption("--digest <digest>", "the digest that the review printed")
+  .option(
+    "--first",
+    "apply stacks that cannot be planned, and so not reviewed, before the first deploy of those below them",
+  );
+
+interface Options {
+  readonly environment: string;
+  readonly digest: string;
+  readonly first?: true;
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** What was reviewed, made again: the digest says whether it is the same. */
+async function reviewed(
+  stacks: string,
+  names: readonly string[],
+  digest: string,
+): Promise<ReadonlyMap<string, StackReport>> {
+  if (!process.env[KEY]) throw new CouldNotTell(`${KEY} is not set: without the review's key nothing can be compared`);
+  const { inputs, problems } = await planStacks(stacks, names);
+  const report = reviewAll(inputs, today());
+  for (const problem of problems) say(problem);
+  if (report.digest !== digest) {
+    throw new Refused(
+      `the plans differ from what was reviewed (${report.summary}); review again with npm run review -- --environment`,
+    );
+  }
+  return new Map(report.stacks.map((stack) => [stack.name, stack]));
+}
+
+/** A refusal is an answer, not a failure: exit code 1. */
+class Refused extends Error {}
+
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await terminal.question(`${question} Type yes to apply: `)).trim() === "yes";
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Plans one stack under its lock, holds the plan against the review and applies exactly that plan. */
+async function deployStack(
+  stacks: string,
+  name: string,
+  known: StackReport | undefined,
+  isFirst: boolean,
+): Promise<void> {
+  const missing = await missingUpstream(stacks, name);
+  if (missing !== undefined) throw new CouldNotTell(missing);
+  const terraform = new Terraform(name, join(stacks, name));
+  try {
+    await terraform.init();
+    const { json, isEmpty } = await terraform.plan("deploy");
+    if (isEmpty) {
+      say(`${name}: nothing to do`);
+      return;
+    }
+    const reading = readPlan(json);
+    if (!reading.ok) throw new CouldNotTell(`${name}: ${reading.problem}`);
+    const [now] = reviewAll([{ name, plan: reading.plan }], today()).stacks;
+    if (!now) throw new CouldNotTell(`${name}: its plan could not be reviewed`);
+    await allow(name, now, known, isFirst);
+    say(`${name}: applying ${now.changes.length} changes`);
+    await terraform.apply();
+    say(`${name}: applied`);
+  } finally {
+    terraform.forget();
+  }
+}
+
+async function allow(name: string, now: StackReport, known: StackReport | undefined, isFirst: boolean): Promise<void> {
+  if (!known) {
+    say(`${name}: never applied before, so nobody could review it: ${now.changes.length} changes`);
+    const isAllowed = isFirst || (process.stdin.isTTY && (await confirm(`${name}:`)));
+    if (!isAllowed)
+      throw new Refused(`${name}: not reviewed; read npm run review -- --stack ${name}, then pass --first`);
+    return;
+  }
+  if (now.digest === known.digest) return;
+  const { worse, gone } = compare(known, now);
+  for (const change of gone) say(`${name}: no longer needed: ${change}`);
+  for (const change of worse) say(`${name}: not reviewed: ${change}`);
+  if (worse.length > 0) throw new Refused(`${name}: its plan became worse than what was reviewed; review it again`);
+}
+
+async function main(): Promise<ExitCode> {
+  const { environment, digest, first } = command.opts<Options>();
+  const names = environmentsFor(today(), environment).flatMap(stacksInOrder);
+  const { output } = readProject(process.cwd());
+  await synthesizeApart(process.cwd(), output);
+  const stacks = join(output, "stacks");
+  const applied: string[] = [];
+  try {
+    const known = await reviewed(stacks, names, digest);
+    for (const name of names) {
+      await deployStack(stacks, name, known.get(name), first === true);
+      applied.push(name);
+    }
+    return 0;
+  } catch (error) {
+    say(
+      `applied: ${applied.join(", ") || "nothing"}; not applied: ${names.filter((name) => !applied.includes(name)).join(", ")}`,
+    );
+    say("to go on: correct the cause, review again and deploy with the new digest; what is applied stays");
+    if (!(error instanceof Refused)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+void run(command, main);

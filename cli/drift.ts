@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { DRIFT_LEDGER } from "../environments/drift-ledger";
+import { driftReport, isOutside } from "../review/drift-report";
+import { FORMATS, render, type Format } from "../review/render";
+import { CouldNotTell, run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+import { planStacks, stacksInOrder, synthesizeApart, type Planned } from "./plans";
+import { readProject } from "./project";
+import { readInput, reviewAll, stoppedHalfWay } from "./review-context";
+
+const command = new Command("drift")
+  .description(
+    "Tells what was changed outside from code that is not applied yet. Exit 0 nothing outside, 1 something, 2 could not tell.",
+  )
+  .requiredOption("--environment <name>", "the environment")
+  .option("--plan <file...>", "plans as terraform show -json prints them, instead of making them")
+  .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"));
+
+interface Options {
+  readonly environment: string;
+  readonly plan?: readonly string[];
+  readonly format: Format;
+}
+
+async function planned({ environment, plan: files }: Options): Promise<Planned> {
+  const stacks = environmentsFor(today(), environment).flatMap(stacksInOrder);
+  if (files) return { inputs: files.map(readInput), problems: [] };
+  const { output } = readProject(process.cwd());
+  await synthesizeApart(process.cwd(), output);
+  return planStacks(join(output, "stacks"), stacks);
+}
+
+async function main(): Promise<ExitCode> {
+  const options = command.opts<Options>();
+  const { inputs, problems } = await planned(options);
+  const review = reviewAll(inputs, today());
+  const report = driftReport(review, options.environment, DRIFT_LEDGER, today());
+  process.stdout.write(`${render(report, options.format, `drift-${options.environment}`)}\n`);
+  const unknown = [...problems, ...stoppedHalfWay(report)];
+  if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
+  return report.stacks.some(({ drift }) => drift.some(isOutside)) ? 1 : 0;
+}
+
+void run(command, main);

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import type { Severity } from "../policy/rule";
+import { FORMATS, render, type Format } from "../review/render";
+import { changesSince } from "./base";
+import { CouldNotTell, run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+import { planStacks, stacksInOrder, synthesizeApart, type Planned } from "./plans";
+import { readProject } from "./project";
+import { readInput, reviewAll, stoppedHalfWay } from "./review-context";
+
+const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+const command = new Command("review")
+  .description("Says what a Terraform plan does. Exit 0 nothing at or above --fail-on, 1 something, 2 could not tell.")
+  .option("--plan <file...>", "plans as terraform show -json prints them, of one environment")
+  .option("--stack <name>", "synthesize and plan one stack")
+  .option("--environment <name>", "synthesize and plan all stacks of an environment, in order")
+  .option("--base <ref>", "compare the code with another commit's: needs no Terraform, provider or account")
+  .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"))
+  .addOption(new Option("--fail-on <severity>", "least severity that fails").choices([...SEVERITIES]).default("high"));
+
+interface Options {
+  readonly plan?: readonly string[];
+  readonly stack?: string;
+  readonly environment?: string;
+  readonly base?: string;
+  readonly format: Format;
+  readonly failOn: Severity;
+}
+
+/** The plans to review, and what kept others from being made. */
+async function planned({ plan: files, stack, environment, base }: Options): Promise<Planned> {
+  if ([files, stack, environment, base].filter((source) => source !== undefined).length !== 1) {
+    throw new CouldNotTell("name one source: --plan FILE…, --stack NAME, --environment NAME or --base REF");
+  }
+  if (files) return { inputs: files.map(readInput), problems: [] };
+  if (base !== undefined) return { inputs: await changesSince(process.cwd(), base), problems: [] };
+  const known = environmentsFor(today(), environment).flatMap(stacksInOrder);
+  if (stack !== undefined && !known.includes(stack)) {
+    throw new CouldNotTell(`unknown stack "${stack}"; known: ${known.join(", ")}`);
+  }
+  const { output } = readProject(process.cwd());
+  await synthesizeApart(process.cwd(), output);
+  return planStacks(join(output, "stacks"), stack === undefined ? known : [stack]);
+}
+
+async function main(): Promise<ExitCode> {
+  const options = command.opts<Options>();
+  const { inputs, problems } = await planned(options);
+  const report = reviewAll(inputs, today());
+  process.stdout.write(`${render(report, options.format, inputs.map(({ name }) => name).join(","))}\n`);
+  const unknown = [...problems, ...stoppedHalfWay(report)];
+  if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
+  const { severity } = report;
+  return severity !== "none" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(options.failOn) ? 1 : 0;
+}
+
+void run(command, main);

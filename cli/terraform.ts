@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { runChild, type ChildResult } from "./child";
+import { CouldNotTell } from "./command";
+
+/** Seconds until a call is killed. A plan without network hangs for ever and ignores SIGINT; an apply of Cloud SQL may take an hour. */
+const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, apply: 5400 } as const;
+
+/** Name of the saved plan in a stack's folder; it holds secrets in clear and goes as soon as it has been read or applied. */
+export const PLAN_FILE = "reviewed.tfplan";
+
+/** How long a plan that is going to be applied waits for the state's lock. */
+const LOCK_TIMEOUT = "-lock-timeout=120s";
+
+/** What a saved plan turned out to be. */
+export interface SavedPlan {
+  /** As `terraform show -json` prints it. */
+  readonly json: string;
+  readonly isEmpty: boolean;
+}
+
+/** Terraform in one stack's folder. Its output is never passed on: it may quote values. */
+export class Terraform {
+  constructor(
+    private readonly stack: string,
+    private readonly folder: string,
+  ) {}
+
+  /** Installs providers and configures the backend, as the lock file in the folder says. */
+  async init(): Promise<void> {
+    await this.call("init", ["-input=false", "-no-color"]);
+  }
+
+  /**
+   * Plans and reads the plan. For a review no lock is taken, so that an account that may only read is enough; what is
+   * going to be applied locks.
+   */
+  async plan(purpose: "review" | "deploy"): Promise<SavedPlan> {
+    const lock = purpose === "review" ? "-lock=false" : LOCK_TIMEOUT;
+    const args = ["-input=false", "-no-color", "-detailed-exitcode", lock, `-out=${PLAN_FILE}`];
+    const { status } = await this.call("plan", args, [0, 2]);
+    const { stdout } = await this.call("show", ["-json", PLAN_FILE]);
+    return { json: stdout, isEmpty: status === 0 };
+  }
+
+  /** Applies exactly the saved plan. */
+  async apply(): Promise<void> {
+    await this.call("apply", ["-input=false", "-no-color", LOCK_TIMEOUT, PLAN_FILE]);
+  }
+
+  /** Names of the outputs in the state; none where the stack was never applied. Takes no lock and writes nothing. */
+  async outputs(): Promise<readonly string[]> {
+    const { stdout } = await this.call("state", ["pull"]);
+    if (stdout.trim() === "") return [];
+    const { outputs = {} } = JSON.parse(stdout) as { outputs?: object };
+    return Object.keys(outputs);
+  }
+
+  /** Removes the saved plan. */
+  forget(): void {
+    rmSync(join(this.folder, PLAN_FILE), { force: true });
+  }
+
+  private async call(
+    verb: keyof typeof DEADLINES,
+    args: readonly string[],
+    good: readonly number[] = [0],
+  ): Promise<ChildResult> {
+    const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+    const result = await runChild("terraform", [verb, ...args], {
+      cwd: this.folder,
+      env,
+      deadlineSeconds: DEADLINES[verb],
+    });
+    if (result.status !== null && good.includes(result.status)) return result;
+    throw new CouldNotTell(`${this.stack}: terraform ${verb}: ${result.failure ?? "failed"}${reason(result.stderr)}`);
+  }
+}
+
+/** Terraform's own headline: the first error, without the lines that quote the configuration. */
+function reason(stderr: string): string {
+  const headline = /Error: ([^\n]*)/.exec(stderr)?.[1];
+  return headline === undefined ? "" : `: ${headline.slice(0, 200)}`;
+}
+
+/** A stack's file, as far as its references to other states go. */
+interface StackFile {
+  readonly data?: {
+    readonly terraform_remote_state?: Readonly<Record<string, { readonly config?: { readonly prefix?: string } }>>;
+  };
+}
+
+/** What a stack reads of another stack's state. */
+export interface Upstream {
+  readonly stack: string;
+  /** Names of the outputs that it reads. */
+  readonly outputs: readonly string[];
+}
+
+/** The states that a stack reads: upstream stacks of the same environment, by the prefix of their state. */
+export function upstreamsOf(stacks: string, stack: string): readonly Upstream[] {
+  const path = join(stacks, stack, "cdk.tf.json");
+  if (!existsSync(path)) throw new CouldNotTell(`${stack}: not synthesized; run npm run synth`);
+  const text = readFileSync(path, "utf8");
+  const { data } = JSON.parse(text) as StackFile;
+  const environment = stack.split("-")[0] ?? "";
+  return Object.entries(data?.terraform_remote_state ?? {}).map(([name, { config }]) => ({
+    stack: `${environment}-${config?.prefix ?? ""}`,
+    outputs: [...text.matchAll(new RegExp(`terraform_remote_state\\.${name}\\.outputs\\.([A-Za-z0-9_-]+)`, "g"))].map(
+      ([, output = ""]) => output,
+    ),
+  }));
+}

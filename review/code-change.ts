@@ -1,0 +1,53 @@
+import { declaredIn, fromSynth, type SynthesizedStack } from "../policy/from-synth";
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/plan";
+import type { Values } from "../policy/resource";
+import { attributeChanges } from "./change";
+import { plainPath } from "./consequence";
+import { FORCE_NEW } from "./consequences/force-new";
+import type { PlanInput } from "./review";
+
+/**
+ * The difference of two states of the code in the form of a plan: what a plan would show if everything declared were
+ * deployed. It needs no Terraform, no provider and no account, and so works for a fork; it cannot see drift.
+ */
+export function codeChange(
+  name: string,
+  before: SynthesizedStack | undefined,
+  after: SynthesizedStack | undefined,
+): PlanInput {
+  const [from, to] = [before, after].map((stack) => declaredIn(stack ?? {}));
+  const addresses = new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])]);
+  const changes = [...addresses].flatMap((address): ResourceChangeJson[] => {
+    const change = changeBetween(address, from?.get(address), to?.get(address));
+    return change ? [{ address, mode: "managed", type: typeOf(address), change }] : [];
+  });
+  const plan: PlanJson = {
+    format_version: "1.2",
+    resource_changes: changes,
+    resource_drift: [],
+    deferred_changes: [],
+    relevant_attributes: [],
+    output_changes: {},
+    configuration: {},
+    errored: false,
+  };
+  return {
+    name,
+    plan,
+    before: fromSynth(name, before ?? {}).resources,
+    after: fromSynth(name, after ?? {}).resources,
+  };
+}
+
+const typeOf = (address: string): string => address.slice(0, address.indexOf("."));
+
+function changeBetween(address: string, before: Values | undefined, after: Values | undefined): ChangeJson | undefined {
+  if (!before) return { actions: ["create"], before: null, after };
+  if (!after) return { actions: ["delete"], before, after: null };
+  const changed = attributeChanges({ actions: ["update"], before, after });
+  if (changed.length === 0) return undefined;
+  const forcing = FORCE_NEW[typeOf(address)] ?? [];
+  const paths = [...new Set(changed.map(({ path }) => path))].filter((path) => forcing.includes(plainPath(path)));
+  if (paths.length === 0) return { actions: ["update"], before, after };
+  return { actions: ["delete", "create"], before, after, replace_paths: paths.map((path) => [path]) };
+}

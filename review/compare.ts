@@ -1,0 +1,41 @@
+import type { Severity } from "../policy/rule";
+import type { ChangeReport, StackReport } from "./report";
+
+const RANK: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
+
+/** What a plan does beyond what was reviewed. */
+export interface Difference {
+  /** Changes that were not reviewed, do something else, or weigh more: an apply must not bring them. */
+  readonly worse: readonly string[];
+  /** Reviewed changes that are no longer needed. */
+  readonly gone: readonly string[];
+}
+
+const described = ({ actions, address, severity }: ChangeReport): string =>
+  `${actions.join(", ")} ${address} (${severity})`;
+
+const pathsOf = ({ paths }: ChangeReport): ReadonlySet<string> => new Set(paths.map(({ path }) => path));
+
+/** Whether a change stays within what was reviewed: the same actions, no attribute more, no more severe. */
+function isCovered(change: ChangeReport, reviewed: ChangeReport | undefined): boolean {
+  if (!reviewed) return false;
+  const known = pathsOf(reviewed);
+  const isSame = change.actions.every((action) => reviewed.actions.includes(action));
+  return (
+    isSame && RANK[change.severity] <= RANK[reviewed.severity] && [...pathsOf(change)].every((path) => known.has(path))
+  );
+}
+
+/**
+ * Compares a stack's plan with its reviewed one where their digests differ. Less than was reviewed is fine, more is not;
+ * another value at a reviewed attribute is more, because nobody has seen it.
+ */
+export function compare(reviewed: StackReport, now: StackReport): Difference {
+  const before = new Map(reviewed.changes.map((change) => [change.address, change]));
+  const after = new Set(now.changes.map(({ address }) => address));
+  const beyond = now.changes.filter((change) => !isCovered(change, before.get(change.address))).map(described);
+  const gone = reviewed.changes.filter(({ address }) => !after.has(address)).map(described);
+  const isOnlyLess = beyond.length === 0 && now.changes.length < reviewed.changes.length;
+  const others = beyond.length === 0 && !isOnlyLess ? ["the same attributes get other values than were reviewed"] : [];
+  return { worse: [...beyond, ...others], gone };
+}

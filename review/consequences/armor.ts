@@ -1,0 +1,155 @@
+import { member, type AttributeChange, type Change } from "../change";
+import type { AttributeRow } from "../consequence";
+import { becomes, higher, instead, itemOf, lower, off, on, rows, type Item, type When } from "./row";
+
+/** Google's number of the rule that judges whatever no other rule matched. */
+const DEFAULT_RULE = 2147483647;
+
+const ruleOf = (attribute: AttributeChange, change: Change): Item =>
+  itemOf("rule", attribute, change) ?? { before: undefined, after: undefined };
+
+const hasAction = (rule: unknown, actions: RegExp): boolean => {
+  const action = member(rule, "action");
+  return typeof action === "string" && actions.test(action);
+};
+
+/** Refuses, limits or sends elsewhere. */
+const blocks = (rule: unknown): boolean => hasAction(rule, /^(deny|rate_based_ban|throttle|redirect)/);
+
+const isRemoved: When = (attribute, change) => {
+  const { before, after } = ruleOf(attribute, change);
+  return before !== undefined && after === undefined;
+};
+
+const isEnforcedNew: When = (attribute, change) => {
+  const { before, after } = ruleOf(attribute, change);
+  return before === undefined && after !== undefined && blocks(after) && member(after, "preview") !== true;
+};
+
+const isNew: When = (attribute, change) => {
+  const { before, after } = ruleOf(attribute, change);
+  return before === undefined && after !== undefined;
+};
+
+const isDefaultDenied: When = (attribute, change) => {
+  const { after } = ruleOf(attribute, change);
+  return member(after, "priority") === DEFAULT_RULE && hasAction(after, /^deny/);
+};
+
+/** What changes of Cloud Armor mean. The opening request of a socket is judged, nothing after it. */
+export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_policy", [
+  {
+    paths: ["rule.*"],
+    when: (attribute, change) => isRemoved(attribute, change) && blocks(ruleOf(attribute, change).before),
+    severity: "high",
+    text: "a rule is removed: what it limited or blocked comes through",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["rule.*"],
+    when: isRemoved,
+    severity: "high",
+    text: "a rule is removed: what it let through is judged by the rules after it",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.action"],
+    when: isDefaultDenied,
+    severity: "critical",
+    text: "whatever no rule allows is refused: every user, unless a rule names them",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.*"],
+    when: isEnforcedNew,
+    severity: "high",
+    text: "a new rule is enforced at once: it may block /ws and sign-in, and nothing was logged in preview before",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.*"],
+    when: isNew,
+    severity: "low",
+    text: "a new rule that only logs, or lets through",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.preview"],
+    when: (attribute) => attribute.after !== true,
+    severity: "high",
+    text: "a rule is enforced instead of logged: it may block /ws and sign-in",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.preview"],
+    when: on,
+    severity: "high",
+    text: "a rule only logs: it no longer limits or blocks anything",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["rule.action"],
+    when: becomes("allow"),
+    severity: "high",
+    text: "a rule lets through what it limited or blocked",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["rule.action"],
+    when: becomes("rate_based_ban"),
+    severity: "high",
+    text: "addresses over the limit are banned for a time instead of throttled: everyone behind a shared address with them",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.action"],
+    severity: "high",
+    text: "a rule answers its requests otherwise: users whom it matches are refused, or no longer limited",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.rate_limit_options.rate_limit_threshold.count", "rule.rate_limit_options.ban_threshold.count"],
+    when: lower,
+    severity: "high",
+    text: (attribute) =>
+      `an address may ask ${instead(attribute)} times an interval: users behind a shared address are refused earlier, a reconnect storm above all`,
+    undo: "instant",
+  },
+  {
+    paths: ["rule.rate_limit_options.rate_limit_threshold.count", "rule.rate_limit_options.ban_threshold.count"],
+    when: higher,
+    severity: "medium",
+    text: (attribute) =>
+      `an address may ask ${instead(attribute)} times an interval: floods reach the services earlier`,
+    undo: "instant",
+  },
+  {
+    paths: ["rule.rate_limit_options.*"],
+    severity: "high",
+    text: "the rate limit counts or answers otherwise: users are refused earlier, or floods let through",
+    undo: "instant",
+  },
+  {
+    paths: ["rule.match.*", "rule.preconfigured_waf_config.*", "rule.priority"],
+    severity: "high",
+    text: "a rule matches other requests: it may block /ws and sign-in, or let through what it blocked",
+    undo: "instant",
+  },
+  {
+    paths: ["adaptive_protection_config.layer_7_ddos_defense_config.enable"],
+    when: off,
+    severity: "medium",
+    text: "nobody is told of application-layer floods any more",
+    undo: "instant",
+  },
+  {
+    paths: ["adaptive_protection_config.*", "advanced_options_config.*"],
+    severity: "medium",
+    text: "Cloud Armor reads, logs or learns from requests otherwise",
+    undo: "instant",
+  },
+  { paths: ["rule.description"], severity: "low", text: "changes in place, requests are not touched", undo: "instant" },
+]);

@@ -1,0 +1,222 @@
+import type { AttributeChange, Change } from "../change";
+import { plainPath, type AttributeRow } from "../consequence";
+import {
+  at,
+  becomes,
+  higher,
+  instead,
+  isReplacement,
+  lower,
+  matches,
+  numberOf,
+  off,
+  on,
+  removed,
+  rows,
+  type Judged,
+} from "./row";
+
+const SERVICE = "google_cloud_run_v2_service";
+
+/** How long the old revision may live on, in words. */
+const drainTime = ({ before }: Change): string => {
+  const seconds = numberOf(at(before, "template", 0, "timeout"));
+  return seconds === undefined ? "its request timeout" : `${seconds} s`;
+};
+
+const revisionText = (change: Change): string =>
+  `new revision; in-flight requests and open sockets finish on the old one until ${drainTime(change)} at most: two versions and up to double database connections until then`;
+
+/** The new revision that every change of the template makes, whatever else it means; a new service has but one. */
+export const newRevision = (change: Change): Judged | undefined =>
+  change.type === SERVICE &&
+  !isReplacement(change) &&
+  change.attributes.some(({ path }) => matches("template.*", plainPath(path)))
+    ? { severity: "medium", text: revisionText(change), undo: "redeploy" }
+    : undefined;
+
+/** Sockets that fit: instances × concurrency. */
+function capacity(template: unknown): number | undefined {
+  const instances = numberOf(at(template, "scaling", 0, "max_instance_count"));
+  const concurrency = numberOf(at(template, "max_instance_request_concurrency"));
+  return instances === undefined || concurrency === undefined ? undefined : instances * concurrency;
+}
+
+function room({ before, after }: Change): string {
+  const [was, is] = [before, after].map((side) => capacity(at(side, "template", 0)));
+  return was === undefined || is === undefined ? "fewer sockets fit" : `${is} sockets fit instead of ${was}`;
+}
+
+const hadVpc = (_: AttributeChange, { before }: Change): boolean =>
+  at(before, "template", 0, "vpc_access", 0) !== undefined;
+
+const isVpcGone = (attribute: AttributeChange, { before, after }: Change): boolean =>
+  !attribute.unknownAfter &&
+  at(before, "template", 0, "vpc_access", 0) !== undefined &&
+  at(after, "template", 0, "vpc_access", 0) === undefined;
+
+/** A resources block that comes without `cpu_idle` makes the CPU always allocated. */
+const isCpuFlipped = (_: AttributeChange, { before, after }: Change): boolean => {
+  const resources = (side: unknown): unknown => at(side, "template", 0, "containers", 0, "resources", 0);
+  return resources(before) === undefined && resources(after) !== undefined && at(resources(after), "cpu_idle") !== true;
+};
+
+/** What changes of the template mean: each of them is a new revision, too. */
+export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
+  {
+    paths: ["template.timeout"],
+    when: lower,
+    severity: "high",
+    text: (attribute) =>
+      `sockets are cut at ${instead(attribute, " s")}; every client reconnects at that age, all at once after a deploy`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.timeout"],
+    when: higher,
+    severity: "medium",
+    text: (attribute) => `sockets live up to ${instead(attribute, " s")}, and so do old revisions after each deploy`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.max_instance_request_concurrency"],
+    when: lower,
+    severity: "high",
+    text: (attribute, change) =>
+      `one instance carries ${instead(attribute)} requests: ${room(change)}; beyond that clients queue and get 429`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.max_instance_request_concurrency"],
+    when: higher,
+    severity: "medium",
+    text: (attribute) =>
+      `one instance carries ${instead(attribute)} requests, and drops as many sockets when it is lost`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.scaling.max_instance_count", "scaling.max_instance_count"],
+    when: lower,
+    severity: "high",
+    text: (attribute, change) =>
+      `at most ${instead(attribute)} instances: ${room(change)}; beyond that clients queue and get 429`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.scaling.max_instance_count", "scaling.max_instance_count"],
+    when: higher,
+    severity: "medium",
+    text: (attribute) =>
+      `at most ${instead(attribute)} instances, each with its own pools: the database and cache budgets must hold them twice in a rollout`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["scaling.min_instance_count", "template.scaling.min_instance_count"],
+    when: (attribute, change) =>
+      attribute.unknownAfter || (lower(attribute, change) && (numberOf(attribute.after) ?? 0) === 0),
+    severity: "medium",
+    text: "no instance is kept warm: the first handshake after a pause waits for a cold start, and sessions in memory end between bursts",
+    undo: "redeploy",
+  },
+  {
+    paths: ["scaling.min_instance_count", "template.scaling.min_instance_count"],
+    severity: "low",
+    text: (attribute) => `instances kept warm: ${instead(attribute)}`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.session_affinity"],
+    when: off,
+    severity: "medium",
+    text: "reconnecting clients land on other instances: what only one instance remembers is lost to them",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.ports.name"],
+    when: becomes("h2c"),
+    severity: "high",
+    text: "end-to-end HTTP/2: WebSocket upgrades fail",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.ports.container_port"],
+    severity: "medium",
+    text: (attribute) =>
+      `Cloud Run expects port ${instead(attribute)}: a container that listens elsewhere never becomes ready, and the old revision stays`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.resources.*"],
+    when: isCpuFlipped,
+    severity: "medium",
+    text: "resources without cpu_idle: the CPU is always allocated, billed for the whole life of each instance",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.resources.cpu_idle"],
+    when: on,
+    severity: "medium",
+    text: "the CPU is throttled outside requests: background work and timers stall while no socket is open",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.resources.cpu_idle"],
+    when: off,
+    severity: "medium",
+    text: "the CPU is always allocated, billed for the whole life of each instance",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.liveness_probe.*"],
+    severity: "medium",
+    text: "the liveness probe changes: an instance that fails it is killed with every socket on it",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.volumes.*", "template.containers.volume_mounts.*"],
+    severity: "high",
+    text: "what the container finds under its mounts changes; the database's socket directory is one of them",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.vpc_access.*"],
+    when: isVpcGone,
+    severity: "critical",
+    text: "the service leaves the VPC: no private database and no Redis",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.vpc_access.egress"],
+    when: (attribute, change) => hadVpc(attribute, change) && becomes("ALL_TRAFFIC")(attribute, change),
+    severity: "critical",
+    text: "all egress goes through the VPC: without a NAT nothing outside answers, Cloud SQL's sockets included, and the egress address changes",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.vpc_access.*"],
+    when: hadVpc,
+    severity: "critical",
+    text: "the way into the VPC changes: the service loses its database and Redis if the new one does not reach them",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.service_account"],
+    when: removed,
+    severity: "high",
+    text: "the service runs as the project's default account: it loses its own permissions and may edit the project",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.service_account"],
+    severity: "high",
+    text: "the service runs as another identity: secrets and the database refuse it where that one has no access",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.*"],
+    when: (_, change) => !isReplacement(change),
+    severity: "medium",
+    text: (_, change) => revisionText(change),
+    undo: "redeploy",
+  },
+]);

@@ -1,0 +1,115 @@
+import type { AttributeChange, Change } from "../change";
+import type { AttributeRow } from "../consequence";
+import { CLOUD_RUN_ENV } from "./cloud-run-env";
+import { CLOUD_RUN_TEMPLATE } from "./cloud-run-template";
+import { at, becomes, off, on, rows } from "./row";
+
+const SERVICE = "google_cloud_run_v2_service";
+const BEHIND_LOAD_BALANCER = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER";
+
+const isPinned = ({ unknownAfter }: AttributeChange, { after }: Change): boolean => {
+  const targets = at(after, "traffic");
+  const pins = (target: unknown): boolean =>
+    at(target, "type") === "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION" || (at(target, "revision") ?? "") !== "";
+  return unknownAfter || (Array.isArray(targets) && targets.some(pins));
+};
+
+const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
+  {
+    paths: ["ingress"],
+    when: becomes("INGRESS_TRAFFIC_ALL"),
+    severity: "critical",
+    text: "the run.app URL is open to the internet: it bypasses the load balancer, Cloud Armor and IAP",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["ingress"],
+    when: becomes("INGRESS_TRAFFIC_INTERNAL_ONLY"),
+    severity: "critical",
+    text: "the load balancer no longer reaches the service: every user gets 404",
+    undo: "instant",
+  },
+  {
+    paths: ["ingress"],
+    when: (_, { before }) => at(before, "ingress") === "INGRESS_TRAFFIC_ALL",
+    severity: "medium",
+    text: "the run.app URL is closed: whoever calls it directly gets 404",
+    undo: "instant",
+  },
+  {
+    paths: ["ingress"],
+    when: (attribute, change) => !becomes(BEHIND_LOAD_BALANCER)(attribute, change),
+    severity: "critical",
+    text: "who reaches the service is left to Google: its default is the whole internet",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["default_uri_disabled"],
+    when: off,
+    severity: "critical",
+    text: "the run.app URL answers: it bypasses the load balancer, Cloud Armor and IAP as far as ingress lets it",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["default_uri_disabled"],
+    when: on,
+    severity: "medium",
+    text: "the run.app URL is closed: whoever calls it directly gets 404",
+    undo: "instant",
+  },
+  {
+    paths: ["invoker_iam_disabled"],
+    when: (attribute, change) => on(attribute, change) && at(change.after, "ingress") === BEHIND_LOAD_BALANCER,
+    severity: "low",
+    text: "whoever comes through the load balancer may call the service, as a public service behind it needs",
+    undo: "instant",
+  },
+  {
+    paths: ["invoker_iam_disabled"],
+    when: on,
+    severity: "critical",
+    text: "the service is public: anyone whom its ingress lets in may call it without signing in",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["invoker_iam_disabled"],
+    when: off,
+    severity: "critical",
+    text: "the invoker check is on: the load balancer cannot sign its requests, every user gets 403",
+    undo: "instant",
+  },
+  {
+    paths: ["traffic.*"],
+    when: isPinned,
+    severity: "high",
+    text: "traffic is pinned to a revision: later deployments are deployed but not live",
+    undo: "instant",
+  },
+  {
+    paths: ["traffic.*"],
+    severity: "medium",
+    text: "traffic is divided otherwise: new requests go to the latest ready revision, open sockets stay where they are",
+    undo: "instant",
+  },
+  {
+    paths: ["deletion_protection"],
+    when: off,
+    severity: "high",
+    text: "nothing protects the service from deletion: a later plan may destroy it with its URL and every open socket",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["client", "client_version", "launch_stage"],
+    severity: "low",
+    text: "changes in place, requests are not touched",
+    undo: "instant",
+  },
+]);
+
+/** What changes of a Cloud Run service mean. */
+export const CLOUD_RUN: readonly AttributeRow[] = [...CLOUD_RUN_ENV, ...CLOUD_RUN_TEMPLATE, ...SERVICE_LEVEL];

@@ -1,0 +1,167 @@
+import type { AttributeChange, Change } from "../change";
+import type { AttributeRow } from "../consequence";
+import { DATABASE_SAFETY, outage } from "./database-safety";
+import { at, instead, itemOf, lower, nameOf, off, rows, wordInstead, type Item, type When } from "./row";
+
+const INSTANCE = "google_sql_database_instance";
+
+const TIER = /^db-(f1-micro|g1-small|custom-\d+-\d+|perf-optimized-N-\d+)$/;
+const VERSION = /^POSTGRES_\d+(_\d+)?$/;
+
+const flagOf = (attribute: AttributeChange, change: Change): Item =>
+  itemOf("database_flags", attribute, change) ?? { before: undefined, after: undefined };
+
+const isMaxConnections: When = (attribute, change) => nameOf(flagOf(attribute, change), "") === "max_connections";
+
+/** The value of `max_connections` is a number that holds no secret. */
+const maxConnections = (attribute: AttributeChange, change: Change): string => {
+  const { before, after } = flagOf(attribute, change);
+  return instead({ ...attribute, before: at(before, "value"), after: at(after, "value") });
+};
+
+const isDowngrade: When = ({ before, after }) => {
+  const [from, to] = [before, after].map((version) => Number(/_(\d+)/.exec(String(version))?.[1]));
+  return from !== undefined && to !== undefined && to < from;
+};
+
+const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
+  {
+    paths: ["settings.tier"],
+    severity: "high",
+    text: (attribute, change) =>
+      `${wordInstead("machine", attribute, TIER)}: the database restarts, ${outage(change)}; the default of max_connections follows the machine`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.edition"],
+    severity: "high",
+    text: (attribute, change) =>
+      `${wordInstead("edition", attribute, /^ENTERPRISE(_PLUS)?$/)}: the database restarts, ${outage(change)}; the machine must be one of that edition`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.database_flags.*"],
+    when: isMaxConnections,
+    severity: "high",
+    text: (attribute, change) =>
+      `max_connections ${maxConnections(attribute, change)}: the database restarts, ${outage(change)}; beyond it services are refused`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.database_flags.*"],
+    severity: "high",
+    text: (attribute, change) =>
+      `flag ${nameOf(flagOf(attribute, change), "of another name")} changes: the database may restart, its replicas too, ${outage(change)}`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.insights_config.query_string_length"],
+    severity: "medium",
+    text: (_, change) => `the database restarts: ${outage(change)}`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.insights_config.*"],
+    severity: "low",
+    text: "queries are recorded otherwise",
+    undo: "instant",
+  },
+  {
+    paths: ["maintenance_version"],
+    severity: "high",
+    text: (_, change) => `the database is patched and restarts: ${outage(change)}; there is no way back`,
+    undo: "one-way",
+  },
+  {
+    paths: ["settings.availability_type"],
+    when: (attribute) => attribute.after !== "REGIONAL",
+    severity: "high",
+    text: "no standby: when the zone fails the database is down until it is back, outside Google's SLA",
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.availability_type"],
+    severity: "medium",
+    text: "a standby is made in another zone: the database may restart once",
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.disk_size"],
+    when: lower,
+    severity: "critical",
+    text: (attribute) =>
+      `disk ${instead(attribute, " GB")}: a disk cannot shrink, the instance is destroyed and made again, every database in it lost`,
+    undo: "data lost",
+  },
+  {
+    paths: ["settings.disk_size"],
+    severity: "low",
+    text: (attribute) => `disk ${instead(attribute, " GB")}, while the database runs; it never shrinks again`,
+    undo: "one-way",
+  },
+  {
+    paths: ["settings.disk_autoresize"],
+    when: off,
+    severity: "high",
+    text: "the disk no longer grows by itself: when it is full the database stops writing",
+    undo: "instant",
+  },
+  {
+    paths: ["settings.disk_autoresize_limit"],
+    severity: "medium",
+    text: (attribute) => `the disk grows by itself up to ${instead(attribute, " GB")}; 0 is without limit`,
+    undo: "instant",
+  },
+  {
+    paths: ["settings.activation_policy"],
+    when: (attribute) => attribute.after !== "ALWAYS",
+    severity: "critical",
+    text: "the database stops: every service that needs it fails until it is started again",
+    undo: "instant",
+  },
+  { paths: ["settings.activation_policy"], severity: "low", text: "the database starts", undo: "instant" },
+  {
+    paths: ["database_version"],
+    when: isDowngrade,
+    severity: "critical",
+    text: "an older version: Google refuses it in place, only a new instance with a dump gets there",
+    undo: "data lost",
+  },
+  {
+    paths: ["database_version"],
+    severity: "high",
+    text: (attribute) =>
+      `${wordInstead("version", attribute, VERSION)}: the database is down for minutes, extensions and drivers must know the new one; there is no way back but a backup`,
+    undo: "one-way",
+  },
+  {
+    paths: ["settings.location_preference.*"],
+    severity: "high",
+    text: (_, change) => `the database or its standby moves to another zone: ${outage(change)}`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["settings.maintenance_window.*", "settings.deny_maintenance_period.*"],
+    severity: "low",
+    text: "Google's maintenance, with its short outage, comes at another time",
+    undo: "instant",
+  },
+  {
+    paths: ["root_password", "root_password_wo_version"],
+    severity: "high",
+    text: "the administrator's password changes: whoever signs in with the old one is refused",
+    undo: "redeploy",
+  },
+]);
+
+const USERS: readonly AttributeRow[] = rows("google_sql_user", [
+  {
+    paths: ["password_wo_version", "password", "password_wo"],
+    severity: "high",
+    text: "the user's password changes: services that pin the old secret version fail at their next connection unless this is the idle user",
+    undo: "redeploy",
+  },
+]);
+
+/** What changes of the database mean. */
+export const DATABASE: readonly AttributeRow[] = [...DATABASE_SAFETY, ...RUNNING, ...USERS];

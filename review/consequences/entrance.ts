@@ -1,0 +1,88 @@
+import type { AttributeRow } from "../consequence";
+import { removed, rows, wordInstead, type When } from "./row";
+
+const PROXIES: readonly AttributeRow[] = [
+  "google_compute_target_https_proxy",
+  "google_compute_target_http_proxy",
+].flatMap((type) =>
+  rows(type, [
+    {
+      paths: ["url_map"],
+      severity: "high",
+      text: "every host is routed by another map, with mixed answers for the minutes that it takes to spread",
+      undo: "instant",
+    },
+    {
+      paths: ["ssl_policy"],
+      when: removed,
+      severity: "high",
+      text: "no TLS policy: TLS 1.0 and weak ciphers are accepted",
+      undo: "instant",
+    },
+    {
+      paths: ["ssl_policy"],
+      severity: "high",
+      text: "another TLS policy: clients older than it allows are cut off, or weak ciphers come back",
+      undo: "instant",
+    },
+    {
+      paths: [
+        "ssl_certificates",
+        "ssl_certificates.*",
+        "certificate_map",
+        "certificate_manager_certificates",
+        "certificate_manager_certificates.*",
+      ],
+      severity: "high",
+      text: "other certificates are served: a host that none of them names, or one not yet active, fails its TLS handshake",
+      undo: "instant",
+    },
+    {
+      paths: ["quic_override"],
+      severity: "low",
+      text: "HTTP/3 is offered otherwise; sockets do not use it",
+      undo: "instant",
+    },
+  ]),
+);
+
+const STRENGTH: readonly unknown[] = ["TLS_1_0", "TLS_1_1", "TLS_1_2", "TLS_1_3", "COMPATIBLE", "MODERN", "RESTRICTED"];
+
+const isStronger: When = ({ before, after }) =>
+  STRENGTH.includes(before) && STRENGTH.indexOf(after) > STRENGTH.indexOf(before);
+
+const TLS_WORDS = /^(TLS_1_[0-3]|COMPATIBLE|MODERN|RESTRICTED|CUSTOM)$/;
+
+const SSL_POLICY: readonly AttributeRow[] = rows("google_compute_ssl_policy", [
+  {
+    paths: ["min_tls_version", "profile"],
+    when: isStronger,
+    severity: "high",
+    text: (attribute) => `${wordInstead("TLS policy", attribute, TLS_WORDS)}: clients that cannot are cut off`,
+    undo: "instant",
+  },
+  {
+    paths: ["min_tls_version", "profile", "custom_features", "custom_features.*"],
+    severity: "high",
+    text: (attribute) => `${wordInstead("TLS policy", attribute, TLS_WORDS)}: weak versions or ciphers are accepted`,
+    undo: "instant",
+  },
+]);
+
+const ADDRESSING: readonly AttributeRow[] = rows("google_compute_global_forwarding_rule", [
+  {
+    paths: ["load_balancing_scheme"],
+    severity: "high",
+    text: "another kind of load balancer: the classic one cuts every socket at the backend timeout",
+    undo: "redeploy",
+  },
+  {
+    paths: ["target"],
+    severity: "high",
+    text: "the entrance leads to another proxy: open connections drop, answers mix until it has spread",
+    undo: "instant",
+  },
+]);
+
+/** What changes of the way in mean: forwarding rules, proxies, TLS. */
+export const ENTRANCE: readonly AttributeRow[] = [...PROXIES, ...SSL_POLICY, ...ADDRESSING];

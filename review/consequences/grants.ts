@@ -1,0 +1,71 @@
+import { member, type Change } from "../change";
+import { isReplacement, type Judged } from "./row";
+
+const GRANT = /^google_\w+_iam_(member|binding|policy)$/;
+
+/** Whether a type says who may do what. */
+export const isGrant = (type: string): boolean => GRANT.test(type);
+
+/** Members who are anyone; a policy names them inside its JSON. */
+const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
+const PUBLIC_IN_POLICY = /"(allUsers|allAuthenticatedUsers)"/;
+
+/** Roles that let their holder give themselves more. */
+const POWERFUL = /^roles\/(owner|editor)$|[aA]dmin|TokenCreator|serviceAccountUser|workloadIdentityUser/;
+
+function isPublic(grant: unknown): boolean {
+  const [members, policy] = [member(grant, "members"), member(grant, "policy_data")];
+  return (
+    [member(grant, "member"), ...(Array.isArray(members) ? (members as readonly unknown[]) : [])].some(
+      (one) => typeof one === "string" && PUBLIC.test(one),
+    ) ||
+    (typeof policy === "string" && PUBLIC_IN_POLICY.test(policy))
+  );
+}
+
+/** Google's own roles are words; a custom one carries a project's name. */
+function roleOf(grant: unknown): string {
+  const role = member(grant, "role");
+  return typeof role === "string" && /^roles\/[A-Za-z]+(\.[A-Za-z]+)?$/.test(role) ? role : "a role";
+}
+
+/** What a grant that comes, goes or changes means; it names the role and never who holds it. */
+export function grantConsequence(change: Change): Judged {
+  const { before, after } = change;
+  if (isPublic(after) && !isPublic(before)) {
+    return {
+      severity: "critical",
+      text: `everyone on the internet gets ${roleOf(after)}`,
+      undo: "instant",
+      everywhere: true,
+    };
+  }
+  const [was, is] = [before, after].map((side) => (side === null || side === undefined ? undefined : roleOf(side)));
+  if (was === undefined) {
+    const isPowerful = POWERFUL.test(roleOf(after));
+    return {
+      severity: isPowerful ? "high" : "medium",
+      text: `one more identity gets ${is ?? "a role"}${isPowerful ? ", with which it can give itself more" : ""}`,
+      undo: "instant",
+    };
+  }
+  if (is === undefined) {
+    return {
+      severity: "high",
+      text: `an identity loses ${was}: its next call that needs it is refused`,
+      undo: "instant",
+    };
+  }
+  if (isReplacement(change)) {
+    return {
+      severity: "high",
+      text: `${was} is taken away and ${is} given, perhaps to another identity: calls that need it are refused in between`,
+      undo: "instant",
+    };
+  }
+  return {
+    severity: "high",
+    text: `other identities hold ${is}: whoever is left out is refused at its next call`,
+    undo: "instant",
+  };
+}

@@ -1,0 +1,167 @@
+import type { Severity } from "../../policy/rule";
+import { attributeChanges, type Action, type AttributeChange, type Change } from "../change";
+import { plainPath, type AttributeRow, type Consequence, type Undo, type Weight } from "../consequence";
+import { actionConsequences } from "./actions";
+import { CACHE } from "./cache";
+import { CLOUD_RUN } from "./cloud-run";
+import { newRevision } from "./cloud-run-template";
+import { DATABASE } from "./database";
+import { FORCE_NEW, forcesReplacement } from "./force-new";
+import { isGrant } from "./grants";
+import { LOAD_BALANCER } from "./load-balancer";
+import { LOSSES } from "./losses";
+import { NETWORKING } from "./network";
+import { OPERATIONS } from "./operations";
+import { isReplacement, matches, type Judged } from "./row";
+import { SECRETS_IAM } from "./secrets-iam";
+
+/** A consequence and, where it comes from one attribute, that attribute's path. */
+export type LocatedConsequence = Consequence & { readonly path?: string };
+
+/** Every row of every table. */
+export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
+  ...CLOUD_RUN,
+  ...LOAD_BALANCER,
+  ...DATABASE,
+  ...CACHE,
+  ...NETWORKING,
+  ...SECRETS_IAM,
+  ...OPERATIONS,
+];
+
+const ROWS_BY_TYPE: ReadonlyMap<string, readonly AttributeRow[]> = new Map(
+  [...new Set(ATTRIBUTE_ROWS.map(({ type }) => type))].map((type) => [
+    type,
+    ATTRIBUTE_ROWS.filter((row) => row.type === type),
+  ]),
+);
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set([
+  ...ROWS_BY_TYPE.keys(),
+  ...Object.keys(FORCE_NEW),
+  ...Object.keys(LOSSES),
+]);
+
+const ORDER: readonly Severity[] = ["critical", "high", "medium", "low"];
+const UNDO_ORDER: readonly Undo[] = ["data lost", "one-way", "redeploy", "instant"];
+
+const worstFirst = (a: Consequence, b: Consequence): number =>
+  ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || UNDO_ORDER.indexOf(a.undo) - UNDO_ORDER.indexOf(b.undo);
+
+/** Words about a resource that nothing acts upon. */
+const HARMLESS = /^((settings\.)?(user_)?labels|annotations|description|display_name)(\.|$)/;
+
+/** Written by Google: it follows a change and is none. */
+const WRITTEN_BY_GOOGLE =
+  /^(id|self_link|self_link_unique|etag|generation|observed_generation|generated_id|(label_)?fingerprint|creation_timestamp|create_time|update_time|effective_\w+|terraform_labels|latest_(created|ready)_revision|conditions|terminal_condition|traffic_statuses|last_modifier|creator|reconciling|uid|uri|urls|settings\.version|available_maintenance_versions|server_ca_certs?|dns_names?|maintenance_schedule|nodes|expire_time)(\.|$)/;
+
+const UNKNOWN_TYPE: Judged = {
+  severity: "medium",
+  text: "this reviewer does not know the type: read the change itself",
+  undo: "redeploy",
+};
+
+const NOTHING: Judged = {
+  severity: "low",
+  text: "changes in place, and nothing differs but what Google writes itself",
+  undo: "instant",
+};
+
+/** What an attribute means that no row answers for. */
+function withoutRow(attribute: AttributeChange, hasRow: boolean, isAboveRow: boolean): Judged | undefined {
+  const path = plainPath(attribute.path);
+  if (attribute.unknownAfter && (hasRow || isAboveRow)) {
+    return { severity: "high", text: "known only after apply: it may become anything", undo: "redeploy" };
+  }
+  if (hasRow) return { severity: "low", text: "changes in place, in its harmless direction", undo: "instant" };
+  if (WRITTEN_BY_GOOGLE.test(path)) return undefined;
+  return HARMLESS.test(path)
+    ? { severity: "low", text: "changes in place", undo: "instant" }
+    : {
+        severity: "medium",
+        text: "changes in place; no consequence is known for this attribute",
+        undo: "redeploy",
+      };
+}
+
+type Located = Judged & { readonly path?: string };
+
+const hasOwnWord = ({ type }: Change): boolean => isGrant(type) || !KNOWN_TYPES.has(type);
+
+function judgeAttribute(attribute: AttributeChange, change: Change): Judged | undefined {
+  const path = plainPath(attribute.path);
+  const all = ROWS_BY_TYPE.get(change.type) ?? [];
+  const own = all.filter(({ paths }) => paths.some((pattern) => matches(pattern, path)));
+  for (const row of own) {
+    const consequence = row.judge(attribute, change);
+    if (consequence) return consequence;
+  }
+  // A replacement tells the rest as a whole.
+  if (isReplacement(change)) return undefined;
+  const isAboveRow = all.some(({ paths }) => paths.some((pattern) => pattern.startsWith(`${path}.`)));
+  return withoutRow(attribute, own.length > 0, isAboveRow);
+}
+
+/** What forces a replacement is its reason, and everything that Google fills in is unknown until it is made. */
+const isToldByReplacement = ({ path, unknownAfter }: AttributeChange, { type, replacePaths }: Change): boolean =>
+  unknownAfter ||
+  forcesReplacement(type, path) ||
+  replacePaths.some((forcing) => matches(`${plainPath(forcing)}.*`, plainPath(path)));
+
+function attributeConsequences(change: Change): readonly Located[] {
+  if (hasOwnWord(change)) return [];
+  return change.attributes.flatMap((attribute): readonly Located[] => {
+    if (isReplacement(change) && isToldByReplacement(attribute, change)) return [];
+    const consequence = judgeAttribute(attribute, change);
+    return consequence ? [{ ...consequence, path: attribute.path }] : [];
+  });
+}
+
+/** What is created open is as exposed as what is opened. */
+function exposedByCreation(change: Change): readonly Located[] {
+  if (!change.actions.includes("create") || hasOwnWord(change)) return [];
+  const created: Change = {
+    ...change,
+    before: {},
+    attributes: attributeChanges({ actions: [], before: {}, after: change.after }),
+  };
+  return attributeConsequences(created).filter(({ everywhere }) => everywhere);
+}
+
+function weigh({ severity, text, undo, everywhere, path }: Located, weight: Weight): LocatedConsequence {
+  const staysAsItIs = weight === "production" || everywhere === true || undo === "data lost" || undo === "one-way";
+  const lighter = ORDER[Math.min(ORDER.indexOf(severity) + 1, ORDER.length - 1)] ?? severity;
+  return { severity: staysAsItIs ? severity : lighter, text, undo, ...(path !== undefined && { path }) };
+}
+
+/** The first of each text: twenty labels are one consequence. */
+const isFirst = ({ severity, text }: Consequence, index: number, all: readonly Consequence[]): boolean =>
+  all.findIndex((other) => other.severity === severity && other.text === text) === index;
+
+/** Actions that touch nothing at Google, whatever the type. */
+const TOUCHES_NOTHING: readonly Action[] = ["move", "import", "read"];
+
+/** What a change does, worst first; never empty, because what is not known is not harmless. */
+export function consequencesOf(change: Change, weight: Weight): readonly LocatedConsequence[] {
+  const revision = newRevision(change);
+  const isUnknownType =
+    !KNOWN_TYPES.has(change.type) &&
+    !isGrant(change.type) &&
+    change.actions.some((action) => !TOUCHES_NOTHING.includes(action));
+  const found: readonly Located[] = [
+    ...actionConsequences(change),
+    ...attributeConsequences(change),
+    ...exposedByCreation(change),
+    ...(revision ? [revision] : []),
+    ...(isUnknownType ? [UNKNOWN_TYPE] : []),
+  ];
+  const all = found.length > 0 ? found : [NOTHING];
+  return all
+    .map((one) => weigh(one, weight))
+    .filter(isFirst)
+    .sort(worstFirst);
+}
+
+/** The worst of them. */
+export const worst = <T extends Consequence>(consequences: readonly T[]): T | undefined =>
+  [...consequences].sort(worstFirst)[0];

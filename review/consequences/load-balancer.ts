@@ -1,0 +1,181 @@
+import type { AttributeRow } from "../consequence";
+import { ARMOR } from "./armor";
+import { ENTRANCE } from "./entrance";
+import { added, instead, lower, off, on, removed, rows, wordInstead, type When } from "./row";
+
+const isNot =
+  (value: unknown): When =>
+  ({ after, unknownAfter }) =>
+    unknownAfter || after !== value;
+
+const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", [
+  {
+    paths: ["timeout_sec"],
+    when: isNot(30),
+    severity: "high",
+    text: (attribute) =>
+      `timeout ${instead(attribute, " s")}: on a serverless backend the apply fails with 400, only 30 s is accepted; requests are timed by Cloud Run`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["security_policy"],
+    when: removed,
+    severity: "critical",
+    text: "Cloud Armor is detached: no rate limit and no WAF in front of the service",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["security_policy"],
+    when: added,
+    severity: "medium",
+    text: "Cloud Armor is attached: its rate limit and WAF judge every request and handshake from now on",
+    undo: "instant",
+  },
+  {
+    paths: ["security_policy"],
+    severity: "high",
+    text: "another Cloud Armor policy judges every request and handshake",
+    undo: "instant",
+  },
+  {
+    paths: ["edge_security_policy"],
+    when: removed,
+    severity: "high",
+    text: "the edge policy of Cloud Armor is detached",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["iap.enabled"],
+    when: off,
+    severity: "high",
+    text: "IAP is off: nobody signs in at the load balancer any more",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["iap.enabled"],
+    when: on,
+    severity: "high",
+    text: "IAP is on: everyone signs in with Google first, clients that cannot are refused, sockets among them",
+    undo: "instant",
+  },
+  {
+    paths: ["iap.*"],
+    severity: "high",
+    text: "IAP's client changes: who is signed in may have to sign in again",
+    undo: "redeploy",
+  },
+  {
+    paths: ["enable_cdn"],
+    when: off,
+    severity: "high",
+    text: "the CDN is off: every request reaches the service",
+    undo: "instant",
+  },
+  {
+    paths: ["enable_cdn"],
+    when: on,
+    severity: "medium",
+    text: "the CDN is on: answers that allow it are cached and given to others",
+    undo: "instant",
+  },
+  {
+    paths: ["log_config.enable"],
+    when: off,
+    severity: "high",
+    text: "the load balancer logs nothing: no audit trail, and no reason why a socket failed",
+    undo: "instant",
+  },
+  {
+    paths: ["log_config.sample_rate"],
+    when: lower,
+    severity: "medium",
+    text: (attribute) => `a share of ${instead(attribute)} of all requests is logged`,
+    undo: "instant",
+  },
+  {
+    paths: ["protocol"],
+    severity: "medium",
+    text: (attribute) =>
+      `the load balancer speaks ${wordInstead("protocol", attribute, /^(HTTP|HTTPS|HTTP2|H2C|TCP|SSL|UDP|GRPC|UNSPECIFIED)$/)} to the service; sockets need HTTP or HTTPS`,
+    undo: "instant",
+  },
+  {
+    paths: ["session_affinity", "affinity_cookie_ttl_sec", "locality_lb_policy", "consistent_hash.*"],
+    severity: "medium",
+    text: "clients are bound to other backends; on a serverless backend it does nothing, Cloud Run's own affinity decides",
+    undo: "instant",
+  },
+  {
+    paths: ["port_name"],
+    when: isNot("http"),
+    severity: "high",
+    text: "on a serverless backend the apply fails: no port name but http is accepted",
+    undo: "redeploy",
+  },
+  {
+    paths: ["health_checks", "health_checks.*"],
+    when: ({ after, unknownAfter }) => unknownAfter || (after !== undefined && after !== null),
+    severity: "high",
+    text: "on a serverless backend the apply fails: health checks are not supported",
+    undo: "redeploy",
+  },
+  {
+    paths: ["load_balancing_scheme"],
+    severity: "high",
+    text: "another kind of load balancer: the classic one cuts every socket at the backend timeout",
+    undo: "redeploy",
+  },
+  {
+    paths: ["backend", "backend.group"],
+    severity: "high",
+    text: "requests go to other backends; none left means 503 for everyone",
+    undo: "instant",
+  },
+  {
+    paths: ["backend.*"],
+    severity: "low",
+    text: "requests are balanced otherwise; on a serverless backend it does nothing",
+    undo: "instant",
+  },
+  {
+    paths: [
+      "custom_request_headers",
+      "custom_request_headers.*",
+      "custom_response_headers",
+      "custom_response_headers.*",
+    ],
+    severity: "medium",
+    text: "services or browsers see other headers; hop-by-hop names (Connection, Upgrade) make the apply fail",
+    undo: "instant",
+  },
+  {
+    paths: ["connection_draining_timeout_sec"],
+    severity: "low",
+    text: (attribute) =>
+      `draining ${instead(attribute, " s")}: without effect on a serverless backend, sockets drain on Cloud Run`,
+    undo: "instant",
+  },
+]);
+
+const URL_MAP: readonly AttributeRow[] = rows("google_compute_url_map", [
+  {
+    paths: [
+      "host_rule.*",
+      "path_matcher.*",
+      "default_service",
+      "default_route_action.*",
+      "default_url_redirect.*",
+      "header_action.*",
+    ],
+    severity: "high",
+    text: "hosts or paths lead elsewhere: traffic to a wrong backend, and mixed answers for the minutes that it takes to spread",
+    undo: "instant",
+  },
+  { paths: ["test.*"], severity: "low", text: "the map's own tests change", undo: "instant" },
+]);
+
+/** What changes of the load balancer mean. */
+export const LOAD_BALANCER: readonly AttributeRow[] = [...BACKEND, ...URL_MAP, ...ENTRANCE, ...ARMOR];

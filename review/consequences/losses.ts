@@ -1,0 +1,138 @@
+import type { Severity } from "../../policy/rule";
+import type { Undo } from "../consequence";
+
+/** What goes with a resource when it is deleted or replaced. */
+export interface Loss {
+  readonly severity: Severity;
+  readonly undo: Undo;
+  /** What people lose, a clause. */
+  readonly lost: string;
+  /** The same for a replacement, where it differs. */
+  readonly replaced?: string;
+  /** It holds what cannot be made again. */
+  readonly isStateful?: true;
+  /** Without it something is exposed: that weighs the same in every environment. */
+  readonly everywhere?: true;
+}
+
+const stateful = (undo: Undo, lost: string, replaced?: string): Loss => ({
+  severity: "critical",
+  undo,
+  lost,
+  ...(replaced !== undefined && { replaced }),
+  isStateful: true,
+});
+
+const serving = (severity: Severity, lost: string, replaced?: string): Loss => ({
+  severity,
+  undo: "redeploy",
+  lost,
+  ...(replaced !== undefined && { replaced }),
+});
+
+const PROXY = serving(
+  "high",
+  "its entrance leads nowhere, every host behind it is down",
+  "the forwarding rule has to point to the new one, connections drop meanwhile",
+);
+
+/** By type; what is not here is lost without a name. */
+export const LOSSES: Readonly<Record<string, Loss>> = {
+  google_sql_database_instance: stateful(
+    "data lost",
+    "every database and user in it is lost, backups too unless they are retained, and its name stays blocked for a week",
+  ),
+  google_sql_database: stateful("data lost", "every table and row of it is lost"),
+  google_redis_instance: stateful(
+    "data lost",
+    "every session, cache entry and pub/sub subscription is lost, and the address changes",
+  ),
+  google_storage_bucket: stateful("data lost", "every object in it is lost, a state file too"),
+  google_secret_manager_secret: stateful(
+    "data lost",
+    "every version of it is lost, and services that mount it cannot start",
+  ),
+  google_secret_manager_secret_version: stateful(
+    "data lost",
+    "its value is lost, and instances that pin it cannot start",
+  ),
+  google_artifact_registry_repository: stateful(
+    "data lost",
+    "every image in it is lost: no rollback, and new instances find nothing to start",
+  ),
+  google_compute_global_address: stateful(
+    "one-way",
+    "the address goes back to Google: a public one leaves DNS pointing nowhere, a private range is lost for the peering",
+  ),
+  google_compute_network: stateful(
+    "one-way",
+    "everything in it goes with it: subnets, the peering, the private addresses of database and cache",
+  ),
+  google_compute_subnetwork: stateful(
+    "one-way",
+    "services with direct VPC egress lose the database and Redis; it can only be deleted hours after its last use",
+  ),
+  google_service_networking_connection: stateful(
+    "one-way",
+    "every service loses the private addresses of database and cache",
+  ),
+  google_service_account: stateful(
+    "one-way",
+    "whatever runs as it is refused, and a new one of the same name holds none of its grants",
+  ),
+  google_cloud_run_v2_service: serving(
+    "critical",
+    "every open socket drops, and its URL answers 404",
+    "new URL, every open socket drops, and its bindings and endpoint group point to nothing until they are made again",
+  ),
+  google_sql_user: serving("high", "services that sign in as it are refused at their next connection"),
+  google_compute_backend_service: serving(
+    "critical",
+    "hosts and paths that lead to it answer with errors",
+    "hosts and paths that lead to it answer with errors until the new one serves",
+  ),
+  google_compute_region_network_endpoint_group: serving(
+    "high",
+    "the backend that uses it has no way to its service",
+    "while a backend uses it that fails with resourceInUseByAnotherResource unless the new one, under a new name, comes first",
+  ),
+  google_compute_url_map: serving(
+    "critical",
+    "no host is routed any more",
+    "no host is routed until the new one serves",
+  ),
+  google_compute_target_https_proxy: PROXY,
+  google_compute_target_http_proxy: PROXY,
+  google_compute_global_forwarding_rule: serving(
+    "critical",
+    "the entrance is closed: every host behind it is down",
+    "the entrance is closed until the new one serves, at another address or port until DNS and clients follow",
+  ),
+  google_compute_managed_ssl_certificate: serving(
+    "critical",
+    "its hosts fail their TLS handshake",
+    "HTTPS of its hosts may be down until Google has issued the new one",
+  ),
+  google_compute_ssl_policy: serving("high", "proxies that use it accept TLS 1.0 and weak ciphers"),
+  google_compute_security_policy: {
+    ...serving("critical", "no rate limit and no WAF in front of the services"),
+    everywhere: true,
+  },
+  google_vpc_access_connector: serving(
+    "critical",
+    "every attached service loses its way to the database and Redis",
+    "every attached service loses its way to the database and Redis meanwhile",
+  ),
+  google_compute_firewall: serving("high", "what it allowed stops, what it denied comes through"),
+  google_compute_router: serving("high", "its NAT and routes go with it: services may not reach the outside"),
+  google_compute_router_nat: serving("high", "services behind it do not reach the outside, or by another address"),
+  google_project_service: serving("critical", "the API is disabled, and everything that uses it fails"),
+  google_monitoring_alert_policy: serving("high", "nobody is told when what it watched happens"),
+  google_monitoring_notification_channel: serving("high", "alerts no longer reach whoever it named"),
+  google_monitoring_uptime_check_config: serving("high", "nobody notices when the host is down"),
+  google_monitoring_dashboard: serving("low", "its charts are gone, the metrics stay"),
+  google_logging_metric: serving("medium", "alerts that count by it fall silent"),
+};
+
+/** What the tables know of a type, if anything. */
+export const lossOf = (type: string): Loss | undefined => (Object.hasOwn(LOSSES, type) ? LOSSES[type] : undefined);

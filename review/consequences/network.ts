@@ -1,0 +1,137 @@
+import type { AttributeRow } from "../consequence";
+import { higher, lower, off, rows, type When } from "./row";
+
+const size = (range: unknown): number => Number(/\/(\d+)$/.exec(String(range))?.[1]);
+
+/** A shorter prefix is a larger range. That it only grows the provider has checked, else it would replace. */
+const isWider: When = ({ before, after }) => size(after) < size(before);
+
+const CONNECTOR: readonly AttributeRow[] = rows("google_vpc_access_connector", [
+  {
+    paths: ["min_instances", "max_instances"],
+    when: higher,
+    severity: "low",
+    text: "the connector may carry more",
+    undo: "one-way",
+  },
+  {
+    paths: ["min_instances", "max_instances"],
+    severity: "critical",
+    text: "the connector is replaced: every attached service loses its way to the database and Redis meanwhile",
+    undo: "redeploy",
+  },
+  {
+    paths: ["machine_type"],
+    severity: "medium",
+    text: "the connector's machines are exchanged one by one: connections through them are reset",
+    undo: "redeploy",
+  },
+]);
+
+const NETWORK: readonly AttributeRow[] = rows("google_compute_network", [
+  {
+    paths: ["mtu", "routing_mode", "delete_default_routes_on_create", "bgp_best_path_selection_mode"],
+    severity: "high",
+    text: "packets travel otherwise through the whole network: what relied on a route or a size of packet stalls",
+    undo: "instant",
+  },
+]);
+
+const SUBNET: readonly AttributeRow[] = rows("google_compute_subnetwork", [
+  {
+    paths: ["ip_cidr_range"],
+    when: isWider,
+    severity: "low",
+    text: "the range grows while it is used; it never shrinks again",
+    undo: "one-way",
+  },
+  {
+    paths: ["ip_cidr_range"],
+    severity: "critical",
+    text: "the subnet is replaced: services with direct VPC egress lose the database and Redis, and it can only be deleted hours after its last use",
+    undo: "one-way",
+  },
+  {
+    paths: ["private_ip_google_access"],
+    when: off,
+    severity: "high",
+    text: "what has only private addresses no longer reaches Google's APIs, Secret Manager among them",
+    undo: "instant",
+  },
+  {
+    paths: ["log_config.*"],
+    severity: "medium",
+    text: "flow logs change or end: connections may no longer be traced afterwards",
+    undo: "instant",
+  },
+  {
+    paths: ["secondary_ip_range.*", "stack_type", "purpose", "role"],
+    severity: "high",
+    text: "the addresses that the subnet hands out change: what holds one of the old ones loses it",
+    undo: "one-way",
+  },
+]);
+
+const PEERING: readonly AttributeRow[] = rows("google_service_networking_connection", [
+  {
+    paths: ["reserved_peering_ranges", "reserved_peering_ranges.*"],
+    severity: "critical",
+    text: "the ranges of the peering change: database and cache keep no way if theirs is taken away",
+    undo: "one-way",
+  },
+  {
+    paths: ["deletion_policy", "update_on_creation_fail"],
+    severity: "low",
+    text: "only what a later delete or create does changes",
+    undo: "instant",
+  },
+]);
+
+const FIREWALL: readonly AttributeRow[] = rows("google_compute_firewall", [
+  {
+    paths: [
+      "source_ranges",
+      "source_ranges.*",
+      "destination_ranges",
+      "destination_ranges.*",
+      "source_tags",
+      "source_tags.*",
+      "target_tags",
+      "target_tags.*",
+      "allow.*",
+      "deny.*",
+      "priority",
+      "disabled",
+    ],
+    severity: "high",
+    text: "a firewall rule applies to other connections: some open, some stop",
+    undo: "instant",
+    everywhere: true,
+  },
+]);
+
+const NAT: readonly AttributeRow[] = rows("google_compute_router_nat", [
+  {
+    paths: ["nat_ips", "nat_ips.*", "nat_ip_allocate_option", "drain_nat_ips", "drain_nat_ips.*"],
+    severity: "high",
+    text: "services leave by other addresses: partners that admit the old ones refuse them",
+    undo: "instant",
+  },
+  {
+    paths: ["min_ports_per_vm", "max_ports_per_vm"],
+    when: lower,
+    severity: "high",
+    text: "fewer connections to the outside at once: beyond them new ones fail",
+    undo: "instant",
+  },
+]);
+
+/** What changes of the network mean. */
+export const NETWORKING: readonly AttributeRow[] = [
+  ...CONNECTOR,
+  ...NETWORK,
+  ...SUBNET,
+  ...PEERING,
+  ...FIREWALL,
+  ...NAT,
+];

@@ -1,0 +1,137 @@
+import type { AttributeRow } from "../consequence";
+import { becomes, off, on, rows } from "./row";
+
+const MONITORING: readonly AttributeRow[] = [
+  ...rows("google_monitoring_alert_policy", [
+    {
+      paths: ["enabled"],
+      when: off,
+      severity: "high",
+      text: "the alert is disabled: nobody is told when it happens",
+      undo: "instant",
+    },
+    {
+      paths: ["notification_channels", "notification_channels.*"],
+      severity: "high",
+      text: "others are told, or nobody",
+      undo: "instant",
+    },
+    {
+      paths: ["conditions.*", "combiner", "alert_strategy.*"],
+      severity: "medium",
+      text: "the alert fires at another point: later, earlier or never",
+      undo: "instant",
+    },
+    {
+      paths: ["documentation.*", "severity"],
+      severity: "low",
+      text: "only what the alert says changes",
+      undo: "instant",
+    },
+  ]),
+  ...rows("google_monitoring_notification_channel", [
+    {
+      paths: ["enabled"],
+      when: off,
+      severity: "high",
+      text: "the channel is silent: no alert reaches anybody through it",
+      undo: "instant",
+    },
+    {
+      paths: ["type", "sensitive_labels.*", "labels", "labels.*"],
+      severity: "medium",
+      text: "alerts go elsewhere",
+      undo: "instant",
+    },
+  ]),
+];
+
+const PROJECT_SERVICE: readonly AttributeRow[] = rows("google_project_service", [
+  {
+    paths: ["disable_on_destroy", "disable_dependent_services"],
+    when: on,
+    severity: "high",
+    text: "a later removal disables the API, and with it everything that uses it",
+    undo: "instant",
+  },
+]);
+
+const REGISTRY: readonly AttributeRow[] = rows("google_artifact_registry_repository", [
+  {
+    paths: ["cleanup_policy_dry_run"],
+    when: (attribute) => attribute.after !== true,
+    severity: "high",
+    text: "the cleanup deletes instead of counting: images go, and rollbacks to them",
+    undo: "data lost",
+  },
+  {
+    paths: ["cleanup_policies.*"],
+    severity: "high",
+    text: "the cleanup picks other images: what it deletes cannot be rolled back to",
+    undo: "data lost",
+  },
+  {
+    paths: ["docker_config.immutable_tags"],
+    when: off,
+    severity: "medium",
+    text: "a tag may be moved to another image: what runs is no longer what its tag says",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["vulnerability_scanning_config.*"],
+    severity: "medium",
+    text: "images are scanned for known vulnerabilities otherwise, or not at all",
+    undo: "instant",
+  },
+]);
+
+const BUCKET: readonly AttributeRow[] = rows("google_storage_bucket", [
+  {
+    paths: ["versioning.enabled"],
+    when: off,
+    severity: "high",
+    text: "what is overwritten or deleted from now on is gone, a state file too",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["lifecycle_rule.*"],
+    severity: "high",
+    text: "other objects are deleted by age or count, live ones too where the rule does not exclude them",
+    undo: "data lost",
+  },
+  {
+    paths: ["public_access_prevention"],
+    when: becomes("inherited"),
+    severity: "critical",
+    text: "objects may be made public",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["uniform_bucket_level_access"],
+    when: off,
+    severity: "high",
+    text: "single objects may be opened to others, past the bucket's own permissions",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["force_destroy"],
+    when: on,
+    severity: "high",
+    text: "a later delete takes the bucket with every object in it",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["retention_policy.*", "soft_delete_policy.*"],
+    severity: "high",
+    text: "deleted objects are kept for another time, or none",
+    undo: "instant",
+  },
+]);
+
+/** What changes of everything around the product mean: alerts, APIs, images, buckets. */
+export const OPERATIONS: readonly AttributeRow[] = [...MONITORING, ...PROJECT_SERVICE, ...REGISTRY, ...BUCKET];

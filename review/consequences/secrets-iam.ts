@@ -1,0 +1,63 @@
+import type { AttributeRow } from "../consequence";
+import { becomes, off, on, rows } from "./row";
+
+const SECRETS: readonly AttributeRow[] = [
+  ...rows("google_secret_manager_secret", [
+    {
+      paths: ["deletion_protection"],
+      when: off,
+      severity: "high",
+      text: "the secret is not protected from deletion: a later plan may destroy every version of it",
+      undo: "instant",
+      everywhere: true,
+    },
+    {
+      paths: ["expire_time", "ttl"],
+      severity: "critical",
+      text: "the secret deletes itself at its end, with every version: services that start after it fail",
+      undo: "data lost",
+    },
+    {
+      paths: ["version_aliases", "version_aliases.*"],
+      severity: "high",
+      text: "an alias names another version: whoever reads by alias gets another value at its next start",
+      undo: "instant",
+    },
+    {
+      paths: ["rotation.*", "topics.*", "version_destroy_ttl"],
+      severity: "low",
+      text: "reminders and the delay of a destroyed version change, no value does",
+      undo: "instant",
+    },
+  ]),
+  ...rows("google_secret_manager_secret_version", [
+    {
+      paths: ["enabled"],
+      when: ({ after }) => after !== true,
+      severity: "critical",
+      text: "the version is disabled: instances that pin it cannot start",
+      undo: "instant",
+    },
+    { paths: ["enabled"], severity: "low", text: "the version can be read again", undo: "instant" },
+    {
+      paths: ["deletion_policy"],
+      when: becomes("DELETE", "DISABLE"),
+      severity: "medium",
+      text: "the next rotation takes the old version away: instances that still pin it will not start",
+      undo: "instant",
+    },
+  ]),
+];
+
+const ACCOUNTS: readonly AttributeRow[] = rows("google_service_account", [
+  {
+    paths: ["disabled"],
+    when: on,
+    severity: "critical",
+    text: "the account is disabled: whatever runs as it is refused by every Google API",
+    undo: "instant",
+  },
+]);
+
+/** What changes of secrets and identities mean; grants are told as a whole, see actions.ts. */
+export const SECRETS_IAM: readonly AttributeRow[] = [...SECRETS, ...ACCOUNTS];

@@ -1,0 +1,26 @@
+import type { Report } from "../report";
+import { reportJson } from "./json";
+import { reportJunit } from "./junit";
+import { reportMarkdown } from "./markdown";
+import { reportSarif } from "./sarif";
+import { reportText } from "./text";
+
+const RENDERERS = {
+  text: reportText,
+  markdown: reportMarkdown,
+  json: reportJson,
+  sarif: reportSarif,
+  junit: reportJunit,
+} as const satisfies Readonly<Record<string, (report: Report, name: string) => string>>;
+
+export type Format = keyof typeof RENDERERS;
+
+/** Every format, for usage texts and for checking what was asked. */
+export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
+
+/**
+ * A report in a format, without a newline at its end.
+ *
+ * @param name - tells comments on the same pull request apart; only Markdown uses it
+ */
+export const render = (report: Report, format: Format, name: string): string => RENDERERS[format](report, name);

@@ -1,0 +1,116 @@
+import { isOpen } from "../../policy/evaluate";
+import type { Report } from "../report";
+import { findingsBlock } from "./markdown-findings";
+import { itemsOf, type Item } from "./markdown-items";
+import { code, folded, prose, shortened, sizeOf, table } from "./markdown-text";
+import { ERRORED, SEVERITIES, counted, oneLine, singleLined } from "./words";
+
+/** Longest comment that GitHub takes. */
+export const MARKDOWN_LIMIT = 65_536;
+
+/** Findings are never dropped; as long as shorter messages are enough, a quarter is left to the worst changes. */
+const ROOM_OF_FINDINGS = MARKDOWN_LIMIT * 0.75;
+
+/** For the note of what was dropped and the digest. */
+const ROOM_OF_FOOTER = 3000;
+
+const COLUMNS = ["Severity", "Action", "Stack", "Resource", "Consequence", "Undo"];
+
+/** The hidden first line by which a comment is found again, to be updated in place. */
+export const markdownMarker = (name: string): string =>
+  `<!-- netra-review:${encodeURIComponent(shortened(oneLine(name), 100))} -->`;
+
+/** A report for a pull request: within GitHub's limit, the least severe left out first, saying so. */
+export function reportMarkdown(raw: Report, name: string): string {
+  const report = singleLined(raw);
+  const items = itemsOf(report);
+  const head = [markdownMarker(name), "", `### ${prose(report.summary)}`, "", ...statusLines(report)];
+  const findings = findingsBlock(
+    report.stacks.flatMap((stack) => stack.findings),
+    ROOM_OF_FINDINGS,
+    MARKDOWN_LIMIT - sizeOf(head.join("\n")) - ROOM_OF_FOOTER,
+  );
+  const compose = (count: number): string =>
+    [
+      ...head,
+      ...droppedLines(items.slice(count)),
+      ...bodyLines(items.slice(0, count), findings, report),
+      ...digestLines(report),
+    ]
+      .join("\n")
+      .trimEnd();
+  return longestFitting(items.length, compose);
+}
+
+/** The text of the most items that still fits. */
+function longestFitting(count: number, compose: (count: number) => string): string {
+  let [fits, over] = [0, count + 1];
+  let best = compose(0);
+  let next = count;
+  while (over - fits > 1) {
+    const text = compose(next);
+    if (sizeOf(text) <= MARKDOWN_LIMIT) [fits, best] = [next, text];
+    else over = next;
+    next = Math.floor((fits + over) / 2);
+  }
+  return best;
+}
+
+function statusLines({ severity, stacks }: Report): readonly string[] {
+  const findings = stacks.flatMap((stack) => stack.findings);
+  const waived = findings.filter((finding) => !isOpen(finding)).length;
+  const total = (count: (stack: Report["stacks"][number]) => number): number =>
+    stacks.reduce((sum, stack) => sum + count(stack), 0);
+  const parts = [
+    `severity **${severity}**`,
+    counted(
+      total(({ changes }) => changes.length),
+      "change",
+    ),
+    counted(
+      total(({ drift }) => drift.length),
+      "outside change",
+    ),
+    `${counted(findings.length, "finding")}${waived === 0 ? "" : ` (${waived} waived)`}`,
+    counted(stacks.length, "stack"),
+  ];
+  const errored = stacks.filter((stack) => stack.errored).map((stack) => stack.name);
+  const warning = errored.length === 0 ? [] : [`**${prose(errored.join(", "))}: ${ERRORED}.**`, ""];
+  return [parts.join(" · "), "", ...warning];
+}
+
+function droppedLines(dropped: readonly Item[]): readonly string[] {
+  if (dropped.length === 0) return [];
+  const rows = SEVERITIES.flatMap((severity) => {
+    const own = dropped.filter((item) => item.place === "table" && item.severity === severity).length;
+    return own === 0 ? [] : [counted(own, `${severity} row`)];
+  });
+  const others = dropped.filter(({ place }) => place !== "table").length;
+  const parts = [...rows, ...(others === 0 ? [] : [counted(others, "detail")])];
+  return [`**Left out, the least severe first, because GitHub takes no longer comment: ${parts.join(", ")}.**`, ""];
+}
+
+function bodyLines(items: readonly Item[], findings: readonly string[], { stacks }: Report): readonly string[] {
+  const linesOf = (wanted: (item: Item) => boolean): readonly string[] =>
+    items.filter(wanted).flatMap(({ lines }) => lines);
+  const main = linesOf(({ place, severity }) => place === "table" && severity !== "low");
+  const low = linesOf(({ place, severity }) => place === "table" && severity === "low");
+  const budgets = linesOf(({ place }) => place === "budgets");
+  return [
+    ...block(table(COLUMNS, main)),
+    ...folded(`${low.length} of low severity`, table(COLUMNS, low)),
+    ...findings,
+    ...block(budgets),
+    ...stacks.flatMap(({ name }) =>
+      folded(
+        `Details of ${prose(name)}`,
+        linesOf(({ place, stack }) => place === "stack" && stack === name),
+      ),
+    ),
+  ];
+}
+
+/** Followed by a blank line, where it is anything. */
+const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, ""]);
+
+const digestLines = ({ digest }: Report): readonly string[] => (digest === null ? [] : [`digest ${code(digest)}`]);

@@ -1,0 +1,202 @@
+import type { Budget } from "../environments/budgets";
+import { evaluate, isOpen } from "../policy/evaluate";
+import { beforePlan, configuredIn, fromPlan } from "../policy/from-plan";
+import { RULES } from "../policy";
+import type { PlanJson } from "../policy/plan";
+import type { Resource } from "../policy/resource";
+import type { Estate, Severity, Spec } from "../policy/rule";
+import { measuredBudgets } from "../policy/rules/budgets";
+import { RUN_SERVICE } from "../policy/rules/cloud-run";
+import { changesOf, outputChangesOf, type AttributeChange, type Change } from "./change";
+import { consequencesOf } from "./consequences";
+import type { Weight } from "./consequence";
+import { changeSetDigest } from "./digest";
+import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
+import { printable } from "./printable";
+import type { BudgetReport, ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
+
+/** One plan to review. */
+export interface PlanInput {
+  /** Name of its stack. */
+  readonly name: string;
+  readonly plan: PlanJson;
+  /** Resources afterwards, where the plan itself does not tell them: a comparison of code has expressions in it. */
+  readonly after?: readonly Resource[];
+  readonly before?: readonly Resource[];
+}
+
+/** What a review knows beside the plans. */
+export interface ReviewContext {
+  /** Resources of the same environment's other stacks, so that rules see what spans them. */
+  readonly others: readonly Resource[];
+  /** Present where the plans are of our own environment. */
+  readonly spec?: Spec;
+  readonly weight: Weight;
+  /** YYYY-MM-DD in UTC. */
+  readonly today: string;
+  /** Key of the digest; without it there is none. */
+  readonly key?: string;
+  readonly isIgnored: DriftContext["isIgnored"];
+}
+
+const ORDER: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+const bySeverity = (a: { readonly severity: Severity }, b: { readonly severity: Severity }): number =>
+  ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity);
+
+const worstOf = (severities: readonly Severity[]): Severity | "none" =>
+  ORDER.find((severity) => severities.includes(severity)) ?? "none";
+
+/** Reviews the plans of one environment together: rules and budgets see all of its stacks. */
+export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContext): readonly StackReport[] {
+  const after = inputs.flatMap(({ name, plan, after: known }) => known ?? fromPlan(name, plan));
+  const before = inputs.flatMap(({ name, plan, before: known }) => known ?? beforePlan(name, plan));
+  const estate = (resources: readonly Resource[]): Estate => ({
+    stacks: [],
+    resources: [...resources, ...context.others],
+    ...(context.spec && { spec: context.spec }),
+  });
+  const findings = evaluate(RULES, estate(after), context.today);
+  const names = inputs.map(({ name }) => name);
+  const budgets = budgetReports(estate(before), estate(after), names);
+  return inputs.map(({ name, plan }, index): StackReport => {
+    const changes = changesOf(plan);
+    const outputs = outputChangesOf(plan);
+    const configured = configuredIn(plan);
+    const drift = driftOf(plan, { isIgnored: context.isIgnored, configured });
+    return {
+      name,
+      digest: context.key === undefined ? null : changeSetDigest(context.key, changes, outputs),
+      changes: changes.map((change) => changeReport(change, context.weight, configured)).sort(bySeverity),
+      outputs,
+      drift: drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftReport(entry)])).sort(bySeverity),
+      noise: drift.filter((entry) => entry.class === "noise").length,
+      // Findings of the waivers themselves belong to no stack.
+      findings: findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
+      budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
+      errored: plan.errored,
+    };
+  });
+}
+
+/** One report of reviewed stacks, of however many environments. */
+export function assemble(stacks: readonly StackReport[], key?: string): Report {
+  const severity = worstOf(
+    stacks.flatMap(({ changes, drift, findings }) => [
+      ...changes.map((change) => change.severity),
+      ...drift.map((entry) => entry.severity),
+      ...findings.filter(isOpen).map((finding) => finding.severity),
+    ]),
+  );
+  const digests = stacks.map(({ name, digest }) => `${name} ${digest}`).sort();
+  return {
+    formatVersion: 1,
+    summary: summaryOf(stacks, severity),
+    severity,
+    stacks,
+    digest:
+      key === undefined
+        ? null
+        : changeSetDigest(
+            key,
+            [],
+            digests.map((name) => ({ name, actions: [] })),
+          ),
+  };
+}
+
+function summaryOf(stacks: readonly StackReport[], severity: Severity | "none"): string {
+  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+  const changes = stacks.flatMap((stack) => stack.changes);
+  const findings = stacks.flatMap((stack) => stack.findings).filter(isOpen);
+  const drift = stacks.flatMap((stack) => stack.drift);
+  const outputs = stacks.flatMap((stack) => stack.outputs);
+  const errored = stacks.filter((stack) => stack.errored).map(({ name }) => name);
+  const incomplete = errored.length > 0 ? `INCOMPLETE, Terraform stopped in ${errored.join(", ")}; ` : "";
+  const counts = [
+    count(changes.length, "change"),
+    ...(outputs.length > 0 ? [count(outputs.length, "output")] : []),
+    ...(drift.length > 0 ? [`${count(drift.length, "attribute")} changed outside`] : []),
+    count(findings.length, "finding"),
+  ].join(", ");
+  const [worst] = [...changes].sort(bySeverity);
+  const [headline = ""] = worst?.consequence.split("; ") ?? [];
+  const consequence = worst && worst.severity === severity ? `: ${worst.address}: ${headline}` : "";
+  const verdict = severity === "none" && errored.length === 0 ? "nothing changes" : severity;
+  return `${incomplete}${verdict}${consequence} (${counts})`;
+}
+
+function changeReport(change: Change, weight: Weight, configured: DriftContext["configured"]): ChangeReport {
+  const consequences = consequencesOf(change, weight);
+  const [worst] = consequences;
+  const others = consequences.slice(1).map(({ text }) => text);
+  return {
+    address: change.address,
+    ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
+    actions: change.actions,
+    severity: worst?.severity ?? "medium",
+    consequence: [worst?.text ?? "no consequence is known", ...new Set(others)].join("; "),
+    undo: worst?.undo ?? "redeploy",
+    // A replacement makes every computed attribute unknown: only what the code says is news.
+    paths: change.attributes
+      .filter(({ path, unknownAfter }) => !unknownAfter || configured(change.address, path).mentioned)
+      .map((attribute) => pathReport(change.type, attribute)),
+    replacePaths: change.replacePaths,
+  };
+}
+
+function pathReport(type: string, { path, before, after, sensitive }: AttributeChange): PathReport {
+  const shown = { before: printable(type, path, before, sensitive), after: printable(type, path, after, sensitive) };
+  return {
+    path,
+    ...(shown.before !== undefined && { before: shown.before }),
+    ...(shown.after !== undefined && { after: shown.after }),
+  };
+}
+
+/** The classes that joining drift with a plan can find, noise apart. */
+type JoinedClass = Exclude<DriftClass, "noise" | "accepted in the ledger" | "code not applied yet">;
+
+/** What each class means for this plan, and what to do. */
+const DRIFT: Readonly<Record<JoinedClass, { readonly severity: Severity; readonly text: string }>> = {
+  reverted: {
+    severity: "high",
+    text: "changed outside; applying takes it back. If it was a fix in the night, put it into the code first",
+  },
+  overwritten: {
+    severity: "high",
+    text: "changed outside; applying replaces it by a third value. Find out who changed it and why before applying",
+  },
+  "deleted outside": { severity: "high", text: "deleted outside; applying makes a new one" },
+  "accepted silently": {
+    severity: "medium",
+    text: "changed outside, and the code does not mention it: it stays. Declare it, with the old value or the new one",
+  },
+  adopted: { severity: "low", text: "changed outside, and the code now says the same; nothing to do" },
+  ignored: { severity: "low", text: "changed by its owner, the service's own pipeline; nothing to do" },
+};
+
+function driftReport({ address, type, class: kind, attribute }: Drift): DriftReport {
+  const { severity, text } = DRIFT[kind as JoinedClass];
+  const path = attribute ? pathReport(type, attribute) : { path: "" };
+  return { ...path, address, class: kind, severity, consequence: text };
+}
+
+/** Budgets of what the plans touch: under the stack of what bounds it, or of the services that move it. */
+function budgetReports(
+  before: Estate,
+  after: Estate,
+  planned: readonly string[],
+): readonly { readonly stack: string; readonly report: BudgetReport }[] {
+  const past = new Map(measuredBudgets(before).map(({ budget }) => [budget.name, budget]));
+  const services = after.resources.find(({ type }) => type === RUN_SERVICE)?.stack;
+  const side = ({ demand, supply }: Budget) => ({ demand, supply });
+  return measuredBudgets(after).flatMap(({ resource, budget }) => {
+    const earlier = past.get(budget.name);
+    const stack = [resource.stack, services].find(
+      (candidate) => candidate !== undefined && planned.includes(candidate),
+    );
+    const report: BudgetReport = { name: budget.name, ...(earlier && { before: side(earlier) }), after: side(budget) };
+    return stack === undefined ? [] : [{ stack, report }];
+  });
+}
