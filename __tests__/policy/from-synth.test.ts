@@ -85,7 +85,7 @@ test("whatever a resource holds, reading and judging it ends in findings and not
       const { settings, resources: read } = fromSynth("s", stack);
       expect(Array.isArray(evaluate(RULES, { stacks: [settings], resources: read }, "2026-01-01"))).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -99,6 +99,6 @@ test("one attribute of our own stacks replaced by anything at all never throws",
       const mutated = estate.resources.map((resource) => (resource === target ? { ...target, values } : resource));
       expect(Array.isArray(evaluate(RULES, { ...estate, resources: mutated }, "2026-01-01"))).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });

@@ -60,7 +60,12 @@ test.each([
     { role: CLIENT, member: "serviceAccount:${data.google_compute_default_service_account.default.email}" },
     "data.google_compute_default_service_account.default found",
   ],
-  ["iam-default-account", "google_cloud_run_v2_service_iam_member", { role: CLIENT, member: COMPUTE }, "an account of its own"],
+  [
+    "iam-default-account",
+    "google_cloud_run_v2_service_iam_member",
+    { role: CLIENT, member: COMPUTE },
+    "an account of its own",
+  ],
   [
     "iam-public",
     "google_storage_bucket_iam_member",
@@ -70,12 +75,7 @@ test.each([
   ["iam-public", "google_pubsub_topic_iam_binding", { role: CLIENT, members: ["allAuthenticatedUsers"] }, "members[0]"],
   ["iam-public", "google_storage_bucket_iam_policy", policy(CLIENT, "allUsers"), "named members allowed"],
   ["iam-service-account-key", "google_service_account_key", { service_account_id: "api" }, "a key found, none"],
-  [
-    "iam-role-name",
-    "google_project_iam_member",
-    { role: "cloudsql.client", member: ACCOUNT },
-    "role: a value found",
-  ],
+  ["iam-role-name", "google_project_iam_member", { role: "cloudsql.client", member: ACCOUNT }, "role: a value found"],
   ["iam-role-name", "google_project_iam_member", { role: "roles/", member: ACCOUNT }, "role: a value found"],
 ])("%s: %s %j", (rule, type, body, message) => {
   const verdicts = found(type, body);

@@ -130,8 +130,6 @@ describe("the command", () => {
   test.each<[string, () => SpawnSyncReturns<string>]>([
     ["a file that is none", () => run("--environment", "staging", "--live", join(folder, "missing"))],
     ["a file that says nothing", () => runLive(CANARY)],
-    ["an unknown environment", () => run("--environment", "prod")],
-    ["no environment", () => run()],
   ])("2, one line and no report: %s", (_, start) => {
     const { status, stdout, stderr } = start();
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

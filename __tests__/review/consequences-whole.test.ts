@@ -236,7 +236,7 @@ describe("whatever a plan holds", () => {
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 

@@ -176,7 +176,7 @@ describe("hostile input", () => {
         const report = assemble(reviewStacks([{ name: "stack", plan: reading.plan }], CONTEXT), "key");
         for (const format of FORMATS) expect(render(report, format, "stack").length).toBeGreaterThan(0);
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   });
 

@@ -28,8 +28,16 @@ export const stackJson = (name: string): StackJson => JSON.parse(stackText(name)
 
 export const ENVIRONMENTS: Readonly<Record<string, Environment>> = { staging, production };
 
-/** An environment of the run's synthesis as the rules see it. */
+const estates = new Map<string, Estate>();
+
+/** An environment of the run's synthesis as the rules see it; read once per test file. */
 export function estateOf(environment: "staging" | "production"): Estate {
+  const estate = estates.get(environment) ?? readEstate(environment);
+  estates.set(environment, estate);
+  return estate;
+}
+
+function readEstate(environment: "staging" | "production"): Estate {
   const readings = stackNames()
     .filter((name) => name.split("-").includes(environment))
     .map((name) => fromSynth(name, stackJson(name)));

@@ -1,0 +1,151 @@
+import { execFile } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { readRun } from "./run";
+
+/** Deploy against a terraform that answers from files, so it needs none: what is applied, what is refused, what is said. */
+
+const ROOT = resolve(__dirname, "../..");
+const PLAN = "reviewed.tfplan";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "netra-deploy-"))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const policy = (threshold: number, before = 4800, more: object = {}) => ({
+  format_version: "1.2",
+  resource_changes: [
+    {
+      address: "google_compute_security_policy.armor",
+      mode: "managed",
+      type: "google_compute_security_policy",
+      change: {
+        actions: ["update"],
+        before: { rule: [{ priority: 1000, rate_limit_options: [{ rate_limit_threshold: [{ count: before }] }] }] },
+        after: {
+          rule: [{ priority: 1000, rate_limit_options: [{ rate_limit_threshold: [{ count: threshold }] }] }],
+          ...more,
+        },
+      },
+    },
+  ],
+});
+const EMPTY = { format_version: "1.2", resource_changes: [] };
+
+/**
+ * Plans by stack; a second one is what the locked plan of the deploy says. `state` is what `state pull` prints: by
+ * default a state that has every output.
+ */
+function terraform(plans: Readonly<Record<string, readonly object[]>>, state = '{"outputs":{"x":{}}}'): void {
+  mkdirSync(join(folder, "bin"));
+  for (const [stack, answers] of Object.entries(plans)) {
+    answers.forEach((plan, index) => writeFileSync(join(folder, `${stack}.${index}.json`), JSON.stringify(plan)));
+  }
+  const script = `#!/bin/sh
+stack=$(basename "$PWD")
+echo "$stack $*" >> "${folder}/log"
+purpose=0; case "$*" in *lock-timeout*) purpose=1 ;; esac
+case "$1" in
+  plan)
+    answer="${folder}/$stack.$purpose.json"; [ -f "$answer" ] || answer="${folder}/$stack.0.json"
+    [ -f "$answer" ] || { echo '${JSON.stringify(EMPTY)}' > ${PLAN}; exit 0; }
+    cp "$answer" ${PLAN}; exit 2 ;;
+  show) cat "$3" ;;
+  state) echo '${state}' ;;
+  apply) [ ! -f "${folder}/$stack.fails" ] || { echo "Error: quota of canary-1" >&2; exit 1; } ;;
+esac
+`;
+  writeFileSync(join(folder, "bin", "terraform"), script);
+  chmodSync(join(folder, "bin", "terraform"), 0o755);
+}
+
+const log = (): readonly string[] =>
+  existsSync(join(folder, "log")) ? readFileSync(join(folder, "log"), "utf8").trim().split("\n") : [];
+const applied = (): readonly string[] =>
+  log()
+    .filter((call) => call.includes(" apply "))
+    .map((call) => call.split(" ")[0]!);
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const command = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  new Promise((done) => {
+    const path = [join(folder, "bin"), process.env.PATH].join(delimiter);
+    const all = {
+      ...process.env,
+      NO_COLOR: "1",
+      PATH: path,
+      CDKTF_OUTDIR: join(folder, "out"),
+      NETRA_REVIEW_KEY: "a key",
+      ...env,
+    };
+    execFile(
+      process.execPath,
+      ["--require", "./tools/register.js", script, ...args],
+      { cwd: ROOT, env: all },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+
+/** Every output that services reads, so that nothing is missing upstream. */
+function fullState(): string {
+  const services = JSON.stringify(readRun().stacks["staging-services"]);
+  const read = [...services.matchAll(/outputs\.([A-Za-z0-9_-]+)/g)].map(([, name = ""]) => [name, {}]);
+  return JSON.stringify({ outputs: Object.fromEntries(read) });
+}
+
+const digestOf = async (): Promise<string> => {
+  const { stdout } = await command("cli/review.ts", ["--environment", "staging", "--format", "json"]);
+  return (JSON.parse(stdout) as { digest: string }).digest;
+};
+const deploy = (digest: string, ...more: string[]) =>
+  command("cli/deploy.ts", ["--environment", "staging", "--digest", digest, ...more]);
+
+test("what was reviewed is applied, and nothing that is empty", async () => {
+  terraform({ "staging-edge": [policy(6000)] }, fullState());
+  const { code, stdout } = await deploy(await digestOf());
+  expect([code, applied()]).toEqual([0, ["staging-edge"]]);
+  expect(stdout).toContain("staging-foundation: nothing to do");
+  expect(stdout).toContain("staging-edge: applied");
+  expect(log().filter((call) => call.includes(" apply "))).toEqual([expect.stringMatching(new RegExp(`${PLAN}$`))]);
+  expect(existsSync(join(folder, "out", "stacks", "staging-edge", PLAN))).toBe(false);
+}, 60_000);
+
+test("another digest is refused before anything is planned under a lock", async () => {
+  terraform({ "staging-edge": [policy(6000)] }, fullState());
+  const { code, stderr, stdout } = await deploy("0".repeat(64));
+  expect([code, applied()]).toEqual([1, []]);
+  expect(stderr).toContain("the plans differ from what was reviewed");
+  expect(stdout).toContain("applied: nothing; not applied: staging-foundation, staging-services, staging-edge");
+}, 60_000);
+
+test("a plan that became worse between review and apply is refused, with what nobody reviewed", async () => {
+  terraform({ "staging-edge": [policy(6000), policy(100)] }, fullState());
+  const { code, stdout, stderr } = await deploy(await digestOf());
+  expect([code, applied()]).toEqual([1, []]);
+  expect(stdout).toContain("staging-edge: not reviewed: update google_compute_security_policy.armor (medium)");
+  expect(stderr).toContain("staging-edge: its plan became worse than what was reviewed");
+}, 60_000);
+
+test("a failed apply stops the rest, says where it stands, and quotes nothing", async () => {
+  terraform({ "staging-foundation": [policy(6000)], "staging-edge": [policy(6000)] }, fullState());
+  writeFileSync(join(folder, "staging-foundation.fails"), "");
+  const { code, stdout, stderr } = await deploy(await digestOf());
+  expect([code, applied()]).toEqual([2, ["staging-foundation"]]);
+  expect(stdout).toContain("applied: nothing; not applied: staging-foundation, staging-services, staging-edge");
+  expect(stderr).toContain("staging-foundation: terraform apply: ended with status 1");
+}, 60_000);
+
+test("without the review's key nothing is compared, and nothing applied", async () => {
+  terraform({ "staging-edge": [policy(6000)] }, fullState());
+  const { code, stderr } = await command("cli/deploy.ts", ["--environment", "staging", "--digest", "x"], {
+    NETRA_REVIEW_KEY: "",
+  });
+  expect([code, applied()]).toEqual([2, []]);
+  expect(stderr).toContain("NETRA_REVIEW_KEY is not set");
+}, 60_000);

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AcceptedDrift } from "../../environments/drift-ledger";
+import { readPlan } from "../../policy/plan";
+import { adoptField } from "../../review/adopt-field";
+import { driftReport, isOutside } from "../../review/drift-report";
+import { assemble, reviewStacks } from "../../review/review";
+
+const STACK = "production-services";
+const ADDRESS = "google_cloud_run_v2_service.websocket-service";
+const MAXIMUM = "template[0].scaling[0].max_instance_count";
+
+function driftOf(name: string, ledger: readonly AcceptedDrift[] = []) {
+  const reading = readPlan(readFileSync(join(__dirname, "plans", `${name}.json`), "utf8"));
+  if (!reading.ok) throw new Error(reading.problem);
+  const context = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
+  const review = assemble(reviewStacks([{ name: STACK, plan: reading.plan }], context));
+  return driftReport(review, "production", ledger, "2026-01-01");
+}
+const classes = (name: string, ledger: readonly AcceptedDrift[] = []) =>
+  driftOf(name, ledger).stacks[0]!.drift.map((entry) => [entry.class, isOutside(entry)]);
+
+test.each([
+  ["drift-reverted", [["reverted", true]]],
+  ["drift-overwritten", [["overwritten", true]]],
+  ["drift-silent", [["accepted silently", true]]],
+  ["drift-deleted", [["deleted outside", true]]],
+  ["drift-adopted", [["adopted", false]]],
+  ["drift-ignored", [["ignored", false]]],
+  ["drift-noise", []],
+  ["drift-after-apply", []],
+  ["timeout-lowered", [["code not applied yet", false]]],
+])("%s", (name, expected) => {
+  expect(classes(name)).toEqual(expected);
+});
+
+test("an outside change says how to revert, adopt and accept it, with the field of the environment file", () => {
+  const [entry] = driftOf("drift-reverted").stacks[0]!.drift;
+  expect(entry).toMatchObject({ address: ADDRESS, path: MAXIMUM, before: "12", after: "3" });
+  expect(entry!.consequence).toContain(
+    'adopt: set services["websocket-service"].scaling.max in environments/production.ts',
+  );
+  expect(entry!.consequence).toContain("revert: npm run deploy");
+  expect(entry!.consequence).toContain("accept: environments/drift-ledger.ts");
+});
+
+test("the ledger accepts until its last day, and by stack, address and path", () => {
+  const accepted: AcceptedDrift = {
+    stack: STACK,
+    address: ADDRESS,
+    path: MAXIMUM,
+    reason: "load test",
+    owner: "platform",
+    expires: "2026-01-01",
+  };
+  expect(classes("drift-reverted", [accepted])).toEqual([["accepted in the ledger", false]]);
+  expect(classes("drift-reverted", [{ ...accepted, expires: "2025-12-31" }])).toEqual([["reverted", true]]);
+  expect(classes("drift-reverted", [{ ...accepted, stack: "staging-services" }])).toEqual([["reverted", true]]);
+});
+
+test("the verdict counts what changed outside, and unapplied code apart", () => {
+  expect(driftOf("drift-mixed").summary).toMatch(/^production: 1 changed outside/);
+  expect(driftOf("timeout-lowered").summary).toBe("production: nothing changed outside, 1 not applied yet");
+  expect(driftOf("timeout-lowered").severity).toBe("none");
+});
+
+test("fields that a construct declares have no place in the environment file", () => {
+  expect(adoptField(ADDRESS, "template[0].session_affinity")).toBeUndefined();
+  expect(
+    adoptField("google_sql_database_instance.database", "settings[0].database_flags[name=max_connections].value"),
+  ).toBe("database.maxConnections");
+  expect(
+    adoptField("google_sql_database_instance.database", "settings[0].database_flags[name=log_temp_files].value"),
+  ).toBeUndefined();
+});
