@@ -54,7 +54,7 @@ function variable(service: string, name: string, environment: Environment = stag
 const added = (entry: object): readonly [path: string, value: unknown] => [`${CONTAINER}.env`, [entry]];
 const secretRef = (secret: string, version: string) => ({ value_source: { secret_key_ref: { secret, version } } });
 
-const guards: () => readonly Guard[] = () => [
+const GUARDS: readonly Guard[] = [
   { row: "lb-timeout", what: "60 s", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", 60]] },
   { row: "lb-timeout", what: "undeclared", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", undefined]] },
   {
@@ -691,7 +691,8 @@ function brokenEstate({ breaks, environment = staging }: Guard): Estate {
     const readings = [...changed].map((name) => {
       const stack = app.node.findChild(name);
       if (!TerraformStack.isStack(stack)) throw new Error(`${name} is no stack`);
-      stack.prepareStack();
+      // Only services reads another stack: elsewhere there is nothing to wire, and wiring is half of the time.
+      if (name.endsWith("-services")) stack.prepareStack();
       return fromSynth(name, stack.toTerraform() as SynthesizedStack);
     });
     const estate = estateOf(environment.name as "staging" | "production");
@@ -724,7 +725,7 @@ test("nothing is found where nothing is broken", () => {
 });
 
 describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, rules }) => {
-  const own = guards().filter(({ row }) => row === id);
+  const own = GUARDS.filter(({ row }) => row === id);
 
   test.each(own.map((guard) => [guard.what, guard.rule, guard] as const))(
     "%s: exactly %s fires",
@@ -742,7 +743,7 @@ describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, ru
 
 test("every guard belongs to a row, and every row names rules that exist", () => {
   const rows = new Set(HARDENED.map(({ id }) => id));
-  expect(guards().filter(({ row }) => !rows.has(row))).toEqual([]);
+  expect(GUARDS.filter(({ row }) => !rows.has(row))).toEqual([]);
   const known = new Set(RULES.map(({ id }) => id));
   expect(HARDENED.flatMap(({ rules }) => rules).filter((id) => !known.has(id))).toEqual([]);
 });

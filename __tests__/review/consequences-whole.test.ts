@@ -236,7 +236,7 @@ describe("whatever a plan holds", () => {
           }
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 

@@ -102,8 +102,10 @@ test("a plan that stopped half-way says so first", () => {
 });
 
 test("the digest is of the change-set: the same plan twice, and no other plan", () => {
-  const digests = fixtures.map((file) => reviewOf(text(file.replace(".json", ""))).stacks[0]!.digest);
-  expect(digests).toEqual(fixtures.map((file) => reviewOf(text(file.replace(".json", ""))).stacks[0]!.digest));
+  const names = ["armor-limit", "redis-memory", "secret-rotation", "timeout-lowered"];
+  const digests = () => names.map((name) => reviewOf(text(name)).stacks[0]!.digest);
+  expect(digests()).toEqual(digests());
+  expect(new Set(digests()).size).toBe(names.length);
   const { key: _key, ...without } = CONTEXT;
   expect(assemble(reviewStacks([{ name: "s", plan: parsed(text("empty")) }], without)).digest).toBeNull();
 });
@@ -168,7 +170,7 @@ describe("hostile input", () => {
             count++ === position * 7 ? replacement : value,
           ),
         );
-        const reading = readPlan(json ?? "");
+        const reading = readPlan(json);
         if (!reading.ok) {
           expect(reading.problem).not.toBe("");
           return;
@@ -176,7 +178,7 @@ describe("hostile input", () => {
         const report = assemble(reviewStacks([{ name: "stack", plan: reading.plan }], CONTEXT), "key");
         for (const format of FORMATS) expect(render(report, format, "stack").length).toBeGreaterThan(0);
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 

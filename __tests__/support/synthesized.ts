@@ -23,8 +23,14 @@ export const stackNames = (): readonly string[] => readdirSync(folder()).sort();
 /** The text of a stack's file. */
 export const stackText = (name: string): string => readFileSync(join(folder(), name, "cdk.tf.json"), "utf8");
 
-/** A stack's file as JSON. */
-export const stackJson = (name: string): StackJson => JSON.parse(stackText(name)) as StackJson;
+const parsed = new Map<string, StackJson>();
+
+/** A stack's file as JSON; read once per test file. */
+export function stackJson(name: string): StackJson {
+  const json = parsed.get(name) ?? (JSON.parse(stackText(name)) as StackJson);
+  parsed.set(name, json);
+  return json;
+}
 
 export const ENVIRONMENTS: Readonly<Record<string, Environment>> = { staging, production };
 
