@@ -95,7 +95,10 @@ const command = (script: string, args: readonly string[], env: NodeJS.ProcessEnv
 /** Every output that services reads, so that nothing is missing upstream. */
 function fullState(): string {
   const services = JSON.stringify(readRun().stacks["staging-services"]);
-  const read = [...services.matchAll(/outputs\.([A-Za-z0-9_-]+)/g)].map(([, name = ""]) => [name, {}]);
+  const read = [...services.matchAll(/outputs\.([A-Za-z0-9_-]+)/g)].map(([, name = ""]): [string, object] => [
+    name,
+    {},
+  ]);
   return JSON.stringify({ outputs: Object.fromEntries(read) });
 }
 
