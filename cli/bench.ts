@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { killChildren } from "./child";
 import { resultsJson, resultsText, type BenchResults } from "./bench/report";
-import { measureScale, measureSynth, measureTests, type BenchSettings } from "./bench/sections";
+import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "./bench/sections";
 import { CouldNotTell, run, type ExitCode } from "./command";
 
-const SECTIONS = { synth: measureSynth, tests: measureTests, scale: measureScale };
+const SECTIONS = { synth: measureSynth, tests: measureTests, scale: measureScale, review: measureReview };
 
 type Section = keyof typeof SECTIONS;
 
@@ -21,7 +21,7 @@ function parseRuns(text: string): number {
 
 const command = new Command("bench")
   .description(
-    "Measures synthesis, tests and scale. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
+    "Measures synthesis, tests, scale and reviews. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
   )
   .option("--runs <n>", "measured runs of each process, after one that warms up", parseRuns, 5)
   .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))

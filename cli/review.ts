@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { Severity } from "../policy/rule";
+import { environmentNames } from "../environments";
 import { FORMATS, render, type Format } from "../review/render";
 import { changesSince } from "./base";
 import { CouldNotTell, run, today, type ExitCode } from "./command";
@@ -37,8 +38,9 @@ async function planned({ plan: files, stack, environment, base }: Options): Prom
   if (files) return { inputs: files.map(readInput), problems: [] };
   if (base !== undefined) return { inputs: await changesSince(process.cwd(), base), problems: [] };
   const known = environmentsFor(today(), environment).flatMap(stacksInOrder);
-  if (stack !== undefined && !known.includes(stack)) {
-    throw new CouldNotTell(`unknown stack "${stack}"; known: ${known.join(", ")}`);
+  const named = [...known, ...environmentNames().map((name) => `bootstrap-${name}`)];
+  if (stack !== undefined && !named.includes(stack)) {
+    throw new CouldNotTell(`unknown stack "${stack}"; known: ${named.join(", ")}`);
   }
   const { output } = readProject(process.cwd());
   await synthesizeApart(process.cwd(), output);

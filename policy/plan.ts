@@ -10,6 +10,8 @@ export interface PlanJson {
     readonly attribute: readonly (string | number)[];
   }[];
   readonly configuration: ModuleJson;
+  /** When the plan was made, RFC 3339; "" where it does not tell. */
+  readonly timestamp: string;
   /** The plan stopped half-way: what it lists is not all there is. */
   readonly errored: boolean;
 }
@@ -112,6 +114,7 @@ export function readPlan(text: string): PlanReading {
       relevant_attributes: relevant,
       output_changes: outputs as PlanJson["output_changes"],
       configuration: isObject(configuration) ? configuration : {},
+      timestamp: typeof json.timestamp === "string" ? json.timestamp : "",
       errored: json.errored === true,
     },
   };

@@ -29,6 +29,7 @@ export function codeChange(
     relevant_attributes: [],
     output_changes: {},
     configuration: {},
+    timestamp: "",
     errored: false,
   };
   return {

@@ -1,18 +1,20 @@
-import type { Budget } from "../environments/budgets";
+import { socketCapacity, type Budget } from "../environments/budgets";
 import { evaluate, isOpen } from "../policy/evaluate";
 import { beforePlan, configuredIn, fromPlan } from "../policy/from-plan";
 import { RULES } from "../policy";
 import type { PlanJson } from "../policy/plan";
-import type { Resource } from "../policy/resource";
-import type { Estate, Severity, Spec } from "../policy/rule";
+import { numberAt, type Resource } from "../policy/resource";
+import { ofType, type Estate, type Severity, type Spec } from "../policy/rule";
 import { measuredBudgets } from "../policy/rules/budgets";
 import { RUN_SERVICE } from "../policy/rules/cloud-run";
+import { isSocketService } from "../policy/rules/socket-service";
 import { changesOf, outputChangesOf, type AttributeChange, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
 import { changeSetDigest } from "./digest";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printable } from "./printable";
+import { secondRollouts } from "./second-rollout";
 import type { BudgetReport, ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
 
 /** One plan to review. */
@@ -72,7 +74,10 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       drift: drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftReport(entry)])).sort(bySeverity),
       noise: drift.filter((entry) => entry.class === "noise").length,
       // Findings of the waivers themselves belong to no stack.
-      findings: findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
+      findings: [
+        ...findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
+        ...secondRollouts(name, context.spec?.environment.name ?? "", changes, plan.timestamp),
+      ].sort(bySeverity),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
       errored: plan.errored,
     };
@@ -182,6 +187,23 @@ function driftReport({ address, type, class: kind, attribute }: Drift): DriftRep
   return { ...path, address, class: kind, severity, consequence: text };
 }
 
+/** What a socket service carries: the comfortable load of the most, from its maximum and its concurrency. */
+function socketBudgets(
+  estate: Estate,
+): ReadonlyMap<string, { readonly stack: string; readonly side: NonNullable<BudgetReport["after"]> }> {
+  const services = ofType(estate, RUN_SERVICE).filter(isSocketService);
+  return new Map(
+    services.flatMap((service) => {
+      const max = numberAt(service, "template[0].scaling[0].max_instance_count");
+      const concurrency = numberAt(service, "template[0].max_instance_request_concurrency");
+      if (max === undefined || concurrency === undefined) return [];
+      const { capacity, comfort } = socketCapacity(service.address, { scaling: { min: 0, max }, concurrency });
+      const name = `sockets of ${service.address.slice(service.address.indexOf(".") + 1)}, comfortable`;
+      return [[name, { stack: service.stack, side: { demand: comfort, supply: capacity } }] as const];
+    }),
+  );
+}
+
 /** Budgets of what the plans touch: under the stack of what bounds it, or of the services that move it. */
 function budgetReports(
   before: Estate,
@@ -191,12 +213,25 @@ function budgetReports(
   const past = new Map(measuredBudgets(before).map(({ budget }) => [budget.name, budget]));
   const services = after.resources.find(({ type }) => type === RUN_SERVICE)?.stack;
   const side = ({ demand, supply }: Budget) => ({ demand, supply });
-  return measuredBudgets(after).flatMap(({ resource, budget }) => {
-    const earlier = past.get(budget.name);
-    const stack = [resource.stack, services].find(
-      (candidate) => candidate !== undefined && planned.includes(candidate),
+  return measuredBudgets(after)
+    .flatMap(({ resource, budget }) => {
+      const earlier = past.get(budget.name);
+      const stack = [resource.stack, services].find(
+        (candidate) => candidate !== undefined && planned.includes(candidate),
+      );
+      const report: BudgetReport = {
+        name: budget.name,
+        ...(earlier && { before: side(earlier) }),
+        after: side(budget),
+      };
+      return stack === undefined ? [] : [{ stack, report }];
+    })
+    .concat(
+      [...socketBudgets(after)]
+        .filter(([, { stack }]) => planned.includes(stack))
+        .map(([name, { stack, side: later }]) => {
+          const earlier = socketBudgets(before).get(name)?.side;
+          return { stack, report: { name, ...(earlier && { before: earlier }), after: later } };
+        }),
     );
-    const report: BudgetReport = { name: budget.name, ...(earlier && { before: side(earlier) }), after: side(budget) };
-    return stack === undefined ? [] : [{ stack, report }];
-  });
 }

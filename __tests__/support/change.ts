@@ -13,6 +13,7 @@ export const planOf = (...entries: readonly ResourceChangeJson[]): PlanJson => (
   deferred_changes: [],
   relevant_attributes: [],
   configuration: {},
+  timestamp: "",
   errored: false,
 });
 

@@ -1,5 +1,5 @@
 import type { Spread } from "./measure";
-import type { ScaleResult, SynthResult, TestsResult } from "./sections";
+import type { ReviewResult, ScaleResult, SynthResult, TestsResult } from "./sections";
 
 /** Synthesis may take that many times what loading its modules takes. */
 export const SYNTH_RATIO_TARGET = 1.6;
@@ -14,7 +14,11 @@ export interface BenchResults {
   readonly synth?: SynthResult;
   readonly tests?: TestsResult;
   readonly scale?: readonly ScaleResult[];
+  readonly review?: readonly ReviewResult[];
 }
+
+/** A review may take that many times what parsing its file takes, and that many times the memory. */
+export const REVIEW_RATIO_TARGET = 3;
 
 /** What each further service costs between two sizes: without the start of the process, which hides it. */
 export interface Marginal {
@@ -75,13 +79,28 @@ const scaleText = (sizes: readonly ScaleResult[]): string =>
     `  target   time per service falling or flat from 30 to 300: ${verdict(isFallingOrFlat(sizes))}`,
   ].join("\n");
 
+function reviewText(sizes: readonly ReviewResult[]): string {
+  const [, ...larger] = sizes;
+  const lines = sizes.map(
+    ({ resources, seconds: own, parseSeconds, ratio, peakMiB, parsePeakMiB }) =>
+      `  ${String(resources).padEnd(8)} ${seconds(own)}, parsing alone ${seconds(parseSeconds)}` +
+      (resources === 1 ? ": start-up" : `, ratio without start-up ${ratio.toFixed(1)}`) +
+      `; peak ${Math.round(peakMiB)} of ${Math.round(parsePeakMiB)} MiB`,
+  );
+  const isMet = larger.at(-1) !== undefined && larger.every(({ ratio }) => ratio <= REVIEW_RATIO_TARGET);
+  return ["Review of generated plans", ...lines, `  target   ratio ≤ ${REVIEW_RATIO_TARGET}: ${verdict(isMet)}`].join(
+    "\n",
+  );
+}
+
 /** For people; times are medians, with the fastest and the slowest run. */
-export const resultsText = ({ node, runs, synth, tests, scale }: BenchResults): string =>
+export const resultsText = ({ node, runs, synth, tests, scale, review }: BenchResults): string =>
   [
     `Medians of ${runs} interleaved whole-process runs (fastest–slowest), node ${node}`,
     synth && synthText(synth),
     tests && testsText(tests),
     scale && scaleText(scale),
+    review && reviewText(review),
   ]
     .filter(Boolean)
     .join("\n\n");

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CouldNotTell } from "../command";
 import { runChild } from "../child";
+import { generatedPlan } from "./generated-plan";
 import { interleaved, median, ratio, spread, type Spread } from "./measure";
 
 /** Where and how often to measure. */
@@ -146,6 +147,66 @@ export async function measureScale(settings: BenchSettings): Promise<readonly Sc
       seconds: spread(seconds),
       secondsPerService: median(seconds) / services,
       peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
+    };
+  });
+}
+
+/** A review of a generated plan against a node that reads and parses the same file. */
+export interface ReviewResult {
+  readonly resources: number;
+  readonly seconds: Spread;
+  readonly parseSeconds: Spread;
+  /** Of what is left when each start-up is taken off: the target is about the work. */
+  readonly ratio: number;
+  readonly peakMiB: number;
+  readonly parsePeakMiB: number;
+}
+
+export const PLAN_SIZES = [1, 100, 1000, 10_000] as const;
+
+export async function measureReview(settings: BenchSettings): Promise<readonly ReviewResult[]> {
+  const { root, scratch } = settings;
+  const peak = (report: string): number => readObservation(report).peakKiB / 1024;
+  const measured = await interleaved(
+    PLAN_SIZES.map((resources) => async () => {
+      const file = join(scratch, `plan-${resources}.json`);
+      if (!existsSync(file)) writeFileSync(file, generatedPlan(resources));
+      const report = join(scratch, `review-${resources}.json`);
+      const observed = ["--require", observer(root)];
+      const parse = ["-e", "JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'))", file];
+      const reviewing = [
+        ...register(root),
+        join("cli", "review.ts"),
+        "--plan",
+        file,
+        "--format",
+        "json",
+        "--fail-on",
+        "critical",
+      ];
+      const parseSeconds = await time(settings, "parse", [...observed, ...parse], { BENCH_REPORT: report });
+      const parsePeakMiB = peak(report);
+      const seconds = await time(settings, "review", [...observed, ...reviewing], { BENCH_REPORT: report });
+      return { seconds, parseSeconds, peakMiB: peak(report), parsePeakMiB };
+    }),
+    settings.runs,
+    round(settings, "review"),
+  );
+  const medians = measured.map(
+    (runs) =>
+      [median(runs.map(({ seconds }) => seconds)), median(runs.map(({ parseSeconds }) => parseSeconds))] as const,
+  );
+  const [startUp = 0, parseStartUp = 0] = medians[0] ?? [];
+  return PLAN_SIZES.map((resources, index) => {
+    const runs = measured[index] ?? [];
+    const [seconds = 0, parseSeconds = 0] = medians[index] ?? [];
+    return {
+      resources,
+      seconds: spread(runs.map((run) => run.seconds)),
+      parseSeconds: spread(runs.map((run) => run.parseSeconds)),
+      ratio: (seconds - startUp) / (parseSeconds - parseStartUp),
+      peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
+      parsePeakMiB: Math.max(...runs.map(({ parsePeakMiB }) => parsePeakMiB)),
     };
   });
 }
