@@ -53,7 +53,8 @@ function parsePath(path: string): readonly (string | number)[] {
   return steps;
 }
 
-const isValues = (value: Value | undefined): value is Values =>
+/** Whether a value is a block or a map. */
+export const isValues = (value: Value | undefined): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value at a path: undefined where it is absent or null, UNKNOWN where it or something around it is. */

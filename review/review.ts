@@ -7,7 +7,7 @@ import { numberAt, type Resource } from "../policy/resource";
 import { ofType, type Estate, type Severity, type Spec } from "../policy/rule";
 import { measuredBudgets } from "../policy/rules/budgets";
 import { RUN_SERVICE } from "../policy/rules/cloud-run";
-import { isSocketService } from "../policy/rules/socket-service";
+import { isSocketService } from "../policy/rules/variable";
 import { changesOf, outputChangesOf, type AttributeChange, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";

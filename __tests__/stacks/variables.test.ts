@@ -1,4 +1,4 @@
-import { variablesAt } from "../../policy/rules/variables";
+import { variablesAt } from "../../policy/rules/variable";
 import { estateOf } from "../support/synthesized";
 
 /** The environment contract as the services are deployed with it, in full, name by name. */

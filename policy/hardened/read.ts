@@ -1,8 +1,8 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../resource";
 import { ofType, shown, type Estate } from "../rule";
 import { RUN_SERVICE } from "../rules/cloud-run";
-import { isSocketService } from "../rules/socket-service";
-import { variablesAt } from "../rules/variables";
+import { isSocketService } from "../rules/variable";
+import { variablesAt } from "../rules/variable";
 
 /** How the hardened values are read from the resolved configuration. */
 

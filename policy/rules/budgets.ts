@@ -9,7 +9,7 @@ import {
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt } from "./variables";
+import { variablesAt } from "./variable";
 
 const SQL_INSTANCE = "google_sql_database_instance";
 const SUBNET = "google_compute_subnetwork";

@@ -1,8 +1,8 @@
 import { UNKNOWN, referencesAt, textAt, valueAt } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { isSocketService } from "./socket-service";
-import { variablesAt } from "./variables";
+import { isSocketService } from "./variable";
+import { variablesAt } from "./variable";
 
 /** Names that open, or hint at, a test bypass. */
 const BYPASS = /e2e|bypass|simulation/i;

@@ -2,7 +2,7 @@ import { MAX_CONCURRENCY, memoryRange } from "../../environments/limits";
 import { blockPaths, numberAt, textAt, type Resource } from "../resource";
 import { between, forEvery, judge, violation, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { isSocketService } from "./socket-service";
+import { isSocketService } from "./variable";
 
 const concurrency: Rule = {
   id: "run-concurrency",

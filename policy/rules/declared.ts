@@ -1,7 +1,7 @@
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { attribute, judge, ofType, oneOf, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { isSocketService } from "./socket-service";
+import { isSocketService } from "./variable";
 import { holdsState } from "./state";
 
 /**

@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt } from "./variables";
+import { variablesAt } from "./variable";
 
 const REDIS = "google_redis_instance";
 

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt } from "./variables";
+import { variablesAt } from "./variable";
 
 const VERSION = "google_secret_manager_secret_version";
 const ACCESSOR = "google_secret_manager_secret_iam_member";

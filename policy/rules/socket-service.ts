@@ -1,14 +1,7 @@
-import { blockPaths, textAt, type Resource } from "../resource";
+import type { Resource } from "../resource";
 import { judge, ofType, oneOf, type Estate, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-
-/** Paths of the variables of every container. */
-export const variablePaths = (service: Resource): readonly string[] =>
-  blockPaths(service, "template[0].containers").flatMap((container) => blockPaths(service, `${container}.env`));
-
-/** A service that is told how to keep sockets alive serves them. */
-export const isSocketService = (service: Resource): boolean =>
-  variablePaths(service).some((path) => textAt(service, `${path}.name`)?.startsWith("WEBSOCKET_"));
+import { isSocketService } from "./variable";
 
 const socketServices = (estate: Estate): readonly Resource[] => ofType(estate, RUN_SERVICE).filter(isSocketService);
 

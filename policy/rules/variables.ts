@@ -1,44 +1,10 @@
 import type { ContractRow } from "../../environments/contract";
 import { browserOrigins, routedHosts } from "../../environments/hosts";
 import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../environments/limits";
-import { UNKNOWN, textAt, valueAt, type Resource } from "../resource";
+import { textAt, type Resource } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Spec, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablePaths } from "./socket-service";
-
-/** A variable of a container. Its value never goes into a message: any of them may be a secret by mistake. */
-export interface VariableAt {
-  readonly name: string;
-  readonly path: string;
-  /** Text; undefined where it is a reference, unknown or unset. */
-  readonly text: string | undefined;
-  readonly isUnknown: boolean;
-  /** `value_source[0].secret_key_ref[0]`, where the variable is a secret. */
-  readonly secret: string | undefined;
-}
-
-const known = new WeakMap<Resource, readonly VariableAt[]>();
-
-/** Variables of all containers of a service; read once, because a dozen rules ask. */
-export function variablesAt(service: Resource): readonly VariableAt[] {
-  const variables = known.get(service) ?? readVariables(service);
-  known.set(service, variables);
-  return variables;
-}
-
-function readVariables(service: Resource): readonly VariableAt[] {
-  return variablePaths(service).map((path) => {
-    const secret = `${path}.value_source[0].secret_key_ref[0]`;
-    return {
-      name: textAt(service, `${path}.name`) ?? "",
-      path,
-      // A plan shows an unset value as "".
-      text: textAt(service, `${path}.value`) || undefined,
-      isUnknown: valueAt(service, `${path}.value`) === UNKNOWN,
-      secret: valueAt(service, secret) === undefined ? undefined : secret,
-    };
-  });
-}
+import { variablesAt, type VariableAt } from "./variable";
 
 const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 

@@ -1,13 +1,13 @@
-import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../resource";
+import { UNKNOWN, blockPaths, valueAt, type Resource } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablePaths } from "./socket-service";
+import { variablesAt } from "./variable";
 
 /** Whether a service talks to the database or the cache: it mounts Cloud SQL's socket, or is told their address. */
 const usesPrivateServices = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
-  ) || variablePaths(service).some((path) => /^(REDIS|POSTGRES)_HOST$/.test(textAt(service, `${path}.name`) ?? ""));
+  ) || variablesAt(service).some(({ name }) => /^(REDIS|POSTGRES)_HOST$/.test(name));
 
 /** Google answers "" where there is none. */
 const hasConnector = (service: Resource): boolean =>
