@@ -57,6 +57,17 @@ export abstract class EnvironmentStack extends TerraformStack {
     addPolicyValidation(this, today);
   }
 
+  /** Whether the stack refers to another one's resources: `true` in the class that does. */
+  protected readonly readsOtherStacks: boolean = false;
+
+  /**
+   * cdktf resolves every stack once just to find references to other stacks: a sixth of a synthesis, for nothing where
+   * there are none. A reference that this leaves dangling stops the synthesis (`policy-validation.ts`).
+   */
+  override prepareStack(): void {
+    if (this.readsOtherStacks) super.prepareStack();
+  }
+
   /**
    * What the policy has judged is what is written: resolved once, because resolving is most of a synthesis.
    * Aspects of a later stack would run in between, so the policy refuses them (`policy-validation.ts`).

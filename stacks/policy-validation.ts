@@ -42,10 +42,6 @@ export function estatesOf(app: App): readonly EnvironmentEstate[] {
   });
 }
 
-/** Every finding of every environment in the app. */
-export const findingsOf = (app: App, today: string): readonly Finding[] =>
-  estatesOf(app).flatMap((estate) => evaluate(RULES, estate, today));
-
 /** A finding on one line, as synthesis reports it. */
 const findingLine = ({ severity, rule, stack, address, message }: Finding): string =>
   `${severity} ${rule}: ${[stack, address].filter(Boolean).join(" ")}: ${message}`;
@@ -58,8 +54,27 @@ export function addPolicyValidation(stack: TerraformStack, today: string): void 
   const app = App.of(stack);
   if (stacksOf(app)[0] !== stack) return;
   stack.node.addValidation({
-    validate: () => [...aspectLines(app), ...findingsOf(app, today).filter(isOpen).map(findingLine)],
+    validate: () => {
+      const estates = estatesOf(app);
+      const findings = estates.flatMap((estate) => evaluate(RULES, estate, today));
+      return [...aspectLines(app), ...estates.flatMap(danglingLines), ...findings.filter(isOpen).map(findingLine)];
+    },
   });
+}
+
+/** A reference to a resource of another stack that was never wired: Terraform would refuse it at plan. */
+function danglingLines({ resources }: EnvironmentEstate): readonly string[] {
+  const declared = new Set(resources.map(({ stack, address }) => `${stack} ${address}`));
+  return resources.flatMap(({ stack, address, references }) =>
+    [...references].flatMap(([path, targets]) =>
+      targets
+        .filter((target) => target.startsWith("google_") && !declared.has(`${stack} ${target}`))
+        .map(
+          (target) =>
+            `${stack} ${address}: ${path} refers to ${target}, which is not in this stack; set readsOtherStacks in its class`,
+        ),
+    ),
+  );
 }
 
 /** An aspect changes a stack after the policy has judged it: nothing here may have one. */

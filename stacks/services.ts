@@ -30,6 +30,7 @@ export interface ServicesStackProps extends EnvironmentStackProps {
 
 /** What changes daily: the services, and the generated secrets, so that a rotation and the revision that uses it are one apply. */
 export class ServicesStack extends EnvironmentStack {
+  protected override readonly readsOtherStacks = true;
   private readonly secretsByRole = new Map<string, SecretReference>();
 
   constructor(scope: Construct, props: ServicesStackProps) {

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformResource, TerraformStack } from "cdktf";
+import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
+import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
+import { App, Aspects, TerraformResource, TerraformStack } from "cdktf";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { addStacks } from "../../stacks";
@@ -103,6 +105,35 @@ test("a broken value stops synthesis before any stack is written, and names ever
     );
     expect(readdirSync(join(folder, "stacks"))).toEqual([]);
   });
+});
+
+/** A synthesis of staging after one change to its tree. */
+function synthesizeWith(change: (stackOf: (name: string) => TerraformStack) => void): void {
+  inFolder((folder) => {
+    const app = new App({ outdir: folder });
+    addStacks(app, staging, TODAY);
+    change((name) => app.node.findChild(name) as TerraformStack);
+    app.synth();
+  });
+}
+
+test("a reference to another stack, from a stack that does not wire any, stops synthesis", () => {
+  expect(() =>
+    synthesizeWith((stackOf) => {
+      const network = stackOf("staging-foundation")
+        .node.findAll()
+        .find((node) => node instanceof ComputeNetwork)!;
+      new ComputeAddress(stackOf("staging-edge"), "stray", { name: "stray", network: network.id });
+    }),
+  ).toThrow(
+    /staging-edge google_compute_address\.stray: network refers to google_compute_network\.[\w-]+, which is not in this stack; set readsOtherStacks in its class/,
+  );
+});
+
+test("an aspect, which would change what the policy has judged, stops synthesis", () => {
+  expect(() =>
+    synthesizeWith((stackOf) => Aspects.of(stackOf("staging-edge")).add({ visit: () => undefined })),
+  ).toThrow(/staging-edge.*aspect/);
 });
 
 test("two syntheses of one state of the code are the same bytes", () => {
