@@ -112,7 +112,8 @@ function synthesizeWith(change: (stackOf: (name: string) => TerraformStack) => v
   inFolder((folder) => {
     const app = new App({ outdir: folder });
     addStacks(app, staging, TODAY);
-    change((name) => app.node.findChild(name) as TerraformStack);
+    const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
+    change((name) => stacks.find((stack) => stack.node.id === name)!);
     app.synth();
   });
 }
