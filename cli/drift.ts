@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { environmentNames, problemText } from "../environments";
+import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
 import { driftReport, isOutside } from "../review/drift-report";
 import { FORMATS, render, type Format } from "../review/render";
@@ -31,8 +33,16 @@ async function planned({ environment, plan: files }: Options): Promise<Planned> 
   return planStacks(join(output, "stacks"), stacks);
 }
 
+/** Before anything is planned: an entry without a last day would accept a change for ever. */
+function checkLedger(): void {
+  const stacks = environmentNames().flatMap((name) => stacksInOrder({ name }));
+  const wrong = ledgerProblems(DRIFT_LEDGER, stacks).map(problemText);
+  if (wrong.length > 0) throw new CouldNotTell(wrong.join("\n"));
+}
+
 async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
+  checkLedger();
   const { inputs, problems } = await planned(options);
   const review = reviewAll(inputs, today());
   const report = driftReport(review, options.environment, DRIFT_LEDGER, today());
