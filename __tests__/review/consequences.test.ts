@@ -105,6 +105,40 @@ const CASES: Readonly<Record<string, Expected>> = {
     text: "without cpu_idle: the CPU is always allocated",
     undo: "redeploy",
   },
+  "cloud_run memory lowered": {
+    change: container(
+      { resources: [{ limits: { memory: "4096Mi" } }] },
+      { resources: [{ limits: { memory: "2Gi" } }] },
+    ),
+    production: "high",
+    staging: "medium",
+    text: "an instance has 2048 MiB instead of 4096 MiB: one that needs more is killed",
+    undo: "redeploy",
+  },
+  "cloud_run memory raised": {
+    change: container(
+      { resources: [{ limits: { memory: "2Gi" } }] },
+      { resources: [{ limits: { memory: "4096Mi" } }] },
+    ),
+    production: "medium",
+    staging: "low",
+    text: "an instance has 4096 MiB instead of 2048 MiB, and costs accordingly",
+    undo: "redeploy",
+  },
+  "cloud_run cpu lowered": {
+    change: container({ resources: [{ limits: { cpu: "2" } }] }, { resources: [{ limits: { cpu: "1000m" } }] }),
+    production: "medium",
+    staging: "low",
+    text: "an instance has 1 vCPU instead of 2 vCPU: starts and handshakes take longer",
+    undo: "redeploy",
+  },
+  "cloud_run cpu raised": {
+    change: container({ resources: [{ limits: { cpu: "1" } }] }, { resources: [{ limits: { cpu: "2" } }] }),
+    production: "medium",
+    staging: "low",
+    text: "an instance has 2 vCPU instead of 1 vCPU, and costs accordingly",
+    undo: "redeploy",
+  },
   "cloud_run cpu_idle true": {
     change: container({ resources: [{ cpu_idle: false }] }, { resources: [{ cpu_idle: true }] }),
     production: "medium",

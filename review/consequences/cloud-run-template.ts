@@ -1,3 +1,4 @@
+import { mebibytes, vcpus } from "../../policy/quantity";
 import type { AttributeChange, Change } from "../change";
 import { plainPath, type AttributeRow } from "../consequence";
 import {
@@ -60,6 +61,12 @@ const isCpuFlipped = (_: AttributeChange, { before, after }: Change): boolean =>
   const resources = (side: unknown): unknown => at(side, "template", 0, "containers", 0, "resources", 0);
   return resources(before) === undefined && resources(after) !== undefined && at(resources(after), "cpu_idle") !== true;
 };
+
+/** A change of quantities, `4096Mi` or `2000m`, as one of numbers. */
+function counted(attribute: AttributeChange, count: (quantity: string) => number | undefined): AttributeChange {
+  const number = (side: unknown): number | undefined => (typeof side === "string" ? count(side) : undefined);
+  return { ...attribute, before: number(attribute.before), after: number(attribute.after) };
+}
 
 /** What changes of the template mean: each of them is a new revision, too. */
 export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
@@ -150,6 +157,34 @@ export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
     when: isCpuFlipped,
     severity: "medium",
     text: "resources without cpu_idle: the CPU is always allocated, billed for the whole life of each instance",
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.resources.limits.memory"],
+    when: (attribute, change) => lower(counted(attribute, mebibytes), change),
+    severity: "high",
+    text: (attribute) =>
+      `an instance has ${instead(counted(attribute, mebibytes), " MiB")}: one that needs more is killed with every socket on it`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.resources.limits.memory"],
+    severity: "medium",
+    text: (attribute) => `an instance has ${instead(counted(attribute, mebibytes), " MiB")}, and costs accordingly`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.resources.limits.cpu"],
+    when: (attribute, change) => lower(counted(attribute, vcpus), change),
+    severity: "medium",
+    text: (attribute) =>
+      `an instance has ${instead(counted(attribute, vcpus), " vCPU")}: starts and handshakes take longer, within the same probe and timeout`,
+    undo: "redeploy",
+  },
+  {
+    paths: ["template.containers.resources.limits.cpu"],
+    severity: "medium",
+    text: (attribute) => `an instance has ${instead(counted(attribute, vcpus), " vCPU")}, and costs accordingly`,
     undo: "redeploy",
   },
   {
