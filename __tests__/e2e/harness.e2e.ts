@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { runChild } from "../../cli/child";
 import { fromSynth } from "../../policy/from-synth";
@@ -127,7 +128,7 @@ describe("runChild", () => {
   });
 });
 
-/** Whether a process is gone, or will be within two seconds: whoever inherits it may take a moment to collect it. */
+/** Whether a process has ended, or will have within two seconds. */
 async function ended(pid: number): Promise<boolean> {
   for (let attempt = 0; attempt < 40; attempt++) {
     try {
@@ -135,7 +136,18 @@ async function ended(pid: number): Promise<boolean> {
     } catch {
       return true;
     }
+    if (isUncollected(pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;
+}
+
+/** Ended, but still listed: whoever inherits an orphan may take its time to collect it. Only Linux tells. */
+function isUncollected(pid: number): boolean {
+  try {
+    const [, state] = /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return state === "Z";
+  } catch {
+    return false;
+  }
 }
