@@ -54,11 +54,13 @@ export default tseslint.config(
     },
   },
   forbid(["main.ts"], ["policy", "cli"]),
-  forbid(["environments/**"], ["constructs", "stacks", "policy", "review", "cli"], NO_CDKTF),
-  forbid(["constructs/**"], ["environments", "stacks", "policy", "review", "cli"]),
-  forbid(["stacks/**"], ["review", "cli"]),
-  forbid(["policy/**"], ["constructs", "stacks", "review", "cli"], [...NO_CDKTF, ...LITERALS]),
-  forbid(["review/**"], ["constructs", "stacks", "cli"], [...NO_CDKTF, ...LITERALS]),
+  forbid(["environments/**"], ["constructs", "stacks", "policy", "review", "sandbox", "cli"], NO_CDKTF),
+  forbid(["constructs/**"], ["environments", "stacks", "policy", "review", "sandbox", "cli"]),
+  forbid(["stacks/**"], ["review", "sandbox", "cli"]),
+  forbid(["policy/**"], ["constructs", "stacks", "review", "sandbox", "cli"], [...NO_CDKTF, ...LITERALS]),
+  forbid(["review/**"], ["constructs", "stacks", "sandbox", "cli"], [...NO_CDKTF, ...LITERALS]),
+  // The sandbox stands for Google: it must not know what our stacks declare, only facts such as address ranges.
+  forbid(["sandbox/**"], ["constructs", "stacks", "policy", "review", "cli"], [...NO_CDKTF, ...LITERALS]),
   forbid(["cli/**"], ["constructs"], NO_CDKTF),
   {
     files: ["__tests__/**"],

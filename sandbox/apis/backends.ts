@@ -1,0 +1,47 @@
+import type { Route } from "../call";
+import { actionOf, routesOf, type Collection } from "../collection";
+import { pick } from "../json";
+import { checkBackendService, checkEndpointGroup } from "../rules/backends";
+import { checkUrlMap } from "../rules/url-map";
+import { compute, sets } from "./compute";
+
+const endpointGroups = compute({
+  pattern: "projects/{project}/regions/{region}/networkEndpointGroups",
+  noun: "networkEndpointGroup",
+  complete: (_draft, resource) => ({ ...resource, size: 0 }),
+  check: checkEndpointGroup,
+});
+
+const backendServices = compute({
+  pattern: "projects/{project}/global/backendServices",
+  noun: "backendService",
+  update: { method: "PUT", join: "replace" },
+  hasFingerprint: true,
+  references: ["backends[].group", "securityPolicy", "edgeSecurityPolicy", "healthChecks[]"],
+  defaults: { protocol: "HTTP", sessionAffinity: "NONE", timeoutSec: 30, loadBalancingScheme: "EXTERNAL" },
+  // The policies of Cloud Armor are set by actions of their own, and a PUT without them leaves them as they are.
+  complete: ({ previous }, resource) => ({
+    ...pick(previous ?? {}, "securityPolicy", "edgeSecurityPolicy"),
+    ...resource,
+  }),
+  check: checkBackendService,
+});
+
+const urlMaps = compute({
+  pattern: "projects/{project}/global/urlMaps",
+  noun: "urlMap",
+  update: { method: "PUT", join: "replace" },
+  hasFingerprint: true,
+  references: ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"],
+  check: checkUrlMap,
+});
+
+/** Endpoint groups, backend services and URL maps. */
+export const backendCollections: readonly Collection[] = [endpointGroups, backendServices, urlMaps];
+
+/** Their routes. */
+export const backendRoutes: readonly Route[] = [
+  ...backendCollections.flatMap(routesOf),
+  actionOf(backendServices, "setSecurityPolicy", sets("securityPolicy")),
+  actionOf(backendServices, "setEdgeSecurityPolicy", sets("edgeSecurityPolicy", "securityPolicy")),
+];

@@ -1,0 +1,104 @@
+import type { Route } from "../call";
+import { actionOf, checkGuard, routesOf, type Collection } from "../collection";
+import { asList, asObject, asText } from "../json";
+import { targetName } from "../references";
+import { checkForwardingRule, checkHttpsProxy } from "../rules/frontends";
+import { compute, labelled, sets } from "./compute";
+
+const certificates = compute({
+  pattern: "projects/{project}/global/sslCertificates",
+  noun: "sslCertificate",
+  // A new certificate is being provisioned until its host's DNS points here; nothing in a sandbox ever resolves it.
+  complete: (_draft, resource) => {
+    const managed = asObject(resource.managed);
+    const domains = asList(managed.domains);
+    const status = Object.fromEntries(domains.map((domain) => [asText(domain), "PROVISIONING"] as const));
+    return {
+      ...resource,
+      managed: { ...managed, status: "PROVISIONING", domainStatus: status },
+      subjectAlternativeNames: domains,
+    };
+  },
+});
+
+/** Features of each profile, shortened to what tells the profiles apart (Compute, SSL policies page). */
+const PROFILE_FEATURES: Readonly<Record<string, readonly string[]>> = {
+  COMPATIBLE: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"],
+  MODERN: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"],
+  RESTRICTED: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"],
+};
+
+const sslPolicies = compute({
+  pattern: "projects/{project}/global/sslPolicies",
+  noun: "sslPolicy",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  defaults: { profile: "COMPATIBLE", minTlsVersion: "TLS_1_0" },
+  complete: (_draft, resource) => ({
+    ...resource,
+    enabledFeatures: PROFILE_FEATURES[asText(resource.profile)] ?? asList(resource.customFeatures),
+  }),
+});
+
+const httpsProxies = compute({
+  pattern: "projects/{project}/global/targetHttpsProxies",
+  noun: "targetHttpsProxy",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  references: ["urlMap", "sslCertificates[]", "sslPolicy"],
+  defaults: { quicOverride: "NONE" },
+  check: checkHttpsProxy,
+});
+
+const httpProxies = compute({
+  pattern: "projects/{project}/global/targetHttpProxies",
+  noun: "targetHttpProxy",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  references: ["urlMap"],
+});
+
+const forwardingRules = compute({
+  pattern: "projects/{project}/global/forwardingRules",
+  noun: "forwardingRule",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  references: ["target"],
+  defaults: { IPProtocol: "TCP", networkTier: "PREMIUM", loadBalancingScheme: "EXTERNAL" },
+  complete: ({ call: { store, params } }, resource) => ({
+    ...resource,
+    // An address that is named by link is answered as the number it stands for.
+    IPAddress:
+      store.get(targetName(asText(resource.IPAddress), params.project ?? ""))?.address ?? resource.IPAddress ?? null,
+    portRange: wholeRange(asText(resource.portRange)),
+    labelFingerprint: store.etag(),
+  }),
+  check: checkForwardingRule,
+});
+
+/** "443" is the range 443-443. */
+const wholeRange = (range: string): string => (/^\d+$/.test(range) ? `${range}-${range}` : range);
+
+/** Certificates, TLS policies, proxies and forwarding rules. */
+export const frontendCollections: readonly Collection[] = [
+  certificates,
+  sslPolicies,
+  httpsProxies,
+  httpProxies,
+  forwardingRules,
+];
+
+/** Their routes. */
+export const frontendRoutes: readonly Route[] = [
+  ...frontendCollections.flatMap(routesOf),
+  actionOf(httpsProxies, "setQuicOverride", sets("quicOverride")),
+  actionOf(httpsProxies, "setSslPolicy", sets("sslPolicy")),
+  actionOf(httpsProxies, "setSslCertificates", sets("sslCertificates")),
+  actionOf(httpsProxies, "setUrlMap", sets("urlMap")),
+  actionOf(httpProxies, "setUrlMap", sets("urlMap")),
+  actionOf(forwardingRules, "setTarget", sets("target")),
+  actionOf(forwardingRules, "setLabels", (stored, { body, store }) => {
+    const stale = checkGuard(body, stored, "labelFingerprint");
+    return stale ?? labelled(stored, body, store.etag());
+  }),
+];

@@ -1,0 +1,155 @@
+import { param, type Route } from "../call";
+import { routesOf, type Collection, type Draft } from "../collection";
+import { asList, asObject, asText, mapAt, omit, over, pick, type Json, type JsonObject } from "../json";
+import { projectNumber } from "../projects";
+import { checkService } from "../rules/run";
+import { secretProblem } from "../rules/run-secrets";
+
+/** Members that only Google writes: a replacing update keeps or renews them. */
+const KEPT = ["uid", "createTime", "creator", "generation"];
+
+const services: Collection = {
+  api: "run",
+  pattern: "projects/{project}/locations/{location}/services",
+  noun: "Resource",
+  id: { query: "serviceId" },
+  items: "services",
+  style: "lro",
+  update: { method: "PATCH", join: "replace" },
+  guard: "etag",
+  references: ["template.vpcAccess.networkInterfaces[].network", "template.vpcAccess.networkInterfaces[].subnetwork"],
+  fill: (draft) => {
+    const { call, path, previous } = draft;
+    const { store } = call;
+    const next = omit(withDefaults(draft), "name", "etag", "uid");
+    const kept: JsonObject = previous === undefined ? born(draft) : pick(previous, ...KEPT);
+    const generation = Number(kept.generation ?? 0) + 1;
+    const revision = revisionOf(draft, next, generation);
+    const time = store.time();
+    const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: time };
+    return {
+      ...next,
+      ...kept,
+      name: path,
+      generation: String(generation),
+      observedGeneration: String(generation),
+      updateTime: time,
+      lastModifier: "sandbox@example.com",
+      reconciling: false,
+      etag: store.etag(),
+      terminalCondition: { type: "Ready", ...ready },
+      conditions: ["RoutesReady", "ConfigurationsReady"].map((type) => ({ type, ...ready })),
+      latestCreatedRevision: revision,
+      latestReadyRevision: revision,
+      trafficStatuses: asList(next.traffic).map((target) => asObject(target)),
+      ...addresses(draft),
+    };
+  },
+  check: checkService,
+  settle: (draft) => {
+    const problem = secretProblem(draft);
+    return problem === undefined ? undefined : failedRollout(draft, problem);
+  },
+};
+
+/** The service keeps serving its last ready revision; the new one is there, and not ready. */
+function failedRollout({ next, previous }: Draft, problem: string): ReturnType<NonNullable<Collection["settle"]>> {
+  const revision = asText(next.latestCreatedRevision).split("/").at(-1) ?? "";
+  const message = `Revision '${revision}' is not ready and cannot serve traffic. ${problem}`;
+  const condition = { type: "Ready", state: "CONDITION_FAILED", reason: "HEALTH_CHECK_CONTAINER_ERROR", message };
+  const { latestReadyRevision: _unready, ...rest } = next;
+  const ready = previous?.latestReadyRevision;
+  const stored = { ...rest, terminalCondition: condition, ...(ready !== undefined && { latestReadyRevision: ready }) };
+  return { stored, error: { code: 9, message } };
+}
+
+const born = ({ call }: Draft): JsonObject => ({
+  uid: `00000000-0000-4000-9000-${String(call.store.next()).padStart(12, "0")}`,
+  createTime: call.store.time(),
+  creator: "sandbox@example.com",
+});
+
+/** A new template is a new revision; what only concerns traffic or scaling of the service is none. */
+function revisionOf({ path, id, previous }: Draft, next: JsonObject, generation: number): Json {
+  const isSame = previous !== undefined && JSON.stringify(previous.template) === JSON.stringify(next.template);
+  const name = `${path}/revisions/${id}-${String(generation).padStart(5, "0")}-sbx`;
+  return isSame ? (previous.latestReadyRevision ?? name) : name;
+}
+
+function addresses({ call, id }: Draft): JsonObject {
+  const number = projectNumber(call.store, param(call, "project"));
+  const uri = `https://${id}-${number}.${param(call, "location")}.run.app`;
+  return { uri, urls: [uri] };
+}
+
+/**
+ * What Cloud Run answers where nothing was sent. Nothing else is added: a member that the provider does not compute
+ * would come back as a difference in every plan.
+ */
+function withDefaults({ call, next }: Draft): JsonObject {
+  const number = projectNumber(call.store, param(call, "project"));
+  const service = over(
+    {
+      ingress: "INGRESS_TRAFFIC_ALL",
+      launchStage: "GA",
+      traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+      template: {
+        serviceAccount: `${number}-compute@developer.gserviceaccount.com`,
+        timeout: "300s",
+        maxInstanceRequestConcurrency: 80,
+        scaling: {},
+      },
+    },
+    next,
+  );
+  return asObject(
+    mapAt(mapAt(service, "template.containers[]", withContainerDefaults), "template", withoutZeroScaling),
+  );
+}
+
+/** Cloud Run does not answer a minimum of zero: it is the absence of one. */
+function withoutZeroScaling(template: Json): Json {
+  const scaling = asObject(asObject(template).scaling);
+  return {
+    ...asObject(template),
+    scaling: scaling.minInstanceCount === 0 ? omit(scaling, "minInstanceCount") : scaling,
+  };
+}
+
+function withContainerDefaults(each: Json): Json {
+  const container = asObject(each);
+  const ports = container.ports ?? [{ name: "http1", containerPort: 8080 }];
+  const port = asObject(asList(ports)[0]).containerPort ?? 8080;
+  // A limit that is there alone stays alone: the provider compares the map as a whole.
+  const limits = asObject(container.resources).limits ?? { cpu: "1000m", memory: "512Mi" };
+  return {
+    ...container,
+    ports,
+    resources: { ...asObject(container.resources), limits },
+    startupProbe: container.startupProbe === undefined ? tcpProbe(port) : withPort(container.startupProbe, port),
+    ...(container.livenessProbe !== undefined && { livenessProbe: withPort(container.livenessProbe, port) }),
+  };
+}
+
+const tcpProbe = (port: Json): JsonObject => ({
+  timeoutSeconds: 240,
+  periodSeconds: 240,
+  failureThreshold: 1,
+  tcpSocket: { port },
+});
+
+/** A probe without a port asks the container's own; a delay of zero is absent in answers. */
+function withPort(probe: Json, port: Json): JsonObject {
+  const given = asObject(probe);
+  const kinds = ["httpGet", "tcpSocket", "grpc"].flatMap((kind) =>
+    given[kind] === undefined ? [] : [[kind, { port, ...asObject(given[kind]) }] as const],
+  );
+  const rest = given.initialDelaySeconds === 0 ? omit(given, "initialDelaySeconds") : given;
+  return { timeoutSeconds: 1, periodSeconds: 10, failureThreshold: 3, ...rest, ...Object.fromEntries(kinds) };
+}
+
+/** Services of Cloud Run. */
+export const runCollections: readonly Collection[] = [services];
+
+/** Their routes. */
+export const runRoutes: readonly Route[] = runCollections.flatMap(routesOf);

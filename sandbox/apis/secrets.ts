@@ -1,0 +1,124 @@
+import { failedPrecondition, invalid, notFound, notServed, ok, refuse, type Answer, type Refusal } from "../answer";
+import { param, type Call, type Route } from "../call";
+import { routesOf, type Collection } from "../collection";
+import { forgetPolicy, policyRoutes } from "../iam-policy";
+import { asObject, asText, omit, type JsonObject } from "../json";
+import { projectNumber } from "../projects";
+import { secretName, versionName, versionOf } from "../secret-versions";
+
+const SECRETS = "projects/{project}/secrets";
+
+const numbered = (call: Call, path: string): string =>
+  path.replace(/^projects\/[^/]+/, `projects/${projectNumber(call.store, param(call, "project"))}`);
+
+const secrets: Collection = {
+  api: "secretmanager",
+  pattern: SECRETS,
+  noun: "Secret",
+  id: { query: "secretId" },
+  items: "secrets",
+  style: "direct",
+  update: { method: "PATCH", join: "mask" },
+  guard: "etag",
+  fill: ({ call, path, next, previous }) => ({
+    ...next,
+    name: numbered(call, path),
+    createTime: previous?.createTime ?? call.store.time(),
+    etag: `"${call.store.etag()}"`,
+  }),
+  check: ({ id, next }) => {
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(id)) return invalid(`The secret id ${id} may hold letters, digits, - and _.`);
+    const { automatic, userManaged } = asObject(next.replication);
+    return automatic === undefined && userManaged === undefined
+      ? invalid("Field [replication] is required.")
+      : undefined;
+  },
+  afterDelete: ({ call, path }) => {
+    for (const [name] of call.store.below(`secretmanager/${path}/`)) call.store.remove(name);
+    forgetPolicy(call.store, "secretmanager", path);
+  },
+};
+
+/** The mark of the payload stands in the store for tests that compare; it is never answered. */
+const shown = (version: JsonObject): JsonObject => omit(version, "payloadMark");
+
+function addVersion(call: Call): Answer {
+  const { store, path } = call;
+  if (store.get(secretName(path)) === undefined) return refuse(notFound(`Secret [${numbered(call, path)}] not found.`));
+  const data = asText(asObject(call.body.payload).data);
+  if (data === "") return refuse(invalid("Secret Payload cannot be empty."));
+  const number = 1 + store.list(`secretmanager/${path}/versions`).length;
+  const version: JsonObject = {
+    name: `${numbered(call, path)}/versions/${number}`,
+    createTime: store.time(),
+    state: "ENABLED",
+    replicationStatus: { automatic: {} },
+    etag: `"${store.etag()}"`,
+    payloadMark: store.mark(Buffer.from(data, "base64").toString("utf8")),
+  };
+  store.put(versionName(path, String(number)), version);
+  return ok(shown(version));
+}
+
+const noVersion = (call: Call): Refusal => notFound(`Secret Version [${numbered(call, call.path)}] not found.`);
+
+function getVersion(call: Call): Answer {
+  const version = versionOf(call.store, secretPath(call), param(call, "version"));
+  return version === undefined ? refuse(noVersion(call)) : ok(shown(version));
+}
+
+const secretPath = (call: Call): string => `projects/${param(call, "project")}/secrets/${param(call, "secret")}`;
+
+const setState =
+  (state: string) =>
+  (call: Call): Answer => {
+    const version = versionOf(call.store, secretPath(call), param(call, "version"));
+    if (version === undefined) return refuse(noVersion(call));
+    if (version.state === "DESTROYED") {
+      return refuse(failedPrecondition(`Secret Version [${numbered(call, call.path)}] is in DESTROYED state.`));
+    }
+    // A destroyed version keeps its number and loses its payload.
+    const kept = state === "DESTROYED" ? omit(version, "payloadMark") : version;
+    const destroyed = state === "DESTROYED" ? { destroyTime: call.store.time() } : {};
+    const next: JsonObject = { ...kept, state, ...destroyed, etag: `"${call.store.etag()}"` };
+    call.store.put(versionName(secretPath(call), asText(next.name).split("/").at(-1) ?? ""), next);
+    return ok(shown(next));
+  };
+
+const VERSION = `${SECRETS}/{secret}/versions/{version}`;
+
+const versionAction = (verb: string, handle: (call: Call) => Answer): Route => ({
+  api: "secretmanager",
+  method: "POST",
+  pattern: VERSION,
+  verb,
+  handle,
+});
+
+/** Secrets. */
+export const secretCollections: readonly Collection[] = [secrets];
+
+/** Secrets, their versions and policies. */
+export const secretRoutes: readonly Route[] = [
+  ...routesOf(secrets),
+  ...policyRoutes({ api: "secretmanager", pattern: `${SECRETS}/{secret}`, get: "GET" }),
+  { api: "secretmanager", method: "POST", pattern: `${SECRETS}/{secret}`, verb: "addVersion", handle: addVersion },
+  {
+    api: "secretmanager",
+    method: "GET",
+    pattern: `${SECRETS}/{secret}/versions`,
+    handle: ({ store, path }) =>
+      ok({ versions: store.list(`secretmanager/${path}`).map(([, version]) => shown(version)) }),
+  },
+  { api: "secretmanager", method: "GET", pattern: VERSION, handle: getVersion },
+  {
+    api: "secretmanager",
+    method: "GET",
+    pattern: VERSION,
+    verb: "access",
+    handle: () => refuse(notServed("The sandbox keeps no payload of a secret, so it cannot return one.")),
+  },
+  versionAction("enable", setState("ENABLED")),
+  versionAction("disable", setState("DISABLED")),
+  versionAction("destroy", setState("DESTROYED")),
+];

@@ -1,0 +1,162 @@
+import { conditionNotMet, notFound, refuse, type Refusal } from "../answer";
+import { param, type Call, type Route } from "../call";
+import { routesOf, type Collection, type Draft } from "../collection";
+import { asObject, asText, omit, over, type JsonObject, asShown } from "../json";
+import { reservedRanges } from "../network-connections";
+import { partialLink } from "../paths";
+import { addressIn } from "../ranges";
+import { checkInstance, checkInstanceDelete, rememberName } from "../rules/sql";
+
+const INSTANCES = "projects/{project}/instances";
+const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
+
+const instances: Collection = {
+  api: "sql",
+  pattern: INSTANCES,
+  noun: "Cloud SQL instance",
+  id: { body: "name" },
+  items: "items",
+  style: "sql",
+  // A PUT leaves out what cannot change: members are merged, and `settings` is replaced as a whole.
+  update: { method: "PUT", join: "merge" },
+  references: ["settings.ipConfiguration.privateNetwork"],
+  fill: (draft) => {
+    const settings = filledSettings(draft);
+    return {
+      ...omit(draft.next, "rootPassword"),
+      settings,
+      ...outputs(draft, settings),
+    };
+  },
+  check: (draft) => staleSettings(draft) ?? checkInstance(draft),
+  checkDelete: checkInstanceDelete,
+  afterDelete: ({ call, path }) => {
+    for (const [name] of call.store.below(`sql/${path}/`)) call.store.remove(name);
+    rememberName(call.store, path);
+  },
+};
+
+/** 412 and not 409: the provider would retry a 409 for an hour and a half. */
+function staleSettings({ call, previous }: Draft): Refusal | undefined {
+  const sent = asObject(call.body.settings).settingsVersion;
+  return previous === undefined || sent === undefined || asShown(sent) === asObject(previous.settings).settingsVersion
+    ? undefined
+    : conditionNotMet("The settingsVersion does not match the current one; read the instance again.");
+}
+
+function filledSettings({ next, previous }: Draft): JsonObject {
+  const sent = asObject(next.settings);
+  const isNewer = Number(/^POSTGRES_(\d+)/.exec(asText(next.databaseVersion))?.[1] ?? 0) >= 16;
+  const edition = asText(sent.edition) || (isNewer ? "ENTERPRISE_PLUS" : "ENTERPRISE");
+  const region = asText(next.region);
+  const defaults: JsonObject = {
+    kind: "sql#settings",
+    edition,
+    pricingPlan: "PER_USE",
+    activationPolicy: "ALWAYS",
+    availabilityType: "ZONAL",
+    dataDiskType: "PD_SSD",
+    dataDiskSizeGb: "10",
+    storageAutoResize: true,
+    storageAutoResizeLimit: "0",
+    connectorEnforcement: "NOT_REQUIRED",
+    replicationType: "SYNCHRONOUS",
+    backupConfiguration: {
+      kind: "sql#backupConfiguration",
+      enabled: false,
+      startTime: "04:00",
+      backupRetentionSettings: { retainedBackups: edition === "ENTERPRISE_PLUS" ? 15 : 7, retentionUnit: "COUNT" },
+      transactionLogRetentionDays: edition === "ENTERPRISE_PLUS" ? 14 : 7,
+    },
+    locationPreference: { kind: "sql#locationPreference", zone: `${region}-a` },
+    ipConfiguration: {
+      ipv4Enabled: true,
+      requireSsl: false,
+      sslMode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
+      serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
+    },
+  };
+  const version = previous === undefined ? 1 : Number(asObject(previous.settings).settingsVersion) + 1;
+  // A disk that grew by itself is no smaller because a client does not name its size.
+  const size = asObject(previous?.settings).dataDiskSizeGb;
+  return {
+    ...over({ ...defaults, ...(size !== undefined && { dataDiskSizeGb: size }) }, sent),
+    settingsVersion: String(version),
+  };
+}
+
+function outputs({ call, path, id, next, previous }: Draft, settings: JsonObject): JsonObject {
+  const { store } = call;
+  const project = param(call, "project");
+  const region = asText(next.region);
+  const kept = previous ?? {};
+  return {
+    kind: "sql#instance",
+    name: id,
+    project,
+    state: "RUNNABLE",
+    backendType: "SECOND_GEN",
+    instanceType: "CLOUD_SQL_INSTANCE",
+    connectionName: `${project}:${region}:${id}`,
+    selfLink: `${ROOT}${path}`,
+    gceZone: asText(asObject(settings.locationPreference).zone) || `${region}-a`,
+    databaseInstalledVersion: kept.databaseInstalledVersion ?? `${asText(next.databaseVersion)}_4`,
+    maintenanceVersion: kept.maintenanceVersion ?? `${asText(next.databaseVersion)}_4.R20260101.00_00`,
+    serviceAccountEmailAddress: `p0-${id.slice(0, 6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
+    createTime: kept.createTime ?? store.time(),
+    ipAddresses: kept.ipAddresses ?? addresses(call, settings),
+    serverCaCert: kept.serverCaCert ?? authority(id),
+    etag: store.etag(),
+  };
+}
+
+function addresses({ store }: Call, settings: JsonObject): readonly JsonObject[] {
+  const { ipv4Enabled, privateNetwork, allocatedIpRange } = asObject(settings.ipConfiguration);
+  const network = partialLink(asText(privateNetwork));
+  const [first = ""] = reservedRanges(store, network);
+  const project = network.split("/")[1] ?? "";
+  const range = store.get(`compute/projects/${project}/global/addresses/${asText(allocatedIpRange) || first}`);
+  return [
+    ...(ipv4Enabled === false
+      ? []
+      : [{ type: "PRIMARY", ipAddress: addressIn("198.51.100.0/24", store.next() % 254) }]),
+    ...(range === undefined
+      ? []
+      : [{ type: "PRIVATE", ipAddress: addressIn(`${asText(range.address)}/24`, 2 + (store.next() % 200)) }]),
+  ];
+}
+
+/** A text in the form of a certificate: nothing here opens a TLS connection with it. */
+const authority = (id: string): JsonObject => ({
+  kind: "sql#sslCert",
+  certSerialNumber: "0",
+  cert: "-----BEGIN CERTIFICATE-----\nc2FuZGJveA==\n-----END CERTIFICATE-----",
+  commonName: `C=US,O=Google\\, Inc,CN=Google Cloud SQL Server CA,dnQualifier=${id}`,
+  sha1Fingerprint: "0".repeat(40),
+  instance: id,
+  createTime: "2026-01-01T00:00:00Z",
+  expirationTime: "2036-01-01T00:00:00Z",
+});
+
+/** Instances, with what `PATCH` changes apart from `settings`: it merges one level deeper than `PUT`. */
+const patchInstance: Route = {
+  api: "sql",
+  method: "PATCH",
+  pattern: `${INSTANCES}/{id}`,
+  handle: (call) => {
+    const stored = call.store.get(`sql/${call.path}`);
+    if (stored === undefined) return refuse(notFound("The Cloud SQL instance does not exist."));
+    const settings = over(asObject(stored.settings), omit(asObject(call.body.settings), "settingsVersion"));
+    const body: JsonObject = { ...call.body, settings };
+    return put.handle({ ...call, body });
+  },
+};
+
+const instanceRoutes = routesOf(instances);
+const put = instanceRoutes.find(({ method }) => method === "PUT") ?? patchInstance;
+
+/** Instances of Cloud SQL. */
+export const sqlCollections: readonly Collection[] = [instances];
+
+/** Their routes. */
+export const sqlRoutes: readonly Route[] = [...instanceRoutes, patchInstance];

@@ -1,0 +1,40 @@
+import type { Answer } from "./answer";
+import type { JsonObject } from "./json";
+import type { References } from "./references";
+import type { Store } from "./store";
+
+/** One request as the handlers see it. */
+export interface Call {
+  readonly store: Store;
+  readonly references: References;
+  /** Name of the API: first part of every name in the store. */
+  readonly api: string;
+  /** Resolved path without base and verb: `projects/p/global/networks/n`. */
+  readonly path: string;
+  /** What the pattern's placeholders stand for. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The JSON sent; empty where there was none. */
+  readonly body: JsonObject;
+  /** The body as it came: an upload is no JSON. */
+  readonly raw: Buffer;
+  readonly contentType: string;
+}
+
+/** One served operation of an API. */
+export interface Route {
+  readonly api: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Segments with placeholders: `projects/{project}/secrets/{secret}`. */
+  readonly pattern: string;
+  /** After a colon: `setIamPolicy`. */
+  readonly verb?: string;
+  readonly handle: (call: Call) => Answer;
+}
+
+/** A parameter of the route's own pattern. */
+export function param(call: Call, name: string): string {
+  const value = call.params[name];
+  if (value === undefined) throw new Error(`the route of ${call.path} has no parameter ${name}`);
+  return value;
+}

@@ -1,0 +1,55 @@
+/** One request that was answered. */
+export interface Entry {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly status: number;
+}
+
+/** Entries that are kept; older ones go. */
+const MOST = 20_000;
+
+/** What the sandbox was asked for. */
+export class Journal {
+  private requestLog: Entry[] = [];
+  private readonly unknownRoutes = new Set<string>();
+  private readonly outsideHosts = new Map<string, number>();
+
+  /** Keeps a request. */
+  request(entry: Entry): void {
+    if (this.requestLog.length >= MOST) this.requestLog = this.requestLog.slice(MOST / 2);
+    this.requestLog.push(entry);
+  }
+
+  /** Keeps a route that is not served. */
+  unknown(method: string, path: string): void {
+    this.unknownRoutes.add(`${method} ${path}`);
+  }
+
+  /** Keeps a host outside this machine that somebody asked to be connected to. */
+  outside(host: string): void {
+    this.outsideHosts.set(host, (this.outsideHosts.get(host) ?? 0) + 1);
+  }
+
+  /** Requests in order, the latest {@link MOST} of them. */
+  requests(): readonly Entry[] {
+    return this.requestLog;
+  }
+
+  /** Routes that were asked for and are not served. */
+  unknowns(): readonly string[] {
+    return [...this.unknownRoutes];
+  }
+
+  /** Outside hosts and how often each was asked for. */
+  outsides(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.outsideHosts);
+  }
+
+  /** Starts anew. */
+  clear(): void {
+    this.requestLog = [];
+    this.unknownRoutes.clear();
+    this.outsideHosts.clear();
+  }
+}

@@ -1,0 +1,82 @@
+/** A JSON value as it stands in the store: never changed, only replaced. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Whether a value is an object and no array. */
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The object, or an empty one. */
+export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+/** The list, or an empty one. */
+export const asList = (value: unknown): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
+
+/** The text, or an empty one. */
+export const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** A value as messages show it: a text bare, everything else as JSON. */
+export const asShown = (value: Json | undefined): string =>
+  typeof value === "string" ? value : JSON.stringify(value ?? null);
+
+/**
+ * The same without members that are null: to Google's APIs a null is an absent member, while an empty object is kept
+ * (`replication.automatic: {}` says something).
+ */
+export function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return (value as Json[]).map(withoutNulls);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).flatMap(([key, member]) =>
+    member === null || member === undefined ? [] : [[key, withoutNulls(member)] as const],
+  );
+  return Object.fromEntries(kept);
+}
+
+/** The named members that are there. */
+export function pick(value: JsonObject, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(value, key) ? [[key, value[key]] as const] : [])));
+}
+
+/** The object without the named members. */
+export function omit(value: JsonObject, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+/** `sent` over `defaults`, member by member and into objects; a list is one value. */
+export function over(defaults: JsonObject, sent: JsonObject): JsonObject {
+  const merged = Object.entries(sent).map(([key, value]) => {
+    const own = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+    return [key, isObject(own) && isObject(value) ? over(own, value) : value] as const;
+  });
+  return { ...defaults, ...Object.fromEntries(merged) };
+}
+
+/**
+ * Every value at a path such as `pathMatchers[].pathRules[].service`; `[]` stands for each element of a list.
+ */
+export function valuesAt(value: Json | undefined, path: string): readonly Json[] {
+  return steps(path).reduce<readonly Json[]>(
+    (found, step) =>
+      found.flatMap((each) => (step === "[]" ? asList(each) : isObject(each) ? present(each[step]) : [])),
+    present(value),
+  );
+}
+
+/** The same value with every value at a path replaced. */
+export function mapAt(value: Json, path: string, change: (found: Json) => Json): Json {
+  const walk = (each: Json, [step, ...rest]: readonly string[]): Json => {
+    if (step === undefined) return change(each);
+    if (step === "[]") return Array.isArray(each) ? (each as Json[]).map((element) => walk(element, rest)) : each;
+    if (!isObject(each)) return each;
+    const member = each[step];
+    return member === undefined || member === null ? each : { ...each, [step]: walk(member, rest) };
+  };
+  return walk(value, steps(path));
+}
+
+const present = (value: Json | undefined): readonly Json[] => (value === undefined || value === null ? [] : [value]);
+const steps = (path: string): readonly string[] => path.replaceAll("[]", ".[]").split(".");

@@ -1,0 +1,42 @@
+import type { Route } from "./call";
+
+/** A route with the values of its placeholders. */
+export interface Match {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Routes by what a request must have in common with one of them; within a group the first that fits is taken. */
+export class Router {
+  private readonly groups = new Map<string, { route: Route; pattern: readonly string[] }[]>();
+
+  constructor(routes: readonly Route[]) {
+    for (const route of routes) {
+      const pattern = route.pattern.split("/");
+      const key = groupOf(route.api, route.method, pattern.length, route.verb);
+      this.groups.set(key, [...(this.groups.get(key) ?? []), { route, pattern }]);
+    }
+  }
+
+  /** The route of a request. */
+  match(api: string, method: string, segments: readonly string[], verb: string | undefined): Match | undefined {
+    for (const { route, pattern } of this.groups.get(groupOf(api, method, segments.length, verb)) ?? []) {
+      const params = bind(pattern, segments);
+      if (params !== undefined) return { route, params };
+    }
+    return undefined;
+  }
+}
+
+const groupOf = (api: string, method: string, length: number, verb = ""): string =>
+  `${api} ${method} ${length} ${verb}`;
+
+function bind(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  const params: Record<string, string> = {};
+  for (const [index, part] of pattern.entries()) {
+    const segment = segments[index] ?? "";
+    if (part.startsWith("{")) params[part.slice(1, -1)] = segment;
+    else if (part !== segment) return undefined;
+  }
+  return params;
+}

@@ -1,0 +1,20 @@
+import { APIS } from "./api-table";
+
+/**
+ * The environment variables that lead Terraform, the provider, the state backend and cdktf to a sandbox; nothing else
+ * differs from a run against Google.
+ */
+export function sandboxVariables(url: string): Readonly<Record<string, string>> {
+  const endpoints = APIS.flatMap(({ base, variables }) =>
+    variables.map((variable) => [`GOOGLE_${variable}_CUSTOM_ENDPOINT`, `${url}/${base}/`] as const),
+  );
+  return {
+    ...Object.fromEntries(endpoints),
+    // Any text will do; with a token the provider asks nobody for another one.
+    GOOGLE_OAUTH_ACCESS_TOKEN: "sandbox",
+    HTTPS_PROXY: url,
+    HTTP_PROXY: url,
+    NO_PROXY: "127.0.0.1,localhost",
+    CHECKPOINT_DISABLE: "1",
+  };
+}
