@@ -39,17 +39,21 @@ export interface Planned {
  * Plans stacks for a review, in dependency order and without a lock. A stack that reads a state which was never
  * written is found out before Terraform is asked: its plan would write an empty state and then fail.
  */
-export async function planStacks(stacks: string, names: readonly string[]): Promise<Planned> {
+export async function planStacks(
+  stacks: string,
+  names: readonly string[],
+  variables: NodeJS.ProcessEnv = process.env,
+): Promise<Planned> {
   const inputs: PlanInput[] = [];
   const problems: string[] = [];
   for (const name of names) {
     progress(`${name}: planning`);
-    const missing = await missingUpstream(stacks, name);
+    const missing = await missingUpstream(stacks, name, variables);
     if (missing !== undefined) {
       problems.push(missing);
       continue;
     }
-    const terraform = new Terraform(name, join(stacks, name));
+    const terraform = new Terraform(name, join(stacks, name), variables);
     try {
       await terraform.init();
       const { json } = await terraform.plan("review");
@@ -67,9 +71,13 @@ export async function planStacks(stacks: string, names: readonly string[]): Prom
 }
 
 /** Why a stack cannot be planned yet; undefined where it can. */
-export async function missingUpstream(stacks: string, name: string): Promise<string | undefined> {
+export async function missingUpstream(
+  stacks: string,
+  name: string,
+  variables: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
   for (const { stack, outputs } of upstreamsOf(stacks, name)) {
-    const upstream = new Terraform(stack, join(stacks, stack));
+    const upstream = new Terraform(stack, join(stacks, stack), variables);
     await upstream.init();
     const found = await upstream.outputs();
     const absent = outputs.filter((output) => !found.includes(output));

@@ -1,17 +1,19 @@
 import { relative } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
+import type { Environment } from "../environments/environment";
 import { evaluate, isOpen } from "../policy/evaluate";
 import { RULES } from "../policy";
 import { resolveEnvironments, synthesize } from "../stacks/synthesis";
 import { run, today, type ExitCode } from "./command";
+import { demonstrate } from "./demonstration";
 import { environmentsFor } from "./environments";
 import { findingsText, verdictText } from "./findings";
 import { readProject } from "./project";
 import { summaryText } from "./summary";
 
 const command = new Command("start").description(
-  "Synthesizes every environment, checks it and prints what is declared. Exit 0 clean, 1 findings, 2 could not tell.",
+  "Synthesizes every environment, checks it, prints what is declared, and deploys staging into a sandbox where Terraform and the provider can be had. Exit 0 clean, 1 findings, 2 could not tell.",
 );
 
 const NEXT = `${pc.bold("Next")}
@@ -20,7 +22,7 @@ const NEXT = `${pc.bold("Next")}
   npx cdktf diff staging-foundation    what Google has against what is declared (needs an account)
   npx cdktf deploy 'staging-*'         deploy staging in order; README.md says what must exist first`;
 
-function start(): ExitCode {
+async function start(): Promise<ExitCode> {
   const { output } = readProject(process.cwd());
   const day = today();
   const environments = environmentsFor(day, undefined);
@@ -38,7 +40,15 @@ function start(): ExitCode {
     isClean ? NEXT : "",
   ];
   process.stdout.write(`${parts.filter(Boolean).join("\n\n")}\n`);
-  return isClean ? 0 : 1;
+  if (!isClean) return 1;
+  await demonstrateStaging(environments, output);
+  return 0;
+}
+
+async function demonstrateStaging(environments: readonly Environment[], output: string): Promise<void> {
+  const staging = environments.find(({ kind }) => kind === "staging");
+  if (staging === undefined) return;
+  await demonstrate(process.cwd(), output, staging);
 }
 
 void run(command, start);

@@ -4,7 +4,7 @@ import { runChild, type ChildResult } from "./child";
 import { CouldNotTell } from "./command";
 
 /** Seconds until a call is killed. A plan without network hangs for ever and ignores SIGINT; an apply of Cloud SQL may take an hour. */
-const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, apply: 5400 } as const;
+const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400 } as const;
 
 /** Name of the saved plan in a stack's folder; it holds secrets in clear and goes as soon as it has been read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
@@ -24,6 +24,8 @@ export class Terraform {
   constructor(
     private readonly stack: string,
     private readonly folder: string,
+    /** Variables of the Terraform process: where Google is, and with which providers. */
+    private readonly variables: NodeJS.ProcessEnv = process.env,
   ) {}
 
   /** Installs providers and configures the backend, as the lock file in the folder says. */
@@ -48,6 +50,11 @@ export class Terraform {
     await this.call("apply", ["-input=false", "-no-color", LOCK_TIMEOUT, PLAN_FILE]);
   }
 
+  /** Takes a resource that exists into the state. */
+  async import(address: string, id: string): Promise<void> {
+    await this.call("import", ["-input=false", "-no-color", LOCK_TIMEOUT, address, id]);
+  }
+
   /** Names of the outputs in the state; none where the stack was never applied. Takes no lock and writes nothing. */
   async outputs(): Promise<readonly string[]> {
     const { stdout } = await this.call("state", ["pull"]);
@@ -66,7 +73,7 @@ export class Terraform {
     args: readonly string[],
     good: readonly number[] = [0],
   ): Promise<ChildResult> {
-    const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+    const env = { ...this.variables, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
     const result = await runChild("terraform", [verb, ...args], {
       cwd: this.folder,
       env,

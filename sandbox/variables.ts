@@ -1,5 +1,14 @@
 import { APIS } from "./api-table";
 
+/** Somebody's real account goes before a token, and must not be used here; empty is as if it were not set. */
+const CALLERS = [
+  "GOOGLE_CREDENTIALS",
+  "GOOGLE_APPLICATION_CREDENTIALS",
+  "GOOGLE_BACKEND_CREDENTIALS",
+  "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT",
+  "GOOGLE_BACKEND_IMPERSONATE_SERVICE_ACCOUNT",
+];
+
 /**
  * The environment variables that lead Terraform, the provider, the state backend and cdktf to a sandbox; nothing else
  * differs from a run against Google.
@@ -10,6 +19,7 @@ export function sandboxVariables(url: string): Readonly<Record<string, string>> 
   );
   return {
     ...Object.fromEntries(endpoints),
+    ...Object.fromEntries(CALLERS.map((name) => [name, ""])),
     // Any text will do; with a token the provider asks nobody for another one.
     GOOGLE_OAUTH_ACCESS_TOKEN: "sandbox",
     HTTPS_PROXY: url,

@@ -1,19 +1,66 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChild } from "../../cli/child";
-import { probe } from "./availability";
-import { DIRECTORY_VARIABLE, writeRun, type StackJson } from "./run";
+import { today } from "../../cli/command";
+import { environmentsFor } from "../../cli/environments";
+import { probe } from "../../cli/provider";
+import { deployEnvironment, type Applied } from "../../cli/sandbox-deploy";
+import { sandboxProjects, sandboxedEnvironment } from "../../cli/sandbox-variables";
+import type { Environment } from "../../environments/environment";
+import { startSandbox } from "../../sandbox/server";
+import { DIRECTORY_VARIABLE, siteDirectory, snapshotFile, writeRun, type Deployment, type StackJson } from "./run";
 import { ROOT } from "./terraform";
 
-/** Synthesizes every stack as `npm run synth` does, into a folder of this run, and finds out what can be asked here. */
+/**
+ * Synthesizes every stack as `npm run synth` does, into a folder of this run, finds out what can be asked here, and
+ * deploys each environment once: the tests start from what that has left.
+ */
 export default async function globalSetup(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "provider-word-"));
   process.env[DIRECTORY_VARIABLE] = directory;
-  const stacks = await synthesize(join(directory, "cdktf.out"));
-  const availability = await probe(directory);
-  if ("reason" in availability) process.stdout.write(`\nThe provider is not asked: ${availability.reason}\n`);
-  writeRun({ availability, stacks });
+  const outdir = join(directory, "cdktf.out");
+  const stacks = await synthesize(outdir);
+  const availability = await probe(ROOT, directory);
+  if ("reason" in availability) {
+    process.stdout.write(`\nThe provider is not asked: ${availability.reason}\n`);
+    writeRun({ availability, stacks, deployments: {} });
+    return;
+  }
+  const deployed = await Promise.all(
+    environmentsFor(today(), undefined).map(async (environment) => [
+      environment.name,
+      await deploy(directory, environment, join(outdir, "stacks"), availability.providers),
+    ]),
+  );
+  writeRun({ availability, stacks, deployments: Object.fromEntries(deployed) as Record<string, Deployment> });
+}
+
+/** Deploys an environment into a sandbox of its own and keeps what the sandbox holds, and the initialised folders. */
+async function deploy(
+  directory: string,
+  environment: Environment,
+  synthesized: string,
+  providers: string,
+): Promise<Deployment> {
+  const { name } = environment;
+  const stacks = siteDirectory(directory, name);
+  for (const stack of readdirSync(synthesized).filter((each) => each.includes(name))) {
+    cpSync(join(synthesized, stack), join(stacks, stack), { recursive: true });
+  }
+  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]) });
+  const applied: Applied[] = [];
+  try {
+    const site = { stacks, url: sandbox.url, variables: sandboxedEnvironment(sandbox.url, providers) };
+    await deployEnvironment(site, environment, (each) => applied.push(each));
+  } catch (error) {
+    // The tests that need it say so; those that do not still run.
+    return { applied, unknown: [], outside: {}, problem: (error as Error).message };
+  } finally {
+    await sandbox.close();
+  }
+  writeFileSync(snapshotFile(directory, name), JSON.stringify(sandbox.store.snapshot()));
+  return { applied, unknown: sandbox.journal.unknowns(), outside: sandbox.journal.outsides() };
 }
 
 async function synthesize(outdir: string): Promise<Readonly<Record<string, StackJson>>> {

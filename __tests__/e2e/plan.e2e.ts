@@ -5,7 +5,8 @@ import { SUPPRESSED, disagreements, knownLeaves } from "./agreement";
 import { HARDENED_ROWS, plannedAt } from "./hardened";
 import { readRun, runDirectory } from "./run";
 import { writeLocalStack, writeStack } from "./stand-ins";
-import { PROVIDERS, init, lockedVersions, plan, validate, type Plan, type PlannedResource } from "./terraform";
+import { PROVIDERS } from "../../cli/provider";
+import { init, lockedVersions, plan, validate, type Plan, type PlannedResource } from "./terraform";
 import { bypassTexts, secretTexts } from "./texts";
 
 const { availability, stacks } = readRun();

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Availability } from "../../cli/provider";
+import type { Applied } from "../../cli/sandbox-deploy";
 import type { SynthesizedStack } from "../../policy/from-synth";
-import type { Availability } from "./availability";
 
 /** A stack's `cdk.tf.json`, as far as these tests change or read it. */
 export interface StackJson extends SynthesizedStack {
@@ -22,7 +23,27 @@ export interface StackJson extends SynthesizedStack {
 export interface Run {
   readonly availability: Availability;
   readonly stacks: Readonly<Record<string, StackJson>>;
+  /** By environment; empty where the provider cannot be had. */
+  readonly deployments: Readonly<Record<string, Deployment>>;
 }
+
+/** What became of an environment's first deploy into a fresh sandbox. */
+export interface Deployment {
+  readonly applied: readonly Applied[];
+  /** Routes that the sandbox was asked for and does not serve. */
+  readonly unknown: readonly string[];
+  /** Outside hosts that somebody asked to be connected to. */
+  readonly outside: Readonly<Record<string, number>>;
+  /** Why it did not come to its end. */
+  readonly problem?: string;
+}
+
+/** Folder of an environment's initialised stacks. */
+export const siteDirectory = (directory: string, environment: string): string => join(directory, "sites", environment);
+
+/** What the sandbox held after the deploy. */
+export const snapshotFile = (directory: string, environment: string): string =>
+  join(directory, `${environment}.snapshot.json`);
 
 const FILE = "run.json";
 

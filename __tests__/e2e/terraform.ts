@@ -1,37 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runChild } from "../../cli/child";
+import { callerEnvironment } from "../../cli/provider";
 import { LOCK_FILE, copyLockFile } from "../../stacks/lock-file";
 
 /** The repository's top folder. */
 export const ROOT = resolve(__dirname, "../..");
 
-/** The providers whose word counts here, exactly: the bindings and the ephemeral passwords are of these versions. */
-export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
-
 /** Seconds until a Terraform command is killed; the slowest one takes about two. */
 export const DEADLINE_SECONDS = 45;
-
-/** Where a caller says how providers are installed; every other setting of his would change what is tested. */
-const KEPT = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
 
 /** Nothing listens there: a call to Google fails at once instead of answering. */
 const NOWHERE = "http://127.0.0.1:9";
 
 const isProxy = (name: string): boolean => /^(https?|all|no)_proxy$/i.test(name);
 
-/** The caller's variables without his credentials, defaults and Terraform arguments. */
-export function callerEnvironment(): NodeJS.ProcessEnv {
-  const own = (name: string): boolean => /^(GOOGLE|GCLOUD|CLOUDSDK|TF)_/.test(name) && !KEPT.has(name);
-  return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own(name))),
-    CHECKPOINT_DISABLE: "1",
-    TF_IN_AUTOMATION: "1",
-    TF_INPUT: "0",
-  };
-}
-
-/** The same with every way to a network cut, and a token that is none: a create-only plan needs no answer. */
+/** The caller's variables with every way to a network cut, and a token that is none: a create-only plan needs no answer. */
 export function offlineEnvironment(): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(Object.entries(callerEnvironment()).filter(([name]) => !isProxy(name))),

@@ -1,8 +1,24 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runChild } from "../../cli/child";
-import { copyLockFile } from "../../stacks/lock-file";
-import { PROVIDERS, ROOT, callerEnvironment } from "./terraform";
+import { copyLockFile } from "../stacks/lock-file";
+import { runChild } from "./child";
+
+/** The providers that the stacks are written for, exactly: the bindings and the ephemeral passwords are of these versions. */
+export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
+
+/** Where a caller says how providers are installed; every other setting of his would change what is run. */
+const KEPT = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
+
+/** The caller's variables without his credentials, defaults and Terraform arguments. */
+export function callerEnvironment(): NodeJS.ProcessEnv {
+  const own = (name: string): boolean => /^(GOOGLE|GCLOUD|CLOUDSDK|TF)_/.test(name) && !KEPT.has(name);
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own(name))),
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+  };
+}
 
 /** Seconds that Terraform has to install both providers; a mirror needs less than one, a download most of it. */
 const INSTALL_SECONDS = 30;
@@ -18,10 +34,10 @@ const wanted = Object.entries(PROVIDERS)
   .join(" and ");
 
 /**
- * Tries the installation that every test needs, once, with whatever CLI configuration the caller has; the network is
+ * Tries the installation that everything else needs, once, in a folder `probe` of a scratch folder, with whatever CLI configuration the caller has; the network is
  * left as it is, because that may be where the providers come from.
  */
-export async function probe(directory: string): Promise<Availability> {
+export async function probe(root: string, directory: string): Promise<Availability> {
   const version = await runChild("terraform", ["version", "-json"], options(directory, 10));
   const [, major, minor] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(version.stdout) ?? [];
   if (major === undefined || minor === undefined) {
@@ -38,7 +54,7 @@ export async function probe(directory: string): Promise<Availability> {
     Object.entries(PROVIDERS).map(([name, version]) => [name, { source: `hashicorp/${name}`, version }]),
   );
   writeFileSync(join(home, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
-  copyLockFile(ROOT, home);
+  copyLockFile(root, home);
   const init = await runChild("terraform", ["init", "-backend=false", "-no-color"], options(home, INSTALL_SECONDS));
   if (init.failure === undefined) return { providers: join(home, ".terraform", "providers") };
   // Terraform's own summary is one fixed sentence; hosts and paths come only in the detail below it.
@@ -48,6 +64,6 @@ export async function probe(directory: string): Promise<Availability> {
 
 const options = (cwd: string, deadlineSeconds: number) => ({ cwd, env: callerEnvironment(), deadlineSeconds });
 
-/** Names of tests end up in public logs: no hosts and no paths of this machine. */
+/** The reason ends up in public logs: no hosts and no paths of this machine. */
 const publicLine = (text: string): string =>
   (text.split("\n")[0] ?? "").replace(/\S*(?:\/|\w\.\w)\S*/g, "…").slice(0, 100);

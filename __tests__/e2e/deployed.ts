@@ -1,0 +1,141 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runChild, type ChildResult } from "../../cli/child";
+import { today } from "../../cli/command";
+import { environmentsFor } from "../../cli/environments";
+import { sandboxProjects, sandboxedEnvironment } from "../../cli/sandbox-variables";
+import type { Site } from "../../cli/sandbox-deploy";
+import type { Environment } from "../../environments/environment";
+import { startSandbox, type Sandbox } from "../../sandbox/server";
+import type { Snapshot } from "../../sandbox/store";
+import { readRun, runDirectory, siteDirectory, snapshotFile } from "./run";
+import { ROOT } from "./terraform";
+
+/** Seconds until a Terraform command against the sandbox is killed; a whole apply takes about twenty. */
+const DEADLINE_SECONDS = 170;
+
+/** Key of the digests in these tests. */
+const REVIEW_KEY = "a key of the tests";
+
+/** A sandbox that holds a deployed environment, with initialised folders of its stacks. */
+export interface Deployed {
+  readonly environment: Environment;
+  readonly sandbox: Sandbox;
+  readonly site: Site;
+  /** Back to what the first deploy has left, configuration included. */
+  readonly restore: () => void;
+  /** Runs Terraform in a stack's folder. */
+  readonly terraform: (stack: string, ...args: string[]) => Promise<ChildResult>;
+  /** Runs one of our commands with the sandbox's variables. */
+  readonly command: (script: string, ...args: string[]) => Promise<ChildResult>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a sandbox with what the run's first deploy has left in it. */
+export async function openDeployed(name: string): Promise<Deployed> {
+  const { availability, deployments } = readRun();
+  if ("reason" in availability) throw new Error(availability.reason);
+  const problem = deployments[name]?.problem;
+  if (problem !== undefined) throw new Error(`the first deploy of ${name} did not come to its end: ${problem}`);
+  const [environment] = environmentsFor(today(), name);
+  if (environment === undefined) throw new Error(`no environment ${name}`);
+  const directory = runDirectory();
+  const home = mkdtempSync(join(directory, `${name}-`));
+  const stacks = join(home, "stacks");
+  const template = siteDirectory(directory, name);
+  cpSync(template, stacks, { recursive: true, verbatimSymlinks: true });
+  const snapshot = JSON.parse(readFileSync(snapshotFile(directory, name), "utf8")) as Snapshot;
+  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]), snapshot });
+  const variables = sandboxedEnvironment(sandbox.url, availability.providers);
+  return {
+    environment,
+    sandbox,
+    site: { stacks, url: sandbox.url, variables },
+    restore: () => {
+      sandbox.store.restore(snapshot);
+      sandbox.journal.clear();
+      sandbox.faults.clear();
+      for (const stack of Object.keys(readRun().stacks).filter((each) => each.includes(name))) {
+        cpSync(join(template, stack, "cdk.tf.json"), join(stacks, stack, "cdk.tf.json"));
+      }
+    },
+    terraform: (stack, ...args) =>
+      runChild("terraform", args, { cwd: join(stacks, stack), env: variables, deadlineSeconds: DEADLINE_SECONDS }),
+    command: (script, ...args) =>
+      runChild(process.execPath, ["--require", "./tools/register.js", script, ...args], {
+        cwd: ROOT,
+        env: { ...variables, CDKTF_OUTDIR: join(home, "out"), NETRA_REVIEW_KEY: REVIEW_KEY, NO_COLOR: "1" },
+        deadlineSeconds: DEADLINE_SECONDS,
+      }),
+    close: async () => {
+      await sandbox.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What Terraform said, as an error, where it did not do what it should. */
+export function succeeded(result: ChildResult, status = 0): ChildResult {
+  if (result.status === status) return result;
+  throw new Error([`status ${result.status}, not ${status}`, result.stdout, result.stderr].join("\n"));
+}
+
+/** A stack's plan as `terraform show -json` prints it. */
+export interface PlanJson {
+  readonly resource_changes: readonly {
+    readonly address: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly before: Readonly<Record<string, unknown>> | null;
+      readonly after: Readonly<Record<string, unknown>> | null;
+    };
+  }[];
+}
+
+/** Address → actions of everything that a plan changes. */
+export async function changesOf(deployed: Deployed, stack: string): Promise<Readonly<Record<string, string>>> {
+  const planned = await deployed.terraform(stack, "plan", "-no-color", "-detailed-exitcode", "-out=change.tfplan");
+  if (planned.status !== 0 && planned.status !== 2) succeeded(planned);
+  const { stdout } = succeeded(await deployed.terraform(stack, "show", "-json", "change.tfplan"));
+  const changes = (JSON.parse(stdout) as PlanJson).resource_changes.filter(
+    ({ change }) => !["no-op", "read"].includes(change.actions.join()),
+  );
+  return Object.fromEntries(changes.map(({ address, change }) => [address, change.actions.join()]));
+}
+
+/** Applies the plan that `changesOf` has made. */
+export async function applyPlanned(deployed: Deployed, stack: string): Promise<void> {
+  succeeded(await deployed.terraform(stack, "apply", "-no-color", "change.tfplan"));
+}
+
+/** A stack's configuration, as far as tests edit it. */
+export interface Configuration {
+  resource: Record<string, Record<string, Record<string, unknown>>>;
+}
+
+/** Edits a stack's configuration in the folder, as a change of the code would. */
+export function edit({ site }: Deployed, stack: string, change: (configuration: Configuration) => void): void {
+  const path = join(site.stacks, stack, "cdk.tf.json");
+  const configuration = JSON.parse(readFileSync(path, "utf8")) as Configuration;
+  change(configuration);
+  writeFileSync(path, JSON.stringify(configuration));
+}
+
+/** The block of a resource in a configuration. */
+export function block(configuration: Configuration, address: string): Record<string, unknown> {
+  const [type = "", name = ""] = address.split(".");
+  const found = configuration.resource[type]?.[name];
+  if (found === undefined) throw new Error(`${address} is not declared`);
+  return found;
+}
+
+const { availability } = readRun();
+
+/** A test that is skipped by name, and with the reason in it, where the provider cannot be asked. */
+export const check = (name: string, body: jest.ProvidesCallback): void => {
+  if ("reason" in availability) test.skip(`${name} (skipped: ${availability.reason})`, body);
+  else test(name, body);
+};
+
+/** Whether the provider can be asked at all: what a hook must know before it opens a sandbox. */
+export const isAvailable = !("reason" in availability);

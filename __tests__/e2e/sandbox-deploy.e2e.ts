@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stacksInOrder } from "../../cli/plans";
+import { changesOf, check, isAvailable, openDeployed, type Deployed } from "./deployed";
+import { readRun, runDirectory } from "./run";
+
+const { deployments, stacks } = readRun();
+
+/** The provider asks once who the token belongs to, whatever the endpoints are; nothing else leaves the machine. */
+const ONLY_HOST = "openidconnect.googleapis.com:443";
+
+describe.each(["staging", "production"])("%s in a sandbox", (name) => {
+  let deployed: Deployed;
+  beforeAll(async () => {
+    if (isAvailable) deployed = await openDeployed(name);
+  });
+  afterAll(() => deployed?.close());
+
+  const all = [`bootstrap-${name}`, ...stacksInOrder({ name })];
+
+  check("every stack was applied, with every resource that it declares", () => {
+    const applied = Object.fromEntries(deployments[name]!.applied.map(({ stack, changes }) => [stack, changes]));
+    const declared = all.map((stack) => {
+      const types = Object.values(stacks[stack]!.resource ?? {}) as object[];
+      return [stack, types.reduce<number>((sum, type) => sum + Object.keys(type).length, 0)];
+    });
+    expect(applied).toEqual(Object.fromEntries(declared));
+  });
+
+  check("from the bytes that production is deployed from", () => {
+    for (const stack of all) {
+      const text = (folder: string) => readFileSync(join(folder, stack, "cdk.tf.json"), "utf8");
+      expect(text(deployed.site.stacks)).toBe(text(join(runDirectory(), "cdktf.out", "stacks")));
+    }
+  });
+
+  check("asked for no route that is not served, and for no host but the provider's own question", () => {
+    expect(deployments[name]!.unknown).toEqual([]);
+    expect(Object.keys(deployments[name]!.outside)).toEqual([ONLY_HOST]);
+  });
+
+  for (const stack of all) {
+    check(`the second plan of ${stack} is empty and reads only`, async () => {
+      deployed.sandbox.journal.clear();
+      expect(await changesOf(deployed, stack)).toEqual({});
+      const requests = deployed.sandbox.journal.requests();
+      expect(requests.length).toBeGreaterThan(3);
+      const writes = requests.filter(({ method, path }) => !isRead(method, path));
+      expect(writes).toEqual([]);
+      expect(deployed.sandbox.journal.unknowns()).toEqual([]);
+      expect(Object.keys(deployed.sandbox.journal.outsides())).toEqual([ONLY_HOST]);
+    });
+  }
+});
+
+/** A policy is read by a POST; the lock of the state is the backend's, and goes again. */
+const isRead = (method: string, path: string): boolean =>
+  method === "GET" || path.includes(":getIamPolicy") || path.includes("default.tflock");

@@ -1,0 +1,179 @@
+import { stacksInOrder } from "../../cli/plans";
+import type { Report } from "../../review/report";
+import type { JsonObject } from "../../sandbox/json";
+import { changedByHand } from "./by-hand";
+import { applyPlanned, changesOf, check, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
+import { HARDENED_ROWS, type HardenedRow } from "./hardened";
+
+/** Where each hardened resource stands in the store. */
+const names = (project: string): Readonly<Record<string, string>> => {
+  const [run, compute] = [
+    `run/projects/${project}/locations/us-central1/services`,
+    `compute/projects/${project}/global`,
+  ];
+  const name = project;
+  const backend = (service: string) => `${compute}/backendServices/${name}-${service}-backend`;
+  return {
+    "google_cloud_run_v2_service.websocket-service": `${run}/websocket-service`,
+    "google_cloud_run_v2_service.auth-service": `${run}/auth-service`,
+    "google_cloud_run_v2_service.frontend": `${run}/frontend`,
+    "google_sql_database_instance.database": `sql/projects/${project}/instances/${name}-db`,
+    "google_redis_instance.redis": `redis/projects/${project}/locations/us-central1/instances/${name}-redis`,
+    "google_compute_security_policy.armor": `${compute}/securityPolicies/${name}-lb-armor`,
+    "google_compute_ssl_policy.lb_tls-policy": `${compute}/sslPolicies/${name}-lb-tls`,
+    "google_compute_url_map.lb_redirect-url-map": `${compute}/urlMaps/${name}-lb-redirect`,
+    "google_compute_backend_service.lb_backend-websocket-service": backend("websocket-service"),
+    "google_compute_backend_service.lb_backend-auth-service": backend("auth-service"),
+    "google_compute_backend_service.lb_backend-frontend": backend("frontend"),
+    "google_storage_bucket.state-bucket": `storage/b/${name}-tfstate`,
+  };
+};
+
+/** Nobody can change these by hand: Google refuses, or has no such value. They are another resource, or none. */
+const FIXED: readonly (readonly [path: RegExp, why: string])[] = [
+  [/^google_redis_instance\.redis (tier|transit_encryption_mode|connect_mode|authorized_network)$/, "immutable"],
+  [/^google_storage_bucket\.state-bucket (location|name)$/, "immutable"],
+  [/^google_compute_backend_service\.\S+ load_balancing_scheme$/, "immutable once a forwarding rule leads to it"],
+  [/^google_sql_database_instance\.database settings\[0\]\.ip_configuration\[0\]\.private_network$/, "immutable"],
+  [/ deletion_protection$/, "the provider's own, in the state only"],
+  [/ force_destroy$/, "the provider's own, in the state only"],
+];
+
+const isFixed = ([address, path]: HardenedRow): boolean => FIXED.some(([fixed]) => fixed.test(`${address} ${path}`));
+
+/** Rows that a hand edit can break: there is a value, and Google lets it be changed. */
+const editable = (stack: string): readonly HardenedRow[] =>
+  (HARDENED_ROWS[stack] ?? []).filter((row) => row[2] !== undefined && row[2] !== "" && !isFixed(row));
+
+describe.each(["staging", "production"])("drift of %s", (name) => {
+  let deployed: Deployed;
+  beforeAll(async () => {
+    if (isAvailable) deployed = await openDeployed(name);
+  });
+  afterAll(() => deployed?.close());
+
+  const stacks = stacksInOrder({ name });
+
+  /** Changes every hardened value of a stack by hand, several of one resource at once. */
+  function editAll(stack: string): void {
+    const where = names(deployed.environment.project);
+    for (const row of editable(stack)) {
+      const [address, path] = row;
+      const stored = deployed.sandbox.store.get(where[address]!);
+      const changed = changedByHand(address.split(".")[0]!, stored!, path);
+      if (changed === undefined) throw new Error(`${address} ${path}: the API has no such value`);
+      deployed.sandbox.store.put(where[address]!, changed);
+    }
+  }
+
+  check(
+    "every hardened value that somebody changes by hand is seen by npm run drift, and reverted by the next deploy",
+    async () => {
+      for (const stack of stacks) editAll(stack);
+      const { stdout } = succeeded(
+        await deployed.command("cli/drift.ts", "--environment", name, "--format", "json"),
+        1,
+      );
+      const report = JSON.parse(stdout) as Report;
+      for (const stack of stacks) {
+        const seen = report.stacks.find((each) => each.name === stack)!.drift;
+        const missed = editable(stack).filter(
+          ([address, path]) =>
+            !seen.some(
+              (entry) => entry.address === address && sameValue(entry.path, path) && entry.class === "reverted",
+            ),
+        );
+        expect(missed.map(([address, path]) => `${address} ${path}`)).toEqual([]);
+      }
+
+      const review = succeeded(await deployed.command("cli/review.ts", "--environment", name, "--format", "json"), 1);
+      const { digest } = JSON.parse(review.stdout) as Report;
+      succeeded(await deployed.command("cli/deploy.ts", "--environment", name, "--digest", digest!));
+      for (const stack of stacks) expect(await changesOf(deployed, stack)).toEqual({});
+      const calm = succeeded(await deployed.command("cli/drift.ts", "--environment", name, "--format", "json"));
+      expect((JSON.parse(calm.stdout) as Report).stacks.flatMap(({ drift }) => drift)).toEqual([]);
+    },
+  );
+
+  check("the state bucket's hardened values are drift too, and put back", async () => {
+    deployed.restore();
+    const stack = `bootstrap-${name}`;
+    editAll(stack);
+    expect(await changesOf(deployed, stack)).toEqual({ "google_storage_bucket.state-bucket": "update" });
+    await applyPlanned(deployed, stack);
+    expect(await changesOf(deployed, stack)).toEqual({});
+  });
+});
+
+/** The report may name an element by its place where the table names it by its key, or the block as a whole. */
+const sameValue = (seen: string, path: string): boolean =>
+  seen === path || path.startsWith(`${seen}.`) || path.startsWith(`${seen}[`);
+
+describe("what Terraform cannot see", () => {
+  let deployed: Deployed;
+  beforeAll(async () => {
+    if (isAvailable) deployed = await openDeployed("staging");
+  });
+  afterAll(() => deployed?.close());
+
+  const rows: readonly (readonly [
+    what: string,
+    stack: string,
+    name: string,
+    change: (stored: JsonObject) => JsonObject,
+  ])[] = [
+    [
+      "the payload of a secret's version",
+      "staging-services",
+      "secretmanager/projects/netra-staging/secrets/netra-staging-service-secret/versions/1",
+      (stored) => ({ ...stored, payloadMark: "another" }),
+    ],
+    [
+      "the password of a database user",
+      "staging-services",
+      "sql/projects/netra-staging/instances/netra-staging-db/users/app_a",
+      (stored) => ({ ...stored, passwordMark: "another" }),
+    ],
+    [
+      "a maintenance version, which only Google writes",
+      "staging-foundation",
+      "sql/projects/netra-staging/instances/netra-staging-db",
+      (stored) => ({ ...stored, maintenanceVersion: "POSTGRES_17_4.R20260201.00_00" }),
+    ],
+    [
+      "an optional and computed value that is not declared: the alternative zone of Redis",
+      "staging-foundation",
+      "redis/projects/netra-staging/locations/us-central1/instances/netra-staging-redis",
+      (stored) => ({ ...stored, maintenanceVersion: "20260201_00_00", alternativeLocationId: "us-central1-f" }),
+    ],
+    [
+      "the state of a certificate",
+      "staging-edge",
+      "compute/projects/netra-staging/global/sslCertificates/netra-staging-cert-app-6f27a5",
+      (stored) => ({ ...stored, managed: { ...(stored.managed as JsonObject), status: "RENEWAL_FAILED" } }),
+    ],
+  ];
+
+  for (const [what, stack, name, change] of rows) {
+    check(`${what}: the plan stays empty`, async () => {
+      const stored = deployed.sandbox.store.get(name);
+      expect(stored).toBeDefined();
+      deployed.sandbox.store.put(name, change(stored!));
+      expect(await changesOf(deployed, stack)).toEqual({});
+    });
+  }
+
+  check("but a version that was disabled, or an account that is gone, is seen", async () => {
+    deployed.restore();
+    const version = "secretmanager/projects/netra-staging/secrets/netra-staging-service-secret/versions/1";
+    deployed.sandbox.store.put(version, { ...deployed.sandbox.store.get(version)!, state: "DISABLED" });
+    deployed.sandbox.store.remove(
+      "iam/projects/netra-staging/serviceAccounts/frontend@netra-staging.iam.gserviceaccount.com",
+    );
+    const changes = await changesOf(deployed, "staging-services");
+    expect(changes).toMatchObject({
+      "google_secret_manager_secret_version.secret-service-secret_version": "update",
+      "google_service_account.frontend_account": "create",
+    });
+  });
+});
