@@ -22,34 +22,43 @@ const apiPath = (type: string, path: string): string =>
   path
     .replace(/^rule\[/, "rules[")
     .replace(/^settings\[0\]/, "settings")
-    .replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    .replace(/(?<!=[^\]]*)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const STEP = /\[(\d+)\]|\[(\w+)=([^\]]+)\]|([^.[\]]+)/g;
 
 /** The resource with the value at a path of Terraform's changed; undefined where the API has no such value. */
-export function changedByHand(type: string, stored: JsonObject, path: string): JsonObject | undefined {
+export function changedByHand(
+  type: string,
+  stored: JsonObject,
+  path: string,
+  declared: Json | undefined,
+): JsonObject | undefined {
   const steps = [...apiPath(type, path).matchAll(STEP)];
-  const changed = walk(stored, steps);
-  return changed === undefined ? undefined : (changed as JsonObject);
+  return walk(stored, steps, declared) as JsonObject | undefined;
 }
 
-function walk(value: Json | undefined, [step, ...rest]: readonly RegExpExecArray[]): Json | undefined {
-  if (step === undefined) return other(value);
+function walk(
+  value: Json | undefined,
+  [step, ...rest]: readonly RegExpExecArray[],
+  declared: Json | undefined,
+): Json | undefined {
+  // A false that was declared is absent in the API.
+  if (step === undefined) return other(value ?? (declared === false ? false : undefined));
   const [, index, key, wanted, name] = step;
   // A block of at most one is an object in the API, and a list in Terraform.
-  if (index !== undefined && !Array.isArray(value)) return walk(value, rest);
+  if (index !== undefined && !Array.isArray(value)) return walk(value, rest, declared);
   if (Array.isArray(value)) {
     const list = value as readonly Json[];
     const at =
       index === undefined
         ? list.findIndex((each) => String((each as JsonObject)[key ?? ""]) === wanted)
         : Number(index);
-    const next = walk(list[at], rest);
+    const next = walk(list[at], rest, declared);
     return next === undefined ? undefined : list.map((each, position) => (position === at ? next : each));
   }
   if (typeof value !== "object" || value === null) return undefined;
   const object = value as JsonObject;
-  const next = walk(object[name ?? ""], rest);
+  const next = walk(object[name ?? ""], rest, declared);
   return next === undefined ? undefined : { ...object, [name ?? ""]: next };
 }
 

@@ -57,13 +57,15 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
   /** Changes every hardened value of a stack by hand, several of one resource at once. */
   function editAll(stack: string): void {
     const where = names(deployed.environment.project);
+    const missing: string[] = [];
     for (const row of editable(stack)) {
       const [address, path] = row;
       const stored = deployed.sandbox.store.get(where[address]!);
-      const changed = changedByHand(address.split(".")[0]!, stored!, path);
-      if (changed === undefined) throw new Error(`${address} ${path}: the API has no such value`);
-      deployed.sandbox.store.put(where[address]!, changed);
+      const changed = changedByHand(address.split(".")[0]!, stored!, path, row[2]);
+      if (changed === undefined) missing.push(`${address} ${path}`);
+      else deployed.sandbox.store.put(where[address]!, changed);
     }
+    expect(missing).toEqual([]);
   }
 
   check(
