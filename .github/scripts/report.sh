@@ -23,26 +23,40 @@ output() {
   printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"
 }
 
-# The reasons, in a fence that they cannot end.
+# The reasons, in a fence that they cannot end; in front, because what is too long for a comment loses its end.
 could_not_tell() {
   # shellcheck disable=SC2016 # backticks of Markdown
-  printf '\n\n**Could not tell.**\n\n```\n%s\n```\n' "$(tr -d '`' <"$errors" | head -c 4000)"
+  printf '\n**Could not tell.**\n\n```\n%s\n```\n\n' "$(tr -d '`' <"$errors" | head -c 4000)"
+}
+
+# What a line of the report says, the first time.
+found() {
+  sed -nE "s/$1/\\1/p" "$2" | sed 1q
 }
 
 markdown() {
   local file=$1 status=$2
-  { printf '<!-- netra-%s:%s -->\n' "$command" "$name" && sed '1{/^<!-- .* -->$/d}' "$file"; } >"$file.marked"
+  {
+    printf '<!-- netra-%s:%s -->\n' "$command" "$name"
+    if ((status > 1)); then could_not_tell; fi
+    # What could not be told in full is nothing to agree to: it keeps no digest.
+    sed '1{/^<!-- .* -->$/d}' "$file" | if ((status > 1)); then sed '/^digest <code>/d'; else cat; fi
+  } >"$file.marked"
   mv "$file.marked" "$file"
-  if ((status > 1)); then could_not_tell >>"$file"; fi
   { printf '## %s of %s\n\n' "$command" "$name" && cat "$file" && echo; } >>"$GITHUB_STEP_SUMMARY"
-  output digest "$(sed -nE 's/^digest <code>([0-9a-f]{64})<\/code>$/\1/p' "$file")"
-  output severity "$(sed -nE 's/^severity \*\*([a-z]+)\*\*.*/\1/p' "$file" | head -n 1)"
+  output digest "$(found '^digest <code>([0-9a-f]{64})<\/code>$' "$file")"
+  output severity "$(found '^severity \*\*([a-z]+)\*\*.*' "$file")"
 }
 
 for format in "${formats[@]}"; do
   file=$folder/$name.$format
   status=0
   npm run --silent "$command" -- "$@" --format "$format" >"$file" 2>"$errors" || status=$?
+  # npm and Node end with 1 as well when the command does not even start.
+  if [[ $status -le 1 && ! -s $file ]]; then
+    echo "$command --format $format said nothing (exit code $status)" >>"$errors"
+    status=2
+  fi
   cat "$errors" >&2
   if ((status > code)); then code=$status; fi
   if [[ $format == markdown ]]; then markdown "$file" "$status"; fi

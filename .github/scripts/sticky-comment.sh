@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 set -euo pipefail
 # Keeps one comment of a pull request up to date: the one that begins with the marker in the report's first line.
+# Exit 0 done, 2 could not.
 # usage: GH_TOKEN=… sticky-comment.sh NUMBER REPORT.md
 
+trap 'exit 2' ERR
 number=$1 report=$2
 MARKER=$(head -n 1 "$report")
 export MARKER
