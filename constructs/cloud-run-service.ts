@@ -42,6 +42,8 @@ export interface CloudRunServiceProps {
   readonly vpc?: { readonly networkId: string; readonly subnetId: string };
   /** Cloud SQL connection name, mounted at `/cloudsql`. */
   readonly databaseConnection?: string;
+  /** Gets all traffic instead of the latest ready revision. */
+  readonly pinnedRevision?: string;
   /** Fields of the service's own delivery pipeline, in Terraform's syntax. */
   readonly ignoreChanges: readonly string[];
 }
@@ -68,7 +70,7 @@ export class CloudRunService extends Construct {
       invokerIamDisabled: true,
       // Both minimums: the service's keeps instances while traffic moves, the revision's makes later plans empty.
       scaling: { minInstanceCount: props.scaling.min },
-      traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+      traffic: [traffic(props.pinnedRevision)],
       template: {
         serviceAccount: props.serviceAccountEmail,
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
@@ -106,6 +108,11 @@ export class CloudRunService extends Construct {
     });
   }
 }
+
+const traffic = (revision: string | undefined) =>
+  revision === undefined
+    ? { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }
+    : { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision, percent: 100 };
 
 const directEgress = ({
   networkId,

@@ -100,6 +100,11 @@ export interface ServiceSpec {
   readonly variables: Readonly<Record<string, string>>;
   /** Variable → role of the secret in {@link SecretsSpec}. */
   readonly secrets: Readonly<Partial<Record<SecretVariable, string>>>;
+  /**
+   * The revision that a roll back left all traffic with: undeclared, the next deploy would give it to the latest again.
+   * Goes with a waiver of `run-traffic-latest`, which names an owner and a last day.
+   */
+  readonly pinnedRevision?: string;
 }
 
 /** A path of a host that goes elsewhere than the host's own service. */

@@ -7,6 +7,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "template.scaling.min_instance_count": 'services["*"].scaling.min',
     "template.scaling.max_instance_count": 'services["*"].scaling.max',
     "template.max_instance_request_concurrency": 'services["*"].concurrency',
+    "traffic.revision": 'services["*"].pinnedRevision',
+    "traffic.type": 'services["*"].pinnedRevision',
     "template.timeout": 'services["*"].requestTimeoutSeconds',
     "template.containers.resources.limits.cpu": 'services["*"].cpu',
     "template.containers.resources.limits.memory": 'services["*"].memoryMiB',

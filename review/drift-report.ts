@@ -1,4 +1,5 @@
 import type { AcceptedDrift } from "../environments/drift-ledger";
+import { RUN_SERVICE, TRAFFIC_RULE } from "../policy/rules/cloud-run";
 import { adoptField } from "./adopt-field";
 import type { ChangeReport, DriftReport, Report, StackReport } from "./report";
 
@@ -13,8 +14,16 @@ function remedy(entry: DriftReport, environment: string): string {
     field === undefined
       ? "declare the live value where the construct sets it"
       : `set ${field} in environments/${environment}.ts`;
-  const revert = entry.class === "accepted silently" ? "undo it by hand" : "npm run deploy";
+  const revert = entry.class === "accepted silently" ? "undo it by hand" : `npm run deploy${unpin(entry)}`;
   return `revert: ${revert}; adopt: ${adopt}; accept: environments/drift-ledger.ts`;
+}
+
+/** Traffic that a roll back has pinned need not wait for a deploy. */
+function unpin({ address, path }: DriftReport): string {
+  const [type, name = ""] = address.split(".");
+  return type === RUN_SERVICE && path.startsWith("traffic")
+    ? ` or gcloud run services update-traffic ${name} --to-latest`
+    : "";
 }
 
 const accepted = (ledger: readonly AcceptedDrift[], stack: string, entry: DriftReport, today: string) =>
@@ -34,7 +43,8 @@ const notApplied = (change: ChangeReport): DriftReport => ({
 
 /**
  * A review turned into a drift report: what changed outside with what to do, what the ledger accepts, and apart from
- * both the code that is merely not applied yet. Findings, budgets and the changes themselves are the review's matter.
+ * both the code that is merely not applied yet. Findings (except pinned traffic), budgets and the changes themselves are
+ * the review's matter.
  *
  * @param today - YYYY-MM-DD in UTC
  */
@@ -62,7 +72,9 @@ export function driftReport(
     });
     const explained = new Set(stack.drift.map(({ address }) => address));
     const ahead = stack.changes.filter(({ address }) => !explained.has(address)).map(notApplied);
-    return { ...stack, changes: [], outputs: [], findings: [], budgets: [], drift: [...outside, ...ahead] };
+    // A pin that the code has adopted drifts no more; whose it is and until when has to stay in sight.
+    const findings = stack.findings.filter(({ rule }) => rule === TRAFFIC_RULE);
+    return { ...stack, changes: [], outputs: [], findings, budgets: [], drift: [...outside, ...ahead] };
   });
   const found = stacks.flatMap(({ drift }) => drift).filter(isOutside);
   const severity =

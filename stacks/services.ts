@@ -109,6 +109,7 @@ export class ServicesStack extends EnvironmentStack {
       ),
       ...(usesVpc(spec) && { vpc: { networkId: networkId(environment), subnetId: subnetId(environment) } }),
       ...(spec.databasePool && { databaseConnection: databaseConnectionName(environment) }),
+      ...(spec.pinnedRevision !== undefined && { pinnedRevision: spec.pinnedRevision }),
       ignoreChanges: PIPELINE_OWNED.map(({ path }) => path),
     });
   }

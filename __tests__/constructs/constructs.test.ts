@@ -77,6 +77,15 @@ describe("CloudRunService", () => {
     expect(body.lifecycle).toEqual({ ignore_changes: ["client"] });
   });
 
+  test("traffic goes to the latest revision, or to the one that is pinned", () => {
+    const traffic = (props: Partial<CloudRunServiceProps>) =>
+      only(service(props), "google_cloud_run_v2_service").traffic;
+    expect(traffic({})).toEqual([{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }]);
+    expect(traffic({ pinnedRevision: "api-1" })).toEqual([
+      { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: "api-1", percent: 100 },
+    ]);
+  });
+
   test("sockets bring session affinity and CPU that is always on", () => {
     const container = (props: Partial<CloudRunServiceProps>) =>
       (template(props).containers as { resources: object }[])[0]!.resources;

@@ -23,6 +23,10 @@ test.each([staging, production])("$name has no problem", (environment) => {
   expect(problemsOf(environment)).toEqual([]);
 });
 
+test("a revision of the service may be pinned", () => {
+  expect(problemsOf(changed(staging, "services/frontend/pinnedRevision", "frontend-00001-abc"))).toEqual([]);
+});
+
 const WS = "services/websocket-service";
 const SERVICES = "websocket-service, auth-service, frontend";
 
@@ -56,6 +60,11 @@ test.each<[path: string, value: unknown, problem: string]>([
     `${WS}/memoryMiB`,
     16384,
     "staging.services.websocket-service.memoryMiB: 16384 MiB with 2 vCPU found, 512–8192 MiB allowed; change the memory or the CPU",
+  ],
+  [
+    `${WS}/pinnedRevision`,
+    "frontend-00001-abc",
+    'staging.services.websocket-service.pinnedRevision: "frontend-00001-abc" found, a revision of the service (websocket-service-…) allowed; npm run drift and the roll back name it',
   ],
   [`${WS}/cpu`, 3, "staging.services.websocket-service.cpu: 3 vCPU found; allowed: 1, 2, 4, 6, 8"],
   [

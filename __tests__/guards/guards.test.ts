@@ -54,6 +54,14 @@ function variable(service: string, name: string, environment: Environment = stag
 const added = (entry: object): readonly [path: string, value: unknown] => [`${CONTAINER}.env`, [entry]];
 const secretRef = (secret: string, version: string) => ({ value_source: { secret_key_ref: { secret, version } } });
 
+const PINNED: Environment = {
+  ...staging,
+  services: {
+    ...staging.services,
+    "auth-service": { ...staging.services["auth-service"], pinnedRevision: "auth-service-00001-abc" },
+  },
+};
+
 const GUARDS: readonly Guard[] = [
   { row: "lb-timeout", what: "60 s", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", 60]] },
   { row: "lb-timeout", what: "undeclared", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", undefined]] },
@@ -191,6 +199,13 @@ const GUARDS: readonly Guard[] = [
     what: "traffic pinned",
     rule: "run-traffic-latest",
     breaks: [[AUTH, "traffic.0.type", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"]],
+  },
+  {
+    row: "startup-probe",
+    what: "traffic pinned by the environment file, without a waiver",
+    rule: "run-traffic-latest",
+    breaks: [[AUTH, "traffic.0.percent", 100]],
+    environment: PINNED,
   },
   {
     row: "liveness-probe",

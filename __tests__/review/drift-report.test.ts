@@ -4,6 +4,7 @@ import type { AcceptedDrift } from "../../environments/drift-ledger";
 import { readPlan } from "../../policy/plan";
 import { adoptField } from "../../review/adopt-field";
 import { driftReport, isOutside } from "../../review/drift-report";
+import type { DriftReport } from "../../review/report";
 import { assemble, reviewStacks } from "../../review/review";
 
 const STACK = "production-services";
@@ -42,6 +43,53 @@ test("an outside change says how to revert, adopt and accept it, with the field 
   );
   expect(entry!.consequence).toContain("revert: npm run deploy");
   expect(entry!.consequence).toContain("accept: environments/drift-ledger.ts");
+});
+
+test("pinned traffic says how it is unpinned and kept, and stays in sight when the code has adopted it", () => {
+  const pinned = {
+    address: ADDRESS,
+    path: "traffic[0].revision",
+    class: "reverted",
+    severity: "high",
+    consequence: "",
+  };
+  const finding = {
+    rule: "run-traffic-latest",
+    severity: "high",
+    status: "waived",
+    environment: "production",
+    stack: STACK,
+    address: ADDRESS,
+    message: "waived by platform until 2026-01-01",
+  } as const;
+  const [stack] = driftReport(
+    {
+      formatVersion: 1,
+      summary: "",
+      severity: "high",
+      digest: null,
+      stacks: [
+        {
+          name: STACK,
+          digest: null,
+          changes: [],
+          outputs: [],
+          drift: [pinned as DriftReport],
+          noise: 0,
+          findings: [finding, { ...finding, rule: "run-port" }],
+          budgets: [],
+          errored: false,
+        },
+      ],
+    },
+    "production",
+    [],
+    "2026-01-01",
+  ).stacks;
+  expect(stack!.drift[0]!.consequence).toContain(
+    'revert: npm run deploy or gcloud run services update-traffic websocket-service --to-latest; adopt: set services["websocket-service"].pinnedRevision in',
+  );
+  expect(stack!.findings).toEqual([finding]);
 });
 
 test("the ledger accepts until its last day, and by stack, address and path", () => {

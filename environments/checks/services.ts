@@ -108,6 +108,14 @@ const image: ServiceCheck = ({ image: { firstTag } }, path) =>
     `"${firstTag}" found; name a fixed tag: latest gives no revision that can be made again`,
   );
 
+const pin: ServiceCheck = ({ pinnedRevision }, path, _, name) =>
+  unless(
+    pinnedRevision === undefined ||
+      (pinnedRevision.startsWith(`${name}-`) && /^[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(pinnedRevision)),
+    `${path}.pinnedRevision`,
+    `"${pinnedRevision ?? ""}" found, a revision of the service (${name}-…) allowed; npm run drift and the roll back name it`,
+  );
+
 const variables: ServiceCheck = (spec, path) => {
   const secrets = new Set(CONTRACT.filter(({ kind }) => kind === "secret").map(({ variable }) => variable));
   return Object.entries(spec.variables).flatMap(([name, value]) => [
@@ -150,6 +158,14 @@ const pools: ServiceCheck = ({ databasePool: pool, cachePool }, path) => {
   ];
 };
 
-export const serviceChecks: readonly Check[] = [size, scaling, requests, sockets, probes, image, variables, pools].map(
-  perService,
-);
+export const serviceChecks: readonly Check[] = [
+  size,
+  scaling,
+  requests,
+  sockets,
+  probes,
+  image,
+  pin,
+  variables,
+  pools,
+].map(perService);

@@ -107,8 +107,11 @@ const invoker: Rule = {
   ],
 };
 
+/** Pinned traffic, which is also drift's matter. */
+export const TRAFFIC_RULE = "run-traffic-latest";
+
 const traffic: Rule = {
-  id: "run-traffic-latest",
+  id: TRAFFIC_RULE,
   severity: "high",
   title: "All traffic goes to the latest ready revision",
   why: "Traffic pinned to a revision left new deployments without users for days (incident 1).",
