@@ -9,6 +9,9 @@ interface Live {
   readonly traffic?: Readonly<Record<string, number>>;
 }
 
+/** The one service in another region. */
+const FAR = "far";
+
 /** A stack's file with services by name; the text is the revision that the code pins. */
 const stack = (pins: Readonly<Record<string, string | undefined>>): string =>
   JSON.stringify({
@@ -17,7 +20,7 @@ const stack = (pins: Readonly<Record<string, string | undefined>>): string =>
       google_cloud_run_v2_service: Object.fromEntries(
         Object.entries(pins).map(([name, revision]) => [
           name,
-          { name, location: "us-central1", traffic: [{ percent: 100, revision }] },
+          { name, location: name === FAR ? "europe-west1" : "us-central1", traffic: [{ percent: 100, revision }] },
         ]),
       ),
     },
@@ -83,8 +86,9 @@ describeScripts("serving.sh", () => {
     lists: {
       script: "serving.sh",
       args: ["staging"],
-      files: { [FILE]: stack({ web: undefined, "a b;$(id)": "pinned-1", absent: undefined }) },
+      files: { [FILE]: stack({ web: undefined, "a b;$(id)": "pinned-1", absent: undefined, [FAR]: undefined }) },
       answers: [
+        live({ web: { created: "web-9" }, [FAR]: { created: "far-1" } }, { to: "--region europe-west1" }),
         live({
           other: NEW,
           web: { created: "web-3", ready: "web-2", traffic: { "web-1": 90, "web-2": 10, "web-0": 0 } },
@@ -113,10 +117,13 @@ describeScripts("serving.sh", () => {
       ["web", "netra-test", "us-central1", "web", "web-3", "web-2", "web-1=90,web-2=10", "-"],
       ["a b;$(id)", "netra-test", "us-central1", "a b;$(id)", "web-2", "web-2", "web-2=100", "pinned-1"],
       ["absent", "netra-test", "us-central1", "absent", "-", "-", "-", "-"],
+      ["far", "netra-test", "europe-west1", "far", "far-1", "-", "-", "-"],
     ]);
-    expect(ended("lists").calls).toEqual([
-      "gcloud run services list --project netra-test --region us-central1 --format json".split(" "),
-    ]);
+    expect(ended("lists").calls).toEqual(
+      ["europe-west1", "us-central1"].map((region) =>
+        `gcloud run services list --project netra-test --region ${region} --format json`.split(" "),
+      ),
+    );
   });
 
   test("what Google or the stack's file does not tell ends in 2, without a line", () => {

@@ -10,7 +10,10 @@ const GITHUB = join(ROOT, ".github");
 const environments = [production, staging];
 
 interface Step {
+  readonly id?: string;
+  readonly if?: string;
   readonly name?: string;
+  readonly "continue-on-error"?: boolean;
   readonly uses?: string;
   readonly run?: string;
   readonly shell?: string;
@@ -23,6 +26,8 @@ interface Job {
   readonly "timeout-minutes"?: number;
   readonly environment?: string;
   readonly if?: string;
+  readonly needs?: string;
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly concurrency?: Concurrency;
   readonly strategy?: { readonly matrix: { readonly environment: readonly string[] } };
   readonly env?: Readonly<Record<string, string>>;
@@ -212,6 +217,119 @@ test("both environments deploy in the same steps, by the digest, with a look at 
   expect(names.filter((name) => name !== undefined && order.includes(name))).toEqual(order);
   const deploy = job("deploy/production").steps.find(({ name }) => name === "Deploy");
   expect(deploy?.run).toBe('npm run deploy -- --environment "$ENVIRONMENT" --digest "$DIGEST"');
+});
+
+/** What stands for a step: its name, its id or its action. */
+const title = ({ name, id, uses = "" }: Step): string => name ?? id ?? uses.split("@")[0]!;
+const titles = (id: string): readonly string[] => job(id).steps.map(title);
+const stepOf = (id: string, name: string): Step => job(id).steps.find((step) => title(step) === name)!;
+
+test("a job runs only for who and what it is meant for, and after what it needs", () => {
+  const given = (entry: Job): object => ({ needs: entry.needs, if: entry.if?.replace(/\s+/g, " ").trim() });
+  expect(Object.fromEntries(jobs.map((entry) => [entry.id, given(entry.job)]))).toEqual({
+    "deploy/staging-review": {
+      if: "github.ref == 'refs/heads/main' && (github.event_name == 'push' || inputs.environment == 'staging')",
+    },
+    "deploy/staging": { needs: "staging-review", if: "needs.staging-review.outputs.digest != ''" },
+    "deploy/production-review": {
+      needs: "staging",
+      if: "!cancelled() && github.ref == 'refs/heads/main' && (needs.staging.result == 'success' || inputs.environment == 'production')",
+    },
+    "deploy/production": {
+      needs: "production-review",
+      if: "!cancelled() && needs.production-review.result == 'success' && needs.production-review.outputs.severity != 'none'",
+    },
+    "drift/drift": { if: "github.ref == 'refs/heads/main'" },
+    "pull-request/test": {},
+    "pull-request/review": {},
+    "pull-request/plan": {
+      if: "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'",
+    },
+  });
+});
+
+test("a step that failed or was cancelled stops all others, but the way back and the message; only SARIF may fail", () => {
+  const conditions = jobs.flatMap((entry) =>
+    entry.job.steps.filter((step) => step.if !== undefined).map((step) => [`${entry.id}: ${title(step)}`, step.if]),
+  );
+  const back = "(failure() || cancelled()) && steps.before.outcome == 'success'";
+  const notify = "always() && (env.SEVERITY != 'none' || job.status != 'success')";
+  expect(Object.fromEntries(conditions)).toEqual({
+    "deploy/staging: Roll back": back,
+    "deploy/staging: Notify": notify,
+    "deploy/production: Roll back": back,
+    "deploy/production: Notify": notify,
+    "pull-request/plan: github/codeql-action/upload-sarif": "steps.review.outputs.sarif != ''",
+  });
+  expect(stepOf("deploy/staging", "Roll back").run).toContain('roll-back.sh "$ENVIRONMENT" "$RUNNER_TEMP/before.tsv"');
+  expect(stepOf("deploy/staging", "Revisions before")).toMatchObject({
+    id: "before",
+    run: expect.stringContaining('tee "$RUNNER_TEMP/before.tsv"') as string,
+  });
+  const mayFail = jobs.flatMap((entry) => entry.job.steps.filter((step) => step["continue-on-error"]).map(title));
+  expect(mayFail).toEqual(["github/codeql-action/upload-sarif"]);
+});
+
+test("the digest that is applied is the one that was reviewed: staging's in the pull request, production's by the approver", () => {
+  const output = (from: string): object =>
+    expect.objectContaining({ digest: `\${{ steps.${from}.outputs.digest }}` }) as object;
+  expect(job("deploy/staging-review").outputs).toEqual(output("reviewed"));
+  expect(job("deploy/production-review").outputs).toEqual(output("review"));
+  for (const name of ["staging", "production"]) {
+    expect(job(`deploy/${name}`).env).toEqual({
+      ENVIRONMENT: name,
+      DIGEST: `\${{ needs.${name}-review.outputs.digest }}`,
+      SEVERITY: `\${{ needs.${name}-review.outputs.severity }}`,
+    });
+    expect(job(`deploy/${name}-review`).outputs?.severity).toBe("${{ steps.review.outputs.severity }}");
+    // Without it a skipped verdict would let the job pass.
+    expect(stepOf(`deploy/${name}-review`, "Verdict").run).toBe('test "$CODE" -le 1');
+  }
+  const { run } = stepOf("deploy/staging-review", "Digest that was reviewed");
+  expect(run).toContain('if [ "$GITHUB_EVENT_NAME" = push ]; then DIGEST=$(.github/scripts/reviewed-digest.sh');
+  expect(titles("deploy/staging-review").indexOf("Verdict")).toBeLessThan(
+    titles("deploy/staging-review").indexOf("Digest that was reviewed"),
+  );
+});
+
+test("GitHub's own token is given to the steps that read or write there", () => {
+  const given = jobs.flatMap((entry) =>
+    entry.job.steps.filter(({ env }) => env?.GH_TOKEN !== undefined).map((step) => `${entry.id}: ${title(step)}`),
+  );
+  expect(given).toEqual([
+    "deploy/staging-review: Digest that was reviewed",
+    "drift/drift: Issue",
+    "pull-request/plan: Comment",
+  ]);
+});
+
+test("a plan review is commented, uploaded and kept before its verdict fails; drift is not, when it could not be told", () => {
+  expect(titles("pull-request/plan").slice(-5)).toEqual([
+    "review",
+    "Comment",
+    "github/codeql-action/upload-sarif",
+    "actions/upload-artifact",
+    "Verdict",
+  ]);
+  expect(titles("drift/drift").slice(-4)).toEqual(["drift", "Verdict", "Issue", "Notify"]);
+  expect(stepOf("drift/drift", "Issue").run).toMatch(/drift-issue\.sh .* >"\$RUNNER_TEMP\/message"$/);
+  expect(stepOf("drift/drift", "Notify").run).toMatch(/notify\.sh <"\$RUNNER_TEMP\/message"$/);
+  for (const [id, from] of [
+    ["pull-request/plan", "review"],
+    ["pull-request/review", "review"],
+    ["deploy/staging-review", "review"],
+    ["deploy/production-review", "review"],
+    ["drift/drift", "drift"],
+  ] as const) {
+    expect(stepOf(id, "Verdict").env).toEqual({ CODE: `\${{ steps.${from}.outputs.code }}` });
+  }
+});
+
+test("every output of a step that is read is one that its script writes", () => {
+  const read = [...texts.join("\n").matchAll(/steps\.(\w+)\.outputs\.(\w+)/g)].map(([, id, name]) => `${id}.${name}`);
+  const written = { review: "code digest severity markdown sarif", drift: "code markdown json", reviewed: "digest" };
+  const known = Object.entries(written).flatMap(([id, names]) => names.split(" ").map((name) => `${id}.${name}`));
+  expect(read.filter((name) => !known.includes(name))).toEqual([]);
 });
 
 test("every npm script that is run exists", () => {
