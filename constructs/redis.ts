@@ -64,7 +64,8 @@ export class Redis extends Construct {
         ],
       },
       // Google offers no deletion protection here, and most of the arguments above replace the instance.
-      lifecycle: { preventDestroy: true },
+      // The provider never reads the range back: after an import it would replace an instance that is in it.
+      lifecycle: { preventDestroy: true, ignoreChanges: ["reserved_ip_range"] },
       dependsOn: [...props.dependsOn],
     });
     // `fqn` is wrapped in an interpolation, which a lifecycle argument does not take.

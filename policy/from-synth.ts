@@ -91,11 +91,12 @@ function readResource(
 
 function readLifecycle(lifecycle: unknown): Lifecycle {
   const block = isObject(lifecycle) ? lifecycle : {};
-  const triggers = block.replace_triggered_by;
+  const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
   return {
     preventDestroy: block.prevent_destroy === true,
     createBeforeDestroy: block.create_before_destroy === true,
-    replaceTriggeredBy: Array.isArray(triggers) ? triggers.map(String) : [],
+    replaceTriggeredBy: texts(block.replace_triggered_by),
+    ignoreChanges: texts(block.ignore_changes),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Lifecycle {
   readonly createBeforeDestroy: boolean;
   /** Addresses, with or without an attribute. */
   readonly replaceTriggeredBy: readonly string[];
+  /** Arguments that are set once and then left alone, in Terraform's own syntax. */
+  readonly ignoreChanges: readonly string[];
 }
 
 export interface Resource {

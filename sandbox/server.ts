@@ -126,10 +126,13 @@ async function serve(
     response.destroy();
     return;
   }
+  const before = harm?.kind === "operation" ? store.snapshot() : undefined;
   const { answer, isServed } =
     harm?.kind === "status" ? { answer: faultyAnswer(harm.status), isServed: true } : handle(store, incoming);
   if (!isServed) journal.unknown(method, path);
   const final = spoilt(answer, harm);
+  // What failed has changed nothing; only the numbers that it drew are gone.
+  if (before !== undefined) store.restore({ ...before, counter: store.snapshot().counter });
   journal.request({ method, path: url, status: final.code });
   send(response, final);
 }

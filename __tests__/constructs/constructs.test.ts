@@ -210,7 +210,7 @@ describe("Redis", () => {
 
   test("it refuses to be destroyed, and what a replacement would lose it declares", () => {
     expect(only(json(), "google_redis_instance")).toMatchObject({
-      lifecycle: { prevent_destroy: true },
+      lifecycle: { prevent_destroy: true, ignore_changes: ["reserved_ip_range"] },
       tier: "STANDARD_HA",
       connect_mode: "PRIVATE_SERVICE_ACCESS",
       transit_encryption_mode: "SERVER_AUTHENTICATION",

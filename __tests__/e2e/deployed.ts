@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runChild, type ChildResult } from "../../cli/child";
 import { today } from "../../cli/command";
@@ -8,6 +8,7 @@ import type { Site } from "../../cli/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
 import { startSandbox, type Sandbox } from "../../sandbox/server";
 import type { Snapshot } from "../../sandbox/store";
+import { synthesize } from "../../stacks/synthesis";
 import { readRun, runDirectory, siteDirectory, snapshotFile } from "./run";
 import { ROOT } from "./terraform";
 
@@ -31,8 +32,8 @@ export interface Deployed {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a sandbox with what the run's first deploy has left in it. */
-export async function openDeployed(name: string): Promise<Deployed> {
+/** Opens a sandbox with what the run's first deploy has left in it; calls back after every request that may change it. */
+export async function openDeployed(name: string, onChange: () => void = () => undefined): Promise<Deployed> {
   const { availability, deployments } = readRun();
   if ("reason" in availability) throw new Error(availability.reason);
   const problem = deployments[name]?.problem;
@@ -45,7 +46,7 @@ export async function openDeployed(name: string): Promise<Deployed> {
   const template = siteDirectory(directory, name);
   cpSync(template, stacks, { recursive: true, verbatimSymlinks: true });
   const snapshot = JSON.parse(readFileSync(snapshotFile(directory, name), "utf8")) as Snapshot;
-  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]), snapshot });
+  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]), snapshot, onChange });
   const variables = sandboxedEnvironment(sandbox.url, availability.providers);
   return {
     environment,
@@ -139,3 +140,23 @@ export const check = (name: string, body: jest.ProvidesCallback): void => {
 
 /** Whether the provider can be asked at all: what a hook must know before it opens a sandbox. */
 export const isAvailable = !("reason" in availability);
+
+/** Synthesizes a changed environment, as a pull request would, and puts its stacks in the place of the deployed ones. */
+export function redeclare({ site, environment }: Deployed, change: (environment: Environment) => Environment): void {
+  const outdir = mkdtempSync(join(runDirectory(), "redeclared-"));
+  synthesize([change(environment)], today(), outdir);
+  for (const stack of readdirSync(join(outdir, "stacks"))) {
+    cpSync(join(outdir, "stacks", stack, "cdk.tf.json"), join(site.stacks, stack, "cdk.tf.json"));
+  }
+  rmSync(outdir, { recursive: true, force: true });
+}
+
+/** Name of a stack's state in the store. */
+export const stateName = ({ environment }: Deployed, prefix: string): string =>
+  `storage/b/netra-${environment.name}-tfstate/o/${encodeURIComponent(`${prefix}/default.tfstate`)}`;
+
+/** Closes what was opened; nothing was where the provider cannot be asked. */
+export const close = async (deployed: Deployed | undefined): Promise<void> => deployed?.close();
+
+/** The same for what every test starts from. */
+export const restore = (deployed: Deployed | undefined): void => deployed?.restore();

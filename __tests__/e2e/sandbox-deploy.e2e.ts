@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stacksInOrder } from "../../cli/plans";
-import { changesOf, check, isAvailable, openDeployed, type Deployed } from "./deployed";
+import { changesOf, check, close, isAvailable, openDeployed, type Deployed } from "./deployed";
 import { readRun, runDirectory } from "./run";
 
 const { deployments, stacks } = readRun();
@@ -14,7 +14,7 @@ describe.each(["staging", "production"])("%s in a sandbox", (name) => {
   beforeAll(async () => {
     if (isAvailable) deployed = await openDeployed(name);
   });
-  afterAll(() => deployed?.close());
+  afterAll(() => close(deployed));
 
   const all = [`bootstrap-${name}`, ...stacksInOrder({ name })];
 

@@ -2,7 +2,7 @@ import { stacksInOrder } from "../../cli/plans";
 import type { Report } from "../../review/report";
 import type { JsonObject } from "../../sandbox/json";
 import { changedByHand } from "./by-hand";
-import { applyPlanned, changesOf, check, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
+import { applyPlanned, changesOf, check, close, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
 import { HARDENED_ROWS, type HardenedRow } from "./hardened";
 
 /** Where each hardened resource stands in the store. */
@@ -50,7 +50,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
   beforeAll(async () => {
     if (isAvailable) deployed = await openDeployed(name);
   });
-  afterAll(() => deployed?.close());
+  afterAll(() => close(deployed));
 
   const stacks = stacksInOrder({ name });
 
@@ -116,7 +116,7 @@ describe("what Terraform cannot see", () => {
   beforeAll(async () => {
     if (isAvailable) deployed = await openDeployed("staging");
   });
-  afterAll(() => deployed?.close());
+  afterAll(() => close(deployed));
 
   const rows: readonly (readonly [
     what: string,

@@ -23,7 +23,12 @@ test("Terraform's own arguments are no attributes", () => {
     lifecycle: { prevent_destroy: true, create_before_destroy: true },
   });
   expect(resource.values).toEqual({ a: 1 });
-  expect(resource.lifecycle).toEqual({ preventDestroy: true, createBeforeDestroy: true, replaceTriggeredBy: [] });
+  expect(resource.lifecycle).toEqual({
+    preventDestroy: true,
+    createBeforeDestroy: true,
+    replaceTriggeredBy: [],
+    ignoreChanges: [],
+  });
 });
 
 test("an expression is unknown, and what it refers to is known", () => {

@@ -57,7 +57,8 @@ export function compare(
 ): Comparison {
   const differences = new Map<string, Difference>();
   const unknown: string[] = [];
-  for (const pattern of replacingPaths(resource.type)) {
+  const ignored = resource.lifecycle?.ignoreChanges ?? [];
+  for (const pattern of replacingPaths(resource.type).filter((path) => !ignored.includes(path))) {
     const wanted = leavesAt(resource.values, pattern);
     const found = leavesAt(existing.attributes, pattern);
     if (wanted.isSaid && !found.isSaid) {
