@@ -87,29 +87,71 @@ function expressionsAt(expression: unknown, [name, ...rest]: readonly string[]):
   return Object.hasOwn(expression, name) ? expressionsAt(expression[name], rest) : [];
 }
 
+const NOTHING: readonly string[] = [];
+
 const referencesOf = (expression: unknown): readonly string[] =>
   isObject(expression) && Array.isArray(expression.references)
     ? expression.references.filter((reference): reference is string => typeof reference === "string")
-    : [];
+    : NOTHING;
 
 const ADDRESS = /^((?:module\.[\w-]+\.)*(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+|local\.[\w-]+)/;
 
+/** Whether something in it is known only after apply. */
+const holdsUnknown = (unknown: unknown): boolean =>
+  unknown === true ||
+  (Array.isArray(unknown)
+    ? unknown.some(holdsUnknown)
+    : isObject(unknown) && Object.values(unknown).some(holdsUnknown));
+
+/** Whether an item of one of its lists is null, which stands for what is unknown. */
+function holdsNullItem(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((item) => item === null || (isObject(item) && holdsNullItem(item)));
+  if (!isObject(value)) return false;
+  for (const name of Object.keys(value)) if (holdsNullItem(value[name])) return true;
+  return false;
+}
+
+/** The block with some arguments read otherwise than parsed; undefined takes one away. */
+function withArguments(block: Values, read: ReadonlyMap<string, Value | undefined>): Values {
+  const values = new Map([...Object.entries(block), ...read]);
+  return Object.fromEntries([...values].filter((entry): entry is [string, Value] => entry[1] !== undefined));
+}
+
+/**
+ * Reads blocks of a plan. What reads as it was parsed is not copied: most of a large plan is neither unknown nor filled
+ * in, and a copy of it would be a second plan in memory.
+ */
 class Reader {
   readonly references = new Map<string, readonly string[]>();
 
   block(after: Expressions, unknown: unknown, expressions: Expressions | undefined, path: string): Values {
+    if (expressions === undefined && !holdsUnknown(unknown) && !holdsNullItem(after)) return after as Values;
     const unknowns = isObject(unknown) ? unknown : {};
-    const names = new Set([...Object.keys(after), ...Object.keys(unknowns)]);
-    return Object.fromEntries(
-      [...names].flatMap((name): [string, Value][] => {
-        const at = path === "" ? name : `${path}.${name}`;
-        const expression = expressions?.[name];
-        const value = this.value(after[name], unknowns[name], expression, at);
-        // Unknown only because Google fills it in: what nobody configured is absent.
-        const isFilledIn = value === UNKNOWN && expressions !== undefined && expression === undefined;
-        return value === undefined || isFilledIn ? [] : [[name, value]];
-      }),
-    );
+    const read = new Map<string, Value | undefined>();
+    for (const name of Object.keys(after)) {
+      const value = this.argument(name, after[name], unknowns[name], expressions, path);
+      if (value !== after[name]) read.set(name, value);
+    }
+    for (const name of Object.keys(unknowns)) {
+      if (Object.hasOwn(after, name)) continue;
+      read.set(name, this.argument(name, undefined, unknowns[name], expressions, path));
+    }
+    return read.size === 0 ? (after as Values) : withArguments(after as Values, read);
+  }
+
+  private argument(
+    name: string,
+    after: unknown,
+    unknown: unknown,
+    expressions: Expressions | undefined,
+    path: string,
+  ): Value | undefined {
+    const expression = expressions?.[name];
+    // Only references are kept by their path, and without an expression there is none.
+    const at = expression === undefined ? "" : path === "" ? name : `${path}.${name}`;
+    const value = this.value(after, unknown, expression, at);
+    // Unknown only because Google fills it in: what nobody configured is absent.
+    return value === UNKNOWN && expressions !== undefined && expression === undefined ? undefined : value;
   }
 
   private value(after: unknown, unknown: unknown, expression: unknown, path: string): Value | undefined {
@@ -125,13 +167,15 @@ class Reader {
   private list(after: unknown, unknown: unknown, expression: unknown, path: string): Value {
     const items: readonly unknown[] = Array.isArray(after) ? after : [];
     const unknowns: readonly unknown[] = Array.isArray(unknown) ? unknown : [];
-    const blocks = Array.isArray(expression) ? expression.filter(isObject) : isObject(expression) ? [expression] : [];
-    return Array.from({ length: Math.max(items.length, unknowns.length) }, (_, index): Value => {
-      const at = `${path}[${index}]`;
+    const blocks = blocksOf(expression);
+    const read = Array.from({ length: Math.max(items.length, unknowns.length) }, (_, index): Value => {
       const item = items[index];
       if (!isObject(item)) return unknowns[index] === true ? UNKNOWN : ((item ?? UNKNOWN) as Value);
+      const at = blocks.length === 0 ? "" : `${path}[${index}]`;
       return this.block(item, unknowns[index], expressionsOf(item, blocks, index), at);
     });
+    const isAsParsed = Array.isArray(after) && read.every((value, index) => value === items[index]);
+    return isAsParsed ? (after as readonly Value[]) : read;
   }
 }
 
@@ -139,19 +183,32 @@ class Reader {
 const blockOf = (expression: Expressions): Expressions | undefined =>
   "references" in expression || "constant_value" in expression ? undefined : expression;
 
+/** The blocks that an expression of a list consists of; none where one expression stands for all of them. */
+function blocksOf(expression: unknown): readonly Expressions[] {
+  const blocks = Array.isArray(expression) ? expression : [expression];
+  return blocks
+    .filter(isObject)
+    .map(blockOf)
+    .filter((block): block is Expressions => block !== undefined);
+}
+
 /**
  * The configuration of one block among many. A plan orders sets its own way, so that the index says nothing: the block
  * is the first whose constants are the item's.
  */
 function expressionsOf(item: Expressions, blocks: readonly Expressions[], index: number): Expressions | undefined {
-  const candidates = blocks.map(blockOf).filter((block): block is Expressions => block !== undefined);
-  if (candidates.length < 2) return candidates[0];
-  return candidates.find((block) => constantsMatch(item, block)) ?? candidates[index];
+  if (blocks.length < 2) return blocks[0];
+  return blocks.find((block) => constantsMatch(item, block)) ?? blocks[index];
 }
 
 const constantsMatch = (item: Expressions, block: Expressions): boolean =>
-  Object.entries(block).every(([name, expression]) => {
+  Object.keys(block).every((name) => {
+    const expression = block[name];
     const constant = isObject(expression) ? expression.constant_value : undefined;
     if (constant === undefined || referencesOf(expression).length > 0) return true;
-    return JSON.stringify(item[name]) === JSON.stringify(constant);
+    return isSameJson(item[name], constant);
   });
+
+/** Texts are compared as they are: writing them as JSON would be most of the time that a block of forty variables takes. */
+const isSameJson = (a: unknown, b: unknown): boolean =>
+  typeof a === "object" && typeof b === "object" ? JSON.stringify(a) === JSON.stringify(b) : a === b;
