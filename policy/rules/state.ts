@@ -8,6 +8,7 @@ import {
   type Resource,
   type StackSettings,
   type Value,
+  type Values,
 } from "../resource";
 import { forEvery, judge, oneOf, unknown, violation, type Rule, type Verdict } from "../rule";
 
@@ -53,6 +54,13 @@ const LOCAL_PATH = /^(\/(home|root|Users|tmp|var|work)\/|[A-Za-z]:\\)/;
 const ELSEWHERE =
   /(^|\.)(annotations|args|build|commands?|containers?|entrypoint|env\w*|labels|metadata|working_dir|\w*(path|prefix|uri|url)\w*)([.[]|$)/;
 
+/** Whether a value holds the path of a local file: asked first, because hardly any does and naming places takes time. */
+function holdsLocalPath(value: Value): boolean {
+  if (typeof value === "string") return LOCAL_PATH.test(value);
+  if (typeof value !== "object" || value === null) return false;
+  return (Array.isArray(value) ? (value as readonly Value[]) : Object.values(value as Values)).some(holdsLocalPath);
+}
+
 /** The paths of local files in a value. Expressions are Terraform's to resolve, wherever it runs. */
 function localPaths(value: Value | undefined, path: string): readonly string[] {
   if (typeof value === "string") return LOCAL_PATH.test(value) ? [path] : [];
@@ -78,11 +86,13 @@ const noLocalPath: Rule = {
         // Local state is state-remote-backend's to name, and a path is its nature.
         .filter(({ type }) => type !== "local")
         .flatMap((backend) => localPaths(backend.values, "").map((path) => say(backend, path))),
-      ...resources.flatMap((resource) =>
-        localPaths(resource.values, "")
-          .filter((path) => !ELSEWHERE.test(path))
-          .map((path) => say(resource, path)),
-      ),
+      ...resources
+        .filter(({ values }) => holdsLocalPath(values))
+        .flatMap((resource) =>
+          localPaths(resource.values, "")
+            .filter((path) => !ELSEWHERE.test(path))
+            .map((path) => say(resource, path)),
+        ),
     ];
   },
 };
