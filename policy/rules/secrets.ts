@@ -45,7 +45,9 @@ const plainSecret: Rule = {
 
 const secretVariables = (estate: Estate) =>
   ofType(estate, RUN_SERVICE).flatMap((service) =>
-    variablesAt(service).flatMap(({ name, secret }) => (secret === undefined ? [] : [{ service, name, secret }])),
+    variablesAt(service)
+      .filter(({ secret }) => secret !== undefined)
+      .map(({ name, secret = "" }) => ({ service, name, secret })),
   );
 
 const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));

@@ -2,17 +2,20 @@ import type { ContractRow } from "../../environments/contract";
 import { browserOrigins, routedHosts } from "../../environments/hosts";
 import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../environments/limits";
 import { textAt, type Resource } from "../resource";
-import { ofType, unknown, violation, type Estate, type Rule, type Spec, type Verdict } from "../rule";
+import { ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { variablesAt, type VariableAt } from "./variable";
 
 const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 
-const perVariable =
-  (check: (variable: VariableAt, service: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
+/** The check "no variable like this"; what is said of one that is. */
+const noVariable =
+  (isWrong: (variable: VariableAt) => boolean, said: (variable: VariableAt) => string): Rule["check"] =>
   (estate) =>
     ofType(estate, RUN_SERVICE).flatMap((service) =>
-      variablesAt(service).flatMap((variable) => check(variable, service, estate)),
+      variablesAt(service)
+        .filter(isWrong)
+        .map((variable) => violation(service, said(variable))),
     );
 
 const perSpecifiedService =
@@ -28,8 +31,9 @@ const reserved: Rule = {
   title: "No variable that Cloud Run sets itself",
   why: "A deployment that carries PORT or K_* is refused (incident 10).",
   fix: "remove it; the port is the container port",
-  check: perVariable(({ name, path }, service) =>
-    RESERVED_VARIABLES.includes(name) ? [violation(service, `${path}: "${name}" is reserved`)] : [],
+  check: noVariable(
+    ({ name }) => RESERVED_VARIABLES.includes(name),
+    ({ name, path }) => `${path}: "${name}" is reserved`,
   ),
 };
 
@@ -39,10 +43,13 @@ const buildTime: Rule = {
   title: "No build-time variable on a running service",
   why: "Browser variables are baked into the image; on the service they do nothing and the page calls localhost (incident 2).",
   fix: "set it where the image is built",
-  check: perVariable(({ name, path }, service) =>
-    name.startsWith(BUILD_TIME_PREFIX) ? [violation(service, `${path}: "${name}" is read at build time only`)] : [],
+  check: noVariable(
+    ({ name }) => name.startsWith(BUILD_TIME_PREFIX),
+    ({ name, path }) => `${path}: "${name}" is read at build time only`,
   ),
 };
+
+const hasTwoSources = ({ secret, text }: VariableAt): boolean => secret !== undefined && text !== undefined;
 
 const unique: Rule = {
   id: "env-unique-name",
@@ -52,18 +59,20 @@ const unique: Rule = {
   fix: "keep one of them",
   check: (estate) =>
     ofType(estate, RUN_SERVICE).flatMap((service) => {
-      const seen = new Set<string>();
-      return variablesAt(service).flatMap((variable) => {
-        const container = variable.path.slice(0, variable.path.lastIndexOf(".env"));
-        const key = `${container} ${variable.name}`;
-        const again = seen.has(key);
-        seen.add(key);
-        const both = variable.secret !== undefined && variable.text !== undefined;
-        return [
-          ...(again ? [violation(service, `${variable.path}: "${variable.name}" stands twice`)] : []),
-          ...(both ? [violation(service, `${variable.path}: "${variable.name}" has a value and a secret`)] : []),
-        ];
-      });
+      const seen = new Map<number, Set<string>>();
+      const isAgain = ({ container, name }: VariableAt): boolean => {
+        const names = seen.get(container) ?? new Set();
+        const { size } = names;
+        seen.set(container, names.add(name));
+        return names.size === size;
+      };
+      return variablesAt(service)
+        .map((variable) => ({ variable, again: isAgain(variable), both: hasTwoSources(variable) }))
+        .filter(({ again, both }) => again || both)
+        .flatMap(({ variable: { name, path }, again, both }) => [
+          ...(again ? [violation(service, `${path}: "${name}" stands twice`)] : []),
+          ...(both ? [violation(service, `${path}: "${name}" has a value and a secret`)] : []),
+        ]);
     }),
 };
 
@@ -76,11 +85,10 @@ const controlCharacters: Rule = {
   title: "No control character in a variable",
   why: "A service id with a newline at its end failed every service-to-service call (incident 18).",
   fix: "remove it, most often a line break at the end",
-  check: perVariable(({ name, path, text = "" }, service) =>
+  check: noVariable(
     // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-    /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)
-      ? [violation(service, `${path}: "${name}" holds a control character`)]
-      : [],
+    ({ text = "" }) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text),
+    ({ name, path }) => `${path}: "${name}" holds a control character`,
   ),
 };
 
