@@ -211,6 +211,7 @@ function budgetReports(
   planned: readonly string[],
 ): readonly { readonly stack: string; readonly report: BudgetReport }[] {
   const past = new Map(measuredBudgets(before).map(({ budget }) => [budget.name, budget]));
+  const pastSockets = socketBudgets(before);
   const services = after.resources.find(({ type }) => type === RUN_SERVICE)?.stack;
   const side = ({ demand, supply }: Budget) => ({ demand, supply });
   return measuredBudgets(after)
@@ -230,7 +231,7 @@ function budgetReports(
       [...socketBudgets(after)]
         .filter(([, { stack }]) => planned.includes(stack))
         .map(([name, { stack, side: later }]) => {
-          const earlier = socketBudgets(before).get(name)?.side;
+          const earlier = pastSockets.get(name)?.side;
           return { stack, report: { name, ...(earlier && { before: earlier }), after: later } };
         }),
     );

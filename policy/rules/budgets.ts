@@ -6,10 +6,11 @@ import {
   type Budget,
   type PoolTerm,
 } from "../../environments/budgets";
+import { lookup } from "../lookup";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt } from "./variable";
+import { variableNamed } from "./variable";
 
 const SQL_INSTANCE = "google_sql_database_instance";
 const SUBNET = "google_compute_subnetwork";
@@ -37,7 +38,7 @@ const tooMuch = (resource: Resource, { name, demand, supply, explanation, headro
 
 /** A whole number in a variable; undefined where it is absent, a string where it cannot be told. */
 function numberVariable(service: Resource, name: string): number | undefined | "unknown" {
-  const variable = variablesAt(service).find((candidate) => candidate.name === name);
+  const variable = variableNamed(service, name);
   if (!variable) return undefined;
   return variable.text !== undefined && /^\d+$/.test(variable.text) ? Number(variable.text) : "unknown";
 }
@@ -90,19 +91,22 @@ function measureClients(estate: Estate): Measurement {
   return { budgets: [{ resource: instance, budget: cacheClientBudget(terms) }], unknowns };
 }
 
-/** Subnets named by a service's network interface, by link or by reference. */
-function usesSubnet(service: Resource, subnet: Resource): boolean {
-  const name = textAt(subnet, "name");
-  return blockPaths(service, "template[0].vpc_access[0].network_interfaces").some((path) => {
-    const link = textAt(service, `${path}.subnetwork`);
-    return link?.split("/").pop() === name || referencesAt(service, `${path}.subnetwork`).includes(subnet.address);
-  });
-}
+const INTERFACES = "template[0].vpc_access[0].network_interfaces";
+
+const linkKey = (name: string | undefined): string => (name === undefined ? "no name" : `name ${name}`);
+
+/** Services by the subnets that their network interfaces name, by link or by reference. */
+const bySubnet = lookup((service) =>
+  blockPaths(service, INTERFACES).flatMap((path) => [
+    linkKey(textAt(service, `${path}.subnetwork`)?.split("/").pop()),
+    ...referencesAt(service, `${path}.subnetwork`),
+  ]),
+);
 
 function measureAddresses(estate: Estate): Measurement {
   const measured = ofType(estate, SUBNET).map((subnet): Measurement => {
     const cidr = textAt(subnet, "ip_cidr_range");
-    const users = ofType(estate, RUN_SERVICE).filter((service) => usesSubnet(service, subnet));
+    const users = bySubnet(ofType(estate, RUN_SERVICE), [linkKey(textAt(subnet, "name")), subnet.address]);
     if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
     // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
     if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };

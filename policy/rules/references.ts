@@ -1,4 +1,5 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
+import { lookup } from "../lookup";
 import { ofType, unknown, violation, type Estate, type Verdict } from "../rule";
 
 /** `google_x.y["a"]` → `google_x.y`: expressions name the block, a plan its instances. */
@@ -11,20 +12,27 @@ const texts = (value: Value | undefined): readonly string[] => {
   return Array.isArray(value) ? value.flatMap((item: Value) => texts(item)) : [];
 };
 
-/** Whether a link or a bare name means that resource; several regions may use one name. */
-function names(link: string, resource: Resource): boolean {
+const byName = lookup((resource) => [textAt(resource, "name")].filter((name) => name !== undefined));
+
+/** Whether a link or a bare name may mean a resource of that name; several regions may use one name. */
+function isInRegion(link: string, resource: Resource): boolean {
   const region = /\/regions\/([^/]+)\//.exec(link)?.[1];
   const own = textAt(resource, "region");
-  return link.split("/").pop() === textAt(resource, "name") && (!region || !own || region === own);
+  return !region || !own || region === own;
 }
 
+/** What links and bare names mean among resources of one type. */
+const named = (candidates: readonly Resource[], link: string): readonly Resource[] =>
+  byName(candidates, [link.split("/").pop() ?? ""]).filter((candidate) => isInRegion(link, candidate));
+
+const byAddress = lookup(({ address }) => [address, blockOf(address)]);
+
 /** What expressions name: addresses are those of one stack, and of `for_each` siblings those with the same key. */
-function referenced(candidates: readonly Resource[], from: Resource, path: string): readonly Resource[] {
+function referenced(groups: readonly (readonly Resource[])[], from: Resource, path: string): readonly Resource[] {
   return referencesAt(from, path).flatMap((address) => {
-    const found = candidates.filter(
-      (candidate) =>
-        candidate.stack === from.stack && (candidate.address === address || blockOf(candidate.address) === address),
-    );
+    const found = groups
+      .flatMap((candidates) => byAddress(candidates, [address]))
+      .filter((candidate) => candidate.stack === from.stack);
     const sibling = found.filter((candidate) => keyOf(candidate.address) === keyOf(from.address));
     return sibling.length > 0 ? sibling : found;
   });
@@ -45,11 +53,11 @@ export function targetsOf(
   path: string,
   types: readonly string[],
 ): readonly Resource[] {
-  const candidates = types.flatMap((type) => ofType(estate, type));
+  const groups = types.map((type) => ofType(estate, type));
   const value = valueAt(from, path);
-  const byName = texts(value).flatMap((link) => candidates.filter((candidate) => names(link, candidate)));
-  const open = value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN)) || byName.length === 0;
-  return [...new Set(open ? [...byName, ...referenced(candidates, from, path)] : byName)];
+  const linked = texts(value).flatMap((link) => groups.flatMap((candidates) => named(candidates, link)));
+  const open = value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN)) || linked.length === 0;
+  return [...new Set(open ? [...linked, ...referenced(groups, from, path)] : linked)];
 }
 
 /** Judges that a value names a resource of one of those types, whichever it is. */

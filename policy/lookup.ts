@@ -1,0 +1,33 @@
+import type { Resource } from "./resource";
+
+/** Finds the resources of a list that have one of some keys, in the order of the list. */
+export type Lookup = (resources: readonly Resource[], keys: readonly string[]) => readonly Resource[];
+
+function indexed(
+  resources: readonly Resource[],
+  keysOf: (resource: Resource) => readonly string[],
+): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [place, resource] of resources.entries()) {
+    for (const key of new Set(keysOf(resource))) {
+      const same = places.get(key);
+      if (same) same.push(place);
+      else places.set(key, [place]);
+    }
+  }
+  return places;
+}
+
+/**
+ * A search by key that reads each list once: rules ask for every resource who belongs to it, and a walk through all
+ * others for each would take the square of their number.
+ */
+export function lookup(keysOf: (resource: Resource) => readonly string[]): Lookup {
+  const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly number[]>>();
+  return (resources, keys) => {
+    const index = indexes.get(resources) ?? indexed(resources, keysOf);
+    indexes.set(resources, index);
+    const places = new Set(keys.flatMap((key) => index.get(key) ?? []));
+    return [...places].sort((a, b) => a - b).flatMap((place) => resources[place] ?? []);
+  };
+}
