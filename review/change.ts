@@ -163,12 +163,20 @@ export function attributeChanges(change: ChangeJson): readonly AttributeChange[]
   return differences({ before: change.before, after: change.after, unknown: change.after_unknown, marks }, "");
 }
 
+/** Whether two values are the same throughout; told apart from a difference before anything is made to describe it. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key], b[key]));
+}
+
 function differences({ before, after, unknown, marks }: Sides, path: string): readonly AttributeChange[] {
   const sensitive = marks.includes(true);
   if (unknown === true) {
     return [{ path, before, after: undefined, unknownAfter: true, sensitive: sensitive || marks.some(isMarked) }];
   }
-  if (Object.is(before, after)) return [];
+  if (!isMarked(unknown) && isEqual(before, after)) return [];
   if (Array.isArray(before) || Array.isArray(after)) return listDifferences({ before, after, unknown, marks }, path);
   if (isContainer(before) || isContainer(after)) {
     const keys = new Set([before, after, unknown].flatMap((side) => (isContainer(side) ? Object.keys(side) : [])));
