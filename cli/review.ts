@@ -4,7 +4,7 @@ import type { Severity } from "../policy/rule";
 import { environmentNames } from "../environments";
 import { FORMATS, render, type Format } from "../review/render";
 import { changesSince } from "./base";
-import { CouldNotTell, run, today, type ExitCode } from "./command";
+import { CouldNotTell, print, run, today, type ExitCode } from "./command";
 import { environmentsFor } from "./environments";
 import { planStacks, stacksInOrder, synthesizeApart, type Planned } from "./plans";
 import { readProject } from "./project";
@@ -51,7 +51,7 @@ async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   const { inputs, problems } = await planned(options);
   const report = reviewAll(inputs, today());
-  process.stdout.write(`${render(report, options.format, inputs.map(({ name }) => name).join(","))}\n`);
+  print(render(report, options.format, inputs.map(({ name }) => name).join(",")));
   const unknown = [...problems, ...stoppedHalfWay(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;

@@ -28,8 +28,9 @@ export function evaluate(rules: readonly Rule[], estate: Estate, today: string):
   const environment = estate.spec?.environment.name ?? "";
   const waivers = estate.spec?.environment.waivers ?? [];
   const used = new Set<Waiver>();
-  const findings = rules.flatMap((rule) =>
-    rule.check(estate).map((verdict): Finding => {
+  const findings = rules.flatMap((rule) => {
+    const messageOf = withFix(rule);
+    return rule.check(estate).map((verdict): Finding => {
       const waiver = waivers.find((candidate) => covers(candidate, rule, verdict, today));
       if (waiver) used.add(waiver);
       return {
@@ -39,16 +40,24 @@ export function evaluate(rules: readonly Rule[], estate: Estate, today: string):
         environment,
         stack: verdict.stack,
         address: verdict.address,
-        message: waiver
-          ? `${verdict.message}; waived by ${waiver.owner} until ${waiver.expires}`
-          : `${verdict.message}; ${rule.fix}`,
+        message: waiver ? `${verdict.message}; waived by ${waiver.owner} until ${waiver.expires}` : messageOf(verdict),
       };
-    }),
-  );
+    });
+  });
   const stale = waivers.flatMap((waiver, index) =>
     used.has(waiver) ? [] : [staleWaiver(waiver, `${environment}.waivers[${index}]`, environment, today)],
   );
   return [...findings, ...stale].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
+
+/** What a rule's verdicts say, each text once: a rule says the same of hundreds of resources. */
+function withFix({ fix }: Rule): (verdict: Verdict) => string {
+  const messages = new Map<string, string>();
+  return ({ message }) => {
+    const said = messages.get(message) ?? `${message}; ${fix}`;
+    messages.set(message, said);
+    return said;
+  };
 }
 
 const covers = (waiver: Waiver, rule: Rule, verdict: Verdict, today: string): boolean =>
