@@ -1,7 +1,12 @@
 import type { Resource } from "./resource";
 
-/** Finds the resources of a list that have one of some keys, in the order of the list. */
-export type Lookup = (resources: readonly Resource[], keys: readonly string[]) => readonly Resource[];
+/** Finds resources of a list by key. */
+export interface Lookup {
+  /** Those that have one of some keys, in the order of the list. */
+  readonly find: (resources: readonly Resource[], keys: readonly string[]) => readonly Resource[];
+  /** Every key of a list, each once. */
+  readonly keys: (resources: readonly Resource[]) => readonly string[];
+}
 
 function indexed(
   resources: readonly Resource[],
@@ -24,10 +29,17 @@ function indexed(
  */
 export function lookup(keysOf: (resource: Resource) => readonly string[]): Lookup {
   const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly number[]>>();
-  return (resources, keys) => {
+  const indexOf = (resources: readonly Resource[]): ReadonlyMap<string, readonly number[]> => {
     const index = indexes.get(resources) ?? indexed(resources, keysOf);
     indexes.set(resources, index);
-    const places = new Set(keys.flatMap((key) => index.get(key) ?? []));
-    return [...places].sort((a, b) => a - b).flatMap((place) => resources[place] ?? []);
+    return index;
+  };
+  return {
+    find: (resources, keys) => {
+      const index = indexOf(resources);
+      const places = new Set(keys.flatMap((key) => index.get(key) ?? []));
+      return [...places].sort((a, b) => a - b).flatMap((place) => resources[place] ?? []);
+    },
+    keys: (resources) => [...indexOf(resources).keys()],
   };
 }

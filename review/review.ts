@@ -4,10 +4,10 @@ import { beforePlan, configuredIn, fromPlan } from "../policy/from-plan";
 import { RULES } from "../policy";
 import type { PlanJson } from "../policy/plan";
 import { numberAt, type Resource } from "../policy/resource";
-import { ofType, type Estate, type Severity, type Spec } from "../policy/rule";
+import { type Estate, type Severity, type Spec } from "../policy/rule";
 import { measuredBudgets } from "../policy/rules/budgets";
 import { RUN_SERVICE } from "../policy/rules/cloud-run";
-import { isSocketService } from "../policy/rules/variable";
+import { socketServices } from "../policy/rules/variable";
 import { changesOf, outputChangesOf, type AttributeChange, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
@@ -58,9 +58,10 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     resources: [...resources, ...context.others],
     ...(context.spec && { spec: context.spec }),
   });
-  const findings = evaluate(RULES, estate(after), context.today);
+  const later = estate(after);
+  const findings = evaluate(RULES, later, context.today);
   const names = inputs.map(({ name }) => name);
-  const budgets = budgetReports(estate(before), estate(after), names);
+  const budgets = budgetReports(estate(before), later, names);
   return inputs.map(({ name, plan }, index): StackReport => {
     const changes = changesOf(plan);
     const outputs = outputChangesOf(plan);
@@ -191,9 +192,8 @@ function driftReport({ address, type, class: kind, attribute }: Drift): DriftRep
 function socketBudgets(
   estate: Estate,
 ): ReadonlyMap<string, { readonly stack: string; readonly side: NonNullable<BudgetReport["after"]> }> {
-  const services = ofType(estate, RUN_SERVICE).filter(isSocketService);
   return new Map(
-    services.flatMap((service) => {
+    socketServices(estate).flatMap((service) => {
       const max = numberAt(service, "template[0].scaling[0].max_instance_count");
       const concurrency = numberAt(service, "template[0].max_instance_request_concurrency");
       if (max === undefined || concurrency === undefined) return [];

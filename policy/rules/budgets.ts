@@ -10,7 +10,7 @@ import { lookup } from "../lookup";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variableNamed } from "./variable";
+import { servicesWith, variablesAt } from "./variable";
 
 const SQL_INSTANCE = "google_sql_database_instance";
 const SUBNET = "google_compute_subnetwork";
@@ -28,6 +28,16 @@ interface Measurement {
   readonly unknowns: readonly Verdict[];
 }
 
+/** Measured once for each list of resources: a rule asks, and so does a report. */
+function once(measure: (estate: Estate) => Measurement): (estate: Estate) => Measurement {
+  const known = new WeakMap<Estate["resources"], Measurement>();
+  return (estate) => {
+    const measurement = known.get(estate.resources) ?? measure(estate);
+    known.set(estate.resources, measurement);
+    return measurement;
+  };
+}
+
 const exceeded = ({ budgets, unknowns }: Measurement): readonly Verdict[] => [
   ...unknowns,
   ...budgets.flatMap(({ resource, budget }) => tooMuch(resource, budget)),
@@ -38,7 +48,7 @@ const tooMuch = (resource: Resource, { name, demand, supply, explanation, headro
 
 /** A whole number in a variable; undefined where it is absent, a string where it cannot be told. */
 function numberVariable(service: Resource, name: string): number | undefined | "unknown" {
-  const variable = variableNamed(service, name);
+  const variable = variablesAt(service).find((candidate) => candidate.name === name);
   if (!variable) return undefined;
   return variable.text !== undefined && /^\d+$/.test(variable.text) ? Number(variable.text) : "unknown";
 }
@@ -60,7 +70,10 @@ interface Terms {
 }
 
 function poolTerms(estate: Estate, sizes: readonly string[]): Terms {
-  const found = ofType(estate, RUN_SERVICE).map((service) => ({ service, term: poolTerm(service, sizes) }));
+  const found = servicesWith(estate, (name) => sizes.includes(name)).map((service) => ({
+    service,
+    term: poolTerm(service, sizes),
+  }));
   return {
     terms: found.flatMap(({ term }) => (term === undefined || term === "unknown" ? [] : [term])),
     unknowns: found.flatMap(({ service, term }) => (term === "unknown" ? [unknown(service, sizes.join(" + "))] : [])),
@@ -74,7 +87,7 @@ const maxConnections = (instance: Resource): number | undefined => {
   return flag === undefined ? undefined : numberAt(instance, `${flag}.value`);
 };
 
-function measureConnections(estate: Estate): Measurement {
+const measureConnections = once((estate) => {
   const { terms, unknowns } = poolTerms(estate, ["DATABASE_POOL_SIZE", "DATABASE_MAX_OVERFLOW"]);
   const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance) !== undefined);
   // With several instances nothing tells which service uses which.
@@ -82,14 +95,14 @@ function measureConnections(estate: Estate): Measurement {
   if (terms.length === 0 || instances.length !== 1 || !instance) return { budgets: [], unknowns };
   const budget = connectionBudget(terms, maxConnections(instance) ?? 0);
   return { budgets: [{ resource: instance, budget }], unknowns };
-}
+});
 
-function measureClients(estate: Estate): Measurement {
+const measureClients = once((estate) => {
   const { terms, unknowns } = poolTerms(estate, ["REDIS_POOL_MAX_CONNECTIONS"]);
   const [instance, ...others] = ofType(estate, "google_redis_instance");
   if (terms.length === 0 || !instance || others.length > 0) return { budgets: [], unknowns };
   return { budgets: [{ resource: instance, budget: cacheClientBudget(terms) }], unknowns };
-}
+});
 
 const INTERFACES = "template[0].vpc_access[0].network_interfaces";
 
@@ -103,10 +116,10 @@ const bySubnet = lookup((service) =>
   ]),
 );
 
-function measureAddresses(estate: Estate): Measurement {
+const measureAddresses = once((estate) => {
   const measured = ofType(estate, SUBNET).map((subnet): Measurement => {
     const cidr = textAt(subnet, "ip_cidr_range");
-    const users = bySubnet(ofType(estate, RUN_SERVICE), [linkKey(textAt(subnet, "name")), subnet.address]);
+    const users = bySubnet.find(ofType(estate, RUN_SERVICE), [linkKey(textAt(subnet, "name")), subnet.address]);
     if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
     // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
     if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };
@@ -121,7 +134,7 @@ function measureAddresses(estate: Estate): Measurement {
     budgets: measured.flatMap(({ budgets }) => budgets),
     unknowns: measured.flatMap(({ unknowns }) => unknowns),
   };
-}
+});
 
 /** The budgets of an estate as far as they are known: for reports that compare two. */
 export const measuredBudgets = (estate: Estate): readonly MeasuredBudget[] =>

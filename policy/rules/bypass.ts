@@ -1,8 +1,7 @@
 import { UNKNOWN, referencesAt, textAt, valueAt } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { isSocketService } from "./variable";
-import { variablesAt } from "./variable";
+import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "./variable";
 
 /** Names that open, or hint at, a test bypass. */
 const BYPASS = /e2e|bypass|simulation/i;
@@ -57,24 +56,19 @@ const pinnedSecret: Rule = {
   check: (estate) =>
     isProduction(estate)
       ? []
-      : ofType(estate, RUN_SERVICE).flatMap((service) =>
-          variablesAt(service)
-            .filter(({ name }) => name === KEY || name === ALIAS)
-            .flatMap(({ name, path, secret }) => {
-              if (secret === undefined) {
-                // A plain value is env-plain-secret's to name.
-                return valueAt(service, `${path}.value`) === undefined
-                  ? [violation(service, `${path}: "${name}" is no secret reference`)]
-                  : [];
-              }
-              const id = valueAt(service, `${secret}.secret`);
-              if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0)
-                return [unknown(service, path)];
-              return typeof id === "string" && !BYPASS.test(id)
-                ? [violation(service, `${path}: "${name}" mounts another secret than the bypass key`)]
-                : [];
-            }),
-        ),
+      : variablesNamed(estate, (name) => name === KEY || name === ALIAS).flatMap(({ service, name, path, secret }) => {
+          if (secret === undefined) {
+            // A plain value is env-plain-secret's to name.
+            return valueAt(service, `${path}.value`) === undefined
+              ? [violation(service, `${path}: "${name}" is no secret reference`)]
+              : [];
+          }
+          const id = valueAt(service, `${secret}.secret`);
+          if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0) return [unknown(service, path)];
+          return typeof id === "string" && !BYPASS.test(id)
+            ? [violation(service, `${path}: "${name}" mounts another secret than the bypass key`)]
+            : [];
+        }),
 };
 
 const presence: Rule = {
@@ -87,10 +81,8 @@ const presence: Rule = {
   check: (estate) =>
     isProduction(estate)
       ? []
-      : ofType(estate, RUN_SERVICE).flatMap((service) =>
-          variablesAt(service)
-            .filter(({ name }) => PRESENCE_SWITCHES.has(name))
-            .map(({ name, path }) => violation(service, `${path}: "${name}" is present`)),
+      : variablesNamed(estate, (name) => PRESENCE_SWITCHES.has(name)).map(({ service, name, path }) =>
+          violation(service, `${path}: "${name}" is present`),
         ),
 };
 
@@ -103,13 +95,9 @@ const alias: Rule = {
   check: (estate) =>
     isProduction(estate)
       ? []
-      : ofType(estate, RUN_SERVICE)
-          .filter((service) => isSocketService(service) || !/auth/.test(textAt(service, "name") ?? ""))
-          .flatMap((service) =>
-            variablesAt(service)
-              .filter(({ name }) => name === ALIAS)
-              .map(({ path }) => violation(service, `${path}: "${ALIAS}" is present`)),
-          ),
+      : variablesNamed(estate, (name) => name === ALIAS)
+          .filter(({ service }) => isSocketService(service) || !/auth/.test(textAt(service, "name") ?? ""))
+          .map(({ service, path }) => violation(service, `${path}: "${ALIAS}" is present`)),
 };
 
 /** Switches that turn a protection or a dependency off: fine for a night, an incident when they stay (incident 17). */
@@ -117,16 +105,16 @@ const EMERGENCY =
   /^(SKIP|DISABLE|BYPASS|EMERGENCY|FORCE)_|_(DISABLED|SKIP|OPTIONAL_MODE)$|^ALLOW_(DEGRADED|DATABASE_OFFLINE)/;
 const OFF = new Set(["0", "false", "no", "off"]);
 
-const isSwitchedOn = (name: string, text: string | undefined): boolean =>
+const isSwitch = (name: string): boolean => EMERGENCY.test(name) || name === "DEMO_MODE";
+
+const isSwitchedOn = ({ name, text }: VariableAt): boolean =>
   (EMERGENCY.test(name) && !OFF.has((text ?? "").toLowerCase())) ||
   (name === "DEMO_MODE" && text !== undefined && !OFF.has(text.toLowerCase()));
 
 const switchVerdicts = (estate: Estate): readonly Verdict[] =>
-  ofType(estate, RUN_SERVICE).flatMap((service) =>
-    variablesAt(service)
-      .filter(({ name, text }) => isSwitchedOn(name, text))
-      .map(({ name, path }) => violation(service, `${path}: "${name}" is on`)),
-  );
+  variablesNamed(estate, isSwitch)
+    .filter(isSwitchedOn)
+    .map(({ service, name, path }) => violation(service, `${path}: "${name}" is on`));
 
 const emergency: Rule = {
   id: "emergency-switch",

@@ -12,8 +12,7 @@ import {
   type Rule,
   type Verdict,
 } from "../rule";
-import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt } from "./variable";
+import { variablesNamed } from "./variable";
 
 const REDIS = "google_redis_instance";
 
@@ -205,20 +204,18 @@ const port: Rule = {
   why: "TLS moves it from 6379 to 6378: a service with the old one is refused, and its socket upgrades answer 503 (incident 22).",
   fix: "reference the instance's port",
   check: (estate) =>
-    ofType(estate, RUN_SERVICE).flatMap((service) =>
-      variablesAt(service)
-        .filter(({ name }) => name === "REDIS_PORT")
-        .flatMap(({ path, text, isUnknown }): readonly Verdict[] => {
-          const at = `${path}.value`;
-          // After the first apply a plan knows the number; that it is a reference is what counts.
-          if (referencesAt(service, at).length > 0) return [];
-          if (isUnknown) return [unknown(service, at)];
-          const wrong = text === undefined ? false : handWritten(estate, text);
-          if (wrong === UNKNOWN) return [unknown(service, at)];
-          return wrong
-            ? [violation(service, `${at}: "REDIS_PORT" is written by hand, a reference to the instance allowed`)]
-            : [];
-        }),
+    variablesNamed(estate, (name) => name === "REDIS_PORT").flatMap(
+      ({ service, path, text, isUnknown }): readonly Verdict[] => {
+        const at = `${path}.value`;
+        // After the first apply a plan knows the number; that it is a reference is what counts.
+        if (referencesAt(service, at).length > 0) return [];
+        if (isUnknown) return [unknown(service, at)];
+        const wrong = text === undefined ? false : handWritten(estate, text);
+        if (wrong === UNKNOWN) return [unknown(service, at)];
+        return wrong
+          ? [violation(service, `${at}: "REDIS_PORT" is written by hand, a reference to the instance allowed`)]
+          : [];
+      },
     ),
 };
 

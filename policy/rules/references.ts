@@ -23,7 +23,7 @@ function isInRegion(link: string, resource: Resource): boolean {
 
 /** What links and bare names mean among resources of one type. */
 const named = (candidates: readonly Resource[], link: string): readonly Resource[] =>
-  byName(candidates, [link.split("/").pop() ?? ""]).filter((candidate) => isInRegion(link, candidate));
+  byName.find(candidates, [link.split("/").pop() ?? ""]).filter((candidate) => isInRegion(link, candidate));
 
 const byAddress = lookup(({ address }) => [address, blockOf(address)]);
 
@@ -31,7 +31,7 @@ const byAddress = lookup(({ address }) => [address, blockOf(address)]);
 function referenced(groups: readonly (readonly Resource[])[], from: Resource, path: string): readonly Resource[] {
   return referencesAt(from, path).flatMap((address) => {
     const found = groups
-      .flatMap((candidates) => byAddress(candidates, [address]))
+      .flatMap((candidates) => byAddress.find(candidates, [address]))
       .filter((candidate) => candidate.stack === from.stack);
     const sibling = found.filter((candidate) => keyOf(candidate.address) === keyOf(from.address));
     return sibling.length > 0 ? sibling : found;

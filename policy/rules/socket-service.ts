@@ -1,9 +1,5 @@
-import type { Resource } from "../resource";
-import { judge, ofType, oneOf, type Estate, type Rule } from "../rule";
-import { RUN_SERVICE } from "./cloud-run";
-import { isSocketService } from "./variable";
-
-const socketServices = (estate: Estate): readonly Resource[] => ofType(estate, RUN_SERVICE).filter(isSocketService);
+import { judge, oneOf, type Rule } from "../rule";
+import { socketServices } from "./variable";
 
 const requestTimeout: Rule = {
   id: "socket-request-timeout",

@@ -1,4 +1,7 @@
+import { lookup } from "../lookup";
 import { UNKNOWN, isValues, valueAt, type Resource, type Value, type Values } from "../resource";
+import { ofType, type Estate } from "../rule";
+import { RUN_SERVICE } from "./cloud-run";
 
 /** A variable of a container. Its value never goes into a message: any of them may be a secret by mistake. */
 export interface VariableAt {
@@ -16,38 +19,69 @@ export interface VariableAt {
 const listOf = (value: Value | undefined): readonly Value[] =>
   Array.isArray(value) ? (value as readonly Value[]) : [];
 
+/** Walks the blocks themselves: a path for each argument of each variable would be most of a review's time. */
+function forEachEntry(service: Resource, visit: (entry: Values, container: number, position: number) => void): void {
+  listOf(valueAt(service, "template[0].containers")).forEach((container, index) => {
+    listOf(isValues(container) ? container.env : undefined).forEach((entry, position) => {
+      if (isValues(entry)) visit(entry, index, position);
+    });
+  });
+}
+
+const nameOf = ({ name }: Values): string => (typeof name === "string" ? name : "");
+
+/** Names alone; what they stand for takes ten times as long to read. */
+function namesOf(service: Resource): readonly string[] {
+  const names: string[] = [];
+  forEachEntry(service, (entry) => names.push(nameOf(entry)));
+  return names;
+}
+
+function readVariables(service: Resource): readonly VariableAt[] {
+  const variables: VariableAt[] = [];
+  forEachEntry(service, (entry, container, position) => variables.push(variable(entry, container, position)));
+  return variables;
+}
+
 const known = new WeakMap<Resource, readonly VariableAt[]>();
 
 /** Variables of all containers of a service; read once, because thirty rules ask. */
 export function variablesAt(service: Resource): readonly VariableAt[] {
-  const variables = known.get(service) ?? readVariables(service, () => true);
+  const variables = known.get(service) ?? readVariables(service);
   known.set(service, variables);
   return variables;
 }
 
-/** The first variable of that name; for who asks for no other. */
-export const variableNamed = (service: Resource, name: string): VariableAt | undefined =>
-  readVariables(service, (candidate) => candidate === name)[0];
+const byVariable = lookup(namesOf);
 
-/** A service that is told how to keep sockets alive serves them. */
-export const isSocketService = (service: Resource): boolean =>
-  readVariables(service, (name) => name.startsWith("WEBSOCKET_")).length > 0;
-
-/**
- * Walks the blocks themselves: a path for each argument of each variable would be most of a review's time, and so would
- * what is made of variables that nobody wants.
- */
-function readVariables(service: Resource, isWanted: (name: string) => boolean): readonly VariableAt[] {
-  const variables: VariableAt[] = [];
-  listOf(valueAt(service, "template[0].containers")).forEach((container, index) => {
-    listOf(isValues(container) ? container.env : undefined).forEach((entry, position) => {
-      if (isValues(entry) && isWanted(nameOf(entry))) variables.push(variable(entry, index, position));
-    });
-  });
-  return variables;
+/** Services that have a variable of such a name. A name is asked once, however many services have it. */
+export function servicesWith(
+  estate: Pick<Estate, "resources">,
+  isWanted: (name: string) => boolean,
+): readonly Resource[] {
+  const services = ofType(estate, RUN_SERVICE);
+  return byVariable.find(services, byVariable.keys(services).filter(isWanted));
 }
 
-const nameOf = ({ name }: Values): string => (typeof name === "string" ? name : "");
+/** Variables of such a name, with their services. */
+export const variablesNamed = (
+  estate: Pick<Estate, "resources">,
+  isWanted: (name: string) => boolean,
+): readonly (VariableAt & { readonly service: Resource })[] =>
+  servicesWith(estate, isWanted).flatMap((service) =>
+    variablesAt(service)
+      .filter(({ name }) => isWanted(name))
+      .map((variable) => ({ ...variable, service })),
+  );
+
+const isSocketName = (name: string): boolean => name.startsWith("WEBSOCKET_");
+
+/** A service that is told how to keep sockets alive serves them. */
+export const isSocketService = (service: Resource): boolean => namesOf(service).some(isSocketName);
+
+/** The services that serve sockets. */
+export const socketServices = (estate: Pick<Estate, "resources">): readonly Resource[] =>
+  servicesWith(estate, isSocketName);
 
 const paths = new Map<number, string[]>();
 

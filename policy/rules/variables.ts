@@ -2,21 +2,17 @@ import type { ContractRow } from "../../environments/contract";
 import { browserOrigins, routedHosts } from "../../environments/hosts";
 import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../environments/limits";
 import { textAt, type Resource } from "../resource";
-import { ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../rule";
+import { forEvery, ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt, type VariableAt } from "./variable";
+import { variablesAt, variablesNamed, type VariableAt } from "./variable";
 
 const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 
-/** The check "no variable like this"; what is said of one that is. */
+/** The check "no variable of such a name"; what is said of one that is. */
 const noVariable =
-  (isWrong: (variable: VariableAt) => boolean, said: (variable: VariableAt) => string): Rule["check"] =>
+  (isWrong: (name: string) => boolean, said: string): Rule["check"] =>
   (estate) =>
-    ofType(estate, RUN_SERVICE).flatMap((service) =>
-      variablesAt(service)
-        .filter(isWrong)
-        .map((variable) => violation(service, said(variable))),
-    );
+    variablesNamed(estate, isWrong).map(({ service, name, path }) => violation(service, `${path}: "${name}" ${said}`));
 
 const perSpecifiedService =
   (check: (service: Resource, spec: Spec) => readonly Verdict[]): Rule["check"] =>
@@ -31,10 +27,7 @@ const reserved: Rule = {
   title: "No variable that Cloud Run sets itself",
   why: "A deployment that carries PORT or K_* is refused (incident 10).",
   fix: "remove it; the port is the container port",
-  check: noVariable(
-    ({ name }) => RESERVED_VARIABLES.includes(name),
-    ({ name, path }) => `${path}: "${name}" is reserved`,
-  ),
+  check: noVariable((name) => RESERVED_VARIABLES.includes(name), "is reserved"),
 };
 
 const buildTime: Rule = {
@@ -43,10 +36,7 @@ const buildTime: Rule = {
   title: "No build-time variable on a running service",
   why: "Browser variables are baked into the image; on the service they do nothing and the page calls localhost (incident 2).",
   fix: "set it where the image is built",
-  check: noVariable(
-    ({ name }) => name.startsWith(BUILD_TIME_PREFIX),
-    ({ name, path }) => `${path}: "${name}" is read at build time only`,
-  ),
+  check: noVariable((name) => name.startsWith(BUILD_TIME_PREFIX), "is read at build time only"),
 };
 
 const hasTwoSources = ({ secret, text }: VariableAt): boolean => secret !== undefined && text !== undefined;
@@ -85,10 +75,11 @@ const controlCharacters: Rule = {
   title: "No control character in a variable",
   why: "A service id with a newline at its end failed every service-to-service call (incident 18).",
   fix: "remove it, most often a line break at the end",
-  check: noVariable(
-    // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-    ({ text = "" }) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text),
-    ({ name, path }) => `${path}: "${name}" holds a control character`,
+  check: forEvery(RUN_SERVICE, (service) =>
+    variablesAt(service)
+      // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+      .filter(({ text = "" }) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text))
+      .map(({ name, path }) => violation(service, `${path}: "${name}" holds a control character`)),
   ),
 };
 

@@ -7,7 +7,7 @@ import { variablesAt } from "./variable";
 const usesPrivateServices = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
-  ) || variablesAt(service).some(({ name }) => /^(REDIS|POSTGRES)_HOST$/.test(name));
+  ) || variablesAt(service).some(({ name }) => name === "REDIS_HOST" || name === "POSTGRES_HOST");
 
 /** Google answers "" where there is none. */
 const hasConnector = (service: Resource): boolean =>
