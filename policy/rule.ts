@@ -132,8 +132,12 @@ export const plainText = (value: Value | undefined): string =>
 /** The check "for every resource of that type, this". */
 export const forEvery =
   (type: string, check: (resource: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
-  (estate) =>
-    ofType(estate, type).flatMap((resource) => check(resource, estate));
+  (estate) => {
+    // Not flatMap, which takes three times as long where almost every list is empty or of one.
+    const verdicts: Verdict[] = [];
+    for (const resource of ofType(estate, type)) verdicts.push(...check(resource, estate));
+    return verdicts;
+  };
 
 /** The check "for every resource of that type, the value at that path". */
 export const attribute = (

@@ -46,8 +46,16 @@ const ORDER: readonly Severity[] = ["critical", "high", "medium", "low"];
 const bySeverity = (a: { readonly severity: Severity }, b: { readonly severity: Severity }): number =>
   ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity);
 
-const worstOf = (severities: readonly Severity[]): Severity | "none" =>
-  ORDER.find((severity) => severities.includes(severity)) ?? "none";
+/** Asked from the worst down, so that a list of a hundred thousand is not copied to be looked at. */
+const worstOf = (stacks: readonly StackReport[]): Severity | "none" =>
+  ORDER.find((level) =>
+    stacks.some(
+      ({ changes, drift, findings }) =>
+        changes.some(({ severity }) => severity === level) ||
+        drift.some(({ severity }) => severity === level) ||
+        findings.some((finding) => finding.severity === level && isOpen(finding)),
+    ),
+  ) ?? "none";
 
 /** Reviews the plans of one environment together: rules and budgets see all of its stacks. */
 export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContext): readonly StackReport[] {
@@ -87,13 +95,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
 
 /** One report of reviewed stacks, of however many environments. */
 export function assemble(stacks: readonly StackReport[], key?: string): Report {
-  const severity = worstOf(
-    stacks.flatMap(({ changes, drift, findings }) => [
-      ...changes.map((change) => change.severity),
-      ...drift.map((entry) => entry.severity),
-      ...findings.filter(isOpen).map((finding) => finding.severity),
-    ]),
-  );
+  const severity = worstOf(stacks);
   const digests = stacks.map(({ name, digest }) => `${name} ${digest}`).sort();
   return {
     formatVersion: 1,

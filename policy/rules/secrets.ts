@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt } from "./variable";
+import { secretsAt, variablesWhere } from "./variable";
 
 const VERSION = "google_secret_manager_secret_version";
 const ACCESSOR = "google_secret_manager_secret_iam_member";
@@ -23,6 +23,8 @@ const SECRET_NAME =
 /** Of those, names that speak about a secret without being one. */
 const ABOUT_A_SECRET =
   /(_(ID|NAME|URL|TTL|MINUTES|SECONDS|EXPIRATION|ALGORITHM|PATH|FILE|VERSION|LENGTH|TYPE|ISSUER|AUDIENCE))$/;
+const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name);
+
 /** A URL that carries a password. */
 const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
 
@@ -34,20 +36,15 @@ const plainSecret: Rule = {
   fix: "put the value into Secret Manager and mount it by version",
   check: (estate) =>
     ofType(estate, RUN_SERVICE).flatMap((service) =>
-      variablesAt(service)
-        .filter(({ name, text, isUnknown }) => {
-          const byName = SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name);
-          return (byName && (text !== undefined || isUnknown)) || URL_WITH_PASSWORD.test(text ?? "");
-        })
+      variablesWhere(service, (name, text) => isSecretName(name) || URL_WITH_PASSWORD.test(text))
+        .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
         .map(({ name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
     ),
 };
 
 const secretVariables = (estate: Estate) =>
   ofType(estate, RUN_SERVICE).flatMap((service) =>
-    variablesAt(service)
-      .filter(({ secret }) => secret !== undefined)
-      .map(({ name, secret = "" }) => ({ service, name, secret })),
+    secretsAt(service).map(({ name, secret = "" }) => ({ service, name, secret })),
   );
 
 const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));

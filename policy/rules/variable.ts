@@ -37,17 +37,45 @@ function namesOf(service: Resource): readonly string[] {
   return names;
 }
 
-function readVariables(service: Resource): readonly VariableAt[] {
+function readVariables(service: Resource, isWanted: (entry: Values) => boolean): readonly VariableAt[] {
   const variables: VariableAt[] = [];
-  forEachEntry(service, (entry, container, position) => variables.push(variable(entry, container, position)));
+  forEachEntry(service, (entry, container, position) => {
+    if (isWanted(entry)) variables.push(variable(entry, container, position));
+  });
   return variables;
+}
+
+/** Variables whose name, or whose text where they have one, is wanted: only those are read. */
+export const variablesWhere = (
+  service: Resource,
+  isWanted: (name: string, text: string) => boolean,
+): readonly VariableAt[] =>
+  readVariables(service, (entry) => isWanted(nameOf(entry), typeof entry.value === "string" ? entry.value : ""));
+
+/** Variables that are secrets. */
+export const secretsAt = (service: Resource): readonly VariableAt[] =>
+  readVariables(service, ({ value_source: source }) => source === UNKNOWN || listOf(source).length > 0).filter(
+    ({ secret }) => secret !== undefined,
+  );
+
+/** Whether every variable stands once in its container. */
+export function areDistinct(service: Resource): boolean {
+  const names = new Set<string>();
+  let [last, isDistinct] = [0, true];
+  forEachEntry(service, (entry, container) => {
+    if (container !== last) names.clear();
+    last = container;
+    const { size } = names;
+    isDistinct = names.add(nameOf(entry)).size > size && isDistinct;
+  });
+  return isDistinct;
 }
 
 const known = new WeakMap<Resource, readonly VariableAt[]>();
 
 /** Variables of all containers of a service; read once, because thirty rules ask. */
 export function variablesAt(service: Resource): readonly VariableAt[] {
-  const variables = known.get(service) ?? readVariables(service);
+  const variables = known.get(service) ?? readVariables(service, () => true);
   known.set(service, variables);
   return variables;
 }

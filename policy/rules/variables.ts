@@ -4,7 +4,7 @@ import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../environments/limits
 import { textAt, type Resource } from "../resource";
 import { forEvery, ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt, variablesNamed, type VariableAt } from "./variable";
+import { areDistinct, secretsAt, variablesAt, variablesNamed, variablesWhere, type VariableAt } from "./variable";
 
 const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 
@@ -49,6 +49,7 @@ const unique: Rule = {
   fix: "keep one of them",
   check: (estate) =>
     ofType(estate, RUN_SERVICE).flatMap((service) => {
+      if (areDistinct(service) && !secretsAt(service).some(hasTwoSources)) return [];
       const seen = new Map<number, Set<string>>();
       const isAgain = ({ container, name }: VariableAt): boolean => {
         const names = seen.get(container) ?? new Set();
@@ -76,10 +77,10 @@ const controlCharacters: Rule = {
   why: "A service id with a newline at its end failed every service-to-service call (incident 18).",
   fix: "remove it, most often a line break at the end",
   check: forEvery(RUN_SERVICE, (service) =>
-    variablesAt(service)
-      // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-      .filter(({ text = "" }) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text))
-      .map(({ name, path }) => violation(service, `${path}: "${name}" holds a control character`)),
+    // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+    variablesWhere(service, (_, text) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)).map(({ name, path }) =>
+      violation(service, `${path}: "${name}" holds a control character`),
+    ),
   ),
 };
 

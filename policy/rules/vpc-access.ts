@@ -1,13 +1,13 @@
 import { UNKNOWN, blockPaths, valueAt, type Resource } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesAt } from "./variable";
+import { variablesWhere } from "./variable";
 
 /** Whether a service talks to the database or the cache: it mounts Cloud SQL's socket, or is told their address. */
 const usesPrivateServices = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
-  ) || variablesAt(service).some(({ name }) => name === "REDIS_HOST" || name === "POSTGRES_HOST");
+  ) || variablesWhere(service, (name) => name === "REDIS_HOST" || name === "POSTGRES_HOST").length > 0;
 
 /** Google answers "" where there is none. */
 const hasConnector = (service: Resource): boolean =>

@@ -88,10 +88,20 @@ type Located = Judged & { readonly path?: string };
 
 const hasOwnWord = ({ type }: Change): boolean => isGrant(type) || !KNOWN_TYPES.has(type);
 
+const ownRows = new Map<string, readonly AttributeRow[]>();
+
+/** The rows of one path; kept, because every resource of a type changes at the same few. */
+function rowsOf(type: string, path: string, all: readonly AttributeRow[]): readonly AttributeRow[] {
+  const key = `${type} ${path}`;
+  const known = ownRows.get(key) ?? all.filter(({ paths }) => paths.some((pattern) => matches(pattern, path)));
+  ownRows.set(key, known);
+  return known;
+}
+
 function judgeAttribute(attribute: AttributeChange, change: Change): Judged | undefined {
   const path = plainPath(attribute.path);
   const all = ROWS_BY_TYPE.get(change.type) ?? [];
-  const own = all.filter(({ paths }) => paths.some((pattern) => matches(pattern, path)));
+  const own = rowsOf(change.type, path, all);
   for (const row of own) {
     const consequence = row.judge(attribute, change);
     if (consequence) return consequence;
