@@ -37,8 +37,9 @@ export function lookup(keysOf: (resource: Resource) => readonly string[]): Looku
   return {
     find: (resources, keys) => {
       const index = indexOf(resources);
-      const places = new Set(keys.flatMap((key) => index.get(key) ?? []));
-      return [...places].sort((a, b) => a - b).flatMap((place) => resources[place] ?? []);
+      const found = keys.flatMap((key) => index.get(key) ?? []);
+      const places = keys.length > 1 ? [...new Set(found)].sort((a, b) => a - b) : found;
+      return places.flatMap((place) => resources[place] ?? []);
     },
     keys: (resources) => [...indexOf(resources).keys()],
   };
