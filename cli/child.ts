@@ -6,6 +6,8 @@ export interface ChildOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Seconds until the child and everything it started is killed. */
   readonly deadlineSeconds: number;
+  /** For who does not read what the child prints: reading sixty megabytes would take a share of its time. */
+  readonly stdout?: "ignore";
 }
 
 /** What became of a child; `failure` is absent where it ended with status 0. */
@@ -40,25 +42,25 @@ export const killChildren = (): void => groups.forEach(kill);
  */
 export function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
   const started = process.hrtime.bigint();
-  const { cwd, env, deadlineSeconds } = options;
+  const { cwd, env, deadlineSeconds, stdout = "pipe" } = options;
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", stdout, "pipe"] });
     const { pid } = child;
     if (pid !== undefined) groups.add(pid);
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    let [printed, stderr] = ["", ""];
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const end = (failure?: string, status: number | null = null): void => {
       clearTimeout(timer);
       if (pid !== undefined) groups.delete(pid);
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      resolve({ stdout, stderr, seconds, status, ...(failure !== undefined && { failure }) });
+      resolve({ stdout: printed, stderr, seconds, status, ...(failure !== undefined && { failure }) });
     };
     const timer = setTimeout(() => {
       if (pid !== undefined) kill(pid);
       // Not waiting for the pipes: a process that left the group could hold them open for ever.
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       end(`no answer within ${deadlineSeconds} s`);
     }, deadlineSeconds * 1000);
     child.once("error", ({ message }: NodeJS.ErrnoException) => end(message));

@@ -72,6 +72,14 @@ describe("report", () => {
     secondsPerService: seconds / services,
     peakMiB: 200,
   });
+  const review = (resources: number, times: number) => ({
+    resources,
+    seconds: of(times),
+    parseSeconds: of(1),
+    ratio: of(times),
+    peakMiB: 300,
+    parsePeakMiB: 100,
+  });
   const results: BenchResults = {
     node: "v20.19.0",
     runs: 5,
@@ -85,6 +93,7 @@ describe("report", () => {
     },
     tests: { seconds: of(10.5) },
     scale: [size(3, 1), size(30, 1.27), size(300, 3.97)],
+    review: [review(1, 1), review(100, 2.9), review(1000, 3.1)],
   };
 
   test("says of each target whether it is met", () => {
@@ -92,6 +101,8 @@ describe("report", () => {
       "target ≤ 1.6: met",
       "target ≤ 10 s: not met",
       "target   time per service falling or flat from 30 to 300: met",
+      "target   time ≤ 3 × parsing, plus start-up: not met",
+      "target   memory ≤ 3 × parsing: met",
     ]);
   });
 
@@ -108,7 +119,8 @@ describe("report", () => {
   });
 
   test("carries the verdicts in the machine's form too", () => {
-    const json = JSON.parse(resultsJson(results)) as Record<string, { met: boolean }>;
+    const json = JSON.parse(resultsJson(results)) as Record<string, { met: unknown }>;
     expect([json.synth?.met, json.tests?.met, json.scale?.met]).toEqual([true, false, true]);
+    expect(json.review?.met).toEqual({ time: false, memory: true });
   });
 });

@@ -61,7 +61,12 @@ async function time(
   deadlineSeconds = DEADLINE_SECONDS,
 ): Promise<number> {
   const env = { ...process.env, ...extra };
-  const { seconds, failure, stderr } = await runChild(process.execPath, args, { cwd: root, env, deadlineSeconds });
+  const { seconds, failure, stderr } = await runChild(process.execPath, args, {
+    cwd: root,
+    env,
+    deadlineSeconds,
+    stdout: "ignore",
+  });
   if (failure === undefined) return seconds;
   // Node prints where it was thrown before what was thrown.
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
@@ -154,57 +159,63 @@ export async function measureScale(settings: BenchSettings): Promise<readonly Sc
 /** A review of a generated plan against a node that reads and parses the same file. */
 export interface ReviewResult {
   readonly resources: number;
+  /** The whole process. */
   readonly seconds: Spread;
+  /** Reading and parsing alone, as the process that does nothing else measures it. */
   readonly parseSeconds: Spread;
-  /** Of what is left when each start-up is taken off: the target is about the work. */
-  readonly ratio: number;
+  /**
+   * How many times parsing a review takes beyond its start-up, which is the review of one resource in the same round.
+   * Strict: warming up is work too, so that a small plan, parsed within milliseconds, has a large ratio and a wide spread.
+   */
+  readonly ratio: Spread;
+  /** The largest of the review's life and of the parser's, whole processes both; the largest of all runs. */
   readonly peakMiB: number;
   readonly parsePeakMiB: number;
 }
 
 export const PLAN_SIZES = [1, 100, 1000, 10_000] as const;
 
-export async function measureReview(settings: BenchSettings): Promise<readonly ReviewResult[]> {
+/** One run of both on the same file. */
+interface ReviewRun {
+  readonly seconds: number;
+  readonly parseSeconds: number;
+  readonly peakMiB: number;
+  readonly parsePeakMiB: number;
+}
+
+async function runReview(settings: BenchSettings, resources: number): Promise<ReviewRun> {
   const { root, scratch } = settings;
-  const peak = (report: string): number => readObservation(report).peakKiB / 1024;
+  const file = join(scratch, `plan-${resources}.json`);
+  if (!existsSync(file)) writeFileSync(file, generatedPlan(resources));
+  const [report, parsed] = [join(scratch, "observed.json"), join(scratch, "parsed.json")];
+  const peakMiB = (): number => readObservation(report).peakKiB / 1024;
+  const observed = ["--require", observer(root)];
+  const parsing = [...observed, join(root, "cli", "bench", "parse.js"), file, parsed];
+  const options = ["--plan", file, "--format", "json", "--fail-on", "critical"];
+  const reviewing = [...observed, ...register(root), join("cli", "review.ts"), ...options];
+  await time(settings, "parse", parsing, { BENCH_REPORT: report });
+  const { seconds: parseSeconds } = JSON.parse(readFileSync(parsed, "utf8")) as { readonly seconds: number };
+  const parsePeakMiB = peakMiB();
+  const seconds = await time(settings, "review", reviewing, { BENCH_REPORT: report });
+  return { seconds, parseSeconds, peakMiB: peakMiB(), parsePeakMiB };
+}
+
+export async function measureReview(settings: BenchSettings): Promise<readonly ReviewResult[]> {
   const measured = await interleaved(
-    PLAN_SIZES.map((resources) => async () => {
-      const file = join(scratch, `plan-${resources}.json`);
-      if (!existsSync(file)) writeFileSync(file, generatedPlan(resources));
-      const report = join(scratch, `review-${resources}.json`);
-      const observed = ["--require", observer(root)];
-      const parse = ["-e", "JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'))", file];
-      const reviewing = [
-        ...register(root),
-        join("cli", "review.ts"),
-        "--plan",
-        file,
-        "--format",
-        "json",
-        "--fail-on",
-        "critical",
-      ];
-      const parseSeconds = await time(settings, "parse", [...observed, ...parse], { BENCH_REPORT: report });
-      const parsePeakMiB = peak(report);
-      const seconds = await time(settings, "review", [...observed, ...reviewing], { BENCH_REPORT: report });
-      return { seconds, parseSeconds, peakMiB: peak(report), parsePeakMiB };
-    }),
+    PLAN_SIZES.map((resources) => () => runReview(settings, resources)),
     settings.runs,
     round(settings, "review"),
   );
-  const medians = measured.map(
-    (runs) =>
-      [median(runs.map(({ seconds }) => seconds)), median(runs.map(({ parseSeconds }) => parseSeconds))] as const,
-  );
-  const [startUp = 0, parseStartUp = 0] = medians[0] ?? [];
+  const [startUps = []] = measured;
   return PLAN_SIZES.map((resources, index) => {
     const runs = measured[index] ?? [];
-    const [seconds = 0, parseSeconds = 0] = medians[index] ?? [];
+    const work = runs.map(({ seconds }, run) => seconds - (startUps[run]?.seconds ?? NaN));
+    const parsing = runs.map(({ parseSeconds }) => parseSeconds);
     return {
       resources,
-      seconds: spread(runs.map((run) => run.seconds)),
-      parseSeconds: spread(runs.map((run) => run.parseSeconds)),
-      ratio: (seconds - startUp) / (parseSeconds - parseStartUp),
+      seconds: spread(runs.map(({ seconds }) => seconds)),
+      parseSeconds: spread(parsing),
+      ratio: ratio(work, parsing),
       peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
       parsePeakMiB: Math.max(...runs.map(({ parsePeakMiB }) => parsePeakMiB)),
     };
