@@ -9,16 +9,9 @@ export class CouldNotTell extends Error {}
 /** Today in UTC, YYYY-MM-DD: the one place where a command looks at the clock. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** Characters that are written at once, or one line where it is longer. */
-const PART = 2 ** 20;
-
-/** Writes a report and a line break, part by part: as one buffer a large report would stand in memory twice. */
-export function print(text: string): void {
-  for (let start = 0; start < text.length;) {
-    const end = text.indexOf("\n", start + PART) + 1 || text.length;
-    process.stdout.write(text.slice(start, end));
-    start = end;
-  }
+/** Writes a report part by part, and a line break: joined, a large one would stand in memory twice. */
+export function print(parts: Iterable<string>): void {
+  for (const part of parts) process.stdout.write(part);
   process.stdout.write("\n");
 }
 

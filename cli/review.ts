@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { Severity } from "../policy/rule";
 import { environmentNames } from "../environments";
-import { FORMATS, render, type Format } from "../review/render";
+import { FORMATS, renderParts, type Format } from "../review/render";
 import { changesSince } from "./base";
 import { CouldNotTell, print, run, today, type ExitCode } from "./command";
 import { environmentsFor } from "./environments";
@@ -51,7 +51,7 @@ async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   const { inputs, problems } = await planned(options);
   const report = reviewAll(inputs, today());
-  print(render(report, options.format, inputs.map(({ name }) => name).join(",")));
+  print(renderParts(report, options.format, inputs.map(({ name }) => name).join(",")));
   const unknown = [...problems, ...stoppedHalfWay(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;

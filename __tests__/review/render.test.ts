@@ -34,6 +34,14 @@ test.each(FORMATS)("%s is the golden file (UPDATE_GOLDEN=1 writes it anew)", (fo
   expect(text).toBe(readFileSync(file, "utf8"));
 });
 
+test.each([0, 1, 999, 1000, 1001, 2500])("%d findings of JSON in parts are those of JSON at once", (count) => {
+  const stacks = [{ ...EMPTY, findings: findings(count) }, EMPTY, { ...EMPTY, findings: findings(3) }];
+  const text = render({ ...REPORT, stacks }, "json", "x");
+  expect(text).toBe(JSON.stringify(JSON.parse(text), undefined, 2));
+  const read = JSON.parse(text) as Report;
+  expect(read.stacks.map((stack) => stack.findings)).toEqual(stacks.map((stack) => stack.findings));
+});
+
 const EMPTY: StackReport = { ...REPORT.stacks[3]!, name: "production-services" };
 const CHANGE: ChangeReport = REPORT.stacks[0]!.changes[0]!;
 const FINDING = REPORT.stacks[0]!.findings[0]!;

@@ -1,5 +1,5 @@
 import type { Report } from "../report";
-import { reportJson } from "./json";
+import { reportJson, reportJsonParts } from "./json";
 import { reportJunit } from "./junit";
 import { reportMarkdown } from "./markdown";
 import { reportSarif } from "./sarif";
@@ -24,3 +24,7 @@ export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
  * @param name - tells comments on the same pull request apart; only Markdown uses it
  */
 export const render = (report: Report, format: Format, name: string): string => RENDERERS[format](report, name);
+
+/** The same in parts, which can be written one after the other. */
+export const renderParts = (report: Report, format: Format, name: string): Iterable<string> =>
+  format === "json" ? reportJsonParts(report) : [render(report, format, name)];
