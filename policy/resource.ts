@@ -83,10 +83,19 @@ export function numberAt(resource: Pick<Resource, "values">, path: string): numb
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
+const occurrences = new Map<string, string[]>();
+
+/** `path[0]`; kept, because every resource of a type has the same few. */
+function occurrence(path: string, index: number): string {
+  const known = occurrences.get(path) ?? [];
+  occurrences.set(path, known);
+  return (known[index] ??= `${path}[${index}]`);
+}
+
 /** The paths of a block's occurrences, `path[0]`, `path[1]` …; empty where there is none or it is unknown. */
 export function blockPaths(resource: Pick<Resource, "values">, path: string): readonly string[] {
   const value = valueAt(resource, path);
-  return Array.isArray(value) ? value.map((_, index) => `${path}[${index}]`) : [];
+  return Array.isArray(value) ? value.map((_, index) => occurrence(path, index)) : [];
 }
 
 /** Addresses that the value at a path, or something inside it, refers to. */

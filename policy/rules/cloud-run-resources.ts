@@ -1,9 +1,9 @@
 import { MAX_CONCURRENCY, memoryRange } from "../../environments/limits";
 import { mebibytes, vcpus } from "../quantity";
 import { blockPaths, numberAt, textAt, type Resource } from "../resource";
-import { between, forEvery, judge, violation, type Rule } from "../rule";
+import { between, forEvery, judge, ofType, violation, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { isSocketService } from "./variable";
+import { socketServices } from "./variable";
 
 const concurrency: Rule = {
   id: "run-concurrency",
@@ -27,17 +27,20 @@ const cpuAllocation: Rule = {
   title: "CPU allocation is declared, and always on for a socket service",
   why: "Beside `resources` a missing cpu_idle means false; true stalls the pings and timers of open sockets between requests.",
   fix: "set cpuIdle: false on a socket service, true or false elsewhere",
-  check: forEvery(RUN_SERVICE, (service) => {
-    const socket = isSocketService(service);
-    return blockPaths(service, "template[0].containers").flatMap((container) =>
-      judge(
-        service,
-        `${container}.resources[0].cpu_idle`,
-        (value) => (socket ? value === false : typeof value === "boolean"),
-        socket ? "false (a socket service)" : "true or false",
-      ),
-    );
-  }),
+  check: (estate) => {
+    const sockets = new Set(socketServices(estate));
+    return ofType(estate, RUN_SERVICE).flatMap((service) => {
+      const socket = sockets.has(service);
+      return blockPaths(service, "template[0].containers").flatMap((container) =>
+        judge(
+          service,
+          `${container}.resources[0].cpu_idle`,
+          (value) => (socket ? value === false : typeof value === "boolean"),
+          socket ? "false (a socket service)" : "true or false",
+        ),
+      );
+    });
+  },
 };
 
 const sizeOf = (service: Resource, container: string) => {

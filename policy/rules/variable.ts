@@ -52,11 +52,23 @@ export const variablesWhere = (
 ): readonly VariableAt[] =>
   readVariables(service, (entry) => isWanted(nameOf(entry), typeof entry.value === "string" ? entry.value : ""));
 
-/** Variables that are secrets. */
-export const secretsAt = (service: Resource): readonly VariableAt[] =>
+const NONE: readonly VariableAt[] = [];
+
+const readSecrets = (service: Resource): readonly VariableAt[] =>
   readVariables(service, ({ value_source: source }) => source === UNKNOWN || listOf(source).length > 0).filter(
     ({ secret }) => secret !== undefined,
   );
+
+const knownSecrets = new WeakMap<Resource, readonly VariableAt[]>();
+
+/** Variables that are secrets; read once, because four rules ask. */
+export function secretsAt(service: Resource): readonly VariableAt[] {
+  const known = knownSecrets.get(service);
+  if (known) return known;
+  const secrets = readSecrets(service);
+  knownSecrets.set(service, secrets.length > 0 ? secrets : NONE);
+  return secrets;
+}
 
 /** Whether every variable stands once in its container. */
 export function areDistinct(service: Resource): boolean {

@@ -1,13 +1,20 @@
 import { UNKNOWN, blockPaths, valueAt, type Resource } from "../resource";
-import { forEvery, judge, ofType, oneOf, unknown, violation, type Rule } from "../rule";
+import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { variablesWhere } from "./variable";
+import { servicesWith } from "./variable";
 
-/** Whether a service talks to the database or the cache: it mounts Cloud SQL's socket, or is told their address. */
-const usesPrivateServices = (service: Resource): boolean =>
+const isHost = (name: string): boolean => name === "REDIS_HOST" || name === "POSTGRES_HOST";
+
+const mountsDatabase = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
-  ) || variablesWhere(service, (name) => name === "REDIS_HOST" || name === "POSTGRES_HOST").length > 0;
+  );
+
+/** Services that talk to the database or the cache: they mount Cloud SQL's socket, or are told their address. */
+function privateUsers(estate: Estate): readonly Resource[] {
+  const told = new Set(servicesWith(estate, isHost));
+  return ofType(estate, RUN_SERVICE).filter((service) => told.has(service) || mountsDatabase(service));
+}
 
 /** Google answers "" where there is none. */
 const hasConnector = (service: Resource): boolean =>
@@ -19,15 +26,15 @@ const access: Rule = {
   title: "A service that uses the database or the cache has VPC access",
   why: "Without it every Redis ping times out and the socket upgrade answers 503 (incidents 7 and 22).",
   fix: "give the service direct VPC egress (network and subnet)",
-  check: forEvery(RUN_SERVICE, (service) => {
-    if (!usesPrivateServices(service)) return [];
-    const path = "template[0].vpc_access[0]";
-    if (valueAt(service, path) === UNKNOWN) return [unknown(service, path)];
-    const interfaces = blockPaths(service, `${path}.network_interfaces`).length;
-    return interfaces > 0 || hasConnector(service)
-      ? []
-      : [violation(service, `${path}: nothing found, network_interfaces needed`)];
-  }),
+  check: (estate) =>
+    privateUsers(estate).flatMap((service) => {
+      const path = "template[0].vpc_access[0]";
+      if (valueAt(service, path) === UNKNOWN) return [unknown(service, path)];
+      const interfaces = blockPaths(service, `${path}.network_interfaces`).length;
+      return interfaces > 0 || hasConnector(service)
+        ? []
+        : [violation(service, `${path}: nothing found, network_interfaces needed`)];
+    }),
 };
 
 const oneWay: Rule = {
