@@ -14,10 +14,10 @@ function indexed(
 ): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   for (const [place, resource] of resources.entries()) {
-    for (const key of new Set(keysOf(resource))) {
+    for (const key of keysOf(resource)) {
       const same = places.get(key);
-      if (same) same.push(place);
-      else places.set(key, [place]);
+      if (!same) places.set(key, [place]);
+      else if (same.at(-1) !== place) same.push(place);
     }
   }
   return places;

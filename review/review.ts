@@ -212,11 +212,13 @@ function budgetReports(
   after: Estate,
   planned: readonly string[],
 ): readonly { readonly stack: string; readonly report: BudgetReport }[] {
-  const past = new Map(measuredBudgets(before).map(({ budget }) => [budget.name, budget]));
-  const pastSockets = socketBudgets(before);
+  const [budgets, sockets] = [measuredBudgets(after), socketBudgets(after)];
+  // Nobody reads how a budget was that is none afterwards.
+  const past = new Map((budgets.length > 0 ? measuredBudgets(before) : []).map(({ budget }) => [budget.name, budget]));
+  const pastSockets = sockets.size > 0 ? socketBudgets(before) : sockets;
   const services = after.resources.find(({ type }) => type === RUN_SERVICE)?.stack;
   const side = ({ demand, supply }: Budget) => ({ demand, supply });
-  return measuredBudgets(after)
+  return budgets
     .flatMap(({ resource, budget }) => {
       const earlier = past.get(budget.name);
       const stack = [resource.stack, services].find(
@@ -230,7 +232,7 @@ function budgetReports(
       return stack === undefined ? [] : [{ stack, report }];
     })
     .concat(
-      [...socketBudgets(after)]
+      [...sockets]
         .filter(([, { stack }]) => planned.includes(stack))
         .map(([name, { stack, side: later }]) => {
           const earlier = pastSockets.get(name)?.side;
