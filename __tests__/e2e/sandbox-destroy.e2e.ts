@@ -1,0 +1,120 @@
+import { stacksInOrder } from "../../cli/plans";
+import type { JsonObject } from "../../sandbox/json";
+import {
+  block,
+  check,
+  close,
+  edit,
+  isAvailable,
+  openDeployed,
+  succeeded,
+  type Configuration,
+  type Deployed,
+} from "./deployed";
+
+let deployed: Deployed;
+beforeAll(async () => {
+  if (isAvailable) deployed = await openDeployed("staging");
+});
+afterAll(() => close(deployed));
+
+const STACKS = ["bootstrap-staging", ...stacksInOrder({ name: "staging" })];
+
+/** Everything that stands in the way of a destroy, taken out of a stack's configuration as a person would do it. */
+function lift(configuration: Configuration): void {
+  for (const [type, resources] of Object.entries(configuration.resource)) {
+    for (const resource of Object.values(resources)) {
+      const { lifecycle } = resource as { lifecycle?: JsonObject };
+      if (lifecycle?.prevent_destroy === true) resource.lifecycle = { ...lifecycle, prevent_destroy: false };
+      if ("deletion_protection" in resource) resource.deletion_protection = false;
+      // Left as it is, a connection stays on Google's side and keeps its network from being deleted.
+      if (type === "google_service_networking_connection") delete resource.deletion_policy;
+      if (type === "google_storage_bucket") resource.force_destroy = true;
+    }
+  }
+  if ("google_sql_database_instance" in configuration.resource) {
+    const settings = block(configuration, "google_sql_database_instance.database").settings as Record<string, unknown>;
+    settings.deletion_protection_enabled = false;
+  }
+}
+
+const destroy = (stack: string) => deployed.terraform(stack, "destroy", "-no-color", "-auto-approve");
+
+describe("destroy of staging", () => {
+  for (const stack of STACKS) {
+    check(`${stack} is refused while its protections stand, and nothing is lost`, async () => {
+      const names = deployed.sandbox.store.below("").map(([name]) => name);
+      const refused = await destroy(stack);
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toMatch(/prevent_destroy|deletion_protection/);
+      expect(lost(names)).toEqual([]);
+      deployed.restore();
+    });
+  }
+
+  check("Google's own protection of the database stands when the provider's is lifted alone", async () => {
+    edit(deployed, "staging-foundation", (configuration) => {
+      const database = block(configuration, "google_sql_database_instance.database");
+      database.deletion_protection = false;
+      database.lifecycle = {};
+    });
+    succeeded(await deployed.terraform("staging-foundation", "apply", "-no-color", "-auto-approve"));
+    const target = "-target=google_sql_database_instance.database";
+    const refused = await deployed.terraform("staging-foundation", "destroy", "-no-color", "-auto-approve", target);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("The instance is protected");
+    deployed.restore();
+  });
+
+  check("the wrong order is refused: what others use cannot go", async () => {
+    edit(deployed, "staging-foundation", lift);
+    succeeded(await deployed.terraform("staging-foundation", "apply", "-no-color", "-auto-approve"));
+    const network = "-target=google_compute_subnetwork.network_subnet";
+    const refused = await deployed.terraform("staging-foundation", "destroy", "-no-color", "-auto-approve", network);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("is already being used by");
+    deployed.restore();
+  });
+
+  check("with the protections lifted it works in order, and nothing is left but what Google keeps", async () => {
+    for (const stack of [...STACKS].reverse()) {
+      edit(deployed, stack, lift);
+      succeeded(await deployed.terraform(stack, "apply", "-no-color", "-auto-approve"));
+    }
+    for (const stack of ["staging-edge", "staging-services", "staging-foundation"]) succeeded(await destroy(stack));
+    // The bucket holds the state of its own stack: it goes with the account, not with Terraform.
+    succeeded(await deployed.terraform("bootstrap-staging", "state", "rm", "google_storage_bucket.state-bucket"));
+    succeeded(await destroy("bootstrap-staging"));
+    expect(left()).toEqual([]);
+  });
+});
+
+/** Names that were there and are not any more; states and policies are rewritten by every command. */
+const lost = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => !/\/(o|noncurrent)\//.test(name) && deployed.sandbox.store.get(name) === undefined);
+
+/** What stays by design: the project with its services and bucket, and what Google itself keeps for a while. */
+const KEPT = [
+  /^cloudresourcemanager\/projects\/netra-staging$/,
+  // disable_on_destroy is off: a service may serve somebody else.
+  /^serviceusage\//,
+  /^storage\/b\/netra-staging-tfstate/,
+  // Deleted roles and pools keep their names for days, and so does a database instance.
+  /^iam\/projects\/netra-staging\/roles\//,
+  /^iam\/projects\/netra-staging\/locations\/global\/workloadIdentityPools\//,
+  /^sql-deleted\//,
+  /^iam-policies\//,
+];
+
+function left(): readonly string[] {
+  const entries = deployed.sandbox.store.below("");
+  const undeleted = entries.filter(
+    ([name, { deleted, state }]) =>
+      /^iam\/.*\/(roles|workloadIdentityPools)\//.test(name) && deleted !== true && state !== "DELETED",
+  );
+  const bound = entries.filter(
+    ([name, { bindings }]) => name.startsWith("iam-policies/") && Array.isArray(bindings) && bindings.length > 0,
+  );
+  const others = entries.filter(([name]) => !KEPT.some((kept) => kept.test(name)));
+  return [...undeleted, ...bound, ...others].map(([name]) => name);
+}
