@@ -12,14 +12,6 @@ import {
   type Deployed,
 } from "./deployed";
 
-let deployed: Deployed;
-beforeAll(async () => {
-  if (isAvailable) deployed = await openDeployed("staging");
-});
-afterAll(() => close(deployed));
-
-const STACKS = ["bootstrap-staging", ...stacksInOrder({ name: "staging" })];
-
 /** Everything that stands in the way of a destroy, taken out of a stack's configuration as a person would do it. */
 function lift(configuration: Configuration): void {
   for (const [type, resources] of Object.entries(configuration.resource)) {
@@ -38,76 +30,83 @@ function lift(configuration: Configuration): void {
   }
 }
 
-const destroy = (stack: string) => deployed.terraform(stack, "destroy", "-no-color", "-auto-approve");
+describe.each(["staging", "production"])("destroy of %s", (name) => {
+  let deployed: Deployed;
+  beforeAll(async () => {
+    if (isAvailable) deployed = await openDeployed(name);
+  });
+  afterAll(() => close(deployed));
 
-describe("destroy of staging", () => {
+  const [bootstrap, foundation] = [`bootstrap-${name}`, `${name}-foundation`];
+  const STACKS = [bootstrap, ...stacksInOrder({ name })];
+  const destroy = (stack: string, ...more: string[]) =>
+    deployed.terraform(stack, "destroy", "-no-color", "-auto-approve", ...more);
+
   for (const stack of STACKS) {
     check(`${stack} is refused while its protections stand, and nothing is lost`, async () => {
       const names = deployed.sandbox.store.below("").map(([name]) => name);
       const refused = await destroy(stack);
       expect(refused.status).toBe(1);
       expect(refused.stderr).toMatch(/prevent_destroy|deletion_protection/);
-      expect(lost(names)).toEqual([]);
+      expect(lost(deployed, names)).toEqual([]);
       deployed.restore();
     });
   }
 
   check("Google's own protection of the database stands when the provider's is lifted alone", async () => {
-    edit(deployed, "staging-foundation", (configuration) => {
+    edit(deployed, foundation, (configuration) => {
       const database = block(configuration, "google_sql_database_instance.database");
       database.deletion_protection = false;
       database.lifecycle = {};
     });
-    succeeded(await deployed.terraform("staging-foundation", "apply", "-no-color", "-auto-approve"));
-    const target = "-target=google_sql_database_instance.database";
-    const refused = await deployed.terraform("staging-foundation", "destroy", "-no-color", "-auto-approve", target);
+    succeeded(await deployed.terraform(foundation, "apply", "-no-color", "-auto-approve"));
+    const refused = await destroy(foundation, "-target=google_sql_database_instance.database");
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("The instance is protected");
     deployed.restore();
   });
 
   check("the wrong order is refused: what others use cannot go", async () => {
-    edit(deployed, "staging-foundation", lift);
-    succeeded(await deployed.terraform("staging-foundation", "apply", "-no-color", "-auto-approve"));
-    const network = "-target=google_compute_subnetwork.network_subnet";
-    const refused = await deployed.terraform("staging-foundation", "destroy", "-no-color", "-auto-approve", network);
+    edit(deployed, foundation, lift);
+    succeeded(await deployed.terraform(foundation, "apply", "-no-color", "-auto-approve"));
+    const refused = await destroy(foundation, "-target=google_compute_subnetwork.network_subnet");
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("is already being used by");
     deployed.restore();
   });
 
   check("with the protections lifted it works in order, and nothing is left but what Google keeps", async () => {
-    for (const stack of [...STACKS].reverse()) {
+    for (const stack of STACKS.toReversed()) {
       edit(deployed, stack, lift);
       succeeded(await deployed.terraform(stack, "apply", "-no-color", "-auto-approve"));
     }
-    for (const stack of ["staging-edge", "staging-services", "staging-foundation"]) succeeded(await destroy(stack));
+    for (const stack of stacksInOrder({ name }).toReversed()) succeeded(await destroy(stack));
     // The bucket holds the state of its own stack: it goes with the account, not with Terraform.
-    succeeded(await deployed.terraform("bootstrap-staging", "state", "rm", "google_storage_bucket.state-bucket"));
-    succeeded(await destroy("bootstrap-staging"));
-    expect(left()).toEqual([]);
+    succeeded(await deployed.terraform(bootstrap, "state", "rm", "google_storage_bucket.state-bucket"));
+    succeeded(await destroy(bootstrap));
+    expect(left(deployed)).toEqual([]);
   });
 });
 
 /** Names that were there and are not any more; states and policies are rewritten by every command. */
-const lost = (names: readonly string[]): readonly string[] =>
-  names.filter((name) => !/\/(o|noncurrent)\//.test(name) && deployed.sandbox.store.get(name) === undefined);
+const lost = ({ sandbox }: Deployed, names: readonly string[]): readonly string[] =>
+  names.filter((name) => !/\/(o|noncurrent)\//.test(name) && sandbox.store.get(name) === undefined);
 
 /** What stays by design: the project with its services and bucket, and what Google itself keeps for a while. */
 const KEPT = [
-  /^cloudresourcemanager\/projects\/netra-staging$/,
+  /^cloudresourcemanager\/projects\/[^/]+$/,
   // disable_on_destroy is off: a service may serve somebody else.
   /^serviceusage\//,
-  /^storage\/b\/netra-staging-tfstate/,
+  /^storage\/b\/[^/]+-tfstate/,
   // Deleted roles and pools keep their names for days, and so does a database instance.
-  /^iam\/projects\/netra-staging\/roles\//,
-  /^iam\/projects\/netra-staging\/locations\/global\/workloadIdentityPools\//,
+  /^iam\/projects\/[^/]+\/roles\//,
+  /^iam\/projects\/[^/]+\/locations\/global\/workloadIdentityPools\//,
   /^sql-deleted\//,
   /^iam-policies\//,
 ];
 
-function left(): readonly string[] {
-  const entries = deployed.sandbox.store.below("");
+function left({ sandbox }: Deployed): readonly string[] {
+  const entries = sandbox.store.below("");
   const undeleted = entries.filter(
     ([name, { deleted, state }]) =>
       /^iam\/.*\/(roles|workloadIdentityPools)\//.test(name) && deleted !== true && state !== "DELETED",

@@ -13,8 +13,6 @@ import {
   type Deployed,
 } from "./deployed";
 
-const PROJECT = "projects/netra-staging";
-
 /** The variables of a running service: its stored template is what its latest ready revision was made from. */
 function variablesOf(service: JsonObject): ReadonlyMap<string, JsonObject> {
   const containers = asList(asObject(service.template).containers).map(asObject);
@@ -22,129 +20,135 @@ function variablesOf(service: JsonObject): ReadonlyMap<string, JsonObject> {
   return new Map(variables.map((variable) => [asText(variable.name), variable] as const));
 }
 
-function secretVersion(store: Store, variable: JsonObject | undefined): JsonObject | undefined {
+function secretVersion(store: Store, project: string, variable: JsonObject | undefined): JsonObject | undefined {
   const { secret, version } = asObject(asObject(variable?.valueSource).secretKeyRef);
-  return store.get(`secretmanager/${PROJECT}/secrets/${asText(secret)}/versions/${asText(version)}`);
+  return store.get(`secretmanager/projects/${project}/secrets/${asText(secret)}/versions/${asText(version)}`);
 }
 
 /**
  * What is broken at this very moment for the revisions that run: a secret's version that they pin and cannot read, or
  * a password that is not the database user's.
  */
-function broken(store: Store): readonly string[] {
-  return store.list(`run/${PROJECT}/locations/us-central1/services`).flatMap(([name, service]) => {
+function broken(store: Store, project: string): readonly string[] {
+  return store.list(`run/projects/${project}/locations/us-central1/services`).flatMap(([name, service]) => {
     const variables = variablesOf(service);
     const unreadable = [...variables]
       .filter(([, variable]) => variable.valueSource !== undefined)
-      .filter(([, variable]) => secretVersion(store, variable)?.state !== "ENABLED")
+      .filter(([, variable]) => secretVersion(store, project, variable)?.state !== "ENABLED")
       .map(([variable]) => `${name}: ${variable} has no enabled version`);
     const user = asText(variables.get("POSTGRES_USER")?.value);
     if (user === "") return unreadable;
-    const password = secretVersion(store, variables.get("POSTGRES_PASSWORD"))?.payloadMark;
-    const actual = store.get(`sql/${PROJECT}/instances/netra-staging-db/users/${user}`)?.passwordMark;
+    const password = secretVersion(store, project, variables.get("POSTGRES_PASSWORD"))?.payloadMark;
+    const actual = store.get(`sql/projects/${project}/instances/${project}-db/users/${user}`)?.passwordMark;
     return password === actual ? unreadable : [...unreadable, `${name}: the password of ${user} is another one`];
   });
 }
 
-let deployed: Deployed;
-const seen = new Set<string>();
-beforeAll(async () => {
-  if (!isAvailable) return;
-  deployed = await openDeployed("staging", () => {
-    for (const problem of broken(deployed.sandbox.store)) seen.add(problem);
+describe.each(["staging", "production"])("rotation in %s", (name) => {
+  const project = `netra-${name}`;
+  let deployed: Deployed;
+  const seen = new Set<string>();
+  beforeAll(async () => {
+    if (!isAvailable) return;
+    deployed = await openDeployed(name, () => {
+      for (const problem of broken(deployed.sandbox.store, project)) seen.add(problem);
+    });
   });
-});
-afterEach(() => {
-  restore(deployed);
-  seen.clear();
-});
-afterAll(() => close(deployed));
-
-async function rotate(change: (environment: Environment) => Environment): Promise<Readonly<Record<string, string>>> {
-  redeclare(deployed, change);
-  const changes = await changesOf(deployed, "staging-services");
-  await applyPlanned(deployed, "staging-services");
-  expect(await changesOf(deployed, "staging-services")).toEqual({});
-  return changes;
-}
-
-const versionOf = (role: string) => `google_secret_manager_secret_version.secret-${role}_version`;
-const AUTH = "google_cloud_run_v2_service.auth-service";
-const SOCKET = "google_cloud_run_v2_service.websocket-service";
-
-check("the watch sees a version that is gone, and a password that is not the user's", () => {
-  const { store } = deployed.sandbox;
-  expect(broken(store)).toEqual([]);
-  store.remove(`secretmanager/${PROJECT}/secrets/netra-staging-service-secret/versions/1`);
-  const user = `sql/${PROJECT}/instances/netra-staging-db/users/app_a`;
-  store.put(user, { ...store.get(user)!, passwordMark: "another" });
-  const services = ["auth-service", "websocket-service"].map(
-    (name) => `run/${PROJECT}/locations/us-central1/services/${name}`,
-  );
-  expect(broken(store)).toEqual(
-    services.flatMap((name) => [
-      `${name}: SERVICE_SECRET has no enabled version`,
-      `${name}: the password of app_a is another one`,
-    ]),
-  );
-});
-
-describe.each(["jwt-secret-key", "service-secret"] as const)("%s", (role) => {
-  check("a rotation leaves running revisions a version that works at every step", async () => {
-    const changes = await rotate((environment) => ({
-      ...environment,
-      secrets: { ...environment.secrets, generated: { ...environment.secrets.generated, [role]: { version: 2 } } },
-    }));
-    expect(changes).toEqual({ [versionOf(role)]: "create,delete", [AUTH]: "update", [SOCKET]: "update" });
-    expect([...seen]).toEqual([]);
-    const old = deployed.sandbox.store.get(`secretmanager/${PROJECT}/secrets/netra-staging-${role}/versions/1`);
-    expect(old?.state).toBe("ENABLED");
+  afterEach(() => {
+    restore(deployed);
+    seen.clear();
   });
-});
+  afterAll(() => close(deployed));
 
-check("e2e-bypass-key: a rotation leaves running revisions a version that works at every step", async () => {
-  const changes = await rotate((environment) =>
-    environment.kind === "staging" ? { ...environment, e2e: { ...environment.e2e, keyVersion: 2 } } : environment,
-  );
-  expect(changes).toEqual({ [versionOf("e2e-bypass-key")]: "create,delete", [AUTH]: "update", [SOCKET]: "update" });
-  expect([...seen]).toEqual([]);
-});
+  async function rotate(change: (environment: Environment) => Environment): Promise<Readonly<Record<string, string>>> {
+    redeclare(deployed, change);
+    const changes = await changesOf(deployed, `${name}-services`);
+    await applyPlanned(deployed, `${name}-services`);
+    expect(await changesOf(deployed, `${name}-services`)).toEqual({});
+    return changes;
+  }
 
-check(
-  "database password: the idle user is rotated, then made active, then the other: nobody is locked out",
-  async () => {
-    const users =
-      (change: Partial<Environment["database"]["users"]>) =>
-      (environment: Environment): Environment => ({
+  const versionOf = (role: string) => `google_secret_manager_secret_version.secret-${role}_version`;
+  const AUTH = "google_cloud_run_v2_service.auth-service";
+  const SOCKET = "google_cloud_run_v2_service.websocket-service";
+
+  check("the watch sees a version that is gone, and a password that is not the user's", () => {
+    const { store } = deployed.sandbox;
+    expect(broken(store, project)).toEqual([]);
+    store.remove(`secretmanager/projects/${project}/secrets/${project}-service-secret/versions/1`);
+    const user = `sql/projects/${project}/instances/${project}-db/users/app_a`;
+    store.put(user, { ...store.get(user)!, passwordMark: "another" });
+    const services = ["auth-service", "websocket-service"].map(
+      (name) => `run/projects/${project}/locations/us-central1/services/${name}`,
+    );
+    expect(broken(store, project)).toEqual(
+      services.flatMap((name) => [
+        `${name}: SERVICE_SECRET has no enabled version`,
+        `${name}: the password of app_a is another one`,
+      ]),
+    );
+  });
+
+  describe.each(["jwt-secret-key", "service-secret"] as const)("%s", (role) => {
+    check("a rotation leaves running revisions a version that works at every step", async () => {
+      const changes = await rotate((environment) => ({
         ...environment,
-        database: { ...environment.database, users: { ...environment.database.users, ...change } },
-      });
-    expect(await rotate(users({ passwordVersions: { app_a: 1, app_b: 2 } }))).toEqual({
-      [versionOf("postgres-password-app-b")]: "create,delete",
-      "google_sql_user.database-user-app-b": "update",
+        secrets: { ...environment.secrets, generated: { ...environment.secrets.generated, [role]: { version: 2 } } },
+      }));
+      expect(changes).toEqual({ [versionOf(role)]: "create,delete", [AUTH]: "update", [SOCKET]: "update" });
+      expect([...seen]).toEqual([]);
+      const old = deployed.sandbox.store.get(`secretmanager/projects/${project}/secrets/${project}-${role}/versions/1`);
+      expect(old?.state).toBe("ENABLED");
     });
-    expect([...seen]).toEqual([]);
-    const active = { active: "app_b", passwordVersions: { app_a: 1, app_b: 2 } } as const;
-    expect(await rotate(users(active))).toMatchObject({ [AUTH]: "update", [SOCKET]: "update" });
-    expect([...seen]).toEqual([]);
-    expect(await rotate(users({ ...active, passwordVersions: { app_a: 2, app_b: 2 } }))).toEqual({
-      [versionOf("postgres-password-app-a")]: "create,delete",
-      "google_sql_user.database-user-app-a": "update",
-    });
-    expect([...seen]).toEqual([]);
-  },
-);
+  });
 
-check("the AUTH string of Redis: a replaced instance writes a new version, and services follow", async () => {
-  const { store } = deployed.sandbox;
-  const before = store.list(`secretmanager/${PROJECT}/secrets/netra-staging-redis-auth/versions`).length;
-  redeclare(deployed, (environment) => ({ ...environment, cache: { ...environment.cache, authVersion: 2 } }));
-  const changes = await changesOf(deployed, "staging-foundation");
-  await applyPlanned(deployed, "staging-foundation");
-  expect(Object.keys(changes)).toEqual(["google_secret_manager_secret_version.redis_auth-version"]);
-  expect(store.list(`secretmanager/${PROJECT}/secrets/netra-staging-redis-auth/versions`)).toHaveLength(before + 1);
-  expect([...seen]).toEqual([]);
-  expect(await changesOf(deployed, "staging-services")).toEqual({ [AUTH]: "update", [SOCKET]: "update" });
-  await applyPlanned(deployed, "staging-services");
-  expect([...seen]).toEqual([]);
+  if (name === "staging")
+    check("e2e-bypass-key: a rotation leaves running revisions a version that works at every step", async () => {
+      const changes = await rotate((environment) =>
+        environment.kind === "staging" ? { ...environment, e2e: { ...environment.e2e, keyVersion: 2 } } : environment,
+      );
+      expect(changes).toEqual({ [versionOf("e2e-bypass-key")]: "create,delete", [AUTH]: "update", [SOCKET]: "update" });
+      expect([...seen]).toEqual([]);
+    });
+
+  check(
+    "database password: the idle user is rotated, then made active, then the other: nobody is locked out",
+    async () => {
+      const users =
+        (change: Partial<Environment["database"]["users"]>) =>
+        (environment: Environment): Environment => ({
+          ...environment,
+          database: { ...environment.database, users: { ...environment.database.users, ...change } },
+        });
+      expect(await rotate(users({ passwordVersions: { app_a: 1, app_b: 2 } }))).toEqual({
+        [versionOf("postgres-password-app-b")]: "create,delete",
+        "google_sql_user.database-user-app-b": "update",
+      });
+      expect([...seen]).toEqual([]);
+      const active = { active: "app_b", passwordVersions: { app_a: 1, app_b: 2 } } as const;
+      expect(await rotate(users(active))).toMatchObject({ [AUTH]: "update", [SOCKET]: "update" });
+      expect([...seen]).toEqual([]);
+      expect(await rotate(users({ ...active, passwordVersions: { app_a: 2, app_b: 2 } }))).toEqual({
+        [versionOf("postgres-password-app-a")]: "create,delete",
+        "google_sql_user.database-user-app-a": "update",
+      });
+      expect([...seen]).toEqual([]);
+    },
+  );
+
+  check("the AUTH string of Redis: a replaced instance writes a new version, and services follow", async () => {
+    const { store } = deployed.sandbox;
+    const before = store.list(`secretmanager/projects/${project}/secrets/${project}-redis-auth/versions`).length;
+    redeclare(deployed, (environment) => ({ ...environment, cache: { ...environment.cache, authVersion: 2 } }));
+    const changes = await changesOf(deployed, `${name}-foundation`);
+    await applyPlanned(deployed, `${name}-foundation`);
+    expect(Object.keys(changes)).toEqual(["google_secret_manager_secret_version.redis_auth-version"]);
+    expect(store.list(`secretmanager/projects/${project}/secrets/${project}-redis-auth/versions`)).toHaveLength(
+      before + 1,
+    );
+    expect([...seen]).toEqual([]);
+    expect(await changesOf(deployed, `${name}-services`)).toEqual({ [AUTH]: "update", [SOCKET]: "update" });
+    await applyPlanned(deployed, `${name}-services`);
+    expect([...seen]).toEqual([]);
+  });
 });
