@@ -4,6 +4,7 @@ import { plainPath, type AttributeRow, type Consequence, type Undo, type Weight 
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
 import { CLOUD_RUN } from "./cloud-run";
+import { CLOUD_RUN_V1 } from "./cloud-run-v1";
 import { newRevision } from "./cloud-run-template";
 import { DATABASE } from "./database";
 import { FORCE_NEW, forcesReplacement } from "./force-new";
@@ -14,6 +15,7 @@ import { NETWORKING } from "./network";
 import { OPERATIONS } from "./operations";
 import { isReplacement, matches, type Judged } from "./row";
 import { SECRETS_IAM } from "./secrets-iam";
+import { STORES } from "./stores";
 
 /** A consequence and, where it comes from one attribute, that attribute's path. */
 export type LocatedConsequence = Consequence & { readonly path?: string };
@@ -21,9 +23,11 @@ export type LocatedConsequence = Consequence & { readonly path?: string };
 /** Every row of every table. */
 export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
   ...CLOUD_RUN,
+  ...CLOUD_RUN_V1,
   ...LOAD_BALANCER,
   ...DATABASE,
   ...CACHE,
+  ...STORES,
   ...NETWORKING,
   ...SECRETS_IAM,
   ...OPERATIONS,

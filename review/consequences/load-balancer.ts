@@ -1,14 +1,34 @@
 import type { AttributeRow } from "../consequence";
 import { ARMOR } from "./armor";
 import { ENTRANCE } from "./entrance";
-import { added, instead, lower, off, on, removed, rows, wordInstead, type When } from "./row";
+import { added, at, instead, lower, off, on, removed, rows, wordInstead, type When } from "./row";
 
 const isNot =
   (value: unknown): When =>
   ({ after, unknownAfter }) =>
     unknownAfter || after !== value;
 
+const MACHINES = /\/(instanceGroups|zones\/[^/"]+\/networkEndpointGroups)\//;
+
+/** Instance groups and zonal groups take timeout and draining at their word, a serverless one neither. */
+const servesMachines: When = (_, { before }) => MACHINES.test(JSON.stringify(at(before, "backend") ?? []));
+
 const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", [
+  {
+    paths: ["timeout_sec"],
+    when: (attribute, change) => servesMachines(attribute, change) && lower(attribute, change),
+    severity: "high",
+    text: (attribute) =>
+      `timeout ${instead(attribute, " s")}: requests that take longer are answered with 504, and idle sockets are cut at that age`,
+    undo: "instant",
+  },
+  {
+    paths: ["timeout_sec"],
+    when: servesMachines,
+    severity: "low",
+    text: (attribute) => `timeout ${instead(attribute, " s")}: requests and idle sockets may last longer`,
+    undo: "instant",
+  },
   {
     paths: ["timeout_sec"],
     when: isNot(30),
@@ -149,6 +169,14 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     ],
     severity: "medium",
     text: "services or browsers see other headers; hop-by-hop names (Connection, Upgrade) make the apply fail",
+    undo: "instant",
+  },
+  {
+    paths: ["connection_draining_timeout_sec"],
+    when: (attribute, change) => servesMachines(attribute, change) && lower(attribute, change),
+    severity: "high",
+    text: (attribute) =>
+      `draining ${instead(attribute, " s")}: requests and sockets of a machine that leaves are cut at that age, at every deployment and scale-in`,
     undo: "instant",
   },
   {

@@ -47,6 +47,24 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
     "data lost",
     "every session, cache entry and pub/sub subscription is lost, and the address changes",
   ),
+  google_redis_cluster: stateful(
+    "data lost",
+    "every session, cache entry and pub/sub subscription of every shard is lost, and the address changes",
+  ),
+  google_memorystore_instance: stateful(
+    "data lost",
+    "every session, cache entry and pub/sub subscription of every shard is lost, and the address changes",
+  ),
+  google_pubsub_topic: stateful(
+    "data lost",
+    "publishers are refused, and its subscriptions get nothing more, not even from a new topic of the same name",
+  ),
+  google_pubsub_subscription: stateful("data lost", "every message in it that nobody fetched is lost"),
+  google_kms_crypto_key: stateful(
+    "one-way",
+    "its versions are scheduled for destruction: what they encrypted can never be read again",
+  ),
+  google_kms_key_ring: stateful("one-way", "Google keeps it, and its keys are out of Terraform's sight"),
   google_storage_bucket: stateful("data lost", "every object in it is lost, a state file too"),
   google_secret_manager_secret: stateful(
     "data lost",
@@ -85,6 +103,16 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
     "every open socket drops, and its URL answers 404",
     "new URL, every open socket drops, and its bindings and endpoint group point to nothing until they are made again",
   ),
+  google_cloud_run_service: serving(
+    "critical",
+    "every open socket drops, and its URL answers 404",
+    "new URL, every open socket drops, and its bindings and endpoint group point to nothing until they are made again",
+  ),
+  google_cloud_run_v2_job: serving("high", "what it runs by schedule or by hand, migrations perhaps, cannot run"),
+  google_cloud_run_domain_mapping: serving("critical", "its host answers 404"),
+  google_cloud_scheduler_job: serving("high", "what it started does not start any more"),
+  google_dns_record_set: serving("critical", "the name resolves to nothing: every client of the host is cut off"),
+  google_dns_managed_zone: serving("critical", "every name of the zone resolves to nothing"),
   google_sql_user: serving("high", "services that sign in as it are refused at their next connection"),
   google_compute_backend_service: serving(
     "critical",
@@ -130,6 +158,11 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
   google_monitoring_alert_policy: serving("high", "nobody is told when what it watched happens"),
   google_monitoring_notification_channel: serving("high", "alerts no longer reach whoever it named"),
   google_monitoring_uptime_check_config: serving("high", "nobody notices when the host is down"),
+  google_compute_health_check: serving("high", "the backend that uses it cannot tell which machine is up"),
+  google_compute_address: stateful(
+    "one-way",
+    "the address goes back to Google: partners that admit it refuse the next one",
+  ),
   google_monitoring_dashboard: serving("low", "its charts are gone, the metrics stay"),
   google_logging_metric: serving("medium", "alerts that count by it fall silent"),
 };

@@ -87,7 +87,19 @@ const PEERING: readonly AttributeRow[] = rows("google_service_networking_connect
   },
 ]);
 
+const EVERYONE = ["0.0.0.0/0", "::/0"];
+
+const opensToAll: When = ({ after, unknownAfter }) => !unknownAfter && EVERYONE.includes(String(after));
+
 const FIREWALL: readonly AttributeRow[] = rows("google_compute_firewall", [
+  {
+    paths: ["source_ranges", "source_ranges.*"],
+    when: opensToAll,
+    severity: "critical",
+    text: "the rule is widened to the whole internet",
+    undo: "instant",
+    everywhere: true,
+  },
   {
     paths: [
       "source_ranges",
