@@ -229,3 +229,32 @@ describe("lb-neg-regions", () => {
     expect(check([neg("api"), neg("second")], ELSEWHERE).map(({ status }) => status)).toEqual(["unknown"]);
   });
 });
+
+describe("fields that a serverless backend does not have, and a cache that gives answers to others", () => {
+  const rules = (backend: object, address = ADDRESS) =>
+    verdictsOf(backendServiceRules, { [address]: backend, [NEG_ADDRESS]: NEG }).map(({ rule, status }) => [
+      rule,
+      status,
+    ]);
+
+  test.each([
+    ["lb-outlier-detection", "outlier_detection", { enforcing_success_rate: 100 }, "violation"],
+    ["lb-outlier-detection", "outlier_detection", { success_rate_minimum_hosts: ELSEWHERE }, "unknown"],
+    ["lb-cache-mode", "cdn_policy", { cache_mode: "FORCE_CACHE_ALL" }, "violation"],
+    ["lb-cache-mode", "cdn_policy", { cache_mode: ELSEWHERE }, "unknown"],
+  ])("%s: %s = %j", (rule, path, value, status) => {
+    expect(rules({ ...BACKEND, enable_cdn: true, [path]: value })).toEqual([[rule, status]]);
+  });
+
+  test("errors may be counted, and what says so may be cached", () => {
+    const good = { outlier_detection: { consecutive_errors: 5 }, cdn_policy: { cache_mode: "USE_ORIGIN_HEADERS" } };
+    expect(rules({ ...BACKEND, enable_cdn: true, ...good })).toEqual([]);
+    expect(rules({ ...BACKEND, enable_cdn: false, cdn_policy: { cache_mode: "FORCE_CACHE_ALL" } })).toEqual([]);
+  });
+
+  test("a regional backend service is refused what a global one is", () => {
+    const regional = "google_compute_region_backend_service.api";
+    expect(rules({ ...BACKEND, timeout_sec: 120 }, regional)).toEqual([["lb-backend-timeout", "violation"]]);
+    expect(rules(BACKEND, regional)).toEqual([]);
+  });
+});

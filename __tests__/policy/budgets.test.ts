@@ -106,3 +106,17 @@ test("a pool that is no number is unknown, an undeclared maximum another rule's 
   ]);
   expect(found({ "google_cloud_run_v2_service.api": service("api", undefined, POOL) })).toEqual([]);
 });
+
+test("other teams' names for a pool count, and the default of the tier where max_connections is left out", () => {
+  const tier = (name: string) => ({ database_version: "POSTGRES_17", settings: { tier: name } });
+  const bodies = (name: string) => ({
+    "google_cloud_run_v2_service.api": service("api", 10, { DB_POOL_SIZE: "5", DB_MAX_OVERFLOW: "5" }),
+    "google_sql_database_instance.db": tier(name),
+  });
+  const verdicts = (name: string) => verdictsOf(budgetRules, bodies(name)).map(({ rule, message }) => [rule, message]);
+  // 10 × 10 × 2 + 15 = 215, of 100 and of 400.
+  expect(verdicts("db-custom-1-3840")).toEqual([
+    ["budget-database-connections", expect.stringContaining("= 215 found, at most 100 allowed")],
+  ]);
+  expect(verdicts("db-custom-2-7680")).toEqual([]);
+});

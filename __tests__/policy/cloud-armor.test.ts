@@ -61,11 +61,18 @@ test.each([
   ["armor-rate-limit-options", "rule.0.rate_limit_options.exceed_action", "deny(500)", '"deny(500)" found'],
   ["armor-rate-limit-options", "rule.0.rate_limit_options.rate_limit_threshold", undefined, "count: nothing found"],
   ["armor-rate-limit-options", "rule.0.rate_limit_options.rate_limit_threshold.count", 0, "count: 0 found"],
+  [
+    "armor-rate-limit-options",
+    "rule.0.rate_limit_options.rate_limit_threshold.interval_sec",
+    45,
+    "10 to 3600, in tens",
+  ],
+  ["armor-description", "rule.0.description", "x".repeat(65), "65 characters found, at most 64"],
   ["armor-rate-limit", "rule.0.action", "rate_based_ban", '"rate_based_ban" found, throttle allowed'],
   ["armor-rate-limit", "rule.0.rate_limit_options.enforce_on_key", "ALL", '"ALL" found'],
   ["armor-rate-limit", "rule.0.rate_limit_options.enforce_on_key", undefined, "nothing found, IP, XFF_IP"],
   ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.count", 50, "50 a minute found"],
-  ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.interval_sec", 6000, "48 a minute found"],
+  ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.interval_sec", 3600, "80 a minute found"],
   ["armor-waf-preview", "rule.1.preview", false, "rule[1].preview: false found, true, or an expression"],
   ["armor-waf-preview", "rule.1.preview", undefined, "rule[1].preview: nothing found"],
 ])("%s: %s = %j, with and without a spec", (rule, path, value, message) => {
@@ -183,4 +190,32 @@ test("a rule that is a resource of its own is judged like an inline one", () => 
 test("our own estate without any rule lacks the limit and the WAF", () => {
   const found = verdictsOf(cloudArmorRules, estate(altered(POLICY, "rule", [])), SPEC);
   expect(found.map(({ rule }) => rule).sort()).toEqual(["armor-rate-limit", "armor-waf-present"]);
+});
+
+describe("a default that denies", () => {
+  const denying = altered(POLICY, "rule.2.action", "deny(403)");
+  const some = { versioned_expr: "SRC_IPS_V1", config: { src_ip_ranges: ["198.51.100.0/24"] } };
+  const found = (policy: object): readonly string[] =>
+    verdictsOf(cloudArmorRules, estate(policy)).map(({ rule, message }) => `${rule} ${message}`);
+
+  test("shuts everyone out where no rule before it lets anyone through", () => {
+    const banned = { ...POLICY.rule[0], action: "rate_based_ban", match: some };
+    const banning = { ...banned, rate_limit_options: { ...POLICY.rule[0]?.rate_limit_options, ban_duration_sec: 600 } };
+    const [verdict, ...others] = found(altered(denying, "rule.0", banning));
+    expect(verdict).toContain("armor-default-rule rule[2].action: deny found, and no rule before it");
+    expect(others).toEqual([]);
+  });
+
+  test.each([
+    ["a throttle of everyone", denying],
+    ["an allow list", altered(denying, "rule.0", { priority: 1000, action: "allow", match: some })],
+    ["an action that is not known", altered(denying, "rule.0", { priority: 1000, action: ELSEWHERE, match: some })],
+  ])("holds beside %s", (_, policy) => {
+    expect(found(policy).filter((text) => text.startsWith("armor-default-rule"))).toEqual([]);
+  });
+
+  test("a ban of some addresses says how long it lasts", () => {
+    const ban = { ...POLICY.rule[0], action: "rate_based_ban", match: some };
+    expect(found(altered(POLICY, "rule.0", ban))).toEqual([expect.stringContaining("ban_duration_sec: nothing found")]);
+  });
 });

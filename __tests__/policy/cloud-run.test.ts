@@ -158,3 +158,37 @@ test.each([
   expect(found.map(({ status }) => status)).toContain("unknown");
   expect(found.map(({ status }) => status)).not.toContain("violation");
 });
+
+describe("what only other teams' services are", () => {
+  const rulesOf = (body: object, more: Readonly<Record<string, object>> = {}): readonly string[] =>
+    verdictsOf(AREA, { [ADDRESS]: body, ...more }).map(({ rule }) => rule);
+  const all = altered({ ...SERVICE, location: "europe-west1" }, "template.vpc_access.egress", "ALL_TRAFFIC");
+
+  test("a NAT lets out what is in its region", () => {
+    const nat = (region: unknown) => ({ "google_compute_router_nat.nat": { region } });
+    expect(rulesOf(all, nat("europe-west1"))).toEqual([]);
+    expect(rulesOf(all, nat("us-central1"))).toEqual(["run-egress"]);
+    expect(rulesOf(all, nat("${module.elsewhere.region}"))).toEqual([]);
+  });
+
+  test("a liveness path that is named after a dependency asks more than the process", () => {
+    const path = (text: string) => altered(SERVICE, "template.containers.0.liveness_probe.http_get.path", text);
+    expect(rulesOf(path("/health/db"))).toEqual(["run-liveness-probe"]);
+    expect(rulesOf(path("/dbx/alive"))).toEqual([]);
+  });
+
+  test("a port without a name is http1", () => {
+    expect(rulesOf(altered(SERVICE, "template.containers.0.ports", { container_port: 8000 }))).toEqual([]);
+  });
+
+  test.each([
+    ["WS_PING_SECONDS", ["socket-request-timeout"]],
+    ["SOCKET_IO_PING_TIMEOUT", ["socket-request-timeout"]],
+    ["WEBSOCKET_URL", []],
+    ["NEWS_FEED", []],
+  ])("%s tells whether it serves sockets", (name, rules) => {
+    const env = [{ name, value: "20" }];
+    const body = altered(altered(SERVICE, "template.containers.0.env", env), "template.timeout", "60s");
+    expect(rulesOf(body)).toEqual(rules);
+  });
+});

@@ -274,6 +274,11 @@ describe("with a spec", () => {
     expect(verdictsOfRule(loadBalancerRules, "lb-neg-service", elsewhere)).toEqual([]);
   });
 
+  test("another team's NEG of a service that is declared here stands in its region", () => {
+    const region = broken(NEG, "region", "europe-west1");
+    expect(verdictsOfRule(loadBalancerRules, "lb-neg-service", region)).toHaveLength(1);
+  });
+
   test("a missing redirect is told of the HTTPS forwarding rule", () => {
     const { [HTTP_RULE]: _, ...rest } = STAGING;
     expect(check(rest).map(({ rule, address }) => [rule, address])).toEqual([["lb-https-redirect", HTTPS_RULE]]);

@@ -87,3 +87,10 @@ test("a disabled alert needs no channel, an AWS provider no condition", () => {
   });
   expect(found).toEqual([]);
 });
+
+test("a channel that is created with its alert reaches someone, although its id is not known", () => {
+  const channels = "${[google_monitoring_notification_channel.email.id]}";
+  expect(verdictsOfRule(operationsRules, "alert-channel", broken(ALERT, "notification_channels", channels))).toEqual(
+    [],
+  );
+});

@@ -15,6 +15,10 @@ const THRESHOLD = "rate_limit_options[0].rate_limit_threshold[0]";
 const exceedAction = (value: unknown): boolean =>
   typeof value === "string" && /^(deny\((403|404|429|502)\)|redirect)$/.test(value);
 
+/** The values that Google takes are all tens: 10, 30, 60, 120 … 3600. */
+const isInterval = (value: unknown): boolean =>
+  typeof value === "number" && between(10, 3600)(value) && value % 10 === 0;
+
 /** Google's form of the options: which belong to which action. */
 export const rateLimitOptions: Rule = {
   id: "armor-rate-limit-options",
@@ -36,13 +40,17 @@ export const rateLimitOptions: Rule = {
         ...judge(resource, `${options}.conform_action`, (value) => value === "allow", '"allow"'),
         ...judge(resource, `${options}.exceed_action`, exceedAction, "deny(403), (404), (429), (502) or redirect"),
         ...judge(resource, at(`${THRESHOLD}.count`), between(1, Infinity), "1 or more"),
-        ...judge(resource, at(`${THRESHOLD}.interval_sec`), between(1, Infinity), "1 or more"),
+        ...judge(resource, at(`${THRESHOLD}.interval_sec`), isInterval, "10 to 3600, in tens"),
+        // A ban of everyone is armor-rate-limit's finding, whatever its length.
+        ...(action === "rate_based_ban" && matchesEveryone({ resource, at }) === false
+          ? judge(resource, `${options}.ban_duration_sec`, between(1, Infinity), "1 or more")
+          : []),
       ];
     }),
 };
 
 /** Whether a rule matches every address; UNKNOWN where that is not known. */
-function matchesEveryone({ resource, at }: ArmorRule): boolean | typeof UNKNOWN {
+export function matchesEveryone({ resource, at }: ArmorRule): boolean | typeof UNKNOWN {
   const match = valueAt(resource, at("match[0]"));
   const ranges = valueAt(resource, at("match[0].config[0].src_ip_ranges"));
   if (match === UNKNOWN || ranges === UNKNOWN) return UNKNOWN;

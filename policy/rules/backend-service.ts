@@ -136,6 +136,43 @@ const iapOrCdn: Rule = {
   }),
 };
 
+/** What a serverless NEG offers of it: success rates are counted per endpoint, and it has one. */
+const UNSUPPORTED_OUTLIERS = [
+  "enforcing_success_rate",
+  "success_rate_minimum_hosts",
+  "success_rate_request_volume",
+  "success_rate_stdev_factor",
+] as const;
+
+const outliers: Rule = {
+  id: "lb-outlier-detection",
+  severity: "high",
+  title: "Outlier detection in front of a serverless NEG counts errors only",
+  why: "Google refuses its success-rate fields there at apply; the provider does not check.",
+  fix: "keep consecutive errors, interval and ejection time, and remove the success-rate fields",
+  check: forEveryServerless((backend) =>
+    UNSUPPORTED_OUTLIERS.flatMap((name) => judge(backend, `outlier_detection[0].${name}`, unset, "none")),
+  ),
+};
+
+const cache: Rule = {
+  id: "lb-cache-mode",
+  severity: "high",
+  title: "Answers of a service are cached only where they say that they may be",
+  why: "FORCE_CACHE_ALL keeps answers that hold a user's data, and gives them to the next one.",
+  fix: "set cdn_policy.cache_mode to USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
+  check: forEvery(BACKEND_SERVICE, (backend) =>
+    valueAt(backend, "enable_cdn") === true
+      ? judge(
+          backend,
+          "cdn_policy[0].cache_mode",
+          (mode) => mode !== "FORCE_CACHE_ALL",
+          "USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
+        )
+      : [],
+  ),
+};
+
 const negRegions: Rule = {
   id: "lb-neg-regions",
   severity: "high",
@@ -174,4 +211,6 @@ export const backendServiceRules: readonly Rule[] = [
   logging,
   iapOrCdn,
   negRegions,
+  outliers,
+  cache,
 ];

@@ -1,4 +1,4 @@
-import { DIRECT_VPC_MAX_PREFIX } from "../../environments/limits";
+import { DIRECT_VPC_MAX_PREFIX, defaultMaxConnections, parseTier } from "../../environments/limits";
 import {
   addressBudget,
   cacheClientBudget,
@@ -53,10 +53,28 @@ function numberVariable(service: Resource, name: string): number | undefined | "
   return variable.text !== undefined && /^\d+$/.test(variable.text) ? Number(variable.text) : "unknown";
 }
 
+/** A pool's sizes under the names that teams give them: one of each list counts. */
+const POOL_SIZES = [
+  [
+    "DATABASE_POOL_SIZE",
+    "DB_POOL_SIZE",
+    "PG_POOL_SIZE",
+    "POSTGRES_POOL_SIZE",
+    "SQL_POOL_SIZE",
+    "SQLALCHEMY_POOL_SIZE",
+    "DB_POOL_MAX",
+  ],
+  ["DATABASE_MAX_OVERFLOW", "DB_MAX_OVERFLOW", "PG_POOL_OVERFLOW", "DB_POOL_OVERFLOW", "SQLALCHEMY_MAX_OVERFLOW"],
+];
+
+/** The name that a service uses, or the first where it uses none. */
+const nameIn = (service: Resource, names: readonly string[]): string =>
+  names.find((name) => variablesAt(service).some((variable) => variable.name === name)) ?? names[0] ?? "";
+
 /** One service's pool from its variables; nothing where it has none, or where its maximum is missing (run-maximum-instances says so). */
-function poolTerm(service: Resource, sizes: readonly string[]): PoolTerm | "unknown" | undefined {
+function poolTerm(service: Resource, sizes: readonly (readonly string[])[]): PoolTerm | "unknown" | undefined {
   const maxInstances = valueAt(service, MAXIMUM) === UNKNOWN ? "unknown" : numberAt(service, MAXIMUM);
-  const parts = sizes.map((name) => numberVariable(service, name));
+  const parts = sizes.map((names) => numberVariable(service, nameIn(service, names)));
   const workers = numberVariable(service, "WEB_CONCURRENCY") ?? 1;
   if (parts.every((part) => part === undefined) || maxInstances === undefined) return undefined;
   if (maxInstances === "unknown" || workers === "unknown" || parts.includes("unknown")) return "unknown";
@@ -69,36 +87,43 @@ interface Terms {
   readonly unknowns: readonly Verdict[];
 }
 
-function poolTerms(estate: Estate, sizes: readonly string[]): Terms {
-  const found = servicesWith(estate, (name) => sizes.includes(name)).map((service) => ({
+function poolTerms(estate: Estate, sizes: readonly (readonly string[])[]): Terms {
+  const wanted = sizes.flat();
+  const found = servicesWith(estate, (name) => wanted.includes(name)).map((service) => ({
     service,
     term: poolTerm(service, sizes),
   }));
   return {
     terms: found.flatMap(({ term }) => (term === undefined || term === "unknown" ? [] : [term])),
-    unknowns: found.flatMap(({ service, term }) => (term === "unknown" ? [unknown(service, sizes.join(" + "))] : [])),
+    unknowns: found.flatMap(({ service, term }) =>
+      term === "unknown" ? [unknown(service, sizes.map((names) => nameIn(service, names)).join(" + "))] : [],
+    ),
   };
 }
 
-/** `max_connections` of an instance, where it is declared as a number. */
-const maxConnections = (instance: Resource): number | undefined => {
+/** `max_connections` of an instance: as declared, or the default of its tier where that is another team's choice. */
+const maxConnections = (instance: Resource, { spec }: Estate): number | undefined => {
   const flags = blockPaths(instance, "settings[0].database_flags");
   const flag = flags.find((path) => textAt(instance, `${path}.name`) === "max_connections");
-  return flag === undefined ? undefined : numberAt(instance, `${flag}.value`);
+  if (flag !== undefined) return numberAt(instance, `${flag}.value`);
+  const isPostgres = textAt(instance, "database_version")?.startsWith("POSTGRES") === true;
+  const hidden = valueAt(instance, "settings[0].database_flags") === UNKNOWN;
+  const tier = spec || hidden || !isPostgres ? undefined : parseTier(textAt(instance, "settings[0].tier") ?? "");
+  return tier && defaultMaxConnections(tier.memoryMiB);
 };
 
 const measureConnections = once((estate) => {
-  const { terms, unknowns } = poolTerms(estate, ["DATABASE_POOL_SIZE", "DATABASE_MAX_OVERFLOW"]);
-  const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance) !== undefined);
+  const { terms, unknowns } = poolTerms(estate, POOL_SIZES);
+  const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance, estate) !== undefined);
   // With several instances nothing tells which service uses which.
   const [instance] = instances;
   if (terms.length === 0 || instances.length !== 1 || !instance) return { budgets: [], unknowns };
-  const budget = connectionBudget(terms, maxConnections(instance) ?? 0);
+  const budget = connectionBudget(terms, maxConnections(instance, estate) ?? 0);
   return { budgets: [{ resource: instance, budget }], unknowns };
 });
 
 const measureClients = once((estate) => {
-  const { terms, unknowns } = poolTerms(estate, ["REDIS_POOL_MAX_CONNECTIONS"]);
+  const { terms, unknowns } = poolTerms(estate, [["REDIS_POOL_MAX_CONNECTIONS"]]);
   const [instance, ...others] = ofType(estate, "google_redis_instance");
   if (terms.length === 0 || !instance || others.length > 0) return { budgets: [], unknowns };
   return { budgets: [{ resource: instance, budget: cacheClientBudget(terms) }], unknowns };

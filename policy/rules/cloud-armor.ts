@@ -1,7 +1,7 @@
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt } from "../resource";
-import { forEvery, judge, oneOf, plainText, unknown, violation, type Rule } from "../rule";
-import { rateLimit, rateLimitOptions } from "./armor-rate-limit";
-import { SECURITY_POLICY, armorRules, backendPolicies, type ArmorRule } from "./armor-rules";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../resource";
+import { forEvery, judge, oneOf, plainText, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { matchesEveryone, rateLimit, rateLimitOptions } from "./armor-rate-limit";
+import { SECURITY_POLICY, armorRules, backendPolicies, isRateAction, type ArmorRule } from "./armor-rules";
 import { judgeNamed } from "./references";
 import { BACKEND_SERVICE } from "./serverless-backends";
 
@@ -23,6 +23,24 @@ const attached: Rule = {
   }),
 };
 
+/** Whether a rule lets someone through: everyone it matches, or everyone below a limit. */
+const letsThrough = (rule: ArmorRule): boolean => {
+  const action = valueAt(rule.resource, rule.at("action"));
+  return action === "allow" || action === UNKNOWN || (isRateAction(action) && matchesEveryone(rule) !== false);
+};
+
+/** A default that denies is an allow list; without a rule that allows it is a closed door. */
+function shutsOut(estate: Estate, policy: Resource, priority: string): readonly Verdict[] {
+  const path = priority.replace(/priority$/, "action");
+  if (!/^deny/.test(textAt(policy, path) ?? "")) return [];
+  const rules = armorRules(estate).filter(
+    ({ resource }) => resource === policy || resource.type === "google_compute_security_policy_rule",
+  );
+  return rules.some(letsThrough)
+    ? []
+    : [violation(policy, `${path}: deny found, and no rule before it that lets anyone through`)];
+}
+
 const defaultRule: Rule = {
   id: "armor-default-rule",
   severity: "high",
@@ -37,7 +55,8 @@ const defaultRule: Rule = {
       if (found !== undefined && estate.spec) {
         return judge(policy, found.replace(/priority$/, "action"), oneOf("allow"), '"allow"');
       }
-      if (paths.length === 0 || found !== undefined) return [];
+      if (found !== undefined) return shutsOut(estate, policy, found);
+      if (paths.length === 0) return [];
       const open = paths.find((path) => valueAt(policy, path) === UNKNOWN);
       return open === undefined
         ? [violation(policy, `rule: none with priority ${DEFAULT_PRIORITY} found, one needed`)]
@@ -120,6 +139,23 @@ const wafPresent: Rule = {
   },
 };
 
+const MAX_DESCRIPTION = 64;
+
+const description: Rule = {
+  id: "armor-description",
+  severity: "high",
+  title: `A rule's description has at most ${MAX_DESCRIPTION} characters`,
+  why: "Google refuses a longer one at apply; the provider does not count.",
+  fix: "shorten the description",
+  check: (estate) =>
+    armorRules(estate).flatMap(({ resource, at }) => {
+      const length = textAt(resource, at("description"))?.length ?? 0;
+      return length <= MAX_DESCRIPTION
+        ? []
+        : [violation(resource, `${at("description")}: ${length} characters found, at most ${MAX_DESCRIPTION} allowed`)];
+    }),
+};
+
 const logging: Rule = {
   id: "armor-logging",
   severity: "low",
@@ -144,4 +180,5 @@ export const cloudArmorRules: readonly Rule[] = [
   wafPreview,
   wafPresent,
   logging,
+  description,
 ];

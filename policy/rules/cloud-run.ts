@@ -1,7 +1,8 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../resource";
 import { attribute, between, forEvery, judge, ofType, oneOf, unknown, violation, type Known, type Rule } from "../rule";
+import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, workloads } from "./workloads";
 
-export const RUN_SERVICE = "google_cloud_run_v2_service";
+export { RUN_JOB, RUN_SERVICE, RUN_V1 };
 
 const INGRESS_LOAD_BALANCER = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER";
 const TRAFFIC_LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
@@ -138,6 +139,8 @@ const protection: Rule = {
   check: attribute(RUN_SERVICE, "deletion_protection", oneOf(true), "true"),
 };
 
+const accountOf = ({ type }: Resource): string => (type === RUN_V1 ? "service_account_name" : "service_account");
+
 const identity: Rule = {
   id: "run-service-account",
   severity: "high",
@@ -146,15 +149,16 @@ const identity: Rule = {
   fix: "give the service its own account",
   check: (estate) => {
     const owners = new Map<string, string>();
-    return ofType(estate, RUN_SERVICE).flatMap((service) => {
-      const path = "template[0].service_account";
+    return workloads(estate).flatMap((service) => {
+      const path = containersOf(service).replace(/containers$/, accountOf(service));
       const verdicts = judge(
         service,
         path,
         (email) => typeof email === "string" && !email.endsWith("-compute@developer.gserviceaccount.com"),
         "a dedicated account",
       );
-      const email = textAt(service, path);
+      // A job may run as the service whose work it does.
+      const email = service.type === RUN_JOB ? undefined : textAt(service, path);
       const other = email === undefined ? undefined : owners.get(email);
       if (email !== undefined && other === undefined) owners.set(email, service.address);
       return other ? [...verdicts, violation(service, `${path}: the account of ${other} too`)] : verdicts;
@@ -168,18 +172,19 @@ const imageTag: Rule = {
   title: "Images are named by a fixed tag or a digest",
   why: "`latest` gives no revision that can be made again, and no rollback that is one (incident 27).",
   fix: "name a tag that does not move, or a digest",
-  check: forEvery(RUN_SERVICE, (service) =>
-    blockPaths(service, "template[0].containers").flatMap((container) =>
-      judge(
-        service,
-        `${container}.image`,
-        (image) =>
-          typeof image === "string" &&
-          (/@sha256:[0-9a-f]{64}$/.test(image) || /[^/]:(?!latest$)[\w][\w.-]*$/.test(image)),
-        "…:tag other than latest, or …@sha256:…",
+  check: (estate) =>
+    workloads(estate).flatMap((service) =>
+      blockPaths(service, containersOf(service)).flatMap((container) =>
+        judge(
+          service,
+          `${container}.image`,
+          (image) =>
+            typeof image === "string" &&
+            (/@sha256:[0-9a-f]{64}$/.test(image) || /[^/]:(?!latest$)[\w][\w.-]*$/.test(image)),
+          "…:tag other than latest, or …@sha256:…",
+        ),
       ),
     ),
-  ),
 };
 
 const annotations: Rule = {

@@ -2,6 +2,7 @@ import { defaultMaxConnections, parseTier, type Tier } from "../../environments/
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../resource";
 import { between, forEvery, judge, ofType, unknown, violation, type Known, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
+import { meantInstead } from "./spelling";
 import { SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
 
 const FLAGS = "settings[0].database_flags";
@@ -30,14 +31,22 @@ const isCount = between(1, Infinity);
 const maxConnections: Rule = {
   id: "sql-max-connections",
   severity: "high",
-  title: "max_connections is declared where Cloud Run services share the database",
+  title: "max_connections is a number, and declared where our own services share the database",
   why: "The pools of two revisions are counted against it; Google's default changes with the tier.",
   fix: "declare the database flag max_connections",
   check: forEvery(
     SQL_INSTANCE,
     postgres(
       primary((instance, estate) =>
-        ofType(estate, RUN_SERVICE).length > 0 ? judgeFlag(instance, MAX_CONNECTIONS, isCount, "a number") : [],
+        ofType(estate, RUN_SERVICE).length > 0
+          ? // Elsewhere the tier's default counts.
+            judgeFlag(
+              instance,
+              MAX_CONNECTIONS,
+              (value) => isCount(value) || (value === undefined && !estate.spec),
+              "a number",
+            )
+          : [],
       ),
     ),
   ),
@@ -103,5 +112,50 @@ const logStatement: Rule = {
   ),
 };
 
+/** Flags that teams set most, by the names that Cloud SQL has for them. */
+const COMMON = [
+  MAX_CONNECTIONS,
+  "work_mem",
+  "maintenance_work_mem",
+  "shared_buffers",
+  "effective_cache_size",
+  "max_wal_size",
+  "random_page_cost",
+  "statement_timeout",
+  "idle_in_transaction_session_timeout",
+  "lock_timeout",
+  "log_min_duration_statement",
+  "log_lock_waits",
+  "log_connections",
+  "log_disconnections",
+  "log_checkpoints",
+  "log_statement",
+  "log_temp_files",
+  "track_activity_query_size",
+  "pg_stat_statements.track",
+  "cloudsql.iam_authentication",
+  "cloudsql.enable_pgaudit",
+  "cloudsql.logical_decoding",
+];
+
+const flagName: Rule = {
+  id: "sql-flag-name",
+  severity: "high",
+  title: "A database flag is spelt as PostgreSQL spells it",
+  why: "Google refuses a flag that it does not know at apply; the provider takes any text.",
+  fix: "correct the name",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres((instance) =>
+      blockPaths(instance, FLAGS).flatMap((flag) => {
+        const meant = meantInstead(textAt(instance, `${flag}.name`) ?? "", COMMON);
+        return meant === undefined
+          ? []
+          : [violation(instance, `${flag}.name: a name found that is none; perhaps ${meant} is meant`)];
+      }),
+    ),
+  ),
+};
+
 /** What `cloudSqlRules` says of PostgreSQL's flags. */
-export const sqlFlagRules: readonly Rule[] = [maxConnections, memoryFlags, logStatement];
+export const sqlFlagRules: readonly Rule[] = [maxConnections, memoryFlags, logStatement, flagName];

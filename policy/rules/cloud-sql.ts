@@ -182,7 +182,8 @@ const disk: Rule = {
       ...judge(
         instance,
         "settings[0].disk_autoresize_limit",
-        (value) => (value === undefined && !spec) || between(1, Infinity)(value),
+        // A plan shows one that is not declared as 0, which is a choice: only our own data ask for a limit.
+        (value) => !spec || between(1, Infinity)(value),
         "above 0 (0 is without end)",
       ),
       // A plan shows the size that the disk has grown to; only configuration, which has a lifecycle, tells what is declared.

@@ -1,4 +1,4 @@
-import { textAt, valueAt, type Resource, type Value } from "../resource";
+import { referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Known, type Rule } from "../rule";
 import { refersTo } from "./references";
 
@@ -31,6 +31,12 @@ const uptimeCheck: Rule = {
   ]),
 };
 
+/** A channel that is created with its alert has no id yet, and is one all the same. */
+const namesChannel = (policy: Resource): boolean =>
+  referencesAt(policy, "notification_channels").some((address) =>
+    /google_monitoring_notification_channel\./.test(address),
+  );
+
 const alertChannel: Rule = {
   id: "alert-channel",
   severity: "medium",
@@ -45,7 +51,7 @@ const alertChannel: Rule = {
           "notification_channels",
           (channels) => Array.isArray(channels) && channels.length > 0,
           "at least one channel",
-        ),
+        ).filter(({ status }) => status === "violation" || !namesChannel(policy)),
   ),
 };
 

@@ -84,6 +84,10 @@ const startup: Rule = {
   }),
 };
 
+/** A path that says what it asks: the database, the cache, everything. */
+const DEPENDENCY =
+  /(^|[/_-])(db|database|sql|postgres(ql)?|mysql|redis|cache|deps|dependenc(y|ies)|deep|full)([/_-]|$)/i;
+
 const liveness: Rule = {
   id: "run-liveness-probe",
   severity: "high",
@@ -95,12 +99,14 @@ const liveness: Rule = {
     const missing = probeOrVerdict(service, probe, "an HTTP liveness probe");
     if (missing) return missing;
     const path = textAt(service, `${probe}.http_get[0].path`);
+    const depends = DEPENDENCY.test(path ?? "");
     const shared = path !== undefined && path === textAt(service, `${CONTAINER}.startup_probe[0].http_get[0].path`);
     return [
       ...probeForm(service, probe, 3600),
       ...(valueAt(service, `${probe}.tcp_socket[0]`) === undefined
         ? []
         : [violation(service, `${probe}.tcp_socket: found, http_get or grpc allowed`)]),
+      ...(depends ? [violation(service, `${probe}.http_get[0].path: a path named after a dependency`)] : []),
       ...(shared ? [violation(service, `${probe}.http_get[0].path: the startup probe's path too`)] : []),
     ];
   }),

@@ -11,18 +11,19 @@ import {
   type Rule,
   type Verdict,
 } from "../rule";
-import { RUN_SERVICE } from "./cloud-run";
+import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
 import { secretsAt, variablesWhere } from "./variable";
+import { workloads } from "./workloads";
 
 const VERSION = "google_secret_manager_secret_version";
 const ACCESSOR = "google_secret_manager_secret_iam_member";
 
 /** Names whose values are secrets, in the words that such names use. */
 const SECRET_NAME =
-  /(PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY|ACCESS_KEY|BYPASS_KEY|SIMULATION_KEY|CREDENTIALS?|_DSN)($|_)/;
+  /(PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|(API|PRIVATE|ACCESS|BYPASS|SIMULATION|SIGNING|ENCRYPTION|MASTER|SERVICE_ACCOUNT)_KEY|APIKEY|CREDENTIALS?|_DSN)($|_)/i;
 /** Of those, names that speak about a secret without being one. */
 const ABOUT_A_SECRET =
-  /(_(ID|NAME|URL|TTL|MINUTES|SECONDS|EXPIRATION|ALGORITHM|PATH|FILE|VERSION|LENGTH|TYPE|ISSUER|AUDIENCE))$/;
+  /(_(ID|NAME|URL|URI|TTL|MINUTES|SECONDS|HOURS|DAYS|MAX|MIN|LIMIT|EXPIRY|EXPIRATION|EXPIRES(_IN)?|ALGORITHM|PATH|FILE|DIR|VERSION|LENGTH|MIN_LENGTH|TYPE|ISSUER|AUDIENCE|ENABLED|ENDPOINT|HEADER|COOKIE))$/i;
 const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name);
 
 /** A URL that carries a password. */
@@ -35,17 +36,15 @@ const plainSecret: Rule = {
   why: "A plain value stands in code, plan, state, console and every pull-request comment that quotes the plan.",
   fix: "put the value into Secret Manager and mount it by version",
   check: (estate) =>
-    ofType(estate, RUN_SERVICE).flatMap((service) =>
+    workloads(estate).flatMap((service) =>
       variablesWhere(service, (name, text) => isSecretName(name) || URL_WITH_PASSWORD.test(text))
         .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
         .map(({ name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
     ),
 };
 
-const secretVariables = (estate: Estate) =>
-  ofType(estate, RUN_SERVICE).flatMap((service) =>
-    secretsAt(service).map(({ name, secret = "" }) => ({ service, name, secret })),
-  );
+const secretVariables = (estate: Estate, services = ofType(estate, RUN_SERVICE)) =>
+  services.flatMap((service) => secretsAt(service).map(({ name, secret = "" }) => ({ service, name, secret })));
 
 const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));
 
@@ -56,8 +55,9 @@ const pinned: Rule = {
   why: "`latest` changes behaviour at the next cold start, unreviewed, and gives instances different values (incident 26).",
   fix: "reference the version resource, or name a number",
   check: (estate) =>
-    secretVariables(estate).flatMap(({ service, name, secret }) => {
-      const path = `${secret}.version`;
+    secretVariables(estate, workloads(estate)).flatMap(({ service, name, secret }) => {
+      // Version 1 of Cloud Run calls the version a key.
+      const path = `${secret}.${service.type === RUN_V1 ? "key" : "version"}`;
       const version = valueAt(service, path);
       // A reference to a version is a pin whose number is only known after apply.
       if (version === UNKNOWN) return referencesAt(service, path).length > 0 ? [] : [unknown(service, path)];

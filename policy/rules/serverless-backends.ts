@@ -1,8 +1,11 @@
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../resource";
-import { forEvery, ofType, unknown, type Estate, type Rule, type Verdict } from "../rule";
+import { ofType, unknown, type Estate, type Rule, type Verdict } from "../rule";
 import { targetsOf } from "./references";
 
 export const BACKEND_SERVICE = "google_compute_backend_service";
+/** Of one region: the same API with the same refusals. */
+export const REGION_BACKEND_SERVICE = "google_compute_region_backend_service";
+export const BACKEND_SERVICES: readonly string[] = [BACKEND_SERVICE, REGION_BACKEND_SERVICE];
 export const REGION_NEG = "google_compute_region_network_endpoint_group";
 
 /** Everything else that a backend can be: instance groups, zonal and global NEGs. */
@@ -54,10 +57,12 @@ function kindOf(estate: Estate, backend: Resource): Kind {
  * The check "for every backend service in front of serverless NEGs, this". What would be a violation there is
  * unknown where nothing tells the kind of the backend.
  */
-export const forEveryServerless = (check: (backend: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
-  forEvery(BACKEND_SERVICE, (backend, estate) => {
-    const kind = kindOf(estate, backend);
-    if (kind === "other") return [];
-    const verdicts = check(backend, estate);
-    return kind === "serverless" || verdicts.length === 0 ? verdicts : [unknown(backend, "backend[0].group")];
-  });
+export const forEveryServerless =
+  (check: (backend: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
+  (estate) =>
+    BACKEND_SERVICES.flatMap((type) => ofType(estate, type)).flatMap((backend) => {
+      const kind = kindOf(estate, backend);
+      if (kind === "other") return [];
+      const verdicts = check(backend, estate);
+      return kind === "serverless" || verdicts.length === 0 ? verdicts : [unknown(backend, "backend[0].group")];
+    });

@@ -1,7 +1,7 @@
 import { lookup } from "../lookup";
 import { UNKNOWN, isValues, valueAt, type Resource, type Value, type Values } from "../resource";
 import { ofType, type Estate } from "../rule";
-import { RUN_SERVICE } from "./cloud-run";
+import { RUN_SERVICE, containersOf } from "./workloads";
 
 /** A variable of a container. Its value never goes into a message: any of them may be a secret by mistake. */
 export interface VariableAt {
@@ -12,7 +12,7 @@ export interface VariableAt {
   /** Text; undefined where it is a reference, unknown or unset. */
   readonly text: string | undefined;
   readonly isUnknown: boolean;
-  /** `value_source[0].secret_key_ref[0]`, where the variable is a secret. */
+  /** `value_source[0].secret_key_ref[0]`, where the variable is a secret; `value_from` in version 1. */
   readonly secret: string | undefined;
 }
 
@@ -21,7 +21,7 @@ const listOf = (value: Value | undefined): readonly Value[] =>
 
 /** Walks the blocks themselves: a path for each argument of each variable would be most of a review's time. */
 function forEachEntry(service: Resource, visit: (entry: Values, container: number, position: number) => void): void {
-  listOf(valueAt(service, "template[0].containers")).forEach((container, index) => {
+  listOf(valueAt(service, containersOf(service))).forEach((container, index) => {
     listOf(isValues(container) ? container.env : undefined).forEach((entry, position) => {
       if (isValues(entry)) visit(entry, index, position);
     });
@@ -38,9 +38,10 @@ function namesOf(service: Resource): readonly string[] {
 }
 
 function readVariables(service: Resource, isWanted: (entry: Values) => boolean): readonly VariableAt[] {
+  const containers = containersOf(service);
   const variables: VariableAt[] = [];
   forEachEntry(service, (entry, container, position) => {
-    if (isWanted(entry)) variables.push(variable(entry, container, position));
+    if (isWanted(entry)) variables.push(variable(entry, containers, container, position));
   });
   return variables;
 }
@@ -54,10 +55,15 @@ export const variablesWhere = (
 
 const NONE: readonly VariableAt[] = [];
 
+/** The argument that a variable takes its value from elsewhere by; version 1 has another word for it. */
+const sourceArgument = (entry: Values): "value_from" | "value_source" =>
+  "value_from" in entry ? "value_from" : "value_source";
+
 const readSecrets = (service: Resource): readonly VariableAt[] =>
-  readVariables(service, ({ value_source: source }) => source === UNKNOWN || listOf(source).length > 0).filter(
-    ({ secret }) => secret !== undefined,
-  );
+  readVariables(service, (entry) => {
+    const source = entry[sourceArgument(entry)];
+    return source === UNKNOWN || listOf(source).length > 0;
+  }).filter(({ secret }) => secret !== undefined);
 
 const knownSecrets = new WeakMap<Resource, readonly VariableAt[]>();
 
@@ -85,7 +91,7 @@ export function areDistinct(service: Resource): boolean {
 
 const known = new WeakMap<Resource, readonly VariableAt[]>();
 
-/** Variables of all containers of a service; read once, because thirty rules ask. */
+/** Variables of all containers of a workload; read once, because thirty rules ask. */
 export function variablesAt(service: Resource): readonly VariableAt[] {
   const variables = known.get(service) ?? readVariables(service, () => true);
   known.set(service, variables);
@@ -94,12 +100,12 @@ export function variablesAt(service: Resource): readonly VariableAt[] {
 
 const byVariable = lookup(namesOf);
 
-/** Services that have a variable of such a name. A name is asked once, however many services have it. */
+/** Services, or others, that have a variable of such a name. A name is asked once, however many services have it. */
 export function servicesWith(
   estate: Pick<Estate, "resources">,
   isWanted: (name: string) => boolean,
+  services: readonly Resource[] = ofType(estate, RUN_SERVICE),
 ): readonly Resource[] {
-  const services = ofType(estate, RUN_SERVICE);
   return byVariable.find(services, byVariable.keys(services).filter(isWanted));
 }
 
@@ -107,14 +113,20 @@ export function servicesWith(
 export const variablesNamed = (
   estate: Pick<Estate, "resources">,
   isWanted: (name: string) => boolean,
+  services?: readonly Resource[],
 ): readonly (VariableAt & { readonly service: Resource })[] =>
-  servicesWith(estate, isWanted).flatMap((service) =>
+  servicesWith(estate, isWanted, services).flatMap((service) =>
     variablesAt(service)
       .filter(({ name }) => isWanted(name))
       .map((variable) => ({ ...variable, service })),
   );
 
-const isSocketName = (name: string): boolean => name.startsWith("WEBSOCKET_");
+/** Variables that tell how to keep sockets alive, in the words that teams use for them. */
+const SOCKET_NAME = /^(WEB_?SOCKETS?|WS|SOCKET_?IO)_/;
+/** Of those, variables of a client: where the sockets are. */
+const SOCKET_ADDRESS = /_(URLS?|URIS?|HOSTS?|HOSTNAME|ORIGINS?|ENDPOINTS?|DOMAIN)$/;
+
+const isSocketName = (name: string): boolean => SOCKET_NAME.test(name) && !SOCKET_ADDRESS.test(name);
 
 /** A service that is told how to keep sockets alive serves them. */
 export const isSocketService = (service: Resource): boolean => namesOf(service).some(isSocketName);
@@ -123,22 +135,23 @@ export const isSocketService = (service: Resource): boolean => namesOf(service).
 export const socketServices = (estate: Pick<Estate, "resources">): readonly Resource[] =>
   servicesWith(estate, isSocketName);
 
-const paths = new Map<number, string[]>();
+const paths = new Map<string, string[][]>();
 
 /** `template[0].containers[0].env[3]`; kept, because every service has one. */
-function pathOf(container: number, position: number): string {
-  const known = paths.get(container) ?? [];
-  paths.set(container, known);
-  return (known[position] ??= `template[0].containers[${container}].env[${position}]`);
+function pathOf(containers: string, container: number, position: number): string {
+  const known = paths.get(containers) ?? [];
+  paths.set(containers, known);
+  return ((known[container] ??= [])[position] ??= `${containers}[${container}].env[${position}]`);
 }
 
-function variable(entry: Values, container: number, position: number): VariableAt {
+function variable(entry: Values, containers: string, container: number, position: number): VariableAt {
   const { value } = entry;
-  const path = pathOf(container, position);
-  const [source] = listOf(entry.value_source);
+  const path = pathOf(containers, container, position);
+  const argument = sourceArgument(entry);
+  const [source] = listOf(entry[argument]);
   const isSecret =
     source === UNKNOWN ||
-    entry.value_source === UNKNOWN ||
+    entry[argument] === UNKNOWN ||
     (isValues(source) && listOf(source.secret_key_ref).length > 0) ||
     (isValues(source) && source.secret_key_ref === UNKNOWN);
   return {
@@ -148,6 +161,6 @@ function variable(entry: Values, container: number, position: number): VariableA
     // A plan shows an unset value as "".
     text: typeof value === "string" && value !== "" ? value : undefined,
     isUnknown: value === UNKNOWN,
-    secret: isSecret ? `${path}.value_source[0].secret_key_ref[0]` : undefined,
+    secret: isSecret ? `${path}.${argument}[0].secret_key_ref[0]` : undefined,
   };
 }

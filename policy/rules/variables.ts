@@ -2,9 +2,10 @@ import type { ContractRow } from "../../environments/contract";
 import { browserOrigins, routedHosts } from "../../environments/hosts";
 import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../environments/limits";
 import { textAt, type Resource } from "../resource";
-import { forEvery, ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../rule";
+import { ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { areDistinct, secretsAt, variablesAt, variablesNamed, variablesWhere, type VariableAt } from "./variable";
+import { workloads } from "./workloads";
 
 const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 
@@ -12,7 +13,9 @@ const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 const noVariable =
   (isWrong: (name: string) => boolean, said: string): Rule["check"] =>
   (estate) =>
-    variablesNamed(estate, isWrong).map(({ service, name, path }) => violation(service, `${path}: "${name}" ${said}`));
+    variablesNamed(estate, isWrong, workloads(estate)).map(({ service, name, path }) =>
+      violation(service, `${path}: "${name}" ${said}`),
+    );
 
 const perSpecifiedService =
   (check: (service: Resource, spec: Spec) => readonly Verdict[]): Rule["check"] =>
@@ -48,7 +51,7 @@ const unique: Rule = {
   why: "Of two values one wins silently, and neither Google nor the provider says which; value beside value_source is refused at apply.",
   fix: "keep one of them",
   check: (estate) =>
-    ofType(estate, RUN_SERVICE).flatMap((service) => {
+    workloads(estate).flatMap((service) => {
       if (areDistinct(service) && !secretsAt(service).some(hasTwoSources)) return [];
       const seen = new Map<number, Set<string>>();
       const isAgain = ({ container, name }: VariableAt): boolean => {
@@ -76,12 +79,13 @@ const controlCharacters: Rule = {
   title: "No control character in a variable",
   why: "A service id with a newline at its end failed every service-to-service call (incident 18).",
   fix: "remove it, most often a line break at the end",
-  check: forEvery(RUN_SERVICE, (service) =>
-    // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-    variablesWhere(service, (_, text) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)).map(({ name, path }) =>
-      violation(service, `${path}: "${name}" holds a control character`),
+  check: (estate) =>
+    workloads(estate).flatMap((service) =>
+      // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+      variablesWhere(service, (_, text) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)).map(({ name, path }) =>
+        violation(service, `${path}: "${name}" holds a control character`),
+      ),
     ),
-  ),
 };
 
 const required: Rule = {

@@ -1,9 +1,9 @@
-import { UNKNOWN, blockPaths, valueAt, type Resource } from "../resource";
+import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { servicesWith } from "./variable";
 
-const isHost = (name: string): boolean => name === "REDIS_HOST" || name === "POSTGRES_HOST";
+const isHost = (name: string): boolean => /^(REDIS|POSTGRES|PG|DB|DATABASE|MYSQL|CACHE|MEMORYSTORE)_?HOST$/.test(name);
 
 const mountsDatabase = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
@@ -58,7 +58,13 @@ const egress: Rule = {
   fix: "set egress to PRIVATE_RANGES_ONLY, or declare a NAT in the same environment first",
   check: forEvery(RUN_SERVICE, (service, estate) => {
     if (valueAt(service, "template[0].vpc_access[0]") === undefined) return [];
-    const withNat = ofType(estate, "google_compute_router_nat").length > 0;
+    const nats = ofType(estate, "google_compute_router_nat");
+    const region = textAt(service, "location");
+    // A NAT serves its own region.
+    const withNat = nats.some((nat) => {
+      const own = textAt(nat, "region");
+      return own === undefined || region === undefined || own === region;
+    });
     return judge(
       service,
       "template[0].vpc_access[0].egress",

@@ -1,0 +1,82 @@
+import { cloudRunRules } from "../../policy/rules/cloud-run";
+import { cloudRunJobRules } from "../../policy/rules/cloud-run-jobs";
+import { secretRules } from "../../policy/rules/secrets";
+import { verdictsOf, verdictsOfRule } from "../support/resource";
+import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
+
+const JOB = "google_cloud_run_v2_job.migrate";
+const SERVICE = "google_cloud_run_v2_service.web";
+
+const container = {
+  image: "r/migrate:1.2.3",
+  volume_mounts: [{ name: "cloudsql", mount_path: "/cloudsql" }],
+};
+const VOLUMES = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:i"] } }];
+
+const ESTATE: Bodies = {
+  [JOB]: {
+    deletion_protection: true,
+    template: {
+      template: {
+        max_retries: 3,
+        timeout: "3600s",
+        service_account: "migrate@p.iam.gserviceaccount.com",
+        volumes: VOLUMES,
+        containers: [container],
+      },
+    },
+  },
+  [SERVICE]: { template: { volumes: VOLUMES, containers: [container] } },
+};
+
+const inTask = (argument: string): string => `template.template.${argument}`;
+
+describeArea({
+  rules: cloudRunJobRules,
+  estate: ESTATE,
+  broken: [
+    ["run-job-bounds", JOB, inTask("max_retries"), 20, "20 found, 0 to 10"],
+    ["run-job-bounds", JOB, inTask("timeout"), "900000s", '"900000s" found'],
+    ["run-volume-mounts", JOB, inTask("volumes"), [], "no volume of that name"],
+    ["run-volume-mounts", SERVICE, "template.containers.0.volume_mounts.0.name", "uploads", "no volume of that name"],
+    ["run-domain-mapping", "google_cloud_run_domain_mapping.m", "name", "chat.example", "a domain mapping found"],
+    ["run-job-deletion-protection", JOB, "deletion_protection", false, "false found"],
+  ],
+  held: [
+    [JOB, inTask("max_retries"), 0],
+    [JOB, inTask("timeout"), undefined],
+    [JOB, "deletion_protection", undefined],
+  ],
+  unknown: [
+    ["run-job-bounds", JOB, inTask("max_retries")],
+    ["run-volume-mounts", SERVICE, "template.volumes"],
+    ["run-volume-mounts", SERVICE, "template.containers.0.volume_mounts.0.name"],
+    ["run-job-deletion-protection", JOB, "deletion_protection"],
+  ],
+});
+
+test("a job's image, account and variables are judged like a service's", () => {
+  const job = (task: object): Bodies => ({ [JOB]: { template: { template: task } } });
+  const good = { service_account: "a@p.iam.gserviceaccount.com", containers: [container] };
+  expect(verdictsOf(cloudRunRules, job(good))).toEqual([]);
+  expect(
+    verdictsOfRule(cloudRunRules, "run-image-tag", job({ ...good, containers: [{ image: "r/m:latest" }] })),
+  ).toHaveLength(1);
+  expect(
+    verdictsOfRule(cloudRunRules, "run-service-account", job({ ...good, service_account: undefined })),
+  ).toHaveLength(1);
+  expect(
+    verdictsOfRule(cloudRunRules, "run-service-account", job({ ...good, service_account: ELSEWHERE }))[0]?.status,
+  ).toBe("unknown");
+  const variable = { ...container, env: [{ name: "PGPASSWORD", value: "x" }] };
+  expect(verdictsOfRule(secretRules, "env-plain-secret", job({ ...good, containers: [variable] }))).toHaveLength(1);
+});
+
+test("a job may run as the service whose work it does", () => {
+  const service_account = "web@p.iam.gserviceaccount.com";
+  const found = verdictsOfRule(cloudRunRules, "run-service-account", {
+    [SERVICE]: { template: { service_account, containers: [] } },
+    [JOB]: { template: { template: { service_account, containers: [] } } },
+  });
+  expect(found).toEqual([]);
+});

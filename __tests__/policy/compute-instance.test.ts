@@ -1,0 +1,30 @@
+import { computeInstanceRules } from "../../policy/rules/compute-instance";
+import { describeArea } from "../support/area";
+
+const VM = "google_compute_instance.relay";
+
+describeArea({
+  rules: computeInstanceRules,
+  estate: {
+    [VM]: {
+      network_interface: [{ subnetwork: "s" }],
+      service_account: [{ email: "relay@p.iam.gserviceaccount.com", scopes: ["cloud-platform"] }],
+      metadata: { "serial-port-enable": "false" },
+      metadata_startup_script: "gcloud secrets versions access 3 --secret relay",
+    },
+  },
+  broken: [
+    ["vm-public-address", VM, "network_interface.0.access_config", [{}], "a public address found"],
+    ["vm-default-account", VM, "service_account.0.email", undefined, "all scopes for the default account"],
+    ["vm-serial-port", VM, "metadata", { "serial-port-enable": "TRUE" }, "serial-port-enable found"],
+    ["vm-startup-secret", VM, "metadata_startup_script", "export DB_PASSWORD=x", "what looks like a secret"],
+  ],
+  held: [
+    [VM, "service_account", [{ scopes: ["logging-write"] }]],
+    [VM, "service_account.0.email", "${module.elsewhere.value}"],
+  ],
+  unknown: [
+    ["vm-public-address", VM, "network_interface.0.access_config"],
+    ["vm-serial-port", VM, "metadata"],
+  ],
+});

@@ -1,0 +1,53 @@
+import { healthCheckRules } from "../../policy/rules/health-checks";
+import { verdictsOf } from "../support/resource";
+import { describeArea, type Bodies } from "../support/area";
+
+const CHECK = "google_compute_health_check.vms";
+const BACKEND = "google_compute_backend_service.vms";
+const REGIONAL = "google_compute_region_backend_service.vms";
+const GROUP = "https://www.googleapis.com/compute/v1/projects/p/zones/z/instanceGroups/vms";
+
+const backend = {
+  backend: [{ group: GROUP }],
+  connection_draining_timeout_sec: 300,
+  health_checks: ["${google_compute_health_check.vms.id}"],
+};
+
+const ESTATE: Bodies = {
+  [CHECK]: { timeout_sec: 5, check_interval_sec: 10, unhealthy_threshold: 3 },
+  [BACKEND]: backend,
+  [REGIONAL]: { ...backend, backend: [{ group: "${google_compute_instance_group.vms.self_link}" }] },
+};
+
+describeArea({
+  rules: healthCheckRules,
+  estate: ESTATE,
+  broken: [
+    ["health-check-timing", CHECK, "timeout_sec", 20, "20 found, 1 to the interval (10)"],
+    ["health-check-thresholds", CHECK, "unhealthy_threshold", 1, "1 found, 2 to 10"],
+    ["lb-machines-health-check", BACKEND, "health_checks", undefined, "nothing found, a health check"],
+    ["lb-machines-health-check", REGIONAL, "health_checks", [], "a list found, a health check"],
+    ["lb-machines-draining", BACKEND, "connection_draining_timeout_sec", 0, "0 found, 1 to 3600"],
+  ],
+  held: [
+    [CHECK, "timeout_sec", undefined],
+    [BACKEND, "connection_draining_timeout_sec", undefined],
+    // In front of what is no machine other rules speak.
+    [BACKEND, "", { backend: [{ group: "projects/p/global/networkEndpointGroups/internet" }] }],
+    [BACKEND, "", { connection_draining_timeout_sec: 0 }],
+  ],
+  unknown: [
+    ["health-check-timing", CHECK, "check_interval_sec"],
+    ["health-check-timing", CHECK, "timeout_sec"],
+    ["health-check-thresholds", CHECK, "unhealthy_threshold"],
+    ["lb-machines-draining", BACKEND, "connection_draining_timeout_sec"],
+  ],
+});
+
+test("serverless backends have neither", () => {
+  const found = verdictsOf(healthCheckRules, {
+    "google_compute_region_network_endpoint_group.api": { network_endpoint_type: "SERVERLESS", region: "r" },
+    [BACKEND]: { backend: [{ group: "${google_compute_region_network_endpoint_group.api.id}" }] },
+  });
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import type { Rule } from "../../policy/rule";
+import { altered, verdictsOf } from "./resource";
+
+export type Bodies = Readonly<Record<string, object>>;
+
+/** What nobody knows before apply, and of which no expression tells more. */
+export const ELSEWHERE = "${module.elsewhere.value}";
+
+export type Broken = readonly [rule: string, address: string, path: string, value: unknown, message: string];
+export type Held = readonly [address: string, path: string, value: unknown];
+export type Unknown = readonly [rule: string, address: string, path: string];
+
+export interface Area {
+  readonly rules: readonly Rule[];
+  /** Resources of another team in which nothing is wrong. */
+  readonly estate: Bodies;
+  /** One value each that breaks one rule and no other. */
+  readonly broken: readonly Broken[];
+  /** Other good values. */
+  readonly held?: readonly Held[];
+  /** Values that the rule cannot judge before apply. */
+  readonly unknown: readonly Unknown[];
+}
+
+/** The estate with one value replaced; undefined removes it, and without a path the whole resource is replaced. */
+const changed = (estate: Bodies, address: string, path: string, value: unknown): Bodies => ({
+  ...estate,
+  [address]: path === "" ? (value as object) : altered(estate[address] ?? {}, path, value),
+});
+
+/** The tests that every area of rules has: silent on good resources, violated by a value, unknown before apply. */
+export function describeArea({ rules, estate, broken, held = [], unknown }: Area): void {
+  test("a good estate has no finding in the area", () => {
+    expect(verdictsOf(rules, estate)).toEqual([]);
+  });
+
+  test.each(broken)("%s: %s %s = %j", (rule, address, path, value, message) => {
+    const found = verdictsOf(rules, changed(estate, address, path, value));
+    expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
+    expect(found[0]?.message).toContain(message);
+  });
+
+  if (held.length > 0) {
+    test.each(held)("holds: %s %s = %j", (address, path, value) => {
+      expect(verdictsOf(rules, changed(estate, address, path, value))).toEqual([]);
+    });
+  }
+
+  test.each(unknown)("%s: %s %s is not known before apply", (rule, address, path) => {
+    const found = verdictsOf(rules, changed(estate, address, path, ELSEWHERE));
+    expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "unknown"]]);
+  });
+}

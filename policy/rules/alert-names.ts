@@ -1,0 +1,91 @@
+import { textAt, valueAt, type Resource } from "../resource";
+import { ofType, plainText, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { conditionsOf, everyCondition, type Condition } from "./alert-conditions";
+import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
+import { meantInstead } from "./spelling";
+import { isSocketService } from "./variable";
+
+/** Metrics under names that Google never had, and the right one. */
+const MISNAMED: Readonly<Record<string, string>> = {
+  "redis.googleapis.com/stats/connected_clients": "redis.googleapis.com/clients/connected",
+};
+
+const USER_METRIC = "logging.googleapis.com/user/";
+
+/** What is wrong with the metric of a condition: a name that does not exist, or a log metric that nobody declares. */
+function metricProblem({ metric }: Condition, estate: Estate): string | undefined {
+  const right = Object.hasOwn(MISNAMED, metric) ? MISNAMED[metric] : undefined;
+  if (right !== undefined) return `no metric of Google's, ${right} allowed`;
+  if (!metric.startsWith(USER_METRIC)) return undefined;
+  const declared = ofType(estate, "google_logging_metric").map((resource) => textAt(resource, "name"));
+  // Where none is declared here they are in another state.
+  const isElsewhere = declared.length === 0 || declared.includes(undefined);
+  return isElsewhere || declared.includes(metric.slice(USER_METRIC.length))
+    ? undefined
+    : "a log metric that is not declared, a declared one allowed";
+}
+
+const metrics: Rule = {
+  id: "alert-metric",
+  severity: "high",
+  title: "An alert watches a metric that exists",
+  why: "Of a metric that nobody writes no alert ever comes, and Google accepts it.",
+  fix: "correct the name, or declare the log metric beside the alert",
+  check: everyCondition((condition, estate) => {
+    const problem = metricProblem(condition, estate);
+    return problem === undefined ? [] : [violation(condition.policy, `${condition.at}.filter: ${problem}`)];
+  }),
+};
+
+const serviceNames = (filter: string): readonly string[] =>
+  [...filter.matchAll(/resource\.labels?\.service_name\s*=\s*"([^"]+)"/g)].map(([, name = ""]) => name);
+
+const socketLatency: Rule = {
+  id: "alert-socket-latency",
+  severity: "medium",
+  title: "No latency alert counts sockets",
+  why: "A socket is one request with its whole life as latency: the alert fires always, and is ignored when it matters.",
+  fix: "limit the filter to services without sockets, or alert on handshakes by a log metric",
+  check: everyCondition(({ policy, at, filter, metric }, estate) => {
+    if (metric !== "run.googleapis.com/request_latencies") return [];
+    const sockets = [RUN_SERVICE, RUN_V1]
+      .flatMap((type) => ofType(estate, type))
+      .filter(isSocketService)
+      .map((service) => plainText(valueAt(service, "name")));
+    const named = serviceNames(filter);
+    // A filter with conditions of another form, such as !=, may leave them out.
+    const met = named.length > 0 ? named.some((name) => sockets.includes(name)) : !filter.includes("service_name");
+    return met && sockets.length > 0
+      ? [violation(policy, `${at}.filter: the latency of a socket service found, other services allowed`)]
+      : [];
+  }),
+};
+
+const misspelt: Rule = {
+  id: "alert-service-name",
+  severity: "high",
+  title: "An alert or a log metric names a service as it is declared",
+  why: "With one letter wrong it watches nothing, and Google accepts it.",
+  fix: "reference the service's name",
+  check: (estate) => {
+    const declared = [RUN_SERVICE, RUN_V1]
+      .flatMap((type) => ofType(estate, type))
+      .flatMap((service) => textAt(service, "name") ?? []);
+    const say = (resource: Resource, path: string, filter: string): readonly Verdict[] =>
+      serviceNames(filter).flatMap((name) => {
+        const meant = meantInstead(name, declared);
+        return meant === undefined
+          ? []
+          : [violation(resource, `${path}: "${name}" found, which is not declared; perhaps "${meant}" is meant`)];
+      });
+    return [
+      ...conditionsOf(estate).flatMap(({ policy, at, filter }) => say(policy, `${at}.filter`, filter)),
+      ...ofType(estate, "google_logging_metric").flatMap((metric) =>
+        say(metric, "filter", textAt(metric, "filter") ?? ""),
+      ),
+    ];
+  },
+};
+
+/** Whether what a condition names exists, and is what was meant. */
+export const alertNameRules: readonly Rule[] = [metrics, socketLatency, misspelt];
