@@ -2,7 +2,7 @@ import { FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/rule";
 import { secretRules } from "../../policy/rules/secrets";
-import { altered, verdictsOf } from "../support/resource";
+import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: [], floors: FLOORS };
 const RUN = "google_cloud_run_v2_service";
@@ -182,4 +182,17 @@ test("no message quotes a plain value", () => {
   const findings = found({ [`${RUN}.a`]: body });
   expect(findings).toHaveLength(2);
   expect(JSON.stringify(findings)).not.toContain(canary);
+});
+
+test.each([
+  ["TOKEN_BUDGET", "4000", 0],
+  ["PASSWORD_LOGIN", "false", 0],
+  ["ACCESS_TOKEN_EXPIRES_IN", "15m", 0],
+  ["DB_PASSWORD", "123456", 1],
+  ["db_password", "abc", 1],
+  ["JWT_SIGNING_KEY", "abc", 1],
+  ["TOKEN_VALUE_OLD", "abcdefgh", 1],
+])("env-plain-secret of %s = %s", (name, value, findings) => {
+  const bodies = { [`${RUN}.a`]: { template: { containers: [{ env: [{ name, value }] }] } } };
+  expect(verdictsOfRule(secretRules, "env-plain-secret", bodies)).toHaveLength(findings);
 });

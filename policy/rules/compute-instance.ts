@@ -15,7 +15,8 @@ const forMachines =
 
 const publicAddress: Rule = {
   id: "vm-public-address",
-  severity: "high",
+  // A relay may need one: its owner says so.
+  severity: "medium",
   title: "Machines have private addresses only",
   why: "A public one is scanned within minutes, and only the firewall stands in between.",
   fix: "remove access_config; reach it through Identity-Aware Proxy or a load balancer, the outside through a NAT",

@@ -21,10 +21,15 @@ const ACCESSOR = "google_secret_manager_secret_iam_member";
 /** Names whose values are secrets, in the words that such names use. */
 const SECRET_NAME =
   /(PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|(API|PRIVATE|ACCESS|BYPASS|SIMULATION|SIGNING|ENCRYPTION|MASTER|SERVICE_ACCOUNT)_KEY|APIKEY|CREDENTIALS?|_DSN)($|_)/i;
+const ENDS_AS_SECRET = /(PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|_KEY|APIKEY|CREDENTIALS?|_DSN)$/i;
 /** Of those, names that speak about a secret without being one. */
 const ABOUT_A_SECRET =
   /(_(ID|NAME|URL|URI|TTL|MINUTES|SECONDS|HOURS|DAYS|MAX|MIN|LIMIT|EXPIRY|EXPIRATION|EXPIRES(_IN)?|ALGORITHM|PATH|FILE|DIR|VERSION|LENGTH|MIN_LENGTH|TYPE|ISSUER|AUDIENCE|ENABLED|ENDPOINT|HEADER|COOKIE))$/i;
-const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name);
+/** A number or a switch under a name that goes on behind its secret word (TOKEN_BUDGET) sets something. */
+const isSetting = (name: string, text: string): boolean =>
+  /^(\d{1,6}(\.\d+)?|true|false|on|off|yes|no)$/i.test(text) && !ENDS_AS_SECRET.test(name);
+const isSecret = (name: string, text: string): boolean =>
+  SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name) && !isSetting(name, text);
 
 /** A URL that carries a password. */
 const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
@@ -37,7 +42,7 @@ const plainSecret: Rule = {
   fix: "put the value into Secret Manager and mount it by version",
   check: (estate) =>
     workloads(estate).flatMap((service) =>
-      variablesWhere(service, (name, text) => isSecretName(name) || URL_WITH_PASSWORD.test(text))
+      variablesWhere(service, (name, text) => isSecret(name, text) || URL_WITH_PASSWORD.test(text))
         .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
         .map(({ name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
     ),
