@@ -23,20 +23,14 @@ interface AdoptReport {
   }[];
 }
 
-let deployed: Deployed;
-beforeAll(async () => {
-  if (isAvailable) deployed = await openDeployed("staging");
-});
-afterAll(() => close(deployed));
-
 const prefixOf = (stack: string): string => (stack.startsWith("bootstrap-") ? "bootstrap" : stack.split("-")[1]!);
 
 /** As if everything had been made by hand: it is there, and Terraform knows nothing of it. */
-function forget(stack: string): void {
+function forget(deployed: Deployed, stack: string): void {
   deployed.sandbox.store.remove(stateName(deployed, prefixOf(stack)));
 }
 
-const writeImports = (stack: string, imports: readonly object[]): void =>
+const writeImports = (deployed: Deployed, stack: string, imports: readonly object[]): void =>
   writeFileSync(join(deployed.site.stacks, stack, "imports.tf.json"), JSON.stringify({ import: imports }));
 
 interface Planned {
@@ -45,7 +39,7 @@ interface Planned {
   readonly isImport: boolean;
 }
 
-async function planImports(stack: string): Promise<readonly Planned[]> {
+async function planImports(deployed: Deployed, stack: string): Promise<readonly Planned[]> {
   succeeded(await deployed.terraform(stack, "plan", "-no-color", "-out=adopt.tfplan"));
   const { stdout } = succeeded(await deployed.terraform(stack, "show", "-json", "adopt.tfplan"));
   const { resource_changes } = JSON.parse(stdout) as PlanJson;
@@ -64,70 +58,78 @@ async function planImports(stack: string): Promise<readonly Planned[]> {
  */
 const NOT_IMPORTED = /^google_(secret_manager_secret_version|service_account_iam_member)\./;
 
-describe.each([`bootstrap-staging`, ...stacksInOrder({ name: "staging" })])("%s", (stack) => {
-  check("everything that was made by hand comes under the program by the printed import blocks", async () => {
-    deployed.restore();
-    const { stdout } = succeeded(
-      await deployed.command("cli/adopt.ts", "--environment", "staging", "--format", "json"),
-    );
-    const { import: imports } = (JSON.parse(stdout) as AdoptReport).stacks.find(({ name }) => name === stack)!;
-    forget(stack);
-    writeImports(stack, imports);
-    const planned = await planImports(stack);
-    const byImport = planned.filter(({ isImport }) => isImport).map(({ address }) => address);
-    expect(byImport.sort()).toEqual(imports.map(({ to }) => to).sort());
-    const others = planned.filter(({ isImport, address }) => !isImport && !NOT_IMPORTED.test(address));
-    expect(others).toEqual([]);
-    expect(planned.filter(({ actions }) => actions.includes("delete"))).toEqual([]);
-    succeeded(await deployed.terraform(stack, "apply", "-no-color", "adopt.tfplan"));
-    expect(await changesOf(deployed, stack)).toEqual({});
+describe.each(["staging", "production"])("adoption of %s", (name) => {
+  let deployed: Deployed;
+  beforeAll(async () => {
+    if (isAvailable) deployed = await openDeployed(name);
   });
+  afterAll(() => close(deployed));
+
+  describe.each([`bootstrap-${name}`, ...stacksInOrder({ name })])("%s", (stack) => {
+    check("everything that was made by hand comes under the program by the printed import blocks", async () => {
+      deployed.restore();
+      const { stdout } = succeeded(await deployed.command("cli/adopt.ts", "--environment", name, "--format", "json"));
+      const { import: imports } = (JSON.parse(stdout) as AdoptReport).stacks.find((each) => each.name === stack)!;
+      forget(deployed, stack);
+      writeImports(deployed, stack, imports);
+      const planned = await planImports(deployed, stack);
+      const byImport = planned.filter(({ isImport }) => isImport).map(({ address }) => address);
+      expect(byImport.sort()).toEqual(imports.map(({ to }) => to).sort());
+      const others = planned.filter(({ isImport, address }) => !isImport && !NOT_IMPORTED.test(address));
+      expect(others).toEqual([]);
+      expect(planned.filter(({ actions }) => actions.includes("delete"))).toEqual([]);
+      succeeded(await deployed.terraform(stack, "apply", "-no-color", "adopt.tfplan"));
+      expect(await changesOf(deployed, stack)).toEqual({});
+    });
+  });
+
+  check(
+    "what was made with other settings is changed in place, and what would be replaced is named beforehand",
+    async () => {
+      deployed.restore();
+      const stack = `${name}-foundation`;
+      const { store } = deployed.sandbox;
+      const redis = `redis/projects/netra-${name}/locations/us-central1/instances/netra-${name}-redis`;
+      const database = `sql/projects/netra-${name}/instances/netra-${name}-db`;
+      store.put(redis, { ...store.get(redis)!, transitEncryptionMode: "DISABLED" });
+      const settings = store.get(database)!.settings as JsonObject;
+      store.put(database, { ...store.get(database)!, settings: { ...settings, deletionProtectionEnabled: false } });
+      succeeded(await deployed.terraform(stack, "apply", "-refresh-only", "-auto-approve", "-no-color"));
+      const { stdout: live } = succeeded(await deployed.terraform(stack, "state", "pull"));
+      const file = join(deployed.site.stacks, "live.json");
+      writeFileSync(file, live);
+
+      const report = succeeded(
+        await deployed.command("cli/adopt.ts", "--environment", name, "--live", file, "--format", "json"),
+        1,
+      );
+      const { resources, import: imports } = (JSON.parse(report.stdout) as AdoptReport).stacks.find(
+        (each) => each.name === stack,
+      )!;
+      const told = JSON.stringify(
+        resources.filter((resource) => JSON.stringify(resource).includes("transit_encryption_mode")),
+      );
+      expect(told).toContain("google_redis_instance.redis");
+      expect(JSON.stringify(resources)).not.toContain("google_sql_database_instance.database settings[0].tier");
+
+      forget(deployed, stack);
+      writeImports(deployed, stack, imports);
+      // prevent_destroy stands in the way of the replacement that was named.
+      const refused = await deployed.terraform(stack, "plan", "-no-color");
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toContain("google_redis_instance.redis");
+      expect(refused.stderr).toContain("prevent_destroy");
+
+      // The choice "keep the old one as it is until it is migrated": the rest is adopted meanwhile.
+      store.put(redis, { ...store.get(redis)!, transitEncryptionMode: "SERVER_AUTHENTICATION" });
+      const planned = await planImports(deployed, stack);
+      expect(planned.find(({ address }) => address === "google_sql_database_instance.database")?.actions).toBe(
+        "update",
+      );
+      expect(planned.filter(({ actions }) => actions.includes("delete"))).toEqual([]);
+      succeeded(await deployed.terraform(stack, "apply", "-no-color", "adopt.tfplan"));
+      expect((store.get(database)!.settings as JsonObject).deletionProtectionEnabled).toBe(true);
+      expect(await changesOf(deployed, stack)).toEqual({});
+    },
+  );
 });
-
-check(
-  "what was made with other settings is changed in place, and what would be replaced is named beforehand",
-  async () => {
-    deployed.restore();
-    const stack = "staging-foundation";
-    const { store } = deployed.sandbox;
-    const redis = "redis/projects/netra-staging/locations/us-central1/instances/netra-staging-redis";
-    const database = "sql/projects/netra-staging/instances/netra-staging-db";
-    store.put(redis, { ...store.get(redis)!, transitEncryptionMode: "DISABLED" });
-    const settings = store.get(database)!.settings as JsonObject;
-    store.put(database, { ...store.get(database)!, settings: { ...settings, deletionProtectionEnabled: false } });
-    succeeded(await deployed.terraform(stack, "apply", "-refresh-only", "-auto-approve", "-no-color"));
-    const { stdout: live } = succeeded(await deployed.terraform(stack, "state", "pull"));
-    const file = join(deployed.site.stacks, "live.json");
-    writeFileSync(file, live);
-
-    const report = succeeded(
-      await deployed.command("cli/adopt.ts", "--environment", "staging", "--live", file, "--format", "json"),
-      1,
-    );
-    const { resources, import: imports } = (JSON.parse(report.stdout) as AdoptReport).stacks.find(
-      ({ name }) => name === stack,
-    )!;
-    const told = JSON.stringify(
-      resources.filter((resource) => JSON.stringify(resource).includes("transit_encryption_mode")),
-    );
-    expect(told).toContain("google_redis_instance.redis");
-    expect(JSON.stringify(resources)).not.toContain("google_sql_database_instance.database settings[0].tier");
-
-    forget(stack);
-    writeImports(stack, imports);
-    // prevent_destroy stands in the way of the replacement that was named.
-    const refused = await deployed.terraform(stack, "plan", "-no-color");
-    expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("google_redis_instance.redis");
-    expect(refused.stderr).toContain("prevent_destroy");
-
-    // The choice "keep the old one as it is until it is migrated": the rest is adopted meanwhile.
-    store.put(redis, { ...store.get(redis)!, transitEncryptionMode: "SERVER_AUTHENTICATION" });
-    const planned = await planImports(stack);
-    expect(planned.find(({ address }) => address === "google_sql_database_instance.database")?.actions).toBe("update");
-    expect(planned.filter(({ actions }) => actions.includes("delete"))).toEqual([]);
-    succeeded(await deployed.terraform(stack, "apply", "-no-color", "adopt.tfplan"));
-    expect((store.get(database)!.settings as JsonObject).deletionProtectionEnabled).toBe(true);
-    expect(await changesOf(deployed, stack)).toEqual({});
-  },
-);
