@@ -5,9 +5,16 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { killChildren } from "./child";
 import { resultsJson, resultsText, type BenchResults } from "./bench/report";
 import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "./bench/sections";
+import { measureSandbox } from "./bench/sandbox";
 import { CouldNotTell, run, type ExitCode } from "./command";
 
-const SECTIONS = { synth: measureSynth, tests: measureTests, scale: measureScale, review: measureReview };
+const SECTIONS = {
+  synth: measureSynth,
+  tests: measureTests,
+  scale: measureScale,
+  review: measureReview,
+  sandbox: measureSandbox,
+};
 
 type Section = keyof typeof SECTIONS;
 
@@ -21,7 +28,7 @@ function parseRuns(text: string): number {
 
 const command = new Command("bench")
   .description(
-    "Measures synthesis, tests, scale and reviews. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
+    "Measures synthesis, tests, scale, reviews and an environment in a sandbox. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
   )
   .option("--runs <n>", "measured runs of each process, after one that warms up", parseRuns, 5)
   .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))

@@ -4,7 +4,7 @@ import { runChild, type ChildResult } from "./child";
 import { CouldNotTell } from "./command";
 
 /** Seconds until a call is killed. A plan without network hangs for ever and ignores SIGINT; an apply of Cloud SQL may take an hour. */
-const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400 } as const;
+const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400, destroy: 5400 } as const;
 
 /** Name of the saved plan in a stack's folder; it holds secrets in clear and goes as soon as it has been read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
@@ -48,6 +48,16 @@ export class Terraform {
   /** Applies exactly the saved plan. */
   async apply(): Promise<void> {
     await this.call("apply", ["-input=false", "-no-color", LOCK_TIMEOUT, PLAN_FILE]);
+  }
+
+  /** Destroys everything that the state holds. */
+  async destroy(): Promise<void> {
+    await this.call("destroy", ["-input=false", "-no-color", "-auto-approve", LOCK_TIMEOUT]);
+  }
+
+  /** Takes a resource out of the state; Google keeps it. */
+  async release(address: string): Promise<void> {
+    await this.call("state", ["rm", LOCK_TIMEOUT, address]);
   }
 
   /** Takes a resource that exists into the state. */

@@ -4,6 +4,8 @@ export interface Entry {
   /** With its query. */
   readonly path: string;
   readonly status: number;
+  /** Milliseconds since the sandbox was started. */
+  readonly at: number;
 }
 
 /** Entries that are kept; older ones go. */
@@ -11,14 +13,20 @@ const MOST = 20_000;
 
 /** What the sandbox was asked for. */
 export class Journal {
+  private readonly started = performance.now();
   private requestLog: Entry[] = [];
   private readonly unknownRoutes = new Set<string>();
   private readonly outsideHosts = new Map<string, number>();
 
+  /** Milliseconds since the sandbox was started. */
+  now(): number {
+    return Math.round(performance.now() - this.started);
+  }
+
   /** Keeps a request. */
-  request(entry: Entry): void {
+  request(entry: Omit<Entry, "at">): void {
     if (this.requestLog.length >= MOST) this.requestLog = this.requestLog.slice(MOST / 2);
-    this.requestLog.push(entry);
+    this.requestLog.push({ ...entry, at: this.now() });
   }
 
   /** Keeps a route that is not served. */

@@ -1,5 +1,6 @@
 import { generatedEnvironment } from "../../cli/bench/generated-environment";
 import { interleaved, median, ratio, spread } from "../../cli/bench/measure";
+import { sleeping } from "../../cli/bench/sandbox";
 import { marginals, resultsJson, resultsText, type BenchResults } from "../../cli/bench/report";
 import { routedServices } from "../../environments/hosts";
 import { validate } from "../../environments/validate";
@@ -43,6 +44,22 @@ describe("measure", () => {
     ]);
     expect(rounds).toEqual([0, 1, 2]);
   });
+});
+
+test("a sleep is a second of silence between two requests of the provider's, not of the backend's", () => {
+  const [compute, state] = [
+    "/compute/v1/projects/p/global/networks",
+    "/storage/v1/b/bucket/o/foundation%2Fdefault.tfstate",
+  ];
+  const log = (...entries: readonly (readonly [number, string])[]) => entries.map(([at, path]) => ({ at, path }));
+  expect(sleeping([])).toBe(0);
+  expect(sleeping(log([0, compute], [3000, compute], [3100, compute], [5100, compute]))).toBe(5);
+  expect(sleeping(log([0, compute], [899, compute]))).toBe(0);
+  expect(
+    sleeping(
+      log([0, state], [3000, compute], [3100, compute], [9000, state], [20000, "/bucket/foundation/default.tfstate"]),
+    ),
+  ).toBe(0);
 });
 
 describe("generated environment", () => {

@@ -1,34 +1,7 @@
+import { join } from "node:path";
+import { liftProtections } from "../../cli/lift-protections";
 import { stacksInOrder } from "../../cli/plans";
-import type { JsonObject } from "../../sandbox/json";
-import {
-  block,
-  check,
-  close,
-  edit,
-  isAvailable,
-  openDeployed,
-  succeeded,
-  type Configuration,
-  type Deployed,
-} from "./deployed";
-
-/** Everything that stands in the way of a destroy, taken out of a stack's configuration as a person would do it. */
-function lift(configuration: Configuration): void {
-  for (const [type, resources] of Object.entries(configuration.resource)) {
-    for (const resource of Object.values(resources)) {
-      const { lifecycle } = resource as { lifecycle?: JsonObject };
-      if (lifecycle?.prevent_destroy === true) resource.lifecycle = { ...lifecycle, prevent_destroy: false };
-      if ("deletion_protection" in resource) resource.deletion_protection = false;
-      // Left as it is, a connection stays on Google's side and keeps its network from being deleted.
-      if (type === "google_service_networking_connection") delete resource.deletion_policy;
-      if (type === "google_storage_bucket") resource.force_destroy = true;
-    }
-  }
-  if ("google_sql_database_instance" in configuration.resource) {
-    const settings = block(configuration, "google_sql_database_instance.database").settings as Record<string, unknown>;
-    settings.deletion_protection_enabled = false;
-  }
-}
+import { block, check, close, edit, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
 
 describe.each(["staging", "production"])("destroy of %s", (name) => {
   let deployed: Deployed;
@@ -67,7 +40,7 @@ describe.each(["staging", "production"])("destroy of %s", (name) => {
   });
 
   check("the wrong order is refused: what others use cannot go", async () => {
-    edit(deployed, foundation, lift);
+    liftProtections(join(deployed.site.stacks, foundation));
     succeeded(await deployed.terraform(foundation, "apply", "-no-color", "-auto-approve"));
     const refused = await destroy(foundation, "-target=google_compute_subnetwork.network_subnet");
     expect(refused.status).toBe(1);
@@ -77,7 +50,7 @@ describe.each(["staging", "production"])("destroy of %s", (name) => {
 
   check("with the protections lifted it works in order, and nothing is left but what Google keeps", async () => {
     for (const stack of STACKS.toReversed()) {
-      edit(deployed, stack, lift);
+      liftProtections(join(deployed.site.stacks, stack));
       succeeded(await deployed.terraform(stack, "apply", "-no-color", "-auto-approve"));
     }
     for (const stack of stacksInOrder({ name }).toReversed()) succeeded(await destroy(stack));

@@ -1,4 +1,5 @@
 import type { Spread } from "./measure";
+import type { SandboxResult } from "./sandbox";
 import type { ReviewResult, ScaleResult, SynthResult, TestsResult } from "./sections";
 
 /** Synthesis may take that many times what loading its modules takes. */
@@ -15,6 +16,7 @@ export interface BenchResults {
   readonly tests?: TestsResult;
   readonly scale?: readonly ScaleResult[];
   readonly review?: readonly ReviewResult[];
+  readonly sandbox?: SandboxResult;
 }
 
 /** A review may take that many times what parsing its file takes, and that many times the memory. */
@@ -107,14 +109,26 @@ function reviewText(sizes: readonly ReviewResult[]): string {
   ].join("\n");
 }
 
+function sandboxText(result: SandboxResult): string {
+  const lines =
+    "reason" in result
+      ? [`  not measured: ${result.reason}`]
+      : result.phases.map(
+          ({ name, seconds: all, sleepingSeconds }) =>
+            `  ${name.padEnd(12)} ${all.toFixed(0).padStart(4)} s, ${Math.round((100 * sleepingSeconds) / all)} % of it the provider's own sleeps`,
+        );
+  return ["Staging in a sandbox (bootstrap included, one run)", ...lines].join("\n");
+}
+
 /** For people; times are medians, with the fastest and the slowest run. */
-export const resultsText = ({ node, runs, synth, tests, scale, review }: BenchResults): string =>
+export const resultsText = ({ node, runs, synth, tests, scale, review, sandbox }: BenchResults): string =>
   [
     `Medians of ${runs} interleaved whole-process runs (fastest–slowest), node ${node}`,
     synth && synthText(synth),
     tests && testsText(tests),
     scale && scaleText(scale),
     review && reviewText(review),
+    sandbox && sandboxText(sandbox),
   ]
     .filter(Boolean)
     .join("\n\n");
