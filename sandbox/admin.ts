@@ -3,6 +3,7 @@ import { invalid, notFound, notServed, ok, refuse, type Answer } from "./answer"
 import type { Faults } from "./faults";
 import type { Journal } from "./journal";
 import { asObject, omit, over, withoutNulls, type Json, type JsonObject } from "./json";
+import { readBody } from "./json-body";
 import type { Snapshot, Store } from "./store";
 
 /** Where the sandbox's own routes begin: no API of Google's has such a path. */
@@ -115,9 +116,6 @@ export function administer(admin: Admin, method: string, path: string, body: Buf
   if (handler === undefined) {
     return refuse(notServed(`${key}: no such route; there are: ${Object.keys(HANDLERS).join(", ")}`));
   }
-  try {
-    return handler(admin, asObject(body.length === 0 ? {} : JSON.parse(body.toString("utf8"))));
-  } catch {
-    return refuse(invalid("The body is not JSON."));
-  }
+  const read = readBody(body);
+  return read === undefined ? refuse(invalid("The body must be a JSON object.")) : handler(admin, read);
 }

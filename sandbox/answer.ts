@@ -1,7 +1,11 @@
 import type { Json } from "./json";
 
+/** On every refusal, and on nothing that was sent: JSON has no symbols. */
+const REFUSAL = Symbol("refusal");
+
 /** Why a request is refused, in the words of Google's error model. */
 export interface Refusal {
+  readonly [REFUSAL]: true;
   /** HTTP status. */
   readonly code: number;
   /** Canonical status, as INVALID_ARGUMENT. */
@@ -10,6 +14,18 @@ export interface Refusal {
   readonly reason: string;
   readonly message: string;
 }
+
+/** A refusal. */
+export const refusal = (code: number, status: string, reason: string, message: string): Refusal => ({
+  [REFUSAL]: true,
+  code,
+  status,
+  reason,
+  message,
+});
+
+/** Whether a result is a refusal. A resource with members of the same names is none. */
+export const isRefusal = (result: object): result is Refusal => REFUSAL in result;
 
 /** What a request is answered. */
 export interface Answer {
@@ -25,68 +41,37 @@ export interface Answer {
 export const ok = (body: Json): Answer => ({ code: 200, body });
 
 /** A value that breaks a rule. */
-export const invalid = (message: string): Refusal => ({
-  code: 400,
-  status: "INVALID_ARGUMENT",
-  reason: "invalid",
-  message,
-});
+export const invalid = (message: string): Refusal => refusal(400, "INVALID_ARGUMENT", "invalid", message);
 
 /** A state that does not allow the call. */
-export const failedPrecondition = (message: string): Refusal => ({
-  code: 400,
-  status: "FAILED_PRECONDITION",
-  reason: "failedPrecondition",
-  message,
-});
+export const failedPrecondition = (message: string): Refusal =>
+  refusal(400, "FAILED_PRECONDITION", "failedPrecondition", message);
 
 /** Deleting what something else refers to. */
-export const inUse = (message: string): Refusal => ({
-  code: 400,
-  status: "FAILED_PRECONDITION",
-  reason: "resourceInUseByAnotherResource",
-  message,
-});
+export const inUse = (message: string): Refusal =>
+  refusal(400, "FAILED_PRECONDITION", "resourceInUseByAnotherResource", message);
 
 /** Nothing of this name. */
-export const notFound = (message: string): Refusal => ({ code: 404, status: "NOT_FOUND", reason: "notFound", message });
+export const notFound = (message: string): Refusal => refusal(404, "NOT_FOUND", "notFound", message);
 
 /** The name is taken. */
-export const alreadyExists = (message: string): Refusal => ({
-  code: 409,
-  status: "ALREADY_EXISTS",
-  reason: "alreadyExists",
-  message,
-});
+export const alreadyExists = (message: string): Refusal => refusal(409, "ALREADY_EXISTS", "alreadyExists", message);
 
 /** Somebody else wrote in between. */
-export const aborted = (message: string): Refusal => ({ code: 409, status: "ABORTED", reason: "aborted", message });
+export const aborted = (message: string): Refusal => refusal(409, "ABORTED", "aborted", message);
 
 /** A fingerprint or generation that is not the present one. */
-export const conditionNotMet = (message: string): Refusal => ({
-  code: 412,
-  status: "FAILED_PRECONDITION",
-  reason: "conditionNotMet",
-  message,
-});
+export const conditionNotMet = (message: string): Refusal =>
+  refusal(412, "FAILED_PRECONDITION", "conditionNotMet", message);
 
 /** No access. */
-export const forbidden = (message: string, reason = "forbidden"): Refusal => ({
-  code: 403,
-  status: "PERMISSION_DENIED",
-  reason,
-  message,
-});
+export const forbidden = (message: string, reason = "forbidden"): Refusal =>
+  refusal(403, "PERMISSION_DENIED", reason, message);
 
 /**
  * What the sandbox does not serve. 501 because clients retry 500, 502 and 503, and read 404 as "deleted".
  */
-export const notServed = (message: string): Refusal => ({
-  code: 501,
-  status: "UNIMPLEMENTED",
-  reason: "notImplemented",
-  message,
-});
+export const notServed = (message: string): Refusal => refusal(501, "UNIMPLEMENTED", "notImplemented", message);
 
 /** The refusal as Google's clients read it. */
 export const refuse = ({ code, status, reason, message }: Refusal): Answer => ({

@@ -4,6 +4,7 @@ import {
   conditionNotMet,
   invalid,
   inUse,
+  isRefusal,
   notFound,
   ok,
   refuse,
@@ -11,7 +12,8 @@ import {
   type Refusal,
 } from "./answer";
 import type { Call, Route } from "./call";
-import { asObject, asText, omit, withoutNulls, type JsonObject } from "./json";
+import { forgetPolicy } from "./iam-policy";
+import { asObject, asText, omit, over, pick, withoutNulls, type JsonObject } from "./json";
 import { maskPaths, masked } from "./mask";
 import { answerChange, failOperation, type Change, type OperationError, type Style } from "./operations";
 import { withFullLinks } from "./references";
@@ -36,7 +38,9 @@ export type Join =
   /** What is not sent is gone; `fill` keeps what only Google writes. */
   | "replace"
   /** Only the paths in `updateMask`, in camel case or snake case. */
-  | "mask";
+  | "mask"
+  /** Members that are sent replace members that are there, into objects; a list is one value, and a null removes. */
+  | "deep";
 
 /** One row of an API: everything the machinery needs to serve a collection. */
 export interface Collection {
@@ -53,11 +57,18 @@ export interface Collection {
   /** Style of updates where it is another one. */
   readonly updateStyle?: Style;
   /** Absent where Google has no update. */
-  readonly update?: { readonly method: "PATCH" | "PUT"; readonly join: Join };
+  readonly update?: {
+    readonly method: "PATCH" | "PUT";
+    readonly join: Join;
+    /** Members that have an action of their own, and that a replacing update without them leaves as they are. */
+    readonly keeps?: readonly string[];
+  };
   /** Name of the member that must match when it is sent. */
   readonly guard?: "fingerprint" | "etag";
   /** Paths of members that hold links to other resources: they must exist, and keep what they name from deletion. */
   readonly references?: readonly string[];
+  /** The refusal of a name that is taken, where it is not the usual one. */
+  readonly taken?: (path: string) => Refusal;
   /** Completes what is stored: defaults, ids, times, what only Google writes. */
   readonly fill: (draft: Draft) => JsonObject;
   /** What Google would refuse. */
@@ -68,7 +79,9 @@ export interface Collection {
   readonly checkDelete?: (draft: Draft) => Refusal | undefined;
   /** Deleted, it stays with state DELETED, is still answered, and keeps its id from being used again. */
   readonly isSoftDeleted?: true;
-  /** What else goes or changes with it. */
+  /** What comes with a new one. */
+  readonly afterCreate?: (draft: Draft) => void;
+  /** What goes or changes with it, beside its policy. */
   readonly afterDelete?: (draft: Draft) => void;
   /** What is answered, where that is not what is stored. */
   readonly show?: (stored: JsonObject, call: Call) => JsonObject;
@@ -85,7 +98,7 @@ export function routesOf(collection: Collection): readonly Route[] {
     { api, method: "DELETE", pattern: one, handle: (call) => remove(collection, call) },
     ...(update === undefined
       ? []
-      : [{ api, method: update.method, pattern: one, handle: (call: Call) => change(collection, call, update.join) }]),
+      : [{ api, method: update.method, pattern: one, handle: (call: Call) => change(collection, call, update) }]),
   ];
 }
 
@@ -106,17 +119,13 @@ export function actionOf(
       const path = asSegment ? call.path.slice(0, -action.length - 1) : call.path;
       const stored = call.store.get(nameOf(collection, path));
       if (stored === undefined) return refuse(missing(collection, path));
-      const result = next(stored, call);
+      const result = next(stored, { ...call, body: asObject(withoutNulls(call.body)) });
       return isRefusal(result)
         ? refuse(result)
         : write(collection, draftOf(call, path, result, stored), "update", style);
     },
   };
 }
-
-/** Whether a result is a refusal: those have a numeric code and a reason. */
-export const isRefusal = (result: JsonObject | Refusal): result is Refusal =>
-  typeof result.code === "number" && typeof result.reason === "string";
 
 const nameOf = ({ api }: Collection, path: string): string => `${api}/${path}`;
 
@@ -128,29 +137,32 @@ function draftOf(call: Call, path: string, next: JsonObject, previous?: JsonObje
   return { call, path, id, next, ...(previous !== undefined && { previous }) };
 }
 
+const usuallyTaken = (path: string): Refusal => alreadyExists(`The resource '${path}' already exists`);
+
 function create(collection: Collection, call: Call): Answer {
-  const { id: source, noun } = collection;
+  const { id: source, noun, taken = usuallyTaken } = collection;
   const id = "body" in source ? asText(call.body[source.body]) : (call.query.get(source.query) ?? "");
   if (id === "" || id.includes("/")) {
     return refuse(invalid(`${noun}: ${"body" in source ? source.body : source.query} must be a name, found "${id}"`));
   }
   const path = `${call.path}/${id}`;
   if (call.store.get(nameOf(collection, path)) !== undefined) {
-    return refuse(alreadyExists(`The resource '${path}' already exists`));
+    return refuse(taken(path));
   }
   return write(collection, draftOf(call, path, asObject(withoutNulls(call.body))), "create", collection.style);
 }
 
-function change(collection: Collection, call: Call, join: Join): Answer {
+function change(collection: Collection, call: Call, { join, keeps = [] }: NonNullable<Collection["update"]>): Answer {
   const { guard = "etag", style, updateStyle = style } = collection;
   const previous = call.store.get(nameOf(collection, call.path));
-  if (previous === undefined) return refuse(missing(collection, call.path));
+  if (previous === undefined || isGone(collection, previous)) return refuse(missing(collection, call.path));
   const stale = checkGuard(call.body, previous, guard);
   if (stale !== undefined) return refuse(stale);
   const sent = asObject(withoutNulls(call.body));
   const next = JOINS[join](previous, sent, call);
   if (isRefusal(next)) return refuse(next);
-  return write(collection, draftOf(call, call.path, next, previous), "update", updateStyle);
+  const kept = { ...pick(previous, ...keeps), ...next };
+  return write(collection, draftOf(call, call.path, kept, previous), "update", updateStyle);
 }
 
 /** A guard that is sent must be the present one. */
@@ -178,6 +190,7 @@ const JOINS: Readonly<Record<Join, (previous: JsonObject, sent: JsonObject, call
     const paths = maskPaths(call.query.get("updateMask") ?? "");
     return paths.length === 0 ? invalid("update_mask is required") : masked(previous, sent, paths);
   },
+  deep: (previous, _sent, { body }) => asObject(withoutNulls(over(previous, body))),
 };
 
 function write(collection: Collection, draft: Draft, kind: Change, style: Style): Answer {
@@ -188,6 +201,7 @@ function write(collection: Collection, draft: Draft, kind: Change, style: Style)
   const failed = collection.settle?.({ ...draft, next: filled });
   const stored = failed?.stored ?? filled;
   call.store.put(nameOf(collection, path), stored);
+  if (kind === "create") collection.afterCreate?.({ ...draft, next: stored });
   const answer = answerChange(style, call, kind, path, shown(collection, stored, call));
   return failed === undefined ? answer : ok(failOperation(asObject(answer.body), failed.error));
 }
@@ -199,13 +213,14 @@ function get(collection: Collection, call: Call): Answer {
 
 function list(collection: Collection, call: Call): Answer {
   const entries = call.store.list(nameOf(collection, call.path));
-  return ok({ [collection.items]: entries.map(([, stored]) => shown(collection, stored, call)) });
+  const present = entries.filter(([, stored]) => !isGone(collection, stored));
+  return ok({ [collection.items]: present.map(([, stored]) => shown(collection, stored, call)) });
 }
 
 function remove(collection: Collection, call: Call): Answer {
   const { style, noun } = collection;
   const stored = call.store.get(nameOf(collection, call.path));
-  if (stored === undefined) return refuse(missing(collection, call.path));
+  if (stored === undefined || isGone(collection, stored)) return refuse(missing(collection, call.path));
   const draft = draftOf(call, call.path, stored, stored);
   const [user] = call.references.users(call.store, nameOf(collection, call.path));
   const held =
@@ -215,20 +230,25 @@ function remove(collection: Collection, call: Call): Answer {
   if (held !== undefined) return refuse(held);
   if (collection.isSoftDeleted) call.store.put(nameOf(collection, call.path), { ...stored, state: "DELETED" });
   else call.store.remove(nameOf(collection, call.path));
+  forgetPolicy(call.store, collection.api, call.path);
   collection.afterDelete?.(draft);
   return answerChange(style, call, "delete", call.path, stored);
 }
 
+/** Whether it is only kept so that its name is not used again. */
+const isGone = ({ isSoftDeleted }: Collection, { state }: JsonObject): boolean =>
+  isSoftDeleted === true && state === "DELETED";
+
 const shown = ({ show }: Collection, stored: JsonObject, call: Call): JsonObject => show?.(stored, call) ?? stored;
 
 /** Compute answers links in full; the other APIs echo what was sent. */
-const linked = ({ api, references = [] }: Collection, resource: JsonObject, { params }: Call): JsonObject =>
-  api === "compute" ? withFullLinks(resource, references, params.project ?? "") : resource;
+const linked = ({ api, references = [] }: Collection, resource: JsonObject, { store, params }: Call): JsonObject =>
+  api === "compute" ? withFullLinks(store, resource, references, params.project ?? "") : resource;
 
 /** The refusal of a link that leads nowhere. */
 function dangling(collection: Collection, { call, path }: Draft, resource: JsonObject): Refusal | undefined {
   const absent = call.references
-    .of(nameOf(collection, path), resource)
+    .of(call.store, nameOf(collection, path), resource)
     .find((name) => call.store.get(name) === undefined);
   if (absent === undefined) return undefined;
   const message = `The resource '${absent.slice("compute/".length)}' was not found`;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Snapshot } from "./store";
@@ -31,6 +31,8 @@ export function readData(folder: string): Snapshot | { readonly problem: string 
 export function writeData(folder: string, snapshot: Snapshot): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, FILE);
+  // One that was left behind keeps its mode when it is written again.
+  rmSync(`${path}.new`, { force: true });
   writeFileSync(`${path}.new`, JSON.stringify(snapshot), { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }

@@ -1,6 +1,7 @@
-import { aborted, invalid, ok, refuse, type Answer, type Refusal } from "./answer";
+import { aborted, notFound, ok, refuse, type Answer } from "./answer";
 import type { Call, Route } from "./call";
-import { asList, asObject, asText, type Json, type JsonObject } from "./json";
+import { checkMember, deletedMember, storedMember } from "./iam-members";
+import { asList, asObject, asText, pick, type Json, type JsonObject } from "./json";
 import type { Store } from "./store";
 
 /** Where a resource that carries a policy lies. */
@@ -21,17 +22,33 @@ export const policyOf = (store: Store, api: string, path: string): JsonObject =>
 /** Takes the policy of a deleted resource along. */
 export const forgetPolicy = (store: Store, api: string, path: string): boolean => store.remove(policyName(api, path));
 
-/** The routes that read and write the policy of a resource. */
+/** The routes that read and write the policy of a resource, which must be there. */
 export const policyRoutes = ({ api, pattern, get }: PolicyHolder): readonly Route[] => [
-  { api, method: get, pattern, verb: "getIamPolicy", handle: ({ store, path }) => ok(policyOf(store, api, path)) },
-  { api, method: "POST", pattern, verb: "setIamPolicy", handle: (call) => setPolicy(call, asObject(call.body.policy)) },
+  {
+    api,
+    method: get,
+    pattern,
+    verb: "getIamPolicy",
+    handle: (call) => held(call, () => ok(policyOf(call.store, api, call.path))),
+  },
+  {
+    api,
+    method: "POST",
+    pattern,
+    verb: "setIamPolicy",
+    handle: (call) => held(call, () => setPolicy(call, asObject(call.body.policy))),
+  },
 ];
+
+const held = ({ store, api, path }: Call, answer: () => Answer): Answer =>
+  store.get(`${api}/${path}`) === undefined ? refuse(notFound(`Resource '${path}' was not found`)) : answer();
 
 /** Replaces a policy; it must have been read in its present form. */
 export function setPolicy(call: Call, sent: JsonObject): Answer {
   const { store, api, path } = call;
+  const previous = policyOf(store, api, path);
   const etag = asText(sent.etag);
-  if (etag !== "" && etag !== policyOf(store, api, path).etag) {
+  if (etag !== "" && etag !== previous.etag) {
     return refuse(
       aborted(
         "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
@@ -39,15 +56,18 @@ export function setPolicy(call: Call, sent: JsonObject): Answer {
     );
   }
   const bindings = asList(sent.bindings)
-    .map(asObject)
-    .filter(({ members }) => asList(members).length > 0);
-  const refusal = bindings
-    .flatMap(({ members }) => asList(members))
-    .map((member) => checkMember(store, asText(member)));
-  const [first] = refusal.filter((each) => each !== undefined);
-  if (first !== undefined) return refuse(first);
+    .map((binding) => withMembers(asObject(binding), (member) => storedMember(member)))
+    .filter((binding) => membersOf(binding).length > 0);
+  // Who is in the policy already stays, whatever has become of him since.
+  const known = new Set(asList(previous.bindings).flatMap(membersOf));
+  const [refusal] = bindings
+    .flatMap(membersOf)
+    .flatMap((member) => (known.has(member) ? [] : (checkMember(store, member) ?? [])));
+  if (refusal !== undefined) return refuse(refusal);
   const policy: JsonObject = {
     ...sent,
+    // The mask is "bindings,etag" where none is sent.
+    ...(asText(call.body.updateMask).includes("auditConfigs") ? {} : pick(previous, "auditConfigs")),
     version: bindings.some(({ condition }) => condition) ? 3 : 1,
     bindings,
     etag: store.etag(),
@@ -56,13 +76,22 @@ export function setPolicy(call: Call, sent: JsonObject): Answer {
   return ok(policy);
 }
 
-/** A service account of a known project must exist; whoever else is named cannot be looked up here. */
-function checkMember(store: Store, member: string): Refusal | undefined {
-  const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
-  if (email === "" || store.get(`cloudresourcemanager/projects/${project}`) === undefined) return undefined;
-  return store.get(`iam/projects/${project}/serviceAccounts/${email}`) === undefined
-    ? invalid(`Service account ${email} does not exist.`)
-    : undefined;
+const membersOf = (binding: Json): readonly string[] => asList(asObject(binding).members).map(asText);
+
+const withMembers = (binding: JsonObject, change: (member: string) => string): JsonObject => ({
+  ...binding,
+  members: [...new Set(membersOf(binding).map(change))],
+});
+
+/** Marks a deleted service account in every policy, as Google does: its grants are nobody's from then on. */
+export function disown(store: Store, email: string, uniqueId: string): void {
+  const gone = (member: string): string =>
+    member === `serviceAccount:${email}` ? deletedMember(email, uniqueId) : member;
+  for (const [name, policy] of store.below("iam-policies/")) {
+    const bindings = asList(policy.bindings).map((binding) => withMembers(asObject(binding), gone));
+    if (JSON.stringify(bindings) !== JSON.stringify(policy.bindings ?? []))
+      store.put(name, { ...policy, bindings, etag: store.etag() });
+  }
 }
 
 /** Whether a member holds one of some roles on a resource, by a grant without a condition. */

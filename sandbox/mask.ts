@@ -14,11 +14,15 @@ export const masked = (stored: JsonObject, sent: JsonObject, paths: readonly (re
   paths.reduce((joined, path) => replaced(joined, path, at(sent, path)), stored);
 
 const at = (value: JsonObject, path: readonly string[]): Json | undefined =>
-  path.reduce<Json | undefined>((found, step) => (isObject(found) ? found[step] : undefined), value);
+  path.reduce<Json | undefined>(
+    (found, step) => (isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined),
+    value,
+  );
 
 function replaced(value: JsonObject, [step, ...rest]: readonly string[], next: Json | undefined): JsonObject {
-  if (step === undefined) return value;
-  const inner = rest.length === 0 ? next : replaced(asObject(value[step]), rest, next);
+  // Clearing what is not there must not leave an empty parent behind.
+  if (step === undefined || (next === undefined && !Object.hasOwn(value, step))) return value;
+  const inner = rest.length === 0 ? next : replaced(asObject(at(value, [step])), rest, next);
   const { [step]: _old, ...others } = value;
   return inner === undefined ? others : { ...others, [step]: inner };
 }

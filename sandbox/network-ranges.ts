@@ -1,7 +1,7 @@
 import { invalid, type Refusal } from "./answer";
 import { asText, type JsonObject } from "./json";
-import { partialLink } from "./paths";
-import { isRange, overlaps } from "./ranges";
+import { networkPath } from "./network-connections";
+import { addressIn, isRange, overlaps } from "./ranges";
 import type { Store } from "./store";
 
 /** A range that a network has given away. */
@@ -19,8 +19,9 @@ export function rangeOf(resource: JsonObject): string | undefined {
 }
 
 function taken(store: Store, network: string): readonly Taken[] {
+  const wanted = networkPath(store, network);
   return store.below("compute/").flatMap(([name, resource]) => {
-    const cidr = partialLink(asText(resource.network)) === partialLink(network) ? rangeOf(resource) : undefined;
+    const cidr = networkPath(store, asText(resource.network)) === wanted ? rangeOf(resource) : undefined;
     return cidr === undefined ? [] : [{ name, cidr }];
   });
 }
@@ -34,4 +35,19 @@ export function checkRange(store: Store, name: string, resource: JsonObject, fie
   return other === undefined
     ? undefined
     : invalid(`Invalid IPCidrRange: ${cidr} conflicts with existing range '${other.name}' in '${other.cidr}'.`);
+}
+
+/**
+ * The first address of a free range of a length within 10.0.0.0/8. Google's choice is another one each time: nobody may
+ * count on which. Empty where there is none.
+ */
+export function freeRange(store: Store, network: string, prefixLength: number): string {
+  if (!Number.isInteger(prefixLength) || prefixLength < 8 || prefixLength > 30) return "";
+  const size = 2 ** (32 - prefixLength);
+  const used = taken(store, network);
+  for (let offset = 0; offset < 2 ** 24; offset += size) {
+    const address = addressIn("10.0.0.0/8", offset);
+    if (!used.some(({ cidr }) => overlaps(cidr, `${address}/${prefixLength}`))) return address;
+  }
+  return "";
 }

@@ -1,4 +1,4 @@
-import { asText, type JsonObject } from "./json";
+import { asObject, asText, type JsonObject } from "./json";
 import type { Store } from "./store";
 
 /** Name of a live object in the store; slashes of its own name are encoded. */
@@ -6,7 +6,7 @@ export const objectName = (bucket: string, object: string): string =>
   `storage/b/${bucket}/o/${encodeURIComponent(object)}`;
 
 /** What was an object before it was overwritten or deleted, where the bucket keeps versions. */
-const generationName = (bucket: string, object: string, generation: string): string =>
+export const generationName = (bucket: string, object: string, generation: string): string =>
   `storage/b/${bucket}/noncurrent/${encodeURIComponent(object)}@${generation}`;
 
 /** Live objects of a bucket, and with them those that are kept as older versions. */
@@ -16,7 +16,7 @@ export const objectsOf = (store: Store, bucket: string): readonly JsonObject[] =
 /** Keeps an object that is about to go as an older version, where its bucket keeps versions. */
 export function archive(store: Store, bucket: string, object: JsonObject): void {
   const { versioning } = store.get(`storage/b/${bucket}`) ?? {};
-  if ((versioning as { enabled?: boolean } | undefined)?.enabled !== true) return;
+  if (asObject(versioning).enabled !== true) return;
   const [name, generation] = [asText(object.name), asText(object.generation)];
   store.put(generationName(bucket, name, generation), { ...object, timeDeleted: store.time() });
 }

@@ -18,12 +18,19 @@ export function projectId(store: Store, idOrNumber: string): string | undefined 
   return found === undefined ? undefined : asText(found[1].projectId);
 }
 
-/** The same path with every project named by its id. */
-export const withProjectId = (store: Store, path: string): string =>
-  path.replace(/^projects\/(\d+)(?=\/|$)/, (whole, number: string) => {
-    const id = projectId(store, number);
-    return id === undefined ? whole : `projects/${id}`;
-  });
+/**
+ * The same segments with the project named by its id: it may be named by its number, and by `-` where a service
+ * account's address names it.
+ */
+export function withProjectId(store: Store, segments: readonly string[]): readonly string[] {
+  const [first, project = "", ...rest] = segments;
+  if (first !== "projects" || segments.length < 2) return segments;
+  const [, owner] = project === "-" ? (/@([^.]+)\./.exec(rest[1] ?? "") ?? []) : [];
+  return [first, projectId(store, owner ?? project) ?? project, ...rest];
+}
+
+/** A reference to a resource with its project named by its id. */
+export const byProjectId = (store: Store, path: string): string => withProjectId(store, path.split("/")).join("/");
 
 /** Whether a service is switched on in a project. */
 export const isEnabled = (store: Store, project: string, service: string): boolean =>

@@ -23,5 +23,8 @@ export function addressIn(cidr: string, offset: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
 }
 
+/** The n-th of the addresses that are set aside for documentation (RFC 5737): nobody is reached there. */
+export const documentationAddress = (n: number): string => addressIn("203.0.113.0/24", 1 + (n % 254));
+
 /** Length of a range's prefix. */
 export const prefixOf = (cidr: string): number => Number(cidr.split("/")[1]);

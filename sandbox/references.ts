@@ -1,6 +1,7 @@
 import { asText, isObject, mapAt, valuesAt, type Json, type JsonObject } from "./json";
 import { computeLink } from "./compute-links";
 import { partialLink } from "./paths";
+import { byProjectId } from "./projects";
 import type { Store } from "./store";
 
 /** Where resources of one collection name others. */
@@ -20,31 +21,36 @@ export class References {
   constructor(private readonly referrers: readonly Referrer[]) {}
 
   /** Names in the store that a resource's members name. */
-  of(name: string, resource: JsonObject): readonly string[] {
+  of(store: Store, name: string, resource: JsonObject): readonly string[] {
     const paths = this.referrers.find((referrer) => holds(referrer, name))?.references ?? [];
     const project = /\/projects\/([^/]+)/.exec(name)?.[1] ?? "";
-    return paths.flatMap((path) => valuesAt(resource, path)).map((value) => targetName(asText(value), project));
+    return paths.flatMap((path) => valuesAt(resource, path)).map((value) => targetName(store, asText(value), project));
   }
 
   /** Paths of the resources that name one, without their API. */
   users(store: Store, name: string): readonly string[] {
     return store
       .below("")
-      .filter(([user, resource]) => user !== name && this.of(user, resource).includes(name))
+      .filter(([user, resource]) => user !== name && this.of(store, user, resource).includes(name))
       .map(([user]) => user.slice(user.indexOf("/") + 1));
   }
 }
 
 /** The name in the store that a link means: full, from `projects/` on, or from `global/` or `regions/` on. */
-export function targetName(link: string, project: string): string {
+export function targetName(store: Store, link: string, project: string): string {
   const partial = partialLink(link);
-  return `compute/${partial.startsWith("projects/") ? partial : `projects/${project}/${partial}`}`;
+  return `compute/${partial.startsWith("projects/") ? byProjectId(store, partial) : `projects/${project}/${partial}`}`;
 }
 
 /** The resource with its links in the full form that Compute returns. */
-export function withFullLinks(resource: JsonObject, paths: readonly string[], project: string): JsonObject {
+export function withFullLinks(
+  store: Store,
+  resource: JsonObject,
+  paths: readonly string[],
+  project: string,
+): JsonObject {
   const full = (value: Json): Json =>
-    typeof value === "string" ? computeLink(targetName(value, project).slice("compute/".length)) : value;
+    typeof value === "string" ? computeLink(targetName(store, value, project).slice("compute/".length)) : value;
   const linked = paths.reduce<Json>((mapped, path) => mapAt(mapped, path, full), resource);
   return isObject(linked) ? linked : resource;
 }

@@ -1,4 +1,4 @@
-import { asText, type JsonObject } from "./json";
+import type { JsonObject } from "./json";
 import type { Store } from "./store";
 
 /** Name of a secret in the store, from its path with the project's id. */
@@ -9,8 +9,9 @@ export const versionName = (secret: string, version: string): string => `${secre
 
 /** A version by number, or the one of the highest number for `latest`; undefined where there is none. */
 export function versionOf(store: Store, secret: string, version: string): JsonObject | undefined {
-  if (version !== "latest") return store.get(versionName(secret, version));
-  const number = ([, { name }]: readonly [string, JsonObject]): number => Number(asText(name).split("/").at(-1));
-  const versions = [...store.list(`${secretName(secret)}/versions`)].sort((a, b) => number(b) - number(a));
-  return versions[0]?.[1];
+  return store.get(versionName(secret, version === "latest" ? String(lastVersion(store, secret)) : version));
 }
+
+/** The highest number that a version has; 0 where there is none. */
+export const lastVersion = (store: Store, secret: string): number =>
+  Math.max(0, ...store.list(`${secretName(secret)}/versions`).map(([name]) => Number(name.split("/").at(-1))));

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ADMIN_PREFIX, administer, type Admin } from "./admin";
-import { forbidden, refuse, type Answer } from "./answer";
-import { faultyAnswer, Faults, withFailedOperation, type Harm } from "./faults";
-import { handle, type Incoming } from "./handle";
+import { forbidden, refusal, refuse, type Answer } from "./answer";
+import { defect } from "./defect";
+import { faultyAnswer, Faults, staysAfterFailure, withFailedOperation, type Harm } from "./faults";
+import { handle, type Handled, type Incoming } from "./handle";
 import { Journal } from "./journal";
 import { seedProject } from "./projects";
 import { seedStateBucket } from "./seed";
@@ -51,9 +52,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   else store.restore(options.snapshot);
   const admin: Admin = { store, faults: new Faults(), journal: new Journal(), snapshots: new Map(), reset };
   const server = createServer((request, response) => {
-    void answerRequest(admin, request, response).then((isChange) => {
-      if (isChange) options.onChange?.(() => store.snapshot());
-    });
+    answerRequest(admin, request, response).then(
+      (isChange) => {
+        if (isChange) options.onChange?.(() => store.snapshot());
+      },
+      () => response.destroy(),
+    );
   });
   refuseTunnels(server, admin.journal);
   await listen(server, options.port);
@@ -90,10 +94,7 @@ async function answerRequest(admin: Admin, request: IncomingMessage, response: S
   const [path = "/", query = ""] = url.split(/\?(.*)/s);
   const body = await bodyOf(request);
   if (body === undefined) {
-    send(
-      response,
-      refuse({ code: 413, status: "INVALID_ARGUMENT", reason: "uploadTooLarge", message: "The request is too large." }),
-    );
+    send(response, refuse(refusal(413, "INVALID_ARGUMENT", "uploadTooLarge", "The request is too large.")));
     return false;
   }
   const outside = outsideHost(request);
@@ -103,7 +104,9 @@ async function answerRequest(admin: Admin, request: IncomingMessage, response: S
     return false;
   }
   if (path.startsWith(ADMIN_PREFIX)) {
-    send(response, administer(admin, method, path, body));
+    const { answer, isServed } = surviving(() => ({ answer: administer(admin, method, path, body), isServed: true }));
+    if (!isServed) admin.journal.unknown(method, path);
+    send(response, answer);
     return method !== "GET";
   }
   const contentType = request.headers["content-type"] ?? "";
@@ -126,19 +129,30 @@ async function serve(
     response.destroy();
     return;
   }
-  const before = harm?.kind === "operation" ? store.snapshot() : undefined;
-  const { answer, isServed } =
-    harm?.kind === "status" ? { answer: faultyAnswer(harm.status), isServed: true } : handle(store, incoming);
+  const { answer, isServed } = surviving(() => underHarm(store, incoming, harm));
   if (!isServed) journal.unknown(method, path);
-  const final = spoilt(answer, harm);
-  // What failed has changed nothing; only the numbers that it drew are gone.
-  if (before !== undefined) store.restore({ ...before, counter: store.snapshot().counter });
-  journal.request({ method, path: url, status: final.code });
-  send(response, final);
+  journal.request({ method, path: url, status: answer.code });
+  send(response, answer);
 }
 
-const spoilt = (answer: Answer, harm: Harm | undefined): Answer =>
-  harm?.kind === "operation" ? withFailedOperation(answer, harm.code, harm.message) : answer;
+function underHarm(store: Store, incoming: Incoming, harm: Harm | undefined): Handled {
+  if (harm?.kind === "status") return { answer: faultyAnswer(harm.status), isServed: true };
+  if (harm?.kind !== "operation") return handle(store, incoming);
+  const before = store.snapshot();
+  const handled = handle(store, incoming);
+  const failed = withFailedOperation(handled.answer, harm.code, harm.message);
+  if (failed !== handled.answer && !staysAfterFailure(incoming.path)) store.revert(before);
+  return { ...handled, answer: failed };
+}
+
+/** An exception of the sandbox's own is answered, and stands in the log beside what is not served. */
+function surviving(run: () => Handled): Handled {
+  try {
+    return run();
+  } catch (error) {
+    return { answer: refuse(defect(error)), isServed: false };
+  }
+}
 
 /** The body; undefined where it is larger than what is taken. */
 function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -156,11 +170,12 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 
 /**
  * The host of a request that is meant for somewhere else: a proxy's request names it in its URL. A page in a browser
- * that was led here by a name of its own is outside too.
+ * that was led here by a name of its own, or that sends its forms here, is outside too.
  */
-function outsideHost({ url = "/", headers: { host = "" } }: IncomingMessage): string | undefined {
+function outsideHost({ url = "/", headers: { host = "", origin } }: IncomingMessage): string | undefined {
   if (!url.startsWith("/")) return /^[a-z]+:\/\/([^/]+)/i.exec(url)?.[1] ?? url;
-  return /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host) ? undefined : host;
+  const foreign = [host, ...(origin === undefined ? [] : [origin.replace(/^https?:\/\//, "")])];
+  return foreign.find((each) => !/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(each));
 }
 
 function send(response: ServerResponse, { code, body, content, headers = {} }: Answer): void {

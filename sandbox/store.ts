@@ -76,6 +76,11 @@ export class Store {
     return { entries: [...this.entries], counter: this.counter, salt: this.salt };
   }
 
+  /** Takes entries back to a snapshot's, and no number that was drawn since. */
+  revert({ entries }: Snapshot): void {
+    this.entries = new Map(entries);
+  }
+
   /** Takes a snapshot's place. */
   restore({ entries, counter, salt }: Snapshot): void {
     this.entries = new Map(entries);

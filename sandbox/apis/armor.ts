@@ -1,7 +1,7 @@
-import { invalid, type Refusal } from "../answer";
+import { invalid, isRefusal, type Refusal } from "../answer";
 import type { Route } from "../call";
 import { actionOf, routesOf, type Collection } from "../collection";
-import { asList, asObject, type Json, type JsonObject } from "../json";
+import { asList, asObject, mapAt, over, type Json, type JsonObject } from "../json";
 import { masked, maskPaths } from "../mask";
 import { checkSecurityPolicy, priorityOf } from "../rules/armor";
 import { compute } from "./compute";
@@ -12,9 +12,16 @@ const securityPolicies = compute({
   update: { method: "PATCH", join: "merge" },
   hasFingerprint: true,
   defaults: { type: "CLOUD_ARMOR", description: "" },
-  complete: (_draft, resource) => ({ ...resource, rules: withDefaultRule(asList(resource.rules)) }),
+  complete: (_draft, resource) => ({
+    ...asObject(mapAt(resource, "adaptiveProtectionConfig.layer7DdosDefenseConfig", withVisibility)),
+    rules: withDefaultRule(asList(resource.rules)),
+  }),
   check: checkSecurityPolicy,
 });
+
+/** Switched on, adaptive protection is visible as STANDARD unless it says otherwise. */
+const withVisibility = (config: Json): Json =>
+  asObject(config).enable === true ? over({ ruleVisibility: "STANDARD" }, asObject(config)) : config;
 
 /** The rule of lowest priority, which every policy has: it lets everything pass unless the policy says otherwise. */
 const DEFAULT_RULE: JsonObject = {
@@ -28,7 +35,9 @@ const DEFAULT_RULE: JsonObject = {
 /** Rules by priority, each with the members that Google answers in any case. */
 function withDefaultRule(rules: readonly Json[]): readonly Json[] {
   const given = rules.map((rule) => complete(asObject(rule)));
-  const all = given.some((rule) => rule.priority === DEFAULT_RULE.priority) ? given : [...given, DEFAULT_RULE];
+  const all = given.some((rule) => rule.priority === DEFAULT_RULE.priority)
+    ? given
+    : [...given, complete(DEFAULT_RULE)];
   return [...all].sort((a, b) => priorityOf(a) - priorityOf(b));
 }
 
@@ -59,7 +68,7 @@ export const armorRoutes: readonly Route[] = [
   actionOf(securityPolicies, "addRule", (policy, { body }) => withRules(policy, [...asList(policy.rules), body])),
   actionOf(securityPolicies, "patchRule", (policy, { body, query }) => {
     const rule = ruleAt(policy, query);
-    if ("reason" in rule) return rule;
+    if (isRefusal(rule)) return rule;
     // The mask of a rule names what is to be cleared where it is not sent.
     const patched = masked({ ...rule, ...body }, body, maskPaths(query.get("updateMask") ?? ""));
     const others = asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority);
@@ -67,7 +76,7 @@ export const armorRoutes: readonly Route[] = [
   }),
   actionOf(securityPolicies, "removeRule", (policy, { query }) => {
     const rule = ruleAt(policy, query);
-    if ("reason" in rule) return rule;
+    if (isRefusal(rule)) return rule;
     return rule.priority === DEFAULT_RULE.priority
       ? invalid("The default rule of a security policy cannot be removed.")
       : withRules(

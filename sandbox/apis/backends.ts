@@ -1,6 +1,5 @@
 import type { Route } from "../call";
 import { actionOf, routesOf, type Collection } from "../collection";
-import { pick } from "../json";
 import { checkBackendService, checkEndpointGroup } from "../rules/backends";
 import { checkUrlMap } from "../rules/url-map";
 import { compute, sets } from "./compute";
@@ -15,15 +14,11 @@ const endpointGroups = compute({
 const backendServices = compute({
   pattern: "projects/{project}/global/backendServices",
   noun: "backendService",
-  update: { method: "PUT", join: "replace" },
+  // The policies of Cloud Armor are set by actions of their own, and a PUT without them leaves them as they are.
+  update: { method: "PUT", join: "replace", keeps: ["securityPolicy", "edgeSecurityPolicy"] },
   hasFingerprint: true,
   references: ["backends[].group", "securityPolicy", "edgeSecurityPolicy", "healthChecks[]"],
   defaults: { protocol: "HTTP", sessionAffinity: "NONE", timeoutSec: 30, loadBalancingScheme: "EXTERNAL" },
-  // The policies of Cloud Armor are set by actions of their own, and a PUT without them leaves them as they are.
-  complete: ({ previous }, resource) => ({
-    ...pick(previous ?? {}, "securityPolicy", "edgeSecurityPolicy"),
-    ...resource,
-  }),
   check: checkBackendService,
 });
 

@@ -64,7 +64,9 @@ export const sets =
   (member: string, sentAs = member) =>
   (stored: JsonObject, { body }: { readonly body: JsonObject }): JsonObject => {
     const value = body[sentAs];
-    return value === undefined || value === null ? omit(stored, member) : { ...stored, [member]: value };
+    return value === undefined || value === null || value === ""
+      ? omit(stored, member)
+      : { ...stored, [member]: value };
   };
 
 /** Whether a text is one of Google's resource names (RFC 1035): a lower case letter, then letters, digits and hyphens. */

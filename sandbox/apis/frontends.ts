@@ -1,8 +1,10 @@
 import type { Route } from "../call";
 import { actionOf, checkGuard, routesOf, type Collection } from "../collection";
 import { asList, asObject, asText } from "../json";
+import { documentationAddress } from "../ranges";
 import { targetName } from "../references";
 import { checkForwardingRule, checkHttpsProxy } from "../rules/frontends";
+import type { Store } from "../store";
 import { compute, labelled, sets } from "./compute";
 
 const certificates = compute({
@@ -22,11 +24,11 @@ const certificates = compute({
 });
 
 /** Features of each profile, shortened to what tells the profiles apart (Compute, SSL policies page). */
-const PROFILE_FEATURES: Readonly<Record<string, readonly string[]>> = {
-  COMPATIBLE: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"],
-  MODERN: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"],
-  RESTRICTED: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"],
-};
+const PROFILE_FEATURES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["COMPATIBLE", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"]],
+  ["MODERN", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"]],
+  ["RESTRICTED", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]],
+]);
 
 const sslPolicies = compute({
   pattern: "projects/{project}/global/sslPolicies",
@@ -36,7 +38,7 @@ const sslPolicies = compute({
   defaults: { profile: "COMPATIBLE", minTlsVersion: "TLS_1_0" },
   complete: (_draft, resource) => ({
     ...resource,
-    enabledFeatures: PROFILE_FEATURES[asText(resource.profile)] ?? asList(resource.customFeatures),
+    enabledFeatures: PROFILE_FEATURES.get(asText(resource.profile)) ?? asList(resource.customFeatures),
   }),
 });
 
@@ -67,14 +69,21 @@ const forwardingRules = compute({
   defaults: { IPProtocol: "TCP", networkTier: "PREMIUM", loadBalancingScheme: "EXTERNAL" },
   complete: ({ call: { store, params } }, resource) => ({
     ...resource,
-    // An address that is named by link is answered as the number it stands for.
-    IPAddress:
-      store.get(targetName(asText(resource.IPAddress), params.project ?? ""))?.address ?? resource.IPAddress ?? null,
-    portRange: wholeRange(asText(resource.portRange)),
+    IPAddress: literalAddress(store, asText(resource.IPAddress), params.project ?? ""),
+    ...(resource.portRange !== undefined && { portRange: wholeRange(asText(resource.portRange)) }),
     labelFingerprint: store.etag(),
   }),
   check: checkForwardingRule,
 });
+
+/**
+ * An address that is named by link is answered as the number it stands for, and a rule that names none is given one. A
+ * link that leads nowhere stays a link, which the rule's check refuses.
+ */
+function literalAddress(store: Store, sent: string, project: string): string {
+  if (sent === "") return documentationAddress(store.next());
+  return asText(store.get(targetName(store, sent, project))?.address) || sent;
+}
 
 /** "443" is the range 443-443. */
 const wholeRange = (range: string): string => (/^\d+$/.test(range) ? `${range}-${range}` : range);
@@ -93,6 +102,7 @@ export const frontendRoutes: readonly Route[] = [
   ...frontendCollections.flatMap(routesOf),
   actionOf(httpsProxies, "setQuicOverride", sets("quicOverride")),
   actionOf(httpsProxies, "setSslPolicy", sets("sslPolicy")),
+  actionOf(httpsProxies, "setCertificateMap", sets("certificateMap")),
   actionOf(httpsProxies, "setSslCertificates", sets("sslCertificates")),
   actionOf(httpsProxies, "setUrlMap", sets("urlMap")),
   actionOf(httpProxies, "setUrlMap", sets("urlMap")),

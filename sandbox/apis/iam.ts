@@ -1,7 +1,7 @@
 import { alreadyExists, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
-import { routesOf, type Collection, type Draft } from "../collection";
-import { forgetPolicy, policyRoutes } from "../iam-policy";
+import { checkGuard, routesOf, type Collection, type Draft } from "../collection";
+import { disown, forgetPolicy, policyRoutes } from "../iam-policy";
 import { asObject, asText, omit, withoutNulls, type JsonObject } from "../json";
 import { masked, maskPaths } from "../mask";
 import { projectNumber } from "../projects";
@@ -10,12 +10,8 @@ const ACCOUNTS = "projects/{project}/serviceAccounts";
 
 const accountName = (project: string, email: string): string => `iam/projects/${project}/serviceAccounts/${email}`;
 
-/** The project of an account: `projects/-/` leaves it to the email. */
 function accountOf(call: Call): readonly [name: string, account: JsonObject | undefined] {
-  const email = param(call, "email");
-  const [, named = ""] = /@([^.]+)\./.exec(email) ?? [];
-  const project = param(call, "project") === "-" ? named : param(call, "project");
-  const name = accountName(project, email);
+  const name = accountName(param(call, "project"), param(call, "email"));
   return [name, call.store.get(name)];
 }
 
@@ -95,9 +91,11 @@ const accountRoutes: readonly Route[] = [
     method: "DELETE",
     pattern: one,
     handle: (call) => {
-      const [name] = accountOf(call);
-      if (!call.store.remove(name)) return refuse(noAccount(call));
+      const [name, account] = accountOf(call);
+      if (account === undefined) return refuse(noAccount(call));
+      call.store.remove(name);
       forgetPolicy(call.store, "iam", name.slice("iam/".length));
+      disown(call.store, param(call, "email"), asText(account.uniqueId));
       return ok({});
     },
   },
@@ -119,10 +117,22 @@ const roleRoutes: readonly Route[] = [
       const path = `${call.path}/${id}`;
       if (!/^[A-Za-z0-9_.]{3,64}$/.test(id)) return refuse(invalid(`The role_id ${id} is invalid.`));
       if (call.store.get(`iam/${path}`) !== undefined) {
-        return refuse(alreadyExists(`A role named ${id} in ${call.path} already exists.`));
+        return refuse(alreadyExists(`A role named ${id} in projects/${param(call, "project")} already exists.`));
       }
       return writeRole(call, path, asObject(withoutNulls(asObject(call.body.role))));
     },
+  },
+  {
+    api: "iam",
+    method: "GET",
+    pattern: ROLES,
+    handle: ({ store, path }) =>
+      ok({
+        roles: store
+          .list(`iam/${path}`)
+          .map(([, role]) => role)
+          .filter(({ deleted }) => deleted !== true),
+      }),
   },
   { api: "iam", method: "GET", pattern: `${ROLES}/{id}`, handle: (call) => withRole(call, (role) => ok(role)) },
   {
@@ -131,6 +141,8 @@ const roleRoutes: readonly Route[] = [
     pattern: `${ROLES}/{id}`,
     handle: (call) =>
       withRole(call, (role) => {
+        const stale = checkGuard(call.body, role, "etag");
+        if (stale !== undefined) return refuse(stale);
         const paths = maskPaths(call.query.get("updateMask") ?? "");
         const sent = asObject(withoutNulls(call.body));
         return writeRole(call, call.path, paths.length === 0 ? { ...role, ...sent } : masked(role, sent, paths));
@@ -168,6 +180,12 @@ const POOLS = "projects/{project}/locations/global/workloadIdentityPools";
 const numbered = ({ call, path }: Draft): string =>
   path.replace(/^projects\/[^/]+/, `projects/${projectNumber(call.store, param(call, "project"))}`);
 
+/** Ids of pools and providers: 4 to 32 characters, and not Google's own prefix. Google's text is not known. */
+const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
+  /^(?!gcp-)[a-z0-9-]{4,32}$/.test(id)
+    ? undefined
+    : invalid(`${path}: invalid id "${id}": 4 to 32 of [a-z0-9-], not beginning with gcp-.`);
+
 const pools: Collection = {
   api: "iam",
   pattern: POOLS,
@@ -182,6 +200,7 @@ const pools: Collection = {
     name: numbered(draft),
     state: "ACTIVE",
   }),
+  check: checkId,
   isSoftDeleted: true,
 };
 
@@ -199,19 +218,27 @@ const providers: Collection = {
     name: numbered(draft),
     state: "ACTIVE",
   }),
-  check: ({ call, next }) => {
+  check: (draft) => {
+    const { call, next } = draft;
     const pool = call.store.get(
       `iam/projects/${param(call, "project")}/locations/global/workloadIdentityPools/${param(call, "pool")}`,
     );
     if (pool === undefined || pool.state === "DELETED")
       return notFound(`Workload identity pool ${param(call, "pool")} was not found.`);
-    return checkCondition(next);
+    return checkId(draft) ?? checkCondition(next);
   },
   isSoftDeleted: true,
 };
 
 /** A false is absent in answers of this API. */
 const truth = (value: JsonObject, member: string): JsonObject => (value[member] === true ? { [member]: true } : {});
+
+/** Issuers that serve everybody (the first of them from reports; the others by the same reason). */
+const SHARED_ISSUERS = [
+  "https://token.actions.githubusercontent.com",
+  "https://gitlab.com",
+  "https://app.terraform.io",
+];
 
 /** A public issuer such as GitHub's serves everybody: Google asks for a condition that names a claim of the caller's. */
 function checkCondition(provider: JsonObject): Refusal | undefined {
@@ -220,9 +247,7 @@ function checkCondition(provider: JsonObject): Refusal | undefined {
   if (asObject(provider.attributeMapping)["google.subject"] === undefined) {
     return invalid("Mapping for google.subject is required.");
   }
-  return issuer === "https://token.actions.githubusercontent.com" &&
-    !condition.includes("assertion.") &&
-    !condition.includes("attribute.")
+  return SHARED_ISSUERS.includes(issuer) && !condition.includes("assertion.") && !condition.includes("attribute.")
     ? invalid("The attribute condition must reference one of the provider's claims.")
     : undefined;
 }

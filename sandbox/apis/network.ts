@@ -1,10 +1,12 @@
 import { inUse, invalid } from "../answer";
 import type { Route } from "../call";
 import { actionOf, checkGuard, routesOf, type Collection } from "../collection";
-import { asObject, asText } from "../json";
+import { asObject, asText, over, type JsonObject } from "../json";
 import { networkConnections } from "../network-connections";
-import { checkRange } from "../network-ranges";
-import { addressIn, contains, isRange } from "../ranges";
+import { checkRange, freeRange } from "../network-ranges";
+import { addressIn, contains, documentationAddress, isRange } from "../ranges";
+import { targetName } from "../references";
+import type { Store } from "../store";
 import { compute, labelled } from "./compute";
 
 const networks = compute({
@@ -37,28 +39,47 @@ const subnetworks = compute({
   },
   complete: (_draft, resource) => ({
     ...resource,
+    // The provider casts its metadata without a look.
+    ...(resource.logConfig !== undefined && {
+      logConfig: over({ enable: false, metadata: "EXCLUDE_ALL_METADATA" }, asObject(resource.logConfig)),
+    }),
     gatewayAddress: addressIn(asText(resource.ipCidrRange), 1),
     enableFlowLogs: asObject(resource.logConfig).enable ?? false,
   }),
   check: ({ call, path, next }) => checkRange(call.store, `compute/${path}`, next, "resource.ipCidrRange"),
 });
 
-/** The n-th of the addresses that are set aside for documentation (RFC 5737): nobody is reached there. */
-const documentationAddress = (n: number): string => addressIn("203.0.113.0/24", 1 + (n % 254));
-
 const addresses = compute({
   pattern: "projects/{project}/global/addresses",
   noun: "address",
   references: ["network"],
   defaults: { addressType: "EXTERNAL" },
-  complete: ({ call: { store } }, resource) => ({
+  complete: ({ call: { store, params } }, resource) => ({
     ...resource,
-    address: resource.address ?? documentationAddress(store.next()),
+    address: resource.address ?? freeAddress(store, resource, params.project ?? ""),
     status: "RESERVED",
     labelFingerprint: store.etag(),
   }),
   check: ({ call, path, next }) => checkRange(call.store, `compute/${path}`, next, "resource.address"),
+  // A range that a service connection reserves can be given up; what lives in it stays where it is.
+  checkDelete: ({ call: { store }, path, next: { address } }) => {
+    const user = forwardingRules(store, path).find(([, rule]) => rule.IPAddress === address);
+    return user === undefined
+      ? undefined
+      : inUse(`The address resource '${path}' is already being used by '${user[0].slice("compute/".length)}'`);
+  },
 });
+
+/** Rules name an address by its number: no link of theirs leads to it. */
+const forwardingRules = (store: Store, address: string): ReturnType<Store["list"]> =>
+  store.list(`compute/${address.replace(/\/addresses\/.*$/, "")}/forwardingRules`);
+
+/** What is reserved where no address is sent: a free range of the network for an internal one. */
+function freeAddress(store: Store, { addressType, prefixLength, network }: JsonObject, project: string): string {
+  return addressType === "INTERNAL" && typeof prefixLength === "number"
+    ? freeRange(store, targetName(store, asText(network), project), prefixLength)
+    : documentationAddress(store.next());
+}
 
 /** Networks, subnetworks and global addresses. */
 export const networkCollections: readonly Collection[] = [networks, subnetworks, addresses];

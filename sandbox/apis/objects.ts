@@ -1,7 +1,7 @@
 import { conditionNotMet, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { asText, omit, type JsonObject } from "../json";
-import { archive, objectName, objectsOf, removeGeneration } from "../objects";
+import { archive, generationName, objectName, objectsOf, removeGeneration } from "../objects";
 import type { Store } from "../store";
 
 const noObject = (bucket: string, object: string): Refusal => notFound(`No such object: ${bucket}/${object}`);
@@ -77,9 +77,16 @@ function newObject(store: Store, bucket: string, name: string, content: Buffer):
   };
 }
 
+/** An object in the generation that a query names, or the live one. */
+function objectAt(store: Store, bucket: string, object: string, query: URLSearchParams): JsonObject | undefined {
+  const live = store.get(objectName(bucket, object));
+  const wanted = query.get("generation");
+  return wanted === null || wanted === live?.generation ? live : store.get(generationName(bucket, object, wanted));
+}
+
 /** The content of an object, as the media path and `alt=media` return it. */
-export function download(store: Store, bucket: string, object: string): Answer {
-  const stored = store.get(objectName(bucket, object));
+export function download(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
+  const stored = objectAt(store, bucket, object, query);
   if (stored === undefined) return refuse(noObject(bucket, object));
   const headers = { "x-goog-generation": asText(stored.generation), "x-goog-metageneration": "1" };
   return { code: 200, content: Buffer.from(asText(stored.content), "base64"), headers };
@@ -87,8 +94,8 @@ export function download(store: Store, bucket: string, object: string): Answer {
 
 function get(call: Call): Answer {
   const [bucket, object] = [param(call, "bucket"), param(call, "object")];
-  if (call.query.get("alt") === "media") return download(call.store, bucket, object);
-  const stored = call.store.get(objectName(bucket, object));
+  if (call.query.get("alt") === "media") return download(call.store, bucket, object, call.query);
+  const stored = objectAt(call.store, bucket, object, call.query);
   return stored === undefined ? refuse(noObject(bucket, object)) : ok(shown(stored));
 }
 

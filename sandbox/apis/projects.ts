@@ -1,4 +1,4 @@
-import { notFound, ok, refuse, type Answer } from "../answer";
+import { invalid, notFound, ok, refuse, type Answer } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { policyRoutes } from "../iam-policy";
 import { asList, asText, type JsonObject } from "../json";
@@ -28,7 +28,13 @@ function service({ store, params }: Call, name: string): JsonObject {
   };
 }
 
+/** Services of one batch; Google's words for more are not known. */
+const MOST_AT_ONCE = 20;
+
 function enable(call: Call, names: readonly string[]): Answer {
+  if (names.length === 0 || names.length > MOST_AT_ONCE) {
+    return refuse(invalid(`service_ids: between 1 and ${MOST_AT_ONCE} services, found ${names.length}.`));
+  }
   const unknown = names.find((name) => !/^[a-z0-9.-]+\.googleapis\.com$/.test(name));
   if (unknown !== undefined) return refuse(notFound(`Not found or permission denied for service(s): ${unknown}.`));
   const project = param(call, "project");

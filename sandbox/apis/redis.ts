@@ -2,8 +2,7 @@ import { notFound, ok, refuse } from "../answer";
 import { param, type Route } from "../call";
 import { actionOf, routesOf, type Collection, type Draft } from "../collection";
 import { asObject, asText, mapAt, over, withoutNulls, type Json, type JsonObject } from "../json";
-import { reservedRanges } from "../network-connections";
-import { partialLink } from "../paths";
+import { networkPath, reservedRanges } from "../network-connections";
 import { addressIn } from "../ranges";
 import { checkRedis } from "../rules/redis";
 
@@ -59,7 +58,7 @@ function outputs({ call, path, next, previous }: Draft): JsonObject {
 
 /** An address in the range that the network reserves for services. */
 function hostOf(store: Draft["call"]["store"], next: JsonObject): string {
-  const network = partialLink(asText(next.authorizedNetwork));
+  const network = networkPath(store, asText(next.authorizedNetwork));
   const project = network.split("/")[1] ?? "";
   const [first = ""] = reservedRanges(store, network);
   const range = store.get(`compute/projects/${project}/global/addresses/${asText(next.reservedIpRange) || first}`);

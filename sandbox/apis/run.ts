@@ -1,5 +1,6 @@
 import { param, type Route } from "../call";
 import { routesOf, type Collection, type Draft } from "../collection";
+import { policyRoutes } from "../iam-policy";
 import { asList, asObject, asText, mapAt, omit, over, pick, type Json, type JsonObject } from "../json";
 import { projectNumber } from "../projects";
 import { checkService } from "../rules/run";
@@ -56,10 +57,11 @@ const services: Collection = {
 function failedRollout({ next, previous }: Draft, problem: string): ReturnType<NonNullable<Collection["settle"]>> {
   const revision = asText(next.latestCreatedRevision).split("/").at(-1) ?? "";
   const message = `Revision '${revision}' is not ready and cannot serve traffic. ${problem}`;
-  const condition = { type: "Ready", state: "CONDITION_FAILED", reason: "HEALTH_CHECK_CONTAINER_ERROR", message };
+  const condition = { type: "Ready", state: "CONDITION_FAILED", reason: "SECRETS_ACCESS_CHECK_FAILED", message };
   const { latestReadyRevision: _unready, ...rest } = next;
   const ready = previous?.latestReadyRevision;
   const stored = { ...rest, terminalCondition: condition, ...(ready !== undefined && { latestReadyRevision: ready }) };
+  // Reports of the same text have 9 and, older ones, 13: clients show the number and act on neither.
   return { stored, error: { code: 9, message } };
 }
 
@@ -73,7 +75,7 @@ const born = ({ call }: Draft): JsonObject => ({
 function revisionOf({ path, id, previous }: Draft, next: JsonObject, generation: number): Json {
   const isSame = previous !== undefined && JSON.stringify(previous.template) === JSON.stringify(next.template);
   const name = `${path}/revisions/${id}-${String(generation).padStart(5, "0")}-sbx`;
-  return isSame ? (previous.latestReadyRevision ?? name) : name;
+  return isSame ? (previous.latestCreatedRevision ?? name) : name;
 }
 
 function addresses({ call, id }: Draft): JsonObject {
@@ -152,4 +154,7 @@ function withPort(probe: Json, port: Json): JsonObject {
 export const runCollections: readonly Collection[] = [services];
 
 /** Their routes. */
-export const runRoutes: readonly Route[] = runCollections.flatMap(routesOf);
+export const runRoutes: readonly Route[] = [
+  ...runCollections.flatMap(routesOf),
+  ...policyRoutes({ api: "run", pattern: `${services.pattern}/{id}`, get: "GET" }),
+];

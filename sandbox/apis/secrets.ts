@@ -1,10 +1,10 @@
 import { failedPrecondition, invalid, notFound, notServed, ok, refuse, type Answer, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { routesOf, type Collection } from "../collection";
-import { forgetPolicy, policyRoutes } from "../iam-policy";
+import { policyRoutes } from "../iam-policy";
 import { asObject, asText, omit, type JsonObject } from "../json";
 import { projectNumber } from "../projects";
-import { secretName, versionName, versionOf } from "../secret-versions";
+import { lastVersion, secretName, versionName, versionOf } from "../secret-versions";
 
 const SECRETS = "projects/{project}/secrets";
 
@@ -35,19 +35,25 @@ const secrets: Collection = {
   },
   afterDelete: ({ call, path }) => {
     for (const [name] of call.store.below(`secretmanager/${path}/`)) call.store.remove(name);
-    forgetPolicy(call.store, "secretmanager", path);
   },
 };
 
 /** The mark of the payload stands in the store for tests that compare; it is never answered. */
 const shown = (version: JsonObject): JsonObject => omit(version, "payloadMark");
 
+/** Bytes of a payload. */
+const MOST_PAYLOAD = 65_536;
+
 function addVersion(call: Call): Answer {
   const { store, path } = call;
   if (store.get(secretName(path)) === undefined) return refuse(notFound(`Secret [${numbered(call, path)}] not found.`));
   const data = asText(asObject(call.body.payload).data);
   if (data === "") return refuse(invalid("Secret Payload cannot be empty."));
-  const number = 1 + store.list(`secretmanager/${path}/versions`).length;
+  if (Buffer.byteLength(data, "base64") > MOST_PAYLOAD) {
+    // The limit is Google's, the words are not.
+    return refuse(invalid(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
+  }
+  const number = 1 + lastVersion(store, path);
   const version: JsonObject = {
     name: `${numbered(call, path)}/versions/${number}`,
     createTime: store.time(),

@@ -1,20 +1,17 @@
-import { failedPrecondition, invalid, ok, refuse, type Answer, type Refusal } from "../answer";
+import { failedPrecondition, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../answer";
+import { APIS } from "../api-table";
 import { param, type Call, type Route } from "../call";
 import { asList, asObject, asText, type JsonObject } from "../json";
-import { networkConnections } from "../network-connections";
+import { networkConnections, networkPath } from "../network-connections";
 import { answerChange } from "../operations";
-import { projectId } from "../projects";
+import { checkProject } from "../project-check";
+import { projectNumber } from "../projects";
 import type { Store } from "../store";
 
 const SERVICE = "services/{service}/connections";
 
-/** A network's path with its project's id; services name it by the number. */
-function networkPath(store: Store, network: string): string {
-  return network.replace(
-    /^projects\/([^/]+)/,
-    (whole, project: string) => `projects/${projectId(store, project) ?? whole}`,
-  );
-}
+/** Its paths name no project: the network's must have it switched on. */
+const OWN_SERVICE = APIS.find(({ name }) => name === "servicenetworking")?.service;
 
 /** Name of a connection: one for each network and service. */
 const nameOf = (network: string): string => `servicenetworking/connections/${encodeURIComponent(network)}`;
@@ -36,10 +33,12 @@ function write(call: Call, network: string, change: "create" | "update"): Answer
   const { store, body } = call;
   const ranges = asList(body.reservedPeeringRanges).map(asText);
   const path = networkPath(store, network);
-  const refusal = checkRanges(store, path, ranges);
+  const project = path.split("/")[1] ?? "";
+  const refusal = checkProject(store, OWN_SERVICE, project) ?? checkRanges(store, path, ranges);
   if (refusal !== undefined) return refuse(refusal);
   const connection: JsonObject = {
-    network,
+    // By the number, whatever was sent: the provider compares it as a text.
+    network: path.replace(project, projectNumber(store, project)),
     peering: "servicenetworking-googleapis-com",
     reservedPeeringRanges: ranges,
     service: "services/servicenetworking.googleapis.com",
@@ -50,12 +49,21 @@ function write(call: Call, network: string, change: "create" | "update"): Answer
 
 function create(call: Call): Answer {
   const network = asText(call.body.network);
-  if (networkConnections(call.store, networkPath(call.store, network)).length > 0) {
+  if (networkConnections(call.store, network).length > 0) {
     return refuse(
       failedPrecondition("Cannot modify allocated ranges in CreateConnection. Please use UpdateConnection."),
     );
   }
   return write(call, network, "create");
+}
+
+const noConnection = (network: string): Refusal =>
+  notFound(`No service networking connection of network '${network}'.`);
+
+function update(call: Call, network: string): Answer {
+  return networkConnections(call.store, network).length === 0
+    ? refuse(noConnection(network))
+    : write(call, network, "update");
 }
 
 /** Whether a database or a cache lives on the network through its connection. */
@@ -64,7 +72,7 @@ const isUsed = (store: Store, network: string): boolean =>
     [
       asObject(asObject(resource.settings).ipConfiguration).privateNetwork,
       resource.connectMode === "PRIVATE_SERVICE_ACCESS" ? resource.authorizedNetwork : undefined,
-    ].some((used) => asText(used).endsWith(network)),
+    ].some((used) => networkPath(store, asText(used)) === network),
   );
 
 function remove(call: Call): Answer {
@@ -75,7 +83,7 @@ function remove(call: Call): Answer {
     // Google accepts the call, and the operation fails.
     return ok({ name: `operations/${call.store.next()}`, done: true, error: { code: 9, message } });
   }
-  call.store.remove(nameOf(network));
+  if (!call.store.remove(nameOf(network))) return refuse(noConnection(network));
   return answerChange("lro", call, "delete", `connections/${network}`, {});
 }
 
@@ -86,14 +94,13 @@ export const serviceNetworkingRoutes: readonly Route[] = [
     api: "servicenetworking",
     method: "GET",
     pattern: SERVICE,
-    handle: ({ store, query }) =>
-      ok({ connections: networkConnections(store, networkPath(store, query.get("network") ?? "")) }),
+    handle: ({ store, query }) => ok({ connections: networkConnections(store, query.get("network") ?? "") }),
   },
   {
     api: "servicenetworking",
     method: "PATCH",
     pattern: `${SERVICE}/{id}`,
-    handle: (call) => write(call, asText(call.body.network), "update"),
+    handle: (call) => update(call, asText(call.body.network)),
   },
   {
     api: "servicenetworking",

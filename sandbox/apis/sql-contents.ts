@@ -1,8 +1,9 @@
-import { notFound, ok, refuse, type Answer, type Refusal } from "../answer";
+import { invalid, notFound, ok, refuse, type Answer, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { routesOf, type Collection } from "../collection";
-import { asText, omit, over, type JsonObject } from "../json";
+import { asObject, asText, omit, over, withoutNulls, type JsonObject } from "../json";
 import { answerChange } from "../operations";
+import { newUser, userName } from "../sql-users";
 
 const INSTANCES = "projects/{project}/instances";
 const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
@@ -34,31 +35,26 @@ const databases: Collection = {
 
 const USERS = `${INSTANCES}/{instance}/users`;
 
-const userName = (call: Call, user: string): string => `sql/${instancePath(call)}/users/${encodeURIComponent(user)}`;
-
 /** What is answered of a user: never a password, nor what stands for it. */
 const shownUser = (user: JsonObject): JsonObject => omit(user, "passwordMark");
 
 function writeUser(call: Call, name: string, change: "create" | "update"): Answer {
   const { store, body } = call;
   if (store.get(`sql/${instancePath(call)}`) === undefined) return refuse(noInstance(call));
-  const previous = store.get(userName(call, name));
+  const previous = store.get(userName(instancePath(call), name));
+  if (name === "") return refuse(invalid("Invalid request: the name of the user is missing."));
   if (change === "update" && previous === undefined) return refuse(notFound(`The user ${name} does not exist.`));
   const password = asText(body.password);
   // Creating a user that exists sets its password: Cloud SQL answers no conflict.
   const user: JsonObject = {
-    kind: "sql#user",
     ...previous,
-    ...omit(body, "password", "host", "name", "instance", "project"),
-    name,
-    host: "",
-    instance: param(call, "instance"),
-    project: param(call, "project"),
+    ...asObject(withoutNulls(omit(body, "password"))),
+    ...newUser(name, param(call, "instance"), param(call, "project")),
     type: asText(body.type) || asText(previous?.type) || "BUILT_IN",
     etag: store.etag(),
     ...(password !== "" && { passwordMark: store.mark(password) }),
   };
-  store.put(userName(call, name), user);
+  store.put(userName(instancePath(call), name), user);
   return answerChange("sql", call, change, instancePath(call), shownUser(user));
 }
 
@@ -84,7 +80,7 @@ const userRoutes: readonly Route[] = [
     method: "DELETE",
     pattern: USERS,
     handle: (call) => {
-      const name = userName(call, call.query.get("name") ?? "");
+      const name = userName(instancePath(call), call.query.get("name") ?? "");
       return call.store.remove(name)
         ? answerChange("sql", call, "delete", instancePath(call), {})
         : refuse(notFound("The user does not exist."));

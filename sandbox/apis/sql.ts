@@ -1,11 +1,11 @@
 import { conditionNotMet, notFound, refuse, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { routesOf, type Collection, type Draft } from "../collection";
-import { asObject, asText, omit, over, type JsonObject, asShown } from "../json";
-import { reservedRanges } from "../network-connections";
-import { partialLink } from "../paths";
+import { asList, asObject, asShown, asText, omit, over, type JsonObject } from "../json";
+import { networkPath, reservedRanges } from "../network-connections";
 import { addressIn } from "../ranges";
-import { checkInstance, checkInstanceDelete, rememberName } from "../rules/sql";
+import { addDefaultUser } from "../sql-users";
+import { checkInstance, checkInstanceDelete, nameTaken, rememberName } from "../rules/sql";
 
 const INSTANCES = "projects/{project}/instances";
 const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
@@ -19,6 +19,7 @@ const instances: Collection = {
   style: "sql",
   // A PUT leaves out what cannot change: members are merged, and `settings` is replaced as a whole.
   update: { method: "PUT", join: "merge" },
+  taken: nameTaken,
   references: ["settings.ipConfiguration.privateNetwork"],
   fill: (draft) => {
     const settings = filledSettings(draft);
@@ -30,6 +31,7 @@ const instances: Collection = {
   },
   check: (draft) => staleSettings(draft) ?? checkInstance(draft),
   checkDelete: checkInstanceDelete,
+  afterCreate: ({ call, path, id }) => addDefaultUser(call.store, path, id, param(call, "project")),
   afterDelete: ({ call, path }) => {
     for (const [name] of call.store.below(`sql/${path}/`)) call.store.remove(name);
     rememberName(call.store, path);
@@ -47,7 +49,8 @@ function staleSettings({ call, previous }: Draft): Refusal | undefined {
 function filledSettings({ next, previous }: Draft): JsonObject {
   const sent = asObject(next.settings);
   const isNewer = Number(/^POSTGRES_(\d+)/.exec(asText(next.databaseVersion))?.[1] ?? 0) >= 16;
-  const edition = asText(sent.edition) || (isNewer ? "ENTERPRISE_PLUS" : "ENTERPRISE");
+  const kept = asObject(previous?.settings);
+  const edition = asText(sent.edition) || asText(kept.edition) || (isNewer ? "ENTERPRISE_PLUS" : "ENTERPRISE");
   const region = asText(next.region);
   const defaults: JsonObject = {
     kind: "sql#settings",
@@ -76,11 +79,13 @@ function filledSettings({ next, previous }: Draft): JsonObject {
       serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
     },
   };
-  const version = previous === undefined ? 1 : Number(asObject(previous.settings).settingsVersion) + 1;
+  const version = previous === undefined ? 1 : Number(kept.settingsVersion) + 1;
   // A disk that grew by itself is no smaller because a client does not name its size.
-  const size = asObject(previous?.settings).dataDiskSizeGb;
+  const size = kept.dataDiskSizeGb;
+  const settings = over({ ...defaults, ...(size !== undefined && { dataDiskSizeGb: size }) }, sent);
   return {
-    ...over({ ...defaults, ...(size !== undefined && { dataDiskSizeGb: size }) }, sent),
+    ...settings,
+    ...decimals(settings, "dataDiskSizeGb", "storageAutoResizeLimit"),
     settingsVersion: String(version),
   };
 }
@@ -100,29 +105,28 @@ function outputs({ call, path, id, next, previous }: Draft, settings: JsonObject
     connectionName: `${project}:${region}:${id}`,
     selfLink: `${ROOT}${path}`,
     gceZone: asText(asObject(settings.locationPreference).zone) || `${region}-a`,
-    databaseInstalledVersion: kept.databaseInstalledVersion ?? `${asText(next.databaseVersion)}_4`,
-    maintenanceVersion: kept.maintenanceVersion ?? `${asText(next.databaseVersion)}_4.R20260101.00_00`,
+    databaseInstalledVersion: `${asText(next.databaseVersion)}_4`,
+    maintenanceVersion: `${asText(next.databaseVersion)}_4.R20260101.00_00`,
     serviceAccountEmailAddress: `p0-${id.slice(0, 6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
     createTime: kept.createTime ?? store.time(),
-    ipAddresses: kept.ipAddresses ?? addresses(call, settings),
+    ipAddresses: addresses(call, settings, asList(kept.ipAddresses).map(asObject)),
     serverCaCert: kept.serverCaCert ?? authority(id),
     etag: store.etag(),
   };
 }
 
-function addresses({ store }: Call, settings: JsonObject): readonly JsonObject[] {
+/** One address of each kind that is switched on; one that is there stays. */
+function addresses({ store }: Call, settings: JsonObject, kept: readonly JsonObject[]): readonly JsonObject[] {
   const { ipv4Enabled, privateNetwork, allocatedIpRange } = asObject(settings.ipConfiguration);
-  const network = partialLink(asText(privateNetwork));
+  const network = networkPath(store, asText(privateNetwork));
   const [first = ""] = reservedRanges(store, network);
   const project = network.split("/")[1] ?? "";
   const range = store.get(`compute/projects/${project}/global/addresses/${asText(allocatedIpRange) || first}`);
+  const address = (type: string, block: string): JsonObject =>
+    kept.find((each) => each.type === type) ?? { type, ipAddress: addressIn(block, 2 + (store.next() % 200)) };
   return [
-    ...(ipv4Enabled === false
-      ? []
-      : [{ type: "PRIMARY", ipAddress: addressIn("198.51.100.0/24", store.next() % 254) }]),
-    ...(range === undefined
-      ? []
-      : [{ type: "PRIVATE", ipAddress: addressIn(`${asText(range.address)}/24`, 2 + (store.next() % 200)) }]),
+    ...(ipv4Enabled === false ? [] : [address("PRIMARY", "198.51.100.0/24")]),
+    ...(range === undefined ? [] : [address("PRIVATE", `${asText(range.address)}/24`)]),
   ];
 }
 
@@ -138,7 +142,11 @@ const authority = (id: string): JsonObject => ({
   expirationTime: "2036-01-01T00:00:00Z",
 });
 
-/** Instances, with what `PATCH` changes apart from `settings`: it merges one level deeper than `PUT`. */
+/** 64-bit numbers are text in answers, however they were sent. */
+const decimals = (settings: JsonObject, ...members: readonly string[]): JsonObject =>
+  Object.fromEntries(members.map((member) => [member, asShown(settings[member])] as const));
+
+/** A member of `settings` that is left out of a `PATCH` stays: it merges one level deeper than `PUT`. */
 const patchInstance: Route = {
   api: "sql",
   method: "PATCH",
@@ -146,7 +154,7 @@ const patchInstance: Route = {
   handle: (call) => {
     const stored = call.store.get(`sql/${call.path}`);
     if (stored === undefined) return refuse(notFound("The Cloud SQL instance does not exist."));
-    const settings = over(asObject(stored.settings), omit(asObject(call.body.settings), "settingsVersion"));
+    const settings = over(asObject(stored.settings), asObject(call.body.settings));
     const body: JsonObject = { ...call.body, settings };
     return put.handle({ ...call, body });
   },

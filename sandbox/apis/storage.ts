@@ -1,7 +1,7 @@
 import { alreadyExists, invalid, ok, refuse, notFound, type Answer } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { routesOf, type Collection } from "../collection";
-import { forgetPolicy, policyOf, setPolicy } from "../iam-policy";
+import { policyOf, setPolicy } from "../iam-policy";
 import { asObject, asText, omit, over, type JsonObject } from "../json";
 import { objectsOf } from "../objects";
 import { projectId, projectNumber } from "../projects";
@@ -16,7 +16,12 @@ const buckets: Collection = {
   id: { body: "name" },
   items: "items",
   style: "direct",
-  update: { method: "PATCH", join: "merge" },
+  update: { method: "PATCH", join: "deep" },
+  // The text of the owner's second creation; somebody else's bucket has another one, with the same reason.
+  taken: () => ({
+    ...alreadyExists("Your previous request to create the named bucket succeeded and you already own it."),
+    reason: "conflict",
+  }),
   fill: ({ call, id, next, previous }) => {
     const { store, query } = call;
     const time = store.time();
@@ -57,7 +62,6 @@ const buckets: Collection = {
     objectsOf(call.store, id).length === 0
       ? undefined
       : { ...alreadyExists("The bucket you tried to delete is not empty."), status: "ABORTED", reason: "conflict" },
-  afterDelete: ({ call, path }) => forgetPolicy(call.store, "storage", path),
 };
 
 /** Storage answers the policy itself, and takes it bare, under a path and not a verb. */

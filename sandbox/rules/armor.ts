@@ -2,8 +2,8 @@ import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
 import { asList, asObject, asText, type Json, type JsonObject } from "../json";
 
-/** The priority of a rule. */
-export const priorityOf = (rule: Json): number => Number(asObject(rule).priority ?? Number.NaN);
+/** The priority of a rule; 0 where none is sent, as for every number of Compute. */
+export const priorityOf = (rule: Json): number => Number(asObject(rule).priority ?? 0);
 
 const RATE_LIMITED = ["throttle", "rate_based_ban"];
 
@@ -11,6 +11,12 @@ const RATE_LIMITED = ["throttle", "rate_based_ban"];
 export function checkSecurityPolicy({ next }: Draft): Refusal | undefined {
   const rules = asList(next.rules).map(asObject);
   const priorities = rules.map(priorityOf);
+  const wrong = priorities.find(
+    (priority) => !(Number.isInteger(priority) && priority >= 0 && priority <= 2_147_483_647),
+  );
+  if (wrong !== undefined) {
+    return invalid(`Invalid value for field 'resource.rules.priority': '${wrong}'. Must be between 0 and 2147483647.`);
+  }
   const twice = priorities.find((priority, index) => priorities.indexOf(priority) !== index);
   if (twice !== undefined) {
     return invalid(`Invalid value for field 'resource.rules': Cannot have rules with the same priorities: ${twice}.`);

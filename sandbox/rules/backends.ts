@@ -22,12 +22,23 @@ export function checkBackendService(draft: Draft): Refusal | undefined {
   const { next } = draft;
   const groups = asList(next.backends).map((backend) => asText(asObject(backend).group));
   const serverless = groups.filter((group) => isServerless(draft, group));
-  if (serverless.length === 0) return undefined;
+  const refusal = checkDraining(next);
+  if (refusal !== undefined || serverless.length === 0) return refusal;
   return SERVERLESS.map((rule) => rule(next)).find((refusal) => refusal !== undefined) ?? mixed(groups, serverless);
 }
 
+function checkDraining({ connectionDraining }: JsonObject): Refusal | undefined {
+  const { drainingTimeoutSec } = asObject(connectionDraining);
+  return typeof drainingTimeoutSec === "number" && (drainingTimeoutSec < 0 || drainingTimeoutSec > 3600)
+    ? field(
+        "connectionDraining.drainingTimeoutSec",
+        `'${drainingTimeoutSec}'. Must be greater than or equal to 0 and less than or equal to 3600`,
+      )
+    : undefined;
+}
+
 function isServerless({ call }: Draft, group: string): boolean {
-  const endpointGroup = call.store.get(targetName(group, call.params.project ?? ""));
+  const endpointGroup = call.store.get(targetName(call.store, group, call.params.project ?? ""));
   return endpointGroup?.networkEndpointType === "SERVERLESS";
 }
 
@@ -41,7 +52,7 @@ function mixed(groups: readonly string[], serverless: readonly string[]): Refusa
     : undefined;
 }
 
-/** The first three texts are Google's own, from public reports; an explicit 30 seconds is taken. */
+/** The texts are Google's own, from public reports; an explicit 30 seconds is taken. */
 const SERVERLESS: readonly ((service: JsonObject) => Refusal | undefined)[] = [
   ({ timeoutSec }) =>
     timeoutSec === 30
@@ -64,13 +75,4 @@ const SERVERLESS: readonly ((service: JsonObject) => Refusal | undefined)[] = [
           "portName",
           `'${asText(portName)}'. Port name is not supported for a backend service with Serverless network endpoint groups.`,
         ),
-  ({ connectionDraining }) => {
-    const { drainingTimeoutSec } = asObject(connectionDraining);
-    return typeof drainingTimeoutSec === "number" && (drainingTimeoutSec < 0 || drainingTimeoutSec > 3600)
-      ? field(
-          "connectionDraining.drainingTimeoutSec",
-          `'${drainingTimeoutSec}'. Must be greater than or equal to 0 and less than or equal to 3600`,
-        )
-      : undefined;
-  },
 ];

@@ -1,6 +1,7 @@
-import { invalid, type Refusal } from "../answer";
+import { invalid, notFound, type Refusal } from "../answer";
 import type { Draft } from "../collection";
 import { asList, asText, valuesAt } from "../json";
+import { partialLink } from "../paths";
 import { targetName } from "../references";
 
 /** A proxy for HTTPS needs a certificate, and takes fifteen at most. */
@@ -24,6 +25,30 @@ export function checkForwardingRule(draft: Draft): Refusal | undefined {
   if (next.networkTier !== "PREMIUM") {
     return invalid("Invalid value for field 'resource.networkTier': A global forwarding rule needs the PREMIUM tier.");
   }
+  return checkAddress(draft) ?? checkScheme(draft);
+}
+
+/** An address serves one rule per port: a new rule beside an old one of the same port is refused (text from reports). */
+function checkAddress({ call: { store }, path, next }: Draft): Refusal | undefined {
+  const address = asText(next.IPAddress);
+  if (address.includes("/")) return notFound(`The resource '${partialLink(address)}' was not found`);
+  const others = store.list(`compute/${path.slice(0, path.lastIndexOf("/"))}`);
+  const rival = others.find(
+    ([name, rule]) =>
+      name !== `compute/${path}` &&
+      rule.IPAddress === address &&
+      rule.portRange === next.portRange &&
+      rule.IPProtocol === next.IPProtocol,
+  );
+  return rival === undefined
+    ? undefined
+    : invalid(
+        `Invalid value for field 'resource.IPAddress': '${address}'. Specified IP address is in-use and would result in a conflict.`,
+      );
+}
+
+function checkScheme(draft: Draft): Refusal | undefined {
+  const { next } = draft;
   const strange = backends(draft).find(({ scheme }) => scheme !== next.loadBalancingScheme);
   return strange === undefined
     ? undefined
@@ -40,7 +65,7 @@ function backends({
 }: Draft): readonly { readonly name: string; readonly scheme: string }[] {
   const project = params.project ?? "";
   const at = (link: unknown): Record<string, never> | ReturnType<typeof store.get> =>
-    store.get(targetName(asText(link), project)) ?? {};
+    store.get(targetName(store, asText(link), project)) ?? {};
   const map = at(at(next.target)?.urlMap) ?? {};
   const links = ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"].flatMap(
     (path) => valuesAt(map, path),

@@ -1,8 +1,7 @@
 import { failedPrecondition, invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
 import { asText, asShown } from "../json";
-import { networkConnections, reservedRanges } from "../network-connections";
-import { partialLink } from "../paths";
+import { networkConnections, networkPath, reservedRanges } from "../network-connections";
 
 /** What Memorystore asks of an instance. */
 export const checkRedis = (draft: Draft): Refusal | undefined =>
@@ -30,7 +29,7 @@ function checkReplicas({ next }: Draft): Refusal | undefined {
 /** Private service access goes over the connection of the network, in one of its ranges. */
 function checkConnection({ call: { store }, next }: Draft): Refusal | undefined {
   if (next.connectMode !== "PRIVATE_SERVICE_ACCESS") return undefined;
-  const network = partialLink(asText(next.authorizedNetwork));
+  const network = networkPath(store, asText(next.authorizedNetwork));
   if (networkConnections(store, network).length === 0) {
     return failedPrecondition(
       `Google private service access is not enabled. Enable private service access and try again. Network: ${network}`,

@@ -2,6 +2,7 @@ import { param } from "../call";
 import type { Draft } from "../collection";
 import { holds } from "../iam-policy";
 import { asList, asObject, asText, type JsonObject } from "../json";
+import { byProjectId } from "../projects";
 import { secretName, versionOf } from "../secret-versions";
 
 /** Roles that let an account read the payload of a secret. */
@@ -25,7 +26,9 @@ function secretVariables({ call, next }: Draft): readonly SecretVariable[] {
       return [
         {
           at: `spec.template.spec.containers[${container}].env[${index}].value_from.secret_key_ref.name`,
-          path: name.startsWith("projects/") ? name : `projects/${param(call, "project")}/secrets/${name}`,
+          path: name.startsWith("projects/")
+            ? byProjectId(call.store, name)
+            : `projects/${param(call, "project")}/secrets/${name}`,
           version: asText(version),
         },
       ];
@@ -39,11 +42,11 @@ function secretVariables({ call, next }: Draft): readonly SecretVariable[] {
  */
 export function secretProblem(draft: Draft): string | undefined {
   const account = asText(asObject(draft.next.template).serviceAccount);
-  for (const variable of secretVariables(draft)) {
+  const problems = secretVariables(draft).flatMap((variable) => {
     const problem = problemOf(draft.call.store, account, variable);
-    if (problem !== undefined) return `${variable.at}: ${problem}`;
-  }
-  return undefined;
+    return problem === undefined ? [] : [`${variable.at}: ${problem}`];
+  });
+  return problems.length === 0 ? undefined : problems.join("\n");
 }
 
 function problemOf(

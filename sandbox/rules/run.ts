@@ -1,15 +1,15 @@
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asList, asObject, asText, type JsonObject, asShown } from "../json";
-import { partialLink } from "../paths";
+import { asList, asObject, asText, asShown } from "../json";
+import { checkProbes } from "./run-probes";
+import { checkResources } from "./run-resources";
+import { containersOf } from "../run-containers";
 import { prefixOf } from "../ranges";
+import { targetName } from "../references";
 
 /** What Cloud Run asks of a service. */
 export const checkService = (draft: Draft): Refusal | undefined =>
   CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
-
-const containersOf = ({ next }: Draft): readonly JsonObject[] =>
-  asList(asObject(next.template).containers).map(asObject);
 
 /** Variables that Cloud Run sets itself. */
 const RESERVED = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
@@ -54,71 +54,21 @@ function checkTimeout({ next }: Draft): Refusal | undefined {
     : invalid(`template.max_instance_request_concurrency: must be between 1 and 1000, found ${asShown(concurrency)}.`);
 }
 
-/** Memory in MiB of a quantity such as 512Mi or 2Gi. */
-function mebibytes(quantity: string): number {
-  const [, amount = "", unit = ""] = /^([\d.]+)(Mi|Gi)$/.exec(quantity) ?? [];
-  return Number(amount) * (unit === "Gi" ? 1024 : 1);
-}
-
-const cpus = (quantity: string): number =>
-  quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
-
-function checkResources(draft: Draft): Refusal | undefined {
-  const concurrency = Number(asObject(draft.next.template).maxInstanceRequestConcurrency);
-  for (const container of containersOf(draft)) {
-    const { cpu, memory } = asObject(asObject(container.resources).limits);
-    const [cores, megabytes] = [cpus(asText(cpu) || "1"), mebibytes(asText(memory) || "512Mi")];
-    const least = cores >= 8 ? 4096 : cores >= 4 ? 2048 : 128;
-    if (!(megabytes >= least)) {
-      return invalid(
-        `resources.limits.memory: ${asText(memory)} is too low for ${asText(cpu)} CPU; at least ${least}Mi.`,
-      );
-    }
-    if (cores < 1 && concurrency > 1) {
-      return invalid(
-        `resources.limits.cpu: total CPU < 1 is not supported with concurrency > 1, found ${asText(cpu)}.`,
-      );
-    }
-  }
-  return undefined;
-}
-
 function checkTraffic({ next }: Draft): Refusal | undefined {
   const sum = asList(next.traffic).reduce<number>((total, target) => total + Number(asObject(target).percent ?? 0), 0);
   return sum === 100 ? undefined : invalid(`traffic: The sum of percentages is ${sum}, must be 100.`);
 }
 
-function checkProbes(draft: Draft): Refusal | undefined {
-  for (const container of containersOf(draft)) {
-    if (asObject(container.livenessProbe).tcpSocket !== undefined) {
-      return invalid("liveness_probe: tcp_socket is not supported; use http_get or grpc.");
-    }
-    for (const kind of ["startupProbe", "livenessProbe"] as const) {
-      const refusal = checkProbe(kind, asObject(container[kind]));
-      if (refusal !== undefined) return refusal;
-    }
-  }
-  return undefined;
-}
-
-function checkProbe(kind: string, probe: JsonObject): Refusal | undefined {
-  const { periodSeconds, timeoutSeconds, failureThreshold } = probe;
-  if (Object.keys(probe).length === 0) return undefined;
-  const [period, timeout, failures] = [Number(periodSeconds), Number(timeoutSeconds), Number(failureThreshold)];
-  if (timeout > period) return invalid(`${kind}: timeout_seconds ${timeout} is greater than period_seconds ${period}.`);
-  return kind === "startupProbe" && period * failures > 240
-    ? invalid(`${kind}: failure_threshold × period_seconds is ${period * failures}, must be at most 240.`)
-    : undefined;
-}
-
-function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
+function checkNetwork({ call: { store, params }, next }: Draft): Refusal | undefined {
   const access = asObject(asObject(next.template).vpcAccess);
   const interfaces = asList(access.networkInterfaces).map(asObject);
   if (access.connector !== undefined && interfaces.length > 0) {
     return invalid("template.vpc_access: connector and network_interfaces cannot be set together.");
   }
   const small = interfaces
-    .map(({ subnetwork }) => asText(store.get(`compute/${partialLink(asText(subnetwork))}`)?.ipCidrRange))
+    .map(({ subnetwork }) =>
+      asText(store.get(targetName(store, asText(subnetwork), params.project ?? ""))?.ipCidrRange),
+    )
     .find((range) => range !== "" && prefixOf(range) > 26);
   return small === undefined
     ? undefined

@@ -1,8 +1,8 @@
+import { MAX_LOG_DAYS, parseTier } from "../../environments/limits";
 import { alreadyExists, failedPrecondition, invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
 import { asObject, asText, type JsonObject } from "../json";
-import { networkConnections, reservedRanges } from "../network-connections";
-import { partialLink } from "../paths";
+import { networkConnections, networkPath, reservedRanges } from "../network-connections";
 import type { Store } from "../store";
 
 /** Where the names of deleted instances are kept: one cannot be used again for a week. */
@@ -22,40 +22,38 @@ export const checkInstance = (draft: Draft): Refusal | undefined =>
 function checkNew({ call, path, id, previous }: Draft): Refusal | undefined {
   if (previous !== undefined) return undefined;
   if (!/^[a-z](?:[-a-z0-9]{0,96}[a-z0-9])?$/.test(id)) return invalid(`Invalid instance name (${id}).`);
-  return call.store.get(deletedName(path)) === undefined
-    ? undefined
-    : {
-        ...alreadyExists(
-          "The Cloud SQL instance already exists. When you delete an instance, you can't reuse the name of the deleted instance until one week from the deletion date.",
-        ),
-        // By this reason alone a client knows that waiting does not help.
-        reason: "instanceAlreadyExists",
-      };
+  return call.store.get(deletedName(path)) === undefined ? undefined : nameTaken();
 }
 
-/** Tiers of each edition, by how their names begin. */
-const TIERS: Readonly<Record<string, RegExp>> = {
-  ENTERPRISE: /^db-(?:custom-\d+-\d+|f1-micro|g1-small)$/,
-  ENTERPRISE_PLUS: /^db-(?:perf-optimized|memory-optimized)-N-\d+$/,
-};
+/** The refusal of the name of an instance that is there, or was within a week. */
+export const nameTaken = (): Refusal => ({
+  ...alreadyExists(
+    "The Cloud SQL instance already exists. When you delete an instance, you can't reuse the name of the deleted instance until one week from the deletion date.",
+  ),
+  // By this reason alone a client knows that waiting does not help.
+  reason: "instanceAlreadyExists",
+});
 
+/**
+ * Tiers of PostgreSQL. The text for ENTERPRISE_PLUS is Google's, from reports; how it words a tier that ENTERPRISE lacks,
+ * and one of a size that nothing has, is not known.
+ */
 function checkTier({ tier, edition }: JsonObject): Refusal | undefined {
-  return TIERS[asText(edition)]?.test(asText(tier)) === true
-    ? undefined
-    : invalid(
-        `Invalid Tier (${asText(tier)}) for (${asText(edition)}) Edition. Use a predefined Tier like db-perf-optimized-N-* instead.`,
-      );
+  if (parseTier(asText(tier))?.edition === edition) return undefined;
+  const instead =
+    edition === "ENTERPRISE_PLUS" ? "a predefined Tier like db-perf-optimized-N-*" : "a Tier like db-custom-*";
+  return invalid(
+    `Invalid request: Invalid Tier (${asText(tier)}) for (${asText(edition)}) Edition. Use ${instead} instead. Learn more at https://cloud.google.com/sql/docs/postgres/create-instance#machine-types.`,
+  );
 }
-
-/** Days of log that each edition keeps. */
-const LOG_DAYS: Readonly<Record<string, number>> = { ENTERPRISE: 7, ENTERPRISE_PLUS: 35 };
 
 function checkBackups({ edition, availabilityType, backupConfiguration }: JsonObject): Refusal | undefined {
   const { enabled, pointInTimeRecoveryEnabled, transactionLogRetentionDays } = asObject(backupConfiguration);
   const days = Number(transactionLogRetentionDays);
-  const most = LOG_DAYS[asText(edition)] ?? 7;
-  if (days < 1 || days > most) {
-    return invalid(`Transaction log retention days must be between 1 and ${most} for ${asText(edition)} edition.`);
+  const most = edition === "ENTERPRISE_PLUS" ? MAX_LOG_DAYS.ENTERPRISE_PLUS : MAX_LOG_DAYS.ENTERPRISE;
+  if (!(days >= 1 && days <= most)) {
+    // Google's words, from reports of ENTERPRISE.
+    return invalid(`Invalid request: The number of transaction log retention days must be between 1 and ${most}.`);
   }
   if (pointInTimeRecoveryEnabled === true && enabled !== true) {
     return invalid("Point in time recovery must be disabled when backups are disabled.");
@@ -67,7 +65,7 @@ function checkBackups({ edition, availabilityType, backupConfiguration }: JsonOb
 
 function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
   const { privateNetwork, ipv4Enabled, allocatedIpRange } = asObject(asObject(next.settings).ipConfiguration);
-  const network = partialLink(asText(privateNetwork));
+  const network = networkPath(store, asText(privateNetwork));
   if (network === "") {
     return ipv4Enabled === false
       ? invalid("At least one of Public IP, Private IP or PSC connectivity must be enabled.")

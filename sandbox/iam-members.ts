@@ -1,0 +1,22 @@
+import { invalid, type Refusal } from "./answer";
+import type { Store } from "./store";
+
+/** A member as Google stores it: mail addresses and domains in lower case, everything else as it was sent. */
+export const storedMember = (member: string): string =>
+  member.replace(
+    /^(user|serviceAccount|group|domain):(.*)$/s,
+    (_, kind: string, id: string) => `${kind}:${id.toLowerCase()}`,
+  );
+
+/** A service account of a known project must exist; whoever else is named cannot be looked up here. */
+export function checkMember(store: Store, member: string): Refusal | undefined {
+  const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
+  if (email === "" || store.get(`cloudresourcemanager/projects/${project}`) === undefined) return undefined;
+  return store.get(`iam/projects/${project}/serviceAccounts/${email}`) === undefined
+    ? invalid(`Service account ${email} does not exist.`)
+    : undefined;
+}
+
+/** What a policy names in the place of a service account that was deleted: a new one of the same name is somebody else. */
+export const deletedMember = (email: string, uniqueId: string): string =>
+  `deleted:serviceAccount:${email}?uid=${uniqueId}`;
