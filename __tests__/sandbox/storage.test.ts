@@ -1,0 +1,225 @@
+import { BUCKET, PROJECT, useSandbox, type Body, type Reply } from "../support/sandbox";
+
+const { good, bad, send } = useSandbox();
+
+const OBJECTS = `/storage/v1/b/${BUCKET}/o`;
+const any = expect.any(String) as string;
+
+/** An upload in the form of the state backend: metadata, then content. */
+function upload(name: string, content: string, query = "", bucket = BUCKET): Promise<Reply> {
+  const part = (type: string, text: string): string => `--xyz\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`;
+  const body = `${part("application/json", JSON.stringify({ bucket, name }))}${part("application/octet-stream", content)}--xyz--\r\n`;
+  const path = `/upload/storage/v1/b/${bucket}/o?uploadType=multipart&name=${encodeURIComponent(name)}${query}`;
+  return send("POST", path, body, { "Content-Type": 'multipart/related; boundary="xyz"' });
+}
+
+const at = (name: string, query = ""): string => `${OBJECTS}/${encodeURIComponent(name)}${query}`;
+const generationOf = ({ body }: Reply): string => body.generation as string;
+
+describe("states", () => {
+  test("what was uploaded is read by each of three paths, byte for byte", async () => {
+    const content = 'a\r\n--xy\u0000\u00ff\r\n{"x": 1}';
+    const uploaded = await upload("stack/default.tfstate", content);
+    expect(uploaded.body).toEqual({
+      kind: "storage#object",
+      id: `${BUCKET}/stack/default.tfstate/${generationOf(uploaded)}`,
+      bucket: BUCKET,
+      name: "stack/default.tfstate",
+      generation: expect.stringMatching(/^\d+$/) as string,
+      metageneration: "1",
+      size: String(Buffer.byteLength(content)),
+      storageClass: "STANDARD",
+      timeCreated: any,
+      updated: any,
+      etag: any,
+    });
+    expect(await good("GET", at("stack/default.tfstate"))).toEqual(uploaded.body);
+    for (const path of [`/${BUCKET}/stack/default.tfstate`, at("stack/default.tfstate", "?alt=media")]) {
+      const { text, headers } = await send("GET", path);
+      expect([text, headers.get("x-goog-generation")]).toEqual([content, generationOf(uploaded)]);
+    }
+    expect(await good("GET", `${OBJECTS}?prefix=stack/`)).toEqual({ kind: "storage#objects", items: [uploaded.body] });
+    expect(await good("GET", `${OBJECTS}?prefix=other/`)).toEqual({ kind: "storage#objects", items: [] });
+  });
+
+  test("an older version stays, and is read and deleted by its generation", async () => {
+    const [one, two] = [await upload("s", "one"), await upload("s", "two")].map(generationOf) as [string, string];
+    expect(BigInt(two) > BigInt(one)).toBe(true);
+    const versions = async (): Promise<readonly string[]> =>
+      ((await good("GET", `${OBJECTS}?versions=true`)) as { items: { generation: string }[] }).items.map(
+        ({ generation }) => generation,
+      );
+    expect([...(await versions())].sort()).toEqual([one, two]);
+    expect((await good("GET", OBJECTS)).items).toHaveLength(1);
+    expect((await send("GET", at("s", `?alt=media&generation=${one}`))).text).toBe("one");
+    expect((await send("GET", `/${BUCKET}/s?generation=${two}`)).text).toBe("two");
+    expect((await good("GET", at("s", `?generation=${one}`))).timeDeleted).toEqual(any);
+    expect((await send("DELETE", at("s"))).status).toBe(204);
+    expect((await send("GET", at("s"))).status).toBe(404);
+    expect(await versions()).toHaveLength(2);
+    expect((await send("DELETE", at("s", `?generation=${one}`))).status).toBe(204);
+    expect(await bad("DELETE", at("s", `?generation=${one}`))).toBe(`404 notFound: No such object: ${BUCKET}/s`);
+    expect(await versions()).toEqual([two]);
+  });
+
+  test("a lock is taken once, and given back by the generation that it was taken with", async () => {
+    const lock = await upload("s.tflock", "{}", "&ifGenerationMatch=0");
+    expect(lock.status).toBe(200);
+    const second = await upload("s.tflock", "{}", "&ifGenerationMatch=0");
+    expect(second.body).toMatchObject({
+      error: {
+        code: 412,
+        message: "At least one of the pre-conditions you specified did not hold.",
+        errors: [{ reason: "conditionNotMet" }],
+      },
+    });
+    expect(await bad("DELETE", at("s.tflock", "?ifGenerationMatch=1"))).toMatch(/^412 conditionNotMet: /);
+    expect((await send("DELETE", at("s.tflock", `?ifGenerationMatch=${generationOf(lock)}`))).status).toBe(204);
+    expect((await upload("s.tflock", "{}", "&ifGenerationMatch=0")).status).toBe(200);
+    expect((await upload("s", "x", "&ifGenerationMatch=5")).status).toBe(412);
+  });
+
+  test.each([
+    ["?uploadType=media&name=a", "multipart/related; boundary=xyz", "--xyz\r\n\r\n{}\r\n--xyz\r\n\r\nx\r\n--xyz--"],
+    ["?uploadType=multipart&name=a", "text/plain", "x"],
+    ["?uploadType=multipart&name=a", "multipart/related; boundary=xyz", "--xyz\r\n\r\n{}\r\n--xyz--"],
+    ["?uploadType=multipart&name=a", "multipart/related; boundary=xyz", "--xyz--xyz--xyz"],
+    ["?uploadType=multipart&name=a", "multipart/related; boundary=xyz", ""],
+  ])("the upload %s as %s of %j is refused", async (query, type, body) => {
+    const { status, body: answer } = await send("POST", `/upload/storage/v1/b/${BUCKET}/o${query}`, body, {
+      "Content-Type": type,
+    });
+    expect([status, answer.error.message]).toEqual([
+      400,
+      "The sandbox takes uploads of uploadType=multipart with two parts.",
+    ]);
+  });
+
+  test("an upload names its object in the query or in its metadata, and its bucket must be there", async () => {
+    const body = (metadata: string): string => `--xyz\r\n\r\n${metadata}\r\n--xyz\r\n\r\nx\r\n--xyz--`;
+    const type = { "Content-Type": "multipart/related; boundary=xyz" };
+    const path = `/upload/storage/v1/b/${BUCKET}/o?uploadType=multipart`;
+    expect((await send("POST", path, body('{"name":"a"}'), type)).body).toMatchObject({ name: "a", size: "1" });
+    for (const metadata of ["{}", "{", "null"]) {
+      const { body: answer } = await send("POST", path, body(metadata), type);
+      expect(answer.error.message).toBe("Required object name is missing.");
+    }
+    expect((await upload("s", "x", "", "none")).body.error.message).toBe("The specified bucket does not exist.");
+    expect(await bad("GET", "/storage/v1/b/none/o")).toBe("404 notFound: The specified bucket does not exist.");
+    expect(await bad("GET", "/none/s")).toBe("404 notFound: No such object: none/s");
+  });
+});
+
+describe("buckets", () => {
+  const create = (body: Body = { name: "bucket", location: REGION }): Promise<Body> =>
+    good("POST", `/storage/v1/b?project=${PROJECT}`, body);
+  const REGION = "europe-west1";
+
+  test("one has its defaults, numbers as texts, and an objective only where there are two places", async () => {
+    const made = await create();
+    expect(made).toEqual({
+      kind: "storage#bucket",
+      id: "bucket",
+      name: "bucket",
+      selfLink: "https://www.googleapis.com/storage/v1/b/bucket",
+      projectNumber: expect.stringMatching(/^\d+$/) as string,
+      location: "EUROPE-WEST1",
+      locationType: "region",
+      storageClass: "STANDARD",
+      iamConfiguration: { uniformBucketLevelAccess: { enabled: false }, publicAccessPrevention: "inherited" },
+      softDeletePolicy: { retentionDurationSeconds: "604800", effectiveTime: any },
+      timeCreated: any,
+      updated: any,
+      metageneration: "1",
+      etag: any,
+    });
+    expect(await good("GET", "/storage/v1/b/bucket")).toEqual(made);
+    expect(await create({ name: "wide", location: "eu" })).toMatchObject({
+      locationType: "multi-region",
+      rpo: "DEFAULT",
+    });
+  });
+
+  test("a change goes into objects, replaces lists, and removes by null", async () => {
+    await create({
+      name: "bucket",
+      iamConfiguration: { uniformBucketLevelAccess: { enabled: true } },
+      labels: { a: "b", c: "d" },
+      lifecycle: { rule: [1, 2] },
+    });
+    await good("PATCH", "/storage/v1/b/bucket", {
+      iamConfiguration: { publicAccessPrevention: "enforced" },
+      labels: { a: null },
+      lifecycle: { rule: [3] },
+    });
+    expect(await good("GET", "/storage/v1/b/bucket")).toMatchObject({
+      iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
+      labels: { c: "d" },
+      lifecycle: { rule: [3] },
+      metageneration: "2",
+    });
+    expect((await good("GET", "/storage/v1/b/bucket")).labels).toEqual({ c: "d" });
+  });
+
+  test("its name is everybody's, and its project must be there", async () => {
+    await create();
+    expect(await bad("POST", `/storage/v1/b?project=${PROJECT}`, { name: "bucket" })).toBe(
+      "409 conflict: Your previous request to create the named bucket succeeded and you already own it.",
+    );
+    expect(await bad("POST", `/storage/v1/b?project=${PROJECT}`, { name: "Bucket" })).toBe(
+      "400 invalid: Invalid bucket name: 'Bucket'",
+    );
+    expect(await bad("POST", "/storage/v1/b?project=none", { name: "other" })).toBe(
+      "404 notFound: The project 'none' was not found.",
+    );
+  });
+
+  test("one that holds anything, an older version too, is not deleted", async () => {
+    await create({ name: "bucket", versioning: { enabled: true } });
+    const full = "409 conflict: The bucket you tried to delete is not empty.";
+    await upload("a", "x", "", "bucket");
+    expect(await bad("DELETE", "/storage/v1/b/bucket")).toBe(full);
+    await send("DELETE", "/storage/v1/b/bucket/o/a");
+    expect(await bad("DELETE", "/storage/v1/b/bucket")).toBe(full);
+    const { items } = (await good("GET", "/storage/v1/b/bucket/o?versions=true")) as {
+      items: { generation: string }[];
+    };
+    await send("DELETE", `/storage/v1/b/bucket/o/a?generation=${items[0]!.generation}`);
+    expect(await good("GET", "/storage/v1/b/bucket/anywhereCaches")).toEqual({
+      kind: "storage#anywhereCaches",
+      items: [],
+    });
+    await good("DELETE", "/storage/v1/b/bucket");
+    expect(await bad("GET", "/storage/v1/b/bucket")).toBe("404 notFound: Bucket 'b/bucket' was not found");
+  });
+
+  test("without versions an object is gone when it is", async () => {
+    await create();
+    await upload("a", "x", "", "bucket");
+    await upload("a", "y", "", "bucket");
+    await send("DELETE", "/storage/v1/b/bucket/o/a");
+    await good("DELETE", "/storage/v1/b/bucket");
+  });
+
+  test("its policy stands under a path, bare, and goes with it", async () => {
+    await create();
+    const policy = {
+      kind: "storage#policy",
+      bindings: [{ role: "roles/storage.objectViewer", members: ["user:A@Example.com"] }],
+    };
+    const { etag } = (await good("GET", "/storage/v1/b/bucket/iam")) as { etag: string };
+    const stored = {
+      ...policy,
+      version: 1,
+      etag: any,
+      bindings: [{ role: "roles/storage.objectViewer", members: ["user:a@example.com"] }],
+    };
+    expect(await good("PUT", "/storage/v1/b/bucket/iam", { ...policy, etag })).toEqual(stored);
+    expect(await good("GET", "/storage/v1/b/bucket/iam")).toEqual(stored);
+    expect(await bad("PUT", "/storage/v1/b/bucket/iam", { ...policy, etag })).toMatch(/^409 aborted: /);
+    expect(await bad("GET", "/storage/v1/b/none/iam")).toBe("404 notFound: The specified bucket does not exist.");
+    await good("DELETE", "/storage/v1/b/bucket");
+    await create();
+    expect(await good("GET", "/storage/v1/b/bucket/iam")).not.toHaveProperty("bindings");
+  });
+});

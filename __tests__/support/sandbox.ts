@@ -1,0 +1,102 @@
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/server";
+
+/** The project that every test sandbox has from the beginning, its region, and the bucket of its states. */
+export const PROJECT = "demo-project";
+export const REGION = "europe-west1";
+export const BUCKET = "demo-project-state";
+
+/** What an answer was: its status, and its body as JSON; a body that is none is kept as text. */
+export interface Reply {
+  readonly status: number;
+  readonly body: Body;
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+/** A JSON body, read without ceremony: a test that misreads one fails. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Body = any;
+
+/** A sandbox under test. */
+export interface TestSandbox {
+  readonly sandbox: () => Sandbox;
+  /** Sends a request; an object becomes JSON, a text or bytes go as they are. */
+  readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
+  /** The same, and the body of an answer that must be good. */
+  readonly good: (method: string, path: string, body?: unknown) => Promise<Body>;
+  /** Sends a request that must be refused, and says as what: "400 invalid: …". */
+  readonly bad: (method: string, path: string, body?: unknown) => Promise<string>;
+  /** Asks the admin API. */
+  readonly admin: (method: string, route: string, body?: unknown) => Promise<Reply>;
+}
+
+/** Options of a sandbox with one project on a free port. */
+export const OPTIONS: SandboxOptions = {
+  port: 0,
+  projects: [{ id: PROJECT, stateBucket: BUCKET, region: REGION }],
+};
+
+/**
+ * A sandbox for a test file: started before all tests, brought back to its beginning before each one, with some
+ * services switched on, and closed after all.
+ *
+ * @param services - short names, as `compute`
+ */
+export function useSandbox(...services: readonly string[]): TestSandbox {
+  let running: Sandbox | undefined;
+  const sandbox = (): Sandbox => running!;
+  const { send, good, bad, admin } = client(() => sandbox().url);
+  beforeAll(async () => {
+    running = await startSandbox(OPTIONS);
+  });
+  beforeEach(async () => {
+    await admin("POST", "reset");
+    await admin("DELETE", "faults");
+    await admin("DELETE", "requests");
+    for (const service of services) enable(sandbox(), service);
+  });
+  afterAll(() => running?.close());
+  return { sandbox, send, good, bad, admin };
+}
+
+/** Switches a service on without a call. */
+export const enable = ({ store }: Sandbox, service: string): void => {
+  const name = `${service}.googleapis.com`;
+  store.put(`serviceusage/projects/${PROJECT}/services/${name}`, { name, state: "ENABLED" });
+};
+
+/** Calls to the sandbox at a URL. */
+export function client(url: () => string): Omit<TestSandbox, "sandbox"> {
+  const send: TestSandbox["send"] = async (method, path, body, headers = {}) => {
+    const raw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+    const response = await fetch(`${url()}${path}`, {
+      method,
+      headers: { ...(raw ? {} : { "Content-Type": "application/json" }), ...headers },
+      ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: parsed(text), text, headers: response.headers };
+  };
+  const good: TestSandbox["good"] = async (method, path, body) => {
+    const reply = await send(method, path, body);
+    if (reply.status > 299) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
+    return reply.body;
+  };
+  const bad: TestSandbox["bad"] = async (method, path, body) => {
+    const { status, body: answer, text } = await send(method, path, body);
+    if (status < 300) throw new Error(`${method} ${path} was accepted: ${text}`);
+    const { error } = answer as {
+      error: { code: number; message: string; status: string; errors: { reason: string }[] };
+    };
+    return `${error.code} ${error.errors[0]!.reason}: ${error.message}`;
+  };
+  return { send, good, bad, admin: (method, route, body) => send(method, `/_sandbox/${route}`, body) };
+}
+
+function parsed(text: string): Body {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
