@@ -17,7 +17,7 @@ const make = (body: Body = service(), id = "web"): Promise<Body> => good("POST",
 const refused = (body: Body, id = "web"): Promise<string> => bad("POST", `${SERVICES}?serviceId=${id}`, body);
 const read = (id = "web"): Promise<Body> => good("GET", `${SERVICES}/${id}`);
 
-test("a service has its defaults, and no member that the provider does not compute", async () => {
+test("a service has its defaults, zeros of the whole service's scaling among them, and nothing else", async () => {
   const operation = await make();
   const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: any };
   const whole = {
@@ -33,6 +33,7 @@ test("a service has its defaults, and no member that the provider does not compu
     reconciling: false,
     ingress: "INGRESS_TRAFFIC_ALL",
     launchStage: "GA",
+    scaling: { manualInstanceCount: 0, minInstanceCount: 0 },
     traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
     trafficStatuses: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
     terminalCondition: { type: "Ready", ...ready },

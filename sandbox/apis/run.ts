@@ -85,8 +85,8 @@ function addresses({ call, id }: Draft): JsonObject {
 }
 
 /**
- * What Cloud Run answers where nothing was sent. Nothing else is added: a member that the provider does not compute
- * would come back as a difference in every plan.
+ * What Cloud Run answers where nothing was sent. Nothing else is added: a member that Google does not answer and the
+ * provider does not compute would come back as a difference in every plan.
  */
 function withDefaults({ call, next }: Draft): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
@@ -95,6 +95,9 @@ function withDefaults({ call, next }: Draft): JsonObject {
       ingress: "INGRESS_TRAFFIC_ALL",
       launchStage: "GA",
       traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+      // Not computed by the provider, and answered all the same: who declares none has a plan that is never empty (one
+      // public report, and a later provider that hides the zeros).
+      scaling: { manualInstanceCount: 0, minInstanceCount: 0 },
       template: {
         serviceAccount: `${number}-compute@developer.gserviceaccount.com`,
         timeout: "300s",
