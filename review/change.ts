@@ -1,4 +1,5 @@
 import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/plan";
+import { isByPlace } from "./single-blocks";
 
 /** What happens to a resource, in the words that people use; a replacement says which half comes first. */
 export type Action =
@@ -198,7 +199,7 @@ function differences({ before, after, unknown, marks }: Sides, path: string): re
 
 function listDifferences({ before, after, unknown, marks }: Sides, path: string): readonly AttributeChange[] {
   const [left = [], right = []] = [before, after].map(itemsOf);
-  const name = namingArgument(left, right);
+  const name = isByPlace(path, left, right) ? undefined : namingArgument(left, right);
   const [byNameBefore, byNameAfter] = [keyed(left, name), keyed(right, name)];
   // Marks and unknowns follow the order of the side they belong to.
   const [markBefore, markAfter] = marks.map(itemsOf);

@@ -107,6 +107,29 @@ describe("attributes", () => {
     expect(update(env("A", "B"), env("B", "A"))).toEqual([]);
   });
 
+  test("a block that stands once at most is compared by place: its rename is one change", () => {
+    const ports = (name: string) => ({ containers: [{ name: "app", ports: [{ name, container_port: 8080 }] }] });
+    expect(update(ports("http1"), ports("h2c"))).toEqual([["containers[name=app].ports[0].name", "http1", "h2c"]]);
+    const secret = (name: string) => ({
+      env: [{ name: "KEY", value_from: [{ secret_key_ref: [{ name, key: "1" }] }] }],
+    });
+    expect(update(secret("a"), secret("b"))).toEqual([
+      ["env[name=KEY].value_from[0].secret_key_ref[0].name", "a", "b"],
+    ]);
+    expect(update({ ports: [{ name: "a" }] }, { ports: [{ name: "b" }, { name: "a" }] })).toEqual([
+      ["ports[name=b].name", undefined, "b"],
+    ]);
+  });
+
+  test("the rename of the only container is one change, and a second container another one", () => {
+    const containers = (...names: string[]) => ({ containers: names.map((name) => ({ name, image: "i" })) });
+    expect(update(containers("a"), containers("b"))).toEqual([["containers[0].name", "a", "b"]]);
+    expect(update(containers("a"), containers("a", "b")).map(([path]) => path)).toEqual([
+      "containers[name=b].name",
+      "containers[name=b].image",
+    ]);
+  });
+
   test("what is known only after apply is a change that nobody can compare", () => {
     const changes = attributeChanges({ actions: ["update"], before: { a: 1 }, after: {}, after_unknown: { a: true } });
     expect(changes).toEqual([{ path: "a", before: 1, after: undefined, unknownAfter: true, sensitive: false }]);

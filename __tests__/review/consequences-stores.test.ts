@@ -39,6 +39,24 @@ const CASES: Readonly<Record<string, readonly [change: Change, severity: string,
     "high",
     "sockets are cut at 120 s instead of 3600 s",
   ],
+  "port of version 1 in HTTP/2": [
+    update(
+      V1,
+      spec({ containers: [{ ports: [{ name: "http1", container_port: 8080 }] }] }),
+      spec({ containers: [{ ports: [{ name: "h2c", container_port: 8080 }] }] }),
+    ),
+    "high",
+    "WebSocket upgrades fail",
+  ],
+  "port of version 1 changed": [
+    update(
+      V1,
+      spec({ containers: [{ ports: [{ name: "http1", container_port: 8080 }] }] }),
+      spec({ containers: [{ ports: [{ name: "http1", container_port: 9090 }] }] }),
+    ),
+    "medium",
+    "Cloud Run expects port 9090 instead of 8080",
+  ],
   "secret of version 1 made plain": [
     update(
       V1,

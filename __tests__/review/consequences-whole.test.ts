@@ -49,6 +49,13 @@ describe("attributes without a row", () => {
     expect(textsOf(update(RUN, side(before), side(after)))).toContainEqual(["low", text]);
   });
 
+  it("another protocol of the container's port says nothing of its number", () => {
+    const side = (name: string) => ({ template: [{ containers: [{ ports: [{ name, container_port: 8080 }] }] }] });
+    const texts = textsOf(update(RUN, side("http1"), side("h2c"))).map(([, text]) => text);
+    expect(texts.join()).toContain("WebSocket upgrades fail");
+    expect(texts.join()).not.toContain("expects port");
+  });
+
   it("the harmless direction is low", () => {
     expect(textsOf(update(SQL, { deletion_protection: false }, { deletion_protection: true }))[0]?.[0]).toBe("low");
   });

@@ -98,6 +98,13 @@ const CASES: Readonly<Record<string, Expected>> = {
     text: "WebSocket upgrades fail",
     undo: "redeploy",
   },
+  "cloud_run containers.ports.name no longer h2c": {
+    change: container({ ports: [{ name: "h2c" }] }, { ports: [{ name: "http1" }] }),
+    production: "high",
+    staging: "medium",
+    text: "gRPC streams fail",
+    undo: "redeploy",
+  },
   "cloud_run containers.resources added without cpu_idle": {
     change: container({ resources: [] }, { resources: [{ limits: { cpu: "1" }, cpu_idle: false }] }),
     production: "medium",

@@ -1,6 +1,7 @@
 import { mebibytes, vcpus } from "../../policy/quantity";
 import type { AttributeChange, Change } from "../change";
 import { plainPath, type AttributeRow } from "../consequence";
+import { containerPorts } from "./container-ports";
 import {
   at,
   becomes,
@@ -138,20 +139,7 @@ export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
     text: "reconnecting clients land on other instances: what only one instance remembers is lost to them",
     undo: "redeploy",
   },
-  {
-    paths: ["template.containers.ports.name"],
-    when: becomes("h2c"),
-    severity: "high",
-    text: "end-to-end HTTP/2: WebSocket upgrades fail",
-    undo: "redeploy",
-  },
-  {
-    paths: ["template.containers.ports.container_port"],
-    severity: "medium",
-    text: (attribute) =>
-      `Cloud Run expects port ${instead(attribute)}: a container that listens elsewhere never becomes ready, and the old revision stays`,
-    undo: "redeploy",
-  },
+  ...containerPorts("template.containers"),
   {
     paths: ["template.containers.resources.*"],
     when: isCpuFlipped,

@@ -1,4 +1,5 @@
 import type { AttributeRow } from "../consequence";
+import { containerPorts } from "./container-ports";
 import { becomes, instead, lower, removed, rows, type When } from "./row";
 
 const SERVICE = "metadata.annotations";
@@ -74,6 +75,7 @@ export const CLOUD_RUN_V1: readonly AttributeRow[] = rows("google_cloud_run_serv
     text: "the service runs as another identity: secrets and the database refuse it where that one has no access",
     undo: "redeploy",
   },
+  ...containerPorts("template.spec.containers"),
   {
     paths: ["traffic.*"],
     severity: "high",
