@@ -1,0 +1,31 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { runChild } from "../../cli/child";
+import { callerEnvironment } from "../../cli/provider";
+import { check, succeeded } from "./deployed";
+import { runDirectory } from "./run";
+import { ROOT } from "./terraform";
+
+check("npm start deploys staging into a sandbox, plans it again, and shows a change by hand and its end", async () => {
+  const outdir = join(mkdtempSync(join(runDirectory(), "start-")), "out");
+  const { stdout } = succeeded(
+    await runChild(process.execPath, ["--require", "./tools/register.js", "cli/start.ts"], {
+      cwd: ROOT,
+      env: { ...callerEnvironment(), CDKTF_OUTDIR: outdir, NO_COLOR: "1" },
+      deadlineSeconds: 220,
+    }),
+  );
+  for (const line of [
+    /bootstrap-staging +39 changes applied/,
+    /staging-foundation +21 changes applied/,
+    /staging-services +32 changes applied/,
+    /staging-edge +19 changes applied/,
+    /second plan of every stack: nothing to do/,
+    /drift: staging: 1 changed outside/,
+    /websocket-service template\[0\]\.timeout: 3600s → 300s/,
+    /adopt: set services\["websocket-service"\]\.requestTimeoutSeconds/,
+    /staging-services +1 changes applied/,
+  ]) {
+    expect(stdout).toMatch(line);
+  }
+});
