@@ -65,7 +65,7 @@ function walk(
 /** Another value of the same kind, as a hand edit leaves it. */
 function other(value: Json | undefined): Json | undefined {
   if (typeof value === "boolean") return !value;
-  if (typeof value === "number") return value + 1;
+  if (typeof value === "number") return value > 1 ? value - 1 : value + 1;
   if (typeof value !== "string") return undefined;
   if (/^\d+$/.test(value)) return String(Number(value) + 1);
   return ENUMS[value] ?? `${value}-by-hand`;
@@ -83,8 +83,8 @@ const ENUMS: Readonly<Record<string, string>> = {
   TLS_1_2: "TLS_1_0",
   POSTGRES_17: "POSTGRES_18",
   REDIS_7_2: "REDIS_7_0",
-  "db-custom-2-7680": "db-custom-4-15360",
-  "db-custom-4-15360": "db-custom-2-7680",
+  "db-custom-2-7680": "db-perf-optimized-N-2",
+  "db-custom-4-15360": "db-perf-optimized-N-2",
   ZONAL: "REGIONAL",
   REGIONAL: "ZONAL",
   ENTERPRISE: "ENTERPRISE_PLUS",

@@ -227,6 +227,9 @@ describe("Cloud SQL instances", () => {
       databaseInstalledVersion: "POSTGRES_18_4",
       settings: { edition: "ENTERPRISE" },
     });
+    expect(await bad("PATCH", `${INSTANCES}/db`, { databaseVersion: "POSTGRES_17" })).toBe(
+      "400 invalid: The database version cannot be lowered to POSTGRES_17.",
+    );
     expect(await bad("PUT", `${INSTANCES}/db`, instance({ dataDiskSizeGb: "19" }))).toBe(
       "400 invalid: Disk size cannot be decreased.",
     );

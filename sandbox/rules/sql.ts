@@ -17,7 +17,8 @@ export const checkInstance = (draft: Draft): Refusal | undefined =>
   checkTier(asObject(draft.next.settings)) ??
   checkBackups(asObject(draft.next.settings)) ??
   checkNetwork(draft) ??
-  checkDisk(draft);
+  checkDisk(draft) ??
+  checkVersion(draft);
 
 function checkNew({ call, path, id, previous }: Draft): Refusal | undefined {
   if (previous !== undefined) return undefined;
@@ -85,6 +86,14 @@ function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
 function checkDisk({ next, previous }: Draft): Refusal | undefined {
   const size = (instance: JsonObject): number => Number(asObject(instance.settings).dataDiskSizeGb ?? 0);
   return previous !== undefined && size(next) < size(previous) ? invalid("Disk size cannot be decreased.") : undefined;
+}
+
+/** An upgrade of the major version has no way back but a restore. */
+function checkVersion({ next, previous }: Draft): Refusal | undefined {
+  const major = ({ databaseVersion }: JsonObject): number => Number(/\d+$/.exec(asText(databaseVersion))?.[0] ?? 0);
+  return previous !== undefined && major(next) < major(previous)
+    ? invalid(`The database version cannot be lowered to ${asText(next.databaseVersion)}.`)
+    : undefined;
 }
 
 /** Google's own protection, which the provider's does not replace. */
