@@ -1,5 +1,6 @@
 import type { Waiver } from "../environments/environment";
-import type { Estate, Rule, Severity, Verdict } from "./rule";
+import type { Estate, Rule, Verdict } from "./rule";
+import { worstFirst, type Severity } from "./severity";
 
 /** A verdict with its rule, ready for any report. */
 export interface Finding {
@@ -16,8 +17,6 @@ export interface Finding {
 /** Findings of the waivers themselves carry this id. */
 export const WAIVER_RULE = "waiver";
 
-const RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
-
 /**
  * Every rule against the whole estate of an environment. A waiver turns a finding into "waived" until it expires;
  * one that is expired or meets no finding is a finding itself.
@@ -28,12 +27,13 @@ export function evaluate(rules: readonly Rule[], estate: Estate, today: string):
   const environment = estate.spec?.environment.name ?? "";
   const waivers = estate.spec?.environment.waivers ?? [];
   const used = new Set<Waiver>();
-  const findings = rules.flatMap((rule) => {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
     const messageOf = withFix(rule);
-    return rule.check(estate).map((verdict): Finding => {
+    for (const verdict of rule.check(estate)) {
       const waiver = waivers.find((candidate) => covers(candidate, rule, verdict, today));
       if (waiver) used.add(waiver);
-      return {
+      findings.push({
         rule: rule.id,
         severity: rule.severity,
         status: waiver ? "waived" : verdict.status,
@@ -41,21 +41,24 @@ export function evaluate(rules: readonly Rule[], estate: Estate, today: string):
         stack: verdict.stack,
         address: verdict.address,
         message: waiver ? `${verdict.message}; waived by ${waiver.owner} until ${waiver.expires}` : messageOf(verdict),
-      };
-    });
-  });
+      });
+    }
+  }
   const stale = waivers.flatMap((waiver, index) =>
     used.has(waiver) ? [] : [staleWaiver(waiver, `${environment}.waivers[${index}]`, environment, today)],
   );
-  return [...findings, ...stale].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+  return worstFirst(stale.length > 0 ? [...findings, ...stale] : findings);
 }
 
 /** What a rule's verdicts say, each text once: a rule says the same of hundreds of resources. */
 function withFix({ fix }: Rule): (verdict: Verdict) => string {
   const messages = new Map<string, string>();
+  let [last, saidLast] = ["", ""];
   return ({ message }) => {
+    if (message === last) return saidLast;
     const said = messages.get(message) ?? `${message}; ${fix}`;
     messages.set(message, said);
+    [last, saidLast] = [message, said];
     return said;
   };
 }

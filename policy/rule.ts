@@ -1,8 +1,9 @@
 import type { ContractRow, Floor } from "../environments/contract";
 import type { Environment } from "../environments/environment";
+import type { Severity } from "./severity";
 import { UNKNOWN, valueAt, type Resource, type StackSettings, type Value } from "./resource";
 
-export type Severity = "critical" | "high" | "medium" | "low";
+export type { Severity } from "./severity";
 
 /** Everything of one environment that rules may look at: a rule can judge what spans stacks. */
 export interface Estate {
@@ -112,6 +113,17 @@ export const unknown = ({ stack, address }: Resource, path: string): Verdict => 
 /** A value that is known; undefined is absent. */
 export type Known = Exclude<Value, typeof UNKNOWN> | undefined;
 
+/** What was said of a path last: rule after rule says the same of thousands of resources. */
+const said = new Map<string, { readonly value: Known; readonly allowed: string; readonly message: string }>();
+
+function foundText(path: string, value: Known, allowed: string): string {
+  const last = said.get(path);
+  if (last && last.value === value && last.allowed === allowed) return last.message;
+  const message = `${path}: ${shown(path, value)} found, ${allowed} allowed`;
+  said.set(path, { value, allowed, message });
+  return message;
+}
+
 /** Judges the value at one path; absent values reach the predicate as undefined. */
 export function judge(
   resource: Resource,
@@ -122,7 +134,7 @@ export function judge(
   const value = valueAt(resource, path);
   if (value === UNKNOWN) return [unknown(resource, path)];
   if (holds(value)) return [];
-  return [violation(resource, `${path}: ${shown(path, value)} found, ${allowed} allowed`)];
+  return [violation(resource, foundText(path, value, allowed))];
 }
 
 /** A value as plain text, for comparisons; "" for blocks, lists and what is unknown. */

@@ -4,10 +4,11 @@ import { beforePlan, configuredIn, fromPlan } from "../policy/from-plan";
 import { RULES } from "../policy";
 import type { PlanJson } from "../policy/plan";
 import { numberAt, type Resource } from "../policy/resource";
-import { type Estate, type Severity, type Spec } from "../policy/rule";
+import type { Estate, Spec } from "../policy/rule";
 import { measuredBudgets } from "../policy/rules/budgets";
 import { RUN_SERVICE } from "../policy/rules/cloud-run";
 import { socketServices } from "../policy/rules/variable";
+import { SEVERITIES, worstFirst, type Severity } from "../policy/severity";
 import { changesOf, outputChangesOf, type AttributeChange, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
@@ -41,14 +42,9 @@ export interface ReviewContext {
   readonly isIgnored: DriftContext["isIgnored"];
 }
 
-const ORDER: readonly Severity[] = ["critical", "high", "medium", "low"];
-
-const bySeverity = (a: { readonly severity: Severity }, b: { readonly severity: Severity }): number =>
-  ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity);
-
 /** Asked from the worst down, so that a list of a hundred thousand is not copied to be looked at. */
 const worstOf = (stacks: readonly StackReport[]): Severity | "none" =>
-  ORDER.find((level) =>
+  SEVERITIES.find((level) =>
     stacks.some(
       ({ changes, drift, findings }) =>
         changes.some(({ severity }) => severity === level) ||
@@ -78,15 +74,16 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     return {
       name,
       digest: context.key === undefined ? null : changeSetDigest(context.key, changes, outputs),
-      changes: changes.map((change) => changeReport(change, context.weight, configured)).sort(bySeverity),
+      changes: worstFirst(changes.map((change) => changeReport(change, context.weight, configured))),
       outputs,
-      drift: drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftReport(entry)])).sort(bySeverity),
+      drift: worstFirst(drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftReport(entry)]))),
       noise: drift.filter((entry) => entry.class === "noise").length,
       // Findings of the waivers themselves belong to no stack.
-      findings: [
-        ...findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
-        ...secondRollouts(name, context.spec?.environment.name ?? "", changes, plan.timestamp),
-      ].sort(bySeverity),
+      findings: worstFirst(
+        findings
+          .filter(({ stack }) => stack === name || (stack === "" && index === 0))
+          .concat(secondRollouts(name, context.spec?.environment.name ?? "", changes, plan.timestamp)),
+      ),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
       errored: plan.errored,
     };
@@ -116,7 +113,7 @@ export function assemble(stacks: readonly StackReport[], key?: string): Report {
 function summaryOf(stacks: readonly StackReport[], severity: Severity | "none"): string {
   const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
   const changes = stacks.flatMap((stack) => stack.changes);
-  const findings = stacks.flatMap((stack) => stack.findings).filter(isOpen);
+  const findings = stacks.reduce((sum, stack) => sum + stack.findings.filter(isOpen).length, 0);
   const drift = stacks.flatMap((stack) => stack.drift);
   const outputs = stacks.flatMap((stack) => stack.outputs);
   const errored = stacks.filter((stack) => stack.errored).map(({ name }) => name);
@@ -125,9 +122,9 @@ function summaryOf(stacks: readonly StackReport[], severity: Severity | "none"):
     count(changes.length, "change"),
     ...(outputs.length > 0 ? [count(outputs.length, "output")] : []),
     ...(drift.length > 0 ? [`${count(drift.length, "attribute")} changed outside`] : []),
-    count(findings.length, "finding"),
+    count(findings, "finding"),
   ].join(", ");
-  const [worst] = [...changes].sort(bySeverity);
+  const [worst] = worstFirst(changes);
   const [headline = ""] = worst?.consequence.split("; ") ?? [];
   const consequence = worst && worst.severity === severity ? `: ${worst.address}: ${headline}` : "";
   const verdict = severity === "none" && errored.length === 0 ? "nothing changes" : severity;

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from "../rule";
 import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
-import { secretsAt, variablesWhere } from "./variable";
+import { secretsIn, variablesLike } from "./variable";
 import { workloads } from "./workloads";
 
 const VERSION = "google_secret_manager_secret_version";
@@ -28,8 +28,7 @@ const ABOUT_A_SECRET =
 /** A number or a switch under a name that goes on behind its secret word (TOKEN_BUDGET) sets something. */
 const isSetting = (name: string, text: string): boolean =>
   /^(\d{1,6}(\.\d+)?|true|false|on|off|yes|no)$/i.test(text) && !ENDS_AS_SECRET.test(name);
-const isSecret = (name: string, text: string): boolean =>
-  SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name) && !isSetting(name, text);
+const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name);
 
 /** A URL that carries a password. */
 const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
@@ -41,15 +40,17 @@ const plainSecret: Rule = {
   why: "A plain value stands in code, plan, state, console and every pull-request comment that quotes the plan.",
   fix: "put the value into Secret Manager and mount it by version",
   check: (estate) =>
-    workloads(estate).flatMap((service) =>
-      variablesWhere(service, (name, text) => isSecret(name, text) || URL_WITH_PASSWORD.test(text))
-        .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
-        .map(({ name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
-    ),
+    variablesLike(
+      workloads(estate),
+      (name, text) => (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text),
+      isSecretName,
+    )
+      .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
+      .map(({ service, name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
 };
 
 const secretVariables = (estate: Estate, services = ofType(estate, RUN_SERVICE)) =>
-  services.flatMap((service) => secretsAt(service).map(({ name, secret = "" }) => ({ service, name, secret })));
+  secretsIn(services).map(({ service, name, secret = "" }) => ({ service, name, secret }));
 
 const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));
 

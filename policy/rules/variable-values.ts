@@ -1,6 +1,6 @@
 import { blockPaths, type Resource } from "../resource";
 import { violation, type Rule } from "../rule";
-import { variablesAt } from "./variable";
+import { variablesLike, variablesNamed } from "./variable";
 import { containersOf, workloads } from "./workloads";
 
 /** A URL or an address of the machine itself. */
@@ -18,14 +18,10 @@ const localhost: Rule = {
   why: "In a container localhost is the container: a default of a laptop that reached production answers nothing (incident 2).",
   fix: "name the service's host, or the resource's address",
   check: (estate) =>
-    workloads(estate)
+    variablesLike(workloads(estate), (name, text) => LOCAL.test(text.trim()) && !OF_ITSELF.test(name))
       // A second container may be what is called.
-      .filter(isAlone)
-      .flatMap((service) =>
-        variablesAt(service)
-          .filter(({ name, text = "" }) => LOCAL.test(text.trim()) && !OF_ITSELF.test(name))
-          .map(({ name, path }) => violation(service, `${path}: "${name}" leads to localhost`)),
-      ),
+      .filter(({ service }) => isAlone(service))
+      .map(({ service, name, path }) => violation(service, `${path}: "${name}" leads to localhost`)),
 };
 
 const ORIGINS = /(CORS|ALLOWED|TRUSTED).*ORIGINS?(_|$)|^ORIGINS?$|CORS_(ALLOW|DOMAINS?|HOSTS?)/i;
@@ -37,11 +33,9 @@ const anyOrigin: Rule = {
   why: "With * every site may call with a visitor's browser, and WebSockets know no other protection from that.",
   fix: "list the origins of your own pages",
   check: (estate) =>
-    workloads(estate).flatMap((service) =>
-      variablesAt(service)
-        .filter(({ name, text = "" }) => ORIGINS.test(name) && text.split(",").some((origin) => origin.trim() === "*"))
-        .map(({ name, path }) => violation(service, `${path}: "${name}" allows every origin`)),
-    ),
+    variablesNamed(estate, (name) => ORIGINS.test(name), workloads(estate))
+      .filter(({ text = "" }) => text.split(",").some((origin) => origin.trim() === "*"))
+      .map(({ service, name, path }) => violation(service, `${path}: "${name}" allows every origin`)),
 };
 
 /** Values that no team means, whoever wrote them. */

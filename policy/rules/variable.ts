@@ -1,6 +1,7 @@
-import { lookup } from "../lookup";
-import { UNKNOWN, isValues, valueAt, type Resource, type Value, type Values } from "../resource";
+import { UNKNOWN, isValues, type Resource, type Values } from "../resource";
 import { ofType, type Estate } from "../rule";
+import { forEachEntry, listOf, nameOf, sourceArgument } from "./variable-entry";
+import { variableIndex } from "./variable-index";
 import { RUN_SERVICE, containersOf } from "./workloads";
 
 /** A variable of a container. Its value never goes into a message: any of them may be a secret by mistake. */
@@ -16,26 +17,8 @@ export interface VariableAt {
   readonly secret: string | undefined;
 }
 
-const listOf = (value: Value | undefined): readonly Value[] =>
-  Array.isArray(value) ? (value as readonly Value[]) : [];
-
-/** Walks the blocks themselves: a path for each argument of each variable would be most of a review's time. */
-function forEachEntry(service: Resource, visit: (entry: Values, container: number, position: number) => void): void {
-  listOf(valueAt(service, containersOf(service))).forEach((container, index) => {
-    listOf(isValues(container) ? container.env : undefined).forEach((entry, position) => {
-      if (isValues(entry)) visit(entry, index, position);
-    });
-  });
-}
-
-const nameOf = ({ name }: Values): string => (typeof name === "string" ? name : "");
-
-/** Names alone; what they stand for takes ten times as long to read. */
-function namesOf(service: Resource): readonly string[] {
-  const names: string[] = [];
-  forEachEntry(service, (entry) => names.push(nameOf(entry)));
-  return names;
-}
+/** A variable with the workload that has it. */
+export type VariableOf = VariableAt & { readonly service: Resource };
 
 function readVariables(service: Resource, isWanted: (entry: Values) => boolean): readonly VariableAt[] {
   const containers = containersOf(service);
@@ -47,46 +30,43 @@ function readVariables(service: Resource, isWanted: (entry: Values) => boolean):
 }
 
 /** Variables whose name, or whose text where they have one, is wanted: only those are read. */
-export const variablesWhere = (
-  service: Resource,
-  isWanted: (name: string, text: string) => boolean,
-): readonly VariableAt[] =>
+const variablesWhere = (service: Resource, isWanted: (name: string, text: string) => boolean): readonly VariableAt[] =>
   readVariables(service, (entry) => isWanted(nameOf(entry), typeof entry.value === "string" ? entry.value : ""));
 
 const NONE: readonly VariableAt[] = [];
 
-/** The argument that a variable takes its value from elsewhere by; version 1 has another word for it. */
-const sourceArgument = (entry: Values): "value_from" | "value_source" =>
-  "value_from" in entry ? "value_from" : "value_source";
-
-const readSecrets = (service: Resource): readonly VariableAt[] =>
-  readVariables(service, (entry) => {
-    const source = entry[sourceArgument(entry)];
-    return source === UNKNOWN || listOf(source).length > 0;
-  }).filter(({ secret }) => secret !== undefined);
-
 const knownSecrets = new WeakMap<Resource, readonly VariableAt[]>();
 
 /** Variables that are secrets; read once, because four rules ask. */
-export function secretsAt(service: Resource): readonly VariableAt[] {
+function secretsAt(service: Resource): readonly VariableAt[] {
   const known = knownSecrets.get(service);
   if (known) return known;
-  const secrets = readSecrets(service);
+  const secrets = readVariables(service, (entry) => {
+    const source = entry[sourceArgument(entry)];
+    return source === UNKNOWN || listOf(source).length > 0;
+  }).filter(({ secret }) => secret !== undefined);
   knownSecrets.set(service, secrets.length > 0 ? secrets : NONE);
   return secrets;
 }
 
-/** Whether every variable stands once in its container. */
-export function areDistinct(service: Resource): boolean {
-  const names = new Set<string>();
-  let [last, isDistinct] = [0, true];
-  forEachEntry(service, (entry, container) => {
-    if (container !== last) names.clear();
-    last = container;
-    const { size } = names;
-    isDistinct = names.add(nameOf(entry)).size > size && isDistinct;
-  });
-  return isDistinct;
+/** Resources at some places of a list, in its order, each once. */
+const at = (services: readonly Resource[], ...places: readonly (readonly number[])[]): readonly Resource[] => {
+  const lists = places.filter((list) => list.length > 0);
+  const [only = [], ...others] = lists;
+  const wanted = others.length === 0 ? only : [...new Set(lists.flat())].sort((a, b) => a - b);
+  return wanted.flatMap((place) => services[place] ?? []);
+};
+
+/** Variables that are secrets, with their services. */
+export const secretsIn = (services: readonly Resource[]): readonly VariableOf[] =>
+  at(services, variableIndex(services).sourced).flatMap((service) =>
+    secretsAt(service).map((secret) => ({ ...secret, service })),
+  );
+
+/** Services that may have a variable twice, or with two sources. */
+export function doubtful(services: readonly Resource[]): readonly Resource[] {
+  const { repeated, sourced } = variableIndex(services);
+  return at(services, repeated, sourced);
 }
 
 const known = new WeakMap<Resource, readonly VariableAt[]>();
@@ -98,28 +78,48 @@ export function variablesAt(service: Resource): readonly VariableAt[] {
   return variables;
 }
 
-const byVariable = lookup(namesOf);
+type IsWanted = (name: string) => boolean;
 
-/** Services, or others, that have a variable of such a name. A name is asked once, however many services have it. */
-export function servicesWith(
+/** The wanted ones among the names that stand anywhere. A name is asked once, however many services have it. */
+const namesAmong = (services: readonly Resource[], isWanted: IsWanted): ReadonlySet<string> =>
+  new Set([...variableIndex(services).names.keys()].filter(isWanted));
+
+const placesOf = (services: readonly Resource[], names: ReadonlySet<string>): readonly (readonly number[])[] =>
+  [...names].map((name) => variableIndex(services).names.get(name) ?? []);
+
+/** Services, or others, that have a variable of such a name. */
+export const servicesWith = (
   estate: Pick<Estate, "resources">,
-  isWanted: (name: string) => boolean,
+  isWanted: IsWanted,
   services: readonly Resource[] = ofType(estate, RUN_SERVICE),
-): readonly Resource[] {
-  return byVariable.find(services, byVariable.keys(services).filter(isWanted));
-}
+): readonly Resource[] => at(services, ...placesOf(services, namesAmong(services, isWanted)));
 
 /** Variables of such a name, with their services. */
-export const variablesNamed = (
+export function variablesNamed(
   estate: Pick<Estate, "resources">,
-  isWanted: (name: string) => boolean,
-  services?: readonly Resource[],
-): readonly (VariableAt & { readonly service: Resource })[] =>
-  servicesWith(estate, isWanted, services).flatMap((service) =>
-    variablesAt(service)
-      .filter(({ name }) => isWanted(name))
-      .map((variable) => ({ ...variable, service })),
+  isWanted: IsWanted,
+  services: readonly Resource[] = ofType(estate, RUN_SERVICE),
+): readonly VariableOf[] {
+  const names = namesAmong(services, isWanted);
+  return at(services, ...placesOf(services, names)).flatMap((service) =>
+    variablesWhere(service, (name) => names.has(name)).map((variable) => ({ ...variable, service })),
   );
+}
+
+/**
+ * Variables by name and text, with their services. Of the texts only those are asked that have a sign of `NOTABLE`,
+ * where the name alone does not say that they may be wanted.
+ */
+export function variablesLike(
+  services: readonly Resource[],
+  isWanted: (name: string, text: string) => boolean,
+  mayBeWanted: IsWanted = () => false,
+): readonly VariableOf[] {
+  const names = namesAmong(services, mayBeWanted);
+  return at(services, variableIndex(services).notable, ...placesOf(services, names)).flatMap((service) =>
+    variablesWhere(service, isWanted).map((variable) => ({ ...variable, service })),
+  );
+}
 
 /** Variables that tell how to keep sockets alive, in the words that teams use for them. */
 const SOCKET_NAME = /^(WEB_?SOCKETS?|WS|SOCKET_?IO)_/;
@@ -128,12 +128,15 @@ const SOCKET_ADDRESS = /_(URLS?|URIS?|HOSTS?|HOSTNAME|ORIGINS?|ENDPOINTS?|DOMAIN
 
 const isSocketName = (name: string): boolean => SOCKET_NAME.test(name) && !SOCKET_ADDRESS.test(name);
 
-/** A service that is told how to keep sockets alive serves them. */
-export const isSocketService = (service: Resource): boolean => namesOf(service).some(isSocketName);
+/** The services that serve sockets: they are told how to keep them alive. */
+export const socketServices = (
+  estate: Pick<Estate, "resources">,
+  services: readonly Resource[] = ofType(estate, RUN_SERVICE),
+): readonly Resource[] => servicesWith(estate, isSocketName, services);
 
-/** The services that serve sockets. */
-export const socketServices = (estate: Pick<Estate, "resources">): readonly Resource[] =>
-  servicesWith(estate, isSocketName);
+/** Whether one service serves sockets; of many, {@link socketServices} tells sooner. */
+export const isSocketService = (service: Resource): boolean =>
+  readVariables(service, (entry) => isSocketName(nameOf(entry))).length > 0;
 
 const paths = new Map<string, string[][]>();
 

@@ -4,7 +4,7 @@ import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../environments/limits
 import { textAt, type Resource } from "../resource";
 import { ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { areDistinct, secretsAt, variablesAt, variablesNamed, variablesWhere, type VariableAt } from "./variable";
+import { doubtful, variablesAt, variablesLike, variablesNamed, type VariableAt } from "./variable";
 import { workloads } from "./workloads";
 
 const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
@@ -51,8 +51,7 @@ const unique: Rule = {
   why: "Of two values one wins silently, and neither Google nor the provider says which; value beside value_source is refused at apply.",
   fix: "keep one of them",
   check: (estate) =>
-    workloads(estate).flatMap((service) => {
-      if (areDistinct(service) && !secretsAt(service).some(hasTwoSources)) return [];
+    doubtful(workloads(estate)).flatMap((service) => {
       const seen = new Map<number, Set<string>>();
       const isAgain = ({ container, name }: VariableAt): boolean => {
         const names = seen.get(container) ?? new Set();
@@ -80,11 +79,9 @@ const controlCharacters: Rule = {
   why: "A service id with a newline at its end failed every service-to-service call (incident 18).",
   fix: "remove it, most often a line break at the end",
   check: (estate) =>
-    workloads(estate).flatMap((service) =>
-      // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-      variablesWhere(service, (_, text) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)).map(({ name, path }) =>
-        violation(service, `${path}: "${name}" holds a control character`),
-      ),
+    // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+    variablesLike(workloads(estate), (_, text) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)).map(
+      ({ service, name, path }) => violation(service, `${path}: "${name}" holds a control character`),
     ),
 };
 

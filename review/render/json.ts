@@ -7,17 +7,46 @@ const PART = 1000;
 /** How an empty list of findings stands in a report; a text inside it has no line breaks, so nothing else does. */
 const NO_FINDINGS = '\n      "findings": [],\n';
 
-/** The brackets around {@link itemsText}'s items: as many as around a finding of a report, which indents them alike. */
-const [OPENING, CLOSING] = ["[\n  [\n    [\n      [\n", "\n      ]\n    ]\n  ]\n]"];
+const quoted = (text: string): string => JSON.stringify(text);
 
-const itemsText = (findings: readonly Finding[]): string =>
-  JSON.stringify([[[findings.map(findingJson)]]], undefined, 2).slice(OPENING.length, -CLOSING.length);
+/** The members of a finding before its address, as {@link findingJson} orders them, indented as in a report. */
+const headOf = ({ rule, severity, status, environment, stack }: Finding): string =>
+  Object.entries({ rule, severity, status, environment, stack }).reduce(
+    (text, [name, value]) => `${text}          "${name}": ${quoted(value)},\n`,
+    "        {\n",
+  );
+
+const tailOf = ({ message }: Finding): string => `,\n          "message": ${quoted(message)}\n        }`;
+
+const isSameHead = (a: Finding, b: Finding): boolean =>
+  a.rule === b.rule &&
+  a.severity === b.severity &&
+  a.status === b.status &&
+  a.environment === b.environment &&
+  a.stack === b.stack;
+
+/**
+ * Writes findings as JSON. One after the other a rule says the same of thousands of resources: only the address is
+ * written anew.
+ */
+function findingsWriter(): (findings: readonly Finding[]) => string {
+  let last: Finding | undefined;
+  let [head, tail] = ["", ""];
+  const textOf = (finding: Finding): string => {
+    if (!last || !isSameHead(finding, last)) head = `${headOf(finding)}          "address": `;
+    if (finding.message !== last?.message) tail = tailOf(finding);
+    last = finding;
+    return head + quoted(finding.address) + tail;
+  };
+  return (findings) => findings.map(textOf).join(",\n");
+}
 
 function* findingsParts(findings: readonly Finding[]): Iterable<string> {
   if (findings.length === 0) {
     yield NO_FINDINGS;
     return;
   }
+  const itemsText = findingsWriter();
   yield '\n      "findings": [\n';
   for (let start = 0; start < findings.length; start += PART) {
     yield (start === 0 ? "" : ",\n") + itemsText(findings.slice(start, start + PART));
