@@ -83,6 +83,17 @@ export function numberAt(resource: Pick<Resource, "values">, path: string): numb
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
+const insides = new Map<string, Map<string, string>>();
+
+/** `path.rest`; kept like {@link occurrence}: a text that is put together anew takes longer to look up than to read by. */
+export function inside(path: string, rest: string): string {
+  const known = insides.get(path) ?? new Map<string, string>();
+  insides.set(path, known);
+  const joined = known.get(rest) ?? `${path}.${rest}`;
+  known.set(rest, joined);
+  return joined;
+}
+
 const occurrences = new Map<string, string[]>();
 
 /** `path[0]`; kept, because every resource of a type has the same few. */

@@ -61,6 +61,18 @@ function indexByType(resources: readonly Resource[]): ReadonlyMap<string, readon
 export const ofType = ({ resources }: Pick<Estate, "resources">, type: string): readonly Resource[] =>
   (indexes.get(resources) ?? indexByType(resources)).get(type) ?? [];
 
+/** Resources of the types that are wanted, in the estate's order. Types are asked, of which there are a few dozen. */
+export function ofTypes(
+  { resources }: Pick<Estate, "resources">,
+  isWanted: (type: string) => boolean,
+): readonly Resource[] {
+  const index = indexes.get(resources) ?? indexByType(resources);
+  const types = [...index.keys()].filter(isWanted);
+  if (types.length < 2) return types.flatMap((type) => index.get(type) ?? []);
+  const wanted = new Set(types);
+  return resources.filter(({ type }) => wanted.has(type));
+}
+
 /** Paths whose values may hold a secret: a message names them and never quotes them. */
 const CONFIDENTIAL = /(^|[.[\]])(env|secret_data|password|auth_string|labels|user_labels|annotations)\b/;
 

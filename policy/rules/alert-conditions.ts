@@ -1,3 +1,4 @@
+import { once } from "../once";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { judge, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 
@@ -23,7 +24,7 @@ const conditionPaths = (policy: Resource): readonly string[] =>
 const METRIC = /metric\.type\s*=\s*"([^"]+)"/;
 
 /** Conditions whose filter is known; a burn rate is a function of its own and no filter. */
-export const conditionsOf = (estate: Estate): readonly Condition[] =>
+export const conditionsOf = once((estate): readonly Condition[] =>
   ofType(estate, ALERT).flatMap((policy) =>
     conditionPaths(policy).flatMap((at) => {
       const filter = textAt(policy, `${at}.filter`);
@@ -31,7 +32,8 @@ export const conditionsOf = (estate: Estate): readonly Condition[] =>
         ? []
         : [{ policy, at, filter, metric: METRIC.exec(filter)?.[1] ?? "" }];
     }),
-  );
+  ),
+);
 
 /** The check "for every condition with a known filter, this". */
 export const everyCondition =

@@ -1,14 +1,20 @@
+import { once } from "../once";
 import { textAt, valueAt, type Resource } from "../resource";
 import { ofType, plainText, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { conditionsOf, everyCondition, type Condition } from "./alert-conditions";
 import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
 import { meantInstead } from "./spelling";
-import { isSocketService } from "./variable";
+import { socketServices } from "./variable";
+import { workloads } from "./workloads";
 
 /** Metrics under names that Google never had, and the right one. */
 const MISNAMED: Readonly<Record<string, string>> = {
   "redis.googleapis.com/stats/connected_clients": "redis.googleapis.com/clients/connected",
 };
+
+const logMetrics = once(
+  (estate) => new Set(ofType(estate, "google_logging_metric").map((resource) => textAt(resource, "name"))),
+);
 
 const USER_METRIC = "logging.googleapis.com/user/";
 
@@ -17,10 +23,10 @@ function metricProblem({ metric }: Condition, estate: Estate): string | undefine
   const right = Object.hasOwn(MISNAMED, metric) ? MISNAMED[metric] : undefined;
   if (right !== undefined) return `no metric of Google's, ${right} allowed`;
   if (!metric.startsWith(USER_METRIC)) return undefined;
-  const declared = ofType(estate, "google_logging_metric").map((resource) => textAt(resource, "name"));
+  const declared = logMetrics(estate);
   // Where none is declared here they are in another state.
-  const isElsewhere = declared.length === 0 || declared.includes(undefined);
-  return isElsewhere || declared.includes(metric.slice(USER_METRIC.length))
+  const isElsewhere = declared.size === 0 || declared.has(undefined);
+  return isElsewhere || declared.has(metric.slice(USER_METRIC.length))
     ? undefined
     : "a log metric that is not declared, a declared one allowed";
 }
@@ -40,6 +46,15 @@ const metrics: Rule = {
 const serviceNames = (filter: string): readonly string[] =>
   [...filter.matchAll(/resource\.labels?\.service_name\s*=\s*"([^"]+)"/g)].map(([, name = ""]) => name);
 
+const socketNames = once(
+  (estate) =>
+    new Set(
+      socketServices(estate, workloads(estate))
+        .filter(({ type }) => type === RUN_SERVICE || type === RUN_V1)
+        .map((service) => plainText(valueAt(service, "name"))),
+    ),
+);
+
 const socketLatency: Rule = {
   id: "alert-socket-latency",
   severity: "medium",
@@ -48,14 +63,11 @@ const socketLatency: Rule = {
   fix: "limit the filter to services without sockets, or alert on handshakes by a log metric",
   check: everyCondition(({ policy, at, filter, metric }, estate) => {
     if (metric !== "run.googleapis.com/request_latencies") return [];
-    const sockets = [RUN_SERVICE, RUN_V1]
-      .flatMap((type) => ofType(estate, type))
-      .filter(isSocketService)
-      .map((service) => plainText(valueAt(service, "name")));
+    const sockets = socketNames(estate);
     const named = serviceNames(filter);
     // A filter with conditions of another form, such as !=, may leave them out.
-    const met = named.length > 0 ? named.some((name) => sockets.includes(name)) : !filter.includes("service_name");
-    return met && sockets.length > 0
+    const met = named.length > 0 ? named.some((name) => sockets.has(name)) : !filter.includes("service_name");
+    return met && sockets.size > 0
       ? [violation(policy, `${at}.filter: the latency of a socket service found, other services allowed`)]
       : [];
   }),

@@ -7,6 +7,7 @@ import {
   type PoolTerm,
 } from "../../environments/budgets";
 import { lookup } from "../lookup";
+import { once } from "../once";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
@@ -26,16 +27,6 @@ export interface MeasuredBudget {
 interface Measurement {
   readonly budgets: readonly MeasuredBudget[];
   readonly unknowns: readonly Verdict[];
-}
-
-/** Measured once for each list of resources: a rule asks, and so does a report. */
-function once(measure: (estate: Estate) => Measurement): (estate: Estate) => Measurement {
-  const known = new WeakMap<Estate["resources"], Measurement>();
-  return (estate) => {
-    const measurement = known.get(estate.resources) ?? measure(estate);
-    known.set(estate.resources, measurement);
-    return measurement;
-  };
 }
 
 const exceeded = ({ budgets, unknowns }: Measurement): readonly Verdict[] => [
@@ -112,7 +103,7 @@ const maxConnections = (instance: Resource, { spec }: Estate): number | undefine
   return tier && defaultMaxConnections(tier.memoryMiB);
 };
 
-const measureConnections = once((estate) => {
+const measureConnections = once((estate): Measurement => {
   const { terms, unknowns } = poolTerms(estate, POOL_SIZES);
   const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance, estate) !== undefined);
   // With several instances nothing tells which service uses which.
@@ -122,7 +113,7 @@ const measureConnections = once((estate) => {
   return { budgets: [{ resource: instance, budget }], unknowns };
 });
 
-const measureClients = once((estate) => {
+const measureClients = once((estate): Measurement => {
   const { terms, unknowns } = poolTerms(estate, [["REDIS_POOL_MAX_CONNECTIONS"]]);
   const [instance, ...others] = ofType(estate, "google_redis_instance");
   if (terms.length === 0 || !instance || others.length > 0) return { budgets: [], unknowns };
@@ -141,7 +132,7 @@ const bySubnet = lookup((service) =>
   ]),
 );
 
-const measureAddresses = once((estate) => {
+const measureAddresses = once((estate): Measurement => {
   const measured = ofType(estate, SUBNET).map((subnet): Measurement => {
     const cidr = textAt(subnet, "ip_cidr_range");
     const users = bySubnet.find(ofType(estate, RUN_SERVICE), [linkKey(textAt(subnet, "name")), subnet.address]);

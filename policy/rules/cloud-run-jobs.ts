@@ -1,7 +1,7 @@
-import { UNKNOWN, blockPaths, valueAt, textAt } from "../resource";
+import { UNKNOWN, blockPaths, inside, textAt, valueAt } from "../resource";
 import { between, forEvery, judge, ofType, oneOf, unknown, violation, type Rule } from "../rule";
 import { RUN_JOB } from "./cloud-run";
-import { containersOf, workloads } from "./workloads";
+import { containersOf, templateOf, workloads } from "./workloads";
 
 const MAX_RETRIES = 10;
 /** A week. */
@@ -42,20 +42,21 @@ const mounts: Rule = {
   fix: "declare the volume, or correct the mount's name",
   check: (estate) =>
     workloads(estate).flatMap((service) => {
-      const around = containersOf(service).replace(/containers$/, "volumes");
-      const volumes = blockPaths(service, around).map((volume) => `${volume}.name`);
+      const mounted = blockPaths(service, containersOf(service)).flatMap((container) =>
+        blockPaths(service, inside(container, "volume_mounts")).map((mount) => inside(mount, "name")),
+      );
+      if (mounted.length === 0) return [];
+      const around = inside(templateOf(service), "volumes");
+      const volumes = blockPaths(service, around).map((volume) => inside(volume, "name"));
       const open = [around, ...volumes].find((path) => valueAt(service, path) === UNKNOWN);
       const names = volumes.map((path) => textAt(service, path));
-      return blockPaths(service, containersOf(service)).flatMap((container) =>
-        blockPaths(service, `${container}.volume_mounts`)
-          .map((mount) => `${mount}.name`)
-          .filter((path) => !names.includes(textAt(service, path)))
-          .map((path) =>
-            open !== undefined || valueAt(service, path) === UNKNOWN
-              ? unknown(service, open ?? path)
-              : violation(service, `${path}: no volume of that name found, a declared one allowed`),
-          ),
-      );
+      return mounted
+        .filter((path) => !names.includes(textAt(service, path)))
+        .map((path) =>
+          open !== undefined || valueAt(service, path) === UNKNOWN
+            ? unknown(service, open ?? path)
+            : violation(service, `${path}: no volume of that name found, a declared one allowed`),
+        );
     }),
 };
 

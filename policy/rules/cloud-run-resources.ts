@@ -1,6 +1,6 @@
 import { MAX_CONCURRENCY, memoryRange } from "../../environments/limits";
 import { mebibytes, vcpus } from "../quantity";
-import { blockPaths, numberAt, textAt, type Resource } from "../resource";
+import { blockPaths, inside, numberAt, textAt, type Resource } from "../resource";
 import { between, forEvery, judge, ofType, violation, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { socketServices } from "./variable";
@@ -34,7 +34,7 @@ const cpuAllocation: Rule = {
       return blockPaths(service, "template[0].containers").flatMap((container) =>
         judge(
           service,
-          `${container}.resources[0].cpu_idle`,
+          inside(container, "resources[0].cpu_idle"),
           (value) => (socket ? value === false : typeof value === "boolean"),
           socket ? "false (a socket service)" : "true or false",
         ),
@@ -44,8 +44,8 @@ const cpuAllocation: Rule = {
 };
 
 const sizeOf = (service: Resource, container: string) => {
-  const path = `${container}.resources[0].limits`;
-  const text = (key: string) => textAt(service, `${path}.${key}`) ?? numberAt(service, `${path}.${key}`)?.toString();
+  const path = inside(container, "resources[0].limits");
+  const text = (key: string) => textAt(service, inside(path, key)) ?? numberAt(service, inside(path, key))?.toString();
   return { path, cpu: vcpus(text("cpu")), memory: mebibytes(text("memory")) };
 };
 
@@ -59,8 +59,8 @@ const pair: Rule = {
     blockPaths(service, "template[0].containers").flatMap((container) => {
       const { path, cpu, memory } = sizeOf(service, container);
       const declared = [
-        ...judge(service, `${path}.cpu`, (value) => value !== undefined, "a number of vCPUs"),
-        ...judge(service, `${path}.memory`, (value) => value !== undefined, "an amount such as 512Mi"),
+        ...judge(service, inside(path, "cpu"), (value) => value !== undefined, "a number of vCPUs"),
+        ...judge(service, inside(path, "memory"), (value) => value !== undefined, "an amount such as 512Mi"),
       ];
       if (declared.length > 0) return declared;
       const range = cpu === undefined ? undefined : memoryRange(cpu);

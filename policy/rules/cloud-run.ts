@@ -1,6 +1,18 @@
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../resource";
-import { attribute, between, forEvery, judge, ofType, oneOf, unknown, violation, type Known, type Rule } from "../rule";
-import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, workloads } from "./workloads";
+import { UNKNOWN, blockPaths, inside, numberAt, textAt, valueAt, type Resource, type Value } from "../resource";
+import {
+  attribute,
+  between,
+  forEvery,
+  judge,
+  ofType,
+  ofTypes,
+  oneOf,
+  unknown,
+  violation,
+  type Known,
+  type Rule,
+} from "../rule";
+import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
 
 export { RUN_JOB, RUN_SERVICE, RUN_V1 };
 
@@ -64,7 +76,7 @@ const boost: Rule = {
   fix: "set startupCpuBoost to true",
   check: forEvery(RUN_SERVICE, (service) =>
     blockPaths(service, "template[0].containers").flatMap((container) =>
-      judge(service, `${container}.resources[0].startup_cpu_boost`, oneOf(true), "true"),
+      judge(service, inside(container, "resources[0].startup_cpu_boost"), oneOf(true), "true"),
     ),
   ),
 };
@@ -101,8 +113,7 @@ const invoker: Rule = {
     ...ofType(estate, RUN_SERVICE)
       .filter((service) => valueAt(service, "ingress") === INGRESS_LOAD_BALANCER)
       .flatMap((service) => judge(service, "invoker_iam_disabled", oneOf(true), "true")),
-    ...estate.resources
-      .filter(({ type }) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
+    ...ofTypes(estate, (type) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
       .filter((binding) => publicMembers(binding).length > 0)
       .map((binding) => violation(binding, `${publicMembers(binding).join(", ")}: found, named members allowed`)),
   ],
@@ -150,7 +161,7 @@ const identity: Rule = {
   check: (estate) => {
     const owners = new Map<string, string>();
     return workloads(estate).flatMap((service) => {
-      const path = containersOf(service).replace(/containers$/, accountOf(service));
+      const path = inside(templateOf(service), accountOf(service));
       const verdicts = judge(
         service,
         path,
@@ -177,7 +188,7 @@ const imageTag: Rule = {
       blockPaths(service, containersOf(service)).flatMap((container) =>
         judge(
           service,
-          `${container}.image`,
+          inside(container, "image"),
           (image) =>
             typeof image === "string" &&
             (/@sha256:[0-9a-f]{64}$/.test(image) || /[^/]:(?!latest$)[\w][\w.-]*$/.test(image)),

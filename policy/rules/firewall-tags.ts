@@ -1,5 +1,6 @@
+import { once } from "../once";
 import { UNKNOWN, textAt, valueAt, type Resource, type Value } from "../resource";
-import { forEvery, unknown, violation, type Estate, type Rule } from "../rule";
+import { forEvery, ofTypes, unknown, violation, type Rule } from "../rule";
 
 const FIREWALL = "google_compute_firewall";
 
@@ -16,8 +17,9 @@ function tagsIn(value: Value | undefined): readonly Value[] {
   });
 }
 
-const tagsAround = ({ resources }: Estate): readonly Value[] =>
-  resources.filter(({ type }) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values));
+const tagsAround = once((estate) =>
+  ofTypes(estate, (type) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values)),
+);
 
 const isIngress = (firewall: Resource): boolean => (textAt(firewall, "direction") ?? "INGRESS") === "INGRESS";
 
@@ -30,7 +32,7 @@ export const firewallTags: Rule = {
   fix: "remove the rule, or limit egress from the Cloud Run side to the private service range",
   check: forEvery(FIREWALL, (firewall, estate) => {
     const targets = valueAt(firewall, "target_tags");
-    if (!isIngress(firewall) || !estate.resources.some(({ type }) => UNTAGGED.test(type))) return [];
+    if (!isIngress(firewall) || ofTypes(estate, (type) => UNTAGGED.test(type)).length === 0) return [];
     if (targets === UNKNOWN) return [unknown(firewall, "target_tags")];
     if (!Array.isArray(targets) || targets.length === 0) return [];
     const carried = tagsAround(estate);

@@ -1,5 +1,5 @@
 import { blockPaths, textAt, valueAt, type Value } from "../resource";
-import { judge, ofType, plainText, violation, type Rule } from "../rule";
+import { judge, ofType, ofTypes, plainText, violation, type Rule } from "../rule";
 
 const POOL = /^principalSet:\/\/iam\.googleapis\.com\/.*\/workloadIdentityPools\/[^/]+\/\*$/;
 
@@ -9,19 +9,17 @@ const wholePool: Rule = {
   title: "A grant to a workload identity pool names a repository, a branch or a subject",
   why: "principalSet…/* is every identity of the pool: each repository that the provider lets in may be this account.",
   fix: "grant …/attribute.repository/OWNER/REPO or …/subject/…",
-  check: ({ resources }) =>
-    resources
-      .filter(({ type }) => /^google_\w+_iam_(member|binding)$/.test(type))
-      .flatMap((grant) => {
-        const members = valueAt(grant, "members");
-        const all: readonly (Value | undefined)[] = [
-          valueAt(grant, "member"),
-          ...(Array.isArray(members) ? (members as readonly Value[]) : []),
-        ];
-        return all.some((member) => POOL.test(plainText(member)))
-          ? [violation(grant, "member: every identity of a pool found, an attribute or a subject allowed")]
-          : [];
-      }),
+  check: (estate) =>
+    ofTypes(estate, (type) => /^google_\w+_iam_(member|binding)$/.test(type)).flatMap((grant) => {
+      const members = valueAt(grant, "members");
+      const all: readonly (Value | undefined)[] = [
+        valueAt(grant, "member"),
+        ...(Array.isArray(members) ? (members as readonly Value[]) : []),
+      ];
+      return all.some((member) => POOL.test(plainText(member)))
+        ? [violation(grant, "member: every identity of a pool found, an attribute or a subject allowed")]
+        : [];
+    }),
 };
 
 const WIDE = [

@@ -1,5 +1,5 @@
 import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource, type Value } from "../resource";
-import { ofType, unknown, violation, type Estate, type Rule, type Verdict, isQuotable } from "../rule";
+import { ofTypes, ofType, unknown, violation, type Estate, type Rule, type Verdict, isQuotable } from "../rule";
 
 const ANY_GRANT = /^google_\w+_iam_(member|binding|policy)$/;
 /** The invoker of Cloud Run is run-invoker's matter. */
@@ -56,8 +56,8 @@ function grantsOf(resource: Resource): readonly Grant[] {
   return [{ resource, role: at(resource, "role"), members }];
 }
 
-const grants = ({ resources }: Estate, type: RegExp): readonly Grant[] =>
-  resources.filter((resource) => type.test(resource.type)).flatMap(grantsOf);
+const grants = (estate: Estate, type: RegExp): readonly Grant[] =>
+  ofTypes(estate, (name) => type.test(name)).flatMap(grantsOf);
 
 type Holds = boolean | typeof UNKNOWN;
 

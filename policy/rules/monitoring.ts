@@ -1,7 +1,7 @@
 import { UNKNOWN, textAt, valueAt, type Resource } from "../resource";
 import { forEvery, judge, ofType, oneOf, plainText, unknown, violation, type Estate, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { refersTo } from "./references";
+import { referrers } from "./references";
 
 const UPTIME = "google_monitoring_uptime_check_config";
 const ALERT = "google_monitoring_alert_policy";
@@ -84,7 +84,7 @@ const uptimeWatched: Rule = {
     )
       return [];
     return ofType(estate, UPTIME).flatMap((uptime) => {
-      if (alerts.some((alert) => refersTo(alert, uptime))) return [];
+      if (referrers(alerts, uptime).length > 0) return [];
       return conditions.some((text) => text.includes("UNKNOWN"))
         ? [unknown(uptime, "uptime_check_id")]
         : [violation(uptime, "uptime_check_id: no alert policy on this check found, one needed")];

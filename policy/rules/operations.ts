@@ -1,6 +1,8 @@
+import { lookup } from "../lookup";
+import { once } from "../once";
 import { referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Known, type Rule } from "../rule";
-import { refersTo } from "./references";
+import { referrers } from "./references";
 
 const MIN_LOCATIONS = 3;
 
@@ -80,29 +82,33 @@ const identityCondition: Rule = {
   ),
 };
 
-/** Every text of a value, however deep. */
-function textsIn(value: Value | undefined): readonly string[] {
-  if (typeof value === "string") return [value];
+const LINK = "/healthChecks/";
+
+/** Names of the health checks that the links in a value end with, however deep. */
+function linksIn(value: Value | undefined): readonly string[] {
+  if (typeof value === "string")
+    return value.includes(LINK) ? [value.slice(value.lastIndexOf(LINK) + LINK.length)] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap((inner: Value) => textsIn(inner));
+  return Object.values(value).flatMap((inner: Value) => linksIn(inner));
 }
+
+const byLink = lookup(({ values }) => linksIn(values));
 
 /** Whether another resource means the health check, by reference or by link. */
-function isAttached(check: Resource, { resources }: Estate): boolean {
-  const link = `/healthChecks/${textAt(check, "name")}`;
-  return resources.some(
-    (other) => other !== check && (refersTo(other, check) || textsIn(other.values).some((text) => text.endsWith(link))),
+const isAttached = (check: Resource, { resources }: Estate): boolean =>
+  [...referrers(resources, check), ...byLink.find(resources, [`${textAt(check, "name")}`])].some(
+    (other) => other !== check,
   );
-}
 
 /** Whether some health check stands behind a variable or an output, where no resource can be seen. */
-const someHidden = ({ resources }: Estate): boolean =>
+const someHidden = once(({ resources }) =>
   resources.some(({ references }) =>
     [...references].some(
       ([path, addresses]) =>
         path.includes("health_check") && !addresses.some((address) => /health_check\./.test(address)),
     ),
-  );
+  ),
+);
 
 const unattached: Rule = {
   id: "health-check-unattached",

@@ -38,6 +38,12 @@ function referenced(groups: readonly (readonly Resource[])[], from: Resource, pa
   });
 }
 
+const byReference = lookup(({ references }) => [...references.values()].flat());
+
+/** Resources of a list that name one in some expression. */
+export const referrers = (resources: readonly Resource[], to: Resource): readonly Resource[] =>
+  byReference.find(resources, [to.address, blockOf(to.address)]).filter(({ stack }) => stack === to.stack);
+
 /** Whether some expression of one resource names another. */
 export const refersTo = (from: Resource, to: Resource): boolean =>
   from.stack === to.stack &&

@@ -1,5 +1,5 @@
 import { UNKNOWN, isValues, valueAt, type Resource } from "../resource";
-import { forEvery, judge, oneOf, plainText, violation, type Rule, type Verdict } from "../rule";
+import { forEvery, judge, ofTypes, oneOf, plainText, violation, type Rule, type Verdict } from "../rule";
 
 const SECRET = "google_secret_manager_secret";
 
@@ -56,11 +56,9 @@ const labels: Rule = {
   title: "No label holds a key",
   why: "Labels stand in bills, logs, metrics and every listing: far more people read them than any secret.",
   fix: "remove the label, put the value into Secret Manager, and change the key",
-  check: ({ resources }) =>
-    resources
-      // Of a channel alert-channel-secret speaks.
-      .filter(({ type }) => type !== "google_monitoring_notification_channel")
-      .flatMap(labelsOf),
+  check: (estate) =>
+    // Of a channel alert-channel-secret speaks.
+    ofTypes(estate, (type) => type !== "google_monitoring_notification_channel").flatMap(labelsOf),
 };
 
 /** When a secret ends, and where none may stand. */

@@ -1,3 +1,4 @@
+import { once } from "../once";
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { ofType, unknown, type Estate, type Rule, type Verdict } from "../rule";
 import { targetsOf } from "./references";
@@ -19,22 +20,29 @@ export function isServerless(neg: Resource): boolean {
   return type === undefined || type === "SERVERLESS" || (type === UNKNOWN && !textAt(neg, "psc_target_service"));
 }
 
-/** Regional NEGs behind one `backend` block. */
-export const negsAt = (estate: Estate, backend: Resource, block: string): readonly Resource[] =>
-  targetsOf(estate, backend, `${block}.group`, [REGION_NEG]);
+const knownNegs = once(() => new Map<Resource, Map<string, readonly Resource[]>>());
+
+/** Regional NEGs behind one `backend` block; looked up once, because ten rules ask. */
+export function negsAt(estate: Estate, backend: Resource, block: string): readonly Resource[] {
+  const known = knownNegs(estate).get(backend) ?? new Map<string, readonly Resource[]>();
+  knownNegs(estate).set(backend, known);
+  const negs = known.get(block) ?? targetsOf(estate, backend, `${block}.group`, [REGION_NEG]);
+  known.set(block, negs);
+  return negs;
+}
 
 /** Regional NEGs behind a backend service. */
 export const negsOf = (estate: Estate, backend: Resource): readonly Resource[] =>
   blockPaths(backend, "backend").flatMap((block) => negsAt(estate, backend, block));
 
 /** Where no reference leads to a group, as in a `dynamic` block: groups of one kind in the estate leave no choice. */
-function kindAround(estate: Estate): Kind {
+const kindAround = once((estate): Kind => {
   const negs = ofType(estate, REGION_NEG);
   const others = estate.resources.some(({ address }) => OTHER_GROUP.test(address));
   if (negs.length === 0 || others) return "unknown";
   if (negs.every(isServerless)) return "serverless";
   return negs.some(isServerless) ? "unknown" : "other";
-}
+});
 
 /** What one `backend` block leads to. */
 export function groupKind(estate: Estate, backend: Resource, block: string): Kind {
@@ -46,7 +54,15 @@ export function groupKind(estate: Estate, backend: Resource, block: string): Kin
   return referencesAt(backend, path).some((address) => OTHER_GROUP.test(address)) ? "other" : kindAround(estate);
 }
 
+const knownKinds = once(() => new Map<Resource, Kind>());
+
 function kindOf(estate: Estate, backend: Resource): Kind {
+  const kind = knownKinds(estate).get(backend) ?? resolvedKind(estate, backend);
+  knownKinds(estate).set(backend, kind);
+  return kind;
+}
+
+function resolvedKind(estate: Estate, backend: Resource): Kind {
   if (valueAt(backend, "backend") === UNKNOWN) return kindAround(estate);
   const kinds = blockPaths(backend, "backend").map((block) => groupKind(estate, backend, block));
   if (kinds.includes("serverless")) return "serverless";

@@ -1,4 +1,5 @@
 import type { Resource } from "../resource";
+import { once } from "../once";
 import { ofType, type Estate } from "../rule";
 
 export const RUN_SERVICE = "google_cloud_run_v2_service";
@@ -12,8 +13,6 @@ const CONTAINERS: Readonly<Record<string, string>> = {
   [RUN_V1]: "template[0].spec[0].containers",
 };
 
-const known = new WeakMap<readonly Resource[], readonly Resource[]>();
-
 /** One list for each estate, and the services' own where there is nothing else: what is found out about it is kept by list. */
 function gathered(estate: Pick<Estate, "resources">): readonly Resource[] {
   const lists = Object.keys(CONTAINERS)
@@ -24,11 +23,14 @@ function gathered(estate: Pick<Estate, "resources">): readonly Resource[] {
 }
 
 /** Everything that runs containers: services of both versions, and jobs. */
-export function workloads(estate: Pick<Estate, "resources">): readonly Resource[] {
-  const list = known.get(estate.resources) ?? gathered(estate);
-  known.set(estate.resources, list);
-  return list;
-}
+export const workloads = once(gathered);
+
+const AROUND: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(CONTAINERS).map(([type, path]) => [type, path.replace(/\.containers$/, "")]),
+);
+
+/** The path of what stands around a workload's containers: volumes, the account. */
+export const templateOf = ({ type }: Pick<Resource, "type">): string => AROUND[type] ?? "template[0]";
 
 /** The path of a workload's containers. */
 export const containersOf = ({ type }: Pick<Resource, "type">): string => CONTAINERS[type] ?? "template[0].containers";
