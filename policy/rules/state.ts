@@ -55,10 +55,14 @@ const ELSEWHERE =
   /(^|\.)(annotations|args|build|commands?|containers?|entrypoint|env\w*|labels|metadata|working_dir|\w*(path|prefix|uri|url)\w*)([.[]|$)/;
 
 /** Whether a value holds the path of a local file: asked first, because hardly any does and naming places takes time. */
-function holdsLocalPath(value: Value): boolean {
+function holdsLocalPath(value: Value | undefined): boolean {
   if (typeof value === "string") return LOCAL_PATH.test(value);
   if (typeof value !== "object" || value === null) return false;
-  return (Array.isArray(value) ? (value as readonly Value[]) : Object.values(value as Values)).some(holdsLocalPath);
+  if (Array.isArray(value)) return value.some(holdsLocalPath);
+  const block = value as Values;
+  // Not Object.values, whose list of every block would be most of the walk.
+  for (const name in block) if (holdsLocalPath(block[name])) return true;
+  return false;
 }
 
 /** The paths of local files in a value. Expressions are Terraform's to resolve, wherever it runs. */

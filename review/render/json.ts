@@ -7,7 +7,8 @@ const PART = 1000;
 /** How an empty list of findings stands in a report; a text inside it has no line breaks, so nothing else does. */
 const NO_FINDINGS = '\n      "findings": [],\n';
 
-const quoted = (text: string): string => JSON.stringify(text);
+/** Most addresses have nothing to escape. */
+const quoted = (text: string): string => (/^[\w.-]*$/.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /** The members of a finding before its address, as {@link findingJson} orders them, indented as in a report. */
 const headOf = ({ rule, severity, status, environment, stack }: Finding): string =>
