@@ -1,4 +1,5 @@
 import type { ModuleJson, PlanJson } from "./plan";
+import { PlanReferences, configurationAddress, referencesIn } from "./plan-references";
 import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
 
 /** One block's expressions: attribute → expression, or nested blocks. */
@@ -7,8 +8,19 @@ type Expressions = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Expressions =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** `module.a["x"].google_t.n[0]` → `module.a.google_t.n`: the configuration knows no instances. */
-const configurationAddress = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
+/** What the configuration says of a resource. */
+interface ConfiguredResource {
+  readonly expressions: Expressions;
+  /** `module.a.module.b.`; "" at the root. */
+  readonly prefix: string;
+  /** References of its `for_each`. */
+  readonly each: readonly string[];
+}
+
+/** Addresses behind the references of one expression. */
+type Resolve = (references: readonly string[]) => readonly string[];
+
+const NOWHERE: Resolve = () => [];
 
 /**
  * The resources of a plan as they will be after it, in the form in which rules read them. What is known only after
@@ -17,13 +29,14 @@ const configurationAddress = (address: string): string => address.replace(/\[(?:
  * @param stack - name under which the findings are reported
  */
 export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
-  const configured = expressionsByAddress(plan.configuration);
+  const configured = configuredByAddress(plan.configuration);
+  const references = new PlanReferences(plan.configuration);
   return plan.resource_changes.flatMap((entry): Resource[] => {
     const { change, mode, deposed } = entry;
     if (mode !== "managed" || deposed !== undefined || !isObject(change.after)) return [];
-    const expressions = configured.get(configurationAddress(entry.address));
-    const reader = new Reader();
-    const values = reader.block(change.after, change.after_unknown, expressions, "");
+    const own = configured.get(configurationAddress(entry.address));
+    const reader = new Reader(own ? (found) => references.of(own.prefix, found, own.each) : NOWHERE);
+    const values = reader.block(change.after, change.after_unknown, own?.expressions, "");
     return [{ stack, address: entry.address, type: entry.type, values, references: reader.references }];
   });
 }
@@ -36,18 +49,19 @@ export const beforePlan = (stack: string, plan: PlanJson): readonly Resource[] =
       : [],
   );
 
-function expressionsByAddress(module: ModuleJson, prefix = ""): Map<string, Expressions> {
-  const found = new Map<string, Expressions>();
+function configuredByAddress(module: ModuleJson, prefix = ""): Map<string, ConfiguredResource> {
+  const found = new Map<string, ConfiguredResource>();
   const resources = Array.isArray(module.resources) ? module.resources : [];
   for (const resource of resources) {
     if (isObject(resource) && typeof resource.address === "string" && isObject(resource.expressions)) {
-      found.set(prefix + resource.address, resource.expressions);
+      const { address, expressions, for_each_expression: each } = resource;
+      found.set(prefix + address, { expressions, prefix, each: referencesIn(each) });
     }
   }
   for (const [name, call] of Object.entries(isObject(module.module_calls) ? module.module_calls : {})) {
     if (!isObject(call) || !isObject(call.module)) continue;
-    const nested = expressionsByAddress(call.module, `${prefix}module.${name}.`);
-    for (const [address, expressions] of nested) found.set(address, expressions);
+    const nested = configuredByAddress(call.module, `${prefix}module.${name}.`);
+    for (const [address, resource] of nested) found.set(address, resource);
   }
   return found;
 }
@@ -64,10 +78,10 @@ export interface Configured {
  * not the configuration's.
  */
 export function configuredIn(plan: PlanJson): (address: string, path: string) => Configured {
-  const configured = expressionsByAddress(plan.configuration);
+  const configured = configuredByAddress(plan.configuration);
   return (address, path) => {
     const names = path.replace(/\[[^\]]*\]/g, "").split(".");
-    const found = expressionsAt(configured.get(configurationAddress(address)), names);
+    const found = expressionsAt(configured.get(configurationAddress(address))?.expressions, names);
     return {
       mentioned: found.length > 0,
       constants: found.flatMap((expression) =>
@@ -93,8 +107,6 @@ const referencesOf = (expression: unknown): readonly string[] =>
   isObject(expression) && Array.isArray(expression.references)
     ? expression.references.filter((reference): reference is string => typeof reference === "string")
     : NOTHING;
-
-const ADDRESS = /^((?:module\.[\w-]+\.)*(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+|local\.[\w-]+)/;
 
 /** Whether something in it is known only after apply. */
 const holdsUnknown = (unknown: unknown): boolean =>
@@ -128,6 +140,8 @@ function withArguments(block: Values, read: ReadonlyMap<string, Value | undefine
 class Reader {
   readonly references = new Map<string, readonly string[]>();
 
+  constructor(private readonly resolve: Resolve) {}
+
   block(after: Expressions, unknown: unknown, expressions: Expressions | undefined, path: string): Values {
     if (expressions === undefined && !holdsUnknown(unknown) && !holdsNullItem(after)) return after as Values;
     const unknowns = isObject(unknown) ? unknown : {};
@@ -159,8 +173,8 @@ class Reader {
   }
 
   private value(after: unknown, unknown: unknown, expression: unknown, path: string): Value | undefined {
-    const addresses = referencesOf(expression).flatMap((reference) => ADDRESS.exec(reference)?.[1] ?? []);
-    if (addresses.length > 0) this.references.set(path, [...new Set(addresses)]);
+    const addresses = this.resolve(referencesOf(expression));
+    if (addresses.length > 0) this.references.set(path, addresses);
     if (unknown === true) return UNKNOWN;
     if (Array.isArray(after) || Array.isArray(unknown)) return this.list(after, unknown, expression, path);
     if (isObject(after))

@@ -39,8 +39,13 @@ export interface ResourceChangeJson {
 
 /** One module of the configuration: expressions by resource. */
 export interface ModuleJson {
-  readonly resources?: readonly { readonly address: string; readonly expressions?: unknown }[];
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly expressions?: unknown;
+    readonly for_each_expression?: unknown;
+  }[];
   readonly module_calls?: Readonly<Record<string, { readonly module?: ModuleJson }>>;
+  readonly outputs?: unknown;
 }
 
 export type PlanReading =

@@ -1,11 +1,14 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
 import { lookup } from "../lookup";
+import { configurationAddress } from "../plan-references";
 import { ofType, unknown, violation, type Estate, type Verdict } from "../rule";
 
-/** `google_x.y["a"]` → `google_x.y`: expressions name the block, a plan its instances. */
-const blockOf = (address: string): string => address.replace(/\[[^\]]*\]$/, "");
+/** `module.a["x"].` of a resource's address; "" at the root. */
+const moduleOf = (address: string): string =>
+  /^(?:module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)*/.exec(address)?.[0] ?? "";
 
-const keyOf = (address: string): string => address.slice(blockOf(address).length);
+/** `["a"]` of `google_x.y["a"]`, and those of its modules. */
+const keysOf = (address: string): readonly string[] => address.match(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g) ?? [];
 
 const texts = (value: Value | undefined): readonly string[] => {
   if (typeof value === "string") return [value];
@@ -25,16 +28,30 @@ function isInRegion(link: string, resource: Resource): boolean {
 const named = (candidates: readonly Resource[], link: string): readonly Resource[] =>
   byName.find(candidates, [link.split("/").pop() ?? ""]).filter((candidate) => isInRegion(link, candidate));
 
-const byAddress = lookup(({ address }) => [address, blockOf(address)]);
+const byAddress = lookup(({ address }) => [address, configurationAddress(address)]);
 
-/** What expressions name: addresses are those of one stack, and of `for_each` siblings those with the same key. */
+/**
+ * Of the instances of one block those that an expression means: in its own instance of the module those with its key,
+ * or all; from one module to another those that share a key with it.
+ */
+function siblings(found: readonly Resource[], from: Resource): readonly Resource[] {
+  if (found.length < 2) return found;
+  const keys = keysOf(from.address);
+  const near = found.filter(({ address }) => moduleOf(address) === moduleOf(from.address));
+  const [exact, shared] = [
+    near.filter(({ address }) => keysOf(address).join() === keys.join()),
+    found.filter(({ address }) => keysOf(address).some((key) => keys.includes(key))),
+  ];
+  return [exact, near, shared].find((list) => list.length > 0) ?? found;
+}
+
+/** What expressions name: addresses are those of one stack. */
 function referenced(groups: readonly (readonly Resource[])[], from: Resource, path: string): readonly Resource[] {
   return referencesAt(from, path).flatMap((address) => {
     const found = groups
       .flatMap((candidates) => byAddress.find(candidates, [address]))
       .filter((candidate) => candidate.stack === from.stack);
-    const sibling = found.filter((candidate) => keyOf(candidate.address) === keyOf(from.address));
-    return sibling.length > 0 ? sibling : found;
+    return siblings(found, from);
   });
 }
 
@@ -42,12 +59,7 @@ const byReference = lookup(({ references }) => [...references.values()].flat());
 
 /** Resources of a list that name one in some expression. */
 export const referrers = (resources: readonly Resource[], to: Resource): readonly Resource[] =>
-  byReference.find(resources, [to.address, blockOf(to.address)]).filter(({ stack }) => stack === to.stack);
-
-/** Whether some expression of one resource names another. */
-export const refersTo = (from: Resource, to: Resource): boolean =>
-  from.stack === to.stack &&
-  [...from.references.values()].flat().some((address) => address === to.address || address === blockOf(to.address));
+  byReference.find(resources, [to.address, configurationAddress(to.address)]).filter(({ stack }) => stack === to.stack);
 
 /**
  * Resources of some types that a value leads to: by the name at the end of a literal link, or by reference where

@@ -189,7 +189,7 @@ const valueInState: Rule = {
 
 /** Cache instances whose AUTH string a version holds. */
 const cacheInstancesOf = (version: Resource): readonly string[] =>
-  referencesAt(version, "secret_data_wo").filter((address) => address.startsWith("google_redis_instance."));
+  referencesAt(version, "secret_data_wo").filter((address) => /(^|\.)google_redis_instance\./.test(address));
 
 const rotation: Rule = {
   id: "secret-rotation",

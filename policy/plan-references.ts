@@ -1,0 +1,123 @@
+import type { ModuleJson } from "./plan";
+
+/** An address without the keys of its instances: `module.a["x"].google_t.n[0]` → `module.a.google_t.n`. */
+export const configurationAddress = (address: string): string =>
+  address.includes("[") ? address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "") : address;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A member by name; a plan may hold any name, those of a prototype among them. */
+const own = (value: unknown, name: string): unknown =>
+  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+
+/** The references of an expression, of all blocks inside it as well. */
+export function referencesIn(expression: unknown): readonly string[] {
+  if (Array.isArray(expression)) return expression.flatMap(referencesIn);
+  if (!isObject(expression)) return [];
+  const references = own(expression, "references");
+  if (Array.isArray(references)) return references.filter((reference) => typeof reference === "string");
+  return Object.values(expression).flatMap(referencesIn);
+}
+
+const RESOURCE = /^(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+/;
+const LOCAL = /^local\.[\w-]+/;
+const VARIABLE = /^var\.([\w-]+)/;
+const OUTPUT = /^module\.([\w-]+)(?:\[[^\]]*\])?(?:\.([\w-]+))?/;
+
+/** What stands around an expression: its module, and the `for_each` that gives its `each`. */
+interface Scope {
+  readonly module: ModuleJson;
+  /** `module.a.module.b.`; "" at the root. */
+  readonly prefix: string;
+  /** The call of the module and where that stands; none at the root. */
+  readonly call?: { readonly json: unknown; readonly scope: Scope };
+}
+
+/** Of `module.a.b` and `module.a`, which Terraform lists for one expression, the longer one says it all. */
+const sharpest = (references: readonly string[]): readonly string[] =>
+  references.filter(
+    (reference) =>
+      !/^(module|var)\.[\w-]+(\[[^\]]*\])?$/.test(reference) ||
+      !references.some((other) => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)),
+  );
+
+/**
+ * Leads references through the variables and outputs of modules to the resources behind them, as addresses without
+ * instance keys. Only who feeds whom: values stay as unknown as they are.
+ */
+export class PlanReferences {
+  private readonly scopes = new Map<string, Scope>();
+  private readonly resolved = new Map<string, readonly string[]>();
+
+  constructor(root: ModuleJson) {
+    this.enter({ module: root, prefix: "" }, 0);
+  }
+
+  /**
+   * Addresses of what an expression refers to.
+   *
+   * @param prefix - the module's, `module.a.module.b.`; "" at the root
+   * @param each - references of the `for_each` around it
+   */
+  of(prefix: string, references: readonly string[], each: readonly string[] = []): readonly string[] {
+    const scope = this.scopes.get(prefix);
+    return scope === undefined || references.length === 0 ? [] : this.all(scope, references, each);
+  }
+
+  private enter(scope: Scope, depth: number): void {
+    this.scopes.set(scope.prefix, scope);
+    // Nobody nests modules deeper; a file that does may be made to exhaust the stack.
+    if (depth >= 32 || !isObject(scope.module.module_calls)) return;
+    for (const [name, json] of Object.entries(scope.module.module_calls)) {
+      const module = own(json, "module");
+      if (!isObject(module)) continue;
+      this.enter({ module, prefix: `${scope.prefix}module.${name}.`, call: { json, scope } }, depth + 1);
+    }
+  }
+
+  private all(scope: Scope, references: readonly string[], each: readonly string[]): readonly string[] {
+    return [...new Set(sharpest(references).flatMap((reference) => this.one(scope, reference, each)))];
+  }
+
+  private one(scope: Scope, reference: string, each: readonly string[]): readonly string[] {
+    const [resource] = RESOURCE.exec(reference) ?? LOCAL.exec(reference) ?? [];
+    if (resource !== undefined) return [scope.prefix + resource];
+    if (/^each\.value\b/.test(reference)) return this.all(scope, each, []);
+    const [, variable] = VARIABLE.exec(reference) ?? [];
+    if (variable !== undefined)
+      return this.kept(`${scope.prefix}var.${variable}`, () => this.argument(scope, variable));
+    const [, call, output] = OUTPUT.exec(reference) ?? [];
+    if (call === undefined) return [];
+    const inner = this.scopes.get(`${scope.prefix}module.${call}.`);
+    if (!inner) return [];
+    return this.kept(`${inner.prefix}output.${output ?? ""}`, () => this.outputs(inner, output));
+  }
+
+  /** Each variable and output is followed once; one that leads back to itself leads nowhere. */
+  private kept(key: string, follow: () => readonly string[]): readonly string[] {
+    const known = this.resolved.get(key);
+    if (known) return known;
+    this.resolved.set(key, []);
+    const found = follow();
+    this.resolved.set(key, found);
+    return found;
+  }
+
+  private argument({ call }: Scope, variable: string): readonly string[] {
+    if (!call) return [];
+    const each = referencesIn(own(call.json, "for_each_expression"));
+    return this.all(call.scope, referencesIn(own(own(call.json, "expressions"), variable)), each);
+  }
+
+  /** One output, or all of them where the module is named as a whole. */
+  private outputs(scope: Scope, name: string | undefined): readonly string[] {
+    const { outputs } = scope.module;
+    const wanted = name === undefined && isObject(outputs) ? Object.values(outputs) : [own(outputs, name ?? "")];
+    return this.all(
+      scope,
+      wanted.flatMap((output) => referencesIn(own(output, "expression"))),
+      [],
+    );
+  }
+}
