@@ -21,6 +21,8 @@ export interface AttributeRow {
   readonly type: string;
   /** Paths without indexes and names: `template.containers.env.value`; a trailing `.*` is everything below. */
   readonly paths: readonly string[];
+  /** Something may be exposed or unprotected, which a creation tells as well; no other row is asked of what is created. */
+  readonly everywhere?: true;
   /** The consequence, or undefined where this change of it means nothing (raised instead of lowered). */
   readonly judge: (attribute: AttributeChange, change: Change) => Consequence | undefined;
 }

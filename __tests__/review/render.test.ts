@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RULES } from "../../policy";
 import type { ChangeReport, Report, StackReport } from "../../review/report";
 import { FORMATS, render, type Format } from "../../review/render";
+import { assemble } from "../../review/review";
 import { MARKDOWN_LIMIT } from "../../review/render/markdown";
 import {
   ENVIRONMENT_FILES,
@@ -254,4 +256,34 @@ test("a report without anything says so in every format", () => {
   );
   expect(validSarif(render(report, "sarif", "x")).results).toEqual([]);
   expectWellFormed(render(report, "junit", "x"));
+});
+
+test("findings are written as JSON writes them, whatever stands in them and repeats", () => {
+  const text = fc.oneof(fc.constantFrom("same", 'a["b"]', "–", "line\nbreak", ""), fc.string());
+  const finding = fc.record({
+    rule: text,
+    severity: fc.constantFrom("critical" as const, "low" as const),
+    status: fc.constantFrom("violation" as const, "unknown" as const),
+    environment: text,
+    stack: text,
+    address: text,
+    message: text,
+  });
+  fc.assert(
+    fc.property(fc.array(finding, { maxLength: 6 }), (findings) => {
+      const stack = {
+        name: "s",
+        digest: null,
+        changes: [],
+        outputs: [],
+        drift: [],
+        noise: 0,
+        budgets: [],
+        errored: false,
+      };
+      const written = render(assemble([{ ...stack, findings }]), "json", "s");
+      expect(written).toBe(JSON.stringify(JSON.parse(written), undefined, 2));
+      expect((JSON.parse(written) as { stacks: { findings: unknown }[] }).stacks[0]?.findings).toEqual(findings);
+    }),
+  );
 });

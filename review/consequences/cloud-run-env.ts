@@ -66,5 +66,5 @@ function changed(name: string, { before, after }: Item, { path, unknownAfter }: 
 
 /** Variables of a Cloud Run service. */
 export const CLOUD_RUN_ENV: readonly AttributeRow[] = [
-  { type: SERVICE, paths: ["template.containers.env.*"], judge: variable },
+  { type: SERVICE, paths: ["template.containers.env.*"], everywhere: true, judge: variable },
 ];

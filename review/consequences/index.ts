@@ -1,5 +1,5 @@
 import type { Severity } from "../../policy/rule";
-import { attributeChanges, type Action, type AttributeChange, type Change } from "../change";
+import { attributeChanges, member, type Action, type AttributeChange, type Change } from "../change";
 import { plainPath, type AttributeRow, type Consequence, type Undo, type Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
@@ -37,6 +37,14 @@ const ROWS_BY_TYPE: ReadonlyMap<string, readonly AttributeRow[]> = new Map(
   [...new Set(ATTRIBUTE_ROWS.map(({ type }) => type))].map((type) => [
     type,
     ATTRIBUTE_ROWS.filter((row) => row.type === type),
+  ]),
+);
+
+/** The arguments by which what is created may be exposed: most of a resource is not even looked at. */
+const EXPOSING: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...ROWS_BY_TYPE].map(([type, typeRows]) => [
+    type,
+    new Set(typeRows.flatMap((row) => (row.everywhere ? row.paths.map((path) => path.split(".")[0] ?? "") : []))),
   ]),
 );
 
@@ -133,11 +141,21 @@ function attributeConsequences(change: Change): readonly Located[] {
 
 /** What is created open is as exposed as what is opened. */
 function exposedByCreation(change: Change): readonly Located[] {
-  if (!change.actions.includes("create") || hasOwnWord(change)) return [];
+  const exposing = EXPOSING.get(change.type);
+  if (!exposing || !change.actions.includes("create") || hasOwnWord(change)) return [];
+  const { after } = change;
+  const read = Object.keys(after ?? {}).filter((name) => exposing.has(name));
+  const attributes = attributeChanges({
+    actions: [],
+    before: {},
+    after: Object.fromEntries(read.map((name) => [name, member(after, name)])),
+  });
   const created: Change = {
     ...change,
     before: {},
-    attributes: attributeChanges({ actions: [], before: {}, after: change.after }),
+    attributes: attributes.filter(({ path }) =>
+      rowsOf(change.type, plainPath(path), ROWS_BY_TYPE.get(change.type) ?? []).some((row) => row.everywhere),
+    ),
   };
   return attributeConsequences(created).filter(({ everywhere }) => everywhere);
 }

@@ -28,6 +28,7 @@ export const rows = (type: string, meanings: readonly Meaning[]): readonly Attri
   meanings.map(({ paths, when, severity, text, undo, everywhere }) => ({
     type,
     paths,
+    ...(everywhere && { everywhere }),
     judge: (attribute, change): Judged | undefined => {
       if (when && !when(attribute, change)) return undefined;
       const sentence = typeof text === "string" ? text : text(attribute, change);
