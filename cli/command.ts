@@ -20,6 +20,8 @@ export function print(parts: Iterable<string>): void {
  * code 2, never a stack trace.
  */
 export async function run(command: Command, action: () => ExitCode | Promise<ExitCode>): Promise<void> {
+  // Whoever reads has stopped reading, as `head` does: the report is not whole, and nobody is there to be told.
+  process.stdout.on("error", () => process.exit(2));
   command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
   try {
     command.parse();

@@ -43,6 +43,7 @@ const COMPUTED: Readonly<Record<string, RegExp>> = {
   google_redis_instance:
     /^(maintenance_schedule|nodes|persistence_config\[\d+\]\.rdb_next_snapshot_time|server_ca_certs|effective_reserved_ip_range)\b/,
   google_compute_managed_ssl_certificate: /^expire_time\b/,
+  google_storage_bucket: /^updated$/,
 };
 const COMPUTED_EVERYWHERE =
   /^(etag|fingerprint|label_fingerprint|effective_labels|terraform_labels|self_link|generated_id)\b/;

@@ -1,4 +1,5 @@
 import type { Finding } from "../policy/evaluate";
+import { isSocketName } from "../policy/rules/variable";
 import { member, type Change } from "./change";
 import { plainPath } from "./consequence";
 
@@ -14,7 +15,7 @@ const first = (value: unknown, key: string): unknown => member(member(value, key
 /** Whether the service as it is now serves sockets: it is told how to keep them alive. */
 function servesSockets(service: unknown): boolean {
   const env = member(first(first(service, "template"), "containers"), "env");
-  return Array.isArray(env) && env.some((variable) => String(member(variable, "name")).startsWith("WEBSOCKET_"));
+  return Array.isArray(env) && env.some((variable) => isSocketName(String(member(variable, "name"))));
 }
 
 /**

@@ -279,6 +279,18 @@ describe("with a spec", () => {
     expect(verdictsOfRule(loadBalancerRules, "lb-neg-service", region)).toHaveLength(1);
   });
 
+  test("a region is a name in the code and a link in a state", () => {
+    const link = (region: string) =>
+      broken(
+        neg("auth-service"),
+        "region",
+        `https://www.googleapis.com/compute/v1/projects/p/regions/${region}`,
+        STAGING,
+      );
+    expect(check(link("us-central1"))).toEqual([]);
+    expect(check(link("europe-west1")).map(({ rule }) => rule)).toEqual(["lb-neg-service"]);
+  });
+
   test("a missing redirect is told of the HTTPS forwarding rule", () => {
     const { [HTTP_RULE]: _, ...rest } = STAGING;
     expect(check(rest).map(({ rule, address }) => [rule, address])).toEqual([["lb-https-redirect", HTTPS_RULE]]);

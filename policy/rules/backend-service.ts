@@ -1,6 +1,7 @@
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../resource";
 import { between, forEvery, judge, oneOf, unknown, violation, type Known, type Rule, type Verdict } from "../rule";
 import { customHeaders } from "./custom-headers";
+import { regionOf } from "./references";
 import { BACKEND_SERVICE, forEveryServerless, groupKind, isServerless, negsAt } from "./serverless-backends";
 
 /** The API's own default, and the only value it takes in front of a serverless NEG. */
@@ -189,7 +190,7 @@ const negRegions: Rule = {
     }
     const regions = blocks.map((block) => {
       const [neg, ...others] = negsAt(estate, backend, block).filter(isServerless);
-      return neg && others.length === 0 ? textAt(neg, "region") : undefined;
+      return neg && others.length === 0 ? regionOf(neg) : undefined;
     });
     const twice = regions.find((region, index) => region !== undefined && regions.indexOf(region) !== index);
     if (twice !== undefined) {

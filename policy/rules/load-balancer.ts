@@ -13,7 +13,7 @@ import {
 } from "../rule";
 import { MANAGED_CERTIFICATE, certificateRules } from "./certificates";
 import { RUN_SERVICE } from "./cloud-run";
-import { targetsOf } from "./references";
+import { regionOf, targetsOf } from "./references";
 import { BACKEND_SERVICE, REGION_NEG, isServerless } from "./serverless-backends";
 import { HTTPS_PROXY, URL_MAP, urlMapRules } from "./url-map";
 
@@ -104,7 +104,7 @@ function judgeService(estate: Estate, neg: Resource): readonly Verdict[] {
   return judge(
     neg,
     "region",
-    (region) => typeof region === "string" && locations.includes(region),
+    () => locations.includes(regionOf(neg)),
     `${[...new Set(locations)].join(" or ")} (the service's location)`,
   );
 }

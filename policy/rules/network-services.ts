@@ -1,7 +1,7 @@
 import { UNKNOWN, textAt, valueAt, type Resource } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../rule";
 import { SUBNET } from "./network-ranges";
-import { targetsOf } from "./references";
+import { regionOf, targetsOf } from "./references";
 
 const NETWORK = "google_compute_network";
 const NAT = "google_compute_router_nat";
@@ -75,8 +75,6 @@ const isProxyOnly = (subnet: Resource): boolean => {
     purpose === UNKNOWN || /REGIONAL_MANAGED_PROXY|INTERNAL_HTTPS_LOAD_BALANCER/.test(textAt(subnet, "purpose") ?? "")
   );
 };
-
-const regionOf = (resource: Resource): string | undefined => textAt(resource, "region");
 
 /** Where the rule's network is declared here, its subnets are as well. */
 const networkIsHere = (estate: Estate, rule: Resource): boolean =>

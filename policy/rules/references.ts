@@ -17,10 +17,13 @@ const texts = (value: Value | undefined): readonly string[] => {
 
 const byName = lookup((resource) => [textAt(resource, "name")].filter((name) => name !== undefined));
 
+/** The region of a resource: declared by its name, and a link in a state. */
+export const regionOf = (resource: Resource): string | undefined => textAt(resource, "region")?.split("/").pop();
+
 /** Whether a link or a bare name may mean a resource of that name; several regions may use one name. */
 function isInRegion(link: string, resource: Resource): boolean {
   const region = /\/regions\/([^/]+)\//.exec(link)?.[1];
-  const own = textAt(resource, "region");
+  const own = regionOf(resource);
   return !region || !own || region === own;
 }
 

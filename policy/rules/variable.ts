@@ -126,7 +126,8 @@ const SOCKET_NAME = /^(WEB_?SOCKETS?|WS|SOCKET_?IO)_/;
 /** Of those, variables of a client: where the sockets are. */
 const SOCKET_ADDRESS = /_(URLS?|URIS?|HOSTS?|HOSTNAME|ORIGINS?|ENDPOINTS?|DOMAIN)$/;
 
-const isSocketName = (name: string): boolean => SOCKET_NAME.test(name) && !SOCKET_ADDRESS.test(name);
+/** Whether a variable of this name tells a service how to keep sockets alive. */
+export const isSocketName = (name: string): boolean => SOCKET_NAME.test(name) && !SOCKET_ADDRESS.test(name);
 
 /** The services that serve sockets: they are told how to keep them alive. */
 export const socketServices = (

@@ -1,6 +1,7 @@
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
+import { regionOf } from "./references";
 import { servicesWith } from "./variable";
 
 const isHost = (name: string): boolean => /^(REDIS|POSTGRES|PG|DB|DATABASE|MYSQL|CACHE|MEMORYSTORE)_?HOST$/.test(name);
@@ -62,7 +63,7 @@ const egress: Rule = {
     const region = textAt(service, "location");
     // A NAT serves its own region.
     const withNat = nats.some((nat) => {
-      const own = textAt(nat, "region");
+      const own = regionOf(nat);
       return own === undefined || region === undefined || own === region;
     });
     return judge(
