@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -120,6 +120,15 @@ test.each(["started/out", "ts-node"])("%s holds the same bytes as every other sy
   for (const name of stackNames()) {
     expect(readFileSync(join(folder, output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
   }
+});
+
+test("a reader that stops reading, as head does: exit code 2 and no stack trace", async () => {
+  const child = spawn(process.execPath, [...REGISTER, join(ROOT, "cli/check.ts"), "--format", "json"], { cwd: ROOT });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
+  const code = await new Promise<number | null>((done) => child.once("close", done));
+  expect([code, stderr]).toEqual([2, ""]);
 });
 
 test("synth into something that is no folder: one line, exit 1, nothing half-written", () => {

@@ -54,9 +54,13 @@ const LOCAL_PATH = /^(\/(home|root|Users|tmp|var|work)\/|[A-Za-z]:\\)/;
 const ELSEWHERE =
   /(^|\.)(annotations|args|build|commands?|containers?|entrypoint|env\w*|labels|metadata|working_dir|\w*(path|prefix|uri|url)\w*)([.[]|$)/;
 
+/** A slash or a drive at the beginning, looked at before the pattern: nearly every text has neither. */
+const isLocalPath = (text: string): boolean =>
+  (text.charCodeAt(0) === 47 || text.charCodeAt(1) === 58) && LOCAL_PATH.test(text);
+
 /** Whether a value holds the path of a local file: asked first, because hardly any does and naming places takes time. */
 function holdsLocalPath(value: Value | undefined): boolean {
-  if (typeof value === "string") return LOCAL_PATH.test(value);
+  if (typeof value === "string") return isLocalPath(value);
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsLocalPath);
   const block = value as Values;
@@ -67,7 +71,7 @@ function holdsLocalPath(value: Value | undefined): boolean {
 
 /** The paths of local files in a value. Expressions are Terraform's to resolve, wherever it runs. */
 function localPaths(value: Value | undefined, path: string): readonly string[] {
-  if (typeof value === "string") return LOCAL_PATH.test(value) ? [path] : [];
+  if (typeof value === "string") return isLocalPath(value) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, item]: [string, Value]) => {
     if (Array.isArray(value)) return localPaths(item, `${path}[${name}]`);
