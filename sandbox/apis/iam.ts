@@ -1,10 +1,9 @@
 import { alreadyExists, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
-import { checkGuard, routesOf, type Collection, type Draft } from "../collection";
+import { checkGuard } from "../collection";
 import { disown, forgetPolicy, policyRoutes } from "../iam-policy";
 import { asObject, asText, omit, withoutNulls, type JsonObject } from "../json";
 import { masked, maskPaths } from "../mask";
-import { projectNumber } from "../projects";
 
 const ACCOUNTS = "projects/{project}/serviceAccounts";
 
@@ -174,86 +173,5 @@ function writeRole({ store }: Call, path: string, role: JsonObject): Answer {
   return ok(next);
 }
 
-/** A deleted pool stays for 30 days as DELETED, and keeps its id: a new one of the same name is refused. */
-const POOLS = "projects/{project}/locations/global/workloadIdentityPools";
-
-const numbered = ({ call, path }: Draft): string =>
-  path.replace(/^projects\/[^/]+/, `projects/${projectNumber(call.store, param(call, "project"))}`);
-
-/** Ids of pools and providers: 4 to 32 characters, and not Google's own prefix. Google's text is not known. */
-const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
-  /^(?!gcp-)[a-z0-9-]{4,32}$/.test(id)
-    ? undefined
-    : invalid(`${path}: invalid id "${id}": 4 to 32 of [a-z0-9-], not beginning with gcp-.`);
-
-const pools: Collection = {
-  api: "iam",
-  pattern: POOLS,
-  noun: "WorkloadIdentityPool",
-  id: { query: "workloadIdentityPoolId" },
-  items: "workloadIdentityPools",
-  style: "lro",
-  update: { method: "PATCH", join: "mask" },
-  fill: (draft) => ({
-    ...omit(draft.next, "disabled"),
-    ...truth(draft.next, "disabled"),
-    name: numbered(draft),
-    state: "ACTIVE",
-  }),
-  check: checkId,
-  isSoftDeleted: true,
-};
-
-const providers: Collection = {
-  api: "iam",
-  pattern: `${POOLS}/{pool}/providers`,
-  noun: "WorkloadIdentityPoolProvider",
-  id: { query: "workloadIdentityPoolProviderId" },
-  items: "workloadIdentityPoolProviders",
-  style: "lro",
-  update: { method: "PATCH", join: "mask" },
-  fill: (draft) => ({
-    ...omit(draft.next, "disabled"),
-    ...truth(draft.next, "disabled"),
-    name: numbered(draft),
-    state: "ACTIVE",
-  }),
-  check: (draft) => {
-    const { call, next } = draft;
-    const pool = call.store.get(
-      `iam/projects/${param(call, "project")}/locations/global/workloadIdentityPools/${param(call, "pool")}`,
-    );
-    if (pool === undefined || pool.state === "DELETED")
-      return notFound(`Workload identity pool ${param(call, "pool")} was not found.`);
-    return checkId(draft) ?? checkCondition(next);
-  },
-  isSoftDeleted: true,
-};
-
-/** A false is absent in answers of this API. */
-const truth = (value: JsonObject, member: string): JsonObject => (value[member] === true ? { [member]: true } : {});
-
-/** Issuers that serve everybody (the first of them from reports; the others by the same reason). */
-const SHARED_ISSUERS = [
-  "https://token.actions.githubusercontent.com",
-  "https://gitlab.com",
-  "https://app.terraform.io",
-];
-
-/** A public issuer such as GitHub's serves everybody: Google asks for a condition that names a claim of the caller's. */
-function checkCondition(provider: JsonObject): Refusal | undefined {
-  const issuer = asText(asObject(provider.oidc).issuerUri);
-  const condition = asText(provider.attributeCondition);
-  if (asObject(provider.attributeMapping)["google.subject"] === undefined) {
-    return invalid("Mapping for google.subject is required.");
-  }
-  return SHARED_ISSUERS.includes(issuer) && !condition.includes("assertion.") && !condition.includes("attribute.")
-    ? invalid("The attribute condition must reference one of the provider's claims.")
-    : undefined;
-}
-
-/** Pools and providers of workload identity. */
-export const iamCollections: readonly Collection[] = [pools, providers];
-
-/** Service accounts, roles of projects, and workload identity. */
-export const iamRoutes: readonly Route[] = [...accountRoutes, ...roleRoutes, ...iamCollections.flatMap(routesOf)];
+/** Service accounts, and roles of projects. */
+export const iamRoutes: readonly Route[] = [...accountRoutes, ...roleRoutes];

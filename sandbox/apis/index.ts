@@ -7,7 +7,7 @@ import { armorCollections, armorRoutes } from "./armor";
 import { artifactCollections, artifactRoutes } from "./artifact-registry";
 import { backendCollections, backendRoutes } from "./backends";
 import { frontendCollections, frontendRoutes } from "./frontends";
-import { iamCollections, iamRoutes } from "./iam";
+import { iamRoutes } from "./iam";
 import { networkCollections, networkRoutes } from "./network";
 import { objectRoutes } from "./objects";
 import { projectRoutes, serviceRoutes } from "./projects";
@@ -18,6 +18,7 @@ import { serviceNetworkingRoutes } from "./service-networking";
 import { sqlCollections, sqlRoutes } from "./sql";
 import { sqlContentCollections, sqlContentRoutes } from "./sql-contents";
 import { bucketCollections, bucketRoutes } from "./storage";
+import { workloadIdentityCollections, workloadIdentityRoutes } from "./workload-identity";
 
 /** A project as Compute shows it: an imported bucket's project is looked up there, by its number. */
 const computeProject: Route = {
@@ -45,7 +46,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...secretCollections,
   ...bucketCollections,
   ...artifactCollections,
-  ...iamCollections,
+  ...workloadIdentityCollections,
 ];
 
 /** Every route of every API. */
@@ -66,5 +67,6 @@ export const ROUTES: readonly Route[] = [
   ...projectRoutes,
   ...serviceRoutes,
   ...iamRoutes,
+  ...workloadIdentityRoutes,
   ...serviceNetworkingRoutes,
 ];
