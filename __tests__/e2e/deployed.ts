@@ -155,8 +155,25 @@ export function redeclare({ site, environment }: Deployed, change: (environment:
 export const stateName = ({ environment }: Deployed, prefix: string): string =>
   `storage/b/netra-${environment.name}-tfstate/o/${encodeURIComponent(`${prefix}/default.tfstate`)}`;
 
-/** Closes what was opened; nothing was where the provider cannot be asked. */
-export const close = async (deployed: Deployed | undefined): Promise<void> => deployed?.close();
+/** The provider asks once who the token belongs to, whatever the endpoints are; nothing else leaves the machine. */
+export const ONLY_HOST = "openidconnect.googleapis.com:443";
 
-/** The same for what every test starts from. */
-export const restore = (deployed: Deployed | undefined): void => deployed?.restore();
+/** Whatever a test did: every route that it asked for is served, and nobody outside was asked but that one host. */
+function expectQuiet({ sandbox: { journal } }: Deployed): void {
+  expect(journal.unknowns()).toEqual([]);
+  expect(Object.keys(journal.outsides()).filter((host) => host !== ONLY_HOST)).toEqual([]);
+}
+
+/** Closes what was opened; nothing was where the provider cannot be asked. */
+export async function close(deployed: Deployed | undefined): Promise<void> {
+  if (deployed === undefined) return;
+  await deployed.close();
+  expectQuiet(deployed);
+}
+
+/** Puts back what every test starts from. */
+export function restore(deployed: Deployed | undefined): void {
+  if (deployed === undefined) return;
+  expectQuiet(deployed);
+  deployed.restore();
+}

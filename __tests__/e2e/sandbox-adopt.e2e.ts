@@ -12,6 +12,7 @@ import {
   succeeded,
   type Deployed,
   type PlanJson,
+  restore,
 } from "./deployed";
 
 /** What `npm run adopt -- --format json` prints, as far as it is used here. */
@@ -67,7 +68,7 @@ describe.each(["staging", "production"])("adoption of %s", (name) => {
 
   describe.each([`bootstrap-${name}`, ...stacksInOrder({ name })])("%s", (stack) => {
     check("everything that was made by hand comes under the program by the printed import blocks", async () => {
-      deployed.restore();
+      restore(deployed);
       const { stdout } = succeeded(await deployed.command("cli/adopt.ts", "--environment", name, "--format", "json"));
       const { import: imports } = (JSON.parse(stdout) as AdoptReport).stacks.find((each) => each.name === stack)!;
       forget(deployed, stack);
@@ -86,7 +87,7 @@ describe.each(["staging", "production"])("adoption of %s", (name) => {
   check(
     "what was made with other settings is changed in place, and what would be replaced is named beforehand",
     async () => {
-      deployed.restore();
+      restore(deployed);
       const stack = `${name}-foundation`;
       const { store } = deployed.sandbox;
       const redis = `redis/projects/netra-${name}/locations/us-central1/instances/netra-${name}-redis`;

@@ -2,13 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stacksInOrder } from "../../cli/plans";
 import type { Report } from "../../review/report";
-import { changesOf, check, close, isAvailable, openDeployed, type Deployed } from "./deployed";
+import { ONLY_HOST, changesOf, check, close, isAvailable, openDeployed, type Deployed } from "./deployed";
 import { readRun, runDirectory } from "./run";
 
 const { deployments, stacks } = readRun();
-
-/** The provider asks once who the token belongs to, whatever the endpoints are; nothing else leaves the machine. */
-const ONLY_HOST = "openidconnect.googleapis.com:443";
 
 describe.each(["staging", "production"])("%s in a sandbox", (name) => {
   let deployed: Deployed;

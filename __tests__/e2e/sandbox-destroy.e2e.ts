@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { liftProtections } from "../../cli/lift-protections";
 import { stacksInOrder } from "../../cli/plans";
-import { block, check, close, edit, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
+import { block, check, close, edit, isAvailable, openDeployed, succeeded, type Deployed, restore } from "./deployed";
 
 describe.each(["staging", "production"])("destroy of %s", (name) => {
   let deployed: Deployed;
@@ -22,7 +22,7 @@ describe.each(["staging", "production"])("destroy of %s", (name) => {
       expect(refused.status).toBe(1);
       expect(refused.stderr).toMatch(/prevent_destroy|deletion_protection/);
       expect(lost(deployed, names)).toEqual([]);
-      deployed.restore();
+      restore(deployed);
     });
   }
 
@@ -36,7 +36,7 @@ describe.each(["staging", "production"])("destroy of %s", (name) => {
     const refused = await destroy(foundation, "-target=google_sql_database_instance.database");
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("The instance is protected");
-    deployed.restore();
+    restore(deployed);
   });
 
   check("the wrong order is refused: what others use cannot go", async () => {
@@ -45,7 +45,7 @@ describe.each(["staging", "production"])("destroy of %s", (name) => {
     const refused = await destroy(foundation, "-target=google_compute_subnetwork.network_subnet");
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("is already being used by");
-    deployed.restore();
+    restore(deployed);
   });
 
   check("with the protections lifted it works in order, and nothing is left but what Google keeps", async () => {

@@ -2,7 +2,17 @@ import { stacksInOrder } from "../../cli/plans";
 import type { Report } from "../../review/report";
 import type { JsonObject } from "../../sandbox/json";
 import { changedByHand } from "./by-hand";
-import { applyPlanned, changesOf, check, close, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
+import {
+  applyPlanned,
+  changesOf,
+  check,
+  close,
+  isAvailable,
+  openDeployed,
+  succeeded,
+  type Deployed,
+  restore,
+} from "./deployed";
 import { HARDENED_ROWS, type HardenedRow } from "./hardened";
 
 /** Where each hardened resource stands in the store. */
@@ -112,7 +122,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
   );
 
   check("so are edition, tier and version of the database; the version has no way back but a restore", async () => {
-    deployed.restore();
+    restore(deployed);
     editAll(`${name}-foundation`, isOfMachine);
     expect(await missedByDrift(isOfMachine)).toEqual([]);
     const database = names(deployed.environment.project)["google_sql_database_instance.database"]!;
@@ -125,7 +135,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
   });
 
   check("the state bucket's hardened values are drift too, and put back", async () => {
-    deployed.restore();
+    restore(deployed);
     const stack = `bootstrap-${name}`;
     editAll(stack);
     expect(await changesOf(deployed, stack)).toEqual({ "google_storage_bucket.state-bucket": "update" });
@@ -193,7 +203,7 @@ describe("what Terraform cannot see", () => {
   }
 
   check("but a version that was disabled, or an account that is gone, is seen", async () => {
-    deployed.restore();
+    restore(deployed);
     const version = "secretmanager/projects/netra-staging/secrets/netra-staging-service-secret/versions/1";
     deployed.sandbox.store.put(version, { ...deployed.sandbox.store.get(version)!, state: "DISABLED" });
     deployed.sandbox.store.remove(

@@ -28,18 +28,22 @@ const isSameHead = (a: Finding, b: Finding): boolean =>
 
 /**
  * Writes findings as JSON. One after the other a rule says the same of thousands of resources: only the address is
- * written anew.
+ * written anew. Pieces are joined once: a text of three would be three texts to collect.
  */
 function findingsWriter(): (findings: readonly Finding[]) => string {
   let last: Finding | undefined;
   let [head, tail] = ["", ""];
-  const textOf = (finding: Finding): string => {
-    if (!last || !isSameHead(finding, last)) head = `${headOf(finding)}          "address": `;
-    if (finding.message !== last?.message) tail = tailOf(finding);
-    last = finding;
-    return head + quoted(finding.address) + tail;
+  return (findings) => {
+    const pieces: string[] = [];
+    for (const finding of findings) {
+      if (!last || !isSameHead(finding, last)) head = `${headOf(finding)}          "address": `;
+      if (finding.message !== last?.message) tail = tailOf(finding);
+      last = finding;
+      if (pieces.length > 0) pieces.push(",\n");
+      pieces.push(head, quoted(finding.address), tail);
+    }
+    return pieces.join("");
   };
-  return (findings) => findings.map(textOf).join(",\n");
 }
 
 function* findingsParts(findings: readonly Finding[]): Iterable<string> {
