@@ -125,6 +125,9 @@ export const unknown = ({ stack, address }: Resource, path: string): Verdict => 
 /** A value that is known; undefined is absent. */
 export type Known = Exclude<Value, typeof UNKNOWN> | undefined;
 
+/** What a value that holds is answered: one list for all of them, because nearly every value does. */
+const HELD: readonly Verdict[] = [];
+
 /** What was said of a path last: rule after rule says the same of thousands of resources. */
 const said = new Map<string, { readonly value: Known; readonly allowed: string; readonly message: string }>();
 
@@ -145,7 +148,7 @@ export function judge(
 ): readonly Verdict[] {
   const value = valueAt(resource, path);
   if (value === UNKNOWN) return [unknown(resource, path)];
-  if (holds(value)) return [];
+  if (holds(value)) return HELD;
   return [violation(resource, foundText(path, value, allowed))];
 }
 

@@ -1,5 +1,5 @@
 import { socketCapacity, type Budget } from "../environments/budgets";
-import { evaluate, isOpen } from "../policy/evaluate";
+import { evaluate, isOpen, type Finding } from "../policy/evaluate";
 import { beforePlan, configuredIn, fromPlan } from "../policy/from-plan";
 import { RULES } from "../policy";
 import type { PlanJson } from "../policy/plan";
@@ -79,16 +79,19 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       drift: worstFirst(drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftReport(entry)]))),
       noise: drift.filter((entry) => entry.class === "noise").length,
       // Findings of the waivers themselves belong to no stack.
-      findings: worstFirst(
-        findings
-          .filter(({ stack }) => stack === name || (stack === "" && index === 0))
-          .concat(secondRollouts(name, context.spec?.environment.name ?? "", changes, plan.timestamp)),
+      findings: withLate(
+        findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
+        secondRollouts(name, context.spec?.environment.name ?? "", changes, plan.timestamp),
       ),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
       errored: plan.errored,
     };
   });
 }
+
+/** Findings that are in order already, and with them what only this plan can tell. */
+const withLate = (findings: readonly Finding[], late: readonly Finding[]): readonly Finding[] =>
+  late.length > 0 ? worstFirst([...findings, ...late]) : findings;
 
 /** One report of reviewed stacks, of however many environments. */
 export function assemble(stacks: readonly StackReport[], key?: string): Report {
@@ -110,10 +113,13 @@ export function assemble(stacks: readonly StackReport[], key?: string): Report {
   };
 }
 
+const openIn = (findings: readonly Finding[]): number =>
+  findings.reduce((sum, finding) => (isOpen(finding) ? sum + 1 : sum), 0);
+
 function summaryOf(stacks: readonly StackReport[], severity: Severity | "none"): string {
   const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
   const changes = stacks.flatMap((stack) => stack.changes);
-  const findings = stacks.reduce((sum, stack) => sum + stack.findings.filter(isOpen).length, 0);
+  const findings = stacks.reduce((sum, stack) => sum + openIn(stack.findings), 0);
   const drift = stacks.flatMap((stack) => stack.drift);
   const outputs = stacks.flatMap((stack) => stack.outputs);
   const errored = stacks.filter((stack) => stack.errored).map(({ name }) => name);
