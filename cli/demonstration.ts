@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pc from "picocolors";
@@ -6,13 +6,12 @@ import { DRIFT_LEDGER } from "../environments/drift-ledger";
 import type { Environment } from "../environments/environment";
 import { driftReport } from "../review/drift-report";
 import type { DriftReport } from "../review/report";
-import { startSandbox, type Sandbox } from "../sandbox/server";
+import type { Sandbox } from "../sandbox/server";
 import { CouldNotTell, today } from "./command";
-import { planStacks, stacksInOrder } from "./plans";
+import { allStacks, planStacks } from "./plans";
 import { probe, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
-import { applyStack, deployEnvironment, type Applied, type Site } from "./sandbox-deploy";
-import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";
+import { applyStack, deployEnvironment, openSite, type Applied, type Site } from "./sandbox-deploy";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -51,12 +50,8 @@ async function deployAndDrift(
   scratch: string,
   { providers }: Extract<Availability, { providers: string }>,
 ): Promise<void> {
-  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]) });
+  const { sandbox, site } = await openSite(environment, synthesized, join(scratch, "stacks"), providers);
   try {
-    const stacks = join(scratch, "stacks");
-    cpSync(synthesized, stacks, { recursive: true });
-    const { url } = sandbox;
-    const site: Site = { stacks, url, variables: sandboxedEnvironment(url, providers) };
     await deployEnvironment(site, environment, (applied) => say(appliedText(applied)));
     await expectNothingToDo(site, environment);
     await showDrift(sandbox, site, environment);
@@ -64,11 +59,6 @@ async function deployAndDrift(
     await sandbox.close();
   }
 }
-
-const allStacks = (environment: Environment): readonly string[] => [
-  `bootstrap-${environment.name}`,
-  ...stacksInOrder(environment),
-];
 
 async function expectNothingToDo(site: Site, environment: Environment): Promise<void> {
   const again = await Promise.all(allStacks(environment).map((stack) => applyStack(site, stack)));

@@ -10,6 +10,15 @@ import { Terraform, upstreamsOf } from "./terraform";
 export const stacksInOrder = ({ name }: Pick<Environment, "name">): readonly string[] =>
   ["foundation", "services", "edge"].map((role) => `${name}-${role}`);
 
+/** The stack that a person deploys once, before CI can do the rest. */
+export const bootstrapStack = ({ name }: Pick<Environment, "name">): string => `bootstrap-${name}`;
+
+/** Every stack of an environment, in the order of its first deploy. */
+export const allStacks = (environment: Pick<Environment, "name">): readonly string[] => [
+  bootstrapStack(environment),
+  ...stacksInOrder(environment),
+];
+
 /** Progress is for people who wait: on a terminal, and never in the report. */
 export const progress = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`${text}\n`);

@@ -10,6 +10,7 @@ import type { Resource } from "../policy/resource";
 import type { Report } from "../review/report";
 import { assemble, reviewStacks, type PlanInput, type ReviewContext } from "../review/review";
 import { CouldNotTell } from "./command";
+import { bootstrapStack } from "./plans";
 import { readProject } from "./project";
 
 /** Where the digest's key comes from; a fork's pull request has none, and its report no digest. */
@@ -33,7 +34,7 @@ export function readInput(file: string): PlanInput {
 }
 
 const isStackOf = (environment: string, stack: string): boolean =>
-  stack.startsWith(`${environment}-`) || stack === `bootstrap-${environment}`;
+  stack.startsWith(`${environment}-`) || stack === bootstrapStack({ name: environment });
 
 /** Our own environment, when every plan is of one of its stacks and its project. */
 function environmentOf(inputs: readonly PlanInput[], day: string): Environment | undefined {

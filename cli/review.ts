@@ -6,7 +6,7 @@ import { FORMATS, renderParts, type Format } from "../review/render";
 import { changesSince } from "./base";
 import { CouldNotTell, print, run, today, type ExitCode } from "./command";
 import { environmentsFor } from "./environments";
-import { planStacks, stacksInOrder, synthesizeApart, type Planned } from "./plans";
+import { bootstrapStack, planStacks, stacksInOrder, synthesizeApart, type Planned } from "./plans";
 import { readProject } from "./project";
 import { readInput, reviewAll, stoppedHalfWay } from "./review-context";
 
@@ -38,7 +38,7 @@ async function planned({ plan: files, stack, environment, base }: Options): Prom
   if (files) return { inputs: files.map(readInput), problems: [] };
   if (base !== undefined) return { inputs: await changesSince(process.cwd(), base), problems: [] };
   const known = environmentsFor(today(), environment).flatMap(stacksInOrder);
-  const named = [...known, ...environmentNames().map((name) => `bootstrap-${name}`)];
+  const named = [...known, ...environmentNames().map((name) => bootstrapStack({ name }))];
   if (stack !== undefined && !named.includes(stack)) {
     throw new CouldNotTell(`unknown stack "${stack}"; known: ${named.join(", ")}`);
   }

@@ -1,8 +1,11 @@
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../environments/environment";
 import { secretId, stateBucketName } from "../environments/names";
+import { startSandbox, type Sandbox } from "../sandbox/server";
 import { CouldNotTell } from "./command";
-import { stacksInOrder } from "./plans";
+import { allStacks, bootstrapStack, stacksInOrder } from "./plans";
+import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";
 import { Terraform } from "./terraform";
 
 /** Where an environment is deployed: a folder of synthesized stacks, and the variables that lead to a sandbox. */
@@ -20,6 +23,26 @@ export interface Applied {
   /** Changes that the plan had. */
   readonly changes: number;
   readonly seconds: number;
+}
+
+/**
+ * Opens a fresh sandbox for an environment, with a copy of its synthesized stacks to deploy from; whoever opens it
+ * closes the sandbox.
+ *
+ * @param synthesized - folder with one folder a stack
+ * @param copy - folder for the copy, which need not exist
+ * @param providers - folder with installed providers
+ */
+export async function openSite(
+  environment: Environment,
+  synthesized: string,
+  copy: string,
+  providers: string,
+): Promise<{ readonly sandbox: Sandbox; readonly site: Site }> {
+  for (const stack of allStacks(environment)) cpSync(join(synthesized, stack), join(copy, stack), { recursive: true });
+  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]) });
+  const { url } = sandbox;
+  return { sandbox, site: { stacks: copy, url, variables: sandboxedEnvironment(url, providers) } };
 }
 
 /** Terraform in a stack's folder, against the sandbox. */
@@ -44,7 +67,7 @@ export async function applyStack(site: Site, stack: string): Promise<Applied> {
 
 /** Applies the bootstrap stack, after adopting the bucket that an operator has made for its own state. */
 export async function applyBootstrap(site: Site, environment: Environment): Promise<Applied> {
-  const stack = `bootstrap-${environment.name}`;
+  const stack = bootstrapStack(environment);
   const terraform = terraformIn(site, stack);
   await terraform.init();
   await terraform.import("google_storage_bucket.state-bucket", stateBucketName(environment));

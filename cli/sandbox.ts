@@ -30,13 +30,10 @@ function port(text: string): number {
   throw new InvalidArgumentError("a port is a number from 1 to 65535.");
 }
 
-/** The command line behind `--exec`, taken off what is parsed. */
+/** The command line behind `--exec`, taken off what is parsed; undefined where there is no such option. */
 function takeExec(argv: string[]): readonly string[] | undefined {
   const at = argv.indexOf(EXEC);
-  if (at < 0) return undefined;
-  const line = argv.splice(at).slice(1);
-  if (line.length === 0) throw new CouldNotTell(`${EXEC}: name a command, as in ${EXEC} terraform plan`);
-  return line;
+  return at < 0 ? undefined : argv.splice(at).slice(1);
 }
 
 function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | "onChange"> {
@@ -74,23 +71,15 @@ function execute([program = "", ...args]: readonly string[], url: string): Promi
     const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...sandboxVariables(url) } });
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
     child.once("error", ({ message }) => fail(new CouldNotTell(`${program}: ${message}`)));
-    // As a shell does: 128 and the number of the signal would say no more than "it was stopped".
+    // No code means that a signal ended it: nobody can tell what it would have said.
     child.once("close", (code) => done(code ?? 2));
   });
 }
 
-const exec = takeExecOrProblem();
-
-function takeExecOrProblem(): readonly string[] | CouldNotTell | undefined {
-  try {
-    return takeExec(process.argv);
-  } catch (error) {
-    return error as CouldNotTell;
-  }
-}
+const exec = takeExec(process.argv);
 
 async function main(): Promise<ExitCode> {
-  if (exec instanceof CouldNotTell) throw exec;
+  if (exec?.length === 0) throw new CouldNotTell(`${EXEC}: name a command, as in ${EXEC} terraform plan`);
   const sandbox = await start(command.opts<Options>());
   try {
     if (exec !== undefined) return (await execute(exec, sandbox.url)) as ExitCode;

@@ -1,4 +1,5 @@
 import { invalid, type Refusal } from "./answer";
+import { projectName } from "./projects";
 import type { Store } from "./store";
 
 /** A member as Google stores it: mail addresses and domains in lower case, everything else as it was sent. */
@@ -8,11 +9,15 @@ export const storedMember = (member: string): string =>
     (_, kind: string, id: string) => `${kind}:${id.toLowerCase()}`,
   );
 
+/** Name of a service account in the store. */
+export const accountName = (project: string, email: string): string =>
+  `iam/projects/${project}/serviceAccounts/${email}`;
+
 /** A service account of a known project must exist; whoever else is named cannot be looked up here. */
 export function checkMember(store: Store, member: string): Refusal | undefined {
   const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
-  if (email === "" || store.get(`cloudresourcemanager/projects/${project}`) === undefined) return undefined;
-  return store.get(`iam/projects/${project}/serviceAccounts/${email}`) === undefined
+  if (email === "" || store.get(projectName(project)) === undefined) return undefined;
+  return store.get(accountName(project, email)) === undefined
     ? invalid(`Service account ${email} does not exist.`)
     : undefined;
 }

@@ -15,6 +15,17 @@ export function networkConnections(store: Store, network: string): readonly Json
     .filter((connection) => networkPath(store, asText(connection.network)) === wanted);
 }
 
+/**
+ * Where a service's instance lives on a network: a block at the start of the range that it asks for by name, or else of
+ * the first one that is reserved; undefined where there is none.
+ */
+export function serviceBlock(store: Store, network: string, range: string): string | undefined {
+  const path = networkPath(store, network);
+  const [first = ""] = reservedRanges(store, path);
+  const address = store.get(`compute/projects/${path.split("/")[1] ?? ""}/global/addresses/${range || first}`)?.address;
+  return address === undefined ? undefined : `${asText(address)}/24`;
+}
+
 /** Names of the ranges that are reserved for services on a network. */
 export const reservedRanges = (store: Store, network: string): readonly string[] =>
   networkConnections(store, network).flatMap((connection) => asList(connection.reservedPeeringRanges).map(asText));

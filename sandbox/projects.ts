@@ -32,6 +32,10 @@ export function withProjectId(store: Store, segments: readonly string[]): readon
 /** A reference to a resource with its project named by its id. */
 export const byProjectId = (store: Store, path: string): string => withProjectId(store, path.split("/")).join("/");
 
+/** A path from `projects/` on with its project named by the number, as some APIs answer it. */
+export const byProjectNumber = (store: Store, path: string): string =>
+  path.replace(/^projects\/([^/]+)/, (_, project: string) => `projects/${projectNumber(store, project)}`);
+
 /** Whether a service is switched on in a project. */
 export const isEnabled = (store: Store, project: string, service: string): boolean =>
   store.get(`serviceusage/projects/${project}/services/${service}`) !== undefined;

@@ -42,7 +42,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const store = new Store();
   const reset = (): void => {
-    store.restore({ ...new Store().snapshot() });
+    store.restore(new Store().snapshot());
     for (const { id, stateBucket, region } of options.projects) {
       seedProject(store, id);
       seedStateBucket(store, id, stateBucket, region);

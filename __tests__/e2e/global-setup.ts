@@ -1,14 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChild } from "../../cli/child";
 import { today } from "../../cli/command";
 import { environmentsFor } from "../../cli/environments";
 import { probe } from "../../cli/provider";
-import { deployEnvironment, type Applied } from "../../cli/sandbox-deploy";
-import { sandboxProjects, sandboxedEnvironment } from "../../cli/sandbox-variables";
+import { deployEnvironment, openSite, type Applied } from "../../cli/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
-import { startSandbox } from "../../sandbox/server";
 import { DIRECTORY_VARIABLE, siteDirectory, snapshotFile, writeRun, type Deployment, type StackJson } from "./run";
 import { ROOT } from "./terraform";
 
@@ -45,13 +43,9 @@ async function deploy(
 ): Promise<Deployment> {
   const { name } = environment;
   const stacks = siteDirectory(directory, name);
-  for (const stack of readdirSync(synthesized).filter((each) => each.includes(name))) {
-    cpSync(join(synthesized, stack), join(stacks, stack), { recursive: true });
-  }
-  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]) });
+  const { sandbox, site } = await openSite(environment, synthesized, stacks, providers);
   const applied: Applied[] = [];
   try {
-    const site = { stacks, url: sandbox.url, variables: sandboxedEnvironment(sandbox.url, providers) };
     await deployEnvironment(site, environment, (each) => applied.push(each));
   } catch (error) {
     // The tests that need it say so; those that do not still run.

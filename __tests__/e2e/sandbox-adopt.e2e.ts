@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stacksInOrder } from "../../cli/plans";
+import { allStacks } from "../../cli/plans";
 import type { JsonObject } from "../../sandbox/json";
 import {
   changesOf,
@@ -66,7 +66,7 @@ describe.each(["staging", "production"])("adoption of %s", (name) => {
   });
   afterAll(() => close(deployed));
 
-  describe.each([`bootstrap-${name}`, ...stacksInOrder({ name })])("%s", (stack) => {
+  describe.each(allStacks({ name }))("%s", (stack) => {
     check("everything that was made by hand comes under the program by the printed import blocks", async () => {
       restore(deployed);
       const { stdout } = succeeded(await deployed.command("cli/adopt.ts", "--environment", name, "--format", "json"));

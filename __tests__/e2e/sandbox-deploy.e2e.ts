@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stacksInOrder } from "../../cli/plans";
+import { allStacks } from "../../cli/plans";
 import type { Report } from "../../review/report";
 import { ONLY_HOST, changesOf, check, close, isAvailable, openDeployed, type Deployed } from "./deployed";
 import { readRun, runDirectory } from "./run";
@@ -14,7 +14,7 @@ describe.each(["staging", "production"])("%s in a sandbox", (name) => {
   });
   afterAll(() => close(deployed));
 
-  const all = [`bootstrap-${name}`, ...stacksInOrder({ name })];
+  const all = allStacks({ name });
 
   check("every stack was applied, with every resource that it declares", () => {
     const applied = Object.fromEntries(deployments[name]!.applied.map(({ stack, changes }) => [stack, changes]));

@@ -26,7 +26,7 @@ describe("state-remote-backend", () => {
 
   test.each([
     ["no backend", stack("a"), "local state found"],
-    ["a local backend", stack("a", { local: { path: "/work/a.tfstate" } }), "local state found"],
+    ["a local backend", stack("a", { local: { path: "/home/ci/a.tfstate" } }), "local state found"],
   ])("%s is a violation in every estate", (_, settings, message) => {
     for (const spec of [SPEC, undefined]) {
       const verdicts = ofStacks([settings], spec);
@@ -75,7 +75,7 @@ describe("state-no-local-path", () => {
     ["google_storage_bucket_object", { source: "/home/me/site.zip" }, "source"],
     ["google_storage_bucket_object", { source: "C:\\Users\\me\\site.zip" }, "source"],
     ["google_monitoring_dashboard", { files: ["a", "/Users/me/dashboard.json"] }, "files[1]"],
-    ["google_cloudfunctions2_function", { build_config: { source: { file: "/work/main/f.zip" } } }, "file"],
+    ["google_cloudfunctions2_function", { build_config: { source: { file: "/work/build/f.zip" } } }, "file"],
     ["local_file", { filename: "/tmp/key.json" }, "filename"],
   ])("%s %j", (type, body, path) => {
     const verdicts = verdictsOf(stateRules, { [`${type}.x`]: body });

@@ -1,15 +1,14 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
 import type { Entry } from "../../sandbox/journal";
-import { startSandbox, type Sandbox } from "../../sandbox/server";
+import type { Sandbox } from "../../sandbox/server";
 import { CouldNotTell, today } from "../command";
 import { environmentsFor } from "../environments";
 import { liftProtections } from "../lift-protections";
-import { stacksInOrder, synthesizeApart } from "../plans";
+import { allStacks, bootstrapStack, synthesizeApart } from "../plans";
 import { probe } from "../provider";
-import { applyStack, deployEnvironment, terraformIn, type Site } from "../sandbox-deploy";
-import { sandboxProjects, sandboxedEnvironment } from "../sandbox-variables";
+import { applyStack, deployEnvironment, openSite, terraformIn, type Site } from "../sandbox-deploy";
 import type { BenchSettings } from "./sections";
 
 /** One phase in the life of an environment. */
@@ -51,12 +50,9 @@ export async function measureSandbox(settings: BenchSettings): Promise<SandboxRe
   const output = join(scratch, "sandbox");
   mkdirSync(output);
   await synthesizeApart(root, output);
-  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([staging]) });
+  const copy = join(scratch, "sandbox-stacks");
+  const { sandbox, site } = await openSite(staging, join(output, "stacks"), copy, availability.providers);
   try {
-    const stacks = join(scratch, "sandbox-stacks");
-    cpSync(join(output, "stacks"), stacks, { recursive: true });
-    const { url } = sandbox;
-    const site: Site = { stacks, url, variables: sandboxedEnvironment(url, availability.providers) };
     return { phases: await phases(sandbox, site, staging, progress) };
   } finally {
     await sandbox.close();
@@ -69,8 +65,8 @@ async function phases(
   environment: Environment,
   progress: (text: string) => void,
 ): Promise<readonly Phase[]> {
-  const bootstrap = `bootstrap-${environment.name}`;
-  const stacks = [bootstrap, ...stacksInOrder(environment)];
+  const bootstrap = bootstrapStack(environment);
+  const stacks = allStacks(environment);
   const measured: Phase[] = [];
   const phase = async (name: Phase["name"], work: () => Promise<unknown>): Promise<void> => {
     progress(`sandbox: ${name}`);

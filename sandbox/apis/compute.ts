@@ -1,5 +1,6 @@
 import { invalid } from "../answer";
-import type { Collection, Draft } from "../collection";
+import type { Route } from "../call";
+import { actionOf, checkGuard, type Collection, type Draft } from "../collection";
 import { computeLink } from "../compute-links";
 import { asText, omit, over, pick, type JsonObject } from "../json";
 
@@ -52,12 +53,12 @@ function scope(path: string): JsonObject {
   return region === undefined ? {} : { region: computeLink(region) };
 }
 
-/** What `setLabels` does: the labels change under their own fingerprint. */
-export const labelled = (stored: JsonObject, sent: JsonObject, etag: string): JsonObject => ({
-  ...stored,
-  labels: sent.labels ?? {},
-  labelFingerprint: etag,
-});
+/** The action `setLabels`: the labels change under a fingerprint of their own. */
+export const setLabels = (collection: Collection): Route =>
+  actionOf(collection, "setLabels", (stored, { body, store }) => {
+    const stale = checkGuard(body, stored, "labelFingerprint");
+    return stale ?? { ...stored, labels: body.labels ?? {}, labelFingerprint: store.etag() };
+  });
 
 /** An action that sets a member to what the body holds, under the same name or its own; without a value it clears it. */
 export const sets =

@@ -1,11 +1,11 @@
 import type { Route } from "../call";
-import { actionOf, checkGuard, routesOf, type Collection } from "../collection";
+import { actionOf, routesOf, type Collection } from "../collection";
 import { asList, asObject, asText } from "../json";
 import { documentationAddress } from "../ranges";
 import { targetName } from "../references";
 import { checkForwardingRule, checkHttpsProxy } from "../rules/frontends";
 import type { Store } from "../store";
-import { compute, labelled, sets } from "./compute";
+import { compute, setLabels, sets } from "./compute";
 
 const certificates = compute({
   pattern: "projects/{project}/global/sslCertificates",
@@ -107,8 +107,5 @@ export const frontendRoutes: readonly Route[] = [
   actionOf(httpsProxies, "setUrlMap", sets("urlMap")),
   actionOf(httpProxies, "setUrlMap", sets("urlMap")),
   actionOf(forwardingRules, "setTarget", sets("target")),
-  actionOf(forwardingRules, "setLabels", (stored, { body, store }) => {
-    const stale = checkGuard(body, stored, "labelFingerprint");
-    return stale ?? labelled(stored, body, store.etag());
-  }),
+  setLabels(forwardingRules),
 ];

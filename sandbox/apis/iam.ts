@@ -1,13 +1,12 @@
 import { alreadyExists, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { checkGuard } from "../collection";
+import { accountName } from "../iam-members";
 import { disown, forgetPolicy, policyRoutes } from "../iam-policy";
 import { asObject, asText, omit, withoutNulls, type JsonObject } from "../json";
 import { masked, maskPaths } from "../mask";
 
 const ACCOUNTS = "projects/{project}/serviceAccounts";
-
-const accountName = (project: string, email: string): string => `iam/projects/${project}/serviceAccounts/${email}`;
 
 function accountOf(call: Call): readonly [name: string, account: JsonObject | undefined] {
   const name = accountName(param(call, "project"), param(call, "email"));

@@ -1,13 +1,13 @@
 import { inUse, invalid } from "../answer";
 import type { Route } from "../call";
-import { actionOf, checkGuard, routesOf, type Collection } from "../collection";
+import { actionOf, routesOf, type Collection } from "../collection";
 import { asObject, asText, over, type JsonObject } from "../json";
 import { networkConnections } from "../network-connections";
 import { checkRange, freeRange } from "../network-ranges";
 import { addressIn, contains, documentationAddress, isRange } from "../ranges";
 import { targetName } from "../references";
 import type { Store } from "../store";
-import { compute, labelled } from "./compute";
+import { compute, setLabels } from "./compute";
 
 const networks = compute({
   pattern: "projects/{project}/global/networks",
@@ -87,10 +87,7 @@ export const networkCollections: readonly Collection[] = [networks, subnetworks,
 /** Their routes. */
 export const networkRoutes: readonly Route[] = [
   ...networkCollections.flatMap(routesOf),
-  actionOf(addresses, "setLabels", (stored, { body, store }) => {
-    const stale = checkGuard(body, stored, "labelFingerprint");
-    return stale ?? labelled(stored, body, store.etag());
-  }),
+  setLabels(addresses),
   actionOf(subnetworks, "expandIpCidrRange", (stored, { body }) => {
     const [present, wanted] = [asText(stored.ipCidrRange), asText(body.ipCidrRange)];
     return isRange(wanted) && contains(wanted, present)

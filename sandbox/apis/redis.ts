@@ -2,9 +2,10 @@ import { notFound, ok, refuse } from "../answer";
 import { param, type Route } from "../call";
 import { actionOf, routesOf, type Collection, type Draft } from "../collection";
 import { asObject, asText, mapAt, over, withoutNulls, type Json, type JsonObject } from "../json";
-import { networkPath, reservedRanges } from "../network-connections";
+import { serviceBlock } from "../network-connections";
 import { addressIn } from "../ranges";
 import { checkRedis } from "../rules/redis";
+import type { Store } from "../store";
 
 const instances: Collection = {
   api: "redis",
@@ -57,12 +58,9 @@ function outputs({ call, path, next, previous }: Draft): JsonObject {
 }
 
 /** An address in the range that the network reserves for services. */
-function hostOf(store: Draft["call"]["store"], next: JsonObject): string {
-  const network = networkPath(store, asText(next.authorizedNetwork));
-  const project = network.split("/")[1] ?? "";
-  const [first = ""] = reservedRanges(store, network);
-  const range = store.get(`compute/projects/${project}/global/addresses/${asText(next.reservedIpRange) || first}`);
-  return addressIn(`${asText(range?.address) || "10.0.0.0"}/24`, 4 + (store.next() % 200));
+function hostOf(store: Store, { authorizedNetwork, reservedIpRange }: JsonObject): string {
+  const block = serviceBlock(store, asText(authorizedNetwork), asText(reservedIpRange));
+  return addressIn(block ?? "10.0.0.0/24", 4 + (store.next() % 200));
 }
 
 /** A text in the form of a certificate: nothing here opens a TLS connection with it. */

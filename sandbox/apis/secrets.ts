@@ -3,13 +3,10 @@ import { param, type Call, type Route } from "../call";
 import { routesOf, type Collection } from "../collection";
 import { policyRoutes } from "../iam-policy";
 import { asObject, asText, omit, type JsonObject } from "../json";
-import { projectNumber } from "../projects";
+import { byProjectNumber } from "../projects";
 import { lastVersion, secretName, versionName, versionOf } from "../secret-versions";
 
 const SECRETS = "projects/{project}/secrets";
-
-const numbered = (call: Call, path: string): string =>
-  path.replace(/^projects\/[^/]+/, `projects/${projectNumber(call.store, param(call, "project"))}`);
 
 const secrets: Collection = {
   api: "secretmanager",
@@ -22,7 +19,7 @@ const secrets: Collection = {
   guard: "etag",
   fill: ({ call, path, next, previous }) => ({
     ...next,
-    name: numbered(call, path),
+    name: byProjectNumber(call.store, path),
     createTime: previous?.createTime ?? call.store.time(),
     etag: `"${call.store.etag()}"`,
   }),
@@ -46,7 +43,8 @@ const MOST_PAYLOAD = 65_536;
 
 function addVersion(call: Call): Answer {
   const { store, path } = call;
-  if (store.get(secretName(path)) === undefined) return refuse(notFound(`Secret [${numbered(call, path)}] not found.`));
+  if (store.get(secretName(path)) === undefined)
+    return refuse(notFound(`Secret [${byProjectNumber(call.store, path)}] not found.`));
   const data = asText(asObject(call.body.payload).data);
   if (data === "") return refuse(invalid("Secret Payload cannot be empty."));
   if (Buffer.byteLength(data, "base64") > MOST_PAYLOAD) {
@@ -55,7 +53,7 @@ function addVersion(call: Call): Answer {
   }
   const number = 1 + lastVersion(store, path);
   const version: JsonObject = {
-    name: `${numbered(call, path)}/versions/${number}`,
+    name: `${byProjectNumber(call.store, path)}/versions/${number}`,
     createTime: store.time(),
     state: "ENABLED",
     replicationStatus: { automatic: {} },
@@ -66,7 +64,8 @@ function addVersion(call: Call): Answer {
   return ok(shown(version));
 }
 
-const noVersion = (call: Call): Refusal => notFound(`Secret Version [${numbered(call, call.path)}] not found.`);
+const noVersion = (call: Call): Refusal =>
+  notFound(`Secret Version [${byProjectNumber(call.store, call.path)}] not found.`);
 
 function getVersion(call: Call): Answer {
   const version = versionOf(call.store, secretPath(call), param(call, "version"));
@@ -81,7 +80,9 @@ const setState =
     const version = versionOf(call.store, secretPath(call), param(call, "version"));
     if (version === undefined) return refuse(noVersion(call));
     if (version.state === "DESTROYED") {
-      return refuse(failedPrecondition(`Secret Version [${numbered(call, call.path)}] is in DESTROYED state.`));
+      return refuse(
+        failedPrecondition(`Secret Version [${byProjectNumber(call.store, call.path)}] is in DESTROYED state.`),
+      );
     }
     // A destroyed version keeps its number and loses its payload.
     const kept = state === "DESTROYED" ? omit(version, "payloadMark") : version;

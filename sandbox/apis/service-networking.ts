@@ -5,7 +5,7 @@ import { asList, asObject, asText, type JsonObject } from "../json";
 import { networkConnections, networkPath } from "../network-connections";
 import { answerChange } from "../operations";
 import { checkProject } from "../project-check";
-import { projectNumber } from "../projects";
+import { byProjectNumber } from "../projects";
 import type { Store } from "../store";
 
 const SERVICE = "services/{service}/connections";
@@ -38,7 +38,7 @@ function write(call: Call, network: string, change: "create" | "update"): Answer
   if (refusal !== undefined) return refuse(refusal);
   const connection: JsonObject = {
     // By the number, whatever was sent: the provider compares it as a text.
-    network: path.replace(project, projectNumber(store, project)),
+    network: byProjectNumber(store, path),
     peering: "servicenetworking-googleapis-com",
     reservedPeeringRanges: ranges,
     service: "services/servicenetworking.googleapis.com",

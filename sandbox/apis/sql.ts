@@ -2,7 +2,7 @@ import { conditionNotMet, notFound, refuse, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { routesOf, type Collection, type Draft } from "../collection";
 import { asList, asObject, asShown, asText, omit, over, type JsonObject } from "../json";
-import { networkPath, reservedRanges } from "../network-connections";
+import { serviceBlock } from "../network-connections";
 import { addressIn } from "../ranges";
 import { addDefaultUser } from "../sql-users";
 import { checkInstance, checkInstanceDelete, nameTaken, rememberName } from "../rules/sql";
@@ -118,15 +118,12 @@ function outputs({ call, path, id, next, previous }: Draft, settings: JsonObject
 /** One address of each kind that is switched on; one that is there stays. */
 function addresses({ store }: Call, settings: JsonObject, kept: readonly JsonObject[]): readonly JsonObject[] {
   const { ipv4Enabled, privateNetwork, allocatedIpRange } = asObject(settings.ipConfiguration);
-  const network = networkPath(store, asText(privateNetwork));
-  const [first = ""] = reservedRanges(store, network);
-  const project = network.split("/")[1] ?? "";
-  const range = store.get(`compute/projects/${project}/global/addresses/${asText(allocatedIpRange) || first}`);
-  const address = (type: string, block: string): JsonObject =>
-    kept.find((each) => each.type === type) ?? { type, ipAddress: addressIn(block, 2 + (store.next() % 200)) };
+  const block = serviceBlock(store, asText(privateNetwork), asText(allocatedIpRange));
+  const address = (type: string, cidr: string): JsonObject =>
+    kept.find((each) => each.type === type) ?? { type, ipAddress: addressIn(cidr, 2 + (store.next() % 200)) };
   return [
     ...(ipv4Enabled === false ? [] : [address("PRIMARY", "198.51.100.0/24")]),
-    ...(range === undefined ? [] : [address("PRIVATE", `${asText(range.address)}/24`)]),
+    ...(block === undefined ? [] : [address("PRIVATE", block)]),
   ];
 }
 

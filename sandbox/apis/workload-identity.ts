@@ -2,13 +2,10 @@ import { invalid, notFound, type Refusal } from "../answer";
 import { param, type Route } from "../call";
 import { routesOf, type Collection, type Draft } from "../collection";
 import { asObject, asText, omit, type JsonObject } from "../json";
-import { projectNumber } from "../projects";
+import { byProjectNumber } from "../projects";
 
 /** A deleted pool stays for 30 days as DELETED, and keeps its id: a new one of the same name is refused. */
 const POOLS = "projects/{project}/locations/global/workloadIdentityPools";
-
-const numbered = ({ call, path }: Draft): string =>
-  path.replace(/^projects\/[^/]+/, `projects/${projectNumber(call.store, param(call, "project"))}`);
 
 /** Ids of pools and providers: 4 to 32 characters, and not Google's own prefix. Google's text is not known. */
 const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
@@ -27,7 +24,7 @@ const common = {
   fill: (draft: Draft): JsonObject => ({
     ...omit(draft.next, "disabled"),
     ...truth(draft.next, "disabled"),
-    name: numbered(draft),
+    name: byProjectNumber(draft.call.store, draft.path),
     state: "ACTIVE",
   }),
   isSoftDeleted: true,

@@ -4,6 +4,7 @@ import { holds } from "../iam-policy";
 import { asList, asObject, asText, type JsonObject } from "../json";
 import { byProjectId } from "../projects";
 import { secretName, versionOf } from "../secret-versions";
+import type { Store } from "../store";
 
 /** Roles that let an account read the payload of a secret. */
 const READERS = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];
@@ -49,11 +50,7 @@ export function secretProblem(draft: Draft): string | undefined {
   return problems.length === 0 ? undefined : problems.join("\n");
 }
 
-function problemOf(
-  store: Draft["call"]["store"],
-  account: string,
-  { path, version }: SecretVariable,
-): string | undefined {
+function problemOf(store: Store, account: string, { path, version }: SecretVariable): string | undefined {
   const where = `Secret ${path}/versions/${version}`;
   const found: JsonObject | undefined =
     store.get(secretName(path)) === undefined ? undefined : versionOf(store, path, version);

@@ -3,6 +3,7 @@ import type { Draft } from "../collection";
 import { asList, asObject, asText, asShown } from "../json";
 import { checkProbes } from "./run-probes";
 import { checkResources } from "./run-resources";
+import { accountName } from "../iam-members";
 import { containersOf } from "../run-containers";
 import { prefixOf } from "../ranges";
 import { targetName } from "../references";
@@ -81,7 +82,7 @@ function checkIdentity({ call, next }: Draft): Refusal | undefined {
   const account = asText(asObject(next.template).serviceAccount);
   const [, project = ""] = /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(account) ?? [];
   if (project === "") return undefined;
-  return store.get(`iam/projects/${project}/serviceAccounts/${account}`) === undefined
+  return store.get(accountName(project, account)) === undefined
     ? invalid(`template.service_account: Service account ${account} does not exist.`)
     : undefined;
 }
