@@ -45,6 +45,8 @@ export interface ProbesSpec {
 
 /** What makes a service a socket service: 3600 s requests, session affinity and CPU always on follow from it. */
 export interface SocketSpec {
+  /** The path on which sockets are accepted, on every host that leads it to the service. */
+  readonly path: string;
   /** The plan's 5 s → 30 s (remediation plan 1.2). */
   readonly handshakeTimeoutSeconds: number;
   /** Keep-alive: seconds between pings. */
@@ -206,6 +208,8 @@ export interface SecretsSpec {
  * given up can be registered by someone else.
  */
 export interface CiSpec {
+  /** `owner/name`, for links that people follow from an alert; who may deploy is told by the numbers below. */
+  readonly repository: string;
   /** Digits: `id` of `GET https://api.github.com/repos/OWNER/REPO`; 0 is no repository, so that it lets no one in. */
   readonly repositoryId: string;
   /** Digits: `owner.id` of the same answer. */
@@ -214,6 +218,31 @@ export interface CiSpec {
   readonly deployRef: string;
   /** GitHub environment of the deploying job: its protection rules, reviewers among them, come before every deployment. */
   readonly deployEnvironment: string;
+}
+
+/** What a failure is about, and so who is called: the remediation plan's three contacts. */
+export type ContactClass = "infrastructure" | "authentication" | "test-framework";
+
+/** Who is called about one class of failure. */
+export interface ContactSpec {
+  /** The team, for people. */
+  readonly team: string;
+  /** Where alerts are sent: an address that the team reads at night. Google asks nobody to confirm it. */
+  readonly email: string;
+  /** How a person is reached when nobody answers; may be empty in staging only. */
+  readonly escalation: string;
+}
+
+/** What the environment promises, as objectives that alerts hold it to. */
+export interface ObjectivesSpec {
+  /** Share of requests answered without a 5xx, 0–0.9999. */
+  readonly availability: number;
+  /** Requests that are not sockets: a socket's latency is its life. */
+  readonly latency: { readonly thresholdMs: number; readonly goal: number };
+  /** The plan's "<100 ms" for the database. */
+  readonly databaseLatencyMs: number;
+  /** Days over which they are held, 1–30; the plan's "stable for 48 hours" is 2. */
+  readonly rollingDays: number;
 }
 
 /** A finding the team accepts for a while. Unused or expired ones are findings themselves. */
@@ -242,6 +271,8 @@ interface EnvironmentBase<S extends string> {
   readonly cache: CacheSpec;
   readonly traffic: TrafficSpec;
   readonly secrets: SecretsSpec;
+  readonly contacts: Readonly<Record<ContactClass, ContactSpec>>;
+  readonly objectives: ObjectivesSpec;
   readonly waivers: readonly Waiver[];
 }
 
@@ -251,8 +282,22 @@ export interface E2eSpec<S extends string = string> {
   readonly keyVersion: number;
   /** Services that receive `E2E_BYPASS_KEY`. */
   readonly consumers: readonly S[];
+  /** Where the application hands out a token for the key; the contract of its code, not ours. */
+  readonly tokenRoute: { readonly path: string; readonly keyHeader: string };
+  readonly runner: E2eRunnerSpec;
   /** The service whose code reads the same key as `E2E_OAUTH_SIMULATION_KEY`; on a socket service its mere presence opens a bypass for everyone. */
   readonly aliasConsumer: S;
+}
+
+/** The Cloud Run job that runs the e2e tests inside the environment. */
+export interface E2eRunnerSpec {
+  /** Image in the environment's repository; a tag or `sha256:…` digest, never `latest`. */
+  readonly image: { readonly name: string; readonly version: string };
+  readonly cpu: Cpu;
+  /** MiB. */
+  readonly memoryMiB: number;
+  /** Seconds until a run is ended, 1–3600. */
+  readonly timeoutSeconds: number;
 }
 
 /** An environment that e2e tests run against. */

@@ -1,10 +1,40 @@
-import type { Environment, HostSpec } from "./environment";
+import type { Environment, HostSpec, PathRoute } from "./environment";
 
 /** Views of the host table: everything that names a host reads it here. */
 
 /** Every routed host, in the table's order: the certificates' domains. */
 export const routedHosts = ({ hosts }: Pick<Environment, "hosts">): readonly string[] =>
   Object.values(hosts).map(({ host }) => host);
+
+/** The service that the load balancer leads a path of a host to; undefined for a host that no row names. */
+export function serviceAt({ hosts }: Pick<Environment, "hosts">, host: string, path: string): string | undefined {
+  const row = Object.values(hosts).find((candidate) => candidate.host === host);
+  const covers = ({ path: pattern }: PathRoute): boolean =>
+    pattern.endsWith("/*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+  // An exact path goes before a prefix, and a longer prefix before a shorter one, as in a URL map.
+  const rank = ({ path: pattern }: PathRoute): number => (pattern.endsWith("/*") ? pattern.length : Infinity);
+  const [best] = (row?.paths ?? []).filter(covers).sort((a, b) => rank(b) - rank(a));
+  return best?.service ?? row?.service;
+}
+
+/** Somewhere that sockets are accepted. */
+export interface SocketEndpoint {
+  /** The row's key in the host table. */
+  readonly key: string;
+  readonly host: string;
+  readonly path: string;
+  readonly service: string;
+}
+
+/** Every place at which a browser may open a socket: each host whose row leads a service's socket path to it. */
+export const socketEndpoints = (environment: Pick<Environment, "hosts" | "services">): readonly SocketEndpoint[] =>
+  Object.entries(environment.hosts).flatMap(([key, { host }]) =>
+    Object.entries(environment.services).flatMap(([service, { sockets }]) =>
+      sockets !== undefined && serviceAt(environment, host, sockets.path) === service
+        ? [{ key, host, path: sockets.path, service }]
+        : [],
+    ),
+  );
 
 /** Services that some host or path leads to, each once, in the order in which they are first named. */
 export function routedServices({ hosts }: Pick<Environment, "hosts">): readonly string[] {

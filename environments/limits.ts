@@ -9,6 +9,9 @@ export const MAX_REQUEST_TIMEOUT_SECONDS = 3600;
 /** Startup probe: threshold × period, seconds (Cloud Run, health checks page). */
 export const MAX_STARTUP_SECONDS = 240;
 
+/** Task of a job, seconds: Cloud Run allows a week; a test run that takes an hour has failed. */
+export const MAX_JOB_TIMEOUT_SECONDS = 3600;
+
 /** Requests per instance (Cloud Run, concurrency page). */
 export const MAX_CONCURRENCY = 1000;
 

@@ -9,6 +9,7 @@ export const production: ProductionEnvironment<ServiceName> = {
   domain: "netrasystems.ai",
 
   ci: {
+    repository: "netrasystems/netra-infrastructure",
     // No repository has the number 0: nobody can deploy until both are replaced (README, the first deploy).
     repositoryId: "0",
     repositoryOwnerId: "0",
@@ -31,7 +32,7 @@ export const production: ProductionEnvironment<ServiceName> = {
       scaling: { min: 2, max: 12 },
       concurrency: 200,
       requestTimeoutSeconds: 3600,
-      sockets: { handshakeTimeoutSeconds: 30, pingIntervalSeconds: 20, pingTimeoutSeconds: 20 },
+      sockets: { path: "/ws", handshakeTimeoutSeconds: 30, pingIntervalSeconds: 20, pingTimeoutSeconds: 20 },
       probes: {
         startup: { path: "/health/ready", periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 24 },
         liveness: { path: "/health/live", periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
@@ -154,6 +155,20 @@ export const production: ProductionEnvironment<ServiceName> = {
       "oauth-client-secret": { version: 1 },
       "llm-api-key": { version: 1 },
     },
+  },
+
+  // Placeholders by the plan's teams: confirm that each address is read before the first deploy (README).
+  contacts: {
+    infrastructure: { team: "DevOps team", email: "devops@netrasystems.ai", escalation: "DevOps team escalation" },
+    authentication: { team: "Backend team", email: "backend@netrasystems.ai", escalation: "Backend team escalation" },
+    "test-framework": { team: "QA team", email: "qa@netrasystems.ai", escalation: "QA team escalation" },
+  },
+
+  objectives: {
+    availability: 0.999,
+    latency: { thresholdMs: 500, goal: 0.99 },
+    databaseLatencyMs: 100,
+    rollingDays: 28,
   },
 
   waivers: [],

@@ -9,6 +9,7 @@ export const staging: StagingEnvironment<ServiceName> = {
   domain: "staging.netrasystems.ai",
 
   ci: {
+    repository: "netrasystems/netra-infrastructure",
     // No repository has the number 0: nobody can deploy until both are replaced (README, the first deploy).
     repositoryId: "0",
     repositoryOwnerId: "0",
@@ -31,7 +32,7 @@ export const staging: StagingEnvironment<ServiceName> = {
       scaling: { min: 1, max: 10 },
       concurrency: 200,
       requestTimeoutSeconds: 3600,
-      sockets: { handshakeTimeoutSeconds: 30, pingIntervalSeconds: 20, pingTimeoutSeconds: 20 },
+      sockets: { path: "/ws", handshakeTimeoutSeconds: 30, pingIntervalSeconds: 20, pingTimeoutSeconds: 20 },
       probes: {
         startup: { path: "/health/ready", periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 24 },
         liveness: { path: "/health/live", periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
@@ -158,6 +159,22 @@ export const staging: StagingEnvironment<ServiceName> = {
     keyVersion: 1,
     consumers: ["websocket-service", "auth-service"],
     aliasConsumer: "auth-service",
+    tokenRoute: { path: "/auth/e2e/test-auth", keyHeader: "X-E2E-Bypass-Key" },
+    runner: { image: { name: "e2e-tests", version: "1.0.0" }, cpu: 1, memoryMiB: 2048, timeoutSeconds: 600 },
+  },
+
+  // Placeholders by the plan's teams: confirm that each address is read before the first deploy (README).
+  contacts: {
+    infrastructure: { team: "DevOps team", email: "devops@netrasystems.ai", escalation: "" },
+    authentication: { team: "Backend team", email: "backend@netrasystems.ai", escalation: "" },
+    "test-framework": { team: "QA team", email: "qa@netrasystems.ai", escalation: "" },
+  },
+
+  objectives: {
+    availability: 0.99,
+    latency: { thresholdMs: 1000, goal: 0.95 },
+    databaseLatencyMs: 100,
+    rollingDays: 2,
   },
 
   waivers: [],

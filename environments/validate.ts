@@ -1,6 +1,7 @@
 import { ciChecks } from "./checks/ci";
 import { hostChecks } from "./checks/hosts";
 import { identityChecks } from "./checks/identity";
+import { operationChecks } from "./checks/operations";
 import type { Problem } from "./checks/problem";
 import { secretChecks } from "./checks/secrets";
 import { serviceChecks } from "./checks/services";
@@ -24,6 +25,7 @@ export function validate(environment: Environment, today: string): readonly Prob
     ...hostChecks,
     ...storeChecks,
     ...secretChecks,
+    ...operationChecks,
     ...waiverChecks(today),
   ];
   return checks.flatMap((check) => check(environment));

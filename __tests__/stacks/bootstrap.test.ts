@@ -129,7 +129,13 @@ test("every row says why", () => {
 });
 
 test("conditions end in what tells the accounts apart", () => {
-  const ci = { repositoryId: "7", repositoryOwnerId: "8", deployRef: "refs/heads/main", deployEnvironment: "staging" };
+  const ci = {
+    repository: "o/n",
+    repositoryId: "7",
+    repositoryOwnerId: "8",
+    deployRef: "refs/heads/main",
+    deployEnvironment: "staging",
+  };
   const ours =
     'assertion.repository_id == "7" && assertion.repository_owner_id == "8" && assertion.event_name != "pull_request_target"';
   expect(planCondition(ci)).toBe(

@@ -52,6 +52,11 @@ const sockets: ServiceCheck = ({ sockets: spec, requestTimeoutSeconds }, path) =
           `${path}.requestTimeoutSeconds`,
           `${requestTimeoutSeconds} s found, ${MAX_REQUEST_TIMEOUT_SECONDS} s needed: a socket is one request and ends with it`,
         ),
+        ...unless(
+          /^\/[A-Za-z0-9._~/-]*$/.test(spec.path) && !spec.path.endsWith("z"),
+          `${path}.sockets.path`,
+          `"${spec.path}" found; it must start with / and not end in z, which Google's front end keeps for itself`,
+        ),
         ...within(spec.handshakeTimeoutSeconds, 1, 300, `${path}.sockets.handshakeTimeoutSeconds`, "s"),
         ...within(spec.pingIntervalSeconds, 1, 300, `${path}.sockets.pingIntervalSeconds`, "s"),
         ...within(spec.pingTimeoutSeconds, 1, 300, `${path}.sockets.pingTimeoutSeconds`, "s"),

@@ -1,0 +1,5 @@
+import type { Environment } from "./environment";
+
+/** Link to a place of the environment's runbook, for whoever is woken by an alert. */
+export const runbookLink = ({ name, ci }: Pick<Environment, "name" | "ci">, anchor: string): string =>
+  `https://github.com/${ci.repository}/blob/main/docs/runbooks/${name}.md#${anchor}`;

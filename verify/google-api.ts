@@ -1,0 +1,144 @@
+import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
+import { GoogleAuth } from "google-auth-library";
+import { z } from "zod";
+
+/**
+ * Google's APIs over REST, read the way the Terraform provider reaches them: the same variables lead to a sandbox
+ * (`GOOGLE_<API>_CUSTOM_ENDPOINT`, `GOOGLE_OAUTH_ACCESS_TOKEN`), so one command works against both.
+ */
+
+/** Where an API answers, and the provider's variable that says otherwise. */
+const APIS = {
+  run: ["CLOUD_RUN_V2", "https://run.googleapis.com/v2/"],
+  sql: ["SQL", "https://sqladmin.googleapis.com/sql/v1beta4/"],
+  redis: ["REDIS", "https://redis.googleapis.com/v1/"],
+  secretmanager: ["SECRET_MANAGER", "https://secretmanager.googleapis.com/v1/"],
+  compute: ["COMPUTE", "https://compute.googleapis.com/compute/v1/"],
+  // No version: alerts are v3, dashboards v1.
+  monitoring: ["MONITORING", "https://monitoring.googleapis.com/"],
+  logging: ["LOGGING", "https://logging.googleapis.com/v2/"],
+  storage: ["STORAGE", "https://storage.googleapis.com/storage/v1/"],
+} as const;
+
+/** An API that the commands ask. */
+export type ApiName = keyof typeof APIS;
+
+/** Anything that JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** An object of it. */
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** What an API said instead of an answer. */
+export class GoogleApiError extends Error {
+  constructor(
+    /** HTTP status; 0 where there was no answer at all. */
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A call's query; undefined members are left out. */
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Google's APIs, as one caller sees them. */
+export interface GoogleApi {
+  /** @throws GoogleApiError */
+  get(api: ApiName, path: string, query?: Query, signal?: AbortSignal): Promise<JsonObject>;
+  /** Never repeated after an answer: a started run would be started twice. @throws GoogleApiError */
+  post(api: ApiName, path: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject>;
+}
+
+const Refusal = z.object({ error: z.object({ message: z.string(), status: z.string().optional() }) });
+const Answer = z.record(z.string(), z.json());
+
+/** Statuses after which the same question may be answered. */
+const PASSING: readonly number[] = [0, 429, 500, 502, 503];
+const MOST_RETRIES = 3;
+const DEADLINE_SECONDS = 30;
+const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+const passing = retry(
+  handleWhen((error) => error instanceof GoogleApiError && PASSING.includes(error.status)),
+  { maxAttempts: MOST_RETRIES, backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 }) },
+);
+
+/**
+ * @param variables - the process's: endpoints and a token, where they are not Google's own
+ */
+export function googleApi(variables: Readonly<Record<string, string | undefined>>): GoogleApi {
+  const auth = new GoogleAuth({ scopes: [SCOPE] });
+  const token = async (): Promise<string> => {
+    const given = variables.GOOGLE_OAUTH_ACCESS_TOKEN;
+    if (given) return given;
+    try {
+      return (await auth.getAccessToken()) ?? "";
+    } catch (error) {
+      const [said] = (error as Error).message.split("\n");
+      throw new GoogleApiError(401, `no credentials (${said}); run gcloud auth application-default login`);
+    }
+  };
+  const baseOf = (api: ApiName): string => {
+    const [variable, standard] = APIS[api];
+    return variables[`GOOGLE_${variable}_CUSTOM_ENDPOINT`] ?? standard;
+  };
+  const ask = async (
+    api: ApiName,
+    path: string,
+    query: Query,
+    init: RequestInit,
+    signal: AbortSignal | undefined,
+  ): Promise<JsonObject> => {
+    const url = new URL(path, baseOf(api));
+    for (const [name, value] of Object.entries(query)) {
+      for (const each of value === undefined ? [] : [value].flat()) url.searchParams.append(name, each);
+    }
+    const deadline = AbortSignal.timeout(DEADLINE_SECONDS * 1000);
+    const headers = { authorization: `Bearer ${await token()}`, "content-type": "application/json" };
+    return answer(
+      api,
+      path,
+      await fetch(url, { ...init, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }).catch(
+        (error: unknown) => {
+          throw new GoogleApiError(0, `${api}: no answer (${reason(error)})`);
+        },
+      ),
+    );
+  };
+  return {
+    get: (api, path, query = {}, signal) =>
+      passing.execute(() => ask(api, path, query, { method: "GET" }, signal), signal),
+    post: (api, path, body, signal) => ask(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
+  };
+}
+
+async function answer(api: ApiName, path: string, response: Response): Promise<JsonObject> {
+  const text = await response.text();
+  const json = parsed(text);
+  if (!response.ok) {
+    const refusal = Refusal.safeParse(json);
+    const said = refusal.success ? refusal.data.error.message.split("\n")[0] : `HTTP ${response.status}`;
+    throw new GoogleApiError(response.status, `${api} ${path}: ${said}`);
+  }
+  const read = Answer.safeParse(json);
+  if (!read.success) throw new GoogleApiError(response.status, `${api} ${path}: an answer that is no JSON object`);
+  return read.data;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch says "fetch failed"; what happened stands in its cause. */
+function reason(error: unknown): string {
+  const { name, message, cause } = error as Error;
+  if (name === "TimeoutError" || name === "AbortError") return "time is up";
+  return cause instanceof Error ? cause.message.split("\n")[0] || cause.name : message;
+}
