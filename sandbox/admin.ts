@@ -1,23 +1,12 @@
 import { z } from "zod";
 import { invalid, notFound, notServed, ok, refuse, type Answer } from "./answer";
-import type { Faults } from "./faults";
-import type { Journal } from "./journal";
-import { asObject, omit, over, withoutNulls, type Json, type JsonObject } from "./json";
+import { done, reading, type Admin, type AdminHandler } from "./admin-handler";
+import { SEEDS } from "./admin-seeds";
+import { asObject, omit, over, withoutNulls, type Json } from "./json";
 import { readBody } from "./json-body";
-import type { Snapshot, Store } from "./store";
 
 /** Where the sandbox's own routes begin: no API of Google's has such a path. */
 export const ADMIN_PREFIX = "/_sandbox/";
-
-/** What the admin API works on. */
-export interface Admin {
-  readonly store: Store;
-  readonly faults: Faults;
-  readonly journal: Journal;
-  readonly snapshots: Map<string, Snapshot>;
-  /** Brings the store back to its beginning. */
-  readonly reset: () => void;
-}
 
 const Harm = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("status"), status: z.number().int().min(400).max(599) }),
@@ -37,20 +26,6 @@ const FaultBody = z.strictObject({
 const NameBody = z.strictObject({ name: z.string().min(1) });
 const ChangeBody = z.strictObject({ name: z.string().min(1), change: z.record(z.string(), z.json()) });
 
-type Handler = (admin: Admin, body: JsonObject) => Answer;
-
-/** Reads a body by its schema, or says what is wrong with it. */
-const reading =
-  <T>(schema: z.ZodType<T>, handler: (admin: Admin, body: T) => Answer): Handler =>
-  (admin, body) => {
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return handler(admin, parsed.data);
-    const [issue] = parsed.error.issues;
-    return refuse(invalid(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`));
-  };
-
-const done = ok({});
-
 /**
  * Changes a resource as somebody with the console would: lists are replaced, a null removes a member, no rule is asked,
  * and etags and fingerprints move on.
@@ -66,10 +41,10 @@ function change({ store }: Admin, { name, change: wanted }: z.infer<typeof Chang
 }
 
 /** Everything in the store but the contents of objects: states of Terraform are nobody's to print. */
-const dump: Handler = ({ store }) =>
+const dump: AdminHandler = ({ store }) =>
   ok(Object.fromEntries(store.below("").map(([name, entry]) => [name, omit(entry, "content")] as const)));
 
-const HANDLERS: Readonly<Record<string, Handler>> = {
+const HANDLERS: Readonly<Record<string, AdminHandler>> = {
   "GET health": () => done,
   "GET dump": dump,
   "POST reset": ({ reset }) => {
@@ -100,6 +75,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     faults.clear();
     return done;
   },
+  ...SEEDS,
   "GET requests": ({ journal }) => ok(journal.requests() as unknown as Json),
   "GET unknown": ({ journal }) => ok(journal.unknowns()),
   "GET outside": ({ journal }) => ok(journal.outsides()),

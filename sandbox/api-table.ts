@@ -10,9 +10,11 @@ export interface Api {
   readonly service?: readonly [name: string, title: string];
 }
 
+const MONITORING: Api["service"] = ["monitoring.googleapis.com", "Cloud Monitoring API"];
+
 /**
- * Every API that the provider may be sent to. One that serves nothing here (Monitoring, Logging) is listed all the
- * same: a call to it must end at the sandbox, and be seen there.
+ * Every API that the provider may be sent to. One that serves nothing here is listed all the same: a call to it must
+ * end at the sandbox, and be seen there.
  */
 export const APIS: readonly Api[] = [
   {
@@ -80,6 +82,14 @@ export const APIS: readonly Api[] = [
     variables: ["SERVICE_NETWORKING"],
     service: ["servicenetworking.googleapis.com", "Service Networking API"],
   },
-  { name: "monitoring", base: "monitoring", variables: ["MONITORING"] },
-  { name: "logging", base: "logging/v2", variables: ["LOGGING"] },
+  { name: "monitoring", base: "monitoring/v3", variables: [], service: MONITORING },
+  { name: "monitoring-dashboards", base: "monitoring/v1", variables: [], service: MONITORING },
+  // The provider is told no version, because it has two: what has neither of them ends here, and is not served.
+  { name: "monitoring-unversioned", base: "monitoring", variables: ["MONITORING"] },
+  {
+    name: "logging",
+    base: "logging/v2",
+    variables: ["LOGGING"],
+    service: ["logging.googleapis.com", "Cloud Logging API"],
+  },
 ];

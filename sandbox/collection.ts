@@ -16,6 +16,7 @@ import { forgetPolicy } from "./iam-policy";
 import { asObject, asText, omit, over, pick, withoutNulls, type JsonObject } from "./json";
 import { maskPaths, masked } from "./mask";
 import { answerChange, failOperation, type Change, type OperationError, type Style } from "./operations";
+import { encodedSlashes } from "./paths";
 import { withFullLinks } from "./references";
 
 /** A resource between request and store. */
@@ -49,8 +50,12 @@ export interface Collection {
   readonly pattern: string;
   /** Of the resource in messages: "network". */
   readonly noun: string;
-  /** Where a create call carries the id. */
-  readonly id: { readonly body: string } | { readonly query: string };
+  /** Where a create call carries the id; or what Google calls the resource itself. */
+  readonly id: { readonly body: string } | { readonly query: string } | { readonly given: (call: Call) => string };
+  /** Ids may hold slashes, which are encoded wherever the id is part of a path. */
+  readonly hasSlashes?: true;
+  /** Creating one that is there changes it. */
+  readonly isUpserted?: true;
   /** Name of the list in a list's answer. */
   readonly items: string;
   readonly style: Style;
@@ -81,6 +86,8 @@ export interface Collection {
   readonly isSoftDeleted?: true;
   /** What comes with a new one. */
   readonly afterCreate?: (draft: Draft) => void;
+  /** What comes with every one that is written, new or changed. */
+  readonly afterWrite?: (draft: Draft) => void;
   /** What goes or changes with it, beside its policy. */
   readonly afterDelete?: (draft: Draft) => void;
   /** What is answered, where that is not what is stored. */
@@ -140,16 +147,22 @@ function draftOf(call: Call, path: string, next: JsonObject, previous?: JsonObje
 const usuallyTaken = (path: string): Refusal => alreadyExists(`The resource '${path}' already exists`);
 
 function create(collection: Collection, call: Call): Answer {
-  const { id: source, noun, taken = usuallyTaken } = collection;
-  const id = "body" in source ? asText(call.body[source.body]) : (call.query.get(source.query) ?? "");
-  if (id === "" || id.includes("/")) {
-    return refuse(invalid(`${noun}: ${"body" in source ? source.body : source.query} must be a name, found "${id}"`));
+  const { noun, style, taken = usuallyTaken, hasSlashes, isUpserted } = collection;
+  const [source, id] = sentId(collection, call);
+  if (id === "" || (id.includes("/") && !hasSlashes)) {
+    return refuse(invalid(`${noun}: ${source} must be a name, found "${id}"`));
   }
-  const path = `${call.path}/${id}`;
-  if (call.store.get(nameOf(collection, path)) !== undefined) {
-    return refuse(taken(path));
-  }
-  return write(collection, draftOf(call, path, asObject(withoutNulls(call.body))), "create", collection.style);
+  const path = `${call.path}/${encodedSlashes(id)}`;
+  const previous = call.store.get(nameOf(collection, path));
+  if (previous !== undefined && !isUpserted) return refuse(taken(path));
+  const draft = draftOf(call, path, asObject(withoutNulls(call.body)), previous);
+  return write(collection, draft, previous === undefined ? "create" : "update", style);
+}
+
+/** The id of a create call, and what it is called there. */
+function sentId({ id }: Collection, call: Call): readonly [source: string, id: string] {
+  if ("body" in id) return [id.body, asText(call.body[id.body])];
+  return "query" in id ? [id.query, call.query.get(id.query) ?? ""] : ["id", id.given(call)];
 }
 
 function change(collection: Collection, call: Call, { join, keeps = [] }: NonNullable<Collection["update"]>): Answer {
@@ -202,6 +215,7 @@ function write(collection: Collection, draft: Draft, kind: Change, style: Style)
   const stored = failed?.stored ?? filled;
   call.store.put(nameOf(collection, path), stored);
   if (kind === "create") collection.afterCreate?.({ ...draft, next: stored });
+  collection.afterWrite?.({ ...draft, next: stored });
   const answer = answerChange(style, call, kind, path, shown(collection, stored, call));
   return failed === undefined ? answer : ok(failOperation(asObject(answer.body), failed.error));
 }

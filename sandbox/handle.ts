@@ -4,7 +4,7 @@ import { download } from "./apis/objects";
 import type { Route } from "./call";
 import type { JsonObject } from "./json";
 import { readBody } from "./json-body";
-import { decodeSegments, resolvePath } from "./paths";
+import { asPath, decodeSegments, resolvePath } from "./paths";
 import { checkProject } from "./project-check";
 import { withProjectId } from "./projects";
 import { References } from "./references";
@@ -43,7 +43,7 @@ export function handle(store: Store, incoming: Incoming): Handled {
   if (resolved === undefined) return media(store, incoming);
   const { api, verb } = resolved;
   const segments = withProjectId(store, resolved.segments);
-  const path = segments.join("/");
+  const path = asPath(segments);
   const found = router.match(api.name, incoming.method, segments, verb);
   if (found === undefined) return unserved(incoming);
   const { project } = found.params;

@@ -12,6 +12,9 @@ export interface ResolvedPath {
 /** Verbs follow a colon everywhere but in Compute, whose actions are segments, and in Storage, whose names may hold one. */
 const WITHOUT_VERBS = new Set(["compute", "storage", "storage-upload", "sql"]);
 
+/** Names of objects and of metrics may hold a slash, encoded in the path. */
+const WITH_SLASHES = new Set(["storage", "logging", "monitoring"]);
+
 /**
  * The API and the segments of a raw path (no query); undefined where no API begins it, "malformed" where a segment is
  * empty, climbs, or is not decodable. Go clients put their own version after an http:// base that has one already, so
@@ -20,10 +23,10 @@ const WITHOUT_VERBS = new Set(["compute", "storage", "storage-upload", "sql"]);
 export function resolvePath(raw: string): ResolvedPath | "malformed" | undefined {
   const api = APIS.find(({ base }) => raw.startsWith(`/${base}/`));
   if (api === undefined) return undefined;
-  const decoded = decodeSegments(withGlobal(withoutRepeats(raw.slice(api.base.length + 2), api.base)));
-  if (decoded === undefined) return "malformed";
-  // Only an object of Cloud Storage has slashes in its name.
-  if (api.name !== "storage" && decoded.some((segment) => segment.includes("/"))) return "malformed";
+  const read = decodeSegments(withGlobal(withoutRepeats(raw.slice(api.base.length + 2), api.base)));
+  if (read === undefined) return "malformed";
+  if (!WITH_SLASHES.has(api.name) && read.some((segment) => segment.includes("/"))) return "malformed";
+  const decoded = withMetricType(read);
   if (WITHOUT_VERBS.has(api.name)) return { api, segments: decoded };
   const last = decoded.at(-1) ?? "";
   const colon = last.lastIndexOf(":");
@@ -49,6 +52,20 @@ function withoutRepeats(rest: string, base: string): string {
   const repeated = [base, version].find((prefix) => rest.startsWith(`${prefix}/`));
   return repeated === undefined ? rest : rest.slice(repeated.length + 1);
 }
+
+/** The type of a metric is one id, although its slashes stand bare in the path. */
+function withMetricType(segments: readonly string[]): readonly string[] {
+  const [scope = "", project = "", collection, ...type] = segments;
+  return collection === "metricDescriptors" && type.length > 0
+    ? [scope, project, collection, type.join("/")]
+    : segments;
+}
+
+/** A slash within a segment, encoded: a path must be read again as the same segments. */
+export const asPath = (segments: readonly string[]): string => segments.map(encodedSlashes).join("/");
+
+/** A name as one segment of a path. */
+export const encodedSlashes = (name: string): string => name.replaceAll("/", "%2F");
 
 /** Some actions of proxies are asked for without the `/global/` that the proxies themselves have. */
 const withGlobal = (rest: string): string =>

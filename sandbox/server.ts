@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ADMIN_PREFIX, administer, type Admin } from "./admin";
+import { ADMIN_PREFIX, administer } from "./admin";
+import type { Admin } from "./admin-handler";
 import { forbidden, refusal, refuse, type Answer } from "./answer";
 import { defect } from "./defect";
 import { faultyAnswer, Faults, staysAfterFailure, withFailedOperation, type Harm } from "./faults";

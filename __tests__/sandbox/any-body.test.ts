@@ -125,6 +125,66 @@ const member = fc.constantFrom(
     "updateMask",
   ],
   ...[
+    "displayName",
+    "combiner",
+    "conditions",
+    "conditionThreshold",
+    "conditionAbsent",
+    "conditionMatchedLog",
+    "filter",
+    "aggregations",
+    "perSeriesAligner",
+    "alertStrategy",
+  ],
+  ...[
+    "documentation",
+    "links",
+    "notificationChannels",
+    "httpCheck",
+    "selectedRegions",
+    "monitoredResource",
+    "custom",
+    "basicService",
+    "serviceLabels",
+    "serviceLevelIndicator",
+  ],
+  ...[
+    "requestBased",
+    "goodTotalRatio",
+    "windowsBased",
+    "goodBadMetricFilter",
+    "mosaicLayout",
+    "tiles",
+    "columns",
+    "gridLayout",
+    "type",
+    "metricKind",
+    "valueType",
+  ],
+  ...[
+    "timeSeries",
+    "metric",
+    "resource",
+    "points",
+    "interval",
+    "endTime",
+    "value",
+    "doubleValue",
+    "resourceNames",
+    "pageSize",
+    "pageToken",
+    "orderBy",
+  ],
+  ...[
+    "metricDescriptor",
+    "labelExtractors",
+    "overrides",
+    "containerOverrides",
+    "taskCount",
+    "parallelism",
+    "maxRetries",
+  ],
+  ...[
     "networkEndpointType",
     "cloudRun",
     "state",
@@ -153,6 +213,9 @@ const { json } = fc.letrec<{ json: unknown; object: unknown }>((tie) => ({
       "SERVERLESS",
       "10.0.0.0/8",
       "POSTGRES_17",
+      "custom.googleapis.com/a",
+      'metric.type="custom.googleapis.com/a" AND resource.type="global"',
+      "60s",
       "aaaaaa",
       "😀",
     ),
@@ -173,12 +236,18 @@ const query = fc
     updateMask: fc.constantFrom("", "name", "labels.a", "__proto__.a", "constructor", "settings,template"),
     priority: fc.constantFrom("1", "x", ""),
     project: fc.constantFrom(PROJECT, "none"),
+    filter: fc.constantFrom("", 'metric.type="custom.googleapis.com/a"', 'a = "', "x OR y"),
+    "interval.endTime": fc.constantFrom("2026-06-01T00:00:00Z", "never"),
+    pageToken: fc.constantFrom("", "MQ", "x"),
+    force: fc.constantFrom("true", "false"),
   })
   .map(
     ({ id, ...rest }) =>
       new URLSearchParams({
         ...rest,
         serviceId: id,
+        serviceLevelObjectiveId: id,
+        jobId: id,
         secretId: id,
         instanceId: id,
         repository_id: id,
@@ -254,6 +323,13 @@ test("no bytes at all on any path throw", () => {
     { numRuns: 200 },
   );
 });
+
+const LOG_METRIC = {
+  name: "closes",
+  filter: "a",
+  metricDescriptor: { metricKind: "DELTA", valueType: "INT64", labels: [{ key: "a", valueType: "STRING" }] },
+  labelExtractors: { a: "EXTRACT(b)" },
+};
 
 /** One good call of each kind, in an order in which all of them are taken. */
 const GOOD: readonly (readonly [method: string, path: string, body: object])[] = [
@@ -482,6 +558,145 @@ const GOOD: readonly (readonly [method: string, path: string, body: object])[] =
   ],
   ["POST", `storage/v1/b?project=${PROJECT}`, { name: "bucket", location: "EU", versioning: { enabled: true } }],
   ["PATCH", "storage/v1/b/bucket", { labels: { a: null } }],
+  ["POST", `iam/v1/projects/${PROJECT}/serviceAccounts`, { accountId: "e2e-runner" }],
+  [
+    "POST",
+    `run/v2/projects/${PROJECT}/locations/${REGION}/jobs?jobId=e2e`,
+    {
+      template: {
+        taskCount: 2,
+        parallelism: 1,
+        template: {
+          maxRetries: 0,
+          timeout: "900s",
+          serviceAccount: `e2e-runner@${PROJECT}.iam.gserviceaccount.com`,
+          vpcAccess: { networkInterfaces: [{ subnetwork: `projects/${PROJECT}/regions/${REGION}/subnetworks/sub` }] },
+          containers: [
+            { image: "i", args: ["all"], env: [{ name: "A", value: "b" }], resources: { limits: { cpu: "1" } } },
+          ],
+        },
+      },
+    },
+  ],
+  [
+    "POST",
+    `run/v2/projects/${PROJECT}/locations/${REGION}/jobs/e2e:run`,
+    { overrides: { taskCount: 1, timeout: "60s", containerOverrides: [{ args: ["smoke"], env: [{ name: "B" }] }] } },
+  ],
+  ["POST", `logging/v2/projects/${PROJECT}/metrics`, LOG_METRIC],
+  ["PUT", `logging/v2/projects/${PROJECT}/metrics/closes`, LOG_METRIC],
+  [
+    "POST",
+    "logging/v2/entries:list",
+    { resourceNames: [`projects/${PROJECT}`], filter: 'severity>=ERROR a:"b"', orderBy: "timestamp desc", pageSize: 5 },
+  ],
+  [
+    "POST",
+    `monitoring/v3/projects/${PROJECT}/metricDescriptors`,
+    { type: "custom.googleapis.com/own", metricKind: "GAUGE", valueType: "DOUBLE", labels: [{ key: "a" }] },
+  ],
+  [
+    "POST",
+    `monitoring/v3/projects/${PROJECT}/timeSeries`,
+    {
+      timeSeries: [
+        {
+          metric: { type: "custom.googleapis.com/own", labels: { a: "b" } },
+          resource: { type: "global", labels: {} },
+          points: [{ interval: { endTime: "2026-06-01T00:00:00Z" }, value: { doubleValue: 1 } }],
+        },
+      ],
+    },
+  ],
+  [
+    "POST",
+    `monitoring/v3/projects/${PROJECT}/notificationChannels`,
+    { type: "email", labels: { email_address: "a@example.com", password: "x" }, userLabels: { a: "b" } },
+  ],
+  [
+    "POST",
+    `monitoring/v3/projects/${PROJECT}/uptimeCheckConfigs`,
+    {
+      displayName: "a",
+      period: "60s",
+      timeout: "10s",
+      selectedRegions: ["USA"],
+      httpCheck: { path: "/", port: 443, headers: { a: "b" } },
+      contentMatchers: [{ content: "ok" }],
+      monitoredResource: { type: "uptime_url", labels: { host: "example.com" } },
+    },
+  ],
+  ["POST", `monitoring/v3/projects/${PROJECT}/services?serviceId=chat`, { custom: {}, displayName: "a" }],
+  [
+    "POST",
+    `monitoring/v3/projects/${PROJECT}/services?serviceId=run`,
+    { basicService: { serviceType: "CLOUD_RUN", serviceLabels: { service_name: "web", location: REGION } } },
+  ],
+  [
+    "POST",
+    `monitoring/v3/projects/${PROJECT}/services/chat/serviceLevelObjectives?serviceLevelObjectiveId=o`,
+    {
+      goal: 0.9,
+      rollingPeriod: "86400s",
+      serviceLevelIndicator: {
+        windowsBased: {
+          windowPeriod: "300s",
+          metricMeanInRange: {
+            timeSeries: 'metric.type="custom.googleapis.com/own" AND resource.type="global"',
+            range: { min: 0, max: 5 },
+          },
+        },
+      },
+    },
+  ],
+  [
+    "PATCH",
+    `monitoring/v3/projects/${PROJECT}/services/chat/serviceLevelObjectives/o?updateMask=goal,serviceLevelIndicator.windowsBased.windowPeriod`,
+    { goal: 0.8, serviceLevelIndicator: { windowsBased: { windowPeriod: "60s" } } },
+  ],
+  [
+    "POST",
+    `monitoring/v3/projects/${PROJECT}/alertPolicies`,
+    {
+      displayName: "a",
+      combiner: "OR",
+      conditions: [
+        {
+          conditionThreshold: {
+            filter: 'metric.type="custom.googleapis.com/own" AND resource.type="global"',
+            comparison: "COMPARISON_GT",
+            duration: "60s",
+            aggregations: [
+              {
+                alignmentPeriod: "60s",
+                perSeriesAligner: "ALIGN_MAX",
+                crossSeriesReducer: "REDUCE_SUM",
+                groupByFields: ["metric.labels.a"],
+              },
+            ],
+          },
+        },
+        {
+          conditionAbsent: {
+            filter: 'metric.type="logging.googleapis.com/user/closes" AND resource.type="global"',
+            duration: "3600s",
+          },
+        },
+      ],
+      alertStrategy: { autoClose: "3600s" },
+      documentation: { content: "x", links: [{ displayName: "a", url: "https://example.com" }] },
+      userLabels: { a: "b" },
+    },
+  ],
+  [
+    "POST",
+    `monitoring/v1/projects/${PROJECT}/dashboards`,
+    {
+      displayName: "a",
+      mosaicLayout: { columns: 12, tiles: [{ width: 6, height: 4, xPos: 6, widget: { title: "a" } }] },
+      labels: { a: "" },
+    },
+  ],
   ["POST", `serviceusage/v1/projects/${PROJECT}/services:batchEnable`, { serviceIds: ["a.googleapis.com"] }],
   [
     "POST",

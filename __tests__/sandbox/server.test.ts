@@ -102,15 +102,15 @@ test("a name in an object's path climbs nowhere: its slashes are part of the nam
 });
 
 test("what is not served is answered 501 and listed; a status a client would retry never comes", async () => {
-  expect(await bad("GET", "/monitoring/v3/projects/p/alertPolicies")).toBe(
-    "501 notImplemented: The sandbox does not serve GET /monitoring/v3/projects/p/alertPolicies.",
+  expect(await bad("GET", "/monitoring/v2/projects/p/alertPolicies")).toBe(
+    "501 notImplemented: The sandbox does not serve GET /monitoring/v2/projects/p/alertPolicies.",
   );
   await bad("GET", `/compute/v1/projects/${PROJECT}/zones/a/instances`);
   await bad("GET", "/nowhere/v1/x");
   await bad("PUT", `${NETWORKS}/n`);
   await bad("POST", `/secretmanager/v1/projects/${PROJECT}/secrets/s:explode`);
   expect((await admin("GET", "unknown")).body).toEqual([
-    "GET /monitoring/v3/projects/p/alertPolicies",
+    "GET /monitoring/v2/projects/p/alertPolicies",
     `GET /compute/v1/projects/${PROJECT}/zones/a/instances`,
     "GET /nowhere/v1/x",
     `PUT ${NETWORKS}/n`,

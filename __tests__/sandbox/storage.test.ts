@@ -80,7 +80,7 @@ describe("states", () => {
   });
 
   test.each([
-    ["?uploadType=media&name=a", "multipart/related; boundary=xyz", "--xyz\r\n\r\n{}\r\n--xyz\r\n\r\nx\r\n--xyz--"],
+    ["?uploadType=resumable&name=a", "multipart/related; boundary=xyz", "--xyz\r\n\r\n{}\r\n--xyz\r\n\r\nx\r\n--xyz--"],
     ["?uploadType=multipart&name=a", "text/plain", "x"],
     ["?uploadType=multipart&name=a", "multipart/related; boundary=xyz", "--xyz\r\n\r\n{}\r\n--xyz--"],
     ["?uploadType=multipart&name=a", "multipart/related; boundary=xyz", "--xyz--xyz--xyz"],
@@ -91,8 +91,15 @@ describe("states", () => {
     });
     expect([status, answer.error.message]).toEqual([
       400,
-      "The sandbox takes uploads of uploadType=multipart with two parts.",
+      "The sandbox takes uploads of uploadType=media, or of multipart with two parts.",
     ]);
+  });
+
+  test("an upload of media is its content alone, under the name in the query", async () => {
+    const path = `/upload/storage/v1/b/${BUCKET}/o?uploadType=media&name=e2e.lock&ifGenerationMatch=0`;
+    expect(await good("POST", path, { started: "now" })).toMatchObject({ name: "e2e.lock", size: "17" });
+    expect((await send("GET", at("e2e.lock", "?alt=media"))).text).toBe('{"started":"now"}');
+    expect((await send("POST", path, {})).status).toBe(412);
   });
 
   test("an upload names its object in the query or in its metadata, and its bucket must be there", async () => {

@@ -3,21 +3,33 @@ import { param, type Route } from "../call";
 import type { Collection } from "../collection";
 import { computeLink } from "../compute-links";
 import { projectName } from "../projects";
+import { alertPolicyCollections, alertPolicyRoutes } from "./alert-policies";
 import { armorCollections, armorRoutes } from "./armor";
 import { artifactCollections, artifactRoutes } from "./artifact-registry";
 import { backendCollections, backendRoutes } from "./backends";
+import { dashboardCollections, dashboardRoutes } from "./dashboards";
 import { frontendCollections, frontendRoutes } from "./frontends";
 import { iamRoutes } from "./iam";
+import { logEntryRoutes } from "./log-entries";
+import { logMetricCollections, logMetricRoutes } from "./log-metrics";
+import { descriptorCollections, descriptorRoutes } from "./metric-descriptors";
 import { networkCollections, networkRoutes } from "./network";
+import { channelCollections, channelRoutes } from "./notification-channels";
 import { objectRoutes } from "./objects";
 import { projectRoutes, serviceRoutes } from "./projects";
 import { redisCollections, redisRoutes } from "./redis";
 import { runCollections, runRoutes } from "./run";
+import { executionRoutes } from "./run-executions";
+import { jobCollections, jobRoutes } from "./run-jobs";
+import { revisionRoutes } from "./run-revisions";
 import { secretCollections, secretRoutes } from "./secrets";
+import { serviceLevelCollections, serviceLevelRoutes } from "./service-levels";
 import { serviceNetworkingRoutes } from "./service-networking";
 import { sqlCollections, sqlRoutes } from "./sql";
 import { sqlContentCollections, sqlContentRoutes } from "./sql-contents";
 import { bucketCollections, bucketRoutes } from "./storage";
+import { timeSeriesRoutes } from "./time-series";
+import { uptimeCollections, uptimeRoutes } from "./uptime-checks";
 import { workloadIdentityCollections, workloadIdentityRoutes } from "./workload-identity";
 
 /** A project as Compute shows it: an imported bucket's project is looked up there, by its number. */
@@ -40,6 +52,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...frontendCollections,
   ...armorCollections,
   ...runCollections,
+  ...jobCollections,
   ...sqlCollections,
   ...sqlContentCollections,
   ...redisCollections,
@@ -47,6 +60,13 @@ export const COLLECTIONS: readonly Collection[] = [
   ...bucketCollections,
   ...artifactCollections,
   ...workloadIdentityCollections,
+  ...channelCollections,
+  ...uptimeCollections,
+  ...serviceLevelCollections,
+  ...alertPolicyCollections,
+  ...descriptorCollections,
+  ...dashboardCollections,
+  ...logMetricCollections,
 ];
 
 /** Every route of every API. */
@@ -57,6 +77,9 @@ export const ROUTES: readonly Route[] = [
   ...frontendRoutes,
   ...armorRoutes,
   ...runRoutes,
+  ...revisionRoutes,
+  ...jobRoutes,
+  ...executionRoutes,
   ...sqlRoutes,
   ...sqlContentRoutes,
   ...redisRoutes,
@@ -69,4 +92,13 @@ export const ROUTES: readonly Route[] = [
   ...iamRoutes,
   ...workloadIdentityRoutes,
   ...serviceNetworkingRoutes,
+  ...channelRoutes,
+  ...uptimeRoutes,
+  ...serviceLevelRoutes,
+  ...alertPolicyRoutes,
+  ...descriptorRoutes,
+  ...dashboardRoutes,
+  ...timeSeriesRoutes,
+  ...logMetricRoutes,
+  ...logEntryRoutes,
 ];

@@ -32,12 +32,20 @@ function partBody(part: Buffer): Buffer | undefined {
   return start < 0 ? undefined : part.subarray(start + 4, part.length - 2);
 }
 
+/** What an upload brings: of media the content alone, its name stands in the query. */
+function sent(uploadType: string | null, raw: Buffer, contentType: string): ReturnType<typeof parts> {
+  if (uploadType === "media") return [Buffer.from("{}"), raw];
+  return uploadType === "multipart" ? parts(raw, contentType) : undefined;
+}
+
 function upload(call: Call): Answer {
   const { store, query, raw, contentType } = call;
   const bucket = param(call, "bucket");
   if (store.get(`storage/b/${bucket}`) === undefined) return refuse(notFound("The specified bucket does not exist."));
-  const found = query.get("uploadType") === "multipart" ? parts(raw, contentType) : undefined;
-  if (found === undefined) return refuse(invalid("The sandbox takes uploads of uploadType=multipart with two parts."));
+  const found = sent(query.get("uploadType"), raw, contentType);
+  if (found === undefined) {
+    return refuse(invalid("The sandbox takes uploads of uploadType=media, or of multipart with two parts."));
+  }
   const [metadata, content] = found;
   const name = query.get("name") ?? nameIn(metadata);
   if (name === undefined || name === "") return refuse(invalid("Required object name is missing."));

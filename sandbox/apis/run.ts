@@ -1,13 +1,12 @@
 import { param, type Route } from "../call";
 import { routesOf, type Collection, type Draft } from "../collection";
 import { policyRoutes } from "../iam-policy";
-import { asList, asObject, asText, mapAt, omit, over, pick, type Json, type JsonObject } from "../json";
+import { asList, asObject, asText, mapAt, omit, over, type Json, type JsonObject } from "../json";
 import { projectNumber } from "../projects";
 import { checkService } from "../rules/run";
 import { secretProblem } from "../rules/run-secrets";
-
-/** Members that only Google writes: a replacing update keeps or renews them. */
-const KEPT = ["uid", "createTime", "creator", "generation"];
+import { holding, recordOf, secretsRefused } from "../run-records";
+import { keepRevision } from "./run-revisions";
 
 const services: Collection = {
   api: "run",
@@ -20,30 +19,23 @@ const services: Collection = {
   guard: "etag",
   references: ["template.vpcAccess.networkInterfaces[].network", "template.vpcAccess.networkInterfaces[].subnetwork"],
   fill: (draft) => {
-    const { call, path, previous } = draft;
-    const { store } = call;
+    const { path } = draft;
+    const { store } = draft.call;
     const next = omit(withDefaults(draft), "name", "etag", "uid");
-    const kept: JsonObject = previous === undefined ? born(draft) : pick(previous, ...KEPT);
-    const generation = Number(kept.generation ?? 0) + 1;
-    const revision = revisionOf(draft, next, generation);
+    const record = recordOf(draft);
+    const revision = revisionOf(draft, next, asText(record.generation));
     const time = store.time();
-    const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: time };
     return {
       ...next,
-      ...kept,
+      ...record,
       name: path,
-      generation: String(generation),
-      observedGeneration: String(generation),
       updateTime: time,
-      lastModifier: "sandbox@example.com",
-      reconciling: false,
       etag: store.etag(),
-      terminalCondition: { type: "Ready", ...ready },
-      conditions: ["RoutesReady", "ConfigurationsReady"].map((type) => ({ type, ...ready })),
+      terminalCondition: holding("Ready", time),
+      conditions: ["RoutesReady", "ConfigurationsReady"].map((type) => holding(type, time)),
       latestCreatedRevision: revision,
       latestReadyRevision: revision,
-      trafficStatuses: asList(next.traffic).map((target) => asObject(target)),
-      ...addresses(draft),
+      ...addresses(draft, next),
     };
   },
   check: checkService,
@@ -51,37 +43,43 @@ const services: Collection = {
     const problem = secretProblem(draft);
     return problem === undefined ? undefined : failedRollout(draft, problem);
   },
+  afterWrite: keepRevision,
+  afterDelete: ({ call, path }) => {
+    for (const [name] of call.store.below(`run/${path}/revisions/`)) call.store.remove(name);
+  },
 };
 
 /** The service keeps serving its last ready revision; the new one is there, and not ready. */
 function failedRollout({ next, previous }: Draft, problem: string): ReturnType<NonNullable<Collection["settle"]>> {
   const revision = asText(next.latestCreatedRevision).split("/").at(-1) ?? "";
   const message = `Revision '${revision}' is not ready and cannot serve traffic. ${problem}`;
-  const condition = { type: "Ready", state: "CONDITION_FAILED", reason: "SECRETS_ACCESS_CHECK_FAILED", message };
   const { latestReadyRevision: _unready, ...rest } = next;
   const ready = previous?.latestReadyRevision;
-  const stored = { ...rest, terminalCondition: condition, ...(ready !== undefined && { latestReadyRevision: ready }) };
+  const stored = {
+    ...rest,
+    terminalCondition: secretsRefused(message),
+    ...(ready !== undefined && { latestReadyRevision: ready }),
+  };
   // Reports of the same text have 9 and, older ones, 13: clients show the number and act on neither.
   return { stored, error: { code: 9, message } };
 }
 
-const born = ({ call }: Draft): JsonObject => ({
-  uid: `00000000-0000-4000-9000-${String(call.store.next()).padStart(12, "0")}`,
-  createTime: call.store.time(),
-  creator: "sandbox@example.com",
-});
-
 /** A new template is a new revision; what only concerns traffic or scaling of the service is none. */
-function revisionOf({ path, id, previous }: Draft, next: JsonObject, generation: number): Json {
+function revisionOf({ path, id, previous }: Draft, next: JsonObject, generation: string): Json {
   const isSame = previous !== undefined && JSON.stringify(previous.template) === JSON.stringify(next.template);
-  const name = `${path}/revisions/${id}-${String(generation).padStart(5, "0")}-sbx`;
+  const name = `${path}/revisions/${id}-${generation.padStart(5, "0")}-sbx`;
   return isSame ? (previous.latestCreatedRevision ?? name) : name;
 }
 
-function addresses({ call, id }: Draft): JsonObject {
+/** Where the service answers, and where each target of its traffic does that has a name of its own. */
+function addresses({ call, id }: Draft, { traffic }: JsonObject): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
-  const uri = `https://${id}-${number}.${param(call, "location")}.run.app`;
-  return { uri, urls: [uri] };
+  const host = `${id}-${number}.${param(call, "location")}.run.app`;
+  const statuses = asList(traffic).map((target): JsonObject => {
+    const tag = asText(asObject(target).tag);
+    return { ...asObject(target), ...(tag !== "" && { uri: `https://${tag}---${host}` }) };
+  });
+  return { uri: `https://${host}`, urls: [`https://${host}`], trafficStatuses: statuses };
 }
 
 /**

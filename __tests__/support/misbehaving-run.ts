@@ -1,0 +1,57 @@
+import type { Attempt, Check, Outcome } from "../../verify/check";
+import { runChecks } from "../../verify/run";
+import { startEdge, type Edge, type Misbehaviour } from "./misbehaving-edge";
+
+/** The check of an id. */
+export function checkOf(checks: readonly Check[], id: string): Check {
+  const check = checks.find((candidate) => candidate.id === id);
+  if (!check) throw new Error(`no check ${id}; there are ${checks.map((candidate) => candidate.id).join(", ")}`);
+  return check;
+}
+
+/** One attempt of a check, ended after some seconds. */
+export async function attemptOf(checks: readonly Check[], id: string, seconds = 5): Promise<Attempt> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), seconds * 1000);
+  try {
+    return await checkOf(checks, id).attempt(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Does something with an edge, and closes it whatever comes of that. */
+export async function withEdge<T>(wrong: Misbehaviour, action: (edge: Edge) => Promise<T>): Promise<T> {
+  const edge = await startEdge(wrong);
+  try {
+    return await action(edge);
+  } finally {
+    await edge.close();
+  }
+}
+
+/** Runs checks without waiting; the waits that they asked for are told instead. */
+export async function runQuickly(
+  checks: readonly Check[],
+  mask = (text: string): string => text,
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly waits: readonly number[] }> {
+  const waits: number[] = [];
+  const outcomes = await runChecks(checks, {
+    now: () => performance.now(),
+    sleep: (milliseconds) => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
+    random: () => 0,
+    mask: { text: mask },
+    parallel: 4,
+  });
+  return { outcomes, waits };
+}
+
+/** `verdict symptom`, as tables of tests write it. */
+export const verdictOf = (attempt: Attempt): string =>
+  attempt.verdict === "failed" ? `failed ${attempt.symptom}` : attempt.verdict;
+
+/** What was found, or why nothing was. */
+export const foundOf = (attempt: Attempt): string => ("found" in attempt ? attempt.found : attempt.reason);

@@ -1,0 +1,26 @@
+import { invalid, type Refusal } from "./answer";
+import type { JsonObject } from "./json";
+
+/** One page of a list, and what asks for the next one. */
+export interface Page {
+  readonly elements: readonly JsonObject[];
+  /** `nextPageToken`, or nothing where this is the last page. */
+  readonly next: JsonObject;
+}
+
+/** A page of some elements: `size` of them, or `most` where none is asked for. */
+export function pageOf(elements: readonly JsonObject[], size: number, token: string, most: number): Page | Refusal {
+  const start = token === "" ? "0" : Buffer.from(token, "base64url").toString("utf8");
+  if (!/^\d+$/.test(start)) return invalid("page_token: not a token of an earlier page.");
+  if (!Number.isInteger(size) || size < 0) return invalid("page_size: must not be negative.");
+  const length = Math.min(size || most, most);
+  const end = Number(start) + length;
+  return {
+    elements: elements.slice(Number(start), end),
+    next: end < elements.length ? { nextPageToken: Buffer.from(String(end)).toString("base64url") } : {},
+  };
+}
+
+/** A list in an answer: as in all of Google's JSON, an empty one is not there. */
+export const listed = (name: string, elements: readonly JsonObject[]): JsonObject =>
+  elements.length === 0 ? {} : { [name]: elements };
