@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
+import type { Environment } from "../environments/environment";
 import { readPlan } from "../policy/plan";
 import { compare } from "../review/compare";
 import type { StackReport } from "../review/report";
+import { runInTheWay } from "../verify/e2e/lock";
+import { googleApi } from "../verify/google-api";
 import { CouldNotTell, run, today, type ExitCode } from "./command";
 import { environmentsFor } from "./environments";
 import { missingUpstream, planStacks, stacksInOrder, synthesizeApart } from "./plans";
@@ -50,6 +53,13 @@ async function reviewed(
 
 /** A refusal is an answer, not a failure: exit code 1. */
 class Refused extends Error {}
+
+/** Tests that see half of a deploy tell nothing of either; production has none. */
+async function refuseBesideTests(environment: Environment): Promise<void> {
+  if (environment.kind === "production") return;
+  const run = await runInTheWay(googleApi(process.env), environment, new Date());
+  if (run !== undefined) throw new Refused(run);
+}
 
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -107,7 +117,8 @@ async function allow(name: string, now: StackReport, known: StackReport | undefi
 
 async function main(): Promise<ExitCode> {
   const { environment, digest, first } = command.opts<Options>();
-  const names = environmentsFor(today(), environment).flatMap(stacksInOrder);
+  const environments = environmentsFor(today(), environment);
+  const names = environments.flatMap(stacksInOrder);
   const { output } = readProject(process.cwd());
   await synthesizeApart(process.cwd(), output);
   const stacks = join(output, "stacks");
@@ -115,6 +126,7 @@ async function main(): Promise<ExitCode> {
   try {
     const known = await reviewed(stacks, names, digest);
     for (const name of names) {
+      for (const each of environments) await refuseBesideTests(each);
       await deployStack(stacks, name, known.get(name), first === true);
       applied.push(name);
     }

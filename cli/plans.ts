@@ -8,7 +8,7 @@ import { Terraform, upstreamsOf } from "./terraform";
 
 /** Stacks of an environment in the order in which they are applied. */
 export const stacksInOrder = ({ name }: Pick<Environment, "name">): readonly string[] =>
-  ["foundation", "services", "edge"].map((role) => `${name}-${role}`);
+  ["foundation", "services", "edge", "monitoring"].map((role) => `${name}-${role}`);
 
 /** The stack that a person deploys once, before CI can do the rest. */
 export const bootstrapStack = ({ name }: Pick<Environment, "name">): string => `bootstrap-${name}`;

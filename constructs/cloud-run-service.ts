@@ -1,14 +1,7 @@
-import {
-  CloudRunV2Service,
-  type CloudRunV2ServiceTemplateContainersEnv,
-  type CloudRunV2ServiceTemplateVpcAccess,
-} from "@cdktf/provider-google/lib/cloud-run-v2-service";
+import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service";
 import { Construct } from "constructs";
-import type { SecretReference } from "./secret";
+import { directEgress, variable, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
 import { declareServiceIdentity } from "./service-identity";
-
-/** A variable: text, or a secret by reference. */
-export type EnvironmentValue = { readonly value: string } | { readonly secret: SecretReference };
 
 /** HTTP probe; seconds. */
 export interface ProbeProps {
@@ -39,7 +32,7 @@ export interface CloudRunServiceProps {
   readonly probes: { readonly startup: ProbeProps; readonly liveness: ProbeProps };
   readonly variables: Readonly<Record<string, EnvironmentValue>>;
   /** Where the service reaches private addresses; absent for services that need none. */
-  readonly vpc?: { readonly networkId: string; readonly subnetId: string };
+  readonly vpc?: VpcProps;
   /** Cloud SQL connection name, mounted at `/cloudsql`. */
   readonly databaseConnection?: string;
   /** Gets all traffic instead of the latest ready revision. */
@@ -114,25 +107,8 @@ const traffic = (revision: string | undefined) =>
     ? { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }
     : { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision, percent: 100 };
 
-const directEgress = ({
-  networkId,
-  subnetId,
-}: {
-  readonly networkId: string;
-  readonly subnetId: string;
-}): CloudRunV2ServiceTemplateVpcAccess => ({
-  networkInterfaces: [{ network: networkId, subnetwork: subnetId }],
-  // All traffic would leave through a VPC without a NAT: more than 24 h of outage in incident 14.
-  egress: "PRIVATE_RANGES_ONLY",
-});
-
 const probe = ({ path, ...times }: ProbeProps, port: number) => ({
   httpGet: { path, port },
   initialDelaySeconds: 0,
   ...times,
 });
-
-const variable = (name: string, value: EnvironmentValue): CloudRunV2ServiceTemplateContainersEnv =>
-  "secret" in value
-    ? { name, valueSource: { secretKeyRef: { secret: value.secret.secretId, version: value.secret.version } } }
-    : { name, value: value.value };

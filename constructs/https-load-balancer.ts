@@ -47,6 +47,8 @@ export interface HttpsLoadBalancerProps {
   /** Where requests for no known host end up. */
   readonly defaultService: string;
   readonly securityPolicyId: string;
+  /** Response header in which each backend names its service. */
+  readonly serviceHeader: string;
 }
 
 /**
@@ -65,6 +67,7 @@ export class HttpsLoadBalancer extends Construct {
           region: props.region,
           service,
           securityPolicyId: props.securityPolicyId,
+          serviceHeader: props.serviceHeader,
         }).backendId,
       ]),
     );

@@ -1,4 +1,5 @@
 import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
+import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -64,4 +65,23 @@ const declareSecret = (scope: Construct, secretId: string, dependsOn: readonly I
     replication: { auto: {} },
     deletionProtection: true,
     dependsOn: [...dependsOn],
+  });
+
+/** Lets one account read one secret's values. */
+export const grantAccess = (
+  scope: Construct,
+  id: string,
+  props: {
+    readonly project: string;
+    readonly secret: SecretReference;
+    readonly email: string;
+    readonly dependsOn: readonly ITerraformDependable[];
+  },
+): ITerraformDependable =>
+  new SecretManagerSecretIamMember(scope, id, {
+    project: props.project,
+    secretId: props.secret.secretId,
+    role: "roles/secretmanager.secretAccessor",
+    member: `serviceAccount:${props.email}`,
+    dependsOn: [...props.dependsOn, ...props.secret.dependsOn],
   });

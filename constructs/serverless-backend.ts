@@ -20,6 +20,8 @@ export interface ServerlessBackendProps {
   /** Cloud Run service in the same project and region. */
   readonly service: string;
   readonly securityPolicyId: string;
+  /** Response header that names the service. */
+  readonly serviceHeader: string;
 }
 
 /**
@@ -49,6 +51,8 @@ export class ServerlessBackend extends Construct {
       connectionDrainingTimeoutSec: DRAINING_TIMEOUT_SECONDS,
       sessionAffinity: "NONE",
       securityPolicy: props.securityPolicyId,
+      // From outside nothing else tells which row of the host table led a request here.
+      customResponseHeaders: [`${props.serviceHeader}: ${props.service}`],
       logConfig: { enable: true, sampleRate: 1, optionalMode: "EXCLUDE_ALL_OPTIONAL" },
       // Declared off: switched on by hand, it would ask every socket to sign in to Google.
       iap: { enabled: false },

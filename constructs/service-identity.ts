@@ -1,9 +1,8 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
-import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { SecretReference } from "./secret";
+import { grantAccess, type SecretReference } from "./secret";
 
 /** Props of {@link declareServiceIdentity}. */
 export interface ServiceIdentityProps {
@@ -39,15 +38,13 @@ export function declareServiceIdentity(scope: Construct, props: ServiceIdentityP
       }),
   );
   const byRole = new Map(props.secrets.map((secret) => [secret.role, secret]));
-  const accessors = [...byRole].map(
-    ([role, { secretId, dependsOn }]) =>
-      new SecretManagerSecretIamMember(scope, `reads-${role}`, {
-        project: props.project,
-        secretId,
-        role: "roles/secretmanager.secretAccessor",
-        member,
-        dependsOn: [account, ...dependsOn],
-      }),
+  const accessors = [...byRole].map(([role, secret]) =>
+    grantAccess(scope, `reads-${role}`, {
+      project: props.project,
+      secret,
+      email: props.serviceAccountEmail,
+      dependsOn: [account],
+    }),
   );
   return [account, ...roles, ...accessors];
 }

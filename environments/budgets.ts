@@ -16,6 +16,12 @@ export const RESERVED_CONNECTIONS = 3 + 2 + 10;
 const ADDRESS_BLOCK = 16;
 const ADDRESSES_PER_INSTANCE = 2;
 
+/** A job's task takes one; Google keeps it for some minutes after the task has ended. */
+const ADDRESSES_PER_TASK = 1;
+
+/** Tasks of a run of the e2e tests: two would sign in, and be counted, twice. */
+export const E2E_TASKS = 1;
+
 /** The comfortable load: Cloud Run scales out at 60 % of concurrency. */
 const COMFORT = 0.6;
 
@@ -63,13 +69,24 @@ export function cacheClientBudget(terms: readonly PoolTerm[], maxClients = REDIS
   return budget("Redis clients", poolDemand(withPubSub), maxClients, withPubSub.map(product).join(" + ") || "0");
 }
 
-/** Per service 2 × (old + new) instances, rounded up to blocks of 16, against the subnet's usable addresses. */
-export function addressBudget(maxInstances: readonly number[], subnetCidr: string): Budget {
+/**
+ * Per service 2 × (old + new) instances and per job its tasks, each rounded up to blocks of 16, against the subnet's usable
+ * addresses.
+ */
+export function addressBudget(
+  maxInstances: readonly number[],
+  subnetCidr: string,
+  jobTasks: readonly number[] = [],
+): Budget {
   const perInstance = ADDRESSES_PER_INSTANCE * REVISIONS_IN_ROLLOUT;
-  const blocks = maxInstances.map((max) => Math.ceil((perInstance * max) / ADDRESS_BLOCK) * ADDRESS_BLOCK);
+  const terms = [
+    ...maxInstances.map((max) => [max, perInstance] as const),
+    ...jobTasks.map((tasks) => [tasks, ADDRESSES_PER_TASK] as const),
+  ];
+  const blocks = terms.map(([count, each]) => Math.ceil((count * each) / ADDRESS_BLOCK) * ADDRESS_BLOCK);
   const supply = Math.max(0, (parseCidr(subnetCidr)?.size ?? 0) - RESERVED_SUBNET_ADDRESSES);
   const demand = blocks.reduce((sum, block) => sum + block, 0);
-  const explanation = `${maxInstances.map((max) => `${max} × ${perInstance}`).join(" + ") || "0"} in blocks of ${ADDRESS_BLOCK}: ${blocks.join(" + ") || "0"}`;
+  const explanation = `${terms.map(([count, each]) => `${count} × ${each}`).join(" + ") || "0"} in blocks of ${ADDRESS_BLOCK}: ${blocks.join(" + ") || "0"}`;
   return budget("subnet addresses", demand, supply, explanation);
 }
 
@@ -104,7 +121,7 @@ export function budgetsOf(environment: Environment): readonly Budget[] {
   return [
     connectionBudget(connections, environment.database.maxConnections),
     cacheClientBudget(clients),
-    addressBudget(inVpc, environment.network.subnetCidr),
+    addressBudget(inVpc, environment.network.subnetCidr, environment.kind === "staging" ? [E2E_TASKS] : []),
   ];
 }
 

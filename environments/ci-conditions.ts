@@ -23,3 +23,6 @@ export const planCondition = (ci: CiSpec): string =>
 /** Deploying: that branch alone, in a job that has passed its GitHub environment's protection rules. */
 export const deployCondition = (ci: CiSpec): string =>
   `${ours(ci)} && assertion.ref == "${ci.deployRef}" && assertion.environment == "${ci.deployEnvironment}"`;
+
+/** Verifying and testing: that branch alone, by schedule, by hand or after a deploy of it. */
+export const verifyCondition = (ci: CiSpec): string => `${ours(ci)} && assertion.ref == "${ci.deployRef}"`;

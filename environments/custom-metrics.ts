@@ -1,3 +1,5 @@
+import type { Environment } from "./environment";
+
 /**
  * What no metric of Google's knows, written by `npm run verify -- --publish` and `npm run e2e`. The monitoring stack
  * declares each descriptor, so that an alert on it can be made before the first value arrives.
@@ -43,7 +45,7 @@ export const HANDSHAKE_SECONDS = metric(
   "DOUBLE",
   "s",
   "WebSocket handshake",
-  "Seconds from the first byte sent to the 101 answer.",
+  "Seconds from opening the connection, name and TLS included, to the 101 answer.",
   ENDPOINT,
 );
 export const ECHO_SECONDS = metric(
@@ -71,8 +73,24 @@ export const E2E_DURATION_SECONDS = metric(
   "Seconds of a run, from its start to its end.",
 );
 
+/** Written by the nightly drift run when it is done; its absence tells that nobody looked. */
+export const DRIFT_CHECKED = metric(
+  "drift/checked",
+  "DOUBLE",
+  "1",
+  "Drift run",
+  "Resources that the nightly drift run found changed outside this repository.",
+);
+
 /** What every environment is measured by. */
 export const VERIFY_METRICS: readonly CustomMetric[] = [CHECK_PASSED, HANDSHAKE_SECONDS, ECHO_SECONDS];
 
 /** What only an environment with an e2e runner is measured by. */
 export const E2E_METRICS: readonly CustomMetric[] = [E2E_SUCCESS_RATIO, E2E_DURATION_SECONDS];
+
+/** All that an environment is measured by. */
+export const customMetricsOf = ({ kind }: Pick<Environment, "kind">): readonly CustomMetric[] => [
+  ...VERIFY_METRICS,
+  DRIFT_CHECKED,
+  ...(kind === "staging" ? E2E_METRICS : []),
+];

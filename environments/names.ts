@@ -48,16 +48,55 @@ export const IMAGE_REPOSITORY = "netra";
 export const imageReference = ({ project, region }: Named, service: string, tag: string): string =>
   `${region}-docker.pkg.dev/${project}/${IMAGE_REPOSITORY}/${service}:${tag}`;
 
+/** An image by tag, or by digest where the version is one. */
+export const pinnedImage = (environment: Named, name: string, version: string): string =>
+  version.startsWith("sha256:")
+    ? `${imageReference(environment, name, "").slice(0, -1)}@${version}`
+    : imageReference(environment, name, version);
+
 export const serviceAccountEmail = ({ project }: Pick<Environment, "project">, account: string): string =>
   `${account}@${project}.iam.gserviceaccount.com`;
 
 /** Accounts that CI plans and deploys with, and the identity pools that lead to them; their project names the environment. */
 export const PLANNER_ACCOUNT = "terraform-planner";
 export const DEPLOYER_ACCOUNT = "terraform-deployer";
+/** The account that CI verifies and runs the e2e tests with. */
+export const VERIFIER_ACCOUNT = "environment-verifier";
+
+/** The job that runs the e2e tests, and the id of its account. */
+export const E2E_RUNNER = "e2e-runner";
+
+/** Bucket of the e2e tests' results. */
+export const e2eResultsBucketName = named("e2e-results");
+
+/** Folder of the results in that bucket: a run's report is `<folder>/<execution>/<report>`. */
+export const E2E_RESULTS_FOLDER = "e2e";
+export const E2E_REPORT = "junit.xml";
+
+/** Object in that bucket that stands there while a run lasts; nothing is deployed beside it. */
+export const E2E_LOCK = "e2e.lock";
+
+/** The job, as the Cloud Run API names it. */
+export const e2eJobName = ({ project, region }: Named): string =>
+  `projects/${project}/locations/${region}/jobs/${E2E_RUNNER}`;
 
 /** Cloud SQL connection name, `project:region:instance`. */
 export const databaseConnectionName = (environment: Named): string =>
   `${environment.project}:${environment.region}:${databaseInstanceName(environment)}`;
+
+/** The cache's path, under which Monitoring knows it. */
+export const cachePath = (environment: Named): string =>
+  `projects/${environment.project}/locations/${environment.region}/instances/${cacheName(environment)}`;
+
+/** Name of a log metric, after `logging.googleapis.com/user/`. */
+export const logMetricName = (environment: Pick<Environment, "name">, role: string): string => named(role)(environment);
+/** What objectives belong to: a service, or `database` and `verification`. */
+export const monitoredServiceId = (environment: Pick<Environment, "name">, key: string): string =>
+  named(key)(environment);
+
+/** The instance as Cloud SQL's metrics name it, `project:instance`: without the region that a connection name has. */
+export const databaseMetricId = (environment: Named): string =>
+  `${environment.project}:${databaseInstanceName(environment)}`;
 
 /** The network's id as the API returns it: known before it exists, so no reference has to cross stacks. */
 export const networkId = (environment: Named): string =>

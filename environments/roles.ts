@@ -1,6 +1,10 @@
+import type { Environment } from "./environment";
+import { E2E_PLANNER, E2E_VERIFIER, e2eDeployer } from "./e2e-roles";
+
 /**
- * What CI's two accounts may do, and why: the table that the bootstrap stack grants and nothing else. `types` are the
- * resource types that need a row; a test holds them against the types that are in use, in both directions.
+ * What CI's accounts may do, and why: the table that the bootstrap stack grants and nothing else. `types` are the
+ * resource types that need a row of those who plan and deploy; a test holds them against the types that are in use, in
+ * both directions.
  */
 
 /** One of Google's roles, on the project. */
@@ -21,6 +25,8 @@ export interface PermissionRow {
 
 /** Everything that one account is granted. */
 export interface AccountRoles {
+  /** Title of the account, for people. */
+  readonly purpose: string;
   readonly roles: readonly RoleRow[];
   readonly permissions: readonly PermissionRow[];
   /** On the state bucket alone. */
@@ -46,11 +52,22 @@ const LOAD_BALANCER = [
   "google_compute_url_map",
 ];
 
+const MONITORING = [
+  "google_monitoring_alert_policy",
+  "google_monitoring_custom_service",
+  "google_monitoring_dashboard",
+  "google_monitoring_metric_descriptor",
+  "google_monitoring_notification_channel",
+  "google_monitoring_slo",
+  "google_monitoring_uptime_check_config",
+];
+
 /** The project roles that the stacks grant to the services they run; the deployer can grant no other. */
 export const GRANTED_ROLES: readonly string[] = ["roles/cloudsql.client"];
 
 /** Reads what a refresh reads. It never locks (`-lock=false`): its role on the bucket could not write the lock. */
 export const PLANNER: AccountRoles = {
+  purpose: "Terraform planner of CI",
   stateRole: "roles/storage.objectViewer",
   roles: [
     {
@@ -69,7 +86,11 @@ export const PLANNER: AccountRoles = {
       why: "servicenetworking.services.get, which compute.viewer lacks",
       types: ["google_service_networking_connection"],
     },
-    { role: "roles/run.viewer", why: "services", types: ["google_cloud_run_v2_service"] },
+    {
+      role: "roles/run.viewer",
+      why: "services and jobs",
+      types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
+    },
     { role: "roles/redis.viewer", why: "the instance, without its AUTH string", types: ["google_redis_instance"] },
     {
       role: "roles/secretmanager.viewer",
@@ -77,8 +98,18 @@ export const PLANNER: AccountRoles = {
       types: SECRETS,
     },
     { role: "roles/iam.serviceAccountViewer", why: "accounts", types: ["google_service_account"] },
+    {
+      role: "roles/monitoring.viewer",
+      why: "alerts, channels, checks, objectives, metrics and the dashboard; it may read every value, none of them secret",
+      types: MONITORING,
+    },
   ],
   permissions: [
+    {
+      permissions: ["logging.logMetrics.get"],
+      why: "logging.viewer may read every log, addresses of users among them",
+      types: ["google_logging_metric"],
+    },
     {
       permissions: ["redis.instances.getAuthString"],
       why: "each refresh of an instance with AUTH asks for the string; of Google's roles only redis.admin has it",
@@ -99,6 +130,7 @@ export const PLANNER: AccountRoles = {
 
 /** Creates, changes and deletes what the stacks declare; the bootstrap stack itself is a person's to deploy. */
 export const DEPLOYER: AccountRoles = {
+  purpose: "Terraform deployer of CI",
   stateRole: "roles/storage.objectUser",
   roles: [
     { role: "roles/serviceusage.serviceUsageAdmin", why: "switches APIs on", types: ["google_project_service"] },
@@ -126,19 +158,19 @@ export const DEPLOYER: AccountRoles = {
     {
       role: "roles/artifactregistry.admin",
       why: "the repository; Cloud Run lets only those deploy an image who may read it",
-      types: ["google_artifact_registry_repository", "google_cloud_run_v2_service"],
+      types: ["google_artifact_registry_repository", "google_cloud_run_v2_job", "google_cloud_run_v2_service"],
     },
     {
       role: "roles/run.admin",
       why: "run.developer lacks run.services.setIamPolicy, which switching the invoker check off asks for",
-      types: ["google_cloud_run_v2_service"],
+      types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
     },
     {
       role: "roles/iam.serviceAccountUser",
       why:
         "services run as accounts that this account creates, so they cannot be named here; granting itself one account" +
         " after the other would take setIamPolicy on accounts, which reaches further (docs/decisions/007)",
-      types: ["google_cloud_run_v2_service"],
+      types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
     },
     {
       role: "roles/resourcemanager.projectIamAdmin",
@@ -149,8 +181,23 @@ export const DEPLOYER: AccountRoles = {
         expression: `api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly(${JSON.stringify(GRANTED_ROLES)})`,
       },
     },
+    {
+      role: "roles/monitoring.editor",
+      why: "everything that watches; of the finer roles it would take five, and none may delete a metric of our own",
+      types: MONITORING,
+    },
   ],
   permissions: [
+    {
+      permissions: [
+        "logging.logMetrics.create",
+        "logging.logMetrics.delete",
+        "logging.logMetrics.get",
+        "logging.logMetrics.update",
+      ],
+      why: "logging.configWriter may also send logs elsewhere, and shorten how long they are kept",
+      types: ["google_logging_metric"],
+    },
     {
       permissions: [
         "secretmanager.secrets.create",
@@ -178,3 +225,52 @@ export const DEPLOYER: AccountRoles = {
     },
   ],
 };
+
+/** Looks at a live environment, as `npm run verify` does, and writes what it measured. It changes nothing. */
+export const VERIFIER: AccountRoles = {
+  purpose: "Verifier of CI",
+  // Names of states and of their locks, never a state: that holds the cache's AUTH string.
+  stateRole: "roles/storage.legacyBucketReader",
+  roles: [
+    {
+      role: "roles/run.viewer",
+      why: "services, revisions and executions, with their variables' references",
+      types: [],
+    },
+    { role: "roles/redis.viewer", why: "the cache's state, without its AUTH string", types: [] },
+    {
+      role: "roles/secretmanager.viewer",
+      why: "which versions are enabled and who may read them, no value",
+      types: [],
+    },
+    { role: "roles/compute.viewer", why: "the URL map, backends, certificates and Cloud Armor", types: [] },
+    { role: "roles/monitoring.viewer", why: "connections and latencies that only a metric knows", types: [] },
+    { role: "roles/monitoring.metricWriter", why: "handshakes and verdicts, for the alerts on them", types: [] },
+  ],
+  permissions: [
+    {
+      permissions: ["cloudsql.databases.get", "cloudsql.instances.get"],
+      why: "cloudsql.viewer may export the whole database to a bucket of its choice",
+      types: [],
+    },
+  ],
+};
+
+/** The tables of two sources as one. */
+const joined = (base: AccountRoles, more: Pick<AccountRoles, "roles" | "permissions">): AccountRoles => ({
+  ...base,
+  roles: [...base.roles, ...more.roles],
+  permissions: [...base.permissions, ...more.permissions],
+});
+
+/** What each account is granted in an environment: more only where end-to-end tests run. */
+export function accountsOf(
+  environment: Pick<Environment, "name" | "kind">,
+): Readonly<Record<"planner" | "deployer" | "verifier", AccountRoles>> {
+  if (environment.kind === "production") return { planner: PLANNER, deployer: DEPLOYER, verifier: VERIFIER };
+  return {
+    planner: joined(PLANNER, E2E_PLANNER),
+    deployer: joined(DEPLOYER, e2eDeployer(environment)),
+    verifier: joined(VERIFIER, E2E_VERIFIER),
+  };
+}

@@ -1,6 +1,13 @@
-import type { Environment, ServiceSpec } from "./environment";
+import type { Environment, ServiceSpec, StagingEnvironment } from "./environment";
 import { announcedUrl, browserOrigins } from "./hosts";
-import { BYPASS_SECRET_ROLE, databaseConnectionName, databasePasswordRole } from "./names";
+import {
+  BYPASS_SECRET_ROLE,
+  E2E_RESULTS_FOLDER,
+  databaseConnectionName,
+  databasePasswordRole,
+  e2eResultsBucketName,
+} from "./names";
+import { testSettings } from "./settings";
 
 /** Role of the secret that holds Memorystore's AUTH string; its version belongs to the instance (foundation stack). */
 export const CACHE_AUTH_ROLE = "redis-auth";
@@ -98,4 +105,17 @@ function bypassVariables(environment: Environment, service: string): Variable[] 
     ...(consumers.includes(service) ? [secret("E2E_BYPASS_KEY", BYPASS_SECRET_ROLE)] : []),
     ...(aliasConsumer === service ? [secret("E2E_OAUTH_SIMULATION_KEY", BYPASS_SECRET_ROLE)] : []),
   ];
+}
+
+/**
+ * Every variable of the e2e runner, sorted by name: the settings that tests need, the key, and where the report goes
+ * (docs/e2e-runner.md).
+ */
+export function runnerVariables(environment: StagingEnvironment): readonly Variable[] {
+  const variables = [
+    ...testSettings(environment).map(({ name, value }) => plain(name, value)),
+    plain("E2E_RESULTS", `gs://${e2eResultsBucketName(environment)}/${E2E_RESULTS_FOLDER}`),
+    secret("E2E_BYPASS_KEY", BYPASS_SECRET_ROLE),
+  ];
+  return variables.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -25,6 +25,7 @@ const MAPS = new Set([
   "annotations",
   "attribute_mapping",
   "default_labels",
+  "headers",
   "labels",
   "limits",
   "metadata",

@@ -1,5 +1,6 @@
 import type { Rule } from "./rule";
 import { alertRules } from "./rules/alerts";
+import { backendHeaderRules } from "./rules/backend-header";
 import { backendServiceRules } from "./rules/backend-service";
 import { budgetRules } from "./rules/budgets";
 import { bucketRules } from "./rules/buckets";
@@ -13,6 +14,7 @@ import { cloudSqlRules } from "./rules/cloud-sql";
 import { sqlEngineRules } from "./rules/cloud-sql-engines";
 import { computeInstanceRules } from "./rules/compute-instance";
 import { declaredRules } from "./rules/declared";
+import { e2eRunnerRules } from "./rules/e2e-runner";
 import { firewallRangeRules } from "./rules/firewall-ranges";
 import { healthCheckRules } from "./rules/health-checks";
 import { iamRules } from "./rules/iam";
@@ -42,6 +44,7 @@ export const RULES: readonly Rule[] = [
   ...cloudRunRules,
   ...cloudRunResourceRules,
   ...cloudRunJobRules,
+  ...e2eRunnerRules,
   ...cloudRunV1Rules,
   ...probeRules,
   ...socketServiceRules,
@@ -53,6 +56,7 @@ export const RULES: readonly Rule[] = [
   ...bypassRules,
   ...budgetRules,
   ...backendServiceRules,
+  ...backendHeaderRules,
   ...healthCheckRules,
   ...loadBalancerRules,
   ...urlMapFormRules,

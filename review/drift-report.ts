@@ -6,6 +6,9 @@ import type { ChangeReport, DriftReport, Report, StackReport } from "./report";
 /** Classes that are somebody's change outside, and so make the report fail. */
 const OUTSIDE: ReadonlySet<string> = new Set(["reverted", "overwritten", "accepted silently", "deleted outside"]);
 
+/** Whether a class of drift is somebody's change outside. */
+export const isOutsideClass = (kind: string): boolean => OUTSIDE.has(kind);
+
 /** What to do about a change outside: three ways, with the place in the code. */
 function remedy(entry: DriftReport, environment: string): string {
   if (entry.class === "deleted outside") return "revert: deploy makes it again; or take it out of the code";
@@ -86,4 +89,4 @@ export function driftReport(
 }
 
 /** Whether an entry is a change outside that nobody has accepted. */
-export const isOutside = ({ class: kind }: DriftReport): boolean => OUTSIDE.has(kind);
+export const isOutside = ({ class: kind }: DriftReport): boolean => isOutsideClass(kind);

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { CloudArmor } from "../constructs/cloud-armor";
 import { HttpsLoadBalancer } from "../constructs/https-load-balancer";
+import { BACKEND_HEADER } from "../environments/backend-header";
 import { routedServices } from "../environments/hosts";
 import {
   addressName,
@@ -60,6 +61,7 @@ export class EdgeStack extends EnvironmentStack {
       // The first row of the table is what an unknown host sees.
       defaultService: firstHost[1].service,
       securityPolicyId: armor.policyId,
+      serviceHeader: BACKEND_HEADER,
     });
   }
 }

@@ -9,7 +9,7 @@ import { addPolicyValidation } from "./policy-validation";
 export const REQUIRED_TERRAFORM = ">= 1.11.0, < 2.0.0";
 
 /** One stack is one state, one plan, one blast radius. */
-export type StackRole = "bootstrap" | "foundation" | "services" | "edge";
+export type StackRole = "bootstrap" | "foundation" | "services" | "edge" | "monitoring";
 
 /** Characters that a Terraform name cannot hold; cdktf's own cross-stack outputs carry dots in their ids. */
 const NOT_IN_A_NAME = /[^A-Za-z0-9_-]/g;

@@ -3,6 +3,7 @@ import type { Environment } from "../environments/environment";
 import { BootstrapStack } from "./bootstrap";
 import { EdgeStack } from "./edge";
 import { FoundationStack } from "./foundation";
+import { MonitoringStack } from "./monitoring";
 import { ServicesStack } from "./services";
 
 /**
@@ -17,6 +18,8 @@ export function addStacks(app: App, environment: Environment, today: string): vo
   const foundation = new FoundationStack(app, { environment, today });
   const services = new ServicesStack(app, { environment, today, redis: foundation.redis });
   const edge = new EdgeStack(app, { environment, today });
+  const monitoring = new MonitoringStack(app, { environment, today });
   services.addDependency(foundation);
   edge.addDependency(services);
+  monitoring.addDependency(edge);
 }

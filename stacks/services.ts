@@ -1,25 +1,34 @@
 import type { Construct } from "constructs";
-import { CloudRunService, type EnvironmentValue } from "../constructs/cloud-run-service";
+import type { EnvironmentValue } from "../constructs/cloud-run-container";
+import { CloudRunJob } from "../constructs/cloud-run-job";
+import { CloudRunService } from "../constructs/cloud-run-service";
 import { DatabaseUserAccount } from "../constructs/database-user";
 import { ephemeralPassword } from "../constructs/ephemeral-password";
 import type { Redis } from "../constructs/redis";
-import { GeneratedSecret, type SecretReference } from "../constructs/secret";
-import { usesVpc } from "../environments/budgets";
-import type { DatabaseUser, ServiceSpec } from "../environments/environment";
+import { ResultsBucket } from "../constructs/results-bucket";
+import { GeneratedSecret, grantAccess, type SecretReference } from "../constructs/secret";
+import { E2E_TASKS, usesVpc } from "../environments/budgets";
+import type { DatabaseUser, ServiceSpec, StagingEnvironment } from "../environments/environment";
 import {
   BYPASS_SECRET_ROLE,
+  E2E_LOCK,
+  E2E_RESULTS_FOLDER,
+  E2E_RUNNER,
+  VERIFIER_ACCOUNT,
   cacheAuthSecretId,
   databaseConnectionName,
   databaseInstanceName,
   databasePasswordRole,
+  e2eResultsBucketName,
   imageReference,
   networkId,
+  pinnedImage,
   secretId,
   serviceAccountEmail,
   subnetId,
 } from "../environments/names";
 import { PIPELINE_OWNED } from "../environments/ownership";
-import { CACHE_AUTH_ROLE, variablesOf, type Variable } from "../environments/variables";
+import { CACHE_AUTH_ROLE, runnerVariables, variablesOf, type Variable } from "../environments/variables";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
 /** Props of {@link ServicesStack}. */
@@ -53,6 +62,7 @@ export class ServicesStack extends EnvironmentStack {
       dependsOn: [],
     });
     for (const [name, spec] of Object.entries(environment.services)) this.declareService(name, spec, redis);
+    if (environment.kind === "staging") this.declareRunner(environment, redis);
   }
 
   private declareGeneratedSecrets(): void {
@@ -104,14 +114,50 @@ export class ServicesStack extends EnvironmentStack {
       requestTimeoutSeconds: spec.requestTimeoutSeconds,
       servesSockets: spec.sockets !== undefined,
       probes: spec.probes,
-      variables: Object.fromEntries(
-        variablesOf(environment, name).map((variable) => [variable.name, this.environmentValue(variable, redis)]),
-      ),
+      variables: this.environmentValues(variablesOf(environment, name), redis),
       ...(usesVpc(spec) && { vpc: { networkId: networkId(environment), subnetId: subnetId(environment) } }),
       ...(spec.databasePool && { databaseConnection: databaseConnectionName(environment) }),
       ...(spec.pinnedRevision !== undefined && { pinnedRevision: spec.pinnedRevision }),
       ignoreChanges: PIPELINE_OWNED.map(({ path }) => path),
     });
+  }
+
+  /** The end-to-end tests: their job, where it leaves its reports, and the key for whoever verifies. */
+  private declareRunner(environment: StagingEnvironment, redis: Redis): void {
+    const { image, cpu, memoryMiB, timeoutSeconds } = environment.e2e.runner;
+    const email = serviceAccountEmail(environment, E2E_RUNNER);
+    const verifier = serviceAccountEmail(environment, VERIFIER_ACCOUNT);
+    const { identity } = new CloudRunJob(this, E2E_RUNNER, {
+      name: E2E_RUNNER,
+      project: environment.project,
+      region: environment.region,
+      serviceAccountEmail: email,
+      image: pinnedImage(environment, image.name, image.version),
+      cpu,
+      memoryMiB,
+      timeoutSeconds,
+      tasks: E2E_TASKS,
+      variables: this.environmentValues(runnerVariables(environment), redis),
+      vpc: { networkId: networkId(environment), subnetId: subnetId(environment) },
+    });
+    new ResultsBucket(this, "e2e-results", {
+      name: e2eResultsBucketName(environment),
+      region: environment.region,
+      folder: E2E_RESULTS_FOLDER,
+      lock: E2E_LOCK,
+      writer: { email, dependsOn: identity },
+      reader: verifier,
+    });
+    grantAccess(this, "verifier-reads-e2e-bypass-key", {
+      project: environment.project,
+      secret: this.secret(BYPASS_SECRET_ROLE, VERIFIER_ACCOUNT),
+      email: verifier,
+      dependsOn: [],
+    });
+  }
+
+  private environmentValues(variables: readonly Variable[], redis: Redis): Readonly<Record<string, EnvironmentValue>> {
+    return Object.fromEntries(variables.map((variable) => [variable.name, this.environmentValue(variable, redis)]));
   }
 
   private environmentValue(variable: Variable, redis: Redis): EnvironmentValue {
@@ -120,12 +166,14 @@ export class ServicesStack extends EnvironmentStack {
         return { value: variable.value };
       case "cache":
         return { value: String(redis[variable.output]) };
-      case "secret": {
-        const secret = this.secretsByRole.get(variable.role);
-        if (!secret)
-          throw new Error(`no secret "${variable.role}" for ${variable.name}; declare it in the environment`);
-        return { secret };
-      }
+      case "secret":
+        return { secret: this.secret(variable.role, variable.name) };
     }
+  }
+
+  private secret(role: string, consumer: string): SecretReference {
+    const secret = this.secretsByRole.get(role);
+    if (!secret) throw new Error(`no secret "${role}" for ${consumer}; declare it in the environment`);
+    return secret;
   }
 }

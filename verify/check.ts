@@ -1,18 +1,22 @@
 import type { SymptomId } from "./symptoms";
 
+/** What is looked at, in the order in which people read it. */
+export const AREAS = [
+  "dns",
+  "tls",
+  "redirect",
+  "route",
+  "socket",
+  "health",
+  "variables",
+  "database",
+  "cache",
+  "service-to-service",
+  "load-balancer",
+] as const;
+
 /** What is looked at; `--only` takes an area, or the beginning of a check's id. */
-export type Area =
-  | "dns"
-  | "tls"
-  | "redirect"
-  | "route"
-  | "socket"
-  | "health"
-  | "variables"
-  | "database"
-  | "cache"
-  | "service-to-service"
-  | "load-balancer";
+export type Area = (typeof AREAS)[number];
 
 /** A value that a run records: it feeds trends and, where a metric exists for it, Monitoring. */
 export interface Measurement {
@@ -31,7 +35,7 @@ export type Attempt =
       readonly symptom: SymptomId;
       readonly found: string;
       readonly expected: string;
-      /** What the server asked for (Retry-After). */
+      /** What the server asked for (Retry-After); longer than the engine's bound, no further attempt is made. */
       readonly retryAfterSeconds?: number;
       readonly measured?: readonly Measurement[];
     }

@@ -52,6 +52,19 @@ export interface GoogleApi {
   post(api: ApiName, path: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject>;
 }
 
+/** The same with what only files need. */
+export interface GoogleFiles extends GoogleApi {
+  /**
+   * What is no JSON, as text.
+   *
+   * @param most - bytes; a longer answer is refused
+   * @throws GoogleApiError
+   */
+  text(api: ApiName, path: string, query: Query, most: number): Promise<string>;
+  /** Deletes. Not repeated: the second answer would be that there is nothing. @throws GoogleApiError */
+  remove(api: ApiName, path: string, query?: Query): Promise<void>;
+}
+
 const Refusal = z.object({ error: z.object({ message: z.string(), status: z.string().optional() }) });
 const Answer = z.record(z.string(), z.json());
 
@@ -59,6 +72,7 @@ const Answer = z.record(z.string(), z.json());
 const PASSING: readonly number[] = [0, 429, 500, 502, 503];
 const MOST_RETRIES = 3;
 const DEADLINE_SECONDS = 30;
+const HEADER_TEXT = /^[\x21-\x7e]+$/;
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
 const passing = retry(
@@ -69,10 +83,12 @@ const passing = retry(
 /**
  * @param variables - the process's: endpoints and a token, where they are not Google's own
  */
-export function googleApi(variables: Readonly<Record<string, string | undefined>>): GoogleApi {
+export function googleApi(variables: Readonly<Record<string, string | undefined>>): GoogleFiles {
   const auth = new GoogleAuth({ scopes: [SCOPE] });
   const token = async (): Promise<string> => {
     const given = variables.GOOGLE_OAUTH_ACCESS_TOKEN;
+    // fetch would quote what no header can carry.
+    if (given && !HEADER_TEXT.test(given)) throw new GoogleApiError(401, "GOOGLE_OAUTH_ACCESS_TOKEN: not a token");
     if (given) return given;
     try {
       return (await auth.getAccessToken()) ?? "";
@@ -85,38 +101,43 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     const [variable, standard] = APIS[api];
     return variables[`GOOGLE_${variable}_CUSTOM_ENDPOINT`] ?? standard;
   };
-  const ask = async (
+  const call = async (
     api: ApiName,
     path: string,
     query: Query,
     init: RequestInit,
-    signal: AbortSignal | undefined,
-  ): Promise<JsonObject> => {
+    signal?: AbortSignal,
+  ): Promise<Response> => {
     const url = new URL(path, baseOf(api));
     for (const [name, value] of Object.entries(query)) {
       for (const each of value === undefined ? [] : [value].flat()) url.searchParams.append(name, each);
     }
     const deadline = AbortSignal.timeout(DEADLINE_SECONDS * 1000);
     const headers = { authorization: `Bearer ${await token()}`, "content-type": "application/json" };
-    return answer(
-      api,
-      path,
-      await fetch(url, { ...init, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }).catch(
-        (error: unknown) => {
-          throw new GoogleApiError(0, `${api}: no answer (${reason(error)})`);
-        },
-      ),
+    return fetch(url, { ...init, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }).catch(
+      (error: unknown) => {
+        throw new GoogleApiError(0, `${api}: no answer (${reason(error)})`);
+      },
     );
   };
+  const ask = async (...asked: Parameters<typeof call>): Promise<JsonObject> =>
+    answer(asked[0], asked[1], await call(...asked));
   return {
     get: (api, path, query = {}, signal) =>
       passing.execute(() => ask(api, path, query, { method: "GET" }, signal), signal),
     post: (api, path, body, signal) => ask(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
+    text: (api, path, query, most) =>
+      passing.execute(async () => content(api, path, most, await call(api, path, query, { method: "GET" }))),
+    remove: async (api, path, query = {}) => {
+      await ask(api, path, query, { method: "DELETE" });
+    },
   };
 }
 
 async function answer(api: ApiName, path: string, response: Response): Promise<JsonObject> {
-  const text = await response.text();
+  const text = await response.text().catch((error: unknown) => {
+    throw brokenOff(api, path, error);
+  });
   const json = parsed(text);
   if (!response.ok) {
     const refusal = Refusal.safeParse(json);
@@ -127,6 +148,27 @@ async function answer(api: ApiName, path: string, response: Response): Promise<J
   if (!read.success) throw new GoogleApiError(response.status, `${api} ${path}: an answer that is no JSON object`);
   return read.data;
 }
+
+/** The body of a good answer, read no further than it may be long. */
+async function content(api: ApiName, path: string, most: number, response: Response): Promise<string> {
+  if (!response.ok) await answer(api, path, response);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > most) throw new GoogleApiError(response.status, `${api} ${path}: more than ${most} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof GoogleApiError) throw error;
+    throw brokenOff(api, path, error);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const brokenOff = (api: ApiName, path: string, error: unknown): GoogleApiError =>
+  new GoogleApiError(0, `${api} ${path}: the answer broke off (${reason(error)})`);
 
 function parsed(text: string): unknown {
   try {

@@ -76,6 +76,13 @@ const SYMPTOMS_TABLE = {
     next: "look at the forwarding rules and at Google's status page",
     retry: true,
   },
+  garbled: {
+    class: "infrastructure",
+    title: "an answer in no known protocol",
+    means: "What answered speaks neither TLS nor HTTP: something else listens there.",
+    next: "look at who answers on that address and port",
+    retry: true,
+  },
   timeout: {
     class: "infrastructure",
     title: "no answer in time",
@@ -181,6 +188,13 @@ const SYMPTOMS_TABLE = {
     means: "The instance is not running, or misses a protection.",
     next: "look at the instance's operations and at maintenance",
     retry: true,
+  },
+  "authority-expiring": {
+    class: "infrastructure",
+    title: "a store's certificate authority ends soon",
+    means: "The authority of Cloud SQL or Memorystore is near its end; who knows no other loses the connection then.",
+    next: "have a new one made, let the services learn it by a deploy, then have it used",
+    retry: false,
   },
   "over-budget": {
     class: "infrastructure",

@@ -3,7 +3,7 @@ set -euo pipefail
 # Runs a command of the repository once per format and leaves the reports in $RUNNER_TEMP/reports.
 # The Markdown goes to the job summary too, and begins with the marker by which its comment or issue is found again.
 # Outputs: code (the worst exit code), the path of each report that is not empty, digest and severity.
-# usage: report.sh review|drift NAME FORMAT… -- OPTION…
+# usage: report.sh review|drift|verify|e2e NAME FORMAT… -- OPTION…   (verify and e2e: one format, they act each time)
 
 command=$1 name=$2
 shift 2
@@ -13,6 +13,10 @@ while [[ $1 != -- ]]; do
   shift
 done
 shift
+if [[ $command == @(verify|e2e) && ${#formats[@]} != 1 ]]; then
+  echo "$command acts on $name each time it runs: one format, not ${#formats[@]}" >&2
+  exit 2
+fi
 
 folder=$RUNNER_TEMP/reports
 errors=$RUNNER_TEMP/errors
@@ -49,7 +53,7 @@ markdown() {
 }
 
 for format in "${formats[@]}"; do
-  file=$folder/$name.$format
+  file=$folder/$command-$name.$format
   status=0
   npm run --silent "$command" -- "$@" --format "$format" >"$file" 2>"$errors" || status=$?
   # npm and Node end with 1 as well when the command does not even start.

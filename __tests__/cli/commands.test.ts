@@ -93,7 +93,7 @@ test("start: writes both environments, prints values, budgets, verdict and what 
   expect([code, stderr]).toEqual([0, ""]);
   for (const text of [
     "staging-foundation       21 resources",
-    "bootstrap-staging        39 resources",
+    "bootstrap-staging        55 resources",
     "30 s on all 3",
     "395 of 400, 5 left",
     "2000 sockets at most, comfortable up to 1200 (60 %), 200 lost with one instance",
@@ -109,9 +109,11 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     "bootstrap-staging",
     "production-edge",
     "production-foundation",
+    "production-monitoring",
     "production-services",
     "staging-edge",
     "staging-foundation",
+    "staging-monitoring",
     "staging-services",
   ]);
 });

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runbookText } from "../../cli/runbook";
+import { alertAnchor, alertsOf } from "../../environments/alerts";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { HARDENED } from "../../policy/hardened";
 import { resolveEnvironments } from "../../stacks/synthesis";
+import { SYMPTOM_IDS, symptomAnchor } from "../../verify/symptoms";
 
 const FOLDER = resolve(__dirname, "../../docs/runbooks");
 
@@ -19,4 +21,30 @@ describe.each([staging, production])("$name", (environment) => {
   test.each(HARDENED.map(({ id }) => id))("%s has its line", (id) => {
     expect(text).toContain(`\n### ${id}\n`);
   });
+
+  // The heading is the anchor that alerts and reports link to: it may say nothing else.
+  test.each([...SYMPTOM_IDS.map(symptomAnchor), ...alertsOf(environment).map(({ id }) => alertAnchor(id))])(
+    "%s has its heading",
+    (anchor) => {
+      expect(text.split("\n").filter((line) => line === `### ${anchor}`)).toHaveLength(1);
+    },
+  );
+
+  test("nothing is left of what a template forgot", () => {
+    expect(text).not.toMatch(/undefined|NaN|\[object Object\]|\$\{/);
+  });
+});
+
+test("production's runbook knows no bypass key and no test run", () => {
+  const text = readFileSync(join(FOLDER, "production.md"), "utf8");
+  expect(text).not.toContain("netra-production-e2e");
+  expect(text).not.toContain("npm run e2e -- --environment production");
+  expect(text).not.toContain("netra-staging");
+});
+
+test("an empty escalation is said, with the field to fill in", () => {
+  const text = readFileSync(join(FOLDER, "staging.md"), "utf8");
+  expect(text).toContain(
+    "| infrastructure | infrastructure | DevOps team | devops@netrasystems.ai | not filled in: `staging.contacts.infrastructure.escalation` |",
+  );
 });

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
-import { App, TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { CloudArmor } from "../../constructs/cloud-armor";
 import { CloudRunService, type CloudRunServiceProps } from "../../constructs/cloud-run-service";
 import { DatabaseUserAccount } from "../../constructs/database-user";
@@ -13,7 +12,7 @@ import { ProjectServices } from "../../constructs/project-services";
 import { Redis } from "../../constructs/redis";
 import { replacedName } from "../../constructs/replaced-name";
 import { GeneratedSecret, OperatorSecret, type SecretReference } from "../../constructs/secret";
-import type { StackJson } from "../support/synthesized";
+import { only, writtenIn, type Written } from "../support/written";
 
 /** What each construct writes for given props: assertions, no snapshots. */
 
@@ -21,25 +20,7 @@ let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "netra-constructs-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Written extends StackJson {
-  readonly terraform?: StackJson["terraform"] & { readonly required_providers?: Readonly<Record<string, unknown>> };
-  readonly locals?: Readonly<Record<string, string>>;
-}
-
-function written(build: (stack: TerraformStack) => void): Written {
-  const stack = new TerraformStack(new App({ outdir: folder }), "test");
-  new GoogleProvider(stack, "google", {});
-  build(stack);
-  stack.prepareStack();
-  return stack.toTerraform() as Written;
-}
-
-/** The only resource of a type. */
-function only(json: Written, type: string): Readonly<Record<string, unknown>> {
-  const all = Object.values(json.resource?.[type] ?? {});
-  expect(all).toHaveLength(1);
-  return all[0]!;
-}
+const written = (build: (stack: TerraformStack) => void): Written => writtenIn(folder, build);
 
 describe("CloudRunService", () => {
   const PROPS: CloudRunServiceProps = {
@@ -297,6 +278,7 @@ describe("HttpsLoadBalancer", () => {
     },
     defaultService: "web",
     securityPolicyId: "armor",
+    serviceHeader: "X-Backend",
   };
   const balancer = (props: Partial<HttpsLoadBalancerProps> = {}) =>
     written((stack) => new HttpsLoadBalancer(stack, "lb", { ...PROPS, ...props }));
@@ -317,6 +299,14 @@ describe("HttpsLoadBalancer", () => {
     const after = balancer({ hosts: { ...PROPS.hosts, api } }).resource?.google_compute_managed_ssl_certificate ?? {};
     expect(Object.keys(after)).toHaveLength(3);
     expect(after).toMatchObject(before);
+  });
+
+  test("each backend names its service in the answer", () => {
+    const backends = Object.values(balancer().resource?.google_compute_backend_service ?? {});
+    expect(backends.map(({ custom_response_headers: headers }) => headers)).toEqual([
+      ["X-Backend: web"],
+      ["X-Backend: api"],
+    ]);
   });
 
   test("hosts and paths lead to the backends of their services", () => {

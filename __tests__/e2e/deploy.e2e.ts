@@ -2,12 +2,18 @@ import { execFile } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { JOB, startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 import { readRun } from "./run";
 
 /** Deploy against a terraform that answers from files, so it needs none: what is applied, what is refused, what is said. */
 
 const ROOT = resolve(__dirname, "../..");
 const PLAN = "reviewed.tfplan";
+
+/** Where a deploy looks for end-to-end tests that run. */
+let google: RunnerSandbox;
+beforeAll(async () => (google = await startRunnerSandbox()));
+afterAll(() => google.sandbox.close());
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "netra-deploy-"))));
@@ -78,6 +84,7 @@ const command = (script: string, args: readonly string[], env: NodeJS.ProcessEnv
     const path = [join(folder, "bin"), process.env.PATH].join(delimiter);
     const all = {
       ...process.env,
+      ...google.variables,
       NO_COLOR: "1",
       PATH: path,
       CDKTF_OUTDIR: join(folder, "out"),
@@ -155,4 +162,20 @@ test("without the review's key nothing is compared, and nothing applied", async 
   });
   expect([code, applied()]).toEqual([2, []]);
   expect(stderr).toContain("NETRA_REVIEW_KEY is not set");
+}, 60_000);
+
+test("beside end-to-end tests nothing is applied: the run is named, with how to end it", async () => {
+  terraform({ "staging-edge": [policy(6000)] }, fullState());
+  google.order({ outcome: "run", reads: 0 });
+  await google.good("POST", `/run/v2/${JOB}:run`, {});
+  const [execution] = google.executions();
+  const { code, stdout, stderr } = await deploy(await digestOf());
+  expect([code, applied()]).toEqual([1, []]);
+  expect(stdout).toContain("applied: nothing; not applied: staging-foundation, staging-services, staging-edge");
+  expect(stderr).toMatch(
+    new RegExp(
+      `^staging: execution ${execution} of the end-to-end tests runs since .*; wait for its end, or end it: gcloud `,
+      "m",
+    ),
+  );
 }, 60_000);

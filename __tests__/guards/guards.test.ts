@@ -13,23 +13,13 @@ import type { Estate } from "../../policy/rule";
 import { addStacks } from "../../stacks";
 import { stackName, type StackRole } from "../../stacks/environment-stack";
 import { estateOf, stackJson } from "../support/synthesized";
+import type { Break, Guard } from "./guard";
+import { WATCH_GUARDS } from "./watch";
 
 /**
  * Every hardened value is broken once, the way people break them: through an override on a construct. Exactly the
  * named rule must fire, and none beside it.
  */
-
-/** Which construct, by stack and path: `services/websocket-service/Default`. */
-type Break = readonly [target: string, path: string, value: unknown];
-
-interface Guard {
-  /** Row of the hardened table. */
-  readonly row: string;
-  readonly what: string;
-  readonly rule: string;
-  readonly breaks: readonly Break[];
-  readonly environment?: Environment;
-}
 
 const WEBSOCKET = "services/websocket-service/Default";
 const AUTH = "services/auth-service/Default";
@@ -38,6 +28,31 @@ const DATABASE = "foundation/database/Default";
 const REDIS = "foundation/redis/Default";
 const BUCKET = "bootstrap/state-bucket/Default";
 const CONTAINER = "template.containers.0";
+const RUNNER = "services/e2e-runner/Default";
+const RUNNER_TASK = "template.template";
+
+/** A runner as production would be given one by hand: nothing else about it is wrong. */
+const RUNNER_BY_HAND = {
+  name: "e2e-runner",
+  location: "us-central1",
+  launch_stage: "GA",
+  template: {
+    task_count: 1,
+    parallelism: 1,
+    template: {
+      max_retries: 0,
+      timeout: "600s",
+      execution_environment: "EXECUTION_ENVIRONMENT_GEN2",
+      service_account: "e2e-runner@netra-production.iam.gserviceaccount.com",
+      containers: [
+        {
+          image: "us-central1-docker.pkg.dev/netra-production/netra/e2e-tests:1.0.0",
+          resources: { limits: { cpu: "1", memory: "2048Mi" } },
+        },
+      ],
+    },
+  },
+};
 
 /** The override path of a variable of a service, found by name. */
 function variable(service: string, name: string, environment: Environment = staging): string {
@@ -48,6 +63,14 @@ function variable(service: string, name: string, environment: Environment = stag
   const index = body.template.containers[0]!.env.findIndex((candidate) => candidate.name === name);
   if (index < 0) throw new Error(`${service} has no variable ${name}`);
   return `${CONTAINER}.env.${index}`;
+}
+
+/** Place of a variable of the runner, found by name. */
+function runnerVariable(name: string): number {
+  const body = stackJson("staging-services").resource?.google_cloud_run_v2_job?.["e2e-runner"] as unknown as {
+    template: { template: { containers: { env: { name: string }[] }[] } };
+  };
+  return body.template.template.containers[0]!.env.findIndex((candidate) => candidate.name === name);
 }
 
 /** A further variable; overrides append to lists. */
@@ -692,6 +715,77 @@ const GUARDS: readonly Guard[] = [
     what: "every repository's tokens",
     rule: "identity-pool-condition",
     breaks: [["bootstrap/deployer/pool/github", "attribute_condition", undefined]],
+  },
+  ...WATCH_GUARDS,
+  {
+    row: "e2e-runner",
+    what: "in production",
+    rule: "e2e-runner-in-production",
+    environment: production,
+    breaks: [["services", "resource.google_cloud_run_v2_job.e2e-runner", RUNNER_BY_HAND]],
+  },
+  {
+    row: "e2e-runner",
+    what: "three retries",
+    rule: "e2e-runner-once",
+    breaks: [[RUNNER, `${RUNNER_TASK}.max_retries`, 3]],
+  },
+  { row: "e2e-runner", what: "two tasks", rule: "e2e-runner-once", breaks: [[RUNNER, "template.task_count", 2]] },
+  {
+    row: "e2e-runner",
+    what: "an image from elsewhere",
+    rule: "e2e-runner-image",
+    breaks: [[RUNNER, `${RUNNER_TASK}.containers.0.image`, "docker.io/library/e2e:1.0.0"]],
+  },
+  {
+    row: "e2e-runner",
+    what: "latest",
+    rule: "run-image-tag",
+    breaks: [
+      [RUNNER, `${RUNNER_TASK}.containers.0.image`, "us-central1-docker.pkg.dev/netra-staging/netra/e2e-tests:latest"],
+    ],
+  },
+  {
+    row: "e2e-runner",
+    what: "without the key",
+    rule: "e2e-runner-key",
+    breaks: [[RUNNER, `${RUNNER_TASK}.containers.0.env.${runnerVariable("E2E_BYPASS_KEY")}.name`, "E2E_OTHER_NAME"]],
+  },
+  {
+    row: "e2e-runner",
+    what: "the key in another version",
+    rule: "secret-shared-version",
+    breaks: [
+      [
+        RUNNER,
+        `${RUNNER_TASK}.containers.0.env.${runnerVariable("E2E_BYPASS_KEY")}.value_source.secret_key_ref.version`,
+        "7",
+      ],
+    ],
+  },
+  {
+    row: "e2e-runner",
+    what: "may not read the key",
+    rule: "secret-accessor",
+    breaks: [["services/e2e-runner/reads-e2e-bypass-key", "role", "roles/secretmanager.viewer"]],
+  },
+  {
+    row: "e2e-runner",
+    what: "all traffic through the VPC",
+    rule: "e2e-runner-egress",
+    breaks: [[RUNNER, `${RUNNER_TASK}.vpc_access.egress`, "ALL_TRAFFIC"]],
+  },
+  {
+    row: "e2e-runner",
+    what: "two hours",
+    rule: "e2e-runner-timeout",
+    breaks: [[RUNNER, `${RUNNER_TASK}.timeout`, "7200s"]],
+  },
+  {
+    row: "e2e-runner",
+    what: "as a service's account, which may read the key as well",
+    rule: "e2e-runner-account",
+    breaks: [[RUNNER, `${RUNNER_TASK}.service_account`, "websocket-service@netra-staging.iam.gserviceaccount.com"]],
   },
 ];
 

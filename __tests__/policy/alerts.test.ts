@@ -17,12 +17,12 @@ const user = (name: string): string =>
   `resource.type="cloud_run_revision" AND metric.type="logging.googleapis.com/user/${name}"`;
 const CPU = 'resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/cpu/utilization"';
 
-const condition = (threshold: object): object => ({
+const condition = (threshold: object, aligner = "ALIGN_DELTA"): object => ({
   display_name: "c",
   condition_threshold: {
     comparison: "COMPARISON_GT",
     duration: "60s",
-    aggregations: [{ alignment_period: "60s", per_series_aligner: "ALIGN_PERCENTILE_99" }],
+    aggregations: [{ alignment_period: "60s", per_series_aligner: aligner }],
     ...threshold,
   },
 });
@@ -33,8 +33,11 @@ const ESTATE: Bodies = {
     documentation: { content: "https://runbooks.example/errors" },
     conditions: [
       condition({ filter: RUN_COUNT, threshold_value: 5 }),
-      condition({ filter: latency(' AND resource.labels.service_name="storefront"'), threshold_value: 900 }),
-      condition({ filter: CPU, threshold_value: 0.9 }),
+      condition(
+        { filter: latency(' AND resource.labels.service_name="storefront"'), threshold_value: 900 },
+        "ALIGN_PERCENTILE_99",
+      ),
+      condition({ filter: CPU, threshold_value: 0.9 }, "ALIGN_MEAN"),
       condition({ filter: user("ws_closes"), threshold_value: 5 }),
       condition({ filter: 'select_slo_burn_rate("projects/p/services/s/serviceLevelObjectives/o", "3600s")' }),
     ],
@@ -50,6 +53,9 @@ const ESTATE: Bodies = {
     template: { containers: [{ env: [{ name: "WEBSOCKET_URL", value: "wss://chat.example/ws" }] }] },
   },
 };
+
+const SQL_LATENCY =
+  'resource.type="cloudsql_instance_database" AND metric.type="cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies"';
 
 const at = (index: number, argument: string): string => `conditions.${index}.condition_threshold.${argument}`;
 
@@ -85,6 +91,39 @@ describeArea({
       'resource.type="redis_instance" AND metric.type="redis.googleapis.com/stats/connected_clients"',
       "clients/connected allowed",
     ],
+    ["alert-aligner", ALERT, at(0, "aggregations.0.per_series_aligner"), "ALIGN_PERCENTILE_99", "ALIGN_DELTA allowed"],
+    ["alert-aligner", ALERT, at(0, "aggregations.0.per_series_aligner"), "ALIGN_COUNT_FALSE", "one for numbers"],
+    ["alert-aligner", ALERT, at(2, "aggregations.0.per_series_aligner"), "ALIGN_RATE", "ALIGN_MEAN or ALIGN_MAX"],
+    ["alert-aligner", ALERT, at(3, "aggregations.0.per_series_aligner"), "ALIGN_PERCENTILE_95", "ALIGN_DELTA allowed"],
+    ["alert-aligner", ALERT, at(1, "filter"), SQL_LATENCY, "a percentile as the reducer, allowed"],
+    [
+      "alert-resource-type",
+      ALERT,
+      at(2, "filter"),
+      CPU.replace("cloudsql_database", "cloudsql_instance_database"),
+      'resource.type "cloudsql_instance_database" found, "cloudsql_database" allowed',
+    ],
+    [
+      "alert-aggregation",
+      ALERT,
+      at(0, "aggregations"),
+      [{ alignment_period: "60s", per_series_aligner: "ALIGN_DELTA", group_by_fields: ["resource.label.location"] }],
+      "nothing found beside group_by_fields",
+    ],
+    ["alert-aggregation", ALERT, at(0, "aggregations.0.alignment_period"), "30s", "30 s found, 60 to 90000 s allowed"],
+    ["alert-aggregation", ALERT, at(0, "aggregations.0.alignment_period"), "90060s", "90060 s found"],
+    [
+      "alert-missing-data",
+      ALERT,
+      "conditions.0.condition_threshold",
+      {
+        filter: RUN_COUNT,
+        comparison: "COMPARISON_GT",
+        duration: "0s",
+        evaluation_missing_data: "EVALUATION_MISSING_DATA_INACTIVE",
+      },
+      "found with a duration of 0 s, 60 s or more allowed",
+    ],
     ["alert-metric", ALERT, at(3, "filter"), user("ws_errors"), "a log metric that is not declared"],
     ["alert-socket-latency", ALERT, at(1, "filter"), latency(""), "the latency of a socket service found"],
     [
@@ -99,6 +138,21 @@ describeArea({
     ["alert-duration", ALERT, at(0, "duration"), "45s", '"45s" found, a multiple of 60 s'],
   ],
   held: [
+    [ALERT, at(0, "evaluation_missing_data"), "EVALUATION_MISSING_DATA_INACTIVE"],
+    [
+      ALERT,
+      at(0, "aggregations"),
+      [
+        {
+          alignment_period: "90000s",
+          per_series_aligner: "ALIGN_DELTA",
+          cross_series_reducer: "REDUCE_SUM",
+          group_by_fields: ["resource.label.location"],
+        },
+      ],
+    ],
+    // A metric that is in no table may be another team's own.
+    [ALERT, at(0, "filter"), 'resource.type="global" AND metric.type="custom.googleapis.com/theirs"'],
     [ALERT, "enabled", undefined],
     [ALERT, at(2, "filter"), CPU.replace("cloudsql.googleapis.com/database", "agent.googleapis.com")],
     [ALERT, at(1, "filter"), latency(' AND resource.labels.service_name!="conversations"')],

@@ -78,7 +78,11 @@ const DECLARED = {
     advanced_options_config: { json_parsing: "STANDARD" },
     adaptive_protection_config: { layer_7_ddos_defense_config: { rule_visibility: "STANDARD" } },
   },
-  google_monitoring_uptime_check_config: { checker_type: "STATIC_IP_CHECKERS", http_check: { port: 443 } },
+  google_monitoring_uptime_check_config: {
+    checker_type: "STATIC_IP_CHECKERS",
+    http_check: { headers: { accept: "any" }, port: 443 },
+  },
+  google_logging_metric: { metric_descriptor: { metric_kind: "DELTA", value_type: "INT64" } },
   google_monitoring_slo: { slo_id: "availability" },
   google_monitoring_custom_service: { service_id: "chat" },
   google_project_service: { disable_on_destroy: false },
@@ -111,8 +115,10 @@ test.each(Object.keys(DECLARED) as readonly Type[])("%s with all of them has no 
 });
 
 test.each(CASES)("%s without %s", (type, path) => {
-  // Of a map and of log_config any content will do.
-  const block = /^(settings\.user_labels|log_config)(?=\.(environment|flow_sampling))/.exec(path)?.[0];
+  // Of maps and of log_config any content will do.
+  const block = /^(settings\.user_labels|log_config|http_check\.headers)(?=\.(environment|flow_sampling|accept))/.exec(
+    path,
+  )?.[0];
   const body = altered(DECLARED[type], block ?? path, undefined);
   const verdicts = found(type, body, SPEC);
   expect(verdicts).toMatchObject([{ rule: "declared", status: "violation", address: `${type}.x` }]);
@@ -124,7 +130,7 @@ test.each(CASES)("%s without %s", (type, path) => {
 test.each(CASES)("%s with an unknown %s", (type, path) => {
   const unknown = altered(DECLARED[type], path, "${var.value}");
   const statuses = found(type, unknown, SPEC).map(({ status }) => status);
-  expect(statuses).toEqual(/user_labels|flow_sampling/.test(path) ? [] : ["unknown"]);
+  expect(statuses).toEqual(/user_labels|flow_sampling|headers/.test(path) ? [] : ["unknown"]);
   // What refers to another resource is declared, whatever it will be.
   expect(found(type, altered(DECLARED[type], path, "${google_other_thing.x.value}"), SPEC)).toEqual([]);
 });

@@ -51,7 +51,11 @@ describeArea({
       "conditions",
       [{ condition_threshold: { aggregations: [{ cross_series_reducer: "REDUCE_COUNT_FALSE" }] } }],
     ],
-    [SLO, "request_based_sli.good_total_ratio.good_service_filter", "${module.elsewhere.value}"],
+    [
+      SLO,
+      "request_based_sli.good_total_ratio.good_service_filter",
+      'service="${google_cloud_run_v2_service.api.name}"',
+    ],
   ],
   unknown: [
     ["uptime-check-tls", UPTIME, "http_check.validate_ssl"],
@@ -59,6 +63,7 @@ describeArea({
     ["log-metric-distribution", METRIC, "value_extractor"],
     ["log-exclusion-errors", EXCLUSION, "filter"],
     ["log-retention", LOGS, "retention_days"],
+    ["slo-filter", SLO, "request_based_sli.good_total_ratio.good_service_filter"],
   ],
 });
 

@@ -12,6 +12,7 @@ describe("import ids", () => {
   // for exactly these objects.
   const IDS: Readonly<Record<string, string>> = {
     "google_artifact_registry_repository.images": "projects/netra-staging/locations/us-central1/repositories/netra",
+    "google_cloud_run_v2_job.e2e-runner": "projects/netra-staging/locations/us-central1/jobs/e2e-runner",
     "google_cloud_run_v2_service.frontend": "projects/netra-staging/locations/us-central1/services/frontend",
     "google_compute_backend_service.lb_backend-frontend":
       "projects/netra-staging/global/backendServices/netra-staging-frontend-backend",
@@ -36,6 +37,12 @@ describe("import ids", () => {
       "projects/netra-staging/locations/global/workloadIdentityPools/terraform-planner",
     "google_iam_workload_identity_pool_provider.planner_pool_github":
       "projects/netra-staging/locations/global/workloadIdentityPools/terraform-planner/providers/github",
+    "google_logging_metric.log-auth-failures": "netra-staging-auth-failures",
+    "google_monitoring_custom_service.objectives-database": "projects/netra-staging/services/netra-staging-database",
+    "google_monitoring_metric_descriptor.metric-drift-checked":
+      "projects/netra-staging/metricDescriptors/custom.googleapis.com/netra/drift/checked",
+    "google_monitoring_slo.objectives-auth-service_availability":
+      "projects/netra-staging/services/netra-staging-auth-service/serviceLevelObjectives/availability",
     "google_project_iam_custom_role.planner_custom-role": "projects/netra-staging/roles/terraformPlanner",
     "google_project_iam_member.websocket-service_role-cloudsql-client":
       "netra-staging roles/cloudsql.client serviceAccount:websocket-service@netra-staging.iam.gserviceaccount.com",

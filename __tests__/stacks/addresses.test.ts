@@ -7,9 +7,12 @@ const addresses = (name: string): readonly string[] =>
     .flatMap(([type, byName]) => Object.keys(byName).map((id) => `${type}.${id}`))
     .sort();
 
-test.each(["bootstrap-staging", "staging-foundation", "staging-services", "staging-edge"])("%s", (name) => {
-  expect(addresses(name)).toMatchSnapshot();
-});
+test.each(["bootstrap-staging", "staging-foundation", "staging-services", "staging-edge", "staging-monitoring"])(
+  "%s",
+  (name) => {
+    expect(addresses(name)).toMatchSnapshot();
+  },
+);
 
 test("what holds data has the address it was born with", () => {
   expect(addresses("production-foundation")).toEqual(
@@ -27,9 +30,10 @@ test("what holds data has the address it was born with", () => {
   expect(addresses("bootstrap-production")).toContain("google_storage_bucket.state-bucket");
 });
 
-test("production has staging's addresses, without the bypass", () => {
+test("production has staging's addresses, without the bypass and the runner", () => {
   for (const name of stackNames().filter((stack) => stack.includes("production"))) {
-    const bypass = /bypass/;
+    // The deployer's condition on one bucket goes with the runner.
+    const bypass = /e2e|deployer_role-storage-admin/;
     expect(addresses(name)).toEqual(
       addresses(name.replace("production", "staging")).filter((address) => !bypass.test(address)),
     );
@@ -45,7 +49,7 @@ test("every routed service has its backend, and every service its account", () =
   const count = (type: string) => resources.filter((resource) => resource.type === type).length;
   expect(count("google_compute_backend_service")).toBe(3);
   expect(count("google_compute_region_network_endpoint_group")).toBe(3);
-  // CI's two among them.
-  expect(count("google_service_account")).toBe(5);
+  // CI's three and the runner's among them.
+  expect(count("google_service_account")).toBe(7);
   expect(count("google_compute_managed_ssl_certificate")).toBe(4);
 });

@@ -1,26 +1,28 @@
-import { deployCondition, planCondition } from "../../environments/ci-conditions";
-import { DEPLOYER, GRANTED_ROLES, PLANNER, type AccountRoles } from "../../environments/roles";
+import { deployCondition, planCondition, verifyCondition } from "../../environments/ci-conditions";
+import { accountsOf, DEPLOYER, GRANTED_ROLES, PLANNER, VERIFIER, type AccountRoles } from "../../environments/roles";
 import { textAt, valueAt, type Resource } from "../../policy/resource";
 import { ENVIRONMENTS, estateOf, stackJson, value } from "../support/synthesized";
 
 /** Who may do what: the grants as they are written, and the table that they come from against what is in use. */
 
-const ACCOUNTS: Readonly<Record<string, AccountRoles>> = { planner: PLANNER, deployer: DEPLOYER };
+const EMAILS: Readonly<Record<string, string>> = {
+  planner: "terraform-planner",
+  deployer: "terraform-deployer",
+  verifier: "environment-verifier",
+};
+/** Who plans and deploys: their tables are held against what is in use. */
+const TERRAFORM = ["planner", "deployer"] as const;
+const accountsIn = (environment: string) => accountsOf(ENVIRONMENTS[environment]!);
+const covered = ({ roles, permissions }: AccountRoles): readonly string[] =>
+  [...roles, ...permissions].flatMap(({ types }) => types);
 const PROVIDER = "google_iam_workload_identity_pool_provider";
 
 describe.each(["staging", "production"] as const)("%s", (environment) => {
   const estate = () => estateOf(environment);
   const own = (type: string): readonly Resource[] =>
     estate().resources.filter((resource) => resource.type === type && resource.stack === `bootstrap-${environment}`);
-  const inUse = (): readonly string[] => [
-    ...new Set(
-      estate()
-        .resources.filter(({ stack }) => stack !== `bootstrap-${environment}`)
-        .map(({ type }) => type),
-    ),
-  ];
 
-  test.each(["planner", "deployer"])("the %s's pool asks for our repository by number", (account) => {
+  test.each(Object.keys(EMAILS))("the %s's pool asks for our repository by number", (account) => {
     const condition = value(estate(), `${PROVIDER}.${account}_pool_github`, "attribute_condition");
     const { ci } = ENVIRONMENTS[environment]!;
     expect(condition).toContain(`assertion.repository_id == "${ci.repositoryId}"`);
@@ -49,7 +51,7 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
     const members = Object.entries(stackJson(`bootstrap-${environment}`).resource!.google_service_account_iam_member!);
     const { repositoryId } = ENVIRONMENTS[environment]!.ci;
     expect(members.map(([name, { member, role }]) => [name, member, role])).toEqual(
-      ["deployer", "planner"].map((account) => [
+      ["deployer", "planner", "verifier"].map((account) => [
         `${account}_impersonation`,
         `principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.${account}_pool.name}/attribute.repository_id/${repositoryId}`,
         "roles/iam.workloadIdentityUser",
@@ -57,12 +59,15 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
     );
   });
 
-  test.each(Object.entries(ACCOUNTS))(
+  test.each(Object.entries(accountsIn(environment)))(
     "the %s is granted its table, and nothing else",
     (account, { roles, ...table }) => {
-      const member = `serviceAccount:terraform-${account}@netra-${environment}.iam.gserviceaccount.com`;
+      const member = `serviceAccount:${EMAILS[account]}@netra-${environment}.iam.gserviceaccount.com`;
       const granted = estate().resources.filter(
-        (resource) => /_iam_(member|binding|policy)$/.test(resource.type) && textAt(resource, "member") === member,
+        (resource) =>
+          resource.stack === `bootstrap-${environment}` &&
+          /_iam_(member|binding|policy)$/.test(resource.type) &&
+          textAt(resource, "member") === member,
       );
       const byType = (type: string) =>
         granted.filter((grant) => grant.type === type).map((grant) => textAt(grant, "role") ?? "(custom)");
@@ -75,10 +80,9 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
     },
   );
 
-  test.each(Object.entries(ACCOUNTS))("the %s's table covers every type in use, and no other", (_, table) => {
-    const covered = [...table.roles, ...table.permissions].flatMap(({ types }) => types);
-    expect(inUse().filter((type) => !covered.includes(type))).toEqual([]);
-    expect(covered.filter((type) => !inUse().includes(type))).toEqual([]);
+  test.each(TERRAFORM)("the %s's table covers every type in use", (account) => {
+    const known = covered(accountsIn(environment)[account]);
+    expect(inUse(environment).filter((type) => !known.includes(type))).toEqual([]);
   });
 
   test("the deployer can grant what the services' accounts are granted, and nothing else", () => {
@@ -90,6 +94,76 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
     expect(value(estate(), admin, "condition[0].expression")).toBe(
       'api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly(["roles/cloudsql.client"])',
     );
+  });
+});
+
+function inUse(environment: "staging" | "production"): readonly string[] {
+  const { resources } = estateOf(environment);
+  return [...new Set(resources.filter(({ stack }) => stack !== `bootstrap-${environment}`).map(({ type }) => type))];
+}
+
+test.each(TERRAFORM)("the %s's table covers no type that nothing is of: staging has all that there are", (account) => {
+  const { [account]: staging } = accountsIn("staging");
+  expect(covered(staging).filter((type) => !inUse("staging").includes(type))).toEqual([]);
+});
+
+test("nobody is granted anything on buckets of production", () => {
+  for (const { roles, permissions } of Object.values(accountsIn("production"))) {
+    expect(roles.filter(({ role }) => role.startsWith("roles/storage."))).toEqual([]);
+    expect(permissions.flatMap((row) => row.permissions).filter((name) => name.startsWith("storage."))).toEqual([]);
+  }
+});
+
+test("the deployer changes the bucket of the results, and not who may read the states", () => {
+  const address = "google_project_iam_member.deployer_role-storage-admin";
+  const bucket = "projects/_/buckets/netra-staging-e2e-results";
+  expect(value(estateOf("staging"), address, "condition[0].expression")).toBe(
+    `resource.name == "${bucket}" || resource.name.startsWith("${bucket}/objects/")`,
+  );
+});
+
+describe("the verifier", () => {
+  const member = "serviceAccount:environment-verifier@netra-staging.iam.gserviceaccount.com";
+  const granted = (stack: string): readonly (readonly unknown[])[] =>
+    estateOf("staging")
+      .resources.filter((resource) => resource.stack === stack && textAt(resource, "member") === member)
+      .map((grant) => [grant.type, textAt(grant, "role"), textAt(grant, "condition[0].expression")])
+      .sort((a, b) => String(a[1]).localeCompare(String(b[1])));
+
+  test("changes nothing but metrics, and in staging runs", () => {
+    expect(VERIFIER.roles.map(({ role }) => role).filter((role) => !/\.(viewer|metricWriter)$/.test(role))).toEqual([]);
+    const permissions = (environment: string) =>
+      accountsIn(environment)
+        .verifier.permissions.flatMap((row) => row.permissions)
+        .filter((name) => !/\.get$/.test(name));
+    expect(permissions("staging")).toEqual(["run.jobs.run", "run.executions.cancel"]);
+    expect(permissions("production")).toEqual([]);
+  });
+
+  test("sees which states are locked, and reads none", () => {
+    expect(VERIFIER.stateRole).toBe("roles/storage.legacyBucketReader");
+  });
+
+  test("reads results, keeps the lock, and reads one secret: the bypass key", () => {
+    expect(granted("staging-services")).toEqual([
+      ["google_secret_manager_secret_iam_member", "roles/secretmanager.secretAccessor", undefined],
+      [
+        "google_storage_bucket_iam_member",
+        "roles/storage.objectUser",
+        expect.stringMatching(/^resource\.name == ".*\/objects\/e2e\.lock"$/),
+      ],
+      ["google_storage_bucket_iam_member", "roles/storage.objectViewer", undefined],
+    ]);
+    const grant = "google_secret_manager_secret_iam_member.verifier-reads-e2e-bypass-key";
+    expect(value(estateOf("staging"), grant, "secret_id")).toBe("netra-staging-e2e-bypass-key");
+  });
+
+  test("is granted nothing beside its table in production", () => {
+    const others = estateOf("production").resources.filter(
+      (resource) =>
+        resource.stack !== "bootstrap-production" && /environment-verifier@/.test(textAt(resource, "member") ?? ""),
+    );
+    expect(others).toEqual([]);
   });
 });
 
@@ -107,8 +181,10 @@ test("the planner has no role that writes", () => {
   expect(PLANNER.stateRole).toBe("roles/storage.objectViewer");
 });
 
-test("neither account holds a role that reads secrets, dumps the database or makes an owner", () => {
-  const roles = [...PLANNER.roles, ...DEPLOYER.roles].filter(({ condition }) => !condition).map(({ role }) => role);
+test("no account holds a role that reads secrets, dumps the database or makes an owner", () => {
+  const roles = [...PLANNER.roles, ...DEPLOYER.roles, ...VERIFIER.roles]
+    .filter(({ condition }) => !condition)
+    .map(({ role }) => role);
   expect(
     roles.filter((role) =>
       /^roles\/(owner|editor|viewer|secretmanager\.(?!viewer)|cloudsql\.viewer|iam\.(security|serviceAccountAdmin|serviceAccountToken)|resourcemanager\.)/.test(
@@ -116,14 +192,16 @@ test("neither account holds a role that reads secrets, dumps the database or mak
       ),
     ),
   ).toEqual([]);
-  const permissions = [...PLANNER.permissions, ...DEPLOYER.permissions].flatMap((row) => row.permissions);
+  const permissions = [...PLANNER.permissions, ...DEPLOYER.permissions, ...VERIFIER.permissions].flatMap(
+    (row) => row.permissions,
+  );
   expect(
     permissions.filter((permission) => /access|export|actAs|serviceAccounts\.setIamPolicy/.test(permission)),
   ).toEqual([]);
 });
 
 test("every row says why", () => {
-  for (const { roles, permissions } of Object.values(ACCOUNTS)) {
+  for (const { roles, permissions } of Object.values(accountsIn("staging"))) {
     for (const { why } of [...roles, ...permissions]) expect(why).toMatch(/\w/);
   }
 });
@@ -144,4 +222,6 @@ test("conditions end in what tells the accounts apart", () => {
   expect(deployCondition(ci)).toBe(
     `${ours} && assertion.ref == "refs/heads/main" && assertion.environment == "staging"`,
   );
+  // A schedule runs on the default branch, and so does what is started by hand there.
+  expect(verifyCondition(ci)).toBe(`${ours} && assertion.ref == "refs/heads/main"`);
 });

@@ -12,6 +12,13 @@ const BUCKET = "google_storage_bucket.state-bucket";
 const LIFECYCLE = "lifecycle_rule[0]";
 const CONTAINER = "template[0].containers[0]";
 
+const alert = (id: string): string => `google_monitoring_alert_policy.alert-${id}`;
+const THRESHOLD = "conditions[0].condition_threshold[0].threshold_value";
+const UPTIMES = ["app", "app-api", "apex", "apex-api", "api", "auth"].map(
+  (key) => `google_monitoring_uptime_check_config.uptime-${key}`,
+);
+const slo = (of: string, id: string): string => `google_monitoring_slo.objectives-${of}_${id}`;
+
 type Row = readonly [address: string, path: string, staging: unknown, production?: unknown];
 
 const ROWS: readonly Row[] = [
@@ -25,6 +32,19 @@ const ROWS: readonly Row[] = [
     [backend, "health_checks", undefined],
   ]),
   ...SERVICES.flatMap((service): Row[] => [
+    [
+      `google_compute_backend_service.lb_backend-${service}`,
+      "custom_response_headers",
+      [`X-Netra-Backend: ${service}`],
+    ],
+    [alert(`5xx-${service}`), THRESHOLD, 0.1, 0.01],
+    [alert(`503-${service}`), THRESHOLD, 0],
+    [alert(`memory-${service}`), THRESHOLD, 0.9],
+    [slo(service, "availability"), "goal", 0.99, 0.999],
+    [slo(service, "availability"), "rolling_period_days", 2, 28],
+    [slo(service, "no-503s"), "goal", 0.9999],
+    [slo(service, "no-503s"), "rolling_period_days", 1],
+    [slo(service, "latency"), "goal", 0.95, 0.99],
     [`${RUN}.${service}`, "scaling[0].min_instance_count", 1, 2],
     [`${RUN}.${service}`, "template[0].scaling[0].min_instance_count", 1, 2],
     [`${RUN}.${service}`, "template[0].execution_environment", "EXECUTION_ENVIRONMENT_GEN2"],
@@ -87,10 +107,66 @@ const ROWS: readonly Row[] = [
   [BUCKET, `${LIFECYCLE}.condition[0].num_newer_versions`, 50],
   [BUCKET, `${LIFECYCLE}.condition[0].days_since_noncurrent_time`, 90],
   [BUCKET, "lifecycle_rule[1]", undefined],
+  ...UPTIMES.flatMap((uptime): Row[] => [
+    [uptime, "period", "60s"],
+    [uptime, "timeout", "10s"],
+    [uptime, "http_check[0].validate_ssl", true],
+    [uptime, "selected_regions", ["EUROPE", "USA_IOWA", "USA_OREGON", "USA_VIRGINIA"]],
+  ]),
+  [alert("database-connections"), THRESHOLD, 320, 400],
+  [alert("database-latency"), THRESHOLD, 100_000],
+  [alert("instances-websocket-service"), THRESHOLD, 7, 9],
+  [alert("sockets-websocket-service"), THRESHOLD, 160],
+  [alert("startup-websocket-service"), THRESHOLD, 180_000],
+  [alert("cache-memory"), THRESHOLD, 0.8],
+  [alert("certificate-app"), THRESHOLD, 21],
+  [alert("handshake"), THRESHOLD, 5],
+  [alert("bypass-use"), THRESHOLD, 1200, 0],
+  [
+    alert("drift-silent"),
+    "conditions[0].condition_prometheus_query_language[0].query",
+    'absent_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[36h])',
+  ],
   ["google_compute_ssl_policy.lb_tls-policy", "min_tls_version", "TLS_1_2"],
   ["google_compute_url_map.lb_redirect-url-map", "default_url_redirect[0].https_redirect", true],
   ["google_compute_security_policy.armor", "rule[0].rate_limit_options[0].rate_limit_threshold[0].count", 4800, 7840],
 ];
+
+const RUNNER = "google_cloud_run_v2_job.e2e-runner";
+const TASK = "template[0].template[0]";
+const RESULTS = "google_storage_bucket.e2e-results";
+
+/** What production does not have. */
+test.each<[address: string, path: string, expected: unknown]>([
+  [RUNNER, "deletion_protection", true],
+  [RUNNER, "launch_stage", "GA"],
+  [RUNNER, "template[0].task_count", 1],
+  [RUNNER, "template[0].parallelism", 1],
+  [RUNNER, `${TASK}.max_retries`, 0],
+  [RUNNER, `${TASK}.timeout`, "600s"],
+  [RUNNER, `${TASK}.execution_environment`, "EXECUTION_ENVIRONMENT_GEN2"],
+  [RUNNER, `${TASK}.service_account`, "e2e-runner@netra-staging.iam.gserviceaccount.com"],
+  [RUNNER, `${TASK}.vpc_access[0].egress`, "PRIVATE_RANGES_ONLY"],
+  [RUNNER, `${TASK}.containers[0].image`, "us-central1-docker.pkg.dev/netra-staging/netra/e2e-tests:1.0.0"],
+  [RUNNER, `${TASK}.containers[0].resources[0].limits`, { cpu: "1", memory: "2048Mi" }],
+  [RESULTS, "public_access_prevention", "enforced"],
+  [RESULTS, "uniform_bucket_level_access", true],
+  [RESULTS, "force_destroy", false],
+  [RESULTS, "soft_delete_policy[0].retention_duration_seconds", 604_800],
+  [RESULTS, "lifecycle_rule[0].action[0].type", "Delete"],
+  [RESULTS, "lifecycle_rule[0].condition[0].age", 90],
+  [RESULTS, "lifecycle_rule[0].condition[0].matches_prefix", ["e2e/"]],
+  [RESULTS, "lifecycle_rule[1]", undefined],
+  ["google_storage_bucket_iam_member.e2e-results_writes", "role", "roles/storage.objectCreator"],
+  [
+    "google_storage_bucket_iam_member.e2e-results_writes",
+    "condition[0].expression",
+    'resource.name.startsWith("projects/_/buckets/netra-staging-e2e-results/objects/e2e/")',
+  ],
+])("staging alone: %s %s", (address, path, expected) => {
+  expect(value(estateOf("staging"), address, path)).toEqual(expected);
+  expect(estateOf("production").resources.map((resource) => resource.address)).not.toContain(address);
+});
 
 describe.each(["staging", "production"] as const)("%s", (environment) => {
   const expected = (row: Row): unknown => (environment === "production" && row.length === 4 ? row[3] : row[2]);

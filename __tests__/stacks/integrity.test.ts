@@ -146,7 +146,7 @@ test("two syntheses of one state of the code are the same bytes", () => {
   });
 });
 
-test("stacks deploy in order: foundation, services, edge; bootstrap by itself", () => {
+test("stacks deploy in order: foundation, services, edge, monitoring; bootstrap by itself", () => {
   inFolder((folder) => {
     const app = new App({ outdir: folder });
     addStacks(app, staging, TODAY);
@@ -156,6 +156,7 @@ test("stacks deploy in order: foundation, services, edge; bootstrap by itself", 
       ["staging-foundation", []],
       ["staging-services", ["staging-foundation"]],
       ["staging-edge", ["staging-services"]],
+      ["staging-monitoring", ["staging-edge"]],
     ]);
   });
 });

@@ -2,15 +2,17 @@ import { stackNames, stackText } from "../support/synthesized";
 
 /** What changed in a stack, whole. Read it before it is accepted; what may not change is in hardened.test.ts. */
 
-test("there are four stacks per environment", () => {
+test("there are five stacks per environment", () => {
   expect(stackNames()).toEqual([
     "bootstrap-production",
     "bootstrap-staging",
     "production-edge",
     "production-foundation",
+    "production-monitoring",
     "production-services",
     "staging-edge",
     "staging-foundation",
+    "staging-monitoring",
     "staging-services",
   ]);
 });

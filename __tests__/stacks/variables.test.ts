@@ -1,12 +1,16 @@
+import { testSettings } from "../../environments/settings";
+import { staging } from "../../environments/staging";
 import { variablesAt } from "../../policy/rules/variable";
 import { estateOf } from "../support/synthesized";
 
 /** The environment contract as the services are deployed with it, in full, name by name. */
 
-const variables = (environment: "staging" | "production", service: string): Record<string, string> => {
-  const resource = estateOf(environment).resources.find(
-    ({ address }) => address === `google_cloud_run_v2_service.${service}`,
-  )!;
+const variables = (
+  environment: "staging" | "production",
+  service: string,
+  type = "google_cloud_run_v2_service",
+): Record<string, string> => {
+  const resource = estateOf(environment).resources.find(({ address }) => address === `${type}.${service}`)!;
   return Object.fromEntries(
     variablesAt(resource).map(({ name, text, secret, isUnknown }) => [
       name,
@@ -76,6 +80,15 @@ test("production: the same contract, and no bypass", () => {
   const base = common("production", "netrasystems.ai", "app_a");
   expect(variables("production", "websocket-service")).toEqual({ ...base, ...socket });
   expect(variables("production", "auth-service")).toEqual({ ...base, ...auth });
+});
+
+test("the e2e runner has the settings that tests need, the key, and where its report goes", () => {
+  const settings = testSettings(staging).map(({ name, value }) => [name, value] as const);
+  expect(variables("staging", "e2e-runner", "google_cloud_run_v2_job")).toEqual({
+    ...Object.fromEntries(settings),
+    E2E_BYPASS_KEY: "(secret)",
+    E2E_RESULTS: "gs://netra-staging-e2e-results/e2e",
+  });
 });
 
 test.each(["staging", "production"] as const)("%s: the frontend's settings are baked into its image", (environment) => {

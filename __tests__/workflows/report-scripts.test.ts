@@ -39,7 +39,7 @@ describeScripts("report.sh", () => {
         .split("\n")
         .map((line) => line.split(/=(.*)/).slice(0, 2)),
     );
-  const saved = (name: Parameters<typeof ended>[0]): string => ended(name).read("temp/reports/staging.markdown");
+  const saved = (name: Parameters<typeof ended>[0]): string => ended(name).read("temp/reports/review-staging.markdown");
 
   test("a report a format, with digest, severity and the worst code for the steps after it", () => {
     expect(ended("clean")).toMatchObject({ code: 0, stdout: "", stderr: "" });
@@ -51,8 +51,8 @@ describeScripts("report.sh", () => {
     expect(outputs("clean")).toEqual({
       digest: DIGEST,
       severity: "high",
-      markdown: expect.stringMatching(/\/reports\/staging\.markdown$/) as string,
-      sarif: expect.stringMatching(/\/reports\/staging\.sarif$/) as string,
+      markdown: expect.stringMatching(/\/reports\/review-staging\.markdown$/) as string,
+      sarif: expect.stringMatching(/\/reports\/review-staging\.sarif$/) as string,
       code: "0",
     });
     expect(outputs("findings")).toMatchObject({ code: "1", digest: DIGEST });
@@ -111,7 +111,9 @@ describeScripts("report.sh", () => {
 
   test("names are words, never code", () => {
     expect(ended("odd")).toMatchObject({ code: 0, stderr: "" });
-    expect(ended("odd").read("temp/reports/a b;$(id)*.markdown")).toContain("<!-- netra-review:a b;$(id)* -->\n");
+    expect(ended("odd").read("temp/reports/review-a b;$(id)*.markdown")).toContain(
+      "<!-- netra-review:a b;$(id)* -->\n",
+    );
     expect(ended("odd").calls[0]).toContain("a b;$(id)*");
   });
 

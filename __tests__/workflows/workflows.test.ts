@@ -3,7 +3,9 @@ import { accessSync, constants, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { production } from "../../environments/production";
+import { VERIFY_EVERY_MINUTES } from "../../environments/schedules";
 import { staging } from "../../environments/staging";
+import { START_SECONDS } from "../../verify/e2e/lock";
 
 const ROOT = join(__dirname, "..", "..");
 const GITHUB = join(ROOT, ".github");
@@ -27,6 +29,9 @@ interface Job {
   readonly environment?: string;
   readonly if?: string;
   readonly needs?: string;
+  /** Of a job that is a workflow of ours. */
+  readonly uses?: string;
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly concurrency?: Concurrency;
   readonly strategy?: { readonly matrix: { readonly environment: readonly string[] } };
@@ -54,16 +59,18 @@ interface Action {
 
 const read = (...path: readonly string[]): string => readFileSync(join(ROOT, ...path), "utf8");
 
-const WORKFLOWS = ["deploy", "drift", "pull-request"] as const;
+const WORKFLOWS = ["deploy", "drift", "e2e", "pull-request", "verify"] as const;
 const workflowText = (name: string): string => read(".github", "workflows", `${name}.yml`);
 const workflow = (name: (typeof WORKFLOWS)[number]): Workflow => parse(workflowText(name)) as Workflow;
 const actionText = read(".github", "actions", "setup", "action.yml");
 const action = parse(actionText) as Action;
 
-const jobs = WORKFLOWS.flatMap((name) =>
+const everyJob = WORKFLOWS.flatMap((name) =>
   Object.entries(workflow(name).jobs).map(([id, job]) => ({ id: `${name}/${id}`, job })),
 );
-const job = (id: string): Job => jobs.find((entry) => entry.id === id)!.job;
+/** Those with steps of their own. */
+const jobs = everyJob.filter((entry) => entry.job.uses === undefined);
+const job = (id: string): Job => everyJob.find((entry) => entry.id === id)!.job;
 const steps: readonly Step[] = [...jobs.flatMap((entry) => entry.job.steps), ...action.runs.steps];
 const texts = [...WORKFLOWS.map(workflowText), actionText];
 const SCRIPTS = readdirSync(join(GITHUB, "scripts")).sort();
@@ -81,7 +88,11 @@ test("every action of others is pinned to a commit, and says its version; ours a
   const lines = texts.flatMap((text) => text.split("\n")).filter((line) => /^\s*(?:- )?uses:/.test(line));
   expect(lines.length).toBeGreaterThan(10);
   const pinned = /^\s*(?:- )?uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
-  expect(lines.filter((line) => !pinned.test(line) && !/uses: \.\/\.github\/actions\/setup$/.test(line))).toEqual([]);
+  expect(
+    lines.filter(
+      (line) => !pinned.test(line) && !/uses: \.\/\.github\/(actions\/setup|workflows\/e2e\.yml)$/.test(line),
+    ),
+  ).toEqual([]);
 });
 
 test("an action has one pin everywhere", () => {
@@ -102,12 +113,16 @@ const READ = { contents: "read" };
 const IDENTITY = { ...READ, "id-token": "write" };
 
 test("each job has the permissions that it needs", () => {
-  expect(Object.fromEntries(jobs.map((entry) => [entry.id, entry.job.permissions]))).toEqual({
+  expect(Object.fromEntries(everyJob.map((entry) => [entry.id, entry.job.permissions]))).toEqual({
     "deploy/staging-review": { ...IDENTITY, "pull-requests": "read" },
     "deploy/staging": IDENTITY,
-    "deploy/production-review": IDENTITY,
+    // What a called workflow's jobs ask for, its caller has to give.
+    "deploy/staging-e2e": IDENTITY,
+    "deploy/production-review": { ...IDENTITY, checks: "read" },
     "deploy/production": IDENTITY,
     "drift/drift": { ...IDENTITY, issues: "write" },
+    "e2e/e2e": IDENTITY,
+    "verify/verify": IDENTITY,
     "pull-request/test": READ,
     "pull-request/review": READ,
     "pull-request/plan": { ...IDENTITY, "pull-requests": "write", "security-events": "write", actions: "read" },
@@ -139,6 +154,10 @@ test("secrets are given to single steps, under a name", () => {
   const secrets = (value: unknown): readonly string[] =>
     [...JSON.stringify(value ?? {}).matchAll(/secrets\.(\w+)/g)].map(([, name = ""]) => name);
   expect(jobs.flatMap((entry) => secrets({ ...entry.job, steps: [] }))).toEqual([]);
+  const called = everyJob.filter((entry) => entry.job.uses !== undefined);
+  expect(called.map((entry) => [entry.id, entry.job.secrets])).toEqual([
+    ["deploy/staging-e2e", { TEST_INFRASTRUCTURE_WEBHOOK: "${{ secrets.TEST_INFRASTRUCTURE_WEBHOOK }}" }],
+  ]);
   expect(steps.flatMap((step) => secrets({ ...step, env: {} }))).toEqual([]);
   expect(new Set(steps.flatMap(({ env }) => secrets(env)))).toEqual(
     new Set(["NETRA_REVIEW_KEY", "TEST_INFRASTRUCTURE_WEBHOOK"]),
@@ -171,20 +190,21 @@ test("a stranger's pull request is tested and reviewed without credentials, and 
   }
 });
 
-test("plans are the planner's; the deployer's identity belongs to jobs with a GitHub environment", () => {
+const VERIFIES = ["e2e/e2e", "verify/verify"];
+
+test("plans are the planner's, looks the verifier's; the deployer's identity belongs to jobs with a GitHub environment", () => {
   const accounts = jobs
     .filter((entry) => authAt(entry.job) !== -1)
     .map((entry) => [entry.id, JSON.stringify(entry.job.steps[authAt(entry.job)]!.with), entry.job.environment]);
-  for (const [, account, environment] of accounts) {
-    expect(account).toMatch(
-      environment === undefined ? /PLANNER_PROVIDER.*PLANNER_ACCOUNT/ : /DEPLOYER_PROVIDER.*DEPLOYER_ACCOUNT/,
-    );
+  for (const [id = "", account, environment] of accounts) {
+    const reader = VERIFIES.includes(id) ? /VERIFIER_PROVIDER.*VERIFIER_ACCOUNT/ : /PLANNER_PROVIDER.*PLANNER_ACCOUNT/;
+    expect(account).toMatch(environment === undefined ? reader : /DEPLOYER_PROVIDER.*DEPLOYER_ACCOUNT/);
   }
 });
 
-test("every environment is planned and looked at for drift; each deploys in the environment that its identity asks for", () => {
+test("every environment is planned, verified and looked at for drift; each deploys in the environment that its identity asks for", () => {
   const names = environments.map(({ name }) => name).sort();
-  for (const id of ["pull-request/plan", "drift/drift"]) {
+  for (const id of ["pull-request/plan", "drift/drift", "verify/verify"]) {
     expect([...job(id).strategy!.matrix.environment].sort()).toEqual(names);
   }
   for (const { name, ci } of environments) {
@@ -202,6 +222,12 @@ test("one deploy of an environment at a time, none cut short and none dropped fr
       queue: "max",
     });
   }
+  // Tests run in the deploys' group: never beside one, and one run at a time.
+  expect(job("e2e/e2e").concurrency).toEqual(job("deploy/staging").concurrency);
+  expect(job("verify/verify").concurrency).toEqual({
+    group: "verify-${{ matrix.environment }}",
+    "cancel-in-progress": false,
+  });
   expect(workflow("deploy").concurrency).toBeUndefined();
   expect(workflow("pull-request").concurrency?.["cancel-in-progress"]).toBe(true);
   expect(job("drift/drift").concurrency).toEqual({
@@ -226,20 +252,24 @@ const stepOf = (id: string, name: string): Step => job(id).steps.find((step) => 
 
 test("a job runs only for who and what it is meant for, and after what it needs", () => {
   const given = (entry: Job): object => ({ needs: entry.needs, if: entry.if?.replace(/\s+/g, " ").trim() });
-  expect(Object.fromEntries(jobs.map((entry) => [entry.id, given(entry.job)]))).toEqual({
+  expect(Object.fromEntries(everyJob.map((entry) => [entry.id, given(entry.job)]))).toEqual({
     "deploy/staging-review": {
       if: "github.ref == 'refs/heads/main' && (github.event_name == 'push' || inputs.environment == 'staging')",
     },
     "deploy/staging": { needs: "staging-review", if: "needs.staging-review.outputs.digest != ''" },
+    // Without a condition it asks that staging was deployed.
+    "deploy/staging-e2e": { needs: "staging" },
     "deploy/production-review": {
-      needs: "staging",
-      if: "!cancelled() && github.ref == 'refs/heads/main' && (needs.staging.result == 'success' || inputs.environment == 'production')",
+      needs: "staging-e2e",
+      if: "!cancelled() && github.ref == 'refs/heads/main' && (needs.staging-e2e.result == 'success' || inputs.environment == 'production')",
     },
     "deploy/production": {
       needs: "production-review",
       if: "!cancelled() && needs.production-review.result == 'success' && needs.production-review.outputs.severity != 'none'",
     },
     "drift/drift": { if: "github.ref == 'refs/heads/main'" },
+    "e2e/e2e": { if: "github.ref == 'refs/heads/main'" },
+    "verify/verify": { if: "github.ref == 'refs/heads/main'" },
     "pull-request/test": {},
     "pull-request/review": {},
     "pull-request/plan": {
@@ -259,6 +289,8 @@ test("a step that failed or was cancelled stops all others, but the way back and
     "deploy/staging: Notify": notify,
     "deploy/production: Roll back": back,
     "deploy/production: Notify": notify,
+    "e2e/e2e: actions/upload-artifact": "always()",
+    "e2e/e2e: Notify": "failure()",
     "pull-request/plan: github/codeql-action/upload-sarif": "steps.review.outputs.sarif != ''",
   });
   expect(stepOf("deploy/staging", "Roll back").run).toContain('roll-back.sh "$ENVIRONMENT" "$RUNNER_TEMP/before.tsv"');
@@ -298,6 +330,7 @@ test("GitHub's own token is given to the steps that read or write there", () => 
   );
   expect(given).toEqual([
     "deploy/staging-review: Digest that was reviewed",
+    "deploy/production-review: End-to-end tests of this commit",
     "drift/drift: Issue",
     "pull-request/plan: Comment",
   ]);
@@ -311,7 +344,14 @@ test("a plan review is commented, uploaded and kept before its verdict fails; dr
     "actions/upload-artifact",
     "Verdict",
   ]);
-  expect(titles("drift/drift").slice(-4)).toEqual(["drift", "Verdict", "Issue", "Notify"]);
+  expect(titles("drift/drift").slice(-6)).toEqual([
+    "drift",
+    "Verdict",
+    "Issue",
+    "google-github-actions/auth",
+    "Drift was looked for",
+    "Notify",
+  ]);
   expect(stepOf("drift/drift", "Issue").run).toMatch(/drift-issue\.sh .* >"\$RUNNER_TEMP\/message"$/);
   expect(stepOf("drift/drift", "Notify").run).toMatch(/notify\.sh <"\$RUNNER_TEMP\/message"$/);
   for (const [id, from] of [
@@ -320,14 +360,79 @@ test("a plan review is commented, uploaded and kept before its verdict fails; dr
     ["deploy/staging-review", "review"],
     ["deploy/production-review", "review"],
     ["drift/drift", "drift"],
+    ["e2e/e2e", "e2e"],
+    ["verify/verify", "verify"],
   ] as const) {
     expect(stepOf(id, "Verdict").env).toEqual({ CODE: `\${{ steps.${from}.outputs.code }}` });
   }
 });
 
+test("production is planned for a commit whose tests passed in staging, whoever starts it", () => {
+  expect(job("deploy/staging-e2e").uses).toBe("./.github/workflows/e2e.yml");
+  expect(Object.keys(workflow("e2e").on)).toEqual(["workflow_call", "workflow_dispatch"]);
+  // The name that the gate asks for is that of the call and of the called job.
+  expect(read(".github", "scripts", "e2e-passed.sh")).toContain("check_name=staging-e2e%20%2F%20e2e&");
+  const own = titles("deploy/production-review");
+  expect(stepOf("deploy/production-review", "End-to-end tests of this commit")).toMatchObject({
+    run: ".github/scripts/e2e-passed.sh",
+  });
+  expect(own.indexOf("End-to-end tests of this commit")).toBeLessThan(own.indexOf("review"));
+  expect(job("deploy/production").needs).toBe("production-review");
+});
+
+test("tests run where the environment answers, and pass only when all did", () => {
+  const run = (id: string): string => stepOf("e2e/e2e", id).run!;
+  expect(titles("e2e/e2e").slice(-6)).toEqual([
+    "verify",
+    "Answers",
+    "e2e",
+    "actions/upload-artifact",
+    "Verdict",
+    "Notify",
+  ]);
+  expect(run("verify")).toContain('report.sh verify "$ENVIRONMENT" markdown -- --environment "$ENVIRONMENT" --publish');
+  expect(run("e2e")).toContain('report.sh e2e "$ENVIRONMENT" markdown -- --environment "$ENVIRONMENT" --junit ');
+  expect([run("Answers"), run("Verdict")]).toEqual(['exit "$CODE"', 'exit "$CODE"']);
+  expect(stepOf("e2e/e2e", "Answers").env).toEqual({ CODE: "${{ steps.verify.outputs.code }}" });
+  expect(job("e2e/e2e").env).toEqual({ ENVIRONMENT: "staging" });
+  // A run that takes as long as it may, with what is around it, ends by itself and not by the job's end.
+  const { timeoutSeconds } = staging.e2e.runner;
+  expect(job("e2e/e2e")["timeout-minutes"]! * 60).toBeGreaterThan(timeoutSeconds + START_SECONDS + 25 * 60);
+});
+
+test("verification runs as often as its alerts suppose, publishes, and hands its history on whatever it found", () => {
+  const { schedule } = workflow("verify").on as { readonly schedule: readonly { readonly cron: string }[] };
+  const minutes = /^([\d,]+) \* \* \* \*$/
+    .exec(schedule.map(({ cron }) => cron).join())![1]!
+    .split(",")
+    .map(Number);
+  const gaps = minutes.map((minute, at) => (minutes[at + 1] ?? minutes[0]! + 60) - minute);
+  expect([minutes.includes(0), new Set(gaps)]).toEqual([false, new Set([VERIFY_EVERY_MINUTES])]);
+  expect(titles("verify/verify").slice(2)).toEqual([
+    "actions/cache/restore",
+    "google-github-actions/auth",
+    "verify",
+    "Message",
+    "actions/cache/save",
+    "Notify",
+    "Verdict",
+  ]);
+  expect(stepOf("verify/verify", "verify").run).toContain('--publish --record "$RUNNER_TEMP/verify/history.jsonl"');
+  const [restore, save] = ["restore", "save"].map((how) => stepOf("verify/verify", `actions/cache/${how}`).with!);
+  expect(save).toEqual({ path: restore!.path, key: restore!.key });
+  expect(String(restore!.key)).toContain(String(restore!["restore-keys"]));
+  expect(stepOf("verify/verify", "Verdict").run).toBe('test "$CODE" -le 1');
+});
+
 test("every output of a step that is read is one that its script writes", () => {
   const read = [...texts.join("\n").matchAll(/steps\.(\w+)\.outputs\.(\w+)/g)].map(([, id, name]) => `${id}.${name}`);
-  const written = { review: "code digest severity markdown sarif", drift: "code markdown json", reviewed: "digest" };
+  const written = {
+    review: "code digest severity markdown sarif",
+    drift: "code markdown json",
+    reviewed: "digest",
+    verify: "code",
+    e2e: "code",
+  };
   const known = Object.entries(written).flatMap(([id, names]) => names.split(" ").map((name) => `${id}.${name}`));
   expect(read.filter((name) => !known.includes(name))).toEqual([]);
 });
@@ -337,8 +442,8 @@ test("every npm script that is run exists", () => {
   const sources = [...texts, ...SCRIPTS.map((name) => read(".github", "scripts", name))].join("\n");
   const used = [...sources.matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
   // report.sh is told which one to run.
-  const reported = [...sources.matchAll(/run: \.github\/scripts\/report\.sh (\w+)/g)].map(([, name = ""]) => name);
-  expect(new Set(reported)).toEqual(new Set(["review", "drift"]));
+  const reported = [...sources.matchAll(/\.github\/scripts\/report\.sh (\w+)/g)].map(([, name = ""]) => name);
+  expect(new Set(reported)).toEqual(new Set(["review", "drift", "verify", "e2e"]));
   const known = [...Object.keys(scripts), "review", "deploy", "drift"];
   expect([...used, ...reported].filter((name) => !known.includes(name))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { once } from "../once";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { judge, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { metricIn } from "./metric-facts";
 
 export const ALERT = "google_monitoring_alert_policy";
 
@@ -21,8 +22,6 @@ const conditionPaths = (policy: Resource): readonly string[] =>
       .filter((path) => valueAt(policy, path) !== undefined),
   );
 
-const METRIC = /metric\.type\s*=\s*"([^"]+)"/;
-
 /** Conditions whose filter is known; a burn rate is a function of its own and no filter. */
 export const conditionsOf = once((estate): readonly Condition[] =>
   ofType(estate, ALERT).flatMap((policy) =>
@@ -30,7 +29,7 @@ export const conditionsOf = once((estate): readonly Condition[] =>
       const filter = textAt(policy, `${at}.filter`);
       return filter === undefined || filter.includes("select_slo_")
         ? []
-        : [{ policy, at, filter, metric: METRIC.exec(filter)?.[1] ?? "" }];
+        : [{ policy, at, filter, metric: metricIn(filter) }];
     }),
   ),
 );
@@ -111,29 +110,6 @@ const responseClasses: Rule = {
   check: everyCondition(responseClass),
 };
 
-const DISTRIBUTIONS =
-  /^(run\.googleapis\.com\/(request_latencies|container\/(startup_latencies|max_request_concurrencies|(cpu|memory)\/utilizations))|loadbalancing\.googleapis\.com\/https\/\w*latencies)$/;
-
-const aligner: Rule = {
-  id: "alert-aligner",
-  severity: "high",
-  title: "A distribution is aligned by a percentile",
-  why: "Google refuses ALIGN_MAX and ALIGN_MIN of a distribution at apply.",
-  fix: "use ALIGN_PERCENTILE_99, _95 or _50",
-  check: everyCondition(({ policy, at, metric }) =>
-    DISTRIBUTIONS.test(metric)
-      ? blockPaths(policy, `${at}.aggregations`).flatMap((aggregation) =>
-          judge(
-            policy,
-            `${aggregation}.per_series_aligner`,
-            (value) => value !== "ALIGN_MAX" && value !== "ALIGN_MIN",
-            "ALIGN_PERCENTILE_99, _95 or _50",
-          ),
-        )
-      : [],
-  ),
-};
-
 /** A condition that has to hold for less than a minute, or for parts of one, is refused. */
 const duration: Rule = {
   id: "alert-duration",
@@ -151,4 +127,4 @@ const duration: Rule = {
 };
 
 /** What a condition must look like, and what it can count. */
-export const alertConditionRules: readonly Rule[] = [filterForm, ratio, responseClasses, aligner, duration];
+export const alertConditionRules: readonly Rule[] = [filterForm, ratio, responseClasses, duration];

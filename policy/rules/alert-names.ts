@@ -1,11 +1,11 @@
 import { once } from "../once";
-import { textAt, valueAt, type Resource } from "../resource";
-import { ofType, plainText, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { textAt, type Resource } from "../resource";
+import { ofType, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { conditionsOf, everyCondition, type Condition } from "./alert-conditions";
 import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
+import { factsOf, filterProblem } from "./metric-facts";
+import { countsSockets, serviceNames } from "./socket-latency";
 import { meantInstead } from "./spelling";
-import { socketServices } from "./variable";
-import { workloads } from "./workloads";
 
 /** Metrics under names that Google never had, and the right one. */
 const MISNAMED: Readonly<Record<string, string>> = {
@@ -19,10 +19,12 @@ const logMetrics = once(
 const USER_METRIC = "logging.googleapis.com/user/";
 
 /** What is wrong with the metric of a condition: a name that does not exist, or a log metric that nobody declares. */
-function metricProblem({ metric }: Condition, estate: Estate): string | undefined {
+function metricProblem({ metric, filter }: Condition, estate: Estate): string | undefined {
   const right = Object.hasOwn(MISNAMED, metric) ? MISNAMED[metric] : undefined;
   if (right !== undefined) return `no metric of Google's, ${right} allowed`;
-  if (!metric.startsWith(USER_METRIC)) return undefined;
+  if (!metric.startsWith(USER_METRIC)) {
+    return factsOf(estate, metric) ? undefined : filterProblem(estate, filter);
+  }
   const declared = logMetrics(estate);
   // Where none is declared here they are in another state.
   const isElsewhere = declared.size === 0 || declared.has(undefined);
@@ -43,34 +45,17 @@ const metrics: Rule = {
   }),
 };
 
-const serviceNames = (filter: string): readonly string[] =>
-  [...filter.matchAll(/resource\.labels?\.service_name\s*=\s*"([^"]+)"/g)].map(([, name = ""]) => name);
-
-const socketNames = once(
-  (estate) =>
-    new Set(
-      socketServices(estate, workloads(estate))
-        .filter(({ type }) => type === RUN_SERVICE || type === RUN_V1)
-        .map((service) => plainText(valueAt(service, "name"))),
-    ),
-);
-
 const socketLatency: Rule = {
   id: "alert-socket-latency",
   severity: "medium",
   title: "No latency alert counts sockets",
   why: "A socket is one request with its whole life as latency: the alert fires always, and is ignored when it matters.",
   fix: "limit the filter to services without sockets, or alert on handshakes by a log metric",
-  check: everyCondition(({ policy, at, filter, metric }, estate) => {
-    if (metric !== "run.googleapis.com/request_latencies") return [];
-    const sockets = socketNames(estate);
-    const named = serviceNames(filter);
-    // A filter with conditions of another form, such as !=, may leave them out.
-    const met = named.length > 0 ? named.some((name) => sockets.has(name)) : !filter.includes("service_name");
-    return met && sockets.size > 0
+  check: everyCondition(({ policy, at, filter }, estate) =>
+    countsSockets(estate, filter)
       ? [violation(policy, `${at}.filter: the latency of a socket service found, other services allowed`)]
-      : [];
-  }),
+      : [],
+  ),
 };
 
 const misspelt: Rule = {

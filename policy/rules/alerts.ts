@@ -1,7 +1,10 @@
 import { valueAt } from "../resource";
 import { forEvery, judge, ofType, oneOf, violation, type Rule } from "../rule";
 import { ALERT, alertConditionRules } from "./alert-conditions";
+import { alertFitRules } from "./alert-fit";
 import { alertNameRules } from "./alert-names";
+import { alertSetRules } from "./alert-sets";
+import { alertTableRules } from "./alert-table";
 
 const CHANNEL = "google_monitoring_notification_channel";
 
@@ -44,4 +47,13 @@ const channelSecret: Rule = {
   ),
 };
 
-export const alertRules: readonly Rule[] = [enabled, runbook, channelSecret, ...alertConditionRules, ...alertNameRules];
+export const alertRules: readonly Rule[] = [
+  enabled,
+  runbook,
+  channelSecret,
+  ...alertConditionRules,
+  ...alertFitRules,
+  ...alertNameRules,
+  ...alertTableRules,
+  ...alertSetRules,
+];

@@ -8,10 +8,10 @@ import {
 } from "../../environments/budgets";
 import { lookup } from "../lookup";
 import { once } from "../once";
-import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
+import { UNKNOWN, blockPaths, inside, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
-import { RUN_SERVICE } from "./cloud-run";
 import { servicesWith, variablesAt } from "./variable";
+import { RUN_JOB, modernWorkloads, templateOf } from "./workloads";
 
 const SQL_INSTANCE = "google_sql_database_instance";
 const SUBNET = "google_compute_subnetwork";
@@ -120,30 +120,38 @@ const measureClients = once((estate): Measurement => {
   return { budgets: [{ resource: instance, budget: cacheClientBudget(terms) }], unknowns };
 });
 
-const INTERFACES = "template[0].vpc_access[0].network_interfaces";
-
 const linkKey = (name: string | undefined): string => (name === undefined ? "no name" : `name ${name}`);
 
-/** Services by the subnets that their network interfaces name, by link or by reference. */
+/** Services and jobs by the subnets that their network interfaces name, by link or by reference. */
 const bySubnet = lookup((service) =>
-  blockPaths(service, INTERFACES).flatMap((path) => [
+  blockPaths(service, inside(templateOf(service), "vpc_access[0].network_interfaces")).flatMap((path) => [
     linkKey(textAt(service, `${path}.subnetwork`)?.split("/").pop()),
     ...referencesAt(service, `${path}.subnetwork`),
   ]),
 );
 
+const PARALLELISM = "template[0].parallelism";
+
+/** How many tasks of a job have an address at once: undeclared, all of them. */
+const tasksAtOnce = (job: Resource): number =>
+  numberAt(job, PARALLELISM) ?? numberAt(job, "template[0].task_count") ?? 1;
+
+/** Where a service or a job says how many of it there are at once. */
+const sizePath = ({ type }: Resource): string => (type === RUN_JOB ? PARALLELISM : MAXIMUM);
+
 const measureAddresses = once((estate): Measurement => {
   const measured = ofType(estate, SUBNET).map((subnet): Measurement => {
     const cidr = textAt(subnet, "ip_cidr_range");
-    const users = bySubnet.find(ofType(estate, RUN_SERVICE), [linkKey(textAt(subnet, "name")), subnet.address]);
+    const users = bySubnet.find(modernWorkloads(estate), [linkKey(textAt(subnet, "name")), subnet.address]);
     if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
     // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
     if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };
-    const unknowns = users.filter((service) => valueAt(service, MAXIMUM) === UNKNOWN);
-    const maxima = users.map((service) => numberAt(service, MAXIMUM) ?? 0);
+    const unknowns = users.filter((service) => valueAt(service, sizePath(service)) === UNKNOWN);
+    const maxima = users.filter(({ type }) => type !== RUN_JOB).map((service) => numberAt(service, MAXIMUM) ?? 0);
+    const tasks = users.filter(({ type }) => type === RUN_JOB).map(tasksAtOnce);
     return {
-      budgets: [{ resource: subnet, budget: addressBudget(maxima, cidr) }],
-      unknowns: unknowns.map((service) => unknown(service, MAXIMUM)),
+      budgets: [{ resource: subnet, budget: addressBudget(maxima, cidr, tasks) }],
+      unknowns: unknowns.map((service) => unknown(service, sizePath(service))),
     };
   });
   return {
@@ -177,8 +185,8 @@ const clients: Rule = {
 const addresses: Rule = {
   id: "budget-subnet-addresses",
   severity: "high",
-  title: "The subnet has addresses for both revisions of every service",
-  why: "Direct VPC takes two addresses an instance, of the old and the new revision alike; without one an instance does not start.",
+  title: "The subnet has addresses for both revisions of every service, and for jobs",
+  why: "Direct VPC takes two addresses an instance, of the old and the new revision alike, and one a task of a job; without one an instance does not start.",
   fix: "widen the subnet or lower a maximum",
   check: (estate) => exceeded(measureAddresses(estate)),
 };

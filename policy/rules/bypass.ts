@@ -1,7 +1,7 @@
 import { UNKNOWN, referencesAt, textAt, valueAt } from "../resource";
 import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
-import { RUN_SERVICE } from "./cloud-run";
 import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "./variable";
+import { modernWorkloads } from "./workloads";
 
 /** Names that open, or hint at, a test bypass. */
 const BYPASS = /e2e|bypass|simulation/i;
@@ -27,7 +27,7 @@ const notInProduction: Rule = {
   waivable: false,
   check: (estate) => {
     if (!isProduction(estate)) return [];
-    const variables = ofType(estate, RUN_SERVICE).flatMap((service) =>
+    const variables = modernWorkloads(estate).flatMap((service) =>
       variablesAt(service).flatMap(({ name, path, secret, text = "" }): readonly Verdict[] => {
         const id = secret ? textAt(service, `${secret}.secret`) : undefined;
         const foreign = STAGING.test(`${text} ${id ?? ""}`);
@@ -56,19 +56,22 @@ const pinnedSecret: Rule = {
   check: (estate) =>
     isProduction(estate)
       ? []
-      : variablesNamed(estate, (name) => name === KEY || name === ALIAS).flatMap(({ service, name, path, secret }) => {
-          if (secret === undefined) {
-            // A plain value is env-plain-secret's to name.
-            return valueAt(service, `${path}.value`) === undefined
-              ? [violation(service, `${path}: "${name}" is no secret reference`)]
+      : variablesNamed(estate, (name) => name === KEY || name === ALIAS, modernWorkloads(estate)).flatMap(
+          ({ service, name, path, secret }) => {
+            if (secret === undefined) {
+              // A plain value is env-plain-secret's to name.
+              return valueAt(service, `${path}.value`) === undefined
+                ? [violation(service, `${path}: "${name}" is no secret reference`)]
+                : [];
+            }
+            const id = valueAt(service, `${secret}.secret`);
+            if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0)
+              return [unknown(service, path)];
+            return typeof id === "string" && !BYPASS.test(id)
+              ? [violation(service, `${path}: "${name}" mounts another secret than the bypass key`)]
               : [];
-          }
-          const id = valueAt(service, `${secret}.secret`);
-          if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0) return [unknown(service, path)];
-          return typeof id === "string" && !BYPASS.test(id)
-            ? [violation(service, `${path}: "${name}" mounts another secret than the bypass key`)]
-            : [];
-        }),
+          },
+        ),
 };
 
 const presence: Rule = {

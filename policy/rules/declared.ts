@@ -114,7 +114,11 @@ const EDGE: readonly Row[] = [
 ];
 
 const MONITORING: readonly Row[] = [
-  { type: "google_monitoring_uptime_check_config", paths: ["checker_type", "http_check[].port"] },
+  {
+    type: "google_monitoring_uptime_check_config",
+    paths: ["checker_type", "http_check[].headers", "http_check[].port"],
+  },
+  { type: "google_logging_metric", paths: ["metric_descriptor[0].metric_kind", "metric_descriptor[0].value_type"] },
   { type: "google_monitoring_slo", paths: ["slo_id"] },
   { type: "google_monitoring_custom_service", paths: ["service_id"] },
 ];

@@ -1,15 +1,15 @@
 import { UNKNOWN, textAt, valueAt, type Resource } from "../resource";
-import { forEvery, judge, ofType, oneOf, plainText, unknown, violation, type Estate, type Rule } from "../rule";
+import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../rule";
 import { RUN_SERVICE } from "./cloud-run";
+import { dashboardRules } from "./dashboards";
+import { objectiveRules } from "./objectives";
 import { referrers } from "./references";
+import { UPTIME, hostOf, uptimeCheckRules } from "./uptime-checks";
 
-const UPTIME = "google_monitoring_uptime_check_config";
 const ALERT = "google_monitoring_alert_policy";
 
 /** Paths that Google's front end answers itself, so that the container never sees them. */
 const RESERVED_PATH = /^\/(eventlog|_ah(\/.*)?|[^/?]*z)$/;
-
-const hostOf = (uptime: Resource): string => plainText(valueAt(uptime, "monitored_resource[0].labels.host"));
 
 /** Whether the check asks a service directly that only its load balancer may ask. */
 function isClosed(host: string, estate: Estate): boolean {
@@ -177,4 +177,7 @@ export const monitoringRules: readonly Rule[] = [
   slo,
   exclusion,
   retention,
+  ...uptimeCheckRules,
+  ...objectiveRules,
+  ...dashboardRules,
 ];

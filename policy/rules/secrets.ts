@@ -1,4 +1,4 @@
-import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
+import { UNKNOWN, inside, referencesAt, textAt, valueAt, type Resource, type Value } from "../resource";
 import {
   forEvery,
   judge,
@@ -11,9 +11,9 @@ import {
   type Rule,
   type Verdict,
 } from "../rule";
-import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
+import { RUN_V1 } from "./cloud-run";
 import { secretsIn, variablesLike } from "./variable";
-import { workloads } from "./workloads";
+import { modernWorkloads, templateOf, workloads } from "./workloads";
 
 const VERSION = "google_secret_manager_secret_version";
 const ACCESSOR = "google_secret_manager_secret_iam_member";
@@ -49,7 +49,7 @@ const plainSecret: Rule = {
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
 };
 
-const secretVariables = (estate: Estate, services = ofType(estate, RUN_SERVICE)) =>
+const secretVariables = (estate: Estate, services = modernWorkloads(estate)) =>
   secretsIn(services).map(({ service, name, secret = "" }) => ({ service, name, secret }));
 
 const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));
@@ -88,7 +88,7 @@ const secretKey = (resource: Resource, path: string): string | undefined =>
 const accessor: Rule = {
   id: "secret-accessor",
   severity: "critical",
-  title: "A service's own account may read every secret it mounts",
+  title: "The own account of a service or job may read every secret it mounts",
   why: "Cloud Run checks access when it deploys: the revision fails, and a running one fails at its next start (incident 11).",
   fix: "bind roles/secretmanager.secretAccessor on that secret to the service's account",
   check: (estate) => {
@@ -101,7 +101,7 @@ const accessor: Rule = {
     if (!estate.spec && grants.size === 0) return [];
     const seen = new Set<string>();
     return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
-      const email = valueAt(service, "template[0].service_account");
+      const email = valueAt(service, inside(templateOf(service), "service_account"));
       const id = secretKey(service, `${secret}.secret`);
       const key = `${service.address} ${id}`;
       if (seen.has(key)) return [];

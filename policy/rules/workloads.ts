@@ -25,6 +25,11 @@ function gathered(estate: Pick<Estate, "resources">): readonly Resource[] {
 /** Everything that runs containers: services of both versions, and jobs. */
 export const workloads = once(gathered);
 
+/** The same without version 1, which names secrets and accounts otherwise. */
+export const modernWorkloads = once((estate) =>
+  ofType(estate, RUN_V1).length === 0 ? workloads(estate) : workloads(estate).filter(({ type }) => type !== RUN_V1),
+);
+
 const AROUND: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(CONTAINERS).map(([type, path]) => [type, path.replace(/\.containers$/, "")]),
 );

@@ -75,7 +75,15 @@ export class Declared {
 }
 
 /** Arguments whose value is another resource's link and nothing around it; a member only contains one. */
-const WHOLE_LINKS: readonly string[] = ["network", "secret_id", "instance", "bucket", "role", "service_account_id"];
+const WHOLE_LINKS: readonly string[] = [
+  "network",
+  "secret_id",
+  "instance",
+  "bucket",
+  "role",
+  "service",
+  "service_account_id",
+];
 
 /** A conditional grant is another one than the same without its condition. */
 function conditionSuffix(resource: Resource): string {

@@ -18,9 +18,17 @@ const global = (collection: string): ImportForm => ({ id: `projects/{project}/gl
 /** A member of one role: importing it takes over that one grant, never the others of the role. */
 const member = (of: string): ImportForm => ({ id: `${of} {role} {member}`, additive: true });
 
+/** What Google names by a number of its own, which only its listing tells, and which holds nothing that could be lost. */
+const numbered = (listing: string): NoImport => ({
+  reason:
+    "Google names it by a number of its own, and it holds no data: let the program make its own, then find the hand-made " +
+    `one with ${listing} and delete it, or both act`,
+});
+
 /** Every type that an environment declares; another one has to be added here before `npm run adopt` can tell. */
 export const IMPORTS: Readonly<Record<string, ImportForm | NoImport>> = {
   google_artifact_registry_repository: { id: "projects/{project}/locations/{location}/repositories/{repository_id}" },
+  google_cloud_run_v2_job: { id: "projects/{project}/locations/{location}/jobs/{name}" },
   google_cloud_run_v2_service: { id: "projects/{project}/locations/{location}/services/{name}" },
   google_compute_backend_service: global("backendServices"),
   google_compute_global_address: global("addresses"),
@@ -42,6 +50,14 @@ export const IMPORTS: Readonly<Record<string, ImportForm | NoImport>> = {
   google_iam_workload_identity_pool_provider: {
     id: "projects/{project}/locations/global/workloadIdentityPools/{workload_identity_pool_id}/providers/{workload_identity_pool_provider_id}",
   },
+  google_logging_metric: { id: "{name}" },
+  google_monitoring_alert_policy: numbered("gcloud monitoring policies list"),
+  google_monitoring_custom_service: { id: "projects/{project}/services/{service_id}" },
+  google_monitoring_dashboard: numbered("gcloud monitoring dashboards list"),
+  google_monitoring_metric_descriptor: { id: "projects/{project}/metricDescriptors/{type}" },
+  google_monitoring_notification_channel: numbered("gcloud beta monitoring channels list"),
+  google_monitoring_slo: { id: "projects/{project}/services/{service}/serviceLevelObjectives/{slo_id}" },
+  google_monitoring_uptime_check_config: numbered("gcloud monitoring uptime list-configs"),
   google_project_iam_custom_role: { id: "projects/{project}/roles/{role_id}" },
   google_project_iam_member: member("{project}"),
   google_project_service: { id: "{project}/{service}", additive: true },
@@ -78,7 +94,7 @@ export const importFormOf = (type: string): ImportForm | NoImport | undefined =>
 export const PLACES: readonly string[] = ["region", "location"];
 
 /** Arguments that may hold a link to another resource where the id wants its name, the last part of the link. */
-const LINKS: readonly string[] = ["network", "secret_id", "instance", "bucket"];
+const LINKS: readonly string[] = ["network", "secret_id", "instance", "bucket", "service"];
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 

@@ -9,9 +9,14 @@
  */
 export const FURTHER_FORCE_NEW: Readonly<Record<string, readonly string[]>> = {
   google_artifact_registry_repository: ["location", "format", "mode", "kms_key_name", "remote_repository_config.*"],
+  google_cloud_run_v2_job: ["location"],
   google_compute_global_forwarding_rule: ["no_automate_dns_zone", "source_ip_ranges", "subnetwork"],
   google_iam_workload_identity_pool: [],
   google_iam_workload_identity_pool_provider: [],
+  google_logging_metric: ["metric_descriptor.value_type", "metric_descriptor.labels.*"],
+  google_monitoring_custom_service: [],
+  google_monitoring_metric_descriptor: ["metric_kind", "value_type", "labels.*", "launch_stage"],
+  google_monitoring_slo: [],
   google_project_iam_custom_role: [],
   google_project_iam_member: [],
   google_project_service: [],

@@ -6,12 +6,15 @@ export const SOURCE_FILES: readonly (readonly [prefix: string, file: string])[] 
   ["google_compute_global_address.network_", "constructs/private-network.ts"],
   ["google_secret_manager_secret.redis_", "constructs/redis.ts"],
   ["google_secret_manager_secret_version.redis_", "constructs/redis.ts"],
-  ...["planner", "deployer"].flatMap((account) =>
+  ...["planner", "deployer", "verifier"].flatMap((account) =>
     ["google_service_account", "google_project_iam_member"].map(
       (type) => [`${type}.${account}`, "constructs/ci-account.ts"] as const,
     ),
   ),
+  ["google_storage_bucket.e2e-results", "constructs/results-bucket.ts"],
+  ["google_storage_bucket_iam_member.e2e-results_", "constructs/results-bucket.ts"],
   ["google_artifact_registry_repository.", "constructs/artifact-registry.ts"],
+  ["google_cloud_run_v2_job.", "constructs/cloud-run-job.ts"],
   ["google_cloud_run_v2_service.", "constructs/cloud-run-service.ts"],
   ["google_compute_backend_service.", "constructs/serverless-backend.ts"],
   ["google_compute_region_network_endpoint_group.", "constructs/serverless-backend.ts"],
@@ -28,13 +31,21 @@ export const SOURCE_FILES: readonly (readonly [prefix: string, file: string])[] 
   ["google_compute_security_policy.", "constructs/cloud-armor.ts"],
   ["google_iam_workload_identity_pool.", "constructs/workload-identity.ts"],
   ["google_iam_workload_identity_pool_provider.", "constructs/workload-identity.ts"],
+  ["google_logging_metric.", "constructs/log-metric.ts"],
+  ["google_monitoring_alert_policy.", "constructs/alert-policy.ts"],
+  ["google_monitoring_custom_service.", "constructs/objective.ts"],
+  ["google_monitoring_dashboard.", "stacks/monitoring.ts"],
+  ["google_monitoring_metric_descriptor.", "constructs/custom-metric.ts"],
+  ["google_monitoring_notification_channel.", "constructs/notification-channel.ts"],
+  ["google_monitoring_slo.", "constructs/objective.ts"],
+  ["google_monitoring_uptime_check_config.", "constructs/uptime-check.ts"],
   ["google_project_iam_custom_role.", "constructs/ci-account.ts"],
   ["google_service_account_iam_member.", "constructs/ci-account.ts"],
   ["google_storage_bucket_iam_member.", "constructs/ci-account.ts"],
   ["google_storage_bucket.", "constructs/state-bucket.ts"],
   ["google_project_service.", "constructs/project-services.ts"],
   ["google_project_iam_member.", "constructs/service-identity.ts"],
-  ["google_secret_manager_secret_iam_member.", "constructs/service-identity.ts"],
+  ["google_secret_manager_secret_iam_member.", "constructs/secret.ts"],
   ["google_service_account.", "constructs/service-identity.ts"],
   ["google_redis_instance.", "constructs/redis.ts"],
   ["google_secret_manager_secret.", "constructs/secret.ts"],
@@ -50,6 +61,7 @@ export const STACK_FILES: Readonly<Record<string, string>> = {
   foundation: "stacks/foundation.ts",
   services: "stacks/services.ts",
   edge: "stacks/edge.ts",
+  monitoring: "stacks/monitoring.ts",
 };
 
 /** Environment → the file of its data, for what is said of the data themselves. */

@@ -1,0 +1,115 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { routedHosts } from "../../environments/hosts";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
+import { resolveEnvironments } from "../../stacks/synthesis";
+
+/** Every command of a runbook is for this environment, runs as it is printed, and names what is declared. */
+
+const ROOT = resolve(__dirname, "../..");
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+interface Fence {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** Fenced blocks, also those indented under a step. */
+const fencesOf = (text: string): readonly Fence[] =>
+  [...text.matchAll(/^( *)```(\w+)\n([\s\S]*?)\n\1```$/gm)].map(([, indent = "", language = "", body = ""]) => ({
+    language,
+    text: body.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+  }));
+
+/** Commands with their continuation lines, loops and pipes apart. */
+const commandsOf = (script: string): readonly string[] =>
+  script
+    .replace(/\\\n\s*/g, "")
+    .split("\n")
+    .map((line) => line.trim());
+
+/** Every `netra-<environment>-…` that some resource of the environment is called, or is part of. */
+function declaredNames(environment: Environment): ReadonlySet<string> {
+  const json = JSON.stringify(resolveEnvironments([environment], "2026-01-01").map(({ resources }) => resources));
+  return new Set([environment.project, ...(json.match(/netra-(staging|production)(-[a-z0-9]+)*/g) ?? [])]);
+}
+
+describe.each([staging, production])("$name", (environment) => {
+  const text = readFileSync(join(ROOT, "docs/runbooks", `${environment.name}.md`), "utf8");
+  const scriptsHere = fencesOf(text).filter(({ language }) => language === "bash");
+  const commands = scriptsHere.flatMap((fence) => commandsOf(fence.text));
+  const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+
+  test("there are commands at all", () => {
+    expect(scriptsHere.length).toBeGreaterThan(30);
+    expect(commands.filter((command) => command.includes("gcloud")).length).toBeGreaterThan(50);
+  });
+
+  test("a shell can read every block", () => {
+    const wrong = scriptsHere.filter((fence) => spawnSync("bash", ["-n"], { input: fence.text }).status !== 0);
+    expect(wrong).toEqual([]);
+  });
+
+  test("every gcloud command names this project, and none takes a default or all of something", () => {
+    const whole = commands.filter((command) => /\bgcloud (?!auth )/.test(command));
+    for (const command of whole) {
+      const projects = [...command.matchAll(/--project (\S+)/g)].map(([, project]) => project);
+      expect(projects).toEqual([...command.matchAll(/\bgcloud /g)].map(() => environment.project));
+      expect(command).not.toMatch(/--all\b|--quiet|config set/);
+    }
+  });
+
+  test("every npm script exists, and works on this environment", () => {
+    const npm = [...commands, ...inline].flatMap((line) => [
+      ...line.matchAll(/npm (?:run (?:--silent )?)?([\w:-]+)(.*)/g),
+    ]);
+    expect(npm.length).toBeGreaterThan(20);
+    for (const [whole, name = "", rest = ""] of npm.filter(([, script]) => script !== "ci")) {
+      expect({ whole, known: Object.keys(scripts).includes(name) }).toEqual({ whole, known: true });
+      const [, named] = /--environment (\S+)/.exec(rest) ?? [];
+      if (named !== undefined) expect({ whole, named }).toEqual({ whole, named: environment.name });
+      const [, stack] = /--stack (\S+)/.exec(rest) ?? [];
+      if (stack !== undefined) expect(existsSync(join(ROOT, "stacks", `${stack.split("-")[1]}.ts`))).toBe(true);
+    }
+  });
+
+  test("what works on one environment is told which", () => {
+    const guessing = [...commands, ...inline].filter(
+      (line) => /npm run (verify|e2e|drift|settings|load|deploy|adopt)\b/.test(line) && !line.includes("--environment"),
+    );
+    // Said of the command itself, not as one to type.
+    expect(guessing.filter((line) => !/^npm run (verify|e2e)$/.test(line))).toEqual([]);
+  });
+
+  test("every path exists", () => {
+    const paths = [...commands, ...inline].flatMap((line) => [
+      ...line.matchAll(/(?<![\w/.:-])((?:\.github|environments|docs|cli|policy|constructs|stacks)\/[\w./-]+\w)/g),
+    ]);
+    const missing = paths.map(([, path = ""]) => path).filter((path) => !existsSync(join(ROOT, path)));
+    expect(missing).toEqual([]);
+    expect(paths.length).toBeGreaterThan(5);
+  });
+
+  test("every host is routed, and every name declared", () => {
+    const hosts = new Set([...routedHosts(environment), environment.domain]);
+    const named = [...text.matchAll(/(?<![@\w.-])[\w.-]*netrasystems\.ai/g)].map(([host]) => host);
+    expect(named.filter((host) => !hosts.has(host))).toEqual([]);
+    const declared = declaredNames(environment);
+    const names = [...text.matchAll(/netra-(?:staging|production)(?:-[a-z0-9]+)*/g)].map(([name]) => name);
+    // A clone exists only while something is restored.
+    expect([...new Set(names)].filter((name) => !declared.has(name.replace(/-restored$/, "")))).toEqual([]);
+  });
+
+  test("no command prints the value of a variable or a secret", () => {
+    for (const command of commands) {
+      expect(command).not.toMatch(
+        /versions access|get-auth-string|env\[\]\.value\b|\.env\[\] \| select\(.*\) \| \.value/,
+      );
+    }
+  });
+});

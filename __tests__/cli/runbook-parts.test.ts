@@ -1,0 +1,153 @@
+import { consoleLink, logLink } from "../../cli/runbook/console";
+import { dependencyMap } from "../../cli/runbook/dependency-map";
+import { failOver } from "../../cli/runbook/fail-over";
+import { logCommand } from "../../cli/runbook/logs";
+import { anchorOf, steps, table } from "../../cli/runbook/markdown";
+import { declaredFields, documentedTypes, specTypes } from "../../cli/runbook/reasons";
+import { inEnvironment } from "../../cli/runbook/shared-texts";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
+
+describe("Markdown", () => {
+  test.each([
+    ["Load balancer, certificates, Cloud Armor", "load-balancer-certificates-cloud-armor"],
+    ["symptom-bad-gateway", "symptom-bad-gateway"],
+    ["502, 503 or 504", "502-503-or-504"],
+    ["What `npm start` says", "what-npm-start-says"],
+  ])("the anchor of %j", (heading, anchor) => {
+    expect(anchorOf(heading)).toBe(anchor);
+  });
+
+  test("a bar does not end a cell", () => {
+    expect(table(["a", "b"], [["x|y", "z"]])).toEqual(["| a | b |", "| --- | --- |", "| x\\|y | z |"]);
+  });
+
+  test("lines of a step stand under it, also from the tenth on", () => {
+    const ten = steps([...Array<string>(9).fill("x"), ["first", "", "second"]]);
+    expect(ten.slice(-3)).toEqual(["10. first", "", "    second"]);
+  });
+});
+
+describe("links", () => {
+  test("a page of the console names its project", () => {
+    expect(consoleLink(staging, "monitoring/alerting")).toBe(
+      "https://console.cloud.google.com/monitoring/alerting?project=netra-staging",
+    );
+  });
+
+  test("a question to the logs is encoded whole: nothing in it ends the link or its part", () => {
+    const filter = 'a="b;c" AND (d=~"e?f" OR g!="h\'")';
+    const link = logLink(staging, { title: "t", filter, hours: 3, fields: "timestamp" });
+    expect(link).toBe(
+      "https://console.cloud.google.com/logs/query;query=a%3D%22b%3Bc%22%20AND%20%28d%3D~%22e%3Ff%22%20OR%20g%21%3D%22h%27%22%29" +
+        ";duration=PT3H?project=netra-staging",
+    );
+    const [, query = ""] = /;query=([^;?]*);duration/.exec(link) ?? [];
+    expect(decodeURIComponent(query)).toBe(filter);
+  });
+
+  test("the same question as a command", () => {
+    expect(logCommand(staging, { title: "t", filter: "severity>=ERROR", hours: 24, fields: "timestamp" })).toBe(
+      "gcloud logging read 'severity>=ERROR' --project netra-staging --freshness 24h --limit 50 --format 'table(timestamp)'",
+    );
+  });
+});
+
+describe("reasons", () => {
+  const types = documentedTypes(`
+    /** A pool. */
+    export interface Pool {
+      readonly size: number;
+      /** Seconds, see {@link Other}. */
+      readonly timeout: number;
+    }
+    /** One of few. */
+    export type Cpu = 1 | 2;
+    export interface Spec {
+      /** Its name,
+       *  in two lines. */
+      readonly name: string;
+      readonly cpu: Cpu;
+      readonly pool?: Pool;
+      readonly variables: Readonly<Record<string, string>>;
+    }`);
+
+  test("a field has its own words, or its type's, or those of where it stands; tables are no values", () => {
+    const spec = { name: "a", cpu: 2, pool: { size: 5, timeout: 30 }, variables: { X: "1" } };
+    expect(declaredFields(types, "Spec", spec)).toEqual([
+      { path: "name", value: "a", reason: "Its name, in two lines." },
+      { path: "cpu", value: "2", reason: "One of few." },
+      { path: "pool.size", value: "5", reason: "A pool." },
+      { path: "pool.timeout", value: "30", reason: "Seconds, see `Other`." },
+    ]);
+  });
+
+  test("what is not declared has no row", () => {
+    expect(declaredFields(types, "Spec", { name: "a" }).map(({ path }) => path)).toEqual(["name"]);
+  });
+
+  test("an unknown type is an error that says where to look", () => {
+    expect(() => declaredFields(types, "Nothing", {})).toThrow(
+      'environments/environment.ts documents no type "Nothing"',
+    );
+  });
+
+  test("every value of every service has a reason", () => {
+    const rows = [staging, production].flatMap(({ services }) =>
+      Object.values(services).flatMap((spec) => declaredFields(specTypes(), "ServiceSpec", spec)),
+    );
+    expect(rows.length).toBeGreaterThan(100);
+    expect(rows.filter(({ reason }) => reason === "")).toEqual([]);
+  });
+});
+
+describe("texts that environments share", () => {
+  test.each([
+    ["run `npm run verify`", "run `npm run verify -- --environment staging`"],
+    ["`npm run verify -- --only variables`: x", "`npm run verify -- --environment staging --only variables`: x"],
+    ["`npm run docs`", "`npm run docs`"],
+    ["roll back (runbook: roll back)", "roll back ([Roll back a service](#roll-back-a-service))"],
+  ])("%j", (text, here) => {
+    expect(inEnvironment(staging, text)).toBe(here);
+  });
+
+  test("a section that nobody knows stops the generator", () => {
+    expect(() => inEnvironment(staging, "(runbook: pray)")).toThrow('"(runbook: pray)" names no section');
+  });
+});
+
+describe("the dependency map", () => {
+  const lines = dependencyMap(staging).lines.map((line) => line.trim());
+
+  test.each([
+    'lb --> host_api["api.staging.netrasystems.ai"]',
+    "host_api --> run_websocket_service",
+    'host_app -->|"/api/*, /ws, /ws/*"| run_websocket_service',
+    "run_auth_service --> sql",
+    "run_websocket_service --> redis",
+    'run_websocket_service -->|"AUTH_SERVICE_URL"| host_auth',
+    "run_auth_service -.-> secret_e2e_bypass_key",
+  ])("%s", (edge) => {
+    expect(lines).toContain(edge);
+  });
+
+  test("names no node that is not drawn", () => {
+    const ids = new Set(lines.flatMap((line) => [...line.matchAll(/(\w+)(?=\[|\()/g)].map(([id]) => id)));
+    const used = lines
+      .filter((line) => /-->|-\.->/.test(line))
+      .flatMap((line) => line.split(/-->\|[^|]*\||-->|-\.->/).map((end) => end.trim().split(/[[(]/)[0] ?? ""));
+    expect(used.filter((id) => !ids.has(id))).toEqual([]);
+    expect(used.length).toBeGreaterThan(20);
+  });
+
+  test("production draws no test runner", () => {
+    expect(dependencyMap(production).lines.join("\n")).not.toMatch(/e2e|runner/);
+  });
+});
+
+test("a zonal database has no standby, and the runbook does not say that it had", () => {
+  expect(failOver(staging).lines.join("\n")).not.toContain("gcloud sql instances failover netra-staging-db");
+  expect(failOver(production).lines).toContain(
+    "gcloud sql instances failover netra-production-db --project netra-production",
+  );
+});

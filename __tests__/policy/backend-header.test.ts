@@ -1,0 +1,51 @@
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { staging } from "../../environments/staging";
+import type { Spec } from "../../policy/rule";
+import { backendHeaderRules } from "../../policy/rules/backend-header";
+import { verdictsOf } from "../support/resource";
+
+const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+
+const estate = (headers: unknown): Readonly<Record<string, object>> => ({
+  "google_compute_backend_service.frontend": {
+    name: "frontend",
+    backend: [{ group: "${google_compute_region_network_endpoint_group.frontend.id}" }],
+    ...(headers !== undefined && { custom_response_headers: headers }),
+  },
+  "google_compute_region_network_endpoint_group.frontend": {
+    name: "frontend",
+    network_endpoint_type: "SERVERLESS",
+    cloud_run: { service: "frontend" },
+  },
+});
+const found = (headers: unknown, spec?: Spec) =>
+  verdictsOf(backendHeaderRules, estate(headers), spec).map(({ rule, status, message }) => [rule, status, message]);
+
+test.each([[["X-Netra-Backend: frontend"]], [["Server-Timing: lb", "x-netra-backend:frontend"]]])(
+  "holds: %j",
+  (headers) => {
+    expect(found(headers, SPEC)).toEqual([]);
+  },
+);
+
+test.each([
+  [undefined, "nothing found"],
+  [[], "a list found"],
+  [["X-Netra-Backend: auth-service"], "a list found"],
+  [["X-Netra-Backend"], "a list found"],
+])("violated: %j", (headers, text) => {
+  expect(found(headers, SPEC)).toEqual([
+    [
+      "lb-backend-header",
+      "violation",
+      `custom_response_headers: ${text}, X-Netra-Backend: frontend allowed; declare the header with the service's bare name`,
+    ],
+  ]);
+  expect(found(headers)).toEqual([]);
+});
+
+test("unknown before apply", () => {
+  expect(found("${module.elsewhere.value}", SPEC).map(([rule, status]) => [rule, status])).toEqual([
+    ["lb-backend-header", "unknown"],
+  ]);
+});

@@ -1,0 +1,68 @@
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { staging } from "../../environments/staging";
+import type { Spec } from "../../policy/rule";
+import { dashboardRules } from "../../policy/rules/dashboards";
+import { describeArea } from "../support/area";
+import { verdictsOf } from "../support/resource";
+
+const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const DASHBOARD = "google_monitoring_dashboard.glance";
+
+const filter = (resource: string, metric: string): string => `resource.type="${resource}" AND metric.type="${metric}"`;
+const RUN_REQUESTS = filter("cloud_run_revision", "run.googleapis.com/request_count");
+
+const json = (tile: object, query = RUN_REQUESTS): string =>
+  JSON.stringify({
+    displayName: "glance",
+    mosaicLayout: {
+      columns: 48,
+      tiles: [
+        {
+          width: 16,
+          height: 14,
+          widget: { xyChart: { dataSets: [{ timeSeriesQuery: { timeSeriesFilter: { filter: query } } }] } },
+          ...tile,
+        },
+      ],
+    },
+  });
+
+describeArea({
+  rules: dashboardRules,
+  estate: { [DASHBOARD]: { dashboard_json: json({ xPos: 16 }) } },
+  broken: [
+    ["dashboard-stable", DASHBOARD, "dashboard_json", json({ xPos: 0 }), "mosaicLayout.tiles[0].xPos: 0 found"],
+    ["dashboard-stable", DASHBOARD, "dashboard_json", json({ labels: [] }), "labels: an empty list found"],
+    ["dashboard-stable", DASHBOARD, "dashboard_json", json({ hidden: false }), "hidden: false found, which comes back"],
+    [
+      "dashboard-stable",
+      DASHBOARD,
+      "dashboard_json",
+      JSON.stringify({ gridLayout: { columns: 2 } }),
+      "gridLayout.columns: 2 found, which comes back as a text",
+    ],
+    [
+      "dashboard-metric",
+      DASHBOARD,
+      "dashboard_json",
+      json({}, filter("https_lb_rule", "run.googleapis.com/request_count")),
+      'resource.type "https_lb_rule" found, "cloud_run_revision" allowed',
+    ],
+  ],
+  held: [
+    [DASHBOARD, "dashboard_json", JSON.stringify({ gridLayout: { columns: "2" } })],
+    [DASHBOARD, "dashboard_json", "no JSON: terraform validate refuses it"],
+    [DASHBOARD, "dashboard_json", json({}, filter("global", "custom.googleapis.com/theirs"))],
+  ],
+  unknown: [["dashboard-stable", DASHBOARD, "dashboard_json"]],
+});
+
+test("with the spec a chart's metric has to be in a table", () => {
+  const bodies = {
+    [DASHBOARD]: { dashboard_json: json({}, filter("cloud_run_revision", "run.googleapis.com/requests")) },
+  };
+  expect(verdictsOf(dashboardRules, bodies, SPEC).map(({ rule, message }) => [rule, message])).toEqual([
+    ["dashboard-metric", expect.stringContaining("a metric that is in no table found")],
+  ]);
+  expect(verdictsOf(dashboardRules, bodies)).toEqual([]);
+});

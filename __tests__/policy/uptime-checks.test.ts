@@ -1,0 +1,56 @@
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { routedHosts } from "../../environments/hosts";
+import { staging } from "../../environments/staging";
+import type { Spec } from "../../policy/rule";
+import { uptimeCheckRules } from "../../policy/rules/uptime-checks";
+import { verdictsOf } from "../support/resource";
+
+const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+
+const MAP = "google_compute_url_map.lb";
+const HOSTS = routedHosts(staging);
+
+const check = (host: string): object => ({ monitored_resource: { type: "uptime_url", labels: { host } } });
+const estate = (hosts: readonly string[]): Readonly<Record<string, object>> => ({
+  [MAP]: { host_rule: HOSTS.map((host) => ({ hosts: [host], path_matcher: "all" })) },
+  ...Object.fromEntries(
+    hosts.map((host, index) => [`google_monitoring_uptime_check_config.check${index}`, check(host)]),
+  ),
+});
+const found = (hosts: readonly string[], spec?: Spec) =>
+  verdictsOf(uptimeCheckRules, estate(hosts), spec).map(({ rule, address, message }) => [rule, address, message]);
+
+test("every routed host asked, and no other, holds", () => {
+  expect(found(HOSTS, SPEC)).toEqual([]);
+  // A service's own address is another rule's to name.
+  expect(found([...HOSTS, "api-abc-uc.a.run.app"], SPEC)).toEqual([]);
+});
+
+test("a routed host that nobody asks is named", () => {
+  expect(found(HOSTS.slice(1), SPEC)).toEqual([
+    [
+      "uptime-check-hosts",
+      MAP,
+      "host_rule: no uptime check on app.staging.netrasystems.ai found, one needed; take hosts and paths from environments/uptime.ts",
+    ],
+  ]);
+});
+
+test("a host that is not routed is named", () => {
+  expect(found([...HOSTS, "old.staging.netrasystems.ai"], SPEC)).toEqual([
+    [
+      "uptime-check-hosts",
+      "google_monitoring_uptime_check_config.check4",
+      "monitored_resource[0].labels.host: a host that is not routed found, a routed one allowed; take hosts and paths from environments/uptime.ts",
+    ],
+  ]);
+});
+
+test("a host that is not known before apply may be any of them", () => {
+  expect(found([...HOSTS.slice(1), "${module.elsewhere.value}"], SPEC)).toEqual([]);
+});
+
+test("it is silent without the spec, and where no check is declared at all", () => {
+  expect(found(["old.example.com"])).toEqual([]);
+  expect(found([], SPEC)).toEqual([]);
+});

@@ -1,0 +1,247 @@
+import { production } from "../../../environments/production";
+import { staging } from "../../../environments/staging";
+import type { Json } from "../../../verify/google-api";
+import { CANARY, policyName, serviceName, versionName } from "./healthy-services";
+import { useLive } from "./live-environment";
+
+const SERVICE = "websocket-service";
+const NAME = serviceName(staging, SERVICE);
+const ENV = "template.containers.0.env";
+const ACCOUNT = "websocket-service@netra-staging.iam.gserviceaccount.com";
+
+const secretVariable = (name: string, secret: string, version?: string): Json => ({
+  name,
+  valueSource: { secretKeyRef: { secret, ...(version !== undefined && { version }) } },
+});
+const failed = (symptom: string, found: string, expected: string): object => ({
+  verdict: "failed",
+  symptom,
+  found,
+  expected,
+});
+
+describe("variables", () => {
+  const live = useLive(staging);
+
+  /** Index of a variable in the service's list. */
+  const at = (variable: string, service = SERVICE): string => {
+    const stored = live.sandbox().store.get(serviceName(staging, service)) as unknown as {
+      template: { containers: [{ env: readonly { name: string }[] }] };
+    };
+    return `${ENV}.${stored.template.containers[0].env.findIndex(({ name }) => name === variable)}`;
+  };
+  const append = `${ENV}.99`;
+
+  test("a name that is missing and one too many", async () => {
+    live.set(NAME, at("DATABASE_POOL_SIZE"), { name: "DEBUG", value: CANARY });
+    live.set(NAME, append, { name: "A_FLAG", value: CANARY });
+    expect(await live.attempt(`variables/${SERVICE}/names`)).toEqual(
+      failed(
+        "variable-missing",
+        "missing: DATABASE_POOL_SIZE; not declared: A_FLAG, DEBUG",
+        "the 33 declared variables",
+      ),
+    );
+  });
+
+  test("a variable of a second container is one too many", async () => {
+    live.set(NAME, "template.containers.1", { env: [{ name: "AGENT_KEY", value: CANARY }] });
+    expect(await live.attempt(`variables/${SERVICE}/names`)).toHaveProperty("found", "not declared: AGENT_KEY");
+  });
+
+  test("without any variable all are missing", async () => {
+    live.set(NAME, ENV, undefined);
+    expect(await live.attempt(`variables/${SERVICE}/names`)).toHaveProperty("symptom", "variable-missing");
+    expect(await live.attempt(`variables/${SERVICE}/bypass-key`)).toEqual(
+      failed("variable-missing", "none of E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY", "E2E_BYPASS_KEY"),
+    );
+  });
+
+  test("the bypass key's alias on a socket service opens it for everybody", async () => {
+    live.set(NAME, append, secretVariable("E2E_OAUTH_SIMULATION_KEY", "netra-staging-e2e-bypass-key", "1"));
+    expect(await live.attempt(`variables/${SERVICE}/bypass-key`)).toEqual(
+      failed("variable-missing", "E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY", "E2E_BYPASS_KEY"),
+    );
+    expect(await live.attempt(`variables/${SERVICE}/names`)).toHaveProperty("verdict", "passed");
+  });
+
+  test("the bypass key as text counts too", async () => {
+    live.set(serviceName(staging, "frontend"), ENV, [{ name: "E2E_BYPASS_KEY", value: CANARY }]);
+    expect(await live.attempt("variables/frontend/bypass-key")).toEqual(
+      failed("variable-missing", "E2E_BYPASS_KEY", "none of E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY"),
+    );
+  });
+
+  test.each<readonly [variable: string, mounted: Json, found: string, expected: string]>([
+    [
+      "JWT_SECRET_KEY",
+      { name: "JWT_SECRET_KEY", value: CANARY },
+      "text",
+      "netra-staging-jwt-secret-key, version a number",
+    ],
+    [
+      "JWT_SECRET_KEY",
+      secretVariable("JWT_SECRET_KEY", "netra-staging-service-secret", "1"),
+      "netra-staging-service-secret, version a number",
+      "netra-staging-jwt-secret-key, version a number",
+    ],
+    [
+      "JWT_SECRET_KEY",
+      secretVariable("JWT_SECRET_KEY", "projects/elsewhere/secrets/netra-staging-jwt-secret-key", "1"),
+      "projects/elsewhere/secrets/netra-staging-jwt-secret-key, version a number",
+      "netra-staging-jwt-secret-key, version a number",
+    ],
+    [
+      "REDIS_PASSWORD",
+      secretVariable("REDIS_PASSWORD", "netra-staging-redis-auth"),
+      "netra-staging-redis-auth, version latest",
+      "netra-staging-redis-auth, version a number",
+    ],
+    [
+      "POSTGRES_PASSWORD",
+      secretVariable("POSTGRES_PASSWORD", "netra-staging-postgres-password-app-b", "1"),
+      "netra-staging-postgres-password-app-b, version a number",
+      "netra-staging-postgres-password-app-a, version a number",
+    ],
+    [
+      "LLM_API_KEY",
+      secretVariable("LLM_API_KEY", "netra-staging-llm-api-key", "2"),
+      "netra-staging-llm-api-key, version 2",
+      "netra-staging-llm-api-key, version 1",
+    ],
+    [
+      "POSTGRES_USER",
+      secretVariable("POSTGRES_USER", "netra-staging-user", "1"),
+      "the secret netra-staging-user",
+      "text",
+    ],
+  ])("%s mounted as %j", async (variable, mounted, found, expected) => {
+    live.set(NAME, at(variable), mounted);
+    expect(await live.attempt(`variables/${SERVICE}/references`)).toEqual(
+      failed("not-as-declared", `${variable}: ${found}`, `${variable}: ${expected}`),
+    );
+  });
+
+  test("a reference that names the environment's own project is the same one", async () => {
+    const secret = "projects/netra-staging/secrets/netra-staging-jwt-secret-key";
+    live.set(NAME, at("JWT_SECRET_KEY"), secretVariable("JWT_SECRET_KEY", secret, "1"));
+    for (const check of ["references", "versions", "access"]) {
+      expect(await live.attempt(`variables/${SERVICE}/${check}`)).toHaveProperty("verdict", "passed");
+    }
+  });
+
+  const version = (role: string, number: number): string => versionName(staging, role, number);
+
+  test.each([
+    ["disabled", "DISABLED"],
+    ["destroyed", "DESTROYED"],
+  ])("a version that is %s", async (_name, state) => {
+    live.set(version("jwt-secret-key", 1), "state", state);
+    live.set(version("llm-api-key", 1), "state", state);
+    const expected = failed(
+      "secret-unusable",
+      `JWT_SECRET_KEY: netra-staging-jwt-secret-key, version 1 is ${state}; LLM_API_KEY: netra-staging-llm-api-key, version 1 is ${state}`,
+      "an enabled version",
+    );
+    expect(await live.attempt(`variables/${SERVICE}/versions`)).toEqual(expected);
+  });
+
+  test("a version that was never written", async () => {
+    live.set(NAME, at("LLM_API_KEY"), secretVariable("LLM_API_KEY", "netra-staging-llm-api-key", "7"));
+    expect(await live.attempt(`variables/${SERVICE}/versions`)).toHaveProperty(
+      "found",
+      "LLM_API_KEY: netra-staging-llm-api-key, version 7 is not there",
+    );
+  });
+
+  test("a generated secret of which a newer version is enabled; an operator's is pinned by the spec", async () => {
+    const { store } = live.sandbox();
+    for (const role of ["service-secret", "llm-api-key"]) {
+      for (const number of [2, 10]) {
+        const name = `projects/1/secrets/${role}/versions/${number}`;
+        store.put(version(role, number), { name, state: number === 10 ? "DISABLED" : "ENABLED" });
+      }
+    }
+    expect(await live.attempt(`variables/${SERVICE}/versions`)).toEqual(
+      failed(
+        "not-as-declared",
+        "SERVICE_SECRET: netra-staging-service-secret, version 1",
+        "version 2, the newest enabled one",
+      ),
+    );
+  });
+
+  test("a secret that is gone", async () => {
+    live.refuse("netra-staging-service-secret/versions", 404);
+    expect(await live.attempt(`variables/${SERVICE}/versions`)).toEqual(
+      failed(
+        "secret-unusable",
+        expect.stringMatching(
+          /^secretmanager projects\/netra-staging\/secrets\/netra-staging-service-secret\/versions: /,
+        ) as string,
+        "it is there",
+      ),
+    );
+  });
+
+  const binding = (members: readonly string[], more: object = {}): Json => [
+    { role: "roles/secretmanager.secretAccessor", members, ...more },
+  ];
+  const policy = policyName(staging, "service-secret");
+  const member = `serviceAccount:${ACCOUNT}`;
+  const none = failed(
+    "secret-unusable",
+    `netra-staging-service-secret: no grant to ${ACCOUNT}`,
+    "roles/secretmanager.secretAccessor on the secret",
+  );
+
+  test.each<readonly [name: string, bindings: Json | undefined]>([
+    ["nobody's grant", undefined],
+    ["another account's grant", binding(["serviceAccount:auth-service@netra-staging.iam.gserviceaccount.com"])],
+    ["a deleted account's grant", binding([`deleted:${member}?uid=1`])],
+    ["a role that reads no value", [{ role: "roles/secretmanager.viewer", members: [member] }]],
+  ])("%s lets the service read nothing", async (_name, bindings) => {
+    live.set(policy, "bindings", bindings);
+    expect(await live.attempt(`variables/${SERVICE}/access`)).toEqual(none);
+  });
+
+  test("a grant under a condition is for Google to judge; one without beside it is not", async () => {
+    const conditional = binding([member], { condition: { title: "for a while", expression: "request.time < x" } });
+    live.set(policy, "bindings", conditional);
+    expect(await live.attempt(`variables/${SERVICE}/access`)).toEqual({
+      verdict: "unknown",
+      reason: `netra-staging-service-secret: ${ACCOUNT} may read it under a condition, which only Google can judge`,
+    });
+    live.set(policyName(staging, "jwt-secret-key"), "bindings", []);
+    expect(await live.attempt(`variables/${SERVICE}/access`)).toHaveProperty("verdict", "failed");
+    live.set(policyName(staging, "jwt-secret-key"), "bindings", binding([member]));
+    live.set(policy, "bindings", [...(conditional as Json[]), ...(binding([member]) as Json[])]);
+    expect(await live.attempt(`variables/${SERVICE}/access`)).toHaveProperty("verdict", "passed");
+  });
+
+  test("policies are asked for with their conditions, payloads never", async () => {
+    await Promise.all(live.checks().map((check) => check.attempt(new AbortController().signal)));
+    const asked = live
+      .sandbox()
+      .journal.requests()
+      .map(({ path }) => decodeURIComponent(path));
+    const policies = asked.filter((path) => path.includes(":getIamPolicy"));
+    expect(policies).not.toHaveLength(0);
+    for (const path of policies) expect(path).toContain("options.requestedPolicyVersion=3");
+    expect(asked.filter((path) => path.includes(":access"))).toEqual([]);
+  });
+});
+
+describe("variables of production", () => {
+  const live = useLive(production);
+
+  test("the bypass key is on no service, and found wherever it is put", async () => {
+    for (const service of Object.keys(production.services)) {
+      expect(await live.attempt(`variables/${service}/bypass-key`)).toHaveProperty("verdict", "passed");
+      live.set(serviceName(production, service), `${ENV}.99`, secretVariable("E2E_BYPASS_KEY", "any", "1"));
+      expect(await live.attempt(`variables/${service}/bypass-key`)).toEqual(
+        failed("variable-missing", "E2E_BYPASS_KEY", "none of E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY"),
+      );
+    }
+  });
+});

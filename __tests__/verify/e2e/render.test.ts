@@ -1,0 +1,130 @@
+import { render } from "../../../verify/e2e/render";
+import { reportOf, valuesOf } from "../../../verify/e2e/report";
+import type { TestResult } from "../../../verify/e2e/test-result";
+
+const EXECUTION = { name: "e2e-runner-abcde", seconds: 84.6, link: "https://console.example/e2e-runner-abcde" };
+
+const result = (name: string, more: Partial<TestResult> = {}): TestResult => ({
+  name,
+  seconds: 1,
+  outcome: "passed",
+  text: "",
+  isTransient: false,
+  ...more,
+});
+const failed = (name: string, text: string): TestResult => result(name, { outcome: "failed", text });
+
+const GOOD = reportOf("staging", EXECUTION, [
+  ...Array.from({ length: 38 }, (_, index) => result(`t${index}`)),
+  result("later", { outcome: "skipped" }),
+  result("shaky", { isTransient: true }),
+]);
+const BAD = reportOf("staging", { ...EXECUTION, seconds: 130 }, [
+  result("signs in"),
+  failed("chats", "received 1011 (internal error)\n\n  File chat.py\n  line 2\n  line 3"),
+  failed("opens | <b>@all</b>", "HTTP 503 \u001b[31mred"),
+  failed("agent", "HTTP 503"),
+]);
+
+test("counts, ratio and targets; what is skipped is not counted", () => {
+  expect(GOOD).toMatchObject({ passed: 39, failed: 0, skipped: 1, ratio: 1, transient: ["shaky"] });
+  expect(GOOD.targets.map(({ isMet }) => isMet)).toEqual([true, true]);
+  expect(BAD).toMatchObject({ passed: 1, failed: 3, skipped: 0, ratio: 0.25 });
+  expect(BAD.targets.map(({ isMet }) => isMet)).toEqual([false, false]);
+});
+
+test.each([
+  [95, 5, "95.0 %", false],
+  [96, 4, "96.0 %", true],
+  [1999, 1, "99.9 %", true],
+])("%d passed and %d failed is %s; the target is above 95 %%", (passes, failures, found, isMet) => {
+  const { targets } = reportOf("staging", EXECUTION, [
+    ...Array.from({ length: passes }, (_, index) => result(`p${index}`)),
+    ...Array.from({ length: failures }, (_, index) => failed(`f${index}`, "")),
+  ]);
+  expect(targets[0]).toEqual({ title: "success above 95 %", found, isMet });
+});
+
+test("two minutes are not below two minutes", () => {
+  const at = (seconds: number) => reportOf("staging", { ...EXECUTION, seconds }, [result("a")]).targets[1];
+  expect(at(119)).toEqual({ title: "done within 120 s", found: "119 s", isMet: true });
+  expect(at(120)?.isMet).toBe(false);
+});
+
+test("Monitoring is told the ratio and the duration", () => {
+  expect(valuesOf(BAD).map(({ metric, value }) => [metric.type, value])).toEqual([
+    ["custom.googleapis.com/netra/e2e/success_ratio", 0.25],
+    ["custom.googleapis.com/netra/e2e/duration_seconds", 130],
+  ]);
+});
+
+test("text, passed", () => {
+  expect(render(GOOD, "text"))
+    .toBe(`staging passed its end-to-end tests: 39 passed (1 when run again), 1 skipped, in 85 s
+  success above 95 %: 100.0 %, met
+  done within 120 s: 85 s, met
+
+Passed when run again:
+  shaky
+
+https://console.example/e2e-runner-abcde`);
+});
+
+test("text, failed: what each was about, what to do, and no control character", () => {
+  expect(render(BAD, "text")).toBe(`staging failed its end-to-end tests: 1 passed, 3 failed, in 130 s
+  success above 95 %: 25.0 %, missed
+  done within 120 s: 130 s, missed
+
+Failed: 2 infrastructure, 1 application
+  chats
+    application, 101, then closed with 1011: received 1011 (internal error) | File chat.py | line 2
+    next: read the service's log at that moment, and tell the backend team
+  opens | <b>@all</b>
+    infrastructure, 502, 503 or 504: HTTP 503 \\u001b[31mred
+    next: look at the load balancer's statusDetails and at the service's container exits
+  agent
+    infrastructure, 502, 503 or 504: HTTP 503
+    next: look at the load balancer's statusDetails and at the service's container exits
+
+https://console.example/e2e-runner-abcde`);
+});
+
+test("markdown: a row for each failure, nothing of it a table, a tag or a mention", () => {
+  const lines = render(BAD, "markdown").split("\n");
+  expect(lines.slice(0, 8)).toEqual([
+    "### staging failed its end-to-end tests: 1 passed, 3 failed, in 130 s",
+    "",
+    "- success above 95 %: 25.0 %, missed",
+    "- done within 120 s: 130 s, missed",
+    "- failed: 2 infrastructure, 1 application",
+    "- [execution](https://console.example/e2e-runner-abcde)",
+    "",
+    "| Test | What it was about | Next |",
+  ]);
+  const row = lines.find((line) => line.includes("opens"));
+  expect(row?.split(" | ")).toHaveLength(3);
+  expect(row).not.toMatch(/<b>|@all/);
+  expect(render(GOOD, "markdown")).toContain("<summary>1 passed when run again</summary>");
+});
+
+test("markdown of thousands of failures fits into a summary, and says what is left out", () => {
+  const many = Array.from({ length: 3000 }, (_, index) => failed(`test ${index}`, "x".repeat(4000)));
+  const text = render(reportOf("staging", EXECUTION, many), "markdown");
+  expect(Buffer.byteLength(text)).toBeLessThan(1 << 20);
+  expect(text).toContain("2900 more failed; the report that is kept with the run names them.");
+});
+
+test("json is the whole report, and its keys are a contract", () => {
+  expect(JSON.parse(render(BAD, "json"))).toEqual({ formatVersion: 1, ...BAD });
+  expect(Object.keys(BAD)).toEqual([
+    "environment",
+    "execution",
+    "passed",
+    "failed",
+    "skipped",
+    "ratio",
+    "targets",
+    "failures",
+    "transient",
+  ]);
+});

@@ -1,0 +1,312 @@
+import { staging } from "../../../environments/staging";
+import type { Snapshot } from "../../../sandbox/store";
+import { GoogleApiError, googleApi, type GoogleApi, type JsonObject } from "../../../verify/google-api";
+import type { World } from "../../../verify/e2e/follow";
+import { runE2e, type Ended } from "../../../verify/e2e/run";
+import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";
+
+/** A run from its lock to its verdict, against a sandbox that plays Google. */
+
+const PASSED = '<testsuites><testsuite><testcase classname="t" name="signs in" time="1"/></testsuite></testsuites>';
+const FAILED = `<testsuites><testsuite>
+  <testcase classname="t" name="signs in"/>
+  <testcase classname="t" name="chats"><failure message="received 1011 (internal error)"/></testcase>
+</testsuite></testsuites>`;
+
+const LOCK = `/storage/v1/b/${RESULTS}/o/e2e.lock`;
+let google: RunnerSandbox;
+let beginning: Snapshot;
+beforeAll(async () => {
+  google = await startRunnerSandbox();
+  beginning = google.sandbox.store.snapshot();
+});
+beforeEach(() => {
+  google.sandbox.store.restore(beginning);
+  google.sandbox.faults.clear();
+  google.sandbox.journal.clear();
+});
+afterAll(() => google.sandbox.close());
+
+interface Played {
+  /** What the container leaves behind, as soon as it runs. */
+  readonly report?: string;
+  /** What Monitoring answers. */
+  readonly monitoring?: () => Promise<JsonObject>;
+  /** Looks at the world while the execution runs. */
+  readonly meanwhile?: (controller: AbortController) => Promise<void> | void;
+  readonly now?: () => Date;
+}
+
+const said: string[] = [];
+const written: JsonObject[] = [];
+
+function play({ report, meanwhile, now = () => new Date(), monitoring }: Played): Promise<Ended> {
+  const controller = new AbortController();
+  const api = googleApi(google.variables);
+  said.length = written.length = 0;
+  const world: World = {
+    now,
+    sleep: async () => {
+      if (report !== undefined) await google.report(report);
+      await meanwhile?.(controller);
+    },
+    progress: (text) => void said.push(text),
+    signal: controller.signal,
+  };
+  const post: GoogleApi["post"] = async (name, path, body) => {
+    if (name !== "monitoring") return api.post(name, path, body);
+    written.push({ path, ...body });
+    return monitoring?.() ?? {};
+  };
+  return runE2e(staging, { ...api, post }, world);
+}
+
+const reasonOf = (ended: Ended): string => (ended.ok ? "a report" : ended.reason);
+const lockIsThere = async (): Promise<boolean> => (await google.send("GET", LOCK)).status === 200;
+
+test("passed: the report, both metrics, and nothing left locked", async () => {
+  google.order({ outcome: "succeed", reads: 1 });
+  const locked: boolean[] = [];
+  const ended = await play({ report: PASSED, meanwhile: async () => void locked.push(await lockIsThere()) });
+  const [execution] = google.executions();
+  expect(ended).toMatchObject({
+    ok: true,
+    notes: [],
+    report: { environment: "staging", passed: 1, failed: 0, ratio: 1, failures: [], execution: { name: execution } },
+  });
+  expect(said).toEqual([`${execution} runs, 0 s of at most 600 s`]);
+  expect([locked, await lockIsThere()]).toEqual([[true], false]);
+  expect(written).toMatchObject([
+    {
+      path: "v3/projects/netra-staging/timeSeries",
+      timeSeries: [
+        {
+          metric: { type: "custom.googleapis.com/netra/e2e/success_ratio", labels: {} },
+          resource: { type: "global", labels: { project_id: "netra-staging" } },
+          metricKind: "GAUGE",
+          valueType: "DOUBLE",
+          points: [{ value: { doubleValue: 1 } }],
+        },
+        { metric: { type: "custom.googleapis.com/netra/e2e/duration_seconds" }, valueType: "DOUBLE" },
+      ],
+    },
+  ]);
+});
+
+test("failed: what the tests said goes before what Cloud Run says of the container", async () => {
+  google.order({ outcome: "fail", reads: 1 });
+  expect(await play({ report: FAILED })).toMatchObject({
+    ok: true,
+    report: {
+      passed: 1,
+      failed: 1,
+      ratio: 0.5,
+      failures: [{ test: "t.chats", symptom: "internal-error-close", class: "application" }],
+    },
+  });
+});
+
+test("a container that ends well with failures in its report has failed", async () => {
+  google.order({ outcome: "succeed", reads: 1 });
+  expect(await play({ report: FAILED })).toMatchObject({ ok: true, report: { failed: 1 } });
+});
+
+const LINK =
+  /; see https:\/\/console\.cloud\.google\.com\/run\/jobs\/executions\/details\/us-central1\/e2e-runner-\w+\/tasks\?project=netra-staging$/;
+
+test.each<[what: string, outcome: "succeed" | "fail", report: string | undefined, reason: string]>([
+  ["no report", "succeed", undefined, "ended well and left no report (docs/e2e-runner.md)"],
+  [
+    "a crash before the report",
+    "fail",
+    undefined,
+    "failed (The container exited with an error.) and left no report (docs/e2e-runner.md)",
+  ],
+  ["a report cut off", "succeed", "<testsuites><testsuite>", "ended well, and the tests' report is no XML (line 1: "],
+  [
+    "another XML",
+    "succeed",
+    "<html/>",
+    "ended well, and the tests' report is no JUnit: testsuites or testsuite expected",
+  ],
+  ["no test", "succeed", "<testsuites/>", "ended well, and its report names no test that was run"],
+  [
+    "only skipped tests",
+    "succeed",
+    '<testsuite><testcase name="a"><skipped/></testcase></testsuite>',
+    "ended well, and its report names no test that was run",
+  ],
+  [
+    "ended before all tests were",
+    "fail",
+    PASSED,
+    "failed (The container exited with an error.), though its report names no failure",
+  ],
+])("%s: nobody can tell, and Monitoring is told nothing", async (_, outcome, report, reason) => {
+  google.order({ outcome, reads: 1 });
+  const ended = await play({ ...(report !== undefined && { report }) });
+  expect(reasonOf(ended)).toContain(`staging: execution ${google.executions()[0]} ${reason}`);
+  expect(reasonOf(ended)).toMatch(LINK);
+  expect([written, await lockIsThere()]).toEqual([[], false]);
+});
+
+test("an interrupted run is cancelled, and says so", async () => {
+  google.order({ outcome: "run", reads: 0 });
+  const ended = await play({ meanwhile: (controller) => controller.abort() });
+  const [execution] = google.executions();
+  expect(reasonOf(ended)).toBe(`staging: interrupted: execution ${execution} is cancelled`);
+  expect(await google.good("GET", `/run/v2/${JOB}/executions/${execution}`)).toMatchObject({ cancelledCount: 1 });
+  expect(await lockIsThere()).toBe(false);
+});
+
+test("where it cannot be cancelled, the command that can is named", async () => {
+  google.order({ outcome: "run", reads: 0 });
+  const ended = await play({
+    meanwhile: async (controller) => {
+      await google.good("POST", `/run/v2/${JOB}/executions/${google.executions()[0]}:cancel`);
+      google.sandbox.store.remove(`run/${JOB}/executions/${google.executions()[0]}`);
+      controller.abort();
+    },
+  });
+  expect(reasonOf(ended)).toMatch(
+    /^staging: interrupted: execution (e2e-runner-\w+) could not be cancelled \(run .* was not found\) and may still run; end it: gcloud run jobs executions cancel \1 --region us-central1 --project netra-staging$/,
+  );
+});
+
+test("a run that Google does not end in time is cancelled", async () => {
+  google.order({ outcome: "run", reads: 0 });
+  const begun = Date.now();
+  let passed = 0;
+  const ended = await play({
+    now: () => new Date(begun + passed * 1000),
+    meanwhile: () => void (passed += 100),
+  });
+  expect(reasonOf(ended)).toBe(`staging: no end within 780 s: execution ${google.executions()[0]} is cancelled`);
+  expect(said.at(-1)).toContain("runs, 700 s of at most 600 s");
+});
+
+test("one run at a time: another execution is named, with how to end it", async () => {
+  google.order({ outcome: "run", reads: 0 });
+  await google.good("POST", `/run/v2/${JOB}:run`, {});
+  const [execution] = google.executions();
+  expect(reasonOf(await play({}))).toMatch(
+    new RegExp(
+      `^staging: execution ${execution} of the end-to-end tests runs since [-\\dT:.]+Z; wait for its end, or end it: gcloud run jobs executions cancel ${execution} --region us-central1 --project netra-staging$`,
+    ),
+  );
+  expect(google.executions()).toHaveLength(1);
+});
+
+describe("a lock that stands", () => {
+  /** The sandbox has a clock of its own. */
+  async function lockAged(seconds: number): Promise<Ended> {
+    const { timeCreated } = (await google.good("GET", LOCK)) as { readonly timeCreated: string };
+    return play({ report: PASSED, now: () => new Date(Date.parse(timeCreated) + seconds * 1000) });
+  }
+
+  test("keeps a second run out, also while its execution does not exist yet", async () => {
+    await google.put(RESULTS, "e2e.lock", "{}");
+    expect(reasonOf(await lockAged(600))).toMatch(
+      /^staging: a run of the end-to-end tests holds the lock since [-\dT:.]+Z; wait for its end, or remove gs:\/\/netra-staging-e2e-results\/e2e\.lock when there is none$/,
+    );
+    expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
+  });
+
+  test("is taken over once it is older than any run", async () => {
+    await google.put(RESULTS, "e2e.lock", "{}");
+    google.order({ outcome: "succeed", reads: 1 });
+    // 600 s of the job, 180 s to start, 300 s beyond.
+    expect(await lockAged(1100)).toMatchObject({ ok: true });
+    expect(await lockIsThere()).toBe(false);
+  });
+
+  test("and one that appears between the look and the taking", async () => {
+    const api = googleApi(google.variables);
+    const post: GoogleApi["post"] = async (name, path, body) => {
+      if (name === "storage") await google.put(RESULTS, "e2e.lock", "{}");
+      return api.post(name, path, body);
+    };
+    const world: World = {
+      now: () => new Date(),
+      sleep: () => Promise.resolve(),
+      progress: () => undefined,
+      signal: new AbortController().signal,
+    };
+    expect(reasonOf(await runE2e(staging, { ...api, post }, world))).toContain("holds the lock since");
+    expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
+  });
+});
+
+test("never beside a deploy: the state that Terraform holds is named, and the lock is given back", async () => {
+  await google.put(STATES, "services/default.tfstate", "{}");
+  await google.put(STATES, "services/default.tflock", "{}");
+  expect(reasonOf(await play({}))).toMatch(
+    /^staging: Terraform holds the state of services since [-\dT:.]+Z; wait for its end, or read docs\/runbooks\/staging\.md where it has none$/,
+  );
+  expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
+});
+
+test("before the first deploy there is nothing to run", async () => {
+  google.sandbox.store.remove(`storage/b/${RESULTS}`);
+  const reason =
+    "staging: no runner found; deploy staging-services, which declares the job and the bucket of its results";
+  expect(reasonOf(await play({}))).toBe(reason);
+});
+
+test("a job that is gone is told like one that was never deployed", async () => {
+  google.sandbox.store.remove(`run/${JOB}`);
+  expect(reasonOf(await play({}))).toContain("staging: no runner found; ");
+  expect(await lockIsThere()).toBe(false);
+});
+
+test("what Google refuses is the reason, and the lock goes all the same", async () => {
+  google.sandbox.faults.add({ method: "POST", path: ":run", nth: 1, times: 1, harm: { kind: "status", status: 403 } });
+  const ended = await play({});
+  expect(reasonOf(ended)).toMatch(/^run projects\/netra-staging\/locations\/us-central1\/jobs\/e2e-runner:run: /);
+  expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
+});
+
+test("where an execution may not be looked at, it is named as one that may still run", async () => {
+  google.order({ outcome: "run", reads: 0 });
+  const harm = { kind: "status", status: 403 } as const;
+  google.sandbox.faults.add({ method: "GET", path: "/executions/e2e-runner", nth: 1, times: 1, harm });
+  expect(reasonOf(await play({}))).toMatch(
+    /^staging: run .*; (e2e-runner-\w+) may still run: gcloud run jobs executions cancel \1 --region us-central1 --project netra-staging$/,
+  );
+  expect(await lockIsThere()).toBe(false);
+});
+
+test("an answer that never came is asked for again", async () => {
+  google.order({ outcome: "succeed", reads: 2 });
+  const api = googleApi(google.variables);
+  let asked = 0;
+  const get: GoogleApi["get"] = (name, path, query) => {
+    const isFirst = path.includes("/executions/") && asked++ === 0;
+    return isFirst ? Promise.reject(new GoogleApiError(503, "run: away")) : api.get(name, path, query);
+  };
+  const world: World = {
+    now: () => new Date(),
+    sleep: () => google.report(PASSED),
+    progress: () => undefined,
+    signal: new AbortController().signal,
+  };
+  expect(await runE2e(staging, { ...api, get }, world)).toMatchObject({ ok: true });
+});
+
+test("where Monitoring refuses, the verdict stands and the refusal is noted", async () => {
+  google.order({ outcome: "succeed", reads: 1 });
+  const monitoring = (): Promise<JsonObject> => Promise.reject(new GoogleApiError(403, "monitoring: no"));
+  expect(await play({ report: PASSED, monitoring })).toMatchObject({
+    ok: true,
+    notes: ["Monitoring was not told: monitoring: no"],
+  });
+});
+
+test("what looks like a credential is in no part of an answer", async () => {
+  const key = "Ab3Cd5Ef7Gh9Jk1Lm3No5Pq7Rs9Tu1Vw3Xy5Za7Bc9De1Fg3";
+  google.order({ outcome: "fail", reads: 1 });
+  const report = FAILED.replace("received 1011", `X-E2E-Bypass-Key: ${key} received 1011`);
+  const ended = await play({ report });
+  expect(ended).toMatchObject({ ok: true, report: { failed: 1 } });
+  expect(JSON.stringify(ended)).not.toContain(key);
+});

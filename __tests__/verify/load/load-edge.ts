@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { staging } from "../../../environments/staging";
+import type { StagingEnvironment } from "../../../environments/environment";
+import type { LoadPlan } from "../../../verify/load/plan";
+import { AUTHORITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
+
+/** A load of a few seconds; the ramp cannot be shorter. */
+export const SHORT: LoadPlan = {
+  warmUpSeconds: 1,
+  rampSeconds: 2,
+  holdSeconds: 1,
+  coolDownSeconds: 1,
+  arrivalsPerSecond: 4,
+  sockets: 6,
+};
+
+/** Staging with instances of two sockets: six need more of them than one. */
+export const SMALL: StagingEnvironment = {
+  ...staging,
+  services: {
+    ...staging.services,
+    "websocket-service": { ...staging.services["websocket-service"], concurrency: 2 },
+  },
+};
+
+/** An edge that counts. */
+export interface CountingEdge extends Edge {
+  readonly openSockets: () => number;
+  /** Most sockets that were open at once. */
+  readonly most: () => number;
+  /** File with the authority that signed its certificate. */
+  readonly ca: string;
+}
+
+/** Starts an edge on this machine whose sockets are counted. */
+export async function startCountingEdge(wrong: Misbehaviour = {}): Promise<CountingEdge> {
+  let [open, most] = [0, 0];
+  const edge = await startEdge({
+    ...wrong,
+    talk: (socket) => {
+      open += 1;
+      most = Math.max(most, open);
+      socket.once("close", () => (open -= 1));
+      wrong.talk?.(socket);
+    },
+  });
+  const folder = mkdtempSync(join(tmpdir(), "netra-load-"));
+  const ca = join(folder, "ca.pem");
+  writeFileSync(ca, AUTHORITY.cert);
+  return {
+    ...edge,
+    ca,
+    openSockets: () => open,
+    most: () => most,
+    close: async () => {
+      rmSync(folder, { recursive: true });
+      await edge.close();
+    },
+  };
+}

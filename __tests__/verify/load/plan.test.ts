@@ -1,0 +1,98 @@
+import { production } from "../../../environments/production";
+import { staging } from "../../../environments/staging";
+import { loadRoutes, routeName } from "../../../verify/load/routes";
+import { planLoad, type LoadWishes } from "../../../verify/load/plan";
+
+const wishes = (changed: Partial<LoadWishes> = {}): LoadWishes => ({
+  durationSeconds: 300,
+  arrivalsPerSecond: 10,
+  ...changed,
+});
+
+test("by default half as many sockets again as the minimum instances hold", () => {
+  expect(planLoad(staging, wishes())).toEqual({
+    ok: true,
+    plan: {
+      warmUpSeconds: 30,
+      rampSeconds: 60,
+      holdSeconds: 180,
+      coolDownSeconds: 30,
+      arrivalsPerSecond: 10,
+      sockets: 300,
+    },
+  });
+});
+
+test.each([
+  [60, [6, 12, 36, 6]],
+  [61, [6, 12, 37, 6]],
+  [900, [90, 180, 540, 90]],
+])("%d s are warm-up, ramp, hold and cool-down of %j", (durationSeconds, phases) => {
+  const planned = planLoad(staging, wishes({ durationSeconds, sockets: 10 }));
+  if (!planned.ok) throw new Error(planned.problems.join());
+  const { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds } = planned.plan;
+  expect([warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds]).toEqual(phases);
+});
+
+const tooMany = (arrivals: number, sockets: number, handshakes: number): string =>
+  `--arrivals ${arrivals}, --sockets ${sockets}: ${arrivals * 60} requests and ${handshakes} handshakes in one minute; ` +
+  "allowed are 2400, half of Cloud Armor's 4800 for one address; lower either, or lengthen --duration";
+
+test.each<[string, Partial<LoadWishes>, readonly string[]]>([
+  ["too short", { durationSeconds: 59 }, ["--duration 59: allowed are 60 to 900 seconds"]],
+  ["too long", { durationSeconds: 901 }, ["--duration 901: allowed are 60 to 900 seconds"]],
+  ["half a second", { durationSeconds: 60.5 }, ["--duration 60.5: allowed are 60 to 900 seconds"]],
+  ["no arrivals", { arrivalsPerSecond: 0 }, ["--arrivals 0: allowed are 1 to 50 requests a second"]],
+  ["no number", { arrivalsPerSecond: NaN }, ["--arrivals NaN: allowed are 1 to 50 requests a second"]],
+  ["no sockets", { sockets: 0 }, ["--sockets 0: allowed are 1 to 1000 sockets"]],
+  ["above the hard limit", { sockets: 1001 }, ["--sockets 1001: allowed are 1 to 1000 sockets"]],
+  [
+    "two at once",
+    { durationSeconds: 1, arrivalsPerSecond: 51 },
+    ["--duration 1: allowed are 60 to 900 seconds", "--arrivals 51: allowed are 1 to 50 requests a second"],
+  ],
+  ["one request too many for Cloud Armor", { arrivalsPerSecond: 36 }, [tooMany(36, 300, 300)]],
+  [
+    "handshakes of a ramp within a minute",
+    { durationSeconds: 60, arrivalsPerSecond: 35, sockets: 301 },
+    [tooMany(35, 301, 301)],
+  ],
+])("refused: %s", (_name, changed, problems) => {
+  expect(planLoad(staging, wishes(changed))).toEqual({ ok: false, problems });
+});
+
+test.each<[string, Partial<LoadWishes>]>([
+  ["as many requests as Cloud Armor leaves", { arrivalsPerSecond: 35 }],
+  [
+    "more sockets where the ramp is longer than a minute",
+    { durationSeconds: 900, arrivalsPerSecond: 23, sockets: 1000 },
+  ],
+])("allowed: %s", (_name, changed) => expect(planLoad(staging, wishes(changed)).ok).toBe(true));
+
+test("sockets stay within the comfortable load of a smaller service", () => {
+  const small = { ...staging.services["websocket-service"], scaling: { min: 1, max: 2 } };
+  const environment = { ...staging, services: { ...staging.services, "websocket-service": small } };
+  expect(planLoad(environment, wishes({ sockets: 241 }))).toEqual({
+    ok: false,
+    problems: ["--sockets 241: allowed are 1 to 240 sockets"],
+  });
+  expect(planLoad(environment, wishes())).toMatchObject({ ok: true, plan: { sockets: 240 } });
+});
+
+test("production cannot be planned for", () => {
+  // @ts-expect-error its type has another kind, and no e2e
+  expect(() => planLoad(production, wishes())).not.toThrow();
+});
+
+test("requests cover every row of the host table that is no socket path", () => {
+  expect(loadRoutes(staging).map((route) => `${routeName(route)} → ${route.service}`)).toEqual([
+    "GET app.staging.netrasystems.ai/health/live → frontend",
+    "GET app.staging.netrasystems.ai/api/ → websocket-service",
+    "GET app.staging.netrasystems.ai/ws/ → websocket-service",
+    "GET staging.netrasystems.ai/health/live → frontend",
+    "GET staging.netrasystems.ai/api/ → websocket-service",
+    "GET staging.netrasystems.ai/ws/ → websocket-service",
+    "GET api.staging.netrasystems.ai/health/live → websocket-service",
+    "GET auth.staging.netrasystems.ai/health/live → auth-service",
+  ]);
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { z } from "zod";
+import { DRIFT_CHECKED } from "../environments/custom-metrics";
+import { isOutsideClass } from "../review/drift-report";
+import { googleApi } from "../verify/google-api";
+import { writeValues } from "../verify/time-series";
+import { CouldNotTell, run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+
+const command = new Command("drift-checked")
+  .description(
+    "Writes to Monitoring that drift was looked for, and how much was found: its alert tells when nobody looks. Exit 0 written, 2 not.",
+  )
+  .requiredOption("--environment <name>", "the environment")
+  .requiredOption("--report <file>", "what npm run drift -- --format json has printed of it");
+
+/** A drift report as `npm run drift` prints it, as far as it is counted. */
+const DriftFile = z.object({
+  stacks: z.array(z.object({ name: z.string(), drift: z.array(z.object({ class: z.string() })) })).min(1),
+});
+
+interface Options {
+  readonly environment: string;
+  readonly report: string;
+}
+
+function readReport({ environment, report }: Options): z.infer<typeof DriftFile> {
+  const wanted = `wanted is what npm run drift -- --environment ${environment} --format json prints`;
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(report, "utf8"));
+  } catch {
+    throw new CouldNotTell(`${report}: not readable as JSON; ${wanted}`);
+  }
+  const parsed = DriftFile.safeParse(json);
+  if (!parsed.success) throw new CouldNotTell(`${report}: no drift report; ${wanted}`);
+  const [stranger] = parsed.data.stacks.filter(({ name }) => !name.startsWith(`${environment}-`));
+  if (stranger) throw new CouldNotTell(`${report}: tells of ${stranger.name}; ${wanted}`);
+  return parsed.data;
+}
+
+async function main(): Promise<ExitCode> {
+  const options = command.opts<Options>();
+  const [environment] = environmentsFor(today(), options.environment);
+  if (!environment) throw new CouldNotTell(`${options.environment}: no such environment`);
+  const { stacks } = readReport(options);
+  const value = stacks.flatMap(({ drift }) => drift).filter(({ class: kind }) => isOutsideClass(kind)).length;
+  await writeValues(googleApi(process.env), environment.project, [{ metric: DRIFT_CHECKED, value }], new Date());
+  process.stdout.write(`${environment.name}: ${value} changed outside, written to Monitoring\n`);
+  return 0;
+}
+
+void run(command, main);

@@ -1,0 +1,66 @@
+import { writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { Command, Option } from "commander";
+import type { StagingEnvironment } from "../environments/environment";
+import type { World } from "../verify/e2e/follow";
+import { FORMATS, render, type Format } from "../verify/e2e/render";
+import { runE2e } from "../verify/e2e/run";
+import { googleApi } from "../verify/google-api";
+import { CouldNotTell, print, run, today, type ExitCode } from "./command";
+import { environmentsFor } from "./environments";
+
+const command = new Command("e2e")
+  .description(
+    "Runs the end-to-end tests in the environment, follows them and says what failed. Exit 0 passed, 1 failed, 2 could not tell.",
+  )
+  .requiredOption("--environment <name>", "the environment")
+  .addOption(new Option("--format <format>", "how the report is written").choices([...FORMATS]).default("text"))
+  .option("--junit <file>", "keep the tests' own report there, secrets masked");
+
+interface Options {
+  readonly environment: string;
+  readonly format: Format;
+  readonly junit?: string;
+}
+
+/** Production has no field in which a runner could be declared: what is refused here nobody could have run. */
+function testable(name: string): StagingEnvironment {
+  const [environment] = environmentsFor(today(), name);
+  if (environment?.kind === "staging") return environment;
+  throw new CouldNotTell(`${name}: end-to-end tests never run in production, which has no runner and no key for them`);
+}
+
+/** Ends with the first signal: of Ctrl-C, and of a workflow's cancellation. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      process.stderr.write("\nending the run; a second time leaves it running\n");
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** One line that is written over. */
+const progress = process.stderr.isTTY
+  ? (text: string): void => void process.stderr.write(`\r\u001b[2K${text}`)
+  : (): void => undefined;
+
+async function main(): Promise<ExitCode> {
+  const { environment, format, junit } = command.opts<Options>();
+  const world: World = {
+    now: () => new Date(),
+    sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
+    progress,
+    signal: interruption(),
+  };
+  const ended = await runE2e(testable(environment), googleApi(process.env), world).finally(() => progress(""));
+  for (const note of ended.notes) process.stderr.write(`${note}\n`);
+  if (!ended.ok) throw new CouldNotTell(ended.reason);
+  print([render(ended.report, format)]);
+  if (junit !== undefined) writeFileSync(junit, ended.junit);
+  return ended.report.failed === 0 ? 0 : 1;
+}
+
+void run(command, main);

@@ -1,0 +1,122 @@
+import { Command, Option } from "commander";
+import type { StagingEnvironment } from "../environments/environment";
+import { googleApi } from "../verify/google-api";
+import { alone } from "../verify/load/alone";
+import type { LoadRun } from "../verify/load/offer";
+import { ARRIVALS_PER_SECOND, DURATION_SECONDS, SOCKETS, planLoad, type LoadPlan } from "../verify/load/plan";
+import { LOAD_FORMATS, renderLoad, type LoadFormat } from "../verify/load/render";
+import { exitCodeOf } from "../verify/load/report";
+import { runLoad } from "../verify/load/run";
+import { LOAD_TIMES } from "../verify/load/times";
+import { loadToken } from "../verify/load/token";
+import { createMask, type Mask } from "../verify/masking";
+import { KEY_VARIABLE } from "../verify/socket/key";
+import { PUBLIC_TARGET, type Target } from "../verify/target";
+import { CouldNotTell, print, run, today, type ExitCode } from "./command";
+import { connectTo, readAuthorities } from "./connection";
+import { environmentsFor } from "./environments";
+
+const range = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
+
+const command = new Command("load")
+  .description(
+    "Loads the environment for some minutes and says whether it scales, answers, keeps within its pools and cleans up. " +
+      "Exit 0 yes to all, 1 no to one, 2 could not tell.",
+  )
+  .requiredOption("--environment <name>", "the environment; never one of production's kind")
+  .option("--duration <seconds>", `of the whole load, ${range(DURATION_SECONDS)}`, Number, DURATION_SECONDS.default)
+  .option("--arrivals <rate>", `requests a second, ${range(ARRIVALS_PER_SECOND)}`, Number, ARRIVALS_PER_SECOND.default)
+  .option(
+    "--sockets <count>",
+    `held at once on each socket service, ${range(SOCKETS)}; by default more than its minimum instances hold`,
+    Number,
+  )
+  .option("--token", "open sockets with a token for the e2e bypass key")
+  .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT] to load instead of what DNS says", connectTo)
+  .option("--ca <file>", "PEM certificates of authorities to trust besides the well-known ones")
+  .addOption(new Option("--format <format>", "report format").choices([...LOAD_FORMATS]).default("text"))
+  .addHelpText(
+    "after",
+    `
+Levels are watched for up to 20 minutes after the load. Ctrl-C closes every socket and reports what was seen.
+The bypass key is read from ${KEY_VARIABLE}, or from Secret Manager where this account may read it.`,
+  );
+
+interface Options {
+  readonly environment: string;
+  readonly duration: number;
+  readonly arrivals: number;
+  readonly sockets?: number;
+  readonly token?: true;
+  readonly connectTo?: Target;
+  readonly ca?: string;
+  readonly format: LoadFormat;
+}
+
+function loadable(name: string): StagingEnvironment {
+  const [environment] = environmentsFor(today(), name);
+  if (environment?.kind === "staging") return environment;
+  throw new CouldNotTell(`${name}: its users are no test load; name an environment of staging's kind`);
+}
+
+function planOf(environment: StagingEnvironment, { duration, arrivals, sockets }: Options): LoadPlan {
+  const planned = planLoad(environment, {
+    durationSeconds: duration,
+    arrivalsPerSecond: arrivals,
+    ...(sockets !== undefined && { sockets }),
+  });
+  if (!planned.ok) throw new CouldNotTell(planned.problems.join("\n"));
+  return planned.plan;
+}
+
+/** Ends with the first signal: of Ctrl-C, and of a workflow's cancellation. A second one ends the command at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+/** One line that is written over. */
+const progress = process.stderr.isTTY
+  ? (text: string): void => void process.stderr.write(`\r\u001b[2K${text}`)
+  : (): void => undefined;
+
+async function load(mask: Mask): Promise<ExitCode> {
+  const options = command.opts<Options>();
+  const environment = loadable(options.environment);
+  const { ca, connectTo: address = PUBLIC_TARGET } = options;
+  const target = ca === undefined ? address : { ...address, authorities: readAuthorities(ca) };
+  const [plan, api, signal] = [planOf(environment, options), googleApi(process.env), interruption()];
+  const sources = { api, target, key: process.env[KEY_VARIABLE], mask, signal };
+  const token = options.token ? await loadToken(environment, sources) : undefined;
+  if (token?.ok === false) throw new CouldNotTell(token.reason);
+  const loadRun: LoadRun = {
+    ...{ environment, plan, api, target, signal, progress, times: LOAD_TIMES },
+    ...(ca !== undefined && { ca }),
+    ...(token && { token: token.token }),
+  };
+  const done = await alone(
+    api,
+    environment,
+    () => new Date(),
+    () => runLoad(loadRun),
+  ).finally(() => progress(""));
+  if (!done.ok) throw new CouldNotTell(done.reason);
+  print([mask.text(renderLoad(done.value, options.format))]);
+  return exitCodeOf(done.value);
+}
+
+/** Nothing that is said may carry a key or a token on, errors included. */
+async function main(): Promise<ExitCode> {
+  const mask = createMask();
+  mask.hide(process.env[KEY_VARIABLE] ?? "");
+  try {
+    return await load(mask);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const lines = error instanceof CouldNotTell ? said : (said.split("\n")[0] ?? "");
+    throw new CouldNotTell(mask.text(lines), { cause: error });
+  }
+}
+
+void run(command, main);

@@ -1,0 +1,114 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { AREAS } from "../verify/check";
+import { liveEngine } from "../verify/engine";
+import { googleApi } from "../verify/google-api";
+import { appendRun, readHistory } from "../verify/history";
+import { liveChecks } from "../verify/live-checks";
+import { createMask, type Mask } from "../verify/masking";
+import { progressOn } from "../verify/progress";
+import { publish } from "../verify/publish";
+import { recordOf, type RunRecord } from "../verify/record";
+import { FORMATS, render, type Format } from "../verify/render";
+import { reportOf, type Report } from "../verify/report";
+import { runChecks } from "../verify/run";
+import { selectChecks } from "../verify/selection";
+import { KEY_VARIABLE } from "../verify/socket/key";
+import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/socket/terms";
+import { PUBLIC_TARGET, type Target } from "../verify/target";
+import { trendsOf } from "../verify/trends";
+import { CouldNotTell, print, run, today, type ExitCode } from "./command";
+import { connectTo, readAuthorities } from "./connection";
+import { environmentsFor } from "./environments";
+
+const command = new Command("verify")
+  .description(
+    "Asks a live environment whether it answers as declared. Exit 0 all passed, 1 something failed, 2 could not tell.",
+  )
+  .requiredOption("--environment <name>", "the environment")
+  .option("--only <area...>", `areas (${AREAS.join(", ")}) or beginnings of checks' ids`)
+  .option("--hold <seconds>", "how long each socket is held open", holdSeconds, DEFAULT_HOLD_SECONDS)
+  .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT[:HTTP_PORT]] to ask instead of what DNS says", connectTo)
+  .option("--ca <file>", "PEM certificates of the authorities to trust, instead of the well-known ones")
+  .option("--record <file>", "add the run to a history, one JSON line each, and print its trends")
+  .option("--publish", "write what was measured to Cloud Monitoring")
+  .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"))
+  .addHelpText(
+    "after",
+    `
+Where something failed and something else could not be told the exit code is 1: a failure is certain.
+Sockets with a token need the bypass key: in ${KEY_VARIABLE}, or in Secret Manager where this account may read it.`,
+  );
+
+interface Options {
+  readonly environment: string;
+  readonly only?: readonly string[];
+  readonly hold: number;
+  readonly connectTo?: Target;
+  readonly ca?: string;
+  readonly record?: string;
+  readonly publish?: true;
+  readonly format: Format;
+}
+
+const EXIT_CODES: Readonly<Record<Report["verdict"], ExitCode>> = { passed: 0, failed: 1, unknown: 2 };
+
+function holdSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_HOLD_SECONDS) return seconds;
+  throw new InvalidArgumentError(`Whole seconds from 1 to ${LONGEST_HOLD_SECONDS}; Cloud Run ends a socket at 3600.`);
+}
+
+async function historyOf({ record, environment }: Options): Promise<readonly RunRecord[]> {
+  if (record === undefined) return [];
+  const history = await readHistory(record, environment);
+  if (!history.ok) throw new CouldNotTell(history.problem);
+  return history.runs;
+}
+
+async function verify(mask: Mask): Promise<ExitCode> {
+  const options = command.opts<Options>();
+  const [environment] = environmentsFor(today(), options.environment);
+  if (!environment) throw new CouldNotTell(`${options.environment}: no such environment`);
+  // Before anything is asked: an hour of holding sockets would be lost to a broken line.
+  const earlier = await historyOf(options);
+  const google = googleApi(process.env);
+  const all = liveChecks(environment, {
+    target: {
+      ...(options.connectTo ?? PUBLIC_TARGET),
+      ...(options.ca !== undefined && { authorities: readAuthorities(options.ca) }),
+    },
+    google,
+    key: process.env[KEY_VARIABLE],
+    mask,
+    holdSeconds: options.hold,
+  });
+  const selection = selectChecks(all, options.only ?? []);
+  if (!selection.ok) throw new CouldNotTell(selection.problem);
+  const at = new Date().toISOString();
+  const progress = progressOn(process.stderr, selection.checks.length);
+  const outcomes = await runChecks(selection.checks, liveEngine(mask), progress.step);
+  progress.end();
+  const record = recordOf(environment.name, at, outcomes);
+  const trends = options.record === undefined ? undefined : trendsOf([...earlier, record]);
+  const report = reportOf(environment, at, outcomes, trends);
+  print([render(report, options.format)]);
+  if (options.record !== undefined) await appendRun(options.record, record);
+  if (options.publish) await publish(environment, outcomes, google, new Date());
+  return EXIT_CODES[report.verdict];
+}
+
+/** Nothing that is said may carry a key or a token on, errors included. */
+async function main(): Promise<ExitCode> {
+  const mask = createMask();
+  mask.hide(process.env[KEY_VARIABLE] ?? "");
+  try {
+    return await verify(mask);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    // Of other errors only the first line: what follows is for programmers.
+    const shown = error instanceof CouldNotTell ? said : (said.split("\n")[0] ?? "");
+    throw new CouldNotTell(mask.text(shown), { cause: error });
+  }
+}
+
+void run(command, main);

@@ -1,0 +1,66 @@
+import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { directEgress, variable, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
+import { declareServiceIdentity } from "./service-identity";
+
+/** Props of {@link CloudRunJob}. */
+export interface CloudRunJobProps {
+  readonly name: string;
+  readonly project: string;
+  readonly region: string;
+  /** Email of the job's own account: known from the spec, so that nothing in `template` is unknown for its sake. */
+  readonly serviceAccountEmail: string;
+  readonly image: string;
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  /** Seconds until the task is ended. */
+  readonly timeoutSeconds: number;
+  /** Tasks of one execution, all at once. */
+  readonly tasks: number;
+  readonly variables: Readonly<Record<string, EnvironmentValue>>;
+  /** Where the job reaches private addresses. */
+  readonly vpc: VpcProps;
+}
+
+/**
+ * A Cloud Run job with its own identity and access to exactly the secrets it mounts. Nothing runs it but a person or a
+ * pipeline that asks for it.
+ */
+export class CloudRunJob extends Construct {
+  /** What must exist before the job's account can be granted more. */
+  readonly identity: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: CloudRunJobProps) {
+    super(scope, id);
+    const secrets = Object.values(props.variables).flatMap((value) => ("secret" in value ? [value.secret] : []));
+    this.identity = declareServiceIdentity(this, { ...props, roles: [], secrets });
+    new CloudRunV2Job(this, "Default", {
+      name: props.name,
+      location: props.region,
+      deletionProtection: true,
+      launchStage: "GA",
+      template: {
+        taskCount: props.tasks,
+        parallelism: props.tasks,
+        template: {
+          serviceAccount: props.serviceAccountEmail,
+          executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
+          timeout: `${props.timeoutSeconds}s`,
+          // A second try would hide the failure of the first, and Cloud Run's default is three.
+          maxRetries: 0,
+          vpcAccess: directEgress(props.vpc),
+          containers: [
+            {
+              image: props.image,
+              resources: { limits: { cpu: String(props.cpu), memory: `${props.memoryMiB}Mi` } },
+              env: Object.entries(props.variables).map(([name, value]) => variable(name, value)),
+            },
+          ],
+        },
+      },
+      // Cloud Run checks access to the secrets when it deploys.
+      dependsOn: [...this.identity],
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
+import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** Reports are read on the day; a quarter of a year shows when a test began to fail. */
+const KEPT_DAYS = 90;
+
+/** Seconds for which Google can bring back what was deleted; its default, declared because a change by hand is invisible. */
+const SOFT_DELETE_SECONDS = 7 * 24 * 3600;
+
+/** Props of {@link ResultsBucket}. */
+export interface ResultsBucketProps {
+  readonly name: string;
+  readonly region: string;
+  /** Folder that reports are written to, without a slash at its end. */
+  readonly folder: string;
+  /** Object beside it that stands while a run lasts. */
+  readonly lock: string;
+  /** Email of the account that the tests run as, and what makes it. */
+  readonly writer: { readonly email: string; readonly dependsOn: readonly ITerraformDependable[] };
+  /** Email of the account that starts the tests and reads what came of them. */
+  readonly reader: string;
+}
+
+/**
+ * Where test runs leave their reports. The tests may add to their folder and nothing else: a run can neither read nor
+ * replace what another one wrote.
+ */
+export class ResultsBucket extends Construct {
+  constructor(scope: Construct, id: string, props: ResultsBucketProps) {
+    super(scope, id);
+    const { name: bucket } = new StorageBucket(this, "Default", {
+      name: props.name,
+      // Google's own spelling: another one would read as another location.
+      location: props.region.toUpperCase(),
+      storageClass: "STANDARD",
+      uniformBucketLevelAccess: true,
+      publicAccessPrevention: "enforced",
+      versioning: { enabled: false },
+      softDeletePolicy: { retentionDurationSeconds: SOFT_DELETE_SECONDS },
+      lifecycleRule: [
+        { action: { type: "Delete" }, condition: { age: KEPT_DAYS, matchesPrefix: [`${props.folder}/`] } },
+      ],
+      forceDestroy: false,
+    });
+    const objects = `projects/_/buckets/${props.name}/objects`;
+    const grant = (
+      id: string,
+      role: string,
+      email: string,
+      condition?: { readonly title: string; readonly expression: string },
+      dependsOn: readonly ITerraformDependable[] = [],
+    ): StorageBucketIamMember =>
+      new StorageBucketIamMember(this, id, {
+        bucket,
+        role: `roles/storage.${role}`,
+        member: `serviceAccount:${email}`,
+        ...(condition && { condition }),
+        ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
+      });
+    grant(
+      "writes",
+      "objectCreator",
+      props.writer.email,
+      { title: "Only reports", expression: `resource.name.startsWith("${objects}/${props.folder}/")` },
+      props.writer.dependsOn,
+    );
+    grant("reads", "objectViewer", props.reader);
+    grant("locks", "objectUser", props.reader, {
+      title: "Only the lock",
+      expression: `resource.name == "${objects}/${props.lock}"`,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Environment } from "../environment";
+import { runbookLink } from "../runbook-links";
+import { alertAnchor, type Alert } from "./alert";
+
+/** What whoever is woken reads in the message, in Markdown; the link first, because clients cut the end off. */
+export const alertText = (
+  environment: Pick<Environment, "name" | "ci">,
+  { id, means, basis, steps }: Pick<Alert, "id" | "means" | "basis" | "steps">,
+): string =>
+  [
+    `[Runbook](${runbookLink(environment, alertAnchor(id))})`,
+    "",
+    means,
+    "",
+    `Threshold: ${basis}`,
+    "",
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
+  ].join("\n");

@@ -1,0 +1,111 @@
+import { routedServices } from "../../environments/hosts";
+import { once } from "../once";
+import { textAt, type Resource } from "../resource";
+import { ofType, violation, type Estate, type Rule, type Spec, type Verdict } from "../rule";
+import { ALERT } from "./alert-conditions";
+import { alertIdOf } from "./alert-table";
+import { SQL_INSTANCE } from "./cloud-sql-instance";
+import { hostsOf } from "./url-map";
+import { RUN_SERVICE } from "./workloads";
+
+/**
+ * Which alerts there have to be, apart from the table that declares them: a row that is removed there is missed here.
+ */
+const OF_A_SERVICE = ["5xx", "503", "instances", "startup", "exits", "memory"];
+const OF_A_SOCKET_SERVICE = [...OF_A_SERVICE, "sockets"];
+const OF_A_BACKEND = ["backend-5xx", "backend-503"];
+const OF_THE_DATABASE = ["connections", "cpu", "disk", "latency"].map((what) => `database-${what}`);
+const OF_THE_CACHE = ["memory", "clients", "evictions"].map((what) => `cache-${what}`);
+const OF_THE_ENVIRONMENT = [
+  "auth-failures",
+  "bypass-use",
+  "socket-errors",
+  "handshake",
+  "echo",
+  "verify-infrastructure",
+  "verify-authentication",
+  "verify-application",
+  "verify-test-setup",
+  "verify-silent",
+  "drift-silent",
+];
+const OF_STAGING = [...OF_THE_ENVIRONMENT, "e2e-success", "e2e-duration"];
+
+const alertIds = once((estate) => new Set(ofType(estate, ALERT).map(alertIdOf)));
+
+/** The verdicts on a resource without which alerts are missing. */
+function missing(estate: Estate, resource: Resource, ids: readonly string[]): readonly Verdict[] {
+  const declared = alertIds(estate);
+  return ids
+    .filter((id) => !declared.has(id))
+    .map((id) => violation(resource, `alert "${id}": no policy found, one needed`));
+}
+
+/** The check "for every resource of that type, these alerts"; without a single alert they are in another state. */
+const everyOne =
+  (type: string, idsOf: (resource: Resource, spec: Spec) => readonly string[]): Rule["check"] =>
+  (estate) => {
+    const { spec } = estate;
+    if (!spec || ofType(estate, ALERT).length === 0) return [];
+    return ofType(estate, type).flatMap((resource) => missing(estate, resource, idsOf(resource, spec)));
+  };
+
+function serviceIds(service: Resource, { environment }: Spec): readonly string[] {
+  const name = textAt(service, "name") ?? "";
+  const spec = environment.services[name];
+  if (!spec) return [];
+  const own = spec.sockets ? OF_A_SOCKET_SERVICE : OF_A_SERVICE;
+  const behind = routedServices(environment).includes(name) ? OF_A_BACKEND : [];
+  return [...own, ...behind].map((what) => `${what}-${name}`);
+}
+
+const why = "What nobody watches is found by its users (incidents 15 and 20).";
+const fix = "give environments/alerts the row";
+
+const services: Rule = {
+  id: "alert-set-service",
+  severity: "medium",
+  title: "Every service has its set of alerts",
+  why,
+  fix,
+  check: everyOne(RUN_SERVICE, serviceIds),
+};
+
+const database: Rule = {
+  id: "alert-set-database",
+  severity: "medium",
+  title: "The database has its set of alerts",
+  why,
+  fix,
+  check: everyOne(SQL_INSTANCE, () => OF_THE_DATABASE),
+};
+
+const cache: Rule = {
+  id: "alert-set-cache",
+  severity: "medium",
+  title: "The cache has its set of alerts",
+  why,
+  fix,
+  check: everyOne("google_redis_instance", () => OF_THE_CACHE),
+};
+
+const environmentSet: Rule = {
+  id: "alert-set-environment",
+  severity: "medium",
+  title: "Access, verification and drift have their alerts, and every host its two",
+  why,
+  fix,
+  check: everyOne("google_compute_url_map", (map, { environment }) => {
+    const routed = hostsOf(map);
+    // The map that only redirects has no hosts.
+    if (routed.length === 0) return [];
+    const keys = Object.entries(environment.hosts).filter(([, { host }]) => routed.includes(host));
+    return [
+      ...(environment.kind === "staging" ? OF_STAGING : OF_THE_ENVIRONMENT),
+      ...keys.flatMap(([key]) => [`uptime-${key}`, `certificate-${key}`]),
+    ];
+  }),
+};
+
+/** Whether everything that has to be watched is. */
+export const alertSetRules: readonly Rule[] = [services, database, cache, environmentSet];

@@ -1,0 +1,24 @@
+import { CACHE } from "../../../environments/hardened";
+import { networkId } from "../../../environments/names";
+import type { Check } from "../../check";
+import { adminCheck, type AdminContext } from "../admin-check";
+import { resourcePath } from "../links";
+import { readCache } from "../read/redis-instance";
+import { asDeclared, setting } from "../settings";
+
+/** How the instance is reached: with AUTH and TLS, on the environment's own network. */
+export const cacheAccessCheck = (context: AdminContext): Check =>
+  adminCheck(context, {
+    id: "cache/access",
+    title: "the cache asks for AUTH and TLS, on the private network",
+    gone: "store-unhealthy",
+    ask: async (live) => {
+      const found = await readCache(live, context.environment);
+      return asDeclared([
+        setting("authEnabled", found.authEnabled, CACHE.authEnabled),
+        setting("transitEncryptionMode", found.transitEncryptionMode, CACHE.transitEncryptionMode),
+        setting("connectMode", found.connectMode, CACHE.connectMode),
+        setting("authorizedNetwork", resourcePath(found.authorizedNetwork), networkId(context.environment)),
+      ]);
+    },
+  });

@@ -1,0 +1,47 @@
+import type { PlatformMetric } from "../../../environments/platform-metrics";
+import { failed, passed, skipped } from "../../attempts";
+import type { Check } from "../../check";
+import { adminCheck, type AdminContext } from "../admin-check";
+import { PERIOD_SECONDS } from "../limits";
+import { readMetric } from "../read/metrics";
+import { ofPrimary } from "./of-instance";
+
+/** Microseconds of a call inside the server, one series a command; Google gives it the unit 1. */
+const COMMAND_TIME: PlatformMetric = {
+  type: "redis.googleapis.com/commands/usec_per_call",
+  resource: "redis_instance",
+  kind: "GAUGE",
+  value: "DOUBLE",
+  unit: "1",
+};
+
+const MICROSECONDS_IN_MILLISECOND = 1000;
+
+/**
+ * The slowest command over an hour: one thread serves all clients, so a slow one keeps everybody waiting. Nothing is
+ * promised of the cache itself; it is held to the database's objective, because a slower one would be none.
+ */
+export const cacheLatencyCheck = (context: AdminContext): Check =>
+  adminCheck(context, {
+    id: "cache/latency",
+    title: `no command of the cache takes more than ${context.environment.objectives.databaseLatencyMs} ms`,
+    gone: "store-unhealthy",
+    ask: async (live) => {
+      const { environment, now } = context;
+      const limit = environment.objectives.databaseLatencyMs;
+      const points = await readMetric(live, environment, now(), {
+        metric: COMMAND_TIME,
+        where: ofPrimary(environment),
+        seconds: PERIOD_SECONDS,
+        aligned: { seconds: PERIOD_SECONDS, aligner: "ALIGN_MEAN" },
+      });
+      const [slowest] = [...points].sort((a, b) => b.value - a.value);
+      if (slowest === undefined) return skipped("no command in the last hour");
+      const milliseconds = slowest.value / MICROSECONDS_IN_MILLISECOND;
+      const measured = [{ name: "latency", value: milliseconds, unit: "ms" }];
+      const found = `${slowest.labels.cmd ?? "a command"}: ${milliseconds.toFixed(3)} ms`;
+      return milliseconds <= limit
+        ? passed(found, measured)
+        : failed("too-slow", found, `at most ${limit} ms`, { measured });
+    },
+  });

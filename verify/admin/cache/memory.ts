@@ -1,0 +1,30 @@
+import { NEAR } from "../../../environments/alerts/share";
+import { REDIS_MEMORY } from "../../../environments/platform-metrics";
+import { failed, passed, skipped } from "../../attempts";
+import type { Check } from "../../check";
+import { adminCheck, type AdminContext } from "../admin-check";
+import { GAUGE_SECONDS } from "../limits";
+import { readMetric } from "../read/metrics";
+import { ofPrimary } from "./of-instance";
+
+/** Memory in use, against what the instance has: full, it evicts. */
+export const cacheMemoryCheck = (context: AdminContext): Check =>
+  adminCheck(context, {
+    id: "cache/memory",
+    title: `the cache has less than ${NEAR} % of its memory in use`,
+    gone: "store-unhealthy",
+    ask: async (live) => {
+      const { environment, now } = context;
+      const [point] = await readMetric(live, environment, now(), {
+        metric: REDIS_MEMORY,
+        where: ofPrimary(environment),
+        seconds: GAUGE_SECONDS,
+      });
+      if (point === undefined) return skipped(`no value of ${REDIS_MEMORY.type} in the last ten minutes`);
+      const measured = [{ name: "memory", value: point.value, unit: "1" }];
+      const percent = point.value * 100;
+      const found = `${percent.toFixed(0)} % of ${environment.cache.memoryGiB} GiB`;
+      if (percent < NEAR) return passed(found, measured);
+      return failed("over-budget", found, `less than ${NEAR} %`, { measured });
+    },
+  });

@@ -1,0 +1,33 @@
+import { failed, passed } from "../../attempts";
+import type { Attempt, Check } from "../../check";
+import { PASSING_ATTEMPTS, adminCheck, type AdminContext } from "../admin-check";
+import { readService, type LiveCondition, type LiveService } from "../read/run-service";
+
+const SUCCEEDED = "CONDITION_SUCCEEDED";
+
+/** Cloud Run says that what was asked of it is done: no condition has failed and none is on its way. */
+export const conditionsCheck = (context: AdminContext, service: string): Check =>
+  adminCheck(context, {
+    id: `health/${service}/conditions`,
+    title: `${service}: every condition has succeeded`,
+    attempts: PASSING_ATTEMPTS,
+    gone: "not-ready",
+    ask: async (live) => judged(await readService(live, context.environment, service)),
+  });
+
+function judged({ reconciling, terminalCondition, conditions }: LiveService): Attempt {
+  const all = [...(terminalCondition ? [terminalCondition] : []), ...conditions];
+  const open = all.filter(({ state }) => state !== SUCCEEDED).map(told);
+  const found = [
+    ...(reconciling ? ["a change is being carried out"] : []),
+    ...(terminalCondition ? [] : ["no terminal condition"]),
+    ...open,
+  ];
+  if (found.length > 0) return failed("not-ready", found.join("; "), "every condition succeeded, no change under way");
+  return passed(all.map(({ type }) => type).join(", "));
+}
+
+const told = ({ type, state, reason, message }: LiveCondition): string =>
+  [`${type}: ${state}`, ...(reason === undefined ? [] : [reason]), ...(message === undefined ? [] : [message])].join(
+    ", ",
+  );

@@ -1,0 +1,75 @@
+import type { StagingEnvironment } from "../../environments/environment";
+import { GoogleApiError, type GoogleApi } from "../google-api";
+import { cancelCommand, cancelExecution, executionAt, shortName, type ExecutionState } from "./execution";
+import { START_SECONDS } from "./lock";
+
+/** What following needs of the world; a test gives its own. */
+export interface World {
+  readonly now: () => Date;
+  /** Ends early when the signal does. @param milliseconds - 0 or more */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Says how far it is; nothing where nobody looks. */
+  readonly progress: (text: string) => void;
+  /** Somebody interrupts. */
+  readonly signal: AbortSignal;
+}
+
+/** An execution that ended, or why nobody can tell how it did. */
+export type Followed =
+  { readonly ok: true; readonly execution: ExecutionState } | { readonly ok: false; readonly reason: string };
+
+const POLL_MILLISECONDS = 5000;
+
+/** An answer that never came may come the next time. */
+const isPassing = ({ status }: GoogleApiError): boolean => status === 0 || status === 429 || status >= 500;
+
+/** The execution as it is now; nothing where Google does not answer, and a refusal as it was given. */
+async function look(api: GoogleApi, name: string): Promise<ExecutionState | GoogleApiError | undefined> {
+  try {
+    return await executionAt(api, name);
+  } catch (error) {
+    if (!(error instanceof GoogleApiError)) throw error;
+    return isPassing(error) ? undefined : error;
+  }
+}
+
+/**
+ * Waits for an execution's end. It is cancelled when somebody interrupts, and when it takes longer than Google should let
+ * it.
+ */
+export async function follow(
+  api: GoogleApi,
+  environment: StagingEnvironment,
+  name: string,
+  world: World,
+): Promise<Followed> {
+  const most = environment.e2e.runner.timeoutSeconds;
+  const begun = world.now().getTime();
+  const elapsed = (): number => Math.round((world.now().getTime() - begun) / 1000);
+  while (elapsed() <= most + START_SECONDS) {
+    if (world.signal.aborted) return { ok: false, reason: `interrupted: ${await cancel(api, environment, name)}` };
+    const execution = await look(api, name);
+    if (execution instanceof GoogleApiError) {
+      return {
+        ok: false,
+        reason: `${execution.message}; ${shortName(name)} may still run: ${cancelCommand(environment, name)}`,
+      };
+    }
+    if (execution?.ended) return { ok: true, execution };
+    const state = execution?.started ? "runs" : "starts";
+    world.progress(`${shortName(name)} ${state}, ${elapsed()} s of at most ${most} s`);
+    await world.sleep(POLL_MILLISECONDS, world.signal);
+  }
+  const outcome = await cancel(api, environment, name);
+  return { ok: false, reason: `no end within ${most + START_SECONDS} s: ${outcome}` };
+}
+
+async function cancel(api: GoogleApi, environment: StagingEnvironment, name: string): Promise<string> {
+  try {
+    await cancelExecution(api, name);
+    return `execution ${shortName(name)} is cancelled`;
+  } catch (error) {
+    const [said] = (error as Error).message.split("\n");
+    return `execution ${shortName(name)} could not be cancelled (${said}) and may still run; end it: ${cancelCommand(environment, name)}`;
+  }
+}

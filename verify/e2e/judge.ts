@@ -1,0 +1,70 @@
+import type { StagingEnvironment } from "../../environments/environment";
+import { E2E_REPORT, E2E_RESULTS_FOLDER, e2eResultsBucketName } from "../../environments/names";
+import { GoogleApiError, type GoogleFiles } from "../google-api";
+import { executionLink, shortName, type ExecutionState } from "./execution";
+import { MOST_REPORT_BYTES, readJunit } from "./junit";
+import { redacted } from "./redact";
+import { reportOf, type E2eReport } from "./report";
+
+/** How a run ended: with a report, or with a reason why there is none. */
+export type Verdict =
+  | {
+      readonly ok: true;
+      readonly report: E2eReport;
+      /** The tests' own report, secrets masked. */
+      readonly junit: string;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/** A verdict without a report. */
+export const cannotTell = (reason: string): Verdict => ({ ok: false, reason });
+
+/**
+ * What the tests say of an execution that ended: its own verdict only tells that the container failed.
+ *
+ * @throws GoogleApiError
+ */
+export async function judged(
+  environment: StagingEnvironment,
+  api: GoogleFiles,
+  execution: ExecutionState,
+): Promise<Verdict> {
+  const link = executionLink(environment, execution.name);
+  const about = (text: string): Verdict =>
+    cannotTell(`${environment.name}: execution ${shortName(execution.name)} ${text}; see ${link}`);
+  const how = execution.isSuccess ? "ended well" : `failed (${redacted(execution.said) || "no reason given"})`;
+  const junit = await fetchReport(environment, api, execution.name);
+  if (junit === undefined) return about(`${how} and left no report (docs/e2e-runner.md)`);
+  const reading = readJunit(junit);
+  if (!reading.ok) return about(`${how}, and ${reading.problem}`);
+  const isEmpty = reading.tests.every(({ outcome }) => outcome === "skipped");
+  if (isEmpty) return about(`${how}, and its report names no test that was run`);
+  const report = reportOf(
+    environment.name,
+    { name: shortName(execution.name), seconds: secondsOf(execution), link },
+    reading.tests,
+  );
+  // The container was ended, or ran out of time or memory, before all tests were.
+  if (!execution.isSuccess && report.failed === 0) return about(`${how}, though its report names no failure`);
+  return { ok: true, report, junit: redacted(junit) };
+}
+
+const secondsOf = ({ created, started, ended }: ExecutionState): number => {
+  const begun = started ?? created;
+  return begun && ended ? Math.max(0, (ended.getTime() - begun.getTime()) / 1000) : 0;
+};
+
+async function fetchReport(
+  environment: StagingEnvironment,
+  api: GoogleFiles,
+  name: string,
+): Promise<string | undefined> {
+  const object = encodeURIComponent(`${E2E_RESULTS_FOLDER}/${shortName(name)}/${E2E_REPORT}`);
+  const path = `b/${e2eResultsBucketName(environment)}/o/${object}`;
+  try {
+    return await api.text("storage", path, { alt: "media" }, MOST_REPORT_BYTES);
+  } catch (error) {
+    if (error instanceof GoogleApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { redacted } from "./redact";
+import type { TestResult } from "./test-result";
+
+/** Bytes of a report, at most: some thousand tests with their output. */
+export const MOST_REPORT_BYTES = 16 * 1024 * 1024;
+
+/** Characters of a test's message that are kept. */
+const MOST_TEXT = 4000;
+
+/** A report as it was read, or why it could not be. */
+export type Reading =
+  { readonly ok: true; readonly tests: readonly TestResult[] } | { readonly ok: false; readonly problem: string };
+
+/** An element as the parser gives it: attributes under `@`, text under `#text`, children by name in lists. */
+type Element = Readonly<Record<string, unknown>>;
+
+const ATTRIBUTE = "@";
+const TEXT = "#text";
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: ATTRIBUTE,
+  textNodeName: TEXT,
+  parseTagValue: false,
+  trimValues: false,
+  parseAttributeValue: false,
+  // Line breaks of a message are written as numbers.
+  htmlEntities: true,
+  isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
+});
+
+const REFUSED = (why: string): Reading => ({ ok: false, problem: `the tests' report ${why}` });
+
+/** Reads a JUnit report: the dialects of pytest and Surefire, suites in suites. */
+export function readJunit(xml: string): Reading {
+  // Entities of its own are all that a document type could bring: files of the reader, or a text without end.
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return REFUSED("declares a document type, which no report needs");
+  const validity = XMLValidator.validate(xml);
+  if (validity !== true) return REFUSED(`is no XML (line ${validity.err.line}: ${validity.err.msg})`);
+  let root: Element;
+  try {
+    root = parser.parse(xml) as Element;
+  } catch (error) {
+    return REFUSED(`cannot be read (${(error as Error).message.split("\n")[0]})`);
+  }
+  const suites = [...children(root, "testsuites"), ...children(root, "testsuite")];
+  if (suites.length === 0) return REFUSED("is no JUnit: testsuites or testsuite expected");
+  return { ok: true, tests: merged(suites.flatMap(casesIn)) };
+}
+
+const children = (element: Element, name: string): readonly Element[] => {
+  const found = element[name];
+  return Array.isArray(found) ? found.map((child: unknown) => (isElement(child) ? child : { [TEXT]: child })) : [];
+};
+
+const isElement = (value: unknown): value is Element => typeof value === "object" && value !== null;
+
+const attribute = (element: Element, name: string): string => {
+  const value = element[`${ATTRIBUTE}${name}`];
+  return typeof value === "string" ? value : "";
+};
+
+const casesIn = (suite: Element): readonly TestResult[] => [
+  ...children(suite, "testcase").map(resultOf),
+  ...children(suite, "testsuite").flatMap(casesIn),
+];
+
+const FAILURES = ["failure", "error"];
+/** Surefire's signs of a test that failed first: with the first two it passed at last. */
+const FLAKY = ["flakyFailure", "flakyError"];
+
+function resultOf(element: Element): TestResult {
+  const failures = FAILURES.flatMap((name) => children(element, name));
+  const isSkipped = children(element, "skipped").length > 0;
+  const outcome = failures.length > 0 ? "failed" : isSkipped ? "skipped" : "passed";
+  const flaky = FLAKY.some((name) => children(element, name).length > 0);
+  return {
+    name: [attribute(element, "classname"), attribute(element, "name")].filter((part) => part !== "").join("."),
+    seconds: Number(attribute(element, "time")) || 0,
+    outcome,
+    text: outcome === "failed" ? redacted(failures.map(textOf).join("\n")).slice(0, MOST_TEXT) : "",
+    isTransient: outcome === "passed" && (flaky || isMarkedAsRerun(element)),
+  };
+}
+
+const textOf = (failure: Element): string => {
+  const [text = ""] = [failure[TEXT]].flat();
+  const parts = [attribute(failure, "message"), typeof text === "string" ? text.trim() : ""];
+  return parts.filter((part) => part !== "").join("\n");
+};
+
+/** pytest has no element for it: a plugin's property says how often a test was run again. */
+const isMarkedAsRerun = (element: Element): boolean =>
+  children(element, "properties")
+    .flatMap((properties) => children(properties, "property"))
+    .some(
+      (property) =>
+        /^(rerun|reruns|flaky|retries)$/i.test(attribute(property, "name")) &&
+        !/^(0|false|)$/i.test(attribute(property, "value")),
+    );
+
+/** A test that stands there more than once was run again: the last time counts. */
+function merged(results: readonly TestResult[]): readonly TestResult[] {
+  const byName = new Map<string, TestResult>();
+  for (const result of results) {
+    const before = byName.get(result.name);
+    const failedBefore = before !== undefined && (before.outcome === "failed" || before.isTransient);
+    byName.set(result.name, {
+      ...result,
+      isTransient: result.isTransient || (failedBefore && result.outcome === "passed"),
+    });
+  }
+  return [...byName.values()];
+}

@@ -1,0 +1,18 @@
+import type { E2eReport } from "../report";
+import { e2eMarkdown } from "./markdown";
+import { e2eText } from "./text";
+
+const RENDERERS = {
+  text: e2eText,
+  json: (report: E2eReport): string => JSON.stringify({ formatVersion: 1, ...report }, undefined, 2),
+  markdown: e2eMarkdown,
+} as const;
+
+/** How a report is written; the tests' own JUnit is kept as a file. */
+export type Format = keyof typeof RENDERERS;
+
+/** Every format, for usage texts and for checking what was asked. */
+export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
+
+/** A report in a format, without a newline at its end. */
+export const render = (report: E2eReport, format: Format): string => RENDERERS[format](report);

@@ -1,0 +1,22 @@
+import pc from "picocolors";
+import { oneLine } from "../../render/words";
+import type { E2eReport } from "../report";
+import { classTexts, failureTexts, summaryText, targetTexts } from "./words";
+
+/** A report for a terminal. */
+export function e2eText(report: E2eReport): string {
+  const { failures, transient, execution } = report;
+  return [
+    (failures.length === 0 ? pc.green : pc.red)(summaryText(report)),
+    ...targetTexts(report).map((line) => `  ${line}`),
+    ...(failures.length === 0 ? [] : ["", `Failed: ${classTexts(report).join(", ")}`]),
+    ...failures.flatMap((failure) => {
+      const [test, said, next] = failureTexts(failure);
+      return [`  ${pc.bold(test)}`, `    ${said}`, `    ${next}`];
+    }),
+    ...(transient.length === 0 ? [] : ["", "Passed when run again:"]),
+    ...transient.map((test) => `  ${oneLine(test)}`),
+    "",
+    pc.dim(execution.link),
+  ].join("\n");
+}

@@ -1,0 +1,93 @@
+import { E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO } from "../../environments/custom-metrics";
+import { SYMPTOMS, type FailureClass, type SymptomId } from "../symptoms";
+import type { MetricValue } from "../time-series";
+import { symptomOf } from "./classify";
+import type { TestResult } from "./test-result";
+
+/** Above this share of passed tests a run is what the remediation plan wants. */
+export const TARGET_RATIO = 0.95;
+/** And below so many seconds. */
+export const TARGET_SECONDS = 120;
+
+/** A run of the job, once it has ended. */
+export interface Execution {
+  /** Short name, `e2e-runner-abcde`. */
+  readonly name: string;
+  /** From its start to its end. */
+  readonly seconds: number;
+  /** Where people look at it. */
+  readonly link: string;
+}
+
+/** A test that failed, and what it was about. */
+export interface Failure {
+  readonly test: string;
+  readonly symptom: SymptomId;
+  readonly class: FailureClass;
+  /** First lines of what it said. */
+  readonly said: string;
+}
+
+/** A target of the remediation plan. */
+export interface Target {
+  readonly title: string;
+  readonly found: string;
+  readonly isMet: boolean;
+}
+
+/** What a run of the end-to-end tests came to. */
+export interface E2eReport {
+  readonly environment: string;
+  readonly execution: Execution;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Share of those that were not skipped, 0–1. */
+  readonly ratio: number;
+  readonly targets: readonly Target[];
+  /** In the report's order. */
+  readonly failures: readonly Failure[];
+  /** Tests that passed when they were run again: passed, and counted apart. */
+  readonly transient: readonly string[];
+}
+
+/** Lines and characters of a failure that are shown; the whole stands in the tests' own report. */
+const SHOWN_LINES = 3;
+const SHOWN_CHARACTERS = 400;
+
+const percent = (ratio: number): string => `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
+
+/** @param tests - at least one that was not skipped */
+export function reportOf(environment: string, execution: Execution, tests: readonly TestResult[]): E2eReport {
+  const count = (outcome: TestResult["outcome"]): number => tests.filter((test) => test.outcome === outcome).length;
+  const [passed, failed, skipped] = [count("passed"), count("failed"), count("skipped")];
+  const ratio = passed / (passed + failed);
+  const { seconds } = execution;
+  return {
+    environment,
+    execution,
+    passed,
+    failed,
+    skipped,
+    ratio,
+    targets: [
+      { title: `success above ${TARGET_RATIO * 100} %`, found: percent(ratio), isMet: ratio > TARGET_RATIO },
+      { title: `done within ${TARGET_SECONDS} s`, found: `${seconds.toFixed(0)} s`, isMet: seconds < TARGET_SECONDS },
+    ],
+    failures: tests.filter(({ outcome }) => outcome === "failed").map(failureOf),
+    transient: tests.filter(({ isTransient }) => isTransient).map(({ name }) => name),
+  };
+}
+
+function failureOf({ name, text }: TestResult): Failure {
+  const symptom = symptomOf(text);
+  const lines = text.split("\n").map((line) => line.trim());
+  const said = lines.filter((line) => line !== "").slice(0, SHOWN_LINES);
+  return { test: name, symptom, class: SYMPTOMS[symptom].class, said: said.join(" | ").slice(0, SHOWN_CHARACTERS) };
+}
+
+/** What Monitoring is told of a run. */
+export const valuesOf = ({ ratio, execution }: E2eReport): readonly MetricValue[] => [
+  { metric: E2E_SUCCESS_RATIO, value: ratio },
+  { metric: E2E_DURATION_SECONDS, value: execution.seconds },
+];

@@ -1,0 +1,76 @@
+import { runner, type Run, type Statistics } from "@artilleryio/int-core";
+import { loadHooks } from "./hooks";
+import type { LoadEvent, Order } from "./messages";
+import type { Script } from "./script";
+
+/**
+ * The program that runs Artillery's engine, a process of its own: the engine changes globals, prints, loads modules that a
+ * test runner cannot, and readings of Monitoring would share its event loop and so its latencies.
+ */
+
+/** Longest wait for the other side to answer our close frames, and how often it is looked. */
+const CLOSING_SECONDS = 3;
+const CLOSING_LOOK_MILLISECONDS = 50;
+
+/** How the engine's counters begin that say why something failed. */
+const ERRORS = "errors.";
+
+const report = (event: LoadEvent): void => void process.send?.(event);
+
+interface Moment {
+  readonly reached: Promise<void>;
+  readonly reach: () => void;
+}
+
+function createMoment(): Moment {
+  let reach: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  return { reached, reach };
+}
+
+async function start({ scripts, releaseAfterSeconds }: Order): Promise<void> {
+  const [released, stopped] = [createMoment(), createMoment()];
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+    released.reach();
+    stopped.reach();
+  };
+  // On a terminal an interrupt reaches every process; only the parent decides what it means.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+  process.on("message", stop);
+  process.on("disconnect", stop);
+  const hooks = loadHooks(report, { released: released.reached, isStopped: () => isStopped });
+  const runs = await Promise.all(scripts.map((script) => prepare(script, hooks.processor)));
+  const ended = Promise.all(runs.map(done));
+  for (const run of runs) run.run();
+  // Not before: on a busy machine the engine takes as long to load as a short plan's phase.
+  setTimeout(released.reach, releaseAfterSeconds * 1000).unref();
+  await Promise.race([ended, stopped.reached]);
+  const deadline = Date.now() + CLOSING_SECONDS * 1000;
+  while (hooks.openSockets() > 0 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, CLOSING_LOOK_MILLISECONDS));
+  }
+  const last: LoadEvent = { kind: "done", at: Date.now(), leftOpen: hooks.openSockets() };
+  if (process.connected) process.send?.(last, () => process.exit(0));
+  else process.exit(0);
+}
+
+async function prepare({ config, scenarios }: Script, processor: object): Promise<Run> {
+  const run = await runner.runner({ config: { ...config, processor }, scenarios }, undefined, {});
+  if (scenarios.some(({ engine }) => engine === "ws")) run.on("stats", (statistics) => report(refused(statistics)));
+  return run;
+}
+
+/** The engine counts a failed handshake by its message and by its code: what looks like a code alone says nothing more. */
+function refused({ counters }: Statistics): LoadEvent {
+  const reasons = Object.keys(counters)
+    .filter((name) => name.startsWith(ERRORS))
+    .map((name) => name.slice(ERRORS.length))
+    .filter((reason) => !/^[A-Z][A-Z\d_]+$/.test(reason));
+  return { kind: "refused", at: Date.now(), reasons };
+}
+
+const done = (run: Run): Promise<void> => new Promise((resolve) => run.on("done", () => resolve()));
+
+process.once("message", (order: Order) => void start(order));

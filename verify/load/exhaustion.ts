@@ -1,0 +1,49 @@
+import { GoogleApiError, type GoogleApi } from "../google-api";
+
+/**
+ * What is written to the log when a pool or a store has no connection left, in the words of PostgreSQL, of SQLAlchemy, of
+ * Redis and of its Python client.
+ */
+const EXHAUSTED: readonly string[] = [
+  "remaining connection slots are reserved",
+  "sorry, too many clients already",
+  "QueuePool limit of size",
+  "max number of clients reached",
+  "Too many connections",
+];
+
+/** Entries that are counted, at most: beyond that the number says nothing more. */
+const MOST_ENTRIES = 100;
+
+/**
+ * Counts the log entries of an exhausted pool; of an entry nothing is taken over, because it may quote anything.
+ *
+ * @param from - milliseconds since 1970
+ * @param to - milliseconds since 1970
+ * @returns their number, up to 100, or why nobody can tell
+ */
+export async function exhaustedPools(
+  api: GoogleApi,
+  project: string,
+  from: number,
+  to: number,
+): Promise<number | string> {
+  const filter = [
+    'resource.type=("cloud_run_revision" OR "cloudsql_database")',
+    `timestamp>="${new Date(from).toISOString()}"`,
+    `timestamp<="${new Date(to).toISOString()}"`,
+    `(${EXHAUSTED.map((text) => `"${text}"`).join(" OR ")})`,
+  ].join(" AND ");
+  try {
+    // The dot keeps the colon from making "entries" a scheme.
+    const { entries } = await api.post("logging", "./entries:list", {
+      resourceNames: [`projects/${project}`],
+      filter,
+      pageSize: MOST_ENTRIES,
+    });
+    return Array.isArray(entries) ? entries.length : 0;
+  } catch (error) {
+    if (!(error instanceof GoogleApiError)) throw error;
+    return error.message;
+  }
+}

@@ -1,0 +1,133 @@
+import type { WebSocket } from "ws";
+import type { LoadEvent } from "./messages";
+
+/** Names under which scripts call the hooks. */
+export const HOOKS = {
+  mayAsk: "mayAsk",
+  answered: "answered",
+  unanswered: "unanswered",
+  dial: "dial",
+  hold: "hold",
+} as const;
+
+/** A virtual user, as the engine hands it to hooks. */
+interface User {
+  readonly scenario: { readonly name: string };
+  readonly vars: {
+    readonly $uuid: string;
+    readonly pingIntervalSeconds: number;
+    readonly pingTimeoutSeconds: number;
+  };
+}
+interface UserWithSocket extends User {
+  readonly ws: WebSocket;
+}
+type Next = (error?: Error) => void;
+
+/** The engine's functions for scripts; what they see goes to `report`. */
+export interface LoadHooks {
+  readonly processor: Readonly<Record<keyof typeof HOOKS, unknown>>;
+  readonly openSockets: () => number;
+}
+
+/** Why nothing more is asked for: a code, as the system's own, so that it is counted and never shown as a reason. */
+const STOPPED = "ESTOPPED";
+
+/** When sockets are given up, and whether the load was stopped before. */
+export interface Release {
+  readonly released: Promise<void>;
+  readonly isStopped: () => boolean;
+}
+
+/**
+ * What happens under load, one by one. The engine's own statistics are sums over ten seconds and know no handshake: too
+ * coarse for what has to be answered within thirty.
+ */
+export function loadHooks(report: (event: LoadEvent) => void, { released, isStopped }: Release): LoadHooks {
+  const dialled = new Map<string, number>();
+  let open = 0;
+  const proceed = (next: Next): void => next(isStopped() ? new Error(STOPPED) : undefined);
+
+  const mayAsk = (_request: unknown, _user: User, _events: unknown, next: Next): void => proceed(next);
+
+  const answered = (_request: unknown, response: Response, user: User, _events: unknown, next: Next): void => {
+    const milliseconds = response.timings.phases.firstByte ?? 0;
+    report({ kind: "answer", at: Date.now(), route: user.scenario.name, status: response.statusCode, milliseconds });
+    next();
+  };
+
+  const unanswered = (
+    error: NodeJS.ErrnoException,
+    _request: unknown,
+    user: User,
+    _events: unknown,
+    next: Next,
+  ): void => {
+    report({ kind: "no-answer", at: Date.now(), route: user.scenario.name, reason: error.code ?? error.message });
+    next();
+  };
+
+  const dial = (_args: unknown, { scenario, vars }: User, next: Next): void => {
+    const at = Date.now();
+    if (!isStopped()) {
+      dialled.set(vars.$uuid, at);
+      report({ kind: "asked", at, socket: vars.$uuid, service: scenario.name });
+    }
+    proceed(next);
+  };
+
+  const hold = async ({ ws, scenario: { name: service }, vars }: UserWithSocket): Promise<void> => {
+    const [at, socket] = [Date.now(), vars.$uuid];
+    let byUs = false;
+    open += 1;
+    report({ kind: "open", at, socket, service, milliseconds: at - (dialled.get(socket) ?? at) });
+    // The engine takes an error after the handshake for the handshake's and fails on it; a close follows every error.
+    ws.removeAllListeners("error").on("error", () => undefined);
+    const closed = new Promise<void>((resolve) => {
+      ws.once("close", (code) => {
+        open -= 1;
+        report({ kind: "closed", at: Date.now(), socket, service, code, byUs });
+        resolve();
+      });
+    });
+    const endPings = ping(ws, vars, (event) => report({ ...event, at: Date.now(), service }));
+    await Promise.race([released, closed]);
+    byUs = true;
+    endPings();
+  };
+
+  return { processor: { mayAsk, answered, unanswered, dial, hold }, openSockets: () => open };
+}
+
+interface Response {
+  readonly statusCode: number;
+  readonly timings: { readonly phases: { readonly firstByte?: number } };
+}
+
+type Echo = { readonly kind: "pong"; readonly milliseconds: number } | { readonly kind: "no-pong" };
+
+/** Pings at once and at every interval until the returned function is called. One that is not answered is not followed by another. */
+function ping(ws: WebSocket, vars: User["vars"], report: (echo: Echo) => void): () => void {
+  let sent: number | undefined;
+  const judge = (): void => {
+    if (sent === undefined || Date.now() - sent < vars.pingTimeoutSeconds * 1000) return;
+    sent = undefined;
+    report({ kind: "no-pong" });
+  };
+  const send = (): void => {
+    judge();
+    if (sent !== undefined || ws.readyState !== ws.OPEN) return;
+    sent = Date.now();
+    ws.ping();
+  };
+  ws.on("pong", () => {
+    if (sent !== undefined) report({ kind: "pong", milliseconds: Date.now() - sent });
+    sent = undefined;
+  });
+  send();
+  const timer = setInterval(send, vars.pingIntervalSeconds * 1000);
+  return () => {
+    clearInterval(timer);
+    judge();
+  };
+}

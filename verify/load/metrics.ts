@@ -1,0 +1,80 @@
+import type { Series } from "../../environments/alerts/alert";
+import { series } from "../../environments/alerts/series";
+import type { Environment } from "../../environments/environment";
+import { cacheName, databaseInstanceName } from "../../environments/names";
+import {
+  REDIS_CLIENTS,
+  RUN_INSTANCES,
+  RUN_LATENCIES,
+  RUN_REQUESTS,
+  SQL_CONNECTIONS,
+} from "../../environments/platform-metrics";
+
+/** What is read of Monitoring around a load. */
+export type MetricId = "instances" | "requests" | "latency" | "connections" | "clients";
+
+/** A metric, and how its series are put together. */
+export interface LoadMetric {
+  readonly id: MetricId;
+  readonly series: Series;
+  readonly aligner: string;
+  readonly reducer: string;
+  /** Labels that stay apart. */
+  readonly groupBy: readonly string[];
+}
+
+/** Google samples all of them once a minute: nothing shorter can be read from them. */
+export const SAMPLING_SECONDS = 60;
+
+/**
+ * Seconds after which a sample can be read at the latest. Google's list of metrics says 120 for Cloud Run and 165 for
+ * Cloud SQL; 240 is the longest that it says of any of their kind.
+ */
+export const VISIBLE_AFTER_SECONDS = 240;
+
+const SERVICE = "resource.labels.service_name";
+
+/** Rows of {@link LoadMetric}; active and idle instances are one number, because both hold connections. */
+export const loadMetrics = (environment: Environment): readonly LoadMetric[] => [
+  {
+    id: "instances",
+    series: series(RUN_INSTANCES),
+    aligner: "ALIGN_MAX",
+    reducer: "REDUCE_SUM",
+    groupBy: [SERVICE],
+  },
+  {
+    id: "requests",
+    series: series(RUN_REQUESTS),
+    aligner: "ALIGN_DELTA",
+    reducer: "REDUCE_SUM",
+    groupBy: [SERVICE, "metric.labels.response_code"],
+  },
+  {
+    id: "latency",
+    series: series(RUN_LATENCIES),
+    aligner: "ALIGN_PERCENTILE_95",
+    reducer: "REDUCE_MAX",
+    groupBy: [SERVICE],
+  },
+  {
+    id: "connections",
+    series: series(
+      SQL_CONNECTIONS,
+      `resource.labels.database_id="${environment.project}:${databaseInstanceName(environment)}"`,
+    ),
+    aligner: "ALIGN_MAX",
+    reducer: "REDUCE_SUM",
+    groupBy: [],
+  },
+  {
+    id: "clients",
+    series: series(
+      REDIS_CLIENTS,
+      `resource.labels.instance_id="projects/${environment.project}/locations/${environment.region}/instances/${cacheName(environment)}"`,
+    ),
+    aligner: "ALIGN_MAX",
+    reducer: "REDUCE_SUM",
+    groupBy: [],
+  },
+];

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { StagingEnvironment } from "../../environments/environment";
+import type { GoogleApi } from "../google-api";
+import type { Target } from "../target";
+import { startEngine } from "./engine";
+import type { LoadEvent } from "./messages";
+import type { LoadPlan } from "./plan";
+import { progressText } from "./progress";
+import { readMetrics } from "./readings";
+import { loadScripts } from "./script";
+import { tally } from "./tally";
+import type { LoadTimes } from "./times";
+
+/** A load to be made. */
+export interface LoadRun {
+  /** Production's type does not fit. */
+  readonly environment: StagingEnvironment;
+  readonly plan: LoadPlan;
+  readonly api: GoogleApi;
+  readonly target: Target;
+  /** File with certificates of authorities that are trusted besides the known ones. */
+  readonly ca?: string;
+  /** Sent with handshakes. */
+  readonly token?: string;
+  readonly times: LoadTimes;
+  /** Ends the load, or the wait after it, early; the report says what was seen until then. */
+  readonly signal: AbortSignal;
+  readonly progress: (line: string) => void;
+}
+
+/** A load that is over. */
+export interface Offered {
+  /** Milliseconds since 1970; the end is when every socket was closed. */
+  readonly started: number;
+  readonly ended: number;
+  /** In the order in which they came. */
+  readonly events: readonly LoadEvent[];
+  /** Why it did not go to its end. */
+  readonly cutShort?: string;
+}
+
+/** Makes the load and says every few seconds how it goes; a stopped one closes its sockets first. Never rejects. */
+export async function offerLoad(run: LoadRun): Promise<Offered> {
+  const { environment, plan, target, token, ca, times, signal } = run;
+  const { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds } = plan;
+  const releaseAfterSeconds = warmUpSeconds + rampSeconds + holdSeconds;
+  const events: LoadEvent[] = [];
+  const started = Date.now();
+  const engine = startEngine(
+    {
+      scripts: loadScripts(environment, { plan, target, ...(token !== undefined && { token }) }),
+      releaseAfterSeconds,
+    },
+    {
+      ...(ca !== undefined && { ca }),
+      deadlineSeconds: releaseAfterSeconds + coolDownSeconds + times.overtime,
+      onEvent: (event) => events.push(event),
+    },
+  );
+  signal.addEventListener("abort", engine.stop);
+  if (signal.aborted) engine.stop();
+  const over = new AbortController();
+  void sayHowItGoes(run, { started, events }, over.signal);
+  const failure = await engine.ended;
+  over.abort();
+  signal.removeEventListener("abort", engine.stop);
+  const cutShort = signal.aborted ? "the load was stopped" : failure;
+  return { started, ended: Date.now(), events, ...(cutShort !== undefined && { cutShort }) };
+}
+
+/** Waits; false where it was interrupted. */
+export const pause = (seconds: number, signal: AbortSignal): Promise<boolean> =>
+  sleep(seconds * 1000, true, { signal }).catch(() => false);
+
+async function sayHowItGoes(run: LoadRun, load: Pick<Offered, "started" | "events">, over: AbortSignal): Promise<void> {
+  const { api, environment, times, progress } = run;
+  while (await pause(times.look, over)) {
+    const readings = await readMetrics(api, environment, load.started, Date.now());
+    // An answer that comes when the load is over would be written over what is said by then.
+    if (!over.aborted) progress(progressText(tally(load.events), readings, Date.now() - load.started));
+  }
+}

@@ -1,0 +1,89 @@
+import type { Environment } from "../../../environments/environment";
+import { levelsOf, type Levels } from "../levels";
+import type { MetricId } from "../metrics";
+import { answerOf, type Answer, type Evidence, type Finding } from "./question";
+
+/** A level that has to come back. */
+export interface Trace {
+  readonly metric: MetricId;
+  /** Where the metric is a service's. */
+  readonly service?: string;
+  readonly name: string;
+  /** What may stay above the level before, and why it is no leak. */
+  readonly mayStay: number;
+}
+
+/**
+ * What a load leaves behind at most. A pool keeps its connections open until its instance goes, so that those of the
+ * instances before may be more afterwards than before: up to the pool's size without overflow.
+ *
+ * @param instances - before the load, by service; the declared minimum where nobody knows
+ */
+export function tracesOf(
+  environment: Environment,
+  instances: (service: string) => number | undefined,
+): readonly Trace[] {
+  const services = Object.entries(environment.services);
+  const kept = (perInstance: (spec: Environment["services"][string]) => number): number =>
+    services.reduce((sum, [name, spec]) => sum + (instances(name) ?? spec.scaling.min) * perInstance(spec), 0);
+  return [
+    ...services.map(([service]): Trace => ({
+      metric: "instances",
+      service,
+      name: `instances of ${service}`,
+      mayStay: 0,
+    })),
+    {
+      metric: "connections",
+      name: "database connections",
+      mayStay: kept(({ databasePool }) => (databasePool ? databasePool.workers * databasePool.size : 0)),
+    },
+    {
+      metric: "clients",
+      name: "Redis clients",
+      mayStay: kept(({ cachePool, databasePool }) =>
+        cachePool ? (databasePool?.workers ?? 1) * cachePool.maxConnections : 0,
+      ),
+    },
+  ];
+}
+
+type Seen = Pick<Evidence, "environment" | "readings" | "moments">;
+
+/** Every trace with its levels. */
+export function tracesSeen({ environment, readings, moments }: Seen): readonly (Trace & { readonly levels: Levels })[] {
+  const levels = (metric: MetricId, service?: string): Levels => levelsOf(readings, moments, metric, service);
+  return tracesOf(environment, (service) => levels("instances", service).before).map((trace) => ({
+    ...trace,
+    levels: levels(trace.metric, trace.service),
+  }));
+}
+
+/** Whether every trace is back, so that nobody has to wait longer; one whose level before nobody knows is not waited for. */
+export const isClean = (seen: Seen): boolean =>
+  tracesSeen(seen).every(
+    ({ mayStay, levels: { before, after } }) =>
+      before === undefined || (after !== undefined && after <= before + mayStay),
+  );
+
+/** Is everything cleaned up afterwards: sockets closed, and instances, connections and clients back at their level before. */
+export function cleanup(evidence: Evidence): Answer {
+  const { observed, waited } = evidence;
+  const sockets: Finding = {
+    verdict: observed.leftOpen === 0 ? "yes" : "no",
+    text: `sockets: ${observed.leftOpen} whose closing was not answered`,
+  };
+  const levels = tracesSeen(evidence).map(({ name, mayStay, levels }): Finding => {
+    const { before, peak, after } = levels;
+    const told = `${name}: ${[before, peak, after].map((level) => level ?? "unknown").join(" → ")}`;
+    if (before === undefined || after === undefined) return { verdict: "could not tell", text: told };
+    const allowed = before + mayStay;
+    const seconds = levels.backAfterSeconds(allowed);
+    if (seconds !== undefined) return { verdict: "yes", text: `${told}, back within ${seconds} s` };
+    const limit = mayStay > 0 ? ` (${allowed} with what pools keep)` : "";
+    return waited
+      ? { verdict: "no", text: `${told}, not back${limit}` }
+      : { verdict: "could not tell", text: `${told}, not back yet${limit}` };
+  });
+  return answerOf("cleans-up", "Is everything cleaned up afterwards?", [sockets, ...levels]);
+}

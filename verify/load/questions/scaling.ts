@@ -1,0 +1,57 @@
+import { levelsOf } from "../levels";
+import { openOverTime } from "../tally";
+import { NEEDS_TOKEN, answerOf, notLetIn, type Answer, type Evidence, type Finding } from "./question";
+
+/** The remediation plan's success metric: auto-scaling responds within that time. */
+export const SCALING_SECONDS = 30;
+
+/**
+ * Does it scale within 30 s? Monitoring counts instances once a minute and shows the count minutes later, so no series of
+ * its can tell. Sockets can: one instance holds as many as its concurrency allows, so one socket more than the instances
+ * that were there can hold is open only when a further instance carries it. The time runs from the moment at which that
+ * socket is asked for to the moment at which so many are open: what a user waits for, and an upper bound of what Cloud Run
+ * takes. Monitoring's own count stands beside it, as a witness.
+ *
+ * Services without sockets are not asked: their requests end within milliseconds, and Cloud Armor's limit for one address
+ * allows too few of them to fill an instance.
+ */
+export function scaling(evidence: Evidence): Answer {
+  const question = `Does it scale within ${SCALING_SECONDS} s?`;
+  const services = evidence.observed.sockets.map(({ service }) => service);
+  return answerOf(
+    "scales",
+    question,
+    services.map((service) => scalingOf(evidence, service)),
+  );
+}
+
+function scalingOf(evidence: Evidence, service: string): Finding {
+  const { environment, readings, moments, events, observed } = evidence;
+  const { before, peak } = levelsOf(readings, moments, "instances", service);
+  const concurrency = environment.services[service]?.concurrency ?? 0;
+  const cannotTell = (text: string): Finding => ({ verdict: "could not tell", text: `${service}: ${text}` });
+  if (before === undefined) return cannotTell("Monitoring does not say how many instances there were before");
+  const held = before * concurrency;
+  const beyond = openOverTime(events, service);
+  const asked = beyond.find((moment) => moment.asked > held);
+  const open = beyond.find((moment) => moment.open > held);
+  const witness = `instances ${before} before, ${peak ?? "unknown"} at most under load`;
+  if (asked && open) {
+    const seconds = (open.at - asked.at) / 1000;
+    const text = `${service}: socket ${held + 1}, which ${before} × ${concurrency} cannot hold, was open ${seconds.toFixed(1)} s after it was asked for; ${witness}`;
+    return { verdict: seconds <= SCALING_SECONDS ? "yes" : "no", text };
+  }
+  if (notLetIn(observed)) return cannotTell(NEEDS_TOKEN);
+  if (evidence.cutShort !== undefined) return cannotTell(`${evidence.cutShort} before the sockets were open`);
+  if (!asked) {
+    const most = Math.max(0, ...beyond.map((moment) => moment.asked));
+    return cannotTell(
+      `${most} sockets fit into the ${before} × ${concurrency} that were there; ask for more than ${held} with --sockets`,
+    );
+  }
+  const most = Math.max(0, ...beyond.map((moment) => moment.open));
+  return {
+    verdict: "no",
+    text: `${service}: never more than ${most} sockets were open, and ${before} × ${concurrency} fit without scaling; ${witness}`,
+  };
+}

@@ -1,0 +1,81 @@
+import type { StagingEnvironment } from "../../environments/environment";
+import { levelsOf, type Moments } from "./levels";
+import type { MetricId } from "./metrics";
+import type { LoadPlan } from "./plan";
+import { cleanup } from "./questions/cleanup";
+import { errors } from "./questions/errors";
+import { pools } from "./questions/pools";
+import type { Answer, Evidence } from "./questions/question";
+import { scaling } from "./questions/scaling";
+import type { Observed } from "./tally";
+
+/** How high a metric stood; absent where Monitoring has no point. */
+export interface LevelRow {
+  readonly name: string;
+  readonly before?: number;
+  readonly peak?: number;
+  readonly after?: number;
+}
+
+/** What a load found. */
+export interface LoadReport {
+  readonly environment: string;
+  readonly plan: LoadPlan;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly ended: string;
+  readonly answers: readonly Answer[];
+  readonly levels: readonly LevelRow[];
+  readonly observed: Observed;
+  /** Why the load did not go to its end. */
+  readonly cutShort?: string;
+  /** What Monitoring would not tell. */
+  readonly problems: readonly string[];
+}
+
+/** Asks the questions of what was seen. */
+export function reportOf(evidence: Evidence, plan: LoadPlan): LoadReport {
+  const { environment, moments, observed, readings, cutShort } = evidence;
+  return {
+    environment: environment.name,
+    plan,
+    started: new Date(moments.started).toISOString(),
+    ended: new Date(moments.ended).toISOString(),
+    answers: [scaling, errors, pools, cleanup].map((ask) => ask(evidence)),
+    levels: levelRows(environment, evidence, moments),
+    observed,
+    ...(cutShort !== undefined && { cutShort }),
+    problems: readings.problems,
+  };
+}
+
+function levelRows(
+  { services }: StagingEnvironment,
+  { readings }: Pick<Evidence, "readings">,
+  moments: Moments,
+): readonly LevelRow[] {
+  const row = (name: string, metric: MetricId, service?: string): LevelRow => {
+    const { before, peak, after } = levelsOf(readings, moments, metric, service);
+    return {
+      name,
+      ...(before !== undefined && { before }),
+      ...(peak !== undefined && { peak }),
+      ...(after !== undefined && { after }),
+    };
+  };
+  // A socket counts with its whole life, so that a socket service's latency says nothing.
+  const timed = Object.entries(services).filter(([, { sockets }]) => sockets === undefined);
+  return [
+    ...Object.keys(services).map((service) => row(`instances of ${service}`, "instances", service)),
+    row("database connections", "connections"),
+    row("Redis clients", "clients"),
+    ...timed.map(([service]) => row(`p95 of ${service}, ms`, "latency", service)),
+  ];
+}
+
+/** Exit code of a report: 1 where an answer is no, 2 where nobody could tell one, 0 otherwise. */
+export function exitCodeOf({ answers, cutShort }: LoadReport): 0 | 1 | 2 {
+  if (cutShort !== undefined) return 2;
+  if (answers.some(({ verdict }) => verdict === "no")) return 1;
+  return answers.some(({ verdict }) => verdict === "could not tell") ? 2 : 0;
+}

@@ -1,0 +1,31 @@
+import type { Environment } from "../../environments/environment";
+import { serviceAt, socketEndpoints } from "../../environments/hosts";
+
+/** A request that the load makes again and again. */
+export interface LoadRoute {
+  readonly host: string;
+  readonly path: string;
+  readonly service: string;
+}
+
+/**
+ * One request for every row of the host table: a host's own service by its liveness path, which asks nothing of the stores,
+ * and each path that goes elsewhere, `/prefix/` for `/prefix/*`. A path on which sockets are accepted is no request: it has
+ * its own load.
+ */
+export function loadRoutes(environment: Pick<Environment, "hosts" | "services">): readonly LoadRoute[] {
+  const isSocket = (host: string, path: string): boolean =>
+    socketEndpoints(environment).some((endpoint) => endpoint.host === host && endpoint.path === path);
+  const liveness = (service: string): string => environment.services[service]?.probes.liveness.path ?? "/";
+  return Object.values(environment.hosts).flatMap(({ host, service, paths = [] }) =>
+    [liveness(service), ...paths.map(({ path }) => path.replace(/\*$/, ""))]
+      .filter((path) => !isSocket(host, path))
+      .flatMap((path) => {
+        const leadsTo = serviceAt(environment, host, path);
+        return leadsTo === undefined ? [] : [{ host, path, service: leadsTo }];
+      }),
+  );
+}
+
+/** `GET host/path`: the name of the request's scenario, by which its answers are counted. */
+export const routeName = ({ host, path }: Pick<LoadRoute, "host" | "path">): string => `GET ${host}${path}`;

@@ -1,0 +1,59 @@
+import { GoogleApiError } from "../google-api";
+import { exhaustedPools } from "./exhaustion";
+import type { Moments } from "./levels";
+import { offerLoad, pause, type LoadRun } from "./offer";
+import { isClean } from "./questions/cleanup";
+import { readMetrics, type Readings } from "./readings";
+import { reportOf, type LoadReport } from "./report";
+import { tally } from "./tally";
+
+/**
+ * Makes the load and answers the plan's questions.
+ *
+ * @throws GoogleApiError where Monitoring cannot be read: a load that nobody could judge is not made
+ */
+export async function runLoad(run: LoadRun): Promise<LoadReport> {
+  const { environment, plan, api, times } = run;
+  const from = Date.now() - times.before * 1000;
+  const { problems } = await readMetrics(api, environment, from, Date.now());
+  if (problems[0] !== undefined) throw new GoogleApiError(0, `${problems[0]}; nothing was loaded`);
+  const { events, started, ended, cutShort } = await offerLoad(run);
+  const load = { from, started, ended, sampled: ended + times.sampling * 1000 };
+  const { readings, moments, waited } = await settle(run, load, cutShort === undefined);
+  const evidence = {
+    environment,
+    events,
+    observed: tally(events),
+    readings,
+    moments,
+    waited,
+    exhausted: await exhaustedPools(api, environment.project, started, moments.until),
+    ...(cutShort !== undefined && { cutShort }),
+  };
+  return reportOf(evidence, plan);
+}
+
+interface Settled {
+  readonly readings: Readings;
+  readonly moments: Moments;
+  /** Whether levels had all the time that they may need. */
+  readonly waited: boolean;
+}
+
+/**
+ * Reads Monitoring until all of the load is to be seen in it and every level is back, or the time for that is over; only
+ * once where waiting would tell nothing.
+ */
+async function settle(run: LoadRun, load: Omit<Moments, "until">, mayWait: boolean): Promise<Settled> {
+  const { environment, api, times, signal, progress } = run;
+  for (;;) {
+    const moments = { ...load, until: Date.now() };
+    const readings = await readMetrics(api, environment, moments.from, moments.until);
+    const seconds = (moments.until - moments.ended) / 1000;
+    const waited = seconds >= times.settling;
+    const isOver = waited || (seconds >= times.visible && isClean({ environment, readings, moments }));
+    if (isOver || !mayWait) return { readings, moments, waited };
+    progress(`${Math.round(seconds)} s after the load: waiting for instances, connections and clients to go`);
+    if (!(await pause(times.look, signal))) return { readings, moments, waited };
+  }
+}

@@ -1,0 +1,117 @@
+import type { LoadEvent } from "./messages";
+
+/** Milliseconds. */
+export interface Latency {
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** How often each of them came: a status, a close code, an error. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** What became of one route's requests. */
+export interface RouteTally {
+  readonly route: string;
+  readonly statuses: Counts;
+  /** Requests without an answer, by the error's code. */
+  readonly unanswered: Counts;
+  /** Absent where nothing was answered. */
+  readonly latency?: Latency;
+}
+
+/** What became of one service's sockets. */
+export interface SocketTally {
+  readonly service: string;
+  readonly asked: number;
+  readonly opened: number;
+  /** Most that were open at once. */
+  readonly most: number;
+  /** Closed by the other side or the network, by close code. */
+  readonly brokenOff: Counts;
+  readonly unansweredPings: number;
+  /** Absent where nothing opened, or nothing was echoed. */
+  readonly handshake?: Latency;
+  readonly echo?: Latency;
+}
+
+/** The load as it was seen from outside. */
+export interface Observed {
+  readonly routes: readonly RouteTally[];
+  readonly sockets: readonly SocketTally[];
+  /** Why handshakes failed, each reason once. */
+  readonly refusals: readonly string[];
+  /** Sockets whose closing the other side had not answered when the load ended. */
+  readonly leftOpen: number;
+}
+
+type Of<K extends LoadEvent["kind"]> = Extract<LoadEvent, { readonly kind: K }>;
+
+/** Adds up what happened; events in the order in which they came. */
+export function tally(events: readonly LoadEvent[]): Observed {
+  const of = <K extends LoadEvent["kind"]>(kind: K): readonly Of<K>[] =>
+    events.filter((event): event is Of<K> => event.kind === kind);
+  const requests = [...of("answer"), ...of("no-answer")];
+  const routes = unique(requests.map(({ route }) => route)).map((route): RouteTally => {
+    const answers = of("answer").filter((event) => event.route === route);
+    const unanswered = of("no-answer").filter((event) => event.route === route);
+    return {
+      route,
+      statuses: counts(answers.map(({ status }) => String(status))),
+      unanswered: counts(unanswered.map(({ reason }) => reason)),
+      ...latency("latency", answers),
+    };
+  });
+  const sockets = unique(of("asked").map(({ service }) => service)).map((service): SocketTally => {
+    const ofService = <T extends { readonly service: string }>(all: readonly T[]): readonly T[] =>
+      all.filter((event) => event.service === service);
+    const [opened, closed] = [ofService(of("open")), ofService(of("closed"))];
+    return {
+      service,
+      asked: ofService(of("asked")).length,
+      opened: opened.length,
+      most: Math.max(0, ...openOverTime(events, service).map(({ open }) => open)),
+      brokenOff: counts(closed.filter(({ byUs }) => !byUs).map(({ code }) => String(code))),
+      unansweredPings: ofService(of("no-pong")).length,
+      ...latency("handshake", opened),
+      ...latency("echo", ofService(of("pong"))),
+    };
+  });
+  const refusals = unique(of("refused").flatMap(({ reasons }) => reasons));
+  return { routes, sockets, refusals, leftOpen: of("done").at(-1)?.leftOpen ?? 0 };
+}
+
+/** How many sockets of a service were asked for and open at each moment at which that changed. */
+export function openOverTime(
+  events: readonly LoadEvent[],
+  service: string,
+): readonly { readonly at: number; readonly asked: number; readonly open: number }[] {
+  let [asked, open] = [0, 0];
+  return events.flatMap((event) => {
+    if (!("service" in event) || event.service !== service) return [];
+    if (event.kind === "asked") asked += 1;
+    else if (event.kind === "open") open += 1;
+    else if (event.kind === "closed") [asked, open] = [asked - 1, open - 1];
+    else return [];
+    return [{ at: event.at, asked, open }];
+  });
+}
+
+/** How often each of them stands in the list. */
+function counts(names: readonly string[]): Counts {
+  return Object.fromEntries(unique(names).map((name) => [name, names.filter((other) => other === name).length]));
+}
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+
+function latency<K extends string>(
+  name: K,
+  events: readonly { readonly milliseconds: number }[],
+): { readonly [key in K]?: Latency } {
+  const sorted = events.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const max = sorted.at(-1);
+  if (max === undefined) return {};
+  // The nearest rank: a value that was measured, never one between two.
+  const rank = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? max;
+  return { [name]: { p50: rank(0.5), p95: rank(0.95), max } } as { readonly [key in K]: Latency };
+}

@@ -1,0 +1,43 @@
+import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../environments/custom-metrics";
+import type { GoogleApi, JsonObject } from "./google-api";
+
+/** A value of a metric of our own. */
+export interface MetricValue {
+  readonly metric: CustomMetric;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number | boolean;
+}
+
+/** Series of one call, at most; Monitoring's own limit. */
+const MOST_SERIES = 200;
+
+/**
+ * Writes values to Monitoring.
+ *
+ * @param at - when they were measured; Monitoring takes one point of a series every five seconds, and none out of order
+ * @throws GoogleApiError
+ */
+export async function writeValues(
+  api: GoogleApi,
+  project: string,
+  values: readonly MetricValue[],
+  at: Date,
+): Promise<void> {
+  for (let start = 0; start < values.length; start += MOST_SERIES) {
+    const timeSeries = values.slice(start, start + MOST_SERIES).map((value) => seriesOf(project, value, at));
+    await api.post("monitoring", `v3/projects/${project}/timeSeries`, { timeSeries });
+  }
+}
+
+const seriesOf = (project: string, { metric, labels = {}, value }: MetricValue, at: Date): JsonObject => ({
+  metric: { type: metric.type, labels },
+  resource: { type: CUSTOM_METRIC_RESOURCE, labels: { project_id: project } },
+  metricKind: "GAUGE",
+  valueType: metric.valueType,
+  points: [
+    {
+      interval: { endTime: at.toISOString() },
+      value: typeof value === "boolean" ? { boolValue: value } : { doubleValue: value },
+    },
+  ],
+});

@@ -1,0 +1,87 @@
+import type { RunRecord } from "./record";
+
+/** Half of the values are at or below `p50`, all but one in twenty at or below `p95`. */
+export interface Quantiles {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** One check over the recorded runs. */
+export interface CheckTrend {
+  readonly id: string;
+  /** Runs in which it passed or failed. */
+  readonly runs: number;
+  /** Share of them in which it passed, retries included, 0–1. */
+  readonly passRate: number;
+  /** Of its last attempts. */
+  readonly milliseconds: Quantiles;
+  readonly measured: readonly (Quantiles & { readonly name: string; readonly unit: string })[];
+}
+
+/** What the recorded runs tell of the checks of the last one. */
+export interface Trends {
+  /** Runs that were read, the last one among them. */
+  readonly runs: number;
+  readonly checks: readonly CheckTrend[];
+  /** Failed now, and did not the last time. */
+  readonly newFailures: readonly string[];
+  /** Passed now, and failed the last time. */
+  readonly fixed: readonly string[];
+  /** Passed only on a retry in some run, or changed between passed and failed and back. */
+  readonly flaky: readonly string[];
+}
+
+type Entry = RunRecord["checks"][number];
+
+/** @param runs - oldest first; the last one is the run that is reported */
+export function trendsOf(runs: readonly RunRecord[]): Trends {
+  const histories = (runs.at(-1)?.checks ?? []).map(({ id }) => ({
+    id,
+    entries: runs.flatMap(({ checks }) => checks.filter((entry) => entry.id === id && isJudged(entry))),
+    isJudgedNow: runs.at(-1)?.checks.some((entry) => entry.id === id && isJudged(entry)) ?? false,
+  }));
+  const judged = histories.filter(({ entries }) => entries.length > 0);
+  const now = judged.filter(({ isJudgedNow }) => isJudgedNow);
+  const idsOf = (chosen: typeof judged): readonly string[] => chosen.map(({ id }) => id);
+  return {
+    runs: runs.length,
+    checks: judged.map(({ id, entries }) => trendOf(id, entries)),
+    newFailures: idsOf(now.filter(({ entries }) => isFailed(entries.at(-1)) && !isFailed(entries.at(-2)))),
+    fixed: idsOf(now.filter(({ entries }) => !isFailed(entries.at(-1)) && isFailed(entries.at(-2)))),
+    flaky: idsOf(judged.filter(({ entries }) => isFlaky(entries))),
+  };
+}
+
+/** Unknown and skipped say nothing of the environment. */
+const isJudged = ({ verdict }: Entry): boolean => verdict === "passed" || verdict === "failed";
+
+const isFailed = (entry: Entry | undefined): boolean => entry?.verdict === "failed";
+
+/** One change is news, not flakiness. */
+function isFlaky(entries: readonly Entry[]): boolean {
+  const changes = entries.filter(({ verdict }, index) => index > 0 && entries[index - 1]?.verdict !== verdict);
+  return changes.length > 1 || entries.some(({ verdict, attempts }) => verdict === "passed" && attempts > 1);
+}
+
+function trendOf(id: string, entries: readonly Entry[]): CheckTrend {
+  const measured = entries.flatMap((entry) => entry.measured);
+  const kinds = new Map(measured.map(({ name, unit }) => [name, unit]));
+  return {
+    id,
+    runs: entries.length,
+    passRate: entries.filter((entry) => !isFailed(entry)).length / entries.length,
+    milliseconds: quantiles(entries.map(({ milliseconds }) => milliseconds)),
+    measured: [...kinds].map(([name, unit]) => ({
+      name,
+      unit,
+      ...quantiles(measured.filter((entry) => entry.name === name).map(({ value }) => value)),
+    })),
+  };
+}
+
+/** By nearest rank: every one of them is a value that was measured. */
+export function quantiles(values: readonly number[]): Quantiles {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  return { p50: at(0.5), p95: at(0.95) };
+}
