@@ -12,6 +12,7 @@ import { allStacks, planStacks } from "./plans";
 import { probe, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
 import { applyStack, deployEnvironment, openSite, type Applied, type Site } from "./sandbox-deploy";
+import { verifyServices } from "./sandbox-verify";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -23,8 +24,8 @@ const HAND_EDIT = { service: "websocket-service", change: { template: { timeout:
 
 /**
  * Deploys an environment into a fresh sandbox with the real Terraform and provider, shows that a second plan has
- * nothing to do, changes one value by hand, shows how that is reported, and takes it back. Where Terraform or the
- * provider cannot be had, it says so in one line and does no more.
+ * nothing to do, changes one value by hand, shows how drift and verification report that, and takes it back. Where
+ * Terraform or the provider cannot be had, it says so in one line and does no more.
  *
  * @param output - folder of the synthesis
  * @throws CouldNotTell where a step did not do what it should
@@ -81,7 +82,22 @@ async function showDrift(sandbox: Sandbox, site: Site, environment: Environment)
   if (found.length === 0) throw new CouldNotTell("a change by hand was not seen as drift");
   say(`  drift: ${summary}`);
   for (const entry of found) say(driftText(entry));
+  await expectVerdict(environment, site, 1);
   say(appliedText(await applyStack(site, stack)));
+  await expectVerdict(environment, site, 0);
+}
+
+/** Shows what verification says of the services, which is known beforehand. */
+async function expectVerdict(environment: Environment, site: Site, failures: number): Promise<void> {
+  const outcomes = await verifyServices(environment, site);
+  const passing = outcomes.filter(({ last }) => last.verdict === "passed").length;
+  const failing = outcomes.flatMap(({ id, last }) =>
+    last.verdict === "failed" ? [`    ${id}: ${last.found} found, ${last.expected} declared`] : [],
+  );
+  if (failing.length !== failures || passing + failures !== outcomes.length) {
+    throw new CouldNotTell(`verification of the services: ${passing} of ${outcomes.length} checks passed`);
+  }
+  say([`  verify: ${passing} checks of the services pass, ${failures} fail`, ...failing].join("\n"));
 }
 
 const driftText = ({ address, path, before, after, severity, consequence }: DriftReport): string =>

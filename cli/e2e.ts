@@ -8,6 +8,9 @@ import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
 import { CouldNotTell, print, run, today, type ExitCode } from "./command";
 import { environmentsFor } from "./environments";
+import { interruption } from "./interruption";
+import { progress } from "./progress";
+import { checkWritable } from "./writable";
 
 const command = new Command("e2e")
   .description(
@@ -30,32 +33,17 @@ function testable(name: string): StagingEnvironment {
   throw new CouldNotTell(`${name}: end-to-end tests never run in production, which has no runner and no key for them`);
 }
 
-/** Ends with the first signal: of Ctrl-C, and of a workflow's cancellation. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      process.stderr.write("\nending the run; a second time leaves it running\n");
-      controller.abort();
-    });
-  }
-  return controller.signal;
-}
-
-/** One line that is written over. */
-const progress = process.stderr.isTTY
-  ? (text: string): void => void process.stderr.write(`\r\u001b[2K${text}`)
-  : (): void => undefined;
-
 async function main(): Promise<ExitCode> {
   const { environment, format, junit } = command.opts<Options>();
+  const tested = testable(environment);
+  if (junit !== undefined) checkWritable(junit);
   const world: World = {
     now: () => new Date(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
     progress,
-    signal: interruption(),
+    signal: interruption("ending the run; a second time leaves it running"),
   };
-  const ended = await runE2e(testable(environment), googleApi(process.env), world).finally(() => progress(""));
+  const ended = await runE2e(tested, googleApi(process.env), world).finally(() => progress(""));
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok) throw new CouldNotTell(ended.reason);
   print([render(ended.report, format)]);

@@ -1,20 +1,24 @@
 import { Command, Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
+import { alone } from "../verify/e2e/alone";
 import { googleApi } from "../verify/google-api";
-import { alone } from "../verify/load/alone";
 import type { LoadRun } from "../verify/load/offer";
 import { ARRIVALS_PER_SECOND, DURATION_SECONDS, SOCKETS, planLoad, type LoadPlan } from "../verify/load/plan";
 import { LOAD_FORMATS, renderLoad, type LoadFormat } from "../verify/load/render";
 import { exitCodeOf } from "../verify/load/report";
 import { runLoad } from "../verify/load/run";
-import { LOAD_TIMES } from "../verify/load/times";
+import { LOAD_TIMES, mostSecondsOf } from "../verify/load/times";
 import { loadToken } from "../verify/load/token";
-import { createMask, type Mask } from "../verify/masking";
+import type { Mask } from "../verify/masking";
 import { KEY_VARIABLE } from "../verify/socket/key";
 import { PUBLIC_TARGET, type Target } from "../verify/target";
 import { CouldNotTell, print, run, today, type ExitCode } from "./command";
 import { connectTo, readAuthorities } from "./connection";
 import { environmentsFor } from "./environments";
+import { interruption } from "./interruption";
+import { masked } from "./masked";
+import { progress } from "./progress";
+import { wholeNumber } from "./whole-number";
 
 const range = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
 
@@ -24,12 +28,22 @@ const command = new Command("load")
       "Exit 0 yes to all, 1 no to one, 2 could not tell.",
   )
   .requiredOption("--environment <name>", "the environment; never one of production's kind")
-  .option("--duration <seconds>", `of the whole load, ${range(DURATION_SECONDS)}`, Number, DURATION_SECONDS.default)
-  .option("--arrivals <rate>", `requests a second, ${range(ARRIVALS_PER_SECOND)}`, Number, ARRIVALS_PER_SECOND.default)
+  .option(
+    "--duration <seconds>",
+    `of the whole load, ${range(DURATION_SECONDS)}`,
+    wholeNumber,
+    DURATION_SECONDS.default,
+  )
+  .option(
+    "--arrivals <rate>",
+    `requests a second, ${range(ARRIVALS_PER_SECOND)}`,
+    wholeNumber,
+    ARRIVALS_PER_SECOND.default,
+  )
   .option(
     "--sockets <count>",
     `held at once on each socket service, ${range(SOCKETS)}; by default more than its minimum instances hold`,
-    Number,
+    wholeNumber,
   )
   .option("--token", "open sockets with a token for the e2e bypass key")
   .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT] to load instead of what DNS says", connectTo)
@@ -69,24 +83,16 @@ function planOf(environment: StagingEnvironment, { duration, arrivals, sockets }
   return planned.plan;
 }
 
-/** Ends with the first signal: of Ctrl-C, and of a workflow's cancellation. A second one ends the command at once. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
-}
-
-/** One line that is written over. */
-const progress = process.stderr.isTTY
-  ? (text: string): void => void process.stderr.write(`\r\u001b[2K${text}`)
-  : (): void => undefined;
-
 async function load(mask: Mask): Promise<ExitCode> {
   const options = command.opts<Options>();
   const environment = loadable(options.environment);
   const { ca, connectTo: address = PUBLIC_TARGET } = options;
   const target = ca === undefined ? address : { ...address, authorities: readAuthorities(ca) };
-  const [plan, api, signal] = [planOf(environment, options), googleApi(process.env), interruption()];
+  const [plan, api, signal] = [
+    planOf(environment, options),
+    googleApi(process.env),
+    interruption("closing every socket; a second time leaves the lock where it is"),
+  ];
   const sources = { api, target, key: process.env[KEY_VARIABLE], mask, signal };
   const token = options.token ? await loadToken(environment, sources) : undefined;
   if (token?.ok === false) throw new CouldNotTell(token.reason);
@@ -95,28 +101,12 @@ async function load(mask: Mask): Promise<ExitCode> {
     ...(ca !== undefined && { ca }),
     ...(token && { token: token.token }),
   };
-  const done = await alone(
-    api,
-    environment,
-    () => new Date(),
-    () => runLoad(loadRun),
-  ).finally(() => progress(""));
+  const terms = { now: () => new Date(), signal, mostSeconds: mostSecondsOf(plan, LOAD_TIMES) };
+  const done = await alone(api, environment, terms, () => runLoad(loadRun)).finally(() => progress(""));
+  for (const note of done.notes) process.stderr.write(`${mask.text(note)}\n`);
   if (!done.ok) throw new CouldNotTell(done.reason);
   print([mask.text(renderLoad(done.value, options.format))]);
   return exitCodeOf(done.value);
 }
 
-/** Nothing that is said may carry a key or a token on, errors included. */
-async function main(): Promise<ExitCode> {
-  const mask = createMask();
-  mask.hide(process.env[KEY_VARIABLE] ?? "");
-  try {
-    return await load(mask);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const lines = error instanceof CouldNotTell ? said : (said.split("\n")[0] ?? "");
-    throw new CouldNotTell(mask.text(lines), { cause: error });
-  }
-}
-
-void run(command, main);
+void run(command, masked(load));

@@ -1,5 +1,6 @@
 import type { Environment } from "../environments/environment";
 import type { EnvironmentEstate } from "../stacks/policy-validation";
+import { alertIndex } from "./runbook/alert-index";
 import { alerts } from "./runbook/alerts";
 import { budgets, hosts } from "./runbook/capacity";
 import { links } from "./runbook/console";
@@ -18,25 +19,38 @@ import { rotate } from "./runbook/rotate";
 import { services } from "./runbook/services";
 import { symptoms } from "./runbook/symptoms";
 
+/** Sections of one purpose, as the contents at the top group them. */
+interface Part {
+  readonly purpose: string;
+  readonly sections: readonly Section[];
+}
+
 /** What is read first stands first: what to do now, what it means, how it is undone, and then what there is. */
-const sectionsOf = (environment: Environment, estate: EnvironmentEstate): readonly Section[] => [
-  night(environment),
-  contacts(environment),
-  symptoms(environment),
-  alerts(environment),
-  gcloud(environment),
-  links(environment),
-  rollBack(environment),
-  drift(environment),
-  rotate(environment),
-  failOver(environment),
-  restore(environment),
-  raise(environment),
-  dependencyMap(environment),
-  hosts(environment),
-  budgets(environment),
-  services(environment),
-  hardened(estate),
+const partsOf = (environment: Environment, estate: EnvironmentEstate): readonly Part[] => [
+  { purpose: "Now", sections: [night(environment), contacts(environment), alertIndex(environment)] },
+  { purpose: "What it means", sections: [symptoms(environment), alerts(environment)] },
+  { purpose: "Where to look", sections: [gcloud(environment), links(environment)] },
+  {
+    purpose: "Take it back, repair it",
+    sections: [
+      rollBack(environment),
+      drift(environment),
+      rotate(environment),
+      failOver(environment),
+      restore(environment),
+      raise(environment),
+    ],
+  },
+  {
+    purpose: "What there is",
+    sections: [
+      dependencyMap(environment),
+      hosts(environment),
+      budgets(environment),
+      services(environment),
+      hardened(estate),
+    ],
+  },
 ];
 
 /**
@@ -44,7 +58,7 @@ const sectionsOf = (environment: Environment, estate: EnvironmentEstate): readon
  * it never tells of a value, a host or an alert that is no longer declared.
  */
 export function runbookText(environment: Environment, estate: EnvironmentEstate): string {
-  const sections = sectionsOf(environment, estate);
+  const parts = partsOf(environment, estate);
   return [
     `# Runbook: ${environment.name}`,
     "",
@@ -52,8 +66,10 @@ export function runbookText(environment: Environment, estate: EnvironmentEstate)
     "",
     `Project \`${environment.project}\`, region \`${environment.region}\`, domain \`${environment.domain}\`.`,
     "",
-    sections.map(({ title }) => linkTo(title)).join(" · "),
-    ...sections.flatMap(({ title, lines }) => ["", `## ${title}`, "", ...lines]),
+    ...parts.map(
+      ({ purpose, sections }) => `- **${purpose}**: ${sections.map(({ title }) => linkTo(title)).join(" · ")}`,
+    ),
+    ...parts.flatMap(({ sections }) => sections).flatMap(({ title, lines }) => ["", `## ${title}`, "", ...lines]),
     "",
   ]
     .join("\n")

@@ -4,7 +4,7 @@ import { liveEngine } from "../verify/engine";
 import { googleApi } from "../verify/google-api";
 import { appendRun, readHistory } from "../verify/history";
 import { liveChecks } from "../verify/live-checks";
-import { createMask, type Mask } from "../verify/masking";
+import type { Mask } from "../verify/masking";
 import { progressOn } from "../verify/progress";
 import { publish } from "../verify/publish";
 import { recordOf, type RunRecord } from "../verify/record";
@@ -19,6 +19,7 @@ import { trendsOf } from "../verify/trends";
 import { CouldNotTell, print, run, today, type ExitCode } from "./command";
 import { connectTo, readAuthorities } from "./connection";
 import { environmentsFor } from "./environments";
+import { masked } from "./masked";
 
 const command = new Command("verify")
   .description(
@@ -36,6 +37,8 @@ const command = new Command("verify")
     "after",
     `
 Where something failed and something else could not be told the exit code is 1: a failure is certain.
+What --record or --publish cannot write is said in a line of its own, after Monitoring was tried four times: the exit
+code is 2 then where all passed, and stays 1 where something failed.
 Sockets with a token need the bypass key: in ${KEY_VARIABLE}, or in Secret Manager where this account may read it.`,
   );
 
@@ -92,23 +95,25 @@ async function verify(mask: Mask): Promise<ExitCode> {
   const trends = options.record === undefined ? undefined : trendsOf([...earlier, record]);
   const report = reportOf(environment, at, outcomes, trends);
   print([render(report, options.format)]);
-  if (options.record !== undefined) await appendRun(options.record, record);
-  if (options.publish) await publish(environment, outcomes, google, new Date());
-  return EXIT_CODES[report.verdict];
+  const problems = [
+    ...(options.record === undefined ? [] : await problemsOf("--record", appendRun(options.record, record))),
+    ...(options.publish ? await problemsOf("--publish", publish(environment, outcomes, google, new Date())) : []),
+  ];
+  for (const problem of problems) process.stderr.write(`${mask.text(problem)}\n`);
+  // The report stands: what could not be written makes no failure less certain.
+  return problems.length > 0 && report.verdict === "passed" ? 2 : EXIT_CODES[report.verdict];
 }
 
-/** Nothing that is said may carry a key or a token on, errors included. */
-async function main(): Promise<ExitCode> {
-  const mask = createMask();
-  mask.hide(process.env[KEY_VARIABLE] ?? "");
-  try {
-    return await verify(mask);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    // Of other errors only the first line: what follows is for programmers.
-    const shown = error instanceof CouldNotTell ? said : (said.split("\n")[0] ?? "");
-    throw new CouldNotTell(mask.text(shown), { cause: error });
-  }
-}
+/** Why something was not written, in one line; none where it was. */
+const problemsOf = (option: string, written: Promise<void>): Promise<readonly string[]> =>
+  written.then(
+    () => [],
+    (error: unknown) => [`${option}: ${firstLineOf(error)}`],
+  );
 
-void run(command, main);
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Of other errors than our own only the first line: what follows is for programmers. */
+const firstLineOf = (error: unknown): string => textOf(error).split("\n")[0] ?? "";
+
+void run(command, masked(verify));

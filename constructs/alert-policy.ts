@@ -96,7 +96,7 @@ function conditionConfig(condition: AlertConditionProps): Omit<MonitoringAlertPo
       thresholdValue: threshold,
       duration: `${forSeconds}s`,
       trigger: { count: 1 },
-      // A service without requests has none that fail.
+      // Nothing was counted, and nothing is near a limit: where silence is the trouble, a row of its own asks for it.
       ...(forSeconds >= MISSING_DATA_SECONDS && { evaluationMissingData: "EVALUATION_MISSING_DATA_INACTIVE" }),
     },
   };

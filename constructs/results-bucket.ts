@@ -43,6 +43,8 @@ export class ResultsBucket extends Construct {
         { action: { type: "Delete" }, condition: { age: KEPT_DAYS, matchesPrefix: [`${props.folder}/`] } },
       ],
       forceDestroy: false,
+      // The services' own protection speaks only while a destroy is under way: reports would be gone by then.
+      lifecycle: { preventDestroy: true },
     });
     const objects = `projects/_/buckets/${props.name}/objects`;
     const grant = (

@@ -1,5 +1,5 @@
 import { alertsOf, type Alert } from "./alerts";
-import type { ThresholdCondition } from "./alerts/alert";
+import type { Aggregation, ThresholdCondition } from "./alerts/alert";
 import { counted, customSeries, rate, series } from "./alerts/series";
 import { chartWidget, mosaic, textWidget, type Chart, type Json, type Line } from "./charts";
 import { DRIFT_CHECKED } from "./custom-metrics";
@@ -9,6 +9,7 @@ import { logMetricType } from "./log-metrics";
 import { backendServiceName } from "./names";
 import { LB_REQUESTS } from "./platform-metrics";
 import { runbookLink } from "./runbook-links";
+import { VERIFY_EVERY_MINUTES } from "./schedules";
 
 /** Charts that show what alerts watch: title, and the beginning of the alerts' ids. */
 const WATCHED: readonly (readonly [title: string, alerts: string])[] = [
@@ -24,6 +25,7 @@ const WATCHED: readonly (readonly [title: string, alerts: string])[] = [
   ["Start-up, ms", "startup-"],
   ["Container exits", "exits-"],
   ["Sockets closed with 1011", "socket-errors"],
+  ["Database is up", "database-up"],
   ["Database connections", "database-connections"],
   ["Database latency, µs", "database-latency"],
   ["Database processors", "database-cpu"],
@@ -32,7 +34,7 @@ const WATCHED: readonly (readonly [title: string, alerts: string])[] = [
   ["Cache clients", "cache-clients"],
   ["Keys evicted", "cache-evictions"],
   ["Failed authentications", "auth-failures"],
-  ["Use of the bypass route", "bypass-use"],
+  ["Use of the bypass route", "bypass-"],
   ["Days until certificates end", "certificate-"],
   ["End-to-end success", "e2e-success"],
   ["End-to-end duration, s", "e2e-duration"],
@@ -42,9 +44,18 @@ type Watched = Alert & { readonly condition: ThresholdCondition };
 
 const isWatched = (alert: Alert): alert is Watched => alert.condition.kind === "threshold";
 
+/**
+ * An alert holds a value until the next one; a chart shows each, one to a run of verification. A count stays as long as the
+ * alert's, because its threshold is for that time.
+ */
+const inChart = ({ aggregation }: ThresholdCondition): Aggregation =>
+  aggregation.aligner === "ALIGN_NEXT_OLDER"
+    ? { ...aggregation, seconds: Math.min(aggregation.seconds, VERIFY_EVERY_MINUTES * 60) }
+    : aggregation;
+
 const lineOf = ({ title, condition }: Watched): Line => ({
   series: condition.series,
-  aggregation: condition.aggregation,
+  aggregation: inChart(condition),
   legend: title,
 });
 

@@ -2,7 +2,8 @@ import type { Environment } from "./environment";
 import { logMetricName } from "./names";
 
 /** What is counted; part of an address, and of the name that Google sees. */
-export type LogMetricRole = "container-exits" | "auth-failures" | "bypass-use" | "socket-errors" | "e2e-runs";
+export type LogMetricRole =
+  "container-exits" | "auth-failures" | "bypass-use" | "bypass-tries" | "socket-errors" | "e2e-runs";
 
 /** A counter of log entries: what no metric of Google's knows and a log tells. */
 export interface LogMetric {
@@ -29,10 +30,14 @@ const quoted = (names: readonly string[]): string => names.map((name) => JSON.st
 const services = (names: readonly string[]): string => `resource.labels.service_name=(${quoted(names)})`;
 
 /**
- * The application's bypass route, for an environment whose spec cannot name it: nobody asks production for it but by
- * mistake or with intent. A test holds staging's token route against it.
+ * The application's token route, for an environment whose spec cannot name it: nobody asks production for it but by mistake
+ * or with intent. A test holds staging's token route against it.
  */
-export const BYPASS_PATH = "/e2e/";
+export const BYPASS_ROUTE = "/auth/e2e/test-auth";
+
+/** Requests for a path itself, whatever the host; one in another path or in a query is none. */
+const asksFor = (path: string): string =>
+  `httpRequest.requestUrl=~"^https?://[^/?]+${path.replaceAll(".", "[.]")}/?([?]|$)"`;
 
 /** `logging.googleapis.com/user/…`, as alerts and charts name it. */
 export const logMetricType = (environment: Pick<Environment, "name">, role: LogMetricRole): string =>
@@ -49,15 +54,18 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
       title: "Container exits",
       description: "Containers that ended by themselves, by a signal or for want of memory.",
       resource: RUN,
-      // No metric of Cloud Run's counts them. exit(0) is the ordinary end of an instance that is no longer needed.
+      // No metric of Cloud Run's counts them. An instance that is no longer needed is sent SIGTERM, and nothing else is: it
+      // ends with 0, or with signal 15 (143 where a shell hands it on). Signal 9 is counted: it is the end of a container
+      // above its memory limit, and of one that did not heed SIGTERM and lost what it carried.
       filter: all(
         `resource.type="${RUN}"`,
         SYSTEM_LOG,
         any(
-          'textPayload=~"Container called exit\\([1-9]"',
+          'textPayload=~"Container called exit[(][1-9]"',
           'textPayload=~"Container terminated on signal"',
           'textPayload=~"Memory limit of .* exceeded"',
         ),
+        'NOT textPayload=~"(on signal 15|exit[(]143[)])"',
       ),
     },
     {
@@ -67,17 +75,7 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
       resource: RUN,
       filter: all(`resource.type="${RUN}"`, REQUEST_LOG, services(backends), "httpRequest.status=(401 OR 403)"),
     },
-    {
-      role: "bypass-use",
-      title: "Use of the bypass route",
-      description: "Requests for the route that hands out a token for the bypass key, whatever they were answered.",
-      resource: RUN,
-      filter: all(
-        `resource.type="${RUN}"`,
-        REQUEST_LOG,
-        `httpRequest.requestUrl=~"${environment.kind === "staging" ? environment.e2e.tokenRoute.path : BYPASS_PATH}"`,
-      ),
-    },
+    ...bypassMetrics(environment, backends),
     {
       role: "socket-errors",
       title: "Sockets closed with 1011",
@@ -93,6 +91,41 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
     },
     ...(environment.kind === "staging" ? [E2E_RUNS] : []),
   ];
+}
+
+/**
+ * Requests for the token route, of those services that could have one: pages are served under any path. Staging counts them
+ * all; production tells what was answered from what was only tried. What Cloud Armor refuses reaches no service's log.
+ */
+function bypassMetrics(environment: Environment, backends: readonly string[]): readonly LogMetric[] {
+  const asked = (path: string, ...where: readonly string[]): string =>
+    all(`resource.type="${RUN}"`, REQUEST_LOG, services(backends), asksFor(path), ...where);
+  return environment.kind === "staging"
+    ? [
+        {
+          role: "bypass-use",
+          title: "Use of the bypass route",
+          description: "Requests for the route that hands out a token for the bypass key, whatever they were answered.",
+          resource: RUN,
+          filter: asked(environment.e2e.tokenRoute.path),
+        },
+      ]
+    : [
+        {
+          role: "bypass-use",
+          title: "Answers of a bypass route",
+          description: "Requests for the tests' token route that were answered with anything but 404.",
+          resource: RUN,
+          filter: asked(BYPASS_ROUTE, "httpRequest.status!=404"),
+        },
+        {
+          role: "bypass-tries",
+          title: "Requests for a bypass route",
+          description: "Requests for the tests' token route that were answered with 404, as all must be.",
+          resource: RUN,
+          filter: asked(BYPASS_ROUTE, "httpRequest.status=404"),
+        },
+      ];
 }
 
 /** Cloud Run writes one entry when an execution of a job ends, whatever its result; staging's only job is the runner. */

@@ -1,6 +1,6 @@
 /**
  * Google's own metrics that alerts, objectives and the dashboard read, with what Monitoring has to know of them: a
- * filter with the wrong resource, or an aligner that does not fit, is refused or matches nothing.
+ * filter with the wrong resource or label, or an aligner that does not fit, is refused or matches nothing.
  */
 export interface PlatformMetric {
   /** `run.googleapis.com/request_count`. */
@@ -11,62 +11,144 @@ export interface PlatformMetric {
   readonly value: "BOOL" | "INT64" | "DOUBLE" | "DISTRIBUTION";
   /** In Monitoring's notation: `ms`, `us`, `By`, `d`, `1`. */
   readonly unit: string;
+  /** Its own labels, `metric.labels.…`: every one that it has. */
+  readonly labels: readonly string[];
+  /** Those of its resource, `resource.labels.…`: every one that it has. */
+  readonly resourceLabels: readonly string[];
 }
 
-type Row = readonly [
-  type: string,
-  kind: PlatformMetric["kind"],
-  value: PlatformMetric["value"],
-  unit?: PlatformMetric["unit"],
-];
+interface More {
+  /** Absent for `1`. */
+  readonly unit?: string;
+  /** Absent where it has none of its own. */
+  readonly labels?: readonly string[];
+}
 
-const on = (resource: string, prefix: string, [type, kind, value, unit = "1"]: Row): PlatformMetric => ({
-  type: `${prefix}/${type}`,
-  resource,
-  kind,
-  value,
-  unit,
+type Row = readonly [type: string, kind: PlatformMetric["kind"], value: PlatformMetric["value"], more?: More];
+
+/** What metrics are written to. */
+interface Source {
+  readonly resource: string;
+  readonly prefix: string;
+  readonly labels: readonly string[];
+}
+
+const from =
+  ({ resource, prefix, labels: resourceLabels }: Source) =>
+  (...[type, kind, value, { unit = "1", labels = [] } = {}]: Row): PlatformMetric => ({
+    type: `${prefix}/${type}`,
+    resource,
+    kind,
+    value,
+    unit,
+    labels,
+    resourceLabels,
+  });
+
+const run = from({
+  resource: "cloud_run_revision",
+  prefix: "run.googleapis.com",
+  labels: ["project_id", "location", "service_name", "revision_name", "configuration_name"],
+});
+const balancer = from({
+  resource: "https_lb_rule",
+  prefix: "loadbalancing.googleapis.com/https",
+  labels: [
+    "project_id",
+    "region",
+    "url_map_name",
+    "forwarding_rule_name",
+    "target_proxy_name",
+    "matched_url_path_rule",
+    "backend_target_name",
+    "backend_target_type",
+    "backend_name",
+    "backend_type",
+    "backend_scope",
+    "backend_scope_type",
+  ],
+});
+const SQL_PREFIX = "cloudsql.googleapis.com/database";
+const sql = from({
+  resource: "cloudsql_database",
+  prefix: SQL_PREFIX,
+  labels: ["project_id", "region", "database_id"],
+});
+const insights = from({
+  resource: "cloudsql_instance_database",
+  prefix: `${SQL_PREFIX}/postgresql/insights`,
+  labels: ["project_id", "location", "resource_id", "database"],
+});
+const redis = from({
+  resource: "redis_instance",
+  prefix: "redis.googleapis.com",
+  labels: ["project_id", "region", "instance_id", "node_id"],
+});
+const uptime = from({
+  resource: "uptime_url",
+  prefix: "monitoring.googleapis.com/uptime_check",
+  labels: ["project_id", "host"],
 });
 
-const run = (...row: Row): PlatformMetric => on("cloud_run_revision", "run.googleapis.com", row);
-const balancer = (...row: Row): PlatformMetric => on("https_lb_rule", "loadbalancing.googleapis.com/https", row);
-const sql = (...row: Row): PlatformMetric => on("cloudsql_database", "cloudsql.googleapis.com/database", row);
-const redis = (...row: Row): PlatformMetric => on("redis_instance", "redis.googleapis.com", row);
-const uptime = (...row: Row): PlatformMetric => on("uptime_url", "monitoring.googleapis.com/uptime_check", row);
-
-/** Cloud Run: labels `service_name`, `revision_name`; a class of answers is "5xx". */
-export const RUN_REQUESTS = run("request_count", "DELTA", "INT64");
+const ANSWER = ["response_code", "response_code_class", "route"];
+/** Cloud Run: a class of answers is "5xx". */
+export const RUN_REQUESTS = run("request_count", "DELTA", "INT64", { labels: ANSWER });
 /** The whole request, so that a socket counts with its whole life. */
-export const RUN_LATENCIES = run("request_latencies", "DELTA", "DISTRIBUTION", "ms");
-export const RUN_INSTANCES = run("container/instance_count", "GAUGE", "INT64");
-export const RUN_STARTUP = run("container/startup_latencies", "DELTA", "DISTRIBUTION", "ms");
-export const RUN_MEMORY = run("container/memory/utilizations", "DELTA", "DISTRIBUTION");
-export const RUN_CONCURRENCY = run("container/max_request_concurrencies", "DELTA", "DISTRIBUTION");
+export const RUN_LATENCIES = run("request_latencies", "DELTA", "DISTRIBUTION", { unit: "ms", labels: ANSWER });
+const CONTAINER = ["container_name"];
+const CONTAINER_STATE = [...CONTAINER, "state"];
+export const RUN_INSTANCES = run("container/instance_count", "GAUGE", "INT64", { labels: CONTAINER_STATE });
+export const RUN_STARTUP = run("container/startup_latencies", "DELTA", "DISTRIBUTION", {
+  unit: "ms",
+  labels: CONTAINER,
+});
+export const RUN_MEMORY = run("container/memory/utilizations", "DELTA", "DISTRIBUTION", { labels: CONTAINER });
+export const RUN_CONCURRENCY = run("container/max_request_concurrencies", "DELTA", "DISTRIBUTION", {
+  labels: CONTAINER_STATE,
+});
 
-/** The load balancer: label `backend_target_name`; a class of answers is the number 500. */
-export const LB_REQUESTS = balancer("request_count", "DELTA", "INT64");
+const BALANCED = [
+  "protocol",
+  "response_code",
+  "response_code_class",
+  "cache_result",
+  "client_country",
+  "proxy_continent",
+  "load_balancing_scheme",
+];
+/** The load balancer: services are told apart by `backend_target_name`; a class of answers is the number 500. */
+export const LB_REQUESTS = balancer("request_count", "DELTA", "INT64", { labels: BALANCED });
 /** A socket counts with its whole life here too; `matched_url_path_rule` tells the routes apart. */
-export const LB_BACKEND_LATENCIES = balancer("backend_latencies", "DELTA", "DISTRIBUTION", "ms");
+export const LB_BACKEND_LATENCIES = balancer("backend_latencies", "DELTA", "DISTRIBUTION", {
+  unit: "ms",
+  labels: BALANCED,
+});
 
-/** Cloud SQL: label `database_id`, `project:instance`. One series per database of the instance. */
-export const SQL_CONNECTIONS = sql("postgresql/num_backends", "GAUGE", "INT64");
+/** Cloud SQL: `database_id` is `project:instance`. 1 where the server runs, 0 where it does not. */
+export const SQL_UP = sql("up", "GAUGE", "INT64");
+/** One series per database of the instance. */
+export const SQL_CONNECTIONS = sql("postgresql/num_backends", "GAUGE", "INT64", { labels: ["database"] });
 export const SQL_CPU = sql("cpu/utilization", "GAUGE", "DOUBLE");
-export const SQL_DISK = sql("disk/bytes_used", "GAUGE", "INT64", "By");
-/** Query insights' own measure, and the only one of latency; label `resource_id`, `project:instance`. */
-export const SQL_LATENCIES: PlatformMetric = {
-  ...sql("postgresql/insights/aggregate/latencies", "CUMULATIVE", "DISTRIBUTION", "us"),
-  resource: "cloudsql_instance_database",
-};
+export const SQL_DISK = sql("disk/bytes_used", "GAUGE", "INT64", { unit: "By" });
+/** Query insights' own measure, and the only one of latency; `resource_id` is `project:instance`. */
+export const SQL_LATENCIES = insights("aggregate/latencies", "CUMULATIVE", "DISTRIBUTION", {
+  unit: "us",
+  labels: ["user", "client_addr"],
+});
 
-/** Memorystore: label `instance_id`, the instance's full path. */
-export const REDIS_MEMORY = redis("stats/memory/usage_ratio", "GAUGE", "DOUBLE");
+const ROLE = ["role"];
+/** Memorystore: `instance_id` is the instance's full path. */
+export const REDIS_MEMORY = redis("stats/memory/usage_ratio", "GAUGE", "DOUBLE", { labels: ROLE });
 /** Not `stats/connected_clients`, which never existed. */
-export const REDIS_CLIENTS = redis("clients/connected", "GAUGE", "INT64");
-export const REDIS_EVICTIONS = redis("stats/evicted_keys", "DELTA", "INT64");
+export const REDIS_CLIENTS = redis("clients/connected", "GAUGE", "INT64", { labels: ROLE });
+export const REDIS_EVICTIONS = redis("stats/evicted_keys", "DELTA", "INT64", { labels: ROLE });
+/** Microseconds of a call inside the server, one series a command; Google gives it the unit 1. */
+export const REDIS_COMMAND_TIME = redis("commands/usec_per_call", "GAUGE", "DOUBLE", { labels: [...ROLE, "cmd"] });
 
-/** Uptime checks: label `host` of the resource, `check_id` of the metric. */
-export const UPTIME_PASSED = uptime("check_passed", "GAUGE", "BOOL");
-export const CERTIFICATE_DAYS = uptime("time_until_ssl_cert_expires", "GAUGE", "DOUBLE", "d");
+const CHECK = ["check_id", "checked_resource_id", "checker_location"];
+/** Uptime checks, from each place that asks. */
+export const UPTIME_PASSED = uptime("check_passed", "GAUGE", "BOOL", { labels: CHECK });
+export const CERTIFICATE_DAYS = uptime("time_until_ssl_cert_expires", "GAUGE", "DOUBLE", { unit: "d", labels: CHECK });
 
 /** All of them: what a filter may name. */
 export const PLATFORM_METRICS: readonly PlatformMetric[] = [
@@ -78,6 +160,7 @@ export const PLATFORM_METRICS: readonly PlatformMetric[] = [
   RUN_CONCURRENCY,
   LB_REQUESTS,
   LB_BACKEND_LATENCIES,
+  SQL_UP,
   SQL_CONNECTIONS,
   SQL_CPU,
   SQL_DISK,
@@ -85,6 +168,7 @@ export const PLATFORM_METRICS: readonly PlatformMetric[] = [
   REDIS_MEMORY,
   REDIS_CLIENTS,
   REDIS_EVICTIONS,
+  REDIS_COMMAND_TIME,
   UPTIME_PASSED,
   CERTIFICATE_DAYS,
 ];

@@ -114,9 +114,9 @@ function bypassSettings(environment: Environment): TestSetting[] {
   const url = announcedUrl(environment, "AUTH_SERVICE_URL");
   return [
     setting(
-      "E2E_REQUESTS_PER_RUN",
+      "E2E_REQUESTS_PER_MINUTE",
       environment.traffic.e2eRequests,
-      "requests a minute that the limit has a place for",
+      "of a run, that the rate limit leaves room for beside the others behind its address",
     ),
     setting("E2E_TIMEOUT", runner.timeoutSeconds, "seconds after which a run in the environment is ended"),
     ...(url === undefined

@@ -160,7 +160,14 @@ export const staging: StagingEnvironment<ServiceName> = {
     consumers: ["websocket-service", "auth-service"],
     aliasConsumer: "auth-service",
     tokenRoute: { path: "/auth/e2e/test-auth", keyHeader: "X-E2E-Bypass-Key" },
-    runner: { image: { name: "e2e-tests", version: "1.0.0" }, cpu: 1, memoryMiB: 2048, timeoutSeconds: 600 },
+    runner: {
+      image: { name: "e2e-tests", version: "1.0.0" },
+      cpu: 1,
+      memoryMiB: 2048,
+      timeoutSeconds: 600,
+      signIns: 20,
+      runsPerHour: 6,
+    },
   },
 
   // Placeholders by the plan's teams: confirm that each address is read before the first deploy (README).

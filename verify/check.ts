@@ -58,6 +58,9 @@ export interface Check {
   readonly attempt: (signal: AbortSignal) => Promise<Attempt>;
 }
 
+/** What an attempt before a pass came to: a symptom, or that nobody could tell. */
+export type Setback = SymptomId | "unknown";
+
 /** What a run says of a check. */
 export interface Outcome {
   readonly id: string;
@@ -66,8 +69,8 @@ export interface Outcome {
   readonly last: Attempt;
   /** Attempts that were made. */
   readonly attempts: number;
-  /** Symptoms of the attempts before a pass: it passed on a retry, which is counted apart. */
-  readonly recoveredFrom: readonly SymptomId[];
+  /** Of the attempts before a pass: it passed on a retry, which is counted apart. */
+  readonly recoveredFrom: readonly Setback[];
   /** Of the last attempt. */
   readonly milliseconds: number;
 }

@@ -61,7 +61,7 @@ export interface GoogleFiles extends GoogleApi {
    * @throws GoogleApiError
    */
   text(api: ApiName, path: string, query: Query, most: number): Promise<string>;
-  /** Deletes. Not repeated: the second answer would be that there is nothing. @throws GoogleApiError */
+  /** Deletes. The answer that there is nothing may be a repetition's: the first one was not heard. @throws GoogleApiError */
   remove(api: ApiName, path: string, query?: Query): Promise<void>;
 }
 
@@ -72,10 +72,13 @@ const Answer = z.record(z.string(), z.json());
 const PASSING: readonly number[] = [0, 429, 500, 502, 503];
 const MOST_RETRIES = 3;
 const DEADLINE_SECONDS = 30;
+/** Refused for what it is, and not asked again. */
+const BAD_REQUEST = 400;
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
-const passing = retry(
+/** Repeats a call after statuses that pass; for calls that may be made twice. */
+export const passing = retry(
   handleWhen((error) => error instanceof GoogleApiError && PASSING.includes(error.status)),
   { maxAttempts: MOST_RETRIES, backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 }) },
 );
@@ -90,6 +93,8 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     // fetch would quote what no header can carry.
     if (given && !HEADER_TEXT.test(given)) throw new GoogleApiError(401, "GOOGLE_OAUTH_ACCESS_TOKEN: not a token");
     if (given) return given;
+    // The BIOS tells of a metadata server as well; asking the network for one ends in a warning where there is none.
+    process.env.METADATA_SERVER_DETECTION ??= "bios-only";
     try {
       return (await auth.getAccessToken()) ?? "";
     } catch (error) {
@@ -98,8 +103,13 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     }
   };
   const baseOf = (api: ApiName): string => {
-    const [variable, standard] = APIS[api];
-    return variables[`GOOGLE_${variable}_CUSTOM_ENDPOINT`] ?? standard;
+    const [name, standard] = APIS[api];
+    const variable = `GOOGLE_${name}_CUSTOM_ENDPOINT`;
+    const given = variables[variable];
+    if (!given) return standard;
+    // By its name alone: fetch would quote the credentials that it does not take.
+    if (!isEndpoint(given)) throw new GoogleApiError(BAD_REQUEST, `${variable}: no URL, or one with credentials in it`);
+    return given;
   };
   const call = async (
     api: ApiName,
@@ -108,7 +118,8 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     init: RequestInit,
     signal?: AbortSignal,
   ): Promise<Response> => {
-    const url = new URL(path, baseOf(api));
+    // `entries:list` alone would read as a scheme.
+    const url = new URL(path.startsWith("/") ? path : `./${path}`, baseOf(api));
     for (const [name, value] of Object.entries(query)) {
       for (const each of value === undefined ? [] : [value].flat()) url.searchParams.append(name, each);
     }
@@ -129,9 +140,15 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     text: (api, path, query, most) =>
       passing.execute(async () => content(api, path, most, await call(api, path, query, { method: "GET" }))),
     remove: async (api, path, query = {}) => {
-      await ask(api, path, query, { method: "DELETE" });
+      await passing.execute(() => ask(api, path, query, { method: "DELETE" }));
     },
   };
+}
+
+function isEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return ["http:", "https:"].includes(protocol) && username + password === "";
 }
 
 async function answer(api: ApiName, path: string, response: Response): Promise<JsonObject> {

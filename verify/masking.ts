@@ -1,12 +1,18 @@
 /** What stands in a text where a secret stood. */
 export const MASKED = "[masked]";
 
-/** Shorter texts turn up by chance: only whole secrets are masked however short they are. */
+/**
+ * Characters of a secret, at least. A shorter one turns up by chance, and masking it would tear everything else apart:
+ * whoever reads a secret refuses it.
+ */
+export const SHORTEST_SECRET = 16;
+
+/** Of a secret's parts and encodings, shorter ones turn up by chance. */
 const SHORTEST_FORM = 8;
 
 /** Hides secrets in whatever is printed, recorded or thrown. */
 export interface Mask {
-  /** From now on; in clear, in base64 and as a URL or JSON would write it. An empty text hides nothing. */
+  /** From now on; in clear, in base64 and as a URL or JSON would write it. What is shorter than {@link SHORTEST_SECRET} hides nothing. */
   readonly hide: (secret: string) => void;
   /** The text without them. */
   readonly text: (text: string) => string;
@@ -25,7 +31,7 @@ export function createMask(): Mask {
 }
 
 function formsOf(secret: string): readonly string[] {
-  if (secret === "") return [];
+  if (secret.length < SHORTEST_SECRET) return [];
   // A JSON web token is three parts, and each of them tells something.
   const parts = [secret, ...secret.split(".")];
   const derived = parts.flatMap((part) => [

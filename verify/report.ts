@@ -1,7 +1,7 @@
 import type { Environment } from "../environments/environment";
 import { runbookLink } from "../environments/runbook-links";
 import type { Failed } from "./attempts";
-import type { Area, Measurement, Outcome } from "./check";
+import type { Area, Measurement, Outcome, Setback } from "./check";
 import { SYMPTOMS, symptomAnchor, type FailureClass, type SymptomId } from "./symptoms";
 import type { Trends } from "./trends";
 
@@ -26,8 +26,8 @@ export interface CheckReport {
   /** What was found, or why nothing was. */
   readonly found: string;
   readonly attempts: number;
-  /** Symptoms before a pass on a retry. */
-  readonly recoveredFrom: readonly SymptomId[];
+  /** Of the attempts before a pass on a retry. */
+  readonly recoveredFrom: readonly Setback[];
   /** Of the last attempt. */
   readonly milliseconds: number;
   readonly measured: readonly Measurement[];

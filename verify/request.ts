@@ -101,8 +101,14 @@ export function answerOf({ statusCode = 0, headers }: Pick<IncomingMessage, "sta
   const wait = retryAfterSeconds(headers["retry-after"], Date.now());
   return {
     status: statusCode,
-    ...(typeof backend === "string" && { backend }),
+    ...(typeof backend === "string" && { backend: onceNamed(backend) }),
     ...(headers.location !== undefined && { location: headers.location }),
     ...(wait !== undefined && { retryAfterSeconds: wait }),
   };
+}
+
+/** A header that was sent twice stands there joined by commas: the same name again is no other backend. */
+function onceNamed(backend: string): string {
+  const [first = "", ...more] = backend.split(",").map((name) => name.trim());
+  return more.every((name) => name === first) ? first : backend;
 }

@@ -7,8 +7,8 @@ import {
   retry,
   timeout,
 } from "cockatiel";
-import { unknown, type Failed } from "./attempts";
-import type { Attempt, Check, Outcome } from "./check";
+import { unknown } from "./attempts";
+import type { Attempt, Check, Outcome, Setback } from "./check";
 import type { Engine } from "./engine";
 import type { Mask } from "./masking";
 import { SYMPTOMS } from "./symptoms";
@@ -17,7 +17,7 @@ import { LONGEST_ASKED_SECONDS, waitsOf } from "./waits";
 /** An attempt that still runs so long after its deadline is given up; until then it may say itself what it waited for. */
 const GRACE_MILLISECONDS = 1000;
 
-/** Runs checks; outcomes have the checks' order. Never rejects: what throws is unknown. */
+/** Runs checks; outcomes have the checks' order. Never rejects: what throws is unknown, and repeated like it. */
 export function runChecks(
   checks: readonly Check[],
   engine: Engine,
@@ -36,19 +36,21 @@ export function runChecks(
 }
 
 async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
-  const failures: Failed[] = [];
+  const setbacks: Setback[] = [];
   const nextWait = waitsOf(engine.random);
+  let before: Attempt | undefined;
   let attempts = 0;
   let milliseconds = 0;
   const attempt = async (): Promise<Attempt> => {
-    const before = failures.at(-1);
     // cockatiel's own wait cannot be injected, and knows no Retry-After.
-    if (before) await engine.sleep(nextWait(before));
+    if (before) await engine.sleep(nextWait(before.verdict === "failed" ? before : {}));
     const started = engine.now();
     const made = masked(await withinDeadline(check), engine.mask);
     milliseconds = engine.now() - started;
     attempts += 1;
-    if (made.verdict === "failed") failures.push(made);
+    if (made.verdict === "failed") setbacks.push(made.symptom);
+    if (made.verdict === "unknown") setbacks.push("unknown");
+    before = made;
     return made;
   };
   const policy = retry(handleWhenResult(mayPass), {
@@ -57,13 +59,14 @@ async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
   });
   const last = await policy.execute(attempt);
   const { id, area, title } = check;
-  const recoveredFrom = last.verdict === "passed" ? failures.map(({ symptom }) => symptom) : [];
+  const recoveredFrom = last.verdict === "passed" ? setbacks : [];
   return { id, area, title, last, attempts, recoveredFrom, milliseconds };
 }
 
-/** Whether another attempt may find the failure gone. */
+/** Whether another attempt may find it gone: a failure of a kind that passes, or what kept everybody from telling. */
 function mayPass(result: unknown): boolean {
   const attempt = result as Attempt;
+  if (attempt.verdict === "unknown") return true;
   return (
     attempt.verdict === "failed" &&
     SYMPTOMS[attempt.symptom].retry &&

@@ -26,6 +26,13 @@ const SYMPTOMS_TABLE = {
     next: "point the host at the load balancer's address",
     retry: true,
   },
+  "dns-failing": {
+    class: "infrastructure",
+    title: "DNS fails",
+    means: "Resolvers answer SERVFAIL: a broken delegation, no name server in order, or DNSSEC that fails.",
+    next: "look at the zone's delegation, name servers and DNSSEC",
+    retry: true,
+  },
   "dns-elsewhere": {
     class: "infrastructure",
     title: "the host leads elsewhere",
@@ -43,8 +50,7 @@ const SYMPTOMS_TABLE = {
   "tls-host": {
     class: "infrastructure",
     title: "the certificate is another host's",
-    means:
-      "The certificate served does not name the host: a managed certificate is not active, or DNS leads elsewhere.",
+    means: "The certificate served names another host: a managed one is not active, or DNS leads elsewhere.",
     next: "look at the certificate's status; it becomes active only after the host's DNS does",
     retry: true,
   },
@@ -107,15 +113,14 @@ const SYMPTOMS_TABLE = {
   "upgrade-refused": {
     class: "infrastructure",
     title: "no upgrade",
-    means:
-      "The handshake was answered, and not with 101: the path leads elsewhere, or the service cannot serve sockets.",
+    means: "The answer was another than 101: the path leads elsewhere, or the service cannot serve sockets.",
     next: "compare the URL map's route of the socket path with the host table",
     retry: true,
   },
   "handshake-slow": {
     class: "infrastructure",
     title: "a slow handshake",
-    means: "101 came, later than the 5 s of the remediation plan.",
+    means: "The service answered, later than the 5 s of the remediation plan.",
     next: "look at start-up latency and socket concurrency: instances are full or cold",
     retry: true,
   },
@@ -226,8 +231,8 @@ const SYMPTOMS_TABLE = {
   },
   "socket-refused": {
     class: "authentication",
-    title: "the socket was closed as not allowed (1008)",
-    means: "The handshake stood, and the application refused the token.",
+    title: "the socket was closed as not allowed",
+    means: "The handshake stood, and the application refused the token: 1008, or its own 4001, 4003, 4401 or 4403.",
     next: "check that both services mount the same version of the signing key",
     retry: false,
   },
@@ -236,6 +241,13 @@ const SYMPTOMS_TABLE = {
     title: "101, then closed with 1011",
     means: "The infrastructure carried the socket; the application failed in its own code.",
     next: "read the service's log at that moment, and tell the backend team",
+    retry: true,
+  },
+  "closed-by-application": {
+    class: "application",
+    title: "101, then closed with a code of the application's own",
+    means: "The application closed the socket itself, with a code from 4000 to 4999 that refuses nobody.",
+    next: "read the service's log at that moment, and ask the backend team what the code means",
     retry: true,
   },
   "internal-error": {

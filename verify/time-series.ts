@@ -1,5 +1,5 @@
 import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../environments/custom-metrics";
-import type { GoogleApi, JsonObject } from "./google-api";
+import { GoogleApiError, passing, type GoogleApi, type JsonObject } from "./google-api";
 
 /** A value of a metric of our own. */
 export interface MetricValue {
@@ -11,8 +11,13 @@ export interface MetricValue {
 /** Series of one call, at most; Monitoring's own limit. */
 const MOST_SERIES = 200;
 
+const BAD_REQUEST = 400;
+
+/** What Monitoring says of a point that it has already. */
+const WRITTEN_BEFORE = /more frequently than|must be written in order/;
+
 /**
- * Writes values to Monitoring.
+ * Writes values to Monitoring, again after statuses that pass.
  *
  * @param at - when they were measured; Monitoring takes one point of a series every five seconds, and none out of order
  * @throws GoogleApiError
@@ -25,9 +30,19 @@ export async function writeValues(
 ): Promise<void> {
   for (let start = 0; start < values.length; start += MOST_SERIES) {
     const timeSeries = values.slice(start, start + MOST_SERIES).map((value) => seriesOf(project, value, at));
-    await api.post("monitoring", `v3/projects/${project}/timeSeries`, { timeSeries });
+    await passing.execute(async ({ attempt }) => {
+      try {
+        await api.post("monitoring", `v3/projects/${project}/timeSeries`, { timeSeries });
+      } catch (error) {
+        // The write before was carried out, and only its answer was lost.
+        if (attempt === 0 || !isWrittenBefore(error)) throw error;
+      }
+    });
   }
 }
+
+const isWrittenBefore = (error: unknown): boolean =>
+  error instanceof GoogleApiError && error.status === BAD_REQUEST && WRITTEN_BEFORE.test(error.message);
 
 const seriesOf = (project: string, { metric, labels = {}, value }: MetricValue, at: Date): JsonObject => ({
   metric: { type: metric.type, labels },

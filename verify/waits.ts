@@ -17,11 +17,11 @@ const halfJitter =
   };
 
 /**
- * Milliseconds to wait after a failure; every call is the next attempt's.
+ * Milliseconds to wait after an attempt; every call is the next attempt's.
  *
  * @param random - 0 to below 1
  */
-export function waitsOf(random: () => number): (failure: Failed) => number {
+export function waitsOf(random: () => number): (before: Pick<Failed, "retryAfterSeconds">) => number {
   const factory = new ExponentialBackoff({
     generator: halfJitter(random),
     initialDelay: FIRST_WAIT,

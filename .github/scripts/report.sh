@@ -27,7 +27,8 @@ output() {
   printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"
 }
 
-# The reasons, in a fence that they cannot end; in front, because what is too long for a comment loses its end.
+# The reasons, in a fence that they cannot end; in front, because what is too long for a comment loses its end. Where
+# there are none here, the report itself has them.
 could_not_tell() {
   # shellcheck disable=SC2016 # backticks of Markdown
   printf '\n**Could not tell.**\n\n```\n%s\n```\n\n' "$(tr -d '`' <"$errors" | head -c 4000)"
@@ -42,7 +43,7 @@ markdown() {
   local file=$1 status=$2
   {
     printf '<!-- netra-%s:%s -->\n' "$command" "$name"
-    if ((status > 1)); then could_not_tell; fi
+    if [[ -s $errors ]] && ((status > 1)); then could_not_tell; fi
     # What could not be told in full is nothing to agree to: it keeps no digest.
     sed '1{/^<!-- .* -->$/d}' "$file" | if ((status > 1)); then sed '/^digest <code>/d'; else cat; fi
   } >"$file.marked"
@@ -56,10 +57,10 @@ for format in "${formats[@]}"; do
   file=$folder/$command-$name.$format
   status=0
   npm run --silent "$command" -- "$@" --format "$format" >"$file" 2>"$errors" || status=$?
-  # npm and Node end with 1 as well when the command does not even start.
-  if [[ $status -le 1 && ! -s $file ]]; then
+  # npm and Node end with 1 as well when the command does not even start; one that is killed says nothing at all.
+  if [[ ! -s $file && ($status -le 1 || ! -s $errors) ]]; then
     echo "$command --format $format said nothing (exit code $status)" >>"$errors"
-    status=2
+    if ((status < 2)); then status=2; fi
   fi
   cat "$errors" >&2
   if ((status > code)); then code=$status; fi

@@ -54,7 +54,7 @@ function command(args: readonly string[], meanwhile?: (kill: () => void) => Prom
 
 /** The first look at an execution takes so long that its report can be put there meanwhile. */
 function slowly(): void {
-  const harm = { kind: "latency", milliseconds: 1000 } as const;
+  const harm = { kind: "latency", milliseconds: 3000 } as const;
   google.sandbox.faults.add({ method: "GET", path: "/executions/e2e-runner", nth: 1, times: 1, harm });
 }
 
@@ -86,6 +86,22 @@ test.each([
 ])("%j: exit 2", async (args, said) => {
   const { code, stderr } = await command(args);
   expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+});
+
+test.each<[what: string, file: () => string, said: string]>([
+  [
+    "a folder that is not there",
+    () => join(folder, "none", "junit.xml"),
+    "cannot be written (ENOENT); its folder has to be there first",
+  ],
+  ["a folder in the file's place", () => folder, "a folder; name a file in it"],
+])("--junit with %s: exit 2, before anybody is asked", async (_, file, said) => {
+  expect(await command([...STAGING, "--junit", file()])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `${file()}: ${said}\n`,
+  });
+  expect(google.sandbox.journal.requests()).toEqual([]);
 });
 
 test("passed: exit 0, the report, and the tests' own without their key", async () => {

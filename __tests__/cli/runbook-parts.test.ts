@@ -141,7 +141,7 @@ describe("the dependency map", () => {
   });
 
   test("production draws no test runner", () => {
-    expect(dependencyMap(production).lines.join("\n")).not.toMatch(/e2e|runner/);
+    expect(dependencyMap(production).lines.join("\n")).not.toMatch(/e2e|runner|tests/);
   });
 });
 

@@ -107,7 +107,12 @@ describe.each(["staging", "production"])("rotation in %s", (name) => {
       const changes = await rotate((environment) =>
         environment.kind === "staging" ? { ...environment, e2e: { ...environment.e2e, keyVersion: 2 } } : environment,
       );
-      expect(changes).toEqual({ [versionOf("e2e-bypass-key")]: "create,delete", [AUTH]: "update", [SOCKET]: "update" });
+      expect(changes).toEqual({
+        [versionOf("e2e-bypass-key")]: "create,delete",
+        [AUTH]: "update",
+        [SOCKET]: "update",
+        "google_cloud_run_v2_job.e2e-runner": "update",
+      });
       expect([...seen]).toEqual([]);
     });
 

@@ -4,8 +4,7 @@ import { atLeast, percentOf } from "../../environments/alerts/share";
 import { alertText } from "../../environments/alerts/text";
 import { dashboardOf } from "../../environments/dashboard";
 import type { Environment } from "../../environments/environment";
-import { filterText, promqlName, silenceText } from "../../environments/filters";
-import { BYPASS_PATH, logMetricsOf } from "../../environments/log-metrics";
+import { promqlName, silenceText } from "../../environments/filters";
 import { production } from "../../environments/production";
 import { objectivesOf } from "../../environments/slos";
 import { staging } from "../../environments/staging";
@@ -50,36 +49,85 @@ describe.each([staging, production])("alerts of $name", (environment) => {
   test("speak of their own environment alone", () => {
     const other = environment.name === "staging" ? "production" : "staging";
     expect(JSON.stringify(alerts.map(({ condition }) => condition))).not.toContain(`netra-${other}`);
+    const texts = alerts.map((alert) => alertText(environment, alert)).join("\n");
+    expect(texts.includes("end-to-end") || texts.includes("e2e runner")).toBe(environment.kind === "staging");
+    expect(texts).not.toContain(`runbooks/${other}.md`);
+    if (environment.kind === "production") expect(texts).not.toContain("staging");
   });
+
+  test.each(alerts.map((alert) => [alert.id, alertText(environment, alert)] as const))(
+    "%s: commands run as they are printed, and places of the runbook are links",
+    (_id, text) => {
+      const bare = new RegExp(`npm run \\w+\\b(?! -- --environment ${environment.name}\\b)`);
+      expect(text).not.toMatch(bare);
+      expect(text).not.toContain("(runbook:");
+    },
+  );
 });
 
 test.each<[string, number, number]>([
-  ["database-connections", 320, 400],
+  ["database-connections", 319, 399],
   ["database-disk", 80 * 1024 ** 3, 400 * 1024 ** 3],
   ["instances-websocket-service", 7, 9],
-  ["sockets-websocket-service", 160, 160],
+  ["sockets-websocket-service", 159, 159],
   ["startup-auth-service", 120_000, 120_000],
   ["cache-clients", 840, 924],
   ["5xx-frontend", 0.1, 0.01],
   ["auth-failures", 150, 400],
-  ["bypass-use", 1200, 0],
+  ["bypass-use", 126, 0],
   ["database-latency", 100_000, 100_000],
   ["handshake", 5, 5],
-  ["echo", 20, 20],
+  ["database-up", 1, 1],
 ])("%s stands at %d in staging and at %d in production", (id, inStaging, inProduction) => {
   expect([threshold(staging, id), threshold(production, id)]).toEqual([inStaging, inProduction]);
 });
 
 test("a raised limit moves its alert", () => {
   const raised = { ...staging, database: { ...staging.database, maxConnections: 1000 } };
-  expect(threshold(raised, "database-connections")).toBe(800);
+  expect(threshold(raised, "database-connections")).toBe(799);
 });
 
-test("only staging has tests to watch, and only production takes any bypass for one too many", () => {
+test("only staging has tokens and tests to watch, and only production takes any bypass for one too many", () => {
   const own = (environment: Environment) => new Set(alertsOf(environment).map(({ id }) => id));
-  expect([...own(staging)].filter((id) => !own(production).has(id))).toEqual(["e2e-success", "e2e-duration"]);
-  expect([...own(production)].filter((id) => !own(staging).has(id))).toEqual([]);
-  expect(find(production, "bypass-use").severity).toBe("CRITICAL");
+  expect([...own(staging)].filter((id) => !own(production).has(id))).toEqual([
+    "echo",
+    "echo-silent",
+    "e2e-success",
+    "e2e-duration",
+  ]);
+  expect([...own(production)].filter((id) => !own(staging).has(id))).toEqual(["bypass-tries"]);
+  expect(["bypass-use", "bypass-tries"].map((id) => find(production, id).severity)).toEqual(["CRITICAL", "WARNING"]);
+});
+
+test("an echo is slow long before verification gives up, so that the alert on it has a value", () => {
+  const { pingIntervalSeconds } = staging.services["websocket-service"].sockets!;
+  expect(threshold(staging, "echo")).toBe(2);
+  expect(threshold(staging, "echo")).toBeLessThanOrEqual(pingIntervalSeconds / 10);
+});
+
+test("a run's value stands until the next one, or for as long as it takes to miss it", () => {
+  const aggregationOf = (id: string) => {
+    const { condition } = find(staging, id);
+    return condition.kind === "threshold" && [condition.aggregation.aligner, condition.aggregation.seconds];
+  };
+  expect(["e2e-success", "e2e-duration"].map(aggregationOf)).toEqual(Array(2).fill(["ALIGN_NEXT_OLDER", 86_400]));
+  expect(["handshake", "echo"].map(aggregationOf)).toEqual(Array(2).fill(["ALIGN_NEXT_OLDER", 7200]));
+  expect(aggregationOf("verify-infrastructure")).toEqual(["ALIGN_COUNT_FALSE", 7200]);
+});
+
+test.each<[Environment, string, string, number]>([
+  [staging, "handshake-silent", "verify/websocket_handshake_seconds", 2],
+  [production, "handshake-silent", "verify/websocket_handshake_seconds", 2],
+  [staging, "echo-silent", "verify/websocket_echo_seconds", 2],
+  [production, "verify-silent", "verify/check_passed", 2],
+  [production, "drift-silent", "drift/checked", 36],
+])("$name: %2$s asks for %s", (environment, id, metric, hours) => {
+  expect(find(environment, id).condition).toEqual({
+    kind: "silence",
+    metric: `custom.googleapis.com/netra/${metric}`,
+    resource: "global",
+    hours,
+  });
 });
 
 test("a share of a limit is a whole number where it should be, and a count is reached and not passed", () => {
@@ -96,50 +144,38 @@ describe("burn rates", () => {
   test.each([staging, production])("$name's are above 1, and can be reached by a whole outage", (environment) => {
     const goals = new Map(objectivesOf(environment).map(({ of, id, goal }) => [`${of}/${id}`, goal]));
     const rates = alertsOf(environment).flatMap(({ condition }) => (condition.kind === "burn-rate" ? [condition] : []));
-    expect(rates.length).toBe(14);
-    for (const { of, objective, factor } of rates) {
+    const paces = rates.filter(({ objective }) => objective !== "no-503s");
+    expect(paces).toHaveLength(14);
+    for (const { of, objective, factor } of paces) {
       expect(factor).toBeGreaterThan(1);
       expect(factor).toBeLessThan(1 / (1 - goals.get(`${of}/${objective}`)!));
     }
   });
-});
 
-describe("objectives", () => {
-  test("staging's period is the plan's 48 hours", () => {
-    expect(new Set(objectivesOf(staging).map(({ rollingDays }) => rollingDays))).toEqual(new Set([2, 1]));
-  });
-
-  test("a single bad window of a day misses the day without a 503", () => {
-    const clean = objectivesOf(staging).find(({ id }) => id === "no-503s")!;
-    const seconds = clean.indicator.kind === "clean-windows" ? clean.indicator.windowSeconds : 0;
-    const windows = 86_400 / seconds;
-    expect((windows - 1) / windows).toBeLessThan(clean.goal);
-  });
-
-  test("the socket service's latency is that of its routes past the sockets", () => {
-    const latency = objectivesOf(staging).find(({ of, id }) => of === "websocket-service" && id === "latency")!;
-    expect(latency.title).toBe("websocket-service: answered within 1000 ms, on /api/*");
-    expect(latency.indicator.kind === "latency" && filterText(latency.indicator.series)).toBe(
-      'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies"' +
-        ' AND resource.labels.backend_target_name="netra-staging-websocket-service-backend"' +
-        ' AND resource.labels.matched_url_path_rule="/api/*"',
+  test("a day with a 503 is told of for as long as it lasts, because its first window is more than the budget", () => {
+    const missed = alertsOf(production).filter(({ id }) => id.startsWith("missed-"));
+    expect(missed.map(({ condition }) => condition)).toEqual(
+      ["websocket-service", "auth-service", "frontend"].map((of) => ({
+        kind: "burn-rate",
+        of,
+        objective: "no-503s",
+        lookbackSeconds: 86_400,
+        factor: 1,
+      })),
     );
+    const { goal, indicator } = objectivesOf(production).find(({ id }) => id === "no-503s")!;
+    const windows = 86_400 / (indicator.kind === "clean-windows" ? indicator.windowSeconds : 0);
+    expect(1 / windows / (1 - goal)).toBeGreaterThan(1);
   });
 
-  test("a service that no host leads to is counted at Cloud Run, and has no backend to watch", () => {
-    const hidden = { ...staging, hosts: { app: staging.hosts.app! } };
-    const availability = objectivesOf(hidden).find(({ of, id }) => of === "auth-service" && id === "availability")!;
-    expect(availability.indicator.kind === "requests" && filterText(availability.indicator.bad)).toBe(
-      'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/request_count"' +
-        ' AND resource.labels.service_name="auth-service" AND metric.labels.response_code_class="5xx"',
+  test("every objective that a metric of Google's carries has one", () => {
+    const watched = new Set(
+      alertsOf(production).flatMap(({ condition: each }) =>
+        each.kind === "burn-rate" ? [`${each.of}/${each.objective}`] : [],
+      ),
     );
-    expect(alertsOf(hidden).map(({ id }) => id)).not.toContain("backend-5xx-auth-service");
-  });
-
-  test("a socket service without such a route has none", () => {
-    const { app: _, apex: __, ...hosts } = staging.hosts;
-    const latencies = objectivesOf({ ...staging, hosts }).filter(({ id }) => id === "latency");
-    expect(latencies.map(({ of }) => of)).toEqual(["auth-service", "frontend", "database"]);
+    const bare = objectivesOf(production).filter(({ of, id }) => !watched.has(`${of}/${id}`));
+    expect(new Set(bare.map(({ of }) => of))).toEqual(new Set(["verification"]));
   });
 });
 
@@ -156,29 +192,22 @@ test("every host is asked for its own service's liveness, and prefixes past sock
   ]);
 });
 
-test("the bypass route of staging is one that production's log metric would count", () => {
-  expect(staging.e2e.tokenRoute.path).toContain(BYPASS_PATH);
-  const filterOf = (environment: Environment) =>
-    logMetricsOf(environment).find(({ role }) => role === "bypass-use")?.filter;
-  expect(filterOf(staging)).toContain('httpRequest.requestUrl=~"/auth/e2e/test-auth"');
-  expect(filterOf(production)).toContain('httpRequest.requestUrl=~"/e2e/"');
-});
-
-test("a container that exits with 0 is not counted", () => {
-  const { filter } = logMetricsOf(staging).find(({ role }) => role === "container-exits")!;
-  const exit = new RegExp(/called exit[^"]*/.exec(filter)![0]);
-  expect(["called exit(1).", "called exit(137).", "called exit(0)."].map((text) => exit.test(text))).toEqual([
-    true,
-    true,
-    false,
-  ]);
-});
-
 test("silence is asked in PromQL, under the name that a metric has there", () => {
   expect(promqlName("custom.googleapis.com/netra/drift/checked")).toBe("custom_googleapis_com:netra_drift_checked");
   expect(silenceText("custom.googleapis.com/a/b", "global", 36)).toBe(
     'absent_over_time(custom_googleapis_com:a_b{monitored_resource="global"}[36h])',
   );
+});
+
+test("a chart shows each value that an alert holds, and counts over the time that its threshold is for", () => {
+  const text = JSON.stringify(dashboardOf(staging));
+  const periods = (metric: string) =>
+    [...text.matchAll(/"filter":"((?:[^"\\]|\\.)*)","aggregation":\{"alignmentPeriod":"(\d+)s"/g)].flatMap(
+      ([, filter, seconds]) => (filter?.includes(metric) ? [Number(seconds)] : []),
+    );
+  expect(periods("websocket_echo_seconds")).toEqual([1800]);
+  expect(periods("e2e/success_ratio")).toEqual([1800]);
+  expect(periods("netra-staging-bypass-use")).toEqual([3600]);
 });
 
 test("a dashboard is the same text every time", () => {

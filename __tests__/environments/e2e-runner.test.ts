@@ -11,6 +11,8 @@ const RUNNER = {
   cpu: 1,
   memoryMiB: 2048,
   timeoutSeconds: 600,
+  signIns: 20,
+  runsPerHour: 6,
 } as const;
 
 /** Each of these lines is held by the compiler: a directive without an error below it is an error itself. */

@@ -33,7 +33,7 @@ test("staging: URLs, sockets, times, and where the key is", () => {
     APEX_WEBSOCKET_URL: "wss://staging.netrasystems.ai/ws",
     API_WEBSOCKET_URL: "wss://api.staging.netrasystems.ai/ws",
     REQUESTS_PER_MINUTE: "4800",
-    E2E_REQUESTS_PER_RUN: "1200",
+    E2E_REQUESTS_PER_MINUTE: "1200",
     E2E_TIMEOUT: "600",
     E2E_TOKEN_URL: "https://auth.staging.netrasystems.ai/auth/e2e/test-auth",
     E2E_BYPASS_KEY_HEADER: "X-E2E-Bypass-Key",

@@ -200,6 +200,8 @@ test.each<[path: string, value: unknown, problem: string]>([
     "websocket-service",
     'staging.e2e.aliasConsumer: "websocket-service" is a socket service: there the alias opens a bypass for every client; use the auth service',
   ],
+  ["e2e/runner/signIns", 0, "staging.e2e.runner.signIns: 0 tokens found, a whole number from 1 to 1000 allowed"],
+  ["e2e/runner/runsPerHour", 61, "staging.e2e.runner.runsPerHour: 61 runs found, a whole number from 1 to 60 allowed"],
   [
     "secrets/generated/service-secret/version",
     0,

@@ -12,3 +12,7 @@ export interface Guard {
   readonly breaks: readonly Break[];
   readonly environment?: Environment;
 }
+
+/** A metric in Monitoring's filter language, narrowed by what follows. */
+export const metricFilter = (resource: string, metric: string, more = ""): string =>
+  `resource.type="${resource}" AND metric.type="${metric}"${more}`;

@@ -1,3 +1,4 @@
+import { alertsOf } from "../../environments/alerts";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/rule";
@@ -18,8 +19,14 @@ const CONNECTIONS = `${POLICIES}.alert-database-connections`;
 const SILENT = `${POLICIES}.alert-drift-silent`;
 const BURNING = `${POLICIES}.alert-burn-slow-frontend-latency`;
 const RATIO = `${POLICIES}.alert-backend-5xx-frontend`;
+const DOWN = `${POLICIES}.alert-uptime-app`;
 const CONDITION = "conditions.0.condition_threshold";
 const QUERY = "conditions.0.condition_prometheus_query_language.query";
+
+/** Where the table has the connections' line. */
+const LINE = alertsOf(staging).flatMap(({ id, condition }) =>
+  id === "database-connections" && condition.kind === "threshold" ? [condition.threshold] : [],
+)[0];
 
 const declared = stackJson("staging-monitoring").resource!;
 const only = (...addresses: readonly string[]): Bodies =>
@@ -27,8 +34,11 @@ const only = (...addresses: readonly string[]): Bodies =>
 const ofType = (type: string): Bodies =>
   Object.fromEntries(Object.entries(declared[type]!).map(([name, body]) => [`${type}.${name}`, body]));
 
+/** Whether all alerts are there is another question. */
+const RULES = alertRules.filter((rule) => !alertSetRules.includes(rule));
+
 const ESTATE: Bodies = {
-  ...only(CONNECTIONS, SILENT, BURNING, RATIO),
+  ...only(CONNECTIONS, SILENT, BURNING, RATIO, DOWN),
   ...ofType("google_monitoring_notification_channel"),
   ...ofType("google_monitoring_metric_descriptor"),
   ...ofType("google_monitoring_custom_service"),
@@ -36,21 +46,81 @@ const ESTATE: Bodies = {
 };
 
 const found = (address: string, path: string, value: unknown, spec?: Spec) =>
-  verdictsOf(alertRules, { ...ESTATE, [address]: altered(ESTATE[address]!, path, value) }, spec).map(
+  verdictsOf(RULES, { ...ESTATE, [address]: altered(ESTATE[address]!, path, value) }, spec).map(
     ({ rule, status, message }) => [rule, status, message] as const,
   );
 
 test("what our own stack declares holds", () => {
-  expect(verdictsOf(alertRules, ESTATE, SPEC)).toEqual([]);
+  expect(verdictsOf(RULES, ESTATE, SPEC)).toEqual([]);
 });
 
 test.each([
-  ["alert-as-declared", CONNECTIONS, `${CONDITION}.threshold_value`, 400, "400 found, 320 allowed"],
+  ["alert-as-declared", CONNECTIONS, `${CONDITION}.threshold_value`, 400, `400 found, ${LINE} allowed`],
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.duration`, "600s", '"600s" found'],
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.aggregations.0.cross_series_reducer`, "REDUCE_MAX", "table's own"],
   ["alert-as-declared", SILENT, QUERY, "vector(0)", "a value found, the alert table's own allowed"],
   ["alert-as-declared", BURNING, `${CONDITION}.threshold_value`, 20, "20 found, 2 allowed"],
   ["alert-as-declared", RATIO, `${CONDITION}.denominator_filter`, undefined, "nothing found"],
+  [
+    "alert-as-declared",
+    RATIO,
+    `${CONDITION}.denominator_aggregations.0.cross_series_reducer`,
+    "REDUCE_MAX",
+    'denominator_aggregations[0].cross_series_reducer: "REDUCE_MAX" found',
+  ],
+  [
+    "alert-as-declared",
+    RATIO,
+    `${CONDITION}.denominator_aggregations.0.alignment_period`,
+    "3600s",
+    '"3600s" found, the alert table\'s own allowed',
+  ],
+  ["alert-as-declared", CONNECTIONS, `${CONDITION}.trigger`, { count: 5 }, "trigger[0].count: 5 found, 1 allowed"],
+  ["alert-as-declared", CONNECTIONS, `${CONDITION}.trigger`, { percent: 90 }, "percent: 90 found, nothing allowed"],
+  [
+    "alert-as-declared",
+    CONNECTIONS,
+    `${CONDITION}.evaluation_missing_data`,
+    "EVALUATION_MISSING_DATA_ACTIVE",
+    '"EVALUATION_MISSING_DATA_ACTIVE" found',
+  ],
+  [
+    "alert-as-declared",
+    CONNECTIONS,
+    `${CONDITION}.forecast_options`,
+    { forecast_horizon: "3600s" },
+    '"3600s" found, nothing allowed',
+  ],
+  [
+    "alert-as-declared",
+    CONNECTIONS,
+    `${CONDITION}.aggregations.0.group_by_fields`,
+    ["metric.label.database"],
+    "group_by_fields[0]: a value found, nothing allowed",
+  ],
+  [
+    "alert-as-declared",
+    DOWN,
+    `${CONDITION}.aggregations.0.group_by_fields`,
+    ["metric.label.checker_location"],
+    "group_by_fields[0]: a value found, the alert table's own allowed",
+  ],
+  ["alert-as-declared", CONNECTIONS, "combiner", "AND", 'combiner: "AND" found'],
+  [
+    "alert-as-declared",
+    SILENT,
+    "conditions.0.condition_prometheus_query_language.duration",
+    "86400s",
+    '"86400s" found, nothing allowed',
+  ],
+  ["alert-as-declared", BURNING, `${CONDITION}.duration`, "3600s", '"3600s" found'],
+  [
+    "alert-as-declared",
+    BURNING,
+    `${CONDITION}.filter`,
+    'select_slo_burn_rate("projects/1/services/x/serviceLevelObjectives/latency", "60s")',
+    "another time to look back over found, 21600 s needed",
+  ],
   ["alert-contact", CONNECTIONS, "notification_channels", [reference("authentication")], "the one of infrastructure"],
   ["alert-one-condition", SILENT, "conditions.1", { display_name: "another" }, "2 found, 1 allowed"],
   ["alert-runbook-anchor", SILENT, "documentation.content", "look around", "the link to its anchor"],
@@ -64,9 +134,34 @@ function reference(contact: string): string {
 
 test.each([
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.threshold_value`],
+  ["alert-as-declared", DOWN, `${CONDITION}.aggregations.0.group_by_fields`],
+  ["alert-as-declared", CONNECTIONS, `${CONDITION}.trigger.count`],
+  ["alert-as-declared", CONNECTIONS, "combiner"],
   ["alert-runbook-anchor", CONNECTIONS, "documentation.content"],
 ])("%s: %s %s is not known before apply", (rule, address, path) => {
   expect(found(address, path, ELSEWHERE, SPEC)).toContainEqual([rule, "unknown", expect.stringContaining("not known")]);
+});
+
+test.each([
+  ["a label to group by twice", DOWN, `${CONDITION}.aggregations.0.group_by_fields.1`, "metric.label.checker_location"],
+  ["none", DOWN, `${CONDITION}.aggregations.0.group_by_fields`, undefined],
+])("labels to group by are the row's, all and no other: %s", (_what, address, path, value) => {
+  expect(found(address, path, value, SPEC).map(([rule]) => rule)).toEqual(["alert-as-declared"]);
+});
+
+test.each([
+  [CONNECTIONS, `${CONDITION}.trigger`, undefined],
+  [CONNECTIONS, `${CONDITION}.trigger`, { count: 1, percent: 0 }],
+  [CONNECTIONS, `${CONDITION}.denominator_filter`, ""],
+  [CONNECTIONS, `${CONDITION}.denominator_aggregations`, []],
+  [CONNECTIONS, `${CONDITION}.forecast_options`, []],
+  [CONNECTIONS, `${CONDITION}.aggregations.0.group_by_fields`, []],
+  [DOWN, `${CONDITION}.aggregations.0.group_by_fields`, ["metric.label.check_id"]],
+  [BURNING, `${CONDITION}.evaluation_missing_data`, ""],
+  [BURNING, `${CONDITION}.aggregations`, []],
+  [SILENT, "conditions.0.condition_prometheus_query_language.duration", ""],
+])("what a state holds where nothing was declared is nothing: %s %s = %j", (address, path, value) => {
+  expect(found(address, path, value, SPEC)).toEqual([]);
 });
 
 test("without the spec nothing is asked of a foreign policy", () => {
@@ -78,80 +173,4 @@ test("with the spec a metric has to be in a table", () => {
   const filter = 'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/requests"';
   expect(found(CONNECTIONS, `${CONDITION}.filter`, filter, SPEC).map(([rule]) => rule)).toEqual(["alert-metric"]);
   expect(found(CONNECTIONS, `${CONDITION}.filter`, filter)).toEqual([]);
-});
-
-describe("sets", () => {
-  const named = (ids: readonly string[]): Bodies =>
-    Object.fromEntries(ids.map((id) => [`${POLICIES}.alert-${id}`, { user_labels: { alert: id } }]));
-  const PAIRS: readonly (readonly [
-    rule: string,
-    address: string,
-    body: object,
-    lost: string,
-    kept: readonly string[],
-  ])[] = [
-    [
-      "alert-set-service",
-      "google_cloud_run_v2_service.auth-service",
-      { name: "auth-service" },
-      "memory-auth-service",
-      ["5xx", "503", "instances", "startup", "exits", "backend-5xx", "backend-503"].map((id) => `${id}-auth-service`),
-    ],
-    [
-      "alert-set-database",
-      "google_sql_database_instance.database",
-      { name: "db" },
-      "database-disk",
-      ["database-connections", "database-cpu", "database-latency"],
-    ],
-    [
-      "alert-set-cache",
-      "google_redis_instance.redis",
-      { name: "redis" },
-      "cache-evictions",
-      ["cache-memory", "cache-clients"],
-    ],
-  ];
-
-  test.each(PAIRS)("%s: %s without one of its alerts", (rule, address, body, lost, kept) => {
-    const estate = { [address]: body, ...named(kept) };
-    expect(
-      verdictsOf(alertSetRules, estate, SPEC).map((verdict) => [verdict.rule, verdict.address, verdict.message]),
-    ).toEqual([[rule, address, `alert "${lost}": no policy found, one needed; give environments/alerts the row`]]);
-    expect(verdictsOf(alertSetRules, { ...estate, ...named([lost]) }, SPEC)).toEqual([]);
-    expect(verdictsOf(alertSetRules, estate)).toEqual([]);
-  });
-
-  test("alert-set-environment: each routed host has its two, and staging its tests", () => {
-    const map = { host_rule: [{ hosts: ["auth.staging.netrasystems.ai"], path_matcher: "auth" }] };
-    const estate = { "google_compute_url_map.lb": map, ...named(["auth-failures", "uptime-auth"]) };
-    const lost = verdictsOf(alertSetRules, estate, SPEC);
-    expect(new Set(lost.map(({ rule }) => rule))).toEqual(new Set(["alert-set-environment"]));
-    expect(lost.map(({ message }) => /"([^"]+)"/.exec(message)?.[1])).toEqual([
-      "bypass-use",
-      "socket-errors",
-      "handshake",
-      "echo",
-      "verify-infrastructure",
-      "verify-authentication",
-      "verify-application",
-      "verify-test-setup",
-      "verify-silent",
-      "drift-silent",
-      "e2e-success",
-      "e2e-duration",
-      "certificate-auth",
-    ]);
-  });
-
-  test("a service that no host leads to has no backend to watch", () => {
-    const hidden: Spec = { ...SPEC, environment: { ...staging, hosts: { app: staging.hosts.app! } } };
-    const own = ["5xx", "503", "instances", "startup", "exits", "memory"].map((what) => `${what}-auth-service`);
-    const estate = { "google_cloud_run_v2_service.auth-service": { name: "auth-service" }, ...named(own) };
-    expect(verdictsOf(alertSetRules, estate, hidden)).toEqual([]);
-  });
-
-  test("without a single alert they are in another state", () => {
-    expect(verdictsOf(alertSetRules, { "google_redis_instance.redis": { name: "redis" } }, SPEC)).toEqual([]);
-  });
 });

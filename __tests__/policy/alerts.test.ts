@@ -1,6 +1,6 @@
 import { alertRules } from "../../policy/rules/alerts";
 import { meantInstead } from "../../policy/rules/spelling";
-import { altered, verdictsOf } from "../support/resource";
+import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 
 const ALERT = "google_monitoring_alert_policy.errors";
@@ -16,6 +16,8 @@ const latency = (more: string): string =>
 const user = (name: string): string =>
   `resource.type="cloud_run_revision" AND metric.type="logging.googleapis.com/user/${name}"`;
 const CPU = 'resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/cpu/utilization"';
+
+const instance = (id: string): string => `${CPU} AND resource.labels.database_id="${id}"`;
 
 const condition = (threshold: object, aligner = "ALIGN_DELTA"): object => ({
   display_name: "c",
@@ -125,6 +127,42 @@ describeArea({
       "found with a duration of 0 s, 60 s or more allowed",
     ],
     ["alert-metric", ALERT, at(3, "filter"), user("ws_errors"), "a log metric that is not declared"],
+    [
+      "alert-label",
+      ALERT,
+      at(0, "filter"),
+      RUN_COUNT + ' AND resource.labels.service="storefront"',
+      "resource.labels.service found, project_id, location, service_name, revision_name, configuration_name allowed",
+    ],
+    [
+      "alert-label",
+      ALERT,
+      at(0, "filter"),
+      RUN_COUNT + ' AND metric.label."service_name"="storefront"',
+      "metric.labels.service_name found, response_code, response_code_class, route allowed",
+    ],
+    ["alert-label", ALERT, at(2, "filter"), CPU + ' AND metric.labels.database="app"', "database found, none allowed"],
+    ["alert-label", ALERT, at(2, "filter"), instance("shop:europe-west1:main"), "a connection name found"],
+    ["alert-label", ALERT, at(2, "filter"), instance("example.com:shop:europe-west1:main"), "a connection name found"],
+    ["alert-label", ALERT, at(2, "filter"), instance("main"), "an instance without its project found"],
+    [
+      "alert-label",
+      ALERT,
+      at(0, "aggregations.0"),
+      {
+        per_series_aligner: "ALIGN_DELTA",
+        cross_series_reducer: "REDUCE_SUM",
+        group_by_fields: ["resource.label.location", "metric.label.state"],
+      },
+      "aggregations[0].group_by_fields: metric.labels.state found",
+    ],
+    [
+      "alert-label",
+      ALERT,
+      at(0, "denominator_filter"),
+      RUN_COUNT + ' AND resource.labels.name="storefront"',
+      "denominator_filter: resource.labels.name found",
+    ],
     ["alert-socket-latency", ALERT, at(1, "filter"), latency(""), "the latency of a socket service found"],
     [
       "alert-socket-latency",
@@ -138,6 +176,23 @@ describeArea({
     ["alert-duration", ALERT, at(0, "duration"), "45s", '"45s" found, a multiple of 60 s'],
   ],
   held: [
+    [ALERT, at(2, "filter"), instance("shop:main")],
+    // A project of a domain.
+    [ALERT, at(2, "filter"), instance("example.com:shop:main")],
+    [ALERT, at(2, "filter"), CPU + ' AND metadata.user_labels.team="shop"'],
+    [ALERT, at(2, "filter"), CPU + ' AND resource.labels.database_id=starts_with("shop:")'],
+    [
+      ALERT,
+      at(0, "aggregations.0"),
+      { per_series_aligner: "ALIGN_DELTA", cross_series_reducer: "REDUCE_SUM", group_by_fields: ["resource.label.*"] },
+    ],
+    // What others measure has labels of its own.
+    [
+      ALERT,
+      at(0, "filter"),
+      'resource.type="global" AND metric.type="custom.googleapis.com/a" AND metric.labels.b="c"',
+    ],
+    [ALERT, at(3, "filter"), user("ws_closes") + ' AND metric.labels.reason="x"'],
     [ALERT, at(0, "evaluation_missing_data"), "EVALUATION_MISSING_DATA_INACTIVE"],
     [
       ALERT,
@@ -187,3 +242,38 @@ test.each([
   ["gateway", "gateway-blue"],
   ["gateway", "gateway"],
 ])("%s is no slip of %s", (name, known) => expect(meantInstead(name, [known])).toBeUndefined());
+
+describe("a share", () => {
+  const threshold = (metric: string, value: number) =>
+    verdictsOfRule(alertRules, "alert-ratio-threshold", {
+      [ALERT]: {
+        conditions: [condition({ filter: `resource.type="x" AND metric.type="${metric}"`, threshold_value: value })],
+      },
+    }).map(({ message }) => message);
+
+  test.each([
+    "redis.googleapis.com/stats/cache_hit_ratio",
+    "compute.googleapis.com/instance/cpu/utilization",
+    "run.googleapis.com/container/gpu/utilizations",
+    "kubernetes.io/node/cpu/allocatable_utilization",
+  ])("is never above 1: %s", (metric) => {
+    expect(threshold(metric, 90)).toEqual([
+      "conditions[0].condition_threshold[0].threshold_value: 90 found, 0 to 1 allowed; write 0.9 for 90 %",
+    ]);
+    expect(threshold(metric, 0.9)).toEqual([]);
+  });
+
+  test.each([
+    "kubernetes.io/container/cpu/request_utilization",
+    "kubernetes.io/container/cpu/limit_utilization",
+    "custom.googleapis.com/pool/utilization",
+    "external.googleapis.com/prometheus/usage_ratio",
+    "workload.googleapis.com/jvm.memory.utilization/utilization",
+    "prometheus.googleapis.com/disk/utilization",
+    "logging.googleapis.com/user/pool/utilization",
+    "agent.googleapis.com/cpu/utilization",
+    "cloudsql.googleapis.com/database/sqlserver/memory/buffer_cache_hit_ratio",
+  ])("is something else, or in a unit of its own: %s", (metric) => {
+    expect(threshold(metric, 85)).toEqual([]);
+  });
+});

@@ -48,6 +48,13 @@ describeArea({
       json({}, filter("https_lb_rule", "run.googleapis.com/request_count")),
       'resource.type "https_lb_rule" found, "cloud_run_revision" allowed',
     ],
+    [
+      "dashboard-metric",
+      DASHBOARD,
+      "dashboard_json",
+      json({}, `${RUN_REQUESTS} AND resource.labels.service="frontend"`),
+      "resource.labels.service found, project_id, location, service_name",
+    ],
   ],
   held: [
     [DASHBOARD, "dashboard_json", JSON.stringify({ gridLayout: { columns: "2" } })],
@@ -65,4 +72,32 @@ test("with the spec a chart's metric has to be in a table", () => {
     ["dashboard-metric", expect.stringContaining("a metric that is in no table found")],
   ]);
   expect(verdictsOf(dashboardRules, bodies)).toEqual([]);
+});
+
+describe("dashboard-present", () => {
+  const MAP = "google_compute_url_map.lb";
+  const edge = {
+    [MAP]: { host_rule: [{ hosts: ["app.staging.netrasystems.ai"], path_matcher: "app" }] },
+    "google_compute_url_map.redirect": { default_url_redirect: { https_redirect: true } },
+  };
+  const monitored = { ...edge, "google_logging_metric.closes": { name: "closes" } };
+  const found = (bodies: Readonly<Record<string, object>>, spec?: Spec) =>
+    verdictsOf(dashboardRules, bodies, spec).map(({ rule, address, message }) => [rule, address, message]);
+
+  test("an environment without one is named by the map that serves it", () => {
+    expect(found(monitored, SPEC)).toEqual([
+      ["dashboard-present", MAP, "dashboard: none found, one needed; declare dashboardOf of environments/dashboard.ts"],
+    ]);
+  });
+
+  test("one is enough, whether or not its text is known", () => {
+    expect(found({ ...monitored, [DASHBOARD]: { dashboard_json: json({}) } }, SPEC)).toEqual([]);
+    const unknown = { [DASHBOARD]: { dashboard_json: "${module.elsewhere.value}" } };
+    expect(found({ ...monitored, ...unknown }, SPEC).map(([rule]) => rule)).toEqual(["dashboard-stable"]);
+  });
+
+  test("it is silent without the spec, and in the plan of the edge alone", () => {
+    expect(found(monitored)).toEqual([]);
+    expect(found(edge, SPEC)).toEqual([]);
+  });
 });

@@ -13,6 +13,10 @@ const SERVICE = "google_cloud_run_v2_service.api";
 const watched = (filter: string): object => ({ conditions: [{ condition_threshold: { filter } }] });
 const ratio = (filters: object): object => ({ good_total_ratio: filters });
 
+const CERTIFICATE = 'metric.type="monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires"';
+const THIS_CHECK = ' AND metric.labels.check_id="${google_monitoring_uptime_check_config.app.uptime_check_id}"';
+const PASSED = "avg(monitoring_googleapis_com:uptime_check_check_passed) < 1";
+
 const ESTATE: Bodies = {
   [UPTIME]: {
     http_check: { path: "/health", use_ssl: true, validate_ssl: true },
@@ -34,6 +38,20 @@ describeArea({
     ["uptime-check-target", UPTIME, "monitored_resource.labels.host", "api-abc-ew.a.run.app", "a run.app address"],
     ["uptime-check-tls", UPTIME, "http_check.validate_ssl", false, "false found, true allowed"],
     ["uptime-check-unwatched", ALERT, "conditions", [], "no alert policy on this check"],
+    [
+      "uptime-check-unwatched",
+      ALERT,
+      "conditions.0.condition_threshold.filter",
+      CERTIFICATE,
+      "no alert policy on this check found, one needed",
+    ],
+    [
+      "uptime-check-unwatched",
+      ALERT,
+      "conditions.0.condition_threshold",
+      { filter: 'metric.type="custom.googleapis.com/up"', aggregations: [{ per_series_aligner: "ALIGN_COUNT_FALSE" }] },
+      "no alert policy on this check found, one needed",
+    ],
     ["log-metric-distribution", METRIC, "value_extractor", undefined, "nothing found"],
     ["slo-ratio-filters", SLO, "request_based_sli", ratio({ good_service_filter: "a" }), "1 filters found"],
     ["log-exclusion-errors", EXCLUSION, "filter", 'resource.type="cloud_run_revision"', "a filter by severity"],
@@ -45,12 +63,8 @@ describeArea({
     [UPTIME, "http_check.use_ssl", false],
     [SERVICE, "ingress", "INGRESS_TRAFFIC_ALL"],
     [METRIC, "metric_descriptor.value_type", "INT64"],
-    // One check may be meant by a filter that only counts answers.
-    [
-      ALERT,
-      "conditions",
-      [{ condition_threshold: { aggregations: [{ cross_series_reducer: "REDUCE_COUNT_FALSE" }] } }],
-    ],
+    [ALERT, "conditions", [{ condition_prometheus_query_language: { query: PASSED } }]],
+    [ALERT, "conditions", [{ condition_threshold: { filter: CERTIFICATE + THIS_CHECK } }]],
     [
       SLO,
       "request_based_sli.good_total_ratio.good_service_filter",
@@ -60,6 +74,7 @@ describeArea({
   unknown: [
     ["uptime-check-tls", UPTIME, "http_check.validate_ssl"],
     ["uptime-check-unwatched", ALERT, "conditions"],
+    ["uptime-check-unwatched", ALERT, "conditions.0.condition_threshold.filter"],
     ["log-metric-distribution", METRIC, "value_extractor"],
     ["log-exclusion-errors", EXCLUSION, "filter"],
     ["log-retention", LOGS, "retention_days"],

@@ -68,6 +68,7 @@ describeArea({
       run("request_count").replace("cloud_run_revision", "https_lb_rule"),
       'resource.type "https_lb_rule" found, "cloud_run_revision" allowed',
     ],
+    ["slo-filter", RATIO, BAD, `${run("request_count")} AND metric.labels.state="active"`, "metric.labels.state found"],
     ["slo-window", WINDOWS, PERIOD, "420s", '"420s" found, 60 s or more that divide a day allowed'],
     ["slo-window", WINDOWS, PERIOD, "30s", '"30s" found'],
     ["slo-socket-latency", CUT, DISTRIBUTION, run("request_latencies", "conversations"), "of a socket service found"],

@@ -50,7 +50,14 @@ test("a host that is not known before apply may be any of them", () => {
   expect(found([...HOSTS.slice(1), "${module.elsewhere.value}"], SPEC)).toEqual([]);
 });
 
-test("it is silent without the spec, and where no check is declared at all", () => {
+test("it is silent without the spec, and in the plan of the edge alone", () => {
   expect(found(["old.example.com"])).toEqual([]);
   expect(found([], SPEC)).toEqual([]);
+});
+
+test("without any check each routed host is named where the monitoring stack is there", () => {
+  const alert = { "google_monitoring_alert_policy.other": { user_labels: { alert: "other" } } };
+  expect(verdictsOf(uptimeCheckRules, { ...estate([]), ...alert }, SPEC).map(({ address }) => address)).toEqual(
+    HOSTS.map(() => MAP),
+  );
 });

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { XMLValidator } from "fast-xml-parser";
@@ -53,10 +55,28 @@ function broken(): Misbehaviour {
   };
 }
 
+/** An API that refuses everything in words that hold the key, in clear and as a URL has it. */
+async function startEcho(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const server = createServer((_, response) => {
+    const message = `refused for ${KEY} and ${encodeURIComponent(KEY)}`;
+    response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error: { message } }));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
 const NETWORK = ["--only", "tls,redirect,route,socket", "--hold", "1"];
 
 let folder: string;
 let edges: readonly Edge[];
+let echo: Awaited<ReturnType<typeof startEcho>>;
 let ended: Readonly<Record<string, Ended>>;
 
 beforeAll(async () => {
@@ -67,6 +87,7 @@ beforeAll(async () => {
   };
   const ca = file("ca.pem", AUTHORITY.cert);
   edges = await Promise.all([startEdge(), startEdge(broken())]);
+  echo = await startEcho();
   const [good, bad] = edges.map(({ target }) => [
     "--environment",
     "staging",
@@ -78,6 +99,8 @@ beforeAll(async () => {
   const key = { E2E_BYPASS_KEY: KEY };
   const one = [...good, "--only", "route/auth"];
   const history = join(folder, "history.ndjson");
+  const nowhere = join(folder, "nowhere");
+  symlinkSync(join(folder, "no", "such", "folder"), nowhere);
   const runs: Readonly<Record<string, Promise<Ended>>> = {
     good: command([...good, ...NETWORK, "--format", "json"], key),
     keyless: command([...good, "--only", "socket/api", "--hold", "1", "--format", "json"]),
@@ -94,7 +117,17 @@ beforeAll(async () => {
     strange: command(["--environment", "test"]),
     format: command([...one, "--format", "xml"]),
     brokenHistory: command([...one, "--record", file("broken.ndjson", "{\n")]),
+    short: command([...good, "--only", "socket/api", "--hold", "1", "--format", "json"], { E2E_BYPASS_KEY: "a" }),
     unpublished: command([...one, "--publish"]),
+    failedUnpublished: command([...bad, "--only", "route/app.staging.netrasystems.ai/api/", "--publish"]),
+    unrecorded: command([...one, "--record", nowhere]),
+    echoed: command([...one, "--publish"], { ...key, GOOGLE_MONITORING_CUSTOM_ENDPOINT: echo.url }),
+    keyAsArea: command([...good, "--only", KEY], key),
+    credentials: command([...good, "--only", "database/connections"], {
+      ...{ GOOGLE_OAUTH_ACCESS_TOKEN: "", GOOGLE_APPLICATION_CREDENTIALS: "", HOME: folder, CLOUDSDK_CONFIG: folder },
+      // Where the library would ask for a metadata server, something answers that is none.
+      GCE_METADATA_HOST: `127.0.0.1:${edges[0]!.target.httpsPort}`,
+    }),
     recorded: command([...one, "--record", history]).then(() => command([...one, "--record", history])),
   };
   const entries = Object.entries(runs).map(async ([name, run]) => [name, await run] as const);
@@ -102,7 +135,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await Promise.all(edges.map((edge) => edge.close()));
+  await Promise.all([...edges, echo].map((server) => server.close()));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -181,11 +214,43 @@ test.each([
   expect([code, stdout, stderr.replaceAll(folder, "FOLDER")]).toEqual([2, "", line]);
 });
 
-test("what cannot be published: exit 2, after the report", () => {
-  const { code, stdout, stderr } = ended.unpublished!;
-  expect(code).toBe(2);
-  expect(stdout).toContain("staging answers: 1 passed");
-  expect(stderr).toMatch(/^monitoring: no answer \(.*\)\n$/);
+test.each<readonly [name: string, code: number, verdict: string, line: RegExp]>([
+  ["unpublished", 2, "staging answers: 1 passed", /^--publish: monitoring: no answer \(.*\)\n$/],
+  [
+    "failedUnpublished",
+    1,
+    "staging does not answer as declared: 0 passed, 1 failed",
+    /^--publish: monitoring: no answer \(.*\)\n$/,
+  ],
+  ["unrecorded", 2, "staging answers: 1 passed", /^--record: ENOENT: .*\n$/],
+])("%s: exit %i, after the report", (name, code, verdict, line) => {
+  const { stdout, stderr, ...run } = ended[name]!;
+  expect(run.code).toBe(code);
+  expect(stdout).toContain(verdict);
+  expect(stderr).toMatch(line);
+});
+
+test("an API that repeats the key, or a question that holds it, is said without it", () => {
+  expect(ended.echoed!.stderr).toBe(
+    "--publish: monitoring v3/projects/netra-staging/timeSeries: refused for [masked] and [masked]\n",
+  );
+  expect(ended.keyAsArea!.stderr).toBe(
+    `--only "[masked]": no area and no beginning of an id; areas: ${AREAS.join(", ")}\n`,
+  );
+});
+
+test("a key of one character is refused, and tears no report apart", () => {
+  expect(ended.short!.code).toBe(1);
+  expect(reportOf("short")).toMatchObject({
+    environment: "staging",
+    checks: [{ verdict: "passed" }, { verdict: "failed", found: "a key of fewer than 16 characters" }],
+  });
+});
+
+test("without credentials: exit 2, and no warning of a library's", () => {
+  const { code, stdout, stderr } = ended.credentials!;
+  expect([code, stderr]).toEqual([2, ""]);
+  expect(stdout).toMatch(/unknown +database\/connections: no credentials \(.+\); run gcloud auth application-default/);
 });
 
 test("two recorded runs: two lines, and their trends", () => {

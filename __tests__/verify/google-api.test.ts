@@ -165,6 +165,25 @@ test("a token that no header can carry is quoted nowhere", async () => {
   expect(asked).toEqual([]);
 });
 
+test.each([
+  ["two words", "two words"],
+  ["credentials", `https://user:${TOKEN}@run.example.com/v2/`],
+  ["a user alone", `https://${TOKEN}@run.example.com/v2/`],
+  ["another scheme", "ftp://run.example.com/v2/"],
+])("an endpoint of %s is named, and quoted nowhere", async (_name, endpoint) => {
+  const error = await refusal(google({ GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: endpoint }).get("run", "projects/p"));
+  expect([error.status, error.message]).toEqual([
+    400,
+    "GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: no URL, or one with credentials in it",
+  ]);
+});
+
+test("an empty endpoint is none: Google itself is asked", async () => {
+  const fetched = jest.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(new Response("{}")));
+  await google({ GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: "" }).get("run", "projects/p");
+  expect(fetched.mock.calls.map(([url]) => (url as URL).href)).toEqual(["https://run.googleapis.com/v2/projects/p"]);
+});
+
 test("without a token the account of the machine is asked for one", async () => {
   jest.spyOn(GoogleAuth.prototype, "getAccessToken").mockImplementation(() => Promise.resolve("another"));
   behaviours = [answers(200, {})];

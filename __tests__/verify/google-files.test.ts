@@ -77,12 +77,17 @@ test("an answer that breaks off is asked for again", async () => {
   expect(await read(1000)).toBe("whole");
 });
 
-test("what is removed is named with its condition, once", async () => {
-  respond = (_, response) => response.writeHead(204).end();
+test("what is removed is named with its condition, and asked to go again where nobody could answer", async () => {
+  respond = (_, response) => response.writeHead(asked.length > 1 ? 204 : 503).end();
   await api.remove("storage", "b/x/o/e2e.lock", { ifGenerationMatch: "7" });
-  respond = (_, response) => response.writeHead(503).end();
-  await expect(api.remove("storage", "b/x/o/e2e.lock")).rejects.toMatchObject({ status: 503 });
-  expect(asked).toEqual(["DELETE /storage/v1/b/x/o/e2e.lock?ifGenerationMatch=7", "DELETE /storage/v1/b/x/o/e2e.lock"]);
+  const removal = "DELETE /storage/v1/b/x/o/e2e.lock?ifGenerationMatch=7";
+  expect(asked).toEqual([removal, removal]);
+});
+
+test("a refusal to remove is not asked for again", async () => {
+  respond = (_, response) => response.writeHead(412).end();
+  await expect(api.remove("storage", "b/x/o/e2e.lock")).rejects.toMatchObject({ status: 412 });
+  expect(asked).toHaveLength(1);
 });
 
 test("values for Monitoring: two hundred series a call, each in the metric's own type", async () => {

@@ -97,6 +97,14 @@ test("the slowest handshake and echo of each endpoint, failed ones included", as
   ]);
 });
 
+test("where strangers are refused, and nobody has a token, handshakes are known and echoes are not", async () => {
+  const refused = passed("refuses callers without a token", [{ name: "handshake", value: 0.4, unit: "s" }]);
+  expect(told(await published(outcome("socket/app.example.com/ws/anonymous", refused)))).toEqual([
+    ["check_passed", { check: "socket/app.example.com/ws/anonymous", area: "socket", class: "none" }, true],
+    ["websocket_handshake_seconds", { endpoint: "app.example.com/ws" }, 0.4],
+  ]);
+});
+
 test("what others measured is no time of a socket", async () => {
   const measured = [{ name: "handshake", value: 1, unit: "s" }];
   const calls = await published(

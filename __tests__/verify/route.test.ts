@@ -55,6 +55,19 @@ const FROM = (backend: string, status: number): Misbehaviour => ({
   https: answering(status, { "X-Netra-Backend": backend }),
 });
 
+test.each([
+  [["frontend", "frontend"], "passed", "status 200 from frontend"],
+  [["frontend", "auth-service"], "failed wrong-backend", "status 200 from frontend, auth-service"],
+])("the backend's header sent twice, as %j: %s", async (backends, verdict, found) => {
+  const wrong: Misbehaviour = {
+    https: (_, response) => void response.writeHead(200, { "X-Netra-Backend": backends }).end(),
+  };
+  await withEdge(wrong, async (edge) => {
+    const attempt = await attemptOf(checksOf(edge), "route/app.staging.netrasystems.ai/health/live");
+    expect([verdictOf(attempt), foundOf(attempt)]).toEqual([verdict, found]);
+  });
+});
+
 describe("statuses", () => {
   test.each<[number, string, string]>([
     [200, "passed", "passed"],

@@ -1,4 +1,4 @@
-import { failed, passed } from "../../verify/attempts";
+import { failed, passed, skipped, unknown } from "../../verify/attempts";
 import type { Attempt, Check } from "../../verify/check";
 import { retryAfterSeconds } from "../../verify/retry-after";
 import { runChecks } from "../../verify/run";
@@ -41,17 +41,25 @@ describe("attempts", () => {
       0,
     ],
     [
-      "what nobody can tell is not repeated",
-      finding({ verdict: "unknown", reason: "no access" }, passed("ok")),
-      { attempts: 1, last: { verdict: "unknown", reason: "no access" } },
-      0,
+      "what nobody can tell is repeated, and a pass after it is told apart",
+      finding(unknown("no answer"), timeout, passed("ok")),
+      { attempts: 3, recoveredFrom: ["unknown", "timeout"], last: passed("ok") },
+      2,
+    ],
+    [
+      "what nobody can tell in all of its attempts is unknown",
+      finding(unknown("no access")),
+      { attempts: 3, recoveredFrom: [], last: unknown("no access") },
+      2,
     ],
     [
       "a failure after which nobody can tell is unknown",
-      finding(timeout, { verdict: "unknown", reason: "no access" }),
-      { attempts: 2, recoveredFrom: [], last: { verdict: "unknown", reason: "no access" } },
-      1,
+      finding(timeout, unknown("no access")),
+      { attempts: 3, recoveredFrom: [], last: unknown("no access") },
+      2,
     ],
+    ["what was not looked at is not repeated", finding(skipped("no key"), passed("ok")), { attempts: 1 }, 0],
+    ["one attempt is one", { ...finding(unknown("no access")), attempts: 1 }, { attempts: 1 }, 0],
   ])("%s", async (_name, given, expected, waits) => {
     const run = await runQuickly([given]);
     expect(run.outcomes).toMatchObject([expected]);
@@ -61,6 +69,16 @@ describe("attempts", () => {
   test.each(SYMPTOM_IDS)("%s is repeated as its row says", async (symptom) => {
     const { outcomes } = await runQuickly([finding(failed(symptom, "found", "expected"))]);
     expect(outcomes[0]!.attempts).toBe(SYMPTOMS[symptom].retry ? 3 : 1);
+  });
+
+  test("what throws once is repeated", async () => {
+    let made = 0;
+    const breaking = check(() =>
+      (made += 1) === 1 ? Promise.reject(new Error("no descriptors left")) : Promise.resolve(passed("ok")),
+    );
+    const { outcomes, waits } = await runQuickly([breaking]);
+    expect(outcomes).toMatchObject([{ attempts: 2, recoveredFrom: ["unknown"], last: passed("ok") }]);
+    expect(waits).toEqual([500]);
   });
 
   test("what throws is unknown, in its first line", async () => {
@@ -110,6 +128,8 @@ describe("waits", () => {
     ["Thu, 01 Jan 1970 00:00:30 GMT", 0],
     ["soon", undefined],
     ["-1", undefined],
+    ["9".repeat(400), 86_400],
+    ["Fri, 01 Jan 2100 00:00:00 GMT", 86_400],
   ])("a header of %j asks for %j seconds", (header, expected) => {
     expect(retryAfterSeconds(header, 60_000)).toBe(expected);
   });
@@ -127,7 +147,7 @@ describe("deadlines", () => {
   });
 
   test("an attempt that does not listen is given up, and nobody can tell", async () => {
-    const deaf = check(() => new Promise(() => undefined), { deadlineSeconds: 0.01 });
+    const deaf = check(() => new Promise(() => undefined), { deadlineSeconds: 0.01, attempts: 1 });
     const { outcomes } = await runQuickly([deaf]);
     expect(outcomes[0]).toMatchObject({
       last: { verdict: "unknown", reason: "no verdict within 0.01 s" },

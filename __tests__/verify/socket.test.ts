@@ -1,45 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { WebSocket } from "ws";
-import { BACKEND_HEADER } from "../../environments/backend-header";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import type { Attempt } from "../../verify/check";
 import { anonymousSocketChecks } from "../../verify/socket";
-import { converse, type Call } from "../../verify/socket/conversation";
-import { judge } from "../../verify/socket/judgement";
-import { longestOf, pingTimes, termsOf, type SocketTerms } from "../../verify/socket/terms";
-import { AUTHORITY, TOKEN, rawAnswer, startEdge, type Edge, type Misbehaviour } from "../support/misbehaving-edge";
-import { checkOf, foundOf, runQuickly, verdictOf, withEdge } from "../support/misbehaving-run";
+import { longestOf, pingTimes, termsOf } from "../../verify/socket/terms";
+import { AUTHORITY, TOKEN, type Misbehaviour } from "../support/misbehaving-edge";
+import { checkOf, runQuickly, withEdge } from "../support/misbehaving-run";
+import { REFUSES, SERVICE, TERMS, closing, refusing, said, talk } from "../support/socket-talk";
 
-const SERVICE = "websocket-service";
 const ID = "socket/api.staging.netrasystems.ai/ws/anonymous";
-
-/** A second is enough to open a socket on one machine; everything else is short. */
-const TERMS: SocketTerms = { goal: 1, budget: 2, pingInterval: 0.4, hold: 0.1, close: 0.3 };
-
-const callTo = ({ target }: Edge, hasToken: boolean): Call => ({
-  target,
-  host: "api.staging.netrasystems.ai",
-  path: "/ws",
-  headers: hasToken ? { authorization: `Bearer ${TOKEN}` } : {},
-  subprotocols: hasToken ? ["jwt-auth", "jwt.dG9rZW4"] : [],
-});
-
-async function talk(edge: Edge, hasToken: boolean, terms = TERMS): Promise<Attempt> {
-  const seen = await converse(callTo(edge, hasToken), terms, new AbortController().signal);
-  return judge(seen, terms, { hasToken, service: SERVICE });
-}
-
-/** `verdict symptom: what was found`, measured seconds left out. */
-const said = (attempt: Attempt): string =>
-  `${verdictOf(attempt)}: ${foundOf(attempt).replace(/after \d+\.\d s$/, "after some time")}`;
-
-const refusing = (status: number, backend?: string, headers: Readonly<Record<string, string>> = {}): Misbehaviour => ({
-  upgrade: (_, socket) =>
-    void socket.end(rawAnswer(status, { ...(backend !== undefined && { [BACKEND_HEADER]: backend }), ...headers })),
-});
-
-const closing = (code: number): Misbehaviour => ({ talk: (socket) => socket.close(code) });
 
 /** Once the second of two pings is answered, the last one before we close. */
 const onLastPing = (action: (socket: WebSocket) => void): Misbehaviour => ({
@@ -50,8 +19,6 @@ const onLastPing = (action: (socket: WebSocket) => void): Misbehaviour => ({
     });
   },
 });
-
-const REFUSES = "passed: refuses callers without a token";
 
 const HELD = "passed: 101 without a token, echoed, held";
 const HELD_WITH_TOKEN = "passed: 101 with a token, echoed, held, closed with 1000";
@@ -72,6 +39,11 @@ describe("whoever calls", () => {
     ["403 from another service", refusing(403, "frontend"), "failed wrong-backend: status 403 from frontend"],
     ["101 from another service", { upgradedBy: "frontend" }, "failed wrong-backend: 101 from frontend"],
     ["1011 after 101", closing(1011), "failed internal-error-close: closed with 1011 after some time"],
+    [
+      "a code of the application's that refuses nobody",
+      closing(4429),
+      "failed closed-by-application: closed with 4429 after some time",
+    ],
     ["1001", closing(1001), "failed closed-early: closed with 1001 after some time"],
     ["1012", closing(1012), "failed closed-early: closed with 1012 after some time"],
     ["1000 before the hold is over", closing(1000), "failed closed-early: closed with 1000 after some time"],
@@ -136,18 +108,12 @@ describe("with and without a token", () => {
       `${REFUSES}: status 403 from ${SERVICE}`,
       `failed unauthorized: status 403 from ${SERVICE}`,
     ],
-    [
-      "1008",
-      closing(1008),
-      `${REFUSES}: 101, then closed with 1008 after some time`,
-      "failed socket-refused: closed with 1008 after some time",
-    ],
-    [
-      "a code of the application's",
-      closing(4401),
-      `${REFUSES}: 101, then closed with 4401 after some time`,
-      "failed socket-refused: closed with 4401 after some time",
-    ],
+    ...[1008, 4001, 4003, 4401, 4403].map((code): [string, Misbehaviour, string, string] => [
+      `${code}`,
+      closing(code),
+      `${REFUSES}: 101, then closed with ${code} after some time`,
+      `failed socket-refused: closed with ${code} after some time`,
+    ]),
     [
       "our close unanswered",
       onLastPing((socket) => socket.pause()),
@@ -160,59 +126,17 @@ describe("with and without a token", () => {
       "failed internal-error-close: our close was answered with 1011",
       "failed internal-error-close: our close was answered with 1011",
     ],
+    [
+      "our close answered with a code of the application's",
+      onLastPing((socket) => socket.close(4000)),
+      "failed closed-by-application: our close was answered with 4000",
+      "failed closed-by-application: our close was answered with 4000",
+    ],
   ])("%s", async (_name, wrong, withoutToken, withToken) => {
     await withEdge(wrong, async (edge) => {
       const attempts = await Promise.all([talk(edge, false), talk(edge, true)]);
       expect(attempts.map(said)).toEqual([withoutToken, withToken]);
     });
-  });
-});
-
-describe("handshakes", () => {
-  const after = (milliseconds: number): Misbehaviour => ({
-    upgrade: (_request, _socket, usual) => void setTimeout(usual, milliseconds).unref(),
-  });
-  const HASTY: SocketTerms = { ...TERMS, goal: 0.1, budget: 0.3 };
-
-  test("later than the goal: it fails, and the time is measured", async () => {
-    await withEdge(after(150), async (edge) => {
-      const attempt = await talk(edge, false, { ...HASTY, budget: 2 });
-      expect(said(attempt)).toBe("failed handshake-slow: 101 after some time");
-      const { measured = [] } = attempt as Extract<Attempt, { verdict: "failed" }>;
-      expect(measured.map(({ name, unit }) => `${name} ${unit}`)).toEqual(["handshake s", "echo s"]);
-      expect(measured[0]!.value).toBeGreaterThanOrEqual(0.15);
-      expect(measured[0]!.value).toBeLessThan(2);
-    });
-  });
-
-  test("a refusal after 101 that came late is slow all the same", async () => {
-    await withEdge({ ...after(150), ...closing(1008) }, async (edge) => {
-      expect(said(await talk(edge, false, { ...HASTY, budget: 2 }))).toBe("failed handshake-slow: 101 after some time");
-    });
-  });
-
-  test.each<[string, Misbehaviour]>([
-    ["later than the budget", after(5000)],
-    ["never", { upgrade: () => undefined }],
-    ["not even TLS", { tcp: () => undefined }],
-  ])("%s", async (_name, wrong) => {
-    await withEdge(wrong, async (edge) => {
-      expect(said(await talk(edge, true, HASTY))).toBe("failed timeout: no answer within 0.3 s");
-    });
-  });
-
-  test("the engine's deadline ends a hold", async () => {
-    await withEdge({}, async (edge) => {
-      const terms = { ...TERMS, hold: 60 };
-      const seen = await converse(callTo(edge, true), terms, AbortSignal.timeout(300));
-      expect(said(judge(seen, terms, { hasToken: true, service: SERVICE }))).toBe("failed timeout: no end in time");
-    });
-  });
-
-  test("nobody listens", async () => {
-    const edge = await startEdge();
-    await edge.close();
-    expect(said(await talk(edge, false))).toBe("failed refused: the connection was refused");
   });
 });
 
@@ -262,6 +186,24 @@ describe("terms", () => {
       expect(said(await talk(edge, true, { ...TERMS, pingInterval: 0.3, hold: 0.9 }))).toBe(HELD_WITH_TOKEN);
     });
     expect(pings).toBe(4);
+  });
+
+  test("slow pongs do not put off the pings after them", async () => {
+    const pings: number[] = [];
+    const slow: Misbehaviour = {
+      answersPings: false,
+      talk: (socket) =>
+        socket.on("ping", (data) => {
+          pings.push(performance.now());
+          setTimeout(() => socket.pong(data), 200);
+        }),
+    };
+    await withEdge(slow, async (edge) => {
+      expect(said(await talk(edge, true, { ...TERMS, pingInterval: 0.3, hold: 0.9 }))).toBe(HELD_WITH_TOKEN);
+    });
+    expect(pings).toHaveLength(4);
+    // 0.9 s where the beginning counts, 1.5 s where each pong adds its own 0.2 s.
+    expect(pings[3]! - pings[0]!).toBeLessThan(1200);
   });
 });
 

@@ -86,8 +86,13 @@ describe("no token", () => {
       `failed wrong-status: ${POST} status 200 from auth-service, without a token`,
     ],
     [
+      "a token too short to be masked in the answer",
+      route(answering(200, {}, '{"access_token":"fifteen-letters"}')),
+      `failed wrong-status: ${POST} status 200 from auth-service, without a token`,
+    ],
+    [
       "something else in the answer",
-      route(answering(200, {}, '{"access_token":"two words"}')),
+      route(answering(200, {}, '{"access_token":"two words, and more of them"}')),
       `failed wrong-status: ${POST} status 200 from auth-service, without a token`,
     ],
     [
@@ -145,8 +150,14 @@ describe("the key", () => {
     ],
     [
       "of no header's signs",
-      { ...GIVEN, variable: "two words" },
+      { ...GIVEN, variable: "two words, and more of them" },
       "failed key-missing: a key that no HTTP header can carry",
+    ],
+    ["of one character", { ...GIVEN, variable: " a\n" }, "failed key-missing: a key of fewer than 16 characters"],
+    [
+      "of fifteen characters from Secret Manager",
+      fromSecret(() => Promise.resolve("fifteen-letters")),
+      "failed key-missing: a key of fewer than 16 characters",
     ],
     ["refused for want of credentials", refused(401), "failed key-missing: secretmanager: HTTP 401"],
     ["refused to this account", refused(403), "failed key-missing: secretmanager: HTTP 403"],

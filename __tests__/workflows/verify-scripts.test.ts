@@ -77,6 +77,8 @@ describeScripts("e2e-passed.sh", () => {
     failedLater: passed(checks({ conclusion: "failure", at: LATER }, { conclusion: "success" })),
     passedLater: passed(checks({ conclusion: "failure" }, { conclusion: "success", at: LATER })),
     running: passed(checks({ conclusion: null, status: "in_progress" })),
+    // A check that is run again may still carry what it came to before.
+    startedAgain: passed(checks({ conclusion: "success", status: "in_progress" })),
     skipped: passed(checks({ conclusion: "skipped" })),
     someoneElse: passed(checks({ conclusion: "success", app: "another-app" })),
     down: passed({ to: "gh api", stderr: "HTTP 502", code: 1 }),
@@ -94,6 +96,7 @@ describeScripts("e2e-passed.sh", () => {
     ["failed", "ended with: failure"],
     ["failedLater", "ended with: failure"],
     ["running", "have not run"],
+    ["startedAgain", "have not run"],
     ["skipped", "ended with: skipped"],
     ["someoneElse", "have not run"],
   ] as const)("%s: refused, because they %s", (name, said) => {
@@ -121,6 +124,8 @@ describeScripts("report.sh, of commands that act", () => {
     e2e: report("e2e", ["markdown"]),
     verify: report("verify", ["markdown"], { code: 1 }),
     untold: report("e2e", ["markdown"], { stdout: "", code: 2, stderr: "staging: no runner found" }),
+    toldInFull: report("verify", ["markdown"], { code: 2 }),
+    killed: report("e2e", ["markdown"], { stdout: "", code: 137 }),
     twice: report("e2e", ["markdown", "json"]),
     verifyTwice: report("verify", ["markdown", "json"]),
   });
@@ -139,6 +144,18 @@ describeScripts("report.sh, of commands that act", () => {
   test("what keeps it from telling stands in the summary", () => {
     expect(ended("untold").read("output")).toContain("code=2\n");
     expect(ended("untold").read("summary")).toContain("**Could not tell.**\n\n```\nstaging: no runner found\n```");
+  });
+
+  test("where the report itself has the reasons, nothing empty stands before it", () => {
+    expect(ended("toldInFull").read("output")).toContain("code=2\n");
+    expect(ended("toldInFull").read("summary")).toBe(
+      "## verify of staging\n\n<!-- netra-verify:staging -->\n### staging passed\n",
+    );
+  });
+
+  test("one that is killed, and says nothing, is said to be", () => {
+    expect(ended("killed").read("output")).toContain("code=137\n");
+    expect(ended("killed").read("summary")).toContain("```\ne2e --format markdown said nothing (exit code 137)\n```");
   });
 
   test.each([

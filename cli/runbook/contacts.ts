@@ -15,6 +15,20 @@ export const CONTACT_OF: Readonly<Record<FailureClass, ContactClass>> = {
 
 const CLASSES = Object.keys(CONTACT_OF) as readonly FailureClass[];
 
+/** A number, an address or a link: by anything else nobody is reached. */
+const REACHES = /\d|@|:\/\//;
+
+/** How a person is reached, and what is missing until one can be. */
+function escalationText({ name, contacts: all }: Environment, about: ContactClass): string {
+  const { escalation } = all[about];
+  if (escalation === "") return `not filled in: \`${name}.contacts.${about}.escalation\``;
+  if (REACHES.test(escalation)) return escalation;
+  return (
+    `${escalation} (taken from the plan; replace with a number or a link before ${name} goes live: ` +
+    `\`environments/${name}.ts\`)`
+  );
+}
+
 /** Emergency contacts by class; what nobody has filled in is said, with the field to fill in. */
 export const contacts = (environment: Environment): Section => ({
   title: "Emergency contacts",
@@ -24,13 +38,13 @@ export const contacts = (environment: Environment): Section => ({
     ...table(
       ["about", "failures of the class", "team", "alerts go to", "when nobody answers"],
       (Object.keys(environment.contacts) as ContactClass[]).map((about) => {
-        const { team, email, escalation } = environment.contacts[about];
+        const { team, email } = environment.contacts[about];
         return [
           about,
           CLASSES.filter((failure) => CONTACT_OF[failure] === about).join(", "),
           team,
           email,
-          escalation === "" ? `not filled in: \`${environment.name}.contacts.${about}.escalation\`` : escalation,
+          escalationText(environment, about),
         ];
       }),
     ),

@@ -47,7 +47,7 @@ export const dependencyMap = (environment: Environment): Section => ({
 const serviceBox = (service: string): string => box(node("run", service), service);
 
 const entrance = (environment: Environment): string[] => [
-  `  clients(["browsers, tests"]) --> ${box("lb", `${urlMapName(environment)}<br/>${armorPolicyName(environment)}`)}`,
+  `  clients(["browsers${environment.kind === "staging" ? ", tests" : ""}"]) --> ${box("lb", `${urlMapName(environment)}<br/>${armorPolicyName(environment)}`)}`,
   ...Object.entries(environment.hosts).map(([key, { host }]) => `  lb --> ${box(node("host", key), host)}`),
 ];
 

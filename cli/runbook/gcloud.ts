@@ -42,10 +42,9 @@ function variableCommands({ name, services }: Environment, { regional }: Places)
   return [
     "### Environment variables",
     "",
-    "The remediation plan's own audit (1.1) reads `spec.template.spec.template.spec.containers[0].env`. `gcloud run services",
-    "describe` prints a Knative service, where a revision's container stands one level higher, under",
-    "`spec.template.spec.containers[0]`: the plan's path finds nothing on any service and would always report the key as",
-    "missing. Its second command also prints values. These print names, and of secrets the id and the version:",
+    "Names, and of secrets the id and the version; never a value. The remediation plan's own audit (1.1) asks for a path that no service",
+    "has, so that it would always report the key as missing, and prints values:",
+    "[what the plan has wrong](../remediation-plan.md#what-the-plan-has-wrong).",
     ...commands(
       ...withVariables.flatMap(([service]) => [
         `gcloud run services describe ${service} ${regional} \\`,

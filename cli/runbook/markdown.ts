@@ -1,16 +1,13 @@
+import { anchorOf } from "../../environments/runbook-links";
+
+export { anchorOf };
+
 /** A section of a runbook: its title is an anchor that others link to. */
 export interface Section {
   readonly title: string;
   /** Lines of Markdown, blank ones included. */
   readonly lines: readonly string[];
 }
-
-/** The anchor that GitHub gives a heading. */
-export const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_ -]/gu, "")
-    .replaceAll(" ", "-");
 
 /** A link to a heading of the same page. */
 export const linkTo = (heading: string): string => `[${heading}](#${anchorOf(heading)})`;

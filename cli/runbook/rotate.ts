@@ -79,7 +79,8 @@ function cacheAuth(environment: Environment): string[] {
     "### Redis AUTH",
     "",
     "Memorystore makes a new AUTH string only by switching AUTH off and on: **for that time anyone in the network may read the cache**,",
-    "and services cannot open connections until they have the new string. An outage of minutes: announce it.",
+    "and services cannot open connections until they have the new string. An outage of minutes: announce it, and have the change of",
+    "step 2 written and reviewed before step 1.",
     "",
     ...steps([
       [

@@ -19,6 +19,7 @@ const HOSTS = "Hosts";
 /** The sections of the same page in which a symptom is looked into and undone, in that order. */
 const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "dns-missing": [ENTRANCE, HOSTS],
+  "dns-failing": [HOSTS],
   "dns-elsewhere": [ENTRANCE, HOSTS],
   "host-unknown": [HOSTS],
   "tls-host": [ENTRANCE],
@@ -49,12 +50,26 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "token-refused": [VARIABLES, ROTATE],
   "socket-refused": [VARIABLES, ROTATE],
   "internal-error-close": [LOGS, ROLL_BACK],
+  "closed-by-application": [LOGS, ROLL_BACK],
   "internal-error": [LOGS, ROLL_BACK],
   "wrong-status": [HOSTS, LOGS],
   "test-failed": [LOGS],
   "key-missing": [VARIABLES, ROTATE],
   "test-setup": [],
 };
+
+/** What only a caller with the bypass key, or a run of the e2e tests, can see: production has neither. */
+export const STAGING_ONLY: readonly SymptomId[] = [
+  "token-refused",
+  "socket-refused",
+  "test-failed",
+  "key-missing",
+  "test-setup",
+];
+
+/** The symptoms that can be reported of an environment, in the order in which people read them. */
+export const symptomsOf = ({ kind }: Pick<Environment, "kind">): readonly SymptomId[] =>
+  SYMPTOM_IDS.filter((id) => kind === "staging" || !STAGING_ONLY.includes(id));
 
 const CLASS_WORDS: Readonly<Record<FailureClass, string>> = {
   infrastructure: "the way to the service, or what it stands on",
@@ -67,17 +82,21 @@ const CLASS_WORDS: Readonly<Record<FailureClass, string>> = {
 export const symptoms = (environment: Environment): Section => ({
   title: "What a symptom means",
   lines: [
-    "As `npm run verify` and `npm run e2e` name them.",
+    `As ${environment.kind === "staging" ? "`npm run verify` and `npm run e2e` name" : "`npm run verify` names"} them.`,
     "",
     ...table(
-      ["class", "it is about", "who acts"],
+      ["class", "it is about", "who acts", "symptoms"],
       (Object.keys(CLASS_WORDS) as FailureClass[]).map((failure) => [
         failure,
         CLASS_WORDS[failure],
         environment.contacts[CONTACT_OF[failure]].team,
+        symptomsOf(environment)
+          .filter((id) => SYMPTOMS[id].class === failure)
+          .map((id) => `[${id}](#${symptomAnchor(id)})`)
+          .join(" · "),
       ]),
     ),
-    ...SYMPTOM_IDS.flatMap((id) => symptomLines(environment, id)),
+    ...symptomsOf(environment).flatMap((id) => symptomLines(environment, id)),
   ],
 });
 

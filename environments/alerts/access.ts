@@ -1,7 +1,9 @@
-import type { Environment } from "../environment";
+import type { Environment, ProductionEnvironment, StagingEnvironment } from "../environment";
+import { socketEndpoints } from "../hosts";
 import { logMetricType, type LogMetricRole } from "../log-metrics";
 import { RUN_REQUESTS } from "../platform-metrics";
-import type { Alert, Series } from "./alert";
+import { VERIFY_EVERY_MINUTES } from "../schedules";
+import type { Alert, Condition, Series } from "./alert";
 import { counted } from "./series";
 
 const MINUTES = 5;
@@ -16,7 +18,7 @@ const logged = (environment: Environment, role: LogMetricRole): Series => ({
 /** What the services' logs tell of who may enter, and of sockets that the application gave up. */
 export const accessAlerts = (environment: Environment): readonly Alert[] => [
   failures(environment),
-  bypassUse(environment),
+  ...bypassAlerts(environment),
   closes(environment),
 ];
 
@@ -45,40 +47,69 @@ function failures(environment: Environment): Alert {
   };
 }
 
-/** In staging the route is what tests sign in by; production has none, so that any request for it is one too many. */
-function bypassUse(environment: Environment): Alert {
-  const isStaging = environment.kind === "staging";
+/** In staging the route is what tests sign in by; production has none, so that an answer from it is an incident. */
+const bypassAlerts = (environment: Environment): readonly Alert[] =>
+  environment.kind === "staging"
+    ? [bypassOverused(environment)]
+    : [bypassAnswered(environment), bypassTried(environment)];
+
+const counting = (environment: Environment, role: LogMetricRole, seconds: number, threshold: number): Condition => ({
+  kind: "threshold",
+  series: logged(environment, role),
+  aggregation: counted(seconds),
+  comparison: "above",
+  threshold,
+  forSeconds: 0,
+});
+
+function bypassOverused(environment: StagingEnvironment): Alert {
+  const { signIns, runsPerHour } = environment.e2e.runner;
+  const verified = socketEndpoints(environment).length * (60 / VERIFY_EVERY_MINUTES);
   return {
     id: "bypass-use",
     class: "authentication",
-    severity: isStaging ? "WARNING" : "CRITICAL",
-    title: isStaging ? "bypass route used unusually often" : "bypass route asked for in production",
-    means: isStaging
-      ? "More tokens are asked for by the bypass key than end-to-end tests need: a loop, or a key in other hands."
-      : "Someone asks production for a token without signing in; whatever the answer was, somebody tries.",
-    basis: isStaging
-      ? `More in an hour than the ${environment.traffic.e2eRequests} requests of a whole run.`
-      : "Any request at all: production has no such route.",
-    steps: isStaging
-      ? [
-          "compare with the runs of the e2e runner",
-          "rotate the key when nobody knows the caller (runbook: rotate a secret)",
-        ]
-      : [
-          "look at the status of the answers: anything but 404 is an incident",
-          "run `npm run verify -- --only variables`: no bypass name may be on a service",
-          "look at who asked, and tell the authentication contact",
-        ],
-    condition: {
-      kind: "threshold",
-      series: logged(environment, "bypass-use"),
-      aggregation: counted(isStaging ? HOUR_SECONDS : MINUTES * 60),
-      comparison: "above",
-      threshold: isStaging ? environment.traffic.e2eRequests : 0,
-      forSeconds: 0,
-    },
+    severity: "WARNING",
+    title: "bypass route used unusually often",
+    means: "More tokens are asked for by the bypass key than end-to-end tests need: a loop, or a key in other hands.",
+    basis: `More in an hour than ${runsPerHour} runs with ${signIns} tokens each and the ${verified} of verification.`,
+    steps: [
+      "compare with the runs of the e2e runner",
+      "rotate the key when nobody knows the caller (runbook: rotate a secret)",
+    ],
+    condition: counting(environment, "bypass-use", HOUR_SECONDS, signIns * runsPerHour + verified),
   };
 }
+
+const bypassAnswered = (environment: ProductionEnvironment): Alert => ({
+  id: "bypass-use",
+  class: "authentication",
+  severity: "CRITICAL",
+  title: "a bypass route answers in production",
+  means:
+    "A backend answers the route that hands out tokens without a sign-in with something else than 404: it is there.",
+  basis: "Any answer but 404, a refusal too: production has no such route.",
+  steps: [
+    "run `npm run verify -- --only variables`: no bypass name may be on a service",
+    "read the answers' status in the service's log: with 200 somebody holds a token, and who asked is known by address",
+    "roll back if a revision became ready shortly before (runbook: roll back)",
+    "rotate the signing key where a token was handed out (runbook: rotate a secret)",
+  ],
+  condition: counting(environment, "bypass-use", MINUTES * 60, 0),
+});
+
+const bypassTried = (environment: ProductionEnvironment): Alert => ({
+  id: "bypass-tries",
+  class: "authentication",
+  severity: "WARNING",
+  title: "bypass route asked for in production",
+  means: "Someone asked production for a token without a sign-in and got 404, as it must be; who asks knows the route.",
+  basis: "Any: nothing in production asks for it.",
+  steps: [
+    "check that the alert bypass-use is silent: it tells where something answered",
+    "look at who asked: a test that was given production's URL, or a stranger",
+  ],
+  condition: counting(environment, "bypass-tries", MINUTES * 60, 0),
+});
 
 const closes = (environment: Environment): Alert => ({
   id: "socket-errors",

@@ -32,8 +32,6 @@ export interface ThresholdCondition {
   readonly threshold: number;
   /** Seconds for which it has to hold, whole minutes. */
   readonly forSeconds: number;
-  /** What no data means; Monitoring takes it only where `forSeconds` is a minute or more. */
-  readonly noData?: "all is well" | "it goes on";
 }
 
 /**

@@ -2,8 +2,10 @@ import type { Environment } from "../environment";
 import { accessAlerts } from "./access";
 import type { Alert } from "./alert";
 import { edgeAlerts } from "./edge";
+import { endToEndAlerts } from "./end-to-end";
 import { objectiveAlerts } from "./objectives";
 import { serviceAlerts } from "./services";
+import { socketAlerts } from "./sockets";
 import { storeAlerts } from "./stores";
 import { verificationAlerts } from "./verification";
 
@@ -18,6 +20,8 @@ export const alertsOf = (environment: Environment): readonly Alert[] => [
   ...serviceAlerts(environment),
   ...storeAlerts(environment),
   ...accessAlerts(environment),
-  ...verificationAlerts(environment),
+  ...socketAlerts(environment),
+  ...verificationAlerts(),
+  ...endToEndAlerts(environment),
   ...objectiveAlerts(environment),
 ];

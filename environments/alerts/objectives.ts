@@ -27,6 +27,8 @@ const SHORT: readonly Pace[] = [
 
 const SHORT_DAYS = 7;
 
+const SECONDS_A_DAY = 86_400;
+
 const pacesOf = (rollingDays: number): readonly Pace[] => (rollingDays <= SHORT_DAYS ? SHORT : LONG);
 
 /** How many times as fast as allowed the budget goes when such a share is gone after such a time. */
@@ -34,13 +36,23 @@ export const burnFactor = (rollingDays: number, { hours, share }: Pick<Pace, "ho
   Number(((share * rollingDays * 24) / hours).toFixed(2));
 
 /**
- * Burn rates of the objectives that count requests or queries. Those that count windows have none: an hour holds one
- * window or a few, whose failure has an alert of its own.
+ * Burn rates of the objectives that a metric of Google's carries. Those of verification have none: an hour of theirs is one
+ * window, whose failure has an alert of its own.
  */
 export const objectiveAlerts = (environment: Environment): readonly Alert[] =>
-  objectivesOf(environment)
-    .filter(({ indicator: { kind } }) => kind === "requests" || kind === "latency")
-    .flatMap((objective) => pacesOf(objective.rollingDays).map((pace) => burning(objective, pace)));
+  objectivesOf(environment).flatMap((objective) => {
+    const { indicator, rollingDays } = objective;
+    switch (indicator.kind) {
+      case "requests":
+      case "latency":
+        return pacesOf(rollingDays).map((pace) => burning(objective, pace));
+      case "clean-windows":
+        return [missed(objective, indicator.windowSeconds)];
+      case "mean-windows":
+      case "true-windows":
+        return [];
+    }
+  });
 
 function burning({ of, id, title, goal, rollingDays }: Objective, pace: Pace): Alert {
   const factor = burnFactor(rollingDays, pace);
@@ -54,7 +66,9 @@ function burning({ of, id, title, goal, rollingDays }: Objective, pace: Pace): A
     steps: [
       "look at the alerts of the same service: they tell what fails",
       "stop deploys that are not the repair until the rate is below 1",
-      pace.id === "fast" ? "roll back if a revision became ready shortly before" : "plan the repair for today",
+      pace.id === "fast"
+        ? "roll back if a revision became ready shortly before (runbook: roll back)"
+        : "plan the repair for today",
     ],
     condition: {
       kind: "burn-rate",
@@ -65,3 +79,28 @@ function burning({ of, id, title, goal, rollingDays }: Objective, pace: Pace): A
     },
   };
 }
+
+/**
+ * No pace warns of a missed day: its first bad window is more than the whole budget. Looked back over the whole period, the
+ * burn rate tells that the objective is missed, for as long as it is.
+ */
+const missed = ({ of, id, title, rollingDays }: Objective, windowSeconds: number): Alert => ({
+  id: `missed-${of}-${id}`,
+  class: "infrastructure",
+  severity: "WARNING",
+  title: `${title}: missed`,
+  means: "There was a 503 in the last 24 h; it stands until a whole day is without one.",
+  basis: `The whole budget, and one window of ${windowSeconds} s with a 503 in a day is more than that.`,
+  steps: [
+    "look at the alerts on 503 of the same service: they tell when it was, and whether an instance was asked",
+    "compare with the day's deploys: a rollout must not cost a request",
+    "stop deploys that are not the repair until it ends",
+  ],
+  condition: {
+    kind: "burn-rate",
+    of,
+    objective: id,
+    lookbackSeconds: rollingDays * SECONDS_A_DAY,
+    factor: 1,
+  },
+});

@@ -33,5 +33,8 @@ export const percentile99 = (seconds: number): Aggregation => ({
   reducer: "REDUCE_MAX",
 });
 
+/** The last value of each series, which stands until the next one or for so long. */
+export const lastValue = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_NEXT_OLDER" });
+
 /** The mean of a gauge, every series by itself. */
 export const averaged = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_MEAN" });

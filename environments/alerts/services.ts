@@ -91,7 +91,7 @@ const instances = (service: string, { scaling: { max } }: ServiceSpec): Alert =>
   severity: "WARNING",
   title: `${service}: instances near their maximum`,
   means: "A revision serves with almost all the instances it may have; beyond them requests wait, then get 429.",
-  basis: `${NEAR} % of the maximum of ${max}, instances that answer only.`,
+  basis: `${NEAR} % or more of the maximum of ${max}, instances that answer only.`,
   steps: [
     "compare requests with the time before: growth, a loop of reconnects, or slow answers that pile up",
     "look at the database's connections before the maximum is raised: it feeds three budgets",
@@ -141,7 +141,8 @@ const exits = (environment: Environment, service: string, { sockets, concurrency
   severity: sockets ? "ERROR" : "WARNING",
   title: `${service}: containers exit`,
   means: `A container ended by itself, by a signal or for want of memory, and took up to ${open} open requests with it.`,
-  basis: "None is ordinary: an instance that is no longer needed exits with 0, which is not counted.",
+  basis:
+    "None is ordinary: an instance that is no longer needed exits with 0 or ends by SIGTERM, and neither is counted.",
   steps: [
     "read Cloud Run's own entries beside the service's: exit code, signal or memory limit",
     "for a memory limit, look at memory before it and raise it in the environment file",
@@ -188,7 +189,7 @@ const concurrency = (service: string, { concurrency: limit, scaling }: ServiceSp
   severity: "WARNING",
   title: `${service}: instances full of sockets`,
   means: "The fullest instances hold almost as many sockets as they may; new ones wait for an instance to start.",
-  basis: `${NEAR} % of the concurrency of ${limit}, at the 99th percentile: an open socket is a request.`,
+  basis: `${NEAR} % or more of the concurrency of ${limit}, at the 99th percentile: an open socket is a request.`,
   steps: [
     "look at the instances: below the maximum Cloud Run is starting more, and this passes",
     "look for clients that reconnect in a loop",
@@ -199,7 +200,7 @@ const concurrency = (service: string, { concurrency: limit, scaling }: ServiceSp
     series: of(RUN_CONCURRENCY, service),
     aggregation: percentile99(60),
     comparison: "above",
-    threshold: percentOf(NEAR, limit),
+    threshold: atLeast(percentOf(NEAR, limit)),
     forSeconds: 300,
   },
 });

@@ -9,11 +9,12 @@ import {
   SQL_CPU,
   SQL_DISK,
   SQL_LATENCIES,
+  SQL_UP,
   type PlatformMetric,
 } from "../platform-metrics";
 import type { Alert, Series } from "./alert";
 import { averaged, counted, series } from "./series";
-import { NEAR, percentOf } from "./share";
+import { NEAR, atLeast, percentOf } from "./share";
 import { percentText } from "./services";
 
 /** Share of the processors above which queries begin to wait for each other. */
@@ -28,6 +29,7 @@ const INSIGHTS = "look at query insights for what runs longest and most often";
 
 /** What Cloud SQL and Memorystore tell. */
 export const storeAlerts = (environment: Environment): readonly Alert[] => [
+  down(environment),
   connections(environment),
   processors(environment),
   disk(environment),
@@ -43,13 +45,35 @@ const database = (environment: Environment, metric: PlatformMetric): Series =>
 const cache = (environment: Environment, metric: PlatformMetric, ...where: readonly string[]): Series =>
   series(metric, `resource.labels.instance_id="${cachePath(environment)}"`, ...where);
 
+const down = (environment: Environment): Alert => ({
+  id: "database-up",
+  class: "infrastructure",
+  severity: "CRITICAL",
+  title: "database: not up",
+  means: "PostgreSQL does not run: every request that needs it fails, and no instance that uses it becomes ready.",
+  basis: "Five minutes: a restart or a fail-over takes one or two.",
+  steps: [
+    "look at the instance's operations: maintenance, a fail-over, a changed flag, or a stop by hand",
+    "look at the disk and its limit: the database stops where it cannot write",
+    "fail over, or restore where it does not come back (runbook: fail over)",
+  ],
+  condition: {
+    kind: "threshold",
+    series: database(environment, SQL_UP),
+    aggregation: { seconds: 60, aligner: "ALIGN_MAX" },
+    comparison: "below",
+    threshold: 1,
+    forSeconds: 300,
+  },
+});
+
 const connections = (environment: Environment): Alert => ({
   id: "database-connections",
   class: "infrastructure",
   severity: "ERROR",
   title: "database: connections near their maximum",
   means: "Almost all connections are taken; the next pool that grows is refused, and its requests fail.",
-  basis: `${NEAR} % of max_connections, ${environment.database.maxConnections}. The budget counts two revisions of every service: without a rollout, all pools together hold half of it.`,
+  basis: `${NEAR} % or more of max_connections, ${environment.database.maxConnections}. The budget counts two revisions of every service: without a rollout, all pools together hold half of it.`,
   steps: [
     "look for a rollout whose old revision still drains, or a second one on top of it",
     "look for connections that are idle in transaction",
@@ -62,7 +86,7 @@ const connections = (environment: Environment): Alert => ({
     // One series a database, and the maximum is the instance's.
     aggregation: { seconds: 60, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM" },
     comparison: "above",
-    threshold: percentOf(NEAR, environment.database.maxConnections),
+    threshold: atLeast(percentOf(NEAR, environment.database.maxConnections)),
     forSeconds: 300,
   },
 });

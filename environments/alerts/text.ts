@@ -1,5 +1,6 @@
 import type { Environment } from "../environment";
-import { runbookLink } from "../runbook-links";
+import { anchorOf, runbookLink } from "../runbook-links";
+import { textInEnvironment } from "../shared-texts";
 import { alertAnchor, type Alert } from "./alert";
 
 /** What whoever is woken reads in the message, in Markdown; the link first, because clients cut the end off. */
@@ -10,9 +11,7 @@ export const alertText = (
   [
     `[Runbook](${runbookLink(environment, alertAnchor(id))})`,
     "",
-    means,
-    "",
-    `Threshold: ${basis}`,
-    "",
-    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    ...[means, "", `Threshold: ${basis}`, "", ...steps.map((step, index) => `${index + 1}. ${step}`)].map((line) =>
+      textInEnvironment(environment, line, (title) => `[${title}](${runbookLink(environment, anchorOf(title))})`),
+    ),
   ].join("\n");

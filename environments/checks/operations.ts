@@ -47,7 +47,7 @@ const repository: Check = ({ name, ci }) =>
 
 const runner: Check = (environment) => {
   if (environment.kind !== "staging") return [];
-  const { image, cpu, memoryMiB, timeoutSeconds } = environment.e2e.runner;
+  const { image, cpu, memoryMiB, timeoutSeconds, signIns, runsPerHour } = environment.e2e.runner;
   const path = `${environment.name}.e2e.runner`;
   const [min, max] = memoryRange(cpu) ?? [0, 0];
   return [
@@ -62,6 +62,8 @@ const runner: Check = (environment) => {
       `${memoryMiB} MiB with ${cpu} vCPU found, ${min}–${max} MiB allowed; change the memory or the CPU`,
     ),
     ...within(timeoutSeconds, 1, MAX_JOB_TIMEOUT_SECONDS, `${path}.timeoutSeconds`, "s"),
+    ...within(signIns, 1, 1000, `${path}.signIns`, "tokens"),
+    ...within(runsPerHour, 1, 60, `${path}.runsPerHour`, "runs"),
   ];
 };
 

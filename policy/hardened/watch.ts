@@ -1,13 +1,10 @@
 import { numberAt, textAt, valueAt } from "../resource";
 import { ofType, type Estate } from "../rule";
-import { ALERT } from "../rules/alert-conditions";
 import { alertIdOf } from "../rules/alert-table";
-import { UPTIME, hostOf } from "../rules/uptime-checks";
+import { hostOf } from "../rules/uptime-checks";
+import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME } from "../rules/watched";
 import { BACKEND, listed, plain } from "./read";
 import type { HardenedValue } from "./row";
-
-const CHANNEL = "google_monitoring_notification_channel";
-const SLO = "google_monitoring_slo";
 
 /** How many there are of a type, or that there are none. */
 const counted = (estate: Estate, type: string, what: string): string => {
@@ -68,7 +65,14 @@ export const WATCH: readonly HardenedValue[] = [
     plan: "metrics",
     title: "thresholds: database connections / instances of websocket-service / its sockets an instance",
     acts: "Cloud Monitoring; each follows from the spec, so that a raised limit moves its alert",
-    rules: ["alert-as-declared", "alert-metric", "alert-resource-type", "alert-aligner", "alert-response-class"],
+    rules: [
+      "alert-as-declared",
+      "alert-metric",
+      "alert-resource-type",
+      "alert-label",
+      "alert-aligner",
+      "alert-response-class",
+    ],
     read: (estate) =>
       ["database-connections", "instances-websocket-service", "sockets-websocket-service"]
         .map((id) => threshold(estate, id))
@@ -78,8 +82,8 @@ export const WATCH: readonly HardenedValue[] = [
     id: "objectives",
     plan: "metrics",
     title: "objectives: availability / over days",
-    acts: "Cloud Monitoring: error budgets, and alerts on how fast they go; 48 hours stable is staging's period",
-    rules: ["slo-declared", "slo-filter", "slo-window", "slo-socket-latency"],
+    acts: "Cloud Monitoring: error budgets, and alerts on how fast they go; 48 hours stable is staging's period, and in every environment that of verification's, whose bad window is an alert itself",
+    rules: ["slo-declared", "slo-filter", "slo-window", "slo-socket-latency", "alert-set-objective"],
     read: (estate) =>
       listed(
         ofType(estate, SLO).filter((slo) => textAt(slo, "slo_id") === "availability"),
@@ -91,7 +95,7 @@ export const WATCH: readonly HardenedValue[] = [
     plan: "metrics",
     title: "dashboard",
     acts: "Cloud Monitoring: the alerts' own series and thresholds, in JSON that comes back as it was written",
-    rules: ["dashboard-metric", "dashboard-stable"],
-    read: (estate) => counted(estate, "google_monitoring_dashboard", "at a glance"),
+    rules: ["dashboard-present", "dashboard-metric", "dashboard-stable"],
+    read: (estate) => counted(estate, DASHBOARD, "at a glance"),
   },
 ];

@@ -2,8 +2,7 @@ import { once } from "../once";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { judge, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { metricIn } from "./metric-facts";
-
-export const ALERT = "google_monitoring_alert_policy";
+import { ALERT } from "./watched";
 
 /** A condition on a metric. */
 export interface Condition {
@@ -65,8 +64,12 @@ const filterForm: Rule = {
   ],
 };
 
-/** Shares of one; what Google's own agent on a VM measures is in percent. */
-const RATIO = /^(?!agent\.)[\w.]+\/.*(utilizations?|usage_ratio|hit_ratio)$/;
+/** Metrics in a unit of somebody's own; what Google's own agent on a VM measures is in percent. */
+const OWN_UNIT = /^(agent|custom|external|workload|prometheus|logging)\./;
+/** Shares of one, except what Kubernetes measures against a request or a limit, and SQL Server in percent. */
+const RATIO = /\/.*((?<!request_|limit_)utilizations?|usage_ratio|(?<!buffer_cache_)hit_ratio)$/;
+
+const isShare = (metric: string): boolean => RATIO.test(metric) && !OWN_UNIT.test(metric);
 
 const ratio: Rule = {
   id: "alert-ratio-threshold",
@@ -75,7 +78,7 @@ const ratio: Rule = {
   why: "Google measures utilization as a share: above 1 the alert never fires, however full the database is.",
   fix: "write 0.9 for 90 %",
   check: everyCondition(({ policy, at, metric }) =>
-    RATIO.test(metric)
+    isShare(metric)
       ? judge(
           policy,
           `${at}.threshold_value`,

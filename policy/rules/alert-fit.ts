@@ -95,9 +95,7 @@ const missingData: Rule = {
   check: everyCondition(({ policy, at }) => {
     const seconds = secondsOf(textAt(policy, `${at}.duration`)) ?? numberAt(policy, `${at}.duration`);
     // A state holds "" where nothing was declared.
-    const isDeclared = ![undefined, ""].includes(
-      valueAt(policy, `${at}.evaluation_missing_data`) as string | undefined,
-    );
+    const isDeclared = (textAt(policy, `${at}.evaluation_missing_data`) ?? "") !== "";
     return isDeclared && seconds !== undefined && seconds < 60
       ? [
           violation(

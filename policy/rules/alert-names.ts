@@ -6,15 +6,14 @@ import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
 import { factsOf, filterProblem } from "./metric-facts";
 import { countsSockets, serviceNames } from "./socket-latency";
 import { meantInstead } from "./spelling";
+import { LOG_METRIC } from "./watched";
 
 /** Metrics under names that Google never had, and the right one. */
 const MISNAMED: Readonly<Record<string, string>> = {
   "redis.googleapis.com/stats/connected_clients": "redis.googleapis.com/clients/connected",
 };
 
-const logMetrics = once(
-  (estate) => new Set(ofType(estate, "google_logging_metric").map((resource) => textAt(resource, "name"))),
-);
+const logMetrics = once((estate) => new Set(ofType(estate, LOG_METRIC).map((resource) => textAt(resource, "name"))));
 
 const USER_METRIC = "logging.googleapis.com/user/";
 
@@ -77,9 +76,7 @@ const misspelt: Rule = {
       });
     return [
       ...conditionsOf(estate).flatMap(({ policy, at, filter }) => say(policy, `${at}.filter`, filter)),
-      ...ofType(estate, "google_logging_metric").flatMap((metric) =>
-        say(metric, "filter", textAt(metric, "filter") ?? ""),
-      ),
+      ...ofType(estate, LOG_METRIC).flatMap((metric) => say(metric, "filter", textAt(metric, "filter") ?? "")),
     ];
   },
 };

@@ -1,18 +1,17 @@
-import { alertAnchor, alertsOf, type Alert, type BurnRateCondition, type Condition } from "../../environments/alerts";
+import { alertAnchor, alertsOf, type Alert, type BurnRateCondition } from "../../environments/alerts";
 import type { Environment } from "../../environments/environment";
-import { filterText, silenceText } from "../../environments/filters";
 import { monitoredServiceId } from "../../environments/names";
 import { runbookLink } from "../../environments/runbook-links";
 import { once } from "../once";
 import { blockPaths, textAt, type Resource } from "../resource";
 import { judge, ofType, violation, type Estate, type Known, type Rule, type Verdict } from "../rule";
-import { ALERT, alertConditionRules } from "./alert-conditions";
+import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
+import { alertLabelRules } from "./alert-labels";
 import { alertNameRules } from "./alert-names";
+import { isWanted, wantedOf } from "./alert-wanted";
 import { targetsOf } from "./references";
-
-const CHANNEL = "google_monitoring_notification_channel";
-const SLO = "google_monitoring_slo";
+import { ALERT, CHANNEL, SLO } from "./watched";
 
 /** A declared policy and its row of the environment's alert table. */
 interface Declared {
@@ -39,42 +38,14 @@ const everyRow =
     return spec ? declaredRows(estate).flatMap((declared) => check(declared, spec.environment, estate)) : [];
   };
 
-/** What a condition holds, path by path. */
-function wanted(condition: Condition): Readonly<Record<string, Known>> {
-  const threshold = "conditions[0].condition_threshold[0]";
-  switch (condition.kind) {
-    case "threshold": {
-      const { series, dividedBy, aggregation, comparison } = condition;
-      return {
-        [`${threshold}.filter`]: filterText(series),
-        [`${threshold}.denominator_filter`]: dividedBy && filterText(dividedBy),
-        [`${threshold}.aggregations[0].alignment_period`]: `${aggregation.seconds}s`,
-        [`${threshold}.aggregations[0].per_series_aligner`]: aggregation.aligner,
-        [`${threshold}.aggregations[0].cross_series_reducer`]: aggregation.reducer,
-        [`${threshold}.comparison`]: comparison === "above" ? "COMPARISON_GT" : "COMPARISON_LT",
-        [`${threshold}.threshold_value`]: condition.threshold,
-        [`${threshold}.duration`]: `${condition.forSeconds}s`,
-      };
-    }
-    case "silence": {
-      const query = silenceText(condition.metric, condition.resource, condition.hours);
-      return { "conditions[0].condition_prometheus_query_language[0].query": query };
-    }
-    case "burn-rate":
-      return {
-        [`${threshold}.comparison`]: "COMPARISON_GT",
-        [`${threshold}.threshold_value`]: condition.factor,
-      };
-  }
-}
-
-const allowed = (value: Known): string => (typeof value === "number" ? `${value}` : "the alert table's own");
+const allowed = ([value]: readonly Known[]): string =>
+  value === undefined ? "nothing" : typeof value === "number" ? `${value}` : "the alert table's own";
 
 /** Policies of which a rule on conditions says what is wrong: it is not said twice. */
 const judgedElsewhere = once(
   (estate) =>
     new Set(
-      [...alertConditionRules, ...alertFitRules, ...alertNameRules].flatMap(({ check }) =>
+      [...alertConditionRules, ...alertFitRules, ...alertLabelRules, ...alertNameRules].flatMap(({ check }) =>
         check(estate).map(({ stack, address }) => `${stack} ${address}`),
       ),
     ),
@@ -90,8 +61,8 @@ const asDeclared: Rule = {
     judgedElsewhere(estate).has(`${policy.stack} ${policy.address}`)
       ? []
       : [
-          ...Object.entries(wanted(row.condition)).flatMap(([path, value]) =>
-            judge(policy, path, (found) => found === value, allowed(value)),
+          ...Object.entries(wantedOf(row.condition)).flatMap(([path, values]) =>
+            judge(policy, path, isWanted(values), allowed(values)),
           ),
           ...(row.condition.kind === "burn-rate" ? judgeObjective(estate, policy, row.condition) : []),
         ],
@@ -99,8 +70,16 @@ const asDeclared: Rule = {
 };
 
 /** A burn rate's filter holds the objective's name, which is known only with it: what it refers to tells. */
-function judgeObjective(estate: Estate, policy: Resource, { of, objective }: BurnRateCondition): readonly Verdict[] {
+function judgeObjective(
+  estate: Estate,
+  policy: Resource,
+  { of, objective, lookbackSeconds }: BurnRateCondition,
+): readonly Verdict[] {
   const path = "conditions[0].condition_threshold[0].filter";
+  const filter = textAt(policy, path);
+  if (filter !== undefined && !filter.endsWith(`"${lookbackSeconds}s")`)) {
+    return [violation(policy, `${path}: another time to look back over found, ${lookbackSeconds} s needed`)];
+  }
   const serviceId = estate.spec && monitoredServiceId(estate.spec.environment, of);
   const meant = ofType(estate, SLO).find(
     (slo) => textAt(slo, "slo_id") === objective && textAt(slo, "service") === serviceId,

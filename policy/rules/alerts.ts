@@ -1,12 +1,12 @@
 import { valueAt } from "../resource";
 import { forEvery, judge, ofType, oneOf, violation, type Rule } from "../rule";
-import { ALERT, alertConditionRules } from "./alert-conditions";
+import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
+import { alertLabelRules } from "./alert-labels";
 import { alertNameRules } from "./alert-names";
 import { alertSetRules } from "./alert-sets";
 import { alertTableRules } from "./alert-table";
-
-const CHANNEL = "google_monitoring_notification_channel";
+import { ALERT, CHANNEL } from "./watched";
 
 const enabled: Rule = {
   id: "alert-enabled",
@@ -53,6 +53,7 @@ export const alertRules: readonly Rule[] = [
   channelSecret,
   ...alertConditionRules,
   ...alertFitRules,
+  ...alertLabelRules,
   ...alertNameRules,
   ...alertTableRules,
   ...alertSetRules,

@@ -1,6 +1,8 @@
 import { UNKNOWN, valueAt, type Resource } from "../resource";
-import { forEvery, unknown, violation, type Rule, type Verdict } from "../rule";
-import { filterProblem } from "./metric-facts";
+import { forEvery, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
+import { filterProblem, metricIn } from "./metric-facts";
+import { labelProblem } from "./metric-labels";
+import { DASHBOARD, holdsMonitoring, servingMaps } from "./watched";
 
 const PATH = "dashboard_json";
 
@@ -47,7 +49,7 @@ const stable: Rule = {
   why: "Google drops zeros and empty lists and turns wide numbers into text: every later plan changes the dashboard again, and hides real drift.",
   fix: "leave the key out, or write the number as text",
   check: forEvery(
-    "google_monitoring_dashboard",
+    DASHBOARD,
     everyLeaf((leaf, dashboard) => {
       const answer = answered(leaf);
       const found = Array.isArray(leaf[2]) ? "an empty list" : JSON.stringify(leaf[2]);
@@ -58,22 +60,37 @@ const stable: Rule = {
   ),
 };
 
+const problemOf = (estate: Estate, filter: string): string | undefined =>
+  filterProblem(estate, filter) ?? labelProblem(estate, metricIn(filter), filter);
+
 const metrics: Rule = {
   id: "dashboard-metric",
   severity: "medium",
-  title: "A chart shows a metric that exists",
+  title: "A chart shows a metric that exists, by labels that it has",
   why: "An empty chart looks like a quiet service.",
-  fix: "correct the filter's metric.type or resource.type",
+  fix: "correct the filter's metric.type, resource.type or label",
   check: (estate) =>
     forEvery(
-      "google_monitoring_dashboard",
+      DASHBOARD,
       // What is not known is dashboard-stable's to name.
       (dashboard) =>
         (read(dashboard) ?? []).flatMap(([path, key, value]) => {
-          const problem = key === "filter" && typeof value === "string" ? filterProblem(estate, value) : undefined;
+          const problem = key === "filter" && typeof value === "string" ? problemOf(estate, value) : undefined;
           return problem === undefined ? [] : [violation(dashboard, `${PATH}: ${path}: ${problem}`)];
         }),
     )(estate),
 };
 
-export const dashboardRules: readonly Rule[] = [stable, metrics];
+const present: Rule = {
+  id: "dashboard-present",
+  severity: "medium",
+  title: "The environment has a dashboard",
+  why: "Whoever is woken by an alert draws charts first, at night.",
+  fix: "declare dashboardOf of environments/dashboard.ts",
+  check: (estate) =>
+    holdsMonitoring(estate) && ofType(estate, DASHBOARD).length === 0
+      ? servingMaps(estate).map((map) => violation(map, "dashboard: none found, one needed"))
+      : [],
+};
+
+export const dashboardRules: readonly Rule[] = [stable, metrics, present];

@@ -2,16 +2,17 @@ import { PLATFORM_METRICS, type PlatformMetric } from "../../environments/platfo
 import { once } from "../once";
 import { textAt } from "../resource";
 import { ofType, type Estate } from "../rule";
+import { LOG_METRIC, METRIC_DESCRIPTOR } from "./watched";
 
-/** What is known of a metric; its resource only of Google's own. */
+/** What is known of a metric; its resource and labels only of Google's own. */
 export interface MetricFacts {
   readonly resource?: string;
   readonly kind: string;
   readonly value: string;
+  readonly labels?: readonly string[];
+  readonly resourceLabels?: readonly string[];
 }
 
-const LOG_METRIC = "google_logging_metric";
-const DESCRIPTOR = "google_monitoring_metric_descriptor";
 const LOG_PREFIX = "logging.googleapis.com/user/";
 
 const platform = new Map(PLATFORM_METRICS.map((metric): [string, PlatformMetric] => [metric.type, metric]));
@@ -23,7 +24,7 @@ const declared = once((estate): ReadonlyMap<string, MetricFacts> => {
     const value = textAt(metric, "metric_descriptor[0].value_type") ?? "INT64";
     return name === undefined ? [] : [[LOG_PREFIX + name, { kind: "DELTA", value }]];
   });
-  const own = ofType(estate, DESCRIPTOR).flatMap((metric): [string, MetricFacts][] => {
+  const own = ofType(estate, METRIC_DESCRIPTOR).flatMap((metric): [string, MetricFacts][] => {
     const [type, kind, value] = ["type", "metric_kind", "value_type"].map((path) => textAt(metric, path));
     return type !== undefined && kind !== undefined && value !== undefined ? [[type, { kind, value }]] : [];
   });

@@ -4,9 +4,8 @@ import { RUN_SERVICE } from "./cloud-run";
 import { dashboardRules } from "./dashboards";
 import { objectiveRules } from "./objectives";
 import { referrers } from "./references";
-import { UPTIME, hostOf, uptimeCheckRules } from "./uptime-checks";
-
-const ALERT = "google_monitoring_alert_policy";
+import { hostOf, uptimeCheckRules } from "./uptime-checks";
+import { ALERT, LOG_METRIC, SLO, UPTIME } from "./watched";
 
 /** Paths that Google's front end answers itself, so that the container never sees them. */
 const RESERVED_PATH = /^\/(eventlog|_ah(\/.*)?|[^/?]*z)$/;
@@ -61,6 +60,9 @@ const uptimeTls: Rule = {
   ),
 };
 
+/** The metric of every check, by its name and by that of PromQL. */
+const CHECK_PASSED = /uptime_check[/_]check_passed/;
+
 const filtersOf = (policy: Resource): string =>
   JSON.stringify(valueAt(policy, "conditions") ?? "", (_, value: unknown) =>
     typeof value === "symbol" ? "UNKNOWN" : value,
@@ -76,13 +78,7 @@ const uptimeWatched: Rule = {
     const alerts = ofType(estate, ALERT);
     const conditions = alerts.map(filtersOf);
     // Without a single alert here they are in another state.
-    if (
-      alerts.length === 0 ||
-      conditions.some((text) =>
-        /uptime_check|check_passed|REDUCE_COUNT_FALSE|ALIGN_(COUNT_FALSE|FRACTION_TRUE)/.test(text),
-      )
-    )
-      return [];
+    if (alerts.length === 0 || conditions.some((text) => CHECK_PASSED.test(text))) return [];
     return ofType(estate, UPTIME).flatMap((uptime) => {
       if (referrers(alerts, uptime).length > 0) return [];
       return conditions.some((text) => text.includes("UNKNOWN"))
@@ -98,7 +94,7 @@ const logMetric: Rule = {
   title: "A log metric that is a distribution says which value it takes",
   why: "Google refuses one without value_extractor at apply.",
   fix: "set value_extractor, or make the metric INT64",
-  check: forEvery("google_logging_metric", (metric) =>
+  check: forEvery(LOG_METRIC, (metric) =>
     valueAt(metric, "metric_descriptor[0].value_type") === "DISTRIBUTION"
       ? judge(metric, "value_extractor", (value) => typeof value === "string" && value !== "", "an EXTRACT expression")
       : [],
@@ -113,7 +109,7 @@ const slo: Rule = {
   title: "A ratio of an objective has exactly two of its three filters",
   why: "Google refuses one or three at apply; the provider asks for one at least.",
   fix: "set two of good_service_filter, bad_service_filter and total_service_filter",
-  check: forEvery("google_monitoring_slo", (objective) => {
+  check: forEvery(SLO, (objective) => {
     const ratio = "request_based_sli[0].good_total_ratio[0]";
     if (valueAt(objective, ratio) === undefined) return [];
     const values = RATIO_FILTERS.map((name) => valueAt(objective, `${ratio}.${name}`));

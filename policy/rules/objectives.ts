@@ -3,10 +3,9 @@ import { objectivesOf } from "../../environments/slos";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../resource";
 import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule, type Verdict } from "../rule";
 import { factsOf, filterProblem, metricIn } from "./metric-facts";
+import { labelProblem } from "./metric-labels";
 import { countsSockets } from "./socket-latency";
-
-const SLO = "google_monitoring_slo";
-const CUSTOM_SERVICE = "google_monitoring_custom_service";
+import { CUSTOM_SERVICE, SLO, holdsMonitoring, servingMaps } from "./watched";
 
 const WINDOWS = "windows_based_sli[0]";
 const PERFORMANCE = `${WINDOWS}.good_total_ratio_threshold[0].performance[0]`;
@@ -33,7 +32,7 @@ function judgeFilter(estate: Estate, slo: Resource, path: string, allowed: reado
     const isOpen = valueAt(slo, path) === UNKNOWN && referencesAt(slo, path).length === 0;
     return isOpen ? [unknown(slo, path)] : [];
   }
-  const problem = filterProblem(estate, filter);
+  const problem = filterProblem(estate, filter) ?? labelProblem(estate, metricIn(filter), filter);
   if (problem !== undefined) return [violation(slo, `${path}: ${problem}`)];
   const value = factsOf(estate, metricIn(filter))?.value;
   return value === undefined || allowed.includes(value)
@@ -44,9 +43,9 @@ function judgeFilter(estate: Estate, slo: Resource, path: string, allowed: reado
 const filters: Rule = {
   id: "slo-filter",
   severity: "high",
-  title: "An objective counts a metric that exists, of the kind that its indicator takes",
+  title: "An objective counts a metric that exists, of the kind that its indicator takes and by labels that it has",
   why: "Google refuses the wrong kind at apply; of a metric that nobody writes the objective is met for ever.",
-  fix: "correct the filter's metric.type or resource.type",
+  fix: "correct the filter's metric.type, resource.type or label",
   check: forEvery(SLO, (slo, estate) =>
     FILTERS.flatMap(([paths, allowed]) => paths.flatMap((path) => judgeFilter(estate, slo, path, allowed))),
   ),
@@ -92,8 +91,8 @@ const declared: Rule = {
   fix: "take objectives from environments/slos.ts, and change the spec's objectives",
   check: (estate) => {
     const { spec } = estate;
+    if (!spec || !holdsMonitoring(estate)) return [];
     const services = ofType(estate, CUSTOM_SERVICE);
-    if (!spec || services.length === 0) return [];
     return objectivesOf(spec.environment).flatMap(({ of, id, goal, rollingDays }) => {
       const serviceId = monitoredServiceId(spec.environment, of);
       const own = ofType(estate, SLO).filter((slo) => textAt(slo, "service") === serviceId);
@@ -104,8 +103,12 @@ const declared: Rule = {
           ...judge(slo, "rolling_period_days", oneOf(rollingDays), `${rollingDays}`),
         ];
       }
-      const service = services.find((candidate) => textAt(candidate, "service_id") === serviceId) ?? services[0];
-      return service ? [violation(service, `objective "${id}" of ${of}: none found, one needed`)] : [];
+      const [place] = [
+        ...services.filter((candidate) => textAt(candidate, "service_id") === serviceId),
+        ...services,
+        ...servingMaps(estate),
+      ];
+      return place ? [violation(place, `objective "${id}" of ${of}: none found, one needed`)] : [];
     });
   },
 };

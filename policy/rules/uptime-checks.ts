@@ -2,8 +2,7 @@ import { routedHosts } from "../../environments/hosts";
 import { valueAt, type Resource } from "../resource";
 import { ofType, plainText, violation, type Rule, type Verdict } from "../rule";
 import { hostsOf } from "./url-map";
-
-export const UPTIME = "google_monitoring_uptime_check_config";
+import { UPTIME, holdsMonitoring } from "./watched";
 
 /** The host that a check asks; "" where it is not known. */
 export const hostOf = (uptime: Resource): string => plainText(valueAt(uptime, "monitored_resource[0].labels.host"));
@@ -15,10 +14,9 @@ const hosts: Rule = {
   why: "A host that nobody asks is down until a user says so; one that is not routed fails always, and is ignored.",
   fix: "take hosts and paths from environments/uptime.ts",
   check: (estate) => {
+    if (!estate.spec || !holdsMonitoring(estate)) return [];
     const checks = ofType(estate, UPTIME);
-    const routed = estate.spec ? routedHosts(estate.spec.environment) : [];
-    // Without a single check here they are in another state.
-    if (!estate.spec || checks.length === 0) return [];
+    const routed = routedHosts(estate.spec.environment);
     const asked = new Set(checks.map(hostOf));
     return [
       ...checks

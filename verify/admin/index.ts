@@ -43,8 +43,6 @@ import { namesCheck } from "./variables/names";
 import { referencesCheck } from "./variables/references";
 import { versionsCheck } from "./variables/versions";
 
-export { bypassKeyFromSecretManager } from "./bypass-key";
-
 /** What the checks of the Admin APIs need beside the APIs. */
 export type AdminOptions = Pick<AdminContext, "now" | "answers">;
 

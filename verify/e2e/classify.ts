@@ -1,22 +1,40 @@
 import type { SymptomId } from "../symptoms";
+import { isElsewhere } from "./unresolved";
 
-/** A status where a text speaks of an answer, and not just any number of three digits. */
+/** Words between a context and its number, on the same line and in the same clause. */
+const NEAR = String.raw`[^\n\d,;]{0,20}`;
+
+/** A status where a text speaks of an answer's: a number alone may count anything. */
 const status = (codes: string): RegExp =>
   new RegExp(
     [
-      `(?:http(?:/[\\d.]+)?|status|code|response|(?:client|server) error|returned|got)[^\\n\\d]{0,30}\\b(?:${codes})\\b`,
-      `\\bassert\\s[^\\n]{0,40}\\b(?:${codes})\\b`,
-      `\\b(?:${codes})\\b[ :,-]{1,3}(?:unauthorized|forbidden|too many|internal server|bad gateway|service unavailable|gateway time)`,
+      String.raw`\bhttp(?:/[\d.]+)?(?:[ _](?:status|code|error|response)){0,2}[ :=]{1,3}["']?(?:${codes})\b`,
+      // "status_code == 503", "status 200 expected, got 503".
+      String.raw`(?:status|code)(?:${NEAR}\b2\d\d\b\W{1,3}(?:expected\W{1,3})?(?:but )?(?:got|was|received|not|!=|==)\W{1,3}|${NEAR}\b)(?:${codes})\b`,
+      // What pytest says of both sides, beside the line of code that named them.
+      String.raw`\bassert [^\n]{0,80}status[^\n]{0,80}\n[^\n]{0,20}\bassert [^\n]{0,40}\b(?:${codes})\b`,
+      String.raw`\bwhere (?:${codes}) = [^\n]{0,120}status`,
+      String.raw`(?:(?:client|server) error|server response|<Response)\W{1,5}(?:${codes})\b`,
+      String.raw`\bhttps?://\S{1,200} (?:returned|answered) (?:${codes})\b`,
+      String.raw`\b(?:${codes})[ :,-]{1,3}(?:unauthorized|forbidden|too many requests|internal server error|bad gateway|service unavailable|gateway time)`,
     ].join("|"),
     "i",
   );
 
-/** A close code where a text speaks of a socket. */
+/** A close code where a text speaks of a socket's end. */
 const closed = (codes: string): RegExp =>
   new RegExp(
-    `(?:websocket|close|code|received|sent)[^\\n]{0,60}\\b(?:${codes})\\b|\\b(?:${codes})\\b[^\\n]{0,40}(?:internal error|policy|going away|close|websocket)`,
-    "i",
+    [
+      String.raw`\b(?:received|sent) (?:${codes}) \(`,
+      String.raw`code["']?[ :=(]{1,4}(?:${codes})\b`,
+      String.raw`\bclos(?:e|ed|ing|ure)(?: frame)?(?: with| by)?[ :=(]{1,2}(?:${codes})(?:$|[^\w ]| \()`,
+      String.raw`\b(?:${codes})[ :,(-]{1,3}(?:internal error|policy violation|going away|abnormal|service restart|connection closed)`,
+    ].join("|"),
+    "im",
   );
+
+/** A model by whose name one can tell that it is the tests' own. */
+const OWN_MODEL = /validation errors? for (?:\w+\.)*(?:\w*(?:Test|Mock|Fake|Stub|Fixture)\w*|E2[Ee]\w*|Settings)\b/;
 
 /** What a failure's text shows, the surest sign first: the first row that fits tells. */
 const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
@@ -24,12 +42,15 @@ const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
   [/ModuleNotFoundError|ImportError|ImportPathMismatch|cannot import name|Cannot find module/i, "test-setup"],
   [/SyntaxError|IndentationError|collection (failure|error)|error collecting/i, "test-setup"],
   [/fixture ['"][^'"\n]+['"] not found|ScopeMismatch|\bNameError\b/i, "test-setup"],
-  [/ValidationError|validation errors? for \w/i, "test-setup"],
+  [OWN_MODEL, "test-setup"],
   // The client closes with 1011 itself when its ping is not answered.
   [/keepalive ping timeout|pong[^\n]{0,40}(timeout|timed out|not received)/i, "no-pong"],
   [closed("1011"), "internal-error-close"],
   [closed("1008"), "socket-refused"],
-  [/getaddrinfo|Name or service not known|nodename nor servname|ENOTFOUND|NXDOMAIN/i, "dns-missing"],
+  [
+    /getaddrinfo|Name or service not known|nodename nor servname|ENOTFOUND|NXDOMAIN|NAME_NOT_RESOLVED|Could not resolve host/i,
+    "dns-missing",
+  ],
   [/hostname mismatch|doesn't match|is not valid for/i, "tls-host"],
   [/CERTIFICATE_VERIFY_FAILED|certificate has expired|self[- ]signed certificate/i, "tls-untrusted"],
   [status("429"), "too-many-requests"],
@@ -45,9 +66,18 @@ const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
     /ECONNREFUSED|ECONNRESET|Connection(Refused|Reset|Aborted)|connection (refused|reset)|Cannot connect to host/i,
     "refused",
   ],
+  // Of a model that is not the tests' own: what the product answered was not what it promises.
+  [/ValidationError|validation errors? for \w/i, "test-failed"],
   // What a fixture ran into is told above; here nothing is known but that it failed.
   [/failed on (setup|teardown) with|error at (setup|teardown)/i, "test-setup"],
 ];
 
-/** What a test's failure was about, by what it said. Where nothing else explains it, the test itself failed. */
-export const symptomOf = (text: string): SymptomId => SIGNS.find(([sign]) => sign.test(text))?.[1] ?? "test-failed";
+/**
+ * What a test's failure was about, by what it said. Where nothing else explains it, the test itself failed.
+ *
+ * @param hosts - the environment's; another one without an address is a mistake of the tests' settings
+ */
+export function symptomOf(text: string, hosts: readonly string[]): SymptomId {
+  const symptom = SIGNS.find(([sign]) => sign.test(text))?.[1] ?? "test-failed";
+  return symptom === "dns-missing" && isElsewhere(text, hosts) ? "host-unknown" : symptom;
+}

@@ -4,6 +4,7 @@ import { GoogleApiError, type GoogleFiles } from "../google-api";
 import { executionLink, shortName, type ExecutionState } from "./execution";
 import { MOST_REPORT_BYTES, readJunit } from "./junit";
 import { redacted } from "./redact";
+import { redactedXml } from "./redact-xml";
 import { reportOf, type E2eReport } from "./report";
 
 /** How a run ended: with a report, or with a reason why there is none. */
@@ -40,13 +41,13 @@ export async function judged(
   const isEmpty = reading.tests.every(({ outcome }) => outcome === "skipped");
   if (isEmpty) return about(`${how}, and its report names no test that was run`);
   const report = reportOf(
-    environment.name,
+    environment,
     { name: shortName(execution.name), seconds: secondsOf(execution), link },
     reading.tests,
   );
   // The container was ended, or ran out of time or memory, before all tests were.
   if (!execution.isSuccess && report.failed === 0) return about(`${how}, though its report names no failure`);
-  return { ok: true, report, junit: redacted(junit) };
+  return { ok: true, report, junit: redactedXml(junit) };
 }
 
 const secondsOf = ({ created, started, ended }: ExecutionState): number => {

@@ -46,7 +46,9 @@ export function readJunit(xml: string): Reading {
   }
   const suites = [...children(root, "testsuites"), ...children(root, "testsuite")];
   if (suites.length === 0) return REFUSED("is no JUnit: testsuites or testsuite expected");
-  return { ok: true, tests: merged(suites.flatMap(casesIn)) };
+  const problem = suites.map(shortfall).find((found) => found !== undefined);
+  if (problem !== undefined) return REFUSED(problem);
+  return { ok: true, tests: merged(suites.flatMap((suite) => casesIn(suite, []))) };
 }
 
 const children = (element: Element, name: string): readonly Element[] => {
@@ -61,10 +63,50 @@ const attribute = (element: Element, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-const casesIn = (suite: Element): readonly TestResult[] => [
-  ...children(suite, "testcase").map(resultOf),
-  ...children(suite, "testsuite").flatMap(casesIn),
-];
+/** A test's result, and what tells it from others of its name: the suites that it is in, its file and its class. */
+interface Case {
+  readonly key: string;
+  readonly result: TestResult;
+}
+
+function casesIn(suite: Element, outer: readonly string[]): readonly Case[] {
+  const suites = [...outer, attribute(suite, "name")];
+  return [
+    ...children(suite, "testcase").map((element) => ({
+      key: JSON.stringify([...suites, ...["file", "classname", "name"].map((name) => attribute(element, name))]),
+      result: resultOf(element),
+    })),
+    ...children(suite, "testsuite").flatMap((inner) => casesIn(inner, suites)),
+  ];
+}
+
+/** Elements of some names inside another one, those of suites in suites among them. */
+function countOf(suite: Element, ...names: readonly string[]): number {
+  const cases = children(suite, "testcase");
+  const own = names.flatMap((name) =>
+    name === "testcase" ? cases : cases.flatMap((element) => children(element, name)),
+  );
+  return children(suite, "testsuite").reduce((sum, inner) => sum + countOf(inner, ...names), own.length);
+}
+
+/** What a suite declares and which elements of it have to be there. */
+const DECLARED = [
+  ["failures", ["failure"]],
+  ["errors", ["error"]],
+  // pytest before 9 counts a test that passed and whose clean-up failed as two.
+  ["tests", ["testcase", "error"]],
+] as const;
+
+/** How a report, whole as XML, still lacks results that it declares; whoever reads it would take them for passed. */
+function shortfall(suite: Element): string | undefined {
+  for (const [name, elements] of DECLARED) {
+    const [declared, found] = [Number(attribute(suite, name)), countOf(suite, ...elements)];
+    if (declared > found) return `declares ${declared} ${name} and holds ${found}`;
+  }
+  return children(suite, "testsuite")
+    .map(shortfall)
+    .find((found) => found !== undefined);
+}
 
 const FAILURES = ["failure", "error"];
 /** Surefire's signs of a test that failed first: with the first two it passed at last. */
@@ -76,7 +118,13 @@ function resultOf(element: Element): TestResult {
   const outcome = failures.length > 0 ? "failed" : isSkipped ? "skipped" : "passed";
   const flaky = FLAKY.some((name) => children(element, name).length > 0);
   return {
-    name: [attribute(element, "classname"), attribute(element, "name")].filter((part) => part !== "").join("."),
+    // Parameters of a test stand in its name.
+    name: redacted(
+      ["classname", "name"]
+        .map((part) => attribute(element, part))
+        .filter((part) => part !== "")
+        .join("."),
+    ),
     seconds: Number(attribute(element, "time")) || 0,
     outcome,
     text: outcome === "failed" ? redacted(failures.map(textOf).join("\n")).slice(0, MOST_TEXT) : "",
@@ -100,16 +148,16 @@ const isMarkedAsRerun = (element: Element): boolean =>
         !/^(0|false|)$/i.test(attribute(property, "value")),
     );
 
-/** A test that stands there more than once was run again: the last time counts. */
-function merged(results: readonly TestResult[]): readonly TestResult[] {
-  const byName = new Map<string, TestResult>();
-  for (const result of results) {
-    const before = byName.get(result.name);
-    const failedBefore = before !== undefined && (before.outcome === "failed" || before.isTransient);
-    byName.set(result.name, {
-      ...result,
-      isTransient: result.isTransient || (failedBefore && result.outcome === "passed"),
-    });
-  }
-  return [...byName.values()];
+/** A test that stands there more than once was run again: the last time that it ran counts. */
+function merged(cases: readonly Case[]): readonly TestResult[] {
+  const byKey = new Map<string, TestResult>();
+  for (const { key, result } of cases) byKey.set(key, after(byKey.get(key), result));
+  return [...byKey.values()];
+}
+
+function after(before: TestResult | undefined, result: TestResult): TestResult {
+  if (before === undefined) return result;
+  if (result.outcome === "skipped") return before;
+  const failedBefore = before.outcome === "failed" || before.isTransient;
+  return { ...result, isTransient: result.isTransient || (failedBefore && result.outcome === "passed") };
 }

@@ -12,14 +12,22 @@ import { read } from "./read";
 
 /** Seconds beyond the job's own timeout: Google fetches the image and finds a place for it first. */
 export const START_SECONDS = 180;
-/** Seconds after which a lock that nobody removed counts as left behind, beyond everything that a run may take. */
+/** Seconds beyond what its work may take after which a lock that nobody removed counts as left behind. */
 const LEFT_BEHIND_SECONDS = 300;
+
+/** Bytes of a lock that are read: it holds two times. */
+const MOST_LOCK_BYTES = 4096;
 
 /** A lock that stands. */
 interface Held {
   readonly since: Date;
   readonly generation: string;
+  /** When it counts as left behind; one that says nothing of it stands until somebody removes it. */
+  readonly expires: Date | undefined;
 }
+
+/** What is said in it, by whoever put it up: how long tests and loads take is for them to know. */
+const Content = z.object({ started: z.iso.datetime(), expires: z.iso.datetime() });
 
 const Stored = z.object({ name: z.string(), generation: z.string(), timeCreated: z.string() });
 const Listed = z.object({ items: z.array(Stored).default([]) });
@@ -28,26 +36,38 @@ const isStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
   error instanceof GoogleApiError && statuses.includes(error.status);
 
 const bucketPath = (environment: StagingEnvironment): string => `b/${e2eResultsBucketName(environment)}/o`;
+const lockPath = (environment: StagingEnvironment): string => `${bucketPath(environment)}/${E2E_LOCK}`;
 
 /**
  * The lock that stands, or none; where the bucket is not there, no runner was ever deployed. Listed and not asked for by
  * its name: Google may answer for an object that is missing as for one that is forbidden.
  */
-async function heldLock(api: GoogleApi, environment: StagingEnvironment): Promise<Held | "none" | "no runner"> {
+async function heldLock(api: GoogleFiles, environment: StagingEnvironment): Promise<Held | "none" | "no runner"> {
   try {
     const answer = await api.get("storage", bucketPath(environment), { prefix: E2E_LOCK });
     const lock = read(Listed, answer, "storage objects").items.find(({ name }) => name === E2E_LOCK);
-    return lock ? { generation: lock.generation, since: new Date(lock.timeCreated) } : "none";
+    if (!lock) return "none";
+    const expires = await expiryOf(api, environment);
+    return { generation: lock.generation, since: new Date(lock.timeCreated), expires };
   } catch (error) {
     if (isStatus(error, 404)) return "no runner";
     throw error;
   }
 }
 
-const isLeftBehind = (environment: StagingEnvironment, { since }: Held, now: Date): boolean => {
-  const most = environment.e2e.runner.timeoutSeconds + START_SECONDS + LEFT_BEHIND_SECONDS;
-  return now.getTime() - since.getTime() > most * 1000;
-};
+async function expiryOf(api: GoogleFiles, environment: StagingEnvironment): Promise<Date | undefined> {
+  try {
+    const text = await api.text("storage", lockPath(environment), { alt: "media" }, MOST_LOCK_BYTES);
+    const content = Content.safeParse(JSON.parse(text));
+    return content.success ? new Date(content.data.expires) : undefined;
+  } catch (error) {
+    // Somebody else's object, or one that was taken down meanwhile; the next look tells.
+    if (error instanceof SyntaxError || isStatus(error, 404)) return undefined;
+    throw error;
+  }
+}
+
+const isLeftBehind = ({ expires }: Held, now: Date): boolean => expires !== undefined && now > expires;
 
 /**
  * The run that keeps others out, in one line with what to do; undefined where there is none, or no runner yet.
@@ -55,41 +75,60 @@ const isLeftBehind = (environment: StagingEnvironment, { since }: Held, now: Dat
  * @throws GoogleApiError
  */
 export async function runInTheWay(
-  api: GoogleApi,
+  api: GoogleFiles,
   environment: StagingEnvironment,
   now: Date,
 ): Promise<string | undefined> {
   // Asked first: before the first deploy the Cloud Run API is off, and refuses every question.
   const held = await heldLock(api, environment);
   if (held === "no runner") return undefined;
-  const [running] = await runningExecutions(api, environment);
-  if (running) {
-    const since = running.created ? ` since ${running.created.toISOString()}` : "";
-    return `${environment.name}: execution ${shortName(running.name)} of the end-to-end tests runs${since}; wait for its end, or end it: ${cancelCommand(environment, running.name)}`;
-  }
-  return held !== "none" && !isLeftBehind(environment, held, now) ? lockText(environment, held) : undefined;
+  const running = await executionInTheWay(api, environment);
+  if (running !== undefined) return running;
+  return held !== "none" && !isLeftBehind(held, now) ? lockText(environment, held.since) : undefined;
 }
 
-const lockText = (environment: StagingEnvironment, { since }: Held): string =>
-  `${environment.name}: a run of the end-to-end tests holds the lock since ${since.toISOString()}; wait for its end, or remove gs://${e2eResultsBucketName(environment)}/${E2E_LOCK} when there is none`;
+/** The execution of the job that has not ended, in one line with what to do. @throws GoogleApiError */
+export async function executionInTheWay(api: GoogleApi, environment: StagingEnvironment): Promise<string | undefined> {
+  const [running] = await runningExecutions(api, environment);
+  if (!running) return undefined;
+  const since = running.created ? ` since ${running.created.toISOString()}` : "";
+  return `${environment.name}: execution ${shortName(running.name)} of the end-to-end tests runs${since}; wait for its end, or end it: ${cancelCommand(environment, running.name)}`;
+}
+
+/** The command that takes a lock down by hand. */
+export const unlockCommand = (environment: StagingEnvironment): string =>
+  `gcloud storage rm gs://${e2eResultsBucketName(environment)}/${E2E_LOCK}`;
+
+const lockText = (environment: StagingEnvironment, since: Date): string =>
+  `${environment.name}: a run of the end-to-end tests, or a load, holds the lock since ${since.toISOString()}; wait for its end, or take it down when there is none: ${unlockCommand(environment)}`;
 
 /** A lock of our own, or who has it. */
 export type Taken =
   { readonly ok: true; readonly generation: string } | { readonly ok: false; readonly reason: string };
 
-/** Puts the lock up. Google lets one caller through, whoever asks at the same time. @throws GoogleApiError */
-export async function takeLock(api: GoogleFiles, environment: StagingEnvironment, now: Date): Promise<Taken> {
+/**
+ * Puts the lock up. Google lets one caller through, whoever asks at the same time.
+ *
+ * @param mostSeconds - that the work under it takes
+ * @throws GoogleApiError
+ */
+export async function takeLock(
+  api: GoogleFiles,
+  environment: StagingEnvironment,
+  { now, mostSeconds }: { readonly now: () => Date; readonly mostSeconds: number },
+): Promise<Taken> {
+  const started = now();
   const before = await heldLock(api, environment);
   if (before === "no runner") return { ok: false, reason: notDeployed(environment) };
-  if (before !== "none" && isLeftBehind(environment, before, now)) {
-    await releaseLock(api, environment, before.generation);
-  }
+  if (before !== "none" && isLeftBehind(before, started)) await releaseLock(api, environment, before.generation);
+  const expires = new Date(started.getTime() + (mostSeconds + LEFT_BEHIND_SECONDS) * 1000);
+  const content: z.infer<typeof Content> = { started: started.toISOString(), expires: expires.toISOString() };
   try {
-    const made = await api.post("storage", uploadPath(environment), { started: now.toISOString() });
+    const made = await api.post("storage", uploadPath(environment), content);
     return { ok: true, generation: read(Stored, made, "storage upload").generation };
   } catch (error) {
     if (!isStatus(error, 412)) throw error;
-    return { ok: false, reason: lockText(environment, { since: now, generation: "" }) };
+    return { ok: false, reason: lockText(environment, started) };
   }
 }
 
@@ -108,7 +147,7 @@ export async function releaseLock(
   generation: string,
 ): Promise<void> {
   try {
-    await api.remove("storage", `${bucketPath(environment)}/${E2E_LOCK}`, { ifGenerationMatch: generation });
+    await api.remove("storage", lockPath(environment), { ifGenerationMatch: generation });
   } catch (error) {
     // Removed by somebody, or somebody else's by now.
     if (!isStatus(error, 404, 412)) throw error;

@@ -4,17 +4,52 @@ import { MASKED } from "../masking";
  * Tests print what they send. What has the form of a credential is masked without knowing it, because a report goes to
  * summaries and artifacts that many read.
  */
+
+/** A quotation mark: plain, escaped as JSON in JSON is, or as XML and HTML write it, once or more often. */
+const QUOTE = String.raw`\\{0,4}(?:["'\x60]|&(?:amp;)*(?:quot|apos|#0*3[49]|#x0*2[27]);)`;
+/** A space on the same line, as it is or as a URL has it. */
+const SPACE = String.raw`(?:[ \t]|%20)`;
+
+/** Names of what holds a credential, with what may follow: `token`, `SECRET_KEY`, `X-E2E-Bypass-Key`. */
+const NAME = String.raw`(?:(?:bypass|api|simulation|signing|private|access)[-_ ]?key|token|secret|password|passwd|credential|jwt|authorization|cookie)[\w-]{0,20}`;
+
+/** Between a name and its value: of an assignment, a header, a map; between two quoted words a comma does, too. */
+const SEPARATOR = String.raw`(?:${QUOTE}${SPACE}*,|(?:${QUOTE})?\]?${SPACE}*(?:=>|[:=]|%3[ad]))\s*`;
+
+/** What stands there instead of a value, and tells what went wrong. */
+const NO_VALUE = String.raw`(?!\{?\[masked|(?:not|no|none|null|nil|undefined|missing|required|empty|refused|expired|invalid|bearer|basic)\b)`;
+
+/** Longer ones are no credentials, and a text without end would exhaust the engine of regular expressions. */
+const form = (pattern: string): RegExp => new RegExp(pattern, "gi");
+
 const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASKED],
-  [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${MASKED}`],
+  // A subprotocol that carries a token; Python's package of that name has modules and errors.
+  [/\bjwt\.(?![A-Za-z]*(?:errors?|exceptions?)\b)[\w-]{12,}(?:\.[\w-]+)*/gi, `jwt.${MASKED}`],
+  [form(String.raw`\b(bearer|basic)((?:\s|%20|\+)+)[\w.~+/=-]{6,9999}`), `$1$2${MASKED}`],
+  [/(:\\{0,4}\/\\{0,4}\/)[^\s/?#"'<>\\]+@/g, `$1${MASKED}@`],
+  [form(String.raw`(cookies?${SEPARATOR})\{[^}\n]*\}`), `$1{${MASKED}}`],
+  [form(String.raw`(cookie${SPACE}+[\w.-]+=)[^\s;,>]+`), `$1${MASKED}`],
+  // All of a header's pairs.
   [
-    /((?:bypass|api|simulation)[-_ ]?key|token|secret|password|jwt)(["']?\s*[:=]\s*["']?)[^\s"',;&<>)}\]]{6,}/gi,
-    `$1$2${MASKED}`,
+    form(String.raw`(cookie${SPACE}*[:=]${SPACE}*)${NO_VALUE}[^\s"'<>;,]+(?:;[ \t]*[^\s"'<>;,]+){0,999}`),
+    `$1${MASKED}`,
+  ],
+  // To the quotation mark that it began with, or to the line's end where the text was cut.
+  [form(String.raw`(${NAME}${SEPARATOR}[bfru]?)(${QUOTE})(?:(?!\2)(?:[^\n\\]|\\+[^\n\\])){1,9999}`), `$1$2${MASKED}`],
+  [
+    form(
+      String.raw`(${NAME}(?:${QUOTE})?${SPACE}*(?:=>|[:=]|%3[ad])${SPACE}*)${NO_VALUE}[^\s"'\x60,;&<>)}\]\\]{4,9999}`,
+    ),
+    `$1${MASKED}`,
   ],
   // As our own secrets are generated: 48 letters and digits. A commit or a digest has no capitals.
-  [/\b(?=\w*[A-Z])(?=\w*[a-z])(?=\w*\d)\w{40,}\b/g, MASKED],
+  [/\b(?=\w{0,999}[A-Z])(?=\w{0,999}[a-z])(?=\w{0,999}\d)\w{40,999}\b/g, MASKED],
 ];
 
 /** A text of somebody else without anything that looks like a credential. */
 export const redacted = (text: string): string =>
-  FORMS.reduce((rest, [form, shown]) => rest.replace(form, shown), text);
+  FORMS.reduce((rest, [pattern, shown]) => rest.replace(pattern, shown), text);
+
+/** Whether something of that name holds a credential. */
+export const isCredentialName = (name: string): boolean => new RegExp(NAME, "i").test(name);

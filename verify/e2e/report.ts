@@ -1,13 +1,11 @@
 import { E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO } from "../../environments/custom-metrics";
+import type { Environment } from "../../environments/environment";
+import { E2E_DURATION_GOAL_SECONDS, E2E_SUCCESS_GOAL } from "../../environments/goals";
+import { routedHosts } from "../../environments/hosts";
 import { SYMPTOMS, type FailureClass, type SymptomId } from "../symptoms";
 import type { MetricValue } from "../time-series";
 import { symptomOf } from "./classify";
 import type { TestResult } from "./test-result";
-
-/** Above this share of passed tests a run is what the remediation plan wants. */
-export const TARGET_RATIO = 0.95;
-/** And below so many seconds. */
-export const TARGET_SECONDS = 120;
 
 /** A run of the job, once it has ended. */
 export interface Execution {
@@ -58,29 +56,38 @@ const SHOWN_CHARACTERS = 400;
 const percent = (ratio: number): string => `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
 
 /** @param tests - at least one that was not skipped */
-export function reportOf(environment: string, execution: Execution, tests: readonly TestResult[]): E2eReport {
+export function reportOf(
+  environment: Pick<Environment, "name" | "hosts">,
+  execution: Execution,
+  tests: readonly TestResult[],
+): E2eReport {
   const count = (outcome: TestResult["outcome"]): number => tests.filter((test) => test.outcome === outcome).length;
   const [passed, failed, skipped] = [count("passed"), count("failed"), count("skipped")];
   const ratio = passed / (passed + failed);
   const { seconds } = execution;
+  const hosts = routedHosts(environment);
   return {
-    environment,
+    environment: environment.name,
     execution,
     passed,
     failed,
     skipped,
     ratio,
     targets: [
-      { title: `success above ${TARGET_RATIO * 100} %`, found: percent(ratio), isMet: ratio > TARGET_RATIO },
-      { title: `done within ${TARGET_SECONDS} s`, found: `${seconds.toFixed(0)} s`, isMet: seconds < TARGET_SECONDS },
+      { title: `success above ${E2E_SUCCESS_GOAL * 100} %`, found: percent(ratio), isMet: ratio > E2E_SUCCESS_GOAL },
+      {
+        title: `done within ${E2E_DURATION_GOAL_SECONDS} s`,
+        found: `${seconds.toFixed(0)} s`,
+        isMet: seconds < E2E_DURATION_GOAL_SECONDS,
+      },
     ],
-    failures: tests.filter(({ outcome }) => outcome === "failed").map(failureOf),
+    failures: tests.filter(({ outcome }) => outcome === "failed").map((test) => failureOf(test, hosts)),
     transient: tests.filter(({ isTransient }) => isTransient).map(({ name }) => name),
   };
 }
 
-function failureOf({ name, text }: TestResult): Failure {
-  const symptom = symptomOf(text);
+function failureOf({ name, text }: TestResult, hosts: readonly string[]): Failure {
+  const symptom = symptomOf(text, hosts);
   const lines = text.split("\n").map((line) => line.trim());
   const said = lines.filter((line) => line !== "").slice(0, SHOWN_LINES);
   return { test: name, symptom, class: SYMPTOMS[symptom].class, said: said.join(" | ").slice(0, SHOWN_CHARACTERS) };

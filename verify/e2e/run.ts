@@ -1,73 +1,47 @@
 import type { StagingEnvironment } from "../../environments/environment";
 import { GoogleApiError, type GoogleFiles } from "../google-api";
 import { writeValues } from "../time-series";
+import { alone } from "./alone";
 import { startExecution } from "./execution";
 import { follow, type World } from "./follow";
 import { cannotTell, judged, type Verdict } from "./judge";
-import { deployInTheWay, notDeployed, releaseLock, runInTheWay, takeLock } from "./lock";
-import { valuesOf } from "./report";
+import { START_SECONDS, notDeployed } from "./lock";
+import { valuesOf, type E2eReport } from "./report";
 
 /** A run's verdict, with what went wrong beside it: it stands all the same. One line each. */
 export type Ended = Verdict & { readonly notes: readonly string[] };
 
-/** What Google refused, as a reason. Anything else is a mistake of ours. */
-function refusal(error: unknown): Verdict {
-  if (error instanceof GoogleApiError) return cannotTell(error.message);
-  throw error;
-}
-
 /** Runs the end-to-end tests of an environment once. */
 export async function runE2e(environment: StagingEnvironment, api: GoogleFiles, world: World): Promise<Ended> {
-  const notes: string[] = [];
-  const verdict = await runAlone(environment, api, world, notes).catch(refusal);
-  return { ...verdict, notes };
+  const mostSeconds = environment.e2e.runner.timeoutSeconds + START_SECONDS;
+  const done = await alone(api, environment, { ...world, mostSeconds }, () => runLocked(environment, api, world));
+  if (!done.ok) return { ...cannotTell(done.reason), notes: done.notes };
+  return { ...done.value, notes: [...done.value.notes, ...done.notes] };
 }
 
-async function runAlone(
-  environment: StagingEnvironment,
-  api: GoogleFiles,
-  world: World,
-  notes: string[],
-): Promise<Verdict> {
-  const run = await runInTheWay(api, environment, world.now());
-  if (run !== undefined) return cannotTell(run);
-  const lock = await takeLock(api, environment, world.now());
-  if (!lock.ok) return cannotTell(lock.reason);
-  // After the lock: whoever deploys from now on finds it.
-  const deploy = deployInTheWay(api, environment);
-  const verdict = await deploy
-    .then((reason) => (reason === undefined ? runLocked(environment, api, world, notes) : cannotTell(reason)))
-    .catch(refusal);
-  await noted(notes, "The lock could not be removed", releaseLock(api, environment, lock.generation));
-  return verdict;
-}
-
-/** Says what failed, and goes on. */
-async function noted(notes: string[], what: string, work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof GoogleApiError)) throw error;
-    notes.push(`${what}: ${error.message}`);
-  }
-}
-
-async function runLocked(
-  environment: StagingEnvironment,
-  api: GoogleFiles,
-  world: World,
-  notes: string[],
-): Promise<Verdict> {
+async function runLocked(environment: StagingEnvironment, api: GoogleFiles, world: World): Promise<Ended> {
   const name = await start(environment, api);
-  if (name === undefined) return cannotTell(notDeployed(environment));
+  if (name === undefined) return { ...cannotTell(notDeployed(environment)), notes: [] };
   const followed = await follow(api, environment, name, world);
-  if (!followed.ok) return cannotTell(`${environment.name}: ${followed.reason}`);
+  if (!followed.ok) return { ...cannotTell(`${environment.name}: ${followed.reason}`), notes: [] };
   const verdict = await judged(environment, api, followed.execution);
-  if (verdict.ok) {
-    const written = writeValues(api, environment.project, valuesOf(verdict.report), world.now());
-    await noted(notes, "Monitoring was not told", written);
+  return { ...verdict, notes: verdict.ok ? await told(environment, api, world, verdict.report) : [] };
+}
+
+/** Tells Monitoring; says where that failed. */
+async function told(
+  { project }: StagingEnvironment,
+  api: GoogleFiles,
+  { now }: World,
+  report: E2eReport,
+): Promise<readonly string[]> {
+  try {
+    await writeValues(api, project, valuesOf(report), now());
+    return [];
+  } catch (error) {
+    if (error instanceof GoogleApiError) return [`Monitoring was not told: ${error.message}`];
+    throw error;
   }
-  return verdict;
 }
 
 async function start(environment: StagingEnvironment, api: GoogleFiles): Promise<string | undefined> {

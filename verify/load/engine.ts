@@ -11,7 +11,7 @@ export interface Engine {
 }
 
 /** How to run it. */
-export interface EngineOptions {
+interface EngineOptions {
   /** File with certificates of authorities that are trusted besides the known ones. */
   readonly ca?: string;
   /** Seconds until the process is killed. */

@@ -36,7 +36,7 @@ export async function exhaustedPools(
   ].join(" AND ");
   try {
     // The dot keeps the colon from making "entries" a scheme.
-    const { entries } = await api.post("logging", "./entries:list", {
+    const { entries } = await api.post("logging", "entries:list", {
       resourceNames: [`projects/${project}`],
       filter,
       pageSize: MOST_ENTRIES,

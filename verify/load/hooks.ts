@@ -1,4 +1,5 @@
 import type { WebSocket } from "ws";
+import { BACKEND_HEADER } from "../../environments/backend-header";
 import type { LoadEvent } from "./messages";
 
 /** Names under which scripts call the hooks. */
@@ -25,7 +26,7 @@ interface UserWithSocket extends User {
 type Next = (error?: Error) => void;
 
 /** The engine's functions for scripts; what they see goes to `report`. */
-export interface LoadHooks {
+interface LoadHooks {
   readonly processor: Readonly<Record<keyof typeof HOOKS, unknown>>;
   readonly openSockets: () => number;
 }
@@ -34,7 +35,7 @@ export interface LoadHooks {
 const STOPPED = "ESTOPPED";
 
 /** When sockets are given up, and whether the load was stopped before. */
-export interface Release {
+interface Release {
   readonly released: Promise<void>;
   readonly isStopped: () => boolean;
 }
@@ -51,8 +52,15 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
   const mayAsk = (_request: unknown, _user: User, _events: unknown, next: Next): void => proceed(next);
 
   const answered = (_request: unknown, response: Response, user: User, _events: unknown, next: Next): void => {
-    const milliseconds = response.timings.phases.firstByte ?? 0;
-    report({ kind: "answer", at: Date.now(), route: user.scenario.name, status: response.statusCode, milliseconds });
+    const backend = response.headers[BACKEND_HEADER.toLowerCase()];
+    report({
+      kind: "answer",
+      at: Date.now(),
+      route: user.scenario.name,
+      status: response.statusCode,
+      ...(typeof backend === "string" && { backend }),
+      milliseconds: response.timings.phases.firstByte ?? 0,
+    });
     next();
   };
 
@@ -101,6 +109,7 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
 
 interface Response {
   readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly timings: { readonly phases: { readonly firstByte?: number } };
 }
 

@@ -14,6 +14,8 @@ export type LoadEvent = { readonly at: number } & (
       /** Name of the route. */
       readonly route: string;
       readonly status: number;
+      /** Who answered, as the load balancer's header says. */
+      readonly backend?: string;
       /** From the request's last byte to the answer's first. */
       readonly milliseconds: number;
     }

@@ -1,7 +1,7 @@
 import type { Series } from "../../environments/alerts/alert";
 import { series } from "../../environments/alerts/series";
 import type { Environment } from "../../environments/environment";
-import { cacheName, databaseInstanceName } from "../../environments/names";
+import { cachePath, databaseMetricId } from "../../environments/names";
 import {
   REDIS_CLIENTS,
   RUN_INSTANCES,
@@ -59,20 +59,14 @@ export const loadMetrics = (environment: Environment): readonly LoadMetric[] => 
   },
   {
     id: "connections",
-    series: series(
-      SQL_CONNECTIONS,
-      `resource.labels.database_id="${environment.project}:${databaseInstanceName(environment)}"`,
-    ),
+    series: series(SQL_CONNECTIONS, `resource.labels.database_id="${databaseMetricId(environment)}"`),
     aligner: "ALIGN_MAX",
     reducer: "REDUCE_SUM",
     groupBy: [],
   },
   {
     id: "clients",
-    series: series(
-      REDIS_CLIENTS,
-      `resource.labels.instance_id="projects/${environment.project}/locations/${environment.region}/instances/${cacheName(environment)}"`,
-    ),
+    series: series(REDIS_CLIENTS, `resource.labels.instance_id="${cachePath(environment)}"`),
     aligner: "ALIGN_MAX",
     reducer: "REDUCE_SUM",
     groupBy: [],

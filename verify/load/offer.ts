@@ -29,7 +29,7 @@ export interface LoadRun {
 }
 
 /** A load that is over. */
-export interface Offered {
+interface Offered {
   /** Milliseconds since 1970; the end is when every socket was closed. */
   readonly started: number;
   readonly ended: number;

@@ -1,10 +1,9 @@
 import type { Environment } from "../../environments/environment";
 import { serviceAt, socketEndpoints } from "../../environments/hosts";
+import { rowsOf, type Row } from "../network/rows";
 
 /** A request that the load makes again and again. */
-export interface LoadRoute {
-  readonly host: string;
-  readonly path: string;
+export interface LoadRoute extends Row {
   readonly service: string;
 }
 
@@ -16,15 +15,12 @@ export interface LoadRoute {
 export function loadRoutes(environment: Pick<Environment, "hosts" | "services">): readonly LoadRoute[] {
   const isSocket = (host: string, path: string): boolean =>
     socketEndpoints(environment).some((endpoint) => endpoint.host === host && endpoint.path === path);
-  const liveness = (service: string): string => environment.services[service]?.probes.liveness.path ?? "/";
-  return Object.values(environment.hosts).flatMap(({ host, service, paths = [] }) =>
-    [liveness(service), ...paths.map(({ path }) => path.replace(/\*$/, ""))]
-      .filter((path) => !isSocket(host, path))
-      .flatMap((path) => {
-        const leadsTo = serviceAt(environment, host, path);
-        return leadsTo === undefined ? [] : [{ host, path, service: leadsTo }];
-      }),
-  );
+  return rowsOf(environment)
+    .filter(({ host, path }) => !isSocket(host, path))
+    .flatMap((row) => {
+      const service = serviceAt(environment, row.host, row.path);
+      return service === undefined ? [] : [{ ...row, service }];
+    });
 }
 
 /** `GET host/path`: the name of the request's scenario, by which its answers are counted. */

@@ -6,7 +6,7 @@ import { IDLE_ARRIVALS_PER_SECOND, type LoadPlan } from "./plan";
 import { loadRoutes, routeName, type LoadRoute } from "./routes";
 
 /** What scripts are made from besides the environment. */
-export interface ScriptOptions {
+interface ScriptOptions {
   readonly plan: LoadPlan;
   /** Where an address stands here, connections are opened there; the host and its certificate stay the route's own. */
   readonly target: Target;

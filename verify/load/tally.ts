@@ -1,19 +1,23 @@
+import { quantiles, type Quantiles } from "../trends";
 import type { LoadEvent } from "./messages";
 
 /** Milliseconds. */
-export interface Latency {
-  readonly p50: number;
-  readonly p95: number;
+export interface Latency extends Quantiles {
   readonly max: number;
 }
 
 /** How often each of them came: a status, a close code, an error. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** Who answered where no backend is named: the load balancer itself, Cloud Armor, Google's front end. */
+export const NOBODY = "nobody";
+
 /** What became of one route's requests. */
 export interface RouteTally {
   readonly route: string;
   readonly statuses: Counts;
+  /** Answers by the service that the load balancer says they came from; under {@link NOBODY} where it says none. */
+  readonly backends: Counts;
   /** Requests without an answer, by the error's code. */
   readonly unanswered: Counts;
   /** Absent where nothing was answered. */
@@ -58,6 +62,7 @@ export function tally(events: readonly LoadEvent[]): Observed {
     return {
       route,
       statuses: counts(answers.map(({ status }) => String(status))),
+      backends: counts(answers.map(({ backend }) => backend ?? NOBODY)),
       unanswered: counts(unanswered.map(({ reason }) => reason)),
       ...latency("latency", answers),
     };
@@ -108,10 +113,8 @@ function latency<K extends string>(
   name: K,
   events: readonly { readonly milliseconds: number }[],
 ): { readonly [key in K]?: Latency } {
-  const sorted = events.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const max = sorted.at(-1);
-  if (max === undefined) return {};
-  // The nearest rank: a value that was measured, never one between two.
-  const rank = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? max;
-  return { [name]: { p50: rank(0.5), p95: rank(0.95), max } } as { readonly [key in K]: Latency };
+  if (events.length === 0) return {};
+  const measured = events.map(({ milliseconds }) => milliseconds);
+  const max = measured.reduce((most, value) => Math.max(most, value), 0);
+  return { [name]: { ...quantiles(measured), max } } as { readonly [key in K]: Latency };
 }

@@ -1,4 +1,5 @@
 import { SAMPLING_SECONDS, VISIBLE_AFTER_SECONDS } from "./metrics";
+import type { LoadPlan } from "./plan";
 
 /** Seconds in which a load is watched; a test gives shorter ones. */
 export interface LoadTimes {
@@ -31,3 +32,9 @@ export const LOAD_TIMES: LoadTimes = {
   settling: IDLE_INSTANCE_SECONDS + LAST_SAMPLE_SECONDS,
   overtime: 60,
 };
+
+/** Seconds that a load takes at most, from its start until its levels were read for the last time. */
+export const mostSecondsOf = (
+  { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds }: LoadPlan,
+  { overtime, settling }: LoadTimes,
+): number => warmUpSeconds + rampSeconds + holdSeconds + coolDownSeconds + overtime + settling;

@@ -7,7 +7,7 @@ import { obtainToken } from "../socket/token";
 import type { Target } from "../target";
 
 /** A token, or why there is none, in one line. */
-export type LoadToken = { readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string };
+type LoadToken = { readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string };
 
 /** Where a token comes from. */
 export interface TokenSource {

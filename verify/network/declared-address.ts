@@ -1,12 +1,10 @@
-import { z } from "zod";
 import type { Environment } from "../../environments/environment";
-import { addressName } from "../../environments/names";
+import { liveRounds } from "../admin/live";
+import { readAddress } from "../admin/read/frontends";
 import { GoogleApiError, type GoogleApi } from "../google-api";
 
-const Address = z.object({ address: z.string() });
-
 /**
- * The load balancer's address as Google's API tells it.
+ * The load balancer's address as Google's API tells it, asked anew by every attempt.
  *
  * @returns undefined where it does not exist yet
  * @throws GoogleApiError where nobody can tell
@@ -16,9 +14,9 @@ export async function declaredAddress(
   google: GoogleApi,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const path = `projects/${environment.project}/global/addresses/${addressName(environment)}`;
+  const ended: GoogleApi = { ...google, get: (api, path, query) => google.get(api, path, query, signal) };
   try {
-    return Address.parse(await google.get("compute", path, {}, signal)).address;
+    return await readAddress(liveRounds(ended)(0), environment);
   } catch (error) {
     if (error instanceof GoogleApiError && error.status === 404) return undefined;
     throw error;

@@ -17,8 +17,13 @@ export const publicResolver = (): Resolver => new Resolver({ timeout: 3000, trie
 
 const DEADLINE_SECONDS = 15;
 
-/** Answers that say "there is none"; any other failure is the name server's own. */
+/** Answers that say "there is none". */
 const NONE: readonly string[] = ["ENOTFOUND", "ENODATA"];
+
+/** What users meet too. Of silence, or a resolver that refuses, nobody can say that it is not this machine's own. */
+const SERVER_FAILURE = "ESERVFAIL";
+
+const EXPECTED = "an A record with the load balancer's address";
 
 /**
  * Whether every host leads to the load balancer.
@@ -45,9 +50,10 @@ async function dnsAttempt(host: string, names: Names, signal: AbortSignal): Prom
       known(resolver.resolve4(host), host),
       known(resolver.resolve6(host), host),
     ]);
+    if (addresses === SERVER_FAILURE || others === SERVER_FAILURE)
+      return failed("dns-failing", `${host}: the name server fails (${SERVER_FAILURE})`, EXPECTED);
     // Certain, whether or not Google tells the address.
-    if (addresses.length === 0)
-      return failed("dns-missing", "no A record", "an A record with the load balancer's address");
+    if (addresses.length === 0) return failed("dns-missing", "no A record", EXPECTED);
     const declared = await names.declaredAddress(signal);
     return declared === undefined
       ? unknown(`${addresses.join(", ")}; the load balancer has no address to compare with`)
@@ -66,12 +72,16 @@ function judged(addresses: readonly string[], others: readonly string[], declare
 }
 
 /** An empty list where there is no record. @throws where the name server does not tell */
-async function known(answer: Promise<readonly string[]>, host: string): Promise<readonly string[]> {
+async function known(
+  answer: Promise<readonly string[]>,
+  host: string,
+): Promise<readonly string[] | typeof SERVER_FAILURE> {
   try {
     return [...(await answer)].sort();
   } catch (error) {
     const { code = "no answer" } = error as NodeJS.ErrnoException;
     if (NONE.includes(code)) return [];
+    if (code === SERVER_FAILURE) return code;
     throw new Error(`${host}: the name server does not tell (${code})`, { cause: error });
   }
 }

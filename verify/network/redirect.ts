@@ -9,7 +9,7 @@ import { rowsOf } from "./rows";
 const DEADLINE_SECONDS = 15;
 
 /** Redirects that are followed on a host; browsers follow 20, and one is all that is declared. */
-export const MOST_REDIRECTS = 5;
+const MOST_REDIRECTS = 5;
 
 /** Whether every row of the host table sends HTTP to the same place over HTTPS, and whether that ends. */
 export const redirectChecks = (environment: Environment, target: Target): readonly Check[] =>

@@ -26,8 +26,8 @@ export interface Talk {
   readonly end: End;
   /** Who answered with 101, where the load balancer says so. */
   readonly backend?: string;
-  /** Seconds from opening the connection to 101. */
-  readonly handshake?: number;
+  /** Seconds from opening the connection to the first answer, 101 or another status. */
+  readonly answered?: number;
   /** Seconds of the slowest pong. */
   readonly echo?: number;
 }
@@ -52,10 +52,12 @@ const LONGEST_MESSAGE = 1_048_576;
  */
 export async function converse(call: Call, terms: SocketTerms, signal: AbortSignal): Promise<Talk> {
   const started = performance.now();
-  const seen: { backend?: string; handshake?: number; echo?: number } = {};
+  const seen: { backend?: string; answered?: number; echo?: number } = {};
   const socket = open(call);
+  const answered = (): void => void (seen.answered = (performance.now() - started) / 1000);
+  socket.once("unexpected-response", answered);
   socket.once("upgrade", (response) => {
-    seen.handshake = (performance.now() - started) / 1000;
+    answered();
     const { backend } = answerOf(response);
     if (backend !== undefined) seen.backend = backend;
     // RFC 6455 lets a server name no subprotocol, as one that reads the token from the header does; ws refuses that.
@@ -69,11 +71,12 @@ export async function converse(call: Call, terms: SocketTerms, signal: AbortSign
     const opened = new Promise<undefined>((resolve) => socket.once("open", () => resolve(undefined)));
     const early = await Promise.race([opened, ended, after(terms.budget).then((): End => ({ how: "late" }))]);
     if (early) return { ...seen, end: early };
-    let last = 0;
+    const begun = performance.now();
     for (const time of pingTimes(terms)) {
-      const closed = await Promise.race([ended, after(time - last)]);
+      // Against the beginning: a slow pong delays its successor at most, and never all of them.
+      const due = time - (performance.now() - begun) / 1000;
+      const closed = await Promise.race([ended, after(Math.max(0, due))]);
       if (closed) return { ...seen, end: closed };
-      last = time;
       const echo = await Promise.race([ended, pong(socket), after(terms.pingInterval)]);
       if (typeof echo !== "number") return { ...seen, end: echo ?? { how: "no-pong" } };
       seen.echo = Math.max(seen.echo ?? 0, echo);

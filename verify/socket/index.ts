@@ -1,3 +1,4 @@
+import { socketCheckId } from "../../environments/check-ids";
 import type { Environment, StagingEnvironment } from "../../environments/environment";
 import { socketEndpoints, type SocketEndpoint } from "../../environments/hosts";
 import type { Attempt, Check } from "../check";
@@ -32,7 +33,7 @@ export const anonymousSocketChecks = (
   holdSeconds: number,
 ): readonly Check[] =>
   endpointsOf(environment, holdSeconds).map((endpoint) => ({
-    id: `socket/${endpoint.host}${endpoint.path}/anonymous`,
+    id: socketCheckId(endpoint, "anonymous"),
     area: "socket",
     title: `wss://${endpoint.host}${endpoint.path} answers a caller without a token`,
     deadlineSeconds: longestOf(endpoint.terms),
@@ -52,7 +53,7 @@ export const tokenSocketChecks = (
   mask: Mask,
 ): readonly Check[] =>
   endpointsOf(environment, holdSeconds).map((endpoint) => ({
-    id: `socket/${endpoint.host}${endpoint.path}/token`,
+    id: socketCheckId(endpoint, "token"),
     area: "socket",
     title: `wss://${endpoint.host}${endpoint.path} carries a socket for a token`,
     deadlineSeconds: longestOf(endpoint.terms) + TOKEN_SECONDS,

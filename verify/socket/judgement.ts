@@ -12,15 +12,23 @@ export interface Caller {
   readonly service: string;
 }
 
-/** 1008 and the codes that are left to applications: closed because of who called. */
-const isRefusal = (code: number): boolean => code === 1008 || (code >= 4000 && code <= 4999);
+/**
+ * Closed because of who called: RFC 6455's own code for it, and of those that it leaves to applications (4000–4999) the
+ * ones that are customary for 401 and 403.
+ */
+const REFUSALS: readonly number[] = [1008, 4001, 4003, 4401, 4403];
+
+/** Closed by the application for a reason that only it knows. */
+const isOwn = (code: number): boolean => code >= 4000 && code <= 4999 && !REFUSALS.includes(code);
 
 /** What a talk shows. Without a token the application's own refusal is as good as a socket: somebody answered. */
 export function judge(talk: Talk, terms: SocketTerms, caller: Caller): Attempt {
   const { goal, pingInterval, hold } = terms;
   const socket = `101 within ${goal} s, pongs within ${pingInterval} s, open for ${hold} s`;
-  const expected = caller.hasToken ? `${socket}, closed with 1000` : `${socket}, or a refusal by ${caller.service}`;
-  const measured = measurementsOf(talk);
+  const expected = caller.hasToken
+    ? `${socket}, closed with 1000`
+    : `${socket}, or a refusal by ${caller.service} within ${goal} s`;
+  const measured = measurementsOf(talk, caller);
   const fault = faultOf(talk, terms, caller);
   if (fault === undefined) return passed(textOf(talk.end, caller), measured);
   const { symptom, found, retryAfterSeconds } = fault;
@@ -29,33 +37,37 @@ export function judge(talk: Talk, terms: SocketTerms, caller: Caller): Attempt {
 
 type Fault = Pick<Failed, "symptom" | "found" | "retryAfterSeconds">;
 
-function faultOf(talk: Talk, { goal, budget, pingInterval }: SocketTerms, caller: Caller): Fault | undefined {
-  const { end, backend, handshake } = talk;
+function faultOf(talk: Talk, terms: SocketTerms, caller: Caller): Fault | undefined {
+  const { end, backend, answered } = talk;
+  const { budget, pingInterval } = terms;
   // Whether the load balancer adds its header to a 101 is not documented: missing it tells nothing, another's does.
   if (backend !== undefined && backend !== caller.service) {
     return { symptom: "wrong-backend", found: `101 from ${backend}` };
   }
   switch (end.how) {
     case "refused":
-      return refusalFault(end, caller);
+      return refusalFault(end, caller) ?? slowFault(answerText(end.answer), talk, terms);
     case "broken":
       return end.breakage;
     case "invalid":
       return { symptom: end.what === "handshake" ? "upgrade-refused" : "closed-early", found: end.why };
     case "late":
-      return { symptom: "timeout", found: handshake === undefined ? `no answer within ${budget} s` : "no end in time" };
+      return { symptom: "timeout", found: answered === undefined ? `no answer within ${budget} s` : "no end in time" };
     case "no-pong":
       return { symptom: "no-pong", found: `no pong within ${pingInterval} s` };
     case "closed":
     case "held": {
       const symptom = closeFault(end, caller.hasToken);
-      if (symptom !== undefined) return { symptom, found: closeText(end) };
-      return handshake !== undefined && handshake > goal
-        ? { symptom: "handshake-slow", found: `101 after ${handshake.toFixed(1)} s` }
-        : undefined;
+      return symptom === undefined ? slowFault("101", talk, terms) : { symptom, found: closeText(end) };
     }
   }
 }
+
+/** An answer that is as it should be, and late. */
+const slowFault = (answer: string, { answered }: Talk, { goal }: SocketTerms): Fault | undefined =>
+  answered !== undefined && answered > goal
+    ? { symptom: "handshake-slow", found: `${answer} after ${answered.toFixed(1)} s` }
+    : undefined;
 
 function refusalFault({ answer }: Extract<End, { how: "refused" }>, caller: Caller): Fault | undefined {
   if (isRefusedBy(answer, caller.service)) {
@@ -69,8 +81,9 @@ type Closed = Extract<End, { how: "closed" | "held" }>;
 
 function closeFault({ how, code }: Closed, hasToken: boolean): SymptomId | undefined {
   if (code === 1011) return "internal-error-close";
+  if (code !== undefined && isOwn(code)) return "closed-by-application";
   if (how === "held") return hasToken && code !== 1000 ? "closed-early" : undefined;
-  if (!isRefusal(code)) return "closed-early";
+  if (!REFUSALS.includes(code)) return "closed-early";
   return hasToken ? "socket-refused" : undefined;
 }
 
@@ -85,9 +98,18 @@ function textOf(end: End, { hasToken }: Caller): string {
   return hasToken ? "101 with a token, echoed, held, closed with 1000" : "101 without a token, echoed, held";
 }
 
-const measurementsOf = ({ handshake, echo }: Talk): readonly Measurement[] => [
-  ...(handshake === undefined ? [] : [{ name: "handshake", value: rounded(handshake), unit: "s" }]),
-  ...(echo === undefined ? [] : [{ name: "echo", value: rounded(echo), unit: "s" }]),
-];
+/**
+ * A refusal by the service is measured like a 101: where nobody has a token it is all that is known of how fast a socket
+ * opens. What others answer in its place says nothing of it.
+ */
+function measurementsOf({ end, backend, answered, echo }: Talk, { service }: Caller): readonly Measurement[] {
+  const isItsOwn =
+    end.how === "refused" ? isRefusedBy(end.answer, service) : backend === undefined || backend === service;
+  if (!isItsOwn) return [];
+  return [
+    ...(answered === undefined ? [] : [{ name: "handshake", value: rounded(answered), unit: "s" }]),
+    ...(echo === undefined ? [] : [{ name: "echo", value: rounded(echo), unit: "s" }]),
+  ];
+}
 
 const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;

@@ -1,7 +1,7 @@
 import { failed, skipped, type Failed } from "../attempts";
 import type { Attempt } from "../check";
 import { GoogleApiError } from "../google-api";
-import type { Mask } from "../masking";
+import { SHORTEST_SECRET, type Mask } from "../masking";
 
 /** Variable in which the bypass key is given. Never an argument: those stand in process lists and shell histories. */
 export const KEY_VARIABLE = "E2E_BYPASS_KEY";
@@ -32,9 +32,10 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 export async function readKey(source: KeySource, mask: Mask, signal: AbortSignal): Promise<Reading> {
   const read = await fromSource(source, signal);
   if (typeof read !== "string") return { ok: false, attempt: read };
-  mask.hide(read);
   // A file's line break at its end is no part of a key.
   const secret = read.trim();
+  if (secret.length < SHORTEST_SECRET)
+    return { ok: false, attempt: keyMissing(`a key of fewer than ${SHORTEST_SECRET} characters`) };
   mask.hide(secret);
   return PRINTABLE.test(secret)
     ? { ok: true, secret }

@@ -1,4 +1,5 @@
 import type { SocketSpec } from "../../environments/environment";
+import { HANDSHAKE_GOAL_SECONDS } from "../../environments/goals";
 
 /** What is asked of a socket, in seconds. */
 export interface SocketTerms {
@@ -13,7 +14,6 @@ export interface SocketTerms {
   readonly close: number;
 }
 
-const GOAL_SECONDS = 5;
 const CLOSE_SECONDS = 5;
 
 /** For how long sockets are held open where nobody says: a ping at the beginning and one at the end. */
@@ -27,7 +27,7 @@ export const termsOf = (
   { handshakeTimeoutSeconds, pingIntervalSeconds }: SocketSpec,
   holdSeconds: number,
 ): SocketTerms => ({
-  goal: GOAL_SECONDS,
+  goal: HANDSHAKE_GOAL_SECONDS,
   budget: handshakeTimeoutSeconds,
   pingInterval: pingIntervalSeconds,
   hold: holdSeconds,

@@ -3,14 +3,19 @@ import type { StagingEnvironment } from "../../environments/environment";
 import { announcedUrl, serviceAt } from "../../environments/hosts";
 import { answerText, commonFault, isRefusedBy, waitOf } from "../answer";
 import { failed } from "../attempts";
-import type { Mask } from "../masking";
+import { SHORTEST_SECRET, type Mask } from "../masking";
 import { ask, type Answer } from "../request";
 import type { SymptomId } from "../symptoms";
 import type { Target } from "../target";
 import type { Reading } from "./key";
 
-/** A token that a header can carry. */
-const Token = z.object({ access_token: z.string().regex(/^[\x21-\x7e]+$/) });
+/** A token that a header can carry, and that can be masked. */
+const Token = z.object({
+  access_token: z
+    .string()
+    .min(SHORTEST_SECRET)
+    .regex(/^[\x21-\x7e]+$/),
+});
 
 /** Who the token is for: nobody's account, told in the services' logs by its address. */
 const user = ({ domain }: Pick<StagingEnvironment, "domain">) => ({

@@ -1,5 +1,5 @@
 import { staging } from "../../../environments/staging";
-import { bypassKeyFromSecretManager } from "../../../verify/admin";
+import { bypassKeyFromSecretManager } from "../../../verify/admin/bypass-key";
 import { GoogleApiError, type GoogleApi, type JsonObject } from "../../../verify/google-api";
 
 const KEY = "canary-of-the-bypass-key";

@@ -266,6 +266,26 @@ describe("health with a pinned revision", () => {
     });
   });
 
+  test("its conditions are those of the traffic, whatever became of the latest", async () => {
+    live.set(NAME, "terminalCondition.state", "CONDITION_FAILED");
+    live.set(NAME, "conditions.1.state", "CONDITION_FAILED");
+    live.set(NAME, "reconciling", true);
+    expect(await live.attempt(`health/${SERVICE}/conditions`)).toEqual({
+      verdict: "passed",
+      found: "RoutesReady",
+      measured: [],
+    });
+    live.set(NAME, "conditions.0", { type: "RoutesReady", state: "CONDITION_FAILED", reason: "REVISION_FAILED" });
+    expect(await live.attempt(`health/${SERVICE}/conditions`)).toEqual({
+      verdict: "failed",
+      symptom: "not-ready",
+      found: "RoutesReady: CONDITION_FAILED, REVISION_FAILED",
+      expected: "RoutesReady: CONDITION_SUCCEEDED",
+    });
+    live.set(NAME, "conditions", undefined);
+    expect(await live.attempt(`health/${SERVICE}/conditions`)).toHaveProperty("found", "no condition RoutesReady");
+  });
+
   test("traffic to the latest is against the spec", async () => {
     expect(await live.attempt(`health/${SERVICE}/revision`)).toEqual({
       verdict: "failed",

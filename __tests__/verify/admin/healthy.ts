@@ -20,6 +20,7 @@ import type { JsonObject } from "../../../sandbox/json";
 import { healthyServices, type Entry, type Resources } from "./healthy-services";
 
 const ADDRESS = "203.0.113.7";
+const CREATED = "2026-01-01T00:00:00Z";
 const EXTERNAL = "EXTERNAL_MANAGED";
 
 export const databaseName = (environment: Environment): string =>
@@ -50,6 +51,7 @@ export const healthy = (environment: Environment): Resources => ({
 
 function database({ database: spec, ...environment }: Environment): JsonObject {
   return {
+    createTime: CREATED,
     state: "RUNNABLE",
     databaseVersion: spec.version,
     gceZone: spec.zone,
@@ -89,6 +91,7 @@ function database({ database: spec, ...environment }: Environment): JsonObject {
 
 function cache({ cache: spec, ...environment }: Environment): JsonObject {
   return {
+    createTime: CREATED,
     state: "READY",
     tier: spec.tier,
     redisVersion: spec.version,

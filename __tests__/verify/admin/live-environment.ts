@@ -7,6 +7,7 @@ import { passed } from "../../../verify/attempts";
 import { adminChecks } from "../../../verify/admin";
 import type { Attempt, Check } from "../../../verify/check";
 import { googleApi, type Json } from "../../../verify/google-api";
+import { gauges, seed } from "./gauges";
 import { healthy } from "./healthy";
 
 const SERVICES = ["run", "sqladmin", "redis", "secretmanager", "compute", "monitoring"];
@@ -34,6 +35,8 @@ export interface LiveEnvironment {
   readonly refuse: (path: string, status: number) => void;
   /** Has the project's Monitoring know values. */
   readonly series: (...series: readonly LiveSeries[]) => Promise<void>;
+  /** Has it know what running instances write every minute. */
+  readonly gauges: () => Promise<void>;
   /** The query of the last question to Monitoring. */
   readonly asked: () => Readonly<Record<string, string>>;
   /** What stands where the auth host is asked. */
@@ -92,14 +95,8 @@ export function useLive(environment: Environment): LiveEnvironment {
       if (!sandbox().store.remove(name)) throw new Error(`no ${name}`);
     },
     refuse: (path, status) => sandbox().faults.add({ path, nth: 1, times: 99, harm: { kind: "status", status } }),
-    series: async (...series) => {
-      const body = { project: environment.project, timeSeries: series.map(withPoint) };
-      const response = await fetch(`${sandbox().url}/_sandbox/time-series`, {
-        method: "POST",
-        body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error(await response.text());
-    },
+    series: (...series) => seed(sandbox(), environment, series.map(withPoint)),
+    gauges: () => seed(sandbox(), environment, gauges(environment, MINUTE_AGO)),
     asked: () => {
       const path =
         sandbox()
@@ -114,10 +111,12 @@ export function useLive(environment: Environment): LiveEnvironment {
   };
 }
 
-const withPoint = ({ value, ...series }: LiveSeries): JsonObject => {
-  const endTime = new Date(NOW.getTime() - 60_000).toISOString();
-  return { ...series, points: [{ interval: { endTime }, value }] };
-};
+const MINUTE_AGO = new Date(NOW.getTime() - 60_000);
+
+const withPoint = ({ value, ...series }: LiveSeries): JsonObject => ({
+  ...series,
+  points: [{ interval: { endTime: MINUTE_AGO.toISOString() }, value }],
+});
 
 /** A copy with a value at a path; lists count from 0. */
 function withValue(

@@ -1,6 +1,7 @@
+import type { StagingEnvironment } from "../../../environments/environment";
 import { production } from "../../../environments/production";
 import { staging } from "../../../environments/staging";
-import type { Json } from "../../../verify/google-api";
+import type { Json, JsonObject } from "../../../verify/google-api";
 import { CANARY, policyName, serviceName, versionName } from "./healthy-services";
 import { useLive } from "./live-environment";
 
@@ -243,5 +244,49 @@ describe("variables of production", () => {
         failed("variable-missing", "E2E_BYPASS_KEY", "none of E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY"),
       );
     }
+  });
+});
+
+describe("variables with a pinned revision", () => {
+  const pinnedRevision = "websocket-service-00003-old";
+  const pinned: StagingEnvironment = {
+    ...staging,
+    services: { ...staging.services, [SERVICE]: { ...staging.services[SERVICE], pinnedRevision } },
+  };
+  const live = useLive(pinned);
+  const REVISION = `${NAME}/revisions/${pinnedRevision}`;
+  const CHECKS = ["names", "bypass-key", "references", "versions", "access"].map(
+    (check) => `variables/${SERVICE}/${check}`,
+  );
+
+  /** The revision that serves, with the template's variables. */
+  const keepRevision = (): void => {
+    const { template } = live.sandbox().store.get(NAME) as { readonly template: JsonObject };
+    live.sandbox().store.put(REVISION, template);
+  };
+
+  test("are those of the revision, whatever the latest template holds", async () => {
+    keepRevision();
+    live.set(NAME, ENV, [{ name: "FAILED_WITH", value: CANARY }]);
+    for (const check of CHECKS) expect(await live.attempt(check)).toHaveProperty("verdict", "passed");
+    for (const check of ["shared/JWT_SECRET_KEY", `${SERVICE}/auth-url`])
+      expect(await live.attempt(`service-to-service/${check}`)).toHaveProperty("verdict", "passed");
+  });
+
+  test("lack what the revision lacks", async () => {
+    keepRevision();
+    live.set(REVISION, "containers.0.env", [{ name: "FAILED_WITH", value: CANARY }]);
+    for (const check of CHECKS.slice(0, 2))
+      expect(await live.attempt(check)).toHaveProperty("symptom", "variable-missing");
+    expect(await live.attempt(CHECKS[0]!)).toHaveProperty(
+      "found",
+      expect.stringMatching(/; not declared: FAILED_WITH$/),
+    );
+  });
+
+  test("nobody has where the revision is gone", async () => {
+    expect(await live.attempt(CHECKS[0]!)).toEqual(
+      failed("not-ready", expect.stringContaining(pinnedRevision) as string, "it is there"),
+    );
   });
 });

@@ -1,29 +1,63 @@
 import { production } from "../../../environments/production";
 import { staging } from "../../../environments/staging";
 import { AREAS } from "../../../verify/check";
+import { cacheName, databaseName } from "./healthy";
 import { CANARY, serviceName } from "./healthy-services";
 import { useLive } from "./live-environment";
 
 const SIGNAL = new AbortController().signal;
 
+const skipped = (reason: string): object => ({ verdict: "skipped", reason });
+
+/** What only traffic writes. */
+const QUIET = {
+  "database/latency": skipped("no query in the last hour, or query insights are off"),
+  "cache/evictions": skipped("no value of redis.googleapis.com/stats/evicted_keys in the last hour"),
+  "cache/latency": skipped("no command in the last hour"),
+};
+
+/** What every running instance writes. */
+const GAUGES = {
+  "database/connections": "no value of cloudsql.googleapis.com/database/postgresql/num_backends in the last 10 minutes",
+  "cache/clients": "no value of redis.googleapis.com/clients/connected in the last 10 minutes",
+  "cache/memory": "no value of redis.googleapis.com/stats/memory/usage_ratio in the last 10 minutes",
+};
+
+const eachGauge = (said: (reason: string) => object): object =>
+  Object.fromEntries(Object.entries(GAUGES).map(([id, reason]) => [id, said(reason)]));
+
 describe.each([staging, production])("a healthy $name", (environment) => {
   const live = useLive(environment);
 
-  test("passes every check; what only a metric tells is skipped without data", async () => {
-    const checks = live.checks();
-    const attempts = await Promise.all(checks.map(async (check) => [check.id, await check.attempt(SIGNAL)] as const));
-    const others = attempts.filter(([, { verdict }]) => verdict !== "passed");
-    expect(Object.fromEntries(others)).toEqual({
-      "database/connections": skipped(
-        "no value of cloudsql.googleapis.com/database/postgresql/num_backends in the last ten minutes",
-      ),
-      "database/latency": skipped("no query in the last hour, or query insights are off"),
-      "cache/clients": skipped("no value of redis.googleapis.com/clients/connected in the last ten minutes"),
-      "cache/memory": skipped("no value of redis.googleapis.com/stats/memory/usage_ratio in the last ten minutes"),
-      "cache/evictions": skipped("no value of redis.googleapis.com/stats/evicted_keys in the last hour"),
-      "cache/latency": skipped("no command in the last hour"),
-    });
+  /** Attempts by check that did not pass. */
+  const others = async (): Promise<Readonly<Record<string, unknown>>> => {
+    const attempts = await Promise.all(
+      live.checks().map(async (check) => [check.id, await check.attempt(SIGNAL)] as const),
+    );
+    return Object.fromEntries(attempts.filter(([, { verdict }]) => verdict !== "passed"));
+  };
+
+  test("passes every check; what only traffic writes is skipped without it", async () => {
+    await live.gauges();
+    expect(await others()).toEqual(QUIET);
     expect(live.sandbox().journal.unknowns()).toEqual([]);
+  });
+
+  test("without a value that every running instance writes nobody can tell", async () => {
+    const todo = "a running instance writes one every minute: look for it in the Metrics Explorer";
+    const silent = eachGauge((reason) => ({ verdict: "unknown", reason: `${reason}; ${todo}` }));
+    expect(await others()).toEqual({ ...QUIET, ...silent });
+    for (const name of [databaseName(environment), cacheName(environment)]) live.set(name, "createTime", undefined);
+    expect(await others()).toEqual({ ...QUIET, ...silent });
+  });
+
+  test.each([
+    ["2026-11-22T11:45:01Z", "skipped"],
+    ["2026-11-22T11:45:00Z", "unknown"],
+  ])("without such a value an instance of %s is %s", async (createTime, verdict) => {
+    for (const name of [databaseName(environment), cacheName(environment)]) live.set(name, "createTime", createTime);
+    const silent = eachGauge((reason) => ({ verdict, reason: expect.stringContaining(reason) as string }));
+    expect(await others()).toEqual({ ...QUIET, ...silent });
   });
 
   test("each resource is asked for once, however many checks read it", async () => {
@@ -80,5 +114,3 @@ describe.each([staging, production])("a healthy $name", (environment) => {
     expect(JSON.stringify(live.sandbox().store.get(name))).toContain(CANARY);
   });
 });
-
-const skipped = (reason: string): object => ({ verdict: "skipped", reason });

@@ -1,5 +1,9 @@
+import { routedHosts } from "../../../environments/hosts";
+import { staging } from "../../../environments/staging";
 import { symptomOf } from "../../../verify/e2e/classify";
 import { SYMPTOMS, type SymptomId } from "../../../verify/symptoms";
+
+const HOSTS = routedHosts(staging);
 
 /** What the tests' clients print, and what it was about: the remediation plan's failures first. */
 test.each<[said: string, symptom: SymptomId, failureClass: string]>([
@@ -25,8 +29,18 @@ test.each<[said: string, symptom: SymptomId, failureClass: string]>([
   ["assert 403 == 200\n +  where 403 = <Response [403 Forbidden]>.status_code", "unauthorized", "authentication"],
   ["received 1008 (policy violation) invalid token", "socket-refused", "authentication"],
   ["httpx.HTTPStatusError: Server error '500 Internal Server Error' for url", "internal-error", "application"],
-  ["AssertionError: assert 500 == 200", "internal-error", "application"],
-  ["AssertionError: assert 200 == 503", "bad-gateway", "infrastructure"],
+  [
+    "AssertionError: assert 500 == 200\n +  where 500 = <httpx.Response object at 0x7f>.status_code",
+    "internal-error",
+    "application",
+  ],
+  [">       assert status == 200\nE       assert 503 == 200", "bad-gateway", "infrastructure"],
+  ["expected status 200, got 503", "bad-gateway", "infrastructure"],
+  ["Unexpected server response: 502", "bad-gateway", "infrastructure"],
+  ["GET https://api.staging.netrasystems.ai/threads returned 401", "unauthorized", "authentication"],
+  ["received 1001 (going away); then sent 1001 (going away)", "closed-early", "infrastructure"],
+  ["code = 1006 (connection closed abnormally [internal])", "closed-early", "infrastructure"],
+  ["WebSocket closed with 1008: invalid token", "socket-refused", "authentication"],
   ["HTTP/1.1 502 Bad Gateway", "bad-gateway", "infrastructure"],
   ["status code: 504", "bad-gateway", "infrastructure"],
   ["Client error '429 Too Many Requests'", "too-many-requests", "infrastructure"],
@@ -34,8 +48,27 @@ test.each<[said: string, symptom: SymptomId, failureClass: string]>([
   ["sent 1011 (internal error) keepalive ping timeout; no close frame received", "no-pong", "infrastructure"],
   ["ConnectionClosedError: no close frame received or sent", "closed-early", "infrastructure"],
   ["received 1012 (service restart); then sent 1012", "closed-early", "infrastructure"],
+  // What a product answered is held against a model of the tests, and what the tests made against one of their own.
+  ["pydantic_core._pydantic_core.ValidationError: 1 validation error for ChatResponse", "test-failed", "application"],
+  ['failed on setup with "ValidationError: 2 validation errors for Thread"', "test-failed", "application"],
+  ["ValidationError: 1 validation error for E2ESettings", "test-setup", "test-setup"],
+  ["ValidationError: 1 validation error for LatestMessage", "test-failed", "application"],
   ["socket.gaierror: [Errno -2] Name or service not known", "dns-missing", "infrastructure"],
   ["Error: getaddrinfo ENOTFOUND app.staging.netrasystems.ai", "dns-missing", "infrastructure"],
+  ["Error: getaddrinfo ENOTFOUND app.staging.netra.example", "host-unknown", "test-setup"],
+  [
+    "HTTPSConnectionPool(host='APP.staging.netrasystems.ai', port=443): [Errno -2] Name or service not known",
+    "dns-missing",
+    "infrastructure",
+  ],
+  [
+    "Cannot connect to host localhost.test:443 ssl:default [Name or service not known], asked by https://app.staging.netrasystems.ai",
+    "host-unknown",
+    "test-setup",
+  ],
+  ["net::ERR_NAME_NOT_RESOLVED at https://netrasystems.example/login", "host-unknown", "test-setup"],
+  ["GET wss://ws.netrasystems.example/ws: [Errno -2] Name or service not known", "host-unknown", "test-setup"],
+  ["curl: (6) Could not resolve host: api.staging.netrasystems.ai", "dns-missing", "infrastructure"],
   ["ssl.SSLCertVerificationError: certificate verify failed: Hostname mismatch", "tls-host", "infrastructure"],
   ["[SSL: CERTIFICATE_VERIFY_FAILED] certificate has expired", "tls-untrusted", "infrastructure"],
   ["httpx.ReadTimeout", "timeout", "infrastructure"],
@@ -48,23 +81,30 @@ test.each<[said: string, symptom: SymptomId, failureClass: string]>([
   // A fixture that ran into the environment tells of the environment.
   ["failed on setup with \"HTTPStatusError: Server error '503 Service Unavailable'\"", "bad-gateway", "infrastructure"],
   ["AssertionError: assert 'agent_completed' in ['agent_started']", "test-failed", "application"],
-  ["assert 503 in len(events)", "bad-gateway", "infrastructure"],
+  ["assert 503 in len(events)", "test-failed", "application"],
+  ["AssertionError: assert total == 500", "test-failed", "application"],
+  ["AssertionError: assert 500 == 200", "test-failed", "application"],
+  ["got 401 items", "test-failed", "application"],
+  ["got 1001 messages before the socket was closed", "test-failed", "application"],
+  ["received 1011 messages, closed after 1006 of them", "test-failed", "application"],
+  ["status ok, 500 rows returned", "test-failed", "application"],
   ["took 503 ms, 401 events, order 1011", "test-failed", "application"],
   ["", "test-failed", "application"],
 ])("%j: %s, %s", (said, symptom, failureClass) => {
-  expect(symptomOf(said)).toBe(symptom);
+  expect(symptomOf(said, HOSTS)).toBe(symptom);
   expect(SYMPTOMS[symptom].class).toBe(failureClass);
 });
 
 test("a number by itself is no status and no close code", () => {
   for (const number of [401, 403, 429, 500, 502, 503, 504, 1001, 1006, 1008, 1011]) {
-    expect(symptomOf(`AssertionError: ${number} messages, 10 expected`)).toBe("test-failed");
+    expect(symptomOf(`AssertionError: ${number} messages, 10 expected`, HOSTS)).toBe("test-failed");
   }
 });
 
 test("a long text is read in no time", () => {
+  // Whatever grew with the square of the length would take hours.
   const started = performance.now();
-  symptomOf(`assert ${"status code received ".repeat(20_000)}`);
-  symptomOf("http".repeat(50_000));
-  expect(performance.now() - started).toBeLessThan(2000);
+  symptomOf(`assert ${"status code received ".repeat(20_000)}`, HOSTS);
+  symptomOf("http".repeat(50_000), HOSTS);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -91,10 +91,62 @@ test.each([
     "failed",
     false,
   ],
+  [
+    "failed, then skipped",
+    '<testcase name="a"><failure message="x"/></testcase><testcase name="a"><skipped/></testcase>',
+    "failed",
+    false,
+  ],
+  ["skipped, then passed", '<testcase name="a"><skipped/></testcase><testcase name="a"/>', "passed", false],
 ])("run again: %s", (_, cases, outcome, isTransient) => {
   expect(tests(`<testsuite>${cases}</testsuite>`)).toEqual([
     expect.objectContaining({ name: "a", outcome, isTransient }),
   ]);
+});
+
+test.each([
+  ["another suite", '<testsuite name="x"><testcase name="a"/></testsuite><testsuite name="y">FAILED</testsuite>'],
+  ["another file", '<testsuite><testcase name="a" file="x.py"/>FAILED</testsuite>'],
+  ["another class", '<testsuite><testcase name="b.a"/>FAILED</testsuite>'],
+  [
+    "another suite around it",
+    '<testsuite name="y"><testcase name="a"/></testsuite><testsuite name="x"><testsuite name="y">FAILED</testsuite></testsuite>',
+  ],
+])("a test of the same name in %s is another test", (_, suites) => {
+  const failed = suites.replace("FAILED", '<testcase classname="b" name="a"><failure/></testcase>');
+  const found = tests(`<testsuites>${failed}${failed.replace("<failure/>", "")}</testsuites>`);
+  expect(found.map(({ outcome, isTransient }) => [outcome, isTransient])).toEqual([
+    ["passed", false],
+    ["passed", true],
+  ]);
+});
+
+test.each([
+  ["tests", '<testsuite tests="2"><testcase name="a"/></testsuite>', "declares 2 tests and holds 1"],
+  ["failures", '<testsuite failures="1" tests="1"><testcase name="a"/></testsuite>', "declares 1 failures and holds 0"],
+  [
+    "errors",
+    '<testsuite errors="2"><testcase name="a"><error/></testcase></testsuite>',
+    "declares 2 errors and holds 1",
+  ],
+  [
+    "tests of all suites",
+    '<testsuites tests="3"><testsuite tests="1"><testcase name="a"/></testsuite></testsuites>',
+    "declares 3 tests and holds 1",
+  ],
+  [
+    "failures of an inner suite",
+    '<testsuites><testsuite><testsuite failures="1"><testcase name="a"/></testsuite></testsuite></testsuites>',
+    "declares 1 failures and holds 0",
+  ],
+])("a report without all of its %s is refused", (_, xml, why) => {
+  expect(problem(xml)).toBe(`the tests' report ${why}`);
+});
+
+test("fewer declared than held is no shortfall, nor is a failed clean-up that pytest counts once more", () => {
+  expect(problem('<testsuite tests="1"><testcase name="a"/><testcase name="b"/></testsuite>')).toBe("none");
+  expect(problem('<testsuite tests="2" errors="1"><testcase name="a"><error/></testcase></testsuite>')).toBe("none");
+  expect(problem('<testsuite tests="many"><testcase name="a"/></testsuite>')).toBe("none");
 });
 
 test.each([
@@ -137,4 +189,9 @@ test("a failure's text is cut and holds no credential", () => {
   );
   expect(failed!.text).toHaveLength(4000);
   expect(failed!.text).toMatch(/^Bearer \[masked\]\nx/);
+});
+
+test("nor does a test's name, in which its parameters stand", () => {
+  const xml = `<testsuite><testcase classname="t" name="opens[wss://a/ws?token=hunter2&amp;x=1]"/></testsuite>`;
+  expect(tests(xml).map(({ name }) => name)).toEqual(["t.opens[wss://a/ws?token=[masked]&x=1]"]);
 });

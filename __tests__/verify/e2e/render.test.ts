@@ -1,3 +1,4 @@
+import { staging } from "../../../environments/staging";
 import { render } from "../../../verify/e2e/render";
 import { reportOf, valuesOf } from "../../../verify/e2e/report";
 import type { TestResult } from "../../../verify/e2e/test-result";
@@ -14,12 +15,12 @@ const result = (name: string, more: Partial<TestResult> = {}): TestResult => ({
 });
 const failed = (name: string, text: string): TestResult => result(name, { outcome: "failed", text });
 
-const GOOD = reportOf("staging", EXECUTION, [
+const GOOD = reportOf(staging, EXECUTION, [
   ...Array.from({ length: 38 }, (_, index) => result(`t${index}`)),
   result("later", { outcome: "skipped" }),
   result("shaky", { isTransient: true }),
 ]);
-const BAD = reportOf("staging", { ...EXECUTION, seconds: 130 }, [
+const BAD = reportOf(staging, { ...EXECUTION, seconds: 130 }, [
   result("signs in"),
   failed("chats", "received 1011 (internal error)\n\n  File chat.py\n  line 2\n  line 3"),
   failed("opens | <b>@all</b>", "HTTP 503 \u001b[31mred"),
@@ -38,7 +39,7 @@ test.each([
   [96, 4, "96.0 %", true],
   [1999, 1, "99.9 %", true],
 ])("%d passed and %d failed is %s; the target is above 95 %%", (passes, failures, found, isMet) => {
-  const { targets } = reportOf("staging", EXECUTION, [
+  const { targets } = reportOf(staging, EXECUTION, [
     ...Array.from({ length: passes }, (_, index) => result(`p${index}`)),
     ...Array.from({ length: failures }, (_, index) => failed(`f${index}`, "")),
   ]);
@@ -46,7 +47,7 @@ test.each([
 });
 
 test("two minutes are not below two minutes", () => {
-  const at = (seconds: number) => reportOf("staging", { ...EXECUTION, seconds }, [result("a")]).targets[1];
+  const at = (seconds: number) => reportOf(staging, { ...EXECUTION, seconds }, [result("a")]).targets[1];
   expect(at(119)).toEqual({ title: "done within 120 s", found: "119 s", isMet: true });
   expect(at(120)?.isMet).toBe(false);
 });
@@ -109,7 +110,7 @@ test("markdown: a row for each failure, nothing of it a table, a tag or a mentio
 
 test("markdown of thousands of failures fits into a summary, and says what is left out", () => {
   const many = Array.from({ length: 3000 }, (_, index) => failed(`test ${index}`, "x".repeat(4000)));
-  const text = render(reportOf("staging", EXECUTION, many), "markdown");
+  const text = render(reportOf(staging, EXECUTION, many), "markdown");
   expect(Buffer.byteLength(text)).toBeLessThan(1 << 20);
   expect(text).toContain("2900 more failed; the report that is kept with the run names them.");
 });

@@ -159,6 +159,25 @@ test("an interrupted run is cancelled, and says so", async () => {
   expect(await lockIsThere()).toBe(false);
 });
 
+test("interrupted before it is started: nothing is", async () => {
+  const controller = new AbortController();
+  const api = googleApi(google.variables);
+  const get: GoogleApi["get"] = (name, path, query) => {
+    // Looked at last of all.
+    if (path.includes(STATES)) controller.abort();
+    return api.get(name, path, query);
+  };
+  const world: World = {
+    now: () => new Date(),
+    sleep: () => Promise.resolve(),
+    progress: () => undefined,
+    signal: controller.signal,
+  };
+  const ended = await runE2e(staging, { ...api, get }, world);
+  expect(reasonOf(ended)).toBe("staging: interrupted, and nothing was started");
+  expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
+});
+
 test("where it cannot be cancelled, the command that can is named", async () => {
   google.order({ outcome: "run", reads: 0 });
   const ended = await play({
@@ -197,44 +216,35 @@ test("one run at a time: another execution is named, with how to end it", async 
   expect(google.executions()).toHaveLength(1);
 });
 
-describe("a lock that stands", () => {
-  /** The sandbox has a clock of its own. */
-  async function lockAged(seconds: number): Promise<Ended> {
-    const { timeCreated } = (await google.good("GET", LOCK)) as { readonly timeCreated: string };
-    return play({ report: PASSED, now: () => new Date(Date.parse(timeCreated) + seconds * 1000) });
-  }
+test("another run's lock keeps a second one out, also while its execution does not exist yet", async () => {
+  await google.put(RESULTS, "e2e.lock", "{}");
+  expect(reasonOf(await play({}))).toMatch(/^staging: a run of the end-to-end tests, or a load, holds the lock since /);
+  expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
+});
 
-  test("keeps a second run out, also while its execution does not exist yet", async () => {
-    await google.put(RESULTS, "e2e.lock", "{}");
-    expect(reasonOf(await lockAged(600))).toMatch(
-      /^staging: a run of the end-to-end tests holds the lock since [-\dT:.]+Z; wait for its end, or remove gs:\/\/netra-staging-e2e-results\/e2e\.lock when there is none$/,
-    );
-    expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
-  });
+test("a lock says until when the run may take at most", async () => {
+  google.order({ outcome: "succeed", reads: 1 });
+  const locks: unknown[] = [];
+  const meanwhile = async (): Promise<void> => void locks.push(await google.good("GET", `${LOCK}?alt=media`));
+  await play({ report: PASSED, meanwhile, now: () => new Date("2026-12-01T10:00:00Z") });
+  // 600 s of the job, 180 s to start, 300 s beyond.
+  expect(locks).toEqual([{ started: "2026-12-01T10:00:00.000Z", expires: "2026-12-01T10:18:00.000Z" }]);
+});
 
-  test("is taken over once it is older than any run", async () => {
-    await google.put(RESULTS, "e2e.lock", "{}");
-    google.order({ outcome: "succeed", reads: 1 });
-    // 600 s of the job, 180 s to start, 300 s beyond.
-    expect(await lockAged(1100)).toMatchObject({ ok: true });
-    expect(await lockIsThere()).toBe(false);
-  });
-
-  test("and one that appears between the look and the taking", async () => {
-    const api = googleApi(google.variables);
-    const post: GoogleApi["post"] = async (name, path, body) => {
-      if (name === "storage") await google.put(RESULTS, "e2e.lock", "{}");
-      return api.post(name, path, body);
-    };
-    const world: World = {
-      now: () => new Date(),
-      sleep: () => Promise.resolve(),
-      progress: () => undefined,
-      signal: new AbortController().signal,
-    };
-    expect(reasonOf(await runE2e(staging, { ...api, post }, world))).toContain("holds the lock since");
-    expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
-  });
+test("a lock that appears between the look and the taking", async () => {
+  const api = googleApi(google.variables);
+  const post: GoogleApi["post"] = async (name, path, body) => {
+    if (name === "storage") await google.put(RESULTS, "e2e.lock", "{}");
+    return api.post(name, path, body);
+  };
+  const world: World = {
+    now: () => new Date(),
+    sleep: () => Promise.resolve(),
+    progress: () => undefined,
+    signal: new AbortController().signal,
+  };
+  expect(reasonOf(await runE2e(staging, { ...api, post }, world))).toContain("holds the lock since");
+  expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
 });
 
 test("never beside a deploy: the state that Terraform holds is named, and the lock is given back", async () => {
@@ -299,6 +309,22 @@ test("where Monitoring refuses, the verdict stands and the refusal is noted", as
   expect(await play({ report: PASSED, monitoring })).toMatchObject({
     ok: true,
     notes: ["Monitoring was not told: monitoring: no"],
+  });
+});
+
+test("where the lock cannot be removed, the verdict stands beside how to remove it", async () => {
+  google.order({ outcome: "succeed", reads: 1 });
+  const harm = { kind: "status", status: 403 } as const;
+  google.sandbox.faults.add({ method: "DELETE", path: "e2e.lock", nth: 1, times: 1, harm });
+  const monitoring = (): Promise<JsonObject> => Promise.reject(new GoogleApiError(403, "monitoring: no"));
+  expect(await play({ report: PASSED, monitoring })).toMatchObject({
+    ok: true,
+    notes: [
+      "Monitoring was not told: monitoring: no",
+      expect.stringMatching(
+        /^The lock could not be removed .*: gcloud storage rm gs:\/\/netra-staging-e2e-results\/e2e\.lock$/,
+      ),
+    ],
   });
 });
 

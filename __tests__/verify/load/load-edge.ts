@@ -6,11 +6,11 @@ import type { StagingEnvironment } from "../../../environments/environment";
 import type { LoadPlan } from "../../../verify/load/plan";
 import { AUTHORITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
 
-/** A load of a few seconds; the ramp cannot be shorter. */
+/** A load of a few seconds, and long enough for a machine that has other things to do. */
 export const SHORT: LoadPlan = {
   warmUpSeconds: 1,
-  rampSeconds: 2,
-  holdSeconds: 1,
+  rampSeconds: 3,
+  holdSeconds: 3,
   coolDownSeconds: 1,
   arrivalsPerSecond: 4,
   sockets: 6,

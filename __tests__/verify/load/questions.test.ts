@@ -30,7 +30,16 @@ const closed = (seconds: number, socket: string, code = 1005, byUs = true): Load
   byUs,
 });
 const refused = (...reasons: readonly string[]): LoadEvent => ({ kind: "refused", at: at(50), reasons });
-const answer = (status: number): LoadEvent => ({ kind: "answer", at: at(5), route: "GET a/", status, milliseconds: 7 });
+const LIVE = "GET api.staging.netrasystems.ai/health/live";
+const ELSEWHERE = "GET app.staging.netrasystems.ai/api/";
+const answer = (status: number, route = ELSEWHERE, backend: string | null = service): LoadEvent => ({
+  kind: "answer",
+  at: at(5),
+  route,
+  status,
+  ...(backend !== null && { backend }),
+  milliseconds: 7,
+});
 
 /** Before, under load and after. */
 type Level = readonly [before: number | undefined, peak?: number, after?: number];
@@ -135,18 +144,49 @@ describe("does it answer under load", () => {
   test.each<[string, Scene, readonly string[]]>([
     [
       "yes",
-      { events: [answer(200), answer(404), ...THREE] },
-      ["yes", "GET a/: 2 requests, p50 7 ms, p95 7 ms", sockets],
+      { events: [answer(200), answer(404), answer(401), answer(200, LIVE), ...THREE] },
+      ["yes", `${LIVE}: 1 requests, p50 7 ms, p95 7 ms`, `${ELSEWHERE}: 3 requests, p50 7 ms, p95 7 ms`, sockets],
+    ],
+    [
+      "nothing answers properly",
+      { events: [...Array.from({ length: 3000 }, () => answer(403, LIVE, null)), ...THREE] },
+      [
+        "no",
+        `${LIVE}: 3000 × 403, 3000 × without X-Netra-Backend of 3000 requests, expected 200 from websocket-service; p50 7 ms, p95 7 ms`,
+        sockets,
+      ],
+    ],
+    [
+      "a liveness path with anything but 200",
+      { events: [answer(200, LIVE), answer(404, LIVE), answer(302, LIVE), ...THREE] },
+      [
+        "no",
+        `${LIVE}: 1 × 302, 1 × 404 of 3 requests, expected 200 from websocket-service; p50 7 ms, p95 7 ms`,
+        sockets,
+      ],
+    ],
+    [
+      "somebody else, or nobody, answers",
+      { events: [answer(200), answer(200, ELSEWHERE, "frontend"), answer(403, ELSEWHERE, null), ...THREE] },
+      [
+        "no",
+        `${ELSEWHERE}: 1 × from frontend, 1 × without X-Netra-Backend of 3 requests, expected an answer below 500 from websocket-service; p50 7 ms, p95 7 ms`,
+        sockets,
+      ],
     ],
     [
       "429 and 503",
       { events: [answer(429), answer(503), answer(503), answer(302), ...THREE] },
-      ["no", "GET a/: 1 × 429, 2 × 503 of 4 requests; p50 7 ms, p95 7 ms", sockets],
+      [
+        "no",
+        `${ELSEWHERE}: 1 × 429, 2 × 503 of 4 requests, expected an answer below 500 from websocket-service; p50 7 ms, p95 7 ms`,
+        sockets,
+      ],
     ],
     [
       "no answer",
-      { events: [{ kind: "no-answer", at: at(5), route: "GET a/", reason: "ETIMEDOUT" }, ...THREE] },
-      ["no", "GET a/: 1 × ETIMEDOUT of 1 requests; no answer", sockets],
+      { events: [{ kind: "no-answer", at: at(5), route: LIVE, reason: "ETIMEDOUT" }, ...THREE] },
+      ["no", `${LIVE}: 1 × ETIMEDOUT of 1 requests, expected 200 from websocket-service; no answer`, sockets],
     ],
     [
       "a slow handshake",

@@ -116,7 +116,7 @@ test("the log is asked for an exhausted pool's words; of entries only the number
   expect(await exhaustedPools(google, "netra-staging", FROM, TO)).toBe(2);
   expect(asked).toEqual([
     {
-      path: "./entries:list",
+      path: "entries:list",
       body: {
         resourceNames: ["projects/netra-staging"],
         filter:

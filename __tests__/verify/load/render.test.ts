@@ -1,7 +1,6 @@
 import { LOAD_FORMATS, renderLoad } from "../../../verify/load/render";
 import { exitCodeOf, type LoadReport } from "../../../verify/load/report";
 import type { Answer, Verdict } from "../../../verify/load/questions/question";
-import { SHORT } from "./load-edge";
 
 const answer = (verdict: Verdict): Answer => ({
   id: "scales",
@@ -12,7 +11,14 @@ const answer = (verdict: Verdict): Answer => ({
 
 const REPORT: LoadReport = {
   environment: "staging",
-  plan: SHORT,
+  plan: {
+    warmUpSeconds: 30,
+    rampSeconds: 60,
+    holdSeconds: 180,
+    coolDownSeconds: 30,
+    arrivalsPerSecond: 4,
+    sockets: 6,
+  },
   started: "2026-01-01T12:00:00.000Z",
   ended: "2026-01-01T12:00:05.000Z",
   answers: [answer("yes"), { ...answer("no"), question: "Do the pools hold?" }],
@@ -25,6 +31,7 @@ const REPORT: LoadReport = {
       {
         route: "GET a/",
         statuses: { "200": 12 },
+        backends: { frontend: 12 },
         unanswered: { ETIMEDOUT: 1 },
         latency: { p50: 1.4, p95: 2.6, max: 9 },
       },
@@ -49,7 +56,7 @@ const REPORT: LoadReport = {
 
 test("text: every question with its numbers, then what was seen", () => {
   expect(renderLoad(REPORT, "text")).toBe(`staging under load: 1 yes, 1 no
-4 requests a second and 6 sockets: 1 s warm-up, 2 s ramp, 1 s hold, 1 s cool-down
+4 requests a second and 6 sockets: 30 s warm-up, 60 s ramp, 180 s hold, 30 s cool-down
 
 Does it scale within 30 s? yes
   one reason
@@ -76,7 +83,7 @@ test("markdown: tables in which nothing of a text is a table", () => {
   expect(lines.slice(0, 6)).toEqual([
     "### staging under load: 1 yes, 1 no; the load was stopped",
     "",
-    "4 requests a second and 6 sockets: 1 s warm-up, 2 s ramp, 1 s hold, 1 s cool-down",
+    "4 requests a second and 6 sockets: 30 s warm-up, 60 s ramp, 180 s hold, 30 s cool-down",
     "",
     "| Question | Answer | Because |",
     "| --- | --- | --- |",

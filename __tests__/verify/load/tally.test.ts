@@ -13,6 +13,7 @@ test("requests are counted by route, status and error; latencies are nearest ran
     at: index,
     route: "GET a/",
     status: index < 18 ? 200 : 503,
+    ...(index < 18 && { backend: "frontend" }),
     milliseconds: 20 - index,
   }));
   const failures: LoadEvent[] = [
@@ -20,8 +21,14 @@ test("requests are counted by route, status and error; latencies are nearest ran
     { kind: "no-answer", at: 2, route: "GET b/", reason: "ETIMEDOUT" },
   ];
   expect(tally([...answers, ...failures]).routes).toEqual([
-    { route: "GET a/", statuses: { "200": 18, "503": 2 }, unanswered: {}, latency: { p50: 10, p95: 19, max: 20 } },
-    { route: "GET b/", statuses: {}, unanswered: { ETIMEDOUT: 2 } },
+    {
+      route: "GET a/",
+      statuses: { "200": 18, "503": 2 },
+      backends: { frontend: 18, nobody: 2 },
+      unanswered: {},
+      latency: { p50: 10, p95: 19, max: 20 },
+    },
+    { route: "GET b/", statuses: {}, backends: {}, unanswered: { ETIMEDOUT: 2 } },
   ]);
 });
 

@@ -14,7 +14,7 @@ afterAll(() => edge.close());
 const one = (): number => 1;
 const api = stubGoogle({ instances: one, connections: one, clients: one });
 const source = (changed: Partial<TokenSource>): TokenSource => ({
-  ...{ api, target: edge.target, key: KEY, mask: createMask(), signal: AbortSignal.timeout(10_000) },
+  ...{ api, target: edge.target, key: KEY, mask: createMask(), signal: AbortSignal.timeout(60_000) },
   ...changed,
 });
 
@@ -25,7 +25,7 @@ test("a key that is given buys a token, and both are masked from then on", async
 });
 
 test("a key that is refused", async () => {
-  expect(await loadToken(staging, source({ key: "another-key" }))).toEqual({
+  expect(await loadToken(staging, source({ key: "another-key-than-the-edges" }))).toEqual({
     ok: false,
     reason: expect.stringMatching(/^no token: POST \/auth\/e2e\/test-auth: .*401/) as string,
   });

@@ -1,10 +1,12 @@
 import { budgetsOf } from "../../../environments/budgets";
 import { REDIS_CLIENTS } from "../../../environments/platform-metrics";
-import { failed, passed, skipped } from "../../attempts";
+import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import { GAUGE_SECONDS } from "../limits";
 import { readMetric } from "../read/metrics";
+import { readCache } from "../read/redis-instance";
+import { withoutValue } from "../without-value";
 import { ofPrimary } from "./of-instance";
 
 /** Clients of the cache, against what every pool of the services can open while a rollout lasts: more are leaks, or strangers. */
@@ -21,7 +23,7 @@ export const cacheClientsCheck = (context: AdminContext): Check =>
         where: ofPrimary(environment),
         seconds: GAUGE_SECONDS,
       });
-      if (points.length === 0) return skipped(`no value of ${REDIS_CLIENTS.type} in the last ten minutes`);
+      if (points.length === 0) return withoutValue(REDIS_CLIENTS, await readCache(live, environment), now());
       const clients = points.reduce((sum, { value }) => sum + value, 0);
       const measured = [{ name: "clients", value: clients, unit: "1" }];
       const limit = budget?.demand ?? 0;

@@ -1,19 +1,10 @@
-import type { PlatformMetric } from "../../../environments/platform-metrics";
+import { REDIS_COMMAND_TIME } from "../../../environments/platform-metrics";
 import { failed, passed, skipped } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import { PERIOD_SECONDS } from "../limits";
 import { readMetric } from "../read/metrics";
 import { ofPrimary } from "./of-instance";
-
-/** Microseconds of a call inside the server, one series a command; Google gives it the unit 1. */
-const COMMAND_TIME: PlatformMetric = {
-  type: "redis.googleapis.com/commands/usec_per_call",
-  resource: "redis_instance",
-  kind: "GAUGE",
-  value: "DOUBLE",
-  unit: "1",
-};
 
 const MICROSECONDS_IN_MILLISECOND = 1000;
 
@@ -30,7 +21,7 @@ export const cacheLatencyCheck = (context: AdminContext): Check =>
       const { environment, now } = context;
       const limit = environment.objectives.databaseLatencyMs;
       const points = await readMetric(live, environment, now(), {
-        metric: COMMAND_TIME,
+        metric: REDIS_COMMAND_TIME,
         where: ofPrimary(environment),
         seconds: PERIOD_SECONDS,
         aligned: { seconds: PERIOD_SECONDS, aligner: "ALIGN_MEAN" },

@@ -1,10 +1,12 @@
 import { NEAR } from "../../../environments/alerts/share";
 import { REDIS_MEMORY } from "../../../environments/platform-metrics";
-import { failed, passed, skipped } from "../../attempts";
+import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import { GAUGE_SECONDS } from "../limits";
 import { readMetric } from "../read/metrics";
+import { readCache } from "../read/redis-instance";
+import { withoutValue } from "../without-value";
 import { ofPrimary } from "./of-instance";
 
 /** Memory in use, against what the instance has: full, it evicts. */
@@ -20,7 +22,7 @@ export const cacheMemoryCheck = (context: AdminContext): Check =>
         where: ofPrimary(environment),
         seconds: GAUGE_SECONDS,
       });
-      if (point === undefined) return skipped(`no value of ${REDIS_MEMORY.type} in the last ten minutes`);
+      if (point === undefined) return withoutValue(REDIS_MEMORY, await readCache(live, environment), now());
       const measured = [{ name: "memory", value: point.value, unit: "1" }];
       const percent = point.value * 100;
       const found = `${percent.toFixed(0)} % of ${environment.cache.memoryGiB} GiB`;

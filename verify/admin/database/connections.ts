@@ -1,11 +1,13 @@
 import { NEAR, percentOf } from "../../../environments/alerts/share";
 import { databaseInstanceName } from "../../../environments/names";
 import { SQL_CONNECTIONS } from "../../../environments/platform-metrics";
-import { failed, passed, skipped } from "../../attempts";
+import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import { GAUGE_SECONDS } from "../limits";
 import { readMetric } from "../read/metrics";
+import { readDatabase } from "../read/sql-instance";
+import { withoutValue } from "../without-value";
 
 /** Connections of all databases of the instance together, against what it takes. */
 export const databaseConnectionsCheck = (context: AdminContext): Check =>
@@ -21,7 +23,7 @@ export const databaseConnectionsCheck = (context: AdminContext): Check =>
         where: [`resource.labels.database_id="${environment.project}:${databaseInstanceName(environment)}"`],
         seconds: GAUGE_SECONDS,
       });
-      if (points.length === 0) return skipped(`no value of ${SQL_CONNECTIONS.type} in the last ten minutes`);
+      if (points.length === 0) return withoutValue(SQL_CONNECTIONS, await readDatabase(live, environment), now());
       const inUse = points.reduce((sum, { value }) => sum + value, 0);
       const measured = [{ name: "connections", value: inUse, unit: "1" }];
       const found = `${inUse} of ${maxConnections} connections`;

@@ -5,15 +5,33 @@ import { readService, type LiveCondition, type LiveService } from "../read/run-s
 
 const SUCCEEDED = "CONDITION_SUCCEEDED";
 
-/** Cloud Run says that what was asked of it is done: no condition has failed and none is on its way. */
+const ROUTES = "RoutesReady";
+
+/**
+ * Cloud Run says that what was asked of it is done: no condition has failed and none is on its way. Where the spec pins
+ * a revision after a roll back, only that traffic goes where it should: the others tell of the latest revision, which
+ * may well have failed.
+ */
 export const conditionsCheck = (context: AdminContext, service: string): Check =>
   adminCheck(context, {
     id: `health/${service}/conditions`,
-    title: `${service}: every condition has succeeded`,
+    title: `${service}: ${isPinned(context, service) ? ROUTES : "every condition"} has succeeded`,
     attempts: PASSING_ATTEMPTS,
     gone: "not-ready",
-    ask: async (live) => judged(await readService(live, context.environment, service)),
+    ask: async (live) => {
+      const found = await readService(live, context.environment, service);
+      return isPinned(context, service) ? judgedRoutes(found) : judged(found);
+    },
   });
+
+const isPinned = ({ environment }: AdminContext, service: string): boolean =>
+  environment.services[service]?.pinnedRevision !== undefined;
+
+function judgedRoutes({ conditions }: LiveService): Attempt {
+  const routes = conditions.find(({ type }) => type === ROUTES);
+  if (routes?.state === SUCCEEDED) return passed(ROUTES);
+  return failed("not-ready", routes ? told(routes) : `no condition ${ROUTES}`, `${ROUTES}: ${SUCCEEDED}`);
+}
 
 function judged({ reconciling, terminalCondition, conditions }: LiveService): Attempt {
   const all = [...(terminalCondition ? [terminalCondition] : []), ...conditions];

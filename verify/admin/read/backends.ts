@@ -17,10 +17,12 @@ const BackendService = z.object({
   backends: z.array(z.object({ group: z.string() })).default([]),
 });
 
-export type LiveBackend = z.infer<typeof BackendService>;
-
 /** @throws GoogleApiError */
-export const readBackend = (live: Live, environment: Environment, service: string): Promise<LiveBackend> =>
+export const readBackend = (
+  live: Live,
+  environment: Environment,
+  service: string,
+): Promise<z.infer<typeof BackendService>> =>
   live.read(
     "compute",
     `projects/${environment.project}/global/backendServices/${backendServiceName(environment, service)}`,
@@ -32,11 +34,9 @@ const EndpointGroup = z.object({
   cloudRun: z.object({ service: z.string().optional() }).default({}),
 });
 
-export type LiveEndpointGroup = z.infer<typeof EndpointGroup>;
-
 /**
  * @param link - as a backend service names it: the group's own name has a suffix
  * @throws GoogleApiError
  */
-export const readEndpointGroup = (live: Live, link: string): Promise<LiveEndpointGroup> =>
+export const readEndpointGroup = (live: Live, link: string): Promise<z.infer<typeof EndpointGroup>> =>
   live.read("compute", resourcePath(link), EndpointGroup);

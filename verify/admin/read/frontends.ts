@@ -30,14 +30,12 @@ const ForwardingRule = z.object({
 
 /** A certificate of the HTTPS proxy; without `managed` it is one that somebody uploaded. */
 export type LiveCertificate = z.infer<typeof Certificate>;
-export type LiveHttpsProxy = z.infer<typeof HttpsProxy>;
-export type LiveForwardingRule = z.infer<typeof ForwardingRule>;
 
 const global = ({ project }: Pick<Environment, "project">, collection: string, name: string): string =>
   `projects/${project}/global/${collection}/${name}`;
 
 /** @throws GoogleApiError */
-export const readHttpsProxy = (live: Live, environment: Environment): Promise<LiveHttpsProxy> =>
+export const readHttpsProxy = (live: Live, environment: Environment): Promise<z.infer<typeof HttpsProxy>> =>
   live.read("compute", global(environment, "targetHttpsProxies", httpsProxyName(environment)), HttpsProxy);
 
 /** @throws GoogleApiError */
@@ -55,9 +53,13 @@ export const readTlsPolicy = (live: Live, environment: Environment): Promise<z.i
   live.read("compute", global(environment, "sslPolicies", tlsPolicyName(environment)), TlsPolicy);
 
 /** The literal address of the load balancer. @throws GoogleApiError */
-export const readAddress = async (live: Live, environment: Environment): Promise<string> =>
+export const readAddress = async (live: Live, environment: Pick<Environment, "name" | "project">): Promise<string> =>
   (await live.read("compute", global(environment, "addresses", addressName(environment)), Address)).address;
 
 /** @throws GoogleApiError */
-export const readForwardingRule = (live: Live, environment: Environment, name: string): Promise<LiveForwardingRule> =>
+export const readForwardingRule = (
+  live: Live,
+  environment: Environment,
+  name: string,
+): Promise<z.infer<typeof ForwardingRule>> =>
   live.read("compute", global(environment, "forwardingRules", name), ForwardingRule);

@@ -10,6 +10,8 @@ const Window = z.object({
 
 /** An instance as the Memorystore API answers it. */
 const Instance = z.object({
+  /** RFC 3339. */
+  createTime: z.string().optional(),
   state: z.string().default("STATE_UNSPECIFIED"),
   tier: z.string().optional(),
   redisVersion: z.string().optional(),

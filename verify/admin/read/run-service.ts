@@ -94,16 +94,34 @@ const Service = z.object({
 /** What is taken of a live service: no value of a variable. */
 export type LiveService = z.infer<typeof Service>;
 
-/** @throws GoogleApiError */
-export const readService = (
-  live: Live,
-  { project, region }: Pick<Environment, "project" | "region">,
-  service: string,
-): Promise<LiveService> => live.read("run", `projects/${project}/locations/${region}/services/${service}`, Service);
+const servicePath = ({ project, region }: Environment, service: string): string =>
+  `projects/${project}/locations/${region}/services/${service}`;
 
-/** Every variable of a live service, those of containers beside the first included. */
-export const variablesIn = ({ template }: LiveService): readonly MountedVariable[] =>
-  template.containers.flatMap(({ env }) => env);
+/** @throws GoogleApiError */
+export const readService = (live: Live, environment: Environment, service: string): Promise<LiveService> =>
+  live.read("run", servicePath(environment, service), Service);
+
+/** The members of its service's template stand in the revision itself. */
+const Revision = z.object({ containers: z.array(Container).min(1) });
+
+/**
+ * Every variable of a service as it runs, those of containers beside the first included: of the latest template, or of
+ * the revision that the spec pins, which is the one that serves then.
+ *
+ * @throws GoogleApiError
+ */
+export async function readVariables(
+  live: Live,
+  environment: Environment,
+  service: string,
+): Promise<readonly MountedVariable[]> {
+  const pinned = environment.services[service]?.pinnedRevision;
+  const { containers } =
+    pinned === undefined
+      ? (await readService(live, environment, service)).template
+      : await live.read("run", `${servicePath(environment, service)}/revisions/${pinned}`, Revision);
+  return containers.flatMap(({ env }) => env);
+}
 
 /** The container that serves; the API answers at least one. */
 export const servingContainer = ({ template }: LiveService): z.infer<typeof Container> => {

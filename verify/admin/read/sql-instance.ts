@@ -7,6 +7,8 @@ const Flag = z.object({ name: z.string(), value: z.string().optional() });
 
 /** An instance as the Cloud SQL Admin API answers it. */
 const Instance = z.object({
+  /** RFC 3339. */
+  createTime: z.string().optional(),
   state: z.string().default("SQL_INSTANCE_STATE_UNSPECIFIED"),
   databaseVersion: z.string().optional(),
   /** Where the primary is now; after a failover another zone than the one that is set. */

@@ -3,7 +3,7 @@ import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import type { Live } from "../live";
-import { PUBLIC_URL_VARIABLE, readService, variablesIn } from "../read/run-service";
+import { PUBLIC_URL_VARIABLE, readVariables } from "../read/run-service";
 import { authService } from "./auth-host";
 
 /**
@@ -17,7 +17,7 @@ export async function configuredHost(
   live: Live,
   service: string,
 ): Promise<string | undefined> {
-  const variables = variablesIn(await readService(live, environment, service));
+  const variables = await readVariables(live, environment, service);
   const variable = variables.find(({ name }) => name === PUBLIC_URL_VARIABLE);
   return variable?.kind === "plain" ? variable.host : undefined;
 }

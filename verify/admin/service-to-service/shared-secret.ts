@@ -2,7 +2,7 @@ import type { Environment, SecretVariable } from "../../../environments/environm
 import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
-import { readService, variablesIn } from "../read/run-service";
+import { readVariables } from "../read/run-service";
 import { mountedSecrets } from "../variables/declared";
 
 /** What services know each other by, and what one signs and the others check. */
@@ -27,7 +27,7 @@ const sharedSecretCheck = (context: AdminContext, variable: SecretVariable, serv
       const { environment } = context;
       const mounts = await Promise.all(
         services.map(async (service) => {
-          const mounted = mountedSecrets(environment, variablesIn(await readService(live, environment, service)));
+          const mounted = mountedSecrets(environment, await readVariables(live, environment, service));
           const found = mounted.find((each) => each.variable === variable);
           return [service, found === undefined ? "no secret" : `${found.secret}, version ${found.version}`] as const;
         }),

@@ -2,7 +2,7 @@ import { serviceAccountEmail } from "../../../environments/names";
 import { failed, passed, unknown } from "../../attempts";
 import type { Attempt, Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
-import { readService, variablesIn } from "../read/run-service";
+import { readVariables } from "../read/run-service";
 import { readPolicy, type Binding } from "../read/secrets";
 import { together } from "../together";
 import { ownSecrets } from "./declared";
@@ -20,7 +20,7 @@ export const secretAccessCheck = (context: AdminContext, service: string): Check
     gone: "secret-unusable",
     ask: async (live) => {
       const { environment } = context;
-      const mounted = ownSecrets(environment, variablesIn(await readService(live, environment, service)));
+      const mounted = ownSecrets(environment, await readVariables(live, environment, service));
       const email = serviceAccountEmail(environment, service);
       const ids = [...new Set(mounted.map(({ secret }) => secret))];
       const looks = await Promise.all(

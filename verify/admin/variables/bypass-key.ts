@@ -2,7 +2,7 @@ import { variablesOf } from "../../../environments/variables";
 import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
-import { readService, variablesIn } from "../read/run-service";
+import { readVariables } from "../read/run-service";
 import { BYPASS_VARIABLES } from "./declared";
 
 /** The e2e bypass key is there exactly where it is declared, in production nowhere: its mere presence is a way in. */
@@ -12,7 +12,7 @@ export const bypassKeyCheck = (context: AdminContext, service: string): Check =>
     title: `${service}: the bypass key is there where it is declared, and only there`,
     gone: "not-ready",
     ask: async (live) => {
-      const found = bypassAmong(variablesIn(await readService(live, context.environment, service)));
+      const found = bypassAmong(await readVariables(live, context.environment, service));
       const declared = bypassAmong(variablesOf(context.environment, service));
       return found === declared ? passed(found) : failed("variable-missing", found, declared);
     },

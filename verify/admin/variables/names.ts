@@ -2,7 +2,7 @@ import { variablesOf } from "../../../environments/variables";
 import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
-import { readService, variablesIn } from "../read/run-service";
+import { readVariables } from "../read/run-service";
 import { BYPASS_VARIABLES } from "./declared";
 
 /** The names of a service's variables, without those of the bypass key, which are asked for by themselves. */
@@ -12,7 +12,7 @@ export const namesCheck = (context: AdminContext, service: string): Check =>
     title: `${service}: carries exactly the declared variables`,
     gone: "not-ready",
     ask: async (live) => {
-      const mounted = variablesIn(await readService(live, context.environment, service)).map(({ name }) => name);
+      const mounted = (await readVariables(live, context.environment, service)).map(({ name }) => name);
       const declared = variablesOf(context.environment, service).map(({ name }) => name);
       const missing = without(declared, mounted);
       const extra = without(mounted, declared);

@@ -2,7 +2,7 @@ import { variablesOf } from "../../../environments/variables";
 import { passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
-import { readService, variablesIn, type MountedVariable } from "../read/run-service";
+import { readVariables, type MountedVariable } from "../read/run-service";
 import { asDeclared, setting, type Setting } from "../settings";
 import { declaredSecrets, mountedSecrets, type DeclaredSecret, type MountedSecret } from "./declared";
 
@@ -16,7 +16,7 @@ export const referencesCheck = (context: AdminContext, service: string): Check =
     title: `${service}: every secret is mounted by its declared reference`,
     gone: "not-ready",
     ask: async (live) => {
-      const variables = variablesIn(await readService(live, context.environment, service));
+      const variables = await readVariables(live, context.environment, service);
       const mounted = mountedSecrets(context.environment, variables);
       const declared = declaredSecrets(context.environment, service);
       const settings = [

@@ -3,7 +3,7 @@ import { failed, passed } from "../../attempts";
 import type { Attempt, Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import type { Live } from "../live";
-import { readService, variablesIn } from "../read/run-service";
+import { readVariables } from "../read/run-service";
 import { readVersions } from "../read/secrets";
 import { together } from "../together";
 import { declaredSecrets, ownSecrets, type MountedSecret } from "./declared";
@@ -18,7 +18,7 @@ export const versionsCheck = (context: AdminContext, service: string): Check =>
     gone: "secret-unusable",
     ask: async (live) => {
       const { environment } = context;
-      const mounted = ownSecrets(environment, variablesIn(await readService(live, environment, service)));
+      const mounted = ownSecrets(environment, await readVariables(live, environment, service));
       const pinned = declaredSecrets(environment, service).flatMap(({ secret, version }) => (version ? [secret] : []));
       const looks = await Promise.all(
         mounted.map((each) => judged(live, environment, each, !pinned.includes(each.secret))),

@@ -4,7 +4,7 @@ import type { MetricId } from "../metrics";
 import { answerOf, type Answer, type Evidence, type Finding } from "./question";
 
 /** A level that has to come back. */
-export interface Trace {
+interface Trace {
   readonly metric: MetricId;
   /** Where the metric is a service's. */
   readonly service?: string;
@@ -19,10 +19,7 @@ export interface Trace {
  *
  * @param instances - before the load, by service; the declared minimum where nobody knows
  */
-export function tracesOf(
-  environment: Environment,
-  instances: (service: string) => number | undefined,
-): readonly Trace[] {
+function tracesOf(environment: Environment, instances: (service: string) => number | undefined): readonly Trace[] {
   const services = Object.entries(environment.services);
   const kept = (perInstance: (spec: Environment["services"][string]) => number): number =>
     services.reduce((sum, [name, spec]) => sum + (instances(name) ?? spec.scaling.min) * perInstance(spec), 0);
@@ -51,7 +48,7 @@ export function tracesOf(
 type Seen = Pick<Evidence, "environment" | "readings" | "moments">;
 
 /** Every trace with its levels. */
-export function tracesSeen({ environment, readings, moments }: Seen): readonly (Trace & { readonly levels: Levels })[] {
+function tracesSeen({ environment, readings, moments }: Seen): readonly (Trace & { readonly levels: Levels })[] {
   const levels = (metric: MetricId, service?: string): Levels => levelsOf(readings, moments, metric, service);
   return tracesOf(environment, (service) => levels("instances", service).before).map((trace) => ({
     ...trace,

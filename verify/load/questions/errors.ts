@@ -1,34 +1,46 @@
 import { HANDSHAKE_GOAL_SECONDS } from "../../../environments/goals";
-import type { RouteTally, SocketTally } from "../tally";
+import { BACKEND_HEADER } from "../../../environments/backend-header";
+import { loadRoutes, routeName, type LoadRoute } from "../routes";
+import { NOBODY, type RouteTally, type SocketTally } from "../tally";
 import { NEEDS_TOKEN, answerOf, notLetIn, type Answer, type Evidence, type Finding } from "./question";
 
 const no = (text: string): Finding => ({ verdict: "no", text });
 const yes = (text: string): Finding => ({ verdict: "yes", text });
 const cannotTell = (text: string): Finding => ({ verdict: "could not tell", text });
 
-/** Statuses that say "too much", or that nobody could answer; any other one is an answer. */
+/** Statuses that say "too much", or that nobody could answer. */
 const isOverload = (status: string): boolean => status === "429" || status.startsWith("5");
 
-/** Does it answer under load: no 429, no 5xx, no socket refused or lost, handshakes within the plan's 5 s. */
+/**
+ * Does it answer under load: 200 on liveness paths, elsewhere anything but 429 and 5xx, each from the declared service; no
+ * socket refused or lost, handshakes within the plan's 5 s.
+ */
 export function errors(evidence: Evidence): Answer {
-  const { observed, cutShort } = evidence;
+  const { environment, observed, cutShort } = evidence;
+  const routes = new Map(loadRoutes(environment).map((route) => [routeName(route), route]));
   return answerOf("answers", "Does it answer under load?", [
-    ...observed.routes.map(routeFinding),
+    ...observed.routes.map((tally) => routeFinding(tally, routes.get(tally.route))),
     ...observed.sockets.flatMap((sockets) => socketFindings(sockets, evidence)),
     ...(cutShort === undefined ? [] : [cannotTell(cutShort)]),
     ...overloadSeenByCloudRun(evidence),
   ]);
 }
 
-function routeFinding({ route, statuses, unanswered, latency }: RouteTally): Finding {
-  const bad = [...Object.entries(statuses).filter(([status]) => isOverload(status)), ...Object.entries(unanswered)].map(
-    ([what, times]) => `${times} × ${what}`,
-  );
+function routeFinding(tally: RouteTally, route: Pick<LoadRoute, "service" | "isLiveness"> | undefined): Finding {
+  const { statuses, backends, unanswered, latency } = tally;
+  const isBad = (status: string): boolean => (route?.isLiveness ? status !== "200" : isOverload(status));
+  const bad = [
+    ...Object.entries(statuses).filter(([status]) => isBad(status)),
+    ...Object.entries(unanswered),
+    ...Object.entries(backends).flatMap(([backend, times]) =>
+      backend === route?.service ? [] : [[backend === NOBODY ? `without ${BACKEND_HEADER}` : `from ${backend}`, times]],
+    ),
+  ].map(([what, times]) => `${times} × ${what}`);
   const all = [...Object.values(statuses), ...Object.values(unanswered)].reduce((sum, times) => sum + times, 0);
   const times = latency ? `p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}` : "no answer";
-  return bad.length > 0
-    ? no(`${route}: ${bad.join(", ")} of ${all} requests; ${times}`)
-    : yes(`${route}: ${all} requests, ${times}`);
+  if (bad.length === 0) return yes(`${tally.route}: ${all} requests, ${times}`);
+  const expected = `${route?.isLiveness ? "200" : "an answer below 500"} from ${route?.service ?? "a declared service"}`;
+  return no(`${tally.route}: ${bad.join(", ")} of ${all} requests, expected ${expected}; ${times}`);
 }
 
 function socketFindings(sockets: SocketTally, { observed, cutShort }: Evidence): readonly Finding[] {

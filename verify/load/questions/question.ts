@@ -5,7 +5,7 @@ import type { Readings } from "../readings";
 import type { Observed } from "../tally";
 
 /** What a load is made for: the remediation plan's questions of its 3.1 and 3.2. */
-export type QuestionId = "scales" | "answers" | "pools" | "cleans-up";
+type QuestionId = "scales" | "answers" | "pools" | "cleans-up";
 
 /** What a question came to. */
 export type Verdict = "yes" | "no" | "could not tell";

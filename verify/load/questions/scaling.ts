@@ -3,7 +3,7 @@ import { openOverTime } from "../tally";
 import { NEEDS_TOKEN, answerOf, notLetIn, type Answer, type Evidence, type Finding } from "./question";
 
 /** The remediation plan's success metric: auto-scaling responds within that time. */
-export const SCALING_SECONDS = 30;
+const SCALING_SECONDS = 30;
 
 /**
  * Does it scale within 30 s? Monitoring counts instances once a minute and shows the count minutes later, so no series of

@@ -1,13 +1,14 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
-import { startEngine, type Engine } from "../../../verify/load/engine";
-import type { LoadEvent, Order } from "../../../verify/load/messages";
-import { loadScripts } from "../../../verify/load/script";
-import { tally, type Observed } from "../../../verify/load/tally";
-import { routedHosts } from "../../../environments/hosts";
-import { createAuthority } from "../../support/misbehaving-certificates";
-import { rawAnswer, type Misbehaviour } from "../../support/misbehaving-edge";
-import { SHORT, SMALL, startCountingEdge, type CountingEdge } from "./load-edge";
+import { startEngine, type Engine } from "../../verify/load/engine";
+import type { LoadEvent, Order } from "../../verify/load/messages";
+import { loadScripts } from "../../verify/load/script";
+import { tally, type Observed } from "../../verify/load/tally";
+import { routedHosts } from "../../environments/hosts";
+import { inPairs } from "../support/in-pairs";
+import { createAuthority } from "../support/misbehaving-certificates";
+import { rawAnswer, type Misbehaviour } from "../support/misbehaving-edge";
+import { SHORT, SMALL, startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
 
 const RELEASE_SECONDS = SHORT.warmUpSeconds + SHORT.rampSeconds + SHORT.holdSeconds;
 const orderFor = ({ target }: CountingEdge, token?: string): Order => ({
@@ -66,9 +67,14 @@ interface Watched extends Loaded {
 /** A load whose process tells of every connection that it makes, and of every name that it looks up. */
 async function watchConnections(): Promise<Watched> {
   const edge = await startCountingEdge();
-  const root = join(__dirname, "../../..");
+  const root = join(__dirname, "../..");
   const child = fork(join(root, "verify/load/engine-process.ts"), [], {
-    execArgv: ["--require", join(__dirname, "connections.js"), "--require", join(root, "tools/register.js")],
+    execArgv: [
+      "--require",
+      join(__dirname, "../verify/load/connections.js"),
+      "--require",
+      join(root, "tools/register.js"),
+    ],
     env: { NODE_EXTRA_CA_CERTS: edge.ca },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -102,25 +108,26 @@ beforeAll(async () => {
       else response.writeHead(429).end();
     },
   };
-  const cases: Readonly<Record<Case, Promise<Loaded>>> = {
-    refusing: loadEdge(everySecond),
-    dropping: loadEdge({ talk: (socket) => socket.close(1011) }),
-    deaf: loadEdge({ talk: (socket) => socket.pause() }),
-    stopped: loadEdge(
-      {},
-      {
-        during: (engine, events) => {
-          if (events.filter(({ kind }) => kind === "open").length === 3) engine.stop();
+  const { wrong, watching, ...ended } = await inPairs({
+    wrong: loadWrongScript,
+    watching: watchConnections,
+    refusing: () => loadEdge(everySecond),
+    dropping: () => loadEdge({ talk: (socket) => socket.close(1011) }),
+    deaf: () => loadEdge({ talk: (socket) => socket.pause() }),
+    stopped: () =>
+      loadEdge(
+        {},
+        {
+          during: (engine, events) => {
+            if (events.filter(({ kind }) => kind === "open").length === 2) engine.stop();
+          },
         },
-      },
-    ),
-    untrusted: loadEdge({ identity: createAuthority("Somebody").issue(routedHosts(SMALL)) }),
-    late: loadEdge({}, { deadlineSeconds: 1 }),
-  };
-  [wrongScript, watched] = await Promise.all([loadWrongScript(), watchConnections()]);
-  const ended = Object.entries(cases).map(async ([name, load]) => [name, await load] as const);
-  loads = Object.fromEntries(await Promise.all(ended)) as Record<Case, Loaded>;
-}, 60_000);
+      ),
+    untrusted: () => loadEdge({ identity: createAuthority("Somebody").issue(routedHosts(SMALL)) }),
+    late: () => loadEdge({}, { deadlineSeconds: 1 }),
+  });
+  [loads, wrongScript, watched] = [ended, wrong, watching];
+}, 180_000);
 
 test("every request and every socket is told of, and all are closed in the end", () => {
   const { failure, observed, edge, events } = watched;

@@ -1,11 +1,12 @@
-import type { LoadRun } from "../../../verify/load/offer";
-import type { Answer } from "../../../verify/load/questions/question";
-import { exitCodeOf, type LoadReport } from "../../../verify/load/report";
-import { runLoad } from "../../../verify/load/run";
-import type { LoadTimes } from "../../../verify/load/times";
-import { TOKEN, rawAnswer, type Misbehaviour } from "../../support/misbehaving-edge";
-import { stubGoogle, type Told } from "./google-stub";
-import { SHORT, SMALL, startCountingEdge, type CountingEdge } from "./load-edge";
+import type { LoadRun } from "../../verify/load/offer";
+import type { Answer } from "../../verify/load/questions/question";
+import { exitCodeOf, type LoadReport } from "../../verify/load/report";
+import { runLoad } from "../../verify/load/run";
+import type { LoadTimes } from "../../verify/load/times";
+import { inPairs } from "../support/in-pairs";
+import { TOKEN, rawAnswer, type Misbehaviour } from "../support/misbehaving-edge";
+import { stubGoogle, type Told } from "../verify/load/google-stub";
+import { SHORT, SMALL, startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
 
 const TIMES: LoadTimes = { look: 0.2, before: 600, sampling: 0.1, visible: 0.5, settling: 1.5, overtime: 20 };
 
@@ -58,38 +59,41 @@ let runs: Readonly<Record<"well" | "full" | "leaking" | "stopped" | "impatient",
 
 beforeAll(async () => {
   let upgrades = 0;
-  const [well, full, leaking, stopped, impatient] = await Promise.all([
-    runCase({}),
+  runs = await inPairs({
+    well: () => runCase({}),
     // Two sockets and no more: nothing scales.
-    runCase({
-      wrong: {
-        upgrade: (_request, socket, asUsual) => {
-          upgrades += 1;
-          if (upgrades <= 2) asUsual();
-          else socket.end(rawAnswer(429, { "content-length": "0" }));
+    full: () =>
+      runCase({
+        wrong: {
+          upgrade: (_request, socket, asUsual) => {
+            upgrades += 1;
+            if (upgrades <= 2) asUsual();
+            else socket.end(rawAnswer(429, { "content-length": "0" }));
+          },
         },
-      },
-    }),
-    // Clients come and never go; some sockets break off.
-    runCase({
-      wrong: { talk: (socket) => void setTimeout(() => socket.close(1011), 300) },
-      told: (edge) => ({ clients: () => 20 + 30 * edge.most(), logEntries: 2 }),
-    }),
-    runCase({
-      during: (_line, edge, stop) => {
-        if (edge.openSockets() >= 3) stop();
-      },
-    }),
+      }),
+    // Clients come and never go; sockets break off.
+    leaking: () =>
+      runCase({
+        wrong: { talk: (socket) => void setTimeout(() => socket.close(1011), 300) },
+        told: (edge) => ({ clients: () => 20 + 30 * edge.most(), logEntries: 2 }),
+      }),
+    stopped: () =>
+      runCase({
+        during: (_line, edge, stop) => {
+          if (edge.openSockets() >= 2) stop();
+        },
+      }),
     // Stopped only when the load was over: levels cannot be told.
-    runCase({
-      told: (edge) => ({ instances: () => 1 + edge.most() }),
-      during: (line, _edge, stop) => {
-        if (line.includes("after the load")) stop();
-      },
-    }),
-  ]);
-  runs = { well, full, leaking, stopped, impatient };
-}, 60_000);
+    impatient: () =>
+      runCase({
+        told: (edge) => ({ instances: () => 1 + edge.most() }),
+        during: (line, _edge, stop) => {
+          if (line.includes("after the load")) stop();
+        },
+      }),
+  });
+}, 180_000);
 
 const verdicts = ({ answers }: LoadReport): Readonly<Record<string, string>> =>
   Object.fromEntries(answers.map(({ id, verdict }) => [id, verdict]));
@@ -137,7 +141,7 @@ test("one that does not scale: no, with 429 as the reason", () => {
 test("one that leaks clients, drops sockets and exhausts a pool: no to each", () => {
   const { report } = runs.leaking;
   expect(verdicts(report)).toMatchObject({ answers: "no", pools: "no", "cleans-up": "no" });
-  expect(becauseOf(report, "answers")).toContain("sockets broke off, 6 × 1011");
+  expect(becauseOf(report, "answers")).toMatch(/sockets broke off, \d × 1011/);
   expect(becauseOf(report, "pools")).toContain("log: 2 entries of an exhausted pool");
   expect(becauseOf(report, "cleans-up")).toMatch(/Redis clients: 20 → \d+ → \d+, not back \(60 with what pools keep\)/);
 });

@@ -1,0 +1,239 @@
+import { metricFilter, type Guard } from "./guard";
+
+/** Breaks of the alerts that watch the environment. */
+
+const alert = (id: string): string => `monitoring/alert-${id}/Default`;
+const channel = (id: string): string => `\${google_monitoring_notification_channel.channel-${id}.name}`;
+
+/** The first condition of an alert. */
+const CONDITION = "conditions.0.condition_threshold";
+
+const CONNECTIONS = alert("database-connections");
+const RUN_ERRORS = alert("5xx-frontend");
+
+/** An alert that is no longer its row's is missing. */
+const RELABELLED: readonly (readonly [id: string, rule: string, row?: string])[] = [
+  ["memory-frontend", "alert-set-service"],
+  ["sockets-websocket-service", "alert-set-service"],
+  ["database-disk", "alert-set-database"],
+  ["cache-clients", "alert-set-cache"],
+  ["uptime-auth", "alert-set-environment"],
+  ["drift-silent", "alert-set-environment"],
+  ["burn-fast-frontend-availability", "alert-set-objective", "objectives"],
+  ["burn-slow-websocket-service-latency", "alert-set-objective", "objectives"],
+  ["missed-auth-service-no-503s", "alert-set-objective", "objectives"],
+];
+
+export const ALERT_GUARDS: readonly Guard[] = [
+  ...RELABELLED.map(([id, rule, row = "alert-sets"]): Guard => ({
+    row,
+    what: `no alert ${id}`,
+    rule,
+    breaks: [[alert(id), "user_labels.alert", "other"]],
+  })),
+  {
+    row: "alert-sets",
+    what: "no channel",
+    rule: "alert-channel",
+    breaks: [[CONNECTIONS, "notification_channels", undefined]],
+  },
+  {
+    row: "alert-sets",
+    what: "another team's channel",
+    rule: "alert-contact",
+    breaks: [[CONNECTIONS, "notification_channels.0", channel("test-framework")]],
+  },
+  {
+    row: "alert-sets",
+    what: "another alert's anchor",
+    rule: "alert-runbook-anchor",
+    breaks: [[CONNECTIONS, "documentation.content", "see [the runbook](docs/runbooks/staging.md#alert-database-cpu)"]],
+  },
+  { row: "alert-sets", what: "off", rule: "alert-enabled", breaks: [[CONNECTIONS, "enabled", false]] },
+  {
+    row: "alert-sets",
+    what: "a second condition",
+    rule: "alert-one-condition",
+    breaks: [
+      [
+        CONNECTIONS,
+        "conditions.1",
+        {
+          display_name: "x",
+          condition_threshold: {
+            filter: metricFilter("cloudsql_database", "cloudsql.googleapis.com/database/cpu/utilization"),
+            comparison: "COMPARISON_GT",
+            threshold_value: 0.5,
+            duration: "0s",
+          },
+        },
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "95 % of the connections",
+    rule: "alert-as-declared",
+    breaks: [[CONNECTIONS, `${CONDITION}.threshold_value`, 380]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "the wrong way round",
+    rule: "alert-as-declared",
+    breaks: [[CONNECTIONS, `${CONDITION}.comparison`, "COMPARISON_LT"]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "another service's errors",
+    rule: "alert-as-declared",
+    breaks: [
+      [
+        RUN_ERRORS,
+        `${CONDITION}.filter`,
+        metricFilter(
+          "cloud_run_revision",
+          "run.googleapis.com/request_count",
+          ' AND resource.labels.service_name="auth-service" AND metric.labels.response_code_class="5xx"',
+        ),
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "a drift run that may be silent for a week",
+    rule: "alert-as-declared",
+    breaks: [
+      [
+        alert("drift-silent"),
+        "conditions.0.condition_prometheus_query_language.query",
+        'absent_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[168h])',
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "a burn rate that no outage reaches",
+    rule: "alert-as-declared",
+    breaks: [[alert("burn-fast-frontend-availability"), `${CONDITION}.threshold_value`, 1000]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "another objective's burn rate",
+    rule: "alert-as-declared",
+    breaks: [
+      [
+        alert("burn-fast-frontend-availability"),
+        `${CONDITION}.filter`,
+        'select_slo_burn_rate("${google_monitoring_slo.objectives-frontend_latency.name}", "3600s")',
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "all places that ask in one series",
+    rule: "alert-as-declared",
+    breaks: [[alert("uptime-app"), `${CONDITION}.aggregations.0.group_by_fields`, undefined]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "divided by the requests of an hour",
+    rule: "alert-as-declared",
+    breaks: [[RUN_ERRORS, `${CONDITION}.denominator_aggregations.0.alignment_period`, "3600s"]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "three series at once",
+    rule: "alert-as-declared",
+    breaks: [[CONNECTIONS, `${CONDITION}.trigger.count`, 3]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "no data taken for bad",
+    rule: "alert-as-declared",
+    breaks: [[CONNECTIONS, `${CONDITION}.evaluation_missing_data`, "EVALUATION_MISSING_DATA_ACTIVE"]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "all conditions at once",
+    rule: "alert-as-declared",
+    breaks: [[CONNECTIONS, "combiner", "AND"]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "a label that the metric has not",
+    rule: "alert-label",
+    breaks: [
+      [
+        RUN_ERRORS,
+        `${CONDITION}.filter`,
+        metricFilter(
+          "cloud_run_revision",
+          "run.googleapis.com/request_count",
+          ' AND resource.labels.name="frontend" AND metric.labels.response_code_class="5xx"',
+        ),
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "the database by its connection name",
+    rule: "alert-label",
+    breaks: [
+      [
+        CONNECTIONS,
+        `${CONDITION}.filter`,
+        metricFilter(
+          "cloudsql_database",
+          "cloudsql.googleapis.com/database/postgresql/num_backends",
+          ' AND resource.labels.database_id="netra-staging:us-central1:netra-staging-db"',
+        ),
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "a metric that nobody writes",
+    rule: "alert-metric",
+    breaks: [
+      [
+        CONNECTIONS,
+        `${CONDITION}.filter`,
+        metricFilter("cloudsql_database", "cloudsql.googleapis.com/database/connections"),
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "another kind of resource",
+    rule: "alert-resource-type",
+    breaks: [
+      [
+        CONNECTIONS,
+        `${CONDITION}.filter`,
+        metricFilter("cloud_run_revision", "cloudsql.googleapis.com/database/postgresql/num_backends"),
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "a percentile of a number",
+    rule: "alert-aligner",
+    breaks: [[CONNECTIONS, `${CONDITION}.aggregations.0.per_series_aligner`, "ALIGN_PERCENTILE_99"]],
+  },
+  {
+    row: "alert-thresholds",
+    what: "the load balancer's word for 5xx at Cloud Run",
+    rule: "alert-response-class",
+    breaks: [
+      [
+        RUN_ERRORS,
+        `${CONDITION}.filter`,
+        metricFilter(
+          "cloud_run_revision",
+          "run.googleapis.com/request_count",
+          ' AND resource.labels.service_name="frontend" AND metric.labels.response_code_class="500"',
+        ),
+      ],
+    ],
+  },
+];

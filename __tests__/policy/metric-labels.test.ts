@@ -1,0 +1,100 @@
+import { alertsOf } from "../../environments/alerts";
+import type { Series } from "../../environments/alerts/alert";
+import { filterText } from "../../environments/filters";
+import { PLATFORM_METRICS, REDIS_COMMAND_TIME } from "../../environments/platform-metrics";
+import { objectivesOf } from "../../environments/slos";
+import { staging } from "../../environments/staging";
+import type { Estate } from "../../policy/rule";
+import { labelProblem } from "../../policy/rules/metric-labels";
+
+/** What staging reads of each of Google's metrics, first as it stands in the table of alerts, then of objectives. */
+const SERIES: readonly Series[] = [
+  ...alertsOf(staging).flatMap(({ condition }) => (condition.kind === "threshold" ? [condition.series] : [])),
+  ...objectivesOf(staging).flatMap(({ indicator }) => ("series" in indicator ? [indicator.series] : [indicator.bad])),
+];
+
+const REDIS =
+  'resource.labels.instance_id="projects/netra-staging/locations/us-central1/instances/netra-staging-redis"';
+const DATABASE = 'resource.labels.database_id="netra-staging:netra-staging-db"';
+
+const FILTERS: Readonly<Record<string, string>> = {
+  "run.googleapis.com/request_count":
+    'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/request_count" AND resource.labels.service_name="websocket-service" AND metric.labels.response_code_class="5xx"',
+  "run.googleapis.com/request_latencies":
+    'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/request_latencies" AND resource.labels.service_name="auth-service"',
+  "run.googleapis.com/container/instance_count":
+    'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/container/instance_count" AND resource.labels.service_name="websocket-service" AND metric.labels.state="active"',
+  "run.googleapis.com/container/startup_latencies":
+    'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/container/startup_latencies" AND resource.labels.service_name="websocket-service"',
+  "run.googleapis.com/container/memory/utilizations":
+    'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/container/memory/utilizations" AND resource.labels.service_name="websocket-service"',
+  "run.googleapis.com/container/max_request_concurrencies":
+    'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/container/max_request_concurrencies" AND resource.labels.service_name="websocket-service"',
+  "loadbalancing.googleapis.com/https/request_count":
+    'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/request_count" AND resource.labels.backend_target_name="netra-staging-frontend-backend" AND metric.labels.response_code_class=500',
+  "loadbalancing.googleapis.com/https/backend_latencies":
+    'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies" AND resource.labels.backend_target_name="netra-staging-websocket-service-backend" AND resource.labels.matched_url_path_rule="/api/*"',
+  "cloudsql.googleapis.com/database/up": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/up" AND ${DATABASE}`,
+  "cloudsql.googleapis.com/database/postgresql/num_backends": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/postgresql/num_backends" AND ${DATABASE}`,
+  "cloudsql.googleapis.com/database/cpu/utilization": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/cpu/utilization" AND ${DATABASE}`,
+  "cloudsql.googleapis.com/database/disk/bytes_used": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/disk/bytes_used" AND ${DATABASE}`,
+  "cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies":
+    'resource.type="cloudsql_instance_database" AND metric.type="cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies" AND resource.labels.resource_id="netra-staging:netra-staging-db"',
+  "redis.googleapis.com/stats/memory/usage_ratio": `resource.type="redis_instance" AND metric.type="redis.googleapis.com/stats/memory/usage_ratio" AND ${REDIS} AND metric.labels.role="primary"`,
+  "redis.googleapis.com/clients/connected": `resource.type="redis_instance" AND metric.type="redis.googleapis.com/clients/connected" AND ${REDIS} AND metric.labels.role="primary"`,
+  "redis.googleapis.com/stats/evicted_keys": `resource.type="redis_instance" AND metric.type="redis.googleapis.com/stats/evicted_keys" AND ${REDIS}`,
+  "monitoring.googleapis.com/uptime_check/check_passed":
+    'resource.type="uptime_url" AND metric.type="monitoring.googleapis.com/uptime_check/check_passed" AND resource.labels.host="app.staging.netrasystems.ai"',
+  "monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires":
+    'resource.type="uptime_url" AND metric.type="monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires" AND resource.labels.host="app.staging.netrasystems.ai"',
+};
+
+// Verification alone reads the time of commands.
+test.each(PLATFORM_METRICS.filter((metric) => metric !== REDIS_COMMAND_TIME).map(({ type }) => type))(
+  "%s is read by one text",
+  (type) => {
+    const series = SERIES.find(({ metric }) => metric === type);
+    expect(series && filterText(series)).toBe(FILTERS[type]);
+  },
+);
+
+const NOTHING: Estate = { stacks: [], resources: [] };
+const problem = (metric: string, text: string) => labelProblem(NOTHING, metric, text);
+
+describe.each(PLATFORM_METRICS)("$type", ({ type, labels, resourceLabels }) => {
+  test("has its own labels and its resource's, quoted or not", () => {
+    const named = [
+      ...labels.map((label) => `metric.labels.${label}="a"`),
+      ...resourceLabels.map((label) => `resource.label."${label}"="a:b"`),
+    ].join(" AND ");
+    expect(problem(type, named)).toBeUndefined();
+  });
+
+  test("has no other", () => {
+    expect(problem(type, 'resource.labels.service="a"')).toBe(
+      `resource.labels.service found, ${resourceLabels.join(", ")} allowed: the metric has no other`,
+    );
+    expect(problem(type, 'metric.label."service_name"="a"')).toBe(
+      `metric.labels.service_name found, ${labels.join(", ") || "none"} allowed: the metric has no other`,
+    );
+  });
+});
+
+test.each([
+  ["cpu/utilization", "database_id", "shop:europe-west1:main", "a connection name found, project:instance allowed"],
+  [
+    "postgresql/insights/aggregate/latencies",
+    "resource_id",
+    "shop:us-east4:main",
+    "a connection name found, project:instance allowed",
+  ],
+  ["cpu/utilization", "database_id", "main", "an instance without its project found, project:instance allowed"],
+])("Cloud SQL's %s is not found by %s = %s", (metric, label, id, message) => {
+  const type = `cloudsql.googleapis.com/database/${metric}`;
+  expect(problem(type, `resource.labels.${label} = "${id}"`)).toBe(`${label}: ${message}`);
+});
+
+test("of a metric that is in no table nobody knows the labels", () => {
+  expect(problem("custom.googleapis.com/theirs", 'metric.labels.any="a"')).toBeUndefined();
+  expect(problem("", 'resource.labels.database_id="main"')).toBeUndefined();
+});

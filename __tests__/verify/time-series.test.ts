@@ -1,0 +1,56 @@
+import { E2E_SUCCESS_RATIO } from "../../environments/custom-metrics";
+import { GoogleApiError, type GoogleApi } from "../../verify/google-api";
+import { writeValues } from "../../verify/time-series";
+
+const AT = new Date("2026-11-22T12:00:00Z");
+const OFTEN =
+  "One or more TimeSeries could not be written: One or more points were written more frequently than the maximum sampling period configured for the metric.";
+const LATE = "One or more TimeSeries could not be written: Points must be written in order.";
+
+beforeEach(() => {
+  // The waits before a repetition are cockatiel's own matter: here they are over at once.
+  const real = globalThis.setTimeout;
+  jest.spyOn(globalThis, "setTimeout").mockImplementation((run: () => void) => real(run, 0));
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Writes one value to an API that refuses it in turn, the last refusal for ever; undefined takes it. */
+async function written(...refusals: readonly (GoogleApiError | undefined)[]): Promise<string> {
+  let calls = 0;
+  const google: GoogleApi = {
+    get: () => Promise.reject(new Error("nothing is read")),
+    post: () => {
+      const refusal = refusals[Math.min(calls++, refusals.length - 1)];
+      return refusal ? Promise.reject(refusal) : Promise.resolve({});
+    },
+  };
+  const end = await writeValues(google, "p", [{ metric: E2E_SUCCESS_RATIO, value: 1 }], AT).then(
+    () => "written",
+    (error: unknown) => (error as Error).message,
+  );
+  return `${end}, ${calls} calls`;
+}
+
+const refusal = (status: number, message = `HTTP ${status}`): GoogleApiError => new GoogleApiError(status, message);
+
+test.each([0, 429, 500, 502, 503])("a write is repeated after %i", async (status) => {
+  expect(await written(refusal(status), refusal(status), undefined)).toBe("written, 3 calls");
+});
+
+test("four times at most", async () => {
+  expect(await written(refusal(503))).toBe("HTTP 503, 4 calls");
+});
+
+test.each([OFTEN, LATE])("a repeated write that finds its own point is done: %s", async (said) => {
+  expect(await written(refusal(503), refusal(400, said))).toBe("written, 2 calls");
+});
+
+test.each([
+  ["a first write that finds another's point", [refusal(400, OFTEN)], `${OFTEN}, 1 calls`],
+  ["a repeated write that is wrong", [refusal(0), refusal(400, "unknown metric")], "unknown metric, 2 calls"],
+  ["a refusal", [refusal(403, "denied")], "denied, 1 calls"],
+  ["another status with the same words", [refusal(503), refusal(409, OFTEN)], `${OFTEN}, 2 calls`],
+])("%s is an error", async (_name, refusals, expected) => {
+  expect(await written(...refusals)).toBe(expected);
+});

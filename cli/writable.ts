@@ -1,0 +1,19 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { CouldNotTell } from "./command";
+
+/**
+ * Whether a file can be written when the work is done: better said before it begins.
+ *
+ * @throws CouldNotTell
+ */
+export function checkWritable(file: string): void {
+  const known = statSync(file, { throwIfNoEntry: false });
+  if (known?.isDirectory()) throw new CouldNotTell(`${file}: a folder; name a file in it`);
+  try {
+    accessSync(known ? file : dirname(file), constants.W_OK);
+  } catch (error) {
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    throw new CouldNotTell(`${file}: cannot be written (${code}); its folder has to be there first`);
+  }
+}

@@ -1,0 +1,91 @@
+import type { StagingEnvironment } from "../../environments/environment";
+import { GoogleApiError, type GoogleFiles } from "../google-api";
+import {
+  deployInTheWay,
+  executionInTheWay,
+  releaseLock,
+  runInTheWay,
+  takeLock,
+  unlockCommand,
+  type Taken,
+} from "./lock";
+
+/** What came of it, or who is in the way and what to do. */
+type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+/** With what went wrong beside it: it stands all the same. One line each. */
+type Alone<T> = Done<T> & { readonly notes: readonly string[] };
+
+/** On what terms something is done alone. */
+export interface Terms {
+  readonly now: () => Date;
+  /** Somebody interrupts: nothing is begun any more. */
+  readonly signal: AbortSignal;
+  /** That the work takes at most; the lock counts as left behind some time after them. */
+  readonly mostSeconds: number;
+}
+
+const refused = (reason: string): { readonly ok: false; readonly reason: string } => ({ ok: false, reason });
+
+/** What Google refused, as a reason. @throws anything else: a mistake of ours */
+function refusal(error: unknown): { readonly ok: false; readonly reason: string } {
+  if (error instanceof GoogleApiError) return refused(error.message);
+  throw error;
+}
+
+/**
+ * Does something while neither a deploy nor a run of the end-to-end tests goes on: each would be measured with the other.
+ *
+ * @throws whatever `work` throws, but what Google refuses: that is a reason
+ */
+export async function alone<T>(
+  api: GoogleFiles,
+  environment: StagingEnvironment,
+  terms: Terms,
+  work: () => Promise<T>,
+): Promise<Alone<T>> {
+  const lock = await lockFor(api, environment, terms).catch(refusal);
+  if (!lock.ok) return { ...lock, notes: [] };
+  const [done] = await Promise.allSettled([underLock(api, environment, terms, work)]);
+  const notes = await unlock(api, environment, lock.generation);
+  return done.status === "fulfilled" ? { ...done.value, notes } : { ...refusal(done.reason), notes };
+}
+
+const interrupted = ({ name }: StagingEnvironment, { signal }: Terms): string | undefined =>
+  signal.aborted ? `${name}: interrupted, and nothing was started` : undefined;
+
+async function lockFor(api: GoogleFiles, environment: StagingEnvironment, terms: Terms): Promise<Taken> {
+  const reason = (await runInTheWay(api, environment, terms.now())) ?? interrupted(environment, terms);
+  return reason === undefined ? takeLock(api, environment, terms) : refused(reason);
+}
+
+/** Looked at after the lock: whoever deploys or runs tests from now on finds it. */
+async function underLock<T>(
+  api: GoogleFiles,
+  environment: StagingEnvironment,
+  terms: Terms,
+  work: () => Promise<T>,
+): Promise<Done<T>> {
+  const reason =
+    (await executionInTheWay(api, environment)) ??
+    (await deployInTheWay(api, environment)) ??
+    interrupted(environment, terms);
+  return reason === undefined ? { ok: true, value: await work() } : refused(reason);
+}
+
+/** What was done stands, whether or not its lock goes. */
+async function unlock(
+  api: GoogleFiles,
+  environment: StagingEnvironment,
+  generation: string,
+): Promise<readonly string[]> {
+  try {
+    await releaseLock(api, environment, generation);
+    return [];
+  } catch (error) {
+    const { reason } = refusal(error);
+    return [
+      `The lock could not be removed (${reason}) and keeps deploys and tests out; remove it: ${unlockCommand(environment)}`,
+    ];
+  }
+}
