@@ -762,7 +762,9 @@ test("a good body with one value replaced by any other never throws, on a fresh 
         ...call,
         body: Buffer.from(JSON.stringify(replacedAt(GOOD[index]![2], place, next))),
       });
-      expect([200, 400, 403, 404, 409, 412]).toContain(answer.code);
+      // Of the filter's language only a part is served, and the rest is said to be no part of it.
+      const unserved = GOOD[index]![1].endsWith("/entries:list") ? [501] : [];
+      expect([200, 400, 403, 404, 409, 412, ...unserved]).toContain(answer.code);
       JSON.stringify(answer.body);
       // What was taken must not break who reads it, or deletes beside it.
       for (const route of CALLS) {
