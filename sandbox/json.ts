@@ -19,6 +19,10 @@ export const asList = (value: unknown): readonly Json[] => (Array.isArray(value)
 /** The text, or an empty one. */
 export const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
+/** The number, also where it is written as text, as Google's 64-bit ones are; NaN for everything else. */
+export const asNumber = (value: unknown): number =>
+  typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
+
 /** A value as messages show it: a text bare, everything else as JSON. */
 export const asShown = (value: Json | undefined): string =>
   typeof value === "string" ? value : JSON.stringify(value ?? null);

@@ -2,7 +2,7 @@ import { invalid, isRefusal, notServed, ok, refuse, type Answer } from "../answe
 import { APIS } from "../api-table";
 import type { Call, Route } from "../call";
 import { comparisonsOf, type Comparison } from "../filter";
-import { asList, asShown, asText, isObject, type Json, type JsonObject } from "../json";
+import { asList, asNumber, asShown, asText, isObject, type Json, type JsonObject } from "../json";
 import { entriesOf, timeOf } from "../log-entries";
 import { listed, pageOf } from "../pages";
 import { checkProject } from "../project-check";
@@ -50,7 +50,7 @@ function list({ store, body }: Call): Answer {
     .map(([, entry]) => entry)
     .filter((entry) => filter.every((each) => holds(entry, each)))
     .sort((a, b) => (timeOf(a) - timeOf(b)) * direction);
-  const page = pageOf(found, Number(body.pageSize ?? USUAL), asText(body.pageToken), MOST);
+  const page = pageOf(found, asNumber(body.pageSize ?? USUAL), asText(body.pageToken), MOST);
   return isRefusal(page) ? refuse(page) : ok({ ...listed("entries", page.elements), ...page.next });
 }
 

@@ -1,7 +1,7 @@
 import { failedPrecondition, isRefusal, notFound, ok, refuse, type Answer, type Refusal } from "../answer";
 import { param, type Call, type Route } from "../call";
 import { end, ended, isOver, keep, orderOf, started, type Outcome } from "../executions";
-import { asList, asObject, asText, omit, pick, type Json, type JsonObject } from "../json";
+import { asList, asNumber, asObject, asText, omit, pick, type Json, type JsonObject } from "../json";
 import { listed } from "../pages";
 import { checkJob } from "../rules/run-jobs";
 
@@ -70,7 +70,7 @@ function overridden(template: JsonObject, overrides: JsonObject): JsonObject {
 function begin({ store, path }: Call, template: JsonObject, id: string): JsonObject {
   const time = store.time();
   const { outcome, reads } = orderOf(store, path);
-  const tasks = Number(template.taskCount);
+  const tasks = asNumber(template.taskCount);
   return {
     name: `${path}/executions/${id}`,
     uid: `00000000-0000-4000-c000-${String(store.next()).padStart(12, "0")}`,
@@ -82,7 +82,7 @@ function begin({ store, path }: Call, template: JsonObject, id: string): JsonObj
     updateTime: time,
     launchStage: "GA",
     taskCount: tasks,
-    parallelism: Number(template.parallelism ?? 0) || tasks,
+    parallelism: asNumber(template.parallelism ?? 0) || tasks,
     template: asObject(template.template),
     reconciling: true,
     runningCount: tasks,

@@ -1,9 +1,9 @@
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asList, asObject, asText, type Json, type JsonObject } from "../json";
+import { asList, asNumber, asObject, asText, type Json, type JsonObject } from "../json";
 
 /** The priority of a rule; 0 where none is sent, as for every number of Compute. */
-export const priorityOf = (rule: Json): number => Number(asObject(rule).priority ?? 0);
+export const priorityOf = (rule: Json): number => asNumber(asObject(rule).priority ?? 0);
 
 const RATE_LIMITED = ["throttle", "rate_based_ban"];
 

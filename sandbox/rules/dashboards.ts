@@ -1,6 +1,6 @@
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asList, asObject, asText, pick, type JsonObject } from "../json";
+import { asList, asNumber, asObject, asText, pick, type JsonObject } from "../json";
 
 const LAYOUTS = ["gridLayout", "mosaicLayout", "rowLayout", "columnLayout"];
 const MOST_COLUMNS = 48;
@@ -19,7 +19,7 @@ export function checkDashboard({ id, next }: Draft): Refusal | undefined {
 }
 
 function checkMosaic({ columns, tiles }: JsonObject): Refusal | undefined {
-  const width = Number(columns ?? 0);
+  const width = asNumber(columns ?? 0);
   if (!(Number.isInteger(width) && width >= 1 && width <= MOST_COLUMNS)) {
     return invalid(`Field dashboard.mosaicLayout.columns: must be 1 to ${MOST_COLUMNS}, found ${width}.`);
   }
@@ -32,7 +32,7 @@ function checkMosaic({ columns, tiles }: JsonObject): Refusal | undefined {
 }
 
 function fits({ xPos, yPos, width, height }: JsonObject, columns: number): boolean {
-  const [left, top, wide, high] = [xPos, yPos, width, height].map((value) => Number(value ?? 0)) as [
+  const [left, top, wide, high] = [xPos, yPos, width, height].map((value) => asNumber(value ?? 0)) as [
     number,
     number,
     number,

@@ -1,6 +1,6 @@
 import { failedPrecondition, invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asText, asShown } from "../json";
+import { asNumber, asShown, asText } from "../json";
 import { networkConnections, networkPath, reservedRanges } from "../network-connections";
 
 /** What Memorystore asks of an instance. */
@@ -16,11 +16,11 @@ function checkName({ id, next }: Draft): Refusal | undefined {
 }
 
 function checkReplicas({ next }: Draft): Refusal | undefined {
-  const count = Number(next.replicaCount ?? 0);
+  const count = asNumber(next.replicaCount ?? 0);
   if (next.tier === "BASIC" && count > 0) return invalid("A BASIC tier instance cannot have replicas.");
   if (next.tier !== "STANDARD_HA") return undefined;
   const isReading = next.readReplicasMode === "READ_REPLICAS_ENABLED";
-  if (isReading && Number(next.memorySizeGb) < 5) {
+  if (isReading && asNumber(next.memorySizeGb) < 5) {
     return invalid("Read replicas need memory_size_gb of at least 5.");
   }
   return !isReading && count !== 1 ? invalid("replica_count must be 1 when read replicas are disabled.") : undefined;

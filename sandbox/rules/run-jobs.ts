@@ -1,7 +1,7 @@
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
 import { secondsOf } from "../durations";
-import { asObject, asShown, asText, type JsonObject } from "../json";
+import { asNumber, asObject, asShown, asText, type JsonObject } from "../json";
 import { containersOf } from "../run-containers";
 import { checkResources } from "./run-resources";
 import { checkIdentity, checkNetwork, checkVariables } from "./run-template";
@@ -42,7 +42,7 @@ const checkName = ({ id }: Draft): Refusal | undefined =>
     : invalid(`Invalid job name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
 
 function checkCounts({ taskCount, parallelism = 0 }: JsonObject): Refusal | undefined {
-  const [tasks, atOnce] = [Number(taskCount), Number(parallelism)];
+  const [tasks, atOnce] = [asNumber(taskCount), asNumber(parallelism)];
   if (!(Number.isInteger(tasks) && tasks >= 1 && tasks <= MOST_TASKS)) {
     return invalid(`template.task_count: must be between 1 and ${MOST_TASKS}, found ${asShown(taskCount)}.`);
   }
@@ -56,7 +56,7 @@ function checkTask({ timeout, maxRetries }: JsonObject): Refusal | undefined {
   if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
     return invalid(`template.template.timeout: must be between 1s and ${MOST_SECONDS}s, found ${asShown(timeout)}.`);
   }
-  const retries = Number(maxRetries);
+  const retries = asNumber(maxRetries);
   return Number.isInteger(retries) && retries >= 0 && retries <= MOST_RETRIES
     ? undefined
     : invalid(`template.template.max_retries: must be between 0 and ${MOST_RETRIES}, found ${asShown(maxRetries)}.`);

@@ -1,6 +1,6 @@
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asObject, type JsonObject } from "../json";
+import { asNumber, asObject, type JsonObject } from "../json";
 import { containersOf } from "../run-containers";
 
 /** Most seconds of a probe's delay and period (health checks page). */
@@ -32,7 +32,7 @@ function checkProbe(kind: Kind, value: unknown): Refusal | undefined {
     "periodSeconds",
     "timeoutSeconds",
     "failureThreshold",
-  ].map((member) => Number(probe[member] ?? 0)) as [number, number, number, number];
+  ].map((member) => asNumber(probe[member] ?? 0)) as [number, number, number, number];
   const most = MOST[kind];
   if (!(delay >= 0 && delay <= most))
     return invalid(`${kind}: initial_delay_seconds must be between 0 and ${most}, found ${delay}.`);

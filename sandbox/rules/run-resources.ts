@@ -1,7 +1,7 @@
 import { memoryRange } from "../../environments/limits";
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asObject, asText, type JsonObject } from "../json";
+import { asNumber, asObject, asText, type JsonObject } from "../json";
 import { containersOf } from "../run-containers";
 
 /** Bytes that a unit of a quantity stands for. */
@@ -26,7 +26,7 @@ const cpus = (quantity: string): number =>
 
 /** CPU and memory of each container. Google's own words are only the last text; bounds are of the memory limits page. */
 export function checkResources(draft: Draft): Refusal | undefined {
-  const concurrency = Number(asObject(draft.next.template).maxInstanceRequestConcurrency);
+  const concurrency = asNumber(asObject(draft.next.template).maxInstanceRequestConcurrency);
   return containersOf(draft)
     .map(({ resources }) => checkLimits(asObject(asObject(resources).limits), concurrency))
     .find((refusal) => refusal !== undefined);

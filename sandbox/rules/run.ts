@@ -1,6 +1,6 @@
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asList, asObject, asText, asShown } from "../json";
+import { asList, asNumber, asObject, asShown, asText } from "../json";
 import { checkProbes } from "./run-probes";
 import { checkResources } from "./run-resources";
 import { checkIdentity, checkNetwork, checkVariables } from "./run-template";
@@ -17,7 +17,7 @@ function checkName({ id }: Draft): Refusal | undefined {
 
 function checkScaling({ next }: Draft): Refusal | undefined {
   const { minInstanceCount, maxInstanceCount } = asObject(asObject(next.template).scaling);
-  const [least, most] = [Number(minInstanceCount ?? 0), Number(maxInstanceCount ?? 100)];
+  const [least, most] = [asNumber(minInstanceCount ?? 0), asNumber(maxInstanceCount ?? 100)];
   return least > most
     ? invalid(`template.scaling.max_instance_count: Max instances ${most} is lower than min instances ${least}.`)
     : undefined;
@@ -29,14 +29,14 @@ function checkTimeout({ next }: Draft): Refusal | undefined {
   if (!(seconds > 0 && seconds <= 3600)) {
     return invalid(`template.timeout: must be between 1s and 3600s, found ${asText(timeout)}.`);
   }
-  return Number(concurrency) >= 1 && Number(concurrency) <= 1000
+  return asNumber(concurrency) >= 1 && asNumber(concurrency) <= 1000
     ? undefined
     : invalid(`template.max_instance_request_concurrency: must be between 1 and 1000, found ${asShown(concurrency)}.`);
 }
 
 function checkTraffic({ call, path, next }: Draft): Refusal | undefined {
   const targets = asList(next.traffic).map(asObject);
-  const sum = targets.reduce<number>((total, { percent }) => total + Number(percent ?? 0), 0);
+  const sum = targets.reduce<number>((total, { percent }) => total + asNumber(percent ?? 0), 0);
   if (sum !== 100) return invalid(`traffic: The sum of percentages is ${sum}, must be 100.`);
   const absent = targets
     .map(({ revision }) => asText(revision).split("/").at(-1) ?? "")

@@ -2,7 +2,7 @@ import { invalid, type Refusal } from "../answer";
 import { param } from "../call";
 import type { Draft } from "../collection";
 import { secondsOf } from "../durations";
-import { asObject, asShown, asText, pick, type Json, type JsonObject } from "../json";
+import { asNumber, asObject, asShown, asText, pick, type Json, type JsonObject } from "../json";
 import { metricTypeIn, namesResourceType } from "../metric-filter";
 import { checkMetric, shapeOf } from "../metrics";
 import type { MetricShape } from "../metric-shape";
@@ -99,7 +99,7 @@ const checkSeries = (draft: Draft, at: string, { timeSeries, range }: JsonObject
 function checkRange(at: string, range: Json | undefined): Refusal | undefined {
   const { min, max } = asObject(range);
   if (min === undefined && max === undefined) return invalid(`Field ${at}: min, max or both are needed.`);
-  return Number(min ?? -Infinity) < Number(max ?? Infinity)
+  return asNumber(min ?? -Infinity) < asNumber(max ?? Infinity)
     ? undefined
     : invalid(`Field ${at}: min ${asShown(min)} must be below max ${asShown(max)}.`);
 }

@@ -1,7 +1,7 @@
 import { MAX_LOG_DAYS, parseTier } from "../../environments/limits";
 import { alreadyExists, failedPrecondition, invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
-import { asObject, asText, type JsonObject } from "../json";
+import { asNumber, asObject, asText, type JsonObject } from "../json";
 import { networkConnections, networkPath, reservedRanges } from "../network-connections";
 import type { Store } from "../store";
 
@@ -50,7 +50,7 @@ function checkTier({ tier, edition }: JsonObject): Refusal | undefined {
 
 function checkBackups({ edition, availabilityType, backupConfiguration }: JsonObject): Refusal | undefined {
   const { enabled, pointInTimeRecoveryEnabled, transactionLogRetentionDays } = asObject(backupConfiguration);
-  const days = Number(transactionLogRetentionDays);
+  const days = asNumber(transactionLogRetentionDays);
   const most = edition === "ENTERPRISE_PLUS" ? MAX_LOG_DAYS.ENTERPRISE_PLUS : MAX_LOG_DAYS.ENTERPRISE;
   if (!(days >= 1 && days <= most)) {
     // Google's words, from reports of ENTERPRISE.
@@ -84,7 +84,7 @@ function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
 }
 
 function checkDisk({ next, previous }: Draft): Refusal | undefined {
-  const size = (instance: JsonObject): number => Number(asObject(instance.settings).dataDiskSizeGb ?? 0);
+  const size = (instance: JsonObject): number => asNumber(asObject(instance.settings).dataDiskSizeGb ?? 0);
   return previous !== undefined && size(next) < size(previous) ? invalid("Disk size cannot be decreased.") : undefined;
 }
 
