@@ -61,6 +61,8 @@ export class MonitoredService extends Construct {
           userLabels: { ...props.labels },
           dependsOn: [...props.dependsOn],
           ...indicatorConfig(objective.indicator),
+          // Never read back, and forcing a new objective: one that is imported would be replaced.
+          lifecycle: { ignoreChanges: ["service"] },
         }).name,
       ]),
     );

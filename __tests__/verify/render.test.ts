@@ -84,6 +84,30 @@ test.each(SYMPTOM_IDS)("%s says its class, next step and runbook in every format
   }
 });
 
+test("text: what nobody can tell for one reason is said once, in its place", () => {
+  const lines = render(
+    reportOf(staging, AT, [
+      outcome("cache/a", unknown("no access")),
+      outcome("cache/b", unknown("no access")),
+      outcome("cache/c", unknown("no answer")),
+      outcome("cache/d", skipped("no answer")),
+      outcome("cache/e", failed("timeout", "nothing", "something")),
+      outcome("cache/f", unknown("no access")),
+    ]),
+    "text",
+  ).split("\n");
+  expect(lines.slice(2, 9)).toEqual([
+    "cache",
+    "  unknown  2 checks: no access",
+    "           cache/a",
+    "           cache/b",
+    "  unknown  cache/c: no answer 12 ms",
+    "  skipped  cache/d: no answer",
+    "  failed   cache/e: nothing 12 ms",
+  ]);
+  expect(lines.at(-1)).toBe("  unknown  cache/f: no access 12 ms");
+});
+
 test("text", () => {
   expect(render(REPORT, "text").split("\n")).toEqual([
     "staging does not answer as declared: 2 passed (1 on a retry), 2 failed (infrastructure 1, application 1), 1 unknown, 1 skipped",

@@ -22,9 +22,33 @@ export function reportText(raw: Report): string {
   const report = singleLined(raw);
   const areas = AREAS.flatMap((area) => {
     const own = report.checks.filter((check) => check.area === area);
-    return own.length === 0 ? [] : [[pc.bold(area), ...indent(2, own.flatMap(checkLines))].join("\n")];
+    return own.length === 0 ? [] : [[pc.bold(area), ...indent(2, groups(own).flatMap(groupLines))].join("\n")];
   });
   return [COLOUR[report.verdict](summaryText(report)), ...areas, ...trendBlock(report)].join("\n\n");
+}
+
+/** Checks in their order; neighbours of which nobody can tell anything, for one and the same reason, stand together. */
+function groups(checks: readonly CheckReport[]): readonly (readonly [CheckReport, ...CheckReport[]])[] {
+  const grouped: [CheckReport, ...CheckReport[]][] = [];
+  for (const check of checks) {
+    const last = grouped.at(-1);
+    const isMute = check.verdict === "unknown" || check.verdict === "skipped";
+    if (last && isMute && last[0].verdict === check.verdict && last[0].found === check.found) last.push(check);
+    else grouped.push([check]);
+  }
+  return grouped;
+}
+
+function groupLines([first, ...others]: readonly [CheckReport, ...CheckReport[]]): readonly string[] {
+  if (others.length === 0) return checkLines(first);
+  const { verdict, found } = first;
+  return [
+    `${COLOUR[verdict](verdict.padEnd(COLUMN - 1))} ${counted(others.length + 1, "check")}: ${found}`,
+    ...indent(
+      COLUMN,
+      [first, ...others].map(({ id }) => pc.dim(id)),
+    ),
+  ];
 }
 
 function checkLines(check: CheckReport): readonly string[] {
