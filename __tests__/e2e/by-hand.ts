@@ -75,6 +75,7 @@ function other(value: Json | undefined): Json | undefined {
 const ENUMS: Readonly<Record<string, string>> = {
   "3600s": "300s",
   "60s": "30s",
+  "600s": "900s",
   SUNDAY: "MONDAY",
   INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: "INGRESS_TRAFFIC_ALL",
   EXECUTION_ENVIRONMENT_GEN2: "EXECUTION_ENVIRONMENT_GEN1",

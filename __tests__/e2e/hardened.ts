@@ -34,6 +34,19 @@ const edge: readonly HardenedRow[] = [
   [ARMOR, "rule[priority=1000].rate_limit_options[0].rate_limit_threshold[0].interval_sec", 60],
 ];
 
+const monitoring = (availability: number, connections: number): readonly HardenedRow[] => [
+  ["google_monitoring_slo.objectives-websocket-service_availability", "goal", availability],
+  ["google_monitoring_slo.objectives-websocket-service_no-503s", "rolling_period_days", 1],
+  [
+    "google_monitoring_alert_policy.alert-database-connections",
+    "conditions[0].condition_threshold[0].threshold_value",
+    connections,
+  ],
+  ["google_monitoring_alert_policy.alert-database-connections", "enabled", true],
+  ["google_monitoring_uptime_check_config.uptime-app", "period", "60s"],
+  ["google_monitoring_uptime_check_config.uptime-app", "http_check[0].validate_ssl", true],
+];
+
 const probes = (service: string, startupSeconds: number): readonly HardenedRow[] => [
   [service, `${CONTAINER}.startup_probe[0].http_get[0].path`, "/health/ready"],
   [service, `${CONTAINER}.startup_probe[0].failure_threshold`, 24],
@@ -172,7 +185,11 @@ export const HARDENED_ROWS: Readonly<Record<string, readonly HardenedRow[]>> = {
     [WEB, reference("E2E_BYPASS_KEY"), undefined],
     [SOCKET, reference("SERVICE_SECRET"), "netra-staging-service-secret"],
     [AUTH, reference("SERVICE_SECRET"), "netra-staging-service-secret"],
+    ["google_cloud_run_v2_job.e2e-runner", "template[0].template[0].timeout", "600s"],
+    ["google_cloud_run_v2_job.e2e-runner", "template[0].task_count", 1],
   ],
+  "staging-monitoring": monitoring(0.99, 319),
+  "production-monitoring": monitoring(0.999, 399),
   "staging-edge": [...edge, [ARMOR, "rule[priority=1000].rate_limit_options[0].rate_limit_threshold[0].count", 4800]],
   "production-foundation": [
     ...foundation,

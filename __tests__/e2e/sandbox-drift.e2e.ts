@@ -1,6 +1,7 @@
 import { stacksInOrder } from "../../cli/plans";
 import type { Report } from "../../review/report";
-import type { JsonObject } from "../../sandbox/json";
+import { asText, type JsonObject } from "../../sandbox/json";
+import type { Store } from "../../sandbox/store";
 import { changedByHand } from "./by-hand";
 import {
   applyPlanned,
@@ -15,13 +16,18 @@ import {
 } from "./deployed";
 import { HARDENED_ROWS, type HardenedRow } from "./hardened";
 
+/** Where something stands that Google names by a number of its own. */
+const numbered = (store: Store, collection: string, isMeant: (stored: JsonObject) => boolean): string =>
+  store.below(`monitoring/${collection}/`).find(([, stored]) => isMeant(stored))?.[0] ?? "";
+
 /** Where each hardened resource stands in the store. */
-const names = (project: string): Readonly<Record<string, string>> => {
+const names = (project: string, store: Store): Readonly<Record<string, string>> => {
   const [run, compute] = [
     `run/projects/${project}/locations/us-central1/services`,
     `compute/projects/${project}/global`,
   ];
   const name = project;
+  const objectives = `monitoring/projects/${project}/services/${name}-websocket-service/serviceLevelObjectives`;
   const backend = (service: string) => `${compute}/backendServices/${name}-${service}-backend`;
   return {
     "google_cloud_run_v2_service.websocket-service": `${run}/websocket-service`,
@@ -36,6 +42,19 @@ const names = (project: string): Readonly<Record<string, string>> => {
     "google_compute_backend_service.lb_backend-auth-service": backend("auth-service"),
     "google_compute_backend_service.lb_backend-frontend": backend("frontend"),
     "google_storage_bucket.state-bucket": `storage/b/${name}-tfstate`,
+    "google_cloud_run_v2_job.e2e-runner": `run/projects/${project}/locations/us-central1/jobs/e2e-runner`,
+    "google_monitoring_slo.objectives-websocket-service_availability": `${objectives}/availability`,
+    "google_monitoring_slo.objectives-websocket-service_no-503s": `${objectives}/no-503s`,
+    "google_monitoring_alert_policy.alert-database-connections": numbered(
+      store,
+      `projects/${project}/alertPolicies`,
+      ({ userLabels }) => (userLabels as JsonObject).alert === "database-connections",
+    ),
+    "google_monitoring_uptime_check_config.uptime-app": numbered(
+      store,
+      `projects/${project}/uptimeCheckConfigs`,
+      ({ displayName }) => asText(displayName).startsWith("app.") && asText(displayName).endsWith("/health/live"),
+    ),
   };
 };
 
@@ -72,7 +91,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
 
   /** Changes hardened values of a stack by hand, several of one resource at once. */
   function editAll(stack: string, isWanted: (row: HardenedRow) => boolean = () => true): void {
-    const where = names(deployed.environment.project);
+    const where = names(deployed.environment.project, deployed.sandbox.store);
     const missing: string[] = [];
     for (const row of editable(stack).filter(isWanted)) {
       const [address, path] = row;
@@ -125,7 +144,9 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
     restore(deployed);
     editAll(`${name}-foundation`, isOfMachine);
     expect(await missedByDrift(isOfMachine)).toEqual([]);
-    const database = names(deployed.environment.project)["google_sql_database_instance.database"]!;
+    const database = names(deployed.environment.project, deployed.sandbox.store)[
+      "google_sql_database_instance.database"
+    ]!;
     const refused = await deployed.terraform(`${name}-foundation`, "apply", "-no-color", "-auto-approve");
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("cannot be lowered");

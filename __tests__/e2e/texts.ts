@@ -25,8 +25,10 @@ export const secretTexts = (plan: unknown): readonly string[] =>
 /** `e2e` as a word of its own: as a part of a hash it means nothing. */
 const BYPASS = /bypass|simulation|(^|[^a-z0-9])e2e([^a-z0-9]|$)/i;
 
-/** What looks for a bypass has to name it: the log metric, the alert on it, and the chart of both. */
+/** What looks for a bypass has to name it: the log metrics, the alerts on them, and the charts of both. */
 const WATCHERS: readonly unknown[] = [
+  "google_logging_metric.log-bypass-tries",
+  "google_monitoring_alert_policy.alert-bypass-tries",
   "google_logging_metric.log-bypass-use",
   "google_monitoring_alert_policy.alert-bypass-use",
   "google_monitoring_dashboard.dashboard",
