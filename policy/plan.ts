@@ -54,8 +54,14 @@ export type PlanReading =
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const isPath = (value: unknown): value is readonly (string | number)[] =>
+  Array.isArray(value) && value.every((step) => typeof step === "string" || typeof step === "number");
+
 const isChange = (value: unknown): value is ChangeJson =>
-  isObject(value) && Array.isArray(value.actions) && value.actions.every((action) => typeof action === "string");
+  isObject(value) &&
+  Array.isArray(value.actions) &&
+  value.actions.every((action) => typeof action === "string") &&
+  listOf(value.replace_paths, isPath) !== undefined;
 
 const isResourceChange = (value: unknown): value is ResourceChangeJson =>
   isObject(value) &&
@@ -74,7 +80,7 @@ const isDeferred = (value: unknown): value is PlanJson["deferred_changes"][numbe
   isObject(value) && isResourceChange(value.resource_change);
 
 const isRelevant = (value: unknown): value is PlanJson["relevant_attributes"][number] =>
-  isObject(value) && typeof value.resource === "string" && Array.isArray(value.attribute);
+  isObject(value) && typeof value.resource === "string" && isPath(value.attribute);
 
 /**
  * Reads a plan. Newer minor versions of the format may add members, which are ignored; another major version is a

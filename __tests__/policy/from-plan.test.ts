@@ -155,6 +155,16 @@ describe("readPlan", () => {
       { ...minimal, resource_changes: [{ address: "a.b", mode: "managed", type: "a", change: {} }] },
       "not the form of a plan",
     ],
+    [
+      "a path that is none",
+      {
+        ...minimal,
+        resource_changes: [
+          { address: "a.b", mode: "managed", type: "a", change: { actions: ["no-op"], replace_paths: [""] } },
+        ],
+      },
+      "not the form of a plan",
+    ],
     ["a list that is none", { ...minimal, resource_drift: {} }, "not the form of a plan"],
     ["outputs that are none", { ...minimal, output_changes: { a: 1 } }, "not the form of a plan"],
   ])("%s is a problem", (_what, json, text) => {
