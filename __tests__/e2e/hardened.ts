@@ -36,7 +36,7 @@ const edge: readonly HardenedRow[] = [
 
 const monitoring = (availability: number, connections: number): readonly HardenedRow[] => [
   ["google_monitoring_slo.objectives-websocket-service_availability", "goal", availability],
-  ["google_monitoring_slo.objectives-websocket-service_no-503s", "rolling_period_days", 1],
+  ["google_monitoring_slo.objectives-websocket-service_no-503s", "goal", 0.9999],
   [
     "google_monitoring_alert_policy.alert-database-connections",
     "conditions[0].condition_threshold[0].threshold_value",
