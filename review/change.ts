@@ -119,8 +119,11 @@ const isMarked = (mark: unknown): boolean => mark === true || (isContainer(mark)
 
 const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** Lists whose items have names: compared by name, because a set has no order and its indexes tell nothing. */
-const NAMES = ["name", "priority", "id"] as const;
+/**
+ * Lists whose items have names: compared by name, because a set has no order and its indexes tell nothing. What people
+ * call it goes before the name: that of an alert's condition is a number of Google's.
+ */
+const NAMES = ["display_name", "name", "priority", "id"] as const;
 
 /** `[name=PORT]` or `[0]` → item. */
 function keyed(list: readonly unknown[], name: string | undefined): ReadonlyMap<string, unknown> {
