@@ -54,13 +54,15 @@ export default tseslint.config(
     },
   },
   forbid(["main.ts"], ["policy", "cli"]),
-  forbid(["environments/**"], ["constructs", "stacks", "policy", "review", "sandbox", "cli"], NO_CDKTF),
-  forbid(["constructs/**"], ["environments", "stacks", "policy", "review", "sandbox", "cli"]),
-  forbid(["stacks/**"], ["review", "sandbox", "cli"]),
-  forbid(["policy/**"], ["constructs", "stacks", "review", "sandbox", "cli"], [...NO_CDKTF, ...LITERALS]),
-  forbid(["review/**"], ["constructs", "stacks", "sandbox", "cli"], [...NO_CDKTF, ...LITERALS]),
+  forbid(["environments/**"], ["constructs", "stacks", "policy", "review", "sandbox", "verify", "cli"], NO_CDKTF),
+  forbid(["constructs/**"], ["environments", "stacks", "policy", "review", "sandbox", "verify", "cli"]),
+  forbid(["stacks/**"], ["review", "sandbox", "verify", "cli"]),
+  forbid(["policy/**"], ["constructs", "stacks", "review", "sandbox", "verify", "cli"], [...NO_CDKTF, ...LITERALS]),
+  forbid(["review/**"], ["constructs", "stacks", "sandbox", "verify", "cli"], [...NO_CDKTF, ...LITERALS]),
+  // What asks a live environment is given one, and knows nothing of how it is built.
+  forbid(["verify/**"], ["constructs", "stacks", "review", "sandbox", "cli"], [...NO_CDKTF, ...LITERALS]),
   // The sandbox stands for Google: it must not know what our stacks declare, only facts such as address ranges.
-  forbid(["sandbox/**"], ["constructs", "stacks", "policy", "review", "cli"], [...NO_CDKTF, ...LITERALS]),
+  forbid(["sandbox/**"], ["constructs", "stacks", "policy", "review", "verify", "cli"], [...NO_CDKTF, ...LITERALS]),
   forbid(["cli/**"], ["constructs"], NO_CDKTF),
   {
     files: ["__tests__/**"],

@@ -1,4 +1,5 @@
 import type { Environment } from "../../environments/environment";
+import { MAX_JOB_TIMEOUT_SECONDS } from "../../environments/limits";
 import { IMAGE_REPOSITORY } from "../../environments/names";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../resource";
 import {
@@ -23,8 +24,6 @@ import { containersOf, templateOf } from "./workloads";
 const NAME = /(^|[^a-z])e2e([^a-z]|$)/i;
 const KEY = "E2E_BYPASS_KEY";
 const TASK = "template[0].template[0]";
-/** Seconds: what the gate of a deploy may wait for. */
-const MAX_SECONDS = 3600;
 
 /** By its name, its image or, where neither is known, its address. */
 const isRunner = (job: Resource): boolean =>
@@ -158,8 +157,8 @@ const timeout: Rule = {
       runner,
       `${TASK}.timeout`,
       // Beyond Google's bounds it is run-job-bounds' to name, undeclared declared's.
-      (value) => !between(MAX_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
-      `"1s" to "${MAX_SECONDS}s"`,
+      (value) => !between(MAX_JOB_TIMEOUT_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
+      `"1s" to "${MAX_JOB_TIMEOUT_SECONDS}s"`,
     ),
   ),
 };

@@ -9,10 +9,10 @@ export const oneLine = (text: string): string =>
   text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** The same report with every text on one line; whatever is not meant for machines starts from this. */
-export const singleLined = (report: Report): Report =>
+export const singleLined = <T extends object>(report: T): T =>
   JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
     typeof value === "string" ? oneLine(value) : value,
-  ) as Report;
+  ) as T;
 
 const VERDICTS: Readonly<Record<Report["verdict"], string>> = {
   passed: "answers",

@@ -1,6 +1,7 @@
 import { code, table } from "../../render/markdown";
 import type { LoadReport } from "../report";
-import { levelCells, planText, routeText, singleLined, socketText, summaryText } from "./words";
+import { singleLined } from "../../render/words";
+import { levelCells, planText, routeText, socketText, summaryText } from "./words";
 
 /** A report for a job's summary. */
 export function loadMarkdown(raw: LoadReport): string {

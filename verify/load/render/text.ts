@@ -1,7 +1,8 @@
 import pc from "picocolors";
 import type { Answer, Verdict } from "../questions/question";
 import type { LoadReport } from "../report";
-import { levelCells, planText, routeText, singleLined, socketText, summaryText } from "./words";
+import { singleLined } from "../../render/words";
+import { levelCells, planText, routeText, socketText, summaryText } from "./words";
 
 const COLOUR: Readonly<Record<Verdict, (text: string) => string>> = {
   yes: pc.green,

@@ -1,12 +1,5 @@
-import { oneLine } from "../../render/words";
 import type { LevelRow, LoadReport } from "../report";
 import type { Latency, RouteTally, SocketTally } from "../tally";
-
-/** The same report with every text on one line; whatever is not meant for machines starts from this. */
-export const singleLined = (report: LoadReport): LoadReport =>
-  JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
-    typeof value === "string" ? oneLine(value) : value,
-  ) as LoadReport;
 
 /** `staging under load: 2 yes, 1 no, 1 could not tell`. */
 export function summaryText({ environment, answers, cutShort }: LoadReport): string {
