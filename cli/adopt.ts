@@ -4,9 +4,9 @@ import { adoptions, outcomeOf } from "../review/adopt/adoption";
 import { readLive, type LiveResource } from "../review/adopt/live";
 import { FORMATS, render, type Format } from "../review/adopt/render";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { CouldNotTell, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { readProject } from "./project";
+import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { readProject } from "./shared/project";
 
 const command = new Command("adopt")
   .description(

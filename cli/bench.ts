@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { killChildren } from "./child";
-import { resultsJson, resultsText, type BenchResults } from "./bench/report";
-import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "./bench/sections";
-import { measureSandbox } from "./bench/sandbox";
-import { CouldNotTell, run, type ExitCode } from "./command";
+import { killChildren } from "./shared/child";
+import { resultsJson, resultsText, type BenchResults } from "../tools/bench/report";
+import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "../tools/bench/sections";
+import { measureSandbox } from "../tools/bench/sandbox";
+import { CouldNotTell, run, type ExitCode } from "./shared/command";
 
 const SECTIONS = {
   synth: measureSynth,

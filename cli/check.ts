@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
-import { evaluate, isOpen } from "../policy/evaluate";
-import { RULES } from "../policy";
+import { evaluate, isOpen } from "../policy/core/evaluate";
+import { RULES } from "../policy/packs";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { findingsJson, findingsText, verdictText } from "./findings";
-import { readProject } from "./project";
+import { run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { findingsJson, findingsText, verdictText } from "./shared/findings";
+import { readProject } from "./shared/project";
 
 const command = new Command("check")
   .description(

@@ -2,17 +2,17 @@ import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import type { Environment } from "../environments/environment";
-import { readPlan } from "../policy/plan";
+import { readPlan } from "../policy/core/plan";
 import { compare } from "../review/compare";
 import type { StackReport } from "../review/report";
 import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
-import { CouldNotTell, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { missingUpstream, planStacks, stacksInOrder, synthesizeApart } from "./plans";
-import { readProject } from "./project";
-import { KEY, reviewAll } from "./review-context";
-import { Terraform } from "./terraform";
+import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { missingUpstream, planStacks, stacksInOrder, synthesizeApart } from "./shared/plans";
+import { readProject } from "./shared/project";
+import { KEY, reviewAll } from "./shared/review-context";
+import { Terraform } from "./shared/terraform";
 
 const command = new Command("deploy")
   .description(

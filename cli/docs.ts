@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { runbookText } from "./runbook";
+import { run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { runbookText } from "../runbook";
 
 const command = new Command("docs").description("Writes docs/runbooks/<environment>.md from what is declared.");
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
-import { DRIFT_CHECKED } from "../environments/custom-metrics";
+import { DRIFT_CHECKED } from "../monitoring/custom-metrics";
 import { isOutsideClass } from "../review/drift-report";
 import { googleApi } from "../verify/google-api";
 import { writeValues } from "../verify/time-series";
-import { CouldNotTell, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
+import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
 
 const command = new Command("drift-checked")
   .description(

@@ -5,11 +5,11 @@ import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
 import { driftReport, isOutside } from "../review/drift-report";
 import { FORMATS, render, type Format } from "../review/render";
-import { CouldNotTell, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { planStacks, stacksInOrder, synthesizeApart, type Planned } from "./plans";
-import { readProject } from "./project";
-import { readInput, reviewAll, stoppedHalfWay } from "./review-context";
+import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { planStacks, stacksInOrder, synthesizeApart, type Planned } from "./shared/plans";
+import { readProject } from "./shared/project";
+import { readInput, reviewAll, stoppedHalfWay } from "./shared/review-context";
 
 const command = new Command("drift")
   .description(

@@ -6,11 +6,11 @@ import type { World } from "../verify/e2e/follow";
 import { FORMATS, render, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
-import { CouldNotTell, print, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { interruption } from "./interruption";
-import { progress } from "./progress";
-import { checkWritable } from "./writable";
+import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { interruption } from "./shared/interruption";
+import { progress } from "./shared/progress";
+import { checkWritable } from "./shared/writable";
 
 const command = new Command("e2e")
   .description(

@@ -12,13 +12,13 @@ import { loadToken } from "../verify/load/token";
 import type { Mask } from "../verify/masking";
 import { KEY_VARIABLE } from "../verify/socket/key";
 import { PUBLIC_TARGET, type Target } from "../verify/target";
-import { CouldNotTell, print, run, today, type ExitCode } from "./command";
-import { connectTo, readAuthorities } from "./connection";
-import { environmentsFor } from "./environments";
-import { interruption } from "./interruption";
-import { masked } from "./masked";
-import { progress } from "./progress";
-import { wholeNumber } from "./whole-number";
+import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { connectTo, readAuthorities } from "./shared/connection";
+import { environmentsFor } from "./shared/environments";
+import { interruption } from "./shared/interruption";
+import { masked } from "./shared/masked";
+import { progress } from "./shared/progress";
+import { wholeNumber } from "./shared/whole-number";
 
 const range = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
 

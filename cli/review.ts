@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import type { Severity } from "../policy/rule";
+import type { Severity } from "../policy/core/rule";
 import { environmentNames } from "../environments";
 import { FORMATS, renderParts, type Format } from "../review/render";
-import { changesSince } from "./base";
-import { CouldNotTell, print, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { bootstrapStack, planStacks, stacksInOrder, synthesizeApart, type Planned } from "./plans";
-import { readProject } from "./project";
-import { readInput, reviewAll, stoppedHalfWay } from "./review-context";
+import { changesSince } from "./shared/base";
+import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { bootstrapStack, planStacks, stacksInOrder, synthesizeApart, type Planned } from "./shared/plans";
+import { readProject } from "./shared/project";
+import { readInput, reviewAll, stoppedHalfWay } from "./shared/review-context";
 
 const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
 

@@ -4,9 +4,9 @@ import { Command, InvalidArgumentError } from "commander";
 import { readData, writeData } from "../sandbox/data-file";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/server";
 import { sandboxVariables } from "../sandbox/variables";
-import { CouldNotTell, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { sandboxProjects } from "./sandbox-variables";
+import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { sandboxProjects } from "./shared/sandbox-variables";
 
 /** Everything after it is another program's: its options must not be read as ours. */
 const EXEC = "--exec";

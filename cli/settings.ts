@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { testSettings } from "../environments/settings";
-import { print, run, today, type ExitCode } from "./command";
-import { environmentsFor } from "./environments";
-import { FORMATS, settingsText, type Format } from "./settings-format";
+import { print, run, today, type ExitCode } from "./shared/command";
+import { environmentsFor } from "./shared/environments";
+import { FORMATS, settingsText, type Format } from "./shared/settings-format";
 
 const command = new Command("settings")
   .description(

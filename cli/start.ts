@@ -2,15 +2,15 @@ import { relative } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
 import type { Environment } from "../environments/environment";
-import { evaluate, isOpen } from "../policy/evaluate";
-import { RULES } from "../policy";
+import { evaluate, isOpen } from "../policy/core/evaluate";
+import { RULES } from "../policy/packs";
 import { resolveEnvironments, synthesize } from "../stacks/synthesis";
-import { run, today, type ExitCode } from "./command";
-import { demonstrate } from "./demonstration";
-import { environmentsFor } from "./environments";
-import { findingsText, verdictText } from "./findings";
-import { readProject } from "./project";
-import { summaryText } from "./summary";
+import { run, today, type ExitCode } from "./shared/command";
+import { demonstrate } from "./shared/demonstration";
+import { environmentsFor } from "./shared/environments";
+import { findingsText, verdictText } from "./shared/findings";
+import { readProject } from "./shared/project";
+import { summaryText } from "./shared/summary";
 
 const command = new Command("start").description(
   "Synthesizes every environment, checks it, prints what is declared, and deploys staging into a sandbox where Terraform and the provider can be had. Exit 0 clean, 1 findings, 2 could not tell.",

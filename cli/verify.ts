@@ -16,10 +16,10 @@ import { KEY_VARIABLE } from "../verify/socket/key";
 import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/socket/terms";
 import { PUBLIC_TARGET, type Target } from "../verify/target";
 import { trendsOf } from "../verify/trends";
-import { CouldNotTell, print, run, today, type ExitCode } from "./command";
-import { connectTo, readAuthorities } from "./connection";
-import { environmentsFor } from "./environments";
-import { masked } from "./masked";
+import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { connectTo, readAuthorities } from "./shared/connection";
+import { environmentsFor } from "./shared/environments";
+import { masked } from "./shared/masked";
 
 const command = new Command("verify")
   .description(

@@ -1,4 +1,4 @@
-import { REDIS_7_MAX_CLIENTS, RESERVED_SUBNET_ADDRESSES, parseCidr } from "./limits";
+import { REDIS_7_MAX_CLIENTS, RESERVED_SUBNET_ADDRESSES, parseCidr } from "../google/limits";
 import type { Environment, ServiceSpec } from "./environment";
 
 /**

@@ -1,4 +1,4 @@
-import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/plan";
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { isByPlace } from "./single-blocks";
 
 /** What happens to a resource, in the words that people use; a replacement says which half comes first. */

@@ -1,6 +1,6 @@
-import { declaredIn, fromSynth, type SynthesizedStack } from "../policy/from-synth";
-import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/plan";
-import type { Values } from "../policy/resource";
+import { declaredIn, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/core/plan";
+import type { Values } from "../policy/core/resource";
 import { attributeChanges } from "./change";
 import { plainPath } from "./consequence";
 import { FORCE_NEW } from "./consequences/force-new";

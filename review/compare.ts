@@ -1,4 +1,4 @@
-import type { Severity } from "../policy/rule";
+import type { Severity } from "../policy/core/rule";
 import type { ChangeReport, StackReport } from "./report";
 
 const RANK: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 };

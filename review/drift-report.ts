@@ -1,5 +1,5 @@
 import type { AcceptedDrift } from "../environments/drift-ledger";
-import { RUN_SERVICE, TRAFFIC_RULE } from "../policy/rules/cloud-run";
+import { RUN_SERVICE, TRAFFIC_RULE } from "../policy/packs/google/cloud-run";
 import { adoptField } from "./adopt-field";
 import type { ChangeReport, DriftReport, Report, StackReport } from "./report";
 

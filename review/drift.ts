@@ -1,5 +1,5 @@
-import type { Configured } from "../policy/from-plan";
-import type { PlanJson, ResourceChangeJson } from "../policy/plan";
+import type { Configured } from "../policy/core/from-plan";
+import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { attributeChanges, member, type AttributeChange } from "./change";
 
 /**

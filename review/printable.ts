@@ -1,4 +1,4 @@
-import { isQuotable } from "../policy/rule";
+import { isQuotable } from "../policy/core/rule";
 import { plainPath } from "./consequence";
 
 /**

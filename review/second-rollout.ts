@@ -1,5 +1,5 @@
-import type { Finding } from "../policy/evaluate";
-import { isSocketName } from "../policy/rules/variable";
+import type { Finding } from "../policy/core/evaluate";
+import { isSocketName } from "../policy/packs/google/variable";
 import { member, type Change } from "./change";
 import { plainPath } from "./consequence";
 

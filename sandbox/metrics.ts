@@ -1,4 +1,4 @@
-import { PLATFORM_METRICS } from "../environments/platform-metrics";
+import { PLATFORM_METRICS } from "../google/platform-metrics";
 import { notFound, type Refusal } from "./answer";
 import { asObject, asText, type JsonObject } from "./json";
 import { encodedSlashes } from "./paths";

@@ -1,4 +1,4 @@
-import { parseCidr } from "../environments/limits";
+import { parseCidr } from "../google/limits";
 
 /** Whether a text is an IPv4 range a.b.c.d/n. */
 export const isRange = (cidr: string): boolean => parseCidr(cidr) !== undefined;

@@ -7,17 +7,17 @@ import { LogCounter } from "../constructs/log-metric";
 import { EmailChannel } from "../constructs/notification-channel";
 import { MonitoredService, type IndicatorProps } from "../constructs/objective";
 import { UptimeCheck } from "../constructs/uptime-check";
-import { alertsOf, type Alert, type Condition } from "../environments/alerts";
-import { alertText } from "../environments/alerts/text";
-import { canonicalJson } from "../environments/canonical-json";
-import { customMetricsOf } from "../environments/custom-metrics";
-import { dashboardOf } from "../environments/dashboard";
+import { alertsOf, type Alert, type Condition } from "../monitoring/alerts";
+import { alertText } from "../monitoring/alerts/text";
+import { canonicalJson } from "../google/canonical-json";
+import { customMetricsOf } from "../monitoring/custom-metrics";
+import { dashboardOf } from "../monitoring/dashboard";
 import type { ContactClass } from "../environments/environment";
-import { burnRateText, filterText, silenceText } from "../environments/filters";
-import { logMetricType, logMetricsOf } from "../environments/log-metrics";
+import { burnRateText, filterText, silenceText } from "../monitoring/filters";
+import { logMetricType, logMetricsOf } from "../monitoring/log-metrics";
 import { logMetricName, monitoredServiceId } from "../environments/names";
-import { monitoredServices, objectivesOf, type Indicator } from "../environments/slos";
-import { UPTIME_PERIOD_SECONDS, uptimeChecksOf } from "../environments/uptime";
+import { monitoredServices, objectivesOf, type Indicator } from "../monitoring/slos";
+import { UPTIME_PERIOD_SECONDS, uptimeChecksOf } from "../monitoring/uptime";
 import { EnvironmentStack, labelsOf, type EnvironmentStackProps } from "./environment-stack";
 
 /** What changes weekly: who is told what of all the others. Every row comes from the environment's tables. */
@@ -127,8 +127,7 @@ export class MonitoringStack extends EnvironmentStack {
       case "burn-rate": {
         const { of, objective, lookbackSeconds, factor } = condition;
         const name = this.objectives.get(`${of}/${objective}`);
-        if (name === undefined)
-          throw new Error(`no objective "${objective}" of ${of}; name it in environments/slos.ts`);
+        if (name === undefined) throw new Error(`no objective "${objective}" of ${of}; name it in monitoring/slos.ts`);
         const filter = burnRateText(name, lookbackSeconds);
         return { kind: "threshold", filter, comparison: "above", threshold: factor, forSeconds: 0 };
       }

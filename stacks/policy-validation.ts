@@ -1,10 +1,10 @@
 import { App, Aspects, TerraformStack } from "cdktf";
 import { CONTRACT, FLOORS } from "../environments/contract";
 import type { Environment } from "../environments/environment";
-import { evaluate, isOpen, type Finding } from "../policy/evaluate";
-import { fromSynth, type SynthesizedStack } from "../policy/from-synth";
-import { RULES } from "../policy";
-import type { Estate, Spec } from "../policy/rule";
+import { evaluate, isOpen, type Finding } from "../policy/core/evaluate";
+import { fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
+import { RULES } from "../policy/packs";
+import type { Estate, Spec } from "../policy/core/rule";
 
 /** One environment's stacks as the rules see them. */
 export interface EnvironmentEstate extends Estate {

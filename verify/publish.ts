@@ -1,5 +1,5 @@
-import { CHECK_PASSED, ECHO_SECONDS, HANDSHAKE_SECONDS } from "../environments/custom-metrics";
-import type { CustomMetric } from "../environments/custom-metrics";
+import { CHECK_PASSED, ECHO_SECONDS, HANDSHAKE_SECONDS } from "../monitoring/custom-metrics";
+import type { CustomMetric } from "../monitoring/custom-metrics";
 import type { Environment } from "../environments/environment";
 import type { Outcome } from "./check";
 import type { GoogleApi } from "./google-api";

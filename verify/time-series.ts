@@ -1,4 +1,4 @@
-import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../environments/custom-metrics";
+import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../monitoring/custom-metrics";
 import { GoogleApiError, passing, type GoogleApi, type JsonObject } from "./google-api";
 
 /** A value of a metric of our own. */

@@ -1,11 +1,11 @@
-import { generatedEnvironment } from "../../cli/bench/generated-environment";
-import { interleaved, median, ratio, spread } from "../../cli/bench/measure";
-import { sleeping } from "../../cli/bench/sandbox";
-import { marginals, resultsJson, resultsText, type BenchResults } from "../../cli/bench/report";
+import { generatedEnvironment } from "../../tools/bench/generated-environment";
+import { interleaved, median, ratio, spread } from "../../tools/bench/measure";
+import { sleeping } from "../../tools/bench/sandbox";
+import { marginals, resultsJson, resultsText, type BenchResults } from "../../tools/bench/report";
 import { routedServices } from "../../environments/hosts";
 import { validate } from "../../environments/validate";
-import { evaluate } from "../../policy/evaluate";
-import { RULES } from "../../policy";
+import { evaluate } from "../../policy/core/evaluate";
+import { RULES } from "../../policy/packs";
 import { resolveEnvironments } from "../../stacks/synthesis";
 
 const TODAY = "2026-01-01";

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { runChild, type ChildResult } from "../../cli/child";
-import { DRIFT_CHECKED } from "../../environments/custom-metrics";
+import { runChild, type ChildResult } from "../../cli/shared/child";
+import { DRIFT_CHECKED } from "../../monitoring/custom-metrics";
 import { startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 
 const ROOT = resolve(__dirname, "../..");

@@ -1,8 +1,8 @@
 import { staging } from "../../environments/staging";
-import { findingsJson, findingsText, verdictText } from "../../cli/findings";
-import { summaryText } from "../../cli/summary";
-import { evaluate } from "../../policy/evaluate";
-import { RULES } from "../../policy";
+import { findingsJson, findingsText, verdictText } from "../../cli/shared/findings";
+import { summaryText } from "../../cli/shared/summary";
+import { evaluate } from "../../policy/core/evaluate";
+import { RULES } from "../../policy/packs";
 import { resolveEnvironments } from "../../stacks/synthesis";
 
 const TODAY = "2026-01-01";

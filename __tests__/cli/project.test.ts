@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CouldNotTell } from "../../cli/command";
-import { environmentsFor } from "../../cli/environments";
-import { readProject } from "../../cli/project";
+import { CouldNotTell } from "../../cli/shared/command";
+import { environmentsFor } from "../../cli/shared/environments";
+import { readProject } from "../../cli/shared/project";
 
 const VALID = { language: "typescript", app: "ts-node main.ts" };
 let root: string;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runbookText } from "../../cli/runbook";
+import { runbookText } from "../../runbook";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { resolveEnvironments } from "../../stacks/synthesis";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { anchorOf } from "../../cli/runbook/markdown";
+import { anchorOf } from "../../runbook/markdown";
 
 /** Every relative link of the documents leads to a file, and every anchor to a heading of it. */
 

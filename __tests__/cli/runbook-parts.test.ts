@@ -1,10 +1,10 @@
-import { consoleLink, logLink } from "../../cli/runbook/console";
-import { dependencyMap } from "../../cli/runbook/dependency-map";
-import { failOver } from "../../cli/runbook/fail-over";
-import { logCommand } from "../../cli/runbook/logs";
-import { anchorOf, steps, table } from "../../cli/runbook/markdown";
-import { declaredFields, documentedTypes, specTypes } from "../../cli/runbook/reasons";
-import { inEnvironment } from "../../cli/runbook/shared-texts";
+import { consoleLink, logLink } from "../../runbook/console";
+import { dependencyMap } from "../../runbook/dependency-map";
+import { failOver } from "../../runbook/fail-over";
+import { logCommand } from "../../runbook/logs";
+import { anchorOf, steps, table } from "../../runbook/markdown";
+import { declaredFields, documentedTypes, specTypes } from "../../runbook/reasons";
+import { inEnvironment } from "../../runbook/shared-texts";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 

@@ -1,5 +1,5 @@
-import { restore } from "../../cli/runbook/restore";
-import { cloneName, renamedBy } from "../../cli/runbook/take-over";
+import { restore } from "../../runbook/restore";
+import { cloneName, renamedBy } from "../../runbook/take-over";
 import { databaseInstanceName } from "../../environments/names";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { STAGING_ONLY, symptomsOf } from "../../cli/runbook/symptoms";
+import { STAGING_ONLY, symptomsOf } from "../../runbook/symptoms";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { GoogleApi } from "../../verify/google-api";

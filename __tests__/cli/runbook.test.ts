@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runbookText } from "../../cli/runbook";
-import { alertIndex } from "../../cli/runbook/alert-index";
-import { contacts } from "../../cli/runbook/contacts";
-import { STAGING_ONLY, symptomsOf } from "../../cli/runbook/symptoms";
-import { alertAnchor, alertsOf } from "../../environments/alerts";
+import { runbookText } from "../../runbook";
+import { alertIndex } from "../../runbook/alert-index";
+import { contacts } from "../../runbook/contacts";
+import { STAGING_ONLY, symptomsOf } from "../../runbook/symptoms";
+import { alertAnchor, alertsOf } from "../../monitoring/alerts";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { HARDENED } from "../../policy/hardened";
+import { HARDENED } from "../../policy/packs/netra/hardened";
 import { resolveEnvironments } from "../../stacks/synthesis";
 import { symptomAnchor } from "../../verify/symptoms";
 

@@ -2,7 +2,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import fc from "fast-check";
-import { settingsText } from "../../cli/settings-format";
+import { settingsText } from "../../cli/shared/settings-format";
 import { production } from "../../environments/production";
 import { testSettings, type TestSetting } from "../../environments/settings";
 import { staging } from "../../environments/staging";

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { CouldNotTell } from "../../cli/command";
-import { missingUpstream, planStacks } from "../../cli/plans";
-import { PLAN_FILE, Terraform, upstreamsOf } from "../../cli/terraform";
+import { CouldNotTell } from "../../cli/shared/command";
+import { missingUpstream, planStacks } from "../../cli/shared/plans";
+import { PLAN_FILE, Terraform, upstreamsOf } from "../../cli/shared/terraform";
 
 /** A terraform that does what a test writes into it: the real one is asked in the end-to-end tests. */
 

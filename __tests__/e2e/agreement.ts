@@ -1,4 +1,4 @@
-import { UNKNOWN, type Resource, type Value, type Values } from "../../policy/resource";
+import { UNKNOWN, type Resource, type Value, type Values } from "../../policy/core/resource";
 
 /**
  * Where the provider plans null for a declared default, because it suppresses that difference. Each is a place at which

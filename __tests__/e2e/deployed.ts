@@ -1,10 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runChild, type ChildResult } from "../../cli/child";
-import { today } from "../../cli/command";
-import { environmentsFor } from "../../cli/environments";
-import { sandboxProjects, sandboxedEnvironment } from "../../cli/sandbox-variables";
-import type { Site } from "../../cli/sandbox-deploy";
+import { runChild, type ChildResult } from "../../cli/shared/child";
+import { today } from "../../cli/shared/command";
+import { environmentsFor } from "../../cli/shared/environments";
+import { sandboxProjects, sandboxedEnvironment } from "../../cli/shared/sandbox-variables";
+import type { Site } from "../../cli/shared/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
 import { startSandbox, type Sandbox } from "../../sandbox/server";
 import type { Snapshot } from "../../sandbox/store";

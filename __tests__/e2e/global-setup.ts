@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runChild } from "../../cli/child";
-import { today } from "../../cli/command";
-import { environmentsFor } from "../../cli/environments";
-import { probe } from "../../cli/provider";
-import { deployEnvironment, openSite, type Applied } from "../../cli/sandbox-deploy";
+import { runChild } from "../../cli/shared/child";
+import { today } from "../../cli/shared/command";
+import { environmentsFor } from "../../cli/shared/environments";
+import { probe } from "../../cli/shared/provider";
+import { deployEnvironment, openSite, type Applied } from "../../cli/shared/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
 import { DIRECTORY_VARIABLE, siteDirectory, snapshotFile, writeRun, type Deployment, type StackJson } from "./run";
 import { ROOT } from "./terraform";

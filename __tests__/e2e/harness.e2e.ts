@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { runChild } from "../../cli/child";
-import { fromSynth } from "../../policy/from-synth";
+import { runChild } from "../../cli/shared/child";
+import { fromSynth } from "../../policy/core/from-synth";
 import { disagreements } from "./agreement";
 import { plannedAt } from "./hardened";
 import { bypassTexts, secretTexts } from "./texts";

@@ -1,11 +1,11 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { fromSynth } from "../../policy/from-synth";
+import { fromSynth } from "../../policy/core/from-synth";
 import { SUPPRESSED, disagreements, knownLeaves } from "./agreement";
 import { HARDENED_ROWS, plannedAt } from "./hardened";
 import { readRun, runDirectory } from "./run";
 import { writeLocalStack, writeStack } from "./stand-ins";
-import { PROVIDERS } from "../../cli/provider";
+import { PROVIDERS } from "../../cli/shared/provider";
 import { init, lockedVersions, plan, validate, type Plan, type PlannedResource } from "./terraform";
 import { bypassTexts, secretTexts } from "./texts";
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Availability } from "../../cli/provider";
-import type { Applied } from "../../cli/sandbox-deploy";
-import type { SynthesizedStack } from "../../policy/from-synth";
+import type { Availability } from "../../cli/shared/provider";
+import type { Applied } from "../../cli/shared/sandbox-deploy";
+import type { SynthesizedStack } from "../../policy/core/from-synth";
 
 /** A stack's `cdk.tf.json`, as far as these tests change or read it. */
 export interface StackJson extends SynthesizedStack {

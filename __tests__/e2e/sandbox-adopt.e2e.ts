@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { allStacks } from "../../cli/plans";
+import { allStacks } from "../../cli/shared/plans";
 import type { JsonObject } from "../../sandbox/json";
 import {
   changesOf,

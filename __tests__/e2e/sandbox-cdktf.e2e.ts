@@ -1,10 +1,10 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { runChild } from "../../cli/child";
-import { today } from "../../cli/command";
-import { environmentsFor } from "../../cli/environments";
-import { provideSecrets, type Site } from "../../cli/sandbox-deploy";
-import { sandboxProjects, sandboxedEnvironment } from "../../cli/sandbox-variables";
+import { runChild } from "../../cli/shared/child";
+import { today } from "../../cli/shared/command";
+import { environmentsFor } from "../../cli/shared/environments";
+import { provideSecrets, type Site } from "../../cli/shared/sandbox-deploy";
+import { sandboxProjects, sandboxedEnvironment } from "../../cli/shared/sandbox-variables";
 import { VERIFIER_ACCOUNT } from "../../environments/names";
 import { startSandbox, type Sandbox } from "../../sandbox/server";
 import { check, succeeded } from "./deployed";

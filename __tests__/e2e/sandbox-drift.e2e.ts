@@ -1,4 +1,4 @@
-import { stacksInOrder } from "../../cli/plans";
+import { stacksInOrder } from "../../cli/shared/plans";
 import type { Report } from "../../review/report";
 import { asText, type JsonObject } from "../../sandbox/json";
 import type { Store } from "../../sandbox/store";

@@ -1,4 +1,4 @@
-import { applyStack } from "../../cli/sandbox-deploy";
+import { applyStack } from "../../cli/shared/sandbox-deploy";
 import type { JsonObject } from "../../sandbox/json";
 import {
   changesOf,

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { runChild } from "../../cli/child";
-import { callerEnvironment } from "../../cli/provider";
+import { runChild } from "../../cli/shared/child";
+import { callerEnvironment } from "../../cli/shared/provider";
 import { check, succeeded } from "./deployed";
 import { runDirectory } from "./run";
 import { ROOT } from "./terraform";

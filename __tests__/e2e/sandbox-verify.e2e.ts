@@ -1,4 +1,4 @@
-import type { ChildResult } from "../../cli/child";
+import type { ChildResult } from "../../cli/shared/child";
 import { secretId } from "../../environments/names";
 import type { JsonObject } from "../../sandbox/json";
 import type { Report } from "../../verify/report";

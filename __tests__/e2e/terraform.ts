@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runChild } from "../../cli/child";
-import { callerEnvironment } from "../../cli/provider";
+import { runChild } from "../../cli/shared/child";
+import { callerEnvironment } from "../../cli/shared/provider";
 import { LOCK_FILE, copyLockFile } from "../../stacks/lock-file";
 
 /** The repository's top folder. */

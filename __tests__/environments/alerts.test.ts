@@ -1,14 +1,14 @@
-import { alertAnchor, alertsOf, type Alert } from "../../environments/alerts";
-import { burnFactor } from "../../environments/alerts/objectives";
-import { atLeast, percentOf } from "../../environments/alerts/share";
-import { alertText } from "../../environments/alerts/text";
-import { dashboardOf } from "../../environments/dashboard";
+import { alertAnchor, alertsOf, type Alert } from "../../monitoring/alerts";
+import { burnFactor } from "../../monitoring/alerts/objectives";
+import { atLeast, percentOf } from "../../monitoring/alerts/share";
+import { alertText } from "../../monitoring/alerts/text";
+import { dashboardOf } from "../../monitoring/dashboard";
 import type { Environment } from "../../environments/environment";
-import { promqlName, silenceText } from "../../environments/filters";
+import { promqlName, silenceText } from "../../monitoring/filters";
 import { production } from "../../environments/production";
-import { objectivesOf } from "../../environments/slos";
+import { objectivesOf } from "../../monitoring/slos";
 import { staging } from "../../environments/staging";
-import { uptimeChecksOf } from "../../environments/uptime";
+import { uptimeChecksOf } from "../../monitoring/uptime";
 
 const find = (environment: Environment, id: string): Alert => {
   const alert = alertsOf(environment).find((candidate) => candidate.id === id);

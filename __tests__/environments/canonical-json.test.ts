@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../environments/canonical-json";
+import { canonicalJson } from "../../google/canonical-json";
 
 test("keys are in order at every depth, lists keep theirs", () => {
   expect(canonicalJson({ b: [{ d: 1, c: "x" }, 2], a: true })).toBe('{"a":true,"b":[{"c":"x","d":1},2]}');

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { addressBudget, budgetsOf, connectionBudget, socketCapacitiesOf } from "../../environments/budgets";
 import { CONTRACT } from "../../environments/contract";
 import { browserOrigins, routedHosts, routedServices } from "../../environments/hosts";
-import { defaultMaxConnections, memoryRange, parseCidr, parseTier } from "../../environments/limits";
+import { defaultMaxConnections, memoryRange, parseCidr, parseTier } from "../../google/limits";
 import { production } from "../../environments/production";
 import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
 import { staging } from "../../environments/staging";

@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/environment";
-import { BYPASS_ROUTE, logMetricsOf, type LogMetricRole } from "../../environments/log-metrics";
+import { BYPASS_ROUTE, logMetricsOf, type LogMetricRole } from "../../monitoring/log-metrics";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 

@@ -1,8 +1,8 @@
-import { alertsOf } from "../../environments/alerts";
+import { alertsOf } from "../../monitoring/alerts";
 import type { Environment } from "../../environments/environment";
-import { filterText } from "../../environments/filters";
+import { filterText } from "../../monitoring/filters";
 import { production } from "../../environments/production";
-import { objectivesOf } from "../../environments/slos";
+import { objectivesOf } from "../../monitoring/slos";
 import { staging } from "../../environments/staging";
 import { createMask } from "../../verify/masking";
 import { anonymousSocketChecks, tokenSocketChecks } from "../../verify/socket";

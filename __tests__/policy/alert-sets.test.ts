@@ -1,10 +1,10 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { RULES } from "../../policy";
-import { evaluate } from "../../policy/evaluate";
-import type { Spec } from "../../policy/rule";
-import { alertSetRules } from "../../policy/rules/alert-sets";
+import { RULES } from "../../policy/packs";
+import { evaluate } from "../../policy/core/evaluate";
+import type { Spec } from "../../policy/core/rule";
+import { alertSetRules } from "../../policy/packs/google/alert-sets";
 import type { Bodies } from "../support/area";
 import { verdictsOf } from "../support/resource";
 import { estateOf } from "../support/synthesized";
@@ -51,7 +51,7 @@ describe("sets", () => {
     const estate = { [address]: body, ...named(kept) };
     expect(
       verdictsOf(alertSetRules, estate, SPEC).map((verdict) => [verdict.rule, verdict.address, verdict.message]),
-    ).toEqual([[rule, address, `alert "${lost}": no policy found, one needed; give environments/alerts the row`]]);
+    ).toEqual([[rule, address, `alert "${lost}": no policy found, one needed; give monitoring/alerts the row`]]);
     expect(verdictsOf(alertSetRules, { ...estate, ...named([lost]) }, SPEC)).toEqual([]);
     expect(verdictsOf(alertSetRules, estate)).toEqual([]);
   });
@@ -111,11 +111,7 @@ describe("sets", () => {
         verdict.message,
       ]),
     ).toEqual([
-      [
-        "alert-set-objective",
-        address,
-        `alert "${first}": no policy found, one needed; give environments/alerts the row`,
-      ],
+      ["alert-set-objective", address, `alert "${first}": no policy found, one needed; give monitoring/alerts the row`],
     ]);
     expect(verdictsOf(alertSetRules, { ...estate, ...named(needed) }, SPEC)).toEqual([]);
     expect(verdictsOf(alertSetRules, estate)).toEqual([]);

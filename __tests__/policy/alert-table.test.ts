@@ -1,9 +1,9 @@
-import { alertsOf } from "../../environments/alerts";
+import { alertsOf } from "../../monitoring/alerts";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { alertSetRules } from "../../policy/rules/alert-sets";
-import { alertRules } from "../../policy/rules/alerts";
+import type { Spec } from "../../policy/core/rule";
+import { alertSetRules } from "../../policy/packs/google/alert-sets";
+import { alertRules } from "../../policy/packs/google/alerts";
 import { ELSEWHERE } from "../support/area";
 import { altered, verdictsOf } from "../support/resource";
 import { stackJson } from "../support/synthesized";

@@ -1,5 +1,5 @@
-import { alertRules } from "../../policy/rules/alerts";
-import { meantInstead } from "../../policy/rules/spelling";
+import { alertRules } from "../../policy/packs/google/alerts";
+import { meantInstead } from "../../policy/packs/google/spelling";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 

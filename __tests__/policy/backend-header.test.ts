@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { backendHeaderRules } from "../../policy/rules/backend-header";
+import type { Spec } from "../../policy/core/rule";
+import { backendHeaderRules } from "../../policy/packs/google/backend-header";
 import { verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import { backendServiceRules } from "../../policy/rules/backend-service";
+import { backendServiceRules } from "../../policy/packs/google/backend-service";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A backend service as our constructs write it, hardened; each case breaks one value. */

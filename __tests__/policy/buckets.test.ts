@@ -1,4 +1,4 @@
-import { bucketRules } from "../../policy/rules/buckets";
+import { bucketRules } from "../../policy/packs/google/buckets";
 import { describeArea } from "../support/area";
 
 const BUCKET = "google_storage_bucket.uploads";

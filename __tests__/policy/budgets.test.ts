@@ -1,4 +1,4 @@
-import { budgetRules } from "../../policy/rules/budgets";
+import { budgetRules } from "../../policy/packs/google/budgets";
 import { altered, verdictsOf } from "../support/resource";
 
 const UNKNOWN = "${google_other_thing.x.value}";

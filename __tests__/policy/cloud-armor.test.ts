@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { rateLimitPerMinute } from "../../environments/rate-limit";
 import { staging } from "../../environments/staging";
-import { cloudArmorRules } from "../../policy/rules/cloud-armor";
+import { cloudArmorRules } from "../../policy/packs/google/cloud-armor";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const LIMIT = rateLimitPerMinute(staging);

@@ -1,6 +1,6 @@
-import { cloudRunRules } from "../../policy/rules/cloud-run";
-import { cloudRunJobRules } from "../../policy/rules/cloud-run-jobs";
-import { secretRules } from "../../policy/rules/secrets";
+import { cloudRunRules } from "../../policy/packs/google/cloud-run";
+import { cloudRunJobRules } from "../../policy/packs/google/cloud-run-jobs";
+import { secretRules } from "../../policy/packs/google/secrets";
 import { verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
 

@@ -1,5 +1,5 @@
-import { cloudRunV1Rules } from "../../policy/rules/cloud-run-v1";
-import { secretRules } from "../../policy/rules/secrets";
+import { cloudRunV1Rules } from "../../policy/packs/google/cloud-run-v1";
+import { secretRules } from "../../policy/packs/google/secrets";
 import { verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
 

@@ -1,4 +1,4 @@
-import { RULES } from "../../policy";
+import { RULES } from "../../policy/packs";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A service as our constructs write it, hardened; each case breaks one value. */

@@ -1,5 +1,5 @@
-import { sqlEngineRules } from "../../policy/rules/cloud-sql-engines";
-import { sqlFlagRules } from "../../policy/rules/cloud-sql-flags";
+import { sqlEngineRules } from "../../policy/packs/google/cloud-sql-engines";
+import { sqlFlagRules } from "../../policy/packs/google/cloud-sql-flags";
 import { verdictsOfRule } from "../support/resource";
 import { describeArea } from "../support/area";
 

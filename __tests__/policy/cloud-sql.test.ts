@@ -1,9 +1,9 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import type { Resource } from "../../policy/resource";
-import type { Spec } from "../../policy/rule";
-import { cloudSqlRules } from "../../policy/rules/cloud-sql";
+import type { Resource } from "../../policy/core/resource";
+import type { Spec } from "../../policy/core/rule";
+import { cloudSqlRules } from "../../policy/packs/google/cloud-sql";
 import { altered, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** An instance as our constructs write it for staging; each case breaks one value. */

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { dashboardRules } from "../../policy/rules/dashboards";
+import type { Spec } from "../../policy/core/rule";
+import { dashboardRules } from "../../policy/packs/google/dashboards";
 import { describeArea } from "../support/area";
 import { verdictsOf } from "../support/resource";
 
@@ -86,7 +86,7 @@ describe("dashboard-present", () => {
 
   test("an environment without one is named by the map that serves it", () => {
     expect(found(monitored, SPEC)).toEqual([
-      ["dashboard-present", MAP, "dashboard: none found, one needed; declare dashboardOf of environments/dashboard.ts"],
+      ["dashboard-present", MAP, "dashboard: none found, one needed; declare dashboardOf of monitoring/dashboard.ts"],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { declaredRules } from "../../policy/rules/declared";
+import type { Spec } from "../../policy/core/rule";
+import { declaredRules } from "../../policy/packs/google/declared";
 import { altered, verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };

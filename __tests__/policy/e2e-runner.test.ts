@@ -2,11 +2,11 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Environment } from "../../environments/environment";
-import { RULES } from "../../policy";
-import { budgetRules } from "../../policy/rules/budgets";
-import { bypassRules } from "../../policy/rules/bypass";
-import { e2eRunnerRules } from "../../policy/rules/e2e-runner";
-import { secretRules } from "../../policy/rules/secrets";
+import { RULES } from "../../policy/packs";
+import { budgetRules } from "../../policy/packs/google/budgets";
+import { bypassRules } from "../../policy/packs/google/bypass";
+import { e2eRunnerRules } from "../../policy/packs/google/e2e-runner";
+import { secretRules } from "../../policy/packs/google/secrets";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 import { ELSEWHERE, type Bodies } from "../support/area";
 

@@ -2,9 +2,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Waiver } from "../../environments/environment";
 import { staging } from "../../environments/staging";
-import { evaluate, isOpen } from "../../policy/evaluate";
-import { attribute, oneOf, type Rule } from "../../policy/rule";
-import { RULES } from "../../policy";
+import { evaluate, isOpen } from "../../policy/core/evaluate";
+import { attribute, oneOf, type Rule } from "../../policy/core/rule";
+import { RULES } from "../../policy/packs";
 import { resources } from "../support/resource";
 
 const rule: Rule = {

@@ -1,6 +1,6 @@
-import { configuredIn, fromPlan } from "../../policy/from-plan";
-import { readPlan, type PlanJson } from "../../policy/plan";
-import { UNKNOWN, referencesAt, valueAt } from "../../policy/resource";
+import { configuredIn, fromPlan } from "../../policy/core/from-plan";
+import { readPlan, type PlanJson } from "../../policy/core/plan";
+import { UNKNOWN, referencesAt, valueAt } from "../../policy/core/resource";
 
 /** A plan of one resource; what is left out is empty. */
 function planOf(change: object, expressions: object, extra: object = {}): PlanJson {

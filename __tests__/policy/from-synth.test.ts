@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { evaluate } from "../../policy/evaluate";
-import { fromSynth, type SynthesizedStack } from "../../policy/from-synth";
-import { RULES } from "../../policy";
-import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt } from "../../policy/resource";
+import { evaluate } from "../../policy/core/evaluate";
+import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
+import { RULES } from "../../policy/packs";
+import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt } from "../../policy/core/resource";
 import { resources } from "../support/resource";
 import { estateOf, stackJson } from "../support/synthesized";
 

@@ -1,4 +1,4 @@
-import { healthCheckRules } from "../../policy/rules/health-checks";
+import { healthCheckRules } from "../../policy/packs/google/health-checks";
 import { verdictsOf } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import type { HostSpec } from "../../environments/environment";
 import { staging } from "../../environments/staging";
-import { loadBalancerRules } from "../../policy/rules/load-balancer";
+import { loadBalancerRules } from "../../policy/packs/google/load-balancer";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A load balancer as our constructs write it, hardened; each case breaks one value of one resource. */

@@ -1,5 +1,5 @@
-import { lookup } from "../../policy/lookup";
-import type { Resource } from "../../policy/resource";
+import { lookup } from "../../policy/core/lookup";
+import type { Resource } from "../../policy/core/resource";
 
 const resource = (address: string, ...names: readonly string[]): Resource => ({
   stack: "s",

@@ -1,11 +1,11 @@
-import { alertsOf } from "../../environments/alerts";
-import type { Series } from "../../environments/alerts/alert";
-import { filterText } from "../../environments/filters";
-import { PLATFORM_METRICS, REDIS_COMMAND_TIME } from "../../environments/platform-metrics";
-import { objectivesOf } from "../../environments/slos";
+import { alertsOf } from "../../monitoring/alerts";
+import type { Series } from "../../monitoring/alerts/alert";
+import { filterText } from "../../monitoring/filters";
+import { PLATFORM_METRICS, REDIS_COMMAND_TIME } from "../../google/platform-metrics";
+import { objectivesOf } from "../../monitoring/slos";
 import { staging } from "../../environments/staging";
-import type { Estate } from "../../policy/rule";
-import { labelProblem } from "../../policy/rules/metric-labels";
+import type { Estate } from "../../policy/core/rule";
+import { labelProblem } from "../../policy/packs/google/metric-labels";
 
 /** What staging reads of each of Google's metrics, first as it stands in the table of alerts, then of objectives. */
 const SERIES: readonly Series[] = [

@@ -1,4 +1,4 @@
-import { monitoringRules } from "../../policy/rules/monitoring";
+import { monitoringRules } from "../../policy/packs/google/monitoring";
 import { verdictsOf } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 

@@ -1,4 +1,4 @@
-import { networkRules } from "../../policy/rules/network";
+import { networkRules } from "../../policy/packs/google/network";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A private network as our construct writes it, hardened, and one service that uses it. */

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { objectiveRules } from "../../policy/rules/objectives";
+import type { Spec } from "../../policy/core/rule";
+import { objectiveRules } from "../../policy/packs/google/objectives";
 import { describeArea, type Bodies } from "../support/area";
 import { altered, verdictsOf } from "../support/resource";
 import { stackJson } from "../support/synthesized";

@@ -1,4 +1,4 @@
-import { operationsRules } from "../../policy/rules/operations";
+import { operationsRules } from "../../policy/packs/google/operations";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const UPTIME = "google_monitoring_uptime_check_config.app";

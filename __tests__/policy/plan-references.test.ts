@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { fromPlan } from "../../policy/from-plan";
-import { readPlan, type ModuleJson } from "../../policy/plan";
-import { PlanReferences, configurationAddress } from "../../policy/plan-references";
-import { UNKNOWN, referencesAt, type Resource } from "../../policy/resource";
-import { referrers, targetsOf } from "../../policy/rules/references";
+import { fromPlan } from "../../policy/core/from-plan";
+import { readPlan, type ModuleJson } from "../../policy/core/plan";
+import { PlanReferences, configurationAddress } from "../../policy/core/plan-references";
+import { UNKNOWN, referencesAt, type Resource } from "../../policy/core/resource";
+import { referrers, targetsOf } from "../../policy/packs/google/references";
 
 const refer = (...references: string[]) => ({ references });
 

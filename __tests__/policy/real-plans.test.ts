@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { evaluate } from "../../policy/evaluate";
-import { fromPlan } from "../../policy/from-plan";
-import { readPlan } from "../../policy/plan";
-import { RULES } from "../../policy";
+import { evaluate } from "../../policy/core/evaluate";
+import { fromPlan } from "../../policy/core/from-plan";
+import { readPlan } from "../../policy/core/plan";
+import { RULES } from "../../policy/packs";
 
 /**
  * Plans that Terraform and google 6.50.0 wrote (`__tests__/review/plans/README.md`), without our own data: what the

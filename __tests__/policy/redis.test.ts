@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { redisRules } from "../../policy/rules/redis";
+import type { Spec } from "../../policy/core/rule";
+import { redisRules } from "../../policy/packs/google/redis";
 import { altered, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** An instance as our construct writes it; each case breaks one value. */

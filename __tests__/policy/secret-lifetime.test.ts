@@ -1,5 +1,5 @@
-import { secretLifetimeRules } from "../../policy/rules/secret-lifetime";
-import { variableValueRules } from "../../policy/rules/variable-values";
+import { secretLifetimeRules } from "../../policy/packs/google/secret-lifetime";
+import { variableValueRules } from "../../policy/packs/google/variable-values";
 import { verdictsOf } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 

@@ -1,7 +1,7 @@
 import { FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { secretRules } from "../../policy/rules/secrets";
+import type { Spec } from "../../policy/core/rule";
+import { secretRules } from "../../policy/packs/google/secrets";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: [], floors: FLOORS };

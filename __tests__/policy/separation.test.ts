@@ -1,8 +1,8 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import { evaluate } from "../../policy/evaluate";
-import { UNKNOWN, type Values } from "../../policy/resource";
-import { separationRules } from "../../policy/rules/separation";
+import { evaluate } from "../../policy/core/evaluate";
+import { UNKNOWN, type Values } from "../../policy/core/resource";
+import { separationRules } from "../../policy/packs/google/separation";
 import { resources } from "../support/resource";
 
 const PROVIDER: Values = { project: "netra-staging", region: "us-central1" };

@@ -1,9 +1,9 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { alertNameRules } from "../../policy/rules/alert-names";
-import { objectiveRules } from "../../policy/rules/objectives";
+import type { Spec } from "../../policy/core/rule";
+import { alertNameRules } from "../../policy/packs/google/alert-names";
+import { objectiveRules } from "../../policy/packs/google/objectives";
 import type { Bodies } from "../support/area";
 import { verdictsOf, verdictsOfRule } from "../support/resource";
 

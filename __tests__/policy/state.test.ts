@@ -1,10 +1,10 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import { evaluate } from "../../policy/evaluate";
-import { fromSynth } from "../../policy/from-synth";
-import { UNKNOWN, type StackSettings } from "../../policy/resource";
-import type { Spec } from "../../policy/rule";
-import { stateRules } from "../../policy/rules/state";
+import { evaluate } from "../../policy/core/evaluate";
+import { fromSynth } from "../../policy/core/from-synth";
+import { UNKNOWN, type StackSettings } from "../../policy/core/resource";
+import type { Spec } from "../../policy/core/rule";
+import { stateRules } from "../../policy/packs/google/state";
 import { altered, verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };

@@ -1,8 +1,8 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { routedHosts } from "../../environments/hosts";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { uptimeCheckRules } from "../../policy/rules/uptime-checks";
+import type { Spec } from "../../policy/core/rule";
+import { uptimeCheckRules } from "../../policy/packs/google/uptime-checks";
 import { verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
@@ -31,7 +31,7 @@ test("a routed host that nobody asks is named", () => {
     [
       "uptime-check-hosts",
       MAP,
-      "host_rule: no uptime check on app.staging.netrasystems.ai found, one needed; take hosts and paths from environments/uptime.ts",
+      "host_rule: no uptime check on app.staging.netrasystems.ai found, one needed; take hosts and paths from monitoring/uptime.ts",
     ],
   ]);
 });
@@ -41,7 +41,7 @@ test("a host that is not routed is named", () => {
     [
       "uptime-check-hosts",
       "google_monitoring_uptime_check_config.check4",
-      "monitored_resource[0].labels.host: a host that is not routed found, a routed one allowed; take hosts and paths from environments/uptime.ts",
+      "monitored_resource[0].labels.host: a host that is not routed found, a routed one allowed; take hosts and paths from monitoring/uptime.ts",
     ],
   ]);
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { ofTypes } from "../../policy/rule";
-import { worstFirst, type Severity } from "../../policy/severity";
-import { NOTABLE, variableIndex } from "../../policy/rules/variable-index";
-import type { Resource } from "../../policy/resource";
+import { ofTypes } from "../../policy/core/rule";
+import { worstFirst, type Severity } from "../../report/severity";
+import { NOTABLE, variableIndex } from "../../policy/packs/google/variable-index";
+import type { Resource } from "../../policy/core/resource";
 
 const resource = (type: string, address: string, env: readonly object[] = []): Resource => ({
   stack: "s",

@@ -1,9 +1,9 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/rule";
-import { bypassRules } from "../../policy/rules/bypass";
-import { variableRules } from "../../policy/rules/variables";
+import type { Spec } from "../../policy/core/rule";
+import { bypassRules } from "../../policy/packs/google/bypass";
+import { variableRules } from "../../policy/packs/google/variables";
 import { verdictsOf } from "../support/resource";
 
 const STAGING: Spec = { environment: staging, contract: [], floors: FLOORS };

@@ -1,5 +1,5 @@
-import { fromSynth } from "../../policy/from-synth";
-import type { Resource } from "../../policy/resource";
+import { fromSynth } from "../../policy/core/from-synth";
+import type { Resource } from "../../policy/core/resource";
 import { adoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
 import { render } from "../../review/adopt/render";

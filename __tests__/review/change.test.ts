@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readPlan, type PlanJson } from "../../policy/plan";
+import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { attributeChanges, changesOf, outputChangesOf } from "../../review/change";
 import { changeSetDigest } from "../../review/digest";
 import { driftOf, valueAtPath, type DriftContext } from "../../review/drift";

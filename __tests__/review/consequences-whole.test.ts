@@ -3,7 +3,7 @@ import { changesOf, type Change } from "../../review/change";
 import type { Consequence } from "../../review/consequence";
 import { ATTRIBUTE_ROWS, consequencesOf, worst } from "../../review/consequences";
 import { FORCE_NEW, FORCE_NEW_WHEN, forcesReplacement, replacementReason } from "../../review/consequences/force-new";
-import type { Severity } from "../../policy/rule";
+import type { Severity } from "../../policy/core/rule";
 import { changeOf, create, planOf, remove, replace, update, type Json } from "../support/change";
 
 const RUN = "google_cloud_run_v2_service";

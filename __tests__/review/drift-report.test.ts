@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AcceptedDrift } from "../../environments/drift-ledger";
-import { readPlan } from "../../policy/plan";
+import { readPlan } from "../../policy/core/plan";
 import { adoptField } from "../../review/adopt-field";
 import { driftReport, isOutside } from "../../review/drift-report";
 import type { DriftReport } from "../../review/report";

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readPlan } from "../../policy/plan";
+import { readPlan } from "../../policy/core/plan";
 import { render } from "../../review/render";
 import { assemble, reviewStacks } from "../../review/review";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { RULES } from "../../policy";
+import { RULES } from "../../policy/packs";
 import type { ChangeReport, Report, StackReport } from "../../review/report";
 import { FORMATS, render, type Format } from "../../review/render";
 import { assemble } from "../../review/review";

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readPlan, type PlanJson } from "../../policy/plan";
+import { readPlan, type PlanJson } from "../../policy/core/plan";
 import type { Report } from "../../review/report";
 import { assemble, reviewStacks, type ReviewContext } from "../../review/review";
 import { FORMATS, render } from "../../review/render";

@@ -1,4 +1,4 @@
-import { readPlan } from "../../policy/plan";
+import { readPlan } from "../../policy/core/plan";
 import { changesOf } from "../../review/change";
 import { secondRollouts } from "../../review/second-rollout";
 

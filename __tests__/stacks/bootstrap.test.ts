@@ -1,6 +1,6 @@
 import { deployCondition, planCondition, verifyCondition } from "../../environments/ci-conditions";
 import { accountsOf, DEPLOYER, GRANTED_ROLES, PLANNER, VERIFIER, type AccountRoles } from "../../environments/roles";
-import { textAt, valueAt, type Resource } from "../../policy/resource";
+import { textAt, valueAt, type Resource } from "../../policy/core/resource";
 import { ENVIRONMENTS, estateOf, stackJson, value } from "../support/synthesized";
 
 /** Who may do what: the grants as they are written, and the table that they come from against what is in use. */

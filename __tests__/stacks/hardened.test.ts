@@ -1,4 +1,4 @@
-import { HARDENED } from "../../policy/hardened";
+import { HARDENED } from "../../policy/packs/netra/hardened";
 import { estateOf, value } from "../support/synthesized";
 
 /** What may not change, by name. The snapshot beside it shows what did. */

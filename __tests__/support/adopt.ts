@@ -1,5 +1,5 @@
-import { fromSynth } from "../../policy/from-synth";
-import type { Estate } from "../../policy/rule";
+import { fromSynth } from "../../policy/core/from-synth";
+import type { Estate } from "../../policy/core/rule";
 import { adoptions, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
 import { stackJson, stackNames } from "./synthesized";

@@ -1,4 +1,4 @@
-import type { Rule } from "../../policy/rule";
+import type { Rule } from "../../policy/core/rule";
 import { altered, verdictsOf } from "./resource";
 
 export type Bodies = Readonly<Record<string, object>>;

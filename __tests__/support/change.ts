@@ -1,5 +1,5 @@
 import { changesOf, type Change } from "../../review/change";
-import type { ChangeJson, PlanJson, ResourceChangeJson } from "../../policy/plan";
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "../../policy/core/plan";
 
 /** A block of a resource. */
 export type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
-import { fromSynth, type SynthesizedStack } from "../../policy/from-synth";
-import { evaluate, type Finding } from "../../policy/evaluate";
-import type { Resource } from "../../policy/resource";
-import type { Estate, Rule, Spec } from "../../policy/rule";
+import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
+import { evaluate, type Finding } from "../../policy/core/evaluate";
+import type { Resource } from "../../policy/core/resource";
+import type { Estate, Rule, Spec } from "../../policy/core/rule";
 
 /** Stack that the builders put resources into. */
 export const STACK = "test-stack";

@@ -4,9 +4,9 @@ import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Environment } from "../../environments/environment";
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { fromSynth, type SynthesizedStack } from "../../policy/from-synth";
-import { valueAt, type Value } from "../../policy/resource";
-import type { Estate } from "../../policy/rule";
+import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
+import { valueAt, type Value } from "../../policy/core/resource";
+import type { Estate } from "../../policy/core/rule";
 
 /** A synthesized stack with the parts that tests look at. */
 export interface StackJson extends SynthesizedStack {

@@ -1,4 +1,4 @@
-import { E2E_SUCCESS_RATIO } from "../../environments/custom-metrics";
+import { E2E_SUCCESS_RATIO } from "../../monitoring/custom-metrics";
 import { GoogleApiError, type GoogleApi } from "../../verify/google-api";
 import { writeValues } from "../../verify/time-series";
 

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { MAX_JOB_TIMEOUT_SECONDS } from "../../environments/limits";
+import { MAX_JOB_TIMEOUT_SECONDS } from "../../google/limits";
 import { production } from "../../environments/production";
-import { VERIFY_EVERY_MINUTES } from "../../environments/schedules";
+import { VERIFY_EVERY_MINUTES } from "../../monitoring/schedules";
 import { staging } from "../../environments/staging";
 import { START_SECONDS } from "../../verify/e2e/lock";
 

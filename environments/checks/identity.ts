@@ -1,4 +1,4 @@
-import { MIN_SERVICE_ACCOUNT_ID, NAME_LENGTH } from "../limits";
+import { MIN_SERVICE_ACCOUNT_ID, NAME_LENGTH } from "../../google/limits";
 import {
   BYPASS_SECRET_ROLE,
   armorPolicyName,

@@ -1,5 +1,5 @@
 import type { ContactClass, Environment } from "../environment";
-import { MAX_JOB_TIMEOUT_SECONDS, memoryRange } from "../limits";
+import { MAX_JOB_TIMEOUT_SECONDS, memoryRange } from "../../google/limits";
 import { unless, within, type Check, type Problem } from "./problem";
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

@@ -8,7 +8,7 @@ import {
   MAX_STARTUP_SECONDS,
   RESERVED_VARIABLES,
   memoryRange,
-} from "../limits";
+} from "../../google/limits";
 import { unless, within, type Check, type Problem } from "./problem";
 
 type ServiceCheck = (spec: ServiceSpec, path: string, environment: Environment, name: string) => Problem[];

@@ -1,5 +1,5 @@
 import { budgetsOf } from "../budgets";
-import { DIRECT_VPC_MAX_PREFIX, MAX_LOG_DAYS, defaultMaxConnections, parseCidr, parseTier } from "../limits";
+import { DIRECT_VPC_MAX_PREFIX, MAX_LOG_DAYS, defaultMaxConnections, parseCidr, parseTier } from "../../google/limits";
 import { unless, within, type Check } from "./problem";
 
 const tier: Check = ({ name, database, kind }) => {

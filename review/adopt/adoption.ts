@@ -1,5 +1,5 @@
-import type { Resource } from "../../policy/resource";
-import type { Estate } from "../../policy/rule";
+import type { Resource } from "../../policy/core/resource";
+import type { Estate } from "../../policy/core/rule";
 import { lossOf } from "../consequences/losses";
 import { Declared, type ImportId } from "./declared";
 import { idPart, identityArguments, importFormOf, PLACES } from "./import-ids";

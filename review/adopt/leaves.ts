@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../policy/resource";
+import { UNKNOWN } from "../../policy/core/resource";
 
 /** What stands at a path, and everything below it, by path without indexes. */
 export interface Leaves {

@@ -1,4 +1,4 @@
-import type { Resource } from "../../policy/resource";
+import type { Resource } from "../../policy/core/resource";
 import { FORCE_NEW } from "../consequences/force-new";
 import type { Declared } from "./declared";
 import { identityArguments, importFormOf } from "./import-ids";

@@ -1,4 +1,4 @@
-import { mebibytes, vcpus } from "../../policy/quantity";
+import { mebibytes, vcpus } from "../../google/quantities";
 import type { AttributeChange, Change } from "../change";
 import { plainPath, type AttributeRow } from "../consequence";
 import { containerPorts } from "./container-ports";

@@ -1,4 +1,4 @@
-import type { Severity } from "../../policy/rule";
+import type { Severity } from "../../policy/core/rule";
 import { attributeChanges, member, type Action, type AttributeChange, type Change } from "../change";
 import { plainPath, type AttributeRow, type Consequence, type Undo, type Weight } from "../consequence";
 import { actionConsequences } from "./actions";

@@ -1,5 +1,5 @@
-import { isOpen, type Finding } from "../../policy/evaluate";
-import type { Severity } from "../../policy/rule";
+import { isOpen, type Finding } from "../../policy/core/evaluate";
+import type { Severity } from "../../policy/core/rule";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";
 import { ERRORED, pathLine, singleLined } from "./words";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../../policy/evaluate";
+import type { Finding } from "../../policy/core/evaluate";
 import { code, escaped, fitting, folded, prose, row, shortened, sizeOf, table } from "./markdown-text";
 import { SEVERITIES, counted, statusMark } from "./words";
 

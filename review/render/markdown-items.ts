@@ -1,4 +1,4 @@
-import type { Severity } from "../../policy/rule";
+import type { Severity } from "../../policy/core/rule";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "../report";
 import { code, fitting, prose, row } from "./markdown-text";
 import { NOT_SHOWN, SEVERITIES, budgetText, changedText, counted, isExceeded, noiseText } from "./words";

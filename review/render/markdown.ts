@@ -1,4 +1,4 @@
-import { isOpen } from "../../policy/evaluate";
+import { isOpen } from "../../policy/core/evaluate";
 import type { Report } from "../report";
 import { findingsBlock } from "./markdown-findings";
 import { itemsOf, type Item } from "./markdown-items";

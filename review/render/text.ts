@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { Finding } from "../../policy/evaluate";
+import type { Finding } from "../../policy/core/evaluate";
 import type { BudgetReport, ChangeReport, DriftReport, Report, StackReport } from "../report";
 import {
   DRIFT_MEANING,

@@ -1,5 +1,5 @@
-import type { Finding } from "../../policy/evaluate";
-import type { Severity } from "../../policy/rule";
+import type { Finding } from "../../policy/core/evaluate";
+import type { Severity } from "../../policy/core/rule";
 import type { DriftClass } from "../drift";
 import type { BudgetReport, PathReport, Report } from "../report";
 

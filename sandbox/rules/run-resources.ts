@@ -1,4 +1,4 @@
-import { memoryRange } from "../../environments/limits";
+import { memoryRange } from "../../google/limits";
 import { invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
 import { asNumber, asObject, asText, type JsonObject } from "../json";

@@ -1,4 +1,4 @@
-import { MAX_LOG_DAYS, parseTier } from "../../environments/limits";
+import { MAX_LOG_DAYS, parseTier } from "../../google/limits";
 import { alreadyExists, failedPrecondition, invalid, type Refusal } from "../answer";
 import type { Draft } from "../collection";
 import { asNumber, asObject, asText, type JsonObject } from "../json";

@@ -1,4 +1,4 @@
-import type { PlatformMetric } from "../../environments/platform-metrics";
+import type { PlatformMetric } from "../../google/platform-metrics";
 import { skipped, unknown } from "../attempts";
 import type { Attempt } from "../check";
 import { GAUGE_SECONDS, YOUNG_SECONDS } from "./limits";

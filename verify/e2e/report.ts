@@ -1,4 +1,4 @@
-import { E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO } from "../../environments/custom-metrics";
+import { E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO } from "../../monitoring/custom-metrics";
 import type { Environment } from "../../environments/environment";
 import { E2E_DURATION_GOAL_SECONDS, E2E_SUCCESS_GOAL } from "../../environments/goals";
 import { routedHosts } from "../../environments/hosts";

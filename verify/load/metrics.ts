@@ -1,5 +1,5 @@
-import type { Series } from "../../environments/alerts/alert";
-import { series } from "../../environments/alerts/series";
+import type { Series } from "../../monitoring/alerts/alert";
+import { series } from "../../monitoring/alerts/series";
 import type { Environment } from "../../environments/environment";
 import { cachePath, databaseMetricId } from "../../environments/names";
 import {
@@ -8,7 +8,7 @@ import {
   RUN_LATENCIES,
   RUN_REQUESTS,
   SQL_CONNECTIONS,
-} from "../../environments/platform-metrics";
+} from "../../google/platform-metrics";
 
 /** What is read of Monitoring around a load. */
 export type MetricId = "instances" | "requests" | "latency" | "connections" | "clients";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
-import { filterText } from "../../environments/filters";
+import { filterText } from "../../monitoring/filters";
 import { GoogleApiError, type GoogleApi } from "../google-api";
 import { SAMPLING_SECONDS, loadMetrics, type LoadMetric, type MetricId } from "./metrics";
 

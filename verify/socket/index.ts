@@ -1,4 +1,4 @@
-import { socketCheckId } from "../../environments/check-ids";
+import { socketCheckId } from "../../monitoring/check-ids";
 import type { Environment, StagingEnvironment } from "../../environments/environment";
 import { socketEndpoints, type SocketEndpoint } from "../../environments/hosts";
 import type { Attempt, Check } from "../check";

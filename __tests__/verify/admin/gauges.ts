@@ -1,6 +1,6 @@
 import type { Environment } from "../../../environments/environment";
 import { cachePath, databaseInstanceName } from "../../../environments/names";
-import { REDIS_CLIENTS, REDIS_MEMORY, SQL_CONNECTIONS } from "../../../environments/platform-metrics";
+import { REDIS_CLIENTS, REDIS_MEMORY, SQL_CONNECTIONS } from "../../../google/platform-metrics";
 import type { JsonObject } from "../../../sandbox/json";
 import type { Sandbox } from "../../../sandbox/server";
 

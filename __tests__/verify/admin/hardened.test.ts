@@ -1,4 +1,4 @@
-import { BACKEND, CACHE, DATABASE, REDIRECT, SERVICE, TLS_POLICY } from "../../../environments/hardened";
+import { BACKEND, CACHE, DATABASE, REDIRECT, SERVICE, TLS_POLICY } from "../../../google/hardened";
 import { estateOf, value } from "../../support/synthesized";
 
 /** The verification looks for what the constructs set: each value is held against the synthesized stacks. */

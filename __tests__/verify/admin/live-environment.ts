@@ -1,4 +1,4 @@
-import { sandboxProjects } from "../../../cli/sandbox-variables";
+import { sandboxProjects } from "../../../cli/shared/sandbox-variables";
 import type { Environment } from "../../../environments/environment";
 import type { JsonObject } from "../../../sandbox/json";
 import { startSandbox, type Sandbox } from "../../../sandbox/server";

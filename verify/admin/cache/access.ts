@@ -1,4 +1,4 @@
-import { CACHE } from "../../../environments/hardened";
+import { CACHE } from "../../../google/hardened";
 import { networkId } from "../../../environments/names";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

@@ -1,5 +1,5 @@
 import { budgetsOf } from "../../../environments/budgets";
-import { REDIS_CLIENTS } from "../../../environments/platform-metrics";
+import { REDIS_CLIENTS } from "../../../google/platform-metrics";
 import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

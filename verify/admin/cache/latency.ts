@@ -1,4 +1,4 @@
-import { REDIS_COMMAND_TIME } from "../../../environments/platform-metrics";
+import { REDIS_COMMAND_TIME } from "../../../google/platform-metrics";
 import { failed, passed, skipped } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

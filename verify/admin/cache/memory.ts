@@ -1,5 +1,5 @@
-import { NEAR } from "../../../environments/alerts/share";
-import { REDIS_MEMORY } from "../../../environments/platform-metrics";
+import { NEAR } from "../../../monitoring/alerts/share";
+import { REDIS_MEMORY } from "../../../google/platform-metrics";
 import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

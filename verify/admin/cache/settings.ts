@@ -1,4 +1,4 @@
-import { CACHE } from "../../../environments/hardened";
+import { CACHE } from "../../../google/hardened";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import { readCache } from "../read/redis-instance";

@@ -1,6 +1,6 @@
-import { NEAR, percentOf } from "../../../environments/alerts/share";
+import { NEAR, percentOf } from "../../../monitoring/alerts/share";
 import { databaseInstanceName } from "../../../environments/names";
-import { SQL_CONNECTIONS } from "../../../environments/platform-metrics";
+import { SQL_CONNECTIONS } from "../../../google/platform-metrics";
 import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

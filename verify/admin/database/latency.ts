@@ -1,5 +1,5 @@
 import { databaseInstanceName } from "../../../environments/names";
-import { SQL_LATENCIES } from "../../../environments/platform-metrics";
+import { SQL_LATENCIES } from "../../../google/platform-metrics";
 import { failed, passed, skipped } from "../../attempts";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

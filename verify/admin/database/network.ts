@@ -1,4 +1,4 @@
-import { DATABASE } from "../../../environments/hardened";
+import { DATABASE } from "../../../google/hardened";
 import { networkId } from "../../../environments/names";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

@@ -1,4 +1,4 @@
-import { DATABASE } from "../../../environments/hardened";
+import { DATABASE } from "../../../google/hardened";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import { readDatabase } from "../read/sql-instance";

@@ -1,4 +1,4 @@
-import { DATABASE } from "../../../environments/hardened";
+import { DATABASE } from "../../../google/hardened";
 import { failed, passed } from "../../attempts";
 import type { Check } from "../../check";
 import { PASSING_ATTEMPTS, adminCheck, type AdminContext } from "../admin-check";

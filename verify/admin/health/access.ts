@@ -1,4 +1,4 @@
-import { SERVICE } from "../../../environments/hardened";
+import { SERVICE } from "../../../google/hardened";
 import { serviceAccountEmail } from "../../../environments/names";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

@@ -1,5 +1,5 @@
 import type { ServiceSpec } from "../../../environments/environment";
-import { mebibytes, vcpus } from "../../../policy/quantity";
+import { mebibytes, vcpus } from "../../../google/quantities";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";
 import { readService, servingContainer } from "../read/run-service";

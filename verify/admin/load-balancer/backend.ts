@@ -1,5 +1,5 @@
 import { BACKEND_HEADER } from "../../../environments/backend-header";
-import { BACKEND } from "../../../environments/hardened";
+import { BACKEND } from "../../../google/hardened";
 import { armorPolicyName } from "../../../environments/names";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

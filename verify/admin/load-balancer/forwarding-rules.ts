@@ -1,5 +1,5 @@
 import type { Environment } from "../../../environments/environment";
-import { BACKEND } from "../../../environments/hardened";
+import { BACKEND } from "../../../google/hardened";
 import { httpProxyName, httpRuleName, httpsProxyName, httpsRuleName } from "../../../environments/names";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

@@ -1,4 +1,4 @@
-import { TLS_POLICY } from "../../../environments/hardened";
+import { TLS_POLICY } from "../../../google/hardened";
 import { tlsPolicyName, urlMapName } from "../../../environments/names";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

@@ -1,4 +1,4 @@
-import { REDIRECT } from "../../../environments/hardened";
+import { REDIRECT } from "../../../google/hardened";
 import { redirectUrlMapName } from "../../../environments/names";
 import type { Check } from "../../check";
 import { adminCheck, type AdminContext } from "../admin-check";

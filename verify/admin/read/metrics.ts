@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../../environments/environment";
-import type { PlatformMetric } from "../../../environments/platform-metrics";
+import type { PlatformMetric } from "../../../google/platform-metrics";
 import { GoogleApiError } from "../../google-api";
 import type { Live } from "../live";
 

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pc from "picocolors";
+import { DRIFT_LEDGER } from "../../environments/drift-ledger";
+import type { Environment } from "../../environments/environment";
+import { driftReport } from "../../review/drift-report";
+import type { DriftReport } from "../../review/report";
+import type { Sandbox } from "../../sandbox/server";
+import { CouldNotTell, today } from "./command";
+import { allStacks, planStacks } from "./plans";
+import { probe, type Availability } from "./provider";
+import { reviewAll } from "./review-context";
+import { applyStack, deployEnvironment, openSite, type Applied, type Site } from "./sandbox-deploy";
+import { verifyServices } from "./sandbox-verify";
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const appliedText = ({ stack, changes, seconds }: Applied): string =>
+  `  ${stack.padEnd(24)} ${`${changes} changes applied`.padEnd(20)} ${seconds.toFixed(0)} s`;
+
+/** A hand edit as somebody makes it at night: the socket service's request timeout down to Cloud Run's default. */
+const HAND_EDIT = { service: "websocket-service", change: { template: { timeout: "300s" } } };
+
+/**
+ * Deploys an environment into a fresh sandbox with the real Terraform and provider, shows that a second plan has
+ * nothing to do, changes one value by hand, shows how drift and verification report that, and takes it back. Where
+ * Terraform or the provider cannot be had, it says so in one line and does no more.
+ *
+ * @param output - folder of the synthesis
+ * @throws CouldNotTell where a step did not do what it should
+ */
+export async function demonstrate(root: string, output: string, environment: Environment): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), "netra-sandbox-"));
+  try {
+    const availability = await probe(root, scratch);
+    say(`\n${pc.bold(`Deploy of ${environment.name} into a sandbox`)}`);
+    if ("reason" in availability) say(`  not done: ${availability.reason}. ${HOW_TO_GET}`);
+    else await deployAndDrift(environment, join(output, "stacks"), scratch, availability);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const HOW_TO_GET =
+  "Install Terraform 1.11 or a later 1.x; it finds the providers in its registry, or in a mirror that its CLI configuration (TF_CLI_CONFIG_FILE) names.";
+
+async function deployAndDrift(
+  environment: Environment,
+  synthesized: string,
+  scratch: string,
+  { providers }: Extract<Availability, { providers: string }>,
+): Promise<void> {
+  const { sandbox, site } = await openSite(environment, synthesized, join(scratch, "stacks"), providers);
+  try {
+    await deployEnvironment(site, environment, (applied) => say(appliedText(applied)));
+    await expectNothingToDo(site, environment);
+    await showDrift(sandbox, site, environment);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function expectNothingToDo(site: Site, environment: Environment): Promise<void> {
+  const again = await Promise.all(allStacks(environment).map((stack) => applyStack(site, stack)));
+  for (const { stack, changes } of again) {
+    if (changes > 0) throw new CouldNotTell(`${stack}: its second plan has ${changes} changes, and should have none`);
+  }
+  say("  second plan of every stack: nothing to do");
+}
+
+async function showDrift(sandbox: Sandbox, site: Site, environment: Environment): Promise<void> {
+  const { service, change } = HAND_EDIT;
+  const name = `run/projects/${environment.project}/locations/${environment.region}/services/${service}`;
+  await editByHand(sandbox.url, name, change);
+  say(`  changed by hand: ${service} request timeout 300s`);
+  const stack = `${environment.name}-services`;
+  const { inputs, problems } = await planStacks(site.stacks, [stack], site.variables);
+  if (problems.length > 0) throw new CouldNotTell(problems.join("\n"));
+  const { stacks, summary } = driftReport(reviewAll(inputs, today()), environment.name, DRIFT_LEDGER, today());
+  const found = stacks.flatMap(({ drift }) => drift);
+  if (found.length === 0) throw new CouldNotTell("a change by hand was not seen as drift");
+  say(`  drift: ${summary}`);
+  for (const entry of found) say(driftText(entry));
+  await expectVerdict(environment, site, 1);
+  say(appliedText(await applyStack(site, stack)));
+  await expectVerdict(environment, site, 0);
+}
+
+/** Shows what verification says of the services, which is known beforehand. */
+async function expectVerdict(environment: Environment, site: Site, failures: number): Promise<void> {
+  const outcomes = await verifyServices(environment, site);
+  const passing = outcomes.filter(({ last }) => last.verdict === "passed").length;
+  const failing = outcomes.flatMap(({ id, last }) =>
+    last.verdict === "failed" ? [`    ${id}: ${last.found} found, ${last.expected} declared`] : [],
+  );
+  if (failing.length !== failures || passing + failures !== outcomes.length) {
+    throw new CouldNotTell(`verification of the services: ${passing} of ${outcomes.length} checks passed`);
+  }
+  say([`  verify: ${passing} checks of the services pass, ${failures} fail`, ...failing].join("\n"));
+}
+
+const driftText = ({ address, path, before, after, severity, consequence }: DriftReport): string =>
+  `    ${severity}: ${address} ${path}: ${before ?? "?"} → ${after ?? "?"}\n      ${consequence}`;
+
+async function editByHand(url: string, name: string, change: object): Promise<void> {
+  const answer = await fetch(`${url}/_sandbox/resource`, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name, change }),
+  });
+  if (!answer.ok) throw new CouldNotTell(`${name}: the sandbox answered ${answer.status} to a change by hand`);
+}

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { readPlan } from "../../policy/core/plan";
+import type { PlanInput } from "../../review/review";
+import { runChild } from "./child";
+import { CouldNotTell } from "./command";
+import { Terraform, upstreamsOf } from "./terraform";
+
+/** Stacks of an environment in the order in which they are applied. */
+export const stacksInOrder = ({ name }: Pick<Environment, "name">): readonly string[] =>
+  ["foundation", "services", "edge", "monitoring"].map((role) => `${name}-${role}`);
+
+/** The stack that a person deploys once, before CI can do the rest. */
+export const bootstrapStack = ({ name }: Pick<Environment, "name">): string => `bootstrap-${name}`;
+
+/** Every stack of an environment, in the order of its first deploy. */
+export const allStacks = (environment: Pick<Environment, "name">): readonly string[] => [
+  bootstrapStack(environment),
+  ...stacksInOrder(environment),
+];
+
+/** Progress is for people who wait: on a terminal, and never in the report. */
+export const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+};
+
+const SYNTH_DEADLINE_SECONDS = 120;
+
+/** Synthesizes in a process of its own, so that a review does not hold cdktf in memory. */
+export async function synthesizeApart(root: string, output: string): Promise<void> {
+  const args = ["--require", join(root, "tools", "register.js"), "main.ts"];
+  const env = { ...process.env, CDKTF_OUTDIR: output };
+  const { failure, stderr } = await runChild(process.execPath, args, {
+    cwd: root,
+    env,
+    deadlineSeconds: SYNTH_DEADLINE_SECONDS,
+  });
+  if (failure !== undefined) throw new CouldNotTell(`synth: ${stderr.trim() || failure}`);
+}
+
+/** Plans made, and stacks that could not be planned, one line each. */
+export interface Planned {
+  readonly inputs: readonly PlanInput[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * Plans stacks for a review, in dependency order and without a lock. A stack that reads a state which was never
+ * written is found out before Terraform is asked: its plan would write an empty state and then fail.
+ */
+export async function planStacks(
+  stacks: string,
+  names: readonly string[],
+  variables: NodeJS.ProcessEnv = process.env,
+): Promise<Planned> {
+  const inputs: PlanInput[] = [];
+  const problems: string[] = [];
+  for (const name of names) {
+    progress(`${name}: planning`);
+    const missing = await missingUpstream(stacks, name, variables);
+    if (missing !== undefined) {
+      problems.push(missing);
+      continue;
+    }
+    const terraform = new Terraform(name, join(stacks, name), variables);
+    try {
+      await terraform.init();
+      const { json } = await terraform.plan("review");
+      const reading = readPlan(json);
+      if (reading.ok) inputs.push({ name, plan: reading.plan });
+      else problems.push(`${name}: ${reading.problem}`);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell)) throw error;
+      problems.push(error.message);
+    } finally {
+      terraform.forget();
+    }
+  }
+  return { inputs, problems };
+}
+
+/** Why a stack cannot be planned yet; undefined where it can. */
+export async function missingUpstream(
+  stacks: string,
+  name: string,
+  variables: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+  for (const { stack, outputs } of upstreamsOf(stacks, name)) {
+    const upstream = new Terraform(stack, join(stacks, stack), variables);
+    await upstream.init();
+    const found = await upstream.outputs();
+    const absent = outputs.filter((output) => !found.includes(output));
+    if (absent.length > 0) return `${name}: cannot be planned, ${stack} was never applied; deploy ${stack} first`;
+  }
+  return undefined;
+}

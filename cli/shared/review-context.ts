@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import { environmentNames, selectEnvironments } from "../../environments";
+import type { Environment } from "../../environments/environment";
+import { PIPELINE_OWNED } from "../../environments/ownership";
+import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
+import { readPlan } from "../../policy/core/plan";
+import type { Resource } from "../../policy/core/resource";
+import type { Report } from "../../review/report";
+import { assemble, reviewStacks, type PlanInput, type ReviewContext } from "../../review/review";
+import { CouldNotTell } from "./command";
+import { bootstrapStack } from "./plans";
+import { readProject } from "./project";
+
+/** Where the digest's key comes from; a fork's pull request has none, and its report no digest. */
+export const KEY = "NETRA_REVIEW_KEY";
+
+/** `cdktf.out/stacks/NAME/plan.json` is of stack NAME; any other file is named after itself. */
+const stackOf = (file: string): string =>
+  /[\\/]stacks[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(file)?.[1] ?? basename(file).replace(/\.json$/, "");
+
+/** Reads a plan's JSON file. */
+export function readInput(file: string): PlanInput {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new CouldNotTell(`${file}: not readable (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
+  }
+  const reading = readPlan(text);
+  if (!reading.ok) throw new CouldNotTell(`${file}: ${reading.problem}`);
+  return { name: stackOf(file), plan: reading.plan };
+}
+
+const isStackOf = (environment: string, stack: string): boolean =>
+  stack.startsWith(`${environment}-`) || stack === bootstrapStack({ name: environment });
+
+/** Our own environment, when every plan is of one of its stacks and its project. */
+function environmentOf(inputs: readonly PlanInput[], day: string): Environment | undefined {
+  const selection = selectEnvironments(day);
+  if (!selection.ok) throw new CouldNotTell(selection.problems.join("\n"));
+  return selection.environments.find(({ name, project }) =>
+    inputs.every(
+      ({ name: stack, plan }) =>
+        isStackOf(name, stack) &&
+        plan.resource_changes.every(({ change }) =>
+          [change.before, change.after].every((side) => {
+            const own = (side as { readonly project?: unknown } | null | undefined)?.project;
+            return typeof own !== "string" || own === project;
+          }),
+        ),
+    ),
+  );
+}
+
+/** What the environment's other stacks declare, as they were last synthesized; undefined where they were not. */
+function otherStacks({ name }: Environment, planned: ReadonlySet<string>): readonly Resource[] | undefined {
+  const folder = join(readProject(process.cwd()).output, "stacks");
+  if (!existsSync(folder)) return undefined;
+  const own = readdirSync(folder).filter((stack) => isStackOf(name, stack));
+  return own
+    .filter((stack) => !planned.has(stack))
+    .flatMap((stack) => {
+      const json = JSON.parse(readFileSync(join(folder, stack, "cdk.tf.json"), "utf8")) as SynthesizedStack;
+      return fromSynth(stack, json).resources;
+    });
+}
+
+/** Fields of the services' own pipelines, in the form in which changes name them. */
+const OWNED = PIPELINE_OWNED.map(({ path }) => path.replace(/\["([^"]*)"\]/g, ".$1"));
+
+/** Stacks of our own environments by environment; what is nobody's is one group. */
+function byEnvironment(inputs: readonly PlanInput[]): readonly (readonly PlanInput[])[] {
+  const groups = environmentNames().map((name) => inputs.filter((input) => isStackOf(name, input.name)));
+  const known = new Set(groups.flat());
+  return [...groups, inputs.filter((input) => !known.has(input))].filter((group) => group.length > 0);
+}
+
+function contextOf(inputs: readonly PlanInput[], day: string, key: string | undefined): ReviewContext {
+  const environment = environmentOf(inputs, day);
+  const others = environment && otherStacks(environment, new Set(inputs.map(({ name }) => name)));
+  return {
+    others: others ?? [],
+    // Without the other stacks, rules that span them would miss what is not there.
+    ...(environment && others && { spec: { environment, contract: CONTRACT, floors: FLOORS } }),
+    // What nobody knows weighs as production.
+    weight: environment?.kind === "staging" ? "staging" : "production",
+    today: day,
+    ...(key !== undefined && { key }),
+    isIgnored: (type, path) =>
+      environment !== undefined &&
+      type === "google_cloud_run_v2_service" &&
+      OWNED.some((owned) => path.startsWith(owned)),
+  };
+}
+
+/** Reviews plans of any number of environments. */
+export function reviewAll(inputs: readonly PlanInput[], day: string): Report {
+  const key = process.env[KEY] || undefined;
+  const stacks = byEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, key)));
+  return assemble(stacks, key);
+}
+
+/** Stacks whose plan stopped half-way, one line each. */
+export const stoppedHalfWay = ({ stacks }: Report): readonly string[] =>
+  stacks
+    .filter(({ errored }) => errored)
+    .map(({ name }) => `${name}: Terraform stopped half-way; correct its error and plan again`);

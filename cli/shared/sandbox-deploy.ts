@@ -1,0 +1,112 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { secretId, stateBucketName } from "../../environments/names";
+import { startSandbox, type Sandbox } from "../../sandbox/server";
+import { CouldNotTell } from "./command";
+import { allStacks, bootstrapStack, stacksInOrder } from "./plans";
+import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";
+import { Terraform } from "./terraform";
+
+/** Where an environment is deployed: a folder of synthesized stacks, and the variables that lead to a sandbox. */
+export interface Site {
+  /** Folder with one folder a stack. */
+  readonly stacks: string;
+  readonly variables: NodeJS.ProcessEnv;
+  /** http://127.0.0.1:PORT */
+  readonly url: string;
+}
+
+/** What was done with a stack, and how long it took. */
+export interface Applied {
+  readonly stack: string;
+  /** Changes that the plan had. */
+  readonly changes: number;
+  readonly seconds: number;
+}
+
+/**
+ * Opens a fresh sandbox for an environment, with a copy of its synthesized stacks to deploy from; whoever opens it
+ * closes the sandbox.
+ *
+ * @param synthesized - folder with one folder a stack
+ * @param copy - folder for the copy, which need not exist
+ * @param providers - folder with installed providers
+ */
+export async function openSite(
+  environment: Environment,
+  synthesized: string,
+  copy: string,
+  providers: string,
+): Promise<{ readonly sandbox: Sandbox; readonly site: Site }> {
+  for (const stack of allStacks(environment)) cpSync(join(synthesized, stack), join(copy, stack), { recursive: true });
+  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]) });
+  const { url } = sandbox;
+  return { sandbox, site: { stacks: copy, url, variables: sandboxedEnvironment(url, providers) } };
+}
+
+/** Terraform in a stack's folder, against the sandbox. */
+export const terraformIn = ({ stacks, variables }: Site, stack: string): Terraform =>
+  new Terraform(stack, join(stacks, stack), variables);
+
+/** Plans a stack under its lock and applies that plan. */
+export async function applyStack(site: Site, stack: string): Promise<Applied> {
+  const started = process.hrtime.bigint();
+  const terraform = terraformIn(site, stack);
+  try {
+    await terraform.init();
+    const { json, isEmpty } = await terraform.plan("deploy");
+    if (!isEmpty) await terraform.apply();
+    const { resource_changes = [] } = JSON.parse(json) as { resource_changes?: { change: { actions: string[] } }[] };
+    const changes = resource_changes.filter(({ change }) => !["no-op", "read"].includes(change.actions[0] ?? ""));
+    return { stack, changes: changes.length, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
+  } finally {
+    terraform.forget();
+  }
+}
+
+/** Applies the bootstrap stack, after adopting the bucket that an operator has made for its own state. */
+export async function applyBootstrap(site: Site, environment: Environment): Promise<Applied> {
+  const stack = bootstrapStack(environment);
+  const terraform = terraformIn(site, stack);
+  await terraform.init();
+  await terraform.import("google_storage_bucket.state-bucket", stateBucketName(environment));
+  return applyStack(site, stack);
+}
+
+/**
+ * What people do between foundation and services: the secrets that they provide get their first version. The value is
+ * a fixed text, because nothing reads it.
+ */
+export async function provideSecrets({ url }: Site, environment: Environment): Promise<void> {
+  for (const role of Object.keys(environment.secrets.operatorProvided)) {
+    const secret = `projects/${environment.project}/secrets/${secretId(environment, role)}`;
+    const data = Buffer.from("provided by an operator").toString("base64");
+    const answer = await fetch(`${url}/secretmanager/v1/${secret}:addVersion`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ payload: { data } }),
+    });
+    if (!answer.ok) throw new CouldNotTell(`${secret}: the sandbox answered ${answer.status} to a first version`);
+  }
+}
+
+/**
+ * Deploys an environment as the README has it done the first time; calls back after each stack. Bootstrap runs beside
+ * foundation, which needs nothing of it.
+ */
+export async function deployEnvironment(
+  site: Site,
+  environment: Environment,
+  done: (applied: Applied) => void,
+): Promise<void> {
+  const [foundation = "", ...above] = stacksInOrder(environment);
+  await Promise.all([
+    applyBootstrap(site, environment).then(done),
+    applyStack(site, foundation).then(async (applied) => {
+      done(applied);
+      await provideSecrets(site, environment);
+    }),
+  ]);
+  for (const stack of above) done(await applyStack(site, stack));
+}

@@ -1,0 +1,32 @@
+import type { Environment } from "../../environments/environment";
+import { stateBucketName } from "../../environments/names";
+import type { SandboxOptions } from "../../sandbox/server";
+import { sandboxVariables } from "../../sandbox/variables";
+import { callerEnvironment } from "./provider";
+
+/** The projects that a sandbox has from the beginning: those of the environments, each with its bucket for states. */
+export const sandboxProjects = (environments: readonly Environment[]): SandboxOptions["projects"] =>
+  environments.map((environment) => ({
+    id: environment.project,
+    region: environment.region,
+    stateBucket: stateBucketName(environment),
+  }));
+
+/**
+ * Variables for Terraform against a sandbox, with providers that are installed already: nothing of the caller's
+ * account, and no way to a network.
+ *
+ * @param providers - folder with installed providers, as the probe leaves it
+ */
+export function sandboxedEnvironment(url: string, providers: string): NodeJS.ProcessEnv {
+  // Almost all of the time is the provider's own waiting, which costs no processor: more of it at once.
+  const parallel = "-parallelism=20";
+  return {
+    ...callerEnvironment(),
+    ...sandboxVariables(url),
+    TF_CLI_ARGS_init: `-plugin-dir=${JSON.stringify(providers)}`,
+    TF_CLI_ARGS_plan: parallel,
+    TF_CLI_ARGS_apply: parallel,
+    TF_CLI_ARGS_destroy: parallel,
+  };
+}

@@ -1,0 +1,68 @@
+import pc from "picocolors";
+import { budgetsOf, socketCapacitiesOf, type Budget } from "../../environments/budgets";
+import type { Environment } from "../../environments/environment";
+import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
+import { HARDENED, type HardenedValue } from "../../policy/packs/netra/hardened";
+import type { EnvironmentEstate } from "../../stacks/policy-validation";
+
+/** What `npm start` tells about the environments, in the order in which a newcomer asks. */
+export function summaryText(environments: readonly Environment[], estates: readonly EnvironmentEstate[]): string {
+  return [stacksText(estates), hardenedText(estates), capacityText(environments)].join("\n\n");
+}
+
+const heading = (text: string): string => pc.bold(text);
+
+function stacksText(estates: readonly EnvironmentEstate[]): string {
+  const lines = estates.flatMap(({ stacks, resources }) =>
+    stacks.map(
+      ({ name }) => `  ${name.padEnd(24)} ${resources.filter(({ stack }) => stack === name).length} resources`,
+    ),
+  );
+  return [heading("Stacks"), ...lines].join("\n");
+}
+
+function hardenedText(estates: readonly EnvironmentEstate[]): string {
+  return [
+    heading("Hardened values (section of the plan, value as declared, where it acts)"),
+    ...HARDENED.map((row) => rowText(row, estates)),
+  ].join("\n");
+}
+
+function rowText(row: HardenedValue, estates: readonly EnvironmentEstate[]): string {
+  const byValue = new Map<string, string[]>();
+  for (const estate of estates) {
+    const value = row.read(estate);
+    byValue.set(value, [...(byValue.get(value) ?? []), estate.environment]);
+  }
+  const values = [...byValue].map(([value, names]) => `         ${names.join(", ").padEnd(20)} ${value}`);
+  return [`  ${row.plan.padEnd(6)} ${row.title}`, ...values, pc.dim(`         acts: ${row.acts}`)].join("\n");
+}
+
+const budgetText = (environment: string, { name, demand, supply, headroom, explanation }: Budget): string =>
+  `  ${environment.padEnd(11)} ${name.padEnd(21)} ${demand} of ${supply}, ${headroom} left   ${pc.dim(explanation)}`;
+
+function capacityText(environments: readonly Environment[]): string {
+  const budgets = environments.flatMap((environment) =>
+    budgetsOf(environment).map((budget) => budgetText(environment.name, budget)),
+  );
+  const sockets = environments.flatMap((environment) =>
+    socketCapacitiesOf(environment).map(
+      ({ service, capacity, comfort, lostWithOneInstance }) =>
+        `  ${environment.name.padEnd(11)} ${service.padEnd(21)} ${capacity} sockets at most, comfortable up to ${comfort} (60 %), ${lostWithOneInstance} lost with one instance`,
+    ),
+  );
+  const limits = environments.map((environment) => {
+    const { pageLoads, e2e, serviceCalls } = rateLimitTerms(environment);
+    return `  ${environment.name.padEnd(11)} ${"requests per address".padEnd(21)} ${rateLimitPerMinute(environment)} a minute   ${pc.dim(`${pageLoads} page loads + ${e2e} e2e + ${serviceCalls} service to service`)}`;
+  });
+  return [
+    heading("Budgets (demand of two revisions against supply)"),
+    ...budgets,
+    "",
+    heading("Sockets"),
+    ...sockets,
+    "",
+    heading("Rate limit"),
+    ...limits,
+  ].join("\n");
+}

@@ -1,0 +1,40 @@
+import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../custom-metrics";
+import type { PlatformMetric } from "../../google/platform-metrics";
+import type { Aggregation, Series } from "./alert";
+
+/** One of Google's metrics, narrowed. */
+export const series = ({ type, resource }: PlatformMetric, ...where: readonly string[]): Series => ({
+  metric: type,
+  resource,
+  where,
+});
+
+/** One of our own metrics, narrowed. */
+export const customSeries = ({ type }: CustomMetric, ...where: readonly string[]): Series => ({
+  metric: type,
+  resource: CUSTOM_METRIC_RESOURCE,
+  where,
+});
+
+/** How many there were, all series together. */
+export const counted = (seconds: number): Aggregation => ({
+  seconds,
+  aligner: "ALIGN_DELTA",
+  reducer: "REDUCE_SUM",
+});
+
+/** A rate of events, all series together: what a ratio is made of. */
+export const rate = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_RATE", reducer: "REDUCE_SUM" });
+
+/** The highest 99th percentile of a distribution, every series by itself. */
+export const percentile99 = (seconds: number): Aggregation => ({
+  seconds,
+  aligner: "ALIGN_PERCENTILE_99",
+  reducer: "REDUCE_MAX",
+});
+
+/** The last value of each series, which stands until the next one or for so long. */
+export const lastValue = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_NEXT_OLDER" });
+
+/** The mean of a gauge, every series by itself. */
+export const averaged = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_MEAN" });

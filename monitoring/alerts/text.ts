@@ -1,0 +1,17 @@
+import type { Environment } from "../../environments/environment";
+import { anchorOf, runbookLink } from "../../environments/runbook-links";
+import { textInEnvironment } from "../shared-texts";
+import { alertAnchor, type Alert } from "./alert";
+
+/** What whoever is woken reads in the message, in Markdown; the link first, because clients cut the end off. */
+export const alertText = (
+  environment: Pick<Environment, "name" | "ci">,
+  { id, means, basis, steps }: Pick<Alert, "id" | "means" | "basis" | "steps">,
+): string =>
+  [
+    `[Runbook](${runbookLink(environment, alertAnchor(id))})`,
+    "",
+    ...[means, "", `Threshold: ${basis}`, "", ...steps.map((step, index) => `${index + 1}. ${step}`)].map((line) =>
+      textInEnvironment(environment, line, (title) => `[${title}](${runbookLink(environment, anchorOf(title))})`),
+    ),
+  ].join("\n");

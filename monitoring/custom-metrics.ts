@@ -1,0 +1,100 @@
+import type { Environment } from "../environments/environment";
+
+/**
+ * What no metric of Google's knows, written by `npm run verify -- --publish` and `npm run e2e`. The monitoring stack
+ * declares each descriptor, so that an alert on it can be made before the first value arrives.
+ */
+export interface CustomMetric {
+  /** `custom.googleapis.com/netra/…`. */
+  readonly type: string;
+  readonly title: string;
+  readonly description: string;
+  readonly valueType: "BOOL" | "DOUBLE";
+  /** Unit in Monitoring's notation: `s`, `1`. */
+  readonly unit: string;
+  /** Labels and what they hold. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The resource that all of them are written to: Monitoring knows none for "an environment". */
+export const CUSTOM_METRIC_RESOURCE = "global";
+
+const metric = (
+  name: string,
+  valueType: CustomMetric["valueType"],
+  unit: string,
+  title: string,
+  description: string,
+  labels: Readonly<Record<string, string>> = {},
+): CustomMetric => ({ type: `custom.googleapis.com/netra/${name}`, title, description, valueType, unit, labels });
+
+const ENDPOINT = { endpoint: "host and path of the socket" };
+
+/** Every check of a run: true where it passed; a check that could not tell writes nothing. */
+export const CHECK_PASSED = metric(
+  "verify/check_passed",
+  "BOOL",
+  "1",
+  "Verification check passed",
+  "Whether a check of npm run verify passed, retries included.",
+  { check: "id of the check", area: "area of the check", class: "class of the failure; none where it passed" },
+);
+/**
+ * The remediation plan's first success metric: below 5 s. Measured without a token too, so that every environment has
+ * values: the service that refuses a caller has answered.
+ */
+export const HANDSHAKE_SECONDS = metric(
+  "verify/websocket_handshake_seconds",
+  "DOUBLE",
+  "s",
+  "WebSocket handshake",
+  "Seconds from opening the connection, name and TLS included, to the service's own answer: 101, or its refusal of a caller without a token.",
+  ENDPOINT,
+);
+/** Staging's alone where the service refuses strangers: nobody in production has a token for a test. */
+export const ECHO_SECONDS = metric(
+  "verify/websocket_echo_seconds",
+  "DOUBLE",
+  "s",
+  "WebSocket echo",
+  "Seconds from a ping to its pong.",
+  ENDPOINT,
+);
+/** The plan's target: above 95 %. */
+export const E2E_SUCCESS_RATIO = metric(
+  "e2e/success_ratio",
+  "DOUBLE",
+  "1",
+  "End-to-end success",
+  "Share of the tests of a run that passed, 0–1; skipped ones are not counted.",
+);
+/** The plan's target: below two minutes. */
+export const E2E_DURATION_SECONDS = metric(
+  "e2e/duration_seconds",
+  "DOUBLE",
+  "s",
+  "End-to-end duration",
+  "Seconds of a run, from its start to its end.",
+);
+
+/** Written by the nightly drift run when it is done; its absence tells that nobody looked. */
+export const DRIFT_CHECKED = metric(
+  "drift/checked",
+  "DOUBLE",
+  "1",
+  "Drift run",
+  "Resources that the nightly drift run found changed outside this repository.",
+);
+
+/** What every environment is measured by. */
+export const VERIFY_METRICS: readonly CustomMetric[] = [CHECK_PASSED, HANDSHAKE_SECONDS, ECHO_SECONDS];
+
+/** What only an environment with an e2e runner is measured by. */
+export const E2E_METRICS: readonly CustomMetric[] = [E2E_SUCCESS_RATIO, E2E_DURATION_SECONDS];
+
+/** All that an environment is measured by. */
+export const customMetricsOf = ({ kind }: Pick<Environment, "kind">): readonly CustomMetric[] => [
+  ...VERIFY_METRICS,
+  DRIFT_CHECKED,
+  ...(kind === "staging" ? E2E_METRICS : []),
+];

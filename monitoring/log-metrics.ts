@@ -1,0 +1,142 @@
+import type { Environment } from "../environments/environment";
+import { logMetricName } from "../environments/names";
+
+/** What is counted; part of an address, and of the name that Google sees. */
+export type LogMetricRole =
+  "container-exits" | "auth-failures" | "bypass-use" | "bypass-tries" | "socket-errors" | "e2e-runs";
+
+/** A counter of log entries: what no metric of Google's knows and a log tells. */
+export interface LogMetric {
+  readonly role: LogMetricRole;
+  readonly title: string;
+  readonly description: string;
+  /** In Logging's query language. */
+  readonly filter: string;
+  /** The resource that its entries, and so its values, are written to. */
+  readonly resource: string;
+}
+
+const RUN = "cloud_run_revision";
+
+/** Every request that reached a container, with its status. */
+const REQUEST_LOG = 'log_id("run.googleapis.com/requests")';
+
+/** What Cloud Run says of instances: exits, signals, memory, probes. */
+const SYSTEM_LOG = 'log_id("run.googleapis.com/varlog/system")';
+
+const all = (...terms: readonly string[]): string => terms.join(" AND ");
+const any = (...terms: readonly string[]): string => `(${terms.join(" OR ")})`;
+const quoted = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(" OR ");
+const services = (names: readonly string[]): string => `resource.labels.service_name=(${quoted(names)})`;
+
+/**
+ * The application's token route, for an environment whose spec cannot name it: nobody asks production for it but by mistake
+ * or with intent. A test holds staging's token route against it.
+ */
+export const BYPASS_ROUTE = "/auth/e2e/test-auth";
+
+/** Requests for a path itself, whatever the host; one in another path or in a query is none. */
+const asksFor = (path: string): string =>
+  `httpRequest.requestUrl=~"^https?://[^/?]+${path.replaceAll(".", "[.]")}/?([?]|$)"`;
+
+/** `logging.googleapis.com/user/…`, as alerts and charts name it. */
+export const logMetricType = (environment: Pick<Environment, "name">, role: LogMetricRole): string =>
+  `logging.googleapis.com/user/${logMetricName(environment, role)}`;
+
+/** The log metrics of an environment. */
+export function logMetricsOf(environment: Environment): readonly LogMetric[] {
+  const named = Object.entries(environment.services);
+  const backends = named.filter(([, { role }]) => role === "backend").map(([name]) => name);
+  const sockets = named.filter(([, spec]) => spec.sockets !== undefined).map(([name]) => name);
+  return [
+    {
+      role: "container-exits",
+      title: "Container exits",
+      description: "Containers that ended by themselves, by a signal or for want of memory.",
+      resource: RUN,
+      // No metric of Cloud Run's counts them. An instance that is no longer needed is sent SIGTERM, and nothing else is: it
+      // ends with 0, or with signal 15 (143 where a shell hands it on). Signal 9 is counted: it is the end of a container
+      // above its memory limit, and of one that did not heed SIGTERM and lost what it carried.
+      filter: all(
+        `resource.type="${RUN}"`,
+        SYSTEM_LOG,
+        any(
+          'textPayload=~"Container called exit[(][1-9]"',
+          'textPayload=~"Container terminated on signal"',
+          'textPayload=~"Memory limit of .* exceeded"',
+        ),
+        'NOT textPayload=~"(on signal 15|exit[(]143[)])"',
+      ),
+    },
+    {
+      role: "auth-failures",
+      title: "Failed authentications",
+      description: "Requests that a backend answered with 401 or 403, refused WebSocket handshakes among them.",
+      resource: RUN,
+      filter: all(`resource.type="${RUN}"`, REQUEST_LOG, services(backends), "httpRequest.status=(401 OR 403)"),
+    },
+    ...bypassMetrics(environment, backends),
+    {
+      role: "socket-errors",
+      title: "Sockets closed with 1011",
+      description: "Sockets that the application closed for an error of its own.",
+      resource: RUN,
+      // No log of Google's holds a close code. Assumed of the service: it logs one entry per abnormal close, with
+      // `close_code` as a field of structured logs, or the words "code 1011" or "code=1011" in a line of text.
+      filter: all(
+        `resource.type="${RUN}"`,
+        services(sockets),
+        any("jsonPayload.close_code=1011", 'textPayload=~"code[ =:]+1011"', 'jsonPayload.message=~"code[ =:]+1011"'),
+      ),
+    },
+    ...(environment.kind === "staging" ? [E2E_RUNS] : []),
+  ];
+}
+
+/**
+ * Requests for the token route, of those services that could have one: pages are served under any path. Staging counts them
+ * all; production tells what was answered from what was only tried. What Cloud Armor refuses reaches no service's log.
+ */
+function bypassMetrics(environment: Environment, backends: readonly string[]): readonly LogMetric[] {
+  const asked = (path: string, ...where: readonly string[]): string =>
+    all(`resource.type="${RUN}"`, REQUEST_LOG, services(backends), asksFor(path), ...where);
+  return environment.kind === "staging"
+    ? [
+        {
+          role: "bypass-use",
+          title: "Use of the bypass route",
+          description: "Requests for the route that hands out a token for the bypass key, whatever they were answered.",
+          resource: RUN,
+          filter: asked(environment.e2e.tokenRoute.path),
+        },
+      ]
+    : [
+        {
+          role: "bypass-use",
+          title: "Answers of a bypass route",
+          description: "Requests for the tests' token route that were answered with anything but 404.",
+          resource: RUN,
+          filter: asked(BYPASS_ROUTE, "httpRequest.status!=404"),
+        },
+        {
+          role: "bypass-tries",
+          title: "Requests for a bypass route",
+          description: "Requests for the tests' token route that were answered with 404, as all must be.",
+          resource: RUN,
+          filter: asked(BYPASS_ROUTE, "httpRequest.status=404"),
+        },
+      ];
+}
+
+/** Cloud Run writes one entry when an execution of a job ends, whatever its result; staging's only job is the runner. */
+const E2E_RUNS: LogMetric = {
+  role: "e2e-runs",
+  title: "End-to-end runs",
+  description: "Executions of the e2e runner that ended.",
+  resource: "cloud_run_job",
+  filter: all(
+    'resource.type="cloud_run_job"',
+    'log_id("cloudaudit.googleapis.com/system_event")',
+    'protoPayload.methodName="/Jobs.RunJob"',
+  ),
+};

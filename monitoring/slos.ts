@@ -1,0 +1,207 @@
+import type { Series } from "./alerts/alert";
+import { customSeries, series } from "./alerts/series";
+import { socketCheckId, type SocketCaller } from "./check-ids";
+import { CHECK_PASSED, HANDSHAKE_SECONDS } from "./custom-metrics";
+import type { Environment, ServiceSpec } from "../environments/environment";
+import { HANDSHAKE_GOAL_SECONDS, STABLE_DAYS } from "../environments/goals";
+import { routedServices, socketEndpoints, type SocketEndpoint } from "../environments/hosts";
+import { backendServiceName, databaseMetricId } from "../environments/names";
+import {
+  LB_BACKEND_LATENCIES,
+  LB_REQUESTS,
+  RUN_LATENCIES,
+  RUN_REQUESTS,
+  SQL_LATENCIES,
+} from "../google/platform-metrics";
+
+/** How well something goes, as Monitoring measures it. */
+export type Indicator =
+  /** Share of requests that are not bad. */
+  | { readonly kind: "requests"; readonly bad: Series; readonly total: Series }
+  /** Share of a distribution that is not above a value in the metric's unit. */
+  | { readonly kind: "latency"; readonly series: Series; readonly max: number }
+  /** Share of windows without a single bad request. */
+  | { readonly kind: "clean-windows"; readonly bad: Series; readonly total: Series; readonly windowSeconds: number }
+  /** Share of windows in which a value, averaged over its series, is not above a line. */
+  | { readonly kind: "mean-windows"; readonly series: Series; readonly max: number; readonly windowSeconds: number }
+  /** Share of windows with one true value at least. */
+  | { readonly kind: "true-windows"; readonly series: Series; readonly windowSeconds: number };
+
+/** A promise of an environment, as a platform metric or a scheduled verification can hold it. */
+export interface Objective {
+  /** What it is of: a service's name, `database` or `verification`. */
+  readonly of: string;
+  /** Unique under that. */
+  readonly id: string;
+  readonly title: string;
+  /** Share that has to be good, above 0 and at most 0.9999. */
+  readonly goal: number;
+  /** 1–30. */
+  readonly rollingDays: number;
+  readonly indicator: Indicator;
+}
+
+/** What has objectives: every service, the database and what verification sees from outside. */
+export const monitoredServices = ({ services }: Environment): readonly string[] => [
+  ...Object.keys(services),
+  "database",
+  "verification",
+];
+
+/** Google's highest goal. With windows of five minutes a single bad one in a day misses it: 287 of 288 is less. */
+const NOT_ONE = 0.9999;
+const CLEAN_WINDOW_SECONDS = 300;
+
+/** A window that holds a scheduled verification even where GitHub starts one late. */
+const VERIFICATION_WINDOW_SECONDS = 3600;
+
+const at = (environment: Environment, service: string): string =>
+  `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`;
+
+/** Every objective of an environment, over the rolling period of its spec; a promise of the plan has the plan's own. */
+export const objectivesOf = (environment: Environment): readonly Objective[] => [
+  ...Object.entries(environment.services).flatMap(([name, spec]) => serviceObjectives(environment, name, spec)),
+  databaseLatency(environment),
+  ...verificationObjectives(environment),
+];
+
+/** Answers of a service: all of them, those with a 5xx, and those with a 503. */
+interface Answers {
+  readonly total: Series;
+  readonly errors: Series;
+  readonly unavailable: Series;
+}
+
+/**
+ * At the load balancer, because that is what users are answered: Cloud Run does not count what never reached it. Only a
+ * service that no host leads to is counted there.
+ */
+function answersOf(environment: Environment, service: string): Answers {
+  const isRouted = routedServices(environment).includes(service);
+  const [metric, where] = isRouted
+    ? ([LB_REQUESTS, at(environment, service)] as const)
+    : ([RUN_REQUESTS, `resource.labels.service_name="${service}"`] as const);
+  return {
+    total: series(metric, where),
+    errors: series(metric, where, `metric.labels.response_code_class=${isRouted ? "500" : '"5xx"'}`),
+    unavailable: series(metric, where, `metric.labels.response_code=${isRouted ? "503" : '"503"'}`),
+  };
+}
+
+function serviceObjectives(environment: Environment, service: string, spec: ServiceSpec): readonly Objective[] {
+  const { availability, rollingDays } = environment.objectives;
+  const { total, errors, unavailable } = answersOf(environment, service);
+  const latency = latencyOf(environment, service, spec);
+  return [
+    {
+      of: service,
+      id: "availability",
+      title: `${service}: answered without a 5xx`,
+      goal: availability,
+      rollingDays,
+      indicator: { kind: "requests", bad: errors, total },
+    },
+    {
+      of: service,
+      id: "no-503s",
+      title: `${service}: no 503 for 24 h`,
+      goal: NOT_ONE,
+      rollingDays: 1,
+      indicator: { kind: "clean-windows", bad: unavailable, total, windowSeconds: CLEAN_WINDOW_SECONDS },
+    },
+    ...(latency ? [latency] : []),
+  ];
+}
+
+/**
+ * The latency of what is no socket, whose latency is its life. A service without sockets is measured at Cloud Run. Of one
+ * with sockets Cloud Run cannot tell them from requests, and neither can a host that it serves whole: what is left are
+ * the routes that lead to it past the socket's path, which the load balancer counts apart.
+ */
+function latencyOf(environment: Environment, service: string, spec: ServiceSpec): Objective | undefined {
+  const { latency, rollingDays } = environment.objectives;
+  const routes = spec.sockets ? routesPastSockets(environment, service, spec.sockets.path) : [];
+  if (spec.sockets && routes.length === 0) return undefined;
+  const measured = spec.sockets
+    ? series(LB_BACKEND_LATENCIES, at(environment, service), anyRoute(routes))
+    : series(RUN_LATENCIES, `resource.labels.service_name="${service}"`);
+  return {
+    of: service,
+    id: "latency",
+    title: `${service}: answered within ${latency.thresholdMs} ms${spec.sockets ? `, on ${routes.join(", ")}` : ""}`,
+    goal: latency.goal,
+    rollingDays,
+    indicator: { kind: "latency", series: measured, max: latency.thresholdMs },
+  };
+}
+
+/** Path rules that lead to a service and cannot carry its sockets, each once. */
+function routesPastSockets({ hosts }: Environment, service: string, socketPath: string): readonly string[] {
+  const covers = (path: string): boolean =>
+    path === socketPath || path.startsWith(`${socketPath}/`) || socketPath.startsWith(path.replace(/\*$/, ""));
+  const rules = Object.values(hosts).flatMap(({ paths = [] }) => paths);
+  return [...new Set(rules.filter((rule) => rule.service === service && !covers(rule.path)).map(({ path }) => path))];
+}
+
+function anyRoute(routes: readonly string[]): string {
+  const quoted = routes.map((route) => JSON.stringify(route));
+  return `resource.labels.matched_url_path_rule=${quoted.length === 1 ? quoted.join("") : `one_of(${quoted.join(", ")})`}`;
+}
+
+/** From query insights, in microseconds: time in the database, without the way there. */
+const databaseLatency = (environment: Environment): Objective => ({
+  of: "database",
+  id: "latency",
+  title: `database: queries within ${environment.objectives.databaseLatencyMs} ms`,
+  goal: environment.objectives.latency.goal,
+  rollingDays: environment.objectives.rollingDays,
+  indicator: {
+    kind: "latency",
+    series: series(SQL_LATENCIES, `resource.labels.resource_id="${databaseMetricId(environment)}"`),
+    max: environment.objectives.databaseLatencyMs * 1000,
+  },
+});
+
+/**
+ * What no metric of Google's knows, from the scheduled verification: over the plan's 48 hours in every environment. Held to
+ * latency's share of windows, because 48 are so few: staging's goal leaves two bad ones, production's none.
+ */
+const verificationObjectives = (environment: Environment): readonly Objective[] => [
+  ...socketEndpoints(environment).map((endpoint) => socketObjective(environment, endpoint)),
+  {
+    of: "verification",
+    id: "handshake",
+    title: `verification: handshakes within ${HANDSHAKE_GOAL_SECONDS} s, on the mean of an hour`,
+    goal: environment.objectives.latency.goal,
+    rollingDays: STABLE_DAYS,
+    indicator: {
+      kind: "mean-windows",
+      series: customSeries(HANDSHAKE_SECONDS),
+      max: HANDSHAKE_GOAL_SECONDS,
+      windowSeconds: VERIFICATION_WINDOW_SECONDS,
+    },
+  },
+];
+
+/**
+ * One socket path, by the one check that tells most: with a token, it opens, echoes and is held. Production hands out none,
+ * and what is known there is that the service itself answers. A window is good with one true value, so that several paths
+ * in one objective would hide each other.
+ */
+function socketObjective({ kind, objectives }: Environment, endpoint: SocketEndpoint): Objective {
+  const { key, host, path } = endpoint;
+  const [caller, does]: readonly [SocketCaller, string] =
+    kind === "staging" ? ["token", "carries a socket"] : ["anonymous", "answers"];
+  return {
+    of: "verification",
+    id: `socket-${key}`,
+    title: `verification: wss://${host}${path} ${does}, once an hour at least`,
+    goal: objectives.latency.goal,
+    rollingDays: STABLE_DAYS,
+    indicator: {
+      kind: "true-windows",
+      series: customSeries(CHECK_PASSED, `metric.labels.check="${socketCheckId(endpoint, caller)}"`),
+      windowSeconds: VERIFICATION_WINDOW_SECONDS,
+    },
+  };
+}

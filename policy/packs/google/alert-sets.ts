@@ -1,0 +1,148 @@
+import type { Environment } from "../../../environments/environment";
+import { routedServices } from "../../../environments/hosts";
+import { monitoredServiceId } from "../../../environments/names";
+import { objectivesOf, type Indicator } from "../../../monitoring/slos";
+import { once } from "../../core/once";
+import { textAt, type Resource } from "../../core/resource";
+import { ofType, violation, type Estate, type Rule, type Spec, type Verdict } from "../../core/rule";
+import { alertIdOf } from "./alert-table";
+import { SQL_INSTANCE } from "./cloud-sql-instance";
+import { URL_MAP, hostsOf } from "./url-map";
+import { ALERT, SLO, holdsMonitoring } from "./watched";
+import { RUN_SERVICE } from "./workloads";
+
+/**
+ * Which alerts there have to be, apart from the table that declares them: a row that is removed there is missed here.
+ */
+const OF_A_SERVICE = ["5xx", "503", "instances", "startup", "exits", "memory"];
+const OF_A_SOCKET_SERVICE = [...OF_A_SERVICE, "sockets"];
+const OF_A_BACKEND = ["backend-5xx", "backend-503"];
+const OF_THE_DATABASE = ["up", "connections", "cpu", "disk", "latency"].map((what) => `database-${what}`);
+const OF_THE_CACHE = ["memory", "clients", "evictions"].map((what) => `cache-${what}`);
+const OF_EVERY_KIND = [
+  "auth-failures",
+  "bypass-use",
+  "socket-errors",
+  "handshake",
+  "handshake-silent",
+  "verify-infrastructure",
+  "verify-authentication",
+  "verify-application",
+  "verify-test-setup",
+  "verify-silent",
+  "drift-silent",
+];
+/** Only in staging verification has a token to open a socket with, and tests run. */
+const OF_THE_ENVIRONMENT: Readonly<Record<Environment["kind"], readonly string[]>> = {
+  staging: [...OF_EVERY_KIND, "echo", "echo-silent", "e2e-success", "e2e-duration"],
+  production: [...OF_EVERY_KIND, "bypass-tries"],
+};
+/** Those of verification hold one window an hour, whose failure has an alert of its own. */
+const OF_AN_OBJECTIVE: Readonly<Record<Indicator["kind"], readonly string[]>> = {
+  requests: ["burn-fast", "burn-slow"],
+  latency: ["burn-fast", "burn-slow"],
+  "clean-windows": ["missed"],
+  "mean-windows": [],
+  "true-windows": [],
+};
+
+const alertIds = once((estate) => new Set(ofType(estate, ALERT).map(alertIdOf)));
+
+/** The verdicts on a resource without which alerts are missing. */
+function missing(estate: Estate, resource: Resource, ids: readonly string[]): readonly Verdict[] {
+  const declared = alertIds(estate);
+  return ids
+    .filter((id) => !declared.has(id))
+    .map((id) => violation(resource, `alert "${id}": no policy found, one needed`));
+}
+
+/** The check "for every resource of that type, these alerts". */
+const everyOne =
+  (type: string, idsOf: (resource: Resource, spec: Spec, estate: Estate) => readonly string[]): Rule["check"] =>
+  (estate) => {
+    const { spec } = estate;
+    if (!spec || !holdsMonitoring(estate)) return [];
+    return ofType(estate, type).flatMap((resource) => missing(estate, resource, idsOf(resource, spec, estate)));
+  };
+
+function serviceIds(service: Resource, { environment }: Spec): readonly string[] {
+  const name = textAt(service, "name") ?? "";
+  const spec = environment.services[name];
+  if (!spec) return [];
+  const own = spec.sockets ? OF_A_SOCKET_SERVICE : OF_A_SERVICE;
+  const behind = routedServices(environment).includes(name) ? OF_A_BACKEND : [];
+  return [...own, ...behind].map((what) => `${what}-${name}`);
+}
+
+const why = "What nobody watches is found by its users (incidents 15 and 20).";
+const fix = "give monitoring/alerts the row";
+
+const services: Rule = {
+  id: "alert-set-service",
+  severity: "medium",
+  title: "Every service has its set of alerts",
+  why,
+  fix,
+  check: everyOne(RUN_SERVICE, serviceIds),
+};
+
+const database: Rule = {
+  id: "alert-set-database",
+  severity: "medium",
+  title: "The database has its set of alerts",
+  why,
+  fix,
+  check: everyOne(SQL_INSTANCE, () => OF_THE_DATABASE),
+};
+
+const cache: Rule = {
+  id: "alert-set-cache",
+  severity: "medium",
+  title: "The cache has its set of alerts",
+  why,
+  fix,
+  check: everyOne("google_redis_instance", () => OF_THE_CACHE),
+};
+
+const environmentSet: Rule = {
+  id: "alert-set-environment",
+  severity: "medium",
+  title: "Access, verification and drift have their alerts, and every host its two",
+  why,
+  fix,
+  check: everyOne(URL_MAP, (map, { environment }) => {
+    const routed = hostsOf(map);
+    // The map that only redirects has no hosts.
+    if (routed.length === 0) return [];
+    const keys = Object.entries(environment.hosts).filter(([, { host }]) => routed.includes(host));
+    return [
+      ...OF_THE_ENVIRONMENT[environment.kind],
+      ...keys.flatMap(([key]) => [`uptime-${key}`, `certificate-${key}`]),
+    ];
+  }),
+};
+
+/** Ids of alerts on an objective, by its service's id and its own. */
+const objectiveIds = once(({ spec }): ReadonlyMap<string, readonly string[]> => {
+  const ids = ({ environment }: Spec): [string, readonly string[]][] =>
+    objectivesOf(environment).map(({ of, id, indicator: { kind } }) => [
+      `${monitoredServiceId(environment, of)}/${id}`,
+      OF_AN_OBJECTIVE[kind].map((what) => `${what}-${of}-${id}`),
+    ]);
+  return new Map(spec ? ids(spec) : []);
+});
+
+const objectives: Rule = {
+  id: "alert-set-objective",
+  severity: "medium",
+  title: "Every objective that a metric of Google's carries has alerts on how fast its budget goes",
+  why: "Without them an error budget is seen to be gone when it is, and not while it goes.",
+  fix,
+  check: everyOne(SLO, (slo, _spec, estate) => {
+    const [service = "", id = ""] = ["service", "slo_id"].map((path) => textAt(slo, path));
+    return objectiveIds(estate).get(`${service}/${id}`) ?? [];
+  }),
+};
+
+/** Whether everything that has to be watched is. */
+export const alertSetRules: readonly Rule[] = [services, database, cache, environmentSet, objectives];

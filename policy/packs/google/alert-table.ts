@@ -1,0 +1,142 @@
+import { alertAnchor, alertsOf, type Alert, type BurnRateCondition } from "../../../monitoring/alerts";
+import type { Environment } from "../../../environments/environment";
+import { monitoredServiceId } from "../../../environments/names";
+import { runbookLink } from "../../../environments/runbook-links";
+import { once } from "../../core/once";
+import { blockPaths, textAt, type Resource } from "../../core/resource";
+import { judge, ofType, violation, type Estate, type Known, type Rule, type Verdict } from "../../core/rule";
+import { alertConditionRules } from "./alert-conditions";
+import { alertFitRules } from "./alert-fit";
+import { alertLabelRules } from "./alert-labels";
+import { alertNameRules } from "./alert-names";
+import { isWanted, wantedOf } from "./alert-wanted";
+import { targetsOf } from "./references";
+import { ALERT, CHANNEL, SLO } from "./watched";
+
+/** A declared policy and its row of the environment's alert table. */
+interface Declared {
+  readonly policy: Resource;
+  readonly row: Alert;
+}
+
+const declaredRows = once((estate): readonly Declared[] => {
+  if (!estate.spec) return [];
+  const rows = new Map(alertsOf(estate.spec.environment).map((row) => [row.id, row]));
+  return ofType(estate, ALERT).flatMap((policy) => {
+    const row = rows.get(alertIdOf(policy) ?? "");
+    return row ? [{ policy, row }] : [];
+  });
+});
+
+/** Id of a policy's row, which it carries as a label. */
+export const alertIdOf = (policy: Resource): string | undefined => textAt(policy, "user_labels.alert");
+
+const everyRow =
+  (check: (declared: Declared, environment: Environment, estate: Estate) => readonly Verdict[]): Rule["check"] =>
+  (estate) => {
+    const { spec } = estate;
+    return spec ? declaredRows(estate).flatMap((declared) => check(declared, spec.environment, estate)) : [];
+  };
+
+const allowed = ([value]: readonly Known[]): string =>
+  value === undefined ? "nothing" : typeof value === "number" ? `${value}` : "the alert table's own";
+
+/** Policies of which a rule on conditions says what is wrong: it is not said twice. */
+const judgedElsewhere = once(
+  (estate) =>
+    new Set(
+      [...alertConditionRules, ...alertFitRules, ...alertLabelRules, ...alertNameRules].flatMap(({ check }) =>
+        check(estate).map(({ stack, address }) => `${stack} ${address}`),
+      ),
+    ),
+);
+
+const asDeclared: Rule = {
+  id: "alert-as-declared",
+  severity: "medium",
+  title: "An alert watches what its row of the alert table says, at the threshold that follows from the spec",
+  why: "A threshold that does not follow a changed spec fires always or never: 320 connections of 400 are none of 500.",
+  fix: "take the condition from monitoring/alerts",
+  check: everyRow(({ policy, row }, _environment, estate) =>
+    judgedElsewhere(estate).has(`${policy.stack} ${policy.address}`)
+      ? []
+      : [
+          ...Object.entries(wantedOf(row.condition)).flatMap(([path, values]) =>
+            judge(policy, path, isWanted(values), allowed(values)),
+          ),
+          ...(row.condition.kind === "burn-rate" ? judgeObjective(estate, policy, row.condition) : []),
+        ],
+  ),
+};
+
+/** A burn rate's filter holds the objective's name, which is known only with it: what it refers to tells. */
+function judgeObjective(
+  estate: Estate,
+  policy: Resource,
+  { of, objective, lookbackSeconds }: BurnRateCondition,
+): readonly Verdict[] {
+  const path = "conditions[0].condition_threshold[0].filter";
+  const filter = textAt(policy, path);
+  if (filter !== undefined && !filter.endsWith(`"${lookbackSeconds}s")`)) {
+    return [violation(policy, `${path}: another time to look back over found, ${lookbackSeconds} s needed`)];
+  }
+  const serviceId = estate.spec && monitoredServiceId(estate.spec.environment, of);
+  const meant = ofType(estate, SLO).find(
+    (slo) => textAt(slo, "slo_id") === objective && textAt(slo, "service") === serviceId,
+  );
+  // One that is not declared is slo-declared's to name.
+  return meant === undefined || targetsOf(estate, policy, path, [SLO]).includes(meant)
+    ? []
+    : [violation(policy, `${path}: another objective found, "${objective}" of ${of} needed`)];
+}
+
+const runbookAnchor: Rule = {
+  id: "alert-runbook-anchor",
+  severity: "low",
+  title: "Every alert links to its own place in the runbook",
+  why: "Whoever is woken by it searches the runbook for it, at night.",
+  fix: "write the link of runbookLink into documentation.content",
+  check: everyRow(({ policy, row }, environment) =>
+    judge(
+      policy,
+      "documentation[0].content",
+      // Without any text alert-runbook names it.
+      (text) => typeof text !== "string" || text.trim() === "" || text.includes(`(${linkOf(environment, row)})`),
+      "a text with the link to its anchor",
+    ),
+  ),
+};
+
+const linkOf = (environment: Environment, { id }: Alert): string => runbookLink(environment, alertAnchor(id));
+
+const contact: Rule = {
+  id: "alert-contact",
+  severity: "medium",
+  title: "Every alert is sent to the contact of its class",
+  why: "Another team reads it in the morning, and wonders.",
+  fix: "name the notification channel of the alert's class",
+  check: everyRow(({ policy, row }, { contacts }, estate) => {
+    // Without any channel alert-channel names it.
+    const emails = targetsOf(estate, policy, "notification_channels", [CHANNEL]).map((channel) =>
+      textAt(channel, "labels.email_address"),
+    );
+    return emails.length === 0 || emails.includes(contacts[row.class].email)
+      ? []
+      : [violation(policy, `notification_channels: another class's channel found, the one of ${row.class} needed`)];
+  }),
+};
+
+const single: Rule = {
+  id: "alert-one-condition",
+  severity: "medium",
+  title: "An alert of the table has no second condition",
+  why: "A second one, joined by OR, opens incidents that the runbook does not explain; by AND it hides those that it does.",
+  fix: "give the second condition a row of its own",
+  check: everyRow(({ policy }) => {
+    const count = blockPaths(policy, "conditions").length;
+    return count < 2 ? [] : [violation(policy, `conditions: ${count} found, 1 allowed`)];
+  }),
+};
+
+/** What the environment's alert table promises of each policy. */
+export const alertTableRules: readonly Rule[] = [asDeclared, runbookAnchor, contact, single];

@@ -1,0 +1,60 @@
+import { valueAt } from "../../core/resource";
+import { forEvery, judge, ofType, oneOf, violation, type Rule } from "../../core/rule";
+import { alertConditionRules } from "./alert-conditions";
+import { alertFitRules } from "./alert-fit";
+import { alertLabelRules } from "./alert-labels";
+import { alertNameRules } from "./alert-names";
+import { alertSetRules } from "./alert-sets";
+import { alertTableRules } from "./alert-table";
+import { ALERT, CHANNEL } from "./watched";
+
+const enabled: Rule = {
+  id: "alert-enabled",
+  severity: "medium",
+  title: "Alerts and their channels are on",
+  why: "One that is switched off stands in the list and looks as if it watched.",
+  fix: "set enabled to true, or remove the resource",
+  check: (estate) =>
+    [ALERT, CHANNEL]
+      .flatMap((type) => ofType(estate, type))
+      .flatMap((resource) => judge(resource, "enabled", oneOf(true, undefined), "true")),
+};
+
+const runbook: Rule = {
+  id: "alert-runbook",
+  severity: "low",
+  title: "Every alert says what to do",
+  why: "Whoever is woken by it at night starts from nothing.",
+  fix: "write documentation.content with a link to the runbook",
+  check: forEvery(ALERT, (policy) =>
+    judge(policy, "documentation[0].content", (value) => typeof value === "string" && value.trim() !== "", "a text"),
+  ),
+};
+
+/** Labels of a channel for which the provider has a sensitive argument. */
+const SENSITIVE = ["auth_token", "password", "service_key"] as const;
+
+const channelSecret: Rule = {
+  id: "alert-channel-secret",
+  severity: "critical",
+  title: "The key of a notification channel is a sensitive label",
+  why: "Among the plain labels it stands in plan and console; Google masks it in its answer, so every plan changes it again.",
+  fix: "move it to sensitive_labels",
+  check: forEvery(CHANNEL, (channel) =>
+    SENSITIVE.map((name) => `labels.${name}`)
+      .filter((path) => valueAt(channel, path) !== undefined)
+      .map((path) => violation(channel, `${path}: found, only sensitive_labels allowed`)),
+  ),
+};
+
+export const alertRules: readonly Rule[] = [
+  enabled,
+  runbook,
+  channelSecret,
+  ...alertConditionRules,
+  ...alertFitRules,
+  ...alertLabelRules,
+  ...alertNameRules,
+  ...alertTableRules,
+  ...alertSetRules,
+];

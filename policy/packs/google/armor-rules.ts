@@ -1,0 +1,35 @@
+import { blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
+import { ofType, type Estate } from "../../core/rule";
+
+export const SECURITY_POLICY = "google_compute_security_policy";
+
+/** One rule of Cloud Armor, inline in its policy or a resource of its own. */
+export interface ArmorRule {
+  readonly resource: Resource;
+  /** The path of one of its arguments. */
+  readonly at: (argument: string) => string;
+}
+
+const OTHER_TYPES = new Set(["CLOUD_ARMOR_EDGE", "CLOUD_ARMOR_INTERNAL_SERVICE", "CLOUD_ARMOR_NETWORK"]);
+
+/** Policies that filter requests at a backend service, which is also the default type. */
+export const backendPolicies = (estate: Estate): readonly Resource[] =>
+  ofType(estate, SECURITY_POLICY).filter((policy) => !OTHER_TYPES.has(textAt(policy, "type") ?? ""));
+
+/** Every rule of such policies. */
+export const armorRules = (estate: Estate): readonly ArmorRule[] => [
+  ...backendPolicies(estate).flatMap((resource) =>
+    blockPaths(resource, "rule").map((rule) => ({ resource, at: (argument: string) => `${rule}.${argument}` })),
+  ),
+  ...ofType(estate, "google_compute_security_policy_rule").map((resource) => ({
+    resource,
+    at: (argument: string) => argument,
+  })),
+];
+
+/** Whether an action is one that counts requests; `rate_limit_options` belong to these. */
+export const isRateAction = (action: unknown): boolean => action === "throttle" || action === "rate_based_ban";
+
+/** Whether a rule counts requests, or was meant to. */
+export const isRateRule = ({ resource, at }: ArmorRule): boolean =>
+  isRateAction(valueAt(resource, at("action"))) || valueAt(resource, at("rate_limit_options[0]")) !== undefined;

@@ -1,0 +1,227 @@
+import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
+import {
+  between,
+  forEvery,
+  judge,
+  oneOf,
+  unknown,
+  violation,
+  type Known,
+  type Rule,
+  type Verdict,
+} from "../../core/rule";
+import { customHeaders } from "./custom-headers";
+import { regionOf } from "./references";
+import { BACKEND_SERVICE, forEveryServerless, groupKind, isServerless, negsAt } from "./serverless-backends";
+
+/** The API's own default, and the only value it takes in front of a serverless NEG. */
+const TIMEOUT_SECONDS = 30;
+/** The remediation plan's value. */
+const DRAINING_SECONDS = 60;
+const MAX_DRAINING_SECONDS = 3600;
+
+/** The API answers "not set" as zero, empty text or an empty list. */
+const unset = (value: Known): boolean =>
+  value === undefined || value === 0 || value === "" || (Array.isArray(value) && value.length === 0);
+
+const timeout: Rule = {
+  id: "lb-backend-timeout",
+  severity: "high",
+  title: "The timeout of a backend service in front of a serverless NEG is 30 s",
+  why: "Google refuses every other value there at apply (incident 3); it bounds no request, Cloud Run's request timeout does.",
+  fix: `set timeout_sec to ${TIMEOUT_SECONDS}; how long a request or a socket may last is Cloud Run's request timeout`,
+  check: forEveryServerless((backend, { spec }) =>
+    judge(
+      backend,
+      "timeout_sec",
+      (value) => value === TIMEOUT_SECONDS || (value === undefined && spec === undefined),
+      String(TIMEOUT_SECONDS),
+    ),
+  ),
+};
+
+const draining: Rule = {
+  id: "lb-draining",
+  severity: "medium",
+  title: "Connection draining is declared as planned, and within Google's bounds",
+  why: "The provider checks no bound; undeclared, a change by hand is invisible.",
+  fix: "set connection_draining_timeout_sec",
+  check: forEvery(BACKEND_SERVICE, (backend, { spec }) => {
+    const path = "connection_draining_timeout_sec";
+    if (spec) return judge(backend, path, oneOf(DRAINING_SECONDS), String(DRAINING_SECONDS));
+    const bounds = between(0, MAX_DRAINING_SECONDS);
+    return judge(backend, path, (value) => value === undefined || bounds(value), `0 to ${MAX_DRAINING_SECONDS}`);
+  }),
+};
+
+const healthCheck: Rule = {
+  id: "lb-health-check",
+  severity: "high",
+  title: "A backend service in front of a serverless NEG has no health check",
+  why: "Google refuses one there (incident 3); what protects from a broken revision is Cloud Run's startup probe.",
+  fix: "remove health_checks and give the Cloud Run service a startup probe",
+  check: forEveryServerless((backend) => judge(backend, "health_checks", unset, "none")),
+};
+
+const affinity: Rule = {
+  id: "lb-affinity",
+  severity: "medium",
+  title: "A backend service in front of a serverless NEG has no session affinity and no locality policy",
+  why: "Google accepts both there and ignores them: sockets that depend on them find another instance.",
+  fix: 'set session_affinity to "NONE", remove the rest, and use Cloud Run\'s own session affinity',
+  check: forEveryServerless((backend, { spec }) => [
+    ...judge(
+      backend,
+      "session_affinity",
+      (value) => value === "NONE" || (unset(value) && spec === undefined),
+      '"NONE"',
+    ),
+    ...["affinity_cookie_ttl_sec", "locality_lb_policy", "locality_lb_policies"].flatMap((path) =>
+      judge(backend, path, unset, "none"),
+    ),
+  ]),
+};
+
+const portName: Rule = {
+  id: "lb-port-name",
+  severity: "high",
+  title: 'The port name in front of a serverless NEG is "http", declared where the protocol is HTTPS',
+  why: 'Google refuses any other name there, and infers "https" from the protocol where it is left out.',
+  fix: 'set port_name to "http"',
+  check: forEveryServerless((backend) => {
+    const protocol = valueAt(backend, "protocol");
+    if (valueAt(backend, "port_name") === undefined && protocol === UNKNOWN) return [unknown(backend, "protocol")];
+    return judge(backend, "port_name", (value) => value === "http" || (unset(value) && protocol !== "HTTPS"), '"http"');
+  }),
+};
+
+const protocol: Rule = {
+  id: "lb-protocol",
+  severity: "high",
+  title: "The protocol in front of a serverless NEG is HTTP or HTTPS",
+  why: "The load balancer upgrades to WebSocket only over these two.",
+  fix: "set protocol to HTTPS",
+  check: forEveryServerless((backend, { spec }) =>
+    judge(
+      backend,
+      "protocol",
+      (value) => value === "HTTP" || value === "HTTPS" || (value === undefined && spec === undefined),
+      '"HTTP" or "HTTPS"',
+    ),
+  ),
+};
+
+const logging: Rule = {
+  id: "lb-logging",
+  severity: "medium",
+  title: "Backend services log their requests",
+  why: "Without the log nothing tells whether a 502 came from the load balancer or from Cloud Run, nor what a WAF rule in preview would block.",
+  fix: "set log_config.enable to true and sample_rate above 0",
+  check: forEvery(BACKEND_SERVICE, (backend, { spec }) => {
+    if (textAt(backend, "load_balancing_scheme") === "INTERNAL_SELF_MANAGED") return [];
+    const enabled = judge(backend, "log_config[0].enable", oneOf(true), "true");
+    if (enabled.length > 0) return enabled;
+    return judge(
+      backend,
+      "log_config[0].sample_rate",
+      (value) => (typeof value === "number" && value > 0) || (value === undefined && spec === undefined),
+      "above 0",
+    );
+  }),
+};
+
+const iapOrCdn: Rule = {
+  id: "lb-iap-cdn",
+  severity: "high",
+  title: "Identity-Aware Proxy and Cloud CDN are not on one backend service",
+  why: "Google refuses the two together at apply; the provider does not check.",
+  fix: "disable one of them, or give each its own backend service",
+  check: forEvery(BACKEND_SERVICE, (backend) => {
+    const paths = ["iap[0].enabled", "enable_cdn"];
+    const values = paths.map((path) => valueAt(backend, path));
+    if (!values.every((value) => value === true || value === UNKNOWN)) return [];
+    const [open] = paths.filter((path) => valueAt(backend, path) === UNKNOWN);
+    return open !== undefined
+      ? [unknown(backend, open)]
+      : [violation(backend, "iap[0].enabled and enable_cdn: both true found, one of them allowed")];
+  }),
+};
+
+/** What a serverless NEG offers of it: success rates are counted per endpoint, and it has one. */
+const UNSUPPORTED_OUTLIERS = [
+  "enforcing_success_rate",
+  "success_rate_minimum_hosts",
+  "success_rate_request_volume",
+  "success_rate_stdev_factor",
+] as const;
+
+const outliers: Rule = {
+  id: "lb-outlier-detection",
+  severity: "high",
+  title: "Outlier detection in front of a serverless NEG counts errors only",
+  why: "Google refuses its success-rate fields there at apply; the provider does not check.",
+  fix: "keep consecutive errors, interval and ejection time, and remove the success-rate fields",
+  check: forEveryServerless((backend) =>
+    UNSUPPORTED_OUTLIERS.flatMap((name) => judge(backend, `outlier_detection[0].${name}`, unset, "none")),
+  ),
+};
+
+const cache: Rule = {
+  id: "lb-cache-mode",
+  severity: "high",
+  title: "Answers of a service are cached only where they say that they may be",
+  why: "FORCE_CACHE_ALL keeps answers that hold a user's data, and gives them to the next one.",
+  fix: "set cdn_policy.cache_mode to USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
+  check: forEvery(BACKEND_SERVICE, (backend) =>
+    valueAt(backend, "enable_cdn") === true
+      ? judge(
+          backend,
+          "cdn_policy[0].cache_mode",
+          (mode) => mode !== "FORCE_CACHE_ALL",
+          "USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
+        )
+      : [],
+  ),
+};
+
+const negRegions: Rule = {
+  id: "lb-neg-regions",
+  severity: "high",
+  title: "A backend service has at most one serverless NEG a region, and nothing else beside them",
+  why: "Google refuses a second serverless NEG of a region and a mix with other groups at apply.",
+  fix: "give each Cloud Run service its own backend service",
+  check: forEvery(BACKEND_SERVICE, (backend, estate): readonly Verdict[] => {
+    if (valueAt(backend, "backend") === UNKNOWN) return [unknown(backend, "backend")];
+    const blocks = blockPaths(backend, "backend");
+    const kinds = blocks.map((block) => groupKind(estate, backend, block));
+    if (blocks.length < 2 || !kinds.includes("serverless")) return [];
+    if (kinds.includes("other")) {
+      return [violation(backend, "backend: serverless NEGs and other groups found, one kind allowed")];
+    }
+    const regions = blocks.map((block) => {
+      const [neg, ...others] = negsAt(estate, backend, block).filter(isServerless);
+      return neg && others.length === 0 ? regionOf(neg) : undefined;
+    });
+    const twice = regions.find((region, index) => region !== undefined && regions.indexOf(region) !== index);
+    if (twice !== undefined) {
+      return [violation(backend, `backend: two serverless NEGs of ${twice} found, one a region allowed`)];
+    }
+    const open = regions.indexOf(undefined);
+    return open >= 0 ? [unknown(backend, `${blocks[open]}.group`)] : [];
+  }),
+};
+
+export const backendServiceRules: readonly Rule[] = [
+  timeout,
+  draining,
+  healthCheck,
+  affinity,
+  portName,
+  protocol,
+  customHeaders,
+  logging,
+  iapOrCdn,
+  negRegions,
+  outliers,
+  cache,
+];

@@ -1,0 +1,158 @@
+import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import {
+  forEvery,
+  judge,
+  ofType,
+  oneOf,
+  plainText,
+  unknown,
+  violation,
+  type Known,
+  type Rule,
+  type Verdict,
+} from "../../core/rule";
+import { holdsState } from "./state";
+
+const BUCKET = "google_storage_bucket";
+
+/** Of the state bucket the state-bucket rules speak, more strictly. */
+const forEveryOther = (check: (bucket: Resource) => readonly Verdict[]): Rule["check"] =>
+  forEvery(BUCKET, (bucket) => (holdsState(bucket) === true ? [] : check(bucket)));
+
+const forceDestroy: Rule = {
+  id: "bucket-force-destroy",
+  severity: "high",
+  title: "A bucket that holds objects cannot be deleted",
+  why: "force_destroy empties it first: one removed line, and every upload is gone.",
+  fix: "set force_destroy to false",
+  check: forEvery(BUCKET, (bucket) => judge(bucket, "force_destroy", oneOf(false, undefined), "false")),
+};
+
+const access: Rule = {
+  id: "bucket-uniform-access",
+  severity: "medium",
+  title: "Who reads a bucket is said in one place",
+  why: "With permissions on single objects an upload can be public although the bucket is not, and no review of IAM shows it.",
+  fix: "set uniform_bucket_level_access to true",
+  check: forEveryOther((bucket) => judge(bucket, "uniform_bucket_level_access", oneOf(true), "true")),
+};
+
+const publicAccess: Rule = {
+  id: "bucket-public-access-prevention",
+  severity: "low",
+  title: "A bucket cannot be opened to everyone by accident",
+  why: "Left out it is inherited, most often from nothing: one grant to allUsers opens every object.",
+  fix: "set public_access_prevention to enforced, or serve a public bucket through a load balancer's backend bucket",
+  check: forEveryOther((bucket) => judge(bucket, "public_access_prevention", oneOf("enforced"), '"enforced"')),
+};
+
+const PUBLIC_ACL = /^(publicRead(Write)?|authenticatedRead)$/;
+const EVERYONE = /:?(allUsers|allAuthenticatedUsers)$/;
+
+const acl: Rule = {
+  id: "bucket-public-acl",
+  severity: "critical",
+  title: "No access list of a bucket names everyone",
+  why: "allUsers is the internet, and allAuthenticatedUsers everyone with a Google account.",
+  fix: "remove the access list, and grant roles on the bucket to named members",
+  check: (estate) => [
+    ...["google_storage_bucket_acl", "google_storage_object_acl", "google_storage_default_object_acl"].flatMap((type) =>
+      ofType(estate, type).flatMap((list) => [
+        ...judge(list, "predefined_acl", (value) => !PUBLIC_ACL.test(plainText(value)), "no public list"),
+        ...judge(
+          list,
+          "role_entity",
+          (entries) => !Array.isArray(entries) || !entries.some((entry: Value) => EVERYONE.test(plainText(entry))),
+          "named members",
+        ),
+      ]),
+    ),
+    ...["google_storage_bucket_access_control", "google_storage_object_access_control"].flatMap((type) =>
+      ofType(estate, type).flatMap((entry) =>
+        judge(entry, "entity", (value) => !EVERYONE.test(plainText(value)), "a named member"),
+      ),
+    ),
+  ],
+};
+
+const WRITES = ["PUT", "POST", "DELETE", "PATCH", "*"];
+
+const itemsAt = (resource: Resource, path: string): readonly Known[] => {
+  const value = valueAt(resource, path);
+  return Array.isArray(value) ? (value as readonly Known[]) : [];
+};
+
+const cors: Rule = {
+  id: "bucket-cors-origin",
+  severity: "medium",
+  title: "Only named origins may write to a bucket from a browser",
+  why: "With * any page can use a visitor's signed URL or session to put or delete objects.",
+  fix: "name the origins of your own pages",
+  check: forEvery(BUCKET, (bucket) =>
+    blockPaths(bucket, "cors")
+      .filter((block) => itemsAt(bucket, `${block}.method`).some((method) => WRITES.includes(plainText(method))))
+      .filter((block) => itemsAt(bucket, `${block}.origin`).includes("*"))
+      .map((block) => violation(bucket, `${block}.origin: * found with methods that write, named origins allowed`)),
+  ),
+};
+
+/** Buckets whose objects are meant to go. */
+const PASSING = /(^|[^a-z])(te?mp|temporary|scratch|cache|trash|logs?|build|artifacts?|staging|dumps?)([^a-z]|$)/i;
+
+/** Conditions that leave out most objects, or the live ones. */
+const NARROWING = [
+  "matches_prefix",
+  "matches_suffix",
+  "matches_storage_class",
+  "num_newer_versions",
+  "days_since_noncurrent_time",
+  "noncurrent_time_before",
+  "days_since_custom_time",
+  "custom_time_before",
+] as const;
+
+const isSet = (value: Value | undefined): boolean =>
+  value === UNKNOWN ||
+  !(value === undefined || value === 0 || value === "" || (Array.isArray(value) && value.length === 0));
+
+/** Whether a lifecycle rule deletes live objects wherever they lie in the bucket. */
+function deletesLive(bucket: Resource, rule: string): boolean {
+  if (textAt(bucket, `${rule}.action[0].type`) !== "Delete") return false;
+  const condition = valueAt(bucket, `${rule}.condition[0]`);
+  if (!isValues(condition) || condition.with_state === "ARCHIVED" || condition.with_state === UNKNOWN) return false;
+  return !NARROWING.some((name) => isSet(condition[name]));
+}
+
+const liveObjects: Rule = {
+  id: "bucket-live-objects",
+  severity: "medium",
+  title: "No lifecycle rule deletes every live object of a bucket without versions",
+  why: "What users uploaded is gone at that age, and no older version is kept.",
+  fix: "limit the rule to a prefix or to old versions, or enable versioning",
+  check: forEveryOther((bucket) => {
+    if (PASSING.test(textAt(bucket, "name") ?? bucket.address)) return [];
+    const versioning = valueAt(bucket, "versioning[0].enabled");
+    const rules = blockPaths(bucket, "lifecycle_rule").filter((rule) => deletesLive(bucket, rule));
+    if (versioning === true || rules.length === 0) return [];
+    return versioning === UNKNOWN
+      ? [unknown(bucket, "versioning[0].enabled")]
+      : rules.map((rule) =>
+          violation(bucket, `${rule}: deletes live objects, a narrower condition or versioning allowed`),
+        );
+  }),
+};
+
+const softDelete: Rule = {
+  id: "bucket-soft-delete",
+  severity: "medium",
+  title: "Deleted objects can be brought back for a week",
+  why: "With a retention of 0 a wrong command or lifecycle rule is final at once; only versions help then.",
+  fix: "remove soft_delete_policy, or set retention_duration_seconds to 604800 or more",
+  check: forEveryOther((bucket) =>
+    valueAt(bucket, "versioning[0].enabled") === true || PASSING.test(textAt(bucket, "name") ?? bucket.address)
+      ? []
+      : judge(bucket, "soft_delete_policy[0].retention_duration_seconds", (value) => value !== 0, "604800"),
+  ),
+};
+
+export const bucketRules: readonly Rule[] = [forceDestroy, access, publicAccess, acl, cors, liveObjects, softDelete];

@@ -1,0 +1,203 @@
+import { DIRECT_VPC_MAX_PREFIX, defaultMaxConnections, parseTier } from "../../../google/limits";
+import {
+  addressBudget,
+  cacheClientBudget,
+  connectionBudget,
+  type Budget,
+  type PoolTerm,
+} from "../../../environments/budgets";
+import { lookup } from "../../core/lookup";
+import { once } from "../../core/once";
+import {
+  UNKNOWN,
+  blockPaths,
+  inside,
+  numberAt,
+  referencesAt,
+  textAt,
+  valueAt,
+  type Resource,
+} from "../../core/resource";
+import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { servicesWith, variablesAt } from "./variable";
+import { RUN_JOB, modernWorkloads, templateOf } from "./workloads";
+
+const SQL_INSTANCE = "google_sql_database_instance";
+const SUBNET = "google_compute_subnetwork";
+const MAXIMUM = "template[0].scaling[0].max_instance_count";
+
+/** A budget and the resource that bounds it. */
+export interface MeasuredBudget {
+  readonly resource: Resource;
+  readonly budget: Budget;
+}
+
+/** What can be measured, and what nobody knows yet. */
+interface Measurement {
+  readonly budgets: readonly MeasuredBudget[];
+  readonly unknowns: readonly Verdict[];
+}
+
+const exceeded = ({ budgets, unknowns }: Measurement): readonly Verdict[] => [
+  ...unknowns,
+  ...budgets.flatMap(({ resource, budget }) => tooMuch(resource, budget)),
+];
+
+const tooMuch = (resource: Resource, { name, demand, supply, explanation, headroom }: Budget): readonly Verdict[] =>
+  headroom >= 0 ? [] : [violation(resource, `${name}: ${explanation} = ${demand} found, at most ${supply} allowed`)];
+
+/** A whole number in a variable; undefined where it is absent, a string where it cannot be told. */
+function numberVariable(service: Resource, name: string): number | undefined | "unknown" {
+  const variable = variablesAt(service).find((candidate) => candidate.name === name);
+  if (!variable) return undefined;
+  return variable.text !== undefined && /^\d+$/.test(variable.text) ? Number(variable.text) : "unknown";
+}
+
+/** A pool's sizes under the names that teams give them: one of each list counts. */
+const POOL_SIZES = [
+  [
+    "DATABASE_POOL_SIZE",
+    "DB_POOL_SIZE",
+    "PG_POOL_SIZE",
+    "POSTGRES_POOL_SIZE",
+    "SQL_POOL_SIZE",
+    "SQLALCHEMY_POOL_SIZE",
+    "DB_POOL_MAX",
+  ],
+  ["DATABASE_MAX_OVERFLOW", "DB_MAX_OVERFLOW", "PG_POOL_OVERFLOW", "DB_POOL_OVERFLOW", "SQLALCHEMY_MAX_OVERFLOW"],
+];
+
+/** The name that a service uses, or the first where it uses none. */
+const nameIn = (service: Resource, names: readonly string[]): string =>
+  names.find((name) => variablesAt(service).some((variable) => variable.name === name)) ?? names[0] ?? "";
+
+/** One service's pool from its variables; nothing where it has none, or where its maximum is missing (run-maximum-instances says so). */
+function poolTerm(service: Resource, sizes: readonly (readonly string[])[]): PoolTerm | "unknown" | undefined {
+  const maxInstances = valueAt(service, MAXIMUM) === UNKNOWN ? "unknown" : numberAt(service, MAXIMUM);
+  const parts = sizes.map((names) => numberVariable(service, nameIn(service, names)));
+  const workers = numberVariable(service, "WEB_CONCURRENCY") ?? 1;
+  if (parts.every((part) => part === undefined) || maxInstances === undefined) return undefined;
+  if (maxInstances === "unknown" || workers === "unknown" || parts.includes("unknown")) return "unknown";
+  const perWorker = (parts as readonly (number | undefined)[]).reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  return { name: textAt(service, "name") ?? service.address, maxInstances, workers, perWorker };
+}
+
+interface Terms {
+  readonly terms: readonly PoolTerm[];
+  readonly unknowns: readonly Verdict[];
+}
+
+function poolTerms(estate: Estate, sizes: readonly (readonly string[])[]): Terms {
+  const wanted = sizes.flat();
+  const found = servicesWith(estate, (name) => wanted.includes(name)).map((service) => ({
+    service,
+    term: poolTerm(service, sizes),
+  }));
+  return {
+    terms: found.flatMap(({ term }) => (term === undefined || term === "unknown" ? [] : [term])),
+    unknowns: found.flatMap(({ service, term }) =>
+      term === "unknown" ? [unknown(service, sizes.map((names) => nameIn(service, names)).join(" + "))] : [],
+    ),
+  };
+}
+
+/** `max_connections` of an instance: as declared, or the default of its tier where that is another team's choice. */
+const maxConnections = (instance: Resource, { spec }: Estate): number | undefined => {
+  const flags = blockPaths(instance, "settings[0].database_flags");
+  const flag = flags.find((path) => textAt(instance, `${path}.name`) === "max_connections");
+  if (flag !== undefined) return numberAt(instance, `${flag}.value`);
+  const isPostgres = textAt(instance, "database_version")?.startsWith("POSTGRES") === true;
+  const hidden = valueAt(instance, "settings[0].database_flags") === UNKNOWN;
+  const tier = spec || hidden || !isPostgres ? undefined : parseTier(textAt(instance, "settings[0].tier") ?? "");
+  return tier && defaultMaxConnections(tier.memoryMiB);
+};
+
+const measureConnections = once((estate): Measurement => {
+  const { terms, unknowns } = poolTerms(estate, POOL_SIZES);
+  const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance, estate) !== undefined);
+  // With several instances nothing tells which service uses which.
+  const [instance] = instances;
+  if (terms.length === 0 || instances.length !== 1 || !instance) return { budgets: [], unknowns };
+  const budget = connectionBudget(terms, maxConnections(instance, estate) ?? 0);
+  return { budgets: [{ resource: instance, budget }], unknowns };
+});
+
+const measureClients = once((estate): Measurement => {
+  const { terms, unknowns } = poolTerms(estate, [["REDIS_POOL_MAX_CONNECTIONS"]]);
+  const [instance, ...others] = ofType(estate, "google_redis_instance");
+  if (terms.length === 0 || !instance || others.length > 0) return { budgets: [], unknowns };
+  return { budgets: [{ resource: instance, budget: cacheClientBudget(terms) }], unknowns };
+});
+
+const linkKey = (name: string | undefined): string => (name === undefined ? "no name" : `name ${name}`);
+
+/** Services and jobs by the subnets that their network interfaces name, by link or by reference. */
+const bySubnet = lookup((service) =>
+  blockPaths(service, inside(templateOf(service), "vpc_access[0].network_interfaces")).flatMap((path) => [
+    linkKey(textAt(service, `${path}.subnetwork`)?.split("/").pop()),
+    ...referencesAt(service, `${path}.subnetwork`),
+  ]),
+);
+
+const PARALLELISM = "template[0].parallelism";
+
+/** How many tasks of a job have an address at once: undeclared, all of them. */
+const tasksAtOnce = (job: Resource): number =>
+  numberAt(job, PARALLELISM) ?? numberAt(job, "template[0].task_count") ?? 1;
+
+/** Where a service or a job says how many of it there are at once. */
+const sizePath = ({ type }: Resource): string => (type === RUN_JOB ? PARALLELISM : MAXIMUM);
+
+const measureAddresses = once((estate): Measurement => {
+  const measured = ofType(estate, SUBNET).map((subnet): Measurement => {
+    const cidr = textAt(subnet, "ip_cidr_range");
+    const users = bySubnet.find(modernWorkloads(estate), [linkKey(textAt(subnet, "name")), subnet.address]);
+    if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
+    // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
+    if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };
+    const unknowns = users.filter((service) => valueAt(service, sizePath(service)) === UNKNOWN);
+    const maxima = users.filter(({ type }) => type !== RUN_JOB).map((service) => numberAt(service, MAXIMUM) ?? 0);
+    const tasks = users.filter(({ type }) => type === RUN_JOB).map(tasksAtOnce);
+    return {
+      budgets: [{ resource: subnet, budget: addressBudget(maxima, cidr, tasks) }],
+      unknowns: unknowns.map((service) => unknown(service, sizePath(service))),
+    };
+  });
+  return {
+    budgets: measured.flatMap(({ budgets }) => budgets),
+    unknowns: measured.flatMap(({ unknowns }) => unknowns),
+  };
+});
+
+/** The budgets of an estate as far as they are known: for reports that compare two. */
+export const measuredBudgets = (estate: Estate): readonly MeasuredBudget[] =>
+  [measureConnections, measureClients, measureAddresses].flatMap((measure) => measure(estate).budgets);
+
+const connections: Rule = {
+  id: "budget-database-connections",
+  severity: "critical",
+  title: "All pools of two revisions fit into max_connections",
+  why: "During a rollout both revisions keep their pools: beyond the limit every service answers 503 (incidents 15 and 16).",
+  fix: "lower a pool or a maximum, or raise the tier and max_connections",
+  check: (estate) => exceeded(measureConnections(estate)),
+};
+
+const clients: Rule = {
+  id: "budget-redis-clients",
+  severity: "high",
+  title: "All cache pools of two revisions fit the instance",
+  why: "A client over the limit is refused, and the socket upgrade behind it answers 503.",
+  fix: "lower REDIS_POOL_MAX_CONNECTIONS or a maximum",
+  check: (estate) => exceeded(measureClients(estate)),
+};
+
+const addresses: Rule = {
+  id: "budget-subnet-addresses",
+  severity: "high",
+  title: "The subnet has addresses for both revisions of every service, and for jobs",
+  why: "Direct VPC takes two addresses an instance, of the old and the new revision alike, and one a task of a job; without one an instance does not start.",
+  fix: "widen the subnet or lower a maximum",
+  check: (estate) => exceeded(measureAddresses(estate)),
+};
+
+export const budgetRules: readonly Rule[] = [connections, clients, addresses];

@@ -1,0 +1,148 @@
+import { UNKNOWN, referencesAt, textAt, valueAt } from "../../core/resource";
+import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "./variable";
+import { modernWorkloads } from "./workloads";
+
+/** Names that open, or hint at, a test bypass. */
+const BYPASS = /e2e|bypass|simulation/i;
+
+/** Their mere presence, whatever the value, opened a bypass for every client. */
+const PRESENCE_SWITCHES = new Set(["E2E_TESTING", "STAGING_E2E_TEST", "E2E_TEST_ENV"]);
+
+/** The two names under which a bypass key may be mounted, outside production. */
+const KEY = "E2E_BYPASS_KEY";
+const ALIAS = "E2E_OAUTH_SIMULATION_KEY";
+
+/** `staging` as a word of a project, host or secret id. */
+const STAGING = /(^|[^a-z])staging([^a-z]|$)/i;
+
+const isProduction = ({ spec }: Estate): boolean => spec?.environment.kind === "production";
+
+const notInProduction: Rule = {
+  id: "bypass-in-production",
+  severity: "critical",
+  title: "Production contains no bypass: no name, no secret, no reference to another environment's project",
+  why: "One variable would let anyone in without signing in (incident 25).",
+  fix: "remove it; production cannot have one",
+  waivable: false,
+  check: (estate) => {
+    if (!isProduction(estate)) return [];
+    const variables = modernWorkloads(estate).flatMap((service) =>
+      variablesAt(service).flatMap(({ name, path, secret, text = "" }): readonly Verdict[] => {
+        const id = secret ? textAt(service, `${secret}.secret`) : undefined;
+        const foreign = STAGING.test(`${text} ${id ?? ""}`);
+        return [
+          ...(BYPASS.test(name) ? [violation(service, `${path}: "${name}" is a bypass name`)] : []),
+          ...(id !== undefined && BYPASS.test(id) && !BYPASS.test(name)
+            ? [violation(service, `${path}: "${name}" mounts a bypass secret`)]
+            : []),
+          ...(foreign ? [violation(service, `${path}: "${name}" refers to a staging environment`)] : []),
+        ];
+      }),
+    );
+    const secrets = ofType(estate, "google_secret_manager_secret")
+      .filter((secret) => BYPASS.test(textAt(secret, "secret_id") ?? ""))
+      .map((secret) => violation(secret, "secret_id: a bypass name"));
+    return [...variables, ...secrets];
+  },
+};
+
+const pinnedSecret: Rule = {
+  id: "bypass-as-pinned-secret",
+  severity: "critical",
+  title: "A bypass key is a secret of a known version",
+  why: "As text it stands in every plan; unversioned it differs between services, which was the plan's propagation gap.",
+  fix: "mount the generated secret under its version",
+  check: (estate) =>
+    isProduction(estate)
+      ? []
+      : variablesNamed(estate, (name) => name === KEY || name === ALIAS, modernWorkloads(estate)).flatMap(
+          ({ service, name, path, secret }) => {
+            if (secret === undefined) {
+              // A plain value is env-plain-secret's to name.
+              return valueAt(service, `${path}.value`) === undefined
+                ? [violation(service, `${path}: "${name}" is no secret reference`)]
+                : [];
+            }
+            const id = valueAt(service, `${secret}.secret`);
+            if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0)
+              return [unknown(service, path)];
+            return typeof id === "string" && !BYPASS.test(id)
+              ? [violation(service, `${path}: "${name}" mounts another secret than the bypass key`)]
+              : [];
+          },
+        ),
+};
+
+const presence: Rule = {
+  id: "bypass-presence-switch",
+  severity: "critical",
+  title: "No switch that opens a bypass by being present",
+  why: "The code looks only whether the variable exists: it opened the socket service for every client.",
+  fix: "remove it; tests sign in with the bypass key",
+  waivable: false,
+  check: (estate) =>
+    isProduction(estate)
+      ? []
+      : variablesNamed(estate, (name) => PRESENCE_SWITCHES.has(name)).map(({ service, name, path }) =>
+          violation(service, `${path}: "${name}" is present`),
+        ),
+};
+
+const alias: Rule = {
+  id: "bypass-alias",
+  severity: "critical",
+  title: "The bypass key's alias is on the authentication service only",
+  why: "On a socket service its mere presence opened a bypass for every client.",
+  fix: `mount the key as ${KEY} there`,
+  check: (estate) =>
+    isProduction(estate)
+      ? []
+      : variablesNamed(estate, (name) => name === ALIAS)
+          .filter(({ service }) => isSocketService(service) || !/auth/.test(textAt(service, "name") ?? ""))
+          .map(({ service, path }) => violation(service, `${path}: "${ALIAS}" is present`)),
+};
+
+/** Switches that turn a protection or a dependency off: fine for a night, an incident when they stay (incident 17). */
+const EMERGENCY =
+  /^(SKIP|DISABLE|BYPASS|EMERGENCY|FORCE)_|_(DISABLED|SKIP|OPTIONAL_MODE)$|^ALLOW_(DEGRADED|DATABASE_OFFLINE)/;
+const OFF = new Set(["0", "false", "no", "off"]);
+
+const isSwitch = (name: string): boolean => EMERGENCY.test(name) || name === "DEMO_MODE";
+
+const isSwitchedOn = ({ name, text }: VariableAt): boolean =>
+  (EMERGENCY.test(name) && !OFF.has((text ?? "").toLowerCase())) ||
+  (name === "DEMO_MODE" && text !== undefined && !OFF.has(text.toLowerCase()));
+
+const switchVerdicts = (estate: Estate): readonly Verdict[] =>
+  variablesNamed(estate, isSwitch)
+    .filter(isSwitchedOn)
+    .map(({ service, name, path }) => violation(service, `${path}: "${name}" is on`));
+
+const emergency: Rule = {
+  id: "emergency-switch",
+  severity: "high",
+  title: "An emergency switch is waived with an end, or off",
+  why: "A switch that skipped the database stayed on after its night (incident 17).",
+  fix: "turn it off, or add a waiver with owner and expiry",
+  check: (estate) => (isProduction(estate) ? [] : switchVerdicts(estate)),
+};
+
+const emergencyInProduction: Rule = {
+  id: "emergency-switch-in-production",
+  severity: "critical",
+  title: "No emergency switch is on in production",
+  why: "It skips what protects the users; no waiver excuses it there.",
+  fix: "turn it off",
+  waivable: false,
+  check: (estate) => (isProduction(estate) ? switchVerdicts(estate) : []),
+};
+
+export const bypassRules: readonly Rule[] = [
+  notInProduction,
+  pinnedSecret,
+  presence,
+  alias,
+  emergency,
+  emergencyInProduction,
+];

@@ -1,0 +1,86 @@
+import { UNKNOWN, blockPaths, inside, textAt, valueAt } from "../../core/resource";
+import { between, forEvery, judge, ofType, oneOf, unknown, violation, type Rule } from "../../core/rule";
+import { RUN_JOB } from "./cloud-run";
+import { containersOf, templateOf, workloads } from "./workloads";
+
+/** Google's most. */
+export const MAX_RETRIES = 10;
+/** A week, in seconds: Google's most. */
+export const MAX_TASK_SECONDS = 604_800;
+
+const bounds: Rule = {
+  id: "run-job-bounds",
+  severity: "high",
+  title: "A job's retries and task timeout are within Google's bounds",
+  why: "Google refuses others at apply, and the provider does not check.",
+  fix: "set max_retries to 0–10 and timeout to at most 604800s",
+  check: forEvery(RUN_JOB, (job) => {
+    const template = "template[0].template[0]";
+    return [
+      ...judge(
+        job,
+        `${template}.max_retries`,
+        (value) => value === undefined || between(0, MAX_RETRIES)(value),
+        `0 to ${MAX_RETRIES}`,
+      ),
+      ...judge(
+        job,
+        `${template}.timeout`,
+        (value) =>
+          value === undefined ||
+          (typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) && parseFloat(value) <= MAX_TASK_SECONDS),
+        `"1s" to "${MAX_TASK_SECONDS}s"`,
+      ),
+    ];
+  }),
+};
+
+const mounts: Rule = {
+  id: "run-volume-mounts",
+  severity: "high",
+  title: "Every mount names a volume of its template",
+  why: "Google refuses a revision whose mount has no volume at apply; the provider does not compare the two.",
+  fix: "declare the volume, or correct the mount's name",
+  check: (estate) =>
+    workloads(estate).flatMap((service) => {
+      const mounted = blockPaths(service, containersOf(service)).flatMap((container) =>
+        blockPaths(service, inside(container, "volume_mounts")).map((mount) => inside(mount, "name")),
+      );
+      if (mounted.length === 0) return [];
+      const around = inside(templateOf(service), "volumes");
+      const volumes = blockPaths(service, around).map((volume) => inside(volume, "name"));
+      const open = [around, ...volumes].find((path) => valueAt(service, path) === UNKNOWN);
+      const names = volumes.map((path) => textAt(service, path));
+      return mounted
+        .filter((path) => !names.includes(textAt(service, path)))
+        .map((path) =>
+          open !== undefined || valueAt(service, path) === UNKNOWN
+            ? unknown(service, open ?? path)
+            : violation(service, `${path}: no volume of that name found, a declared one allowed`),
+        );
+    }),
+};
+
+const domainMapping: Rule = {
+  id: "run-domain-mapping",
+  severity: "high",
+  title: "No host is mapped past the load balancer",
+  why: "A domain mapping leads to the service without Cloud Armor, its log or its TLS policy, and only with ingress open to all.",
+  fix: "route the host through the load balancer and remove the mapping",
+  check: (estate) =>
+    ofType(estate, "google_cloud_run_domain_mapping").map((mapping) =>
+      violation(mapping, "a domain mapping found, a route of the load balancer allowed"),
+    ),
+};
+
+const protectionKept: Rule = {
+  id: "run-job-deletion-protection",
+  severity: "low",
+  title: "Cloud Run jobs are protected from deletion",
+  why: "A deleted job takes its execution history along, and whatever schedules it fails.",
+  fix: "set deletion_protection to true",
+  // The provider's default is true.
+  check: forEvery(RUN_JOB, (job) => judge(job, "deletion_protection", oneOf(true, undefined), "true")),
+};
+
+export const cloudRunJobRules: readonly Rule[] = [bounds, mounts, domainMapping, protectionKept];

@@ -1,0 +1,261 @@
+import { UNKNOWN, blockPaths, inside, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import {
+  attribute,
+  between,
+  forEvery,
+  judge,
+  ofType,
+  ofTypes,
+  oneOf,
+  unknown,
+  violation,
+  type Known,
+  type Rule,
+} from "../../core/rule";
+import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
+
+export { RUN_JOB, RUN_SERVICE, RUN_V1 };
+
+const INGRESS_LOAD_BALANCER = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER";
+const TRAFFIC_LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
+
+/** Namespaces that Cloud Run v2 keeps for itself (its API reference). */
+const OWN_NAMESPACES =
+  /^(run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;
+
+const present = (value: Known): boolean => value !== undefined;
+
+const minimum: Rule = {
+  id: "run-minimum-instances",
+  severity: "high",
+  title: "Cloud Run keeps at least one instance, on the service and on the revision",
+  why: "A cold start answers a WebSocket with 503 or lets its handshake time out; with one of the two levels undeclared no later plan is ever empty.",
+  fix: "set scaling.min to 1 or more",
+  check: forEvery(RUN_SERVICE, (service) => [
+    ...judge(service, "scaling[0].min_instance_count", between(1, 1000), "1 or more"),
+    ...judge(service, "template[0].scaling[0].min_instance_count", between(1, 1000), "1 or more"),
+  ]),
+};
+
+const maximum: Rule = {
+  id: "run-maximum-instances",
+  severity: "high",
+  title: "Cloud Run declares a maximum of instances, not below the minimum",
+  why: "The maximum feeds the database, cache and address budgets; Google's default is not documented.",
+  fix: "set scaling.max",
+  check: forEvery(RUN_SERVICE, (service) => {
+    const min = numberAt(service, "template[0].scaling[0].min_instance_count") ?? 1;
+    return judge(
+      service,
+      "template[0].scaling[0].max_instance_count",
+      between(Math.max(1, min), 1000),
+      `${Math.max(1, min)} to 1000`,
+    );
+  }),
+};
+
+const generation: Rule = {
+  id: "run-generation",
+  severity: "medium",
+  title: "Cloud Run uses the second-generation environment",
+  why: "Left out, Google chooses, and a change of its choice is invisible; direct VPC egress starts faster there.",
+  fix: "set executionEnvironment to EXECUTION_ENVIRONMENT_GEN2",
+  check: attribute(
+    RUN_SERVICE,
+    "template[0].execution_environment",
+    oneOf("EXECUTION_ENVIRONMENT_GEN2"),
+    "EXECUTION_ENVIRONMENT_GEN2",
+  ),
+};
+
+const boost: Rule = {
+  id: "run-startup-boost",
+  severity: "low",
+  title: "Cloud Run gives instances more CPU while they start",
+  why: "A service that initialises its dependencies on one CPU comes close to the 240 s a startup probe may take.",
+  fix: "set startupCpuBoost to true",
+  check: forEvery(RUN_SERVICE, (service) =>
+    blockPaths(service, "template[0].containers").flatMap((container) =>
+      judge(service, inside(container, "resources[0].startup_cpu_boost"), oneOf(true), "true"),
+    ),
+  ),
+};
+
+const ingress: Rule = {
+  id: "run-ingress",
+  severity: "critical",
+  title: "Cloud Run is reached through the load balancer only",
+  why: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and WAF.",
+  fix: `set ingress to ${INGRESS_LOAD_BALANCER}`,
+  check: attribute(
+    RUN_SERVICE,
+    "ingress",
+    oneOf(INGRESS_LOAD_BALANCER, "INGRESS_TRAFFIC_INTERNAL_ONLY"),
+    INGRESS_LOAD_BALANCER,
+  ),
+};
+
+/** Members of a binding who are anyone; both forms of binding are read. */
+const publicMembers = (binding: Resource): readonly string[] => {
+  const members = valueAt(binding, "members");
+  return [valueAt(binding, "member"), ...(Array.isArray(members) ? (members as readonly Value[]) : [])].filter(
+    (member): member is string => member === "allUsers" || member === "allAuthenticatedUsers",
+  );
+};
+
+const invoker: Rule = {
+  id: "run-invoker",
+  severity: "high",
+  title: "Behind the load balancer the invoker check is off, and no one is granted it publicly",
+  why: "A load balancer cannot sign requests: with the check on every user gets 403; an allUsers binding opens the service wherever its ingress is widened.",
+  fix: "set invokerIamDisabled to true and remove allUsers bindings",
+  check: (estate) => [
+    ...ofType(estate, RUN_SERVICE)
+      .filter((service) => valueAt(service, "ingress") === INGRESS_LOAD_BALANCER)
+      .flatMap((service) => judge(service, "invoker_iam_disabled", oneOf(true), "true")),
+    ...ofTypes(estate, (type) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
+      .filter((binding) => publicMembers(binding).length > 0)
+      .map((binding) => violation(binding, `${publicMembers(binding).join(", ")}: found, named members allowed`)),
+  ],
+};
+
+/** Pinned traffic, which is also drift's matter. */
+export const TRAFFIC_RULE = "run-traffic-latest";
+
+const traffic: Rule = {
+  id: TRAFFIC_RULE,
+  severity: "high",
+  title: "All traffic goes to the latest ready revision",
+  why: "Traffic pinned to a revision left new deployments without users for days (incident 1).",
+  fix: "declare one traffic target, latest with 100 %, or waive the pin with an expiry",
+  check: forEvery(RUN_SERVICE, (service) => {
+    const targets = blockPaths(service, "traffic");
+    if (targets.length !== 1) {
+      if (valueAt(service, "traffic") === UNKNOWN) return [unknown(service, "traffic")];
+      return [violation(service, `traffic: ${targets.length} targets found, exactly one, latest with 100 %, allowed`)];
+    }
+    return [
+      ...judge(service, "traffic[0].type", oneOf(TRAFFIC_LATEST), TRAFFIC_LATEST),
+      ...judge(service, "traffic[0].percent", oneOf(100), "100"),
+    ];
+  }),
+};
+
+const protection: Rule = {
+  id: "run-deletion-protection",
+  severity: "high",
+  title: "Cloud Run services are protected from deletion",
+  why: "It is the only guard: a replaced service loses its URL, its bindings and every open socket.",
+  fix: "set deletionProtection to true",
+  check: attribute(RUN_SERVICE, "deletion_protection", oneOf(true), "true"),
+};
+
+const accountOf = ({ type }: Resource): string => (type === RUN_V1 ? "service_account_name" : "service_account");
+
+const identity: Rule = {
+  id: "run-service-account",
+  severity: "high",
+  title: "Every Cloud Run service runs as its own service account",
+  why: "Left out, it runs as the project's default account, which may edit the project; a shared one reads the other's secrets.",
+  fix: "give the service its own account",
+  check: (estate) => {
+    const owners = new Map<string, string>();
+    return workloads(estate).flatMap((service) => {
+      const path = inside(templateOf(service), accountOf(service));
+      const verdicts = judge(
+        service,
+        path,
+        (email) => typeof email === "string" && !email.endsWith("-compute@developer.gserviceaccount.com"),
+        "a dedicated account",
+      );
+      // A job may run as the service whose work it does.
+      const email = service.type === RUN_JOB ? undefined : textAt(service, path);
+      const other = email === undefined ? undefined : owners.get(email);
+      if (email !== undefined && other === undefined) owners.set(email, service.address);
+      return other ? [...verdicts, violation(service, `${path}: the account of ${other} too`)] : verdicts;
+    });
+  },
+};
+
+const imageTag: Rule = {
+  id: "run-image-tag",
+  severity: "high",
+  title: "Images are named by a fixed tag or a digest",
+  why: "`latest` gives no revision that can be made again, and no rollback that is one (incident 27).",
+  fix: "name a tag that does not move, or a digest",
+  check: (estate) =>
+    workloads(estate).flatMap((service) =>
+      blockPaths(service, containersOf(service)).flatMap((container) =>
+        judge(
+          service,
+          inside(container, "image"),
+          (image) =>
+            typeof image === "string" &&
+            (/@sha256:[0-9a-f]{64}$/.test(image) || /[^/]:(?!latest$)[\w][\w.-]*$/.test(image)),
+          "…:tag other than latest, or …@sha256:…",
+        ),
+      ),
+    ),
+};
+
+const annotations: Rule = {
+  id: "run-annotations",
+  severity: "high",
+  title: "No annotation or label in a namespace that Cloud Run keeps for itself",
+  why: "Version 2 of the API refuses them; autoscaling.knative.dev belongs to version 1.",
+  fix: "remove it and use the argument (scaling, ingress, …) instead",
+  check: forEvery(RUN_SERVICE, (service) =>
+    ["annotations", "labels", "template[0].annotations", "template[0].labels"].flatMap((path) =>
+      Object.keys(mapAt(service, path))
+        .filter((key) => OWN_NAMESPACES.test(key))
+        .map((key) => violation(service, `${path}: "${key}" found, no key of that namespace allowed`)),
+    ),
+  ),
+};
+
+const mapAt = (resource: Resource, path: string): object => {
+  const value = valueAt(resource, path);
+  return typeof value === "object" && value !== null ? value : {};
+};
+
+const timeout: Rule = {
+  id: "run-request-timeout",
+  severity: "high",
+  title: "The request timeout is declared and at most an hour",
+  why: "Google refuses more than 3600 s at apply, and the provider does not check; undeclared, it is 300 s.",
+  fix: "set requestTimeoutSeconds to 1–3600",
+  check: attribute(
+    RUN_SERVICE,
+    "template[0].timeout",
+    (value) =>
+      typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) && parseFloat(value) >= 1 && parseFloat(value) <= 3600,
+    '"1s" to "3600s"',
+  ),
+};
+
+const port: Rule = {
+  id: "run-port",
+  severity: "high",
+  title: "The container port is declared",
+  why: "Undeclared, it is 8080 and its change is invisible; a container that listens elsewhere never becomes ready.",
+  fix: "declare the port",
+  check: forEvery(RUN_SERVICE, (service) =>
+    judge(service, "template[0].containers[0].ports[0].container_port", present, "1 to 65535"),
+  ),
+};
+
+export const cloudRunRules: readonly Rule[] = [
+  minimum,
+  maximum,
+  generation,
+  boost,
+  ingress,
+  invoker,
+  traffic,
+  protection,
+  identity,
+  imageTag,
+  annotations,
+  timeout,
+  port,
+];

@@ -1,0 +1,91 @@
+import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource } from "../../core/resource";
+import {
+  attribute,
+  forEvery,
+  judge,
+  ofType,
+  oneOf,
+  unknown,
+  type Estate,
+  type Rule,
+  type Verdict,
+} from "../../core/rule";
+import { RUN_SERVICE } from "./cloud-run";
+import { SQL_INSTANCE } from "./cloud-sql-instance";
+
+const IP = "settings[0].ip_configuration[0]";
+
+/** A network, or Private Service Connect instead. A reference to a network is one, whatever its id will be. */
+function privateWay(instance: Resource): readonly Verdict[] {
+  const path = `${IP}.private_network`;
+  if (valueAt(instance, `${IP}.psc_config[0].psc_enabled`) === true) return [];
+  if (valueAt(instance, path) === UNKNOWN && referencesAt(instance, path).length > 0) return [];
+  return judge(instance, path, (value) => typeof value === "string" && value !== "", "a network");
+}
+
+const privateOnly: Rule = {
+  id: "sql-private",
+  severity: "critical",
+  title: "The database has a private address only",
+  why: "Undeclared, ipv4_enabled is true: the database then answers the internet, and a /0 network lets everyone try.",
+  fix: "set ipv4_enabled to false, private_network to the VPC, and remove authorized_networks",
+  check: forEvery(SQL_INSTANCE, (instance) => {
+    const networks = `${IP}.authorized_networks`;
+    return [
+      ...judge(instance, `${IP}.ipv4_enabled`, oneOf(false), "false"),
+      ...privateWay(instance),
+      ...(valueAt(instance, networks) === UNKNOWN ? [unknown(instance, networks)] : []),
+      ...blockPaths(instance, networks).flatMap((network) =>
+        judge(
+          instance,
+          `${network}.value`,
+          (range) => typeof range !== "string" || !range.endsWith("/0"),
+          "a narrower range",
+        ),
+      ),
+    ];
+  }),
+};
+
+const encrypted: Rule = {
+  id: "sql-encrypted",
+  severity: "high",
+  title: "The database refuses connections that are not encrypted",
+  why: "Left out, Google allows plain connections, and a change by hand is invisible to every plan.",
+  fix: "set ssl_mode to ENCRYPTED_ONLY",
+  check: attribute(
+    SQL_INSTANCE,
+    `${IP}.ssl_mode`,
+    oneOf("ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
+    "ENCRYPTED_ONLY or TRUSTED_CLIENT_CERTIFICATE_REQUIRED",
+  ),
+};
+
+const usesSocket = (estate: Estate): boolean =>
+  ofType(estate, RUN_SERVICE).some((service) =>
+    blockPaths(service, "template[0].volumes").some(
+      (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
+    ),
+  );
+
+const serverCa: Rule = {
+  id: "sql-server-ca",
+  severity: "high",
+  title: "Beside Cloud Run's built-in connection the instance has its own certificate authority",
+  why: "With a shared or a customer's authority the sockets under /cloudsql do not connect (Cloud SQL, connect from Cloud Run).",
+  fix: "set server_ca_mode to GOOGLE_MANAGED_INTERNAL_CA",
+  check: forEvery(SQL_INSTANCE, (instance, estate) =>
+    usesSocket(estate)
+      ? // Left out it is this one; that it is declared is another rule's matter.
+        judge(
+          instance,
+          `${IP}.server_ca_mode`,
+          oneOf(undefined, "GOOGLE_MANAGED_INTERNAL_CA"),
+          "GOOGLE_MANAGED_INTERNAL_CA",
+        )
+      : [],
+  ),
+};
+
+/** Who reaches the database, and how. */
+export const sqlAccessRules: readonly Rule[] = [privateOnly, encrypted, serverCa];

@@ -1,0 +1,122 @@
+import { parseTier } from "../../../google/limits";
+import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
+import { forEvery, judge, oneOf, plainText, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { EDITION, SQL_INSTANCE, TIER, primary } from "./cloud-sql-instance";
+
+const BACKUPS = "settings[0].backup_configuration[0]";
+const INSIGHTS = "settings[0].insights_config[0]";
+
+/** Only for MySQL; what holds for PostgreSQL stands in the other files. */
+const mysql =
+  (check: (instance: Resource) => readonly Verdict[]) =>
+  (instance: Resource): readonly Verdict[] => {
+    const version = valueAt(instance, "database_version");
+    if (version === UNKNOWN) return [unknown(instance, "database_version")];
+    return plainText(version).startsWith("MYSQL") ? check(instance) : [];
+  };
+
+const editionTier: Rule = {
+  id: "sql-mysql-edition-tier",
+  severity: "high",
+  title: "The edition of a MySQL instance offers its tier",
+  why: "Google refuses db-custom and shared-core tiers on ENTERPRISE_PLUS, and db-perf-optimized on ENTERPRISE, at apply.",
+  fix: "declare ENTERPRISE with db-custom-<cpus>-<MiB> or db-n1-…, or ENTERPRISE_PLUS with db-perf-optimized-N-<cpus>",
+  check: forEvery(
+    SQL_INSTANCE,
+    mysql((instance) => {
+      const tier = textAt(instance, TIER) ?? "";
+      const edition = textAt(instance, EDITION);
+      const offered = parseTier(tier)?.edition ?? (tier.startsWith("db-n1-") ? "ENTERPRISE" : undefined);
+      return offered === undefined || edition === undefined || offered === edition
+        ? []
+        : [violation(instance, `${TIER}: "${tier}" found with ${edition}, only ${offered} has it`)];
+    }),
+  ),
+};
+
+const binaryLog: Rule = {
+  id: "sql-mysql-binary-log",
+  severity: "critical",
+  title: "A MySQL instance writes its binary log",
+  why: "Without it there is no recovery to a point in time, no replica and no failover: REGIONAL is refused without it.",
+  fix: "set backup_configuration.binary_log_enabled to true",
+  check: forEvery(
+    SQL_INSTANCE,
+    primary(mysql((instance) => judge(instance, `${BACKUPS}.binary_log_enabled`, oneOf(true), "true"))),
+  ),
+};
+
+const localInfile: Rule = {
+  id: "sql-mysql-local-infile",
+  severity: "high",
+  title: "MySQL does not load files of its clients",
+  why: "With local_infile an injected statement reads files of the service that runs it.",
+  fix: "set the flag local_infile to off",
+  check: forEvery(
+    SQL_INSTANCE,
+    mysql((instance) =>
+      blockPaths(instance, "settings[0].database_flags")
+        .filter((flag) => textAt(instance, `${flag}.name`) === "local_infile")
+        .flatMap((flag) => judge(instance, `${flag}.value`, (value) => value !== "on", '"off"')),
+    ),
+  ),
+};
+
+const anyHost: Rule = {
+  id: "sql-mysql-root-host",
+  severity: "high",
+  title: "No administrator of MySQL may come from any host",
+  why: "root@% may do everything, from everything that reaches the database.",
+  fix: "delete the user, or limit host to the private range",
+  check: forEvery("google_sql_user", (user) => {
+    const host = valueAt(user, "host");
+    return /^(root|admin)$/i.test(textAt(user, "name") ?? "") && host === "%"
+      ? [violation(user, "host: % found for an administrator, a private range allowed")]
+      : [];
+  }),
+};
+
+const queryLength: Rule = {
+  id: "sql-insights-bounds",
+  severity: "high",
+  title: "Query insights are within Google's bounds",
+  why: "Google refuses others at apply, and the provider does not check.",
+  fix: "set query_string_length to 256–4500 and query_plans_per_minute to 0–20",
+  check: forEvery(SQL_INSTANCE, (instance) => {
+    // ENTERPRISE_PLUS keeps up to 100 kB of a query.
+    const most = textAt(instance, EDITION) === "ENTERPRISE_PLUS" ? 1_048_576 : 4500;
+    const within = (least: number, greatest: number) => (value: unknown) =>
+      value === undefined || value === 0 || (typeof value === "number" && value >= least && value <= greatest);
+    return [
+      ...judge(instance, `${INSIGHTS}.query_string_length`, within(256, most), `256 to ${most}`),
+      ...judge(instance, `${INSIGHTS}.query_plans_per_minute`, within(0, 20), "0 to 20"),
+    ];
+  }),
+};
+
+/** Production by the words that names have for it, where no data of ours tell. */
+const PRODUCTION = /(^|[^a-z])(prod|production|prd|live)([^a-z]|$)/i;
+
+const looksLikeProduction = (instance: Resource): boolean =>
+  ["project", "name", "settings[0].user_labels.env", "settings[0].user_labels.environment"].some((path) =>
+    PRODUCTION.test(textAt(instance, path) ?? ""),
+  );
+
+const zonal: Rule = {
+  id: "sql-production-zonal",
+  severity: "high",
+  title: "A database that is called production stands in two zones",
+  why: "When its zone fails it is down until the zone is back, outside Google's service level agreement.",
+  fix: "set availability_type to REGIONAL",
+  check: forEvery(
+    SQL_INSTANCE,
+    primary((instance, { spec }) =>
+      spec || !looksLikeProduction(instance)
+        ? []
+        : judge(instance, "settings[0].availability_type", oneOf("REGIONAL"), "REGIONAL"),
+    ),
+  ),
+};
+
+/** MySQL, and what holds for every engine of any team. */
+export const sqlEngineRules: readonly Rule[] = [editionTier, binaryLog, localInfile, anyHost, queryLength, zonal];

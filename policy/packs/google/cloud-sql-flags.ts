@@ -1,0 +1,171 @@
+import { defaultMaxConnections, parseTier, type Tier } from "../../../google/limits";
+import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
+import {
+  between,
+  forEvery,
+  judge,
+  ofType,
+  unknown,
+  violation,
+  type Known,
+  type Rule,
+  type Verdict,
+} from "../../core/rule";
+import { RUN_SERVICE } from "./cloud-run";
+import { meantInstead } from "./spelling";
+import { SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
+
+const FLAGS = "settings[0].database_flags";
+const MAX_CONNECTIONS = "max_connections";
+
+/** Judges a database flag by its name; undefined is a flag that is not set. */
+function judgeFlag(
+  instance: Resource,
+  name: string,
+  holds: (value: Known) => boolean,
+  allowed: string,
+): readonly Verdict[] {
+  const flags = blockPaths(instance, FLAGS);
+  const flag = flags.find((path) => textAt(instance, `${path}.name`) === name);
+  if (flag !== undefined) {
+    const verdicts = judge(instance, `${flag}.value`, holds, allowed);
+    return verdicts.map((verdict) => ({ ...verdict, message: `${name}: ${verdict.message}` }));
+  }
+  const hidden = [FLAGS, ...flags.map((path) => `${path}.name`)].find((path) => valueAt(instance, path) === UNKNOWN);
+  if (hidden !== undefined) return [unknown(instance, hidden)];
+  return holds(undefined) ? [] : [violation(instance, `${FLAGS}: no ${name} found, ${allowed} allowed`)];
+}
+
+const isCount = between(1, Infinity);
+
+const maxConnections: Rule = {
+  id: "sql-max-connections",
+  severity: "high",
+  title: "max_connections is a number, and declared where our own services share the database",
+  why: "The pools of two revisions are counted against it; Google's default changes with the tier.",
+  fix: "declare the database flag max_connections",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres(
+      primary((instance, estate) =>
+        ofType(estate, RUN_SERVICE).length > 0
+          ? // Elsewhere the tier's default counts.
+            judgeFlag(
+              instance,
+              MAX_CONNECTIONS,
+              (value) => isCount(value) || (value === undefined && !estate.spec),
+              "a number",
+            )
+          : [],
+      ),
+    ),
+  ),
+};
+
+interface FlagBounds {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+function flagBounds({ memoryMiB, dedicated }: Tier): readonly FlagBounds[] {
+  const pages = (share: number): number => Math.floor(memoryMiB * 128 * share);
+  return [
+    { name: MAX_CONNECTIONS, min: 1, max: defaultMaxConnections(memoryMiB) },
+    // In kB, and every sort and hash of every connection takes it: a quarter of the memory is too much for one alone.
+    { name: "work_mem", min: 64, max: memoryMiB * 256 },
+    // In pages of 8 kB. The API's own bounds ("must be between …"), which for shared cores refer to another memory.
+    ...(dedicated
+      ? [
+          { name: "shared_buffers", min: pages(0.1), max: pages(0.6) },
+          { name: "effective_cache_size", min: pages(0.1), max: pages(0.7) },
+        ]
+      : []),
+  ];
+}
+
+const memoryFlags: Rule = {
+  id: "sql-memory-flags",
+  severity: "high",
+  title: "Flags that take memory fit the tier",
+  why: "Connections, buffers and sorts beyond the memory end in an out-of-memory restart of the whole database.",
+  fix: "raise the tier first, or lower the flag",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres((instance) => {
+      const flags = blockPaths(instance, FLAGS);
+      if (valueAt(instance, TIER) === UNKNOWN) return flags.length > 0 ? [unknown(instance, TIER)] : [];
+      // What is no tier is sql-edition-tier's to name.
+      const tier = parseTier(textAt(instance, TIER) ?? "");
+      return (tier ? flagBounds(tier) : []).flatMap(({ name, min, max }) =>
+        judgeFlag(
+          instance,
+          name,
+          // A max_connections that is no number is sql-max-connections' to name.
+          (value) => value === undefined || between(min, max)(value) || (name === MAX_CONNECTIONS && !isCount(value)),
+          `${min} to ${max} with this tier`,
+        ),
+      );
+    }),
+  ),
+};
+
+const logStatement: Rule = {
+  id: "sql-log-statement",
+  severity: "high",
+  title: "The database does not log the text of every statement",
+  why: "Statements hold users' data, and whoever reads logs would read it there.",
+  fix: "set log_statement to ddl, or remove it",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres((instance) => judgeFlag(instance, "log_statement", (value) => value !== "all", '"none", "ddl" or "mod"')),
+  ),
+};
+
+/** Flags that teams set most, by the names that Cloud SQL has for them. */
+const COMMON = [
+  MAX_CONNECTIONS,
+  "work_mem",
+  "maintenance_work_mem",
+  "shared_buffers",
+  "effective_cache_size",
+  "max_wal_size",
+  "random_page_cost",
+  "statement_timeout",
+  "idle_in_transaction_session_timeout",
+  "lock_timeout",
+  "log_min_duration_statement",
+  "log_lock_waits",
+  "log_connections",
+  "log_disconnections",
+  "log_checkpoints",
+  "log_statement",
+  "log_temp_files",
+  "track_activity_query_size",
+  "pg_stat_statements.track",
+  "cloudsql.iam_authentication",
+  "cloudsql.enable_pgaudit",
+  "cloudsql.logical_decoding",
+];
+
+const flagName: Rule = {
+  id: "sql-flag-name",
+  severity: "high",
+  title: "A database flag is spelt as PostgreSQL spells it",
+  why: "Google refuses a flag that it does not know at apply; the provider takes any text.",
+  fix: "correct the name",
+  check: forEvery(
+    SQL_INSTANCE,
+    postgres((instance) =>
+      blockPaths(instance, FLAGS).flatMap((flag) => {
+        const meant = meantInstead(textAt(instance, `${flag}.name`) ?? "", COMMON);
+        return meant === undefined
+          ? []
+          : [violation(instance, `${flag}.name: a name found that is none; perhaps ${meant} is meant`)];
+      }),
+    ),
+  ),
+};
+
+/** What `cloudSqlRules` says of PostgreSQL's flags. */
+export const sqlFlagRules: readonly Rule[] = [maxConnections, memoryFlags, logStatement, flagName];

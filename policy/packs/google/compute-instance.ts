@@ -1,0 +1,90 @@
+import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { ofType, plainText, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+
+const TYPES = [
+  "google_compute_instance",
+  "google_compute_instance_template",
+  "google_compute_region_instance_template",
+];
+
+/** The check "for every machine and template of machines, this". */
+const forMachines =
+  (check: (machine: Resource) => readonly Verdict[]): Rule["check"] =>
+  (estate) =>
+    TYPES.flatMap((type) => ofType(estate, type)).flatMap(check);
+
+const publicAddress: Rule = {
+  id: "vm-public-address",
+  // A relay may need one: its owner says so.
+  severity: "medium",
+  title: "Machines have private addresses only",
+  why: "A public one is scanned within minutes, and only the firewall stands in between.",
+  fix: "remove access_config; reach it through Identity-Aware Proxy or a load balancer, the outside through a NAT",
+  check: forMachines((machine) =>
+    blockPaths(machine, "network_interface").flatMap((network) => {
+      const path = `${network}.access_config`;
+      if (valueAt(machine, path) === UNKNOWN) return [unknown(machine, path)];
+      return blockPaths(machine, path).map((block) =>
+        violation(machine, `${block}: a public address found, none allowed`),
+      );
+    }),
+  ),
+};
+
+const DEFAULT_ACCOUNT = /^\d+-compute@developer\.gserviceaccount\.com$/;
+const ALL_SCOPES = /(^|\/)cloud-platform$/;
+
+const identity: Rule = {
+  id: "vm-default-account",
+  severity: "high",
+  title: "A machine with all scopes has an account of its own",
+  why: "The project's default account may edit the project: whoever gets into the machine may as well.",
+  fix: "set service_account.email to an account with the roles that the machine needs",
+  check: forMachines((machine) =>
+    blockPaths(machine, "service_account").flatMap((account) => {
+      const email = valueAt(machine, `${account}.email`);
+      const scopes = valueAt(machine, `${account}.scopes`);
+      const wide = Array.isArray(scopes) && scopes.some((scope: Value) => ALL_SCOPES.test(plainText(scope)));
+      if (!wide || email === UNKNOWN) return [];
+      return email === undefined || email === "" || DEFAULT_ACCOUNT.test(plainText(email))
+        ? [violation(machine, `${account}: all scopes for the default account found, an account of its own allowed`)]
+        : [];
+    }),
+  ),
+};
+
+const metadataAt = (machine: Resource, key: string): string => {
+  const metadata = valueAt(machine, "metadata");
+  return isValues(metadata) && Object.hasOwn(metadata, key) ? plainText(metadata[key]).toLowerCase() : "";
+};
+
+const serial: Rule = {
+  id: "vm-serial-port",
+  severity: "high",
+  title: "A machine's serial port is closed",
+  why: "It answers the internet whatever the firewall says.",
+  fix: "remove serial-port-enable from the metadata",
+  check: forMachines((machine) => {
+    if (valueAt(machine, "metadata") === UNKNOWN) return [unknown(machine, "metadata")];
+    return ["true", "1"].includes(metadataAt(machine, "serial-port-enable"))
+      ? [violation(machine, "metadata: serial-port-enable found, none allowed")]
+      : [];
+  }),
+};
+
+const KEY_NAME = /PRIVATE KEY-----|_API_KEY=|PASSWORD=|TOKEN=/;
+
+const startupSecret: Rule = {
+  id: "vm-startup-secret",
+  severity: "critical",
+  title: "A start-up script holds no secret",
+  why: "Everyone who may see the machine reads its metadata, and every process on it does.",
+  fix: "read the secret from Secret Manager when the machine starts",
+  check: forMachines((machine) =>
+    ["metadata_startup_script", "metadata.startup-script", "metadata.user-data"]
+      .filter((path) => KEY_NAME.test(textAt(machine, path) ?? ""))
+      .map((path) => violation(machine, `${path}: what looks like a secret found, none allowed`)),
+  ),
+};
+
+export const computeInstanceRules: readonly Rule[] = [publicAddress, identity, serial, startupSecret];

@@ -1,0 +1,166 @@
+import type { Environment } from "../../../environments/environment";
+import { MAX_JOB_TIMEOUT_SECONDS } from "../../../google/limits";
+import { IMAGE_REPOSITORY } from "../../../environments/names";
+import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
+import {
+  between,
+  judge,
+  ofType,
+  oneOf,
+  plainText,
+  unknown,
+  violation,
+  type Estate,
+  type Rule,
+  type Verdict,
+} from "../../core/rule";
+import { RUN_JOB, RUN_SERVICE } from "./cloud-run";
+import { MAX_RETRIES, MAX_TASK_SECONDS } from "./cloud-run-jobs";
+import { variablesAt } from "./variable";
+import { containersOf, templateOf } from "./workloads";
+
+/** The job that runs the end-to-end tests. Other teams' test jobs may repeat, spread out and take their time. */
+
+const NAME = /(^|[^a-z])e2e([^a-z]|$)/i;
+const KEY = "E2E_BYPASS_KEY";
+const TASK = "template[0].template[0]";
+
+/** By its name, its image or, where neither is known, its address. */
+const isRunner = (job: Resource): boolean =>
+  [textAt(job, "name") ?? job.address, textAt(job, `${TASK}.containers[0].image`) ?? ""].some((text) =>
+    NAME.test(text),
+  );
+
+const runners = (estate: Estate): readonly Resource[] => (estate.spec ? ofType(estate, RUN_JOB).filter(isRunner) : []);
+
+const forEveryRunner =
+  (check: (runner: Resource, estate: Estate, environment: Environment) => readonly Verdict[]): Rule["check"] =>
+  (estate) => {
+    const { environment } = estate.spec ?? {};
+    if (environment?.kind !== "staging") return [];
+    return runners(estate).flatMap((runner) => check(runner, estate, environment));
+  };
+
+const inProduction: Rule = {
+  id: "e2e-runner-in-production",
+  severity: "critical",
+  title: "No job runs end-to-end tests in production",
+  why: "They sign in with the bypass key and write what tests write: among real users' data, under a key that production must not have.",
+  fix: "remove the job; tests run against staging",
+  waivable: false,
+  check: (estate) =>
+    estate.spec?.environment.kind === "production"
+      ? runners(estate).map((runner) =>
+          violation(runner, "name or image: a job of end-to-end tests found, none allowed"),
+        )
+      : [],
+};
+
+const once: Rule = {
+  id: "e2e-runner-once",
+  severity: "high",
+  title: "A run of the end-to-end tests is one task, tried once",
+  why: "A retry hides the failure of the first try and writes over its report; two tasks count every test twice.",
+  fix: "set max_retries to 0, task_count and parallelism to 1",
+  check: forEveryRunner((runner) => [
+    ...judge(
+      runner,
+      `${TASK}.max_retries`,
+      // Beyond Google's bounds it is run-job-bounds' to name.
+      (value) => value !== undefined && !between(1, MAX_RETRIES)(value),
+      "0",
+    ),
+    // Undeclared, they are declared's to name.
+    ...judge(runner, "template[0].task_count", oneOf(1, undefined), "1"),
+    ...judge(runner, "template[0].parallelism", oneOf(1, undefined), "1"),
+  ]),
+};
+
+const image: Rule = {
+  id: "e2e-runner-image",
+  severity: "high",
+  title: "The end-to-end tests' image is of the environment's own repository",
+  why: "It is given the bypass key: an image from elsewhere is somebody else's code with the way in.",
+  fix: `push the image to the repository ${IMAGE_REPOSITORY} of the environment's project`,
+  check: forEveryRunner((runner, _, { project, region }) => {
+    const repository = `${region}-docker.pkg.dev/${project}/${IMAGE_REPOSITORY}/`;
+    return blockPaths(runner, containersOf(runner)).flatMap((container) =>
+      judge(
+        runner,
+        `${container}.image`,
+        (value) => typeof value === "string" && value.startsWith(repository),
+        `${repository}…`,
+      ),
+    );
+  }),
+};
+
+const account: Rule = {
+  id: "e2e-runner-account",
+  severity: "high",
+  title: "The end-to-end tests run as an account of their own",
+  why: "As a service's account the tests could read its database password and signing key.",
+  fix: "give the job its own account",
+  check: forEveryRunner((runner, estate) => {
+    const services = ofType(estate, RUN_SERVICE).map((service) =>
+      textAt(service, `${templateOf(service)}.service_account`),
+    );
+    return judge(
+      runner,
+      `${TASK}.service_account`,
+      (value) => value === undefined || !services.includes(plainText(value)),
+      "an account that no service has",
+    );
+  }),
+};
+
+const key: Rule = {
+  id: "e2e-runner-key",
+  severity: "critical",
+  title: "The end-to-end tests are given the bypass key",
+  why: "Without it every test that signs in fails, and what fails is the set-up and not the product (the plan's missing key).",
+  fix: `mount the bypass secret as ${KEY}, in the version of the services`,
+  check: forEveryRunner((runner) => {
+    const open = blockPaths(runner, containersOf(runner)).find((path) => valueAt(runner, `${path}.env`) === UNKNOWN);
+    if (open !== undefined) return [unknown(runner, `${open}.env`)];
+    // As text, unpinned or of another version it is the secret rules' to name.
+    return variablesAt(runner).some(({ name }) => name === KEY) ? [] : [violation(runner, `${KEY}: nothing found`)];
+  }),
+};
+
+const egress: Rule = {
+  id: "e2e-runner-egress",
+  severity: "high",
+  title: "The end-to-end tests reach private addresses directly, and everything else without the VPC",
+  why: "Without VPC access they test another way than the services'; all traffic through a VPC without a NAT ends nowhere (incident 14).",
+  fix: "declare network_interfaces, and egress as PRIVATE_RANGES_ONLY",
+  check: forEveryRunner((runner) => {
+    const path = `${TASK}.vpc_access[0]`;
+    if (valueAt(runner, path) === UNKNOWN) return [unknown(runner, path)];
+    return [
+      ...judge(runner, `${path}.network_interfaces[0]`, (value) => value !== undefined, "network_interfaces"),
+      ...judge(runner, `${path}.egress`, oneOf("PRIVATE_RANGES_ONLY", undefined), "PRIVATE_RANGES_ONLY"),
+    ];
+  }),
+};
+
+const seconds = (value: unknown): number => (typeof value === "string" ? parseFloat(value) : 0);
+
+const timeout: Rule = {
+  id: "e2e-runner-timeout",
+  severity: "high",
+  title: "A run of the end-to-end tests ends within an hour",
+  why: "Nothing is deployed beside a run: one that hangs for a day keeps a repair out for a day.",
+  fix: "set runner.timeoutSeconds to 1–3600",
+  check: forEveryRunner((runner) =>
+    judge(
+      runner,
+      `${TASK}.timeout`,
+      // Beyond Google's bounds it is run-job-bounds' to name, undeclared declared's.
+      (value) => !between(MAX_JOB_TIMEOUT_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
+      `"1s" to "${MAX_JOB_TIMEOUT_SECONDS}s"`,
+    ),
+  ),
+};
+
+export const e2eRunnerRules: readonly Rule[] = [inProduction, once, image, account, key, egress, timeout];

@@ -1,0 +1,43 @@
+import { once } from "../../core/once";
+import { UNKNOWN, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { forEvery, ofTypes, unknown, violation, type Rule } from "../../core/rule";
+
+const FIREWALL = "google_compute_firewall";
+
+/** They carry no tag that an ingress rule could meet: tags of a Cloud Run interface work for egress alone. */
+const UNTAGGED = /^google_(cloud_run_|sql_database_instance$|redis_instance$)/;
+
+/** Every `tags` of a resource, however deep. */
+function tagsIn(value: Value | undefined): readonly Value[] {
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(tagsIn);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, Value]) => {
+    if (name !== "tags" && name !== "network_tags") return tagsIn(inner);
+    return Array.isArray(inner) ? (inner as readonly Value[]) : [inner];
+  });
+}
+
+const tagsAround = once((estate) =>
+  ofTypes(estate, (type) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values)),
+);
+
+const isIngress = (firewall: Resource): boolean => (textAt(firewall, "direction") ?? "INGRESS") === "INGRESS";
+
+/** Ingress rules written for managed services, which they never meet. */
+export const firewallTags: Rule = {
+  id: "network-firewall-tags",
+  severity: "medium",
+  title: "An ingress rule with target tags has a target",
+  why: "Cloud SQL and Memorystore live in Google's network, and Cloud Run's tags count for egress alone: the rule has no effect, and looks as if it had.",
+  fix: "remove the rule, or limit egress from the Cloud Run side to the private service range",
+  check: forEvery(FIREWALL, (firewall, estate) => {
+    const targets = valueAt(firewall, "target_tags");
+    if (!isIngress(firewall) || ofTypes(estate, (type) => UNTAGGED.test(type)).length === 0) return [];
+    if (targets === UNKNOWN) return [unknown(firewall, "target_tags")];
+    if (!Array.isArray(targets) || targets.length === 0) return [];
+    const carried = tagsAround(estate);
+    if (targets.some((tag: Value) => tag !== UNKNOWN && carried.includes(tag))) return [];
+    if (targets.includes(UNKNOWN) || carried.includes(UNKNOWN)) return [unknown(firewall, "target_tags")];
+    return [violation(firewall, `target_tags: ${targets.join(", ")} found, which no resource here carries`)];
+  }),
+};

@@ -1,0 +1,102 @@
+import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { between, forEvery, judge, ofType, unknown, type Known, type Rule, type Verdict } from "../../core/rule";
+import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
+
+const HEALTH_CHECKS = [
+  "google_compute_health_check",
+  "google_compute_region_health_check",
+  "google_compute_http_health_check",
+  "google_compute_https_health_check",
+];
+/** The API's own defaults. */
+const DEFAULT_SECONDS = 5;
+
+const timing: Rule = {
+  id: "health-check-timing",
+  severity: "high",
+  title: "A health check waits for an answer no longer than its interval",
+  why: "Google refuses a timeout above the interval at apply, and the provider does not compare the two.",
+  fix: "set timeout_sec to check_interval_sec or less",
+  check: (estate) =>
+    HEALTH_CHECKS.flatMap((type) => ofType(estate, type)).flatMap((check) => {
+      const interval = valueAt(check, "check_interval_sec");
+      if (interval === UNKNOWN) return [unknown(check, "check_interval_sec")];
+      const most = numberAt(check, "check_interval_sec") ?? DEFAULT_SECONDS;
+      return judge(
+        check,
+        "timeout_sec",
+        (value) => value === undefined || between(1, most)(value),
+        `1 to the interval (${most})`,
+      );
+    }),
+};
+
+/** Instance groups and zonal groups of VMs, which nothing but a health check knows to be up. */
+const VM_GROUP =
+  /\/instanceGroups\/|\/zones\/[^/]+\/networkEndpointGroups\/|^(.*\.)?google_compute_(region_)?(instance_group|instance_group_manager|network_endpoint_group)\./;
+
+const leadsToMachines = (backend: Resource, block: string): boolean => {
+  const path = `${block}.group`;
+  return [textAt(backend, path) ?? "", ...referencesAt(backend, path)].some((text) => VM_GROUP.test(text));
+};
+
+/** The check "for every backend service in front of machines, this". */
+const forMachines =
+  (check: (backend: Resource) => readonly Verdict[]): Rule["check"] =>
+  (estate) =>
+    BACKEND_SERVICES.flatMap((type) => ofType(estate, type))
+      .filter((backend) =>
+        blockPaths(backend, "backend").some(
+          (block) => groupKind(estate, backend, block) === "other" && leadsToMachines(backend, block),
+        ),
+      )
+      .filter((backend) =>
+        // Beside a serverless one lb-neg-regions says that they do not go together.
+        blockPaths(backend, "backend").every((block) => groupKind(estate, backend, block) !== "serverless"),
+      )
+      .flatMap(check);
+
+const isPresent = (value: Known): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "";
+
+const needed: Rule = {
+  id: "lb-machines-health-check",
+  severity: "high",
+  title: "A backend service in front of machines has a health check",
+  why: "Google refuses one without at apply; nothing else tells it which machine is up.",
+  fix: "list a health check in health_checks",
+  check: forMachines((backend) =>
+    valueAt(backend, "health_checks") === UNKNOWN ? [] : judge(backend, "health_checks", isPresent, "a health check"),
+  ),
+};
+
+const MIN_DRAINING_SECONDS = 1;
+
+const draining: Rule = {
+  id: "lb-machines-draining",
+  severity: "medium",
+  title: "A machine that leaves finishes its requests",
+  why: "With a draining of 0 every request and socket on it is cut at each deployment and scale-in.",
+  fix: "set connection_draining_timeout_sec to 300, Google's suggestion, or more",
+  check: forMachines((backend) =>
+    judge(
+      backend,
+      "connection_draining_timeout_sec",
+      (value) => value === undefined || between(MIN_DRAINING_SECONDS, 3600)(value),
+      "1 to 3600",
+    ),
+  ),
+};
+
+const thresholds: Rule = {
+  id: "health-check-thresholds",
+  severity: "medium",
+  title: "A health check takes more than one failure for an end",
+  why: "With a threshold of 1 one lost packet takes a machine and its sockets out of service.",
+  fix: "set unhealthy_threshold to 2 or more",
+  check: forEvery("google_compute_health_check", (check) =>
+    judge(check, "unhealthy_threshold", (value) => value === undefined || between(2, 10)(value), "2 to 10"),
+  ),
+};
+
+export const healthCheckRules: readonly Rule[] = [timing, needed, draining, thresholds];

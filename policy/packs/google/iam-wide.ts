@@ -1,0 +1,87 @@
+import { blockPaths, textAt, valueAt, type Value } from "../../core/resource";
+import { judge, ofType, ofTypes, plainText, violation, type Rule } from "../../core/rule";
+
+const POOL = /^principalSet:\/\/iam\.googleapis\.com\/.*\/workloadIdentityPools\/[^/]+\/\*$/;
+
+const wholePool: Rule = {
+  id: "iam-whole-pool",
+  severity: "critical",
+  title: "A grant to a workload identity pool names a repository, a branch or a subject",
+  why: "principalSet…/* is every identity of the pool: each repository that the provider lets in may be this account.",
+  fix: "grant …/attribute.repository/OWNER/REPO or …/subject/…",
+  check: (estate) =>
+    ofTypes(estate, (type) => /^google_\w+_iam_(member|binding)$/.test(type)).flatMap((grant) => {
+      const members = valueAt(grant, "members");
+      const all: readonly (Value | undefined)[] = [
+        valueAt(grant, "member"),
+        ...(Array.isArray(members) ? (members as readonly Value[]) : []),
+      ];
+      return all.some((member) => POOL.test(plainText(member)))
+        ? [violation(grant, "member: every identity of a pool found, an attribute or a subject allowed")]
+        : [];
+    }),
+};
+
+const WIDE = [
+  "google_project_iam_member",
+  "google_project_iam_binding",
+  "google_folder_iam_member",
+  "google_organization_iam_member",
+];
+// Attaching accounts (serviceAccountUser) is what deployers are for, also of accounts that come later.
+const BECOMES_OTHERS = [
+  "roles/iam.serviceAccountTokenCreator",
+  "roles/iam.serviceAccountKeyAdmin",
+  "roles/iam.workloadIdentityUser",
+];
+
+const impersonation: Rule = {
+  id: "iam-project-impersonation",
+  severity: "high",
+  title: "Who may act as a service account is said on that account",
+  why: "On the project it is every account, those that may do more than the grantee among them.",
+  fix: "bind the role on the account (google_service_account_iam_member)",
+  check: (estate) =>
+    WIDE.flatMap((type) => ofType(estate, type)).flatMap((grant) => {
+      const role = textAt(grant, "role") ?? "";
+      return BECOMES_OTHERS.includes(role)
+        ? [violation(grant, `role: "${role}" found, a role on single accounts allowed`)]
+        : [];
+    }),
+};
+
+const policy: Rule = {
+  id: "iam-project-policy",
+  severity: "critical",
+  title: "No plan owns the whole policy of a project",
+  why: "google_project_iam_policy removes every grant that it does not list, Google's own service agents and the owners included.",
+  fix: "use google_project_iam_member, one grant each",
+  check: (estate) =>
+    ["google_project_iam_policy", "google_folder_iam_policy", "google_organization_iam_policy"]
+      .flatMap((type) => ofType(estate, type))
+      .map((found) => violation(found, "policy_data: a whole policy found, single grants allowed")),
+};
+
+const audit: Rule = {
+  id: "iam-audit-exempted",
+  severity: "medium",
+  title: "No one is left out of the audit log",
+  why: "What an exempted account reads leaves no trace, a stolen one's too.",
+  fix: "remove exempted_members",
+  check: (estate) =>
+    ["google_project_iam_audit_config", "google_folder_iam_audit_config", "google_organization_iam_audit_config"]
+      .flatMap((type) => ofType(estate, type))
+      .flatMap((config) =>
+        blockPaths(config, "audit_log_config").flatMap((block) =>
+          judge(
+            config,
+            `${block}.exempted_members`,
+            (members) => !Array.isArray(members) || members.length === 0,
+            "none",
+          ),
+        ),
+      ),
+};
+
+/** Grants that reach further than they look. */
+export const wideGrantRules: readonly Rule[] = [wholePool, impersonation, policy, audit];

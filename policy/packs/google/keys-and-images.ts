@@ -1,0 +1,50 @@
+import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
+import { forEvery, judge, unknown, violation, type Known, type Rule } from "../../core/rule";
+
+const MAX_ROTATION_SECONDS = 31_536_000;
+
+const seconds = (value: Known): number =>
+  typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) ? parseFloat(value) : Infinity;
+
+const rotation: Rule = {
+  id: "kms-rotation",
+  severity: "medium",
+  title: "Keys that encrypt rotate within a year",
+  why: "A key that never changes protects everything that was ever encrypted with it, and loses all of it at once.",
+  fix: "set rotation_period, 7776000s for instance",
+  check: forEvery("google_kms_crypto_key", (key) => {
+    const purpose = valueAt(key, "purpose");
+    // Google rotates none of the others.
+    if (purpose !== undefined && purpose !== "ENCRYPT_DECRYPT")
+      return purpose === UNKNOWN ? [unknown(key, "purpose")] : [];
+    return judge(
+      key,
+      "rotation_period",
+      (value) => seconds(value) <= MAX_ROTATION_SECONDS,
+      `at most ${MAX_ROTATION_SECONDS}s`,
+    );
+  }),
+};
+
+const cleanup: Rule = {
+  id: "registry-cleanup",
+  severity: "high",
+  title: "A clean-up that deletes images by age keeps the latest ones",
+  why: "A service that was not deployed for that long loses its image: its next instance does not start, and there is no rollback.",
+  fix: "add a policy with action KEEP and most_recent_versions, or limit the deletion to tag_state UNTAGGED",
+  check: forEvery("google_artifact_registry_repository", (repository) => {
+    const policies = blockPaths(repository, "cleanup_policies");
+    const action = (path: string) => valueAt(repository, `${path}.action`);
+    if (valueAt(repository, "cleanup_policy_dry_run") === true || policies.some((path) => action(path) === "KEEP"))
+      return [];
+    return policies
+      .filter((path) => action(path) === "DELETE")
+      .filter((path) => textAt(repository, `${path}.condition[0].tag_state`) !== "UNTAGGED")
+      .map((path) =>
+        violation(repository, `${path}: deletes tagged images and nothing is kept, a KEEP policy beside it allowed`),
+      );
+  }),
+};
+
+/** What everything else needs to be there: keys, and images. */
+export const keyAndImageRules: readonly Rule[] = [rotation, cleanup];

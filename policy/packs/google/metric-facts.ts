@@ -1,0 +1,57 @@
+import { PLATFORM_METRICS, type PlatformMetric } from "../../../google/platform-metrics";
+import { once } from "../../core/once";
+import { textAt } from "../../core/resource";
+import { ofType, type Estate } from "../../core/rule";
+import { LOG_METRIC, METRIC_DESCRIPTOR } from "./watched";
+
+/** What is known of a metric; its resource and labels only of Google's own. */
+export interface MetricFacts {
+  readonly resource?: string;
+  readonly kind: string;
+  readonly value: string;
+  readonly labels?: readonly string[];
+  readonly resourceLabels?: readonly string[];
+}
+
+const LOG_PREFIX = "logging.googleapis.com/user/";
+
+const platform = new Map(PLATFORM_METRICS.map((metric): [string, PlatformMetric] => [metric.type, metric]));
+
+/** Metrics that the estate declares: of logs, and its own. */
+const declared = once((estate): ReadonlyMap<string, MetricFacts> => {
+  const counted = ofType(estate, LOG_METRIC).flatMap((metric): [string, MetricFacts][] => {
+    const name = textAt(metric, "name");
+    const value = textAt(metric, "metric_descriptor[0].value_type") ?? "INT64";
+    return name === undefined ? [] : [[LOG_PREFIX + name, { kind: "DELTA", value }]];
+  });
+  const own = ofType(estate, METRIC_DESCRIPTOR).flatMap((metric): [string, MetricFacts][] => {
+    const [type, kind, value] = ["type", "metric_kind", "value_type"].map((path) => textAt(metric, path));
+    return type !== undefined && kind !== undefined && value !== undefined ? [[type, { kind, value }]] : [];
+  });
+  return new Map([...counted, ...own]);
+});
+
+/** What is known of a metric by its type; undefined where it is neither in our table nor declared. */
+export const factsOf = (estate: Estate, metric: string): MetricFacts | undefined =>
+  platform.get(metric) ?? declared(estate).get(metric);
+
+const METRIC = /metric\.type\s*=\s*"([^"]+)"/;
+const RESOURCE = /resource\.type\s*=\s*"([^"]+)"/;
+
+/** The metric of a filter; "" where it names none. */
+export const metricIn = (filter: string): string => METRIC.exec(filter)?.[1] ?? "";
+
+/** What is wrong with the metric and resource of a filter; undefined where nothing is, or nobody knows. */
+export function filterProblem(estate: Estate, filter: string): string | undefined {
+  const metric = metricIn(filter);
+  const facts = factsOf(estate, metric);
+  if (!facts) {
+    return estate.spec && metric !== ""
+      ? "a metric that is in no table found, one of Google's or a declared one allowed"
+      : undefined;
+  }
+  const resource = RESOURCE.exec(filter)?.[1];
+  return facts.resource !== undefined && resource !== undefined && resource !== facts.resource
+    ? `resource.type "${resource}" found, "${facts.resource}" allowed: nothing else has the metric`
+    : undefined;
+}

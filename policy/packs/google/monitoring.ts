@@ -1,0 +1,179 @@
+import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
+import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../../core/rule";
+import { RUN_SERVICE } from "./cloud-run";
+import { dashboardRules } from "./dashboards";
+import { objectiveRules } from "./objectives";
+import { referrers } from "./references";
+import { hostOf, uptimeCheckRules } from "./uptime-checks";
+import { ALERT, LOG_METRIC, SLO, UPTIME } from "./watched";
+
+/** Paths that Google's front end answers itself, so that the container never sees them. */
+const RESERVED_PATH = /^\/(eventlog|_ah(\/.*)?|[^/?]*z)$/;
+
+/** Whether the check asks a service directly that only its load balancer may ask. */
+function isClosed(host: string, estate: Estate): boolean {
+  if (!host.endsWith(".run.app")) return false;
+  return ofType(estate, RUN_SERVICE).some((service) => {
+    const ingress = textAt(service, "ingress") ?? "INGRESS_TRAFFIC_ALL";
+    return host.startsWith(`${textAt(service, "name")}-`) && ingress !== "INGRESS_TRAFFIC_ALL";
+  });
+}
+
+const uptimeTarget: Rule = {
+  id: "uptime-check-target",
+  severity: "high",
+  title: "An uptime check asks what its users ask",
+  why: "A path of Google's own answers 404 whatever the service does, and a run.app address behind a load balancer is closed.",
+  fix: "ask the load balancer's host for a path of the service's own, such as /health",
+  check: forEvery(UPTIME, (uptime, estate) => {
+    const path = "http_check[0].path";
+    const host = hostOf(uptime);
+    // Elsewhere such a path is served: it is Cloud Run's front end that keeps it.
+    const behindRun = ofType(estate, RUN_SERVICE).length > 0;
+    const reserved = behindRun && RESERVED_PATH.test(textAt(uptime, path) ?? "");
+    return [
+      ...(reserved
+        ? [violation(uptime, `${path}: a path that Google's front end keeps found, another one allowed`)]
+        : []),
+      ...(isClosed(host, estate)
+        ? [
+            violation(
+              uptime,
+              "monitored_resource[0].labels.host: a run.app address whose ingress is closed found, the load balancer's host allowed",
+            ),
+          ]
+        : []),
+    ];
+  }),
+};
+
+const uptimeTls: Rule = {
+  id: "uptime-check-tls",
+  severity: "medium",
+  title: "An uptime check over TLS looks at the certificate",
+  why: "Browsers refuse a certificate that is expired or another host's; this check would go on saying that all is well.",
+  fix: "set validate_ssl to true",
+  check: forEvery(UPTIME, (uptime) =>
+    valueAt(uptime, "http_check[0].use_ssl") === true
+      ? judge(uptime, "http_check[0].validate_ssl", oneOf(true), "true")
+      : [],
+  ),
+};
+
+/** The metric of every check, by its name and by that of PromQL. */
+const CHECK_PASSED = /uptime_check[/_]check_passed/;
+
+const filtersOf = (policy: Resource): string =>
+  JSON.stringify(valueAt(policy, "conditions") ?? "", (_, value: unknown) =>
+    typeof value === "symbol" ? "UNKNOWN" : value,
+  );
+
+const uptimeWatched: Rule = {
+  id: "uptime-check-unwatched",
+  severity: "medium",
+  title: "An alert watches every uptime check",
+  why: "A check without an alert writes a chart that nobody reads while the host is down.",
+  fix: "declare an alert policy on monitoring.googleapis.com/uptime_check/check_passed",
+  check: (estate) => {
+    const alerts = ofType(estate, ALERT);
+    const conditions = alerts.map(filtersOf);
+    // Without a single alert here they are in another state.
+    if (alerts.length === 0 || conditions.some((text) => CHECK_PASSED.test(text))) return [];
+    return ofType(estate, UPTIME).flatMap((uptime) => {
+      if (referrers(alerts, uptime).length > 0) return [];
+      return conditions.some((text) => text.includes("UNKNOWN"))
+        ? [unknown(uptime, "uptime_check_id")]
+        : [violation(uptime, "uptime_check_id: no alert policy on this check found, one needed")];
+    });
+  },
+};
+
+const logMetric: Rule = {
+  id: "log-metric-distribution",
+  severity: "high",
+  title: "A log metric that is a distribution says which value it takes",
+  why: "Google refuses one without value_extractor at apply.",
+  fix: "set value_extractor, or make the metric INT64",
+  check: forEvery(LOG_METRIC, (metric) =>
+    valueAt(metric, "metric_descriptor[0].value_type") === "DISTRIBUTION"
+      ? judge(metric, "value_extractor", (value) => typeof value === "string" && value !== "", "an EXTRACT expression")
+      : [],
+  ),
+};
+
+const RATIO_FILTERS = ["good_service_filter", "bad_service_filter", "total_service_filter"] as const;
+
+const slo: Rule = {
+  id: "slo-ratio-filters",
+  severity: "high",
+  title: "A ratio of an objective has exactly two of its three filters",
+  why: "Google refuses one or three at apply; the provider asks for one at least.",
+  fix: "set two of good_service_filter, bad_service_filter and total_service_filter",
+  check: forEvery(SLO, (objective) => {
+    const ratio = "request_based_sli[0].good_total_ratio[0]";
+    if (valueAt(objective, ratio) === undefined) return [];
+    const values = RATIO_FILTERS.map((name) => valueAt(objective, `${ratio}.${name}`));
+    if (values.includes(UNKNOWN)) return [];
+    const found = values.filter((value) => value !== undefined && value !== "").length;
+    return found === 2 ? [] : [violation(objective, `${ratio}: ${found} filters found, exactly two allowed`)];
+  }),
+};
+
+const EXCLUSIONS = [
+  "google_logging_project_exclusion",
+  "google_logging_folder_exclusion",
+  "google_logging_organization_exclusion",
+];
+
+const exclusion: Rule = {
+  id: "log-exclusion-errors",
+  severity: "high",
+  title: "No exclusion drops errors",
+  why: "What is excluded is never stored: an incident of last night has no log.",
+  fix: "limit the filter by severity<WARNING, a path, or a sample",
+  check: (estate) =>
+    EXCLUSIONS.flatMap((type) => ofType(estate, type)).flatMap((found) =>
+      valueAt(found, "disabled") === true
+        ? []
+        : judge(
+            found,
+            "filter",
+            (filter) =>
+              typeof filter === "string" &&
+              /severity|status|sample\(|httpRequest|textPayload|jsonPayload|logName|log_id/i.test(filter),
+            "a filter by severity, path or sample",
+          ),
+    ),
+};
+
+const MIN_RETENTION_DAYS = 30;
+
+const retention: Rule = {
+  id: "log-retention",
+  severity: "medium",
+  title: "Logs are kept for a month",
+  why: "A leak or a slow failure is noticed weeks later; with less than Google's own 30 days nothing tells what happened.",
+  fix: `set retention_days to ${MIN_RETENTION_DAYS} or more`,
+  check: forEvery("google_logging_project_bucket_config", (bucket) =>
+    judge(
+      bucket,
+      "retention_days",
+      (days) => days === undefined || (typeof days === "number" && days >= MIN_RETENTION_DAYS),
+      `${MIN_RETENTION_DAYS} or more`,
+    ),
+  ),
+};
+
+/** What watches the product besides alerts: uptime checks, log metrics, objectives and logs themselves. */
+export const monitoringRules: readonly Rule[] = [
+  uptimeTarget,
+  uptimeTls,
+  uptimeWatched,
+  logMetric,
+  slo,
+  exclusion,
+  retention,
+  ...uptimeCheckRules,
+  ...objectiveRules,
+  ...dashboardRules,
+];

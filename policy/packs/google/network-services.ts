@@ -1,0 +1,114 @@
+import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
+import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../../core/rule";
+import { SUBNET } from "./network-ranges";
+import { regionOf, targetsOf } from "./references";
+
+const NETWORK = "google_compute_network";
+const NAT = "google_compute_router_nat";
+
+/** Subnets that carry no workloads: proxies, Private Service Connect, peers. */
+const NO_WORKLOAD = /PROXY|HTTPS_LOAD_BALANCER|PRIVATE_SERVICE_CONNECT|PRIVATE_NAT|PEER_MIGRATION/;
+
+const carriesWorkloads = (subnet: Resource): boolean => !NO_WORKLOAD.test(textAt(subnet, "purpose") ?? "");
+
+const autoSubnets: Rule = {
+  id: "network-auto-subnets",
+  severity: "medium",
+  title: "A network has the subnets that are declared",
+  why: "An automatic one takes 10.128.0.0/9 over all regions: it overlaps what will be peered, and no plan shows its subnets.",
+  fix: "set auto_create_subnetworks to false",
+  check: forEvery(NETWORK, (network) => judge(network, "auto_create_subnetworks", oneOf(false), "false")),
+};
+
+const googleAccess: Rule = {
+  id: "network-private-google-access",
+  severity: "low",
+  title: "Subnets reach Google's APIs without a public address",
+  why: "What has only a private address there reaches neither Secret Manager nor logging.",
+  fix: "set private_ip_google_access to true",
+  check: forEvery(SUBNET, (subnet) =>
+    carriesWorkloads(subnet) ? judge(subnet, "private_ip_google_access", oneOf(true), "true") : [],
+  ),
+};
+
+const flowLogs: Rule = {
+  id: "network-flow-logs",
+  severity: "low",
+  title: "Subnets log their connections",
+  why: "Without flow logs nothing tells afterwards who reached the database, or why a connection was cut.",
+  fix: "declare log_config",
+  check: forEvery(SUBNET, (subnet) =>
+    carriesWorkloads(subnet) ? judge(subnet, "log_config[0]", (value) => value !== undefined, "a log_config") : [],
+  ),
+};
+
+const natPorts: Rule = {
+  id: "network-nat-ports",
+  severity: "high",
+  title: "A NAT maps ports either dynamically or independently of the endpoint",
+  why: "Google refuses both together at apply; the provider does not check.",
+  fix: "set enable_endpoint_independent_mapping to false beside dynamic port allocation",
+  check: forEvery(NAT, (nat) => {
+    const paths = ["enable_dynamic_port_allocation", "enable_endpoint_independent_mapping"];
+    const values = paths.map((path) => valueAt(nat, path));
+    if (!values.every((value) => value === true || value === UNKNOWN)) return [];
+    const open = paths.find((path) => valueAt(nat, path) === UNKNOWN);
+    return open === undefined
+      ? [violation(nat, `${paths.join(" and ")}: both true found, one of them allowed`)]
+      : [unknown(nat, open)];
+  }),
+};
+
+const natLogs: Rule = {
+  id: "network-nat-logs",
+  severity: "low",
+  title: "A NAT logs at least its errors",
+  why: "When its ports run out connections to the outside fail one by one, and without the log no one sees why.",
+  fix: "declare log_config with enable true and filter ERRORS_ONLY",
+  check: forEvery(NAT, (nat) => judge(nat, "log_config[0].enable", oneOf(true), "true")),
+};
+
+/** Whether a subnet is one of the proxies of a region's load balancers. */
+const isProxyOnly = (subnet: Resource): boolean => {
+  const purpose = valueAt(subnet, "purpose");
+  return (
+    purpose === UNKNOWN || /REGIONAL_MANAGED_PROXY|INTERNAL_HTTPS_LOAD_BALANCER/.test(textAt(subnet, "purpose") ?? "")
+  );
+};
+
+/** Where the rule's network is declared here, its subnets are as well. */
+const networkIsHere = (estate: Estate, rule: Resource): boolean =>
+  targetsOf(estate, rule, "network", [NETWORK]).length > 0;
+
+const proxySubnet: Rule = {
+  id: "lb-proxy-only-subnet",
+  severity: "high",
+  title: "A regional managed load balancer has a proxy-only subnet in its region",
+  why: "Google refuses its forwarding rule without one at apply.",
+  fix: "declare a subnet with purpose REGIONAL_MANAGED_PROXY and role ACTIVE in the region",
+  check: forEvery("google_compute_forwarding_rule", (rule, estate) => {
+    const isManaged = /^(EXTERNAL|INTERNAL)_MANAGED$/.test(textAt(rule, "load_balancing_scheme") ?? "");
+    if (!isManaged || !networkIsHere(estate, rule)) return [];
+    const proxies = ofType(estate, SUBNET).filter(isProxyOnly);
+    const region = regionOf(rule);
+    const fits = proxies.some((subnet) => region === undefined || [region, undefined].includes(regionOf(subnet)));
+    return fits
+      ? []
+      : [
+          violation(
+            rule,
+            "network: no proxy-only subnet in its region found, one with purpose REGIONAL_MANAGED_PROXY needed",
+          ),
+        ];
+  }),
+};
+
+/** Networks, subnets and NAT of any team. */
+export const networkServiceRules: readonly Rule[] = [
+  autoSubnets,
+  googleAccess,
+  flowLogs,
+  natPorts,
+  natLogs,
+  proxySubnet,
+];

@@ -1,0 +1,162 @@
+import { DIRECT_VPC_MAX_PREFIX } from "../../../google/limits";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
+import {
+  between,
+  forEvery,
+  judge,
+  ofType,
+  oneOf,
+  plainText,
+  unknown,
+  violation,
+  type Estate,
+  type Known,
+  type Rule,
+  type Verdict,
+} from "../../core/rule";
+import { RUN_SERVICE } from "./cloud-run";
+import { firewallTags } from "./firewall-tags";
+import { GLOBAL_ADDRESS, MIN_PEERING_PREFIX, SUBNET, rangesOverlap } from "./network-ranges";
+import { targetsOf } from "./references";
+
+/** Cloud SQL and Memorystore each take a /24 or more of the peered range. */
+const MAX_PEERING_PREFIX = 24;
+
+/** Resources with direct VPC egress, and where they declare it. */
+const EGRESS: Readonly<Record<string, string>> = {
+  [RUN_SERVICE]: "template[0].vpc_access[0]",
+  google_cloud_run_v2_job: "template[0].template[0].vpc_access[0]",
+};
+
+/** Where a resource names its subnets, or where that is not known. */
+function interfacesOf(user: Resource, access: string): readonly string[] {
+  const path = `${access}.network_interfaces`;
+  if (valueAt(user, path) !== UNKNOWN) return blockPaths(user, path).map((block) => `${block}.subnetwork`);
+  // Beside a connector the provider leaves them open until apply, and then there are none.
+  const byConnector = valueAt(user, access) !== UNKNOWN && valueAt(user, `${access}.connector`) !== undefined;
+  return byConnector ? [] : [path];
+}
+
+/** The subnets that Cloud Run uses directly, and the interfaces whose subnet nobody knows yet. */
+function egressSubnets(estate: Estate): { readonly subnets: ReadonlySet<Resource>; readonly open: readonly Verdict[] } {
+  const uses = Object.entries(EGRESS).flatMap(([type, access]) =>
+    ofType(estate, type).flatMap((user) =>
+      interfacesOf(user, access).map((path) => ({ user, path, targets: targetsOf(estate, user, path, [SUBNET]) })),
+    ),
+  );
+  return {
+    subnets: new Set(uses.flatMap(({ targets }) => targets)),
+    open: uses
+      .filter(({ user, path, targets }) => targets.length === 0 && valueAt(user, path) === UNKNOWN)
+      .map(({ user, path }) => unknown(user, path)),
+  };
+}
+
+const subnetSize: Rule = {
+  id: "network-subnet-size",
+  severity: "high",
+  title: `The subnet of direct VPC egress is a /${DIRECT_VPC_MAX_PREFIX} or larger`,
+  why: "Cloud Run refuses a smaller one, whatever runs in it.",
+  fix: `widen ip_cidr_range to /${DIRECT_VPC_MAX_PREFIX} or larger`,
+  check: (estate) => {
+    const { subnets, open } = egressSubnets(estate);
+    const wide = (cidr: Known): boolean => Number(plainText(cidr).split("/")[1]) <= DIRECT_VPC_MAX_PREFIX;
+    return [
+      ...open,
+      ...[...subnets].flatMap((subnet) =>
+        judge(subnet, "ip_cidr_range", wide, `a range of /${DIRECT_VPC_MAX_PREFIX} or larger`),
+      ),
+    ];
+  },
+};
+
+/** A predicate: left to the provider, or within bounds. */
+const absentOr =
+  (holds: (value: Known) => boolean) =>
+  (value: Known): boolean =>
+    value === undefined || holds(value);
+
+const connectorBounds: Rule = {
+  id: "network-connector-bounds",
+  severity: "high",
+  title: "A VPC connector is within Google's bounds",
+  why: "Google refuses others at apply; the provider checks neither instances nor machine type.",
+  fix: "set min_instances 2 to 9, max_instances above it up to 10, a known machine type, a /28 and a name of at most 25 characters",
+  check: forEvery("google_vpc_access_connector", (connector) => {
+    const min = numberAt(connector, "min_instances");
+    const max = numberAt(connector, "max_instances");
+    return [
+      ...judge(connector, "min_instances", absentOr(between(2, 9)), "2 to 9"),
+      ...judge(connector, "max_instances", absentOr(between(3, 10)), "3 to 10"),
+      ...(min !== undefined && max !== undefined && min >= max
+        ? [violation(connector, `min_instances: ${min} found, less than max_instances (${max}) allowed`)]
+        : []),
+      ...judge(
+        connector,
+        "machine_type",
+        absentOr(oneOf("f1-micro", "e2-micro", "e2-standard-4")),
+        "f1-micro, e2-micro or e2-standard-4",
+      ),
+      ...judge(connector, "name", (name) => typeof name === "string" && name.length <= 25, "at most 25 characters"),
+      ...judge(
+        connector,
+        "ip_cidr_range",
+        absentOr((cidr) => cidr === "" || plainText(cidr).endsWith("/28")),
+        "a /28",
+      ),
+    ];
+  }),
+};
+
+const peeringRange: Rule = {
+  id: "network-peering-range",
+  severity: "high",
+  title: `The range peered with Google is a /${MAX_PEERING_PREFIX} or larger, and the connection names one`,
+  why: "Cloud SQL and Memorystore take their addresses from it; with a smaller one the second instance finds none.",
+  fix: `set prefix_length to ${MAX_PEERING_PREFIX} or less and list the range in reserved_peering_ranges`,
+  check: (estate) => [
+    ...ofType(estate, GLOBAL_ADDRESS)
+      .filter((address) => textAt(address, "purpose") === "VPC_PEERING")
+      .flatMap((address) =>
+        judge(
+          address,
+          "prefix_length",
+          between(MIN_PEERING_PREFIX, MAX_PEERING_PREFIX),
+          `${MIN_PEERING_PREFIX} to ${MAX_PEERING_PREFIX}`,
+        ),
+      ),
+    ...ofType(estate, "google_service_networking_connection").flatMap((connection) =>
+      judge(
+        connection,
+        "reserved_peering_ranges",
+        (ranges) => Array.isArray(ranges) && ranges.length > 0,
+        "at least one range",
+      ),
+    ),
+  ],
+};
+
+const addressProtected: Rule = {
+  id: "network-address-protected",
+  severity: "high",
+  title: "A public address is protected from destruction",
+  why: "It stands in DNS: its loss is an outage of a day.",
+  fix: "set lifecycle.prevent_destroy",
+  check: forEvery(GLOBAL_ADDRESS, (address) => {
+    if (!address.lifecycle || address.lifecycle.preventDestroy) return [];
+    const type = valueAt(address, "address_type");
+    if (type === UNKNOWN) return [unknown(address, "address_type")];
+    return type === undefined || type === "EXTERNAL"
+      ? [violation(address, "lifecycle.prevent_destroy: not set, true needed")]
+      : [];
+  }),
+};
+
+export const networkRules: readonly Rule[] = [
+  subnetSize,
+  rangesOverlap,
+  connectorBounds,
+  firewallTags,
+  peeringRange,
+  addressProtected,
+];

@@ -1,0 +1,97 @@
+import { UNKNOWN, textAt, valueAt } from "../../core/resource";
+import { between, forEvery, judge, unknown, violation, type Known, type Rule } from "../../core/rule";
+
+const SUBSCRIPTION = "google_pubsub_subscription";
+/** A subscription that Google removes sooner than this does so over a holiday. */
+const MIN_EXPIRATION_SECONDS = 604_800;
+
+const absentOr =
+  (holds: (value: Known) => boolean) =>
+  (value: Known): boolean =>
+    value === undefined || holds(value);
+
+const seconds = (value: Known): number =>
+  typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) ? parseFloat(value) : NaN;
+
+const bounds: Rule = {
+  id: "pubsub-bounds",
+  severity: "high",
+  title: "A subscription is within Google's bounds",
+  why: "Google refuses others at apply; the provider checks none of them.",
+  fix: "set ack_deadline_seconds to 10–600, max_delivery_attempts to 5–100 and message_retention_duration to 10 minutes to 31 days",
+  check: forEvery(SUBSCRIPTION, (subscription) => [
+    // A plan shows the default as 0.
+    ...judge(
+      subscription,
+      "ack_deadline_seconds",
+      absentOr((value) => value === 0 || between(10, 600)(value)),
+      "10 to 600",
+    ),
+    ...judge(
+      subscription,
+      "dead_letter_policy[0].max_delivery_attempts",
+      absentOr((value) => value === 0 || between(5, 100)(value)),
+      "5 to 100",
+    ),
+    ...judge(
+      subscription,
+      "message_retention_duration",
+      absentOr((value) => seconds(value) >= 600 && seconds(value) <= 2_678_400),
+      '"600s" to "2678400s"',
+    ),
+  ]),
+};
+
+const expiration: Rule = {
+  id: "pubsub-expiration",
+  severity: "medium",
+  title: "A subscription does not expire over a quiet week",
+  why: "Google deletes one that nobody used for its ttl, with the messages in it, and tells no one.",
+  fix: 'set expiration_policy.ttl to "" (never)',
+  check: forEvery(SUBSCRIPTION, (subscription) =>
+    judge(
+      subscription,
+      "expiration_policy[0].ttl",
+      (ttl) => ttl === undefined || ttl === "" || !(seconds(ttl) < MIN_EXPIRATION_SECONDS),
+      'a week or more, or ""',
+    ),
+  ),
+};
+
+const push: Rule = {
+  id: "pubsub-push-identity",
+  severity: "high",
+  title: "A push subscription signs its requests and sends them over HTTPS",
+  why: "Without a token the endpoint has to be open to everyone, and anyone can post messages to it.",
+  fix: "declare oidc_token with an account of its own, and an https endpoint",
+  check: forEvery(SUBSCRIPTION, (subscription) => {
+    const config = "push_config[0]";
+    if (valueAt(subscription, config) === UNKNOWN) return [unknown(subscription, "push_config")];
+    if (valueAt(subscription, config) === undefined) return [];
+    const endpoint = textAt(subscription, `${config}.push_endpoint`);
+    return [
+      ...(endpoint === undefined || endpoint === "" || endpoint.startsWith("https://")
+        ? []
+        : [violation(subscription, `${config}.push_endpoint: no https URL found, one allowed`)]),
+      ...judge(subscription, `${config}.oidc_token[0]`, (token) => token !== undefined, "an oidc_token"),
+    ];
+  }),
+};
+
+const deadLetter: Rule = {
+  id: "pubsub-dead-letter-self",
+  severity: "high",
+  title: "Messages that cannot be handled go to another topic than their own",
+  why: "Back on the topic they came from they are delivered for ever.",
+  fix: "name another topic in dead_letter_policy",
+  check: forEvery(SUBSCRIPTION, (subscription) => {
+    const path = "dead_letter_policy[0].dead_letter_topic";
+    const dead = textAt(subscription, path)?.split("/").pop();
+    const own = textAt(subscription, "topic")?.split("/").pop();
+    return dead !== undefined && dead === own
+      ? [violation(subscription, `${path}: the subscription's own topic found, another one allowed`)]
+      : [];
+  }),
+};
+
+export const pubsubRules: readonly Rule[] = [bounds, expiration, push, deadLetter];

@@ -1,0 +1,250 @@
+import { UNKNOWN, inside, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import {
+  forEvery,
+  judge,
+  ofType,
+  oneOf,
+  plainText,
+  unknown,
+  violation,
+  type Estate,
+  type Rule,
+  type Verdict,
+} from "../../core/rule";
+import { RUN_V1 } from "./cloud-run";
+import { secretsIn, variablesLike } from "./variable";
+import { modernWorkloads, templateOf, workloads } from "./workloads";
+
+const VERSION = "google_secret_manager_secret_version";
+const ACCESSOR = "google_secret_manager_secret_iam_member";
+
+/** Names whose values are secrets, in the words that such names use. */
+const SECRET_NAME =
+  /(PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|(API|PRIVATE|ACCESS|BYPASS|SIMULATION|SIGNING|ENCRYPTION|MASTER|SERVICE_ACCOUNT)_KEY|APIKEY|CREDENTIALS?|_DSN)($|_)/i;
+const ENDS_AS_SECRET = /(PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|_KEY|APIKEY|CREDENTIALS?|_DSN)$/i;
+/** Of those, names that speak about a secret without being one. */
+const ABOUT_A_SECRET =
+  /(_(ID|NAME|URL|URI|TTL|MINUTES|SECONDS|HOURS|DAYS|MAX|MIN|LIMIT|EXPIRY|EXPIRATION|EXPIRES(_IN)?|ALGORITHM|PATH|FILE|DIR|VERSION|LENGTH|MIN_LENGTH|TYPE|ISSUER|AUDIENCE|ENABLED|ENDPOINT|HEADER|COOKIE))$/i;
+/** A number or a switch under a name that goes on behind its secret word (TOKEN_BUDGET) sets something. */
+const isSetting = (name: string, text: string): boolean =>
+  /^(\d{1,6}(\.\d+)?|true|false|on|off|yes|no)$/i.test(text) && !ENDS_AS_SECRET.test(name);
+const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name);
+
+/** A URL that carries a password. */
+const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
+
+const plainSecret: Rule = {
+  id: "env-plain-secret",
+  severity: "critical",
+  title: "A variable that looks like a secret is a secret reference",
+  why: "A plain value stands in code, plan, state, console and every pull-request comment that quotes the plan.",
+  fix: "put the value into Secret Manager and mount it by version",
+  check: (estate) =>
+    variablesLike(
+      workloads(estate),
+      (name, text) => (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text),
+      isSecretName,
+    )
+      .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
+      .map(({ service, name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
+};
+
+const secretVariables = (estate: Estate, services = modernWorkloads(estate)) =>
+  secretsIn(services).map(({ service, name, secret = "" }) => ({ service, name, secret }));
+
+const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));
+
+const pinned: Rule = {
+  id: "secret-version-pinned",
+  severity: "high",
+  title: "A mounted secret names its version",
+  why: "`latest` changes behaviour at the next cold start, unreviewed, and gives instances different values (incident 26).",
+  fix: "reference the version resource, or name a number",
+  check: (estate) =>
+    secretVariables(estate, workloads(estate)).flatMap(({ service, name, secret }) => {
+      // Version 1 of Cloud Run calls the version a key.
+      const path = `${secret}.${service.type === RUN_V1 ? "key" : "version"}`;
+      const version = valueAt(service, path);
+      // A reference to a version is a pin whose number is only known after apply.
+      if (version === UNKNOWN) return referencesAt(service, path).length > 0 ? [] : [unknown(service, path)];
+      return isVersionNumber(version)
+        ? []
+        : [
+            violation(
+              service,
+              `${path}: "${name}" has ${version === "latest" ? '"latest"' : "no version number"}, a number allowed`,
+            ),
+          ];
+    }),
+};
+
+/** `projects/p/secrets/id` and `id` name the same secret. */
+const shortId = (secret: string | undefined): string | undefined => secret?.split("/").pop();
+
+/** What names a secret at a path: its id, or, where that is unknown, the address it comes from. */
+const secretKey = (resource: Resource, path: string): string | undefined =>
+  shortId(textAt(resource, path)) ?? referencesAt(resource, path)[0];
+
+const accessor: Rule = {
+  id: "secret-accessor",
+  severity: "critical",
+  title: "The own account of a service or job may read every secret it mounts",
+  why: "Cloud Run checks access when it deploys: the revision fails, and a running one fails at its next start (incident 11).",
+  fix: "bind roles/secretmanager.secretAccessor on that secret to the service's account",
+  check: (estate) => {
+    const grants = new Set(
+      ofType(estate, ACCESSOR)
+        .filter((grant) => textAt(grant, "role") === "roles/secretmanager.secretAccessor")
+        .map((grant) => `${secretKey(grant, "secret_id")} ${textAt(grant, "member")}`),
+    );
+    // Another team may grant in another state, for a whole project, or by bindings.
+    if (!estate.spec && grants.size === 0) return [];
+    const seen = new Set<string>();
+    return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
+      const email = valueAt(service, inside(templateOf(service), "service_account"));
+      const id = secretKey(service, `${secret}.secret`);
+      const key = `${service.address} ${id}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      if (email === UNKNOWN || id === undefined) return [unknown(service, `${secret}.secret`)];
+      if (grants.has(`${id} serviceAccount:${plainText(email)}`)) return [];
+      return [
+        violation(
+          service,
+          `${secret}.secret: "${name}" is mounted, but the service's own account may not read its secret`,
+        ),
+      ];
+    });
+  },
+};
+
+const sharedVersion: Rule = {
+  id: "secret-shared-version",
+  severity: "critical",
+  title: "A secret has one version on all of its consumers",
+  why: "Tokens signed with one version of the JWT key and checked with another sign every user out.",
+  fix: "pin the same version everywhere",
+  check: (estate) => {
+    const first = new Map<string, { readonly version: string; readonly at: string }>();
+    return secretVariables(estate).flatMap(({ service, name, secret }) => {
+      const id = secretKey(service, `${secret}.secret`);
+      const value = valueAt(service, `${secret}.version`);
+      const version = value === UNKNOWN ? referencesAt(service, `${secret}.version`).join() : plainText(value);
+      if (id === undefined) return [unknown(service, `${secret}.secret`)];
+      // What is no pin at all is secret-version-pinned's to name.
+      if (value !== UNKNOWN && !isVersionNumber(value)) return [];
+      const earlier = first.get(id);
+      if (!earlier) {
+        first.set(id, { version, at: `${service.address} ${name}` });
+        return [];
+      }
+      return earlier.version === version
+        ? []
+        : [violation(service, `${secret}.version: "${name}" has another version of its secret than ${earlier.at}`)];
+    });
+  },
+};
+
+/** Write-only arguments: the provider never reads them back, so only their version tells it to send them again. */
+const WRITE_ONLY: readonly (readonly [type: string, argument: string])[] = [
+  [VERSION, "secret_data_wo"],
+  ["google_sql_user", "password_wo"],
+];
+
+const writeOnlyVersion: Rule = {
+  id: "secret-write-only-version",
+  severity: "high",
+  title: "A write-only argument has its version beside it",
+  why: "Without one it plans fine and then never rotates.",
+  fix: "declare the _version argument",
+  check: (estate) =>
+    WRITE_ONLY.flatMap(([type, argument]) =>
+      ofType(estate, type)
+        .filter((resource) => valueAt(resource, argument) !== undefined)
+        .flatMap((resource) =>
+          judge(resource, `${argument}_version`, (value) => value !== undefined, "a number to raise at each rotation"),
+        ),
+    ),
+};
+
+/** Arguments that put a secret into state in clear. */
+const IN_STATE: readonly (readonly [type: string, argument: string, instead: string])[] = [
+  [VERSION, "secret_data", "secret_data_wo"],
+  ["google_sql_user", "password", "password_wo"],
+];
+
+const valueInState: Rule = {
+  id: "secret-value-in-state",
+  severity: "critical",
+  title: "No secret value goes into state",
+  why: "State is read by everyone who may plan, and plan files with passwords were committed once (incident 24).",
+  fix: "use the write-only argument with an ephemeral value",
+  check: (estate) =>
+    IN_STATE.flatMap(([type, argument, instead]) =>
+      ofType(estate, type)
+        .filter((resource) => valueAt(resource, argument) !== undefined)
+        .map((resource) => violation(resource, `${argument}: found, only ${instead} allowed`)),
+    ),
+};
+
+/** Cache instances whose AUTH string a version holds. */
+const cacheInstancesOf = (version: Resource): readonly string[] =>
+  referencesAt(version, "secret_data_wo").filter((address) => /(^|\.)google_redis_instance\./.test(address));
+
+const rotation: Rule = {
+  id: "secret-rotation",
+  severity: "high",
+  title: "A new secret version exists before the old one goes, and the old one is kept",
+  why: "Running revisions pin the old version: destroyed, their next instance cannot start.",
+  fix: "declare create_before_destroy and deletion_policy ABANDON",
+  check: forEvery(VERSION, (version) => [
+    ...judge(version, "deletion_policy", oneOf("ABANDON"), '"ABANDON"'),
+    // The version of a cache's AUTH string is secret-cache-auth-tied's matter.
+    ...(version.lifecycle?.createBeforeDestroy === false && cacheInstancesOf(version).length === 0
+      ? [violation(version, "lifecycle.create_before_destroy: nothing found, true allowed")]
+      : []),
+  ]),
+};
+
+const cacheAuth: Rule = {
+  id: "secret-cache-auth-tied",
+  severity: "high",
+  title: "The version of the cache's AUTH secret belongs to its instance, and does not order its replacement",
+  why: "A write-only value is not compared: a replaced instance would keep the old password in the secret (incident 6). With create_before_destroy Terraform makes the new instance first, under a name that is still taken.",
+  fix: "name the instance in replace_triggered_by, without create_before_destroy",
+  check: forEvery(VERSION, (version) => {
+    const { lifecycle } = version;
+    if (!lifecycle) return [];
+    return cacheInstancesOf(version).flatMap((instance) => [
+      ...(lifecycle.replaceTriggeredBy.some((trigger) => trigger.startsWith(instance))
+        ? []
+        : [violation(version, `lifecycle.replace_triggered_by: ${instance} is not named`)]),
+      ...(lifecycle.createBeforeDestroy
+        ? [violation(version, `lifecycle.create_before_destroy: found, it would hold for ${instance} too`)]
+        : []),
+    ]);
+  }),
+};
+
+const deletion: Rule = {
+  id: "secret-deletion-protection",
+  severity: "high",
+  title: "Secrets are protected from deletion",
+  why: "A deleted secret takes every version along; google 6.50 leaves the protection off.",
+  fix: "set deletionProtection to true",
+  check: forEvery("google_secret_manager_secret", (secret, { spec }) =>
+    spec ? judge(secret, "deletion_protection", oneOf(true), "true") : [],
+  ),
+};
+
+export const secretRules: readonly Rule[] = [
+  plainSecret,
+  pinned,
+  accessor,
+  sharedVersion,
+  writeOnlyVersion,
+  valueInState,
+  rotation,
+  cacheAuth,
+  deletion,
+];

@@ -1,0 +1,45 @@
+import type { Resource, StackSettings } from "../../core/resource";
+import { judge, oneOf, type Rule } from "../../core/rule";
+
+/** A stack's provider in the form of a resource, so that it is judged and named like one. */
+const providerOf = ({ name, provider }: StackSettings): Resource => ({
+  stack: name,
+  address: "provider.google",
+  type: "provider",
+  values: provider,
+  references: new Map(),
+});
+
+const stackProject: Rule = {
+  id: "stack-project",
+  severity: "critical",
+  title: "Every stack is applied to its environment's own project and region",
+  why: "A deployment of one environment into another's project is how production breaks while everyone looks at staging (incident 25).",
+  fix: "take project and region from the environment file",
+  check: ({ stacks, spec }) => {
+    if (!spec) return [];
+    const { project, region } = spec.environment;
+    return stacks
+      .map(providerOf)
+      .flatMap((provider) => [
+        ...judge(provider, "project", oneOf(project), project),
+        ...judge(provider, "region", oneOf(region), region),
+      ]);
+  },
+};
+
+const resourceProject: Rule = {
+  id: "resource-project",
+  severity: "critical",
+  title: "No resource names another project than its environment's",
+  why: "The provider's project is only a default: one attribute is enough to change another environment.",
+  fix: "remove project, or take it from the environment file",
+  check: ({ resources, spec }) =>
+    spec
+      ? resources.flatMap((resource) =>
+          judge(resource, "project", oneOf(undefined, spec.environment.project), spec.environment.project),
+        )
+      : [],
+};
+
+export const separationRules: readonly Rule[] = [stackProject, resourceProject];

@@ -1,0 +1,145 @@
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { judge, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { targetsOf } from "./references";
+import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
+
+const URL_MAPS = ["google_compute_url_map", "google_compute_region_url_map"];
+
+/** The check "for every url map, this". */
+const forMaps =
+  (check: (map: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
+  (estate) =>
+    URL_MAPS.flatMap((type) => ofType(estate, type)).flatMap((map) => check(map, estate));
+
+const listAt = (map: Resource, path: string): readonly Value[] => {
+  const value = valueAt(map, path);
+  return Array.isArray(value) ? (value as readonly Value[]) : [];
+};
+
+const matchers: Rule = {
+  id: "lb-path-matcher",
+  severity: "high",
+  title: "Every host rule names a path matcher of its map",
+  why: "Google refuses a map whose host rule names another at apply; the provider does not compare the two.",
+  fix: "declare the path matcher, or correct the name",
+  check: forMaps((map) => {
+    if (valueAt(map, "path_matcher") === UNKNOWN) return [unknown(map, "path_matcher")];
+    const paths = blockPaths(map, "path_matcher").map((matcher) => `${matcher}.name`);
+    const open = paths.find((path) => valueAt(map, path) === UNKNOWN);
+    const names = paths.map((path) => textAt(map, path));
+    return blockPaths(map, "host_rule").flatMap((rule) => {
+      const path = `${rule}.path_matcher`;
+      if (valueAt(map, path) === UNKNOWN) return [unknown(map, path)];
+      if (names.includes(textAt(map, path))) return [];
+      return open === undefined
+        ? [violation(map, `${path}: no path matcher of that name found, a declared one allowed`)]
+        : [unknown(map, open)];
+    });
+  }),
+};
+
+const hosts: Rule = {
+  id: "lb-host-once",
+  severity: "high",
+  title: "A host stands in one host rule",
+  why: "Google refuses a map with one host in two rules at apply.",
+  fix: "keep the host in one of them",
+  check: forMaps((map) => {
+    const seen = new Map<string, string>();
+    return blockPaths(map, "host_rule").flatMap((rule) =>
+      listAt(map, `${rule}.hosts`).flatMap((host, index) => {
+        if (typeof host !== "string") return [];
+        const place = `${rule}.hosts[${index}]`;
+        const first = seen.get(host.toLowerCase());
+        if (first === undefined) seen.set(host.toLowerCase(), place);
+        return first === undefined ? [] : [violation(map, `${place}: the host of ${first} too, each once allowed`)];
+      }),
+    );
+  }),
+};
+
+/** A path, with at most one wildcard, at its end behind a slash. */
+const PATH = /^\/([^*]*\/)?\*?$|^\/[^*]*$/;
+
+const pathRules = (map: Resource): readonly string[] =>
+  blockPaths(map, "path_matcher").flatMap((matcher) => blockPaths(map, `${matcher}.path_rule`));
+
+const paths: Rule = {
+  id: "lb-path-form",
+  severity: "high",
+  title: "The wildcard of a path stands at its end, behind a slash",
+  why: "Google refuses `/ws*` at apply; `/ws/*` alone leaves `/ws` itself to the default.",
+  fix: "list /ws and /ws/*",
+  check: forMaps((map) =>
+    pathRules(map).flatMap((rule) =>
+      listAt(map, `${rule}.paths`).flatMap((path, index) =>
+        typeof path === "string" && !PATH.test(path)
+          ? [violation(map, `${rule}.paths[${index}]: another form found, /… or /…/* allowed`)]
+          : [],
+      ),
+    ),
+  ),
+};
+
+/** A path that clients open sockets at. */
+const SOCKET_PATH = /(^|\/)(ws|wss|web-?sockets?|sockets?|socket\.io|realtime|cable|stream)(\/|$)/i;
+
+const socketRules = (map: Resource): readonly string[] =>
+  pathRules(map).filter((rule) =>
+    listAt(map, `${rule}.paths`).some((path) => typeof path === "string" && SOCKET_PATH.test(path.replace(/\*$/, ""))),
+  );
+
+const MIN_SOCKET_SECONDS = 3600;
+
+const routeTimeout: Rule = {
+  id: "lb-socket-route-timeout",
+  severity: "high",
+  title: "The route of a socket path has no short timeout",
+  why: "It takes the place of the backend service's: behind machines a socket is cut at that age, and clients reconnect in a loop.",
+  fix: "remove route_action.timeout from the socket's path rule, or set it to 3600 s or more",
+  check: forMaps((map) =>
+    socketRules(map).flatMap((rule) => {
+      const path = `${rule}.route_action[0].timeout[0].seconds`;
+      // Google answers an absent one with "".
+      return judge(
+        map,
+        path,
+        (value) => value === undefined || value === "" || (numberAt(map, path) ?? 0) >= MIN_SOCKET_SECONDS,
+        "3600 or more",
+      );
+    }),
+  ),
+};
+
+const backendTimeout: Rule = {
+  id: "lb-socket-backend-timeout",
+  severity: "high",
+  title: "The backend service of a socket path keeps connections for an hour",
+  why: "In front of machines timeout_sec is how long a socket may be idle, on a classic load balancer how long it may live; left out it is 30 s.",
+  fix: "set timeout_sec to 3600 or more",
+  check: forMaps((map, estate) => {
+    const backends = socketRules(map).flatMap((rule) => [
+      ...targetsOf(estate, map, `${rule}.service`, BACKEND_SERVICES),
+      ...blockPaths(map, `${rule}.route_action[0].weighted_backend_services`).flatMap((weighted) =>
+        targetsOf(estate, map, `${weighted}.backend_service`, BACKEND_SERVICES),
+      ),
+    ]);
+    return [...new Set(backends)]
+      .filter((backend) => {
+        const kinds = blockPaths(backend, "backend").map((block) => groupKind(estate, backend, block));
+        // In front of a serverless NEG it is lb-backend-timeout's to judge.
+        return kinds.length > 0 && kinds.every((kind) => kind === "other");
+      })
+      .flatMap((backend) =>
+        judge(
+          backend,
+          "timeout_sec",
+          (value) => typeof value === "number" && value >= MIN_SOCKET_SECONDS,
+          `${MIN_SOCKET_SECONDS} or more (a socket path leads here)`,
+        ),
+      );
+  }),
+};
+
+/** The form of a url map, and what its socket paths need. */
+export const urlMapFormRules: readonly Rule[] = [matchers, hosts, paths, routeTimeout, backendTimeout];

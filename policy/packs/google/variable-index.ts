@@ -1,0 +1,58 @@
+import { UNKNOWN, type Resource, type Values } from "../../core/resource";
+import { forEachEntry, nameOf, sourceOf } from "./variable-entry";
+
+/**
+ * A sign that every text has which a rule looks for: control characters, every origin, URLs with a password and
+ * localhost. Few texts have one, and only those are held against the rules' own patterns.
+ */
+// eslint-disable-next-line no-control-regex -- control characters are among what is looked for
+export const NOTABLE = /[\x00-\x1f\x7f*@]|localhost|127\.0\.0\.1|\[::1\]/i;
+
+/** What one walk through the variables of a list of workloads finds; places are those of the list, in its order. */
+export interface VariableIndex {
+  /** The name of a variable → who has it. */
+  readonly names: ReadonlyMap<string, readonly number[]>;
+  /** Who has a text with a sign of {@link NOTABLE}. */
+  readonly notable: readonly number[];
+  /** Who has variables from elsewhere, secrets most of them. */
+  readonly sourced: readonly number[];
+  /** Who has a name twice, whether or not in one container. */
+  readonly repeated: readonly number[];
+}
+
+class Collector {
+  readonly names = new Map<string, number[]>();
+  readonly notable: number[] = [];
+  readonly sourced: number[] = [];
+  readonly repeated: number[] = [];
+
+  add(place: number, entry: Values): void {
+    const name = nameOf(entry);
+    const same = this.names.get(name);
+    if (same === undefined) this.names.set(name, [place]);
+    else if (same[same.length - 1] !== place) same.push(place);
+    else note(this.repeated, place);
+    if (typeof entry.value === "string" && NOTABLE.test(entry.value)) note(this.notable, place);
+    const source = sourceOf(entry);
+    if (source === UNKNOWN || (Array.isArray(source) && source.length > 0)) note(this.sourced, place);
+  }
+}
+
+/** Each place once; they come in order. */
+function note(places: number[], place: number): void {
+  if (places[places.length - 1] !== place) places.push(place);
+}
+
+const indexes = new WeakMap<readonly Resource[], VariableIndex>();
+
+/** Made once for each list of workloads: forty rules ask about half a million variables. */
+export function variableIndex(services: readonly Resource[]): VariableIndex {
+  const known = indexes.get(services);
+  if (known) return known;
+  const index = new Collector();
+  services.forEach((service, place) => {
+    forEachEntry(service, (entry) => index.add(place, entry));
+  });
+  indexes.set(services, index);
+  return index;
+}

@@ -1,0 +1,42 @@
+import { blockPaths, type Resource } from "../../core/resource";
+import { violation, type Rule } from "../../core/rule";
+import { variablesLike, variablesNamed } from "./variable";
+import { containersOf, workloads } from "./workloads";
+
+/** A URL or an address of the machine itself. */
+const LOCAL = /^(([a-z][a-z0-9+.-]*:\/\/)?([^/@\s]*@)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/\S*)?)$/i;
+
+/** What listens is not what is called, and a collector may stand beside every process. */
+const OF_ITSELF = /^(HOST|HOSTNAME|LISTEN\w*|BIND\w*|\w*_(LISTEN|BIND)(_ADDR(ESS)?|_HOST)?|NO_PROXY|OTEL_\w+)$/i;
+
+const isAlone = (service: Resource): boolean => blockPaths(service, containersOf(service)).length === 1;
+
+const localhost: Rule = {
+  id: "env-localhost",
+  severity: "high",
+  title: "No variable leads to localhost where nothing else runs",
+  why: "In a container localhost is the container: a default of a laptop that reached production answers nothing (incident 2).",
+  fix: "name the service's host, or the resource's address",
+  check: (estate) =>
+    variablesLike(workloads(estate), (name, text) => LOCAL.test(text.trim()) && !OF_ITSELF.test(name))
+      // A second container may be what is called.
+      .filter(({ service }) => isAlone(service))
+      .map(({ service, name, path }) => violation(service, `${path}: "${name}" leads to localhost`)),
+};
+
+const ORIGINS = /(CORS|ALLOWED|TRUSTED).*ORIGINS?(_|$)|^ORIGINS?$|CORS_(ALLOW|DOMAINS?|HOSTS?)/i;
+
+const anyOrigin: Rule = {
+  id: "env-any-origin",
+  severity: "high",
+  title: "Origins are named",
+  why: "With * every site may call with a visitor's browser, and WebSockets know no other protection from that.",
+  fix: "list the origins of your own pages",
+  check: (estate) =>
+    variablesNamed(estate, (name) => ORIGINS.test(name), workloads(estate))
+      .filter(({ text = "" }) => text.split(",").some((origin) => origin.trim() === "*"))
+      .map(({ service, name, path }) => violation(service, `${path}: "${name}" allows every origin`)),
+};
+
+/** Values that no team means, whoever wrote them. */
+export const variableValueRules: readonly Rule[] = [localhost, anyOrigin];

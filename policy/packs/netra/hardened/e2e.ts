@@ -1,0 +1,38 @@
+import { textAt } from "../../../core/resource";
+import { ofType } from "../../../core/rule";
+import { RUN_JOB } from "../../google/workloads";
+import { plain } from "./read";
+import type { HardenedValue } from "./row";
+
+export const E2E: readonly HardenedValue[] = [
+  {
+    id: "e2e-runner",
+    plan: "4.2",
+    title: "end-to-end tests: tasks / retries / timeout / egress / account",
+    acts: "Cloud Run, when somebody asks for a run; in staging alone, beside no deploy",
+    rules: [
+      "e2e-runner-in-production",
+      "e2e-runner-once",
+      "e2e-runner-image",
+      "e2e-runner-account",
+      "e2e-runner-key",
+      "e2e-runner-egress",
+      "e2e-runner-timeout",
+      "run-image-tag",
+      "secret-accessor",
+      "secret-shared-version",
+    ],
+    read: (estate) => {
+      const [job] = ofType(estate, RUN_JOB);
+      if (!job) return "absent";
+      const task = "template[0].template[0]";
+      return [
+        plain(job, "template[0].task_count"),
+        plain(job, `${task}.max_retries`),
+        plain(job, `${task}.timeout`),
+        plain(job, `${task}.vpc_access[0].egress`),
+        (textAt(job, `${task}.service_account`) ?? "none").split("@")[0],
+      ].join(" / ");
+    },
+  },
+];

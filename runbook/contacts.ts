@@ -1,0 +1,52 @@
+import type { ContactClass, Environment } from "../environments/environment";
+import type { FailureClass } from "../verify/symptoms";
+import { table, type Section } from "./markdown";
+
+/**
+ * Who is called about a class of failure. The remediation plan names three contacts: what the backend's own code does
+ * wrong is its team's, as authentication is.
+ */
+export const CONTACT_OF: Readonly<Record<FailureClass, ContactClass>> = {
+  infrastructure: "infrastructure",
+  authentication: "authentication",
+  application: "authentication",
+  "test-setup": "test-framework",
+};
+
+const CLASSES = Object.keys(CONTACT_OF) as readonly FailureClass[];
+
+/** A number, an address or a link: by anything else nobody is reached. */
+const REACHES = /\d|@|:\/\//;
+
+/** How a person is reached, and what is missing until one can be. */
+function escalationText({ name, contacts: all }: Environment, about: ContactClass): string {
+  const { escalation } = all[about];
+  if (escalation === "") return `not filled in: \`${name}.contacts.${about}.escalation\``;
+  if (REACHES.test(escalation)) return escalation;
+  return (
+    `${escalation} (taken from the plan; replace with a number or a link before ${name} goes live: ` +
+    `\`environments/${name}.ts\`)`
+  );
+}
+
+/** Emergency contacts by class; what nobody has filled in is said, with the field to fill in. */
+export const contacts = (environment: Environment): Section => ({
+  title: "Emergency contacts",
+  lines: [
+    `Declared as \`contacts\` in \`environments/${environment.name}.ts\`; production is refused while one of its fields is empty.`,
+    "",
+    ...table(
+      ["about", "failures of the class", "team", "alerts go to", "when nobody answers"],
+      (Object.keys(environment.contacts) as ContactClass[]).map((about) => {
+        const { team, email } = environment.contacts[about];
+        return [
+          about,
+          CLASSES.filter((failure) => CONTACT_OF[failure] === about).join(", "),
+          team,
+          email,
+          escalationText(environment, about),
+        ];
+      }),
+    ),
+  ],
+});

@@ -1,0 +1,118 @@
+import type { Environment } from "../environments/environment";
+import { announcedUrl, routedServices } from "../environments/hosts";
+import {
+  BYPASS_SECRET_ROLE,
+  E2E_RUNNER,
+  armorPolicyName,
+  cacheName,
+  databaseInstanceName,
+  secretId,
+  urlMapName,
+} from "../environments/names";
+import { variablesOf } from "../environments/variables";
+import { fenced, type Section } from "./markdown";
+
+/** Ids of Mermaid hold letters, digits and `_`; a prefix keeps words such as `end` from being its own. */
+const node = (kind: string, name: string): string => `${kind}_${name.replace(/[^A-Za-z0-9]/g, "_")}`;
+
+const box = (id: string, text: string): string => `${id}["${text}"]`;
+const store = (id: string, text: string): string => `${id}[("${text}")]`;
+
+const within = (id: string, title: string, lines: readonly string[]): string[] => [
+  `  subgraph ${id}["${title}"]`,
+  ...lines.map((line) => `    ${line}`),
+  "  end",
+];
+
+/** What depends on what: what stops answering when a box of it does. */
+export const dependencyMap = (environment: Environment): Section => ({
+  title: "Service dependency map",
+  lines: [
+    "An arrow says: needs. What a box needs must answer before the box can.",
+    ...fenced("mermaid", [
+      "flowchart LR",
+      ...entrance(environment),
+      ...routes(environment),
+      ...within("run", `Cloud Run, ${environment.region}`, Object.keys(environment.services).map(serviceBox)),
+      ...stores(environment),
+      ...secrets(environment),
+      ...calls(environment),
+      ...runner(environment),
+    ]),
+    "Sockets need all of it: the upgrade is answered by the service, and a service that has lost the cache or the database",
+    "answers 503 before it. A signed-in session needs the same version of the signing key on every service that mounts it.",
+  ],
+});
+
+const serviceBox = (service: string): string => box(node("run", service), service);
+
+const entrance = (environment: Environment): string[] => [
+  `  clients(["browsers${environment.kind === "staging" ? ", tests" : ""}"]) --> ${box("lb", `${urlMapName(environment)}<br/>${armorPolicyName(environment)}`)}`,
+  ...Object.entries(environment.hosts).map(([key, { host }]) => `  lb --> ${box(node("host", key), host)}`),
+];
+
+const routes = ({ hosts }: Environment): string[] =>
+  Object.entries(hosts).flatMap(([key, { service, paths = [] }]) => {
+    const targets = [...new Set(paths.map((route) => route.service))];
+    return [
+      `  ${node("host", key)} --> ${node("run", service)}`,
+      ...targets.map((target) => {
+        const covered = paths.filter((route) => route.service === target).map(({ path }) => path);
+        return `  ${node("host", key)} -->|"${covered.join(", ")}"| ${node("run", target)}`;
+      }),
+    ];
+  });
+
+const stores = (environment: Environment): string[] => {
+  const users = (isUser: (service: Environment["services"][string]) => boolean, target: string): string[] =>
+    Object.entries(environment.services)
+      .filter(([, spec]) => isUser(spec))
+      .map(([service]) => `  ${node("run", service)} --> ${target}`);
+  return [
+    ...within("vpc", "private addresses", [
+      store("sql", `${databaseInstanceName(environment)}<br/>Cloud SQL`),
+      store("redis", `${cacheName(environment)}<br/>Memorystore`),
+    ]),
+    ...users(({ databasePool }) => databasePool !== undefined, "sql"),
+    ...users(({ cachePool }) => cachePool !== undefined, "redis"),
+  ];
+};
+
+function secrets(environment: Environment): string[] {
+  const mounts = Object.keys(environment.services).flatMap((service) => {
+    const roles = variablesOf(environment, service).flatMap((variable) =>
+      variable.kind === "secret" ? [variable.role] : [],
+    );
+    return [...new Set(roles)].map((role) => ({ service, role }));
+  });
+  const roles = [...new Set(mounts.map(({ role }) => role))];
+  return [
+    ...within(
+      "secrets",
+      "Secret Manager",
+      roles.map((role) => box(node("secret", role), secretId(environment, role))),
+    ),
+    ...mounts.map(({ service, role }) => `  ${node("run", service)} -.-> ${node("secret", role)}`),
+  ];
+}
+
+/** Calls between services leave through the load balancer: over the routed host that the variable names. */
+function calls(environment: Environment): string[] {
+  const url = announcedUrl(environment, "AUTH_SERVICE_URL");
+  const row = Object.entries(environment.hosts).find(([, { host }]) => url === `https://${host}`);
+  if (!row) return [];
+  const [key, { service: callee }] = row;
+  return routedServices(environment)
+    .filter((service) => service !== callee)
+    .filter((service) => variablesOf(environment, service).some(({ name }) => name === "AUTH_SERVICE_URL"))
+    .map((service) => `  ${node("run", service)} -->|"AUTH_SERVICE_URL"| ${node("host", key)}`);
+}
+
+/** The e2e tests' job goes in by the front door, as a user does. */
+const runner = (environment: Environment): string[] =>
+  environment.kind === "staging"
+    ? [
+        `  ${box("runner", `${E2E_RUNNER}<br/>Cloud Run job`)} --> lb`,
+        `  runner -.-> ${node("secret", BYPASS_SECRET_ROLE)}`,
+      ]
+    : [];

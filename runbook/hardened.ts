@@ -1,0 +1,28 @@
+import { RULES } from "../policy/packs";
+import { HARDENED } from "../policy/packs/netra/hardened";
+import type { Estate } from "../policy/core/rule";
+import type { Section } from "./markdown";
+
+/** What each hardened value protects, read from what is synthesized. */
+export const hardened = (estate: Estate): Section => ({
+  title: "Hardened values",
+  lines: [
+    "Where each acts, which rule guards it and what to do when the rule fires.",
+    ...HARDENED.flatMap(({ id, plan, title, acts, rules, read }) => [
+      "",
+      `### ${id}`,
+      "",
+      `${title} (plan: ${plan}): **${read(estate)}**`,
+      "",
+      `Acts: ${acts}.`,
+      "",
+      ...rules.map(ruleLine),
+    ]),
+  ],
+});
+
+function ruleLine(id: string): string {
+  const rule = RULES.find((candidate) => candidate.id === id);
+  if (!rule) throw new Error(`the hardened table names "${id}", and no rule has that id; correct policy/hardened/`);
+  return `- \`${id}\` (${rule.severity}). ${rule.why} To do: ${rule.fix}.`;
+}

@@ -1,0 +1,96 @@
+import type { Environment } from "../environments/environment";
+import { logMetricsOf } from "../monitoring/log-metrics";
+import { armorPolicyName, databaseInstanceName, urlMapName } from "../environments/names";
+
+/** A question to the logs, as a filter of Cloud Logging: the commands and the links of a runbook are made of it. */
+export interface LogQuestion {
+  readonly title: string;
+  /** One line; no single quotes, because a shell is given it between them. */
+  readonly filter: string;
+  /** How far back, as `gcloud --freshness` and the console's `duration` take it. */
+  readonly hours: number;
+  /** The fields worth reading, as gcloud's `table(…)` takes them. */
+  readonly fields: string;
+}
+
+const PAYLOAD = "timestamp,severity,textPayload,jsonPayload.message";
+/** Without what stands behind the question mark: it may hold a token. */
+const URL = 'httpRequest.requestUrl.split("?").slice(0).join(""):label=URL';
+const REQUEST = `timestamp,httpRequest.status,${URL}`;
+
+const and = (...terms: readonly string[]): string => terms.join(" AND ");
+const ofService = (service: string): string =>
+  and('resource.type="cloud_run_revision"', `resource.labels.service_name="${service}"`);
+
+/** What is asked at night, in the order in which it is. */
+export function logQuestions(environment: Environment): readonly LogQuestion[] {
+  const balancer = and(
+    'resource.type="http_load_balancer"',
+    `resource.labels.url_map_name="${urlMapName(environment)}"`,
+  );
+  const policy = armorPolicyName(environment);
+  return [
+    ...Object.keys(environment.services).map((service) => ({
+      title: `errors of ${service}`,
+      filter: and(ofService(service), "severity>=ERROR"),
+      hours: 1,
+      fields: PAYLOAD,
+    })),
+    ...logMetricsOf(environment).map(({ title, filter }) => ({
+      title: `counted as "${title.toLowerCase()}"`,
+      filter,
+      hours: 24,
+      fields: `${REQUEST},textPayload,jsonPayload.message`,
+    })),
+    {
+      title: "5xx at the load balancer, with its own reason",
+      filter: and(balancer, "httpRequest.status>=500"),
+      hours: 1,
+      fields: `${REQUEST},jsonPayload.statusDetails`,
+    },
+    {
+      title: "503 in 24 hours: the plan wants none",
+      filter: and(balancer, "httpRequest.status=503"),
+      hours: 24,
+      fields: `${REQUEST},jsonPayload.statusDetails`,
+    },
+    {
+      title: "refused by Cloud Armor",
+      filter: and(
+        balancer,
+        `jsonPayload.enforcedSecurityPolicy.name="${policy}"`,
+        'jsonPayload.enforcedSecurityPolicy.outcome="DENY"',
+      ),
+      hours: 1,
+      fields: `${REQUEST},jsonPayload.enforcedSecurityPolicy.priority`,
+    },
+    {
+      title: "what Cloud Armor's preview rules would refuse",
+      filter: and(balancer, 'jsonPayload.previewSecurityPolicy.outcome="DENY"'),
+      hours: 24,
+      fields: `${REQUEST},jsonPayload.previewSecurityPolicy.priority`,
+    },
+    {
+      title: "the database's log",
+      filter: and(
+        'resource.type="cloudsql_database"',
+        `resource.labels.database_id="${environment.project}:${databaseInstanceName(environment)}"`,
+        "severity>=WARNING",
+      ),
+      hours: 1,
+      fields: PAYLOAD,
+    },
+    {
+      title: "who changed something",
+      filter: `logName="projects/${environment.project}/logs/cloudaudit.googleapis.com%2Factivity"`,
+      hours: 24,
+      fields:
+        "timestamp,protoPayload.authenticationInfo.principalEmail,protoPayload.methodName,protoPayload.resourceName",
+    },
+  ];
+}
+
+/** The question as a command. */
+export const logCommand = ({ project }: Pick<Environment, "project">, question: LogQuestion): string =>
+  `gcloud logging read '${question.filter}' --project ${project} --freshness ${question.hours}h --limit 50 ` +
+  `--format 'table(${question.fields})'`;

@@ -1,0 +1,114 @@
+import type { Environment } from "../environments/environment";
+import { SYMPTOMS, SYMPTOM_IDS, symptomAnchor, type FailureClass, type SymptomId } from "../verify/symptoms";
+import { CONTACT_OF } from "./contacts";
+import { linkTo, table, type Section } from "./markdown";
+import { asSentence, inEnvironment } from "./shared-texts";
+
+const ENTRANCE = "Load balancer, certificates, Cloud Armor";
+const REVISIONS = "Services, revisions and traffic";
+const VARIABLES = "Environment variables";
+const STORES = "Database and cache";
+const LOGS = "Logs";
+const ROLL_BACK = "Roll back a service";
+const ROTATE = "Rotate a secret";
+const FAIL_OVER = "Fail over";
+const RAISE = "Raise a budget";
+const DRIFT = "Adopt or revert drift";
+const HOSTS = "Hosts";
+
+/** The sections of the same page in which a symptom is looked into and undone, in that order. */
+const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
+  "dns-missing": [ENTRANCE, HOSTS],
+  "dns-failing": [HOSTS],
+  "dns-elsewhere": [ENTRANCE, HOSTS],
+  "host-unknown": [HOSTS],
+  "tls-host": [ENTRANCE],
+  "tls-expiring": [ENTRANCE],
+  "tls-untrusted": [ENTRANCE],
+  "tls-old": [DRIFT],
+  refused: [ENTRANCE],
+  garbled: [ENTRANCE],
+  timeout: [REVISIONS, STORES, LOGS],
+  "too-many-requests": [LOGS, RAISE],
+  "bad-gateway": [LOGS, REVISIONS, ROLL_BACK],
+  "upgrade-refused": [ENTRANCE, REVISIONS, STORES],
+  "handshake-slow": [REVISIONS, RAISE],
+  "no-pong": [REVISIONS, LOGS],
+  "closed-early": [REVISIONS, LOGS],
+  "wrong-backend": [ENTRANCE, DRIFT],
+  "redirect-missing": [ENTRANCE, DRIFT],
+  "redirect-loop": [ENTRANCE, LOGS],
+  "not-ready": [REVISIONS, LOGS, ROLL_BACK],
+  "not-as-declared": [DRIFT],
+  "variable-missing": [VARIABLES, DRIFT],
+  "secret-unusable": [VARIABLES, ROTATE],
+  "store-unhealthy": [STORES, FAIL_OVER],
+  "authority-expiring": [STORES, LOGS],
+  "over-budget": [STORES, RAISE],
+  "too-slow": [STORES, LOGS],
+  unauthorized: [LOGS, VARIABLES],
+  "token-refused": [VARIABLES, ROTATE],
+  "socket-refused": [VARIABLES, ROTATE],
+  "internal-error-close": [LOGS, ROLL_BACK],
+  "closed-by-application": [LOGS, ROLL_BACK],
+  "internal-error": [LOGS, ROLL_BACK],
+  "wrong-status": [HOSTS, LOGS],
+  "test-failed": [LOGS],
+  "key-missing": [VARIABLES, ROTATE],
+  "test-setup": [],
+};
+
+/** What only a caller with the bypass key, or a run of the e2e tests, can see: production has neither. */
+export const STAGING_ONLY: readonly SymptomId[] = [
+  "token-refused",
+  "socket-refused",
+  "test-failed",
+  "key-missing",
+  "test-setup",
+];
+
+/** The symptoms that can be reported of an environment, in the order in which people read them. */
+export const symptomsOf = ({ kind }: Pick<Environment, "kind">): readonly SymptomId[] =>
+  SYMPTOM_IDS.filter((id) => kind === "staging" || !STAGING_ONLY.includes(id));
+
+const CLASS_WORDS: Readonly<Record<FailureClass, string>> = {
+  infrastructure: "the way to the service, or what it stands on",
+  authentication: "somebody was refused",
+  application: "the infrastructure carried the request, and the service's own code failed",
+  "test-setup": "nothing is known of the environment: the question was wrong",
+};
+
+/** What each symptom of `npm run verify` means and what to do. */
+export const symptoms = (environment: Environment): Section => ({
+  title: "What a symptom means",
+  lines: [
+    `As ${environment.kind === "staging" ? "`npm run verify` and `npm run e2e` name" : "`npm run verify` names"} them.`,
+    "",
+    ...table(
+      ["class", "it is about", "who acts", "symptoms"],
+      (Object.keys(CLASS_WORDS) as FailureClass[]).map((failure) => [
+        failure,
+        CLASS_WORDS[failure],
+        environment.contacts[CONTACT_OF[failure]].team,
+        symptomsOf(environment)
+          .filter((id) => SYMPTOMS[id].class === failure)
+          .map((id) => `[${id}](#${symptomAnchor(id)})`)
+          .join(" · "),
+      ]),
+    ),
+    ...symptomsOf(environment).flatMap((id) => symptomLines(environment, id)),
+  ],
+});
+
+function symptomLines(environment: Environment, id: SymptomId): readonly string[] {
+  const { title, class: failure, means, next, retry } = SYMPTOMS[id];
+  const goOn = GO_ON[id].map(linkTo).join(", then ");
+  return [
+    "",
+    `### ${symptomAnchor(id)}`,
+    "",
+    `**${asSentence(title)}** (${failure}). ${means} ${retry ? "Another attempt may find it gone." : "Another attempt finds the same."}`,
+    "",
+    `To do: ${inEnvironment(environment, next)}.${goOn === "" ? "" : ` Go on: ${goOn}.`}`,
+  ];
+}

@@ -1,0 +1,110 @@
+import type { Environment } from "../environments/environment";
+import { commands, fenced, steps } from "./markdown";
+import { deployLines, placesOf } from "./places";
+
+/** What stands at the clone's name in the state of a stack. */
+interface Import {
+  /** Terraform address. */
+  readonly to: string;
+  /** What the provider imports it by. */
+  readonly id: string;
+}
+
+/** The name of the clone that a restore makes. */
+export const cloneName = (environment: Environment): string => `${placesOf(environment).database}-restored`;
+
+/** What the state knows by the instance's name, stack by stack, in the order in which it is forgotten. */
+export function renamedBy(environment: Environment): Readonly<Record<string, readonly Import[]>> {
+  const { name, project, database } = environment;
+  const instance = `projects/${project}/instances/${cloneName(environment)}`;
+  return {
+    [`${name}-foundation`]: [
+      { to: "google_sql_database.database_database", id: `${instance}/databases/${database.name}` },
+      { to: "google_sql_database_instance.database", id: instance },
+    ],
+    [`${name}-services`]: Object.keys(database.users.passwordVersions).map((user) => ({
+      to: `google_sql_user.database-user-${user.replace("_", "-")}`,
+      id: `${project}/${cloneName(environment)}/${user}`,
+    })),
+  };
+}
+
+/** The last step of a restore: services, Terraform and alerts go over to the clone. */
+export function takeOver(environment: Environment): readonly string[] {
+  const { project, database } = placesOf(environment);
+  const stacks = Object.entries(renamedBy(environment));
+  return [
+    "The clone in the instance's place. The name is part of every connection and of Terraform's state, and no field of the spec",
+    "sets it: this is a change of the code. Two people, one machine, and its branch is merged when everything is done.",
+    "",
+    ...steps([
+      [
+        "Hold the deploy workflow, and stop the old instance. That ends every connection and refuses new ones; data and backups stay.",
+        "**From here on users are answered 503.** (In SQL it does not hold: every user of Cloud SQL may connect as a member of the",
+        "database's owner.)",
+        ...commands(
+          `gh workflow disable deploy.yml --repo ${environment.ci.repository}`,
+          `gcloud sql instances patch ${database} ${project} --activation-policy NEVER`,
+        ),
+      ],
+      [
+        "Give the clone's name and new passwords. In `environments/names.ts`:",
+        ...fenced("ts", nameLines(environment)),
+        `In \`environments/${environment.name}.ts\`, because the clone has the passwords of that moment, and only a raised version writes a`,
+        "password into user and secret alike:",
+        ...fenced("ts", [passwordLine(environment)]),
+      ],
+      [
+        "Have Terraform forget the old instance. It deletes nothing, and the state's bucket keeps the version before.",
+        ...commands("npm run synth", ...stacks.flatMap(([stack, imports]) => forgetLines(stack, imports))),
+      ],
+      [
+        "Have it take over the clone.",
+        ...commands(
+          ...stacks.flatMap(([stack, imports]) => [
+            `cat > cdktf.out/stacks/${stack}/imports.tf <<'END'`,
+            ...imports.flatMap(blockLines),
+            "END",
+          ]),
+        ),
+      ],
+      [
+        "Review and deploy. The review must show imports, changes in place and new revisions: **no replacement, no deletion** of",
+        "anything called `google_sql_…`. Anything else: stop, and go back as below.",
+        ...commands(...deployLines(environment)),
+      ],
+      [
+        "See that it answers, take the blocks away, let deploys run again, and merge the change: until then the nightly drift reports the",
+        "old name.",
+        ...commands(
+          `npm run verify -- --environment ${environment.name}`,
+          `rm ${stacks.map(([stack]) => `cdktf.out/stacks/${stack}/imports.tf`).join(" ")}`,
+          "npm run docs && npm test -- -u",
+          `gh workflow enable deploy.yml --repo ${environment.ci.repository}`,
+        ),
+      ],
+    ]),
+    "",
+    "**Way back, until the deploy**: take the edit of the name back, and start the old instance with `--activation-policy ALWAYS`. After 3",
+    `also keep the raised passwords (an import writes them anew), and do 4 with \`${database}\` in each \`id\`, then 5. After the deploy,`,
+    "going back loses what was written since. The old instance stays, stopped, until nobody asks for its data; once it is deleted, its",
+    "name cannot be used again for a week.",
+  ];
+}
+
+const nameLines = (environment: Environment): readonly string[] => [
+  'export const databaseInstanceName = (environment: Pick<Environment, "name">): string =>',
+  `  environment.name === "${environment.name}" ? "${cloneName(environment)}" : named("db")(environment);`,
+];
+
+function passwordLine({ database }: Environment): string {
+  const raised = Object.entries(database.users.passwordVersions).map(([user, version]) => `${user}: ${version + 1}`);
+  return `passwordVersions: { ${raised.join(", ")} }`;
+}
+
+const forgetLines = (stack: string, imports: readonly Import[]): readonly string[] => [
+  `(cd cdktf.out/stacks/${stack} && terraform init &&`,
+  `  terraform state rm ${imports.map(({ to }) => to).join(" ")})`,
+];
+
+const blockLines = ({ to, id }: Import): readonly string[] => ["import {", `  to = ${to}`, `  id = "${id}"`, "}"];

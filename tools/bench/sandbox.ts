@@ -1,0 +1,96 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import type { Entry } from "../../sandbox/journal";
+import type { Sandbox } from "../../sandbox/server";
+import { CouldNotTell, today } from "../../cli/shared/command";
+import { environmentsFor } from "../../cli/shared/environments";
+import { liftProtections } from "../../cli/shared/lift-protections";
+import { allStacks, bootstrapStack, synthesizeApart } from "../../cli/shared/plans";
+import { probe } from "../../cli/shared/provider";
+import { applyStack, deployEnvironment, openSite, terraformIn, type Site } from "../../cli/shared/sandbox-deploy";
+import type { BenchSettings } from "./sections";
+
+/** One phase in the life of an environment. */
+export interface Phase {
+  readonly name: "deploy" | "second plan" | "destroy";
+  readonly seconds: number;
+  /** Of those, seconds in which the provider slept. */
+  readonly sleepingSeconds: number;
+}
+
+/** Phases of staging in a sandbox, or why they could not be measured here. */
+export type SandboxResult = { readonly phases: readonly Phase[] } | { readonly reason: string };
+
+/** The shortest sleep of the provider's is a second. */
+const GAP_MILLISECONDS = 900;
+
+/** Requests of the state's backend stand at the start and at the end of every command of Terraform. */
+const isState = ({ path }: Pick<Entry, "path">): boolean => /\/b\/[^/]+\/o\b|tfstate/.test(path);
+
+/**
+ * Seconds that a provider slept: nobody asked for anything between two of its requests. Where one of the two is the
+ * backend's, Terraform was starting or planning.
+ */
+export function sleeping(entries: readonly Pick<Entry, "at" | "path">[]): number {
+  const gaps = entries.slice(1).map((entry, index) => {
+    const before = entries[index] ?? entry;
+    return isState(entry) || isState(before) ? 0 : entry.at - before.at;
+  });
+  return gaps.filter((gap) => gap >= GAP_MILLISECONDS).reduce((sum, gap) => sum + gap, 0) / 1000;
+}
+
+/** Deploys staging into a fresh sandbox, plans it again and destroys it: once, because it takes minutes. */
+export async function measureSandbox(settings: BenchSettings): Promise<SandboxResult> {
+  const { root, scratch, progress } = settings;
+  const availability = await probe(root, scratch);
+  if ("reason" in availability) return { reason: availability.reason };
+  const [staging] = environmentsFor(today(), "staging");
+  if (staging === undefined) throw new CouldNotTell("sandbox: there is no staging");
+  const output = join(scratch, "sandbox");
+  mkdirSync(output);
+  await synthesizeApart(root, output);
+  const copy = join(scratch, "sandbox-stacks");
+  const { sandbox, site } = await openSite(staging, join(output, "stacks"), copy, availability.providers);
+  try {
+    return { phases: await phases(sandbox, site, staging, progress) };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function phases(
+  sandbox: Sandbox,
+  site: Site,
+  environment: Environment,
+  progress: (text: string) => void,
+): Promise<readonly Phase[]> {
+  const bootstrap = bootstrapStack(environment);
+  const stacks = allStacks(environment);
+  const measured: Phase[] = [];
+  const phase = async (name: Phase["name"], work: () => Promise<unknown>): Promise<void> => {
+    progress(`sandbox: ${name}`);
+    const from = sandbox.journal.now();
+    await work();
+    const to = sandbox.journal.now();
+    const requests = sandbox.journal.requests().filter(({ at }) => at >= from && at <= to);
+    measured.push({ name, seconds: (to - from) / 1000, sleepingSeconds: sleeping(requests) });
+  };
+  await phase("deploy", () => deployEnvironment(site, environment, () => undefined));
+  await phase("second plan", async () => {
+    for (const stack of stacks) {
+      const { changes } = await applyStack(site, stack);
+      if (changes > 0) throw new CouldNotTell(`sandbox: the second plan of ${stack} has ${changes} changes`);
+    }
+  });
+  // The bucket holds the state of its own stack, and stays.
+  await terraformIn(site, bootstrap).release("google_storage_bucket.state-bucket");
+  for (const stack of stacks) {
+    liftProtections(join(site.stacks, stack));
+    if (stack !== bootstrap) await applyStack(site, stack);
+  }
+  await phase("destroy", async () => {
+    for (const stack of stacks.toReversed()) await terraformIn(site, stack).destroy();
+  });
+  return measured;
+}

@@ -1,0 +1,13 @@
+import { validate } from "../../environments/validate";
+import { problemText } from "../../environments";
+import { synthesize } from "../../stacks/synthesis";
+import { today } from "../../cli/shared/command";
+import { generatedEnvironment } from "./generated-environment";
+
+// A process of its own, as main.ts is: validates, builds and synthesizes a generated environment.
+const [, , services, output = ""] = process.argv;
+const day = today();
+const environment = generatedEnvironment(Number(services));
+const problems = validate(environment, day);
+if (problems.length > 0) throw new Error(problems.map(problemText).join("\n"));
+synthesize([environment], day, output);

@@ -1,0 +1,223 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CouldNotTell } from "../../cli/shared/command";
+import { runChild } from "../../cli/shared/child";
+import { generatedPlan } from "./generated-plan";
+import { interleaved, median, ratio, spread, type Spread } from "./measure";
+
+/** Where and how often to measure. */
+export interface BenchSettings {
+  /** The repository's top folder. */
+  readonly root: string;
+  /** A folder for everything that is written; its owner removes it. */
+  readonly scratch: string;
+  /** Measured runs of each process, after one that warms up. */
+  readonly runs: number;
+  readonly progress: (text: string) => void;
+}
+
+/** Synthesis of both environments against a process that only loads the same modules. */
+export interface SynthResult {
+  readonly seconds: Spread;
+  readonly floorSeconds: Spread;
+  readonly ratio: Spread;
+  /** The same through plain `ts-node main.ts`, which is what the cdktf command starts. */
+  readonly tsNodeSeconds: Spread;
+  readonly tsNodeRatio: Spread;
+  /** Modules of cdktf and the provider that both load. */
+  readonly modules: number;
+}
+
+export interface TestsResult {
+  readonly seconds: Spread;
+}
+
+/** One size of a generated environment. */
+export interface ScaleResult {
+  readonly services: number;
+  readonly seconds: Spread;
+  readonly secondsPerService: number;
+  /** The largest of a process's life; the largest of all runs. */
+  readonly peakMiB: number;
+}
+
+/** What observe.js writes. */
+interface Observation {
+  readonly modules: readonly string[];
+  readonly peakKiB: number;
+}
+
+const DEADLINE_SECONDS = 120;
+const TESTS_DEADLINE_SECONDS = 600;
+
+export const SIZES = [3, 30, 300] as const;
+
+/** Runs node on arguments and returns its wall time in seconds. */
+async function time(
+  { root }: BenchSettings,
+  what: string,
+  args: readonly string[],
+  extra: NodeJS.ProcessEnv = {},
+  deadlineSeconds = DEADLINE_SECONDS,
+): Promise<number> {
+  const env = { ...process.env, ...extra };
+  const { seconds, failure, stderr } = await runChild(process.execPath, args, {
+    cwd: root,
+    env,
+    deadlineSeconds,
+    stdout: "ignore",
+  });
+  if (failure === undefined) return seconds;
+  // Node prints where it was thrown before what was thrown.
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
+  throw new CouldNotTell([`${what}: ${failure}`, said?.trim()].filter(Boolean).join(": "));
+}
+
+/** As npm scripts start TypeScript. */
+const register = (root: string): readonly string[] => ["--require", join(root, "tools", "register.js")];
+
+const tsNode = (root: string): string => join(root, "node_modules", "ts-node", "dist", "bin.js");
+
+const observer = (root: string): string => join(root, "tools", "bench", "observe.js");
+
+function outputFolder(scratch: string, name: string): string {
+  const folder = join(scratch, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+const readObservation = (path: string): Observation => JSON.parse(readFileSync(path, "utf8")) as Observation;
+
+const round = (settings: BenchSettings, what: string) => (number: number) =>
+  settings.progress(number === 0 ? `${what}: warming up` : `${what}: run ${number} of ${settings.runs}`);
+
+export async function measureSynth(settings: BenchSettings): Promise<SynthResult> {
+  const { root, scratch } = settings;
+  const what = "synth";
+  const environment = { CDKTF_OUTDIR: outputFolder(scratch, what) };
+  const report = join(scratch, "synth.json");
+  const observed = ["--require", observer(root), ...register(root), "main.ts"];
+  await time(settings, what, observed, { ...environment, BENCH_REPORT: report });
+  const measured = await interleaved(
+    [
+      () => time(settings, "floor", [join(root, "tools", "bench", "floor.js"), report]),
+      () => time(settings, what, [...register(root), "main.ts"], environment),
+      () => time(settings, "ts-node", [tsNode(root), "main.ts"], environment),
+    ],
+    settings.runs,
+    round(settings, what),
+  );
+  const [floor = [], synth = [], viaTsNode = []] = measured;
+  return {
+    seconds: spread(synth),
+    floorSeconds: spread(floor),
+    ratio: ratio(synth, floor),
+    tsNodeSeconds: spread(viaTsNode),
+    tsNodeRatio: ratio(viaTsNode, floor),
+    modules: readObservation(report).modules.length,
+  };
+}
+
+export async function measureTests(settings: BenchSettings): Promise<TestsResult> {
+  const jest = join(settings.root, "node_modules", "jest", "bin", "jest.js");
+  if (!existsSync(jest)) throw new CouldNotTell("tests: jest is not installed; run npm ci");
+  const [seconds = []] = await interleaved(
+    [() => time(settings, "tests", [jest, "--ci"], {}, TESTS_DEADLINE_SECONDS)],
+    settings.runs,
+    round(settings, "tests"),
+  );
+  return { seconds: spread(seconds) };
+}
+
+export async function measureScale(settings: BenchSettings): Promise<readonly ScaleResult[]> {
+  const { root, scratch } = settings;
+  const script = join("tools", "bench", "scale.ts");
+  const measured = await interleaved(
+    SIZES.map((services) => async () => {
+      const report = join(scratch, `scale-${services}.json`);
+      const folder = outputFolder(scratch, `scale-${services}`);
+      const args = ["--require", observer(root), ...register(root), script, String(services), folder];
+      const seconds = await time(settings, `${services} services`, args, { BENCH_REPORT: report });
+      return { seconds, peakMiB: readObservation(report).peakKiB / 1024 };
+    }),
+    settings.runs,
+    round(settings, "scale"),
+  );
+  return SIZES.map((services, index) => {
+    const runs = measured[index] ?? [];
+    const seconds = runs.map((run) => run.seconds);
+    return {
+      services,
+      seconds: spread(seconds),
+      secondsPerService: median(seconds) / services,
+      peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
+    };
+  });
+}
+
+/** A review of a generated plan against a node that reads and parses the same file. */
+export interface ReviewResult {
+  readonly resources: number;
+  /** The whole process. */
+  readonly seconds: Spread;
+  /** Reading and parsing alone, as the process that does nothing else measures it. */
+  readonly parseSeconds: Spread;
+  /**
+   * How many times parsing a review takes beyond its start-up, which is the review of one resource in the same round.
+   * Strict: warming up is work too, so that a small plan, parsed within milliseconds, has a large ratio and a wide spread.
+   */
+  readonly ratio: Spread;
+  /** The largest of the review's life and of the parser's, whole processes both; the largest of all runs. */
+  readonly peakMiB: number;
+  readonly parsePeakMiB: number;
+}
+
+export const PLAN_SIZES = [1, 100, 1000, 10_000] as const;
+
+/** One run of both on the same file. */
+interface ReviewRun {
+  readonly seconds: number;
+  readonly parseSeconds: number;
+  readonly peakMiB: number;
+  readonly parsePeakMiB: number;
+}
+
+async function runReview(settings: BenchSettings, resources: number): Promise<ReviewRun> {
+  const { root, scratch } = settings;
+  const file = join(scratch, `plan-${resources}.json`);
+  if (!existsSync(file)) writeFileSync(file, generatedPlan(resources));
+  const [report, parsed] = [join(scratch, "observed.json"), join(scratch, "parsed.json")];
+  const peakMiB = (): number => readObservation(report).peakKiB / 1024;
+  const observed = ["--require", observer(root)];
+  const parsing = [...observed, join(root, "tools", "bench", "parse.js"), file, parsed];
+  const options = ["--plan", file, "--format", "json", "--fail-on", "critical"];
+  const reviewing = [...observed, ...register(root), join("cli", "review.ts"), ...options];
+  await time(settings, "parse", parsing, { BENCH_REPORT: report });
+  const { seconds: parseSeconds } = JSON.parse(readFileSync(parsed, "utf8")) as { readonly seconds: number };
+  const parsePeakMiB = peakMiB();
+  const seconds = await time(settings, "review", reviewing, { BENCH_REPORT: report });
+  return { seconds, parseSeconds, peakMiB: peakMiB(), parsePeakMiB };
+}
+
+export async function measureReview(settings: BenchSettings): Promise<readonly ReviewResult[]> {
+  const measured = await interleaved(
+    PLAN_SIZES.map((resources) => () => runReview(settings, resources)),
+    settings.runs,
+    round(settings, "review"),
+  );
+  const [startUps = []] = measured;
+  return PLAN_SIZES.map((resources, index) => {
+    const runs = measured[index] ?? [];
+    const work = runs.map(({ seconds }, run) => seconds - (startUps[run]?.seconds ?? NaN));
+    const parsing = runs.map(({ parseSeconds }) => parseSeconds);
+    return {
+      resources,
+      seconds: spread(runs.map(({ seconds }) => seconds)),
+      parseSeconds: spread(parsing),
+      ratio: ratio(work, parsing),
+      peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
+      parsePeakMiB: Math.max(...runs.map(({ parsePeakMiB }) => parsePeakMiB)),
+    };
+  });
+}
