@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Snapshot } from "../../sandbox/store";
+import type { Snapshot } from "../../sandbox/core/store";
 import { JOB, startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 
 /** The command as people run it: exit code, one clear line on stderr, and never a stack trace or a key. */

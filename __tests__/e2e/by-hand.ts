@@ -1,4 +1,4 @@
-import { asShown, type Json, type JsonObject } from "../../sandbox/json";
+import { asShown, type Json, type JsonObject } from "../../sandbox/core/json";
 
 /**
  * Where a value that Terraform calls one thing stands in Google's API, where it is not the same words in camel case:

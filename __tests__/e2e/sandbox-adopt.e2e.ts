@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allStacks } from "../../cli/shared/plans";
-import type { JsonObject } from "../../sandbox/json";
+import type { JsonObject } from "../../sandbox/core/json";
 import {
   changesOf,
   check,

@@ -1,7 +1,7 @@
 import { stacksInOrder } from "../../cli/shared/plans";
 import type { Report } from "../../review/report";
-import { asText, type JsonObject } from "../../sandbox/json";
-import type { Store } from "../../sandbox/store";
+import { asText, type JsonObject } from "../../sandbox/core/json";
+import type { Store } from "../../sandbox/core/store";
 import { changedByHand } from "./by-hand";
 import {
   applyPlanned,

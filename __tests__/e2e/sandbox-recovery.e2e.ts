@@ -1,5 +1,5 @@
 import { applyStack } from "../../cli/shared/sandbox-deploy";
-import type { JsonObject } from "../../sandbox/json";
+import type { JsonObject } from "../../sandbox/core/json";
 import {
   changesOf,
   check,

@@ -1,6 +1,6 @@
 import type { Environment } from "../../environments/environment";
-import { asList, asObject, asText, type JsonObject } from "../../sandbox/json";
-import type { Store } from "../../sandbox/store";
+import { asList, asObject, asText, type JsonObject } from "../../sandbox/core/json";
+import type { Store } from "../../sandbox/core/store";
 import {
   applyPlanned,
   changesOf,

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../sandbox/json";
+import type { JsonObject } from "../../sandbox/core/json";
 import type { Environment } from "../../environments/environment";
 import {
   applyPlanned,

@@ -1,6 +1,6 @@
 import type { ChildResult } from "../../cli/shared/child";
 import { secretId } from "../../environments/names";
-import type { JsonObject } from "../../sandbox/json";
+import type { JsonObject } from "../../sandbox/core/json";
 import type { Report } from "../../verify/report";
 import { gauges, seed } from "../verify/admin/gauges";
 import { check, close, isAvailable, openDeployed, restore, succeeded, type Deployed } from "./deployed";

@@ -1,7 +1,7 @@
 import { staging } from "../../environments/staging";
 import { e2eJobName, e2eResultsBucketName, stateBucketName } from "../../environments/names";
-import { orderName, type JobOrder } from "../../sandbox/executions";
-import { startSandbox, type Sandbox } from "../../sandbox/server";
+import { orderName, type JobOrder } from "../../sandbox/run/execution-states";
+import { startSandbox, type Sandbox } from "../../sandbox/core/server";
 import { sandboxVariables } from "../../sandbox/variables";
 import { client, type TestSandbox } from "./sandbox";
 

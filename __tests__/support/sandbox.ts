@@ -1,5 +1,5 @@
-import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/server";
-import type { Snapshot } from "../../sandbox/store";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/core/server";
+import type { Snapshot } from "../../sandbox/core/store";
 
 /** The project that every test sandbox has from the beginning, its region, and the bucket of its states. */
 export const PROJECT = "demo-project";

@@ -1,7 +1,7 @@
 import type { Environment, ProbeSpec, ServiceSpec } from "../../../environments/environment";
 import { secretId, serviceAccountEmail } from "../../../environments/names";
 import { variablesOf, type Variable } from "../../../environments/variables";
-import type { JsonObject } from "../../../sandbox/json";
+import type { JsonObject } from "../../../sandbox/core/json";
 
 /**
  * Services and secrets of a healthy environment, in the form in which the sandbox answers them after a deploy. Every

@@ -16,7 +16,7 @@ import {
   tlsPolicyName,
   urlMapName,
 } from "../../../environments/names";
-import type { JsonObject } from "../../../sandbox/json";
+import type { JsonObject } from "../../../sandbox/core/json";
 import { healthyServices, type Entry, type Resources } from "./healthy-services";
 
 const ADDRESS = "203.0.113.7";

@@ -1,7 +1,7 @@
 import { sandboxProjects } from "../../../cli/shared/sandbox-variables";
 import type { Environment } from "../../../environments/environment";
-import type { JsonObject } from "../../../sandbox/json";
-import { startSandbox, type Sandbox } from "../../../sandbox/server";
+import type { JsonObject } from "../../../sandbox/core/json";
+import { startSandbox, type Sandbox } from "../../../sandbox/core/server";
 import { sandboxVariables } from "../../../sandbox/variables";
 import { passed } from "../../../verify/attempts";
 import { adminChecks } from "../../../verify/admin";

@@ -1,5 +1,5 @@
 import { staging } from "../../../environments/staging";
-import type { Snapshot } from "../../../sandbox/store";
+import type { Snapshot } from "../../../sandbox/core/store";
 import { alone, type Terms } from "../../../verify/e2e/alone";
 import { GoogleApiError, googleApi, type JsonObject } from "../../../verify/google-api";
 import { LOAD_TIMES, mostSecondsOf } from "../../../verify/load/times";

@@ -1,5 +1,5 @@
 import { staging } from "../../../environments/staging";
-import type { Snapshot } from "../../../sandbox/store";
+import type { Snapshot } from "../../../sandbox/core/store";
 import { GoogleApiError, googleApi, type GoogleApi, type JsonObject } from "../../../verify/google-api";
 import type { World } from "../../../verify/e2e/follow";
 import { runE2e, type Ended } from "../../../verify/e2e/run";

@@ -1,0 +1,428 @@
+import { PROJECT, useSandbox, type Body } from "../../support/sandbox";
+
+const { good, bad, send, admin, sandbox } = useSandbox("monitoring", "logging");
+
+const ROOT = `/monitoring/v3/projects/${PROJECT}`;
+const POLICIES = `${ROOT}/alertPolicies`;
+const CHANNELS = `${ROOT}/notificationChannels`;
+const CHECKS = `${ROOT}/uptimeCheckConfigs`;
+const any = expect.any(String) as string;
+
+const REQUESTS = 'metric.type="run.googleapis.com/request_count" AND resource.type="cloud_run_revision"';
+const aggregation = (more: object = {}): object => ({
+  alignmentPeriod: "60s",
+  perSeriesAligner: "ALIGN_RATE",
+  ...more,
+});
+const threshold = (more: object = {}): object => ({
+  displayName: "condition",
+  conditionThreshold: {
+    filter: REQUESTS,
+    comparison: "COMPARISON_GT",
+    thresholdValue: 1,
+    duration: "60s",
+    aggregations: [aggregation()],
+    ...more,
+  },
+});
+const absent = (more: object = {}): object => ({
+  conditionAbsent: { filter: REQUESTS, duration: "3600s", aggregations: [aggregation()], ...more },
+});
+const log = (filter = "severity>=ERROR"): object => ({ conditionMatchedLog: { filter } });
+const policy = (conditions: readonly object[] = [threshold()], more: object = {}): Body => ({
+  displayName: "policy",
+  combiner: "OR",
+  conditions,
+  ...more,
+});
+const LIMITED = { alertStrategy: { notificationRateLimit: { period: "300s" } } };
+
+const CHANNEL = { type: "email", displayName: "infrastructure", labels: { email_address: "a@example.com" } };
+const CHECK = {
+  displayName: "Front page /health",
+  httpCheck: { useSsl: true },
+  monitoredResource: { type: "uptime_url", labels: { host: "chat.example.com" } },
+};
+
+const make = async (path: string, body: Body): Promise<string> => (await good("POST", path, body)).name as string;
+const at = (name: string): string => `/monitoring/v3/${name}`;
+
+describe("alert policies", () => {
+  test("one has an id, named conditions and records, and what was sent", async () => {
+    const made = await good("POST", POLICIES, policy());
+    const record = { mutateTime: any, mutatedBy: any };
+    expect(made).toEqual({
+      ...policy(),
+      enabled: true,
+      name: expect.stringMatching(`^projects/${PROJECT}/alertPolicies/\\d+$`) as string,
+      conditions: [{ ...threshold(), name: expect.stringMatching(`^${made.name}/conditions/\\d+$`) as string }],
+      creationRecord: record,
+      mutationRecord: record,
+    });
+    expect(await good("GET", at(made.name))).toEqual(made);
+    expect((await good("GET", POLICIES)).alertPolicies).toEqual([made]);
+  });
+
+  test("a change takes what its mask names, and keeps the names of conditions", async () => {
+    const made = await good("POST", POLICIES, policy());
+    const [condition] = made.conditions;
+    const sent = { displayName: "ignored", enabled: false, conditions: [condition, threshold()] };
+    const changed = await good("PATCH", `${at(made.name)}?updateMask=enabled,conditions`, sent);
+    expect(changed).toMatchObject({ displayName: "policy", enabled: false, creationRecord: made.creationRecord });
+    expect(changed.conditions[0].name).toBe(condition.name);
+    expect(changed.conditions[1].name).toMatch(/\/conditions\/\d+$/);
+    expect(await bad("PATCH", at(made.name), sent)).toBe("400 invalid: update_mask is required");
+    await good("DELETE", at(made.name));
+    expect(await bad("GET", at(made.name))).toBe(`404 notFound: Alert policy '${made.name}' was not found`);
+  });
+
+  const FIELD = "Field alert_policy.conditions[0]";
+  test.each<[Body, string]>([
+    [policy([]), "Field alert_policy.conditions had an invalid value: between 1 and 6 conditions, found 0."],
+    [
+      policy(Array.from({ length: 7 }, () => threshold())),
+      "Field alert_policy.conditions had an invalid value: between 1 and 6 conditions, found 7.",
+    ],
+    [
+      policy([{}]),
+      `${FIELD}.condition_case had an invalid value of "0": Condition subtype (e.g. "condition_absent","condition_threshold", etc.) is absent or unknown.`,
+    ],
+    [
+      policy([{ ...threshold(), ...absent() }]),
+      `${FIELD}.condition_case had an invalid value of "2": Condition subtype (e.g. "condition_absent","condition_threshold", etc.) is absent or unknown.`,
+    ],
+    [
+      policy([threshold()], { displayName: "" }),
+      'Field alert_policy.display_name had an invalid value of "": must not be empty.',
+    ],
+    [
+      policy([threshold()], { combiner: "XOR" }),
+      'Field alert_policy.combiner had an invalid value of "XOR": must be one of AND, OR, AND_WITH_MATCHING_RESOURCE.',
+    ],
+    [
+      policy([threshold()], { severity: "BAD" }),
+      'Field alert_policy.severity had an invalid value of "BAD": must be one of CRITICAL, ERROR, WARNING.',
+    ],
+    [
+      policy([threshold({ filter: 'metric.type="run.googleapis.com/request_count"' })]),
+      `${FIELD}.condition_threshold.filter had an invalid value of "metric.type="run.googleapis.com/request_count"": must specify a restriction on "resource.type" in the filter; see "https://cloud.google.com/monitoring/api/resources" for a list of available resource types.`,
+    ],
+    [
+      policy([absent({ filter: 'resource.type="global"' })]),
+      `${FIELD}.condition_absent.filter had an invalid value of "resource.type="global"": must specify a restriction on "metric.type" in the filter`,
+    ],
+    [
+      policy([threshold({ denominatorFilter: 'resource.type="global"' })]),
+      `${FIELD}.condition_threshold.denominator_filter had an invalid value of "resource.type="global"": must specify a restriction on "metric.type" in the filter`,
+    ],
+    [
+      policy([threshold({ comparison: "COMPARISON_GE" })]),
+      `${FIELD}.condition_threshold.comparison had an invalid value of "COMPARISON_GE": must be COMPARISON_GT or COMPARISON_LT.`,
+    ],
+    [
+      policy([threshold({ duration: "90s" })]),
+      `${FIELD}.condition_threshold.duration had an invalid value of "90s": must be a multiple of 60s and less than 86400s.`,
+    ],
+    [
+      policy([absent({ duration: "60s" })]),
+      `${FIELD}.condition_absent.duration had an invalid value of "60s": must be a multiple of 60s between 120s and 84600s.`,
+    ],
+    [
+      policy([absent({ duration: "84660s" })]),
+      `${FIELD}.condition_absent.duration had an invalid value of "84660s": must be a multiple of 60s between 120s and 84600s.`,
+    ],
+    [
+      policy([threshold({ aggregations: [aggregation({ perSeriesAligner: "ALIGN_BEST" })] })]),
+      `Invalid value at 'alert_policy.conditions[0].condition_threshold.aggregations[0].per_series_aligner' (type.googleapis.com/google.monitoring.v3.Aggregation.Aligner), "ALIGN_BEST"`,
+    ],
+    [
+      policy([threshold({ aggregations: [aggregation({ crossSeriesReducer: "REDUCE_WASTE" })] })]),
+      `Invalid value at 'alert_policy.conditions[0].condition_threshold.aggregations[0].cross_series_reducer' (type.googleapis.com/google.monitoring.v3.Aggregation.Reducer), "REDUCE_WASTE"`,
+    ],
+    [
+      policy([threshold({ aggregations: [aggregation({ alignmentPeriod: "59s" })] })]),
+      'Field alert_policy.conditions[0].condition_threshold.aggregations[0].alignment_period had an invalid value of "59s": must be between 60s and 90000s.',
+    ],
+    [
+      policy([threshold({ aggregations: [aggregation({ groupByFields: ["resource.labels.location"] })] })]),
+      "An aggregation cannot have group-by fields without a reducer.",
+    ],
+    [
+      policy([threshold()], LIMITED),
+      'Field alertStrategy.notificationRateLimit had an invalid value of "{"period":"300s"}": metric-based alert policies must not specify a notification rate limit',
+    ],
+    [policy([log(), log()], LIMITED), "Alert policies with a log matching condition can only have a single condition."],
+    [
+      policy([log()]),
+      "Field alertStrategy.notificationRateLimit had an invalid value: log-based alert policies must specify a notification rate limit",
+    ],
+    [
+      policy([log(" ")], LIMITED),
+      'Field alert_policy.conditions[0].condition_matched_log.filter had an invalid value of "": must not be empty',
+    ],
+    [
+      policy([threshold()], { alertStrategy: { autoClose: "60s" } }),
+      'Field alert_policy.alert_strategy.auto_close had an invalid value of "60s": must be between 1800s and 604800s.',
+    ],
+    [
+      policy([threshold()], { documentation: { content: "x".repeat(8193) } }),
+      "Field alert_policy.documentation.content: at most 8192 characters and 10240 bytes.",
+    ],
+    [
+      policy([threshold()], { documentation: { subject: "x".repeat(256) } }),
+      "Field alert_policy.documentation.subject: at most 255 characters.",
+    ],
+    [
+      policy([threshold()], {
+        documentation: { links: [1, 2, 3, 4].map((n) => ({ url: `https://example.com/${n}` })) },
+      }),
+      "Field alert_policy.documentation.links: at most 3 links, found 4.",
+    ],
+    [
+      policy([threshold()], { documentation: { links: [{ displayName: "a", url: "runbook" }] } }),
+      'Field alert_policy.documentation.links: a URL of up to 2083 characters and a name of up to 63, found {"displayName":"a","url":"runbook"}.',
+    ],
+    [
+      policy([threshold()], { userLabels: { Team: "a" } }),
+      "alert_policy.user_labels: lower case letters, digits, _ and -, at most 63, a letter first in a key; found Team: a.",
+    ],
+    [
+      policy([threshold()], { notificationChannels: ["mail"] }),
+      "Name must begin with 'projects/{project_id}/notificationChannels/{channel_id}', got: mail",
+    ],
+  ])("%j is refused", async (body, message) => {
+    expect(await bad("POST", POLICIES, body)).toBe(`400 invalid: ${message}`);
+    expect(await good("GET", POLICIES)).toEqual({ alertPolicies: [] });
+  });
+
+  test.each<Body>([
+    policy([threshold({ duration: "0s" }), absent({ duration: "120s" }), absent({ duration: "84600s" })]),
+    policy([threshold({ aggregations: [aggregation({ alignmentPeriod: "90000s" })] })]),
+    policy([
+      threshold({
+        aggregations: [aggregation({ crossSeriesReducer: "REDUCE_SUM", groupByFields: ["resource.labels.location"] })],
+        denominatorFilter: REQUESTS,
+        denominatorAggregations: [aggregation()],
+      }),
+    ]),
+    policy([log()], { ...LIMITED, severity: "CRITICAL" }),
+    policy([{ conditionPrometheusQueryLanguage: { query: "up" } }]),
+    policy([threshold()], {
+      alertStrategy: { autoClose: "604800s" },
+      documentation: {
+        content: "x",
+        subject: "x",
+        links: [{ displayName: "Runbook", url: "https://example.com/a#b" }],
+      },
+      userLabels: { team: "" },
+    }),
+    policy([threshold({ filter: 'metric.type="run.googleapis.com/something_new" resource.type="a"' })]),
+  ])("%j is taken", async (body) => {
+    await good("POST", POLICIES, body);
+  });
+});
+
+describe("what fits a metric", () => {
+  const ofMetric = (type: string, aligner: string): Body =>
+    policy([
+      threshold({
+        filter: `metric.type="${type}" AND resource.type="global"`,
+        aggregations: [aggregation({ perSeriesAligner: aligner })],
+      }),
+    ]);
+  const LATENCIES = "run.googleapis.com/request_latencies";
+  const INSTANCES = "run.googleapis.com/container/instance_count";
+
+  test.each([
+    [LATENCIES, "ALIGN_MAX", "DELTA", "DISTRIBUTION"],
+    [LATENCIES, "ALIGN_MEAN", "DELTA", "DISTRIBUTION"],
+    [LATENCIES, "ALIGN_RATE", "DELTA", "DISTRIBUTION"],
+    [INSTANCES, "ALIGN_RATE", "GAUGE", "INT64"],
+    [INSTANCES, "ALIGN_PERCENTILE_99", "GAUGE", "INT64"],
+    ["run.googleapis.com/request_count", "ALIGN_NEXT_OLDER", "DELTA", "INT64"],
+    ["monitoring.googleapis.com/uptime_check/check_passed", "ALIGN_MEAN", "GAUGE", "BOOL"],
+  ])("%s does not go with %s", async (type, aligner, kind, value) => {
+    expect(await bad("POST", POLICIES, ofMetric(type, aligner))).toBe(
+      `400 invalid: Field aggregation.perSeriesAligner had an invalid value of "${aligner}": The aligner cannot be applied to metrics with kind ${kind} and value type ${value}.`,
+    );
+  });
+
+  test.each([
+    [LATENCIES, "ALIGN_PERCENTILE_99"],
+    [LATENCIES, "ALIGN_DELTA"],
+    [INSTANCES, "ALIGN_MAX"],
+    ["run.googleapis.com/request_count", "ALIGN_RATE"],
+    ["monitoring.googleapis.com/uptime_check/check_passed", "ALIGN_FRACTION_TRUE"],
+    ["custom.googleapis.com/own", "ALIGN_COUNT_FALSE"],
+    ["logging.googleapis.com/user/a/b", "ALIGN_DELTA"],
+  ])("%s goes with %s", async (type, aligner) => {
+    const own = { type: "custom.googleapis.com/own", metricKind: "GAUGE", valueType: "BOOL" };
+    await good("POST", `${ROOT}/metricDescriptors`, own);
+    await good("POST", `/logging/v2/projects/${PROJECT}/metrics`, { name: "a/b", filter: "x" });
+    await good("POST", POLICIES, ofMetric(type, aligner));
+  });
+
+  test.each(["custom.googleapis.com/own", "logging.googleapis.com/user/a/b"])(
+    "%s must be there before an alert on it",
+    async (type) => {
+      expect(await bad("POST", POLICIES, ofMetric(type, "ALIGN_DELTA"))).toBe(
+        `404 notFound: Cannot find metric(s) that match type = "${type}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
+      );
+    },
+  );
+
+  test("a burn rate is of an objective that is there, and needs neither metric nor resource", async () => {
+    const objective = `projects/${PROJECT}/services/s/serviceLevelObjectives/o`;
+    const burn = policy([threshold({ filter: `select_slo_burn_rate("${objective}", "3600s")`, aggregations: [] })]);
+    expect(await bad("POST", POLICIES, burn)).toBe(
+      `404 notFound: The service level objective '${objective}' was not found.`,
+    );
+    sandbox().store.put(`monitoring/${objective}`, {});
+    await good("POST", POLICIES, burn);
+  });
+});
+
+describe("notification channels", () => {
+  test("one is stored and changed as a whole", async () => {
+    const name = await make(CHANNELS, CHANNEL);
+    expect(name).toMatch(/^projects\/demo-project\/notificationChannels\/\d+$/);
+    const record = { mutateTime: any };
+    const whole = { ...CHANNEL, enabled: true, name, creationRecord: record, mutationRecords: [record] };
+    expect(await good("GET", at(name))).toEqual(whole);
+    await good("PATCH", at(name), { ...CHANNEL, displayName: undefined, enabled: false });
+    expect(await good("GET", at(name))).toEqual({ ...whole, displayName: undefined, enabled: false });
+  });
+
+  test.each(["auth_token", "password", "service_key"])(
+    "the key %s is answered masked, and kept nowhere",
+    async (key) => {
+      const name = await make(CHANNELS, { type: "pagerduty", labels: { [key]: "top-secret", team: "a" } });
+      expect((await good("GET", at(name))).labels).toEqual({ team: "a", [key]: "**********" });
+      expect((await admin("GET", "dump")).text).not.toContain("top-secret");
+    },
+  );
+
+  test.each([
+    [{ ...CHANNEL, type: "" }, 'Field notification_channel.type had an invalid value of "": must not be empty.'],
+    [
+      { type: "email", labels: {} },
+      'Field notification_channel.labels.email_address had an invalid value of "": type email needs it.',
+    ],
+    [
+      { type: "slack" },
+      'Field notification_channel.labels.channel_name had an invalid value of "": type slack needs it.',
+    ],
+  ])("%j is refused", async (body, message) => {
+    expect(await bad("POST", CHANNELS, body)).toBe(`400 invalid: ${message}`);
+  });
+
+  test("one that a policy tells must be there, stays, and goes by force out of the policy", async () => {
+    const [first, second] = [await make(CHANNELS, CHANNEL), await make(CHANNELS, CHANNEL)];
+    const missing = `projects/${PROJECT}/notificationChannels/1`;
+    const telling = (...notificationChannels: readonly string[]): Body =>
+      policy([threshold()], { notificationChannels });
+    expect(await bad("POST", POLICIES, telling(missing))).toBe(
+      `404 notFound: Notification channel not found: ${missing}`,
+    );
+    const user = await make(POLICIES, telling(first, second));
+    expect(await bad("DELETE", at(first))).toBe(
+      `400 failedPrecondition: Could not delete "${first}" because it is still being referenced by: "${user}"`,
+    );
+    expect((await send("DELETE", `${at(first)}?force=false`)).status).toBe(400);
+    await good("DELETE", `${at(first)}?force=true`);
+    expect((await good("GET", at(user))).notificationChannels).toEqual([second]);
+    await good("DELETE", at(user));
+    await good("DELETE", at(second));
+  });
+});
+
+describe("uptime checks", () => {
+  test("one has its defaults, and an id of its name", async () => {
+    const made = await good("POST", CHECKS, CHECK);
+    expect(made).toEqual({
+      ...CHECK,
+      name: `projects/${PROJECT}/uptimeCheckConfigs/${made.id}`,
+      id: expect.stringMatching(/^front-page-health-\w{10}$/) as string,
+      period: "300s",
+      timeout: "10s",
+      checkerType: "STATIC_IP_CHECKERS",
+      httpCheck: { useSsl: true, path: "/", port: 443, requestMethod: "GET" },
+      monitoredResource: { type: "uptime_url", labels: { project_id: PROJECT, host: "chat.example.com" } },
+    });
+    expect(await good("GET", at(made.name))).toEqual(made);
+    const plain = await good("POST", CHECKS, { ...CHECK, httpCheck: {} });
+    expect([plain.httpCheck.port, plain.id === made.id]).toEqual([80, false]);
+    await good("PATCH", `${at(made.name)}?updateMask=period,httpCheck`, { period: "60s", httpCheck: { path: "/up" } });
+    expect(await good("GET", at(made.name))).toMatchObject({ period: "60s", httpCheck: { path: "/up", port: 80 } });
+  });
+
+  const field = (name: string, found: string, allowed: string): string =>
+    `400 invalid: Field uptime_check_config.${name} had an invalid value of "${found}": ${allowed}`;
+  test.each<[object, string]>([
+    [{ displayName: "" }, field("display_name", "", "must not be empty.")],
+    [{ period: "120s" }, field("period", "120s", "must be one of 60s, 300s, 600s, 900s.")],
+    [{ timeout: "61s" }, field("timeout", "61s", "must be between 1s and 60s.")],
+    [{ timeout: "0s" }, field("timeout", "0s", "must be between 1s and 60s.")],
+    [{ selectedRegions: ["EUROPE"] }, field("selected_regions", "EUROPE", "must be at least 3 places, and are 1.")],
+    [
+      { selectedRegions: ["USA_IOWA", "EUROPE"] },
+      field("selected_regions", "USA_IOWA, EUROPE", "must be at least 3 places, and are 2."),
+    ],
+    [
+      { selectedRegions: ["MARS"] },
+      field(
+        "selected_regions",
+        "MARS",
+        "must be of USA, EUROPE, SOUTH_AMERICA, ASIA_PACIFIC, USA_OREGON, USA_IOWA, USA_VIRGINIA.",
+      ),
+    ],
+    [{ tcpCheck: { port: 1 } }, field("check_request_type", "", "must be one of http_check, tcp_check.")],
+    [{ httpCheck: undefined }, field("check_request_type", "", "must be one of http_check, tcp_check.")],
+    [{ httpCheck: { requestMethod: "PUT" } }, field("http_check.request_method", "PUT", "must be GET or POST.")],
+    [{ httpCheck: { port: 0 } }, field("http_check.port", "0", "must be between 1 and 65535.")],
+    [
+      { monitoredResource: { type: "uptime_url", labels: { host: "https://chat.example.com/" } } },
+      field("monitored_resource.labels.host", "https://chat.example.com/", "must be a host without scheme or path."),
+    ],
+    [
+      { contentMatchers: [{ content: "x".repeat(1025) }] },
+      field("content_matchers.content", "", "at most 1024 bytes."),
+    ],
+  ])("%j is refused", async (more, message) => {
+    expect(await bad("POST", CHECKS, { ...CHECK, ...more })).toBe(message);
+  });
+
+  test.each([["USA"], ["EUROPE", "SOUTH_AMERICA", "ASIA_PACIFIC"]])(
+    "%s and more are places enough",
+    async (...regions) => {
+      await good("POST", CHECKS, { ...CHECK, selectedRegions: regions, timeout: "60s", period: "900s" });
+    },
+  );
+
+  test("one that a policy watches must be there, and stays", async () => {
+    const watching = (id: string): Body =>
+      policy([
+        threshold({
+          filter: `metric.type="monitoring.googleapis.com/uptime_check/check_passed" AND resource.type="uptime_url" AND metric.labels.check_id="${id}"`,
+          aggregations: [aggregation({ perSeriesAligner: "ALIGN_NEXT_OLDER" })],
+        }),
+      ]);
+    expect(await bad("POST", POLICIES, watching("none"))).toBe(
+      `404 notFound: The uptime check 'projects/${PROJECT}/uptimeCheckConfigs/none' was not found.`,
+    );
+    const { id, name } = await good("POST", CHECKS, CHECK);
+    const user = await make(POLICIES, watching(id));
+    expect(await bad("DELETE", at(name))).toBe(
+      `400 failedPrecondition: Cannot delete check ${id}. One or more alerting policies use it: delete them first.`,
+    );
+    await good("DELETE", at(user));
+    await good("DELETE", at(name));
+  });
+});
+
+test("Monitoring must be switched on", async () => {
+  await admin("DELETE", "resource", { name: `serviceusage/projects/${PROJECT}/services/monitoring.googleapis.com` });
+  for (const path of [POLICIES, `/monitoring/v1/projects/${PROJECT}/dashboards`]) {
+    expect(await bad("GET", path)).toMatch(/^403 SERVICE_DISABLED: Cloud Monitoring API has not been used in project/);
+  }
+});

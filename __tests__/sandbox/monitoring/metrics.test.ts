@@ -1,0 +1,304 @@
+import { PROJECT, useSandbox, type Body } from "../../support/sandbox";
+
+const { good, bad, admin, send } = useSandbox("monitoring", "logging");
+
+const ROOT = `/monitoring/v3/projects/${PROJECT}`;
+const DESCRIPTORS = `${ROOT}/metricDescriptors`;
+const SERIES = `${ROOT}/timeSeries`;
+const OWN = "custom.googleapis.com/netra/verify/echo_seconds";
+const COUNT = "run.googleapis.com/request_count";
+
+const descriptor = (more: object = {}): Body => ({ type: OWN, metricKind: "GAUGE", valueType: "DOUBLE", ...more });
+const at = (second: number): string => new Date(Date.UTC(2026, 5, 1) + second * 1000).toISOString();
+const point = (second: number, value: object = { doubleValue: 1.5 }): object => ({
+  interval: { endTime: at(second) },
+  value,
+});
+const series = (points: readonly object[] = [point(0)], more: object = {}): Body => ({
+  metric: { type: OWN, labels: { endpoint: "a" } },
+  resource: { type: "global", labels: {} },
+  points,
+  ...more,
+});
+const written = (...timeSeries: readonly Body[]): Promise<Body> => good("POST", SERIES, { timeSeries });
+const refused = (...timeSeries: readonly Body[]): Promise<string> => bad("POST", SERIES, { timeSeries });
+
+const query = (filter: string, more: Record<string, string> = {}): string =>
+  `${SERIES}?${new URLSearchParams({ filter, "interval.startTime": at(-1), "interval.endTime": at(3600), ...more }).toString()}`;
+const ofType = (type: string): string => `metric.type="${type}"`;
+
+describe("descriptors", () => {
+  test("one is read by its type, whose slashes stand bare, and is made again to change it", async () => {
+    const labels = [
+      { key: "endpoint", valueType: "STRING", description: "host" },
+      { key: "code", valueType: "INT64" },
+    ];
+    const made = await good("POST", DESCRIPTORS, descriptor({ labels, unit: "s" }));
+    expect(made).toEqual({
+      ...descriptor({ unit: "s" }),
+      name: `projects/${PROJECT}/metricDescriptors/${OWN}`,
+      labels: [{ key: "endpoint", description: "host" }, labels[1]],
+      monitoredResourceTypes: ["generic_node", "generic_task", "global"],
+    });
+    expect(await good("GET", `${DESCRIPTORS}/${OWN}`)).toEqual(made);
+    expect(await good("GET", `${DESCRIPTORS}/${encodeURIComponent(OWN)}`)).toEqual(made);
+    expect((await good("GET", DESCRIPTORS)).metricDescriptors).toEqual([made]);
+    expect(await good("POST", DESCRIPTORS, descriptor({ unit: "ms" }))).toMatchObject({ unit: "ms" });
+  });
+
+  test("its values go with it", async () => {
+    await written(series());
+    await good("DELETE", `${DESCRIPTORS}/${OWN}`);
+    expect(await bad("GET", `${DESCRIPTORS}/${OWN}`)).toBe(
+      `404 notFound: Could not find descriptor for metric '${OWN}'.`,
+    );
+    await good("POST", DESCRIPTORS, descriptor());
+    expect(await good("GET", query(ofType(OWN)))).toEqual({});
+  });
+
+  test("one of Google's own, or of the log, is read and not deleted", async () => {
+    expect(await good("GET", `${DESCRIPTORS}/${COUNT}`)).toEqual({
+      name: `projects/${PROJECT}/metricDescriptors/${COUNT}`,
+      type: COUNT,
+      metricKind: "DELTA",
+      valueType: "INT64",
+    });
+    await good("POST", `/logging/v2/projects/${PROJECT}/metrics`, { name: "a/b", filter: "x" });
+    expect(await good("GET", `${DESCRIPTORS}/logging.googleapis.com/user/a/b`)).toMatchObject({ valueType: "INT64" });
+    expect(await bad("DELETE", `${DESCRIPTORS}/${COUNT}`)).toMatch(/^404 /);
+  });
+
+  test.each<[object, string]>([
+    [
+      { type: COUNT },
+      `.type had an invalid value of "${COUNT}": must be custom.googleapis.com/ and a path of letters, digits, _, . and -.`,
+    ],
+    [
+      { type: "custom.googleapis.com/a b" },
+      '.type had an invalid value of "custom.googleapis.com/a b": must be custom.googleapis.com/ and a path of letters, digits, _, . and -.',
+    ],
+    [{ metricKind: "SOME" }, ": kind SOME and value type DOUBLE are not supported together."],
+    [
+      { metricKind: "CUMULATIVE", valueType: "BOOL" },
+      ": kind CUMULATIVE and value type BOOL are not supported together.",
+    ],
+    [{ labels: [{ key: "a" }, { key: "a" }] }, '.labels.key had an invalid value of "a".'],
+    [{ labels: [{ key: "a-b" }] }, '.labels.key had an invalid value of "a-b".'],
+  ])("%j is refused", async (more, message) => {
+    expect(await bad("POST", DESCRIPTORS, descriptor(more))).toBe(`400 invalid: Field metric_descriptor${message}`);
+  });
+
+  test("its kind and its values stay what they are", async () => {
+    await good("POST", DESCRIPTORS, descriptor());
+    expect(await bad("POST", DESCRIPTORS, descriptor({ valueType: "BOOL" }))).toBe(
+      "400 invalid: Field metric_descriptor: the metric is there with kind GAUGE and value type DOUBLE; delete it first.",
+    );
+  });
+});
+
+describe("values that are written", () => {
+  test.each([
+    ["BOOL", { boolValue: true }],
+    ["INT64", { int64Value: "7" }],
+    ["DOUBLE", { doubleValue: 0.5 }],
+    ["DISTRIBUTION", { distributionValue: { count: "1", mean: 2 } }],
+  ])("a %s describes a metric that nobody described, and is read again", async (valueType, value) => {
+    await written(series([point(5, value)]));
+    expect(await good("GET", `${DESCRIPTORS}/${OWN}`)).toMatchObject({
+      metricKind: "GAUGE",
+      valueType,
+      labels: [{ key: "endpoint" }],
+    });
+    expect(await good("GET", query(ofType(OWN)))).toEqual({
+      timeSeries: [
+        {
+          metric: { type: OWN, labels: { endpoint: "a" } },
+          resource: { type: "global", labels: { project_id: PROJECT } },
+          metricKind: "GAUGE",
+          valueType,
+          points: [point(5, value)],
+        },
+      ],
+    });
+  });
+
+  test("points of a series stand newest first; other labels are another series", async () => {
+    await written(series([point(0)]), series([point(0)], { metric: { type: OWN, labels: { endpoint: "b" } } }));
+    await written(series([point(60)]));
+    const { timeSeries } = await good("GET", query(ofType(OWN)));
+    const ends = (timeSeries as { points: { interval: { endTime: string } }[] }[]).map(({ points }) =>
+      points.map(({ interval }) => interval.endTime),
+    );
+    expect([...ends].sort((a, b) => b.length - a.length)).toEqual([[at(60), at(0)], [at(0)]]);
+  });
+
+  const field = (text: string): string =>
+    `400 invalid: One or more TimeSeries could not be written: Field timeSeries[0]${text}: timeSeries[0]`;
+  test.each<[Body, string]>([
+    [
+      series([point(0)], { metric: { type: COUNT } }),
+      `.metric.type had an invalid value: "${COUNT}" is not a metric that its users may write; custom.googleapis.com/ is`,
+    ],
+    [series([]), ".points had an invalid value: exactly one point is needed, found 0"],
+    [series([point(0), point(60)]), ".points had an invalid value: exactly one point is needed, found 2"],
+    [series([point(0, {})]), ".points[0].value had an invalid value: exactly one value is needed"],
+    [
+      series([point(0, { boolValue: true, doubleValue: 1 })]),
+      ".points[0].value had an invalid value: exactly one value is needed",
+    ],
+    [
+      series([point(0, { boolValue: true })]),
+      `.points[0].value had an invalid value: Value type for metric ${OWN} must be DOUBLE, but is BOOL.`,
+    ],
+    [series([point(0)], { resource: {} }), ".resource.type had an invalid value: must not be empty"],
+    [
+      series([{ interval: {}, value: { doubleValue: 1 } }]),
+      ".points[0].interval.end_time had an invalid value: must be a time",
+    ],
+    [
+      series([{ interval: { startTime: at(0), endTime: at(1) }, value: { doubleValue: 1 } }]),
+      ".points[0].interval.start_time had an invalid value: must be the end time, or absent, for a GAUGE",
+    ],
+  ])("%j is refused", async (body, text) => {
+    await good("POST", DESCRIPTORS, descriptor());
+    expect(await refused(body)).toBe(field(text));
+    expect(await good("GET", query(ofType(OWN)))).toEqual({});
+  });
+
+  test("a cumulative metric needs a beginning", async () => {
+    await good("POST", DESCRIPTORS, descriptor({ metricKind: "CUMULATIVE" }));
+    expect(await refused(series())).toBe(
+      field(".points[0].interval.start_time had an invalid value: must be before the end time for CUMULATIVE"),
+    );
+    await written(series([{ interval: { startTime: at(0), endTime: at(1) }, value: { doubleValue: 1 } }]));
+  });
+
+  test("one bad series keeps all of a call from being written", async () => {
+    expect(await refused(series(), series([point(1)]))).toBe(
+      "400 invalid: One or more TimeSeries could not be written: Field timeSeries[1] had an invalid value: Duplicate TimeSeries encountered. Only one point can be written per TimeSeries per request.: timeSeries[1]",
+    );
+    expect(await bad("GET", query(ofType(OWN)))).toMatch(/^404 notFound: Cannot find metric\(s\)/);
+    expect(await bad("POST", SERIES, { timeSeries: [] })).toBe(
+      "400 invalid: Field timeSeries had an invalid value: between 1 and 200 series, found 0.",
+    );
+  });
+
+  test("points come in order, and not more often than every five seconds", async () => {
+    await written(series([point(10)]));
+    const often =
+      "400 invalid: One or more TimeSeries could not be written: One or more points were written more frequently than the maximum sampling period configured for the metric.: timeSeries[0]";
+    const late =
+      "400 invalid: One or more TimeSeries could not be written: Points must be written in order. One or more of the points specified had an older end time than the most recent point.: timeSeries[0]";
+    expect(await refused(series([point(14)]))).toBe(often);
+    expect(await refused(series([point(10)]))).toBe(late);
+    expect(await refused(series([point(9)]))).toBe(late);
+    await written(series([point(15)]));
+  });
+});
+
+describe("values that are read", () => {
+  const platform = (service: string, code: string, seconds: readonly number[]): Body => ({
+    metric: { type: COUNT, labels: { response_code: code } },
+    resource: { type: "cloud_run_revision", labels: { service_name: service } },
+    metricKind: "DELTA",
+    valueType: "INT64",
+    points: seconds.map((second) => point(second, { int64Value: String(second) })),
+  });
+  const seed = (...timeSeries: readonly Body[]): Promise<{ status: number; text: string }> =>
+    admin("POST", "time-series", { project: PROJECT, timeSeries });
+
+  beforeEach(async () => {
+    expect(
+      (await seed(platform("web", "200", [60, 120]), platform("web", "503", [60]), platform("auth", "200", [60])))
+        .status,
+    ).toBe(200);
+  });
+
+  const read = async (filter: string, more: Record<string, string> = {}): Promise<readonly string[]> => {
+    const { timeSeries = [] } = await good("GET", query(filter, more));
+    const found = timeSeries as {
+      metric: { labels: Record<string, string> };
+      resource: { labels: Record<string, string> };
+      points: { value: { int64Value: string } }[];
+    }[];
+    return found
+      .map(
+        ({ metric, resource, points }) =>
+          `${resource.labels.service_name} ${metric.labels.response_code}: ${points.map(({ value }) => value.int64Value).join(" ")}`,
+      )
+      .sort();
+  };
+
+  test.each([
+    [ofType(COUNT), ["auth 200: 60", "web 200: 120 60", "web 503: 60"]],
+    [`${ofType(COUNT)} AND resource.labels.service_name="web"`, ["web 200: 120 60", "web 503: 60"]],
+    [`resource.type = "cloud_run_revision" ${ofType(COUNT)} metric.label.response_code=503`, ["web 503: 60"]],
+    [`${ofType(COUNT)} AND resource.type="global"`, []],
+    [ofType("run.googleapis.com/other"), []],
+  ])("%s", async (filter, found) => {
+    expect(await read(filter)).toEqual(found);
+  });
+
+  test("an interval is open at its start and closed at its end", async () => {
+    const web = `${ofType(COUNT)} AND resource.labels.service_name="web" AND metric.labels.response_code="200"`;
+    const between = (start: number, end: number): Promise<readonly string[]> =>
+      read(web, { "interval.startTime": at(start), "interval.endTime": at(end) });
+    expect(await between(60, 120)).toEqual(["web 200: 120"]);
+    expect(await between(59, 119)).toEqual(["web 200: 60"]);
+    expect(await between(120, 180)).toEqual([]);
+  });
+
+  test("pages follow each other", async () => {
+    const first = await good("GET", query(ofType(COUNT), { pageSize: "2" }));
+    expect(first.timeSeries).toHaveLength(2);
+    const second = await good("GET", query(ofType(COUNT), { pageSize: "2", pageToken: first.nextPageToken as string }));
+    expect([second.timeSeries.length, second.nextPageToken]).toEqual([1, undefined]);
+  });
+
+  test("names of aggregations are read, and series answered as they are", async () => {
+    const aggregated = (aligner: string, reducer: string): Record<string, string> => ({
+      "aggregation.alignmentPeriod": "60s",
+      "aggregation.perSeriesAligner": aligner,
+      "aggregation.crossSeriesReducer": reducer,
+    });
+    expect(await read(ofType(COUNT), aggregated("ALIGN_DELTA", "REDUCE_SUM"))).toHaveLength(3);
+    expect(await bad("GET", query(ofType(COUNT), aggregated("ALIGN_X", "REDUCE_SUM")))).toBe(
+      `400 invalid: Invalid value at 'aggregation.per_series_aligner' (type.googleapis.com/google.monitoring.v3.Aggregation.Aligner), "ALIGN_X"`,
+    );
+  });
+
+  test.each([
+    [`${ofType(COUNT)} OR resource.type="a"`, 501],
+    [`${ofType(COUNT)} AND metric.labels.code != "1"`, 501],
+    [`${ofType(COUNT)} AND metric.labels.code = one_of("1", "2")`, 501],
+    [`${ofType(COUNT)} AND metadata.user_labels.a = "1"`, 501],
+    ["", 400],
+    [`${ofType(COUNT)} ${ofType(COUNT)}`, 400],
+  ])("the filter %s is answered %d", async (filter, status) => {
+    expect((await send("GET", query(filter))).status).toBe(status);
+  });
+
+  test.each([
+    { "interval.endTime": "" },
+    { "interval.startTime": at(10), "interval.endTime": at(5) },
+    { pageToken: "x" },
+    { pageSize: "-1" },
+  ])("%j is refused", async (more) => {
+    expect((await send("GET", query(ofType(COUNT), more as Record<string, string>))).status).toBe(400);
+  });
+
+  test.each([
+    [{}, "project: Invalid input: expected string, received undefined"],
+    [{ project: PROJECT, timeSeries: [] }, "timeSeries: Too small: expected array to have >=1 items"],
+    [
+      {
+        project: PROJECT,
+        timeSeries: [{ ...platform("a", "1", []), points: [{ interval: { endTime: "now" }, value: {} }] }],
+      },
+      "timeSeries.0.points.0.interval.endTime: Invalid ISO datetime",
+    ],
+  ])("seeding %j is refused", async (body, message) => {
+    const { status, body: answer } = await admin("POST", "time-series", body);
+    expect([status, answer.error.message]).toEqual([400, message]);
+  });
+});

@@ -1,0 +1,45 @@
+import { invalid } from "../core/answer";
+import type { Route } from "../core/call";
+import { param } from "../core/call";
+import { routesOf, type Collection } from "../core/collection";
+import { asObject, asText, over } from "../core/json";
+
+const repositories: Collection = {
+  api: "artifactregistry",
+  pattern: "projects/{project}/locations/{location}/repositories",
+  noun: "Repository",
+  id: { query: "repository_id" },
+  items: "repositories",
+  style: "lro",
+  updateStyle: "direct",
+  update: { method: "PATCH", join: "mask" },
+  fill: ({ call, path, next, previous }) => {
+    const { store } = call;
+    const host = `${param(call, "location")}-docker.pkg.dev`;
+    return {
+      ...over({ mode: "STANDARD_REPOSITORY" }, next),
+      name: path,
+      format: asText(next.format).toUpperCase(),
+      createTime: previous?.createTime ?? store.time(),
+      updateTime: store.time(),
+      registryUri: `${host}/${param(call, "project")}/${path.split("/").at(-1) ?? ""}`,
+      vulnerabilityScanningConfig: {
+        enablementConfig: "INHERITED",
+        ...asObject(next.vulnerabilityScanningConfig),
+        lastEnableTime: store.time(),
+        enablementState: "SCANNING_DISABLED",
+        enablementStateReason: "API containerscanning.googleapis.com is not enabled.",
+      },
+    };
+  },
+  check: ({ id, next }) => {
+    if (!/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id)) return invalid(`invalid repository id "${id}"`);
+    return next.format === "" ? invalid("format is required") : undefined;
+  },
+};
+
+/** Repositories of images. */
+export const artifactCollections: readonly Collection[] = [repositories];
+
+/** Their routes. */
+export const artifactRoutes: readonly Route[] = artifactCollections.flatMap(routesOf);

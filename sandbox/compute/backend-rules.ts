@@ -1,0 +1,78 @@
+import { invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { asList, asObject, asText, type JsonObject, asShown } from "../core/json";
+import { targetName } from "../core/references";
+
+const field = (name: string, problem: string): Refusal =>
+  invalid(`Invalid value for field 'resource.${name}': ${problem}`);
+
+/** A group of endpoints names one service of Cloud Run; whether it exists is not asked for. */
+export function checkEndpointGroup({ next }: Draft): Refusal | undefined {
+  if (next.networkEndpointType !== "SERVERLESS") {
+    return field("networkEndpointType", `'${asText(next.networkEndpointType)}'. The sandbox serves SERVERLESS groups.`);
+  }
+  const { service, urlMask } = asObject(next.cloudRun);
+  return service === undefined && urlMask === undefined
+    ? field("cloudRun", "''. Either service or urlMask must be specified.")
+    : undefined;
+}
+
+/** Backends, as far as they are serverless: the limits that Google sets for them. */
+export function checkBackendService(draft: Draft): Refusal | undefined {
+  const { next } = draft;
+  const groups = asList(next.backends).map((backend) => asText(asObject(backend).group));
+  const serverless = groups.filter((group) => isServerless(draft, group));
+  const refusal = checkDraining(next);
+  if (refusal !== undefined || serverless.length === 0) return refusal;
+  return SERVERLESS.map((rule) => rule(next)).find((refusal) => refusal !== undefined) ?? mixed(groups, serverless);
+}
+
+function checkDraining({ connectionDraining }: JsonObject): Refusal | undefined {
+  const { drainingTimeoutSec } = asObject(connectionDraining);
+  return typeof drainingTimeoutSec === "number" && (drainingTimeoutSec < 0 || drainingTimeoutSec > 3600)
+    ? field(
+        "connectionDraining.drainingTimeoutSec",
+        `'${drainingTimeoutSec}'. Must be greater than or equal to 0 and less than or equal to 3600`,
+      )
+    : undefined;
+}
+
+function isServerless({ call }: Draft, group: string): boolean {
+  const endpointGroup = call.store.get(targetName(call.store, group, call.params.project ?? ""));
+  return endpointGroup?.networkEndpointType === "SERVERLESS";
+}
+
+function mixed(groups: readonly string[], serverless: readonly string[]): Refusal | undefined {
+  if (groups.length !== serverless.length) {
+    return field("backends", "''. Serverless network endpoint groups cannot be mixed with other backends.");
+  }
+  const regions = groups.map((group) => /\/regions\/([^/]+)\//.exec(group)?.[1]);
+  return new Set(regions).size < regions.length
+    ? field("backends", "''. A backend service can have one serverless network endpoint group per region.")
+    : undefined;
+}
+
+/** The texts are Google's own, from public reports; an explicit 30 seconds is taken. */
+const SERVERLESS: readonly ((service: JsonObject) => Refusal | undefined)[] = [
+  ({ timeoutSec }) =>
+    timeoutSec === 30
+      ? undefined
+      : field(
+          "timeoutSec",
+          `'${asShown(timeoutSec)}'. Timeout sec is not supported for a backend service with Serverless network endpoint groups.`,
+        ),
+  ({ healthChecks }) =>
+    asList(healthChecks).length === 0
+      ? undefined
+      : field(
+          "healthChecks",
+          "''. A backend service cannot have a healthcheck with Serverless network endpoint group backends.",
+        ),
+  ({ portName }) =>
+    portName === undefined || portName === "http"
+      ? undefined
+      : field(
+          "portName",
+          `'${asText(portName)}'. Port name is not supported for a backend service with Serverless network endpoint groups.`,
+        ),
+];

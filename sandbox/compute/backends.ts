@@ -1,0 +1,42 @@
+import type { Route } from "../core/call";
+import { actionOf, routesOf, type Collection } from "../core/collection";
+import { checkBackendService, checkEndpointGroup } from "./backend-rules";
+import { checkUrlMap } from "./url-map-rules";
+import { compute, sets } from "./resources";
+
+const endpointGroups = compute({
+  pattern: "projects/{project}/regions/{region}/networkEndpointGroups",
+  noun: "networkEndpointGroup",
+  complete: (_draft, resource) => ({ ...resource, size: 0 }),
+  check: checkEndpointGroup,
+});
+
+const backendServices = compute({
+  pattern: "projects/{project}/global/backendServices",
+  noun: "backendService",
+  // The policies of Cloud Armor are set by actions of their own, and a PUT without them leaves them as they are.
+  update: { method: "PUT", join: "replace", keeps: ["securityPolicy", "edgeSecurityPolicy"] },
+  hasFingerprint: true,
+  references: ["backends[].group", "securityPolicy", "edgeSecurityPolicy", "healthChecks[]"],
+  defaults: { protocol: "HTTP", sessionAffinity: "NONE", timeoutSec: 30, loadBalancingScheme: "EXTERNAL" },
+  check: checkBackendService,
+});
+
+const urlMaps = compute({
+  pattern: "projects/{project}/global/urlMaps",
+  noun: "urlMap",
+  update: { method: "PUT", join: "replace" },
+  hasFingerprint: true,
+  references: ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"],
+  check: checkUrlMap,
+});
+
+/** Endpoint groups, backend services and URL maps. */
+export const backendCollections: readonly Collection[] = [endpointGroups, backendServices, urlMaps];
+
+/** Their routes. */
+export const backendRoutes: readonly Route[] = [
+  ...backendCollections.flatMap(routesOf),
+  actionOf(backendServices, "setSecurityPolicy", sets("securityPolicy")),
+  actionOf(backendServices, "setEdgeSecurityPolicy", sets("edgeSecurityPolicy", "securityPolicy")),
+];

@@ -1,0 +1,74 @@
+import { invalid, notFound, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { asList, asText, valuesAt } from "../core/json";
+import { partialLink } from "../core/paths";
+import { targetName } from "../core/references";
+
+/** A proxy for HTTPS needs a certificate, and takes fifteen at most. */
+export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
+  const certificates = asList(next.sslCertificates);
+  if (certificates.length === 0 && next.certificateMap === undefined) {
+    return invalid(
+      "Invalid value for field 'resource.sslCertificates': ''. At least 1 SSL certificate must be specified.",
+    );
+  }
+  return certificates.length > 15
+    ? invalid(
+        `Invalid value for field 'resource.sslCertificates': ''. Too many certificates: ${certificates.length}, at most 15.`,
+      )
+    : undefined;
+}
+
+/** The scheme of a rule is the scheme of every backend that it leads to, and the address is of the same tier. */
+export function checkForwardingRule(draft: Draft): Refusal | undefined {
+  const { next } = draft;
+  if (next.networkTier !== "PREMIUM") {
+    return invalid("Invalid value for field 'resource.networkTier': A global forwarding rule needs the PREMIUM tier.");
+  }
+  return checkAddress(draft) ?? checkScheme(draft);
+}
+
+/** An address serves one rule per port: a new rule beside an old one of the same port is refused (text from reports). */
+function checkAddress({ call: { store }, path, next }: Draft): Refusal | undefined {
+  const address = asText(next.IPAddress);
+  if (address.includes("/")) return notFound(`The resource '${partialLink(address)}' was not found`);
+  const others = store.list(`compute/${path.slice(0, path.lastIndexOf("/"))}`);
+  const rival = others.find(
+    ([name, rule]) =>
+      name !== `compute/${path}` &&
+      rule.IPAddress === address &&
+      rule.portRange === next.portRange &&
+      rule.IPProtocol === next.IPProtocol,
+  );
+  return rival === undefined
+    ? undefined
+    : invalid(
+        `Invalid value for field 'resource.IPAddress': '${address}'. Specified IP address is in-use and would result in a conflict.`,
+      );
+}
+
+function checkScheme(draft: Draft): Refusal | undefined {
+  const { next } = draft;
+  const strange = backends(draft).find(({ scheme }) => scheme !== next.loadBalancingScheme);
+  return strange === undefined
+    ? undefined
+    : invalid(
+        `Invalid value for field 'resource.target': '${asText(next.target)}'. ` +
+          `The load balancing scheme ${asText(next.loadBalancingScheme)} does not match ${asText(strange.scheme)} of '${strange.name}'.`,
+      );
+}
+
+/** Backend services behind a rule: target → URL map → services. */
+function backends({
+  call: { store, params },
+  next,
+}: Draft): readonly { readonly name: string; readonly scheme: string }[] {
+  const project = params.project ?? "";
+  const at = (link: unknown): Record<string, never> | ReturnType<typeof store.get> =>
+    store.get(targetName(store, asText(link), project)) ?? {};
+  const map = at(at(next.target)?.urlMap) ?? {};
+  const links = ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"].flatMap(
+    (path) => valuesAt(map, path),
+  );
+  return links.map((link) => ({ name: asText(link), scheme: asText(at(link)?.loadBalancingScheme) }));
+}

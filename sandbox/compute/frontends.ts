@@ -1,0 +1,111 @@
+import type { Route } from "../core/call";
+import { actionOf, routesOf, type Collection } from "../core/collection";
+import { asList, asObject, asText } from "../core/json";
+import { documentationAddress } from "../core/ranges";
+import { targetName } from "../core/references";
+import { checkForwardingRule, checkHttpsProxy } from "./frontend-rules";
+import type { Store } from "../core/store";
+import { compute, setLabels, sets } from "./resources";
+
+const certificates = compute({
+  pattern: "projects/{project}/global/sslCertificates",
+  noun: "sslCertificate",
+  // A new certificate is being provisioned until its host's DNS points here; nothing in a sandbox ever resolves it.
+  complete: (_draft, resource) => {
+    const managed = asObject(resource.managed);
+    const domains = asList(managed.domains);
+    const status = Object.fromEntries(domains.map((domain) => [asText(domain), "PROVISIONING"] as const));
+    return {
+      ...resource,
+      managed: { ...managed, status: "PROVISIONING", domainStatus: status },
+      subjectAlternativeNames: domains,
+    };
+  },
+});
+
+/** Features of each profile, shortened to what tells the profiles apart (Compute, SSL policies page). */
+const PROFILE_FEATURES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["COMPATIBLE", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"]],
+  ["MODERN", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"]],
+  ["RESTRICTED", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]],
+]);
+
+const sslPolicies = compute({
+  pattern: "projects/{project}/global/sslPolicies",
+  noun: "sslPolicy",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  defaults: { profile: "COMPATIBLE", minTlsVersion: "TLS_1_0" },
+  complete: (_draft, resource) => ({
+    ...resource,
+    enabledFeatures: PROFILE_FEATURES.get(asText(resource.profile)) ?? asList(resource.customFeatures),
+  }),
+});
+
+const httpsProxies = compute({
+  pattern: "projects/{project}/global/targetHttpsProxies",
+  noun: "targetHttpsProxy",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  references: ["urlMap", "sslCertificates[]", "sslPolicy"],
+  defaults: { quicOverride: "NONE" },
+  check: checkHttpsProxy,
+});
+
+const httpProxies = compute({
+  pattern: "projects/{project}/global/targetHttpProxies",
+  noun: "targetHttpProxy",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  references: ["urlMap"],
+});
+
+const forwardingRules = compute({
+  pattern: "projects/{project}/global/forwardingRules",
+  noun: "forwardingRule",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  references: ["target"],
+  defaults: { IPProtocol: "TCP", networkTier: "PREMIUM", loadBalancingScheme: "EXTERNAL" },
+  complete: ({ call: { store, params } }, resource) => ({
+    ...resource,
+    IPAddress: literalAddress(store, asText(resource.IPAddress), params.project ?? ""),
+    ...(resource.portRange !== undefined && { portRange: wholeRange(asText(resource.portRange)) }),
+    labelFingerprint: store.etag(),
+  }),
+  check: checkForwardingRule,
+});
+
+/**
+ * An address that is named by link is answered as the number it stands for, and a rule that names none is given one. A
+ * link that leads nowhere stays a link, which the rule's check refuses.
+ */
+function literalAddress(store: Store, sent: string, project: string): string {
+  if (sent === "") return documentationAddress(store.next());
+  return asText(store.get(targetName(store, sent, project))?.address) || sent;
+}
+
+/** "443" is the range 443-443. */
+const wholeRange = (range: string): string => (/^\d+$/.test(range) ? `${range}-${range}` : range);
+
+/** Certificates, TLS policies, proxies and forwarding rules. */
+export const frontendCollections: readonly Collection[] = [
+  certificates,
+  sslPolicies,
+  httpsProxies,
+  httpProxies,
+  forwardingRules,
+];
+
+/** Their routes. */
+export const frontendRoutes: readonly Route[] = [
+  ...frontendCollections.flatMap(routesOf),
+  actionOf(httpsProxies, "setQuicOverride", sets("quicOverride")),
+  actionOf(httpsProxies, "setSslPolicy", sets("sslPolicy")),
+  actionOf(httpsProxies, "setCertificateMap", sets("certificateMap")),
+  actionOf(httpsProxies, "setSslCertificates", sets("sslCertificates")),
+  actionOf(httpsProxies, "setUrlMap", sets("urlMap")),
+  actionOf(httpProxies, "setUrlMap", sets("urlMap")),
+  actionOf(forwardingRules, "setTarget", sets("target")),
+  setLabels(forwardingRules),
+];

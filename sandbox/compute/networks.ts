@@ -1,0 +1,101 @@
+import { inUse, invalid } from "../core/answer";
+import type { Route } from "../core/call";
+import { actionOf, routesOf, type Collection } from "../core/collection";
+import { asObject, asText, over, type JsonObject } from "../core/json";
+import { networkConnections } from "../service-networking/network-connections";
+import { checkRange, freeRange } from "./network-ranges";
+import { addressIn, contains, documentationAddress, isRange } from "../core/ranges";
+import { targetName } from "../core/references";
+import type { Store } from "../core/store";
+import { compute, setLabels } from "./resources";
+
+const networks = compute({
+  pattern: "projects/{project}/global/networks",
+  noun: "network",
+  update: { method: "PATCH", join: "merge" },
+  defaults: {
+    mtu: 1460,
+    routingConfig: { routingMode: "REGIONAL" },
+    networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
+  },
+  checkDelete: ({ call, path }) =>
+    networkConnections(call.store, path).length === 0
+      ? undefined
+      : inUse(`The network resource '${path}' is already being used by the peering 'servicenetworking-googleapis-com'`),
+});
+
+const subnetworks = compute({
+  pattern: "projects/{project}/regions/{region}/subnetworks",
+  noun: "subnetwork",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  references: ["network"],
+  defaults: {
+    purpose: "PRIVATE",
+    stackType: "IPV4_ONLY",
+    privateIpGoogleAccess: false,
+    privateIpv6GoogleAccess: "DISABLE_GOOGLE_ACCESS",
+    allowSubnetCidrRoutesOverlap: false,
+  },
+  complete: (_draft, resource) => ({
+    ...resource,
+    // The provider casts its metadata without a look.
+    ...(resource.logConfig !== undefined && {
+      logConfig: over({ enable: false, metadata: "EXCLUDE_ALL_METADATA" }, asObject(resource.logConfig)),
+    }),
+    gatewayAddress: addressIn(asText(resource.ipCidrRange), 1),
+    enableFlowLogs: asObject(resource.logConfig).enable ?? false,
+  }),
+  check: ({ call, path, next }) => checkRange(call.store, `compute/${path}`, next, "resource.ipCidrRange"),
+});
+
+const addresses = compute({
+  pattern: "projects/{project}/global/addresses",
+  noun: "address",
+  references: ["network"],
+  defaults: { addressType: "EXTERNAL" },
+  complete: ({ call: { store, params } }, resource) => ({
+    ...resource,
+    address: resource.address ?? freeAddress(store, resource, params.project ?? ""),
+    status: "RESERVED",
+    labelFingerprint: store.etag(),
+  }),
+  check: ({ call, path, next }) => checkRange(call.store, `compute/${path}`, next, "resource.address"),
+  // A range that a service connection reserves can be given up; what lives in it stays where it is.
+  checkDelete: ({ call: { store }, path, next: { address } }) => {
+    const user = forwardingRules(store, path).find(([, rule]) => rule.IPAddress === address);
+    return user === undefined
+      ? undefined
+      : inUse(`The address resource '${path}' is already being used by '${user[0].slice("compute/".length)}'`);
+  },
+});
+
+/** Rules name an address by its number: no link of theirs leads to it. */
+const forwardingRules = (store: Store, address: string): ReturnType<Store["list"]> =>
+  store.list(`compute/${address.replace(/\/addresses\/.*$/, "")}/forwardingRules`);
+
+/** What is reserved where no address is sent: a free range of the network for an internal one. */
+function freeAddress(store: Store, { addressType, prefixLength, network }: JsonObject, project: string): string {
+  return addressType === "INTERNAL" && typeof prefixLength === "number"
+    ? freeRange(store, targetName(store, asText(network), project), prefixLength)
+    : documentationAddress(store.next());
+}
+
+/** Networks, subnetworks and global addresses. */
+export const networkCollections: readonly Collection[] = [networks, subnetworks, addresses];
+
+/** Their routes. */
+export const networkRoutes: readonly Route[] = [
+  ...networkCollections.flatMap(routesOf),
+  setLabels(addresses),
+  actionOf(subnetworks, "expandIpCidrRange", (stored, { body }) => {
+    const [present, wanted] = [asText(stored.ipCidrRange), asText(body.ipCidrRange)];
+    return isRange(wanted) && contains(wanted, present)
+      ? { ...stored, ipCidrRange: wanted }
+      : invalid(`Invalid IPCidrRange: ${wanted} does not contain ${present}: a subnetwork can only be expanded.`);
+  }),
+  actionOf(subnetworks, "setPrivateIpGoogleAccess", (stored, { body }) => ({
+    ...stored,
+    privateIpGoogleAccess: body.privateIpGoogleAccess ?? false,
+  })),
+];

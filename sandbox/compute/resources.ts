@@ -1,0 +1,81 @@
+import { invalid } from "../core/answer";
+import type { Route } from "../core/call";
+import { actionOf, checkGuard, type Collection, type Draft } from "../core/collection";
+import { computeLink } from "./links";
+import { asText, omit, over, pick, type JsonObject } from "../core/json";
+
+/** What a row of Compute says beyond what all resources of Compute have in common. */
+export type ComputeRow = Omit<Collection, "api" | "style" | "id" | "items" | "fill"> & {
+  /** Members that Google writes where they are not sent. */
+  readonly defaults?: JsonObject;
+  /** Whether it carries a fingerprint that changes with every write. */
+  readonly hasFingerprint?: boolean;
+  readonly complete?: (draft: Draft, resource: JsonObject) => JsonObject;
+};
+
+/**
+ * A collection of Compute. `selfLink` and `id` are in every answer, because the provider casts them without a look;
+ * links are full.
+ */
+export function compute({ defaults = {}, hasFingerprint = false, complete, ...row }: ComputeRow): Collection {
+  return {
+    ...row,
+    api: "compute",
+    style: "compute",
+    id: { body: "name" },
+    items: "items",
+    ...(hasFingerprint && { guard: "fingerprint" }),
+    check: (draft) => (isResourceName(draft.id) ? row.check?.(draft) : invalid(badName(draft.id))),
+    fill: (draft) => {
+      const { call, path, next, previous, id } = draft;
+      const { store } = call;
+      const own =
+        previous === undefined
+          ? { id: store.id(), creationTimestamp: store.time() }
+          : pick(previous, "id", "creationTimestamp");
+      const resource: JsonObject = {
+        ...over(defaults, next),
+        kind: `compute#${row.noun}`,
+        ...own,
+        name: id,
+        selfLink: computeLink(path),
+        ...scope(path),
+        ...(hasFingerprint && { fingerprint: store.etag() }),
+      };
+      return complete?.(draft, resource) ?? resource;
+    },
+  };
+}
+
+/** A regional resource names its region by link. */
+function scope(path: string): JsonObject {
+  const region = /^projects\/[^/]+\/regions\/[^/]+/.exec(path)?.[0];
+  return region === undefined ? {} : { region: computeLink(region) };
+}
+
+/** The action `setLabels`: the labels change under a fingerprint of their own. */
+export const setLabels = (collection: Collection): Route =>
+  actionOf(collection, "setLabels", (stored, { body, store }) => {
+    const stale = checkGuard(body, stored, "labelFingerprint");
+    return stale ?? { ...stored, labels: body.labels ?? {}, labelFingerprint: store.etag() };
+  });
+
+/** An action that sets a member to what the body holds, under the same name or its own; without a value it clears it. */
+export const sets =
+  (member: string, sentAs = member) =>
+  (stored: JsonObject, { body }: { readonly body: JsonObject }): JsonObject => {
+    const value = body[sentAs];
+    return value === undefined || value === null || value === ""
+      ? omit(stored, member)
+      : { ...stored, [member]: value };
+  };
+
+/** Whether a text is one of Google's resource names (RFC 1035): a lower case letter, then letters, digits and hyphens. */
+export const isResourceName = (name: string): boolean => /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
+
+/** Text of the refusal of a name, as Compute words it. */
+export const badName = (name: string): string =>
+  `Invalid value for field 'resource.name': '${name}'. Must be a match of regex '(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)'`;
+
+/** The last part of a link. */
+export const lastPart = (link: unknown): string => asText(link).split("/").at(-1) ?? "";

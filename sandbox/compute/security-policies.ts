@@ -1,0 +1,87 @@
+import { invalid, isRefusal, type Refusal } from "../core/answer";
+import type { Route } from "../core/call";
+import { actionOf, routesOf, type Collection } from "../core/collection";
+import { asList, asObject, mapAt, over, type Json, type JsonObject } from "../core/json";
+import { masked, maskPaths } from "../core/mask";
+import { checkSecurityPolicy, priorityOf } from "./security-policy-rules";
+import { compute } from "./resources";
+
+const securityPolicies = compute({
+  pattern: "projects/{project}/global/securityPolicies",
+  noun: "securityPolicy",
+  update: { method: "PATCH", join: "merge" },
+  hasFingerprint: true,
+  defaults: { type: "CLOUD_ARMOR", description: "" },
+  complete: (_draft, resource) => ({
+    ...asObject(mapAt(resource, "adaptiveProtectionConfig.layer7DdosDefenseConfig", withVisibility)),
+    rules: withDefaultRule(asList(resource.rules)),
+  }),
+  check: checkSecurityPolicy,
+});
+
+/** Switched on, adaptive protection is visible as STANDARD unless it says otherwise. */
+const withVisibility = (config: Json): Json =>
+  asObject(config).enable === true ? over({ ruleVisibility: "STANDARD" }, asObject(config)) : config;
+
+/** The rule of lowest priority, which every policy has: it lets everything pass unless the policy says otherwise. */
+const DEFAULT_RULE: JsonObject = {
+  action: "allow",
+  description: "default rule",
+  priority: 2_147_483_647,
+  match: { versionedExpr: "SRC_IPS_V1", config: { srcIpRanges: ["*"] } },
+  preview: false,
+};
+
+/** Rules by priority, each with the members that Google answers in any case. */
+function withDefaultRule(rules: readonly Json[]): readonly Json[] {
+  const given = rules.map((rule) => complete(asObject(rule)));
+  const all = given.some((rule) => rule.priority === DEFAULT_RULE.priority)
+    ? given
+    : [...given, complete(DEFAULT_RULE)];
+  return [...all].sort((a, b) => priorityOf(a) - priorityOf(b));
+}
+
+const complete = (rule: JsonObject): JsonObject => ({
+  kind: "compute#securityPolicyRule",
+  description: "",
+  preview: false,
+  ...rule,
+});
+
+const withRules = (policy: JsonObject, rules: readonly Json[]): JsonObject => ({ ...policy, rules });
+
+/** The rule that an action's query names; a refusal where there is none. */
+function ruleAt(policy: JsonObject, query: URLSearchParams): JsonObject | Refusal {
+  const priority = Number(query.get("priority"));
+  const found = asList(policy.rules).find((rule) => priorityOf(asObject(rule)) === priority);
+  return found === undefined
+    ? invalid(`Invalid value for field 'priority': '${query.get("priority") ?? ""}'. No rule has this priority.`)
+    : asObject(found);
+}
+
+/** Policies of Cloud Armor. */
+export const armorCollections: readonly Collection[] = [securityPolicies];
+
+/** Their routes. */
+export const armorRoutes: readonly Route[] = [
+  ...routesOf(securityPolicies),
+  actionOf(securityPolicies, "addRule", (policy, { body }) => withRules(policy, [...asList(policy.rules), body])),
+  actionOf(securityPolicies, "patchRule", (policy, { body, query }) => {
+    const rule = ruleAt(policy, query);
+    if (isRefusal(rule)) return rule;
+    // The mask of a rule names what is to be cleared where it is not sent.
+    const patched = masked({ ...rule, ...body }, body, maskPaths(query.get("updateMask") ?? ""));
+    const others = asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority);
+    return withRules(policy, [...others, { ...patched, priority: body.priority ?? rule.priority ?? 0 }]);
+  }),
+  actionOf(securityPolicies, "removeRule", (policy, { query }) => {
+    const rule = ruleAt(policy, query);
+    if (isRefusal(rule)) return rule;
+    return rule.priority === DEFAULT_RULE.priority
+      ? invalid("The default rule of a security policy cannot be removed.")
+      : withRules(
+          policy,
+          asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority),
+        );
+  }),
+];

@@ -1,0 +1,43 @@
+import { invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { asList, asNumber, asObject, asText, type Json, type JsonObject } from "../core/json";
+
+/** The priority of a rule; 0 where none is sent, as for every number of Compute. */
+export const priorityOf = (rule: Json): number => asNumber(asObject(rule).priority ?? 0);
+
+const RATE_LIMITED = ["throttle", "rate_based_ban"];
+
+/** A policy: one rule for each priority, each with a match, and limits where the action needs them. */
+export function checkSecurityPolicy({ next }: Draft): Refusal | undefined {
+  const rules = asList(next.rules).map(asObject);
+  const priorities = rules.map(priorityOf);
+  const wrong = priorities.find(
+    (priority) => !(Number.isInteger(priority) && priority >= 0 && priority <= 2_147_483_647),
+  );
+  if (wrong !== undefined) {
+    return invalid(`Invalid value for field 'resource.rules.priority': '${wrong}'. Must be between 0 and 2147483647.`);
+  }
+  const twice = priorities.find((priority, index) => priorities.indexOf(priority) !== index);
+  if (twice !== undefined) {
+    return invalid(`Invalid value for field 'resource.rules': Cannot have rules with the same priorities: ${twice}.`);
+  }
+  return rules.map(checkRule).find((refusal) => refusal !== undefined);
+}
+
+function checkRule(rule: JsonObject): Refusal | undefined {
+  const at = `resource.rules[priority=${priorityOf(rule)}]`;
+  const action = asText(rule.action);
+  const match = asObject(rule.match);
+  const isLimited = RATE_LIMITED.includes(action);
+  if (rule.match !== undefined && match.expr === undefined && match.versionedExpr === undefined) {
+    return invalid(`Invalid value for field '${at}.match': One of expr, versionedExpr is required.`);
+  }
+  if (isLimited !== (rule.rateLimitOptions !== undefined)) {
+    return invalid(
+      `Invalid value for field '${at}.rateLimitOptions': Rate limit options are required with, and only with, throttle and rate_based_ban; found action '${action}'.`,
+    );
+  }
+  return match.expr !== undefined && asText(asObject(match.expr).expression) === ""
+    ? invalid(`Invalid value for field '${at}.match.expr.expression': The expression is empty.`)
+    : undefined;
+}

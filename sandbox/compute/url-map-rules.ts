@@ -1,0 +1,49 @@
+import { invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { asList, asObject, asText, type JsonObject } from "../core/json";
+
+/** A URL map leads every host to a path matcher that it has, and every request somewhere. */
+export function checkUrlMap({ next }: Draft): Refusal | undefined {
+  if (
+    next.defaultService === undefined &&
+    next.defaultUrlRedirect === undefined &&
+    next.defaultRouteAction === undefined
+  ) {
+    return invalid("Invalid value for field 'resource': ''. One of defaultService, defaultUrlRedirect is required.");
+  }
+  return checkHosts(next) ?? checkPaths(next);
+}
+
+function checkHosts(map: JsonObject): Refusal | undefined {
+  const rules = asList(map.hostRules).map(asObject);
+  const matchers = asList(map.pathMatchers).map((matcher) => asText(asObject(matcher).name));
+  const stray = rules.find(({ pathMatcher }) => !matchers.includes(asText(pathMatcher)));
+  if (stray !== undefined) {
+    return invalid(
+      `Invalid value for field 'resource.hostRules.pathMatcher': '${asText(stray.pathMatcher)}'. Path matcher not found.`,
+    );
+  }
+  const hosts = rules.flatMap((rule) => asList(rule.hosts).map(asText));
+  const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
+  return twice === undefined
+    ? undefined
+    : invalid(
+        `Invalid value for field 'resource.hostRules.hosts': '${twice}'. The host is in more than one host rule.`,
+      );
+}
+
+function checkPaths(map: JsonObject): Refusal | undefined {
+  const paths = asList(map.pathMatchers)
+    .map(asObject)
+    .map((matcher) => asList(matcher.pathRules).flatMap((rule) => asList(asObject(rule).paths).map(asText)));
+  const twice = paths.flatMap((list) => list.filter((path, index) => list.indexOf(path) !== index))[0];
+  if (twice !== undefined) {
+    return invalid(`Invalid value for field 'resource.pathMatchers.pathRules.paths': '${twice}'. Duplicate path.`);
+  }
+  const misformed = paths.flat().find((path) => !/^\/(?:[^*]*|(?:[^*]*\/)?\*)$/.test(path));
+  return misformed === undefined
+    ? undefined
+    : invalid(
+        `Invalid value for field 'resource.pathMatchers.pathRules.paths': '${misformed}'. A path begins with / and * can only follow the last /.`,
+      );
+}

@@ -1,0 +1,98 @@
+import { ok, type Answer } from "./answer";
+import { computeLink } from "../compute/links";
+import type { Call } from "./call";
+import type { JsonObject } from "./json";
+
+/**
+ * How an API answers a change: with the resource itself, or with one of three kinds of operation. Every operation is
+ * done when it is answered: the provider looks at once, and then only every ten seconds.
+ */
+export type Style = "direct" | "lro" | "compute" | "sql";
+
+/** What a change was. */
+export type Change = "create" | "update" | "delete";
+
+/** What an operation failed with, where a fault says so. */
+export interface OperationError {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** The answer to a change of the resource at `path` (without the API's name). */
+export function answerChange(style: Style, call: Call, change: Change, path: string, resource: JsonObject): Answer {
+  if (style === "direct") return ok(change === "delete" ? {} : resource);
+  const operation = OPERATIONS[style](call, change, path, resource);
+  return ok(operation);
+}
+
+/** The same operation, failed: what a fault of kind "operation" makes of an answer. */
+export function failOperation(operation: JsonObject, { code, message }: OperationError): JsonObject {
+  if (operation.kind === "compute#operation") {
+    const errors = [{ code: "INTERNAL_ERROR", message }];
+    return { ...operation, error: { errors }, httpErrorStatusCode: code, httpErrorMessage: message };
+  }
+  if (operation.kind === "sql#operation") {
+    return { ...operation, error: { kind: "sql#operationErrors", errors: [{ code: "INTERNAL_ERROR", message }] } };
+  }
+  const { response: _response, ...rest } = operation;
+  return { ...rest, error: { code, message } };
+}
+
+/** Whether a body is an operation. */
+export const isOperation = (body: JsonObject): boolean =>
+  body.kind === "compute#operation" || body.kind === "sql#operation" || body.done === true;
+
+type Make = (call: Call, change: Change, path: string, resource: JsonObject) => JsonObject;
+
+const OPERATIONS: Readonly<Record<Exclude<Style, "direct">, Make>> = {
+  compute: (call, change, path, resource) => {
+    const { store } = call;
+    const scope = /^projects\/[^/]+\/(?:global|regions\/[^/]+)/.exec(path)?.[0] ?? path;
+    const name = `operation-${store.next()}`;
+    const time = store.time();
+    const region = scope.includes("/regions/") ? { region: computeLink(scope) } : {};
+    return {
+      kind: "compute#operation",
+      id: store.id(),
+      name,
+      operationType: change === "create" ? "insert" : change,
+      status: "DONE",
+      progress: 100,
+      insertTime: time,
+      startTime: time,
+      endTime: time,
+      targetLink: computeLink(path),
+      targetId: resource.id ?? "0",
+      selfLink: computeLink(`${scope}/operations/${name}`),
+      ...region,
+    };
+  },
+  lro: ({ store }, change, path, resource) => {
+    const scope = /^projects\/[^/]+(?:\/locations\/[^/]+)?/.exec(path)?.[0];
+    return {
+      name: scope === undefined ? `operations/${store.next()}` : `${scope}/operations/operation-${store.next()}`,
+      metadata: { target: path, verb: change },
+      done: true,
+      response: change === "delete" ? {} : resource,
+    };
+  },
+  sql: ({ store }, change, path) => {
+    const [project = "", instance = ""] = path.split("/").filter((_, index) => index === 1 || index === 3);
+    const name = `00000000-0000-4000-8000-${String(store.next()).padStart(12, "0")}`;
+    const time = store.time();
+    const root = `https://sqladmin.googleapis.com/sql/v1beta4/projects/${project}`;
+    return {
+      kind: "sql#operation",
+      name,
+      status: "DONE",
+      operationType: change.toUpperCase(),
+      targetId: instance,
+      targetProject: project,
+      targetLink: `${root}/instances/${instance}`,
+      selfLink: `${root}/operations/${name}`,
+      insertTime: time,
+      startTime: time,
+      endTime: time,
+    };
+  },
+};

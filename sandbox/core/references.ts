@@ -1,0 +1,64 @@
+import { asText, isObject, mapAt, valuesAt, type Json, type JsonObject } from "./json";
+import { computeLink } from "../compute/links";
+import { partialLink } from "./paths";
+import { byProjectId } from "./projects";
+import type { Store } from "./store";
+
+/** Where resources of one collection name others. */
+export interface Referrer {
+  readonly api: string;
+  /** Of the collection: `projects/{project}/global/urlMaps`. */
+  readonly pattern: string;
+  /** Paths of members that hold links to resources of Compute. */
+  readonly references?: readonly string[];
+}
+
+/**
+ * Which resource names which: read from what is stored at the moment of the question, so that a change behind the
+ * API's back counts too.
+ */
+export class References {
+  constructor(private readonly referrers: readonly Referrer[]) {}
+
+  /** Names in the store that a resource's members name. */
+  of(store: Store, name: string, resource: JsonObject): readonly string[] {
+    const paths = this.referrers.find((referrer) => holds(referrer, name))?.references ?? [];
+    const project = /\/projects\/([^/]+)/.exec(name)?.[1] ?? "";
+    return paths.flatMap((path) => valuesAt(resource, path)).map((value) => targetName(store, asText(value), project));
+  }
+
+  /** Paths of the resources that name one, without their API. */
+  users(store: Store, name: string): readonly string[] {
+    return store
+      .below("")
+      .filter(([user, resource]) => user !== name && this.of(store, user, resource).includes(name))
+      .map(([user]) => user.slice(user.indexOf("/") + 1));
+  }
+}
+
+/** The name in the store that a link means: full, from `projects/` on, or from `global/` or `regions/` on. */
+export function targetName(store: Store, link: string, project: string): string {
+  const partial = partialLink(link);
+  return `compute/${partial.startsWith("projects/") ? byProjectId(store, partial) : `projects/${project}/${partial}`}`;
+}
+
+/** The resource with its links in the full form that Compute returns. */
+export function withFullLinks(
+  store: Store,
+  resource: JsonObject,
+  paths: readonly string[],
+  project: string,
+): JsonObject {
+  const full = (value: Json): Json =>
+    typeof value === "string" ? computeLink(targetName(store, value, project).slice("compute/".length)) : value;
+  const linked = paths.reduce<Json>((mapped, path) => mapAt(mapped, path, full), resource);
+  return isObject(linked) ? linked : resource;
+}
+
+function holds({ api, pattern }: Referrer, name: string): boolean {
+  const expected = `${api}/${pattern}/{id}`.split("/");
+  const found = name.split("/");
+  return (
+    expected.length === found.length && expected.every((part, index) => part.startsWith("{") || part === found[index])
+  );
+}

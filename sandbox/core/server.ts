@@ -1,0 +1,187 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ADMIN_PREFIX, administer } from "./admin";
+import type { Admin } from "./admin-handler";
+import { forbidden, refusal, refuse, type Answer } from "./answer";
+import { defect } from "./defect";
+import { faultyAnswer, Faults, staysAfterFailure, withFailedOperation, type Harm } from "./faults";
+import { handle, type Handled, type Incoming } from "./handle";
+import { Journal } from "./journal";
+import { seedProject } from "./projects";
+import { seedStateBucket } from "../storage/seed";
+import { Store, type Snapshot } from "./store";
+
+/** A body of more bytes is refused; the largest that a stack sends is a state of a few hundred KiB. */
+const MAX_BODY = 32 * 1024 * 1024;
+
+/** Loopback, and nothing else: whoever reaches the sandbox can read states. */
+const HOST = "127.0.0.1";
+
+/** How to start a sandbox. */
+export interface SandboxOptions {
+  /** 0 for a free one. */
+  readonly port: number;
+  /** Ids of the projects that are there from the beginning, each with the bucket of its states. */
+  readonly projects: readonly { readonly id: string; readonly stateBucket: string; readonly region: string }[];
+  /** What an earlier run has left. */
+  readonly snapshot?: Snapshot;
+  /** Called after every request that may have changed something. */
+  readonly onChange?: (snapshot: () => Snapshot) => void;
+}
+
+/** A sandbox that serves. */
+export interface Sandbox {
+  /** http://127.0.0.1:PORT */
+  readonly url: string;
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the server and resolves when it listens; rejects where the port is taken. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const store = new Store();
+  const reset = (): void => {
+    store.restore(new Store().snapshot());
+    for (const { id, stateBucket, region } of options.projects) {
+      seedProject(store, id);
+      seedStateBucket(store, id, stateBucket, region);
+    }
+  };
+  if (options.snapshot === undefined) reset();
+  else store.restore(options.snapshot);
+  const admin: Admin = { store, faults: new Faults(), journal: new Journal(), snapshots: new Map(), reset };
+  const server = createServer((request, response) => {
+    answerRequest(admin, request, response).then(
+      (isChange) => {
+        if (isChange) options.onChange?.(() => store.snapshot());
+      },
+      () => response.destroy(),
+    );
+  });
+  refuseTunnels(server, admin.journal);
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://${HOST}:${port}`, store, journal: admin.journal, faults: admin.faults, close };
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, HOST, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+
+/** The sandbox is given as the proxy for HTTPS, so that a call to the outside ends here, at once, and is seen. */
+function refuseTunnels(server: Server, journal: Journal): void {
+  server.on("connect", (request, socket) => {
+    journal.outside(request.url ?? "");
+    socket.on("error", () => socket.destroy());
+    socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+  });
+}
+
+/** Answers one request; whether it may have changed something. */
+async function answerRequest(admin: Admin, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  const { method = "GET", url = "/" } = request;
+  const [path = "/", query = ""] = url.split(/\?(.*)/s);
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    send(response, refuse(refusal(413, "INVALID_ARGUMENT", "uploadTooLarge", "The request is too large.")));
+    return false;
+  }
+  const outside = outsideHost(request);
+  if (outside !== undefined) {
+    admin.journal.outside(outside);
+    send(response, refuse(forbidden(`The sandbox leads nowhere: ${outside} is outside.`)));
+    return false;
+  }
+  if (path.startsWith(ADMIN_PREFIX)) {
+    const { answer, isServed } = surviving(() => ({ answer: administer(admin, method, path, body), isServed: true }));
+    if (!isServed) admin.journal.unknown(method, path);
+    send(response, answer);
+    return method !== "GET";
+  }
+  const contentType = request.headers["content-type"] ?? "";
+  const incoming = { method, path, query: new URLSearchParams(query), body, contentType };
+  await serve(admin, incoming, url, response);
+  return method !== "GET";
+}
+
+async function serve(
+  { store, journal, faults }: Admin,
+  incoming: Incoming,
+  url: string,
+  response: ServerResponse,
+): Promise<void> {
+  const { method, path } = incoming;
+  const harm = faults.strike(method, path);
+  if (harm?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, harm.milliseconds));
+  if (harm?.kind === "drop") {
+    journal.request({ method, path: url, status: 0 });
+    response.destroy();
+    return;
+  }
+  const { answer, isServed } = surviving(() => underHarm(store, incoming, harm));
+  if (!isServed) journal.unknown(method, path);
+  journal.request({ method, path: url, status: answer.code });
+  send(response, answer);
+}
+
+function underHarm(store: Store, incoming: Incoming, harm: Harm | undefined): Handled {
+  if (harm?.kind === "status") return { answer: faultyAnswer(harm.status), isServed: true };
+  if (harm?.kind !== "operation") return handle(store, incoming);
+  const before = store.snapshot();
+  const handled = handle(store, incoming);
+  const failed = withFailedOperation(handled.answer, harm.code, harm.message);
+  if (failed !== handled.answer && !staysAfterFailure(incoming.path)) store.revert(before);
+  return { ...handled, answer: failed };
+}
+
+/** An exception of the sandbox's own is answered, and stands in the log beside what is not served. */
+function surviving(run: () => Handled): Handled {
+  try {
+    return run();
+  } catch (error) {
+    return { answer: refuse(defect(error)), isServed: false };
+  }
+}
+
+/** The body; undefined where it is larger than what is taken. */
+function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY) chunks.push(chunk);
+    });
+    request.on("end", () => resolve(size <= MAX_BODY ? Buffer.concat(chunks) : undefined));
+    request.on("error", () => resolve(undefined));
+  });
+}
+
+/**
+ * The host of a request that is meant for somewhere else: a proxy's request names it in its URL. A page in a browser
+ * that was led here by a name of its own, or that sends its forms here, is outside too.
+ */
+function outsideHost({ url = "/", headers: { host = "", origin } }: IncomingMessage): string | undefined {
+  if (!url.startsWith("/")) return /^[a-z]+:\/\/([^/]+)/i.exec(url)?.[1] ?? url;
+  const foreign = [host, ...(origin === undefined ? [] : [origin.replace(/^https?:\/\//, "")])];
+  return foreign.find((each) => !/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(each));
+}
+
+function send(response: ServerResponse, { code, body, content, headers = {} }: Answer): void {
+  const bytes = content ?? (body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body)));
+  const type = content === undefined ? "application/json; charset=UTF-8" : "application/octet-stream";
+  response.writeHead(code, { "Content-Type": type, "Content-Length": bytes.length, ...headers });
+  response.end(bytes);
+}

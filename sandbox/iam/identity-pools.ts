@@ -1,0 +1,81 @@
+import { invalid, notFound, type Refusal } from "../core/answer";
+import { param, type Route } from "../core/call";
+import { routesOf, type Collection, type Draft } from "../core/collection";
+import { asObject, asText, omit, type JsonObject } from "../core/json";
+import { byProjectNumber } from "../core/projects";
+
+/** A deleted pool stays for 30 days as DELETED, and keeps its id: a new one of the same name is refused. */
+const POOLS = "projects/{project}/locations/global/workloadIdentityPools";
+
+/** Ids of pools and providers: 4 to 32 characters, and not Google's own prefix. Google's text is not known. */
+const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
+  /^(?!gcp-)[a-z0-9-]{4,32}$/.test(id)
+    ? undefined
+    : invalid(`${path}: invalid id "${id}": 4 to 32 of [a-z0-9-], not beginning with gcp-.`);
+
+/** A false is absent in answers of this API. */
+const truth = (value: JsonObject, member: string): JsonObject => (value[member] === true ? { [member]: true } : {});
+
+/** What pools and their providers have in common. */
+const common = {
+  api: "iam",
+  style: "lro",
+  update: { method: "PATCH", join: "mask" },
+  fill: (draft: Draft): JsonObject => ({
+    ...omit(draft.next, "disabled"),
+    ...truth(draft.next, "disabled"),
+    name: byProjectNumber(draft.call.store, draft.path),
+    state: "ACTIVE",
+  }),
+  isSoftDeleted: true,
+} as const;
+
+const pools: Collection = {
+  ...common,
+  pattern: POOLS,
+  noun: "WorkloadIdentityPool",
+  id: { query: "workloadIdentityPoolId" },
+  items: "workloadIdentityPools",
+  check: checkId,
+};
+
+const providers: Collection = {
+  ...common,
+  pattern: `${POOLS}/{pool}/providers`,
+  noun: "WorkloadIdentityPoolProvider",
+  id: { query: "workloadIdentityPoolProviderId" },
+  items: "workloadIdentityPoolProviders",
+  check: (draft) => {
+    const { call, next } = draft;
+    const [project, pool] = [param(call, "project"), param(call, "pool")];
+    const parent = call.store.get(`iam/projects/${project}/locations/global/workloadIdentityPools/${pool}`);
+    return parent === undefined || parent.state === "DELETED"
+      ? notFound(`Workload identity pool ${pool} was not found.`)
+      : (checkId(draft) ?? checkCondition(next));
+  },
+};
+
+/** Issuers that serve everybody (the first of them from reports; the others by the same reason). */
+const SHARED_ISSUERS = [
+  "https://token.actions.githubusercontent.com",
+  "https://gitlab.com",
+  "https://app.terraform.io",
+];
+
+/** A public issuer such as GitHub's serves everybody: Google asks for a condition that names a claim of the caller's. */
+function checkCondition(provider: JsonObject): Refusal | undefined {
+  const issuer = asText(asObject(provider.oidc).issuerUri);
+  const condition = asText(provider.attributeCondition);
+  if (asObject(provider.attributeMapping)["google.subject"] === undefined) {
+    return invalid("Mapping for google.subject is required.");
+  }
+  return SHARED_ISSUERS.includes(issuer) && !condition.includes("assertion.") && !condition.includes("attribute.")
+    ? invalid("The attribute condition must reference one of the provider's claims.")
+    : undefined;
+}
+
+/** Pools and providers of workload identity. */
+export const workloadIdentityCollections: readonly Collection[] = [pools, providers];
+
+/** Their routes. */
+export const workloadIdentityRoutes: readonly Route[] = workloadIdentityCollections.flatMap(routesOf);

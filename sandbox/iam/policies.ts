@@ -1,0 +1,106 @@
+import { aborted, notFound, ok, refuse, type Answer } from "../core/answer";
+import type { Call, Route } from "../core/call";
+import { checkMember, deletedMember, storedMember } from "./members";
+import { asList, asObject, asText, pick, type Json, type JsonObject } from "../core/json";
+import type { Store } from "../core/store";
+
+/** Where a resource that carries a policy lies. */
+interface PolicyHolder {
+  readonly api: string;
+  readonly pattern: string;
+  /** Method of `:getIamPolicy`; `:setIamPolicy` is always a POST. */
+  readonly get: "GET" | "POST";
+}
+
+/** Policies stand in one place of the store, by the resource that carries them. */
+const policyName = (api: string, path: string): string => `iam-policies/${encodeURIComponent(`${api}/${path}`)}`;
+
+/** The policy of a resource; empty where none was set. */
+export const policyOf = (store: Store, api: string, path: string): JsonObject =>
+  store.get(policyName(api, path)) ?? { version: 1, etag: "ACAB" };
+
+/** Takes the policy of a deleted resource along. */
+export const forgetPolicy = (store: Store, api: string, path: string): boolean => store.remove(policyName(api, path));
+
+/** The routes that read and write the policy of a resource, which must be there. */
+export const policyRoutes = ({ api, pattern, get }: PolicyHolder): readonly Route[] => [
+  {
+    api,
+    method: get,
+    pattern,
+    verb: "getIamPolicy",
+    handle: (call) => held(call, () => ok(policyOf(call.store, api, call.path))),
+  },
+  {
+    api,
+    method: "POST",
+    pattern,
+    verb: "setIamPolicy",
+    handle: (call) => held(call, () => setPolicy(call, asObject(call.body.policy))),
+  },
+];
+
+const held = ({ store, api, path }: Call, answer: () => Answer): Answer =>
+  store.get(`${api}/${path}`) === undefined ? refuse(notFound(`Resource '${path}' was not found`)) : answer();
+
+/** Replaces a policy; it must have been read in its present form. */
+export function setPolicy(call: Call, sent: JsonObject): Answer {
+  const { store, api, path } = call;
+  const previous = policyOf(store, api, path);
+  const etag = asText(sent.etag);
+  if (etag !== "" && etag !== previous.etag) {
+    return refuse(
+      aborted(
+        "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
+      ),
+    );
+  }
+  const bindings = asList(sent.bindings)
+    .map((binding) => withMembers(asObject(binding), (member) => storedMember(member)))
+    .filter((binding) => membersOf(binding).length > 0);
+  // Who is in the policy already stays, whatever has become of him since.
+  const known = new Set(asList(previous.bindings).flatMap(membersOf));
+  const [refusal] = bindings
+    .flatMap(membersOf)
+    .flatMap((member) => (known.has(member) ? [] : (checkMember(store, member) ?? [])));
+  if (refusal !== undefined) return refuse(refusal);
+  const policy: JsonObject = {
+    ...sent,
+    // The mask is "bindings,etag" where none is sent.
+    ...(asText(call.body.updateMask).includes("auditConfigs") ? {} : pick(previous, "auditConfigs")),
+    version: bindings.some(({ condition }) => condition) ? 3 : 1,
+    bindings,
+    etag: store.etag(),
+  };
+  store.put(policyName(api, path), policy);
+  return ok(policy);
+}
+
+const membersOf = (binding: Json): readonly string[] => asList(asObject(binding).members).map(asText);
+
+const withMembers = (binding: JsonObject, change: (member: string) => string): JsonObject => ({
+  ...binding,
+  members: [...new Set(membersOf(binding).map(change))],
+});
+
+/** Marks a deleted service account in every policy, as Google does: its grants are nobody's from then on. */
+export function disown(store: Store, email: string, uniqueId: string): void {
+  const gone = (member: string): string =>
+    member === `serviceAccount:${email}` ? deletedMember(email, uniqueId) : member;
+  for (const [name, policy] of store.below("iam-policies/")) {
+    const bindings = asList(policy.bindings).map((binding) => withMembers(asObject(binding), gone));
+    if (JSON.stringify(bindings) !== JSON.stringify(policy.bindings ?? []))
+      store.put(name, { ...policy, bindings, etag: store.etag() });
+  }
+}
+
+/** Whether a member holds one of some roles on a resource, by a grant without a condition. */
+export function holds(store: Store, api: string, path: string, member: string, roles: readonly string[]): boolean {
+  const isGrant = (binding: JsonObject): boolean =>
+    roles.includes(asText(binding.role)) &&
+    binding.condition === undefined &&
+    asList(binding.members).some((each: Json) => asText(each).toLowerCase() === member.toLowerCase());
+  return asList(policyOf(store, api, path).bindings)
+    .map(asObject)
+    .some(isGrant);
+}

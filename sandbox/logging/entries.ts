@@ -1,0 +1,86 @@
+import { invalid, isRefusal, notServed, ok, refuse, type Answer } from "../core/answer";
+import { APIS } from "../api-table";
+import type { Call, Route } from "../core/call";
+import { comparisonsOf, type Comparison } from "../core/filter";
+import { asList, asNumber, asShown, asText, isObject, type Json, type JsonObject } from "../core/json";
+import { entriesOf, timeOf } from "./stored-entries";
+import { listed, pageOf } from "../core/pages";
+import { checkProject } from "../core/project-check";
+import { projectId } from "../core/projects";
+import type { Store } from "../core/store";
+
+/** Entries of a page where the caller does not say, and at most. */
+const [USUAL, MOST] = [50, 1000];
+
+/** What entries may be ordered by. */
+const ORDERS: ReadonlyMap<string, number> = new Map([
+  ["timestamp asc", 1],
+  ["timestamp desc", -1],
+]);
+
+/** From the least to the most severe. */
+const SEVERITIES = ["DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY"];
+
+/** Its path names no project: those of the body must have it switched on. */
+const OWN_SERVICE = APIS.find(({ name }) => name === "logging")?.service;
+
+function list({ store, body }: Call): Answer {
+  const projects = asList(body.resourceNames).map((name) => projectOf(store, asText(name)));
+  if (projects.length === 0 || projects.includes("")) {
+    return refuse(invalid("resource_names: one or more of the form projects/PROJECT are needed."));
+  }
+  const [denied] = projects.flatMap((project) => checkProject(store, OWN_SERVICE, project) ?? []);
+  if (denied !== undefined) return refuse(denied);
+  const filter = comparisonsOf(asText(body.filter));
+  if (filter === undefined) {
+    return refuse(
+      notServed(
+        `The sandbox reads comparisons of fields with =, !=, :, <, <=, > and >=, joined by AND; not ${asText(body.filter)}.`,
+      ),
+    );
+  }
+  const direction = ORDERS.get(asText(body.orderBy) || "timestamp asc");
+  if (direction === undefined) {
+    return refuse(
+      invalid(`order_by: must be one of ${[...ORDERS.keys()].join(", ")}, found "${asText(body.orderBy)}".`),
+    );
+  }
+  const found = projects
+    .flatMap((project) => store.list(entriesOf(project)))
+    .map(([, entry]) => entry)
+    .filter((entry) => filter.every((each) => holds(entry, each)))
+    .sort((a, b) => (timeOf(a) - timeOf(b)) * direction);
+  const page = pageOf(found, asNumber(body.pageSize ?? USUAL), asText(body.pageToken), MOST);
+  return isRefusal(page) ? refuse(page) : ok({ ...listed("entries", page.elements), ...page.next });
+}
+
+/** The id of the project that a name is of; empty where it is of none. */
+function projectOf(store: Store, name: string): string {
+  const project = /^projects\/([^/]+)$/.exec(name)?.[1] ?? "";
+  return projectId(store, project) ?? project;
+}
+
+/** A comparison of an entry's member; one that is not there is neither equal to anything nor in any order. */
+function holds(entry: JsonObject, { field, operator, value }: Comparison): boolean {
+  const found = field.split(".").reduce<Json | undefined>(memberOf, entry);
+  if (operator === "!=") return found === undefined || asShown(found) !== value;
+  if (found === undefined) return false;
+  if (operator === "=") return asShown(found) === value;
+  if (operator === ":") return asShown(found).toLowerCase().includes(value.toLowerCase());
+  const order = orderOf(field, asShown(found)) - orderOf(field, value);
+  return { "<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0 }[operator];
+}
+
+const memberOf = (value: Json | undefined, member: string): Json | undefined =>
+  isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined;
+
+/** Times and severities have an order of their own; everything else is a number. */
+function orderOf(field: string, value: string): number {
+  if (field === "timestamp" || field === "receiveTimestamp") return Date.parse(value);
+  return field === "severity" ? SEVERITIES.indexOf(value) : Number(value);
+}
+
+/** Entries of the log: read only; tests write them through the sandbox's own API. */
+export const logEntryRoutes: readonly Route[] = [
+  { api: "logging", method: "POST", pattern: "entries", verb: "list", handle: list },
+];

@@ -1,0 +1,120 @@
+import { invalid, notFound, type Refusal } from "../core/answer";
+import { param } from "../core/call";
+import type { Draft } from "../core/collection";
+import { secondsOf } from "../core/durations";
+import { asObject, asShown, asText, type Json, type JsonObject } from "../core/json";
+import { checksIn, metricTypeIn, namesResourceType, objectiveIn } from "./metric-filter";
+import { checkMetric, shapeOf } from "./metrics";
+import { byProjectId } from "../core/projects";
+import { checkAggregations } from "./aggregation-rules";
+
+/** Kinds of conditions, as Google's JSON and its messages call them. */
+const KINDS = [
+  ["conditionThreshold", "condition_threshold"],
+  ["conditionAbsent", "condition_absent"],
+  ["conditionMatchedLog", "condition_matched_log"],
+  ["conditionMonitoringQueryLanguage", "condition_monitoring_query_language"],
+  ["conditionPrometheusQueryLanguage", "condition_prometheus_query_language"],
+  ["conditionSql", "condition_sql"],
+] as const;
+
+/** The two comparisons that Google supports of the eight that its API names. */
+const COMPARISONS = ["COMPARISON_GT", "COMPARISON_LT"];
+
+/** Seconds for which a metric may be absent: two minutes to 23.5 hours. */
+const [LEAST_ABSENCE, MOST_ABSENCE] = [120, 84_600];
+
+/** Seconds for which a threshold may be passed before it counts: less than a day. */
+const MOST_DURATION = 86_400;
+
+/** One condition of an alert policy; a query is taken as it is. */
+export function checkCondition(draft: Draft, value: Json, index: number): Refusal | undefined {
+  const condition = asObject(value);
+  const at = `alert_policy.conditions[${index}]`;
+  const given = KINDS.filter(([kind]) => condition[kind] !== undefined);
+  const [kind] = given;
+  if (kind === undefined || given.length > 1) {
+    return invalid(
+      `Field ${at}.condition_case had an invalid value of "${given.length}": Condition subtype (e.g. "condition_absent","condition_threshold", etc.) is absent or unknown.`,
+    );
+  }
+  const [member, name] = kind;
+  const body = asObject(condition[member]);
+  if (member === "conditionThreshold") return checkThreshold(draft, `${at}.${name}`, body);
+  if (member === "conditionAbsent") return checkAbsence(draft, `${at}.${name}`, body);
+  return member === "conditionMatchedLog" && asText(body.filter).trim() === ""
+    ? invalid(`Field ${at}.${name}.filter had an invalid value of "": must not be empty`)
+    : undefined;
+}
+
+function checkThreshold(draft: Draft, at: string, condition: JsonObject): Refusal | undefined {
+  if (!COMPARISONS.includes(asText(condition.comparison))) {
+    return invalid(
+      `Field ${at}.comparison had an invalid value of "${asText(condition.comparison)}": must be COMPARISON_GT or COMPARISON_LT.`,
+    );
+  }
+  const duration = condition.duration === undefined ? 0 : secondsOf(condition.duration);
+  if (!(duration % 60 === 0 && duration < MOST_DURATION)) {
+    return invalid(
+      `Field ${at}.duration had an invalid value of "${asShown(condition.duration)}": must be a multiple of 60s and less than ${MOST_DURATION}s.`,
+    );
+  }
+  const { filter, aggregations, denominatorFilter, denominatorAggregations } = condition;
+  return (
+    checkSeries(draft, `${at}.`, filter, aggregations) ??
+    (denominatorFilter === undefined
+      ? undefined
+      : checkSeries(draft, `${at}.denominator_`, denominatorFilter, denominatorAggregations))
+  );
+}
+
+function checkAbsence(draft: Draft, at: string, condition: JsonObject): Refusal | undefined {
+  const duration = secondsOf(condition.duration);
+  return duration % 60 === 0 && duration >= LEAST_ABSENCE && duration <= MOST_ABSENCE
+    ? checkSeries(draft, `${at}.`, condition.filter, condition.aggregations)
+    : invalid(
+        `Field ${at}.duration had an invalid value of "${asShown(condition.duration)}": must be a multiple of 60s between ${LEAST_ABSENCE}s and ${MOST_ABSENCE}s.`,
+      );
+}
+
+/**
+ * A filter and how its series are aggregated. Google's words on the filter are from public reports.
+ *
+ * @param at - what goes before the names of both members
+ */
+function checkSeries(
+  { call }: Draft,
+  at: string,
+  value: Json | undefined,
+  aggregations: Json | undefined,
+): Refusal | undefined {
+  const { store } = call;
+  const filter = asText(value);
+  const objective = objectiveIn(filter);
+  if (objective !== undefined) {
+    return store.get(`monitoring/${byProjectId(store, objective)}`) === undefined
+      ? notFound(`The service level objective '${objective}' was not found.`)
+      : undefined;
+  }
+  const type = metricTypeIn(filter);
+  if (type === undefined)
+    return unrestricted(`${at}filter`, filter, 'must specify a restriction on "metric.type" in the filter');
+  if (!namesResourceType(filter)) {
+    return unrestricted(
+      `${at}filter`,
+      filter,
+      'must specify a restriction on "resource.type" in the filter; see "https://cloud.google.com/monitoring/api/resources" for a list of available resource types.',
+    );
+  }
+  const project = param(call, "project");
+  return (
+    checkMetric(store, project, type) ??
+    checksIn(filter)
+      .filter((id) => store.get(`monitoring/projects/${project}/uptimeCheckConfigs/${id}`) === undefined)
+      .map((id) => notFound(`The uptime check 'projects/${project}/uptimeCheckConfigs/${id}' was not found.`))[0] ??
+    checkAggregations(`${at}aggregations`, aggregations, shapeOf(store, project, type))
+  );
+}
+
+const unrestricted = (at: string, filter: string, problem: string): Refusal =>
+  invalid(`Field ${at} had an invalid value of "${filter}": ${problem}`);

@@ -1,0 +1,38 @@
+import { routesOf, type Collection } from "../core/collection";
+import { asList, asObject, type Json } from "../core/json";
+import { checkAlertPolicy } from "./alert-policy-rules";
+import type { Route } from "../core/call";
+
+/** Who changes anything in a sandbox. */
+const WHO = "sandbox@example.com";
+
+const policies: Collection = {
+  api: "monitoring",
+  pattern: "projects/{project}/alertPolicies",
+  noun: "Alert policy",
+  id: { given: ({ store }) => store.id() },
+  items: "alertPolicies",
+  style: "direct",
+  update: { method: "PATCH", join: "mask" },
+  fill: ({ call: { store }, path, next, previous }) => {
+    const record = { mutateTime: store.time(), mutatedBy: WHO };
+    return {
+      enabled: true,
+      ...next,
+      name: path,
+      conditions: asList(next.conditions).map((condition): Json => {
+        const name = asObject(condition).name ?? `${path}/conditions/${store.id()}`;
+        return { ...asObject(condition), name };
+      }),
+      creationRecord: previous?.creationRecord ?? record,
+      mutationRecord: record,
+    };
+  },
+  check: checkAlertPolicy,
+};
+
+/** Alert policies. */
+export const alertPolicyCollections: readonly Collection[] = [policies];
+
+/** Their routes. */
+export const alertPolicyRoutes: readonly Route[] = alertPolicyCollections.flatMap(routesOf);

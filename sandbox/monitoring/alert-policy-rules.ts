@@ -1,0 +1,123 @@
+import { invalid, notFound, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { secondsOf } from "../core/durations";
+import { asList, asObject, asShown, asText, type JsonObject } from "../core/json";
+import { byProjectId } from "../core/projects";
+import { checkCondition } from "./alert-condition-rules";
+import { checkUserLabels } from "./user-label-rules";
+
+const COMBINERS = ["AND", "OR", "AND_WITH_MATCHING_RESOURCE"];
+const SEVERITIES = ["CRITICAL", "ERROR", "WARNING"];
+const MOST_CONDITIONS = 6;
+const MOST_LINKS = 3;
+
+/** Seconds after which an incident without news is closed: half an hour to a week. */
+const [SOONEST_CLOSE, LATEST_CLOSE] = [1800, 604_800];
+
+/** What Monitoring asks of an alert policy; texts without a source in docs/sandbox.md are ours. */
+export const checkAlertPolicy = (draft: Draft): Refusal | undefined =>
+  CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
+
+function checkForm({ next }: Draft): Refusal | undefined {
+  if (asText(next.displayName) === "") {
+    return invalid('Field alert_policy.display_name had an invalid value of "": must not be empty.');
+  }
+  if (!COMBINERS.includes(asText(next.combiner))) {
+    return invalid(
+      `Field alert_policy.combiner had an invalid value of "${asText(next.combiner)}": must be one of ${COMBINERS.join(", ")}.`,
+    );
+  }
+  return next.severity === undefined || SEVERITIES.includes(asText(next.severity))
+    ? undefined
+    : invalid(
+        `Field alert_policy.severity had an invalid value of "${asShown(next.severity)}": must be one of ${SEVERITIES.join(", ")}.`,
+      );
+}
+
+function checkConditions(draft: Draft): Refusal | undefined {
+  const conditions = asList(draft.next.conditions);
+  if (conditions.length === 0 || conditions.length > MOST_CONDITIONS) {
+    return invalid(
+      `Field alert_policy.conditions had an invalid value: between 1 and ${MOST_CONDITIONS} conditions, found ${conditions.length}.`,
+    );
+  }
+  return conditions.map((each, index) => checkCondition(draft, each, index)).find((refusal) => refusal !== undefined);
+}
+
+/** What matches lines of the log is told by its own rules: alone, and not too often. */
+function checkLogMatch({ next }: Draft): Refusal | undefined {
+  const conditions = asList(next.conditions).map(asObject);
+  const isLogMatch = conditions.some(({ conditionMatchedLog }) => conditionMatchedLog !== undefined);
+  const { notificationRateLimit } = asObject(next.alertStrategy);
+  if (!isLogMatch) {
+    return notificationRateLimit === undefined
+      ? undefined
+      : invalid(
+          `Field alertStrategy.notificationRateLimit had an invalid value of "${asShown(notificationRateLimit)}": metric-based alert policies must not specify a notification rate limit`,
+        );
+  }
+  if (conditions.length > 1) {
+    return invalid("Alert policies with a log matching condition can only have a single condition.");
+  }
+  return notificationRateLimit === undefined
+    ? invalid(
+        "Field alertStrategy.notificationRateLimit had an invalid value: log-based alert policies must specify a notification rate limit",
+      )
+    : undefined;
+}
+
+function checkStrategy({ next }: Draft): Refusal | undefined {
+  const { autoClose } = asObject(next.alertStrategy);
+  const seconds = secondsOf(autoClose);
+  return autoClose === undefined || (seconds >= SOONEST_CLOSE && seconds <= LATEST_CLOSE)
+    ? undefined
+    : invalid(
+        `Field alert_policy.alert_strategy.auto_close had an invalid value of "${asShown(autoClose)}": must be between ${SOONEST_CLOSE}s and ${LATEST_CLOSE}s.`,
+      );
+}
+
+/** Limits of the documentation that goes out with an alert (Alerting API, Documentation). */
+function checkDocumentation({ next }: Draft): Refusal | undefined {
+  const { content, subject, links } = asObject(next.documentation);
+  if (Buffer.byteLength(asText(content)) > 10_240 || asText(content).length > 8192) {
+    return invalid("Field alert_policy.documentation.content: at most 8192 characters and 10240 bytes.");
+  }
+  if (asText(subject).length > 255) return invalid("Field alert_policy.documentation.subject: at most 255 characters.");
+  if (asList(links).length > MOST_LINKS) {
+    return invalid(
+      `Field alert_policy.documentation.links: at most ${MOST_LINKS} links, found ${asList(links).length}.`,
+    );
+  }
+  const wrong = asList(links)
+    .map(asObject)
+    .find((link) => !isLink(link));
+  return wrong === undefined
+    ? undefined
+    : invalid(
+        `Field alert_policy.documentation.links: a URL of up to 2083 characters and a name of up to 63, found ${asShown(wrong)}.`,
+      );
+}
+
+const isLink = ({ displayName, url }: JsonObject): boolean =>
+  /^https?:\/\/\S+$/.test(asText(url)) && asText(url).length <= 2083 && asText(displayName).length <= 63;
+
+/** A channel that is named must be there; its project by id or by number. */
+function checkChannels({ call: { store }, next }: Draft): Refusal | undefined {
+  const names = asList(next.notificationChannels).map(asText);
+  const malformed = names.find((name) => !/^projects\/[^/]+\/notificationChannels\/[^/]+$/.test(name));
+  if (malformed !== undefined) {
+    return invalid(`Name must begin with 'projects/{project_id}/notificationChannels/{channel_id}', got: ${malformed}`);
+  }
+  const absent = names.find((name) => store.get(`monitoring/${byProjectId(store, name)}`) === undefined);
+  return absent === undefined ? undefined : notFound(`Notification channel not found: ${absent}`);
+}
+
+const CHECKS: readonly ((draft: Draft) => Refusal | undefined)[] = [
+  checkForm,
+  checkConditions,
+  checkLogMatch,
+  checkStrategy,
+  checkDocumentation,
+  ({ next }) => checkUserLabels("alert_policy", next.userLabels),
+  checkChannels,
+];

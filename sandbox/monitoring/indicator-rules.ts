@@ -1,0 +1,121 @@
+import { invalid, type Refusal } from "../core/answer";
+import { param } from "../core/call";
+import type { Draft } from "../core/collection";
+import { secondsOf } from "../core/durations";
+import { asNumber, asObject, asShown, asText, pick, type Json, type JsonObject } from "../core/json";
+import { metricTypeIn, namesResourceType } from "./metric-filter";
+import { checkMetric, shapeOf } from "./metrics";
+import type { MetricShape } from "./metric-shape";
+
+const AT = "service_level_indicator";
+const DAY = 86_400;
+
+type Fits = (shape: MetricShape) => boolean;
+
+const isNumber = ({ valueType }: MetricShape): boolean => valueType === "INT64" || valueType === "DOUBLE";
+const isCounted: Fits = (shape) => isNumber(shape) && shape.kind !== "GAUGE";
+const isLevel: Fits = (shape) => isNumber(shape) && shape.kind === "GAUGE";
+const isDistribution: Fits = ({ valueType }) => valueType === "DISTRIBUTION";
+const isYesOrNo: Fits = ({ valueType }) => valueType === "BOOL";
+
+/** The indicator of an objective: one form, and metrics that fit it (Service Monitoring API); the words are ours. */
+export function checkIndicator(draft: Draft, service: JsonObject): Refusal | undefined {
+  const indicator = asObject(draft.next.serviceLevelIndicator);
+  return oneOf(AT, indicator, {
+    basicSli: (basic) => checkBasic(`${AT}.basicSli`, basic, service),
+    requestBased: (requests) => checkPerformance(draft, `${AT}.requestBased`, requests),
+    windowsBased: (windows) => checkWindows(draft, service, windows),
+  });
+}
+
+type Form = (value: JsonObject) => Refusal | undefined;
+
+/** Exactly one of some forms must be there, and be right. */
+function oneOf(at: string, value: JsonObject, forms: Readonly<Record<string, Form>>): Refusal | undefined {
+  const names = Object.keys(forms);
+  const [given, ...more] = Object.keys(pick(value, ...names));
+  if (given === undefined || more.length > 0) {
+    return invalid(`Field ${at}: exactly one of ${names.join(", ")} is needed.`);
+  }
+  return forms[given]?.(asObject(value[given]));
+}
+
+function checkBasic(at: string, basic: JsonObject, service: JsonObject): Refusal | undefined {
+  if (service.custom !== undefined) return invalid(`Field ${at}: a custom service has no basic indicator.`);
+  return oneOf(at, basic, {
+    availability: () => undefined,
+    latency: ({ threshold }) =>
+      secondsOf(threshold) > 0
+        ? undefined
+        : invalid(`Field ${at}.latency.threshold had an invalid value of "${asShown(threshold)}": must be above 0s.`),
+  });
+}
+
+const checkPerformance = (draft: Draft, at: string, performance: JsonObject): Refusal | undefined =>
+  oneOf(at, performance, {
+    goodTotalRatio: (ratio) => checkRatio(draft, `${at}.goodTotalRatio`, ratio),
+    distributionCut: ({ distributionFilter, range }) =>
+      checkFilter(draft, `${at}.distributionCut.distributionFilter`, distributionFilter, isDistribution) ??
+      checkRange(`${at}.distributionCut.range`, range),
+  });
+
+function checkRatio(draft: Draft, at: string, ratio: JsonObject): Refusal | undefined {
+  const filters = Object.entries(pick(ratio, "goodServiceFilter", "badServiceFilter", "totalServiceFilter"));
+  return filters.length === 2
+    ? filters
+        .map(([name, filter]) => checkFilter(draft, `${at}.${name}`, filter, isCounted))
+        .find((refusal) => refusal !== undefined)
+    : invalid(
+        `Field ${at}: exactly two of good_service_filter, bad_service_filter, total_service_filter are needed, found ${filters.length}.`,
+      );
+}
+
+function checkWindows(draft: Draft, service: JsonObject, windows: JsonObject): Refusal | undefined {
+  const at = `${AT}.windowsBased`;
+  const seconds = secondsOf(windows.windowPeriod);
+  if (!(seconds >= 60 && DAY % seconds === 0)) {
+    return invalid(
+      `Field ${at}.windowPeriod had an invalid value of "${asShown(windows.windowPeriod)}": must be at least 60s and divide a day.`,
+    );
+  }
+  // The only form that is no object.
+  const { goodBadMetricFilter } = windows;
+  const form = typeof goodBadMetricFilter === "string" ? { ...windows, goodBadMetricFilter: {} } : windows;
+  return oneOf(at, form, {
+    goodBadMetricFilter: () => checkFilter(draft, `${at}.goodBadMetricFilter`, goodBadMetricFilter, isYesOrNo),
+    goodTotalRatioThreshold: (threshold) =>
+      oneOf(`${at}.goodTotalRatioThreshold`, threshold, {
+        performance: (performance) => checkPerformance(draft, `${at}.goodTotalRatioThreshold.performance`, performance),
+        basicSliPerformance: (basic) => checkBasic(`${at}.goodTotalRatioThreshold.basicSliPerformance`, basic, service),
+      }),
+    metricMeanInRange: (mean) => checkSeries(draft, `${at}.metricMeanInRange`, mean),
+    metricSumInRange: (sum) => checkSeries(draft, `${at}.metricSumInRange`, sum),
+  });
+}
+
+const checkSeries = (draft: Draft, at: string, { timeSeries, range }: JsonObject): Refusal | undefined =>
+  checkFilter(draft, `${at}.timeSeries`, timeSeries, isLevel) ?? checkRange(`${at}.range`, range);
+
+function checkRange(at: string, range: Json | undefined): Refusal | undefined {
+  const { min, max } = asObject(range);
+  if (min === undefined && max === undefined) return invalid(`Field ${at}: min, max or both are needed.`);
+  return asNumber(min ?? -Infinity) < asNumber(max ?? Infinity)
+    ? undefined
+    : invalid(`Field ${at}: min ${asShown(min)} must be below max ${asShown(max)}.`);
+}
+
+function checkFilter({ call }: Draft, at: string, value: Json | undefined, fits: Fits): Refusal | undefined {
+  const filter = asText(value);
+  const type = metricTypeIn(filter);
+  if (type === undefined || !namesResourceType(filter)) {
+    return invalid(`Field ${at} had an invalid value of "${filter}": must name one metric.type and a resource.type.`);
+  }
+  const project = param(call, "project");
+  const shape = shapeOf(call.store, project, type);
+  return (
+    checkMetric(call.store, project, type) ??
+    (shape === undefined || fits(shape)
+      ? undefined
+      : invalid(`Field ${at}: metric ${type} of kind ${shape.kind} and value type ${shape.valueType} does not fit.`))
+  );
+}

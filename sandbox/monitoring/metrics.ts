@@ -1,0 +1,53 @@
+import { PLATFORM_METRICS } from "../../google/platform-metrics";
+import { notFound, type Refusal } from "../core/answer";
+import { asObject, asText, type JsonObject } from "../core/json";
+import { encodedSlashes } from "../core/paths";
+import type { MetricKind, MetricShape, ValueType } from "./metric-shape";
+import type { Store } from "../core/store";
+
+/** Metrics that are counted from the log begin so; their name follows. */
+export const LOG_METRIC = "logging.googleapis.com/user/";
+
+/** Metrics that anybody may write begin with one of these; all others are Google's. */
+const WRITABLE = ["custom.googleapis.com/", "external.googleapis.com/", "workload.googleapis.com/"];
+
+/** Whether a metric's values come from its users. */
+export const isWritable = (type: string): boolean => WRITABLE.some((prefix) => type.startsWith(prefix));
+
+/** Name of a metric's descriptor in the store. */
+export const descriptorName = (project: string, type: string): string =>
+  `monitoring/projects/${project}/metricDescriptors/${encodedSlashes(type)}`;
+
+/** Name of a metric that is counted from the log, in the store. */
+const logMetricName = (project: string, name: string): string =>
+  `logging/projects/${project}/metrics/${encodedSlashes(name)}`;
+
+/** The descriptor that somebody made of a metric, or that came with one that is counted from the log. */
+function descriptorOf(store: Store, project: string, type: string): JsonObject | undefined {
+  if (!type.startsWith(LOG_METRIC)) return store.get(descriptorName(project, type));
+  const metric = store.get(logMetricName(project, type.slice(LOG_METRIC.length)));
+  return metric === undefined ? undefined : asObject(metric.metricDescriptor);
+}
+
+/** Google's own metrics that our stacks read. One that is not listed is taken as it is: nothing is known of it. */
+const PLATFORM: ReadonlyMap<string, MetricShape> = new Map(
+  PLATFORM_METRICS.map(({ type, kind, value }) => [type, { kind, valueType: value }]),
+);
+
+/** What is known of a metric: of Google's own, where it is listed; undefined where nothing is. */
+export function shapeOf(store: Store, project: string, type: string): MetricShape | undefined {
+  const descriptor = descriptorOf(store, project, type);
+  return descriptor === undefined
+    ? PLATFORM.get(type)
+    : { kind: asText(descriptor.metricKind) as MetricKind, valueType: asText(descriptor.valueType) as ValueType };
+}
+
+/** The refusal of a metric that somebody must make first, and that nobody made. */
+export function checkMetric(store: Store, project: string, type: string): Refusal | undefined {
+  const isOwn = isWritable(type) || type.startsWith(LOG_METRIC);
+  return isOwn && descriptorOf(store, project, type) === undefined
+    ? notFound(
+        `Cannot find metric(s) that match type = "${type}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
+      )
+    : undefined;
+}

@@ -1,0 +1,91 @@
+import { failedPrecondition, invalid, type Refusal } from "../core/answer";
+import type { Route } from "../core/call";
+import { routesOf, type Collection, type Draft } from "../core/collection";
+import { asList, asObject, asText, omit, pick, type JsonObject } from "../core/json";
+import { byProjectId } from "../core/projects";
+import { checkUserLabels } from "./user-label-rules";
+import type { Store } from "../core/store";
+
+/** Labels that are keys: Google never answers them, and the sandbox never keeps them. */
+const SENSITIVE = ["auth_token", "password", "service_key"];
+
+/** What is answered instead of a key. */
+const MASK = "**********";
+
+/** What a channel must say about where it leads, by its type; of other types nothing is asked. */
+const NEEDED: ReadonlyMap<string, string> = new Map([
+  ["email", "email_address"],
+  ["sms", "number"],
+  ["slack", "channel_name"],
+  ["pubsub", "topic"],
+  ["webhook_basicauth", "url"],
+  ["webhook_tokenauth", "url"],
+]);
+
+const channels: Collection = {
+  api: "monitoring",
+  pattern: "projects/{project}/notificationChannels",
+  noun: "Notification channel",
+  id: { given: ({ store }) => store.id() },
+  items: "notificationChannels",
+  style: "direct",
+  update: { method: "PATCH", join: "replace" },
+  fill: ({ call: { store }, path, next, previous }) => {
+    const labels = asObject(next.labels);
+    const keys = Object.entries(pick(labels, ...SENSITIVE));
+    const record = { mutateTime: store.time() };
+    return {
+      enabled: true,
+      ...next,
+      ...(next.labels !== undefined && { labels: omit(labels, ...SENSITIVE) }),
+      name: path,
+      creationRecord: previous?.creationRecord ?? record,
+      mutationRecords: [record],
+      keyMarks: Object.fromEntries(keys.map(([key, value]) => [key, store.mark(asText(value))])),
+    };
+  },
+  check: checkChannel,
+  checkDelete: ({ call, path }) => {
+    const [user] = call.query.get("force") === "true" ? [] : usersOf(call.store, path);
+    return user === undefined
+      ? undefined
+      : failedPrecondition(
+          `Could not delete "${path}" because it is still being referenced by: "${asText(user[1].name)}"`,
+        );
+  },
+  afterDelete: ({ call: { store }, path }) => {
+    for (const [name, policy] of usersOf(store, path)) {
+      const kept = asList(policy.notificationChannels).filter((each) => byProjectId(store, asText(each)) !== path);
+      store.put(name, { ...policy, notificationChannels: kept });
+    }
+  },
+  show: ({ keyMarks, labels, ...channel }) => {
+    const masked = Object.fromEntries(Object.keys(asObject(keyMarks)).map((key) => [key, MASK]));
+    return { ...channel, ...(labels !== undefined && { labels: { ...asObject(labels), ...masked } }) };
+  },
+};
+
+/** Alert policies that tell a channel, by their names in the store. */
+function usersOf(store: Store, path: string): readonly (readonly [string, JsonObject])[] {
+  const project = path.split("/").slice(0, 2).join("/");
+  return store
+    .list(`monitoring/${project}/alertPolicies`)
+    .filter(([, { notificationChannels }]) =>
+      asList(notificationChannels).some((each) => byProjectId(store, asText(each)) === path),
+    );
+}
+
+function checkChannel({ next }: Draft): Refusal | undefined {
+  const type = asText(next.type);
+  if (type === "") return invalid('Field notification_channel.type had an invalid value of "": must not be empty.');
+  const needed = NEEDED.get(type);
+  return needed !== undefined && asText(asObject(next.labels)[needed]) === ""
+    ? invalid(`Field notification_channel.labels.${needed} had an invalid value of "": type ${type} needs it.`)
+    : checkUserLabels("notification_channel", next.userLabels);
+}
+
+/** Channels that alert policies tell. */
+export const channelCollections: readonly Collection[] = [channels];
+
+/** Their routes. */
+export const channelRoutes: readonly Route[] = channelCollections.flatMap(routesOf);

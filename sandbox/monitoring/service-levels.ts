@@ -1,0 +1,63 @@
+import type { Call, Route } from "../core/call";
+import { routesOf, type Collection } from "../core/collection";
+import { asObject, isObject, type Json, type JsonObject } from "../core/json";
+import { byProjectNumber } from "../core/projects";
+import { checkMonitoredService, checkObjective } from "./service-level-rules";
+
+const SERVICES = "projects/{project}/services";
+
+/** The id that the caller wants, or one of Google's own. */
+const wanted =
+  (parameter: string) =>
+  ({ query, store }: Call): string =>
+    query.get(parameter) || store.id();
+
+const services: Collection = {
+  api: "monitoring",
+  pattern: SERVICES,
+  noun: "Service",
+  id: { given: wanted("serviceId") },
+  items: "services",
+  style: "direct",
+  update: { method: "PATCH", join: "mask" },
+  fill: ({ call, path, next }) => ({ ...next, name: byProjectNumber(call.store, path) }),
+  check: checkMonitoredService,
+  afterDelete: ({ call, path }) => {
+    for (const [name] of call.store.below(`monitoring/${path}/`)) call.store.remove(name);
+  },
+};
+
+const objectives: Collection = {
+  api: "monitoring",
+  pattern: `${SERVICES}/{service}/serviceLevelObjectives`,
+  noun: "Service level objective",
+  id: { given: wanted("serviceLevelObjectiveId") },
+  items: "serviceLevelObjectives",
+  style: "direct",
+  update: { method: "PATCH", join: "mask" },
+  fill: ({ call, path, next }) => ({
+    ...next,
+    serviceLevelIndicator: withoutEmptied(asObject(next.serviceLevelIndicator)),
+    name: byProjectNumber(call.store, path),
+  }),
+  check: checkObjective,
+};
+
+/**
+ * A mask that names each member of an indicator empties the form that was there before; availability of a basic
+ * indicator is empty and says something.
+ */
+function withoutEmptied(value: JsonObject): JsonObject {
+  const kept = Object.entries(value).flatMap(([key, member]): readonly (readonly [string, Json | undefined])[] => {
+    const inner = isObject(member) && key !== "availability" ? withoutEmptied(member) : member;
+    const isEmptied = isObject(inner) && key !== "availability" && Object.keys(inner).length === 0;
+    return isEmptied ? [] : [[key, inner]];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** Services as Monitoring sees them, and what is promised of them. */
+export const serviceLevelCollections: readonly Collection[] = [services, objectives];
+
+/** Their routes. */
+export const serviceLevelRoutes: readonly Route[] = serviceLevelCollections.flatMap(routesOf);

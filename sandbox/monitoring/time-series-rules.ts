@@ -1,0 +1,118 @@
+import { invalid, type Refusal } from "../core/answer";
+import { asList, asObject, asText, type Json, type JsonObject } from "../core/json";
+import { isWritable, shapeOf } from "./metrics";
+import type { ValueType } from "./metric-shape";
+import type { Store } from "../core/store";
+import { endOf, seriesName } from "./stored-series";
+
+/** Series of one call. */
+const MOST_SERIES = 200;
+
+/** Milliseconds between two points of a series. */
+const LEAST_BETWEEN = 5000;
+
+/** How a value is written, by its type. */
+const VALUES: ReadonlyMap<string, ValueType> = new Map([
+  ["boolValue", "BOOL"],
+  ["int64Value", "INT64"],
+  ["doubleValue", "DOUBLE"],
+  ["stringValue", "STRING"],
+  ["distributionValue", "DISTRIBUTION"],
+]);
+
+/** The type of a point's value; undefined where it has none, or more than one. */
+export function valueTypeOf(point: Json | undefined): ValueType | undefined {
+  const value = asObject(asObject(point).value);
+  const [given, ...more] = Object.keys(value).filter((key) => VALUES.has(key));
+  return more.length > 0 ? undefined : VALUES.get(given ?? "");
+}
+
+/**
+ * What Monitoring asks of values that are written. The texts on order, frequency and doubled series are Google's, from
+ * public reports.
+ */
+export function checkWrites(store: Store, project: string, sent: readonly JsonObject[]): Refusal | undefined {
+  if (sent.length === 0 || sent.length > MOST_SERIES) {
+    return invalid(`Field timeSeries had an invalid value: between 1 and ${MOST_SERIES} series, found ${sent.length}.`);
+  }
+  const names = sent.map((series) => seriesName(project, withProject(project, series)));
+  return sent
+    .map((series, index) => {
+      if (names.indexOf(names[index] ?? "") !== index) {
+        return field(
+          index,
+          "",
+          "Duplicate TimeSeries encountered. Only one point can be written per TimeSeries per request.",
+        );
+      }
+      return checkSeries(store, project, series, index) ?? checkOrder(store.get(names[index] ?? ""), series, index);
+    })
+    .find((refusal) => refusal !== undefined);
+}
+
+/** A series as it is stored: the project of its resource is the one it is written to. */
+export const withProject = (project: string, series: JsonObject): JsonObject => {
+  const resource = asObject(series.resource);
+  return { ...series, resource: { ...resource, labels: { project_id: project, ...asObject(resource.labels) } } };
+};
+
+const field = (index: number, member: string, problem: string): Refusal =>
+  invalid(
+    `One or more TimeSeries could not be written: Field timeSeries[${index}]${member} had an invalid value: ${problem}: timeSeries[${index}]`,
+  );
+
+function checkSeries(store: Store, project: string, series: JsonObject, index: number): Refusal | undefined {
+  const type = asText(asObject(series.metric).type);
+  if (!isWritable(type)) {
+    return field(
+      index,
+      ".metric.type",
+      `"${type}" is not a metric that its users may write; custom.googleapis.com/ is`,
+    );
+  }
+  if (asText(asObject(series.resource).type) === "") return field(index, ".resource.type", "must not be empty");
+  const points = asList(series.points);
+  const [point] = points;
+  if (point === undefined || points.length > 1) {
+    return field(index, ".points", `exactly one point is needed, found ${points.length}`);
+  }
+  const valueType = valueTypeOf(point);
+  if (valueType === undefined) return field(index, ".points[0].value", "exactly one value is needed");
+  const shape = shapeOf(store, project, type);
+  if (shape !== undefined && shape.valueType !== valueType) {
+    return field(
+      index,
+      ".points[0].value",
+      `Value type for metric ${type} must be ${shape.valueType}, but is ${valueType}.`,
+    );
+  }
+  return checkInterval(point, shape?.kind ?? (asText(series.metricKind) || "GAUGE"), index);
+}
+
+function checkInterval(point: Json, kind: string, index: number): Refusal | undefined {
+  const { startTime } = asObject(asObject(point).interval);
+  const end = endOf(point);
+  const start = startTime === undefined ? end : Date.parse(asText(startTime));
+  if (Number.isNaN(end)) return field(index, ".points[0].interval.end_time", "must be a time");
+  if (kind === "GAUGE") {
+    return start === end
+      ? undefined
+      : field(index, ".points[0].interval.start_time", "must be the end time, or absent, for a GAUGE");
+  }
+  return start < end
+    ? undefined
+    : field(index, ".points[0].interval.start_time", `must be before the end time for ${kind}`);
+}
+
+function checkOrder(stored: JsonObject | undefined, series: JsonObject, index: number): Refusal | undefined {
+  const [latest] = asList(stored?.points);
+  const [point = null] = asList(series.points);
+  if (latest === undefined) return undefined;
+  const later = endOf(point) - endOf(latest);
+  if (later >= LEAST_BETWEEN) return undefined;
+  const problem =
+    later <= 0
+      ? "Points must be written in order. One or more of the points specified had an older end time than the most recent point."
+      : "One or more points were written more frequently than the maximum sampling period configured for the metric.";
+  return invalid(`One or more TimeSeries could not be written: ${problem}: timeSeries[${index}]`);
+}

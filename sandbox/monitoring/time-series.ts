@@ -1,0 +1,120 @@
+import { invalid, isRefusal, notServed, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import { param, type Call, type Route } from "../core/call";
+import { comparisonsOf, type Comparison } from "../core/filter";
+import { asList, asObject, asText, type JsonObject } from "../core/json";
+import { checkMetric, descriptorName, shapeOf } from "./metrics";
+import { listed, pageOf } from "../core/pages";
+import { checkAggregationNames } from "./aggregation-rules";
+import { checkWrites, valueTypeOf, withProject } from "./time-series-rules";
+import { addPoints, endOf, seriesOf } from "./stored-series";
+
+const PATTERN = "projects/{project}/timeSeries";
+
+/** Series of a page where the caller does not say, and at most. */
+const MOST = 100_000;
+
+/** The series that a filter means, with the points of an interval; aggregations are read and not carried out. */
+function list(call: Call): Answer {
+  const { query, store } = call;
+  const filter = filterOf(query);
+  if (isRefusal(filter)) return refuse(filter);
+  const interval = intervalOf(query);
+  if (isRefusal(interval)) return refuse(interval);
+  const misnamed = checkAggregationNames("aggregation", {
+    perSeriesAligner: query.get("aggregation.perSeriesAligner"),
+    crossSeriesReducer: query.get("aggregation.crossSeriesReducer"),
+  });
+  if (misnamed !== undefined) return refuse(misnamed);
+  const project = param(call, "project");
+  const unknown = checkMetric(store, project, filter.find(({ field }) => field === "metric.type")?.value ?? "");
+  if (unknown !== undefined) return refuse(unknown);
+  const found = store
+    .list(seriesOf(project))
+    .map(([, series]) => within(series, interval))
+    .filter((series) => asList(series.points).length > 0 && filter.every((each) => holds(series, each)));
+  const page = pageOf(found, Number(query.get("pageSize") ?? 0), query.get("pageToken") ?? "", MOST);
+  return isRefusal(page) ? refuse(page) : ok({ ...listed("timeSeries", page.elements), ...page.next });
+}
+
+/** The comparisons of a query, which is of one metric. */
+function filterOf(query: URLSearchParams): readonly Comparison[] | Refusal {
+  const text = query.get("filter") ?? "";
+  const filter = comparisonsOf(text);
+  if (filter === undefined || !filter.every(isServed)) {
+    return notServed(
+      `The sandbox compares metric.type, resource.type and their labels, with = only and joined by AND; not ${text}.`,
+    );
+  }
+  return filter.filter(({ field }) => field === "metric.type").length === 1
+    ? filter
+    : invalid(`Field filter had an invalid value of "${text}": must specify a single "metric.type"`);
+}
+
+const isServed = ({ field, operator }: Comparison): boolean =>
+  operator === "=" && /^(?:(?:metric|resource)\.(?:type|labels?\.\w+)|project)$/.test(field);
+
+/** After the start, which may be left out, and up to the end, in milliseconds. */
+type Interval = readonly [start: number, end: number];
+
+function intervalOf(query: URLSearchParams): Interval | Refusal {
+  const [start, end] = ["interval.startTime", "interval.endTime"].map((name) => query.get(name)) as [
+    string | null,
+    string | null,
+  ];
+  const interval: Interval = [start === null ? -Infinity : Date.parse(start), Date.parse(end ?? "")];
+  return interval[0] <= interval[1]
+    ? interval
+    : invalid(`Field interval had an invalid value: start ${start ?? "none"}, end ${end ?? "none"}.`);
+}
+
+function within(series: JsonObject, [start, end]: Interval): JsonObject {
+  const points = asList(series.points).filter((point) => endOf(point) > start && endOf(point) <= end);
+  return { ...series, points };
+}
+
+function holds(series: JsonObject, { field, value }: Comparison): boolean {
+  const [of = "", member = "", label = ""] = field.split(".");
+  if (of === "project") return true;
+  const subject = asObject(series[of]);
+  return value === asText(member === "type" ? subject.type : asObject(subject.labels)[label]);
+}
+
+/** Writes one point each of some series; a metric that nobody described is described by its first value. */
+function create(call: Call): Answer {
+  const { store, body } = call;
+  const project = param(call, "project");
+  const sent = asList(body.timeSeries).map(asObject);
+  const refusal = checkWrites(store, project, sent);
+  if (refusal !== undefined) return refuse(refusal);
+  for (const series of sent) write(call, project, series);
+  return ok({});
+}
+
+function write({ store }: Call, project: string, series: JsonObject): void {
+  const { type, labels = {} } = asObject(series.metric);
+  const metric = { type: asText(type), labels: asObject(labels) };
+  const [point] = asList(series.points);
+  const shape = shapeOf(store, project, metric.type) ?? {
+    kind: asText(series.metricKind) || "GAUGE",
+    valueType: valueTypeOf(point) ?? "DOUBLE",
+  };
+  const descriptor = descriptorName(project, metric.type);
+  if (store.get(descriptor) === undefined) {
+    store.put(descriptor, {
+      name: `projects/${project}/metricDescriptors/${metric.type}`,
+      type: metric.type,
+      metricKind: shape.kind,
+      valueType: shape.valueType,
+      labels: Object.keys(metric.labels).map((key) => ({ key })),
+    });
+  }
+  const { resource = {} } = withProject(project, series);
+  const { kind, valueType } = shape;
+  addPoints(store, project, { metric, resource, metricKind: kind, valueType, points: asList(series.points) });
+}
+
+/** The values of metrics: read, and those of one's own metrics written. */
+export const timeSeriesRoutes: readonly Route[] = [
+  { api: "monitoring", method: "GET", pattern: PATTERN, handle: list },
+  { api: "monitoring", method: "POST", pattern: PATTERN, handle: create },
+];

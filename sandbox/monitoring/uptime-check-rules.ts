@@ -1,0 +1,90 @@
+import { invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { secondsOf } from "../core/durations";
+import { asList, asObject, asShown, asText } from "../core/json";
+import { checkUserLabels } from "./user-label-rules";
+
+/** Seconds between two checks. */
+const PERIODS = [60, 300, 600, 900];
+
+/** Seconds that one may take. */
+const [SHORTEST, LONGEST] = [1, 60];
+
+const LEAST_PLACES = 3;
+
+/** Places that a region stands for. */
+const PLACES: ReadonlyMap<string, number> = new Map([
+  ["USA", 3],
+  ["EUROPE", 1],
+  ["SOUTH_AMERICA", 1],
+  ["ASIA_PACIFIC", 1],
+  ["USA_OREGON", 1],
+  ["USA_IOWA", 1],
+  ["USA_VIRGINIA", 1],
+]);
+
+const field = (name: string, found: unknown, allowed: string): Refusal =>
+  invalid(`Field uptime_check_config.${name} had an invalid value of "${asText(found)}": ${allowed}.`);
+
+/** What Monitoring asks of an uptime check (Uptime checks API); the words are ours. */
+export const checkUptime = (draft: Draft): Refusal | undefined =>
+  CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
+
+function checkTimes({ next }: Draft): Refusal | undefined {
+  if (!PERIODS.includes(secondsOf(next.period))) {
+    return field("period", next.period, `must be one of ${PERIODS.map((seconds) => `${seconds}s`).join(", ")}`);
+  }
+  const timeout = secondsOf(next.timeout);
+  return timeout >= SHORTEST && timeout <= LONGEST
+    ? undefined
+    : field("timeout", next.timeout, `must be between ${SHORTEST}s and ${LONGEST}s`);
+}
+
+function checkRegions({ next }: Draft): Refusal | undefined {
+  const regions = asList(next.selectedRegions).map(asText);
+  const unknown = regions.find((region) => !PLACES.has(region));
+  if (unknown !== undefined) return field("selected_regions", unknown, `must be of ${[...PLACES.keys()].join(", ")}`);
+  const places = regions.reduce((sum, region) => sum + (PLACES.get(region) ?? 0), 0);
+  return regions.length > 0 && places < LEAST_PLACES
+    ? field("selected_regions", regions.join(", "), `must be at least ${LEAST_PLACES} places, and are ${places}`)
+    : undefined;
+}
+
+function checkTarget({ next }: Draft): Refusal | undefined {
+  if (asText(next.displayName) === "") return field("display_name", "", "must not be empty");
+  if ((next.httpCheck === undefined) === (next.tcpCheck === undefined)) {
+    return field("check_request_type", "", "must be one of http_check, tcp_check");
+  }
+  const { type, labels } = asObject(next.monitoredResource);
+  if (type !== "uptime_url") return undefined;
+  const { host } = asObject(labels);
+  return /^[a-z0-9.-]+$/i.test(asText(host))
+    ? undefined
+    : field("monitored_resource.labels.host", host, "must be a host without scheme or path");
+}
+
+function checkHttp({ next }: Draft): Refusal | undefined {
+  if (next.httpCheck === undefined) return undefined;
+  const { requestMethod, headers, port } = asObject(next.httpCheck);
+  if (!["GET", "POST"].includes(asText(requestMethod))) {
+    return field("http_check.request_method", requestMethod, "must be GET or POST");
+  }
+  if (Object.keys(asObject(headers)).length > 100) return field("http_check.headers", "", "at most 100 headers");
+  return Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65_535
+    ? undefined
+    : field("http_check.port", asShown(port), "must be between 1 and 65535");
+}
+
+function checkMatchers({ next }: Draft): Refusal | undefined {
+  const long = asList(next.contentMatchers).some((each) => Buffer.byteLength(asText(asObject(each).content)) > 1024);
+  return long ? field("content_matchers.content", "", "at most 1024 bytes") : undefined;
+}
+
+const CHECKS: readonly ((draft: Draft) => Refusal | undefined)[] = [
+  checkTarget,
+  checkTimes,
+  checkRegions,
+  checkHttp,
+  checkMatchers,
+  ({ next }) => checkUserLabels("uptime_check_config", next.userLabels),
+];

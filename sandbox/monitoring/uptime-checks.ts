@@ -1,0 +1,70 @@
+import { failedPrecondition } from "../core/answer";
+import { param, type Call, type Route } from "../core/call";
+import { routesOf, type Collection, type Draft } from "../core/collection";
+import { asList, asObject, asText, type JsonObject } from "../core/json";
+import { checksIn } from "./metric-filter";
+import { checkUptime } from "./uptime-check-rules";
+
+const checks: Collection = {
+  api: "monitoring",
+  pattern: "projects/{project}/uptimeCheckConfigs",
+  noun: "Uptime check",
+  id: { given: checkId },
+  items: "uptimeCheckConfigs",
+  style: "direct",
+  update: { method: "PATCH", join: "mask" },
+  fill: withDefaults,
+  check: checkUptime,
+  checkDelete: ({ call, id }) => {
+    const users = call.store
+      .list(`monitoring/projects/${param(call, "project")}/alertPolicies`)
+      .filter(([, policy]) => filtersOf(policy).some((filter) => checksIn(filter).includes(id)));
+    return users.length === 0
+      ? undefined
+      : failedPrecondition(`Cannot delete check ${id}. One or more alerting policies use it: delete them first.`);
+  },
+};
+
+/** Google makes the id of the name that people read, and a part of its own. */
+function checkId({ store, body }: Call): string {
+  const slug = asText(body.displayName)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+  return `${slug.slice(0, 40)}-${store.next().toString(36).padStart(10, "0")}`;
+}
+
+function withDefaults({ call, path, id, next }: Draft): JsonObject {
+  const { type, labels } = asObject(next.monitoredResource);
+  const resource = { type, labels: { project_id: param(call, "project"), ...asObject(labels) } };
+  return {
+    period: "300s",
+    timeout: "10s",
+    checkerType: "STATIC_IP_CHECKERS",
+    ...next,
+    name: path,
+    // Beside the name: the provider reads the id of an alert's filter here.
+    id,
+    ...(next.monitoredResource !== undefined && { monitoredResource: resource }),
+    ...(next.httpCheck !== undefined && { httpCheck: withHttpDefaults(asObject(next.httpCheck)) }),
+  };
+}
+
+const withHttpDefaults = (check: JsonObject): JsonObject => ({
+  path: "/",
+  port: check.useSsl === true ? 443 : 80,
+  requestMethod: "GET",
+  ...check,
+});
+
+/** Every filter of a policy's conditions. */
+const filtersOf = ({ conditions }: JsonObject): readonly string[] =>
+  asList(conditions)
+    .map(asObject)
+    .flatMap(({ conditionThreshold, conditionAbsent }) => [conditionThreshold, conditionAbsent])
+    .map((condition) => asText(asObject(condition).filter));
+
+/** Uptime checks. */
+export const uptimeCollections: readonly Collection[] = [checks];
+
+/** Their routes. */
+export const uptimeRoutes: readonly Route[] = uptimeCollections.flatMap(routesOf);

@@ -1,0 +1,91 @@
+import { invalid, notFound, ok, refuse, type Answer } from "../core/answer";
+import { param, type Call, type Route } from "../core/call";
+import { policyRoutes } from "../iam/policies";
+import { asList, asText, type JsonObject } from "../core/json";
+import { answerChange } from "../core/operations";
+import { isEnabled, projectName, projectNumber } from "../core/projects";
+
+const getProject = (call: Call): Answer => {
+  const project = call.store.get(projectName(param(call, "project")));
+  return project === undefined ? refuse(notFound(`Project '${param(call, "project")}' was not found`)) : ok(project);
+};
+
+/** Projects: read, and their policy. */
+export const projectRoutes: readonly Route[] = [
+  { api: "cloudresourcemanager", method: "GET", pattern: "projects/{project}", handle: getProject },
+  ...policyRoutes({ api: "cloudresourcemanager", pattern: "projects/{project}", get: "POST" }),
+];
+
+const COLLECTION = "projects/{project}/services";
+
+function service({ store, params }: Call, name: string): JsonObject {
+  const project = params.project ?? "";
+  return {
+    name: `projects/${projectNumber(store, project)}/services/${name}`,
+    parent: `projects/${projectNumber(store, project)}`,
+    config: { name },
+    state: isEnabled(store, project, name) ? "ENABLED" : "DISABLED",
+  };
+}
+
+/** Services of one batch; Google's words for more are not known. */
+const MOST_AT_ONCE = 20;
+
+function enable(call: Call, names: readonly string[]): Answer {
+  if (names.length === 0 || names.length > MOST_AT_ONCE) {
+    return refuse(invalid(`service_ids: between 1 and ${MOST_AT_ONCE} services, found ${names.length}.`));
+  }
+  const unknown = names.find((name) => !/^[a-z0-9.-]+\.googleapis\.com$/.test(name));
+  if (unknown !== undefined) return refuse(notFound(`Not found or permission denied for service(s): ${unknown}.`));
+  const project = param(call, "project");
+  for (const name of names) {
+    call.store.put(`serviceusage/projects/${project}/services/${name}`, { name, state: "ENABLED" });
+  }
+  const services = names.map((name) => service(call, name));
+  return answerChange("lro", call, "update", `projects/${project}/services`, { services });
+}
+
+/** Services of a project: listed, switched on, one or several at once, and off. */
+export const serviceRoutes: readonly Route[] = [
+  {
+    api: "serviceusage",
+    method: "GET",
+    pattern: COLLECTION,
+    handle: (call) =>
+      ok({
+        services: call.store
+          .list(`serviceusage/projects/${param(call, "project")}/services`)
+          .map(([, { name }]) => service(call, asText(name))),
+      }),
+  },
+  {
+    api: "serviceusage",
+    method: "GET",
+    pattern: `${COLLECTION}/{id}`,
+    handle: (call) => ok(service(call, param(call, "id"))),
+  },
+  {
+    api: "serviceusage",
+    method: "POST",
+    pattern: `${COLLECTION}/{id}`,
+    verb: "enable",
+    handle: (call) => enable(call, [param(call, "id")]),
+  },
+  {
+    api: "serviceusage",
+    method: "POST",
+    pattern: COLLECTION,
+    verb: "batchEnable",
+    handle: (call) => enable(call, asList(call.body.serviceIds).map(asText)),
+  },
+  {
+    api: "serviceusage",
+    method: "POST",
+    pattern: `${COLLECTION}/{id}`,
+    verb: "disable",
+    handle: (call) => {
+      call.store.remove(`serviceusage/${call.path}`);
+      return answerChange("lro", call, "update", call.path, { service: service(call, param(call, "id")) });
+    },
+  },
+];

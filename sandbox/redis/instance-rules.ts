@@ -1,0 +1,51 @@
+import { failedPrecondition, invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { asNumber, asShown, asText } from "../core/json";
+import { networkConnections, networkPath, reservedRanges } from "../service-networking/network-connections";
+
+/** What Memorystore asks of an instance. */
+export const checkRedis = (draft: Draft): Refusal | undefined =>
+  checkName(draft) ?? checkReplicas(draft) ?? checkConnection(draft) ?? checkFixed(draft);
+
+function checkName({ id, next }: Draft): Refusal | undefined {
+  if (!/^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) return invalid(`Invalid instance id '${id}'.`);
+  const size = next.memorySizeGb;
+  return typeof size === "number" && size >= 1 && size <= 300
+    ? undefined
+    : invalid(`memory_size_gb must be between 1 and 300, found ${asShown(size)}.`);
+}
+
+function checkReplicas({ next }: Draft): Refusal | undefined {
+  const count = asNumber(next.replicaCount ?? 0);
+  if (next.tier === "BASIC" && count > 0) return invalid("A BASIC tier instance cannot have replicas.");
+  if (next.tier !== "STANDARD_HA") return undefined;
+  const isReading = next.readReplicasMode === "READ_REPLICAS_ENABLED";
+  if (isReading && asNumber(next.memorySizeGb) < 5) {
+    return invalid("Read replicas need memory_size_gb of at least 5.");
+  }
+  return !isReading && count !== 1 ? invalid("replica_count must be 1 when read replicas are disabled.") : undefined;
+}
+
+/** Private service access goes over the connection of the network, in one of its ranges. */
+function checkConnection({ call: { store }, next }: Draft): Refusal | undefined {
+  if (next.connectMode !== "PRIVATE_SERVICE_ACCESS") return undefined;
+  const network = networkPath(store, asText(next.authorizedNetwork));
+  if (networkConnections(store, network).length === 0) {
+    return failedPrecondition(
+      `Google private service access is not enabled. Enable private service access and try again. Network: ${network}`,
+    );
+  }
+  const range = asText(next.reservedIpRange);
+  return range === "" || reservedRanges(store, network).includes(range)
+    ? undefined
+    : invalid(`The range '${range}' is not allocated for private service access of network '${network}'.`);
+}
+
+const FIXED = ["tier", "connectMode", "authorizedNetwork", "transitEncryptionMode", "reservedIpRange"] as const;
+
+/** What an instance is made with stays. */
+function checkFixed({ next, previous }: Draft): Refusal | undefined {
+  if (previous === undefined) return undefined;
+  const changed = FIXED.find((field) => JSON.stringify(next[field]) !== JSON.stringify(previous[field]));
+  return changed === undefined ? undefined : invalid(`The field ${changed} cannot be updated.`);
+}

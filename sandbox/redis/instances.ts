@@ -1,0 +1,107 @@
+import { notFound, ok, refuse } from "../core/answer";
+import { param, type Route } from "../core/call";
+import { actionOf, routesOf, type Collection, type Draft } from "../core/collection";
+import { asObject, asText, mapAt, over, withoutNulls, type Json, type JsonObject } from "../core/json";
+import { serviceBlock } from "../service-networking/network-connections";
+import { addressIn } from "../core/ranges";
+import { checkRedis } from "./instance-rules";
+import type { Store } from "../core/store";
+
+const instances: Collection = {
+  api: "redis",
+  pattern: "projects/{project}/locations/{location}/instances",
+  noun: "Resource",
+  id: { query: "instanceId" },
+  items: "instances",
+  style: "lro",
+  update: { method: "PATCH", join: "mask" },
+  references: ["authorizedNetwork"],
+  fill: (draft) => ({ ...withoutZeros(over(defaults(draft), draft.next)), ...outputs(draft) }),
+  check: checkRedis,
+};
+
+function defaults({ call, next }: Draft): JsonObject {
+  const isStandard = next.tier === "STANDARD_HA";
+  return {
+    tier: "BASIC",
+    connectMode: "DIRECT_PEERING",
+    redisVersion: "REDIS_7_0",
+    transitEncryptionMode: "DISABLED",
+    authorizedNetwork: `projects/${param(call, "project")}/global/networks/default`,
+    persistenceConfig: { persistenceMode: "DISABLED" },
+    readReplicasMode: "READ_REPLICAS_DISABLED",
+    ...(isStandard && { replicaCount: 1 }),
+  };
+}
+
+/** What only Google writes: it is kept over updates, and made with the instance. */
+function outputs({ call, path, next, previous }: Draft): JsonObject {
+  const { store, params } = call;
+  const zone = (letter: string): string => `${params.location ?? ""}-${letter}`;
+  const isStandard = next.tier === "STANDARD_HA";
+  const kept = previous ?? {};
+  return {
+    name: path,
+    createTime: kept.createTime ?? store.time(),
+    state: "READY",
+    host: kept.host ?? hostOf(call.store, next),
+    port: next.transitEncryptionMode === "SERVER_AUTHENTICATION" ? 6378 : 6379,
+    locationId: next.locationId ?? zone("a"),
+    currentLocationId: kept.currentLocationId ?? asText(next.locationId || zone("a")),
+    ...(isStandard && { alternativeLocationId: next.alternativeLocationId ?? zone("b") }),
+    nodes: (isStandard ? ["a", "b"] : ["a"]).map((letter, index) => ({ id: `node-${index}`, zone: zone(letter) })),
+    persistenceIamIdentity: `serviceAccount:service-0@cloud-redis.iam.gserviceaccount.com`,
+    ...(next.transitEncryptionMode === "SERVER_AUTHENTICATION" && {
+      serverCaCerts: kept.serverCaCerts ?? [authority(store.next())],
+    }),
+  };
+}
+
+/** An address in the range that the network reserves for services. */
+function hostOf(store: Store, { authorizedNetwork, reservedIpRange }: JsonObject): string {
+  const block = serviceBlock(store, asText(authorizedNetwork), asText(reservedIpRange));
+  return addressIn(block ?? "10.0.0.0/24", 4 + (store.next() % 200));
+}
+
+/** A text in the form of a certificate: nothing here opens a TLS connection with it. */
+const authority = (serial: number): JsonObject => ({
+  serialNumber: String(serial),
+  cert: `-----BEGIN CERTIFICATE-----\nc2FuZGJveC0${serial}\n-----END CERTIFICATE-----`,
+  createTime: "2026-01-01T00:00:00Z",
+  expireTime: "2036-01-01T00:00:00Z",
+  sha1Fingerprint: "0".repeat(40),
+});
+
+/** Numbers that are zero are absent in answers, as in every API whose JSON is made from protocol buffers. */
+function withoutZeros(instance: JsonObject): JsonObject {
+  const path = "maintenancePolicy.weeklyMaintenanceWindow[].startTime";
+  const drop = (time: Json): Json =>
+    withoutNulls(
+      Object.fromEntries(
+        Object.entries(asObject(time)).map(([key, value]) => [key, value === 0 ? null : (value ?? null)]),
+      ),
+    );
+  return asObject(mapAt(instance, path, drop));
+}
+
+/** Instances of Memorystore for Redis. */
+export const redisCollections: readonly Collection[] = [instances];
+
+/** Their routes. */
+export const redisRoutes: readonly Route[] = [
+  ...redisCollections.flatMap(routesOf),
+  actionOf(instances, "upgrade", (stored, { body }) => ({ ...stored, redisVersion: body.redisVersion ?? null })),
+  {
+    api: "redis",
+    method: "GET",
+    pattern: "projects/{project}/locations/{location}/instances/{id}/authString",
+    handle: ({ store, path }) => {
+      const name = path.slice(0, path.lastIndexOf("/"));
+      const instance = store.get(`redis/${name}`);
+      if (instance === undefined) return refuse(notFound(`Resource '${name}' was not found`));
+      // Derived at each call and stored nowhere; another instance of the same name has another one.
+      const seed = `${name} ${asText(instance.createTime)}`;
+      return ok(instance.authEnabled === true ? { authString: store.mark(seed).slice(0, 36) } : {});
+    },
+  },
+];

@@ -1,0 +1,72 @@
+import { invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { secondsOf } from "../core/durations";
+import { asNumber, asObject, asShown, asText, type JsonObject } from "../core/json";
+import { containersOf } from "./containers";
+import { checkResources } from "./resource-rules";
+import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
+
+/** Variables that Cloud Run sets in a task, beside those of every container. */
+const RESERVED = ["JOB", "EXECUTION", "TASK_INDEX", "TASK_ATTEMPT", "TASK_COUNT"].map((name) => `CLOUD_RUN_${name}`);
+
+/** Seconds of one task: a week (Cloud Run, task timeout page). */
+const MOST_SECONDS = 604_800;
+const MOST_TASKS = 10_000;
+const MOST_RETRIES = 10;
+
+/** The job as its tasks see it: the rules of a service's template are theirs too. */
+export const taskOf = (draft: Draft): Draft => ({
+  ...draft,
+  next: { ...draft.next, template: asObject(asObject(draft.next.template).template) },
+});
+
+/** What Cloud Run asks of a job; texts that a service does not have are ours. */
+export function checkJob(draft: Draft): Refusal | undefined {
+  const task = taskOf(draft);
+  const template = asObject(draft.next.template);
+  return (
+    checkName(draft) ??
+    checkCounts(template) ??
+    checkTask(asObject(template.template)) ??
+    checkContainers(task) ??
+    checkVariables(task, RESERVED) ??
+    checkResources(task) ??
+    checkNetwork(task) ??
+    checkIdentity(task)
+  );
+}
+
+const checkName = ({ id }: Draft): Refusal | undefined =>
+  /^[a-z](?:[-a-z0-9]{0,47}[a-z0-9])?$/.test(id)
+    ? undefined
+    : invalid(`Invalid job name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
+
+function checkCounts({ taskCount, parallelism = 0 }: JsonObject): Refusal | undefined {
+  const [tasks, atOnce] = [asNumber(taskCount), asNumber(parallelism)];
+  if (!(Number.isInteger(tasks) && tasks >= 1 && tasks <= MOST_TASKS)) {
+    return invalid(`template.task_count: must be between 1 and ${MOST_TASKS}, found ${asShown(taskCount)}.`);
+  }
+  return Number.isInteger(atOnce) && atOnce >= 0 && atOnce <= tasks
+    ? undefined
+    : invalid(`template.parallelism: must be between 0 and task_count ${tasks}, found ${asShown(parallelism)}.`);
+}
+
+function checkTask({ timeout, maxRetries }: JsonObject): Refusal | undefined {
+  const seconds = secondsOf(timeout);
+  if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+    return invalid(`template.template.timeout: must be between 1s and ${MOST_SECONDS}s, found ${asShown(timeout)}.`);
+  }
+  const retries = asNumber(maxRetries);
+  return Number.isInteger(retries) && retries >= 0 && retries <= MOST_RETRIES
+    ? undefined
+    : invalid(`template.template.max_retries: must be between 0 and ${MOST_RETRIES}, found ${asShown(maxRetries)}.`);
+}
+
+function checkContainers(task: Draft): Refusal | undefined {
+  const containers = containersOf(task);
+  if (containers.length === 0) return invalid("template.template.containers: at least one container is needed.");
+  const small = containers
+    .map(({ resources }) => asText(asObject(asObject(resources).limits).cpu))
+    .find((cpu) => /^(?:\d{1,3}m|0?\.\d+)$/.test(cpu));
+  return small === undefined ? undefined : invalid(`resources.limits.cpu: ${small} is too low for a job; at least 1.`);
+}

@@ -1,0 +1,37 @@
+import type { Draft } from "../core/collection";
+import { pick, type JsonObject } from "../core/json";
+
+/** Members that only Google writes: a replacing update keeps or renews them. */
+const KEPT = ["uid", "createTime", "creator", "generation"];
+
+/** Who changes anything in a sandbox. */
+const WHO = "sandbox@example.com";
+
+/** Members of a service or a job that tell when it was made, by whom, and how often it was changed. */
+export function recordOf({ call: { store }, previous }: Draft): JsonObject {
+  const kept: JsonObject =
+    previous === undefined
+      ? {
+          uid: `00000000-0000-4000-9000-${String(store.next()).padStart(12, "0")}`,
+          createTime: store.time(),
+          creator: WHO,
+        }
+      : pick(previous, ...KEPT);
+  const generation = String(Number(kept.generation ?? 0) + 1);
+  return { ...kept, generation, observedGeneration: generation, lastModifier: WHO, reconciling: false };
+}
+
+/** A condition that holds since a time. */
+export const holding = (type: string, time: string): JsonObject => ({
+  type,
+  state: "CONDITION_SUCCEEDED",
+  lastTransitionTime: time,
+});
+
+/** The condition of what cannot start because it may not read a secret. */
+export const secretsRefused = (message: string): JsonObject => ({
+  type: "Ready",
+  state: "CONDITION_FAILED",
+  reason: "SECRETS_ACCESS_CHECK_FAILED",
+  message,
+});

@@ -1,0 +1,53 @@
+import { notFound, ok, refuse } from "../core/answer";
+import type { Route } from "../core/call";
+import type { Draft } from "../core/collection";
+import { asObject, asText, type JsonObject } from "../core/json";
+import { holding } from "./records";
+
+const REVISIONS = "projects/{project}/locations/{location}/services/{service}/revisions";
+
+/** Keeps the revision that a service was written with, where it is a new one: it stays when newer ones come. */
+export function keepRevision({ call: { store }, path, next }: Draft): void {
+  const name = asText(next.latestCreatedRevision);
+  if (store.get(`run/${name}`) !== undefined) return;
+  const time = store.time();
+  const ready = asObject(next.terminalCondition);
+  const isReady = ready.state === "CONDITION_SUCCEEDED";
+  const conditions: readonly JsonObject[] = isReady
+    ? ["Ready", "Active", "ContainerHealthy", "ResourcesAvailable"].map((type) => holding(type, time))
+    : [ready];
+  // The members of the template stand in the revision itself.
+  store.put(`run/${name}`, {
+    ...asObject(next.template),
+    name,
+    service: path,
+    uid: `00000000-0000-4000-b000-${String(store.next()).padStart(12, "0")}`,
+    generation: "1",
+    observedGeneration: "1",
+    createTime: time,
+    updateTime: time,
+    launchStage: next.launchStage ?? "GA",
+    reconciling: false,
+    conditions,
+    etag: store.etag(),
+  });
+}
+
+/** Revisions of a service: read only. */
+export const revisionRoutes: readonly Route[] = [
+  {
+    api: "run",
+    method: "GET",
+    pattern: REVISIONS,
+    handle: ({ store, path }) => ok({ revisions: store.list(`run/${path}`).map(([, revision]) => revision) }),
+  },
+  {
+    api: "run",
+    method: "GET",
+    pattern: `${REVISIONS}/{revision}`,
+    handle: ({ store, path }) => {
+      const revision = store.get(`run/${path}`);
+      return revision === undefined ? refuse(notFound(`Resource '${path}' was not found`)) : ok(revision);
+    },
+  },
+];

@@ -1,0 +1,57 @@
+import { invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { asList, asNumber, asObject, asShown, asText } from "../core/json";
+import { checkProbes } from "./probe-rules";
+import { checkResources } from "./resource-rules";
+import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
+
+/** What Cloud Run asks of a service. */
+export const checkService = (draft: Draft): Refusal | undefined =>
+  CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
+
+function checkName({ id }: Draft): Refusal | undefined {
+  return /^[a-z](?:[-a-z0-9]{0,47}[a-z0-9])?$/.test(id)
+    ? undefined
+    : invalid(`Invalid service name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
+}
+
+function checkScaling({ next }: Draft): Refusal | undefined {
+  const { minInstanceCount, maxInstanceCount } = asObject(asObject(next.template).scaling);
+  const [least, most] = [asNumber(minInstanceCount ?? 0), asNumber(maxInstanceCount ?? 100)];
+  return least > most
+    ? invalid(`template.scaling.max_instance_count: Max instances ${most} is lower than min instances ${least}.`)
+    : undefined;
+}
+
+function checkTimeout({ next }: Draft): Refusal | undefined {
+  const { timeout, maxInstanceRequestConcurrency: concurrency } = asObject(next.template);
+  const seconds = Number(asText(timeout).replace(/s$/, ""));
+  if (!(seconds > 0 && seconds <= 3600)) {
+    return invalid(`template.timeout: must be between 1s and 3600s, found ${asText(timeout)}.`);
+  }
+  return asNumber(concurrency) >= 1 && asNumber(concurrency) <= 1000
+    ? undefined
+    : invalid(`template.max_instance_request_concurrency: must be between 1 and 1000, found ${asShown(concurrency)}.`);
+}
+
+function checkTraffic({ call, path, next }: Draft): Refusal | undefined {
+  const targets = asList(next.traffic).map(asObject);
+  const sum = targets.reduce<number>((total, { percent }) => total + asNumber(percent ?? 0), 0);
+  if (sum !== 100) return invalid(`traffic: The sum of percentages is ${sum}, must be 100.`);
+  const absent = targets
+    .map(({ revision }) => asText(revision).split("/").at(-1) ?? "")
+    .find((name) => name !== "" && call.store.get(`run/${path}/revisions/${name}`) === undefined);
+  return absent === undefined ? undefined : invalid(`traffic: Revision '${absent}' was not found.`);
+}
+
+const CHECKS: readonly ((draft: Draft) => Refusal | undefined)[] = [
+  checkName,
+  (draft) => checkVariables(draft),
+  checkScaling,
+  checkTimeout,
+  checkResources,
+  checkTraffic,
+  checkProbes,
+  checkNetwork,
+  checkIdentity,
+];

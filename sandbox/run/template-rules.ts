@@ -1,0 +1,54 @@
+import { invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { accountName } from "../iam/members";
+import { asList, asObject, asText } from "../core/json";
+import { prefixOf } from "../core/ranges";
+import { targetName } from "../core/references";
+import { containersOf } from "./containers";
+
+/** Variables that Cloud Run sets itself. */
+const RESERVED = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
+
+/** Variables of a container: none of those, none of the ones that are reserved beside, and none twice. */
+export function checkVariables(draft: Draft, beside: readonly string[] = []): Refusal | undefined {
+  for (const [index, container] of containersOf(draft).entries()) {
+    const names = asList(container.env).map((variable) => asText(asObject(variable).name));
+    const reserved = names.filter((name) => [...RESERVED, ...beside].includes(name));
+    if (reserved.length > 0) {
+      return invalid(
+        `template.containers[${index}].env: The following reserved env names were provided: ${reserved.join(", ")}. These values are automatically set by the system.`,
+      );
+    }
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined) return invalid(`template.containers[${index}].env: Duplicate variable name ${twice}.`);
+  }
+  return undefined;
+}
+
+/** A connector or interfaces; a subnetwork needs room for instances. */
+export function checkNetwork({ call: { store, params }, next }: Draft): Refusal | undefined {
+  const access = asObject(asObject(next.template).vpcAccess);
+  const interfaces = asList(access.networkInterfaces).map(asObject);
+  if (access.connector !== undefined && interfaces.length > 0) {
+    return invalid("template.vpc_access: connector and network_interfaces cannot be set together.");
+  }
+  const small = interfaces
+    .map(({ subnetwork }) =>
+      asText(store.get(targetName(store, asText(subnetwork), params.project ?? ""))?.ipCidrRange),
+    )
+    .find((range) => range !== "" && prefixOf(range) > 26);
+  return small === undefined
+    ? undefined
+    : invalid(`template.vpc_access: the subnetwork ${small} is smaller than /26, which direct VPC egress needs.`);
+}
+
+/** The runtime account must exist. */
+export function checkIdentity({ call, next }: Draft): Refusal | undefined {
+  const { store } = call;
+  const account = asText(asObject(next.template).serviceAccount);
+  const [, project = ""] = /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(account) ?? [];
+  if (project === "") return undefined;
+  return store.get(accountName(project, account)) === undefined
+    ? invalid(`template.service_account: Service account ${account} does not exist.`)
+    : undefined;
+}

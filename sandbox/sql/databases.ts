@@ -1,0 +1,95 @@
+import { invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import { param, type Call, type Route } from "../core/call";
+import { routesOf, type Collection } from "../core/collection";
+import { asObject, asText, omit, over, withoutNulls, type JsonObject } from "../core/json";
+import { answerChange } from "../core/operations";
+import { newUser, userName } from "./users";
+
+const INSTANCES = "projects/{project}/instances";
+const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
+
+const noInstance = (call: Call): Refusal =>
+  notFound(`The Cloud SQL instance does not exist: ${param(call, "instance")}.`);
+
+const instancePath = (call: Call): string => `projects/${param(call, "project")}/instances/${param(call, "instance")}`;
+
+const databases: Collection = {
+  api: "sql",
+  pattern: `${INSTANCES}/{instance}/databases`,
+  noun: "database",
+  id: { body: "name" },
+  items: "items",
+  style: "sql",
+  update: { method: "PUT", join: "merge" },
+  fill: ({ call, path, id, next }) => ({
+    ...over({ charset: "UTF8", collation: "en_US.UTF8" }, next),
+    kind: "sql#database",
+    name: id,
+    instance: param(call, "instance"),
+    project: param(call, "project"),
+    selfLink: `${ROOT}${path}`,
+    etag: call.store.etag(),
+  }),
+  check: ({ call }) => (call.store.get(`sql/${instancePath(call)}`) === undefined ? noInstance(call) : undefined),
+};
+
+const USERS = `${INSTANCES}/{instance}/users`;
+
+/** What is answered of a user: never a password, nor what stands for it. */
+const shownUser = (user: JsonObject): JsonObject => omit(user, "passwordMark");
+
+function writeUser(call: Call, name: string, change: "create" | "update"): Answer {
+  const { store, body } = call;
+  if (store.get(`sql/${instancePath(call)}`) === undefined) return refuse(noInstance(call));
+  const previous = store.get(userName(instancePath(call), name));
+  if (name === "") return refuse(invalid("Invalid request: the name of the user is missing."));
+  if (change === "update" && previous === undefined) return refuse(notFound(`The user ${name} does not exist.`));
+  const password = asText(body.password);
+  // Creating a user that exists sets its password: Cloud SQL answers no conflict.
+  const user: JsonObject = {
+    ...previous,
+    ...asObject(withoutNulls(omit(body, "password"))),
+    ...newUser(name, param(call, "instance"), param(call, "project")),
+    type: asText(body.type) || asText(previous?.type) || "BUILT_IN",
+    etag: store.etag(),
+    ...(password !== "" && { passwordMark: store.mark(password) }),
+  };
+  store.put(userName(instancePath(call), name), user);
+  return answerChange("sql", call, change, instancePath(call), shownUser(user));
+}
+
+const userRoutes: readonly Route[] = [
+  { api: "sql", method: "POST", pattern: USERS, handle: (call) => writeUser(call, asText(call.body.name), "create") },
+  {
+    api: "sql",
+    method: "PUT",
+    pattern: USERS,
+    handle: (call) => writeUser(call, call.query.get("name") ?? "", "update"),
+  },
+  {
+    api: "sql",
+    method: "GET",
+    pattern: USERS,
+    handle: (call) =>
+      call.store.get(`sql/${instancePath(call)}`) === undefined
+        ? refuse(noInstance(call))
+        : ok({ kind: "sql#usersList", items: call.store.list(`sql/${call.path}`).map(([, user]) => shownUser(user)) }),
+  },
+  {
+    api: "sql",
+    method: "DELETE",
+    pattern: USERS,
+    handle: (call) => {
+      const name = userName(instancePath(call), call.query.get("name") ?? "");
+      return call.store.remove(name)
+        ? answerChange("sql", call, "delete", instancePath(call), {})
+        : refuse(notFound("The user does not exist."));
+    },
+  },
+];
+
+/** Databases of Cloud SQL. */
+export const sqlContentCollections: readonly Collection[] = [databases];
+
+/** Routes of databases and users. */
+export const sqlContentRoutes: readonly Route[] = [...routesOf(databases), ...userRoutes];

@@ -1,0 +1,105 @@
+import { MAX_LOG_DAYS, parseTier } from "../../google/limits";
+import { alreadyExists, failedPrecondition, invalid, type Refusal } from "../core/answer";
+import type { Draft } from "../core/collection";
+import { asNumber, asObject, asText, type JsonObject } from "../core/json";
+import { networkConnections, networkPath, reservedRanges } from "../service-networking/network-connections";
+import type { Store } from "../core/store";
+
+/** Where the names of deleted instances are kept: one cannot be used again for a week. */
+const deletedName = (path: string): string => `sql-deleted/${encodeURIComponent(path)}`;
+
+/** Keeps the name of a deleted instance from being used again. */
+export const rememberName = (store: Store, path: string): void => store.put(deletedName(path), { path });
+
+/** What Cloud SQL asks of an instance. */
+export const checkInstance = (draft: Draft): Refusal | undefined =>
+  checkNew(draft) ??
+  checkTier(asObject(draft.next.settings)) ??
+  checkBackups(asObject(draft.next.settings)) ??
+  checkNetwork(draft) ??
+  checkDisk(draft) ??
+  checkVersion(draft);
+
+function checkNew({ call, path, id, previous }: Draft): Refusal | undefined {
+  if (previous !== undefined) return undefined;
+  if (!/^[a-z](?:[-a-z0-9]{0,96}[a-z0-9])?$/.test(id)) return invalid(`Invalid instance name (${id}).`);
+  return call.store.get(deletedName(path)) === undefined ? undefined : nameTaken();
+}
+
+/** The refusal of the name of an instance that is there, or was within a week. */
+export const nameTaken = (): Refusal => ({
+  ...alreadyExists(
+    "The Cloud SQL instance already exists. When you delete an instance, you can't reuse the name of the deleted instance until one week from the deletion date.",
+  ),
+  // By this reason alone a client knows that waiting does not help.
+  reason: "instanceAlreadyExists",
+});
+
+/**
+ * Tiers of PostgreSQL. The text for ENTERPRISE_PLUS is Google's, from reports; how it words a tier that ENTERPRISE lacks,
+ * and one of a size that nothing has, is not known.
+ */
+function checkTier({ tier, edition }: JsonObject): Refusal | undefined {
+  if (parseTier(asText(tier))?.edition === edition) return undefined;
+  const instead =
+    edition === "ENTERPRISE_PLUS" ? "a predefined Tier like db-perf-optimized-N-*" : "a Tier like db-custom-*";
+  return invalid(
+    `Invalid request: Invalid Tier (${asText(tier)}) for (${asText(edition)}) Edition. Use ${instead} instead. Learn more at https://cloud.google.com/sql/docs/postgres/create-instance#machine-types.`,
+  );
+}
+
+function checkBackups({ edition, availabilityType, backupConfiguration }: JsonObject): Refusal | undefined {
+  const { enabled, pointInTimeRecoveryEnabled, transactionLogRetentionDays } = asObject(backupConfiguration);
+  const days = asNumber(transactionLogRetentionDays);
+  const most = edition === "ENTERPRISE_PLUS" ? MAX_LOG_DAYS.ENTERPRISE_PLUS : MAX_LOG_DAYS.ENTERPRISE;
+  if (!(days >= 1 && days <= most)) {
+    // Google's words, from reports of ENTERPRISE.
+    return invalid(`Invalid request: The number of transaction log retention days must be between 1 and ${most}.`);
+  }
+  if (pointInTimeRecoveryEnabled === true && enabled !== true) {
+    return invalid("Point in time recovery must be disabled when backups are disabled.");
+  }
+  return availabilityType === "REGIONAL" && !(enabled === true && pointInTimeRecoveryEnabled === true)
+    ? invalid("Regional availability needs automated backups and point-in-time recovery to be enabled.")
+    : undefined;
+}
+
+function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
+  const { privateNetwork, ipv4Enabled, allocatedIpRange } = asObject(asObject(next.settings).ipConfiguration);
+  const network = networkPath(store, asText(privateNetwork));
+  if (network === "") {
+    return ipv4Enabled === false
+      ? invalid("At least one of Public IP, Private IP or PSC connectivity must be enabled.")
+      : undefined;
+  }
+  if (networkConnections(store, network).length === 0) {
+    return failedPrecondition(
+      "Failed to create subnetwork. Please create Service Networking connection with service 'servicenetworking.googleapis.com' from consumer project network again.",
+    );
+  }
+  const range = asText(allocatedIpRange);
+  return range === "" || reservedRanges(store, network).includes(range)
+    ? undefined
+    : invalid(`The allocated IP range '${range}' is not part of the connection of network '${network}'.`);
+}
+
+function checkDisk({ next, previous }: Draft): Refusal | undefined {
+  const size = (instance: JsonObject): number => asNumber(asObject(instance.settings).dataDiskSizeGb ?? 0);
+  return previous !== undefined && size(next) < size(previous) ? invalid("Disk size cannot be decreased.") : undefined;
+}
+
+/** An upgrade of the major version has no way back but a restore. */
+function checkVersion({ next, previous }: Draft): Refusal | undefined {
+  const major = ({ databaseVersion }: JsonObject): number => Number(/\d+$/.exec(asText(databaseVersion))?.[0] ?? 0);
+  return previous !== undefined && major(next) < major(previous)
+    ? invalid(`The database version cannot be lowered to ${asText(next.databaseVersion)}.`)
+    : undefined;
+}
+
+/** Google's own protection, which the provider's does not replace. */
+export const checkInstanceDelete = ({ next }: Draft): Refusal | undefined =>
+  asObject(next.settings).deletionProtectionEnabled === true
+    ? failedPrecondition(
+        "The instance is protected. Please disable the deletion protection and try again. To disable deletion protection, update the instance settings with deletionProtectionEnabled set to false.",
+      )
+    : undefined;

@@ -1,0 +1,167 @@
+import { conditionNotMet, notFound, refuse, type Refusal } from "../core/answer";
+import { param, type Call, type Route } from "../core/call";
+import { routesOf, type Collection, type Draft } from "../core/collection";
+import { asList, asObject, asShown, asText, omit, over, type JsonObject } from "../core/json";
+import { serviceBlock } from "../service-networking/network-connections";
+import { addressIn } from "../core/ranges";
+import { addDefaultUser } from "./users";
+import { checkInstance, checkInstanceDelete, nameTaken, rememberName } from "./instance-rules";
+
+const INSTANCES = "projects/{project}/instances";
+const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
+
+const instances: Collection = {
+  api: "sql",
+  pattern: INSTANCES,
+  noun: "Cloud SQL instance",
+  id: { body: "name" },
+  items: "items",
+  style: "sql",
+  // A PUT leaves out what cannot change: members are merged, and `settings` is replaced as a whole.
+  update: { method: "PUT", join: "merge" },
+  taken: nameTaken,
+  references: ["settings.ipConfiguration.privateNetwork"],
+  fill: (draft) => {
+    const settings = filledSettings(draft);
+    return {
+      ...omit(draft.next, "rootPassword"),
+      settings,
+      ...outputs(draft, settings),
+    };
+  },
+  check: (draft) => staleSettings(draft) ?? checkInstance(draft),
+  checkDelete: checkInstanceDelete,
+  afterCreate: ({ call, path, id }) => addDefaultUser(call.store, path, id, param(call, "project")),
+  afterDelete: ({ call, path }) => {
+    for (const [name] of call.store.below(`sql/${path}/`)) call.store.remove(name);
+    rememberName(call.store, path);
+  },
+};
+
+/** 412 and not 409: the provider would retry a 409 for an hour and a half. */
+function staleSettings({ call, previous }: Draft): Refusal | undefined {
+  const sent = asObject(call.body.settings).settingsVersion;
+  return previous === undefined || sent === undefined || asShown(sent) === asObject(previous.settings).settingsVersion
+    ? undefined
+    : conditionNotMet("The settingsVersion does not match the current one; read the instance again.");
+}
+
+function filledSettings({ next, previous }: Draft): JsonObject {
+  const sent = asObject(next.settings);
+  const isNewer = Number(/^POSTGRES_(\d+)/.exec(asText(next.databaseVersion))?.[1] ?? 0) >= 16;
+  const kept = asObject(previous?.settings);
+  const edition = asText(sent.edition) || asText(kept.edition) || (isNewer ? "ENTERPRISE_PLUS" : "ENTERPRISE");
+  const region = asText(next.region);
+  const defaults: JsonObject = {
+    kind: "sql#settings",
+    edition,
+    pricingPlan: "PER_USE",
+    activationPolicy: "ALWAYS",
+    availabilityType: "ZONAL",
+    dataDiskType: "PD_SSD",
+    dataDiskSizeGb: "10",
+    storageAutoResize: true,
+    storageAutoResizeLimit: "0",
+    connectorEnforcement: "NOT_REQUIRED",
+    replicationType: "SYNCHRONOUS",
+    backupConfiguration: {
+      kind: "sql#backupConfiguration",
+      enabled: false,
+      startTime: "04:00",
+      backupRetentionSettings: { retainedBackups: edition === "ENTERPRISE_PLUS" ? 15 : 7, retentionUnit: "COUNT" },
+      transactionLogRetentionDays: edition === "ENTERPRISE_PLUS" ? 14 : 7,
+    },
+    locationPreference: { kind: "sql#locationPreference", zone: `${region}-a` },
+    ipConfiguration: {
+      ipv4Enabled: true,
+      requireSsl: false,
+      sslMode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
+      serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
+    },
+  };
+  const version = previous === undefined ? 1 : Number(kept.settingsVersion) + 1;
+  // A disk that grew by itself is no smaller because a client does not name its size.
+  const size = kept.dataDiskSizeGb;
+  const settings = over({ ...defaults, ...(size !== undefined && { dataDiskSizeGb: size }) }, sent);
+  return {
+    ...settings,
+    ...decimals(settings, "dataDiskSizeGb", "storageAutoResizeLimit"),
+    settingsVersion: String(version),
+  };
+}
+
+function outputs({ call, path, id, next, previous }: Draft, settings: JsonObject): JsonObject {
+  const { store } = call;
+  const project = param(call, "project");
+  const region = asText(next.region);
+  const kept = previous ?? {};
+  return {
+    kind: "sql#instance",
+    name: id,
+    project,
+    state: "RUNNABLE",
+    backendType: "SECOND_GEN",
+    instanceType: "CLOUD_SQL_INSTANCE",
+    connectionName: `${project}:${region}:${id}`,
+    selfLink: `${ROOT}${path}`,
+    gceZone: asText(asObject(settings.locationPreference).zone) || `${region}-a`,
+    databaseInstalledVersion: `${asText(next.databaseVersion)}_4`,
+    maintenanceVersion: `${asText(next.databaseVersion)}_4.R20260101.00_00`,
+    serviceAccountEmailAddress: `p0-${id.slice(0, 6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
+    createTime: kept.createTime ?? store.time(),
+    ipAddresses: addresses(call, settings, asList(kept.ipAddresses).map(asObject)),
+    serverCaCert: kept.serverCaCert ?? authority(id),
+    etag: store.etag(),
+  };
+}
+
+/** One address of each kind that is switched on; one that is there stays. */
+function addresses({ store }: Call, settings: JsonObject, kept: readonly JsonObject[]): readonly JsonObject[] {
+  const { ipv4Enabled, privateNetwork, allocatedIpRange } = asObject(settings.ipConfiguration);
+  const block = serviceBlock(store, asText(privateNetwork), asText(allocatedIpRange));
+  const address = (type: string, cidr: string): JsonObject =>
+    kept.find((each) => each.type === type) ?? { type, ipAddress: addressIn(cidr, 2 + (store.next() % 200)) };
+  return [
+    ...(ipv4Enabled === false ? [] : [address("PRIMARY", "198.51.100.0/24")]),
+    ...(block === undefined ? [] : [address("PRIVATE", block)]),
+  ];
+}
+
+/** A text in the form of a certificate: nothing here opens a TLS connection with it. */
+const authority = (id: string): JsonObject => ({
+  kind: "sql#sslCert",
+  certSerialNumber: "0",
+  cert: "-----BEGIN CERTIFICATE-----\nc2FuZGJveA==\n-----END CERTIFICATE-----",
+  commonName: `C=US,O=Google\\, Inc,CN=Google Cloud SQL Server CA,dnQualifier=${id}`,
+  sha1Fingerprint: "0".repeat(40),
+  instance: id,
+  createTime: "2026-01-01T00:00:00Z",
+  expirationTime: "2036-01-01T00:00:00Z",
+});
+
+/** 64-bit numbers are text in answers, however they were sent. */
+const decimals = (settings: JsonObject, ...members: readonly string[]): JsonObject =>
+  Object.fromEntries(members.map((member) => [member, asShown(settings[member])] as const));
+
+/** A member of `settings` that is left out of a `PATCH` stays: it merges one level deeper than `PUT`. */
+const patchInstance: Route = {
+  api: "sql",
+  method: "PATCH",
+  pattern: `${INSTANCES}/{id}`,
+  handle: (call) => {
+    const stored = call.store.get(`sql/${call.path}`);
+    if (stored === undefined) return refuse(notFound("The Cloud SQL instance does not exist."));
+    const settings = over(asObject(stored.settings), asObject(call.body.settings));
+    const body: JsonObject = { ...call.body, settings };
+    return put.handle({ ...call, body });
+  },
+};
+
+const instanceRoutes = routesOf(instances);
+const put = instanceRoutes.find(({ method }) => method === "PUT") ?? patchInstance;
+
+/** Instances of Cloud SQL. */
+export const sqlCollections: readonly Collection[] = [instances];
+
+/** Their routes. */
+export const sqlRoutes: readonly Route[] = [...instanceRoutes, patchInstance];

@@ -1,0 +1,105 @@
+import { alreadyExists, invalid, ok, refuse, notFound, type Answer } from "../core/answer";
+import { param, type Call, type Route } from "../core/call";
+import { routesOf, type Collection } from "../core/collection";
+import { policyOf, setPolicy } from "../iam/policies";
+import { asObject, asText, omit, over, type JsonObject } from "../core/json";
+import { objectsOf } from "./stored-objects";
+import { projectId, projectNumber } from "../core/projects";
+
+/** Regions of two or more places; everything else here is one region. */
+const MULTI_REGIONS = ["US", "EU", "ASIA"];
+
+const buckets: Collection = {
+  api: "storage",
+  pattern: "b",
+  noun: "Bucket",
+  id: { body: "name" },
+  items: "items",
+  style: "direct",
+  update: { method: "PATCH", join: "deep" },
+  // The text of the owner's second creation; somebody else's bucket has another one, with the same reason.
+  taken: () => ({
+    ...alreadyExists("Your previous request to create the named bucket succeeded and you already own it."),
+    reason: "conflict",
+  }),
+  fill: ({ call, id, next, previous }) => {
+    const { store, query } = call;
+    const time = store.time();
+    const location = asText(next.location || "US").toUpperCase();
+    const isMulti = MULTI_REGIONS.includes(location);
+    return {
+      ...over(
+        {
+          storageClass: "STANDARD",
+          iamConfiguration: { uniformBucketLevelAccess: { enabled: false }, publicAccessPrevention: "inherited" },
+          softDeletePolicy: { retentionDurationSeconds: "604800", effectiveTime: time },
+        },
+        next,
+      ),
+      // Only a bucket in more than one region has a recovery point objective.
+      ...(isMulti && { rpo: next.rpo ?? "DEFAULT" }),
+      kind: "storage#bucket",
+      id,
+      name: id,
+      selfLink: `https://www.googleapis.com/storage/v1/b/${id}`,
+      projectNumber: previous?.projectNumber ?? projectNumber(store, query.get("project") ?? ""),
+      location,
+      locationType: isMulti ? "multi-region" : "region",
+      timeCreated: previous?.timeCreated ?? time,
+      updated: time,
+      metageneration: String(Number(previous?.metageneration ?? 0) + 1),
+      etag: store.etag(),
+    };
+  },
+  check: ({ call, id, previous }) => {
+    if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(id)) return invalid(`Invalid bucket name: '${id}'`);
+    const project = call.query.get("project") ?? "";
+    return previous === undefined && projectId(call.store, project) === undefined
+      ? notFound(`The project '${project}' was not found.`)
+      : undefined;
+  },
+  checkDelete: ({ call, id }) =>
+    objectsOf(call.store, id).length === 0
+      ? undefined
+      : { ...alreadyExists("The bucket you tried to delete is not empty."), status: "ABORTED", reason: "conflict" },
+};
+
+/** Storage answers the policy itself, and takes it bare, under a path and not a verb. */
+function policy(call: Call, answer: (bucket: Call) => Answer): Answer {
+  const path = `b/${param(call, "bucket")}`;
+  return call.store.get(`storage/${path}`) === undefined
+    ? refuse(notFound("The specified bucket does not exist."))
+    : answer({ ...call, path });
+}
+
+const withKind = (policyBody: JsonObject): JsonObject => ({ kind: "storage#policy", ...policyBody });
+
+/** Buckets. */
+export const bucketCollections: readonly Collection[] = [buckets];
+
+/** Buckets and their policies. */
+export const bucketRoutes: readonly Route[] = [
+  ...routesOf(buckets),
+  {
+    api: "storage",
+    method: "GET",
+    pattern: "b/{bucket}/iam",
+    handle: (call) => policy(call, ({ store, path }) => ok(withKind(policyOf(store, "storage", path)))),
+  },
+  {
+    api: "storage",
+    method: "PUT",
+    pattern: "b/{bucket}/iam",
+    handle: (call) =>
+      policy(call, (bucket) => {
+        const answer = setPolicy(bucket, omit(call.body, "kind", "resourceId"));
+        return answer.code === 200 ? ok(withKind(asObject(answer.body))) : answer;
+      }),
+  },
+  {
+    api: "storage",
+    method: "GET",
+    pattern: "b/{bucket}/anywhereCaches",
+    handle: (call) => policy(call, () => ok({ kind: "storage#anywhereCaches", items: [] })),
+  },
+];

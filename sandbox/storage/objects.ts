@@ -1,0 +1,143 @@
+import { conditionNotMet, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import { param, type Call, type Route } from "../core/call";
+import { asText, omit, type JsonObject } from "../core/json";
+import { archive, generationName, objectName, objectsOf, removeGeneration } from "./stored-objects";
+import type { Store } from "../core/store";
+
+const noObject = (bucket: string, object: string): Refusal => notFound(`No such object: ${bucket}/${object}`);
+
+/** The content stands beside the metadata, and is never answered with it. */
+const shown = (object: JsonObject): JsonObject => omit(object, "content");
+
+/** A generation that is named must be the present one; 0 means that there must be none. */
+function checkGeneration(query: URLSearchParams, stored: JsonObject | undefined): Refusal | undefined {
+  const wanted = query.get("ifGenerationMatch");
+  if (wanted === null || wanted === (stored === undefined ? "0" : asText(stored.generation))) return undefined;
+  return conditionNotMet("At least one of the pre-conditions you specified did not hold.");
+}
+
+/** Metadata and content of a multipart upload: two parts between boundaries, JSON first. */
+function parts(raw: Buffer, contentType: string): readonly [metadata: Buffer, content: Buffer] | undefined {
+  const boundary = /boundary="?([^";]+)"?/.exec(contentType)?.[1];
+  if (boundary === undefined) return undefined;
+  const marks: number[] = [];
+  for (let at = raw.indexOf(`--${boundary}`); at >= 0; at = raw.indexOf(`--${boundary}`, at + 1)) marks.push(at);
+  const [first, second] = marks.slice(0, 2).map((start, index) => partBody(raw.subarray(start, marks[index + 1])));
+  return first === undefined || second === undefined || marks.length < 3 ? undefined : [first, second];
+}
+
+/** A part without its headers and without the line break before the next boundary. */
+function partBody(part: Buffer): Buffer | undefined {
+  const start = part.indexOf("\r\n\r\n");
+  return start < 0 ? undefined : part.subarray(start + 4, part.length - 2);
+}
+
+/** What an upload brings: of media the content alone, its name stands in the query. */
+function sent(uploadType: string | null, raw: Buffer, contentType: string): ReturnType<typeof parts> {
+  if (uploadType === "media") return [Buffer.from("{}"), raw];
+  return uploadType === "multipart" ? parts(raw, contentType) : undefined;
+}
+
+function upload(call: Call): Answer {
+  const { store, query, raw, contentType } = call;
+  const bucket = param(call, "bucket");
+  if (store.get(`storage/b/${bucket}`) === undefined) return refuse(notFound("The specified bucket does not exist."));
+  const found = sent(query.get("uploadType"), raw, contentType);
+  if (found === undefined) {
+    return refuse(invalid("The sandbox takes uploads of uploadType=media, or of multipart with two parts."));
+  }
+  const [metadata, content] = found;
+  const name = query.get("name") ?? nameIn(metadata);
+  if (name === undefined || name === "") return refuse(invalid("Required object name is missing."));
+  const stored = store.get(objectName(bucket, name));
+  const stale = checkGeneration(query, stored);
+  if (stale !== undefined) return refuse(stale);
+  if (stored !== undefined) archive(store, bucket, stored);
+  const object = newObject(store, bucket, name, content);
+  store.put(objectName(bucket, name), object);
+  return ok(shown(object));
+}
+
+function nameIn(metadata: Buffer): string | undefined {
+  try {
+    return asText((JSON.parse(metadata.toString("utf8")) as JsonObject).name);
+  } catch {
+    return undefined;
+  }
+}
+
+function newObject(store: Store, bucket: string, name: string, content: Buffer): JsonObject {
+  const generation = String(1_700_000_000_000_000 + store.next());
+  const time = store.time();
+  return {
+    kind: "storage#object",
+    id: `${bucket}/${name}/${generation}`,
+    bucket,
+    name,
+    generation,
+    metageneration: "1",
+    size: String(content.length),
+    storageClass: "STANDARD",
+    timeCreated: time,
+    updated: time,
+    etag: store.etag(),
+    content: content.toString("base64"),
+  };
+}
+
+/** An object in the generation that a query names, or the live one. */
+function objectAt(store: Store, bucket: string, object: string, query: URLSearchParams): JsonObject | undefined {
+  const live = store.get(objectName(bucket, object));
+  const wanted = query.get("generation");
+  return wanted === null || wanted === live?.generation ? live : store.get(generationName(bucket, object, wanted));
+}
+
+/** The content of an object, as the media path and `alt=media` return it. */
+export function download(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
+  const stored = objectAt(store, bucket, object, query);
+  if (stored === undefined) return refuse(noObject(bucket, object));
+  const headers = { "x-goog-generation": asText(stored.generation), "x-goog-metageneration": "1" };
+  return { code: 200, content: Buffer.from(asText(stored.content), "base64"), headers };
+}
+
+function get(call: Call): Answer {
+  const [bucket, object] = [param(call, "bucket"), param(call, "object")];
+  if (call.query.get("alt") === "media") return download(call.store, bucket, object, call.query);
+  const stored = objectAt(call.store, bucket, object, call.query);
+  return stored === undefined ? refuse(noObject(bucket, object)) : ok(shown(stored));
+}
+
+function list(call: Call): Answer {
+  const { store, query } = call;
+  const bucket = param(call, "bucket");
+  if (store.get(`storage/b/${bucket}`) === undefined) return refuse(notFound("The specified bucket does not exist."));
+  const prefix = query.get("prefix") ?? "";
+  const all = objectsOf(store, bucket).filter(({ name }) => asText(name).startsWith(prefix));
+  const wanted = query.get("versions") === "true" ? all : all.filter(({ timeDeleted }) => timeDeleted === undefined);
+  return ok({ kind: "storage#objects", items: wanted.map(shown) });
+}
+
+function remove(call: Call): Answer {
+  const { store, query } = call;
+  const [bucket, object] = [param(call, "bucket"), param(call, "object")];
+  const generation = query.get("generation");
+  const stored = store.get(objectName(bucket, object));
+  if (generation !== null && generation !== stored?.generation) {
+    return removeGeneration(store, bucket, object, generation) ? { code: 204 } : refuse(noObject(bucket, object));
+  }
+  if (stored === undefined) return refuse(noObject(bucket, object));
+  const stale = checkGeneration(query, stored);
+  if (stale !== undefined) return refuse(stale);
+  // Who names a generation deletes for good; who does not leaves an older version behind.
+  if (generation === null) archive(store, bucket, stored);
+  store.remove(objectName(bucket, object));
+  return { code: 204 };
+}
+
+/** Objects of Cloud Storage, as far as a state backend needs them. */
+export const objectRoutes: readonly Route[] = [
+  { api: "storage-upload", method: "POST", pattern: "b/{bucket}/o", handle: upload },
+  { api: "storage", method: "GET", pattern: "b/{bucket}/o", handle: list },
+  { api: "storage", method: "GET", pattern: "b/{bucket}/o/{object}", handle: get },
+  { api: "storage", method: "DELETE", pattern: "b/{bucket}/o/{object}", handle: remove },
+];
