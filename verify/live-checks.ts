@@ -1,15 +1,15 @@
 import type { Environment } from "../environments/environment";
-import { adminChecks } from "./admin";
-import { bypassKeyFromSecretManager } from "./admin/bypass-key";
-import type { Check } from "./check";
+import { adminChecks } from "./checks/admin";
+import { bypassKeyFromSecretManager } from "./credentials/bypass-key";
+import type { Check } from "./engine/check";
 import type { GoogleApi } from "./google-api";
 import type { Mask } from "./masking";
-import { networkChecks } from "./network";
-import { declaredAddress } from "./network/declared-address";
-import { publicResolver } from "./network/dns";
-import { routeAttempt } from "./network/route";
-import { anonymousSocketChecks, tokenSocketChecks } from "./socket";
-import type { Target } from "./target";
+import { networkChecks } from "./checks/network";
+import { declaredAddress } from "./live/declared-address";
+import { publicResolver } from "./checks/dns";
+import { routeAttempt } from "./checks/route";
+import { anonymousSocketChecks, tokenSocketChecks } from "./checks/socket";
+import type { Target } from "./http/target";
 
 /** What the checks of a live environment ask, and how. */
 export interface Sources {

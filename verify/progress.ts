@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import type { Outcome } from "./check";
+import type { Outcome } from "./engine/check";
 
 /** Back to the line's beginning, and nothing on it. */
 const CLEAR = "\r\u001b[2K";

@@ -1,9 +1,9 @@
 import type { Environment } from "../environments/environment";
 import { runbookLink } from "../environments/runbook-links";
-import type { Failed } from "./attempts";
-import type { Area, Measurement, Outcome, Setback } from "./check";
+import type { Failed } from "./engine/attempt";
+import type { Area, Measurement, Outcome, Setback } from "./engine/check";
 import { SYMPTOMS, symptomAnchor, type FailureClass, type SymptomId } from "./symptoms";
-import type { Trends } from "./trends";
+import type { Trends } from "./history/trends";
 
 /** Why a check failed, and what to do. */
 export interface FailureReport {

@@ -6,10 +6,10 @@ import { staging } from "../../environments/staging";
 import type { GoogleApi } from "../../verify/google-api";
 import { liveChecks } from "../../verify/live-checks";
 import { createMask } from "../../verify/masking";
-import type { End } from "../../verify/socket/conversation";
-import { judge } from "../../verify/socket/judgement";
+import type { End } from "../../verify/checks/socket/conversation";
+import { judge } from "../../verify/checks/socket/judgement";
 import { SYMPTOM_IDS, type SymptomId } from "../../verify/symptoms";
-import { PUBLIC_TARGET } from "../../verify/target";
+import { PUBLIC_TARGET } from "../../verify/http/target";
 
 /** Production's runbook leaves out what production can never see, and nothing else. */
 
@@ -30,7 +30,7 @@ test("no check of production names one: they stand only where a key is used or a
     const text = readFileSync(join(VERIFY, file), "utf8");
     return STAGING_ONLY.some((id) => text.includes(`"${id}"`));
   });
-  expect(naming).toContain(join("socket", "token.ts"));
+  expect(naming).toContain(join("credentials", "token.ts"));
   expect(naming).toContain(join("e2e", "classify.ts"));
   expect(naming.filter((file) => !OF_STAGING.test(file))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { ChildResult } from "../../cli/shared/child";
 import { secretId } from "../../environments/names";
 import type { JsonObject } from "../../sandbox/core/json";
 import type { Report } from "../../verify/report";
-import { gauges, seed } from "../verify/admin/gauges";
+import { gauges, seed } from "../verify/checks/gauges";
 import { check, close, isAvailable, openDeployed, restore, succeeded, type Deployed } from "./deployed";
 
 /** What Google's APIs answer alone; the others need hosts. */

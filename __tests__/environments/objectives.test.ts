@@ -5,7 +5,7 @@ import { production } from "../../environments/production";
 import { objectivesOf } from "../../monitoring/slos";
 import { staging } from "../../environments/staging";
 import { createMask } from "../../verify/masking";
-import { anonymousSocketChecks, tokenSocketChecks } from "../../verify/socket";
+import { anonymousSocketChecks, tokenSocketChecks } from "../../verify/checks/socket";
 
 describe("objectives", () => {
   test("staging's period is the plan's 48 hours, and so is that of what verification sees in production", () => {

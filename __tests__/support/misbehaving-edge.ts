@@ -7,7 +7,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import { routedHosts, serviceAt } from "../../environments/hosts";
 import { staging } from "../../environments/staging";
-import type { Target } from "../../verify/target";
+import type { Target } from "../../verify/http/target";
 import { createAuthority, type Identity } from "./misbehaving-certificates";
 
 /** The load balancer of staging on this machine: it answers as declared, except for what a test changes. */

@@ -1,5 +1,5 @@
-import type { Attempt, Check, Outcome } from "../../verify/check";
-import { runChecks } from "../../verify/run";
+import type { Attempt, Check, Outcome } from "../../verify/engine/check";
+import { runChecks } from "../../verify/engine/run";
 import { startEdge, type Edge, type Misbehaviour } from "./misbehaving-edge";
 
 /** The check of an id. */

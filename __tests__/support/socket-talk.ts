@@ -1,8 +1,8 @@
 import { BACKEND_HEADER } from "../../environments/backend-header";
-import type { Attempt, Measurement } from "../../verify/check";
-import { converse, type Call } from "../../verify/socket/conversation";
-import { judge } from "../../verify/socket/judgement";
-import type { SocketTerms } from "../../verify/socket/terms";
+import type { Attempt, Measurement } from "../../verify/engine/check";
+import { converse, type Call } from "../../verify/checks/socket/conversation";
+import { judge } from "../../verify/checks/socket/judgement";
+import type { SocketTerms } from "../../verify/checks/socket/terms";
 import { TOKEN, rawAnswer, type Edge, type Misbehaviour } from "./misbehaving-edge";
 import { foundOf, verdictOf } from "./misbehaving-run";
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { XMLValidator } from "fast-xml-parser";
 import { BACKEND_HEADER } from "../../environments/backend-header";
-import { AREAS } from "../../verify/check";
+import { AREAS } from "../../verify/engine/check";
 import type { Report } from "../../verify/report";
 import { AUTHORITY, KEY, TOKEN, answering, startEdge, type Edge, type Misbehaviour } from "../support/misbehaving-edge";
 

@@ -1,5 +1,5 @@
-import { passed } from "../../verify/attempts";
-import type { Outcome } from "../../verify/check";
+import { passed } from "../../verify/engine/attempt";
+import type { Outcome } from "../../verify/engine/check";
 import { progressOn } from "../../verify/progress";
 
 const outcome = (id: string): Outcome => ({

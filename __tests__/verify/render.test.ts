@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { staging } from "../../environments/staging";
-import { failed, passed, skipped, unknown } from "../../verify/attempts";
-import type { Attempt, Outcome } from "../../verify/check";
+import { failed, passed, skipped, unknown } from "../../verify/engine/attempt";
+import type { Attempt, Outcome } from "../../verify/engine/check";
 import { FORMATS, render } from "../../verify/render";
 import { reportOf, type Report } from "../../verify/report";
 import { SYMPTOMS, SYMPTOM_IDS } from "../../verify/symptoms";
-import type { Trends } from "../../verify/trends";
+import type { Trends } from "../../verify/history/trends";
 
 const AT = "2026-01-01T00:00:00.000Z";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { parseConnectTo, type Target } from "../../verify/target";
+import { parseConnectTo, type Target } from "../../verify/http/target";
 import { CouldNotTell } from "./command";
 
 /** Reads `--connect-to`, for commander. */

@@ -1,11 +1,11 @@
 import type { Environment } from "../../environments/environment";
-import { adminChecks } from "../../verify/admin";
-import { skipped } from "../../verify/attempts";
-import type { Outcome } from "../../verify/check";
-import { liveEngine } from "../../verify/engine";
+import { adminChecks } from "../../verify/checks/admin";
+import { skipped } from "../../verify/engine/attempt";
+import type { Outcome } from "../../verify/engine/check";
+import { liveEngine } from "../../verify/engine/engine";
 import { googleApi } from "../../verify/google-api";
 import { createMask } from "../../verify/masking";
-import { runChecks } from "../../verify/run";
+import { runChecks } from "../../verify/engine/run";
 import type { Site } from "./sandbox-deploy";
 
 /** What a sandbox can tell of: it has no hosts to ask, no certificate becomes active in it, and nobody measures. */

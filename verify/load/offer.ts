@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StagingEnvironment } from "../../environments/environment";
 import type { GoogleApi } from "../google-api";
-import type { Target } from "../target";
+import type { Target } from "../http/target";
 import { startEngine } from "./engine";
 import type { LoadEvent } from "./messages";
 import type { LoadPlan } from "./plan";

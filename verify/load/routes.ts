@@ -1,6 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import { serviceAt, socketEndpoints } from "../../environments/hosts";
-import { rowsOf, type Row } from "../network/rows";
+import { rowsOf, type Row } from "../checks/rows";
 
 /** A request that the load makes again and again. */
 export interface LoadRoute extends Row {

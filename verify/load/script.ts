@@ -1,6 +1,6 @@
 import type { SocketSpec, StagingEnvironment } from "../../environments/environment";
 import { socketEndpoints, type SocketEndpoint } from "../../environments/hosts";
-import { PUBLIC_TARGET, type Target } from "../target";
+import { PUBLIC_TARGET, type Target } from "../http/target";
 import { HOOKS } from "./hooks";
 import { IDLE_ARRIVALS_PER_SECOND, type LoadPlan } from "./plan";
 import { loadRoutes, routeName, type LoadRoute } from "./routes";

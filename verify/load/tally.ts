@@ -1,4 +1,4 @@
-import { quantiles, type Quantiles } from "../trends";
+import { quantiles, type Quantiles } from "../history/trends";
 import type { LoadEvent } from "./messages";
 
 /** Milliseconds. */

@@ -1,10 +1,10 @@
 import type { StagingEnvironment } from "../../environments/environment";
-import { bypassKeyFromSecretManager } from "../admin/bypass-key";
+import { bypassKeyFromSecretManager } from "../credentials/bypass-key";
 import type { GoogleApi } from "../google-api";
 import type { Mask } from "../masking";
-import { readKey, type Reading } from "../socket/key";
-import { obtainToken } from "../socket/token";
-import type { Target } from "../target";
+import { readKey, type Reading } from "../credentials/key";
+import { obtainToken } from "../credentials/token";
+import type { Target } from "../http/target";
 
 /** A token, or why there is none, in one line. */
 type LoadToken = { readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string };

@@ -1,4 +1,4 @@
-import { AREAS } from "../check";
+import { AREAS } from "../engine/check";
 import type { CheckReport, Report } from "../report";
 import { failureLines, recoveryText, singleLined } from "./words";
 

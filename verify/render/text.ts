@@ -1,6 +1,6 @@
 import pc from "picocolors";
-import { AREAS } from "../check";
-import { RUNS_READ } from "../history";
+import { AREAS } from "../engine/check";
+import { RUNS_READ } from "../history/history-file";
 import type { CheckReport, Report } from "../report";
 import { counted, failureLines, newsLines, recoveryText, singleLined, summaryText, trendText } from "./words";
 

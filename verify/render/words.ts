@@ -1,5 +1,5 @@
 import type { CheckReport, Report } from "../report";
-import type { CheckTrend, Quantiles } from "../trends";
+import type { CheckTrend, Quantiles } from "../history/trends";
 
 /** Control characters, half surrogates, line separators, text direction, and what XML refuses. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;

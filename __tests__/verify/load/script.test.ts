@@ -3,7 +3,7 @@ import { staging } from "../../../environments/staging";
 import type { LoadPlan } from "../../../verify/load/plan";
 import { loadRoutes, routeName } from "../../../verify/load/routes";
 import { loadScripts } from "../../../verify/load/script";
-import { PUBLIC_TARGET } from "../../../verify/target";
+import { PUBLIC_TARGET } from "../../../verify/http/target";
 
 const PLAN: LoadPlan = {
   warmUpSeconds: 30,

@@ -1,0 +1,124 @@
+import { staging } from "../../../environments/staging";
+import { failed, passed, skipped, unknown } from "../../../verify/engine/attempt";
+import type { Area, Attempt, Outcome } from "../../../verify/engine/check";
+import type { GoogleApi, JsonObject } from "../../../verify/google-api";
+import { publish } from "../../../verify/history/publish";
+
+const NOW = new Date("2026-11-22T12:00:00Z");
+
+const outcome = (id: string, last: Attempt): Outcome => ({
+  id,
+  area: id.split("/")[0] as Area,
+  title: "a title",
+  last,
+  attempts: 1,
+  recoveredFrom: [],
+  milliseconds: 12,
+});
+
+interface Series {
+  readonly metric: { readonly type: string; readonly labels: Readonly<Record<string, string>> };
+  readonly points: readonly [{ readonly value: JsonObject }];
+}
+
+/** Publishes to an API that keeps what it is sent. */
+async function published(...outcomes: readonly Outcome[]): Promise<readonly (readonly Series[])[]> {
+  const calls: (readonly Series[])[] = [];
+  const google: GoogleApi = {
+    get: () => Promise.reject(new Error("nothing is read")),
+    post: (api, path, { timeSeries }) => {
+      expect([api, path]).toEqual(["monitoring", "v3/projects/netra-staging/timeSeries"]);
+      calls.push(timeSeries as unknown as readonly Series[]);
+      return Promise.resolve({});
+    },
+  };
+  await publish(staging, outcomes, google, NOW);
+  return calls;
+}
+
+/** Metric, labels and value of each series. */
+const told = (calls: readonly (readonly Series[])[]): readonly unknown[] =>
+  calls
+    .flat()
+    .map(({ metric: { type, labels }, points: [{ value }] }) => [
+      type.replace("custom.googleapis.com/netra/verify/", ""),
+      labels,
+      Object.values(value)[0],
+    ]);
+
+test("a series as Monitoring takes it", async () => {
+  expect(await published(outcome("dns/a.example.com", passed("an address")))).toEqual([
+    [
+      {
+        metric: {
+          type: "custom.googleapis.com/netra/verify/check_passed",
+          labels: { check: "dns/a.example.com", area: "dns", class: "none" },
+        },
+        resource: { type: "global", labels: { project_id: "netra-staging" } },
+        metricKind: "GAUGE",
+        valueType: "BOOL",
+        points: [{ interval: { endTime: "2026-11-22T12:00:00.000Z" }, value: { boolValue: true } }],
+      },
+    ],
+  ]);
+});
+
+test("each failure has its class; what nobody could tell and what was not asked writes nothing", async () => {
+  const calls = await published(
+    outcome("route/a", failed("bad-gateway", "503", "200")),
+    outcome("socket/a/ws/token", failed("token-refused", "401", "200")),
+    outcome("route/b", failed("internal-error", "500", "200")),
+    outcome("socket/b/ws/token", failed("key-missing", "none", "one")),
+    outcome("health/a/revision", unknown("no access")),
+    outcome("cache/latency", skipped("no data")),
+  );
+  expect(told(calls)).toEqual([
+    ["check_passed", { check: "route/a", area: "route", class: "infrastructure" }, false],
+    ["check_passed", { check: "socket/a/ws/token", area: "socket", class: "authentication" }, false],
+    ["check_passed", { check: "route/b", area: "route", class: "application" }, false],
+    ["check_passed", { check: "socket/b/ws/token", area: "socket", class: "test-setup" }, false],
+  ]);
+});
+
+test("the slowest handshake and echo of each endpoint, failed ones included", async () => {
+  const times = (handshake: number, echo?: number) => [
+    { name: "handshake", value: handshake, unit: "s" },
+    ...(echo === undefined ? [] : [{ name: "echo", value: echo, unit: "s" }]),
+  ];
+  const calls = await published(
+    outcome("socket/api.example.com/ws/anonymous", passed("101", times(0.2, 0.05))),
+    outcome("socket/api.example.com/ws/token", failed("handshake-slow", "7 s", "5 s", { measured: times(7, 0.01) })),
+    outcome("socket/app.example.com/ws/chat/anonymous", passed("101", times(0.3))),
+  );
+  expect(told(calls).slice(3)).toEqual([
+    ["websocket_handshake_seconds", { endpoint: "api.example.com/ws" }, 7],
+    ["websocket_echo_seconds", { endpoint: "api.example.com/ws" }, 0.05],
+    ["websocket_handshake_seconds", { endpoint: "app.example.com/ws/chat" }, 0.3],
+  ]);
+});
+
+test("where strangers are refused, and nobody has a token, handshakes are known and echoes are not", async () => {
+  const refused = passed("refuses callers without a token", [{ name: "handshake", value: 0.4, unit: "s" }]);
+  expect(told(await published(outcome("socket/app.example.com/ws/anonymous", refused)))).toEqual([
+    ["check_passed", { check: "socket/app.example.com/ws/anonymous", area: "socket", class: "none" }, true],
+    ["websocket_handshake_seconds", { endpoint: "app.example.com/ws" }, 0.4],
+  ]);
+});
+
+test("what others measured is no time of a socket", async () => {
+  const measured = [{ name: "handshake", value: 1, unit: "s" }];
+  const calls = await published(
+    outcome("tls/a.example.com", passed("TLS 1.3", measured)),
+    outcome("socket/a.example.com/ws/token", passed("101", [{ name: "answer", value: 1, unit: "ms" }])),
+  );
+  expect(told(calls).map((each) => (each as [string])[0])).toEqual(["check_passed", "check_passed"]);
+});
+
+test("no call carries more than 200 series", async () => {
+  const many = Array.from({ length: 401 }, (_each, index) => outcome(`route/${index}`, passed("200")));
+  expect((await published(...many)).map(({ length }) => length)).toEqual([200, 200, 1]);
+});
+
+test("nothing to say is no call", async () => {
+  expect(await published(outcome("cache/latency", skipped("no data")))).toEqual([]);
+});

@@ -1,0 +1,63 @@
+import type { Environment } from "../../environments/environment";
+import { overload, waitOf } from "../http/answer";
+import { failed, passed } from "../engine/attempt";
+import type { Attempt, Check } from "../engine/check";
+import { ask, type Question, type Reply } from "../http/request";
+import type { Target } from "../http/target";
+import { rowsOf } from "./rows";
+
+const DEADLINE_SECONDS = 15;
+
+/** Redirects that are followed on a host; browsers follow 20, and one is all that is declared. */
+const MOST_REDIRECTS = 5;
+
+/** Whether every row of the host table sends HTTP to the same place over HTTPS, and whether that ends. */
+export const redirectChecks = (environment: Environment, target: Target): readonly Check[] =>
+  rowsOf(environment).map(({ host, path }) => ({
+    id: `redirect/${host}${path}`,
+    area: "redirect",
+    title: `http://${host}${path} is sent to HTTPS`,
+    deadlineSeconds: DEADLINE_SECONDS,
+    attempts: 3,
+    attempt: (signal) => redirectAttempt(host, path, (question) => ask(target, question, signal)),
+  }));
+
+async function redirectAttempt(
+  host: string,
+  path: string,
+  reply: (question: Question) => Promise<Reply>,
+): Promise<Attempt> {
+  const [from, to] = [`http://${host}${path}`, `https://${host}${path}`];
+  const expected = `301 to ${to}`;
+  const trail = [from];
+  for (;;) {
+    const url = new URL(trail.at(-1) ?? from);
+    const scheme = url.protocol === "http:" ? "http" : "https";
+    const asked = await reply({ scheme, host, path: `${url.pathname}${url.search}` });
+    // The first hop is the redirect; what HTTPS answers is the routes' matter, unless it is another redirect.
+    if (!asked.ok) return trail.length === 1 ? failed(asked.symptom, asked.found, expected) : passed(expected);
+    const { status, location } = asked.answer;
+    const overloaded = trail.length === 1 ? overload(status) : undefined;
+    if (overloaded !== undefined) return failed(overloaded, `status ${status}`, expected, waitOf(asked.answer));
+    const next = status >= 300 && status < 400 ? absolute(location, url) : undefined;
+    if (next !== undefined && trail.includes(next)) return loop([...trail, next], expected);
+    if (trail.length === 1 && (status !== 301 || next !== to)) {
+      const shown = location === undefined ? "" : ` to ${location}`;
+      return failed("redirect-missing", `status ${status}${shown}`, expected);
+    }
+    // Elsewhere, as a login page, is no matter of this host's.
+    if (next === undefined || new URL(next).hostname !== host) return passed(expected);
+    trail.push(next);
+    if (trail.length > MOST_REDIRECTS + 1) return loop(trail, expected);
+  }
+}
+
+const loop = (trail: readonly string[], expected: string): Attempt =>
+  failed("redirect-loop", trail.join(" → "), `${expected}, and an end`);
+
+/** The address that a redirect names; undefined where it names none of the web's. */
+function absolute(location: string | undefined, base: URL): string | undefined {
+  if (location === undefined || !URL.canParse(location, base.href)) return undefined;
+  const url = new URL(location, base);
+  return url.protocol === "http:" || url.protocol === "https:" ? url.href : undefined;
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { WebSocket } from "ws";
+import { breakageOf, type Breakage } from "../../http/breakage";
+import { USER_AGENT, answerOf, type Answer } from "../../http/request";
+import { openSecure, type Target } from "../../http/target";
+import { pingTimes, type SocketTerms } from "./terms";
+
+/** How a socket ended. */
+export type End =
+  /** Answered with another status than 101. */
+  | { readonly how: "refused"; readonly answer: Answer }
+  /** No answer at all. */
+  | { readonly how: "broken"; readonly breakage: Breakage }
+  /** A 101 or a frame against the WebSocket protocol. */
+  | { readonly how: "invalid"; readonly what: "handshake" | "frame"; readonly why: string }
+  | { readonly how: "late" }
+  | { readonly how: "no-pong" }
+  /** By the other side, before the hold was over. */
+  | { readonly how: "closed"; readonly code: number; readonly seconds: number }
+  /** By us; what the other side answered, undefined where it did not. */
+  | { readonly how: "held"; readonly code: number | undefined };
+
+/** What was seen of a socket, from opening the connection to its end. */
+export interface Talk {
+  readonly end: End;
+  /** Who answered with 101, where the load balancer says so. */
+  readonly backend?: string;
+  /** Seconds from opening the connection to the first answer, 101 or another status. */
+  readonly answered?: number;
+  /** Seconds of the slowest pong. */
+  readonly echo?: number;
+}
+
+/** Where a socket is opened, and what is shown there. */
+export interface Call {
+  readonly target: Target;
+  readonly host: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The first is the one that a server is taken to mean when it names none. */
+  readonly subprotocols: readonly string[];
+}
+
+/** Bytes of a message that a server may send meanwhile; nothing reads them. */
+const LONGEST_MESSAGE = 1_048_576;
+
+/**
+ * Opens a socket, pings it, holds it and closes it.
+ *
+ * @throws what the connection's failure does not tell
+ */
+export async function converse(call: Call, terms: SocketTerms, signal: AbortSignal): Promise<Talk> {
+  const started = performance.now();
+  const seen: { backend?: string; answered?: number; echo?: number } = {};
+  const socket = open(call);
+  const answered = (): void => void (seen.answered = (performance.now() - started) / 1000);
+  socket.once("unexpected-response", answered);
+  socket.once("upgrade", (response) => {
+    answered();
+    const { backend } = answerOf(response);
+    if (backend !== undefined) seen.backend = backend;
+    // RFC 6455 lets a server name no subprotocol, as one that reads the token from the header does; ws refuses that.
+    if (call.subprotocols[0] !== undefined) response.headers["sec-websocket-protocol"] ??= call.subprotocols[0];
+  });
+  const timers = new AbortController();
+  const after = (seconds: number): Promise<undefined> =>
+    delay(seconds * 1000, undefined, { signal: timers.signal }).catch(() => undefined);
+  const ended = endOf(socket, started, signal);
+  try {
+    const opened = new Promise<undefined>((resolve) => socket.once("open", () => resolve(undefined)));
+    const early = await Promise.race([opened, ended, after(terms.budget).then((): End => ({ how: "late" }))]);
+    if (early) return { ...seen, end: early };
+    const begun = performance.now();
+    for (const time of pingTimes(terms)) {
+      // Against the beginning: a slow pong delays its successor at most, and never all of them.
+      const due = time - (performance.now() - begun) / 1000;
+      const closed = await Promise.race([ended, after(Math.max(0, due))]);
+      if (closed) return { ...seen, end: closed };
+      const echo = await Promise.race([ended, pong(socket), after(terms.pingInterval)]);
+      if (typeof echo !== "number") return { ...seen, end: echo ?? { how: "no-pong" } };
+      seen.echo = Math.max(seen.echo ?? 0, echo);
+    }
+    socket.close(1000);
+    const answer = await Promise.race([ended, after(terms.close)]);
+    return { ...seen, end: { how: "held", code: answer?.how === "closed" ? answer.code : undefined } };
+  } finally {
+    timers.abort();
+    socket.terminate();
+  }
+}
+
+function open({ target, host, path, headers, subprotocols }: Call): WebSocket {
+  return new WebSocket(`wss://${host}${path}`, [...subprotocols], {
+    createConnection: () => openSecure(target, host),
+    headers: { "user-agent": USER_AGENT, ...headers },
+    perMessageDeflate: false,
+    maxPayload: LONGEST_MESSAGE,
+  });
+}
+
+/** Whatever ends the socket first, other than ourselves. */
+function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise<End> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => resolve({ how: "late" }), { once: true });
+    socket.on("unexpected-response", (request, response) => {
+      resolve({ how: "refused", answer: answerOf(response) });
+      request.destroy();
+    });
+    socket.on("close", (code) => resolve({ how: "closed", code, seconds: (performance.now() - started) / 1000 }));
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      const { code, message: why } = error;
+      const breakage = breakageOf(error);
+      if (breakage) resolve({ how: "broken", breakage });
+      // ws's own objections have no code where they are to the handshake, and one of its own where they are to a frame.
+      else if (code === undefined) resolve({ how: "invalid", what: "handshake", why });
+      else if (code.startsWith("WS_ERR_")) resolve({ how: "invalid", what: "frame", why });
+      else reject(error);
+    });
+  });
+}
+
+/** Seconds until a ping comes back. */
+function pong(socket: WebSocket): Promise<number> {
+  const payload = randomBytes(8);
+  const sent = performance.now();
+  return new Promise((resolve) => {
+    const heard = (data: Buffer): void => {
+      if (!data.equals(payload)) return;
+      socket.off("pong", heard);
+      resolve((performance.now() - sent) / 1000);
+    };
+    socket.on("pong", heard);
+    socket.ping(payload);
+  });
+}

@@ -1,0 +1,79 @@
+import { socketCheckId } from "../../../monitoring/check-ids";
+import type { Environment, StagingEnvironment } from "../../../environments/environment";
+import { socketEndpoints, type SocketEndpoint } from "../../../environments/hosts";
+import type { Attempt, Check } from "../../engine/check";
+import type { Mask } from "../../masking";
+import type { Target } from "../../http/target";
+import { converse, type Call } from "./conversation";
+import { judge } from "./judgement";
+import { readKey, type KeySource } from "../../credentials/key";
+import { longestOf, termsOf, type SocketTerms } from "./terms";
+import { obtainToken } from "../../credentials/token";
+
+/** Seconds for the key and the token, before a socket is opened. */
+const TOKEN_SECONDS = 30;
+
+/** A cold instance may miss the handshake's goal once; a third try would only say the same after minutes. */
+const ATTEMPTS = 2;
+
+interface Endpoint extends SocketEndpoint {
+  readonly terms: SocketTerms;
+}
+
+const endpointsOf = (environment: Environment, holdSeconds: number): readonly Endpoint[] =>
+  socketEndpoints(environment).flatMap((endpoint) => {
+    const sockets = environment.services[endpoint.service]?.sockets;
+    return sockets ? [{ ...endpoint, terms: termsOf(sockets, holdSeconds) }] : [];
+  });
+
+/** Whether every socket path accepts a socket, or its application refuses a caller without a token. */
+export const anonymousSocketChecks = (
+  environment: Environment,
+  target: Target,
+  holdSeconds: number,
+): readonly Check[] =>
+  endpointsOf(environment, holdSeconds).map((endpoint) => ({
+    id: socketCheckId(endpoint, "anonymous"),
+    area: "socket",
+    title: `wss://${endpoint.host}${endpoint.path} answers a caller without a token`,
+    deadlineSeconds: longestOf(endpoint.terms),
+    attempts: ATTEMPTS,
+    attempt: (signal) => attempt(endpoint, callOf(endpoint, target), signal),
+  }));
+
+/**
+ * Whether every socket path carries a socket for a token. Only an environment that e2e tests run against hands out
+ * tokens: production's type has no route for one.
+ */
+export const tokenSocketChecks = (
+  environment: StagingEnvironment,
+  target: Target,
+  holdSeconds: number,
+  key: KeySource,
+  mask: Mask,
+): readonly Check[] =>
+  endpointsOf(environment, holdSeconds).map((endpoint) => ({
+    id: socketCheckId(endpoint, "token"),
+    area: "socket",
+    title: `wss://${endpoint.host}${endpoint.path} carries a socket for a token`,
+    deadlineSeconds: longestOf(endpoint.terms) + TOKEN_SECONDS,
+    attempts: ATTEMPTS,
+    attempt: async (signal) => {
+      const read = await readKey(key, mask, signal);
+      const token = read.ok ? await obtainToken(environment, target, read.secret, mask, signal) : read;
+      return token.ok ? attempt(endpoint, callOf(endpoint, target, token.secret), signal) : token.attempt;
+    },
+  }));
+
+/** As browsers do, the token goes along as a subprotocol too: they cannot set a header on a socket. */
+const callOf = ({ host, path }: Endpoint, target: Target, token?: string): Call => ({
+  target,
+  host,
+  path,
+  headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  subprotocols: token === undefined ? [] : ["jwt-auth", `jwt.${Buffer.from(token).toString("base64url")}`],
+});
+
+async function attempt({ terms, service }: Endpoint, call: Call, signal: AbortSignal): Promise<Attempt> {
+  return judge(await converse(call, terms, signal), terms, { hasToken: call.subprotocols.length > 0, service });
+}

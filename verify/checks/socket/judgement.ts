@@ -1,0 +1,115 @@
+import { answerText, commonFault, isRefusedBy, waitOf } from "../../http/answer";
+import { failed, passed, type Failed } from "../../engine/attempt";
+import type { Attempt, Measurement } from "../../engine/check";
+import type { SymptomId } from "../../symptoms";
+import type { End, Talk } from "./conversation";
+import type { SocketTerms } from "./terms";
+
+/** Who called, and so what must come of it. */
+export interface Caller {
+  readonly hasToken: boolean;
+  /** The service that the socket path leads to. */
+  readonly service: string;
+}
+
+/**
+ * Closed because of who called: RFC 6455's own code for it, and of those that it leaves to applications (4000–4999) the
+ * ones that are customary for 401 and 403.
+ */
+const REFUSALS: readonly number[] = [1008, 4001, 4003, 4401, 4403];
+
+/** Closed by the application for a reason that only it knows. */
+const isOwn = (code: number): boolean => code >= 4000 && code <= 4999 && !REFUSALS.includes(code);
+
+/** What a talk shows. Without a token the application's own refusal is as good as a socket: somebody answered. */
+export function judge(talk: Talk, terms: SocketTerms, caller: Caller): Attempt {
+  const { goal, pingInterval, hold } = terms;
+  const socket = `101 within ${goal} s, pongs within ${pingInterval} s, open for ${hold} s`;
+  const expected = caller.hasToken
+    ? `${socket}, closed with 1000`
+    : `${socket}, or a refusal by ${caller.service} within ${goal} s`;
+  const measured = measurementsOf(talk, caller);
+  const fault = faultOf(talk, terms, caller);
+  if (fault === undefined) return passed(textOf(talk.end, caller), measured);
+  const { symptom, found, retryAfterSeconds } = fault;
+  return failed(symptom, found, expected, { measured, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+}
+
+type Fault = Pick<Failed, "symptom" | "found" | "retryAfterSeconds">;
+
+function faultOf(talk: Talk, terms: SocketTerms, caller: Caller): Fault | undefined {
+  const { end, backend, answered } = talk;
+  const { budget, pingInterval } = terms;
+  // Whether the load balancer adds its header to a 101 is not documented: missing it tells nothing, another's does.
+  if (backend !== undefined && backend !== caller.service) {
+    return { symptom: "wrong-backend", found: `101 from ${backend}` };
+  }
+  switch (end.how) {
+    case "refused":
+      return refusalFault(end, caller) ?? slowFault(answerText(end.answer), talk, terms);
+    case "broken":
+      return end.breakage;
+    case "invalid":
+      return { symptom: end.what === "handshake" ? "upgrade-refused" : "closed-early", found: end.why };
+    case "late":
+      return { symptom: "timeout", found: answered === undefined ? `no answer within ${budget} s` : "no end in time" };
+    case "no-pong":
+      return { symptom: "no-pong", found: `no pong within ${pingInterval} s` };
+    case "closed":
+    case "held": {
+      const symptom = closeFault(end, caller.hasToken);
+      return symptom === undefined ? slowFault("101", talk, terms) : { symptom, found: closeText(end) };
+    }
+  }
+}
+
+/** An answer that is as it should be, and late. */
+const slowFault = (answer: string, { answered }: Talk, { goal }: SocketTerms): Fault | undefined =>
+  answered !== undefined && answered > goal
+    ? { symptom: "handshake-slow", found: `${answer} after ${answered.toFixed(1)} s` }
+    : undefined;
+
+function refusalFault({ answer }: Extract<End, { how: "refused" }>, caller: Caller): Fault | undefined {
+  if (isRefusedBy(answer, caller.service)) {
+    return caller.hasToken ? { symptom: "unauthorized", found: answerText(answer) } : undefined;
+  }
+  const symptom = commonFault(answer, caller.service) ?? "upgrade-refused";
+  return { symptom, found: answerText(answer), ...waitOf(answer) };
+}
+
+type Closed = Extract<End, { how: "closed" | "held" }>;
+
+function closeFault({ how, code }: Closed, hasToken: boolean): SymptomId | undefined {
+  if (code === 1011) return "internal-error-close";
+  if (code !== undefined && isOwn(code)) return "closed-by-application";
+  if (how === "held") return hasToken && code !== 1000 ? "closed-early" : undefined;
+  if (!REFUSALS.includes(code)) return "closed-early";
+  return hasToken ? "socket-refused" : undefined;
+}
+
+const closeText = (end: Closed): string =>
+  end.how === "closed"
+    ? `closed with ${end.code} after ${end.seconds.toFixed(1)} s`
+    : `our close was answered with ${end.code ?? "nothing"}`;
+
+function textOf(end: End, { hasToken }: Caller): string {
+  if (end.how === "refused") return `refuses callers without a token: ${answerText(end.answer)}`;
+  if (end.how === "closed") return `refuses callers without a token: 101, then ${closeText(end)}`;
+  return hasToken ? "101 with a token, echoed, held, closed with 1000" : "101 without a token, echoed, held";
+}
+
+/**
+ * A refusal by the service is measured like a 101: where nobody has a token it is all that is known of how fast a socket
+ * opens. What others answer in its place says nothing of it.
+ */
+function measurementsOf({ end, backend, answered, echo }: Talk, { service }: Caller): readonly Measurement[] {
+  const isItsOwn =
+    end.how === "refused" ? isRefusedBy(end.answer, service) : backend === undefined || backend === service;
+  if (!isItsOwn) return [];
+  return [
+    ...(answered === undefined ? [] : [{ name: "handshake", value: rounded(answered), unit: "s" }]),
+    ...(echo === undefined ? [] : [{ name: "echo", value: rounded(echo), unit: "s" }]),
+  ];
+}
+
+const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;

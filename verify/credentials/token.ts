@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { StagingEnvironment } from "../../environments/environment";
+import { announcedUrl, serviceAt } from "../../environments/hosts";
+import { answerText, commonFault, isRefusedBy, waitOf } from "../http/answer";
+import { failed } from "../engine/attempt";
+import { SHORTEST_SECRET, type Mask } from "../masking";
+import { ask, type Answer } from "../http/request";
+import type { SymptomId } from "../symptoms";
+import type { Target } from "../http/target";
+import type { Reading } from "./key";
+
+/** A token that a header can carry, and that can be masked. */
+const Token = z.object({
+  access_token: z
+    .string()
+    .min(SHORTEST_SECRET)
+    .regex(/^[\x21-\x7e]+$/),
+});
+
+/** Who the token is for: nobody's account, told in the services' logs by its address. */
+const user = ({ domain }: Pick<StagingEnvironment, "domain">) => ({
+  email: `verify@e2e.${domain}`,
+  name: "Verification",
+  permissions: ["read", "write"],
+});
+
+/**
+ * Asks the auth service for a token with the bypass key, and has it masked from then on. An answer's body is never quoted.
+ *
+ * @throws what the connection's failure does not tell
+ */
+export async function obtainToken(
+  environment: StagingEnvironment,
+  target: Target,
+  key: string,
+  mask: Mask,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const { path, keyHeader } = environment.e2e.tokenRoute;
+  const expected = `status 200 with access_token from POST ${path}`;
+  const refused = (symptom: SymptomId, found: string, answer?: Answer): Reading => ({
+    ok: false,
+    attempt: failed(symptom, found, expected, answer ? waitOf(answer) : {}),
+  });
+  const announced = announcedUrl(environment, "AUTH_SERVICE_URL");
+  const host = announced === undefined ? "" : new URL(announced).hostname;
+  const service = serviceAt(environment, host, path);
+  if (service === undefined) return refused("host-unknown", "no row is announced as AUTH_SERVICE_URL");
+  const json = JSON.stringify(user(environment));
+  const reply = await ask(target, { scheme: "https", host, path, json, headers: { [keyHeader]: key } }, signal);
+  if (!reply.ok) return refused(reply.symptom, `POST ${path}: ${reply.found}`);
+  const { answer, body } = reply;
+  const found = `POST ${path}: ${answerText(answer)}`;
+  if (isRefusedBy(answer, service)) return refused("token-refused", found);
+  const fault = commonFault(answer, service);
+  if (fault !== undefined) return refused(fault, found, answer);
+  const token = answer.status === 200 ? Token.safeParse(parsed(body)) : undefined;
+  if (!token?.success) return refused("wrong-status", `${found}, without a token`);
+  mask.hide(token.data.access_token);
+  return { ok: true, secret: token.data.access_token };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

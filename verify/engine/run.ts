@@ -1,0 +1,108 @@
+import {
+  ConstantBackoff,
+  TaskCancelledError,
+  TimeoutStrategy,
+  bulkhead,
+  handleWhenResult,
+  retry,
+  timeout,
+} from "cockatiel";
+import { unknown } from "./attempt";
+import type { Attempt, Check, Outcome, Setback } from "./check";
+import type { Engine } from "./engine";
+import type { Mask } from "../masking";
+import { SYMPTOMS } from "../symptoms";
+import { LONGEST_ASKED_SECONDS, waitsOf } from "./waits";
+
+/** An attempt that still runs so long after its deadline is given up; until then it may say itself what it waited for. */
+const GRACE_MILLISECONDS = 1000;
+
+/** Runs checks; outcomes have the checks' order. Never rejects: what throws is unknown, and repeated like it. */
+export function runChecks(
+  checks: readonly Check[],
+  engine: Engine,
+  onOutcome: (outcome: Outcome) => void = () => undefined,
+): Promise<readonly Outcome[]> {
+  const places = bulkhead(engine.parallel, checks.length);
+  return Promise.all(
+    checks.map((check) =>
+      places.execute(async () => {
+        const outcome = await runCheck(check, engine);
+        onOutcome(outcome);
+        return outcome;
+      }),
+    ),
+  );
+}
+
+async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
+  const setbacks: Setback[] = [];
+  const nextWait = waitsOf(engine.random);
+  let before: Attempt | undefined;
+  let attempts = 0;
+  let milliseconds = 0;
+  const attempt = async (): Promise<Attempt> => {
+    // cockatiel's own wait cannot be injected, and knows no Retry-After.
+    if (before) await engine.sleep(nextWait(before.verdict === "failed" ? before : {}));
+    const started = engine.now();
+    const made = masked(await withinDeadline(check), engine.mask);
+    milliseconds = engine.now() - started;
+    attempts += 1;
+    if (made.verdict === "failed") setbacks.push(made.symptom);
+    if (made.verdict === "unknown") setbacks.push("unknown");
+    before = made;
+    return made;
+  };
+  const policy = retry(handleWhenResult(mayPass), {
+    maxAttempts: check.attempts - 1,
+    backoff: new ConstantBackoff(0),
+  });
+  const last = await policy.execute(attempt);
+  const { id, area, title } = check;
+  const recoveredFrom = last.verdict === "passed" ? setbacks : [];
+  return { id, area, title, last, attempts, recoveredFrom, milliseconds };
+}
+
+/** Whether another attempt may find it gone: a failure of a kind that passes, or what kept everybody from telling. */
+function mayPass(result: unknown): boolean {
+  const attempt = result as Attempt;
+  if (attempt.verdict === "unknown") return true;
+  return (
+    attempt.verdict === "failed" &&
+    SYMPTOMS[attempt.symptom].retry &&
+    (attempt.retryAfterSeconds ?? 0) <= LONGEST_ASKED_SECONDS
+  );
+}
+
+async function withinDeadline({ attempt, deadlineSeconds }: Check): Promise<Attempt> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
+  const patience = timeout(deadlineSeconds * 1000 + GRACE_MILLISECONDS, TimeoutStrategy.Aggressive);
+  try {
+    return await patience.execute(() => attempt(deadline.signal));
+  } catch (error) {
+    if (error instanceof TaskCancelledError) return unknown(`no verdict within ${deadlineSeconds} s`);
+    return unknown((error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A server may answer with anything: no text is longer than this. */
+const LONGEST_TEXT = 400;
+
+/** Texts come from servers and errors: none may carry a key or a token on, nor half of one because it was cut too early. */
+function masked(attempt: Attempt, mask: Pick<Mask, "text">): Attempt {
+  const text = (given: string): string => {
+    const whole = mask.text(given);
+    return whole.length > LONGEST_TEXT ? `${whole.slice(0, LONGEST_TEXT)}…` : whole;
+  };
+  switch (attempt.verdict) {
+    case "passed":
+      return { ...attempt, found: text(attempt.found) };
+    case "failed":
+      return { ...attempt, found: text(attempt.found), expected: text(attempt.expected) };
+    default:
+      return { ...attempt, reason: text(attempt.reason) };
+  }
+}

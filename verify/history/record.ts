@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Outcome } from "../engine/check";
+
+/** What history keeps of a run: verdicts and numbers, no text that a server sent. */
+const RunRecord = z
+  .object({
+    formatVersion: z.literal(1),
+    environment: z.string(),
+    /** When the run began, RFC 3339 in UTC. */
+    at: z.string(),
+    checks: z
+      .array(
+        z
+          .object({
+            id: z.string(),
+            verdict: z.enum(["passed", "failed", "unknown", "skipped"]),
+            symptom: z.string().optional(),
+            attempts: z.number(),
+            milliseconds: z.number(),
+            measured: z
+              .array(z.object({ name: z.string(), value: z.number(), unit: z.string() }).readonly())
+              .readonly(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+
+/** One run in a history file. */
+export type RunRecord = z.infer<typeof RunRecord>;
+
+/** What a run leaves behind. */
+export const recordOf = (environment: string, at: string, outcomes: readonly Outcome[]): RunRecord => ({
+  formatVersion: 1,
+  environment,
+  at,
+  checks: outcomes.map(({ id, last, attempts, milliseconds }) => ({
+    id,
+    verdict: last.verdict,
+    ...(last.verdict === "failed" && { symptom: last.symptom }),
+    attempts,
+    milliseconds: Math.round(milliseconds),
+    measured: "measured" in last ? (last.measured ?? []) : [],
+  })),
+});
+
+/** A line of a history file; undefined where it is no record. */
+export function parseRecord(line: string): RunRecord | undefined {
+  try {
+    return RunRecord.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}

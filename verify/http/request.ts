@@ -1,0 +1,114 @@
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { BACKEND_HEADER } from "../../environments/backend-header";
+import { breakageOf, type Breakage } from "./breakage";
+import { retryAfterSeconds } from "./retry-after";
+import { openPlain, openSecure, type Target } from "./target";
+
+/** A request of a check. */
+export interface Question {
+  readonly scheme: "http" | "https";
+  readonly host: string;
+  /** With its query. */
+  readonly path: string;
+  /** A POST of JSON where there is one, a GET otherwise. */
+  readonly json?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What of an answer checks look at. */
+export interface Answer {
+  readonly status: number;
+  /** Who answered, as the load balancer's header says. */
+  readonly backend?: string;
+  readonly location?: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** An answer, or why there is none. */
+export type Reply =
+  | { readonly ok: true; readonly answer: Answer; /** At most {@link LONGEST_BODY} bytes. */ readonly body: string }
+  | ({ readonly ok: false } & Breakage);
+
+/** Bytes of a body that are read: a check needs none of it but a token, and an answer may have no end. */
+export const LONGEST_BODY = 65_536;
+
+/** Told in the services' logs by its name. */
+export const USER_AGENT = "netra-verify";
+
+/**
+ * Asks once, over a connection of its own: no redirect is followed and nothing is repeated.
+ *
+ * @param signal - when it aborts, the reply is a timeout that says what was waited for
+ * @throws what {@link breakageOf} cannot tell
+ */
+export function ask(target: Target, question: Question, signal: AbortSignal): Promise<Reply> {
+  const { scheme, host, path, json, headers } = question;
+  return new Promise((resolve, reject) => {
+    let waitedFor = "no connection";
+    const socket = scheme === "https" ? openSecure(target, host) : openPlain(target, host);
+    socket.once(scheme === "https" ? "secureConnect" : "connect", () => (waitedFor = "connected, and no answer"));
+    const sent = httpRequest({
+      createConnection: () => socket,
+      method: json === undefined ? "GET" : "POST",
+      path,
+      headers: {
+        host,
+        "user-agent": USER_AGENT,
+        ...(json !== undefined && { "content-type": "application/json", "content-length": Buffer.byteLength(json) }),
+        ...headers,
+      },
+    });
+    const end = (reply: Reply): void => {
+      signal.removeEventListener("abort", giveUp);
+      resolve(reply);
+      socket.destroy();
+    };
+    const giveUp = (): void => end({ ok: false, symptom: "timeout", found: `${waitedFor} in time` });
+    const broken = (error: Error): void => {
+      const breakage = breakageOf(error);
+      if (breakage) end({ ok: false, ...breakage });
+      else reject(error);
+    };
+    signal.addEventListener("abort", giveUp);
+    if (signal.aborted) giveUp();
+    sent.on("error", broken);
+    sent.on("response", (message) => {
+      const answer = answerOf(message);
+      waitedFor = `status ${answer.status}, and no end of its body`;
+      readBody(message, (body) => end({ ok: true, answer, body }), broken);
+    });
+    sent.end(json);
+  });
+}
+
+/** The first bytes of a body; what comes after them is not waited for. */
+function readBody(message: IncomingMessage, done: (body: string) => void, broken: (error: Error) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const finish = (): void => done(Buffer.concat(chunks).subarray(0, LONGEST_BODY).toString());
+  message.on("error", broken);
+  message.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= LONGEST_BODY) finish();
+  });
+  message.on("end", finish);
+}
+
+/** What checks look at of an answer's head, whatever it answers. */
+export function answerOf({ statusCode = 0, headers }: Pick<IncomingMessage, "statusCode" | "headers">): Answer {
+  const backend = headers[BACKEND_HEADER.toLowerCase()];
+  const wait = retryAfterSeconds(headers["retry-after"], Date.now());
+  return {
+    status: statusCode,
+    ...(typeof backend === "string" && { backend: onceNamed(backend) }),
+    ...(headers.location !== undefined && { location: headers.location }),
+    ...(wait !== undefined && { retryAfterSeconds: wait }),
+  };
+}
+
+/** A header that was sent twice stands there joined by commas: the same name again is no other backend. */
+function onceNamed(backend: string): string {
+  const [first = "", ...more] = backend.split(",").map((name) => name.trim());
+  return more.every((name) => name === first) ? first : backend;
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Environment } from "../../environments/environment";
+import type { PlatformMetric } from "../../google/platform-metrics";
+import { GoogleApiError } from "../google-api";
+import type { Live } from "./live";
+
+/** What one series of a metric says now. */
+export interface LatestPoint {
+  /** The metric's labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** How Monitoring joins points before it answers. */
+export interface Aligned {
+  readonly seconds: number;
+  readonly aligner: string;
+  readonly reducer?: string;
+}
+
+/** What is asked of Monitoring. */
+export interface MetricQuestion {
+  readonly metric: PlatformMetric;
+  /** Comparisons in Monitoring's filter language; all must hold. */
+  readonly where: readonly string[];
+  /** Seconds before now from which points are taken. */
+  readonly seconds: number;
+  readonly aligned?: Aligned;
+}
+
+// 64-bit integers are text in JSON.
+const Value = z.object({ int64Value: z.string().optional(), doubleValue: z.number().optional() });
+const Series = z
+  .object({
+    timeSeries: z
+      .array(
+        z.object({
+          metric: z.object({ labels: z.record(z.string(), z.string()).default({}) }).default({ labels: {} }),
+          points: z.array(z.object({ value: Value })).default([]),
+        }),
+      )
+      .default([]),
+  })
+  // The newest point comes first.
+  .transform(({ timeSeries }): readonly LatestPoint[] =>
+    timeSeries.flatMap(({ metric, points: [newest] }) => {
+      const value = newest?.value.doubleValue ?? Number(newest?.value.int64Value ?? NaN);
+      return Number.isFinite(value) ? [{ labels: metric.labels, value }] : [];
+    }),
+  );
+
+/**
+ * The newest point of every series; none where Monitoring has no data, which a young environment has not.
+ *
+ * @throws GoogleApiError
+ */
+export async function readMetric(
+  live: Live,
+  { project }: Pick<Environment, "project">,
+  now: Date,
+  { metric, where, seconds, aligned }: MetricQuestion,
+): Promise<readonly LatestPoint[]> {
+  const filter = [`metric.type="${metric.type}"`, `resource.type="${metric.resource}"`, ...where].join(" AND ");
+  const query = {
+    filter,
+    "interval.startTime": new Date(now.getTime() - seconds * 1000).toISOString(),
+    "interval.endTime": now.toISOString(),
+    ...(aligned && {
+      "aggregation.alignmentPeriod": `${aligned.seconds}s`,
+      "aggregation.perSeriesAligner": aligned.aligner,
+      "aggregation.crossSeriesReducer": aligned.reducer,
+    }),
+  };
+  try {
+    return await live.read("monitoring", `v3/projects/${project}/timeSeries`, Series, query);
+  } catch (error) {
+    // Monitoring answers 404 for a metric of which the project has never had a value.
+    if (error instanceof GoogleApiError && error.status === 404) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Environment } from "../../environments/environment";
+import type { Live } from "./live";
+import { resourceName } from "./links";
+
+/** More versions than a secret that is rotated every month has in its life; the newest come first. */
+const MOST_VERSIONS = "1000";
+
+const Versions = z
+  .object({ versions: z.array(z.object({ name: z.string(), state: z.string().optional() })).default([]) })
+  .transform(({ versions }): ReadonlyMap<string, string> => {
+    return new Map(versions.map(({ name, state = "STATE_UNSPECIFIED" }) => [resourceName(name), state]));
+  });
+
+/** A condition's text is nobody's matter here: that there is one is enough. */
+const Policy = z
+  .object({
+    bindings: z
+      .array(
+        z.object({ role: z.string(), members: z.array(z.string()).default([]), condition: z.object({}).optional() }),
+      )
+      .default([]),
+  })
+  .transform(({ bindings }) => bindings);
+
+/** Who holds a role on a secret. */
+export type Binding = z.infer<typeof Policy>[number];
+
+const secretPath = ({ project }: Pick<Environment, "project">, secret: string): string =>
+  `projects/${project}/secrets/${secret}`;
+
+/** Number of each version → its state; no payload is asked for. @throws GoogleApiError */
+export const readVersions = (
+  live: Live,
+  environment: Environment,
+  secret: string,
+): Promise<ReadonlyMap<string, string>> =>
+  live.read("secretmanager", `${secretPath(environment, secret)}/versions`, Versions, { pageSize: MOST_VERSIONS });
+
+/** @throws GoogleApiError */
+export const readPolicy = (live: Live, environment: Environment, secret: string): Promise<readonly Binding[]> =>
+  // Without the version, Google leaves conditions out, and a narrowed grant looks like a whole one.
+  live.read("secretmanager", `${secretPath(environment, secret)}:getIamPolicy`, Policy, {
+    "options.requestedPolicyVersion": "3",
+  });
