@@ -16,7 +16,7 @@ import { PUBLIC_TARGET } from "../../verify/http/target";
 const VERIFY = resolve(__dirname, "../../verify");
 
 /** Where what only staging sees may be named: runs of the tests, callers with the bypass key, and the table itself. */
-const OF_STAGING = /^(e2e\/|load\/|socket\/(key|token|judgement)\.ts$|symptoms\.ts$)/;
+const OF_STAGING = /^(e2e\/|load\/|credentials\/|checks\/socket\/judgement\.ts$|symptoms\.ts$)/;
 
 test("staging's runbook explains every symptom, production's all but those of the key and of the tests", () => {
   expect(symptomsOf(staging)).toEqual(SYMPTOM_IDS);
