@@ -1,6 +1,7 @@
 import { RULES } from "../policy/packs";
 import { HARDENED } from "../policy/packs/netra/hardened";
 import type { Estate } from "../policy/core/rule";
+import { linkIncidents } from "./incidents";
 import type { Section } from "./markdown";
 
 /** What each hardened value protects, read from what is synthesized. */
@@ -23,6 +24,7 @@ export const hardened = (estate: Estate): Section => ({
 
 function ruleLine(id: string): string {
   const rule = RULES.find((candidate) => candidate.id === id);
-  if (!rule) throw new Error(`the hardened table names "${id}", and no rule has that id; correct policy/hardened/`);
-  return `- \`${id}\` (${rule.severity}). ${rule.why} To do: ${rule.fix}.`;
+  if (!rule)
+    throw new Error(`the hardened table names "${id}", and no rule has that id; correct policy/packs/netra/hardened/`);
+  return `- \`${id}\` (${rule.severity}). ${linkIncidents(rule.why)} To do: ${rule.fix}.`;
 }
