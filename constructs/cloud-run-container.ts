@@ -1,3 +1,4 @@
+import { SERVICE_EGRESS } from "../google/hardened/cloud-run";
 import type { SecretReference } from "./secret";
 
 /** What services and jobs of Cloud Run declare alike. */
@@ -14,8 +15,7 @@ export interface VpcProps {
 /** Direct VPC egress. */
 export const directEgress = ({ networkId, subnetId }: VpcProps) => ({
   networkInterfaces: [{ network: networkId, subnetwork: subnetId }],
-  // All traffic would leave through a VPC without a NAT: more than 24 h of outage in incident 14.
-  egress: "PRIVATE_RANGES_ONLY",
+  egress: SERVICE_EGRESS.egress.value,
 });
 
 /** An entry of a container's `env`. */

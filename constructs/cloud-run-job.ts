@@ -1,6 +1,7 @@
 import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { JOB_TEMPLATE } from "../google/hardened/cloud-run";
 import { directEgress, variable, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
 import { declareServiceIdentity } from "./service-identity";
 
@@ -38,17 +39,16 @@ export class CloudRunJob extends Construct {
     new CloudRunV2Job(this, "Default", {
       name: props.name,
       location: props.region,
-      deletionProtection: true,
+      deletionProtection: JOB_TEMPLATE.deletionProtection.value,
       launchStage: "GA",
       template: {
         taskCount: props.tasks,
         parallelism: props.tasks,
         template: {
           serviceAccount: props.serviceAccountEmail,
-          executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
+          executionEnvironment: JOB_TEMPLATE.executionEnvironment.value,
           timeout: `${props.timeoutSeconds}s`,
-          // A second try would hide the failure of the first, and Cloud Run's default is three.
-          maxRetries: 0,
+          maxRetries: JOB_TEMPLATE.maxRetries.value,
           vpcAccess: directEgress(props.vpc),
           containers: [
             {

@@ -1,5 +1,6 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service";
 import { Construct } from "constructs";
+import { SERVICE_ACCESS, SERVICE_CONTAINER, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../google/hardened/cloud-run";
 import { directEgress, variable, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
 import { declareServiceIdentity } from "./service-identity";
 
@@ -56,17 +57,16 @@ export class CloudRunService extends Construct {
     new CloudRunV2Service(this, "Default", {
       name: props.name,
       location: props.region,
-      deletionProtection: true,
+      deletionProtection: SERVICE_PROTECTION.deletionProtection.value,
       launchStage: "GA",
-      ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-      // Users sign in to the product, not to Google: whoever gets through the load balancer may call.
-      invokerIamDisabled: true,
+      ingress: SERVICE_ACCESS.ingress.value,
+      invokerIamDisabled: SERVICE_ACCESS.invokerIamDisabled.value,
       // Both minimums: the service's keeps instances while traffic moves, the revision's makes later plans empty.
       scaling: { minInstanceCount: props.scaling.min },
       traffic: [traffic(props.pinnedRevision)],
       template: {
         serviceAccount: props.serviceAccountEmail,
-        executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
+        executionEnvironment: SERVICE_TEMPLATE.executionEnvironment.value,
         timeout: `${props.requestTimeoutSeconds}s`,
         maxInstanceRequestConcurrency: props.concurrency,
         sessionAffinity: props.servesSockets,
@@ -78,13 +78,12 @@ export class CloudRunService extends Construct {
         containers: [
           {
             image: props.image,
-            // http1: a socket service must not speak h2c, and probes need HTTP/1.
-            ports: { name: "http1", containerPort: props.port },
+            ports: { name: SERVICE_CONTAINER.portName.value, containerPort: props.port },
             resources: {
               limits: { cpu: String(props.cpu), memory: `${props.memoryMiB}Mi` },
               // Left out beside `resources`, the provider would read it as false.
               cpuIdle: !props.servesSockets,
-              startupCpuBoost: true,
+              startupCpuBoost: SERVICE_CONTAINER.startupCpuBoost.value,
             },
             startupProbe: probe(props.probes.startup, props.port),
             livenessProbe: probe(props.probes.liveness, props.port),

@@ -6,11 +6,9 @@ import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-targe
 import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy";
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map";
 import { Construct } from "constructs";
+import { FORWARDING_RULE, HTTPS_REDIRECT, TLS_POLICY } from "../google/hardened/load-balancer";
 import { replacedName } from "./replaced-name";
 import { ServerlessBackend } from "./serverless-backend";
-
-/** Without the managed scheme the load balancer is a classic one, which cuts every socket at the backend timeout. */
-const SCHEME = "EXTERNAL_MANAGED";
 
 /** Seconds an idle client connection is kept; Google's default, declared because a change replaces the proxy. */
 const CLIENT_KEEP_ALIVE_SECONDS = 610;
@@ -104,8 +102,8 @@ export class HttpsLoadBalancer extends Construct {
   private serveHttps(props: HttpsLoadBalancerProps, address: ComputeGlobalAddress, urlMap: ComputeUrlMap): void {
     const tlsPolicy = new ComputeSslPolicy(this, "tls-policy", {
       name: props.names.tlsPolicy,
-      minTlsVersion: "TLS_1_2",
-      profile: "MODERN",
+      minTlsVersion: TLS_POLICY.minTlsVersion.value,
+      profile: TLS_POLICY.profile.value,
     });
     const certificates = Object.entries(props.hosts).map(
       ([key, { host, certificateBaseName }]) =>
@@ -131,9 +129,9 @@ export class HttpsLoadBalancer extends Construct {
     const redirect = new ComputeUrlMap(this, "redirect-url-map", {
       name: names.redirectUrlMap,
       defaultUrlRedirect: {
-        httpsRedirect: true,
-        redirectResponseCode: "MOVED_PERMANENTLY_DEFAULT",
-        stripQuery: false,
+        httpsRedirect: HTTPS_REDIRECT.httpsRedirect.value,
+        redirectResponseCode: HTTPS_REDIRECT.code.value,
+        stripQuery: HTTPS_REDIRECT.stripQuery.value,
       },
     });
     const proxy = new ComputeTargetHttpProxy(this, "http-proxy", {
@@ -152,7 +150,7 @@ export class HttpsLoadBalancer extends Construct {
       ipProtocol: "TCP",
       // The literal: of a link the provider never notices that the address behind it is another.
       ipAddress: address.address,
-      loadBalancingScheme: SCHEME,
+      loadBalancingScheme: FORWARDING_RULE.loadBalancingScheme.value,
       networkTier: "PREMIUM",
     });
   }

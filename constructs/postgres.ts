@@ -2,6 +2,7 @@ import { SqlDatabase } from "@cdktf/provider-google/lib/sql-database";
 import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { DATABASE_ACCESS, DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "../google/hardened/cloud-sql";
 
 /** PostgreSQL flags beside `max_connections`: what a night's investigation needs, without the text of statements. */
 const LOG_FLAGS: Readonly<Record<string, string>> = {
@@ -47,15 +48,14 @@ export class Postgres extends Construct {
       name: props.instanceName,
       region: props.region,
       databaseVersion: props.version,
-      // Terraform's own guard; the one below holds against everybody else.
-      deletionProtection: true,
+      deletionProtection: DATABASE_PROTECTION.terraformDeletionProtection.value,
       settings: {
-        deletionProtectionEnabled: true,
-        retainBackupsOnDelete: true,
+        deletionProtectionEnabled: DATABASE_PROTECTION.deletionProtection.value,
+        retainBackupsOnDelete: DATABASE_PROTECTION.retainBackupsOnDelete.value,
         edition: props.edition,
         tier: props.tier,
         availabilityType: props.availability,
-        activationPolicy: "ALWAYS",
+        activationPolicy: DATABASE_STATE.activationPolicy.value,
         pricingPlan: "PER_USE",
         connectorEnforcement: "NOT_REQUIRED",
         userLabels: { ...props.labels },
@@ -68,24 +68,23 @@ export class Postgres extends Construct {
         // No disk_size: after the disk has grown by itself, a declared one would plan a replacement.
         diskAutoresizeLimit: props.diskLimitGiB,
         ipConfiguration: {
-          ipv4Enabled: false,
+          ipv4Enabled: DATABASE_ACCESS.ipv4Enabled.value,
           privateNetwork: props.networkId,
           allocatedIpRange: props.peeringRangeName,
-          sslMode: "ENCRYPTED_ONLY",
-          // Cloud Run's built-in connection knows this authority only (Cloud SQL, connect from Cloud Run).
-          serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
+          sslMode: DATABASE_ACCESS.sslMode.value,
+          serverCaMode: DATABASE_ACCESS.serverCaMode.value,
           enablePrivatePathForGoogleCloudServices: false,
         },
         backupConfiguration: {
-          enabled: true,
-          pointInTimeRecoveryEnabled: true,
+          enabled: DATABASE_PROTECTION.backups.value,
+          pointInTimeRecoveryEnabled: DATABASE_PROTECTION.pointInTimeRecovery.value,
           startTime: props.backups.startTime,
           transactionLogRetentionDays: props.backups.logDays,
           backupRetentionSettings: { retainedBackups: props.backups.retained, retentionUnit: "COUNT" },
         },
         maintenanceWindow: { day: props.maintenance.day, hour: props.maintenance.hour, updateTrack: "stable" },
         insightsConfig: {
-          queryInsightsEnabled: true,
+          queryInsightsEnabled: DATABASE_INSIGHTS.queryInsights.value,
           queryStringLength: 1024,
           queryPlansPerMinute: 5,
           recordApplicationTags: true,

@@ -3,6 +3,7 @@ import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-s
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import { TerraformLocal, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { CACHE_ACCESS, CACHE_MEMORY } from "../google/hardened/memorystore";
 
 /** Props of {@link Redis}. */
 export interface RedisProps {
@@ -45,16 +46,15 @@ export class Redis extends Construct {
       tier: props.tier,
       memorySizeGb: props.memoryGiB,
       redisVersion: props.version,
-      authEnabled: true,
-      transitEncryptionMode: "SERVER_AUTHENTICATION",
-      connectMode: "PRIVATE_SERVICE_ACCESS",
+      authEnabled: CACHE_ACCESS.authEnabled.value,
+      transitEncryptionMode: CACHE_ACCESS.transitEncryptionMode.value,
+      connectMode: CACHE_ACCESS.connectMode.value,
       authorizedNetwork: props.networkId,
       reservedIpRange: props.peeringRangeName,
       replicaCount: 1,
       readReplicasMode: "READ_REPLICAS_DISABLED",
-      persistenceConfig: { persistenceMode: "DISABLED" },
-      // Sessions carry a time to live, locks and queues do not: only the former may be evicted.
-      redisConfigs: { "maxmemory-policy": "volatile-lru" },
+      persistenceConfig: { persistenceMode: CACHE_MEMORY.persistenceMode.value },
+      redisConfigs: { "maxmemory-policy": CACHE_MEMORY.maxmemoryPolicy.value },
       maintenancePolicy: {
         weeklyMaintenanceWindow: [
           {

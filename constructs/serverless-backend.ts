@@ -1,16 +1,8 @@
 import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backend-service";
 import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group";
 import { Construct } from "constructs";
+import { BACKEND } from "../google/hardened/load-balancer";
 import { replacedName } from "./replaced-name";
-
-/**
- * The plan's value and the only one Google accepts on a serverless NEG. It bounds no request: that is Cloud Run's
- * request timeout. Declared, because a declared value is one whose manual change shows (docs/decisions/001).
- */
-export const BACKEND_TIMEOUT_SECONDS = 30;
-
-/** The plan's value. Sockets drain on Cloud Run: the old revision finishes its requests. */
-export const DRAINING_TIMEOUT_SECONDS = 60;
 
 /** Props of {@link ServerlessBackend}. */
 export interface ServerlessBackendProps {
@@ -43,19 +35,17 @@ export class ServerlessBackend extends Construct {
     });
     this.backendId = new ComputeBackendService(this, "Default", {
       name: props.name,
-      loadBalancingScheme: "EXTERNAL_MANAGED",
-      protocol: "HTTPS",
-      // Not "https": any other name is refused on a serverless NEG, and HTTPS would infer it.
-      portName: "http",
-      timeoutSec: BACKEND_TIMEOUT_SECONDS,
-      connectionDrainingTimeoutSec: DRAINING_TIMEOUT_SECONDS,
-      sessionAffinity: "NONE",
+      loadBalancingScheme: BACKEND.loadBalancingScheme.value,
+      protocol: BACKEND.protocol.value,
+      portName: BACKEND.portName.value,
+      timeoutSec: BACKEND.timeoutSec.value,
+      connectionDrainingTimeoutSec: BACKEND.drainingTimeoutSec.value,
+      sessionAffinity: BACKEND.sessionAffinity.value,
       securityPolicy: props.securityPolicyId,
       // From outside nothing else tells which row of the host table led a request here.
       customResponseHeaders: [`${props.serviceHeader}: ${props.service}`],
-      logConfig: { enable: true, sampleRate: 1, optionalMode: "EXCLUDE_ALL_OPTIONAL" },
-      // Declared off: switched on by hand, it would ask every socket to sign in to Google.
-      iap: { enabled: false },
+      logConfig: { enable: BACKEND.logging.value, sampleRate: 1, optionalMode: "EXCLUDE_ALL_OPTIONAL" },
+      iap: { enabled: BACKEND.iap.value },
       backend: [{ group: neg.id }],
     }).id;
   }

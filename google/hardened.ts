@@ -1,49 +1,25 @@
-/**
- * Values that every environment has alike, because no other one is right: the constructs set them, and the verification
- * looks for them in what Google answers. A test holds the two together. Words and units are those of Google's APIs.
- */
+import { SERVICE_ACCESS, SERVICE_TEMPLATE } from "./hardened/cloud-run";
+import { DATABASE_ACCESS, DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "./hardened/cloud-sql";
+import { BACKEND as BACKEND_ROWS, HTTPS_REDIRECT, TLS_POLICY as TLS_ROWS } from "./hardened/load-balancer";
+import { CACHE_ACCESS, CACHE_MEMORY } from "./hardened/memorystore";
 
-/** A Cloud Run service: reached through the load balancer only, by whoever gets through it. */
-export const SERVICE = {
-  ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-  invokerIamDisabled: true,
-  executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
-} as const;
+/** The values of the tables in hardened/, until the verification reads the tables themselves. */
 
-/** A backend service in front of a Cloud Run service; 30 s is the only timeout that Google accepts there. */
-export const BACKEND = {
-  timeoutSec: 30,
-  drainingTimeoutSec: 60,
-  loadBalancingScheme: "EXTERNAL_MANAGED",
-  protocol: "HTTPS",
-  logging: true,
-  iap: false,
-} as const;
+type Values<Rows extends Readonly<Record<string, { readonly value: unknown }>>> = {
+  readonly [Name in keyof Rows]: Rows[Name]["value"];
+};
 
-/** What the HTTPS proxy accepts. */
-export const TLS_POLICY = { minTlsVersion: "TLS_1_2", profile: "MODERN" } as const;
+const valuesOf = <Rows extends Readonly<Record<string, { readonly value: unknown }>>>(rows: Rows): Values<Rows> =>
+  Object.fromEntries(Object.entries(rows).map(([name, { value }]) => [name, value])) as Values<Rows>;
 
-/** What HTTP is answered. */
-export const REDIRECT = { httpsRedirect: true, code: "MOVED_PERMANENTLY_DEFAULT", stripQuery: false } as const;
-
-/** Cloud SQL: a private address only, encrypted only, backed up to the second, protected against everybody. */
-export const DATABASE = {
-  activationPolicy: "ALWAYS",
-  ipv4Enabled: false,
-  sslMode: "ENCRYPTED_ONLY",
-  serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
-  backups: true,
-  pointInTimeRecovery: true,
-  deletionProtection: true,
-  retainBackupsOnDelete: true,
-  queryInsights: true,
-} as const;
-
-/** Memorystore: AUTH and TLS, on the private network, nothing on disk. */
-export const CACHE = {
-  authEnabled: true,
-  transitEncryptionMode: "SERVER_AUTHENTICATION",
-  connectMode: "PRIVATE_SERVICE_ACCESS",
-  persistenceMode: "DISABLED",
-  maxmemoryPolicy: "volatile-lru",
-} as const;
+export const SERVICE = valuesOf({ ...SERVICE_ACCESS, ...SERVICE_TEMPLATE });
+export const BACKEND = valuesOf(BACKEND_ROWS);
+export const TLS_POLICY = valuesOf(TLS_ROWS);
+export const REDIRECT = valuesOf(HTTPS_REDIRECT);
+export const DATABASE = valuesOf({
+  ...DATABASE_ACCESS,
+  ...DATABASE_PROTECTION,
+  ...DATABASE_STATE,
+  ...DATABASE_INSIGHTS,
+});
+export const CACHE = valuesOf({ ...CACHE_ACCESS, ...CACHE_MEMORY });
