@@ -1,23 +1,12 @@
+import { BACKEND } from "../../../google/hardened/load-balancer";
+import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
-import {
-  between,
-  forEvery,
-  judge,
-  oneOf,
-  unknown,
-  violation,
-  type Known,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { between, forEvery, judge, unknown, violation, type Known, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
 import { regionOf } from "./references";
 import { BACKEND_SERVICE, forEveryServerless, groupKind, isServerless, negsAt } from "./serverless-backends";
 
-/** The API's own default, and the only value it takes in front of a serverless NEG. */
-const TIMEOUT_SECONDS = 30;
-/** The remediation plan's value. */
-const DRAINING_SECONDS = 60;
+/** Seconds (https://cloud.google.com/load-balancing/docs/enabling-connection-draining). */
 const MAX_DRAINING_SECONDS = 3600;
 
 /** The API answers "not set" as zero, empty text or an empty list. */
@@ -29,14 +18,9 @@ const timeout: Rule = {
   severity: "high",
   title: "The timeout of a backend service in front of a serverless NEG is 30 s",
   why: "Google refuses every other value there at apply (incident 3); it bounds no request, Cloud Run's request timeout does.",
-  fix: `set timeout_sec to ${TIMEOUT_SECONDS}; how long a request or a socket may last is Cloud Run's request timeout`,
+  fix: `set timeout_sec to ${BACKEND.timeoutSec.value}; how long a request or a socket may last is Cloud Run's request timeout`,
   check: forEveryServerless((backend, { spec }) =>
-    judge(
-      backend,
-      "timeout_sec",
-      (value) => value === TIMEOUT_SECONDS || (value === undefined && spec === undefined),
-      String(TIMEOUT_SECONDS),
-    ),
+    judgeHardened(backend, BACKEND.timeoutSec, ...(spec ? [] : [undefined])),
   ),
 };
 
@@ -47,10 +31,10 @@ const draining: Rule = {
   why: "The provider checks no bound; undeclared, a change by hand is invisible.",
   fix: "set connection_draining_timeout_sec",
   check: forEvery(BACKEND_SERVICE, (backend, { spec }) => {
-    const path = "connection_draining_timeout_sec";
-    if (spec) return judge(backend, path, oneOf(DRAINING_SECONDS), String(DRAINING_SECONDS));
+    const row = BACKEND.drainingTimeoutSec;
+    if (spec) return judgeHardened(backend, row);
     const bounds = between(0, MAX_DRAINING_SECONDS);
-    return judge(backend, path, (value) => value === undefined || bounds(value), `0 to ${MAX_DRAINING_SECONDS}`);
+    return judge(backend, row.path, (value) => value === undefined || bounds(value), `0 to ${MAX_DRAINING_SECONDS}`);
   }),
 };
 
@@ -72,8 +56,8 @@ const affinity: Rule = {
   check: forEveryServerless((backend, { spec }) => [
     ...judge(
       backend,
-      "session_affinity",
-      (value) => value === "NONE" || (unset(value) && spec === undefined),
+      BACKEND.sessionAffinity.path,
+      (value) => value === BACKEND.sessionAffinity.value || (unset(value) && spec === undefined),
       '"NONE"',
     ),
     ...["affinity_cookie_ttl_sec", "locality_lb_policy", "locality_lb_policies"].flatMap((path) =>
@@ -87,11 +71,12 @@ const portName: Rule = {
   severity: "high",
   title: 'The port name in front of a serverless NEG is "http", declared where the protocol is HTTPS',
   why: 'Google refuses any other name there, and infers "https" from the protocol where it is left out.',
-  fix: 'set port_name to "http"',
+  fix: `set port_name to "${BACKEND.portName.value}"`,
   check: forEveryServerless((backend) => {
-    const protocol = valueAt(backend, "protocol");
-    if (valueAt(backend, "port_name") === undefined && protocol === UNKNOWN) return [unknown(backend, "protocol")];
-    return judge(backend, "port_name", (value) => value === "http" || (unset(value) && protocol !== "HTTPS"), '"http"');
+    const protocol = valueAt(backend, BACKEND.protocol.path);
+    const { path, value: wanted } = BACKEND.portName;
+    if (valueAt(backend, path) === undefined && protocol === UNKNOWN) return [unknown(backend, BACKEND.protocol.path)];
+    return judge(backend, path, (value) => value === wanted || (unset(value) && protocol !== "HTTPS"), `"${wanted}"`);
   }),
 };
 
@@ -100,12 +85,12 @@ const protocol: Rule = {
   severity: "high",
   title: "The protocol in front of a serverless NEG is HTTP or HTTPS",
   why: "The load balancer upgrades to WebSocket only over these two.",
-  fix: "set protocol to HTTPS",
+  fix: `set protocol to ${BACKEND.protocol.value}`,
   check: forEveryServerless((backend, { spec }) =>
     judge(
       backend,
-      "protocol",
-      (value) => value === "HTTP" || value === "HTTPS" || (value === undefined && spec === undefined),
+      BACKEND.protocol.path,
+      (value) => value === "HTTP" || value === BACKEND.protocol.value || (value === undefined && spec === undefined),
       '"HTTP" or "HTTPS"',
     ),
   ),
@@ -119,7 +104,7 @@ const logging: Rule = {
   fix: "set log_config.enable to true and sample_rate above 0",
   check: forEvery(BACKEND_SERVICE, (backend, { spec }) => {
     if (textAt(backend, "load_balancing_scheme") === "INTERNAL_SELF_MANAGED") return [];
-    const enabled = judge(backend, "log_config[0].enable", oneOf(true), "true");
+    const enabled = judgeHardened(backend, BACKEND.logging);
     if (enabled.length > 0) return enabled;
     return judge(
       backend,
@@ -137,7 +122,7 @@ const iapOrCdn: Rule = {
   why: "Google refuses the two together at apply; the provider does not check.",
   fix: "disable one of them, or give each its own backend service",
   check: forEvery(BACKEND_SERVICE, (backend) => {
-    const paths = ["iap[0].enabled", "enable_cdn"];
+    const paths = [BACKEND.iap.path, "enable_cdn"];
     const values = paths.map((path) => valueAt(backend, path));
     if (!values.every((value) => value === true || value === UNKNOWN)) return [];
     const [open] = paths.filter((path) => valueAt(backend, path) === UNKNOWN);

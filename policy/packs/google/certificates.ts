@@ -1,3 +1,4 @@
+import { TLS_POLICY } from "../../../google/hardened/load-balancer";
 import { routedHosts } from "../../../environments/hosts";
 import { MAX_CERTIFICATES_PER_PROXY } from "../../../google/limits";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
@@ -36,16 +37,21 @@ const tlsPolicy: Rule = {
   severity: "high",
   title: "HTTPS proxies take TLS 1.2 or newer, with modern ciphers",
   why: "Without a policy Google takes TLS 1.0 and every cipher; so does a policy that leaves both out.",
-  fix: "attach an ssl_policy with min_tls_version TLS_1_2 and profile MODERN",
+  fix: `attach an ssl_policy with min_tls_version ${TLS_POLICY.minTlsVersion.value} and profile ${TLS_POLICY.profile.value}`,
   check: (estate) => [
     ...ofType(estate, HTTPS_PROXY).flatMap((proxy) => judgeNamed(proxy, "ssl_policy", [SSL_POLICY])),
     ...ofType(estate, SSL_POLICY).flatMap((policy) => [
-      ...judge(policy, "min_tls_version", oneOf("TLS_1_2", "TLS_1_3"), "TLS_1_2"),
       ...judge(
         policy,
-        "profile",
-        oneOf("MODERN", "RESTRICTED", "CUSTOM", "FIPS_202205"),
-        "MODERN, RESTRICTED or CUSTOM",
+        TLS_POLICY.minTlsVersion.path,
+        oneOf(TLS_POLICY.minTlsVersion.value, "TLS_1_3"),
+        TLS_POLICY.minTlsVersion.value,
+      ),
+      ...judge(
+        policy,
+        TLS_POLICY.profile.path,
+        oneOf(TLS_POLICY.profile.value, "RESTRICTED", "CUSTOM", "FIPS_202205"),
+        `${TLS_POLICY.profile.value}, RESTRICTED or CUSTOM`,
       ),
     ]),
   ],

@@ -1,3 +1,4 @@
+import { BACKEND } from "../../../google/hardened/load-balancer";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import {
   forEvery,
@@ -29,7 +30,9 @@ const attached: Rule = {
   check: forEvery(BACKEND_SERVICE, (backend) => {
     const scheme = valueAt(backend, "load_balancing_scheme");
     if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
-    return scheme === "EXTERNAL_MANAGED" ? judgeNamed(backend, "security_policy", [SECURITY_POLICY]) : [];
+    return scheme === BACKEND.loadBalancingScheme.value
+      ? judgeNamed(backend, "security_policy", [SECURITY_POLICY])
+      : [];
   }),
 };
 

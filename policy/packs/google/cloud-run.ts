@@ -1,3 +1,5 @@
+import { SERVICE_ACCESS, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../../../google/hardened/cloud-run";
+import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, inside, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import {
   attribute,
@@ -16,7 +18,7 @@ import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } fro
 
 export { RUN_JOB, RUN_SERVICE, RUN_V1 };
 
-const INGRESS_LOAD_BALANCER = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER";
+const INGRESS = SERVICE_ACCESS.ingress;
 const TRAFFIC_LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
 
 /** Namespaces that Cloud Run v2 keeps for itself (its API reference). */
@@ -59,13 +61,8 @@ const generation: Rule = {
   severity: "medium",
   title: "Cloud Run uses the second-generation environment",
   why: "Left out, Google chooses, and a change of its choice is invisible; direct VPC egress starts faster there.",
-  fix: "set executionEnvironment to EXECUTION_ENVIRONMENT_GEN2",
-  check: attribute(
-    RUN_SERVICE,
-    "template[0].execution_environment",
-    oneOf("EXECUTION_ENVIRONMENT_GEN2"),
-    "EXECUTION_ENVIRONMENT_GEN2",
-  ),
+  fix: `set executionEnvironment to ${SERVICE_TEMPLATE.executionEnvironment.value}`,
+  check: hardenedCheck(SERVICE_TEMPLATE.executionEnvironment),
 };
 
 const boost: Rule = {
@@ -86,13 +83,8 @@ const ingress: Rule = {
   severity: "critical",
   title: "Cloud Run is reached through the load balancer only",
   why: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and WAF.",
-  fix: `set ingress to ${INGRESS_LOAD_BALANCER}`,
-  check: attribute(
-    RUN_SERVICE,
-    "ingress",
-    oneOf(INGRESS_LOAD_BALANCER, "INGRESS_TRAFFIC_INTERNAL_ONLY"),
-    INGRESS_LOAD_BALANCER,
-  ),
+  fix: `set ingress to ${INGRESS.value}`,
+  check: attribute(RUN_SERVICE, INGRESS.path, oneOf(INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"), INGRESS.value),
 };
 
 /** Members of a binding who are anyone; both forms of binding are read. */
@@ -111,8 +103,8 @@ const invoker: Rule = {
   fix: "set invokerIamDisabled to true and remove allUsers bindings",
   check: (estate) => [
     ...ofType(estate, RUN_SERVICE)
-      .filter((service) => valueAt(service, "ingress") === INGRESS_LOAD_BALANCER)
-      .flatMap((service) => judge(service, "invoker_iam_disabled", oneOf(true), "true")),
+      .filter((service) => valueAt(service, INGRESS.path) === INGRESS.value)
+      .flatMap((service) => judgeHardened(service, SERVICE_ACCESS.invokerIamDisabled)),
     ...ofTypes(estate, (type) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
       .filter((binding) => publicMembers(binding).length > 0)
       .map((binding) => violation(binding, `${publicMembers(binding).join(", ")}: found, named members allowed`)),
@@ -147,7 +139,7 @@ const protection: Rule = {
   title: "Cloud Run services are protected from deletion",
   why: "It is the only guard: a replaced service loses its URL, its bindings and every open socket.",
   fix: "set deletionProtection to true",
-  check: attribute(RUN_SERVICE, "deletion_protection", oneOf(true), "true"),
+  check: hardenedCheck(SERVICE_PROTECTION.deletionProtection),
 };
 
 const accountOf = ({ type }: Resource): string => (type === RUN_V1 ? "service_account_name" : "service_account");

@@ -1,15 +1,7 @@
+import { DATABASE_ACCESS } from "../../../google/hardened/cloud-sql";
+import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource } from "../../core/resource";
-import {
-  attribute,
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  unknown,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { forEvery, judge, ofType, unknown, type Estate, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
 
@@ -32,7 +24,7 @@ const privateOnly: Rule = {
   check: forEvery(SQL_INSTANCE, (instance) => {
     const networks = `${IP}.authorized_networks`;
     return [
-      ...judge(instance, `${IP}.ipv4_enabled`, oneOf(false), "false"),
+      ...judgeHardened(instance, DATABASE_ACCESS.ipv4Enabled),
       ...privateWay(instance),
       ...(valueAt(instance, networks) === UNKNOWN ? [unknown(instance, networks)] : []),
       ...blockPaths(instance, networks).flatMap((network) =>
@@ -52,13 +44,8 @@ const encrypted: Rule = {
   severity: "high",
   title: "The database refuses connections that are not encrypted",
   why: "Left out, Google allows plain connections, and a change by hand is invisible to every plan.",
-  fix: "set ssl_mode to ENCRYPTED_ONLY",
-  check: attribute(
-    SQL_INSTANCE,
-    `${IP}.ssl_mode`,
-    oneOf("ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
-    "ENCRYPTED_ONLY or TRUSTED_CLIENT_CERTIFICATE_REQUIRED",
-  ),
+  fix: `set ssl_mode to ${DATABASE_ACCESS.sslMode.value}`,
+  check: hardenedCheck(DATABASE_ACCESS.sslMode, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
 };
 
 const usesSocket = (estate: Estate): boolean =>
@@ -73,16 +60,11 @@ const serverCa: Rule = {
   severity: "high",
   title: "Beside Cloud Run's built-in connection the instance has its own certificate authority",
   why: "With a shared or a customer's authority the sockets under /cloudsql do not connect (Cloud SQL, connect from Cloud Run).",
-  fix: "set server_ca_mode to GOOGLE_MANAGED_INTERNAL_CA",
+  fix: `set server_ca_mode to ${DATABASE_ACCESS.serverCaMode.value}`,
   check: forEvery(SQL_INSTANCE, (instance, estate) =>
     usesSocket(estate)
       ? // Left out it is this one; that it is declared is another rule's matter.
-        judge(
-          instance,
-          `${IP}.server_ca_mode`,
-          oneOf(undefined, "GOOGLE_MANAGED_INTERNAL_CA"),
-          "GOOGLE_MANAGED_INTERNAL_CA",
-        )
+        judgeHardened(instance, DATABASE_ACCESS.serverCaMode, undefined)
       : [],
   ),
 };

@@ -1,4 +1,6 @@
+import { DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "../../../google/hardened/cloud-sql";
 import { MAX_LOG_DAYS, parseTier } from "../../../google/limits";
+import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, textAt, valueAt } from "../../core/resource";
 import { between, forEvery, judge, oneOf, unknown, violation, type Known, type Rule } from "../../core/rule";
 import { sqlAccessRules } from "./cloud-sql-access";
@@ -74,12 +76,9 @@ const backups: Rule = {
   check: forEvery(
     SQL_INSTANCE,
     primary((instance, estate) => [
-      ...judge(instance, `${BACKUPS}.enabled`, oneOf(true), "true"),
-      ...postgres(() => judge(instance, `${BACKUPS}.point_in_time_recovery_enabled`, oneOf(true), "true"))(
-        instance,
-        estate,
-      ),
-      ...(estate.spec ? judge(instance, "settings[0].retain_backups_on_delete", oneOf(true), "true") : []),
+      ...judgeHardened(instance, DATABASE_PROTECTION.backups),
+      ...postgres(() => judgeHardened(instance, DATABASE_PROTECTION.pointInTimeRecovery))(instance, estate),
+      ...(estate.spec ? judgeHardened(instance, DATABASE_PROTECTION.retainBackupsOnDelete) : []),
     ]),
   ),
 };
@@ -111,8 +110,8 @@ const deletionProtection: Rule = {
   fix: "set deletion_protection, settings.deletion_protection_enabled and lifecycle.prevent_destroy to true",
   check: forEvery(SQL_INSTANCE, (instance, { spec }) => [
     // The provider's default is true: only our own data have to say so.
-    ...judge(instance, "deletion_protection", oneOf(true, ...(spec ? [] : [undefined])), "true"),
-    ...judge(instance, "settings[0].deletion_protection_enabled", oneOf(true), "true"),
+    ...judgeHardened(instance, DATABASE_PROTECTION.terraformDeletionProtection, ...(spec ? [] : [undefined])),
+    ...judgeHardened(instance, DATABASE_PROTECTION.deletionProtection),
     ...(spec && instance.lifecycle?.preventDestroy === false
       ? [violation(instance, "lifecycle.prevent_destroy: nothing found, true allowed")]
       : []),
@@ -159,11 +158,7 @@ const insights: Rule = {
   fix: "set insights_config.query_insights_enabled to true",
   check: forEvery(
     SQL_INSTANCE,
-    postgres(
-      primary((instance) =>
-        judge(instance, "settings[0].insights_config[0].query_insights_enabled", oneOf(true), "true"),
-      ),
-    ),
+    postgres(primary((instance) => judgeHardened(instance, DATABASE_INSIGHTS.queryInsights))),
   ),
 };
 
@@ -197,9 +192,9 @@ const activation: Rule = {
   severity: "critical",
   title: "The database runs",
   why: "NEVER stops the instance, and every service with it.",
-  fix: "set activation_policy to ALWAYS",
+  fix: `set activation_policy to ${DATABASE_STATE.activationPolicy.value}`,
   check: forEvery(SQL_INSTANCE, (instance, { spec }) =>
-    judge(instance, "settings[0].activation_policy", oneOf("ALWAYS", ...(spec ? [] : [undefined])), "ALWAYS"),
+    judgeHardened(instance, DATABASE_STATE.activationPolicy, ...(spec ? [] : [undefined])),
   ),
 };
 

@@ -1,4 +1,6 @@
 import type { Environment } from "../../../environments/environment";
+import { JOB_TEMPLATE } from "../../../google/hardened/cloud-run";
+import { judgeHardened } from "../../core/hardened";
 import { MAX_JOB_TIMEOUT_SECONDS } from "../../../google/limits";
 import { IMAGE_REPOSITORY } from "../../../environments/names";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
@@ -65,7 +67,7 @@ const once: Rule = {
   check: forEveryRunner((runner) => [
     ...judge(
       runner,
-      `${TASK}.max_retries`,
+      JOB_TEMPLATE.maxRetries.path,
       // Beyond Google's bounds it is run-job-bounds' to name.
       (value) => value !== undefined && !between(1, MAX_RETRIES)(value),
       "0",
@@ -133,13 +135,13 @@ const egress: Rule = {
   severity: "high",
   title: "The end-to-end tests reach private addresses directly, and everything else without the VPC",
   why: "Without VPC access they test another way than the services'; all traffic through a VPC without a NAT ends nowhere (incident 14).",
-  fix: "declare network_interfaces, and egress as PRIVATE_RANGES_ONLY",
+  fix: `declare network_interfaces, and egress as ${JOB_TEMPLATE.egress.value}`,
   check: forEveryRunner((runner) => {
     const path = `${TASK}.vpc_access[0]`;
     if (valueAt(runner, path) === UNKNOWN) return [unknown(runner, path)];
     return [
       ...judge(runner, `${path}.network_interfaces[0]`, (value) => value !== undefined, "network_interfaces"),
-      ...judge(runner, `${path}.egress`, oneOf("PRIVATE_RANGES_ONLY", undefined), "PRIVATE_RANGES_ONLY"),
+      ...judgeHardened(runner, JOB_TEMPLATE.egress, undefined),
     ];
   }),
 };

@@ -1,9 +1,10 @@
+import { BACKEND, FORWARDING_RULE as RULE_ROWS, HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
+import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import {
   between,
   judge,
   ofType,
-  oneOf,
   unknown,
   violation,
   type Estate,
@@ -19,7 +20,7 @@ import { HTTPS_PROXY, URL_MAP, urlMapRules } from "./url-map";
 
 const FORWARDING_RULE = "google_compute_global_forwarding_rule";
 const HTTP_PROXY = "google_compute_target_http_proxy";
-const SCHEME = "EXTERNAL_MANAGED";
+const SCHEME = BACKEND.loadBalancingScheme.value;
 
 const managedOrInternal = (scheme: Known): boolean =>
   typeof scheme === "string" && (scheme === SCHEME || scheme.startsWith("INTERNAL"));
@@ -32,12 +33,12 @@ const scheme: Rule = {
   fix: `set load_balancing_scheme to ${SCHEME}`,
   check: (estate) => [
     ...ofType(estate, BACKEND_SERVICE).flatMap((backend) =>
-      judge(backend, "load_balancing_scheme", managedOrInternal, SCHEME),
+      judge(backend, BACKEND.loadBalancingScheme.path, managedOrInternal, SCHEME),
     ),
     ...ofType(estate, FORWARDING_RULE).flatMap((rule) =>
       judge(
         rule,
-        "load_balancing_scheme",
+        RULE_ROWS.loadBalancingScheme.path,
         // Private Service Connect demands an empty scheme.
         (value) => value === "" || managedOrInternal(value),
         SCHEME,
@@ -59,7 +60,7 @@ function judgeRedirect(estate: Estate, rule: Resource): readonly Verdict[] {
   return proxies.flatMap((proxy) => {
     const maps = targetsOf(estate, proxy, "url_map", [URL_MAP]);
     if (maps.length === 0) return [unknown(proxy, "url_map")];
-    return maps.flatMap((map) => judge(map, "default_url_redirect[0].https_redirect", oneOf(true), "true"));
+    return maps.flatMap((map) => judgeHardened(map, HTTPS_REDIRECT.httpsRedirect));
   });
 }
 
@@ -67,7 +68,7 @@ const redirect: Rule = {
   id: "lb-https-redirect",
   severity: "high",
   title: "Plain HTTP only redirects to HTTPS",
-  why: "Served over HTTP, tokens and cookies travel in clear; without port 80 a typed address finds nothing.",
+  why: "Served over HTTP, tokens and cookies travel in plaintext; without port 80 a typed address finds nothing.",
   fix: "lead port 80 to a url map with default_url_redirect.https_redirect",
   check: (estate) => {
     const rules = ofType(estate, FORWARDING_RULE).filter(

@@ -1,3 +1,5 @@
+import { CACHE_ACCESS, CACHE_MEMORY } from "../../../google/hardened/memorystore";
+import { hardenedCheck } from "../../core/hardened";
 import { UNKNOWN, referencesAt, valueAt } from "../../core/resource";
 import {
   attribute,
@@ -25,16 +27,16 @@ const auth: Rule = {
   title: "Redis asks for its AUTH string",
   why: "Off by default: whoever reaches the network reads every session; switched on by hand, the next apply turned it off (incident 12).",
   fix: "set auth_enabled to true",
-  check: attribute(REDIS, "auth_enabled", oneOf(true), "true"),
+  check: hardenedCheck(CACHE_ACCESS.authEnabled),
 };
 
 const tls: Rule = {
   id: "redis-tls",
   severity: "high",
   title: "Redis takes encrypted connections only",
-  why: "Left out, the AUTH string and every session cross the network in clear; a later change replaces the instance.",
-  fix: "set transit_encryption_mode to SERVER_AUTHENTICATION",
-  check: attribute(REDIS, "transit_encryption_mode", oneOf("SERVER_AUTHENTICATION"), "SERVER_AUTHENTICATION"),
+  why: "Left out, the AUTH string and every session cross the network in plaintext; a later change replaces the instance.",
+  fix: `set transit_encryption_mode to ${CACHE_ACCESS.transitEncryptionMode.value}`,
+  check: hardenedCheck(CACHE_ACCESS.transitEncryptionMode),
 };
 
 const tier: Rule = {
@@ -89,8 +91,8 @@ const privateAccess: Rule = {
   severity: "high",
   title: "Redis lives in the range peered for private services",
   why: "DIRECT_PEERING, the default, makes a peering of its own; a later change replaces the instance.",
-  fix: "set connect_mode to PRIVATE_SERVICE_ACCESS",
-  check: attribute(REDIS, "connect_mode", oneOf("PRIVATE_SERVICE_ACCESS"), "PRIVATE_SERVICE_ACCESS"),
+  fix: `set connect_mode to ${CACHE_ACCESS.connectMode.value}`,
+  check: hardenedCheck(CACHE_ACCESS.connectMode),
 };
 
 const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
@@ -176,13 +178,13 @@ const evictionPolicy: Rule = {
   severity: "medium",
   title: "Redis declares what it evicts, and keeps keys without a time to live",
   why: "Locks and queues carry no time to live: an allkeys policy drops them silently when memory runs out.",
-  fix: 'set redis_configs["maxmemory-policy"] to volatile-lru',
+  fix: `set redis_configs["maxmemory-policy"] to ${CACHE_MEMORY.maxmemoryPolicy.value}`,
   check: forEvery(REDIS, (redis, { spec }) =>
     spec
       ? judge(
           redis,
-          "redis_configs.maxmemory-policy",
-          oneOf("volatile-lru", "volatile-lfu", "volatile-ttl", "volatile-random", "noeviction"),
+          CACHE_MEMORY.maxmemoryPolicy.path,
+          oneOf(CACHE_MEMORY.maxmemoryPolicy.value, "volatile-lfu", "volatile-ttl", "volatile-random", "noeviction"),
           "volatile-… or noeviction",
         )
       : [],
@@ -193,8 +195,8 @@ const evictionPolicy: Rule = {
 function handWritten(estate: Estate, text: string): boolean | typeof UNKNOWN {
   if (estate.spec) return true;
   if (text !== "6379") return false;
-  const modes = ofType(estate, REDIS).map((redis) => valueAt(redis, "transit_encryption_mode"));
-  return modes.includes("SERVER_AUTHENTICATION") || (modes.includes(UNKNOWN) ? UNKNOWN : false);
+  const modes = ofType(estate, REDIS).map((redis) => valueAt(redis, CACHE_ACCESS.transitEncryptionMode.path));
+  return modes.includes(CACHE_ACCESS.transitEncryptionMode.value) || (modes.includes(UNKNOWN) ? UNKNOWN : false);
 }
 
 const port: Rule = {

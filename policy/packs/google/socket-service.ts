@@ -1,3 +1,4 @@
+import { SERVICE_CONTAINER } from "../../../google/hardened/cloud-run";
 import { judge, oneOf, type Rule } from "../../core/rule";
 import { socketServices } from "./variable";
 
@@ -34,15 +35,15 @@ const http1: Rule = {
   severity: "high",
   title: "A socket service speaks HTTP/1 to its container",
   why: "Cloud Run's documentation says not to use end-to-end HTTP/2 (h2c) for WebSockets, and HTTP probes need HTTP/1.",
-  fix: 'name the port "http1"',
+  fix: `name the port "${SERVICE_CONTAINER.portName.value}"`,
   check: (estate) =>
     socketServices(estate).flatMap((service) =>
       // Left out it is http1; that our own data declare it is because a change by hand would be invisible.
       judge(
         service,
-        "template[0].containers[0].ports[0].name",
-        oneOf("http1", ...(estate.spec ? [] : [undefined, ""])),
-        '"http1"',
+        SERVICE_CONTAINER.portName.path,
+        oneOf(SERVICE_CONTAINER.portName.value, ...(estate.spec ? [] : [undefined, ""])),
+        `"${SERVICE_CONTAINER.portName.value}"`,
       ),
     ),
 };

@@ -1,5 +1,7 @@
+import { SERVICE_EGRESS } from "../../../google/hardened/cloud-run";
+import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../../core/rule";
+import { forEvery, ofType, unknown, violation, type Estate, type Rule } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { regionOf } from "./references";
 import { servicesWith } from "./variable";
@@ -56,7 +58,7 @@ const egress: Rule = {
   severity: "critical",
   title: "Only private ranges leave through the VPC, unless it has a NAT",
   why: "ALL_TRAFFIC without a NAT cut Cloud SQL's sockets and every outside host for more than 24 h (incident 14).",
-  fix: "set egress to PRIVATE_RANGES_ONLY, or declare a NAT in the same environment first",
+  fix: `set egress to ${SERVICE_EGRESS.egress.value}, or declare a NAT in the same environment first`,
   check: forEvery(RUN_SERVICE, (service, estate) => {
     if (valueAt(service, "template[0].vpc_access[0]") === undefined) return [];
     const nats = ofType(estate, "google_compute_router_nat");
@@ -66,12 +68,7 @@ const egress: Rule = {
       const own = regionOf(nat);
       return own === undefined || region === undefined || own === region;
     });
-    return judge(
-      service,
-      "template[0].vpc_access[0].egress",
-      oneOf("PRIVATE_RANGES_ONLY", ...(withNat ? ["ALL_TRAFFIC"] : [])),
-      withNat ? "PRIVATE_RANGES_ONLY or ALL_TRAFFIC" : "PRIVATE_RANGES_ONLY",
-    );
+    return judgeHardened(service, SERVICE_EGRESS.egress, ...(withNat ? ["ALL_TRAFFIC"] : []));
   }),
 };
 
