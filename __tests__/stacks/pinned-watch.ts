@@ -1,0 +1,102 @@
+import { UNKNOWN } from "../../policy/core/resource";
+
+/** What may not change of what watches: alerts, objectives, the end-to-end tests. */
+
+/**
+ * A value that may not change: the address of a resource, or `stack <role>`; the path of an attribute, or `env NAME` for a variable;
+ * staging's value, and production's where it is another.
+ */
+export type Row = readonly [address: string, path: string, staging: unknown, production?: unknown];
+
+/** Every Cloud Run service. */
+export const SERVICES = ["websocket-service", "auth-service", "frontend"];
+
+const RUNNER = "google_cloud_run_v2_job.e2e-runner";
+const RESULTS = "google_storage_bucket.e2e-results";
+const RESULTS_WRITER = "google_storage_bucket_iam_member.e2e-results_writes";
+const TASK = "template[0].template[0]";
+const THRESHOLD = "conditions[0].condition_threshold[0].threshold_value";
+const alert = (id: string): string => `google_monitoring_alert_policy.alert-${id}`;
+const slo = (of: string, id: string): string => `google_monitoring_slo.objectives-${of}_${id}`;
+const UPTIMES = ["app", "app-api", "apex", "apex-api", "api", "auth"].map(
+  (key) => `google_monitoring_uptime_check_config.uptime-${key}`,
+);
+
+/** The rows of the hardened table that watch, by id. */
+export const PINNED_WATCH: Readonly<Record<string, readonly Row[]>> = {
+  uptime: UPTIMES.flatMap((uptime): Row[] => [
+    [uptime, "period", "60s"],
+    [uptime, "timeout", "10s"],
+    [uptime, "http_check[0].validate_ssl", true],
+    [uptime, "selected_regions", ["EUROPE", "USA_IOWA", "USA_OREGON", "USA_VIRGINIA"]],
+  ]),
+  "alert-sets": ["5xx-frontend", "database-up", "cache-memory", "certificate-app", "handshake-silent"].flatMap(
+    (id): Row[] => [
+      [alert(id), "enabled", true],
+      [alert(id), "notification_channels[0]", UNKNOWN],
+    ],
+  ),
+  "alert-thresholds": [
+    ...SERVICES.flatMap((service): Row[] => [
+      [alert(`5xx-${service}`), THRESHOLD, 0.1, 0.01],
+      [alert(`503-${service}`), THRESHOLD, 0],
+      [alert(`memory-${service}`), THRESHOLD, 0.9],
+    ]),
+    [alert("database-connections"), THRESHOLD, 319, 399],
+    [alert("database-latency"), THRESHOLD, 100_000],
+    [alert("instances-websocket-service"), THRESHOLD, 7, 9],
+    [alert("sockets-websocket-service"), THRESHOLD, 159],
+    [alert("startup-websocket-service"), THRESHOLD, 180_000],
+    [alert("cache-memory"), THRESHOLD, 0.8],
+    [alert("certificate-app"), THRESHOLD, 21],
+    [alert("handshake"), THRESHOLD, 5],
+    [alert("bypass-use"), THRESHOLD, 126, 0],
+    [
+      alert("drift-silent"),
+      "conditions[0].condition_prometheus_query_language[0].query",
+      'absent_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[36h])',
+    ],
+  ],
+  objectives: SERVICES.flatMap((service): Row[] => [
+    [slo(service, "availability"), "goal", 0.99, 0.999],
+    [slo(service, "availability"), "rolling_period_days", 2, 28],
+    [slo(service, "no-503s"), "goal", 0.9999],
+    [slo(service, "no-503s"), "rolling_period_days", 1],
+    [slo(service, "latency"), "goal", 0.95, 0.99],
+  ]),
+  dashboard: [
+    [
+      "google_monitoring_dashboard.dashboard",
+      "dashboard_json",
+      expect.stringMatching(/^{"displayName":"staging at a glance","mosaicLayout":/),
+      expect.stringMatching(/^{"displayName":"production at a glance","mosaicLayout":/),
+    ],
+  ],
+  "e2e-runner": [
+    [RUNNER, "deletion_protection", true],
+    [RUNNER, "launch_stage", "GA"],
+    [RUNNER, "template[0].task_count", 1],
+    [RUNNER, "template[0].parallelism", 1],
+    [RUNNER, `${TASK}.max_retries`, 0],
+    [RUNNER, `${TASK}.timeout`, "600s"],
+    [RUNNER, `${TASK}.execution_environment`, "EXECUTION_ENVIRONMENT_GEN2"],
+    [RUNNER, `${TASK}.service_account`, "e2e-runner@netra-staging.iam.gserviceaccount.com"],
+    [RUNNER, `${TASK}.vpc_access[0].egress`, "PRIVATE_RANGES_ONLY"],
+    [RUNNER, `${TASK}.containers[0].image`, "us-central1-docker.pkg.dev/netra-staging/netra/e2e-tests:1.0.0"],
+    [RUNNER, `${TASK}.containers[0].resources[0].limits`, { cpu: "1", memory: "2048Mi" }],
+    [RESULTS, "public_access_prevention", "enforced"],
+    [RESULTS, "uniform_bucket_level_access", true],
+    [RESULTS, "force_destroy", false],
+    [RESULTS, "soft_delete_policy[0].retention_duration_seconds", 604_800],
+    [RESULTS, "lifecycle_rule[0].action[0].type", "Delete"],
+    [RESULTS, "lifecycle_rule[0].condition[0].age", 90],
+    [RESULTS, "lifecycle_rule[0].condition[0].matches_prefix", ["e2e/"]],
+    [RESULTS, "lifecycle_rule[1]", undefined],
+    [RESULTS_WRITER, "role", "roles/storage.objectCreator"],
+    [
+      RESULTS_WRITER,
+      "condition[0].expression",
+      'resource.name.startsWith("projects/_/buckets/netra-staging-e2e-results/objects/e2e/")',
+    ],
+  ],
+};
