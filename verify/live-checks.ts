@@ -1,15 +1,23 @@
 import type { Environment } from "../environments/environment";
-import { adminChecks } from "./checks/admin";
 import { bypassKeyFromSecretManager } from "./credentials/bypass-key";
+import type { AdminContext } from "./checks/admin-check";
+import { cacheChecks } from "./checks/cache";
+import { databaseChecks } from "./checks/database";
+import { dnsChecks, publicResolver } from "./checks/dns";
+import { healthChecks } from "./checks/health";
+import { loadBalancerChecks } from "./checks/load-balancer";
+import { redirectChecks } from "./checks/redirect";
+import { routeAttempt, routeChecks } from "./checks/route";
+import { serviceToServiceChecks } from "./checks/service-to-service";
+import { anonymousSocketChecks, tokenSocketChecks } from "./checks/socket";
+import { tlsCertificateChecks, tlsVersionChecks } from "./checks/tls";
+import { variableChecks } from "./checks/variables";
 import type { Check } from "./engine/check";
 import type { GoogleApi } from "./google-api";
-import type { Mask } from "./masking";
-import { networkChecks } from "./checks/network";
-import { declaredAddress } from "./live/declared-address";
-import { publicResolver } from "./checks/dns";
-import { routeAttempt } from "./checks/route";
-import { anonymousSocketChecks, tokenSocketChecks } from "./checks/socket";
 import type { Target } from "./http/target";
+import { readAddressAnew } from "./live/load-balancer";
+import { liveReaders } from "./live/reader";
+import type { Mask } from "./masking";
 
 /** What the checks of a live environment ask, and how. */
 export interface Sources {
@@ -27,10 +35,14 @@ export function liveChecks(environment: Environment, sources: Sources): readonly
   const isPublic = target.address === undefined;
   const names = {
     resolver: publicResolver,
-    declaredAddress: (signal: AbortSignal) => declaredAddress(environment, google, signal),
+    declaredAddress: (signal: AbortSignal) => readAddressAnew(environment, google, signal),
   };
   return [
-    ...networkChecks(environment, target, isPublic ? names : undefined, Date.now),
+    ...dnsChecks(environment, isPublic ? names : undefined),
+    ...tlsCertificateChecks(environment, target, Date.now),
+    ...tlsVersionChecks(environment, target),
+    ...redirectChecks(environment, target),
+    ...routeChecks(environment, target),
     ...anonymousSocketChecks(environment, target, holdSeconds),
     ...(environment.kind === "staging"
       ? tokenSocketChecks(
@@ -47,7 +59,23 @@ export function liveChecks(environment: Environment, sources: Sources): readonly
       : []),
     ...adminChecks(environment, google, {
       now: () => new Date(),
-      answers: (host, path, signal) => routeAttempt(environment, target, { host, path, isLiveness: true }, signal),
+      routeAnswer: (host, path, signal) => routeAttempt(environment, target, { host, path, isLiveness: true }, signal),
     }),
   ];
+}
+
+/** What the checks of Google's Admin APIs need beside the APIs. */
+export type AdminOptions = Pick<AdminContext, "now" | "routeAnswer">;
+
+/** Every check that asks Google's Admin APIs. They share what they read of the environment. */
+export function adminChecks(environment: Environment, google: GoogleApi, options: AdminOptions): readonly Check[] {
+  const context: AdminContext = { ...options, environment, readerOf: liveReaders(google) };
+  return [
+    healthChecks,
+    variableChecks,
+    databaseChecks,
+    cacheChecks,
+    serviceToServiceChecks,
+    loadBalancerChecks,
+  ].flatMap((checks) => checks(context));
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../environments/environment";
 import { runbookLink } from "../environments/runbook-links";
-import type { Failed } from "./engine/attempt";
-import type { Area, Measurement, Outcome, Setback } from "./engine/check";
+import type { Failed, Measurement } from "./engine/attempt";
+import type { Area, Outcome, Setback } from "./engine/check";
 import { SYMPTOMS, symptomAnchor, type FailureClass, type SymptomId } from "./symptoms";
 import type { Trends } from "./history/trends";
 

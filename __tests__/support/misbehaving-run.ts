@@ -1,4 +1,5 @@
-import type { Attempt, Check, Outcome } from "../../verify/engine/check";
+import type { Check, Outcome } from "../../verify/engine/check";
+import type { Attempt } from "../../verify/engine/attempt";
 import { runChecks } from "../../verify/engine/run";
 import { startEdge, type Edge, type Misbehaviour } from "./misbehaving-edge";
 

@@ -1,5 +1,5 @@
 import { BACKEND_HEADER } from "../../environments/backend-header";
-import type { Attempt, Measurement } from "../../verify/engine/check";
+import type { Attempt, Measurement } from "../../verify/engine/attempt";
 import { converse, type Call } from "../../verify/checks/socket/conversation";
 import { judge } from "../../verify/checks/socket/judgement";
 import type { SocketTerms } from "../../verify/checks/socket/terms";

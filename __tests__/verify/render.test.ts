@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { staging } from "../../environments/staging";
-import { failed, passed, skipped, unknown } from "../../verify/engine/attempt";
-import type { Attempt, Outcome } from "../../verify/engine/check";
+import { failed, passed, skipped, unknown, type Attempt } from "../../verify/engine/attempt";
+import type { Outcome } from "../../verify/engine/check";
 import { FORMATS, render } from "../../verify/render";
 import { reportOf, type Report } from "../../verify/report";
 import { SYMPTOMS, SYMPTOM_IDS } from "../../verify/symptoms";

@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/environment";
-import { adminChecks } from "../../verify/checks/admin";
+import { adminChecks } from "../../verify/live-checks";
 import { skipped } from "../../verify/engine/attempt";
 import type { Outcome } from "../../verify/engine/check";
 import { liveEngine } from "../../verify/engine/engine";
@@ -13,8 +13,8 @@ const AREAS: readonly string[] = ["health", "variables"];
 
 /** Asks the services in a sandbox, as `npm run verify` asks Google, whether they are as declared. */
 export function verifyServices(environment: Environment, { variables }: Site): Promise<readonly Outcome[]> {
-  const answers = () => Promise.resolve(skipped("a sandbox has no hosts"));
-  const checks = adminChecks(environment, googleApi(variables), { now: () => new Date(), answers });
+  const routeAnswer = () => Promise.resolve(skipped("a sandbox has no hosts"));
+  const checks = adminChecks(environment, googleApi(variables), { now: () => new Date(), routeAnswer });
   return runChecks(
     checks.filter(({ area }) => AREAS.includes(area)),
     liveEngine(createMask()),

@@ -1,8 +1,8 @@
 import { Resolver } from "node:dns/promises";
 import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
-import { failed, passed, skipped, unknown } from "../engine/attempt";
-import type { Attempt, Check } from "../engine/check";
+import { failed, passed, skipped, unknown, type Attempt } from "../engine/attempt";
+import type { Check } from "../engine/check";
 
 /** What the checks of names ask. */
 export interface Names {

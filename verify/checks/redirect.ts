@@ -1,10 +1,10 @@
 import type { Environment } from "../../environments/environment";
 import { overload, waitOf } from "../http/answer";
-import { failed, passed } from "../engine/attempt";
-import type { Attempt, Check } from "../engine/check";
+import { failed, passed, type Attempt } from "../engine/attempt";
+import type { Check } from "../engine/check";
 import { ask, type Question, type Reply } from "../http/request";
 import type { Target } from "../http/target";
-import { rowsOf } from "./rows";
+import { hostRows } from "./route";
 
 const DEADLINE_SECONDS = 15;
 
@@ -13,7 +13,7 @@ const MOST_REDIRECTS = 5;
 
 /** Whether every row of the host table sends HTTP to the same place over HTTPS, and whether that ends. */
 export const redirectChecks = (environment: Environment, target: Target): readonly Check[] =>
-  rowsOf(environment).map(({ host, path }) => ({
+  hostRows(environment).map(({ host, path }) => ({
     id: `redirect/${host}${path}`,
     area: "redirect",
     title: `http://${host}${path} is sent to HTTPS`,

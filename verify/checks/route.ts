@@ -1,19 +1,33 @@
 import type { Environment } from "../../environments/environment";
 import { serviceAt } from "../../environments/hosts";
 import { answerText, commonFault, waitOf } from "../http/answer";
-import { failed, passed } from "../engine/attempt";
-import type { Attempt, Check } from "../engine/check";
+import { failed, passed, type Attempt } from "../engine/attempt";
+import type { Check } from "../engine/check";
 import { ask } from "../http/request";
 import type { SymptomId } from "../symptoms";
 import type { Target } from "../http/target";
-import { rowsOf, type Row } from "./rows";
+
+/** One request that shows where a row of the host table leads. */
+export interface HostRow {
+  readonly host: string;
+  readonly path: string;
+  /** Whether it is the liveness path of the host's own service, which must answer 200; of any other path every answer will do. */
+  readonly isLiveness: boolean;
+}
+
+/** A request for every row of the (host, path) table. */
+export const hostRows = ({ hosts, services }: Pick<Environment, "hosts" | "services">): readonly HostRow[] =>
+  Object.values(hosts).flatMap(({ host, service, paths = [] }) => [
+    { host, path: services[service]?.probes.liveness.path ?? "/", isLiveness: true },
+    ...paths.map(({ path }) => ({ host, path: path.replace(/\*$/, ""), isLiveness: false })),
+  ]);
 
 /** Seconds for an answer: twice what a service's own liveness probe is given. */
 const DEADLINE_SECONDS = 10;
 
 /** Whether every row of the host table answers, and whether the declared service does. */
 export const routeChecks = (environment: Environment, target: Target): readonly Check[] =>
-  rowsOf(environment).map((row) => ({
+  hostRows(environment).map((row) => ({
     id: `route/${row.host}${row.path}`,
     area: "route",
     title: `https://${row.host}${row.path} ${row.isLiveness ? "is healthy" : "leads to its service"}`,
@@ -22,11 +36,11 @@ export const routeChecks = (environment: Environment, target: Target): readonly 
     attempt: (signal) => routeAttempt(environment, target, row, signal),
   }));
 
-/** Asks a host for a path, as a user would. @throws what the connection's failure does not tell */
+/** Asks a host for a path, as a user would. @throws an error that may be this machine's own trouble */
 export async function routeAttempt(
   environment: Pick<Environment, "hosts">,
   target: Target,
-  { host, path, isLiveness }: Row,
+  { host, path, isLiveness }: HostRow,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const service = serviceAt(environment, host, path);

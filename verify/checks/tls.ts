@@ -1,14 +1,15 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
 import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
-import { failed, passed } from "../engine/attempt";
+import { failed, passed, unknown, type Attempt } from "../engine/attempt";
+import type { Check } from "../engine/check";
 import { breakageOf } from "../http/breakage";
-import type { Attempt, Check } from "../engine/check";
 import { openSecure, type Target } from "../http/target";
 
 /**
- * Least days that a certificate has left. Google renews a managed one about 30 days before its end: below 21 the renewal
- * has failed for a week and more, and three weeks are left to find out why.
+ * Days that a certificate must have left. Google renews a managed one about 30 days before its end
+ * (https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#renewal): below 21 the renewal has
+ * been failing for more than a week, and three weeks are left to find out why.
  */
 export const LEAST_DAYS_LEFT = 21;
 
@@ -20,7 +21,7 @@ const MILLISECONDS_OF_A_DAY = 86_400_000;
  *
  * @param now - milliseconds since 1970
  */
-export const certificateChecks = (
+export const tlsCertificateChecks = (
   environment: Pick<Environment, "hosts">,
   target: Target,
   now: () => number,
@@ -45,8 +46,8 @@ function certificateAttempt(host: string, target: Target, now: () => number, sig
     signal.addEventListener("abort", () => end(failed("timeout", "no TLS connection in time", expected)), {
       once: true,
     });
-    socket.once("secureConnect", () => end(judged(socket, expected, now())));
-    // A side that ends the connection before the handshake is done sends no error of its own.
+    socket.once("secureConnect", () => end(certificateAgeAttempt(socket, expected, now())));
+    // Where the other side ends the connection before the handshake is done, Node reports no error.
     socket.once("end", () => end(failed("refused", "the connection broke off", expected)));
     socket.on("error", (error: Error) => {
       const breakage = breakageOf(error);
@@ -56,10 +57,70 @@ function certificateAttempt(host: string, target: Target, now: () => number, sig
   });
 }
 
-function judged(socket: TLSSocket, expected: string, now: number): Attempt {
+function certificateAgeAttempt(socket: TLSSocket, expected: string, now: number): Attempt {
   const certificate: PeerCertificate = socket.getPeerCertificate();
   const days = Math.floor((Date.parse(certificate.valid_to) - now) / MILLISECONDS_OF_A_DAY);
   const measured = [{ name: "days-left", value: days, unit: "days" }];
   const found = `${days} days left, ${socket.getProtocol() ?? "an unknown version"}`;
   return days < LEAST_DAYS_LEFT ? failed("tls-expiring", found, expected, { measured }) : passed(found, measured);
+}
+
+/** Whether every host refuses versions before TLS 1.2, as the load balancer's TLS policy declares. */
+export const tlsVersionChecks = (environment: Pick<Environment, "hosts">, target: Target): readonly Check[] =>
+  routedHosts(environment).map((host) => ({
+    id: `tls/${host}/minimum-version`,
+    area: "tls",
+    title: `${host} refuses TLS 1.1`,
+    deadlineSeconds: DEADLINE_SECONDS,
+    attempts: 3,
+    attempt: (signal) => oldVersionAttempt(host, target, signal),
+  }));
+
+/** Offers TLS 1.1 and nothing newer. */
+function oldVersionAttempt(host: string, target: Target, signal: AbortSignal): Promise<Attempt> {
+  const expected = "a handshake of TLS 1.1 is refused";
+  return new Promise((resolve, reject) => {
+    const socket = openSecure(target, host, {
+      minVersion: "TLSv1",
+      maxVersion: "TLSv1.1",
+      // OpenSSL 3 allows the old versions' signatures on security level 0 only.
+      ciphers: "DEFAULT@SECLEVEL=0",
+      // No data is sent, and the version is what matters here: a bad certificate has a check of its own.
+      rejectUnauthorized: false,
+    });
+    let isConnected = false;
+    const end = (attempt: Attempt): void => {
+      resolve(attempt);
+      socket.destroy();
+    };
+    signal.addEventListener("abort", () => end(failed("timeout", "no TLS connection in time", expected)), {
+      once: true,
+    });
+    socket.once("connect", () => (isConnected = true));
+    socket.once("secureConnect", () => end(failed("tls-old", `${socket.getProtocol() ?? "it"} is accepted`, expected)));
+    socket.once("end", () => end(passed("refused: the connection was ended")));
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      const attempt = oldVersionRefusal(error, isConnected, expected);
+      if (attempt) end(attempt);
+      else reject(error);
+    });
+  });
+}
+
+/**
+ * What an error says about the offer of TLS 1.1; undefined where the trouble may be this machine's own.
+ *
+ * @param expected - what the check asks for, where the offer was not refused
+ */
+export function oldVersionRefusal(
+  error: NodeJS.ErrnoException,
+  isConnected: boolean,
+  expected: string,
+): Attempt | undefined {
+  const { code = "" } = error;
+  if (code.includes("ALERT_PROTOCOL_VERSION")) return passed("refused: alert protocol_version");
+  if (isConnected && code === "ECONNRESET") return passed("refused: the connection was ended");
+  if (code.startsWith("ERR_SSL_NO_")) return unknown(`OpenSSL on this machine offers no TLS 1.1 (${code})`);
+  const breakage = breakageOf(error);
+  return breakage && failed(breakage.symptom, breakage.found, expected);
 }

@@ -1,5 +1,4 @@
-import { failed, skipped, type Failed } from "../engine/attempt";
-import type { Attempt } from "../engine/check";
+import { failed, skipped, type Attempt, type Failed } from "../engine/attempt";
 import { GoogleApiError } from "../google-api";
 import { SHORTEST_SECRET, type Mask } from "../masking";
 

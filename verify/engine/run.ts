@@ -7,8 +7,8 @@ import {
   retry,
   timeout,
 } from "cockatiel";
-import { unknown } from "./attempt";
-import type { Attempt, Check, Outcome, Setback } from "./check";
+import { unknown, type Attempt } from "./attempt";
+import type { Check, Outcome, Setback } from "./check";
 import type { Engine } from "./engine";
 import type { Mask } from "../masking";
 import { SYMPTOMS } from "../symptoms";

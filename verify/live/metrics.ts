@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import type { PlatformMetric } from "../../google/platform-metrics";
 import { GoogleApiError } from "../google-api";
-import type { Live } from "./live";
+import type { LiveReader } from "./reader";
 
 /** What one series of a metric says now. */
 export interface LatestPoint {
@@ -55,7 +55,7 @@ const Series = z
  * @throws GoogleApiError
  */
 export async function readMetric(
-  live: Live,
+  live: LiveReader,
   { project }: Pick<Environment, "project">,
   now: Date,
   { metric, where, seconds, aligned }: MetricQuestion,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { cachePath } from "../../environments/names";
-import type { Live } from "./live";
+import type { LiveReader } from "./reader";
 
 const Window = z.object({
   day: z.string().optional(),
@@ -30,5 +30,5 @@ const Instance = z.object({
 export type LiveCache = z.infer<typeof Instance>;
 
 /** @throws GoogleApiError */
-export const readCache = (live: Live, environment: Environment): Promise<LiveCache> =>
+export const readCache = (live: LiveReader, environment: Environment): Promise<LiveCache> =>
   live.read("redis", cachePath(environment), Instance);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
-import type { Live } from "./live";
+import type { LiveReader } from "./reader";
 
-/** The one variable whose value is looked at: the spec announces it to everybody, and only its host is taken. */
+/** The one variable whose value is read: the spec announces it to everybody. Only its host is taken. */
 export const PUBLIC_URL_VARIABLE = "AUTH_SERVICE_URL";
 
 /** A variable as a container mounts it, without its value. */
@@ -18,7 +18,7 @@ const Variable = z
       .object({ secretKeyRef: z.object({ secret: z.string(), version: z.string().default("latest") }) })
       .optional(),
   })
-  // The API answers the values of plain variables: they go no further than here.
+  // The API answers the values of plain variables, which may be secrets: no check gets one.
   .transform(({ name, value = "", valueSource }): MountedVariable => {
     if (valueSource) return { name, kind: "secret", ...valueSource.secretKeyRef };
     const host = name === PUBLIC_URL_VARIABLE ? httpsHost(value) : undefined;
@@ -55,7 +55,7 @@ const Container = z.object({
   livenessProbe: Probe.optional(),
 });
 
-const Condition = z.object({
+const ServiceCondition = z.object({
   type: z.string().default("condition"),
   state: z.string().default("CONDITION_UNKNOWN"),
   reason: z.string().optional(),
@@ -63,7 +63,7 @@ const Condition = z.object({
 });
 
 /** A condition of a live service. */
-export type LiveCondition = z.infer<typeof Condition>;
+export type LiveCondition = z.infer<typeof ServiceCondition>;
 
 const Scaling = z.object({ minInstanceCount: z.number().default(0), maxInstanceCount: z.number().optional() });
 
@@ -72,8 +72,8 @@ const Service = z.object({
   ingress: z.string().optional(),
   invokerIamDisabled: z.boolean().default(false),
   reconciling: z.boolean().default(false),
-  terminalCondition: Condition.optional(),
-  conditions: z.array(Condition).default([]),
+  terminalCondition: ServiceCondition.optional(),
+  conditions: z.array(ServiceCondition).default([]),
   latestCreatedRevision: z.string().default(""),
   latestReadyRevision: z.string().default(""),
   trafficStatuses: z
@@ -98,10 +98,10 @@ const servicePath = ({ project, region }: Environment, service: string): string 
   `projects/${project}/locations/${region}/services/${service}`;
 
 /** @throws GoogleApiError */
-export const readService = (live: Live, environment: Environment, service: string): Promise<LiveService> =>
+export const readService = (live: LiveReader, environment: Environment, service: string): Promise<LiveService> =>
   live.read("run", servicePath(environment, service), Service);
 
-/** The members of its service's template stand in the revision itself. */
+/** A revision has the members of its service's template at its root. */
 const Revision = z.object({ containers: z.array(Container).min(1) });
 
 /**
@@ -111,7 +111,7 @@ const Revision = z.object({ containers: z.array(Container).min(1) });
  * @throws GoogleApiError
  */
 export async function readVariables(
-  live: Live,
+  live: LiveReader,
   environment: Environment,
   service: string,
 ): Promise<readonly MountedVariable[]> {
@@ -122,6 +122,37 @@ export async function readVariables(
       : await live.read("run", `${servicePath(environment, service)}/revisions/${pinned}`, Revision);
   return containers.flatMap(({ env }) => env);
 }
+
+/** A secret as a service mounts it. */
+export interface MountedSecret {
+  readonly variable: string;
+  /** Its id, without the project; one of another project keeps its whole path. */
+  readonly secret: string;
+  readonly version: string;
+}
+
+/** Every secret among the variables of a service. Google may answer a secret's id with or without its project. */
+export const mountedSecrets = (
+  { project }: Pick<Environment, "project">,
+  variables: readonly MountedVariable[],
+): readonly MountedSecret[] =>
+  variables.flatMap((variable) =>
+    variable.kind === "secret"
+      ? [
+          {
+            variable: variable.name,
+            secret: variable.secret.replace(`projects/${project}/secrets/`, ""),
+            version: variable.version,
+          },
+        ]
+      : [],
+  );
+
+/** The mounted secrets of the environment's own project: no check may ask about those of another one. */
+export const mountedOwnSecrets = (
+  environment: Pick<Environment, "project">,
+  variables: readonly MountedVariable[],
+): readonly MountedSecret[] => mountedSecrets(environment, variables).filter(({ secret }) => !secret.includes("/"));
 
 /** The container that serves; the API answers at least one. */
 export const servingContainer = ({ template }: LiveService): z.infer<typeof Container> => {

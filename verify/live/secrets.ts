@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
-import type { Live } from "./live";
-import { resourceName } from "./links";
+import { resourceName, type LiveReader } from "./reader";
 
 /** More versions than a secret that is rotated every month has in its life; the newest come first. */
 const MOST_VERSIONS = "1000";
@@ -31,14 +30,14 @@ const secretPath = ({ project }: Pick<Environment, "project">, secret: string): 
 
 /** Number of each version → its state; no payload is asked for. @throws GoogleApiError */
 export const readVersions = (
-  live: Live,
+  live: LiveReader,
   environment: Environment,
   secret: string,
 ): Promise<ReadonlyMap<string, string>> =>
   live.read("secretmanager", `${secretPath(environment, secret)}/versions`, Versions, { pageSize: MOST_VERSIONS });
 
 /** @throws GoogleApiError */
-export const readPolicy = (live: Live, environment: Environment, secret: string): Promise<readonly Binding[]> =>
+export const readPolicy = (live: LiveReader, environment: Environment, secret: string): Promise<readonly Binding[]> =>
   // Without the version, Google leaves conditions out, and a narrowed grant looks like a whole one.
   live.read("secretmanager", `${secretPath(environment, secret)}:getIamPolicy`, Policy, {
     "options.requestedPolicyVersion": "3",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { databaseInstanceName } from "../../environments/names";
-import type { Live } from "./live";
+import type { LiveReader } from "./reader";
 
 const Flag = z.object({ name: z.string(), value: z.string().optional() });
 
@@ -51,5 +51,5 @@ const Instance = z.object({
 export type LiveDatabase = z.infer<typeof Instance>;
 
 /** @throws GoogleApiError */
-export const readDatabase = (live: Live, environment: Environment): Promise<LiveDatabase> =>
+export const readDatabase = (live: LiveReader, environment: Environment): Promise<LiveDatabase> =>
   live.read("sql", `projects/${environment.project}/instances/${databaseInstanceName(environment)}`, Instance);

@@ -1,9 +1,9 @@
 import type { Environment } from "../../environments/environment";
 import { serviceAt, socketEndpoints } from "../../environments/hosts";
-import { rowsOf, type Row } from "../checks/rows";
+import { hostRows, type HostRow } from "../checks/route";
 
 /** A request that the load makes again and again. */
-export interface LoadRoute extends Row {
+export interface LoadRoute extends HostRow {
   readonly service: string;
 }
 
@@ -15,7 +15,7 @@ export interface LoadRoute extends Row {
 export function loadRoutes(environment: Pick<Environment, "hosts" | "services">): readonly LoadRoute[] {
   const isSocket = (host: string, path: string): boolean =>
     socketEndpoints(environment).some((endpoint) => endpoint.host === host && endpoint.path === path);
-  return rowsOf(environment)
+  return hostRows(environment)
     .filter(({ host, path }) => !isSocket(host, path))
     .flatMap((row) => {
       const service = serviceAt(environment, row.host, row.path);

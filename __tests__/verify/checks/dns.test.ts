@@ -1,7 +1,7 @@
 import { GoogleApiError, type GoogleApi } from "../../../verify/google-api";
 import { staging } from "../../../environments/staging";
 import { failed } from "../../../verify/engine/attempt";
-import { declaredAddress } from "../../../verify/live/declared-address";
+import { readAddressAnew } from "../../../verify/live/load-balancer";
 import { dnsChecks, type Names } from "../../../verify/checks/dns";
 import { startNameServer, type Knowledge, type NameServer } from "../../support/misbehaving-names";
 import { attemptOf, foundOf, runQuickly, verdictOf } from "../../support/misbehaving-run";
@@ -130,7 +130,7 @@ describe("the declared address", () => {
       asked.push(call);
       return Promise.resolve({ address: DECLARED });
     });
-    expect(await declaredAddress(staging, api, signal)).toBe(DECLARED);
+    expect(await readAddressAnew(staging, api, signal)).toBe(DECLARED);
     expect(asked).toEqual([
       ["compute", "projects/netra-staging/global/addresses/netra-staging-lb-address", {}, signal],
     ]);
@@ -138,7 +138,7 @@ describe("the declared address", () => {
 
   test("is none where it does not exist, and not known where Google refuses", async () => {
     const refusing = (status: number): GoogleApi => google(() => Promise.reject(new GoogleApiError(status, "refused")));
-    expect(await declaredAddress(staging, refusing(404), signal)).toBeUndefined();
-    await expect(declaredAddress(staging, refusing(403), signal)).rejects.toThrow("refused");
+    expect(await readAddressAnew(staging, refusing(404), signal)).toBeUndefined();
+    await expect(readAddressAnew(staging, refusing(403), signal)).rejects.toThrow("refused");
   });
 });

@@ -3,9 +3,9 @@ import type { Environment } from "../../../environments/environment";
 import type { JsonObject } from "../../../sandbox/core/json";
 import { startSandbox, type Sandbox } from "../../../sandbox/core/server";
 import { sandboxVariables } from "../../../sandbox/variables";
-import { passed } from "../../../verify/engine/attempt";
-import { adminChecks } from "../../../verify/checks/admin";
-import type { Attempt, Check } from "../../../verify/engine/check";
+import { passed, type Attempt } from "../../../verify/engine/attempt";
+import { adminChecks } from "../../../verify/live-checks";
+import type { Check } from "../../../verify/engine/check";
 import { googleApi, type Json } from "../../../verify/google-api";
 import { gauges, seed } from "./gauges";
 import { healthy } from "./healthy";
@@ -73,7 +73,7 @@ export function useLive(environment: Environment): LiveEnvironment {
   const checks = (): readonly Check[] =>
     adminChecks(environment, googleApi(sandboxVariables(sandbox().url)), {
       now: () => NOW,
-      answers: (host, path) => {
+      routeAnswer: (host, path) => {
         visited.push(`${host}${path}`);
         return Promise.resolve(answer);
       },

@@ -1,8 +1,7 @@
 import { staging } from "../../../environments/staging";
 import { failed } from "../../../verify/engine/attempt";
 import type { Check } from "../../../verify/engine/check";
-import { routeAttempt, routeChecks } from "../../../verify/checks/route";
-import { rowsOf } from "../../../verify/checks/rows";
+import { routeAttempt, routeChecks, hostRows } from "../../../verify/checks/route";
 import { LONGEST_BODY } from "../../../verify/http/request";
 import {
   AUTHORITY,
@@ -20,7 +19,7 @@ const PREFIX = "route/app.staging.netrasystems.ai/api/";
 const checksOf = ({ target }: Edge): readonly Check[] => routeChecks(staging, target);
 
 test("every row of the host table is asked once, its own service for its liveness", () => {
-  expect(rowsOf(staging).map(({ host, path, isLiveness }) => `${host}${path}${isLiveness ? " lives" : ""}`)).toEqual([
+  expect(hostRows(staging).map(({ host, path, isLiveness }) => `${host}${path}${isLiveness ? " lives" : ""}`)).toEqual([
     "app.staging.netrasystems.ai/health/live lives",
     "app.staging.netrasystems.ai/api/",
     "app.staging.netrasystems.ai/ws",
@@ -48,7 +47,7 @@ test("an edge that behaves passes every check at once, and is asked as a user wo
     expect(outcomes.every(({ last }) => last.verdict === "passed")).toBe(true);
     expect(waits).toEqual([]);
     expect([...edge.requests].sort()).toEqual(
-      rowsOf(staging)
+      hostRows(staging)
         .map(({ host, path }) => `GET https://${host}${path}`)
         .sort(),
     );

@@ -2,8 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { routedHosts } from "../../../environments/hosts";
 import { staging } from "../../../environments/staging";
 import type { Check } from "../../../verify/engine/check";
-import { LEAST_DAYS_LEFT, certificateChecks } from "../../../verify/checks/tls";
-import { refusal, tlsVersionChecks } from "../../../verify/checks/tls-version";
+import { LEAST_DAYS_LEFT, tlsCertificateChecks, oldVersionRefusal, tlsVersionChecks } from "../../../verify/checks/tls";
 import { createAuthority, endingIn } from "../../support/misbehaving-certificates";
 import { AUTHORITY, IDENTITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
 import { attemptOf, foundOf, verdictOf, withEdge } from "../../support/misbehaving-run";
@@ -12,7 +11,7 @@ const HOST = "api.staging.netrasystems.ai";
 const HOSTS = routedHosts(staging);
 
 const checksOf = ({ target }: Edge): readonly Check[] => [
-  ...certificateChecks(staging, target, Date.now),
+  ...tlsCertificateChecks(staging, target, Date.now),
   ...tlsVersionChecks(staging, target),
 ];
 
@@ -85,7 +84,7 @@ describe("certificates", () => {
 
   test("only those that the machine knows are trusted where none are named", async () => {
     await withEdge({}, async ({ target: { address, httpsPort, httpPort } }) => {
-      const checks = certificateChecks(staging, { address, httpsPort, httpPort }, Date.now);
+      const checks = tlsCertificateChecks(staging, { address, httpsPort, httpPort }, Date.now);
       expect(verdictOf(await attemptOf(checks, `tls/${HOST}/certificate`))).toBe("failed tls-untrusted");
     });
   });
@@ -139,11 +138,11 @@ describe("versions", () => {
   test.each(["ERR_SSL_NO_PROTOCOLS_AVAILABLE", "ERR_SSL_NO_CIPHERS_AVAILABLE"])(
     "where this machine cannot offer it (%s), nobody can tell",
     (code) => {
-      expect(refusal(Object.assign(new Error("none"), { code }), true, "refused")).toEqual({
+      expect(oldVersionRefusal(Object.assign(new Error("none"), { code }), true, "refused")).toEqual({
         verdict: "unknown",
         reason: `OpenSSL on this machine offers no TLS 1.1 (${code})`,
       });
-      expect(refusal(Object.assign(new Error("none"), { code: "EMFILE" }), false, "refused")).toBeUndefined();
+      expect(oldVersionRefusal(Object.assign(new Error("none"), { code: "EMFILE" }), false, "refused")).toBeUndefined();
     },
   );
 });

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { StagingEnvironment } from "../../../environments/environment";
 import { staging } from "../../../environments/staging";
-import type { Attempt, Check, Outcome } from "../../../verify/engine/check";
+import type { Check, Outcome } from "../../../verify/engine/check";
+import type { Attempt } from "../../../verify/engine/attempt";
 import { GoogleApiError } from "../../../verify/google-api";
 import { MASKED, createMask, type Mask } from "../../../verify/masking";
 import { recordOf } from "../../../verify/history/record";

@@ -1,5 +1,5 @@
-import { failed, passed, skipped, unknown } from "../../../verify/engine/attempt";
-import type { Attempt, Check } from "../../../verify/engine/check";
+import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
+import type { Check } from "../../../verify/engine/check";
 import { retryAfterSeconds } from "../../../verify/http/retry-after";
 import { runChecks } from "../../../verify/engine/run";
 import { SYMPTOM_IDS, SYMPTOMS } from "../../../verify/symptoms";

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { failed, passed } from "../../../verify/engine/attempt";
-import type { Attempt, Outcome } from "../../../verify/engine/check";
+import { failed, passed, type Attempt } from "../../../verify/engine/attempt";
+import type { Outcome } from "../../../verify/engine/check";
 import { RUNS_READ, appendRun, readHistory } from "../../../verify/history/history-file";
 import { recordOf, type RunRecord } from "../../../verify/history/record";
 

@@ -1,6 +1,6 @@
 import { staging } from "../../../environments/staging";
-import { failed, passed, skipped, unknown } from "../../../verify/engine/attempt";
-import type { Area, Attempt, Outcome } from "../../../verify/engine/check";
+import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
+import type { Area, Outcome } from "../../../verify/engine/check";
 import type { GoogleApi, JsonObject } from "../../../verify/google-api";
 import { publish } from "../../../verify/history/publish";
 

@@ -1,7 +1,8 @@
 import { socketCheckId } from "../../../monitoring/check-ids";
 import type { Environment, StagingEnvironment } from "../../../environments/environment";
 import { socketEndpoints, type SocketEndpoint } from "../../../environments/hosts";
-import type { Attempt, Check } from "../../engine/check";
+import type { Check } from "../../engine/check";
+import type { Attempt } from "../../engine/attempt";
 import type { Mask } from "../../masking";
 import type { Target } from "../../http/target";
 import { converse, type Call } from "./conversation";

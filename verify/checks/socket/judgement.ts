@@ -1,6 +1,5 @@
 import { answerText, commonFault, isRefusedBy, waitOf } from "../../http/answer";
-import { failed, passed, type Failed } from "../../engine/attempt";
-import type { Attempt, Measurement } from "../../engine/check";
+import { failed, passed, type Attempt, type Failed, type Measurement } from "../../engine/attempt";
 import type { SymptomId } from "../../symptoms";
 import type { End, Talk } from "./conversation";
 import type { SocketTerms } from "./terms";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { liveRounds } from "../../../verify/live/live";
+import { liveReaders } from "../../../verify/live/reader";
 import { GoogleApiError, type GoogleApi, type JsonObject } from "../../../verify/google-api";
 
 const Shape = z.object({ name: z.string() });
@@ -21,7 +21,7 @@ function counting(answer: (count: number) => JsonObject): { readonly google: Goo
 
 test("a round asks for each resource once, and the next round asks anew", async () => {
   const { google, count } = counting((number) => ({ name: String(number), more: "dropped" }));
-  const round = liveRounds(google);
+  const round = liveReaders(google);
   const first = [round(0).read("run", "a", Shape), round(0).read("run", "a", Shape)];
   expect(await Promise.all(first)).toEqual([{ name: "1" }, { name: "1" }]);
   expect(await round(1).read("run", "a", Shape)).toEqual({ name: "2" });
@@ -31,7 +31,7 @@ test("a round asks for each resource once, and the next round asks anew", async 
 
 test("another API, path or query is another resource", async () => {
   const { google, count } = counting(() => ({ name: "n" }));
-  const live = liveRounds(google)(0);
+  const live = liveReaders(google)(0);
   await live.read("run", "a", Shape);
   await live.read("sql", "a", Shape);
   await live.read("run", "b", Shape);
@@ -43,7 +43,7 @@ test("everybody who asked is told of a refusal, and the caller what he needs", a
   const { google, count } = counting(() => {
     throw new GoogleApiError(403, "compute a: denied");
   });
-  const live = liveRounds(google)(0);
+  const live = liveReaders(google)(0);
   const asked = [live.read("compute", "a", Shape), live.read("compute", "a", Shape)];
   for (const each of asked) {
     await expect(each).rejects.toEqual(
@@ -55,6 +55,6 @@ test("everybody who asked is told of a refusal, and the caller what he needs", a
 
 test("an answer of another form is named by its place, without what stands there", async () => {
   const { google } = counting(() => ({ name: { canary: "canary" } }));
-  const refused = liveRounds(google)(0).read("run", "a", Shape);
+  const refused = liveReaders(google)(0).read("run", "a", Shape);
   await expect(refused).rejects.toEqual(new GoogleApiError(200, "run a: an answer of another form at name"));
 });

@@ -1,0 +1,35 @@
+import { failed, passed, type Attempt } from "../engine/attempt";
+
+/** A setting's value, as people read it; undefined where there is none. */
+type SettingValue = string | number | boolean | undefined;
+
+/** A setting that is no secret: what Google answers, and what is declared. */
+export interface Setting {
+  /** Google's name for it, as the API's answer has it. */
+  readonly field: string;
+  readonly found: SettingValue;
+  readonly declared: SettingValue;
+}
+
+/** One row of a comparison. */
+export const setting = (field: string, found: SettingValue, declared: SettingValue): Setting => ({
+  field,
+  found,
+  declared,
+});
+
+/** Passes where every setting is as declared; otherwise names those that differ, with both values. */
+export function compareSettings(settings: readonly Setting[]): Attempt {
+  const different = settings.filter(({ found, declared }) => found !== declared);
+  if (different.length === 0) return passed(`${settings.length} settings as declared`);
+  return failed(
+    "not-as-declared",
+    settingsText(different, ({ found }) => found),
+    settingsText(different, ({ declared }) => declared),
+  );
+}
+
+const settingsText = (settings: readonly Setting[], valueOf: (setting: Setting) => SettingValue): string =>
+  settings.map((each) => `${each.field}: ${valueText(valueOf(each))}`).join("; ");
+
+const valueText = (value: SettingValue): string => (value === undefined || value === "" ? "nothing" : String(value));
