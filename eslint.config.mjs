@@ -1,42 +1,36 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
+import { importDirections } from "./tools/lint/import-directions.mjs";
 
-/** Imports go one way (docs/decisions/003): whatever a folder must not know of is refused here. */
-const forbid = (files, folders, extra = []) => ({
-  files,
-  rules: {
-    "@typescript-eslint/no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          {
-            regex: "^@cdktf/provider-google$",
-            message: "Import @cdktf/provider-google/lib/<resource>: the barrel costs 4 s and 500 MB.",
-          },
-          ...(folders.length > 0
-            ? [
-                {
-                  regex: `^(\\.\\.?/)+(${folders.join("|")})(/|$)`,
-                  message: "This folder must not import from there (docs/decisions/003).",
-                },
-              ]
-            : []),
-          ...extra,
-        ],
-      },
-    ],
-  },
-});
-
-const NO_CDKTF = [
-  { regex: "^(cdktf|constructs|@cdktf/.*)(/|$)", message: "Only main.ts, constructs/ and stacks/ know cdktf." },
+/**
+ * Imports go down only (docs/decisions/013): what each room may import besides itself. Each room's README says why.
+ * "cdktf" is the framework with its provider; "environments by name" are the literals of staging and production.
+ */
+const GROUND = ["environments", "google"];
+const ROOMS = {
+  google: [],
+  report: [],
+  environments: ["google"],
+  monitoring: GROUND,
+  constructs: ["google", "cdktf"],
+  policy: ["report", "monitoring", ...GROUND],
+  stacks: ["constructs", "policy", "monitoring", ...GROUND, "cdktf"],
+  review: ["policy", "report", "monitoring", ...GROUND],
+  verify: ["report", "monitoring", ...GROUND],
+  // The sandbox stands for Google: it must not know what our stacks declare.
+  sandbox: ["google"],
+  runbook: ["review", "verify", "policy", "report", "monitoring", ...GROUND],
+};
+const EVERYTHING_BUT_CONSTRUCTS = [
+  ...Object.keys(ROOMS).filter((room) => room !== "constructs"),
+  "environments by name",
 ];
-const LITERALS = [
-  {
-    regex: "environments/(index|staging|production)$|/environments$",
-    message: "Rules judge what they are given; they know no environment by name.",
-  },
-];
+const IMPORTS = {
+  ...ROOMS,
+  "main.ts": ["stacks", "environments", "environments by name", "cdktf"],
+  cli: [...EVERYTHING_BUT_CONSTRUCTS, "tools"],
+  tools: [...EVERYTHING_BUT_CONSTRUCTS, "cli"],
+};
 
 export default tseslint.config(
   { ignores: ["cdktf.out/", "coverage/", "node_modules/"] },
@@ -53,17 +47,10 @@ export default tseslint.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
     },
   },
-  forbid(["main.ts"], ["policy", "cli"]),
-  forbid(["environments/**"], ["constructs", "stacks", "policy", "review", "sandbox", "verify", "cli"], NO_CDKTF),
-  forbid(["constructs/**"], ["environments", "stacks", "policy", "review", "sandbox", "verify", "cli"]),
-  forbid(["stacks/**"], ["review", "sandbox", "verify", "cli"]),
-  forbid(["policy/**"], ["constructs", "stacks", "review", "sandbox", "verify", "cli"], [...NO_CDKTF, ...LITERALS]),
-  forbid(["review/**"], ["constructs", "stacks", "sandbox", "verify", "cli"], [...NO_CDKTF, ...LITERALS]),
-  // What asks a live environment is given one, and knows nothing of how it is built.
-  forbid(["verify/**"], ["constructs", "stacks", "review", "sandbox", "cli"], [...NO_CDKTF, ...LITERALS]),
-  // The sandbox stands for Google: it must not know what our stacks declare, only facts such as address ranges.
-  forbid(["sandbox/**"], ["constructs", "stacks", "policy", "review", "verify", "cli"], [...NO_CDKTF, ...LITERALS]),
-  forbid(["cli/**"], ["constructs"], NO_CDKTF),
+  {
+    plugins: { rooms: { rules: { "import-directions": importDirections } } },
+    rules: { "rooms/import-directions": ["error", { root: import.meta.dirname, rooms: IMPORTS }] },
+  },
   {
     files: ["__tests__/**"],
     rules: {

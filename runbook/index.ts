@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import type { EnvironmentEstate } from "../stacks/policy-validation";
+import type { Estate } from "../policy/core/rule";
 import { alertIndex } from "./alert-index";
 import { alerts } from "./alerts";
 import { budgets, hosts } from "./capacity";
@@ -26,7 +26,7 @@ interface Part {
 }
 
 /** What is read first stands first: what to do now, what it means, how it is undone, and then what there is. */
-const partsOf = (environment: Environment, estate: EnvironmentEstate): readonly Part[] => [
+const partsOf = (environment: Environment, estate: Estate): readonly Part[] => [
   { purpose: "Now", sections: [night(environment), contacts(environment), alertIndex(environment)] },
   { purpose: "What it means", sections: [symptoms(environment), alerts(environment)] },
   { purpose: "Where to look", sections: [gcloud(environment), links(environment)] },
@@ -57,7 +57,7 @@ const partsOf = (environment: Environment, estate: EnvironmentEstate): readonly 
  * The runbook of an environment: what to do at night, with the environment's own names. Generated (`npm run docs`), so that
  * it never tells of a value, a host or an alert that is no longer declared.
  */
-export function runbookText(environment: Environment, estate: EnvironmentEstate): string {
+export function runbookText(environment: Environment, estate: Estate): string {
   const parts = partsOf(environment, estate);
   return [
     `# Runbook: ${environment.name}`,
