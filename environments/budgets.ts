@@ -1,4 +1,5 @@
-import { REDIS_7_MAX_CLIENTS, RESERVED_SUBNET_ADDRESSES, parseCidr } from "../google/limits";
+import { parseRange } from "../google/ip-ranges";
+import { REDIS_7_MAX_CLIENTS, RESERVED_SUBNET_ADDRESSES } from "../google/limits";
 import type { Environment, ServiceSpec } from "./environment";
 
 /**
@@ -84,7 +85,7 @@ export function addressBudget(
     ...jobTasks.map((tasks) => [tasks, ADDRESSES_PER_TASK] as const),
   ];
   const blocks = terms.map(([count, each]) => Math.ceil((count * each) / ADDRESS_BLOCK) * ADDRESS_BLOCK);
-  const supply = Math.max(0, (parseCidr(subnetCidr)?.size ?? 0) - RESERVED_SUBNET_ADDRESSES);
+  const supply = Math.max(0, (parseRange(subnetCidr)?.size ?? 0) - RESERVED_SUBNET_ADDRESSES);
   const demand = blocks.reduce((sum, block) => sum + block, 0);
   const explanation = `${terms.map(([count, each]) => `${count} × ${each}`).join(" + ") || "0"} in blocks of ${ADDRESS_BLOCK}: ${blocks.join(" + ") || "0"}`;
   return budget("subnet addresses", demand, supply, explanation);

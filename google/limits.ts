@@ -102,16 +102,3 @@ export function defaultMaxConnections(memoryMiB: number): number {
 
 /** Days of write-ahead log for point-in-time recovery (Cloud SQL, backups page). */
 export const MAX_LOG_DAYS = { ENTERPRISE: 7, ENTERPRISE_PLUS: 35 } as const;
-
-/** Reads `a.b.c.d/n`; undefined where it is not a network address with its host bits zero. */
-export function parseCidr(
-  cidr: string,
-): { readonly start: number; readonly size: number; readonly prefix: number } | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  if (!match) return undefined;
-  const [a, b, c, d, prefix] = match.slice(1).map(Number) as [number, number, number, number, number];
-  if (Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
-  const start = ((a * 256 + b) * 256 + c) * 256 + d;
-  const size = 2 ** (32 - prefix);
-  return start % size === 0 ? { start, size, prefix } : undefined;
-}

@@ -1,4 +1,4 @@
-import { plainPath } from "./consequence";
+import { plainPath } from "../google/paths";
 
 /** Terraform path → field of the environment file; `*` stands for the construct's own name. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -2,8 +2,7 @@ import { declaredIn, fromSynth, type SynthesizedStack } from "../policy/core/fro
 import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import type { Values } from "../policy/core/resource";
 import { attributeChanges } from "./change";
-import { plainPath } from "./consequence";
-import { FORCE_NEW } from "./consequences/force-new";
+import { forcesReplacement } from "../google/force-new";
 import type { PlanInput } from "./review";
 
 /**
@@ -47,8 +46,9 @@ function changeBetween(address: string, before: Values | undefined, after: Value
   if (!after) return { actions: ["delete"], before, after: null };
   const changed = attributeChanges({ actions: ["update"], before, after });
   if (changed.length === 0) return undefined;
-  const forcing = FORCE_NEW[typeOf(address)] ?? [];
-  const paths = [...new Set(changed.map(({ path }) => path))].filter((path) => forcing.includes(plainPath(path)));
+  const paths = [...new Set(changed.map(({ path }) => path))].filter((path) =>
+    forcesReplacement(typeOf(address), path),
+  );
   if (paths.length === 0) return { actions: ["update"], before, after };
   return { actions: ["delete", "create"], before, after, replace_paths: paths.map((path) => [path]) };
 }

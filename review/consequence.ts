@@ -26,6 +26,3 @@ export interface AttributeRow {
   /** The consequence, or undefined where this change of it means nothing (raised instead of lowered). */
   readonly judge: (attribute: AttributeChange, change: Change) => Consequence | undefined;
 }
-
-/** `template[0].containers[0].env[name=PORT].value` → `template.containers.env.value`. */
-export const plainPath = (path: string): string => path.replace(/\[[^\]]*\]/g, "");

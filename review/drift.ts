@@ -1,3 +1,4 @@
+import { changesByItself } from "../google/computed";
 import type { Configured } from "../policy/core/from-plan";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { attributeChanges, member, type AttributeChange } from "./change";
@@ -33,20 +34,6 @@ export interface Drift {
   /** Before: last applied; after: live. Absent where the object is gone. */
   readonly attribute?: AttributeChange;
 }
-
-/** Attributes that only Google writes, by type; everywhere: etags and fingerprints. Noise, unless a plan depends on them. */
-const COMPUTED: Readonly<Record<string, RegExp>> = {
-  google_cloud_run_v2_service:
-    /^(etag|generation|observed_generation|latest_(created|ready)_revision|conditions|terminal_condition|traffic_statuses|update_time|last_modifier|creator|reconciling|uid|urls?|uri|expire_time|delete_time)\b/,
-  google_sql_database_instance:
-    /^(settings\[\d+\]\.version|available_maintenance_versions|server_ca_cert|dns_names?)\b/,
-  google_redis_instance:
-    /^(maintenance_schedule|nodes|persistence_config\[\d+\]\.rdb_next_snapshot_time|server_ca_certs|effective_reserved_ip_range)\b/,
-  google_compute_managed_ssl_certificate: /^expire_time\b/,
-  google_storage_bucket: /^updated$/,
-};
-const COMPUTED_EVERYWHERE =
-  /^(etag|fingerprint|label_fingerprint|effective_labels|terraform_labels|self_link|generated_id)\b/;
 
 /** What the classification needs beside the plan. */
 export interface DriftContext {
@@ -89,8 +76,7 @@ interface Place {
 function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undefined, place: Place): DriftClass {
   const { path, before: applied, after: live } = attribute;
   const { type, isRelevant, context } = place;
-  const isComputed = COMPUTED_EVERYWHERE.test(path) || (COMPUTED[type]?.test(path) ?? false);
-  if (isComputed && !isRelevant) return "noise";
+  if (changesByItself(type, path) && !isRelevant) return "noise";
   const next = planned && valueAtPath(planned.change.after, path);
   const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
   if (planned && !planned.change.actions.includes("no-op")) {

@@ -1,7 +1,7 @@
 import type { Finding } from "../policy/core/evaluate";
 import { isSocketName } from "../policy/packs/google/variable";
 import { member, type Change } from "./change";
-import { plainPath } from "./consequence";
+import { plainPath } from "../google/paths";
 
 export const SECOND_ROLLOUT = "second-rollout";
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { addressBudget, budgetsOf, connectionBudget, socketCapacitiesOf } from "../../environments/budgets";
 import { CONTRACT } from "../../environments/contract";
 import { browserOrigins, routedHosts, routedServices } from "../../environments/hosts";
-import { defaultMaxConnections, memoryRange, parseCidr, parseTier } from "../../google/limits";
+import { defaultMaxConnections, memoryRange, parseTier } from "../../google/limits";
+import { parseRange } from "../../google/ip-ranges";
 import { production } from "../../environments/production";
 import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
 import { staging } from "../../environments/staging";
@@ -106,9 +107,9 @@ test.each(["db-n1-standard-1", "db-custom-3-7680", "db-custom-2-7681", "db-custo
 );
 
 test("network addresses are read, and nothing else", () => {
-  expect(parseCidr("10.10.0.0/24")).toEqual({ start: 168427520, size: 256, prefix: 24 });
+  expect(parseRange("10.10.0.0/24")).toEqual({ start: 168427520, size: 256, prefix: 24 });
   for (const text of ["10.10.0.1/24", "256.0.0.0/8", "10.0.0.0/33", "10.0.0.0", ""])
-    expect(parseCidr(text)).toBeUndefined();
+    expect(parseRange(text)).toBeUndefined();
 });
 
 test("no other CPU size than Cloud Run's has a memory range", () => {

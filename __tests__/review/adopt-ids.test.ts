@@ -1,8 +1,7 @@
 import { adoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
 import { cdktfLine, hclBlock, jsonBlock } from "../../review/adopt/import-block";
-import { importFormOf, IMPORTS } from "../../review/adopt/import-ids";
-import { FURTHER_FORCE_NEW } from "../../review/adopt/provider-facts";
-import { FORCE_NEW } from "../../review/consequences/force-new";
+import { importFormOf, IMPORTS } from "../../google/import-ids";
+import { FORCE_NEW } from "../../google/force-new";
 import { declaring, everyStackOf, only } from "../support/adopt";
 
 describe("import ids", () => {
@@ -124,7 +123,7 @@ describe("import ids", () => {
 
   test("what replaces a type is known for every type that can be imported", () => {
     const importable = Object.keys(IMPORTS).filter((type) => "id" in importFormOf(type)!);
-    expect(importable.filter((type) => !(type in FORCE_NEW) && !(type in FURTHER_FORCE_NEW))).toEqual([]);
+    expect(importable.filter((type) => !(type in FORCE_NEW))).toEqual([]);
   });
 });
 

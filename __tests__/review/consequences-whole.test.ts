@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { changesOf, type Change } from "../../review/change";
 import type { Consequence } from "../../review/consequence";
 import { ATTRIBUTE_ROWS, consequencesOf, worst } from "../../review/consequences";
-import { FORCE_NEW, FORCE_NEW_WHEN, forcesReplacement, replacementReason } from "../../review/consequences/force-new";
+import { FORCE_NEW, forcesReplacement } from "../../google/force-new";
+import { FORCE_NEW_WHEN } from "../../google/force-new-when";
+import { replacementReason } from "../../review/consequences/replacement-reason";
 import type { Severity } from "../../policy/core/rule";
 import { changeOf, create, planOf, remove, replace, update, type Json } from "../support/change";
 

@@ -1,5 +1,6 @@
 import type { Change } from "../../review/change";
-import { plainPath, type Undo } from "../../review/consequence";
+import { plainPath } from "../../google/paths";
+import type { Undo } from "../../review/consequence";
 import { ATTRIBUTE_ROWS, consequencesOf } from "../../review/consequences";
 import type { Severity } from "../../policy/core/rule";
 import { create, remove, replace, update, type Json } from "../support/change";

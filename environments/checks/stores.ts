@@ -1,5 +1,6 @@
 import { budgetsOf } from "../budgets";
-import { DIRECT_VPC_MAX_PREFIX, MAX_LOG_DAYS, defaultMaxConnections, parseCidr, parseTier } from "../../google/limits";
+import { overlapsRange, parseRange } from "../../google/ip-ranges";
+import { DIRECT_VPC_MAX_PREFIX, MAX_LOG_DAYS, defaultMaxConnections, parseTier } from "../../google/limits";
 import { unless, within, type Check } from "./problem";
 
 const tier: Check = ({ name, database, kind }) => {
@@ -81,10 +82,9 @@ const cache: Check = ({ name, cache: spec, kind }) => [
 ];
 
 const network: Check = ({ name, network: { subnetCidr, peering } }) => {
-  const subnet = parseCidr(subnetCidr);
-  const peered = parseCidr(`${peering.address}/${peering.prefixLength}`);
-  const overlap =
-    subnet && peered && subnet.start < peered.start + peered.size && peered.start < subnet.start + subnet.size;
+  const subnet = parseRange(subnetCidr);
+  const peered = parseRange(`${peering.address}/${peering.prefixLength}`);
+  const overlap = subnet && peered && overlapsRange(subnet, peered);
   return [
     ...unless(subnet !== undefined, `${name}.network.subnetCidr`, `"${subnetCidr}" is no network address a.b.c.d/n`),
     ...unless(

@@ -2,7 +2,7 @@ import type { Resource } from "../../policy/core/resource";
 import type { Estate } from "../../policy/core/rule";
 import { lossOf } from "../consequences/losses";
 import { Declared, type ImportId } from "./declared";
-import { idPart, identityArguments, importFormOf, PLACES } from "./import-ids";
+import { idPart, identityArguments, importFormOf, PLACES } from "../../google/import-ids";
 import type { LiveResource } from "./live";
 import { compare, type Comparison } from "./replacements";
 

@@ -1,6 +1,6 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../policy/core/resource";
 import type { Estate } from "../../policy/core/rule";
-import { fillId, idPart, identityArguments, importFormOf, PLACES, type ImportForm } from "./import-ids";
+import { fillId, idPart, identityArguments, importFormOf, PLACES, type ImportForm } from "../../google/import-ids";
 
 /** What is to be known of one declared resource before it can be adopted. */
 export type ImportId =
@@ -31,7 +31,7 @@ export class Declared {
 
   importId(resource: Resource): ImportId {
     const form = importFormOf(resource.type);
-    if (!form) return { kind: "unknown", reason: "its type has no row in review/adopt/import-ids.ts: add one" };
+    if (!form) return { kind: "unknown", reason: "its type has no row in google/import-ids.ts: add one" };
     if ("reason" in form) return { kind: "none", reason: form.reason };
     const filled = fillId(form, (argument) => this.text(resource, argument));
     if ("id" in filled) return { kind: "id", id: filled.id + conditionSuffix(resource) };

@@ -1,19 +1,14 @@
 import type { Resource } from "../../policy/core/resource";
-import { FORCE_NEW } from "../consequences/force-new";
+import { FORCE_NEW } from "../../google/force-new";
+import { FORCE_NEW_WHEN, forceNewCondition, type ForceNewCondition } from "../../google/force-new-when";
+import { entryOf } from "../../google/paths";
+import { PRINTABLE_FORMS } from "../../google/printable";
+import { EMPTY_IS_DEFAULT, KEPT_WHEN_UNDECLARED, PROVIDER_DEFAULTS } from "../../google/provider-defaults";
+import { SPELLING } from "../../google/spellings";
 import type { Declared } from "./declared";
-import { identityArguments, importFormOf } from "./import-ids";
+import { identityArguments, importFormOf } from "../../google/import-ids";
 import { leavesAt, type Leaves } from "./leaves";
 import type { LiveResource } from "./live";
-import {
-  DEFAULTS,
-  EMPTY_IS_DEFAULT,
-  FURTHER_FORCE_NEW,
-  KEPT_WHEN_UNDECLARED,
-  ONE_WAY,
-  PRINTABLE,
-  SPELLING,
-} from "./provider-facts";
-
 /** An argument whose declared value would replace what exists. Its values only where they cannot be a secret. */
 export interface Difference {
   readonly path: string;
@@ -31,19 +26,15 @@ export interface Comparison {
 /** Finds what exists for a declared resource. */
 export type Counterpart = (resource: Resource) => LiveResource | undefined;
 
-const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
-
 /** Paths at which a type is replaced, without those that say which one it is: there the two are the same. */
 export function replacingPaths(type: string): readonly string[] {
   const form = importFormOf(type);
   const identity = form && "id" in form ? identityArguments(form) : [];
-  const oneWay = Object.keys(ONE_WAY).filter((key) => key.startsWith(`${type}.`));
+  const conditions = Object.entries(entryOf(FORCE_NEW_WHEN, type) ?? {});
   return [
     ...new Set([
-      ...(own(FORCE_NEW, type) ?? []),
-      ...(own(FURTHER_FORCE_NEW, type) ?? []),
-      ...oneWay.map((key) => key.slice(type.length + 1)),
+      ...(entryOf(FORCE_NEW, type) ?? []),
+      ...conditions.filter(([, { isForced }]) => isForced).map(([path]) => path),
     ]),
   ].filter((path) => path !== "project" && !identity.includes(path));
 }
@@ -81,8 +72,14 @@ export function compare(
 
 /** Where either side says something; the provider's default says something too. */
 function pathsOf(type: string, pattern: string, wanted: Leaves, found: Leaves): ReadonlySet<string> {
-  const isDefaulted = !wanted.isSaid && found.isSaid && own(DEFAULTS, `${type}.${pattern}`) !== undefined;
+  const isDefaulted = !wanted.isSaid && found.isSaid && entryOf(PROVIDER_DEFAULTS, `${type}.${pattern}`) !== undefined;
   return new Set([...wanted.texts.keys(), ...wanted.unknown, ...found.texts.keys(), ...(isDefaulted ? [pattern] : [])]);
+}
+
+/** Of an argument that changes in place one way: whether the other way is gone. The key is `type.path`. */
+function forcedOneWay(key: string): ForceNewCondition["isForced"] {
+  const [type = "", ...path] = key.split(".");
+  return forceNewCondition(type, path.join("."))?.isForced;
 }
 
 type Verdict = "same" | "differs" | "unknown";
@@ -95,11 +92,11 @@ const isKept = (key: string): boolean =>
 function judge(key: string, wanted: Leaves, found: Leaves, path: string): Verdict {
   const declared = texts(wanted, path);
   const existing = texts(found, path);
-  const oneWay = own(ONE_WAY, key);
-  if (oneWay) {
+  const isForced = forcedOneWay(key);
+  if (isForced) {
     const [now] = existing;
     if (declared.length === 0 && isKept(key)) return "same";
-    return now !== undefined && oneWay(declared[0], now) ? "differs" : "same";
+    return now !== undefined && isForced(now, declared[0]) ? "differs" : "same";
   }
   // Declared off or empty is declared: only silence takes the provider's default.
   const isSilent = declared.length === 0 && !wanted.isSaid;
@@ -108,12 +105,12 @@ function judge(key: string, wanted: Leaves, found: Leaves, path: string): Verdic
 }
 
 const defaultOf = (key: string): readonly string[] => {
-  const text = own(DEFAULTS, key);
+  const text = entryOf(PROVIDER_DEFAULTS, key);
   return text === undefined ? [] : [text];
 };
 
 function isSame(key: string, declared: readonly string[], existing: readonly string[]): boolean {
-  const spelling = own(SPELLING, key) ?? ((text: string) => text);
+  const spelling = entryOf(SPELLING, key) ?? ((text: string) => text);
   const side = (values: readonly string[]): string => {
     const filled = values.length === 0 && EMPTY_IS_DEFAULT.has(key) ? defaultOf(key) : values;
     return JSON.stringify(filled.map(spelling).sort());
@@ -131,7 +128,7 @@ function judgeReference(
 ): Verdict {
   const [now] = existing;
   const referred = declared.referred(resource, key.slice(resource.type.length + 1));
-  if (now === undefined || !referred || own(ONE_WAY, key)) return "unknown";
+  if (now === undefined || !referred || forcedOneWay(key)) return "unknown";
   const other = declared.importId(referred);
   if (now.includes("/") && other.kind === "id") return lastPart(now) === lastPart(other.id) ? "same" : "differs";
   const attributes = counterpart(referred)?.attributes;
@@ -149,5 +146,5 @@ function difference(key: string, path: string, found: readonly string[], wanted:
 
 /** A switch that is off holds no text. */
 function printable(key: string, [text = "false", ...others]: readonly string[]): string | undefined {
-  return others.length === 0 && own(PRINTABLE, key)?.test(text) ? text : undefined;
+  return others.length === 0 && entryOf(PRINTABLE_FORMS, key)?.test(text) ? text : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Action, Change } from "../change";
-import { replacementReason } from "./force-new";
+import { replacementReason } from "./replacement-reason";
 import { grantConsequence, isGrant } from "./grants";
 import { lossOf, type Loss } from "./losses";
 import { at, type Judged } from "./row";

@@ -1,6 +1,7 @@
 import { mebibytes, vcpus } from "../../google/quantities";
 import type { AttributeChange, Change } from "../change";
-import { plainPath, type AttributeRow } from "../consequence";
+import { matchesPath, plainPath } from "../../google/paths";
+import type { AttributeRow } from "../consequence";
 import { containerPorts } from "./container-ports";
 import {
   at,
@@ -9,7 +10,6 @@ import {
   instead,
   isReplacement,
   lower,
-  matches,
   numberOf,
   off,
   on,
@@ -33,7 +33,7 @@ const revisionText = (change: Change): string =>
 export const newRevision = (change: Change): Judged | undefined =>
   change.type === SERVICE &&
   !isReplacement(change) &&
-  change.attributes.some(({ path }) => matches("template.*", plainPath(path)))
+  change.attributes.some(({ path }) => matchesPath("template.*", plainPath(path)))
     ? { severity: "medium", text: revisionText(change), undo: "redeploy" }
     : undefined;
 

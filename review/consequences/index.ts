@@ -1,19 +1,21 @@
 import type { Severity } from "../../policy/core/rule";
 import { attributeChanges, member, type Action, type AttributeChange, type Change } from "../change";
-import { plainPath, type AttributeRow, type Consequence, type Undo, type Weight } from "../consequence";
+import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
 import { CLOUD_RUN } from "./cloud-run";
 import { CLOUD_RUN_V1 } from "./cloud-run-v1";
 import { newRevision } from "./cloud-run-template";
 import { DATABASE } from "./database";
-import { FORCE_NEW, forcesReplacement } from "./force-new";
+import { isComputed } from "../../google/computed";
+import { forcesReplacement } from "../../google/force-new";
+import { matchesPath, plainPath } from "../../google/paths";
 import { isGrant } from "./grants";
 import { LOAD_BALANCER } from "./load-balancer";
 import { LOSSES } from "./losses";
 import { NETWORKING } from "./network";
 import { OPERATIONS } from "./operations";
-import { isReplacement, matches, type Judged } from "./row";
+import { isReplacement, type Judged } from "./row";
 import { SECRETS_IAM } from "./secrets-iam";
 import { STORES } from "./stores";
 
@@ -48,11 +50,7 @@ const EXPOSING: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ]),
 );
 
-const KNOWN_TYPES: ReadonlySet<string> = new Set([
-  ...ROWS_BY_TYPE.keys(),
-  ...Object.keys(FORCE_NEW),
-  ...Object.keys(LOSSES),
-]);
+const KNOWN_TYPES: ReadonlySet<string> = new Set([...ROWS_BY_TYPE.keys(), ...Object.keys(LOSSES)]);
 
 const ORDER: readonly Severity[] = ["critical", "high", "medium", "low"];
 const UNDO_ORDER: readonly Undo[] = ["data lost", "one-way", "redeploy", "instant"];
@@ -62,10 +60,6 @@ const worstFirst = (a: Consequence, b: Consequence): number =>
 
 /** Words about a resource that nothing acts upon. */
 const HARMLESS = /^((settings\.)?(user_)?labels|annotations|description|display_name)(\.|$)/;
-
-/** Written by Google: it follows a change and is none. */
-const WRITTEN_BY_GOOGLE =
-  /^(id|self_link|self_link_unique|etag|generation|observed_generation|generated_id|(label_)?fingerprint|creation_timestamp|create_time|update_time|effective_\w+|terraform_labels|latest_(created|ready)_revision|conditions|terminal_condition|traffic_statuses|last_modifier|creator|reconciling|uid|uri|urls|settings\.version|available_maintenance_versions|server_ca_certs?|dns_names?|maintenance_schedule|nodes|expire_time)(\.|$)/;
 
 const UNKNOWN_TYPE: Judged = {
   severity: "medium",
@@ -80,13 +74,18 @@ const NOTHING: Judged = {
 };
 
 /** What an attribute means that no row answers for. */
-function withoutRow(attribute: AttributeChange, hasRow: boolean, isAboveRow: boolean): Judged | undefined {
+function withoutRow(
+  type: string,
+  attribute: AttributeChange,
+  hasRow: boolean,
+  isAboveRow: boolean,
+): Judged | undefined {
   const path = plainPath(attribute.path);
   if (attribute.unknownAfter && (hasRow || isAboveRow)) {
     return { severity: "high", text: "known only after apply: it may become anything", undo: "redeploy" };
   }
   if (hasRow) return { severity: "low", text: "changes in place, in its harmless direction", undo: "instant" };
-  if (WRITTEN_BY_GOOGLE.test(path)) return undefined;
+  if (isComputed(type, path)) return undefined;
   return HARMLESS.test(path)
     ? { severity: "low", text: "changes in place", undo: "instant" }
     : {
@@ -105,7 +104,7 @@ const ownRows = new Map<string, readonly AttributeRow[]>();
 /** The rows of one path; kept, because every resource of a type changes at the same few. */
 function rowsOf(type: string, path: string, all: readonly AttributeRow[]): readonly AttributeRow[] {
   const key = `${type} ${path}`;
-  const known = ownRows.get(key) ?? all.filter(({ paths }) => paths.some((pattern) => matches(pattern, path)));
+  const known = ownRows.get(key) ?? all.filter(({ paths }) => paths.some((pattern) => matchesPath(pattern, path)));
   ownRows.set(key, known);
   return known;
 }
@@ -121,14 +120,14 @@ function judgeAttribute(attribute: AttributeChange, change: Change): Judged | un
   // A replacement tells the rest as a whole.
   if (isReplacement(change)) return undefined;
   const isAboveRow = all.some(({ paths }) => paths.some((pattern) => pattern.startsWith(`${path}.`)));
-  return withoutRow(attribute, own.length > 0, isAboveRow);
+  return withoutRow(change.type, attribute, own.length > 0, isAboveRow);
 }
 
 /** What forces a replacement is its reason, and everything that Google fills in is unknown until it is made. */
 const isToldByReplacement = ({ path, unknownAfter }: AttributeChange, { type, replacePaths }: Change): boolean =>
   unknownAfter ||
   forcesReplacement(type, path) ||
-  replacePaths.some((forcing) => matches(`${plainPath(forcing)}.*`, plainPath(path)));
+  replacePaths.some((forcing) => matchesPath(`${plainPath(forcing)}.*`, plainPath(path)));
 
 function attributeConsequences(change: Change): readonly Located[] {
   if (hasOwnWord(change)) return [];

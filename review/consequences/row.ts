@@ -36,10 +36,6 @@ export const rows = (type: string, meanings: readonly Meaning[]): readonly Attri
     },
   }));
 
-/** Whether a plain path is the one named, or below it where the pattern ends in `.*`. */
-export const matches = (pattern: string, path: string): boolean =>
-  pattern.endsWith(".*") ? `${path}.`.startsWith(pattern.slice(0, -1)) : path === pattern;
-
 /** Whether the resource is destroyed and made again. */
 export const isReplacement = ({ actions }: Change): boolean => actions.some((action) => action.startsWith("replace"));
 

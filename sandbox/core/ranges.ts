@@ -1,26 +1,24 @@
-import { parseCidr } from "../../google/limits";
+import { addressAt, containsRange, overlapsRange, parseRange } from "../../google/ip-ranges";
 
 /** Whether a text is an IPv4 range a.b.c.d/n. */
-export const isRange = (cidr: string): boolean => parseCidr(cidr) !== undefined;
+export const isRange = (cidr: string): boolean => parseRange(cidr) !== undefined;
 
 /** Whether two ranges share an address; one that cannot be read shares none. */
 export function overlaps(one: string, other: string): boolean {
-  const [a, b] = [parseCidr(one), parseCidr(other)];
-  return a !== undefined && b !== undefined && a.start < b.start + b.size && b.start < a.start + a.size;
+  const [a, b] = [parseRange(one), parseRange(other)];
+  return a !== undefined && b !== undefined && overlapsRange(a, b);
 }
 
 /** Whether a range holds another one whole. */
 export function contains(outer: string, inner: string): boolean {
-  const [a, b] = [parseCidr(outer), parseCidr(inner)];
-  return a !== undefined && b !== undefined && a.start <= b.start && b.start + b.size <= a.start + a.size;
+  const [a, b] = [parseRange(outer), parseRange(inner)];
+  return a !== undefined && b !== undefined && containsRange(a, b);
 }
 
 /** The address at an offset from the start of a range; empty where the range cannot be read. */
 export function addressIn(cidr: string, offset: number): string {
-  const range = parseCidr(cidr);
-  if (range === undefined) return "";
-  const number = range.start + offset;
-  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
+  const range = parseRange(cidr);
+  return range === undefined ? "" : addressAt(range, offset);
 }
 
 /** The n-th of the addresses that are set aside for documentation (RFC 5737): nobody is reached there. */

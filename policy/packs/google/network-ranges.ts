@@ -1,4 +1,4 @@
-import { parseCidr } from "../../../google/limits";
+import { overlapsRange, rangeAround, type IpRange } from "../../../google/ip-ranges";
 import { blockPaths, numberAt, textAt, type Resource } from "../../core/resource";
 import { ofType, violation, type Estate, type Rule } from "../../core/rule";
 import { targetsOf } from "./references";
@@ -9,36 +9,33 @@ export const GLOBAL_ADDRESS = "google_compute_global_address";
 /** The widest range that can be peered. */
 export const MIN_PEERING_PREFIX = 8;
 
-interface Range {
+/** A range that a resource has in its network. */
+interface TakenRange {
   readonly resource: Resource;
   readonly path: string;
   readonly cidr: string;
-  readonly start: number;
-  readonly end: number;
+  readonly range: IpRange;
 }
 
-/** Reads a range whose host bits may be set: how it is written is not the question here. */
-function range(resource: Resource, path: string, address: string | undefined, prefix: number): readonly Range[] {
-  const first = parseCidr(`${address}/32`)?.start;
-  if (first === undefined || !(prefix >= 0 && prefix <= 32)) return [];
-  const size = 2 ** (32 - prefix);
-  const start = Math.floor(first / size) * size;
-  return [{ resource, path, cidr: `${address}/${prefix}`, start, end: start + size }];
+/** Reads a range whose host bits may be set: another rule judges how it is written. */
+function takenRange(resource: Resource, path: string, address = "", prefix: number): readonly TakenRange[] {
+  const range = rangeAround(address, prefix);
+  return range ? [{ resource, path, cidr: `${address}/${prefix}`, range }] : [];
 }
 
-function subnetRanges(subnet: Resource): readonly Range[] {
+function subnetRanges(subnet: Resource): readonly TakenRange[] {
   const paths = ["ip_cidr_range", ...blockPaths(subnet, "secondary_ip_range").map((block) => `${block}.ip_cidr_range`)];
   return paths.flatMap((path) => {
     const [address, prefix] = textAt(subnet, path)?.split("/") ?? [];
-    return range(subnet, path, address, Number(prefix));
+    return takenRange(subnet, path, address, Number(prefix));
   });
 }
 
 /** A prefix that no address can have is network-peering-range's finding. */
-function peeringRanges(address: Resource): readonly Range[] {
+function peeringRanges(address: Resource): readonly TakenRange[] {
   const prefix = numberAt(address, "prefix_length") ?? 0;
   return textAt(address, "purpose") === "VPC_PEERING" && prefix >= MIN_PEERING_PREFIX
-    ? range(address, "address", textAt(address, "address"), prefix)
+    ? takenRange(address, "address", textAt(address, "address"), prefix)
     : [];
 }
 
@@ -64,7 +61,7 @@ export const rangesOverlap: Rule = {
       ranges
         .slice(0, index)
         .filter(({ network }) => network !== undefined && network === later.network)
-        .filter(({ start, end }) => start < later.end && later.start < end)
+        .filter(({ range }) => overlapsRange(range, later.range))
         .map(({ cidr, resource }) =>
           violation(
             later.resource,
