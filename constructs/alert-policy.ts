@@ -5,7 +5,7 @@ import {
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** Half an hour without a value ends an incident: what stopped to fail often stops to write. */
+/** Half an hour without a value ends an incident: a series that has stopped failing often stops being written. */
 const AUTO_CLOSE_SECONDS = 1800;
 
 /** How often a query is asked that looks back over hours. */

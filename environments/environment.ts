@@ -107,7 +107,7 @@ export interface ServiceSpec {
   /** Variable → role of the secret in {@link SecretsSpec}. */
   readonly secrets: Readonly<Partial<Record<SecretVariable, string>>>;
   /**
-   * The revision that a roll back left all traffic with: undeclared, the next deploy would give it to the latest again.
+   * The revision that a rollback left all traffic with: undeclared, the next deploy would give it to the latest again.
    * Goes with a waiver of `run-traffic-latest`, which names an owner and a last day.
    */
   readonly pinnedRevision?: string;

@@ -66,7 +66,7 @@ export const IMPORTS: Readonly<Record<string, ImportForm | NoImport>> = {
   google_secret_manager_secret_iam_member: member("projects/{project}/secrets/{secret_id}"),
   google_secret_manager_secret_version: {
     reason:
-      "importing reads the secret's value into the state in clear, and the next apply replaces the version anyway, " +
+      "importing reads the secret's value into the state in plaintext, and the next apply replaces the version anyway, " +
       "because nobody can compare a write-only value: let the program add its own version",
   },
   google_service_account: {

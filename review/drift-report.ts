@@ -21,7 +21,7 @@ function remedy(entry: DriftReport, environment: string): string {
   return `revert: ${revert}; adopt: ${adopt}; accept: environments/drift-ledger.ts`;
 }
 
-/** Traffic that a roll back has pinned need not wait for a deploy. */
+/** Traffic that a rollback has pinned need not wait for a deploy. */
 function unpin({ address, path }: DriftReport): string {
   const [type, name = ""] = address.split(".");
   return type === RUN_SERVICE && path.startsWith("traffic")

@@ -130,7 +130,7 @@ const afterwards = (environment: Environment): string[] => {
   return [
     "### Afterwards",
     "",
-    "The old version stays enabled, because the old revision pins it. Once that revision is gone and no roll back needs it, disable",
+    "The old version stays enabled, because the old revision pins it. Once that revision is gone and no rollback needs it, disable",
     "it; destroy it a month later. A revision whose version is disabled cannot start an instance.",
     ...commands(
       'read -rp "secret: " secret && read -rp "version: " version',

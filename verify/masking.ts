@@ -12,7 +12,7 @@ const SHORTEST_FORM = 8;
 
 /** Hides secrets in whatever is printed, recorded or thrown. */
 export interface Mask {
-  /** From now on; in clear, in base64 and as a URL or JSON would write it. What is shorter than {@link SHORTEST_SECRET} hides nothing. */
+  /** From now on; in plaintext, in base64 and as a URL or JSON would write it. What is shorter than {@link SHORTEST_SECRET} hides nothing. */
   readonly hide: (secret: string) => void;
   /** The text without them. */
   readonly text: (text: string) => string;

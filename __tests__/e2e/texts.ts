@@ -16,7 +16,7 @@ const SECRET = /^(secret_data|password|root_password|auth_string|result|bcrypt_h
 /** A plan's configuration says where a value comes from: one expression alone, and a list of addresses. */
 const isOrigin = ({ path, text }: PlanText): boolean => /^\$\{[^}]*\}$/.test(text) || path.includes("references");
 
-/** Where a plan holds a secret in clear; the paths alone, because a report is public. */
+/** Where a plan holds a secret in plaintext; the paths alone, because a report is public. */
 export const secretTexts = (plan: unknown): readonly string[] =>
   [...textsOf(plan)]
     .filter((text) => text.path.some((key) => SECRET.test(key)) && !isOrigin(text))

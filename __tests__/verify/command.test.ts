@@ -55,7 +55,7 @@ function broken(): Misbehaviour {
   };
 }
 
-/** An API that refuses everything in words that hold the key, in clear and as a URL has it. */
+/** An API that refuses everything in words that hold the key, in plaintext and as a URL has it. */
 async function startEcho(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const server = createServer((_, response) => {
     const message = `refused for ${KEY} and ${encodeURIComponent(KEY)}`;

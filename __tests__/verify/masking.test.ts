@@ -10,7 +10,7 @@ const masking = (...secrets: readonly string[]): ((text: string) => string) => {
 const SECRET = "canary/of+the key&more";
 
 test.each([
-  ["in clear", `a ${SECRET} b`, `a ${MASKED} b`],
+  ["in plaintext", `a ${SECRET} b`, `a ${MASKED} b`],
   ["twice", `${SECRET}${SECRET}`, `${MASKED}${MASKED}`],
   ["in a URL", `?key=${encodeURIComponent(SECRET)}`, `?key=${MASKED}`],
   ["in base64", Buffer.from(SECRET).toString("base64"), MASKED],

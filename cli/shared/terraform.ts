@@ -6,7 +6,7 @@ import { CouldNotTell } from "./command";
 /** Seconds until a call is killed. A plan without network hangs for ever and ignores SIGINT; an apply of Cloud SQL may take an hour. */
 const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400, destroy: 5400 } as const;
 
-/** Name of the saved plan in a stack's folder; it holds secrets in clear and goes as soon as it has been read or applied. */
+/** Name of the saved plan in a stack's folder; it holds secrets in plaintext and goes as soon as it has been read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
 
 /** How long a plan that is going to be applied waits for the state's lock. */

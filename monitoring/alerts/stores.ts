@@ -118,7 +118,7 @@ const disk = (environment: Environment): Alert => ({
   class: "infrastructure",
   severity: "ERROR",
   title: "database: disk near its limit",
-  means: "Storage grows by itself up to the declared limit; there the database stops to write.",
+  means: "Storage grows by itself up to the declared limit; at that limit the database stops writing.",
   basis: `${NEAR} % of the ${environment.database.diskLimitGiB} GiB it may grow to, not of what it has now.`,
   steps: [
     "look for what grows: tables, or write-ahead logs that a stuck replica or backup holds back",

@@ -68,7 +68,7 @@ function rows(context: AdminContext): readonly AdminRow[] {
     },
     {
       id: "database/connections",
-      title: `the database has less than ${NEAR} % of its connections in use`,
+      title: `the database has fewer than ${NEAR} % of its connections in use`,
       gone,
       ask: (live) => connectionsAttempt(context, live),
     },
