@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { readData, writeData } from "../sandbox/core/data-file";
-import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/core/server";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/start";
 import { sandboxVariables } from "../sandbox/variables";
 import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";

@@ -1,52 +1,137 @@
-import { ok, notFound, refuse } from "./core/answer";
-import { param, type Route } from "./core/call";
-import type { Collection } from "./core/collection";
-import { computeLink } from "./compute/links";
-import { projectName } from "./core/projects";
-import { alertPolicyCollections, alertPolicyRoutes } from "./monitoring/alert-policies";
-import { armorCollections, armorRoutes } from "./compute/security-policies";
 import { artifactCollections, artifactRoutes } from "./artifact-registry/repositories";
 import { backendCollections, backendRoutes } from "./compute/backends";
-import { dashboardCollections, dashboardRoutes } from "./monitoring/dashboards";
 import { frontendCollections, frontendRoutes } from "./compute/frontends";
+import { networkCollections, networkRoutes } from "./compute/networks";
+import { globalProxySegments } from "./compute/resources";
+import { armorCollections, armorRoutes } from "./compute/security-policies";
+import type { Api, Catalog, Service } from "./core/api";
+import { type Route } from "./core/call";
+import type { Collection } from "./core/collection";
 import { iamRoutes } from "./iam/accounts";
+import { workloadIdentityCollections, workloadIdentityRoutes } from "./iam/identity-pools";
 import { logEntryRoutes } from "./logging/entries";
 import { logMetricCollections, logMetricRoutes } from "./logging/metrics";
+import { alertPolicyCollections, alertPolicyRoutes } from "./monitoring/alert-policies";
+import { dashboardCollections, dashboardRoutes } from "./monitoring/dashboards";
 import { descriptorCollections, descriptorRoutes } from "./monitoring/metric-descriptors";
-import { networkCollections, networkRoutes } from "./compute/networks";
+import { metricTypeSegments } from "./monitoring/metrics";
 import { channelCollections, channelRoutes } from "./monitoring/notification-channels";
-import { objectRoutes } from "./storage/objects";
-import { projectRoutes, serviceRoutes } from "./projects/services";
+import { serviceLevelCollections, serviceLevelRoutes } from "./monitoring/service-levels";
+import { timeSeriesRoutes } from "./monitoring/time-series";
+import { uptimeCollections, uptimeRoutes } from "./monitoring/uptime-checks";
+import { computeProject, projectRoutes } from "./projects/projects";
+import { serviceRoutes } from "./projects/services";
 import { redisCollections, redisRoutes } from "./redis/instances";
-import { runCollections, runRoutes } from "./run/services";
 import { executionRoutes } from "./run/executions";
 import { jobCollections, jobRoutes } from "./run/jobs";
 import { revisionRoutes } from "./run/revisions";
+import { runCollections, runRoutes } from "./run/services";
 import { secretCollections, secretRoutes } from "./secrets/secrets";
-import { serviceLevelCollections, serviceLevelRoutes } from "./monitoring/service-levels";
+import { versionRoutes } from "./secrets/versions";
 import { serviceNetworkingRoutes } from "./service-networking/connections";
+import { sqlContentCollections, sqlContentRoutes } from "./sql/databases-and-users";
 import { sqlCollections, sqlRoutes } from "./sql/instances";
-import { sqlContentCollections, sqlContentRoutes } from "./sql/databases";
 import { bucketCollections, bucketRoutes } from "./storage/buckets";
-import { timeSeriesRoutes } from "./monitoring/time-series";
-import { uptimeCollections, uptimeRoutes } from "./monitoring/uptime-checks";
-import { workloadIdentityCollections, workloadIdentityRoutes } from "./iam/identity-pools";
+import { answerMedia, objectRoutes } from "./storage/objects";
 
-/** A project as Compute shows it: an imported bucket's project is looked up there, by its number. */
-const computeProject: Route = {
-  api: "compute",
-  method: "GET",
-  pattern: "projects/{project}",
-  handle: (call) => {
-    const project = call.store.get(projectName(param(call, "project")));
-    if (project === undefined) return refuse(notFound(`The resource '${call.path}' was not found`));
-    const { projectId = null, projectNumber = null } = project;
-    return ok({ kind: "compute#project", id: projectNumber, name: projectId, selfLink: computeLink(call.path) });
+const MONITORING: Service = { name: "monitoring.googleapis.com", title: "Cloud Monitoring API" };
+
+/**
+ * Every API that the provider may be sent to. One that serves nothing here is listed all the same: a call to it must
+ * end at the sandbox, and be seen there.
+ */
+const APIS: readonly Api[] = [
+  {
+    name: "compute",
+    base: "compute/v1",
+    variables: ["COMPUTE"],
+    service: { name: "compute.googleapis.com", title: "Compute Engine API" },
+    hasNoVerbs: true,
+    routeSegments: globalProxySegments,
   },
-};
+  {
+    name: "run",
+    base: "run/v2",
+    variables: ["CLOUD_RUN_V2"],
+    service: { name: "run.googleapis.com", title: "Cloud Run Admin API" },
+    keepsFailed: true,
+  },
+  {
+    name: "sql",
+    base: "sql/v1beta4",
+    variables: ["SQL"],
+    service: { name: "sqladmin.googleapis.com", title: "Cloud SQL Admin API" },
+    hasNoVerbs: true,
+  },
+  {
+    name: "redis",
+    base: "redis/v1",
+    variables: ["REDIS"],
+    service: { name: "redis.googleapis.com", title: "Google Cloud Memorystore for Redis API" },
+  },
+  {
+    name: "secretmanager",
+    base: "secretmanager/v1",
+    variables: ["SECRET_MANAGER"],
+    service: { name: "secretmanager.googleapis.com", title: "Secret Manager API" },
+  },
+  // A bucket's path names no project whose services could be looked up.
+  { name: "storage", base: "storage/v1", variables: ["STORAGE"], hasNoVerbs: true, hasSlashes: true },
+  // Clients derive this one from the variable above.
+  { name: "storage-upload", base: "upload/storage/v1", variables: [], hasNoVerbs: true, hasRawBodies: true },
+  {
+    name: "artifactregistry",
+    base: "artifactregistry/v1",
+    variables: ["ARTIFACT_REGISTRY"],
+    service: { name: "artifactregistry.googleapis.com", title: "Artifact Registry API" },
+  },
+  {
+    name: "serviceusage",
+    base: "serviceusage/v1",
+    variables: ["SERVICE_USAGE"],
+    service: { name: "serviceusage.googleapis.com", title: "Service Usage API" },
+  },
+  {
+    name: "cloudresourcemanager",
+    base: "cloudresourcemanager/v1",
+    variables: ["RESOURCE_MANAGER"],
+    service: { name: "cloudresourcemanager.googleapis.com", title: "Cloud Resource Manager API" },
+  },
+  { name: "cloudresourcemanager-v3", base: "cloudresourcemanager/v3", variables: ["RESOURCE_MANAGER_V3"] },
+  {
+    name: "iam",
+    base: "iam/v1",
+    variables: ["IAM", "IAM_BETA"],
+    service: { name: "iam.googleapis.com", title: "Identity and Access Management (IAM) API" },
+  },
+  {
+    name: "servicenetworking",
+    base: "servicenetworking/v1",
+    variables: ["SERVICE_NETWORKING"],
+    service: { name: "servicenetworking.googleapis.com", title: "Service Networking API" },
+  },
+  {
+    name: "monitoring",
+    base: "monitoring/v3",
+    variables: [],
+    service: MONITORING,
+    hasSlashes: true,
+    routeSegments: metricTypeSegments,
+  },
+  { name: "monitoring-dashboards", base: "monitoring/v1", variables: [], service: MONITORING },
+  // The provider is told no version, because it has two: what has neither of them ends here, and is not served.
+  { name: "monitoring-unversioned", base: "monitoring", variables: ["MONITORING"] },
+  {
+    name: "logging",
+    base: "logging/v2",
+    variables: ["LOGGING"],
+    service: { name: "logging.googleapis.com", title: "Cloud Logging API" },
+    hasSlashes: true,
+  },
+];
 
 /** Every collection of every API. */
-export const COLLECTIONS: readonly Collection[] = [
+const COLLECTIONS: readonly Collection[] = [
   ...networkCollections,
   ...backendCollections,
   ...frontendCollections,
@@ -70,7 +155,7 @@ export const COLLECTIONS: readonly Collection[] = [
 ];
 
 /** Every route of every API. */
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   computeProject,
   ...networkRoutes,
   ...backendRoutes,
@@ -84,6 +169,7 @@ export const ROUTES: readonly Route[] = [
   ...sqlContentRoutes,
   ...redisRoutes,
   ...secretRoutes,
+  ...versionRoutes,
   ...bucketRoutes,
   ...objectRoutes,
   ...artifactRoutes,
@@ -102,3 +188,6 @@ export const ROUTES: readonly Route[] = [
   ...logMetricRoutes,
   ...logEntryRoutes,
 ];
+
+/** Everything that the sandbox serves. */
+export const CATALOG: Catalog = { apis: APIS, collections: COLLECTIONS, routes: ROUTES, answerOther: answerMedia };

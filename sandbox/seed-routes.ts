@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { done, reading, type Admin, type AdminHandler } from "./core/admin-handler";
+import { done, reading, type Admin, type AdminRoutes } from "./core/admin";
 import { failedPrecondition, notFound, ok, refuse, type Answer } from "./core/answer";
-import { end, isOver, OUTCOMES, orderName } from "./run/execution-states";
-import { addEntry } from "./logging/stored-entries";
-import { addPoints } from "./monitoring/stored-series";
-import { withProject } from "./monitoring/time-series-rules";
+import { addEntry } from "./logging/entries";
+import { addPoints, withProject } from "./monitoring/stored-series";
+import { end, isOver, orderName, OUTCOMES } from "./run/execution-states";
 
 const Name = z.string().min(1);
 const AnyObject = z.record(z.string(), z.json());
@@ -50,7 +49,7 @@ function endExecution({ store }: Admin, { execution, outcome }: z.infer<typeof E
 }
 
 /** What only happens at Google: metrics of its platform, lines of the log, and what a container comes to. */
-export const SEEDS: Readonly<Record<string, AdminHandler>> = {
+export const SEED_ROUTES: AdminRoutes = {
   "POST time-series": reading(SeriesBody, ({ store }, { project, timeSeries }) => {
     for (const series of timeSeries) addPoints(store, project, withProject(project, series));
     return done;

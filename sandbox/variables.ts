@@ -1,4 +1,4 @@
-import { APIS } from "./api-table";
+import { CATALOG } from "./apis";
 
 /** Somebody's real account goes before a token, and must not be used here; empty is as if it were not set. */
 const CALLERS = [
@@ -14,7 +14,7 @@ const CALLERS = [
  * differs from a run against Google.
  */
 export function sandboxVariables(url: string): Readonly<Record<string, string>> {
-  const endpoints = APIS.flatMap(({ base, variables }) =>
+  const endpoints = CATALOG.apis.flatMap(({ base, variables }) =>
     variables.map((variable) => [`GOOGLE_${variable}_CUSTOM_ENDPOINT`, `${url}/${base}/`] as const),
   );
   return {

@@ -6,7 +6,7 @@ import { environmentsFor } from "../../cli/shared/environments";
 import { sandboxProjects, sandboxedEnvironment } from "../../cli/shared/sandbox-variables";
 import type { Site } from "../../cli/shared/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
-import { startSandbox, type Sandbox } from "../../sandbox/core/server";
+import { startSandbox, type Sandbox } from "../../sandbox/start";
 import type { Snapshot } from "../../sandbox/core/store";
 import { synthesize } from "../../stacks/synthesis";
 import { readRun, runDirectory, siteDirectory, snapshotFile } from "./run";

@@ -6,7 +6,7 @@ import { environmentsFor } from "../../cli/shared/environments";
 import { provideSecrets, type Site } from "../../cli/shared/sandbox-deploy";
 import { sandboxProjects, sandboxedEnvironment } from "../../cli/shared/sandbox-variables";
 import { VERIFIER_ACCOUNT } from "../../environments/names";
-import { startSandbox, type Sandbox } from "../../sandbox/core/server";
+import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { check, succeeded } from "./deployed";
 import { readRun, runDirectory } from "./run";
 import { ROOT } from "./terraform";

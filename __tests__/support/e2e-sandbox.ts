@@ -1,7 +1,7 @@
 import { staging } from "../../environments/staging";
 import { e2eJobName, e2eResultsBucketName, stateBucketName } from "../../environments/names";
 import { orderName, type JobOrder } from "../../sandbox/run/execution-states";
-import { startSandbox, type Sandbox } from "../../sandbox/core/server";
+import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { sandboxVariables } from "../../sandbox/variables";
 import { client, type TestSandbox } from "./sandbox";
 
@@ -21,7 +21,9 @@ export interface RunnerSandbox extends Omit<TestSandbox, "sandbox"> {
 }
 
 export const RESULTS = e2eResultsBucketName(staging);
+
 export const STATES = stateBucketName(staging);
+
 export const JOB = e2eJobName(staging);
 
 export async function startRunnerSandbox(): Promise<RunnerSandbox> {

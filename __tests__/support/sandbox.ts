@@ -1,9 +1,11 @@
-import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/core/server";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/start";
 import type { Snapshot } from "../../sandbox/core/store";
 
 /** The project that every test sandbox has from the beginning, its region, and the bucket of its states. */
 export const PROJECT = "demo-project";
+
 export const REGION = "europe-west1";
+
 export const BUCKET = "demo-project-state";
 
 /** What an answer was: its status, and its body as JSON; a body that is none is kept as text. */

@@ -6,7 +6,7 @@ import { DRIFT_LEDGER } from "../../environments/drift-ledger";
 import type { Environment } from "../../environments/environment";
 import { driftReport } from "../../review/drift-report";
 import type { DriftReport } from "../../review/report";
-import type { Sandbox } from "../../sandbox/core/server";
+import type { Sandbox } from "../../sandbox/start";
 import { CouldNotTell, today } from "./command";
 import { allStacks, planStacks } from "./plans";
 import { probe, type Availability } from "./provider";

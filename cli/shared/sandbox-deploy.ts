@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
 import { secretId, stateBucketName } from "../../environments/names";
-import { startSandbox, type Sandbox } from "../../sandbox/core/server";
+import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { CouldNotTell } from "./command";
 import { allStacks, bootstrapStack, stacksInOrder } from "./plans";
 import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";

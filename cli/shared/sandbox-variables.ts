@@ -1,6 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import { stateBucketName } from "../../environments/names";
-import type { SandboxOptions } from "../../sandbox/core/server";
+import type { SandboxOptions } from "../../sandbox/start";
 import { sandboxVariables } from "../../sandbox/variables";
 import { callerEnvironment } from "./provider";
 

@@ -1,7 +1,8 @@
 import { invalid } from "../core/answer";
 import type { Route } from "../core/call";
 import { param } from "../core/call";
-import { routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asObject, asText, over } from "../core/json";
 
 const repositories: Collection = {

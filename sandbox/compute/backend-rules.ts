@@ -1,6 +1,6 @@
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asList, asObject, asText, type JsonObject, asShown } from "../core/json";
+import { asList, asObject, asShown, asText, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
 
 const field = (name: string, problem: string): Refusal =>

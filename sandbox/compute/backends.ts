@@ -1,8 +1,9 @@
 import type { Route } from "../core/call";
-import { actionOf, routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { actionOf, routesOf } from "../core/collection-routes";
 import { checkBackendService, checkEndpointGroup } from "./backend-rules";
-import { checkUrlMap } from "./url-map-rules";
 import { compute, sets } from "./resources";
+import { checkUrlMap } from "./url-map-rules";
 
 const endpointGroups = compute({
   pattern: "projects/{project}/regions/{region}/networkEndpointGroups",

@@ -1,8 +1,7 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asText, valuesAt } from "../core/json";
-import { partialLink } from "../core/paths";
-import { targetName } from "../core/references";
+import { partialLink, targetName } from "../core/references";
 
 /** A proxy for HTTPS needs a certificate, and takes fifteen at most. */
 export function checkHttpsProxy({ next }: Draft): Refusal | undefined {

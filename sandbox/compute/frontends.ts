@@ -1,10 +1,11 @@
 import type { Route } from "../core/call";
-import { actionOf, routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { actionOf, routesOf } from "../core/collection-routes";
 import { asList, asObject, asText } from "../core/json";
 import { documentationAddress } from "../core/ranges";
 import { targetName } from "../core/references";
-import { checkForwardingRule, checkHttpsProxy } from "./frontend-rules";
 import type { Store } from "../core/store";
+import { checkForwardingRule, checkHttpsProxy } from "./frontend-rules";
 import { compute, setLabels, sets } from "./resources";
 
 const certificates = compute({

@@ -1,8 +1,8 @@
 import { invalid, type Refusal } from "../core/answer";
 import { asText, type JsonObject } from "../core/json";
-import { networkPath } from "../service-networking/network-connections";
 import { addressIn, isRange, overlaps } from "../core/ranges";
 import type { Store } from "../core/store";
+import { networkPath } from "../service-networking/connections";
 
 /** A range that a network has given away. */
 interface Taken {

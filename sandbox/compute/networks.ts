@@ -1,12 +1,13 @@
 import { inUse, invalid } from "../core/answer";
 import type { Route } from "../core/call";
-import { actionOf, routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { actionOf, routesOf } from "../core/collection-routes";
 import { asObject, asText, over, type JsonObject } from "../core/json";
-import { networkConnections } from "../service-networking/network-connections";
-import { checkRange, freeRange } from "./network-ranges";
 import { addressIn, contains, documentationAddress, isRange } from "../core/ranges";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
+import { networkConnections } from "../service-networking/connections";
+import { checkRange, freeRange } from "./network-ranges";
 import { compute, setLabels } from "./resources";
 
 const networks = compute({

@@ -1,8 +1,9 @@
 import { invalid } from "../core/answer";
 import type { Route } from "../core/call";
-import { actionOf, checkGuard, type Collection, type Draft } from "../core/collection";
-import { computeLink } from "./links";
+import type { Collection, Draft } from "../core/collection";
+import { actionOf, checkGuard } from "../core/collection-routes";
 import { asText, omit, over, pick, type JsonObject } from "../core/json";
+import { computeLink } from "../core/references";
 
 /** What a row of Compute says beyond what all resources of Compute have in common. */
 export type ComputeRow = Omit<Collection, "api" | "style" | "id" | "items" | "fill"> & {
@@ -79,3 +80,11 @@ export const badName = (name: string): string =>
 
 /** The last part of a link. */
 export const lastPart = (link: unknown): string => asText(link).split("/").at(-1) ?? "";
+
+/** Clients ask for some actions of proxies without the `global` segment that the proxies themselves have. */
+export function globalProxySegments(segments: readonly string[]): readonly string[] {
+  const [scope = "", project = "", collection = "", ...rest] = segments;
+  return scope === "projects" && /^targetHttps?Proxies$/.test(collection) && rest.length > 0
+    ? [scope, project, "global", collection, ...rest]
+    : segments;
+}

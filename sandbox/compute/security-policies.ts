@@ -1,10 +1,11 @@
 import { invalid, isRefusal, type Refusal } from "../core/answer";
 import type { Route } from "../core/call";
-import { actionOf, routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { actionOf, routesOf } from "../core/collection-routes";
+import { applyMask, maskPaths } from "../core/joins";
 import { asList, asObject, mapAt, over, type Json, type JsonObject } from "../core/json";
-import { masked, maskPaths } from "../core/mask";
-import { checkSecurityPolicy, priorityOf } from "./security-policy-rules";
 import { compute } from "./resources";
+import { checkSecurityPolicy, priorityOf } from "./security-policy-rules";
 
 const securityPolicies = compute({
   pattern: "projects/{project}/global/securityPolicies",
@@ -70,7 +71,7 @@ export const armorRoutes: readonly Route[] = [
     const rule = ruleAt(policy, query);
     if (isRefusal(rule)) return rule;
     // The mask of a rule names what is to be cleared where it is not sent.
-    const patched = masked({ ...rule, ...body }, body, maskPaths(query.get("updateMask") ?? ""));
+    const patched = applyMask({ ...rule, ...body }, body, maskPaths(query.get("updateMask") ?? ""));
     const others = asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority);
     return withRules(policy, [...others, { ...patched, priority: body.priority ?? rule.priority ?? 0 }]);
   }),

@@ -1,12 +1,43 @@
 import { z } from "zod";
 import { invalid, notFound, notServed, ok, refuse, type Answer } from "./answer";
-import { done, reading, type Admin, type AdminHandler } from "./admin-handler";
-import { SEEDS } from "../seed-routes";
-import { asObject, omit, over, withoutNulls, type Json } from "./json";
-import { readBody } from "./json-body";
+import type { Faults } from "./faults";
+import type { Journal } from "./journal";
+import { asObject, omit, over, readBody, withoutNulls, type Json, type JsonObject } from "./json";
+import type { Snapshot, Store } from "./store";
 
 /** Where the sandbox's own routes begin: no API of Google's has such a path. */
 export const ADMIN_PREFIX = "/_sandbox/";
+
+/** What the admin API works on. */
+export interface Admin {
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly snapshots: Map<string, Snapshot>;
+  /** Brings the store back to its beginning. */
+  readonly reset: () => void;
+  /** Routes that write what at Google only happens: metrics of its platform, lines of the log, ends of jobs. */
+  readonly seedRoutes: AdminRoutes;
+}
+
+/** Answers one route of the admin API. */
+export type AdminHandler = (admin: Admin, body: JsonObject) => Answer;
+
+/** Handlers by method and path behind the prefix: `GET health`. */
+export type AdminRoutes = Readonly<Record<string, AdminHandler>>;
+
+/** Reads a body by its schema, or says what is wrong with it. */
+export const reading =
+  <T>(schema: z.ZodType<T>, handler: (admin: Admin, body: T) => Answer): AdminHandler =>
+  (admin, body) => {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return handler(admin, parsed.data);
+    const [issue] = parsed.error.issues;
+    return refuse(invalid(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`));
+  };
+
+/** The answer where there is nothing to say. */
+export const done = ok({});
 
 const Harm = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("status"), status: z.number().int().min(400).max(599) }),
@@ -44,7 +75,7 @@ function change({ store }: Admin, { name, change: wanted }: z.infer<typeof Chang
 const dump: AdminHandler = ({ store }) =>
   ok(Object.fromEntries(store.below("").map(([name, entry]) => [name, omit(entry, "content")] as const)));
 
-const HANDLERS: Readonly<Record<string, AdminHandler>> = {
+const STORE_ROUTES: AdminRoutes = {
   "GET health": () => done,
   "GET dump": dump,
   "POST reset": ({ reset }) => {
@@ -75,7 +106,9 @@ const HANDLERS: Readonly<Record<string, AdminHandler>> = {
     faults.clear();
     return done;
   },
-  ...SEEDS,
+};
+
+const JOURNAL_ROUTES: AdminRoutes = {
   "GET requests": ({ journal }) => ok(journal.requests() as unknown as Json),
   "GET unknown": ({ journal }) => ok(journal.unknowns()),
   "GET outside": ({ journal }) => ok(journal.outsides()),
@@ -88,9 +121,10 @@ const HANDLERS: Readonly<Record<string, AdminHandler>> = {
 /** Answers a request of the admin API. */
 export function administer(admin: Admin, method: string, path: string, body: Buffer): Answer {
   const key = `${method} ${path.slice(ADMIN_PREFIX.length)}`;
-  const handler = Object.hasOwn(HANDLERS, key) ? HANDLERS[key] : undefined;
+  const routes: AdminRoutes = { ...STORE_ROUTES, ...admin.seedRoutes, ...JOURNAL_ROUTES };
+  const handler = Object.hasOwn(routes, key) ? routes[key] : undefined;
   if (handler === undefined) {
-    return refuse(notServed(`${key}: no such route; there are: ${Object.keys(HANDLERS).join(", ")}`));
+    return refuse(notServed(`${key}: no such route; there are: ${Object.keys(routes).join(", ")}`));
   }
   const read = readBody(body);
   return read === undefined ? refuse(invalid("The body must be a JSON object.")) : handler(admin, read);

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer";
+import type { Service } from "./api";
 import type { JsonObject } from "./json";
 import type { References } from "./references";
 import type { Store } from "./store";
@@ -9,14 +10,16 @@ export interface Call {
   readonly references: References;
   /** Name of the API: first part of every name in the store. */
   readonly api: string;
+  /** What a project must have switched on for this API; absent where Google asks for nothing. */
+  readonly service?: Service;
   /** Resolved path without base and verb: `projects/p/global/networks/n`. */
   readonly path: string;
-  /** What the pattern's placeholders stand for. */
+  /** Values of the pattern's placeholders. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The JSON sent; empty where there was none. */
+  /** The JSON that was sent; empty where there was none. */
   readonly body: JsonObject;
-  /** The body as it came: an upload is no JSON. */
+  /** The body as it came: an upload is not JSON. */
   readonly raw: Buffer;
   readonly contentType: string;
 }
@@ -32,7 +35,7 @@ export interface Route {
   readonly handle: (call: Call) => Answer;
 }
 
-/** A parameter of the route's own pattern. */
+/** The value of a placeholder of the route's own pattern; throws where the pattern has no such placeholder. */
 export function param(call: Call, name: string): string {
   const value = call.params[name];
   if (value === undefined) throw new Error(`the route of ${call.path} has no parameter ${name}`);

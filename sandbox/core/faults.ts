@@ -1,5 +1,4 @@
-import type { Answer } from "./answer";
-import { refusal, refuse } from "./answer";
+import { refusal, refuse, type Answer } from "./answer";
 import { asObject, isObject } from "./json";
 import { failOperation, isOperation } from "./operations";
 
@@ -57,12 +56,6 @@ export class Faults {
 /** The answer of a fault of kind "status". */
 export const faultyAnswer = (status: number): Answer =>
   refuse(refusal(status, "UNKNOWN", "sandboxFault", `The sandbox was told to answer ${status}.`));
-
-/**
- * Whether what was asked for is there although its operation failed: a service of Cloud Run stays, with a revision that
- * is not ready, and the provider keeps it as tainted. Of everything else it says that it was not made.
- */
-export const staysAfterFailure = (path: string): boolean => path.startsWith("/run/");
 
 /** The answer with its operation failed; one that is no operation stays. */
 export function withFailedOperation(answer: Answer, code: number, message: string): Answer {

@@ -1,12 +1,8 @@
 import { invalid, notServed, refuse, type Answer } from "./answer";
-import { COLLECTIONS, ROUTES } from "../apis";
-import { download } from "../storage/objects";
-import type { Route } from "./call";
-import type { JsonObject } from "./json";
-import { readBody } from "./json-body";
-import { asPath, decodeSegments, resolvePath } from "./paths";
-import { checkProject } from "./project-check";
-import { withProjectId } from "./projects";
+import type { Api, Catalog } from "./api";
+import { readBody, type JsonObject } from "./json";
+import { asPath, malformedPath, resolvePath } from "./paths";
+import { checkProject, withProjectId } from "./projects";
 import { References } from "./references";
 import { Router } from "./router";
 import type { Store } from "./store";
@@ -21,54 +17,69 @@ export interface Incoming {
   readonly contentType: string;
 }
 
-/** What became of a request: the answer, and whether the sandbox serves such a thing at all. */
+/** What became of a request. */
 export interface Handled {
   readonly answer: Answer;
+  /** Whether the sandbox serves such a request at all. */
   readonly isServed: boolean;
+  /** Whether a resource stays in the store although its operation failed. */
+  readonly keepsFailed: boolean;
 }
 
-const router = new Router(ROUTES);
-const references = new References(COLLECTIONS);
+/** Answers the requests of Google's APIs from a store. */
+export class Handler {
+  private readonly router: Router;
+  private readonly references: References;
 
-const served = (answer: Answer): Handled => ({ answer, isServed: true });
-const unserved = ({ method, path }: Incoming): Handled => ({
+  constructor(private readonly catalog: Catalog) {
+    this.router = new Router(catalog.routes);
+    this.references = new References(catalog.collections);
+  }
+
+  /** Answers one request. */
+  handle(store: Store, incoming: Incoming): Handled {
+    const resolved = resolvePath(this.catalog.apis, incoming.path);
+    if (resolved === "malformed") return servedAnswer(refuse(malformedPath(incoming.path)));
+    if (resolved === undefined) {
+      const answer = this.catalog.answerOther(store, incoming);
+      return answer === undefined ? unservedAnswer(incoming) : servedAnswer(answer);
+    }
+    const { api, verb } = resolved;
+    const segments = withProjectId(store, resolved.segments);
+    const found = this.router.match(api.name, incoming.method, segments, verb);
+    if (found === undefined) return unservedAnswer(incoming);
+    const { route, params } = found;
+    const refusal = params.project === undefined ? undefined : checkProject(store, api.service, params.project);
+    if (refusal !== undefined) return servedAnswer(refuse(refusal));
+    const body = parseBody(api, incoming);
+    if (body === undefined) {
+      return servedAnswer(refuse(invalid("Invalid JSON payload received. The body must be a JSON object.")));
+    }
+    const { query, body: raw, contentType } = incoming;
+    const answer = route.handle({
+      store,
+      references: this.references,
+      api: api.name,
+      ...(api.service !== undefined && { service: api.service }),
+      path: asPath(segments),
+      params,
+      query,
+      body,
+      raw,
+      contentType,
+    });
+    return { answer, isServed: true, keepsFailed: api.keepsFailed ?? false };
+  }
+}
+
+const servedAnswer = (answer: Answer): Handled => ({ answer, isServed: true, keepsFailed: false });
+
+const unservedAnswer = ({ method, path }: Incoming): Handled => ({
   answer: refuse(notServed(`The sandbox does not serve ${method} ${path}.`)),
   isServed: false,
+  keepsFailed: false,
 });
 
-/** Answers one request of an API from the store. */
-export function handle(store: Store, incoming: Incoming): Handled {
-  const resolved = resolvePath(incoming.path);
-  if (resolved === "malformed") return served(refuse(invalid(`Invalid resource path: ${incoming.path}`)));
-  if (resolved === undefined) return media(store, incoming);
-  const { api, verb } = resolved;
-  const segments = withProjectId(store, resolved.segments);
-  const path = asPath(segments);
-  const found = router.match(api.name, incoming.method, segments, verb);
-  if (found === undefined) return unserved(incoming);
-  const { project } = found.params;
-  const refusal = project === undefined ? undefined : checkProject(store, api.service, project);
-  if (refusal !== undefined) return served(refuse(refusal));
-  const body = parseBody(found.route, incoming);
-  if (body === undefined)
-    return served(refuse(invalid("Invalid JSON payload received. The body must be a JSON object.")));
-  const { query, body: raw, contentType } = incoming;
-  const call = { store, references, api: api.name, path, params: found.params, query, body, raw, contentType };
-  return served(found.route.handle(call));
-}
-
-/** A JSON object; empty for an upload, whose body is none; undefined where it cannot be read. */
-const parseBody = ({ api }: Route, { body }: Incoming): JsonObject | undefined =>
-  api === "storage-upload" ? {} : readBody(body);
-
-/**
- * The content of an object lies beside all APIs, as `/bucket/name`. A second segment that is a version belongs to an
- * API that is not served: that must not look like an object that is not there.
- */
-function media(store: Store, incoming: Incoming): Handled {
-  const segments = decodeSegments(incoming.path.slice(1));
-  if (segments === undefined) return served(refuse(invalid(`Invalid resource path: ${incoming.path}`)));
-  const [bucket = "", ...name] = segments;
-  const isMedia = incoming.method === "GET" && name.length > 0 && !/^v\d/.test(name[0] ?? "");
-  return isMedia ? served(download(store, bucket, name.join("/"), incoming.query)) : unserved(incoming);
-}
+/** The JSON object of a body; empty where the API takes bytes; undefined where the body is not a JSON object. */
+const parseBody = ({ hasRawBodies }: Api, { body }: Incoming): JsonObject | undefined =>
+  hasRawBodies ? {} : readBody(body);

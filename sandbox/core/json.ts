@@ -84,3 +84,34 @@ export function mapAt(value: Json, path: string, change: (found: Json) => Json):
 
 const present = (value: Json | undefined): readonly Json[] => (value === undefined || value === null ? [] : [value]);
 const steps = (path: string): readonly string[] => path.replaceAll("[]", ".[]").split(".");
+
+/** Seconds of a duration as Google's JSON writes it, `2592000s`; not a number where it is none. */
+export const secondsOf = (duration: unknown): number =>
+  typeof duration === "string" && /^\d+(?:\.\d+)?s$/.test(duration) ? Number(duration.slice(0, -1)) : Number.NaN;
+
+/** Levels of a message beyond which Google's parsers refuse it. */
+const MOST_LEVELS = 100;
+
+/** A body that is a JSON object, empty for no body; undefined for everything else. */
+export function readBody(body: Buffer): JsonObject | undefined {
+  if (body.length === 0) return {};
+  try {
+    const parsed = JSON.parse(body.toString("utf8"), wellFormed) as Json;
+    return isObject(parsed) && !isDeeper(parsed, MOST_LEVELS) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Half a character is no text: it could be neither a name nor a part of a path. */
+function wellFormed(key: string, value: unknown): unknown {
+  if ([key, value].some((text) => typeof text === "string" && /\p{Surrogate}/u.test(text))) {
+    throw new SyntaxError("lone surrogate");
+  }
+  return value;
+}
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1)));

@@ -1,7 +1,7 @@
 import { ok, type Answer } from "./answer";
-import { computeLink } from "../compute/links";
 import type { Call } from "./call";
 import type { JsonObject } from "./json";
+import { computeLink } from "./references";
 
 /**
  * How an API answers a change: with the resource itself, or with one of three kinds of operation. Every operation is

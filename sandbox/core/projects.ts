@@ -1,4 +1,5 @@
-import type { JsonObject } from "./json";
+import { type Refusal, forbidden } from "./answer";
+import type { Service } from "./api";
 import { asText } from "./json";
 import type { Store } from "./store";
 
@@ -40,21 +41,16 @@ export const byProjectNumber = (store: Store, path: string): string =>
 export const isEnabled = (store: Store, project: string, service: string): boolean =>
   store.get(`serviceusage/projects/${project}/services/${service}`) !== undefined;
 
-/** Services that are on in a new project that an operator has prepared as the README says. */
-const PREPARED = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com", "storage.googleapis.com"];
-
-/** Writes a project as an operator leaves it to Terraform: with a number, and the services that Terraform needs first. */
-export function seedProject(store: Store, id: string): void {
-  const number = String(100_000_000_000 + store.next() * 1_000_003);
-  const project: JsonObject = {
-    projectId: id,
-    projectNumber: number,
-    name: id,
-    lifecycleState: "ACTIVE",
-    createTime: store.time(),
-  };
-  store.put(projectName(id), project);
-  for (const service of PREPARED) {
-    store.put(`serviceusage/projects/${id}/services/${service}`, { name: service, state: "ENABLED" });
+/** A project, named by its id, must be there, and must have the API switched on. */
+export function checkProject(store: Store, service: Service | undefined, project: string): Refusal | undefined {
+  if (store.get(projectName(project)) === undefined) {
+    return forbidden(`Permission denied on resource project ${project}.`, "CONSUMER_INVALID");
   }
+  if (service === undefined || isEnabled(store, project, service.name)) return undefined;
+  const { name, title } = service;
+  const number = projectNumber(store, project);
+  return forbidden(
+    `${title} has not been used in project ${number} before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/${name}/overview?project=${number} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`,
+    "SERVICE_DISABLED",
+  );
 }

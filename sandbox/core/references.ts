@@ -1,6 +1,4 @@
 import { asText, isObject, mapAt, valuesAt, type Json, type JsonObject } from "./json";
-import { computeLink } from "../compute/links";
-import { partialLink } from "./paths";
 import { byProjectId } from "./projects";
 import type { Store } from "./store";
 
@@ -61,4 +59,15 @@ function holds({ api, pattern }: Referrer, name: string): boolean {
   return (
     expected.length === found.length && expected.every((part, index) => part.startsWith("{") || part === found[index])
   );
+}
+
+const ROOT = "https://www.googleapis.com/compute/v1/";
+
+/** The full link that Compute returns for a resource named in any form: full, partial, or a path of the store. */
+export const computeLink = (reference: string): string => `${ROOT}${partialLink(reference)}`;
+
+/** The part of a link or a partial link that names a resource: from `projects/` on. */
+export function partialLink(reference: string): string {
+  const start = reference.indexOf("projects/");
+  return start < 0 ? reference : reference.slice(start);
 }

@@ -1,14 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ADMIN_PREFIX, administer } from "./admin";
-import type { Admin } from "./admin-handler";
-import { forbidden, refusal, refuse, type Answer } from "./answer";
-import { defect } from "./defect";
-import { faultyAnswer, Faults, staysAfterFailure, withFailedOperation, type Harm } from "./faults";
-import { handle, type Handled, type Incoming } from "./handle";
+import { ADMIN_PREFIX, administer, type Admin, type AdminRoutes } from "./admin";
+import { defect, forbidden, refusal, refuse, type Answer } from "./answer";
+import type { Catalog } from "./api";
+import { Faults, faultyAnswer, withFailedOperation, type Harm } from "./faults";
+import { Handler, type Handled, type Incoming } from "./handle";
 import { Journal } from "./journal";
-import { seedProject } from "./projects";
-import { seedStateBucket } from "../storage/seed";
 import { Store, type Snapshot } from "./store";
 
 /** A body of more bytes is refused; the largest that a stack sends is a state of a few hundred KiB. */
@@ -17,16 +14,22 @@ const MAX_BODY = 32 * 1024 * 1024;
 /** Loopback, and nothing else: whoever reaches the sandbox can read states. */
 const HOST = "127.0.0.1";
 
-/** How to start a sandbox. */
-export interface SandboxOptions {
+/** How to start a server. */
+export interface ServerOptions {
   /** 0 for a free one. */
   readonly port: number;
-  /** Ids of the projects that are there from the beginning, each with the bucket of its states. */
-  readonly projects: readonly { readonly id: string; readonly stateBucket: string; readonly region: string }[];
-  /** What an earlier run has left. */
+  /** What an earlier run has left; without it the store is seeded. */
   readonly snapshot?: Snapshot;
   /** Called after every request that may have changed something. */
   readonly onChange?: (snapshot: () => Snapshot) => void;
+}
+
+/** What a server serves, and what its store holds at the beginning. */
+export interface Program {
+  readonly catalog: Catalog;
+  readonly seedRoutes: AdminRoutes;
+  /** Fills an empty store. */
+  readonly seedStore: (store: Store) => void;
 }
 
 /** A sandbox that serves. */
@@ -39,21 +42,29 @@ export interface Sandbox {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the server and resolves when it listens; rejects where the port is taken. */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+/** Starts a server and resolves when it listens; rejects where the port is taken. */
+export async function startServer(
+  { catalog, seedRoutes, seedStore }: Program,
+  options: ServerOptions,
+): Promise<Sandbox> {
   const store = new Store();
   const reset = (): void => {
     store.restore(new Store().snapshot());
-    for (const { id, stateBucket, region } of options.projects) {
-      seedProject(store, id);
-      seedStateBucket(store, id, stateBucket, region);
-    }
+    seedStore(store);
   };
   if (options.snapshot === undefined) reset();
   else store.restore(options.snapshot);
-  const admin: Admin = { store, faults: new Faults(), journal: new Journal(), snapshots: new Map(), reset };
+  const admin: Admin = {
+    store,
+    faults: new Faults(),
+    journal: new Journal(),
+    snapshots: new Map(),
+    reset,
+    seedRoutes,
+  };
+  const context: Context = { admin, handler: new Handler(catalog) };
   const server = createServer((request, response) => {
-    answerRequest(admin, request, response).then(
+    answerRequest(context, request, response).then(
       (isChange) => {
         if (isChange) options.onChange?.(() => store.snapshot());
       },
@@ -89,8 +100,18 @@ function refuseTunnels(server: Server, journal: Journal): void {
   });
 }
 
+/** What every request is answered from. */
+interface Context {
+  readonly admin: Admin;
+  readonly handler: Handler;
+}
+
 /** Answers one request; whether it may have changed something. */
-async function answerRequest(admin: Admin, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+async function answerRequest(
+  { admin, handler }: Context,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   const { method = "GET", url = "/" } = request;
   const [path = "/", query = ""] = url.split(/\?(.*)/s);
   const body = await bodyOf(request);
@@ -105,19 +126,23 @@ async function answerRequest(admin: Admin, request: IncomingMessage, response: S
     return false;
   }
   if (path.startsWith(ADMIN_PREFIX)) {
-    const { answer, isServed } = surviving(() => ({ answer: administer(admin, method, path, body), isServed: true }));
+    const { answer, isServed } = surviving(() => ({
+      answer: administer(admin, method, path, body),
+      isServed: true,
+      keepsFailed: false,
+    }));
     if (!isServed) admin.journal.unknown(method, path);
     send(response, answer);
     return method !== "GET";
   }
   const contentType = request.headers["content-type"] ?? "";
   const incoming = { method, path, query: new URLSearchParams(query), body, contentType };
-  await serve(admin, incoming, url, response);
+  await serve({ admin, handler }, incoming, url, response);
   return method !== "GET";
 }
 
 async function serve(
-  { store, journal, faults }: Admin,
+  { admin: { store, journal, faults }, handler }: Context,
   incoming: Incoming,
   url: string,
   response: ServerResponse,
@@ -130,19 +155,19 @@ async function serve(
     response.destroy();
     return;
   }
-  const { answer, isServed } = surviving(() => underHarm(store, incoming, harm));
+  const { answer, isServed } = surviving(() => underHarm(handler, store, incoming, harm));
   if (!isServed) journal.unknown(method, path);
   journal.request({ method, path: url, status: answer.code });
   send(response, answer);
 }
 
-function underHarm(store: Store, incoming: Incoming, harm: Harm | undefined): Handled {
-  if (harm?.kind === "status") return { answer: faultyAnswer(harm.status), isServed: true };
-  if (harm?.kind !== "operation") return handle(store, incoming);
+function underHarm(handler: Handler, store: Store, incoming: Incoming, harm: Harm | undefined): Handled {
+  if (harm?.kind === "status") return { answer: faultyAnswer(harm.status), isServed: true, keepsFailed: false };
+  if (harm?.kind !== "operation") return handler.handle(store, incoming);
   const before = store.snapshot();
-  const handled = handle(store, incoming);
+  const handled = handler.handle(store, incoming);
   const failed = withFailedOperation(handled.answer, harm.code, harm.message);
-  if (failed !== handled.answer && !staysAfterFailure(incoming.path)) store.revert(before);
+  if (failed !== handled.answer && !handled.keepsFailed) store.revert(before);
   return { ...handled, answer: failed };
 }
 
@@ -151,7 +176,7 @@ function surviving(run: () => Handled): Handled {
   try {
     return run();
   } catch (error) {
-    return { answer: refuse(defect(error)), isServed: false };
+    return { answer: refuse(defect(error)), isServed: false, keepsFailed: false };
   }
 }
 

@@ -1,6 +1,7 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
-import { routesOf, type Collection, type Draft } from "../core/collection";
+import type { Collection, Draft } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asObject, asText, omit, type JsonObject } from "../core/json";
 import { byProjectNumber } from "../core/projects";
 

@@ -1,8 +1,33 @@
-import { aborted, notFound, ok, refuse, type Answer } from "../core/answer";
+import { aborted, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
 import type { Call, Route } from "../core/call";
-import { checkMember, deletedMember, storedMember } from "./members";
 import { asList, asObject, asText, pick, type Json, type JsonObject } from "../core/json";
+import { allPolicies, policyName, policyOf } from "../core/policies";
+import { projectName } from "../core/projects";
 import type { Store } from "../core/store";
+
+/** A member as Google stores it: mail addresses and domains in lower case, everything else as it was sent. */
+export const storedMember = (member: string): string =>
+  member.replace(
+    /^(user|serviceAccount|group|domain):(.*)$/s,
+    (_, kind: string, id: string) => `${kind}:${id.toLowerCase()}`,
+  );
+
+/** Name of a service account in the store. */
+export const accountName = (project: string, email: string): string =>
+  `iam/projects/${project}/serviceAccounts/${email}`;
+
+/** A service account of a known project must exist; whoever else is named cannot be looked up here. */
+export function checkMember(store: Store, member: string): Refusal | undefined {
+  const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
+  if (email === "" || store.get(projectName(project)) === undefined) return undefined;
+  return store.get(accountName(project, email)) === undefined
+    ? invalid(`Service account ${email} does not exist.`)
+    : undefined;
+}
+
+/** What a policy names in the place of a service account that was deleted: a new one of the same name is somebody else. */
+export const deletedMember = (email: string, uniqueId: string): string =>
+  `deleted:serviceAccount:${email}?uid=${uniqueId}`;
 
 /** Where a resource that carries a policy lies. */
 interface PolicyHolder {
@@ -11,16 +36,6 @@ interface PolicyHolder {
   /** Method of `:getIamPolicy`; `:setIamPolicy` is always a POST. */
   readonly get: "GET" | "POST";
 }
-
-/** Policies stand in one place of the store, by the resource that carries them. */
-const policyName = (api: string, path: string): string => `iam-policies/${encodeURIComponent(`${api}/${path}`)}`;
-
-/** The policy of a resource; empty where none was set. */
-export const policyOf = (store: Store, api: string, path: string): JsonObject =>
-  store.get(policyName(api, path)) ?? { version: 1, etag: "ACAB" };
-
-/** Takes the policy of a deleted resource along. */
-export const forgetPolicy = (store: Store, api: string, path: string): boolean => store.remove(policyName(api, path));
 
 /** The routes that read and write the policy of a resource, which must be there. */
 export const policyRoutes = ({ api, pattern, get }: PolicyHolder): readonly Route[] => [
@@ -87,20 +102,9 @@ const withMembers = (binding: JsonObject, change: (member: string) => string): J
 export function disown(store: Store, email: string, uniqueId: string): void {
   const gone = (member: string): string =>
     member === `serviceAccount:${email}` ? deletedMember(email, uniqueId) : member;
-  for (const [name, policy] of store.below("iam-policies/")) {
+  for (const [name, policy] of allPolicies(store)) {
     const bindings = asList(policy.bindings).map((binding) => withMembers(asObject(binding), gone));
     if (JSON.stringify(bindings) !== JSON.stringify(policy.bindings ?? []))
       store.put(name, { ...policy, bindings, etag: store.etag() });
   }
-}
-
-/** Whether a member holds one of some roles on a resource, by a grant without a condition. */
-export function holds(store: Store, api: string, path: string, member: string, roles: readonly string[]): boolean {
-  const isGrant = (binding: JsonObject): boolean =>
-    roles.includes(asText(binding.role)) &&
-    binding.condition === undefined &&
-    asList(binding.members).some((each: Json) => asText(each).toLowerCase() === member.toLowerCase());
-  return asList(policyOf(store, api, path).bindings)
-    .map(asObject)
-    .some(isGrant);
 }

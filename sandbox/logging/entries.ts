@@ -1,12 +1,8 @@
 import { invalid, isRefusal, notServed, ok, refuse, type Answer } from "../core/answer";
-import { APIS } from "../api-table";
 import type { Call, Route } from "../core/call";
-import { comparisonsOf, type Comparison } from "../core/filter";
-import { asList, asNumber, asShown, asText, isObject, type Json, type JsonObject } from "../core/json";
-import { entriesOf, timeOf } from "./stored-entries";
-import { listed, pageOf } from "../core/pages";
-import { checkProject } from "../core/project-check";
-import { projectId } from "../core/projects";
+import { comparisonsOf, listed, pageOf, type Comparison } from "../core/lists";
+import { asList, asNumber, asObject, asShown, asText, isObject, type Json, type JsonObject } from "../core/json";
+import { checkProject, projectId } from "../core/projects";
 import type { Store } from "../core/store";
 
 /** Entries of a page where the caller does not say, and at most. */
@@ -21,15 +17,13 @@ const ORDERS: ReadonlyMap<string, number> = new Map([
 /** From the least to the most severe. */
 const SEVERITIES = ["DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY"];
 
-/** Its path names no project: those of the body must have it switched on. */
-const OWN_SERVICE = APIS.find(({ name }) => name === "logging")?.service;
-
-function list({ store, body }: Call): Answer {
+/** The path names no project: those in the body must have the service switched on. */
+function list({ store, service, body }: Call): Answer {
   const projects = asList(body.resourceNames).map((name) => projectOf(store, asText(name)));
   if (projects.length === 0 || projects.includes("")) {
     return refuse(invalid("resource_names: one or more of the form projects/PROJECT are needed."));
   }
-  const [denied] = projects.flatMap((project) => checkProject(store, OWN_SERVICE, project) ?? []);
+  const [denied] = projects.flatMap((project) => checkProject(store, service, project) ?? []);
   if (denied !== undefined) return refuse(denied);
   const filter = comparisonsOf(asText(body.filter));
   if (filter === undefined) {
@@ -84,3 +78,24 @@ function orderOf(field: string, value: string): number {
 export const logEntryRoutes: readonly Route[] = [
   { api: "logging", method: "POST", pattern: "entries", verb: "list", handle: list },
 ];
+
+/** Where the entries of a project's log are in the store. */
+export const entriesOf = (project: string): string => `logging/projects/${project}/entries`;
+
+/** Writes an entry as it is, with an id and a time where it has none. */
+export function addEntry(store: Store, project: string, entry: JsonObject): void {
+  const number = String(store.next()).padStart(12, "0");
+  const time = store.time();
+  store.put(`${entriesOf(project)}/${number}`, {
+    logName: `projects/${project}/logs/run.googleapis.com%2Fstderr`,
+    insertId: number,
+    timestamp: time,
+    receiveTimestamp: time,
+    severity: "DEFAULT",
+    ...entry,
+    resource: { type: "global", labels: { project_id: project }, ...asObject(entry.resource) },
+  });
+}
+
+/** Milliseconds at which an entry happened. */
+export const timeOf = ({ timestamp }: JsonObject): number => Date.parse(asText(timestamp));

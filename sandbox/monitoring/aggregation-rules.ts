@@ -1,7 +1,6 @@
 import { invalid, type Refusal } from "../core/answer";
-import { secondsOf } from "../core/durations";
-import { asList, asObject, asText, type JsonObject } from "../core/json";
-import type { MetricKind, MetricShape, ValueType } from "./metric-shape";
+import { asList, asObject, asText, secondsOf, type JsonObject } from "../core/json";
+import type { MetricKind, MetricShape, ValueType } from "./metrics";
 
 const NUMBERS: readonly ValueType[] = ["INT64", "DOUBLE"];
 const NUMBERS_AND_DISTRIBUTIONS: readonly ValueType[] = [...NUMBERS, "DISTRIBUTION"];

@@ -1,12 +1,10 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
-import { secondsOf } from "../core/durations";
-import { asObject, asShown, asText, type Json, type JsonObject } from "../core/json";
-import { checksIn, metricTypeIn, namesResourceType, objectiveIn } from "./metric-filter";
-import { checkMetric, shapeOf } from "./metrics";
+import { asObject, asShown, asText, secondsOf, type Json, type JsonObject } from "../core/json";
 import { byProjectId } from "../core/projects";
 import { checkAggregations } from "./aggregation-rules";
+import { checkMetric, checksIn, metricTypeIn, namesResourceType, objectiveIn, shapeOf } from "./metrics";
 
 /** Kinds of conditions, as Google's JSON and its messages call them. */
 const KINDS = [

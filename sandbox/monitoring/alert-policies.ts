@@ -1,7 +1,8 @@
-import { routesOf, type Collection } from "../core/collection";
+import type { Route } from "../core/call";
+import type { Collection } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asList, asObject, type Json } from "../core/json";
 import { checkAlertPolicy } from "./alert-policy-rules";
-import type { Route } from "../core/call";
 
 /** Who changes anything in a sandbox. */
 const WHO = "sandbox@example.com";

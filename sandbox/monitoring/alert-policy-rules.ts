@@ -1,7 +1,6 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { secondsOf } from "../core/durations";
-import { asList, asObject, asShown, asText, type JsonObject } from "../core/json";
+import { asList, asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
 import { byProjectId } from "../core/projects";
 import { checkCondition } from "./alert-condition-rules";
 import { checkUserLabels } from "./user-label-rules";

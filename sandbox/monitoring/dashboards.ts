@@ -1,5 +1,6 @@
 import type { Call, Route } from "../core/call";
-import { routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asObject, asText, isObject, mapAt, pick, type Json } from "../core/json";
 import { byProjectNumber } from "../core/projects";
 import { checkDashboard } from "./dashboard-rules";

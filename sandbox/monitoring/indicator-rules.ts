@@ -1,11 +1,9 @@
 import { invalid, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
-import { secondsOf } from "../core/durations";
-import { asNumber, asObject, asShown, asText, pick, type Json, type JsonObject } from "../core/json";
-import { metricTypeIn, namesResourceType } from "./metric-filter";
-import { checkMetric, shapeOf } from "./metrics";
-import type { MetricShape } from "./metric-shape";
+import { asNumber, asObject, asShown, asText, pick, secondsOf, type Json, type JsonObject } from "../core/json";
+import type { MetricShape } from "./metrics";
+import { checkMetric, metricTypeIn, namesResourceType, shapeOf } from "./metrics";
 
 const AT = "service_level_indicator";
 const DAY = 86_400;

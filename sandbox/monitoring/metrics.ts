@@ -1,8 +1,7 @@
 import { PLATFORM_METRICS } from "../../google/platform-metrics";
 import { notFound, type Refusal } from "../core/answer";
-import { asObject, asText, type JsonObject } from "../core/json";
+import { asList, asObject, asText, omit, type Json, type JsonObject } from "../core/json";
 import { encodedSlashes } from "../core/paths";
-import type { MetricKind, MetricShape, ValueType } from "./metric-shape";
 import type { Store } from "../core/store";
 
 /** Metrics that are counted from the log begin so; their name follows. */
@@ -50,4 +49,42 @@ export function checkMetric(store: Store, project: string, type: string): Refusa
         `Cannot find metric(s) that match type = "${type}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
       )
     : undefined;
+}
+
+/** What a metric's points are. */
+export type ValueType = "BOOL" | "INT64" | "DOUBLE" | "STRING" | "DISTRIBUTION";
+
+/** What a metric's points say about time. */
+export type MetricKind = "GAUGE" | "DELTA" | "CUMULATIVE";
+
+/** What fits a metric depends on these two. */
+export interface MetricShape {
+  readonly kind: MetricKind;
+  readonly valueType: ValueType;
+}
+
+/** Labels of a metric as Google answers them: their values are texts where nothing else is said, and it says nothing then. */
+export const withoutDefaultTypes = (labels: Json): readonly Json[] =>
+  asList(labels).map((label) => (asObject(label).valueType === "STRING" ? omit(asObject(label), "valueType") : label));
+
+/** The one metric that a filter of Monitoring names; undefined where it names none. */
+export const metricTypeIn = (filter: string): string | undefined =>
+  /\bmetric\.type\s*=\s*"?([^"\s)]+)"?/.exec(filter)?.[1];
+
+/** Whether a filter says which kind of resource it means. */
+export const namesResourceType = (filter: string): boolean => /\bresource\.type\s*=|\bgroup\.id\s*=/.test(filter);
+
+/** The objective that the burn rate of a filter is of: `select_slo_burn_rate("projects/…", "3600s")`. */
+export const objectiveIn = (filter: string): string | undefined => /^\s*select_slo_\w+\(\s*"([^"]+)"/.exec(filter)?.[1];
+
+/** The uptime checks that a filter names by their ids. */
+export const checksIn = (filter: string): readonly string[] =>
+  [...filter.matchAll(/\bmetric\.labels?\.check_id\s*=\s*"?([^"\s)]+)"?/g)].map(([, id]) => id ?? "");
+
+/** The type of a metric is one id, although its slashes stand bare in the path of its descriptor. */
+export function metricTypeSegments(segments: readonly string[]): readonly string[] {
+  const [scope = "", project = "", collection, ...type] = segments;
+  return collection === "metricDescriptors" && type.length > 0
+    ? [scope, project, collection, type.join("/")]
+    : segments;
 }

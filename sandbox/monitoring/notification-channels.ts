@@ -1,10 +1,11 @@
 import { failedPrecondition, invalid, type Refusal } from "../core/answer";
 import type { Route } from "../core/call";
-import { routesOf, type Collection, type Draft } from "../core/collection";
+import type { Collection, Draft } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asList, asObject, asText, omit, pick, type JsonObject } from "../core/json";
 import { byProjectId } from "../core/projects";
-import { checkUserLabels } from "./user-label-rules";
 import type { Store } from "../core/store";
+import { checkUserLabels } from "./user-label-rules";
 
 /** Labels that are keys: Google never answers them, and the sandbox never keeps them. */
 const SENSITIVE = ["auth_token", "password", "service_key"];

@@ -1,7 +1,6 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { secondsOf } from "../core/durations";
-import { asObject, asShown, asText, type JsonObject } from "../core/json";
+import { asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
 import { checkIndicator } from "./indicator-rules";
 import { checkUserLabels } from "./user-label-rules";
 

@@ -1,5 +1,6 @@
 import type { Call, Route } from "../core/call";
-import { routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asObject, isObject, type Json, type JsonObject } from "../core/json";
 import { byProjectNumber } from "../core/projects";
 import { checkMonitoredService, checkObjective } from "./service-level-rules";

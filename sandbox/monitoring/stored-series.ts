@@ -35,3 +35,9 @@ export function addPoints(store: Store, project: string, series: JsonObject): vo
   const points = [...asList(series.points), ...asList(stored?.points)].sort((a, b) => endOf(b) - endOf(a));
   store.put(name, { ...stored, ...series, points: points.slice(0, MOST_POINTS) });
 }
+
+/** A series as it is stored: the project of its resource is the one it is written to. */
+export const withProject = (project: string, series: JsonObject): JsonObject => {
+  const resource = asObject(series.resource);
+  return { ...series, resource: { ...resource, labels: { project_id: project, ...asObject(resource.labels) } } };
+};

@@ -1,9 +1,9 @@
 import { invalid, type Refusal } from "../core/answer";
 import { asList, asObject, asText, type Json, type JsonObject } from "../core/json";
-import { isWritable, shapeOf } from "./metrics";
-import type { ValueType } from "./metric-shape";
 import type { Store } from "../core/store";
-import { endOf, seriesName } from "./stored-series";
+import type { ValueType } from "./metrics";
+import { isWritable, shapeOf } from "./metrics";
+import { endOf, seriesName, withProject } from "./stored-series";
 
 /** Series of one call. */
 const MOST_SERIES = 200;
@@ -49,12 +49,6 @@ export function checkWrites(store: Store, project: string, sent: readonly JsonOb
     })
     .find((refusal) => refusal !== undefined);
 }
-
-/** A series as it is stored: the project of its resource is the one it is written to. */
-export const withProject = (project: string, series: JsonObject): JsonObject => {
-  const resource = asObject(series.resource);
-  return { ...series, resource: { ...resource, labels: { project_id: project, ...asObject(resource.labels) } } };
-};
 
 const field = (index: number, member: string, problem: string): Refusal =>
   invalid(

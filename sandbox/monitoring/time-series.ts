@@ -1,12 +1,11 @@
 import { invalid, isRefusal, notServed, ok, refuse, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { comparisonsOf, type Comparison } from "../core/filter";
+import { comparisonsOf, listed, pageOf, type Comparison } from "../core/lists";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
-import { checkMetric, descriptorName, shapeOf } from "./metrics";
-import { listed, pageOf } from "../core/pages";
 import { checkAggregationNames } from "./aggregation-rules";
-import { checkWrites, valueTypeOf, withProject } from "./time-series-rules";
-import { addPoints, endOf, seriesOf } from "./stored-series";
+import { checkMetric, descriptorName, shapeOf } from "./metrics";
+import { addPoints, endOf, seriesOf, withProject } from "./stored-series";
+import { checkWrites, valueTypeOf } from "./time-series-rules";
 
 const PATTERN = "projects/{project}/timeSeries";
 

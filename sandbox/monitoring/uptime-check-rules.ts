@@ -1,7 +1,6 @@
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { secondsOf } from "../core/durations";
-import { asList, asObject, asShown, asText } from "../core/json";
+import { asList, asObject, asShown, asText, secondsOf } from "../core/json";
 import { checkUserLabels } from "./user-label-rules";
 
 /** Seconds between two checks. */

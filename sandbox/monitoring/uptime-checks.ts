@@ -1,8 +1,9 @@
 import { failedPrecondition } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { routesOf, type Collection, type Draft } from "../core/collection";
+import type { Collection, Draft } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
-import { checksIn } from "./metric-filter";
+import { checksIn } from "./metrics";
 import { checkUptime } from "./uptime-check-rules";
 
 const checks: Collection = {

@@ -1,20 +1,8 @@
 import { invalid, notFound, ok, refuse, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { policyRoutes } from "../iam/policies";
 import { asList, asText, type JsonObject } from "../core/json";
 import { answerChange } from "../core/operations";
-import { isEnabled, projectName, projectNumber } from "../core/projects";
-
-const getProject = (call: Call): Answer => {
-  const project = call.store.get(projectName(param(call, "project")));
-  return project === undefined ? refuse(notFound(`Project '${param(call, "project")}' was not found`)) : ok(project);
-};
-
-/** Projects: read, and their policy. */
-export const projectRoutes: readonly Route[] = [
-  { api: "cloudresourcemanager", method: "GET", pattern: "projects/{project}", handle: getProject },
-  ...policyRoutes({ api: "cloudresourcemanager", pattern: "projects/{project}", get: "POST" }),
-];
+import { isEnabled, projectNumber } from "../core/projects";
 
 const COLLECTION = "projects/{project}/services";
 

@@ -1,7 +1,7 @@
 import { failedPrecondition, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asShown, asText } from "../core/json";
-import { networkConnections, networkPath, reservedRanges } from "../service-networking/network-connections";
+import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
 /** What Memorystore asks of an instance. */
 export const checkRedis = (draft: Draft): Refusal | undefined =>

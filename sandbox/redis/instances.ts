@@ -1,11 +1,12 @@
 import { notFound, ok, refuse } from "../core/answer";
 import { param, type Route } from "../core/call";
-import { actionOf, routesOf, type Collection, type Draft } from "../core/collection";
+import type { Collection, Draft } from "../core/collection";
+import { actionOf, routesOf } from "../core/collection-routes";
 import { asObject, asText, mapAt, over, withoutNulls, type Json, type JsonObject } from "../core/json";
-import { serviceBlock } from "../service-networking/network-connections";
 import { addressIn } from "../core/ranges";
-import { checkRedis } from "./instance-rules";
 import type { Store } from "../core/store";
+import { serviceBlock } from "../service-networking/connections";
+import { checkRedis } from "./instance-rules";
 
 const instances: Collection = {
   api: "redis",

@@ -1,6 +1,6 @@
 import { asObject, asText, omit, type JsonObject } from "../core/json";
-import { holding } from "./records";
 import type { Store } from "../core/store";
+import { holding } from "./records";
 
 /** What an execution of a job comes to. */
 export const OUTCOMES = ["succeed", "fail", "cancel"] as const;

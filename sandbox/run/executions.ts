@@ -1,8 +1,8 @@
 import { failedPrecondition, isRefusal, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { end, ended, isOver, keep, orderOf, started, type Outcome } from "./execution-states";
+import { listed } from "../core/lists";
 import { asList, asNumber, asObject, asText, omit, pick, type Json, type JsonObject } from "../core/json";
-import { listed } from "../core/pages";
+import { end, ended, isOver, keep, orderOf, started, type Outcome } from "./execution-states";
 import { checkJob } from "./job-rules";
 
 const JOB = "projects/{project}/locations/{location}/jobs/{job}";

@@ -1,9 +1,7 @@
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { secondsOf } from "../core/durations";
-import { asNumber, asObject, asShown, asText, type JsonObject } from "../core/json";
-import { containersOf } from "./containers";
-import { checkResources } from "./resource-rules";
+import { asNumber, asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
+import { checkResources, containersOf } from "./container-rules";
 import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
 
 /** Variables that Cloud Run sets in a task, beside those of every container. */

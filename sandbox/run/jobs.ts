@@ -1,11 +1,12 @@
 import { param, type Route } from "../core/call";
-import { routesOf, type Collection, type Draft } from "../core/collection";
-import { policyRoutes } from "../iam/policies";
+import type { Collection, Draft } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asObject, mapAt, omit, over, pick, type Json, type JsonObject } from "../core/json";
 import { projectNumber } from "../core/projects";
+import { policyRoutes } from "../iam/policies";
 import { checkJob, taskOf } from "./job-rules";
-import { secretProblem } from "./secret-rules";
 import { holding, recordOf, secretsRefused } from "./records";
+import { secretProblem } from "./secret-rules";
 
 const NETWORK = "template.template.vpcAccess.networkInterfaces[]";
 

@@ -1,10 +1,10 @@
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
-import { holds } from "../iam/policies";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
+import { holdsRole } from "../core/policies";
 import { byProjectId } from "../core/projects";
-import { secretName, versionOf } from "../secrets/versions";
 import type { Store } from "../core/store";
+import { secretName, versionOf } from "../secrets/versions";
 
 /** Roles that let an account read the payload of a secret. */
 const READERS = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];
@@ -58,8 +58,8 @@ function problemOf(store: Store, account: string, { path, version }: SecretVaria
   if (found.state !== "ENABLED") return `${where} is in ${asText(found.state)} state.`;
   const member = `serviceAccount:${account}`;
   const project = path.split("/").slice(0, 2).join("/");
-  return holds(store, "secretmanager", path, member, READERS) ||
-    holds(store, "cloudresourcemanager", project, member, READERS)
+  return holdsRole(store, "secretmanager", path, member, READERS) ||
+    holdsRole(store, "cloudresourcemanager", project, member, READERS)
     ? undefined
     : `Permission denied on secret: ${path}/versions/${version} for Revision service account ${account}. The service account used must be granted the 'Secret Manager Secret Accessor' role (roles/secretmanager.secretAccessor) at the secret, project or higher level.`;
 }

@@ -1,8 +1,7 @@
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asShown, asText } from "../core/json";
-import { checkProbes } from "./probe-rules";
-import { checkResources } from "./resource-rules";
+import { checkProbes, checkResources } from "./container-rules";
 import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
 
 /** What Cloud Run asks of a service. */

@@ -1,12 +1,13 @@
 import { param, type Route } from "../core/call";
-import { routesOf, type Collection, type Draft } from "../core/collection";
-import { policyRoutes } from "../iam/policies";
+import type { Collection, Draft } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asList, asObject, asText, mapAt, omit, over, type Json, type JsonObject } from "../core/json";
 import { projectNumber } from "../core/projects";
-import { checkService } from "./service-rules";
-import { secretProblem } from "./secret-rules";
+import { policyRoutes } from "../iam/policies";
 import { holding, recordOf, secretsRefused } from "./records";
 import { keepRevision } from "./revisions";
+import { secretProblem } from "./secret-rules";
+import { checkService } from "./service-rules";
 
 const services: Collection = {
   api: "run",

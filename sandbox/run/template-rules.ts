@@ -1,10 +1,10 @@
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { accountName } from "../iam/members";
 import { asList, asObject, asText } from "../core/json";
 import { prefixOf } from "../core/ranges";
 import { targetName } from "../core/references";
-import { containersOf } from "./containers";
+import { accountName } from "../iam/policies";
+import { containersOf } from "./container-rules";
 
 /** Variables that Cloud Run sets itself. */
 const RESERVED = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];

@@ -1,5 +1,18 @@
-import type { JsonObject } from "../core/json";
+import {
+  type Answer,
+  failedPrecondition,
+  invalid,
+  notFound,
+  notServed,
+  ok,
+  type Refusal,
+  refuse,
+} from "../core/answer";
+import { type Call, param, type Route } from "../core/call";
+import { asObject, asText, type JsonObject, omit } from "../core/json";
+import { byProjectNumber } from "../core/projects";
 import type { Store } from "../core/store";
+import { SECRETS } from "./secrets";
 
 /** Name of a secret in the store, from its path with the project's id. */
 export const secretName = (path: string): string => `secretmanager/${path}`;
@@ -15,3 +28,93 @@ export function versionOf(store: Store, secret: string, version: string): JsonOb
 /** The highest number that a version has; 0 where there is none. */
 export const lastVersion = (store: Store, secret: string): number =>
   Math.max(0, ...store.list(`${secretName(secret)}/versions`).map(([name]) => Number(name.split("/").at(-1))));
+
+/** The mark of the payload stands in the store for tests that compare; it is never answered. */
+const shown = (version: JsonObject): JsonObject => omit(version, "payloadMark");
+
+/** Bytes of a payload. */
+const MOST_PAYLOAD = 65_536;
+
+function addVersion(call: Call): Answer {
+  const { store, path } = call;
+  if (store.get(secretName(path)) === undefined)
+    return refuse(notFound(`Secret [${byProjectNumber(call.store, path)}] not found.`));
+  const data = asText(asObject(call.body.payload).data);
+  if (data === "") return refuse(invalid("Secret Payload cannot be empty."));
+  if (Buffer.byteLength(data, "base64") > MOST_PAYLOAD) {
+    // The limit is Google's, the words are not.
+    return refuse(invalid(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
+  }
+  const number = 1 + lastVersion(store, path);
+  const version: JsonObject = {
+    name: `${byProjectNumber(call.store, path)}/versions/${number}`,
+    createTime: store.time(),
+    state: "ENABLED",
+    replicationStatus: { automatic: {} },
+    etag: `"${store.etag()}"`,
+    payloadMark: store.mark(Buffer.from(data, "base64").toString("utf8")),
+  };
+  store.put(versionName(path, String(number)), version);
+  return ok(shown(version));
+}
+
+const noVersion = (call: Call): Refusal =>
+  notFound(`Secret Version [${byProjectNumber(call.store, call.path)}] not found.`);
+
+function getVersion(call: Call): Answer {
+  const version = versionOf(call.store, secretPath(call), param(call, "version"));
+  return version === undefined ? refuse(noVersion(call)) : ok(shown(version));
+}
+
+const secretPath = (call: Call): string => `projects/${param(call, "project")}/secrets/${param(call, "secret")}`;
+
+const setState =
+  (state: string) =>
+  (call: Call): Answer => {
+    const version = versionOf(call.store, secretPath(call), param(call, "version"));
+    if (version === undefined) return refuse(noVersion(call));
+    if (version.state === "DESTROYED") {
+      return refuse(
+        failedPrecondition(`Secret Version [${byProjectNumber(call.store, call.path)}] is in DESTROYED state.`),
+      );
+    }
+    // A destroyed version keeps its number and loses its payload.
+    const kept = state === "DESTROYED" ? omit(version, "payloadMark") : version;
+    const destroyed = state === "DESTROYED" ? { destroyTime: call.store.time() } : {};
+    const next: JsonObject = { ...kept, state, ...destroyed, etag: `"${call.store.etag()}"` };
+    call.store.put(versionName(secretPath(call), asText(next.name).split("/").at(-1) ?? ""), next);
+    return ok(shown(next));
+  };
+
+const VERSION = `${SECRETS}/{secret}/versions/{version}`;
+
+const versionAction = (verb: string, handle: (call: Call) => Answer): Route => ({
+  api: "secretmanager",
+  method: "POST",
+  pattern: VERSION,
+  verb,
+  handle,
+});
+
+/** Versions of secrets: added, read, switched on and off, destroyed. No payload is answered. */
+export const versionRoutes: readonly Route[] = [
+  { api: "secretmanager", method: "POST", pattern: `${SECRETS}/{secret}`, verb: "addVersion", handle: addVersion },
+  {
+    api: "secretmanager",
+    method: "GET",
+    pattern: `${SECRETS}/{secret}/versions`,
+    handle: ({ store, path }) =>
+      ok({ versions: store.list(`secretmanager/${path}`).map(([, version]) => shown(version)) }),
+  },
+  { api: "secretmanager", method: "GET", pattern: VERSION, handle: getVersion },
+  {
+    api: "secretmanager",
+    method: "GET",
+    pattern: VERSION,
+    verb: "access",
+    handle: () => refuse(notServed("The sandbox keeps no payload of a secret, so it cannot return one.")),
+  },
+  versionAction("enable", setState("ENABLED")),
+  versionAction("disable", setState("DISABLED")),
+  versionAction("destroy", setState("DESTROYED")),
+];

@@ -1,17 +1,12 @@
 import { failedPrecondition, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
-import { APIS } from "../api-table";
 import { param, type Call, type Route } from "../core/call";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
-import { networkConnections, networkPath } from "./network-connections";
 import { answerChange } from "../core/operations";
-import { checkProject } from "../core/project-check";
-import { byProjectNumber } from "../core/projects";
+import { byProjectId, byProjectNumber, checkProject } from "../core/projects";
+import { partialLink } from "../core/references";
 import type { Store } from "../core/store";
 
 const SERVICE = "services/{service}/connections";
-
-/** Its paths name no project: the network's must have it switched on. */
-const OWN_SERVICE = APIS.find(({ name }) => name === "servicenetworking")?.service;
 
 /** Name of a connection: one for each network and service. */
 const nameOf = (network: string): string => `servicenetworking/connections/${encodeURIComponent(network)}`;
@@ -29,12 +24,13 @@ function checkRanges(store: Store, network: string, ranges: readonly string[]): 
     : invalid(`The range '${unfit}' is not an allocated range for VPC peering of network '${network}'.`);
 }
 
+/** The path names no project: the one of the network must have the service switched on. */
 function write(call: Call, network: string, change: "create" | "update"): Answer {
-  const { store, body } = call;
+  const { store, service, body } = call;
   const ranges = asList(body.reservedPeeringRanges).map(asText);
   const path = networkPath(store, network);
   const project = path.split("/")[1] ?? "";
-  const refusal = checkProject(store, OWN_SERVICE, project) ?? checkRanges(store, path, ranges);
+  const refusal = checkProject(store, service, project) ?? checkRanges(store, path, ranges);
   if (refusal !== undefined) return refuse(refusal);
   const connection: JsonObject = {
     // By the number, whatever was sent: the provider compares it as a text.
@@ -110,3 +106,30 @@ export const serviceNetworkingRoutes: readonly Route[] = [
       param(call, "id") === "servicenetworking-googleapis-com" ? remove(call) : refuse(invalid("Unknown peering.")),
   },
 ];
+
+/** The path of a network that is named in any form, with its project's id. */
+export const networkPath = (store: Store, network: string): string => byProjectId(store, partialLink(network));
+
+/** Connections of services to a network that is named in any form. */
+export function networkConnections(store: Store, network: string): readonly JsonObject[] {
+  const wanted = networkPath(store, network);
+  return store
+    .list("servicenetworking/connections")
+    .map(([, connection]) => connection)
+    .filter((connection) => networkPath(store, asText(connection.network)) === wanted);
+}
+
+/**
+ * Where a service's instance lives on a network: a block at the start of the range that it asks for by name, or else of
+ * the first one that is reserved; undefined where there is none.
+ */
+export function serviceBlock(store: Store, network: string, range: string): string | undefined {
+  const path = networkPath(store, network);
+  const [first = ""] = reservedRanges(store, path);
+  const address = store.get(`compute/projects/${path.split("/")[1] ?? ""}/global/addresses/${range || first}`)?.address;
+  return address === undefined ? undefined : `${asText(address)}/24`;
+}
+
+/** Names of the ranges that are reserved for services on a network. */
+export const reservedRanges = (store: Store, network: string): readonly string[] =>
+  networkConnections(store, network).flatMap((connection) => asList(connection.reservedPeeringRanges).map(asText));

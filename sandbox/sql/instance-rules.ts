@@ -2,8 +2,8 @@ import { MAX_LOG_DAYS, parseTier } from "../../google/limits";
 import { alreadyExists, failedPrecondition, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asObject, asText, type JsonObject } from "../core/json";
-import { networkConnections, networkPath, reservedRanges } from "../service-networking/network-connections";
 import type { Store } from "../core/store";
+import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
 /** Where the names of deleted instances are kept: one cannot be used again for a week. */
 const deletedName = (path: string): string => `sql-deleted/${encodeURIComponent(path)}`;

@@ -1,10 +1,11 @@
 import { conditionNotMet, notFound, refuse, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { routesOf, type Collection, type Draft } from "../core/collection";
+import type { Collection, Draft } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asList, asObject, asShown, asText, omit, over, type JsonObject } from "../core/json";
-import { serviceBlock } from "../service-networking/network-connections";
 import { addressIn } from "../core/ranges";
-import { addDefaultUser } from "./users";
+import { serviceBlock } from "../service-networking/connections";
+import { addDefaultUser } from "./databases-and-users";
 import { checkInstance, checkInstanceDelete, nameTaken, rememberName } from "./instance-rules";
 
 const INSTANCES = "projects/{project}/instances";

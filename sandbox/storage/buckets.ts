@@ -1,10 +1,13 @@
-import { alreadyExists, invalid, ok, refuse, notFound, type Answer } from "../core/answer";
+import { alreadyExists, invalid, notFound, ok, refuse, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { routesOf, type Collection } from "../core/collection";
-import { policyOf, setPolicy } from "../iam/policies";
+import type { Collection } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asObject, asText, omit, over, type JsonObject } from "../core/json";
-import { objectsOf } from "./stored-objects";
+import { policyOf } from "../core/policies";
 import { projectId, projectNumber } from "../core/projects";
+import type { Store } from "../core/store";
+import { setPolicy } from "../iam/policies";
+import { objectsOf } from "./objects";
 
 /** Regions of two or more places; everything else here is one region. */
 const MULTI_REGIONS = ["US", "EU", "ASIA"];
@@ -103,3 +106,25 @@ export const bucketRoutes: readonly Route[] = [
     handle: (call) => policy(call, () => ok({ kind: "storage#anywhereCaches", items: [] })),
   },
 ];
+
+/** The bucket of an environment's states, as the README has an operator make it before the first deploy. */
+export function seedStateBucket(store: Store, project: string, bucket: string, region: string): void {
+  const time = store.time();
+  store.put(`storage/b/${bucket}`, {
+    kind: "storage#bucket",
+    id: bucket,
+    name: bucket,
+    selfLink: `https://www.googleapis.com/storage/v1/b/${bucket}`,
+    projectNumber: projectNumber(store, project),
+    location: region.toUpperCase(),
+    locationType: "region",
+    storageClass: "STANDARD",
+    versioning: { enabled: true },
+    iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
+    softDeletePolicy: { retentionDurationSeconds: "604800", effectiveTime: time },
+    timeCreated: time,
+    updated: time,
+    metageneration: "1",
+    etag: store.etag(),
+  });
+}

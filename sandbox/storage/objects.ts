@@ -1,8 +1,32 @@
 import { conditionNotMet, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { asText, omit, type JsonObject } from "../core/json";
-import { archive, generationName, objectName, objectsOf, removeGeneration } from "./stored-objects";
+import type { Incoming } from "../core/handle";
+import { asObject, asText, omit, type JsonObject } from "../core/json";
+import { decodeSegments, malformedPath } from "../core/paths";
 import type { Store } from "../core/store";
+
+/** Name of a live object in the store; slashes of its own name are encoded. */
+const objectName = (bucket: string, object: string): string => `storage/b/${bucket}/o/${encodeURIComponent(object)}`;
+
+/** What was an object before it was overwritten or deleted, where the bucket keeps versions. */
+const generationName = (bucket: string, object: string, generation: string): string =>
+  `storage/b/${bucket}/noncurrent/${encodeURIComponent(object)}@${generation}`;
+
+/** Live objects of a bucket, and with them those that are kept as older versions. */
+export const objectsOf = (store: Store, bucket: string): readonly JsonObject[] =>
+  [...store.list(`storage/b/${bucket}/o`), ...store.list(`storage/b/${bucket}/noncurrent`)].map(([, object]) => object);
+
+/** Keeps an object that is about to go as an older version, where its bucket keeps versions. */
+function archive(store: Store, bucket: string, object: JsonObject): void {
+  const { versioning } = store.get(`storage/b/${bucket}`) ?? {};
+  if (asObject(versioning).enabled !== true) return;
+  const [name, generation] = [asText(object.name), asText(object.generation)];
+  store.put(generationName(bucket, name, generation), { ...object, timeDeleted: store.time() });
+}
+
+/** Removes an older version. */
+const removeGeneration = (store: Store, bucket: string, object: string, generation: string): boolean =>
+  store.remove(generationName(bucket, object, generation));
 
 const noObject = (bucket: string, object: string): Refusal => notFound(`No such object: ${bucket}/${object}`);
 
@@ -93,11 +117,23 @@ function objectAt(store: Store, bucket: string, object: string, query: URLSearch
 }
 
 /** The content of an object, as the media path and `alt=media` return it. */
-export function download(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
+function download(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
   const stored = objectAt(store, bucket, object, query);
   if (stored === undefined) return refuse(noObject(bucket, object));
   const headers = { "x-goog-generation": asText(stored.generation), "x-goog-metageneration": "1" };
   return { code: 200, content: Buffer.from(asText(stored.content), "base64"), headers };
+}
+
+/**
+ * Answers a request beside all APIs: the content of an object is at `/bucket/name`. A second segment that is a version
+ * belongs to an API that is not served, and must not look like an object that is not there.
+ */
+export function answerMedia(store: Store, { method, path, query }: Incoming): Answer | undefined {
+  const segments = decodeSegments(path.slice(1));
+  if (segments === undefined) return refuse(malformedPath(path));
+  const [bucket = "", ...name] = segments;
+  const isMedia = method === "GET" && name.length > 0 && !/^v\d/.test(name[0] ?? "");
+  return isMedia ? download(store, bucket, name.join("/"), query) : undefined;
 }
 
 function get(call: Call): Answer {

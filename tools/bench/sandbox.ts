@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
 import type { Entry } from "../../sandbox/core/journal";
-import type { Sandbox } from "../../sandbox/core/server";
+import type { Sandbox } from "../../sandbox/start";
 import { CouldNotTell, today } from "../../cli/shared/command";
 import { environmentsFor } from "../../cli/shared/environments";
 import { liftProtections } from "../../cli/shared/lift-protections";

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readData, writeData } from "../../../sandbox/core/data-file";
-import { startSandbox } from "../../../sandbox/core/server";
+import { startSandbox } from "../../../sandbox/start";
 import type { Snapshot } from "../../../sandbox/core/store";
 import { BUCKET, client, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
 

@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { ROUTES } from "../../../sandbox/apis";
-import { APIS } from "../../../sandbox/api-table";
-import { handle, type Incoming } from "../../../sandbox/core/handle";
-import { seedProject } from "../../../sandbox/core/projects";
-import { seedStateBucket } from "../../../sandbox/storage/seed";
+import { CATALOG } from "../../../sandbox/apis";
+import { Handler, type Incoming } from "../../../sandbox/core/handle";
 import { Store } from "../../../sandbox/core/store";
+import { seedProject } from "../../../sandbox/projects/projects";
+import { seedStateBucket } from "../../../sandbox/storage/buckets";
 import { BUCKET, PROJECT, REGION } from "../../support/sandbox";
+
+const handler = new Handler(CATALOG);
 
 /** Names that resources are likely to have, so that calls meet what earlier ones made, and words that mislead. */
 const name = fc.constantFrom("aaaaaa", "bbbbbb", "__proto__", "constructor", "toString", "", "default", "A b");
@@ -256,10 +257,10 @@ const query = fc
       }),
   );
 
-const baseOf = (api: string): string => APIS.find((each) => each.name === api)?.base ?? "";
+const baseOf = (api: string): string => CATALOG.apis.find((each) => each.name === api)?.base ?? "";
 
 const request = fc
-  .record({ route: fc.constantFrom(...ROUTES), names: fc.infiniteStream(name), body, query })
+  .record({ route: fc.constantFrom(...CATALOG.routes), names: fc.infiniteStream(name), body, query })
   .map(({ route, names, ...rest }) => {
     const filled = route.pattern.replace(/\{(\w+)\}/g, (_, placeholder: string) => {
       if (placeholder === "project") return PROJECT;
@@ -281,9 +282,9 @@ function store(): Store {
   const fresh = new Store();
   seedProject(fresh, PROJECT);
   seedStateBucket(fresh, PROJECT, BUCKET, REGION);
-  for (const { service } of APIS) {
+  for (const { service } of CATALOG.apis) {
     if (service !== undefined)
-      fresh.put(`serviceusage/projects/${PROJECT}/services/${service[0]}`, { name: service[0], state: "ENABLED" });
+      fresh.put(`serviceusage/projects/${PROJECT}/services/${service.name}`, { name: service.name, state: "ENABLED" });
   }
   return fresh;
 }
@@ -294,7 +295,7 @@ test("no JSON object on any route, after any others, throws or is answered as no
     fc.property(fc.array(request, { minLength: 1, maxLength: 12 }), (requests) => {
       const used = store();
       for (const each of requests) {
-        const { answer, isServed } = handle(used, each);
+        const { answer, isServed } = handler.handle(used, each);
         statuses.add(answer.code);
         expect([isServed, typeof JSON.stringify(answer.body ?? null)]).toEqual([true, "string"]);
       }
@@ -306,7 +307,7 @@ test("no JSON object on any route, after any others, throws or is answered as no
 });
 
 test("no bytes at all on any path throw", () => {
-  const base = fc.constantFrom("", ...APIS.map((api) => `/${api.base}`));
+  const base = fc.constantFrom("", ...CATALOG.apis.map((api) => `/${api.base}`));
   const segments = fc.array(fc.oneof(name, fc.string()), { maxLength: 6 });
   const used = store();
   fc.assert(
@@ -317,7 +318,7 @@ test("no bytes at all on any path throw", () => {
       (method, [start, parts, isEncoded], bytes) => {
         const path = [start, ...(isEncoded ? parts.map(encodeURIComponent) : parts)].join("/");
         const request = { method, path, query: new URLSearchParams(), body: Buffer.from(bytes), contentType: "" };
-        expect([200, 204, 400, 403, 404, 501]).toContain(handle(used, request).answer.code);
+        expect([200, 204, 400, 403, 404, 501]).toContain(handler.handle(used, request).answer.code);
       },
     ),
     { numRuns: 200 },
@@ -721,7 +722,7 @@ function filled(): readonly [Store, readonly Incoming[]] {
     };
   });
   for (const call of calls) {
-    const { answer } = handle(used, call);
+    const { answer } = handler.handle(used, call);
     if (answer.code !== 200) throw new Error(`${call.path}: ${JSON.stringify(answer.body)}`);
   }
   return [used, calls];
@@ -755,10 +756,10 @@ test("a good body with one value replaced by any other never throws, on a fresh 
       if (isFull) used.restore(snapshot);
       else {
         used.restore(store().snapshot());
-        for (const call of CALLS.slice(0, index)) handle(used, call);
+        for (const call of CALLS.slice(0, index)) handler.handle(used, call);
       }
       const call = CALLS[index]!;
-      const { answer } = handle(used, {
+      const { answer } = handler.handle(used, {
         ...call,
         body: Buffer.from(JSON.stringify(replacedAt(GOOD[index]![2], place, next))),
       });
@@ -768,9 +769,9 @@ test("a good body with one value replaced by any other never throws, on a fresh 
       JSON.stringify(answer.body);
       // What was taken must not break who reads it, or deletes beside it.
       for (const route of CALLS) {
-        expect(handle(used, { ...route, method: "GET", body: Buffer.alloc(0) }).answer.code).toBeLessThan(502);
+        expect(handler.handle(used, { ...route, method: "GET", body: Buffer.alloc(0) }).answer.code).toBeLessThan(502);
       }
-      handle(used, { ...CALLS[0]!, method: "DELETE", path: `${CALLS[0]!.path}/net`, body: Buffer.alloc(0) });
+      handler.handle(used, { ...CALLS[0]!, method: "DELETE", path: `${CALLS[0]!.path}/net`, body: Buffer.alloc(0) });
     }),
     { numRuns: 60 },
   );

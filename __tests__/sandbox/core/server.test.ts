@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
-import { startSandbox } from "../../../sandbox/core/server";
+import { startSandbox } from "../../../sandbox/start";
 import { sandboxVariables } from "../../../sandbox/variables";
 import { BUCKET, enable, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
 

@@ -2,7 +2,7 @@ import type { Environment } from "../../../environments/environment";
 import { cachePath, databaseInstanceName } from "../../../environments/names";
 import { REDIS_CLIENTS, REDIS_MEMORY, SQL_CONNECTIONS } from "../../../google/platform-metrics";
 import type { JsonObject } from "../../../sandbox/core/json";
-import type { Sandbox } from "../../../sandbox/core/server";
+import type { Sandbox } from "../../../sandbox/start";
 
 /** What running instances write every minute: a little of everything in use. */
 export function gauges(environment: Environment, at: Date): readonly JsonObject[] {

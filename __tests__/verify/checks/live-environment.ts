@@ -1,7 +1,7 @@
 import { sandboxProjects } from "../../../cli/shared/sandbox-variables";
 import type { Environment } from "../../../environments/environment";
 import type { JsonObject } from "../../../sandbox/core/json";
-import { startSandbox, type Sandbox } from "../../../sandbox/core/server";
+import { startSandbox, type Sandbox } from "../../../sandbox/start";
 import { sandboxVariables } from "../../../sandbox/variables";
 import { passed, type Attempt } from "../../../verify/engine/attempt";
 import { adminChecks } from "../../../verify/live-checks";

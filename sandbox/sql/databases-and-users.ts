@@ -1,9 +1,10 @@
 import { invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { routesOf, type Collection } from "../core/collection";
+import type { Collection } from "../core/collection";
+import { routesOf } from "../core/collection-routes";
 import { asObject, asText, omit, over, withoutNulls, type JsonObject } from "../core/json";
 import { answerChange } from "../core/operations";
-import { newUser, userName } from "./users";
+import type { Store } from "../core/store";
 
 const INSTANCES = "projects/{project}/instances";
 const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
@@ -34,6 +35,24 @@ const databases: Collection = {
 };
 
 const USERS = `${INSTANCES}/{instance}/users`;
+
+/** Name of a user of an instance in the store. */
+export const userName = (instancePath: string, user: string): string =>
+  `sql/${instancePath}/users/${encodeURIComponent(user)}`;
+
+/** A user as Cloud SQL lists it: PostgreSQL knows no host. */
+export const newUser = (name: string, instance: string, project: string): JsonObject => ({
+  kind: "sql#user",
+  name,
+  host: "",
+  instance,
+  project,
+  type: "BUILT_IN",
+});
+
+/** Every instance of PostgreSQL comes with this user. */
+export const addDefaultUser = (store: Store, instancePath: string, instance: string, project: string): void =>
+  store.put(userName(instancePath, "postgres"), { ...newUser("postgres", instance, project), etag: store.etag() });
 
 /** What is answered of a user: never a password, nor what stands for it. */
 const shownUser = (user: JsonObject): JsonObject => omit(user, "passwordMark");

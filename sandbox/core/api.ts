@@ -1,0 +1,44 @@
+import type { Answer } from "./answer";
+import type { Route } from "./call";
+import type { Collection } from "./collection";
+import type { Incoming } from "./handle";
+import type { Store } from "./store";
+
+/** A service that a project switches on before one of its APIs answers. */
+export interface Service {
+  /** `run.googleapis.com`. */
+  readonly name: string;
+  /** What refusals call it: `Cloud Run Admin API`. */
+  readonly title: string;
+}
+
+/** One of Google's APIs as the sandbox serves it. */
+export interface Api {
+  /** First part of the names of its resources in the store. */
+  readonly name: string;
+  /** Where its paths begin, without slashes at the ends. */
+  readonly base: string;
+  /** What the provider calls it: `GOOGLE_<variable>_CUSTOM_ENDPOINT`. */
+  readonly variables: readonly string[];
+  /** What a project must have switched on; absent where Google asks for nothing. */
+  readonly service?: Service;
+  /** A colon begins no verb: actions are segments, or names may hold a colon. */
+  readonly hasNoVerbs?: true;
+  /** Ids may hold a slash, which paths encode. */
+  readonly hasSlashes?: true;
+  /** Bodies are bytes and not JSON. */
+  readonly hasRawBodies?: true;
+  /** A resource whose operation failed is there all the same, and the provider keeps it as tainted. */
+  readonly keepsFailed?: true;
+  /** Brings the segments of a path into the form of the routes. */
+  readonly routeSegments?: (segments: readonly string[]) => readonly string[];
+}
+
+/** Everything that a sandbox serves. */
+export interface Catalog {
+  readonly apis: readonly Api[];
+  readonly collections: readonly Collection[];
+  readonly routes: readonly Route[];
+  /** Answers a request whose path belongs to no API; undefined where the sandbox does not serve it either. */
+  readonly answerOther: (store: Store, incoming: Incoming) => Answer | undefined;
+}

@@ -1,0 +1,74 @@
+import { invalid, isRefusal, type Refusal } from "./answer";
+import { asObject, isObject, omit, over, pick, withoutNulls, type Json, type JsonObject } from "./json";
+
+/** How an update joins what is sent with what is stored. */
+export type Join =
+  /** Members that are sent replace stored ones. A null clears a member, and so does a mask. */
+  | "merge"
+  /** Members that are not sent are gone; `fill` keeps what only Google writes. */
+  | "replace"
+  /** Only the paths in `updateMask` change; they are in camel case or snake case. */
+  | "mask"
+  /** Members that are sent replace stored ones, into objects; a list is one value, and a null removes a member. */
+  | "deep";
+
+type JoinObjects = (stored: JsonObject, body: JsonObject, query: URLSearchParams) => JsonObject | Refusal;
+
+const JOINS: Readonly<Record<Join, JoinObjects>> = {
+  merge: (stored, body, query) => {
+    const cleared = Object.keys(body).filter((key) => body[key] === null);
+    const sent = asObject(withoutNulls(body));
+    return applyMask({ ...omit(stored, ...cleared), ...sent }, sent, maskPaths(query.get("updateMask") ?? ""));
+  },
+  replace: (_stored, body) => asObject(withoutNulls(body)),
+  mask: (stored, body, query) => {
+    const paths = maskPaths(query.get("updateMask") ?? "");
+    return paths.length === 0
+      ? invalid("update_mask is required")
+      : applyMask(stored, asObject(withoutNulls(body)), paths);
+  },
+  deep: (stored, body) => asObject(withoutNulls(over(stored, body))),
+};
+
+/**
+ * What is stored after an update; the refusal of an update that lacks its mask.
+ *
+ * @param keeps - members that stay as they are where the update does not name them
+ */
+export function joinUpdate(
+  join: Join,
+  stored: JsonObject,
+  body: JsonObject,
+  query: URLSearchParams,
+  keeps: readonly string[] = [],
+): JsonObject | Refusal {
+  const joined = JOINS[join](stored, body, query);
+  return isRefusal(joined) ? joined : { ...pick(stored, ...keeps), ...joined };
+}
+
+/** The paths of an update mask in camel case, each as its segments: `a.b_c,d` → [["a", "bC"], ["d"]]. */
+export const maskPaths = (mask: string): readonly (readonly string[])[] =>
+  mask
+    .split(",")
+    .filter((path) => path.trim() !== "")
+    .map((path) => path.trim().split(".").map(camelCase));
+
+const camelCase = (text: string): string => text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The stored object with the masked paths taken from what is sent; a masked path that is not sent is cleared. */
+export const applyMask = (stored: JsonObject, sent: JsonObject, paths: readonly (readonly string[])[]): JsonObject =>
+  paths.reduce((joined, path) => withValueAt(joined, path, valueAtPath(sent, path)), stored);
+
+const valueAtPath = (value: JsonObject, path: readonly string[]): Json | undefined =>
+  path.reduce<Json | undefined>(
+    (found, step) => (isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined),
+    value,
+  );
+
+function withValueAt(value: JsonObject, [step, ...rest]: readonly string[], next: Json | undefined): JsonObject {
+  // Clearing a path that is not there must not leave an empty parent behind.
+  if (step === undefined || (next === undefined && !Object.hasOwn(value, step))) return value;
+  const inner = rest.length === 0 ? next : withValueAt(asObject(valueAtPath(value, [step])), rest, next);
+  const { [step]: _old, ...others } = value;
+  return inner === undefined ? others : { ...others, [step]: inner };
+}

@@ -1,0 +1,50 @@
+import { type Answer, notFound, ok, refuse } from "../core/answer";
+import { type Call, param, type Route } from "../core/call";
+import type { JsonObject } from "../core/json";
+import { projectName } from "../core/projects";
+import { computeLink } from "../core/references";
+import type { Store } from "../core/store";
+import { policyRoutes } from "../iam/policies";
+
+const getProject = (call: Call): Answer => {
+  const project = call.store.get(projectName(param(call, "project")));
+  return project === undefined ? refuse(notFound(`Project '${param(call, "project")}' was not found`)) : ok(project);
+};
+
+/** Projects: read, and their policy. */
+export const projectRoutes: readonly Route[] = [
+  { api: "cloudresourcemanager", method: "GET", pattern: "projects/{project}", handle: getProject },
+  ...policyRoutes({ api: "cloudresourcemanager", pattern: "projects/{project}", get: "POST" }),
+];
+
+/** A project as Compute shows it: an imported bucket's project is looked up there, by its number. */
+export const computeProject: Route = {
+  api: "compute",
+  method: "GET",
+  pattern: "projects/{project}",
+  handle: (call) => {
+    const project = call.store.get(projectName(param(call, "project")));
+    if (project === undefined) return refuse(notFound(`The resource '${call.path}' was not found`));
+    const { projectId = null, projectNumber = null } = project;
+    return ok({ kind: "compute#project", id: projectNumber, name: projectId, selfLink: computeLink(call.path) });
+  },
+};
+
+/** Services that are on in a new project that an operator has prepared as the README says. */
+const PREPARED = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com", "storage.googleapis.com"];
+
+/** Writes a project as an operator leaves it to Terraform: with a number, and the services that Terraform needs first. */
+export function seedProject(store: Store, id: string): void {
+  const number = String(100_000_000_000 + store.next() * 1_000_003);
+  const project: JsonObject = {
+    projectId: id,
+    projectNumber: number,
+    name: id,
+    lifecycleState: "ACTIVE",
+    createTime: store.time(),
+  };
+  store.put(projectName(id), project);
+  for (const service of PREPARED) {
+    store.put(`serviceusage/projects/${id}/services/${service}`, { name: service, state: "ENABLED" });
+  }
+}
