@@ -7,6 +7,7 @@ import { resultsJson, resultsText, type BenchResults } from "../tools/bench/repo
 import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "../tools/bench/sections";
 import { measureSandbox } from "../tools/bench/sandbox";
 import { CouldNotTell, run, type ExitCode } from "./shared/command";
+import { progress } from "./shared/progress";
 
 const SECTIONS = {
   synth: measureSynth,
@@ -34,11 +35,6 @@ const command = new Command("bench")
   .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))
   .addOption(new Option("--only <section>", "one section; without it, all of them").choices(Object.keys(SECTIONS)));
 
-/** Progress is for people who wait: on a terminal, and never in the report. */
-const progress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
-};
-
 async function bench(): Promise<ExitCode> {
   const { runs, format, only } = command.opts<{ runs: number; format: "text" | "json"; only?: Section }>();
   const scratch = mkdtempSync(join(tmpdir(), "bench-"));
@@ -50,9 +46,9 @@ async function bench(): Promise<ExitCode> {
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    const settings: BenchSettings = { root: process.cwd(), scratch, runs, progress };
+    const settings: BenchSettings = { root: process.cwd(), scratch, runs, progress: progress.showLine };
     const sections = only === undefined ? (Object.keys(SECTIONS) as Section[]) : [only];
-    const { results, problems } = await measure(settings, sections);
+    const { results, problems } = await measure(settings, sections).finally(progress.clearLine);
     process.stdout.write(`${format === "json" ? resultsJson(results) : resultsText(results)}\n`);
     if (problems.length > 0) throw new CouldNotTell(problems.join("; "));
     return 0;

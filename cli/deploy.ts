@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import type { Environment } from "../environments/environment";
 import { readPlan } from "../policy/core/plan";
+import { countText } from "../report/text";
 import { compare } from "../review/compare";
 import type { StackReport } from "../review/report";
 import { runInTheWay } from "../verify/e2e/lock";
@@ -92,7 +93,7 @@ async function deployStack(
     const [now] = reviewAll([{ name, plan: reading.plan }], today()).stacks;
     if (!now) throw new CouldNotTell(`${name}: its plan could not be reviewed`);
     await allow(name, now, known, isFirst);
-    say(`${name}: applying ${now.changes.length} changes`);
+    say(`${name}: applying ${countText(now.changes.length, "change")}`);
     await terraform.apply();
     say(`${name}: applied`);
   } finally {
@@ -102,7 +103,7 @@ async function deployStack(
 
 async function allow(name: string, now: StackReport, known: StackReport | undefined, isFirst: boolean): Promise<void> {
   if (!known) {
-    say(`${name}: never applied before, so nobody could review it: ${now.changes.length} changes`);
+    say(`${name}: never applied before, so nobody could review it: ${countText(now.changes.length, "change")}`);
     const isAllowed = isFirst || (process.stdin.isTTY && (await confirm(`${name}:`)));
     if (!isAllowed)
       throw new Refused(`${name}: not reviewed; read npm run review -- --stack ${name}, then pass --first`);

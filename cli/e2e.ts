@@ -40,10 +40,10 @@ async function main(): Promise<ExitCode> {
   const world: World = {
     now: () => new Date(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
-    progress,
+    progress: progress.showLine,
     signal: interruption("ending the run; a second time leaves it running"),
   };
-  const ended = await runE2e(tested, googleApi(process.env), world).finally(() => progress(""));
+  const ended = await runE2e(tested, googleApi(process.env), world).finally(progress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok) throw new CouldNotTell(ended.reason);
   print([render(ended.report, format)]);

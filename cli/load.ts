@@ -97,12 +97,12 @@ async function load(mask: Mask): Promise<ExitCode> {
   const token = options.token ? await loadToken(environment, sources) : undefined;
   if (token?.ok === false) throw new CouldNotTell(token.reason);
   const loadRun: LoadRun = {
-    ...{ environment, plan, api, target, signal, progress, times: LOAD_TIMES },
+    ...{ environment, plan, api, target, signal, progress: progress.showLine, times: LOAD_TIMES },
     ...(ca !== undefined && { ca }),
     ...(token && { token: token.token }),
   };
   const terms = { now: () => new Date(), signal, mostSeconds: mostSecondsOf(plan, LOAD_TIMES) };
-  const done = await alone(api, environment, terms, () => runLoad(loadRun)).finally(() => progress(""));
+  const done = await alone(api, environment, terms, () => runLoad(loadRun)).finally(progress.clearLine);
   for (const note of done.notes) process.stderr.write(`${mask.text(note)}\n`);
   if (!done.ok) throw new CouldNotTell(done.reason);
   print([mask.text(renderLoad(done.value, options.format))]);

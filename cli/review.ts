@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import type { Severity } from "../policy/core/rule";
 import { environmentNames } from "../environments";
+import { SEVERITIES, isAtLeast, type Severity } from "../report/severity";
 import { FORMATS, renderParts, type Format } from "../review/render";
 import { changesSince } from "./shared/base";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
@@ -9,8 +9,6 @@ import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, planStacks, stacksInOrder, synthesizeApart, type Planned } from "./shared/plans";
 import { readProject } from "./shared/project";
 import { readInput, reviewAll, stoppedHalfWay } from "./shared/review-context";
-
-const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
 
 const command = new Command("review")
   .description("Says what a Terraform plan does. Exit 0 nothing at or above --fail-on, 1 something, 2 could not tell.")
@@ -55,7 +53,7 @@ async function main(): Promise<ExitCode> {
   const unknown = [...problems, ...stoppedHalfWay(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;
-  return severity !== "none" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(options.failOn) ? 1 : 0;
+  return severity !== "none" && isAtLeast(severity, options.failOn) ? 1 : 0;
 }
 
 void run(command, main);

@@ -1,9 +1,9 @@
 import { relative } from "node:path";
 import { Command } from "commander";
-import pc from "picocolors";
 import type { Environment } from "../environments/environment";
 import { evaluate, isOpen } from "../policy/core/evaluate";
 import { RULES } from "../policy/packs";
+import { PAINT } from "../report/colour";
 import { resolveEnvironments, synthesize } from "../stacks/synthesis";
 import { run, today, type ExitCode } from "./shared/command";
 import { demonstrate } from "./shared/demonstration";
@@ -16,7 +16,7 @@ const command = new Command("start").description(
   "Synthesizes every environment, checks it, prints what is declared, and deploys staging into a sandbox where Terraform and the provider can be had. Exit 0 clean, 1 findings, 2 could not tell.",
 );
 
-const NEXT = `${pc.bold("Next")}
+const NEXT = `${PAINT.strong("Next")}
   npm run check                        the policy alone, --format json for machines
   npm test                             every promise of this program
   npx cdktf diff staging-foundation    what Google has against what is declared (needs an account)
@@ -36,7 +36,7 @@ async function start(): Promise<ExitCode> {
   const parts = [
     summaryText(environments, estates),
     findingsText(findings),
-    `${pc.bold("Verdict")}\n  ${verdictText(findings, estates)} ${written}`,
+    `${PAINT.strong("Verdict")}\n  ${verdictText(findings, estates)} ${written}`,
     isClean ? NEXT : "",
   ];
   process.stdout.write(`${parts.filter(Boolean).join("\n\n")}\n`);

@@ -5,7 +5,7 @@ import { googleApi } from "../verify/google-api";
 import { appendRun, readHistory } from "../verify/history/history-file";
 import { liveChecks } from "../verify/live-checks";
 import type { Mask } from "../verify/masking";
-import { progressOn } from "../verify/progress";
+import { countProgress } from "../report/progress";
 import { publish } from "../verify/history/publish";
 import { recordOf, type RunRecord } from "../verify/history/record";
 import { FORMATS, render, type Format } from "../verify/render";
@@ -20,6 +20,7 @@ import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command
 import { connectTo, readAuthorities } from "./shared/connection";
 import { environmentsFor } from "./shared/environments";
 import { masked } from "./shared/masked";
+import { progress } from "./shared/progress";
 
 const command = new Command("verify")
   .description(
@@ -88,9 +89,9 @@ async function verify(mask: Mask): Promise<ExitCode> {
   const selection = selectChecks(all, options.only ?? []);
   if (!selection.ok) throw new CouldNotTell(selection.problem);
   const at = new Date().toISOString();
-  const progress = progressOn(process.stderr, selection.checks.length);
-  const outcomes = await runChecks(selection.checks, liveEngine(mask), progress.step);
-  progress.end();
+  const countCheck = countProgress(progress, selection.checks.length, "check");
+  const outcomes = await runChecks(selection.checks, liveEngine(mask), ({ id }) => countCheck(id));
+  progress.clearLine();
   const record = recordOf(environment.name, at, outcomes);
   const trends = options.record === undefined ? undefined : trendsOf([...earlier, record]);
   const report = reportOf(environment, at, outcomes, trends);

@@ -1,7 +1,10 @@
 import type { Environment } from "./environment";
 
-/** The anchor that GitHub gives a heading. */
-export const anchorOf = (heading: string): string =>
+/**
+ * The anchor that GitHub gives a heading. GitHub numbers the second of two equal anchors; a test holds that no runbook
+ * has two.
+ */
+export const headingAnchor = (heading: string): string =>
   heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_ -]/gu, "")

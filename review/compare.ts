@@ -1,7 +1,5 @@
-import type { Severity } from "../policy/core/rule";
+import { isAtLeast } from "../report/severity";
 import type { ChangeReport, StackReport } from "./report";
-
-const RANK: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
 
 /** What a plan does beyond what was reviewed. */
 export interface Difference {
@@ -22,7 +20,7 @@ function isCovered(change: ChangeReport, reviewed: ChangeReport | undefined): bo
   const known = pathsOf(reviewed);
   const isSame = change.actions.every((action) => reviewed.actions.includes(action));
   return (
-    isSame && RANK[change.severity] <= RANK[reviewed.severity] && [...pathsOf(change)].every((path) => known.has(path))
+    isSame && isAtLeast(reviewed.severity, change.severity) && [...pathsOf(change)].every((path) => known.has(path))
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Severity } from "../policy/core/rule";
+import type { Severity } from "../report/severity";
 import type { AttributeChange, Change } from "./change";
 
 /** How a change is taken back. */

@@ -1,6 +1,6 @@
 import type { Budget } from "../environments/budgets";
 import type { Finding } from "../policy/core/evaluate";
-import type { Severity } from "../policy/core/rule";
+import type { Severity } from "../report/severity";
 import type { Action, OutputChange } from "./change";
 import type { Undo } from "./consequence";
 import type { DriftClass } from "./drift";

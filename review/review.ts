@@ -9,6 +9,7 @@ import { measuredBudgets } from "../policy/packs/google/budgets";
 import { RUN_SERVICE } from "../policy/packs/google/cloud-run";
 import { socketServices } from "../policy/packs/google/variable";
 import { SEVERITIES, worstFirst, type Severity } from "../report/severity";
+import { countText } from "../report/text";
 import { changesOf, outputChangesOf, type AttributeChange, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
@@ -117,7 +118,6 @@ const openIn = (findings: readonly Finding[]): number =>
   findings.reduce((sum, finding) => (isOpen(finding) ? sum + 1 : sum), 0);
 
 function summaryOf(stacks: readonly StackReport[], severity: Severity | "none"): string {
-  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
   const changes = stacks.flatMap((stack) => stack.changes);
   const findings = stacks.reduce((sum, stack) => sum + openIn(stack.findings), 0);
   const drift = stacks.flatMap((stack) => stack.drift);
@@ -125,10 +125,10 @@ function summaryOf(stacks: readonly StackReport[], severity: Severity | "none"):
   const errored = stacks.filter((stack) => stack.errored).map(({ name }) => name);
   const incomplete = errored.length > 0 ? `INCOMPLETE, Terraform stopped in ${errored.join(", ")}; ` : "";
   const counts = [
-    count(changes.length, "change"),
-    ...(outputs.length > 0 ? [count(outputs.length, "output")] : []),
-    ...(drift.length > 0 ? [`${count(drift.length, "attribute")} changed outside`] : []),
-    count(findings, "finding"),
+    countText(changes.length, "change"),
+    ...(outputs.length > 0 ? [countText(outputs.length, "output")] : []),
+    ...(drift.length > 0 ? [`${countText(drift.length, "attribute")} changed outside`] : []),
+    countText(findings, "finding"),
   ].join(", ");
   const [worst] = worstFirst(changes);
   const [headline = ""] = worst?.consequence.split("; ") ?? [];

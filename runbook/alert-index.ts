@@ -1,7 +1,8 @@
 import { alertsOf, alertAnchor, type Alert } from "../monitoring/alerts";
 import type { Environment } from "../environments/environment";
 import { routedHosts } from "../environments/hosts";
-import { table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import type { Section } from "./markdown";
 
 /** Alerts of one kind: the same words, of several services or hosts. */
 interface Kind {
@@ -14,7 +15,7 @@ interface Kind {
 /** Every alert in a line or two: found by what its title says, and led to what it means. */
 export const alertIndex = (environment: Environment): Section => ({
   title: "Alerts at a glance",
-  lines: table(
+  lines: tableLines(
     ["alert", "severity", "who acts", "what it means, what to do"],
     kindsOf(environment).map(({ what, severity, team, links }) => [what, severity, team, links.join(" · ")]),
   ),

@@ -1,11 +1,12 @@
 import { budgetsOf, socketCapacitiesOf } from "../environments/budgets";
 import type { Environment } from "../environments/environment";
-import { table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import type { Section } from "./markdown";
 
 /** The (host, path) table. */
 export const hosts = (environment: Environment): Section => ({
   title: "Hosts",
-  lines: table(
+  lines: tableLines(
     ["host", "path", "service"],
     Object.values(environment.hosts).flatMap(({ host, service, paths = [] }) => [
       ...paths.map((route) => [host, `\`${route.path}\``, route.service]),
@@ -20,7 +21,7 @@ export const budgets = (environment: Environment): Section => ({
   lines: [
     "Two revisions are counted: during a rollout the old one keeps its pools until its last socket ends.",
     "",
-    ...table(
+    ...tableLines(
       ["what", "demand", "supply", "left", "how the demand comes about"],
       budgetsOf(environment).map(({ name, demand, supply, headroom, explanation }) => [
         name,

@@ -8,7 +8,8 @@ import {
   urlMapName,
 } from "../environments/names";
 import { logQuestions, type LogQuestion } from "./logs";
-import { table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import type { Section } from "./markdown";
 
 /** A page of Google's console. */
 interface Page {
@@ -64,7 +65,7 @@ const pagesOf = (environment: Environment): readonly Page[] => {
 /** Where to look with a browser; each link names its project. */
 export const links = (environment: Environment): Section => ({
   title: "Console and log links",
-  lines: table(
+  lines: tableLines(
     ["what", "where"],
     [
       ...pagesOf(environment).map(({ title, path }) => [title, `[console](${consoleLink(environment, path)})`]),

@@ -1,6 +1,7 @@
 import type { ContactClass, Environment } from "../environments/environment";
 import type { FailureClass } from "../verify/symptoms";
-import { table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import type { Section } from "./markdown";
 
 /**
  * Who is called about a class of failure. The remediation plan names three contacts: what the backend's own code does
@@ -35,7 +36,7 @@ export const contacts = (environment: Environment): Section => ({
   lines: [
     `Declared as \`contacts\` in \`environments/${environment.name}.ts\`; production is refused while one of its fields is empty.`,
     "",
-    ...table(
+    ...tableLines(
       ["about", "failures of the class", "team", "alerts go to", "when nobody answers"],
       (Object.keys(environment.contacts) as ContactClass[]).map((about) => {
         const { team, email } = environment.contacts[about];

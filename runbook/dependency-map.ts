@@ -10,7 +10,7 @@ import {
   urlMapName,
 } from "../environments/names";
 import { variablesOf } from "../environments/variables";
-import { fenced, type Section } from "./markdown";
+import { fencedBlock, type Section } from "./markdown";
 
 /** Ids of Mermaid hold letters, digits and `_`; a prefix keeps words such as `end` from being its own. */
 const node = (kind: string, name: string): string => `${kind}_${name.replace(/[^A-Za-z0-9]/g, "_")}`;
@@ -29,7 +29,7 @@ export const dependencyMap = (environment: Environment): Section => ({
   title: "Service dependency map",
   lines: [
     "An arrow says: needs. What a box needs must answer before the box can.",
-    ...fenced("mermaid", [
+    ...fencedBlock("mermaid", [
       "flowchart LR",
       ...entrance(environment),
       ...routes(environment),

@@ -1,6 +1,7 @@
 import type { Environment } from "../environments/environment";
 import type { DriftClass } from "../review/drift";
-import { commands, fenced, table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import { commands, fencedBlock, type Section } from "./markdown";
 import { deployLines } from "./places";
 
 /** What to do about each class of drift. */
@@ -21,7 +22,7 @@ export const drift = (environment: Environment): Section => ({
   title: "Adopt or revert drift",
   lines: [
     ...commands(`npm run drift -- --environment ${environment.name}`).slice(1),
-    ...table(
+    ...tableLines(
       ["class", "to do"],
       Object.entries(TO_DO).map(([name, todo]) => [name, todo]),
     ),
@@ -33,7 +34,7 @@ export const drift = (environment: Environment): Section => ({
     ...commands(`npm run adopt -- --environment ${environment.name}`),
     "**Accept for a while**: an entry in `environments/drift-ledger.ts`, with address and path as the report prints them. After its",
     "last day the drift is reported again.",
-    ...fenced("ts", [
+    ...fencedBlock("ts", [
       `{ stack: "${environment.name}-services", address: "google_cloud_run_v2_service.auth-service", path: "template[0].timeout",`,
       '  reason: "cut short while a client hangs", owner: "platform", expires: "YYYY-MM-DD" },',
     ]),

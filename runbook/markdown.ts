@@ -1,6 +1,4 @@
-import { anchorOf } from "../environments/runbook-links";
-
-export { anchorOf };
+import { headingAnchor } from "../environments/runbook-links";
 
 /** A section of a runbook: its title is an anchor that others link to. */
 export interface Section {
@@ -10,17 +8,10 @@ export interface Section {
 }
 
 /** A link to a heading of the same page. */
-export const linkTo = (heading: string): string => `[${heading}](#${anchorOf(heading)})`;
+export const linkTo = (heading: string): string => `[${heading}](#${headingAnchor(heading)})`;
 
-/** Bars would end a cell. */
-const cell = (text: string): string => text.replaceAll("|", "\\|");
-
-/** A table; cells are Markdown. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`);
-
-/** A fenced block with a blank line around it. */
-export const fenced = (language: string, lines: readonly string[]): string[] => [
+/** A block of code with a blank line around it. */
+export const fencedBlock = (language: string, lines: readonly string[]): string[] => [
   "",
   `\`\`\`${language}`,
   ...lines,
@@ -29,9 +20,9 @@ export const fenced = (language: string, lines: readonly string[]): string[] => 
 ];
 
 /** Commands that run as they are printed. */
-export const commands = (...lines: readonly string[]): string[] => fenced("bash", lines);
+export const commands = (...lines: readonly string[]): string[] => fencedBlock("bash", lines);
 
-/** A numbered list; a step may bring lines of its own, which are indented under it. */
+/** A numbered list; the further lines of a step are indented under its first. */
 export const steps = (items: readonly (string | readonly string[])[]): string[] =>
   items.flatMap((item, index) => {
     const [first = "", ...rest] = typeof item === "string" ? [item] : item;

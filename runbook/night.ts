@@ -1,5 +1,6 @@
 import type { Environment } from "../environments/environment";
-import { commands, linkTo, steps, table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import { commands, linkTo, steps, type Section } from "./markdown";
 import { placesOf } from "./places";
 
 /** What to do in the first five minutes, before anything is understood. */
@@ -13,7 +14,7 @@ export const night = (environment: Environment): Section => ({
       [
         "**Does it answer?** About a minute; names every check that fails, its class and its symptom.",
         ...commands(`npm run verify -- --environment ${environment.name}`),
-        ...table(
+        ...tableLines(
           ["exit code", "means", "go on with"],
           [
             [

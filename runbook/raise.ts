@@ -1,7 +1,8 @@
 import { RESERVED_CONNECTIONS, budgetsOf } from "../environments/budgets";
 import type { Environment } from "../environments/environment";
 import { defaultMaxConnections, parseTier } from "../google/limits";
-import { commands, table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import { commands, type Section } from "./markdown";
 import { deployLines } from "./places";
 
 /** How a budget grows: supply before demand, because a rollout that outgrows its supply answers 503. */
@@ -18,7 +19,7 @@ export function raise(environment: Environment): Section {
       "First ask whether the demand is right: a rollout that never ends keeps two revisions alive, and an old one with a single socket",
       "keeps its pools for an hour. Then supply before demand, in two deploys: the first adds room, the second uses it.",
       "",
-      ...table(
+      ...tableLines(
         ["to have more", `field in \`environments/${environment.name}.ts\``, "what it does", "now"],
         [
           [

@@ -1,5 +1,6 @@
 import type { Environment } from "../environments/environment";
-import { commands, linkTo, steps, table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import { commands, linkTo, steps, type Section } from "./markdown";
 import { placesOf } from "./places";
 import { cloneName, takeOver } from "./take-over";
 
@@ -14,7 +15,7 @@ export function restore(environment: Environment): Section {
       `whole backups, of which ${backups.retained} are kept, one a day at ${backups.startTime} UTC. The cache holds nothing that is restored. First stop what does the`,
       `damage (${linkTo("Roll back a service")}), and write the moment down, in UTC. Nobody deploys until it is done.`,
       "",
-      ...table(
+      ...tableLines(
         ["what is lost", "how", "what it costs"],
         [
           ["rows or tables", "steps 1 to 4: clone, and copy back what is missing", "nothing that was written since"],

@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import { commands, fenced, steps, type Section } from "./markdown";
+import { commands, fencedBlock, steps, type Section } from "./markdown";
 import { deployLines, placesOf, socketServiceOf } from "./places";
 
 /** Days after which the pin's waiver ends, as `.github/scripts/roll-back.sh` sets it. */
@@ -35,7 +35,7 @@ export function rollBack(environment: Environment): Section {
         [
           `Declare the pin in \`environments/${environment.name}.ts\`, with an owner and a last day. Until it is declared it is drift,`,
           "and the next deploy gives all traffic to the latest revision again. In the service's entry, and in `waivers`:",
-          ...fenced("ts", [
+          ...fencedBlock("ts", [
             `pinnedRevision: "${example}-00041-abc",`,
             `{ rule: "run-traffic-latest", address: "google_cloud_run_v2_service.${example}",`,
             `  reason: "rolled back from ${example}-00042-def", owner: "platform", expires: "YYYY-MM-DD" },`,

@@ -40,7 +40,7 @@ const generated = (environment: Environment): string[] => [
 const bypassKey = (environment: Environment): string[] =>
   environment.kind === "staging"
     ? [
-        "### Bypass key",
+        "### E2E bypass key",
         "",
         `Raise \`e2e.keyVersion\` (now ${environment.e2e.keyVersion}) in \`environments/${environment.name}.ts\`. Runs that are under way`,
         `fail: wait for them. ${environment.e2e.consumers.join(", ")} and the e2e runner mount the same version of`,

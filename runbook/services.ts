@@ -2,7 +2,8 @@ import { CONTRACT, type ContractRow } from "../environments/contract";
 import type { Environment } from "../environments/environment";
 import { secretId } from "../environments/names";
 import { variablesOf, type Variable } from "../environments/variables";
-import { table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import type { Section } from "./markdown";
 import { declaredFields, specTypes } from "./reasons";
 
 const code = (text: string): string => `\`${text}\``;
@@ -41,7 +42,7 @@ export function services(environment: Environment): Section {
         "",
         `### ${service}`,
         "",
-        ...table(
+        ...tableLines(
           ["setting", "declared", "why"],
           declaredFields(types, "ServiceSpec", spec).map(({ path, value, reason }) => [
             code(path),
@@ -59,7 +60,7 @@ export function services(environment: Environment): Section {
 function variableLines(environment: Environment, service: string): readonly string[] {
   const variables = variablesOf(environment, service);
   if (variables.length === 0) return ["No variables: its settings are baked into the image."];
-  return table(
+  return tableLines(
     ["variable", "from", "the contract wants"],
     variables.map((variable) => [
       code(variable.name),

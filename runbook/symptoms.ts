@@ -1,7 +1,8 @@
 import type { Environment } from "../environments/environment";
 import { SYMPTOMS, SYMPTOM_IDS, symptomAnchor, type FailureClass, type SymptomId } from "../verify/symptoms";
 import { CONTACT_OF } from "./contacts";
-import { linkTo, table, type Section } from "./markdown";
+import { tableLines } from "../report/markdown";
+import { linkTo, type Section } from "./markdown";
 import { asSentence, inEnvironment } from "./shared-texts";
 
 const ENTRANCE = "Load balancer, certificates, Cloud Armor";
@@ -84,7 +85,7 @@ export const symptoms = (environment: Environment): Section => ({
   lines: [
     `As ${environment.kind === "staging" ? "`npm run verify` and `npm run e2e` name" : "`npm run verify` names"} them.`,
     "",
-    ...table(
+    ...tableLines(
       ["class", "it is about", "who acts", "symptoms"],
       (Object.keys(CLASS_WORDS) as FailureClass[]).map((failure) => [
         failure,

@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import { commands, fenced, steps } from "./markdown";
+import { commands, fencedBlock, steps } from "./markdown";
 import { deployLines, placesOf } from "./places";
 
 /** What stands at the clone's name in the state of a stack. */
@@ -49,10 +49,10 @@ export function takeOver(environment: Environment): readonly string[] {
       ],
       [
         "Give the clone's name and new passwords. In `environments/names.ts`:",
-        ...fenced("ts", nameLines(environment)),
+        ...fencedBlock("ts", nameLines(environment)),
         `In \`environments/${environment.name}.ts\`, because the clone has the passwords of that moment, and only a raised version writes a`,
         "password into user and secret alike:",
-        ...fenced("ts", [passwordLine(environment)]),
+        ...fencedBlock("ts", [passwordLine(environment)]),
       ],
       [
         "Have Terraform forget the old instance. It deletes nothing, and the state's bucket keeps the version before.",

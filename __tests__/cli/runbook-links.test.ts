@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { anchorOf } from "../../runbook/markdown";
+import { headingAnchor } from "../../environments/runbook-links";
 
 /** Every relative link of the documents leads to a file, and every anchor to a heading of it. */
 
@@ -24,7 +24,7 @@ function anchorsOf(file: string): ReadonlySet<string> {
   const seen = new Map<string, number>();
   return new Set(
     [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => {
-      const anchor = anchorOf(heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").trim());
+      const anchor = headingAnchor(heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").trim());
       const before = seen.get(anchor) ?? 0;
       seen.set(anchor, before + 1);
       return before === 0 ? anchor : `${anchor}-${before}`;
@@ -48,6 +48,14 @@ function broken(document: string): readonly string[] {
 test.each(documents)("%s", (document) => {
   expect(broken(document)).toEqual([]);
 });
+
+test.each(documents.filter((name) => name.startsWith("docs/runbooks/")))(
+  "%s has no two headings of one anchor",
+  (name) => {
+    const anchors = [...anchorsOf(join(ROOT, name))];
+    expect(anchors.filter((anchor) => /-\d$/.test(anchor) && anchors.includes(anchor.replace(/-\d$/, "")))).toEqual([]);
+  },
+);
 
 test("the documents that people look for are there", () => {
   expect(documents).toEqual(

@@ -26,7 +26,7 @@ check("npm start deploys staging into a sandbox, plans it again, and shows a cha
     /websocket-service template\[0\]\.timeout: 3600s → 300s/,
     /adopt: set services\["websocket-service"\]\.requestTimeoutSeconds/,
     /verify: \d+ checks of the services pass, 1 fail\n {4}health\/websocket-service\/\S+: .*300s.* found, .*3600s.* declared/,
-    /staging-services +1 changes applied/,
+    /staging-services +1 change applied/,
     /verify: \d+ checks of the services pass, 0 fail/,
   ]) {
     expect(stdout).toMatch(line);

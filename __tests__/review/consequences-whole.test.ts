@@ -5,7 +5,7 @@ import { ATTRIBUTE_ROWS, consequencesOf, worst } from "../../review/consequences
 import { FORCE_NEW, forcesReplacement } from "../../google/force-new";
 import { FORCE_NEW_WHEN } from "../../google/force-new-when";
 import { replacementReason } from "../../review/consequences/replacement-reason";
-import type { Severity } from "../../policy/core/rule";
+import type { Severity } from "../../report/severity";
 import { changeOf, create, planOf, remove, replace, update, type Json } from "../support/change";
 
 const RUN = "google_cloud_run_v2_service";

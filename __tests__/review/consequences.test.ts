@@ -2,7 +2,7 @@ import type { Change } from "../../review/change";
 import { plainPath } from "../../google/paths";
 import type { Undo } from "../../review/consequence";
 import { ATTRIBUTE_ROWS, consequencesOf } from "../../review/consequences";
-import type { Severity } from "../../policy/core/rule";
+import type { Severity } from "../../report/severity";
 import { create, remove, replace, update, type Json } from "../support/change";
 
 const RUN = "google_cloud_run_v2_service";

@@ -13,7 +13,7 @@ import {
   STACK_FILES,
   sourceFileOf,
 } from "../../review/render/source-files";
-import { SEVERITIES } from "../../review/render/words";
+import { SEVERITIES } from "../../report/severity";
 import { stackJson, stackNames } from "../support/synthesized";
 import { REPORT } from "./golden/report";
 import { expectUnbroken, expectWellFormed, expectWithinLimits, validSarif } from "./render-checks";

@@ -6,7 +6,8 @@ import { codeChange } from "../../review/code-change";
 import type { PlanInput } from "../../review/review";
 import { runChild } from "./child";
 import { CouldNotTell } from "./command";
-import { progress, synthesizeApart } from "./plans";
+import { synthesizeApart } from "./plans";
+import { progress } from "./progress";
 
 const GIT_DEADLINE_SECONDS = 120;
 const INSTALL_DEADLINE_SECONDS = 600;
@@ -25,12 +26,12 @@ export async function changesSince(root: string, ref: string): Promise<readonly 
   const folder = mkdtempSync(join(tmpdir(), "netra-base-"));
   const tree = join(folder, "tree");
   try {
-    progress(`checking out ${ref}`);
+    progress.showLine(`checking out ${ref}`);
     // A name that begins with a dash is an option to git, whatever it was meant to be.
     if (ref.startsWith("-")) throw new CouldNotTell(`--base ${ref}: no name of a commit`);
     await call("git", ["worktree", "add", "--detach", "--force", tree, ref], root, GIT_DEADLINE_SECONDS);
     await install(root, tree);
-    progress("synthesizing both");
+    progress.showLine("synthesizing both");
     const [before, after] = [join(folder, "before"), join(folder, "after")];
     await synthesizeApart(tree, before);
     await synthesizeApart(root, after);
@@ -38,6 +39,7 @@ export async function changesSince(root: string, ref: string): Promise<readonly 
     const names = [...new Set([...from.keys(), ...to.keys()])].sort();
     return names.map((name) => codeChange(name, from.get(name), to.get(name)));
   } finally {
+    progress.clearLine();
     rmSync(folder, { recursive: true, force: true });
     await runChild("git", ["worktree", "prune"], {
       cwd: root,

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pc from "picocolors";
 import { DRIFT_LEDGER } from "../../environments/drift-ledger";
 import type { Environment } from "../../environments/environment";
+import { PAINT } from "../../report/colour";
+import { countText } from "../../report/text";
 import { driftReport } from "../../review/drift-report";
 import type { DriftReport } from "../../review/report";
 import type { Sandbox } from "../../sandbox/start";
@@ -17,7 +18,7 @@ import { verifyServices } from "./sandbox-verify";
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const appliedText = ({ stack, changes, seconds }: Applied): string =>
-  `  ${stack.padEnd(24)} ${`${changes} changes applied`.padEnd(20)} ${seconds.toFixed(0)} s`;
+  `  ${stack.padEnd(24)} ${`${countText(changes, "change")} applied`.padEnd(20)} ${seconds.toFixed(0)} s`;
 
 /** A hand edit as somebody makes it at night: the socket service's request timeout down to Cloud Run's default. */
 const HAND_EDIT = { service: "websocket-service", change: { template: { timeout: "300s" } } };
@@ -34,7 +35,7 @@ export async function demonstrate(root: string, output: string, environment: Env
   const scratch = mkdtempSync(join(tmpdir(), "netra-sandbox-"));
   try {
     const availability = await probe(root, scratch);
-    say(`\n${pc.bold(`Deploy of ${environment.name} into a sandbox`)}`);
+    say(`\n${PAINT.strong(`Deploy of ${environment.name} into a sandbox`)}`);
     if ("reason" in availability) say(`  not done: ${availability.reason}. ${HOW_TO_GET}`);
     else await deployAndDrift(environment, join(output, "stacks"), scratch, availability);
   } finally {
@@ -64,7 +65,8 @@ async function deployAndDrift(
 async function expectNothingToDo(site: Site, environment: Environment): Promise<void> {
   const again = await Promise.all(allStacks(environment).map((stack) => applyStack(site, stack)));
   for (const { stack, changes } of again) {
-    if (changes > 0) throw new CouldNotTell(`${stack}: its second plan has ${changes} changes, and should have none`);
+    if (changes > 0)
+      throw new CouldNotTell(`${stack}: its second plan has ${countText(changes, "change")}, and should have none`);
   }
   say("  second plan of every stack: nothing to do");
 }

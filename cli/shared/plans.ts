@@ -4,6 +4,7 @@ import { readPlan } from "../../policy/core/plan";
 import type { PlanInput } from "../../review/review";
 import { runChild } from "./child";
 import { CouldNotTell } from "./command";
+import { progress } from "./progress";
 import { Terraform, upstreamsOf } from "./terraform";
 
 /** Stacks of an environment in the order in which they are applied. */
@@ -18,11 +19,6 @@ export const allStacks = (environment: Pick<Environment, "name">): readonly stri
   bootstrapStack(environment),
   ...stacksInOrder(environment),
 ];
-
-/** Progress is for people who wait: on a terminal, and never in the report. */
-export const progress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
-};
 
 const SYNTH_DEADLINE_SECONDS = 120;
 
@@ -56,9 +52,10 @@ export async function planStacks(
   const inputs: PlanInput[] = [];
   const problems: string[] = [];
   for (const name of names) {
-    progress(`${name}: planning`);
+    progress.showLine(`${name}: planning`);
     const missing = await missingUpstream(stacks, name, variables);
     if (missing !== undefined) {
+      progress.clearLine();
       problems.push(missing);
       continue;
     }
@@ -73,6 +70,7 @@ export async function planStacks(
       if (!(error instanceof CouldNotTell)) throw error;
       problems.push(error.message);
     } finally {
+      progress.clearLine();
       terraform.forget();
     }
   }

@@ -1,4 +1,4 @@
-/** One line that is written over, on a terminal; an empty text takes it away. */
-export const progress = process.stderr.isTTY
-  ? (text: string): void => void process.stderr.write(`\r\u001b[2K${text}`)
-  : (): void => undefined;
+import { terminalProgress } from "../../report/progress";
+
+/** The progress of a command, on standard error: a report on standard output stays as it is. */
+export const progress = terminalProgress(process.stderr, process.env);

@@ -1,8 +1,9 @@
-import pc from "picocolors";
 import { budgetsOf, socketCapacitiesOf, type Budget } from "../../environments/budgets";
 import type { Environment } from "../../environments/environment";
 import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
 import { HARDENED, type HardenedValue } from "../../policy/packs/netra/hardened";
+import { PAINT } from "../../report/colour";
+import { countText } from "../../report/text";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
 
 /** What `npm start` tells about the environments, in the order in which a newcomer asks. */
@@ -10,12 +11,13 @@ export function summaryText(environments: readonly Environment[], estates: reado
   return [stacksText(estates), hardenedText(estates), capacityText(environments)].join("\n\n");
 }
 
-const heading = (text: string): string => pc.bold(text);
+const heading = (text: string): string => PAINT.strong(text);
 
 function stacksText(estates: readonly EnvironmentEstate[]): string {
   const lines = estates.flatMap(({ stacks, resources }) =>
     stacks.map(
-      ({ name }) => `  ${name.padEnd(24)} ${resources.filter(({ stack }) => stack === name).length} resources`,
+      ({ name }) =>
+        `  ${name.padEnd(24)} ${countText(resources.filter(({ stack }) => stack === name).length, "resource")}`,
     ),
   );
   return [heading("Stacks"), ...lines].join("\n");
@@ -35,11 +37,11 @@ function rowText(row: HardenedValue, estates: readonly EnvironmentEstate[]): str
     byValue.set(value, [...(byValue.get(value) ?? []), estate.environment]);
   }
   const values = [...byValue].map(([value, names]) => `         ${names.join(", ").padEnd(20)} ${value}`);
-  return [`  ${row.plan.padEnd(6)} ${row.title}`, ...values, pc.dim(`         acts: ${row.acts}`)].join("\n");
+  return [`  ${row.plan.padEnd(6)} ${row.title}`, ...values, PAINT.quiet(`         acts: ${row.acts}`)].join("\n");
 }
 
 const budgetText = (environment: string, { name, demand, supply, headroom, explanation }: Budget): string =>
-  `  ${environment.padEnd(11)} ${name.padEnd(21)} ${demand} of ${supply}, ${headroom} left   ${pc.dim(explanation)}`;
+  `  ${environment.padEnd(11)} ${name.padEnd(21)} ${demand} of ${supply}, ${headroom} left   ${PAINT.quiet(explanation)}`;
 
 function capacityText(environments: readonly Environment[]): string {
   const budgets = environments.flatMap((environment) =>
@@ -53,7 +55,7 @@ function capacityText(environments: readonly Environment[]): string {
   );
   const limits = environments.map((environment) => {
     const { pageLoads, e2e, serviceCalls } = rateLimitTerms(environment);
-    return `  ${environment.name.padEnd(11)} ${"requests per address".padEnd(21)} ${rateLimitPerMinute(environment)} a minute   ${pc.dim(`${pageLoads} page loads + ${e2e} e2e + ${serviceCalls} service to service`)}`;
+    return `  ${environment.name.padEnd(11)} ${"requests per address".padEnd(21)} ${rateLimitPerMinute(environment)} a minute   ${PAINT.quiet(`${pageLoads} page loads + ${e2e} e2e + ${serviceCalls} service to service`)}`;
   });
   return [
     heading("Budgets (demand of two revisions against supply)"),

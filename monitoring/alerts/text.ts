@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/environment";
-import { anchorOf, runbookLink } from "../../environments/runbook-links";
+import { headingAnchor, runbookLink } from "../../environments/runbook-links";
 import { textInEnvironment } from "../shared-texts";
 import { alertAnchor, type Alert } from "./alert";
 
@@ -12,6 +12,6 @@ export const alertText = (
     `[Runbook](${runbookLink(environment, alertAnchor(id))})`,
     "",
     ...[means, "", `Threshold: ${basis}`, "", ...steps.map((step, index) => `${index + 1}. ${step}`)].map((line) =>
-      textInEnvironment(environment, line, (title) => `[${title}](${runbookLink(environment, anchorOf(title))})`),
+      textInEnvironment(environment, line, (title) => `[${title}](${runbookLink(environment, headingAnchor(title))})`),
     ),
   ].join("\n");

@@ -3,8 +3,6 @@ import type { Environment } from "../../environments/environment";
 import type { Severity } from "../../report/severity";
 import { UNKNOWN, valueAt, type Resource, type StackSettings, type Value } from "./resource";
 
-export type { Severity } from "../../report/severity";
-
 /** Everything of one environment that rules may look at: a rule can judge what spans stacks. */
 export interface Estate {
   readonly resources: readonly Resource[];

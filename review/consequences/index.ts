@@ -1,4 +1,4 @@
-import type { Severity } from "../../policy/core/rule";
+import { SEVERITIES, compareSeverity } from "../../report/severity";
 import { attributeChanges, member, type Action, type AttributeChange, type Change } from "../change";
 import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
@@ -52,11 +52,10 @@ const EXPOSING: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 const KNOWN_TYPES: ReadonlySet<string> = new Set([...ROWS_BY_TYPE.keys(), ...Object.keys(LOSSES)]);
 
-const ORDER: readonly Severity[] = ["critical", "high", "medium", "low"];
 const UNDO_ORDER: readonly Undo[] = ["data lost", "one-way", "redeploy", "instant"];
 
-const worstFirst = (a: Consequence, b: Consequence): number =>
-  ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || UNDO_ORDER.indexOf(a.undo) - UNDO_ORDER.indexOf(b.undo);
+const compareConsequences = (a: Consequence, b: Consequence): number =>
+  compareSeverity(a.severity, b.severity) || UNDO_ORDER.indexOf(a.undo) - UNDO_ORDER.indexOf(b.undo);
 
 /** Words about a resource that nothing acts upon. */
 const HARMLESS = /^((settings\.)?(user_)?labels|annotations|description|display_name)(\.|$)/;
@@ -161,7 +160,7 @@ function exposedByCreation(change: Change): readonly Located[] {
 
 function weigh({ severity, text, undo, everywhere, path }: Located, weight: Weight): LocatedConsequence {
   const staysAsItIs = weight === "production" || everywhere === true || undo === "data lost" || undo === "one-way";
-  const lighter = ORDER[Math.min(ORDER.indexOf(severity) + 1, ORDER.length - 1)] ?? severity;
+  const lighter = SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
   return { severity: staysAsItIs ? severity : lighter, text, undo, ...(path !== undefined && { path }) };
 }
 
@@ -190,9 +189,9 @@ export function consequencesOf(change: Change, weight: Weight): readonly Located
   return all
     .map((one) => weigh(one, weight))
     .filter(isFirst)
-    .sort(worstFirst);
+    .sort(compareConsequences);
 }
 
 /** The worst of them. */
 export const worst = <T extends Consequence>(consequences: readonly T[]): T | undefined =>
-  [...consequences].sort(worstFirst)[0];
+  [...consequences].sort(compareConsequences)[0];

@@ -1,4 +1,4 @@
-import type { Severity } from "../../policy/core/rule";
+import type { Severity } from "../../report/severity";
 import type { Undo } from "../consequence";
 
 /** What goes with a resource when it is deleted or replaced. */

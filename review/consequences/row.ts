@@ -1,4 +1,4 @@
-import type { Severity } from "../../policy/core/rule";
+import type { Severity } from "../../report/severity";
 import { member, type AttributeChange, type Change } from "../change";
 import type { AttributeRow, Consequence, Undo } from "../consequence";
 import { valueAtPath } from "../drift";

@@ -1,6 +1,9 @@
 import type { Finding } from "../../policy/core/evaluate";
-import { code, escaped, fitting, folded, prose, row, shortened, sizeOf, table } from "./markdown-text";
-import { SEVERITIES, counted, statusMark } from "./words";
+import { escapeMarkdown, foldedLines, tableLines } from "../../report/markdown";
+import { worstFirst } from "../../report/severity";
+import { countText, shortenText } from "../../report/text";
+import { fittingLines, nameCode, sentenceText, textSize } from "./markdown-text";
+import { statusMark } from "./words";
 
 const COLUMNS = ["Severity", "Rule", "Stack", "Resource", "What, and what to do"];
 
@@ -15,37 +18,36 @@ const LENGTHS = [4000, 400, 200, 120, 80, 40, 0] as const;
  * @param most - bytes that they may take where shortening is not enough
  */
 export function findingsBlock(findings: readonly Finding[], room: number, most: number): readonly string[] {
-  const ordered = SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
-  const title = counted(findings.length, "finding");
+  const ordered = worstFirst(findings);
+  const title = countText(findings.length, "finding");
   for (const length of LENGTHS) {
-    const block = folded(
+    const block = foldedLines(
       title,
-      table(
+      tableLines(
         COLUMNS,
         ordered.map((finding) => findingRow(finding, length)),
       ),
       true,
     );
-    if (sizeOf(block.join("\n")) <= (length === 0 ? most : room)) return block;
+    if (textSize(block.join("\n")) <= (length === 0 ? most : room)) return block;
   }
-  const { lines, left } = fitting(countsByRule(ordered), most - sizeOf(title) - 200);
-  const rest = left === 0 ? [] : [`- ${counted(left, "more rule")}`];
-  return folded(`${title}: too many to list, counted by rule`, [...lines, ...rest], true);
+  const { lines, left } = fittingLines(countsByRule(ordered), most - textSize(title) - 200);
+  const rest = left === 0 ? [] : [`- ${countText(left, "more rule")}`];
+  return foldedLines(`${title}: too many to list, counted by rule`, [...lines, ...rest], true);
 }
 
-const findingRow = (finding: Finding, length: number): string =>
-  row([
-    `${finding.severity}${statusMark(finding)}`,
-    prose(finding.rule),
-    prose(finding.stack),
-    code(finding.address),
-    escaped(shortened(finding.message, length)),
-  ]);
+const findingRow = (finding: Finding, length: number): readonly string[] => [
+  `${finding.severity}${statusMark(finding)}`,
+  sentenceText(finding.rule),
+  sentenceText(finding.stack),
+  nameCode(finding.address),
+  escapeMarkdown(shortenText(finding.message, length)),
+];
 
 function countsByRule(findings: readonly Finding[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { rule, severity } of findings) {
-    const key = `${severity} ${prose(rule)}`;
+    const key = `${severity} ${sentenceText(rule)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts].map(([key, count]) => `- ${key}: ${count}`);

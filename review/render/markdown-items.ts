@@ -1,7 +1,9 @@
-import type { Severity } from "../../policy/core/rule";
+import { tableRow } from "../../report/markdown";
+import { SEVERITIES, type Severity } from "../../report/severity";
+import { countText } from "../../report/text";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "../report";
-import { code, fitting, prose, row } from "./markdown-text";
-import { NOT_SHOWN, SEVERITIES, budgetText, changedText, counted, isExceeded, noiseText } from "./words";
+import { fittingLines, nameCode, sentenceText } from "./markdown-text";
+import { NOT_SHOWN, budgetText, changedText, isExceeded, noiseText } from "./words";
 
 /** Something that is shown as a whole or left out. */
 export interface Item {
@@ -29,26 +31,40 @@ export function itemsOf({ stacks }: Report): readonly Item[] {
 
 function changeItems(stack: string, change: ChangeReport): readonly Item[] {
   const { address, previousAddress, actions, severity, consequence, undo, paths, replacePaths } = change;
-  const cells = [severityCell(severity), actions.join(", "), prose(stack), code(address), prose(consequence), undo];
+  const cells = [
+    severityCell(severity),
+    actions.join(", "),
+    sentenceText(stack),
+    nameCode(address),
+    sentenceText(consequence),
+    undo,
+  ];
   const details = [
-    ...(previousAddress === undefined ? [] : [`was ${code(previousAddress)}`]),
-    ...(replacePaths.length === 0 ? [] : [`replaced because of ${replacePaths.slice(0, 10).map(code).join(", ")}`]),
+    ...(previousAddress === undefined ? [] : [`was ${nameCode(previousAddress)}`]),
+    ...(replacePaths.length === 0 ? [] : [`replaced because of ${replacePaths.slice(0, 10).map(nameCode).join(", ")}`]),
     ...paths.map(pathItem),
   ];
   return [
-    { place: "table", stack, severity, lines: [row(cells)] },
-    ...detailItems(stack, severity, `- ${code(address)}`, details),
+    { place: "table", stack, severity, lines: [tableRow(cells)] },
+    ...detailItems(stack, severity, `- ${nameCode(address)}`, details),
   ];
 }
 
 function driftItems(stack: string, drift: DriftReport): readonly Item[] {
   const { address, path, severity, consequence } = drift;
-  const where = [code(address), code(path)].join(" ").trimEnd();
-  const cells = [severityCell(severity), `drift: ${drift.class}`, prose(stack), where, prose(consequence), ""];
+  const where = [nameCode(address), nameCode(path)].join(" ").trimEnd();
+  const cells = [
+    severityCell(severity),
+    `drift: ${drift.class}`,
+    sentenceText(stack),
+    where,
+    sentenceText(consequence),
+    "",
+  ];
   const details = path === "" ? [] : [pathItem(drift)];
   return [
-    { place: "table", stack, severity, lines: [row(cells)] },
-    ...detailItems(stack, severity, `- ${code(address)}, changed outside`, details),
+    { place: "table", stack, severity, lines: [tableRow(cells)] },
+    ...detailItems(stack, severity, `- ${nameCode(address)}, changed outside`, details),
   ];
 }
 
@@ -59,13 +75,13 @@ const severityCell = (severity: Severity): string =>
 function pathItem(change: PathReport): string {
   const { path, before, after } = change;
   const isShown = before !== undefined || after !== undefined;
-  const value = (side: string | undefined): string => code(side ?? NOT_SHOWN);
-  return `${code(path)} ${isShown ? `${value(before)} → ${value(after)}` : changedText(change)}`;
+  const value = (side: string | undefined): string => nameCode(side ?? NOT_SHOWN);
+  return `${nameCode(path)} ${isShown ? `${value(before)} → ${value(after)}` : changedText(change)}`;
 }
 
 function detailItems(stack: string, severity: Severity, title: string, details: readonly string[]): readonly Item[] {
   if (details.length === 0) return [];
-  const { lines, left } = fitting(details, ROOM_OF_DETAILS);
+  const { lines, left } = fittingLines(details, ROOM_OF_DETAILS);
   const rest = left === 0 ? [] : [`and ${left} more`];
   return [{ place: "stack", stack, severity, lines: [title, ...[...lines, ...rest].map((line) => `  - ${line}`)] }];
 }
@@ -73,7 +89,7 @@ function detailItems(stack: string, severity: Severity, title: string, details: 
 const budgetItems = ({ name, budgets }: StackReport): readonly Item[] =>
   budgets.map((budget) => {
     // A text of others never begins a list item: it could be read as a heading or a list.
-    const text = `budget of ${prose(name)}: ${prose(budgetText(budget))}`;
+    const text = `budget of ${sentenceText(name)}: ${sentenceText(budgetText(budget))}`;
     return {
       place: "budgets",
       stack: name,
@@ -84,10 +100,10 @@ const budgetItems = ({ name, budgets }: StackReport): readonly Item[] =>
 
 function stackItems({ name, outputs, noise, digest }: StackReport): readonly Item[] {
   const text = noiseText(noise);
-  const changed = outputs.map((output) => `${code(output.name)} ${output.actions.join(", ")}`);
+  const changed = outputs.map((output) => `${nameCode(output.name)} ${output.actions.join(", ")}`);
   return [
-    ...detailItems(name, "low", `- ${counted(outputs.length, "output")}`, changed),
-    ...[...(text === undefined ? [] : [text]), ...(digest === null ? [] : [`digest ${code(digest)}`])].map(
+    ...detailItems(name, "low", `- ${countText(outputs.length, "output")}`, changed),
+    ...[...(text === undefined ? [] : [text]), ...(digest === null ? [] : [`digest ${nameCode(digest)}`])].map(
       (line): Item => ({ place: "stack", stack: name, severity: "low", lines: [`- ${line}`] }),
     ),
   ];

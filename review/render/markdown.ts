@@ -1,9 +1,12 @@
 import { isOpen } from "../../policy/core/evaluate";
+import { foldedLines, tableHead } from "../../report/markdown";
+import { SEVERITIES } from "../../report/severity";
+import { countText, oneLine, oneLineTexts, shortenText } from "../../report/text";
 import type { Report } from "../report";
 import { findingsBlock } from "./markdown-findings";
 import { itemsOf, type Item } from "./markdown-items";
-import { code, folded, prose, shortened, sizeOf, table } from "./markdown-text";
-import { ERRORED, SEVERITIES, counted, oneLine, singleLined } from "./words";
+import { nameCode, sentenceText, textSize } from "./markdown-text";
+import { ERRORED } from "./words";
 
 /** Longest comment that GitHub takes. */
 export const MARKDOWN_LIMIT = 65_536;
@@ -18,17 +21,17 @@ const COLUMNS = ["Severity", "Action", "Stack", "Resource", "Consequence", "Undo
 
 /** The hidden first line by which a comment is found again, to be updated in place. */
 export const markdownMarker = (name: string): string =>
-  `<!-- netra-review:${encodeURIComponent(shortened(oneLine(name), 100))} -->`;
+  `<!-- netra-review:${encodeURIComponent(shortenText(oneLine(name), 100))} -->`;
 
 /** A report for a pull request: within GitHub's limit, the least severe left out first, saying so. */
 export function reportMarkdown(raw: Report, name: string): string {
-  const report = singleLined(raw);
+  const report = oneLineTexts(raw);
   const items = itemsOf(report);
-  const head = [markdownMarker(name), "", `### ${prose(report.summary)}`, "", ...statusLines(report)];
+  const head = [markdownMarker(name), "", `### ${sentenceText(report.summary)}`, "", ...statusLines(report)];
   const findings = findingsBlock(
     report.stacks.flatMap((stack) => stack.findings),
     ROOM_OF_FINDINGS,
-    MARKDOWN_LIMIT - sizeOf(head.join("\n")) - ROOM_OF_FOOTER,
+    MARKDOWN_LIMIT - textSize(head.join("\n")) - ROOM_OF_FOOTER,
   );
   const compose = (count: number): string =>
     [
@@ -49,7 +52,7 @@ function longestFitting(count: number, compose: (count: number) => string): stri
   let next = count;
   while (over - fits > 1) {
     const text = compose(next);
-    if (sizeOf(text) <= MARKDOWN_LIMIT) [fits, best] = [next, text];
+    if (textSize(text) <= MARKDOWN_LIMIT) [fits, best] = [next, text];
     else over = next;
     next = Math.floor((fits + over) / 2);
   }
@@ -63,19 +66,19 @@ function statusLines({ severity, stacks }: Report): readonly string[] {
     stacks.reduce((sum, stack) => sum + count(stack), 0);
   const parts = [
     `severity **${severity}**`,
-    counted(
+    countText(
       total(({ changes }) => changes.length),
       "change",
     ),
-    counted(
+    countText(
       total(({ drift }) => drift.length),
       "outside change",
     ),
-    `${counted(findings.length, "finding")}${waived === 0 ? "" : ` (${waived} waived)`}`,
-    counted(stacks.length, "stack"),
+    `${countText(findings.length, "finding")}${waived === 0 ? "" : ` (${waived} waived)`}`,
+    countText(stacks.length, "stack"),
   ];
   const errored = stacks.filter((stack) => stack.errored).map((stack) => stack.name);
-  const warning = errored.length === 0 ? [] : [`**${prose(errored.join(", "))}: ${ERRORED}.**`, ""];
+  const warning = errored.length === 0 ? [] : [`**${sentenceText(errored.join(", "))}: ${ERRORED}.**`, ""];
   return [parts.join(" · "), "", ...warning];
 }
 
@@ -83,10 +86,10 @@ function droppedLines(dropped: readonly Item[]): readonly string[] {
   if (dropped.length === 0) return [];
   const rows = SEVERITIES.flatMap((severity) => {
     const own = dropped.filter((item) => item.place === "table" && item.severity === severity).length;
-    return own === 0 ? [] : [counted(own, `${severity} row`)];
+    return own === 0 ? [] : [countText(own, `${severity} row`)];
   });
   const others = dropped.filter(({ place }) => place !== "table").length;
-  const parts = [...rows, ...(others === 0 ? [] : [counted(others, "detail")])];
+  const parts = [...rows, ...(others === 0 ? [] : [countText(others, "detail")])];
   return [`**Left out, the least severe first, because GitHub takes no longer comment: ${parts.join(", ")}.**`, ""];
 }
 
@@ -97,20 +100,25 @@ function bodyLines(items: readonly Item[], findings: readonly string[], { stacks
   const low = linesOf(({ place, severity }) => place === "table" && severity === "low");
   const budgets = linesOf(({ place }) => place === "budgets");
   return [
-    ...block(table(COLUMNS, main)),
-    ...folded(`${low.length} of low severity`, table(COLUMNS, low)),
-    ...findings,
+    ...block(changeTable(main)),
+    ...block(foldedLines(`${low.length} of low severity`, changeTable(low))),
+    ...block(findings),
     ...block(budgets),
     ...stacks.flatMap(({ name }) =>
-      folded(
-        `Details of ${prose(name)}`,
-        linesOf(({ place, stack }) => place === "stack" && stack === name),
+      block(
+        foldedLines(
+          `Details of ${sentenceText(name)}`,
+          linesOf(({ place, stack }) => place === "stack" && stack === name),
+        ),
       ),
     ),
   ];
 }
 
+const changeTable = (rows: readonly string[]): readonly string[] =>
+  rows.length === 0 ? [] : [...tableHead(COLUMNS), ...rows];
+
 /** Followed by a blank line, where it is anything. */
 const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, ""]);
 
-const digestLines = ({ digest }: Report): readonly string[] => (digest === null ? [] : [`digest ${code(digest)}`]);
+const digestLines = ({ digest }: Report): readonly string[] => (digest === null ? [] : [`digest ${nameCode(digest)}`]);

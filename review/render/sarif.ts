@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { RULES } from "../../policy/packs";
 import { WAIVER_RULE, isOpen, type Finding } from "../../policy/core/evaluate";
-import type { Severity } from "../../policy/core/rule";
+import type { Severity } from "../../report/severity";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";
 import { ENVIRONMENT_FILES, FALLBACK_FILE, sourceFileOf } from "./source-files";
 import { DRIFT_MEANING, ERRORED, changedText, statusMark } from "./words";

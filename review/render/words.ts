@@ -1,10 +1,7 @@
 import type { Finding } from "../../policy/core/evaluate";
-import type { Severity } from "../../policy/core/rule";
+import { countText } from "../../report/text";
 import type { DriftClass } from "../drift";
-import type { BudgetReport, PathReport, Report } from "../report";
-
-/** Worst first. */
-export const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
+import type { BudgetReport, PathReport } from "../report";
 
 /** What people make of an outside change, by class; in the order in which they should look. */
 export const DRIFT_MEANING: Readonly<Record<DriftClass, string>> = {
@@ -22,24 +19,6 @@ export const DRIFT_MEANING: Readonly<Record<DriftClass, string>> = {
 /** For a stack whose plan is not complete. */
 export const ERRORED = "Terraform stopped half-way: there may be more than is listed";
 
-/** Control characters, half surrogates, line separators, text direction, and what XML refuses. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
-
-/** A text on one line that moves no cursor, hides nothing and is legal in XML: the rest stands there as `\u001b`. */
-export const oneLine = (text: string): string =>
-  text.replace(UNPRINTABLE, (character) =>
-    character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-
-/** The same report with every text on one line; whatever is not meant for machines starts from this. */
-export const singleLined = (report: Report): Report =>
-  JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
-    typeof value === "string" ? oneLine(value) : value,
-  ) as Report;
-
-/** `2 changes`, `1 change`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** A side without a value: it may not be printed, or nobody knows it yet. */
 export const NOT_SHOWN = "(not shown)";
 
@@ -52,7 +31,7 @@ export const pathLine = (change: PathReport): string => `${change.path}: ${chang
 
 /** Counted in one line, because a detector that always alarms is none; undefined where there is nothing to count. */
 export const noiseText = (noise: number): string | undefined =>
-  noise === 0 ? undefined : `${counted(noise, "attribute")} changed by Google itself, not shown`;
+  noise === 0 ? undefined : `${countText(noise, "attribute")} changed by Google itself, not shown`;
 
 /** `violation` goes without saying. */
 export const statusMark = ({ status }: Finding): string => (status === "violation" ? "" : ` (${status})`);

@@ -1,18 +1,6 @@
+import { countText } from "../../report/text";
 import type { CheckReport, Report } from "../report";
 import type { CheckTrend, Quantiles } from "../history/trends";
-
-/** Control characters, half surrogates, line separators, text direction, and what XML refuses. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
-
-/** A text on one line that moves no cursor, hides nothing and is legal in XML: the rest stands there as `\u001b`. */
-export const oneLine = (text: string): string =>
-  text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-/** The same report with every text on one line; whatever is not meant for machines starts from this. */
-export const singleLined = <T extends object>(report: T): T =>
-  JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
-    typeof value === "string" ? oneLine(value) : value,
-  ) as T;
 
 const VERDICTS: Readonly<Record<Report["verdict"], string>> = {
   passed: "answers",
@@ -40,17 +28,14 @@ export const recoveryText = ({ attempts, recoveredFrom }: CheckReport): string |
 export function failureLines({ attempts, failure }: CheckReport): readonly string[] {
   if (!failure) return [];
   const { class: failureClass, title, expected, next, runbook } = failure;
-  const tries = attempts === 1 ? "" : `, ${attempts} attempts`;
+  const tries = attempts === 1 ? "" : `, ${countText(attempts, "attempt")}`;
   return [`${failureClass}: ${title}${tries}`, `expected ${expected}`, `next: ${next}`, runbook];
 }
-
-/** `2 runs`, `1 run`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** `100 % of 12 runs, 34 ms (p95 56 ms), handshake 0.4 s (p95 0.9 s)`. */
 export function trendText({ runs, passRate, milliseconds, measured }: CheckTrend): string {
   const values = measured.map((entry) => `${entry.name} ${quantilesText(entry, entry.unit)}`);
-  return [`${percent(passRate)} of ${counted(runs, "run")}`, quantilesText(milliseconds, "ms"), ...values].join(", ");
+  return [`${percent(passRate)} of ${countText(runs, "run")}`, quantilesText(milliseconds, "ms"), ...values].join(", ");
 }
 
 /** Rounded down: 99.9 % is no 100 %. */

@@ -75,7 +75,7 @@ answers
   sockets of websocket-service: 5 of 6 opened, 4 at once; broken off 1 × 1011; handshake p50 3 ms, p95 4 ms, max 5 ms; echo p50 1 ms, p95 1 ms, max 2 ms
 
 Monitoring would not tell
-  run.googleapis.com/request_count: a line\\u000aand \\u001b[31mone more`);
+  run.googleapis.com/request_count: a line\\nand \\u001b[31mone more`);
 });
 
 test("markdown: tables in which nothing of a text is a table", () => {

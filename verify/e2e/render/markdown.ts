@@ -1,5 +1,5 @@
-import { code, folded, table } from "../../render/markdown";
-import { oneLine } from "../../render/words";
+import { codeSpan, foldedLines, linesApart, tableLines } from "../../../report/markdown";
+import { oneLine } from "../../../report/text";
 import type { E2eReport } from "../report";
 import { classTexts, failureTexts, summaryText, targetTexts } from "./words";
 
@@ -16,14 +16,18 @@ export function e2eMarkdown(report: E2eReport): string {
     ...targetTexts(report).map((line) => `- ${line}`),
     ...(failures.length === 0 ? [] : [`- failed: ${classTexts(report).join(", ")}`]),
     `- [execution](${execution.link})`,
-    ...table(
-      ["Test", "What it was about", "Next"],
-      failures.slice(0, MOST_FAILURES).map((failure) => failureTexts(failure).map(code)),
+    ...linesApart(
+      tableLines(
+        ["Test", "What it was about", "Next"],
+        failures.slice(0, MOST_FAILURES).map((failure) => failureTexts(failure).map(codeSpan)),
+      ),
     ),
     ...(left > 0 ? ["", `${left} more failed; the report that is kept with the run names them.`] : []),
-    ...folded(
-      `${transient.length} passed when run again`,
-      transient.flatMap((test) => ["", `- ${code(oneLine(test))}`]),
+    ...linesApart(
+      foldedLines(
+        `${transient.length} passed when run again`,
+        transient.map((test) => `- ${codeSpan(oneLine(test))}`),
+      ),
     ),
   ].join("\n");
 }

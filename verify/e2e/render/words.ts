@@ -1,4 +1,4 @@
-import { oneLine } from "../../render/words";
+import { oneLine } from "../../../report/text";
 import { SYMPTOMS } from "../../symptoms";
 import type { E2eReport, Failure } from "../report";
 

@@ -1,38 +1,44 @@
-import { code, table } from "../../render/markdown";
+import { codeSpan, linesApart, tableLines } from "../../../report/markdown";
+import { oneLineTexts } from "../../../report/text";
 import type { LoadReport } from "../report";
-import { singleLined } from "../../render/words";
 import { levelCells, planText, routeText, socketText, summaryText } from "./words";
 
 /** A report for a job's summary. */
 export function loadMarkdown(raw: LoadReport): string {
-  const report = singleLined(raw);
+  const report = oneLineTexts(raw);
   const { answers, levels, observed, problems } = report;
   return [
     `### ${summaryText(report)}`,
     "",
     planText(report),
-    ...table(
+    ...tableApart(
       ["Question", "Answer", "Because"],
       answers.map(({ question, verdict, because }) => [
         question,
         `**${verdict}**`,
-        because.map((reason) => code(reason)).join("<br>"),
+        because.map((reason) => codeSpan(reason)).join("<br>"),
       ]),
     ),
-    ...table(
+    ...tableApart(
       ["Level", "Before", "Under load", "After"],
       levels.map((level) => [level.name, ...levelCells(level)]),
     ),
-    ...table(
+    ...tableApart(
       ["What", "Answers"],
       [
-        ...observed.routes.map((route) => [code(route.route), code(routeText(route))]),
-        ...observed.sockets.map((sockets) => [code(`sockets of ${sockets.service}`), code(socketText(sockets))]),
+        ...observed.routes.map((route) => [codeSpan(route.route), codeSpan(routeText(route))]),
+        ...observed.sockets.map((sockets) => [
+          codeSpan(`sockets of ${sockets.service}`),
+          codeSpan(socketText(sockets)),
+        ]),
       ],
     ),
-    ...table(
+    ...tableApart(
       ["Monitoring would not tell"],
-      problems.map((problem) => [code(problem)]),
+      problems.map((problem) => [codeSpan(problem)]),
     ),
   ].join("\n");
 }
+
+const tableApart = (columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
+  linesApart(tableLines(columns, rows));

@@ -1,21 +1,21 @@
-import pc from "picocolors";
+import { PAINT, type Paint } from "../../../report/colour";
+import { indentLines, oneLineTexts } from "../../../report/text";
 import type { Answer, Verdict } from "../questions/question";
 import type { LoadReport } from "../report";
-import { singleLined } from "../../render/words";
 import { levelCells, planText, routeText, socketText, summaryText } from "./words";
 
-const COLOUR: Readonly<Record<Verdict, (text: string) => string>> = {
-  yes: pc.green,
-  no: (text) => pc.bold(pc.red(text)),
-  "could not tell": pc.yellow,
+const VERDICT_PAINT: Readonly<Record<Verdict, Paint>> = {
+  yes: PAINT.good,
+  no: PAINT.bad,
+  "could not tell": PAINT.unsure,
 };
 
 /** A report for a terminal: every question with its numbers, then what was seen. */
 export function loadText(raw: LoadReport): string {
-  const report = singleLined(raw);
+  const report = oneLineTexts(raw);
   const { answers, levels, observed, problems } = report;
   return [
-    [pc.bold(summaryText(report)), planText(report)].join("\n"),
+    [PAINT.strong(summaryText(report)), planText(report)].join("\n"),
     ...answers.map(answerBlock),
     block(
       "levels, before → under load → after",
@@ -30,7 +30,6 @@ export function loadText(raw: LoadReport): string {
 }
 
 const answerBlock = ({ question, verdict, because }: Answer): string =>
-  block(`${question} ${COLOUR[verdict](verdict)}`, because);
+  block(`${question} ${VERDICT_PAINT[verdict](verdict)}`, because);
 
-const block = (title: string, lines: readonly string[]): string =>
-  [title, ...lines.map((line) => `  ${line}`)].join("\n");
+const block = (title: string, lines: readonly string[]): string => [title, ...indentLines(2, lines)].join("\n");

@@ -1,0 +1,36 @@
+/**
+ * Characters that no report prints: control characters, lone surrogates, line and paragraph separators, marks that
+ * change the direction of text, and the two that XML 1.0 forbids besides (https://www.w3.org/TR/xml/#charsets).
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
+
+/**
+ * A text on one line. It moves no cursor, hides nothing and is legal in XML: a line break becomes `\n`, any other
+ * unprintable character its code, such as `\u001b`.
+ */
+export const oneLine = (text: string): string =>
+  text.replace(UNPRINTABLE, (character) =>
+    character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
+/** A copy of a report in which every text is on one line. Every format for people starts from it. */
+export const oneLineTexts = <T extends object>(report: T): T =>
+  JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
+    typeof value === "string" ? oneLine(value) : value,
+  ) as T;
+
+/** A text of at most `length` UTF-16 units; a longer one ends with an ellipsis and never within a character. */
+export const shortenText = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, "")}…`;
+
+/** Lines with so many spaces in front of each. */
+export const indentLines = (width: number, lines: readonly string[]): readonly string[] =>
+  lines.map((line) => `${" ".repeat(width)}${line}`);
+
+/**
+ * A count with its noun: `2 changes`, `1 change`, `0 entries`.
+ *
+ * @param plural - @default the noun with an s
+ */
+export const countText = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : plural}`;
