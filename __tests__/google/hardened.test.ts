@@ -1,6 +1,6 @@
 import { defaultAnswer, liveValue } from "../../google/hardened/answer";
 import { DATABASE_ACCESS, DATABASE_PROTECTION } from "../../google/hardened/cloud-sql";
-import { SERVICE_CONTAINER, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
+import { JOB_TEMPLATE, SERVICE_CONTAINER, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
 import { HARDENED } from "../../google/hardened/table";
 import { valueAt } from "../../policy/core/resource";
 import { estateOf } from "../support/synthesized";
@@ -41,8 +41,9 @@ describe("what an answer says of a row", () => {
     expect(liveValue(SERVICE_PROTECTION.deletionProtection, { deletion_protection: true })).toBeUndefined();
   });
 
-  test("a switch that is left out is off", () => {
+  test("a switch that is left out is off, a number 0", () => {
     expect(liveValue(DATABASE_PROTECTION.backups, { settings: {} })).toBe(false);
+    expect(liveValue(JOB_TEMPLATE.maxRetries, { template: { template: {} } })).toBe(0);
   });
 });
 

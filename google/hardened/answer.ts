@@ -16,13 +16,15 @@ const isScalar = (value: unknown): value is HardenedScalar =>
 /**
  * The value of a row in an answer of Google's API.
  *
- * @returns undefined where the answer has none, or only Terraform knows the argument; a switch that is left out is off,
- *   because Google's JSON leaves out `false`
+ * @returns undefined where the answer has none, or only Terraform knows the argument; a switch that is left out is off
+ *   and a number is 0, because Google's JSON leaves out both
+ *   (https://protobuf.dev/programming-guides/json/#field-representation)
  */
 export function liveValue({ api, value }: HardenedRow, answer: unknown): HardenedScalar | undefined {
   if (api === undefined) return undefined;
   const found = steps(api).reduce(memberOf, answer);
   if (isScalar(found)) return found;
+  if (typeof value === "number") return 0;
   return typeof value === "boolean" ? false : undefined;
 }
 

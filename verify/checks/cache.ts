@@ -1,7 +1,7 @@
 import { budgetsOf } from "../../environments/budgets";
 import type { Environment } from "../../environments/environment";
 import { cachePath, networkId } from "../../environments/names";
-import { CACHE } from "../../google/hardened";
+import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
 import { REDIS_CLIENTS, REDIS_COMMAND_TIME, REDIS_EVICTIONS, REDIS_MEMORY } from "../../google/platform-metrics";
 import { NEAR } from "../../monitoring/alerts/share";
 import { failed, passed, skipped, type Attempt } from "../engine/attempt";
@@ -10,7 +10,7 @@ import { readMetric } from "../live/metrics";
 import { resourcePath, type LiveReader } from "../live/reader";
 import { readCache, type LiveCache } from "../live/redis";
 import { PASSING_ATTEMPTS, adminChecksOf, type AdminContext, type AdminRow } from "./admin-check";
-import { compareSettings, setting } from "./settings";
+import { compareSettings, hardenedSettings, setting } from "./settings";
 import {
   GAUGE_SECONDS,
   MICROSECONDS_IN_MILLISECOND,
@@ -100,8 +100,7 @@ function settingsAttempt({ environment }: AdminContext, found: LiveCache): Attem
     setting("redisVersion", found.redisVersion, version),
     setting("tier", found.tier, tier),
     setting("memorySizeGb", found.memorySizeGb, memoryGiB),
-    setting("redisConfigs.maxmemory-policy", found.redisConfigs["maxmemory-policy"], CACHE.maxmemoryPolicy),
-    setting("persistenceConfig.persistenceMode", found.persistenceConfig.persistenceMode, CACHE.persistenceMode),
+    ...hardenedSettings(CACHE_MEMORY, found.hardened),
     setting(`${at}.day`, window?.day, maintenance.day),
     setting(`${at}.startTime.hours`, window?.startTime.hours, maintenance.hour),
   ]);
@@ -109,9 +108,7 @@ function settingsAttempt({ environment }: AdminContext, found: LiveCache): Attem
 
 const accessAttempt = ({ environment }: AdminContext, found: LiveCache): Attempt =>
   compareSettings([
-    setting("authEnabled", found.authEnabled, CACHE.authEnabled),
-    setting("transitEncryptionMode", found.transitEncryptionMode, CACHE.transitEncryptionMode),
-    setting("connectMode", found.connectMode, CACHE.connectMode),
+    ...hardenedSettings(CACHE_ACCESS, found.hardened),
     setting("authorizedNetwork", resourcePath(found.authorizedNetwork), networkId(environment)),
   ]);
 

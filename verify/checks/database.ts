@@ -1,5 +1,10 @@
 import { databaseMetricId, networkId } from "../../environments/names";
-import { DATABASE } from "../../google/hardened";
+import {
+  DATABASE_ACCESS,
+  DATABASE_INSIGHTS,
+  DATABASE_PROTECTION,
+  DATABASE_STATE,
+} from "../../google/hardened/cloud-sql";
 import { SQL_CONNECTIONS, SQL_LATENCIES } from "../../google/platform-metrics";
 import { NEAR, percentOf } from "../../monitoring/alerts/share";
 import { failed, passed, skipped, type Attempt } from "../engine/attempt";
@@ -8,7 +13,7 @@ import { readMetric } from "../live/metrics";
 import { resourcePath, type LiveReader } from "../live/reader";
 import { readDatabase, type LiveDatabase } from "../live/sql";
 import { PASSING_ATTEMPTS, adminChecksOf, type AdminContext, type AdminRow } from "./admin-check";
-import { compareSettings, setting } from "./settings";
+import { compareSettings, hardenedSettings, setting } from "./settings";
 import {
   GAUGE_SECONDS,
   MICROSECONDS_IN_MILLISECOND,
@@ -84,13 +89,17 @@ function rows(context: AdminContext): readonly AdminRow[] {
 const RUNNING = "RUNNABLE";
 
 /** A stopped instance says RUNNABLE too: the activation policy tells it apart. */
-function stateAttempt({ state, settings }: LiveDatabase): Attempt {
-  const found = `${state}, activation policy ${settings.activationPolicy ?? "unknown"}`;
-  const expected = `${RUNNING}, activation policy ${DATABASE.activationPolicy}`;
+function stateAttempt({ state, hardened }: LiveDatabase): Attempt {
+  const { activationPolicy } = DATABASE_STATE;
+  const found = `${state}, activation policy ${hardened.get(activationPolicy) ?? "unknown"}`;
+  const expected = `${RUNNING}, activation policy ${activationPolicy.value}`;
   return found === expected ? passed(found) : failed("store-unhealthy", found, expected);
 }
 
-function settingsAttempt({ environment }: AdminContext, { databaseVersion, settings }: LiveDatabase): Attempt {
+function settingsAttempt(
+  { environment }: AdminContext,
+  { databaseVersion, settings, hardened }: LiveDatabase,
+): Attempt {
   const { version, edition, tier, maxConnections, maintenance, diskLimitGiB } = environment.database;
   const flag = settings.databaseFlags.find(({ name }) => name === "max_connections")?.value;
   return compareSettings([
@@ -101,24 +110,16 @@ function settingsAttempt({ environment }: AdminContext, { databaseVersion, setti
     setting("settings.storageAutoResizeLimit", settings.storageAutoResizeLimit, String(diskLimitGiB)),
     setting("settings.maintenanceWindow.day", settings.maintenanceWindow?.day, maintenance.day),
     setting("settings.maintenanceWindow.hour", settings.maintenanceWindow?.hour, maintenance.hour),
-    setting(
-      "settings.insightsConfig.queryInsightsEnabled",
-      settings.insightsConfig?.queryInsightsEnabled,
-      DATABASE.queryInsights,
-    ),
+    ...hardenedSettings(DATABASE_INSIGHTS, hardened),
   ]);
 }
 
-/** Terraform's own guard stands in its state only: Google does not answer it. */
-function protectionsAttempt({ environment }: AdminContext, { settings }: LiveDatabase): Attempt {
+function protectionsAttempt({ environment }: AdminContext, { settings, hardened }: LiveDatabase): Attempt {
   const { backups } = environment.database;
   const found = settings.backupConfiguration;
   const backup = "settings.backupConfiguration";
   return compareSettings([
-    setting("settings.deletionProtectionEnabled", settings.deletionProtectionEnabled, DATABASE.deletionProtection),
-    setting("settings.retainBackupsOnDelete", settings.retainBackupsOnDelete, DATABASE.retainBackupsOnDelete),
-    setting(`${backup}.enabled`, found.enabled, DATABASE.backups),
-    setting(`${backup}.pointInTimeRecoveryEnabled`, found.pointInTimeRecoveryEnabled, DATABASE.pointInTimeRecovery),
+    ...hardenedSettings(DATABASE_PROTECTION, hardened),
     setting(`${backup}.startTime`, found.startTime, backups.startTime),
     setting(`${backup}.retainedBackups`, found.backupRetentionSettings.retainedBackups, backups.retained),
     setting(`${backup}.transactionLogRetentionDays`, found.transactionLogRetentionDays, backups.logDays),
@@ -126,15 +127,12 @@ function protectionsAttempt({ environment }: AdminContext, { settings }: LiveDat
 }
 
 /** A public address that somebody adds by hand would take over every connection of Cloud Run. */
-function networkAttempt({ environment }: AdminContext, { settings, ipAddresses }: LiveDatabase): Attempt {
-  const { ipv4Enabled, privateNetwork, sslMode, serverCaMode } = settings.ipConfiguration;
-  const ip = "settings.ipConfiguration";
+function networkAttempt({ environment }: AdminContext, { settings, ipAddresses, hardened }: LiveDatabase): Attempt {
+  const { privateNetwork } = settings.ipConfiguration;
   return compareSettings([
     setting("ipAddresses", ipAddresses.map(({ type }) => type).join(", "), "PRIVATE"),
-    setting(`${ip}.ipv4Enabled`, ipv4Enabled, DATABASE.ipv4Enabled),
-    setting(`${ip}.privateNetwork`, resourcePath(privateNetwork), networkId(environment)),
-    setting(`${ip}.sslMode`, sslMode, DATABASE.sslMode),
-    setting(`${ip}.serverCaMode`, serverCaMode, DATABASE.serverCaMode),
+    ...hardenedSettings(DATABASE_ACCESS, hardened),
+    setting("settings.ipConfiguration.privateNetwork", resourcePath(privateNetwork), networkId(environment)),
   ]);
 }
 

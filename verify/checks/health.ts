@@ -1,13 +1,14 @@
+import { usesVpc } from "../../environments/budgets";
 import type { ProbeSpec, ServiceSpec } from "../../environments/environment";
 import { serviceAccountEmail } from "../../environments/names";
-import { SERVICE } from "../../google/hardened";
+import { SERVICE_ACCESS, SERVICE_CONTAINER, SERVICE_EGRESS, SERVICE_TEMPLATE } from "../../google/hardened/cloud-run";
 import { mebibytes, vcpus } from "../../google/quantities";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import { resourceName, type LiveReader } from "../live/reader";
 import { readService, servingContainer, type LiveCondition, type LiveProbe, type LiveService } from "../live/run";
 import { PASSING_ATTEMPTS, adminChecksOf, type AdminContext, type AdminRow } from "./admin-check";
-import { compareSettings, setting, type Setting } from "./settings";
+import { compareSettings, hardenedSettings, setting, type Setting } from "./settings";
 
 /** Every Cloud Run service: whether its revision serves, and whether it is what the spec says. */
 export const healthChecks = (context: AdminContext): readonly Check[] =>
@@ -64,7 +65,7 @@ function rows({ environment }: AdminContext, service: string, spec: ServiceSpec)
       title: `${service}: reached through the load balancer only, by everybody, under its own account`,
       gone,
       ask: async (live) =>
-        compareSettings(accessSettings(await found(live), serviceAccountEmail(environment, service))),
+        compareSettings(accessSettings(await found(live), spec, serviceAccountEmail(environment, service))),
     },
   ];
 }
@@ -145,10 +146,13 @@ function resourceSettings(service: LiveService, spec: ServiceSpec): readonly Set
     setting("resources.limits.memory, MiB", mebibytes(resources.limits.memory), spec.memoryMiB),
     setting("resources.cpuIdle", resources.cpuIdle, !hasSockets),
     setting("ports.containerPort", ports[0]?.containerPort, spec.port),
-    setting("ports.name", ports[0]?.name, "http1"),
+    ...hardenedSettings(SERVICE_CONTAINER, service.hardened, containerField),
     setting("template.sessionAffinity", service.template.sessionAffinity, hasSockets),
   ];
 }
+
+/** `template.containers[0].ports[0].name` → `ports.name`: a service has one container that serves, with one port. */
+const containerField = (path: string): string => path.replace("template.containers[0].", "").replaceAll(/\[\d+\]/g, "");
 
 const probeSettings = (
   name: string,
@@ -164,10 +168,10 @@ const probeSettings = (
   setting(`${name}.initialDelaySeconds`, found?.initialDelaySeconds, 0),
 ];
 
-/** Who may call the service, and as whom it runs. */
-const accessSettings = ({ ingress, invokerIamDisabled, template }: LiveService, email: string): readonly Setting[] => [
-  setting("ingress", ingress, SERVICE.ingress),
-  setting("invokerIamDisabled", invokerIamDisabled, SERVICE.invokerIamDisabled),
+/** Who may call the service, as whom it runs, and which of its traffic takes the VPC. */
+const accessSettings = ({ template, hardened }: LiveService, spec: ServiceSpec, email: string): readonly Setting[] => [
+  ...hardenedSettings(SERVICE_ACCESS, hardened),
   setting("template.serviceAccount", template.serviceAccount, email),
-  setting("template.executionEnvironment", template.executionEnvironment, SERVICE.executionEnvironment),
+  ...hardenedSettings(SERVICE_TEMPLATE, hardened),
+  ...(usesVpc(spec) ? hardenedSettings(SERVICE_EGRESS, hardened) : []),
 ];

@@ -12,7 +12,7 @@ import {
   tlsPolicyName,
   urlMapName,
 } from "../../environments/names";
-import { BACKEND, REDIRECT, TLS_POLICY } from "../../google/hardened";
+import { BACKEND, FORWARDING_RULE, HTTPS_REDIRECT, TLS_POLICY } from "../../google/hardened/load-balancer";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import {
@@ -30,7 +30,7 @@ import {
 } from "../live/load-balancer";
 import { resourceName } from "../live/reader";
 import { adminChecksOf, type AdminContext, type AdminRow } from "./admin-check";
-import { compareSettings, setting } from "./settings";
+import { compareSettings, hardenedSettings, setting } from "./settings";
 
 /** The load balancer's parts: where it leads, what it accepts, its backend services and its certificates. */
 export const loadBalancerChecks = (context: AdminContext): readonly Check[] => {
@@ -113,15 +113,13 @@ const redirectRow = (environment: Environment): AdminRow => ({
   gone,
   ask: async (live) => {
     const name = redirectUrlMapName(environment);
-    const [{ urlMap }, { defaultUrlRedirect, hostRules }] = await Promise.all([
+    const [{ urlMap }, { hardened, hostRules }] = await Promise.all([
       readHttpProxy(live, environment),
       readUrlMap(live, environment, name),
     ]);
     return compareSettings([
       setting("targetHttpProxies.urlMap", resourceName(urlMap), name),
-      setting("defaultUrlRedirect.httpsRedirect", defaultUrlRedirect?.httpsRedirect, REDIRECT.httpsRedirect),
-      setting("defaultUrlRedirect.redirectResponseCode", defaultUrlRedirect?.redirectResponseCode, REDIRECT.code),
-      setting("defaultUrlRedirect.stripQuery", defaultUrlRedirect?.stripQuery, REDIRECT.stripQuery),
+      ...hardenedSettings(HTTPS_REDIRECT, hardened),
       setting("hostRules", hostRules.length, 0),
     ]);
   },
@@ -132,15 +130,14 @@ const httpsProxyRow = (environment: Environment): AdminRow => ({
   title: "the HTTPS proxy has the URL map and the TLS policy",
   gone,
   ask: async (live) => {
-    const [{ urlMap, sslPolicy }, { minTlsVersion, profile }] = await Promise.all([
+    const [{ urlMap, sslPolicy }, { hardened }] = await Promise.all([
       readHttpsProxy(live, environment),
       readTlsPolicy(live, environment),
     ]);
     return compareSettings([
       setting("targetHttpsProxies.urlMap", resourceName(urlMap), urlMapName(environment)),
       setting("targetHttpsProxies.sslPolicy", resourceName(sslPolicy), tlsPolicyName(environment)),
-      setting("sslPolicies.minTlsVersion", minTlsVersion, TLS_POLICY.minTlsVersion),
-      setting("sslPolicies.profile", profile, TLS_POLICY.profile),
+      ...hardenedSettings(TLS_POLICY, hardened, (path) => `sslPolicies.${path}`),
     ]);
   },
 });
@@ -171,7 +168,7 @@ const forwardingRuleRow = (environment: Environment, { scheme, rule, port, proxy
       setting("IPAddress", found.IPAddress, address),
       setting("portRange", found.portRange, `${port}-${port}`),
       setting("target", resourceName(found.target), proxy),
-      setting("loadBalancingScheme", found.loadBalancingScheme, BACKEND.loadBalancingScheme),
+      ...hardenedSettings(FORWARDING_RULE, found.hardened),
     ]);
   },
 });
@@ -183,17 +180,8 @@ const backendRow = (environment: Environment, service: string): AdminRow => ({
   ask: async (live) => {
     const found = await readBackend(live, environment, service);
     return compareSettings([
-      setting("timeoutSec", found.timeoutSec, BACKEND.timeoutSec),
-      setting(
-        "connectionDraining.drainingTimeoutSec",
-        found.connectionDraining.drainingTimeoutSec,
-        BACKEND.drainingTimeoutSec,
-      ),
-      setting("loadBalancingScheme", found.loadBalancingScheme, BACKEND.loadBalancingScheme),
-      setting("protocol", found.protocol, BACKEND.protocol),
+      ...hardenedSettings(BACKEND, found.hardened),
       setting("securityPolicy", resourceName(found.securityPolicy), armorPolicyName(environment)),
-      setting("logConfig.enable", found.logConfig.enable, BACKEND.logging),
-      setting("iap.enabled", found.iap.enabled, BACKEND.iap),
       setting("customResponseHeaders", headersText(found.customResponseHeaders), `${BACKEND_HEADER}: ${service}`),
     ]);
   },

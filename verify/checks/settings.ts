@@ -1,4 +1,6 @@
+import type { HardenedRows } from "../../google/hardened/row";
 import { failed, passed, type Attempt } from "../engine/attempt";
+import type { HardenedValues } from "../live/hardened";
 
 /** A setting's value, as people read it; undefined where there is none. */
 type SettingValue = string | number | boolean | undefined;
@@ -17,6 +19,21 @@ export const setting = (field: string, found: SettingValue, declared: SettingVal
   found,
   declared,
 });
+
+/**
+ * Every hardened row that Google's API answers, as a setting; what only Terraform knows is left out.
+ *
+ * @param fieldOf - how a row's path in the API is written where the whole path says too much or too little
+ * @default the path itself
+ */
+export const hardenedSettings = (
+  rows: HardenedRows,
+  values: HardenedValues,
+  fieldOf: (path: string) => string = (path) => path,
+): readonly Setting[] =>
+  Object.values(rows).flatMap((row) =>
+    row.api === undefined ? [] : [setting(fieldOf(row.api), values.get(row), row.value)],
+  );
 
 /** Passes where every setting is as declared; otherwise names those that differ, with both values. */
 export function compareSettings(settings: readonly Setting[]): Attempt {

@@ -8,18 +8,21 @@ import {
 } from "../../environments/names";
 import type { Environment } from "../../environments/environment";
 import { GoogleApiError, type GoogleApi } from "../google-api";
+import { withHardened } from "./hardened";
 import { liveReaders, resourcePath, type LiveReader } from "./reader";
 
 /** The load balancer as the Compute API answers it, from its address to the Cloud Run services behind it. */
 
 const Address = z.object({ address: z.string() });
 
-const ForwardingRule = z.object({
-  IPAddress: z.string().optional(),
-  portRange: z.string().optional(),
-  target: z.string().default(""),
-  loadBalancingScheme: z.string().optional(),
-});
+const ForwardingRule = withHardened(
+  "google_compute_global_forwarding_rule",
+  z.object({
+    IPAddress: z.string().optional(),
+    portRange: z.string().optional(),
+    target: z.string().default(""),
+  }),
+);
 
 const HttpsProxy = z.object({
   urlMap: z.string().default(""),
@@ -29,7 +32,7 @@ const HttpsProxy = z.object({
 
 const HttpProxy = z.object({ urlMap: z.string().default("") });
 
-const TlsPolicy = z.object({ minTlsVersion: z.string().optional(), profile: z.string().optional() });
+const TlsPolicy = withHardened("google_compute_ssl_policy", z.object({}));
 
 const Certificate = z.object({
   managed: z
@@ -44,45 +47,38 @@ const Certificate = z.object({
 /** A certificate of the HTTPS proxy; without `managed` it is one that somebody uploaded. */
 export type LiveCertificate = z.infer<typeof Certificate>;
 
-const UrlMap = z.object({
-  defaultService: z.string().optional(),
-  defaultUrlRedirect: z
-    .object({
-      httpsRedirect: z.boolean().default(false),
-      redirectResponseCode: z.string().optional(),
-      stripQuery: z.boolean().default(false),
-    })
-    .optional(),
-  hostRules: z.array(z.object({ hosts: z.array(z.string()).default([]), pathMatcher: z.string() })).default([]),
-  pathMatchers: z
-    .array(
-      z.object({
-        name: z.string(),
-        defaultService: z.string().optional(),
-        pathRules: z
-          .array(z.object({ paths: z.array(z.string()).default([]), service: z.string().optional() }))
-          .default([]),
-        /** Rules by header or priority; the host table has none. */
-        routeRules: z.array(z.object({})).default([]),
-      }),
-    )
-    .default([]),
-});
+const UrlMap = withHardened(
+  "google_compute_url_map",
+  z.object({
+    defaultService: z.string().optional(),
+    hostRules: z.array(z.object({ hosts: z.array(z.string()).default([]), pathMatcher: z.string() })).default([]),
+    pathMatchers: z
+      .array(
+        z.object({
+          name: z.string(),
+          defaultService: z.string().optional(),
+          pathRules: z
+            .array(z.object({ paths: z.array(z.string()).default([]), service: z.string().optional() }))
+            .default([]),
+          /** Rules by header or priority; the host table has none. */
+          routeRules: z.array(z.object({})).default([]),
+        }),
+      )
+      .default([]),
+  }),
+);
 
 /** Where a live load balancer leads hosts and paths. */
 export type LiveUrlMap = z.infer<typeof UrlMap>;
 
-const BackendService = z.object({
-  protocol: z.string().optional(),
-  timeoutSec: z.number().optional(),
-  loadBalancingScheme: z.string().optional(),
-  connectionDraining: z.object({ drainingTimeoutSec: z.number().default(0) }).default({ drainingTimeoutSec: 0 }),
-  securityPolicy: z.string().default(""),
-  customResponseHeaders: z.array(z.string()).default([]),
-  logConfig: z.object({ enable: z.boolean().default(false) }).default({ enable: false }),
-  iap: z.object({ enabled: z.boolean().default(false) }).default({ enabled: false }),
-  backends: z.array(z.object({ group: z.string() })).default([]),
-});
+const BackendService = withHardened(
+  "google_compute_backend_service",
+  z.object({
+    securityPolicy: z.string().default(""),
+    customResponseHeaders: z.array(z.string()).default([]),
+    backends: z.array(z.object({ group: z.string() })).default([]),
+  }),
+);
 
 const EndpointGroup = z.object({
   networkEndpointType: z.string().optional(),

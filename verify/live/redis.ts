@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { cachePath } from "../../environments/names";
+import { withHardened } from "./hardened";
 import type { LiveReader } from "./reader";
 
 const Window = z.object({
@@ -16,19 +17,15 @@ const Instance = z.object({
   tier: z.string().optional(),
   redisVersion: z.string().optional(),
   memorySizeGb: z.number().optional(),
-  authEnabled: z.boolean().default(false),
-  transitEncryptionMode: z.string().optional(),
-  connectMode: z.string().optional(),
   authorizedNetwork: z.string().default(""),
-  redisConfigs: z.record(z.string(), z.string()).default({}),
-  persistenceConfig: z.object({ persistenceMode: z.string().optional() }).default({}),
   maintenancePolicy: z.object({ weeklyMaintenanceWindow: z.array(Window).default([]) }).optional(),
   serverCaCerts: z.array(z.object({ expireTime: z.string() })).default([]),
 });
+const HardenedInstance = withHardened("google_redis_instance", Instance);
 
 /** What is taken of the live cache: neither its address nor its certificates. */
-export type LiveCache = z.infer<typeof Instance>;
+export type LiveCache = z.infer<typeof HardenedInstance>;
 
 /** @throws GoogleApiError */
 export const readCache = (live: LiveReader, environment: Environment): Promise<LiveCache> =>
-  live.read("redis", cachePath(environment), Instance);
+  live.read("redis", cachePath(environment), HardenedInstance);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
+import { withHardened } from "./hardened";
 import type { LiveReader } from "./reader";
 
 /** The one variable whose value is read: the spec announces it to everybody. Only its host is taken. */
@@ -44,7 +45,7 @@ export type LiveProbe = z.infer<typeof Probe>;
 
 const Container = z.object({
   env: z.array(Variable).default([]),
-  ports: z.array(z.object({ name: z.string().optional(), containerPort: z.number().optional() })).default([]),
+  ports: z.array(z.object({ containerPort: z.number().optional() })).default([]),
   resources: z
     .object({
       limits: z.object({ cpu: z.string().optional(), memory: z.string().optional() }).default({}),
@@ -69,8 +70,6 @@ const Scaling = z.object({ minInstanceCount: z.number().default(0), maxInstanceC
 
 /** A service as the Cloud Run Admin API answers it; zeros and `false` are left out there. */
 const Service = z.object({
-  ingress: z.string().optional(),
-  invokerIamDisabled: z.boolean().default(false),
   reconciling: z.boolean().default(false),
   terminalCondition: ServiceCondition.optional(),
   conditions: z.array(ServiceCondition).default([]),
@@ -85,21 +84,21 @@ const Service = z.object({
     timeout: z.string().optional(),
     maxInstanceRequestConcurrency: z.number().optional(),
     sessionAffinity: z.boolean().default(false),
-    executionEnvironment: z.string().optional(),
     scaling: Scaling.default({ minInstanceCount: 0 }),
     containers: z.array(Container).min(1),
   }),
 });
+const HardenedService = withHardened("google_cloud_run_v2_service", Service);
 
 /** What is taken of a live service: no value of a variable. */
-export type LiveService = z.infer<typeof Service>;
+export type LiveService = z.infer<typeof HardenedService>;
 
 const servicePath = ({ project, region }: Environment, service: string): string =>
   `projects/${project}/locations/${region}/services/${service}`;
 
 /** @throws GoogleApiError */
 export const readService = (live: LiveReader, environment: Environment, service: string): Promise<LiveService> =>
-  live.read("run", servicePath(environment, service), Service);
+  live.read("run", servicePath(environment, service), HardenedService);
 
 /** A revision has the members of its service's template at its root. */
 const Revision = z.object({ containers: z.array(Container).min(1) });

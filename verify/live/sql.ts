@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { databaseInstanceName } from "../../environments/names";
+import { withHardened } from "./hardened";
 import type { LiveReader } from "./reader";
 
 const Flag = z.object({ name: z.string(), value: z.string().optional() });
@@ -18,38 +19,26 @@ const Instance = z.object({
   settings: z.object({
     tier: z.string().optional(),
     edition: z.string().optional(),
-    activationPolicy: z.string().optional(),
     availabilityType: z.string().optional(),
-    deletionProtectionEnabled: z.boolean().default(false),
-    retainBackupsOnDelete: z.boolean().default(false),
     storageAutoResizeLimit: z.string().optional(),
     locationPreference: z.object({ zone: z.string().optional(), secondaryZone: z.string().optional() }).default({}),
     maintenanceWindow: z.object({ day: z.number().default(0), hour: z.number().default(0) }).optional(),
     databaseFlags: z.array(Flag).default([]),
-    insightsConfig: z.object({ queryInsightsEnabled: z.boolean().default(false) }).optional(),
-    ipConfiguration: z
-      .object({
-        ipv4Enabled: z.boolean().default(false),
-        privateNetwork: z.string().default(""),
-        sslMode: z.string().optional(),
-        serverCaMode: z.string().optional(),
-      })
-      .default({ ipv4Enabled: false, privateNetwork: "" }),
+    ipConfiguration: z.object({ privateNetwork: z.string().default("") }).default({ privateNetwork: "" }),
     backupConfiguration: z
       .object({
-        enabled: z.boolean().default(false),
-        pointInTimeRecoveryEnabled: z.boolean().default(false),
         startTime: z.string().optional(),
         transactionLogRetentionDays: z.number().optional(),
         backupRetentionSettings: z.object({ retainedBackups: z.number().optional() }).default({}),
       })
-      .default({ enabled: false, pointInTimeRecoveryEnabled: false, backupRetentionSettings: {} }),
+      .default({ backupRetentionSettings: {} }),
   }),
 });
+const HardenedInstance = withHardened("google_sql_database_instance", Instance);
 
 /** What is taken of the live database instance. */
-export type LiveDatabase = z.infer<typeof Instance>;
+export type LiveDatabase = z.infer<typeof HardenedInstance>;
 
 /** @throws GoogleApiError */
 export const readDatabase = (live: LiveReader, environment: Environment): Promise<LiveDatabase> =>
-  live.read("sql", `projects/${environment.project}/instances/${databaseInstanceName(environment)}`, Instance);
+  live.read("sql", `projects/${environment.project}/instances/${databaseInstanceName(environment)}`, HardenedInstance);

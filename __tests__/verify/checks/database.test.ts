@@ -77,7 +77,7 @@ describe("the database", () => {
       "settings",
       "settings.insightsConfig",
       undefined,
-      "settings.insightsConfig.queryInsightsEnabled: nothing",
+      "settings.insightsConfig.queryInsightsEnabled: false",
       "settings.insightsConfig.queryInsightsEnabled: true",
     ],
     [

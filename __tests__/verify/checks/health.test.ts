@@ -39,6 +39,13 @@ describe("health", () => {
       "resources.limits.cpu: 2; resources.limits.memory, MiB: 4096",
     ],
     ["resources", `${CONTAINER}.resources.cpuIdle`, true, "resources.cpuIdle: true", "resources.cpuIdle: false"],
+    [
+      "resources",
+      `${CONTAINER}.resources.startupCpuBoost`,
+      undefined,
+      "resources.startupCpuBoost: false",
+      "resources.startupCpuBoost: true",
+    ],
     ["resources", `${CONTAINER}.ports.0.name`, "h2c", "ports.name: h2c", "ports.name: http1"],
     ["resources", `${CONTAINER}.ports.0.containerPort`, 8080, "ports.containerPort: 8080", "ports.containerPort: 8000"],
     [
@@ -117,6 +124,13 @@ describe("health", () => {
       "EXECUTION_ENVIRONMENT_GEN1",
       "template.executionEnvironment: EXECUTION_ENVIRONMENT_GEN1",
       "template.executionEnvironment: EXECUTION_ENVIRONMENT_GEN2",
+    ],
+    [
+      "access",
+      "template.vpcAccess.egress",
+      "ALL_TRAFFIC",
+      "template.vpcAccess.egress: ALL_TRAFFIC",
+      "template.vpcAccess.egress: PRIVATE_RANGES_ONLY",
     ],
     ["access", "invokerIamDisabled", undefined, "invokerIamDisabled: false", "invokerIamDisabled: true"],
     [

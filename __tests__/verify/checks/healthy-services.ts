@@ -1,3 +1,4 @@
+import { usesVpc } from "../../../environments/budgets";
 import type { Environment, ProbeSpec, ServiceSpec } from "../../../environments/environment";
 import { secretId, serviceAccountEmail } from "../../../environments/names";
 import { variablesOf, type Variable } from "../../../environments/variables";
@@ -54,6 +55,7 @@ function service(environment: Environment, name: string, spec: ServiceSpec): Jso
       maxInstanceRequestConcurrency: spec.concurrency,
       executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
       ...(spec.sockets && { sessionAffinity: true }),
+      ...(usesVpc(spec) && { vpcAccess: { egress: "PRIVATE_RANGES_ONLY" } }),
       scaling: { minInstanceCount: spec.scaling.min, maxInstanceCount: spec.scaling.max },
       containers: [
         {
@@ -63,6 +65,7 @@ function service(environment: Environment, name: string, spec: ServiceSpec): Jso
           resources: {
             limits: { cpu: String(spec.cpu), memory: `${spec.memoryMiB}Mi` },
             ...(!spec.sockets && { cpuIdle: true }),
+            startupCpuBoost: true,
           },
           startupProbe: probe(spec.probes.startup, spec.port),
           livenessProbe: probe(spec.probes.liveness, spec.port),

@@ -159,6 +159,8 @@ function loadBalancer(environment: Environment): Resources {
           name("backendServices", backendServiceName(environment, service)),
           {
             protocol: "HTTPS",
+            portName: "http",
+            sessionAffinity: "NONE",
             timeoutSec: 30,
             loadBalancingScheme: EXTERNAL,
             connectionDraining: { drainingTimeoutSec: 60 },

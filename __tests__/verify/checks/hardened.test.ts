@@ -1,0 +1,54 @@
+import { routedServices } from "../../../environments/hosts";
+import {
+  backendServiceName,
+  httpRuleName,
+  httpsRuleName,
+  redirectUrlMapName,
+  tlsPolicyName,
+} from "../../../environments/names";
+import { staging } from "../../../environments/staging";
+import type { HardenedRow } from "../../../google/hardened/row";
+import { HARDENED } from "../../../google/hardened/table";
+import { cacheName, computeName, databaseName } from "./healthy";
+import { serviceName } from "./healthy-services";
+import { useLive } from "./live-environment";
+
+/** Every hardened value that Google's API answers is looked for: whoever changes it by hand fails a check. */
+
+const live = useLive(staging);
+
+const [SERVICE = ""] = routedServices(staging);
+
+/** Where a resource of each type stands in the sandbox's store. A job has no check: nothing of it runs in between. */
+const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  google_cloud_run_v2_service: [serviceName(staging, "websocket-service")],
+  google_cloud_run_v2_job: [],
+  google_sql_database_instance: [databaseName(staging)],
+  google_redis_instance: [cacheName(staging)],
+  google_compute_backend_service: [computeName(staging, "backendServices", backendServiceName(staging, SERVICE))],
+  google_compute_global_forwarding_rule: [httpRuleName(staging), httpsRuleName(staging)].map((name) =>
+    computeName(staging, "forwardingRules", name),
+  ),
+  google_compute_ssl_policy: [computeName(staging, "sslPolicies", tlsPolicyName(staging))],
+  google_compute_url_map: [computeName(staging, "urlMaps", redirectUrlMapName(staging))],
+};
+
+const ROWS = HARDENED.filter(({ api }) => api !== undefined).flatMap((row) =>
+  (RESOURCES[row.type] ?? [`no resource of type ${row.type}`]).map(
+    (resource) => [row.type, row.api!, resource, row] as const,
+  ),
+);
+
+const changedValue = ({ value }: HardenedRow): string | number | boolean => {
+  if (typeof value === "boolean") return !value;
+  return typeof value === "number" ? value + 1 : "CHANGED_BY_HAND";
+};
+
+test.each(ROWS)("%s %s of %s", async (_type, api, resource, row) => {
+  const path = api.replaceAll(/\[(\d+)\]/g, ".$1");
+  live.set(resource, path, changedValue(row));
+  const attempts = await Promise.all(live.checks().map((check) => check.attempt(new AbortController().signal)));
+  const failures = attempts.filter(({ verdict }) => verdict === "failed");
+  expect(failures).toHaveLength(1);
+  expect(failures[0]).toHaveProperty("expected", expect.stringContaining(String(row.value)) as string);
+});
