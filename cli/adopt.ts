@@ -39,9 +39,9 @@ function main(): ExitCode {
   readProject(process.cwd());
   const live = files?.flatMap(readLiveFile);
   const day = today();
-  const [estate] = resolveEnvironments(environmentsFor(day, environment), day);
-  if (!estate) throw new CouldNotTell(`${environment}: declares no stack`);
-  const all = adoptions(estate, live);
+  const [resolved] = resolveEnvironments(environmentsFor(day, environment), day);
+  if (!resolved) throw new CouldNotTell(`${environment}: declares no stack`);
+  const all = adoptions(resolved.estate, live);
   process.stdout.write(`${render(environment, all, live !== undefined, format)}\n`);
   const outcome = outcomeOf(all);
   if (outcome === "unknown") throw new CouldNotTell("some resources could not be told: the report names them");

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import { evaluate, isOpen } from "../policy/core/evaluate";
-import { RULES } from "../policy/packs";
+import { isOpen } from "../policy/core/evaluate";
+import { environmentFindings } from "../stacks/policy-validation";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
@@ -19,7 +19,7 @@ function check(): ExitCode {
   readProject(process.cwd());
   const day = today();
   const estates = resolveEnvironments(environmentsFor(day, environment), day);
-  const findings = estates.flatMap((estate) => evaluate(RULES, estate, day));
+  const findings = estates.flatMap((estate) => environmentFindings(estate, day));
   const report =
     format === "json"
       ? findingsJson(findings, estates)

@@ -13,9 +13,9 @@ function docs(): ExitCode {
   const environments = environmentsFor(day, undefined);
   const folder = join("docs", "runbooks");
   mkdirSync(folder, { recursive: true });
-  resolveEnvironments(environments, day).forEach((estate) => {
-    const file = join(folder, `${estate.environment}.md`);
-    writeFileSync(file, runbookText(estate.spec.environment, estate));
+  resolveEnvironments(environments, day).forEach(({ environment, estate }) => {
+    const file = join(folder, `${environment.name}.md`);
+    writeFileSync(file, runbookText(environment, estate));
     process.stdout.write(`${file}\n`);
   });
   return 0;

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { Command } from "commander";
 import type { Environment } from "../environments/environment";
-import { evaluate, isOpen } from "../policy/core/evaluate";
-import { RULES } from "../policy/packs";
+import { isOpen } from "../policy/core/evaluate";
+import { environmentFindings } from "../stacks/policy-validation";
 import { PAINT } from "../report/colour";
 import { resolveEnvironments, synthesize } from "../stacks/synthesis";
 import { run, today, type ExitCode } from "./shared/command";
@@ -27,7 +27,7 @@ async function start(): Promise<ExitCode> {
   const day = today();
   const environments = environmentsFor(day, undefined);
   const estates = resolveEnvironments(environments, day);
-  const findings = estates.flatMap((estate) => evaluate(RULES, estate, day));
+  const findings = estates.flatMap((estate) => environmentFindings(estate, day));
   const isClean = !findings.some(isOpen);
   if (isClean) synthesize(environments, day, output);
   const written = isClean

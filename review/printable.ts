@@ -1,5 +1,5 @@
 import { isPrintable } from "../google/printable";
-import { isQuotable } from "../policy/core/rule";
+import { isQuotable } from "../policy/core/value-text";
 
 /** The value as text where it may be printed; undefined where it may not, or there is none. */
 export function printable(type: string, path: string, value: unknown, sensitive: boolean): string | undefined {

@@ -1,10 +1,11 @@
 import { socketCapacity, type Budget } from "../environments/budgets";
-import { evaluate, isOpen, type Finding } from "../policy/core/evaluate";
+import { isOpen, type Finding } from "../policy/core/evaluate";
 import { beforePlan, configuredIn, fromPlan } from "../policy/core/from-plan";
-import { RULES } from "../policy/packs";
+import { findingsOf } from "../policy/packs";
 import type { PlanJson } from "../policy/core/plan";
 import { numberAt, type Resource } from "../policy/core/resource";
-import type { Estate, Spec } from "../policy/core/rule";
+import { Estate } from "../policy/core/estate";
+import type { Spec } from "../policy/core/spec";
 import { measuredBudgets } from "../policy/packs/google/budgets";
 import { RUN_SERVICE } from "../policy/packs/google/cloud-run";
 import { socketServices } from "../policy/packs/google/variable";
@@ -58,13 +59,14 @@ const worstOf = (stacks: readonly StackReport[]): Severity | "none" =>
 export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContext): readonly StackReport[] {
   const after = inputs.flatMap(({ name, plan, after: known }) => known ?? fromPlan(name, plan));
   const before = inputs.flatMap(({ name, plan, before: known }) => known ?? beforePlan(name, plan));
-  const estate = (resources: readonly Resource[]): Estate => ({
-    stacks: [],
-    resources: [...resources, ...context.others],
-    ...(context.spec && { spec: context.spec }),
-  });
+  const estate = (resources: readonly Resource[]): Estate =>
+    new Estate({
+      stacks: [],
+      resources: [...resources, ...context.others],
+      ...(context.spec && { spec: context.spec }),
+    });
   const later = estate(after);
-  const findings = evaluate(RULES, later, context.today);
+  const findings = findingsOf(later, context.today, context.spec);
   const names = inputs.map(({ name }) => name);
   const budgets = budgetReports(estate(before), later, names);
   return inputs.map(({ name, plan }, index): StackReport => {

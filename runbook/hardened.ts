@@ -1,6 +1,6 @@
 import { RULES } from "../policy/packs";
 import { HARDENED } from "../policy/packs/netra/hardened";
-import type { Estate } from "../policy/core/rule";
+import type { Estate } from "../policy/core/estate";
 import { linkIncidents } from "./incidents";
 import type { Section } from "./markdown";
 

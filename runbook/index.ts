@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import type { Estate } from "../policy/core/rule";
+import type { Estate } from "../policy/core/estate";
 import { alertIndex } from "./alert-index";
 import { alerts } from "./alerts";
 import { budgets, hosts } from "./capacity";

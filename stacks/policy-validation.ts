@@ -1,15 +1,15 @@
 import { App, Aspects, TerraformStack } from "cdktf";
-import { CONTRACT, FLOORS } from "../environments/contract";
 import type { Environment } from "../environments/environment";
-import { evaluate, isOpen, type Finding } from "../policy/core/evaluate";
+import { isOpen, type Finding } from "../policy/core/evaluate";
 import { fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
-import { RULES } from "../policy/packs";
-import type { Estate, Spec } from "../policy/core/rule";
+import { findingsOf } from "../policy/packs";
+import { Estate } from "../policy/core/estate";
+import { specOf } from "../policy/core/spec";
 
 /** One environment's stacks as the rules see them. */
-export interface EnvironmentEstate extends Estate {
-  readonly environment: string;
-  readonly spec: Spec;
+export interface EnvironmentEstate {
+  readonly environment: Environment;
+  readonly estate: Estate;
 }
 
 /** What this needs of a stack: whose it is, and what it resolves to. */
@@ -33,14 +33,18 @@ export function estatesOf(app: App): readonly EnvironmentEstate[] {
     const readings = stacks
       .filter((stack) => stack.environment === environment)
       .map((stack) => fromSynth(stack.node.id, stack.toTerraform()));
-    return {
-      environment: environment.name,
+    const estate = new Estate({
       stacks: readings.map(({ settings }) => settings),
       resources: readings.flatMap(({ resources }) => resources),
-      spec: { environment, contract: CONTRACT, floors: FLOORS },
-    };
+      spec: specOf(environment),
+    });
+    return { environment, estate };
   });
 }
+
+/** What both packs find in an environment. */
+export const environmentFindings = ({ environment, estate }: EnvironmentEstate, today: string): readonly Finding[] =>
+  findingsOf(estate, today, specOf(environment));
 
 /** A finding on one line, as synthesis reports it. */
 const findingLine = ({ severity, rule, stack, address, message }: Finding): string =>
@@ -56,14 +60,14 @@ export function addPolicyValidation(stack: TerraformStack, today: string): void 
   stack.node.addValidation({
     validate: () => {
       const estates = estatesOf(app);
-      const findings = estates.flatMap((estate) => evaluate(RULES, estate, today));
+      const findings = estates.flatMap((own) => environmentFindings(own, today));
       return [...aspectLines(app), ...estates.flatMap(danglingLines), ...findings.filter(isOpen).map(findingLine)];
     },
   });
 }
 
 /** A reference to a resource of another stack that was never wired: Terraform would refuse it at plan. */
-function danglingLines({ resources }: EnvironmentEstate): readonly string[] {
+function danglingLines({ estate: { resources } }: EnvironmentEstate): readonly string[] {
   const declared = new Set(resources.map(({ stack, address }) => `${stack} ${address}`));
   return resources.flatMap(({ stack, address, references }) =>
     [...references].flatMap(([path, targets]) =>

@@ -1,8 +1,8 @@
 import { staging } from "../../environments/staging";
 import { findingsJson, findingsText, verdictText } from "../../cli/shared/findings";
 import { summaryText } from "../../cli/shared/summary";
-import { evaluate } from "../../policy/core/evaluate";
 import { RULES } from "../../policy/packs";
+import { environmentFindings } from "../../stacks/policy-validation";
 import { resolveEnvironments } from "../../stacks/synthesis";
 
 const TODAY = "2026-01-01";
@@ -11,7 +11,7 @@ const broken = structuredClone(staging);
 (broken.services["websocket-service"] as { requestTimeoutSeconds: number }).requestTimeoutSeconds = 60;
 (broken.database as { edition: string }).edition = "ENTERPRISE_PLUS";
 const estates = resolveEnvironments([broken], TODAY);
-const findings = estates.flatMap((estate) => evaluate(RULES, estate, TODAY));
+const findings = estates.flatMap((estate) => environmentFindings(estate, TODAY));
 // eslint-disable-next-line no-control-regex -- colour codes are what this removes
 const uncoloured = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 

@@ -35,7 +35,7 @@ const commandsOf = (script: string): readonly string[] =>
 
 /** Every `netra-<environment>-…` that some resource of the environment is called, or is part of. */
 function declaredNames(environment: Environment): ReadonlySet<string> {
-  const json = JSON.stringify(resolveEnvironments([environment], "2026-01-01").map(({ resources }) => resources));
+  const json = JSON.stringify(resolveEnvironments([environment], "2026-01-01").map(({ estate }) => estate.resources));
   return new Set([environment.project, ...(json.match(/netra-(staging|production)(-[a-z0-9]+)*/g) ?? [])]);
 }
 

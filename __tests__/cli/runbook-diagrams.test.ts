@@ -75,7 +75,7 @@ const diagrams = [
     })),
   ),
   ...[staging, production].flatMap((environment) =>
-    resolveEnvironments([environment], "2026-01-01").flatMap((estate) =>
+    resolveEnvironments([environment], "2026-01-01").flatMap(({ estate }) =>
       diagramsOf(runbookText(environment, estate)).map((diagram) => ({
         name: `generated for ${environment.name}`,
         diagram,

@@ -9,21 +9,21 @@ import { resolveEnvironments } from "../../stacks/synthesis";
 /** What the restore has Terraform forget and take over is what Terraform knows by the instance's name. */
 
 describe.each([staging, production])("$name", (environment) => {
-  const [estate] = resolveEnvironments([environment], "2026-01-01");
+  const [resolved] = resolveEnvironments([environment], "2026-01-01");
   const text = restore(environment).lines.join("\n");
   const entries = Object.entries(renamedBy(environment)).flatMap(([stack, imports]) =>
     imports.map(({ to, id }) => ({ stack, to, id })),
   );
 
   test("every address of Cloud SQL is forgotten in its own stack, and no other", () => {
-    const declared = estate!.resources
+    const declared = resolved!.estate.resources
       .filter(({ address }) => address.startsWith("google_sql_"))
       .map(({ stack, address }) => `${stack} ${address}`);
     expect(entries.map(({ stack, to }) => `${stack} ${to}`).sort()).toEqual([...declared].sort());
   });
 
   test("each is imported by the id that adoption prints, with the clone's name", () => {
-    const ids = new Map(adoptions(estate!, undefined).map(({ address, import: by }) => [address, by]));
+    const ids = new Map(adoptions(resolved!.estate, undefined).map(({ address, import: by }) => [address, by]));
     for (const { to, id } of entries) {
       const of = id.replace(cloneName(environment), databaseInstanceName(environment));
       expect(ids.get(to)).toEqual({ kind: "id", id: of });

@@ -14,8 +14,8 @@ import { symptomAnchor } from "../../verify/symptoms";
 const FOLDER = resolve(__dirname, "../../docs/runbooks");
 
 describe.each([staging, production])("$name", (environment) => {
-  const [estate] = resolveEnvironments([environment], "2026-01-01");
-  const text = runbookText(environment, estate!);
+  const [resolved] = resolveEnvironments([environment], "2026-01-01");
+  const text = runbookText(environment, resolved!.estate);
 
   test("the committed runbook is what npm run docs would write", () => {
     expect(readFileSync(join(FOLDER, `${environment.name}.md`), "utf8")).toBe(text);

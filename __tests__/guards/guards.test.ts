@@ -5,11 +5,11 @@ import { App, TerraformStack, type TerraformResource } from "cdktf";
 import type { Environment } from "../../environments/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { evaluate } from "../../policy/core/evaluate";
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { HARDENED } from "../../policy/packs/netra/hardened";
-import { RULES } from "../../policy/packs";
-import type { Estate } from "../../policy/core/rule";
+import { RULES, findingsOf } from "../../policy/packs";
+import { Estate } from "../../policy/core/estate";
+import { specOf } from "../../policy/core/spec";
 import { addStacks } from "../../stacks";
 import { stackName, type StackRole } from "../../stacks/environment-stack";
 import { estateOf, stackJson } from "../support/synthesized";
@@ -805,14 +805,14 @@ function brokenEstate({ breaks, environment = staging }: Guard): Estate {
       return fromSynth(name, stack.toTerraform() as SynthesizedStack);
     });
     const estate = estateOf(environment.name as "staging" | "production");
-    return {
-      ...estate,
+    return new Estate({
+      spec: specOf(environment),
       stacks: [...estate.stacks.filter(({ name }) => !changed.has(name)), ...readings.map(({ settings }) => settings)],
       resources: [
         ...estate.resources.filter(({ stack }) => !changed.has(stack)),
         ...readings.flatMap(({ resources }) => resources),
       ],
-    };
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -828,8 +828,9 @@ function overridden(app: App, environment: Environment, [target, path, value]: B
 }
 
 test("nothing is found where nothing is broken", () => {
-  for (const environment of ["staging", "production"] as const) {
-    expect(evaluate(RULES, estateOf(environment), "2026-01-01")).toEqual([]);
+  for (const environment of [staging, production]) {
+    const estate = estateOf(environment.name as "staging" | "production");
+    expect(findingsOf(estate, "2026-01-01", specOf(environment))).toEqual([]);
   }
 });
 
@@ -839,7 +840,7 @@ describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, ru
   test.each(own.map((guard) => [guard.what, guard.rule, guard] as const))(
     "%s: exactly %s fires",
     (_what, rule, guard) => {
-      const findings = evaluate(RULES, brokenEstate(guard), "2026-01-01");
+      const findings = findingsOf(brokenEstate(guard), "2026-01-01", specOf(guard.environment ?? staging));
       expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule]);
       expect(findings.every(({ status, message }) => status === "violation" && message.includes("; "))).toBe(true);
     },

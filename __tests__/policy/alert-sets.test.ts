@@ -1,13 +1,14 @@
+import { Estate } from "../../policy/core/estate";
+import { specOf } from "../../policy/core/spec";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { RULES } from "../../policy/packs";
-import { evaluate } from "../../policy/core/evaluate";
-import type { Spec } from "../../policy/core/rule";
+import { findingsOf } from "../../policy/packs";
+import type { Spec } from "../../policy/core/spec";
 import { alertSetRules } from "../../policy/packs/google/alert-sets";
 import type { Bodies } from "../support/area";
 import { verdictsOf } from "../support/resource";
-import { estateOf } from "../support/synthesized";
+import { ENVIRONMENTS, estateOf } from "../support/synthesized";
 
 /** Whether what has to be watched is: alerts by the ids of their rows. */
 
@@ -133,9 +134,10 @@ describe("sets", () => {
 describe.each(["staging", "production"] as const)("%s", (name) => {
   const without = (isGone: (type: string) => boolean): readonly string[] => {
     const estate = estateOf(name);
+    const spec = specOf(ENVIRONMENTS[name]!);
     const resources = estate.resources.filter(({ type }) => !isGone(type));
     // A review knows the resources of all stacks, and no stack's settings.
-    const findings = evaluate(RULES, { ...estate, stacks: [], resources }, "2026-01-01");
+    const findings = findingsOf(new Estate({ spec, stacks: [], resources }), "2026-01-01", spec);
     return [...new Set(findings.map(({ rule }) => rule))].sort();
   };
   const SETS = ["cache", "database", "environment", "objective", "service"].map((what) => `alert-set-${what}`);

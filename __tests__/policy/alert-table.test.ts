@@ -1,7 +1,7 @@
 import { alertsOf } from "../../monitoring/alerts";
-import { CONTRACT, FLOORS } from "../../environments/contract";
+import type { Waiver } from "../../environments/environment";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import { specOf, type Spec } from "../../policy/core/spec";
 import { alertSetRules } from "../../policy/packs/google/alert-sets";
 import { alertRules } from "../../policy/packs/google/alerts";
 import { ELSEWHERE } from "../support/area";
@@ -10,7 +10,7 @@ import { stackJson } from "../support/synthesized";
 
 /** Rules that hold alerts against the environment's alert table, on policies as our own stack declares them. */
 
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC = specOf(staging);
 
 type Bodies = Readonly<Record<string, object>>;
 
@@ -162,6 +162,23 @@ test.each([
   [SILENT, "conditions.0.condition_prometheus_query_language.duration", ""],
 ])("what a state holds where nothing was declared is nothing: %s %s = %j", (address, path, value) => {
   expect(found(address, path, value, SPEC)).toEqual([]);
+});
+
+test("a waiver of a rule on conditions does not switch off what the table says", () => {
+  const policy = altered(ESTATE[CONNECTIONS]!, `${CONDITION}.threshold_value`, 9999);
+  const broken = altered(policy, `${CONDITION}.aggregations.0.per_series_aligner`, "ALIGN_DELTA");
+  const waiver = { rule: "alert-aligner", address: CONNECTIONS, reason: "a trial", owner: "me", expires: "2026-06-30" };
+  const spoken = (waivers: readonly Waiver[]) =>
+    verdictsOf(RULES, { ...ESTATE, [CONNECTIONS]: broken }, specOf({ ...staging, waivers })).map(
+      ({ rule, status }) => [rule, status] as const,
+    );
+  expect(spoken([])).toEqual([["alert-aligner", "violation"]]);
+  expect(spoken([waiver])).toEqual(
+    expect.arrayContaining([
+      ["alert-aligner", "waived"],
+      ["alert-as-declared", "violation"],
+    ]),
+  );
 });
 
 test("without the spec nothing is asked of a foreign policy", () => {

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { backendHeaderRules } from "../../policy/packs/google/backend-header";
 import { verdictsOf } from "../support/resource";
 

@@ -1,8 +1,9 @@
+import { Estate } from "../../policy/core/estate";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Resource } from "../../policy/core/resource";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { cloudSqlRules } from "../../policy/packs/google/cloud-sql";
 import { altered, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
@@ -248,7 +249,7 @@ test("a plan, which tells no lifecycle and the grown size of the disk, is judged
   const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "settings.disk_size", 120) });
   const { lifecycle: _, ...planned } = configured!;
   const verdicts = cloudSqlRules.flatMap(({ check }) =>
-    check({ stacks: [], resources: [planned as Resource], spec: SPEC }),
+    check(new Estate({ stacks: [], resources: [planned as Resource], spec: SPEC })),
   );
   expect(verdicts).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { dashboardRules } from "../../policy/packs/google/dashboards";
 import { describeArea } from "../support/area";
 import { verdictsOf } from "../support/resource";

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { declaredRules } from "../../policy/packs/google/declared";
 import { altered, verdictsOf } from "../support/resource";
 

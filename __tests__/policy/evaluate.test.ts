@@ -2,9 +2,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Waiver } from "../../environments/environment";
 import { staging } from "../../environments/staging";
+import { Estate } from "../../policy/core/estate";
 import { evaluate, isOpen } from "../../policy/core/evaluate";
-import { attribute, oneOf, type Rule } from "../../policy/core/rule";
-import { RULES } from "../../policy/packs";
+import { attributeCheck, isOneOf } from "../../policy/core/judge";
+import type { Pack, Rule } from "../../policy/core/rule";
+import { specOf } from "../../policy/core/spec";
+import { RULES, findingsOf } from "../../policy/packs";
 import { resources } from "../support/resource";
 
 const rule: Rule = {
@@ -13,7 +16,7 @@ const rule: Rule = {
   title: "a is 1",
   why: "for the test",
   fix: "set a to 1",
-  check: attribute("google_test_thing", "a", oneOf(1), "1"),
+  check: attributeCheck("google_test_thing", "a", isOneOf(1), "1"),
 };
 
 const WAIVER: Waiver = {
@@ -24,16 +27,12 @@ const WAIVER: Waiver = {
   expires: "2026-06-30",
 };
 
+const estateWith = (a: unknown) => new Estate({ stacks: [], resources: resources({ "google_test_thing.x": { a } }) });
+
+const packOf = (...rules: readonly Rule[]): Pack => ({ id: "google", title: "under test", rules });
+
 const findings = (waivers: readonly Waiver[], a: unknown, today = "2026-06-30", rules: readonly Rule[] = [rule]) =>
-  evaluate(
-    rules,
-    {
-      stacks: [],
-      resources: resources({ "google_test_thing.x": { a } }),
-      spec: { environment: { ...staging, waivers }, contract: [], floors: {} },
-    },
-    today,
-  );
+  evaluate([packOf(...rules)], estateWith(a), { environment: "staging", waivers, today });
 
 test("a finding says where, what was found, what is allowed and what to do", () => {
   expect(findings([], 2)).toEqual([
@@ -91,6 +90,65 @@ test("the worst comes first", () => {
   ]);
 });
 
+describe("a rule that yields to another", () => {
+  const yielding: Rule = {
+    ...rule,
+    id: "yielding-rule",
+    yieldsTo: ["test-rule"],
+    check: attributeCheck("google_test_thing", "a", isOneOf(1, 3), "1 or 3"),
+  };
+  const spoken = (waivers: readonly Waiver[], a: unknown, rules: readonly Rule[] = [yielding, rule]) =>
+    findings(waivers, a, "2026-06-30", rules).map(({ rule: id, status }) => [id, status]);
+
+  test("is silent where the other has an open violation", () => {
+    expect(spoken([], 2)).toEqual([["test-rule", "violation"]]);
+  });
+
+  test("speaks where the other is waived", () => {
+    expect(spoken([WAIVER], 2)).toEqual([
+      ["yielding-rule", "violation"],
+      ["test-rule", "waived"],
+    ]);
+  });
+
+  test("speaks where the other is not judged", () => {
+    expect(spoken([], 2, [yielding])).toEqual([["yielding-rule", "violation"]]);
+  });
+
+  test("says nothing unknown where the other says so", () => {
+    expect(spoken([], "${var.a}")).toEqual([["test-rule", "unknown"]]);
+  });
+
+  test("names a violation where the other only says unknown", () => {
+    const unsure: Rule = { ...rule, check: attributeCheck("google_test_thing", "b", isOneOf(1), "1") };
+    const bodies = { "google_test_thing.x": { a: 2, b: "${var.b}" } };
+    const estate = new Estate({ stacks: [], resources: resources(bodies) });
+    const statuses = evaluate([packOf(yielding, unsure)], estate, { today: "2026-06-30" });
+    expect(statuses.map(({ rule: id, status }) => [id, status])).toEqual([
+      ["yielding-rule", "violation"],
+      ["test-rule", "unknown"],
+    ]);
+  });
+
+  test("speaks at every other address", () => {
+    const bodies = { "google_test_thing.x": { a: 2 }, "google_test_thing.y": { a: 4 } };
+    const estate = new Estate({ stacks: [], resources: resources(bodies) });
+    const onX: Rule = { ...rule, check: (all) => rule.check(all).filter(({ address }) => address.endsWith(".x")) };
+    const found = evaluate([packOf(yielding, onX)], estate, { today: "2026-06-30" });
+    expect(found.map(({ rule: id, address }) => [id, address])).toEqual([
+      ["yielding-rule", "google_test_thing.y"],
+      ["test-rule", "google_test_thing.x"],
+    ]);
+  });
+});
+
+test("rules yield to rules that exist and yield to nobody: no two are silent for each other", () => {
+  const yielding = new Set(RULES.filter(({ yieldsTo }) => yieldsTo).map(({ id }) => id));
+  const known = new Set(RULES.map(({ id }) => id));
+  const targets = RULES.flatMap(({ yieldsTo = [] }) => yieldsTo);
+  expect(targets.filter((id) => !known.has(id) || yielding.has(id))).toEqual([]);
+});
+
 describe("every rule", () => {
   test("has an id of its own, and says what, why and what to do", () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
@@ -116,6 +174,6 @@ describe("every rule", () => {
   });
 
   test("says nothing of nothing", () => {
-    expect(evaluate(RULES, { stacks: [], resources: [] }, "2026-01-01")).toEqual([]);
+    expect(findingsOf(new Estate({ stacks: [], resources: [] }), "2026-01-01", specOf(staging))).toEqual([]);
   });
 });

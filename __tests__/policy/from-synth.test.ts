@@ -1,7 +1,9 @@
+import { Estate } from "../../policy/core/estate";
+import { specOf } from "../../policy/core/spec";
+import { staging } from "../../environments/staging";
 import fc from "fast-check";
-import { evaluate } from "../../policy/core/evaluate";
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
-import { RULES } from "../../policy/packs";
+import { findingsOf } from "../../policy/packs";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt } from "../../policy/core/resource";
 import { resources } from "../support/resource";
 import { estateOf, stackJson } from "../support/synthesized";
@@ -88,7 +90,7 @@ test("whatever a resource holds, reading and judging it ends in findings and not
     fc.property(fc.constantFrom(...types), body, (type, values) => {
       const stack: SynthesizedStack = { resource: { [type]: { x: values } } };
       const { settings, resources: read } = fromSynth("s", stack);
-      expect(Array.isArray(evaluate(RULES, { stacks: [settings], resources: read }, "2026-01-01"))).toBe(true);
+      expect(Array.isArray(findingsOf(new Estate({ stacks: [settings], resources: read }), "2026-01-01"))).toBe(true);
     }),
     { numRuns: 200 },
   );
@@ -96,13 +98,16 @@ test("whatever a resource holds, reading and judging it ends in findings and not
 
 test("one attribute of our own stacks replaced by anything at all never throws", () => {
   const estate = estateOf("staging");
+  const spec = specOf(staging);
   fc.assert(
     fc.property(fc.nat(estate.resources.length - 1), fc.nat(20), fc.jsonValue(), (which, attribute, replacement) => {
       const target = estate.resources[which]!;
       const names = Object.keys(target.values);
       const values = { ...target.values, [names[attribute % names.length] ?? "x"]: replacement as never };
       const mutated = estate.resources.map((resource) => (resource === target ? { ...target, values } : resource));
-      expect(Array.isArray(evaluate(RULES, { ...estate, resources: mutated }, "2026-01-01"))).toBe(true);
+      expect(Array.isArray(findingsOf(new Estate({ ...estate, spec, resources: mutated }), "2026-01-01", spec))).toBe(
+        true,
+      );
     }),
     { numRuns: 60 },
   );

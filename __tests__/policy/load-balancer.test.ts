@@ -1,3 +1,4 @@
+import { Estate } from "../../policy/core/estate";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import type { HostSpec } from "../../environments/environment";
 import { staging } from "../../environments/staging";
@@ -155,7 +156,7 @@ describe("what other estates may do", () => {
   test("a source that does not tell lifecycles says nothing of them", () => {
     const resource = { stack: "s", address: NEG, type: NEG.split(".")[0]!, values: {}, references: new Map() };
     const rule = loadBalancerRules.find(({ id }) => id === "lb-replaceable")!;
-    expect(rule.check({ resources: [resource], stacks: [] })).toEqual([]);
+    expect(rule.check(new Estate({ resources: [resource], stacks: [] }))).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { filterText } from "../../monitoring/filters";
 import { PLATFORM_METRICS, REDIS_COMMAND_TIME } from "../../google/platform-metrics";
 import { objectivesOf } from "../../monitoring/slos";
 import { staging } from "../../environments/staging";
-import type { Estate } from "../../policy/core/rule";
+import { Estate } from "../../policy/core/estate";
 import { labelProblem } from "../../policy/packs/google/metric-labels";
 
 /** What staging reads of each of Google's metrics, first as it stands in the table of alerts, then of objectives. */
@@ -58,7 +58,7 @@ test.each(PLATFORM_METRICS.filter((metric) => metric !== REDIS_COMMAND_TIME).map
   },
 );
 
-const NOTHING: Estate = { stacks: [], resources: [] };
+const NOTHING = new Estate({ stacks: [], resources: [] });
 const problem = (metric: string, text: string) => labelProblem(NOTHING, metric, text);
 
 describe.each(PLATFORM_METRICS)("$type", ({ type, labels, resourceLabels }) => {

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { objectiveRules } from "../../policy/packs/google/objectives";
 import { describeArea, type Bodies } from "../support/area";
 import { altered, verdictsOf } from "../support/resource";

@@ -1,9 +1,10 @@
+import { Estate } from "../../policy/core/estate";
 import fc from "fast-check";
 import { fromPlan } from "../../policy/core/from-plan";
 import { readPlan, type ModuleJson } from "../../policy/core/plan";
 import { PlanReferences, configurationAddress } from "../../policy/core/plan-references";
 import { UNKNOWN, referencesAt, type Resource } from "../../policy/core/resource";
-import { referrers, targetsOf } from "../../policy/packs/google/references";
+import { referrersOf, targetsOf } from "../../policy/packs/google/references";
 
 const refer = (...references: string[]) => ({ references });
 
@@ -125,9 +126,9 @@ test.each([
 ])("of a module's instances %s means its own", (address, expected) => {
   const targets = ["x", "y"].map((key) => resource("google_t", `module.a["${key}"].google_t.to`));
   const from = resource(BACKEND, address, "module.a.google_t.to");
-  const estate = { resources: [...targets, from] };
+  const estate = new Estate({ stacks: [], resources: [...targets, from] });
   expect(targetsOf(estate, from, "link", ["google_t"]).map((target) => target.address)).toEqual(expected);
-  expect(targets.flatMap((target) => referrers(estate.resources, target))).toEqual([from, from]);
+  expect(targets.flatMap((target) => referrersOf(estate, target))).toEqual([from, from]);
 });
 
 test("a plan's resources inside a module name what stands outside, and the reverse", () => {

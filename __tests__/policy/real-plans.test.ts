@@ -1,9 +1,9 @@
+import { Estate } from "../../policy/core/estate";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { evaluate } from "../../policy/core/evaluate";
 import { fromPlan } from "../../policy/core/from-plan";
 import { readPlan } from "../../policy/core/plan";
-import { RULES } from "../../policy/packs";
+import { findingsOf } from "../../policy/packs";
 
 /**
  * Plans that Terraform and google 6.50.0 wrote (`__tests__/review/plans/README.md`), without our own data: what the
@@ -41,7 +41,7 @@ test.each(fixtures)("%s", (file) => {
   const reading = readPlan(readFileSync(join(FOLDER, file), "utf8"));
   if (!reading.ok) throw new Error(reading.problem);
   const resources = fromPlan("stack", reading.plan);
-  const findings = evaluate(RULES, { stacks: [], resources }, "2026-01-01");
+  const findings = findingsOf(new Estate({ stacks: [], resources }), "2026-01-01");
   expect(findings.map(({ rule, status }) => `${rule} ${status}`).sort()).toEqual(
     (EXPECTED[file] ?? []).map((rule) => `${rule} violation`).sort(),
   );

@@ -1,6 +1,7 @@
+import { Estate } from "../../policy/core/estate";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { redisRules } from "../../policy/packs/google/redis";
 import { altered, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
@@ -110,7 +111,9 @@ test.each([
 test("a plan, which tells no lifecycle, is judged without it", () => {
   const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "lifecycle", undefined) });
   const { lifecycle: _, ...planned } = configured!;
-  expect(redisRules.flatMap(({ check }) => check({ stacks: [], resources: [planned], spec: SPEC }))).toEqual([]);
+  expect(
+    redisRules.flatMap(({ check }) => check(new Estate({ stacks: [], resources: [planned], spec: SPEC }))),
+  ).toEqual([]);
 });
 
 describe("redis-port", () => {
@@ -134,7 +137,9 @@ describe("redis-port", () => {
     const planned = all.map((resource) =>
       resource.address === ADDRESS ? resource : { ...resource, references: new Map([[path, [ADDRESS]]]) },
     );
-    expect(redisRules.flatMap(({ check }) => check({ stacks: [], resources: planned, spec: SPEC }))).toEqual([]);
+    expect(
+      redisRules.flatMap(({ check }) => check(new Estate({ stacks: [], resources: planned, spec: SPEC }))),
+    ).toEqual([]);
   });
 
   test.each(["6378", "6379"])("%s by hand is a violation in our own estate", (value) => {

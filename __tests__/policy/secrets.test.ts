@@ -1,6 +1,6 @@
 import { FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { secretRules } from "../../policy/packs/google/secrets";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 

@@ -1,22 +1,20 @@
-import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import { evaluate } from "../../policy/core/evaluate";
+import { specOf } from "../../policy/core/spec";
 import { UNKNOWN, type Values } from "../../policy/core/resource";
 import { separationRules } from "../../policy/packs/google/separation";
-import { resources } from "../support/resource";
+import { findingsOfRules, resources } from "../support/resource";
 
 const PROVIDER: Values = { project: "netra-staging", region: "us-central1" };
 const NETWORK = "google_compute_network.network";
 
 const found = (provider: Values, body: object = { name: "n" }, withSpec = true) =>
-  evaluate(
+  findingsOfRules(
     separationRules,
     {
       stacks: [{ name: "test-stack", backend: "gcs", backendSettings: {}, provider }],
       resources: resources({ [NETWORK]: body }),
-      ...(withSpec && { spec: { environment: staging, contract: CONTRACT, floors: FLOORS } }),
     },
-    "2026-01-01",
+    withSpec ? specOf(staging) : undefined,
   ).map(({ rule, status, address, message }) => [rule, status, address, message.split(";")[0]]);
 
 test("the environment's own project, named or by default", () => {

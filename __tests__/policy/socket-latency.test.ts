@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { alertNameRules } from "../../policy/packs/google/alert-names";
 import { objectiveRules } from "../../policy/packs/google/objectives";
 import type { Bodies } from "../support/area";

@@ -1,11 +1,10 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import { evaluate } from "../../policy/core/evaluate";
 import { fromSynth } from "../../policy/core/from-synth";
 import { UNKNOWN, type StackSettings } from "../../policy/core/resource";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { stateRules } from "../../policy/packs/google/state";
-import { altered, verdictsOf } from "../support/resource";
+import { altered, findingsOfRules, verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
 
@@ -15,7 +14,7 @@ const gcs = (name: string, settings: object) => stack(name, { gcs: settings });
 const OWN = { bucket: "netra-staging-tfstate", prefix: "services" };
 
 const ofStacks = (stacks: readonly StackSettings[], spec?: Spec) =>
-  evaluate(stateRules, { stacks, resources: [], ...(spec && { spec }) }, "2026-01-01");
+  findingsOfRules(stateRules, { stacks, resources: [] }, spec);
 
 describe("state-remote-backend", () => {
   test("each stack under its own prefix of the environment's bucket is right", () => {

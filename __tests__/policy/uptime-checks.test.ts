@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { routedHosts } from "../../environments/hosts";
 import { staging } from "../../environments/staging";
-import type { Spec } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { uptimeCheckRules } from "../../policy/packs/google/uptime-checks";
 import { verdictsOf } from "../support/resource";
 

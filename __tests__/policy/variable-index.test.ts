@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { ofTypes } from "../../policy/core/rule";
-import { worstFirst, type Severity } from "../../report/severity";
-import { NOTABLE, variableIndex } from "../../policy/packs/google/variable-index";
 import type { Resource } from "../../policy/core/resource";
+import { worstFirst, type Severity } from "../../report/severity";
+import { Estate } from "../../policy/core/estate";
+import { NOTABLE, variableIndex } from "../../policy/packs/google/variable-index";
 
 const resource = (type: string, address: string, env: readonly object[] = []): Resource => ({
   stack: "s",
@@ -27,14 +27,15 @@ test.each([
 });
 
 test("one walk finds who has which names, signs, sources and repetitions", () => {
-  const index = variableIndex([
+  const resources = [
     resource("google_cloud_run_v2_service", "a", [{ name: "A", value: "x" }]),
     resource("google_cloud_run_v2_service", "b", [{ name: "A", value: "user@host" }, { name: "A" }]),
     resource("google_cloud_run_v2_service", "c", [
       { name: "B", value_source: [{}] },
       { name: "C", value_from: [{}] },
     ]),
-  ]);
+  ];
+  const index = variableIndex(new Estate({ stacks: [], resources }));
   expect(index.names.get("A")).toEqual([0, 1]);
   expect(index.names.get("C")).toEqual([2]);
   expect([index.notable, index.repeated, index.sourced]).toEqual([[1], [1], [2]]);
@@ -42,8 +43,9 @@ test("one walk finds who has which names, signs, sources and repetitions", () =>
 
 test("resources of some types keep the order of the estate", () => {
   const resources = ["a", "b", "c", "a", "b"].map((type, index) => resource(type, `${type}.${index}`));
+  const estate = new Estate({ stacks: [], resources });
   const addresses = (...types: string[]) =>
-    ofTypes({ resources }, (type) => types.includes(type)).map(({ address }) => address);
+    estate.ofTypes((type) => types.includes(type)).map(({ address }) => address);
   expect(addresses("a", "b")).toEqual(["a.0", "b.1", "a.3", "b.4"]);
   expect(addresses("b")).toEqual(["b.1", "b.4"]);
   expect(addresses("none")).toEqual([]);

@@ -1,5 +1,5 @@
 import { fromSynth } from "../../policy/core/from-synth";
-import type { Estate } from "../../policy/core/rule";
+import { Estate } from "../../policy/core/estate";
 import { adoptions, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
 import { stackJson, stackNames } from "./synthesized";
@@ -8,10 +8,10 @@ import { stackJson, stackNames } from "./synthesized";
 export function everyStackOf(environment: string): Estate {
   const names = stackNames().filter((name) => name.split("-").includes(environment));
   const readings = names.map((name) => fromSynth(name, stackJson(name)));
-  return {
+  return new Estate({
     stacks: readings.map(({ settings }) => settings),
     resources: readings.flatMap(({ resources }) => resources),
-  };
+  });
 }
 
 /** One resource as a stack would declare it. */
@@ -22,7 +22,7 @@ export function declaring(address: string, body: object): Estate {
     provider,
     resource: { [type]: { [name]: body as Record<string, unknown> } },
   });
-  return { stacks: [settings], resources };
+  return new Estate({ stacks: [settings], resources });
 }
 
 /** A resource as a live file holds it. */

@@ -1,7 +1,9 @@
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { evaluate, type Finding } from "../../policy/core/evaluate";
 import type { Resource } from "../../policy/core/resource";
-import type { Estate, Rule, Spec } from "../../policy/core/rule";
+import { Estate, type EstateParts } from "../../policy/core/estate";
+import { bindSpec, type Rule, type SpecRule } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 
 /** Stack that the builders put resources into. */
 export const STACK = "test-stack";
@@ -19,19 +21,35 @@ export function resources(bodies: Readonly<Record<string, object>>): readonly Re
   return fromSynth(STACK, { resource }).resources;
 }
 
+/** What rules say of an estate. Rules of packs/netra are given the spec; without one, only rules that ask for none may be given. */
+export function findingsOfRules(
+  rules: readonly SpecRule[],
+  parts: Omit<EstateParts, "spec">,
+  spec?: Spec,
+): readonly Finding[] {
+  const bound = rules.map((rule) => (spec ? bindSpec(rule, spec) : (rule as Rule)));
+  return evaluate(
+    [{ id: "google", title: "under test", rules: bound }],
+    new Estate({ ...parts, ...(spec && { spec }) }),
+    {
+      today: "2026-01-01",
+      ...(spec && { environment: spec.environment.name, waivers: spec.environment.waivers }),
+    },
+  );
+}
+
 /** What rules say of such resources. */
 export function verdictsOf(
-  rules: readonly Rule[],
+  rules: readonly SpecRule[],
   bodies: Readonly<Record<string, object>>,
   spec?: Spec,
 ): readonly Finding[] {
-  const estate: Estate = { stacks: [], resources: resources(bodies), ...(spec && { spec }) };
-  return evaluate(rules, estate, "2026-01-01");
+  return findingsOfRules(rules, { stacks: [], resources: resources(bodies) }, spec);
 }
 
 /** The same for the rule of that id. */
 export function verdictsOfRule(
-  rules: readonly Rule[],
+  rules: readonly SpecRule[],
   id: string,
   bodies: Readonly<Record<string, object>>,
   spec?: Spec,

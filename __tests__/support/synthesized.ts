@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Environment } from "../../environments/environment";
-import { CONTRACT, FLOORS } from "../../environments/contract";
+import { specOf } from "../../policy/core/spec";
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { valueAt, type Value } from "../../policy/core/resource";
-import type { Estate } from "../../policy/core/rule";
+import { Estate } from "../../policy/core/estate";
 
 /** A synthesized stack with the parts that tests look at. */
 export interface StackJson extends SynthesizedStack {
@@ -47,11 +47,11 @@ function readEstate(environment: "staging" | "production"): Estate {
   const readings = stackNames()
     .filter((name) => name.split("-").includes(environment))
     .map((name) => fromSynth(name, stackJson(name)));
-  return {
+  return new Estate({
     stacks: readings.map(({ settings }) => settings),
     resources: readings.flatMap(({ resources }) => resources),
-    spec: { environment: ENVIRONMENTS[environment]!, contract: CONTRACT, floors: FLOORS },
-  };
+    spec: specOf(ENVIRONMENTS[environment]!),
+  });
 }
 
 /** The value of a resource's attribute in an environment. */

@@ -25,7 +25,7 @@ export function verdictText(findings: readonly Finding[], estates: readonly Envi
   const open = findings.filter(isOpen).length;
   const waived = findings.length - open;
   const sizes = estates.map(
-    ({ resources, environment }) => `${countText(resources.length, "resource")} of ${environment}`,
+    ({ estate, environment }) => `${countText(estate.resources.length, "resource")} of ${environment.name}`,
   );
   const looked = `${countText(RULES.length, "rule")} over ${sizes.join(" and ")}`;
   const suffix = waived > 0 ? `, ${waived} waived` : "";
@@ -38,11 +38,11 @@ export function verdictText(findings: readonly Finding[], estates: readonly Envi
 export const findingsJson = (findings: readonly Finding[], estates: readonly EnvironmentEstate[]): string =>
   JSON.stringify(
     {
-      environments: estates.map(({ environment }) => environment),
-      stacks: estates.flatMap(({ environment, stacks, resources }) =>
+      environments: estates.map(({ environment }) => environment.name),
+      stacks: estates.flatMap(({ environment, estate: { stacks, resources } }) =>
         stacks.map(({ name }) => ({
           name,
-          environment,
+          environment: environment.name,
           resources: resources.filter(({ stack }) => stack === name).length,
         })),
       ),

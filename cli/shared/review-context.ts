@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { CONTRACT, FLOORS } from "../../environments/contract";
 import { environmentNames, selectEnvironments } from "../../environments";
 import type { Environment } from "../../environments/environment";
 import { PIPELINE_OWNED } from "../../environments/ownership";
+import { specOf } from "../../policy/core/spec";
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { readPlan } from "../../policy/core/plan";
 import type { Resource } from "../../policy/core/resource";
@@ -83,7 +83,7 @@ function contextOf(inputs: readonly PlanInput[], day: string, key: string | unde
   return {
     others: others ?? [],
     // Without the other stacks, rules that span them would miss what is not there.
-    ...(environment && others && { spec: { environment, contract: CONTRACT, floors: FLOORS } }),
+    ...(environment && others && { spec: specOf(environment) }),
     // What nobody knows weighs as production.
     weight: environment?.kind === "staging" ? "staging" : "production",
     today: day,

@@ -14,7 +14,7 @@ export function summaryText(environments: readonly Environment[], estates: reado
 const heading = (text: string): string => PAINT.strong(text);
 
 function stacksText(estates: readonly EnvironmentEstate[]): string {
-  const lines = estates.flatMap(({ stacks, resources }) =>
+  const lines = estates.flatMap(({ estate: { stacks, resources } }) =>
     stacks.map(
       ({ name }) =>
         `  ${name.padEnd(24)} ${countText(resources.filter(({ stack }) => stack === name).length, "resource")}`,
@@ -32,9 +32,9 @@ function hardenedText(estates: readonly EnvironmentEstate[]): string {
 
 function rowText(row: HardenedValue, estates: readonly EnvironmentEstate[]): string {
   const byValue = new Map<string, string[]>();
-  for (const estate of estates) {
+  for (const { environment, estate } of estates) {
     const value = row.read(estate);
-    byValue.set(value, [...(byValue.get(value) ?? []), estate.environment]);
+    byValue.set(value, [...(byValue.get(value) ?? []), environment.name]);
   }
   const values = [...byValue].map(([value, names]) => `         ${names.join(", ").padEnd(20)} ${value}`);
   return [`  ${row.plan.padEnd(6)} ${row.title}`, ...values, PAINT.quiet(`         acts: ${row.acts}`)].join("\n");

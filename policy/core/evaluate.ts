@@ -1,6 +1,8 @@
 import type { Waiver } from "../../environments/environment";
-import type { Estate, Rule, Verdict } from "./rule";
 import { worstFirst, type Severity } from "../../report/severity";
+import type { Estate } from "./estate";
+import type { Pack, Rule, Verdict } from "./rule";
+import { withoutYielded } from "./silence";
 
 /** A verdict with its rule, ready for any report. */
 export interface Finding {
@@ -14,25 +16,36 @@ export interface Finding {
   readonly message: string;
 }
 
+/** What a judgement needs beside the rules and the resources. */
+export interface EvaluateOptions {
+  /** Name of the environment. @default "", which stands for somebody else's resources */
+  readonly environment?: string;
+  /** @default none */
+  readonly waivers?: readonly Waiver[];
+  /** YYYY-MM-DD in UTC. */
+  readonly today: string;
+}
+
 /** Findings of the waivers themselves carry this id. */
 export const WAIVER_RULE = "waiver";
 
 /**
- * Every rule against the whole estate of an environment. A waiver turns a finding into "waived" until it expires;
- * one that is expired or meets no finding is a finding itself.
- *
- * @param today - YYYY-MM-DD in UTC
+ * Every rule of some packs against a whole estate, worst findings first. A waiver turns a finding into "waived" until
+ * it expires; one that is expired or meets no finding is a finding itself. Rules that yield to others are silent only
+ * where those have an open finding: waivers count first.
  */
-export function evaluate(rules: readonly Rule[], estate: Estate, today: string): readonly Finding[] {
-  const environment = estate.spec?.environment.name ?? "";
-  const waivers = estate.spec?.environment.waivers ?? [];
+export function evaluate(
+  packs: readonly Pack[],
+  estate: Estate,
+  { environment = "", waivers = [], today }: EvaluateOptions,
+): readonly Finding[] {
   const used = new Set<Waiver>();
   const findings: Finding[] = [];
-  // The rules in the order of their severity, so that a hundred thousand findings need not be.
+  const rules = packs.flatMap((pack) => pack.rules);
+  // The rules in the order of their severity, so that a hundred thousand findings need not be sorted.
   for (const rule of worstFirst(rules)) {
-    const messageOf = withFix(rule);
     for (const verdict of rule.check(estate)) {
-      const waiver = waivers.find((candidate) => covers(candidate, rule, verdict, today));
+      const waiver = waivers.find((candidate) => isCovered(candidate, rule, verdict, today));
       if (waiver) used.add(waiver);
       findings.push({
         rule: rule.id,
@@ -41,30 +54,19 @@ export function evaluate(rules: readonly Rule[], estate: Estate, today: string):
         environment,
         stack: verdict.stack,
         address: verdict.address,
-        message: waiver ? `${verdict.message}; waived by ${waiver.owner} until ${waiver.expires}` : messageOf(verdict),
+        message: `${verdict.message}; ${waiver ? `waived by ${waiver.owner} until ${waiver.expires}` : rule.fix}`,
       });
     }
   }
+  const open = withoutYielded(findings, rules);
   const stale = waivers.flatMap((waiver, index) =>
     used.has(waiver) ? [] : [staleWaiver(waiver, `${environment}.waivers[${index}]`, environment, today)],
   );
-  return stale.length > 0 ? worstFirst([...findings, ...stale]) : findings;
+  return stale.length > 0 ? worstFirst([...open, ...stale]) : open;
 }
 
-/** What a rule's verdicts say, each text once: a rule says the same of hundreds of resources. */
-function withFix({ fix }: Rule): (verdict: Verdict) => string {
-  const messages = new Map<string, string>();
-  let [last, saidLast] = ["", ""];
-  return ({ message }) => {
-    if (message === last) return saidLast;
-    const said = messages.get(message) ?? `${message}; ${fix}`;
-    messages.set(message, said);
-    [last, saidLast] = [message, said];
-    return said;
-  };
-}
-
-const covers = (waiver: Waiver, rule: Rule, verdict: Verdict, today: string): boolean =>
+/** Whether a waiver excuses a verdict: a violation, not what nobody knows, up to and on the day it expires. */
+const isCovered = (waiver: Waiver, rule: Rule, verdict: Verdict, today: string): boolean =>
   rule.waivable !== false &&
   waiver.rule === rule.id &&
   waiver.address === verdict.address &&

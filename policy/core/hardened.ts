@@ -1,6 +1,7 @@
 import type { HardenedRow } from "../../google/hardened/row";
 import type { Resource } from "./resource";
-import { forEvery, judge, oneOf, type Known, type Rule, type Verdict } from "./rule";
+import { forEveryResource, isOneOf, judgeValue, type Known } from "./judge";
+import type { Rule, Verdict } from "./rule";
 
 /**
  * Judges a resource at the path of a hardened value.
@@ -14,9 +15,9 @@ export function judgeHardened(
 ): readonly Verdict[] {
   const allowed = [value, ...others];
   const named = allowed.filter((each) => each !== undefined && each !== "");
-  return judge(resource, path, oneOf(...allowed), named.map(String).join(" or "));
+  return judgeValue(resource, path, isOneOf(...allowed), named.map(String).join(" or "));
 }
 
 /** The check "every resource of the row's type has the row's value, or one of the others". */
 export const hardenedCheck = (row: HardenedRow, ...others: readonly Known[]): Rule["check"] =>
-  forEvery(row.type, (resource) => judgeHardened(resource, row, ...others));
+  forEveryResource(row.type, (resource) => judgeHardened(resource, row, ...others));

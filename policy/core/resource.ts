@@ -44,16 +44,9 @@ export interface StackSettings {
   readonly provider: Values;
 }
 
-const parsed = new Map<string, readonly (string | number)[]>();
-
-/** `template[0].timeout` → `["template", 0, "timeout"]`; kept, because rules ask for few paths many times. */
-function parsePath(path: string): readonly (string | number)[] {
-  const known = parsed.get(path);
-  if (known) return known;
-  const steps = path.split(/[.[]/).map((step) => (step.endsWith("]") ? Number(step.slice(0, -1)) : step));
-  parsed.set(path, steps);
-  return steps;
-}
+/** `template[0].timeout` → `["template", 0, "timeout"]`. */
+const parsePath = (path: string): readonly (string | number)[] =>
+  path.split(/[.[]/).map((step) => (step.endsWith("]") ? Number(step.slice(0, -1)) : step));
 
 /** Whether a value is a block or a map. */
 export const isValues = (value: Value | undefined): value is Values =>
@@ -83,30 +76,10 @@ export function numberAt(resource: Pick<Resource, "values">, path: string): numb
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-const insides = new Map<string, Map<string, string>>();
-
-/** `path.rest`; kept like {@link occurrence}: a text that is put together anew takes longer to look up than to read by. */
-export function inside(path: string, rest: string): string {
-  const known = insides.get(path) ?? new Map<string, string>();
-  insides.set(path, known);
-  const joined = known.get(rest) ?? `${path}.${rest}`;
-  known.set(rest, joined);
-  return joined;
-}
-
-const occurrences = new Map<string, string[]>();
-
-/** `path[0]`; kept, because every resource of a type has the same few. */
-function occurrence(path: string, index: number): string {
-  const known = occurrences.get(path) ?? [];
-  occurrences.set(path, known);
-  return (known[index] ??= `${path}[${index}]`);
-}
-
 /** The paths of a block's occurrences, `path[0]`, `path[1]` …; empty where there is none or it is unknown. */
 export function blockPaths(resource: Pick<Resource, "values">, path: string): readonly string[] {
   const value = valueAt(resource, path);
-  return Array.isArray(value) ? value.map((_, index) => occurrence(path, index)) : [];
+  return Array.isArray(value) ? value.map((_, index) => `${path}[${index}]`) : [];
 }
 
 /** Addresses that the value at a path, or something inside it, refers to. */

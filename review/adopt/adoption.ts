@@ -1,5 +1,5 @@
 import type { Resource } from "../../policy/core/resource";
-import type { Estate } from "../../policy/core/rule";
+import type { Estate } from "../../policy/core/estate";
 import { lossOf } from "../consequences/losses";
 import { Declared, type ImportId } from "./declared";
 import { idPart, identityArguments, importFormOf, PLACES } from "../../google/import-ids";

@@ -1,5 +1,5 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../policy/core/resource";
-import type { Estate } from "../../policy/core/rule";
+import type { Estate } from "../../policy/core/estate";
 import { fillId, idPart, identityArguments, importFormOf, PLACES, type ImportForm } from "../../google/import-ids";
 
 /** What is to be known of one declared resource before it can be adopted. */

@@ -1,6 +1,7 @@
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { judge, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { judgeValue } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { metricIn } from "./metric-facts";
 import { ALERT } from "./watched";
 
@@ -22,8 +23,8 @@ const conditionPaths = (policy: Resource): readonly string[] =>
   );
 
 /** Conditions whose filter is known; a burn rate is a function of its own and no filter. */
-export const conditionsOf = once((estate): readonly Condition[] =>
-  ofType(estate, ALERT).flatMap((policy) =>
+export const conditionsOf = derivedFact((estate): readonly Condition[] =>
+  estate.ofType(ALERT).flatMap((policy) =>
     conditionPaths(policy).flatMap((at) => {
       const filter = textAt(policy, `${at}.filter`);
       return filter === undefined || filter.includes("select_slo_")
@@ -46,7 +47,7 @@ const filterForm: Rule = {
   why: "Google refuses a filter without both at apply.",
   fix: 'write metric.type="…" AND resource.type="…"',
   check: (estate) => [
-    ...ofType(estate, ALERT).flatMap((policy) =>
+    ...estate.ofType(ALERT).flatMap((policy) =>
       conditionPaths(policy)
         .map((at) => `${at}.filter`)
         // What is built from a check or a metric of its own is known only with its id.
@@ -79,7 +80,7 @@ const ratio: Rule = {
   fix: "write 0.9 for 90 %",
   check: everyCondition(({ policy, at, metric }) =>
     isShare(metric)
-      ? judge(
+      ? judgeValue(
           policy,
           `${at}.threshold_value`,
           (value) => value === undefined || (typeof value === "number" && value <= 1),

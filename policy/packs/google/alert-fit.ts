@@ -1,5 +1,7 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt } from "../../core/resource";
-import { judge, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { judgeValue } from "../../core/judge";
+import { violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { everyCondition, type Condition } from "./alert-conditions";
 import { factsOf, filterProblem, type MetricFacts } from "./metric-facts";
 
@@ -28,7 +30,7 @@ function judgeAligner({ policy, at, metric }: Condition, estate: Estate): readon
   return blockPaths(policy, `${at}.aggregations`).flatMap((aggregation) => {
     const path = `${aggregation}.per_series_aligner`;
     const allowed = allowedAligners(textAt(policy, path) ?? "", facts);
-    return judge(policy, path, () => allowed === undefined, allowed ?? "");
+    return judgeValue(policy, path, () => allowed === undefined, allowed ?? "");
   });
 }
 

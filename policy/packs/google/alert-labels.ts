@@ -1,5 +1,6 @@
 import { blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { everyCondition, type Condition } from "./alert-conditions";
 import { metricIn } from "./metric-facts";
 import { labelProblem } from "./metric-labels";

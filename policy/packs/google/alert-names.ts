@@ -1,6 +1,6 @@
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { textAt, type Resource } from "../../core/resource";
-import { ofType, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { violation, type Rule, type Verdict } from "../../core/rule";
 import { conditionsOf, everyCondition, type Condition } from "./alert-conditions";
 import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
 import { factsOf, filterProblem } from "./metric-facts";
@@ -13,7 +13,9 @@ const MISNAMED: Readonly<Record<string, string>> = {
   "redis.googleapis.com/stats/connected_clients": "redis.googleapis.com/clients/connected",
 };
 
-const logMetrics = once((estate) => new Set(ofType(estate, LOG_METRIC).map((resource) => textAt(resource, "name"))));
+const logMetrics = derivedFact(
+  (estate) => new Set(estate.ofType(LOG_METRIC).map((resource) => textAt(resource, "name"))),
+);
 
 const USER_METRIC = "logging.googleapis.com/user/";
 
@@ -65,7 +67,7 @@ const misspelt: Rule = {
   fix: "reference the service's name",
   check: (estate) => {
     const declared = [RUN_SERVICE, RUN_V1]
-      .flatMap((type) => ofType(estate, type))
+      .flatMap((type) => estate.ofType(type))
       .flatMap((service) => textAt(service, "name") ?? []);
     const say = (resource: Resource, path: string, filter: string): readonly Verdict[] =>
       serviceNames(filter).flatMap((name) => {
@@ -76,7 +78,7 @@ const misspelt: Rule = {
       });
     return [
       ...conditionsOf(estate).flatMap(({ policy, at, filter }) => say(policy, `${at}.filter`, filter)),
-      ...ofType(estate, LOG_METRIC).flatMap((metric) => say(metric, "filter", textAt(metric, "filter") ?? "")),
+      ...estate.ofType(LOG_METRIC).flatMap((metric) => say(metric, "filter", textAt(metric, "filter") ?? "")),
     ];
   },
 };

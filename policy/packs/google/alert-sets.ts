@@ -2,9 +2,10 @@ import type { Environment } from "../../../environments/environment";
 import { routedServices } from "../../../environments/hosts";
 import { monitoredServiceId } from "../../../environments/names";
 import { objectivesOf, type Indicator } from "../../../monitoring/slos";
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { textAt, type Resource } from "../../core/resource";
-import { ofType, violation, type Estate, type Rule, type Spec, type Verdict } from "../../core/rule";
+import { violation, type Rule, type Verdict } from "../../core/rule";
+import type { Spec } from "../../core/spec";
 import { alertIdOf } from "./alert-table";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
 import { URL_MAP, hostsOf } from "./url-map";
@@ -46,7 +47,7 @@ const OF_AN_OBJECTIVE: Readonly<Record<Indicator["kind"], readonly string[]>> = 
   "true-windows": [],
 };
 
-const alertIds = once((estate) => new Set(ofType(estate, ALERT).map(alertIdOf)));
+const alertIds = derivedFact((estate) => new Set(estate.ofType(ALERT).map(alertIdOf)));
 
 /** The verdicts on a resource without which alerts are missing. */
 function missing(estate: Estate, resource: Resource, ids: readonly string[]): readonly Verdict[] {
@@ -62,7 +63,7 @@ const everyOne =
   (estate) => {
     const { spec } = estate;
     if (!spec || !holdsMonitoring(estate)) return [];
-    return ofType(estate, type).flatMap((resource) => missing(estate, resource, idsOf(resource, spec, estate)));
+    return estate.ofType(type).flatMap((resource) => missing(estate, resource, idsOf(resource, spec, estate)));
   };
 
 function serviceIds(service: Resource, { environment }: Spec): readonly string[] {
@@ -123,7 +124,7 @@ const environmentSet: Rule = {
 };
 
 /** Ids of alerts on an objective, by its service's id and its own. */
-const objectiveIds = once(({ spec }): ReadonlyMap<string, readonly string[]> => {
+const objectiveIds = derivedFact(({ spec }): ReadonlyMap<string, readonly string[]> => {
   const ids = ({ environment }: Spec): [string, readonly string[]][] =>
     objectivesOf(environment).map(({ of, id, indicator: { kind } }) => [
       `${monitoredServiceId(environment, of)}/${id}`,

@@ -2,9 +2,10 @@ import { alertAnchor, alertsOf, type Alert, type BurnRateCondition } from "../..
 import type { Environment } from "../../../environments/environment";
 import { monitoredServiceId } from "../../../environments/names";
 import { runbookLink } from "../../../environments/runbook-links";
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { blockPaths, textAt, type Resource } from "../../core/resource";
-import { judge, ofType, violation, type Estate, type Known, type Rule, type Verdict } from "../../core/rule";
+import { judgeValue, type Known } from "../../core/judge";
+import { violation, type Rule, type Verdict } from "../../core/rule";
 import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
 import { alertLabelRules } from "./alert-labels";
@@ -19,10 +20,10 @@ interface Declared {
   readonly row: Alert;
 }
 
-const declaredRows = once((estate): readonly Declared[] => {
+const declaredRows = derivedFact((estate): readonly Declared[] => {
   if (!estate.spec) return [];
   const rows = new Map(alertsOf(estate.spec.environment).map((row) => [row.id, row]));
-  return ofType(estate, ALERT).flatMap((policy) => {
+  return estate.ofType(ALERT).flatMap((policy) => {
     const row = rows.get(alertIdOf(policy) ?? "");
     return row ? [{ policy, row }] : [];
   });
@@ -41,15 +42,8 @@ const everyRow =
 const allowed = ([value]: readonly Known[]): string =>
   value === undefined ? "nothing" : typeof value === "number" ? `${value}` : "the alert table's own";
 
-/** Policies of which a rule on conditions says what is wrong: it is not said twice. */
-const judgedElsewhere = once(
-  (estate) =>
-    new Set(
-      [...alertConditionRules, ...alertFitRules, ...alertLabelRules, ...alertNameRules].flatMap(({ check }) =>
-        check(estate).map(({ stack, address }) => `${stack} ${address}`),
-      ),
-    ),
-);
+/** Rules that say what is wrong with a condition better than that it is another one. */
+const CONDITION_RULES = [...alertConditionRules, ...alertFitRules, ...alertLabelRules, ...alertNameRules];
 
 const asDeclared: Rule = {
   id: "alert-as-declared",
@@ -57,16 +51,13 @@ const asDeclared: Rule = {
   title: "An alert watches what its row of the alert table says, at the threshold that follows from the spec",
   why: "A threshold that does not follow a changed spec fires always or never: 320 connections of 400 are none of 500.",
   fix: "take the condition from monitoring/alerts",
-  check: everyRow(({ policy, row }, _environment, estate) =>
-    judgedElsewhere(estate).has(`${policy.stack} ${policy.address}`)
-      ? []
-      : [
-          ...Object.entries(wantedOf(row.condition)).flatMap(([path, values]) =>
-            judge(policy, path, isWanted(values), allowed(values)),
-          ),
-          ...(row.condition.kind === "burn-rate" ? judgeObjective(estate, policy, row.condition) : []),
-        ],
-  ),
+  yieldsTo: CONDITION_RULES.map(({ id }) => id),
+  check: everyRow(({ policy, row }, _environment, estate) => [
+    ...Object.entries(wantedOf(row.condition)).flatMap(([path, values]) =>
+      judgeValue(policy, path, isWanted(values), allowed(values)),
+    ),
+    ...(row.condition.kind === "burn-rate" ? judgeObjective(estate, policy, row.condition) : []),
+  ]),
 };
 
 /** A burn rate's filter holds the objective's name, which is known only with it: what it refers to tells. */
@@ -81,9 +72,9 @@ function judgeObjective(
     return [violation(policy, `${path}: another time to look back over found, ${lookbackSeconds} s needed`)];
   }
   const serviceId = estate.spec && monitoredServiceId(estate.spec.environment, of);
-  const meant = ofType(estate, SLO).find(
-    (slo) => textAt(slo, "slo_id") === objective && textAt(slo, "service") === serviceId,
-  );
+  const meant = estate
+    .ofType(SLO)
+    .find((slo) => textAt(slo, "slo_id") === objective && textAt(slo, "service") === serviceId);
   // One that is not declared is slo-declared's to name.
   return meant === undefined || targetsOf(estate, policy, path, [SLO]).includes(meant)
     ? []
@@ -97,7 +88,7 @@ const runbookAnchor: Rule = {
   why: "Whoever is woken by it searches the runbook for it, at night.",
   fix: "write the link of runbookLink into documentation.content",
   check: everyRow(({ policy, row }, environment) =>
-    judge(
+    judgeValue(
       policy,
       "documentation[0].content",
       // Without any text alert-runbook names it.

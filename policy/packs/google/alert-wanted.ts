@@ -1,7 +1,7 @@
 import type { Aggregation } from "../../../monitoring/alerts/alert";
 import type { Condition } from "../../../monitoring/alerts";
 import { filterText, silenceText } from "../../../monitoring/filters";
-import type { Known } from "../../core/rule";
+import type { Known } from "../../core/judge";
 
 /** What may stand at each path of a policy; undefined is nothing. */
 export type Wanted = Readonly<Record<string, readonly Known[]>>;

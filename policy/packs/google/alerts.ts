@@ -1,5 +1,6 @@
 import { valueAt } from "../../core/resource";
-import { forEvery, judge, ofType, oneOf, violation, type Rule } from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { violation, type Rule } from "../../core/rule";
 import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
 import { alertLabelRules } from "./alert-labels";
@@ -16,8 +17,8 @@ const enabled: Rule = {
   fix: "set enabled to true, or remove the resource",
   check: (estate) =>
     [ALERT, CHANNEL]
-      .flatMap((type) => ofType(estate, type))
-      .flatMap((resource) => judge(resource, "enabled", oneOf(true, undefined), "true")),
+      .flatMap((type) => estate.ofType(type))
+      .flatMap((resource) => judgeValue(resource, "enabled", isOneOf(true, undefined), "true")),
 };
 
 const runbook: Rule = {
@@ -26,8 +27,13 @@ const runbook: Rule = {
   title: "Every alert says what to do",
   why: "Whoever is woken by it at night starts from nothing.",
   fix: "write documentation.content with a link to the runbook",
-  check: forEvery(ALERT, (policy) =>
-    judge(policy, "documentation[0].content", (value) => typeof value === "string" && value.trim() !== "", "a text"),
+  check: forEveryResource(ALERT, (policy) =>
+    judgeValue(
+      policy,
+      "documentation[0].content",
+      (value) => typeof value === "string" && value.trim() !== "",
+      "a text",
+    ),
   ),
 };
 
@@ -40,7 +46,7 @@ const channelSecret: Rule = {
   title: "The key of a notification channel is a sensitive label",
   why: "Among the plain labels it stands in plan and console; Google masks it in its answer, so every plan changes it again.",
   fix: "move it to sensitive_labels",
-  check: forEvery(CHANNEL, (channel) =>
+  check: forEveryResource(CHANNEL, (channel) =>
     SENSITIVE.map((name) => `labels.${name}`)
       .filter((path) => valueAt(channel, path) !== undefined)
       .map((path) => violation(channel, `${path}: found, only sensitive_labels allowed`)),

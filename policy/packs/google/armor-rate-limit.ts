@@ -1,16 +1,9 @@
 import { rateLimitPerMinute } from "../../../environments/rate-limit";
 import { UNKNOWN, blockPaths, numberAt, valueAt, type Value } from "../../core/resource";
-import {
-  between,
-  judge,
-  plainText,
-  shown,
-  unknown,
-  violation,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { isBetween, judgeValue, plainText } from "../../core/judge";
+import { valueText } from "../../core/value-text";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { armorRules, backendPolicies, isRateAction, isRateRule, type ArmorRule } from "./armor-rules";
 
 /** One page load with its assets; what a foreign estate must let through at least. */
@@ -27,7 +20,7 @@ const exceedAction = (value: unknown): boolean =>
 
 /** The values that Google takes are all tens: 10, 30, 60, 120 … 3600. */
 const isInterval = (value: unknown): boolean =>
-  typeof value === "number" && between(10, 3600)(value) && value % 10 === 0;
+  typeof value === "number" && isBetween(10, 3600)(value) && value % 10 === 0;
 
 /** Google's form of the options: which belong to which action. */
 export const rateLimitOptions: Rule = {
@@ -42,18 +35,23 @@ export const rateLimitOptions: Rule = {
       const action = valueAt(resource, at("action"));
       if (action === UNKNOWN || valueAt(resource, options) === UNKNOWN) return [unknown(resource, at("action"))];
       if (!isRateAction(action))
-        return judge(resource, options, (value) => value === undefined, `none beside ${shown(at("action"), action)}`);
+        return judgeValue(
+          resource,
+          options,
+          (value) => value === undefined,
+          `none beside ${valueText(at("action"), action)}`,
+        );
       if (valueAt(resource, options) === undefined) {
         return [violation(resource, `${options}: nothing found, a threshold and actions needed`)];
       }
       return [
-        ...judge(resource, `${options}.conform_action`, (value) => value === "allow", '"allow"'),
-        ...judge(resource, `${options}.exceed_action`, exceedAction, "deny(403), (404), (429), (502) or redirect"),
-        ...judge(resource, at(`${THRESHOLD}.count`), between(1, Infinity), "1 or more"),
-        ...judge(resource, at(`${THRESHOLD}.interval_sec`), isInterval, "10 to 3600, in tens"),
+        ...judgeValue(resource, `${options}.conform_action`, (value) => value === "allow", '"allow"'),
+        ...judgeValue(resource, `${options}.exceed_action`, exceedAction, "deny(403), (404), (429), (502) or redirect"),
+        ...judgeValue(resource, at(`${THRESHOLD}.count`), isBetween(1, Infinity), "1 or more"),
+        ...judgeValue(resource, at(`${THRESHOLD}.interval_sec`), isInterval, "10 to 3600, in tens"),
         // A ban of everyone is armor-rate-limit's finding, whatever its length.
         ...(action === "rate_based_ban" && matchesEveryone({ resource, at }) === false
-          ? judge(resource, `${options}.ban_duration_sec`, between(1, Infinity), "1 or more")
+          ? judgeValue(resource, `${options}.ban_duration_sec`, isBetween(1, Infinity), "1 or more")
           : []),
       ];
     }),
@@ -80,7 +78,7 @@ function judgeKey({ resource, at }: ArmorRule, strict: boolean): readonly Verdic
   // Several keys count together, so that one of them is enough.
   if (paths.some((path) => valueAt(resource, path) !== UNKNOWN && holds(valueAt(resource, path)))) return [];
   const open = paths.filter((path) => valueAt(resource, path) === UNKNOWN);
-  return [...open, ...paths].slice(0, 1).flatMap((path) => judge(resource, path, holds, PER_CLIENT.join(", ")));
+  return [...open, ...paths].slice(0, 1).flatMap((path) => judgeValue(resource, path, holds, PER_CLIENT.join(", ")));
 }
 
 function judgeThreshold({ resource, at }: ArmorRule, floor: number): readonly Verdict[] {
@@ -102,10 +100,10 @@ function judgeRule(rule: ArmorRule, { spec }: Estate): readonly Verdict[] {
   if (valueAt(resource, at("rate_limit_options[0]")) === undefined) return [];
   const everyone = matchesEveryone(rule);
   if (everyone === UNKNOWN) return [unknown(resource, at("match"))];
-  const preview = judge(resource, at("preview"), (value) => value !== true, "false");
+  const preview = judgeValue(resource, at("preview"), (value) => value !== true, "false");
   if (!everyone || (!spec && preview.length > 0)) return [];
   return [
-    ...judge(resource, at("action"), (action) => action !== "rate_based_ban", "throttle"),
+    ...judgeValue(resource, at("action"), (action) => action !== "rate_based_ban", "throttle"),
     ...(spec ? preview : []),
     ...judgeKey(rule, spec !== undefined),
     ...judgeThreshold(rule, spec ? rateLimitPerMinute(spec.environment) : PAGE_LOAD_REQUESTS),

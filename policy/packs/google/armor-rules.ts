@@ -1,5 +1,5 @@
 import { blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { ofType, type Estate } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 
 export const SECURITY_POLICY = "google_compute_security_policy";
 
@@ -14,14 +14,14 @@ const OTHER_TYPES = new Set(["CLOUD_ARMOR_EDGE", "CLOUD_ARMOR_INTERNAL_SERVICE",
 
 /** Policies that filter requests at a backend service, which is also the default type. */
 export const backendPolicies = (estate: Estate): readonly Resource[] =>
-  ofType(estate, SECURITY_POLICY).filter((policy) => !OTHER_TYPES.has(textAt(policy, "type") ?? ""));
+  estate.ofType(SECURITY_POLICY).filter((policy) => !OTHER_TYPES.has(textAt(policy, "type") ?? ""));
 
 /** Every rule of such policies. */
 export const armorRules = (estate: Estate): readonly ArmorRule[] => [
   ...backendPolicies(estate).flatMap((resource) =>
     blockPaths(resource, "rule").map((rule) => ({ resource, at: (argument: string) => `${rule}.${argument}` })),
   ),
-  ...ofType(estate, "google_compute_security_policy_rule").map((resource) => ({
+  ...estate.ofType("google_compute_security_policy_rule").map((resource) => ({
     resource,
     at: (argument: string) => argument,
   })),

@@ -1,7 +1,8 @@
 import { BACKEND_HEADER } from "../../../environments/backend-header";
-import { textAt, valueAt, type Value } from "../../core/resource";
-import { forEvery, judge, type Estate, type Rule, type Verdict } from "../../core/rule";
-import type { Resource } from "../../core/resource";
+import { textAt, valueAt, type Value, type Resource } from "../../core/resource";
+import { forEveryResource, judgeValue } from "../../core/judge";
+import type { Estate } from "../../core/estate";
+import type { Rule, Verdict } from "../../core/rule";
 import { BACKEND_SERVICE, negsOf } from "./serverless-backends";
 
 const PATH = "custom_response_headers";
@@ -22,7 +23,7 @@ function judgeHeader(backend: Resource, estate: Estate): readonly Verdict[] {
   const [service] = services;
   if (service === undefined) return [];
   const held = names(valueAt(backend, PATH), service);
-  return judge(backend, PATH, () => held, `${BACKEND_HEADER}: ${service}`);
+  return judgeValue(backend, PATH, () => held, `${BACKEND_HEADER}: ${service}`);
 }
 
 /** What `npm run verify` tells a wrong route by. */
@@ -33,6 +34,6 @@ export const backendHeaderRules: readonly Rule[] = [
     title: "Every backend names its service in the answer",
     why: "A route that leads to the wrong service answers 200 as well (incident 20): only this header tells from outside.",
     fix: "declare the header with the service's bare name",
-    check: (estate) => (estate.spec ? forEvery(BACKEND_SERVICE, judgeHeader)(estate) : []),
+    check: (estate) => (estate.spec ? forEveryResource(BACKEND_SERVICE, judgeHeader)(estate) : []),
   },
 ];

@@ -1,7 +1,8 @@
 import { BACKEND } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
-import { between, forEvery, judge, unknown, violation, type Known, type Rule, type Verdict } from "../../core/rule";
+import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
 import { regionOf } from "./references";
 import { BACKEND_SERVICE, forEveryServerless, groupKind, isServerless, negsAt } from "./serverless-backends";
@@ -30,11 +31,16 @@ const draining: Rule = {
   title: "Connection draining is declared as planned, and within Google's bounds",
   why: "The provider checks no bound; undeclared, a change by hand is invisible.",
   fix: "set connection_draining_timeout_sec",
-  check: forEvery(BACKEND_SERVICE, (backend, { spec }) => {
+  check: forEveryResource(BACKEND_SERVICE, (backend, { spec }) => {
     const row = BACKEND.drainingTimeoutSec;
     if (spec) return judgeHardened(backend, row);
-    const bounds = between(0, MAX_DRAINING_SECONDS);
-    return judge(backend, row.path, (value) => value === undefined || bounds(value), `0 to ${MAX_DRAINING_SECONDS}`);
+    const bounds = isBetween(0, MAX_DRAINING_SECONDS);
+    return judgeValue(
+      backend,
+      row.path,
+      (value) => value === undefined || bounds(value),
+      `0 to ${MAX_DRAINING_SECONDS}`,
+    );
   }),
 };
 
@@ -44,7 +50,7 @@ const healthCheck: Rule = {
   title: "A backend service in front of a serverless NEG has no health check",
   why: "Google refuses one there (incident 3); what protects from a broken revision is Cloud Run's startup probe.",
   fix: "remove health_checks and give the Cloud Run service a startup probe",
-  check: forEveryServerless((backend) => judge(backend, "health_checks", unset, "none")),
+  check: forEveryServerless((backend) => judgeValue(backend, "health_checks", unset, "none")),
 };
 
 const affinity: Rule = {
@@ -54,14 +60,14 @@ const affinity: Rule = {
   why: "Google accepts both there and ignores them: sockets that depend on them find another instance.",
   fix: 'set session_affinity to "NONE", remove the rest, and use Cloud Run\'s own session affinity',
   check: forEveryServerless((backend, { spec }) => [
-    ...judge(
+    ...judgeValue(
       backend,
       BACKEND.sessionAffinity.path,
       (value) => value === BACKEND.sessionAffinity.value || (unset(value) && spec === undefined),
       '"NONE"',
     ),
     ...["affinity_cookie_ttl_sec", "locality_lb_policy", "locality_lb_policies"].flatMap((path) =>
-      judge(backend, path, unset, "none"),
+      judgeValue(backend, path, unset, "none"),
     ),
   ]),
 };
@@ -76,7 +82,12 @@ const portName: Rule = {
     const protocol = valueAt(backend, BACKEND.protocol.path);
     const { path, value: wanted } = BACKEND.portName;
     if (valueAt(backend, path) === undefined && protocol === UNKNOWN) return [unknown(backend, BACKEND.protocol.path)];
-    return judge(backend, path, (value) => value === wanted || (unset(value) && protocol !== "HTTPS"), `"${wanted}"`);
+    return judgeValue(
+      backend,
+      path,
+      (value) => value === wanted || (unset(value) && protocol !== "HTTPS"),
+      `"${wanted}"`,
+    );
   }),
 };
 
@@ -87,7 +98,7 @@ const protocol: Rule = {
   why: "The load balancer upgrades to WebSocket only over these two.",
   fix: `set protocol to ${BACKEND.protocol.value}`,
   check: forEveryServerless((backend, { spec }) =>
-    judge(
+    judgeValue(
       backend,
       BACKEND.protocol.path,
       (value) => value === "HTTP" || value === BACKEND.protocol.value || (value === undefined && spec === undefined),
@@ -102,11 +113,11 @@ const logging: Rule = {
   title: "Backend services log their requests",
   why: "Without the log nothing tells whether a 502 came from the load balancer or from Cloud Run, nor what a WAF rule in preview would block.",
   fix: "set log_config.enable to true and sample_rate above 0",
-  check: forEvery(BACKEND_SERVICE, (backend, { spec }) => {
+  check: forEveryResource(BACKEND_SERVICE, (backend, { spec }) => {
     if (textAt(backend, "load_balancing_scheme") === "INTERNAL_SELF_MANAGED") return [];
     const enabled = judgeHardened(backend, BACKEND.logging);
     if (enabled.length > 0) return enabled;
-    return judge(
+    return judgeValue(
       backend,
       "log_config[0].sample_rate",
       (value) => (typeof value === "number" && value > 0) || (value === undefined && spec === undefined),
@@ -121,7 +132,7 @@ const iapOrCdn: Rule = {
   title: "Identity-Aware Proxy and Cloud CDN are not on one backend service",
   why: "Google refuses the two together at apply; the provider does not check.",
   fix: "disable one of them, or give each its own backend service",
-  check: forEvery(BACKEND_SERVICE, (backend) => {
+  check: forEveryResource(BACKEND_SERVICE, (backend) => {
     const paths = [BACKEND.iap.path, "enable_cdn"];
     const values = paths.map((path) => valueAt(backend, path));
     if (!values.every((value) => value === true || value === UNKNOWN)) return [];
@@ -147,7 +158,7 @@ const outliers: Rule = {
   why: "Google refuses its success-rate fields there at apply; the provider does not check.",
   fix: "keep consecutive errors, interval and ejection time, and remove the success-rate fields",
   check: forEveryServerless((backend) =>
-    UNSUPPORTED_OUTLIERS.flatMap((name) => judge(backend, `outlier_detection[0].${name}`, unset, "none")),
+    UNSUPPORTED_OUTLIERS.flatMap((name) => judgeValue(backend, `outlier_detection[0].${name}`, unset, "none")),
   ),
 };
 
@@ -157,9 +168,9 @@ const cache: Rule = {
   title: "Answers of a service are cached only where they say that they may be",
   why: "FORCE_CACHE_ALL keeps answers that hold a user's data, and gives them to the next one.",
   fix: "set cdn_policy.cache_mode to USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
-  check: forEvery(BACKEND_SERVICE, (backend) =>
+  check: forEveryResource(BACKEND_SERVICE, (backend) =>
     valueAt(backend, "enable_cdn") === true
-      ? judge(
+      ? judgeValue(
           backend,
           "cdn_policy[0].cache_mode",
           (mode) => mode !== "FORCE_CACHE_ALL",
@@ -175,7 +186,7 @@ const negRegions: Rule = {
   title: "A backend service has at most one serverless NEG a region, and nothing else beside them",
   why: "Google refuses a second serverless NEG of a region and a mix with other groups at apply.",
   fix: "give each Cloud Run service its own backend service",
-  check: forEvery(BACKEND_SERVICE, (backend, estate): readonly Verdict[] => {
+  check: forEveryResource(BACKEND_SERVICE, (backend, estate): readonly Verdict[] => {
     if (valueAt(backend, "backend") === UNKNOWN) return [unknown(backend, "backend")];
     const blocks = blockPaths(backend, "backend");
     const kinds = blocks.map((block) => groupKind(estate, backend, block));

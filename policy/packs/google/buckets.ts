@@ -1,23 +1,13 @@
 import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import {
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  plainText,
-  unknown,
-  violation,
-  type Known,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf, plainText, type Known } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { holdsState } from "./state";
 
 const BUCKET = "google_storage_bucket";
 
 /** Of the state bucket the state-bucket rules speak, more strictly. */
 const forEveryOther = (check: (bucket: Resource) => readonly Verdict[]): Rule["check"] =>
-  forEvery(BUCKET, (bucket) => (holdsState(bucket) === true ? [] : check(bucket)));
+  forEveryResource(BUCKET, (bucket) => (holdsState(bucket) === true ? [] : check(bucket)));
 
 const forceDestroy: Rule = {
   id: "bucket-force-destroy",
@@ -25,7 +15,7 @@ const forceDestroy: Rule = {
   title: "A bucket that holds objects cannot be deleted",
   why: "force_destroy empties it first: one removed line, and every upload is gone.",
   fix: "set force_destroy to false",
-  check: forEvery(BUCKET, (bucket) => judge(bucket, "force_destroy", oneOf(false, undefined), "false")),
+  check: forEveryResource(BUCKET, (bucket) => judgeValue(bucket, "force_destroy", isOneOf(false, undefined), "false")),
 };
 
 const access: Rule = {
@@ -34,7 +24,7 @@ const access: Rule = {
   title: "Who reads a bucket is said in one place",
   why: "With permissions on single objects an upload can be public although the bucket is not, and no review of IAM shows it.",
   fix: "set uniform_bucket_level_access to true",
-  check: forEveryOther((bucket) => judge(bucket, "uniform_bucket_level_access", oneOf(true), "true")),
+  check: forEveryOther((bucket) => judgeValue(bucket, "uniform_bucket_level_access", isOneOf(true), "true")),
 };
 
 const publicAccess: Rule = {
@@ -43,7 +33,7 @@ const publicAccess: Rule = {
   title: "A bucket cannot be opened to everyone by accident",
   why: "Left out it is inherited, most often from nothing: one grant to allUsers opens every object.",
   fix: "set public_access_prevention to enforced, or serve a public bucket through a load balancer's backend bucket",
-  check: forEveryOther((bucket) => judge(bucket, "public_access_prevention", oneOf("enforced"), '"enforced"')),
+  check: forEveryOther((bucket) => judgeValue(bucket, "public_access_prevention", isOneOf("enforced"), '"enforced"')),
 };
 
 const PUBLIC_ACL = /^(publicRead(Write)?|authenticatedRead)$/;
@@ -57,20 +47,22 @@ const acl: Rule = {
   fix: "remove the access list, and grant roles on the bucket to named members",
   check: (estate) => [
     ...["google_storage_bucket_acl", "google_storage_object_acl", "google_storage_default_object_acl"].flatMap((type) =>
-      ofType(estate, type).flatMap((list) => [
-        ...judge(list, "predefined_acl", (value) => !PUBLIC_ACL.test(plainText(value)), "no public list"),
-        ...judge(
-          list,
-          "role_entity",
-          (entries) => !Array.isArray(entries) || !entries.some((entry: Value) => EVERYONE.test(plainText(entry))),
-          "named members",
-        ),
-      ]),
+      estate
+        .ofType(type)
+        .flatMap((list) => [
+          ...judgeValue(list, "predefined_acl", (value) => !PUBLIC_ACL.test(plainText(value)), "no public list"),
+          ...judgeValue(
+            list,
+            "role_entity",
+            (entries) => !Array.isArray(entries) || !entries.some((entry: Value) => EVERYONE.test(plainText(entry))),
+            "named members",
+          ),
+        ]),
     ),
     ...["google_storage_bucket_access_control", "google_storage_object_access_control"].flatMap((type) =>
-      ofType(estate, type).flatMap((entry) =>
-        judge(entry, "entity", (value) => !EVERYONE.test(plainText(value)), "a named member"),
-      ),
+      estate
+        .ofType(type)
+        .flatMap((entry) => judgeValue(entry, "entity", (value) => !EVERYONE.test(plainText(value)), "a named member")),
     ),
   ],
 };
@@ -88,7 +80,7 @@ const cors: Rule = {
   title: "Only named origins may write to a bucket from a browser",
   why: "With * any page can use a visitor's signed URL or session to put or delete objects.",
   fix: "name the origins of your own pages",
-  check: forEvery(BUCKET, (bucket) =>
+  check: forEveryResource(BUCKET, (bucket) =>
     blockPaths(bucket, "cors")
       .filter((block) => itemsAt(bucket, `${block}.method`).some((method) => WRITES.includes(plainText(method))))
       .filter((block) => itemsAt(bucket, `${block}.origin`).includes("*"))
@@ -151,7 +143,7 @@ const softDelete: Rule = {
   check: forEveryOther((bucket) =>
     valueAt(bucket, "versioning[0].enabled") === true || PASSING.test(textAt(bucket, "name") ?? bucket.address)
       ? []
-      : judge(bucket, "soft_delete_policy[0].retention_duration_seconds", (value) => value !== 0, "604800"),
+      : judgeValue(bucket, "soft_delete_policy[0].retention_duration_seconds", (value) => value !== 0, "604800"),
   ),
 };
 

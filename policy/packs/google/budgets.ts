@@ -6,19 +6,10 @@ import {
   type Budget,
   type PoolTerm,
 } from "../../../environments/budgets";
-import { lookup } from "../../core/lookup";
-import { once } from "../../core/once";
-import {
-  UNKNOWN,
-  blockPaths,
-  inside,
-  numberAt,
-  referencesAt,
-  textAt,
-  valueAt,
-  type Resource,
-} from "../../core/resource";
-import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { derivedFact, type Estate } from "../../core/estate";
+import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { ResourceIndex } from "../../core/resource-index";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { servicesWith, variablesAt } from "./variable";
 import { RUN_JOB, modernWorkloads, templateOf } from "./workloads";
 
@@ -112,9 +103,9 @@ const maxConnections = (instance: Resource, { spec }: Estate): number | undefine
   return tier && defaultMaxConnections(tier.memoryMiB);
 };
 
-const measureConnections = once((estate): Measurement => {
+const measureConnections = derivedFact((estate): Measurement => {
   const { terms, unknowns } = poolTerms(estate, POOL_SIZES);
-  const instances = ofType(estate, SQL_INSTANCE).filter((instance) => maxConnections(instance, estate) !== undefined);
+  const instances = estate.ofType(SQL_INSTANCE).filter((instance) => maxConnections(instance, estate) !== undefined);
   // With several instances nothing tells which service uses which.
   const [instance] = instances;
   if (terms.length === 0 || instances.length !== 1 || !instance) return { budgets: [], unknowns };
@@ -122,9 +113,9 @@ const measureConnections = once((estate): Measurement => {
   return { budgets: [{ resource: instance, budget }], unknowns };
 });
 
-const measureClients = once((estate): Measurement => {
+const measureClients = derivedFact((estate): Measurement => {
   const { terms, unknowns } = poolTerms(estate, [["REDIS_POOL_MAX_CONNECTIONS"]]);
-  const [instance, ...others] = ofType(estate, "google_redis_instance");
+  const [instance, ...others] = estate.ofType("google_redis_instance");
   if (terms.length === 0 || !instance || others.length > 0) return { budgets: [], unknowns };
   return { budgets: [{ resource: instance, budget: cacheClientBudget(terms) }], unknowns };
 });
@@ -132,11 +123,14 @@ const measureClients = once((estate): Measurement => {
 const linkKey = (name: string | undefined): string => (name === undefined ? "no name" : `name ${name}`);
 
 /** Services and jobs by the subnets that their network interfaces name, by link or by reference. */
-const bySubnet = lookup((service) =>
-  blockPaths(service, inside(templateOf(service), "vpc_access[0].network_interfaces")).flatMap((path) => [
-    linkKey(textAt(service, `${path}.subnetwork`)?.split("/").pop()),
-    ...referencesAt(service, `${path}.subnetwork`),
-  ]),
+const bySubnet = derivedFact(
+  (estate) =>
+    new ResourceIndex(modernWorkloads(estate), (service) =>
+      blockPaths(service, `${templateOf(service)}.vpc_access[0].network_interfaces`).flatMap((path) => [
+        linkKey(textAt(service, `${path}.subnetwork`)?.split("/").pop()),
+        ...referencesAt(service, `${path}.subnetwork`),
+      ]),
+    ),
 );
 
 const PARALLELISM = "template[0].parallelism";
@@ -148,10 +142,10 @@ const tasksAtOnce = (job: Resource): number =>
 /** Where a service or a job says how many of it there are at once. */
 const sizePath = ({ type }: Resource): string => (type === RUN_JOB ? PARALLELISM : MAXIMUM);
 
-const measureAddresses = once((estate): Measurement => {
-  const measured = ofType(estate, SUBNET).map((subnet): Measurement => {
+const measureAddresses = derivedFact((estate): Measurement => {
+  const measured = estate.ofType(SUBNET).map((subnet): Measurement => {
     const cidr = textAt(subnet, "ip_cidr_range");
-    const users = bySubnet.find(modernWorkloads(estate), [linkKey(textAt(subnet, "name")), subnet.address]);
+    const users = bySubnet(estate).find([linkKey(textAt(subnet, "name")), subnet.address]);
     if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
     // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
     if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };

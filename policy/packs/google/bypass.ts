@@ -1,7 +1,8 @@
 import { UNKNOWN, referencesAt, textAt, valueAt } from "../../core/resource";
-import { ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "./variable";
-import { modernWorkloads } from "./workloads";
+import { MODERN_TYPES, modernWorkloads } from "./workloads";
 
 /** Names that open, or hint at, a test bypass. */
 const BYPASS = /e2e|bypass|simulation/i;
@@ -40,7 +41,8 @@ const notInProduction: Rule = {
         ];
       }),
     );
-    const secrets = ofType(estate, "google_secret_manager_secret")
+    const secrets = estate
+      .ofType("google_secret_manager_secret")
       .filter((secret) => BYPASS.test(textAt(secret, "secret_id") ?? ""))
       .map((secret) => violation(secret, "secret_id: a bypass name"));
     return [...variables, ...secrets];
@@ -56,7 +58,7 @@ const pinnedSecret: Rule = {
   check: (estate) =>
     isProduction(estate)
       ? []
-      : variablesNamed(estate, (name) => name === KEY || name === ALIAS, modernWorkloads(estate)).flatMap(
+      : variablesNamed(estate, (name) => name === KEY || name === ALIAS, MODERN_TYPES).flatMap(
           ({ service, name, path, secret }) => {
             if (secret === undefined) {
               // A plain value is env-plain-secret's to name.

@@ -2,17 +2,9 @@ import { TLS_POLICY } from "../../../google/hardened/load-balancer";
 import { routedHosts } from "../../../environments/hosts";
 import { MAX_CERTIFICATES_PER_PROXY } from "../../../google/limits";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import {
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  unknown,
-  violation,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { judgeNamed, targetsOf } from "./references";
 import { HTTPS_PROXY, URL_MAP, hostsOf, unknownHosts } from "./url-map";
 
@@ -39,21 +31,23 @@ const tlsPolicy: Rule = {
   why: "Without a policy Google takes TLS 1.0 and every cipher; so does a policy that leaves both out.",
   fix: `attach an ssl_policy with min_tls_version ${TLS_POLICY.minTlsVersion.value} and profile ${TLS_POLICY.profile.value}`,
   check: (estate) => [
-    ...ofType(estate, HTTPS_PROXY).flatMap((proxy) => judgeNamed(proxy, "ssl_policy", [SSL_POLICY])),
-    ...ofType(estate, SSL_POLICY).flatMap((policy) => [
-      ...judge(
-        policy,
-        TLS_POLICY.minTlsVersion.path,
-        oneOf(TLS_POLICY.minTlsVersion.value, "TLS_1_3"),
-        TLS_POLICY.minTlsVersion.value,
-      ),
-      ...judge(
-        policy,
-        TLS_POLICY.profile.path,
-        oneOf(TLS_POLICY.profile.value, "RESTRICTED", "CUSTOM", "FIPS_202205"),
-        `${TLS_POLICY.profile.value}, RESTRICTED or CUSTOM`,
-      ),
-    ]),
+    ...estate.ofType(HTTPS_PROXY).flatMap((proxy) => judgeNamed(proxy, "ssl_policy", [SSL_POLICY])),
+    ...estate
+      .ofType(SSL_POLICY)
+      .flatMap((policy) => [
+        ...judgeValue(
+          policy,
+          TLS_POLICY.minTlsVersion.path,
+          isOneOf(TLS_POLICY.minTlsVersion.value, "TLS_1_3"),
+          TLS_POLICY.minTlsVersion.value,
+        ),
+        ...judgeValue(
+          policy,
+          TLS_POLICY.profile.path,
+          isOneOf(TLS_POLICY.profile.value, "RESTRICTED", "CUSTOM", "FIPS_202205"),
+          `${TLS_POLICY.profile.value}, RESTRICTED or CUSTOM`,
+        ),
+      ]),
   ],
 };
 
@@ -88,8 +82,8 @@ const certificate: Rule = {
   why: "Google refuses a proxy without a certificate, one with more than 15, and a wildcard in a classic managed certificate (incident 3); the provider checks none of it.",
   fix: "list one managed certificate per host in ssl_certificates",
   check: (estate) => [
-    ...ofType(estate, HTTPS_PROXY).flatMap(judgeCertificateCount),
-    ...ofType(estate, MANAGED_CERTIFICATE).flatMap((resource) =>
+    ...estate.ofType(HTTPS_PROXY).flatMap(judgeCertificateCount),
+    ...estate.ofType(MANAGED_CERTIFICATE).flatMap((resource) =>
       domainsOf(resource)
         .filter((domain) => domain.includes("*"))
         .map((domain) => violation(resource, `${DOMAINS}: "${domain}" found, no wildcard allowed`)),
@@ -162,7 +156,7 @@ const certificateHosts: Rule = {
   title: "Every routed host has a certificate, and every certificate a routed host",
   why: "One host without a certificate is an outage for its users (incident 4); one domain whose DNS does not lead here keeps its whole certificate from becoming active.",
   fix: "make the certificates' domains the host table's",
-  check: forEvery(HTTPS_PROXY, (proxy, estate) => judgeHosts(estate, proxy)),
+  check: forEveryResource(HTTPS_PROXY, (proxy, estate) => judgeHosts(estate, proxy)),
 };
 
 export const certificateRules: readonly Rule[] = [tlsPolicy, certificate, certificateHosts];

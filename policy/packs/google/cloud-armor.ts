@@ -1,16 +1,8 @@
 import { BACKEND } from "../../../google/hardened/load-balancer";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import {
-  forEvery,
-  judge,
-  oneOf,
-  plainText,
-  unknown,
-  violation,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { matchesEveryone, rateLimit, rateLimitOptions } from "./armor-rate-limit";
 import { SECURITY_POLICY, armorRules, backendPolicies, isRateAction, type ArmorRule } from "./armor-rules";
 import { judgeNamed } from "./references";
@@ -27,7 +19,7 @@ const attached: Rule = {
   title: "Every public backend service has a Cloud Armor policy",
   why: "Without it no rate limit and no WAF rule ever sees a request.",
   fix: "set security_policy to the policy's id",
-  check: forEvery(BACKEND_SERVICE, (backend) => {
+  check: forEveryResource(BACKEND_SERVICE, (backend) => {
     const scheme = valueAt(backend, "load_balancing_scheme");
     if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
     return scheme === BACKEND.loadBalancingScheme.value
@@ -66,7 +58,7 @@ const defaultRule: Rule = {
       const paths = blockPaths(policy, "rule").map((rule) => `${rule}.priority`);
       const found = paths.find((path) => numberAt(policy, path) === DEFAULT_PRIORITY);
       if (found !== undefined && estate.spec) {
-        return judge(policy, found.replace(/priority$/, "action"), oneOf("allow"), '"allow"');
+        return judgeValue(policy, found.replace(/priority$/, "action"), isOneOf("allow"), '"allow"');
       }
       if (found !== undefined) return shutsOut(estate, policy, found);
       if (paths.length === 0) return [];
@@ -108,7 +100,7 @@ const match: Rule = {
       const expression = valueAt(resource, at("match[0].expr[0]"));
       if (expression === UNKNOWN) return [unknown(resource, at("match"))];
       return expression === undefined
-        ? judge(resource, at("match[0].versioned_expr"), oneOf("SRC_IPS_V1"), "SRC_IPS_V1 or an expression")
+        ? judgeValue(resource, at("match[0].versioned_expr"), isOneOf("SRC_IPS_V1"), "SRC_IPS_V1 or an expression")
         : [];
     }),
 };
@@ -130,7 +122,7 @@ const wafPreview: Rule = {
       if (valueAt(resource, at("preview")) === true || valueAt(resource, at("action")) === "allow") return [];
       if (expression === UNKNOWN) return [unknown(resource, expressionPath(rule))];
       if (!isWaf(rule) || plainText(expression).includes("request.path")) return [];
-      return judge(resource, at("preview"), oneOf(true), "true, or an expression with request.path,");
+      return judgeValue(resource, at("preview"), isOneOf(true), "true, or an expression with request.path,");
     }),
 };
 
@@ -178,7 +170,7 @@ const logging: Rule = {
   check: (estate) =>
     estate.spec
       ? backendPolicies(estate).flatMap((policy) =>
-          judge(policy, "advanced_options_config[0].log_level", oneOf("NORMAL", "VERBOSE"), "NORMAL"),
+          judgeValue(policy, "advanced_options_config[0].log_level", isOneOf("NORMAL", "VERBOSE"), "NORMAL"),
         )
       : [],
 };

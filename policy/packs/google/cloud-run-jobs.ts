@@ -1,5 +1,6 @@
-import { UNKNOWN, blockPaths, inside, textAt, valueAt } from "../../core/resource";
-import { between, forEvery, judge, ofType, oneOf, unknown, violation, type Rule } from "../../core/rule";
+import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
+import { isBetween, forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
 import { RUN_JOB } from "./cloud-run";
 import { containersOf, templateOf, workloads } from "./workloads";
 
@@ -14,16 +15,16 @@ const bounds: Rule = {
   title: "A job's retries and task timeout are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
   fix: "set max_retries to 0–10 and timeout to at most 604800s",
-  check: forEvery(RUN_JOB, (job) => {
+  check: forEveryResource(RUN_JOB, (job) => {
     const template = "template[0].template[0]";
     return [
-      ...judge(
+      ...judgeValue(
         job,
         `${template}.max_retries`,
-        (value) => value === undefined || between(0, MAX_RETRIES)(value),
+        (value) => value === undefined || isBetween(0, MAX_RETRIES)(value),
         `0 to ${MAX_RETRIES}`,
       ),
-      ...judge(
+      ...judgeValue(
         job,
         `${template}.timeout`,
         (value) =>
@@ -44,11 +45,11 @@ const mounts: Rule = {
   check: (estate) =>
     workloads(estate).flatMap((service) => {
       const mounted = blockPaths(service, containersOf(service)).flatMap((container) =>
-        blockPaths(service, inside(container, "volume_mounts")).map((mount) => inside(mount, "name")),
+        blockPaths(service, `${container}.volume_mounts`).map((mount) => `${mount}.name`),
       );
       if (mounted.length === 0) return [];
-      const around = inside(templateOf(service), "volumes");
-      const volumes = blockPaths(service, around).map((volume) => inside(volume, "name"));
+      const around = `${templateOf(service)}.volumes`;
+      const volumes = blockPaths(service, around).map((volume) => `${volume}.name`);
       const open = [around, ...volumes].find((path) => valueAt(service, path) === UNKNOWN);
       const names = volumes.map((path) => textAt(service, path));
       return mounted
@@ -68,9 +69,9 @@ const domainMapping: Rule = {
   why: "A domain mapping leads to the service without Cloud Armor, its log or its TLS policy, and only with ingress open to all.",
   fix: "route the host through the load balancer and remove the mapping",
   check: (estate) =>
-    ofType(estate, "google_cloud_run_domain_mapping").map((mapping) =>
-      violation(mapping, "a domain mapping found, a route of the load balancer allowed"),
-    ),
+    estate
+      .ofType("google_cloud_run_domain_mapping")
+      .map((mapping) => violation(mapping, "a domain mapping found, a route of the load balancer allowed")),
 };
 
 const protectionKept: Rule = {
@@ -80,7 +81,7 @@ const protectionKept: Rule = {
   why: "A deleted job takes its execution history along, and whatever schedules it fails.",
   fix: "set deletion_protection to true",
   // The provider's default is true.
-  check: forEvery(RUN_JOB, (job) => judge(job, "deletion_protection", oneOf(true, undefined), "true")),
+  check: forEveryResource(RUN_JOB, (job) => judgeValue(job, "deletion_protection", isOneOf(true, undefined), "true")),
 };
 
 export const cloudRunJobRules: readonly Rule[] = [bounds, mounts, domainMapping, protectionKept];

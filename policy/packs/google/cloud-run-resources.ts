@@ -1,7 +1,8 @@
 import { MAX_CONCURRENCY, memoryRange } from "../../../google/limits";
 import { mebibytes, vcpus } from "../../../google/quantities";
-import { blockPaths, inside, numberAt, textAt, type Resource } from "../../core/resource";
-import { between, forEvery, judge, ofType, violation, type Rule } from "../../core/rule";
+import { blockPaths, numberAt, textAt, type Resource } from "../../core/resource";
+import { isBetween, forEveryResource, judgeValue } from "../../core/judge";
+import { violation, type Rule } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { socketServices } from "./variable";
 
@@ -11,11 +12,11 @@ const concurrency: Rule = {
   title: "Concurrency is declared",
   why: "It is also the number of sockets that one lost instance drops; Google documents two different defaults.",
   fix: "set concurrency to 1–1000",
-  check: forEvery(RUN_SERVICE, (service) =>
-    judge(
+  check: forEveryResource(RUN_SERVICE, (service) =>
+    judgeValue(
       service,
       "template[0].max_instance_request_concurrency",
-      between(1, MAX_CONCURRENCY),
+      isBetween(1, MAX_CONCURRENCY),
       `1 to ${MAX_CONCURRENCY}`,
     ),
   ),
@@ -29,12 +30,12 @@ const cpuAllocation: Rule = {
   fix: "set cpuIdle: false on a socket service, true or false elsewhere",
   check: (estate) => {
     const sockets = new Set(socketServices(estate));
-    return ofType(estate, RUN_SERVICE).flatMap((service) => {
+    return estate.ofType(RUN_SERVICE).flatMap((service) => {
       const socket = sockets.has(service);
       return blockPaths(service, "template[0].containers").flatMap((container) =>
-        judge(
+        judgeValue(
           service,
-          inside(container, "resources[0].cpu_idle"),
+          `${container}.resources[0].cpu_idle`,
           (value) => (socket ? value === false : typeof value === "boolean"),
           socket ? "false (a socket service)" : "true or false",
         ),
@@ -44,8 +45,8 @@ const cpuAllocation: Rule = {
 };
 
 const sizeOf = (service: Resource, container: string) => {
-  const path = inside(container, "resources[0].limits");
-  const text = (key: string) => textAt(service, inside(path, key)) ?? numberAt(service, inside(path, key))?.toString();
+  const path = `${container}.resources[0].limits`;
+  const text = (key: string) => textAt(service, `${path}.${key}`) ?? numberAt(service, `${path}.${key}`)?.toString();
   return { path, cpu: vcpus(text("cpu")), memory: mebibytes(text("memory")) };
 };
 
@@ -55,12 +56,12 @@ const pair: Rule = {
   title: "CPU and memory are both declared and go together",
   why: "Google refuses other pairs at apply and the provider does not check; one limit alone never gives an empty plan.",
   fix: "declare both, in a pair that Cloud Run offers",
-  check: forEvery(RUN_SERVICE, (service) =>
+  check: forEveryResource(RUN_SERVICE, (service) =>
     blockPaths(service, "template[0].containers").flatMap((container) => {
       const { path, cpu, memory } = sizeOf(service, container);
       const declared = [
-        ...judge(service, inside(path, "cpu"), (value) => value !== undefined, "a number of vCPUs"),
-        ...judge(service, inside(path, "memory"), (value) => value !== undefined, "an amount such as 512Mi"),
+        ...judgeValue(service, `${path}.cpu`, (value) => value !== undefined, "a number of vCPUs"),
+        ...judgeValue(service, `${path}.memory`, (value) => value !== undefined, "an amount such as 512Mi"),
       ];
       if (declared.length > 0) return declared;
       const range = cpu === undefined ? undefined : memoryRange(cpu);
@@ -80,7 +81,7 @@ const floor: Rule = {
   title: "A service has at least the CPU and memory it starts with",
   why: "After a cut to 1 CPU and 512 MiB a container missed its port within 240 s (incident 9).",
   fix: "raise cpu or memoryMiB, or lower the floor in environments/contract.ts with a reason",
-  check: forEvery(RUN_SERVICE, (service, { spec }) => {
+  check: forEveryResource(RUN_SERVICE, (service, { spec }) => {
     const least = spec?.floors[textAt(service, "name") ?? ""];
     if (!least) return [];
     const { path, cpu, memory } = sizeOf(service, "template[0].containers[0]");

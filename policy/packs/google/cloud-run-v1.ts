@@ -1,15 +1,7 @@
 import { UNKNOWN, isValues, valueAt, type Resource, type Value } from "../../core/resource";
-import {
-  between,
-  forEvery,
-  judge,
-  plainText,
-  shown,
-  unknown,
-  violation,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { isBetween, forEveryResource, judgeValue, plainText } from "../../core/judge";
+import { valueText } from "../../core/value-text";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_V1 } from "./cloud-run";
 import { isSocketService } from "./variable";
 
@@ -34,7 +26,7 @@ function judgeAnnotation(
 ): readonly Verdict[] {
   const value = annotation(service, path, key);
   if (value === UNKNOWN) return [unknown(service, path)];
-  const found = value === undefined || value === null ? "nothing" : shown("word", value);
+  const found = value === undefined || value === null ? "nothing" : valueText("word", value);
   return holds(plainText(value)) ? [] : [violation(service, `${path}: "${key}" ${found} found, ${allowed} allowed`)];
 }
 
@@ -44,7 +36,7 @@ const ingress: Rule = {
   title: "A Cloud Run service of version 1 is reached through the load balancer only",
   why: "The annotation's default is `all`: the run.app address bypasses Cloud Armor's rate limit and WAF.",
   fix: "annotate the service with run.googleapis.com/ingress internal-and-cloud-load-balancing",
-  check: forEvery(RUN_V1, (service) =>
+  check: forEveryResource(RUN_V1, (service) =>
     judgeAnnotation(
       service,
       SERVICE,
@@ -63,7 +55,7 @@ const scaling: Rule = {
   title: "A Cloud Run service of version 1 declares how many instances it has, at least one",
   why: "Without a minimum a WebSocket meets a cold start; without a maximum no budget can be counted.",
   fix: "annotate the revision template with autoscaling.knative.dev/minScale 1 or more and maxScale",
-  check: forEvery(RUN_V1, (service) =>
+  check: forEveryResource(RUN_V1, (service) =>
     ["minScale", "maxScale"].flatMap((name) => {
       const key = `autoscaling.knative.dev/${name}`;
       // The minimum may stand on the service as well, for all revisions together.
@@ -81,10 +73,10 @@ const timeout: Rule = {
   title: "Requests of a version 1 service last at most an hour, those of a socket service an hour",
   why: "Google refuses more than 3600 s at apply; a socket is one request and is cut at its age, 300 s where nothing is declared.",
   fix: "set template.spec.timeout_seconds, 3600 on a socket service",
-  check: forEvery(RUN_V1, (service) => {
+  check: forEveryResource(RUN_V1, (service) => {
     const isSocket = isSocketService(service);
-    const within = between(isSocket ? MAX_TIMEOUT_SECONDS : 1, MAX_TIMEOUT_SECONDS);
-    return judge(
+    const within = isBetween(isSocket ? MAX_TIMEOUT_SECONDS : 1, MAX_TIMEOUT_SECONDS);
+    return judgeValue(
       service,
       "template[0].spec[0].timeout_seconds",
       (value) => (value === undefined && !isSocket) || within(value),
@@ -99,7 +91,7 @@ const throttled: Rule = {
   title: "A socket service of version 1 has its CPU all the time",
   why: "Throttled between requests, pings and timers of open sockets stall; that is the default.",
   fix: "annotate the revision template with run.googleapis.com/cpu-throttling false",
-  check: forEvery(RUN_V1, (service) =>
+  check: forEveryResource(RUN_V1, (service) =>
     isSocketService(service)
       ? judgeAnnotation(service, REVISION, "run.googleapis.com/cpu-throttling", (text) => text === "false", "false")
       : [],

@@ -1,19 +1,8 @@
 import { SERVICE_ACCESS, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../../../google/hardened/cloud-run";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
-import { UNKNOWN, blockPaths, inside, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import {
-  attribute,
-  between,
-  forEvery,
-  judge,
-  ofType,
-  ofTypes,
-  oneOf,
-  unknown,
-  violation,
-  type Known,
-  type Rule,
-} from "../../core/rule";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
 import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
 
 export { RUN_JOB, RUN_SERVICE, RUN_V1 };
@@ -33,9 +22,9 @@ const minimum: Rule = {
   title: "Cloud Run keeps at least one instance, on the service and on the revision",
   why: "A cold start answers a WebSocket with 503 or lets its handshake time out; with one of the two levels undeclared no later plan is ever empty.",
   fix: "set scaling.min to 1 or more",
-  check: forEvery(RUN_SERVICE, (service) => [
-    ...judge(service, "scaling[0].min_instance_count", between(1, 1000), "1 or more"),
-    ...judge(service, "template[0].scaling[0].min_instance_count", between(1, 1000), "1 or more"),
+  check: forEveryResource(RUN_SERVICE, (service) => [
+    ...judgeValue(service, "scaling[0].min_instance_count", isBetween(1, 1000), "1 or more"),
+    ...judgeValue(service, "template[0].scaling[0].min_instance_count", isBetween(1, 1000), "1 or more"),
   ]),
 };
 
@@ -45,12 +34,12 @@ const maximum: Rule = {
   title: "Cloud Run declares a maximum of instances, not below the minimum",
   why: "The maximum feeds the database, cache and address budgets; Google's default is not documented.",
   fix: "set scaling.max",
-  check: forEvery(RUN_SERVICE, (service) => {
+  check: forEveryResource(RUN_SERVICE, (service) => {
     const min = numberAt(service, "template[0].scaling[0].min_instance_count") ?? 1;
-    return judge(
+    return judgeValue(
       service,
       "template[0].scaling[0].max_instance_count",
-      between(Math.max(1, min), 1000),
+      isBetween(Math.max(1, min), 1000),
       `${Math.max(1, min)} to 1000`,
     );
   }),
@@ -71,9 +60,9 @@ const boost: Rule = {
   title: "Cloud Run gives instances more CPU while they start",
   why: "A service that initialises its dependencies on one CPU comes close to the 240 s a startup probe may take.",
   fix: "set startupCpuBoost to true",
-  check: forEvery(RUN_SERVICE, (service) =>
+  check: forEveryResource(RUN_SERVICE, (service) =>
     blockPaths(service, "template[0].containers").flatMap((container) =>
-      judge(service, inside(container, "resources[0].startup_cpu_boost"), oneOf(true), "true"),
+      judgeValue(service, `${container}.resources[0].startup_cpu_boost`, isOneOf(true), "true"),
     ),
   ),
 };
@@ -84,7 +73,12 @@ const ingress: Rule = {
   title: "Cloud Run is reached through the load balancer only",
   why: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and WAF.",
   fix: `set ingress to ${INGRESS.value}`,
-  check: attribute(RUN_SERVICE, INGRESS.path, oneOf(INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"), INGRESS.value),
+  check: attributeCheck(
+    RUN_SERVICE,
+    INGRESS.path,
+    isOneOf(INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"),
+    INGRESS.value,
+  ),
 };
 
 /** Members of a binding who are anyone; both forms of binding are read. */
@@ -102,10 +96,12 @@ const invoker: Rule = {
   why: "A load balancer cannot sign requests: with the check on every user gets 403; an allUsers binding opens the service wherever its ingress is widened.",
   fix: "set invokerIamDisabled to true and remove allUsers bindings",
   check: (estate) => [
-    ...ofType(estate, RUN_SERVICE)
+    ...estate
+      .ofType(RUN_SERVICE)
       .filter((service) => valueAt(service, INGRESS.path) === INGRESS.value)
       .flatMap((service) => judgeHardened(service, SERVICE_ACCESS.invokerIamDisabled)),
-    ...ofTypes(estate, (type) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
+    ...estate
+      .ofTypes((type) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
       .filter((binding) => publicMembers(binding).length > 0)
       .map((binding) => violation(binding, `${publicMembers(binding).join(", ")}: found, named members allowed`)),
   ],
@@ -120,15 +116,15 @@ const traffic: Rule = {
   title: "All traffic goes to the latest ready revision",
   why: "Traffic pinned to a revision left new deployments without users for days (incident 1).",
   fix: "declare one traffic target, latest with 100 %, or waive the pin with an expiry",
-  check: forEvery(RUN_SERVICE, (service) => {
+  check: forEveryResource(RUN_SERVICE, (service) => {
     const targets = blockPaths(service, "traffic");
     if (targets.length !== 1) {
       if (valueAt(service, "traffic") === UNKNOWN) return [unknown(service, "traffic")];
       return [violation(service, `traffic: ${targets.length} targets found, exactly one, latest with 100 %, allowed`)];
     }
     return [
-      ...judge(service, "traffic[0].type", oneOf(TRAFFIC_LATEST), TRAFFIC_LATEST),
-      ...judge(service, "traffic[0].percent", oneOf(100), "100"),
+      ...judgeValue(service, "traffic[0].type", isOneOf(TRAFFIC_LATEST), TRAFFIC_LATEST),
+      ...judgeValue(service, "traffic[0].percent", isOneOf(100), "100"),
     ];
   }),
 };
@@ -153,8 +149,8 @@ const identity: Rule = {
   check: (estate) => {
     const owners = new Map<string, string>();
     return workloads(estate).flatMap((service) => {
-      const path = inside(templateOf(service), accountOf(service));
-      const verdicts = judge(
+      const path = `${templateOf(service)}.${accountOf(service)}`;
+      const verdicts = judgeValue(
         service,
         path,
         (email) => typeof email === "string" && !email.endsWith("-compute@developer.gserviceaccount.com"),
@@ -178,9 +174,9 @@ const imageTag: Rule = {
   check: (estate) =>
     workloads(estate).flatMap((service) =>
       blockPaths(service, containersOf(service)).flatMap((container) =>
-        judge(
+        judgeValue(
           service,
-          inside(container, "image"),
+          `${container}.image`,
           (image) =>
             typeof image === "string" &&
             (/@sha256:[0-9a-f]{64}$/.test(image) || /[^/]:(?!latest$)[\w][\w.-]*$/.test(image)),
@@ -196,7 +192,7 @@ const annotations: Rule = {
   title: "No annotation or label in a namespace that Cloud Run keeps for itself",
   why: "Version 2 of the API refuses them; autoscaling.knative.dev belongs to version 1.",
   fix: "remove it and use the argument (scaling, ingress, …) instead",
-  check: forEvery(RUN_SERVICE, (service) =>
+  check: forEveryResource(RUN_SERVICE, (service) =>
     ["annotations", "labels", "template[0].annotations", "template[0].labels"].flatMap((path) =>
       Object.keys(mapAt(service, path))
         .filter((key) => OWN_NAMESPACES.test(key))
@@ -216,7 +212,7 @@ const timeout: Rule = {
   title: "The request timeout is declared and at most an hour",
   why: "Google refuses more than 3600 s at apply, and the provider does not check; undeclared, it is 300 s.",
   fix: "set requestTimeoutSeconds to 1–3600",
-  check: attribute(
+  check: attributeCheck(
     RUN_SERVICE,
     "template[0].timeout",
     (value) =>
@@ -231,8 +227,8 @@ const port: Rule = {
   title: "The container port is declared",
   why: "Undeclared, it is 8080 and its change is invisible; a container that listens elsewhere never becomes ready.",
   fix: "declare the port",
-  check: forEvery(RUN_SERVICE, (service) =>
-    judge(service, "template[0].containers[0].ports[0].container_port", present, "1 to 65535"),
+  check: forEveryResource(RUN_SERVICE, (service) =>
+    judgeValue(service, "template[0].containers[0].ports[0].container_port", present, "1 to 65535"),
   ),
 };
 

@@ -1,7 +1,9 @@
 import { DATABASE_ACCESS } from "../../../google/hardened/cloud-sql";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource } from "../../core/resource";
-import { forEvery, judge, ofType, unknown, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { forEveryResource, judgeValue } from "../../core/judge";
+import { unknown, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
 
@@ -12,7 +14,7 @@ function privateWay(instance: Resource): readonly Verdict[] {
   const path = `${IP}.private_network`;
   if (valueAt(instance, `${IP}.psc_config[0].psc_enabled`) === true) return [];
   if (valueAt(instance, path) === UNKNOWN && referencesAt(instance, path).length > 0) return [];
-  return judge(instance, path, (value) => typeof value === "string" && value !== "", "a network");
+  return judgeValue(instance, path, (value) => typeof value === "string" && value !== "", "a network");
 }
 
 const privateOnly: Rule = {
@@ -21,14 +23,14 @@ const privateOnly: Rule = {
   title: "The database has a private address only",
   why: "Undeclared, ipv4_enabled is true: the database then answers the internet, and a /0 network lets everyone try.",
   fix: "set ipv4_enabled to false, private_network to the VPC, and remove authorized_networks",
-  check: forEvery(SQL_INSTANCE, (instance) => {
+  check: forEveryResource(SQL_INSTANCE, (instance) => {
     const networks = `${IP}.authorized_networks`;
     return [
       ...judgeHardened(instance, DATABASE_ACCESS.ipv4Enabled),
       ...privateWay(instance),
       ...(valueAt(instance, networks) === UNKNOWN ? [unknown(instance, networks)] : []),
       ...blockPaths(instance, networks).flatMap((network) =>
-        judge(
+        judgeValue(
           instance,
           `${network}.value`,
           (range) => typeof range !== "string" || !range.endsWith("/0"),
@@ -49,11 +51,13 @@ const encrypted: Rule = {
 };
 
 const usesSocket = (estate: Estate): boolean =>
-  ofType(estate, RUN_SERVICE).some((service) =>
-    blockPaths(service, "template[0].volumes").some(
-      (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
-    ),
-  );
+  estate
+    .ofType(RUN_SERVICE)
+    .some((service) =>
+      blockPaths(service, "template[0].volumes").some(
+        (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
+      ),
+    );
 
 const serverCa: Rule = {
   id: "sql-server-ca",
@@ -61,7 +65,7 @@ const serverCa: Rule = {
   title: "Beside Cloud Run's built-in connection the instance has its own certificate authority",
   why: "With a shared or a customer's authority the sockets under /cloudsql do not connect (Cloud SQL, connect from Cloud Run).",
   fix: `set server_ca_mode to ${DATABASE_ACCESS.serverCaMode.value}`,
-  check: forEvery(SQL_INSTANCE, (instance, estate) =>
+  check: forEveryResource(SQL_INSTANCE, (instance, estate) =>
     usesSocket(estate)
       ? // Left out it is this one; that it is declared is another rule's matter.
         judgeHardened(instance, DATABASE_ACCESS.serverCaMode, undefined)

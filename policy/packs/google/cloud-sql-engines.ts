@@ -1,6 +1,7 @@
 import { parseTier } from "../../../google/limits";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEvery, judge, oneOf, plainText, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { EDITION, SQL_INSTANCE, TIER, primary } from "./cloud-sql-instance";
 
 const BACKUPS = "settings[0].backup_configuration[0]";
@@ -21,7 +22,7 @@ const editionTier: Rule = {
   title: "The edition of a MySQL instance offers its tier",
   why: "Google refuses db-custom and shared-core tiers on ENTERPRISE_PLUS, and db-perf-optimized on ENTERPRISE, at apply.",
   fix: "declare ENTERPRISE with db-custom-<cpus>-<MiB> or db-n1-…, or ENTERPRISE_PLUS with db-perf-optimized-N-<cpus>",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
     mysql((instance) => {
       const tier = textAt(instance, TIER) ?? "";
@@ -40,9 +41,9 @@ const binaryLog: Rule = {
   title: "A MySQL instance writes its binary log",
   why: "Without it there is no recovery to a point in time, no replica and no failover: REGIONAL is refused without it.",
   fix: "set backup_configuration.binary_log_enabled to true",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
-    primary(mysql((instance) => judge(instance, `${BACKUPS}.binary_log_enabled`, oneOf(true), "true"))),
+    primary(mysql((instance) => judgeValue(instance, `${BACKUPS}.binary_log_enabled`, isOneOf(true), "true"))),
   ),
 };
 
@@ -52,12 +53,12 @@ const localInfile: Rule = {
   title: "MySQL does not load files of its clients",
   why: "With local_infile an injected statement reads files of the service that runs it.",
   fix: "set the flag local_infile to off",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
     mysql((instance) =>
       blockPaths(instance, "settings[0].database_flags")
         .filter((flag) => textAt(instance, `${flag}.name`) === "local_infile")
-        .flatMap((flag) => judge(instance, `${flag}.value`, (value) => value !== "on", '"off"')),
+        .flatMap((flag) => judgeValue(instance, `${flag}.value`, (value) => value !== "on", '"off"')),
     ),
   ),
 };
@@ -68,7 +69,7 @@ const anyHost: Rule = {
   title: "No administrator of MySQL may come from any host",
   why: "root@% may do everything, from everything that reaches the database.",
   fix: "delete the user, or limit host to the private range",
-  check: forEvery("google_sql_user", (user) => {
+  check: forEveryResource("google_sql_user", (user) => {
     const host = valueAt(user, "host");
     return /^(root|admin)$/i.test(textAt(user, "name") ?? "") && host === "%"
       ? [violation(user, "host: % found for an administrator, a private range allowed")]
@@ -82,14 +83,14 @@ const queryLength: Rule = {
   title: "Query insights are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
   fix: "set query_string_length to 256–4500 and query_plans_per_minute to 0–20",
-  check: forEvery(SQL_INSTANCE, (instance) => {
+  check: forEveryResource(SQL_INSTANCE, (instance) => {
     // ENTERPRISE_PLUS keeps up to 100 kB of a query.
     const most = textAt(instance, EDITION) === "ENTERPRISE_PLUS" ? 1_048_576 : 4500;
     const within = (least: number, greatest: number) => (value: unknown) =>
       value === undefined || value === 0 || (typeof value === "number" && value >= least && value <= greatest);
     return [
-      ...judge(instance, `${INSIGHTS}.query_string_length`, within(256, most), `256 to ${most}`),
-      ...judge(instance, `${INSIGHTS}.query_plans_per_minute`, within(0, 20), "0 to 20"),
+      ...judgeValue(instance, `${INSIGHTS}.query_string_length`, within(256, most), `256 to ${most}`),
+      ...judgeValue(instance, `${INSIGHTS}.query_plans_per_minute`, within(0, 20), "0 to 20"),
     ];
   }),
 };
@@ -108,12 +109,12 @@ const zonal: Rule = {
   title: "A database that is called production stands in two zones",
   why: "When its zone fails it is down until the zone is back, outside Google's service level agreement.",
   fix: "set availability_type to REGIONAL",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
     primary((instance, { spec }) =>
       spec || !looksLikeProduction(instance)
         ? []
-        : judge(instance, "settings[0].availability_type", oneOf("REGIONAL"), "REGIONAL"),
+        : judgeValue(instance, "settings[0].availability_type", isOneOf("REGIONAL"), "REGIONAL"),
     ),
   ),
 };

@@ -1,16 +1,7 @@
 import { defaultMaxConnections, parseTier, type Tier } from "../../../google/limits";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import {
-  between,
-  forEvery,
-  judge,
-  ofType,
-  unknown,
-  violation,
-  type Known,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { meantInstead } from "./spelling";
 import { SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
@@ -28,7 +19,7 @@ function judgeFlag(
   const flags = blockPaths(instance, FLAGS);
   const flag = flags.find((path) => textAt(instance, `${path}.name`) === name);
   if (flag !== undefined) {
-    const verdicts = judge(instance, `${flag}.value`, holds, allowed);
+    const verdicts = judgeValue(instance, `${flag}.value`, holds, allowed);
     return verdicts.map((verdict) => ({ ...verdict, message: `${name}: ${verdict.message}` }));
   }
   const hidden = [FLAGS, ...flags.map((path) => `${path}.name`)].find((path) => valueAt(instance, path) === UNKNOWN);
@@ -36,7 +27,7 @@ function judgeFlag(
   return holds(undefined) ? [] : [violation(instance, `${FLAGS}: no ${name} found, ${allowed} allowed`)];
 }
 
-const isCount = between(1, Infinity);
+const isCount = isBetween(1, Infinity);
 
 const maxConnections: Rule = {
   id: "sql-max-connections",
@@ -44,11 +35,11 @@ const maxConnections: Rule = {
   title: "max_connections is a number, and declared where our own services share the database",
   why: "The pools of two revisions are counted against it; Google's default changes with the tier.",
   fix: "declare the database flag max_connections",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
     postgres(
       primary((instance, estate) =>
-        ofType(estate, RUN_SERVICE).length > 0
+        estate.ofType(RUN_SERVICE).length > 0
           ? // Elsewhere the tier's default counts.
             judgeFlag(
               instance,
@@ -90,7 +81,7 @@ const memoryFlags: Rule = {
   title: "Flags that take memory fit the tier",
   why: "Connections, buffers and sorts beyond the memory end in an out-of-memory restart of the whole database.",
   fix: "raise the tier first, or lower the flag",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
     postgres((instance) => {
       const flags = blockPaths(instance, FLAGS);
@@ -102,7 +93,7 @@ const memoryFlags: Rule = {
           instance,
           name,
           // A max_connections that is no number is sql-max-connections' to name.
-          (value) => value === undefined || between(min, max)(value) || (name === MAX_CONNECTIONS && !isCount(value)),
+          (value) => value === undefined || isBetween(min, max)(value) || (name === MAX_CONNECTIONS && !isCount(value)),
           `${min} to ${max} with this tier`,
         ),
       );
@@ -116,7 +107,7 @@ const logStatement: Rule = {
   title: "The database does not log the text of every statement",
   why: "Statements hold users' data, and whoever reads logs would read it there.",
   fix: "set log_statement to ddl, or remove it",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
     postgres((instance) => judgeFlag(instance, "log_statement", (value) => value !== "all", '"none", "ddl" or "mod"')),
   ),
@@ -154,7 +145,7 @@ const flagName: Rule = {
   title: "A database flag is spelt as PostgreSQL spells it",
   why: "Google refuses a flag that it does not know at apply; the provider takes any text.",
   fix: "correct the name",
-  check: forEvery(
+  check: forEveryResource(
     SQL_INSTANCE,
     postgres((instance) =>
       blockPaths(instance, FLAGS).flatMap((flag) => {

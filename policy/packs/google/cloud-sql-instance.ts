@@ -1,5 +1,6 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { unknown, type Estate, type Verdict } from "../../core/rule";
+import { unknown, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 
 export const SQL_INSTANCE = "google_sql_database_instance";
 export const EDITION = "settings[0].edition";

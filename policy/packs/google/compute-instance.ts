@@ -1,5 +1,6 @@
 import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { ofType, plainText, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { plainText } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
 const TYPES = [
   "google_compute_instance",
@@ -11,7 +12,7 @@ const TYPES = [
 const forMachines =
   (check: (machine: Resource) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
-    TYPES.flatMap((type) => ofType(estate, type)).flatMap(check);
+    TYPES.flatMap((type) => estate.ofType(type)).flatMap(check);
 
 const publicAddress: Rule = {
   id: "vm-public-address",

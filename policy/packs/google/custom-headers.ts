@@ -1,5 +1,6 @@
 import { UNKNOWN, valueAt, type Resource, type Value } from "../../core/resource";
-import { forEvery, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { forEveryResource } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { BACKEND_SERVICE } from "./serverless-backends";
 
 const MAX_HEADERS = 16;
@@ -100,7 +101,7 @@ export const customHeaders: Rule = {
   title: "Custom headers have names and variables that Google knows",
   why: "Google refuses hop-by-hop headers at apply, and a WebSocket upgrade needs none (incident 3); a made-up variable never gets a value.",
   fix: "remove the header; upgrades pass the load balancer by themselves",
-  check: forEvery(BACKEND_SERVICE, (backend) =>
+  check: forEveryResource(BACKEND_SERVICE, (backend) =>
     ["custom_request_headers", "custom_response_headers"].flatMap((path) => judgeHeaders(backend, path)),
   ),
 };

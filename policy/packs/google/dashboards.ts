@@ -1,5 +1,7 @@
 import { UNKNOWN, valueAt, type Resource } from "../../core/resource";
-import { forEvery, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { forEveryResource } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { filterProblem, metricIn } from "./metric-facts";
 import { labelProblem } from "./metric-labels";
 import { DASHBOARD, holdsMonitoring, servingMaps } from "./watched";
@@ -48,7 +50,7 @@ const stable: Rule = {
   title: "A dashboard comes back as it was written",
   why: "Google drops zeros and empty lists and turns wide numbers into text: every later plan changes the dashboard again, and hides real drift.",
   fix: "leave the key out, or write the number as text",
-  check: forEvery(
+  check: forEveryResource(
     DASHBOARD,
     everyLeaf((leaf, dashboard) => {
       const answer = answered(leaf);
@@ -70,7 +72,7 @@ const metrics: Rule = {
   why: "An empty chart looks like a quiet service.",
   fix: "correct the filter's metric.type, resource.type or label",
   check: (estate) =>
-    forEvery(
+    forEveryResource(
       DASHBOARD,
       // What is not known is dashboard-stable's to name.
       (dashboard) =>
@@ -88,7 +90,7 @@ const present: Rule = {
   why: "Whoever is woken by an alert draws charts first, at night.",
   fix: "declare dashboardOf of monitoring/dashboard.ts",
   check: (estate) =>
-    holdsMonitoring(estate) && ofType(estate, DASHBOARD).length === 0
+    holdsMonitoring(estate) && estate.ofType(DASHBOARD).length === 0
       ? servingMaps(estate).map((map) => violation(map, "dashboard: none found, one needed"))
       : [],
 };

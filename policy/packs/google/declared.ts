@@ -1,5 +1,6 @@
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { attribute, judge, ofType, oneOf, type Rule, type Verdict } from "../../core/rule";
+import { attributeCheck, judgeValue, isOneOf } from "../../core/judge";
+import type { Rule, Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { isSocketService } from "./variable";
 import { holdsState } from "./state";
@@ -138,7 +139,7 @@ function occurrences(resource: Resource, path: string): readonly string[] {
 const judgeDeclared = (resource: Resource, path: string): readonly Verdict[] =>
   valueAt(resource, path) === UNKNOWN && referencesAt(resource, path).length > 0
     ? []
-    : judge(resource, path, (value) => value !== undefined, "a declared value");
+    : judgeValue(resource, path, (value) => value !== undefined, "a declared value");
 
 const declared: Rule = {
   id: "declared",
@@ -150,7 +151,7 @@ const declared: Rule = {
     // Elsewhere an attribute that is left out is no error.
     estate.spec
       ? TABLE.flatMap(({ type, when = () => true, paths }) =>
-          ofType(estate, type).flatMap((resource) =>
+          estate.ofType(type).flatMap((resource) =>
             paths
               .flatMap((path) => occurrences(resource, path))
               .filter((path) => when(resource, path))
@@ -166,7 +167,7 @@ const apiKept: Rule = {
   title: "An API stays on when its declaration goes",
   why: "The provider's default is to switch it off: removing one line stops every service that calls it.",
   fix: "set disable_on_destroy to false",
-  check: attribute("google_project_service", "disable_on_destroy", oneOf(false), "false"),
+  check: attributeCheck("google_project_service", "disable_on_destroy", isOneOf(false), "false"),
 };
 
 export const declaredRules: readonly Rule[] = [declared, apiKept];

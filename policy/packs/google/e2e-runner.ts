@@ -4,18 +4,9 @@ import { judgeHardened } from "../../core/hardened";
 import { MAX_JOB_TIMEOUT_SECONDS } from "../../../google/limits";
 import { IMAGE_REPOSITORY } from "../../../environments/names";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import {
-  between,
-  judge,
-  ofType,
-  oneOf,
-  plainText,
-  unknown,
-  violation,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { isBetween, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { RUN_JOB, RUN_SERVICE } from "./cloud-run";
 import { MAX_RETRIES, MAX_TASK_SECONDS } from "./cloud-run-jobs";
 import { variablesAt } from "./variable";
@@ -33,7 +24,7 @@ const isRunner = (job: Resource): boolean =>
     NAME.test(text),
   );
 
-const runners = (estate: Estate): readonly Resource[] => (estate.spec ? ofType(estate, RUN_JOB).filter(isRunner) : []);
+const runners = (estate: Estate): readonly Resource[] => (estate.spec ? estate.ofType(RUN_JOB).filter(isRunner) : []);
 
 const forEveryRunner =
   (check: (runner: Resource, estate: Estate, environment: Environment) => readonly Verdict[]): Rule["check"] =>
@@ -65,16 +56,16 @@ const once: Rule = {
   why: "A retry hides the failure of the first try and writes over its report; two tasks count every test twice.",
   fix: "set max_retries to 0, task_count and parallelism to 1",
   check: forEveryRunner((runner) => [
-    ...judge(
+    ...judgeValue(
       runner,
       JOB_TEMPLATE.maxRetries.path,
       // Beyond Google's bounds it is run-job-bounds' to name.
-      (value) => value !== undefined && !between(1, MAX_RETRIES)(value),
+      (value) => value !== undefined && !isBetween(1, MAX_RETRIES)(value),
       "0",
     ),
     // Undeclared, they are declared's to name.
-    ...judge(runner, "template[0].task_count", oneOf(1, undefined), "1"),
-    ...judge(runner, "template[0].parallelism", oneOf(1, undefined), "1"),
+    ...judgeValue(runner, "template[0].task_count", isOneOf(1, undefined), "1"),
+    ...judgeValue(runner, "template[0].parallelism", isOneOf(1, undefined), "1"),
   ]),
 };
 
@@ -87,7 +78,7 @@ const image: Rule = {
   check: forEveryRunner((runner, _, { project, region }) => {
     const repository = `${region}-docker.pkg.dev/${project}/${IMAGE_REPOSITORY}/`;
     return blockPaths(runner, containersOf(runner)).flatMap((container) =>
-      judge(
+      judgeValue(
         runner,
         `${container}.image`,
         (value) => typeof value === "string" && value.startsWith(repository),
@@ -104,10 +95,10 @@ const account: Rule = {
   why: "As a service's account the tests could read its database password and signing key.",
   fix: "give the job its own account",
   check: forEveryRunner((runner, estate) => {
-    const services = ofType(estate, RUN_SERVICE).map((service) =>
-      textAt(service, `${templateOf(service)}.service_account`),
-    );
-    return judge(
+    const services = estate
+      .ofType(RUN_SERVICE)
+      .map((service) => textAt(service, `${templateOf(service)}.service_account`));
+    return judgeValue(
       runner,
       `${TASK}.service_account`,
       (value) => value === undefined || !services.includes(plainText(value)),
@@ -140,7 +131,7 @@ const egress: Rule = {
     const path = `${TASK}.vpc_access[0]`;
     if (valueAt(runner, path) === UNKNOWN) return [unknown(runner, path)];
     return [
-      ...judge(runner, `${path}.network_interfaces[0]`, (value) => value !== undefined, "network_interfaces"),
+      ...judgeValue(runner, `${path}.network_interfaces[0]`, (value) => value !== undefined, "network_interfaces"),
       ...judgeHardened(runner, JOB_TEMPLATE.egress, undefined),
     ];
   }),
@@ -155,11 +146,11 @@ const timeout: Rule = {
   why: "Nothing is deployed beside a run: one that hangs for a day keeps a repair out for a day.",
   fix: "set runner.timeoutSeconds to 1–3600",
   check: forEveryRunner((runner) =>
-    judge(
+    judgeValue(
       runner,
       `${TASK}.timeout`,
       // Beyond Google's bounds it is run-job-bounds' to name, undeclared declared's.
-      (value) => !between(MAX_JOB_TIMEOUT_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
+      (value) => !isBetween(MAX_JOB_TIMEOUT_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
       `"1s" to "${MAX_JOB_TIMEOUT_SECONDS}s"`,
     ),
   ),

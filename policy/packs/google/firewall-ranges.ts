@@ -1,5 +1,7 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { forEvery, ofType, plainText, unknown, violation, type Estate, type Rule } from "../../core/rule";
+import { forEveryResource, plainText } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 
 const FIREWALL = "google_compute_firewall";
 const DEFAULT_PRIORITY = 1000;
@@ -48,7 +50,7 @@ const open: Rule = {
   title: "No firewall rule lets the internet reach consoles, stores or everything",
   why: "Addresses are scanned within minutes: what listens there is tried with known passwords and known flaws.",
   fix: "limit source_ranges (for SSH 35.235.240.0/20, Identity-Aware Proxy), or the ports to those that serve",
-  check: forEvery(FIREWALL, (rule) => {
+  check: forEveryResource(FIREWALL, (rule) => {
     if (!isOn(rule) || direction(rule) !== "INGRESS") return [];
     const allows = blockPaths(rule, "allow").map((allow) => ({ allow, what: tooWide(rule, allow) }));
     const found = allows.filter(({ what }) => what !== undefined);
@@ -74,13 +76,15 @@ const deniesAll = (rule: Resource): boolean =>
   listAt(rule, "destination_ranges").some((range) => EVERYONE.includes(plainText(range)));
 
 const allowsBefore = (estate: Estate, denial: Resource): boolean =>
-  ofType(estate, FIREWALL).some(
-    (rule) =>
-      isOn(rule) &&
-      direction(rule) === "EGRESS" &&
-      blockPaths(rule, "allow").length > 0 &&
-      (valueAt(rule, "priority") === UNKNOWN || priority(rule) < priority(denial)),
-  );
+  estate
+    .ofType(FIREWALL)
+    .some(
+      (rule) =>
+        isOn(rule) &&
+        direction(rule) === "EGRESS" &&
+        blockPaths(rule, "allow").length > 0 &&
+        (valueAt(rule, "priority") === UNKNOWN || priority(rule) < priority(denial)),
+    );
 
 const egressDenied: Rule = {
   id: "network-egress-denied",
@@ -89,7 +93,8 @@ const egressDenied: Rule = {
   why: "It cuts database, cache and Google's APIs from everything in the network at once.",
   fix: "allow the private service range and 199.36.153.8/30 (Google's APIs) at a lower number first",
   check: (estate) =>
-    ofType(estate, FIREWALL)
+    estate
+      .ofType(FIREWALL)
       .filter(deniesAll)
       .filter((rule) => !allowsBefore(estate, rule))
       .map((rule) =>

@@ -1,6 +1,7 @@
-import { once } from "../../core/once";
+import { derivedFact } from "../../core/estate";
 import { UNKNOWN, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { forEvery, ofTypes, unknown, violation, type Rule } from "../../core/rule";
+import { forEveryResource } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
 
 const FIREWALL = "google_compute_firewall";
 
@@ -17,8 +18,8 @@ function tagsIn(value: Value | undefined): readonly Value[] {
   });
 }
 
-const tagsAround = once((estate) =>
-  ofTypes(estate, (type) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values)),
+const tagsAround = derivedFact((estate) =>
+  estate.ofTypes((type) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values)),
 );
 
 const isIngress = (firewall: Resource): boolean => (textAt(firewall, "direction") ?? "INGRESS") === "INGRESS";
@@ -30,9 +31,9 @@ export const firewallTags: Rule = {
   title: "An ingress rule with target tags has a target",
   why: "Cloud SQL and Memorystore live in Google's network, and Cloud Run's tags count for egress alone: the rule has no effect, and looks as if it had.",
   fix: "remove the rule, or limit egress from the Cloud Run side to the private service range",
-  check: forEvery(FIREWALL, (firewall, estate) => {
+  check: forEveryResource(FIREWALL, (firewall, estate) => {
     const targets = valueAt(firewall, "target_tags");
-    if (!isIngress(firewall) || ofTypes(estate, (type) => UNTAGGED.test(type)).length === 0) return [];
+    if (!isIngress(firewall) || estate.ofTypes((type) => UNTAGGED.test(type)).length === 0) return [];
     if (targets === UNKNOWN) return [unknown(firewall, "target_tags")];
     if (!Array.isArray(targets) || targets.length === 0) return [];
     const carried = tagsAround(estate);

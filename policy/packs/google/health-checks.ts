@@ -1,5 +1,6 @@
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { between, forEvery, judge, ofType, unknown, type Known, type Rule, type Verdict } from "../../core/rule";
+import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { unknown, type Rule, type Verdict } from "../../core/rule";
 import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
 
 const HEALTH_CHECKS = [
@@ -18,14 +19,14 @@ const timing: Rule = {
   why: "Google refuses a timeout above the interval at apply, and the provider does not compare the two.",
   fix: "set timeout_sec to check_interval_sec or less",
   check: (estate) =>
-    HEALTH_CHECKS.flatMap((type) => ofType(estate, type)).flatMap((check) => {
+    HEALTH_CHECKS.flatMap((type) => estate.ofType(type)).flatMap((check) => {
       const interval = valueAt(check, "check_interval_sec");
       if (interval === UNKNOWN) return [unknown(check, "check_interval_sec")];
       const most = numberAt(check, "check_interval_sec") ?? DEFAULT_SECONDS;
-      return judge(
+      return judgeValue(
         check,
         "timeout_sec",
-        (value) => value === undefined || between(1, most)(value),
+        (value) => value === undefined || isBetween(1, most)(value),
         `1 to the interval (${most})`,
       );
     }),
@@ -44,7 +45,7 @@ const leadsToMachines = (backend: Resource, block: string): boolean => {
 const forMachines =
   (check: (backend: Resource) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
-    BACKEND_SERVICES.flatMap((type) => ofType(estate, type))
+    BACKEND_SERVICES.flatMap((type) => estate.ofType(type))
       .filter((backend) =>
         blockPaths(backend, "backend").some(
           (block) => groupKind(estate, backend, block) === "other" && leadsToMachines(backend, block),
@@ -66,7 +67,9 @@ const needed: Rule = {
   why: "Google refuses one without at apply; nothing else tells it which machine is up.",
   fix: "list a health check in health_checks",
   check: forMachines((backend) =>
-    valueAt(backend, "health_checks") === UNKNOWN ? [] : judge(backend, "health_checks", isPresent, "a health check"),
+    valueAt(backend, "health_checks") === UNKNOWN
+      ? []
+      : judgeValue(backend, "health_checks", isPresent, "a health check"),
   ),
 };
 
@@ -79,10 +82,10 @@ const draining: Rule = {
   why: "With a draining of 0 every request and socket on it is cut at each deployment and scale-in.",
   fix: "set connection_draining_timeout_sec to 300, Google's suggestion, or more",
   check: forMachines((backend) =>
-    judge(
+    judgeValue(
       backend,
       "connection_draining_timeout_sec",
-      (value) => value === undefined || between(MIN_DRAINING_SECONDS, 3600)(value),
+      (value) => value === undefined || isBetween(MIN_DRAINING_SECONDS, 3600)(value),
       "1 to 3600",
     ),
   ),
@@ -94,8 +97,8 @@ const thresholds: Rule = {
   title: "A health check takes more than one failure for an end",
   why: "With a threshold of 1 one lost packet takes a machine and its sockets out of service.",
   fix: "set unhealthy_threshold to 2 or more",
-  check: forEvery("google_compute_health_check", (check) =>
-    judge(check, "unhealthy_threshold", (value) => value === undefined || between(2, 10)(value), "2 to 10"),
+  check: forEveryResource("google_compute_health_check", (check) =>
+    judgeValue(check, "unhealthy_threshold", (value) => value === undefined || isBetween(2, 10)(value), "2 to 10"),
   ),
 };
 

@@ -1,5 +1,6 @@
 import { blockPaths, textAt, valueAt, type Value } from "../../core/resource";
-import { judge, ofType, ofTypes, plainText, violation, type Rule } from "../../core/rule";
+import { judgeValue, plainText } from "../../core/judge";
+import { violation, type Rule } from "../../core/rule";
 
 const POOL = /^principalSet:\/\/iam\.googleapis\.com\/.*\/workloadIdentityPools\/[^/]+\/\*$/;
 
@@ -10,16 +11,18 @@ const wholePool: Rule = {
   why: "principalSet…/* is every identity of the pool: each repository that the provider lets in may be this account.",
   fix: "grant …/attribute.repository/OWNER/REPO or …/subject/…",
   check: (estate) =>
-    ofTypes(estate, (type) => /^google_\w+_iam_(member|binding)$/.test(type)).flatMap((grant) => {
-      const members = valueAt(grant, "members");
-      const all: readonly (Value | undefined)[] = [
-        valueAt(grant, "member"),
-        ...(Array.isArray(members) ? (members as readonly Value[]) : []),
-      ];
-      return all.some((member) => POOL.test(plainText(member)))
-        ? [violation(grant, "member: every identity of a pool found, an attribute or a subject allowed")]
-        : [];
-    }),
+    estate
+      .ofTypes((type) => /^google_\w+_iam_(member|binding)$/.test(type))
+      .flatMap((grant) => {
+        const members = valueAt(grant, "members");
+        const all: readonly (Value | undefined)[] = [
+          valueAt(grant, "member"),
+          ...(Array.isArray(members) ? (members as readonly Value[]) : []),
+        ];
+        return all.some((member) => POOL.test(plainText(member)))
+          ? [violation(grant, "member: every identity of a pool found, an attribute or a subject allowed")]
+          : [];
+      }),
 };
 
 const WIDE = [
@@ -42,7 +45,7 @@ const impersonation: Rule = {
   why: "On the project it is every account, those that may do more than the grantee among them.",
   fix: "bind the role on the account (google_service_account_iam_member)",
   check: (estate) =>
-    WIDE.flatMap((type) => ofType(estate, type)).flatMap((grant) => {
+    WIDE.flatMap((type) => estate.ofType(type)).flatMap((grant) => {
       const role = textAt(grant, "role") ?? "";
       return BECOMES_OTHERS.includes(role)
         ? [violation(grant, `role: "${role}" found, a role on single accounts allowed`)]
@@ -58,7 +61,7 @@ const policy: Rule = {
   fix: "use google_project_iam_member, one grant each",
   check: (estate) =>
     ["google_project_iam_policy", "google_folder_iam_policy", "google_organization_iam_policy"]
-      .flatMap((type) => ofType(estate, type))
+      .flatMap((type) => estate.ofType(type))
       .map((found) => violation(found, "policy_data: a whole policy found, single grants allowed")),
 };
 
@@ -70,10 +73,10 @@ const audit: Rule = {
   fix: "remove exempted_members",
   check: (estate) =>
     ["google_project_iam_audit_config", "google_folder_iam_audit_config", "google_organization_iam_audit_config"]
-      .flatMap((type) => ofType(estate, type))
+      .flatMap((type) => estate.ofType(type))
       .flatMap((config) =>
         blockPaths(config, "audit_log_config").flatMap((block) =>
-          judge(
+          judgeValue(
             config,
             `${block}.exempted_members`,
             (members) => !Array.isArray(members) || members.length === 0,

@@ -1,5 +1,7 @@
 import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { ofTypes, ofType, unknown, violation, type Estate, type Rule, type Verdict, isQuotable } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
+import { isQuotable } from "../../core/value-text";
 
 const ANY_GRANT = /^google_\w+_iam_(member|binding|policy)$/;
 /** The invoker of Cloud Run is run-invoker's matter. */
@@ -57,7 +59,7 @@ function grantsOf(resource: Resource): readonly Grant[] {
 }
 
 const grants = (estate: Estate, type: RegExp): readonly Grant[] =>
-  ofTypes(estate, (name) => type.test(name)).flatMap(grantsOf);
+  estate.ofTypes((name) => type.test(name)).flatMap(grantsOf);
 
 type Holds = boolean | typeof UNKNOWN;
 
@@ -168,7 +170,7 @@ const key: Rule = {
   why: "It stands in state in clear and never expires; whoever has it is that account.",
   fix: "use the account's own identity, or workload identity federation for CI",
   check: (estate) =>
-    ofType(estate, "google_service_account_key").map((found) => violation(found, "a key found, none allowed")),
+    estate.ofType("google_service_account_key").map((found) => violation(found, "a key found, none allowed")),
 };
 
 const ROLE_NAME = /^(roles\/[A-Za-z][\w.]*|(projects|organizations)\/[^/\s]+\/roles\/[\w.]+)$/;

@@ -1,5 +1,6 @@
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
-import { forEvery, judge, unknown, violation, type Known, type Rule } from "../../core/rule";
+import { forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
 
 const MAX_ROTATION_SECONDS = 31_536_000;
 
@@ -12,12 +13,12 @@ const rotation: Rule = {
   title: "Keys that encrypt rotate within a year",
   why: "A key that never changes protects everything that was ever encrypted with it, and loses all of it at once.",
   fix: "set rotation_period, 7776000s for instance",
-  check: forEvery("google_kms_crypto_key", (key) => {
+  check: forEveryResource("google_kms_crypto_key", (key) => {
     const purpose = valueAt(key, "purpose");
     // Google rotates none of the others.
     if (purpose !== undefined && purpose !== "ENCRYPT_DECRYPT")
       return purpose === UNKNOWN ? [unknown(key, "purpose")] : [];
-    return judge(
+    return judgeValue(
       key,
       "rotation_period",
       (value) => seconds(value) <= MAX_ROTATION_SECONDS,
@@ -32,7 +33,7 @@ const cleanup: Rule = {
   title: "A clean-up that deletes images by age keeps the latest ones",
   why: "A service that was not deployed for that long loses its image: its next instance does not start, and there is no rollback.",
   fix: "add a policy with action KEEP and most_recent_versions, or limit the deletion to tag_state UNTAGGED",
-  check: forEvery("google_artifact_registry_repository", (repository) => {
+  check: forEveryResource("google_artifact_registry_repository", (repository) => {
     const policies = blockPaths(repository, "cleanup_policies");
     const action = (path: string) => valueAt(repository, `${path}.action`);
     if (valueAt(repository, "cleanup_policy_dry_run") === true || policies.some((path) => action(path) === "KEEP"))

@@ -1,17 +1,9 @@
 import { BACKEND, FORWARDING_RULE as RULE_ROWS, HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import {
-  between,
-  judge,
-  ofType,
-  unknown,
-  violation,
-  type Estate,
-  type Known,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { isBetween, judgeValue, type Known } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { MANAGED_CERTIFICATE, certificateRules } from "./certificates";
 import { RUN_SERVICE } from "./cloud-run";
 import { regionOf, targetsOf } from "./references";
@@ -32,11 +24,11 @@ const scheme: Rule = {
   why: "Left out it is a classic one, which cuts every socket at the backend timeout.",
   fix: `set load_balancing_scheme to ${SCHEME}`,
   check: (estate) => [
-    ...ofType(estate, BACKEND_SERVICE).flatMap((backend) =>
-      judge(backend, BACKEND.loadBalancingScheme.path, managedOrInternal, SCHEME),
-    ),
-    ...ofType(estate, FORWARDING_RULE).flatMap((rule) =>
-      judge(
+    ...estate
+      .ofType(BACKEND_SERVICE)
+      .flatMap((backend) => judgeValue(backend, BACKEND.loadBalancingScheme.path, managedOrInternal, SCHEME)),
+    ...estate.ofType(FORWARDING_RULE).flatMap((rule) =>
+      judgeValue(
         rule,
         RULE_ROWS.loadBalancingScheme.path,
         // Private Service Connect demands an empty scheme.
@@ -71,9 +63,9 @@ const redirect: Rule = {
   why: "Served over HTTP, tokens and cookies travel in plaintext; without port 80 a typed address finds nothing.",
   fix: "lead port 80 to a url map with default_url_redirect.https_redirect",
   check: (estate) => {
-    const rules = ofType(estate, FORWARDING_RULE).filter(
-      (rule) => !textAt(rule, "load_balancing_scheme")?.startsWith("INTERNAL"),
-    );
+    const rules = estate
+      .ofType(FORWARDING_RULE)
+      .filter((rule) => !textAt(rule, "load_balancing_scheme")?.startsWith("INTERNAL"));
     const plain = rules.filter((rule) => /^80(-80)?$/.test(textAt(rule, "port_range") ?? ""));
     const open = rules.filter((rule) => valueAt(rule, "port_range") === UNKNOWN);
     const https = rules.find((rule) => /^443/.test(textAt(rule, "port_range") ?? "")) ?? rules[0];
@@ -102,7 +94,7 @@ function judgeService(estate: Estate, neg: Resource): readonly Verdict[] {
   }
   const locations = targets.map((target) => textAt(target, "location"));
   if (locations.includes(undefined)) return [unknown(neg, "region")];
-  return judge(
+  return judgeValue(
     neg,
     "region",
     () => locations.includes(regionOf(neg)),
@@ -117,7 +109,8 @@ const negService: Rule = {
   why: "Google accepts any name; every request to it then answers 502 or 404.",
   fix: "name a declared service, and put the NEG into its region",
   check: (estate) =>
-    ofType(estate, REGION_NEG)
+    estate
+      .ofType(REGION_NEG)
       .filter(isServerless)
       .flatMap((neg) => judgeService(estate, neg)),
 };
@@ -129,12 +122,12 @@ const replaceable: Rule = {
   why: "Every change replaces them, and Google refuses to delete one that is in use.",
   fix: "set lifecycle.create_before_destroy, with a name that changes with its arguments",
   check: (estate) =>
-    [...ofType(estate, REGION_NEG).filter(isServerless), ...ofType(estate, MANAGED_CERTIFICATE)]
+    [...estate.ofType(REGION_NEG).filter(isServerless), ...estate.ofType(MANAGED_CERTIFICATE)]
       .filter(({ lifecycle }) => lifecycle && !lifecycle.createBeforeDestroy)
       .map((resource) => violation(resource, "lifecycle.create_before_destroy: not set, true needed")),
 };
 
-const keepAlive = between(5, 1200);
+const keepAlive = isBetween(5, 1200);
 
 const proxyTimeouts: Rule = {
   id: "lb-proxy-timeouts",
@@ -144,9 +137,14 @@ const proxyTimeouts: Rule = {
   fix: "set http_keep_alive_timeout_sec to 610, Google's default; it says nothing about sockets",
   check: (estate) =>
     [HTTP_PROXY, HTTPS_PROXY]
-      .flatMap((type) => ofType(estate, type))
+      .flatMap((type) => estate.ofType(type))
       .flatMap((proxy) =>
-        judge(proxy, "http_keep_alive_timeout_sec", (value) => value === undefined || keepAlive(value), "5 to 1200"),
+        judgeValue(
+          proxy,
+          "http_keep_alive_timeout_sec",
+          (value) => value === undefined || keepAlive(value),
+          "5 to 1200",
+        ),
       ),
 };
 

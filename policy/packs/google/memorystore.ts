@@ -1,4 +1,5 @@
-import { attribute, between, oneOf, type Known, type Rule } from "../../core/rule";
+import { attributeCheck, isBetween, isOneOf, type Known } from "../../core/judge";
+import type { Rule } from "../../core/rule";
 
 const CLUSTER = "google_redis_cluster";
 const VALKEY = "google_memorystore_instance";
@@ -16,8 +17,8 @@ const auth: Rule = {
   why: "Off by default: whoever reaches the network reads every session; neither product has a password instead.",
   fix: "set authorization_mode to AUTH_MODE_IAM_AUTH (cluster) or IAM_AUTH (Valkey)",
   check: ofBoth(
-    attribute(CLUSTER, "authorization_mode", oneOf("AUTH_MODE_IAM_AUTH"), "AUTH_MODE_IAM_AUTH"),
-    attribute(VALKEY, "authorization_mode", oneOf("IAM_AUTH"), "IAM_AUTH"),
+    attributeCheck(CLUSTER, "authorization_mode", isOneOf("AUTH_MODE_IAM_AUTH"), "AUTH_MODE_IAM_AUTH"),
+    attributeCheck(VALKEY, "authorization_mode", isOneOf("IAM_AUTH"), "IAM_AUTH"),
   ),
 };
 
@@ -28,18 +29,18 @@ const tls: Rule = {
   why: "Left out, every session crosses the network in clear; a later change replaces the instance.",
   fix: "set transit_encryption_mode to server authentication",
   check: ofBoth(
-    attribute(
+    attributeCheck(
       CLUSTER,
       "transit_encryption_mode",
-      oneOf("TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"),
+      isOneOf("TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"),
       "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION",
     ),
-    attribute(VALKEY, "transit_encryption_mode", oneOf("SERVER_AUTHENTICATION"), "SERVER_AUTHENTICATION"),
+    attributeCheck(VALKEY, "transit_encryption_mode", isOneOf("SERVER_AUTHENTICATION"), "SERVER_AUTHENTICATION"),
   ),
 };
 
 /** The provider's default is true for both. */
-const isKept = oneOf(true, undefined);
+const isKept = isOneOf(true, undefined);
 
 const protection: Rule = {
   id: "memorystore-deletion-protection",
@@ -48,12 +49,12 @@ const protection: Rule = {
   why: "Every session in it goes with it; the default protects, and switching it off is the first half of a loss.",
   fix: "set deletion_protection_enabled to true",
   check: ofBoth(
-    attribute(CLUSTER, "deletion_protection_enabled", isKept, "true"),
-    attribute(VALKEY, "deletion_protection_enabled", isKept, "true"),
+    attributeCheck(CLUSTER, "deletion_protection_enabled", isKept, "true"),
+    attributeCheck(VALKEY, "deletion_protection_enabled", isKept, "true"),
   ),
 };
 
-const replicated = (value: Known): boolean => between(1, 5)(value);
+const replicated = (value: Known): boolean => isBetween(1, 5)(value);
 
 const replicas: Rule = {
   id: "memorystore-replicas",
@@ -62,8 +63,8 @@ const replicas: Rule = {
   why: "Without one the loss of a node loses every session of its shard; the default is none.",
   fix: "set replica_count to 1 or more",
   check: ofBoth(
-    attribute(CLUSTER, "replica_count", replicated, "1 to 5"),
-    attribute(VALKEY, "replica_count", replicated, "1 to 5"),
+    attributeCheck(CLUSTER, "replica_count", replicated, "1 to 5"),
+    attributeCheck(VALKEY, "replica_count", replicated, "1 to 5"),
   ),
 };
 

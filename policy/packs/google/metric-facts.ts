@@ -1,7 +1,6 @@
 import { PLATFORM_METRICS, type PlatformMetric } from "../../../google/platform-metrics";
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { textAt } from "../../core/resource";
-import { ofType, type Estate } from "../../core/rule";
 import { LOG_METRIC, METRIC_DESCRIPTOR } from "./watched";
 
 /** What is known of a metric; its resource and labels only of Google's own. */
@@ -18,13 +17,13 @@ const LOG_PREFIX = "logging.googleapis.com/user/";
 const platform = new Map(PLATFORM_METRICS.map((metric): [string, PlatformMetric] => [metric.type, metric]));
 
 /** Metrics that the estate declares: of logs, and its own. */
-const declared = once((estate): ReadonlyMap<string, MetricFacts> => {
-  const counted = ofType(estate, LOG_METRIC).flatMap((metric): [string, MetricFacts][] => {
+const declared = derivedFact((estate): ReadonlyMap<string, MetricFacts> => {
+  const counted = estate.ofType(LOG_METRIC).flatMap((metric): [string, MetricFacts][] => {
     const name = textAt(metric, "name");
     const value = textAt(metric, "metric_descriptor[0].value_type") ?? "INT64";
     return name === undefined ? [] : [[LOG_PREFIX + name, { kind: "DELTA", value }]];
   });
-  const own = ofType(estate, METRIC_DESCRIPTOR).flatMap((metric): [string, MetricFacts][] => {
+  const own = estate.ofType(METRIC_DESCRIPTOR).flatMap((metric): [string, MetricFacts][] => {
     const [type, kind, value] = ["type", "metric_kind", "value_type"].map((path) => textAt(metric, path));
     return type !== undefined && kind !== undefined && value !== undefined ? [[type, { kind, value }]] : [];
   });

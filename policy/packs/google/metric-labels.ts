@@ -1,4 +1,4 @@
-import type { Estate } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { factsOf } from "./metric-facts";
 
 /** A label in a filter or a list to group by: `resource.labels.service_name`, `metric.label."state"`. */

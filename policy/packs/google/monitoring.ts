@@ -1,9 +1,11 @@
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { dashboardRules } from "./dashboards";
 import { objectiveRules } from "./objectives";
-import { referrers } from "./references";
+import { referrersOf } from "./references";
 import { hostOf, uptimeCheckRules } from "./uptime-checks";
 import { ALERT, LOG_METRIC, SLO, UPTIME } from "./watched";
 
@@ -13,7 +15,7 @@ const RESERVED_PATH = /^\/(eventlog|_ah(\/.*)?|[^/?]*z)$/;
 /** Whether the check asks a service directly that only its load balancer may ask. */
 function isClosed(host: string, estate: Estate): boolean {
   if (!host.endsWith(".run.app")) return false;
-  return ofType(estate, RUN_SERVICE).some((service) => {
+  return estate.ofType(RUN_SERVICE).some((service) => {
     const ingress = textAt(service, "ingress") ?? "INGRESS_TRAFFIC_ALL";
     return host.startsWith(`${textAt(service, "name")}-`) && ingress !== "INGRESS_TRAFFIC_ALL";
   });
@@ -25,11 +27,11 @@ const uptimeTarget: Rule = {
   title: "An uptime check asks what its users ask",
   why: "A path of Google's own answers 404 whatever the service does, and a run.app address behind a load balancer is closed.",
   fix: "ask the load balancer's host for a path of the service's own, such as /health",
-  check: forEvery(UPTIME, (uptime, estate) => {
+  check: forEveryResource(UPTIME, (uptime, estate) => {
     const path = "http_check[0].path";
     const host = hostOf(uptime);
     // Elsewhere such a path is served: it is Cloud Run's front end that keeps it.
-    const behindRun = ofType(estate, RUN_SERVICE).length > 0;
+    const behindRun = estate.ofType(RUN_SERVICE).length > 0;
     const reserved = behindRun && RESERVED_PATH.test(textAt(uptime, path) ?? "");
     return [
       ...(reserved
@@ -53,9 +55,9 @@ const uptimeTls: Rule = {
   title: "An uptime check over TLS looks at the certificate",
   why: "Browsers refuse a certificate that is expired or another host's; this check would go on saying that all is well.",
   fix: "set validate_ssl to true",
-  check: forEvery(UPTIME, (uptime) =>
+  check: forEveryResource(UPTIME, (uptime) =>
     valueAt(uptime, "http_check[0].use_ssl") === true
-      ? judge(uptime, "http_check[0].validate_ssl", oneOf(true), "true")
+      ? judgeValue(uptime, "http_check[0].validate_ssl", isOneOf(true), "true")
       : [],
   ),
 };
@@ -75,12 +77,12 @@ const uptimeWatched: Rule = {
   why: "A check without an alert writes a chart that nobody reads while the host is down.",
   fix: "declare an alert policy on monitoring.googleapis.com/uptime_check/check_passed",
   check: (estate) => {
-    const alerts = ofType(estate, ALERT);
+    const alerts = estate.ofType(ALERT);
     const conditions = alerts.map(filtersOf);
     // Without a single alert here they are in another state.
     if (alerts.length === 0 || conditions.some((text) => CHECK_PASSED.test(text))) return [];
-    return ofType(estate, UPTIME).flatMap((uptime) => {
-      if (referrers(alerts, uptime).length > 0) return [];
+    return estate.ofType(UPTIME).flatMap((uptime) => {
+      if (referrersOf(estate, uptime).some(({ type }) => type === ALERT)) return [];
       return conditions.some((text) => text.includes("UNKNOWN"))
         ? [unknown(uptime, "uptime_check_id")]
         : [violation(uptime, "uptime_check_id: no alert policy on this check found, one needed")];
@@ -94,9 +96,14 @@ const logMetric: Rule = {
   title: "A log metric that is a distribution says which value it takes",
   why: "Google refuses one without value_extractor at apply.",
   fix: "set value_extractor, or make the metric INT64",
-  check: forEvery(LOG_METRIC, (metric) =>
+  check: forEveryResource(LOG_METRIC, (metric) =>
     valueAt(metric, "metric_descriptor[0].value_type") === "DISTRIBUTION"
-      ? judge(metric, "value_extractor", (value) => typeof value === "string" && value !== "", "an EXTRACT expression")
+      ? judgeValue(
+          metric,
+          "value_extractor",
+          (value) => typeof value === "string" && value !== "",
+          "an EXTRACT expression",
+        )
       : [],
   ),
 };
@@ -109,7 +116,7 @@ const slo: Rule = {
   title: "A ratio of an objective has exactly two of its three filters",
   why: "Google refuses one or three at apply; the provider asks for one at least.",
   fix: "set two of good_service_filter, bad_service_filter and total_service_filter",
-  check: forEvery(SLO, (objective) => {
+  check: forEveryResource(SLO, (objective) => {
     const ratio = "request_based_sli[0].good_total_ratio[0]";
     if (valueAt(objective, ratio) === undefined) return [];
     const values = RATIO_FILTERS.map((name) => valueAt(objective, `${ratio}.${name}`));
@@ -132,10 +139,10 @@ const exclusion: Rule = {
   why: "What is excluded is never stored: an incident of last night has no log.",
   fix: "limit the filter by severity<WARNING, a path, or a sample",
   check: (estate) =>
-    EXCLUSIONS.flatMap((type) => ofType(estate, type)).flatMap((found) =>
+    EXCLUSIONS.flatMap((type) => estate.ofType(type)).flatMap((found) =>
       valueAt(found, "disabled") === true
         ? []
-        : judge(
+        : judgeValue(
             found,
             "filter",
             (filter) =>
@@ -154,8 +161,8 @@ const retention: Rule = {
   title: "Logs are kept for a month",
   why: "A leak or a slow failure is noticed weeks later; with less than Google's own 30 days nothing tells what happened.",
   fix: `set retention_days to ${MIN_RETENTION_DAYS} or more`,
-  check: forEvery("google_logging_project_bucket_config", (bucket) =>
-    judge(
+  check: forEveryResource("google_logging_project_bucket_config", (bucket) =>
+    judgeValue(
       bucket,
       "retention_days",
       (days) => days === undefined || (typeof days === "number" && days >= MIN_RETENTION_DAYS),

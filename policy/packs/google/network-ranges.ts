@@ -1,6 +1,7 @@
 import { overlapsRange, rangeAround, type IpRange } from "../../../google/ip-ranges";
 import { blockPaths, numberAt, textAt, type Resource } from "../../core/resource";
-import { ofType, violation, type Estate, type Rule } from "../../core/rule";
+import { violation, type Rule } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { targetsOf } from "./references";
 
 export const SUBNET = "google_compute_subnetwork";
@@ -54,8 +55,8 @@ export const rangesOverlap: Rule = {
   fix: "choose ranges that do not overlap",
   check: (estate) => {
     const ranges = [
-      ...ofType(estate, SUBNET).flatMap(subnetRanges),
-      ...ofType(estate, GLOBAL_ADDRESS).flatMap(peeringRanges),
+      ...estate.ofType(SUBNET).flatMap(subnetRanges),
+      ...estate.ofType(GLOBAL_ADDRESS).flatMap(peeringRanges),
     ].map((found) => ({ ...found, network: networkOf(estate, found.resource) }));
     return ranges.flatMap((later, index) =>
       ranges

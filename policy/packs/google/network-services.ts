@@ -1,5 +1,7 @@
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEvery, judge, ofType, oneOf, unknown, violation, type Estate, type Rule } from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { SUBNET } from "./network-ranges";
 import { regionOf, targetsOf } from "./references";
 
@@ -17,7 +19,9 @@ const autoSubnets: Rule = {
   title: "A network has the subnets that are declared",
   why: "An automatic one takes 10.128.0.0/9 over all regions: it overlaps what will be peered, and no plan shows its subnets.",
   fix: "set auto_create_subnetworks to false",
-  check: forEvery(NETWORK, (network) => judge(network, "auto_create_subnetworks", oneOf(false), "false")),
+  check: forEveryResource(NETWORK, (network) =>
+    judgeValue(network, "auto_create_subnetworks", isOneOf(false), "false"),
+  ),
 };
 
 const googleAccess: Rule = {
@@ -26,8 +30,8 @@ const googleAccess: Rule = {
   title: "Subnets reach Google's APIs without a public address",
   why: "What has only a private address there reaches neither Secret Manager nor logging.",
   fix: "set private_ip_google_access to true",
-  check: forEvery(SUBNET, (subnet) =>
-    carriesWorkloads(subnet) ? judge(subnet, "private_ip_google_access", oneOf(true), "true") : [],
+  check: forEveryResource(SUBNET, (subnet) =>
+    carriesWorkloads(subnet) ? judgeValue(subnet, "private_ip_google_access", isOneOf(true), "true") : [],
   ),
 };
 
@@ -37,8 +41,8 @@ const flowLogs: Rule = {
   title: "Subnets log their connections",
   why: "Without flow logs nothing tells afterwards who reached the database, or why a connection was cut.",
   fix: "declare log_config",
-  check: forEvery(SUBNET, (subnet) =>
-    carriesWorkloads(subnet) ? judge(subnet, "log_config[0]", (value) => value !== undefined, "a log_config") : [],
+  check: forEveryResource(SUBNET, (subnet) =>
+    carriesWorkloads(subnet) ? judgeValue(subnet, "log_config[0]", (value) => value !== undefined, "a log_config") : [],
   ),
 };
 
@@ -48,7 +52,7 @@ const natPorts: Rule = {
   title: "A NAT maps ports either dynamically or independently of the endpoint",
   why: "Google refuses both together at apply; the provider does not check.",
   fix: "set enable_endpoint_independent_mapping to false beside dynamic port allocation",
-  check: forEvery(NAT, (nat) => {
+  check: forEveryResource(NAT, (nat) => {
     const paths = ["enable_dynamic_port_allocation", "enable_endpoint_independent_mapping"];
     const values = paths.map((path) => valueAt(nat, path));
     if (!values.every((value) => value === true || value === UNKNOWN)) return [];
@@ -65,7 +69,7 @@ const natLogs: Rule = {
   title: "A NAT logs at least its errors",
   why: "When its ports run out connections to the outside fail one by one, and without the log no one sees why.",
   fix: "declare log_config with enable true and filter ERRORS_ONLY",
-  check: forEvery(NAT, (nat) => judge(nat, "log_config[0].enable", oneOf(true), "true")),
+  check: forEveryResource(NAT, (nat) => judgeValue(nat, "log_config[0].enable", isOneOf(true), "true")),
 };
 
 /** Whether a subnet is one of the proxies of a region's load balancers. */
@@ -86,10 +90,10 @@ const proxySubnet: Rule = {
   title: "A regional managed load balancer has a proxy-only subnet in its region",
   why: "Google refuses its forwarding rule without one at apply.",
   fix: "declare a subnet with purpose REGIONAL_MANAGED_PROXY and role ACTIVE in the region",
-  check: forEvery("google_compute_forwarding_rule", (rule, estate) => {
+  check: forEveryResource("google_compute_forwarding_rule", (rule, estate) => {
     const isManaged = /^(EXTERNAL|INTERNAL)_MANAGED$/.test(textAt(rule, "load_balancing_scheme") ?? "");
     if (!isManaged || !networkIsHere(estate, rule)) return [];
-    const proxies = ofType(estate, SUBNET).filter(isProxyOnly);
+    const proxies = estate.ofType(SUBNET).filter(isProxyOnly);
     const region = regionOf(rule);
     const fits = proxies.some((subnet) => region === undefined || [region, undefined].includes(regionOf(subnet)));
     return fits

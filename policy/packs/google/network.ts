@@ -1,19 +1,8 @@
 import { DIRECT_VPC_MAX_PREFIX } from "../../../google/limits";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import {
-  between,
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  plainText,
-  unknown,
-  violation,
-  type Estate,
-  type Known,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { isBetween, forEveryResource, judgeValue, isOneOf, plainText, type Known } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { firewallTags } from "./firewall-tags";
 import { GLOBAL_ADDRESS, MIN_PEERING_PREFIX, SUBNET, rangesOverlap } from "./network-ranges";
@@ -40,9 +29,11 @@ function interfacesOf(user: Resource, access: string): readonly string[] {
 /** The subnets that Cloud Run uses directly, and the interfaces whose subnet nobody knows yet. */
 function egressSubnets(estate: Estate): { readonly subnets: ReadonlySet<Resource>; readonly open: readonly Verdict[] } {
   const uses = Object.entries(EGRESS).flatMap(([type, access]) =>
-    ofType(estate, type).flatMap((user) =>
-      interfacesOf(user, access).map((path) => ({ user, path, targets: targetsOf(estate, user, path, [SUBNET]) })),
-    ),
+    estate
+      .ofType(type)
+      .flatMap((user) =>
+        interfacesOf(user, access).map((path) => ({ user, path, targets: targetsOf(estate, user, path, [SUBNET]) })),
+      ),
   );
   return {
     subnets: new Set(uses.flatMap(({ targets }) => targets)),
@@ -64,7 +55,7 @@ const subnetSize: Rule = {
     return [
       ...open,
       ...[...subnets].flatMap((subnet) =>
-        judge(subnet, "ip_cidr_range", wide, `a range of /${DIRECT_VPC_MAX_PREFIX} or larger`),
+        judgeValue(subnet, "ip_cidr_range", wide, `a range of /${DIRECT_VPC_MAX_PREFIX} or larger`),
       ),
     ];
   },
@@ -82,23 +73,28 @@ const connectorBounds: Rule = {
   title: "A VPC connector is within Google's bounds",
   why: "Google refuses others at apply; the provider checks neither instances nor machine type.",
   fix: "set min_instances 2 to 9, max_instances above it up to 10, a known machine type, a /28 and a name of at most 25 characters",
-  check: forEvery("google_vpc_access_connector", (connector) => {
+  check: forEveryResource("google_vpc_access_connector", (connector) => {
     const min = numberAt(connector, "min_instances");
     const max = numberAt(connector, "max_instances");
     return [
-      ...judge(connector, "min_instances", absentOr(between(2, 9)), "2 to 9"),
-      ...judge(connector, "max_instances", absentOr(between(3, 10)), "3 to 10"),
+      ...judgeValue(connector, "min_instances", absentOr(isBetween(2, 9)), "2 to 9"),
+      ...judgeValue(connector, "max_instances", absentOr(isBetween(3, 10)), "3 to 10"),
       ...(min !== undefined && max !== undefined && min >= max
         ? [violation(connector, `min_instances: ${min} found, less than max_instances (${max}) allowed`)]
         : []),
-      ...judge(
+      ...judgeValue(
         connector,
         "machine_type",
-        absentOr(oneOf("f1-micro", "e2-micro", "e2-standard-4")),
+        absentOr(isOneOf("f1-micro", "e2-micro", "e2-standard-4")),
         "f1-micro, e2-micro or e2-standard-4",
       ),
-      ...judge(connector, "name", (name) => typeof name === "string" && name.length <= 25, "at most 25 characters"),
-      ...judge(
+      ...judgeValue(
+        connector,
+        "name",
+        (name) => typeof name === "string" && name.length <= 25,
+        "at most 25 characters",
+      ),
+      ...judgeValue(
         connector,
         "ip_cidr_range",
         absentOr((cidr) => cidr === "" || plainText(cidr).endsWith("/28")),
@@ -115,24 +111,27 @@ const peeringRange: Rule = {
   why: "Cloud SQL and Memorystore take their addresses from it; with a smaller one the second instance finds none.",
   fix: `set prefix_length to ${MAX_PEERING_PREFIX} or less and list the range in reserved_peering_ranges`,
   check: (estate) => [
-    ...ofType(estate, GLOBAL_ADDRESS)
+    ...estate
+      .ofType(GLOBAL_ADDRESS)
       .filter((address) => textAt(address, "purpose") === "VPC_PEERING")
       .flatMap((address) =>
-        judge(
+        judgeValue(
           address,
           "prefix_length",
-          between(MIN_PEERING_PREFIX, MAX_PEERING_PREFIX),
+          isBetween(MIN_PEERING_PREFIX, MAX_PEERING_PREFIX),
           `${MIN_PEERING_PREFIX} to ${MAX_PEERING_PREFIX}`,
         ),
       ),
-    ...ofType(estate, "google_service_networking_connection").flatMap((connection) =>
-      judge(
-        connection,
-        "reserved_peering_ranges",
-        (ranges) => Array.isArray(ranges) && ranges.length > 0,
-        "at least one range",
+    ...estate
+      .ofType("google_service_networking_connection")
+      .flatMap((connection) =>
+        judgeValue(
+          connection,
+          "reserved_peering_ranges",
+          (ranges) => Array.isArray(ranges) && ranges.length > 0,
+          "at least one range",
+        ),
       ),
-    ),
   ],
 };
 
@@ -142,7 +141,7 @@ const addressProtected: Rule = {
   title: "A public address is protected from destruction",
   why: "It stands in DNS: its loss is an outage of a day.",
   fix: "set lifecycle.prevent_destroy",
-  check: forEvery(GLOBAL_ADDRESS, (address) => {
+  check: forEveryResource(GLOBAL_ADDRESS, (address) => {
     if (!address.lifecycle || address.lifecycle.preventDestroy) return [];
     const type = valueAt(address, "address_type");
     if (type === UNKNOWN) return [unknown(address, "address_type")];

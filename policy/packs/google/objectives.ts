@@ -1,17 +1,9 @@
 import { monitoredServiceId } from "../../../environments/names";
 import { objectivesOf } from "../../../monitoring/slos";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import {
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  unknown,
-  violation,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { factsOf, filterProblem, metricIn } from "./metric-facts";
 import { labelProblem } from "./metric-labels";
 import { countsSockets } from "./socket-latency";
@@ -56,7 +48,7 @@ const filters: Rule = {
   title: "An objective counts a metric that exists, of the kind that its indicator takes and by labels that it has",
   why: "Google refuses the wrong kind at apply; of a metric that nobody writes the objective is met for ever.",
   fix: "correct the filter's metric.type, resource.type or label",
-  check: forEvery(SLO, (slo, estate) =>
+  check: forEveryResource(SLO, (slo, estate) =>
     FILTERS.flatMap(([paths, allowed]) => paths.flatMap((path) => judgeFilter(estate, slo, path, allowed))),
   ),
 };
@@ -67,8 +59,8 @@ const window: Rule = {
   title: "A window is a part of a day",
   why: "Google refuses windows below a minute, and those that do not divide a day, at apply.",
   fix: 'set window_period to "60s", "300s", "3600s" …',
-  check: forEvery(SLO, (slo) =>
-    judge(
+  check: forEveryResource(SLO, (slo) =>
+    judgeValue(
       slo,
       `${WINDOWS}.window_period`,
       (period) => period === undefined || (typeof period === "string" && isWindow(period)),
@@ -86,7 +78,7 @@ const sockets: Rule = {
   title: "No latency objective counts sockets",
   why: "A socket is one request with its whole life as latency: the objective is missed whatever the service does.",
   fix: "limit the filter to services without sockets, or to the load balancer's routes past them",
-  check: forEvery(SLO, (slo, estate) =>
+  check: forEveryResource(SLO, (slo, estate) =>
     CUTS.filter((path) => countsSockets(estate, textAt(slo, path) ?? "")).map((path) =>
       violation(slo, `${path}: the latency of a socket service found, other services allowed`),
     ),
@@ -102,15 +94,15 @@ const declared: Rule = {
   check: (estate) => {
     const { spec } = estate;
     if (!spec || !holdsMonitoring(estate)) return [];
-    const services = ofType(estate, CUSTOM_SERVICE);
+    const services = estate.ofType(CUSTOM_SERVICE);
     return objectivesOf(spec.environment).flatMap(({ of, id, goal, rollingDays }) => {
       const serviceId = monitoredServiceId(spec.environment, of);
-      const own = ofType(estate, SLO).filter((slo) => textAt(slo, "service") === serviceId);
+      const own = estate.ofType(SLO).filter((slo) => textAt(slo, "service") === serviceId);
       const slo = own.find((candidate) => textAt(candidate, "slo_id") === id);
       if (slo) {
         return [
-          ...judge(slo, "goal", oneOf(goal), `${goal}`),
-          ...judge(slo, "rolling_period_days", oneOf(rollingDays), `${rollingDays}`),
+          ...judgeValue(slo, "goal", isOneOf(goal), `${goal}`),
+          ...judgeValue(slo, "rolling_period_days", isOneOf(rollingDays), `${rollingDays}`),
         ];
       }
       const [place] = [

@@ -1,18 +1,9 @@
-import { lookup } from "../../core/lookup";
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import {
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  unknown,
-  violation,
-  type Estate,
-  type Known,
-  type Rule,
-} from "../../core/rule";
-import { referrers } from "./references";
+import { ResourceIndex } from "../../core/resource-index";
+import { forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
+import { referrersOf } from "./references";
 
 const MIN_LOCATIONS = 3;
 
@@ -25,16 +16,21 @@ const uptimeCheck: Rule = {
   title: "An uptime check is within Google's bounds",
   why: "Google refuses others at apply; the provider checks neither times nor regions.",
   fix: "set timeout to 1–60 s, period to 60, 300, 600 or 900 s, and no region or at least three",
-  check: forEvery("google_monitoring_uptime_check_config", (uptime) => [
-    ...judge(
+  check: forEveryResource("google_monitoring_uptime_check_config", (uptime) => [
+    ...judgeValue(
       uptime,
       "timeout",
       (value) =>
         typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) && parseFloat(value) >= 1 && parseFloat(value) <= 60,
       '"1s" to "60s"',
     ),
-    ...judge(uptime, "period", oneOf(undefined, "60s", "300s", "600s", "900s"), '"60s", "300s", "600s" or "900s"'),
-    ...judge(
+    ...judgeValue(
+      uptime,
+      "period",
+      isOneOf(undefined, "60s", "300s", "600s", "900s"),
+      '"60s", "300s", "600s" or "900s"',
+    ),
+    ...judgeValue(
       uptime,
       "selected_regions",
       (value) => !Array.isArray(value) || value.length === 0 || locations(value as readonly Known[]) >= MIN_LOCATIONS,
@@ -55,10 +51,10 @@ const alertChannel: Rule = {
   title: "Every alert reaches someone",
   why: "An alert without a channel stands in the console, where nobody looks at night.",
   fix: "list a notification channel",
-  check: forEvery("google_monitoring_alert_policy", (policy) =>
+  check: forEveryResource("google_monitoring_alert_policy", (policy) =>
     valueAt(policy, "enabled") === false
       ? []
-      : judge(
+      : judgeValue(
           policy,
           "notification_channels",
           (channels) => Array.isArray(channels) && channels.length > 0,
@@ -77,17 +73,17 @@ const identityCondition: Rule = {
   title: "Workload identity lets in only tokens that meet a condition",
   why: "Issuers such as GitHub's are shared: without a condition every repository's token is accepted, and Google refuses it for the known ones.",
   fix: "set attribute_condition on a numeric id of the claim, and map google.subject",
-  check: forEvery("google_iam_workload_identity_pool_provider", (provider) =>
+  check: forEveryResource("google_iam_workload_identity_pool_provider", (provider) =>
     valueAt(provider, "oidc[0]") === undefined
       ? []
       : [
-          ...judge(
+          ...judgeValue(
             provider,
             "attribute_condition",
             (condition) => typeof condition === "string" && /\b(assertion|attribute|google)\b/.test(condition),
             "a condition on a claim",
           ),
-          ...judge(provider, "attribute_mapping", mapsSubject, "a mapping of google.subject"),
+          ...judgeValue(provider, "attribute_mapping", mapsSubject, "a mapping of google.subject"),
         ],
   ),
 };
@@ -102,16 +98,16 @@ function linksIn(value: Value | undefined): readonly string[] {
   return Object.values(value).flatMap((inner: Value) => linksIn(inner));
 }
 
-const byLink = lookup(({ values }) => linksIn(values));
+const byLink = derivedFact(({ resources }) => new ResourceIndex(resources, ({ values }) => linksIn(values)));
 
 /** Whether another resource means the health check, by reference or by link. */
-const isAttached = (check: Resource, { resources }: Estate): boolean =>
-  [...referrers(resources, check), ...byLink.find(resources, [`${textAt(check, "name")}`])].some(
+const isAttached = (check: Resource, estate: Estate): boolean =>
+  [...referrersOf(estate, check), ...byLink(estate).find([`${textAt(check, "name")}`])].some(
     (other) => other !== check,
   );
 
 /** Whether some health check stands behind a variable or an output, where no resource can be seen. */
-const someHidden = once(({ resources }) =>
+const someHidden = derivedFact(({ resources }) =>
   resources.some(({ references }) =>
     [...references].some(
       ([path, addresses]) =>
@@ -128,7 +124,7 @@ const unattached: Rule = {
   fix: "remove it; a Cloud Run service is watched by its probes and an uptime check",
   check: (estate) =>
     ["google_compute_health_check", "google_compute_region_health_check"]
-      .flatMap((type) => ofType(estate, type))
+      .flatMap((type) => estate.ofType(type))
       .filter((check) => !isAttached(check, estate))
       .map((check) =>
         someHidden(estate)

@@ -1,6 +1,7 @@
 import { MAX_STARTUP_SECONDS } from "../../../google/limits";
 import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEvery, judge, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { forEveryResource, judgeValue } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 
 const CONTAINER = "template[0].containers[0]";
@@ -27,7 +28,7 @@ function probeForm(service: Resource, probe: string, maxPeriod: number): readonl
     ...(kinds.length === 1
       ? []
       : [violation(service, `${probe}: ${kinds.length} kinds of probe found, exactly one allowed`)]),
-    ...(kinds.includes("http_get") ? judge(service, httpPath, legalPath, "a path that does not end in z") : []),
+    ...(kinds.includes("http_get") ? judgeValue(service, httpPath, legalPath, "a path that does not end in z") : []),
     ...(period >= 1 && period <= maxPeriod
       ? []
       : [violation(service, `${probe}.period_seconds: ${period} found, 1 to ${maxPeriod} allowed`)]),
@@ -55,7 +56,7 @@ const startup: Rule = {
   title: "A startup probe checks the dependencies within 240 s",
   why: "Without it, or beyond 240 s, a revision that cannot reach its database takes traffic; google 6.50 has no readiness probe.",
   fix: "declare an HTTP or gRPC startup probe with failureThreshold × periodSeconds ≤ 240",
-  check: forEvery(RUN_SERVICE, (service) => {
+  check: forEveryResource(RUN_SERVICE, (service) => {
     const probe = `${CONTAINER}.startup_probe[0]`;
     const missing = probeOrVerdict(service, probe, "an HTTP startup probe");
     if (missing) return missing;
@@ -94,7 +95,7 @@ const liveness: Rule = {
   title: "A liveness probe asks the process alone",
   why: "Google refuses tcp_socket here; a probe that touches the database restart-loops the service when the database is down.",
   fix: "declare an HTTP or gRPC liveness probe on a path of its own",
-  check: forEvery(RUN_SERVICE, (service) => {
+  check: forEveryResource(RUN_SERVICE, (service) => {
     const probe = `${CONTAINER}.liveness_probe[0]`;
     const missing = probeOrVerdict(service, probe, "an HTTP liveness probe");
     if (missing) return missing;

@@ -1,5 +1,6 @@
 import { UNKNOWN, textAt, valueAt } from "../../core/resource";
-import { between, forEvery, judge, unknown, violation, type Known, type Rule } from "../../core/rule";
+import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
 
 const SUBSCRIPTION = "google_pubsub_subscription";
 /** A subscription that Google removes sooner than this does so over a holiday. */
@@ -19,21 +20,21 @@ const bounds: Rule = {
   title: "A subscription is within Google's bounds",
   why: "Google refuses others at apply; the provider checks none of them.",
   fix: "set ack_deadline_seconds to 10–600, max_delivery_attempts to 5–100 and message_retention_duration to 10 minutes to 31 days",
-  check: forEvery(SUBSCRIPTION, (subscription) => [
+  check: forEveryResource(SUBSCRIPTION, (subscription) => [
     // A plan shows the default as 0.
-    ...judge(
+    ...judgeValue(
       subscription,
       "ack_deadline_seconds",
-      absentOr((value) => value === 0 || between(10, 600)(value)),
+      absentOr((value) => value === 0 || isBetween(10, 600)(value)),
       "10 to 600",
     ),
-    ...judge(
+    ...judgeValue(
       subscription,
       "dead_letter_policy[0].max_delivery_attempts",
-      absentOr((value) => value === 0 || between(5, 100)(value)),
+      absentOr((value) => value === 0 || isBetween(5, 100)(value)),
       "5 to 100",
     ),
-    ...judge(
+    ...judgeValue(
       subscription,
       "message_retention_duration",
       absentOr((value) => seconds(value) >= 600 && seconds(value) <= 2_678_400),
@@ -48,8 +49,8 @@ const expiration: Rule = {
   title: "A subscription does not expire over a quiet week",
   why: "Google deletes one that nobody used for its ttl, with the messages in it, and tells no one.",
   fix: 'set expiration_policy.ttl to "" (never)',
-  check: forEvery(SUBSCRIPTION, (subscription) =>
-    judge(
+  check: forEveryResource(SUBSCRIPTION, (subscription) =>
+    judgeValue(
       subscription,
       "expiration_policy[0].ttl",
       (ttl) => ttl === undefined || ttl === "" || !(seconds(ttl) < MIN_EXPIRATION_SECONDS),
@@ -64,7 +65,7 @@ const push: Rule = {
   title: "A push subscription signs its requests and sends them over HTTPS",
   why: "Without a token the endpoint has to be open to everyone, and anyone can post messages to it.",
   fix: "declare oidc_token with an account of its own, and an https endpoint",
-  check: forEvery(SUBSCRIPTION, (subscription) => {
+  check: forEveryResource(SUBSCRIPTION, (subscription) => {
     const config = "push_config[0]";
     if (valueAt(subscription, config) === UNKNOWN) return [unknown(subscription, "push_config")];
     if (valueAt(subscription, config) === undefined) return [];
@@ -73,7 +74,7 @@ const push: Rule = {
       ...(endpoint === undefined || endpoint === "" || endpoint.startsWith("https://")
         ? []
         : [violation(subscription, `${config}.push_endpoint: no https URL found, one allowed`)]),
-      ...judge(subscription, `${config}.oidc_token[0]`, (token) => token !== undefined, "an oidc_token"),
+      ...judgeValue(subscription, `${config}.oidc_token[0]`, (token) => token !== undefined, "an oidc_token"),
     ];
   }),
 };
@@ -84,7 +85,7 @@ const deadLetter: Rule = {
   title: "Messages that cannot be handled go to another topic than their own",
   why: "Back on the topic they came from they are delivered for ever.",
   fix: "name another topic in dead_letter_policy",
-  check: forEvery(SUBSCRIPTION, (subscription) => {
+  check: forEveryResource(SUBSCRIPTION, (subscription) => {
     const path = "dead_letter_policy[0].dead_letter_topic";
     const dead = textAt(subscription, path)?.split("/").pop();
     const own = textAt(subscription, "topic")?.split("/").pop();

@@ -1,19 +1,9 @@
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../../google/hardened/memorystore";
 import { hardenedCheck } from "../../core/hardened";
 import { UNKNOWN, referencesAt, valueAt } from "../../core/resource";
-import {
-  attribute,
-  between,
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  unknown,
-  violation,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { variablesNamed } from "./variable";
 
 const REDIS = "google_redis_instance";
@@ -45,7 +35,7 @@ const tier: Rule = {
   title: "Redis has a replica to fail over to",
   why: "BASIC, the default, loses every session with its one node; a later change replaces the instance.",
   fix: "set tier to STANDARD_HA, with replica_count 1",
-  check: attribute(REDIS, "tier", oneOf("STANDARD_HA"), "STANDARD_HA"),
+  check: attributeCheck(REDIS, "tier", isOneOf("STANDARD_HA"), "STANDARD_HA"),
 };
 
 const replicas: Rule = {
@@ -54,19 +44,19 @@ const replicas: Rule = {
   title: "The number of replicas is one that the tier has",
   why: "Google refuses others at apply: none on BASIC, one on STANDARD_HA, one to five with read replicas; the provider does not check.",
   fix: "set replica_count to 1 on STANDARD_HA, or read_replicas_mode to READ_REPLICAS_ENABLED",
-  check: forEvery(REDIS, (redis, { spec }) => {
+  check: forEveryResource(REDIS, (redis, { spec }) => {
     const tierName = valueAt(redis, "tier");
-    if (tierName === "BASIC") return judge(redis, "replica_count", oneOf(undefined, 0), "0");
+    if (tierName === "BASIC") return judgeValue(redis, "replica_count", isOneOf(undefined, 0), "0");
     // A tier that is missing is redis-tier's to name.
     if (tierName !== "STANDARD_HA") return [];
     const mode = valueAt(redis, "read_replicas_mode");
     const most = mode === WITH_REPLICAS ? 5 : 1;
     const count = valueAt(redis, "replica_count");
     if (mode === UNKNOWN && typeof count === "number" && count > 1) return [unknown(redis, "read_replicas_mode")];
-    return judge(
+    return judgeValue(
       redis,
       "replica_count",
-      (value) => (value === undefined && !spec) || between(1, most)(value),
+      (value) => (value === undefined && !spec) || isBetween(1, most)(value),
       most === 1 ? "1" : `1 to ${most}`,
     );
   }),
@@ -78,7 +68,7 @@ const version: Rule = {
   title: "Redis is version 7 or later, and says so",
   why: "Earlier versions take 1,000 clients of TLS at 1 GiB instead of 65,000; undeclared, a change by hand is invisible.",
   fix: "set redis_version to REDIS_7_2",
-  check: attribute(
+  check: attributeCheck(
     REDIS,
     "redis_version",
     (value) => typeof value === "string" && Number(/^REDIS_(\d+)_/.exec(value)?.[1]) >= 7,
@@ -103,16 +93,16 @@ const maintenance: Rule = {
   title: "Redis declares day and hour of its maintenance",
   why: "Maintenance fails over and drops every connection; without a window it comes at any hour.",
   fix: "declare one weekly_maintenance_window with day and start_time",
-  check: forEvery(REDIS, (redis) => {
+  check: forEveryResource(REDIS, (redis) => {
     const window = "maintenance_policy[0].weekly_maintenance_window[0]";
     return [
-      ...judge(redis, `${window}.day`, oneOf(...DAYS), "a day of the week"),
-      ...judge(redis, `${window}.start_time[0]`, (value) => value !== undefined, "an hour"),
+      ...judgeValue(redis, `${window}.day`, isOneOf(...DAYS), "a day of the week"),
+      ...judgeValue(redis, `${window}.start_time[0]`, (value) => value !== undefined, "an hour"),
       // Midnight can be left out.
-      ...judge(
+      ...judgeValue(
         redis,
         `${window}.start_time[0].hours`,
-        (value) => value === undefined || between(0, 23)(value),
+        (value) => value === undefined || isBetween(0, 23)(value),
         "0 to 23",
       ),
     ];
@@ -125,7 +115,7 @@ const preventDestroy: Rule = {
   title: "No plan may destroy Redis",
   why: "google 6.50 has no deletion protection for it, and most of its arguments replace it: every session is lost.",
   fix: "set lifecycle.prevent_destroy to true",
-  check: forEvery(REDIS, (redis) =>
+  check: forEveryResource(REDIS, (redis) =>
     redis.lifecycle?.preventDestroy === false
       ? [violation(redis, "lifecycle.prevent_destroy: nothing found, true allowed")]
       : [],
@@ -155,7 +145,7 @@ const configs: Rule = {
   title: "redis_configs holds only what Memorystore lets one set",
   why: "Google refuses anything else at apply: the number of clients, the password and persistence are not settings there.",
   fix: "remove it: clients follow from version and size, the rest has arguments of its own",
-  check: forEvery(REDIS, (redis) => {
+  check: forEveryResource(REDIS, (redis) => {
     const found = valueAt(redis, "redis_configs");
     if (found === UNKNOWN) return [unknown(redis, "redis_configs")];
     return Object.keys((found ?? {}) as object)
@@ -170,7 +160,7 @@ const memory: Rule = {
   title: `Redis has 1 to ${MAX_MEMORY_GIB} GiB`,
   why: "Google refuses other sizes at apply, and the provider does not check.",
   fix: "set memory_size_gb",
-  check: attribute(REDIS, "memory_size_gb", between(1, MAX_MEMORY_GIB), `1 to ${MAX_MEMORY_GIB}`),
+  check: attributeCheck(REDIS, "memory_size_gb", isBetween(1, MAX_MEMORY_GIB), `1 to ${MAX_MEMORY_GIB}`),
 };
 
 const evictionPolicy: Rule = {
@@ -179,12 +169,12 @@ const evictionPolicy: Rule = {
   title: "Redis declares what it evicts, and keeps keys without a time to live",
   why: "Locks and queues carry no time to live: an allkeys policy drops them silently when memory runs out.",
   fix: `set redis_configs["maxmemory-policy"] to ${CACHE_MEMORY.maxmemoryPolicy.value}`,
-  check: forEvery(REDIS, (redis, { spec }) =>
+  check: forEveryResource(REDIS, (redis, { spec }) =>
     spec
-      ? judge(
+      ? judgeValue(
           redis,
           CACHE_MEMORY.maxmemoryPolicy.path,
-          oneOf(CACHE_MEMORY.maxmemoryPolicy.value, "volatile-lfu", "volatile-ttl", "volatile-random", "noeviction"),
+          isOneOf(CACHE_MEMORY.maxmemoryPolicy.value, "volatile-lfu", "volatile-ttl", "volatile-random", "noeviction"),
           "volatile-… or noeviction",
         )
       : [],
@@ -195,7 +185,7 @@ const evictionPolicy: Rule = {
 function handWritten(estate: Estate, text: string): boolean | typeof UNKNOWN {
   if (estate.spec) return true;
   if (text !== "6379") return false;
-  const modes = ofType(estate, REDIS).map((redis) => valueAt(redis, CACHE_ACCESS.transitEncryptionMode.path));
+  const modes = estate.ofType(REDIS).map((redis) => valueAt(redis, CACHE_ACCESS.transitEncryptionMode.path));
   return modes.includes(CACHE_ACCESS.transitEncryptionMode.value) || (modes.includes(UNKNOWN) ? UNKNOWN : false);
 }
 

@@ -1,7 +1,8 @@
-import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { lookup } from "../../core/lookup";
+import { derivedFact, type Estate } from "../../core/estate";
 import { configurationAddress } from "../../core/plan-references";
-import { ofType, unknown, violation, type Estate, type Verdict } from "../../core/rule";
+import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { ResourceIndex } from "../../core/resource-index";
+import { unknown, violation, type Verdict } from "../../core/rule";
 
 /** `module.a["x"].` of a resource's address; "" at the root. */
 const moduleOf = (address: string): string =>
@@ -15,7 +16,10 @@ const texts = (value: Value | undefined): readonly string[] => {
   return Array.isArray(value) ? value.flatMap((item: Value) => texts(item)) : [];
 };
 
-const byName = lookup((resource) => [textAt(resource, "name")].filter((name) => name !== undefined));
+const byName = derivedFact(
+  ({ resources }) =>
+    new ResourceIndex(resources, (resource) => [textAt(resource, "name")].filter((name) => name !== undefined)),
+);
 
 /** The region of a resource: declared by its name, and a link in a state. */
 export const regionOf = (resource: Resource): string | undefined => textAt(resource, "region")?.split("/").pop();
@@ -27,11 +31,15 @@ function isInRegion(link: string, resource: Resource): boolean {
   return !region || !own || region === own;
 }
 
-/** What links and bare names mean among resources of one type. */
-const named = (candidates: readonly Resource[], link: string): readonly Resource[] =>
-  byName.find(candidates, [link.split("/").pop() ?? ""]).filter((candidate) => isInRegion(link, candidate));
+/** What a link or a bare name means among resources of one type. */
+const namedResources = (estate: Estate, type: string, link: string): readonly Resource[] =>
+  byName(estate)
+    .find([link.split("/").pop() ?? ""])
+    .filter((candidate) => candidate.type === type && isInRegion(link, candidate));
 
-const byAddress = lookup(({ address }) => [address, configurationAddress(address)]);
+const byAddress = derivedFact(
+  ({ resources }) => new ResourceIndex(resources, ({ address }) => [address, configurationAddress(address)]),
+);
 
 /**
  * Of the instances of one block those that an expression means: in its own instance of the module those with its key,
@@ -48,37 +56,40 @@ function siblings(found: readonly Resource[], from: Resource): readonly Resource
   return [exact, near, shared].find((list) => list.length > 0) ?? found;
 }
 
-/** What expressions name: addresses are those of one stack. */
-function referenced(groups: readonly (readonly Resource[])[], from: Resource, path: string): readonly Resource[] {
+/** What the expression at a path names among resources of some types; addresses are those of one stack. */
+function referencedResources(
+  estate: Estate,
+  from: Resource,
+  path: string,
+  types: readonly string[],
+): readonly Resource[] {
   return referencesAt(from, path).flatMap((address) => {
-    const found = groups
-      .flatMap((candidates) => byAddress.find(candidates, [address]))
-      .filter((candidate) => candidate.stack === from.stack);
+    const found = byAddress(estate)
+      .find([address])
+      .filter(({ stack, type }) => stack === from.stack && types.includes(type));
     return siblings(found, from);
   });
 }
 
-const byReference = lookup(({ references }) => [...references.values()].flat());
+const byReference = derivedFact(
+  ({ resources }) => new ResourceIndex(resources, ({ references }) => [...references.values()].flat()),
+);
 
-/** Resources of a list that name one in some expression. */
-export const referrers = (resources: readonly Resource[], to: Resource): readonly Resource[] =>
-  byReference.find(resources, [to.address, configurationAddress(to.address)]).filter(({ stack }) => stack === to.stack);
+/** Resources that name one in some expression. */
+export const referrersOf = (estate: Estate, to: Resource): readonly Resource[] =>
+  byReference(estate)
+    .find([to.address, configurationAddress(to.address)])
+    .filter(({ stack }) => stack === to.stack);
 
 /**
  * Resources of some types that a value leads to: by the name at the end of a literal link, or by reference where
  * the value is known only after apply. Empty where the estate does not hold them.
  */
-export function targetsOf(
-  estate: Pick<Estate, "resources">,
-  from: Resource,
-  path: string,
-  types: readonly string[],
-): readonly Resource[] {
-  const groups = types.map((type) => ofType(estate, type));
+export function targetsOf(estate: Estate, from: Resource, path: string, types: readonly string[]): readonly Resource[] {
   const value = valueAt(from, path);
-  const linked = texts(value).flatMap((link) => groups.flatMap((candidates) => named(candidates, link)));
+  const linked = texts(value).flatMap((link) => types.flatMap((type) => namedResources(estate, type, link)));
   const open = value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN)) || linked.length === 0;
-  return [...new Set(open ? [...linked, ...referenced(groups, from, path)] : linked)];
+  return [...new Set(open ? [...linked, ...referencedResources(estate, from, path, types)] : linked)];
 }
 
 /** Judges that a value names a resource of one of those types, whichever it is. */

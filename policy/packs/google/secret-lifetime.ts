@@ -1,5 +1,6 @@
 import { UNKNOWN, isValues, valueAt, type Resource } from "../../core/resource";
-import { forEvery, judge, ofTypes, oneOf, plainText, violation, type Rule, type Verdict } from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { violation, type Rule, type Verdict } from "../../core/rule";
 
 const SECRET = "google_secret_manager_secret";
 
@@ -9,7 +10,7 @@ const lifetime: Rule = {
   title: "A secret does not delete itself",
   why: "At its ttl or expire_time Google deletes it with every version: services that mount it cannot start, and no plan says so before.",
   fix: "remove ttl and expire_time; a rotation reminds without deleting",
-  check: forEvery(SECRET, (secret) =>
+  check: forEveryResource(SECRET, (secret) =>
     ["ttl", "expire_time"]
       .filter((path) => ![undefined, ""].includes(valueAt(secret, path) as string | undefined))
       // The provider knows expire_time after apply only, from a ttl.
@@ -24,8 +25,8 @@ const versionEnabled: Rule = {
   title: "A declared version of a secret can be read",
   why: "A service that mounts a disabled version does not start, and a running one not again.",
   fix: "set enabled to true, or remove the version when nothing pins it",
-  check: forEvery("google_secret_manager_secret_version", (version) =>
-    judge(version, "enabled", oneOf(true, undefined), "true"),
+  check: forEveryResource("google_secret_manager_secret_version", (version) =>
+    judgeValue(version, "enabled", isOneOf(true, undefined), "true"),
   ),
 };
 
@@ -58,7 +59,7 @@ const labels: Rule = {
   fix: "remove the label, put the value into Secret Manager, and change the key",
   check: (estate) =>
     // Of a channel alert-channel-secret speaks.
-    ofTypes(estate, (type) => type !== "google_monitoring_notification_channel").flatMap(labelsOf),
+    estate.ofTypes((type) => type !== "google_monitoring_notification_channel").flatMap(labelsOf),
 };
 
 /** When a secret ends, and where none may stand. */

@@ -1,19 +1,10 @@
-import { UNKNOWN, inside, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import {
-  forEvery,
-  judge,
-  ofType,
-  oneOf,
-  plainText,
-  unknown,
-  violation,
-  type Estate,
-  type Rule,
-  type Verdict,
-} from "../../core/rule";
+import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { RUN_V1 } from "./cloud-run";
-import { secretsIn, variablesLike } from "./variable";
-import { modernWorkloads, templateOf, workloads } from "./workloads";
+import { secretVariablesOf, variablesLike } from "./variable";
+import { MODERN_TYPES, WORKLOAD_TYPES, templateOf } from "./workloads";
 
 const VERSION = "google_secret_manager_secret_version";
 const ACCESSOR = "google_secret_manager_secret_iam_member";
@@ -41,7 +32,7 @@ const plainSecret: Rule = {
   fix: "put the value into Secret Manager and mount it by version",
   check: (estate) =>
     variablesLike(
-      workloads(estate),
+      estate,
       (name, text) => (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text),
       isSecretName,
     )
@@ -49,8 +40,8 @@ const plainSecret: Rule = {
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
 };
 
-const secretVariables = (estate: Estate, services = modernWorkloads(estate)) =>
-  secretsIn(services).map(({ service, name, secret = "" }) => ({ service, name, secret }));
+const secretVariables = (estate: Estate, types = MODERN_TYPES) =>
+  secretVariablesOf(estate, types).map(({ service, name, secret = "" }) => ({ service, name, secret }));
 
 const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));
 
@@ -61,7 +52,7 @@ const pinned: Rule = {
   why: "`latest` changes behaviour at the next cold start, unreviewed, and gives instances different values (incident 26).",
   fix: "reference the version resource, or name a number",
   check: (estate) =>
-    secretVariables(estate, workloads(estate)).flatMap(({ service, name, secret }) => {
+    secretVariables(estate, WORKLOAD_TYPES).flatMap(({ service, name, secret }) => {
       // Version 1 of Cloud Run calls the version a key.
       const path = `${secret}.${service.type === RUN_V1 ? "key" : "version"}`;
       const version = valueAt(service, path);
@@ -93,7 +84,8 @@ const accessor: Rule = {
   fix: "bind roles/secretmanager.secretAccessor on that secret to the service's account",
   check: (estate) => {
     const grants = new Set(
-      ofType(estate, ACCESSOR)
+      estate
+        .ofType(ACCESSOR)
         .filter((grant) => textAt(grant, "role") === "roles/secretmanager.secretAccessor")
         .map((grant) => `${secretKey(grant, "secret_id")} ${textAt(grant, "member")}`),
     );
@@ -101,7 +93,7 @@ const accessor: Rule = {
     if (!estate.spec && grants.size === 0) return [];
     const seen = new Set<string>();
     return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
-      const email = valueAt(service, inside(templateOf(service), "service_account"));
+      const email = valueAt(service, `${templateOf(service)}.service_account`);
       const id = secretKey(service, `${secret}.secret`);
       const key = `${service.address} ${id}`;
       if (seen.has(key)) return [];
@@ -159,10 +151,16 @@ const writeOnlyVersion: Rule = {
   fix: "declare the _version argument",
   check: (estate) =>
     WRITE_ONLY.flatMap(([type, argument]) =>
-      ofType(estate, type)
+      estate
+        .ofType(type)
         .filter((resource) => valueAt(resource, argument) !== undefined)
         .flatMap((resource) =>
-          judge(resource, `${argument}_version`, (value) => value !== undefined, "a number to raise at each rotation"),
+          judgeValue(
+            resource,
+            `${argument}_version`,
+            (value) => value !== undefined,
+            "a number to raise at each rotation",
+          ),
         ),
     ),
 };
@@ -181,7 +179,8 @@ const valueInState: Rule = {
   fix: "use the write-only argument with an ephemeral value",
   check: (estate) =>
     IN_STATE.flatMap(([type, argument, instead]) =>
-      ofType(estate, type)
+      estate
+        .ofType(type)
         .filter((resource) => valueAt(resource, argument) !== undefined)
         .map((resource) => violation(resource, `${argument}: found, only ${instead} allowed`)),
     ),
@@ -197,8 +196,8 @@ const rotation: Rule = {
   title: "A new secret version exists before the old one goes, and the old one is kept",
   why: "Running revisions pin the old version: destroyed, their next instance cannot start.",
   fix: "declare create_before_destroy and deletion_policy ABANDON",
-  check: forEvery(VERSION, (version) => [
-    ...judge(version, "deletion_policy", oneOf("ABANDON"), '"ABANDON"'),
+  check: forEveryResource(VERSION, (version) => [
+    ...judgeValue(version, "deletion_policy", isOneOf("ABANDON"), '"ABANDON"'),
     // The version of a cache's AUTH string is secret-cache-auth-tied's matter.
     ...(version.lifecycle?.createBeforeDestroy === false && cacheInstancesOf(version).length === 0
       ? [violation(version, "lifecycle.create_before_destroy: nothing found, true allowed")]
@@ -212,7 +211,7 @@ const cacheAuth: Rule = {
   title: "The version of the cache's AUTH secret belongs to its instance, and does not order its replacement",
   why: "A write-only value is not compared: a replaced instance would keep the old password in the secret (incident 6). With create_before_destroy Terraform makes the new instance first, under a name that is still taken.",
   fix: "name the instance in replace_triggered_by, without create_before_destroy",
-  check: forEvery(VERSION, (version) => {
+  check: forEveryResource(VERSION, (version) => {
     const { lifecycle } = version;
     if (!lifecycle) return [];
     return cacheInstancesOf(version).flatMap((instance) => [
@@ -232,8 +231,8 @@ const deletion: Rule = {
   title: "Secrets are protected from deletion",
   why: "A deleted secret takes every version along; google 6.50 leaves the protection off.",
   fix: "set deletionProtection to true",
-  check: forEvery("google_secret_manager_secret", (secret, { spec }) =>
-    spec ? judge(secret, "deletion_protection", oneOf(true), "true") : [],
+  check: forEveryResource("google_secret_manager_secret", (secret, { spec }) =>
+    spec ? judgeValue(secret, "deletion_protection", isOneOf(true), "true") : [],
   ),
 };
 

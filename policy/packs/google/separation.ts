@@ -1,5 +1,6 @@
 import type { Resource, StackSettings } from "../../core/resource";
-import { judge, oneOf, type Rule } from "../../core/rule";
+import { judgeValue, isOneOf } from "../../core/judge";
+import type { Rule } from "../../core/rule";
 
 /** A stack's provider in the form of a resource, so that it is judged and named like one. */
 const providerOf = ({ name, provider }: StackSettings): Resource => ({
@@ -22,8 +23,8 @@ const stackProject: Rule = {
     return stacks
       .map(providerOf)
       .flatMap((provider) => [
-        ...judge(provider, "project", oneOf(project), project),
-        ...judge(provider, "region", oneOf(region), region),
+        ...judgeValue(provider, "project", isOneOf(project), project),
+        ...judgeValue(provider, "region", isOneOf(region), region),
       ]);
   },
 };
@@ -37,7 +38,7 @@ const resourceProject: Rule = {
   check: ({ resources, spec }) =>
     spec
       ? resources.flatMap((resource) =>
-          judge(resource, "project", oneOf(undefined, spec.environment.project), spec.environment.project),
+          judgeValue(resource, "project", isOneOf(undefined, spec.environment.project), spec.environment.project),
         )
       : [],
 };

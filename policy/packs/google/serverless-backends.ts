@@ -1,6 +1,6 @@
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { ofType, unknown, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { unknown, type Rule, type Verdict } from "../../core/rule";
 import { targetsOf } from "./references";
 
 export const BACKEND_SERVICE = "google_compute_backend_service";
@@ -20,7 +20,7 @@ export function isServerless(neg: Resource): boolean {
   return type === undefined || type === "SERVERLESS" || (type === UNKNOWN && !textAt(neg, "psc_target_service"));
 }
 
-const knownNegs = once(() => new Map<Resource, Map<string, readonly Resource[]>>());
+const knownNegs = derivedFact(() => new Map<Resource, Map<string, readonly Resource[]>>());
 
 /** Regional NEGs behind one `backend` block; looked up once, because ten rules ask. */
 export function negsAt(estate: Estate, backend: Resource, block: string): readonly Resource[] {
@@ -36,8 +36,8 @@ export const negsOf = (estate: Estate, backend: Resource): readonly Resource[] =
   blockPaths(backend, "backend").flatMap((block) => negsAt(estate, backend, block));
 
 /** Where no reference leads to a group, as in a `dynamic` block: groups of one kind in the estate leave no choice. */
-const kindAround = once((estate): Kind => {
-  const negs = ofType(estate, REGION_NEG);
+const kindAround = derivedFact((estate): Kind => {
+  const negs = estate.ofType(REGION_NEG);
   const others = estate.resources.some(({ address }) => OTHER_GROUP.test(address));
   if (negs.length === 0 || others) return "unknown";
   if (negs.every(isServerless)) return "serverless";
@@ -54,7 +54,7 @@ export function groupKind(estate: Estate, backend: Resource, block: string): Kin
   return referencesAt(backend, path).some((address) => OTHER_GROUP.test(address)) ? "other" : kindAround(estate);
 }
 
-const knownKinds = once(() => new Map<Resource, Kind>());
+const knownKinds = derivedFact(() => new Map<Resource, Kind>());
 
 function kindOf(estate: Estate, backend: Resource): Kind {
   const kind = knownKinds(estate).get(backend) ?? resolvedKind(estate, backend);
@@ -76,7 +76,7 @@ function resolvedKind(estate: Estate, backend: Resource): Kind {
 export const forEveryServerless =
   (check: (backend: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
-    BACKEND_SERVICES.flatMap((type) => ofType(estate, type)).flatMap((backend) => {
+    BACKEND_SERVICES.flatMap((type) => estate.ofType(type)).flatMap((backend) => {
       const kind = kindOf(estate, backend);
       if (kind === "other") return [];
       const verdicts = check(backend, estate);

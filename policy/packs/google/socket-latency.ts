@@ -1,15 +1,15 @@
 import { routedServices } from "../../../environments/hosts";
 import { backendServiceName, urlMapName } from "../../../environments/names";
 import { RUN_LATENCIES } from "../../../google/platform-metrics";
-import { once } from "../../core/once";
+import { derivedFact, type Estate } from "../../core/estate";
 import { textAt, valueAt } from "../../core/resource";
-import { ofType, ofTypes, plainText, type Estate } from "../../core/rule";
+import { plainText } from "../../core/judge";
 import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
 import { metricIn } from "./metric-facts";
 import { BACKEND_SERVICES, negsOf } from "./serverless-backends";
 import { URL_MAP } from "./url-map";
 import { socketServices } from "./variable";
-import { workloads } from "./workloads";
+import { WORKLOAD_TYPES } from "./workloads";
 
 /** Both count a socket with its whole life; the second, from the client's side, is in no table of ours. */
 const BALANCER_LATENCY = /^loadbalancing\.googleapis\.com\/https\/(backend|total)_latencies$/;
@@ -23,17 +23,17 @@ const namedBy = (filter: string, label: string): readonly string[] =>
 /** Services that a filter of Cloud Run's metrics names. */
 export const serviceNames = (filter: string): readonly string[] => namedBy(filter, "service_name");
 
-const socketNames = once(
+const socketNames = derivedFact(
   (estate) =>
     new Set(
-      socketServices(estate, workloads(estate))
+      socketServices(estate, WORKLOAD_TYPES)
         .filter(({ type }) => type === RUN_SERVICE || type === RUN_V1)
         .map((service) => plainText(valueAt(service, "name"))),
     ),
 );
 
 /** Names of the backend services of socket services: the spec tells them, and elsewhere their endpoints do. */
-const socketBackends = once((estate): ReadonlySet<string> => {
+const socketBackends = derivedFact((estate): ReadonlySet<string> => {
   const { spec } = estate;
   if (spec) {
     const { environment } = spec;
@@ -41,9 +41,11 @@ const socketBackends = once((estate): ReadonlySet<string> => {
     return new Set(routed.map((name) => backendServiceName(environment, name)));
   }
   const sockets = socketNames(estate);
-  const backends = ofTypes(estate, (type) => sockets.size > 0 && BACKEND_SERVICES.includes(type)).filter((backend) =>
-    negsOf(estate, backend).some((neg) => sockets.has(plainText(valueAt(neg, "cloud_run[0].service")))),
-  );
+  const backends = estate
+    .ofTypes((type) => sockets.size > 0 && BACKEND_SERVICES.includes(type))
+    .filter((backend) =>
+      negsOf(estate, backend).some((neg) => sockets.has(plainText(valueAt(neg, "cloud_run[0].service")))),
+    );
   return new Set(backends.map((backend) => textAt(backend, "name") ?? ""));
 });
 
@@ -56,7 +58,7 @@ function meets(filter: string, label: string, names: ReadonlySet<string>): boole
 /** Names of the url maps that lead to sockets; of several elsewhere nobody knows which. */
 function socketMaps(estate: Estate): readonly string[] {
   if (estate.spec) return [urlMapName(estate.spec.environment)];
-  const serving = ofType(estate, URL_MAP).filter((map) => valueAt(map, "default_url_redirect[0]") === undefined);
+  const serving = estate.ofType(URL_MAP).filter((map) => valueAt(map, "default_url_redirect[0]") === undefined);
   return serving.length === 1 ? serving.map((map) => plainText(valueAt(map, "name"))) : [];
 }
 

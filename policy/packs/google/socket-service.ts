@@ -1,5 +1,6 @@
 import { SERVICE_CONTAINER } from "../../../google/hardened/cloud-run";
-import { judge, oneOf, type Rule } from "../../core/rule";
+import { judgeValue, isOneOf } from "../../core/judge";
+import type { Rule } from "../../core/rule";
 import { socketServices } from "./variable";
 
 const requestTimeout: Rule = {
@@ -11,7 +12,7 @@ const requestTimeout: Rule = {
   // What is no legal timeout at all is run-request-timeout's to name.
   check: (estate) =>
     socketServices(estate).flatMap((service) =>
-      judge(
+      judgeValue(
         service,
         "template[0].timeout",
         (value) => typeof value !== "string" || !/^[\d.]+s$/.test(value) || parseFloat(value) >= 3600,
@@ -27,7 +28,9 @@ const affinity: Rule = {
   why: "A client that reconnects finds its instance again where possible; shared state is needed all the same.",
   fix: "set sessionAffinity to true",
   check: (estate) =>
-    socketServices(estate).flatMap((service) => judge(service, "template[0].session_affinity", oneOf(true), "true")),
+    socketServices(estate).flatMap((service) =>
+      judgeValue(service, "template[0].session_affinity", isOneOf(true), "true"),
+    ),
 };
 
 const http1: Rule = {
@@ -39,10 +42,10 @@ const http1: Rule = {
   check: (estate) =>
     socketServices(estate).flatMap((service) =>
       // Left out it is http1; that our own data declare it is because a change by hand would be invisible.
-      judge(
+      judgeValue(
         service,
         SERVICE_CONTAINER.portName.path,
-        oneOf(SERVICE_CONTAINER.portName.value, ...(estate.spec ? [] : [undefined, ""])),
+        isOneOf(SERVICE_CONTAINER.portName.value, ...(estate.spec ? [] : [undefined, ""])),
         `"${SERVICE_CONTAINER.portName.value}"`,
       ),
     ),

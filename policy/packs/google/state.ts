@@ -10,7 +10,8 @@ import {
   type Value,
   type Values,
 } from "../../core/resource";
-import { forEvery, judge, oneOf, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
 const BUCKET = "google_storage_bucket";
 
@@ -40,8 +41,8 @@ const remote: Rule = {
       const other = first.get(prefix);
       if (other === undefined && valueAt(backend, "prefix") !== UNKNOWN) first.set(prefix, backend.stack);
       return [
-        ...judge(backend, "bucket", oneOf(bucket), bucket),
-        ...judge(backend, "prefix", () => other === undefined, `a prefix other than that of ${other}`),
+        ...judgeValue(backend, "bucket", isOneOf(bucket), bucket),
+        ...judgeValue(backend, "prefix", () => other === undefined, `a prefix other than that of ${other}`),
       ];
     });
   },
@@ -115,7 +116,7 @@ export function holdsState(bucket: Resource): boolean | typeof UNKNOWN {
 }
 
 const forEveryStateBucket = (check: (bucket: Resource) => readonly Verdict[]): Rule["check"] =>
-  forEvery(BUCKET, (bucket) => {
+  forEveryResource(BUCKET, (bucket) => {
     const held = holdsState(bucket);
     if (held === UNKNOWN) return [unknown(bucket, "name")];
     return held ? check(bucket) : [];
@@ -132,10 +133,10 @@ function deletesOnlyOld(bucket: Resource, rule: string): readonly Verdict[] {
   const paths = NONCURRENT.map((name) => `${condition}.${name}`);
   // A plan shows a number that is not set as 0.
   if (paths.some((path) => (numberAt(bucket, path) ?? 0) > 0 || /\d-/.test(textAt(bucket, path) ?? ""))) return [];
-  const state = judge(
+  const state = judgeValue(
     bucket,
     `${condition}.with_state`,
-    oneOf("ARCHIVED"),
+    isOneOf("ARCHIVED"),
     '"ARCHIVED" (or another sign of an old version)',
   );
   const open = paths.find((path) => valueAt(bucket, path) === UNKNOWN);
@@ -160,7 +161,7 @@ const bucketVersioning: Rule = {
   title: "The state bucket keeps old versions",
   why: "State that a failed apply or a wrong command overwrote can only come back from an older version.",
   fix: "set versioning.enabled to true",
-  check: forEveryStateBucket((bucket) => judge(bucket, "versioning[0].enabled", oneOf(true), "true")),
+  check: forEveryStateBucket((bucket) => judgeValue(bucket, "versioning[0].enabled", isOneOf(true), "true")),
 };
 
 const bucketAccess: Rule = {
@@ -170,8 +171,8 @@ const bucketAccess: Rule = {
   why: "State holds the cache's AUTH string in clear; object permissions and public grants escape every review of IAM.",
   fix: "set uniform_bucket_level_access to true and public_access_prevention to enforced",
   check: forEveryStateBucket((bucket) => [
-    ...judge(bucket, "uniform_bucket_level_access", oneOf(true), "true"),
-    ...judge(bucket, "public_access_prevention", oneOf("enforced"), '"enforced"'),
+    ...judgeValue(bucket, "uniform_bucket_level_access", isOneOf(true), "true"),
+    ...judgeValue(bucket, "public_access_prevention", isOneOf("enforced"), '"enforced"'),
   ]),
 };
 

@@ -1,6 +1,7 @@
 import { routedHosts } from "../../../environments/hosts";
 import { valueAt, type Resource } from "../../core/resource";
-import { ofType, plainText, violation, type Rule, type Verdict } from "../../core/rule";
+import { plainText } from "../../core/judge";
+import { violation, type Rule, type Verdict } from "../../core/rule";
 import { hostsOf } from "./url-map";
 import { UPTIME, holdsMonitoring } from "./watched";
 
@@ -15,7 +16,7 @@ const hosts: Rule = {
   fix: "take hosts and paths from monitoring/uptime.ts",
   check: (estate) => {
     if (!estate.spec || !holdsMonitoring(estate)) return [];
-    const checks = ofType(estate, UPTIME);
+    const checks = estate.ofType(UPTIME);
     const routed = routedHosts(estate.spec.environment);
     const asked = new Set(checks.map(hostOf));
     return [
@@ -26,7 +27,7 @@ const hosts: Rule = {
         .map((check) =>
           violation(check, "monitored_resource[0].labels.host: a host that is not routed found, a routed one allowed"),
         ),
-      ...(asked.has("") ? [] : unasked(ofType(estate, "google_compute_url_map"), asked)),
+      ...(asked.has("") ? [] : unasked(estate.ofType("google_compute_url_map"), asked)),
     ];
   },
 };

@@ -1,5 +1,7 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { judge, ofType, unknown, violation, type Estate, type Rule, type Verdict } from "../../core/rule";
+import { judgeValue } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { targetsOf } from "./references";
 import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
 
@@ -9,7 +11,7 @@ const URL_MAPS = ["google_compute_url_map", "google_compute_region_url_map"];
 const forMaps =
   (check: (map: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
-    URL_MAPS.flatMap((type) => ofType(estate, type)).flatMap((map) => check(map, estate));
+    URL_MAPS.flatMap((type) => estate.ofType(type)).flatMap((map) => check(map, estate));
 
 const listAt = (map: Resource, path: string): readonly Value[] => {
   const value = valueAt(map, path);
@@ -101,7 +103,7 @@ const routeTimeout: Rule = {
     socketRules(map).flatMap((rule) => {
       const path = `${rule}.route_action[0].timeout[0].seconds`;
       // Google answers an absent one with "".
-      return judge(
+      return judgeValue(
         map,
         path,
         (value) => value === undefined || value === "" || (numberAt(map, path) ?? 0) >= MIN_SOCKET_SECONDS,
@@ -131,7 +133,7 @@ const backendTimeout: Rule = {
         return kinds.length > 0 && kinds.every((kind) => kind === "other");
       })
       .flatMap((backend) =>
-        judge(
+        judgeValue(
           backend,
           "timeout_sec",
           (value) => typeof value === "number" && value >= MIN_SOCKET_SECONDS,

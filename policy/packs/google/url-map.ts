@@ -1,6 +1,9 @@
 import type { HostSpec } from "../../../environments/environment";
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { forEvery, ofType, unknown, violation, type Estate, type Rule, type Spec, type Verdict } from "../../core/rule";
+import { forEveryResource } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
+import type { Spec } from "../../core/spec";
 import { RUN_SERVICE } from "./cloud-run";
 import { targetsOf } from "./references";
 import { BACKEND_SERVICE, negsOf } from "./serverless-backends";
@@ -77,7 +80,7 @@ function judgeDestination(estate: Estate, map: Resource, { host, path, at }: Row
     .map((neg) => textAt(neg, "cloud_run[0].service"));
   const lost = backends.some((backend) => valueAt(backend, "backend") === UNKNOWN);
   if (lost || served.includes(undefined)) return [unknown(map, at)];
-  const existing = ofType(estate, RUN_SERVICE).map((resource) => textAt(resource, "name"));
+  const existing = estate.ofType(RUN_SERVICE).map((resource) => textAt(resource, "name"));
   // A name that no service bears is lb-neg-service's finding.
   if (existing.length > 0 && served.some((name) => !existing.includes(name))) return [];
   if (served.length > 0 && served.every((name) => name === service)) return [];
@@ -118,7 +121,7 @@ const routes: Rule = {
   check: (estate) => {
     const { spec } = estate;
     if (!spec) return [];
-    const proxies = ofType(estate, HTTPS_PROXY);
+    const proxies = estate.ofType(HTTPS_PROXY);
     const maps = new Set(proxies.flatMap((proxy) => targetsOf(estate, proxy, "url_map", [URL_MAP])));
     const lost = proxies.filter((proxy) => targetsOf(estate, proxy, "url_map", [URL_MAP]).length === 0);
     return [
@@ -147,7 +150,7 @@ const oneDefault: Rule = {
   title: "A url map, and each of its path matchers, has a default service or a default redirect, not both",
   why: "Google refuses both together at apply; the provider sees it only where both are known.",
   fix: "remove default_service or default_url_redirect",
-  check: forEvery(URL_MAP, (map) =>
+  check: forEveryResource(URL_MAP, (map) =>
     ["", ...blockPaths(map, "path_matcher").map((matcher) => `${matcher}.`)].flatMap((prefix) =>
       judgeDefault(map, prefix),
     ),

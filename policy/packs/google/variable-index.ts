@@ -1,14 +1,16 @@
-import { UNKNOWN, type Resource, type Values } from "../../core/resource";
+import { derivedFact } from "../../core/estate";
+import { UNKNOWN, type Values } from "../../core/resource";
 import { forEachEntry, nameOf, sourceOf } from "./variable-entry";
+import { workloads } from "./workloads";
 
 /**
- * A sign that every text has which a rule looks for: control characters, every origin, URLs with a password and
- * localhost. Few texts have one, and only those are held against the rules' own patterns.
+ * A sign that stands in every text that a rule looks for: control characters, every origin, URLs with a password and
+ * localhost. Few texts have one, and only those are matched with the rules' own patterns.
  */
 // eslint-disable-next-line no-control-regex -- control characters are among what is looked for
 export const NOTABLE = /[\x00-\x1f\x7f*@]|localhost|127\.0\.0\.1|\[::1\]/i;
 
-/** What one walk through the variables of a list of workloads finds; places are those of the list, in its order. */
+/** What one walk through the variables of an estate finds; places are those of `workloads(estate)`, ascending. */
 export interface VariableIndex {
   /** The name of a variable → who has it. */
   readonly names: ReadonlyMap<string, readonly number[]>;
@@ -43,16 +45,11 @@ function note(places: number[], place: number): void {
   if (places[places.length - 1] !== place) places.push(place);
 }
 
-const indexes = new WeakMap<readonly Resource[], VariableIndex>();
-
-/** Made once for each list of workloads: forty rules ask about half a million variables. */
-export function variableIndex(services: readonly Resource[]): VariableIndex {
-  const known = indexes.get(services);
-  if (known) return known;
+/** Rules ask for few of many variables: they are read once for an estate. */
+export const variableIndex = derivedFact((estate): VariableIndex => {
   const index = new Collector();
-  services.forEach((service, place) => {
-    forEachEntry(service, (entry) => index.add(place, entry));
+  workloads(estate).forEach((workload, place) => {
+    forEachEntry(workload, (entry) => index.add(place, entry));
   });
-  indexes.set(services, index);
   return index;
-}
+});

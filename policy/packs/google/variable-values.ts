@@ -1,7 +1,7 @@
 import { blockPaths, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
 import { variablesLike, variablesNamed } from "./variable";
-import { containersOf, workloads } from "./workloads";
+import { WORKLOAD_TYPES, containersOf } from "./workloads";
 
 /** A URL or an address of the machine itself. */
 const LOCAL = /^(([a-z][a-z0-9+.-]*:\/\/)?([^/@\s]*@)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/\S*)?)$/i;
@@ -18,7 +18,7 @@ const localhost: Rule = {
   why: "In a container localhost is the container: a default of a laptop that reached production answers nothing (incident 2).",
   fix: "name the service's host, or the resource's address",
   check: (estate) =>
-    variablesLike(workloads(estate), (name, text) => LOCAL.test(text.trim()) && !OF_ITSELF.test(name))
+    variablesLike(estate, (name, text) => LOCAL.test(text.trim()) && !OF_ITSELF.test(name))
       // A second container may be what is called.
       .filter(({ service }) => isAlone(service))
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" leads to localhost`)),
@@ -33,7 +33,7 @@ const anyOrigin: Rule = {
   why: "With * every site may call with a visitor's browser, and WebSockets know no other protection from that.",
   fix: "list the origins of your own pages",
   check: (estate) =>
-    variablesNamed(estate, (name) => ORIGINS.test(name), workloads(estate))
+    variablesNamed(estate, (name) => ORIGINS.test(name), WORKLOAD_TYPES)
       .filter(({ text = "" }) => text.split(",").some((origin) => origin.trim() === "*"))
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" allows every origin`)),
 };

@@ -2,10 +2,11 @@ import type { ContractRow } from "../../../environments/contract";
 import { browserOrigins, routedHosts } from "../../../environments/hosts";
 import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../../google/limits";
 import { textAt, type Resource } from "../../core/resource";
-import { ofType, unknown, violation, type Rule, type Spec, type Verdict } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Spec } from "../../core/spec";
 import { RUN_SERVICE } from "./cloud-run";
-import { doubtful, variablesAt, variablesLike, variablesNamed, type VariableAt } from "./variable";
-import { workloads } from "./workloads";
+import { doubtfulWorkloads, variablesAt, variablesLike, variablesNamed, type VariableAt } from "./variable";
+import { WORKLOAD_TYPES } from "./workloads";
 
 const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 
@@ -13,7 +14,7 @@ const nameOf = (service: Resource): string => textAt(service, "name") ?? "";
 const noVariable =
   (isWrong: (name: string) => boolean, said: string): Rule["check"] =>
   (estate) =>
-    variablesNamed(estate, isWrong, workloads(estate)).map(({ service, name, path }) =>
+    variablesNamed(estate, isWrong, WORKLOAD_TYPES).map(({ service, name, path }) =>
       violation(service, `${path}: "${name}" ${said}`),
     );
 
@@ -21,7 +22,7 @@ const perSpecifiedService =
   (check: (service: Resource, spec: Spec) => readonly Verdict[]): Rule["check"] =>
   (estate) => {
     const { spec } = estate;
-    return spec ? ofType(estate, RUN_SERVICE).flatMap((service) => check(service, spec)) : [];
+    return spec ? estate.ofType(RUN_SERVICE).flatMap((service) => check(service, spec)) : [];
   };
 
 const reserved: Rule = {
@@ -51,7 +52,7 @@ const unique: Rule = {
   why: "Of two values one wins silently, and neither Google nor the provider says which; value beside value_source is refused at apply.",
   fix: "keep one of them",
   check: (estate) =>
-    doubtful(workloads(estate)).flatMap((service) => {
+    doubtfulWorkloads(estate).flatMap((service) => {
       const seen = new Map<number, Set<string>>();
       const isAgain = ({ container, name }: VariableAt): boolean => {
         const names = seen.get(container) ?? new Set();
@@ -80,7 +81,7 @@ const controlCharacters: Rule = {
   fix: "remove it, most often a line break at the end",
   check: (estate) =>
     // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-    variablesLike(workloads(estate), (_, text) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)).map(
+    variablesLike(estate, (_, text) => /[\x00-\x1f\x7f]/.test(text) && !isCertificate(text)).map(
       ({ service, name, path }) => violation(service, `${path}: "${name}" holds a control character`),
     ),
 };

@@ -1,7 +1,9 @@
 import { SERVICE_EGRESS } from "../../../google/hardened/cloud-run";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEvery, ofType, unknown, violation, type Estate, type Rule } from "../../core/rule";
+import { forEveryResource } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
+import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { regionOf } from "./references";
 import { servicesWith } from "./variable";
@@ -16,7 +18,7 @@ const mountsDatabase = (service: Resource): boolean =>
 /** Services that talk to the database or the cache: they mount Cloud SQL's socket, or are told their address. */
 function privateUsers(estate: Estate): readonly Resource[] {
   const told = new Set(servicesWith(estate, isHost));
-  return ofType(estate, RUN_SERVICE).filter((service) => told.has(service) || mountsDatabase(service));
+  return estate.ofType(RUN_SERVICE).filter((service) => told.has(service) || mountsDatabase(service));
 }
 
 /** Google answers "" where there is none. */
@@ -46,7 +48,7 @@ const oneWay: Rule = {
   title: "A service has either a connector or direct VPC egress",
   why: "Google refuses both together at apply; google 6.50 does not check.",
   fix: "keep network_interfaces, remove connector",
-  check: forEvery(RUN_SERVICE, (service) => {
+  check: forEveryResource(RUN_SERVICE, (service) => {
     const path = "template[0].vpc_access[0]";
     const both = blockPaths(service, `${path}.network_interfaces`).length > 0 && hasConnector(service);
     return both ? [violation(service, `${path}: connector and network_interfaces found, one of them allowed`)] : [];
@@ -59,9 +61,9 @@ const egress: Rule = {
   title: "Only private ranges leave through the VPC, unless it has a NAT",
   why: "ALL_TRAFFIC without a NAT cut Cloud SQL's sockets and every outside host for more than 24 h (incident 14).",
   fix: `set egress to ${SERVICE_EGRESS.egress.value}, or declare a NAT in the same environment first`,
-  check: forEvery(RUN_SERVICE, (service, estate) => {
+  check: forEveryResource(RUN_SERVICE, (service, estate) => {
     if (valueAt(service, "template[0].vpc_access[0]") === undefined) return [];
-    const nats = ofType(estate, "google_compute_router_nat");
+    const nats = estate.ofType("google_compute_router_nat");
     const region = textAt(service, "location");
     // A NAT serves its own region.
     const withNat = nats.some((nat) => {

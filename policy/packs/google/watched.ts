@@ -1,7 +1,7 @@
-import { ofType, type Estate } from "../../core/rule";
+import type { Estate } from "../../core/estate";
+import type { Resource } from "../../core/resource";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
 import { URL_MAP, hostsOf } from "./url-map";
-import type { Resource } from "../../core/resource";
 import { RUN_SERVICE } from "./workloads";
 
 export const ALERT = "google_monitoring_alert_policy";
@@ -23,10 +23,10 @@ const WATCHED = [SQL_INSTANCE, RUN_SERVICE, URL_MAP];
  * else. In the plan of another stack alone nothing of it can be missed.
  */
 export function holdsMonitoring(estate: Estate): boolean {
-  const isHeld = (type: string): boolean => ofType(estate, type).length > 0;
+  const isHeld = (type: string): boolean => estate.ofType(type).length > 0;
   return estate.spec !== undefined && (WATCHING.some(isHeld) || WATCHED.every(isHeld));
 }
 
 /** Url maps that serve: one that only redirects has no hosts. */
 export const servingMaps = (estate: Estate): readonly Resource[] =>
-  ofType(estate, URL_MAP).filter((map) => hostsOf(map).length > 0);
+  estate.ofType(URL_MAP).filter((map) => hostsOf(map).length > 0);

@@ -1,6 +1,5 @@
 import type { Resource } from "../../core/resource";
-import { once } from "../../core/once";
-import { ofType, type Estate } from "../../core/rule";
+import { derivedFact } from "../../core/estate";
 
 export const RUN_SERVICE = "google_cloud_run_v2_service";
 export const RUN_JOB = "google_cloud_run_v2_job";
@@ -13,22 +12,17 @@ const CONTAINERS: Readonly<Record<string, string>> = {
   [RUN_V1]: "template[0].spec[0].containers",
 };
 
-/** One list for each estate, and the services' own where there is nothing else: what is found out about it is kept by list. */
-function gathered(estate: Pick<Estate, "resources">): readonly Resource[] {
-  const lists = Object.keys(CONTAINERS)
-    .map((type) => ofType(estate, type))
-    .filter((list) => list.length > 0);
-  const [only, ...others] = lists;
-  return only && others.length === 0 ? only : lists.flat();
-}
-
-/** Everything that runs containers: services of both versions, and jobs. */
-export const workloads = once(gathered);
+/** Types that run containers: services of both versions, and jobs. */
+export const WORKLOAD_TYPES: readonly string[] = Object.keys(CONTAINERS);
 
 /** The same without version 1, which names secrets and accounts otherwise. */
-export const modernWorkloads = once((estate) =>
-  ofType(estate, RUN_V1).length === 0 ? workloads(estate) : workloads(estate).filter(({ type }) => type !== RUN_V1),
-);
+export const MODERN_TYPES: readonly string[] = WORKLOAD_TYPES.filter((type) => type !== RUN_V1);
+
+/** Resources of {@link WORKLOAD_TYPES}, type by type. */
+export const workloads = derivedFact((estate) => WORKLOAD_TYPES.flatMap((type) => estate.ofType(type)));
+
+/** Resources of {@link MODERN_TYPES}. */
+export const modernWorkloads = derivedFact((estate) => MODERN_TYPES.flatMap((type) => estate.ofType(type)));
 
 const AROUND: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(CONTAINERS).map(([type, path]) => [type, path.replace(/\.containers$/, "")]),

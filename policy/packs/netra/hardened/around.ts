@@ -1,5 +1,4 @@
 import { blockPaths, textAt, valueAt } from "../../../core/resource";
-import { ofType } from "../../../core/rule";
 import { BACKEND, listed, one, plain, services } from "./read";
 import type { HardenedValue } from "./row";
 
@@ -10,7 +9,7 @@ export const AROUND: readonly HardenedValue[] = [
     title: "load balancer timeout",
     acts: "the only value Google accepts on a serverless NEG; it bounds no request, Cloud Run's request timeout does",
     rules: ["lb-backend-timeout"],
-    read: (estate) => listed(ofType(estate, BACKEND), (backend) => `${plain(backend, "timeout_sec")} s`),
+    read: (estate) => listed(estate.ofType(BACKEND), (backend) => `${plain(backend, "timeout_sec")} s`),
   },
   {
     id: "lb-draining",
@@ -19,7 +18,7 @@ export const AROUND: readonly HardenedValue[] = [
     acts: "accepted and without effect on sockets: they drain on Cloud Run, where the old revision finishes its requests",
     rules: ["lb-draining"],
     read: (estate) =>
-      listed(ofType(estate, BACKEND), (backend) => `${plain(backend, "connection_draining_timeout_sec")} s`),
+      listed(estate.ofType(BACKEND), (backend) => `${plain(backend, "connection_draining_timeout_sec")} s`),
   },
   {
     id: "private-egress",
@@ -29,7 +28,7 @@ export const AROUND: readonly HardenedValue[] = [
     rules: ["run-vpc-access", "run-egress", "network-subnet-size", "budget-subnet-addresses"],
     read: (estate) => {
       const inVpc = services(estate).filter((service) => valueAt(service, "template[0].vpc_access[0]") !== undefined);
-      const [subnet] = ofType(estate, "google_compute_subnetwork");
+      const [subnet] = estate.ofType("google_compute_subnetwork");
       const egress = listed(inVpc, (service) => plain(service, "template[0].vpc_access[0].egress"));
       return `${egress} / ${subnet ? plain(subnet, "ip_cidr_range") : "none"}`;
     },
@@ -52,7 +51,7 @@ export const AROUND: readonly HardenedValue[] = [
     ],
     read: (estate) => {
       const ingress = listed(services(estate), (service) => plain(service, "ingress").replace("INGRESS_TRAFFIC_", ""));
-      const scheme = listed(ofType(estate, BACKEND), (backend) => plain(backend, "load_balancing_scheme"));
+      const scheme = listed(estate.ofType(BACKEND), (backend) => plain(backend, "load_balancing_scheme"));
       const tls = one("google_compute_ssl_policy", (policy) => plain(policy, "min_tls_version"))(estate);
       const limit = one("google_compute_security_policy", (policy) => {
         const rule = blockPaths(policy, "rule").find((at) => textAt(policy, `${at}.action`) === "throttle");
@@ -78,7 +77,7 @@ export const AROUND: readonly HardenedValue[] = [
       "secret-deletion-protection",
     ],
     read: (estate) => {
-      const versions = ofType(estate, "google_secret_manager_secret_version");
+      const versions = estate.ofType("google_secret_manager_secret_version");
       const writeOnly = versions.filter((version) => valueAt(version, "secret_data_wo") !== undefined);
       return `${writeOnly.length} of ${versions.length} write-only`;
     },
@@ -119,11 +118,11 @@ export const AROUND: readonly HardenedValue[] = [
     acts: "Google's token service: it exchanges a workflow's token, and no key exists that could leak",
     rules: ["identity-pool-condition"],
     read: (estate) => {
-      const providers = ofType(estate, "google_iam_workload_identity_pool_provider");
+      const providers = estate.ofType("google_iam_workload_identity_pool_provider");
       const ours = providers.filter((provider) =>
         (textAt(provider, "attribute_condition") ?? "").includes("assertion.repository_id == "),
       );
-      const keys = ofType(estate, "google_service_account_key").length;
+      const keys = estate.ofType("google_service_account_key").length;
       return `${ours.length} of ${providers.length} / ${keys === 0 ? "none" : keys}`;
     },
   },

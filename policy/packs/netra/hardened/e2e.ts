@@ -1,5 +1,4 @@
 import { textAt } from "../../../core/resource";
-import { ofType } from "../../../core/rule";
 import { RUN_JOB } from "../../google/workloads";
 import { plain } from "./read";
 import type { HardenedValue } from "./row";
@@ -23,7 +22,7 @@ export const E2E: readonly HardenedValue[] = [
       "secret-shared-version",
     ],
     read: (estate) => {
-      const [job] = ofType(estate, RUN_JOB);
+      const [job] = estate.ofType(RUN_JOB);
       if (!job) return "absent";
       const task = "template[0].template[0]";
       return [

@@ -1,5 +1,6 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../../core/resource";
-import { ofType, shown, type Estate } from "../../../core/rule";
+import { valueText } from "../../../core/value-text";
+import type { Estate } from "../../../core/estate";
 import { RUN_SERVICE } from "../../google/cloud-run";
 import { isSocketService } from "../../google/variable";
 import { variablesAt } from "../../google/variable";
@@ -12,7 +13,7 @@ export const SQL = "google_sql_database_instance";
 export const REDIS = "google_redis_instance";
 
 /** Every Cloud Run service. */
-export const services = (estate: Estate): readonly Resource[] => ofType(estate, RUN_SERVICE);
+export const services = (estate: Estate): readonly Resource[] => estate.ofType(RUN_SERVICE);
 /** Those that serve sockets. */
 export const sockets = (estate: Estate): readonly Resource[] => services(estate).filter(isSocketService);
 
@@ -29,7 +30,7 @@ export function listed(resources: readonly Resource[], read: (resource: Resource
 export const plain = (resource: Resource, path: string): string => {
   const value = valueAt(resource, path);
   if (value === UNKNOWN) return "(known after apply)";
-  return typeof value === "string" ? value : shown(path, value);
+  return typeof value === "string" ? value : valueText(path, value);
 };
 
 /** The text of a plain variable; the contract's constants are no secrets. */
@@ -61,6 +62,6 @@ export const flag = (instance: Resource, name: string): string => {
 export const one =
   (type: string, read: (resource: Resource) => string) =>
   (estate: Estate): string => {
-    const [resource] = ofType(estate, type);
+    const [resource] = estate.ofType(type);
     return resource ? read(resource) : "nothing declared";
   };

@@ -1,4 +1,4 @@
-import type { Estate } from "../../../core/rule";
+import type { Estate } from "../../../core/estate";
 
 /**
  * The hardened values by name, read from the resolved configuration and not from the spec: what `npm start`

@@ -1,5 +1,5 @@
 import { numberAt, textAt, valueAt } from "../../../core/resource";
-import { ofType, type Estate } from "../../../core/rule";
+import type { Estate } from "../../../core/estate";
 import { alertIdOf } from "../../google/alert-table";
 import { hostOf } from "../../google/uptime-checks";
 import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME } from "../../google/watched";
@@ -8,13 +8,13 @@ import type { HardenedValue } from "./row";
 
 /** How many there are of a type, or that there are none. */
 const counted = (estate: Estate, type: string, what: string): string => {
-  const count = ofType(estate, type).length;
+  const count = estate.ofType(type).length;
   return count === 0 ? "nothing declared" : `${count} ${what}`;
 };
 
 /** The threshold of the alert of that id. */
 function threshold(estate: Estate, id: string): string {
-  const policy = ofType(estate, ALERT).find((candidate) => alertIdOf(candidate) === id);
+  const policy = estate.ofType(ALERT).find((candidate) => alertIdOf(candidate) === id);
   const path = "conditions[0].condition_threshold[0].threshold_value";
   return policy ? `${numberAt(policy, path) ?? "none"}` : "nothing declared";
 }
@@ -26,7 +26,7 @@ export const WATCH: readonly HardenedValue[] = [
     title: "header in which each backend names its service",
     acts: "the load balancer adds it to every answer: from outside nothing else tells which row of the host table led there",
     rules: ["lb-backend-header"],
-    read: (estate) => listed(ofType(estate, BACKEND), (backend) => plain(backend, "custom_response_headers[0]")),
+    read: (estate) => listed(estate.ofType(BACKEND), (backend) => plain(backend, "custom_response_headers[0]")),
   },
   {
     id: "uptime",
@@ -35,7 +35,7 @@ export const WATCH: readonly HardenedValue[] = [
     acts: "Google's probers, from outside; an alert on each host, and one on its certificate",
     rules: ["uptime-check-hosts", "uptime-check-bounds", "uptime-check-tls", "uptime-check-target"],
     read: (estate) => {
-      const checks = ofType(estate, UPTIME);
+      const checks = estate.ofType(UPTIME);
       const [check] = checks;
       if (!check) return "nothing declared";
       const regions = valueAt(check, "selected_regions");
@@ -86,7 +86,7 @@ export const WATCH: readonly HardenedValue[] = [
     rules: ["slo-declared", "slo-filter", "slo-window", "slo-socket-latency", "alert-set-objective"],
     read: (estate) =>
       listed(
-        ofType(estate, SLO).filter((slo) => textAt(slo, "slo_id") === "availability"),
+        estate.ofType(SLO).filter((slo) => textAt(slo, "slo_id") === "availability"),
         (slo) => `${plain(slo, "goal")} / ${plain(slo, "rolling_period_days")}`,
       ),
   },

@@ -1,0 +1,65 @@
+import type { Resource, StackSettings } from "./resource";
+import type { Spec } from "./spec";
+
+/** What an {@link Estate} is made of. */
+export interface EstateParts {
+  readonly resources: readonly Resource[];
+  /** Empty where the source does not tell, as a plan does not. */
+  readonly stacks: readonly StackSettings[];
+  /** Present where the resources come from our own spec; rules that need it say nothing elsewhere. */
+  readonly spec?: Spec;
+}
+
+/**
+ * Everything of one environment that rules may look at: a rule can judge what spans stacks. It owns what is found out
+ * about it, so that rules share each walk through the resources.
+ */
+export class Estate {
+  readonly resources: readonly Resource[];
+  readonly stacks: readonly StackSettings[];
+  readonly spec: Spec | undefined;
+  private readonly byType: ReadonlyMap<string, readonly Resource[]>;
+  private readonly facts = new Map<(estate: Estate) => unknown, unknown>();
+
+  constructor({ resources, stacks, spec }: EstateParts) {
+    this.resources = resources;
+    this.stacks = stacks;
+    this.spec = spec;
+    this.byType = groupByType(resources);
+  }
+
+  /** Resources of a type, in the estate's order. */
+  ofType(type: string): readonly Resource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** Resources of the types that are wanted, in the estate's order. */
+  ofTypes(isWanted: (type: string) => boolean): readonly Resource[] {
+    const types = new Set([...this.byType.keys()].filter(isWanted));
+    const [only] = types;
+    if (types.size < 2) return only === undefined ? [] : this.ofType(only);
+    return this.resources.filter(({ type }) => types.has(type));
+  }
+
+  /** What a function finds out about this estate. The function runs once, and is its own key. */
+  derive<T>(find: (estate: Estate) => T): T {
+    if (!this.facts.has(find)) this.facts.set(find, find(this));
+    return this.facts.get(find) as T;
+  }
+}
+
+function groupByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const group = groups.get(resource.type);
+    if (group) group.push(resource);
+    else groups.set(resource.type, [resource]);
+  }
+  return groups;
+}
+
+/** A fact about estates that is found out once for each: {@link Estate.derive} by a name of its own. */
+export const derivedFact =
+  <T>(find: (estate: Estate) => T): ((estate: Estate) => T) =>
+  (estate) =>
+    estate.derive(find);

@@ -1,0 +1,87 @@
+import type { Pack } from "../../core/rule";
+import { alertRules } from "./alerts";
+import { backendHeaderRules } from "./backend-header";
+import { backendServiceRules } from "./backend-service";
+import { budgetRules } from "./budgets";
+import { bucketRules } from "./buckets";
+import { bypassRules } from "./bypass";
+import { cloudArmorRules } from "./cloud-armor";
+import { cloudRunRules } from "./cloud-run";
+import { cloudRunJobRules } from "./cloud-run-jobs";
+import { cloudRunResourceRules } from "./cloud-run-resources";
+import { cloudRunV1Rules } from "./cloud-run-v1";
+import { cloudSqlRules } from "./cloud-sql";
+import { sqlEngineRules } from "./cloud-sql-engines";
+import { computeInstanceRules } from "./compute-instance";
+import { declaredRules } from "./declared";
+import { e2eRunnerRules } from "./e2e-runner";
+import { firewallRangeRules } from "./firewall-ranges";
+import { healthCheckRules } from "./health-checks";
+import { iamRules } from "./iam";
+import { wideGrantRules } from "./iam-wide";
+import { keyAndImageRules } from "./keys-and-images";
+import { loadBalancerRules } from "./load-balancer";
+import { memorystoreRules } from "./memorystore";
+import { monitoringRules } from "./monitoring";
+import { networkRules } from "./network";
+import { networkServiceRules } from "./network-services";
+import { operationsRules } from "./operations";
+import { probeRules } from "./probes";
+import { pubsubRules } from "./pubsub";
+import { redisRules } from "./redis";
+import { secretLifetimeRules } from "./secret-lifetime";
+import { secretRules } from "./secrets";
+import { separationRules } from "./separation";
+import { socketServiceRules } from "./socket-service";
+import { stateRules } from "./state";
+import { urlMapFormRules } from "./url-map-form";
+import { variableValueRules } from "./variable-values";
+import { variableRules } from "./variables";
+import { vpcAccessRules } from "./vpc-access";
+
+/** What holds for anybody's resources: what Google refuses, what is exposed, lost or down, what has no effect. */
+export const googlePack: Pack = {
+  id: "google",
+  title: "Google Cloud",
+  rules: [
+    ...cloudRunRules,
+    ...cloudRunResourceRules,
+    ...cloudRunJobRules,
+    ...e2eRunnerRules,
+    ...cloudRunV1Rules,
+    ...probeRules,
+    ...socketServiceRules,
+    ...vpcAccessRules,
+    ...variableRules,
+    ...variableValueRules,
+    ...secretRules,
+    ...secretLifetimeRules,
+    ...bypassRules,
+    ...budgetRules,
+    ...backendServiceRules,
+    ...backendHeaderRules,
+    ...healthCheckRules,
+    ...loadBalancerRules,
+    ...urlMapFormRules,
+    ...cloudArmorRules,
+    ...networkRules,
+    ...networkServiceRules,
+    ...firewallRangeRules,
+    ...computeInstanceRules,
+    ...cloudSqlRules,
+    ...sqlEngineRules,
+    ...redisRules,
+    ...memorystoreRules,
+    ...iamRules,
+    ...wideGrantRules,
+    ...keyAndImageRules,
+    ...stateRules,
+    ...bucketRules,
+    ...separationRules,
+    ...declaredRules,
+    ...operationsRules,
+    ...alertRules,
+    ...monitoringRules,
+    ...pubsubRules,
+  ],
+};

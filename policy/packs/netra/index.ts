@@ -1,0 +1,12 @@
+import { bindSpec, type Pack, type SpecRule } from "../../core/rule";
+import type { Spec } from "../../core/spec";
+
+/** What this product promises: every rule that judges resources against our spec, by area. */
+export const netraRules: readonly SpecRule[] = [];
+
+/** The rules of this product, bound to the spec of one environment. */
+export const netraPack = (spec: Spec): Pack => ({
+  id: "netra",
+  title: "What this product promises",
+  rules: netraRules.map((rule) => bindSpec(rule, spec)),
+});
