@@ -129,10 +129,18 @@ test("SARIF: findings, grave changes and drift, each with a rule, a file and its
   expect(invocations[0]!.executionSuccessful).toBe(false);
 });
 
-test("SARIF takes a rule's title from the rule", () => {
+test("SARIF takes a rule's title, its reason and what to do from the rule", () => {
   const [rule] = RULES;
   const { tool } = validSarif(render(reportOf({ findings: [{ ...FINDING, rule: rule!.id }] }), "sarif", "x"));
-  expect(tool.driver.rules).toEqual([{ id: rule!.id, shortDescription: { text: rule!.title } }]);
+  const { id, title, why, fix } = rule!;
+  expect(tool.driver.rules).toEqual([
+    {
+      id,
+      shortDescription: { text: title },
+      fullDescription: { text: why },
+      help: { text: `${why} To do: ${fix}.` },
+    },
+  ]);
 });
 
 test("SARIF fingerprints hold while values and the rest of the report change", () => {

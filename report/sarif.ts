@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import type { Log, ReportingDescriptor, Result } from "sarif";
+import type { Severity } from "./severity";
+
+/** How a code host ranks an alert: an error blocks, a note is held against nobody. */
+export type SarifLevel = "error" | "warning" | "note";
+
+/** The level of each severity. */
+export const SARIF_LEVEL: Readonly<Record<Severity, SarifLevel>> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  low: "note",
+};
+
+/** What alerts of one kind have in common. */
+export interface SarifRule {
+  readonly id: string;
+  /** What must hold, or what was seen, in one line. */
+  readonly title: string;
+  /** What happens otherwise, and what to do; absent where the alert itself says it. */
+  readonly help?: { readonly why: string; readonly fix: string };
+}
+
+/** One thing to look at. */
+export interface SarifAlert {
+  readonly rule: SarifRule;
+  readonly level: SarifLevel;
+  readonly stack: string;
+  /** Address of the resource; "" for what is said of the stack. */
+  readonly address: string;
+  /** What tells alerts of one rule on one resource apart; "" where there is one. */
+  readonly place: string;
+  readonly text: string;
+  /** The file that declares the resource, relative to the repository's root. */
+  readonly file: string;
+  readonly isWaived: boolean;
+}
+
+/**
+ * A report as SARIF 2.1.0, as GitHub reads it
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+ *
+ * @param failures - why the report is not complete, one line each; none where it is
+ */
+export function sarifText(tool: string, alerts: readonly SarifAlert[], failures: readonly string[]): string {
+  const rules = [...new Map(alerts.map(({ rule }) => [rule.id, rule])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const fingerprints = alertFingerprints(alerts);
+  const log: Log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: tool, rules: rules.map(ruleDescriptor) } },
+        invocations: [
+          {
+            executionSuccessful: failures.length === 0,
+            toolExecutionNotifications: failures.map((text) => ({
+              level: "error",
+              message: { text: withoutLinks(text) },
+            })),
+          },
+        ],
+        results: alerts.map((alert, index) =>
+          alertResult(alert, indexes.get(alert.rule.id) ?? -1, fingerprints[index] ?? ""),
+        ),
+      },
+    ],
+  };
+  return JSON.stringify(log, undefined, 2);
+}
+
+/** GitHub shows `help` beside an alert; it needs `text`, and what has no Markdown in it needs nothing else. */
+const ruleDescriptor = ({ id, title, help }: SarifRule): ReportingDescriptor => ({
+  id,
+  shortDescription: { text: withoutLinks(title) },
+  ...(help && {
+    fullDescription: { text: withoutLinks(help.why) },
+    help: { text: withoutLinks(`${help.why} To do: ${help.fix}.`) },
+  }),
+});
+
+/**
+ * The same for the same rule, place and order in every run, whatever the values. `primaryLocationLineHash` is the name
+ * that GitHub reads: without it, GitHub hashes the first line of the file, which all alerts of a file share.
+ */
+function alertFingerprints(alerts: readonly SarifAlert[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return alerts.map(({ rule, stack, address, place }) => {
+    const hash = createHash("sha256")
+      .update(JSON.stringify([rule.id, stack, address, place]))
+      .digest("hex")
+      .slice(0, 16);
+    const count = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count);
+    return `${hash}:${count}`;
+  });
+}
+
+const alertResult = (alert: SarifAlert, ruleIndex: number, fingerprint: string): Result => {
+  const { rule, level, stack, address, text, file, isWaived } = alert;
+  return {
+    ruleId: rule.id,
+    ruleIndex,
+    level,
+    message: { text: withoutLinks(`${[stack, address].join(" ").trim()}: ${text}`) },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: file }, region: { startLine: 1 } },
+        logicalLocations: [
+          { name: address || stack, fullyQualifiedName: [stack, address].join("/"), kind: "resource" },
+        ],
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: fingerprint },
+    ...(isWaived && { suppressions: [{ kind: "external", justification: withoutLinks(text) }] }),
+  };
+};
+
+/** SARIF reads `[text](target)` as a link, in plain text as well. */
+const withoutLinks = (text: string): string => text.replaceAll("](", "] (");
