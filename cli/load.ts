@@ -8,9 +8,10 @@ import { LOAD_FORMATS, renderLoad, type LoadFormat } from "../verify/load/render
 import { exitCodeOf } from "../verify/load/report";
 import { runLoad } from "../verify/load/run";
 import { LOAD_TIMES, mostSecondsOf } from "../verify/load/times";
-import { loadToken } from "../verify/load/token";
+import { attemptText } from "../verify/engine/attempt";
 import type { Mask } from "../verify/masking";
-import { KEY_VARIABLE } from "../verify/credentials/key";
+import { obtainAccessToken } from "../verify/credentials/access-token";
+import { KEY_VARIABLE, keySourceFor } from "../verify/credentials/bypass-key";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
 import { connectTo, readAuthorities } from "./shared/connection";
@@ -93,13 +94,13 @@ async function load(mask: Mask): Promise<ExitCode> {
     googleApi(process.env),
     interruption("closing every socket; a second time leaves the lock where it is"),
   ];
-  const sources = { api, target, key: process.env[KEY_VARIABLE], mask, signal };
-  const token = options.token ? await loadToken(environment, sources) : undefined;
-  if (token?.ok === false) throw new CouldNotTell(token.reason);
+  const source = keySourceFor(environment, api, target, process.env[KEY_VARIABLE]);
+  const token = options.token ? await obtainAccessToken(environment, target, source, mask, signal) : undefined;
+  if (token?.ok === false) throw new CouldNotTell(`no token: ${attemptText(token.attempt)}`);
   const loadRun: LoadRun = {
     ...{ environment, plan, api, target, signal, progress: progress.showLine, times: LOAD_TIMES },
     ...(ca !== undefined && { ca }),
-    ...(token && { token: token.token }),
+    ...(token && { token: token.secret }),
   };
   const terms = { now: () => new Date(), signal, mostSeconds: mostSecondsOf(plan, LOAD_TIMES) };
   const done = await alone(api, environment, terms, () => runLoad(loadRun)).finally(progress.clearLine);

@@ -12,7 +12,7 @@ import { FORMATS, render, type Format } from "../verify/render";
 import { reportOf, type Report } from "../verify/report";
 import { runChecks } from "../verify/engine/run";
 import { selectChecks } from "../verify/engine/selection";
-import { KEY_VARIABLE } from "../verify/credentials/key";
+import { KEY_VARIABLE } from "../verify/credentials/bypass-key";
 import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/socket/terms";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { trendsOf } from "../verify/history/trends";

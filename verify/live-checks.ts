@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import { bypassKeyFromSecretManager } from "./credentials/bypass-key";
+import { keySourceFor } from "./credentials/bypass-key";
 import type { AdminContext } from "./checks/admin-check";
 import { cacheChecks } from "./checks/cache";
 import { databaseChecks } from "./checks/database";
@@ -32,30 +32,19 @@ export interface Sources {
 /** Every check of an environment, in the order of areas. */
 export function liveChecks(environment: Environment, sources: Sources): readonly Check[] {
   const { target, google, key, mask, holdSeconds } = sources;
-  const isPublic = target.address === undefined;
   const names = {
     resolver: publicResolver,
     declaredAddress: (signal: AbortSignal) => readAddressAnew(environment, google, signal),
   };
   return [
-    ...dnsChecks(environment, isPublic ? names : undefined),
+    ...dnsChecks(environment, target.address === undefined ? names : undefined),
     ...tlsCertificateChecks(environment, target, Date.now),
     ...tlsVersionChecks(environment, target),
     ...redirectChecks(environment, target),
     ...routeChecks(environment, target),
     ...anonymousSocketChecks(environment, target, holdSeconds),
     ...(environment.kind === "staging"
-      ? tokenSocketChecks(
-          environment,
-          target,
-          holdSeconds,
-          {
-            variable: key,
-            // The environment's own key goes to the environment's own hosts; to another address only one that was given.
-            fromSecret: isPublic ? (signal) => bypassKeyFromSecretManager(environment, google, signal) : undefined,
-          },
-          mask,
-        )
+      ? tokenSocketChecks(environment, target, holdSeconds, keySourceFor(environment, google, target, key), mask)
       : []),
     ...adminChecks(environment, google, {
       now: () => new Date(),

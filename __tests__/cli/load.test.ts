@@ -104,6 +104,10 @@ const REFUSED: Readonly<Record<string, readonly [args: readonly string[], line: 
     "error: option '--connect-to <address>' argument 'a b' is invalid. ADDRESS[:HTTPS_PORT[:HTTP_PORT]] is needed; an IPv6 address stands in brackets.",
   ],
   authorities: [["--environment", "staging", "--ca", "/nowhere"], "/nowhere: not readable (ENOENT)"],
+  token: [
+    ["--environment", "staging", "--token", "--connect-to", "127.0.0.1:1"],
+    "no token: POST /auth/e2e/test-auth: the connection was refused",
+  ],
 };
 
 let refused: Readonly<Record<string, Ended>>;

@@ -30,7 +30,7 @@ test("no check of production names one: they stand only where a key is used or a
     const text = readFileSync(join(VERIFY, file), "utf8");
     return STAGING_ONLY.some((id) => text.includes(`"${id}"`));
   });
-  expect(naming).toContain(join("credentials", "token.ts"));
+  expect(naming).toContain(join("credentials", "access-token.ts"));
   expect(naming).toContain(join("e2e", "classify.ts"));
   expect(naming.filter((file) => !OF_STAGING.test(file))).toEqual([]);
 });

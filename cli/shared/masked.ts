@@ -1,5 +1,5 @@
 import { createMask, type Mask } from "../../verify/masking";
-import { KEY_VARIABLE } from "../../verify/credentials/key";
+import { KEY_VARIABLE } from "../../verify/credentials/bypass-key";
 import { CouldNotTell, type ExitCode } from "./command";
 
 /** An action of which nothing that is said carries a key or a token on, errors included. */

@@ -7,9 +7,9 @@ import type { Mask } from "../../masking";
 import type { Target } from "../../http/target";
 import { converse, type Call } from "./conversation";
 import { judge } from "./judgement";
-import { readKey, type KeySource } from "../../credentials/key";
+import type { KeySource } from "../../credentials/bypass-key";
 import { longestOf, termsOf, type SocketTerms } from "./terms";
-import { obtainToken } from "../../credentials/token";
+import { obtainAccessToken } from "../../credentials/access-token";
 
 /** Seconds for the key and the token, before a socket is opened. */
 const TOKEN_SECONDS = 30;
@@ -60,8 +60,7 @@ export const tokenSocketChecks = (
     deadlineSeconds: longestOf(endpoint.terms) + TOKEN_SECONDS,
     attempts: ATTEMPTS,
     attempt: async (signal) => {
-      const read = await readKey(key, mask, signal);
-      const token = read.ok ? await obtainToken(environment, target, read.secret, mask, signal) : read;
+      const token = await obtainAccessToken(environment, target, key, mask, signal);
       return token.ok ? attempt(endpoint, callOf(endpoint, target, token.secret), signal) : token.attempt;
     },
   }));

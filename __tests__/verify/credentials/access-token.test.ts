@@ -9,7 +9,7 @@ import { recordOf } from "../../../verify/history/record";
 import { FORMATS, render } from "../../../verify/render";
 import { reportOf } from "../../../verify/report";
 import { tokenSocketChecks } from "../../../verify/checks/socket";
-import type { KeySource } from "../../../verify/credentials/key";
+import type { KeySource } from "../../../verify/credentials/bypass-key";
 import { trendsOf } from "../../../verify/history/trends";
 import { KEY, TOKEN, answering, type Edge, type Misbehaviour, type Respond } from "../../support/misbehaving-edge";
 import { attemptOf, checkOf, foundOf, runQuickly, verdictOf, withEdge } from "../../support/misbehaving-run";

@@ -7,7 +7,7 @@ import { SHORTEST_SECRET, type Mask } from "../masking";
 import { ask, type Answer } from "../http/request";
 import type { SymptomId } from "../symptoms";
 import type { Target } from "../http/target";
-import type { Reading } from "./key";
+import { readBypassKey, type Credential, type KeySource } from "./bypass-key";
 
 /** A token that a header can carry, and that can be masked. */
 const Token = z.object({
@@ -17,28 +17,41 @@ const Token = z.object({
     .regex(/^[\x21-\x7e]+$/),
 });
 
-/** Who the token is for: nobody's account, told in the services' logs by its address. */
-const user = ({ domain }: Pick<StagingEnvironment, "domain">) => ({
+/** Whom the token is for: no real account, and recognised in the services' logs by its address. */
+const tokenUser = ({ domain }: Pick<StagingEnvironment, "domain">) => ({
   email: `verify@e2e.${domain}`,
   name: "Verification",
   permissions: ["read", "write"],
 });
 
 /**
- * Asks the auth service for a token with the bypass key, and has it masked from then on. An answer's body is never quoted.
+ * Asks the auth service for a token with the bypass key, and has both masked from then on. Only staging's type has a route
+ * for one.
  *
- * @throws what the connection's failure does not tell
+ * @throws where Secret Manager does not answer, and an error that may be this machine's own trouble
  */
-export async function obtainToken(
+export async function obtainAccessToken(
+  environment: StagingEnvironment,
+  target: Target,
+  source: KeySource,
+  mask: Mask,
+  signal: AbortSignal,
+): Promise<Credential> {
+  const key = await readBypassKey(source, mask, signal);
+  return key.ok ? requestToken(environment, target, key.secret, mask, signal) : key;
+}
+
+/** An answer's body is never quoted. */
+async function requestToken(
   environment: StagingEnvironment,
   target: Target,
   key: string,
   mask: Mask,
   signal: AbortSignal,
-): Promise<Reading> {
+): Promise<Credential> {
   const { path, keyHeader } = environment.e2e.tokenRoute;
   const expected = `status 200 with access_token from POST ${path}`;
-  const refused = (symptom: SymptomId, found: string, answer?: Answer): Reading => ({
+  const refused = (symptom: SymptomId, found: string, answer?: Answer): Credential => ({
     ok: false,
     attempt: failed(symptom, found, expected, answer ? waitOf(answer) : {}),
   });
@@ -46,7 +59,7 @@ export async function obtainToken(
   const host = announced === undefined ? "" : new URL(announced).hostname;
   const service = serviceAt(environment, host, path);
   if (service === undefined) return refused("host-unknown", "no row is announced as AUTH_SERVICE_URL");
-  const json = JSON.stringify(user(environment));
+  const json = JSON.stringify(tokenUser(environment));
   const reply = await ask(target, { scheme: "https", host, path, json, headers: { [keyHeader]: key } }, signal);
   if (!reply.ok) return refused(reply.symptom, `POST ${path}: ${reply.found}`);
   const { answer, body } = reply;
@@ -54,13 +67,13 @@ export async function obtainToken(
   if (isRefusedBy(answer, service)) return refused("token-refused", found);
   const fault = commonFault(answer, service);
   if (fault !== undefined) return refused(fault, found, answer);
-  const token = answer.status === 200 ? Token.safeParse(parsed(body)) : undefined;
+  const token = answer.status === 200 ? Token.safeParse(parseJson(body)) : undefined;
   if (!token?.success) return refused("wrong-status", `${found}, without a token`);
   mask.hide(token.data.access_token);
   return { ok: true, secret: token.data.access_token };
 }
 
-function parsed(body: string): unknown {
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
