@@ -5,7 +5,7 @@ import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { findingsOf } from "../../policy/packs";
 import type { Spec } from "../../policy/core/spec";
-import { alertSetRules } from "../../policy/packs/google/alert-sets";
+import { alertSetRules } from "../../policy/packs/netra/alert-sets";
 import type { Bodies } from "../support/area";
 import { verdictsOf } from "../support/resource";
 import { ENVIRONMENTS, estateOf } from "../support/synthesized";

@@ -2,7 +2,7 @@ import { alertsOf } from "../../monitoring/alerts";
 import type { Waiver } from "../../environments/environment";
 import { staging } from "../../environments/staging";
 import { specOf, type Spec } from "../../policy/core/spec";
-import { alertSetRules } from "../../policy/packs/google/alert-sets";
+import { alertSetRules } from "../../policy/packs/netra/alert-sets";
 import { alertRules } from "../../policy/packs/google/alerts";
 import { ELSEWHERE } from "../support/area";
 import { altered, verdictsOf } from "../support/resource";

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
-import { backendHeaderRules } from "../../policy/packs/google/backend-header";
+import { backendHeaderRules } from "../../policy/packs/netra/backend-header";
 import { verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };

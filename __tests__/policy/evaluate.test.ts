@@ -12,6 +12,7 @@ import { resources } from "../support/resource";
 
 const rule: Rule = {
   id: "test-rule",
+  kind: "house",
   severity: "high",
   title: "a is 1",
   why: "for the test",

@@ -1,7 +1,7 @@
 import { staging } from "../../environments/staging";
 import { specOf } from "../../policy/core/spec";
 import { UNKNOWN, type Values } from "../../policy/core/resource";
-import { separationRules } from "../../policy/packs/google/separation";
+import { separationRules } from "../../policy/packs/netra/separation";
 import { findingsOfRules, resources } from "../support/resource";
 
 const PROVIDER: Values = { project: "netra-staging", region: "us-central1" };

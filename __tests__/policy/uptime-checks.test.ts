@@ -2,7 +2,7 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { routedHosts } from "../../environments/hosts";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
-import { uptimeCheckRules } from "../../policy/packs/google/uptime-checks";
+import { uptimeCheckRules } from "../../policy/packs/netra/uptime-checks";
 import { verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };

@@ -2,7 +2,7 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
-import { bypassRules } from "../../policy/packs/google/bypass";
+import { bypassRules } from "../../policy/packs/netra/bypass";
 import { variableRules } from "../../policy/packs/google/variables";
 import { verdictsOf } from "../support/resource";
 

@@ -27,7 +27,7 @@ export interface Verdict {
 /** What a rule tells people about itself. */
 export interface RuleDescription {
   readonly id: string;
-  readonly kind?: RuleKind;
+  readonly kind: RuleKind;
   readonly severity: Severity;
   /** What must hold, one line. */
   readonly title: string;

@@ -42,6 +42,7 @@ export const everyCondition =
 
 const filterForm: Rule = {
   id: "alert-filter-form",
+  kind: "refused",
   severity: "high",
   title: "A condition's filter names a metric and the kind of resource",
   why: "Google refuses a filter without both at apply.",
@@ -74,6 +75,7 @@ const isShare = (metric: string): boolean => RATIO.test(metric) && !OWN_UNIT.tes
 
 const ratio: Rule = {
   id: "alert-ratio-threshold",
+  kind: "no effect",
   severity: "high",
   title: "The threshold of a utilization is a share, 0 to 1",
   why: "Google measures utilization as a share: above 1 the alert never fires, however full the database is.",
@@ -107,6 +109,7 @@ function responseClass({ policy, at, filter, metric }: Condition): readonly Verd
 
 const responseClasses: Rule = {
   id: "alert-response-class",
+  kind: "no effect",
   severity: "high",
   title: "An alert names a class of answers in the words of its metric",
   why: 'Cloud Run counts "5xx", a load balancer 500: the other word matches nothing, and the alert never fires.',
@@ -117,6 +120,7 @@ const responseClasses: Rule = {
 /** A condition that has to hold for less than a minute, or for parts of one, is refused. */
 const duration: Rule = {
   id: "alert-duration",
+  kind: "refused",
   severity: "high",
   title: "A condition holds for whole minutes",
   why: "Google refuses a duration that is no multiple of 60 s at apply.",

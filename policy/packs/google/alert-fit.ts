@@ -36,6 +36,7 @@ function judgeAligner({ policy, at, metric }: Condition, estate: Estate): readon
 
 const aligner: Rule = {
   id: "alert-aligner",
+  kind: "refused",
   severity: "high",
   title: "Values are aligned as their kind allows",
   why: "Google refuses ALIGN_MAX of a distribution, a percentile of a number or a rate of a gauge at apply.",
@@ -45,6 +46,7 @@ const aligner: Rule = {
 
 const resourceType: Rule = {
   id: "alert-resource-type",
+  kind: "no effect",
   severity: "high",
   title: "A condition names the kind of resource that its metric is written to",
   why: "Of any other kind the metric has no values: the alert never fires, and Google accepts it.",
@@ -65,6 +67,7 @@ const secondsOf = (text: string | undefined): number | undefined =>
 
 const aggregation: Rule = {
   id: "alert-aggregation",
+  kind: "refused",
   severity: "high",
   title: "An aggregation is one that Google accepts",
   why: "Google refuses labels to group by without a reducer, and a period below a minute or above 25 hours, at apply.",
@@ -90,6 +93,7 @@ const aggregation: Rule = {
 
 const missingData: Rule = {
   id: "alert-missing-data",
+  kind: "refused",
   severity: "high",
   title: "What missing data means is said only of a condition that lasts",
   why: "Google refuses evaluation_missing_data where duration is below a minute.",

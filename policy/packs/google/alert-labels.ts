@@ -30,6 +30,7 @@ const judgeLabels = ({ policy, at }: Condition, estate: Estate): readonly Verdic
 
 const labels: Rule = {
   id: "alert-label",
+  kind: "no effect",
   severity: "high",
   title: "A condition narrows and groups a metric by labels that it has",
   why: "A label of another name matches nothing: the alert never fires, or Google refuses it at apply.",

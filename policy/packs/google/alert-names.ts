@@ -36,6 +36,7 @@ function metricProblem({ metric, filter }: Condition, estate: Estate): string | 
 
 const metrics: Rule = {
   id: "alert-metric",
+  kind: "no effect",
   severity: "high",
   title: "An alert watches a metric that exists",
   why: "Of a metric that nobody writes no alert ever comes, and Google accepts it.",
@@ -48,6 +49,7 @@ const metrics: Rule = {
 
 const socketLatency: Rule = {
   id: "alert-socket-latency",
+  kind: "no effect",
   severity: "medium",
   title: "No latency alert counts sockets",
   why: "A socket is one request with its whole life as latency: the alert fires always, and is ignored when it matters.",
@@ -61,6 +63,7 @@ const socketLatency: Rule = {
 
 const misspelt: Rule = {
   id: "alert-service-name",
+  kind: "no effect",
   severity: "high",
   title: "An alert or a log metric names a service as it is declared",
   why: "With one letter wrong it watches nothing, and Google accepts it.",

@@ -5,12 +5,13 @@ import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
 import { alertLabelRules } from "./alert-labels";
 import { alertNameRules } from "./alert-names";
-import { alertSetRules } from "./alert-sets";
-import { alertTableRules } from "./alert-table";
+import { alertSetRules } from "../netra/alert-sets";
+import { alertTableRules } from "../netra/alert-table";
 import { ALERT, CHANNEL } from "./watched";
 
 const enabled: Rule = {
   id: "alert-enabled",
+  kind: "no effect",
   severity: "medium",
   title: "Alerts and their channels are on",
   why: "One that is switched off stands in the list and looks as if it watched.",
@@ -23,6 +24,7 @@ const enabled: Rule = {
 
 const runbook: Rule = {
   id: "alert-runbook",
+  kind: "house",
   severity: "low",
   title: "Every alert says what to do",
   why: "Whoever is woken by it at night starts from nothing.",
@@ -42,6 +44,7 @@ const SENSITIVE = ["auth_token", "password", "service_key"] as const;
 
 const channelSecret: Rule = {
   id: "alert-channel-secret",
+  kind: "exposed",
   severity: "critical",
   title: "The key of a notification channel is a sensitive label",
   why: "Among the plain labels it stands in plan and console; Google masks it in its answer, so every plan changes it again.",

@@ -25,6 +25,7 @@ const isInterval = (value: unknown): boolean =>
 /** Google's form of the options: which belong to which action. */
 export const rateLimitOptions: Rule = {
   id: "armor-rate-limit-options",
+  kind: "refused",
   severity: "high",
   title: "Rules that count requests say how many and what then, and no other rule does",
   why: "Google refuses a throttle or a ban without complete options at apply; the provider does not check.",
@@ -113,6 +114,7 @@ function judgeRule(rule: ArmorRule, { spec }: Estate): readonly Verdict[] {
 /** The limit itself: high enough, per address, and never a ban. */
 export const rateLimit: Rule = {
   id: "armor-rate-limit",
+  kind: "down",
   severity: "high",
   title: "The rate limit throttles single addresses and lets page loads through",
   why: "Below the sum of its users an office, the e2e runner or our own services are blocked; a ban keeps them out when the flood is over; one count for everyone lets one address stop all.",

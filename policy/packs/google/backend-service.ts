@@ -16,6 +16,7 @@ const unset = (value: Known): boolean =>
 
 const timeout: Rule = {
   id: "lb-backend-timeout",
+  kind: "refused",
   severity: "high",
   title: "The timeout of a backend service in front of a serverless NEG is 30 s",
   why: "Google refuses every other value there at apply (incident 3); it bounds no request, Cloud Run's request timeout does.",
@@ -27,6 +28,7 @@ const timeout: Rule = {
 
 const draining: Rule = {
   id: "lb-draining",
+  kind: "refused",
   severity: "medium",
   title: "Connection draining is declared as planned, and within Google's bounds",
   why: "The provider checks no bound; undeclared, a change by hand is invisible.",
@@ -46,6 +48,7 @@ const draining: Rule = {
 
 const healthCheck: Rule = {
   id: "lb-health-check",
+  kind: "refused",
   severity: "high",
   title: "A backend service in front of a serverless NEG has no health check",
   why: "Google refuses one there (incident 3); what protects from a broken revision is Cloud Run's startup probe.",
@@ -55,6 +58,7 @@ const healthCheck: Rule = {
 
 const affinity: Rule = {
   id: "lb-affinity",
+  kind: "no effect",
   severity: "medium",
   title: "A backend service in front of a serverless NEG has no session affinity and no locality policy",
   why: "Google accepts both there and ignores them: sockets that depend on them find another instance.",
@@ -74,6 +78,7 @@ const affinity: Rule = {
 
 const portName: Rule = {
   id: "lb-port-name",
+  kind: "refused",
   severity: "high",
   title: 'The port name in front of a serverless NEG is "http", declared where the protocol is HTTPS',
   why: 'Google refuses any other name there, and infers "https" from the protocol where it is left out.',
@@ -93,6 +98,7 @@ const portName: Rule = {
 
 const protocol: Rule = {
   id: "lb-protocol",
+  kind: "refused",
   severity: "high",
   title: "The protocol in front of a serverless NEG is HTTP or HTTPS",
   why: "The load balancer upgrades to WebSocket only over these two.",
@@ -109,6 +115,7 @@ const protocol: Rule = {
 
 const logging: Rule = {
   id: "lb-logging",
+  kind: "house",
   severity: "medium",
   title: "Backend services log their requests",
   why: "Without the log nothing tells whether a 502 came from the load balancer or from Cloud Run, nor what a WAF rule in preview would block.",
@@ -128,6 +135,7 @@ const logging: Rule = {
 
 const iapOrCdn: Rule = {
   id: "lb-iap-cdn",
+  kind: "refused",
   severity: "high",
   title: "Identity-Aware Proxy and Cloud CDN are not on one backend service",
   why: "Google refuses the two together at apply; the provider does not check.",
@@ -153,6 +161,7 @@ const UNSUPPORTED_OUTLIERS = [
 
 const outliers: Rule = {
   id: "lb-outlier-detection",
+  kind: "refused",
   severity: "high",
   title: "Outlier detection in front of a serverless NEG counts errors only",
   why: "Google refuses its success-rate fields there at apply; the provider does not check.",
@@ -164,6 +173,7 @@ const outliers: Rule = {
 
 const cache: Rule = {
   id: "lb-cache-mode",
+  kind: "exposed",
   severity: "high",
   title: "Answers of a service are cached only where they say that they may be",
   why: "FORCE_CACHE_ALL keeps answers that hold a user's data, and gives them to the next one.",
@@ -182,6 +192,7 @@ const cache: Rule = {
 
 const negRegions: Rule = {
   id: "lb-neg-regions",
+  kind: "refused",
   severity: "high",
   title: "A backend service has at most one serverless NEG a region, and nothing else beside them",
   why: "Google refuses a second serverless NEG of a region and a mix with other groups at apply.",

@@ -11,6 +11,7 @@ const forEveryOther = (check: (bucket: Resource) => readonly Verdict[]): Rule["c
 
 const forceDestroy: Rule = {
   id: "bucket-force-destroy",
+  kind: "lost",
   severity: "high",
   title: "A bucket that holds objects cannot be deleted",
   why: "force_destroy empties it first: one removed line, and every upload is gone.",
@@ -20,6 +21,7 @@ const forceDestroy: Rule = {
 
 const access: Rule = {
   id: "bucket-uniform-access",
+  kind: "exposed",
   severity: "medium",
   title: "Who reads a bucket is said in one place",
   why: "With permissions on single objects an upload can be public although the bucket is not, and no review of IAM shows it.",
@@ -29,6 +31,7 @@ const access: Rule = {
 
 const publicAccess: Rule = {
   id: "bucket-public-access-prevention",
+  kind: "exposed",
   severity: "low",
   title: "A bucket cannot be opened to everyone by accident",
   why: "Left out it is inherited, most often from nothing: one grant to allUsers opens every object.",
@@ -41,6 +44,7 @@ const EVERYONE = /:?(allUsers|allAuthenticatedUsers)$/;
 
 const acl: Rule = {
   id: "bucket-public-acl",
+  kind: "exposed",
   severity: "critical",
   title: "No access list of a bucket names everyone",
   why: "allUsers is the internet, and allAuthenticatedUsers everyone with a Google account.",
@@ -76,6 +80,7 @@ const itemsAt = (resource: Resource, path: string): readonly Known[] => {
 
 const cors: Rule = {
   id: "bucket-cors-origin",
+  kind: "exposed",
   severity: "medium",
   title: "Only named origins may write to a bucket from a browser",
   why: "With * any page can use a visitor's signed URL or session to put or delete objects.",
@@ -117,6 +122,7 @@ function deletesLive(bucket: Resource, rule: string): boolean {
 
 const liveObjects: Rule = {
   id: "bucket-live-objects",
+  kind: "lost",
   severity: "medium",
   title: "No lifecycle rule deletes every live object of a bucket without versions",
   why: "What users uploaded is gone at that age, and no older version is kept.",
@@ -136,6 +142,7 @@ const liveObjects: Rule = {
 
 const softDelete: Rule = {
   id: "bucket-soft-delete",
+  kind: "lost",
   severity: "medium",
   title: "Deleted objects can be brought back for a week",
   why: "With a retention of 0 a wrong command or lifecycle rule is final at once; only versions help then.",

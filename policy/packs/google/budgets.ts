@@ -169,6 +169,7 @@ export const measuredBudgets = (estate: Estate): readonly MeasuredBudget[] =>
 
 const connections: Rule = {
   id: "budget-database-connections",
+  kind: "down",
   severity: "critical",
   title: "All pools of two revisions fit into max_connections",
   why: "During a rollout both revisions keep their pools: beyond the limit every service answers 503 (incidents 15 and 16).",
@@ -178,6 +179,7 @@ const connections: Rule = {
 
 const clients: Rule = {
   id: "budget-redis-clients",
+  kind: "down",
   severity: "high",
   title: "All cache pools of two revisions fit the instance",
   why: "A client over the limit is refused, and the socket upgrade behind it answers 503.",
@@ -187,6 +189,7 @@ const clients: Rule = {
 
 const addresses: Rule = {
   id: "budget-subnet-addresses",
+  kind: "down",
   severity: "high",
   title: "The subnet has addresses for both revisions of every service, and for jobs",
   why: "Direct VPC takes two addresses an instance, of the old and the new revision alike, and one a task of a job; without one an instance does not start.",

@@ -26,6 +26,7 @@ const domainsOf = (certificate: Resource): readonly string[] =>
 
 const tlsPolicy: Rule = {
   id: "lb-tls-policy",
+  kind: "exposed",
   severity: "high",
   title: "HTTPS proxies take TLS 1.2 or newer, with modern ciphers",
   why: "Without a policy Google takes TLS 1.0 and every cipher; so does a policy that leaves both out.",
@@ -77,6 +78,7 @@ function judgeCertificateCount(proxy: Resource): readonly Verdict[] {
 
 const certificate: Rule = {
   id: "lb-certificate",
+  kind: "refused",
   severity: "high",
   title: "Every HTTPS proxy has a certificate, and no managed one has a wildcard",
   why: "Google refuses a proxy without a certificate, one with more than 15, and a wildcard in a classic managed certificate (incident 3); the provider checks none of it.",
@@ -152,6 +154,7 @@ function judgeHosts(estate: Estate, proxy: Resource): readonly Verdict[] {
 
 const certificateHosts: Rule = {
   id: "lb-certificate-hosts",
+  kind: "down",
   severity: "critical",
   title: "Every routed host has a certificate, and every certificate a routed host",
   why: "One host without a certificate is an outage for its users (incident 4); one domain whose DNS does not lead here keeps its whole certificate from becoming active.",

@@ -15,6 +15,7 @@ const WAF = /\bevaluatePreconfigured(Expr|Waf)\s*\(/;
 
 const attached: Rule = {
   id: "armor-attached",
+  kind: "exposed",
   severity: "high",
   title: "Every public backend service has a Cloud Armor policy",
   why: "Without it no rate limit and no WAF rule ever sees a request.",
@@ -48,6 +49,7 @@ function shutsOut(estate: Estate, policy: Resource, priority: string): readonly 
 
 const defaultRule: Rule = {
   id: "armor-default-rule",
+  kind: "refused",
   severity: "high",
   title: "A policy with rules has one at the lowest priority, which in our own lets the rest through",
   why: "Google refuses a policy without it at apply, and the provider does not check; one that denies shuts everyone out.",
@@ -71,6 +73,7 @@ const defaultRule: Rule = {
 
 const priorities: Rule = {
   id: "armor-priorities",
+  kind: "refused",
   severity: "high",
   title: "Each rule of a policy has a priority of its own",
   why: "Google refuses two rules with one priority.",
@@ -91,6 +94,7 @@ const priorities: Rule = {
 
 const match: Rule = {
   id: "armor-rule-match",
+  kind: "refused",
   severity: "high",
   title: "Each rule of a policy matches something",
   why: "Google refuses a rule with neither an expression nor source ranges at apply.",
@@ -111,6 +115,7 @@ const isWaf = (rule: ArmorRule): boolean => WAF.test(textAt(rule.resource, expre
 
 const wafPreview: Rule = {
   id: "armor-waf-preview",
+  kind: "down",
   severity: "high",
   title: "WAF rules only log, or leave paths out",
   why: "Enforced at once on every path they blocked /ws, the sign-in callback, / and /health (incident 5).",
@@ -128,6 +133,7 @@ const wafPreview: Rule = {
 
 const wafPresent: Rule = {
   id: "armor-waf-present",
+  kind: "house",
   severity: "medium",
   title: "The policy has preconfigured WAF rules, at least in preview",
   why: "A policy that only counts requests lets every injection through, and logs none.",
@@ -148,6 +154,7 @@ const MAX_DESCRIPTION = 64;
 
 const description: Rule = {
   id: "armor-description",
+  kind: "refused",
   severity: "high",
   title: `A rule's description has at most ${MAX_DESCRIPTION} characters`,
   why: "Google refuses a longer one at apply; the provider does not count.",
@@ -163,6 +170,7 @@ const description: Rule = {
 
 const logging: Rule = {
   id: "armor-logging",
+  kind: "house",
   severity: "low",
   title: "The policy's log level is declared",
   why: "Undeclared, a change by hand is invisible, and VERBOSE logs parts of requests.",

@@ -11,6 +11,7 @@ export const MAX_TASK_SECONDS = 604_800;
 
 const bounds: Rule = {
   id: "run-job-bounds",
+  kind: "refused",
   severity: "high",
   title: "A job's retries and task timeout are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
@@ -38,6 +39,7 @@ const bounds: Rule = {
 
 const mounts: Rule = {
   id: "run-volume-mounts",
+  kind: "refused",
   severity: "high",
   title: "Every mount names a volume of its template",
   why: "Google refuses a revision whose mount has no volume at apply; the provider does not compare the two.",
@@ -64,6 +66,7 @@ const mounts: Rule = {
 
 const domainMapping: Rule = {
   id: "run-domain-mapping",
+  kind: "exposed",
   severity: "high",
   title: "No host is mapped past the load balancer",
   why: "A domain mapping leads to the service without Cloud Armor, its log or its TLS policy, and only with ingress open to all.",
@@ -76,6 +79,7 @@ const domainMapping: Rule = {
 
 const protectionKept: Rule = {
   id: "run-job-deletion-protection",
+  kind: "lost",
   severity: "low",
   title: "Cloud Run jobs are protected from deletion",
   why: "A deleted job takes its execution history along, and whatever schedules it fails.",

@@ -8,6 +8,7 @@ import { socketServices } from "./variable";
 
 const concurrency: Rule = {
   id: "run-concurrency",
+  kind: "house",
   severity: "high",
   title: "Concurrency is declared",
   why: "It is also the number of sockets that one lost instance drops; Google documents two different defaults.",
@@ -24,6 +25,7 @@ const concurrency: Rule = {
 
 const cpuAllocation: Rule = {
   id: "run-cpu-allocation",
+  kind: "down",
   severity: "high",
   title: "CPU allocation is declared, and always on for a socket service",
   why: "Beside `resources` a missing cpu_idle means false; true stalls the pings and timers of open sockets between requests.",
@@ -52,6 +54,7 @@ const sizeOf = (service: Resource, container: string) => {
 
 const pair: Rule = {
   id: "run-cpu-memory-pair",
+  kind: "refused",
   severity: "high",
   title: "CPU and memory are both declared and go together",
   why: "Google refuses other pairs at apply and the provider does not check; one limit alone never gives an empty plan.",
@@ -77,6 +80,7 @@ const pair: Rule = {
 
 const floor: Rule = {
   id: "run-cpu-memory-floor",
+  kind: "house",
   severity: "high",
   title: "A service has at least the CPU and memory it starts with",
   why: "After a cut to 1 CPU and 512 MiB a container missed its port within 240 s (incident 9).",

@@ -32,6 +32,7 @@ function judgeAnnotation(
 
 const ingress: Rule = {
   id: "run-v1-ingress",
+  kind: "exposed",
   severity: "critical",
   title: "A Cloud Run service of version 1 is reached through the load balancer only",
   why: "The annotation's default is `all`: the run.app address bypasses Cloud Armor's rate limit and WAF.",
@@ -51,6 +52,7 @@ const atLeastOne = (text: string): boolean => /^[1-9]\d*$/.test(text);
 
 const scaling: Rule = {
   id: "run-v1-instances",
+  kind: "down",
   severity: "high",
   title: "A Cloud Run service of version 1 declares how many instances it has, at least one",
   why: "Without a minimum a WebSocket meets a cold start; without a maximum no budget can be counted.",
@@ -69,6 +71,7 @@ const scaling: Rule = {
 
 const timeout: Rule = {
   id: "run-v1-timeout",
+  kind: "refused",
   severity: "high",
   title: "Requests of a version 1 service last at most an hour, those of a socket service an hour",
   why: "Google refuses more than 3600 s at apply; a socket is one request and is cut at its age, 300 s where nothing is declared.",
@@ -87,6 +90,7 @@ const timeout: Rule = {
 
 const throttled: Rule = {
   id: "run-v1-cpu-allocation",
+  kind: "down",
   severity: "high",
   title: "A socket service of version 1 has its CPU all the time",
   why: "Throttled between requests, pings and timers of open sockets stall; that is the default.",

@@ -18,6 +18,7 @@ const present = (value: Known): boolean => value !== undefined;
 
 const minimum: Rule = {
   id: "run-minimum-instances",
+  kind: "down",
   severity: "high",
   title: "Cloud Run keeps at least one instance, on the service and on the revision",
   why: "A cold start answers a WebSocket with 503 or lets its handshake time out; with one of the two levels undeclared no later plan is ever empty.",
@@ -30,6 +31,7 @@ const minimum: Rule = {
 
 const maximum: Rule = {
   id: "run-maximum-instances",
+  kind: "refused",
   severity: "high",
   title: "Cloud Run declares a maximum of instances, not below the minimum",
   why: "The maximum feeds the database, cache and address budgets; Google's default is not documented.",
@@ -47,6 +49,7 @@ const maximum: Rule = {
 
 const generation: Rule = {
   id: "run-generation",
+  kind: "house",
   severity: "medium",
   title: "Cloud Run uses the second-generation environment",
   why: "Left out, Google chooses, and a change of its choice is invisible; direct VPC egress starts faster there.",
@@ -56,6 +59,7 @@ const generation: Rule = {
 
 const boost: Rule = {
   id: "run-startup-boost",
+  kind: "house",
   severity: "low",
   title: "Cloud Run gives instances more CPU while they start",
   why: "A service that initialises its dependencies on one CPU comes close to the 240 s a startup probe may take.",
@@ -69,6 +73,7 @@ const boost: Rule = {
 
 const ingress: Rule = {
   id: "run-ingress",
+  kind: "exposed",
   severity: "critical",
   title: "Cloud Run is reached through the load balancer only",
   why: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and WAF.",
@@ -91,6 +96,7 @@ const publicMembers = (binding: Resource): readonly string[] => {
 
 const invoker: Rule = {
   id: "run-invoker",
+  kind: "house",
   severity: "high",
   title: "Behind the load balancer the invoker check is off, and no one is granted it publicly",
   why: "A load balancer cannot sign requests: with the check on every user gets 403; an allUsers binding opens the service wherever its ingress is widened.",
@@ -112,6 +118,7 @@ export const TRAFFIC_RULE = "run-traffic-latest";
 
 const traffic: Rule = {
   id: TRAFFIC_RULE,
+  kind: "down",
   severity: "high",
   title: "All traffic goes to the latest ready revision",
   why: "Traffic pinned to a revision left new deployments without users for days (incident 1).",
@@ -131,6 +138,7 @@ const traffic: Rule = {
 
 const protection: Rule = {
   id: "run-deletion-protection",
+  kind: "lost",
   severity: "high",
   title: "Cloud Run services are protected from deletion",
   why: "It is the only guard: a replaced service loses its URL, its bindings and every open socket.",
@@ -142,6 +150,7 @@ const accountOf = ({ type }: Resource): string => (type === RUN_V1 ? "service_ac
 
 const identity: Rule = {
   id: "run-service-account",
+  kind: "exposed",
   severity: "high",
   title: "Every Cloud Run service runs as its own service account",
   why: "Left out, it runs as the project's default account, which may edit the project; a shared one reads the other's secrets.",
@@ -167,6 +176,7 @@ const identity: Rule = {
 
 const imageTag: Rule = {
   id: "run-image-tag",
+  kind: "down",
   severity: "high",
   title: "Images are named by a fixed tag or a digest",
   why: "`latest` gives no revision that can be made again, and no rollback that is one (incident 27).",
@@ -188,6 +198,7 @@ const imageTag: Rule = {
 
 const annotations: Rule = {
   id: "run-annotations",
+  kind: "refused",
   severity: "high",
   title: "No annotation or label in a namespace that Cloud Run keeps for itself",
   why: "Version 2 of the API refuses them; autoscaling.knative.dev belongs to version 1.",
@@ -208,6 +219,7 @@ const mapAt = (resource: Resource, path: string): object => {
 
 const timeout: Rule = {
   id: "run-request-timeout",
+  kind: "refused",
   severity: "high",
   title: "The request timeout is declared and at most an hour",
   why: "Google refuses more than 3600 s at apply, and the provider does not check; undeclared, it is 300 s.",
@@ -223,6 +235,7 @@ const timeout: Rule = {
 
 const port: Rule = {
   id: "run-port",
+  kind: "house",
   severity: "high",
   title: "The container port is declared",
   why: "Undeclared, it is 8080 and its change is invisible; a container that listens elsewhere never becomes ready.",

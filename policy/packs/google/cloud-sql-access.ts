@@ -19,6 +19,7 @@ function privateWay(instance: Resource): readonly Verdict[] {
 
 const privateOnly: Rule = {
   id: "sql-private",
+  kind: "exposed",
   severity: "critical",
   title: "The database has a private address only",
   why: "Undeclared, ipv4_enabled is true: the database then answers the internet, and a /0 network lets everyone try.",
@@ -43,6 +44,7 @@ const privateOnly: Rule = {
 
 const encrypted: Rule = {
   id: "sql-encrypted",
+  kind: "exposed",
   severity: "high",
   title: "The database refuses connections that are not encrypted",
   why: "Left out, Google allows plain connections, and a change by hand is invisible to every plan.",
@@ -61,6 +63,7 @@ const usesSocket = (estate: Estate): boolean =>
 
 const serverCa: Rule = {
   id: "sql-server-ca",
+  kind: "down",
   severity: "high",
   title: "Beside Cloud Run's built-in connection the instance has its own certificate authority",
   why: "With a shared or a customer's authority the sockets under /cloudsql do not connect (Cloud SQL, connect from Cloud Run).",

@@ -18,6 +18,7 @@ const mysql =
 
 const editionTier: Rule = {
   id: "sql-mysql-edition-tier",
+  kind: "refused",
   severity: "high",
   title: "The edition of a MySQL instance offers its tier",
   why: "Google refuses db-custom and shared-core tiers on ENTERPRISE_PLUS, and db-perf-optimized on ENTERPRISE, at apply.",
@@ -37,6 +38,7 @@ const editionTier: Rule = {
 
 const binaryLog: Rule = {
   id: "sql-mysql-binary-log",
+  kind: "lost",
   severity: "critical",
   title: "A MySQL instance writes its binary log",
   why: "Without it there is no recovery to a point in time, no replica and no failover: REGIONAL is refused without it.",
@@ -49,6 +51,7 @@ const binaryLog: Rule = {
 
 const localInfile: Rule = {
   id: "sql-mysql-local-infile",
+  kind: "exposed",
   severity: "high",
   title: "MySQL does not load files of its clients",
   why: "With local_infile an injected statement reads files of the service that runs it.",
@@ -65,6 +68,7 @@ const localInfile: Rule = {
 
 const anyHost: Rule = {
   id: "sql-mysql-root-host",
+  kind: "exposed",
   severity: "high",
   title: "No administrator of MySQL may come from any host",
   why: "root@% may do everything, from everything that reaches the database.",
@@ -79,6 +83,7 @@ const anyHost: Rule = {
 
 const queryLength: Rule = {
   id: "sql-insights-bounds",
+  kind: "refused",
   severity: "high",
   title: "Query insights are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
@@ -105,6 +110,7 @@ const looksLikeProduction = (instance: Resource): boolean =>
 
 const zonal: Rule = {
   id: "sql-production-zonal",
+  kind: "down",
   severity: "high",
   title: "A database that is called production stands in two zones",
   why: "When its zone fails it is down until the zone is back, outside Google's service level agreement.",

@@ -31,6 +31,7 @@ const isCount = isBetween(1, Infinity);
 
 const maxConnections: Rule = {
   id: "sql-max-connections",
+  kind: "refused",
   severity: "high",
   title: "max_connections is a number, and declared where our own services share the database",
   why: "The pools of two revisions are counted against it; Google's default changes with the tier.",
@@ -77,6 +78,7 @@ function flagBounds({ memoryMiB, dedicated }: Tier): readonly FlagBounds[] {
 
 const memoryFlags: Rule = {
   id: "sql-memory-flags",
+  kind: "down",
   severity: "high",
   title: "Flags that take memory fit the tier",
   why: "Connections, buffers and sorts beyond the memory end in an out-of-memory restart of the whole database.",
@@ -103,6 +105,7 @@ const memoryFlags: Rule = {
 
 const logStatement: Rule = {
   id: "sql-log-statement",
+  kind: "exposed",
   severity: "high",
   title: "The database does not log the text of every statement",
   why: "Statements hold users' data, and whoever reads logs would read it there.",
@@ -141,6 +144,7 @@ const COMMON = [
 
 const flagName: Rule = {
   id: "sql-flag-name",
+  kind: "refused",
   severity: "high",
   title: "A database flag is spelt as PostgreSQL spells it",
   why: "Google refuses a flag that it does not know at apply; the provider takes any text.",

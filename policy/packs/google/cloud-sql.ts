@@ -16,6 +16,7 @@ const VERSION =
 
 const version: Rule = {
   id: "sql-version",
+  kind: "refused",
   severity: "high",
   title: "The database version is declared, and the one of the spec",
   why: "A higher one upgrades in place with minutes of downtime and no way back, and Google refuses a name that it does not know at apply.",
@@ -36,6 +37,7 @@ const OTHER_SERIES = /^db-(?!custom-\d|perf-optimized-|n1-|f1-|g1-)[a-z]/;
 
 const editionTier: Rule = {
   id: "sql-edition-tier",
+  kind: "refused",
   severity: "high",
   title: "The edition is declared, and offers the tier",
   why: "Left out, Google picks ENTERPRISE_PLUS for PostgreSQL 16 and later and refuses db-custom tiers at apply; the provider checks neither.",
@@ -75,6 +77,7 @@ const editionTier: Rule = {
 
 const backups: Rule = {
   id: "sql-backups",
+  kind: "lost",
   severity: "critical",
   title: "The database is backed up, PostgreSQL to the second, and the backups outlive it",
   why: "Without the write-ahead log a bad migration costs everything since last night; REGIONAL needs both.",
@@ -91,6 +94,7 @@ const backups: Rule = {
 
 const logRetention: Rule = {
   id: "sql-log-retention",
+  kind: "refused",
   severity: "medium",
   title: "The write-ahead log is kept for as many days as the edition allows",
   why: "Google refuses more than 7 days on ENTERPRISE at apply, and the provider does not check.",
@@ -110,6 +114,7 @@ const logRetention: Rule = {
 
 const deletionProtection: Rule = {
   id: "sql-deletion-protection",
+  kind: "lost",
   severity: "critical",
   title: "The database is protected from deletion by Terraform, by Google and by prevent_destroy",
   why: "The first guard stops only Terraform; Google's own is off unless declared, and stops the console as well.",
@@ -126,6 +131,7 @@ const deletionProtection: Rule = {
 
 const availability: Rule = {
   id: "sql-availability",
+  kind: "down",
   severity: "high",
   title: "The database is as available as its environment promises, in production over two zones",
   why: "A zonal database has no failover and stands outside the service level agreement.",
@@ -143,6 +149,7 @@ const availability: Rule = {
 
 const maintenance: Rule = {
   id: "sql-maintenance-window",
+  kind: "house",
   severity: "medium",
   title: "The database declares day and hour of its maintenance",
   why: "Without a window Google restarts it whenever it suits Google, at noon as well.",
@@ -158,6 +165,7 @@ const maintenance: Rule = {
 
 const insights: Rule = {
   id: "sql-insights",
+  kind: "house",
   severity: "medium",
   title: "Query insights are on",
   why: "A pool that runs full is a slow query first, and without insights no one can name it afterwards.",
@@ -170,6 +178,7 @@ const insights: Rule = {
 
 const disk: Rule = {
   id: "sql-disk",
+  kind: "down",
   severity: "medium",
   title: "The disk grows by itself up to a limit, and its size is not declared",
   why: "A full disk stops the database; one without a limit grows for ever; a declared size below the grown one plans a replacement.",
@@ -197,6 +206,7 @@ const disk: Rule = {
 
 const activation: Rule = {
   id: "sql-activation",
+  kind: "down",
   severity: "critical",
   title: "The database runs",
   why: "NEVER stops the instance, and every service with it.",

@@ -16,6 +16,7 @@ const forMachines =
 
 const publicAddress: Rule = {
   id: "vm-public-address",
+  kind: "exposed",
   // A relay may need one: its owner says so.
   severity: "medium",
   title: "Machines have private addresses only",
@@ -37,6 +38,7 @@ const ALL_SCOPES = /(^|\/)cloud-platform$/;
 
 const identity: Rule = {
   id: "vm-default-account",
+  kind: "exposed",
   severity: "high",
   title: "A machine with all scopes has an account of its own",
   why: "The project's default account may edit the project: whoever gets into the machine may as well.",
@@ -61,6 +63,7 @@ const metadataAt = (machine: Resource, key: string): string => {
 
 const serial: Rule = {
   id: "vm-serial-port",
+  kind: "exposed",
   severity: "high",
   title: "A machine's serial port is closed",
   why: "It answers the internet whatever the firewall says.",
@@ -77,6 +80,7 @@ const KEY_NAME = /PRIVATE KEY-----|_API_KEY=|PASSWORD=|TOKEN=/;
 
 const startupSecret: Rule = {
   id: "vm-startup-secret",
+  kind: "exposed",
   severity: "critical",
   title: "A start-up script holds no secret",
   why: "Everyone who may see the machine reads its metadata, and every process on it does.",

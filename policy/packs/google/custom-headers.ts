@@ -97,6 +97,7 @@ function judgeHeaders(backend: Resource, path: string): readonly Verdict[] {
 /** Names and variables of the headers that a backend service adds. */
 export const customHeaders: Rule = {
   id: "lb-custom-headers",
+  kind: "refused",
   severity: "high",
   title: "Custom headers have names and variables that Google knows",
   why: "Google refuses hop-by-hop headers at apply, and a WebSocket upgrade needs none (incident 3); a made-up variable never gets a value.",

@@ -46,6 +46,7 @@ function answered([path, , value]: Leaf): string | undefined {
 
 const stable: Rule = {
   id: "dashboard-stable",
+  kind: "no effect",
   severity: "low",
   title: "A dashboard comes back as it was written",
   why: "Google drops zeros and empty lists and turns wide numbers into text: every later plan changes the dashboard again, and hides real drift.",
@@ -67,6 +68,7 @@ const problemOf = (estate: Estate, filter: string): string | undefined =>
 
 const metrics: Rule = {
   id: "dashboard-metric",
+  kind: "no effect",
   severity: "medium",
   title: "A chart shows a metric that exists, by labels that it has",
   why: "An empty chart looks like a quiet service.",
@@ -85,6 +87,7 @@ const metrics: Rule = {
 
 const present: Rule = {
   id: "dashboard-present",
+  kind: "house",
   severity: "medium",
   title: "The environment has a dashboard",
   why: "Whoever is woken by an alert draws charts first, at night.",

@@ -143,6 +143,7 @@ const judgeDeclared = (resource: Resource, path: string): readonly Verdict[] =>
 
 const declared: Rule = {
   id: "declared",
+  kind: "house",
   severity: "medium",
   title: "What Google fills in when it is left out is declared, also where it equals the default",
   why: "Of such an attribute no plan ever shows a change by hand: the drift stays until something fails.",
@@ -163,6 +164,7 @@ const declared: Rule = {
 
 const apiKept: Rule = {
   id: "api-kept-on",
+  kind: "down",
   severity: "high",
   title: "An API stays on when its declaration goes",
   why: "The provider's default is to switch it off: removing one line stops every service that calls it.",

@@ -46,6 +46,7 @@ function tooWide(rule: Resource, allow: string): string | undefined {
 
 const open: Rule = {
   id: "network-firewall-open",
+  kind: "exposed",
   severity: "critical",
   title: "No firewall rule lets the internet reach consoles, stores or everything",
   why: "Addresses are scanned within minutes: what listens there is tried with known passwords and known flaws.",
@@ -88,6 +89,7 @@ const allowsBefore = (estate: Estate, denial: Resource): boolean =>
 
 const egressDenied: Rule = {
   id: "network-egress-denied",
+  kind: "down",
   severity: "critical",
   title: "A rule that denies all egress stands behind rules that allow what is needed",
   why: "It cuts database, cache and Google's APIs from everything in the network at once.",

@@ -27,6 +27,7 @@ const isIngress = (firewall: Resource): boolean => (textAt(firewall, "direction"
 /** Ingress rules written for managed services, which they never meet. */
 export const firewallTags: Rule = {
   id: "network-firewall-tags",
+  kind: "no effect",
   severity: "medium",
   title: "An ingress rule with target tags has a target",
   why: "Cloud SQL and Memorystore live in Google's network, and Cloud Run's tags count for egress alone: the rule has no effect, and looks as if it had.",

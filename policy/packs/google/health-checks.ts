@@ -14,6 +14,7 @@ const DEFAULT_SECONDS = 5;
 
 const timing: Rule = {
   id: "health-check-timing",
+  kind: "refused",
   severity: "high",
   title: "A health check waits for an answer no longer than its interval",
   why: "Google refuses a timeout above the interval at apply, and the provider does not compare the two.",
@@ -62,6 +63,7 @@ const isPresent = (value: Known): boolean =>
 
 const needed: Rule = {
   id: "lb-machines-health-check",
+  kind: "refused",
   severity: "high",
   title: "A backend service in front of machines has a health check",
   why: "Google refuses one without at apply; nothing else tells it which machine is up.",
@@ -77,6 +79,7 @@ const MIN_DRAINING_SECONDS = 1;
 
 const draining: Rule = {
   id: "lb-machines-draining",
+  kind: "down",
   severity: "medium",
   title: "A machine that leaves finishes its requests",
   why: "With a draining of 0 every request and socket on it is cut at each deployment and scale-in.",
@@ -93,6 +96,7 @@ const draining: Rule = {
 
 const thresholds: Rule = {
   id: "health-check-thresholds",
+  kind: "down",
   severity: "medium",
   title: "A health check takes more than one failure for an end",
   why: "With a threshold of 1 one lost packet takes a machine and its sockets out of service.",

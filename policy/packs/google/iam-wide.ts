@@ -6,6 +6,7 @@ const POOL = /^principalSet:\/\/iam\.googleapis\.com\/.*\/workloadIdentityPools\
 
 const wholePool: Rule = {
   id: "iam-whole-pool",
+  kind: "exposed",
   severity: "critical",
   title: "A grant to a workload identity pool names a repository, a branch or a subject",
   why: "principalSet…/* is every identity of the pool: each repository that the provider lets in may be this account.",
@@ -40,6 +41,7 @@ const BECOMES_OTHERS = [
 
 const impersonation: Rule = {
   id: "iam-project-impersonation",
+  kind: "exposed",
   severity: "high",
   title: "Who may act as a service account is said on that account",
   why: "On the project it is every account, those that may do more than the grantee among them.",
@@ -55,6 +57,7 @@ const impersonation: Rule = {
 
 const policy: Rule = {
   id: "iam-project-policy",
+  kind: "lost",
   severity: "critical",
   title: "No plan owns the whole policy of a project",
   why: "google_project_iam_policy removes every grant that it does not list, Google's own service agents and the owners included.",
@@ -67,6 +70,7 @@ const policy: Rule = {
 
 const audit: Rule = {
   id: "iam-audit-exempted",
+  kind: "exposed",
   severity: "medium",
   title: "No one is left out of the audit log",
   why: "What an exempted account reads leaves no trace, a stolen one's too.",

@@ -108,6 +108,7 @@ const BASIC_ROLES = new Set(["roles/owner", "roles/editor", "roles/viewer"]);
 
 const basicRoles: Rule = {
   id: "iam-basic-roles",
+  kind: "exposed",
   severity: "critical",
   title: "No one is owner, editor or viewer of a whole project",
   why: "A basic role covers every service of the project, those that come later included; even viewers read configuration and state.",
@@ -123,6 +124,7 @@ const SECRET_ROLES = new Set([
 
 const projectSecrets: Rule = {
   id: "iam-project-secret-access",
+  kind: "exposed",
   severity: "high",
   title: "Secrets are granted one by one",
   why: "On the project, one service's account reads every secret, the bypass key and the other services' passwords among them.",
@@ -134,6 +136,7 @@ const DEFAULT_ACCOUNT = /^serviceAccount:(\d+-compute@developer|[^@]+@appspot)\.
 
 const defaultAccount: Rule = {
   id: "iam-default-account",
+  kind: "exposed",
   severity: "high",
   title: "Default service accounts are granted nothing",
   why: "Everything that names no account runs as one of them: a grant for one workload reaches all of those.",
@@ -151,6 +154,7 @@ const defaultAccount: Rule = {
 
 const publicMember: Rule = {
   id: "iam-public",
+  kind: "exposed",
   severity: "critical",
   title: "Nothing is granted to everyone",
   why: "allUsers is the internet, and allAuthenticatedUsers everyone with a Google account.",
@@ -165,6 +169,7 @@ const publicMember: Rule = {
 
 const key: Rule = {
   id: "iam-service-account-key",
+  kind: "exposed",
   severity: "high",
   title: "No key of a service account is created",
   why: "It stands in state in clear and never expires; whoever has it is that account.",
@@ -177,6 +182,7 @@ const ROLE_NAME = /^(roles\/[A-Za-z][\w.]*|(projects|organizations)\/[^/\s]+\/ro
 
 const roleName: Rule = {
   id: "iam-role-name",
+  kind: "refused",
   severity: "medium",
   title: "A role has the form of a role's name",
   why: "Google refuses any other at apply, and the provider does not check.",

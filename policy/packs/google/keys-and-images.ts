@@ -9,6 +9,7 @@ const seconds = (value: Known): number =>
 
 const rotation: Rule = {
   id: "kms-rotation",
+  kind: "exposed",
   severity: "medium",
   title: "Keys that encrypt rotate within a year",
   why: "A key that never changes protects everything that was ever encrypted with it, and loses all of it at once.",
@@ -29,6 +30,7 @@ const rotation: Rule = {
 
 const cleanup: Rule = {
   id: "registry-cleanup",
+  kind: "lost",
   severity: "high",
   title: "A clean-up that deletes images by age keeps the latest ones",
   why: "A service that was not deployed for that long loses its image: its next instance does not start, and there is no rollback.",

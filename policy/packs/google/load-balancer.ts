@@ -19,6 +19,7 @@ const managedOrInternal = (scheme: Known): boolean =>
 
 const scheme: Rule = {
   id: "lb-scheme",
+  kind: "refused",
   severity: "critical",
   title: "The load balancer is a managed one, on the backend services and on the forwarding rules",
   why: "Left out it is a classic one, which cuts every socket at the backend timeout.",
@@ -58,6 +59,7 @@ function judgeRedirect(estate: Estate, rule: Resource): readonly Verdict[] {
 
 const redirect: Rule = {
   id: "lb-https-redirect",
+  kind: "exposed",
   severity: "high",
   title: "Plain HTTP only redirects to HTTPS",
   why: "Served over HTTP, tokens and cookies travel in plaintext; without port 80 a typed address finds nothing.",
@@ -104,6 +106,7 @@ function judgeService(estate: Estate, neg: Resource): readonly Verdict[] {
 
 const negService: Rule = {
   id: "lb-neg-service",
+  kind: "down",
   severity: "critical",
   title: "A serverless NEG names a Cloud Run service that exists, in its own region",
   why: "Google accepts any name; every request to it then answers 502 or 404.",
@@ -117,6 +120,7 @@ const negService: Rule = {
 
 const replaceable: Rule = {
   id: "lb-replaceable",
+  kind: "refused",
   severity: "medium",
   title: "Serverless NEGs and managed certificates are created before the old ones are destroyed",
   why: "Every change replaces them, and Google refuses to delete one that is in use.",
@@ -131,6 +135,7 @@ const keepAlive = isBetween(5, 1200);
 
 const proxyTimeouts: Rule = {
   id: "lb-proxy-timeouts",
+  kind: "refused",
   severity: "medium",
   title: "The client keep-alive of a proxy is within Google's bounds",
   why: "Google refuses others at apply; the provider checks no bound, and a change replaces the proxy.",

@@ -12,6 +12,7 @@ const ofBoth =
 
 const auth: Rule = {
   id: "memorystore-auth",
+  kind: "exposed",
   severity: "critical",
   title: "A Redis cluster and a Valkey instance let in identities only",
   why: "Off by default: whoever reaches the network reads every session; neither product has a password instead.",
@@ -24,6 +25,7 @@ const auth: Rule = {
 
 const tls: Rule = {
   id: "memorystore-tls",
+  kind: "exposed",
   severity: "high",
   title: "A Redis cluster and a Valkey instance take encrypted connections only",
   why: "Left out, every session crosses the network in clear; a later change replaces the instance.",
@@ -44,6 +46,7 @@ const isKept = isOneOf(true, undefined);
 
 const protection: Rule = {
   id: "memorystore-deletion-protection",
+  kind: "lost",
   severity: "critical",
   title: "A Redis cluster and a Valkey instance are protected from deletion",
   why: "Every session in it goes with it; the default protects, and switching it off is the first half of a loss.",
@@ -58,6 +61,7 @@ const replicated = (value: Known): boolean => isBetween(1, 5)(value);
 
 const replicas: Rule = {
   id: "memorystore-replicas",
+  kind: "down",
   severity: "high",
   title: "Each shard of a Redis cluster or a Valkey instance has a replica",
   why: "Without one the loss of a node loses every session of its shard; the default is none.",

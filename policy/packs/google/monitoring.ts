@@ -6,7 +6,7 @@ import { RUN_SERVICE } from "./cloud-run";
 import { dashboardRules } from "./dashboards";
 import { objectiveRules } from "./objectives";
 import { referrersOf } from "./references";
-import { hostOf, uptimeCheckRules } from "./uptime-checks";
+import { hostOf, uptimeCheckRules } from "../netra/uptime-checks";
 import { ALERT, LOG_METRIC, SLO, UPTIME } from "./watched";
 
 /** Paths that Google's front end answers itself, so that the container never sees them. */
@@ -23,6 +23,7 @@ function isClosed(host: string, estate: Estate): boolean {
 
 const uptimeTarget: Rule = {
   id: "uptime-check-target",
+  kind: "no effect",
   severity: "high",
   title: "An uptime check asks what its users ask",
   why: "A path of Google's own answers 404 whatever the service does, and a run.app address behind a load balancer is closed.",
@@ -51,6 +52,7 @@ const uptimeTarget: Rule = {
 
 const uptimeTls: Rule = {
   id: "uptime-check-tls",
+  kind: "no effect",
   severity: "medium",
   title: "An uptime check over TLS looks at the certificate",
   why: "Browsers refuse a certificate that is expired or another host's; this check would go on saying that all is well.",
@@ -72,6 +74,7 @@ const filtersOf = (policy: Resource): string =>
 
 const uptimeWatched: Rule = {
   id: "uptime-check-unwatched",
+  kind: "no effect",
   severity: "medium",
   title: "An alert watches every uptime check",
   why: "A check without an alert writes a chart that nobody reads while the host is down.",
@@ -92,6 +95,7 @@ const uptimeWatched: Rule = {
 
 const logMetric: Rule = {
   id: "log-metric-distribution",
+  kind: "refused",
   severity: "high",
   title: "A log metric that is a distribution says which value it takes",
   why: "Google refuses one without value_extractor at apply.",
@@ -112,6 +116,7 @@ const RATIO_FILTERS = ["good_service_filter", "bad_service_filter", "total_servi
 
 const slo: Rule = {
   id: "slo-ratio-filters",
+  kind: "refused",
   severity: "high",
   title: "A ratio of an objective has exactly two of its three filters",
   why: "Google refuses one or three at apply; the provider asks for one at least.",
@@ -134,6 +139,7 @@ const EXCLUSIONS = [
 
 const exclusion: Rule = {
   id: "log-exclusion-errors",
+  kind: "lost",
   severity: "high",
   title: "No exclusion drops errors",
   why: "What is excluded is never stored: an incident of last night has no log.",
@@ -157,6 +163,7 @@ const MIN_RETENTION_DAYS = 30;
 
 const retention: Rule = {
   id: "log-retention",
+  kind: "lost",
   severity: "medium",
   title: "Logs are kept for a month",
   why: "A leak or a slow failure is noticed weeks later; with less than Google's own 30 days nothing tells what happened.",

@@ -49,6 +49,7 @@ function networkOf(estate: Estate, resource: Resource): string | undefined {
 /** Ranges of one network that a subnet or a peering could not have beside each other. */
 export const rangesOverlap: Rule = {
   id: "network-ranges-overlap",
+  kind: "refused",
   severity: "high",
   title: "Subnets and peered ranges of a network do not overlap",
   why: "Google refuses the second one at apply, when half of the network already stands.",

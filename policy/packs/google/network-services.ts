@@ -15,6 +15,7 @@ const carriesWorkloads = (subnet: Resource): boolean => !NO_WORKLOAD.test(textAt
 
 const autoSubnets: Rule = {
   id: "network-auto-subnets",
+  kind: "exposed",
   severity: "medium",
   title: "A network has the subnets that are declared",
   why: "An automatic one takes 10.128.0.0/9 over all regions: it overlaps what will be peered, and no plan shows its subnets.",
@@ -26,6 +27,7 @@ const autoSubnets: Rule = {
 
 const googleAccess: Rule = {
   id: "network-private-google-access",
+  kind: "house",
   severity: "low",
   title: "Subnets reach Google's APIs without a public address",
   why: "What has only a private address there reaches neither Secret Manager nor logging.",
@@ -37,6 +39,7 @@ const googleAccess: Rule = {
 
 const flowLogs: Rule = {
   id: "network-flow-logs",
+  kind: "house",
   severity: "low",
   title: "Subnets log their connections",
   why: "Without flow logs nothing tells afterwards who reached the database, or why a connection was cut.",
@@ -48,6 +51,7 @@ const flowLogs: Rule = {
 
 const natPorts: Rule = {
   id: "network-nat-ports",
+  kind: "refused",
   severity: "high",
   title: "A NAT maps ports either dynamically or independently of the endpoint",
   why: "Google refuses both together at apply; the provider does not check.",
@@ -65,6 +69,7 @@ const natPorts: Rule = {
 
 const natLogs: Rule = {
   id: "network-nat-logs",
+  kind: "house",
   severity: "low",
   title: "A NAT logs at least its errors",
   why: "When its ports run out connections to the outside fail one by one, and without the log no one sees why.",
@@ -86,6 +91,7 @@ const networkIsHere = (estate: Estate, rule: Resource): boolean =>
 
 const proxySubnet: Rule = {
   id: "lb-proxy-only-subnet",
+  kind: "refused",
   severity: "high",
   title: "A regional managed load balancer has a proxy-only subnet in its region",
   why: "Google refuses its forwarding rule without one at apply.",

@@ -45,6 +45,7 @@ function egressSubnets(estate: Estate): { readonly subnets: ReadonlySet<Resource
 
 const subnetSize: Rule = {
   id: "network-subnet-size",
+  kind: "refused",
   severity: "high",
   title: `The subnet of direct VPC egress is a /${DIRECT_VPC_MAX_PREFIX} or larger`,
   why: "Cloud Run refuses a smaller one, whatever runs in it.",
@@ -69,6 +70,7 @@ const absentOr =
 
 const connectorBounds: Rule = {
   id: "network-connector-bounds",
+  kind: "refused",
   severity: "high",
   title: "A VPC connector is within Google's bounds",
   why: "Google refuses others at apply; the provider checks neither instances nor machine type.",
@@ -106,6 +108,7 @@ const connectorBounds: Rule = {
 
 const peeringRange: Rule = {
   id: "network-peering-range",
+  kind: "refused",
   severity: "high",
   title: `The range peered with Google is a /${MAX_PEERING_PREFIX} or larger, and the connection names one`,
   why: "Cloud SQL and Memorystore take their addresses from it; with a smaller one the second instance finds none.",
@@ -137,6 +140,7 @@ const peeringRange: Rule = {
 
 const addressProtected: Rule = {
   id: "network-address-protected",
+  kind: "lost",
   severity: "high",
   title: "A public address is protected from destruction",
   why: "It stands in DNS: its loss is an outage of a day.",

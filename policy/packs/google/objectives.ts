@@ -44,6 +44,7 @@ function judgeFilter(estate: Estate, slo: Resource, path: string, allowed: reado
 
 const filters: Rule = {
   id: "slo-filter",
+  kind: "no effect",
   severity: "high",
   title: "An objective counts a metric that exists, of the kind that its indicator takes and by labels that it has",
   why: "Google refuses the wrong kind at apply; of a metric that nobody writes the objective is met for ever.",
@@ -55,6 +56,7 @@ const filters: Rule = {
 
 const window: Rule = {
   id: "slo-window",
+  kind: "refused",
   severity: "high",
   title: "A window is a part of a day",
   why: "Google refuses windows below a minute, and those that do not divide a day, at apply.",
@@ -74,6 +76,7 @@ const isWindow = (period: string): boolean =>
 
 const sockets: Rule = {
   id: "slo-socket-latency",
+  kind: "no effect",
   severity: "medium",
   title: "No latency objective counts sockets",
   why: "A socket is one request with its whole life as latency: the objective is missed whatever the service does.",
@@ -87,6 +90,7 @@ const sockets: Rule = {
 
 const declared: Rule = {
   id: "slo-declared",
+  kind: "house",
   severity: "medium",
   title: "Every objective of the environment is declared, with its goal and period",
   why: "A goal that is lowered where nobody looks is kept, and its users are not.",

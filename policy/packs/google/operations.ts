@@ -12,6 +12,7 @@ const locations = (regions: readonly Known[]): number => regions.length + (regio
 
 const uptimeCheck: Rule = {
   id: "uptime-check-bounds",
+  kind: "refused",
   severity: "medium",
   title: "An uptime check is within Google's bounds",
   why: "Google refuses others at apply; the provider checks neither times nor regions.",
@@ -47,6 +48,7 @@ const namesChannel = (policy: Resource): boolean =>
 
 const alertChannel: Rule = {
   id: "alert-channel",
+  kind: "no effect",
   severity: "medium",
   title: "Every alert reaches someone",
   why: "An alert without a channel stands in the console, where nobody looks at night.",
@@ -69,6 +71,7 @@ const mapsSubject = (mapping: Known): boolean =>
 
 const identityCondition: Rule = {
   id: "identity-pool-condition",
+  kind: "exposed",
   severity: "critical",
   title: "Workload identity lets in only tokens that meet a condition",
   why: "Issuers such as GitHub's are shared: without a condition every repository's token is accepted, and Google refuses it for the known ones.",
@@ -118,6 +121,7 @@ const someHidden = derivedFact(({ resources }) =>
 
 const unattached: Rule = {
   id: "health-check-unattached",
+  kind: "no effect",
   severity: "low",
   title: "Every health check is used",
   why: "One that nothing refers to watches nothing, and looks as if it did.",

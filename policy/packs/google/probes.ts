@@ -52,6 +52,7 @@ function probeOrVerdict(service: Resource, probe: string, what: string): readonl
 
 const startup: Rule = {
   id: "run-startup-probe",
+  kind: "refused",
   severity: "high",
   title: "A startup probe checks the dependencies within 240 s",
   why: "Without it, or beyond 240 s, a revision that cannot reach its database takes traffic; google 6.50 has no readiness probe.",
@@ -91,6 +92,7 @@ const DEPENDENCY =
 
 const liveness: Rule = {
   id: "run-liveness-probe",
+  kind: "refused",
   severity: "high",
   title: "A liveness probe asks the process alone",
   why: "Google refuses tcp_socket here; a probe that touches the database restart-loops the service when the database is down.",

@@ -16,6 +16,7 @@ const seconds = (value: Known): number =>
 
 const bounds: Rule = {
   id: "pubsub-bounds",
+  kind: "refused",
   severity: "high",
   title: "A subscription is within Google's bounds",
   why: "Google refuses others at apply; the provider checks none of them.",
@@ -45,6 +46,7 @@ const bounds: Rule = {
 
 const expiration: Rule = {
   id: "pubsub-expiration",
+  kind: "lost",
   severity: "medium",
   title: "A subscription does not expire over a quiet week",
   why: "Google deletes one that nobody used for its ttl, with the messages in it, and tells no one.",
@@ -61,6 +63,7 @@ const expiration: Rule = {
 
 const push: Rule = {
   id: "pubsub-push-identity",
+  kind: "exposed",
   severity: "high",
   title: "A push subscription signs its requests and sends them over HTTPS",
   why: "Without a token the endpoint has to be open to everyone, and anyone can post messages to it.",
@@ -81,6 +84,7 @@ const push: Rule = {
 
 const deadLetter: Rule = {
   id: "pubsub-dead-letter-self",
+  kind: "lost",
   severity: "high",
   title: "Messages that cannot be handled go to another topic than their own",
   why: "Back on the topic they came from they are delivered for ever.",

@@ -13,6 +13,7 @@ const MAX_MEMORY_GIB = 300;
 
 const auth: Rule = {
   id: "redis-auth",
+  kind: "exposed",
   severity: "critical",
   title: "Redis asks for its AUTH string",
   why: "Off by default: whoever reaches the network reads every session; switched on by hand, the next apply turned it off (incident 12).",
@@ -22,6 +23,7 @@ const auth: Rule = {
 
 const tls: Rule = {
   id: "redis-tls",
+  kind: "exposed",
   severity: "high",
   title: "Redis takes encrypted connections only",
   why: "Left out, the AUTH string and every session cross the network in plaintext; a later change replaces the instance.",
@@ -31,6 +33,7 @@ const tls: Rule = {
 
 const tier: Rule = {
   id: "redis-tier",
+  kind: "down",
   severity: "high",
   title: "Redis has a replica to fail over to",
   why: "BASIC, the default, loses every session with its one node; a later change replaces the instance.",
@@ -40,6 +43,7 @@ const tier: Rule = {
 
 const replicas: Rule = {
   id: "redis-replicas",
+  kind: "refused",
   severity: "high",
   title: "The number of replicas is one that the tier has",
   why: "Google refuses others at apply: none on BASIC, one on STANDARD_HA, one to five with read replicas; the provider does not check.",
@@ -64,6 +68,7 @@ const replicas: Rule = {
 
 const version: Rule = {
   id: "redis-version",
+  kind: "house",
   severity: "high",
   title: "Redis is version 7 or later, and says so",
   why: "Earlier versions take 1,000 clients of TLS at 1 GiB instead of 65,000; undeclared, a change by hand is invisible.",
@@ -78,6 +83,7 @@ const version: Rule = {
 
 const privateAccess: Rule = {
   id: "redis-private-access",
+  kind: "house",
   severity: "high",
   title: "Redis lives in the range peered for private services",
   why: "DIRECT_PEERING, the default, makes a peering of its own; a later change replaces the instance.",
@@ -89,6 +95,7 @@ const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"
 
 const maintenance: Rule = {
   id: "redis-maintenance-window",
+  kind: "house",
   severity: "medium",
   title: "Redis declares day and hour of its maintenance",
   why: "Maintenance fails over and drops every connection; without a window it comes at any hour.",
@@ -111,6 +118,7 @@ const maintenance: Rule = {
 
 const preventDestroy: Rule = {
   id: "redis-prevent-destroy",
+  kind: "lost",
   severity: "critical",
   title: "No plan may destroy Redis",
   why: "google 6.50 has no deletion protection for it, and most of its arguments replace it: every session is lost.",
@@ -141,6 +149,7 @@ const NOT_SETTABLE = new Set([
 
 const configs: Rule = {
   id: "redis-configs",
+  kind: "refused",
   severity: "high",
   title: "redis_configs holds only what Memorystore lets one set",
   why: "Google refuses anything else at apply: the number of clients, the password and persistence are not settings there.",
@@ -156,6 +165,7 @@ const configs: Rule = {
 
 const memory: Rule = {
   id: "redis-memory",
+  kind: "down",
   severity: "medium",
   title: `Redis has 1 to ${MAX_MEMORY_GIB} GiB`,
   why: "Google refuses other sizes at apply, and the provider does not check.",
@@ -165,6 +175,7 @@ const memory: Rule = {
 
 const evictionPolicy: Rule = {
   id: "redis-eviction-policy",
+  kind: "lost",
   severity: "medium",
   title: "Redis declares what it evicts, and keeps keys without a time to live",
   why: "Locks and queues carry no time to live: an allkeys policy drops them silently when memory runs out.",
@@ -191,6 +202,7 @@ function handWritten(estate: Estate, text: string): boolean | typeof UNKNOWN {
 
 const port: Rule = {
   id: "redis-port",
+  kind: "down",
   severity: "high",
   title: "Services take the port of Redis from the instance",
   why: "TLS moves it from 6379 to 6378: a service with the old one is refused, and its socket upgrades answer 503 (incident 22).",

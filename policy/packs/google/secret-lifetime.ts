@@ -6,6 +6,7 @@ const SECRET = "google_secret_manager_secret";
 
 const lifetime: Rule = {
   id: "secret-expires",
+  kind: "lost",
   severity: "high",
   title: "A secret does not delete itself",
   why: "At its ttl or expire_time Google deletes it with every version: services that mount it cannot start, and no plan says so before.",
@@ -21,6 +22,7 @@ const lifetime: Rule = {
 
 const versionEnabled: Rule = {
   id: "secret-version-enabled",
+  kind: "down",
   severity: "high",
   title: "A declared version of a secret can be read",
   why: "A service that mounts a disabled version does not start, and a running one not again.",
@@ -53,6 +55,7 @@ const labelsOf = (resource: Resource): readonly Verdict[] =>
 
 const labels: Rule = {
   id: "label-plain-secret",
+  kind: "exposed",
   severity: "critical",
   title: "No label holds a key",
   why: "Labels stand in bills, logs, metrics and every listing: far more people read them than any secret.",

@@ -26,6 +26,7 @@ const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
 
 const plainSecret: Rule = {
   id: "env-plain-secret",
+  kind: "exposed",
   severity: "critical",
   title: "A variable that looks like a secret is a secret reference",
   why: "A plain value stands in code, plan, state, console and every pull-request comment that quotes the plan.",
@@ -47,6 +48,7 @@ const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test
 
 const pinned: Rule = {
   id: "secret-version-pinned",
+  kind: "down",
   severity: "high",
   title: "A mounted secret names its version",
   why: "`latest` changes behaviour at the next cold start, unreviewed, and gives instances different values (incident 26).",
@@ -78,6 +80,7 @@ const secretKey = (resource: Resource, path: string): string | undefined =>
 
 const accessor: Rule = {
   id: "secret-accessor",
+  kind: "down",
   severity: "critical",
   title: "The own account of a service or job may read every secret it mounts",
   why: "Cloud Run checks access when it deploys: the revision fails, and a running one fails at its next start (incident 11).",
@@ -112,6 +115,7 @@ const accessor: Rule = {
 
 const sharedVersion: Rule = {
   id: "secret-shared-version",
+  kind: "down",
   severity: "critical",
   title: "A secret has one version on all of its consumers",
   why: "Tokens signed with one version of the JWT key and checked with another sign every user out.",
@@ -145,6 +149,7 @@ const WRITE_ONLY: readonly (readonly [type: string, argument: string])[] = [
 
 const writeOnlyVersion: Rule = {
   id: "secret-write-only-version",
+  kind: "no effect",
   severity: "high",
   title: "A write-only argument has its version beside it",
   why: "Without one it plans fine and then never rotates.",
@@ -173,6 +178,7 @@ const IN_STATE: readonly (readonly [type: string, argument: string, instead: str
 
 const valueInState: Rule = {
   id: "secret-value-in-state",
+  kind: "exposed",
   severity: "critical",
   title: "No secret value goes into state",
   why: "State is read by everyone who may plan, and plan files with passwords were committed once (incident 24).",
@@ -192,6 +198,7 @@ const cacheInstancesOf = (version: Resource): readonly string[] =>
 
 const rotation: Rule = {
   id: "secret-rotation",
+  kind: "down",
   severity: "high",
   title: "A new secret version exists before the old one goes, and the old one is kept",
   why: "Running revisions pin the old version: destroyed, their next instance cannot start.",
@@ -207,6 +214,7 @@ const rotation: Rule = {
 
 const cacheAuth: Rule = {
   id: "secret-cache-auth-tied",
+  kind: "down",
   severity: "high",
   title: "The version of the cache's AUTH secret belongs to its instance, and does not order its replacement",
   why: "A write-only value is not compared: a replaced instance would keep the old password in the secret (incident 6). With create_before_destroy Terraform makes the new instance first, under a name that is still taken.",
@@ -227,6 +235,7 @@ const cacheAuth: Rule = {
 
 const deletion: Rule = {
   id: "secret-deletion-protection",
+  kind: "lost",
   severity: "high",
   title: "Secrets are protected from deletion",
   why: "A deleted secret takes every version along; google 6.50 leaves the protection off.",

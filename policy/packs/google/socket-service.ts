@@ -5,6 +5,7 @@ import { socketServices } from "./variable";
 
 const requestTimeout: Rule = {
   id: "socket-request-timeout",
+  kind: "down",
   severity: "high",
   title: "A socket service's requests may last an hour",
   why: "A socket is one request: it is cut when its request timeout ends, and every client reconnects at that age.",
@@ -23,6 +24,7 @@ const requestTimeout: Rule = {
 
 const affinity: Rule = {
   id: "socket-session-affinity",
+  kind: "down",
   severity: "medium",
   title: "A socket service asks for session affinity",
   why: "A client that reconnects finds its instance again where possible; shared state is needed all the same.",
@@ -35,6 +37,7 @@ const affinity: Rule = {
 
 const http1: Rule = {
   id: "socket-http1",
+  kind: "down",
   severity: "high",
   title: "A socket service speaks HTTP/1 to its container",
   why: "Cloud Run's documentation says not to use end-to-end HTTP/2 (h2c) for WebSockets, and HTTP probes need HTTP/1.",

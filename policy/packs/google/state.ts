@@ -26,6 +26,7 @@ const backendOf = ({ name, backend, backendSettings }: StackSettings): Resource 
 
 const remote: Rule = {
   id: "state-remote-backend",
+  kind: "lost",
   severity: "critical",
   title: "Every stack keeps its state in the environment's bucket, under a prefix of its own",
   why: "State on one machine is lost with it and locks no one out; two stacks under one prefix overwrite each other.",
@@ -82,6 +83,7 @@ function localPaths(value: Value | undefined, path: string): readonly string[] {
 
 const noLocalPath: Rule = {
   id: "state-no-local-path",
+  kind: "down",
   severity: "high",
   title: "Nothing names a file of the machine that synthesizes",
   why: "Every machine plans another value: CI and laptops undo each other, and none of them finds the other's file.",
@@ -145,6 +147,7 @@ function deletesOnlyOld(bucket: Resource, rule: string): readonly Verdict[] {
 
 const bucketLifecycle: Rule = {
   id: "state-bucket-lifecycle",
+  kind: "lost",
   severity: "critical",
   title: "No lifecycle rule of the state bucket deletes a live version",
   why: "A rule for objects older than 30 days deleted the state of every stack that had not changed for a month (incident 23).",
@@ -157,6 +160,7 @@ const bucketLifecycle: Rule = {
 
 const bucketVersioning: Rule = {
   id: "state-bucket-versioning",
+  kind: "lost",
   severity: "critical",
   title: "The state bucket keeps old versions",
   why: "State that a failed apply or a wrong command overwrote can only come back from an older version.",
@@ -166,6 +170,7 @@ const bucketVersioning: Rule = {
 
 const bucketAccess: Rule = {
   id: "state-bucket-access",
+  kind: "exposed",
   severity: "critical",
   title: "The state bucket can be opened to no one by accident",
   why: "State holds the cache's AUTH string in clear; object permissions and public grants escape every review of IAM.",

@@ -20,6 +20,7 @@ const listAt = (map: Resource, path: string): readonly Value[] => {
 
 const matchers: Rule = {
   id: "lb-path-matcher",
+  kind: "refused",
   severity: "high",
   title: "Every host rule names a path matcher of its map",
   why: "Google refuses a map whose host rule names another at apply; the provider does not compare the two.",
@@ -42,6 +43,7 @@ const matchers: Rule = {
 
 const hosts: Rule = {
   id: "lb-host-once",
+  kind: "refused",
   severity: "high",
   title: "A host stands in one host rule",
   why: "Google refuses a map with one host in two rules at apply.",
@@ -68,6 +70,7 @@ const pathRules = (map: Resource): readonly string[] =>
 
 const paths: Rule = {
   id: "lb-path-form",
+  kind: "refused",
   severity: "high",
   title: "The wildcard of a path stands at its end, behind a slash",
   why: "Google refuses `/ws*` at apply; `/ws/*` alone leaves `/ws` itself to the default.",
@@ -95,6 +98,7 @@ const MIN_SOCKET_SECONDS = 3600;
 
 const routeTimeout: Rule = {
   id: "lb-socket-route-timeout",
+  kind: "down",
   severity: "high",
   title: "The route of a socket path has no short timeout",
   why: "It takes the place of the backend service's: behind machines a socket is cut at that age, and clients reconnect in a loop.",
@@ -115,6 +119,7 @@ const routeTimeout: Rule = {
 
 const backendTimeout: Rule = {
   id: "lb-socket-backend-timeout",
+  kind: "down",
   severity: "high",
   title: "The backend service of a socket path keeps connections for an hour",
   why: "In front of machines timeout_sec is how long a socket may be idle, on a classic load balancer how long it may live; left out it is 30 s.",

@@ -114,6 +114,7 @@ function judgeTable(estate: Estate, map: Resource, spec: Spec): readonly Verdict
 
 const routes: Rule = {
   id: "lb-routes",
+  kind: "down",
   severity: "critical",
   title: "The url map routes every host and path of the spec to its service, and nothing else",
   why: "A path that leads elsewhere answers 502 or 404 while every service is healthy (incident 20).",
@@ -146,6 +147,7 @@ function judgeDefault(map: Resource, prefix: string): readonly Verdict[] {
 
 const oneDefault: Rule = {
   id: "lb-url-map-default",
+  kind: "refused",
   severity: "high",
   title: "A url map, and each of its path matchers, has a default service or a default redirect, not both",
   why: "Google refuses both together at apply; the provider sees it only where both are known.",

@@ -13,6 +13,7 @@ const isAlone = (service: Resource): boolean => blockPaths(service, containersOf
 
 const localhost: Rule = {
   id: "env-localhost",
+  kind: "down",
   severity: "high",
   title: "No variable leads to localhost where nothing else runs",
   why: "In a container localhost is the container: a default of a laptop that reached production answers nothing (incident 2).",
@@ -28,6 +29,7 @@ const ORIGINS = /(CORS|ALLOWED|TRUSTED).*ORIGINS?(_|$)|^ORIGINS?$|CORS_(ALLOW|DO
 
 const anyOrigin: Rule = {
   id: "env-any-origin",
+  kind: "exposed",
   severity: "high",
   title: "Origins are named",
   why: "With * every site may call with a visitor's browser, and WebSockets know no other protection from that.",

@@ -27,6 +27,7 @@ const perSpecifiedService =
 
 const reserved: Rule = {
   id: "env-reserved-name",
+  kind: "refused",
   severity: "high",
   title: "No variable that Cloud Run sets itself",
   why: "A deployment that carries PORT or K_* is refused (incident 10).",
@@ -36,6 +37,7 @@ const reserved: Rule = {
 
 const buildTime: Rule = {
   id: "env-build-time",
+  kind: "no effect",
   severity: "medium",
   title: "No build-time variable on a running service",
   why: "Browser variables are baked into the image; on the service they do nothing and the page calls localhost (incident 2).",
@@ -47,6 +49,7 @@ const hasTwoSources = ({ secret, text }: VariableAt): boolean => secret !== unde
 
 const unique: Rule = {
   id: "env-unique-name",
+  kind: "refused",
   severity: "high",
   title: "A variable stands once and has one source",
   why: "Of two values one wins silently, and neither Google nor the provider says which; value beside value_source is refused at apply.",
@@ -75,6 +78,7 @@ const isCertificate = (text: string): boolean => text.startsWith("-----BEGIN CER
 
 const controlCharacters: Rule = {
   id: "env-control-character",
+  kind: "down",
   severity: "high",
   title: "No control character in a variable",
   why: "A service id with a newline at its end failed every service-to-service call (incident 18).",
@@ -88,6 +92,7 @@ const controlCharacters: Rule = {
 
 const required: Rule = {
   id: "env-required",
+  kind: "down",
   severity: "critical",
   title: "A service has every variable of the environment contract, as text or as a secret",
   why: "A service deployed without its variables answered 503 until someone found the 19 that were missing (incident 8).",
@@ -124,6 +129,7 @@ function hardenedValue(
 
 const hardened: Rule = {
   id: "env-hardened-value",
+  kind: "house",
   severity: "high",
   title: "The variables that the plan fixes have the plan's values",
   why: "Handshake and ping times, pool and cache limits are what the remediation plan hardened; a changed one brings its incident back.",
@@ -156,6 +162,7 @@ const OWN_URLS = new Set(["FRONTEND_URL", "AUTH_SERVICE_URL", "CORS_ALLOWED_ORIG
 
 const hosts: Rule = {
   id: "env-url-hosts",
+  kind: "down",
   severity: "high",
   title: "Hosts in variables are routed hosts",
   why: "A wrong authentication URL and a host that no one routes were found by failing tests (incidents 18 and 19).",
@@ -177,6 +184,7 @@ const hosts: Rule = {
 
 const cors: Rule = {
   id: "env-cors-origins",
+  kind: "down",
   severity: "medium",
   title: "CORS allows exactly the hosts that serve pages",
   why: "An origin that is missing breaks the pages of that host; one too many lets another site call with a user's session.",
@@ -196,6 +204,7 @@ const cors: Rule = {
 
 const agreement: Rule = {
   id: "env-environment-agrees",
+  kind: "house",
   severity: "critical",
   title: "Environment name, project and variables agree",
   why: "A deploy script that wrote ENVIRONMENT=staging whatever the project would have opened every bypass in production (incident 25).",

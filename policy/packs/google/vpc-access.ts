@@ -27,6 +27,7 @@ const hasConnector = (service: Resource): boolean =>
 
 const access: Rule = {
   id: "run-vpc-access",
+  kind: "down",
   severity: "critical",
   title: "A service that uses the database or the cache has VPC access",
   why: "Without it every Redis ping times out and the socket upgrade answers 503 (incidents 7 and 22).",
@@ -44,6 +45,7 @@ const access: Rule = {
 
 const oneWay: Rule = {
   id: "run-one-vpc-way",
+  kind: "refused",
   severity: "high",
   title: "A service has either a connector or direct VPC egress",
   why: "Google refuses both together at apply; google 6.50 does not check.",
@@ -57,6 +59,7 @@ const oneWay: Rule = {
 
 const egress: Rule = {
   id: "run-egress",
+  kind: "down",
   severity: "critical",
   title: "Only private ranges leave through the VPC, unless it has a NAT",
   why: "ALL_TRAFFIC without a NAT cut Cloud SQL's sockets and every outside host for more than 24 h (incident 14).",

@@ -1,7 +1,7 @@
 import { numberAt, textAt, valueAt } from "../../../core/resource";
 import type { Estate } from "../../../core/estate";
-import { alertIdOf } from "../../google/alert-table";
-import { hostOf } from "../../google/uptime-checks";
+import { alertIdOf } from "../alert-table";
+import { hostOf } from "../uptime-checks";
 import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME } from "../../google/watched";
 import { BACKEND, listed, plain } from "./read";
 import type { HardenedValue } from "./row";

@@ -13,6 +13,7 @@ const providerOf = ({ name, provider }: StackSettings): Resource => ({
 
 const stackProject: Rule = {
   id: "stack-project",
+  kind: "house",
   severity: "critical",
   title: "Every stack is applied to its environment's own project and region",
   why: "A deployment of one environment into another's project is how production breaks while everyone looks at staging (incident 25).",
@@ -31,6 +32,7 @@ const stackProject: Rule = {
 
 const resourceProject: Rule = {
   id: "resource-project",
+  kind: "house",
   severity: "critical",
   title: "No resource names another project than its environment's",
   why: "The provider's project is only a default: one attribute is enough to change another environment.",

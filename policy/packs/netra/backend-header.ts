@@ -3,7 +3,7 @@ import { textAt, valueAt, type Value, type Resource } from "../../core/resource"
 import { forEveryResource, judgeValue } from "../../core/judge";
 import type { Estate } from "../../core/estate";
 import type { Rule, Verdict } from "../../core/rule";
-import { BACKEND_SERVICE, negsOf } from "./serverless-backends";
+import { BACKEND_SERVICE, negsOf } from "../google/serverless-backends";
 
 const PATH = "custom_response_headers";
 
@@ -30,6 +30,7 @@ function judgeHeader(backend: Resource, estate: Estate): readonly Verdict[] {
 export const backendHeaderRules: readonly Rule[] = [
   {
     id: "lb-backend-header",
+    kind: "house",
     severity: "medium",
     title: "Every backend names its service in the answer",
     why: "A route that leads to the wrong service answers 200 as well (incident 20): only this header tells from outside.",

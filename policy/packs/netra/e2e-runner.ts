@@ -7,10 +7,10 @@ import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/
 import { isBetween, judgeValue, isOneOf, plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { RUN_JOB, RUN_SERVICE } from "./cloud-run";
-import { MAX_RETRIES, MAX_TASK_SECONDS } from "./cloud-run-jobs";
-import { variablesAt } from "./variable";
-import { containersOf, templateOf } from "./workloads";
+import { RUN_JOB, RUN_SERVICE } from "../google/cloud-run";
+import { MAX_RETRIES, MAX_TASK_SECONDS } from "../google/cloud-run-jobs";
+import { variablesAt } from "../google/variable";
+import { containersOf, templateOf } from "../google/workloads";
 
 /** The job that runs the end-to-end tests. Other teams' test jobs may repeat, spread out and take their time. */
 
@@ -36,6 +36,7 @@ const forEveryRunner =
 
 const inProduction: Rule = {
   id: "e2e-runner-in-production",
+  kind: "exposed",
   severity: "critical",
   title: "No job runs end-to-end tests in production",
   why: "They sign in with the bypass key and write what tests write: among real users' data, under a key that production must not have.",
@@ -51,6 +52,7 @@ const inProduction: Rule = {
 
 const once: Rule = {
   id: "e2e-runner-once",
+  kind: "house",
   severity: "high",
   title: "A run of the end-to-end tests is one task, tried once",
   why: "A retry hides the failure of the first try and writes over its report; two tasks count every test twice.",
@@ -71,6 +73,7 @@ const once: Rule = {
 
 const image: Rule = {
   id: "e2e-runner-image",
+  kind: "house",
   severity: "high",
   title: "The end-to-end tests' image is of the environment's own repository",
   why: "It is given the bypass key: an image from elsewhere is somebody else's code with the way in.",
@@ -90,6 +93,7 @@ const image: Rule = {
 
 const account: Rule = {
   id: "e2e-runner-account",
+  kind: "exposed",
   severity: "high",
   title: "The end-to-end tests run as an account of their own",
   why: "As a service's account the tests could read its database password and signing key.",
@@ -109,6 +113,7 @@ const account: Rule = {
 
 const key: Rule = {
   id: "e2e-runner-key",
+  kind: "exposed",
   severity: "critical",
   title: "The end-to-end tests are given the bypass key",
   why: "Without it every test that signs in fails, and what fails is the set-up and not the product (the plan's missing key).",
@@ -123,6 +128,7 @@ const key: Rule = {
 
 const egress: Rule = {
   id: "e2e-runner-egress",
+  kind: "house",
   severity: "high",
   title: "The end-to-end tests reach private addresses directly, and everything else without the VPC",
   why: "Without VPC access they test another way than the services'; all traffic through a VPC without a NAT ends nowhere (incident 14).",
@@ -141,6 +147,7 @@ const seconds = (value: unknown): number => (typeof value === "string" ? parseFl
 
 const timeout: Rule = {
   id: "e2e-runner-timeout",
+  kind: "house",
   severity: "high",
   title: "A run of the end-to-end tests ends within an hour",
   why: "Nothing is deployed beside a run: one that hangs for a day keeps a repair out for a day.",

@@ -2,14 +2,15 @@ import { routedHosts } from "../../../environments/hosts";
 import { valueAt, type Resource } from "../../core/resource";
 import { plainText } from "../../core/judge";
 import { violation, type Rule, type Verdict } from "../../core/rule";
-import { hostsOf } from "./url-map";
-import { UPTIME, holdsMonitoring } from "./watched";
+import { hostsOf } from "../google/url-map";
+import { UPTIME, holdsMonitoring } from "../google/watched";
 
 /** The host that a check asks; "" where it is not known. */
 export const hostOf = (uptime: Resource): string => plainText(valueAt(uptime, "monitored_resource[0].labels.host"));
 
 const hosts: Rule = {
   id: "uptime-check-hosts",
+  kind: "house",
   severity: "medium",
   title: "Every routed host is asked by an uptime check, and no other",
   why: "A host that nobody asks is down until a user says so; one that is not routed fails always, and is ignored.",

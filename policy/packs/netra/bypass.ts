@@ -1,8 +1,8 @@
 import { UNKNOWN, referencesAt, textAt, valueAt } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "./variable";
-import { MODERN_TYPES, modernWorkloads } from "./workloads";
+import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "../google/variable";
+import { MODERN_TYPES, modernWorkloads } from "../google/workloads";
 
 /** Names that open, or hint at, a test bypass. */
 const BYPASS = /e2e|bypass|simulation/i;
@@ -21,6 +21,7 @@ const isProduction = ({ spec }: Estate): boolean => spec?.environment.kind === "
 
 const notInProduction: Rule = {
   id: "bypass-in-production",
+  kind: "exposed",
   severity: "critical",
   title: "Production contains no bypass: no name, no secret, no reference to another environment's project",
   why: "One variable would let anyone in without signing in (incident 25).",
@@ -51,6 +52,7 @@ const notInProduction: Rule = {
 
 const pinnedSecret: Rule = {
   id: "bypass-as-pinned-secret",
+  kind: "exposed",
   severity: "critical",
   title: "A bypass key is a secret of a known version",
   why: "As text it stands in every plan; unversioned it differs between services, which was the plan's propagation gap.",
@@ -78,6 +80,7 @@ const pinnedSecret: Rule = {
 
 const presence: Rule = {
   id: "bypass-presence-switch",
+  kind: "exposed",
   severity: "critical",
   title: "No switch that opens a bypass by being present",
   why: "The code looks only whether the variable exists: it opened the socket service for every client.",
@@ -93,6 +96,7 @@ const presence: Rule = {
 
 const alias: Rule = {
   id: "bypass-alias",
+  kind: "exposed",
   severity: "critical",
   title: "The bypass key's alias is on the authentication service only",
   why: "On a socket service its mere presence opened a bypass for every client.",
@@ -123,6 +127,7 @@ const switchVerdicts = (estate: Estate): readonly Verdict[] =>
 
 const emergency: Rule = {
   id: "emergency-switch",
+  kind: "exposed",
   severity: "high",
   title: "An emergency switch is waived with an end, or off",
   why: "A switch that skipped the database stayed on after its night (incident 17).",
@@ -132,6 +137,7 @@ const emergency: Rule = {
 
 const emergencyInProduction: Rule = {
   id: "emergency-switch-in-production",
+  kind: "exposed",
   severity: "critical",
   title: "No emergency switch is on in production",
   why: "It skips what protects the users; no waiver excuses it there.",

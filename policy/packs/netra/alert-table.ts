@@ -6,13 +6,13 @@ import { derivedFact, type Estate } from "../../core/estate";
 import { blockPaths, textAt, type Resource } from "../../core/resource";
 import { judgeValue, type Known } from "../../core/judge";
 import { violation, type Rule, type Verdict } from "../../core/rule";
-import { alertConditionRules } from "./alert-conditions";
-import { alertFitRules } from "./alert-fit";
-import { alertLabelRules } from "./alert-labels";
-import { alertNameRules } from "./alert-names";
+import { alertConditionRules } from "../google/alert-conditions";
+import { alertFitRules } from "../google/alert-fit";
+import { alertLabelRules } from "../google/alert-labels";
+import { alertNameRules } from "../google/alert-names";
 import { isWanted, wantedOf } from "./alert-wanted";
-import { targetsOf } from "./references";
-import { ALERT, CHANNEL, SLO } from "./watched";
+import { targetsOf } from "../google/references";
+import { ALERT, CHANNEL, SLO } from "../google/watched";
 
 /** A declared policy and its row of the environment's alert table. */
 interface Declared {
@@ -47,6 +47,7 @@ const CONDITION_RULES = [...alertConditionRules, ...alertFitRules, ...alertLabel
 
 const asDeclared: Rule = {
   id: "alert-as-declared",
+  kind: "house",
   severity: "medium",
   title: "An alert watches what its row of the alert table says, at the threshold that follows from the spec",
   why: "A threshold that does not follow a changed spec fires always or never: 320 connections of 400 are none of 500.",
@@ -83,6 +84,7 @@ function judgeObjective(
 
 const runbookAnchor: Rule = {
   id: "alert-runbook-anchor",
+  kind: "house",
   severity: "low",
   title: "Every alert links to its own place in the runbook",
   why: "Whoever is woken by it searches the runbook for it, at night.",
@@ -102,6 +104,7 @@ const linkOf = (environment: Environment, { id }: Alert): string => runbookLink(
 
 const contact: Rule = {
   id: "alert-contact",
+  kind: "house",
   severity: "medium",
   title: "Every alert is sent to the contact of its class",
   why: "Another team reads it in the morning, and wonders.",
@@ -119,6 +122,7 @@ const contact: Rule = {
 
 const single: Rule = {
   id: "alert-one-condition",
+  kind: "house",
   severity: "medium",
   title: "An alert of the table has no second condition",
   why: "A second one, joined by OR, opens incidents that the runbook does not explain; by AND it hides those that it does.",

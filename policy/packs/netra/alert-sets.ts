@@ -7,10 +7,10 @@ import { textAt, type Resource } from "../../core/resource";
 import { violation, type Rule, type Verdict } from "../../core/rule";
 import type { Spec } from "../../core/spec";
 import { alertIdOf } from "./alert-table";
-import { SQL_INSTANCE } from "./cloud-sql-instance";
-import { URL_MAP, hostsOf } from "./url-map";
-import { ALERT, SLO, holdsMonitoring } from "./watched";
-import { RUN_SERVICE } from "./workloads";
+import { SQL_INSTANCE } from "../google/cloud-sql-instance";
+import { URL_MAP, hostsOf } from "../google/url-map";
+import { ALERT, SLO, holdsMonitoring } from "../google/watched";
+import { RUN_SERVICE } from "../google/workloads";
 
 /**
  * Which alerts there have to be, apart from the table that declares them: a row that is removed there is missed here.
@@ -80,6 +80,7 @@ const fix = "give monitoring/alerts the row";
 
 const services: Rule = {
   id: "alert-set-service",
+  kind: "house",
   severity: "medium",
   title: "Every service has its set of alerts",
   why,
@@ -89,6 +90,7 @@ const services: Rule = {
 
 const database: Rule = {
   id: "alert-set-database",
+  kind: "house",
   severity: "medium",
   title: "The database has its set of alerts",
   why,
@@ -98,6 +100,7 @@ const database: Rule = {
 
 const cache: Rule = {
   id: "alert-set-cache",
+  kind: "house",
   severity: "medium",
   title: "The cache has its set of alerts",
   why,
@@ -107,6 +110,7 @@ const cache: Rule = {
 
 const environmentSet: Rule = {
   id: "alert-set-environment",
+  kind: "house",
   severity: "medium",
   title: "Access, verification and drift have their alerts, and every host its two",
   why,
@@ -135,6 +139,7 @@ const objectiveIds = derivedFact(({ spec }): ReadonlyMap<string, readonly string
 
 const objectives: Rule = {
   id: "alert-set-objective",
+  kind: "house",
   severity: "medium",
   title: "Every objective that a metric of Google's carries has alerts on how fast its budget goes",
   why: "Without them an error budget is seen to be gone when it is, and not while it goes.",
