@@ -1,14 +1,15 @@
-import { artifactCollections, artifactRoutes } from "./artifact-registry/repositories";
+import { repositoryCollections, repositoryRoutes } from "./artifact-registry/repositories";
 import { backendCollections, backendRoutes } from "./compute/backends";
 import { frontendCollections, frontendRoutes } from "./compute/frontends";
 import { networkCollections, networkRoutes } from "./compute/networks";
 import { globalProxySegments } from "./compute/resources";
-import { armorCollections, armorRoutes } from "./compute/security-policies";
+import { securityPolicyCollections, securityPolicyRoutes } from "./compute/security-policies";
 import type { Api, Catalog, Service } from "./core/api";
 import { type Route } from "./core/call";
 import type { Collection } from "./core/collection";
-import { iamRoutes } from "./iam/accounts";
-import { workloadIdentityCollections, workloadIdentityRoutes } from "./iam/identity-pools";
+import { accountRoutes } from "./iam/accounts";
+import { identityPoolCollections, identityPoolRoutes } from "./iam/identity-pools";
+import { roleRoutes } from "./iam/roles";
 import { logEntryRoutes } from "./logging/entries";
 import { logMetricCollections, logMetricRoutes } from "./logging/metrics";
 import { alertPolicyCollections, alertPolicyRoutes } from "./monitoring/alert-policies";
@@ -135,7 +136,7 @@ const COLLECTIONS: readonly Collection[] = [
   ...networkCollections,
   ...backendCollections,
   ...frontendCollections,
-  ...armorCollections,
+  ...securityPolicyCollections,
   ...runCollections,
   ...jobCollections,
   ...sqlCollections,
@@ -143,8 +144,8 @@ const COLLECTIONS: readonly Collection[] = [
   ...redisCollections,
   ...secretCollections,
   ...bucketCollections,
-  ...artifactCollections,
-  ...workloadIdentityCollections,
+  ...repositoryCollections,
+  ...identityPoolCollections,
   ...channelCollections,
   ...uptimeCollections,
   ...serviceLevelCollections,
@@ -160,7 +161,7 @@ const ROUTES: readonly Route[] = [
   ...networkRoutes,
   ...backendRoutes,
   ...frontendRoutes,
-  ...armorRoutes,
+  ...securityPolicyRoutes,
   ...runRoutes,
   ...revisionRoutes,
   ...jobRoutes,
@@ -172,11 +173,12 @@ const ROUTES: readonly Route[] = [
   ...versionRoutes,
   ...bucketRoutes,
   ...objectRoutes,
-  ...artifactRoutes,
+  ...repositoryRoutes,
   ...projectRoutes,
   ...serviceRoutes,
-  ...iamRoutes,
-  ...workloadIdentityRoutes,
+  ...accountRoutes,
+  ...roleRoutes,
+  ...identityPoolRoutes,
   ...serviceNetworkingRoutes,
   ...channelRoutes,
   ...uptimeRoutes,

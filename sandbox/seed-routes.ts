@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { done, reading, type Admin, type AdminRoutes } from "./core/admin";
-import { failedPrecondition, notFound, ok, refuse, type Answer } from "./core/answer";
+import { EMPTY_ANSWER, withParsedBody, type Admin, type AdminRoutes } from "./core/admin";
+import { failedPrecondition, notFound, okAnswer, refusalAnswer, type Answer } from "./core/answer";
 import { addEntry } from "./logging/entries";
 import { addPoints, withProject } from "./monitoring/stored-series";
-import { end, isOver, orderName, OUTCOMES } from "./run/execution-states";
+import { endExecution, isExecutionOver, orderName, OUTCOMES } from "./run/execution-states";
 
 const Name = z.string().min(1);
 const AnyObject = z.record(z.string(), z.json());
@@ -42,25 +42,27 @@ const OrderBody = z.strictObject({
 const EndBody = z.strictObject({ execution: Name, outcome: z.enum(OUTCOMES) });
 
 /** Ends an execution that is still running. */
-function endExecution({ store }: Admin, { execution, outcome }: z.infer<typeof EndBody>): Answer {
+function endRun({ store }: Admin, { execution, outcome }: z.infer<typeof EndBody>): Answer {
   const stored = store.get(`run/${execution}`);
-  if (stored === undefined) return refuse(notFound(`${execution}: no such execution`));
-  return isOver(stored) ? refuse(failedPrecondition(`${execution}: over already`)) : ok(end(store, stored, outcome));
+  if (stored === undefined) return refusalAnswer(notFound(`${execution}: no such execution`));
+  return isExecutionOver(stored)
+    ? refusalAnswer(failedPrecondition(`${execution}: over already`))
+    : okAnswer(endExecution(store, stored, outcome));
 }
 
 /** What only happens at Google: metrics of its platform, lines of the log, and what a container comes to. */
 export const SEED_ROUTES: AdminRoutes = {
-  "POST time-series": reading(SeriesBody, ({ store }, { project, timeSeries }) => {
+  "POST time-series": withParsedBody(SeriesBody, ({ store }, { project, timeSeries }) => {
     for (const series of timeSeries) addPoints(store, project, withProject(project, series));
-    return done;
+    return EMPTY_ANSWER;
   }),
-  "POST log-entries": reading(EntriesBody, ({ store }, { project, entries }) => {
+  "POST log-entries": withParsedBody(EntriesBody, ({ store }, { project, entries }) => {
     for (const entry of entries) addEntry(store, project, entry);
-    return done;
+    return EMPTY_ANSWER;
   }),
-  "POST job-runs": reading(OrderBody, ({ store }, { job, ...order }) => {
+  "POST job-runs": withParsedBody(OrderBody, ({ store }, { job, ...order }) => {
     store.put(orderName(job), order);
-    return done;
+    return EMPTY_ANSWER;
   }),
-  "POST job-runs/end": reading(EndBody, endExecution),
+  "POST job-runs/end": withParsedBody(EndBody, endRun),
 };

@@ -2,8 +2,8 @@ import { invalid } from "../core/answer";
 import type { Route } from "../core/call";
 import { param } from "../core/call";
 import type { Collection } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asObject, asText, over } from "../core/json";
+import { collectionRoutes } from "../core/collection-routes";
+import { asObject, asText, mergeObjects } from "../core/json";
 
 const repositories: Collection = {
   api: "artifactregistry",
@@ -18,7 +18,7 @@ const repositories: Collection = {
     const { store } = call;
     const host = `${param(call, "location")}-docker.pkg.dev`;
     return {
-      ...over({ mode: "STANDARD_REPOSITORY" }, next),
+      ...mergeObjects({ mode: "STANDARD_REPOSITORY" }, next),
       name: path,
       format: asText(next.format).toUpperCase(),
       createTime: previous?.createTime ?? store.time(),
@@ -40,7 +40,7 @@ const repositories: Collection = {
 };
 
 /** Repositories of images. */
-export const artifactCollections: readonly Collection[] = [repositories];
+export const repositoryCollections: readonly Collection[] = [repositories];
 
 /** Their routes. */
-export const artifactRoutes: readonly Route[] = artifactCollections.flatMap(routesOf);
+export const repositoryRoutes: readonly Route[] = repositoryCollections.flatMap(collectionRoutes);

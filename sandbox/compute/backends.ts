@@ -1,29 +1,35 @@
+import { BACKEND } from "../../google/hardened/load-balancer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { actionOf, routesOf } from "../core/collection-routes";
+import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { checkBackendService, checkEndpointGroup } from "./backend-rules";
-import { compute, sets } from "./resources";
+import { computeCollection, setMember } from "./resources";
 import { checkUrlMap } from "./url-map-rules";
 
-const endpointGroups = compute({
+const endpointGroups = computeCollection({
   pattern: "projects/{project}/regions/{region}/networkEndpointGroups",
   noun: "networkEndpointGroup",
   complete: (_draft, resource) => ({ ...resource, size: 0 }),
   check: checkEndpointGroup,
 });
 
-const backendServices = compute({
+const backendServices = computeCollection({
   pattern: "projects/{project}/global/backendServices",
   noun: "backendService",
   // The policies of Cloud Armor are set by actions of their own, and a PUT without them leaves them as they are.
   update: { method: "PUT", join: "replace", keeps: ["securityPolicy", "edgeSecurityPolicy"] },
   hasFingerprint: true,
   references: ["backends[].group", "securityPolicy", "edgeSecurityPolicy", "healthChecks[]"],
-  defaults: { protocol: "HTTP", sessionAffinity: "NONE", timeoutSec: 30, loadBalancingScheme: "EXTERNAL" },
+  defaults: {
+    protocol: BACKEND.protocol.default,
+    sessionAffinity: BACKEND.sessionAffinity.default,
+    timeoutSec: BACKEND.timeoutSec.default,
+    loadBalancingScheme: BACKEND.loadBalancingScheme.default,
+  },
   check: checkBackendService,
 });
 
-const urlMaps = compute({
+const urlMaps = computeCollection({
   pattern: "projects/{project}/global/urlMaps",
   noun: "urlMap",
   update: { method: "PUT", join: "replace" },
@@ -37,7 +43,7 @@ export const backendCollections: readonly Collection[] = [endpointGroups, backen
 
 /** Their routes. */
 export const backendRoutes: readonly Route[] = [
-  ...backendCollections.flatMap(routesOf),
-  actionOf(backendServices, "setSecurityPolicy", sets("securityPolicy")),
-  actionOf(backendServices, "setEdgeSecurityPolicy", sets("edgeSecurityPolicy", "securityPolicy")),
+  ...backendCollections.flatMap(collectionRoutes),
+  actionRoute(backendServices, "setSecurityPolicy", setMember("securityPolicy")),
+  actionRoute(backendServices, "setEdgeSecurityPolicy", setMember("edgeSecurityPolicy", "securityPolicy")),
 ];

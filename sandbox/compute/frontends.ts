@@ -1,14 +1,15 @@
+import { FORWARDING_RULE, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { actionOf, routesOf } from "../core/collection-routes";
+import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText } from "../core/json";
-import { documentationAddress } from "../core/ranges";
+import { documentationAddress } from "./ip-addresses";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
 import { checkForwardingRule, checkHttpsProxy } from "./frontend-rules";
-import { compute, setLabels, sets } from "./resources";
+import { computeCollection, setLabelsRoute, setMember } from "./resources";
 
-const certificates = compute({
+const certificates = computeCollection({
   pattern: "projects/{project}/global/sslCertificates",
   noun: "sslCertificate",
   // A new certificate is being provisioned until its host's DNS points here; nothing in a sandbox ever resolves it.
@@ -31,19 +32,19 @@ const PROFILE_FEATURES: ReadonlyMap<string, readonly string[]> = new Map([
   ["RESTRICTED", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]],
 ]);
 
-const sslPolicies = compute({
+const sslPolicies = computeCollection({
   pattern: "projects/{project}/global/sslPolicies",
   noun: "sslPolicy",
   update: { method: "PATCH", join: "merge" },
   hasFingerprint: true,
-  defaults: { profile: "COMPATIBLE", minTlsVersion: "TLS_1_0" },
+  defaults: { profile: TLS_POLICY.profile.default, minTlsVersion: TLS_POLICY.minTlsVersion.default },
   complete: (_draft, resource) => ({
     ...resource,
     enabledFeatures: PROFILE_FEATURES.get(asText(resource.profile)) ?? asList(resource.customFeatures),
   }),
 });
 
-const httpsProxies = compute({
+const httpsProxies = computeCollection({
   pattern: "projects/{project}/global/targetHttpsProxies",
   noun: "targetHttpsProxy",
   update: { method: "PATCH", join: "merge" },
@@ -53,7 +54,7 @@ const httpsProxies = compute({
   check: checkHttpsProxy,
 });
 
-const httpProxies = compute({
+const httpProxies = computeCollection({
   pattern: "projects/{project}/global/targetHttpProxies",
   noun: "targetHttpProxy",
   update: { method: "PATCH", join: "merge" },
@@ -61,13 +62,17 @@ const httpProxies = compute({
   references: ["urlMap"],
 });
 
-const forwardingRules = compute({
+const forwardingRules = computeCollection({
   pattern: "projects/{project}/global/forwardingRules",
   noun: "forwardingRule",
   update: { method: "PATCH", join: "merge" },
   hasFingerprint: true,
   references: ["target"],
-  defaults: { IPProtocol: "TCP", networkTier: "PREMIUM", loadBalancingScheme: "EXTERNAL" },
+  defaults: {
+    IPProtocol: "TCP",
+    networkTier: "PREMIUM",
+    loadBalancingScheme: FORWARDING_RULE.loadBalancingScheme.default,
+  },
   complete: ({ call: { store, params } }, resource) => ({
     ...resource,
     IPAddress: literalAddress(store, asText(resource.IPAddress), params.project ?? ""),
@@ -100,13 +105,13 @@ export const frontendCollections: readonly Collection[] = [
 
 /** Their routes. */
 export const frontendRoutes: readonly Route[] = [
-  ...frontendCollections.flatMap(routesOf),
-  actionOf(httpsProxies, "setQuicOverride", sets("quicOverride")),
-  actionOf(httpsProxies, "setSslPolicy", sets("sslPolicy")),
-  actionOf(httpsProxies, "setCertificateMap", sets("certificateMap")),
-  actionOf(httpsProxies, "setSslCertificates", sets("sslCertificates")),
-  actionOf(httpsProxies, "setUrlMap", sets("urlMap")),
-  actionOf(httpProxies, "setUrlMap", sets("urlMap")),
-  actionOf(forwardingRules, "setTarget", sets("target")),
-  setLabels(forwardingRules),
+  ...frontendCollections.flatMap(collectionRoutes),
+  actionRoute(httpsProxies, "setQuicOverride", setMember("quicOverride")),
+  actionRoute(httpsProxies, "setSslPolicy", setMember("sslPolicy")),
+  actionRoute(httpsProxies, "setCertificateMap", setMember("certificateMap")),
+  actionRoute(httpsProxies, "setSslCertificates", setMember("sslCertificates")),
+  actionRoute(httpsProxies, "setUrlMap", setMember("urlMap")),
+  actionRoute(httpProxies, "setUrlMap", setMember("urlMap")),
+  actionRoute(forwardingRules, "setTarget", setMember("target")),
+  setLabelsRoute(forwardingRules),
 ];

@@ -1,16 +1,16 @@
-import { inUse, invalid } from "../core/answer";
+import { invalid, resourceInUse } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { actionOf, routesOf } from "../core/collection-routes";
-import { asObject, asText, over, type JsonObject } from "../core/json";
-import { addressIn, contains, documentationAddress, isRange } from "../core/ranges";
+import { actionRoute, collectionRoutes } from "../core/collection-routes";
+import { asObject, asText, mergeObjects, type JsonObject } from "../core/json";
+import { containsRange, parseRange } from "../../google/ip-ranges";
+import { addressIn, checkRange, documentationAddress, freeRange } from "./ip-addresses";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
 import { networkConnections } from "../service-networking/connections";
-import { checkRange, freeRange } from "./network-ranges";
-import { compute, setLabels } from "./resources";
+import { computeCollection, setLabelsRoute } from "./resources";
 
-const networks = compute({
+const networks = computeCollection({
   pattern: "projects/{project}/global/networks",
   noun: "network",
   update: { method: "PATCH", join: "merge" },
@@ -22,10 +22,12 @@ const networks = compute({
   checkDelete: ({ call, path }) =>
     networkConnections(call.store, path).length === 0
       ? undefined
-      : inUse(`The network resource '${path}' is already being used by the peering 'servicenetworking-googleapis-com'`),
+      : resourceInUse(
+          `The network resource '${path}' is already being used by the peering 'servicenetworking-googleapis-com'`,
+        ),
 });
 
-const subnetworks = compute({
+const subnetworks = computeCollection({
   pattern: "projects/{project}/regions/{region}/subnetworks",
   noun: "subnetwork",
   update: { method: "PATCH", join: "merge" },
@@ -42,7 +44,7 @@ const subnetworks = compute({
     ...resource,
     // The provider casts its metadata without a look.
     ...(resource.logConfig !== undefined && {
-      logConfig: over({ enable: false, metadata: "EXCLUDE_ALL_METADATA" }, asObject(resource.logConfig)),
+      logConfig: mergeObjects({ enable: false, metadata: "EXCLUDE_ALL_METADATA" }, asObject(resource.logConfig)),
     }),
     gatewayAddress: addressIn(asText(resource.ipCidrRange), 1),
     enableFlowLogs: asObject(resource.logConfig).enable ?? false,
@@ -50,7 +52,7 @@ const subnetworks = compute({
   check: ({ call, path, next }) => checkRange(call.store, `compute/${path}`, next, "resource.ipCidrRange"),
 });
 
-const addresses = compute({
+const addresses = computeCollection({
   pattern: "projects/{project}/global/addresses",
   noun: "address",
   references: ["network"],
@@ -67,7 +69,7 @@ const addresses = compute({
     const user = forwardingRules(store, path).find(([, rule]) => rule.IPAddress === address);
     return user === undefined
       ? undefined
-      : inUse(`The address resource '${path}' is already being used by '${user[0].slice("compute/".length)}'`);
+      : resourceInUse(`The address resource '${path}' is already being used by '${user[0].slice("compute/".length)}'`);
   },
 });
 
@@ -87,15 +89,16 @@ export const networkCollections: readonly Collection[] = [networks, subnetworks,
 
 /** Their routes. */
 export const networkRoutes: readonly Route[] = [
-  ...networkCollections.flatMap(routesOf),
-  setLabels(addresses),
-  actionOf(subnetworks, "expandIpCidrRange", (stored, { body }) => {
+  ...networkCollections.flatMap(collectionRoutes),
+  setLabelsRoute(addresses),
+  actionRoute(subnetworks, "expandIpCidrRange", (stored, { body }) => {
     const [present, wanted] = [asText(stored.ipCidrRange), asText(body.ipCidrRange)];
-    return isRange(wanted) && contains(wanted, present)
+    const [before, after] = [parseRange(present), parseRange(wanted)];
+    return before !== undefined && after !== undefined && containsRange(after, before)
       ? { ...stored, ipCidrRange: wanted }
       : invalid(`Invalid IPCidrRange: ${wanted} does not contain ${present}: a subnetwork can only be expanded.`);
   }),
-  actionOf(subnetworks, "setPrivateIpGoogleAccess", (stored, { body }) => ({
+  actionRoute(subnetworks, "setPrivateIpGoogleAccess", (stored, { body }) => ({
     ...stored,
     privateIpGoogleAccess: body.privateIpGoogleAccess ?? false,
   })),

@@ -1,8 +1,8 @@
 import { invalid } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { actionOf, checkGuard } from "../core/collection-routes";
-import { asText, omit, over, pick, type JsonObject } from "../core/json";
+import { actionRoute, checkGuard } from "../core/collection-routes";
+import { asText, mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { computeLink } from "../core/references";
 
 /** What a row of Compute says beyond what all resources of Compute have in common. */
@@ -18,7 +18,7 @@ export type ComputeRow = Omit<Collection, "api" | "style" | "id" | "items" | "fi
  * A collection of Compute. `selfLink` and `id` are in every answer, because the provider casts them without a look;
  * links are full.
  */
-export function compute({ defaults = {}, hasFingerprint = false, complete, ...row }: ComputeRow): Collection {
+export function computeCollection({ defaults = {}, hasFingerprint = false, complete, ...row }: ComputeRow): Collection {
   return {
     ...row,
     api: "compute",
@@ -26,21 +26,21 @@ export function compute({ defaults = {}, hasFingerprint = false, complete, ...ro
     id: { body: "name" },
     items: "items",
     ...(hasFingerprint && { guard: "fingerprint" }),
-    check: (draft) => (isResourceName(draft.id) ? row.check?.(draft) : invalid(badName(draft.id))),
+    check: (draft) => (isResourceName(draft.id) ? row.check?.(draft) : invalid(nameProblem(draft.id))),
     fill: (draft) => {
       const { call, path, next, previous, id } = draft;
       const { store } = call;
       const own =
         previous === undefined
           ? { id: store.id(), creationTimestamp: store.time() }
-          : pick(previous, "id", "creationTimestamp");
+          : pickMembers(previous, "id", "creationTimestamp");
       const resource: JsonObject = {
-        ...over(defaults, next),
+        ...mergeObjects(defaults, next),
         kind: `compute#${row.noun}`,
         ...own,
         name: id,
         selfLink: computeLink(path),
-        ...scope(path),
+        ...regionMember(path),
         ...(hasFingerprint && { fingerprint: store.etag() }),
       };
       return complete?.(draft, resource) ?? resource;
@@ -49,25 +49,25 @@ export function compute({ defaults = {}, hasFingerprint = false, complete, ...ro
 }
 
 /** A regional resource names its region by link. */
-function scope(path: string): JsonObject {
+function regionMember(path: string): JsonObject {
   const region = /^projects\/[^/]+\/regions\/[^/]+/.exec(path)?.[0];
   return region === undefined ? {} : { region: computeLink(region) };
 }
 
 /** The action `setLabels`: the labels change under a fingerprint of their own. */
-export const setLabels = (collection: Collection): Route =>
-  actionOf(collection, "setLabels", (stored, { body, store }) => {
+export const setLabelsRoute = (collection: Collection): Route =>
+  actionRoute(collection, "setLabels", (stored, { body, store }) => {
     const stale = checkGuard(body, stored, "labelFingerprint");
     return stale ?? { ...stored, labels: body.labels ?? {}, labelFingerprint: store.etag() };
   });
 
 /** An action that sets a member to what the body holds, under the same name or its own; without a value it clears it. */
-export const sets =
+export const setMember =
   (member: string, sentAs = member) =>
   (stored: JsonObject, { body }: { readonly body: JsonObject }): JsonObject => {
     const value = body[sentAs];
     return value === undefined || value === null || value === ""
-      ? omit(stored, member)
+      ? omitMembers(stored, member)
       : { ...stored, [member]: value };
   };
 
@@ -75,7 +75,7 @@ export const sets =
 export const isResourceName = (name: string): boolean => /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
 
 /** Text of the refusal of a name, as Compute words it. */
-export const badName = (name: string): string =>
+export const nameProblem = (name: string): string =>
   `Invalid value for field 'resource.name': '${name}'. Must be a match of regex '(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)'`;
 
 /** The last part of a link. */

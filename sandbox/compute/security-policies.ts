@@ -1,20 +1,20 @@
 import { invalid, isRefusal, type Refusal } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { actionOf, routesOf } from "../core/collection-routes";
+import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
-import { asList, asObject, mapAt, over, type Json, type JsonObject } from "../core/json";
-import { compute } from "./resources";
+import { asList, asObject, mapValuesAt, mergeObjects, type Json, type JsonObject } from "../core/json";
+import { computeCollection } from "./resources";
 import { checkSecurityPolicy, priorityOf } from "./security-policy-rules";
 
-const securityPolicies = compute({
+const securityPolicies = computeCollection({
   pattern: "projects/{project}/global/securityPolicies",
   noun: "securityPolicy",
   update: { method: "PATCH", join: "merge" },
   hasFingerprint: true,
   defaults: { type: "CLOUD_ARMOR", description: "" },
   complete: (_draft, resource) => ({
-    ...asObject(mapAt(resource, "adaptiveProtectionConfig.layer7DdosDefenseConfig", withVisibility)),
+    ...asObject(mapValuesAt(resource, "adaptiveProtectionConfig.layer7DdosDefenseConfig", withVisibility)),
     rules: withDefaultRule(asList(resource.rules)),
   }),
   check: checkSecurityPolicy,
@@ -22,7 +22,7 @@ const securityPolicies = compute({
 
 /** Switched on, adaptive protection is visible as STANDARD unless it says otherwise. */
 const withVisibility = (config: Json): Json =>
-  asObject(config).enable === true ? over({ ruleVisibility: "STANDARD" }, asObject(config)) : config;
+  asObject(config).enable === true ? mergeObjects({ ruleVisibility: "STANDARD" }, asObject(config)) : config;
 
 /** The rule of lowest priority, which every policy has: it lets everything pass unless the policy says otherwise. */
 const DEFAULT_RULE: JsonObject = {
@@ -35,14 +35,14 @@ const DEFAULT_RULE: JsonObject = {
 
 /** Rules by priority, each with the members that Google answers in any case. */
 function withDefaultRule(rules: readonly Json[]): readonly Json[] {
-  const given = rules.map((rule) => complete(asObject(rule)));
+  const given = rules.map((rule) => completeRule(asObject(rule)));
   const all = given.some((rule) => rule.priority === DEFAULT_RULE.priority)
     ? given
-    : [...given, complete(DEFAULT_RULE)];
+    : [...given, completeRule(DEFAULT_RULE)];
   return [...all].sort((a, b) => priorityOf(a) - priorityOf(b));
 }
 
-const complete = (rule: JsonObject): JsonObject => ({
+const completeRule = (rule: JsonObject): JsonObject => ({
   kind: "compute#securityPolicyRule",
   description: "",
   preview: false,
@@ -61,13 +61,13 @@ function ruleAt(policy: JsonObject, query: URLSearchParams): JsonObject | Refusa
 }
 
 /** Policies of Cloud Armor. */
-export const armorCollections: readonly Collection[] = [securityPolicies];
+export const securityPolicyCollections: readonly Collection[] = [securityPolicies];
 
 /** Their routes. */
-export const armorRoutes: readonly Route[] = [
-  ...routesOf(securityPolicies),
-  actionOf(securityPolicies, "addRule", (policy, { body }) => withRules(policy, [...asList(policy.rules), body])),
-  actionOf(securityPolicies, "patchRule", (policy, { body, query }) => {
+export const securityPolicyRoutes: readonly Route[] = [
+  ...collectionRoutes(securityPolicies),
+  actionRoute(securityPolicies, "addRule", (policy, { body }) => withRules(policy, [...asList(policy.rules), body])),
+  actionRoute(securityPolicies, "patchRule", (policy, { body, query }) => {
     const rule = ruleAt(policy, query);
     if (isRefusal(rule)) return rule;
     // The mask of a rule names what is to be cleared where it is not sent.
@@ -75,7 +75,7 @@ export const armorRoutes: readonly Route[] = [
     const others = asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority);
     return withRules(policy, [...others, { ...patched, priority: body.priority ?? rule.priority ?? 0 }]);
   }),
-  actionOf(securityPolicies, "removeRule", (policy, { query }) => {
+  actionRoute(securityPolicies, "removeRule", (policy, { query }) => {
     const rule = ruleAt(policy, query);
     if (isRefusal(rule)) return rule;
     return rule.priority === DEFAULT_RULE.priority

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { invalid, notFound, notServed, ok, refuse, type Answer } from "./answer";
+import { invalid, notFound, notServed, okAnswer, refusalAnswer, type Answer } from "./answer";
 import type { Faults } from "./faults";
 import type { Journal } from "./journal";
-import { asObject, omit, over, readBody, withoutNulls, type Json, type JsonObject } from "./json";
+import { asObject, mergeObjects, omitMembers, readBody, withoutNulls, type Json, type JsonObject } from "./json";
 import type { Snapshot, Store } from "./store";
 
 /** Where the sandbox's own routes begin: no API of Google's has such a path. */
@@ -27,17 +27,17 @@ export type AdminHandler = (admin: Admin, body: JsonObject) => Answer;
 export type AdminRoutes = Readonly<Record<string, AdminHandler>>;
 
 /** Reads a body by its schema, or says what is wrong with it. */
-export const reading =
+export const withParsedBody =
   <T>(schema: z.ZodType<T>, handler: (admin: Admin, body: T) => Answer): AdminHandler =>
   (admin, body) => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return handler(admin, parsed.data);
     const [issue] = parsed.error.issues;
-    return refuse(invalid(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`));
+    return refusalAnswer(invalid(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`));
   };
 
 /** The answer where there is nothing to say. */
-export const done = ok({});
+export const EMPTY_ANSWER = okAnswer({});
 
 const Harm = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("status"), status: z.number().int().min(400).max(599) }),
@@ -61,71 +61,71 @@ const ChangeBody = z.strictObject({ name: z.string().min(1), change: z.record(z.
  * Changes a resource as somebody with the console would: lists are replaced, a null removes a member, no rule is asked,
  * and etags and fingerprints move on.
  */
-function change({ store }: Admin, { name, change: wanted }: z.infer<typeof ChangeBody>): Answer {
+function changeResource({ store }: Admin, { name, change: wanted }: z.infer<typeof ChangeBody>): Answer {
   const stored = store.get(name);
   if (stored === undefined)
-    return refuse(notFound(`${name}: not in the store; GET ${ADMIN_PREFIX}dump lists the names`));
-  const changed = asObject(withoutNulls(over(stored, asObject(wanted))));
+    return refusalAnswer(notFound(`${name}: not in the store; GET ${ADMIN_PREFIX}dump lists the names`));
+  const changed = asObject(withoutNulls(mergeObjects(stored, asObject(wanted))));
   const marks = ["etag", "fingerprint"].filter((mark) => mark in stored).map((mark) => [mark, store.etag()] as const);
   store.put(name, { ...changed, ...Object.fromEntries(marks) });
-  return ok(store.get(name) ?? {});
+  return okAnswer(store.get(name) ?? {});
 }
 
 /** Everything in the store but the contents of objects: states of Terraform are nobody's to print. */
-const dump: AdminHandler = ({ store }) =>
-  ok(Object.fromEntries(store.below("").map(([name, entry]) => [name, omit(entry, "content")] as const)));
+const dumpStore: AdminHandler = ({ store }) =>
+  okAnswer(Object.fromEntries(store.below("").map(([name, entry]) => [name, omitMembers(entry, "content")] as const)));
 
 const STORE_ROUTES: AdminRoutes = {
-  "GET health": () => done,
-  "GET dump": dump,
+  "GET health": () => EMPTY_ANSWER,
+  "GET dump": dumpStore,
   "POST reset": ({ reset }) => {
     reset();
-    return done;
+    return EMPTY_ANSWER;
   },
-  "POST snapshot": reading(NameBody, ({ store, snapshots }, { name }) => {
+  "POST snapshot": withParsedBody(NameBody, ({ store, snapshots }, { name }) => {
     snapshots.set(name, store.snapshot());
-    return done;
+    return EMPTY_ANSWER;
   }),
-  "POST restore": reading(NameBody, ({ store, snapshots }, { name }) => {
+  "POST restore": withParsedBody(NameBody, ({ store, snapshots }, { name }) => {
     const snapshot = snapshots.get(name);
     if (snapshot === undefined)
-      return refuse(notFound(`no snapshot "${name}"; there are: ${[...snapshots.keys()].join(", ")}`));
+      return refusalAnswer(notFound(`no snapshot "${name}"; there are: ${[...snapshots.keys()].join(", ")}`));
     store.restore(snapshot);
-    return done;
+    return EMPTY_ANSWER;
   }),
-  "PATCH resource": reading(ChangeBody, change),
-  "DELETE resource": reading(NameBody, ({ store }, { name }) =>
-    store.remove(name) ? done : refuse(notFound(`${name}: not in the store`)),
+  "PATCH resource": withParsedBody(ChangeBody, changeResource),
+  "DELETE resource": withParsedBody(NameBody, ({ store }, { name }) =>
+    store.remove(name) ? EMPTY_ANSWER : refusalAnswer(notFound(`${name}: not in the store`)),
   ),
-  "GET faults": ({ faults }) => ok(faults.list() as unknown as Json),
-  "POST faults": reading(FaultBody, ({ faults }, { method, ...fault }) => {
+  "GET faults": ({ faults }) => okAnswer(faults.list() as unknown as Json),
+  "POST faults": withParsedBody(FaultBody, ({ faults }, { method, ...fault }) => {
     faults.add({ ...fault, ...(method !== undefined && { method }) });
-    return done;
+    return EMPTY_ANSWER;
   }),
   "DELETE faults": ({ faults }) => {
     faults.clear();
-    return done;
+    return EMPTY_ANSWER;
   },
 };
 
 const JOURNAL_ROUTES: AdminRoutes = {
-  "GET requests": ({ journal }) => ok(journal.requests() as unknown as Json),
-  "GET unknown": ({ journal }) => ok(journal.unknowns()),
-  "GET outside": ({ journal }) => ok(journal.outsides()),
+  "GET requests": ({ journal }) => okAnswer(journal.requests() as unknown as Json),
+  "GET unknown": ({ journal }) => okAnswer(journal.unknowns()),
+  "GET outside": ({ journal }) => okAnswer(journal.outsides()),
   "DELETE requests": ({ journal }) => {
     journal.clear();
-    return done;
+    return EMPTY_ANSWER;
   },
 };
 
 /** Answers a request of the admin API. */
-export function administer(admin: Admin, method: string, path: string, body: Buffer): Answer {
+export function answerAdminRequest(admin: Admin, method: string, path: string, body: Buffer): Answer {
   const key = `${method} ${path.slice(ADMIN_PREFIX.length)}`;
   const routes: AdminRoutes = { ...STORE_ROUTES, ...admin.seedRoutes, ...JOURNAL_ROUTES };
   const handler = Object.hasOwn(routes, key) ? routes[key] : undefined;
   if (handler === undefined) {
-    return refuse(notServed(`${key}: no such route; there are: ${Object.keys(routes).join(", ")}`));
+    return refusalAnswer(notServed(`${key}: no such route; there are: ${Object.keys(routes).join(", ")}`));
   }
   const read = readBody(body);
-  return read === undefined ? refuse(invalid("The body must be a JSON object.")) : handler(admin, read);
+  return read === undefined ? refusalAnswer(invalid("The body must be a JSON object.")) : handler(admin, read);
 }

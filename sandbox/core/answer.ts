@@ -38,7 +38,7 @@ export interface Answer {
 }
 
 /** An answer with a JSON body. */
-export const ok = (body: Json): Answer => ({ code: 200, body });
+export const okAnswer = (body: Json): Answer => ({ code: 200, body });
 
 /** A value that breaks a rule. */
 export const invalid = (message: string): Refusal => refusal(400, "INVALID_ARGUMENT", "invalid", message);
@@ -48,7 +48,7 @@ export const failedPrecondition = (message: string): Refusal =>
   refusal(400, "FAILED_PRECONDITION", "failedPrecondition", message);
 
 /** Deleting what something else refers to. */
-export const inUse = (message: string): Refusal =>
+export const resourceInUse = (message: string): Refusal =>
   refusal(400, "FAILED_PRECONDITION", "resourceInUseByAnotherResource", message);
 
 /** Nothing of this name. */
@@ -74,7 +74,7 @@ export const forbidden = (message: string, reason = "forbidden"): Refusal =>
 export const notServed = (message: string): Refusal => refusal(501, "UNIMPLEMENTED", "notImplemented", message);
 
 /** The refusal as Google's clients read it. */
-export const refuse = ({ code, status, reason, message }: Refusal): Answer => ({
+export const refusalAnswer = ({ code, status, reason, message }: Refusal): Answer => ({
   code,
   body: { error: { code, message, status, errors: [{ message, domain: "global", reason }] } },
 });
@@ -83,7 +83,7 @@ export const refuse = ({ code, status, reason, message }: Refusal): Answer => ({
  * What is answered where the sandbox itself is broken: 501, which no client retries, and not the death of the server.
  * It names the kind of exception and the place, never its text, which may quote what was sent.
  */
-export function defect(error: unknown): Refusal {
+export function defectRefusal(error: unknown): Refusal {
   const [kind, stack] = error instanceof Error ? [error.name, error.stack ?? ""] : [typeof error, ""];
   const place = /^ {4}at (.+)$/m.exec(stack)?.[1] ?? "an unknown place";
   return notServed(`Sandbox defect: ${kind} at ${place}`);

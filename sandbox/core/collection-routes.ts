@@ -2,12 +2,12 @@ import {
   aborted,
   alreadyExists,
   conditionNotMet,
-  inUse,
   invalid,
   isRefusal,
   notFound,
-  ok,
-  refuse,
+  okAnswer,
+  refusalAnswer,
+  resourceInUse,
   type Answer,
   type Refusal,
 } from "./answer";
@@ -16,27 +16,34 @@ import type { Collection, Draft } from "./collection";
 import { joinUpdate } from "./joins";
 import { asObject, asText, withoutNulls, type JsonObject } from "./json";
 import { answerChange, failOperation, type Change, type Style } from "./operations";
-import { encodedSlashes } from "./paths";
+import { encodeSlashes } from "./paths";
 import { forgetPolicy } from "./policies";
 import { withFullLinks } from "./references";
 
 /** The routes of a collection: create, list, get, update and delete. */
-export function routesOf(collection: Collection): readonly Route[] {
+export function collectionRoutes(collection: Collection): readonly Route[] {
   const { api, pattern, update } = collection;
   const one = `${pattern}/{id}`;
   return [
-    { api, method: "POST", pattern, handle: (call) => create(collection, call) },
-    { api, method: "GET", pattern, handle: (call) => list(collection, call) },
-    { api, method: "GET", pattern: one, handle: (call) => get(collection, call) },
-    { api, method: "DELETE", pattern: one, handle: (call) => remove(collection, call) },
+    { api, method: "POST", pattern, handle: (call) => createResource(collection, call) },
+    { api, method: "GET", pattern, handle: (call) => listResources(collection, call) },
+    { api, method: "GET", pattern: one, handle: (call) => getResource(collection, call) },
+    { api, method: "DELETE", pattern: one, handle: (call) => deleteResource(collection, call) },
     ...(update === undefined
       ? []
-      : [{ api, method: update.method, pattern: one, handle: (call: Call) => change(collection, call, update) }]),
+      : [
+          {
+            api,
+            method: update.method,
+            pattern: one,
+            handle: (call: Call) => changeResource(collection, call, update),
+          },
+        ]),
   ];
 }
 
 /** The route of an action on one resource: `…/{id}/setLabels` in Compute, `…/{id}:enable` elsewhere. */
-export function actionOf(
+export function actionRoute(
   collection: Collection,
   action: string,
   next: (stored: JsonObject, call: Call) => JsonObject | Refusal,
@@ -50,39 +57,39 @@ export function actionOf(
     ...(!asSegment && { verb: action }),
     handle: (call) => {
       const path = asSegment ? call.path.slice(0, -action.length - 1) : call.path;
-      const stored = call.store.get(nameOf(collection, path));
-      if (stored === undefined) return refuse(missing(collection, path));
+      const stored = call.store.get(resourceName(collection, path));
+      if (stored === undefined) return refusalAnswer(missingResource(collection, path));
       const result = next(stored, { ...call, body: asObject(withoutNulls(call.body)) });
       return isRefusal(result)
-        ? refuse(result)
-        : write(collection, draftOf(call, path, result, stored), "update", style);
+        ? refusalAnswer(result)
+        : writeResource(collection, newDraft(call, path, result, stored), "update", style);
     },
   };
 }
 
-const nameOf = ({ api }: Collection, path: string): string => `${api}/${path}`;
+const resourceName = ({ api }: Collection, path: string): string => `${api}/${path}`;
 
-const missing = ({ style, noun }: Collection, path: string): Refusal =>
+const missingResource = ({ style, noun }: Collection, path: string): Refusal =>
   notFound(style === "compute" ? `The resource '${path}' was not found` : `${noun} '${path}' was not found`);
 
-function draftOf(call: Call, path: string, next: JsonObject, previous?: JsonObject): Draft {
+function newDraft(call: Call, path: string, next: JsonObject, previous?: JsonObject): Draft {
   const id = path.slice(path.lastIndexOf("/") + 1);
   return { call, path, id, next, ...(previous !== undefined && { previous }) };
 }
 
-const usuallyTaken = (path: string): Refusal => alreadyExists(`The resource '${path}' already exists`);
+const takenName = (path: string): Refusal => alreadyExists(`The resource '${path}' already exists`);
 
-function create(collection: Collection, call: Call): Answer {
-  const { noun, style, taken = usuallyTaken, hasSlashes, isUpserted } = collection;
+function createResource(collection: Collection, call: Call): Answer {
+  const { noun, style, taken = takenName, hasSlashes, isUpserted } = collection;
   const [source, id] = sentId(collection, call);
   if (id === "" || (id.includes("/") && !hasSlashes)) {
-    return refuse(invalid(`${noun}: ${source} must be a name, found "${id}"`));
+    return refusalAnswer(invalid(`${noun}: ${source} must be a name, found "${id}"`));
   }
-  const path = `${call.path}/${encodedSlashes(id)}`;
-  const previous = call.store.get(nameOf(collection, path));
-  if (previous !== undefined && !isUpserted) return refuse(taken(path));
-  const draft = draftOf(call, path, asObject(withoutNulls(call.body)), previous);
-  return write(collection, draft, previous === undefined ? "create" : "update", style);
+  const path = `${call.path}/${encodeSlashes(id)}`;
+  const previous = call.store.get(resourceName(collection, path));
+  if (previous !== undefined && !isUpserted) return refusalAnswer(taken(path));
+  const draft = newDraft(call, path, asObject(withoutNulls(call.body)), previous);
+  return writeResource(collection, draft, previous === undefined ? "create" : "update", style);
 }
 
 /** The id of a create call, and what it is called there. */
@@ -91,15 +98,20 @@ function sentId({ id }: Collection, call: Call): readonly [source: string, id: s
   return "query" in id ? [id.query, call.query.get(id.query) ?? ""] : ["id", id.given(call)];
 }
 
-function change(collection: Collection, call: Call, { join, keeps }: NonNullable<Collection["update"]>): Answer {
+function changeResource(
+  collection: Collection,
+  call: Call,
+  { join, keeps }: NonNullable<Collection["update"]>,
+): Answer {
   const { guard = "etag", style, updateStyle = style } = collection;
-  const previous = call.store.get(nameOf(collection, call.path));
-  if (previous === undefined || isGone(collection, previous)) return refuse(missing(collection, call.path));
+  const previous = call.store.get(resourceName(collection, call.path));
+  if (previous === undefined || isDeletedResource(collection, previous))
+    return refusalAnswer(missingResource(collection, call.path));
   const stale = checkGuard(call.body, previous, guard);
-  if (stale !== undefined) return refuse(stale);
+  if (stale !== undefined) return refusalAnswer(stale);
   const next = joinUpdate(join, previous, call.body, call.query, keeps);
-  if (isRefusal(next)) return refuse(next);
-  return write(collection, draftOf(call, call.path, next, previous), "update", updateStyle);
+  if (isRefusal(next)) return refusalAnswer(next);
+  return writeResource(collection, newDraft(call, call.path, next, previous), "update", updateStyle);
 }
 
 /** A guard that is sent must be the present one. */
@@ -115,63 +127,70 @@ export function checkGuard(
     : conditionNotMet(`Supplied ${guard} does not match current metadata ${guard}.`);
 }
 
-function write(collection: Collection, draft: Draft, kind: Change, style: Style): Answer {
+function writeResource(collection: Collection, draft: Draft, kind: Change, style: Style): Answer {
   const { call, path } = draft;
-  const filled = linked(collection, collection.fill(draft), call);
-  const refusal = dangling(collection, draft, filled) ?? collection.check?.({ ...draft, next: filled });
-  if (refusal !== undefined) return refuse(refusal);
+  const filled = withComputeLinks(collection, collection.fill(draft), call);
+  const refusal = checkReferences(collection, draft, filled) ?? collection.check?.({ ...draft, next: filled });
+  if (refusal !== undefined) return refusalAnswer(refusal);
   const failed = collection.settle?.({ ...draft, next: filled });
   const stored = failed?.stored ?? filled;
-  call.store.put(nameOf(collection, path), stored);
+  call.store.put(resourceName(collection, path), stored);
   if (kind === "create") collection.afterCreate?.({ ...draft, next: stored });
   collection.afterWrite?.({ ...draft, next: stored });
-  const answer = answerChange(style, call, kind, path, shown(collection, stored, call));
-  return failed === undefined ? answer : ok(failOperation(asObject(answer.body), failed.error));
+  const answer = answerChange(style, call, kind, path, answeredResource(collection, stored, call));
+  return failed === undefined ? answer : okAnswer(failOperation(asObject(answer.body), failed.error));
 }
 
-function get(collection: Collection, call: Call): Answer {
-  const stored = call.store.get(nameOf(collection, call.path));
-  return stored === undefined ? refuse(missing(collection, call.path)) : ok(shown(collection, stored, call));
+function getResource(collection: Collection, call: Call): Answer {
+  const stored = call.store.get(resourceName(collection, call.path));
+  return stored === undefined
+    ? refusalAnswer(missingResource(collection, call.path))
+    : okAnswer(answeredResource(collection, stored, call));
 }
 
-function list(collection: Collection, call: Call): Answer {
-  const entries = call.store.list(nameOf(collection, call.path));
-  const present = entries.filter(([, stored]) => !isGone(collection, stored));
-  return ok({ [collection.items]: present.map(([, stored]) => shown(collection, stored, call)) });
+function listResources(collection: Collection, call: Call): Answer {
+  const entries = call.store.list(resourceName(collection, call.path));
+  const present = entries.filter(([, stored]) => !isDeletedResource(collection, stored));
+  return okAnswer({ [collection.items]: present.map(([, stored]) => answeredResource(collection, stored, call)) });
 }
 
-function remove(collection: Collection, call: Call): Answer {
+function deleteResource(collection: Collection, call: Call): Answer {
   const { style, noun } = collection;
-  const stored = call.store.get(nameOf(collection, call.path));
-  if (stored === undefined || isGone(collection, stored)) return refuse(missing(collection, call.path));
-  const draft = draftOf(call, call.path, stored, stored);
-  const [user] = call.references.users(call.store, nameOf(collection, call.path));
+  const stored = call.store.get(resourceName(collection, call.path));
+  if (stored === undefined || isDeletedResource(collection, stored))
+    return refusalAnswer(missingResource(collection, call.path));
+  const draft = newDraft(call, call.path, stored, stored);
+  const [user] = call.references.userPaths(call.store, resourceName(collection, call.path));
   const held =
     user === undefined
       ? collection.checkDelete?.(draft)
-      : inUse(`The ${noun} resource '${call.path}' is already being used by '${user}'`);
-  if (held !== undefined) return refuse(held);
-  if (collection.isSoftDeleted) call.store.put(nameOf(collection, call.path), { ...stored, state: "DELETED" });
-  else call.store.remove(nameOf(collection, call.path));
+      : resourceInUse(`The ${noun} resource '${call.path}' is already being used by '${user}'`);
+  if (held !== undefined) return refusalAnswer(held);
+  if (collection.isSoftDeleted) call.store.put(resourceName(collection, call.path), { ...stored, state: "DELETED" });
+  else call.store.remove(resourceName(collection, call.path));
   forgetPolicy(call.store, collection.api, call.path);
   collection.afterDelete?.(draft);
   return answerChange(style, call, "delete", call.path, stored);
 }
 
 /** Whether it is only kept so that its name is not used again. */
-const isGone = ({ isSoftDeleted }: Collection, { state }: JsonObject): boolean =>
+const isDeletedResource = ({ isSoftDeleted }: Collection, { state }: JsonObject): boolean =>
   isSoftDeleted === true && state === "DELETED";
 
-const shown = ({ show }: Collection, stored: JsonObject, call: Call): JsonObject => show?.(stored, call) ?? stored;
+const answeredResource = ({ show }: Collection, stored: JsonObject, call: Call): JsonObject =>
+  show?.(stored, call) ?? stored;
 
 /** Compute answers links in full; the other APIs echo what was sent. */
-const linked = ({ style, references = [] }: Collection, resource: JsonObject, { store, params }: Call): JsonObject =>
-  style === "compute" ? withFullLinks(store, resource, references, params.project ?? "") : resource;
+const withComputeLinks = (
+  { style, references = [] }: Collection,
+  resource: JsonObject,
+  { store, params }: Call,
+): JsonObject => (style === "compute" ? withFullLinks(store, resource, references, params.project ?? "") : resource);
 
 /** The refusal of a link that leads nowhere. */
-function dangling(collection: Collection, { call, path }: Draft, resource: JsonObject): Refusal | undefined {
+function checkReferences(collection: Collection, { call, path }: Draft, resource: JsonObject): Refusal | undefined {
   const absent = call.references
-    .of(call.store, nameOf(collection, path), resource)
+    .targetNames(call.store, resourceName(collection, path), resource)
     .find((name) => call.store.get(name) === undefined);
   if (absent === undefined) return undefined;
   const message = `The resource '${absent.slice("compute/".length)}' was not found`;

@@ -1,4 +1,4 @@
-import { refusal, refuse, type Answer } from "./answer";
+import { refusal, refusalAnswer, type Answer } from "./answer";
 import { asObject, isObject } from "./json";
 import { failOperation, isOperation } from "./operations";
 
@@ -42,7 +42,7 @@ export class Faults {
   }
 
   /** Counts a request against every fault, and says what the first that is due does to it. */
-  strike(method: string, path: string): Harm | undefined {
+  nextHarm(method: string, path: string): Harm | undefined {
     const due = this.ordered.filter((entry) => {
       const { fault } = entry;
       if (!path.includes(fault.path) || (fault.method !== undefined && fault.method !== method)) return false;
@@ -55,7 +55,7 @@ export class Faults {
 
 /** The answer of a fault of kind "status". */
 export const faultyAnswer = (status: number): Answer =>
-  refuse(refusal(status, "UNKNOWN", "sandboxFault", `The sandbox was told to answer ${status}.`));
+  refusalAnswer(refusal(status, "UNKNOWN", "sandboxFault", `The sandbox was told to answer ${status}.`));
 
 /** The answer with its operation failed; one that is no operation stays. */
 export function withFailedOperation(answer: Answer, code: number, message: string): Answer {

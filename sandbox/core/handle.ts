@@ -1,8 +1,8 @@
-import { invalid, notServed, refuse, type Answer } from "./answer";
+import { invalid, notServed, refusalAnswer, type Answer } from "./answer";
 import type { Api, Catalog } from "./api";
 import { readBody, type JsonObject } from "./json";
-import { asPath, malformedPath, resolvePath } from "./paths";
-import { checkProject, withProjectId } from "./projects";
+import { joinSegments, malformedPath, resolvePath } from "./paths";
+import { checkProject, segmentsByProjectId } from "./projects";
 import { References } from "./references";
 import { Router } from "./router";
 import type { Store } from "./store";
@@ -37,23 +37,23 @@ export class Handler {
   }
 
   /** Answers one request. */
-  handle(store: Store, incoming: Incoming): Handled {
+  answerIncoming(store: Store, incoming: Incoming): Handled {
     const resolved = resolvePath(this.catalog.apis, incoming.path);
-    if (resolved === "malformed") return servedAnswer(refuse(malformedPath(incoming.path)));
+    if (resolved === "malformed") return servedAnswer(refusalAnswer(malformedPath(incoming.path)));
     if (resolved === undefined) {
       const answer = this.catalog.answerOther(store, incoming);
       return answer === undefined ? unservedAnswer(incoming) : servedAnswer(answer);
     }
     const { api, verb } = resolved;
-    const segments = withProjectId(store, resolved.segments);
-    const found = this.router.match(api.name, incoming.method, segments, verb);
+    const segments = segmentsByProjectId(store, resolved.segments);
+    const found = this.router.matchRoute(api.name, incoming.method, segments, verb);
     if (found === undefined) return unservedAnswer(incoming);
     const { route, params } = found;
     const refusal = params.project === undefined ? undefined : checkProject(store, api.service, params.project);
-    if (refusal !== undefined) return servedAnswer(refuse(refusal));
+    if (refusal !== undefined) return servedAnswer(refusalAnswer(refusal));
     const body = parseBody(api, incoming);
     if (body === undefined) {
-      return servedAnswer(refuse(invalid("Invalid JSON payload received. The body must be a JSON object.")));
+      return servedAnswer(refusalAnswer(invalid("Invalid JSON payload received. The body must be a JSON object.")));
     }
     const { query, body: raw, contentType } = incoming;
     const answer = route.handle({
@@ -61,7 +61,7 @@ export class Handler {
       references: this.references,
       api: api.name,
       ...(api.service !== undefined && { service: api.service }),
-      path: asPath(segments),
+      path: joinSegments(segments),
       params,
       query,
       body,
@@ -75,7 +75,7 @@ export class Handler {
 const servedAnswer = (answer: Answer): Handled => ({ answer, isServed: true, keepsFailed: false });
 
 const unservedAnswer = ({ method, path }: Incoming): Handled => ({
-  answer: refuse(notServed(`The sandbox does not serve ${method} ${path}.`)),
+  answer: refusalAnswer(notServed(`The sandbox does not serve ${method} ${path}.`)),
   isServed: false,
   keepsFailed: false,
 });

@@ -1,5 +1,14 @@
 import { invalid, isRefusal, type Refusal } from "./answer";
-import { asObject, isObject, omit, over, pick, withoutNulls, type Json, type JsonObject } from "./json";
+import {
+  asObject,
+  isObject,
+  mergeObjects,
+  omitMembers,
+  pickMembers,
+  withoutNulls,
+  type Json,
+  type JsonObject,
+} from "./json";
 
 /** How an update joins what is sent with what is stored. */
 export type Join =
@@ -18,7 +27,7 @@ const JOINS: Readonly<Record<Join, JoinObjects>> = {
   merge: (stored, body, query) => {
     const cleared = Object.keys(body).filter((key) => body[key] === null);
     const sent = asObject(withoutNulls(body));
-    return applyMask({ ...omit(stored, ...cleared), ...sent }, sent, maskPaths(query.get("updateMask") ?? ""));
+    return applyMask({ ...omitMembers(stored, ...cleared), ...sent }, sent, maskPaths(query.get("updateMask") ?? ""));
   },
   replace: (_stored, body) => asObject(withoutNulls(body)),
   mask: (stored, body, query) => {
@@ -27,7 +36,7 @@ const JOINS: Readonly<Record<Join, JoinObjects>> = {
       ? invalid("update_mask is required")
       : applyMask(stored, asObject(withoutNulls(body)), paths);
   },
-  deep: (stored, body) => asObject(withoutNulls(over(stored, body))),
+  deep: (stored, body) => asObject(withoutNulls(mergeObjects(stored, body))),
 };
 
 /**
@@ -43,7 +52,7 @@ export function joinUpdate(
   keeps: readonly string[] = [],
 ): JsonObject | Refusal {
   const joined = JOINS[join](stored, body, query);
-  return isRefusal(joined) ? joined : { ...pick(stored, ...keeps), ...joined };
+  return isRefusal(joined) ? joined : { ...pickMembers(stored, ...keeps), ...joined };
 }
 
 /** The paths of an update mask in camel case, each as its segments: `a.b_c,d` → [["a", "bC"], ["d"]]. */

@@ -41,20 +41,20 @@ export function withoutNulls(value: Json): Json {
 }
 
 /** The named members that are there. */
-export function pick(value: JsonObject, ...keys: readonly string[]): JsonObject {
+export function pickMembers(value: JsonObject, ...keys: readonly string[]): JsonObject {
   return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(value, key) ? [[key, value[key]] as const] : [])));
 }
 
 /** The object without the named members. */
-export function omit(value: JsonObject, ...keys: readonly string[]): JsonObject {
+export function omitMembers(value: JsonObject, ...keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
 /** `sent` over `defaults`, member by member and into objects; a list is one value. */
-export function over(defaults: JsonObject, sent: JsonObject): JsonObject {
+export function mergeObjects(defaults: JsonObject, sent: JsonObject): JsonObject {
   const merged = Object.entries(sent).map(([key, value]) => {
     const own = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
-    return [key, isObject(own) && isObject(value) ? over(own, value) : value] as const;
+    return [key, isObject(own) && isObject(value) ? mergeObjects(own, value) : value] as const;
   });
   return { ...defaults, ...Object.fromEntries(merged) };
 }
@@ -63,15 +63,15 @@ export function over(defaults: JsonObject, sent: JsonObject): JsonObject {
  * Every value at a path such as `pathMatchers[].pathRules[].service`; `[]` stands for each element of a list.
  */
 export function valuesAt(value: Json | undefined, path: string): readonly Json[] {
-  return steps(path).reduce<readonly Json[]>(
+  return pathSteps(path).reduce<readonly Json[]>(
     (found, step) =>
-      found.flatMap((each) => (step === "[]" ? asList(each) : isObject(each) ? present(each[step]) : [])),
-    present(value),
+      found.flatMap((each) => (step === "[]" ? asList(each) : isObject(each) ? presentValues(each[step]) : [])),
+    presentValues(value),
   );
 }
 
 /** The same value with every value at a path replaced. */
-export function mapAt(value: Json, path: string, change: (found: Json) => Json): Json {
+export function mapValuesAt(value: Json, path: string, change: (found: Json) => Json): Json {
   const walk = (each: Json, [step, ...rest]: readonly string[]): Json => {
     if (step === undefined) return change(each);
     if (step === "[]") return Array.isArray(each) ? (each as Json[]).map((element) => walk(element, rest)) : each;
@@ -79,11 +79,12 @@ export function mapAt(value: Json, path: string, change: (found: Json) => Json):
     const member = each[step];
     return member === undefined || member === null ? each : { ...each, [step]: walk(member, rest) };
   };
-  return walk(value, steps(path));
+  return walk(value, pathSteps(path));
 }
 
-const present = (value: Json | undefined): readonly Json[] => (value === undefined || value === null ? [] : [value]);
-const steps = (path: string): readonly string[] => path.replaceAll("[]", ".[]").split(".");
+const presentValues = (value: Json | undefined): readonly Json[] =>
+  value === undefined || value === null ? [] : [value];
+const pathSteps = (path: string): readonly string[] => path.replaceAll("[]", ".[]").split(".");
 
 /** Seconds of a duration as Google's JSON writes it, `2592000s`; not a number where it is none. */
 export const secondsOf = (duration: unknown): number =>
@@ -96,7 +97,7 @@ const MOST_LEVELS = 100;
 export function readBody(body: Buffer): JsonObject | undefined {
   if (body.length === 0) return {};
   try {
-    const parsed = JSON.parse(body.toString("utf8"), wellFormed) as Json;
+    const parsed = JSON.parse(body.toString("utf8"), wellFormedValue) as Json;
     return isObject(parsed) && !isDeeper(parsed, MOST_LEVELS) ? parsed : undefined;
   } catch {
     return undefined;
@@ -104,7 +105,7 @@ export function readBody(body: Buffer): JsonObject | undefined {
 }
 
 /** Half a character is no text: it could be neither a name nor a part of a path. */
-function wellFormed(key: string, value: unknown): unknown {
+function wellFormedValue(key: string, value: unknown): unknown {
   if ([key, value].some((text) => typeof text === "string" && /\p{Surrogate}/u.test(text))) {
     throw new SyntaxError("lone surrogate");
   }

@@ -12,7 +12,7 @@ const COMPARISON = /^([\w.]+)\s*(!=|>=|<=|=|>|<|:)\s*(?:"((?:[^"\\]|\\.)*)"|([^\
 const CONJUNCTION = /^AND\s+/;
 
 /** The comparisons of a filter that is a conjunction of them, with AND or without; undefined where it is anything else. */
-export function comparisonsOf(filter: string): readonly Comparison[] | undefined {
+export function parseComparisons(filter: string): readonly Comparison[] | undefined {
   const found: Comparison[] = [];
   let rest = filter.trim();
   while (rest !== "") {
@@ -37,7 +37,7 @@ export interface Page {
 }
 
 /** A page of some elements: `size` of them, or `most` where none is asked for. */
-export function pageOf(elements: readonly JsonObject[], size: number, token: string, most: number): Page | Refusal {
+export function listPage(elements: readonly JsonObject[], size: number, token: string, most: number): Page | Refusal {
   const start = token === "" ? "0" : Buffer.from(token, "base64url").toString("utf8");
   if (!/^\d+$/.test(start)) return invalid("page_token: not a token of an earlier page.");
   if (!Number.isInteger(size) || size < 0) return invalid("page_size: must not be negative.");
@@ -50,5 +50,5 @@ export function pageOf(elements: readonly JsonObject[], size: number, token: str
 }
 
 /** A list in an answer: as in all of Google's JSON, an empty one is not there. */
-export const listed = (name: string, elements: readonly JsonObject[]): JsonObject =>
+export const listMember = (name: string, elements: readonly JsonObject[]): JsonObject =>
   elements.length === 0 ? {} : { [name]: elements };

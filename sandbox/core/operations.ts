@@ -1,4 +1,4 @@
-import { ok, type Answer } from "./answer";
+import { okAnswer, type Answer } from "./answer";
 import type { Call } from "./call";
 import type { JsonObject } from "./json";
 import { computeLink } from "./references";
@@ -20,9 +20,9 @@ export interface OperationError {
 
 /** The answer to a change of the resource at `path` (without the API's name). */
 export function answerChange(style: Style, call: Call, change: Change, path: string, resource: JsonObject): Answer {
-  if (style === "direct") return ok(change === "delete" ? {} : resource);
+  if (style === "direct") return okAnswer(change === "delete" ? {} : resource);
   const operation = OPERATIONS[style](call, change, path, resource);
-  return ok(operation);
+  return okAnswer(operation);
 }
 
 /** The same operation, failed: what a fault of kind "operation" makes of an answer. */

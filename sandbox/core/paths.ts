@@ -52,7 +52,7 @@ function withoutRepeatedBase(rest: string, base: string): string {
 export const malformedPath = (raw: string): Refusal => invalid(`Invalid resource path: ${raw}`);
 
 /** The segments as a path from which the same segments can be read again: slashes within one are encoded. */
-export const asPath = (segments: readonly string[]): string => segments.map(encodedSlashes).join("/");
+export const joinSegments = (segments: readonly string[]): string => segments.map(encodeSlashes).join("/");
 
 /** A name as one segment of a path. */
-export const encodedSlashes = (name: string): string => name.replaceAll("/", "%2F");
+export const encodeSlashes = (name: string): string => name.replaceAll("/", "%2F");

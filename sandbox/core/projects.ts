@@ -23,7 +23,7 @@ export function projectId(store: Store, idOrNumber: string): string | undefined 
  * The same segments with the project named by its id: it may be named by its number, and by `-` where a service
  * account's address names it.
  */
-export function withProjectId(store: Store, segments: readonly string[]): readonly string[] {
+export function segmentsByProjectId(store: Store, segments: readonly string[]): readonly string[] {
   const [first, project = "", ...rest] = segments;
   if (first !== "projects" || segments.length < 2) return segments;
   const [, owner] = project === "-" ? (/@([^.]+)\./.exec(rest[1] ?? "") ?? []) : [];
@@ -31,14 +31,15 @@ export function withProjectId(store: Store, segments: readonly string[]): readon
 }
 
 /** A reference to a resource with its project named by its id. */
-export const byProjectId = (store: Store, path: string): string => withProjectId(store, path.split("/")).join("/");
+export const pathByProjectId = (store: Store, path: string): string =>
+  segmentsByProjectId(store, path.split("/")).join("/");
 
 /** A path from `projects/` on with its project named by the number, as some APIs answer it. */
-export const byProjectNumber = (store: Store, path: string): string =>
+export const pathByProjectNumber = (store: Store, path: string): string =>
   path.replace(/^projects\/([^/]+)/, (_, project: string) => `projects/${projectNumber(store, project)}`);
 
 /** Whether a service is switched on in a project. */
-export const isEnabled = (store: Store, project: string, service: string): boolean =>
+export const isServiceEnabled = (store: Store, project: string, service: string): boolean =>
   store.get(`serviceusage/projects/${project}/services/${service}`) !== undefined;
 
 /** A project, named by its id, must be there, and must have the API switched on. */
@@ -46,7 +47,7 @@ export function checkProject(store: Store, service: Service | undefined, project
   if (store.get(projectName(project)) === undefined) {
     return forbidden(`Permission denied on resource project ${project}.`, "CONSUMER_INVALID");
   }
-  if (service === undefined || isEnabled(store, project, service.name)) return undefined;
+  if (service === undefined || isServiceEnabled(store, project, service.name)) return undefined;
   const { name, title } = service;
   const number = projectNumber(store, project);
   return forbidden(

@@ -1,5 +1,5 @@
-import { asText, isObject, mapAt, valuesAt, type Json, type JsonObject } from "./json";
-import { byProjectId } from "./projects";
+import { asText, isObject, mapValuesAt, valuesAt, type Json, type JsonObject } from "./json";
+import { pathByProjectId } from "./projects";
 import type { Store } from "./store";
 
 /** Where resources of one collection name others. */
@@ -19,17 +19,17 @@ export class References {
   constructor(private readonly referrers: readonly Referrer[]) {}
 
   /** Names in the store that a resource's members name. */
-  of(store: Store, name: string, resource: JsonObject): readonly string[] {
-    const paths = this.referrers.find((referrer) => holds(referrer, name))?.references ?? [];
+  targetNames(store: Store, name: string, resource: JsonObject): readonly string[] {
+    const paths = this.referrers.find((referrer) => isReferrerOf(referrer, name))?.references ?? [];
     const project = /\/projects\/([^/]+)/.exec(name)?.[1] ?? "";
     return paths.flatMap((path) => valuesAt(resource, path)).map((value) => targetName(store, asText(value), project));
   }
 
   /** Paths of the resources that name one, without their API. */
-  users(store: Store, name: string): readonly string[] {
+  userPaths(store: Store, name: string): readonly string[] {
     return store
       .below("")
-      .filter(([user, resource]) => user !== name && this.of(store, user, resource).includes(name))
+      .filter(([user, resource]) => user !== name && this.targetNames(store, user, resource).includes(name))
       .map(([user]) => user.slice(user.indexOf("/") + 1));
   }
 }
@@ -37,7 +37,7 @@ export class References {
 /** The name in the store that a link means: full, from `projects/` on, or from `global/` or `regions/` on. */
 export function targetName(store: Store, link: string, project: string): string {
   const partial = partialLink(link);
-  return `compute/${partial.startsWith("projects/") ? byProjectId(store, partial) : `projects/${project}/${partial}`}`;
+  return `compute/${partial.startsWith("projects/") ? pathByProjectId(store, partial) : `projects/${project}/${partial}`}`;
 }
 
 /** The resource with its links in the full form that Compute returns. */
@@ -49,11 +49,11 @@ export function withFullLinks(
 ): JsonObject {
   const full = (value: Json): Json =>
     typeof value === "string" ? computeLink(targetName(store, value, project).slice("compute/".length)) : value;
-  const linked = paths.reduce<Json>((mapped, path) => mapAt(mapped, path, full), resource);
+  const linked = paths.reduce<Json>((mapped, path) => mapValuesAt(mapped, path, full), resource);
   return isObject(linked) ? linked : resource;
 }
 
-function holds({ api, pattern }: Referrer, name: string): boolean {
+function isReferrerOf({ api, pattern }: Referrer, name: string): boolean {
   const expected = `${api}/${pattern}/{id}`.split("/");
   const found = name.split("/");
   return (

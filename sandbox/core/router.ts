@@ -19,9 +19,9 @@ export class Router {
   }
 
   /** The route of a request. */
-  match(api: string, method: string, segments: readonly string[], verb: string | undefined): Match | undefined {
+  matchRoute(api: string, method: string, segments: readonly string[], verb: string | undefined): Match | undefined {
     for (const { route, pattern } of this.groups.get(groupOf(api, method, segments.length, verb)) ?? []) {
-      const params = bind(pattern, segments);
+      const params = bindParams(pattern, segments);
       if (params !== undefined) return { route, params };
     }
     return undefined;
@@ -31,7 +31,7 @@ export class Router {
 const groupOf = (api: string, method: string, length: number, verb = ""): string =>
   `${api} ${method} ${length} ${verb}`;
 
-function bind(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+function bindParams(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
   const params: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index] ?? "";

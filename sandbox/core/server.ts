@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ADMIN_PREFIX, administer, type Admin, type AdminRoutes } from "./admin";
-import { defect, forbidden, refusal, refuse, type Answer } from "./answer";
+import { ADMIN_PREFIX, answerAdminRequest, type Admin, type AdminRoutes } from "./admin";
+import { defectRefusal, forbidden, refusal, refusalAnswer, type Answer } from "./answer";
 import type { Catalog } from "./api";
 import { Faults, faultyAnswer, withFailedOperation, type Harm } from "./faults";
 import { Handler, type Handled, type Incoming } from "./handle";
@@ -72,7 +72,7 @@ export async function startServer(
     );
   });
   refuseTunnels(server, admin.journal);
-  await listen(server, options.port);
+  await listenOnPort(server, options.port);
   const { port } = server.address() as AddressInfo;
   const close = (): Promise<void> =>
     new Promise((resolve) => {
@@ -82,7 +82,7 @@ export async function startServer(
   return { url: `http://${HOST}:${port}`, store, journal: admin.journal, faults: admin.faults, close };
 }
 
-const listen = (server: Server, port: number): Promise<void> =>
+const listenOnPort = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, HOST, () => {
@@ -114,74 +114,77 @@ async function answerRequest(
 ): Promise<boolean> {
   const { method = "GET", url = "/" } = request;
   const [path = "/", query = ""] = url.split(/\?(.*)/s);
-  const body = await bodyOf(request);
+  const body = await readBytes(request);
   if (body === undefined) {
-    send(response, refuse(refusal(413, "INVALID_ARGUMENT", "uploadTooLarge", "The request is too large.")));
+    sendAnswer(
+      response,
+      refusalAnswer(refusal(413, "INVALID_ARGUMENT", "uploadTooLarge", "The request is too large.")),
+    );
     return false;
   }
   const outside = outsideHost(request);
   if (outside !== undefined) {
     admin.journal.outside(outside);
-    send(response, refuse(forbidden(`The sandbox leads nowhere: ${outside} is outside.`)));
+    sendAnswer(response, refusalAnswer(forbidden(`The sandbox leads nowhere: ${outside} is outside.`)));
     return false;
   }
   if (path.startsWith(ADMIN_PREFIX)) {
-    const { answer, isServed } = surviving(() => ({
-      answer: administer(admin, method, path, body),
+    const { answer, isServed } = answerDefects(() => ({
+      answer: answerAdminRequest(admin, method, path, body),
       isServed: true,
       keepsFailed: false,
     }));
     if (!isServed) admin.journal.unknown(method, path);
-    send(response, answer);
+    sendAnswer(response, answer);
     return method !== "GET";
   }
   const contentType = request.headers["content-type"] ?? "";
   const incoming = { method, path, query: new URLSearchParams(query), body, contentType };
-  await serve({ admin, handler }, incoming, url, response);
+  await answerApiRequest({ admin, handler }, incoming, url, response);
   return method !== "GET";
 }
 
-async function serve(
+async function answerApiRequest(
   { admin: { store, journal, faults }, handler }: Context,
   incoming: Incoming,
   url: string,
   response: ServerResponse,
 ): Promise<void> {
   const { method, path } = incoming;
-  const harm = faults.strike(method, path);
+  const harm = faults.nextHarm(method, path);
   if (harm?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, harm.milliseconds));
   if (harm?.kind === "drop") {
     journal.request({ method, path: url, status: 0 });
     response.destroy();
     return;
   }
-  const { answer, isServed } = surviving(() => underHarm(handler, store, incoming, harm));
+  const { answer, isServed } = answerDefects(() => answerUnderHarm(handler, store, incoming, harm));
   if (!isServed) journal.unknown(method, path);
   journal.request({ method, path: url, status: answer.code });
-  send(response, answer);
+  sendAnswer(response, answer);
 }
 
-function underHarm(handler: Handler, store: Store, incoming: Incoming, harm: Harm | undefined): Handled {
+function answerUnderHarm(handler: Handler, store: Store, incoming: Incoming, harm: Harm | undefined): Handled {
   if (harm?.kind === "status") return { answer: faultyAnswer(harm.status), isServed: true, keepsFailed: false };
-  if (harm?.kind !== "operation") return handler.handle(store, incoming);
+  if (harm?.kind !== "operation") return handler.answerIncoming(store, incoming);
   const before = store.snapshot();
-  const handled = handler.handle(store, incoming);
+  const handled = handler.answerIncoming(store, incoming);
   const failed = withFailedOperation(handled.answer, harm.code, harm.message);
   if (failed !== handled.answer && !handled.keepsFailed) store.revert(before);
   return { ...handled, answer: failed };
 }
 
 /** An exception of the sandbox's own is answered, and stands in the log beside what is not served. */
-function surviving(run: () => Handled): Handled {
+function answerDefects(run: () => Handled): Handled {
   try {
     return run();
   } catch (error) {
-    return { answer: refuse(defect(error)), isServed: false, keepsFailed: false };
+    return { answer: refusalAnswer(defectRefusal(error)), isServed: false, keepsFailed: false };
   }
 }
 
 /** The body; undefined where it is larger than what is taken. */
-function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -204,7 +207,7 @@ function outsideHost({ url = "/", headers: { host = "", origin } }: IncomingMess
   return foreign.find((each) => !/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(each));
 }
 
-function send(response: ServerResponse, { code, body, content, headers = {} }: Answer): void {
+function sendAnswer(response: ServerResponse, { code, body, content, headers = {} }: Answer): void {
   const bytes = content ?? (body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body)));
   const type = content === undefined ? "application/json; charset=UTF-8" : "application/octet-stream";
   response.writeHead(code, { "Content-Type": type, "Content-Length": bytes.length, ...headers });

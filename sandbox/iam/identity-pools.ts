@@ -1,9 +1,9 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asObject, asText, omit, type JsonObject } from "../core/json";
-import { byProjectNumber } from "../core/projects";
+import { collectionRoutes } from "../core/collection-routes";
+import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
+import { pathByProjectNumber } from "../core/projects";
 
 /** A deleted pool stays for 30 days as DELETED, and keeps its id: a new one of the same name is refused. */
 const POOLS = "projects/{project}/locations/global/workloadIdentityPools";
@@ -15,24 +15,25 @@ const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
     : invalid(`${path}: invalid id "${id}": 4 to 32 of [a-z0-9-], not beginning with gcp-.`);
 
 /** A false is absent in answers of this API. */
-const truth = (value: JsonObject, member: string): JsonObject => (value[member] === true ? { [member]: true } : {});
+const trueMember = (value: JsonObject, member: string): JsonObject =>
+  value[member] === true ? { [member]: true } : {};
 
 /** What pools and their providers have in common. */
-const common = {
+const COMMON = {
   api: "iam",
   style: "lro",
   update: { method: "PATCH", join: "mask" },
   fill: (draft: Draft): JsonObject => ({
-    ...omit(draft.next, "disabled"),
-    ...truth(draft.next, "disabled"),
-    name: byProjectNumber(draft.call.store, draft.path),
+    ...omitMembers(draft.next, "disabled"),
+    ...trueMember(draft.next, "disabled"),
+    name: pathByProjectNumber(draft.call.store, draft.path),
     state: "ACTIVE",
   }),
   isSoftDeleted: true,
 } as const;
 
 const pools: Collection = {
-  ...common,
+  ...COMMON,
   pattern: POOLS,
   noun: "WorkloadIdentityPool",
   id: { query: "workloadIdentityPoolId" },
@@ -41,7 +42,7 @@ const pools: Collection = {
 };
 
 const providers: Collection = {
-  ...common,
+  ...COMMON,
   pattern: `${POOLS}/{pool}/providers`,
   noun: "WorkloadIdentityPoolProvider",
   id: { query: "workloadIdentityPoolProviderId" },
@@ -76,7 +77,7 @@ function checkCondition(provider: JsonObject): Refusal | undefined {
 }
 
 /** Pools and providers of workload identity. */
-export const workloadIdentityCollections: readonly Collection[] = [pools, providers];
+export const identityPoolCollections: readonly Collection[] = [pools, providers];
 
 /** Their routes. */
-export const workloadIdentityRoutes: readonly Route[] = workloadIdentityCollections.flatMap(routesOf);
+export const identityPoolRoutes: readonly Route[] = identityPoolCollections.flatMap(collectionRoutes);

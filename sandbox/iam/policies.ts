@@ -1,6 +1,6 @@
-import { aborted, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import { aborted, invalid, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import type { Call, Route } from "../core/call";
-import { asList, asObject, asText, pick, type Json, type JsonObject } from "../core/json";
+import { asList, asObject, asText, pickMembers, type Json, type JsonObject } from "../core/json";
 import { allPolicies, policyName, policyOf } from "../core/policies";
 import { projectName } from "../core/projects";
 import type { Store } from "../core/store";
@@ -44,19 +44,19 @@ export const policyRoutes = ({ api, pattern, get }: PolicyHolder): readonly Rout
     method: get,
     pattern,
     verb: "getIamPolicy",
-    handle: (call) => held(call, () => ok(policyOf(call.store, api, call.path))),
+    handle: (call) => answerHeld(call, () => okAnswer(policyOf(call.store, api, call.path))),
   },
   {
     api,
     method: "POST",
     pattern,
     verb: "setIamPolicy",
-    handle: (call) => held(call, () => setPolicy(call, asObject(call.body.policy))),
+    handle: (call) => answerHeld(call, () => setPolicy(call, asObject(call.body.policy))),
   },
 ];
 
-const held = ({ store, api, path }: Call, answer: () => Answer): Answer =>
-  store.get(`${api}/${path}`) === undefined ? refuse(notFound(`Resource '${path}' was not found`)) : answer();
+const answerHeld = ({ store, api, path }: Call, answer: () => Answer): Answer =>
+  store.get(`${api}/${path}`) === undefined ? refusalAnswer(notFound(`Resource '${path}' was not found`)) : answer();
 
 /** Replaces a policy; it must have been read in its present form. */
 export function setPolicy(call: Call, sent: JsonObject): Answer {
@@ -64,7 +64,7 @@ export function setPolicy(call: Call, sent: JsonObject): Answer {
   const previous = policyOf(store, api, path);
   const etag = asText(sent.etag);
   if (etag !== "" && etag !== previous.etag) {
-    return refuse(
+    return refusalAnswer(
       aborted(
         "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
       ),
@@ -72,34 +72,34 @@ export function setPolicy(call: Call, sent: JsonObject): Answer {
   }
   const bindings = asList(sent.bindings)
     .map((binding) => withMembers(asObject(binding), (member) => storedMember(member)))
-    .filter((binding) => membersOf(binding).length > 0);
+    .filter((binding) => bindingMembers(binding).length > 0);
   // Who is in the policy already stays, whatever has become of him since.
-  const known = new Set(asList(previous.bindings).flatMap(membersOf));
+  const known = new Set(asList(previous.bindings).flatMap(bindingMembers));
   const [refusal] = bindings
-    .flatMap(membersOf)
+    .flatMap(bindingMembers)
     .flatMap((member) => (known.has(member) ? [] : (checkMember(store, member) ?? [])));
-  if (refusal !== undefined) return refuse(refusal);
+  if (refusal !== undefined) return refusalAnswer(refusal);
   const policy: JsonObject = {
     ...sent,
     // The mask is "bindings,etag" where none is sent.
-    ...(asText(call.body.updateMask).includes("auditConfigs") ? {} : pick(previous, "auditConfigs")),
+    ...(asText(call.body.updateMask).includes("auditConfigs") ? {} : pickMembers(previous, "auditConfigs")),
     version: bindings.some(({ condition }) => condition) ? 3 : 1,
     bindings,
     etag: store.etag(),
   };
   store.put(policyName(api, path), policy);
-  return ok(policy);
+  return okAnswer(policy);
 }
 
-const membersOf = (binding: Json): readonly string[] => asList(asObject(binding).members).map(asText);
+const bindingMembers = (binding: Json): readonly string[] => asList(asObject(binding).members).map(asText);
 
 const withMembers = (binding: JsonObject, change: (member: string) => string): JsonObject => ({
   ...binding,
-  members: [...new Set(membersOf(binding).map(change))],
+  members: [...new Set(bindingMembers(binding).map(change))],
 });
 
 /** Marks a deleted service account in every policy, as Google does: its grants are nobody's from then on. */
-export function disown(store: Store, email: string, uniqueId: string): void {
+export function disownAccount(store: Store, email: string, uniqueId: string): void {
   const gone = (member: string): string =>
     member === `serviceAccount:${email}` ? deletedMember(email, uniqueId) : member;
   for (const [name, policy] of allPolicies(store)) {

@@ -1,8 +1,8 @@
-import { alreadyExists, invalid, notFound, ok, refuse, type Answer } from "../core/answer";
+import { alreadyExists, invalid, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { checkGuard } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
-import { asObject, asText, omit, withoutNulls, type JsonObject } from "../core/json";
+import { asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
 
 const ROLES = "projects/{project}/roles";
 
@@ -15,9 +15,9 @@ export const roleRoutes: readonly Route[] = [
     handle: (call) => {
       const id = asText(call.body.roleId);
       const path = `${call.path}/${id}`;
-      if (!/^[A-Za-z0-9_.]{3,64}$/.test(id)) return refuse(invalid(`The role_id ${id} is invalid.`));
+      if (!/^[A-Za-z0-9_.]{3,64}$/.test(id)) return refusalAnswer(invalid(`The role_id ${id} is invalid.`));
       if (call.store.get(`iam/${path}`) !== undefined) {
-        return refuse(alreadyExists(`A role named ${id} in projects/${param(call, "project")} already exists.`));
+        return refusalAnswer(alreadyExists(`A role named ${id} in projects/${param(call, "project")} already exists.`));
       }
       return writeRole(call, path, asObject(withoutNulls(asObject(call.body.role))));
     },
@@ -27,14 +27,14 @@ export const roleRoutes: readonly Route[] = [
     method: "GET",
     pattern: ROLES,
     handle: ({ store, path }) =>
-      ok({
+      okAnswer({
         roles: store
           .list(`iam/${path}`)
           .map(([, role]) => role)
           .filter(({ deleted }) => deleted !== true),
       }),
   },
-  { api: "iam", method: "GET", pattern: `${ROLES}/{id}`, handle: (call) => withRole(call, (role) => ok(role)) },
+  { api: "iam", method: "GET", pattern: `${ROLES}/{id}`, handle: (call) => withRole(call, (role) => okAnswer(role)) },
   {
     api: "iam",
     method: "PATCH",
@@ -42,7 +42,7 @@ export const roleRoutes: readonly Route[] = [
     handle: (call) =>
       withRole(call, (role) => {
         const stale = checkGuard(call.body, role, "etag");
-        if (stale !== undefined) return refuse(stale);
+        if (stale !== undefined) return refusalAnswer(stale);
         const paths = maskPaths(call.query.get("updateMask") ?? "");
         const sent = asObject(withoutNulls(call.body));
         return writeRole(call, call.path, paths.length === 0 ? { ...role, ...sent } : applyMask(role, sent, paths));
@@ -59,17 +59,17 @@ export const roleRoutes: readonly Route[] = [
     method: "POST",
     pattern: `${ROLES}/{id}`,
     verb: "undelete",
-    handle: (call) => withRole(call, (role) => writeRole(call, call.path, omit(role, "deleted"))),
+    handle: (call) => withRole(call, (role) => writeRole(call, call.path, omitMembers(role, "deleted"))),
   },
 ];
 
 function withRole(call: Call, answer: (role: JsonObject) => Answer): Answer {
   const role = call.store.get(`iam/${call.path}`);
-  return role === undefined ? refuse(notFound(`The role named ${call.path} was not found.`)) : answer(role);
+  return role === undefined ? refusalAnswer(notFound(`The role named ${call.path} was not found.`)) : answer(role);
 }
 
 function writeRole({ store }: Call, path: string, role: JsonObject): Answer {
   const next: JsonObject = { stage: "ALPHA", ...role, name: path, etag: store.etag() };
   store.put(`iam/${path}`, next);
-  return ok(next);
+  return okAnswer(next);
 }

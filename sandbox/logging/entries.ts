@@ -1,7 +1,7 @@
-import { invalid, isRefusal, notServed, ok, refuse, type Answer } from "../core/answer";
+import { invalid, isRefusal, notServed, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import type { Call, Route } from "../core/call";
-import { comparisonsOf, listed, pageOf, type Comparison } from "../core/lists";
 import { asList, asNumber, asObject, asShown, asText, isObject, type Json, type JsonObject } from "../core/json";
+import { listMember, listPage, parseComparisons, type Comparison } from "../core/lists";
 import { checkProject, projectId } from "../core/projects";
 import type { Store } from "../core/store";
 
@@ -18,16 +18,16 @@ const ORDERS: ReadonlyMap<string, number> = new Map([
 const SEVERITIES = ["DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY"];
 
 /** The path names no project: those in the body must have the service switched on. */
-function list({ store, service, body }: Call): Answer {
+function listEntries({ store, service, body }: Call): Answer {
   const projects = asList(body.resourceNames).map((name) => projectOf(store, asText(name)));
   if (projects.length === 0 || projects.includes("")) {
-    return refuse(invalid("resource_names: one or more of the form projects/PROJECT are needed."));
+    return refusalAnswer(invalid("resource_names: one or more of the form projects/PROJECT are needed."));
   }
   const [denied] = projects.flatMap((project) => checkProject(store, service, project) ?? []);
-  if (denied !== undefined) return refuse(denied);
-  const filter = comparisonsOf(asText(body.filter));
+  if (denied !== undefined) return refusalAnswer(denied);
+  const filter = parseComparisons(asText(body.filter));
   if (filter === undefined) {
-    return refuse(
+    return refusalAnswer(
       notServed(
         `The sandbox reads comparisons of fields with =, !=, :, <, <=, > and >=, joined by AND; not ${asText(body.filter)}.`,
       ),
@@ -35,17 +35,17 @@ function list({ store, service, body }: Call): Answer {
   }
   const direction = ORDERS.get(asText(body.orderBy) || "timestamp asc");
   if (direction === undefined) {
-    return refuse(
+    return refusalAnswer(
       invalid(`order_by: must be one of ${[...ORDERS.keys()].join(", ")}, found "${asText(body.orderBy)}".`),
     );
   }
   const found = projects
-    .flatMap((project) => store.list(entriesOf(project)))
+    .flatMap((project) => store.list(entriesName(project)))
     .map(([, entry]) => entry)
-    .filter((entry) => filter.every((each) => holds(entry, each)))
-    .sort((a, b) => (timeOf(a) - timeOf(b)) * direction);
-  const page = pageOf(found, asNumber(body.pageSize ?? USUAL), asText(body.pageToken), MOST);
-  return isRefusal(page) ? refuse(page) : ok({ ...listed("entries", page.elements), ...page.next });
+    .filter((entry) => filter.every((each) => isMatchingEntry(entry, each)))
+    .sort((a, b) => (entryTime(a) - entryTime(b)) * direction);
+  const page = listPage(found, asNumber(body.pageSize ?? USUAL), asText(body.pageToken), MOST);
+  return isRefusal(page) ? refusalAnswer(page) : okAnswer({ ...listMember("entries", page.elements), ...page.next });
 }
 
 /** The id of the project that a name is of; empty where it is of none. */
@@ -55,13 +55,13 @@ function projectOf(store: Store, name: string): string {
 }
 
 /** A comparison of an entry's member; one that is not there is neither equal to anything nor in any order. */
-function holds(entry: JsonObject, { field, operator, value }: Comparison): boolean {
+function isMatchingEntry(entry: JsonObject, { field, operator, value }: Comparison): boolean {
   const found = field.split(".").reduce<Json | undefined>(memberOf, entry);
   if (operator === "!=") return found === undefined || asShown(found) !== value;
   if (found === undefined) return false;
   if (operator === "=") return asShown(found) === value;
   if (operator === ":") return asShown(found).toLowerCase().includes(value.toLowerCase());
-  const order = orderOf(field, asShown(found)) - orderOf(field, value);
+  const order = orderNumber(field, asShown(found)) - orderNumber(field, value);
   return { "<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0 }[operator];
 }
 
@@ -69,24 +69,24 @@ const memberOf = (value: Json | undefined, member: string): Json | undefined =>
   isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined;
 
 /** Times and severities have an order of their own; everything else is a number. */
-function orderOf(field: string, value: string): number {
+function orderNumber(field: string, value: string): number {
   if (field === "timestamp" || field === "receiveTimestamp") return Date.parse(value);
   return field === "severity" ? SEVERITIES.indexOf(value) : Number(value);
 }
 
 /** Entries of the log: read only; tests write them through the sandbox's own API. */
 export const logEntryRoutes: readonly Route[] = [
-  { api: "logging", method: "POST", pattern: "entries", verb: "list", handle: list },
+  { api: "logging", method: "POST", pattern: "entries", verb: "list", handle: listEntries },
 ];
 
 /** Where the entries of a project's log are in the store. */
-export const entriesOf = (project: string): string => `logging/projects/${project}/entries`;
+export const entriesName = (project: string): string => `logging/projects/${project}/entries`;
 
 /** Writes an entry as it is, with an id and a time where it has none. */
 export function addEntry(store: Store, project: string, entry: JsonObject): void {
   const number = String(store.next()).padStart(12, "0");
   const time = store.time();
-  store.put(`${entriesOf(project)}/${number}`, {
+  store.put(`${entriesName(project)}/${number}`, {
     logName: `projects/${project}/logs/run.googleapis.com%2Fstderr`,
     insertId: number,
     timestamp: time,
@@ -98,4 +98,4 @@ export function addEntry(store: Store, project: string, entry: JsonObject): void
 }
 
 /** Milliseconds at which an entry happened. */
-export const timeOf = ({ timestamp }: JsonObject): number => Date.parse(asText(timestamp));
+export const entryTime = ({ timestamp }: JsonObject): number => Date.parse(asText(timestamp));

@@ -1,7 +1,7 @@
 import { invalid, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
+import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText } from "../core/json";
 import { LOG_METRIC, withoutDefaultTypes } from "../monitoring/metrics";
 
@@ -43,7 +43,7 @@ const metrics: Collection = {
 export const logMetricCollections: readonly Collection[] = [metrics];
 
 /** Their routes. */
-export const logMetricRoutes: readonly Route[] = logMetricCollections.flatMap(routesOf);
+export const logMetricRoutes: readonly Route[] = logMetricCollections.flatMap(collectionRoutes);
 const MOST_NAME = 100;
 
 /** What Logging asks of a metric (Logging API, LogMetric). The text on labels is Google's, from reports. */

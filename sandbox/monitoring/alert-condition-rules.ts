@@ -2,9 +2,16 @@ import { invalid, notFound, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
 import { asObject, asShown, asText, secondsOf, type Json, type JsonObject } from "../core/json";
-import { byProjectId } from "../core/projects";
+import { pathByProjectId } from "../core/projects";
 import { checkAggregations } from "./aggregation-rules";
-import { checkMetric, checksIn, metricTypeIn, namesResourceType, objectiveIn, shapeOf } from "./metrics";
+import {
+  checkMetric,
+  filteredChecks,
+  filteredMetric,
+  filteredObjective,
+  hasResourceType,
+  metricShape,
+} from "./metrics";
 
 /** Kinds of conditions, as Google's JSON and its messages call them. */
 const KINDS = [
@@ -88,16 +95,16 @@ function checkSeries(
 ): Refusal | undefined {
   const { store } = call;
   const filter = asText(value);
-  const objective = objectiveIn(filter);
+  const objective = filteredObjective(filter);
   if (objective !== undefined) {
-    return store.get(`monitoring/${byProjectId(store, objective)}`) === undefined
+    return store.get(`monitoring/${pathByProjectId(store, objective)}`) === undefined
       ? notFound(`The service level objective '${objective}' was not found.`)
       : undefined;
   }
-  const type = metricTypeIn(filter);
+  const type = filteredMetric(filter);
   if (type === undefined)
     return unrestricted(`${at}filter`, filter, 'must specify a restriction on "metric.type" in the filter');
-  if (!namesResourceType(filter)) {
+  if (!hasResourceType(filter)) {
     return unrestricted(
       `${at}filter`,
       filter,
@@ -107,10 +114,10 @@ function checkSeries(
   const project = param(call, "project");
   return (
     checkMetric(store, project, type) ??
-    checksIn(filter)
+    filteredChecks(filter)
       .filter((id) => store.get(`monitoring/projects/${project}/uptimeCheckConfigs/${id}`) === undefined)
       .map((id) => notFound(`The uptime check 'projects/${project}/uptimeCheckConfigs/${id}' was not found.`))[0] ??
-    checkAggregations(`${at}aggregations`, aggregations, shapeOf(store, project, type))
+    checkAggregations(`${at}aggregations`, aggregations, metricShape(store, project, type))
   );
 }
 

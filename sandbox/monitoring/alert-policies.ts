@@ -1,6 +1,6 @@
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
+import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, type Json } from "../core/json";
 import { checkAlertPolicy } from "./alert-policy-rules";
 
@@ -36,4 +36,4 @@ const policies: Collection = {
 export const alertPolicyCollections: readonly Collection[] = [policies];
 
 /** Their routes. */
-export const alertPolicyRoutes: readonly Route[] = alertPolicyCollections.flatMap(routesOf);
+export const alertPolicyRoutes: readonly Route[] = alertPolicyCollections.flatMap(collectionRoutes);

@@ -1,7 +1,7 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
-import { byProjectId } from "../core/projects";
+import { pathByProjectId } from "../core/projects";
 import { checkCondition } from "./alert-condition-rules";
 import { checkUserLabels } from "./user-label-rules";
 
@@ -107,7 +107,7 @@ function checkChannels({ call: { store }, next }: Draft): Refusal | undefined {
   if (malformed !== undefined) {
     return invalid(`Name must begin with 'projects/{project_id}/notificationChannels/{channel_id}', got: ${malformed}`);
   }
-  const absent = names.find((name) => store.get(`monitoring/${byProjectId(store, name)}`) === undefined);
+  const absent = names.find((name) => store.get(`monitoring/${pathByProjectId(store, name)}`) === undefined);
   return absent === undefined ? undefined : notFound(`Notification channel not found: ${absent}`);
 }
 

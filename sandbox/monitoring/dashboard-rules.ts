@@ -1,6 +1,6 @@
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asList, asNumber, asObject, asText, pick, type JsonObject } from "../core/json";
+import { asList, asNumber, asObject, asText, pickMembers, type JsonObject } from "../core/json";
 
 const LAYOUTS = ["gridLayout", "mosaicLayout", "rowLayout", "columnLayout"];
 const MOST_COLUMNS = 48;
@@ -11,7 +11,7 @@ export function checkDashboard({ id, next }: Draft): Refusal | undefined {
   if (asText(next.displayName) === "") {
     return invalid('Field dashboard.displayName had an invalid value of "": must not be empty.');
   }
-  const layouts = Object.keys(pick(next, ...LAYOUTS));
+  const layouts = Object.keys(pickMembers(next, ...LAYOUTS));
   if (layouts.length !== 1) {
     return invalid(`Field dashboard.layout: exactly one of ${LAYOUTS.join(", ")} is needed, found ${layouts.length}.`);
   }

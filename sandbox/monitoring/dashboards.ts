@@ -1,8 +1,8 @@
 import type { Call, Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asObject, asText, isObject, mapAt, pick, type Json } from "../core/json";
-import { byProjectNumber } from "../core/projects";
+import { collectionRoutes } from "../core/collection-routes";
+import { asObject, asText, isObject, mapValuesAt, pickMembers, type Json } from "../core/json";
+import { pathByProjectNumber } from "../core/projects";
 import { checkDashboard } from "./dashboard-rules";
 
 /** Numbers that Google's JSON writes as texts. */
@@ -18,10 +18,10 @@ const dashboards: Collection = {
   update: { method: "PATCH", join: "replace" },
   guard: "etag",
   fill: ({ call, path, next }) => ({
-    ...asObject(withoutZeros(LONG_NUMBERS.reduce<Json>((mapped, at) => mapAt(mapped, at, String), next))),
+    ...asObject(withoutZeros(LONG_NUMBERS.reduce<Json>((mapped, at) => mapValuesAt(mapped, at, String), next))),
     // A map is kept as it is: a label may be empty.
-    ...pick(next, "labels"),
-    name: byProjectNumber(call.store, path),
+    ...pickMembers(next, "labels"),
+    name: pathByProjectNumber(call.store, path),
     etag: call.store.etag(),
   }),
   check: checkDashboard,
@@ -48,4 +48,4 @@ const isZero = (value: Json | undefined): boolean =>
 export const dashboardCollections: readonly Collection[] = [dashboards];
 
 /** Their routes. */
-export const dashboardRoutes: readonly Route[] = dashboardCollections.flatMap(routesOf);
+export const dashboardRoutes: readonly Route[] = dashboardCollections.flatMap(collectionRoutes);

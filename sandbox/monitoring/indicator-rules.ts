@@ -1,9 +1,9 @@
 import { invalid, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
-import { asNumber, asObject, asShown, asText, pick, secondsOf, type Json, type JsonObject } from "../core/json";
+import { asNumber, asObject, asShown, asText, pickMembers, secondsOf, type Json, type JsonObject } from "../core/json";
 import type { MetricShape } from "./metrics";
-import { checkMetric, metricTypeIn, namesResourceType, shapeOf } from "./metrics";
+import { checkMetric, filteredMetric, hasResourceType, metricShape } from "./metrics";
 
 const AT = "service_level_indicator";
 const DAY = 86_400;
@@ -31,7 +31,7 @@ type Form = (value: JsonObject) => Refusal | undefined;
 /** Exactly one of some forms must be there, and be right. */
 function oneOf(at: string, value: JsonObject, forms: Readonly<Record<string, Form>>): Refusal | undefined {
   const names = Object.keys(forms);
-  const [given, ...more] = Object.keys(pick(value, ...names));
+  const [given, ...more] = Object.keys(pickMembers(value, ...names));
   if (given === undefined || more.length > 0) {
     return invalid(`Field ${at}: exactly one of ${names.join(", ")} is needed.`);
   }
@@ -58,7 +58,7 @@ const checkPerformance = (draft: Draft, at: string, performance: JsonObject): Re
   });
 
 function checkRatio(draft: Draft, at: string, ratio: JsonObject): Refusal | undefined {
-  const filters = Object.entries(pick(ratio, "goodServiceFilter", "badServiceFilter", "totalServiceFilter"));
+  const filters = Object.entries(pickMembers(ratio, "goodServiceFilter", "badServiceFilter", "totalServiceFilter"));
   return filters.length === 2
     ? filters
         .map(([name, filter]) => checkFilter(draft, `${at}.${name}`, filter, isCounted))
@@ -104,12 +104,12 @@ function checkRange(at: string, range: Json | undefined): Refusal | undefined {
 
 function checkFilter({ call }: Draft, at: string, value: Json | undefined, fits: Fits): Refusal | undefined {
   const filter = asText(value);
-  const type = metricTypeIn(filter);
-  if (type === undefined || !namesResourceType(filter)) {
+  const type = filteredMetric(filter);
+  if (type === undefined || !hasResourceType(filter)) {
     return invalid(`Field ${at} had an invalid value of "${filter}": must name one metric.type and a resource.type.`);
   }
   const project = param(call, "project");
-  const shape = shapeOf(call.store, project, type);
+  const shape = metricShape(call.store, project, type);
   return (
     checkMetric(call.store, project, type) ??
     (shape === undefined || fits(shape)

@@ -1,10 +1,10 @@
-import { forbidden, invalid, notFound, ok, refuse, type Refusal } from "../core/answer";
+import { forbidden, invalid, notFound, okAnswer, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
+import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asShown, asText, type JsonObject } from "../core/json";
 import type { MetricShape } from "./metrics";
-import { descriptorName, isWritable, shapeOf, withoutDefaultTypes } from "./metrics";
+import { descriptorName, isWritableMetric, metricShape, withoutDefaultTypes } from "./metrics";
 
 /** Kinds of resources that values of one's own may be written to, shortened to those without a machine behind them. */
 const RESOURCES = ["generic_node", "generic_task", "global"];
@@ -13,17 +13,18 @@ const KINDS = ["GAUGE", "DELTA", "CUMULATIVE"];
 const VALUES = ["BOOL", "INT64", "DOUBLE", "STRING", "DISTRIBUTION"];
 
 /** Kinds and values that a metric of one's own may have: anything may be a level, only numbers are counted. */
-const isLegal = (kind: string, value: string): boolean => kind === "GAUGE" || (value !== "BOOL" && value !== "STRING");
+const isLegalShape = (kind: string, value: string): boolean =>
+  kind === "GAUGE" || (value !== "BOOL" && value !== "STRING");
 
 /** What Monitoring asks of the descriptor of a metric (Custom metrics page); the words are ours. */
 export function checkDescriptor({ next, previous }: Draft): Refusal | undefined {
   const [type, kind, value] = [next.type, next.metricKind, next.valueType].map(asText) as [string, string, string];
-  if (!isWritable(type) || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(type)) {
+  if (!isWritableMetric(type) || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(type)) {
     return invalid(
       `Field metric_descriptor.type had an invalid value of "${type}": must be custom.googleapis.com/ and a path of letters, digits, _, . and -.`,
     );
   }
-  if (!KINDS.includes(kind) || !VALUES.includes(value) || !isLegal(kind, value)) {
+  if (!KINDS.includes(kind) || !VALUES.includes(value) || !isLegalShape(kind, value)) {
     return invalid(`Field metric_descriptor: kind ${kind} and value type ${value} are not supported together.`);
   }
   const keys = asList(next.labels).map((label) => asText(asObject(label).key));
@@ -38,7 +39,7 @@ export function checkDescriptor({ next, previous }: Draft): Refusal | undefined 
 
 /** Only what its users write can be deleted by them. */
 const checkDescriptorDelete = ({ next }: Draft): Refusal | undefined =>
-  isWritable(asText(next.type)) ? undefined : forbidden(`Metric '${asText(next.type)}' cannot be deleted.`);
+  isWritableMetric(asText(next.type)) ? undefined : forbidden(`Metric '${asText(next.type)}' cannot be deleted.`);
 
 const descriptors: Collection = {
   api: "monitoring",
@@ -66,25 +67,25 @@ const descriptors: Collection = {
 };
 
 /** What is known of one of Google's own metrics, or of one that is counted from the log. */
-const readOnly = (project: string, type: string, { kind, valueType }: MetricShape): JsonObject => ({
+const readOnlyDescriptor = (project: string, type: string, { kind, valueType }: MetricShape): JsonObject => ({
   name: `projects/${project}/metricDescriptors/${type}`,
   type,
   metricKind: kind,
   valueType,
 });
 
-const one: Route = {
+const descriptorRoute: Route = {
   api: "monitoring",
   method: "GET",
   pattern: `${descriptors.pattern}/{type}`,
   handle: (call) => {
     const [project, type] = [param(call, "project"), param(call, "type")];
     const stored = call.store.get(descriptorName(project, type));
-    if (stored !== undefined) return ok(stored);
-    const shape = shapeOf(call.store, project, type);
+    if (stored !== undefined) return okAnswer(stored);
+    const shape = metricShape(call.store, project, type);
     return shape === undefined
-      ? refuse(notFound(`Could not find descriptor for metric '${type}'.`))
-      : ok(readOnly(project, type, shape));
+      ? refusalAnswer(notFound(`Could not find descriptor for metric '${type}'.`))
+      : okAnswer(readOnlyDescriptor(project, type, shape));
   },
 };
 
@@ -92,4 +93,4 @@ const one: Route = {
 export const descriptorCollections: readonly Collection[] = [descriptors];
 
 /** Their routes; of Google's own metrics, and of those that are counted from the log, a descriptor is read only. */
-export const descriptorRoutes: readonly Route[] = [one, ...descriptorCollections.flatMap(routesOf)];
+export const descriptorRoutes: readonly Route[] = [descriptorRoute, ...descriptorCollections.flatMap(collectionRoutes)];

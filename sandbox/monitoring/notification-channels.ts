@@ -1,9 +1,9 @@
 import { failedPrecondition, invalid, type Refusal } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asList, asObject, asText, omit, pick, type JsonObject } from "../core/json";
-import { byProjectId } from "../core/projects";
+import { collectionRoutes } from "../core/collection-routes";
+import { asList, asObject, asText, omitMembers, pickMembers, type JsonObject } from "../core/json";
+import { pathByProjectId } from "../core/projects";
 import type { Store } from "../core/store";
 import { checkUserLabels } from "./user-label-rules";
 
@@ -33,12 +33,12 @@ const channels: Collection = {
   update: { method: "PATCH", join: "replace" },
   fill: ({ call: { store }, path, next, previous }) => {
     const labels = asObject(next.labels);
-    const keys = Object.entries(pick(labels, ...SENSITIVE));
+    const keys = Object.entries(pickMembers(labels, ...SENSITIVE));
     const record = { mutateTime: store.time() };
     return {
       enabled: true,
       ...next,
-      ...(next.labels !== undefined && { labels: omit(labels, ...SENSITIVE) }),
+      ...(next.labels !== undefined && { labels: omitMembers(labels, ...SENSITIVE) }),
       name: path,
       creationRecord: previous?.creationRecord ?? record,
       mutationRecords: [record],
@@ -47,7 +47,7 @@ const channels: Collection = {
   },
   check: checkChannel,
   checkDelete: ({ call, path }) => {
-    const [user] = call.query.get("force") === "true" ? [] : usersOf(call.store, path);
+    const [user] = call.query.get("force") === "true" ? [] : policiesTelling(call.store, path);
     return user === undefined
       ? undefined
       : failedPrecondition(
@@ -55,8 +55,8 @@ const channels: Collection = {
         );
   },
   afterDelete: ({ call: { store }, path }) => {
-    for (const [name, policy] of usersOf(store, path)) {
-      const kept = asList(policy.notificationChannels).filter((each) => byProjectId(store, asText(each)) !== path);
+    for (const [name, policy] of policiesTelling(store, path)) {
+      const kept = asList(policy.notificationChannels).filter((each) => pathByProjectId(store, asText(each)) !== path);
       store.put(name, { ...policy, notificationChannels: kept });
     }
   },
@@ -67,12 +67,12 @@ const channels: Collection = {
 };
 
 /** Alert policies that tell a channel, by their names in the store. */
-function usersOf(store: Store, path: string): readonly (readonly [string, JsonObject])[] {
+function policiesTelling(store: Store, path: string): readonly (readonly [string, JsonObject])[] {
   const project = path.split("/").slice(0, 2).join("/");
   return store
     .list(`monitoring/${project}/alertPolicies`)
     .filter(([, { notificationChannels }]) =>
-      asList(notificationChannels).some((each) => byProjectId(store, asText(each)) === path),
+      asList(notificationChannels).some((each) => pathByProjectId(store, asText(each)) === path),
     );
 }
 
@@ -89,4 +89,4 @@ function checkChannel({ next }: Draft): Refusal | undefined {
 export const channelCollections: readonly Collection[] = [channels];
 
 /** Their routes. */
-export const channelRoutes: readonly Route[] = channelCollections.flatMap(routesOf);
+export const channelRoutes: readonly Route[] = channelCollections.flatMap(collectionRoutes);

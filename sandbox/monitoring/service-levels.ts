@@ -1,14 +1,14 @@
 import type { Call, Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
+import { collectionRoutes } from "../core/collection-routes";
 import { asObject, isObject, type Json, type JsonObject } from "../core/json";
-import { byProjectNumber } from "../core/projects";
+import { pathByProjectNumber } from "../core/projects";
 import { checkMonitoredService, checkObjective } from "./service-level-rules";
 
 const SERVICES = "projects/{project}/services";
 
 /** The id that the caller wants, or one of Google's own. */
-const wanted =
+const wantedId =
   (parameter: string) =>
   ({ query, store }: Call): string =>
     query.get(parameter) || store.id();
@@ -17,11 +17,11 @@ const services: Collection = {
   api: "monitoring",
   pattern: SERVICES,
   noun: "Service",
-  id: { given: wanted("serviceId") },
+  id: { given: wantedId("serviceId") },
   items: "services",
   style: "direct",
   update: { method: "PATCH", join: "mask" },
-  fill: ({ call, path, next }) => ({ ...next, name: byProjectNumber(call.store, path) }),
+  fill: ({ call, path, next }) => ({ ...next, name: pathByProjectNumber(call.store, path) }),
   check: checkMonitoredService,
   afterDelete: ({ call, path }) => {
     for (const [name] of call.store.below(`monitoring/${path}/`)) call.store.remove(name);
@@ -32,14 +32,14 @@ const objectives: Collection = {
   api: "monitoring",
   pattern: `${SERVICES}/{service}/serviceLevelObjectives`,
   noun: "Service level objective",
-  id: { given: wanted("serviceLevelObjectiveId") },
+  id: { given: wantedId("serviceLevelObjectiveId") },
   items: "serviceLevelObjectives",
   style: "direct",
   update: { method: "PATCH", join: "mask" },
   fill: ({ call, path, next }) => ({
     ...next,
-    serviceLevelIndicator: withoutEmptied(asObject(next.serviceLevelIndicator)),
-    name: byProjectNumber(call.store, path),
+    serviceLevelIndicator: withoutEmptyForms(asObject(next.serviceLevelIndicator)),
+    name: pathByProjectNumber(call.store, path),
   }),
   check: checkObjective,
 };
@@ -48,9 +48,9 @@ const objectives: Collection = {
  * A mask that names each member of an indicator empties the form that was there before; availability of a basic
  * indicator is empty and says something.
  */
-function withoutEmptied(value: JsonObject): JsonObject {
+function withoutEmptyForms(value: JsonObject): JsonObject {
   const kept = Object.entries(value).flatMap(([key, member]): readonly (readonly [string, Json | undefined])[] => {
-    const inner = isObject(member) && key !== "availability" ? withoutEmptied(member) : member;
+    const inner = isObject(member) && key !== "availability" ? withoutEmptyForms(member) : member;
     const isEmptied = isObject(inner) && key !== "availability" && Object.keys(inner).length === 0;
     return isEmptied ? [] : [[key, inner]];
   });
@@ -61,4 +61,4 @@ function withoutEmptied(value: JsonObject): JsonObject {
 export const serviceLevelCollections: readonly Collection[] = [services, objectives];
 
 /** Their routes. */
-export const serviceLevelRoutes: readonly Route[] = serviceLevelCollections.flatMap(routesOf);
+export const serviceLevelRoutes: readonly Route[] = serviceLevelCollections.flatMap(collectionRoutes);

@@ -6,10 +6,10 @@ import type { Store } from "../core/store";
 const MOST_POINTS = 5000;
 
 /** Where the series of a project are in the store. */
-export const seriesOf = (project: string): string => `monitoring/projects/${project}/timeSeries`;
+export const seriesCollection = (project: string): string => `monitoring/projects/${project}/timeSeries`;
 
 /** What tells one series from another: metric and resource, each with its labels. */
-function identityOf({ metric, resource }: JsonObject): Json {
+function seriesIdentity({ metric, resource }: JsonObject): Json {
   return [metric, resource].map((each) => {
     const { type, labels } = asObject(each);
     const sorted = Object.entries(asObject(labels)).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -20,19 +20,19 @@ function identityOf({ metric, resource }: JsonObject): Json {
 /** Name of a series in the store. */
 export function seriesName(project: string, series: JsonObject): string {
   const identity = createHash("sha256")
-    .update(JSON.stringify(identityOf(series)))
+    .update(JSON.stringify(seriesIdentity(series)))
     .digest("hex");
-  return `${seriesOf(project)}/${identity.slice(0, 32)}`;
+  return `${seriesCollection(project)}/${identity.slice(0, 32)}`;
 }
 
 /** Milliseconds at which a point's interval ends; not a number where it says nothing that is a time. */
-export const endOf = (point: Json): number => Date.parse(asText(asObject(asObject(point).interval).endTime));
+export const pointEnd = (point: Json): number => Date.parse(asText(asObject(asObject(point).interval).endTime));
 
 /** Adds points to a series, which is made where there is none; the newest stand first. */
 export function addPoints(store: Store, project: string, series: JsonObject): void {
   const name = seriesName(project, series);
   const stored = store.get(name);
-  const points = [...asList(series.points), ...asList(stored?.points)].sort((a, b) => endOf(b) - endOf(a));
+  const points = [...asList(series.points), ...asList(stored?.points)].sort((a, b) => pointEnd(b) - pointEnd(a));
   store.put(name, { ...stored, ...series, points: points.slice(0, MOST_POINTS) });
 }
 

@@ -2,8 +2,8 @@ import { invalid, type Refusal } from "../core/answer";
 import { asList, asObject, asText, type Json, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 import type { ValueType } from "./metrics";
-import { isWritable, shapeOf } from "./metrics";
-import { endOf, seriesName, withProject } from "./stored-series";
+import { isWritableMetric, metricShape } from "./metrics";
+import { pointEnd, seriesName, withProject } from "./stored-series";
 
 /** Series of one call. */
 const MOST_SERIES = 200;
@@ -57,7 +57,7 @@ const field = (index: number, member: string, problem: string): Refusal =>
 
 function checkSeries(store: Store, project: string, series: JsonObject, index: number): Refusal | undefined {
   const type = asText(asObject(series.metric).type);
-  if (!isWritable(type)) {
+  if (!isWritableMetric(type)) {
     return field(
       index,
       ".metric.type",
@@ -72,7 +72,7 @@ function checkSeries(store: Store, project: string, series: JsonObject, index: n
   }
   const valueType = valueTypeOf(point);
   if (valueType === undefined) return field(index, ".points[0].value", "exactly one value is needed");
-  const shape = shapeOf(store, project, type);
+  const shape = metricShape(store, project, type);
   if (shape !== undefined && shape.valueType !== valueType) {
     return field(
       index,
@@ -85,7 +85,7 @@ function checkSeries(store: Store, project: string, series: JsonObject, index: n
 
 function checkInterval(point: Json, kind: string, index: number): Refusal | undefined {
   const { startTime } = asObject(asObject(point).interval);
-  const end = endOf(point);
+  const end = pointEnd(point);
   const start = startTime === undefined ? end : Date.parse(asText(startTime));
   if (Number.isNaN(end)) return field(index, ".points[0].interval.end_time", "must be a time");
   if (kind === "GAUGE") {
@@ -102,7 +102,7 @@ function checkOrder(stored: JsonObject | undefined, series: JsonObject, index: n
   const [latest] = asList(stored?.points);
   const [point = null] = asList(series.points);
   if (latest === undefined) return undefined;
-  const later = endOf(point) - endOf(latest);
+  const later = pointEnd(point) - pointEnd(latest);
   if (later >= LEAST_BETWEEN) return undefined;
   const problem =
     later <= 0

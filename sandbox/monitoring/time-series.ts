@@ -1,10 +1,10 @@
-import { invalid, isRefusal, notServed, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import { invalid, isRefusal, notServed, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { comparisonsOf, listed, pageOf, type Comparison } from "../core/lists";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
+import { listMember, listPage, parseComparisons, type Comparison } from "../core/lists";
 import { checkAggregationNames } from "./aggregation-rules";
-import { checkMetric, descriptorName, shapeOf } from "./metrics";
-import { addPoints, endOf, seriesOf, withProject } from "./stored-series";
+import { checkMetric, descriptorName, metricShape } from "./metrics";
+import { addPoints, pointEnd, seriesCollection, withProject } from "./stored-series";
 import { checkWrites, valueTypeOf } from "./time-series-rules";
 
 const PATTERN = "projects/{project}/timeSeries";
@@ -13,33 +13,33 @@ const PATTERN = "projects/{project}/timeSeries";
 const MOST = 100_000;
 
 /** The series that a filter means, with the points of an interval; aggregations are read and not carried out. */
-function list(call: Call): Answer {
+function listSeries(call: Call): Answer {
   const { query, store } = call;
-  const filter = filterOf(query);
-  if (isRefusal(filter)) return refuse(filter);
-  const interval = intervalOf(query);
-  if (isRefusal(interval)) return refuse(interval);
+  const filter = readFilter(query);
+  if (isRefusal(filter)) return refusalAnswer(filter);
+  const interval = readInterval(query);
+  if (isRefusal(interval)) return refusalAnswer(interval);
   const misnamed = checkAggregationNames("aggregation", {
     perSeriesAligner: query.get("aggregation.perSeriesAligner"),
     crossSeriesReducer: query.get("aggregation.crossSeriesReducer"),
   });
-  if (misnamed !== undefined) return refuse(misnamed);
+  if (misnamed !== undefined) return refusalAnswer(misnamed);
   const project = param(call, "project");
   const unknown = checkMetric(store, project, filter.find(({ field }) => field === "metric.type")?.value ?? "");
-  if (unknown !== undefined) return refuse(unknown);
+  if (unknown !== undefined) return refusalAnswer(unknown);
   const found = store
-    .list(seriesOf(project))
-    .map(([, series]) => within(series, interval))
-    .filter((series) => asList(series.points).length > 0 && filter.every((each) => holds(series, each)));
-  const page = pageOf(found, Number(query.get("pageSize") ?? 0), query.get("pageToken") ?? "", MOST);
-  return isRefusal(page) ? refuse(page) : ok({ ...listed("timeSeries", page.elements), ...page.next });
+    .list(seriesCollection(project))
+    .map(([, series]) => seriesWithin(series, interval))
+    .filter((series) => asList(series.points).length > 0 && filter.every((each) => isMatchingSeries(series, each)));
+  const page = listPage(found, Number(query.get("pageSize") ?? 0), query.get("pageToken") ?? "", MOST);
+  return isRefusal(page) ? refusalAnswer(page) : okAnswer({ ...listMember("timeSeries", page.elements), ...page.next });
 }
 
 /** The comparisons of a query, which is of one metric. */
-function filterOf(query: URLSearchParams): readonly Comparison[] | Refusal {
+function readFilter(query: URLSearchParams): readonly Comparison[] | Refusal {
   const text = query.get("filter") ?? "";
-  const filter = comparisonsOf(text);
-  if (filter === undefined || !filter.every(isServed)) {
+  const filter = parseComparisons(text);
+  if (filter === undefined || !filter.every(isServedComparison)) {
     return notServed(
       `The sandbox compares metric.type, resource.type and their labels, with = only and joined by AND; not ${text}.`,
     );
@@ -49,13 +49,13 @@ function filterOf(query: URLSearchParams): readonly Comparison[] | Refusal {
     : invalid(`Field filter had an invalid value of "${text}": must specify a single "metric.type"`);
 }
 
-const isServed = ({ field, operator }: Comparison): boolean =>
+const isServedComparison = ({ field, operator }: Comparison): boolean =>
   operator === "=" && /^(?:(?:metric|resource)\.(?:type|labels?\.\w+)|project)$/.test(field);
 
 /** After the start, which may be left out, and up to the end, in milliseconds. */
 type Interval = readonly [start: number, end: number];
 
-function intervalOf(query: URLSearchParams): Interval | Refusal {
+function readInterval(query: URLSearchParams): Interval | Refusal {
   const [start, end] = ["interval.startTime", "interval.endTime"].map((name) => query.get(name)) as [
     string | null,
     string | null,
@@ -66,12 +66,12 @@ function intervalOf(query: URLSearchParams): Interval | Refusal {
     : invalid(`Field interval had an invalid value: start ${start ?? "none"}, end ${end ?? "none"}.`);
 }
 
-function within(series: JsonObject, [start, end]: Interval): JsonObject {
-  const points = asList(series.points).filter((point) => endOf(point) > start && endOf(point) <= end);
+function seriesWithin(series: JsonObject, [start, end]: Interval): JsonObject {
+  const points = asList(series.points).filter((point) => pointEnd(point) > start && pointEnd(point) <= end);
   return { ...series, points };
 }
 
-function holds(series: JsonObject, { field, value }: Comparison): boolean {
+function isMatchingSeries(series: JsonObject, { field, value }: Comparison): boolean {
   const [of = "", member = "", label = ""] = field.split(".");
   if (of === "project") return true;
   const subject = asObject(series[of]);
@@ -79,21 +79,21 @@ function holds(series: JsonObject, { field, value }: Comparison): boolean {
 }
 
 /** Writes one point each of some series; a metric that nobody described is described by its first value. */
-function create(call: Call): Answer {
+function createPoints(call: Call): Answer {
   const { store, body } = call;
   const project = param(call, "project");
   const sent = asList(body.timeSeries).map(asObject);
   const refusal = checkWrites(store, project, sent);
-  if (refusal !== undefined) return refuse(refusal);
-  for (const series of sent) write(call, project, series);
-  return ok({});
+  if (refusal !== undefined) return refusalAnswer(refusal);
+  for (const series of sent) writePoint(call, project, series);
+  return okAnswer({});
 }
 
-function write({ store }: Call, project: string, series: JsonObject): void {
+function writePoint({ store }: Call, project: string, series: JsonObject): void {
   const { type, labels = {} } = asObject(series.metric);
   const metric = { type: asText(type), labels: asObject(labels) };
   const [point] = asList(series.points);
-  const shape = shapeOf(store, project, metric.type) ?? {
+  const shape = metricShape(store, project, metric.type) ?? {
     kind: asText(series.metricKind) || "GAUGE",
     valueType: valueTypeOf(point) ?? "DOUBLE",
   };
@@ -114,6 +114,6 @@ function write({ store }: Call, project: string, series: JsonObject): void {
 
 /** The values of metrics: read, and those of one's own metrics written. */
 export const timeSeriesRoutes: readonly Route[] = [
-  { api: "monitoring", method: "GET", pattern: PATTERN, handle: list },
-  { api: "monitoring", method: "POST", pattern: PATTERN, handle: create },
+  { api: "monitoring", method: "GET", pattern: PATTERN, handle: listSeries },
+  { api: "monitoring", method: "POST", pattern: PATTERN, handle: createPoints },
 ];

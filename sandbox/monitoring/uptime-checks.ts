@@ -1,16 +1,16 @@
 import { failedPrecondition } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
+import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
-import { checksIn } from "./metrics";
+import { filteredChecks } from "./metrics";
 import { checkUptime } from "./uptime-check-rules";
 
 const checks: Collection = {
   api: "monitoring",
   pattern: "projects/{project}/uptimeCheckConfigs",
   noun: "Uptime check",
-  id: { given: checkId },
+  id: { given: newCheckId },
   items: "uptimeCheckConfigs",
   style: "direct",
   update: { method: "PATCH", join: "mask" },
@@ -19,7 +19,7 @@ const checks: Collection = {
   checkDelete: ({ call, id }) => {
     const users = call.store
       .list(`monitoring/projects/${param(call, "project")}/alertPolicies`)
-      .filter(([, policy]) => filtersOf(policy).some((filter) => checksIn(filter).includes(id)));
+      .filter(([, policy]) => policyFilters(policy).some((filter) => filteredChecks(filter).includes(id)));
     return users.length === 0
       ? undefined
       : failedPrecondition(`Cannot delete check ${id}. One or more alerting policies use it: delete them first.`);
@@ -27,7 +27,7 @@ const checks: Collection = {
 };
 
 /** Google makes the id of the name that people read, and a part of its own. */
-function checkId({ store, body }: Call): string {
+function newCheckId({ store, body }: Call): string {
   const slug = asText(body.displayName)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-");
@@ -58,7 +58,7 @@ const withHttpDefaults = (check: JsonObject): JsonObject => ({
 });
 
 /** Every filter of a policy's conditions. */
-const filtersOf = ({ conditions }: JsonObject): readonly string[] =>
+const policyFilters = ({ conditions }: JsonObject): readonly string[] =>
   asList(conditions)
     .map(asObject)
     .flatMap(({ conditionThreshold, conditionAbsent }) => [conditionThreshold, conditionAbsent])
@@ -68,4 +68,4 @@ const filtersOf = ({ conditions }: JsonObject): readonly string[] =>
 export const uptimeCollections: readonly Collection[] = [checks];
 
 /** Their routes. */
-export const uptimeRoutes: readonly Route[] = uptimeCollections.flatMap(routesOf);
+export const uptimeRoutes: readonly Route[] = uptimeCollections.flatMap(collectionRoutes);

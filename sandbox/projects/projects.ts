@@ -1,4 +1,4 @@
-import { type Answer, notFound, ok, refuse } from "../core/answer";
+import { type Answer, notFound, okAnswer, refusalAnswer } from "../core/answer";
 import { type Call, param, type Route } from "../core/call";
 import type { JsonObject } from "../core/json";
 import { projectName } from "../core/projects";
@@ -8,7 +8,9 @@ import { policyRoutes } from "../iam/policies";
 
 const getProject = (call: Call): Answer => {
   const project = call.store.get(projectName(param(call, "project")));
-  return project === undefined ? refuse(notFound(`Project '${param(call, "project")}' was not found`)) : ok(project);
+  return project === undefined
+    ? refusalAnswer(notFound(`Project '${param(call, "project")}' was not found`))
+    : okAnswer(project);
 };
 
 /** Projects: read, and their policy. */
@@ -24,9 +26,9 @@ export const computeProject: Route = {
   pattern: "projects/{project}",
   handle: (call) => {
     const project = call.store.get(projectName(param(call, "project")));
-    if (project === undefined) return refuse(notFound(`The resource '${call.path}' was not found`));
+    if (project === undefined) return refusalAnswer(notFound(`The resource '${call.path}' was not found`));
     const { projectId = null, projectNumber = null } = project;
-    return ok({ kind: "compute#project", id: projectNumber, name: projectId, selfLink: computeLink(call.path) });
+    return okAnswer({ kind: "compute#project", id: projectNumber, name: projectId, selfLink: computeLink(call.path) });
   },
 };
 

@@ -1,35 +1,36 @@
-import { invalid, notFound, ok, refuse, type Answer } from "../core/answer";
+import { invalid, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { asList, asText, type JsonObject } from "../core/json";
 import { answerChange } from "../core/operations";
-import { isEnabled, projectNumber } from "../core/projects";
+import { isServiceEnabled, projectNumber } from "../core/projects";
 
 const COLLECTION = "projects/{project}/services";
 
-function service({ store, params }: Call, name: string): JsonObject {
+function serviceResource({ store, params }: Call, name: string): JsonObject {
   const project = params.project ?? "";
   return {
     name: `projects/${projectNumber(store, project)}/services/${name}`,
     parent: `projects/${projectNumber(store, project)}`,
     config: { name },
-    state: isEnabled(store, project, name) ? "ENABLED" : "DISABLED",
+    state: isServiceEnabled(store, project, name) ? "ENABLED" : "DISABLED",
   };
 }
 
 /** Services of one batch; Google's words for more are not known. */
 const MOST_AT_ONCE = 20;
 
-function enable(call: Call, names: readonly string[]): Answer {
+function enableServices(call: Call, names: readonly string[]): Answer {
   if (names.length === 0 || names.length > MOST_AT_ONCE) {
-    return refuse(invalid(`service_ids: between 1 and ${MOST_AT_ONCE} services, found ${names.length}.`));
+    return refusalAnswer(invalid(`service_ids: between 1 and ${MOST_AT_ONCE} services, found ${names.length}.`));
   }
   const unknown = names.find((name) => !/^[a-z0-9.-]+\.googleapis\.com$/.test(name));
-  if (unknown !== undefined) return refuse(notFound(`Not found or permission denied for service(s): ${unknown}.`));
+  if (unknown !== undefined)
+    return refusalAnswer(notFound(`Not found or permission denied for service(s): ${unknown}.`));
   const project = param(call, "project");
   for (const name of names) {
     call.store.put(`serviceusage/projects/${project}/services/${name}`, { name, state: "ENABLED" });
   }
-  const services = names.map((name) => service(call, name));
+  const services = names.map((name) => serviceResource(call, name));
   return answerChange("lro", call, "update", `projects/${project}/services`, { services });
 }
 
@@ -40,31 +41,31 @@ export const serviceRoutes: readonly Route[] = [
     method: "GET",
     pattern: COLLECTION,
     handle: (call) =>
-      ok({
+      okAnswer({
         services: call.store
           .list(`serviceusage/projects/${param(call, "project")}/services`)
-          .map(([, { name }]) => service(call, asText(name))),
+          .map(([, { name }]) => serviceResource(call, asText(name))),
       }),
   },
   {
     api: "serviceusage",
     method: "GET",
     pattern: `${COLLECTION}/{id}`,
-    handle: (call) => ok(service(call, param(call, "id"))),
+    handle: (call) => okAnswer(serviceResource(call, param(call, "id"))),
   },
   {
     api: "serviceusage",
     method: "POST",
     pattern: `${COLLECTION}/{id}`,
     verb: "enable",
-    handle: (call) => enable(call, [param(call, "id")]),
+    handle: (call) => enableServices(call, [param(call, "id")]),
   },
   {
     api: "serviceusage",
     method: "POST",
     pattern: COLLECTION,
     verb: "batchEnable",
-    handle: (call) => enable(call, asList(call.body.serviceIds).map(asText)),
+    handle: (call) => enableServices(call, asList(call.body.serviceIds).map(asText)),
   },
   {
     api: "serviceusage",
@@ -73,7 +74,7 @@ export const serviceRoutes: readonly Route[] = [
     verb: "disable",
     handle: (call) => {
       call.store.remove(`serviceusage/${call.path}`);
-      return answerChange("lro", call, "update", call.path, { service: service(call, param(call, "id")) });
+      return answerChange("lro", call, "update", call.path, { service: serviceResource(call, param(call, "id")) });
     },
   },
 ];

@@ -1,9 +1,10 @@
-import { notFound, ok, refuse } from "../core/answer";
+import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
+import { notFound, okAnswer, refusalAnswer } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { actionOf, routesOf } from "../core/collection-routes";
-import { asObject, asText, mapAt, over, withoutNulls, type Json, type JsonObject } from "../core/json";
-import { addressIn } from "../core/ranges";
+import { actionRoute, collectionRoutes } from "../core/collection-routes";
+import { asObject, asText, mapValuesAt, mergeObjects, withoutNulls, type Json, type JsonObject } from "../core/json";
+import { addressIn } from "../compute/ip-addresses";
 import type { Store } from "../core/store";
 import { serviceBlock } from "../service-networking/connections";
 import { checkRedis } from "./instance-rules";
@@ -17,26 +18,26 @@ const instances: Collection = {
   style: "lro",
   update: { method: "PATCH", join: "mask" },
   references: ["authorizedNetwork"],
-  fill: (draft) => ({ ...withoutZeros(over(defaults(draft), draft.next)), ...outputs(draft) }),
+  fill: (draft) => ({ ...withoutZeros(mergeObjects(defaultMembers(draft), draft.next)), ...computedMembers(draft) }),
   check: checkRedis,
 };
 
-function defaults({ call, next }: Draft): JsonObject {
+function defaultMembers({ call, next }: Draft): JsonObject {
   const isStandard = next.tier === "STANDARD_HA";
   return {
     tier: "BASIC",
-    connectMode: "DIRECT_PEERING",
+    connectMode: CACHE_ACCESS.connectMode.default,
     redisVersion: "REDIS_7_0",
-    transitEncryptionMode: "DISABLED",
+    transitEncryptionMode: CACHE_ACCESS.transitEncryptionMode.default,
     authorizedNetwork: `projects/${param(call, "project")}/global/networks/default`,
-    persistenceConfig: { persistenceMode: "DISABLED" },
+    persistenceConfig: { persistenceMode: CACHE_MEMORY.persistenceMode.default },
     readReplicasMode: "READ_REPLICAS_DISABLED",
     ...(isStandard && { replicaCount: 1 }),
   };
 }
 
 /** What only Google writes: it is kept over updates, and made with the instance. */
-function outputs({ call, path, next, previous }: Draft): JsonObject {
+function computedMembers({ call, path, next, previous }: Draft): JsonObject {
   const { store, params } = call;
   const zone = (letter: string): string => `${params.location ?? ""}-${letter}`;
   const isStandard = next.tier === "STANDARD_HA";
@@ -45,7 +46,7 @@ function outputs({ call, path, next, previous }: Draft): JsonObject {
     name: path,
     createTime: kept.createTime ?? store.time(),
     state: "READY",
-    host: kept.host ?? hostOf(call.store, next),
+    host: kept.host ?? hostAddress(call.store, next),
     port: next.transitEncryptionMode === "SERVER_AUTHENTICATION" ? 6378 : 6379,
     locationId: next.locationId ?? zone("a"),
     currentLocationId: kept.currentLocationId ?? asText(next.locationId || zone("a")),
@@ -53,19 +54,19 @@ function outputs({ call, path, next, previous }: Draft): JsonObject {
     nodes: (isStandard ? ["a", "b"] : ["a"]).map((letter, index) => ({ id: `node-${index}`, zone: zone(letter) })),
     persistenceIamIdentity: `serviceAccount:service-0@cloud-redis.iam.gserviceaccount.com`,
     ...(next.transitEncryptionMode === "SERVER_AUTHENTICATION" && {
-      serverCaCerts: kept.serverCaCerts ?? [authority(store.next())],
+      serverCaCerts: kept.serverCaCerts ?? [certificateAuthority(store.next())],
     }),
   };
 }
 
 /** An address in the range that the network reserves for services. */
-function hostOf(store: Store, { authorizedNetwork, reservedIpRange }: JsonObject): string {
+function hostAddress(store: Store, { authorizedNetwork, reservedIpRange }: JsonObject): string {
   const block = serviceBlock(store, asText(authorizedNetwork), asText(reservedIpRange));
   return addressIn(block ?? "10.0.0.0/24", 4 + (store.next() % 200));
 }
 
 /** A text in the form of a certificate: nothing here opens a TLS connection with it. */
-const authority = (serial: number): JsonObject => ({
+const certificateAuthority = (serial: number): JsonObject => ({
   serialNumber: String(serial),
   cert: `-----BEGIN CERTIFICATE-----\nc2FuZGJveC0${serial}\n-----END CERTIFICATE-----`,
   createTime: "2026-01-01T00:00:00Z",
@@ -82,7 +83,7 @@ function withoutZeros(instance: JsonObject): JsonObject {
         Object.entries(asObject(time)).map(([key, value]) => [key, value === 0 ? null : (value ?? null)]),
       ),
     );
-  return asObject(mapAt(instance, path, drop));
+  return asObject(mapValuesAt(instance, path, drop));
 }
 
 /** Instances of Memorystore for Redis. */
@@ -90,8 +91,8 @@ export const redisCollections: readonly Collection[] = [instances];
 
 /** Their routes. */
 export const redisRoutes: readonly Route[] = [
-  ...redisCollections.flatMap(routesOf),
-  actionOf(instances, "upgrade", (stored, { body }) => ({ ...stored, redisVersion: body.redisVersion ?? null })),
+  ...redisCollections.flatMap(collectionRoutes),
+  actionRoute(instances, "upgrade", (stored, { body }) => ({ ...stored, redisVersion: body.redisVersion ?? null })),
   {
     api: "redis",
     method: "GET",
@@ -99,10 +100,10 @@ export const redisRoutes: readonly Route[] = [
     handle: ({ store, path }) => {
       const name = path.slice(0, path.lastIndexOf("/"));
       const instance = store.get(`redis/${name}`);
-      if (instance === undefined) return refuse(notFound(`Resource '${name}' was not found`));
+      if (instance === undefined) return refusalAnswer(notFound(`Resource '${name}' was not found`));
       // Derived at each call and stored nowhere; another instance of the same name has another one.
       const seed = `${name} ${asText(instance.createTime)}`;
-      return ok(instance.authEnabled === true ? { authString: store.mark(seed).slice(0, 36) } : {});
+      return okAnswer(instance.authEnabled === true ? { authString: store.mark(seed).slice(0, 36) } : {});
     },
   },
 ];

@@ -1,6 +1,6 @@
-import { asObject, asText, omit, type JsonObject } from "../core/json";
+import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
-import { holding } from "./records";
+import { metCondition } from "./records";
 
 /** What an execution of a job comes to. */
 export const OUTCOMES = ["succeed", "fail", "cancel"] as const;
@@ -20,7 +20,7 @@ export interface JobOrder {
 export const orderName = (job: string): string => `sandbox-job-runs/${job}`;
 
 /** The order of a job; without one its executions succeed at once. */
-export function orderOf(store: Store, job: string): JobOrder {
+export function jobOrder(store: Store, job: string): JobOrder {
   const { outcome = "succeed", reads = 0 } = (store.get(orderName(job)) ?? {}) as Partial<JobOrder>;
   return { outcome, reads };
 }
@@ -45,30 +45,30 @@ const ENDS: Readonly<Record<Outcome, readonly [count: string, status: string, co
 };
 
 /** Whether an execution has come to its end. */
-export const isOver = ({ completionTime }: JsonObject): boolean => completionTime !== undefined;
+export const isExecutionOver = ({ completionTime }: JsonObject): boolean => completionTime !== undefined;
 
 /** An execution that came to its end at a time; counts that are zero are absent, as in all of Google's JSON. */
-export function ended(execution: JsonObject, outcome: Outcome, time: string): JsonObject {
+export function endedExecution(execution: JsonObject, outcome: Outcome, time: string): JsonObject {
   const [count, , condition] = ENDS[outcome];
   return {
-    ...omit(execution, "runningCount", "order"),
+    ...omitMembers(execution, "runningCount", "order"),
     [count]: Number(execution.taskCount),
     reconciling: false,
     completionTime: time,
     updateTime: time,
     conditions: [
       { type: "Completed", lastTransitionTime: time, ...condition },
-      ...started(asText(execution.startTime)),
+      ...startedConditions(asText(execution.startTime)),
     ],
   };
 }
 
 /** Conditions of an execution whose tasks have begun. */
-export const started = (time: string): readonly JsonObject[] =>
-  ["ResourcesAvailable", "Started", "ContainerReady"].map((type) => holding(type, time));
+export const startedConditions = (time: string): readonly JsonObject[] =>
+  ["ResourcesAvailable", "Started", "ContainerReady"].map((type) => metCondition(type, time));
 
 /** What a job says of its latest execution. */
-export function latestOf(execution: JsonObject): JsonObject {
+export function latestExecution(execution: JsonObject): JsonObject {
   const { name, createTime, completionTime } = execution;
   const end = Object.values(ENDS).find(([count]) => execution[count] !== undefined);
   return {
@@ -80,18 +80,18 @@ export function latestOf(execution: JsonObject): JsonObject {
 }
 
 /** Writes an execution that came to its end, and what its job says of it. */
-export function end(store: Store, execution: JsonObject, outcome: Outcome): JsonObject {
-  const over = ended(execution, outcome, store.time());
-  keep(store, over);
+export function endExecution(store: Store, execution: JsonObject, outcome: Outcome): JsonObject {
+  const over = endedExecution(execution, outcome, store.time());
+  storeExecution(store, over);
   return over;
 }
 
 /** Writes an execution, and what its job says of its latest one. */
-export function keep(store: Store, execution: JsonObject): void {
+export function storeExecution(store: Store, execution: JsonObject): void {
   store.put(`run/${asText(execution.name)}`, execution);
   const name = `run/${asText(execution.job)}`;
   const job = store.get(name) ?? {};
   const latest = asText(asObject(job.latestCreatedExecution).name);
   const isLatest = latest === "" || asText(execution.name).endsWith(`/${latest}`);
-  if (isLatest) store.put(name, { ...job, latestCreatedExecution: latestOf(execution) });
+  if (isLatest) store.put(name, { ...job, latestCreatedExecution: latestExecution(execution) });
 }

@@ -1,8 +1,24 @@
-import { failedPrecondition, isRefusal, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import {
+  failedPrecondition,
+  isRefusal,
+  notFound,
+  okAnswer,
+  refusalAnswer,
+  type Answer,
+  type Refusal,
+} from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
-import { listed } from "../core/lists";
-import { asList, asNumber, asObject, asText, omit, pick, type Json, type JsonObject } from "../core/json";
-import { end, ended, isOver, keep, orderOf, started, type Outcome } from "./execution-states";
+import { asList, asNumber, asObject, asText, omitMembers, pickMembers, type Json, type JsonObject } from "../core/json";
+import { listMember } from "../core/lists";
+import {
+  endExecution,
+  endedExecution,
+  isExecutionOver,
+  jobOrder,
+  startedConditions,
+  storeExecution,
+  type Outcome,
+} from "./execution-states";
 import { checkJob } from "./job-rules";
 
 const JOB = "projects/{project}/locations/{location}/jobs/{job}";
@@ -11,42 +27,45 @@ const EXECUTION = `${JOB}/executions/{execution}`;
 /** What Google's JSON calls an execution where it could be anything. */
 const TYPE = "type.googleapis.com/google.cloud.run.v2.Execution";
 
-const missing = (path: string): Refusal => notFound(`Resource '${path}' was not found`);
+const missingResource = (path: string): Refusal => notFound(`Resource '${path}' was not found`);
 
 /** The order that a test gave is the sandbox's own, and not answered. */
-const shown = (execution: JsonObject): JsonObject => omit(execution, "order");
+const answeredExecution = (execution: JsonObject): JsonObject => omitMembers(execution, "order");
 
 /** The operation of a run lasts as long as its execution. */
-function operation({ store, params }: Call, execution: JsonObject): Answer {
-  const body = { "@type": TYPE, ...shown(execution) };
-  return ok({
+function runOperation({ store, params }: Call, execution: JsonObject): Answer {
+  const body = { "@type": TYPE, ...answeredExecution(execution) };
+  return okAnswer({
     name: `projects/${params.project}/locations/${params.location}/operations/operation-${store.next()}`,
     metadata: body,
-    done: isOver(execution),
-    ...(isOver(execution) && { response: body }),
+    done: isExecutionOver(execution),
+    ...(isExecutionOver(execution) && { response: body }),
   });
 }
 
-function run(call: Call): Answer {
+function runJob(call: Call): Answer {
   const { store, path } = call;
   const job = store.get(`run/${path}`);
-  if (job === undefined) return refuse(missing(path));
+  if (job === undefined) return refusalAnswer(missingResource(path));
   const ready = asObject(job.terminalCondition);
-  if (ready.state !== "CONDITION_SUCCEEDED") return refuse(failedPrecondition(asText(ready.message)));
-  const template = overridden(asObject(job.template), asObject(call.body.overrides));
+  if (ready.state !== "CONDITION_SUCCEEDED") return refusalAnswer(failedPrecondition(asText(ready.message)));
+  const template = overriddenTemplate(asObject(job.template), asObject(call.body.overrides));
   const id = path.slice(path.lastIndexOf("/") + 1);
   const refusal = checkJob({ call, path, id, next: { ...job, template } });
-  if (refusal !== undefined) return refuse(refusal);
-  const begun = begin(call, template, `${id}-${store.next().toString(36).padStart(5, "0")}`);
-  store.put(`run/${path}`, { ...omit(job, "latestCreatedExecution"), executionCount: Number(job.executionCount) + 1 });
-  const { outcome, reads } = orderOf(store, path);
-  const execution = outcome === "run" || reads > 0 ? begun : ended(begun, outcome, store.time());
-  keep(store, execution);
-  return operation(call, execution);
+  if (refusal !== undefined) return refusalAnswer(refusal);
+  const begun = newExecution(call, template, `${id}-${store.next().toString(36).padStart(5, "0")}`);
+  store.put(`run/${path}`, {
+    ...omitMembers(job, "latestCreatedExecution"),
+    executionCount: Number(job.executionCount) + 1,
+  });
+  const { outcome, reads } = jobOrder(store, path);
+  const execution = outcome === "run" || reads > 0 ? begun : endedExecution(begun, outcome, store.time());
+  storeExecution(store, execution);
+  return runOperation(call, execution);
 }
 
 /** The template of one execution: what the call says of containers, tasks and time goes before what the job says. */
-function overridden(template: JsonObject, overrides: JsonObject): JsonObject {
+function overriddenTemplate(template: JsonObject, overrides: JsonObject): JsonObject {
   const task = asObject(template.template);
   const containers = asList(task.containers).map((each, index): Json => {
     const container = asObject(each);
@@ -56,20 +75,20 @@ function overridden(template: JsonObject, overrides: JsonObject): JsonObject {
     const kept = asList(container.env).filter((variable) => env.every(({ name }) => name !== asObject(variable).name));
     return {
       ...container,
-      ...(mine.clearArgs === true ? { args: [] } : pick(mine, "args")),
+      ...(mine.clearArgs === true ? { args: [] } : pickMembers(mine, "args")),
       ...(env.length > 0 && { env: [...kept, ...env] }),
     };
   });
   return {
     ...template,
-    ...pick(overrides, "taskCount"),
-    template: { ...task, ...pick(overrides, "timeout"), containers },
+    ...pickMembers(overrides, "taskCount"),
+    template: { ...task, ...pickMembers(overrides, "timeout"), containers },
   };
 }
 
-function begin({ store, path }: Call, template: JsonObject, id: string): JsonObject {
+function newExecution({ store, path }: Call, template: JsonObject, id: string): JsonObject {
   const time = store.time();
-  const { outcome, reads } = orderOf(store, path);
+  const { outcome, reads } = jobOrder(store, path);
   const tasks = asNumber(template.taskCount);
   return {
     name: `${path}/executions/${id}`,
@@ -86,7 +105,10 @@ function begin({ store, path }: Call, template: JsonObject, id: string): JsonObj
     template: asObject(template.template),
     reconciling: true,
     runningCount: tasks,
-    conditions: [{ type: "Completed", state: "CONDITION_RECONCILING", lastTransitionTime: time }, ...started(time)],
+    conditions: [
+      { type: "Completed", state: "CONDITION_RECONCILING", lastTransitionTime: time },
+      ...startedConditions(time),
+    ],
     logUri: `https://console.cloud.google.com/run/jobs/executions/details/${id}`,
     etag: store.etag(),
     ...(outcome !== "run" && { order: { outcome, reads } }),
@@ -94,43 +116,43 @@ function begin({ store, path }: Call, template: JsonObject, id: string): JsonObj
 }
 
 /** The execution of a path, as it is when it is asked for: one whose order has run out ends now. */
-function looked({ store }: Call, path: string): JsonObject | Refusal {
+function readExecution({ store }: Call, path: string): JsonObject | Refusal {
   const stored = store.get(`run/${path}`);
-  if (stored === undefined) return missing(path);
+  if (stored === undefined) return missingResource(path);
   if (stored.order === undefined) return stored;
   const { outcome, reads } = asObject(stored.order);
   const left = Number(reads);
-  if (left <= 0) return end(store, stored, outcome as Outcome);
+  if (left <= 0) return endExecution(store, stored, outcome as Outcome);
   store.put(`run/${path}`, { ...stored, order: { outcome, reads: left - 1 } });
   return stored;
 }
 
-function get(call: Call): Answer {
-  const execution = looked(call, call.path);
-  return isRefusal(execution) ? refuse(execution) : ok(shown(execution));
+function getExecution(call: Call): Answer {
+  const execution = readExecution(call, call.path);
+  return isRefusal(execution) ? refusalAnswer(execution) : okAnswer(answeredExecution(execution));
 }
 
-function cancel(call: Call): Answer {
+function cancelExecution(call: Call): Answer {
   const execution = call.store.get(`run/${call.path}`);
-  if (execution === undefined) return refuse(missing(call.path));
-  if (isOver(execution)) {
-    return refuse(failedPrecondition(`Execution '${param(call, "execution")}' is already completed.`));
+  if (execution === undefined) return refusalAnswer(missingResource(call.path));
+  if (isExecutionOver(execution)) {
+    return refusalAnswer(failedPrecondition(`Execution '${param(call, "execution")}' is already completed.`));
   }
-  return operation(call, end(call.store, execution, "cancel"));
+  return runOperation(call, endExecution(call.store, execution, "cancel"));
 }
 
 /** Newest first. */
-function list({ store, path }: Call): Answer {
-  const executions = store.list(`run/${path}`).map(([, execution]) => shown(execution));
+function listExecutions({ store, path }: Call): Answer {
+  const executions = store.list(`run/${path}`).map(([, execution]) => answeredExecution(execution));
   const byTime = (a: JsonObject, b: JsonObject): number => (asText(a.createTime) < asText(b.createTime) ? 1 : -1);
-  return ok(listed("executions", executions.sort(byTime)));
+  return okAnswer(listMember("executions", executions.sort(byTime)));
 }
 
 /** The tasks of an execution all come to what it comes to. */
-function tasks(call: Call): Answer {
+function listTasks(call: Call): Answer {
   const path = call.path.slice(0, -"/tasks".length);
   const execution = call.store.get(`run/${path}`);
-  if (execution === undefined) return refuse(missing(path));
+  if (execution === undefined) return refusalAnswer(missingResource(path));
   const { startTime, completionTime, createTime, conditions, failedCount, job } = execution;
   const exit = failedCount === undefined ? 0 : 1;
   const made = Array.from({ length: Number(execution.taskCount) }, (_, index): JsonObject => ({
@@ -143,14 +165,14 @@ function tasks(call: Call): Answer {
     ...(completionTime !== undefined && { completionTime, lastAttemptResult: { status: {}, exitCode: exit } }),
     conditions,
   }));
-  return ok({ tasks: made });
+  return okAnswer({ tasks: made });
 }
 
 /** What jobs run: started, read, listed, cancelled. */
 export const executionRoutes: readonly Route[] = [
-  { api: "run", method: "POST", pattern: JOB, verb: "run", handle: run },
-  { api: "run", method: "GET", pattern: `${JOB}/executions`, handle: list },
-  { api: "run", method: "GET", pattern: EXECUTION, handle: get },
-  { api: "run", method: "POST", pattern: EXECUTION, verb: "cancel", handle: cancel },
-  { api: "run", method: "GET", pattern: `${EXECUTION}/tasks`, handle: tasks },
+  { api: "run", method: "POST", pattern: JOB, verb: "run", handle: runJob },
+  { api: "run", method: "GET", pattern: `${JOB}/executions`, handle: listExecutions },
+  { api: "run", method: "GET", pattern: EXECUTION, handle: getExecution },
+  { api: "run", method: "POST", pattern: EXECUTION, verb: "cancel", handle: cancelExecution },
+  { api: "run", method: "GET", pattern: `${EXECUTION}/tasks`, handle: listTasks },
 ];

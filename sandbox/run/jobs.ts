@@ -1,11 +1,20 @@
+import { JOB_TEMPLATE } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asObject, mapAt, omit, over, pick, type Json, type JsonObject } from "../core/json";
+import { collectionRoutes } from "../core/collection-routes";
+import {
+  asObject,
+  mapValuesAt,
+  mergeObjects,
+  omitMembers,
+  pickMembers,
+  type Json,
+  type JsonObject,
+} from "../core/json";
 import { projectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
 import { checkJob, taskOf } from "./job-rules";
-import { holding, recordOf, secretsRefused } from "./records";
+import { metCondition, recordMembers, secretsCondition } from "./records";
 import { secretProblem } from "./secret-rules";
 
 const NETWORK = "template.template.vpcAccess.networkInterfaces[]";
@@ -24,15 +33,15 @@ const jobs: Collection = {
     const { call, path, previous } = draft;
     const time = call.store.time();
     return {
-      ...omit(withDefaults(draft), "etag", "uid"),
-      ...recordOf(draft),
+      ...omitMembers(withDefaults(draft), "etag", "uid"),
+      ...recordMembers(draft),
       executionCount: 0,
-      ...pick(previous ?? {}, "executionCount", "latestCreatedExecution"),
+      ...pickMembers(previous ?? {}, "executionCount", "latestCreatedExecution"),
       name: path,
       updateTime: time,
       etag: call.store.etag(),
-      terminalCondition: holding("Ready", time),
-      conditions: [holding("ResourcesAvailable", time)],
+      terminalCondition: metCondition("Ready", time),
+      conditions: [metCondition("ResourcesAvailable", time)],
     };
   },
   check: checkJob,
@@ -40,7 +49,7 @@ const jobs: Collection = {
     const problem = secretProblem(taskOf(draft));
     if (problem === undefined) return undefined;
     const message = `Job '${draft.id}' is not ready and cannot be run. ${problem}`;
-    return { stored: { ...draft.next, terminalCondition: secretsRefused(message) }, error: { code: 9, message } };
+    return { stored: { ...draft.next, terminalCondition: secretsCondition(message) }, error: { code: 9, message } };
   },
   afterDelete: ({ call, path }) => {
     for (const [name] of call.store.below(`run/${path}/executions/`)) call.store.remove(name);
@@ -50,13 +59,13 @@ const jobs: Collection = {
 /** What Cloud Run answers where nothing was sent; nothing that the provider does not compute is added. */
 function withDefaults({ call, next }: Draft): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
-  const job = over(
+  const job = mergeObjects(
     {
       launchStage: "GA",
       template: {
         taskCount: 1,
         template: {
-          maxRetries: 3,
+          maxRetries: JOB_TEMPLATE.maxRetries.default,
           timeout: "600s",
           serviceAccount: `${number}-compute@developer.gserviceaccount.com`,
           executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
@@ -65,7 +74,7 @@ function withDefaults({ call, next }: Draft): JsonObject {
     },
     next,
   );
-  return asObject(mapAt(job, "template.template.containers[]", withLimits));
+  return asObject(mapValuesAt(job, "template.template.containers[]", withLimits));
 }
 
 function withLimits(each: Json): Json {
@@ -79,6 +88,6 @@ export const jobCollections: readonly Collection[] = [jobs];
 
 /** Their routes, but for what they run. */
 export const jobRoutes: readonly Route[] = [
-  ...jobCollections.flatMap(routesOf),
+  ...jobCollections.flatMap(collectionRoutes),
   ...policyRoutes({ api: "run", pattern: `${jobs.pattern}/{id}`, get: "GET" }),
 ];

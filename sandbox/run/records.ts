@@ -1,5 +1,5 @@
 import type { Draft } from "../core/collection";
-import { pick, type JsonObject } from "../core/json";
+import { pickMembers, type JsonObject } from "../core/json";
 
 /** Members that only Google writes: a replacing update keeps or renews them. */
 const KEPT = ["uid", "createTime", "creator", "generation"];
@@ -8,7 +8,7 @@ const KEPT = ["uid", "createTime", "creator", "generation"];
 const WHO = "sandbox@example.com";
 
 /** Members of a service or a job that tell when it was made, by whom, and how often it was changed. */
-export function recordOf({ call: { store }, previous }: Draft): JsonObject {
+export function recordMembers({ call: { store }, previous }: Draft): JsonObject {
   const kept: JsonObject =
     previous === undefined
       ? {
@@ -16,20 +16,20 @@ export function recordOf({ call: { store }, previous }: Draft): JsonObject {
           createTime: store.time(),
           creator: WHO,
         }
-      : pick(previous, ...KEPT);
+      : pickMembers(previous, ...KEPT);
   const generation = String(Number(kept.generation ?? 0) + 1);
   return { ...kept, generation, observedGeneration: generation, lastModifier: WHO, reconciling: false };
 }
 
 /** A condition that holds since a time. */
-export const holding = (type: string, time: string): JsonObject => ({
+export const metCondition = (type: string, time: string): JsonObject => ({
   type,
   state: "CONDITION_SUCCEEDED",
   lastTransitionTime: time,
 });
 
 /** The condition of what cannot start because it may not read a secret. */
-export const secretsRefused = (message: string): JsonObject => ({
+export const secretsCondition = (message: string): JsonObject => ({
   type: "Ready",
   state: "CONDITION_FAILED",
   reason: "SECRETS_ACCESS_CHECK_FAILED",

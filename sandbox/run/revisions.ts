@@ -1,8 +1,8 @@
-import { notFound, ok, refuse } from "../core/answer";
+import { notFound, okAnswer, refusalAnswer } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Draft } from "../core/collection";
 import { asObject, asText, type JsonObject } from "../core/json";
-import { holding } from "./records";
+import { metCondition } from "./records";
 
 const REVISIONS = "projects/{project}/locations/{location}/services/{service}/revisions";
 
@@ -14,7 +14,7 @@ export function keepRevision({ call: { store }, path, next }: Draft): void {
   const ready = asObject(next.terminalCondition);
   const isReady = ready.state === "CONDITION_SUCCEEDED";
   const conditions: readonly JsonObject[] = isReady
-    ? ["Ready", "Active", "ContainerHealthy", "ResourcesAvailable"].map((type) => holding(type, time))
+    ? ["Ready", "Active", "ContainerHealthy", "ResourcesAvailable"].map((type) => metCondition(type, time))
     : [ready];
   // The members of the template stand in the revision itself.
   store.put(`run/${name}`, {
@@ -39,7 +39,7 @@ export const revisionRoutes: readonly Route[] = [
     api: "run",
     method: "GET",
     pattern: REVISIONS,
-    handle: ({ store, path }) => ok({ revisions: store.list(`run/${path}`).map(([, revision]) => revision) }),
+    handle: ({ store, path }) => okAnswer({ revisions: store.list(`run/${path}`).map(([, revision]) => revision) }),
   },
   {
     api: "run",
@@ -47,7 +47,7 @@ export const revisionRoutes: readonly Route[] = [
     pattern: `${REVISIONS}/{revision}`,
     handle: ({ store, path }) => {
       const revision = store.get(`run/${path}`);
-      return revision === undefined ? refuse(notFound(`Resource '${path}' was not found`)) : ok(revision);
+      return revision === undefined ? refusalAnswer(notFound(`Resource '${path}' was not found`)) : okAnswer(revision);
     },
   },
 ];

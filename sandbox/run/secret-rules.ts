@@ -2,9 +2,9 @@ import { param } from "../core/call";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { holdsRole } from "../core/policies";
-import { byProjectId } from "../core/projects";
+import { pathByProjectId } from "../core/projects";
 import type { Store } from "../core/store";
-import { secretName, versionOf } from "../secrets/versions";
+import { findVersion, secretName } from "../secrets/versions";
 
 /** Roles that let an account read the payload of a secret. */
 const READERS = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];
@@ -28,7 +28,7 @@ function secretVariables({ call, next }: Draft): readonly SecretVariable[] {
         {
           at: `spec.template.spec.containers[${container}].env[${index}].value_from.secret_key_ref.name`,
           path: name.startsWith("projects/")
-            ? byProjectId(call.store, name)
+            ? pathByProjectId(call.store, name)
             : `projects/${param(call, "project")}/secrets/${name}`,
           version: asText(version),
         },
@@ -44,16 +44,16 @@ function secretVariables({ call, next }: Draft): readonly SecretVariable[] {
 export function secretProblem(draft: Draft): string | undefined {
   const account = asText(asObject(draft.next.template).serviceAccount);
   const problems = secretVariables(draft).flatMap((variable) => {
-    const problem = problemOf(draft.call.store, account, variable);
+    const problem = versionProblem(draft.call.store, account, variable);
     return problem === undefined ? [] : [`${variable.at}: ${problem}`];
   });
   return problems.length === 0 ? undefined : problems.join("\n");
 }
 
-function problemOf(store: Store, account: string, { path, version }: SecretVariable): string | undefined {
+function versionProblem(store: Store, account: string, { path, version }: SecretVariable): string | undefined {
   const where = `Secret ${path}/versions/${version}`;
   const found: JsonObject | undefined =
-    store.get(secretName(path)) === undefined ? undefined : versionOf(store, path, version);
+    store.get(secretName(path)) === undefined ? undefined : findVersion(store, path, version);
   if (found === undefined) return `${where} was not found`;
   if (found.state !== "ENABLED") return `${where} is in ${asText(found.state)} state.`;
   const member = `serviceAccount:${account}`;

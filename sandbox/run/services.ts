@@ -1,10 +1,20 @@
+import { SERVICE_ACCESS, SERVICE_CONTAINER } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asList, asObject, asText, mapAt, omit, over, type Json, type JsonObject } from "../core/json";
+import { collectionRoutes } from "../core/collection-routes";
+import {
+  asList,
+  asObject,
+  asText,
+  mapValuesAt,
+  mergeObjects,
+  omitMembers,
+  type Json,
+  type JsonObject,
+} from "../core/json";
 import { projectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
-import { holding, recordOf, secretsRefused } from "./records";
+import { metCondition, recordMembers, secretsCondition } from "./records";
 import { keepRevision } from "./revisions";
 import { secretProblem } from "./secret-rules";
 import { checkService } from "./service-rules";
@@ -22,9 +32,9 @@ const services: Collection = {
   fill: (draft) => {
     const { path } = draft;
     const { store } = draft.call;
-    const next = omit(withDefaults(draft), "name", "etag", "uid");
-    const record = recordOf(draft);
-    const revision = revisionOf(draft, next, asText(record.generation));
+    const next = omitMembers(withDefaults(draft), "name", "etag", "uid");
+    const record = recordMembers(draft);
+    const revision = revisionName(draft, next, asText(record.generation));
     const time = store.time();
     return {
       ...next,
@@ -32,11 +42,11 @@ const services: Collection = {
       name: path,
       updateTime: time,
       etag: store.etag(),
-      terminalCondition: holding("Ready", time),
-      conditions: ["RoutesReady", "ConfigurationsReady"].map((type) => holding(type, time)),
+      terminalCondition: metCondition("Ready", time),
+      conditions: ["RoutesReady", "ConfigurationsReady"].map((type) => metCondition(type, time)),
       latestCreatedRevision: revision,
       latestReadyRevision: revision,
-      ...addresses(draft, next),
+      ...serviceAddresses(draft, next),
     };
   },
   check: checkService,
@@ -58,7 +68,7 @@ function failedRollout({ next, previous }: Draft, problem: string): ReturnType<N
   const ready = previous?.latestReadyRevision;
   const stored = {
     ...rest,
-    terminalCondition: secretsRefused(message),
+    terminalCondition: secretsCondition(message),
     ...(ready !== undefined && { latestReadyRevision: ready }),
   };
   // Reports of the same text have 9 and, older ones, 13: clients show the number and act on neither.
@@ -66,14 +76,14 @@ function failedRollout({ next, previous }: Draft, problem: string): ReturnType<N
 }
 
 /** A new template is a new revision; what only concerns traffic or scaling of the service is none. */
-function revisionOf({ path, id, previous }: Draft, next: JsonObject, generation: string): Json {
+function revisionName({ path, id, previous }: Draft, next: JsonObject, generation: string): Json {
   const isSame = previous !== undefined && JSON.stringify(previous.template) === JSON.stringify(next.template);
   const name = `${path}/revisions/${id}-${generation.padStart(5, "0")}-sbx`;
   return isSame ? (previous.latestCreatedRevision ?? name) : name;
 }
 
 /** Where the service answers, and where each target of its traffic does that has a name of its own. */
-function addresses({ call, id }: Draft, { traffic }: JsonObject): JsonObject {
+function serviceAddresses({ call, id }: Draft, { traffic }: JsonObject): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
   const host = `${id}-${number}.${param(call, "location")}.run.app`;
   const statuses = asList(traffic).map((target): JsonObject => {
@@ -89,9 +99,9 @@ function addresses({ call, id }: Draft, { traffic }: JsonObject): JsonObject {
  */
 function withDefaults({ call, next }: Draft): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
-  const service = over(
+  const service = mergeObjects(
     {
-      ingress: "INGRESS_TRAFFIC_ALL",
+      ingress: SERVICE_ACCESS.ingress.default,
       launchStage: "GA",
       traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
       // Not computed by the provider, and answered all the same: who declares none has a plan that is never empty (one
@@ -107,7 +117,7 @@ function withDefaults({ call, next }: Draft): JsonObject {
     next,
   );
   return asObject(
-    mapAt(mapAt(service, "template.containers[]", withContainerDefaults), "template", withoutZeroScaling),
+    mapValuesAt(mapValuesAt(service, "template.containers[]", withContainerDefaults), "template", withoutZeroScaling),
   );
 }
 
@@ -116,13 +126,13 @@ function withoutZeroScaling(template: Json): Json {
   const scaling = asObject(asObject(template).scaling);
   return {
     ...asObject(template),
-    scaling: scaling.minInstanceCount === 0 ? omit(scaling, "minInstanceCount") : scaling,
+    scaling: scaling.minInstanceCount === 0 ? omitMembers(scaling, "minInstanceCount") : scaling,
   };
 }
 
 function withContainerDefaults(each: Json): Json {
   const container = asObject(each);
-  const ports = container.ports ?? [{ name: "http1", containerPort: 8080 }];
+  const ports = container.ports ?? [{ name: SERVICE_CONTAINER.portName.default, containerPort: 8080 }];
   const port = asObject(asList(ports)[0]).containerPort ?? 8080;
   // A limit that is there alone stays alone: the provider compares the map as a whole.
   const limits = asObject(container.resources).limits ?? { cpu: "1000m", memory: "512Mi" };
@@ -130,8 +140,8 @@ function withContainerDefaults(each: Json): Json {
     ...container,
     ports,
     resources: { ...asObject(container.resources), limits },
-    startupProbe: container.startupProbe === undefined ? tcpProbe(port) : withPort(container.startupProbe, port),
-    ...(container.livenessProbe !== undefined && { livenessProbe: withPort(container.livenessProbe, port) }),
+    startupProbe: container.startupProbe === undefined ? tcpProbe(port) : probeWithPort(container.startupProbe, port),
+    ...(container.livenessProbe !== undefined && { livenessProbe: probeWithPort(container.livenessProbe, port) }),
   };
 }
 
@@ -143,12 +153,12 @@ const tcpProbe = (port: Json): JsonObject => ({
 });
 
 /** A probe without a port asks the container's own; a delay of zero is absent in answers. */
-function withPort(probe: Json, port: Json): JsonObject {
+function probeWithPort(probe: Json, port: Json): JsonObject {
   const given = asObject(probe);
   const kinds = ["httpGet", "tcpSocket", "grpc"].flatMap((kind) =>
     given[kind] === undefined ? [] : [[kind, { port, ...asObject(given[kind]) }] as const],
   );
-  const rest = given.initialDelaySeconds === 0 ? omit(given, "initialDelaySeconds") : given;
+  const rest = given.initialDelaySeconds === 0 ? omitMembers(given, "initialDelaySeconds") : given;
   return { timeoutSeconds: 1, periodSeconds: 10, failureThreshold: 3, ...rest, ...Object.fromEntries(kinds) };
 }
 
@@ -157,6 +167,6 @@ export const runCollections: readonly Collection[] = [services];
 
 /** Their routes. */
 export const runRoutes: readonly Route[] = [
-  ...runCollections.flatMap(routesOf),
+  ...runCollections.flatMap(collectionRoutes),
   ...policyRoutes({ api: "run", pattern: `${services.pattern}/{id}`, get: "GET" }),
 ];

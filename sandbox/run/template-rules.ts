@@ -1,7 +1,7 @@
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText } from "../core/json";
-import { prefixOf } from "../core/ranges";
+import { parseRange } from "../../google/ip-ranges";
 import { targetName } from "../core/references";
 import { accountName } from "../iam/policies";
 import { containersOf } from "./container-rules";
@@ -36,7 +36,7 @@ export function checkNetwork({ call: { store, params }, next }: Draft): Refusal 
     .map(({ subnetwork }) =>
       asText(store.get(targetName(store, asText(subnetwork), params.project ?? ""))?.ipCidrRange),
     )
-    .find((range) => range !== "" && prefixOf(range) > 26);
+    .find((range) => (parseRange(range)?.prefix ?? 0) > 26);
   return small === undefined
     ? undefined
     : invalid(`template.vpc_access: the subnetwork ${small} is smaller than /26, which direct VPC egress needs.`);

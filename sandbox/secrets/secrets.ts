@@ -1,9 +1,9 @@
 import { invalid } from "../core/answer";
 import { type Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
+import { collectionRoutes } from "../core/collection-routes";
 import { asObject } from "../core/json";
-import { byProjectNumber } from "../core/projects";
+import { pathByProjectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
 
 export const SECRETS = "projects/{project}/secrets";
@@ -19,7 +19,7 @@ const secrets: Collection = {
   guard: "etag",
   fill: ({ call, path, next, previous }) => ({
     ...next,
-    name: byProjectNumber(call.store, path),
+    name: pathByProjectNumber(call.store, path),
     createTime: previous?.createTime ?? call.store.time(),
     etag: `"${call.store.etag()}"`,
   }),
@@ -40,6 +40,6 @@ export const secretCollections: readonly Collection[] = [secrets];
 
 /** Secrets and their policies. */
 export const secretRoutes: readonly Route[] = [
-  ...routesOf(secrets),
+  ...collectionRoutes(secrets),
   ...policyRoutes({ api: "secretmanager", pattern: `${SECRETS}/{secret}`, get: "GET" }),
 ];

@@ -4,13 +4,13 @@ import {
   invalid,
   notFound,
   notServed,
-  ok,
+  okAnswer,
   type Refusal,
-  refuse,
+  refusalAnswer,
 } from "../core/answer";
 import { type Call, param, type Route } from "../core/call";
-import { asObject, asText, type JsonObject, omit } from "../core/json";
-import { byProjectNumber } from "../core/projects";
+import { asObject, asText, type JsonObject, omitMembers } from "../core/json";
+import { pathByProjectNumber } from "../core/projects";
 import type { Store } from "../core/store";
 import { SECRETS } from "./secrets";
 
@@ -21,7 +21,7 @@ export const secretName = (path: string): string => `secretmanager/${path}`;
 export const versionName = (secret: string, version: string): string => `${secretName(secret)}/versions/${version}`;
 
 /** A version by number, or the one of the highest number for `latest`; undefined where there is none. */
-export function versionOf(store: Store, secret: string, version: string): JsonObject | undefined {
+export function findVersion(store: Store, secret: string, version: string): JsonObject | undefined {
   return store.get(versionName(secret, version === "latest" ? String(lastVersion(store, secret)) : version));
 }
 
@@ -30,7 +30,7 @@ export const lastVersion = (store: Store, secret: string): number =>
   Math.max(0, ...store.list(`${secretName(secret)}/versions`).map(([name]) => Number(name.split("/").at(-1))));
 
 /** The mark of the payload stands in the store for tests that compare; it is never answered. */
-const shown = (version: JsonObject): JsonObject => omit(version, "payloadMark");
+const answeredVersion = (version: JsonObject): JsonObject => omitMembers(version, "payloadMark");
 
 /** Bytes of a payload. */
 const MOST_PAYLOAD = 65_536;
@@ -38,16 +38,16 @@ const MOST_PAYLOAD = 65_536;
 function addVersion(call: Call): Answer {
   const { store, path } = call;
   if (store.get(secretName(path)) === undefined)
-    return refuse(notFound(`Secret [${byProjectNumber(call.store, path)}] not found.`));
+    return refusalAnswer(notFound(`Secret [${pathByProjectNumber(call.store, path)}] not found.`));
   const data = asText(asObject(call.body.payload).data);
-  if (data === "") return refuse(invalid("Secret Payload cannot be empty."));
+  if (data === "") return refusalAnswer(invalid("Secret Payload cannot be empty."));
   if (Buffer.byteLength(data, "base64") > MOST_PAYLOAD) {
     // The limit is Google's, the words are not.
-    return refuse(invalid(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
+    return refusalAnswer(invalid(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
   }
   const number = 1 + lastVersion(store, path);
   const version: JsonObject = {
-    name: `${byProjectNumber(call.store, path)}/versions/${number}`,
+    name: `${pathByProjectNumber(call.store, path)}/versions/${number}`,
     createTime: store.time(),
     state: "ENABLED",
     replicationStatus: { automatic: {} },
@@ -55,40 +55,40 @@ function addVersion(call: Call): Answer {
     payloadMark: store.mark(Buffer.from(data, "base64").toString("utf8")),
   };
   store.put(versionName(path, String(number)), version);
-  return ok(shown(version));
+  return okAnswer(answeredVersion(version));
 }
 
-const noVersion = (call: Call): Refusal =>
-  notFound(`Secret Version [${byProjectNumber(call.store, call.path)}] not found.`);
+const missingVersion = (call: Call): Refusal =>
+  notFound(`Secret Version [${pathByProjectNumber(call.store, call.path)}] not found.`);
 
 function getVersion(call: Call): Answer {
-  const version = versionOf(call.store, secretPath(call), param(call, "version"));
-  return version === undefined ? refuse(noVersion(call)) : ok(shown(version));
+  const version = findVersion(call.store, secretPath(call), param(call, "version"));
+  return version === undefined ? refusalAnswer(missingVersion(call)) : okAnswer(answeredVersion(version));
 }
 
 const secretPath = (call: Call): string => `projects/${param(call, "project")}/secrets/${param(call, "secret")}`;
 
-const setState =
+const setVersionState =
   (state: string) =>
   (call: Call): Answer => {
-    const version = versionOf(call.store, secretPath(call), param(call, "version"));
-    if (version === undefined) return refuse(noVersion(call));
+    const version = findVersion(call.store, secretPath(call), param(call, "version"));
+    if (version === undefined) return refusalAnswer(missingVersion(call));
     if (version.state === "DESTROYED") {
-      return refuse(
-        failedPrecondition(`Secret Version [${byProjectNumber(call.store, call.path)}] is in DESTROYED state.`),
+      return refusalAnswer(
+        failedPrecondition(`Secret Version [${pathByProjectNumber(call.store, call.path)}] is in DESTROYED state.`),
       );
     }
     // A destroyed version keeps its number and loses its payload.
-    const kept = state === "DESTROYED" ? omit(version, "payloadMark") : version;
+    const kept = state === "DESTROYED" ? omitMembers(version, "payloadMark") : version;
     const destroyed = state === "DESTROYED" ? { destroyTime: call.store.time() } : {};
     const next: JsonObject = { ...kept, state, ...destroyed, etag: `"${call.store.etag()}"` };
     call.store.put(versionName(secretPath(call), asText(next.name).split("/").at(-1) ?? ""), next);
-    return ok(shown(next));
+    return okAnswer(answeredVersion(next));
   };
 
 const VERSION = `${SECRETS}/{secret}/versions/{version}`;
 
-const versionAction = (verb: string, handle: (call: Call) => Answer): Route => ({
+const versionActionRoute = (verb: string, handle: (call: Call) => Answer): Route => ({
   api: "secretmanager",
   method: "POST",
   pattern: VERSION,
@@ -104,7 +104,7 @@ export const versionRoutes: readonly Route[] = [
     method: "GET",
     pattern: `${SECRETS}/{secret}/versions`,
     handle: ({ store, path }) =>
-      ok({ versions: store.list(`secretmanager/${path}`).map(([, version]) => shown(version)) }),
+      okAnswer({ versions: store.list(`secretmanager/${path}`).map(([, version]) => answeredVersion(version)) }),
   },
   { api: "secretmanager", method: "GET", pattern: VERSION, handle: getVersion },
   {
@@ -112,9 +112,9 @@ export const versionRoutes: readonly Route[] = [
     method: "GET",
     pattern: VERSION,
     verb: "access",
-    handle: () => refuse(notServed("The sandbox keeps no payload of a secret, so it cannot return one.")),
+    handle: () => refusalAnswer(notServed("The sandbox keeps no payload of a secret, so it cannot return one.")),
   },
-  versionAction("enable", setState("ENABLED")),
-  versionAction("disable", setState("DISABLED")),
-  versionAction("destroy", setState("DESTROYED")),
+  versionActionRoute("enable", setVersionState("ENABLED")),
+  versionActionRoute("disable", setVersionState("DISABLED")),
+  versionActionRoute("destroy", setVersionState("DESTROYED")),
 ];

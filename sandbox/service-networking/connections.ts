@@ -1,15 +1,23 @@
-import { failedPrecondition, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import {
+  failedPrecondition,
+  invalid,
+  notFound,
+  okAnswer,
+  refusalAnswer,
+  type Answer,
+  type Refusal,
+} from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { answerChange } from "../core/operations";
-import { byProjectId, byProjectNumber, checkProject } from "../core/projects";
+import { checkProject, pathByProjectId, pathByProjectNumber } from "../core/projects";
 import { partialLink } from "../core/references";
 import type { Store } from "../core/store";
 
 const SERVICE = "services/{service}/connections";
 
 /** Name of a connection: one for each network and service. */
-const nameOf = (network: string): string => `servicenetworking/connections/${encodeURIComponent(network)}`;
+const connectionName = (network: string): string => `servicenetworking/connections/${encodeURIComponent(network)}`;
 
 function checkRanges(store: Store, network: string, ranges: readonly string[]): Refusal | undefined {
   if (store.get(`compute/${network}`) === undefined) return invalid(`Network '${network}' was not found.`);
@@ -25,45 +33,45 @@ function checkRanges(store: Store, network: string, ranges: readonly string[]): 
 }
 
 /** The path names no project: the one of the network must have the service switched on. */
-function write(call: Call, network: string, change: "create" | "update"): Answer {
+function writeConnection(call: Call, network: string, change: "create" | "update"): Answer {
   const { store, service, body } = call;
   const ranges = asList(body.reservedPeeringRanges).map(asText);
   const path = networkPath(store, network);
   const project = path.split("/")[1] ?? "";
   const refusal = checkProject(store, service, project) ?? checkRanges(store, path, ranges);
-  if (refusal !== undefined) return refuse(refusal);
+  if (refusal !== undefined) return refusalAnswer(refusal);
   const connection: JsonObject = {
     // By the number, whatever was sent: the provider compares it as a text.
-    network: byProjectNumber(store, path),
+    network: pathByProjectNumber(store, path),
     peering: "servicenetworking-googleapis-com",
     reservedPeeringRanges: ranges,
     service: "services/servicenetworking.googleapis.com",
   };
-  store.put(nameOf(path), connection);
+  store.put(connectionName(path), connection);
   return answerChange("lro", call, change, `connections/${path}`, connection);
 }
 
-function create(call: Call): Answer {
+function createConnection(call: Call): Answer {
   const network = asText(call.body.network);
   if (networkConnections(call.store, network).length > 0) {
-    return refuse(
+    return refusalAnswer(
       failedPrecondition("Cannot modify allocated ranges in CreateConnection. Please use UpdateConnection."),
     );
   }
-  return write(call, network, "create");
+  return writeConnection(call, network, "create");
 }
 
-const noConnection = (network: string): Refusal =>
+const missingConnection = (network: string): Refusal =>
   notFound(`No service networking connection of network '${network}'.`);
 
-function update(call: Call, network: string): Answer {
+function updateConnection(call: Call, network: string): Answer {
   return networkConnections(call.store, network).length === 0
-    ? refuse(noConnection(network))
-    : write(call, network, "update");
+    ? refusalAnswer(missingConnection(network))
+    : writeConnection(call, network, "update");
 }
 
 /** Whether a database or a cache lives on the network through its connection. */
-const isUsed = (store: Store, network: string): boolean =>
+const isNetworkUsed = (store: Store, network: string): boolean =>
   [...store.below("sql/"), ...store.below("redis/")].some(([, resource]) =>
     [
       asObject(asObject(resource.settings).ipConfiguration).privateNetwork,
@@ -71,44 +79,46 @@ const isUsed = (store: Store, network: string): boolean =>
     ].some((used) => networkPath(store, asText(used)) === network),
   );
 
-function remove(call: Call): Answer {
+function deleteConnection(call: Call): Answer {
   const network = networkPath(call.store, asText(call.body.consumerNetwork));
-  if (isUsed(call.store, network)) {
+  if (isNetworkUsed(call.store, network)) {
     const message =
       "Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.";
     // Google accepts the call, and the operation fails.
-    return ok({ name: `operations/${call.store.next()}`, done: true, error: { code: 9, message } });
+    return okAnswer({ name: `operations/${call.store.next()}`, done: true, error: { code: 9, message } });
   }
-  if (!call.store.remove(nameOf(network))) return refuse(noConnection(network));
+  if (!call.store.remove(connectionName(network))) return refusalAnswer(missingConnection(network));
   return answerChange("lro", call, "delete", `connections/${network}`, {});
 }
 
 /** Private connections between a network and Google's services. */
 export const serviceNetworkingRoutes: readonly Route[] = [
-  { api: "servicenetworking", method: "POST", pattern: SERVICE, handle: create },
+  { api: "servicenetworking", method: "POST", pattern: SERVICE, handle: createConnection },
   {
     api: "servicenetworking",
     method: "GET",
     pattern: SERVICE,
-    handle: ({ store, query }) => ok({ connections: networkConnections(store, query.get("network") ?? "") }),
+    handle: ({ store, query }) => okAnswer({ connections: networkConnections(store, query.get("network") ?? "") }),
   },
   {
     api: "servicenetworking",
     method: "PATCH",
     pattern: `${SERVICE}/{id}`,
-    handle: (call) => update(call, asText(call.body.network)),
+    handle: (call) => updateConnection(call, asText(call.body.network)),
   },
   {
     api: "servicenetworking",
     method: "POST",
     pattern: `${SERVICE}/{id}`,
     handle: (call) =>
-      param(call, "id") === "servicenetworking-googleapis-com" ? remove(call) : refuse(invalid("Unknown peering.")),
+      param(call, "id") === "servicenetworking-googleapis-com"
+        ? deleteConnection(call)
+        : refusalAnswer(invalid("Unknown peering.")),
   },
 ];
 
 /** The path of a network that is named in any form, with its project's id. */
-export const networkPath = (store: Store, network: string): string => byProjectId(store, partialLink(network));
+export const networkPath = (store: Store, network: string): string => pathByProjectId(store, partialLink(network));
 
 /** Connections of services to a network that is named in any form. */
 export function networkConnections(store: Store, network: string): readonly JsonObject[] {

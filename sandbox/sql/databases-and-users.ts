@@ -1,15 +1,15 @@
-import { invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import { invalid, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asObject, asText, omit, over, withoutNulls, type JsonObject } from "../core/json";
+import { collectionRoutes } from "../core/collection-routes";
+import { asObject, asText, mergeObjects, omitMembers, withoutNulls, type JsonObject } from "../core/json";
 import { answerChange } from "../core/operations";
 import type { Store } from "../core/store";
 
 const INSTANCES = "projects/{project}/instances";
 const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
 
-const noInstance = (call: Call): Refusal =>
+const missingInstance = (call: Call): Refusal =>
   notFound(`The Cloud SQL instance does not exist: ${param(call, "instance")}.`);
 
 const instancePath = (call: Call): string => `projects/${param(call, "project")}/instances/${param(call, "instance")}`;
@@ -23,7 +23,7 @@ const databases: Collection = {
   style: "sql",
   update: { method: "PUT", join: "merge" },
   fill: ({ call, path, id, next }) => ({
-    ...over({ charset: "UTF8", collation: "en_US.UTF8" }, next),
+    ...mergeObjects({ charset: "UTF8", collation: "en_US.UTF8" }, next),
     kind: "sql#database",
     name: id,
     instance: param(call, "instance"),
@@ -31,7 +31,7 @@ const databases: Collection = {
     selfLink: `${ROOT}${path}`,
     etag: call.store.etag(),
   }),
-  check: ({ call }) => (call.store.get(`sql/${instancePath(call)}`) === undefined ? noInstance(call) : undefined),
+  check: ({ call }) => (call.store.get(`sql/${instancePath(call)}`) === undefined ? missingInstance(call) : undefined),
 };
 
 const USERS = `${INSTANCES}/{instance}/users`;
@@ -55,26 +55,26 @@ export const addDefaultUser = (store: Store, instancePath: string, instance: str
   store.put(userName(instancePath, "postgres"), { ...newUser("postgres", instance, project), etag: store.etag() });
 
 /** What is answered of a user: never a password, nor what stands for it. */
-const shownUser = (user: JsonObject): JsonObject => omit(user, "passwordMark");
+const answeredUser = (user: JsonObject): JsonObject => omitMembers(user, "passwordMark");
 
 function writeUser(call: Call, name: string, change: "create" | "update"): Answer {
   const { store, body } = call;
-  if (store.get(`sql/${instancePath(call)}`) === undefined) return refuse(noInstance(call));
+  if (store.get(`sql/${instancePath(call)}`) === undefined) return refusalAnswer(missingInstance(call));
   const previous = store.get(userName(instancePath(call), name));
-  if (name === "") return refuse(invalid("Invalid request: the name of the user is missing."));
-  if (change === "update" && previous === undefined) return refuse(notFound(`The user ${name} does not exist.`));
+  if (name === "") return refusalAnswer(invalid("Invalid request: the name of the user is missing."));
+  if (change === "update" && previous === undefined) return refusalAnswer(notFound(`The user ${name} does not exist.`));
   const password = asText(body.password);
   // Creating a user that exists sets its password: Cloud SQL answers no conflict.
   const user: JsonObject = {
     ...previous,
-    ...asObject(withoutNulls(omit(body, "password"))),
+    ...asObject(withoutNulls(omitMembers(body, "password"))),
     ...newUser(name, param(call, "instance"), param(call, "project")),
     type: asText(body.type) || asText(previous?.type) || "BUILT_IN",
     etag: store.etag(),
     ...(password !== "" && { passwordMark: store.mark(password) }),
   };
   store.put(userName(instancePath(call), name), user);
-  return answerChange("sql", call, change, instancePath(call), shownUser(user));
+  return answerChange("sql", call, change, instancePath(call), answeredUser(user));
 }
 
 const userRoutes: readonly Route[] = [
@@ -91,8 +91,11 @@ const userRoutes: readonly Route[] = [
     pattern: USERS,
     handle: (call) =>
       call.store.get(`sql/${instancePath(call)}`) === undefined
-        ? refuse(noInstance(call))
-        : ok({ kind: "sql#usersList", items: call.store.list(`sql/${call.path}`).map(([, user]) => shownUser(user)) }),
+        ? refusalAnswer(missingInstance(call))
+        : okAnswer({
+            kind: "sql#usersList",
+            items: call.store.list(`sql/${call.path}`).map(([, user]) => answeredUser(user)),
+          }),
   },
   {
     api: "sql",
@@ -102,7 +105,7 @@ const userRoutes: readonly Route[] = [
       const name = userName(instancePath(call), call.query.get("name") ?? "");
       return call.store.remove(name)
         ? answerChange("sql", call, "delete", instancePath(call), {})
-        : refuse(notFound("The user does not exist."));
+        : refusalAnswer(notFound("The user does not exist."));
     },
   },
 ];
@@ -111,4 +114,4 @@ const userRoutes: readonly Route[] = [
 export const sqlContentCollections: readonly Collection[] = [databases];
 
 /** Routes of databases and users. */
-export const sqlContentRoutes: readonly Route[] = [...routesOf(databases), ...userRoutes];
+export const sqlContentRoutes: readonly Route[] = [...collectionRoutes(databases), ...userRoutes];

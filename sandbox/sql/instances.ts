@@ -1,9 +1,10 @@
-import { conditionNotMet, notFound, refuse, type Refusal } from "../core/answer";
+import { DATABASE_ACCESS, DATABASE_PROTECTION, DATABASE_STATE } from "../../google/hardened/cloud-sql";
+import { conditionNotMet, notFound, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asList, asObject, asShown, asText, omit, over, type JsonObject } from "../core/json";
-import { addressIn } from "../core/ranges";
+import { collectionRoutes } from "../core/collection-routes";
+import { asList, asObject, asShown, asText, mergeObjects, omitMembers, type JsonObject } from "../core/json";
+import { addressIn } from "../compute/ip-addresses";
 import { serviceBlock } from "../service-networking/connections";
 import { addDefaultUser } from "./databases-and-users";
 import { checkInstance, checkInstanceDelete, nameTaken, rememberName } from "./instance-rules";
@@ -25,9 +26,9 @@ const instances: Collection = {
   fill: (draft) => {
     const settings = filledSettings(draft);
     return {
-      ...omit(draft.next, "rootPassword"),
+      ...omitMembers(draft.next, "rootPassword"),
       settings,
-      ...outputs(draft, settings),
+      ...computedMembers(draft, settings),
     };
   },
   check: (draft) => staleSettings(draft) ?? checkInstance(draft),
@@ -57,7 +58,7 @@ function filledSettings({ next, previous }: Draft): JsonObject {
     kind: "sql#settings",
     edition,
     pricingPlan: "PER_USE",
-    activationPolicy: "ALWAYS",
+    activationPolicy: DATABASE_STATE.activationPolicy.default,
     availabilityType: "ZONAL",
     dataDiskType: "PD_SSD",
     dataDiskSizeGb: "10",
@@ -67,31 +68,31 @@ function filledSettings({ next, previous }: Draft): JsonObject {
     replicationType: "SYNCHRONOUS",
     backupConfiguration: {
       kind: "sql#backupConfiguration",
-      enabled: false,
+      enabled: DATABASE_PROTECTION.backups.default,
       startTime: "04:00",
       backupRetentionSettings: { retainedBackups: edition === "ENTERPRISE_PLUS" ? 15 : 7, retentionUnit: "COUNT" },
       transactionLogRetentionDays: edition === "ENTERPRISE_PLUS" ? 14 : 7,
     },
     locationPreference: { kind: "sql#locationPreference", zone: `${region}-a` },
     ipConfiguration: {
-      ipv4Enabled: true,
+      ipv4Enabled: DATABASE_ACCESS.ipv4Enabled.default,
       requireSsl: false,
-      sslMode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
-      serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
+      sslMode: DATABASE_ACCESS.sslMode.default,
+      serverCaMode: DATABASE_ACCESS.serverCaMode.default,
     },
   };
   const version = previous === undefined ? 1 : Number(kept.settingsVersion) + 1;
   // A disk that grew by itself is no smaller because a client does not name its size.
   const size = kept.dataDiskSizeGb;
-  const settings = over({ ...defaults, ...(size !== undefined && { dataDiskSizeGb: size }) }, sent);
+  const settings = mergeObjects({ ...defaults, ...(size !== undefined && { dataDiskSizeGb: size }) }, sent);
   return {
     ...settings,
-    ...decimals(settings, "dataDiskSizeGb", "storageAutoResizeLimit"),
+    ...decimalMembers(settings, "dataDiskSizeGb", "storageAutoResizeLimit"),
     settingsVersion: String(version),
   };
 }
 
-function outputs({ call, path, id, next, previous }: Draft, settings: JsonObject): JsonObject {
+function computedMembers({ call, path, id, next, previous }: Draft, settings: JsonObject): JsonObject {
   const { store } = call;
   const project = param(call, "project");
   const region = asText(next.region);
@@ -110,14 +111,14 @@ function outputs({ call, path, id, next, previous }: Draft, settings: JsonObject
     maintenanceVersion: `${asText(next.databaseVersion)}_4.R20260101.00_00`,
     serviceAccountEmailAddress: `p0-${id.slice(0, 6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
     createTime: kept.createTime ?? store.time(),
-    ipAddresses: addresses(call, settings, asList(kept.ipAddresses).map(asObject)),
-    serverCaCert: kept.serverCaCert ?? authority(id),
+    ipAddresses: instanceAddresses(call, settings, asList(kept.ipAddresses).map(asObject)),
+    serverCaCert: kept.serverCaCert ?? certificateAuthority(id),
     etag: store.etag(),
   };
 }
 
 /** One address of each kind that is switched on; one that is there stays. */
-function addresses({ store }: Call, settings: JsonObject, kept: readonly JsonObject[]): readonly JsonObject[] {
+function instanceAddresses({ store }: Call, settings: JsonObject, kept: readonly JsonObject[]): readonly JsonObject[] {
   const { ipv4Enabled, privateNetwork, allocatedIpRange } = asObject(settings.ipConfiguration);
   const block = serviceBlock(store, asText(privateNetwork), asText(allocatedIpRange));
   const address = (type: string, cidr: string): JsonObject =>
@@ -129,7 +130,7 @@ function addresses({ store }: Call, settings: JsonObject, kept: readonly JsonObj
 }
 
 /** A text in the form of a certificate: nothing here opens a TLS connection with it. */
-const authority = (id: string): JsonObject => ({
+const certificateAuthority = (id: string): JsonObject => ({
   kind: "sql#sslCert",
   certSerialNumber: "0",
   cert: "-----BEGIN CERTIFICATE-----\nc2FuZGJveA==\n-----END CERTIFICATE-----",
@@ -141,7 +142,7 @@ const authority = (id: string): JsonObject => ({
 });
 
 /** 64-bit numbers are text in answers, however they were sent. */
-const decimals = (settings: JsonObject, ...members: readonly string[]): JsonObject =>
+const decimalMembers = (settings: JsonObject, ...members: readonly string[]): JsonObject =>
   Object.fromEntries(members.map((member) => [member, asShown(settings[member])] as const));
 
 /** A member of `settings` that is left out of a `PATCH` stays: it merges one level deeper than `PUT`. */
@@ -151,15 +152,15 @@ const patchInstance: Route = {
   pattern: `${INSTANCES}/{id}`,
   handle: (call) => {
     const stored = call.store.get(`sql/${call.path}`);
-    if (stored === undefined) return refuse(notFound("The Cloud SQL instance does not exist."));
-    const settings = over(asObject(stored.settings), asObject(call.body.settings));
+    if (stored === undefined) return refusalAnswer(notFound("The Cloud SQL instance does not exist."));
+    const settings = mergeObjects(asObject(stored.settings), asObject(call.body.settings));
     const body: JsonObject = { ...call.body, settings };
-    return put.handle({ ...call, body });
+    return putInstance.handle({ ...call, body });
   },
 };
 
-const instanceRoutes = routesOf(instances);
-const put = instanceRoutes.find(({ method }) => method === "PUT") ?? patchInstance;
+const instanceRoutes = collectionRoutes(instances);
+const putInstance = instanceRoutes.find(({ method }) => method === "PUT") ?? patchInstance;
 
 /** Instances of Cloud SQL. */
 export const sqlCollections: readonly Collection[] = [instances];

@@ -1,13 +1,13 @@
-import { alreadyExists, invalid, notFound, ok, refuse, type Answer } from "../core/answer";
+import { alreadyExists, invalid, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
-import { routesOf } from "../core/collection-routes";
-import { asObject, asText, omit, over, type JsonObject } from "../core/json";
+import { collectionRoutes } from "../core/collection-routes";
+import { asObject, asText, mergeObjects, omitMembers, type JsonObject } from "../core/json";
 import { policyOf } from "../core/policies";
 import { projectId, projectNumber } from "../core/projects";
 import type { Store } from "../core/store";
 import { setPolicy } from "../iam/policies";
-import { objectsOf } from "./objects";
+import { bucketObjects } from "./objects";
 
 /** Regions of two or more places; everything else here is one region. */
 const MULTI_REGIONS = ["US", "EU", "ASIA"];
@@ -31,7 +31,7 @@ const buckets: Collection = {
     const location = asText(next.location || "US").toUpperCase();
     const isMulti = MULTI_REGIONS.includes(location);
     return {
-      ...over(
+      ...mergeObjects(
         {
           storageClass: "STANDARD",
           iamConfiguration: { uniformBucketLevelAccess: { enabled: false }, publicAccessPrevention: "inherited" },
@@ -62,48 +62,49 @@ const buckets: Collection = {
       : undefined;
   },
   checkDelete: ({ call, id }) =>
-    objectsOf(call.store, id).length === 0
+    bucketObjects(call.store, id).length === 0
       ? undefined
       : { ...alreadyExists("The bucket you tried to delete is not empty."), status: "ABORTED", reason: "conflict" },
 };
 
 /** Storage answers the policy itself, and takes it bare, under a path and not a verb. */
-function policy(call: Call, answer: (bucket: Call) => Answer): Answer {
+function answerForBucket(call: Call, answer: (bucket: Call) => Answer): Answer {
   const path = `b/${param(call, "bucket")}`;
   return call.store.get(`storage/${path}`) === undefined
-    ? refuse(notFound("The specified bucket does not exist."))
+    ? refusalAnswer(notFound("The specified bucket does not exist."))
     : answer({ ...call, path });
 }
 
-const withKind = (policyBody: JsonObject): JsonObject => ({ kind: "storage#policy", ...policyBody });
+const policyWithKind = (policyBody: JsonObject): JsonObject => ({ kind: "storage#policy", ...policyBody });
 
 /** Buckets. */
 export const bucketCollections: readonly Collection[] = [buckets];
 
 /** Buckets and their policies. */
 export const bucketRoutes: readonly Route[] = [
-  ...routesOf(buckets),
+  ...collectionRoutes(buckets),
   {
     api: "storage",
     method: "GET",
     pattern: "b/{bucket}/iam",
-    handle: (call) => policy(call, ({ store, path }) => ok(withKind(policyOf(store, "storage", path)))),
+    handle: (call) =>
+      answerForBucket(call, ({ store, path }) => okAnswer(policyWithKind(policyOf(store, "storage", path)))),
   },
   {
     api: "storage",
     method: "PUT",
     pattern: "b/{bucket}/iam",
     handle: (call) =>
-      policy(call, (bucket) => {
-        const answer = setPolicy(bucket, omit(call.body, "kind", "resourceId"));
-        return answer.code === 200 ? ok(withKind(asObject(answer.body))) : answer;
+      answerForBucket(call, (bucket) => {
+        const answer = setPolicy(bucket, omitMembers(call.body, "kind", "resourceId"));
+        return answer.code === 200 ? okAnswer(policyWithKind(asObject(answer.body))) : answer;
       }),
   },
   {
     api: "storage",
     method: "GET",
     pattern: "b/{bucket}/anywhereCaches",
-    handle: (call) => policy(call, () => ok({ kind: "storage#anywhereCaches", items: [] })),
+    handle: (call) => answerForBucket(call, () => okAnswer({ kind: "storage#anywhereCaches", items: [] })),
   },
 ];
 

@@ -1,7 +1,7 @@
-import { conditionNotMet, invalid, notFound, ok, refuse, type Answer, type Refusal } from "../core/answer";
+import { conditionNotMet, invalid, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Incoming } from "../core/handle";
-import { asObject, asText, omit, type JsonObject } from "../core/json";
+import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
 import { decodeSegments, malformedPath } from "../core/paths";
 import type { Store } from "../core/store";
 
@@ -13,11 +13,11 @@ const generationName = (bucket: string, object: string, generation: string): str
   `storage/b/${bucket}/noncurrent/${encodeURIComponent(object)}@${generation}`;
 
 /** Live objects of a bucket, and with them those that are kept as older versions. */
-export const objectsOf = (store: Store, bucket: string): readonly JsonObject[] =>
+export const bucketObjects = (store: Store, bucket: string): readonly JsonObject[] =>
   [...store.list(`storage/b/${bucket}/o`), ...store.list(`storage/b/${bucket}/noncurrent`)].map(([, object]) => object);
 
 /** Keeps an object that is about to go as an older version, where its bucket keeps versions. */
-function archive(store: Store, bucket: string, object: JsonObject): void {
+function archiveObject(store: Store, bucket: string, object: JsonObject): void {
   const { versioning } = store.get(`storage/b/${bucket}`) ?? {};
   if (asObject(versioning).enabled !== true) return;
   const [name, generation] = [asText(object.name), asText(object.generation)];
@@ -28,10 +28,10 @@ function archive(store: Store, bucket: string, object: JsonObject): void {
 const removeGeneration = (store: Store, bucket: string, object: string, generation: string): boolean =>
   store.remove(generationName(bucket, object, generation));
 
-const noObject = (bucket: string, object: string): Refusal => notFound(`No such object: ${bucket}/${object}`);
+const missingObject = (bucket: string, object: string): Refusal => notFound(`No such object: ${bucket}/${object}`);
 
 /** The content stands beside the metadata, and is never answered with it. */
-const shown = (object: JsonObject): JsonObject => omit(object, "content");
+const answeredObject = (object: JsonObject): JsonObject => omitMembers(object, "content");
 
 /** A generation that is named must be the present one; 0 means that there must be none. */
 function checkGeneration(query: URLSearchParams, stored: JsonObject | undefined): Refusal | undefined {
@@ -41,7 +41,7 @@ function checkGeneration(query: URLSearchParams, stored: JsonObject | undefined)
 }
 
 /** Metadata and content of a multipart upload: two parts between boundaries, JSON first. */
-function parts(raw: Buffer, contentType: string): readonly [metadata: Buffer, content: Buffer] | undefined {
+function multipartParts(raw: Buffer, contentType: string): readonly [metadata: Buffer, content: Buffer] | undefined {
   const boundary = /boundary="?([^";]+)"?/.exec(contentType)?.[1];
   if (boundary === undefined) return undefined;
   const marks: number[] = [];
@@ -57,32 +57,33 @@ function partBody(part: Buffer): Buffer | undefined {
 }
 
 /** What an upload brings: of media the content alone, its name stands in the query. */
-function sent(uploadType: string | null, raw: Buffer, contentType: string): ReturnType<typeof parts> {
+function uploadParts(uploadType: string | null, raw: Buffer, contentType: string): ReturnType<typeof multipartParts> {
   if (uploadType === "media") return [Buffer.from("{}"), raw];
-  return uploadType === "multipart" ? parts(raw, contentType) : undefined;
+  return uploadType === "multipart" ? multipartParts(raw, contentType) : undefined;
 }
 
-function upload(call: Call): Answer {
+function uploadObject(call: Call): Answer {
   const { store, query, raw, contentType } = call;
   const bucket = param(call, "bucket");
-  if (store.get(`storage/b/${bucket}`) === undefined) return refuse(notFound("The specified bucket does not exist."));
-  const found = sent(query.get("uploadType"), raw, contentType);
+  if (store.get(`storage/b/${bucket}`) === undefined)
+    return refusalAnswer(notFound("The specified bucket does not exist."));
+  const found = uploadParts(query.get("uploadType"), raw, contentType);
   if (found === undefined) {
-    return refuse(invalid("The sandbox takes uploads of uploadType=media, or of multipart with two parts."));
+    return refusalAnswer(invalid("The sandbox takes uploads of uploadType=media, or of multipart with two parts."));
   }
   const [metadata, content] = found;
-  const name = query.get("name") ?? nameIn(metadata);
-  if (name === undefined || name === "") return refuse(invalid("Required object name is missing."));
+  const name = query.get("name") ?? metadataName(metadata);
+  if (name === undefined || name === "") return refusalAnswer(invalid("Required object name is missing."));
   const stored = store.get(objectName(bucket, name));
   const stale = checkGeneration(query, stored);
-  if (stale !== undefined) return refuse(stale);
-  if (stored !== undefined) archive(store, bucket, stored);
+  if (stale !== undefined) return refusalAnswer(stale);
+  if (stored !== undefined) archiveObject(store, bucket, stored);
   const object = newObject(store, bucket, name, content);
   store.put(objectName(bucket, name), object);
-  return ok(shown(object));
+  return okAnswer(answeredObject(object));
 }
 
-function nameIn(metadata: Buffer): string | undefined {
+function metadataName(metadata: Buffer): string | undefined {
   try {
     return asText((JSON.parse(metadata.toString("utf8")) as JsonObject).name);
   } catch {
@@ -117,9 +118,9 @@ function objectAt(store: Store, bucket: string, object: string, query: URLSearch
 }
 
 /** The content of an object, as the media path and `alt=media` return it. */
-function download(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
+function downloadObject(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
   const stored = objectAt(store, bucket, object, query);
-  if (stored === undefined) return refuse(noObject(bucket, object));
+  if (stored === undefined) return refusalAnswer(missingObject(bucket, object));
   const headers = { "x-goog-generation": asText(stored.generation), "x-goog-metageneration": "1" };
   return { code: 200, content: Buffer.from(asText(stored.content), "base64"), headers };
 }
@@ -130,50 +131,53 @@ function download(store: Store, bucket: string, object: string, query: URLSearch
  */
 export function answerMedia(store: Store, { method, path, query }: Incoming): Answer | undefined {
   const segments = decodeSegments(path.slice(1));
-  if (segments === undefined) return refuse(malformedPath(path));
+  if (segments === undefined) return refusalAnswer(malformedPath(path));
   const [bucket = "", ...name] = segments;
   const isMedia = method === "GET" && name.length > 0 && !/^v\d/.test(name[0] ?? "");
-  return isMedia ? download(store, bucket, name.join("/"), query) : undefined;
+  return isMedia ? downloadObject(store, bucket, name.join("/"), query) : undefined;
 }
 
-function get(call: Call): Answer {
+function getObject(call: Call): Answer {
   const [bucket, object] = [param(call, "bucket"), param(call, "object")];
-  if (call.query.get("alt") === "media") return download(call.store, bucket, object, call.query);
+  if (call.query.get("alt") === "media") return downloadObject(call.store, bucket, object, call.query);
   const stored = objectAt(call.store, bucket, object, call.query);
-  return stored === undefined ? refuse(noObject(bucket, object)) : ok(shown(stored));
+  return stored === undefined ? refusalAnswer(missingObject(bucket, object)) : okAnswer(answeredObject(stored));
 }
 
-function list(call: Call): Answer {
+function listObjects(call: Call): Answer {
   const { store, query } = call;
   const bucket = param(call, "bucket");
-  if (store.get(`storage/b/${bucket}`) === undefined) return refuse(notFound("The specified bucket does not exist."));
+  if (store.get(`storage/b/${bucket}`) === undefined)
+    return refusalAnswer(notFound("The specified bucket does not exist."));
   const prefix = query.get("prefix") ?? "";
-  const all = objectsOf(store, bucket).filter(({ name }) => asText(name).startsWith(prefix));
+  const all = bucketObjects(store, bucket).filter(({ name }) => asText(name).startsWith(prefix));
   const wanted = query.get("versions") === "true" ? all : all.filter(({ timeDeleted }) => timeDeleted === undefined);
-  return ok({ kind: "storage#objects", items: wanted.map(shown) });
+  return okAnswer({ kind: "storage#objects", items: wanted.map(answeredObject) });
 }
 
-function remove(call: Call): Answer {
+function deleteObject(call: Call): Answer {
   const { store, query } = call;
   const [bucket, object] = [param(call, "bucket"), param(call, "object")];
   const generation = query.get("generation");
   const stored = store.get(objectName(bucket, object));
   if (generation !== null && generation !== stored?.generation) {
-    return removeGeneration(store, bucket, object, generation) ? { code: 204 } : refuse(noObject(bucket, object));
+    return removeGeneration(store, bucket, object, generation)
+      ? { code: 204 }
+      : refusalAnswer(missingObject(bucket, object));
   }
-  if (stored === undefined) return refuse(noObject(bucket, object));
+  if (stored === undefined) return refusalAnswer(missingObject(bucket, object));
   const stale = checkGeneration(query, stored);
-  if (stale !== undefined) return refuse(stale);
+  if (stale !== undefined) return refusalAnswer(stale);
   // Who names a generation deletes for good; who does not leaves an older version behind.
-  if (generation === null) archive(store, bucket, stored);
+  if (generation === null) archiveObject(store, bucket, stored);
   store.remove(objectName(bucket, object));
   return { code: 204 };
 }
 
 /** Objects of Cloud Storage, as far as a state backend needs them. */
 export const objectRoutes: readonly Route[] = [
-  { api: "storage-upload", method: "POST", pattern: "b/{bucket}/o", handle: upload },
-  { api: "storage", method: "GET", pattern: "b/{bucket}/o", handle: list },
-  { api: "storage", method: "GET", pattern: "b/{bucket}/o/{object}", handle: get },
-  { api: "storage", method: "DELETE", pattern: "b/{bucket}/o/{object}", handle: remove },
+  { api: "storage-upload", method: "POST", pattern: "b/{bucket}/o", handle: uploadObject },
+  { api: "storage", method: "GET", pattern: "b/{bucket}/o", handle: listObjects },
+  { api: "storage", method: "GET", pattern: "b/{bucket}/o/{object}", handle: getObject },
+  { api: "storage", method: "DELETE", pattern: "b/{bucket}/o/{object}", handle: deleteObject },
 ];

@@ -295,7 +295,7 @@ test("no JSON object on any route, after any others, throws or is answered as no
     fc.property(fc.array(request, { minLength: 1, maxLength: 12 }), (requests) => {
       const used = store();
       for (const each of requests) {
-        const { answer, isServed } = handler.handle(used, each);
+        const { answer, isServed } = handler.answerIncoming(used, each);
         statuses.add(answer.code);
         expect([isServed, typeof JSON.stringify(answer.body ?? null)]).toEqual([true, "string"]);
       }
@@ -318,7 +318,7 @@ test("no bytes at all on any path throw", () => {
       (method, [start, parts, isEncoded], bytes) => {
         const path = [start, ...(isEncoded ? parts.map(encodeURIComponent) : parts)].join("/");
         const request = { method, path, query: new URLSearchParams(), body: Buffer.from(bytes), contentType: "" };
-        expect([200, 204, 400, 403, 404, 501]).toContain(handler.handle(used, request).answer.code);
+        expect([200, 204, 400, 403, 404, 501]).toContain(handler.answerIncoming(used, request).answer.code);
       },
     ),
     { numRuns: 200 },
@@ -722,7 +722,7 @@ function filled(): readonly [Store, readonly Incoming[]] {
     };
   });
   for (const call of calls) {
-    const { answer } = handler.handle(used, call);
+    const { answer } = handler.answerIncoming(used, call);
     if (answer.code !== 200) throw new Error(`${call.path}: ${JSON.stringify(answer.body)}`);
   }
   return [used, calls];
@@ -756,10 +756,10 @@ test("a good body with one value replaced by any other never throws, on a fresh 
       if (isFull) used.restore(snapshot);
       else {
         used.restore(store().snapshot());
-        for (const call of CALLS.slice(0, index)) handler.handle(used, call);
+        for (const call of CALLS.slice(0, index)) handler.answerIncoming(used, call);
       }
       const call = CALLS[index]!;
-      const { answer } = handler.handle(used, {
+      const { answer } = handler.answerIncoming(used, {
         ...call,
         body: Buffer.from(JSON.stringify(replacedAt(GOOD[index]![2], place, next))),
       });
@@ -769,9 +769,16 @@ test("a good body with one value replaced by any other never throws, on a fresh 
       JSON.stringify(answer.body);
       // What was taken must not break who reads it, or deletes beside it.
       for (const route of CALLS) {
-        expect(handler.handle(used, { ...route, method: "GET", body: Buffer.alloc(0) }).answer.code).toBeLessThan(502);
+        expect(
+          handler.answerIncoming(used, { ...route, method: "GET", body: Buffer.alloc(0) }).answer.code,
+        ).toBeLessThan(502);
       }
-      handler.handle(used, { ...CALLS[0]!, method: "DELETE", path: `${CALLS[0]!.path}/net`, body: Buffer.alloc(0) });
+      handler.answerIncoming(used, {
+        ...CALLS[0]!,
+        method: "DELETE",
+        path: `${CALLS[0]!.path}/net`,
+        body: Buffer.alloc(0),
+      });
     }),
     { numRuns: 60 },
   );
