@@ -1,6 +1,7 @@
 import type { Estate } from "./estate";
 import { UNKNOWN, valueAt, type Resource, type Value } from "./resource";
-import { unknown, violation, type Rule, type Verdict } from "./rule";
+import { unknown, violation, type Rule, type SpecRule, type Verdict } from "./rule";
+import type { Spec } from "./spec";
 import { valueText } from "./value-text";
 
 /** A value that is known; undefined is absent. */
@@ -31,6 +32,12 @@ export const forEveryResource =
   (type: string, check: (resource: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
     estate.ofType(type).flatMap((resource) => check(resource, estate));
+
+/** The check of our own promises "for every resource of that type, this". */
+export const forEveryDeclared =
+  (type: string, check: (resource: Resource, spec: Spec, estate: Estate) => readonly Verdict[]): SpecRule["check"] =>
+  (estate, spec) =>
+    estate.ofType(type).flatMap((resource) => check(resource, spec, estate));
 
 /** The check "for every resource of that type, the value at that path". */
 export const attributeCheck = (
