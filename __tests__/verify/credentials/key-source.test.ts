@@ -1,10 +1,10 @@
 import { staging } from "../../../environments/staging";
-import { GoogleApiError } from "../../../verify/google-api";
+import { GoogleApiError, type GoogleApi } from "../../../verify/google-api";
 import { obtainAccessToken } from "../../../verify/credentials/access-token";
 import { keySourceFor } from "../../../verify/credentials/bypass-key";
 import { attemptText } from "../../../verify/engine/attempt";
 import type { Target } from "../../../verify/http/target";
-import { createMask } from "../../../verify/masking";
+import { createMask, type Mask } from "../../../verify/masking";
 import { KEY, TOKEN, startEdge, type Edge } from "../../support/misbehaving-edge";
 import { stubGoogle } from "../load/google-stub";
 
@@ -20,9 +20,14 @@ const api = stubGoogle({ instances: one, connections: one, clients: one });
 async function tokenText({
   google = api,
   target = edge.target,
-  key = undefined as string | undefined,
+  key,
   mask = createMask(),
-} = {}): Promise<string> {
+}: {
+  readonly google?: GoogleApi;
+  readonly target?: Target;
+  readonly key?: string;
+  readonly mask?: Mask;
+}): Promise<string> {
   const source = keySourceFor(staging, google, target, key);
   const token = await obtainAccessToken(staging, target, source, mask, AbortSignal.timeout(60_000));
   return token.ok ? token.secret : attemptText(token.attempt);
