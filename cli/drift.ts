@@ -7,7 +7,8 @@ import { driftReport, isOutside } from "../review/drift-report";
 import { FORMATS, render, type Format } from "../review/render";
 import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { planStacks, stacksInOrder, synthesizeApart, type Planned } from "./shared/plans";
+import { planStacks, synthesizeApart, type Planned } from "./shared/plans";
+import { stacksInOrder } from "../environments/stack-names";
 import { readProject } from "./shared/project";
 import { readInput, reviewAll, stoppedHalfWay } from "./shared/review-context";
 

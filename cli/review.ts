@@ -6,7 +6,8 @@ import { FORMATS, renderParts, type Format } from "../review/render";
 import { changesSince } from "./shared/base";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { bootstrapStack, planStacks, stacksInOrder, synthesizeApart, type Planned } from "./shared/plans";
+import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
+import { planStacks, synthesizeApart, type Planned } from "./shared/plans";
 import { readProject } from "./shared/project";
 import { readInput, reviewAll, stoppedHalfWay } from "./shared/review-context";
 

@@ -4,15 +4,13 @@ import {
 } from "@cdktf/provider-google/lib/monitoring-alert-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { MISSING_DATA_SECONDS } from "../google/alerting";
 
 /** Half an hour without a value ends an incident: a series that has stopped failing often stops being written. */
 const AUTO_CLOSE_SECONDS = 1800;
 
 /** How often a query is asked that looks back over hours. */
 const QUERY_INTERVAL_SECONDS = 300;
-
-/** From this duration on Google takes a word on missing data. */
-const MISSING_DATA_SECONDS = 60;
 
 /** How many points become one. */
 export interface AggregationProps {

@@ -6,12 +6,10 @@ import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-targe
 import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy";
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map";
 import { Construct } from "constructs";
+import { CLIENT_KEEP_ALIVE_SECONDS } from "../google/load-balancing";
 import { FORWARDING_RULE, HTTPS_REDIRECT, TLS_POLICY } from "../google/hardened/load-balancer";
 import { replacedName } from "./replaced-name";
 import { ServerlessBackend } from "./serverless-backend";
-
-/** Seconds an idle client connection is kept; Google's default, declared because a change replaces the proxy. */
-const CLIENT_KEEP_ALIVE_SECONDS = 610;
 
 /** One host: its certificate, the service behind it, and the paths that lead elsewhere. */
 export interface HostProps {
@@ -120,7 +118,7 @@ export class HttpsLoadBalancer extends Construct {
       sslPolicy: tlsPolicy.id,
       quicOverride: "NONE",
       tlsEarlyData: "DISABLED",
-      httpKeepAliveTimeoutSec: CLIENT_KEEP_ALIVE_SECONDS,
+      httpKeepAliveTimeoutSec: CLIENT_KEEP_ALIVE_SECONDS.default,
     });
     this.forwardingRule("https-rule", props.names.httpsRule, "443", proxy.id, address);
   }
@@ -137,7 +135,7 @@ export class HttpsLoadBalancer extends Construct {
     const proxy = new ComputeTargetHttpProxy(this, "http-proxy", {
       name: names.httpProxy,
       urlMap: redirect.id,
-      httpKeepAliveTimeoutSec: CLIENT_KEEP_ALIVE_SECONDS,
+      httpKeepAliveTimeoutSec: CLIENT_KEEP_ALIVE_SECONDS.default,
     });
     this.forwardingRule("http-rule", names.httpRule, "80", proxy.id, address);
   }

@@ -1,5 +1,6 @@
 import { parseRange } from "../google/ip-ranges";
-import { REDIS_7_MAX_CLIENTS, RESERVED_SUBNET_ADDRESSES } from "../google/limits";
+import { REDIS_7_MAX_CLIENTS } from "../google/memorystore";
+import { RESERVED_SUBNET_ADDRESSES } from "../google/networking";
 import type { Environment, ServiceSpec } from "./environment";
 
 /**

@@ -1,3 +1,5 @@
+import { BYPASS_KEY_VARIABLE, SIMULATION_KEY_VARIABLE } from "./end-to-end";
+
 /**
  * What the services' code expects of every environment, as a table: the names were collected from a system in
  * which 19 of them were missing after one deployment (docs/pitfalls.md). The policy holds the synthesized
@@ -16,6 +18,9 @@ export interface ContractRow {
   /** Only where e2e tests run. */
   readonly stagingOnly?: true;
 }
+
+/** Variables that a browser's build reads when the image is built: on a running service they do nothing (incident 2). */
+export const BUILD_TIME_PREFIX = "NEXT_PUBLIC_";
 
 const SOCKET = ["websocket-service"] as const;
 const AUTH = ["auth-service"] as const;
@@ -75,8 +80,8 @@ export const CONTRACT: readonly ContractRow[] = [
   plain("JWT_EXPIRATION_MINUTES", AUTH, "30"),
   secret("OAUTH_CLIENT_SECRET", AUTH),
   secret("LLM_API_KEY", SOCKET),
-  { ...secret("E2E_BYPASS_KEY", BOTH), stagingOnly: true },
-  { ...secret("E2E_OAUTH_SIMULATION_KEY", AUTH), stagingOnly: true },
+  { ...secret(BYPASS_KEY_VARIABLE, BOTH), stagingOnly: true },
+  { ...secret(SIMULATION_KEY_VARIABLE, AUTH), stagingOnly: true },
   // Its value is the emergency-switch rules' matter.
   plain("DEMO_MODE", BOTH),
 ];

@@ -1,3 +1,4 @@
+import { BYPASS_KEY_VARIABLE } from "./end-to-end";
 import type { Environment, ServiceSpec } from "./environment";
 import { announcedUrl, socketEndpoints } from "./hosts";
 import { BYPASS_SECRET_ROLE, secretId } from "./names";
@@ -122,11 +123,11 @@ function bypassSettings(environment: Environment): TestSetting[] {
     ...(url === undefined
       ? []
       : [setting("E2E_TOKEN_URL", `${url}${tokenRoute.path}`, "hands out a token for the key")]),
-    setting("E2E_BYPASS_KEY_HEADER", tokenRoute.keyHeader, "header that carries the key there"),
+    setting(`${BYPASS_KEY_VARIABLE}_HEADER`, tokenRoute.keyHeader, "header that carries the key there"),
     setting(
-      "E2E_BYPASS_KEY_SECRET_ID",
+      `${BYPASS_KEY_VARIABLE}_SECRET_ID`,
       secretId(environment, BYPASS_SECRET_ROLE),
-      `secret of the key that ${consumers.join(" and ")} read as E2E_BYPASS_KEY; its value is never printed`,
+      `secret of the key that ${consumers.join(" and ")} read as ${BYPASS_KEY_VARIABLE}; its value is never printed`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { BYPASS_KEY_VARIABLE, SIMULATION_KEY_VARIABLE } from "./end-to-end";
 import type { Environment, ServiceSpec, StagingEnvironment } from "./environment";
 import { announcedUrl, browserOrigins } from "./hosts";
 import {
@@ -102,8 +103,8 @@ function bypassVariables(environment: Environment, service: string): Variable[] 
   if (environment.kind !== "staging") return [];
   const { consumers, aliasConsumer } = environment.e2e;
   return [
-    ...(consumers.includes(service) ? [secret("E2E_BYPASS_KEY", BYPASS_SECRET_ROLE)] : []),
-    ...(aliasConsumer === service ? [secret("E2E_OAUTH_SIMULATION_KEY", BYPASS_SECRET_ROLE)] : []),
+    ...(consumers.includes(service) ? [secret(BYPASS_KEY_VARIABLE, BYPASS_SECRET_ROLE)] : []),
+    ...(aliasConsumer === service ? [secret(SIMULATION_KEY_VARIABLE, BYPASS_SECRET_ROLE)] : []),
   ];
 }
 
@@ -115,7 +116,7 @@ export function runnerVariables(environment: StagingEnvironment): readonly Varia
   const variables = [
     ...testSettings(environment).map(({ name, value }) => plain(name, value)),
     plain("E2E_RESULTS", `gs://${e2eResultsBucketName(environment)}/${E2E_RESULTS_FOLDER}`),
-    secret("E2E_BYPASS_KEY", BYPASS_SECRET_ROLE),
+    secret(BYPASS_KEY_VARIABLE, BYPASS_SECRET_ROLE),
   ];
   return variables.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { RESERVED_CONNECTIONS, budgetsOf } from "../environments/budgets";
 import type { Environment } from "../environments/environment";
-import { defaultMaxConnections, parseTier } from "../google/limits";
+import { defaultMaxConnections, parseTier } from "../google/cloud-sql";
 import { tableLines } from "../report/markdown";
 import { commands, type Section } from "./markdown";
 import { deployLines } from "./places";

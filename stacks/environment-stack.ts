@@ -3,13 +3,11 @@ import { GcsBackend, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct, Node } from "constructs";
 import type { Environment } from "../environments/environment";
 import { stateBucketName } from "../environments/names";
+import { stackName, type StackRole } from "../environments/stack-names";
 import { addPolicyValidation } from "./policy-validation";
 
 /** Write-only arguments and ephemeral values, which keep secrets out of state, exist from 1.11 on. */
 export const REQUIRED_TERRAFORM = ">= 1.11.0, < 2.0.0";
-
-/** One stack is one state, one plan, one blast radius. */
-export type StackRole = "bootstrap" | "foundation" | "services" | "edge" | "monitoring";
 
 /** Characters that a Terraform name cannot hold; cdktf's own cross-stack outputs carry dots in their ids. */
 const NOT_IN_A_NAME = /[^A-Za-z0-9_-]/g;
@@ -20,13 +18,6 @@ export interface EnvironmentStackProps {
   /** YYYY-MM-DD in UTC: the day against which waivers expire. */
   readonly today: string;
 }
-
-/**
- * Name of a stack, `staging-foundation`: what `cdktf diff` takes. Bootstrap's is the other way round, so that
- * `'staging-*'` never means it.
- */
-export const stackName = ({ name }: Pick<Environment, "name">, role: StackRole): string =>
-  role === "bootstrap" ? `${role}-${name}` : `${name}-${role}`;
 
 /** Labels on everything that can carry them; Cloud SQL cannot take the provider's default and gets them itself. */
 export const labelsOf = ({ name }: Pick<Environment, "name">): Readonly<Record<string, string>> => ({

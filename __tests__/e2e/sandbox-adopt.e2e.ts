@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { allStacks } from "../../cli/shared/plans";
+import { allStacks } from "../../environments/stack-names";
 import type { JsonObject } from "../../sandbox/core/json";
 import {
   changesOf,

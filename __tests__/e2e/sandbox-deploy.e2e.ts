@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { allStacks } from "../../cli/shared/plans";
+import { allStacks } from "../../environments/stack-names";
 import type { Report } from "../../review/report";
 import { ONLY_HOST, changesOf, check, close, isAvailable, openDeployed, type Deployed } from "./deployed";
 import { readRun, runDirectory } from "./run";

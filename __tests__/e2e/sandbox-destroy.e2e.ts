@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { liftProtections } from "../../cli/shared/lift-protections";
-import { stacksInOrder } from "../../cli/shared/plans";
+import { stacksInOrder } from "../../environments/stack-names";
 import { block, check, close, edit, isAvailable, openDeployed, succeeded, type Deployed, restore } from "./deployed";
 
 describe.each(["staging", "production"])("destroy of %s", (name) => {

@@ -1,4 +1,4 @@
-import { stacksInOrder } from "../../cli/shared/plans";
+import { stacksInOrder } from "../../environments/stack-names";
 import type { Report } from "../../review/report";
 import { asText, type JsonObject } from "../../sandbox/core/json";
 import type { Store } from "../../sandbox/core/store";

@@ -1,7 +1,7 @@
 import { environmentNames, problemText } from "../../environments";
 import { ledgerProblems } from "../../environments/checks/ledger";
 import { DRIFT_LEDGER, type AcceptedDrift } from "../../environments/drift-ledger";
-import { stacksInOrder } from "../../cli/shared/plans";
+import { stacksInOrder } from "../../environments/stack-names";
 
 const STACKS = environmentNames().flatMap((name) => stacksInOrder({ name }));
 const ENTRY: AcceptedDrift = {

@@ -11,7 +11,7 @@ import { RULES, findingsOf } from "../../policy/packs";
 import { Estate } from "../../policy/core/estate";
 import { specOf } from "../../policy/core/spec";
 import { addStacks } from "../../stacks";
-import { stackName, type StackRole } from "../../stacks/environment-stack";
+import { stackName, type StackRole } from "../../environments/stack-names";
 import { estateOf, stackJson } from "../support/synthesized";
 import type { Break, Guard } from "./guard";
 import { WATCH_GUARDS } from "./watch";

@@ -24,7 +24,7 @@ const BY_NAME = "it is given an environment and knows none by name: see";
 
 const SNIPPETS: readonly Snippet[] = [
   room("google", "../environments/names", "environments"),
-  room("report", "../google/limits", "google"),
+  room("report", "../google/cloud-run", "google"),
   room("environments", "../monitoring/slos", "monitoring"),
   room("monitoring", "../policy/core/rule", "policy"),
   room("constructs", "../environments/names", "environments"),
@@ -64,7 +64,7 @@ const SNIPPETS: readonly Snippet[] = [
     expected: ["stacks", "cli", "stacks"].map((to) => `review/ must not import ${to}/: see review/README.md`),
   },
   // A folder of a room may be called like another room.
-  allowed("sandbox/monitoring/some-file.ts", 'import "../monitoring/rules";\nimport "../../google/limits";\n'),
+  allowed("sandbox/monitoring/some-file.ts", 'import "../monitoring/rules";\nimport "../../google/cloud-run";\n'),
   allowed("stacks/some-file.ts", 'import "cdktf";\nimport "@cdktf/provider-google/lib/compute-network";\n'),
   allowed("cli/some-file.ts", 'import "../environments/staging";\nimport "../stacks/edge";\n'),
   allowed("__tests__/some-file.test.ts", 'import "../constructs/postgres";\nimport "cdktf";\n'),

@@ -1,24 +1,10 @@
 import { join } from "node:path";
-import type { Environment } from "../../environments/environment";
 import { readPlan } from "../../policy/core/plan";
 import type { PlanInput } from "../../review/review";
 import { runChild } from "./child";
 import { CouldNotTell } from "./command";
 import { progress } from "./progress";
 import { Terraform, upstreamsOf } from "./terraform";
-
-/** Stacks of an environment in the order in which they are applied. */
-export const stacksInOrder = ({ name }: Pick<Environment, "name">): readonly string[] =>
-  ["foundation", "services", "edge", "monitoring"].map((role) => `${name}-${role}`);
-
-/** The stack that a person deploys once, before CI can do the rest. */
-export const bootstrapStack = ({ name }: Pick<Environment, "name">): string => `bootstrap-${name}`;
-
-/** Every stack of an environment, in the order of its first deploy. */
-export const allStacks = (environment: Pick<Environment, "name">): readonly string[] => [
-  bootstrapStack(environment),
-  ...stacksInOrder(environment),
-];
 
 const SYNTH_DEADLINE_SECONDS = 120;
 

@@ -10,7 +10,7 @@ import type { Resource } from "../../policy/core/resource";
 import type { Report } from "../../review/report";
 import { assemble, reviewStacks, type PlanInput, type ReviewContext } from "../../review/review";
 import { CouldNotTell } from "./command";
-import { bootstrapStack } from "./plans";
+import { bootstrapStack } from "../../environments/stack-names";
 import { readProject } from "./project";
 
 /** Where the digest's key comes from; a fork's pull request has none, and its report no digest. */

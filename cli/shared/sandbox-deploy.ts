@@ -4,7 +4,7 @@ import type { Environment } from "../../environments/environment";
 import { secretId, stateBucketName } from "../../environments/names";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { CouldNotTell } from "./command";
-import { allStacks, bootstrapStack, stacksInOrder } from "./plans";
+import { allStacks, bootstrapStack, stacksInOrder } from "../../environments/stack-names";
 import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";
 import { Terraform } from "./terraform";
 

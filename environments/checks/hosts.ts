@@ -1,5 +1,5 @@
 import { routedHosts, routedServices } from "../hosts";
-import { MAX_CERTIFICATES_PER_PROXY } from "../../google/limits";
+import { MAX_CERTIFICATES_PER_PROXY } from "../../google/load-balancing";
 import { unless, type Check, type Problem } from "./problem";
 
 const HOST = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;

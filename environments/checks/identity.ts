@@ -1,4 +1,4 @@
-import { MIN_SERVICE_ACCOUNT_ID, NAME_LENGTH } from "../../google/limits";
+import { MIN_SERVICE_ACCOUNT_ID, NAME_LENGTH } from "../../google/resource-names";
 import {
   BYPASS_SECRET_ROLE,
   armorPolicyName,

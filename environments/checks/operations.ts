@@ -1,5 +1,6 @@
 import type { ContactClass, Environment } from "../environment";
-import { MAX_JOB_TIMEOUT_SECONDS, memoryRange } from "../../google/limits";
+import { MAX_TEST_RUN_SECONDS } from "../end-to-end";
+import { memoryRange } from "../../google/cloud-run";
 import { unless, within, type Check, type Problem } from "./problem";
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -61,7 +62,7 @@ const runner: Check = (environment) => {
       `${path}.memoryMiB`,
       `${memoryMiB} MiB with ${cpu} vCPU found, ${min}–${max} MiB allowed; change the memory or the CPU`,
     ),
-    ...within(timeoutSeconds, 1, MAX_JOB_TIMEOUT_SECONDS, `${path}.timeoutSeconds`, "s"),
+    ...within(timeoutSeconds, 1, MAX_TEST_RUN_SECONDS, `${path}.timeoutSeconds`, "s"),
     ...within(signIns, 1, 1000, `${path}.signIns`, "tokens"),
     ...within(runsPerHour, 1, 60, `${path}.runsPerHour`, "runs"),
   ];

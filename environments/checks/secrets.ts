@@ -1,10 +1,8 @@
+import { BYPASS_NAME } from "../end-to-end";
 import type { Environment } from "../environment";
 import { BYPASS_SECRET_ROLE, databasePasswordRole } from "../names";
 import { CACHE_AUTH_ROLE } from "../variables";
 import { unless, within, type Check, type Problem } from "./problem";
-
-/** Names that open, or hint at, a test bypass: none of them may come near production (incident 25). */
-export const BYPASS_NAME = /e2e|bypass|simulation/i;
 
 const versions: Check = ({ name, secrets, database, cache }) => [
   ...within(cache.authVersion, 1, 1_000_000, `${name}.cache.authVersion`),

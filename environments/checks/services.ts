@@ -1,14 +1,16 @@
 import { CONTRACT } from "../contract";
 import type { Environment, ProbeSpec, ServiceSpec } from "../environment";
+import { BUILD_TIME_PREFIX } from "../contract";
 import {
-  BUILD_TIME_PREFIX,
   MAX_CONCURRENCY,
+  MAX_INSTANCES,
+  MAX_LIVENESS_SECONDS,
   MAX_PROXY_CONNECTIONS_PER_INSTANCE,
   MAX_REQUEST_TIMEOUT_SECONDS,
   MAX_STARTUP_SECONDS,
   RESERVED_VARIABLES,
   memoryRange,
-} from "../../google/limits";
+} from "../../google/cloud-run";
 import { unless, within, type Check, type Problem } from "./problem";
 
 type ServiceCheck = (spec: ServiceSpec, path: string, environment: Environment, name: string) => Problem[];
@@ -32,8 +34,8 @@ const size: ServiceCheck = (spec, path) => {
 };
 
 const scaling: ServiceCheck = ({ scaling: { min, max } }, path) => [
-  ...within(min, 1, 1000, `${path}.scaling.min`, "instances"),
-  ...within(max, 1, 1000, `${path}.scaling.max`, "instances"),
+  ...within(min, 1, MAX_INSTANCES, `${path}.scaling.min`, "instances"),
+  ...within(max, 1, MAX_INSTANCES, `${path}.scaling.max`, "instances"),
   ...unless(min <= max, `${path}.scaling`, `minimum ${min} is above maximum ${max}; raise max or lower min`),
 ];
 
@@ -87,7 +89,7 @@ const probes: ServiceCheck = ({ probes: { startup, liveness, startupBudgetSecond
     ...probePath(startup, `${path}.probes.startup`),
     ...probePath(liveness, `${path}.probes.liveness`),
     ...probeTimes(startup, `${path}.probes.startup`, MAX_STARTUP_SECONDS),
-    ...probeTimes(liveness, `${path}.probes.liveness`, 3600),
+    ...probeTimes(liveness, `${path}.probes.liveness`, MAX_LIVENESS_SECONDS),
     ...unless(
       total <= MAX_STARTUP_SECONDS,
       `${path}.probes.startup`,

@@ -1,6 +1,8 @@
+import { MAX_MEMORY_GIB } from "../../google/memorystore";
 import { budgetsOf } from "../budgets";
 import { overlapsRange, parseRange } from "../../google/ip-ranges";
-import { DIRECT_VPC_MAX_PREFIX, MAX_LOG_DAYS, defaultMaxConnections, parseTier } from "../../google/limits";
+import { DIRECT_VPC_MAX_PREFIX } from "../../google/cloud-run";
+import { MAX_LOG_DAYS, defaultMaxConnections, parseTier } from "../../google/cloud-sql";
 import { unless, within, type Check } from "./problem";
 
 const tier: Check = ({ name, database, kind }) => {
@@ -67,7 +69,7 @@ const backups: Check = ({ name, database: { backups: spec, edition, maintenance,
 ];
 
 const cache: Check = ({ name, cache: spec, kind }) => [
-  ...within(spec.memoryGiB, 1, 300, `${name}.cache.memoryGiB`, "GiB"),
+  ...within(spec.memoryGiB, 1, MAX_MEMORY_GIB, `${name}.cache.memoryGiB`, "GiB"),
   ...within(spec.maintenance.hour, 0, 23, `${name}.cache.maintenance.hour`),
   ...unless(
     spec.tier === "STANDARD_HA",

@@ -33,7 +33,7 @@ export const SERVICE_ACCESS = {
     value: true,
     default: false,
     reason: "Users sign in to the product, not to Google: whoever gets through the load balancer may call.",
-    source: "https://cloud.google.com/run/docs/securing/managing-access#invoker_check",
+    source: "https://cloud.google.com/run/docs/securing/managing-access",
   },
 } as const satisfies HardenedRows;
 

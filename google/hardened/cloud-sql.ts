@@ -22,7 +22,7 @@ export const DATABASE_ACCESS = {
     value: "ENCRYPTED_ONLY",
     default: "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
     reason: "Without it clients may send passwords and rows in plaintext.",
-    source: "https://cloud.google.com/sql/docs/postgres/configure-ssl-instance#enforce-ssl",
+    source: "https://cloud.google.com/sql/docs/postgres/configure-ssl-instance",
   },
   serverCaMode: {
     type: INSTANCE,

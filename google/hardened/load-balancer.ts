@@ -10,7 +10,7 @@ const SCHEME = {
   value: "EXTERNAL_MANAGED",
   default: "EXTERNAL",
   reason: "Without the managed scheme the load balancer is a classic one, which cuts every socket at the timeout.",
-  source: "https://cloud.google.com/load-balancing/docs/https#websocket_support",
+  source: "https://cloud.google.com/load-balancing/docs/https",
 } as const;
 
 /** A backend service in front of one Cloud Run service. */
@@ -64,7 +64,7 @@ export const BACKEND = {
     default: "NONE",
     reason:
       "Google ignores every other one in front of a serverless NEG: Cloud Run's own session affinity does the work.",
-    source: "https://cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts#limitations",
+    source: "https://cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts",
   },
   logging: {
     type: BACKEND_SERVICE,
@@ -114,7 +114,7 @@ export const TLS_POLICY = {
     value: "MODERN",
     default: "COMPATIBLE",
     reason: "COMPATIBLE lets clients choose ciphers without forward secrecy.",
-    source: "https://cloud.google.com/load-balancing/docs/ssl-policies-concepts#defining_an_ssl_policy",
+    source: "https://cloud.google.com/load-balancing/docs/ssl-policies-concepts",
   },
 } as const satisfies HardenedRows;
 

@@ -30,7 +30,7 @@ export const CACHE_ACCESS = {
     value: "PRIVATE_SERVICE_ACCESS",
     default: "DIRECT_PEERING",
     reason: "DIRECT_PEERING makes a peering of its own; a later change replaces the instance.",
-    source: "https://cloud.google.com/memorystore/docs/redis/networking#connection_modes",
+    source: "https://cloud.google.com/memorystore/docs/redis/networking",
   },
 } as const satisfies HardenedRows;
 

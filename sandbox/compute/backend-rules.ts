@@ -1,3 +1,4 @@
+import { MAX_DRAINING_SECONDS } from "../../google/load-balancing";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asShown, asText, type JsonObject } from "../core/json";
@@ -29,10 +30,10 @@ export function checkBackendService(draft: Draft): Refusal | undefined {
 
 function checkDraining({ connectionDraining }: JsonObject): Refusal | undefined {
   const { drainingTimeoutSec } = asObject(connectionDraining);
-  return typeof drainingTimeoutSec === "number" && (drainingTimeoutSec < 0 || drainingTimeoutSec > 3600)
+  return typeof drainingTimeoutSec === "number" && (drainingTimeoutSec < 0 || drainingTimeoutSec > MAX_DRAINING_SECONDS)
     ? field(
         "connectionDraining.drainingTimeoutSec",
-        `'${drainingTimeoutSec}'. Must be greater than or equal to 0 and less than or equal to 3600`,
+        `'${drainingTimeoutSec}'. Must be greater than or equal to 0 and less than or equal to ${MAX_DRAINING_SECONDS}`,
       )
     : undefined;
 }

@@ -1,9 +1,10 @@
+import { MAX_CERTIFICATES_PER_PROXY } from "../../google/load-balancing";
 import { invalid, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asText, valuesAt } from "../core/json";
 import { partialLink, targetName } from "../core/references";
 
-/** A proxy for HTTPS needs a certificate, and takes fifteen at most. */
+/** A proxy for HTTPS needs a certificate, and takes so many at most. */
 export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
   const certificates = asList(next.sslCertificates);
   if (certificates.length === 0 && next.certificateMap === undefined) {
@@ -11,9 +12,9 @@ export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
       "Invalid value for field 'resource.sslCertificates': ''. At least 1 SSL certificate must be specified.",
     );
   }
-  return certificates.length > 15
+  return certificates.length > MAX_CERTIFICATES_PER_PROXY
     ? invalid(
-        `Invalid value for field 'resource.sslCertificates': ''. Too many certificates: ${certificates.length}, at most 15.`,
+        `Invalid value for field 'resource.sslCertificates': ''. Too many certificates: ${certificates.length}, at most ${MAX_CERTIFICATES_PER_PROXY}.`,
       )
     : undefined;
 }

@@ -1,10 +1,8 @@
+import { UPTIME_PERIODS_SECONDS } from "../../google/alerting";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asShown, asText, secondsOf } from "../core/json";
 import { checkUserLabels } from "./user-label-rules";
-
-/** Seconds between two checks. */
-const PERIODS = [60, 300, 600, 900];
 
 /** Seconds that one may take. */
 const [SHORTEST, LONGEST] = [1, 60];
@@ -30,8 +28,12 @@ export const checkUptime = (draft: Draft): Refusal | undefined =>
   CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
 
 function checkTimes({ next }: Draft): Refusal | undefined {
-  if (!PERIODS.includes(secondsOf(next.period))) {
-    return field("period", next.period, `must be one of ${PERIODS.map((seconds) => `${seconds}s`).join(", ")}`);
+  if (!UPTIME_PERIODS_SECONDS.includes(secondsOf(next.period))) {
+    return field(
+      "period",
+      next.period,
+      `must be one of ${UPTIME_PERIODS_SECONDS.map((seconds) => `${seconds}s`).join(", ")}`,
+    );
   }
   const timeout = secondsOf(next.timeout);
   return timeout >= SHORTEST && timeout <= LONGEST

@@ -1,3 +1,4 @@
+import { MAX_MEMORY_GIB } from "../../google/memorystore";
 import { failedPrecondition, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asShown, asText } from "../core/json";
@@ -10,9 +11,9 @@ export const checkRedis = (draft: Draft): Refusal | undefined =>
 function checkName({ id, next }: Draft): Refusal | undefined {
   if (!/^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) return invalid(`Invalid instance id '${id}'.`);
   const size = next.memorySizeGb;
-  return typeof size === "number" && size >= 1 && size <= 300
+  return typeof size === "number" && size >= 1 && size <= MAX_MEMORY_GIB
     ? undefined
-    : invalid(`memory_size_gb must be between 1 and 300, found ${asShown(size)}.`);
+    : invalid(`memory_size_gb must be between 1 and ${MAX_MEMORY_GIB}, found ${asShown(size)}.`);
 }
 
 function checkReplicas({ next }: Draft): Refusal | undefined {

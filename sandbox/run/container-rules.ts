@@ -1,4 +1,4 @@
-import { memoryRange } from "../../google/limits";
+import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, memoryRange } from "../../google/cloud-run";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
@@ -58,8 +58,8 @@ function checkLimits({ cpu, memory }: JsonObject, concurrency: number): Refusal 
 export const containersOf = ({ next }: Draft): readonly JsonObject[] =>
   asList(asObject(next.template).containers).map(asObject);
 
-/** Most seconds of a probe's delay and period (health checks page). */
-const MOST = { startupProbe: 240, livenessProbe: 3600 } as const;
+/** Most seconds of a probe's delay and period. */
+const MOST = { startupProbe: MAX_STARTUP_SECONDS, livenessProbe: MAX_LIVENESS_SECONDS } as const;
 
 type Kind = keyof typeof MOST;
 

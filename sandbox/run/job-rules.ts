@@ -1,16 +1,11 @@
+import { MAX_TASK_RETRIES, MAX_TASK_SECONDS, RESERVED_JOB_VARIABLES } from "../../google/cloud-run";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
 import { checkResources, containersOf } from "./container-rules";
 import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
 
-/** Variables that Cloud Run sets in a task, beside those of every container. */
-const RESERVED = ["JOB", "EXECUTION", "TASK_INDEX", "TASK_ATTEMPT", "TASK_COUNT"].map((name) => `CLOUD_RUN_${name}`);
-
-/** Seconds of one task: a week (Cloud Run, task timeout page). */
-const MOST_SECONDS = 604_800;
 const MOST_TASKS = 10_000;
-const MOST_RETRIES = 10;
 
 /** The job as its tasks see it: the rules of a service's template are theirs too. */
 export const taskOf = (draft: Draft): Draft => ({
@@ -27,7 +22,7 @@ export function checkJob(draft: Draft): Refusal | undefined {
     checkCounts(template) ??
     checkTask(asObject(template.template)) ??
     checkContainers(task) ??
-    checkVariables(task, RESERVED) ??
+    checkVariables(task, RESERVED_JOB_VARIABLES) ??
     checkResources(task) ??
     checkNetwork(task) ??
     checkIdentity(task)
@@ -51,13 +46,17 @@ function checkCounts({ taskCount, parallelism = 0 }: JsonObject): Refusal | unde
 
 function checkTask({ timeout, maxRetries }: JsonObject): Refusal | undefined {
   const seconds = secondsOf(timeout);
-  if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
-    return invalid(`template.template.timeout: must be between 1s and ${MOST_SECONDS}s, found ${asShown(timeout)}.`);
+  if (!(seconds > 0 && seconds <= MAX_TASK_SECONDS)) {
+    return invalid(
+      `template.template.timeout: must be between 1s and ${MAX_TASK_SECONDS}s, found ${asShown(timeout)}.`,
+    );
   }
   const retries = asNumber(maxRetries);
-  return Number.isInteger(retries) && retries >= 0 && retries <= MOST_RETRIES
+  return Number.isInteger(retries) && retries >= 0 && retries <= MAX_TASK_RETRIES
     ? undefined
-    : invalid(`template.template.max_retries: must be between 0 and ${MOST_RETRIES}, found ${asShown(maxRetries)}.`);
+    : invalid(
+        `template.template.max_retries: must be between 0 and ${MAX_TASK_RETRIES}, found ${asShown(maxRetries)}.`,
+      );
 }
 
 function checkContainers(task: Draft): Refusal | undefined {

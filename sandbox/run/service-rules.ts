@@ -1,3 +1,4 @@
+import { MAX_CONCURRENCY, MAX_REQUEST_TIMEOUT_SECONDS } from "../../google/cloud-run";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asShown, asText } from "../core/json";
@@ -25,12 +26,16 @@ function checkScaling({ next }: Draft): Refusal | undefined {
 function checkTimeout({ next }: Draft): Refusal | undefined {
   const { timeout, maxInstanceRequestConcurrency: concurrency } = asObject(next.template);
   const seconds = Number(asText(timeout).replace(/s$/, ""));
-  if (!(seconds > 0 && seconds <= 3600)) {
-    return invalid(`template.timeout: must be between 1s and 3600s, found ${asText(timeout)}.`);
+  if (!(seconds > 0 && seconds <= MAX_REQUEST_TIMEOUT_SECONDS)) {
+    return invalid(
+      `template.timeout: must be between 1s and ${MAX_REQUEST_TIMEOUT_SECONDS}s, found ${asText(timeout)}.`,
+    );
   }
-  return asNumber(concurrency) >= 1 && asNumber(concurrency) <= 1000
+  return asNumber(concurrency) >= 1 && asNumber(concurrency) <= MAX_CONCURRENCY
     ? undefined
-    : invalid(`template.max_instance_request_concurrency: must be between 1 and 1000, found ${asShown(concurrency)}.`);
+    : invalid(
+        `template.max_instance_request_concurrency: must be between 1 and ${MAX_CONCURRENCY}, found ${asShown(concurrency)}.`,
+      );
 }
 
 function checkTraffic({ call, path, next }: Draft): Refusal | undefined {

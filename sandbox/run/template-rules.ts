@@ -1,3 +1,4 @@
+import { DIRECT_VPC_MAX_PREFIX, RESERVED_VARIABLES } from "../../google/cloud-run";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText } from "../core/json";
@@ -6,14 +7,11 @@ import { targetName } from "../core/references";
 import { accountName } from "../iam/policies";
 import { containersOf } from "./container-rules";
 
-/** Variables that Cloud Run sets itself. */
-const RESERVED = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
-
 /** Variables of a container: none of those, none of the ones that are reserved beside, and none twice. */
 export function checkVariables(draft: Draft, beside: readonly string[] = []): Refusal | undefined {
   for (const [index, container] of containersOf(draft).entries()) {
     const names = asList(container.env).map((variable) => asText(asObject(variable).name));
-    const reserved = names.filter((name) => [...RESERVED, ...beside].includes(name));
+    const reserved = names.filter((name) => [...RESERVED_VARIABLES, ...beside].includes(name));
     if (reserved.length > 0) {
       return invalid(
         `template.containers[${index}].env: The following reserved env names were provided: ${reserved.join(", ")}. These values are automatically set by the system.`,
@@ -36,10 +34,12 @@ export function checkNetwork({ call: { store, params }, next }: Draft): Refusal 
     .map(({ subnetwork }) =>
       asText(store.get(targetName(store, asText(subnetwork), params.project ?? ""))?.ipCidrRange),
     )
-    .find((range) => (parseRange(range)?.prefix ?? 0) > 26);
+    .find((range) => (parseRange(range)?.prefix ?? 0) > DIRECT_VPC_MAX_PREFIX);
   return small === undefined
     ? undefined
-    : invalid(`template.vpc_access: the subnetwork ${small} is smaller than /26, which direct VPC egress needs.`);
+    : invalid(
+        `template.vpc_access: the subnetwork ${small} is smaller than /${DIRECT_VPC_MAX_PREFIX}, which direct VPC egress needs.`,
+      );
 }
 
 /** The runtime account must exist. */

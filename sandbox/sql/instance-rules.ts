@@ -1,4 +1,4 @@
-import { MAX_LOG_DAYS, parseTier } from "../../google/limits";
+import { MAX_LOG_DAYS, parseTier } from "../../google/cloud-sql";
 import { alreadyExists, failedPrecondition, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asObject, asText, type JsonObject } from "../core/json";

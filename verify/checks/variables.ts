@@ -1,3 +1,4 @@
+import { BYPASS_KEY_VARIABLE, SIMULATION_KEY_VARIABLE } from "../../environments/end-to-end";
 import type { Environment } from "../../environments/environment";
 import { secretId, serviceAccountEmail } from "../../environments/names";
 import { variablesOf, type Variable } from "../../environments/variables";
@@ -59,7 +60,7 @@ function rows({ environment }: AdminContext, service: string): readonly AdminRow
 type Named = Pick<Variable, "name">;
 
 /** The names under which a service would accept the e2e bypass key: that one of them is mounted is already a way in. */
-const BYPASS_VARIABLES: readonly string[] = ["E2E_BYPASS_KEY", "E2E_OAUTH_SIMULATION_KEY"];
+const BYPASS_VARIABLES: readonly string[] = [BYPASS_KEY_VARIABLE, SIMULATION_KEY_VARIABLE];
 
 /** The names of the bypass key are left out: a check of their own asks for them. */
 function namesAttempt(mounted: readonly Named[], declared: readonly Named[]): Attempt {

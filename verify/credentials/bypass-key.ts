@@ -1,3 +1,4 @@
+import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { BYPASS_SECRET_ROLE, secretId } from "../../environments/names";
@@ -7,7 +8,7 @@ import type { Target } from "../http/target";
 import { SHORTEST_SECRET, type Mask } from "../masking";
 
 /** Variable in which the bypass key is given. Never an argument: those stand in process lists and shell histories. */
-export const KEY_VARIABLE = "E2E_BYPASS_KEY";
+export const KEY_VARIABLE = BYPASS_KEY_VARIABLE;
 
 /** A secret, or what a check says where there is none. */
 export type Credential =

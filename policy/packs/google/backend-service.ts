@@ -1,3 +1,4 @@
+import { MAX_DRAINING_SECONDS } from "../../../google/load-balancing";
 import { BACKEND } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
@@ -6,9 +7,6 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
 import { regionOf } from "./references";
 import { BACKEND_SERVICE, forEveryServerless, groupKind, isServerless, negsAt } from "./serverless-backends";
-
-/** Seconds (https://cloud.google.com/load-balancing/docs/enabling-connection-draining). */
-const MAX_DRAINING_SECONDS = 3600;
 
 /** The API answers "not set" as zero, empty text or an empty list. */
 const unset = (value: Known): boolean =>

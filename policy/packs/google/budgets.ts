@@ -1,4 +1,5 @@
-import { DIRECT_VPC_MAX_PREFIX, defaultMaxConnections, parseTier } from "../../../google/limits";
+import { DIRECT_VPC_MAX_PREFIX } from "../../../google/cloud-run";
+import { defaultMaxConnections, parseTier } from "../../../google/cloud-sql";
 import {
   addressBudget,
   cacheClientBudget,

@@ -1,6 +1,6 @@
 import { TLS_POLICY } from "../../../google/hardened/load-balancer";
 import { routedHosts } from "../../../environments/hosts";
-import { MAX_CERTIFICATES_PER_PROXY } from "../../../google/limits";
+import { MAX_CERTIFICATES_PER_PROXY } from "../../../google/load-balancing";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";

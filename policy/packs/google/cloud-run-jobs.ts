@@ -1,13 +1,9 @@
+import { MAX_TASK_RETRIES, MAX_TASK_SECONDS } from "../../../google/cloud-run";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { RUN_JOB } from "./cloud-run";
 import { containersOf, templateOf, workloads } from "./workloads";
-
-/** Google's most. */
-export const MAX_RETRIES = 10;
-/** A week, in seconds: Google's most. */
-export const MAX_TASK_SECONDS = 604_800;
 
 const bounds: Rule = {
   id: "run-job-bounds",
@@ -15,15 +11,15 @@ const bounds: Rule = {
   severity: "high",
   title: "A job's retries and task timeout are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
-  fix: "set max_retries to 0–10 and timeout to at most 604800s",
+  fix: `set max_retries to 0–${MAX_TASK_RETRIES} and timeout to at most ${MAX_TASK_SECONDS}s`,
   check: forEveryResource(RUN_JOB, (job) => {
     const template = "template[0].template[0]";
     return [
       ...judgeValue(
         job,
         `${template}.max_retries`,
-        (value) => value === undefined || isBetween(0, MAX_RETRIES)(value),
-        `0 to ${MAX_RETRIES}`,
+        (value) => value === undefined || isBetween(0, MAX_TASK_RETRIES)(value),
+        `0 to ${MAX_TASK_RETRIES}`,
       ),
       ...judgeValue(
         job,

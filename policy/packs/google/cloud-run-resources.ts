@@ -1,4 +1,4 @@
-import { MAX_CONCURRENCY, memoryRange } from "../../../google/limits";
+import { MAX_CONCURRENCY, memoryRange } from "../../../google/cloud-run";
 import { mebibytes, vcpus } from "../../../google/quantities";
 import { blockPaths, numberAt, textAt, type Resource } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue } from "../../core/judge";

@@ -1,3 +1,4 @@
+import { DEFAULT_REQUEST_TIMEOUT_SECONDS, MAX_INSTANCES, MAX_REQUEST_TIMEOUT_SECONDS } from "../../../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../../../google/hardened/cloud-run";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
@@ -24,8 +25,8 @@ const minimum: Rule = {
   why: "A cold start answers a WebSocket with 503 or lets its handshake time out; with one of the two levels undeclared no later plan is ever empty.",
   fix: "set scaling.min to 1 or more",
   check: forEveryResource(RUN_SERVICE, (service) => [
-    ...judgeValue(service, "scaling[0].min_instance_count", isBetween(1, 1000), "1 or more"),
-    ...judgeValue(service, "template[0].scaling[0].min_instance_count", isBetween(1, 1000), "1 or more"),
+    ...judgeValue(service, "scaling[0].min_instance_count", isBetween(1, MAX_INSTANCES), "1 or more"),
+    ...judgeValue(service, "template[0].scaling[0].min_instance_count", isBetween(1, MAX_INSTANCES), "1 or more"),
   ]),
 };
 
@@ -41,8 +42,8 @@ const maximum: Rule = {
     return judgeValue(
       service,
       "template[0].scaling[0].max_instance_count",
-      isBetween(Math.max(1, min), 1000),
-      `${Math.max(1, min)} to 1000`,
+      isBetween(Math.max(1, min), MAX_INSTANCES),
+      `${Math.max(1, min)} to ${MAX_INSTANCES}`,
     );
   }),
 };
@@ -222,14 +223,17 @@ const timeout: Rule = {
   kind: "refused",
   severity: "high",
   title: "The request timeout is declared and at most an hour",
-  why: "Google refuses more than 3600 s at apply, and the provider does not check; undeclared, it is 300 s.",
-  fix: "set requestTimeoutSeconds to 1–3600",
+  why: `Google refuses more than ${MAX_REQUEST_TIMEOUT_SECONDS} s at apply, and the provider does not check; undeclared, it is ${DEFAULT_REQUEST_TIMEOUT_SECONDS} s.`,
+  fix: `set requestTimeoutSeconds to 1–${MAX_REQUEST_TIMEOUT_SECONDS}`,
   check: attributeCheck(
     RUN_SERVICE,
     "template[0].timeout",
     (value) =>
-      typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) && parseFloat(value) >= 1 && parseFloat(value) <= 3600,
-    '"1s" to "3600s"',
+      typeof value === "string" &&
+      /^\d+(\.\d+)?s$/.test(value) &&
+      parseFloat(value) >= 1 &&
+      parseFloat(value) <= MAX_REQUEST_TIMEOUT_SECONDS,
+    `"1s" to "${MAX_REQUEST_TIMEOUT_SECONDS}s"`,
   ),
 };
 

@@ -1,4 +1,4 @@
-import { parseTier } from "../../../google/limits";
+import { parseTier } from "../../../google/cloud-sql";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";

@@ -1,4 +1,4 @@
-import { defaultMaxConnections, parseTier, type Tier } from "../../../google/limits";
+import { defaultMaxConnections, parseTier, type Tier } from "../../../google/cloud-sql";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";

@@ -1,5 +1,5 @@
 import { DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "../../../google/hardened/cloud-sql";
-import { MAX_LOG_DAYS, parseTier } from "../../../google/limits";
+import { MAX_LOG_DAYS, parseTier } from "../../../google/cloud-sql";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, textAt, valueAt } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";

@@ -1,3 +1,4 @@
+import { CLIENT_KEEP_ALIVE_SECONDS } from "../../../google/load-balancing";
 import { BACKEND, FORWARDING_RULE as RULE_ROWS, HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
@@ -131,7 +132,8 @@ const replaceable: Rule = {
       .map((resource) => violation(resource, "lifecycle.create_before_destroy: not set, true needed")),
 };
 
-const keepAlive = isBetween(5, 1200);
+const { min: SHORTEST, max: LONGEST, default: USUAL } = CLIENT_KEEP_ALIVE_SECONDS;
+const isKeepAlive = isBetween(SHORTEST, LONGEST);
 
 const proxyTimeouts: Rule = {
   id: "lb-proxy-timeouts",
@@ -139,7 +141,7 @@ const proxyTimeouts: Rule = {
   severity: "medium",
   title: "The client keep-alive of a proxy is within Google's bounds",
   why: "Google refuses others at apply; the provider checks no bound, and a change replaces the proxy.",
-  fix: "set http_keep_alive_timeout_sec to 610, Google's default; it says nothing about sockets",
+  fix: `set http_keep_alive_timeout_sec to ${USUAL}, Google's default; it says nothing about sockets`,
   check: (estate) =>
     [HTTP_PROXY, HTTPS_PROXY]
       .flatMap((type) => estate.ofType(type))
@@ -147,8 +149,8 @@ const proxyTimeouts: Rule = {
         judgeValue(
           proxy,
           "http_keep_alive_timeout_sec",
-          (value) => value === undefined || keepAlive(value),
-          "5 to 1200",
+          (value) => value === undefined || isKeepAlive(value),
+          `${SHORTEST} to ${LONGEST}`,
         ),
       ),
 };

@@ -1,4 +1,4 @@
-import { DIRECT_VPC_MAX_PREFIX } from "../../../google/limits";
+import { DIRECT_VPC_MAX_PREFIX } from "../../../google/cloud-run";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, isOneOf, plainText, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";

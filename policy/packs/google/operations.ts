@@ -1,3 +1,4 @@
+import { UPTIME_PERIODS_SECONDS } from "../../../google/alerting";
 import { derivedFact, type Estate } from "../../core/estate";
 import { referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { ResourceIndex } from "../../core/resource-index";
@@ -5,6 +6,7 @@ import { forEveryResource, judgeValue, isOneOf, type Known } from "../../core/ju
 import { unknown, violation, type Rule } from "../../core/rule";
 import { referrersOf } from "./references";
 
+const PERIODS = UPTIME_PERIODS_SECONDS.map((seconds) => `${seconds}s`);
 const MIN_LOCATIONS = 3;
 
 /** The region USA alone is three locations. */
@@ -25,12 +27,7 @@ const uptimeCheck: Rule = {
         typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) && parseFloat(value) >= 1 && parseFloat(value) <= 60,
       '"1s" to "60s"',
     ),
-    ...judgeValue(
-      uptime,
-      "period",
-      isOneOf(undefined, "60s", "300s", "600s", "900s"),
-      '"60s", "300s", "600s" or "900s"',
-    ),
+    ...judgeValue(uptime, "period", isOneOf(undefined, ...PERIODS), '"60s", "300s", "600s" or "900s"'),
     ...judgeValue(
       uptime,
       "selected_regions",

@@ -1,4 +1,4 @@
-import { MAX_STARTUP_SECONDS } from "../../../google/limits";
+import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS } from "../../../google/cloud-run";
 import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -7,7 +7,7 @@ import { RUN_SERVICE } from "./cloud-run";
 const CONTAINER = "template[0].containers[0]";
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 
-/** Google's defaults where a time is left out (Cloud Run, health checks page). */
+/** Google's defaults where a time is left out (https://cloud.google.com/run/docs/configuring/healthchecks). */
 const DEFAULTS = { period_seconds: 10, timeout_seconds: 1, failure_threshold: 3, initial_delay_seconds: 0 } as const;
 
 const time = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
@@ -105,7 +105,7 @@ const liveness: Rule = {
     const depends = DEPENDENCY.test(path ?? "");
     const shared = path !== undefined && path === textAt(service, `${CONTAINER}.startup_probe[0].http_get[0].path`);
     return [
-      ...probeForm(service, probe, 3600),
+      ...probeForm(service, probe, MAX_LIVENESS_SECONDS),
       ...(valueAt(service, `${probe}.tcp_socket[0]`) === undefined
         ? []
         : [violation(service, `${probe}.tcp_socket: found, http_get or grpc allowed`)]),

@@ -1,3 +1,4 @@
+import { MAX_MEMORY_GIB } from "../../../google/memorystore";
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../../google/hardened/memorystore";
 import { hardenedCheck } from "../../core/hardened";
 import { UNKNOWN, referencesAt, valueAt } from "../../core/resource";
@@ -9,7 +10,6 @@ import { variablesNamed } from "./variable";
 const REDIS = "google_redis_instance";
 
 const WITH_REPLICAS = "READ_REPLICAS_ENABLED";
-const MAX_MEMORY_GIB = 300;
 
 const auth: Rule = {
   id: "redis-auth",

@@ -1,6 +1,7 @@
 import type { ContractRow } from "../../../environments/contract";
 import { browserOrigins, routedHosts } from "../../../environments/hosts";
-import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../../google/limits";
+import { BUILD_TIME_PREFIX } from "../../../environments/contract";
+import { RESERVED_VARIABLES } from "../../../google/cloud-run";
 import { textAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Spec } from "../../core/spec";

@@ -1,3 +1,4 @@
+import { MISSING_DATA_SECONDS } from "../../../google/alerting";
 import type { Aggregation } from "../../../monitoring/alerts/alert";
 import type { Condition } from "../../../monitoring/alerts";
 import { filterText, silenceText } from "../../../monitoring/filters";
@@ -8,9 +9,6 @@ export type Wanted = Readonly<Record<string, readonly Known[]>>;
 
 const THRESHOLD = "conditions[0].condition_threshold[0]";
 const QUERY = "conditions[0].condition_prometheus_query_language[0]";
-
-/** From this duration on Google takes a word on missing data. */
-const MISSING_DATA_SECONDS = 60;
 
 /** One condition is the same by either word, but a second one by hand is not. */
 const COMBINED: Wanted = { combiner: ["OR"] };

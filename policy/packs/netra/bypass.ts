@@ -1,18 +1,12 @@
+import { BYPASS_KEY_VARIABLE, BYPASS_NAME, SIMULATION_KEY_VARIABLE } from "../../../environments/end-to-end";
 import { UNKNOWN, referencesAt, textAt, valueAt } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "../google/variable";
 import { MODERN_TYPES, modernWorkloads } from "../google/workloads";
 
-/** Names that open, or hint at, a test bypass. */
-const BYPASS = /e2e|bypass|simulation/i;
-
 /** Their mere presence, whatever the value, opened a bypass for every client. */
 const PRESENCE_SWITCHES = new Set(["E2E_TESTING", "STAGING_E2E_TEST", "E2E_TEST_ENV"]);
-
-/** The two names under which a bypass key may be mounted, outside production. */
-const KEY = "E2E_BYPASS_KEY";
-const ALIAS = "E2E_OAUTH_SIMULATION_KEY";
 
 /** `staging` as a word of a project, host or secret id. */
 const STAGING = /(^|[^a-z])staging([^a-z]|$)/i;
@@ -34,8 +28,8 @@ const notInProduction: Rule = {
         const id = secret ? textAt(service, `${secret}.secret`) : undefined;
         const foreign = STAGING.test(`${text} ${id ?? ""}`);
         return [
-          ...(BYPASS.test(name) ? [violation(service, `${path}: "${name}" is a bypass name`)] : []),
-          ...(id !== undefined && BYPASS.test(id) && !BYPASS.test(name)
+          ...(BYPASS_NAME.test(name) ? [violation(service, `${path}: "${name}" is a bypass name`)] : []),
+          ...(id !== undefined && BYPASS_NAME.test(id) && !BYPASS_NAME.test(name)
             ? [violation(service, `${path}: "${name}" mounts a bypass secret`)]
             : []),
           ...(foreign ? [violation(service, `${path}: "${name}" refers to a staging environment`)] : []),
@@ -44,7 +38,7 @@ const notInProduction: Rule = {
     );
     const secrets = estate
       .ofType("google_secret_manager_secret")
-      .filter((secret) => BYPASS.test(textAt(secret, "secret_id") ?? ""))
+      .filter((secret) => BYPASS_NAME.test(textAt(secret, "secret_id") ?? ""))
       .map((secret) => violation(secret, "secret_id: a bypass name"));
     return [...variables, ...secrets];
   },
@@ -60,22 +54,23 @@ const pinnedSecret: Rule = {
   check: (estate) =>
     isProduction(estate)
       ? []
-      : variablesNamed(estate, (name) => name === KEY || name === ALIAS, MODERN_TYPES).flatMap(
-          ({ service, name, path, secret }) => {
-            if (secret === undefined) {
-              // A plain value is env-plain-secret's to name.
-              return valueAt(service, `${path}.value`) === undefined
-                ? [violation(service, `${path}: "${name}" is no secret reference`)]
-                : [];
-            }
-            const id = valueAt(service, `${secret}.secret`);
-            if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0)
-              return [unknown(service, path)];
-            return typeof id === "string" && !BYPASS.test(id)
-              ? [violation(service, `${path}: "${name}" mounts another secret than the bypass key`)]
+      : variablesNamed(
+          estate,
+          (name) => name === BYPASS_KEY_VARIABLE || name === SIMULATION_KEY_VARIABLE,
+          MODERN_TYPES,
+        ).flatMap(({ service, name, path, secret }) => {
+          if (secret === undefined) {
+            // A plain value is env-plain-secret's to name.
+            return valueAt(service, `${path}.value`) === undefined
+              ? [violation(service, `${path}: "${name}" is no secret reference`)]
               : [];
-          },
-        ),
+          }
+          const id = valueAt(service, `${secret}.secret`);
+          if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0) return [unknown(service, path)];
+          return typeof id === "string" && !BYPASS_NAME.test(id)
+            ? [violation(service, `${path}: "${name}" mounts another secret than the bypass key`)]
+            : [];
+        }),
 };
 
 const presence: Rule = {
@@ -100,13 +95,13 @@ const alias: Rule = {
   severity: "critical",
   title: "The bypass key's alias is on the authentication service only",
   why: "On a socket service its mere presence opened a bypass for every client.",
-  fix: `mount the key as ${KEY} there`,
+  fix: `mount the key as ${BYPASS_KEY_VARIABLE} there`,
   check: (estate) =>
     isProduction(estate)
       ? []
-      : variablesNamed(estate, (name) => name === ALIAS)
+      : variablesNamed(estate, (name) => name === SIMULATION_KEY_VARIABLE)
           .filter(({ service }) => isSocketService(service) || !/auth/.test(textAt(service, "name") ?? ""))
-          .map(({ service, path }) => violation(service, `${path}: "${ALIAS}" is present`)),
+          .map(({ service, path }) => violation(service, `${path}: "${SIMULATION_KEY_VARIABLE}" is present`)),
 };
 
 /** Switches that turn a protection or a dependency off: fine for a night, an incident when they stay (incident 17). */

@@ -1,21 +1,20 @@
+import { MAX_TASK_RETRIES, MAX_TASK_SECONDS } from "../../../google/cloud-run";
 import type { Environment } from "../../../environments/environment";
 import { JOB_TEMPLATE } from "../../../google/hardened/cloud-run";
 import { judgeHardened } from "../../core/hardened";
-import { MAX_JOB_TIMEOUT_SECONDS } from "../../../google/limits";
+import { BYPASS_KEY_VARIABLE, MAX_TEST_RUN_SECONDS } from "../../../environments/end-to-end";
 import { IMAGE_REPOSITORY } from "../../../environments/names";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { isBetween, judgeValue, isOneOf, plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_JOB, RUN_SERVICE } from "../google/cloud-run";
-import { MAX_RETRIES, MAX_TASK_SECONDS } from "../google/cloud-run-jobs";
 import { variablesAt } from "../google/variable";
 import { containersOf, templateOf } from "../google/workloads";
 
 /** The job that runs the end-to-end tests. Other teams' test jobs may repeat, spread out and take their time. */
 
 const NAME = /(^|[^a-z])e2e([^a-z]|$)/i;
-const KEY = "E2E_BYPASS_KEY";
 const TASK = "template[0].template[0]";
 
 /** By its name, its image or, where neither is known, its address. */
@@ -62,7 +61,7 @@ const once: Rule = {
       runner,
       JOB_TEMPLATE.maxRetries.path,
       // Beyond Google's bounds it is run-job-bounds' to name.
-      (value) => value !== undefined && !isBetween(1, MAX_RETRIES)(value),
+      (value) => value !== undefined && !isBetween(1, MAX_TASK_RETRIES)(value),
       "0",
     ),
     // Undeclared, they are declared's to name.
@@ -117,12 +116,14 @@ const key: Rule = {
   severity: "critical",
   title: "The end-to-end tests are given the bypass key",
   why: "Without it every test that signs in fails, and what fails is the set-up and not the product (the plan's missing key).",
-  fix: `mount the bypass secret as ${KEY}, in the version of the services`,
+  fix: `mount the bypass secret as ${BYPASS_KEY_VARIABLE}, in the version of the services`,
   check: forEveryRunner((runner) => {
     const open = blockPaths(runner, containersOf(runner)).find((path) => valueAt(runner, `${path}.env`) === UNKNOWN);
     if (open !== undefined) return [unknown(runner, `${open}.env`)];
     // As text, unpinned or of another version it is the secret rules' to name.
-    return variablesAt(runner).some(({ name }) => name === KEY) ? [] : [violation(runner, `${KEY}: nothing found`)];
+    return variablesAt(runner).some(({ name }) => name === BYPASS_KEY_VARIABLE)
+      ? []
+      : [violation(runner, `${BYPASS_KEY_VARIABLE}: nothing found`)];
   }),
 };
 
@@ -151,14 +152,14 @@ const timeout: Rule = {
   severity: "high",
   title: "A run of the end-to-end tests ends within an hour",
   why: "Nothing is deployed beside a run: one that hangs for a day keeps a repair out for a day.",
-  fix: "set runner.timeoutSeconds to 1–3600",
+  fix: `set runner.timeoutSeconds to 1–${MAX_TEST_RUN_SECONDS}`,
   check: forEveryRunner((runner) =>
     judgeValue(
       runner,
       `${TASK}.timeout`,
       // Beyond Google's bounds it is run-job-bounds' to name, undeclared declared's.
-      (value) => !isBetween(MAX_JOB_TIMEOUT_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
-      `"1s" to "${MAX_JOB_TIMEOUT_SECONDS}s"`,
+      (value) => !isBetween(MAX_TEST_RUN_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
+      `"1s" to "${MAX_TEST_RUN_SECONDS}s"`,
     ),
   ),
 };

@@ -1,3 +1,4 @@
+import { BYPASS_KEY_VARIABLE } from "../../../../environments/end-to-end";
 import { valueAt } from "../../../core/resource";
 import { CONTAINER, listed, plain, probe, services, sockets, variable, withVariable } from "./read";
 import type { HardenedValue } from "./row";
@@ -98,14 +99,14 @@ export const SERVICES: readonly HardenedValue[] = [
   {
     id: "bypass-key",
     plan: "1.1",
-    title: "E2E_BYPASS_KEY",
+    title: BYPASS_KEY_VARIABLE,
     acts: "one generated secret under one version; production cannot express it, contain it or plan it",
     rules: ["env-required", "bypass-in-production", "bypass-alias", "secret-version-pinned", "secret-shared-version"],
     read: (estate) => {
-      const consumers = withVariable(estate, "E2E_BYPASS_KEY");
+      const consumers = withVariable(estate, BYPASS_KEY_VARIABLE);
       return consumers.length === 0
         ? "absent"
-        : consumers.map((service) => `${plain(service, "name")} ${variable(service, "E2E_BYPASS_KEY")}`).join(", ");
+        : consumers.map((service) => `${plain(service, "name")} ${variable(service, BYPASS_KEY_VARIABLE)}`).join(", ");
     },
   },
   {

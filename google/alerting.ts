@@ -1,0 +1,8 @@
+/**
+ * Shortest duration of a condition, seconds, with which Google takes `evaluation_missing_data`
+ * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#MetricThreshold).
+ */
+export const MISSING_DATA_SECONDS = 60;
+
+/** Periods of an uptime check, seconds (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs). */
+export const UPTIME_PERIODS_SECONDS: readonly number[] = [60, 300, 600, 900];

@@ -1,0 +1,65 @@
+/** Limits of Cloud Run. Google checks them at apply; the provider checks almost none (docs/pitfalls.md). */
+
+/** Longest request, seconds; a socket is one request (https://cloud.google.com/run/docs/configuring/request-timeout). */
+export const MAX_REQUEST_TIMEOUT_SECONDS = 3600;
+
+/** Longest request where nothing is declared, seconds (https://cloud.google.com/run/docs/configuring/request-timeout). */
+export const DEFAULT_REQUEST_TIMEOUT_SECONDS = 300;
+
+/** Longest start, seconds: threshold × period of the startup probe (https://cloud.google.com/run/docs/configuring/healthchecks). */
+export const MAX_STARTUP_SECONDS = 240;
+
+/** Longest period and delay of a liveness probe, seconds (https://cloud.google.com/run/docs/configuring/healthchecks). */
+export const MAX_LIVENESS_SECONDS = 3600;
+
+/** Longest task of a job, seconds: a week (https://cloud.google.com/run/docs/configuring/task-timeout). */
+export const MAX_TASK_SECONDS = 604_800;
+
+/** Most retries of a task (https://cloud.google.com/run/docs/configuring/max-retries). */
+export const MAX_TASK_RETRIES = 10;
+
+/** Most requests at once on one instance (https://cloud.google.com/run/docs/about-concurrency). */
+export const MAX_CONCURRENCY = 1000;
+
+/** Most instances that a service may ask for (https://cloud.google.com/run/docs/configuring/max-instances). */
+export const MAX_INSTANCES = 1000;
+
+/**
+ * Variables that Cloud Run sets itself: it refuses a revision that declares one
+ * (https://cloud.google.com/run/docs/container-contract#services-env-vars).
+ */
+export const RESERVED_VARIABLES: readonly string[] = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
+
+/** What it reserves beside them in a job (https://cloud.google.com/run/docs/container-contract#jobs-env-vars). */
+export const RESERVED_JOB_VARIABLES: readonly string[] = [
+  "CLOUD_RUN_JOB",
+  "CLOUD_RUN_EXECUTION",
+  "CLOUD_RUN_TASK_INDEX",
+  "CLOUD_RUN_TASK_ATTEMPT",
+  "CLOUD_RUN_TASK_COUNT",
+];
+
+/**
+ * MiB that go with a number of vCPUs in the second-generation environment
+ * (https://cloud.google.com/run/docs/configuring/services/memory-limits).
+ */
+const MEMORY_RANGE: Readonly<Record<number, readonly [min: number, max: number]>> = {
+  1: [512, 4096],
+  2: [512, 8192],
+  4: [2048, 16_384],
+  6: [4096, 24_576],
+  8: [4096, 32_768],
+};
+
+/**
+ * The memory that goes with a number of vCPUs.
+ *
+ * @returns the least and the most, MiB; undefined where Cloud Run has no such size with concurrency above 1
+ */
+export const memoryRange = (cpu: number): readonly [min: number, max: number] | undefined => MEMORY_RANGE[cpu];
+
+/** Longest prefix of a subnet for direct VPC egress (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc). */
+export const DIRECT_VPC_MAX_PREFIX = 26;
+
+/** Most connections of one instance to one database through the built-in proxy (https://cloud.google.com/sql/docs/postgres/quotas). */
+export const MAX_PROXY_CONNECTIONS_PER_INSTANCE = 100;

@@ -1,0 +1,13 @@
+/** Limits of the external application load balancer. Google checks them at apply; the provider does not. */
+
+/** Most certificates of one target proxy (https://cloud.google.com/load-balancing/docs/quotas). */
+export const MAX_CERTIFICATES_PER_PROXY = 15;
+
+/** Longest connection draining, seconds (https://cloud.google.com/load-balancing/docs/enabling-connection-draining). */
+export const MAX_DRAINING_SECONDS = 3600;
+
+/**
+ * Bounds of the keep-alive towards clients, seconds
+ * (https://cloud.google.com/load-balancing/docs/https#timeout-keepalive-client).
+ */
+export const CLIENT_KEEP_ALIVE_SECONDS = { min: 5, max: 1200, default: 610 } as const;
