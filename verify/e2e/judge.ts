@@ -3,8 +3,8 @@ import { E2E_REPORT, E2E_RESULTS_FOLDER, e2eResultsBucketName } from "../../envi
 import { GoogleApiError, type GoogleFiles } from "../google-api";
 import { executionLink, shortName, type ExecutionState } from "./execution";
 import { MOST_REPORT_BYTES, readJunit } from "./junit";
-import { redacted } from "./redact";
-import { redactedXml } from "./redact-xml";
+import { redactText } from "./redact";
+import { redactXml } from "./redact-xml";
 import { reportOf, type E2eReport } from "./report";
 
 /** How a run ended: with a report, or with a reason why there is none. */
@@ -33,7 +33,7 @@ export async function judged(
   const link = executionLink(environment, execution.name);
   const about = (text: string): Verdict =>
     cannotTell(`${environment.name}: execution ${shortName(execution.name)} ${text}; see ${link}`);
-  const how = execution.isSuccess ? "ended well" : `failed (${redacted(execution.said) || "no reason given"})`;
+  const how = execution.isSuccess ? "ended well" : `failed (${redactText(execution.said) || "no reason given"})`;
   const junit = await fetchReport(environment, api, execution.name);
   if (junit === undefined) return about(`${how} and left no report (docs/e2e-runner.md)`);
   const reading = readJunit(junit);
@@ -47,7 +47,8 @@ export async function judged(
   );
   // The container was ended, or ran out of time or memory, before all tests were.
   if (!execution.isSuccess && report.failed === 0) return about(`${how}, though its report names no failure`);
-  return { ok: true, report, junit: redactedXml(junit) };
+  const kept = redactXml(junit);
+  return kept.ok ? { ok: true, report, junit: kept.xml } : about(`${how}, and the tests' report ${kept.problem}`);
 }
 
 const secondsOf = ({ created, started, ended }: ExecutionState): number => {

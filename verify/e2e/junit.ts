@@ -1,6 +1,7 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { redacted } from "./redact";
+import { XMLParser } from "fast-xml-parser";
+import { redactText } from "./redact";
 import type { TestResult } from "./test-result";
+import { xmlProblem } from "./well-formed";
 
 /** Bytes of a report, at most: some thousand tests with their output. */
 export const MOST_REPORT_BYTES = 16 * 1024 * 1024;
@@ -30,24 +31,22 @@ const parser = new XMLParser({
   isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
 });
 
-const REFUSED = (why: string): Reading => ({ ok: false, problem: `the tests' report ${why}` });
+const refuseReport = (why: string): Reading => ({ ok: false, problem: `the tests' report ${why}` });
 
 /** Reads a JUnit report: the dialects of pytest and Surefire, suites in suites. */
 export function readJunit(xml: string): Reading {
-  // Entities of its own are all that a document type could bring: files of the reader, or a text without end.
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return REFUSED("declares a document type, which no report needs");
-  const validity = XMLValidator.validate(xml);
-  if (validity !== true) return REFUSED(`is no XML (line ${validity.err.line}: ${validity.err.msg})`);
+  const refusal = xmlProblem(xml);
+  if (refusal !== undefined) return refuseReport(refusal);
   let root: Element;
   try {
     root = parser.parse(xml) as Element;
   } catch (error) {
-    return REFUSED(`cannot be read (${(error as Error).message.split("\n")[0]})`);
+    return refuseReport(`cannot be read (${(error as Error).message.split("\n")[0]})`);
   }
   const suites = [...children(root, "testsuites"), ...children(root, "testsuite")];
-  if (suites.length === 0) return REFUSED("is no JUnit: testsuites or testsuite expected");
+  if (suites.length === 0) return refuseReport("is no JUnit: testsuites or testsuite expected");
   const problem = suites.map(shortfall).find((found) => found !== undefined);
-  if (problem !== undefined) return REFUSED(problem);
+  if (problem !== undefined) return refuseReport(problem);
   return { ok: true, tests: merged(suites.flatMap((suite) => casesIn(suite, []))) };
 }
 
@@ -119,7 +118,7 @@ function resultOf(element: Element): TestResult {
   const flaky = FLAKY.some((name) => children(element, name).length > 0);
   return {
     // Parameters of a test stand in its name.
-    name: redacted(
+    name: redactText(
       ["classname", "name"]
         .map((part) => attribute(element, part))
         .filter((part) => part !== "")
@@ -127,7 +126,7 @@ function resultOf(element: Element): TestResult {
     ),
     seconds: Number(attribute(element, "time")) || 0,
     outcome,
-    text: outcome === "failed" ? redacted(failures.map(textOf).join("\n")).slice(0, MOST_TEXT) : "",
+    text: outcome === "failed" ? redactText(failures.map(textOf).join("\n")).slice(0, MOST_TEXT) : "",
     isTransient: outcome === "passed" && (flaky || isMarkedAsRerun(element)),
   };
 }

@@ -48,8 +48,10 @@ const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
 ];
 
 /** A text of somebody else without anything that looks like a credential. */
-export const redacted = (text: string): string =>
+export const redactText = (text: string): string =>
   FORMS.reduce((rest, [pattern, shown]) => rest.replace(pattern, shown), text);
 
+const CREDENTIAL_NAME = new RegExp(NAME, "i");
+
 /** Whether something of that name holds a credential. */
-export const isCredentialName = (name: string): boolean => new RegExp(NAME, "i").test(name);
+export const isCredentialName = (name: string): boolean => CREDENTIAL_NAME.test(name);

@@ -1,4 +1,4 @@
-import { redacted } from "../../../verify/e2e/redact";
+import { redactText } from "../../../verify/e2e/redact";
 
 const KEY = "Ab3Cd5Ef7Gh9Jk1Lm3No5Pq7Rs9Tu1Vw3Xy5Za7Bc9De1Fg3";
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJlMmUifQ.c2lnbmF0dXJl";
@@ -29,7 +29,7 @@ test.each([
   ['{"token": "cut off', '{"token": "[masked]'],
   ["SECRET_KEY=hunter2", "SECRET_KEY=[masked]"],
 ])("%s", (text, shown) => {
-  expect(redacted(text)).toBe(shown);
+  expect(redactText(text)).toBe(shown);
 });
 
 test.each([
@@ -46,5 +46,5 @@ test.each([
   "GET https://app.staging.netrasystems.ai/ws",
   "token=[masked]",
 ])("%s stays as it is", (text) => {
-  expect(redacted(text)).toBe(text);
+  expect(redactText(text)).toBe(text);
 });
