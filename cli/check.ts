@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { isOpen } from "../policy/core/evaluate";
+import { isOpen } from "../policy/core/finding";
 import { environmentFindings } from "../stacks/policy-validation";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { run, today, type ExitCode } from "./shared/command";

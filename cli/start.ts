@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { Command } from "commander";
 import type { Environment } from "../environments/environment";
-import { isOpen } from "../policy/core/evaluate";
+import { isOpen } from "../policy/core/finding";
 import { environmentFindings } from "../stacks/policy-validation";
 import { PAINT } from "../report/colour";
 import { resolveEnvironments, synthesize } from "../stacks/synthesis";

@@ -1,5 +1,5 @@
 import type { Budget } from "../environments/budgets";
-import type { Finding } from "../policy/core/evaluate";
+import type { Finding } from "../policy/core/finding";
 import type { Severity } from "../report/severity";
 import type { Action, OutputChange } from "./change";
 import type { Undo } from "./consequence";

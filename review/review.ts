@@ -1,5 +1,5 @@
 import { socketCapacity, type Budget } from "../environments/budgets";
-import { isOpen, type Finding } from "../policy/core/evaluate";
+import { isOpen, type Finding } from "../policy/core/finding";
 import { beforePlan, configuredIn, fromPlan } from "../policy/core/from-plan";
 import { findingsOf } from "../policy/packs";
 import type { PlanJson } from "../policy/core/plan";

@@ -1,9 +1,18 @@
-import type { Finding } from "../policy/core/evaluate";
+import { describeRule, type Finding } from "../policy/core/finding";
+import type { RuleDescription } from "../policy/core/rule";
 import { isSocketName } from "../policy/packs/google/variable";
 import { member, type Change } from "./change";
 import { plainPath } from "../google/paths";
 
-export const SECOND_ROLLOUT = "second-rollout";
+/** A rule on plans alone: resources do not tell when they were rolled out. */
+export const SECOND_ROLLOUT: RuleDescription = {
+  id: "second-rollout",
+  kind: "down",
+  severity: "high",
+  title: "A socket service is rolled out once within its request timeout",
+  why: "Sockets keep the revision before the last alive: three revisions hold connections, and the budget counts two.",
+  fix: "wait until the sockets of the revision before the last have ended",
+};
 
 const RUN_SERVICE = "google_cloud_run_v2_service";
 
@@ -40,15 +49,14 @@ export function secondRollouts(
     if (!(age >= 0 && age < life)) return [];
     return [
       {
-        rule: SECOND_ROLLOUT,
-        severity: "high",
+        ...describeRule(SECOND_ROLLOUT, "google"),
         status: "violation",
         environment,
         stack,
         address,
         message:
           `template: rolled out ${Math.round(age / 60)} min ago, and its sockets live up to ${Math.round(life / 60)} min: ` +
-          "three revisions would be alive, the connection budget counts two; wait until the sockets of the revision before the last have ended",
+          `three revisions would be alive, the connection budget counts two; ${SECOND_ROLLOUT.fix}`,
       },
     ];
   });

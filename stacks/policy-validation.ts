@@ -1,6 +1,6 @@
 import { App, Aspects, TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
-import { isOpen, type Finding } from "../policy/core/evaluate";
+import { isOpen, type Finding } from "../policy/core/finding";
 import { fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
 import { findingsOf } from "../policy/packs";
 import { Estate } from "../policy/core/estate";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Waiver } from "../../environments/environment";
 import { staging } from "../../environments/staging";
 import { Estate } from "../../policy/core/estate";
-import { evaluate, isOpen } from "../../policy/core/evaluate";
+import { evaluate } from "../../policy/core/evaluate";
+import { isOpen } from "../../policy/core/finding";
 import { attributeCheck, isOneOf } from "../../policy/core/judge";
 import type { Pack, Rule } from "../../policy/core/rule";
 import { specOf } from "../../policy/core/spec";
@@ -39,7 +40,12 @@ test("a finding says where, what was found, what is allowed and what to do", () 
   expect(findings([], 2)).toEqual([
     {
       rule: "test-rule",
+      kind: "house",
+      pack: "google",
       severity: "high",
+      title: "a is 1",
+      why: "for the test",
+      fix: "set a to 1",
       status: "violation",
       environment: "staging",
       stack: "test-stack",

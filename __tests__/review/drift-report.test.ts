@@ -59,6 +59,11 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
     status: "waived",
     environment: "production",
     stack: STACK,
+    kind: "down",
+    pack: "google",
+    title: "All traffic goes to the newest revision",
+    why: "A pinned revision keeps new code from users.",
+    fix: "send traffic to the latest revision",
     address: ADDRESS,
     message: "waived by platform until 2026-01-01",
   } as const;

@@ -1,5 +1,6 @@
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
-import { evaluate, type Finding } from "../../policy/core/evaluate";
+import { evaluate } from "../../policy/core/evaluate";
+import type { Finding } from "../../policy/core/finding";
 import type { Resource } from "../../policy/core/resource";
 import { Estate, type EstateParts } from "../../policy/core/estate";
 import { bindSpec, type Rule, type SpecRule } from "../../policy/core/rule";

@@ -1,4 +1,4 @@
-import { isOpen, type Finding } from "../../policy/core/evaluate";
+import { isOpen, type Finding } from "../../policy/core/finding";
 import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { countText } from "../../report/text";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";

@@ -1,20 +1,9 @@
 import type { Waiver } from "../../environments/environment";
-import { worstFirst, type Severity } from "../../report/severity";
+import { worstFirst } from "../../report/severity";
 import type { Estate } from "./estate";
-import type { Pack, Rule, Verdict } from "./rule";
+import { describeRule, type Finding } from "./finding";
+import type { Pack, Rule, RuleDescription, Verdict } from "./rule";
 import { withoutYielded } from "./silence";
-
-/** A verdict with its rule, ready for any report. */
-export interface Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly status: "violation" | "unknown" | "waived";
-  readonly environment: string;
-  readonly stack: string;
-  readonly address: string;
-  /** Where, what was found, what is allowed; what to do. */
-  readonly message: string;
-}
 
 /** What a judgement needs beside the rules and the resources. */
 export interface EvaluateOptions {
@@ -26,8 +15,15 @@ export interface EvaluateOptions {
   readonly today: string;
 }
 
-/** Findings of the waivers themselves carry this id. */
-export const WAIVER_RULE = "waiver";
+/** The rule that waivers themselves are held to. */
+export const WAIVER_RULE: RuleDescription = {
+  id: "waiver",
+  kind: "house",
+  severity: "medium",
+  title: "A waiver excuses something, and has not expired",
+  why: "A waiver that excuses nothing hides the next finding at its address; one that has expired was meant to be looked at.",
+  fix: "fix what the rule found, renew the waiver with a reason, or remove it",
+};
 
 /**
  * Every rule of some packs against a whole estate, worst findings first. A waiver turns a finding into "waived" until
@@ -41,15 +37,15 @@ export function evaluate(
 ): readonly Finding[] {
   const used = new Set<Waiver>();
   const findings: Finding[] = [];
-  const rules = packs.flatMap((pack) => pack.rules);
+  const rules = packs.flatMap((pack) => pack.rules.map((rule) => ({ rule, pack: pack.id, severity: rule.severity })));
   // The rules in the order of their severity, so that a hundred thousand findings need not be sorted.
-  for (const rule of worstFirst(rules)) {
+  for (const { rule, pack } of worstFirst(rules)) {
+    const description = describeRule(rule, pack);
     for (const verdict of rule.check(estate)) {
       const waiver = waivers.find((candidate) => isCovered(candidate, rule, verdict, today));
       if (waiver) used.add(waiver);
       findings.push({
-        rule: rule.id,
-        severity: rule.severity,
+        ...description,
         status: waiver ? "waived" : verdict.status,
         environment,
         stack: verdict.stack,
@@ -58,7 +54,10 @@ export function evaluate(
       });
     }
   }
-  const open = withoutYielded(findings, rules);
+  const open = withoutYielded(
+    findings,
+    rules.map(({ rule }) => rule),
+  );
   const stale = waivers.flatMap((waiver, index) =>
     used.has(waiver) ? [] : [staleWaiver(waiver, `${environment}.waivers[${index}]`, environment, today)],
   );
@@ -74,8 +73,7 @@ const isCovered = (waiver: Waiver, rule: Rule, verdict: Verdict, today: string):
   verdict.status === "violation";
 
 const staleWaiver = (waiver: Waiver, path: string, environment: string, today: string): Finding => ({
-  rule: WAIVER_RULE,
-  severity: "medium",
+  ...describeRule(WAIVER_RULE, "netra"),
   status: "violation",
   environment,
   stack: "",
@@ -85,6 +83,3 @@ const staleWaiver = (waiver: Waiver, path: string, environment: string, today: s
       ? `${path}: expired on ${waiver.expires}; fix what ${waiver.rule} found, or renew with a reason`
       : `${path}: excuses nothing: ${waiver.rule} finds nothing there that can be waived; remove it`,
 });
-
-/** Whether a report may say "clean": waived findings do not count, unknown ones do. */
-export const isOpen = ({ status }: Finding): boolean => status !== "waived";

@@ -1,4 +1,4 @@
-import type { Finding } from "./evaluate";
+import type { Finding } from "./finding";
 import type { RuleDescription } from "./rule";
 
 const placeOf = ({ stack, address }: Finding): string => `${stack} ${address}`;

@@ -1,12 +1,28 @@
 import type { Estate } from "../core/estate";
-import type { Pack, SpecRule } from "../core/rule";
-import { evaluate, type Finding } from "../core/evaluate";
+import { WAIVER_RULE, evaluate } from "../core/evaluate";
+import type { Finding } from "../core/finding";
+import type { Pack, RuleDescription, SpecRule } from "../core/rule";
 import type { Spec } from "../core/spec";
 import { googlePack } from "./google";
 import { netraPack, netraRules } from "./netra";
 
 /** Every rule there is, of both packs. */
 export const RULES: readonly SpecRule[] = [...googlePack.rules, ...netraRules];
+
+/** What a rule says about itself, and the pack that it is in. */
+export interface RuleEntry extends RuleDescription {
+  readonly pack: Pack["id"];
+}
+
+const entries: ReadonlyMap<string, RuleEntry> = new Map(
+  [
+    ...googlePack.rules.map((rule): RuleEntry => ({ ...rule, pack: "google" })),
+    ...[...netraRules, WAIVER_RULE].map((rule): RuleEntry => ({ ...rule, pack: "netra" })),
+  ].map((entry) => [entry.id, entry]),
+);
+
+/** The rule of an id, in either pack; the one for waivers is among them. */
+export const findRule = (id: string): RuleEntry | undefined => entries.get(id);
 
 /** The packs that judge an estate: both where it has our spec, else Google's alone. */
 const packsFor = (spec: Spec | undefined): readonly Pack[] => (spec ? [googlePack, netraPack(spec)] : [googlePack]);

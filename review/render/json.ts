@@ -1,4 +1,4 @@
-import type { Finding } from "../../policy/core/evaluate";
+import type { Finding } from "../../policy/core/finding";
 import type { BudgetReport, ChangeReport, DriftReport, PathReport, Report, StackReport } from "../report";
 
 /** Findings that are written at once. */

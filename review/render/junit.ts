@@ -1,4 +1,4 @@
-import { isOpen, type Finding } from "../../policy/core/evaluate";
+import { isOpen, type Finding } from "../../policy/core/finding";
 import { junitXml, type JunitCase } from "../../report/junit";
 import { isAtLeast, type Severity } from "../../report/severity";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../policy/core/evaluate";
+import type { Finding } from "../../policy/core/finding";
 import { escapeMarkdown, foldedLines, tableLines } from "../../report/markdown";
 import { worstFirst } from "../../report/severity";
 import { countText, shortenText } from "../../report/text";

@@ -1,4 +1,4 @@
-import { isOpen } from "../../policy/core/evaluate";
+import { isOpen } from "../../policy/core/finding";
 import { foldedLines, tableHead } from "../../report/markdown";
 import { SEVERITIES } from "../../report/severity";
 import { countText, oneLine, oneLineTexts, shortenText } from "../../report/text";

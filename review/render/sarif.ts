@@ -1,5 +1,5 @@
-import { WAIVER_RULE, isOpen, type Finding } from "../../policy/core/evaluate";
-import { RULES } from "../../policy/packs";
+import { WAIVER_RULE } from "../../policy/core/evaluate";
+import { isOpen, type Finding } from "../../policy/core/finding";
 import { SARIF_LEVEL, sarifText, type SarifAlert, type SarifRule } from "../../report/sarif";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";
 import { ENVIRONMENT_FILES, FALLBACK_FILE, sourceFileOf } from "./source-files";
@@ -19,16 +19,10 @@ const stackAlerts = ({ name, findings, changes, drift }: StackReport): readonly 
   ...drift.filter(({ severity }) => severity !== "low").map((entry) => driftAlert(name, entry)),
 ];
 
-const WAIVER: SarifRule = { id: WAIVER_RULE, title: "A waiver excuses something, and has not expired" };
-
-const POLICY: ReadonlyMap<string, SarifRule> = new Map(
-  RULES.map(({ id, title, why, fix }) => [id, { id, title, help: { why, fix } }]),
-);
-
-const findingRule = (id: string): SarifRule => (id === WAIVER_RULE ? WAIVER : (POLICY.get(id) ?? { id, title: id }));
+const findingRule = ({ rule, title, why, fix }: Finding): SarifRule => ({ id: rule, title, help: { why, fix } });
 
 const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
-  rule: findingRule(finding.rule),
+  rule: findingRule(finding),
   // GitHub does not read suppressions; a note is what it holds against nobody.
   level: isOpen(finding) ? SARIF_LEVEL[finding.severity] : "note",
   stack,
@@ -36,7 +30,7 @@ const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
   place: "",
   text: `${finding.message}${statusMark(finding)}`,
   file:
-    finding.rule === WAIVER_RULE
+    finding.rule === WAIVER_RULE.id
       ? (ENVIRONMENT_FILES[finding.environment] ?? FALLBACK_FILE)
       : sourceFileOf(stack, finding.address),
   isWaived: !isOpen(finding),

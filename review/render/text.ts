@@ -1,4 +1,4 @@
-import type { Finding } from "../../policy/core/evaluate";
+import type { Finding } from "../../policy/core/finding";
 import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { indentLines, oneLineTexts } from "../../report/text";
 import type { BudgetReport, ChangeReport, DriftReport, Report, StackReport } from "../report";

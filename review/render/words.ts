@@ -1,4 +1,4 @@
-import type { Finding } from "../../policy/core/evaluate";
+import type { Finding } from "../../policy/core/finding";
 import { countText } from "../../report/text";
 import type { DriftClass } from "../drift";
 import type { BudgetReport, PathReport } from "../report";

@@ -1,4 +1,16 @@
+import { WAIVER_RULE } from "../../../policy/core/evaluate";
+import { describeRule } from "../../../policy/core/finding";
 import type { Report } from "../../../review/report";
+
+/** What a rule of this report says about itself. */
+const aboutRule = (rule: string) => ({
+  rule,
+  kind: "down" as const,
+  pack: "google" as const,
+  title: `Whatever ${rule} holds`,
+  why: "Users are disconnected.",
+  fix: "do what the rule says",
+});
 
 /**
  * One report that has everything: the golden files beside are what it looks like in each format. No rule here is a
@@ -70,7 +82,7 @@ export const REPORT: Report = {
       noise: 12,
       findings: [
         {
-          rule: "test-connections",
+          ...aboutRule("test-connections"),
           severity: "critical",
           status: "violation",
           environment: "production",
@@ -79,7 +91,7 @@ export const REPORT: Report = {
           message: 'max_connections: "400" found, at least "440" allowed; raise it or shrink the pools',
         },
         {
-          rule: "test-version",
+          ...aboutRule("test-version"),
           severity: "high",
           status: "waived",
           environment: "production",
@@ -88,8 +100,7 @@ export const REPORT: Report = {
           message: 'redis_version: "REDIS_6_X" found, "REDIS_7_2" allowed; waived by platform until 2026-06-30',
         },
         {
-          rule: "waiver",
-          severity: "medium",
+          ...describeRule(WAIVER_RULE, "netra"),
           status: "violation",
           environment: "production",
           stack: "",
@@ -199,7 +210,7 @@ export const REPORT: Report = {
       noise: 1,
       findings: [
         {
-          rule: "test-instances",
+          ...aboutRule("test-instances"),
           severity: "high",
           status: "unknown",
           environment: "production",
@@ -208,7 +219,7 @@ export const REPORT: Report = {
           message: "template[0].scaling[0].min_instance_count: not known before apply; write it as a number",
         },
         ...[1, 2].map((index) => ({
-          rule: "test-variables",
+          ...aboutRule("test-variables"),
           severity: "low" as const,
           status: "violation" as const,
           environment: "production",
