@@ -38,8 +38,8 @@ import { answerMedia, objectRoutes } from "./storage/objects";
 const MONITORING: Service = { name: "monitoring.googleapis.com", title: "Cloud Monitoring API" };
 
 /**
- * Every API that the provider may be sent to. One that serves nothing here is listed all the same: a call to it must
- * end at the sandbox, and be seen there.
+ * Every API that the provider may call. An API with no served route is listed too, so that a call to it ends at the
+ * sandbox and shows in its log.
  */
 const APIS: readonly Api[] = [
   {
@@ -76,9 +76,9 @@ const APIS: readonly Api[] = [
     variables: ["SECRET_MANAGER"],
     service: { name: "secretmanager.googleapis.com", title: "Secret Manager API" },
   },
-  // A bucket's path names no project whose services could be looked up.
+  // A bucket's path names no project, so no service can be asked for.
   { name: "storage", base: "storage/v1", variables: ["STORAGE"], hasNoVerbs: true, hasSlashes: true },
-  // Clients derive this one from the variable above.
+  // Clients derive this base from the variable of `storage`.
   { name: "storage-upload", base: "upload/storage/v1", variables: [], hasNoVerbs: true, hasRawBodies: true },
   {
     name: "artifactregistry",
@@ -120,7 +120,7 @@ const APIS: readonly Api[] = [
     routeSegments: metricTypeSegments,
   },
   { name: "monitoring-dashboards", base: "monitoring/v1", variables: [], service: MONITORING },
-  // The provider is told no version, because it has two: what has neither of them ends here, and is not served.
+  // The provider uses two versions of Monitoring, so its variable names none. A path without a version is not served.
   { name: "monitoring-unversioned", base: "monitoring", variables: ["MONITORING"] },
   {
     name: "logging",

@@ -31,7 +31,7 @@ const SeriesBody = z.strictObject({
 
 const EntriesBody = z.strictObject({ project: Name, entries: z.array(AnyObject).min(1) });
 
-/** How often an execution may be asked for before it ends. */
+/** Most reads of an execution before it ends. */
 const MOST_READS = 1000;
 
 const OrderBody = z.strictObject({
@@ -50,7 +50,7 @@ function endRun({ store }: Admin, { execution, outcome }: z.infer<typeof EndBody
     : okAnswer(endExecution(store, stored, outcome));
 }
 
-/** What only happens at Google: metrics of its platform, lines of the log, and what a container comes to. */
+/** Writes what only Google writes: metrics of its platform, lines of the log, and how an execution ends. */
 export const SEED_ROUTES: AdminRoutes = {
   "POST time-series": withParsedBody(SeriesBody, ({ store }, { project, timeSeries }) => {
     for (const series of timeSeries) addPoints(store, project, withProject(project, series));

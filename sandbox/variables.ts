@@ -1,6 +1,6 @@
 import { CATALOG } from "./apis";
 
-/** Somebody's real account goes before a token, and must not be used here; empty is as if it were not set. */
+/** Clients prefer a real account to a token, and none may be used here. An empty variable counts as unset. */
 const CALLERS = [
   "GOOGLE_CREDENTIALS",
   "GOOGLE_APPLICATION_CREDENTIALS",
@@ -20,7 +20,7 @@ export function sandboxVariables(url: string): Readonly<Record<string, string>> 
   return {
     ...Object.fromEntries(endpoints),
     ...Object.fromEntries(CALLERS.map((name) => [name, ""])),
-    // Any text will do; with a token the provider asks nobody for another one.
+    // Any text will do: with a token the provider requests no other one.
     GOOGLE_OAUTH_ACCESS_TOKEN: "sandbox",
     HTTPS_PROXY: url,
     HTTP_PROXY: url,

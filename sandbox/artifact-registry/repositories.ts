@@ -39,7 +39,7 @@ const repositories: Collection = {
   },
 };
 
-/** Repositories of images. */
+/** Repositories of container images. */
 export const repositoryCollections: readonly Collection[] = [repositories];
 
 /** Their routes. */

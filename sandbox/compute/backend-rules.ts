@@ -7,7 +7,7 @@ import { targetName } from "../core/references";
 const field = (name: string, problem: string): Refusal =>
   invalid(`Invalid value for field 'resource.${name}': ${problem}`);
 
-/** A group of endpoints names one service of Cloud Run; whether it exists is not asked for. */
+/** An endpoint group names one Cloud Run service, which need not exist. */
 export function checkEndpointGroup({ next }: Draft): Refusal | undefined {
   if (next.networkEndpointType !== "SERVERLESS") {
     return field("networkEndpointType", `'${asText(next.networkEndpointType)}'. The sandbox serves SERVERLESS groups.`);
@@ -18,7 +18,7 @@ export function checkEndpointGroup({ next }: Draft): Refusal | undefined {
     : undefined;
 }
 
-/** Backends, as far as they are serverless: the limits that Google sets for them. */
+/** The limits of a backend service with serverless backends. */
 export function checkBackendService(draft: Draft): Refusal | undefined {
   const { next } = draft;
   const groups = asList(next.backends).map((backend) => asText(asObject(backend).group));
@@ -53,7 +53,7 @@ function mixed(groups: readonly string[], serverless: readonly string[]): Refusa
     : undefined;
 }
 
-/** The texts are Google's own, from public reports; an explicit 30 seconds is taken. */
+/** The texts are Google's own, from public reports. Google accepts an explicit 30 seconds. */
 const SERVERLESS: readonly ((service: JsonObject) => Refusal | undefined)[] = [
   ({ timeoutSec }) =>
     timeoutSec === 30

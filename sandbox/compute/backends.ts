@@ -16,7 +16,7 @@ const endpointGroups = computeCollection({
 const backendServices = computeCollection({
   pattern: "projects/{project}/global/backendServices",
   noun: "backendService",
-  // The policies of Cloud Armor are set by actions of their own, and a PUT without them leaves them as they are.
+  // Cloud Armor policies have actions of their own, and a PUT without them leaves them as they are.
   update: { method: "PUT", join: "replace", keeps: ["securityPolicy", "edgeSecurityPolicy"] },
   hasFingerprint: true,
   references: ["backends[].group", "securityPolicy", "edgeSecurityPolicy", "healthChecks[]"],

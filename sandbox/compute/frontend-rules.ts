@@ -4,7 +4,7 @@ import type { Draft } from "../core/collection";
 import { asList, asText, valuesAt } from "../core/json";
 import { partialLink, targetName } from "../core/references";
 
-/** A proxy for HTTPS needs a certificate, and takes so many at most. */
+/** An HTTPS proxy needs a certificate, and takes a limited number. */
 export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
   const certificates = asList(next.sslCertificates);
   if (certificates.length === 0 && next.certificateMap === undefined) {
@@ -19,7 +19,7 @@ export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
     : undefined;
 }
 
-/** The scheme of a rule is the scheme of every backend that it leads to, and the address is of the same tier. */
+/** A forwarding rule has the load balancing scheme of every backend service behind it, and the tier of its address. */
 export function checkForwardingRule(draft: Draft): Refusal | undefined {
   const { next } = draft;
   if (next.networkTier !== "PREMIUM") {
@@ -28,7 +28,7 @@ export function checkForwardingRule(draft: Draft): Refusal | undefined {
   return checkAddress(draft) ?? checkScheme(draft);
 }
 
-/** An address serves one rule per port: a new rule beside an old one of the same port is refused (text from reports). */
+/** Refuses a second rule with the same address and port. The text is Google's, from public reports. */
 function checkAddress({ call: { store }, path, next }: Draft): Refusal | undefined {
   const address = asText(next.IPAddress);
   if (address.includes("/")) return notFound(`The resource '${partialLink(address)}' was not found`);
@@ -58,7 +58,7 @@ function checkScheme(draft: Draft): Refusal | undefined {
       );
 }
 
-/** Backend services behind a rule: target → URL map → services. */
+/** Backend services behind a forwarding rule: target → URL map → services. */
 function backends({
   call: { store, params },
   next,

@@ -12,7 +12,7 @@ import { computeCollection, setLabelsRoute, setMember } from "./resources";
 const certificates = computeCollection({
   pattern: "projects/{project}/global/sslCertificates",
   noun: "sslCertificate",
-  // A new certificate is being provisioned until its host's DNS points here; nothing in a sandbox ever resolves it.
+  // Google provisions a certificate once its host resolves to the load balancer, which never happens in a sandbox.
   complete: (_draft, resource) => {
     const managed = asObject(resource.managed);
     const domains = asList(managed.domains);
@@ -25,7 +25,10 @@ const certificates = computeCollection({
   },
 });
 
-/** Features of each profile, shortened to what tells the profiles apart (Compute, SSL policies page). */
+/**
+ * Features of each profile, shortened to those that differ
+ * (https://cloud.google.com/load-balancing/docs/ssl-policies-concepts#defining_an_ssl_policy).
+ */
 const PROFILE_FEATURES: ReadonlyMap<string, readonly string[]> = new Map([
   ["COMPATIBLE", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"]],
   ["MODERN", ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"]],
@@ -83,15 +86,15 @@ const forwardingRules = computeCollection({
 });
 
 /**
- * An address that is named by link is answered as the number it stands for, and a rule that names none is given one. A
- * link that leads nowhere stays a link, which the rule's check refuses.
+ * The address of a forwarding rule: Compute answers a link as the number that it stands for, and gives an address to a
+ * rule without one. A link to nothing stays a link, which the rule's check refuses.
  */
 function literalAddress(store: Store, sent: string, project: string): string {
   if (sent === "") return documentationAddress(store.next());
   return asText(store.get(targetName(store, sent, project))?.address) || sent;
 }
 
-/** "443" is the range 443-443. */
+/** A single port as a range: "443" is "443-443". */
 const wholeRange = (range: string): string => (/^\d+$/.test(range) ? `${range}-${range}` : range);
 
 /** Certificates, TLS policies, proxies and forwarding rules. */

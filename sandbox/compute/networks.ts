@@ -42,7 +42,7 @@ const subnetworks = computeCollection({
   },
   complete: (_draft, resource) => ({
     ...resource,
-    // The provider casts its metadata without a look.
+    // The provider casts `metadata` without a check.
     ...(resource.logConfig !== undefined && {
       logConfig: mergeObjects({ enable: false, metadata: "EXCLUDE_ALL_METADATA" }, asObject(resource.logConfig)),
     }),
@@ -64,7 +64,7 @@ const addresses = computeCollection({
     labelFingerprint: store.etag(),
   }),
   check: ({ call, path, next }) => checkRange(call.store, `compute/${path}`, next, "resource.address"),
-  // A range that a service connection reserves can be given up; what lives in it stays where it is.
+  // Google releases a range that a service connection reserves; instances in it keep their addresses.
   checkDelete: ({ call: { store }, path, next: { address } }) => {
     const user = forwardingRules(store, path).find(([, rule]) => rule.IPAddress === address);
     return user === undefined
@@ -73,11 +73,11 @@ const addresses = computeCollection({
   },
 });
 
-/** Rules name an address by its number: no link of theirs leads to it. */
+/** Forwarding rules name an address by its number and not by a link. */
 const forwardingRules = (store: Store, address: string): ReturnType<Store["list"]> =>
   store.list(`compute/${address.replace(/\/addresses\/.*$/, "")}/forwardingRules`);
 
-/** What is reserved where no address is sent: a free range of the network for an internal one. */
+/** The address that is reserved where none is sent; an internal one begins a free range of its network. */
 function freeAddress(store: Store, { addressType, prefixLength, network }: JsonObject, project: string): string {
   return addressType === "INTERNAL" && typeof prefixLength === "number"
     ? freeRange(store, targetName(store, asText(network), project), prefixLength)

@@ -5,19 +5,16 @@ import { actionRoute, checkGuard } from "../core/collection-routes";
 import { asText, mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { computeLink } from "../core/references";
 
-/** What a row of Compute says beyond what all resources of Compute have in common. */
+/** A collection of Compute without the members that all of them have in common. */
 export type ComputeRow = Omit<Collection, "api" | "style" | "id" | "items" | "fill"> & {
-  /** Members that Google writes where they are not sent. */
+  /** Members that Google adds where they are not sent. */
   readonly defaults?: JsonObject;
-  /** Whether it carries a fingerprint that changes with every write. */
+  /** Whether the resource carries a fingerprint that changes with every write. */
   readonly hasFingerprint?: boolean;
   readonly complete?: (draft: Draft, resource: JsonObject) => JsonObject;
 };
 
-/**
- * A collection of Compute. `selfLink` and `id` are in every answer, because the provider casts them without a look;
- * links are full.
- */
+/** A collection of Compute. Every answer has `selfLink` and `id`, because the provider casts them without a check. */
 export function computeCollection({ defaults = {}, hasFingerprint = false, complete, ...row }: ComputeRow): Collection {
   return {
     ...row,
@@ -54,14 +51,18 @@ function regionMember(path: string): JsonObject {
   return region === undefined ? {} : { region: computeLink(region) };
 }
 
-/** The action `setLabels`: the labels change under a fingerprint of their own. */
+/** The route of the action `setLabels`: labels have a fingerprint of their own. */
 export const setLabelsRoute = (collection: Collection): Route =>
   actionRoute(collection, "setLabels", (stored, { body, store }) => {
     const stale = checkGuard(body, stored, "labelFingerprint");
     return stale ?? { ...stored, labels: body.labels ?? {}, labelFingerprint: store.etag() };
   });
 
-/** An action that sets a member to what the body holds, under the same name or its own; without a value it clears it. */
+/**
+ * An action that sets a member to what the body holds, and clears it where the body has no value.
+ *
+ * @param sentAs - name of the member in the body
+ */
 export const setMember =
   (member: string, sentAs = member) =>
   (stored: JsonObject, { body }: { readonly body: JsonObject }): JsonObject => {
@@ -71,10 +72,13 @@ export const setMember =
       : { ...stored, [member]: value };
   };
 
-/** Whether a text is one of Google's resource names (RFC 1035): a lower case letter, then letters, digits and hyphens. */
+/**
+ * Whether a text is a resource name: a lower case letter, then letters, digits and hyphens
+ * (https://cloud.google.com/compute/docs/naming-resources).
+ */
 export const isResourceName = (name: string): boolean => /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
 
-/** Text of the refusal of a name, as Compute words it. */
+/** What Compute says of a name that is none. */
 export const nameProblem = (name: string): string =>
   `Invalid value for field 'resource.name': '${name}'. Must be a match of regex '(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)'`;
 

@@ -20,11 +20,11 @@ const securityPolicies = computeCollection({
   check: checkSecurityPolicy,
 });
 
-/** Switched on, adaptive protection is visible as STANDARD unless it says otherwise. */
+/** Adaptive protection is STANDARD where it is on and names no visibility. */
 const withVisibility = (config: Json): Json =>
   asObject(config).enable === true ? mergeObjects({ ruleVisibility: "STANDARD" }, asObject(config)) : config;
 
-/** The rule of lowest priority, which every policy has: it lets everything pass unless the policy says otherwise. */
+/** The rule of lowest priority, which every policy has; it allows everything unless the policy changes it. */
 const DEFAULT_RULE: JsonObject = {
   action: "allow",
   description: "default rule",
@@ -33,7 +33,7 @@ const DEFAULT_RULE: JsonObject = {
   preview: false,
 };
 
-/** Rules by priority, each with the members that Google answers in any case. */
+/** Rules ordered by priority, each with the members that Google always answers. */
 function withDefaultRule(rules: readonly Json[]): readonly Json[] {
   const given = rules.map((rule) => completeRule(asObject(rule)));
   const all = given.some((rule) => rule.priority === DEFAULT_RULE.priority)
@@ -51,7 +51,7 @@ const completeRule = (rule: JsonObject): JsonObject => ({
 
 const withRules = (policy: JsonObject, rules: readonly Json[]): JsonObject => ({ ...policy, rules });
 
-/** The rule that an action's query names; a refusal where there is none. */
+/** The rule whose priority a query names, or a refusal. */
 function ruleAt(policy: JsonObject, query: URLSearchParams): JsonObject | Refusal {
   const priority = Number(query.get("priority"));
   const found = asList(policy.rules).find((rule) => priorityOf(asObject(rule)) === priority);
@@ -70,7 +70,7 @@ export const securityPolicyRoutes: readonly Route[] = [
   actionRoute(securityPolicies, "patchRule", (policy, { body, query }) => {
     const rule = ruleAt(policy, query);
     if (isRefusal(rule)) return rule;
-    // The mask of a rule names what is to be cleared where it is not sent.
+    // A path in the mask of a rule is cleared where it is not sent.
     const patched = applyMask({ ...rule, ...body }, body, maskPaths(query.get("updateMask") ?? ""));
     const others = asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority);
     return withRules(policy, [...others, { ...patched, priority: body.priority ?? rule.priority ?? 0 }]);

@@ -7,7 +7,7 @@ export const priorityOf = (rule: Json): number => asNumber(asObject(rule).priori
 
 const RATE_LIMITED = ["throttle", "rate_based_ban"];
 
-/** A policy: one rule for each priority, each with a match, and limits where the action needs them. */
+/** Each rule of a policy has a priority of its own, a match, and limits where its action needs them. */
 export function checkSecurityPolicy({ next }: Draft): Refusal | undefined {
   const rules = asList(next.rules).map(asObject);
   const priorities = rules.map(priorityOf);

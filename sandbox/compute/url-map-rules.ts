@@ -2,7 +2,7 @@ import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 
-/** A URL map leads every host to a path matcher that it has, and every request somewhere. */
+/** A URL map sends each host to one of its path matchers, and each request to a backend service. */
 export function checkUrlMap({ next }: Draft): Refusal | undefined {
   if (
     next.defaultService === undefined &&

@@ -16,7 +16,7 @@ export interface Admin {
   readonly snapshots: Map<string, Snapshot>;
   /** Brings the store back to its beginning. */
   readonly reset: () => void;
-  /** Routes that write what at Google only happens: metrics of its platform, lines of the log, ends of jobs. */
+  /** Routes that write what only Google writes: metrics of its platform, lines of the log, ends of executions. */
   readonly seedRoutes: AdminRoutes;
 }
 
@@ -26,7 +26,7 @@ export type AdminHandler = (admin: Admin, body: JsonObject) => Answer;
 /** Handlers by method and path behind the prefix: `GET health`. */
 export type AdminRoutes = Readonly<Record<string, AdminHandler>>;
 
-/** Reads a body by its schema, or says what is wrong with it. */
+/** A handler whose body fits a schema; it refuses any other body and says what is wrong with it. */
 export const withParsedBody =
   <T>(schema: z.ZodType<T>, handler: (admin: Admin, body: T) => Answer): AdminHandler =>
   (admin, body) => {
@@ -36,7 +36,7 @@ export const withParsedBody =
     return refusalAnswer(invalid(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`));
   };
 
-/** The answer where there is nothing to say. */
+/** The answer of a route that only does something. */
 export const EMPTY_ANSWER = okAnswer({});
 
 const Harm = z.discriminatedUnion("kind", [
@@ -58,8 +58,8 @@ const NameBody = z.strictObject({ name: z.string().min(1) });
 const ChangeBody = z.strictObject({ name: z.string().min(1), change: z.record(z.string(), z.json()) });
 
 /**
- * Changes a resource as somebody with the console would: lists are replaced, a null removes a member, no rule is asked,
- * and etags and fingerprints move on.
+ * Changes a resource as a person with the console would: a list is replaced, a null removes a member, and etags and
+ * fingerprints change. No rule is checked.
  */
 function changeResource({ store }: Admin, { name, change: wanted }: z.infer<typeof ChangeBody>): Answer {
   const stored = store.get(name);
@@ -71,7 +71,7 @@ function changeResource({ store }: Admin, { name, change: wanted }: z.infer<type
   return okAnswer(store.get(name) ?? {});
 }
 
-/** Everything in the store but the contents of objects: states of Terraform are nobody's to print. */
+/** Everything in the store but the contents of objects, which hold states of Terraform. */
 const dumpStore: AdminHandler = ({ store }) =>
   okAnswer(Object.fromEntries(store.below("").map(([name, entry]) => [name, omitMembers(entry, "content")] as const)));
 

@@ -1,6 +1,6 @@
 import type { Json } from "./json";
 
-/** On every refusal, and on nothing that was sent: JSON has no symbols. */
+/** Marks a refusal. JSON has no symbols, so no resource carries this mark. */
 const REFUSAL = Symbol("refusal");
 
 /** Why a request is refused, in the words of Google's error model. */
@@ -10,7 +10,7 @@ export interface Refusal {
   readonly code: number;
   /** Canonical status, as INVALID_ARGUMENT. */
   readonly status: string;
-  /** Reason of the older error list, as alreadyExists: clients tell a lasting refusal from a passing one by it. */
+  /** Reason of the older error list, as alreadyExists. It tells clients whether a retry can help. */
   readonly reason: string;
   readonly message: string;
 }
@@ -24,7 +24,7 @@ export const refusal = (code: number, status: string, reason: string, message: s
   message,
 });
 
-/** Whether a result is a refusal. A resource with members of the same names is none. */
+/** Whether a result is a refusal; a resource with members of the same names is not one. */
 export const isRefusal = (result: object): result is Refusal => REFUSAL in result;
 
 /** What a request is answered. */
@@ -47,29 +47,29 @@ export const invalid = (message: string): Refusal => refusal(400, "INVALID_ARGUM
 export const failedPrecondition = (message: string): Refusal =>
   refusal(400, "FAILED_PRECONDITION", "failedPrecondition", message);
 
-/** Deleting what something else refers to. */
+/** A deletion of something that another resource refers to. */
 export const resourceInUse = (message: string): Refusal =>
   refusal(400, "FAILED_PRECONDITION", "resourceInUseByAnotherResource", message);
 
-/** Nothing of this name. */
+/** A name that does not exist. */
 export const notFound = (message: string): Refusal => refusal(404, "NOT_FOUND", "notFound", message);
 
-/** The name is taken. */
+/** A name that is taken. */
 export const alreadyExists = (message: string): Refusal => refusal(409, "ALREADY_EXISTS", "alreadyExists", message);
 
-/** Somebody else wrote in between. */
+/** A concurrent write. */
 export const aborted = (message: string): Refusal => refusal(409, "ABORTED", "aborted", message);
 
-/** A fingerprint or generation that is not the present one. */
+/** A fingerprint or a generation that is not the current one. */
 export const conditionNotMet = (message: string): Refusal =>
   refusal(412, "FAILED_PRECONDITION", "conditionNotMet", message);
 
-/** No access. */
+/** A caller without access. */
 export const forbidden = (message: string, reason = "forbidden"): Refusal =>
   refusal(403, "PERMISSION_DENIED", reason, message);
 
 /**
- * What the sandbox does not serve. 501 because clients retry 500, 502 and 503, and read 404 as "deleted".
+ * A request that the sandbox does not serve. 501, because clients retry 500, 502 and 503, and read 404 as "deleted".
  */
 export const notServed = (message: string): Refusal => refusal(501, "UNIMPLEMENTED", "notImplemented", message);
 
@@ -80,8 +80,8 @@ export const refusalAnswer = ({ code, status, reason, message }: Refusal): Answe
 });
 
 /**
- * What is answered where the sandbox itself is broken: 501, which no client retries, and not the death of the server.
- * It names the kind of exception and the place, never its text, which may quote what was sent.
+ * The refusal of a request on which the sandbox itself fails: 501, which no client retries. It names the kind of the
+ * exception and its place, but not its text, which may quote what was sent.
  */
 export function defectRefusal(error: unknown): Refusal {
   const [kind, stack] = error instanceof Error ? [error.name, error.stack ?? ""] : [typeof error, ""];

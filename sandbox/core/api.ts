@@ -4,7 +4,7 @@ import type { Collection } from "./collection";
 import type { Incoming } from "./handle";
 import type { Store } from "./store";
 
-/** A service that a project switches on before one of its APIs answers. */
+/** A service that a project must switch on before an API answers. */
 export interface Service {
   /** `run.googleapis.com`. */
   readonly name: string;
@@ -20,15 +20,15 @@ export interface Api {
   readonly base: string;
   /** What the provider calls it: `GOOGLE_<variable>_CUSTOM_ENDPOINT`. */
   readonly variables: readonly string[];
-  /** What a project must have switched on; absent where Google asks for nothing. */
+  /** The service that a project must have switched on; absent where Google asks for none. */
   readonly service?: Service;
-  /** A colon begins no verb: actions are segments, or names may hold a colon. */
+  /** A colon in a path begins no verb: actions are segments, or names may hold a colon. */
   readonly hasNoVerbs?: true;
   /** Ids may hold a slash, which paths encode. */
   readonly hasSlashes?: true;
   /** Bodies are bytes and not JSON. */
   readonly hasRawBodies?: true;
-  /** A resource whose operation failed is there all the same, and the provider keeps it as tainted. */
+  /** A resource stays although its operation failed, and the provider keeps it as tainted. */
   readonly keepsFailed?: true;
   /** Brings the segments of a path into the form of the routes. */
   readonly routeSegments?: (segments: readonly string[]) => readonly string[];

@@ -10,7 +10,7 @@ export interface Call {
   readonly references: References;
   /** Name of the API: first part of every name in the store. */
   readonly api: string;
-  /** What a project must have switched on for this API; absent where Google asks for nothing. */
+  /** The service that a project must have switched on for this API; absent where Google asks for none. */
   readonly service?: Service;
   /** Resolved path without base and verb: `projects/p/global/networks/n`. */
   readonly path: string;

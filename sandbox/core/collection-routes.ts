@@ -92,7 +92,7 @@ function createResource(collection: Collection, call: Call): Answer {
   return writeResource(collection, draft, previous === undefined ? "create" : "update", style);
 }
 
-/** The id of a create call, and what it is called there. */
+/** The id of a create call, and the name of its parameter. */
 function sentId({ id }: Collection, call: Call): readonly [source: string, id: string] {
   if ("body" in id) return [id.body, asText(call.body[id.body])];
   return "query" in id ? [id.query, call.query.get(id.query) ?? ""] : ["id", id.given(call)];
@@ -114,7 +114,7 @@ function changeResource(
   return writeResource(collection, newDraft(call, call.path, next, previous), "update", updateStyle);
 }
 
-/** A guard that is sent must be the present one. */
+/** Refuses a fingerprint or an etag that is sent and is not the current one. */
 export function checkGuard(
   sent: JsonObject,
   stored: JsonObject,
@@ -173,21 +173,21 @@ function deleteResource(collection: Collection, call: Call): Answer {
   return answerChange(style, call, "delete", call.path, stored);
 }
 
-/** Whether it is only kept so that its name is not used again. */
+/** Whether a resource is deleted, and only keeps its name from being used again. */
 const isDeletedResource = ({ isSoftDeleted }: Collection, { state }: JsonObject): boolean =>
   isSoftDeleted === true && state === "DELETED";
 
 const answeredResource = ({ show }: Collection, stored: JsonObject, call: Call): JsonObject =>
   show?.(stored, call) ?? stored;
 
-/** Compute answers links in full; the other APIs echo what was sent. */
+/** Compute answers links in full; the other APIs answer them as they were sent. */
 const withComputeLinks = (
   { style, references = [] }: Collection,
   resource: JsonObject,
   { store, params }: Call,
 ): JsonObject => (style === "compute" ? withFullLinks(store, resource, references, params.project ?? "") : resource);
 
-/** The refusal of a link that leads nowhere. */
+/** Refuses a link to a resource that does not exist. */
 function checkReferences(collection: Collection, { call, path }: Draft, resource: JsonObject): Refusal | undefined {
   const absent = call.references
     .targetNames(call.store, resourceName(collection, path), resource)

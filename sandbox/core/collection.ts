@@ -4,16 +4,16 @@ import type { Join } from "./joins";
 import type { JsonObject } from "./json";
 import type { OperationError, Style } from "./operations";
 
-/** A resource between request and store. */
+/** A resource on its way from a request to the store. */
 export interface Draft {
   readonly call: Call;
   /** Path of the resource, without the API's name. */
   readonly path: string;
   /** Last part of the path. */
   readonly id: string;
-  /** What will be stored: sent, and for an update joined with what was there. */
+  /** What will be stored: what was sent, joined with what was stored where this is an update. */
   readonly next: JsonObject;
-  /** What is stored; absent when it is created. */
+  /** What is stored; absent where the resource is new. */
   readonly previous?: JsonObject;
 }
 
@@ -22,48 +22,64 @@ export interface Collection {
   readonly api: string;
   /** `projects/{project}/global/networks`. */
   readonly pattern: string;
-  /** Of the resource in messages: "network". */
+  /** What messages call the resource: "network". */
   readonly noun: string;
-  /** Where a create call carries the id; or what Google calls the resource itself. */
+  /** Which member or parameter of a create call carries the id, or the id that Google gives. */
   readonly id: { readonly body: string } | { readonly query: string } | { readonly given: (call: Call) => string };
-  /** Ids may hold slashes, which are encoded wherever the id is part of a path. */
+  /** Ids may hold slashes; paths encode them. */
   readonly hasSlashes?: true;
-  /** Creating one that is there changes it. */
+  /** A create call on an existing resource changes it. */
   readonly isUpserted?: true;
   /** Name of the list in a list's answer. */
   readonly items: string;
   readonly style: Style;
-  /** Style of updates where it is another one. */
+  /**
+   * Style of updates.
+   *
+   * @default the style of the collection
+   */
   readonly updateStyle?: Style;
   /** Absent where Google has no update. */
   readonly update?: {
     readonly method: "PATCH" | "PUT";
     readonly join: Join;
-    /** Members that have an action of their own, and that a replacing update without them leaves as they are. */
+    /** Members with an action of their own: a replacing update that does not name them leaves them as they are. */
     readonly keeps?: readonly string[];
   };
-  /** Name of the member that must match when it is sent. */
+  /**
+   * The member that must be the current one where it is sent.
+   *
+   * @default "etag"
+   */
   readonly guard?: "fingerprint" | "etag";
-  /** Paths of members that hold links to other resources: they must exist, and keep what they name from deletion. */
+  /** Paths of members that hold links. A linked resource must exist, and cannot be deleted. */
   readonly references?: readonly string[];
-  /** The refusal of a name that is taken, where it is not the usual one. */
+  /**
+   * The refusal of a name that is taken.
+   *
+   * @default 409 alreadyExists
+   */
   readonly taken?: (path: string) => Refusal;
-  /** Completes what is stored: defaults, ids, times, what only Google writes. */
+  /** Adds what only Google writes: defaults, ids, times. */
   readonly fill: (draft: Draft) => JsonObject;
-  /** What Google would refuse. */
+  /** The refusal that Google would answer. */
   readonly check?: (draft: Draft) => Refusal | undefined;
-  /** What Google takes and then cannot carry out: the resource stays, in the state given, and the operation fails. */
+  /** How a change ends that Google accepts and cannot carry out: what is stored, and the error of the operation. */
   readonly settle?: (draft: Draft) => { readonly stored: JsonObject; readonly error: OperationError } | undefined;
-  /** What keeps it from being deleted, beside references. */
+  /** Why the resource cannot be deleted, besides references. */
   readonly checkDelete?: (draft: Draft) => Refusal | undefined;
-  /** Deleted, it stays with state DELETED, is still answered, and keeps its id from being used again. */
+  /** A deleted resource stays with state DELETED: it is still answered, and its id cannot be used again. */
   readonly isSoftDeleted?: true;
-  /** What comes with a new one. */
+  /** Writes what comes with a new resource. */
   readonly afterCreate?: (draft: Draft) => void;
-  /** What comes with every one that is written, new or changed. */
+  /** Writes what comes with every change of a resource. */
   readonly afterWrite?: (draft: Draft) => void;
-  /** What goes or changes with it, beside its policy. */
+  /** Removes or changes what belonged to a deleted resource, besides its policy. */
   readonly afterDelete?: (draft: Draft) => void;
-  /** What is answered, where that is not what is stored. */
+  /**
+   * What is answered.
+   *
+   * @default what is stored
+   */
   readonly show?: (stored: JsonObject, call: Call) => JsonObject;
 }

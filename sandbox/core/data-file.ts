@@ -11,7 +11,7 @@ const SnapshotFile = z.object({
   salt: z.string().min(1),
 });
 
-/** What a folder holds of an earlier run; undefined where it holds nothing. */
+/** The snapshot of an earlier run in a folder; undefined where there is none. */
 export function readData(folder: string): Snapshot | { readonly problem: string } | undefined {
   const path = join(folder, FILE);
   if (!existsSync(path)) return undefined;
@@ -19,19 +19,19 @@ export function readData(folder: string): Snapshot | { readonly problem: string 
     const parsed = SnapshotFile.safeParse(JSON.parse(readFileSync(path, "utf8")));
     if (parsed.success) return parsed.data;
   } catch {
-    // Said below, as for a file of another form.
+    // The text is not JSON: the problem below says so.
   }
   return { problem: `${path}: not a file of the sandbox; remove it, or name another folder` };
 }
 
 /**
- * Writes a snapshot in one step: a reader sees the old or the new one. Only the owner may read it, because the states
- * of Terraform in it hold what states hold.
+ * Writes a snapshot in one step: a reader sees the old or the new one. Only the owner may read it, because states of
+ * Terraform hold secrets.
  */
 export function writeData(folder: string, snapshot: Snapshot): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, FILE);
-  // One that was left behind keeps its mode when it is written again.
+  // A file that an interrupted write left behind would keep its mode.
   rmSync(`${path}.new`, { force: true });
   writeFileSync(`${path}.new`, JSON.stringify(snapshot), { mode: 0o600 });
   renameSync(`${path}.new`, path);

@@ -13,16 +13,16 @@ export type Harm =
 export interface Fault {
   /** Method of the request; any where it is absent. */
   readonly method?: string;
-  /** What the path holds. */
+  /** Text that the path must contain. */
   readonly path: string;
   /** The n-th such request from now on, counted from 1. */
   readonly nth: number;
-  /** How many in a row, from the n-th on. */
+  /** How many requests in a row it hits, from the n-th on. */
   readonly times: number;
   readonly harm: Harm;
 }
 
-/** Faults that were ordered, and how often each was met. */
+/** The faults that were ordered, and how many requests each has seen. */
 export class Faults {
   private ordered: { readonly fault: Fault; seen: number }[] = [];
 
@@ -36,12 +36,12 @@ export class Faults {
     this.ordered = [];
   }
 
-  /** Ordered faults and how many requests each has seen. */
+  /** Ordered faults, each with the number of requests that it has seen. */
   list(): readonly { readonly fault: Fault; readonly seen: number }[] {
     return this.ordered.map(({ fault, seen }) => ({ fault, seen }));
   }
 
-  /** Counts a request against every fault, and says what the first that is due does to it. */
+  /** Counts a request for every fault, and returns the harm of the first fault that is due. */
   nextHarm(method: string, path: string): Harm | undefined {
     const due = this.ordered.filter((entry) => {
       const { fault } = entry;
@@ -57,7 +57,7 @@ export class Faults {
 export const faultyAnswer = (status: number): Answer =>
   refusalAnswer(refusal(status, "UNKNOWN", "sandboxFault", `The sandbox was told to answer ${status}.`));
 
-/** The answer with its operation failed; one that is no operation stays. */
+/** The answer with its operation failed; an answer that is not an operation stays as it is. */
 export function withFailedOperation(answer: Answer, code: number, message: string): Answer {
   return isObject(answer.body) && isOperation(answer.body)
     ? { ...answer, body: failOperation(asObject(answer.body), { code, message }) }

@@ -8,10 +8,10 @@ export interface Entry {
   readonly at: number;
 }
 
-/** Entries that are kept; older ones go. */
+/** Most entries that are kept; older ones are dropped. */
 const MOST = 20_000;
 
-/** What the sandbox was asked for. */
+/** A log of what the sandbox was asked for. */
 export class Journal {
   private readonly started = performance.now();
   private requestLog: Entry[] = [];
@@ -34,7 +34,7 @@ export class Journal {
     this.unknownRoutes.add(`${method} ${path}`);
   }
 
-  /** Keeps a host outside this machine that somebody asked to be connected to. */
+  /** Keeps a host outside this machine to which a client asked to be connected. */
   outside(host: string): void {
     this.outsideHosts.set(host, (this.outsideHosts.get(host) ?? 0) + 1);
   }
@@ -54,7 +54,7 @@ export class Journal {
     return Object.fromEntries(this.outsideHosts);
   }
 
-  /** Starts anew. */
+  /** Forgets everything. */
   clear(): void {
     this.requestLog = [];
     this.unknownRoutes.clear();

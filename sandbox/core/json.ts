@@ -1,4 +1,4 @@
-/** A JSON value as it stands in the store: never changed, only replaced. */
+/** A JSON value as it stands in the store. It is replaced, never changed. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 /** A JSON object. */
@@ -6,7 +6,7 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-/** Whether a value is an object and no array. */
+/** Whether a value is an object, and not an array. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -19,7 +19,7 @@ export const asList = (value: unknown): readonly Json[] => (Array.isArray(value)
 /** The text, or an empty one. */
 export const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** The number, also where it is written as text, as Google's 64-bit ones are; NaN for everything else. */
+/** The number, also of a text, because Google writes 64-bit numbers as text; NaN for everything else. */
 export const asNumber = (value: unknown): number =>
   typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
 
@@ -28,8 +28,8 @@ export const asShown = (value: Json | undefined): string =>
   typeof value === "string" ? value : JSON.stringify(value ?? null);
 
 /**
- * The same without members that are null: to Google's APIs a null is an absent member, while an empty object is kept
- * (`replication.automatic: {}` says something).
+ * The same value without members that are null: to Google's APIs a null is an absent member. An empty object stays,
+ * because `replication.automatic: {}` has a meaning.
  */
 export function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) return (value as Json[]).map(withoutNulls);
@@ -40,7 +40,7 @@ export function withoutNulls(value: Json): Json {
   return Object.fromEntries(kept);
 }
 
-/** The named members that are there. */
+/** The named members, as far as they exist. */
 export function pickMembers(value: JsonObject, ...keys: readonly string[]): JsonObject {
   return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(value, key) ? [[key, value[key]] as const] : [])));
 }
@@ -50,7 +50,7 @@ export function omitMembers(value: JsonObject, ...keys: readonly string[]): Json
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-/** `sent` over `defaults`, member by member and into objects; a list is one value. */
+/** Merges `sent` over `defaults`, member by member and into objects; a list is one value. */
 export function mergeObjects(defaults: JsonObject, sent: JsonObject): JsonObject {
   const merged = Object.entries(sent).map(([key, value]) => {
     const own = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
@@ -86,14 +86,14 @@ const presentValues = (value: Json | undefined): readonly Json[] =>
   value === undefined || value === null ? [] : [value];
 const pathSteps = (path: string): readonly string[] => path.replaceAll("[]", ".[]").split(".");
 
-/** Seconds of a duration as Google's JSON writes it, `2592000s`; not a number where it is none. */
+/** Seconds of a duration as Google's JSON writes it, `2592000s`; NaN for everything else. */
 export const secondsOf = (duration: unknown): number =>
   typeof duration === "string" && /^\d+(?:\.\d+)?s$/.test(duration) ? Number(duration.slice(0, -1)) : Number.NaN;
 
-/** Levels of a message beyond which Google's parsers refuse it. */
+/** Most levels of a message: Google's parsers refuse a deeper one. */
 const MOST_LEVELS = 100;
 
-/** A body that is a JSON object, empty for no body; undefined for everything else. */
+/** The JSON object of a body; an empty one where there is no body, undefined for everything else. */
 export function readBody(body: Buffer): JsonObject | undefined {
   if (body.length === 0) return {};
   try {
@@ -104,7 +104,7 @@ export function readBody(body: Buffer): JsonObject | undefined {
   }
 }
 
-/** Half a character is no text: it could be neither a name nor a part of a path. */
+/** Refuses half a character, which cannot be part of a name or a path. */
 function wellFormedValue(key: string, value: unknown): unknown {
   if ([key, value].some((text) => typeof text === "string" && /\p{Surrogate}/u.test(text))) {
     throw new SyntaxError("lone surrogate");

@@ -11,7 +11,7 @@ export interface Comparison {
 const COMPARISON = /^([\w.]+)\s*(!=|>=|<=|=|>|<|:)\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"()]+))\s*/;
 const CONJUNCTION = /^AND\s+/;
 
-/** The comparisons of a filter that is a conjunction of them, with AND or without; undefined where it is anything else. */
+/** The comparisons of a filter that joins them with AND or a space; undefined for any other filter. */
 export function parseComparisons(filter: string): readonly Comparison[] | undefined {
   const found: Comparison[] = [];
   let rest = filter.trim();
@@ -21,7 +21,7 @@ export function parseComparisons(filter: string): readonly Comparison[] | undefi
     if (match === null) return undefined;
     const [whole, field = "", operator, quoted, bare = ""] = match;
     const value = quoted === undefined ? bare : quoted.replace(/\\(.)/g, "$1");
-    // What stands bare where a value is expected, or where the next field is, is a word of the language.
+    // A bare AND, OR or NOT is a word of the language and not a value.
     if (quoted === undefined && /^(?:AND|OR|NOT)$/.test(bare)) return undefined;
     found.push({ field, operator: operator as Comparison["operator"], value });
     rest = rest.slice(whole.length);
@@ -29,14 +29,14 @@ export function parseComparisons(filter: string): readonly Comparison[] | undefi
   return found;
 }
 
-/** One page of a list, and what asks for the next one. */
+/** One page of a list, and the token of the next one. */
 export interface Page {
   readonly elements: readonly JsonObject[];
-  /** `nextPageToken`, or nothing where this is the last page. */
+  /** `nextPageToken`; empty for the last page. */
   readonly next: JsonObject;
 }
 
-/** A page of some elements: `size` of them, or `most` where none is asked for. */
+/** A page with `size` elements; 0 stands for `most`. */
 export function listPage(elements: readonly JsonObject[], size: number, token: string, most: number): Page | Refusal {
   const start = token === "" ? "0" : Buffer.from(token, "base64url").toString("utf8");
   if (!/^\d+$/.test(start)) return invalid("page_token: not a token of an earlier page.");
@@ -49,6 +49,6 @@ export function listPage(elements: readonly JsonObject[], size: number, token: s
   };
 }
 
-/** A list in an answer: as in all of Google's JSON, an empty one is not there. */
+/** A list as a member of an answer. Google's JSON leaves out an empty list. */
 export const listMember = (name: string, elements: readonly JsonObject[]): JsonObject =>
   elements.length === 0 ? {} : { [name]: elements };

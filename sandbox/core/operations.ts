@@ -5,14 +5,14 @@ import { computeLink } from "./references";
 
 /**
  * How an API answers a change: with the resource itself, or with one of three kinds of operation. Every operation is
- * done when it is answered: the provider looks at once, and then only every ten seconds.
+ * done when it is answered, because the provider looks at once and then waits ten seconds.
  */
 export type Style = "direct" | "lro" | "compute" | "sql";
 
 /** What a change was. */
 export type Change = "create" | "update" | "delete";
 
-/** What an operation failed with, where a fault says so. */
+/** The error of an operation. */
 export interface OperationError {
   readonly code: number;
   readonly message: string;
@@ -25,7 +25,7 @@ export function answerChange(style: Style, call: Call, change: Change, path: str
   return okAnswer(operation);
 }
 
-/** The same operation, failed: what a fault of kind "operation" makes of an answer. */
+/** The same operation, failed. */
 export function failOperation(operation: JsonObject, { code, message }: OperationError): JsonObject {
   if (operation.kind === "compute#operation") {
     const errors = [{ code: "INTERNAL_ERROR", message }];

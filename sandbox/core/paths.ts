@@ -11,9 +11,9 @@ export interface ResolvedPath {
 }
 
 /**
- * The API and the segments of a raw path (no query); undefined where the path belongs to no API, "malformed" where a
- * segment is empty, climbs, or cannot be decoded. Go clients put their own version after an http:// base that has one
- * already, so a repeated base or version counts once.
+ * The API and the segments of a raw path without its query; undefined where the path belongs to no API, "malformed"
+ * where it cannot be decoded. Go clients put their own version after an http:// base that has one already, so a
+ * repeated base or version counts once.
  */
 export function resolvePath(apis: readonly Api[], raw: string): ResolvedPath | "malformed" | undefined {
   const api = apis.find(({ base }) => raw.startsWith(`/${base}/`));
@@ -29,7 +29,10 @@ export function resolvePath(apis: readonly Api[], raw: string): ResolvedPath | "
   return { api, segments: [...segments.slice(0, -1), last.slice(0, colon)], verb: last.slice(colon + 1) };
 }
 
-/** The decoded segments of a path; undefined where one is empty, climbs, holds a control character or cannot be decoded. */
+/**
+ * The decoded segments of a path; undefined where one is empty, `.` or `..`, holds a control character or cannot be
+ * decoded.
+ */
 export function decodeSegments(path: string): readonly string[] | undefined {
   try {
     const segments = path.split("/").map((segment) => decodeURIComponent(segment));
@@ -51,8 +54,8 @@ function withoutRepeatedBase(rest: string, base: string): string {
 /** The refusal of a path that cannot be read. */
 export const malformedPath = (raw: string): Refusal => invalid(`Invalid resource path: ${raw}`);
 
-/** The segments as a path from which the same segments can be read again: slashes within one are encoded. */
+/** Joins segments to a path; a slash within a segment is encoded, so that the path can be split again. */
 export const joinSegments = (segments: readonly string[]): string => segments.map(encodeSlashes).join("/");
 
-/** A name as one segment of a path. */
+/** Encodes a name as one segment of a path. */
 export const encodeSlashes = (name: string): string => name.replaceAll("/", "%2F");

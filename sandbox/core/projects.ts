@@ -20,8 +20,8 @@ export function projectId(store: Store, idOrNumber: string): string | undefined 
 }
 
 /**
- * The same segments with the project named by its id: it may be named by its number, and by `-` where a service
- * account's address names it.
+ * The same segments with the project named by its id. A request may name it by its number, or by `-` where the address
+ * of a service account names it.
  */
 export function segmentsByProjectId(store: Store, segments: readonly string[]): readonly string[] {
   const [first, project = "", ...rest] = segments;
@@ -30,11 +30,11 @@ export function segmentsByProjectId(store: Store, segments: readonly string[]): 
   return [first, projectId(store, owner ?? project) ?? project, ...rest];
 }
 
-/** A reference to a resource with its project named by its id. */
+/** A path of a resource with its project named by its id. */
 export const pathByProjectId = (store: Store, path: string): string =>
   segmentsByProjectId(store, path.split("/")).join("/");
 
-/** A path from `projects/` on with its project named by the number, as some APIs answer it. */
+/** A path from `projects/` on with its project named by its number, as some APIs answer it. */
 export const pathByProjectNumber = (store: Store, path: string): string =>
   path.replace(/^projects\/([^/]+)/, (_, project: string) => `projects/${projectNumber(store, project)}`);
 
@@ -42,7 +42,9 @@ export const pathByProjectNumber = (store: Store, path: string): string =>
 export const isServiceEnabled = (store: Store, project: string, service: string): boolean =>
   store.get(`serviceusage/projects/${project}/services/${service}`) !== undefined;
 
-/** A project, named by its id, must be there, and must have the API switched on. */
+/**
+ * Refuses a project that does not exist, or has the service of the API switched off. The project is named by its id.
+ */
 export function checkProject(store: Store, service: Service | undefined, project: string): Refusal | undefined {
   if (store.get(projectName(project)) === undefined) {
     return forbidden(`Permission denied on resource project ${project}.`, "CONSUMER_INVALID");

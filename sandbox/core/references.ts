@@ -2,30 +2,30 @@ import { asText, isObject, mapValuesAt, valuesAt, type Json, type JsonObject } f
 import { pathByProjectId } from "./projects";
 import type { Store } from "./store";
 
-/** Where resources of one collection name others. */
+/** A collection whose resources may link to others. */
 export interface Referrer {
   readonly api: string;
-  /** Of the collection: `projects/{project}/global/urlMaps`. */
+  /** Pattern of the collection: `projects/{project}/global/urlMaps`. */
   readonly pattern: string;
   /** Paths of members that hold links to resources of Compute. */
   readonly references?: readonly string[];
 }
 
 /**
- * Which resource names which: read from what is stored at the moment of the question, so that a change behind the
- * API's back counts too.
+ * Links between resources. They are read from the store at each question, so that a change through the admin API counts
+ * too.
  */
 export class References {
   constructor(private readonly referrers: readonly Referrer[]) {}
 
-  /** Names in the store that a resource's members name. */
+  /** Names in the store of the resources that a resource links to. */
   targetNames(store: Store, name: string, resource: JsonObject): readonly string[] {
     const paths = this.referrers.find((referrer) => isReferrerOf(referrer, name))?.references ?? [];
     const project = /\/projects\/([^/]+)/.exec(name)?.[1] ?? "";
     return paths.flatMap((path) => valuesAt(resource, path)).map((value) => targetName(store, asText(value), project));
   }
 
-  /** Paths of the resources that name one, without their API. */
+  /** Paths, without the API's name, of the resources that link to a resource. */
   userPaths(store: Store, name: string): readonly string[] {
     return store
       .below("")
@@ -34,7 +34,7 @@ export class References {
   }
 }
 
-/** The name in the store that a link means: full, from `projects/` on, or from `global/` or `regions/` on. */
+/** The name in the store that a link means; the link begins with the host, `projects/`, `global/` or `regions/`. */
 export function targetName(store: Store, link: string, project: string): string {
   const partial = partialLink(link);
   return `compute/${partial.startsWith("projects/") ? pathByProjectId(store, partial) : `projects/${project}/${partial}`}`;
@@ -63,7 +63,7 @@ function isReferrerOf({ api, pattern }: Referrer, name: string): boolean {
 
 const ROOT = "https://www.googleapis.com/compute/v1/";
 
-/** The full link that Compute returns for a resource named in any form: full, partial, or a path of the store. */
+/** The full link that Compute answers for a link in any form. */
 export const computeLink = (reference: string): string => `${ROOT}${partialLink(reference)}`;
 
 /** The part of a link or a partial link that names a resource: from `projects/` on. */

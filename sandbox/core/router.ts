@@ -6,7 +6,10 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Routes by what a request must have in common with one of them; within a group the first that fits is taken. */
+/**
+ * Finds the route of a request. Routes are grouped by API, method, number of segments and verb; the first route of a
+ * group that fits is taken.
+ */
 export class Router {
   private readonly groups = new Map<string, { route: Route; pattern: readonly string[] }[]>();
 

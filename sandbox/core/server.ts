@@ -8,17 +8,17 @@ import { Handler, type Handled, type Incoming } from "./handle";
 import { Journal } from "./journal";
 import { Store, type Snapshot } from "./store";
 
-/** A body of more bytes is refused; the largest that a stack sends is a state of a few hundred KiB. */
+/** Most bytes of a body. The largest body that a stack sends is a state of a few hundred KiB. */
 const MAX_BODY = 32 * 1024 * 1024;
 
-/** Loopback, and nothing else: whoever reaches the sandbox can read states. */
+/** Only loopback: whoever reaches the sandbox can read states. */
 const HOST = "127.0.0.1";
 
 /** How to start a server. */
 export interface ServerOptions {
   /** 0 for a free one. */
   readonly port: number;
-  /** What an earlier run has left; without it the store is seeded. */
+  /** The store of an earlier run; without it the store is seeded. */
   readonly snapshot?: Snapshot;
   /** Called after every request that may have changed something. */
   readonly onChange?: (snapshot: () => Snapshot) => void;
@@ -91,7 +91,9 @@ const listenOnPort = (server: Server, port: number): Promise<void> =>
     });
   });
 
-/** The sandbox is given as the proxy for HTTPS, so that a call to the outside ends here, at once, and is seen. */
+/**
+ * Clients use the sandbox as their proxy for HTTPS, so that a call to an outside host ends here and shows in the log.
+ */
 function refuseTunnels(server: Server, journal: Journal): void {
   server.on("connect", (request, socket) => {
     journal.outside(request.url ?? "");
@@ -100,13 +102,17 @@ function refuseTunnels(server: Server, journal: Journal): void {
   });
 }
 
-/** What every request is answered from. */
+/** What the server answers requests with. */
 interface Context {
   readonly admin: Admin;
   readonly handler: Handler;
 }
 
-/** Answers one request; whether it may have changed something. */
+/**
+ * Answers one request.
+ *
+ * @returns whether it may have changed something
+ */
 async function answerRequest(
   { admin, handler }: Context,
   request: IncomingMessage,
@@ -174,7 +180,7 @@ function answerUnderHarm(handler: Handler, store: Store, incoming: Incoming, har
   return { ...handled, answer: failed };
 }
 
-/** An exception of the sandbox's own is answered, and stands in the log beside what is not served. */
+/** Answers an exception of the sandbox itself, and lists it in the log with what is not served. */
 function answerDefects(run: () => Handled): Handled {
   try {
     return run();
@@ -183,7 +189,7 @@ function answerDefects(run: () => Handled): Handled {
   }
 }
 
-/** The body; undefined where it is larger than what is taken. */
+/** The body; undefined where it is larger than {@link MAX_BODY}. */
 function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -198,8 +204,8 @@ function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 /**
- * The host of a request that is meant for somewhere else: a proxy's request names it in its URL. A page in a browser
- * that was led here by a name of its own, or that sends its forms here, is outside too.
+ * The host of a request that is not meant for the sandbox; a request to a proxy names it in its URL. A page in a
+ * browser that resolves its own name to this machine, or sends its forms here, is outside too.
  */
 function outsideHost({ url = "/", headers: { host = "", origin } }: IncomingMessage): string | undefined {
   if (!url.startsWith("/")) return /^[a-z]+:\/\/([^/]+)/i.exec(url)?.[1] ?? url;

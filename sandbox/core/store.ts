@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { JsonObject } from "./json";
 
-/** Everything a store holds, as JSON: what snapshots and files carry. */
+/** Everything that a store holds, as JSON. */
 export interface Snapshot {
   readonly entries: readonly (readonly [string, JsonObject])[];
   readonly counter: number;
@@ -10,8 +10,8 @@ export interface Snapshot {
 
 /**
  * The resources of the sandbox by full name (`compute/projects/p/global/networks/n`). An entry is replaced, never
- * changed, so that a snapshot is a copy of references. Ids and times come from a counter: two equal runs give equal
- * resources.
+ * changed, so that a snapshot only copies references. Ids and times come from a counter, so that two equal runs give
+ * equal resources.
  */
 export class Store {
   private entries = new Map<string, JsonObject>();
@@ -28,12 +28,16 @@ export class Store {
     this.entries.set(name, entry);
   }
 
-  /** Removes an entry, and says whether it was there. */
+  /**
+   * Removes an entry.
+   *
+   * @returns whether there was one
+   */
   remove(name: string): boolean {
     return this.entries.delete(name);
   }
 
-  /** Names and entries directly or deeper below a prefix that ends in a slash, ordered by name. */
+  /** Names and entries at any depth below a prefix that ends in a slash, ordered by name. */
   below(prefix: string): readonly (readonly [string, JsonObject])[] {
     return [...this.entries].filter(([name]) => name.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
   }
@@ -49,7 +53,7 @@ export class Store {
     return ++this.counter;
   }
 
-  /** A decimal id as Google's: far beyond what a double holds, below 2^63. */
+  /** A decimal id like Google's: too long for a double, below 2^63. */
   id(): string {
     return String(4_000_000_000_000_000_000n + BigInt(this.next()) * 7_919n);
   }
@@ -59,29 +63,30 @@ export class Store {
     return Buffer.from(`sandbox-${String(this.next()).padStart(7, "0")}`).toString("base64");
   }
 
-  /** A time of the sandbox's own clock: one second for every number drawn, from a fixed day on. */
+  /** A time of the sandbox's own clock, which begins on a fixed day and advances one second for each number drawn. */
   time(): string {
     return new Date(Date.UTC(2026, 0, 1) + this.next() * 1000).toISOString();
   }
 
   /**
-   * What stands for a secret value: equal values have equal marks, and none leads back to a value. No secret is kept.
+   * A mark that stands for a secret value: equal values have equal marks, and a mark does not reveal its value. No
+   * secret is kept.
    */
   mark(secret: string): string {
     return createHmac("sha256", this.salt).update(secret).digest("hex");
   }
 
-  /** Everything, to be restored later. */
+  /** Everything that the store holds, to be restored later. */
   snapshot(): Snapshot {
     return { entries: [...this.entries], counter: this.counter, salt: this.salt };
   }
 
-  /** Takes entries back to a snapshot's, and no number that was drawn since. */
+  /** Restores the entries of a snapshot, but not its counter: no number is drawn twice. */
   revert({ entries }: Snapshot): void {
     this.entries = new Map(entries);
   }
 
-  /** Takes a snapshot's place. */
+  /** Restores a snapshot with its counter. */
   restore({ entries, counter, salt }: Snapshot): void {
     this.entries = new Map(entries);
     this.counter = counter;

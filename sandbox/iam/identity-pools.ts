@@ -5,16 +5,19 @@ import { collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
 import { pathByProjectNumber } from "../core/projects";
 
-/** A deleted pool stays for 30 days as DELETED, and keeps its id: a new one of the same name is refused. */
+/** A deleted pool stays as DELETED for 30 days, and its id cannot be used again. */
 const POOLS = "projects/{project}/locations/global/workloadIdentityPools";
 
-/** Ids of pools and providers: 4 to 32 characters, and not Google's own prefix. Google's text is not known. */
+/**
+ * The id of a pool or a provider has 4 to 32 characters and does not begin with Google's own prefix. Google's text is
+ * not known.
+ */
 const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
   /^(?!gcp-)[a-z0-9-]{4,32}$/.test(id)
     ? undefined
     : invalid(`${path}: invalid id "${id}": 4 to 32 of [a-z0-9-], not beginning with gcp-.`);
 
-/** A false is absent in answers of this API. */
+/** The member where it is true: answers of this API leave out a false. */
 const trueMember = (value: JsonObject, member: string): JsonObject =>
   value[member] === true ? { [member]: true } : {};
 
@@ -57,14 +60,14 @@ const providers: Collection = {
   },
 };
 
-/** Issuers that serve everybody (the first of them from reports; the others by the same reason). */
+/** Issuers that serve everybody. Public reports name the first; the others are alike. */
 const SHARED_ISSUERS = [
   "https://token.actions.githubusercontent.com",
   "https://gitlab.com",
   "https://app.terraform.io",
 ];
 
-/** A public issuer such as GitHub's serves everybody: Google asks for a condition that names a claim of the caller's. */
+/** A shared issuer needs a condition on a claim: without one anybody's token would be accepted. */
 function checkCondition(provider: JsonObject): Refusal | undefined {
   const issuer = asText(asObject(provider.oidc).issuerUri);
   const condition = asText(provider.attributeCondition);

@@ -16,7 +16,7 @@ export const storedMember = (member: string): string =>
 export const accountName = (project: string, email: string): string =>
   `iam/projects/${project}/serviceAccounts/${email}`;
 
-/** A service account of a known project must exist; whoever else is named cannot be looked up here. */
+/** Refuses a service account of a known project that does not exist. Other members cannot be looked up. */
 export function checkMember(store: Store, member: string): Refusal | undefined {
   const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
   if (email === "" || store.get(projectName(project)) === undefined) return undefined;
@@ -25,11 +25,14 @@ export function checkMember(store: Store, member: string): Refusal | undefined {
     : undefined;
 }
 
-/** What a policy names in the place of a service account that was deleted: a new one of the same name is somebody else. */
+/**
+ * The member that stands for a deleted service account in policies: a new account of the same name does not get its
+ * grants.
+ */
 export const deletedMember = (email: string, uniqueId: string): string =>
   `deleted:serviceAccount:${email}?uid=${uniqueId}`;
 
-/** Where a resource that carries a policy lies. */
+/** A collection whose resources carry a policy. */
 interface PolicyHolder {
   readonly api: string;
   readonly pattern: string;
@@ -58,7 +61,7 @@ export const policyRoutes = ({ api, pattern, get }: PolicyHolder): readonly Rout
 const answerHeld = ({ store, api, path }: Call, answer: () => Answer): Answer =>
   store.get(`${api}/${path}`) === undefined ? refusalAnswer(notFound(`Resource '${path}' was not found`)) : answer();
 
-/** Replaces a policy; it must have been read in its present form. */
+/** Replaces a policy; the etag that is sent must be the current one. */
 export function setPolicy(call: Call, sent: JsonObject): Answer {
   const { store, api, path } = call;
   const previous = policyOf(store, api, path);
@@ -73,7 +76,7 @@ export function setPolicy(call: Call, sent: JsonObject): Answer {
   const bindings = asList(sent.bindings)
     .map((binding) => withMembers(asObject(binding), (member) => storedMember(member)))
     .filter((binding) => bindingMembers(binding).length > 0);
-  // Who is in the policy already stays, whatever has become of him since.
+  // A member that is in the policy already is not checked again.
   const known = new Set(asList(previous.bindings).flatMap(bindingMembers));
   const [refusal] = bindings
     .flatMap(bindingMembers)
@@ -81,7 +84,7 @@ export function setPolicy(call: Call, sent: JsonObject): Answer {
   if (refusal !== undefined) return refusalAnswer(refusal);
   const policy: JsonObject = {
     ...sent,
-    // The mask is "bindings,etag" where none is sent.
+    // Without a mask, "bindings,etag" is the mask.
     ...(asText(call.body.updateMask).includes("auditConfigs") ? {} : pickMembers(previous, "auditConfigs")),
     version: bindings.some(({ condition }) => condition) ? 3 : 1,
     bindings,
@@ -98,7 +101,7 @@ const withMembers = (binding: JsonObject, change: (member: string) => string): J
   members: [...new Set(bindingMembers(binding).map(change))],
 });
 
-/** Marks a deleted service account in every policy, as Google does: its grants are nobody's from then on. */
+/** Marks a deleted service account in every policy, as Google does: its grants apply to nobody from then on. */
 export function disownAccount(store: Store, email: string, uniqueId: string): void {
   const gone = (member: string): string =>
     member === `serviceAccount:${email}` ? deletedMember(email, uniqueId) : member;

@@ -6,7 +6,7 @@ import { asObject, asText, omitMembers, withoutNulls, type JsonObject } from "..
 
 const ROLES = "projects/{project}/roles";
 
-/** A deleted role stays for a week, can be taken back, and keeps its id. */
+/** Roles of a project. A deleted role stays for a week, keeps its id and can be undeleted. */
 export const roleRoutes: readonly Route[] = [
   {
     api: "iam",

@@ -5,10 +5,10 @@ import { listMember, listPage, parseComparisons, type Comparison } from "../core
 import { checkProject, projectId } from "../core/projects";
 import type { Store } from "../core/store";
 
-/** Entries of a page where the caller does not say, and at most. */
+/** Entries of a page: where the caller names no number, and at most. */
 const [USUAL, MOST] = [50, 1000];
 
-/** What entries may be ordered by. */
+/** Directions by the orders that may be asked for. */
 const ORDERS: ReadonlyMap<string, number> = new Map([
   ["timestamp asc", 1],
   ["timestamp desc", -1],
@@ -48,13 +48,13 @@ function listEntries({ store, service, body }: Call): Answer {
   return isRefusal(page) ? refusalAnswer(page) : okAnswer({ ...listMember("entries", page.elements), ...page.next });
 }
 
-/** The id of the project that a name is of; empty where it is of none. */
+/** The id of the project in a resource name; empty where it names none. */
 function projectOf(store: Store, name: string): string {
   const project = /^projects\/([^/]+)$/.exec(name)?.[1] ?? "";
   return projectId(store, project) ?? project;
 }
 
-/** A comparison of an entry's member; one that is not there is neither equal to anything nor in any order. */
+/** Whether an entry passes a comparison. An absent member equals nothing and has no order. */
 function isMatchingEntry(entry: JsonObject, { field, operator, value }: Comparison): boolean {
   const found = field.split(".").reduce<Json | undefined>(memberOf, entry);
   if (operator === "!=") return found === undefined || asShown(found) !== value;
@@ -68,13 +68,13 @@ function isMatchingEntry(entry: JsonObject, { field, operator, value }: Comparis
 const memberOf = (value: Json | undefined, member: string): Json | undefined =>
   isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined;
 
-/** Times and severities have an order of their own; everything else is a number. */
+/** A number by which two values compare: times and severities have an order of their own. */
 function orderNumber(field: string, value: string): number {
   if (field === "timestamp" || field === "receiveTimestamp") return Date.parse(value);
   return field === "severity" ? SEVERITIES.indexOf(value) : Number(value);
 }
 
-/** Entries of the log: read only; tests write them through the sandbox's own API. */
+/** Entries of the log are read only; tests write them through the admin API. */
 export const logEntryRoutes: readonly Route[] = [
   { api: "logging", method: "POST", pattern: "entries", verb: "list", handle: listEntries },
 ];

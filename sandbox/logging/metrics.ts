@@ -46,7 +46,10 @@ export const logMetricCollections: readonly Collection[] = [metrics];
 export const logMetricRoutes: readonly Route[] = logMetricCollections.flatMap(collectionRoutes);
 const MOST_NAME = 100;
 
-/** What Logging asks of a metric (Logging API, LogMetric). The text on labels is Google's, from reports. */
+/**
+ * The rules of a log-based metric (https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics). The
+ * text on labels is Google's, from public reports.
+ */
 export function checkLogMetric({ next }: Draft): Refusal | undefined {
   const name = asText(next.name);
   if (name.length > MOST_NAME || !/^[\w\-.,+!*',()%/]+$/.test(name) || name.startsWith("/")) {

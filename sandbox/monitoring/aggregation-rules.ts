@@ -10,7 +10,10 @@ const NOT_GAUGE: readonly MetricKind[] = ["DELTA", "CUMULATIVE"];
 
 type Fit = readonly [kinds: readonly MetricKind[], values: readonly ValueType[]];
 
-/** What each aligner fits (Monitoring API, Aligner). */
+/**
+ * Kinds and value types that each aligner accepts
+ * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#Aligner).
+ */
 const ALIGNERS: ReadonlyMap<string, Fit> = new Map([
   ["ALIGN_NONE", [["GAUGE", "DELTA", "CUMULATIVE"], EVERY_VALUE]],
   ["ALIGN_DELTA", [NOT_GAUGE, NUMBERS_AND_DISTRIBUTIONS]],
@@ -38,10 +41,10 @@ const REDUCERS = [
   ...["PERCENTILE_99", "PERCENTILE_95", "PERCENTILE_50", "PERCENTILE_05"],
 ].map((name) => `REDUCE_${name}`);
 
-/** Seconds of an alignment period in an alert policy. */
+/** Shortest and longest alignment period of an alert policy, seconds. */
 const [SHORTEST, LONGEST] = [60, 90_000];
 
-/** An aligner or reducer of a query or a condition must be one that there is. */
+/** Refuses an aligner or a reducer that does not exist. */
 export function checkAggregationNames(
   at: string,
   { perSeriesAligner, crossSeriesReducer }: JsonObject,
@@ -54,11 +57,11 @@ export function checkAggregationNames(
     : undefined;
 }
 
-/** Google's words for a name that an enum does not have. */
+/** What Google says of a name that an enum does not have. */
 const unknownName = (at: string, kind: string, found: string): Refusal =>
   invalid(`Invalid value at '${at}' (type.googleapis.com/google.monitoring.v3.Aggregation.${kind}), "${found}"`);
 
-/** The aggregations of a condition; the first one meets the metric itself, where that is known. */
+/** The rules of a condition's aggregations. Only the first aggregates the metric itself, whose shape may be known. */
 export const checkAggregations = (
   at: string,
   aggregations: unknown,

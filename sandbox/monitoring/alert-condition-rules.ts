@@ -26,13 +26,13 @@ const KINDS = [
 /** The two comparisons that Google supports of the eight that its API names. */
 const COMPARISONS = ["COMPARISON_GT", "COMPARISON_LT"];
 
-/** Seconds for which a metric may be absent: two minutes to 23.5 hours. */
+/** Shortest and longest absence of a metric, seconds. */
 const [LEAST_ABSENCE, MOST_ABSENCE] = [120, 84_600];
 
-/** Seconds for which a threshold may be passed before it counts: less than a day. */
+/** A threshold is passed for less than this before the condition holds, seconds. */
 const MOST_DURATION = 86_400;
 
-/** One condition of an alert policy; a query is taken as it is. */
+/** The rules of one condition of an alert policy. Queries are not read. */
 export function checkCondition(draft: Draft, value: Json, index: number): Refusal | undefined {
   const condition = asObject(value);
   const at = `alert_policy.conditions[${index}]`;
@@ -83,9 +83,9 @@ function checkAbsence(draft: Draft, at: string, condition: JsonObject): Refusal 
 }
 
 /**
- * A filter and how its series are aggregated. Google's words on the filter are from public reports.
+ * The rules of a filter and its aggregations. The texts on the filter are Google's, from public reports.
  *
- * @param at - what goes before the names of both members
+ * @param at - prefix of both members' names in messages
  */
 function checkSeries(
   { call }: Draft,

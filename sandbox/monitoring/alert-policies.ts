@@ -4,7 +4,7 @@ import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, type Json } from "../core/json";
 import { checkAlertPolicy } from "./alert-policy-rules";
 
-/** Who changes anything in a sandbox. */
+/** The caller in every record of a change. */
 const WHO = "sandbox@example.com";
 
 const policies: Collection = {

@@ -10,10 +10,10 @@ const SEVERITIES = ["CRITICAL", "ERROR", "WARNING"];
 const MOST_CONDITIONS = 6;
 const MOST_LINKS = 3;
 
-/** Seconds after which an incident without news is closed: half an hour to a week. */
+/** Shortest and longest time until an incident without new data is closed, seconds. */
 const [SOONEST_CLOSE, LATEST_CLOSE] = [1800, 604_800];
 
-/** What Monitoring asks of an alert policy; texts without a source in docs/sandbox.md are ours. */
+/** The rules of an alert policy; docs/sandbox.md says which texts are Google's. */
 export const checkAlertPolicy = (draft: Draft): Refusal | undefined =>
   CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
 
@@ -43,7 +43,7 @@ function checkConditions(draft: Draft): Refusal | undefined {
   return conditions.map((each, index) => checkCondition(draft, each, index)).find((refusal) => refusal !== undefined);
 }
 
-/** What matches lines of the log is told by its own rules: alone, and not too often. */
+/** A condition on lines of the log stands alone and needs a rate limit; other conditions must not have one. */
 function checkLogMatch({ next }: Draft): Refusal | undefined {
   const conditions = asList(next.conditions).map(asObject);
   const isLogMatch = conditions.some(({ conditionMatchedLog }) => conditionMatchedLog !== undefined);
@@ -75,7 +75,10 @@ function checkStrategy({ next }: Draft): Refusal | undefined {
       );
 }
 
-/** Limits of the documentation that goes out with an alert (Alerting API, Documentation). */
+/**
+ * Limits of an alert's documentation
+ * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#Documentation).
+ */
 function checkDocumentation({ next }: Draft): Refusal | undefined {
   const { content, subject, links } = asObject(next.documentation);
   if (Buffer.byteLength(asText(content)) > 10_240 || asText(content).length > 8192) {
@@ -100,7 +103,7 @@ function checkDocumentation({ next }: Draft): Refusal | undefined {
 const isLink = ({ displayName, url }: JsonObject): boolean =>
   /^https?:\/\/\S+$/.test(asText(url)) && asText(url).length <= 2083 && asText(displayName).length <= 63;
 
-/** A channel that is named must be there; its project by id or by number. */
+/** A notification channel must exist; its name may hold the project's id or number. */
 function checkChannels({ call: { store }, next }: Draft): Refusal | undefined {
   const names = asList(next.notificationChannels).map(asText);
   const malformed = names.find((name) => !/^projects\/[^/]+\/notificationChannels\/[^/]+$/.test(name));

@@ -5,7 +5,10 @@ import { asList, asNumber, asObject, asText, pickMembers, type JsonObject } from
 const LAYOUTS = ["gridLayout", "mosaicLayout", "rowLayout", "columnLayout"];
 const MOST_COLUMNS = 48;
 
-/** A dashboard has a name and one layout, and its tiles lie within it (Dashboards API); the words are ours. */
+/**
+ * A dashboard has a name and one layout, and its tiles lie within the layout
+ * (https://cloud.google.com/monitoring/api/ref_v3/rest/v1/projects.dashboards). The texts are ours.
+ */
 export function checkDashboard({ id, next }: Draft): Refusal | undefined {
   if (!/^[a-zA-Z0-9._~-]{1,100}$/.test(id)) return invalid(`Field dashboard.name had an invalid value of "${id}".`);
   if (asText(next.displayName) === "") {

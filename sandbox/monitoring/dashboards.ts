@@ -5,7 +5,7 @@ import { asObject, asText, isObject, mapValuesAt, pickMembers, type Json } from 
 import { pathByProjectNumber } from "../core/projects";
 import { checkDashboard } from "./dashboard-rules";
 
-/** Numbers that Google's JSON writes as texts. */
+/** Numbers that Google's JSON writes as text. */
 const LONG_NUMBERS = ["gridLayout.columns", "rowLayout.rows[].weight", "columnLayout.columns[].weight"];
 
 const dashboards: Collection = {
@@ -19,7 +19,7 @@ const dashboards: Collection = {
   guard: "etag",
   fill: ({ call, path, next }) => ({
     ...asObject(withoutZeros(LONG_NUMBERS.reduce<Json>((mapped, at) => mapValuesAt(mapped, at, String), next))),
-    // A map is kept as it is: a label may be empty.
+    // A label may be empty.
     ...pickMembers(next, "labels"),
     name: pathByProjectNumber(call.store, path),
     etag: call.store.etag(),
@@ -27,13 +27,16 @@ const dashboards: Collection = {
   check: checkDashboard,
 };
 
-/** A name that is sent is kept; Google draws one otherwise. */
+/** The id in the name that is sent, or a new one. */
 function dashboardId({ store, body }: Call): string {
   const drawn = `00000000-0000-4000-a000-${String(store.next()).padStart(12, "0")}`;
   return asText(body.name).split("/").at(-1) || drawn;
 }
 
-/** Zeros, empty texts and empty lists are not there in an answer: who wrote one has a difference in every plan. */
+/**
+ * The value without zeros, empty texts and empty lists: Google leaves them out, so a declared one differs in every
+ * plan.
+ */
 function withoutZeros(value: Json): Json {
   if (Array.isArray(value)) return (value as Json[]).map(withoutZeros);
   if (!isObject(value)) return value;

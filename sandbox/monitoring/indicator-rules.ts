@@ -16,7 +16,11 @@ const isLevel: Fits = (shape) => isNumber(shape) && shape.kind === "GAUGE";
 const isDistribution: Fits = ({ valueType }) => valueType === "DISTRIBUTION";
 const isYesOrNo: Fits = ({ valueType }) => valueType === "BOOL";
 
-/** The indicator of an objective: one form, and metrics that fit it (Service Monitoring API); the words are ours. */
+/**
+ * The rules of an indicator: one form, and metrics that fit it
+ * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/services.serviceLevelObjectives#ServiceLevelIndicator). The
+ * texts are ours.
+ */
 export function checkIndicator(draft: Draft, service: JsonObject): Refusal | undefined {
   const indicator = asObject(draft.next.serviceLevelIndicator);
   return oneOf(AT, indicator, {
@@ -28,7 +32,7 @@ export function checkIndicator(draft: Draft, service: JsonObject): Refusal | und
 
 type Form = (value: JsonObject) => Refusal | undefined;
 
-/** Exactly one of some forms must be there, and be right. */
+/** Exactly one of some forms must be given, and must pass its own rules. */
 function oneOf(at: string, value: JsonObject, forms: Readonly<Record<string, Form>>): Refusal | undefined {
   const names = Object.keys(forms);
   const [given, ...more] = Object.keys(pickMembers(value, ...names));
@@ -76,7 +80,7 @@ function checkWindows(draft: Draft, service: JsonObject, windows: JsonObject): R
       `Field ${at}.windowPeriod had an invalid value of "${asShown(windows.windowPeriod)}": must be at least 60s and divide a day.`,
     );
   }
-  // The only form that is no object.
+  // The only form that is not an object.
   const { goodBadMetricFilter } = windows;
   const form = typeof goodBadMetricFilter === "string" ? { ...windows, goodBadMetricFilter: {} } : windows;
   return oneOf(at, form, {

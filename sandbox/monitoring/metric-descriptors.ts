@@ -6,17 +6,20 @@ import { asList, asObject, asShown, asText, type JsonObject } from "../core/json
 import type { MetricShape } from "./metrics";
 import { descriptorName, isWritableMetric, metricShape, withoutDefaultTypes } from "./metrics";
 
-/** Kinds of resources that values of one's own may be written to, shortened to those without a machine behind them. */
+/** Resource types of custom metrics, shortened to those without a machine behind them. */
 const RESOURCES = ["generic_node", "generic_task", "global"];
 
 const KINDS = ["GAUGE", "DELTA", "CUMULATIVE"];
 const VALUES = ["BOOL", "INT64", "DOUBLE", "STRING", "DISTRIBUTION"];
 
-/** Kinds and values that a metric of one's own may have: anything may be a level, only numbers are counted. */
+/** Whether a custom metric may have this kind and value type: a gauge has any value, other kinds have numbers. */
 const isLegalShape = (kind: string, value: string): boolean =>
   kind === "GAUGE" || (value !== "BOOL" && value !== "STRING");
 
-/** What Monitoring asks of the descriptor of a metric (Custom metrics page); the words are ours. */
+/**
+ * The rules of a metric descriptor (https://cloud.google.com/monitoring/custom-metrics/creating-metrics). The texts are
+ * ours.
+ */
 export function checkDescriptor({ next, previous }: Draft): Refusal | undefined {
   const [type, kind, value] = [next.type, next.metricKind, next.valueType].map(asText) as [string, string, string];
   if (!isWritableMetric(type) || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(type)) {
@@ -37,7 +40,7 @@ export function checkDescriptor({ next, previous }: Draft): Refusal | undefined 
       );
 }
 
-/** Only what its users write can be deleted by them. */
+/** Google's own metrics cannot be deleted. */
 const checkDescriptorDelete = ({ next }: Draft): Refusal | undefined =>
   isWritableMetric(asText(next.type)) ? undefined : forbidden(`Metric '${asText(next.type)}' cannot be deleted.`);
 
@@ -59,14 +62,14 @@ const descriptors: Collection = {
   check: checkDescriptor,
   checkDelete: checkDescriptorDelete,
   afterDelete: ({ call, next }) => {
-    // The values of a metric go with its descriptor.
+    // A metric's values are deleted with its descriptor.
     for (const [name, series] of call.store.list(`monitoring/projects/${param(call, "project")}/timeSeries`)) {
       if (asObject(series.metric).type === next.type) call.store.remove(name);
     }
   },
 };
 
-/** What is known of one of Google's own metrics, or of one that is counted from the log. */
+/** The descriptor of one of Google's own metrics or of a log-based metric. */
 const readOnlyDescriptor = (project: string, type: string, { kind, valueType }: MetricShape): JsonObject => ({
   name: `projects/${project}/metricDescriptors/${type}`,
   type,
@@ -89,8 +92,8 @@ const descriptorRoute: Route = {
   },
 };
 
-/** What metrics are. */
+/** Metric descriptors. */
 export const descriptorCollections: readonly Collection[] = [descriptors];
 
-/** Their routes; of Google's own metrics, and of those that are counted from the log, a descriptor is read only. */
+/** Their routes. Descriptors of Google's own metrics and of log-based metrics are read only. */
 export const descriptorRoutes: readonly Route[] = [descriptorRoute, ...descriptorCollections.flatMap(collectionRoutes)];

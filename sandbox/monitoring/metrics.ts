@@ -4,36 +4,39 @@ import { asList, asObject, asText, omitMembers, type Json, type JsonObject } fro
 import { encodeSlashes } from "../core/paths";
 import type { Store } from "../core/store";
 
-/** Metrics that are counted from the log begin so; their name follows. */
+/** Prefix of the type of a log-based metric; its name follows. */
 export const LOG_METRIC = "logging.googleapis.com/user/";
 
-/** Metrics that anybody may write begin with one of these; all others are Google's. */
+/** Prefixes of metrics that users may write; all other metrics are Google's. */
 const WRITABLE = ["custom.googleapis.com/", "external.googleapis.com/", "workload.googleapis.com/"];
 
-/** Whether a metric's values come from its users. */
+/** Whether users write the values of a metric. */
 export const isWritableMetric = (type: string): boolean => WRITABLE.some((prefix) => type.startsWith(prefix));
 
 /** Name of a metric's descriptor in the store. */
 export const descriptorName = (project: string, type: string): string =>
   `monitoring/projects/${project}/metricDescriptors/${encodeSlashes(type)}`;
 
-/** Name of a metric that is counted from the log, in the store. */
+/** Name of a log-based metric in the store. */
 const logMetricName = (project: string, name: string): string =>
   `logging/projects/${project}/metrics/${encodeSlashes(name)}`;
 
-/** The descriptor that somebody made of a metric, or that came with one that is counted from the log. */
+/** The stored descriptor of a metric: its own, or that of a log-based metric. */
 function findDescriptor(store: Store, project: string, type: string): JsonObject | undefined {
   if (!type.startsWith(LOG_METRIC)) return store.get(descriptorName(project, type));
   const metric = store.get(logMetricName(project, type.slice(LOG_METRIC.length)));
   return metric === undefined ? undefined : asObject(metric.metricDescriptor);
 }
 
-/** Google's own metrics that our stacks read. One that is not listed is taken as it is: nothing is known of it. */
+/**
+ * Shapes of Google's own metrics that our stacks read. Of other metrics of Google's nothing is known, and nothing is
+ * refused.
+ */
 const PLATFORM: ReadonlyMap<string, MetricShape> = new Map(
   PLATFORM_METRICS.map(({ type, kind, value }) => [type, { kind, valueType: value }]),
 );
 
-/** What is known of a metric: of Google's own, where it is listed; undefined where nothing is. */
+/** The shape of a metric; undefined where nothing is known of it. */
 export function metricShape(store: Store, project: string, type: string): MetricShape | undefined {
   const descriptor = findDescriptor(store, project, type);
   return descriptor === undefined
@@ -41,7 +44,7 @@ export function metricShape(store: Store, project: string, type: string): Metric
     : { kind: asText(descriptor.metricKind) as MetricKind, valueType: asText(descriptor.valueType) as ValueType };
 }
 
-/** The refusal of a metric that somebody must make first, and that nobody made. */
+/** Refuses a custom or log-based metric that does not exist. */
 export function checkMetric(store: Store, project: string, type: string): Refusal | undefined {
   const isOwn = isWritableMetric(type) || type.startsWith(LOG_METRIC);
   return isOwn && findDescriptor(store, project, type) === undefined
@@ -51,36 +54,39 @@ export function checkMetric(store: Store, project: string, type: string): Refusa
     : undefined;
 }
 
-/** What a metric's points are. */
+/** Type of a metric's values. */
 export type ValueType = "BOOL" | "INT64" | "DOUBLE" | "STRING" | "DISTRIBUTION";
 
-/** What a metric's points say about time. */
+/** What a metric's values measure: a level, a change or a sum. */
 export type MetricKind = "GAUGE" | "DELTA" | "CUMULATIVE";
 
-/** What fits a metric depends on these two. */
+/** What decides which aggregations and indicators fit a metric. */
 export interface MetricShape {
   readonly kind: MetricKind;
   readonly valueType: ValueType;
 }
 
-/** Labels of a metric as Google answers them: their values are texts where nothing else is said, and it says nothing then. */
+/** Labels of a metric as Google answers them: it leaves out the value type STRING, which is the default. */
 export const withoutDefaultTypes = (labels: Json): readonly Json[] =>
   asList(labels).map((label) =>
     asObject(label).valueType === "STRING" ? omitMembers(asObject(label), "valueType") : label,
   );
 
-/** The one metric that a filter of Monitoring names; undefined where it names none. */
+/** The metric that a filter of Monitoring names; undefined where it names none. */
 export const filteredMetric = (filter: string): string | undefined =>
   /\bmetric\.type\s*=\s*"?([^"\s)]+)"?/.exec(filter)?.[1];
 
-/** Whether a filter says which kind of resource it means. */
+/** Whether a filter names a resource type. */
 export const hasResourceType = (filter: string): boolean => /\bresource\.type\s*=|\bgroup\.id\s*=/.test(filter);
 
-/** The objective that the burn rate of a filter is of: `select_slo_burn_rate("projects/…", "3600s")`. */
+/**
+ * The objective whose burn rate a filter selects: `select_slo_burn_rate("projects/…", "3600s")`; undefined where it
+ * selects none.
+ */
 export const filteredObjective = (filter: string): string | undefined =>
   /^\s*select_slo_\w+\(\s*"([^"]+)"/.exec(filter)?.[1];
 
-/** The uptime checks that a filter names by their ids. */
+/** Ids of the uptime checks that a filter names. */
 export const filteredChecks = (filter: string): readonly string[] =>
   [...filter.matchAll(/\bmetric\.labels?\.check_id\s*=\s*"?([^"\s)]+)"?/g)].map(([, id]) => id ?? "");
 

@@ -7,13 +7,13 @@ import { pathByProjectId } from "../core/projects";
 import type { Store } from "../core/store";
 import { checkUserLabels } from "./user-label-rules";
 
-/** Labels that are keys: Google never answers them, and the sandbox never keeps them. */
+/** Labels that hold keys: Google never answers them, and the sandbox never keeps them. */
 const SENSITIVE = ["auth_token", "password", "service_key"];
 
 /** What is answered instead of a key. */
 const MASK = "**********";
 
-/** What a channel must say about where it leads, by its type; of other types nothing is asked. */
+/** The label that each type of channel needs; other types need none. */
 const NEEDED: ReadonlyMap<string, string> = new Map([
   ["email", "email_address"],
   ["sms", "number"],
@@ -66,7 +66,7 @@ const channels: Collection = {
   },
 };
 
-/** Alert policies that tell a channel, by their names in the store. */
+/** Alert policies that notify a channel, with their names in the store. */
 function policiesTelling(store: Store, path: string): readonly (readonly [string, JsonObject])[] {
   const project = path.split("/").slice(0, 2).join("/");
   return store
@@ -85,7 +85,7 @@ function checkChannel({ next }: Draft): Refusal | undefined {
     : checkUserLabels("notification_channel", next.userLabels);
 }
 
-/** Channels that alert policies tell. */
+/** Notification channels. */
 export const channelCollections: readonly Collection[] = [channels];
 
 /** Their routes. */

@@ -7,14 +7,17 @@ import { checkUserLabels } from "./user-label-rules";
 const DAY = 86_400;
 const CALENDAR = ["DAY", "WEEK", "FORTNIGHT", "MONTH"];
 
-/** Labels that name what a basic service is of, by its type. */
+/** Labels that a basic service needs, by its type. */
 const LABELS: ReadonlyMap<string, readonly string[]> = new Map([
   ["CLOUD_RUN", ["service_name", "location"]],
   ["APP_ENGINE", ["module_id"]],
   ["CLOUD_ENDPOINTS", ["service"]],
 ]);
 
-/** What Monitoring asks of a service: one form, and an id (Service Monitoring API); the words are ours. */
+/**
+ * The rules of a service: an id and one form (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/services). The
+ * texts are ours.
+ */
 export function checkMonitoredService({ id, next }: Draft): Refusal | undefined {
   if (!/^[a-zA-Z0-9_-]{1,63}$/.test(id)) {
     return invalid(`Field service_id had an invalid value of "${id}": letters, digits, _ and -, at most 63.`);
@@ -35,7 +38,7 @@ export function checkMonitoredService({ id, next }: Draft): Refusal | undefined 
     : invalid(`Field service.basic_service.service_labels: ${asText(serviceType)} needs ${missing}.`);
 }
 
-/** What Monitoring asks of an objective. */
+/** The rules of a service level objective. The texts are ours. */
 export function checkObjective(draft: Draft): Refusal | undefined {
   const { call, path, next } = draft;
   const service = path.split("/").slice(0, 4).join("/");

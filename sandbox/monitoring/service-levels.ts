@@ -7,7 +7,7 @@ import { checkMonitoredService, checkObjective } from "./service-level-rules";
 
 const SERVICES = "projects/{project}/services";
 
-/** The id that the caller wants, or one of Google's own. */
+/** The id that the caller names, or a new one. */
 const wantedId =
   (parameter: string) =>
   ({ query, store }: Call): string =>
@@ -45,8 +45,8 @@ const objectives: Collection = {
 };
 
 /**
- * A mask that names each member of an indicator empties the form that was there before; availability of a basic
- * indicator is empty and says something.
+ * The value without empty objects: a mask that names each member of an indicator empties the earlier form.
+ * `availability` stays, because it is always empty.
  */
 function withoutEmptyForms(value: JsonObject): JsonObject {
   const kept = Object.entries(value).flatMap(([key, member]): readonly (readonly [string, Json | undefined])[] => {
@@ -57,7 +57,7 @@ function withoutEmptyForms(value: JsonObject): JsonObject {
   return Object.fromEntries(kept);
 }
 
-/** Services as Monitoring sees them, and what is promised of them. */
+/** Monitored services and their objectives. */
 export const serviceLevelCollections: readonly Collection[] = [services, objectives];
 
 /** Their routes. */

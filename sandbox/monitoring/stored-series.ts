@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { asList, asObject, asText, type Json, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 
-/** Points of a series that are kept, the newest ones. */
+/** Most points of a series; older ones are dropped. */
 const MOST_POINTS = 5000;
 
 /** Where the series of a project are in the store. */
 export const seriesCollection = (project: string): string => `monitoring/projects/${project}/timeSeries`;
 
-/** What tells one series from another: metric and resource, each with its labels. */
+/** What identifies a series: its metric and its resource, each with its labels. */
 function seriesIdentity({ metric, resource }: JsonObject): Json {
   return [metric, resource].map((each) => {
     const { type, labels } = asObject(each);
@@ -25,10 +25,10 @@ export function seriesName(project: string, series: JsonObject): string {
   return `${seriesCollection(project)}/${identity.slice(0, 32)}`;
 }
 
-/** Milliseconds at which a point's interval ends; not a number where it says nothing that is a time. */
+/** End of a point's interval, milliseconds; NaN where it is not a time. */
 export const pointEnd = (point: Json): number => Date.parse(asText(asObject(asObject(point).interval).endTime));
 
-/** Adds points to a series, which is made where there is none; the newest stand first. */
+/** Adds points to a series, or makes it; the newest point comes first. */
 export function addPoints(store: Store, project: string, series: JsonObject): void {
   const name = seriesName(project, series);
   const stored = store.get(name);
@@ -36,7 +36,7 @@ export function addPoints(store: Store, project: string, series: JsonObject): vo
   store.put(name, { ...stored, ...series, points: points.slice(0, MOST_POINTS) });
 }
 
-/** A series as it is stored: the project of its resource is the one it is written to. */
+/** A series as it is stored: its resource has the label of the project that it is written to. */
 export const withProject = (project: string, series: JsonObject): JsonObject => {
   const resource = asObject(series.resource);
   return { ...series, resource: { ...resource, labels: { project_id: project, ...asObject(resource.labels) } } };

@@ -5,13 +5,13 @@ import type { ValueType } from "./metrics";
 import { isWritableMetric, metricShape } from "./metrics";
 import { pointEnd, seriesName, withProject } from "./stored-series";
 
-/** Series of one call. */
+/** Most series of one call. */
 const MOST_SERIES = 200;
 
-/** Milliseconds between two points of a series. */
+/** Shortest time between two points of a series, milliseconds. */
 const LEAST_BETWEEN = 5000;
 
-/** How a value is written, by its type. */
+/** Value types by the member that holds the value. */
 const VALUES: ReadonlyMap<string, ValueType> = new Map([
   ["boolValue", "BOOL"],
   ["int64Value", "INT64"],
@@ -20,7 +20,7 @@ const VALUES: ReadonlyMap<string, ValueType> = new Map([
   ["distributionValue", "DISTRIBUTION"],
 ]);
 
-/** The type of a point's value; undefined where it has none, or more than one. */
+/** The type of a point's value; undefined where the point has no value, or more than one. */
 export function valueTypeOf(point: Json | undefined): ValueType | undefined {
   const value = asObject(asObject(point).value);
   const [given, ...more] = Object.keys(value).filter((key) => VALUES.has(key));
@@ -28,8 +28,8 @@ export function valueTypeOf(point: Json | undefined): ValueType | undefined {
 }
 
 /**
- * What Monitoring asks of values that are written. The texts on order, frequency and doubled series are Google's, from
- * public reports.
+ * The rules of values that are written. The texts on order, frequency and duplicate series are Google's, from public
+ * reports.
  */
 export function checkWrites(store: Store, project: string, sent: readonly JsonObject[]): Refusal | undefined {
   if (sent.length === 0 || sent.length > MOST_SERIES) {

@@ -9,10 +9,12 @@ import { checkWrites, valueTypeOf } from "./time-series-rules";
 
 const PATTERN = "projects/{project}/timeSeries";
 
-/** Series of a page where the caller does not say, and at most. */
+/** Most series of a page, and the default. */
 const MOST = 100_000;
 
-/** The series that a filter means, with the points of an interval; aggregations are read and not carried out. */
+/**
+ * Lists the series that pass a filter, with the points of an interval. Aggregations are checked and not carried out.
+ */
 function listSeries(call: Call): Answer {
   const { query, store } = call;
   const filter = readFilter(query);
@@ -35,7 +37,7 @@ function listSeries(call: Call): Answer {
   return isRefusal(page) ? refusalAnswer(page) : okAnswer({ ...listMember("timeSeries", page.elements), ...page.next });
 }
 
-/** The comparisons of a query, which is of one metric. */
+/** The comparisons of a query's filter, which must name one metric. */
 function readFilter(query: URLSearchParams): readonly Comparison[] | Refusal {
   const text = query.get("filter") ?? "";
   const filter = parseComparisons(text);
@@ -52,7 +54,7 @@ function readFilter(query: URLSearchParams): readonly Comparison[] | Refusal {
 const isServedComparison = ({ field, operator }: Comparison): boolean =>
   operator === "=" && /^(?:(?:metric|resource)\.(?:type|labels?\.\w+)|project)$/.test(field);
 
-/** After the start, which may be left out, and up to the end, in milliseconds. */
+/** Milliseconds. The start is excluded and may be -Infinity; the end is included. */
 type Interval = readonly [start: number, end: number];
 
 function readInterval(query: URLSearchParams): Interval | Refusal {
@@ -78,7 +80,7 @@ function isMatchingSeries(series: JsonObject, { field, value }: Comparison): boo
   return value === asText(member === "type" ? subject.type : asObject(subject.labels)[label]);
 }
 
-/** Writes one point each of some series; a metric that nobody described is described by its first value. */
+/** Writes one point of each series. The first value of a metric without a descriptor makes one. */
 function createPoints(call: Call): Answer {
   const { store, body } = call;
   const project = param(call, "project");
@@ -112,7 +114,7 @@ function writePoint({ store }: Call, project: string, series: JsonObject): void 
   addPoints(store, project, { metric, resource, metricKind: kind, valueType, points: asList(series.points) });
 }
 
-/** The values of metrics: read, and those of one's own metrics written. */
+/** Values of metrics: all are read, and those of custom metrics are written. */
 export const timeSeriesRoutes: readonly Route[] = [
   { api: "monitoring", method: "GET", pattern: PATTERN, handle: listSeries },
   { api: "monitoring", method: "POST", pattern: PATTERN, handle: createPoints },

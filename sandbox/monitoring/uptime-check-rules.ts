@@ -4,12 +4,12 @@ import type { Draft } from "../core/collection";
 import { asList, asObject, asShown, asText, secondsOf } from "../core/json";
 import { checkUserLabels } from "./user-label-rules";
 
-/** Seconds that one may take. */
+/** Shortest and longest timeout of a check, seconds. */
 const [SHORTEST, LONGEST] = [1, 60];
 
 const LEAST_PLACES = 3;
 
-/** Places that a region stands for. */
+/** Number of checkers in each region. */
 const PLACES: ReadonlyMap<string, number> = new Map([
   ["USA", 3],
   ["EUROPE", 1],
@@ -23,7 +23,10 @@ const PLACES: ReadonlyMap<string, number> = new Map([
 const field = (name: string, found: unknown, allowed: string): Refusal =>
   invalid(`Field uptime_check_config.${name} had an invalid value of "${asText(found)}": ${allowed}.`);
 
-/** What Monitoring asks of an uptime check (Uptime checks API); the words are ours. */
+/**
+ * The rules of an uptime check (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs).
+ * The texts are ours.
+ */
 export const checkUptime = (draft: Draft): Refusal | undefined =>
   CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
 

@@ -26,7 +26,7 @@ const checks: Collection = {
   },
 };
 
-/** Google makes the id of the name that people read, and a part of its own. */
+/** A new id: Google makes it of the display name and a random part. */
 function newCheckId({ store, body }: Call): string {
   const slug = asText(body.displayName)
     .toLowerCase()
@@ -43,7 +43,7 @@ function withDefaults({ call, path, id, next }: Draft): JsonObject {
     checkerType: "STATIC_IP_CHECKERS",
     ...next,
     name: path,
-    // Beside the name: the provider reads the id of an alert's filter here.
+    // The provider reads the id for an alert's filter here, and not from the name.
     id,
     ...(next.monitoredResource !== undefined && { monitoredResource: resource }),
     ...(next.httpCheck !== undefined && { httpCheck: withHttpDefaults(asObject(next.httpCheck)) }),

@@ -3,7 +3,10 @@ import { asObject, asShown, asText } from "../core/json";
 
 const MOST = 64;
 
-/** Labels of one's own on anything of Monitoring (Alerting API); the words are not Google's. */
+/**
+ * The rules of user labels on any resource of Monitoring
+ * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies). The texts are ours.
+ */
 export function checkUserLabels(at: string, labels: unknown): Refusal | undefined {
   const entries = Object.entries(asObject(labels));
   if (entries.length > MOST) return invalid(`${at}.user_labels: at most ${MOST} labels, found ${entries.length}.`);

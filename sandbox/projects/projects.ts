@@ -13,13 +13,13 @@ const getProject = (call: Call): Answer => {
     : okAnswer(project);
 };
 
-/** Projects: read, and their policy. */
+/** Projects are read only; their policies are read and written. */
 export const projectRoutes: readonly Route[] = [
   { api: "cloudresourcemanager", method: "GET", pattern: "projects/{project}", handle: getProject },
   ...policyRoutes({ api: "cloudresourcemanager", pattern: "projects/{project}", get: "POST" }),
 ];
 
-/** A project as Compute shows it: an imported bucket's project is looked up there, by its number. */
+/** A project as Compute answers it: the provider looks up the project of an imported bucket there, by its number. */
 export const computeProject: Route = {
   api: "compute",
   method: "GET",
@@ -32,10 +32,10 @@ export const computeProject: Route = {
   },
 };
 
-/** Services that are on in a new project that an operator has prepared as the README says. */
+/** Services that an operator switches on in a new project, as the README says. */
 const PREPARED = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com", "storage.googleapis.com"];
 
-/** Writes a project as an operator leaves it to Terraform: with a number, and the services that Terraform needs first. */
+/** Writes a project as an operator leaves it to Terraform: with the services that Terraform needs first. */
 export function seedProject(store: Store, id: string): void {
   const number = String(100_000_000_000 + store.next() * 1_000_003);
   const project: JsonObject = {

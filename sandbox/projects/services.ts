@@ -16,7 +16,7 @@ function serviceResource({ store, params }: Call, name: string): JsonObject {
   };
 }
 
-/** Services of one batch; Google's words for more are not known. */
+/** Most services of one batch; Google's text for more is not known. */
 const MOST_AT_ONCE = 20;
 
 function enableServices(call: Call, names: readonly string[]): Answer {
@@ -34,7 +34,7 @@ function enableServices(call: Call, names: readonly string[]): Answer {
   return answerChange("lro", call, "update", `projects/${project}/services`, { services });
 }
 
-/** Services of a project: listed, switched on, one or several at once, and off. */
+/** Services of a project are listed, switched on, one or several at once, and switched off. */
 export const serviceRoutes: readonly Route[] = [
   {
     api: "serviceusage",

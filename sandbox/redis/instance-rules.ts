@@ -4,7 +4,7 @@ import type { Draft } from "../core/collection";
 import { asNumber, asShown, asText } from "../core/json";
 import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
-/** What Memorystore asks of an instance. */
+/** The rules of a Memorystore instance. */
 export const checkRedis = (draft: Draft): Refusal | undefined =>
   checkName(draft) ?? checkReplicas(draft) ?? checkConnection(draft) ?? checkFixed(draft);
 
@@ -27,7 +27,7 @@ function checkReplicas({ next }: Draft): Refusal | undefined {
   return !isReading && count !== 1 ? invalid("replica_count must be 1 when read replicas are disabled.") : undefined;
 }
 
-/** Private service access goes over the connection of the network, in one of its ranges. */
+/** Private service access needs a connection of the network, and uses one of its ranges. */
 function checkConnection({ call: { store }, next }: Draft): Refusal | undefined {
   if (next.connectMode !== "PRIVATE_SERVICE_ACCESS") return undefined;
   const network = networkPath(store, asText(next.authorizedNetwork));
@@ -44,7 +44,7 @@ function checkConnection({ call: { store }, next }: Draft): Refusal | undefined 
 
 const FIXED = ["tier", "connectMode", "authorizedNetwork", "transitEncryptionMode", "reservedIpRange"] as const;
 
-/** What an instance is made with stays. */
+/** Some members of an instance never change. */
 function checkFixed({ next, previous }: Draft): Refusal | undefined {
   if (previous === undefined) return undefined;
   const changed = FIXED.find((field) => JSON.stringify(next[field]) !== JSON.stringify(previous[field]));

@@ -36,7 +36,7 @@ function defaultMembers({ call, next }: Draft): JsonObject {
   };
 }
 
-/** What only Google writes: it is kept over updates, and made with the instance. */
+/** Members that only Google writes: they are made with the instance, and updates keep them. */
 function computedMembers({ call, path, next, previous }: Draft): JsonObject {
   const { store, params } = call;
   const zone = (letter: string): string => `${params.location ?? ""}-${letter}`;
@@ -59,13 +59,13 @@ function computedMembers({ call, path, next, previous }: Draft): JsonObject {
   };
 }
 
-/** An address in the range that the network reserves for services. */
+/** An address of the instance in the range that its network reserves for services. */
 function hostAddress(store: Store, { authorizedNetwork, reservedIpRange }: JsonObject): string {
   const block = serviceBlock(store, asText(authorizedNetwork), asText(reservedIpRange));
   return addressIn(block ?? "10.0.0.0/24", 4 + (store.next() % 200));
 }
 
-/** A text in the form of a certificate: nothing here opens a TLS connection with it. */
+/** A text in the form of a certificate, with which no TLS connection can be made. */
 const certificateAuthority = (serial: number): JsonObject => ({
   serialNumber: String(serial),
   cert: `-----BEGIN CERTIFICATE-----\nc2FuZGJveC0${serial}\n-----END CERTIFICATE-----`,
@@ -74,7 +74,7 @@ const certificateAuthority = (serial: number): JsonObject => ({
   sha1Fingerprint: "0".repeat(40),
 });
 
-/** Numbers that are zero are absent in answers, as in every API whose JSON is made from protocol buffers. */
+/** The instance without numbers that are zero: JSON that is made from protocol buffers leaves them out. */
 function withoutZeros(instance: JsonObject): JsonObject {
   const path = "maintenancePolicy.weeklyMaintenanceWindow[].startTime";
   const drop = (time: Json): Json =>
@@ -101,7 +101,7 @@ export const redisRoutes: readonly Route[] = [
       const name = path.slice(0, path.lastIndexOf("/"));
       const instance = store.get(`redis/${name}`);
       if (instance === undefined) return refusalAnswer(notFound(`Resource '${name}' was not found`));
-      // Derived at each call and stored nowhere; another instance of the same name has another one.
+      // The string is derived at each call and not stored. A new instance of the same name has another one.
       const seed = `${name} ${asText(instance.createTime)}`;
       return okAnswer(instance.authEnabled === true ? { authString: store.mark(seed).slice(0, 36) } : {});
     },

@@ -3,7 +3,7 @@ import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
 
-/** Bytes that a unit of a quantity stands for. */
+/** Bytes of each unit of a quantity. */
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["", 1],
   ["k", 1000],
@@ -14,7 +14,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ["Gi", 1024 ** 3],
 ]);
 
-/** Memory in MiB of a quantity such as 512Mi or 2Gi; not a number where it is none. */
+/** MiB of a quantity such as 512Mi or 2Gi; NaN where it is not a quantity. */
 function mebibytes(quantity: string): number {
   const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
   return amount === "" ? Number.NaN : (Number(amount) * (UNITS.get(unit) ?? Number.NaN)) / 1024 ** 2;
@@ -23,7 +23,10 @@ function mebibytes(quantity: string): number {
 const cpus = (quantity: string): number =>
   quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
 
-/** CPU and memory of each container. Google's own words are only the last text; bounds are of the memory limits page. */
+/**
+ * The rules of each container's CPU and memory (https://cloud.google.com/run/docs/configuring/services/memory-limits).
+ * Only the last text is Google's.
+ */
 export function checkResources(draft: Draft): Refusal | undefined {
   const concurrency = asNumber(asObject(draft.next.template).maxInstanceRequestConcurrency);
   return containersOf(draft)
@@ -34,12 +37,12 @@ export function checkResources(draft: Draft): Refusal | undefined {
 function checkLimits({ cpu, memory }: JsonObject, concurrency: number): Refusal | undefined {
   const cores = cpus(asText(cpu) || "1");
   const size = mebibytes(asText(memory) || "512Mi");
-  // Below one CPU the page names single points; the one that is sure is that 2Gi needs a whole one.
+  // Below one CPU the page names single points; only this is certain: 2Gi needs a whole CPU.
   const range = cores >= 1 ? memoryRange(cores) : ([128, 2047] as const);
   if (range === undefined || !(cores > 0)) {
     return invalid(`resources.limits.cpu: ${asText(cpu)} is not a number of CPUs that Cloud Run has.`);
   }
-  // With one or two CPUs, less than 512Mi is a matter of the first generation: only 128Mi is the floor of both.
+  // With one or two CPUs the first generation takes less than 512Mi: both generations take 128Mi.
   const least = cores >= 4 ? range[0] : 128;
   if (!(size >= least)) {
     return invalid(
@@ -54,16 +57,16 @@ function checkLimits({ cpu, memory }: JsonObject, concurrency: number): Refusal 
   return cores < 1 && concurrency > 1 ? invalid("Total cpu < 1 is not supported with concurrency > 1.") : undefined;
 }
 
-/** Containers of the revision that a service of Cloud Run asks for. */
+/** Containers of a service's template. */
 export const containersOf = ({ next }: Draft): readonly JsonObject[] =>
   asList(asObject(next.template).containers).map(asObject);
 
-/** Most seconds of a probe's delay and period. */
+/** Longest delay and period of a probe, seconds. */
 const MOST = { startupProbe: MAX_STARTUP_SECONDS, livenessProbe: MAX_LIVENESS_SECONDS } as const;
 
 type Kind = keyof typeof MOST;
 
-/** Probes of each container. The text on TCP is Google's, from reports; the others are not. */
+/** The rules of each container's probes. The text on TCP is Google's, from public reports; the others are ours. */
 export function checkProbes(draft: Draft): Refusal | undefined {
   return containersOf(draft)
     .flatMap((container) => [

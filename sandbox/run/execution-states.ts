@@ -2,30 +2,34 @@ import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 import { metCondition } from "./records";
 
-/** What an execution of a job comes to. */
+/** Ways in which an execution of a job ends. */
 export const OUTCOMES = ["succeed", "fail", "cancel"] as const;
 
-/** One of them. */
+/** How an execution ends. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What the next executions of a job come to, as a test orders it. */
+/** How the next executions of a job end, as a test orders it. */
 export interface JobOrder {
-  /** `run`: they go on until somebody ends them. */
+  /** `run`: they run until the admin API ends them. */
   readonly outcome: Outcome | "run";
-  /** How often one is asked for, by its name, while it is still running. */
+  /** Number of reads, by its name, during which an execution still runs. */
   readonly reads: number;
 }
 
-/** Name of a job's order in the store: no API has such a resource. */
+/** Name of a job's order in the store. No API serves it. */
 export const orderName = (job: string): string => `sandbox-job-runs/${job}`;
 
-/** The order of a job; without one its executions succeed at once. */
+/**
+ * The order of a job.
+ *
+ * @default executions succeed at once
+ */
 export function jobOrder(store: Store, job: string): JobOrder {
   const { outcome = "succeed", reads = 0 } = (store.get(orderName(job)) ?? {}) as Partial<JobOrder>;
   return { outcome, reads };
 }
 
-/** How an execution ended, in Google's conditions and counts. */
+/** Google's count, status and condition for each end of an execution. */
 const ENDS: Readonly<Record<Outcome, readonly [count: string, status: string, condition: JsonObject]>> = {
   succeed: ["succeededCount", "EXECUTION_SUCCEEDED", { state: "CONDITION_SUCCEEDED" }],
   fail: [
@@ -44,10 +48,10 @@ const ENDS: Readonly<Record<Outcome, readonly [count: string, status: string, co
   ],
 };
 
-/** Whether an execution has come to its end. */
+/** Whether an execution has ended. */
 export const isExecutionOver = ({ completionTime }: JsonObject): boolean => completionTime !== undefined;
 
-/** An execution that came to its end at a time; counts that are zero are absent, as in all of Google's JSON. */
+/** The execution with its end. Google's JSON leaves out counts that are zero. */
 export function endedExecution(execution: JsonObject, outcome: Outcome, time: string): JsonObject {
   const [count, , condition] = ENDS[outcome];
   return {
@@ -67,7 +71,7 @@ export function endedExecution(execution: JsonObject, outcome: Outcome, time: st
 export const startedConditions = (time: string): readonly JsonObject[] =>
   ["ResourcesAvailable", "Started", "ContainerReady"].map((type) => metCondition(type, time));
 
-/** What a job says of its latest execution. */
+/** The latest execution as its job answers it. */
 export function latestExecution(execution: JsonObject): JsonObject {
   const { name, createTime, completionTime } = execution;
   const end = Object.values(ENDS).find(([count]) => execution[count] !== undefined);
@@ -79,14 +83,14 @@ export function latestExecution(execution: JsonObject): JsonObject {
   };
 }
 
-/** Writes an execution that came to its end, and what its job says of it. */
+/** Ends an execution, and stores it. */
 export function endExecution(store: Store, execution: JsonObject, outcome: Outcome): JsonObject {
   const over = endedExecution(execution, outcome, store.time());
   storeExecution(store, over);
   return over;
 }
 
-/** Writes an execution, and what its job says of its latest one. */
+/** Stores an execution, and writes it into its job where it is the latest. */
 export function storeExecution(store: Store, execution: JsonObject): void {
   store.put(`run/${asText(execution.name)}`, execution);
   const name = `run/${asText(execution.job)}`;

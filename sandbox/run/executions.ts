@@ -24,15 +24,15 @@ import { checkJob } from "./job-rules";
 const JOB = "projects/{project}/locations/{location}/jobs/{job}";
 const EXECUTION = `${JOB}/executions/{execution}`;
 
-/** What Google's JSON calls an execution where it could be anything. */
+/** Type URL of an execution in Google's JSON. */
 const TYPE = "type.googleapis.com/google.cloud.run.v2.Execution";
 
 const missingResource = (path: string): Refusal => notFound(`Resource '${path}' was not found`);
 
-/** The order that a test gave is the sandbox's own, and not answered. */
+/** The execution without the order of a test, which is the sandbox's own. */
 const answeredExecution = (execution: JsonObject): JsonObject => omitMembers(execution, "order");
 
-/** The operation of a run lasts as long as its execution. */
+/** The operation of a run is done when its execution has ended. */
 function runOperation({ store, params }: Call, execution: JsonObject): Answer {
   const body = { "@type": TYPE, ...answeredExecution(execution) };
   return okAnswer({
@@ -64,7 +64,7 @@ function runJob(call: Call): Answer {
   return runOperation(call, execution);
 }
 
-/** The template of one execution: what the call says of containers, tasks and time goes before what the job says. */
+/** The template of one execution: the overrides of the call replace what the job declares. */
 function overriddenTemplate(template: JsonObject, overrides: JsonObject): JsonObject {
   const task = asObject(template.template);
   const containers = asList(task.containers).map((each, index): Json => {
@@ -115,7 +115,7 @@ function newExecution({ store, path }: Call, template: JsonObject, id: string): 
   };
 }
 
-/** The execution of a path, as it is when it is asked for: one whose order has run out ends now. */
+/** Reads an execution; it ends with the last read of its order. */
 function readExecution({ store }: Call, path: string): JsonObject | Refusal {
   const stored = store.get(`run/${path}`);
   if (stored === undefined) return missingResource(path);
@@ -141,14 +141,14 @@ function cancelExecution(call: Call): Answer {
   return runOperation(call, endExecution(call.store, execution, "cancel"));
 }
 
-/** Newest first. */
+/** Lists executions, newest first. */
 function listExecutions({ store, path }: Call): Answer {
   const executions = store.list(`run/${path}`).map(([, execution]) => answeredExecution(execution));
   const byTime = (a: JsonObject, b: JsonObject): number => (asText(a.createTime) < asText(b.createTime) ? 1 : -1);
   return okAnswer(listMember("executions", executions.sort(byTime)));
 }
 
-/** The tasks of an execution all come to what it comes to. */
+/** Lists the tasks of an execution, which all end as it does. */
 function listTasks(call: Call): Answer {
   const path = call.path.slice(0, -"/tasks".length);
   const execution = call.store.get(`run/${path}`);
@@ -168,7 +168,7 @@ function listTasks(call: Call): Answer {
   return okAnswer({ tasks: made });
 }
 
-/** What jobs run: started, read, listed, cancelled. */
+/** Executions of jobs are started, read, listed and cancelled. */
 export const executionRoutes: readonly Route[] = [
   { api: "run", method: "POST", pattern: JOB, verb: "run", handle: runJob },
   { api: "run", method: "GET", pattern: `${JOB}/executions`, handle: listExecutions },

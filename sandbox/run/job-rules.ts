@@ -7,13 +7,13 @@ import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
 
 const MOST_TASKS = 10_000;
 
-/** The job as its tasks see it: the rules of a service's template are theirs too. */
+/** The draft with the template of a task, to which the rules of a service's template apply. */
 export const taskOf = (draft: Draft): Draft => ({
   ...draft,
   next: { ...draft.next, template: asObject(asObject(draft.next.template).template) },
 });
 
-/** What Cloud Run asks of a job; texts that a service does not have are ours. */
+/** The rules of a job; texts that a service does not have are ours. */
 export function checkJob(draft: Draft): Refusal | undefined {
   const task = taskOf(draft);
   const template = asObject(draft.next.template);

@@ -56,7 +56,7 @@ const jobs: Collection = {
   },
 };
 
-/** What Cloud Run answers where nothing was sent; nothing that the provider does not compute is added. */
+/** The job with the defaults that Cloud Run answers and the provider computes. */
 function withDefaults({ call, next }: Draft): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
   const job = mergeObjects(
@@ -86,7 +86,7 @@ function withLimits(each: Json): Json {
 /** Jobs of Cloud Run. */
 export const jobCollections: readonly Collection[] = [jobs];
 
-/** Their routes, but for what they run. */
+/** Their routes, without those of executions. */
 export const jobRoutes: readonly Route[] = [
   ...jobCollections.flatMap(collectionRoutes),
   ...policyRoutes({ api: "run", pattern: `${jobs.pattern}/{id}`, get: "GET" }),

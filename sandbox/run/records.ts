@@ -1,13 +1,13 @@
 import type { Draft } from "../core/collection";
 import { pickMembers, type JsonObject } from "../core/json";
 
-/** Members that only Google writes: a replacing update keeps or renews them. */
+/** Members that only Google writes, and a replacing update keeps. */
 const KEPT = ["uid", "createTime", "creator", "generation"];
 
-/** Who changes anything in a sandbox. */
+/** The caller in every record of a change. */
 const WHO = "sandbox@example.com";
 
-/** Members of a service or a job that tell when it was made, by whom, and how often it was changed. */
+/** Members of a service or a job that say when it was made, by whom, and how often it was changed. */
 export function recordMembers({ call: { store }, previous }: Draft): JsonObject {
   const kept: JsonObject =
     previous === undefined
@@ -21,14 +21,14 @@ export function recordMembers({ call: { store }, previous }: Draft): JsonObject 
   return { ...kept, generation, observedGeneration: generation, lastModifier: WHO, reconciling: false };
 }
 
-/** A condition that holds since a time. */
+/** A condition that has held since a time. */
 export const metCondition = (type: string, time: string): JsonObject => ({
   type,
   state: "CONDITION_SUCCEEDED",
   lastTransitionTime: time,
 });
 
-/** The condition of what cannot start because it may not read a secret. */
+/** The condition of a revision or a job that cannot read one of its secrets. */
 export const secretsCondition = (message: string): JsonObject => ({
   type: "Ready",
   state: "CONDITION_FAILED",

@@ -6,7 +6,7 @@ import { metCondition } from "./records";
 
 const REVISIONS = "projects/{project}/locations/{location}/services/{service}/revisions";
 
-/** Keeps the revision that a service was written with, where it is a new one: it stays when newer ones come. */
+/** Stores the new revision of a service, if it has one; later revisions do not remove it. */
 export function keepRevision({ call: { store }, path, next }: Draft): void {
   const name = asText(next.latestCreatedRevision);
   if (store.get(`run/${name}`) !== undefined) return;
@@ -16,7 +16,7 @@ export function keepRevision({ call: { store }, path, next }: Draft): void {
   const conditions: readonly JsonObject[] = isReady
     ? ["Ready", "Active", "ContainerHealthy", "ResourcesAvailable"].map((type) => metCondition(type, time))
     : [ready];
-  // The members of the template stand in the revision itself.
+  // A revision has the members of the template as its own.
   store.put(`run/${name}`, {
     ...asObject(next.template),
     name,

@@ -9,7 +9,7 @@ import { findVersion, secretName } from "../secrets/versions";
 /** Roles that let an account read the payload of a secret. */
 const READERS = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];
 
-/** A variable that is read from a secret, and where it stands. */
+/** A variable that is read from a secret, and its place in Google's messages. */
 interface SecretVariable {
   readonly at: string;
   readonly path: string;
@@ -38,8 +38,8 @@ function secretVariables({ call, next }: Draft): readonly SecretVariable[] {
 }
 
 /**
- * Why a revision cannot start with its secrets: a version that is not there or not enabled, or that the runtime
- * account must not read. Google takes the service, and the revision fails.
+ * Why a revision cannot read its secrets: a version does not exist or is not enabled, or the runtime account may not
+ * read it. Google accepts the service, and the revision fails.
  */
 export function secretProblem(draft: Draft): string | undefined {
   const account = asText(asObject(draft.next.template).serviceAccount);

@@ -5,7 +5,7 @@ import { asList, asNumber, asObject, asShown, asText } from "../core/json";
 import { checkProbes, checkResources } from "./container-rules";
 import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
 
-/** What Cloud Run asks of a service. */
+/** The rules of a Cloud Run service. */
 export const checkService = (draft: Draft): Refusal | undefined =>
   CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
 

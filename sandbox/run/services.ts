@@ -60,7 +60,7 @@ const services: Collection = {
   },
 };
 
-/** The service keeps serving its last ready revision; the new one is there, and not ready. */
+/** The service keeps serving its last ready revision; the new revision exists and is not ready. */
 function failedRollout({ next, previous }: Draft, problem: string): ReturnType<NonNullable<Collection["settle"]>> {
   const revision = asText(next.latestCreatedRevision).split("/").at(-1) ?? "";
   const message = `Revision '${revision}' is not ready and cannot serve traffic. ${problem}`;
@@ -71,18 +71,18 @@ function failedRollout({ next, previous }: Draft, problem: string): ReturnType<N
     terminalCondition: secretsCondition(message),
     ...(ready !== undefined && { latestReadyRevision: ready }),
   };
-  // Reports of the same text have 9 and, older ones, 13: clients show the number and act on neither.
+  // Public reports of this text have code 9, and older ones 13; clients only print it.
   return { stored, error: { code: 9, message } };
 }
 
-/** A new template is a new revision; what only concerns traffic or scaling of the service is none. */
+/** The revision of a service: a new template makes a new one, other changes do not. */
 function revisionName({ path, id, previous }: Draft, next: JsonObject, generation: string): Json {
   const isSame = previous !== undefined && JSON.stringify(previous.template) === JSON.stringify(next.template);
   const name = `${path}/revisions/${id}-${generation.padStart(5, "0")}-sbx`;
   return isSame ? (previous.latestCreatedRevision ?? name) : name;
 }
 
-/** Where the service answers, and where each target of its traffic does that has a name of its own. */
+/** URLs of the service, and of each traffic target with a tag. */
 function serviceAddresses({ call, id }: Draft, { traffic }: JsonObject): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
   const host = `${id}-${number}.${param(call, "location")}.run.app`;
@@ -94,8 +94,8 @@ function serviceAddresses({ call, id }: Draft, { traffic }: JsonObject): JsonObj
 }
 
 /**
- * What Cloud Run answers where nothing was sent. Nothing else is added: a member that Google does not answer and the
- * provider does not compute would come back as a difference in every plan.
+ * The service with the defaults that Cloud Run answers. Nothing else is added: a member that the provider does not
+ * compute would differ in every plan.
  */
 function withDefaults({ call, next }: Draft): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
@@ -104,8 +104,8 @@ function withDefaults({ call, next }: Draft): JsonObject {
       ingress: SERVICE_ACCESS.ingress.default,
       launchStage: "GA",
       traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
-      // Not computed by the provider, and answered all the same: who declares none has a plan that is never empty (one
-      // public report, and a later provider that hides the zeros).
+      // The provider does not compute these, so a service that declares none has a plan that is never empty (one public
+      // report; a later provider hides the zeros).
       scaling: { manualInstanceCount: 0, minInstanceCount: 0 },
       template: {
         serviceAccount: `${number}-compute@developer.gserviceaccount.com`,
@@ -121,7 +121,7 @@ function withDefaults({ call, next }: Draft): JsonObject {
   );
 }
 
-/** Cloud Run does not answer a minimum of zero: it is the absence of one. */
+/** The template without a minimum of zero, which Cloud Run leaves out. */
 function withoutZeroScaling(template: Json): Json {
   const scaling = asObject(asObject(template).scaling);
   return {
@@ -134,7 +134,7 @@ function withContainerDefaults(each: Json): Json {
   const container = asObject(each);
   const ports = container.ports ?? [{ name: SERVICE_CONTAINER.portName.default, containerPort: 8080 }];
   const port = asObject(asList(ports)[0]).containerPort ?? 8080;
-  // A limit that is there alone stays alone: the provider compares the map as a whole.
+  // A single limit gets no second one: the provider compares the map as a whole.
   const limits = asObject(container.resources).limits ?? { cpu: "1000m", memory: "512Mi" };
   return {
     ...container,
@@ -152,7 +152,7 @@ const tcpProbe = (port: Json): JsonObject => ({
   tcpSocket: { port },
 });
 
-/** A probe without a port asks the container's own; a delay of zero is absent in answers. */
+/** The probe with its defaults: the container's port, and no delay of zero, which Cloud Run leaves out. */
 function probeWithPort(probe: Json, port: Json): JsonObject {
   const given = asObject(probe);
   const kinds = ["httpGet", "tcpSocket", "grpc"].flatMap((kind) =>

@@ -7,7 +7,11 @@ import { targetName } from "../core/references";
 import { accountName } from "../iam/policies";
 import { containersOf } from "./container-rules";
 
-/** Variables of a container: none of those, none of the ones that are reserved beside, and none twice. */
+/**
+ * Refuses a variable that is reserved, and one that stands twice.
+ *
+ * @param beside - names that are reserved besides those of every container
+ */
 export function checkVariables(draft: Draft, beside: readonly string[] = []): Refusal | undefined {
   for (const [index, container] of containersOf(draft).entries()) {
     const names = asList(container.env).map((variable) => asText(asObject(variable).name));
@@ -23,7 +27,7 @@ export function checkVariables(draft: Draft, beside: readonly string[] = []): Re
   return undefined;
 }
 
-/** A connector or interfaces; a subnetwork needs room for instances. */
+/** A template has a connector or interfaces, and a subnetwork of /26 or larger. */
 export function checkNetwork({ call: { store, params }, next }: Draft): Refusal | undefined {
   const access = asObject(asObject(next.template).vpcAccess);
   const interfaces = asList(access.networkInterfaces).map(asObject);

@@ -29,10 +29,10 @@ export function findVersion(store: Store, secret: string, version: string): Json
 export const lastVersion = (store: Store, secret: string): number =>
   Math.max(0, ...store.list(`${secretName(secret)}/versions`).map(([name]) => Number(name.split("/").at(-1))));
 
-/** The mark of the payload stands in the store for tests that compare; it is never answered. */
+/** The version without the mark of its payload, which only tests read from the store. */
 const answeredVersion = (version: JsonObject): JsonObject => omitMembers(version, "payloadMark");
 
-/** Bytes of a payload. */
+/** Most bytes of a payload (https://cloud.google.com/secret-manager/quotas). */
 const MOST_PAYLOAD = 65_536;
 
 function addVersion(call: Call): Answer {
@@ -42,7 +42,7 @@ function addVersion(call: Call): Answer {
   const data = asText(asObject(call.body.payload).data);
   if (data === "") return refusalAnswer(invalid("Secret Payload cannot be empty."));
   if (Buffer.byteLength(data, "base64") > MOST_PAYLOAD) {
-    // The limit is Google's, the words are not.
+    // The limit is Google's, the text is ours.
     return refusalAnswer(invalid(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
   }
   const number = 1 + lastVersion(store, path);
@@ -96,7 +96,7 @@ const versionActionRoute = (verb: string, handle: (call: Call) => Answer): Route
   handle,
 });
 
-/** Versions of secrets: added, read, switched on and off, destroyed. No payload is answered. */
+/** Versions of secrets are added, read, switched on and off, and destroyed. No payload is answered. */
 export const versionRoutes: readonly Route[] = [
   { api: "secretmanager", method: "POST", pattern: `${SECRETS}/{secret}`, verb: "addVersion", handle: addVersion },
   {

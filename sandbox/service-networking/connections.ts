@@ -16,7 +16,7 @@ import type { Store } from "../core/store";
 
 const SERVICE = "services/{service}/connections";
 
-/** Name of a connection: one for each network and service. */
+/** Name of a connection in the store: there is one for each network. */
 const connectionName = (network: string): string => `servicenetworking/connections/${encodeURIComponent(network)}`;
 
 function checkRanges(store: Store, network: string, ranges: readonly string[]): Refusal | undefined {
@@ -41,7 +41,7 @@ function writeConnection(call: Call, network: string, change: "create" | "update
   const refusal = checkProject(store, service, project) ?? checkRanges(store, path, ranges);
   if (refusal !== undefined) return refusalAnswer(refusal);
   const connection: JsonObject = {
-    // By the number, whatever was sent: the provider compares it as a text.
+    // Named by its number, however it was sent: the provider compares it as text.
     network: pathByProjectNumber(store, path),
     peering: "servicenetworking-googleapis-com",
     reservedPeeringRanges: ranges,
@@ -70,7 +70,7 @@ function updateConnection(call: Call, network: string): Answer {
     : writeConnection(call, network, "update");
 }
 
-/** Whether a database or a cache lives on the network through its connection. */
+/** Whether a database or a cache uses the connection of a network. */
 const isNetworkUsed = (store: Store, network: string): boolean =>
   [...store.below("sql/"), ...store.below("redis/")].some(([, resource]) =>
     [
@@ -117,10 +117,10 @@ export const serviceNetworkingRoutes: readonly Route[] = [
   },
 ];
 
-/** The path of a network that is named in any form, with its project's id. */
+/** The path of a network, which may be named in any form, with its project's id. */
 export const networkPath = (store: Store, network: string): string => pathByProjectId(store, partialLink(network));
 
-/** Connections of services to a network that is named in any form. */
+/** Connections of services to a network, which may be named in any form. */
 export function networkConnections(store: Store, network: string): readonly JsonObject[] {
   const wanted = networkPath(store, network);
   return store
@@ -130,8 +130,8 @@ export function networkConnections(store: Store, network: string): readonly Json
 }
 
 /**
- * Where a service's instance lives on a network: a block at the start of the range that it asks for by name, or else of
- * the first one that is reserved; undefined where there is none.
+ * The block of a network in which an instance gets its address: the start of the named range, or of the first reserved
+ * one where no range is named; undefined where there is none.
  */
 export function serviceBlock(store: Store, network: string, range: string): string | undefined {
   const path = networkPath(store, network);

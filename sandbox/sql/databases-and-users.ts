@@ -40,7 +40,7 @@ const USERS = `${INSTANCES}/{instance}/users`;
 export const userName = (instancePath: string, user: string): string =>
   `sql/${instancePath}/users/${encodeURIComponent(user)}`;
 
-/** A user as Cloud SQL lists it: PostgreSQL knows no host. */
+/** A user as Cloud SQL lists it; PostgreSQL has no hosts. */
 export const newUser = (name: string, instance: string, project: string): JsonObject => ({
   kind: "sql#user",
   name,
@@ -54,7 +54,7 @@ export const newUser = (name: string, instance: string, project: string): JsonOb
 export const addDefaultUser = (store: Store, instancePath: string, instance: string, project: string): void =>
   store.put(userName(instancePath, "postgres"), { ...newUser("postgres", instance, project), etag: store.etag() });
 
-/** What is answered of a user: never a password, nor what stands for it. */
+/** The user without the mark of its password. */
 const answeredUser = (user: JsonObject): JsonObject => omitMembers(user, "passwordMark");
 
 function writeUser(call: Call, name: string, change: "create" | "update"): Answer {

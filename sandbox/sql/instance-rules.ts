@@ -5,13 +5,13 @@ import { asNumber, asObject, asText, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
-/** Where the names of deleted instances are kept: one cannot be used again for a week. */
+/** Name in the store of a deleted instance, whose own name cannot be used again for a week. */
 const deletedName = (path: string): string => `sql-deleted/${encodeURIComponent(path)}`;
 
 /** Keeps the name of a deleted instance from being used again. */
 export const rememberName = (store: Store, path: string): void => store.put(deletedName(path), { path });
 
-/** What Cloud SQL asks of an instance. */
+/** The rules of a Cloud SQL instance. */
 export const checkInstance = (draft: Draft): Refusal | undefined =>
   checkNew(draft) ??
   checkTier(asObject(draft.next.settings)) ??
@@ -26,18 +26,18 @@ function checkNew({ call, path, id, previous }: Draft): Refusal | undefined {
   return call.store.get(deletedName(path)) === undefined ? undefined : nameTaken();
 }
 
-/** The refusal of the name of an instance that is there, or was within a week. */
+/** The refusal of the name of an instance that exists, or was deleted within a week. */
 export const nameTaken = (): Refusal => ({
   ...alreadyExists(
     "The Cloud SQL instance already exists. When you delete an instance, you can't reuse the name of the deleted instance until one week from the deletion date.",
   ),
-  // By this reason alone a client knows that waiting does not help.
+  // Only this reason tells a client that a retry does not help.
   reason: "instanceAlreadyExists",
 });
 
 /**
- * Tiers of PostgreSQL. The text for ENTERPRISE_PLUS is Google's, from reports; how it words a tier that ENTERPRISE lacks,
- * and one of a size that nothing has, is not known.
+ * A tier must exist in the edition. The text for ENTERPRISE_PLUS is Google's, from public reports; its texts for
+ * ENTERPRISE, and for a tier of no edition, are not known.
  */
 function checkTier({ tier, edition }: JsonObject): Refusal | undefined {
   if (parseTier(asText(tier))?.edition === edition) return undefined;
@@ -53,7 +53,7 @@ function checkBackups({ edition, availabilityType, backupConfiguration }: JsonOb
   const days = asNumber(transactionLogRetentionDays);
   const most = edition === "ENTERPRISE_PLUS" ? MAX_LOG_DAYS.ENTERPRISE_PLUS : MAX_LOG_DAYS.ENTERPRISE;
   if (!(days >= 1 && days <= most)) {
-    // Google's words, from reports of ENTERPRISE.
+    // Google's text, from public reports of ENTERPRISE.
     return invalid(`Invalid request: The number of transaction log retention days must be between 1 and ${most}.`);
   }
   if (pointInTimeRecoveryEnabled === true && enabled !== true) {
@@ -88,7 +88,7 @@ function checkDisk({ next, previous }: Draft): Refusal | undefined {
   return previous !== undefined && size(next) < size(previous) ? invalid("Disk size cannot be decreased.") : undefined;
 }
 
-/** An upgrade of the major version has no way back but a restore. */
+/** A major version cannot be lowered. */
 function checkVersion({ next, previous }: Draft): Refusal | undefined {
   const major = ({ databaseVersion }: JsonObject): number => Number(/\d+$/.exec(asText(databaseVersion))?.[0] ?? 0);
   return previous !== undefined && major(next) < major(previous)
@@ -96,7 +96,7 @@ function checkVersion({ next, previous }: Draft): Refusal | undefined {
     : undefined;
 }
 
-/** Google's own protection, which the provider's does not replace. */
+/** Google's own deletion protection; the provider has another one. */
 export const checkInstanceDelete = ({ next }: Draft): Refusal | undefined =>
   asObject(next.settings).deletionProtectionEnabled === true
     ? failedPrecondition(

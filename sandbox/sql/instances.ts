@@ -19,7 +19,7 @@ const instances: Collection = {
   id: { body: "name" },
   items: "items",
   style: "sql",
-  // A PUT leaves out what cannot change: members are merged, and `settings` is replaced as a whole.
+  // A PUT need not name what cannot change: members are merged, and `settings` is replaced as a whole.
   update: { method: "PUT", join: "merge" },
   taken: nameTaken,
   references: ["settings.ipConfiguration.privateNetwork"],
@@ -82,7 +82,7 @@ function filledSettings({ next, previous }: Draft): JsonObject {
     },
   };
   const version = previous === undefined ? 1 : Number(kept.settingsVersion) + 1;
-  // A disk that grew by itself is no smaller because a client does not name its size.
+  // A client that does not name the size leaves a disk that grew as it is.
   const size = kept.dataDiskSizeGb;
   const settings = mergeObjects({ ...defaults, ...(size !== undefined && { dataDiskSizeGb: size }) }, sent);
   return {
@@ -117,7 +117,7 @@ function computedMembers({ call, path, id, next, previous }: Draft, settings: Js
   };
 }
 
-/** One address of each kind that is switched on; one that is there stays. */
+/** One address of each kind that is switched on; an existing address stays. */
 function instanceAddresses({ store }: Call, settings: JsonObject, kept: readonly JsonObject[]): readonly JsonObject[] {
   const { ipv4Enabled, privateNetwork, allocatedIpRange } = asObject(settings.ipConfiguration);
   const block = serviceBlock(store, asText(privateNetwork), asText(allocatedIpRange));
@@ -129,7 +129,7 @@ function instanceAddresses({ store }: Call, settings: JsonObject, kept: readonly
   ];
 }
 
-/** A text in the form of a certificate: nothing here opens a TLS connection with it. */
+/** A text in the form of a certificate, with which no TLS connection can be made. */
 const certificateAuthority = (id: string): JsonObject => ({
   kind: "sql#sslCert",
   certSerialNumber: "0",
@@ -141,11 +141,11 @@ const certificateAuthority = (id: string): JsonObject => ({
   expirationTime: "2036-01-01T00:00:00Z",
 });
 
-/** 64-bit numbers are text in answers, however they were sent. */
+/** Members with 64-bit numbers, which Google always answers as text. */
 const decimalMembers = (settings: JsonObject, ...members: readonly string[]): JsonObject =>
   Object.fromEntries(members.map((member) => [member, asShown(settings[member])] as const));
 
-/** A member of `settings` that is left out of a `PATCH` stays: it merges one level deeper than `PUT`. */
+/** A `PATCH` leaves members of `settings` that it does not name: it merges one level deeper than `PUT`. */
 const patchInstance: Route = {
   api: "sql",
   method: "PATCH",

@@ -9,7 +9,7 @@ import type { Store } from "../core/store";
 import { setPolicy } from "../iam/policies";
 import { bucketObjects } from "./objects";
 
-/** Regions of two or more places; everything else here is one region. */
+/** Locations of more than one region; any other location is one region. */
 const MULTI_REGIONS = ["US", "EU", "ASIA"];
 
 const buckets: Collection = {
@@ -20,7 +20,7 @@ const buckets: Collection = {
   items: "items",
   style: "direct",
   update: { method: "PATCH", join: "deep" },
-  // The text of the owner's second creation; somebody else's bucket has another one, with the same reason.
+  // The text for one's own bucket; the bucket of another owner has another text with the same reason.
   taken: () => ({
     ...alreadyExists("Your previous request to create the named bucket succeeded and you already own it."),
     reason: "conflict",
@@ -67,7 +67,9 @@ const buckets: Collection = {
       : { ...alreadyExists("The bucket you tried to delete is not empty."), status: "ABORTED", reason: "conflict" },
 };
 
-/** Storage answers the policy itself, and takes it bare, under a path and not a verb. */
+/**
+ * Answers for a bucket that exists. Storage has the policy at a path and not at a verb, and takes it without a wrapper.
+ */
 function answerForBucket(call: Call, answer: (bucket: Call) => Answer): Answer {
   const path = `b/${param(call, "bucket")}`;
   return call.store.get(`storage/${path}`) === undefined
@@ -108,7 +110,7 @@ export const bucketRoutes: readonly Route[] = [
   },
 ];
 
-/** The bucket of an environment's states, as the README has an operator make it before the first deploy. */
+/** Writes the bucket of an environment's states, as an operator makes it before the first deploy. */
 export function seedStateBucket(store: Store, project: string, bucket: string, region: string): void {
   const time = store.time();
   store.put(`storage/b/${bucket}`, {

@@ -5,18 +5,18 @@ import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
 import { decodeSegments, malformedPath } from "../core/paths";
 import type { Store } from "../core/store";
 
-/** Name of a live object in the store; slashes of its own name are encoded. */
+/** Name of a live object in the store. */
 const objectName = (bucket: string, object: string): string => `storage/b/${bucket}/o/${encodeURIComponent(object)}`;
 
-/** What was an object before it was overwritten or deleted, where the bucket keeps versions. */
+/** Name in the store of an object that was overwritten or deleted in a bucket that keeps versions. */
 const generationName = (bucket: string, object: string, generation: string): string =>
   `storage/b/${bucket}/noncurrent/${encodeURIComponent(object)}@${generation}`;
 
-/** Live objects of a bucket, and with them those that are kept as older versions. */
+/** Live objects and older versions in a bucket. */
 export const bucketObjects = (store: Store, bucket: string): readonly JsonObject[] =>
   [...store.list(`storage/b/${bucket}/o`), ...store.list(`storage/b/${bucket}/noncurrent`)].map(([, object]) => object);
 
-/** Keeps an object that is about to go as an older version, where its bucket keeps versions. */
+/** Keeps an object as an older version before it is overwritten or deleted, where its bucket keeps versions. */
 function archiveObject(store: Store, bucket: string, object: JsonObject): void {
   const { versioning } = store.get(`storage/b/${bucket}`) ?? {};
   if (asObject(versioning).enabled !== true) return;
@@ -30,10 +30,10 @@ const removeGeneration = (store: Store, bucket: string, object: string, generati
 
 const missingObject = (bucket: string, object: string): Refusal => notFound(`No such object: ${bucket}/${object}`);
 
-/** The content stands beside the metadata, and is never answered with it. */
+/** The metadata of an object without its content. */
 const answeredObject = (object: JsonObject): JsonObject => omitMembers(object, "content");
 
-/** A generation that is named must be the present one; 0 means that there must be none. */
+/** Refuses a generation that is not the current one; 0 means that no object may exist. */
 function checkGeneration(query: URLSearchParams, stored: JsonObject | undefined): Refusal | undefined {
   const wanted = query.get("ifGenerationMatch");
   if (wanted === null || wanted === (stored === undefined ? "0" : asText(stored.generation))) return undefined;
@@ -56,7 +56,7 @@ function partBody(part: Buffer): Buffer | undefined {
   return start < 0 ? undefined : part.subarray(start + 4, part.length - 2);
 }
 
-/** What an upload brings: of media the content alone, its name stands in the query. */
+/** Metadata and content of an upload; a media upload has its name in the query and no metadata. */
 function uploadParts(uploadType: string | null, raw: Buffer, contentType: string): ReturnType<typeof multipartParts> {
   if (uploadType === "media") return [Buffer.from("{}"), raw];
   return uploadType === "multipart" ? multipartParts(raw, contentType) : undefined;
@@ -110,14 +110,14 @@ function newObject(store: Store, bucket: string, name: string, content: Buffer):
   };
 }
 
-/** An object in the generation that a query names, or the live one. */
+/** The object in the generation that a query names; the live one where it names none. */
 function objectAt(store: Store, bucket: string, object: string, query: URLSearchParams): JsonObject | undefined {
   const live = store.get(objectName(bucket, object));
   const wanted = query.get("generation");
   return wanted === null || wanted === live?.generation ? live : store.get(generationName(bucket, object, wanted));
 }
 
-/** The content of an object, as the media path and `alt=media` return it. */
+/** Answers the content of an object, at the media path and with `alt=media`. */
 function downloadObject(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
   const stored = objectAt(store, bucket, object, query);
   if (stored === undefined) return refusalAnswer(missingObject(bucket, object));
@@ -168,7 +168,7 @@ function deleteObject(call: Call): Answer {
   if (stored === undefined) return refusalAnswer(missingObject(bucket, object));
   const stale = checkGeneration(query, stored);
   if (stale !== undefined) return refusalAnswer(stale);
-  // Who names a generation deletes for good; who does not leaves an older version behind.
+  // A deletion that names a generation is final; any other leaves an older version.
   if (generation === null) archiveObject(store, bucket, stored);
   store.remove(objectName(bucket, object));
   return { code: 204 };
