@@ -1,3 +1,5 @@
+import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
+import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { at, instead, lower, off, on, rows, wordInstead, type When } from "./row";
 
@@ -48,7 +50,7 @@ export const CACHE: readonly AttributeRow[] = rows("google_redis_instance", [
     undo: "redeploy",
   },
   {
-    paths: ["auth_enabled"],
+    paths: [CACHE_ACCESS.authEnabled.path],
     when: off,
     severity: "high",
     text: "the cache asks for no password: whoever is in the network reads it, and clients that send one fail at their next connection",
@@ -56,21 +58,21 @@ export const CACHE: readonly AttributeRow[] = rows("google_redis_instance", [
     everywhere: true,
   },
   {
-    paths: ["auth_enabled"],
+    paths: [CACHE_ACCESS.authEnabled.path],
     when: (attribute, change) => on(attribute, change) && isOld(attribute, change),
     severity: "high",
     text: "the cache asks for a password: commands of clients that gave none are rejected at once",
     undo: "instant",
   },
   {
-    paths: ["auth_enabled"],
+    paths: [CACHE_ACCESS.authEnabled.path],
     when: on,
     severity: "high",
     text: "the cache asks for a password: clients without it fail at their next connection",
     undo: "instant",
   },
   {
-    paths: ["redis_configs.maxmemory-policy"],
+    paths: [CACHE_MEMORY.maxmemoryPolicy.path],
     severity: "medium",
     text: (attribute) =>
       `${wordInstead("eviction", attribute, EVICTION)}: a full cache drops other keys, sessions among them, or answers with errors`,
@@ -89,7 +91,7 @@ export const CACHE: readonly AttributeRow[] = rows("google_redis_instance", [
     undo: "redeploy",
   },
   {
-    paths: ["persistence_config.persistence_mode"],
+    paths: [plainPath(CACHE_MEMORY.persistenceMode.path)],
     when: (attribute) => attribute.after !== "RDB",
     severity: "high",
     text: "no more snapshots: a restart without a replica loses every session and cache entry",

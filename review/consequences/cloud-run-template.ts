@@ -1,3 +1,4 @@
+import { SERVICE_EGRESS } from "../../google/hardened/cloud-run";
 import { mebibytes, vcpus } from "../../google/quantities";
 import type { AttributeChange, Change } from "../change";
 import { matchesPath, plainPath } from "../../google/paths";
@@ -209,7 +210,7 @@ export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
     undo: "redeploy",
   },
   {
-    paths: ["template.vpc_access.egress"],
+    paths: [plainPath(SERVICE_EGRESS.egress.path)],
     when: (attribute, change) => hadVpc(attribute, change) && becomes("ALL_TRAFFIC")(attribute, change),
     severity: "critical",
     text: "all egress goes through the VPC: without a NAT nothing outside answers, Cloud SQL's sockets included, and the egress address changes",

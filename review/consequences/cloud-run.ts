@@ -1,3 +1,4 @@
+import { SERVICE_ACCESS, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { CLOUD_RUN_ENV } from "./cloud-run-env";
@@ -5,7 +6,7 @@ import { CLOUD_RUN_TEMPLATE } from "./cloud-run-template";
 import { at, becomes, off, on, rows } from "./row";
 
 const SERVICE = "google_cloud_run_v2_service";
-const BEHIND_LOAD_BALANCER = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER";
+const BEHIND_LOAD_BALANCER = SERVICE_ACCESS.ingress.value;
 
 const isPinned = ({ unknownAfter }: AttributeChange, { after }: Change): boolean => {
   const targets = at(after, "traffic");
@@ -16,29 +17,29 @@ const isPinned = ({ unknownAfter }: AttributeChange, { after }: Change): boolean
 
 const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   {
-    paths: ["ingress"],
-    when: becomes("INGRESS_TRAFFIC_ALL"),
+    paths: [SERVICE_ACCESS.ingress.path],
+    when: becomes(SERVICE_ACCESS.ingress.default),
     severity: "critical",
     text: "the run.app URL is open to the internet: it bypasses the load balancer, Cloud Armor and IAP",
     undo: "instant",
     everywhere: true,
   },
   {
-    paths: ["ingress"],
+    paths: [SERVICE_ACCESS.ingress.path],
     when: becomes("INGRESS_TRAFFIC_INTERNAL_ONLY"),
     severity: "critical",
     text: "the load balancer no longer reaches the service: every user gets 404",
     undo: "instant",
   },
   {
-    paths: ["ingress"],
-    when: (_, { before }) => at(before, "ingress") === "INGRESS_TRAFFIC_ALL",
+    paths: [SERVICE_ACCESS.ingress.path],
+    when: (_, { before }) => at(before, "ingress") === SERVICE_ACCESS.ingress.default,
     severity: "medium",
     text: "the run.app URL is closed: whoever calls it directly gets 404",
     undo: "instant",
   },
   {
-    paths: ["ingress"],
+    paths: [SERVICE_ACCESS.ingress.path],
     when: (attribute, change) => !becomes(BEHIND_LOAD_BALANCER)(attribute, change),
     severity: "critical",
     text: "who reaches the service is left to Google: its default is the whole internet",
@@ -61,14 +62,14 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
     undo: "instant",
   },
   {
-    paths: ["invoker_iam_disabled"],
+    paths: [SERVICE_ACCESS.invokerIamDisabled.path],
     when: (attribute, change) => on(attribute, change) && at(change.after, "ingress") === BEHIND_LOAD_BALANCER,
     severity: "low",
     text: "whoever comes through the load balancer may call the service, as a public service behind it needs",
     undo: "instant",
   },
   {
-    paths: ["invoker_iam_disabled"],
+    paths: [SERVICE_ACCESS.invokerIamDisabled.path],
     when: on,
     severity: "critical",
     text: "the service is public: anyone whom its ingress lets in may call it without signing in",
@@ -76,7 +77,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
     everywhere: true,
   },
   {
-    paths: ["invoker_iam_disabled"],
+    paths: [SERVICE_ACCESS.invokerIamDisabled.path],
     when: off,
     severity: "critical",
     text: "the invoker check is on: the load balancer cannot sign its requests, every user gets 403",
@@ -96,7 +97,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
     undo: "instant",
   },
   {
-    paths: ["deletion_protection"],
+    paths: [SERVICE_PROTECTION.deletionProtection.path],
     when: off,
     severity: "high",
     text: "nothing protects the service from deletion: a later plan may destroy it with its URL and every open socket",

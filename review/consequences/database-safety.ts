@@ -1,3 +1,5 @@
+import { DATABASE_ACCESS, DATABASE_PROTECTION } from "../../google/hardened/cloud-sql";
+import { plainPath } from "../../google/paths";
 import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { added, at, becomes, instead, lower, off, on, removed, rows, type When } from "./row";
@@ -15,7 +17,7 @@ const isWorld: When = ({ after }) => typeof after === "string" && /\/0$/.test(af
 
 const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
   {
-    paths: ["settings.backup_configuration.enabled"],
+    paths: [plainPath(DATABASE_PROTECTION.backups.path)],
     when: off,
     severity: "critical",
     text: "no more backups: what is lost from now on stays lost",
@@ -23,7 +25,7 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
     everywhere: true,
   },
   {
-    paths: ["settings.backup_configuration.point_in_time_recovery_enabled"],
+    paths: [plainPath(DATABASE_PROTECTION.pointInTimeRecovery.path)],
     when: off,
     severity: "critical",
     text: "no recovery to a point in time: a restore goes back to the last nightly backup",
@@ -31,7 +33,7 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
     everywhere: true,
   },
   {
-    paths: ["settings.backup_configuration.point_in_time_recovery_enabled"],
+    paths: [plainPath(DATABASE_PROTECTION.pointInTimeRecovery.path)],
     when: on,
     severity: "high",
     text: (_, change) => `the database restarts to keep its logs: ${outage(change)}`,
@@ -48,7 +50,7 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
     undo: "data lost",
   },
   {
-    paths: ["settings.retain_backups_on_delete"],
+    paths: [plainPath(DATABASE_PROTECTION.retainBackupsOnDelete.path)],
     when: off,
     severity: "high",
     text: "backups go with the instance when it is deleted",
@@ -56,7 +58,10 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
     everywhere: true,
   },
   {
-    paths: ["deletion_protection", "settings.deletion_protection_enabled"],
+    paths: [
+      DATABASE_PROTECTION.terraformDeletionProtection.path,
+      plainPath(DATABASE_PROTECTION.deletionProtection.path),
+    ],
     when: off,
     severity: "critical",
     text: "the database is not protected from deletion: a later plan, or one click, takes it with all its data",
@@ -73,7 +78,7 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
 
 const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
   {
-    paths: ["settings.ip_configuration.ipv4_enabled"],
+    paths: [plainPath(DATABASE_ACCESS.ipv4Enabled.path)],
     when: on,
     severity: "critical",
     text: "the database gets a public address",
@@ -81,7 +86,7 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
     everywhere: true,
   },
   {
-    paths: ["settings.ip_configuration.ipv4_enabled"],
+    paths: [plainPath(DATABASE_ACCESS.ipv4Enabled.path)],
     when: off,
     severity: "high",
     text: "the public address goes: whoever connects through it is cut off, and it does not come back the same",
@@ -116,21 +121,21 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
     undo: "instant",
   },
   {
-    paths: ["settings.ip_configuration.ssl_mode"],
-    when: becomes("ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
+    paths: [plainPath(DATABASE_ACCESS.sslMode.path)],
+    when: becomes(DATABASE_ACCESS.sslMode.value, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
     severity: "high",
     text: "clients without TLS, or without a certificate where one is required, are refused",
     undo: "instant",
   },
   {
-    paths: ["settings.ip_configuration.ssl_mode"],
+    paths: [plainPath(DATABASE_ACCESS.sslMode.path)],
     severity: "high",
     text: "connections without TLS are accepted: passwords and rows may cross the network in the clear",
     undo: "instant",
     everywhere: true,
   },
   {
-    paths: ["settings.ip_configuration.server_ca_mode"],
+    paths: [plainPath(DATABASE_ACCESS.serverCaMode.path)],
     severity: "high",
     text: "the server shows a certificate of another authority: clients that check the old one are refused",
     undo: "redeploy",

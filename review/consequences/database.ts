@@ -1,3 +1,5 @@
+import { DATABASE_STATE } from "../../google/hardened/cloud-sql";
+import { plainPath } from "../../google/paths";
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { DATABASE_SAFETY, outage } from "./database-safety";
@@ -113,13 +115,18 @@ const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
     undo: "instant",
   },
   {
-    paths: ["settings.activation_policy"],
-    when: (attribute) => attribute.after !== "ALWAYS",
+    paths: [plainPath(DATABASE_STATE.activationPolicy.path)],
+    when: (attribute) => attribute.after !== DATABASE_STATE.activationPolicy.value,
     severity: "critical",
     text: "the database stops: every service that needs it fails until it is started again",
     undo: "instant",
   },
-  { paths: ["settings.activation_policy"], severity: "low", text: "the database starts", undo: "instant" },
+  {
+    paths: [plainPath(DATABASE_STATE.activationPolicy.path)],
+    severity: "low",
+    text: "the database starts",
+    undo: "instant",
+  },
   {
     paths: ["database_version"],
     when: isDowngrade,

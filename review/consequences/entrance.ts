@@ -1,3 +1,4 @@
+import { FORWARDING_RULE, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { AttributeRow } from "../consequence";
 import { removed, rows, wordInstead, type When } from "./row";
 
@@ -55,14 +56,14 @@ const TLS_WORDS = /^(TLS_1_[0-3]|COMPATIBLE|MODERN|RESTRICTED|CUSTOM)$/;
 
 const SSL_POLICY: readonly AttributeRow[] = rows("google_compute_ssl_policy", [
   {
-    paths: ["min_tls_version", "profile"],
+    paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path],
     when: isStronger,
     severity: "high",
     text: (attribute) => `${wordInstead("TLS policy", attribute, TLS_WORDS)}: clients that cannot are cut off`,
     undo: "instant",
   },
   {
-    paths: ["min_tls_version", "profile", "custom_features", "custom_features.*"],
+    paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path, "custom_features", "custom_features.*"],
     severity: "high",
     text: (attribute) => `${wordInstead("TLS policy", attribute, TLS_WORDS)}: weak versions or ciphers are accepted`,
     undo: "instant",
@@ -71,7 +72,7 @@ const SSL_POLICY: readonly AttributeRow[] = rows("google_compute_ssl_policy", [
 
 const ADDRESSING: readonly AttributeRow[] = rows("google_compute_global_forwarding_rule", [
   {
-    paths: ["load_balancing_scheme"],
+    paths: [FORWARDING_RULE.loadBalancingScheme.path],
     severity: "high",
     text: "another kind of load balancer: the classic one cuts every socket at the backend timeout",
     undo: "redeploy",

@@ -1,3 +1,5 @@
+import { BACKEND } from "../../google/hardened/load-balancer";
+import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { ARMOR } from "./armor";
 import { ENTRANCE } from "./entrance";
@@ -13,9 +15,9 @@ const MACHINES = /\/(instanceGroups|zones\/[^/"]+\/networkEndpointGroups)\//;
 /** Instance groups and zonal groups take timeout and draining at their word, a serverless one neither. */
 const servesMachines: When = (_, { before }) => MACHINES.test(JSON.stringify(at(before, "backend") ?? []));
 
-const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", [
+const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_service", [
   {
-    paths: ["timeout_sec"],
+    paths: [BACKEND.timeoutSec.path],
     when: (attribute, change) => servesMachines(attribute, change) && lower(attribute, change),
     severity: "high",
     text: (attribute) =>
@@ -23,18 +25,18 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     undo: "instant",
   },
   {
-    paths: ["timeout_sec"],
+    paths: [BACKEND.timeoutSec.path],
     when: servesMachines,
     severity: "low",
     text: (attribute) => `timeout ${instead(attribute, " s")}: requests and idle sockets may last longer`,
     undo: "instant",
   },
   {
-    paths: ["timeout_sec"],
-    when: isNot(30),
+    paths: [BACKEND.timeoutSec.path],
+    when: isNot(BACKEND.timeoutSec.value),
     severity: "high",
     text: (attribute) =>
-      `timeout ${instead(attribute, " s")}: on a serverless backend the apply fails with 400, only 30 s is accepted; requests are timed by Cloud Run`,
+      `timeout ${instead(attribute, " s")}: on a serverless backend the apply fails with 400, only ${BACKEND.timeoutSec.value} s is accepted; requests are timed by Cloud Run`,
     undo: "redeploy",
   },
   {
@@ -67,7 +69,7 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     everywhere: true,
   },
   {
-    paths: ["iap.enabled"],
+    paths: [plainPath(BACKEND.iap.path)],
     when: off,
     severity: "high",
     text: "IAP is off: nobody signs in at the load balancer any more",
@@ -75,7 +77,7 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     everywhere: true,
   },
   {
-    paths: ["iap.enabled"],
+    paths: [plainPath(BACKEND.iap.path)],
     when: on,
     severity: "high",
     text: "IAP is on: everyone signs in with Google first, clients that cannot are refused, sockets among them",
@@ -102,7 +104,7 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     undo: "instant",
   },
   {
-    paths: ["log_config.enable"],
+    paths: [plainPath(BACKEND.logging.path)],
     when: off,
     severity: "high",
     text: "the load balancer logs nothing: no audit trail, and no reason why a socket failed",
@@ -116,20 +118,20 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     undo: "instant",
   },
   {
-    paths: ["protocol"],
+    paths: [BACKEND.protocol.path],
     severity: "medium",
     text: (attribute) =>
       `the load balancer speaks ${wordInstead("protocol", attribute, /^(HTTP|HTTPS|HTTP2|H2C|TCP|SSL|UDP|GRPC|UNSPECIFIED)$/)} to the service; sockets need HTTP or HTTPS`,
     undo: "instant",
   },
   {
-    paths: ["session_affinity", "affinity_cookie_ttl_sec", "locality_lb_policy", "consistent_hash.*"],
+    paths: [BACKEND.sessionAffinity.path, "affinity_cookie_ttl_sec", "locality_lb_policy", "consistent_hash.*"],
     severity: "medium",
     text: "clients are bound to other backends; on a serverless backend it does nothing, Cloud Run's own affinity decides",
     undo: "instant",
   },
   {
-    paths: ["port_name"],
+    paths: [BACKEND.portName.path],
     when: isNot("http"),
     severity: "high",
     text: "on a serverless backend the apply fails: no port name but http is accepted",
@@ -143,7 +145,7 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     undo: "redeploy",
   },
   {
-    paths: ["load_balancing_scheme"],
+    paths: [BACKEND.loadBalancingScheme.path],
     severity: "high",
     text: "another kind of load balancer: the classic one cuts every socket at the backend timeout",
     undo: "redeploy",
@@ -172,7 +174,7 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     undo: "instant",
   },
   {
-    paths: ["connection_draining_timeout_sec"],
+    paths: [BACKEND.drainingTimeoutSec.path],
     when: (attribute, change) => servesMachines(attribute, change) && lower(attribute, change),
     severity: "high",
     text: (attribute) =>
@@ -180,7 +182,7 @@ const BACKEND: readonly AttributeRow[] = rows("google_compute_backend_service", 
     undo: "instant",
   },
   {
-    paths: ["connection_draining_timeout_sec"],
+    paths: [BACKEND.drainingTimeoutSec.path],
     severity: "low",
     text: (attribute) =>
       `draining ${instead(attribute, " s")}: without effect on a serverless backend, sockets drain on Cloud Run`,
@@ -206,4 +208,4 @@ const URL_MAP: readonly AttributeRow[] = rows("google_compute_url_map", [
 ]);
 
 /** What changes of the load balancer mean. */
-export const LOAD_BALANCER: readonly AttributeRow[] = [...BACKEND, ...URL_MAP, ...ENTRANCE, ...ARMOR];
+export const LOAD_BALANCER: readonly AttributeRow[] = [...BACKEND_ROWS, ...URL_MAP, ...ENTRANCE, ...ARMOR];
