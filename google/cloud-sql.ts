@@ -56,5 +56,16 @@ export function defaultMaxConnections(memoryMiB: number): number {
   return steps.find(([below]) => gb < below)?.[1] ?? 1000;
 }
 
+/**
+ * The edition that Google picks where none is declared: ENTERPRISE_PLUS for PostgreSQL 16 and later, else ENTERPRISE
+ * (https://cloud.google.com/sql/docs/postgres/editions-intro).
+ *
+ * @param databaseVersion - as the API names it: `POSTGRES_17`
+ */
+export function defaultEdition(databaseVersion: string): Tier["edition"] {
+  const major = Number(/^POSTGRES_(\d+)/.exec(databaseVersion)?.[1]);
+  return major >= 16 ? "ENTERPRISE_PLUS" : "ENTERPRISE";
+}
+
 /** Most days of write-ahead log for point-in-time recovery (https://cloud.google.com/sql/docs/postgres/backup-recovery/pitr). */
 export const MAX_LOG_DAYS = { ENTERPRISE: 7, ENTERPRISE_PLUS: 35 } as const;

@@ -379,7 +379,7 @@ const GUARDS: readonly Guard[] = [
   {
     row: "max-connections",
     what: "undeclared",
-    rule: "sql-max-connections",
+    rule: "sql-max-connections-declared",
     breaks: [[DATABASE, "settings.database_flags.0.name", "log_hostname"]],
   },
   {
@@ -433,7 +433,7 @@ const GUARDS: readonly Guard[] = [
   {
     row: "database-tier",
     what: "zonal in production",
-    rule: "sql-availability",
+    rule: "sql-production-zonal",
     environment: production,
     breaks: [[DATABASE, "settings.availability_type", "ZONAL"]],
   },
@@ -452,13 +452,13 @@ const GUARDS: readonly Guard[] = [
   {
     row: "database-undo",
     what: "Terraform's protection off",
-    rule: "sql-deletion-protection",
+    rule: "sql-deletion-protection-declared",
     breaks: [[DATABASE, "deletion_protection", false]],
   },
   {
     row: "database-undo",
     what: "Google's protection off",
-    rule: "sql-deletion-protection",
+    rule: "sql-deletion-protection-declared",
     breaks: [[DATABASE, "settings.deletion_protection_enabled", false]],
   },
   {
@@ -478,6 +478,54 @@ const GUARDS: readonly Guard[] = [
     what: "statements logged",
     rule: "sql-log-statement",
     breaks: [[DATABASE, "settings.database_flags.5.value", "all"]],
+  },
+  {
+    row: "max-connections",
+    what: "no number",
+    rule: "sql-max-connections",
+    breaks: [[DATABASE, "settings.database_flags.0.value", "many"]],
+  },
+  {
+    row: "database-tier",
+    what: "a version that does not exist",
+    rule: "sql-version",
+    breaks: [[DATABASE, "database_version", "POSTGRES_99"]],
+  },
+  {
+    row: "database-tier",
+    what: "edition left to Google, which picks the right one",
+    rule: "sql-edition-declared",
+    breaks: [
+      [DATABASE, "settings.edition", undefined],
+      [DATABASE, "settings.tier", "db-perf-optimized-N-2"],
+    ],
+  },
+  {
+    row: "database-tier",
+    what: "two zones that staging does not pay for",
+    rule: "sql-availability",
+    breaks: [[DATABASE, "settings.availability_type", "REGIONAL"]],
+  },
+  {
+    row: "database-undo",
+    what: "backups go with the instance",
+    rule: "sql-backups-retained",
+    breaks: [[DATABASE, "settings.retain_backups_on_delete", false]],
+  },
+  {
+    row: "database-undo",
+    what: "both protections off",
+    rule: "sql-deletion-protection",
+    breaks: [
+      [DATABASE, "deletion_protection", false],
+      [DATABASE, "settings.deletion_protection_enabled", false],
+    ],
+  },
+  {
+    row: "cache-access",
+    what: "the right port, by hand",
+    rule: "redis-port-reference",
+    breaks: [[WEBSOCKET, `${variable("websocket-service", "REDIS_PORT")}.value`, "6378"]],
   },
   {
     row: "cache",
@@ -530,7 +578,7 @@ const GUARDS: readonly Guard[] = [
   {
     row: "database-tier",
     what: "another version",
-    rule: "sql-version",
+    rule: "sql-version-declared",
     breaks: [[DATABASE, "database_version", "POSTGRES_18"]],
   },
   {

@@ -1,11 +1,11 @@
-import { Estate } from "../../policy/core/estate";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Resource } from "../../policy/core/resource";
 import type { Spec } from "../../policy/core/spec";
 import { cloudSqlRules } from "../../policy/packs/google/cloud-sql";
-import { altered, resources, verdictsOf, verdictsOfRule } from "../support/resource";
+import { databaseRules } from "../../policy/packs/netra/cloud-sql";
+import { altered, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** An instance as our constructs write it for staging; each case breaks one value. */
 const INSTANCE = {
@@ -48,7 +48,9 @@ const BACKUPS = "settings.backup_configuration";
 
 /** Beside a Cloud Run service, whose pools make max_connections matter. */
 const estate = (instance: object) => ({ [ADDRESS]: instance, "google_cloud_run_v2_service.api": { name: "api" } });
-const found = (instance: object, spec?: Spec) => verdictsOf(cloudSqlRules, estate(instance), spec);
+/** Both packs, as they judge our own estate. */
+const OURS = [...cloudSqlRules, ...databaseRules];
+const found = (instance: object, spec?: Spec) => verdictsOf(spec ? OURS : cloudSqlRules, estate(instance), spec);
 const flags = (...values: readonly (readonly [name: string, value: unknown])[]) =>
   altered(
     INSTANCE,
@@ -63,7 +65,7 @@ test("a hardened instance has no finding, in our own estate and in any other", (
 });
 
 test.each([
-  ["sql-version", "database_version", "POSTGRES_16", '"POSTGRES_16" found, POSTGRES_17 allowed'],
+  ["sql-version-declared", "database_version", "POSTGRES_16", '"POSTGRES_16" found, POSTGRES_17 allowed'],
   ["sql-private", `${IP}.ipv4_enabled`, true, "true found, false allowed"],
   ["sql-private", `${IP}.ipv4_enabled`, undefined, "nothing found, false allowed"],
   ["sql-private", `${IP}.private_network`, undefined, "private_network: nothing found, a network allowed"],
@@ -71,39 +73,43 @@ test.each([
   ["sql-private", `${IP}.authorized_networks`, [{ value: "10.0.0.0/8" }, { value: "::/0" }], "authorized_networks[1]"],
   ["sql-encrypted", `${IP}.ssl_mode`, undefined, "ENCRYPTED_ONLY"],
   ["sql-encrypted", `${IP}.ssl_mode`, "ALLOW_UNENCRYPTED_AND_ENCRYPTED", '"ALLOW_UNENCRYPTED_AND_ENCRYPTED" found'],
-  ["sql-edition-tier", "settings.edition", undefined, "settings[0].edition: nothing found"],
+  ["sql-edition-tier", "settings.edition", undefined, "found with ENTERPRISE_PLUS, only ENTERPRISE has it"],
   ["sql-edition-tier", "settings.edition", "ENTERPRISE_PLUS", "only ENTERPRISE has it"],
   ["sql-edition-tier", "settings.tier", "db-perf-optimized-N-2", "only ENTERPRISE_PLUS has it"],
   ["sql-edition-tier", "settings.tier", "db-custom-3-7680", '"db-custom-3-7680" found, a legal PostgreSQL tier'],
   ["sql-edition-tier", "settings.tier", "db-n1-standard-1", "a legal PostgreSQL tier"],
-  ["sql-edition-tier", "settings.tier", "db-c4a-highmem-4", "a legal PostgreSQL tier"],
   ["sql-backups", BACKUPS, undefined, "backup_configuration[0].enabled: nothing found"],
   ["sql-backups", `${BACKUPS}.enabled`, false, "false found, true allowed"],
   ["sql-backups", `${BACKUPS}.point_in_time_recovery_enabled`, undefined, "point_in_time_recovery_enabled"],
-  ["sql-backups", "settings.retain_backups_on_delete", undefined, "retain_backups_on_delete"],
+  ["sql-backups-retained", "settings.retain_backups_on_delete", undefined, "retain_backups_on_delete"],
   ["sql-log-retention", `${BACKUPS}.transaction_log_retention_days`, 14, "14 found, 1 to 7 allowed"],
   ["sql-log-retention", `${BACKUPS}.transaction_log_retention_days`, 0, "0 found"],
-  ["sql-deletion-protection", "deletion_protection", false, "deletion_protection: false found"],
-  ["sql-deletion-protection", "deletion_protection", undefined, "deletion_protection: nothing found"],
-  ["sql-deletion-protection", "settings.deletion_protection_enabled", undefined, "deletion_protection_enabled"],
-  ["sql-deletion-protection", "lifecycle", undefined, "lifecycle.prevent_destroy"],
+  ["sql-deletion-protection-declared", "deletion_protection", false, "deletion_protection: false found"],
+  ["sql-deletion-protection-declared", "deletion_protection", undefined, "deletion_protection: nothing found"],
+  [
+    "sql-deletion-protection-declared",
+    "settings.deletion_protection_enabled",
+    undefined,
+    "deletion_protection_enabled",
+  ],
+  ["sql-deletion-protection-declared", "lifecycle", undefined, "lifecycle.prevent_destroy"],
   ["sql-availability", "settings.availability_type", "REGIONAL", '"REGIONAL" found, ZONAL allowed'],
   ["sql-availability", "settings.availability_type", undefined, "nothing found"],
   ["sql-maintenance-window", "settings.maintenance_window", undefined, "maintenance_window[0].day: nothing found"],
   ["sql-maintenance-window", "settings.maintenance_window.day", 9, "9 found, 1 to 7"],
   ["sql-maintenance-window", "settings.maintenance_window.hour", 24, "24 found, 0 to 23"],
   ["sql-insights", "settings.insights_config", undefined, "query_insights_enabled: nothing found"],
-  ["sql-max-connections", "settings.database_flags", undefined, "no max_connections found, a number allowed"],
+  ["sql-max-connections-declared", "settings.database_flags", undefined, "no max_connections found, a number allowed"],
   ["sql-max-connections", "settings.database_flags.0.value", "many", "max_connections: settings[0].database_flags[0]"],
   ["sql-memory-flags", "settings.database_flags.0.value", "500", '"500" found, 1 to 400 with this tier'],
   ["sql-memory-flags", "settings.tier", "db-custom-1-3840", '"400" found, 1 to 100'],
   ["sql-log-statement", "settings.database_flags.1.value", "all", "log_statement: settings[0].database_flags[1].value"],
   ["sql-disk", "settings.disk_autoresize", false, "disk_autoresize: false found"],
-  ["sql-disk", "settings.disk_autoresize_limit", 0, "0 found, above 0"],
-  ["sql-disk", "settings.disk_autoresize_limit", undefined, "nothing found, above 0"],
+  ["sql-disk-limit", "settings.disk_autoresize_limit", 0, "0 found, above 0"],
+  ["sql-disk-limit", "settings.disk_autoresize_limit", undefined, "nothing found, above 0"],
   ["sql-disk", "settings.disk_size", 10, "disk_size: 10 found, none allowed"],
   ["sql-activation", "settings.activation_policy", "NEVER", '"NEVER" found, ALWAYS'],
-  ["sql-activation", "settings.activation_policy", undefined, "nothing found"],
+  ["sql-activation-declared", "settings.activation_policy", undefined, "nothing found"],
 ])("%s: %s = %j", (rule, path, value, message) => {
   const verdicts = found(altered(INSTANCE, path, value), SPEC);
   expect(new Set(verdicts.map((finding) => finding.rule))).toEqual(new Set([rule]));
@@ -123,8 +129,14 @@ test.each([
   ["sql-backups", BACKUPS],
   ["sql-backups", "database_version"],
   ["sql-log-retention", `${BACKUPS}.transaction_log_retention_days`],
-  ["sql-deletion-protection", "deletion_protection"],
-  ["sql-deletion-protection", "settings.deletion_protection_enabled"],
+  ["sql-deletion-protection-declared", "deletion_protection"],
+  ["sql-deletion-protection-declared", "settings.deletion_protection_enabled"],
+  ["sql-version-declared", "database_version"],
+  ["sql-edition-declared", "settings.edition"],
+  ["sql-backups-retained", "settings.retain_backups_on_delete"],
+  ["sql-max-connections-declared", "settings.database_flags"],
+  ["sql-max-connections-declared", "settings.database_flags.0.value"],
+  ["sql-activation-declared", "settings.activation_policy"],
   ["sql-availability", "settings.availability_type"],
   ["sql-maintenance-window", "settings.maintenance_window"],
   ["sql-insights", "settings.insights_config.query_insights_enabled"],
@@ -135,14 +147,64 @@ test.each([
   ["sql-memory-flags", "settings.database_flags.0.value"],
   ["sql-log-statement", "settings.database_flags.1.value"],
   ["sql-disk", "settings.disk_autoresize"],
-  ["sql-disk", "settings.disk_autoresize_limit"],
+  ["sql-disk-limit", "settings.disk_autoresize_limit"],
   ["sql-disk", "settings.disk_size"],
   ["sql-activation", "settings.activation_policy"],
 ])("%s is unknown when %s is", (rule, path) => {
   const body = altered(INSTANCE, path, "${google_other_thing.x.value}");
-  const statuses = verdictsOfRule(cloudSqlRules, rule, estate(body), SPEC).map(({ status }) => status);
+  const statuses = verdictsOfRule(OURS, rule, estate(body), SPEC).map(({ status }) => status);
   expect(statuses).toContain("unknown");
   expect(statuses).not.toContain("violation");
+});
+
+test("a tier of a newer machine series is refused in our own estate: the budgets need its memory", () => {
+  const verdicts = found(altered(INSTANCE, "settings.tier", "db-c4a-highmem-4"), SPEC);
+  expect(verdicts.map(({ rule, status }) => [rule, status])).toEqual([
+    ["sql-edition-tier", "unknown"],
+    ["sql-edition-declared", "violation"],
+  ]);
+});
+
+test("an edition is left to Google where the one that Google picks offers the tier", () => {
+  const undeclared = altered(INSTANCE, "settings.edition", undefined);
+  const plus = altered(undeclared, "settings.tier", "db-perf-optimized-N-2");
+  const older = altered(undeclared, "database_version", "POSTGRES_15");
+  expect(found(plus)).toEqual([]);
+  expect(found(older)).toEqual([]);
+  expect(found(undeclared).map(({ rule }) => rule)).toEqual(["sql-edition-tier"]);
+  expect(found(plus, SPEC).map(({ rule }) => rule)).toEqual(["sql-edition-declared"]);
+});
+
+test("a database without any protection is unprotected for anybody; one of the two is enough elsewhere", () => {
+  const terraformOff = altered(INSTANCE, "deletion_protection", false);
+  const bothOff = altered(terraformOff, "settings.deletion_protection_enabled", undefined);
+  expect(found(terraformOff)).toEqual([]);
+  expect(found(altered(INSTANCE, "settings.deletion_protection_enabled", undefined))).toEqual([]);
+  expect(found(bothOff).map(({ rule }) => rule)).toEqual(["sql-deletion-protection"]);
+  expect(found(altered(bothOff, "deletion_protection", "${var.protected}")).map(({ status }) => status)).toEqual([
+    "unknown",
+  ]);
+});
+
+test("our own promise is silent where Google's rule has spoken, and heard where that one is waived", () => {
+  const unprotected = altered(
+    altered(INSTANCE, "deletion_protection", false),
+    "settings.deletion_protection_enabled",
+    false,
+  );
+  const waiver = {
+    rule: "sql-deletion-protection",
+    address: ADDRESS,
+    reason: "a test",
+    owner: "platform",
+    expires: "2026-06-30",
+  };
+  const waived: Spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+  const rules = (spec: Spec) => found(unprotected, spec).map(({ rule, status }) => [rule, status]);
+  expect(rules(SPEC)).toEqual([["sql-deletion-protection", "violation"]]);
+  expect(new Set(rules(waived).map(String))).toEqual(
+    new Set(["sql-deletion-protection,waived", "sql-deletion-protection-declared,violation"]),
+  );
 });
 
 test("production is regional, whatever its data say", () => {
@@ -229,7 +291,7 @@ test.each([
 
 test("max_connections matters only beside Cloud Run services", () => {
   const bare = altered(INSTANCE, "settings.database_flags", undefined);
-  expect(verdictsOf(cloudSqlRules, { [ADDRESS]: bare }, SPEC)).toEqual([]);
+  expect(verdictsOf(OURS, { [ADDRESS]: bare }, SPEC)).toEqual([]);
 });
 
 test("a tier of a newer machine series is unknown in another estate", () => {
@@ -248,9 +310,7 @@ test("days that only one edition allows are unknown as long as the edition is", 
 test("a plan, which tells no lifecycle and the grown size of the disk, is judged without them", () => {
   const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "settings.disk_size", 120) });
   const { lifecycle: _, ...planned } = configured!;
-  const verdicts = cloudSqlRules.flatMap(({ check }) =>
-    check(new Estate({ stacks: [], resources: [planned as Resource], spec: SPEC })),
-  );
+  const verdicts = findingsOfRules(OURS, { stacks: [], resources: [planned as Resource] }, SPEC);
   expect(verdicts).toEqual([]);
 });
 

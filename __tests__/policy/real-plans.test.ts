@@ -23,7 +23,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "min-instances-lowered.json": ["run-minimum-instances", "run-minimum-instances"],
   "redis-replace.json": ["redis-tier"],
   "replace-requested.json": ["run-deletion-protection"],
-  "sql-protection-off.json": ["sql-deletion-protection", "sql-deletion-protection"],
+  "sql-protection-off.json": ["sql-deletion-protection"],
   // The smaller tier carries fewer connections than its flag asks for.
   "sql-tier.json": ["sql-memory-flags"],
   "timeout-lowered.json": ["socket-request-timeout"],

@@ -1,9 +1,9 @@
-import { Estate } from "../../policy/core/estate";
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
 import { redisRules } from "../../policy/packs/google/redis";
-import { altered, resources, verdictsOf, verdictsOfRule } from "../support/resource";
+import { cacheRules } from "../../policy/packs/netra/redis";
+import { altered, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** An instance as our construct writes it; each case breaks one value. */
 const INSTANCE = {
@@ -24,7 +24,9 @@ const ADDRESS = "google_redis_instance.redis";
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
 const WINDOW = "maintenance_policy.weekly_maintenance_window";
 
-const found = (instance: object, spec?: Spec) => verdictsOf(redisRules, { [ADDRESS]: instance }, spec);
+/** Both packs, as they judge our own estate. */
+const OURS = [...redisRules, ...cacheRules];
+const found = (instance: object, spec?: Spec) => verdictsOf(spec ? OURS : redisRules, { [ADDRESS]: instance }, spec);
 
 test("a hardened instance has no finding, in our own estate and in any other", () => {
   expect(found(INSTANCE, SPEC)).toEqual([]);
@@ -39,7 +41,7 @@ test.each([
   ["redis-tier", "tier", undefined, "nothing found"],
   ["redis-replicas", "replica_count", 0, "0 found, 1 allowed"],
   ["redis-replicas", "replica_count", 2, "2 found, 1 allowed"],
-  ["redis-replicas", "replica_count", undefined, "nothing found"],
+  ["redis-replicas-declared", "replica_count", undefined, "nothing found"],
   ["redis-version", "redis_version", "REDIS_6_X", '"REDIS_6_X" found, REDIS_7_0 or later'],
   ["redis-version", "redis_version", undefined, "nothing found"],
   ["redis-private-access", "connect_mode", "DIRECT_PEERING", '"DIRECT_PEERING" found'],
@@ -77,6 +79,7 @@ test.each([
   ["redis-tls", "transit_encryption_mode"],
   ["redis-tier", "tier"],
   ["redis-replicas", "replica_count"],
+  ["redis-replicas-declared", "replica_count"],
   ["redis-version", "redis_version"],
   ["redis-private-access", "connect_mode"],
   ["redis-maintenance-window", "maintenance_policy"],
@@ -85,7 +88,7 @@ test.each([
   ["redis-eviction-policy", "redis_configs"],
 ])("%s is unknown when %s is", (rule, path) => {
   const body = altered(INSTANCE, path, "${google_other_thing.x.value}");
-  const statuses = verdictsOfRule(redisRules, rule, { [ADDRESS]: body }, SPEC).map(({ status }) => status);
+  const statuses = verdictsOfRule(OURS, rule, { [ADDRESS]: body }, SPEC).map(({ status }) => status);
   expect(statuses).toContain("unknown");
   expect(statuses).not.toContain("violation");
 });
@@ -111,15 +114,17 @@ test.each([
 test("a plan, which tells no lifecycle, is judged without it", () => {
   const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "lifecycle", undefined) });
   const { lifecycle: _, ...planned } = configured!;
-  expect(
-    redisRules.flatMap(({ check }) => check(new Estate({ stacks: [], resources: [planned], spec: SPEC }))),
-  ).toEqual([]);
+  expect(findingsOfRules(OURS, { stacks: [], resources: [planned] }, SPEC)).toEqual([]);
 });
 
 describe("redis-port", () => {
   const service = (value?: string) => ({ template: { containers: [{ env: [{ name: "REDIS_PORT", value }] }] } });
   const verdicts = (value: string | undefined, instance: object = INSTANCE, spec?: Spec) =>
-    verdictsOf(redisRules, { [ADDRESS]: instance, "google_cloud_run_v2_service.api": service(value) }, spec);
+    verdictsOf(
+      spec ? OURS : redisRules,
+      { [ADDRESS]: instance, "google_cloud_run_v2_service.api": service(value) },
+      spec,
+    );
   const PLAIN = altered(INSTANCE, "transit_encryption_mode", "DISABLED");
 
   test.each([
@@ -137,15 +142,16 @@ describe("redis-port", () => {
     const planned = all.map((resource) =>
       resource.address === ADDRESS ? resource : { ...resource, references: new Map([[path, [ADDRESS]]]) },
     );
-    expect(
-      redisRules.flatMap(({ check }) => check(new Estate({ stacks: [], resources: planned, spec: SPEC }))),
-    ).toEqual([]);
+    expect(findingsOfRules(OURS, { stacks: [], resources: planned }, SPEC)).toEqual([]);
   });
 
-  test.each(["6378", "6379"])("%s by hand is a violation in our own estate", (value) => {
+  test.each([
+    ["6378", "redis-port-reference"],
+    ["6379", "redis-port"],
+  ])("%s by hand is a violation in our own estate", (value, rule) => {
     const [verdict, ...others] = verdicts(value, INSTANCE, SPEC);
     expect(others).toEqual([]);
-    expect(verdict).toMatchObject({ rule: "redis-port", status: "violation" });
+    expect(verdict).toMatchObject({ rule, status: "violation" });
     expect(verdict?.message).toContain('"REDIS_PORT" is written by hand');
     expect(verdict?.message).not.toContain(value);
   });

@@ -35,6 +35,8 @@ export interface RuleDescription {
   readonly why: string;
   /** What to do, as an imperative. */
   readonly fix: string;
+  /** Page of Google or of its provider that says so. @default none: it is our own promise, or common knowledge */
+  readonly source?: string;
   /** False for what no waiver may excuse. */
   readonly waivable?: false;
   /** Ids of rules that say the same better: where one of them has an open finding, this one is silent. */

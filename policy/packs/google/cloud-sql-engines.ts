@@ -100,7 +100,7 @@ const queryLength: Rule = {
   }),
 };
 
-/** Production by the words that names have for it, where no data of ours tell. */
+/** Production by the words that names have for it. */
 const PRODUCTION = /(^|[^a-z])(prod|production|prd|live)([^a-z]|$)/i;
 
 const looksLikeProduction = (instance: Resource): boolean =>
@@ -117,10 +117,10 @@ const zonal: Rule = {
   fix: "set availability_type to REGIONAL",
   check: forEveryResource(
     SQL_INSTANCE,
-    primary((instance, { spec }) =>
-      spec || !looksLikeProduction(instance)
-        ? []
-        : judgeValue(instance, "settings[0].availability_type", isOneOf("REGIONAL"), "REGIONAL"),
+    primary((instance) =>
+      looksLikeProduction(instance)
+        ? judgeValue(instance, "settings[0].availability_type", isOneOf("REGIONAL"), "REGIONAL")
+        : [],
     ),
   ),
 };

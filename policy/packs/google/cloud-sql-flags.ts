@@ -1,16 +1,17 @@
 import { defaultMaxConnections, parseTier, type Tier } from "../../../google/cloud-sql";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import type { Estate } from "../../core/estate";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 import { meantInstead } from "./spelling";
 import { SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
 
 const FLAGS = "settings[0].database_flags";
-const MAX_CONNECTIONS = "max_connections";
+export const MAX_CONNECTIONS = "max_connections";
 
 /** Judges a database flag by its name; undefined is a flag that is not set. */
-function judgeFlag(
+export function judgeFlag(
   instance: Resource,
   name: string,
   holds: (value: Known) => boolean,
@@ -27,27 +28,26 @@ function judgeFlag(
   return holds(undefined) ? [] : [violation(instance, `${FLAGS}: no ${name} found, ${allowed} allowed`)];
 }
 
+/** Whether a value is a number of at least one, also where it is written as text. */
 const isCount = isBetween(1, Infinity);
+
+/** Whether Cloud Run services stand beside the instance: their pools are what `max_connections` is counted for. */
+export const hasService = (estate: Estate): boolean => estate.ofType(RUN_SERVICE).length > 0;
 
 const maxConnections: Rule = {
   id: "sql-max-connections",
   kind: "refused",
   severity: "high",
-  title: "max_connections is a number, and declared where our own services share the database",
-  why: "The pools of two revisions are counted against it; Google's default changes with the tier.",
-  fix: "declare the database flag max_connections",
+  title: "max_connections is a number",
+  why: "Google refuses anything else at apply; the provider takes any text.",
+  fix: "set the database flag max_connections to a number",
+  source: "https://cloud.google.com/sql/docs/postgres/flags",
   check: forEveryResource(
     SQL_INSTANCE,
     postgres(
       primary((instance, estate) =>
-        estate.ofType(RUN_SERVICE).length > 0
-          ? // Elsewhere the tier's default counts.
-            judgeFlag(
-              instance,
-              MAX_CONNECTIONS,
-              (value) => isCount(value) || (value === undefined && !estate.spec),
-              "a number",
-            )
+        hasService(estate)
+          ? judgeFlag(instance, MAX_CONNECTIONS, (value) => value === undefined || isCount(value), "a number")
           : [],
       ),
     ),
@@ -88,13 +88,13 @@ const memoryFlags: Rule = {
     postgres((instance) => {
       const flags = blockPaths(instance, FLAGS);
       if (valueAt(instance, TIER) === UNKNOWN) return flags.length > 0 ? [unknown(instance, TIER)] : [];
-      // What is no tier is sql-edition-tier's to name.
+      // Of something that is no tier nobody knows the memory.
       const tier = parseTier(textAt(instance, TIER) ?? "");
       return (tier ? flagBounds(tier) : []).flatMap(({ name, min, max }) =>
         judgeFlag(
           instance,
           name,
-          // A max_connections that is no number is sql-max-connections' to name.
+          // Bounds are for numbers: what is none is refused whatever the tier.
           (value) => value === undefined || isBetween(min, max)(value) || (name === MAX_CONNECTIONS && !isCount(value)),
           `${min} to ${max} with this tier`,
         ),

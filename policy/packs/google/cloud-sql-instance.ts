@@ -1,26 +1,30 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, type Verdict } from "../../core/rule";
-import type { Estate } from "../../core/estate";
 
 export const SQL_INSTANCE = "google_sql_database_instance";
 export const EDITION = "settings[0].edition";
 export const TIER = "settings[0].tier";
+export const DISK_AUTORESIZE = "settings[0].disk_autoresize";
 
-type Check = (instance: Resource, estate: Estate) => readonly Verdict[];
+/** Whether a tier is of a machine series that `parseTier` does not know (C4A, N4): only Google knows which of them exist. */
+export const isOtherSeries = (tier: string): boolean => /^db-(?!custom-\d|perf-optimized-|n1-|f1-|g1-)[a-z]/.test(tier);
+
+/** Judges one instance; what it is given beside it (estate, spec) passes through. */
+type Check<Rest extends readonly unknown[]> = (instance: Resource, ...rest: Rest) => readonly Verdict[];
 
 /** Only for PostgreSQL; other engines have other tiers, flags and backups. */
 export const postgres =
-  (check: Check): Check =>
-  (instance, estate) => {
+  <Rest extends readonly unknown[]>(check: Check<Rest>): Check<Rest> =>
+  (instance, ...rest) => {
     const version = valueAt(instance, "database_version");
     if (version === UNKNOWN) return [unknown(instance, "database_version")];
-    return typeof version === "string" && version.startsWith("POSTGRES") ? check(instance, estate) : [];
+    return typeof version === "string" && version.startsWith("POSTGRES") ? check(instance, ...rest) : [];
   };
 
 /** Not for read replicas, which follow their primary. The plan of a new primary has an unknown here, and no reference. */
 export const primary =
-  (check: Check): Check =>
-  (instance, estate) =>
+  <Rest extends readonly unknown[]>(check: Check<Rest>): Check<Rest> =>
+  (instance, ...rest) =>
     textAt(instance, "master_instance_name") || referencesAt(instance, "master_instance_name").length > 0
       ? []
-      : check(instance, estate);
+      : check(instance, ...rest);

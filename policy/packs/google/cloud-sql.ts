@@ -1,12 +1,12 @@
-import { DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "../../../google/hardened/cloud-sql";
-import { MAX_LOG_DAYS, parseTier } from "../../../google/cloud-sql";
-import { judgeHardened } from "../../core/hardened";
-import { UNKNOWN, textAt, valueAt } from "../../core/resource";
-import { isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
+import { DATABASE_PROTECTION, DATABASE_STATE } from "../../../google/hardened/cloud-sql";
+import { MAX_LOG_DAYS, defaultEdition, parseTier } from "../../../google/cloud-sql";
+import { hardenedCheck, judgeHardened } from "../../core/hardened";
+import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
+import { attributeCheck, forEveryResource, isBetween, isOneOf, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { sqlAccessRules } from "./cloud-sql-access";
 import { sqlFlagRules } from "./cloud-sql-flags";
-import { EDITION, SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
+import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, isOtherSeries, postgres, primary } from "./cloud-sql-instance";
 
 const BACKUPS = "settings[0].backup_configuration[0]";
 
@@ -18,57 +18,56 @@ const version: Rule = {
   id: "sql-version",
   kind: "refused",
   severity: "high",
-  title: "The database version is declared, and the one of the spec",
-  why: "A higher one upgrades in place with minutes of downtime and no way back, and Google refuses a name that it does not know at apply.",
-  fix: "declare database_version as environments/ has it",
-  check: forEveryResource(SQL_INSTANCE, (instance, { spec }) => {
-    const wanted = spec?.environment.database.version;
-    return judgeValue(
-      instance,
-      "database_version",
-      (value) => (wanted === undefined ? typeof value === "string" && VERSION.test(value) : value === wanted),
-      wanted ?? "a version such as POSTGRES_17",
-    );
-  }),
+  title: "The database version is one that Cloud SQL offers",
+  why: "Google refuses a name that it does not know at apply; the provider takes any text.",
+  fix: "set database_version to a version of Cloud SQL, such as POSTGRES_17",
+  source: "https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1beta4/SqlDatabaseVersion",
+  check: attributeCheck(
+    SQL_INSTANCE,
+    "database_version",
+    (value) => typeof value === "string" && VERSION.test(value),
+    "a version such as POSTGRES_17",
+  ),
 };
 
-/** Machine series that came after the tiers of `parseTier` (C4A, N4): only Google knows whether they exist. */
-const OTHER_SERIES = /^db-(?!custom-\d|perf-optimized-|n1-|f1-|g1-)[a-z]/;
+/** The edition that counts: the declared one, else Google's choice; UNKNOWN where either is known only after apply. */
+function effectiveEdition(instance: Resource): Known | typeof UNKNOWN {
+  const declared = valueAt(instance, EDITION);
+  return declared ?? defaultEdition(textAt(instance, "database_version") ?? "");
+}
 
 const editionTier: Rule = {
   id: "sql-edition-tier",
   kind: "refused",
   severity: "high",
-  title: "The edition is declared, and offers the tier",
-  why: "Left out, Google picks ENTERPRISE_PLUS for PostgreSQL 16 and later and refuses db-custom tiers at apply; the provider checks neither.",
+  title: "The edition offers the tier",
+  why: "Google refuses a tier of the other edition at apply. Where none is declared it picks ENTERPRISE_PLUS for PostgreSQL 16 and later, which has no db-custom tiers.",
   fix: "declare ENTERPRISE with db-custom-<cpus>-<MiB>, or ENTERPRISE_PLUS with db-perf-optimized-N-<cpus>",
+  source: "https://cloud.google.com/sql/docs/postgres/editions-intro",
   check: forEveryResource(
     SQL_INSTANCE,
-    postgres((instance, { spec }) => {
-      const edition = judgeValue(
+    postgres((instance) => {
+      const declared = judgeValue(
         instance,
         EDITION,
-        isOneOf("ENTERPRISE", "ENTERPRISE_PLUS"),
+        isOneOf("ENTERPRISE", "ENTERPRISE_PLUS", undefined),
         "ENTERPRISE or ENTERPRISE_PLUS",
       );
       const name = textAt(instance, TIER) ?? "";
-      if (!spec && OTHER_SERIES.test(name)) {
+      if (isOtherSeries(name)) {
         return [
-          ...edition,
-          {
-            ...violation(instance, `${TIER}: "${name}" is of a series that this rule does not know`),
-            status: "unknown",
-          },
+          ...declared,
+          { ...unknown(instance, TIER), message: `${TIER}: "${name}" is of a series that this rule does not know` },
         ];
       }
       const offered = parseTier(name)?.edition;
-      const declared = textAt(instance, EDITION);
-      const mismatch = offered !== undefined && declared !== undefined && offered !== declared;
+      const edition = effectiveEdition(instance);
+      const isMismatch = declared.length === 0 && offered !== undefined && edition !== UNKNOWN && edition !== offered;
       return [
-        ...edition,
+        ...declared,
         ...judgeValue(instance, TIER, () => offered !== undefined, "a legal PostgreSQL tier"),
-        ...(edition.length === 0 && mismatch
-          ? [violation(instance, `${TIER}: "${name}" found with ${declared}, only ${offered} has it`)]
+        ...(isMismatch
+          ? [violation(instance, `${TIER}: "${name}" found with ${String(edition)}, only ${offered} has it`)]
           : []),
       ];
     }),
@@ -79,15 +78,14 @@ const backups: Rule = {
   id: "sql-backups",
   kind: "lost",
   severity: "critical",
-  title: "The database is backed up, PostgreSQL to the second, and the backups outlive it",
+  title: "The database is backed up, PostgreSQL to the second",
   why: "Without the write-ahead log a bad migration costs everything since last night; REGIONAL needs both.",
-  fix: "set backup_configuration.enabled, point_in_time_recovery_enabled and retain_backups_on_delete to true",
+  fix: "set backup_configuration.enabled and point_in_time_recovery_enabled to true",
   check: forEveryResource(
     SQL_INSTANCE,
-    primary((instance, estate) => [
+    primary((instance) => [
       ...judgeHardened(instance, DATABASE_PROTECTION.backups),
-      ...postgres(() => judgeHardened(instance, DATABASE_PROTECTION.pointInTimeRecovery))(instance, estate),
-      ...(estate.spec ? judgeHardened(instance, DATABASE_PROTECTION.retainBackupsOnDelete) : []),
+      ...postgres(() => judgeHardened(instance, DATABASE_PROTECTION.pointInTimeRecovery))(instance),
     ]),
   ),
 };
@@ -96,18 +94,16 @@ const logRetention: Rule = {
   id: "sql-log-retention",
   kind: "refused",
   severity: "medium",
-  title: "The write-ahead log is kept for as many days as the edition allows",
+  title: "The write-ahead log is kept for no more days than the edition allows",
   why: "Google refuses more than 7 days on ENTERPRISE at apply, and the provider does not check.",
   fix: "set transaction_log_retention_days to 1–7, or 1–35 on ENTERPRISE_PLUS",
   check: forEveryResource(SQL_INSTANCE, (instance) => {
     const path = `${BACKUPS}.transaction_log_retention_days`;
-    const edition = textAt(instance, EDITION);
+    const edition = effectiveEdition(instance);
     const most = edition === "ENTERPRISE" ? MAX_LOG_DAYS.ENTERPRISE : MAX_LOG_DAYS.ENTERPRISE_PLUS;
-    const days = valueAt(instance, path);
-    // Between the two limits it takes the edition to tell; sql-edition-tier names one that is missing.
-    if (edition === undefined && isBetween(MAX_LOG_DAYS.ENTERPRISE + 1, most)(days as Known)) {
-      return valueAt(instance, EDITION) === UNKNOWN ? [unknown(instance, EDITION)] : [];
-    }
+    // Between the two limits only the edition tells.
+    const isBetweenLimits = isBetween(MAX_LOG_DAYS.ENTERPRISE + 1, most)(valueAt(instance, path) as Known);
+    if (edition === UNKNOWN && isBetweenLimits) return [unknown(instance, EDITION)];
     return judgeValue(instance, path, (value) => value === undefined || isBetween(1, most)(value), `1 to ${most}`);
   }),
 };
@@ -116,86 +112,33 @@ const deletionProtection: Rule = {
   id: "sql-deletion-protection",
   kind: "lost",
   severity: "critical",
-  title: "The database is protected from deletion by Terraform, by Google and by prevent_destroy",
-  why: "The first guard stops only Terraform; Google's own is off unless declared, and stops the console as well.",
-  fix: "set deletion_protection, settings.deletion_protection_enabled and lifecycle.prevent_destroy to true",
-  check: forEveryResource(SQL_INSTANCE, (instance, { spec }) => [
-    // The provider's default is true: only our own data have to say so.
-    ...judgeHardened(instance, DATABASE_PROTECTION.terraformDeletionProtection, ...(spec ? [] : [undefined])),
-    ...judgeHardened(instance, DATABASE_PROTECTION.deletionProtection),
-    ...(spec && instance.lifecycle?.preventDestroy === false
-      ? [violation(instance, "lifecycle.prevent_destroy: nothing found, true allowed")]
-      : []),
-  ]),
-};
-
-const availability: Rule = {
-  id: "sql-availability",
-  kind: "down",
-  severity: "high",
-  title: "The database is as available as its environment promises, in production over two zones",
-  why: "A zonal database has no failover and stands outside the service level agreement.",
-  fix: "set availability_type to the spec's, REGIONAL in production",
-  check: forEveryResource(
-    SQL_INSTANCE,
-    primary((instance, { spec }) => {
-      if (!spec) return [];
-      const { kind, database } = spec.environment;
-      const wanted = kind === "production" ? "REGIONAL" : database.availability;
-      return judgeValue(instance, "settings[0].availability_type", isOneOf(wanted), wanted);
-    }),
-  ),
-};
-
-const maintenance: Rule = {
-  id: "sql-maintenance-window",
-  kind: "house",
-  severity: "medium",
-  title: "The database declares day and hour of its maintenance",
-  why: "Without a window Google restarts it whenever it suits Google, at noon as well.",
-  fix: "set maintenance_window.day (1–7, Monday first) and hour (0–23, UTC)",
-  check: forEveryResource(
-    SQL_INSTANCE,
-    primary((instance) => [
-      ...judgeValue(instance, "settings[0].maintenance_window[0].day", isBetween(1, 7), "1 to 7"),
-      ...judgeValue(instance, "settings[0].maintenance_window[0].hour", isBetween(0, 23), "0 to 23"),
-    ]),
-  ),
-};
-
-const insights: Rule = {
-  id: "sql-insights",
-  kind: "house",
-  severity: "medium",
-  title: "Query insights are on",
-  why: "A pool that runs full is a slow query first, and without insights no one can name it afterwards.",
-  fix: "set insights_config.query_insights_enabled to true",
-  check: forEveryResource(
-    SQL_INSTANCE,
-    postgres(primary((instance) => judgeHardened(instance, DATABASE_INSIGHTS.queryInsights))),
-  ),
+  title: "Something protects the database from deletion",
+  why: "Terraform's protection is on unless switched off. Without it and without Google's own, one apply or one click deletes every row.",
+  fix: "set deletion_protection or settings.deletion_protection_enabled to true",
+  source: "https://cloud.google.com/sql/docs/postgres/deletion-protection",
+  check: forEveryResource(SQL_INSTANCE, (instance) => {
+    const terraform = DATABASE_PROTECTION.terraformDeletionProtection;
+    return valueAt(instance, DATABASE_PROTECTION.deletionProtection.path) ===
+      DATABASE_PROTECTION.deletionProtection.value
+      ? []
+      : judgeHardened(instance, terraform, undefined);
+  }),
 };
 
 const disk: Rule = {
   id: "sql-disk",
   kind: "down",
   severity: "medium",
-  title: "The disk grows by itself up to a limit, and its size is not declared",
-  why: "A full disk stops the database; one without a limit grows for ever; a declared size below the grown one plans a replacement.",
-  fix: "leave disk_autoresize on, set disk_autoresize_limit, remove disk_size",
-  check: forEveryResource(SQL_INSTANCE, (instance, { spec }) => {
-    if (valueAt(instance, "settings[0].disk_autoresize") === false) {
-      return [violation(instance, "settings[0].disk_autoresize: false found, true allowed")];
+  title: "The disk grows by itself, and its size is not declared",
+  why: "A full disk stops the database; a declared size below the grown one plans a replacement.",
+  fix: "leave disk_autoresize on, remove disk_size",
+  source: "https://cloud.google.com/sql/docs/postgres/instance-settings#automatic-storage-increase-2ndgen",
+  check: forEveryResource(SQL_INSTANCE, (instance) => {
+    if (valueAt(instance, DISK_AUTORESIZE) === false) {
+      return [violation(instance, `${DISK_AUTORESIZE}: false found, true allowed`)];
     }
     return [
-      ...judgeValue(instance, "settings[0].disk_autoresize", () => true, "true"),
-      ...judgeValue(
-        instance,
-        "settings[0].disk_autoresize_limit",
-        // A plan shows one that is not declared as 0, which is a choice: only our own data ask for a limit.
-        (value) => !spec || isBetween(1, Infinity)(value),
-        "above 0 (0 is without end)",
-      ),
+      ...judgeValue(instance, DISK_AUTORESIZE, () => true, "true"),
       // A plan shows the size that the disk has grown to; only configuration, which has a lifecycle, tells what is declared.
       ...(instance.lifecycle
         ? judgeValue(instance, "settings[0].disk_size", (value) => value === undefined, "none")
@@ -211,9 +154,7 @@ const activation: Rule = {
   title: "The database runs",
   why: "NEVER stops the instance, and every service with it.",
   fix: `set activation_policy to ${DATABASE_STATE.activationPolicy.value}`,
-  check: forEveryResource(SQL_INSTANCE, (instance, { spec }) =>
-    judgeHardened(instance, DATABASE_STATE.activationPolicy, ...(spec ? [] : [undefined])),
-  ),
+  check: hardenedCheck(DATABASE_STATE.activationPolicy, undefined),
 };
 
 export const cloudSqlRules: readonly Rule[] = [
@@ -223,9 +164,6 @@ export const cloudSqlRules: readonly Rule[] = [
   backups,
   logRetention,
   deletionProtection,
-  availability,
-  maintenance,
-  insights,
   disk,
   activation,
   ...sqlFlagRules,

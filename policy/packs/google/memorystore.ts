@@ -28,7 +28,7 @@ const tls: Rule = {
   kind: "exposed",
   severity: "high",
   title: "A Redis cluster and a Valkey instance take encrypted connections only",
-  why: "Left out, every session crosses the network in clear; a later change replaces the instance.",
+  why: "Left out, every session crosses the network in plaintext; a later change replaces the instance.",
   fix: "set transit_encryption_mode to server authentication",
   check: ofBoth(
     attributeCheck(

@@ -1,13 +1,16 @@
 import { MAX_MEMORY_GIB } from "../../../google/memorystore";
-import { CACHE_ACCESS, CACHE_MEMORY } from "../../../google/hardened/memorystore";
+import { CACHE_ACCESS } from "../../../google/hardened/memorystore";
 import { hardenedCheck } from "../../core/hardened";
 import { UNKNOWN, referencesAt, valueAt } from "../../core/resource";
 import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { variablesNamed } from "./variable";
+import { variablesNamed, type VariableOf } from "./variable";
 
-const REDIS = "google_redis_instance";
+export const REDIS = "google_redis_instance";
+
+/** What is said of a port that is written by hand. */
+export const REFERENCE_ALLOWED = "a reference to the instance allowed";
 
 const WITH_REPLICAS = "READ_REPLICAS_ENABLED";
 
@@ -48,10 +51,10 @@ const replicas: Rule = {
   title: "The number of replicas is one that the tier has",
   why: "Google refuses others at apply: none on BASIC, one on STANDARD_HA, one to five with read replicas; the provider does not check.",
   fix: "set replica_count to 1 on STANDARD_HA, or read_replicas_mode to READ_REPLICAS_ENABLED",
-  check: forEveryResource(REDIS, (redis, { spec }) => {
+  check: forEveryResource(REDIS, (redis) => {
     const tierName = valueAt(redis, "tier");
     if (tierName === "BASIC") return judgeValue(redis, "replica_count", isOneOf(undefined, 0), "0");
-    // A tier that is missing is redis-tier's to name.
+    // Of any other tier, or none, nobody knows how many it has.
     if (tierName !== "STANDARD_HA") return [];
     const mode = valueAt(redis, "read_replicas_mode");
     const most = mode === WITH_REPLICAS ? 5 : 1;
@@ -60,74 +63,10 @@ const replicas: Rule = {
     return judgeValue(
       redis,
       "replica_count",
-      (value) => (value === undefined && !spec) || isBetween(1, most)(value),
+      (value) => value === undefined || isBetween(1, most)(value),
       most === 1 ? "1" : `1 to ${most}`,
     );
   }),
-};
-
-const version: Rule = {
-  id: "redis-version",
-  kind: "house",
-  severity: "high",
-  title: "Redis is version 7 or later, and says so",
-  why: "Earlier versions take 1,000 clients of TLS at 1 GiB instead of 65,000; undeclared, a change by hand is invisible.",
-  fix: "set redis_version to REDIS_7_2",
-  check: attributeCheck(
-    REDIS,
-    "redis_version",
-    (value) => typeof value === "string" && Number(/^REDIS_(\d+)_/.exec(value)?.[1]) >= 7,
-    "REDIS_7_0 or later",
-  ),
-};
-
-const privateAccess: Rule = {
-  id: "redis-private-access",
-  kind: "house",
-  severity: "high",
-  title: "Redis lives in the range peered for private services",
-  why: "DIRECT_PEERING, the default, makes a peering of its own; a later change replaces the instance.",
-  fix: `set connect_mode to ${CACHE_ACCESS.connectMode.value}`,
-  check: hardenedCheck(CACHE_ACCESS.connectMode),
-};
-
-const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
-
-const maintenance: Rule = {
-  id: "redis-maintenance-window",
-  kind: "house",
-  severity: "medium",
-  title: "Redis declares day and hour of its maintenance",
-  why: "Maintenance fails over and drops every connection; without a window it comes at any hour.",
-  fix: "declare one weekly_maintenance_window with day and start_time",
-  check: forEveryResource(REDIS, (redis) => {
-    const window = "maintenance_policy[0].weekly_maintenance_window[0]";
-    return [
-      ...judgeValue(redis, `${window}.day`, isOneOf(...DAYS), "a day of the week"),
-      ...judgeValue(redis, `${window}.start_time[0]`, (value) => value !== undefined, "an hour"),
-      // Midnight can be left out.
-      ...judgeValue(
-        redis,
-        `${window}.start_time[0].hours`,
-        (value) => value === undefined || isBetween(0, 23)(value),
-        "0 to 23",
-      ),
-    ];
-  }),
-};
-
-const preventDestroy: Rule = {
-  id: "redis-prevent-destroy",
-  kind: "lost",
-  severity: "critical",
-  title: "No plan may destroy Redis",
-  why: "google 6.50 has no deletion protection for it, and most of its arguments replace it: every session is lost.",
-  fix: "set lifecycle.prevent_destroy to true",
-  check: forEveryResource(REDIS, (redis) =>
-    redis.lifecycle?.preventDestroy === false
-      ? [violation(redis, "lifecycle.prevent_destroy: nothing found, true allowed")]
-      : [],
-  ),
 };
 
 /** Settings of redis.conf that Memorystore keeps for itself or has another argument for. */
@@ -165,7 +104,7 @@ const configs: Rule = {
 
 const memory: Rule = {
   id: "redis-memory",
-  kind: "down",
+  kind: "refused",
   severity: "medium",
   title: `Redis has 1 to ${MAX_MEMORY_GIB} GiB`,
   why: "Google refuses other sizes at apply, and the provider does not check.",
@@ -173,67 +112,34 @@ const memory: Rule = {
   check: attributeCheck(REDIS, "memory_size_gb", isBetween(1, MAX_MEMORY_GIB), `1 to ${MAX_MEMORY_GIB}`),
 };
 
-const evictionPolicy: Rule = {
-  id: "redis-eviction-policy",
-  kind: "lost",
-  severity: "medium",
-  title: "Redis declares what it evicts, and keeps keys without a time to live",
-  why: "Locks and queues carry no time to live: an allkeys policy drops them silently when memory runs out.",
-  fix: `set redis_configs["maxmemory-policy"] to ${CACHE_MEMORY.maxmemoryPolicy.value}`,
-  check: forEveryResource(REDIS, (redis, { spec }) =>
-    spec
-      ? judgeValue(
-          redis,
-          CACHE_MEMORY.maxmemoryPolicy.path,
-          isOneOf(CACHE_MEMORY.maxmemoryPolicy.value, "volatile-lfu", "volatile-ttl", "volatile-random", "noeviction"),
-          "volatile-… or noeviction",
-        )
-      : [],
-  ),
-};
-
-/** Whether a hand-written port is wrong: in our own data any is, elsewhere 6379 beside an instance with TLS. */
-function handWritten(estate: Estate, text: string): boolean | typeof UNKNOWN {
-  if (estate.spec) return true;
-  if (text !== "6379") return false;
-  const modes = estate.ofType(REDIS).map((redis) => valueAt(redis, CACHE_ACCESS.transitEncryptionMode.path));
-  return modes.includes(CACHE_ACCESS.transitEncryptionMode.value) || (modes.includes(UNKNOWN) ? UNKNOWN : false);
+/** Whether some instance beside the services takes encrypted connections only. */
+function hasEncryptedInstance(estate: Estate): boolean | typeof UNKNOWN {
+  const { path, value } = CACHE_ACCESS.transitEncryptionMode;
+  const modes = estate.ofType(REDIS).map((redis) => valueAt(redis, path));
+  return modes.includes(value) || (modes.includes(UNKNOWN) ? UNKNOWN : false);
 }
+
+/** Variables that tell the port of Redis as a number. A reference is none, also where a plan knows what it comes to. */
+export const portVariables = (estate: Estate): readonly VariableOf[] =>
+  variablesNamed(estate, (name) => name === "REDIS_PORT").filter(
+    ({ service, path }) => referencesAt(service, `${path}.value`).length === 0,
+  );
 
 const port: Rule = {
   id: "redis-port",
   kind: "down",
   severity: "high",
-  title: "Services take the port of Redis from the instance",
+  title: "Services do not ask for the port without TLS beside an instance with TLS",
   why: "TLS moves it from 6379 to 6378: a service with the old one is refused, and its socket upgrades answer 503 (incident 22).",
   fix: "reference the instance's port",
+  source: "https://cloud.google.com/memorystore/docs/redis/about-in-transit-encryption",
   check: (estate) =>
-    variablesNamed(estate, (name) => name === "REDIS_PORT").flatMap(
-      ({ service, path, text, isUnknown }): readonly Verdict[] => {
-        const at = `${path}.value`;
-        // After the first apply a plan knows the number; that it is a reference is what counts.
-        if (referencesAt(service, at).length > 0) return [];
-        if (isUnknown) return [unknown(service, at)];
-        const wrong = text === undefined ? false : handWritten(estate, text);
-        if (wrong === UNKNOWN) return [unknown(service, at)];
-        return wrong
-          ? [violation(service, `${at}: "REDIS_PORT" is written by hand, a reference to the instance allowed`)]
-          : [];
-      },
-    ),
+    portVariables(estate).flatMap(({ service, path, text, isUnknown }): readonly Verdict[] => {
+      const at = `${path}.value`;
+      const isWrong = text === "6379" && hasEncryptedInstance(estate);
+      if (isUnknown || isWrong === UNKNOWN) return [unknown(service, at)];
+      return isWrong ? [violation(service, `${at}: "REDIS_PORT" is written by hand, ${REFERENCE_ALLOWED}`)] : [];
+    }),
 };
 
-export const redisRules: readonly Rule[] = [
-  auth,
-  tls,
-  tier,
-  replicas,
-  version,
-  privateAccess,
-  maintenance,
-  preventDestroy,
-  configs,
-  memory,
-  evictionPolicy,
-  port,
-];
+export const redisRules: readonly Rule[] = [auth, tls, tier, replicas, configs, memory, port];

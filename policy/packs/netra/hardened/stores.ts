@@ -8,7 +8,7 @@ export const STORES: readonly HardenedValue[] = [
     plan: "3.2",
     title: "max_connections",
     acts: "Cloud SQL; a change restarts the database",
-    rules: ["sql-max-connections", "sql-memory-flags", "budget-database-connections"],
+    rules: ["sql-max-connections-declared", "sql-max-connections", "sql-memory-flags", "budget-database-connections"],
     read: one(SQL, (instance) => flag(instance, "max_connections")),
   },
   {
@@ -27,7 +27,13 @@ export const STORES: readonly HardenedValue[] = [
     plan: "1.3",
     title: "database: version / edition / tier / availability",
     acts: "Cloud SQL; only REGIONAL fails over, and only dedicated cores are inside the service level agreement",
-    rules: ["sql-version", "sql-edition-tier", "sql-availability"],
+    rules: [
+      "sql-version-declared",
+      "sql-edition-declared",
+      "sql-edition-tier",
+      "sql-availability",
+      "sql-production-zonal",
+    ],
     read: one(SQL, (instance) =>
       ["database_version", "settings[0].edition", "settings[0].tier", "settings[0].availability_type"]
         .map((path) => plain(instance, path))
@@ -39,7 +45,7 @@ export const STORES: readonly HardenedValue[] = [
     plan: "1.3",
     title: "database: backups / point in time / protections",
     acts: "the only way back from a lost table, and the guards before a lost instance",
-    rules: ["sql-backups", "sql-deletion-protection"],
+    rules: ["sql-backups", "sql-backups-retained", "sql-deletion-protection-declared", "sql-deletion-protection"],
     read: one(SQL, (instance) => {
       const backup = "settings[0].backup_configuration[0]";
       const protections = [
@@ -82,7 +88,13 @@ export const STORES: readonly HardenedValue[] = [
     plan: "1.3",
     title: "cache: connection / prevent_destroy / maintenance",
     acts: "Memorystore has no deletion protection: only Terraform refuses to destroy it",
-    rules: ["redis-private-access", "redis-port", "redis-prevent-destroy", "redis-maintenance-window"],
+    rules: [
+      "redis-private-access",
+      "redis-port",
+      "redis-port-reference",
+      "redis-prevent-destroy",
+      "redis-maintenance-window",
+    ],
     read: one(REDIS, (instance) => {
       const window = "maintenance_policy[0].weekly_maintenance_window[0]";
       const protectedText = instance.lifecycle ? String(instance.lifecycle.preventDestroy) : "not told";
