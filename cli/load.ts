@@ -1,13 +1,13 @@
 import { Command, Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
-import { alone } from "../verify/e2e/alone";
+import { runAlone } from "../verify/e2e/alone";
 import { googleApi } from "../verify/google-api";
 import type { LoadRun } from "../verify/load/offer";
 import { ARRIVALS_PER_SECOND, DURATION_SECONDS, SOCKETS, planLoad, type LoadPlan } from "../verify/load/plan";
 import { LOAD_FORMATS, renderLoad, type LoadFormat } from "../verify/load/render";
 import { exitCodeOf } from "../verify/load/report";
 import { runLoad } from "../verify/load/run";
-import { LOAD_TIMES, mostSecondsOf } from "../verify/load/times";
+import { LOAD_TIMES, longestLoadSeconds } from "../verify/load/times";
 import { attemptText } from "../verify/engine/attempt";
 import type { Mask } from "../verify/masking";
 import { obtainAccessToken } from "../verify/credentials/access-token";
@@ -102,8 +102,8 @@ async function load(mask: Mask): Promise<ExitCode> {
     ...(ca !== undefined && { ca }),
     ...(token && { token: token.secret }),
   };
-  const terms = { now: () => new Date(), signal, mostSeconds: mostSecondsOf(plan, LOAD_TIMES) };
-  const done = await alone(api, environment, terms, () => runLoad(loadRun)).finally(progress.clearLine);
+  const terms = { now: () => new Date(), signal, mostSeconds: longestLoadSeconds(plan, LOAD_TIMES) };
+  const done = await runAlone(api, environment, terms, () => runLoad(loadRun)).finally(progress.clearLine);
   for (const note of done.notes) process.stderr.write(`${mask.text(note)}\n`);
   if (!done.ok) throw new CouldNotTell(done.reason);
   print([mask.text(renderLoad(done.value, options.format))]);

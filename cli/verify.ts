@@ -1,16 +1,15 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { AREAS } from "../verify/engine/check";
-import { liveEngine } from "../verify/engine/engine";
+import { liveEngine, runChecks } from "../verify/engine/run";
 import { googleApi } from "../verify/google-api";
 import { appendRun, readHistory } from "../verify/history/history-file";
 import { liveChecks } from "../verify/live-checks";
 import type { Mask } from "../verify/masking";
 import { countProgress } from "../report/progress";
-import { publish } from "../verify/history/publish";
+import { publishOutcomes } from "../verify/history/publish";
 import { recordOf, type RunRecord } from "../verify/history/record";
 import { FORMATS, render, type Format } from "../verify/render";
 import { reportOf, type Report } from "../verify/report";
-import { runChecks } from "../verify/engine/run";
 import { selectChecks } from "../verify/engine/selection";
 import { KEY_VARIABLE } from "../verify/credentials/bypass-key";
 import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/socket/terms";
@@ -98,7 +97,9 @@ async function verify(mask: Mask): Promise<ExitCode> {
   print([render(report, options.format)]);
   const problems = [
     ...(options.record === undefined ? [] : await problemsOf("--record", appendRun(options.record, record))),
-    ...(options.publish ? await problemsOf("--publish", publish(environment, outcomes, google, new Date())) : []),
+    ...(options.publish
+      ? await problemsOf("--publish", publishOutcomes(environment, outcomes, google, new Date()))
+      : []),
   ];
   for (const problem of problems) process.stderr.write(`${mask.text(problem)}\n`);
   // The report stands: what could not be written makes no failure less certain.

@@ -66,10 +66,10 @@ export interface GoogleFiles extends GoogleApi {
 }
 
 const Refusal = z.object({ error: z.object({ message: z.string(), status: z.string().optional() }) });
-const Answer = z.record(z.string(), z.json());
+const JsonAnswer = z.record(z.string(), z.json());
 
 /** Statuses after which the same question may be answered. */
-const PASSING: readonly number[] = [0, 429, 500, 502, 503];
+const PASSING_STATUSES: readonly number[] = [0, 429, 500, 502, 503];
 const MOST_RETRIES = 3;
 const DEADLINE_SECONDS = 30;
 /** Refused for what it is, and not asked again. */
@@ -78,8 +78,8 @@ const HEADER_TEXT = /^[\x21-\x7e]+$/;
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
 /** Repeats a call after statuses that pass; for calls that may be made twice. */
-export const passing = retry(
-  handleWhen((error) => error instanceof GoogleApiError && PASSING.includes(error.status)),
+export const passingRetry = retry(
+  handleWhen((error) => error instanceof GoogleApiError && PASSING_STATUSES.includes(error.status)),
   { maxAttempts: MOST_RETRIES, backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 }) },
 );
 
@@ -127,20 +127,22 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     const headers = { authorization: `Bearer ${await token()}`, "content-type": "application/json" };
     return fetch(url, { ...init, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }).catch(
       (error: unknown) => {
-        throw new GoogleApiError(0, `${api}: no answer (${reason(error)})`);
+        throw new GoogleApiError(0, `${api}: no answer (${errorReason(error)})`);
       },
     );
   };
   const ask = async (...asked: Parameters<typeof call>): Promise<JsonObject> =>
-    answer(asked[0], asked[1], await call(...asked));
+    readJsonAnswer(asked[0], asked[1], await call(...asked));
   return {
     get: (api, path, query = {}, signal) =>
-      passing.execute(() => ask(api, path, query, { method: "GET" }, signal), signal),
+      passingRetry.execute(() => ask(api, path, query, { method: "GET" }, signal), signal),
     post: (api, path, body, signal) => ask(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
     text: (api, path, query, most) =>
-      passing.execute(async () => content(api, path, most, await call(api, path, query, { method: "GET" }))),
+      passingRetry.execute(async () =>
+        readTextAnswer(api, path, most, await call(api, path, query, { method: "GET" })),
+      ),
     remove: async (api, path, query = {}) => {
-      await passing.execute(() => ask(api, path, query, { method: "DELETE" }));
+      await passingRetry.execute(() => ask(api, path, query, { method: "DELETE" }));
     },
   };
 }
@@ -151,24 +153,24 @@ function isEndpoint(text: string): boolean {
   return ["http:", "https:"].includes(protocol) && username + password === "";
 }
 
-async function answer(api: ApiName, path: string, response: Response): Promise<JsonObject> {
+async function readJsonAnswer(api: ApiName, path: string, response: Response): Promise<JsonObject> {
   const text = await response.text().catch((error: unknown) => {
-    throw brokenOff(api, path, error);
+    throw brokenOffError(api, path, error);
   });
-  const json = parsed(text);
+  const json = parseJson(text);
   if (!response.ok) {
     const refusal = Refusal.safeParse(json);
     const said = refusal.success ? refusal.data.error.message.split("\n")[0] : `HTTP ${response.status}`;
     throw new GoogleApiError(response.status, `${api} ${path}: ${said}`);
   }
-  const read = Answer.safeParse(json);
+  const read = JsonAnswer.safeParse(json);
   if (!read.success) throw new GoogleApiError(response.status, `${api} ${path}: an answer that is no JSON object`);
   return read.data;
 }
 
 /** The body of a good answer, read no further than it may be long. */
-async function content(api: ApiName, path: string, most: number, response: Response): Promise<string> {
-  if (!response.ok) await answer(api, path, response);
+async function readTextAnswer(api: ApiName, path: string, most: number, response: Response): Promise<string> {
+  if (!response.ok) await readJsonAnswer(api, path, response);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -179,15 +181,15 @@ async function content(api: ApiName, path: string, most: number, response: Respo
     }
   } catch (error) {
     if (error instanceof GoogleApiError) throw error;
-    throw brokenOff(api, path, error);
+    throw brokenOffError(api, path, error);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
-const brokenOff = (api: ApiName, path: string, error: unknown): GoogleApiError =>
-  new GoogleApiError(0, `${api} ${path}: the answer broke off (${reason(error)})`);
+const brokenOffError = (api: ApiName, path: string, error: unknown): GoogleApiError =>
+  new GoogleApiError(0, `${api} ${path}: the answer broke off (${errorReason(error)})`);
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return text === "" ? {} : JSON.parse(text);
   } catch {
@@ -196,8 +198,20 @@ function parsed(text: string): unknown {
 }
 
 /** fetch says "fetch failed"; what happened stands in its cause. */
-function reason(error: unknown): string {
+function errorReason(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === "TimeoutError" || name === "AbortError") return "time is up";
   return cause instanceof Error ? cause.message.split("\n")[0] || cause.name : message;
+}
+
+/**
+ * An answer in the form that is expected of it.
+ *
+ * @param what - whose answer it is, for people
+ * @throws GoogleApiError where it has another form
+ */
+export function parseAnswer<T>(schema: z.ZodType<T>, answer: JsonObject, what: string): T {
+  const found = schema.safeParse(answer);
+  if (found.success) return found.data;
+  throw new GoogleApiError(200, `${what}: an answer in another form than Google documents`);
 }

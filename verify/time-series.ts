@@ -1,5 +1,5 @@
 import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../monitoring/custom-metrics";
-import { GoogleApiError, passing, type GoogleApi, type JsonObject } from "./google-api";
+import { GoogleApiError, passingRetry, type GoogleApi, type JsonObject } from "./google-api";
 
 /** A value of a metric of our own. */
 export interface MetricValue {
@@ -30,7 +30,7 @@ export async function writeValues(
 ): Promise<void> {
   for (let start = 0; start < values.length; start += MOST_SERIES) {
     const timeSeries = values.slice(start, start + MOST_SERIES).map((value) => seriesOf(project, value, at));
-    await passing.execute(async ({ attempt }) => {
+    await passingRetry.execute(async ({ attempt }) => {
       try {
         await api.post("monitoring", `v3/projects/${project}/timeSeries`, { timeSeries });
       } catch (error) {

@@ -7,7 +7,7 @@ import type { GoogleApi } from "../../verify/google-api";
 import { liveChecks } from "../../verify/live-checks";
 import { createMask } from "../../verify/masking";
 import type { End } from "../../verify/checks/socket/conversation";
-import { judge } from "../../verify/checks/socket/judgement";
+import { judgeTalk } from "../../verify/checks/socket/judgement";
 import { SYMPTOM_IDS, type SymptomId } from "../../verify/symptoms";
 import { PUBLIC_TARGET } from "../../verify/http/target";
 
@@ -59,7 +59,7 @@ const TERMS = { goal: 5, budget: 30, pingInterval: 20, hold: 5, close: 5 };
 const symptomsSeen = (hasToken: boolean): ReadonlySet<SymptomId> =>
   new Set(
     ENDS.flatMap((end) => {
-      const attempt = judge({ end }, TERMS, { hasToken, service: "websocket-service" });
+      const attempt = judgeTalk({ end }, TERMS, { hasToken, service: "websocket-service" });
       return attempt.verdict === "failed" ? [attempt.symptom] : [];
     }),
   );

@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
-import { startEngine, type Engine } from "../../verify/load/engine";
+import { startEngine, type LoadEngine } from "../../verify/load/engine";
 import type { LoadEvent, Order } from "../../verify/load/messages";
 import { loadScripts } from "../../verify/load/script";
-import { tally, type Observed } from "../../verify/load/tally";
+import { tallyEvents, type Observed } from "../../verify/load/tally";
 import { routedHosts } from "../../environments/hosts";
 import { inPairs } from "../support/in-pairs";
 import { createAuthority } from "../support/misbehaving-certificates";
@@ -25,7 +25,7 @@ interface Loaded {
 
 interface LoadOptions {
   readonly deadlineSeconds?: number;
-  readonly during?: (engine: Engine, events: readonly LoadEvent[]) => void;
+  readonly during?: (engine: LoadEngine, events: readonly LoadEvent[]) => void;
 }
 
 async function loadEdge(wrong: Misbehaviour, { deadlineSeconds = 30, during }: LoadOptions = {}): Promise<Loaded> {
@@ -41,7 +41,7 @@ async function loadEdge(wrong: Misbehaviour, { deadlineSeconds = 30, during }: L
   });
   const failure = await engine.ended;
   await edge.close();
-  return { failure, events, observed: tally(events), edge };
+  return { failure, events, observed: tallyEvents(events), edge };
 }
 
 /** A script of an engine that is not there. */
@@ -86,7 +86,7 @@ async function watchConnections(): Promise<Watched> {
   const isContact = (message: LoadEvent | Contact): message is Contact => "value" in message;
   const events = told.filter((message): message is LoadEvent => !isContact(message));
   const failure = code === 0 ? undefined : String(code);
-  return { failure, events, observed: tally(events), edge, contacts: told.filter(isContact) };
+  return { failure, events, observed: tallyEvents(events), edge, contacts: told.filter(isContact) };
 }
 
 type Case = "refusing" | "dropping" | "deaf" | "stopped" | "untrusted" | "late";

@@ -1,5 +1,5 @@
 import type { LoadRun } from "../../verify/load/offer";
-import type { Answer } from "../../verify/load/questions/question";
+import type { AnsweredQuestion } from "../../verify/load/questions/question";
 import { exitCodeOf, type LoadReport } from "../../verify/load/report";
 import { runLoad } from "../../verify/load/run";
 import type { LoadTimes } from "../../verify/load/times";
@@ -97,7 +97,7 @@ beforeAll(async () => {
 
 const verdicts = ({ answers }: LoadReport): Readonly<Record<string, string>> =>
   Object.fromEntries(answers.map(({ id, verdict }) => [id, verdict]));
-const becauseOf = ({ answers }: LoadReport, id: Answer["id"]): string =>
+const becauseOf = ({ answers }: LoadReport, id: AnsweredQuestion["id"]): string =>
   answers.find((answer) => answer.id === id)!.because.join("\n");
 
 test("an environment that scales, answers, holds and cleans up: four times yes", () => {

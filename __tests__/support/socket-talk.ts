@@ -1,7 +1,7 @@
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import type { Attempt, Measurement } from "../../verify/engine/attempt";
-import { converse, type Call } from "../../verify/checks/socket/conversation";
-import { judge } from "../../verify/checks/socket/judgement";
+import { holdTalk, type Call } from "../../verify/checks/socket/conversation";
+import { judgeTalk } from "../../verify/checks/socket/judgement";
 import type { SocketTerms } from "../../verify/checks/socket/terms";
 import { TOKEN, rawAnswer, type Edge, type Misbehaviour } from "./misbehaving-edge";
 import { foundOf, verdictOf } from "./misbehaving-run";
@@ -23,8 +23,8 @@ export const callTo = ({ target }: Edge, hasToken: boolean): Call => ({
 
 /** What a talk with an edge shows. */
 export async function talk(edge: Edge, hasToken: boolean, terms = TERMS): Promise<Attempt> {
-  const seen = await converse(callTo(edge, hasToken), terms, new AbortController().signal);
-  return judge(seen, terms, { hasToken, service: SERVICE });
+  const seen = await holdTalk(callTo(edge, hasToken), terms, new AbortController().signal);
+  return judgeTalk(seen, terms, { hasToken, service: SERVICE });
 }
 
 /** `verdict symptom: what was found`, measured seconds left out. */

@@ -2,10 +2,9 @@ import type { Environment } from "../../environments/environment";
 import { adminChecks } from "../../verify/live-checks";
 import { skipped } from "../../verify/engine/attempt";
 import type { Outcome } from "../../verify/engine/check";
-import { liveEngine } from "../../verify/engine/engine";
+import { liveEngine, runChecks } from "../../verify/engine/run";
 import { googleApi } from "../../verify/google-api";
 import { createMask } from "../../verify/masking";
-import { runChecks } from "../../verify/engine/run";
 import type { Site } from "./sandbox-deploy";
 
 /** What a sandbox can tell of: it has no hosts to ask, no certificate becomes active in it, and nobody measures. */

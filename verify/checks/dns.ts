@@ -47,8 +47,8 @@ async function dnsAttempt(host: string, names: Names, signal: AbortSignal): Prom
   signal.addEventListener("abort", cancel);
   try {
     const [addresses, others] = await Promise.all([
-      known(resolver.resolve4(host), host),
-      known(resolver.resolve6(host), host),
+      recordsIn(resolver.resolve4(host), host),
+      recordsIn(resolver.resolve6(host), host),
     ]);
     if (addresses === SERVER_FAILURE || others === SERVER_FAILURE)
       return failed("dns-failing", `${host}: the name server fails (${SERVER_FAILURE})`, EXPECTED);
@@ -57,13 +57,13 @@ async function dnsAttempt(host: string, names: Names, signal: AbortSignal): Prom
     const declared = await names.declaredAddress(signal);
     return declared === undefined
       ? unknown(`${addresses.join(", ")}; the load balancer has no address to compare with`)
-      : judged(addresses, others, declared);
+      : addressAttempt(addresses, others, declared);
   } finally {
     signal.removeEventListener("abort", cancel);
   }
 }
 
-function judged(addresses: readonly string[], others: readonly string[], declared: string): Attempt {
+function addressAttempt(addresses: readonly string[], others: readonly string[], declared: string): Attempt {
   const expected = `${declared} alone: the load balancer's address`;
   // The load balancer has no IPv6 address: whoever prefers one would be led elsewhere.
   const elsewhere = [...addresses.filter((address) => address !== declared), ...others];
@@ -72,7 +72,7 @@ function judged(addresses: readonly string[], others: readonly string[], declare
 }
 
 /** An empty list where there is no record. @throws where the name server does not tell */
-async function known(
+async function recordsIn(
   answer: Promise<readonly string[]>,
   host: string,
 ): Promise<readonly string[] | typeof SERVER_FAILURE> {

@@ -1,8 +1,8 @@
 import type { Environment } from "../../environments/environment";
-import { overload, waitOf } from "../http/answer";
+import { overloadSymptom, retryAfterOf } from "../http/answer";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
-import { ask, type Question, type Reply } from "../http/request";
+import { askHost, type HostRequest, type Reply } from "../http/request";
 import type { Target } from "../http/target";
 import { hostRows } from "./route";
 
@@ -19,13 +19,13 @@ export const redirectChecks = (environment: Environment, target: Target): readon
     title: `http://${host}${path} is sent to HTTPS`,
     deadlineSeconds: DEADLINE_SECONDS,
     attempts: 3,
-    attempt: (signal) => redirectAttempt(host, path, (question) => ask(target, question, signal)),
+    attempt: (signal) => redirectAttempt(host, path, (question) => askHost(target, question, signal)),
   }));
 
 async function redirectAttempt(
   host: string,
   path: string,
-  reply: (question: Question) => Promise<Reply>,
+  reply: (question: HostRequest) => Promise<Reply>,
 ): Promise<Attempt> {
   const [from, to] = [`http://${host}${path}`, `https://${host}${path}`];
   const expected = `301 to ${to}`;
@@ -37,10 +37,10 @@ async function redirectAttempt(
     // The first hop is the redirect; what HTTPS answers is the routes' matter, unless it is another redirect.
     if (!asked.ok) return trail.length === 1 ? failed(asked.symptom, asked.found, expected) : passed(expected);
     const { status, location } = asked.answer;
-    const overloaded = trail.length === 1 ? overload(status) : undefined;
-    if (overloaded !== undefined) return failed(overloaded, `status ${status}`, expected, waitOf(asked.answer));
-    const next = status >= 300 && status < 400 ? absolute(location, url) : undefined;
-    if (next !== undefined && trail.includes(next)) return loop([...trail, next], expected);
+    const overloaded = trail.length === 1 ? overloadSymptom(status) : undefined;
+    if (overloaded !== undefined) return failed(overloaded, `status ${status}`, expected, retryAfterOf(asked.answer));
+    const next = status >= 300 && status < 400 ? absoluteUrl(location, url) : undefined;
+    if (next !== undefined && trail.includes(next)) return loopAttempt([...trail, next], expected);
     if (trail.length === 1 && (status !== 301 || next !== to)) {
       const shown = location === undefined ? "" : ` to ${location}`;
       return failed("redirect-missing", `status ${status}${shown}`, expected);
@@ -48,15 +48,15 @@ async function redirectAttempt(
     // Elsewhere, as a login page, is no matter of this host's.
     if (next === undefined || new URL(next).hostname !== host) return passed(expected);
     trail.push(next);
-    if (trail.length > MOST_REDIRECTS + 1) return loop(trail, expected);
+    if (trail.length > MOST_REDIRECTS + 1) return loopAttempt(trail, expected);
   }
 }
 
-const loop = (trail: readonly string[], expected: string): Attempt =>
+const loopAttempt = (trail: readonly string[], expected: string): Attempt =>
   failed("redirect-loop", trail.join(" → "), `${expected}, and an end`);
 
 /** The address that a redirect names; undefined where it names none of the web's. */
-function absolute(location: string | undefined, base: URL): string | undefined {
+function absoluteUrl(location: string | undefined, base: URL): string | undefined {
   if (location === undefined || !URL.canParse(location, base.href)) return undefined;
   const url = new URL(location, base);
   return url.protocol === "http:" || url.protocol === "https:" ? url.href : undefined;

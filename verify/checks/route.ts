@@ -1,9 +1,9 @@
 import type { Environment } from "../../environments/environment";
 import { serviceAt } from "../../environments/hosts";
-import { answerText, commonFault, waitOf } from "../http/answer";
+import { answerText, commonSymptom, retryAfterOf } from "../http/answer";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
-import { ask } from "../http/request";
+import { askHost } from "../http/request";
 import type { SymptomId } from "../symptoms";
 import type { Target } from "../http/target";
 
@@ -47,15 +47,15 @@ export async function routeAttempt(
   if (service === undefined) return failed("host-unknown", `no row names ${host}`, "a host of the environment's table");
   const expected = isLiveness ? `status 200 from ${service}` : `any answer below 500 from ${service}`;
   const started = performance.now();
-  const reply = await ask(target, { scheme: "https", host, path }, signal);
+  const reply = await askHost(target, { scheme: "https", host, path }, signal);
   if (!reply.ok) return failed(reply.symptom, reply.found, expected);
   const { answer } = reply;
-  const fault = commonFault(answer, service) ?? (isLiveness ? livenessFault(answer.status) : undefined);
-  if (fault !== undefined) return failed(fault, answerText(answer), expected, waitOf(answer));
+  const fault = commonSymptom(answer, service) ?? (isLiveness ? livenessSymptom(answer.status) : undefined);
+  if (fault !== undefined) return failed(fault, answerText(answer), expected, retryAfterOf(answer));
   return passed(answerText(answer), [{ name: "answer", value: Math.round(performance.now() - started), unit: "ms" }]);
 }
 
-const livenessFault = (status: number): SymptomId | undefined => {
+const livenessSymptom = (status: number): SymptomId | undefined => {
   if (status === 200) return undefined;
   return status === 401 || status === 403 ? "unauthorized" : "wrong-status";
 };

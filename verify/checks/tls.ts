@@ -4,7 +4,7 @@ import { routedHosts } from "../../environments/hosts";
 import { failed, passed, unknown, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import { breakageOf } from "../http/breakage";
-import { openSecure, type Target } from "../http/target";
+import { openTlsConnection, type Target } from "../http/target";
 
 /**
  * Days that a certificate must have left. Google renews a managed one about 30 days before its end
@@ -38,7 +38,7 @@ export const tlsCertificateChecks = (
 function certificateAttempt(host: string, target: Target, now: () => number, signal: AbortSignal): Promise<Attempt> {
   const expected = `a certificate for ${host} from a known authority, with ${LEAST_DAYS_LEFT} days left`;
   return new Promise((resolve, reject) => {
-    const socket = openSecure(target, host);
+    const socket = openTlsConnection(target, host);
     const end = (attempt: Attempt): void => {
       resolve(attempt);
       socket.destroy();
@@ -80,7 +80,7 @@ export const tlsVersionChecks = (environment: Pick<Environment, "hosts">, target
 function oldVersionAttempt(host: string, target: Target, signal: AbortSignal): Promise<Attempt> {
   const expected = "a handshake of TLS 1.1 is refused";
   return new Promise((resolve, reject) => {
-    const socket = openSecure(target, host, {
+    const socket = openTlsConnection(target, host, {
       minVersion: "TLSv1",
       maxVersion: "TLSv1.1",
       // OpenSSL 3 allows the old versions' signatures on security level 0 only.

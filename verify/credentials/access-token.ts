@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { announcedUrl, serviceAt } from "../../environments/hosts";
-import { answerText, commonFault, isRefusedBy, waitOf } from "../http/answer";
+import { answerText, commonSymptom, isRefusedBy, retryAfterOf } from "../http/answer";
 import { failed } from "../engine/attempt";
 import { SHORTEST_SECRET, type Mask } from "../masking";
-import { ask, type Answer } from "../http/request";
+import { askHost, type HostAnswer } from "../http/request";
 import type { SymptomId } from "../symptoms";
 import type { Target } from "../http/target";
 import { readBypassKey, type Credential, type KeySource } from "./bypass-key";
@@ -51,21 +51,21 @@ async function requestToken(
 ): Promise<Credential> {
   const { path, keyHeader } = environment.e2e.tokenRoute;
   const expected = `status 200 with access_token from POST ${path}`;
-  const refused = (symptom: SymptomId, found: string, answer?: Answer): Credential => ({
+  const refused = (symptom: SymptomId, found: string, answer?: HostAnswer): Credential => ({
     ok: false,
-    attempt: failed(symptom, found, expected, answer ? waitOf(answer) : {}),
+    attempt: failed(symptom, found, expected, answer ? retryAfterOf(answer) : {}),
   });
   const announced = announcedUrl(environment, "AUTH_SERVICE_URL");
   const host = announced === undefined ? "" : new URL(announced).hostname;
   const service = serviceAt(environment, host, path);
   if (service === undefined) return refused("host-unknown", "no row is announced as AUTH_SERVICE_URL");
   const json = JSON.stringify(tokenUser(environment));
-  const reply = await ask(target, { scheme: "https", host, path, json, headers: { [keyHeader]: key } }, signal);
+  const reply = await askHost(target, { scheme: "https", host, path, json, headers: { [keyHeader]: key } }, signal);
   if (!reply.ok) return refused(reply.symptom, `POST ${path}: ${reply.found}`);
   const { answer, body } = reply;
   const found = `POST ${path}: ${answerText(answer)}`;
   if (isRefusedBy(answer, service)) return refused("token-refused", found);
-  const fault = commonFault(answer, service);
+  const fault = commonSymptom(answer, service);
   if (fault !== undefined) return refused(fault, found, answer);
   const token = answer.status === 200 ? Token.safeParse(parseJson(body)) : undefined;
   if (!token?.success) return refused("wrong-status", `${found}, without a token`);

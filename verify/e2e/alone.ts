@@ -7,17 +7,17 @@ import {
   runInTheWay,
   takeLock,
   unlockCommand,
-  type Taken,
+  type TakenLock,
 } from "./lock";
 
 /** What came of it, or who is in the way and what to do. */
-type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+type AloneResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 /** With what went wrong beside it: it stands all the same. One line each. */
-type Alone<T> = Done<T> & { readonly notes: readonly string[] };
+type AloneOutcome<T> = AloneResult<T> & { readonly notes: readonly string[] };
 
 /** On what terms something is done alone. */
-export interface Terms {
+export interface AloneTerms {
   readonly now: () => Date;
   /** Somebody interrupts: nothing is begun any more. */
   readonly signal: AbortSignal;
@@ -25,11 +25,11 @@ export interface Terms {
   readonly mostSeconds: number;
 }
 
-const refused = (reason: string): { readonly ok: false; readonly reason: string } => ({ ok: false, reason });
+const failureFrom = (reason: string): { readonly ok: false; readonly reason: string } => ({ ok: false, reason });
 
 /** What Google refused, as a reason. @throws anything else: a mistake of ours */
-function refusal(error: unknown): { readonly ok: false; readonly reason: string } {
-  if (error instanceof GoogleApiError) return refused(error.message);
+function failureFromError(error: unknown): { readonly ok: false; readonly reason: string } {
+  if (error instanceof GoogleApiError) return failureFrom(error.message);
   throw error;
 }
 
@@ -38,43 +38,43 @@ function refusal(error: unknown): { readonly ok: false; readonly reason: string 
  *
  * @throws whatever `work` throws, but what Google refuses: that is a reason
  */
-export async function alone<T>(
+export async function runAlone<T>(
   api: GoogleFiles,
   environment: StagingEnvironment,
-  terms: Terms,
+  terms: AloneTerms,
   work: () => Promise<T>,
-): Promise<Alone<T>> {
-  const lock = await lockFor(api, environment, terms).catch(refusal);
+): Promise<AloneOutcome<T>> {
+  const lock = await lockFor(api, environment, terms).catch(failureFromError);
   if (!lock.ok) return { ...lock, notes: [] };
   const [done] = await Promise.allSettled([underLock(api, environment, terms, work)]);
-  const notes = await unlock(api, environment, lock.generation);
-  return done.status === "fulfilled" ? { ...done.value, notes } : { ...refusal(done.reason), notes };
+  const notes = await removeLock(api, environment, lock.generation);
+  return done.status === "fulfilled" ? { ...done.value, notes } : { ...failureFromError(done.reason), notes };
 }
 
-const interrupted = ({ name }: StagingEnvironment, { signal }: Terms): string | undefined =>
+const interruptionReason = ({ name }: StagingEnvironment, { signal }: AloneTerms): string | undefined =>
   signal.aborted ? `${name}: interrupted, and nothing was started` : undefined;
 
-async function lockFor(api: GoogleFiles, environment: StagingEnvironment, terms: Terms): Promise<Taken> {
-  const reason = (await runInTheWay(api, environment, terms.now())) ?? interrupted(environment, terms);
-  return reason === undefined ? takeLock(api, environment, terms) : refused(reason);
+async function lockFor(api: GoogleFiles, environment: StagingEnvironment, terms: AloneTerms): Promise<TakenLock> {
+  const reason = (await runInTheWay(api, environment, terms.now())) ?? interruptionReason(environment, terms);
+  return reason === undefined ? takeLock(api, environment, terms) : failureFrom(reason);
 }
 
 /** Looked at after the lock: whoever deploys or runs tests from now on finds it. */
 async function underLock<T>(
   api: GoogleFiles,
   environment: StagingEnvironment,
-  terms: Terms,
+  terms: AloneTerms,
   work: () => Promise<T>,
-): Promise<Done<T>> {
+): Promise<AloneResult<T>> {
   const reason =
     (await executionInTheWay(api, environment)) ??
     (await deployInTheWay(api, environment)) ??
-    interrupted(environment, terms);
-  return reason === undefined ? { ok: true, value: await work() } : refused(reason);
+    interruptionReason(environment, terms);
+  return reason === undefined ? { ok: true, value: await work() } : failureFrom(reason);
 }
 
 /** What was done stands, whether or not its lock goes. */
-async function unlock(
+async function removeLock(
   api: GoogleFiles,
   environment: StagingEnvironment,
   generation: string,
@@ -83,7 +83,7 @@ async function unlock(
     await releaseLock(api, environment, generation);
     return [];
   } catch (error) {
-    const { reason } = refusal(error);
+    const { reason } = failureFromError(error);
     return [
       `The lock could not be removed (${reason}) and keeps deploys and tests out; remove it: ${unlockCommand(environment)}`,
     ];

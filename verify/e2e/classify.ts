@@ -1,11 +1,10 @@
 import type { SymptomId } from "../symptoms";
-import { isElsewhere } from "./unresolved";
 
 /** Words between a context and its number, on the same line and in the same clause. */
 const NEAR = String.raw`[^\n\d,;]{0,20}`;
 
 /** A status where a text speaks of an answer's: a number alone may count anything. */
-const status = (codes: string): RegExp =>
+const statusPattern = (codes: string): RegExp =>
   new RegExp(
     [
       String.raw`\bhttp(?:/[\d.]+)?(?:[ _](?:status|code|error|response)){0,2}[ :=]{1,3}["']?(?:${codes})\b`,
@@ -22,7 +21,7 @@ const status = (codes: string): RegExp =>
   );
 
 /** A close code where a text speaks of a socket's end. */
-const closed = (codes: string): RegExp =>
+const closeCodePattern = (codes: string): RegExp =>
   new RegExp(
     [
       String.raw`\b(?:received|sent) (?:${codes}) \(`,
@@ -45,20 +44,20 @@ const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
   [OWN_MODEL, "test-setup"],
   // The client closes with 1011 itself when its ping is not answered.
   [/keepalive ping timeout|pong[^\n]{0,40}(timeout|timed out|not received)/i, "no-pong"],
-  [closed("1011"), "internal-error-close"],
-  [closed("1008"), "socket-refused"],
+  [closeCodePattern("1011"), "internal-error-close"],
+  [closeCodePattern("1008"), "socket-refused"],
   [
     /getaddrinfo|Name or service not known|nodename nor servname|ENOTFOUND|NXDOMAIN|NAME_NOT_RESOLVED|Could not resolve host/i,
     "dns-missing",
   ],
   [/hostname mismatch|doesn't match|is not valid for/i, "tls-host"],
   [/CERTIFICATE_VERIFY_FAILED|certificate has expired|self[- ]signed certificate/i, "tls-untrusted"],
-  [status("429"), "too-many-requests"],
-  [status("502|503|504"), "bad-gateway"],
+  [statusPattern("429"), "too-many-requests"],
+  [statusPattern("502|503|504"), "bad-gateway"],
   [/test-auth[^\n]{0,80}\b40[13]\b|\b40[13]\b[^\n]{0,80}test-auth/i, "token-refused"],
-  [status("401|403"), "unauthorized"],
-  [status("500"), "internal-error"],
-  [closed("1001|1006|1012"), "closed-early"],
+  [statusPattern("401|403"), "unauthorized"],
+  [statusPattern("500"), "internal-error"],
+  [closeCodePattern("1001|1006|1012"), "closed-early"],
   [/no close frame received/i, "closed-early"],
   [/timed? ?out|TimeoutError|deadline exceeded/i, "timeout"],
   [/rejected WebSocket connection|InvalidUpgrade|InvalidHandshake|InvalidStatus/i, "upgrade-refused"],
@@ -80,4 +79,33 @@ const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
 export function symptomOf(text: string, hosts: readonly string[]): SymptomId {
   const symptom = SIGNS.find(([sign]) => sign.test(text))?.[1] ?? "test-failed";
   return symptom === "dns-missing" && isElsewhere(text, hosts) ? "host-unknown" : symptom;
+}
+
+const HOST = String.raw`([a-z\d_](?:[\w-]{0,62}\.)*[\w-]{1,62})`;
+
+/** Where a text names the host that has no address: Node's, urllib3's, aiohttp's, curl's and a browser's words. */
+const NAMED: readonly RegExp[] = [
+  String.raw`getaddrinfo \w+ ${HOST}`,
+  String.raw`failed to resolve ['"]?${HOST}`,
+  String.raw`\bhost=['"]${HOST}`,
+  String.raw`cannot connect to host ${HOST}`,
+  String.raw`could not resolve host:? ${HOST}`,
+  String.raw`NAME_NOT_RESOLVED at \w+://${HOST}`,
+].map((pattern) => new RegExp(pattern, "gi"));
+
+/** Otherwise any URL tells what was asked. */
+const URLS = new RegExp(String.raw`\b(?:https?|wss?)://${HOST}`, "gi");
+
+const hostsIn = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([, host = ""]) => host.toLowerCase());
+
+/**
+ * Whether the host that has no address is none of the environment's; false where the text names none.
+ *
+ * @param hosts - the environment's
+ */
+function isElsewhere(text: string, hosts: readonly string[]): boolean {
+  const named = NAMED.flatMap((pattern) => hostsIn(text, pattern));
+  const asked = named.length > 0 ? named : hostsIn(text, URLS);
+  return asked.length > 0 && !asked.some((host) => hosts.includes(host));
 }

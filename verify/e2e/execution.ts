@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { e2eJobName } from "../../environments/names";
-import { GoogleApiError, type GoogleApi, type JsonObject } from "../google-api";
-import { read } from "./read";
+import { GoogleApiError, parseAnswer, type GoogleApi, type JsonObject } from "../google-api";
 
 /** An execution of the job, as far as it is followed. */
 export interface ExecutionState {
@@ -62,12 +61,12 @@ export const shortName = (name: string): string => name.split("/").pop() ?? name
 
 /** Starts the job once. @throws GoogleApiError */
 export async function startExecution(api: GoogleApi, environment: StagingEnvironment): Promise<string> {
-  return read(Started, await api.post("run", `${e2eJobName(environment)}:run`, {}), "run start").metadata.name;
+  return parseAnswer(Started, await api.post("run", `${e2eJobName(environment)}:run`, {}), "run start").metadata.name;
 }
 
 /** @throws GoogleApiError */
 export const executionAt = async (api: GoogleApi, name: string): Promise<ExecutionState> =>
-  stateOf(read(Execution, await api.get("run", name), `run ${shortName(name)}`));
+  stateOf(parseAnswer(Execution, await api.get("run", name), `run ${shortName(name)}`));
 
 /** @throws GoogleApiError */
 export const cancelExecution = async (api: GoogleApi, name: string): Promise<void> => {
@@ -85,7 +84,7 @@ export async function runningExecutions(
     const answer = await api
       .get("run", `${e2eJobName(environment)}/executions`, { pageSize: "100", pageToken })
       .catch(ignoringNotFound);
-    const { executions, nextPageToken } = read(Page, answer, "run executions");
+    const { executions, nextPageToken } = parseAnswer(Page, answer, "run executions");
     found.push(...executions.map(stateOf));
     pageToken = nextPageToken;
     if (!pageToken) break;

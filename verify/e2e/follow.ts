@@ -15,7 +15,7 @@ export interface World {
 }
 
 /** An execution that ended, or why nobody can tell how it did. */
-export type Followed =
+export type FollowedExecution =
   { readonly ok: true; readonly execution: ExecutionState } | { readonly ok: false; readonly reason: string };
 
 const POLL_MILLISECONDS = 5000;
@@ -24,7 +24,7 @@ const POLL_MILLISECONDS = 5000;
 const isPassing = ({ status }: GoogleApiError): boolean => status === 0 || status === 429 || status >= 500;
 
 /** The execution as it is now; nothing where Google does not answer, and a refusal as it was given. */
-async function look(api: GoogleApi, name: string): Promise<ExecutionState | GoogleApiError | undefined> {
+async function lookAtExecution(api: GoogleApi, name: string): Promise<ExecutionState | GoogleApiError | undefined> {
   try {
     return await executionAt(api, name);
   } catch (error) {
@@ -37,18 +37,18 @@ async function look(api: GoogleApi, name: string): Promise<ExecutionState | Goog
  * Waits for an execution's end. It is cancelled when somebody interrupts, and when it takes longer than Google should let
  * it.
  */
-export async function follow(
+export async function followExecution(
   api: GoogleApi,
   environment: StagingEnvironment,
   name: string,
   world: World,
-): Promise<Followed> {
+): Promise<FollowedExecution> {
   const most = environment.e2e.runner.timeoutSeconds;
   const begun = world.now().getTime();
   const elapsed = (): number => Math.round((world.now().getTime() - begun) / 1000);
   while (elapsed() <= most + START_SECONDS) {
-    if (world.signal.aborted) return { ok: false, reason: `interrupted: ${await cancel(api, environment, name)}` };
-    const execution = await look(api, name);
+    if (world.signal.aborted) return { ok: false, reason: `interrupted: ${await cancelText(api, environment, name)}` };
+    const execution = await lookAtExecution(api, name);
     if (execution instanceof GoogleApiError) {
       return {
         ok: false,
@@ -60,11 +60,11 @@ export async function follow(
     world.progress(`${shortName(name)} ${state}, ${elapsed()} s of at most ${most} s`);
     await world.sleep(POLL_MILLISECONDS, world.signal);
   }
-  const outcome = await cancel(api, environment, name);
+  const outcome = await cancelText(api, environment, name);
   return { ok: false, reason: `no end within ${most + START_SECONDS} s: ${outcome}` };
 }
 
-async function cancel(api: GoogleApi, environment: StagingEnvironment, name: string): Promise<string> {
+async function cancelText(api: GoogleApi, environment: StagingEnvironment, name: string): Promise<string> {
   try {
     await cancelExecution(api, name);
     return `execution ${shortName(name)} is cancelled`;

@@ -8,7 +8,7 @@ import { redactXml } from "./redact-xml";
 import { reportOf, type E2eReport } from "./report";
 
 /** How a run ended: with a report, or with a reason why there is none. */
-export type Verdict =
+export type E2eResult =
   | {
       readonly ok: true;
       readonly report: E2eReport;
@@ -18,21 +18,21 @@ export type Verdict =
   | { readonly ok: false; readonly reason: string };
 
 /** A verdict without a report. */
-export const cannotTell = (reason: string): Verdict => ({ ok: false, reason });
+export const withoutReport = (reason: string): E2eResult => ({ ok: false, reason });
 
 /**
  * What the tests say of an execution that ended: its own verdict only tells that the container failed.
  *
  * @throws GoogleApiError
  */
-export async function judged(
+export async function readResult(
   environment: StagingEnvironment,
   api: GoogleFiles,
   execution: ExecutionState,
-): Promise<Verdict> {
+): Promise<E2eResult> {
   const link = executionLink(environment, execution.name);
-  const about = (text: string): Verdict =>
-    cannotTell(`${environment.name}: execution ${shortName(execution.name)} ${text}; see ${link}`);
+  const about = (text: string): E2eResult =>
+    withoutReport(`${environment.name}: execution ${shortName(execution.name)} ${text}; see ${link}`);
   const how = execution.isSuccess ? "ended well" : `failed (${redactText(execution.said) || "no reason given"})`;
   const junit = await fetchReport(environment, api, execution.name);
   if (junit === undefined) return about(`${how} and left no report (docs/e2e-runner.md)`);

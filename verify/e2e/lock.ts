@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { E2E_LOCK, e2eResultsBucketName, stateBucketName } from "../../environments/names";
-import { GoogleApiError, type GoogleApi, type GoogleFiles, type JsonObject } from "../google-api";
+import { GoogleApiError, parseAnswer, type GoogleApi, type GoogleFiles, type JsonObject } from "../google-api";
 import { cancelCommand, runningExecutions, shortName } from "./execution";
-import { read } from "./read";
 
 /**
  * One run at a time, and none beside a deploy. A run puts an object where only one can be and then looks for locks of
@@ -19,7 +18,7 @@ const LEFT_BEHIND_SECONDS = 300;
 const MOST_LOCK_BYTES = 4096;
 
 /** A lock that stands. */
-interface Held {
+interface HeldLock {
   readonly since: Date;
   readonly generation: string;
   /** When it counts as left behind; one that says nothing of it stands until somebody removes it. */
@@ -42,10 +41,10 @@ const lockPath = (environment: StagingEnvironment): string => `${bucketPath(envi
  * The lock that stands, or none; where the bucket is not there, no runner was ever deployed. Listed and not asked for by
  * its name: Google may answer for an object that is missing as for one that is forbidden.
  */
-async function heldLock(api: GoogleFiles, environment: StagingEnvironment): Promise<Held | "none" | "no runner"> {
+async function heldLock(api: GoogleFiles, environment: StagingEnvironment): Promise<HeldLock | "none" | "no runner"> {
   try {
     const answer = await api.get("storage", bucketPath(environment), { prefix: E2E_LOCK });
-    const lock = read(Listed, answer, "storage objects").items.find(({ name }) => name === E2E_LOCK);
+    const lock = parseAnswer(Listed, answer, "storage objects").items.find(({ name }) => name === E2E_LOCK);
     if (!lock) return "none";
     const expires = await expiryOf(api, environment);
     return { generation: lock.generation, since: new Date(lock.timeCreated), expires };
@@ -67,7 +66,7 @@ async function expiryOf(api: GoogleFiles, environment: StagingEnvironment): Prom
   }
 }
 
-const isLeftBehind = ({ expires }: Held, now: Date): boolean => expires !== undefined && now > expires;
+const isLeftBehind = ({ expires }: HeldLock, now: Date): boolean => expires !== undefined && now > expires;
 
 /**
  * The run that keeps others out, in one line with what to do; undefined where there is none, or no runner yet.
@@ -103,7 +102,7 @@ const lockText = (environment: StagingEnvironment, since: Date): string =>
   `${environment.name}: a run of the end-to-end tests, or a load, holds the lock since ${since.toISOString()}; wait for its end, or take it down when there is none: ${unlockCommand(environment)}`;
 
 /** A lock of our own, or who has it. */
-export type Taken =
+export type TakenLock =
   { readonly ok: true; readonly generation: string } | { readonly ok: false; readonly reason: string };
 
 /**
@@ -116,16 +115,16 @@ export async function takeLock(
   api: GoogleFiles,
   environment: StagingEnvironment,
   { now, mostSeconds }: { readonly now: () => Date; readonly mostSeconds: number },
-): Promise<Taken> {
+): Promise<TakenLock> {
   const started = now();
   const before = await heldLock(api, environment);
-  if (before === "no runner") return { ok: false, reason: notDeployed(environment) };
+  if (before === "no runner") return { ok: false, reason: notDeployedText(environment) };
   if (before !== "none" && isLeftBehind(before, started)) await releaseLock(api, environment, before.generation);
   const expires = new Date(started.getTime() + (mostSeconds + LEFT_BEHIND_SECONDS) * 1000);
   const content: z.infer<typeof Content> = { started: started.toISOString(), expires: expires.toISOString() };
   try {
     const made = await api.post("storage", uploadPath(environment), content);
-    return { ok: true, generation: read(Stored, made, "storage upload").generation };
+    return { ok: true, generation: parseAnswer(Stored, made, "storage upload").generation };
   } catch (error) {
     if (!isStatus(error, 412)) throw error;
     return { ok: false, reason: lockText(environment, started) };
@@ -137,7 +136,7 @@ const uploadPath = (environment: StagingEnvironment): string =>
   `/upload/storage/v1/b/${e2eResultsBucketName(environment)}/o?uploadType=media&name=${E2E_LOCK}&ifGenerationMatch=0`;
 
 /** What to say where an environment has no runner yet. */
-export const notDeployed = ({ name }: StagingEnvironment): string =>
+export const notDeployedText = ({ name }: StagingEnvironment): string =>
   `${name}: no runner found; deploy ${name}-services, which declares the job and the bucket of its results`;
 
 /** Takes the lock down, where it is still the one that was put up. @throws GoogleApiError */
@@ -157,7 +156,9 @@ export async function releaseLock(
 /** The deploy that keeps a run out, by the lock that Terraform leaves beside a state. @throws GoogleApiError */
 export async function deployInTheWay(api: GoogleApi, environment: StagingEnvironment): Promise<string | undefined> {
   const answer: JsonObject = await api.get("storage", `b/${stateBucketName(environment)}/o`);
-  const locks = read(Listed, answer, "storage objects").items.filter(({ name }) => name.endsWith("/default.tflock"));
+  const locks = parseAnswer(Listed, answer, "storage objects").items.filter(({ name }) =>
+    name.endsWith("/default.tflock"),
+  );
   if (locks.length === 0) return undefined;
   const shown = locks.map(({ name, timeCreated }) => `${name.split("/")[0]} since ${timeCreated}`);
   return `${environment.name}: Terraform holds the state of ${shown.join(", ")}; wait for its end, or read docs/runbooks/${environment.name}.md where it has none`;

@@ -8,7 +8,7 @@ import { symptomOf } from "./classify";
 import type { TestResult } from "./test-result";
 
 /** A run of the job, once it has ended. */
-export interface Execution {
+export interface EndedExecution {
   /** Short name, `e2e-runner-abcde`. */
   readonly name: string;
   /** From its start to its end. */
@@ -18,7 +18,7 @@ export interface Execution {
 }
 
 /** A test that failed, and what it was about. */
-export interface Failure {
+export interface TestFailure {
   readonly test: string;
   readonly symptom: SymptomId;
   readonly class: FailureClass;
@@ -27,7 +27,7 @@ export interface Failure {
 }
 
 /** A target of the remediation plan. */
-export interface Target {
+export interface GoalResult {
   readonly title: string;
   readonly found: string;
   readonly isMet: boolean;
@@ -36,15 +36,15 @@ export interface Target {
 /** What a run of the end-to-end tests came to. */
 export interface E2eReport {
   readonly environment: string;
-  readonly execution: Execution;
+  readonly execution: EndedExecution;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   /** Share of those that were not skipped, 0–1. */
   readonly ratio: number;
-  readonly targets: readonly Target[];
+  readonly targets: readonly GoalResult[];
   /** In the report's order. */
-  readonly failures: readonly Failure[];
+  readonly failures: readonly TestFailure[];
   /** Tests that passed when they were run again: passed, and counted apart. */
   readonly transient: readonly string[];
 }
@@ -53,12 +53,12 @@ export interface E2eReport {
 const SHOWN_LINES = 3;
 const SHOWN_CHARACTERS = 400;
 
-const percent = (ratio: number): string => `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
+const percentText = (ratio: number): string => `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
 
 /** @param tests - at least one that was not skipped */
 export function reportOf(
   environment: Pick<Environment, "name" | "hosts">,
-  execution: Execution,
+  execution: EndedExecution,
   tests: readonly TestResult[],
 ): E2eReport {
   const count = (outcome: TestResult["outcome"]): number => tests.filter((test) => test.outcome === outcome).length;
@@ -74,7 +74,11 @@ export function reportOf(
     skipped,
     ratio,
     targets: [
-      { title: `success above ${E2E_SUCCESS_GOAL * 100} %`, found: percent(ratio), isMet: ratio > E2E_SUCCESS_GOAL },
+      {
+        title: `success above ${E2E_SUCCESS_GOAL * 100} %`,
+        found: percentText(ratio),
+        isMet: ratio > E2E_SUCCESS_GOAL,
+      },
       {
         title: `done within ${E2E_DURATION_GOAL_SECONDS} s`,
         found: `${seconds.toFixed(0)} s`,
@@ -86,7 +90,7 @@ export function reportOf(
   };
 }
 
-function failureOf({ name, text }: TestResult, hosts: readonly string[]): Failure {
+function failureOf({ name, text }: TestResult, hosts: readonly string[]): TestFailure {
   const symptom = symptomOf(text, hosts);
   const lines = text.split("\n").map((line) => line.trim());
   const said = lines.filter((line) => line !== "").slice(0, SHOWN_LINES);
@@ -94,7 +98,7 @@ function failureOf({ name, text }: TestResult, hosts: readonly string[]): Failur
 }
 
 /** What Monitoring is told of a run. */
-export const valuesOf = ({ ratio, execution }: E2eReport): readonly MetricValue[] => [
+export const metricValuesOf = ({ ratio, execution }: E2eReport): readonly MetricValue[] => [
   { metric: E2E_SUCCESS_RATIO, value: ratio },
   { metric: E2E_DURATION_SECONDS, value: execution.seconds },
 ];

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   ConstantBackoff,
   TaskCancelledError,
@@ -9,10 +10,35 @@ import {
 } from "cockatiel";
 import { unknown, type Attempt } from "./attempt";
 import type { Check, Outcome, Setback } from "./check";
-import type { Engine } from "./engine";
 import type { Mask } from "../masking";
 import { SYMPTOMS } from "../symptoms";
-import { LONGEST_ASKED_SECONDS, waitsOf } from "./waits";
+import { LONGEST_ASKED_SECONDS, nextWaitOf } from "./waits";
+
+/** What a run needs of the world; a test gives its own. */
+export interface Engine {
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** @param milliseconds - 0 or more */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** 0 to below 1. */
+  readonly random: () => number;
+  /** Every text of an attempt goes through it, those of thrown errors too. */
+  readonly mask: Pick<Mask, "text">;
+  /** Checks at once. More would come near Cloud Armor's limit for one address, and measure each other. */
+  readonly parallel: number;
+}
+
+/** A held socket keeps its place to the end; the others go on beside the few that there are. */
+const PARALLEL = 8;
+
+/** The world as it is. */
+export const liveEngine = (mask: Pick<Mask, "text">): Engine => ({
+  now: () => performance.now(),
+  sleep: (milliseconds) => delay(milliseconds),
+  random: Math.random,
+  mask,
+  parallel: PARALLEL,
+});
 
 /** An attempt that still runs so long after its deadline is given up; until then it may say itself what it waited for. */
 const GRACE_MILLISECONDS = 1000;
@@ -37,7 +63,7 @@ export function runChecks(
 
 async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
   const setbacks: Setback[] = [];
-  const nextWait = waitsOf(engine.random);
+  const nextWait = nextWaitOf(engine.random);
   let before: Attempt | undefined;
   let attempts = 0;
   let milliseconds = 0;
@@ -45,7 +71,7 @@ async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
     // cockatiel's own wait cannot be injected, and knows no Retry-After.
     if (before) await engine.sleep(nextWait(before.verdict === "failed" ? before : {}));
     const started = engine.now();
-    const made = masked(await withinDeadline(check), engine.mask);
+    const made = maskAttempt(await attemptWithinDeadline(check), engine.mask);
     milliseconds = engine.now() - started;
     attempts += 1;
     if (made.verdict === "failed") setbacks.push(made.symptom);
@@ -53,7 +79,7 @@ async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
     before = made;
     return made;
   };
-  const policy = retry(handleWhenResult(mayPass), {
+  const policy = retry(handleWhenResult(isWorthRepeating), {
     maxAttempts: check.attempts - 1,
     backoff: new ConstantBackoff(0),
   });
@@ -64,7 +90,7 @@ async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
 }
 
 /** Whether another attempt may find it gone: a failure of a kind that passes, or what kept everybody from telling. */
-function mayPass(result: unknown): boolean {
+function isWorthRepeating(result: unknown): boolean {
   const attempt = result as Attempt;
   if (attempt.verdict === "unknown") return true;
   return (
@@ -74,7 +100,7 @@ function mayPass(result: unknown): boolean {
   );
 }
 
-async function withinDeadline({ attempt, deadlineSeconds }: Check): Promise<Attempt> {
+async function attemptWithinDeadline({ attempt, deadlineSeconds }: Check): Promise<Attempt> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
   const patience = timeout(deadlineSeconds * 1000 + GRACE_MILLISECONDS, TimeoutStrategy.Aggressive);
@@ -92,7 +118,7 @@ async function withinDeadline({ attempt, deadlineSeconds }: Check): Promise<Atte
 const LONGEST_TEXT = 400;
 
 /** Texts come from servers and errors: none may carry a key or a token on, nor half of one because it was cut too early. */
-function masked(attempt: Attempt, mask: Pick<Mask, "text">): Attempt {
+function maskAttempt(attempt: Attempt, mask: Pick<Mask, "text">): Attempt {
   const text = (given: string): string => {
     const whole = mask.text(given);
     return whole.length > LONGEST_TEXT ? `${whole.slice(0, LONGEST_TEXT)}…` : whole;

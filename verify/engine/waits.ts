@@ -21,7 +21,7 @@ const halfJitter =
  *
  * @param random - 0 to below 1
  */
-export function waitsOf(random: () => number): (before: Pick<Failed, "retryAfterSeconds">) => number {
+export function nextWaitOf(random: () => number): (before: Pick<Failed, "retryAfterSeconds">) => number {
   const factory = new ExponentialBackoff({
     generator: halfJitter(random),
     initialDelay: FIRST_WAIT,

@@ -60,11 +60,11 @@ async function lastLines(file: string): Promise<readonly NumberedLine[]> {
 /** Adds a run at the file's end, in one write. @throws where the file cannot be written */
 export async function appendRun(file: string, run: RunRecord): Promise<void> {
   // A file that someone edited may lack its last line break: two runs on one line would be none.
-  const separator = (await endsInLine(file)) ? "" : "\n";
+  const separator = (await endsWithLineBreak(file)) ? "" : "\n";
   await appendFile(file, `${separator}${JSON.stringify(run)}\n`);
 }
 
-async function endsInLine(file: string): Promise<boolean> {
+async function endsWithLineBreak(file: string): Promise<boolean> {
   const handle = await open(file, "a+");
   try {
     const { size } = await handle.stat();

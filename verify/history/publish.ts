@@ -16,14 +16,14 @@ const SOCKET_METRICS: Readonly<Record<string, CustomMetric>> = { handshake: HAND
  * @param now - Monitoring takes no point that is older than the last one of its series
  * @throws GoogleApiError
  */
-export const publish = (
+export const publishOutcomes = (
   { project }: Pick<Environment, "project">,
   outcomes: readonly Outcome[],
   google: GoogleApi,
   now: Date,
-): Promise<void> => writeValues(google, project, [...verdicts(outcomes), ...socketTimes(outcomes)], now);
+): Promise<void> => writeValues(google, project, [...verdictValues(outcomes), ...socketTimeValues(outcomes)], now);
 
-const verdicts = (outcomes: readonly Outcome[]): readonly MetricValue[] =>
+const verdictValues = (outcomes: readonly Outcome[]): readonly MetricValue[] =>
   outcomes.flatMap(({ id, area, last }) => {
     if (last.verdict !== "passed" && last.verdict !== "failed") return [];
     const failure = last.verdict === "failed" ? SYMPTOMS[last.symptom].class : "none";
@@ -34,7 +34,7 @@ const verdicts = (outcomes: readonly Outcome[]): readonly MetricValue[] =>
  * The slowest of each kind for each endpoint: it is tried with a token and without, and a series takes one value of a
  * run.
  */
-function socketTimes(outcomes: readonly Outcome[]): readonly MetricValue[] {
+function socketTimeValues(outcomes: readonly Outcome[]): readonly MetricValue[] {
   const slowest = new Map<string, MetricValue & { readonly value: number }>();
   for (const { id, area, last } of outcomes) {
     const measured = (last.verdict === "passed" || last.verdict === "failed" ? last.measured : undefined) ?? [];

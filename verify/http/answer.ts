@@ -1,27 +1,27 @@
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import type { Failed } from "../engine/attempt";
-import type { Answer } from "./request";
+import type { HostAnswer } from "./request";
 import type { SymptomId } from "../symptoms";
 
 const GATEWAY: readonly number[] = [502, 503, 504];
 const REFUSED: readonly number[] = [401, 403];
 
 /** `status 503 from auth-service, Retry-After 30 s`, for people. */
-export function answerText({ status, backend, retryAfterSeconds: wait }: Answer): string {
+export function answerText({ status, backend, retryAfterSeconds: wait }: HostAnswer): string {
   const who = backend === undefined ? `without ${BACKEND_HEADER}` : `from ${backend}`;
   return `status ${status} ${who}${wait === undefined ? "" : `, Retry-After ${Math.round(wait)} s`}`;
 }
 
 /** What goes with a failed attempt for the engine's next wait. */
-export const waitOf = ({ retryAfterSeconds }: Answer): Pick<Failed, "retryAfterSeconds"> =>
+export const retryAfterOf = ({ retryAfterSeconds }: HostAnswer): Pick<Failed, "retryAfterSeconds"> =>
   retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
 
 /** Whether the application itself refused the caller: Google's front end and Cloud Armor name no backend. */
-export const isRefusedBy = ({ status, backend }: Answer, service: string): boolean =>
+export const isRefusedBy = ({ status, backend }: HostAnswer, service: string): boolean =>
   REFUSED.includes(status) && backend === service;
 
 /** What is wrong with a status whoever answered: nobody was there to. */
-export function overload(status: number): SymptomId | undefined {
+export function overloadSymptom(status: number): SymptomId | undefined {
   if (status === 429) return "too-many-requests";
   return GATEWAY.includes(status) ? "bad-gateway" : undefined;
 }
@@ -30,9 +30,9 @@ export function overload(status: number): SymptomId | undefined {
  * What is wrong with an answer whatever was asked; undefined where the service itself answered, and not with an error
  * of its own.
  */
-export function commonFault({ status, backend }: Answer, service: string): SymptomId | undefined {
+export function commonSymptom({ status, backend }: HostAnswer, service: string): SymptomId | undefined {
   if (backend !== undefined && backend !== service) return "wrong-backend";
-  const overloaded = overload(status);
+  const overloaded = overloadSymptom(status);
   if (overloaded !== undefined) return overloaded;
   if (backend === undefined) return REFUSED.includes(status) ? "unauthorized" : "wrong-backend";
   return status >= 500 ? "internal-error" : undefined;

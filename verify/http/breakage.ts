@@ -6,29 +6,32 @@ export interface Breakage {
   readonly found: string;
 }
 
-const row = (symptom: SymptomId, found: string): Breakage => ({ symptom, found });
+const breakage = (symptom: SymptomId, found: string): Breakage => ({ symptom, found });
 
 /** What Node says of a connection that failed, and what it tells of the other side. */
 const BREAKAGES: Readonly<Record<string, Breakage>> = {
-  ENOTFOUND: row("dns-missing", "the host has no address"),
-  ECONNREFUSED: row("refused", "the connection was refused"),
-  ECONNRESET: row("refused", "the connection broke off"),
-  EPIPE: row("refused", "the connection broke off"),
-  EHOSTUNREACH: row("refused", "no way leads to the address"),
-  ETIMEDOUT: row("timeout", "no connection in time"),
-  ERR_TLS_CERT_ALTNAME_INVALID: row("tls-host", "the certificate does not name the host"),
-  CERT_HAS_EXPIRED: row("tls-untrusted", "the certificate's time is over"),
-  CERT_NOT_YET_VALID: row("tls-untrusted", "the certificate's time has not begun"),
-  CERT_REVOKED: row("tls-untrusted", "the certificate is revoked"),
-  DEPTH_ZERO_SELF_SIGNED_CERT: row("tls-untrusted", "the certificate is signed by itself"),
-  SELF_SIGNED_CERT_IN_CHAIN: row("tls-untrusted", "an authority that nobody here knows signed the certificate"),
-  UNABLE_TO_GET_ISSUER_CERT: row("tls-untrusted", "an authority that nobody here knows signed the certificate"),
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: row("tls-untrusted", "an authority that nobody here knows signed the certificate"),
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: row("tls-untrusted", "the chain to the certificate's authority is not served"),
-  CERT_SIGNATURE_FAILURE: row("tls-untrusted", "the certificate's signature is wrong"),
-  INVALID_CA: row("tls-untrusted", "the certificate is signed by something that is no authority"),
-  ERR_SSL_WRONG_VERSION_NUMBER: row("garbled", "what answered speaks no TLS"),
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: row("garbled", "what answered speaks no TLS"),
+  ENOTFOUND: breakage("dns-missing", "the host has no address"),
+  ECONNREFUSED: breakage("refused", "the connection was refused"),
+  ECONNRESET: breakage("refused", "the connection broke off"),
+  EPIPE: breakage("refused", "the connection broke off"),
+  EHOSTUNREACH: breakage("refused", "no way leads to the address"),
+  ETIMEDOUT: breakage("timeout", "no connection in time"),
+  ERR_TLS_CERT_ALTNAME_INVALID: breakage("tls-host", "the certificate does not name the host"),
+  CERT_HAS_EXPIRED: breakage("tls-untrusted", "the certificate's time is over"),
+  CERT_NOT_YET_VALID: breakage("tls-untrusted", "the certificate's time has not begun"),
+  CERT_REVOKED: breakage("tls-untrusted", "the certificate is revoked"),
+  DEPTH_ZERO_SELF_SIGNED_CERT: breakage("tls-untrusted", "the certificate is signed by itself"),
+  SELF_SIGNED_CERT_IN_CHAIN: breakage("tls-untrusted", "an authority that nobody here knows signed the certificate"),
+  UNABLE_TO_GET_ISSUER_CERT: breakage("tls-untrusted", "an authority that nobody here knows signed the certificate"),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: breakage(
+    "tls-untrusted",
+    "an authority that nobody here knows signed the certificate",
+  ),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: breakage("tls-untrusted", "the chain to the certificate's authority is not served"),
+  CERT_SIGNATURE_FAILURE: breakage("tls-untrusted", "the certificate's signature is wrong"),
+  INVALID_CA: breakage("tls-untrusted", "the certificate is signed by something that is no authority"),
+  ERR_SSL_WRONG_VERSION_NUMBER: breakage("garbled", "what answered speaks no TLS"),
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: breakage("garbled", "what answered speaks no TLS"),
 };
 
 /**
@@ -41,7 +44,8 @@ export function breakageOf(error: Error): Breakage | undefined {
   // Where something was waiting to be written, only OpenSSL's text tells what a code would.
   if (code === "EPROTO" && error.message.includes("wrong version number"))
     return BREAKAGES.ERR_SSL_WRONG_VERSION_NUMBER;
-  if (code.startsWith("HPE_")) return row("garbled", `what answered speaks no HTTP (${code})`);
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return row("refused", `no TLS connection came about (${code})`);
+  if (code.startsWith("HPE_")) return breakage("garbled", `what answered speaks no HTTP (${code})`);
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_"))
+    return breakage("refused", `no TLS connection came about (${code})`);
   return undefined;
 }

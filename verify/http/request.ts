@@ -1,11 +1,10 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import { breakageOf, type Breakage } from "./breakage";
-import { retryAfterSeconds } from "./retry-after";
-import { openPlain, openSecure, type Target } from "./target";
+import { openTcpConnection, openTlsConnection, type Target } from "./target";
 
 /** A request of a check. */
-export interface Question {
+export interface HostRequest {
   readonly scheme: "http" | "https";
   readonly host: string;
   /** With its query. */
@@ -16,7 +15,7 @@ export interface Question {
 }
 
 /** What of an answer checks look at. */
-export interface Answer {
+export interface HostAnswer {
   readonly status: number;
   /** Who answered, as the load balancer's header says. */
   readonly backend?: string;
@@ -26,7 +25,7 @@ export interface Answer {
 
 /** An answer, or why there is none. */
 export type Reply =
-  | { readonly ok: true; readonly answer: Answer; /** At most {@link LONGEST_BODY} bytes. */ readonly body: string }
+  | { readonly ok: true; readonly answer: HostAnswer; /** At most {@link LONGEST_BODY} bytes. */ readonly body: string }
   | ({ readonly ok: false } & Breakage);
 
 /** Bytes of a body that are read: a check needs none of it but a token, and an answer may have no end. */
@@ -41,11 +40,11 @@ export const USER_AGENT = "netra-verify";
  * @param signal - when it aborts, the reply is a timeout that says what was waited for
  * @throws what {@link breakageOf} cannot tell
  */
-export function ask(target: Target, question: Question, signal: AbortSignal): Promise<Reply> {
+export function askHost(target: Target, question: HostRequest, signal: AbortSignal): Promise<Reply> {
   const { scheme, host, path, json, headers } = question;
   return new Promise((resolve, reject) => {
     let waitedFor = "no connection";
-    const socket = scheme === "https" ? openSecure(target, host) : openPlain(target, host);
+    const socket = scheme === "https" ? openTlsConnection(target, host) : openTcpConnection(target, host);
     socket.once(scheme === "https" ? "secureConnect" : "connect", () => (waitedFor = "connected, and no answer"));
     const sent = httpRequest({
       createConnection: () => socket,
@@ -73,7 +72,7 @@ export function ask(target: Target, question: Question, signal: AbortSignal): Pr
     if (signal.aborted) giveUp();
     sent.on("error", broken);
     sent.on("response", (message) => {
-      const answer = answerOf(message);
+      const answer = hostAnswerOf(message);
       waitedFor = `status ${answer.status}, and no end of its body`;
       readBody(message, (body) => end({ ok: true, answer, body }), broken);
     });
@@ -96,19 +95,36 @@ function readBody(message: IncomingMessage, done: (body: string) => void, broken
 }
 
 /** What checks look at of an answer's head, whatever it answers. */
-export function answerOf({ statusCode = 0, headers }: Pick<IncomingMessage, "statusCode" | "headers">): Answer {
+export function hostAnswerOf({ statusCode = 0, headers }: Pick<IncomingMessage, "statusCode" | "headers">): HostAnswer {
   const backend = headers[BACKEND_HEADER.toLowerCase()];
   const wait = retryAfterSeconds(headers["retry-after"], Date.now());
   return {
     status: statusCode,
-    ...(typeof backend === "string" && { backend: onceNamed(backend) }),
+    ...(typeof backend === "string" && { backend: backendName(backend) }),
     ...(headers.location !== undefined && { location: headers.location }),
     ...(wait !== undefined && { retryAfterSeconds: wait }),
   };
 }
 
 /** A header that was sent twice stands there joined by commas: the same name again is no other backend. */
-function onceNamed(backend: string): string {
+function backendName(backend: string): string {
   const [first = "", ...more] = backend.split(",").map((name) => name.trim());
   return more.every((name) => name === first) ? first : backend;
+}
+
+/** Seconds. Nobody waits for so long; a header may hold any number of digits, and JSON knows no infinity. */
+const MOST_SECONDS = 86_400;
+
+/**
+ * Seconds to wait as a Retry-After header says: a number of seconds, or a date; a day at most.
+ *
+ * @param now - milliseconds since 1970
+ * @returns undefined where the header is missing or neither
+ */
+export function retryAfterSeconds(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header)) return Math.min(MOST_SECONDS, Number(header));
+  // Date.parse makes a year of almost any number.
+  const date = header.endsWith(" GMT") ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.min(MOST_SECONDS, Math.max(0, (date - now) / 1000));
 }

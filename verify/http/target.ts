@@ -35,7 +35,7 @@ export function parseConnectTo(text: string): Target | undefined {
  *
  * @param options - beyond where and for whom, the protocol versions
  */
-export const openSecure = (target: Target, host: string, options: ConnectionOptions = {}): TLSSocket =>
+export const openTlsConnection = (target: Target, host: string, options: ConnectionOptions = {}): TLSSocket =>
   connect({
     host: target.address ?? host,
     port: target.httpsPort,
@@ -45,5 +45,5 @@ export const openSecure = (target: Target, host: string, options: ConnectionOpti
   });
 
 /** Begins a plain connection to a host. */
-export const openPlain = (target: Target, host: string): Socket =>
+export const openTcpConnection = (target: Target, host: string): Socket =>
   connectPlain({ host: target.address ?? host, port: target.httpPort });

@@ -15,7 +15,7 @@ const CLOSING_LOOK_MILLISECONDS = 50;
 /** How the engine's counters begin that say why something failed. */
 const ERRORS = "errors.";
 
-const report = (event: LoadEvent): void => void process.send?.(event);
+const reportEvent = (event: LoadEvent): void => void process.send?.(event);
 
 interface Moment {
   readonly reached: Promise<void>;
@@ -28,7 +28,7 @@ function createMoment(): Moment {
   return { reached, reach };
 }
 
-async function start({ scripts, releaseAfterSeconds }: Order): Promise<void> {
+async function startLoad({ scripts, releaseAfterSeconds }: Order): Promise<void> {
   const [released, stopped] = [createMoment(), createMoment()];
   let isStopped = false;
   const stop = (): void => {
@@ -40,9 +40,9 @@ async function start({ scripts, releaseAfterSeconds }: Order): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
   process.on("message", stop);
   process.on("disconnect", stop);
-  const hooks = loadHooks(report, { released: released.reached, isStopped: () => isStopped });
-  const runs = await Promise.all(scripts.map((script) => prepare(script, hooks.processor)));
-  const ended = Promise.all(runs.map(done));
+  const hooks = loadHooks(reportEvent, { released: released.reached, isStopped: () => isStopped });
+  const runs = await Promise.all(scripts.map((script) => prepareRun(script, hooks.processor)));
+  const ended = Promise.all(runs.map(runEnd));
   for (const run of runs) run.run();
   // Not before: on a busy machine the engine takes as long to load as a short plan's phase.
   setTimeout(released.reach, releaseAfterSeconds * 1000).unref();
@@ -56,14 +56,15 @@ async function start({ scripts, releaseAfterSeconds }: Order): Promise<void> {
   else process.exit(0);
 }
 
-async function prepare({ config, scenarios }: Script, processor: object): Promise<Run> {
+async function prepareRun({ config, scenarios }: Script, processor: object): Promise<Run> {
   const run = await runner.runner({ config: { ...config, processor }, scenarios }, undefined, {});
-  if (scenarios.some(({ engine }) => engine === "ws")) run.on("stats", (statistics) => report(refused(statistics)));
+  if (scenarios.some(({ engine }) => engine === "ws"))
+    run.on("stats", (statistics) => reportEvent(refusalEvent(statistics)));
   return run;
 }
 
 /** The engine counts a failed handshake by its message and by its code: what looks like a code alone says nothing more. */
-function refused({ counters }: Statistics): LoadEvent {
+function refusalEvent({ counters }: Statistics): LoadEvent {
   const reasons = Object.keys(counters)
     .filter((name) => name.startsWith(ERRORS))
     .map((name) => name.slice(ERRORS.length))
@@ -71,6 +72,6 @@ function refused({ counters }: Statistics): LoadEvent {
   return { kind: "refused", at: Date.now(), reasons };
 }
 
-const done = (run: Run): Promise<void> => new Promise((resolve) => run.on("done", () => resolve()));
+const runEnd = (run: Run): Promise<void> => new Promise((resolve) => run.on("done", () => resolve()));
 
-process.once("message", (order: Order) => void start(order));
+process.once("message", (order: Order) => void startLoad(order));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { LoadEvent, Order } from "./messages";
 
 /** A load under way. */
-export interface Engine {
+export interface LoadEngine {
   /** Resolves when its process has ended; a text where it did not end by itself and well. */
   readonly ended: Promise<string | undefined>;
   /** Closes every socket, then ends; the process is killed where it does not. */
@@ -29,7 +29,7 @@ const STOP_SECONDS = 10;
  * Starts Artillery's engine in a process of its own. It inherits no variables: none could lead it through a proxy, turn its
  * debugging output on, or be read by a script.
  */
-export function startEngine(order: Order, { ca, deadlineSeconds, onEvent }: EngineOptions): Engine {
+export function startEngine(order: Order, { ca, deadlineSeconds, onEvent }: EngineOptions): LoadEngine {
   const child = fork(PROGRAM, [], {
     execArgv: ["--require", REGISTER],
     env: ca === undefined ? {} : { NODE_EXTRA_CA_CERTS: ca },
@@ -50,7 +50,7 @@ export function startEngine(order: Order, { ca, deadlineSeconds, onEvent }: Engi
     child.once("close", (status, signal) => {
       clearTimeout(deadline);
       const how = signal === null ? `status ${String(status)}` : signal;
-      resolve(isDone ? undefined : `the load engine ended early (${said(stderr) ?? how})`);
+      resolve(isDone ? undefined : `the load engine ended early (${errorLine(stderr) ?? how})`);
     });
   });
   const stop = (): void => {
@@ -61,7 +61,7 @@ export function startEngine(order: Order, { ca, deadlineSeconds, onEvent }: Engi
 }
 
 /** The line of a stack trace that says what happened. */
-const said = (stderr: string): string | undefined =>
+const errorLine = (stderr: string): string | undefined =>
   stderr
     .split("\n")
     .find((line) => /^\w*Error\b/.test(line.trim()))

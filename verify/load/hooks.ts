@@ -98,7 +98,7 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
         resolve();
       });
     });
-    const endPings = ping(ws, vars, (event) => report({ ...event, at: Date.now(), service }));
+    const endPings = startPings(ws, vars, (event) => report({ ...event, at: Date.now(), service }));
     await Promise.race([released, closed]);
     byUs = true;
     endPings();
@@ -116,7 +116,7 @@ interface Response {
 type Echo = { readonly kind: "pong"; readonly milliseconds: number } | { readonly kind: "no-pong" };
 
 /** Pings at once and at every interval until the returned function is called. One that is not answered is not followed by another. */
-function ping(ws: WebSocket, vars: User["vars"], report: (echo: Echo) => void): () => void {
+function startPings(ws: WebSocket, vars: User["vars"], report: (echo: Echo) => void): () => void {
   let sent: number | undefined;
   const judge = (): void => {
     if (sent === undefined || Date.now() - sent < vars.pingTimeoutSeconds * 1000) return;

@@ -38,8 +38,8 @@ export function levelsOf(
     .flatMap((reading) => reading.points);
   const after = points.filter(({ at }) => at > sampled);
   return {
-    before: highest(points.filter(({ at }) => at >= from && at <= started)),
-    peak: highest(points.filter(({ at }) => at > started && at <= sampled)),
+    before: highestValue(points.filter(({ at }) => at >= from && at <= started)),
+    peak: highestValue(points.filter(({ at }) => at > started && at <= sampled)),
     after: after.at(-1)?.value,
     backAfterSeconds: (allowed) => {
       const above = after.findLastIndex(({ value }) => value > allowed);
@@ -49,5 +49,5 @@ export function levelsOf(
   };
 }
 
-const highest = (points: readonly Point[]): number | undefined =>
+const highestValue = (points: readonly Point[]): number | undefined =>
   points.length > 0 ? Math.max(...points.map(({ value }) => value)) : undefined;

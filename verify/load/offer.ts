@@ -5,10 +5,9 @@ import type { Target } from "../http/target";
 import { startEngine } from "./engine";
 import type { LoadEvent } from "./messages";
 import type { LoadPlan } from "./plan";
-import { progressText } from "./progress";
-import { readMetrics } from "./readings";
+import { readMetrics, type Readings } from "./readings";
 import { loadScripts } from "./script";
-import { tally } from "./tally";
+import { tallyEvents, type Observed } from "./tally";
 import type { LoadTimes } from "./times";
 
 /** A load to be made. */
@@ -60,7 +59,7 @@ export async function offerLoad(run: LoadRun): Promise<Offered> {
   signal.addEventListener("abort", engine.stop);
   if (signal.aborted) engine.stop();
   const over = new AbortController();
-  void sayHowItGoes(run, { started, events }, over.signal);
+  void reportProgress(run, { started, events }, over.signal);
   const failure = await engine.ended;
   over.abort();
   signal.removeEventListener("abort", engine.stop);
@@ -69,14 +68,35 @@ export async function offerLoad(run: LoadRun): Promise<Offered> {
 }
 
 /** Waits; false where it was interrupted. */
-export const pause = (seconds: number, signal: AbortSignal): Promise<boolean> =>
+export const waitSeconds = (seconds: number, signal: AbortSignal): Promise<boolean> =>
   sleep(seconds * 1000, true, { signal }).catch(() => false);
 
-async function sayHowItGoes(run: LoadRun, load: Pick<Offered, "started" | "events">, over: AbortSignal): Promise<void> {
+async function reportProgress(
+  run: LoadRun,
+  load: Pick<Offered, "started" | "events">,
+  over: AbortSignal,
+): Promise<void> {
   const { api, environment, times, progress } = run;
-  while (await pause(times.look, over)) {
+  while (await waitSeconds(times.look, over)) {
     const readings = await readMetrics(api, environment, load.started, Date.now());
     // An answer that comes when the load is over would be written over what is said by then.
-    if (!over.aborted) progress(progressText(tally(load.events), readings, Date.now() - load.started));
+    if (!over.aborted) progress(progressText(tallyEvents(load.events), readings, Date.now() - load.started));
   }
+}
+
+/** How a load goes, in one line: what was seen from outside, and the newest that Monitoring shows, which is minutes old. */
+function progressText({ routes, sockets }: Observed, { readings }: Readings, milliseconds: number): string {
+  const answers = routes.flatMap(({ statuses }) => Object.values(statuses)).reduce((sum, times) => sum + times, 0);
+  const levels = readings.flatMap(({ metric, service, points }) => {
+    const newest = points.at(-1)?.value;
+    const isLevel = metric === "instances" || metric === "connections" || metric === "clients";
+    return isLevel && newest !== undefined
+      ? [`${newest} ${metric}${service === undefined ? "" : ` of ${service}`}`]
+      : [];
+  });
+  return [
+    `${Math.round(milliseconds / 1000)} s: ${answers} answers`,
+    ...sockets.map(({ service, asked, opened }) => `${opened} of ${asked} sockets of ${service}`),
+    ...levels,
+  ].join(", ");
 }

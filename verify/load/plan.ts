@@ -53,9 +53,9 @@ export function planLoad(environment: StagingEnvironment, wishes: LoadWishes): P
   const sockets = wishes.sockets ?? defaultSockets(environment);
   const plan = { ...phasesOf(wishes.durationSeconds), arrivalsPerSecond: wishes.arrivalsPerSecond, sockets };
   const problems = [
-    ...outside("--duration", wishes.durationSeconds, DURATION_SECONDS, "seconds"),
-    ...outside("--arrivals", wishes.arrivalsPerSecond, ARRIVALS_PER_SECOND, "requests a second"),
-    ...outside("--sockets", sockets, { min: SOCKETS.min, max: mostSockets(environment) }, "sockets"),
+    ...rangeProblems("--duration", wishes.durationSeconds, DURATION_SECONDS, "seconds"),
+    ...rangeProblems("--arrivals", wishes.arrivalsPerSecond, ARRIVALS_PER_SECOND, "requests a second"),
+    ...rangeProblems("--sockets", sockets, { min: SOCKETS.min, max: mostSockets(environment) }, "sockets"),
   ];
   const found = problems.length > 0 ? problems : aboveRateLimit(environment, plan);
   return found.length > 0 ? { ok: false, problems: found } : { ok: true, plan };
@@ -97,7 +97,7 @@ function aboveRateLimit(environment: StagingEnvironment, plan: LoadPlan): readon
   ];
 }
 
-function outside(
+function rangeProblems(
   option: string,
   value: number,
   { min, max }: { readonly min: number; readonly max: number },

@@ -85,8 +85,8 @@ async function readMetric(
   if (!parsed.success) throw new GoogleApiError(200, "an answer of another form");
   return parsed.data.timeSeries.map(({ metric: named, resource, points }) => ({
     metric: metric.id,
-    ...labelled("service", resource?.labels?.service_name),
-    ...labelled("code", named?.labels?.response_code),
+    ...labelMember("service", resource?.labels?.service_name),
+    ...labelMember("code", named?.labels?.response_code),
     points: points
       .flatMap(({ interval, value: { int64Value, doubleValue } }) => {
         const value = int64Value === undefined ? doubleValue : Number(int64Value);
@@ -96,5 +96,5 @@ async function readMetric(
   }));
 }
 
-const labelled = <K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } =>
+const labelMember = <K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } =>
   value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: string });

@@ -2,11 +2,11 @@ import type { StagingEnvironment } from "../../environments/environment";
 import { levelsOf, type Moments } from "./levels";
 import type { MetricId } from "./metrics";
 import type { LoadPlan } from "./plan";
-import { cleanup } from "./questions/cleanup";
-import { errors } from "./questions/errors";
-import { pools } from "./questions/pools";
-import type { Answer, Evidence } from "./questions/question";
-import { scaling } from "./questions/scaling";
+import { judgeCleanup } from "./questions/cleanup";
+import { judgeErrors } from "./questions/errors";
+import { judgePools } from "./questions/pools";
+import type { AnsweredQuestion, Evidence } from "./questions/question";
+import { judgeScaling } from "./questions/scaling";
 import type { Observed } from "./tally";
 
 /** How high a metric stood; absent where Monitoring has no point. */
@@ -24,7 +24,7 @@ export interface LoadReport {
   /** ISO 8601, UTC. */
   readonly started: string;
   readonly ended: string;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly AnsweredQuestion[];
   readonly levels: readonly LevelRow[];
   readonly observed: Observed;
   /** Why the load did not go to its end. */
@@ -41,7 +41,7 @@ export function reportOf(evidence: Evidence, plan: LoadPlan): LoadReport {
     plan,
     started: new Date(moments.started).toISOString(),
     ended: new Date(moments.ended).toISOString(),
-    answers: [scaling, errors, pools, cleanup].map((ask) => ask(evidence)),
+    answers: [judgeScaling, judgeErrors, judgePools, judgeCleanup].map((ask) => ask(evidence)),
     levels: levelRows(environment, evidence, moments),
     observed,
     ...(cutShort !== undefined && { cutShort }),

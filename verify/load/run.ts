@@ -1,11 +1,11 @@
 import { GoogleApiError } from "../google-api";
 import { exhaustedPools } from "./exhaustion";
 import type { Moments } from "./levels";
-import { offerLoad, pause, type LoadRun } from "./offer";
+import { offerLoad, waitSeconds, type LoadRun } from "./offer";
 import { isClean } from "./questions/cleanup";
 import { readMetrics, type Readings } from "./readings";
 import { reportOf, type LoadReport } from "./report";
-import { tally } from "./tally";
+import { tallyEvents } from "./tally";
 
 /**
  * Makes the load and answers the plan's questions.
@@ -19,11 +19,11 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
   if (problems[0] !== undefined) throw new GoogleApiError(0, `${problems[0]}; nothing was loaded`);
   const { events, started, ended, cutShort } = await offerLoad(run);
   const load = { from, started, ended, sampled: ended + times.sampling * 1000 };
-  const { readings, moments, waited } = await settle(run, load, cutShort === undefined);
+  const { readings, moments, waited } = await readUntilSettled(run, load, cutShort === undefined);
   const evidence = {
     environment,
     events,
-    observed: tally(events),
+    observed: tallyEvents(events),
     readings,
     moments,
     waited,
@@ -33,7 +33,7 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
   return reportOf(evidence, plan);
 }
 
-interface Settled {
+interface SettledReadings {
   readonly readings: Readings;
   readonly moments: Moments;
   /** Whether levels had all the time that they may need. */
@@ -44,7 +44,11 @@ interface Settled {
  * Reads Monitoring until all of the load is to be seen in it and every level is back, or the time for that is over; only
  * once where waiting would tell nothing.
  */
-async function settle(run: LoadRun, load: Omit<Moments, "until">, mayWait: boolean): Promise<Settled> {
+async function readUntilSettled(
+  run: LoadRun,
+  load: Omit<Moments, "until">,
+  mayWait: boolean,
+): Promise<SettledReadings> {
   const { environment, api, times, signal, progress } = run;
   for (;;) {
     const moments = { ...load, until: Date.now() };
@@ -54,6 +58,6 @@ async function settle(run: LoadRun, load: Omit<Moments, "until">, mayWait: boole
     const isOver = waited || (seconds >= times.visible && isClean({ environment, readings, moments }));
     if (isOver || !mayWait) return { readings, moments, waited };
     progress(`${Math.round(seconds)} s after the load: waiting for instances, connections and clients to go`);
-    if (!(await pause(times.look, signal))) return { readings, moments, waited };
+    if (!(await waitSeconds(times.look, signal))) return { readings, moments, waited };
   }
 }

@@ -49,25 +49,25 @@ export interface Observed {
   readonly leftOpen: number;
 }
 
-type Of<K extends LoadEvent["kind"]> = Extract<LoadEvent, { readonly kind: K }>;
+type EventOf<K extends LoadEvent["kind"]> = Extract<LoadEvent, { readonly kind: K }>;
 
 /** Adds up what happened; events in the order in which they came. */
-export function tally(events: readonly LoadEvent[]): Observed {
-  const of = <K extends LoadEvent["kind"]>(kind: K): readonly Of<K>[] =>
-    events.filter((event): event is Of<K> => event.kind === kind);
+export function tallyEvents(events: readonly LoadEvent[]): Observed {
+  const of = <K extends LoadEvent["kind"]>(kind: K): readonly EventOf<K>[] =>
+    events.filter((event): event is EventOf<K> => event.kind === kind);
   const requests = [...of("answer"), ...of("no-answer")];
-  const routes = unique(requests.map(({ route }) => route)).map((route): RouteTally => {
+  const routes = uniqueNames(requests.map(({ route }) => route)).map((route): RouteTally => {
     const answers = of("answer").filter((event) => event.route === route);
     const unanswered = of("no-answer").filter((event) => event.route === route);
     return {
       route,
-      statuses: counts(answers.map(({ status }) => String(status))),
-      backends: counts(answers.map(({ backend }) => backend ?? NOBODY)),
-      unanswered: counts(unanswered.map(({ reason }) => reason)),
-      ...latency("latency", answers),
+      statuses: countNames(answers.map(({ status }) => String(status))),
+      backends: countNames(answers.map(({ backend }) => backend ?? NOBODY)),
+      unanswered: countNames(unanswered.map(({ reason }) => reason)),
+      ...latencyMember("latency", answers),
     };
   });
-  const sockets = unique(of("asked").map(({ service }) => service)).map((service): SocketTally => {
+  const sockets = uniqueNames(of("asked").map(({ service }) => service)).map((service): SocketTally => {
     const ofService = <T extends { readonly service: string }>(all: readonly T[]): readonly T[] =>
       all.filter((event) => event.service === service);
     const [opened, closed] = [ofService(of("open")), ofService(of("closed"))];
@@ -76,13 +76,13 @@ export function tally(events: readonly LoadEvent[]): Observed {
       asked: ofService(of("asked")).length,
       opened: opened.length,
       most: Math.max(0, ...openOverTime(events, service).map(({ open }) => open)),
-      brokenOff: counts(closed.filter(({ byUs }) => !byUs).map(({ code }) => String(code))),
+      brokenOff: countNames(closed.filter(({ byUs }) => !byUs).map(({ code }) => String(code))),
       unansweredPings: ofService(of("no-pong")).length,
-      ...latency("handshake", opened),
-      ...latency("echo", ofService(of("pong"))),
+      ...latencyMember("handshake", opened),
+      ...latencyMember("echo", ofService(of("pong"))),
     };
   });
-  const refusals = unique(of("refused").flatMap(({ reasons }) => reasons));
+  const refusals = uniqueNames(of("refused").flatMap(({ reasons }) => reasons));
   return { routes, sockets, refusals, leftOpen: of("done").at(-1)?.leftOpen ?? 0 };
 }
 
@@ -103,13 +103,13 @@ export function openOverTime(
 }
 
 /** How often each of them stands in the list. */
-function counts(names: readonly string[]): Counts {
-  return Object.fromEntries(unique(names).map((name) => [name, names.filter((other) => other === name).length]));
+function countNames(names: readonly string[]): Counts {
+  return Object.fromEntries(uniqueNames(names).map((name) => [name, names.filter((other) => other === name).length]));
 }
 
-const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+const uniqueNames = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-function latency<K extends string>(
+function latencyMember<K extends string>(
   name: K,
   events: readonly { readonly milliseconds: number }[],
 ): { readonly [key in K]?: Latency } {

@@ -34,7 +34,7 @@ export const LOAD_TIMES: LoadTimes = {
 };
 
 /** Seconds that a load takes at most, from its start until its levels were read for the last time. */
-export const mostSecondsOf = (
+export const longestLoadSeconds = (
   { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds }: LoadPlan,
   { overtime, settling }: LoadTimes,
 ): number => warmUpSeconds + rampSeconds + holdSeconds + coolDownSeconds + overtime + settling;

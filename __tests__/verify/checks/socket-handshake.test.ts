@@ -1,5 +1,5 @@
-import { converse } from "../../../verify/checks/socket/conversation";
-import { judge } from "../../../verify/checks/socket/judgement";
+import { holdTalk } from "../../../verify/checks/socket/conversation";
+import { judgeTalk } from "../../../verify/checks/socket/judgement";
 import type { SocketTerms } from "../../../verify/checks/socket/terms";
 import { startEdge, type Misbehaviour } from "../../support/misbehaving-edge";
 import { withEdge } from "../../support/misbehaving-run";
@@ -67,8 +67,8 @@ describe("handshakes", () => {
   test("the engine's deadline ends a hold", async () => {
     await withEdge({}, async (edge) => {
       const terms = { ...TERMS, hold: 60 };
-      const seen = await converse(callTo(edge, true), terms, AbortSignal.timeout(300));
-      expect(said(judge(seen, terms, { hasToken: true, service: SERVICE }))).toBe("failed timeout: no end in time");
+      const seen = await holdTalk(callTo(edge, true), terms, AbortSignal.timeout(300));
+      expect(said(judgeTalk(seen, terms, { hasToken: true, service: SERVICE }))).toBe("failed timeout: no end in time");
     });
   });
 

@@ -3,7 +3,7 @@ import type { WebSocket } from "ws";
 import { production } from "../../../environments/production";
 import { staging } from "../../../environments/staging";
 import { anonymousSocketChecks } from "../../../verify/checks/socket";
-import { longestOf, pingTimes, termsOf } from "../../../verify/checks/socket/terms";
+import { longestSocketSeconds, pingTimes, socketTermsOf } from "../../../verify/checks/socket/terms";
 import { AUTHORITY, TOKEN, type Misbehaviour } from "../../support/misbehaving-edge";
 import { checkOf, runQuickly, withEdge } from "../../support/misbehaving-run";
 import { REFUSES, SERVICE, TERMS, closing, refusing, said, talk } from "../../support/socket-talk";
@@ -175,9 +175,9 @@ describe("terms", () => {
   });
 
   test("are the plan's goal and the service's own timeouts", () => {
-    const terms = termsOf(staging.services["websocket-service"].sockets!, 5);
+    const terms = socketTermsOf(staging.services["websocket-service"].sockets!, 5);
     expect(terms).toEqual({ goal: 5, budget: 30, pingInterval: 20, hold: 5, close: 5 });
-    expect(longestOf(terms)).toBe(80);
+    expect(longestSocketSeconds(terms)).toBe(80);
   });
 
   test("as many pings reach the other side as were due", async () => {

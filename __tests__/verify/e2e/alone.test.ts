@@ -1,8 +1,8 @@
 import { staging } from "../../../environments/staging";
 import type { Snapshot } from "../../../sandbox/core/store";
-import { alone, type Terms } from "../../../verify/e2e/alone";
+import { runAlone, type AloneTerms } from "../../../verify/e2e/alone";
 import { GoogleApiError, googleApi, type JsonObject } from "../../../verify/google-api";
-import { LOAD_TIMES, mostSecondsOf } from "../../../verify/load/times";
+import { LOAD_TIMES, longestLoadSeconds } from "../../../verify/load/times";
 import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";
 
 let google: RunnerSandbox;
@@ -24,7 +24,7 @@ const LOCK = `/storage/v1/b/${RESULTS}/o/e2e.lock`;
 const START = Date.parse("2026-12-01T10:00:00Z");
 
 /** Work of ten minutes, at some second of it. */
-const terms = (changed: Partial<Terms> & { readonly second?: number } = {}): Terms => ({
+const terms = (changed: Partial<AloneTerms> & { readonly second?: number } = {}): AloneTerms => ({
   now: () => new Date(START + (changed.second ?? 0) * 1000),
   signal: new AbortController().signal,
   mostSeconds: 600,
@@ -36,18 +36,18 @@ const removals = (): readonly string[] =>
   google.sandbox.journal.requests().flatMap(({ method, path }) => (method === "DELETE" ? [path] : []));
 
 test("works under the lock of the e2e runner, and gives it back", async () => {
-  expect(await alone(api(), staging, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
+  expect(await runAlone(api(), staging, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
   expect(await isLocked()).toBe(false);
 });
 
 test("gives it back when the work fails", async () => {
-  await expect(alone(api(), staging, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+  await expect(runAlone(api(), staging, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(await isLocked()).toBe(false);
 });
 
 test("what Google refuses of the work is the reason", async () => {
   const work = (): Promise<never> => Promise.reject(new GoogleApiError(403, "monitoring: no"));
-  expect(await alone(api(), staging, terms(), work)).toEqual({ ok: false, reason: "monitoring: no", notes: [] });
+  expect(await runAlone(api(), staging, terms(), work)).toEqual({ ok: false, reason: "monitoring: no", notes: [] });
   expect(await isLocked()).toBe(false);
 });
 
@@ -57,13 +57,13 @@ describe("a lock that does not go", () => {
 
   test("is asked to go again", async () => {
     refuse(503, 2);
-    expect(await alone(api(), staging, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
+    expect(await runAlone(api(), staging, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
     expect([await isLocked(), removals()]).toEqual([false, Array(3).fill(expect.stringContaining(LOCK))]);
   }, 30_000);
 
   test("and costs nothing of what was done: a note says how to remove it", async () => {
     refuse(403, 99);
-    expect(await alone(api(), staging, terms(), isLocked)).toEqual({
+    expect(await runAlone(api(), staging, terms(), isLocked)).toEqual({
       ok: true,
       value: true,
       notes: [
@@ -75,7 +75,9 @@ describe("a lock that does not go", () => {
 
   test("nor does it hide why the work failed", async () => {
     refuse(403, 99);
-    await expect(alone(api(), staging, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+    await expect(runAlone(api(), staging, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow(
+      "broken",
+    );
   });
 
   test("and somebody else's stays", async () => {
@@ -83,7 +85,7 @@ describe("a lock that does not go", () => {
       await google.good("DELETE", LOCK);
       await google.put(RESULTS, "e2e.lock", "{}");
     };
-    expect(await alone(api(), staging, terms(), taken)).toMatchObject({ ok: true, notes: [] });
+    expect(await runAlone(api(), staging, terms(), taken)).toMatchObject({ ok: true, notes: [] });
     expect(await isLocked()).toBe(true);
     expect(removals().at(-1)).toMatch(/\/e2e\.lock\?ifGenerationMatch=\d+$/);
   });
@@ -96,14 +98,14 @@ describe("a lock that was left behind", () => {
       ...{ method: "DELETE", path: "e2e.lock", nth: 1, times: 1 },
       harm: { kind: "status", status: 403 },
     });
-    await alone(api(), staging, terms({ mostSeconds }), () => Promise.resolve());
+    await runAlone(api(), staging, terms({ mostSeconds }), () => Promise.resolve());
   }
 
   test.each<[string, mostSeconds: number]>([
     ["tests", 780],
     [
       "the longest load, longer than any test",
-      mostSecondsOf(
+      longestLoadSeconds(
         {
           warmUpSeconds: 90,
           rampSeconds: 180,
@@ -118,11 +120,11 @@ describe("a lock that was left behind", () => {
   ])("%s: it stands for as long as they may take and five minutes more", async (_, mostSeconds) => {
     await leave(mostSeconds);
     const until = mostSeconds + 300;
-    expect(await alone(api(), staging, terms({ second: until }), isLocked)).toMatchObject({
+    expect(await runAlone(api(), staging, terms({ second: until }), isLocked)).toMatchObject({
       ok: false,
       reason: expect.stringContaining(", or a load, holds the lock since ") as string,
     });
-    expect(await alone(api(), staging, terms({ second: until + 1 }), isLocked)).toMatchObject({
+    expect(await runAlone(api(), staging, terms({ second: until + 1 }), isLocked)).toMatchObject({
       ok: true,
       value: true,
     });
@@ -133,7 +135,7 @@ describe("a lock that was left behind", () => {
     "%s says nothing of an end: it stands",
     async (text) => {
       await google.put(RESULTS, "e2e.lock", text);
-      expect(await alone(api(), staging, terms({ second: 1e6 }), isLocked)).toMatchObject({ ok: false });
+      expect(await runAlone(api(), staging, terms({ second: 1e6 }), isLocked)).toMatchObject({ ok: false });
       expect(await isLocked()).toBe(true);
     },
   );
@@ -145,7 +147,7 @@ describe("interrupted", () => {
 
   test("before the lock: none is put up", async () => {
     const work = jest.fn(() => Promise.resolve(0));
-    expect(await alone(api(), staging, terms({ signal: aborted }), work)).toEqual({ ok: false, reason, notes: [] });
+    expect(await runAlone(api(), staging, terms({ signal: aborted }), work)).toEqual({ ok: false, reason, notes: [] });
     expect(work).not.toHaveBeenCalled();
     expect(google.sandbox.journal.requests().filter(({ method }) => method !== "GET")).toEqual([]);
   });
@@ -159,7 +161,7 @@ describe("interrupted", () => {
       return answer;
     };
     const work = jest.fn(() => Promise.resolve(0));
-    const done = await alone({ ...files, post }, staging, terms({ signal: controller.signal }), work);
+    const done = await runAlone({ ...files, post }, staging, terms({ signal: controller.signal }), work);
     expect(done).toEqual({ ok: false, reason, notes: [] });
     expect(work).not.toHaveBeenCalled();
     expect([removals().length, await isLocked()]).toEqual([1, false]);
@@ -174,7 +176,7 @@ test("an execution that begins between the look and the lock is seen under the l
     return files.post(...asked);
   };
   const work = jest.fn(() => Promise.resolve(0));
-  expect(await alone({ ...files, post }, staging, terms(), work)).toMatchObject({
+  expect(await runAlone({ ...files, post }, staging, terms(), work)).toMatchObject({
     ok: false,
     reason: expect.stringMatching(/^staging: execution e2e-runner-\w+ of the end-to-end tests runs since /) as string,
   });
@@ -195,7 +197,7 @@ test("an execution that runs is found on the list's second page", async () => {
     if (!path.endsWith("/executions")) return files.get(name, path, query, signal);
     return Promise.resolve(pages[query.pageToken === undefined ? "" : String(query.pageToken)]!);
   };
-  expect(await alone({ ...files, get }, staging, terms(), isLocked)).toMatchObject({
+  expect(await runAlone({ ...files, get }, staging, terms(), isLocked)).toMatchObject({
     ok: false,
     reason: expect.stringMatching(
       /^staging: execution e2e-runner-two of the .* since 2026-12-01T09:00:00\.000Z;/,
@@ -228,7 +230,7 @@ test.each<[string, () => Promise<unknown>, RegExp, boolean]>([
 ])("never beside %s", async (_name, happens, reason, isStillLocked) => {
   await happens();
   const work = jest.fn(() => Promise.resolve(0));
-  const done = await alone(api(), staging, terms(), work);
+  const done = await runAlone(api(), staging, terms(), work);
   expect(done).toEqual({ ok: false, reason: expect.stringMatching(reason) as string, notes: [] });
   expect(work).not.toHaveBeenCalled();
   expect(await isLocked()).toBe(isStillLocked);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { staging } from "../../../environments/staging";
-import { judged } from "../../../verify/e2e/judge";
+import { readResult } from "../../../verify/e2e/judge";
 import type { GoogleFiles } from "../../../verify/google-api";
 
 /** What is kept of the tests' own report: all that they said, and no credential, however XML writes it. */
@@ -21,7 +21,7 @@ const EXECUTION = {
 };
 
 async function kept(xml: string): Promise<string> {
-  const verdict = await judged(staging, google(xml), EXECUTION);
+  const verdict = await readResult(staging, google(xml), EXECUTION);
   if (!verdict.ok) throw new Error(verdict.reason);
   return verdict.junit;
 }

@@ -1,6 +1,6 @@
 import { staging } from "../../../environments/staging";
 import { render } from "../../../verify/e2e/render";
-import { reportOf, valuesOf } from "../../../verify/e2e/report";
+import { reportOf, metricValuesOf } from "../../../verify/e2e/report";
 import type { TestResult } from "../../../verify/e2e/test-result";
 
 const EXECUTION = { name: "e2e-runner-abcde", seconds: 84.6, link: "https://console.example/e2e-runner-abcde" };
@@ -53,7 +53,7 @@ test("two minutes are not below two minutes", () => {
 });
 
 test("Monitoring is told the ratio and the duration", () => {
-  expect(valuesOf(BAD).map(({ metric, value }) => [metric.type, value])).toEqual([
+  expect(metricValuesOf(BAD).map(({ metric, value }) => [metric.type, value])).toEqual([
     ["custom.googleapis.com/netra/e2e/success_ratio", 0.25],
     ["custom.googleapis.com/netra/e2e/duration_seconds", 130],
   ]);

@@ -2,7 +2,7 @@ import { staging } from "../../../environments/staging";
 import type { Snapshot } from "../../../sandbox/core/store";
 import { GoogleApiError, googleApi, type GoogleApi, type JsonObject } from "../../../verify/google-api";
 import type { World } from "../../../verify/e2e/follow";
-import { runE2e, type Ended } from "../../../verify/e2e/run";
+import { runE2e, type EndedRun } from "../../../verify/e2e/run";
 import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";
 
 /** A run from its lock to its verdict, against a sandbox that plays Google. */
@@ -40,7 +40,7 @@ interface Played {
 const said: string[] = [];
 const written: JsonObject[] = [];
 
-function play({ report, meanwhile, now = () => new Date(), monitoring }: Played): Promise<Ended> {
+function play({ report, meanwhile, now = () => new Date(), monitoring }: Played): Promise<EndedRun> {
   const controller = new AbortController();
   const api = googleApi(google.variables);
   said.length = written.length = 0;
@@ -61,7 +61,7 @@ function play({ report, meanwhile, now = () => new Date(), monitoring }: Played)
   return runE2e(staging, { ...api, post }, world);
 }
 
-const reasonOf = (ended: Ended): string => (ended.ok ? "a report" : ended.reason);
+const reasonOf = (ended: EndedRun): string => (ended.ok ? "a report" : ended.reason);
 const lockIsThere = async (): Promise<boolean> => (await google.send("GET", LOCK)).status === 200;
 
 test("passed: the report, both metrics, and nothing left locked", async () => {

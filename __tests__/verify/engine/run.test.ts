@@ -1,6 +1,6 @@
 import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
 import type { Check } from "../../../verify/engine/check";
-import { retryAfterSeconds } from "../../../verify/http/retry-after";
+import { retryAfterSeconds } from "../../../verify/http/request";
 import { runChecks } from "../../../verify/engine/run";
 import { SYMPTOM_IDS, SYMPTOMS } from "../../../verify/symptoms";
 import { LONGEST_ASKED_SECONDS } from "../../../verify/engine/waits";

@@ -2,7 +2,7 @@ import { staging } from "../../../environments/staging";
 import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
 import type { Area, Outcome } from "../../../verify/engine/check";
 import type { GoogleApi, JsonObject } from "../../../verify/google-api";
-import { publish } from "../../../verify/history/publish";
+import { publishOutcomes } from "../../../verify/history/publish";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 
@@ -32,7 +32,7 @@ async function published(...outcomes: readonly Outcome[]): Promise<readonly (rea
       return Promise.resolve({});
     },
   };
-  await publish(staging, outcomes, google, NOW);
+  await publishOutcomes(staging, outcomes, google, NOW);
   return calls;
 }
 

@@ -1,12 +1,12 @@
 import type { LoadEvent } from "../../../verify/load/messages";
 import type { MetricId } from "../../../verify/load/metrics";
-import { cleanup, isClean } from "../../../verify/load/questions/cleanup";
-import { errors } from "../../../verify/load/questions/errors";
-import { pools } from "../../../verify/load/questions/pools";
-import type { Answer, Evidence } from "../../../verify/load/questions/question";
-import { scaling } from "../../../verify/load/questions/scaling";
+import { judgeCleanup, isClean } from "../../../verify/load/questions/cleanup";
+import { judgeErrors } from "../../../verify/load/questions/errors";
+import { judgePools } from "../../../verify/load/questions/pools";
+import type { AnsweredQuestion, Evidence } from "../../../verify/load/questions/question";
+import { judgeScaling } from "../../../verify/load/questions/scaling";
 import type { Reading } from "../../../verify/load/readings";
-import { tally } from "../../../verify/load/tally";
+import { tallyEvents } from "../../../verify/load/tally";
 import { SMALL } from "./load-edge";
 
 /** Every time in seconds from the start; the load ends at 100. */
@@ -83,12 +83,12 @@ function evidence(scene: Scene = {}): Evidence {
     exhausted: 0,
     ...rest,
     events,
-    observed: tally(events),
+    observed: tallyEvents(events),
     readings: { readings, problems: [] },
   };
 }
 
-const said = ({ verdict, because }: Answer): readonly string[] => [verdict, ...because];
+const said = ({ verdict, because }: AnsweredQuestion): readonly string[] => [verdict, ...because];
 
 describe("does it scale within 30 s", () => {
   const cannotHold = "websocket-service: socket 3, which 1 × 2 cannot hold, was open";
@@ -136,7 +136,7 @@ describe("does it scale within 30 s", () => {
       ["could not tell", "websocket-service: Monitoring does not say how many instances there were before"],
     ],
     ["no socket at all", { events: [] }, ["could not tell"]],
-  ])("%s", (_name, scene, expected) => expect(said(scaling(evidence(scene)))).toEqual(expected));
+  ])("%s", (_name, scene, expected) => expect(said(judgeScaling(evidence(scene)))).toEqual(expected));
 });
 
 describe("does it answer under load", () => {
@@ -235,7 +235,7 @@ describe("does it answer under load", () => {
       },
       ["yes", sockets, "Cloud Run counted 4 × 429 at frontend, other callers included"],
     ],
-  ])("%s", (_name, scene, expected) => expect(said(errors(evidence(scene)))).toEqual(expected));
+  ])("%s", (_name, scene, expected) => expect(said(judgeErrors(evidence(scene)))).toEqual(expected));
 });
 
 describe("do the pools hold", () => {
@@ -262,7 +262,7 @@ describe("do the pools hold", () => {
       { cutShort: "the load was stopped" },
       ["could not tell", connections, clients, log, "the load was stopped"],
     ],
-  ])("%s", (_name, scene, expected) => expect(said(pools(evidence(scene)))).toEqual(expected));
+  ])("%s", (_name, scene, expected) => expect(said(judgePools(evidence(scene)))).toEqual(expected));
 });
 
 describe("is everything cleaned up", () => {
@@ -319,7 +319,7 @@ describe("is everything cleaned up", () => {
       { clients: [20, 90] },
       ["could not tell", sockets, instances, ...steady, connections, "Redis clients: 20 → 90 → unknown"],
     ],
-  ])("%s", (_name, scene, expected) => expect(said(cleanup(evidence(scene)))).toEqual(expected));
+  ])("%s", (_name, scene, expected) => expect(said(judgeCleanup(evidence(scene)))).toEqual(expected));
 
   test.each<[string, Scene, boolean]>([
     ["every level is back", {}, true],

@@ -1,8 +1,8 @@
 import { LOAD_FORMATS, renderLoad } from "../../../verify/load/render";
 import { exitCodeOf, type LoadReport } from "../../../verify/load/report";
-import type { Answer, Verdict } from "../../../verify/load/questions/question";
+import type { AnsweredQuestion, LoadVerdict } from "../../../verify/load/questions/question";
 
-const answer = (verdict: Verdict): Answer => ({
+const answer = (verdict: LoadVerdict): AnsweredQuestion => ({
   id: "scales",
   question: "Does it scale within 30 s?",
   verdict,
@@ -99,7 +99,7 @@ test("json is the report itself", () => {
   expect(LOAD_FORMATS).toEqual(["text", "json", "markdown"]);
 });
 
-test.each<[readonly Verdict[], string | undefined, number]>([
+test.each<[readonly LoadVerdict[], string | undefined, number]>([
   [["yes", "yes"], undefined, 0],
   [["yes", "no", "could not tell"], undefined, 1],
   [["yes", "could not tell"], undefined, 2],

@@ -1,10 +1,10 @@
 import type { LoadEvent } from "../../../verify/load/messages";
-import { openOverTime, tally } from "../../../verify/load/tally";
+import { openOverTime, tallyEvents } from "../../../verify/load/tally";
 
 const service = "websocket-service";
 
 test("nothing happened", () => {
-  expect(tally([])).toEqual({ routes: [], sockets: [], refusals: [], leftOpen: 0 });
+  expect(tallyEvents([])).toEqual({ routes: [], sockets: [], refusals: [], leftOpen: 0 });
 });
 
 test("requests are counted by route, status and error; latencies are nearest ranks", () => {
@@ -20,7 +20,7 @@ test("requests are counted by route, status and error; latencies are nearest ran
     { kind: "no-answer", at: 1, route: "GET b/", reason: "ETIMEDOUT" },
     { kind: "no-answer", at: 2, route: "GET b/", reason: "ETIMEDOUT" },
   ];
-  expect(tally([...answers, ...failures]).routes).toEqual([
+  expect(tallyEvents([...answers, ...failures]).routes).toEqual([
     {
       route: "GET a/",
       statuses: { "200": 18, "503": 2 },
@@ -48,7 +48,7 @@ const SOCKETS: readonly LoadEvent[] = [
 ];
 
 test("sockets: asked, opened, broken off by the other side only, most at once", () => {
-  expect(tally(SOCKETS)).toEqual({
+  expect(tallyEvents(SOCKETS)).toEqual({
     routes: [],
     sockets: [
       {

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { breakageOf, type Breakage } from "../../http/breakage";
-import { USER_AGENT, answerOf, type Answer } from "../../http/request";
-import { openSecure, type Target } from "../../http/target";
+import { USER_AGENT, hostAnswerOf, type HostAnswer } from "../../http/request";
+import { openTlsConnection, type Target } from "../../http/target";
 import { pingTimes, type SocketTerms } from "./terms";
 
 /** How a socket ended. */
 export type End =
   /** Answered with another status than 101. */
-  | { readonly how: "refused"; readonly answer: Answer }
+  | { readonly how: "refused"; readonly answer: HostAnswer }
   /** No answer at all. */
   | { readonly how: "broken"; readonly breakage: Breakage }
   /** A 101 or a frame against the WebSocket protocol. */
@@ -50,15 +50,15 @@ const LONGEST_MESSAGE = 1_048_576;
  *
  * @throws what the connection's failure does not tell
  */
-export async function converse(call: Call, terms: SocketTerms, signal: AbortSignal): Promise<Talk> {
+export async function holdTalk(call: Call, terms: SocketTerms, signal: AbortSignal): Promise<Talk> {
   const started = performance.now();
   const seen: { backend?: string; answered?: number; echo?: number } = {};
-  const socket = open(call);
+  const socket = openSocket(call);
   const answered = (): void => void (seen.answered = (performance.now() - started) / 1000);
   socket.once("unexpected-response", answered);
   socket.once("upgrade", (response) => {
     answered();
-    const { backend } = answerOf(response);
+    const { backend } = hostAnswerOf(response);
     if (backend !== undefined) seen.backend = backend;
     // RFC 6455 lets a server name no subprotocol, as one that reads the token from the header does; ws refuses that.
     if (call.subprotocols[0] !== undefined) response.headers["sec-websocket-protocol"] ??= call.subprotocols[0];
@@ -77,7 +77,7 @@ export async function converse(call: Call, terms: SocketTerms, signal: AbortSign
       const due = time - (performance.now() - begun) / 1000;
       const closed = await Promise.race([ended, after(Math.max(0, due))]);
       if (closed) return { ...seen, end: closed };
-      const echo = await Promise.race([ended, pong(socket), after(terms.pingInterval)]);
+      const echo = await Promise.race([ended, awaitPong(socket), after(terms.pingInterval)]);
       if (typeof echo !== "number") return { ...seen, end: echo ?? { how: "no-pong" } };
       seen.echo = Math.max(seen.echo ?? 0, echo);
     }
@@ -90,9 +90,9 @@ export async function converse(call: Call, terms: SocketTerms, signal: AbortSign
   }
 }
 
-function open({ target, host, path, headers, subprotocols }: Call): WebSocket {
+function openSocket({ target, host, path, headers, subprotocols }: Call): WebSocket {
   return new WebSocket(`wss://${host}${path}`, [...subprotocols], {
-    createConnection: () => openSecure(target, host),
+    createConnection: () => openTlsConnection(target, host),
     headers: { "user-agent": USER_AGENT, ...headers },
     perMessageDeflate: false,
     maxPayload: LONGEST_MESSAGE,
@@ -104,7 +104,7 @@ function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => resolve({ how: "late" }), { once: true });
     socket.on("unexpected-response", (request, response) => {
-      resolve({ how: "refused", answer: answerOf(response) });
+      resolve({ how: "refused", answer: hostAnswerOf(response) });
       request.destroy();
     });
     socket.on("close", (code) => resolve({ how: "closed", code, seconds: (performance.now() - started) / 1000 }));
@@ -121,7 +121,7 @@ function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise
 }
 
 /** Seconds until a ping comes back. */
-function pong(socket: WebSocket): Promise<number> {
+function awaitPong(socket: WebSocket): Promise<number> {
   const payload = randomBytes(8);
   const sent = performance.now();
   return new Promise((resolve) => {

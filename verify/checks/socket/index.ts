@@ -5,10 +5,10 @@ import type { Check } from "../../engine/check";
 import type { Attempt } from "../../engine/attempt";
 import type { Mask } from "../../masking";
 import type { Target } from "../../http/target";
-import { converse, type Call } from "./conversation";
-import { judge } from "./judgement";
+import { holdTalk, type Call } from "./conversation";
+import { judgeTalk } from "./judgement";
 import type { KeySource } from "../../credentials/bypass-key";
-import { longestOf, termsOf, type SocketTerms } from "./terms";
+import { longestSocketSeconds, socketTermsOf, type SocketTerms } from "./terms";
 import { obtainAccessToken } from "../../credentials/access-token";
 
 /** Seconds for the key and the token, before a socket is opened. */
@@ -24,7 +24,7 @@ interface Endpoint extends SocketEndpoint {
 const endpointsOf = (environment: Environment, holdSeconds: number): readonly Endpoint[] =>
   socketEndpoints(environment).flatMap((endpoint) => {
     const sockets = environment.services[endpoint.service]?.sockets;
-    return sockets ? [{ ...endpoint, terms: termsOf(sockets, holdSeconds) }] : [];
+    return sockets ? [{ ...endpoint, terms: socketTermsOf(sockets, holdSeconds) }] : [];
   });
 
 /** Whether every socket path accepts a socket, or its application refuses a caller without a token. */
@@ -37,9 +37,9 @@ export const anonymousSocketChecks = (
     id: socketCheckId(endpoint, "anonymous"),
     area: "socket",
     title: `wss://${endpoint.host}${endpoint.path} answers a caller without a token`,
-    deadlineSeconds: longestOf(endpoint.terms),
+    deadlineSeconds: longestSocketSeconds(endpoint.terms),
     attempts: ATTEMPTS,
-    attempt: (signal) => attempt(endpoint, callOf(endpoint, target), signal),
+    attempt: (signal) => socketAttempt(endpoint, callOf(endpoint, target), signal),
   }));
 
 /**
@@ -57,11 +57,11 @@ export const tokenSocketChecks = (
     id: socketCheckId(endpoint, "token"),
     area: "socket",
     title: `wss://${endpoint.host}${endpoint.path} carries a socket for a token`,
-    deadlineSeconds: longestOf(endpoint.terms) + TOKEN_SECONDS,
+    deadlineSeconds: longestSocketSeconds(endpoint.terms) + TOKEN_SECONDS,
     attempts: ATTEMPTS,
     attempt: async (signal) => {
       const token = await obtainAccessToken(environment, target, key, mask, signal);
-      return token.ok ? attempt(endpoint, callOf(endpoint, target, token.secret), signal) : token.attempt;
+      return token.ok ? socketAttempt(endpoint, callOf(endpoint, target, token.secret), signal) : token.attempt;
     },
   }));
 
@@ -74,6 +74,6 @@ const callOf = ({ host, path }: Endpoint, target: Target, token?: string): Call 
   subprotocols: token === undefined ? [] : ["jwt-auth", `jwt.${Buffer.from(token).toString("base64url")}`],
 });
 
-async function attempt({ terms, service }: Endpoint, call: Call, signal: AbortSignal): Promise<Attempt> {
-  return judge(await converse(call, terms, signal), terms, { hasToken: call.subprotocols.length > 0, service });
+async function socketAttempt({ terms, service }: Endpoint, call: Call, signal: AbortSignal): Promise<Attempt> {
+  return judgeTalk(await holdTalk(call, terms, signal), terms, { hasToken: call.subprotocols.length > 0, service });
 }

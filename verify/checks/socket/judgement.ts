@@ -1,4 +1,4 @@
-import { answerText, commonFault, isRefusedBy, waitOf } from "../../http/answer";
+import { answerText, commonSymptom, isRefusedBy, retryAfterOf } from "../../http/answer";
 import { failed, passed, type Attempt, type Failed, type Measurement } from "../../engine/attempt";
 import type { SymptomId } from "../../symptoms";
 import type { End, Talk } from "./conversation";
@@ -18,10 +18,10 @@ export interface Caller {
 const REFUSALS: readonly number[] = [1008, 4001, 4003, 4401, 4403];
 
 /** Closed by the application for a reason that only it knows. */
-const isOwn = (code: number): boolean => code >= 4000 && code <= 4999 && !REFUSALS.includes(code);
+const isApplicationCode = (code: number): boolean => code >= 4000 && code <= 4999 && !REFUSALS.includes(code);
 
 /** What a talk shows. Without a token the application's own refusal is as good as a socket: somebody answered. */
-export function judge(talk: Talk, terms: SocketTerms, caller: Caller): Attempt {
+export function judgeTalk(talk: Talk, terms: SocketTerms, caller: Caller): Attempt {
   const { goal, pingInterval, hold } = terms;
   const socket = `101 within ${goal} s, pongs within ${pingInterval} s, open for ${hold} s`;
   const expected = caller.hasToken
@@ -29,7 +29,7 @@ export function judge(talk: Talk, terms: SocketTerms, caller: Caller): Attempt {
     : `${socket}, or a refusal by ${caller.service} within ${goal} s`;
   const measured = measurementsOf(talk, caller);
   const fault = faultOf(talk, terms, caller);
-  if (fault === undefined) return passed(textOf(talk.end, caller), measured);
+  if (fault === undefined) return passed(talkText(talk.end, caller), measured);
   const { symptom, found, retryAfterSeconds } = fault;
   return failed(symptom, found, expected, { measured, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
 }
@@ -72,15 +72,15 @@ function refusalFault({ answer }: Extract<End, { how: "refused" }>, caller: Call
   if (isRefusedBy(answer, caller.service)) {
     return caller.hasToken ? { symptom: "unauthorized", found: answerText(answer) } : undefined;
   }
-  const symptom = commonFault(answer, caller.service) ?? "upgrade-refused";
-  return { symptom, found: answerText(answer), ...waitOf(answer) };
+  const symptom = commonSymptom(answer, caller.service) ?? "upgrade-refused";
+  return { symptom, found: answerText(answer), ...retryAfterOf(answer) };
 }
 
 type Closed = Extract<End, { how: "closed" | "held" }>;
 
 function closeFault({ how, code }: Closed, hasToken: boolean): SymptomId | undefined {
   if (code === 1011) return "internal-error-close";
-  if (code !== undefined && isOwn(code)) return "closed-by-application";
+  if (code !== undefined && isApplicationCode(code)) return "closed-by-application";
   if (how === "held") return hasToken && code !== 1000 ? "closed-early" : undefined;
   if (!REFUSALS.includes(code)) return "closed-early";
   return hasToken ? "socket-refused" : undefined;
@@ -91,7 +91,7 @@ const closeText = (end: Closed): string =>
     ? `closed with ${end.code} after ${end.seconds.toFixed(1)} s`
     : `our close was answered with ${end.code ?? "nothing"}`;
 
-function textOf(end: End, { hasToken }: Caller): string {
+function talkText(end: End, { hasToken }: Caller): string {
   if (end.how === "refused") return `refuses callers without a token: ${answerText(end.answer)}`;
   if (end.how === "closed") return `refuses callers without a token: 101, then ${closeText(end)}`;
   return hasToken ? "101 with a token, echoed, held, closed with 1000" : "101 without a token, echoed, held";
@@ -106,9 +106,9 @@ function measurementsOf({ end, backend, answered, echo }: Talk, { service }: Cal
     end.how === "refused" ? isRefusedBy(end.answer, service) : backend === undefined || backend === service;
   if (!isItsOwn) return [];
   return [
-    ...(answered === undefined ? [] : [{ name: "handshake", value: rounded(answered), unit: "s" }]),
-    ...(echo === undefined ? [] : [{ name: "echo", value: rounded(echo), unit: "s" }]),
+    ...(answered === undefined ? [] : [{ name: "handshake", value: roundMilliseconds(answered), unit: "s" }]),
+    ...(echo === undefined ? [] : [{ name: "echo", value: roundMilliseconds(echo), unit: "s" }]),
   ];
 }
 
-const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;
+const roundMilliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;

@@ -23,7 +23,7 @@ export const DEFAULT_HOLD_SECONDS = 5;
 export const LONGEST_HOLD_SECONDS = 3500;
 
 /** The terms of a service's sockets. */
-export const termsOf = (
+export const socketTermsOf = (
   { handshakeTimeoutSeconds, pingIntervalSeconds }: SocketSpec,
   holdSeconds: number,
 ): SocketTerms => ({
@@ -41,5 +41,5 @@ export function pingTimes({ hold, pingInterval }: Pick<SocketTerms, "hold" | "pi
 }
 
 /** Longest time that a socket within its terms takes: the last pong may come an interval after the hold. */
-export const longestOf = ({ budget, pingInterval, hold, close }: SocketTerms): number =>
+export const longestSocketSeconds = ({ budget, pingInterval, hold, close }: SocketTerms): number =>
   budget + hold + 2 * pingInterval + close;

@@ -1,6 +1,6 @@
 import { oneLine } from "../../../report/text";
 import { SYMPTOMS } from "../../symptoms";
-import type { E2eReport, Failure } from "../report";
+import type { E2eReport, TestFailure } from "../report";
 
 /** `staging passed: 40 passed (1 when run again), 2 skipped, in 85 s`. */
 export function summaryText({ environment, passed, failed, skipped, transient, execution }: E2eReport): string {
@@ -22,7 +22,7 @@ export const failureTexts = ({
   symptom,
   class: failureClass,
   said,
-}: Failure): readonly [string, string, string] => [
+}: TestFailure): readonly [string, string, string] => [
   oneLine(test),
   `${failureClass}, ${SYMPTOMS[symptom].title}: ${oneLine(said) || "nothing said"}`,
   `next: ${SYMPTOMS[symptom].next}`,

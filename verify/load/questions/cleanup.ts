@@ -1,7 +1,7 @@
 import type { Environment } from "../../../environments/environment";
 import { levelsOf, type Levels } from "../levels";
 import type { MetricId } from "../metrics";
-import { answerOf, type Answer, type Evidence, type Finding } from "./question";
+import { answerQuestion, type AnsweredQuestion, type Evidence, type Observation } from "./question";
 
 /** A level that has to come back. */
 interface Trace {
@@ -45,10 +45,10 @@ function tracesOf(environment: Environment, instances: (service: string) => numb
   ];
 }
 
-type Seen = Pick<Evidence, "environment" | "readings" | "moments">;
+type SeenLevels = Pick<Evidence, "environment" | "readings" | "moments">;
 
 /** Every trace with its levels. */
-function tracesSeen({ environment, readings, moments }: Seen): readonly (Trace & { readonly levels: Levels })[] {
+function tracesSeen({ environment, readings, moments }: SeenLevels): readonly (Trace & { readonly levels: Levels })[] {
   const levels = (metric: MetricId, service?: string): Levels => levelsOf(readings, moments, metric, service);
   return tracesOf(environment, (service) => levels("instances", service).before).map((trace) => ({
     ...trace,
@@ -57,20 +57,20 @@ function tracesSeen({ environment, readings, moments }: Seen): readonly (Trace &
 }
 
 /** Whether every trace is back, so that nobody has to wait longer; one whose level before nobody knows is not waited for. */
-export const isClean = (seen: Seen): boolean =>
+export const isClean = (seen: SeenLevels): boolean =>
   tracesSeen(seen).every(
     ({ mayStay, levels: { before, after } }) =>
       before === undefined || (after !== undefined && after <= before + mayStay),
   );
 
 /** Is everything cleaned up afterwards: sockets closed, and instances, connections and clients back at their level before. */
-export function cleanup(evidence: Evidence): Answer {
+export function judgeCleanup(evidence: Evidence): AnsweredQuestion {
   const { observed, waited } = evidence;
-  const sockets: Finding = {
+  const sockets: Observation = {
     verdict: observed.leftOpen === 0 ? "yes" : "no",
     text: `sockets: ${observed.leftOpen} whose closing was not answered`,
   };
-  const levels = tracesSeen(evidence).map(({ name, mayStay, levels }): Finding => {
+  const levels = tracesSeen(evidence).map(({ name, mayStay, levels }): Observation => {
     const { before, peak, after } = levels;
     const told = `${name}: ${[before, peak, after].map((level) => level ?? "unknown").join(" → ")}`;
     if (before === undefined || after === undefined) return { verdict: "could not tell", text: told };
@@ -82,5 +82,5 @@ export function cleanup(evidence: Evidence): Answer {
       ? { verdict: "no", text: `${told}, not back${limit}` }
       : { verdict: "could not tell", text: `${told}, not back yet${limit}` };
   });
-  return answerOf("cleans-up", "Is everything cleaned up afterwards?", [sockets, ...levels]);
+  return answerQuestion("cleans-up", "Is everything cleaned up afterwards?", [sockets, ...levels]);
 }

@@ -2,11 +2,18 @@ import { HANDSHAKE_GOAL_SECONDS } from "../../../environments/goals";
 import { BACKEND_HEADER } from "../../../environments/backend-header";
 import { loadRoutes, routeName, type LoadRoute } from "../routes";
 import { NOBODY, type RouteTally, type SocketTally } from "../tally";
-import { NEEDS_TOKEN, answerOf, notLetIn, type Answer, type Evidence, type Finding } from "./question";
+import {
+  NEEDS_TOKEN,
+  answerQuestion,
+  isRefusedForToken,
+  type AnsweredQuestion,
+  type Evidence,
+  type Observation,
+} from "./question";
 
-const no = (text: string): Finding => ({ verdict: "no", text });
-const yes = (text: string): Finding => ({ verdict: "yes", text });
-const cannotTell = (text: string): Finding => ({ verdict: "could not tell", text });
+const noObservation = (text: string): Observation => ({ verdict: "no", text });
+const yesObservation = (text: string): Observation => ({ verdict: "yes", text });
+const unclearObservation = (text: string): Observation => ({ verdict: "could not tell", text });
 
 /** Statuses that say "too much", or that nobody could answer. */
 const isOverload = (status: string): boolean => status === "429" || status.startsWith("5");
@@ -15,18 +22,21 @@ const isOverload = (status: string): boolean => status === "429" || status.start
  * Does it answer under load: 200 on liveness paths, elsewhere anything but 429 and 5xx, each from the declared service; no
  * socket refused or lost, handshakes within the plan's 5 s.
  */
-export function errors(evidence: Evidence): Answer {
+export function judgeErrors(evidence: Evidence): AnsweredQuestion {
   const { environment, observed, cutShort } = evidence;
   const routes = new Map(loadRoutes(environment).map((route) => [routeName(route), route]));
-  return answerOf("answers", "Does it answer under load?", [
-    ...observed.routes.map((tally) => routeFinding(tally, routes.get(tally.route))),
-    ...observed.sockets.flatMap((sockets) => socketFindings(sockets, evidence)),
-    ...(cutShort === undefined ? [] : [cannotTell(cutShort)]),
-    ...overloadSeenByCloudRun(evidence),
+  return answerQuestion("answers", "Does it answer under load?", [
+    ...observed.routes.map((tally) => routeObservation(tally, routes.get(tally.route))),
+    ...observed.sockets.flatMap((sockets) => socketObservations(sockets, evidence)),
+    ...(cutShort === undefined ? [] : [unclearObservation(cutShort)]),
+    ...cloudRunObservations(evidence),
   ]);
 }
 
-function routeFinding(tally: RouteTally, route: Pick<LoadRoute, "service" | "isLiveness"> | undefined): Finding {
+function routeObservation(
+  tally: RouteTally,
+  route: Pick<LoadRoute, "service" | "isLiveness"> | undefined,
+): Observation {
   const { statuses, backends, unanswered, latency } = tally;
   const isBad = (status: string): boolean => (route?.isLiveness ? status !== "200" : isOverload(status));
   const bad = [
@@ -37,13 +47,13 @@ function routeFinding(tally: RouteTally, route: Pick<LoadRoute, "service" | "isL
     ),
   ].map(([what, times]) => `${times} × ${what}`);
   const all = [...Object.values(statuses), ...Object.values(unanswered)].reduce((sum, times) => sum + times, 0);
-  const times = latency ? `p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}` : "no answer";
-  if (bad.length === 0) return yes(`${tally.route}: ${all} requests, ${times}`);
+  const times = latency ? `p50 ${millisecondsText(latency.p50)}, p95 ${millisecondsText(latency.p95)}` : "no answer";
+  if (bad.length === 0) return yesObservation(`${tally.route}: ${all} requests, ${times}`);
   const expected = `${route?.isLiveness ? "200" : "an answer below 500"} from ${route?.service ?? "a declared service"}`;
-  return no(`${tally.route}: ${bad.join(", ")} of ${all} requests, expected ${expected}; ${times}`);
+  return noObservation(`${tally.route}: ${bad.join(", ")} of ${all} requests, expected ${expected}; ${times}`);
 }
 
-function socketFindings(sockets: SocketTally, { observed, cutShort }: Evidence): readonly Finding[] {
+function socketObservations(sockets: SocketTally, { observed, cutShort }: Evidence): readonly Observation[] {
   const { service, asked, opened, brokenOff, unansweredPings, handshake, echo } = sockets;
   const missing = asked - opened;
   const refusal = `${service}: ${missing} of ${asked} sockets did not open (${observed.refusals.join("; ") || "no answer"})`;
@@ -51,15 +61,21 @@ function socketFindings(sockets: SocketTally, { observed, cutShort }: Evidence):
   const excused = observed.refusals.length === 0 && cutShort !== undefined;
   const broken = Object.entries(brokenOff).map(([code, times]) => `${times} × ${code}`);
   const slow = handshake !== undefined && handshake.p95 > HANDSHAKE_GOAL_SECONDS * 1000;
-  const shown = handshake && `handshake p50 ${ms(handshake.p50)}, p95 ${ms(handshake.p95)}`;
+  const shown = handshake && `handshake p50 ${millisecondsText(handshake.p50)}, p95 ${millisecondsText(handshake.p95)}`;
   return [
-    ...(missing > 0 && !excused ? [notLetIn(observed) ? cannotTell(`${refusal}; ${NEEDS_TOKEN}`) : no(refusal)] : []),
-    ...(broken.length > 0 ? [no(`${service}: sockets broke off, ${broken.join(", ")}`)] : []),
-    ...(unansweredPings > 0 ? [no(`${service}: pings without an echo, ${unansweredPings}`)] : []),
-    ...(slow ? [no(`${service}: handshakes above the plan's ${HANDSHAKE_GOAL_SECONDS} s`)] : []),
+    ...(missing > 0 && !excused
+      ? [isRefusedForToken(observed) ? unclearObservation(`${refusal}; ${NEEDS_TOKEN}`) : noObservation(refusal)]
+      : []),
+    ...(broken.length > 0 ? [noObservation(`${service}: sockets broke off, ${broken.join(", ")}`)] : []),
+    ...(unansweredPings > 0 ? [noObservation(`${service}: pings without an echo, ${unansweredPings}`)] : []),
+    ...(slow ? [noObservation(`${service}: handshakes above the plan's ${HANDSHAKE_GOAL_SECONDS} s`)] : []),
     ...(shown === undefined
       ? []
-      : [yes(`${service}: ${opened} sockets, ${shown}${echo ? `, echo p95 ${ms(echo.p95)}` : ""}`)]),
+      : [
+          yesObservation(
+            `${service}: ${opened} sockets, ${shown}${echo ? `, echo p95 ${millisecondsText(echo.p95)}` : ""}`,
+          ),
+        ]),
   ];
 }
 
@@ -67,7 +83,7 @@ function socketFindings(sockets: SocketTally, { observed, cutShort }: Evidence):
  * What Cloud Run itself counted, for telling whose a 429 is: one that it did not count was Cloud Armor's. Other callers'
  * requests are among them, so they decide nothing.
  */
-function overloadSeenByCloudRun({ readings, moments }: Evidence): readonly Finding[] {
+function cloudRunObservations({ readings, moments }: Evidence): readonly Observation[] {
   return readings.readings
     .filter(({ metric, code }) => metric === "requests" && code !== undefined && isOverload(code))
     .flatMap(({ service, code, points }) => {
@@ -77,4 +93,4 @@ function overloadSeenByCloudRun({ readings, moments }: Evidence): readonly Findi
     });
 }
 
-const ms = (milliseconds: number): string => `${Math.round(milliseconds)} ms`;
+const millisecondsText = (milliseconds: number): string => `${Math.round(milliseconds)} ms`;

@@ -1,7 +1,7 @@
 import { budgetsOf } from "../../../environments/budgets";
 import { levelsOf } from "../levels";
 import type { MetricId } from "../metrics";
-import { answerOf, type Answer, type Evidence, type Finding } from "./question";
+import { answerQuestion, type AnsweredQuestion, type Evidence, type Observation } from "./question";
 
 /** The metrics that pools show in, in the order of {@link budgetsOf}. */
 const POOLS: readonly MetricId[] = ["connections", "clients"];
@@ -10,29 +10,29 @@ const POOLS: readonly MetricId[] = ["connections", "clients"];
  * Do the pools hold: database connections and Redis clients stay within what the pools may open by their budgets, and no
  * log entry speaks of an exhausted one.
  */
-export function pools(evidence: Evidence): Answer {
+export function judgePools(evidence: Evidence): AnsweredQuestion {
   const budgets = budgetsOf(evidence.environment);
-  return answerOf("pools", "Do the pools hold?", [
-    ...POOLS.map((metric, index): Finding => {
+  return answerQuestion("pools", "Do the pools hold?", [
+    ...POOLS.map((metric, index): Observation => {
       const { name = metric, demand = 0, supply = 0 } = budgets[index] ?? {};
       const { before, peak } = levelsOf(evidence.readings, evidence.moments, metric);
       if (peak === undefined) return { verdict: "could not tell", text: `${name}: Monitoring does not say` };
       const text = `${name}: ${before ?? "unknown"} before, ${peak} at most under load; budget ${demand} of ${supply}`;
       return { verdict: peak <= demand ? "yes" : "no", text };
     }),
-    exhaustion(evidence),
-    ...untouched(evidence),
+    exhaustionObservation(evidence),
+    ...untouchedObservations(evidence),
   ]);
 }
 
-function exhaustion({ exhausted }: Evidence): Finding {
+function exhaustionObservation({ exhausted }: Evidence): Observation {
   if (typeof exhausted === "string") return { verdict: "could not tell", text: `log: ${exhausted}` };
   const text = `log: ${exhausted} entries of an exhausted pool`;
   return { verdict: exhausted === 0 ? "yes" : "no", text };
 }
 
 /** Liveness paths ask nothing of the stores: without a socket no pool was put to the test. */
-function untouched({ observed, cutShort }: Evidence): readonly Finding[] {
+function untouchedObservations({ observed, cutShort }: Evidence): readonly Observation[] {
   if (cutShort !== undefined) return [{ verdict: "could not tell", text: cutShort }];
   return observed.sockets.every(({ opened }) => opened === 0)
     ? [{ verdict: "could not tell", text: "no socket opened, so no pool was asked for more than before" }]

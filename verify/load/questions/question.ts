@@ -8,13 +8,13 @@ import type { Observed } from "../tally";
 type QuestionId = "scales" | "answers" | "pools" | "cleans-up";
 
 /** What a question came to. */
-export type Verdict = "yes" | "no" | "could not tell";
+export type LoadVerdict = "yes" | "no" | "could not tell";
 
 /** A question and what it came to; texts never hold a token. */
-export interface Answer {
+export interface AnsweredQuestion {
   readonly id: QuestionId;
   readonly question: string;
-  readonly verdict: Verdict;
+  readonly verdict: LoadVerdict;
   /** The numbers that it rests on, one line each. */
   readonly because: readonly string[];
 }
@@ -35,23 +35,23 @@ export interface Evidence {
 }
 
 /** One finding of a question; the worst of them decides. */
-export interface Finding {
+export interface Observation {
   /** Absent where it decides nothing. */
-  readonly verdict?: Verdict;
+  readonly verdict?: LoadVerdict;
   readonly text: string;
 }
 
-const WORST_FIRST: readonly Verdict[] = ["no", "could not tell", "yes"];
+const WORST_FIRST: readonly LoadVerdict[] = ["no", "could not tell", "yes"];
 
 /** Joins findings: one "no" is a no, whatever could not be told besides. Without any, nobody can tell. */
-export function answerOf(id: QuestionId, question: string, findings: readonly Finding[]): Answer {
+export function answerQuestion(id: QuestionId, question: string, findings: readonly Observation[]): AnsweredQuestion {
   const verdict = WORST_FIRST.find((candidate) => findings.some((finding) => finding.verdict === candidate));
   return { id, question, verdict: verdict ?? "could not tell", because: findings.map(({ text }) => text) };
 }
 
 /** Whether every failed handshake was one that asks for a token: the load was not let in, which says nothing of its weight. */
-export const notLetIn = ({ refusals }: Observed): boolean =>
+export const isRefusedForToken = ({ refusals }: Observed): boolean =>
   refusals.length > 0 && refusals.every((reason) => /\b(401|403)$/.test(reason));
 
-/** What to do where {@link notLetIn} holds. */
+/** What to do where {@link isRefusedForToken} holds. */
 export const NEEDS_TOKEN = "handshakes were refused with 401 or 403: give a token";

@@ -1,6 +1,13 @@
 import { levelsOf } from "../levels";
 import { openOverTime } from "../tally";
-import { NEEDS_TOKEN, answerOf, notLetIn, type Answer, type Evidence, type Finding } from "./question";
+import {
+  NEEDS_TOKEN,
+  answerQuestion,
+  isRefusedForToken,
+  type AnsweredQuestion,
+  type Evidence,
+  type Observation,
+} from "./question";
 
 /** The remediation plan's success metric: auto-scaling responds within that time. */
 const SCALING_SECONDS = 30;
@@ -15,21 +22,21 @@ const SCALING_SECONDS = 30;
  * Services without sockets are not asked: their requests end within milliseconds, and Cloud Armor's limit for one address
  * allows too few of them to fill an instance.
  */
-export function scaling(evidence: Evidence): Answer {
+export function judgeScaling(evidence: Evidence): AnsweredQuestion {
   const question = `Does it scale within ${SCALING_SECONDS} s?`;
   const services = evidence.observed.sockets.map(({ service }) => service);
-  return answerOf(
+  return answerQuestion(
     "scales",
     question,
-    services.map((service) => scalingOf(evidence, service)),
+    services.map((service) => scalingObservation(evidence, service)),
   );
 }
 
-function scalingOf(evidence: Evidence, service: string): Finding {
+function scalingObservation(evidence: Evidence, service: string): Observation {
   const { environment, readings, moments, events, observed } = evidence;
   const { before, peak } = levelsOf(readings, moments, "instances", service);
   const concurrency = environment.services[service]?.concurrency ?? 0;
-  const cannotTell = (text: string): Finding => ({ verdict: "could not tell", text: `${service}: ${text}` });
+  const cannotTell = (text: string): Observation => ({ verdict: "could not tell", text: `${service}: ${text}` });
   if (before === undefined) return cannotTell("Monitoring does not say how many instances there were before");
   const held = before * concurrency;
   const beyond = openOverTime(events, service);
@@ -41,7 +48,7 @@ function scalingOf(evidence: Evidence, service: string): Finding {
     const text = `${service}: socket ${held + 1}, which ${before} × ${concurrency} cannot hold, was open ${seconds.toFixed(1)} s after it was asked for; ${witness}`;
     return { verdict: seconds <= SCALING_SECONDS ? "yes" : "no", text };
   }
-  if (notLetIn(observed)) return cannotTell(NEEDS_TOKEN);
+  if (isRefusedForToken(observed)) return cannotTell(NEEDS_TOKEN);
   if (evidence.cutShort !== undefined) return cannotTell(`${evidence.cutShort} before the sockets were open`);
   if (!asked) {
     const most = Math.max(0, ...beyond.map((moment) => moment.asked));

@@ -1,10 +1,10 @@
 import { PAINT, type Paint } from "../../../report/colour";
 import { indentLines, oneLineTexts } from "../../../report/text";
-import type { Answer, Verdict } from "../questions/question";
+import type { AnsweredQuestion, LoadVerdict } from "../questions/question";
 import type { LoadReport } from "../report";
 import { levelCells, planText, routeText, socketText, summaryText } from "./words";
 
-const VERDICT_PAINT: Readonly<Record<Verdict, Paint>> = {
+const VERDICT_PAINT: Readonly<Record<LoadVerdict, Paint>> = {
   yes: PAINT.good,
   no: PAINT.bad,
   "could not tell": PAINT.unsure,
@@ -29,7 +29,7 @@ export function loadText(raw: LoadReport): string {
   ].join("\n\n");
 }
 
-const answerBlock = ({ question, verdict, because }: Answer): string =>
+const answerBlock = ({ question, verdict, because }: AnsweredQuestion): string =>
   block(`${question} ${VERDICT_PAINT[verdict](verdict)}`, because);
 
 const block = (title: string, lines: readonly string[]): string => [title, ...indentLines(2, lines)].join("\n");
