@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-google/lib/monitoring-alert-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { MISSING_DATA_SECONDS } from "../google/alerting";
+import { MISSING_DATA_SECONDS, MISSING_DATA_INACTIVE } from "../google/alerting";
 
 /** Half an hour without a value ends an incident: a series that has stopped failing often stops being written. */
 const AUTO_CLOSE_SECONDS = 1800;
@@ -95,7 +95,7 @@ function conditionConfig(condition: AlertConditionProps): Omit<MonitoringAlertPo
       duration: `${forSeconds}s`,
       trigger: { count: 1 },
       // Nothing was counted, and nothing is near a limit: where silence is the trouble, a row of its own asks for it.
-      ...(forSeconds >= MISSING_DATA_SECONDS && { evaluationMissingData: "EVALUATION_MISSING_DATA_INACTIVE" }),
+      ...(forSeconds >= MISSING_DATA_SECONDS && { evaluationMissingData: MISSING_DATA_INACTIVE }),
     },
   };
 }

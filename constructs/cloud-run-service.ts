@@ -1,5 +1,6 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service";
 import { Construct } from "constructs";
+import { TRAFFIC } from "../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_CONTAINER, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../google/hardened/cloud-run";
 import { directEgress, variable, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
 import { declareServiceIdentity } from "./service-identity";
@@ -63,7 +64,7 @@ export class CloudRunService extends Construct {
       invokerIamDisabled: SERVICE_ACCESS.invokerIamDisabled.value,
       // Both minimums: the service's keeps instances while traffic moves, the revision's makes later plans empty.
       scaling: { minInstanceCount: props.scaling.min },
-      traffic: [traffic(props.pinnedRevision)],
+      traffic: [trafficTarget(props.pinnedRevision)],
       template: {
         serviceAccount: props.serviceAccountEmail,
         executionEnvironment: SERVICE_TEMPLATE.executionEnvironment.value,
@@ -85,8 +86,8 @@ export class CloudRunService extends Construct {
               cpuIdle: !props.servesSockets,
               startupCpuBoost: SERVICE_CONTAINER.startupCpuBoost.value,
             },
-            startupProbe: probe(props.probes.startup, props.port),
-            livenessProbe: probe(props.probes.liveness, props.port),
+            startupProbe: probeConfig(props.probes.startup, props.port),
+            livenessProbe: probeConfig(props.probes.liveness, props.port),
             env: Object.entries(props.variables).map(([name, value]) => variable(name, value)),
             ...(props.databaseConnection !== undefined && {
               volumeMounts: [{ name: "cloudsql", mountPath: "/cloudsql" }],
@@ -101,12 +102,10 @@ export class CloudRunService extends Construct {
   }
 }
 
-const traffic = (revision: string | undefined) =>
-  revision === undefined
-    ? { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }
-    : { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision, percent: 100 };
+const trafficTarget = (revision: string | undefined) =>
+  revision === undefined ? { type: TRAFFIC.latest, percent: 100 } : { type: TRAFFIC.revision, revision, percent: 100 };
 
-const probe = ({ path, ...times }: ProbeProps, port: number) => ({
+const probeConfig = ({ path, ...times }: ProbeProps, port: number) => ({
   httpGet: { path, port },
   initialDelaySeconds: 0,
   ...times,

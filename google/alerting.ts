@@ -4,5 +4,8 @@
  */
 export const MISSING_DATA_SECONDS = 60;
 
+/** Without a value the condition does not hold (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#EvaluationMissingData). */
+export const MISSING_DATA_INACTIVE = "EVALUATION_MISSING_DATA_INACTIVE";
+
 /** Periods of an uptime check, seconds (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs). */
 export const UPTIME_PERIODS_SECONDS: readonly number[] = [60, 300, 600, 900];

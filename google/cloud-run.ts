@@ -63,3 +63,22 @@ export const DIRECT_VPC_MAX_PREFIX = 26;
 
 /** Most connections of one instance to one database through the built-in proxy (https://cloud.google.com/sql/docs/postgres/quotas). */
 export const MAX_PROXY_CONNECTIONS_PER_INSTANCE = 100;
+
+/** Words for where traffic goes (https://cloud.google.com/run/docs/reference/rest/v2/TrafficTargetAllocationType). */
+export const TRAFFIC = {
+  /** The latest revision that is ready. */
+  latest: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST",
+  /** The revision that is named beside it. */
+  revision: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION",
+} as const;
+
+/** Times of a probe where none is declared (https://cloud.google.com/run/docs/configuring/healthchecks). */
+export const PROBE_DEFAULTS = {
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  failureThreshold: 3,
+  initialDelaySeconds: 0,
+} as const;
+
+/** Whether Google's front end keeps a path for itself (https://cloud.google.com/run/docs/known-issues#ah). */
+export const isReservedPath = (path: string): boolean => path.endsWith("z");

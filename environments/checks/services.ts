@@ -10,6 +10,7 @@ import {
   MAX_STARTUP_SECONDS,
   RESERVED_VARIABLES,
   memoryRange,
+  isReservedPath,
 } from "../../google/cloud-run";
 import { unless, within, type Check, type Problem } from "./problem";
 
@@ -55,7 +56,7 @@ const sockets: ServiceCheck = ({ sockets: spec, requestTimeoutSeconds }, path) =
           `${requestTimeoutSeconds} s found, ${MAX_REQUEST_TIMEOUT_SECONDS} s needed: a socket is one request and ends with it`,
         ),
         ...unless(
-          /^\/[A-Za-z0-9._~/-]*$/.test(spec.path) && !spec.path.endsWith("z"),
+          /^\/[A-Za-z0-9._~/-]*$/.test(spec.path) && !isReservedPath(spec.path),
           `${path}.sockets.path`,
           `"${spec.path}" found; it must start with / and not end in z, which Google's front end keeps for itself`,
         ),
@@ -66,7 +67,7 @@ const sockets: ServiceCheck = ({ sockets: spec, requestTimeoutSeconds }, path) =
 
 const probePath = (probe: ProbeSpec, path: string): Problem[] =>
   unless(
-    /^\/[\x21-\x7e]*[^z]$/.test(probe.path),
+    /^\/[\x21-\x7e]+$/.test(probe.path) && !isReservedPath(probe.path),
     `${path}.path`,
     `"${probe.path}" found; it must start with / and not end in z, which Google's front end keeps for itself`,
   );

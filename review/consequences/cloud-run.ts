@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
@@ -11,7 +12,7 @@ const BEHIND_LOAD_BALANCER = SERVICE_ACCESS.ingress.value;
 const isPinned = ({ unknownAfter }: AttributeChange, { after }: Change): boolean => {
   const targets = at(after, "traffic");
   const pins = (target: unknown): boolean =>
-    at(target, "type") === "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION" || (at(target, "revision") ?? "") !== "";
+    at(target, "type") === TRAFFIC.revision || (at(target, "revision") ?? "") !== "";
   return unknownAfter || (Array.isArray(targets) && targets.some(pins));
 };
 

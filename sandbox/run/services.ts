@@ -1,3 +1,4 @@
+import { DEFAULT_REQUEST_TIMEOUT_SECONDS, PROBE_DEFAULTS, TRAFFIC } from "../../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_CONTAINER } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
@@ -103,13 +104,13 @@ function withDefaults({ call, next }: Draft): JsonObject {
     {
       ingress: SERVICE_ACCESS.ingress.default,
       launchStage: "GA",
-      traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+      traffic: [{ type: TRAFFIC.latest, percent: 100 }],
       // The provider does not compute these, so a service that declares none has a plan that is never empty (one public
       // report; a later provider hides the zeros).
       scaling: { manualInstanceCount: 0, minInstanceCount: 0 },
       template: {
         serviceAccount: `${number}-compute@developer.gserviceaccount.com`,
-        timeout: "300s",
+        timeout: `${DEFAULT_REQUEST_TIMEOUT_SECONDS}s`,
         maxInstanceRequestConcurrency: 80,
         scaling: {},
       },
@@ -158,8 +159,9 @@ function probeWithPort(probe: Json, port: Json): JsonObject {
   const kinds = ["httpGet", "tcpSocket", "grpc"].flatMap((kind) =>
     given[kind] === undefined ? [] : [[kind, { port, ...asObject(given[kind]) }] as const],
   );
+  const { timeoutSeconds, periodSeconds, failureThreshold } = PROBE_DEFAULTS;
   const rest = given.initialDelaySeconds === 0 ? omitMembers(given, "initialDelaySeconds") : given;
-  return { timeoutSeconds: 1, periodSeconds: 10, failureThreshold: 3, ...rest, ...Object.fromEntries(kinds) };
+  return { timeoutSeconds, periodSeconds, failureThreshold, ...rest, ...Object.fromEntries(kinds) };
 }
 
 /** Services of Cloud Run. */

@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../google/cloud-run";
 import { usesVpc } from "../../environments/budgets";
 import type { ProbeSpec, ServiceSpec } from "../../environments/environment";
 import { serviceAccountEmail } from "../../environments/names";
@@ -94,7 +95,7 @@ function trafficText({ trafficStatuses }: LiveService): string {
   const shares = trafficStatuses
     .filter(({ percent }) => percent > 0)
     .map(({ type, revision, percent }) => {
-      const isLatest = type === "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST" || revision === undefined;
+      const isLatest = type === TRAFFIC.latest || revision === undefined;
       return `${percent} % to ${isLatest ? LATEST : resourceName(revision)}`;
     });
   return shares.join(", ") || "no traffic";

@@ -1,4 +1,9 @@
-import { DEFAULT_REQUEST_TIMEOUT_SECONDS, MAX_INSTANCES, MAX_REQUEST_TIMEOUT_SECONDS } from "../../../google/cloud-run";
+import {
+  DEFAULT_REQUEST_TIMEOUT_SECONDS,
+  MAX_INSTANCES,
+  MAX_REQUEST_TIMEOUT_SECONDS,
+  TRAFFIC,
+} from "../../../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../../../google/hardened/cloud-run";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
@@ -9,7 +14,6 @@ import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } fro
 export { RUN_JOB, RUN_SERVICE, RUN_V1 };
 
 const INGRESS = SERVICE_ACCESS.ingress;
-const TRAFFIC_LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
 
 /** Namespaces that Cloud Run v2 keeps for itself (its API reference). */
 const OWN_NAMESPACES =
@@ -131,7 +135,7 @@ const traffic: Rule = {
       return [violation(service, `traffic: ${targets.length} targets found, exactly one, latest with 100 %, allowed`)];
     }
     return [
-      ...judgeValue(service, "traffic[0].type", isOneOf(TRAFFIC_LATEST), TRAFFIC_LATEST),
+      ...judgeValue(service, "traffic[0].type", isOneOf(TRAFFIC.latest), TRAFFIC.latest),
       ...judgeValue(service, "traffic[0].percent", isOneOf(100), "100"),
     ];
   }),

@@ -1,4 +1,4 @@
-import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS } from "../../../google/cloud-run";
+import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, PROBE_DEFAULTS, isReservedPath } from "../../../google/cloud-run";
 import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -7,14 +7,19 @@ import { RUN_SERVICE } from "./cloud-run";
 const CONTAINER = "template[0].containers[0]";
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 
-/** Google's defaults where a time is left out (https://cloud.google.com/run/docs/configuring/healthchecks). */
-const DEFAULTS = { period_seconds: 10, timeout_seconds: 1, failure_threshold: 3, initial_delay_seconds: 0 } as const;
+/** What counts where a time is left out. */
+const DEFAULTS = {
+  period_seconds: PROBE_DEFAULTS.periodSeconds,
+  timeout_seconds: PROBE_DEFAULTS.timeoutSeconds,
+  failure_threshold: PROBE_DEFAULTS.failureThreshold,
+  initial_delay_seconds: PROBE_DEFAULTS.initialDelaySeconds,
+} as const;
 
 const time = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
   numberAt(service, `${probe}.${name}`) ?? DEFAULTS[name];
 
-/** Google's front end answers paths that end in z itself. */
-const legalPath = (value: unknown): boolean => typeof value === "string" && /^\/\S*[^z\s]$/.test(value);
+const legalPath = (value: unknown): boolean =>
+  typeof value === "string" && /^\/\S*\S$/.test(value) && !isReservedPath(value);
 
 /** What must hold of any probe: exactly one kind, a legal path, a timeout within its period. */
 function probeForm(service: Resource, probe: string, maxPeriod: number): readonly Verdict[] {

@@ -1,4 +1,4 @@
-import { MISSING_DATA_SECONDS } from "../../../google/alerting";
+import { MISSING_DATA_SECONDS, MISSING_DATA_INACTIVE } from "../../../google/alerting";
 import type { Aggregation } from "../../../monitoring/alerts/alert";
 import type { Condition } from "../../../monitoring/alerts";
 import { filterText, silenceText } from "../../../monitoring/filters";
@@ -46,9 +46,7 @@ const opened = (forSeconds: number): Wanted => ({
   [`${THRESHOLD}.trigger[0].count`]: [1, undefined],
   [`${THRESHOLD}.trigger[0].percent`]: [undefined],
   [`${THRESHOLD}.forecast_options[0].forecast_horizon`]: [undefined],
-  [`${THRESHOLD}.evaluation_missing_data`]: [
-    forSeconds < MISSING_DATA_SECONDS ? undefined : "EVALUATION_MISSING_DATA_INACTIVE",
-  ],
+  [`${THRESHOLD}.evaluation_missing_data`]: [forSeconds < MISSING_DATA_SECONDS ? undefined : MISSING_DATA_INACTIVE],
 });
 
 /** Everything that decides whether a row's policy opens an incident, path by path, except its own switch. */

@@ -1,3 +1,5 @@
+import { SERVICE_ACCESS, SERVICE_EGRESS } from "../../../../google/hardened/cloud-run";
+import { BACKEND as BACKEND_ROWS, TLS_POLICY } from "../../../../google/hardened/load-balancer";
 import { blockPaths, textAt, valueAt } from "../../../core/resource";
 import { BACKEND, listed, one, plain, services } from "./read";
 import type { HardenedValue } from "./row";
@@ -9,7 +11,7 @@ export const AROUND: readonly HardenedValue[] = [
     title: "load balancer timeout",
     acts: "the only value Google accepts on a serverless NEG; it bounds no request, Cloud Run's request timeout does",
     rules: ["lb-backend-timeout"],
-    read: (estate) => listed(estate.ofType(BACKEND), (backend) => `${plain(backend, "timeout_sec")} s`),
+    read: (estate) => listed(estate.ofType(BACKEND), (backend) => `${plain(backend, BACKEND_ROWS.timeoutSec.path)} s`),
   },
   {
     id: "lb-draining",
@@ -18,7 +20,7 @@ export const AROUND: readonly HardenedValue[] = [
     acts: "accepted and without effect on sockets: they drain on Cloud Run, where the old revision finishes its requests",
     rules: ["lb-draining"],
     read: (estate) =>
-      listed(estate.ofType(BACKEND), (backend) => `${plain(backend, "connection_draining_timeout_sec")} s`),
+      listed(estate.ofType(BACKEND), (backend) => `${plain(backend, BACKEND_ROWS.drainingTimeoutSec.path)} s`),
   },
   {
     id: "private-egress",
@@ -29,7 +31,7 @@ export const AROUND: readonly HardenedValue[] = [
     read: (estate) => {
       const inVpc = services(estate).filter((service) => valueAt(service, "template[0].vpc_access[0]") !== undefined);
       const [subnet] = estate.ofType("google_compute_subnetwork");
-      const egress = listed(inVpc, (service) => plain(service, "template[0].vpc_access[0].egress"));
+      const egress = listed(inVpc, (service) => plain(service, SERVICE_EGRESS.egress.path));
       return `${egress} / ${subnet ? plain(subnet, "ip_cidr_range") : "none"}`;
     },
   },
@@ -50,9 +52,11 @@ export const AROUND: readonly HardenedValue[] = [
       "armor-waf-preview",
     ],
     read: (estate) => {
-      const ingress = listed(services(estate), (service) => plain(service, "ingress").replace("INGRESS_TRAFFIC_", ""));
-      const scheme = listed(estate.ofType(BACKEND), (backend) => plain(backend, "load_balancing_scheme"));
-      const tls = one("google_compute_ssl_policy", (policy) => plain(policy, "min_tls_version"))(estate);
+      const ingress = listed(services(estate), (service) =>
+        plain(service, SERVICE_ACCESS.ingress.path).replace("INGRESS_TRAFFIC_", ""),
+      );
+      const scheme = listed(estate.ofType(BACKEND), (backend) => plain(backend, BACKEND_ROWS.loadBalancingScheme.path));
+      const tls = one(TLS_POLICY.minTlsVersion.type, (policy) => plain(policy, TLS_POLICY.minTlsVersion.path))(estate);
       const limit = one("google_compute_security_policy", (policy) => {
         const rule = blockPaths(policy, "rule").find((at) => textAt(policy, `${at}.action`) === "throttle");
         const threshold = `${rule}.rate_limit_options[0].rate_limit_threshold[0]`;

@@ -1,3 +1,4 @@
+import { JOB_TEMPLATE } from "../../../../google/hardened/cloud-run";
 import { textAt } from "../../../core/resource";
 import { RUN_JOB } from "../../google/workloads";
 import { plain } from "./read";
@@ -27,9 +28,9 @@ export const E2E: readonly HardenedValue[] = [
       const task = "template[0].template[0]";
       return [
         plain(job, "template[0].task_count"),
-        plain(job, `${task}.max_retries`),
+        plain(job, JOB_TEMPLATE.maxRetries.path),
         plain(job, `${task}.timeout`),
-        plain(job, `${task}.vpc_access[0].egress`),
+        plain(job, JOB_TEMPLATE.egress.path),
         (textAt(job, `${task}.service_account`) ?? "none").split("@")[0],
       ].join(" / ");
     },

@@ -1,3 +1,4 @@
+import { SERVICE_CONTAINER, SERVICE_TEMPLATE } from "../../../../google/hardened/cloud-run";
 import { BYPASS_KEY_VARIABLE } from "../../../../environments/end-to-end";
 import { valueAt } from "../../../core/resource";
 import { CONTAINER, listed, plain, probe, services, sockets, variable, withVariable } from "./read";
@@ -35,7 +36,7 @@ export const SERVICES: readonly HardenedValue[] = [
       listed(
         sockets(estate),
         (service) =>
-          `${plain(service, "template[0].session_affinity")}, ${plain(service, `${CONTAINER}.ports[0].name`)}`,
+          `${plain(service, "template[0].session_affinity")}, ${plain(service, SERVICE_CONTAINER.portName.path)}`,
       ),
   },
   {
@@ -76,8 +77,8 @@ export const SERVICES: readonly HardenedValue[] = [
     read: (estate) =>
       listed(services(estate), (service) => {
         const always = valueAt(service, `${CONTAINER}.resources[0].cpu_idle`) === false;
-        const boosted = plain(service, `${CONTAINER}.resources[0].startup_cpu_boost`);
-        return `${always ? "always" : "in requests"} / ${boosted} / ${plain(service, "template[0].execution_environment").slice(-4)}`;
+        const boosted = plain(service, SERVICE_CONTAINER.startupCpuBoost.path);
+        return `${always ? "always" : "in requests"} / ${boosted} / ${plain(service, SERVICE_TEMPLATE.executionEnvironment.path).slice(-4)}`;
       }),
   },
   {

@@ -1,3 +1,5 @@
+import { DATABASE_ACCESS, DATABASE_INSIGHTS, DATABASE_PROTECTION } from "../../../../google/hardened/cloud-sql";
+import { CACHE_ACCESS } from "../../../../google/hardened/memorystore";
 import { valueAt } from "../../../core/resource";
 import { REDIS, SQL, flag, one, plain } from "./read";
 import type { HardenedValue } from "./row";
@@ -18,8 +20,8 @@ export const STORES: readonly HardenedValue[] = [
     acts: "Cloud SQL: no address outside the VPC, no connection in clear",
     rules: ["sql-private", "sql-encrypted"],
     read: one(SQL, (instance) => {
-      const ip = "settings[0].ip_configuration[0]";
-      return `${valueAt(instance, `${ip}.ipv4_enabled`) === false ? "none" : "yes"} / ${plain(instance, `${ip}.ssl_mode`)}`;
+      const { ipv4Enabled, sslMode } = DATABASE_ACCESS;
+      return `${valueAt(instance, ipv4Enabled.path) === false ? "none" : "yes"} / ${plain(instance, sslMode.path)}`;
     }),
   },
   {
@@ -47,15 +49,13 @@ export const STORES: readonly HardenedValue[] = [
     acts: "the only way back from a lost table, and the guards before a lost instance",
     rules: ["sql-backups", "sql-backups-retained", "sql-deletion-protection-declared", "sql-deletion-protection"],
     read: one(SQL, (instance) => {
-      const backup = "settings[0].backup_configuration[0]";
-      const protections = [
-        valueAt(instance, "deletion_protection"),
-        valueAt(instance, "settings[0].deletion_protection_enabled"),
-      ];
+      const { backups, pointInTimeRecovery, terraformDeletionProtection, deletionProtection } = DATABASE_PROTECTION;
+      const guards = [terraformDeletionProtection, deletionProtection];
+      const standing = guards.filter(({ path, value }) => valueAt(instance, path) === value).length;
       return [
-        plain(instance, `${backup}.enabled`),
-        plain(instance, `${backup}.point_in_time_recovery_enabled`),
-        `${protections.filter((value) => value === true).length} of 2`,
+        plain(instance, backups.path),
+        plain(instance, pointInTimeRecovery.path),
+        `${standing} of ${guards.length}`,
       ].join(" / ");
     }),
   },
@@ -67,7 +67,7 @@ export const STORES: readonly HardenedValue[] = [
     rules: ["sql-maintenance-window", "sql-insights"],
     read: one(SQL, (instance) => {
       const window = "settings[0].maintenance_window[0]";
-      const insights = plain(instance, "settings[0].insights_config[0].query_insights_enabled");
+      const insights = plain(instance, DATABASE_INSIGHTS.queryInsights.path);
       return `day ${plain(instance, `${window}.day`)} ${plain(instance, `${window}.hour`)}:00 / ${insights}`;
     }),
   },
@@ -78,7 +78,7 @@ export const STORES: readonly HardenedValue[] = [
     acts: "Memorystore; tier and TLS replace the instance when they change",
     rules: ["redis-tier", "redis-version", "redis-auth", "redis-tls"],
     read: one(REDIS, (instance) =>
-      ["tier", "redis_version", "auth_enabled", "transit_encryption_mode"]
+      ["tier", "redis_version", CACHE_ACCESS.authEnabled.path, CACHE_ACCESS.transitEncryptionMode.path]
         .map((path) => plain(instance, path))
         .join(" / "),
     ),
@@ -99,7 +99,7 @@ export const STORES: readonly HardenedValue[] = [
       const window = "maintenance_policy[0].weekly_maintenance_window[0]";
       const protectedText = instance.lifecycle ? String(instance.lifecycle.preventDestroy) : "not told";
       const hour = plain(instance, `${window}.start_time[0].hours`);
-      return `${plain(instance, "connect_mode")} / ${protectedText} / ${plain(instance, `${window}.day`)} ${hour}:00`;
+      return `${plain(instance, CACHE_ACCESS.connectMode.path)} / ${protectedText} / ${plain(instance, `${window}.day`)} ${hour}:00`;
     }),
   },
 ];
