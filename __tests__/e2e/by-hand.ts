@@ -1,4 +1,4 @@
-import { asShown, type Json, type JsonObject } from "../../sandbox/core/json";
+import { valueText, type Json, type JsonObject } from "../../sandbox/core/json";
 
 /**
  * Where a value that Terraform calls one thing stands in Google's API, where it is not the same words in camel case:
@@ -51,7 +51,7 @@ function walk(
     const list = value as readonly Json[];
     const at =
       index === undefined
-        ? list.findIndex((each) => asShown((each as JsonObject)[key ?? ""]) === wanted)
+        ? list.findIndex((each) => valueText((each as JsonObject)[key ?? ""]) === wanted)
         : Number(index);
     const next = walk(list[at], rest, declared);
     return next === undefined ? undefined : list.map((each, position) => (position === at ? next : each));

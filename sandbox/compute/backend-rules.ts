@@ -1,20 +1,23 @@
 import { MAX_DRAINING_SECONDS } from "../../google/load-balancing";
-import { invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asList, asObject, asShown, asText, type JsonObject } from "../core/json";
+import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
 
-const field = (name: string, problem: string): Refusal =>
+const fieldRefusal = (name: string, problem: string): Refusal =>
   invalid(`Invalid value for field 'resource.${name}': ${problem}`);
 
 /** An endpoint group names one Cloud Run service, which need not exist. */
 export function checkEndpointGroup({ next }: Draft): Refusal | undefined {
   if (next.networkEndpointType !== "SERVERLESS") {
-    return field("networkEndpointType", `'${asText(next.networkEndpointType)}'. The sandbox serves SERVERLESS groups.`);
+    return fieldRefusal(
+      "networkEndpointType",
+      `'${asText(next.networkEndpointType)}'. The sandbox serves SERVERLESS groups.`,
+    );
   }
   const { service, urlMask } = asObject(next.cloudRun);
   return service === undefined && urlMask === undefined
-    ? field("cloudRun", "''. Either service or urlMask must be specified.")
+    ? fieldRefusal("cloudRun", "''. Either service or urlMask must be specified.")
     : undefined;
 }
 
@@ -25,13 +28,13 @@ export function checkBackendService(draft: Draft): Refusal | undefined {
   const serverless = groups.filter((group) => isServerless(draft, group));
   const refusal = checkDraining(next);
   if (refusal !== undefined || serverless.length === 0) return refusal;
-  return SERVERLESS.map((rule) => rule(next)).find((refusal) => refusal !== undefined) ?? mixed(groups, serverless);
+  return firstRefusal(SERVERLESS.map((rule) => rule(next))) ?? checkMixture(groups, serverless);
 }
 
 function checkDraining({ connectionDraining }: JsonObject): Refusal | undefined {
   const { drainingTimeoutSec } = asObject(connectionDraining);
   return typeof drainingTimeoutSec === "number" && (drainingTimeoutSec < 0 || drainingTimeoutSec > MAX_DRAINING_SECONDS)
-    ? field(
+    ? fieldRefusal(
         "connectionDraining.drainingTimeoutSec",
         `'${drainingTimeoutSec}'. Must be greater than or equal to 0 and less than or equal to ${MAX_DRAINING_SECONDS}`,
       )
@@ -43,13 +46,13 @@ function isServerless({ call }: Draft, group: string): boolean {
   return endpointGroup?.networkEndpointType === "SERVERLESS";
 }
 
-function mixed(groups: readonly string[], serverless: readonly string[]): Refusal | undefined {
+function checkMixture(groups: readonly string[], serverless: readonly string[]): Refusal | undefined {
   if (groups.length !== serverless.length) {
-    return field("backends", "''. Serverless network endpoint groups cannot be mixed with other backends.");
+    return fieldRefusal("backends", "''. Serverless network endpoint groups cannot be mixed with other backends.");
   }
   const regions = groups.map((group) => /\/regions\/([^/]+)\//.exec(group)?.[1]);
   return new Set(regions).size < regions.length
-    ? field("backends", "''. A backend service can have one serverless network endpoint group per region.")
+    ? fieldRefusal("backends", "''. A backend service can have one serverless network endpoint group per region.")
     : undefined;
 }
 
@@ -58,21 +61,21 @@ const SERVERLESS: readonly ((service: JsonObject) => Refusal | undefined)[] = [
   ({ timeoutSec }) =>
     timeoutSec === 30
       ? undefined
-      : field(
+      : fieldRefusal(
           "timeoutSec",
-          `'${asShown(timeoutSec)}'. Timeout sec is not supported for a backend service with Serverless network endpoint groups.`,
+          `'${valueText(timeoutSec)}'. Timeout sec is not supported for a backend service with Serverless network endpoint groups.`,
         ),
   ({ healthChecks }) =>
     asList(healthChecks).length === 0
       ? undefined
-      : field(
+      : fieldRefusal(
           "healthChecks",
           "''. A backend service cannot have a healthcheck with Serverless network endpoint group backends.",
         ),
   ({ portName }) =>
     portName === undefined || portName === "http"
       ? undefined
-      : field(
+      : fieldRefusal(
           "portName",
           `'${asText(portName)}'. Port name is not supported for a backend service with Serverless network endpoint groups.`,
         ),

@@ -49,7 +49,7 @@ function checkAddress({ call: { store }, path, next }: Draft): Refusal | undefin
 
 function checkScheme(draft: Draft): Refusal | undefined {
   const { next } = draft;
-  const strange = backends(draft).find(({ scheme }) => scheme !== next.loadBalancingScheme);
+  const strange = findBackends(draft).find(({ scheme }) => scheme !== next.loadBalancingScheme);
   return strange === undefined
     ? undefined
     : invalid(
@@ -59,7 +59,7 @@ function checkScheme(draft: Draft): Refusal | undefined {
 }
 
 /** Backend services behind a forwarding rule: target → URL map → services. */
-function backends({
+function findBackends({
   call: { store, params },
   next,
 }: Draft): readonly { readonly name: string; readonly scheme: string }[] {

@@ -3,10 +3,10 @@ import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText } from "../core/json";
-import { documentationAddress } from "./ip-addresses";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
 import { checkForwardingRule, checkHttpsProxy } from "./frontend-rules";
+import { documentationAddress } from "./ip-addresses";
 import { computeCollection, setLabelsRoute, setMember } from "./resources";
 
 const certificates = computeCollection({

@@ -1,13 +1,13 @@
+import { containsRange, parseRange } from "../../google/ip-ranges";
 import { invalid, resourceInUse } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, mergeObjects, type JsonObject } from "../core/json";
-import { containsRange, parseRange } from "../../google/ip-ranges";
-import { addressIn, checkRange, documentationAddress, freeRange } from "./ip-addresses";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
 import { networkConnections } from "../service-networking/connections";
+import { addressIn, checkRange, documentationAddress, freeRange } from "./ip-addresses";
 import { computeCollection, setLabelsRoute } from "./resources";
 
 const networks = computeCollection({

@@ -2,7 +2,7 @@ import { invalid } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { actionRoute, checkGuard } from "../core/collection-routes";
-import { asText, mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
+import { mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { computeLink } from "../core/references";
 
 /** A collection of Compute without the members that all of them have in common. */
@@ -76,14 +76,11 @@ export const setMember =
  * Whether a text is a resource name: a lower case letter, then letters, digits and hyphens
  * (https://cloud.google.com/compute/docs/naming-resources).
  */
-export const isResourceName = (name: string): boolean => /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
+const isResourceName = (name: string): boolean => /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
 
 /** What Compute says of a name that is none. */
-export const nameProblem = (name: string): string =>
+const nameProblem = (name: string): string =>
   `Invalid value for field 'resource.name': '${name}'. Must be a match of regex '(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)'`;
-
-/** The last part of a link. */
-export const lastPart = (link: unknown): string => asText(link).split("/").at(-1) ?? "";
 
 /** Clients ask for some actions of proxies without the `global` segment that the proxies themselves have. */
 export function globalProxySegments(segments: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type Json, type JsonObject } from "../core/json";
 
@@ -21,7 +21,7 @@ export function checkSecurityPolicy({ next }: Draft): Refusal | undefined {
   if (twice !== undefined) {
     return invalid(`Invalid value for field 'resource.rules': Cannot have rules with the same priorities: ${twice}.`);
   }
-  return rules.map(checkRule).find((refusal) => refusal !== undefined);
+  return firstRefusal(rules.map(checkRule));
 }
 
 function checkRule(rule: JsonObject): Refusal | undefined {

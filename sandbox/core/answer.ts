@@ -27,6 +27,10 @@ export const refusal = (code: number, status: string, reason: string, message: s
 /** Whether a result is a refusal; a resource with members of the same names is not one. */
 export const isRefusal = (result: object): result is Refusal => REFUSAL in result;
 
+/** The first refusal of several rules; undefined where all of them pass. */
+export const firstRefusal = (results: readonly (Refusal | undefined)[]): Refusal | undefined =>
+  results.find((result) => result !== undefined);
+
 /** What a request is answered. */
 export interface Answer {
   readonly code: number;

@@ -24,7 +24,7 @@ export const asNumber = (value: unknown): number =>
   typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
 
 /** A value as messages show it: a text bare, everything else as JSON. */
-export const asShown = (value: Json | undefined): string =>
+export const valueText = (value: Json | undefined): string =>
   typeof value === "string" ? value : JSON.stringify(value ?? null);
 
 /**
@@ -87,7 +87,7 @@ const presentValues = (value: Json | undefined): readonly Json[] =>
 const pathSteps = (path: string): readonly string[] => path.replaceAll("[]", ".[]").split(".");
 
 /** Seconds of a duration as Google's JSON writes it, `2592000s`; NaN for everything else. */
-export const secondsOf = (duration: unknown): number =>
+export const durationSeconds = (duration: unknown): number =>
   typeof duration === "string" && /^\d+(?:\.\d+)?s$/.test(duration) ? Number(duration.slice(0, -1)) : Number.NaN;
 
 /** Most levels of a message: Google's parsers refuse a deeper one. */

@@ -6,7 +6,7 @@ import { projectName } from "../core/projects";
 import type { Store } from "../core/store";
 
 /** A member as Google stores it: mail addresses and domains in lower case, everything else as it was sent. */
-export const storedMember = (member: string): string =>
+const storedMember = (member: string): string =>
   member.replace(
     /^(user|serviceAccount|group|domain):(.*)$/s,
     (_, kind: string, id: string) => `${kind}:${id.toLowerCase()}`,
@@ -17,7 +17,7 @@ export const accountName = (project: string, email: string): string =>
   `iam/projects/${project}/serviceAccounts/${email}`;
 
 /** Refuses a service account of a known project that does not exist. Other members cannot be looked up. */
-export function checkMember(store: Store, member: string): Refusal | undefined {
+function checkMember(store: Store, member: string): Refusal | undefined {
   const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
   if (email === "" || store.get(projectName(project)) === undefined) return undefined;
   return store.get(accountName(project, email)) === undefined
@@ -29,8 +29,7 @@ export function checkMember(store: Store, member: string): Refusal | undefined {
  * The member that stands for a deleted service account in policies: a new account of the same name does not get its
  * grants.
  */
-export const deletedMember = (email: string, uniqueId: string): string =>
-  `deleted:serviceAccount:${email}?uid=${uniqueId}`;
+const deletedMember = (email: string, uniqueId: string): string => `deleted:serviceAccount:${email}?uid=${uniqueId}`;
 
 /** A collection whose resources carry a policy. */
 interface PolicyHolder {

@@ -1,9 +1,30 @@
 import { invalid, isRefusal, notServed, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import type { Call, Route } from "../core/call";
-import { asList, asNumber, asObject, asShown, asText, isObject, type Json, type JsonObject } from "../core/json";
+import { asList, asNumber, asObject, asText, isObject, valueText, type Json, type JsonObject } from "../core/json";
 import { listMember, listPage, parseComparisons, type Comparison } from "../core/lists";
 import { checkProject, projectId } from "../core/projects";
 import type { Store } from "../core/store";
+
+/** Where the entries of a project's log are in the store. */
+const entriesName = (project: string): string => `logging/projects/${project}/entries`;
+
+/** Writes an entry as it is, with an id and a time where it has none. */
+export function addEntry(store: Store, project: string, entry: JsonObject): void {
+  const number = String(store.next()).padStart(12, "0");
+  const time = store.time();
+  store.put(`${entriesName(project)}/${number}`, {
+    logName: `projects/${project}/logs/run.googleapis.com%2Fstderr`,
+    insertId: number,
+    timestamp: time,
+    receiveTimestamp: time,
+    severity: "DEFAULT",
+    ...entry,
+    resource: { type: "global", labels: { project_id: project }, ...asObject(entry.resource) },
+  });
+}
+
+/** Milliseconds at which an entry happened. */
+const entryTime = ({ timestamp }: JsonObject): number => Date.parse(asText(timestamp));
 
 /** Entries of a page: where the caller names no number, and at most. */
 const [USUAL, MOST] = [50, 1000];
@@ -57,11 +78,11 @@ function projectOf(store: Store, name: string): string {
 /** Whether an entry passes a comparison. An absent member equals nothing and has no order. */
 function isMatchingEntry(entry: JsonObject, { field, operator, value }: Comparison): boolean {
   const found = field.split(".").reduce<Json | undefined>(memberOf, entry);
-  if (operator === "!=") return found === undefined || asShown(found) !== value;
+  if (operator === "!=") return found === undefined || valueText(found) !== value;
   if (found === undefined) return false;
-  if (operator === "=") return asShown(found) === value;
-  if (operator === ":") return asShown(found).toLowerCase().includes(value.toLowerCase());
-  const order = orderNumber(field, asShown(found)) - orderNumber(field, value);
+  if (operator === "=") return valueText(found) === value;
+  if (operator === ":") return valueText(found).toLowerCase().includes(value.toLowerCase());
+  const order = orderNumber(field, valueText(found)) - orderNumber(field, value);
   return { "<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0 }[operator];
 }
 
@@ -78,24 +99,3 @@ function orderNumber(field: string, value: string): number {
 export const logEntryRoutes: readonly Route[] = [
   { api: "logging", method: "POST", pattern: "entries", verb: "list", handle: listEntries },
 ];
-
-/** Where the entries of a project's log are in the store. */
-export const entriesName = (project: string): string => `logging/projects/${project}/entries`;
-
-/** Writes an entry as it is, with an id and a time where it has none. */
-export function addEntry(store: Store, project: string, entry: JsonObject): void {
-  const number = String(store.next()).padStart(12, "0");
-  const time = store.time();
-  store.put(`${entriesName(project)}/${number}`, {
-    logName: `projects/${project}/logs/run.googleapis.com%2Fstderr`,
-    insertId: number,
-    timestamp: time,
-    receiveTimestamp: time,
-    severity: "DEFAULT",
-    ...entry,
-    resource: { type: "global", labels: { project_id: project }, ...asObject(entry.resource) },
-  });
-}
-
-/** Milliseconds at which an entry happened. */
-export const entryTime = ({ timestamp }: JsonObject): number => Date.parse(asText(timestamp));

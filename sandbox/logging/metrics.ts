@@ -5,6 +5,37 @@ import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText } from "../core/json";
 import { LOG_METRIC, withoutDefaultTypes } from "../monitoring/metrics";
 
+/** Longest name of a metric, characters. */
+const MOST_NAME = 100;
+
+/**
+ * The rules of a log-based metric (https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics). The
+ * text on labels is Google's, from public reports.
+ */
+function checkLogMetric({ next }: Draft): Refusal | undefined {
+  const name = asText(next.name);
+  if (name.length > MOST_NAME || !/^[\w\-.,+!*',()%/]+$/.test(name) || name.startsWith("/")) {
+    return invalid(`Metric name "${name}": at most ${MOST_NAME} characters, without a slash in front.`);
+  }
+  if (asText(next.filter).trim() === "") return invalid("Metric filter must not be empty.");
+  const { metricKind, valueType, labels } = asObject(next.metricDescriptor);
+  const keys = asList(labels).map((label) => asText(asObject(label).key));
+  const extractors = Object.keys(asObject(next.labelExtractors));
+  if (keys.length !== extractors.length) {
+    return invalid("Number of label descriptors must match number of label extractors");
+  }
+  const lone = keys.find((key) => !extractors.includes(key));
+  if (lone !== undefined) return invalid(`Label "${lone}" has no extractor.`);
+  if (metricKind !== "DELTA" || (valueType !== "INT64" && valueType !== "DISTRIBUTION")) {
+    return invalid(
+      `Metric kind ${asText(metricKind)} and value type ${asText(valueType)}: a metric of the log is DELTA, and INT64 or DISTRIBUTION.`,
+    );
+  }
+  return (valueType === "DISTRIBUTION") === (asText(next.valueExtractor) !== "")
+    ? undefined
+    : invalid("A value extractor is needed for value type DISTRIBUTION, and only for it.");
+}
+
 const metrics: Collection = {
   api: "logging",
   pattern: "projects/{project}/metrics",
@@ -39,37 +70,8 @@ const metrics: Collection = {
   check: checkLogMetric,
 };
 
-/** Metrics that are counted from the log. */
+/** Log-based metrics. */
 export const logMetricCollections: readonly Collection[] = [metrics];
 
 /** Their routes. */
 export const logMetricRoutes: readonly Route[] = logMetricCollections.flatMap(collectionRoutes);
-const MOST_NAME = 100;
-
-/**
- * The rules of a log-based metric (https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics). The
- * text on labels is Google's, from public reports.
- */
-export function checkLogMetric({ next }: Draft): Refusal | undefined {
-  const name = asText(next.name);
-  if (name.length > MOST_NAME || !/^[\w\-.,+!*',()%/]+$/.test(name) || name.startsWith("/")) {
-    return invalid(`Metric name "${name}": at most ${MOST_NAME} characters, without a slash in front.`);
-  }
-  if (asText(next.filter).trim() === "") return invalid("Metric filter must not be empty.");
-  const { metricKind, valueType, labels } = asObject(next.metricDescriptor);
-  const keys = asList(labels).map((label) => asText(asObject(label).key));
-  const extractors = Object.keys(asObject(next.labelExtractors));
-  if (keys.length !== extractors.length) {
-    return invalid("Number of label descriptors must match number of label extractors");
-  }
-  const lone = keys.find((key) => !extractors.includes(key));
-  if (lone !== undefined) return invalid(`Label "${lone}" has no extractor.`);
-  if (metricKind !== "DELTA" || (valueType !== "INT64" && valueType !== "DISTRIBUTION")) {
-    return invalid(
-      `Metric kind ${asText(metricKind)} and value type ${asText(valueType)}: a metric of the log is DELTA, and INT64 or DISTRIBUTION.`,
-    );
-  }
-  return (valueType === "DISTRIBUTION") === (asText(next.valueExtractor) !== "")
-    ? undefined
-    : invalid("A value extractor is needed for value type DISTRIBUTION, and only for it.");
-}

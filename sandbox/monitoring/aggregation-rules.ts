@@ -1,5 +1,5 @@
-import { invalid, type Refusal } from "../core/answer";
-import { asList, asObject, asText, secondsOf, type JsonObject } from "../core/json";
+import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { asList, asObject, asText, durationSeconds, type JsonObject } from "../core/json";
 import type { MetricKind, MetricShape, ValueType } from "./metrics";
 
 const NUMBERS: readonly ValueType[] = ["INT64", "DOUBLE"];
@@ -67,14 +67,16 @@ export const checkAggregations = (
   aggregations: unknown,
   shape: MetricShape | undefined,
 ): Refusal | undefined =>
-  asList(aggregations)
-    .map((each, index) => checkAggregation(`${at}[${index}]`, asObject(each), index === 0 ? shape : undefined))
-    .find((refusal) => refusal !== undefined);
+  firstRefusal(
+    asList(aggregations).map((each, index) =>
+      checkAggregation(`${at}[${index}]`, asObject(each), index === 0 ? shape : undefined),
+    ),
+  );
 
 function checkAggregation(at: string, aggregation: JsonObject, shape: MetricShape | undefined): Refusal | undefined {
   const misnamed = checkAggregationNames(at, aggregation);
   if (misnamed !== undefined) return misnamed;
-  const period = secondsOf(aggregation.alignmentPeriod);
+  const period = durationSeconds(aggregation.alignmentPeriod);
   if (!(period >= SHORTEST && period <= LONGEST)) {
     return invalid(
       `Field ${at}.alignment_period had an invalid value of "${asText(aggregation.alignmentPeriod)}": must be between ${SHORTEST}s and ${LONGEST}s.`,

@@ -1,7 +1,7 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
-import { asObject, asShown, asText, secondsOf, type Json, type JsonObject } from "../core/json";
+import { asObject, asText, durationSeconds, valueText, type Json, type JsonObject } from "../core/json";
 import { pathByProjectId } from "../core/projects";
 import { checkAggregations } from "./aggregation-rules";
 import {
@@ -58,10 +58,10 @@ function checkThreshold(draft: Draft, at: string, condition: JsonObject): Refusa
       `Field ${at}.comparison had an invalid value of "${asText(condition.comparison)}": must be COMPARISON_GT or COMPARISON_LT.`,
     );
   }
-  const duration = condition.duration === undefined ? 0 : secondsOf(condition.duration);
+  const duration = condition.duration === undefined ? 0 : durationSeconds(condition.duration);
   if (!(duration % 60 === 0 && duration < MOST_DURATION)) {
     return invalid(
-      `Field ${at}.duration had an invalid value of "${asShown(condition.duration)}": must be a multiple of 60s and less than ${MOST_DURATION}s.`,
+      `Field ${at}.duration had an invalid value of "${valueText(condition.duration)}": must be a multiple of 60s and less than ${MOST_DURATION}s.`,
     );
   }
   const { filter, aggregations, denominatorFilter, denominatorAggregations } = condition;
@@ -74,11 +74,11 @@ function checkThreshold(draft: Draft, at: string, condition: JsonObject): Refusa
 }
 
 function checkAbsence(draft: Draft, at: string, condition: JsonObject): Refusal | undefined {
-  const duration = secondsOf(condition.duration);
+  const duration = durationSeconds(condition.duration);
   return duration % 60 === 0 && duration >= LEAST_ABSENCE && duration <= MOST_ABSENCE
     ? checkSeries(draft, `${at}.`, condition.filter, condition.aggregations)
     : invalid(
-        `Field ${at}.duration had an invalid value of "${asShown(condition.duration)}": must be a multiple of 60s between ${LEAST_ABSENCE}s and ${MOST_ABSENCE}s.`,
+        `Field ${at}.duration had an invalid value of "${valueText(condition.duration)}": must be a multiple of 60s between ${LEAST_ABSENCE}s and ${MOST_ABSENCE}s.`,
       );
 }
 
@@ -103,9 +103,9 @@ function checkSeries(
   }
   const type = filteredMetric(filter);
   if (type === undefined)
-    return unrestricted(`${at}filter`, filter, 'must specify a restriction on "metric.type" in the filter');
+    return filterRefusal(`${at}filter`, filter, 'must specify a restriction on "metric.type" in the filter');
   if (!hasResourceType(filter)) {
-    return unrestricted(
+    return filterRefusal(
       `${at}filter`,
       filter,
       'must specify a restriction on "resource.type" in the filter; see "https://cloud.google.com/monitoring/api/resources" for a list of available resource types.',
@@ -121,5 +121,5 @@ function checkSeries(
   );
 }
 
-const unrestricted = (at: string, filter: string, problem: string): Refusal =>
+const filterRefusal = (at: string, filter: string, problem: string): Refusal =>
   invalid(`Field ${at} had an invalid value of "${filter}": ${problem}`);

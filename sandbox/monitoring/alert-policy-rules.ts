@@ -1,6 +1,6 @@
-import { invalid, notFound, type Refusal } from "../core/answer";
+import { firstRefusal, invalid, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asList, asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
+import { asList, asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
 import { pathByProjectId } from "../core/projects";
 import { checkCondition } from "./alert-condition-rules";
 import { checkUserLabels } from "./user-label-rules";
@@ -15,7 +15,7 @@ const [SOONEST_CLOSE, LATEST_CLOSE] = [1800, 604_800];
 
 /** The rules of an alert policy; docs/sandbox.md says which texts are Google's. */
 export const checkAlertPolicy = (draft: Draft): Refusal | undefined =>
-  CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
+  firstRefusal(CHECKS.map((check) => check(draft)));
 
 function checkForm({ next }: Draft): Refusal | undefined {
   if (asText(next.displayName) === "") {
@@ -29,7 +29,7 @@ function checkForm({ next }: Draft): Refusal | undefined {
   return next.severity === undefined || SEVERITIES.includes(asText(next.severity))
     ? undefined
     : invalid(
-        `Field alert_policy.severity had an invalid value of "${asShown(next.severity)}": must be one of ${SEVERITIES.join(", ")}.`,
+        `Field alert_policy.severity had an invalid value of "${valueText(next.severity)}": must be one of ${SEVERITIES.join(", ")}.`,
       );
 }
 
@@ -40,7 +40,7 @@ function checkConditions(draft: Draft): Refusal | undefined {
       `Field alert_policy.conditions had an invalid value: between 1 and ${MOST_CONDITIONS} conditions, found ${conditions.length}.`,
     );
   }
-  return conditions.map((each, index) => checkCondition(draft, each, index)).find((refusal) => refusal !== undefined);
+  return firstRefusal(conditions.map((each, index) => checkCondition(draft, each, index)));
 }
 
 /** A condition on lines of the log stands alone and needs a rate limit; other conditions must not have one. */
@@ -52,7 +52,7 @@ function checkLogMatch({ next }: Draft): Refusal | undefined {
     return notificationRateLimit === undefined
       ? undefined
       : invalid(
-          `Field alertStrategy.notificationRateLimit had an invalid value of "${asShown(notificationRateLimit)}": metric-based alert policies must not specify a notification rate limit`,
+          `Field alertStrategy.notificationRateLimit had an invalid value of "${valueText(notificationRateLimit)}": metric-based alert policies must not specify a notification rate limit`,
         );
   }
   if (conditions.length > 1) {
@@ -67,11 +67,11 @@ function checkLogMatch({ next }: Draft): Refusal | undefined {
 
 function checkStrategy({ next }: Draft): Refusal | undefined {
   const { autoClose } = asObject(next.alertStrategy);
-  const seconds = secondsOf(autoClose);
+  const seconds = durationSeconds(autoClose);
   return autoClose === undefined || (seconds >= SOONEST_CLOSE && seconds <= LATEST_CLOSE)
     ? undefined
     : invalid(
-        `Field alert_policy.alert_strategy.auto_close had an invalid value of "${asShown(autoClose)}": must be between ${SOONEST_CLOSE}s and ${LATEST_CLOSE}s.`,
+        `Field alert_policy.alert_strategy.auto_close had an invalid value of "${valueText(autoClose)}": must be between ${SOONEST_CLOSE}s and ${LATEST_CLOSE}s.`,
       );
 }
 
@@ -96,7 +96,7 @@ function checkDocumentation({ next }: Draft): Refusal | undefined {
   return wrong === undefined
     ? undefined
     : invalid(
-        `Field alert_policy.documentation.links: a URL of up to 2083 characters and a name of up to 63, found ${asShown(wrong)}.`,
+        `Field alert_policy.documentation.links: a URL of up to 2083 characters and a name of up to 63, found ${valueText(wrong)}.`,
       );
 }
 

@@ -26,7 +26,7 @@ function checkMosaic({ columns, tiles }: JsonObject): Refusal | undefined {
   if (!(Number.isInteger(width) && width >= 1 && width <= MOST_COLUMNS)) {
     return invalid(`Field dashboard.mosaicLayout.columns: must be 1 to ${MOST_COLUMNS}, found ${width}.`);
   }
-  const outside = asList(tiles).findIndex((tile) => !fits(asObject(tile), width));
+  const outside = asList(tiles).findIndex((tile) => !isTileWithin(asObject(tile), width));
   return outside < 0
     ? undefined
     : invalid(
@@ -34,7 +34,7 @@ function checkMosaic({ columns, tiles }: JsonObject): Refusal | undefined {
       );
 }
 
-function fits({ xPos, yPos, width, height }: JsonObject, columns: number): boolean {
+function isTileWithin({ xPos, yPos, width, height }: JsonObject, columns: number): boolean {
   const [left, top, wide, high] = [xPos, yPos, width, height].map((value) => asNumber(value ?? 0)) as [
     number,
     number,

@@ -1,7 +1,16 @@
-import { invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalid, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
-import { asNumber, asObject, asShown, asText, pickMembers, secondsOf, type Json, type JsonObject } from "../core/json";
+import {
+  asNumber,
+  asObject,
+  asText,
+  durationSeconds,
+  pickMembers,
+  valueText,
+  type Json,
+  type JsonObject,
+} from "../core/json";
 import type { MetricShape } from "./metrics";
 import { checkMetric, filteredMetric, hasResourceType, metricShape } from "./metrics";
 
@@ -23,7 +32,7 @@ const isYesOrNo: Fits = ({ valueType }) => valueType === "BOOL";
  */
 export function checkIndicator(draft: Draft, service: JsonObject): Refusal | undefined {
   const indicator = asObject(draft.next.serviceLevelIndicator);
-  return oneOf(AT, indicator, {
+  return checkOneForm(AT, indicator, {
     basicSli: (basic) => checkBasic(`${AT}.basicSli`, basic, service),
     requestBased: (requests) => checkPerformance(draft, `${AT}.requestBased`, requests),
     windowsBased: (windows) => checkWindows(draft, service, windows),
@@ -33,7 +42,7 @@ export function checkIndicator(draft: Draft, service: JsonObject): Refusal | und
 type Form = (value: JsonObject) => Refusal | undefined;
 
 /** Exactly one of some forms must be given, and must pass its own rules. */
-function oneOf(at: string, value: JsonObject, forms: Readonly<Record<string, Form>>): Refusal | undefined {
+function checkOneForm(at: string, value: JsonObject, forms: Readonly<Record<string, Form>>): Refusal | undefined {
   const names = Object.keys(forms);
   const [given, ...more] = Object.keys(pickMembers(value, ...names));
   if (given === undefined || more.length > 0) {
@@ -44,17 +53,17 @@ function oneOf(at: string, value: JsonObject, forms: Readonly<Record<string, For
 
 function checkBasic(at: string, basic: JsonObject, service: JsonObject): Refusal | undefined {
   if (service.custom !== undefined) return invalid(`Field ${at}: a custom service has no basic indicator.`);
-  return oneOf(at, basic, {
+  return checkOneForm(at, basic, {
     availability: () => undefined,
     latency: ({ threshold }) =>
-      secondsOf(threshold) > 0
+      durationSeconds(threshold) > 0
         ? undefined
-        : invalid(`Field ${at}.latency.threshold had an invalid value of "${asShown(threshold)}": must be above 0s.`),
+        : invalid(`Field ${at}.latency.threshold had an invalid value of "${valueText(threshold)}": must be above 0s.`),
   });
 }
 
 const checkPerformance = (draft: Draft, at: string, performance: JsonObject): Refusal | undefined =>
-  oneOf(at, performance, {
+  checkOneForm(at, performance, {
     goodTotalRatio: (ratio) => checkRatio(draft, `${at}.goodTotalRatio`, ratio),
     distributionCut: ({ distributionFilter, range }) =>
       checkFilter(draft, `${at}.distributionCut.distributionFilter`, distributionFilter, isDistribution) ??
@@ -64,9 +73,7 @@ const checkPerformance = (draft: Draft, at: string, performance: JsonObject): Re
 function checkRatio(draft: Draft, at: string, ratio: JsonObject): Refusal | undefined {
   const filters = Object.entries(pickMembers(ratio, "goodServiceFilter", "badServiceFilter", "totalServiceFilter"));
   return filters.length === 2
-    ? filters
-        .map(([name, filter]) => checkFilter(draft, `${at}.${name}`, filter, isCounted))
-        .find((refusal) => refusal !== undefined)
+    ? firstRefusal(filters.map(([name, filter]) => checkFilter(draft, `${at}.${name}`, filter, isCounted)))
     : invalid(
         `Field ${at}: exactly two of good_service_filter, bad_service_filter, total_service_filter are needed, found ${filters.length}.`,
       );
@@ -74,19 +81,19 @@ function checkRatio(draft: Draft, at: string, ratio: JsonObject): Refusal | unde
 
 function checkWindows(draft: Draft, service: JsonObject, windows: JsonObject): Refusal | undefined {
   const at = `${AT}.windowsBased`;
-  const seconds = secondsOf(windows.windowPeriod);
+  const seconds = durationSeconds(windows.windowPeriod);
   if (!(seconds >= 60 && DAY % seconds === 0)) {
     return invalid(
-      `Field ${at}.windowPeriod had an invalid value of "${asShown(windows.windowPeriod)}": must be at least 60s and divide a day.`,
+      `Field ${at}.windowPeriod had an invalid value of "${valueText(windows.windowPeriod)}": must be at least 60s and divide a day.`,
     );
   }
   // The only form that is not an object.
   const { goodBadMetricFilter } = windows;
   const form = typeof goodBadMetricFilter === "string" ? { ...windows, goodBadMetricFilter: {} } : windows;
-  return oneOf(at, form, {
+  return checkOneForm(at, form, {
     goodBadMetricFilter: () => checkFilter(draft, `${at}.goodBadMetricFilter`, goodBadMetricFilter, isYesOrNo),
     goodTotalRatioThreshold: (threshold) =>
-      oneOf(`${at}.goodTotalRatioThreshold`, threshold, {
+      checkOneForm(`${at}.goodTotalRatioThreshold`, threshold, {
         performance: (performance) => checkPerformance(draft, `${at}.goodTotalRatioThreshold.performance`, performance),
         basicSliPerformance: (basic) => checkBasic(`${at}.goodTotalRatioThreshold.basicSliPerformance`, basic, service),
       }),
@@ -103,7 +110,7 @@ function checkRange(at: string, range: Json | undefined): Refusal | undefined {
   if (min === undefined && max === undefined) return invalid(`Field ${at}: min, max or both are needed.`);
   return asNumber(min ?? -Infinity) < asNumber(max ?? Infinity)
     ? undefined
-    : invalid(`Field ${at}: min ${asShown(min)} must be below max ${asShown(max)}.`);
+    : invalid(`Field ${at}: min ${valueText(min)} must be below max ${valueText(max)}.`);
 }
 
 function checkFilter({ call }: Draft, at: string, value: Json | undefined, fits: Fits): Refusal | undefined {

@@ -2,7 +2,7 @@ import { forbidden, invalid, notFound, okAnswer, refusalAnswer, type Refusal } f
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
-import { asList, asObject, asShown, asText, type JsonObject } from "../core/json";
+import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
 import type { MetricShape } from "./metrics";
 import { descriptorName, isWritableMetric, metricShape, withoutDefaultTypes } from "./metrics";
 
@@ -20,7 +20,7 @@ const isLegalShape = (kind: string, value: string): boolean =>
  * The rules of a metric descriptor (https://cloud.google.com/monitoring/custom-metrics/creating-metrics). The texts are
  * ours.
  */
-export function checkDescriptor({ next, previous }: Draft): Refusal | undefined {
+function checkDescriptor({ next, previous }: Draft): Refusal | undefined {
   const [type, kind, value] = [next.type, next.metricKind, next.valueType].map(asText) as [string, string, string];
   if (!isWritableMetric(type) || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(type)) {
     return invalid(
@@ -36,7 +36,7 @@ export function checkDescriptor({ next, previous }: Draft): Refusal | undefined 
   return previous === undefined || (previous.metricKind === kind && previous.valueType === value)
     ? undefined
     : invalid(
-        `Field metric_descriptor: the metric is there with kind ${asShown(previous.metricKind)} and value type ${asShown(previous.valueType)}; delete it first.`,
+        `Field metric_descriptor: the metric is there with kind ${valueText(previous.metricKind)} and value type ${valueText(previous.valueType)}; delete it first.`,
       );
 }
 

@@ -1,6 +1,6 @@
 import { invalid, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
+import { asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
 import { checkIndicator } from "./indicator-rules";
 import { checkUserLabels } from "./user-label-rules";
 
@@ -56,7 +56,7 @@ function checkGoal({ goal }: JsonObject): Refusal | undefined {
   return typeof goal === "number" && goal > 0 && goal <= 0.9999
     ? undefined
     : invalid(
-        `Field service_level_objective.goal had an invalid value of "${asShown(goal)}": must be above 0 and at most 0.9999.`,
+        `Field service_level_objective.goal had an invalid value of "${valueText(goal)}": must be above 0 and at most 0.9999.`,
       );
 }
 
@@ -68,13 +68,13 @@ function checkPeriod({ rollingPeriod, calendarPeriod }: JsonObject): Refusal | u
     return CALENDAR.includes(asText(calendarPeriod))
       ? undefined
       : invalid(
-          `Field service_level_objective.calendar_period had an invalid value of "${asShown(calendarPeriod)}": must be one of ${CALENDAR.join(", ")}.`,
+          `Field service_level_objective.calendar_period had an invalid value of "${valueText(calendarPeriod)}": must be one of ${CALENDAR.join(", ")}.`,
         );
   }
-  const days = secondsOf(rollingPeriod) / DAY;
+  const days = durationSeconds(rollingPeriod) / DAY;
   return Number.isInteger(days) && days >= 1 && days <= 30
     ? undefined
     : invalid(
-        `Field service_level_objective.rolling_period had an invalid value of "${asShown(rollingPeriod)}": must be 1 to 30 whole days.`,
+        `Field service_level_objective.rolling_period had an invalid value of "${valueText(rollingPeriod)}": must be 1 to 30 whole days.`,
       );
 }

@@ -1,4 +1,4 @@
-import { invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalid, type Refusal } from "../core/answer";
 import { asList, asObject, asText, type Json, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 import type { ValueType } from "./metrics";
@@ -36,21 +36,21 @@ export function checkWrites(store: Store, project: string, sent: readonly JsonOb
     return invalid(`Field timeSeries had an invalid value: between 1 and ${MOST_SERIES} series, found ${sent.length}.`);
   }
   const names = sent.map((series) => seriesName(project, withProject(project, series)));
-  return sent
-    .map((series, index) => {
+  return firstRefusal(
+    sent.map((series, index) => {
       if (names.indexOf(names[index] ?? "") !== index) {
-        return field(
+        return seriesRefusal(
           index,
           "",
           "Duplicate TimeSeries encountered. Only one point can be written per TimeSeries per request.",
         );
       }
       return checkSeries(store, project, series, index) ?? checkOrder(store.get(names[index] ?? ""), series, index);
-    })
-    .find((refusal) => refusal !== undefined);
+    }),
+  );
 }
 
-const field = (index: number, member: string, problem: string): Refusal =>
+const seriesRefusal = (index: number, member: string, problem: string): Refusal =>
   invalid(
     `One or more TimeSeries could not be written: Field timeSeries[${index}]${member} had an invalid value: ${problem}: timeSeries[${index}]`,
   );
@@ -58,23 +58,23 @@ const field = (index: number, member: string, problem: string): Refusal =>
 function checkSeries(store: Store, project: string, series: JsonObject, index: number): Refusal | undefined {
   const type = asText(asObject(series.metric).type);
   if (!isWritableMetric(type)) {
-    return field(
+    return seriesRefusal(
       index,
       ".metric.type",
       `"${type}" is not a metric that its users may write; custom.googleapis.com/ is`,
     );
   }
-  if (asText(asObject(series.resource).type) === "") return field(index, ".resource.type", "must not be empty");
+  if (asText(asObject(series.resource).type) === "") return seriesRefusal(index, ".resource.type", "must not be empty");
   const points = asList(series.points);
   const [point] = points;
   if (point === undefined || points.length > 1) {
-    return field(index, ".points", `exactly one point is needed, found ${points.length}`);
+    return seriesRefusal(index, ".points", `exactly one point is needed, found ${points.length}`);
   }
   const valueType = valueTypeOf(point);
-  if (valueType === undefined) return field(index, ".points[0].value", "exactly one value is needed");
+  if (valueType === undefined) return seriesRefusal(index, ".points[0].value", "exactly one value is needed");
   const shape = metricShape(store, project, type);
   if (shape !== undefined && shape.valueType !== valueType) {
-    return field(
+    return seriesRefusal(
       index,
       ".points[0].value",
       `Value type for metric ${type} must be ${shape.valueType}, but is ${valueType}.`,
@@ -87,15 +87,15 @@ function checkInterval(point: Json, kind: string, index: number): Refusal | unde
   const { startTime } = asObject(asObject(point).interval);
   const end = pointEnd(point);
   const start = startTime === undefined ? end : Date.parse(asText(startTime));
-  if (Number.isNaN(end)) return field(index, ".points[0].interval.end_time", "must be a time");
+  if (Number.isNaN(end)) return seriesRefusal(index, ".points[0].interval.end_time", "must be a time");
   if (kind === "GAUGE") {
     return start === end
       ? undefined
-      : field(index, ".points[0].interval.start_time", "must be the end time, or absent, for a GAUGE");
+      : seriesRefusal(index, ".points[0].interval.start_time", "must be the end time, or absent, for a GAUGE");
   }
   return start < end
     ? undefined
-    : field(index, ".points[0].interval.start_time", `must be before the end time for ${kind}`);
+    : seriesRefusal(index, ".points[0].interval.start_time", `must be before the end time for ${kind}`);
 }
 
 function checkOrder(stored: JsonObject | undefined, series: JsonObject, index: number): Refusal | undefined {

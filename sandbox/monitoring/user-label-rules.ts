@@ -1,5 +1,5 @@
 import { invalid, type Refusal } from "../core/answer";
-import { asObject, asShown, asText } from "../core/json";
+import { asObject, asText, valueText } from "../core/json";
 
 const MOST = 64;
 
@@ -16,6 +16,6 @@ export function checkUserLabels(at: string, labels: unknown): Refusal | undefine
   return wrong === undefined
     ? undefined
     : invalid(
-        `${at}.user_labels: lower case letters, digits, _ and -, at most 63, a letter first in a key; found ${wrong[0]}: ${asShown(wrong[1])}.`,
+        `${at}.user_labels: lower case letters, digits, _ and -, at most 63, a letter first in a key; found ${wrong[0]}: ${valueText(wrong[1])}.`,
       );
 }

@@ -1,7 +1,7 @@
 import { MAX_MEMORY_GIB } from "../../google/memorystore";
 import { failedPrecondition, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asNumber, asShown, asText } from "../core/json";
+import { asNumber, asText, valueText } from "../core/json";
 import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
 /** The rules of a Memorystore instance. */
@@ -13,7 +13,7 @@ function checkName({ id, next }: Draft): Refusal | undefined {
   const size = next.memorySizeGb;
   return typeof size === "number" && size >= 1 && size <= MAX_MEMORY_GIB
     ? undefined
-    : invalid(`memory_size_gb must be between 1 and ${MAX_MEMORY_GIB}, found ${asShown(size)}.`);
+    : invalid(`memory_size_gb must be between 1 and ${MAX_MEMORY_GIB}, found ${valueText(size)}.`);
 }
 
 function checkReplicas({ next }: Draft): Refusal | undefined {

@@ -1,10 +1,10 @@
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
+import { addressIn } from "../compute/ip-addresses";
 import { notFound, okAnswer, refusalAnswer } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, mapValuesAt, mergeObjects, withoutNulls, type Json, type JsonObject } from "../core/json";
-import { addressIn } from "../compute/ip-addresses";
 import type { Store } from "../core/store";
 import { serviceBlock } from "../service-networking/connections";
 import { checkRedis } from "./instance-rules";

@@ -1,5 +1,5 @@
 import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, memoryRange } from "../../google/cloud-run";
-import { invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
 
@@ -20,7 +20,7 @@ function mebibytes(quantity: string): number {
   return amount === "" ? Number.NaN : (Number(amount) * (UNITS.get(unit) ?? Number.NaN)) / 1024 ** 2;
 }
 
-const cpus = (quantity: string): number =>
+const cpuCores = (quantity: string): number =>
   quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
 
 /**
@@ -29,13 +29,13 @@ const cpus = (quantity: string): number =>
  */
 export function checkResources(draft: Draft): Refusal | undefined {
   const concurrency = asNumber(asObject(draft.next.template).maxInstanceRequestConcurrency);
-  return containersOf(draft)
-    .map(({ resources }) => checkLimits(asObject(asObject(resources).limits), concurrency))
-    .find((refusal) => refusal !== undefined);
+  return firstRefusal(
+    containersOf(draft).map(({ resources }) => checkLimits(asObject(asObject(resources).limits), concurrency)),
+  );
 }
 
 function checkLimits({ cpu, memory }: JsonObject, concurrency: number): Refusal | undefined {
-  const cores = cpus(asText(cpu) || "1");
+  const cores = cpuCores(asText(cpu) || "1");
   const size = mebibytes(asText(memory) || "512Mi");
   // Below one CPU the page names single points; only this is certain: 2Gi needs a whole CPU.
   const range = cores >= 1 ? memoryRange(cores) : ([128, 2047] as const);
@@ -68,16 +68,16 @@ type Kind = keyof typeof MOST;
 
 /** The rules of each container's probes. The text on TCP is Google's, from public reports; the others are ours. */
 export function checkProbes(draft: Draft): Refusal | undefined {
-  return containersOf(draft)
-    .flatMap((container) => [
-      checkKind(container),
+  return firstRefusal(
+    containersOf(draft).flatMap((container) => [
+      checkProbeKind(container),
       checkProbe("startupProbe", container.startupProbe),
       checkProbe("livenessProbe", container.livenessProbe),
-    ])
-    .find((refusal) => refusal !== undefined);
+    ]),
+  );
 }
 
-const checkKind = ({ livenessProbe }: JsonObject): Refusal | undefined =>
+const checkProbeKind = ({ livenessProbe }: JsonObject): Refusal | undefined =>
   asObject(livenessProbe).tcpSocket === undefined
     ? undefined
     : invalid("Cloud Run currently does not support TCP socket in liveness probe");

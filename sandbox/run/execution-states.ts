@@ -72,7 +72,7 @@ export const startedConditions = (time: string): readonly JsonObject[] =>
   ["ResourcesAvailable", "Started", "ContainerReady"].map((type) => metCondition(type, time));
 
 /** The latest execution as its job answers it. */
-export function latestExecution(execution: JsonObject): JsonObject {
+function latestExecution(execution: JsonObject): JsonObject {
   const { name, createTime, completionTime } = execution;
   const end = Object.values(ENDS).find(([count]) => execution[count] !== undefined);
   return {

@@ -1,7 +1,7 @@
 import { MAX_TASK_RETRIES, MAX_TASK_SECONDS, RESERVED_JOB_VARIABLES } from "../../google/cloud-run";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asNumber, asObject, asShown, asText, secondsOf, type JsonObject } from "../core/json";
+import { asNumber, asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
 import { checkResources, containersOf } from "./container-rules";
 import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
 
@@ -37,25 +37,25 @@ const checkName = ({ id }: Draft): Refusal | undefined =>
 function checkCounts({ taskCount, parallelism = 0 }: JsonObject): Refusal | undefined {
   const [tasks, atOnce] = [asNumber(taskCount), asNumber(parallelism)];
   if (!(Number.isInteger(tasks) && tasks >= 1 && tasks <= MOST_TASKS)) {
-    return invalid(`template.task_count: must be between 1 and ${MOST_TASKS}, found ${asShown(taskCount)}.`);
+    return invalid(`template.task_count: must be between 1 and ${MOST_TASKS}, found ${valueText(taskCount)}.`);
   }
   return Number.isInteger(atOnce) && atOnce >= 0 && atOnce <= tasks
     ? undefined
-    : invalid(`template.parallelism: must be between 0 and task_count ${tasks}, found ${asShown(parallelism)}.`);
+    : invalid(`template.parallelism: must be between 0 and task_count ${tasks}, found ${valueText(parallelism)}.`);
 }
 
 function checkTask({ timeout, maxRetries }: JsonObject): Refusal | undefined {
-  const seconds = secondsOf(timeout);
+  const seconds = durationSeconds(timeout);
   if (!(seconds > 0 && seconds <= MAX_TASK_SECONDS)) {
     return invalid(
-      `template.template.timeout: must be between 1s and ${MAX_TASK_SECONDS}s, found ${asShown(timeout)}.`,
+      `template.template.timeout: must be between 1s and ${MAX_TASK_SECONDS}s, found ${valueText(timeout)}.`,
     );
   }
   const retries = asNumber(maxRetries);
   return Number.isInteger(retries) && retries >= 0 && retries <= MAX_TASK_RETRIES
     ? undefined
     : invalid(
-        `template.template.max_retries: must be between 0 and ${MAX_TASK_RETRIES}, found ${asShown(maxRetries)}.`,
+        `template.template.max_retries: must be between 0 and ${MAX_TASK_RETRIES}, found ${valueText(maxRetries)}.`,
       );
 }
 

@@ -1,13 +1,12 @@
 import { MAX_CONCURRENCY, MAX_REQUEST_TIMEOUT_SECONDS } from "../../google/cloud-run";
-import { invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asList, asNumber, asObject, asShown, asText } from "../core/json";
+import { asList, asNumber, asObject, asText, valueText } from "../core/json";
 import { checkProbes, checkResources } from "./container-rules";
 import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
 
 /** The rules of a Cloud Run service. */
-export const checkService = (draft: Draft): Refusal | undefined =>
-  CHECKS.map((check) => check(draft)).find((refusal) => refusal !== undefined);
+export const checkService = (draft: Draft): Refusal | undefined => firstRefusal(CHECKS.map((check) => check(draft)));
 
 function checkName({ id }: Draft): Refusal | undefined {
   return /^[a-z](?:[-a-z0-9]{0,47}[a-z0-9])?$/.test(id)
@@ -34,7 +33,7 @@ function checkTimeout({ next }: Draft): Refusal | undefined {
   return asNumber(concurrency) >= 1 && asNumber(concurrency) <= MAX_CONCURRENCY
     ? undefined
     : invalid(
-        `template.max_instance_request_concurrency: must be between 1 and ${MAX_CONCURRENCY}, found ${asShown(concurrency)}.`,
+        `template.max_instance_request_concurrency: must be between 1 and ${MAX_CONCURRENCY}, found ${valueText(concurrency)}.`,
       );
 }
 

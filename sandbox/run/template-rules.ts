@@ -1,8 +1,8 @@
 import { DIRECT_VPC_MAX_PREFIX, RESERVED_VARIABLES } from "../../google/cloud-run";
+import { parseRange } from "../../google/ip-ranges";
 import { invalid, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText } from "../core/json";
-import { parseRange } from "../../google/ip-ranges";
 import { targetName } from "../core/references";
 import { accountName } from "../iam/policies";
 import { containersOf } from "./container-rules";

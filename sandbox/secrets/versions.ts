@@ -18,7 +18,7 @@ import { SECRETS } from "./secrets";
 export const secretName = (path: string): string => `secretmanager/${path}`;
 
 /** Name of a version in the store. */
-export const versionName = (secret: string, version: string): string => `${secretName(secret)}/versions/${version}`;
+const versionName = (secret: string, version: string): string => `${secretName(secret)}/versions/${version}`;
 
 /** A version by number, or the one of the highest number for `latest`; undefined where there is none. */
 export function findVersion(store: Store, secret: string, version: string): JsonObject | undefined {
@@ -26,7 +26,7 @@ export function findVersion(store: Store, secret: string, version: string): Json
 }
 
 /** The highest number that a version has; 0 where there is none. */
-export const lastVersion = (store: Store, secret: string): number =>
+const lastVersion = (store: Store, secret: string): number =>
   Math.max(0, ...store.list(`${secretName(secret)}/versions`).map(([name]) => Number(name.split("/").at(-1))));
 
 /** The version without the mark of its payload, which only tests read from the store. */

@@ -16,6 +16,33 @@ import type { Store } from "../core/store";
 
 const SERVICE = "services/{service}/connections";
 
+/** The path of a network, which may be named in any form, with its project's id. */
+export const networkPath = (store: Store, network: string): string => pathByProjectId(store, partialLink(network));
+
+/** Connections of services to a network, which may be named in any form. */
+export function networkConnections(store: Store, network: string): readonly JsonObject[] {
+  const wanted = networkPath(store, network);
+  return store
+    .list("servicenetworking/connections")
+    .map(([, connection]) => connection)
+    .filter((connection) => networkPath(store, asText(connection.network)) === wanted);
+}
+
+/**
+ * The block of a network in which an instance gets its address: the start of the named range, or of the first reserved
+ * one where no range is named; undefined where there is none.
+ */
+export function serviceBlock(store: Store, network: string, range: string): string | undefined {
+  const path = networkPath(store, network);
+  const [first = ""] = reservedRanges(store, path);
+  const address = store.get(`compute/projects/${path.split("/")[1] ?? ""}/global/addresses/${range || first}`)?.address;
+  return address === undefined ? undefined : `${asText(address)}/24`;
+}
+
+/** Names of the ranges that are reserved for services on a network. */
+export const reservedRanges = (store: Store, network: string): readonly string[] =>
+  networkConnections(store, network).flatMap((connection) => asList(connection.reservedPeeringRanges).map(asText));
+
 /** Name of a connection in the store: there is one for each network. */
 const connectionName = (network: string): string => `servicenetworking/connections/${encodeURIComponent(network)}`;
 
@@ -116,30 +143,3 @@ export const serviceNetworkingRoutes: readonly Route[] = [
         : refusalAnswer(invalid("Unknown peering.")),
   },
 ];
-
-/** The path of a network, which may be named in any form, with its project's id. */
-export const networkPath = (store: Store, network: string): string => pathByProjectId(store, partialLink(network));
-
-/** Connections of services to a network, which may be named in any form. */
-export function networkConnections(store: Store, network: string): readonly JsonObject[] {
-  const wanted = networkPath(store, network);
-  return store
-    .list("servicenetworking/connections")
-    .map(([, connection]) => connection)
-    .filter((connection) => networkPath(store, asText(connection.network)) === wanted);
-}
-
-/**
- * The block of a network in which an instance gets its address: the start of the named range, or of the first reserved
- * one where no range is named; undefined where there is none.
- */
-export function serviceBlock(store: Store, network: string, range: string): string | undefined {
-  const path = networkPath(store, network);
-  const [first = ""] = reservedRanges(store, path);
-  const address = store.get(`compute/projects/${path.split("/")[1] ?? ""}/global/addresses/${range || first}`)?.address;
-  return address === undefined ? undefined : `${asText(address)}/24`;
-}
-
-/** Names of the ranges that are reserved for services on a network. */
-export const reservedRanges = (store: Store, network: string): readonly string[] =>
-  networkConnections(store, network).flatMap((connection) => asList(connection.reservedPeeringRanges).map(asText));

@@ -37,11 +37,11 @@ const databases: Collection = {
 const USERS = `${INSTANCES}/{instance}/users`;
 
 /** Name of a user of an instance in the store. */
-export const userName = (instancePath: string, user: string): string =>
+const userName = (instancePath: string, user: string): string =>
   `sql/${instancePath}/users/${encodeURIComponent(user)}`;
 
 /** A user as Cloud SQL lists it; PostgreSQL has no hosts. */
-export const newUser = (name: string, instance: string, project: string): JsonObject => ({
+const newUser = (name: string, instance: string, project: string): JsonObject => ({
   kind: "sql#user",
   name,
   host: "",

@@ -23,11 +23,11 @@ export const checkInstance = (draft: Draft): Refusal | undefined =>
 function checkNew({ call, path, id, previous }: Draft): Refusal | undefined {
   if (previous !== undefined) return undefined;
   if (!/^[a-z](?:[-a-z0-9]{0,96}[a-z0-9])?$/.test(id)) return invalid(`Invalid instance name (${id}).`);
-  return call.store.get(deletedName(path)) === undefined ? undefined : nameTaken();
+  return call.store.get(deletedName(path)) === undefined ? undefined : takenInstanceName();
 }
 
 /** The refusal of the name of an instance that exists, or was deleted within a week. */
-export const nameTaken = (): Refusal => ({
+export const takenInstanceName = (): Refusal => ({
   ...alreadyExists(
     "The Cloud SQL instance already exists. When you delete an instance, you can't reuse the name of the deleted instance until one week from the deletion date.",
   ),

@@ -1,13 +1,13 @@
 import { DATABASE_ACCESS, DATABASE_PROTECTION, DATABASE_STATE } from "../../google/hardened/cloud-sql";
+import { addressIn } from "../compute/ip-addresses";
 import { conditionNotMet, notFound, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
-import { asList, asObject, asShown, asText, mergeObjects, omitMembers, type JsonObject } from "../core/json";
-import { addressIn } from "../compute/ip-addresses";
+import { asList, asObject, asText, mergeObjects, omitMembers, valueText, type JsonObject } from "../core/json";
 import { serviceBlock } from "../service-networking/connections";
 import { addDefaultUser } from "./databases-and-users";
-import { checkInstance, checkInstanceDelete, nameTaken, rememberName } from "./instance-rules";
+import { checkInstance, checkInstanceDelete, rememberName, takenInstanceName } from "./instance-rules";
 
 const INSTANCES = "projects/{project}/instances";
 const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
@@ -21,7 +21,7 @@ const instances: Collection = {
   style: "sql",
   // A PUT need not name what cannot change: members are merged, and `settings` is replaced as a whole.
   update: { method: "PUT", join: "merge" },
-  taken: nameTaken,
+  taken: takenInstanceName,
   references: ["settings.ipConfiguration.privateNetwork"],
   fill: (draft) => {
     const settings = filledSettings(draft);
@@ -43,7 +43,7 @@ const instances: Collection = {
 /** 412 and not 409: the provider would retry a 409 for an hour and a half. */
 function staleSettings({ call, previous }: Draft): Refusal | undefined {
   const sent = asObject(call.body.settings).settingsVersion;
-  return previous === undefined || sent === undefined || asShown(sent) === asObject(previous.settings).settingsVersion
+  return previous === undefined || sent === undefined || valueText(sent) === asObject(previous.settings).settingsVersion
     ? undefined
     : conditionNotMet("The settingsVersion does not match the current one; read the instance again.");
 }
@@ -143,7 +143,7 @@ const certificateAuthority = (id: string): JsonObject => ({
 
 /** Members with 64-bit numbers, which Google always answers as text. */
 const decimalMembers = (settings: JsonObject, ...members: readonly string[]): JsonObject =>
-  Object.fromEntries(members.map((member) => [member, asShown(settings[member])] as const));
+  Object.fromEntries(members.map((member) => [member, valueText(settings[member])] as const));
 
 /** A `PATCH` leaves members of `settings` that it does not name: it merges one level deeper than `PUT`. */
 const patchInstance: Route = {
