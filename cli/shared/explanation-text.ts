@@ -1,0 +1,65 @@
+import { PAINT, SEVERITY_PAINT } from "../../report/colour";
+import { countText, indentLines } from "../../report/text";
+import { asSentence } from "../../runbook/shared-texts";
+import type { Explanation, ExplainedValue, RuleLine } from "./explanation";
+
+const PACK_TITLES: Readonly<Record<RuleLine["pack"], string>> = {
+  google: "packs/google: true for anybody",
+  netra: "packs/netra: what this product promised",
+};
+
+/** A heading with its lines; nothing where there are none. */
+const part = (heading: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ["", PAINT.strong(heading), ...indentLines(2, lines)];
+
+/** A rule for people, question by question. */
+export const explanationText = (rule: Explanation): string =>
+  [
+    `${PAINT.strong(rule.id)}  ${SEVERITY_PAINT[rule.severity](rule.severity)}, ${rule.kind}, packs/${rule.pack}`,
+    ...part("Holds", [`${rule.title}.`]),
+    ...part("Why", [rule.why]),
+    ...part("To do", [`${asSentence(rule.fix)}.`, ...(rule.isWaivable ? [] : ["No waiver may excuse it."])]),
+    ...part("What breaks it", breakLines(rule)),
+    ...part("Silent where one of these speaks", rule.yieldsTo),
+    ...part("Hardened values", rule.hardened.flatMap(valueLines)),
+    ...part(
+      "Incidents",
+      rule.incidents.flatMap(({ number, failure, guard }) => [
+        `${number}: ${asSentence(failure)}`,
+        `    Guard: ${guard}`,
+      ]),
+    ),
+    ...part("Sources", rule.sources),
+  ].join("\n");
+
+function breakLines({ breaks, isJudged }: Explanation): readonly string[] {
+  if (!isJudged) return ["Nothing here: it judges what these environments do not have."];
+  if (breaks.length === 0) return ["No value that is changed or taken away: something has to be added."];
+  return breaks.flatMap(({ address, path, block, message }) => [
+    `${path}${block === undefined ? "" : ` (${block})`} of ${address}`,
+    `    ${message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message}`,
+  ]);
+}
+
+const valueLines = ({ id, title, acts, declared, runbook }: ExplainedValue): readonly string[] => [
+  `${id}: ${title}`,
+  ...Object.entries(declared).map(([environment, value]) => `    ${environment.padEnd(10)} ${value}`),
+  `    acts: ${acts}`,
+  `    guard: npx jest __tests__/guards -t '^${id} '`,
+  `    runbook: ${runbook.join(", ")}`,
+];
+
+/** Every rule on one line, by pack. */
+export function ruleListText(rules: readonly RuleLine[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return (["google", "netra"] as const)
+    .map((pack) => {
+      const own = rules.filter((rule) => rule.pack === pack);
+      const lines = own.map(
+        ({ id, severity, kind, title }) =>
+          `  ${id.padEnd(width)}  ${SEVERITY_PAINT[severity](severity.padEnd(8))}  ${kind.padEnd(9)}  ${title}`,
+      );
+      return [PAINT.strong(`${PACK_TITLES[pack]}, ${countText(own.length, "rule")}`), ...lines].join("\n");
+    })
+    .join("\n\n");
+}
