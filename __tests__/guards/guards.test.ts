@@ -87,7 +87,12 @@ const PINNED: Environment = {
 
 const GUARDS: readonly Guard[] = [
   { row: "lb-timeout", what: "60 s", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", 60]] },
-  { row: "lb-timeout", what: "undeclared", rule: "lb-backend-timeout", breaks: [[BACKEND, "timeout_sec", undefined]] },
+  {
+    row: "lb-timeout",
+    what: "undeclared",
+    rule: "lb-backend-timeout-declared",
+    breaks: [[BACKEND, "timeout_sec", undefined]],
+  },
   {
     row: "lb-draining",
     what: "300 s",
@@ -595,6 +600,12 @@ const GUARDS: readonly Guard[] = [
     breaks: [["foundation", "terraform.backend", undefined]],
   },
   {
+    row: "separation",
+    what: "the state in another environment's bucket",
+    rule: "state-remote-backend-declared",
+    breaks: [["foundation", "terraform.backend.gcs.bucket", "netra-production-tfstate"]],
+  },
+  {
     row: "cache-pool",
     what: "pool 4000",
     rule: "budget-redis-clients",
@@ -663,8 +674,14 @@ const GUARDS: readonly Guard[] = [
   {
     row: "entry",
     what: "limit below page loads",
-    rule: "armor-rate-limit",
+    rule: "armor-rate-limit-declared",
     breaks: [["edge/armor/Default", "rule.0.rate_limit_options.rate_limit_threshold.count", 100]],
+  },
+  {
+    row: "entry",
+    what: "one count for all addresses",
+    rule: "armor-rate-limit",
+    breaks: [["edge/armor/Default", "rule.0.rate_limit_options.enforce_on_key", "ALL"]],
   },
   {
     row: "entry",

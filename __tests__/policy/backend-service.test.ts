@@ -1,7 +1,10 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
-import { backendServiceRules } from "../../policy/packs/google/backend-service";
+import { backendServiceRules as googleRules } from "../../policy/packs/google/backend-service";
+import { backendServiceRules as netraRules } from "../../policy/packs/netra/backend-service";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+
+const allRules = [...googleRules, ...netraRules];
 
 /** A backend service as our constructs write it, hardened; each case breaks one value. */
 const BACKEND = {
@@ -29,8 +32,8 @@ const ELSEWHERE = "${module.elsewhere.value}";
 const estate = (backend: object) => ({ [ADDRESS]: backend, [NEG_ADDRESS]: NEG });
 
 test("a hardened backend service has no finding in the area, with and without a spec", () => {
-  expect(verdictsOf(backendServiceRules, estate(BACKEND))).toEqual([]);
-  expect(verdictsOf(backendServiceRules, estate(BACKEND), SPEC)).toEqual([]);
+  expect(verdictsOf(googleRules, estate(BACKEND))).toEqual([]);
+  expect(verdictsOf(allRules, estate(BACKEND), SPEC)).toEqual([]);
 });
 
 test("what Google fills in may be left out where no spec promises it", () => {
@@ -40,16 +43,22 @@ test("what Google fills in may be left out where no spec promises it", () => {
     log_config: { enable: true },
     backend: BACKEND.backend,
   };
-  expect(verdictsOf(backendServiceRules, estate(bare))).toEqual([]);
-  expect(new Set(verdictsOf(backendServiceRules, estate(bare), SPEC).map(({ rule }) => rule))).toEqual(
-    new Set(["lb-backend-timeout", "lb-draining", "lb-affinity", "lb-protocol", "lb-logging"]),
+  expect(verdictsOf(googleRules, estate(bare))).toEqual([]);
+  expect(new Set(verdictsOf(allRules, estate(bare), SPEC).map(({ rule }) => rule))).toEqual(
+    new Set([
+      "lb-backend-timeout-declared",
+      "lb-draining",
+      "lb-affinity-declared",
+      "lb-protocol-declared",
+      "lb-logging",
+    ]),
   );
 });
 
 test.each([
   ["lb-backend-timeout", "timeout_sec", 120, "timeout_sec: 120 found, 30 allowed"],
   ["lb-backend-timeout", "timeout_sec", 86400, "86400 found"],
-  ["lb-draining", "connection_draining_timeout_sec", 9999, "9999 found, 0 to 3600"],
+  ["lb-draining-bounds", "connection_draining_timeout_sec", 9999, "9999 found, 0 to 3600"],
   ["lb-health-check", "health_checks", ["${google_compute_health_check.x.id}"], "a list found, none allowed"],
   ["lb-affinity", "session_affinity", "GENERATED_COOKIE", '"GENERATED_COOKIE" found'],
   ["lb-affinity", "affinity_cookie_ttl_sec", 3600, "3600 found"],
@@ -57,8 +66,6 @@ test.each([
   ["lb-port-name", "port_name", "https", '"https" found'],
   ["lb-port-name", "port_name", undefined, "nothing found"],
   ["lb-protocol", "protocol", "HTTP2", '"HTTP2" found'],
-  ["lb-logging", "log_config", undefined, "log_config[0].enable: nothing found"],
-  ["lb-logging", "log_config.sample_rate", 0, "0 found, above 0"],
   ["lb-custom-headers", "custom_request_headers", ["Connection: upgrade"], '[0]: "Connection" found, no hop-by-hop'],
   ["lb-custom-headers", "custom_request_headers", ["X-Goog-Thing: 1"], '"X-Goog-Thing" found'],
   ["lb-custom-headers", "custom_response_headers", ["X-A: 1", "x-a: 2"], '[1]: "x-a" found twice'],
@@ -72,48 +79,76 @@ test.each([
     Array.from({ length: 17 }, (_, index) => `X-${index}: 1`),
     "17 headers found, at most 16",
   ],
-])("%s: %s = %j", (rule, path, value, message) => {
-  const found = verdictsOf(backendServiceRules, estate(altered(BACKEND, path, value)));
-  expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
-  expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
-  expect(found.map((finding) => finding.message).join("\n")).toContain(message);
+])("%s: %s = %j, with and without a spec", (rule, path, value, message) => {
+  for (const [rules, spec] of [[googleRules], [allRules, SPEC]] as const) {
+    const found = verdictsOf(rules, estate(altered(BACKEND, path, value)), spec);
+    expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
+    expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
+    expect(found.map((finding) => finding.message).join("\n")).toContain(message);
+  }
 });
 
 test.each([
-  ["lb-backend-timeout", "timeout_sec"],
+  ["lb-logging", "log_config", undefined, "log_config[0].enable: nothing found"],
+  ["lb-logging", "log_config.sample_rate", 0, "0 found, above 0"],
+  ["lb-draining", "connection_draining_timeout_sec", 300, "300 found, 60 allowed"],
+])("%s in our own estate: %s = %j", (rule, path, value, message) => {
+  const found = verdictsOf(allRules, estate(altered(BACKEND, path, value)), SPEC);
+  expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
+  expect(found[0]?.message).toContain(message);
+});
+
+test.each([
+  ["lb-backend-timeout-declared", "timeout_sec"],
   ["lb-draining", "connection_draining_timeout_sec"],
-  ["lb-affinity", "session_affinity"],
-  ["lb-protocol", "protocol"],
+  ["lb-affinity-declared", "session_affinity"],
+  ["lb-protocol-declared", "protocol"],
   ["lb-logging", "log_config.sample_rate"],
 ])("%s: our own estate declares %s", (rule, path) => {
-  const found = verdictsOf(backendServiceRules, estate(altered(BACKEND, path, undefined)), SPEC);
+  const found = verdictsOf(allRules, estate(altered(BACKEND, path, undefined)), SPEC);
   expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
   expect(found[0]?.message).toContain("nothing found");
 });
 
-test("lb-draining: our own estate drains for the planned 60 s", () => {
-  const found = verdictsOf(backendServiceRules, estate(altered(BACKEND, "connection_draining_timeout_sec", 300)), SPEC);
-  expect(found.map(({ rule }) => rule)).toEqual(["lb-draining"]);
+test.each([
+  ["lb-backend-timeout", "timeout_sec", 120, "lb-backend-timeout-declared"],
+  ["lb-draining-bounds", "connection_draining_timeout_sec", 9999, "lb-draining"],
+  ["lb-affinity", "session_affinity", "CLIENT_IP", "lb-affinity-declared"],
+  ["lb-protocol", "protocol", "HTTP2", "lb-protocol-declared"],
+])("who waives %s (%s = %j) hears %s", (waived, path, value, heard) => {
+  const waiver = { rule: waived, address: ADDRESS, reason: "a test", owner: "test", expires: "2026-01-01" };
+  const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+  const found = verdictsOf(allRules, estate(altered(BACKEND, path, value)), spec);
+  expect(found.map(({ rule, status }) => [rule, status]).sort()).toEqual(
+    [
+      [waived, "waived"],
+      [heard, "violation"],
+    ].sort(),
+  );
 });
 
 test.each([
   ["lb-backend-timeout", "timeout_sec"],
+  ["lb-backend-timeout-declared", "timeout_sec"],
+  ["lb-draining-bounds", "connection_draining_timeout_sec"],
   ["lb-draining", "connection_draining_timeout_sec"],
   ["lb-health-check", "health_checks"],
   ["lb-affinity", "session_affinity"],
+  ["lb-affinity-declared", "session_affinity"],
   ["lb-port-name", "port_name"],
   ["lb-protocol", "protocol"],
+  ["lb-protocol-declared", "protocol"],
   ["lb-logging", "log_config.enable"],
   ["lb-custom-headers", "custom_request_headers"],
   ["lb-neg-regions", "backend"],
 ])("%s is unknown when %s is", (rule, path) => {
-  const found = verdictsOfRule(backendServiceRules, rule, estate(altered(BACKEND, path, ELSEWHERE)));
+  const found = verdictsOfRule(allRules, rule, estate(altered(BACKEND, path, ELSEWHERE)), SPEC);
   expect(found.map(({ status }) => status)).toEqual(["unknown"]);
 });
 
 test("a header's value is never quoted", () => {
   const headers = ["X-Origin: hunter2 $host", "Connection: hunter2", "hunter2"];
-  const found = verdictsOf(backendServiceRules, estate({ ...BACKEND, custom_request_headers: headers }));
+  const found = verdictsOf(googleRules, estate({ ...BACKEND, custom_request_headers: headers }));
   expect(found).toHaveLength(3);
   expect(JSON.stringify(found)).not.toContain("hunter2");
 });
@@ -125,13 +160,13 @@ test("Google's own variables, JSON and empty values are no made-up variables", (
     'Report-To: {"group":"default","endpoints":[{"url":"https://reports.example"}]}',
     "Host:",
   ];
-  expect(verdictsOf(backendServiceRules, estate({ ...BACKEND, custom_response_headers: headers }))).toEqual([]);
+  expect(verdictsOf(googleRules, estate({ ...BACKEND, custom_response_headers: headers }))).toEqual([]);
 });
 
 describe("which backend services stand in front of a serverless NEG", () => {
   const slow = { ...BACKEND, timeout_sec: 120 };
   const timeouts = (group: string, others: Readonly<Record<string, object>>) =>
-    verdictsOfRule(backendServiceRules, "lb-backend-timeout", {
+    verdictsOfRule(googleRules, "lb-backend-timeout", {
       [ADDRESS]: { ...slow, backend: [{ group }] },
       ...others,
     }).map(({ status }) => status);
@@ -175,7 +210,7 @@ describe("which backend services stand in front of a serverless NEG", () => {
   });
 
   test("a compliant one is no finding, whatever it leads to", () => {
-    const found = verdictsOf(backendServiceRules, { [ADDRESS]: { ...BACKEND, backend: [{ group: ELSEWHERE }] } });
+    const found = verdictsOf(googleRules, { [ADDRESS]: { ...BACKEND, backend: [{ group: ELSEWHERE }] } });
     expect(found).toEqual([]);
   });
 });
@@ -188,7 +223,7 @@ test.each([
   ["HTTP", "https", ["violation"]],
 ])("lb-port-name: protocol %j with port_name %j", (protocol, port_name, statuses) => {
   const body = altered(altered(BACKEND, "protocol", protocol), "port_name", port_name);
-  const found = verdictsOfRule(backendServiceRules, "lb-port-name", estate(body));
+  const found = verdictsOfRule(googleRules, "lb-port-name", estate(body));
   expect(found.map(({ status }) => status)).toEqual(statuses);
 });
 
@@ -200,14 +235,14 @@ test.each([
   [ELSEWHERE, undefined, []],
 ])("lb-iap-cdn: iap %j with enable_cdn %j", (enabled, cdn, statuses) => {
   const body = altered({ ...BACKEND, iap: { enabled } }, "enable_cdn", cdn);
-  const found = verdictsOf(backendServiceRules, estate(body));
+  const found = verdictsOf(googleRules, estate(body));
   expect(found.map(({ rule, status }) => [rule, status])).toEqual(statuses.map((status) => ["lb-iap-cdn", status]));
 });
 
 describe("lb-neg-regions", () => {
   const neg = (name: string): string => `\${google_compute_region_network_endpoint_group.${name}.id}`;
   const check = (groups: readonly string[], region?: string) =>
-    verdictsOf(backendServiceRules, {
+    verdictsOf(googleRules, {
       ...estate({ ...BACKEND, backend: groups.map((group) => ({ group })) }),
       "google_compute_region_network_endpoint_group.second": { ...NEG, name: "second", ...(region && { region }) },
     });
@@ -232,10 +267,7 @@ describe("lb-neg-regions", () => {
 
 describe("fields that a serverless backend does not have, and a cache that gives answers to others", () => {
   const rules = (backend: object, address = ADDRESS) =>
-    verdictsOf(backendServiceRules, { [address]: backend, [NEG_ADDRESS]: NEG }).map(({ rule, status }) => [
-      rule,
-      status,
-    ]);
+    verdictsOf(googleRules, { [address]: backend, [NEG_ADDRESS]: NEG }).map(({ rule, status }) => [rule, status]);
 
   test.each([
     ["lb-outlier-detection", "outlier_detection", { enforcing_success_rate: 100 }, "violation"],

@@ -1,5 +1,7 @@
 import { bucketRules } from "../../policy/packs/google/buckets";
+import { stateRules } from "../../policy/packs/google/state";
 import { describeArea } from "../support/area";
+import { verdictsOf } from "../support/resource";
 
 const BUCKET = "google_storage_bucket.uploads";
 const ACL = "google_storage_bucket_acl.uploads";
@@ -62,8 +64,6 @@ describeArea({
         lifecycle_rule: expires({ age: 7 }),
       },
     ],
-    // Of a bucket with state the state-bucket rules speak.
-    [BUCKET, "", { name: "chat-tfstate" }],
   ],
   unknown: [
     ["bucket-force-destroy", BUCKET, "force_destroy"],
@@ -72,4 +72,24 @@ describeArea({
     ["bucket-public-acl", ACL, "predefined_acl"],
     ["bucket-soft-delete", BUCKET, "soft_delete_policy"],
   ],
+});
+
+test.each([
+  ["uniform_bucket_level_access", "bucket-uniform-access", "state-bucket-access"],
+  ["public_access_prevention", "bucket-public-access-prevention", "state-bucket-access"],
+  ["lifecycle_rule", "bucket-live-objects", "state-bucket-lifecycle"],
+  ["soft_delete_policy", "bucket-soft-delete", "state-bucket-versioning"],
+])("the state bucket's %s: %s is silent beside %s", (path, rule, stateRule) => {
+  const broken: Readonly<Record<string, unknown>> = {
+    uniform_bucket_level_access: false,
+    public_access_prevention: "inherited",
+    lifecycle_rule: expires({ age: 7 }),
+    soft_delete_policy: { retention_duration_seconds: 0 },
+  };
+  const good = { uniform_bucket_level_access: true, public_access_prevention: "enforced" };
+  const bucket = { "google_storage_bucket.state": { name: "chat-tfstate", ...good, [path]: broken[path] } };
+  const found = (rules: typeof bucketRules) => verdictsOf(rules, bucket).map((finding) => finding.rule);
+  expect(found(bucketRules)).toEqual([rule]);
+  expect(found([...bucketRules, ...stateRules])).toEqual(expect.arrayContaining([stateRule]));
+  expect(found([...bucketRules, ...stateRules])).not.toContain(rule);
 });

@@ -1,9 +1,12 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { rateLimitPerMinute } from "../../environments/rate-limit";
 import { staging } from "../../environments/staging";
-import { cloudArmorRules } from "../../policy/packs/google/cloud-armor";
+import { cloudArmorRules as googleRules } from "../../policy/packs/google/cloud-armor";
+import { cloudArmorRules as netraRules } from "../../policy/packs/netra/cloud-armor";
+import { isOpen } from "../../policy/core/finding";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
+const allRules = [...googleRules, ...netraRules];
 const LIMIT = rateLimitPerMinute(staging);
 const EVERYONE = { versioned_expr: "SRC_IPS_V1", config: { src_ip_ranges: ["*"] } };
 
@@ -34,6 +37,12 @@ const POLICY = {
     { priority: 2147483647, action: "allow", preview: false, match: EVERYONE },
   ],
 };
+/** A ban of everyone, complete as Google wants it. */
+const BAN = {
+  ...POLICY.rule[0],
+  action: "rate_based_ban",
+  rate_limit_options: { ...POLICY.rule[0]!.rate_limit_options, ban_duration_sec: 600 },
+};
 const BACKEND = {
   name: "api-backend",
   load_balancing_scheme: "EXTERNAL_MANAGED",
@@ -47,8 +56,8 @@ const ELSEWHERE = "${module.elsewhere.value}";
 const estate = (policy: object, backend: object = BACKEND) => ({ [ADDRESS]: policy, [BACKEND_ADDRESS]: backend });
 
 test("a hardened policy has no finding in the area, with and without a spec", () => {
-  expect(verdictsOf(cloudArmorRules, estate(POLICY))).toEqual([]);
-  expect(verdictsOf(cloudArmorRules, estate(POLICY), SPEC)).toEqual([]);
+  expect(verdictsOf(googleRules, estate(POLICY))).toEqual([]);
+  expect(verdictsOf(allRules, estate(POLICY), SPEC)).toEqual([]);
 });
 
 test.each([
@@ -68,16 +77,14 @@ test.each([
     "10 to 3600, in tens",
   ],
   ["armor-description", "rule.0.description", "x".repeat(65), "65 characters found, at most 64"],
-  ["armor-rate-limit", "rule.0.action", "rate_based_ban", '"rate_based_ban" found, throttle allowed'],
+  ["armor-rate-limit", "rule.0", BAN, '"rate_based_ban" found, throttle allowed'],
   ["armor-rate-limit", "rule.0.rate_limit_options.enforce_on_key", "ALL", '"ALL" found'],
   ["armor-rate-limit", "rule.0.rate_limit_options.enforce_on_key", undefined, "nothing found, IP, XFF_IP"],
   ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.count", 50, "50 a minute found"],
   ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.interval_sec", 3600, "80 a minute found"],
-  ["armor-waf-preview", "rule.1.preview", false, "rule[1].preview: false found, true, or an expression"],
-  ["armor-waf-preview", "rule.1.preview", undefined, "rule[1].preview: nothing found"],
 ])("%s: %s = %j, with and without a spec", (rule, path, value, message) => {
-  for (const spec of [undefined, SPEC]) {
-    const found = verdictsOf(cloudArmorRules, estate(altered(POLICY, path, value)), spec);
+  for (const [rules, spec] of [[googleRules], [allRules, SPEC]] as const) {
+    const found = verdictsOf(rules, estate(altered(POLICY, path, value)), spec);
     expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
     expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
     expect(found.map((finding) => finding.message).join("\n")).toContain(message);
@@ -85,22 +92,29 @@ test.each([
 });
 
 test.each([
-  ["armor-default-rule", "rule.2.action", "deny(403)", 'rule[2].action: "deny(403)" found, "allow" allowed'],
-  ["armor-rate-limit", "rule.0.preview", true, "rule[0].preview: true found"],
-  ["armor-rate-limit", "rule.0.match.config.src_ip_ranges", ["10.0.0.0/8"], "no throttle that matches every address"],
-  ["armor-rate-limit", "rule.0.rate_limit_options.enforce_on_key", "REGION_CODE", '"REGION_CODE" found'],
+  ["armor-default-allow", "rule.2.action", "deny(403)", 'rule[2].action: "deny(403)" found, "allow" allowed'],
+  ["armor-rate-limit-declared", "rule.0.preview", true, "rule[0].preview: true found"],
   [
-    "armor-rate-limit",
+    "armor-rate-limit-declared",
+    "rule.0.match.config.src_ip_ranges",
+    ["10.0.0.0/8"],
+    "no throttle that matches every address",
+  ],
+  ["armor-rate-limit-declared", "rule.0.rate_limit_options.enforce_on_key", "REGION_CODE", '"REGION_CODE" found'],
+  [
+    "armor-rate-limit-declared",
     "rule.0.rate_limit_options.rate_limit_threshold.count",
     LIMIT - 1,
     `${LIMIT - 1} a minute found, at least ${LIMIT} allowed`,
   ],
+  ["armor-waf-preview", "rule.1.preview", false, "rule[1].preview: false found, true, or an expression"],
+  ["armor-waf-preview", "rule.1.preview", undefined, "rule[1].preview: nothing found"],
   ["armor-waf-present", "rule.1.match.expr.expression", "origin.region_code == 'XX'", "no evaluatePreconfiguredWaf"],
   ["armor-logging", "advanced_options_config", undefined, "log_level: nothing found"],
 ])("%s in our own estate: %s = %j", (rule, path, value, message) => {
   const body = altered(POLICY, path, value);
-  expect(verdictsOf(cloudArmorRules, estate(body))).toEqual([]);
-  const found = verdictsOf(cloudArmorRules, estate(body), SPEC);
+  expect(verdictsOf(googleRules, estate(body))).toEqual([]);
+  const found = verdictsOf(allRules, estate(body), SPEC);
   expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
   expect(found[0]?.message).toContain(message);
 });
@@ -112,17 +126,44 @@ test.each([
   ["armor-rule-match", "rule.0.match"],
   ["armor-rate-limit-options", "rule.0.action"],
   ["armor-rate-limit-options", "rule.0.rate_limit_options.exceed_action"],
-  ["armor-rate-limit", "rule"],
+  ["armor-default-allow", "rule.2.action"],
+  ["armor-rate-limit-declared", "rule"],
+  ["armor-rate-limit-declared", "rule.0.match"],
+  ["armor-rate-limit-declared", "rule.0.rate_limit_options.enforce_on_key"],
+  ["armor-rate-limit-declared", "rule.0.rate_limit_options.rate_limit_threshold.count"],
+  ["armor-rate-limit-declared", "rule.0.preview"],
   ["armor-rate-limit", "rule.0.match"],
   ["armor-rate-limit", "rule.0.rate_limit_options.enforce_on_key"],
   ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.count"],
-  ["armor-rate-limit", "rule.0.preview"],
   ["armor-waf-preview", "rule.1.preview"],
   ["armor-waf-present", "rule.1.match.expr.expression"],
   ["armor-logging", "advanced_options_config"],
 ])("%s is unknown when %s is", (rule, path) => {
-  const found = verdictsOfRule(cloudArmorRules, rule, estate(altered(POLICY, path, ELSEWHERE)), SPEC);
+  const found = verdictsOfRule(allRules, rule, estate(altered(POLICY, path, ELSEWHERE)), SPEC);
   expect(found.map(({ status }) => status)).toEqual(["unknown"]);
+});
+
+test("a ban of everyone that does not say how long it lasts is refused, and would shut everyone out", () => {
+  const found = verdictsOf(googleRules, estate(altered(POLICY, "rule.0.action", "rate_based_ban")));
+  expect(found.map(({ rule }) => rule).sort()).toEqual(["armor-rate-limit", "armor-rate-limit-options"]);
+});
+
+test("armor-rate-limit is unknown where nobody knows whether a wrong limit only logs", () => {
+  const wrong = altered(POLICY, "rule.0.rate_limit_options.enforce_on_key", "ALL");
+  const found = verdictsOf(googleRules, estate(altered(wrong, "rule.0.preview", ELSEWHERE)));
+  expect(found.map(({ rule, status }) => [rule, status])).toEqual([["armor-rate-limit", "unknown"]]);
+  expect(verdictsOf(googleRules, estate(altered(POLICY, "rule.0.preview", ELSEWHERE)))).toEqual([]);
+});
+
+test.each([
+  ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.count", 50, ["armor-rate-limit-declared"]],
+  ["armor-rate-limit-options", "rule.0.rate_limit_options", undefined, ["armor-rate-limit-declared"]],
+  ["armor-rule-match", "rule.0.match", {}, ["armor-rate-limit-declared"]],
+])("who waives %s (%s = %j) hears %j", (waived, path, value, heard) => {
+  const waiver = { rule: waived, address: ADDRESS, reason: "a test", owner: "test", expires: "2026-01-01" };
+  const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+  const open = verdictsOf(allRules, estate(altered(POLICY, path, value)), spec).filter(isOpen);
+  expect([...new Set(open.map(({ rule }) => rule))]).toEqual(heard);
 });
 
 test.each([
@@ -132,7 +173,7 @@ test.each([
   ["a link to another configuration's policy", "projects/p/global/securityPolicies/theirs", []],
   ["a data source", "${data.google_compute_security_policy.theirs.self_link}", []],
 ])("armor-attached: %s", (_, policy, statuses) => {
-  const found = verdictsOf(cloudArmorRules, estate(POLICY, altered(BACKEND, "security_policy", policy)));
+  const found = verdictsOf(googleRules, estate(POLICY, altered(BACKEND, "security_policy", policy)));
   expect(found.map(({ rule, status }) => [rule, status])).toEqual(statuses.map((status) => ["armor-attached", status]));
 });
 
@@ -141,7 +182,7 @@ test("armor-attached: an internal backend service needs none, one of unknown sch
     name: "b",
     load_balancing_scheme,
   }));
-  const [internal, open] = schemes.map((backend) => verdictsOf(cloudArmorRules, estate(POLICY, backend)));
+  const [internal, open] = schemes.map((backend) => verdictsOf(googleRules, estate(POLICY, backend)));
   expect(internal).toEqual([]);
   expect(open?.map(({ status }) => status)).toEqual(["unknown"]);
 });
@@ -152,6 +193,7 @@ describe("what other estates may do", () => {
     ["a stricter limit for few addresses", "rule.0.match.config.src_ip_ranges", ["192.0.2.0/24"]],
     ["a default rule that denies", "rule.2.action", "deny(403)"],
     ["a limit that only logs", "rule.0.preview", true],
+    ["an enforced WAF rule", "rule.1.preview", false],
     [
       "several keys, one of which is the address",
       "rule.0.rate_limit_options",
@@ -171,37 +213,35 @@ describe("what other estates may do", () => {
       },
     ],
   ])("%s", (_, path, value) => {
-    expect(verdictsOf(cloudArmorRules, estate(altered(POLICY, path, value)))).toEqual([]);
+    expect(verdictsOf(googleRules, estate(altered(POLICY, path, value)))).toEqual([]);
   });
 
   test("an edge policy is not judged", () => {
-    expect(verdictsOf(cloudArmorRules, estate({ name: "edge", type: "CLOUD_ARMOR_EDGE", rule: [{}] }))).toEqual([]);
+    expect(verdictsOf(googleRules, estate({ name: "edge", type: "CLOUD_ARMOR_EDGE", rule: [{}] }))).toEqual([]);
   });
 });
 
 test("a rule that is a resource of its own is judged like an inline one", () => {
   const address = "google_compute_security_policy_rule.ban";
-  const found = verdictsOf(cloudArmorRules, {
-    [address]: { ...POLICY.rule[0], action: "rate_based_ban", security_policy: "armor" },
+  const found = verdictsOf(googleRules, {
+    [address]: { ...BAN, security_policy: "armor" },
   });
   expect(found.map((finding) => [finding.rule, finding.address])).toEqual([["armor-rate-limit", address]]);
 });
 
 test("our own estate without any rule lacks the limit and the WAF", () => {
-  const found = verdictsOf(cloudArmorRules, estate(altered(POLICY, "rule", [])), SPEC);
-  expect(found.map(({ rule }) => rule).sort()).toEqual(["armor-rate-limit", "armor-waf-present"]);
+  const found = verdictsOf(allRules, estate(altered(POLICY, "rule", [])), SPEC);
+  expect(found.map(({ rule }) => rule).sort()).toEqual(["armor-rate-limit-declared", "armor-waf-present"]);
 });
 
 describe("a default that denies", () => {
   const denying = altered(POLICY, "rule.2.action", "deny(403)");
   const some = { versioned_expr: "SRC_IPS_V1", config: { src_ip_ranges: ["198.51.100.0/24"] } };
   const found = (policy: object): readonly string[] =>
-    verdictsOf(cloudArmorRules, estate(policy)).map(({ rule, message }) => `${rule} ${message}`);
+    verdictsOf(googleRules, estate(policy)).map(({ rule, message }) => `${rule} ${message}`);
 
   test("shuts everyone out where no rule before it lets anyone through", () => {
-    const banned = { ...POLICY.rule[0], action: "rate_based_ban", match: some };
-    const banning = { ...banned, rate_limit_options: { ...POLICY.rule[0]?.rate_limit_options, ban_duration_sec: 600 } };
-    const [verdict, ...others] = found(altered(denying, "rule.0", banning));
+    const [verdict, ...others] = found(altered(denying, "rule.0", { ...BAN, match: some }));
     expect(verdict).toContain("armor-default-rule rule[2].action: deny found, and no rule before it");
     expect(others).toEqual([]);
   });

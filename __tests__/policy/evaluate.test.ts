@@ -171,7 +171,7 @@ describe("every rule", () => {
   test("is broken by a test that names it", () => {
     const folders = [__dirname, join(__dirname, "../guards")];
     const sources = folders.flatMap((folder) =>
-      readdirSync(folder)
+      readdirSync(folder, { encoding: "utf8", recursive: true })
         .filter((file) => file.endsWith(".test.ts"))
         .map((file) => readFileSync(join(folder, file), "utf8")),
     );

@@ -1,5 +1,7 @@
+import { backendServiceRules } from "../../policy/packs/google/backend-service";
 import { healthCheckRules } from "../../policy/packs/google/health-checks";
 import { verdictsOf } from "../support/resource";
+import { OUR_SPEC } from "../support/spec";
 import { describeArea, type Bodies } from "../support/area";
 
 const CHECK = "google_compute_health_check.vms";
@@ -42,6 +44,21 @@ describeArea({
     ["health-check-thresholds", CHECK, "unhealthy_threshold"],
     ["lb-machines-draining", BACKEND, "connection_draining_timeout_sec"],
   ],
+});
+
+test("who waives a mix of machines and serverless backends hears what each kind needs", () => {
+  const neg = "${google_compute_region_network_endpoint_group.api.id}";
+  const mixed = {
+    "google_compute_region_network_endpoint_group.api": { network_endpoint_type: "SERVERLESS", region: "r" },
+    [BACKEND]: { backend: [{ group: neg }, { group: GROUP }], connection_draining_timeout_sec: 60 },
+  };
+  const rules = [...healthCheckRules, ...backendServiceRules];
+  const found = (spec: typeof OUR_SPEC) => verdictsOf(rules, mixed, spec).map(({ rule, status }) => [rule, status]);
+  expect(found(OUR_SPEC)).toEqual([["lb-neg-regions", "violation"]]);
+  const waivers = [{ rule: "lb-neg-regions", address: BACKEND, reason: "r", owner: "o", expires: "2026-01-01" }];
+  expect(found({ ...OUR_SPEC, environment: { ...OUR_SPEC.environment, waivers } })).toEqual(
+    expect.arrayContaining([["lb-machines-health-check", "violation"]]),
+  );
 });
 
 test("serverless backends have neither", () => {

@@ -68,7 +68,7 @@ test.each([
   ],
   ["network-connector-bounds", CONNECTOR, "max_instances", 100, "100 found, 3 to 10"],
   ["network-connector-bounds", CONNECTOR, "min_instances", 1, "1 found, 2 to 9"],
-  ["network-connector-bounds", CONNECTOR, "min_instances", 3, "3 found, less than max_instances (3)"],
+  ["network-connector-bounds", CONNECTOR, "min_instances", 3, "3 found, fewer than max_instances (3)"],
   ["network-connector-bounds", CONNECTOR, "machine_type", "e2-standard-8", '"e2-standard-8" found'],
   ["network-connector-bounds", CONNECTOR, "name", "a-connector-with-a-long-name", "at most 25 characters"],
   ["network-connector-bounds", CONNECTOR, "ip_cidr_range", "10.8.0.0/24", "a /28 allowed"],
@@ -77,8 +77,6 @@ test.each([
   ["network-peering-range", PEERING, "prefix_length", undefined, "nothing found, 8 to 24"],
   ["network-peering-range", PEERING, "prefix_length", 4, "4 found, 8 to 24"],
   ["network-peering-range", CONNECTION, "reserved_peering_ranges", [], "a list found, at least one range"],
-  ["network-address-protected", ADDRESS, "lifecycle", undefined, "prevent_destroy: not set"],
-  ["network-address-protected", ADDRESS, "lifecycle.prevent_destroy", false, "prevent_destroy: not set"],
 ])("%s: %s %s = %j", (rule, address, path, value, message) => {
   const found = verdictsOf(networkRules, broken(address, path, value));
   expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
@@ -97,11 +95,6 @@ test.each([
 ])("%s is unknown when %s %s is", (rule, address, path) => {
   const found = verdictsOfRule(networkRules, rule, broken(address, path, ELSEWHERE));
   expect(found.map(({ status }) => status)).toEqual(["unknown"]);
-});
-
-test("network-address-protected is unknown where the kind of address is", () => {
-  const found = verdictsOf(networkRules, { [ADDRESS]: { name: "a", address_type: ELSEWHERE } });
-  expect(found.map(({ rule, status }) => [rule, status])).toEqual([["network-address-protected", "unknown"]]);
 });
 
 describe("what other estates may do", () => {
@@ -129,7 +122,7 @@ describe("what other estates may do", () => {
     ],
     ["an egress rule", FIREWALL, { direction: "EGRESS", target_tags: ["redis"] }],
     ["an ingress rule for everything", FIREWALL, { target_tags: undefined }],
-    ["an internal address", ADDRESS, { address_type: "INTERNAL", lifecycle: undefined }],
+    ["an address that is not protected", ADDRESS, { lifecycle: undefined }],
     [
       "a connector left to Google",
       CONNECTOR,

@@ -3,7 +3,8 @@ import { staging } from "../../environments/staging";
 import { fromSynth } from "../../policy/core/from-synth";
 import { UNKNOWN, type StackSettings } from "../../policy/core/resource";
 import type { Spec } from "../../policy/core/spec";
-import { stateRules } from "../../policy/packs/google/state";
+import { stateRules as googleRules } from "../../policy/packs/google/state";
+import { stateRules as netraRules } from "../../policy/packs/netra/state";
 import { altered, findingsOfRules, verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
@@ -14,7 +15,7 @@ const gcs = (name: string, settings: object) => stack(name, { gcs: settings });
 const OWN = { bucket: "netra-staging-tfstate", prefix: "services" };
 
 const ofStacks = (stacks: readonly StackSettings[], spec?: Spec) =>
-  findingsOfRules(stateRules, { stacks, resources: [] }, spec);
+  findingsOfRules(spec ? [...googleRules, ...netraRules] : googleRules, { stacks, resources: [] }, spec);
 
 describe("state-remote-backend", () => {
   test("each stack under its own prefix of the environment's bucket is right", () => {
@@ -44,17 +45,47 @@ describe("state-remote-backend", () => {
       "netra-staging-tfstate",
     ],
     ["no bucket", [gcs("a", { prefix: "services" })], "bucket: nothing found"],
+  ])("%s is a violation in our own estate only", (_, stacks, message) => {
+    const verdicts = ofStacks(stacks, SPEC);
+    expect(verdicts).toMatchObject([{ rule: "state-remote-backend-declared", status: "violation" }]);
+    expect(verdicts[0]?.message).toContain(message);
+    expect(ofStacks(stacks)).toEqual([]);
+  });
+
+  test.each([
     ["the prefix of another stack", [gcs("a", OWN), gcs("b", OWN)], "a prefix other than that of a allowed"],
     [
       "no prefix on two stacks",
       [gcs("a", { bucket: OWN.bucket }), gcs("b", { bucket: OWN.bucket })],
       "prefix: nothing",
     ],
-  ])("%s is a violation in our own estate only", (_, stacks, message) => {
-    const verdicts = ofStacks(stacks, SPEC);
-    expect(verdicts).toMatchObject([{ rule: "state-remote-backend", status: "violation" }]);
-    expect(verdicts[0]?.message).toContain(message);
-    expect(ofStacks(stacks)).toEqual([]);
+  ])("%s is a violation in every estate", (_, stacks, message) => {
+    for (const spec of [SPEC, undefined]) {
+      const verdicts = ofStacks(stacks, spec);
+      expect(verdicts).toMatchObject([{ rule: "state-remote-backend", status: "violation", stack: "b" }]);
+      expect(verdicts[0]?.message).toContain(message);
+    }
+  });
+
+  test("one prefix in two buckets is right", () => {
+    expect(ofStacks([gcs("a", OWN), gcs("b", { ...OWN, bucket: "theirs" })])).toEqual([]);
+  });
+
+  test("who waives local state hears whose bucket is missing, and which file of one machine is named", () => {
+    const waiver = {
+      rule: "state-remote-backend",
+      address: "terraform.backend",
+      reason: "a test",
+      owner: "test",
+      expires: "2026-01-01",
+    };
+    const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+    const found = ofStacks([stack("a", { local: { path: "/home/ci/a.tfstate" } })], spec);
+    expect(found.map(({ rule, status }) => [rule, status])).toEqual([
+      ["state-remote-backend", "waived"],
+      ["state-remote-backend-declared", "violation"],
+      ["state-no-local-path", "violation"],
+    ]);
   });
 
   test("a setting that is not known is unknown", () => {
@@ -77,7 +108,7 @@ describe("state-no-local-path", () => {
     ["google_cloudfunctions2_function", { build_config: { source: { file: "/work/build/f.zip" } } }, "file"],
     ["local_file", { filename: "/tmp/key.json" }, "filename"],
   ])("%s %j", (type, body, path) => {
-    const verdicts = verdictsOf(stateRules, { [`${type}.x`]: body });
+    const verdicts = verdictsOf(googleRules, { [`${type}.x`]: body });
     expect(verdicts).toMatchObject([{ rule: "state-no-local-path", status: "violation", address: `${type}.x` }]);
     expect(verdicts[0]?.message).toContain(`${path}: an absolute path of one machine found`);
     expect(verdicts[0]?.message).not.toMatch(/[/\\]|zip/);
@@ -112,7 +143,7 @@ describe("state-no-local-path", () => {
     ["google_storage_bucket_object", { source: "${path.module}/site.zip" }],
     ["google_storage_bucket_object", { source: "site/index.html" }],
   ])("%s %j is right", (type, body) => {
-    expect(verdictsOf(stateRules, { [`${type}.x`]: body })).toEqual([]);
+    expect(verdictsOf(googleRules, { [`${type}.x`]: body })).toEqual([]);
   });
 });
 
@@ -124,7 +155,7 @@ describe("the state bucket", () => {
     versioning: { enabled: true },
     lifecycle_rule: [{ action: { type: "Delete" }, condition: { num_newer_versions: 30 } }],
   };
-  const found = (body: object) => verdictsOf(stateRules, { "google_storage_bucket.x": body });
+  const found = (body: object) => verdictsOf(googleRules, { "google_storage_bucket.x": body });
   const deleting = (condition: object, type = "Delete") =>
     altered(BUCKET, "lifecycle_rule", [{ action: { type }, condition }]);
 
@@ -173,7 +204,7 @@ describe("the state bucket", () => {
   test("of a bucket without a known name only its address can tell", () => {
     const body = { ...BUCKET, name: "${var.project}-state", versioning: { enabled: false } };
     expect(new Set(found(body).map(({ status }) => status))).toEqual(new Set(["unknown"]));
-    expect(verdictsOf(stateRules, { "google_storage_bucket.tfstate": body })).toMatchObject([
+    expect(verdictsOf(googleRules, { "google_storage_bucket.tfstate": body })).toMatchObject([
       { rule: "state-bucket-versioning", status: "violation" },
     ]);
   });

@@ -1,4 +1,5 @@
-import type { Rule } from "../../policy/core/rule";
+import type { SpecRule } from "../../policy/core/rule";
+import type { Spec } from "../../policy/core/spec";
 import { altered, verdictsOf } from "./resource";
 
 export type Bodies = Readonly<Record<string, object>>;
@@ -11,8 +12,10 @@ export type Held = readonly [address: string, path: string, value: unknown];
 export type Unknown = readonly [rule: string, address: string, path: string];
 
 export interface Area {
-  readonly rules: readonly Rule[];
-  /** Resources of another team in which nothing is wrong. */
+  readonly rules: readonly SpecRule[];
+  /** What rules of packs/netra judge against; absent for rules of packs/google. */
+  readonly spec?: Spec;
+  /** Resources in which nothing is wrong. */
   readonly estate: Bodies;
   /** One value each that breaks one rule and no other. */
   readonly broken: readonly Broken[];
@@ -29,25 +32,25 @@ const changed = (estate: Bodies, address: string, path: string, value: unknown):
 });
 
 /** The tests that every area of rules has: silent on good resources, violated by a value, unknown before apply. */
-export function describeArea({ rules, estate, broken, held = [], unknown }: Area): void {
+export function describeArea({ rules, spec, estate, broken, held = [], unknown }: Area): void {
   test("a good estate has no finding in the area", () => {
-    expect(verdictsOf(rules, estate)).toEqual([]);
+    expect(verdictsOf(rules, estate, spec)).toEqual([]);
   });
 
   test.each(broken)("%s: %s %s = %j", (rule, address, path, value, message) => {
-    const found = verdictsOf(rules, changed(estate, address, path, value));
+    const found = verdictsOf(rules, changed(estate, address, path, value), spec);
     expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
     expect(found[0]?.message).toContain(message);
   });
 
   if (held.length > 0) {
     test.each(held)("holds: %s %s = %j", (address, path, value) => {
-      expect(verdictsOf(rules, changed(estate, address, path, value))).toEqual([]);
+      expect(verdictsOf(rules, changed(estate, address, path, value), spec)).toEqual([]);
     });
   }
 
   test.each(unknown)("%s: %s %s is not known before apply", (rule, address, path) => {
-    const found = verdictsOf(rules, changed(estate, address, path, ELSEWHERE));
+    const found = verdictsOf(rules, changed(estate, address, path, ELSEWHERE), spec);
     expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "unknown"]]);
   });
 }

@@ -76,6 +76,12 @@ export function numberAt(resource: Pick<Resource, "values">, path: string): numb
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
+/** The items of a list at a path; none where there is no list or it is unknown. */
+export function listAt(resource: Pick<Resource, "values">, path: string): readonly Value[] {
+  const value = valueAt(resource, path);
+  return Array.isArray(value) ? (value as readonly Value[]) : [];
+}
+
 /** The paths of a block's occurrences, `path[0]`, `path[1]` …; empty where there is none or it is unknown. */
 export function blockPaths(resource: Pick<Resource, "values">, path: string): readonly string[] {
   const value = valueAt(resource, path);

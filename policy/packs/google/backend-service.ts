@@ -1,15 +1,17 @@
 import { MAX_DRAINING_SECONDS } from "../../../google/load-balancing";
 import { BACKEND } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
-import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
-import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
+import { isBetween, isOneOf, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
 import { regionOf } from "./references";
 import { BACKEND_SERVICE, forEveryServerless, groupKind, isServerless, negsAt } from "./serverless-backends";
 
+const SERVERLESS_LIMITS = "https://cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts#limitations";
+
 /** The API answers "not set" as zero, empty text or an empty list. */
-const unset = (value: Known): boolean =>
+const isUnset = (value: Known): boolean =>
   value === undefined || value === 0 || value === "" || (Array.isArray(value) && value.length === 0);
 
 const timeout: Rule = {
@@ -19,26 +21,24 @@ const timeout: Rule = {
   title: "The timeout of a backend service in front of a serverless NEG is 30 s",
   why: "Google refuses every other value there at apply (incident 3); it bounds no request, Cloud Run's request timeout does.",
   fix: `set timeout_sec to ${BACKEND.timeoutSec.value}; how long a request or a socket may last is Cloud Run's request timeout`,
-  check: forEveryServerless((backend, { spec }) =>
-    judgeHardened(backend, BACKEND.timeoutSec, ...(spec ? [] : [undefined])),
-  ),
+  source: BACKEND.timeoutSec.source,
+  check: forEveryServerless((backend) => judgeHardened(backend, BACKEND.timeoutSec, undefined)),
 };
 
 const draining: Rule = {
-  id: "lb-draining",
+  id: "lb-draining-bounds",
   kind: "refused",
   severity: "medium",
-  title: "Connection draining is declared as planned, and within Google's bounds",
-  why: "The provider checks no bound; undeclared, a change by hand is invisible.",
-  fix: "set connection_draining_timeout_sec",
-  check: forEveryResource(BACKEND_SERVICE, (backend, { spec }) => {
-    const row = BACKEND.drainingTimeoutSec;
-    if (spec) return judgeHardened(backend, row);
-    const bounds = isBetween(0, MAX_DRAINING_SECONDS);
+  title: "Connection draining is within Google's bounds",
+  why: "Google refuses another value at apply; the provider does not check.",
+  fix: `set connection_draining_timeout_sec to 0 to ${MAX_DRAINING_SECONDS}`,
+  source: BACKEND.drainingTimeoutSec.source,
+  check: forEveryResource(BACKEND_SERVICE, (backend) => {
+    const isWithin = isBetween(0, MAX_DRAINING_SECONDS);
     return judgeValue(
       backend,
-      row.path,
-      (value) => value === undefined || bounds(value),
+      BACKEND.drainingTimeoutSec.path,
+      (value) => value === undefined || isWithin(value),
       `0 to ${MAX_DRAINING_SECONDS}`,
     );
   }),
@@ -51,7 +51,8 @@ const healthCheck: Rule = {
   title: "A backend service in front of a serverless NEG has no health check",
   why: "Google refuses one there (incident 3); what protects from a broken revision is Cloud Run's startup probe.",
   fix: "remove health_checks and give the Cloud Run service a startup probe",
-  check: forEveryServerless((backend) => judgeValue(backend, "health_checks", unset, "none")),
+  source: SERVERLESS_LIMITS,
+  check: forEveryServerless((backend) => judgeValue(backend, "health_checks", isUnset, "none")),
 };
 
 const affinity: Rule = {
@@ -61,15 +62,16 @@ const affinity: Rule = {
   title: "A backend service in front of a serverless NEG has no session affinity and no locality policy",
   why: "Google accepts both there and ignores them: sockets that depend on them find another instance.",
   fix: 'set session_affinity to "NONE", remove the rest, and use Cloud Run\'s own session affinity',
-  check: forEveryServerless((backend, { spec }) => [
+  source: BACKEND.sessionAffinity.source,
+  check: forEveryServerless((backend) => [
     ...judgeValue(
       backend,
       BACKEND.sessionAffinity.path,
-      (value) => value === BACKEND.sessionAffinity.value || (unset(value) && spec === undefined),
-      '"NONE"',
+      (value) => value === BACKEND.sessionAffinity.value || isUnset(value),
+      `"${BACKEND.sessionAffinity.value}"`,
     ),
     ...["affinity_cookie_ttl_sec", "locality_lb_policy", "locality_lb_policies"].flatMap((path) =>
-      judgeValue(backend, path, unset, "none"),
+      judgeValue(backend, path, isUnset, "none"),
     ),
   ]),
 };
@@ -81,6 +83,7 @@ const portName: Rule = {
   title: 'The port name in front of a serverless NEG is "http", declared where the protocol is HTTPS',
   why: 'Google refuses any other name there, and infers "https" from the protocol where it is left out.',
   fix: `set port_name to "${BACKEND.portName.value}"`,
+  source: BACKEND.portName.source,
   check: forEveryServerless((backend) => {
     const protocol = valueAt(backend, BACKEND.protocol.path);
     const { path, value: wanted } = BACKEND.portName;
@@ -88,7 +91,7 @@ const portName: Rule = {
     return judgeValue(
       backend,
       path,
-      (value) => value === wanted || (unset(value) && protocol !== "HTTPS"),
+      (value) => value === wanted || (isUnset(value) && protocol !== "HTTPS"),
       `"${wanted}"`,
     );
   }),
@@ -101,34 +104,10 @@ const protocol: Rule = {
   title: "The protocol in front of a serverless NEG is HTTP or HTTPS",
   why: "The load balancer upgrades to WebSocket only over these two.",
   fix: `set protocol to ${BACKEND.protocol.value}`,
-  check: forEveryServerless((backend, { spec }) =>
-    judgeValue(
-      backend,
-      BACKEND.protocol.path,
-      (value) => value === "HTTP" || value === BACKEND.protocol.value || (value === undefined && spec === undefined),
-      '"HTTP" or "HTTPS"',
-    ),
+  source: "https://cloud.google.com/load-balancing/docs/https#websocket_support",
+  check: forEveryServerless((backend) =>
+    judgeValue(backend, BACKEND.protocol.path, isOneOf("HTTP", "HTTPS", undefined), '"HTTP" or "HTTPS"'),
   ),
-};
-
-const logging: Rule = {
-  id: "lb-logging",
-  kind: "house",
-  severity: "medium",
-  title: "Backend services log their requests",
-  why: "Without the log nothing tells whether a 502 came from the load balancer or from Cloud Run, nor what a WAF rule in preview would block.",
-  fix: "set log_config.enable to true and sample_rate above 0",
-  check: forEveryResource(BACKEND_SERVICE, (backend, { spec }) => {
-    if (textAt(backend, "load_balancing_scheme") === "INTERNAL_SELF_MANAGED") return [];
-    const enabled = judgeHardened(backend, BACKEND.logging);
-    if (enabled.length > 0) return enabled;
-    return judgeValue(
-      backend,
-      "log_config[0].sample_rate",
-      (value) => (typeof value === "number" && value > 0) || (value === undefined && spec === undefined),
-      "above 0",
-    );
-  }),
 };
 
 const iapOrCdn: Rule = {
@@ -138,18 +117,19 @@ const iapOrCdn: Rule = {
   title: "Identity-Aware Proxy and Cloud CDN are not on one backend service",
   why: "Google refuses the two together at apply; the provider does not check.",
   fix: "disable one of them, or give each its own backend service",
+  source: BACKEND.iap.source,
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
     const paths = [BACKEND.iap.path, "enable_cdn"];
     const values = paths.map((path) => valueAt(backend, path));
     if (!values.every((value) => value === true || value === UNKNOWN)) return [];
-    const [open] = paths.filter((path) => valueAt(backend, path) === UNKNOWN);
-    return open !== undefined
-      ? [unknown(backend, open)]
+    const [unknownPath] = paths.filter((path) => valueAt(backend, path) === UNKNOWN);
+    return unknownPath !== undefined
+      ? [unknown(backend, unknownPath)]
       : [violation(backend, "iap[0].enabled and enable_cdn: both true found, one of them allowed")];
   }),
 };
 
-/** What a serverless NEG offers of it: success rates are counted per endpoint, and it has one. */
+/** Success rates are counted for each endpoint, and a serverless NEG has one. */
 const UNSUPPORTED_OUTLIERS = [
   "enforcing_success_rate",
   "success_rate_minimum_hosts",
@@ -164,8 +144,9 @@ const outliers: Rule = {
   title: "Outlier detection in front of a serverless NEG counts errors only",
   why: "Google refuses its success-rate fields there at apply; the provider does not check.",
   fix: "keep consecutive errors, interval and ejection time, and remove the success-rate fields",
+  source: SERVERLESS_LIMITS,
   check: forEveryServerless((backend) =>
-    UNSUPPORTED_OUTLIERS.flatMap((name) => judgeValue(backend, `outlier_detection[0].${name}`, unset, "none")),
+    UNSUPPORTED_OUTLIERS.flatMap((name) => judgeValue(backend, `outlier_detection[0].${name}`, isUnset, "none")),
   ),
 };
 
@@ -195,6 +176,7 @@ const negRegions: Rule = {
   title: "A backend service has at most one serverless NEG a region, and nothing else beside them",
   why: "Google refuses a second serverless NEG of a region and a mix with other groups at apply.",
   fix: "give each Cloud Run service its own backend service",
+  source: SERVERLESS_LIMITS,
   check: forEveryResource(BACKEND_SERVICE, (backend, estate): readonly Verdict[] => {
     if (valueAt(backend, "backend") === UNKNOWN) return [unknown(backend, "backend")];
     const blocks = blockPaths(backend, "backend");
@@ -224,7 +206,6 @@ export const backendServiceRules: readonly Rule[] = [
   portName,
   protocol,
   customHeaders,
-  logging,
   iapOrCdn,
   negRegions,
   outliers,

@@ -1,13 +1,8 @@
-import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf, plainText, type Known } from "../../core/judge";
-import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import { holdsState } from "./state";
+import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value, listAt } from "../../core/resource";
+import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
 
 const BUCKET = "google_storage_bucket";
-
-/** Of the state bucket the state-bucket rules speak, more strictly. */
-const forEveryOther = (check: (bucket: Resource) => readonly Verdict[]): Rule["check"] =>
-  forEveryResource(BUCKET, (bucket) => (holdsState(bucket) === true ? [] : check(bucket)));
 
 const forceDestroy: Rule = {
   id: "bucket-force-destroy",
@@ -23,10 +18,12 @@ const access: Rule = {
   id: "bucket-uniform-access",
   kind: "exposed",
   severity: "medium",
-  title: "Who reads a bucket is said in one place",
+  title: "Only IAM says who reads a bucket",
   why: "With permissions on single objects an upload can be public although the bucket is not, and no review of IAM shows it.",
   fix: "set uniform_bucket_level_access to true",
-  check: forEveryOther((bucket) => judgeValue(bucket, "uniform_bucket_level_access", isOneOf(true), "true")),
+  source: "https://cloud.google.com/storage/docs/uniform-bucket-level-access",
+  yieldsTo: ["state-bucket-access"],
+  check: forEveryResource(BUCKET, (bucket) => judgeValue(bucket, "uniform_bucket_level_access", isOneOf(true), "true")),
 };
 
 const publicAccess: Rule = {
@@ -36,7 +33,11 @@ const publicAccess: Rule = {
   title: "A bucket cannot be opened to everyone by accident",
   why: "Left out it is inherited, most often from nothing: one grant to allUsers opens every object.",
   fix: "set public_access_prevention to enforced, or serve a public bucket through a load balancer's backend bucket",
-  check: forEveryOther((bucket) => judgeValue(bucket, "public_access_prevention", isOneOf("enforced"), '"enforced"')),
+  source: "https://cloud.google.com/storage/docs/public-access-prevention",
+  yieldsTo: ["state-bucket-access"],
+  check: forEveryResource(BUCKET, (bucket) =>
+    judgeValue(bucket, "public_access_prevention", isOneOf("enforced"), '"enforced"'),
+  ),
 };
 
 const PUBLIC_ACL = /^(publicRead(Write)?|authenticatedRead)$/;
@@ -73,11 +74,6 @@ const acl: Rule = {
 
 const WRITES = ["PUT", "POST", "DELETE", "PATCH", "*"];
 
-const itemsAt = (resource: Resource, path: string): readonly Known[] => {
-  const value = valueAt(resource, path);
-  return Array.isArray(value) ? (value as readonly Known[]) : [];
-};
-
 const cors: Rule = {
   id: "bucket-cors-origin",
   kind: "exposed",
@@ -87,14 +83,14 @@ const cors: Rule = {
   fix: "name the origins of your own pages",
   check: forEveryResource(BUCKET, (bucket) =>
     blockPaths(bucket, "cors")
-      .filter((block) => itemsAt(bucket, `${block}.method`).some((method) => WRITES.includes(plainText(method))))
-      .filter((block) => itemsAt(bucket, `${block}.origin`).includes("*"))
+      .filter((block) => listAt(bucket, `${block}.method`).some((method) => WRITES.includes(plainText(method))))
+      .filter((block) => listAt(bucket, `${block}.origin`).includes("*"))
       .map((block) => violation(bucket, `${block}.origin: * found with methods that write, named origins allowed`)),
   ),
 };
 
-/** Buckets whose objects are meant to go. */
-const PASSING = /(^|[^a-z])(te?mp|temporary|scratch|cache|trash|logs?|build|artifacts?|staging|dumps?)([^a-z]|$)/i;
+/** Names of buckets whose objects are meant to go. */
+const TEMPORARY = /(^|[^a-z])(te?mp|temporary|scratch|cache|trash|logs?|build|artifacts?|staging|dumps?)([^a-z]|$)/i;
 
 /** Conditions that leave out most objects, or the live ones. */
 const NARROWING = [
@@ -125,10 +121,12 @@ const liveObjects: Rule = {
   kind: "lost",
   severity: "medium",
   title: "No lifecycle rule deletes every live object of a bucket without versions",
-  why: "What users uploaded is gone at that age, and no older version is kept.",
+  why: "What users uploaded is gone when it is that old, and no older version is kept.",
   fix: "limit the rule to a prefix or to old versions, or enable versioning",
-  check: forEveryOther((bucket) => {
-    if (PASSING.test(textAt(bucket, "name") ?? bucket.address)) return [];
+  source: "https://cloud.google.com/storage/docs/lifecycle",
+  yieldsTo: ["state-bucket-lifecycle"],
+  check: forEveryResource(BUCKET, (bucket) => {
+    if (TEMPORARY.test(textAt(bucket, "name") ?? bucket.address)) return [];
     const versioning = valueAt(bucket, "versioning[0].enabled");
     const rules = blockPaths(bucket, "lifecycle_rule").filter((rule) => deletesLive(bucket, rule));
     if (versioning === true || rules.length === 0) return [];
@@ -147,8 +145,10 @@ const softDelete: Rule = {
   title: "Deleted objects can be brought back for a week",
   why: "With a retention of 0 a wrong command or lifecycle rule is final at once; only versions help then.",
   fix: "remove soft_delete_policy, or set retention_duration_seconds to 604800 or more",
-  check: forEveryOther((bucket) =>
-    valueAt(bucket, "versioning[0].enabled") === true || PASSING.test(textAt(bucket, "name") ?? bucket.address)
+  source: "https://cloud.google.com/storage/docs/soft-delete",
+  yieldsTo: ["state-bucket-versioning"],
+  check: forEveryResource(BUCKET, (bucket) =>
+    valueAt(bucket, "versioning[0].enabled") === true || TEMPORARY.test(textAt(bucket, "name") ?? bucket.address)
       ? []
       : judgeValue(bucket, "soft_delete_policy[0].retention_duration_seconds", (value) => value !== 0, "604800"),
   ),

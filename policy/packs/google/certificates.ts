@@ -1,7 +1,6 @@
 import { TLS_POLICY } from "../../../google/hardened/load-balancer";
-import { routedHosts } from "../../../environments/hosts";
 import { MAX_CERTIFICATES_PER_PROXY } from "../../../google/load-balancing";
-import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, listAt } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
@@ -12,11 +11,6 @@ export const MANAGED_CERTIFICATE = "google_compute_managed_ssl_certificate";
 
 const SSL_POLICY = "google_compute_ssl_policy";
 const DOMAINS = "managed[0].domains";
-
-const listAt = (resource: Resource, path: string): readonly Value[] => {
-  const value = valueAt(resource, path);
-  return Array.isArray(value) ? (value as readonly Value[]) : [];
-};
 
 /** The provider accepts a domain with its trailing dot. */
 const domainsOf = (certificate: Resource): readonly string[] =>
@@ -31,6 +25,7 @@ const tlsPolicy: Rule = {
   title: "HTTPS proxies take TLS 1.2 or newer, with modern ciphers",
   why: "Without a policy Google takes TLS 1.0 and every cipher; so does a policy that leaves both out.",
   fix: `attach an ssl_policy with min_tls_version ${TLS_POLICY.minTlsVersion.value} and profile ${TLS_POLICY.profile.value}`,
+  source: TLS_POLICY.minTlsVersion.source,
   check: (estate) => [
     ...estate.ofType(HTTPS_PROXY).flatMap((proxy) => judgeNamed(proxy, "ssl_policy", [SSL_POLICY])),
     ...estate
@@ -68,8 +63,10 @@ function judgeCertificateCount(proxy: Resource): readonly Verdict[] {
   if (counts.every((count) => count === 0)) {
     return [violation(proxy, "ssl_certificates: nothing found, at least one certificate needed")];
   }
-  const open = CERTIFICATE_PATHS.find((path, index) => counts[index] === undefined && path !== "certificate_map");
-  if (open !== undefined) return [unknown(proxy, open)];
+  const unknownPath = CERTIFICATE_PATHS.find(
+    (path, index) => counts[index] === undefined && path !== "certificate_map",
+  );
+  if (unknownPath !== undefined) return [unknown(proxy, unknownPath)];
   const [classic = 0] = counts;
   return classic > MAX_CERTIFICATES_PER_PROXY
     ? [violation(proxy, `ssl_certificates: ${classic} found, at most ${MAX_CERTIFICATES_PER_PROXY} allowed`)]
@@ -81,8 +78,9 @@ const certificate: Rule = {
   kind: "refused",
   severity: "high",
   title: "Every HTTPS proxy has a certificate, and no managed one has a wildcard",
-  why: "Google refuses a proxy without a certificate, one with more than 15, and a wildcard in a classic managed certificate (incident 3); the provider checks none of it.",
-  fix: "list one managed certificate per host in ssl_certificates",
+  why: `Google refuses a proxy without a certificate, one with more than ${MAX_CERTIFICATES_PER_PROXY}, and a wildcard in a classic managed certificate (incident 3); the provider checks none of it.`,
+  fix: "list one managed certificate for each host in ssl_certificates",
+  source: "https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs",
   check: (estate) => [
     ...estate.ofType(HTTPS_PROXY).flatMap(judgeCertificateCount),
     ...estate.ofType(MANAGED_CERTIFICATE).flatMap((resource) =>
@@ -93,63 +91,71 @@ const certificate: Rule = {
   ],
 };
 
-/** Hosts that must have a certificate, and whether every other domain is one too many. */
-interface Wanted {
+/** Hosts that must have a certificate. */
+interface HostTable {
   readonly hosts: readonly string[];
+  /** Whether a certificate for any other host is one too many. */
   readonly exactly: boolean;
+  /** Who says so, for people: `the url map`. */
   readonly source: string;
 }
 
-/** The spec's host table, or else the host rules of the proxy's url map; undefined where there are none. */
-function wantedHosts(estate: Estate, proxy: Resource): Wanted | undefined {
-  if (estate.spec) return { hosts: routedHosts(estate.spec.environment), exactly: true, source: "the spec" };
-  const maps = targetsOf(estate, proxy, "url_map", [URL_MAP]);
-  const hosts = maps.flatMap(hostsOf).map((host) => host.replace(/:\d+$/, ""));
-  // A default service serves hosts without a rule: a certificate for them is right.
-  const exactly = !hosts.some((host) => host.includes("*")) && maps.every((map) => !valueAt(map, "default_service"));
-  return hosts.length === 0 ? undefined : { hosts, exactly, source: "the url map" };
-}
+/** Classic managed certificates of a proxy, of which alone a plan shows the hosts. */
+export const managedCertificates = (estate: Estate, proxy: Resource): readonly Resource[] =>
+  targetsOf(estate, proxy, "ssl_certificates", [MANAGED_CERTIFICATE]);
 
-/** The first thing that keeps the two sides from being compared. */
-function unknownSide(estate: Estate, proxy: Resource, certificates: readonly Resource[]): readonly Verdict[] {
-  const maps = estate.spec ? [] : targetsOf(estate, proxy, "url_map", [URL_MAP]);
-  const lost = !estate.spec && maps.length === 0 && valueAt(proxy, "url_map") === UNKNOWN;
-  return [
-    ...(lost ? [unknown(proxy, "url_map")] : []),
-    ...maps.flatMap((map) => {
-      const path = unknownHosts(map);
-      return path === undefined ? [] : [unknown(map, path)];
-    }),
-    ...certificates
-      .filter((resource) => valueAt(resource, DOMAINS) === UNKNOWN || listAt(resource, DOMAINS).includes(UNKNOWN))
-      .map((resource) => unknown(resource, DOMAINS)),
-  ];
-}
-
-function judgeHosts(estate: Estate, proxy: Resource): readonly Verdict[] {
-  const certificates = targetsOf(estate, proxy, "ssl_certificates", [MANAGED_CERTIFICATE]);
-  // A wildcard is lb-certificate's finding; until it is gone nothing can be compared.
-  const wildcard = certificates.some((resource) => domainsOf(resource).some((domain) => domain.includes("*")));
-  if (certificates.length === 0 || wildcard) return [];
-  const open = unknownSide(estate, proxy, certificates);
-  const wanted = wantedHosts(estate, proxy);
-  if (open.length > 0 || !wanted) return open;
-  const covered = new Set(certificates.flatMap(domainsOf));
+/**
+ * Compares the certificates of an HTTPS proxy with the hosts that it should serve. A wildcard names no host: nothing
+ * can be compared with it, and lb-certificate says that Google refuses it.
+ */
+export function compareHosts(
+  proxy: Resource,
+  certificates: readonly Resource[],
+  { hosts, exactly, source }: HostTable,
+): readonly Verdict[] {
+  const domains = new Set(certificates.flatMap(domainsOf));
+  if ([...domains].some((domain) => domain.includes("*"))) return [];
+  const unknownDomains = certificates.filter(
+    (resource) => valueAt(resource, DOMAINS) === UNKNOWN || listAt(resource, DOMAINS).includes(UNKNOWN),
+  );
+  if (unknownDomains.length > 0) return unknownDomains.map((resource) => unknown(resource, DOMAINS));
+  const uncovered = hosts.filter((host) => !host.includes("*") && !domains.has(host));
   // Certificates of other kinds do not tell their hosts.
-  const others =
+  const hasOthers =
     listAt(proxy, "ssl_certificates").length > certificates.length || textAt(proxy, "certificate_map") !== undefined;
-  const missing = wanted.hosts.filter((host) => !host.includes("*") && !covered.has(host));
-  if (missing.length > 0 && others) return [unknown(proxy, "ssl_certificates")];
+  if (uncovered.length > 0 && hasOthers) return [unknown(proxy, "ssl_certificates")];
   return [
-    ...missing.map((host) =>
-      violation(proxy, `ssl_certificates: no certificate for ${host} found, a host of ${wanted.source}`),
+    ...uncovered.map((host) =>
+      violation(proxy, `ssl_certificates: no certificate for ${host} found, a host of ${source}`),
     ),
     ...certificates.flatMap((resource) =>
       domainsOf(resource)
-        .filter((domain) => wanted.exactly && !wanted.hosts.includes(domain))
-        .map((domain) => violation(resource, `${DOMAINS}: ${domain} found, only hosts of ${wanted.source} allowed`)),
+        .filter((domain) => exactly && !hosts.includes(domain))
+        .map((domain) => violation(resource, `${DOMAINS}: ${domain} found, only hosts of ${source} allowed`)),
     ),
   ];
+}
+
+/** What keeps the hosts of a proxy's url maps from being known. */
+function unknownRoutes(proxy: Resource, maps: readonly Resource[]): readonly Verdict[] {
+  if (maps.length === 0 && valueAt(proxy, "url_map") === UNKNOWN) return [unknown(proxy, "url_map")];
+  return maps.flatMap((map) => {
+    const path = unknownHosts(map);
+    return path === undefined ? [] : [unknown(map, path)];
+  });
+}
+
+function judgeRoutedHosts(estate: Estate, proxy: Resource): readonly Verdict[] {
+  const certificates = managedCertificates(estate, proxy);
+  if (certificates.length === 0) return [];
+  const maps = targetsOf(estate, proxy, "url_map", [URL_MAP]);
+  const unknowns = unknownRoutes(proxy, maps);
+  if (unknowns.length > 0) return unknowns;
+  const hosts = maps.flatMap(hostsOf).map((host) => host.replace(/:\d+$/, ""));
+  if (hosts.length === 0) return [];
+  // A default service serves hosts without a rule: a certificate for them is right.
+  const exactly = !hosts.some((host) => host.includes("*")) && maps.every((map) => !valueAt(map, "default_service"));
+  return compareHosts(proxy, certificates, { hosts, exactly, source: "the url map" });
 }
 
 const certificateHosts: Rule = {
@@ -158,8 +164,9 @@ const certificateHosts: Rule = {
   severity: "critical",
   title: "Every routed host has a certificate, and every certificate a routed host",
   why: "One host without a certificate is an outage for its users (incident 4); one domain whose DNS does not lead here keeps its whole certificate from becoming active.",
-  fix: "make the certificates' domains the host table's",
-  check: forEveryResource(HTTPS_PROXY, (proxy, estate) => judgeHosts(estate, proxy)),
+  fix: "make the domains of the certificates the hosts of the url map",
+  source: "https://cloud.google.com/load-balancing/docs/ssl-certificates/troubleshooting#domain-status",
+  check: forEveryResource(HTTPS_PROXY, (proxy, estate) => judgeRoutedHosts(estate, proxy)),
 };
 
 export const certificateRules: readonly Rule[] = [tlsPolicy, certificate, certificateHosts];

@@ -1,6 +1,6 @@
 import { BACKEND } from "../../../google/hardened/load-balancer";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { matchesEveryone, rateLimit, rateLimitOptions } from "./armor-rate-limit";
@@ -8,10 +8,8 @@ import { SECURITY_POLICY, armorRules, backendPolicies, isRateAction, type ArmorR
 import { judgeNamed } from "./references";
 import { BACKEND_SERVICE } from "./serverless-backends";
 
-/** The lowest priority there is, where Google demands a rule. */
+/** The number of the lowest priority, where Google demands a rule. */
 const DEFAULT_PRIORITY = 2_147_483_647;
-
-const WAF = /\bevaluatePreconfigured(Expr|Waf)\s*\(/;
 
 const attached: Rule = {
   id: "armor-attached",
@@ -29,45 +27,46 @@ const attached: Rule = {
   }),
 };
 
-/** Whether a rule lets someone through: everyone it matches, or everyone below a limit. */
-const letsThrough = (rule: ArmorRule): boolean => {
+/** Whether a rule lets someone through: everyone whom it matches, or everyone below a limit. */
+const isOpening = (rule: ArmorRule): boolean => {
   const action = valueAt(rule.resource, rule.at("action"));
   return action === "allow" || action === UNKNOWN || (isRateAction(action) && matchesEveryone(rule) !== false);
 };
 
-/** A default that denies is an allow list; without a rule that allows it is a closed door. */
-function shutsOut(estate: Estate, policy: Resource, priority: string): readonly Verdict[] {
-  const path = priority.replace(/priority$/, "action");
+/** A default that denies makes an allow list of the rules before it; without one that allows, nobody gets in. */
+function judgeDenyingDefault(estate: Estate, policy: Resource, path: string): readonly Verdict[] {
   if (!/^deny/.test(textAt(policy, path) ?? "")) return [];
   const rules = armorRules(estate).filter(
     ({ resource }) => resource === policy || resource.type === "google_compute_security_policy_rule",
   );
-  return rules.some(letsThrough)
+  return rules.some(isOpening)
     ? []
     : [violation(policy, `${path}: deny found, and no rule before it that lets anyone through`)];
 }
+
+/** The path of a policy's rule at the lowest priority; undefined where there is none. */
+export const defaultRulePath = (policy: Resource): string | undefined =>
+  blockPaths(policy, "rule").find((rule) => numberAt(policy, `${rule}.priority`) === DEFAULT_PRIORITY);
 
 const defaultRule: Rule = {
   id: "armor-default-rule",
   kind: "refused",
   severity: "high",
-  title: "A policy with rules has one at the lowest priority, which in our own lets the rest through",
+  title: "A policy with rules has one at the lowest priority, and does not shut everyone out",
   why: "Google refuses a policy without it at apply, and the provider does not check; one that denies shuts everyone out.",
   fix: `add a rule with priority ${DEFAULT_PRIORITY} and action allow`,
+  source: "https://cloud.google.com/armor/docs/security-policy-overview#eval-order",
   check: (estate) =>
     backendPolicies(estate).flatMap((policy) => {
       if (valueAt(policy, "rule") === UNKNOWN) return [unknown(policy, "rule")];
+      const found = defaultRulePath(policy);
+      if (found !== undefined) return judgeDenyingDefault(estate, policy, `${found}.action`);
       const paths = blockPaths(policy, "rule").map((rule) => `${rule}.priority`);
-      const found = paths.find((path) => numberAt(policy, path) === DEFAULT_PRIORITY);
-      if (found !== undefined && estate.spec) {
-        return judgeValue(policy, found.replace(/priority$/, "action"), isOneOf("allow"), '"allow"');
-      }
-      if (found !== undefined) return shutsOut(estate, policy, found);
       if (paths.length === 0) return [];
-      const open = paths.find((path) => valueAt(policy, path) === UNKNOWN);
-      return open === undefined
+      const unknownPath = paths.find((path) => valueAt(policy, path) === UNKNOWN);
+      return unknownPath === undefined
         ? [violation(policy, `rule: none with priority ${DEFAULT_PRIORITY} found, one needed`)]
-        : [unknown(policy, open)];
+        : [unknown(policy, unknownPath)];
     }),
 };
 
@@ -78,6 +77,7 @@ const priorities: Rule = {
   title: "Each rule of a policy has a priority of its own",
   why: "Google refuses two rules with one priority.",
   fix: "give the later rule another priority",
+  source: "https://cloud.google.com/armor/docs/security-policy-overview#eval-order",
   check: (estate) =>
     backendPolicies(estate).flatMap((policy) => {
       const paths = blockPaths(policy, "rule").map((rule) => `${rule}.priority`);
@@ -99,6 +99,7 @@ const match: Rule = {
   title: "Each rule of a policy matches something",
   why: "Google refuses a rule with neither an expression nor source ranges at apply.",
   fix: "add match.expr, or match.versioned_expr SRC_IPS_V1 with source ranges",
+  source: "https://cloud.google.com/compute/docs/reference/rest/v1/securityPolicies",
   check: (estate) =>
     armorRules(estate).flatMap(({ resource, at }) => {
       const expression = valueAt(resource, at("match[0].expr[0]"));
@@ -107,47 +108,6 @@ const match: Rule = {
         ? judgeValue(resource, at("match[0].versioned_expr"), isOneOf("SRC_IPS_V1"), "SRC_IPS_V1 or an expression")
         : [];
     }),
-};
-
-const expressionPath = ({ at }: ArmorRule): string => at("match[0].expr[0].expression");
-
-const isWaf = (rule: ArmorRule): boolean => WAF.test(textAt(rule.resource, expressionPath(rule)) ?? "");
-
-const wafPreview: Rule = {
-  id: "armor-waf-preview",
-  kind: "down",
-  severity: "high",
-  title: "WAF rules only log, or leave paths out",
-  why: "Enforced at once on every path they blocked /ws, the sign-in callback, / and /health (incident 5).",
-  fix: "set preview to true until the log is clean, or leave /ws and the callback out with request.path",
-  check: (estate) =>
-    armorRules(estate).flatMap((rule) => {
-      const { resource, at } = rule;
-      const expression = valueAt(resource, expressionPath(rule));
-      if (valueAt(resource, at("preview")) === true || valueAt(resource, at("action")) === "allow") return [];
-      if (expression === UNKNOWN) return [unknown(resource, expressionPath(rule))];
-      if (!isWaf(rule) || plainText(expression).includes("request.path")) return [];
-      return judgeValue(resource, at("preview"), isOneOf(true), "true, or an expression with request.path,");
-    }),
-};
-
-const wafPresent: Rule = {
-  id: "armor-waf-present",
-  kind: "house",
-  severity: "medium",
-  title: "The policy has preconfigured WAF rules, at least in preview",
-  why: "A policy that only counts requests lets every injection through, and logs none.",
-  fix: "add a rule with evaluatePreconfiguredWaf, in preview",
-  check: (estate) => {
-    const rules = armorRules(estate);
-    if (!estate.spec || rules.some(isWaf)) return [];
-    const open = rules.some((rule) => valueAt(rule.resource, expressionPath(rule)) === UNKNOWN);
-    return backendPolicies(estate).map((policy) =>
-      open || valueAt(policy, "rule") === UNKNOWN
-        ? unknown(policy, "rule")
-        : violation(policy, "rule: no evaluatePreconfiguredWaf found, at least one needed"),
-    );
-  },
 };
 
 const MAX_DESCRIPTION = 64;
@@ -159,6 +119,7 @@ const description: Rule = {
   title: `A rule's description has at most ${MAX_DESCRIPTION} characters`,
   why: "Google refuses a longer one at apply; the provider does not count.",
   fix: "shorten the description",
+  source: "https://cloud.google.com/armor/quotas",
   check: (estate) =>
     armorRules(estate).flatMap(({ resource, at }) => {
       const length = textAt(resource, at("description"))?.length ?? 0;
@@ -168,21 +129,6 @@ const description: Rule = {
     }),
 };
 
-const logging: Rule = {
-  id: "armor-logging",
-  kind: "house",
-  severity: "low",
-  title: "The policy's log level is declared",
-  why: "Undeclared, a change by hand is invisible, and VERBOSE logs parts of requests.",
-  fix: "set advanced_options_config.log_level to NORMAL",
-  check: (estate) =>
-    estate.spec
-      ? backendPolicies(estate).flatMap((policy) =>
-          judgeValue(policy, "advanced_options_config[0].log_level", isOneOf("NORMAL", "VERBOSE"), "NORMAL"),
-        )
-      : [],
-};
-
 export const cloudArmorRules: readonly Rule[] = [
   attached,
   defaultRule,
@@ -190,8 +136,5 @@ export const cloudArmorRules: readonly Rule[] = [
   match,
   rateLimitOptions,
   rateLimit,
-  wafPreview,
-  wafPresent,
-  logging,
   description,
 ];

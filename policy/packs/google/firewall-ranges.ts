@@ -1,4 +1,4 @@
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value, listAt } from "../../core/resource";
 import { forEveryResource, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
@@ -15,11 +15,6 @@ const CLOSED_PORTS: readonly number[] = [
 ];
 /** More than that is no service but a habit. */
 const MAX_PORTS = 1000;
-
-const listAt = (resource: Resource, path: string): readonly Value[] => {
-  const value = valueAt(resource, path);
-  return Array.isArray(value) ? (value as readonly Value[]) : [];
-};
 
 const isOn = (rule: Resource): boolean => valueAt(rule, "disabled") !== true;
 

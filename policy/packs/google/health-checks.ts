@@ -19,6 +19,7 @@ const timing: Rule = {
   title: "A health check waits for an answer no longer than its interval",
   why: "Google refuses a timeout above the interval at apply, and the provider does not compare the two.",
   fix: "set timeout_sec to check_interval_sec or less",
+  source: "https://cloud.google.com/load-balancing/docs/health-check-concepts",
   check: (estate) =>
     HEALTH_CHECKS.flatMap((type) => estate.ofType(type)).flatMap((check) => {
       const interval = valueAt(check, "check_interval_sec");
@@ -33,7 +34,7 @@ const timing: Rule = {
     }),
 };
 
-/** Instance groups and zonal groups of VMs, which nothing but a health check knows to be up. */
+/** Instance groups and zonal groups of VMs: only a health check tells which of them is up. */
 const VM_GROUP =
   /\/instanceGroups\/|\/zones\/[^/]+\/networkEndpointGroups\/|^(.*\.)?google_compute_(region_)?(instance_group|instance_group_manager|network_endpoint_group)\./;
 
@@ -52,22 +53,20 @@ const forMachines =
           (block) => groupKind(estate, backend, block) === "other" && leadsToMachines(backend, block),
         ),
       )
-      .filter((backend) =>
-        // Beside a serverless one lb-neg-regions says that they do not go together.
-        blockPaths(backend, "backend").every((block) => groupKind(estate, backend, block) !== "serverless"),
-      )
       .flatMap(check);
 
 const isPresent = (value: Known): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "";
 
-const needed: Rule = {
+const healthCheck: Rule = {
   id: "lb-machines-health-check",
   kind: "refused",
   severity: "high",
   title: "A backend service in front of machines has a health check",
   why: "Google refuses one without at apply; nothing else tells it which machine is up.",
   fix: "list a health check in health_checks",
+  source: "https://cloud.google.com/load-balancing/docs/backend-service",
+  yieldsTo: ["lb-neg-regions"],
   check: forMachines((backend) =>
     valueAt(backend, "health_checks") === UNKNOWN
       ? []
@@ -84,6 +83,8 @@ const draining: Rule = {
   title: "A machine that leaves finishes its requests",
   why: "With a draining of 0 every request and socket on it is cut at each deployment and scale-in.",
   fix: "set connection_draining_timeout_sec to 300, Google's suggestion, or more",
+  source: "https://cloud.google.com/load-balancing/docs/enabling-connection-draining",
+  yieldsTo: ["lb-neg-regions"],
   check: forMachines((backend) =>
     judgeValue(
       backend,
@@ -98,7 +99,7 @@ const thresholds: Rule = {
   id: "health-check-thresholds",
   kind: "down",
   severity: "medium",
-  title: "A health check takes more than one failure for an end",
+  title: "A health check gives a machine more than one failure",
   why: "With a threshold of 1 one lost packet takes a machine and its sockets out of service.",
   fix: "set unhealthy_threshold to 2 or more",
   check: forEveryResource("google_compute_health_check", (check) =>
@@ -106,4 +107,4 @@ const thresholds: Rule = {
   ),
 };
 
-export const healthCheckRules: readonly Rule[] = [timing, needed, draining, thresholds];
+export const healthCheckRules: readonly Rule[] = [timing, healthCheck, draining, thresholds];

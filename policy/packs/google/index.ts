@@ -1,6 +1,5 @@
 import type { Pack } from "../../core/rule";
 import { alertRules } from "./alerts";
-import { backendHeaderRules } from "../netra/backend-header";
 import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
 import { bucketRules } from "./buckets";
@@ -31,7 +30,6 @@ import { pubsubRules } from "./pubsub";
 import { redisRules } from "./redis";
 import { secretLifetimeRules } from "./secret-lifetime";
 import { secretRules } from "./secrets";
-import { separationRules } from "../netra/separation";
 import { socketServiceRules } from "./socket-service";
 import { stateRules } from "./state";
 import { urlMapFormRules } from "./url-map-form";
@@ -59,7 +57,6 @@ export const googlePack: Pack = {
     ...bypassRules,
     ...budgetRules,
     ...backendServiceRules,
-    ...backendHeaderRules,
     ...healthCheckRules,
     ...loadBalancerRules,
     ...urlMapFormRules,
@@ -77,7 +74,6 @@ export const googlePack: Pack = {
     ...keyAndImageRules,
     ...stateRules,
     ...bucketRules,
-    ...separationRules,
     ...declaredRules,
     ...operationsRules,
     ...alertRules,

@@ -1,46 +1,18 @@
 import { CLIENT_KEEP_ALIVE_SECONDS } from "../../../google/load-balancing";
-import { BACKEND, FORWARDING_RULE as RULE_ROWS, HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
+import { HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { isBetween, judgeValue, type Known } from "../../core/judge";
+import { isBetween, judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { MANAGED_CERTIFICATE, certificateRules } from "./certificates";
 import { RUN_SERVICE } from "./cloud-run";
 import { regionOf, targetsOf } from "./references";
-import { BACKEND_SERVICE, REGION_NEG, isServerless } from "./serverless-backends";
+import { REGION_NEG, isServerless } from "./serverless-backends";
 import { HTTPS_PROXY, URL_MAP, urlMapRules } from "./url-map";
 
-const FORWARDING_RULE = "google_compute_global_forwarding_rule";
+export const FORWARDING_RULE = "google_compute_global_forwarding_rule";
 const HTTP_PROXY = "google_compute_target_http_proxy";
-const SCHEME = BACKEND.loadBalancingScheme.value;
-
-const managedOrInternal = (scheme: Known): boolean =>
-  typeof scheme === "string" && (scheme === SCHEME || scheme.startsWith("INTERNAL"));
-
-const scheme: Rule = {
-  id: "lb-scheme",
-  kind: "refused",
-  severity: "critical",
-  title: "The load balancer is a managed one, on the backend services and on the forwarding rules",
-  why: "Left out it is a classic one, which cuts every socket at the backend timeout.",
-  fix: `set load_balancing_scheme to ${SCHEME}`,
-  check: (estate) => [
-    ...estate
-      .ofType(BACKEND_SERVICE)
-      .flatMap((backend) => judgeValue(backend, BACKEND.loadBalancingScheme.path, managedOrInternal, SCHEME)),
-    ...estate.ofType(FORWARDING_RULE).flatMap((rule) =>
-      judgeValue(
-        rule,
-        RULE_ROWS.loadBalancingScheme.path,
-        // Private Service Connect demands an empty scheme.
-        (value) => value === "" || managedOrInternal(value),
-        SCHEME,
-      ),
-    ),
-  ],
-};
-
 /** Whether a plain HTTP forwarding rule ends in a redirect to HTTPS. */
 function judgeRedirect(estate: Estate, rule: Resource): readonly Verdict[] {
   const proxies = targetsOf(estate, rule, "target", [HTTP_PROXY]);
@@ -58,44 +30,41 @@ function judgeRedirect(estate: Estate, rule: Resource): readonly Verdict[] {
   });
 }
 
+/** Forwarding rules that the internet reaches. */
+export const publicForwardingRules = (estate: Estate): readonly Resource[] =>
+  estate.ofType(FORWARDING_RULE).filter((rule) => !textAt(rule, "load_balancing_scheme")?.startsWith("INTERNAL"));
+
+/** Whether a forwarding rule takes plain HTTP. */
+export const isPlainHttp = (rule: Resource): boolean => /^80(-80)?$/.test(textAt(rule, "port_range") ?? "");
+
 const redirect: Rule = {
   id: "lb-https-redirect",
   kind: "exposed",
   severity: "high",
   title: "Plain HTTP only redirects to HTTPS",
-  why: "Served over HTTP, tokens and cookies travel in plaintext; without port 80 a typed address finds nothing.",
+  why: "Served over HTTP, tokens and cookies travel in plaintext.",
   fix: "lead port 80 to a url map with default_url_redirect.https_redirect",
+  source: HTTPS_REDIRECT.httpsRedirect.source,
   check: (estate) => {
-    const rules = estate
-      .ofType(FORWARDING_RULE)
-      .filter((rule) => !textAt(rule, "load_balancing_scheme")?.startsWith("INTERNAL"));
-    const plain = rules.filter((rule) => /^80(-80)?$/.test(textAt(rule, "port_range") ?? ""));
-    const open = rules.filter((rule) => valueAt(rule, "port_range") === UNKNOWN);
-    const https = rules.find((rule) => /^443/.test(textAt(rule, "port_range") ?? "")) ?? rules[0];
-    const missing = estate.spec !== undefined && plain.length === 0 && open.length === 0;
+    const rules = publicForwardingRules(estate);
     return [
-      ...(missing && https
-        ? [violation(https, "port_range: no forwarding rule on port 80 found, one that redirects to HTTPS needed")]
-        : []),
-      ...open.map((rule) => unknown(rule, "port_range")),
-      ...plain.flatMap((rule) => judgeRedirect(estate, rule)),
+      ...rules.filter((rule) => valueAt(rule, "port_range") === UNKNOWN).map((rule) => unknown(rule, "port_range")),
+      ...rules.filter(isPlainHttp).flatMap((rule) => judgeRedirect(estate, rule)),
     ];
   },
 };
 
-function judgeService(estate: Estate, neg: Resource): readonly Verdict[] {
-  const path = "cloud_run[0].service";
-  if (valueAt(neg, path) === undefined) return [];
-  const targets = targetsOf(estate, neg, path, [RUN_SERVICE, "google_cloud_run_service"]);
-  // Another team's estate may be one state of several, with the service in another.
-  if (targets.length === 0 && !estate.spec) return [];
-  if (targets.length === 0) {
-    const name = textAt(neg, path);
-    return name === undefined
-      ? [unknown(neg, path)]
-      : [violation(neg, `${path}: "${name}" found, no Cloud Run service of that name declared`)];
-  }
-  const locations = targets.map((target) => textAt(target, "location"));
+/** The path of the Cloud Run service behind a NEG. */
+export const SERVICE_PATH = "cloud_run[0].service";
+
+/** Cloud Run services that a NEG leads to, in either version of the API; empty where this estate holds none. */
+export const servicesOf = (estate: Estate, neg: Resource): readonly Resource[] =>
+  targetsOf(estate, neg, SERVICE_PATH, [RUN_SERVICE, "google_cloud_run_service"]);
+
+function judgeRegion(estate: Estate, neg: Resource): readonly Verdict[] {
+  const services = servicesOf(estate, neg);
+  if (services.length === 0) return [];
+  const locations = services.map((service) => textAt(service, "location"));
   if (locations.includes(undefined)) return [unknown(neg, "region")];
   return judgeValue(
     neg,
@@ -109,14 +78,15 @@ const negService: Rule = {
   id: "lb-neg-service",
   kind: "down",
   severity: "critical",
-  title: "A serverless NEG names a Cloud Run service that exists, in its own region",
-  why: "Google accepts any name; every request to it then answers 502 or 404.",
-  fix: "name a declared service, and put the NEG into its region",
+  title: "A serverless NEG stands in the region of its Cloud Run service",
+  why: "Google looks for the service in the NEG's region, and accepts a NEG that finds none: every request then answers 502 or 404.",
+  fix: "put the NEG into the region of its service",
+  source: "https://cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts",
   check: (estate) =>
     estate
       .ofType(REGION_NEG)
       .filter(isServerless)
-      .flatMap((neg) => judgeService(estate, neg)),
+      .flatMap((neg) => judgeRegion(estate, neg)),
 };
 
 const replaceable: Rule = {
@@ -126,6 +96,8 @@ const replaceable: Rule = {
   title: "Serverless NEGs and managed certificates are created before the old ones are destroyed",
   why: "Every change replaces them, and Google refuses to delete one that is in use.",
   fix: "set lifecycle.create_before_destroy, with a name that changes with its arguments",
+  source:
+    "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_managed_ssl_certificate",
   check: (estate) =>
     [...estate.ofType(REGION_NEG).filter(isServerless), ...estate.ofType(MANAGED_CERTIFICATE)]
       .filter(({ lifecycle }) => lifecycle && !lifecycle.createBeforeDestroy)
@@ -156,7 +128,6 @@ const proxyTimeouts: Rule = {
 };
 
 export const loadBalancerRules: readonly Rule[] = [
-  scheme,
   redirect,
   negService,
   replaceable,

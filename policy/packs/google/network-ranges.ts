@@ -18,7 +18,7 @@ interface TakenRange {
   readonly range: IpRange;
 }
 
-/** Reads a range whose host bits may be set: another rule judges how it is written. */
+/** Reads a range, also one whose host bits are set: Google judges how it is written. */
 function takenRange(resource: Resource, path: string, address = "", prefix: number): readonly TakenRange[] {
   const range = rangeAround(address, prefix);
   return range ? [{ resource, path, cidr: `${address}/${prefix}`, range }] : [];
@@ -32,7 +32,7 @@ function subnetRanges(subnet: Resource): readonly TakenRange[] {
   });
 }
 
-/** A prefix that no address can have is network-peering-range's finding. */
+/** The range of an address that is peered; none where the prefix is one that no range has. */
 function peeringRanges(address: Resource): readonly TakenRange[] {
   const prefix = numberAt(address, "prefix_length") ?? 0;
   return textAt(address, "purpose") === "VPC_PEERING" && prefix >= MIN_PEERING_PREFIX
@@ -54,6 +54,7 @@ export const rangesOverlap: Rule = {
   title: "Subnets and peered ranges of a network do not overlap",
   why: "Google refuses the second one at apply, when half of the network already stands.",
   fix: "choose ranges that do not overlap",
+  source: "https://cloud.google.com/vpc/docs/subnets",
   check: (estate) => {
     const ranges = [
       ...estate.ofType(SUBNET).flatMap(subnetRanges),

@@ -6,46 +6,17 @@ import { SUBNET } from "./network-ranges";
 import { regionOf, targetsOf } from "./references";
 
 const NETWORK = "google_compute_network";
-const NAT = "google_compute_router_nat";
-
-/** Subnets that carry no workloads: proxies, Private Service Connect, peers. */
-const NO_WORKLOAD = /PROXY|HTTPS_LOAD_BALANCER|PRIVATE_SERVICE_CONNECT|PRIVATE_NAT|PEER_MIGRATION/;
-
-const carriesWorkloads = (subnet: Resource): boolean => !NO_WORKLOAD.test(textAt(subnet, "purpose") ?? "");
+export const NAT = "google_compute_router_nat";
 
 const autoSubnets: Rule = {
   id: "network-auto-subnets",
   kind: "exposed",
   severity: "medium",
   title: "A network has the subnets that are declared",
-  why: "An automatic one takes 10.128.0.0/9 over all regions: it overlaps what will be peered, and no plan shows its subnets.",
+  why: "An automatic one takes 10.128.0.0/9 over all regions: it overlaps ranges that are peered later, and no plan shows its subnets.",
   fix: "set auto_create_subnetworks to false",
   check: forEveryResource(NETWORK, (network) =>
     judgeValue(network, "auto_create_subnetworks", isOneOf(false), "false"),
-  ),
-};
-
-const googleAccess: Rule = {
-  id: "network-private-google-access",
-  kind: "house",
-  severity: "low",
-  title: "Subnets reach Google's APIs without a public address",
-  why: "What has only a private address there reaches neither Secret Manager nor logging.",
-  fix: "set private_ip_google_access to true",
-  check: forEveryResource(SUBNET, (subnet) =>
-    carriesWorkloads(subnet) ? judgeValue(subnet, "private_ip_google_access", isOneOf(true), "true") : [],
-  ),
-};
-
-const flowLogs: Rule = {
-  id: "network-flow-logs",
-  kind: "house",
-  severity: "low",
-  title: "Subnets log their connections",
-  why: "Without flow logs nothing tells afterwards who reached the database, or why a connection was cut.",
-  fix: "declare log_config",
-  check: forEveryResource(SUBNET, (subnet) =>
-    carriesWorkloads(subnet) ? judgeValue(subnet, "log_config[0]", (value) => value !== undefined, "a log_config") : [],
   ),
 };
 
@@ -56,25 +27,16 @@ const natPorts: Rule = {
   title: "A NAT maps ports either dynamically or independently of the endpoint",
   why: "Google refuses both together at apply; the provider does not check.",
   fix: "set enable_endpoint_independent_mapping to false beside dynamic port allocation",
+  source: "https://cloud.google.com/nat/docs/ports-and-addresses",
   check: forEveryResource(NAT, (nat) => {
     const paths = ["enable_dynamic_port_allocation", "enable_endpoint_independent_mapping"];
     const values = paths.map((path) => valueAt(nat, path));
     if (!values.every((value) => value === true || value === UNKNOWN)) return [];
-    const open = paths.find((path) => valueAt(nat, path) === UNKNOWN);
-    return open === undefined
+    const unknownPath = paths.find((path) => valueAt(nat, path) === UNKNOWN);
+    return unknownPath === undefined
       ? [violation(nat, `${paths.join(" and ")}: both true found, one of them allowed`)]
-      : [unknown(nat, open)];
+      : [unknown(nat, unknownPath)];
   }),
-};
-
-const natLogs: Rule = {
-  id: "network-nat-logs",
-  kind: "house",
-  severity: "low",
-  title: "A NAT logs at least its errors",
-  why: "When its ports run out connections to the outside fail one by one, and without the log no one sees why.",
-  fix: "declare log_config with enable true and filter ERRORS_ONLY",
-  check: forEveryResource(NAT, (nat) => judgeValue(nat, "log_config[0].enable", isOneOf(true), "true")),
 };
 
 /** Whether a subnet is one of the proxies of a region's load balancers. */
@@ -96,6 +58,7 @@ const proxySubnet: Rule = {
   title: "A regional managed load balancer has a proxy-only subnet in its region",
   why: "Google refuses its forwarding rule without one at apply.",
   fix: "declare a subnet with purpose REGIONAL_MANAGED_PROXY and role ACTIVE in the region",
+  source: "https://cloud.google.com/load-balancing/docs/proxy-only-subnets",
   check: forEveryResource("google_compute_forwarding_rule", (rule, estate) => {
     const isManaged = /^(EXTERNAL|INTERNAL)_MANAGED$/.test(textAt(rule, "load_balancing_scheme") ?? "");
     if (!isManaged || !networkIsHere(estate, rule)) return [];
@@ -113,12 +76,5 @@ const proxySubnet: Rule = {
   }),
 };
 
-/** Networks, subnets and NAT of any team. */
-export const networkServiceRules: readonly Rule[] = [
-  autoSubnets,
-  googleAccess,
-  flowLogs,
-  natPorts,
-  natLogs,
-  proxySubnet,
-];
+/** Networks, NAT and the subnets of regional load balancers. */
+export const networkServiceRules: readonly Rule[] = [autoSubnets, natPorts, proxySubnet];

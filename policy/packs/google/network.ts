@@ -26,8 +26,14 @@ function interfacesOf(user: Resource, access: string): readonly string[] {
   return byConnector ? [] : [path];
 }
 
-/** The subnets that Cloud Run uses directly, and the interfaces whose subnet nobody knows yet. */
-function egressSubnets(estate: Estate): { readonly subnets: ReadonlySet<Resource>; readonly open: readonly Verdict[] } {
+interface EgressSubnets {
+  readonly subnets: ReadonlySet<Resource>;
+  /** Interfaces whose subnet nobody knows yet. */
+  readonly unknowns: readonly Verdict[];
+}
+
+/** The subnets that Cloud Run uses directly. */
+function egressSubnets(estate: Estate): EgressSubnets {
   const uses = Object.entries(EGRESS).flatMap(([type, access]) =>
     estate
       .ofType(type)
@@ -37,7 +43,7 @@ function egressSubnets(estate: Estate): { readonly subnets: ReadonlySet<Resource
   );
   return {
     subnets: new Set(uses.flatMap(({ targets }) => targets)),
-    open: uses
+    unknowns: uses
       .filter(({ user, path, targets }) => targets.length === 0 && valueAt(user, path) === UNKNOWN)
       .map(({ user, path }) => unknown(user, path)),
   };
@@ -50,13 +56,14 @@ const subnetSize: Rule = {
   title: `The subnet of direct VPC egress is a /${DIRECT_VPC_MAX_PREFIX} or larger`,
   why: "Cloud Run refuses a smaller one, whatever runs in it.",
   fix: `widen ip_cidr_range to /${DIRECT_VPC_MAX_PREFIX} or larger`,
+  source: "https://cloud.google.com/run/docs/configuring/vpc-direct-vpc",
   check: (estate) => {
-    const { subnets, open } = egressSubnets(estate);
-    const wide = (cidr: Known): boolean => Number(plainText(cidr).split("/")[1]) <= DIRECT_VPC_MAX_PREFIX;
+    const { subnets, unknowns } = egressSubnets(estate);
+    const isWide = (cidr: Known): boolean => Number(plainText(cidr).split("/")[1]) <= DIRECT_VPC_MAX_PREFIX;
     return [
-      ...open,
+      ...unknowns,
       ...[...subnets].flatMap((subnet) =>
-        judgeValue(subnet, "ip_cidr_range", wide, `a range of /${DIRECT_VPC_MAX_PREFIX} or larger`),
+        judgeValue(subnet, "ip_cidr_range", isWide, `a range of /${DIRECT_VPC_MAX_PREFIX} or larger`),
       ),
     ];
   },
@@ -74,7 +81,8 @@ const connectorBounds: Rule = {
   severity: "high",
   title: "A VPC connector is within Google's bounds",
   why: "Google refuses others at apply; the provider checks neither instances nor machine type.",
-  fix: "set min_instances 2 to 9, max_instances above it up to 10, a known machine type, a /28 and a name of at most 25 characters",
+  fix: "set min_instances to 2 to 9, max_instances to more than that and at most 10, a known machine type, a /28 and a name of at most 25 characters",
+  source: "https://cloud.google.com/vpc/docs/configure-serverless-vpc-access",
   check: forEveryResource("google_vpc_access_connector", (connector) => {
     const min = numberAt(connector, "min_instances");
     const max = numberAt(connector, "max_instances");
@@ -82,7 +90,7 @@ const connectorBounds: Rule = {
       ...judgeValue(connector, "min_instances", absentOr(isBetween(2, 9)), "2 to 9"),
       ...judgeValue(connector, "max_instances", absentOr(isBetween(3, 10)), "3 to 10"),
       ...(min !== undefined && max !== undefined && min >= max
-        ? [violation(connector, `min_instances: ${min} found, less than max_instances (${max}) allowed`)]
+        ? [violation(connector, `min_instances: ${min} found, fewer than max_instances (${max}) allowed`)]
         : []),
       ...judgeValue(
         connector,
@@ -113,6 +121,7 @@ const peeringRange: Rule = {
   title: `The range peered with Google is a /${MAX_PEERING_PREFIX} or larger, and the connection names one`,
   why: "Cloud SQL and Memorystore take their addresses from it; with a smaller one the second instance finds none.",
   fix: `set prefix_length to ${MAX_PEERING_PREFIX} or less and list the range in reserved_peering_ranges`,
+  source: "https://cloud.google.com/vpc/docs/configure-private-services-access",
   check: (estate) => [
     ...estate
       .ofType(GLOBAL_ADDRESS)
@@ -138,28 +147,4 @@ const peeringRange: Rule = {
   ],
 };
 
-const addressProtected: Rule = {
-  id: "network-address-protected",
-  kind: "lost",
-  severity: "high",
-  title: "A public address is protected from destruction",
-  why: "It stands in DNS: its loss is an outage of a day.",
-  fix: "set lifecycle.prevent_destroy",
-  check: forEveryResource(GLOBAL_ADDRESS, (address) => {
-    if (!address.lifecycle || address.lifecycle.preventDestroy) return [];
-    const type = valueAt(address, "address_type");
-    if (type === UNKNOWN) return [unknown(address, "address_type")];
-    return type === undefined || type === "EXTERNAL"
-      ? [violation(address, "lifecycle.prevent_destroy: not set, true needed")]
-      : [];
-  }),
-};
-
-export const networkRules: readonly Rule[] = [
-  subnetSize,
-  rangesOverlap,
-  connectorBounds,
-  firewallTags,
-  peeringRange,
-  addressProtected,
-];
+export const networkRules: readonly Rule[] = [subnetSize, rangesOverlap, connectorBounds, firewallTags, peeringRange];

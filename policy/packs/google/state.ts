@@ -1,4 +1,3 @@
-import { stateBucketName } from "../../../environments/names";
 import {
   UNKNOWN,
   blockPaths,
@@ -16,7 +15,7 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 const BUCKET = "google_storage_bucket";
 
 /** A stack's backend in the form of a resource, so that it is judged and named like one. */
-const backendOf = ({ name, backend, backendSettings }: StackSettings): Resource => ({
+export const backendOf = ({ name, backend, backendSettings }: StackSettings): Resource => ({
   stack: name,
   address: "terraform.backend",
   type: backend ?? "local",
@@ -24,27 +23,30 @@ const backendOf = ({ name, backend, backendSettings }: StackSettings): Resource 
   references: new Map(),
 });
 
+/** Where a stack keeps its state; undefined where that is not known. */
+function statePlace({ values }: Resource): string | undefined {
+  const [bucket, prefix] = ["bucket", "prefix"].map((path) => valueAt({ values }, path));
+  return bucket === UNKNOWN || prefix === UNKNOWN ? undefined : JSON.stringify([bucket, prefix ?? ""]);
+}
+
 const remote: Rule = {
   id: "state-remote-backend",
   kind: "lost",
   severity: "critical",
-  title: "Every stack keeps its state in the environment's bucket, under a prefix of its own",
-  why: "State on one machine is lost with it and locks no one out; two stacks under one prefix overwrite each other.",
-  fix: "declare a gcs backend with the environment's bucket and the stack's own prefix",
-  check: ({ stacks, spec }) => {
-    const first = new Map<string, string>();
+  title: "Every stack keeps its state in a remote backend, under a prefix of its own",
+  why: "State on one machine is lost with it, and no lock keeps two people from applying at once; two stacks under one prefix overwrite each other.",
+  fix: "declare a gcs backend with a bucket, and with a prefix of the stack's own",
+  source: "https://developer.hashicorp.com/terraform/language/backend/gcs",
+  check: ({ stacks }) => {
+    const firstStacks = new Map<string, string>();
     return stacks.map(backendOf).flatMap((backend): readonly Verdict[] => {
       if (backend.type === "local") return [violation(backend, "local state found, a remote backend allowed")];
-      if (!spec) return [];
-      if (backend.type !== "gcs") return [violation(backend, `"${backend.type}" found, "gcs" allowed`)];
-      const bucket = stateBucketName(spec.environment);
-      const prefix = textAt(backend, "prefix") ?? "";
-      const other = first.get(prefix);
-      if (other === undefined && valueAt(backend, "prefix") !== UNKNOWN) first.set(prefix, backend.stack);
-      return [
-        ...judgeValue(backend, "bucket", isOneOf(bucket), bucket),
-        ...judgeValue(backend, "prefix", () => other === undefined, `a prefix other than that of ${other}`),
-      ];
+      if (backend.type !== "gcs") return [];
+      const place = statePlace(backend);
+      if (place === undefined) return valueAt(backend, "prefix") === UNKNOWN ? [unknown(backend, "prefix")] : [];
+      const other = firstStacks.get(place);
+      if (other === undefined) firstStacks.set(place, backend.stack);
+      return judgeValue(backend, "prefix", () => other === undefined, `a prefix other than that of ${other}`);
     });
   },
 };
@@ -56,11 +58,11 @@ const LOCAL_PATH = /^(\/(home|root|Users|tmp|var|work)\/|[A-Za-z]:\\)/;
 const ELSEWHERE =
   /(^|\.)(annotations|args|build|commands?|containers?|entrypoint|env\w*|labels|metadata|working_dir|\w*(path|prefix|uri|url)\w*)([.[]|$)/;
 
-/** A slash or a drive at the beginning, looked at before the pattern: nearly every text has neither. */
+/** Looks for a slash or a drive at the beginning before it tries the pattern: nearly every text has neither. */
 const isLocalPath = (text: string): boolean =>
   (text.charCodeAt(0) === 47 || text.charCodeAt(1) === 58) && LOCAL_PATH.test(text);
 
-/** Whether a value holds the path of a local file: asked first, because hardly any does and naming places takes time. */
+/** Whether a value holds the path of a local file. Asked first: hardly any value does, and naming places takes time. */
 function holdsLocalPath(value: Value | undefined): boolean {
   if (typeof value === "string") return isLocalPath(value);
   if (typeof value !== "object" || value === null) return false;
@@ -88,21 +90,20 @@ const noLocalPath: Rule = {
   title: "Nothing names a file of the machine that synthesizes",
   why: "Every machine plans another value: CI and laptops undo each other, and none of them finds the other's file.",
   fix: "use a path relative to the stack, or no file at all",
+  yieldsTo: ["state-remote-backend"],
   check: ({ resources, stacks }) => {
-    const say = (resource: Resource, path: string): Verdict =>
+    const pathVerdict = (resource: Resource, path: string): Verdict =>
       violation(resource, `${path}: an absolute path of one machine found, none allowed`);
     return [
       ...stacks
         .map(backendOf)
-        // Local state is state-remote-backend's to name, and a path is its nature.
-        .filter(({ type }) => type !== "local")
-        .flatMap((backend) => localPaths(backend.values, "").map((path) => say(backend, path))),
+        .flatMap((backend) => localPaths(backend.values, "").map((path) => pathVerdict(backend, path))),
       ...resources
         .filter(({ values }) => holdsLocalPath(values))
         .flatMap((resource) =>
           localPaths(resource.values, "")
             .filter((path) => !ELSEWHERE.test(path))
-            .map((path) => say(resource, path)),
+            .map((path) => pathVerdict(resource, path)),
         ),
     ];
   },
@@ -127,8 +128,8 @@ const forEveryStateBucket = (check: (bucket: Resource) => readonly Verdict[]): R
 /** Conditions that only a version which is no longer live can meet. */
 const NONCURRENT = ["num_newer_versions", "days_since_noncurrent_time", "noncurrent_time_before"] as const;
 
-/** What a lifecycle rule may delete: nothing, or only versions that are not live. */
-function deletesOnlyOld(bucket: Resource, rule: string): readonly Verdict[] {
+/** Judges one lifecycle rule: it may delete nothing, or only versions that are not live. */
+function judgeDeletion(bucket: Resource, rule: string): readonly Verdict[] {
   const condition = `${rule}.condition[0]`;
   const action = valueAt(bucket, `${rule}.action[0].type`);
   if (action !== "Delete") return action === UNKNOWN ? [unknown(bucket, `${rule}.action[0].type`)] : [];
@@ -141,8 +142,8 @@ function deletesOnlyOld(bucket: Resource, rule: string): readonly Verdict[] {
     isOneOf("ARCHIVED"),
     '"ARCHIVED" (or another sign of an old version)',
   );
-  const open = paths.find((path) => valueAt(bucket, path) === UNKNOWN);
-  return state.length > 0 && open !== undefined ? [unknown(bucket, open)] : state;
+  const unknownPath = paths.find((path) => valueAt(bucket, path) === UNKNOWN);
+  return state.length > 0 && unknownPath !== undefined ? [unknown(bucket, unknownPath)] : state;
 }
 
 const bucketLifecycle: Rule = {
@@ -152,9 +153,10 @@ const bucketLifecycle: Rule = {
   title: "No lifecycle rule of the state bucket deletes a live version",
   why: "A rule for objects older than 30 days deleted the state of every stack that had not changed for a month (incident 23).",
   fix: "limit the rule to old versions: num_newer_versions, days_since_noncurrent_time or with_state ARCHIVED",
+  source: "https://cloud.google.com/storage/docs/lifecycle",
   check: forEveryStateBucket((bucket) => {
     if (valueAt(bucket, "lifecycle_rule") === UNKNOWN) return [unknown(bucket, "lifecycle_rule")];
-    return blockPaths(bucket, "lifecycle_rule").flatMap((rule) => deletesOnlyOld(bucket, rule));
+    return blockPaths(bucket, "lifecycle_rule").flatMap((rule) => judgeDeletion(bucket, rule));
   }),
 };
 
@@ -165,6 +167,7 @@ const bucketVersioning: Rule = {
   title: "The state bucket keeps old versions",
   why: "State that a failed apply or a wrong command overwrote can only come back from an older version.",
   fix: "set versioning.enabled to true",
+  source: "https://cloud.google.com/storage/docs/object-versioning",
   check: forEveryStateBucket((bucket) => judgeValue(bucket, "versioning[0].enabled", isOneOf(true), "true")),
 };
 
@@ -172,9 +175,10 @@ const bucketAccess: Rule = {
   id: "state-bucket-access",
   kind: "exposed",
   severity: "critical",
-  title: "The state bucket can be opened to no one by accident",
-  why: "State holds the cache's AUTH string in clear; object permissions and public grants escape every review of IAM.",
+  title: "The state bucket cannot be opened to anyone by accident",
+  why: "State holds secrets in plaintext, such as a cache's AUTH string; permissions on objects and public grants escape every review of IAM.",
   fix: "set uniform_bucket_level_access to true and public_access_prevention to enforced",
+  source: "https://cloud.google.com/storage/docs/public-access-prevention",
   check: forEveryStateBucket((bucket) => [
     ...judgeValue(bucket, "uniform_bucket_level_access", isOneOf(true), "true"),
     ...judgeValue(bucket, "public_access_prevention", isOneOf("enforced"), '"enforced"'),

@@ -1,4 +1,4 @@
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, listAt } from "../../core/resource";
 import { judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
@@ -12,11 +12,6 @@ const forMaps =
   (check: (map: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
     URL_MAPS.flatMap((type) => estate.ofType(type)).flatMap((map) => check(map, estate));
-
-const listAt = (map: Resource, path: string): readonly Value[] => {
-  const value = valueAt(map, path);
-  return Array.isArray(value) ? (value as readonly Value[]) : [];
-};
 
 const matchers: Rule = {
   id: "lb-path-matcher",

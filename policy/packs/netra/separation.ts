@@ -1,6 +1,6 @@
 import type { Resource, StackSettings } from "../../core/resource";
 import { judgeValue, isOneOf } from "../../core/judge";
-import type { Rule } from "../../core/rule";
+import type { SpecRule } from "../../core/rule";
 
 /** A stack's provider in the form of a resource, so that it is judged and named like one. */
 const providerOf = ({ name, provider }: StackSettings): Resource => ({
@@ -11,38 +11,31 @@ const providerOf = ({ name, provider }: StackSettings): Resource => ({
   references: new Map(),
 });
 
-const stackProject: Rule = {
+const stackProject: SpecRule = {
   id: "stack-project",
   kind: "house",
   severity: "critical",
   title: "Every stack is applied to its environment's own project and region",
   why: "A deployment of one environment into another's project is how production breaks while everyone looks at staging (incident 25).",
   fix: "take project and region from the environment file",
-  check: ({ stacks, spec }) => {
-    if (!spec) return [];
-    const { project, region } = spec.environment;
-    return stacks
+  check: ({ stacks }, { environment: { project, region } }) =>
+    stacks
       .map(providerOf)
       .flatMap((provider) => [
         ...judgeValue(provider, "project", isOneOf(project), project),
         ...judgeValue(provider, "region", isOneOf(region), region),
-      ]);
-  },
+      ]),
 };
 
-const resourceProject: Rule = {
+const resourceProject: SpecRule = {
   id: "resource-project",
   kind: "house",
   severity: "critical",
   title: "No resource names another project than its environment's",
   why: "The provider's project is only a default: one attribute is enough to change another environment.",
   fix: "remove project, or take it from the environment file",
-  check: ({ resources, spec }) =>
-    spec
-      ? resources.flatMap((resource) =>
-          judgeValue(resource, "project", isOneOf(undefined, spec.environment.project), spec.environment.project),
-        )
-      : [],
+  check: ({ resources }, { environment: { project } }) =>
+    resources.flatMap((resource) => judgeValue(resource, "project", isOneOf(undefined, project), project)),
 };
 
-export const separationRules: readonly Rule[] = [stackProject, resourceProject];
+export const separationRules: readonly SpecRule[] = [stackProject, resourceProject];

@@ -10,7 +10,7 @@ export const AROUND: readonly HardenedValue[] = [
     plan: "3.1",
     title: "load balancer timeout",
     acts: "the only value Google accepts on a serverless NEG; it bounds no request, Cloud Run's request timeout does",
-    rules: ["lb-backend-timeout"],
+    rules: ["lb-backend-timeout", "lb-backend-timeout-declared"],
     read: (estate) => listed(estate.ofType(BACKEND), (backend) => `${plain(backend, BACKEND_ROWS.timeoutSec.path)} s`),
   },
   {
@@ -49,6 +49,7 @@ export const AROUND: readonly HardenedValue[] = [
       "lb-logging",
       "armor-attached",
       "armor-rate-limit",
+      "armor-rate-limit-declared",
       "armor-waf-preview",
     ],
     read: (estate) => {
@@ -91,7 +92,13 @@ export const AROUND: readonly HardenedValue[] = [
     plan: "risks",
     title: "environment separation: project / state",
     acts: "separate projects, states and accounts; production is never the default of a command",
-    rules: ["env-environment-agrees", "stack-project", "resource-project", "state-remote-backend"],
+    rules: [
+      "env-environment-agrees",
+      "stack-project",
+      "resource-project",
+      "state-remote-backend",
+      "state-remote-backend-declared",
+    ],
     read: ({ stacks }) => {
       const buckets = new Set(
         stacks.map(({ backendSettings }) => textAt({ values: backendSettings }, "bucket") ?? "none"),
