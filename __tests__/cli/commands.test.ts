@@ -71,8 +71,12 @@ test("check, clean: exit 0 and the machine's form", () => {
   expect(report.stacks).toContainEqual({ name: "staging-foundation", environment: "staging", resources: 21 });
   expect(report.rules).toContainEqual({
     id: "run-ingress",
+    kind: "exposed",
+    pack: "google",
     severity: "critical",
     title: "Cloud Run is reached through the load balancer only",
+    why: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and WAF.",
+    fix: "set ingress to INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
   });
 });
 

@@ -130,6 +130,31 @@ test("SARIF: findings, grave changes and drift, each with a rule, a file and its
   expect(invocations[0]!.executionSuccessful).toBe(false);
 });
 
+test.each(FORMATS)("%s says what a rule holds and why, however many findings share it", (format) => {
+  const rule = { title: "Something holds, always", why: "Otherwise a <socket> is lost." };
+  const stack = { findings: findings(50).map((finding) => ({ ...finding, ...rule })) };
+  const text = uncoloured(render(reportOf(stack), format, "x"));
+  expect(text).toContain(rule.title);
+  expect(text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")).toContain(rule.why);
+  // A case of JUnit stands alone; SARIF has the reason and the help.
+  const times = { text: 1, markdown: 1, json: 1, sarif: 2, junit: 50 }[format];
+  expect(text.split("Otherwise a ")).toHaveLength(times + 1);
+});
+
+test("where a comment is full, reasons go before findings and after grave changes", () => {
+  const many = findings(300).map((finding, index) => ({
+    ...finding,
+    rule: `rule-${index}`,
+    title: "t".repeat(300),
+    why: "w".repeat(600),
+  }));
+  const text = render(reportOf({ changes: changes(3000), findings: many }), "markdown", "production");
+  expectWithinLimits(text);
+  expectUnbroken(text);
+  for (const { rule } of many) expect(text).toContain(`| ${rule} |`);
+  expect(text).toContain("<code>google_cloud_run_v2_service.service-0</code>");
+});
+
 test("SARIF takes a rule's title, its reason and what to do from the rule", () => {
   const { rule: id, title, why, fix } = FINDING;
   const { tool } = validSarif(render(reportOf({ findings: [FINDING] }), "sarif", "x"));

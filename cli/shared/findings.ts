@@ -1,8 +1,10 @@
 import { isOpen, type Finding } from "../../policy/core/finding";
-import { PAINT, SEVERITY_PAINT } from "../../report/colour";
-import { countText } from "../../report/text";
+import { RULES, findRule } from "../../policy/packs";
+import { PAINT } from "../../report/colour";
+import { countText, indentLines } from "../../report/text";
+import { findingLines } from "../../review/render/finding-lines";
+import { findingJson } from "../../review/render/json";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
-import { RULES } from "../../policy/packs";
 
 /** Findings for people, grouped by stack, worst first within each. */
 export function findingsText(findings: readonly Finding[]): string {
@@ -10,14 +12,9 @@ export function findingsText(findings: readonly Finding[]): string {
   return stacks
     .map((stack) => {
       const own = findings.filter((finding) => (finding.stack || finding.environment) === stack);
-      return [PAINT.strong(stack), ...own.map(findingText)].join("\n");
+      return [PAINT.strong(stack), ...indentLines(2, findingLines(own))].join("\n");
     })
     .join("\n\n");
-}
-
-function findingText({ severity, status, rule, address, message }: Finding): string {
-  const mark = status === "violation" ? "" : ` (${status})`;
-  return `  ${SEVERITY_PAINT[severity](severity.padEnd(8))} ${rule}${mark}\n           ${address}\n           ${message}`;
 }
 
 /** One line that says how it ended. */
@@ -46,8 +43,16 @@ export const findingsJson = (findings: readonly Finding[], estates: readonly Env
           resources: resources.filter(({ stack }) => stack === name).length,
         })),
       ),
-      rules: RULES.map(({ id, severity, title }) => ({ id, severity, title })),
-      findings,
+      rules: RULES.map(({ id, kind, severity, title, why, fix }) => ({
+        id,
+        kind,
+        pack: findRule(id)?.pack,
+        severity,
+        title,
+        why,
+        fix,
+      })),
+      findings: findings.map(findingJson),
     },
     undefined,
     2,

@@ -1,5 +1,6 @@
 import type { Finding } from "../../policy/core/finding";
 import type { BudgetReport, ChangeReport, DriftReport, PathReport, Report, StackReport } from "../report";
+import { findingRules, type RuleText } from "./finding-rules";
 
 /** Findings that are written at once. */
 const PART = 1000;
@@ -64,10 +65,10 @@ function* findingsParts(findings: readonly Finding[]): Iterable<string> {
  * as much memory as everything else, and twice that where one of them holds a sign beyond Latin.
  */
 export function* reportJsonParts(report: Report): Iterable<string> {
-  const [head = "", ...tails] = wholeJson({
-    ...report,
-    stacks: report.stacks.map((stack) => ({ ...stack, findings: [] })),
-  }).split(NO_FINDINGS);
+  const [head = "", ...tails] = wholeJson(
+    { ...report, stacks: report.stacks.map((stack) => ({ ...stack, findings: [] })) },
+    findingRules(report.stacks.flatMap(({ findings }) => findings)),
+  ).split(NO_FINDINGS);
   yield head;
   for (const [index, tail] of tails.entries()) {
     yield* findingsParts(report.stacks[index]?.findings ?? []);
@@ -78,12 +79,13 @@ export function* reportJsonParts(report: Report): Iterable<string> {
 /** The machine's form; its keys and their order are a contract, whatever the order in the report given. */
 export const reportJson = (report: Report): string => [...reportJsonParts(report)].join("");
 
-const wholeJson = (report: Report): string =>
+const wholeJson = (report: Report, rules: readonly RuleText[]): string =>
   JSON.stringify(
     {
       formatVersion: report.formatVersion,
       summary: report.summary,
       severity: report.severity,
+      rules,
       stacks: report.stacks.map(stackJson),
       digest: report.digest,
     },
@@ -126,7 +128,8 @@ const driftJson = (drift: DriftReport) => ({
   ...pathJson(drift),
 });
 
-const findingJson = (finding: Finding) => ({
+/** What was found and where; what its rule says stands once, with the rules. */
+export const findingJson = (finding: Finding) => ({
   rule: finding.rule,
   severity: finding.severity,
   status: finding.status,

@@ -47,10 +47,16 @@ const changeCase = (stack: string, change: ChangeReport): JunitCase => ({
 const findingCase = (stack: string, finding: Finding): JunitCase => ({
   className: `${stack}.finding`,
   name: `${finding.rule} ${finding.address}`.trimEnd(),
-  ...(isOpen(finding)
-    ? graveFailure(finding.severity, finding.message)
-    : { outcome: { element: "skipped", message: finding.message } }),
+  ...findingResult(finding),
 });
+
+/** A failure says why in its own text, which is what readers show; anything else says it as output. */
+function findingResult(finding: Finding): Pick<JunitCase, "outcome" | "output"> {
+  const { message, severity, title, why } = finding;
+  const reason = [title, `why: ${why}`];
+  if (!isOpen(finding)) return { outcome: { element: "skipped", message }, output: reason };
+  return isAtLeast(severity, "high") ? graveFailure(severity, message, reason) : { output: [message, ...reason] };
+}
 
 const driftCase = (stack: string, drift: DriftReport): JunitCase => ({
   className: `${stack}.drift`,

@@ -2,21 +2,28 @@ import { tableRow } from "../../report/markdown";
 import { SEVERITIES, type Severity } from "../../report/severity";
 import { countText } from "../../report/text";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "../report";
+import { findingRules, type RuleText } from "./finding-rules";
 import { fittingLines, nameCode, sentenceText } from "./markdown-text";
 import { NOT_SHOWN, budgetText, changedText, isExceeded, noiseText } from "./words";
 
 /** Something that is shown as a whole or left out. */
 export interface Item {
-  readonly place: "table" | "budgets" | "stack";
+  readonly place: "table" | "rules" | "budgets" | "stack";
   readonly stack: string;
   readonly severity: Severity;
   readonly lines: readonly string[];
 }
 
+/** How much lighter than its severity something weighs, by its place. */
+const LIGHTER: Readonly<Record<Item["place"], number>> = { table: 0, budgets: 0, rules: 1, stack: 1.5 };
+
 /** Bytes that the attributes of one resource may take, lest one resource push out the others. */
 const ROOM_OF_DETAILS = 4000;
 
-/** Everything but the findings, in the order in which it is given up, last first: a detail counts one severity less. */
+/**
+ * Everything but the findings, in the order in which it is given up, last first: a reason counts one severity less than
+ * what it explains, and a detail a little less still.
+ */
 export function itemsOf({ stacks }: Report): readonly Item[] {
   const items = stacks.flatMap((stack) => [
     ...stack.changes.flatMap((change) => changeItems(stack.name, change)),
@@ -24,10 +31,19 @@ export function itemsOf({ stacks }: Report): readonly Item[] {
     ...budgetItems(stack),
     ...stackItems(stack),
   ]);
+  const reasons = findingRules(stacks.flatMap(({ findings }) => findings)).map(ruleItem);
   // Rows before details where both weigh the same; sorting keeps the worst-first order within.
-  const rank = ({ severity, place }: Item): number => SEVERITIES.indexOf(severity) + (place === "stack" ? 1.5 : 0);
-  return items.sort((a, b) => rank(a) - rank(b));
+  const itemRank = ({ severity, place }: Item): number => SEVERITIES.indexOf(severity) + LIGHTER[place];
+  return [...items, ...reasons].sort((a, b) => itemRank(a) - itemRank(b));
 }
+
+/** What a rule holds, and why. */
+const ruleItem = ({ id, title, why, severity }: RuleText): Item => ({
+  place: "rules",
+  stack: "",
+  severity,
+  lines: [`- ${nameCode(id)} **${sentenceText(title)}**: ${sentenceText(why)}`],
+});
 
 function changeItems(stack: string, change: ChangeReport): readonly Item[] {
   const { address, previousAddress, actions, severity, consequence, undo, paths, replacePaths } = change;

@@ -98,11 +98,13 @@ function bodyLines(items: readonly Item[], findings: readonly string[], { stacks
     items.filter(wanted).flatMap(({ lines }) => lines);
   const main = linesOf(({ place, severity }) => place === "table" && severity !== "low");
   const low = linesOf(({ place, severity }) => place === "table" && severity === "low");
+  const rules = linesOf(({ place }) => place === "rules");
   const budgets = linesOf(({ place }) => place === "budgets");
   return [
     ...block(changeTable(main)),
     ...block(foldedLines(`${low.length} of low severity`, changeTable(low))),
     ...block(findings),
+    ...block(foldedLines(`Why: ${countText(rules.length, "rule")}`, rules)),
     ...block(budgets),
     ...stacks.flatMap(({ name }) =>
       block(

@@ -1,13 +1,8 @@
-import type { Finding } from "../../policy/core/finding";
 import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { indentLines, oneLineTexts } from "../../report/text";
 import type { BudgetReport, ChangeReport, DriftReport, Report, StackReport } from "../report";
-import { DRIFT_MEANING, ERRORED, budgetText, changedText, isExceeded, noiseText, pathLine, statusMark } from "./words";
-
-/** Width of the severity column and of everything that stands below it. */
-const COLUMN = 9;
-
-const severityText = (severity: Report["severity"]): string => SEVERITY_PAINT[severity](severity.padEnd(COLUMN - 1));
+import { SEVERITY_COLUMN, findingLines, severityText } from "./finding-lines";
+import { DRIFT_MEANING, ERRORED, budgetText, changedText, isExceeded, noiseText, pathLine } from "./words";
 
 /** A report for a terminal: the verdict, then every stack, worst first. */
 export function reportText(report: Report): string {
@@ -30,7 +25,7 @@ function stackText(stack: StackReport): string {
     ),
     ...section("drift", driftLines(stack.drift)),
     ...(noise === undefined ? [] : [PAINT.quiet(noise)]),
-    ...section("findings", stack.findings.flatMap(findingLines)),
+    ...section("findings", findingLines(stack.findings)),
     ...section("budgets", stack.budgets.map(budgetLine)),
     ...(stack.digest === null ? [] : [PAINT.quiet(`digest ${stack.digest}`)]),
   ];
@@ -44,7 +39,7 @@ function changeLines(change: ChangeReport): readonly string[] {
   const { severity, actions, address, previousAddress, consequence, undo, replacePaths, paths } = change;
   return [
     `${severityText(severity)} ${actions.join(", ")} ${PAINT.strong(address)}`,
-    ...indentLines(COLUMN, [
+    ...indentLines(SEVERITY_COLUMN, [
       ...(previousAddress === undefined ? [] : [`was ${previousAddress}`]),
       `${consequence}; undo: ${undo}`,
       ...(replacePaths.length === 0 ? [] : [`replaced because of ${replacePaths.join(", ")}`]),
@@ -63,16 +58,8 @@ function driftLines(drift: readonly DriftReport[]): readonly string[] {
 function driftEntryLines(entry: DriftReport): readonly string[] {
   const { severity, address, path, consequence } = entry;
   const where = path === "" ? "" : ` ${path}: ${changedText(entry)}`;
-  return [`${severityText(severity)} ${PAINT.strong(address)}${where}`, ...indentLines(COLUMN, [consequence])];
+  return [`${severityText(severity)} ${PAINT.strong(address)}${where}`, ...indentLines(SEVERITY_COLUMN, [consequence])];
 }
-
-const findingLines = (finding: Finding): readonly string[] => [
-  `${severityText(finding.severity)} ${finding.rule}${statusMark(finding)}`,
-  ...indentLines(
-    COLUMN,
-    [finding.address, finding.message].filter((line) => line !== ""),
-  ),
-];
 
 const budgetLine = (budget: BudgetReport): string =>
   isExceeded(budget) ? SEVERITY_PAINT.high(budgetText(budget)) : budgetText(budget);
