@@ -11,7 +11,8 @@ import { LOAD_TIMES, longestLoadSeconds } from "../verify/load/times";
 import { attemptText } from "../verify/engine/attempt";
 import type { Mask } from "../verify/masking";
 import { obtainAccessToken } from "../verify/credentials/access-token";
-import { KEY_VARIABLE, keySourceFor } from "../verify/credentials/bypass-key";
+import { keySourceFor } from "../verify/credentials/bypass-key";
+import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
 import { connectTo, readAuthorities } from "./shared/connection";
@@ -54,7 +55,7 @@ const command = new Command("load")
     "after",
     `
 Levels are watched for up to 20 minutes after the load. Ctrl-C closes every socket and reports what was seen.
-The bypass key is read from ${KEY_VARIABLE}, or from Secret Manager where this account may read it.`,
+The bypass key is read from ${BYPASS_KEY_VARIABLE}, or from Secret Manager where this account may read it.`,
   );
 
 interface Options {
@@ -94,7 +95,7 @@ async function load(mask: Mask): Promise<ExitCode> {
     googleApi(process.env),
     interruption("closing every socket; a second time leaves the lock where it is"),
   ];
-  const source = keySourceFor(environment, api, target, process.env[KEY_VARIABLE]);
+  const source = keySourceFor(environment, api, target, process.env[BYPASS_KEY_VARIABLE]);
   const token = options.token ? await obtainAccessToken(environment, target, source, mask, signal) : undefined;
   if (token?.ok === false) throw new CouldNotTell(`no token: ${attemptText(token.attempt)}`);
   const loadRun: LoadRun = {

@@ -11,7 +11,7 @@ import { recordOf, type RunRecord } from "../verify/history/record";
 import { FORMATS, render, type Format } from "../verify/render";
 import { reportOf, type Report } from "../verify/report";
 import { selectChecks } from "../verify/engine/selection";
-import { KEY_VARIABLE } from "../verify/credentials/bypass-key";
+import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/socket/terms";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { trendsOf } from "../verify/history/trends";
@@ -39,7 +39,7 @@ const command = new Command("verify")
 Where something failed and something else could not be told the exit code is 1: a failure is certain.
 What --record or --publish cannot write is said in a line of its own, after Monitoring was tried four times: the exit
 code is 2 then where all passed, and stays 1 where something failed.
-Sockets with a token need the bypass key: in ${KEY_VARIABLE}, or in Secret Manager where this account may read it.`,
+Sockets with a token need the bypass key: in ${BYPASS_KEY_VARIABLE}, or in Secret Manager where this account may read it.`,
   );
 
 interface Options {
@@ -81,7 +81,7 @@ async function verify(mask: Mask): Promise<ExitCode> {
       ...(options.ca !== undefined && { authorities: readAuthorities(options.ca) }),
     },
     google,
-    key: process.env[KEY_VARIABLE],
+    key: process.env[BYPASS_KEY_VARIABLE],
     mask,
     holdSeconds: options.hold,
   });

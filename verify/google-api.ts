@@ -88,7 +88,7 @@ export const passingRetry = retry(
  */
 export function googleApi(variables: Readonly<Record<string, string | undefined>>): GoogleFiles {
   const auth = new GoogleAuth({ scopes: [SCOPE] });
-  const token = async (): Promise<string> => {
+  const readToken = async (): Promise<string> => {
     const given = variables.GOOGLE_OAUTH_ACCESS_TOKEN;
     // fetch would quote what no header can carry.
     if (given && !HEADER_TEXT.test(given)) throw new GoogleApiError(401, "GOOGLE_OAUTH_ACCESS_TOKEN: not a token");
@@ -102,7 +102,7 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
       throw new GoogleApiError(401, `no credentials (${said}); run gcloud auth application-default login`);
     }
   };
-  const baseOf = (api: ApiName): string => {
+  const baseUrlOf = (api: ApiName): string => {
     const [name, standard] = APIS[api];
     const variable = `GOOGLE_${name}_CUSTOM_ENDPOINT`;
     const given = variables[variable];
@@ -111,7 +111,7 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     if (!isEndpoint(given)) throw new GoogleApiError(BAD_REQUEST, `${variable}: no URL, or one with credentials in it`);
     return given;
   };
-  const call = async (
+  const sendRequest = async (
     api: ApiName,
     path: string,
     query: Query,
@@ -119,30 +119,31 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     signal?: AbortSignal,
   ): Promise<Response> => {
     // `entries:list` alone would read as a scheme.
-    const url = new URL(path.startsWith("/") ? path : `./${path}`, baseOf(api));
+    const url = new URL(path.startsWith("/") ? path : `./${path}`, baseUrlOf(api));
     for (const [name, value] of Object.entries(query)) {
       for (const each of value === undefined ? [] : [value].flat()) url.searchParams.append(name, each);
     }
     const deadline = AbortSignal.timeout(DEADLINE_SECONDS * 1000);
-    const headers = { authorization: `Bearer ${await token()}`, "content-type": "application/json" };
+    const headers = { authorization: `Bearer ${await readToken()}`, "content-type": "application/json" };
     return fetch(url, { ...init, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }).catch(
       (error: unknown) => {
         throw new GoogleApiError(0, `${api}: no answer (${errorReason(error)})`);
       },
     );
   };
-  const ask = async (...asked: Parameters<typeof call>): Promise<JsonObject> =>
-    readJsonAnswer(asked[0], asked[1], await call(...asked));
+  const requestJson = async (...asked: Parameters<typeof sendRequest>): Promise<JsonObject> =>
+    readJsonAnswer(asked[0], asked[1], await sendRequest(...asked));
   return {
     get: (api, path, query = {}, signal) =>
-      passingRetry.execute(() => ask(api, path, query, { method: "GET" }, signal), signal),
-    post: (api, path, body, signal) => ask(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
+      passingRetry.execute(() => requestJson(api, path, query, { method: "GET" }, signal), signal),
+    post: (api, path, body, signal) =>
+      requestJson(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
     text: (api, path, query, most) =>
       passingRetry.execute(async () =>
-        readTextAnswer(api, path, most, await call(api, path, query, { method: "GET" })),
+        readTextAnswer(api, path, most, await sendRequest(api, path, query, { method: "GET" })),
       ),
     remove: async (api, path, query = {}) => {
-      await passingRetry.execute(() => ask(api, path, query, { method: "DELETE" }));
+      await passingRetry.execute(() => requestJson(api, path, query, { method: "DELETE" }));
     },
   };
 }

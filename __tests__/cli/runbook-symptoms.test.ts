@@ -6,7 +6,7 @@ import { staging } from "../../environments/staging";
 import type { GoogleApi } from "../../verify/google-api";
 import { liveChecks } from "../../verify/live-checks";
 import { createMask } from "../../verify/masking";
-import type { End } from "../../verify/checks/socket/conversation";
+import type { SocketEnd } from "../../verify/checks/socket/conversation";
 import { judgeTalk } from "../../verify/checks/socket/judgement";
 import { SYMPTOM_IDS, type SymptomId } from "../../verify/symptoms";
 import { PUBLIC_TARGET } from "../../verify/http/target";
@@ -35,16 +35,17 @@ test("no check of production names one: they stand only where a key is used or a
   expect(naming.filter((file) => !OF_STAGING.test(file))).toEqual([]);
 });
 
-const ANSWERS = [200, 204, 301, 400, 401, 403, 404, 426, 429, 500, 502, 503, 504].flatMap((status): readonly End[] =>
-  [undefined, "websocket-service", "frontend"].map((backend) => ({
-    how: "refused",
-    answer: { status, headers: {}, ...(backend !== undefined && { backend }) },
-  })),
+const ANSWERS = [200, 204, 301, 400, 401, 403, 404, 426, 429, 500, 502, 503, 504].flatMap(
+  (status): readonly SocketEnd[] =>
+    [undefined, "websocket-service", "frontend"].map((backend) => ({
+      how: "refused",
+      answer: { status, headers: {}, ...(backend !== undefined && { backend }) },
+    })),
 );
 const CODES = [1000, 1001, 1006, 1008, 1011, 1012, 3000, 4000, 4401, 4999];
-const ENDS: readonly End[] = [
+const ENDS: readonly SocketEnd[] = [
   ...ANSWERS,
-  ...CODES.flatMap((code): readonly End[] => [
+  ...CODES.flatMap((code): readonly SocketEnd[] => [
     { how: "closed", code, seconds: 1 },
     { how: "held", code },
   ]),

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { startEngine, type LoadEngine } from "../../verify/load/engine";
-import type { LoadEvent, Order } from "../../verify/load/messages";
+import type { LoadEvent, LoadOrder } from "../../verify/load/messages";
 import { loadScripts } from "../../verify/load/script";
 import { tallyEvents, type Observed } from "../../verify/load/tally";
 import { routedHosts } from "../../environments/hosts";
@@ -11,7 +11,7 @@ import { rawAnswer, type Misbehaviour } from "../support/misbehaving-edge";
 import { SHORT, SMALL, startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
 
 const RELEASE_SECONDS = SHORT.warmUpSeconds + SHORT.rampSeconds + SHORT.holdSeconds;
-const orderFor = ({ target }: CountingEdge, token?: string): Order => ({
+const orderFor = ({ target }: CountingEdge, token?: string): LoadOrder => ({
   scripts: loadScripts(SMALL, { plan: SHORT, target, ...(token !== undefined && { token }) }),
   releaseAfterSeconds: RELEASE_SECONDS,
 });

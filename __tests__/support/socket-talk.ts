@@ -1,6 +1,6 @@
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import type { Attempt, Measurement } from "../../verify/engine/attempt";
-import { holdTalk, type Call } from "../../verify/checks/socket/conversation";
+import { holdTalk, type SocketCall } from "../../verify/checks/socket/conversation";
 import { judgeTalk } from "../../verify/checks/socket/judgement";
 import type { SocketTerms } from "../../verify/checks/socket/terms";
 import { TOKEN, rawAnswer, type Edge, type Misbehaviour } from "./misbehaving-edge";
@@ -13,7 +13,7 @@ export const SERVICE = "websocket-service";
 export const TERMS: SocketTerms = { goal: 1, budget: 2, pingInterval: 0.4, hold: 0.1, close: 0.3 };
 
 /** A call of a socket path at an edge. */
-export const callTo = ({ target }: Edge, hasToken: boolean): Call => ({
+export const callTo = ({ target }: Edge, hasToken: boolean): SocketCall => ({
   target,
   host: "api.staging.netrasystems.ai",
   path: "/ws",

@@ -1,11 +1,11 @@
 import { createMask, type Mask } from "../../verify/masking";
-import { KEY_VARIABLE } from "../../verify/credentials/bypass-key";
+import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import { CouldNotTell, type ExitCode } from "./command";
 
 /** An action of which nothing that is said carries a key or a token on, errors included. */
 export const masked = (action: (mask: Mask) => Promise<ExitCode>) => async (): Promise<ExitCode> => {
   const mask = createMask();
-  mask.hide((process.env[KEY_VARIABLE] ?? "").trim());
+  mask.hide((process.env[BYPASS_KEY_VARIABLE] ?? "").trim());
   try {
     return await action(mask);
   } catch (error) {

@@ -51,24 +51,24 @@ async function requestToken(
 ): Promise<Credential> {
   const { path, keyHeader } = environment.e2e.tokenRoute;
   const expected = `status 200 with access_token from POST ${path}`;
-  const refused = (symptom: SymptomId, found: string, answer?: HostAnswer): Credential => ({
+  const refusedCredential = (symptom: SymptomId, found: string, answer?: HostAnswer): Credential => ({
     ok: false,
     attempt: failed(symptom, found, expected, answer ? retryAfterOf(answer) : {}),
   });
   const announced = announcedUrl(environment, "AUTH_SERVICE_URL");
   const host = announced === undefined ? "" : new URL(announced).hostname;
   const service = serviceAt(environment, host, path);
-  if (service === undefined) return refused("host-unknown", "no row is announced as AUTH_SERVICE_URL");
+  if (service === undefined) return refusedCredential("host-unknown", "no row is announced as AUTH_SERVICE_URL");
   const json = JSON.stringify(tokenUser(environment));
   const reply = await askHost(target, { scheme: "https", host, path, json, headers: { [keyHeader]: key } }, signal);
-  if (!reply.ok) return refused(reply.symptom, `POST ${path}: ${reply.found}`);
+  if (!reply.ok) return refusedCredential(reply.symptom, `POST ${path}: ${reply.found}`);
   const { answer, body } = reply;
   const found = `POST ${path}: ${answerText(answer)}`;
-  if (isRefusedBy(answer, service)) return refused("token-refused", found);
+  if (isRefusedBy(answer, service)) return refusedCredential("token-refused", found);
   const fault = commonSymptom(answer, service);
-  if (fault !== undefined) return refused(fault, found, answer);
+  if (fault !== undefined) return refusedCredential(fault, found, answer);
   const token = answer.status === 200 ? Token.safeParse(parseJson(body)) : undefined;
-  if (!token?.success) return refused("wrong-status", `${found}, without a token`);
+  if (!token?.success) return refusedCredential("wrong-status", `${found}, without a token`);
   mask.hide(token.data.access_token);
   return { ok: true, secret: token.data.access_token };
 }

@@ -1,5 +1,5 @@
-import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import { z } from "zod";
+import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import type { Environment } from "../../environments/environment";
 import { BYPASS_SECRET_ROLE, secretId } from "../../environments/names";
 import { failed, skipped, type Attempt, type Failed } from "../engine/attempt";
@@ -7,16 +7,13 @@ import { GoogleApiError, type GoogleApi } from "../google-api";
 import type { Target } from "../http/target";
 import { SHORTEST_SECRET, type Mask } from "../masking";
 
-/** Variable in which the bypass key is given. Never an argument: those stand in process lists and shell histories. */
-export const KEY_VARIABLE = BYPASS_KEY_VARIABLE;
-
 /** A secret, or what a check says where there is none. */
 export type Credential =
   { readonly ok: true; readonly secret: string } | { readonly ok: false; readonly attempt: Attempt };
 
-/** Where the bypass key may come from. */
+/** Where the bypass key may come from. Never from an argument: those stand in process lists and shell histories. */
 export interface KeySource {
-  /** {@link KEY_VARIABLE}'s value. */
+  /** Value of {@link BYPASS_KEY_VARIABLE} in the process's environment. */
   readonly variable: string | undefined;
   /** Reads it from Secret Manager; undefined where that is not allowed. @throws GoogleApiError */
   readonly fromSecret: ((signal: AbortSignal) => Promise<string>) | undefined;
@@ -26,7 +23,7 @@ export interface KeySource {
  * The variable first, then Secret Manager. The environment's own key goes to the environment's own hosts: where another
  * address stands for them, only a key that was given is used.
  *
- * @param variable - {@link KEY_VARIABLE}'s value
+ * @param variable - value of {@link BYPASS_KEY_VARIABLE} in the process's environment
  */
 export const keySourceFor = (
   environment: Pick<Environment, "name" | "project">,
@@ -70,7 +67,7 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
  * @throws where Secret Manager does not answer
  */
 export async function readBypassKey(source: KeySource, mask: Mask, signal: AbortSignal): Promise<Credential> {
-  const read = await keyFrom(source, signal);
+  const read = await readKeyFrom(source, signal);
   if (typeof read !== "string") return { ok: false, attempt: read };
   // The line break at a file's end is no part of a key.
   const secret = read.trim();
@@ -82,10 +79,10 @@ export async function readBypassKey(source: KeySource, mask: Mask, signal: Abort
     : { ok: false, attempt: missingKey("a key that no HTTP header can carry") };
 }
 
-async function keyFrom({ variable, fromSecret }: KeySource, signal: AbortSignal): Promise<string | Attempt> {
+async function readKeyFrom({ variable, fromSecret }: KeySource, signal: AbortSignal): Promise<string | Attempt> {
   if (variable) return variable;
   if (!fromSecret)
-    return skipped(`${KEY_VARIABLE} is not set, and --connect-to keeps the secret's key from other addresses`);
+    return skipped(`${BYPASS_KEY_VARIABLE} is not set, and --connect-to keeps the secret's key from other addresses`);
   try {
     return await fromSecret(signal);
   } catch (error) {
@@ -95,4 +92,4 @@ async function keyFrom({ variable, fromSecret }: KeySource, signal: AbortSignal)
 }
 
 const missingKey = (found: string): Failed =>
-  failed("key-missing", found, `${KEY_VARIABLE}, or an account that may read the secret`);
+  failed("key-missing", found, `${BYPASS_KEY_VARIABLE}, or an account that may read the secret`);

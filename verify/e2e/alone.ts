@@ -44,9 +44,9 @@ export async function runAlone<T>(
   terms: AloneTerms,
   work: () => Promise<T>,
 ): Promise<AloneOutcome<T>> {
-  const lock = await lockFor(api, environment, terms).catch(failureFromError);
+  const lock = await takeFreeLock(api, environment, terms).catch(failureFromError);
   if (!lock.ok) return { ...lock, notes: [] };
-  const [done] = await Promise.allSettled([underLock(api, environment, terms, work)]);
+  const [done] = await Promise.allSettled([workUnderLock(api, environment, terms, work)]);
   const notes = await removeLock(api, environment, lock.generation);
   return done.status === "fulfilled" ? { ...done.value, notes } : { ...failureFromError(done.reason), notes };
 }
@@ -54,13 +54,13 @@ export async function runAlone<T>(
 const interruptionReason = ({ name }: StagingEnvironment, { signal }: AloneTerms): string | undefined =>
   signal.aborted ? `${name}: interrupted, and nothing was started` : undefined;
 
-async function lockFor(api: GoogleFiles, environment: StagingEnvironment, terms: AloneTerms): Promise<TakenLock> {
+async function takeFreeLock(api: GoogleFiles, environment: StagingEnvironment, terms: AloneTerms): Promise<TakenLock> {
   const reason = (await runInTheWay(api, environment, terms.now())) ?? interruptionReason(environment, terms);
   return reason === undefined ? takeLock(api, environment, terms) : failureFrom(reason);
 }
 
 /** Looked at after the lock: whoever deploys or runs tests from now on finds it. */
-async function underLock<T>(
+async function workUnderLock<T>(
   api: GoogleFiles,
   environment: StagingEnvironment,
   terms: AloneTerms,

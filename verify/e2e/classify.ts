@@ -1,3 +1,4 @@
+import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import type { SymptomId } from "../symptoms";
 
 /** Words between a context and its number, on the same line and in the same clause. */
@@ -35,9 +36,15 @@ const closeCodePattern = (codes: string): RegExp =>
 /** A model by whose name one can tell that it is the tests' own. */
 const OWN_MODEL = /validation errors? for (?:\w+\.)*(?:\w*(?:Test|Mock|Fake|Stub|Fixture)\w*|E2[Ee]\w*|Settings)\b/;
 
+/** A text that says that a test had no bypass key. */
+const MISSING_KEY = new RegExp(
+  String.raw`${BYPASS_KEY_VARIABLE}[^\n]{0,60}(not set|missing|required|empty|undefined|None)|KeyError: ['"]E2E_`,
+  "i",
+);
+
 /** What a failure's text shows, the surest sign first: the first row that fits tells. */
 const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
-  [/E2E_BYPASS_KEY[^\n]{0,60}(not set|missing|required|empty|undefined|None)|KeyError: ['"]E2E_/i, "key-missing"],
+  [MISSING_KEY, "key-missing"],
   [/ModuleNotFoundError|ImportError|ImportPathMismatch|cannot import name|Cannot find module/i, "test-setup"],
   [/SyntaxError|IndentationError|collection (failure|error)|error collecting/i, "test-setup"],
   [/fixture ['"][^'"\n]+['"] not found|ScopeMismatch|\bNameError\b/i, "test-setup"],

@@ -21,7 +21,7 @@ export type FollowedExecution =
 const POLL_MILLISECONDS = 5000;
 
 /** An answer that never came may come the next time. */
-const isPassing = ({ status }: GoogleApiError): boolean => status === 0 || status === 429 || status >= 500;
+const isPassingError = ({ status }: GoogleApiError): boolean => status === 0 || status === 429 || status >= 500;
 
 /** The execution as it is now; nothing where Google does not answer, and a refusal as it was given. */
 async function lookAtExecution(api: GoogleApi, name: string): Promise<ExecutionState | GoogleApiError | undefined> {
@@ -29,7 +29,7 @@ async function lookAtExecution(api: GoogleApi, name: string): Promise<ExecutionS
     return await executionAt(api, name);
   } catch (error) {
     if (!(error instanceof GoogleApiError)) throw error;
-    return isPassing(error) ? undefined : error;
+    return isPassingError(error) ? undefined : error;
   }
 }
 
@@ -45,8 +45,8 @@ export async function followExecution(
 ): Promise<FollowedExecution> {
   const most = environment.e2e.runner.timeoutSeconds;
   const begun = world.now().getTime();
-  const elapsed = (): number => Math.round((world.now().getTime() - begun) / 1000);
-  while (elapsed() <= most + START_SECONDS) {
+  const elapsedSeconds = (): number => Math.round((world.now().getTime() - begun) / 1000);
+  while (elapsedSeconds() <= most + START_SECONDS) {
     if (world.signal.aborted) return { ok: false, reason: `interrupted: ${await cancelText(api, environment, name)}` };
     const execution = await lookAtExecution(api, name);
     if (execution instanceof GoogleApiError) {
@@ -57,7 +57,7 @@ export async function followExecution(
     }
     if (execution?.ended) return { ok: true, execution };
     const state = execution?.started ? "runs" : "starts";
-    world.progress(`${shortName(name)} ${state}, ${elapsed()} s of at most ${most} s`);
+    world.progress(`${shortName(name)} ${state}, ${elapsedSeconds()} s of at most ${most} s`);
     await world.sleep(POLL_MILLISECONDS, world.signal);
   }
   const outcome = await cancelText(api, environment, name);

@@ -31,24 +31,24 @@ export async function readResult(
   execution: ExecutionState,
 ): Promise<E2eResult> {
   const link = executionLink(environment, execution.name);
-  const about = (text: string): E2eResult =>
+  const resultAbout = (text: string): E2eResult =>
     withoutReport(`${environment.name}: execution ${shortName(execution.name)} ${text}; see ${link}`);
   const how = execution.isSuccess ? "ended well" : `failed (${redactText(execution.said) || "no reason given"})`;
   const junit = await fetchReport(environment, api, execution.name);
-  if (junit === undefined) return about(`${how} and left no report (docs/e2e-runner.md)`);
+  if (junit === undefined) return resultAbout(`${how} and left no report (docs/e2e-runner.md)`);
   const reading = readJunit(junit);
-  if (!reading.ok) return about(`${how}, and ${reading.problem}`);
+  if (!reading.ok) return resultAbout(`${how}, and ${reading.problem}`);
   const isEmpty = reading.tests.every(({ outcome }) => outcome === "skipped");
-  if (isEmpty) return about(`${how}, and its report names no test that was run`);
+  if (isEmpty) return resultAbout(`${how}, and its report names no test that was run`);
   const report = reportOf(
     environment,
     { name: shortName(execution.name), seconds: secondsOf(execution), link },
     reading.tests,
   );
   // The container was ended, or ran out of time or memory, before all tests were.
-  if (!execution.isSuccess && report.failed === 0) return about(`${how}, though its report names no failure`);
+  if (!execution.isSuccess && report.failed === 0) return resultAbout(`${how}, though its report names no failure`);
   const kept = redactXml(junit);
-  return kept.ok ? { ok: true, report, junit: kept.xml } : about(`${how}, and the tests' report ${kept.problem}`);
+  return kept.ok ? { ok: true, report, junit: kept.xml } : resultAbout(`${how}, and the tests' report ${kept.problem}`);
 }
 
 const secondsOf = ({ created, started, ended }: ExecutionState): number => {

@@ -15,7 +15,7 @@ import { SYMPTOMS } from "../symptoms";
 import { LONGEST_ASKED_SECONDS, nextWaitOf } from "./waits";
 
 /** What a run needs of the world; a test gives its own. */
-export interface Engine {
+export interface CheckEngine {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /** @param milliseconds - 0 or more */
@@ -32,7 +32,7 @@ export interface Engine {
 const PARALLEL = 8;
 
 /** The world as it is. */
-export const liveEngine = (mask: Pick<Mask, "text">): Engine => ({
+export const liveEngine = (mask: Pick<Mask, "text">): CheckEngine => ({
   now: () => performance.now(),
   sleep: (milliseconds) => delay(milliseconds),
   random: Math.random,
@@ -46,7 +46,7 @@ const GRACE_MILLISECONDS = 1000;
 /** Runs checks; outcomes have the checks' order. Never rejects: what throws is unknown, and repeated like it. */
 export function runChecks(
   checks: readonly Check[],
-  engine: Engine,
+  engine: CheckEngine,
   onOutcome: (outcome: Outcome) => void = () => undefined,
 ): Promise<readonly Outcome[]> {
   const places = bulkhead(engine.parallel, checks.length);
@@ -61,7 +61,7 @@ export function runChecks(
   );
 }
 
-async function runCheck(check: Check, engine: Engine): Promise<Outcome> {
+async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
   const setbacks: Setback[] = [];
   const nextWait = nextWaitOf(engine.random);
   let before: Attempt | undefined;

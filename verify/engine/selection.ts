@@ -11,15 +11,16 @@ export type Selection =
  */
 export function selectChecks(checks: readonly Check[], only: readonly string[]): Selection {
   const wanted = only.flatMap((entry) => entry.split(",")).map((entry) => entry.trim());
-  const fits = ({ area, id }: Check, entry: string): boolean =>
+  const isNamedBy = ({ area, id }: Check, entry: string): boolean =>
     entry !== "" && (area === entry || id.startsWith(entry));
   const isArea = (entry: string): boolean => AREAS.some((area) => area === entry);
-  const strange = wanted.filter((entry) => !isArea(entry) && !checks.some((check) => fits(check, entry)));
+  const strange = wanted.filter((entry) => !isArea(entry) && !checks.some((check) => isNamedBy(check, entry)));
   if (strange.length > 0) {
     const named = strange.map((entry) => `"${entry}"`).join(", ");
     return { ok: false, problem: `--only ${named}: no area and no beginning of an id; areas: ${AREAS.join(", ")}` };
   }
-  const chosen = wanted.length === 0 ? checks : checks.filter((check) => wanted.some((entry) => fits(check, entry)));
+  const chosen =
+    wanted.length === 0 ? checks : checks.filter((check) => wanted.some((entry) => isNamedBy(check, entry)));
   return chosen.length === 0
     ? { ok: false, problem: `--only ${wanted.join(", ")}: this environment has no such check` }
     : { ok: true, checks: chosen };

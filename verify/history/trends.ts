@@ -82,6 +82,6 @@ function trendOf(id: string, entries: readonly Entry[]): CheckTrend {
 /** By nearest rank: every one of them is a value that was measured. */
 export function quantiles(values: readonly number[]): Quantiles {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-  return { p50: at(0.5), p95: at(0.95) };
+  const valueAtShare = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  return { p50: valueAtShare(0.5), p95: valueAtShare(0.95) };
 }

@@ -1,6 +1,6 @@
 import { runner, type Run, type Statistics } from "@artilleryio/int-core";
 import { loadHooks } from "./hooks";
-import type { LoadEvent, Order } from "./messages";
+import type { LoadEvent, LoadOrder } from "./messages";
 import type { Script } from "./script";
 
 /**
@@ -28,7 +28,7 @@ function createMoment(): Moment {
   return { reached, reach };
 }
 
-async function startLoad({ scripts, releaseAfterSeconds }: Order): Promise<void> {
+async function startLoad({ scripts, releaseAfterSeconds }: LoadOrder): Promise<void> {
   const [released, stopped] = [createMoment(), createMoment()];
   let isStopped = false;
   const stop = (): void => {
@@ -74,4 +74,4 @@ function refusalEvent({ counters }: Statistics): LoadEvent {
 
 const runEnd = (run: Run): Promise<void> => new Promise((resolve) => run.on("done", () => resolve()));
 
-process.once("message", (order: Order) => void startLoad(order));
+process.once("message", (order: LoadOrder) => void startLoad(order));

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
-import type { LoadEvent, Order } from "./messages";
+import type { LoadEvent, LoadOrder } from "./messages";
 
 /** A load under way. */
 export interface LoadEngine {
@@ -29,7 +29,7 @@ const STOP_SECONDS = 10;
  * Starts Artillery's engine in a process of its own. It inherits no variables: none could lead it through a proxy, turn its
  * debugging output on, or be read by a script.
  */
-export function startEngine(order: Order, { ca, deadlineSeconds, onEvent }: EngineOptions): LoadEngine {
+export function startEngine(order: LoadOrder, { ca, deadlineSeconds, onEvent }: EngineOptions): LoadEngine {
   const child = fork(PROGRAM, [], {
     execArgv: ["--require", REGISTER],
     env: ca === undefined ? {} : { NODE_EXTRA_CA_CERTS: ca },

@@ -12,7 +12,7 @@ export const HOOKS = {
 } as const;
 
 /** A virtual user, as the engine hands it to hooks. */
-interface User {
+interface VirtualUser {
   readonly scenario: { readonly name: string };
   readonly vars: {
     readonly $uuid: string;
@@ -20,7 +20,7 @@ interface User {
     readonly pingTimeoutSeconds: number;
   };
 }
-interface UserWithSocket extends User {
+interface VirtualSocketUser extends VirtualUser {
   readonly ws: WebSocket;
 }
 type Next = (error?: Error) => void;
@@ -49,9 +49,15 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
   let open = 0;
   const proceed = (next: Next): void => next(isStopped() ? new Error(STOPPED) : undefined);
 
-  const mayAsk = (_request: unknown, _user: User, _events: unknown, next: Next): void => proceed(next);
+  const mayAsk = (_request: unknown, _user: VirtualUser, _events: unknown, next: Next): void => proceed(next);
 
-  const answered = (_request: unknown, response: Response, user: User, _events: unknown, next: Next): void => {
+  const answered = (
+    _request: unknown,
+    response: HookedResponse,
+    user: VirtualUser,
+    _events: unknown,
+    next: Next,
+  ): void => {
     const backend = response.headers[BACKEND_HEADER.toLowerCase()];
     report({
       kind: "answer",
@@ -67,7 +73,7 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
   const unanswered = (
     error: NodeJS.ErrnoException,
     _request: unknown,
-    user: User,
+    user: VirtualUser,
     _events: unknown,
     next: Next,
   ): void => {
@@ -75,7 +81,7 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
     next();
   };
 
-  const dial = (_args: unknown, { scenario, vars }: User, next: Next): void => {
+  const dial = (_args: unknown, { scenario, vars }: VirtualUser, next: Next): void => {
     const at = Date.now();
     if (!isStopped()) {
       dialled.set(vars.$uuid, at);
@@ -84,7 +90,7 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
     proceed(next);
   };
 
-  const hold = async ({ ws, scenario: { name: service }, vars }: UserWithSocket): Promise<void> => {
+  const hold = async ({ ws, scenario: { name: service }, vars }: VirtualSocketUser): Promise<void> => {
     const [at, socket] = [Date.now(), vars.$uuid];
     let byUs = false;
     open += 1;
@@ -107,7 +113,7 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
   return { processor: { mayAsk, answered, unanswered, dial, hold }, openSockets: () => open };
 }
 
-interface Response {
+interface HookedResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly timings: { readonly phases: { readonly firstByte?: number } };
@@ -116,15 +122,15 @@ interface Response {
 type Echo = { readonly kind: "pong"; readonly milliseconds: number } | { readonly kind: "no-pong" };
 
 /** Pings at once and at every interval until the returned function is called. One that is not answered is not followed by another. */
-function startPings(ws: WebSocket, vars: User["vars"], report: (echo: Echo) => void): () => void {
+function startPings(ws: WebSocket, vars: VirtualUser["vars"], report: (echo: Echo) => void): () => void {
   let sent: number | undefined;
-  const judge = (): void => {
+  const judgePing = (): void => {
     if (sent === undefined || Date.now() - sent < vars.pingTimeoutSeconds * 1000) return;
     sent = undefined;
     report({ kind: "no-pong" });
   };
-  const send = (): void => {
-    judge();
+  const sendPing = (): void => {
+    judgePing();
     if (sent !== undefined || ws.readyState !== ws.OPEN) return;
     sent = Date.now();
     ws.ping();
@@ -133,10 +139,10 @@ function startPings(ws: WebSocket, vars: User["vars"], report: (echo: Echo) => v
     if (sent !== undefined) report({ kind: "pong", milliseconds: Date.now() - sent });
     sent = undefined;
   });
-  send();
-  const timer = setInterval(send, vars.pingIntervalSeconds * 1000);
+  sendPing();
+  const timer = setInterval(sendPing, vars.pingIntervalSeconds * 1000);
   return () => {
     clearInterval(timer);
-    judge();
+    judgePing();
   };
 }

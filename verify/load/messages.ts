@@ -1,7 +1,7 @@
 import type { Script } from "./script";
 
 /** What the engine's process is told to do; the word `stop` ends it early. */
-export interface Order {
+export interface LoadOrder {
   readonly scripts: readonly Script[];
   /** Seconds from the start until every socket is closed. */
   readonly releaseAfterSeconds: number;

@@ -28,7 +28,7 @@ export interface LoadRun {
 }
 
 /** A load that is over. */
-interface Offered {
+interface OfferedLoad {
   /** Milliseconds since 1970; the end is when every socket was closed. */
   readonly started: number;
   readonly ended: number;
@@ -39,7 +39,7 @@ interface Offered {
 }
 
 /** Makes the load and says every few seconds how it goes; a stopped one closes its sockets first. Never rejects. */
-export async function offerLoad(run: LoadRun): Promise<Offered> {
+export async function offerLoad(run: LoadRun): Promise<OfferedLoad> {
   const { environment, plan, target, token, ca, times, signal } = run;
   const { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds } = plan;
   const releaseAfterSeconds = warmUpSeconds + rampSeconds + holdSeconds;
@@ -73,7 +73,7 @@ export const waitSeconds = (seconds: number, signal: AbortSignal): Promise<boole
 
 async function reportProgress(
   run: LoadRun,
-  load: Pick<Offered, "started" | "events">,
+  load: Pick<OfferedLoad, "started" | "events">,
   over: AbortSignal,
 ): Promise<void> {
   const { api, environment, times, progress } = run;

@@ -45,11 +45,11 @@ export interface LoadPlan {
 }
 
 /** A plan, or why there is none, one line each. */
-export type Planned =
+export type PlannedLoad =
   { readonly ok: true; readonly plan: LoadPlan } | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Turns wishes into a plan that stays within the environment's budgets and Cloud Armor's limit. */
-export function planLoad(environment: StagingEnvironment, wishes: LoadWishes): Planned {
+export function planLoad(environment: StagingEnvironment, wishes: LoadWishes): PlannedLoad {
   const sockets = wishes.sockets ?? defaultSockets(environment);
   const plan = { ...phasesOf(wishes.durationSeconds), arrivalsPerSecond: wishes.arrivalsPerSecond, sockets };
   const problems = [
@@ -57,7 +57,7 @@ export function planLoad(environment: StagingEnvironment, wishes: LoadWishes): P
     ...rangeProblems("--arrivals", wishes.arrivalsPerSecond, ARRIVALS_PER_SECOND, "requests a second"),
     ...rangeProblems("--sockets", sockets, { min: SOCKETS.min, max: mostSockets(environment) }, "sockets"),
   ];
-  const found = problems.length > 0 ? problems : aboveRateLimit(environment, plan);
+  const found = problems.length > 0 ? problems : rateLimitProblems(environment, plan);
   return found.length > 0 ? { ok: false, problems: found } : { ok: true, plan };
 }
 
@@ -82,7 +82,7 @@ function phasesOf(durationSeconds: number): Omit<LoadPlan, "arrivalsPerSecond" |
 }
 
 /** In the busiest minute every request and every handshake counts, and all come from one address. */
-function aboveRateLimit(environment: StagingEnvironment, plan: LoadPlan): readonly string[] {
+function rateLimitProblems(environment: StagingEnvironment, plan: LoadPlan): readonly string[] {
   const limit = rateLimitPerMinute(environment);
   const allowed = Math.floor(limit * RATE_LIMIT_SHARE);
   const services = socketCapacitiesOf(environment).length;

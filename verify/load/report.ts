@@ -54,7 +54,7 @@ function levelRows(
   { readings }: Pick<Evidence, "readings">,
   moments: Moments,
 ): readonly LevelRow[] {
-  const row = (name: string, metric: MetricId, service?: string): LevelRow => {
+  const levelRow = (name: string, metric: MetricId, service?: string): LevelRow => {
     const { before, peak, after } = levelsOf(readings, moments, metric, service);
     return {
       name,
@@ -66,10 +66,10 @@ function levelRows(
   // A socket counts with its whole life, so that a socket service's latency says nothing.
   const timed = Object.entries(services).filter(([, { sockets }]) => sockets === undefined);
   return [
-    ...Object.keys(services).map((service) => row(`instances of ${service}`, "instances", service)),
-    row("database connections", "connections"),
-    row("Redis clients", "clients"),
-    ...timed.map(([service]) => row(`p95 of ${service}, ms`, "latency", service)),
+    ...Object.keys(services).map((service) => levelRow(`instances of ${service}`, "instances", service)),
+    levelRow("database connections", "connections"),
+    levelRow("Redis clients", "clients"),
+    ...timed.map(([service]) => levelRow(`p95 of ${service}, ms`, "latency", service)),
   ];
 }
 

@@ -53,12 +53,12 @@ type EventOf<K extends LoadEvent["kind"]> = Extract<LoadEvent, { readonly kind: 
 
 /** Adds up what happened; events in the order in which they came. */
 export function tallyEvents(events: readonly LoadEvent[]): Observed {
-  const of = <K extends LoadEvent["kind"]>(kind: K): readonly EventOf<K>[] =>
+  const eventsOf = <K extends LoadEvent["kind"]>(kind: K): readonly EventOf<K>[] =>
     events.filter((event): event is EventOf<K> => event.kind === kind);
-  const requests = [...of("answer"), ...of("no-answer")];
+  const requests = [...eventsOf("answer"), ...eventsOf("no-answer")];
   const routes = uniqueNames(requests.map(({ route }) => route)).map((route): RouteTally => {
-    const answers = of("answer").filter((event) => event.route === route);
-    const unanswered = of("no-answer").filter((event) => event.route === route);
+    const answers = eventsOf("answer").filter((event) => event.route === route);
+    const unanswered = eventsOf("no-answer").filter((event) => event.route === route);
     return {
       route,
       statuses: countNames(answers.map(({ status }) => String(status))),
@@ -67,23 +67,23 @@ export function tallyEvents(events: readonly LoadEvent[]): Observed {
       ...latencyMember("latency", answers),
     };
   });
-  const sockets = uniqueNames(of("asked").map(({ service }) => service)).map((service): SocketTally => {
-    const ofService = <T extends { readonly service: string }>(all: readonly T[]): readonly T[] =>
+  const sockets = uniqueNames(eventsOf("asked").map(({ service }) => service)).map((service): SocketTally => {
+    const serviceEvents = <T extends { readonly service: string }>(all: readonly T[]): readonly T[] =>
       all.filter((event) => event.service === service);
-    const [opened, closed] = [ofService(of("open")), ofService(of("closed"))];
+    const [opened, closed] = [serviceEvents(eventsOf("open")), serviceEvents(eventsOf("closed"))];
     return {
       service,
-      asked: ofService(of("asked")).length,
+      asked: serviceEvents(eventsOf("asked")).length,
       opened: opened.length,
       most: Math.max(0, ...openOverTime(events, service).map(({ open }) => open)),
       brokenOff: countNames(closed.filter(({ byUs }) => !byUs).map(({ code }) => String(code))),
-      unansweredPings: ofService(of("no-pong")).length,
+      unansweredPings: serviceEvents(eventsOf("no-pong")).length,
       ...latencyMember("handshake", opened),
-      ...latencyMember("echo", ofService(of("pong"))),
+      ...latencyMember("echo", serviceEvents(eventsOf("pong"))),
     };
   });
-  const refusals = uniqueNames(of("refused").flatMap(({ reasons }) => reasons));
-  return { routes, sockets, refusals, leftOpen: of("done").at(-1)?.leftOpen ?? 0 };
+  const refusals = uniqueNames(eventsOf("refused").flatMap(({ reasons }) => reasons));
+  return { routes, sockets, refusals, leftOpen: eventsOf("done").at(-1)?.leftOpen ?? 0 };
 }
 
 /** How many sockets of a service were asked for and open at each moment at which that changed. */

@@ -7,7 +7,7 @@ import { openTlsConnection, type Target } from "../../http/target";
 import { pingTimes, type SocketTerms } from "./terms";
 
 /** How a socket ended. */
-export type End =
+export type SocketEnd =
   /** Answered with another status than 101. */
   | { readonly how: "refused"; readonly answer: HostAnswer }
   /** No answer at all. */
@@ -22,8 +22,8 @@ export type End =
   | { readonly how: "held"; readonly code: number | undefined };
 
 /** What was seen of a socket, from opening the connection to its end. */
-export interface Talk {
-  readonly end: End;
+export interface SocketTalk {
+  readonly end: SocketEnd;
   /** Who answered with 101, where the load balancer says so. */
   readonly backend?: string;
   /** Seconds from opening the connection to the first answer, 101 or another status. */
@@ -33,7 +33,7 @@ export interface Talk {
 }
 
 /** Where a socket is opened, and what is shown there. */
-export interface Call {
+export interface SocketCall {
   readonly target: Target;
   readonly host: string;
   readonly path: string;
@@ -50,7 +50,7 @@ const LONGEST_MESSAGE = 1_048_576;
  *
  * @throws what the connection's failure does not tell
  */
-export async function holdTalk(call: Call, terms: SocketTerms, signal: AbortSignal): Promise<Talk> {
+export async function holdTalk(call: SocketCall, terms: SocketTerms, signal: AbortSignal): Promise<SocketTalk> {
   const started = performance.now();
   const seen: { backend?: string; answered?: number; echo?: number } = {};
   const socket = openSocket(call);
@@ -69,7 +69,7 @@ export async function holdTalk(call: Call, terms: SocketTerms, signal: AbortSign
   const ended = endOf(socket, started, signal);
   try {
     const opened = new Promise<undefined>((resolve) => socket.once("open", () => resolve(undefined)));
-    const early = await Promise.race([opened, ended, after(terms.budget).then((): End => ({ how: "late" }))]);
+    const early = await Promise.race([opened, ended, after(terms.budget).then((): SocketEnd => ({ how: "late" }))]);
     if (early) return { ...seen, end: early };
     const begun = performance.now();
     for (const time of pingTimes(terms)) {
@@ -90,7 +90,7 @@ export async function holdTalk(call: Call, terms: SocketTerms, signal: AbortSign
   }
 }
 
-function openSocket({ target, host, path, headers, subprotocols }: Call): WebSocket {
+function openSocket({ target, host, path, headers, subprotocols }: SocketCall): WebSocket {
   return new WebSocket(`wss://${host}${path}`, [...subprotocols], {
     createConnection: () => openTlsConnection(target, host),
     headers: { "user-agent": USER_AGENT, ...headers },
@@ -100,7 +100,7 @@ function openSocket({ target, host, path, headers, subprotocols }: Call): WebSoc
 }
 
 /** Whatever ends the socket first, other than ourselves. */
-function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise<End> {
+function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise<SocketEnd> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => resolve({ how: "late" }), { once: true });
     socket.on("unexpected-response", (request, response) => {

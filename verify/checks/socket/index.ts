@@ -5,7 +5,7 @@ import type { Check } from "../../engine/check";
 import type { Attempt } from "../../engine/attempt";
 import type { Mask } from "../../masking";
 import type { Target } from "../../http/target";
-import { holdTalk, type Call } from "./conversation";
+import { holdTalk, type SocketCall } from "./conversation";
 import { judgeTalk } from "./judgement";
 import type { KeySource } from "../../credentials/bypass-key";
 import { longestSocketSeconds, socketTermsOf, type SocketTerms } from "./terms";
@@ -66,7 +66,7 @@ export const tokenSocketChecks = (
   }));
 
 /** As browsers do, the token goes along as a subprotocol too: they cannot set a header on a socket. */
-const callOf = ({ host, path }: Endpoint, target: Target, token?: string): Call => ({
+const callOf = ({ host, path }: Endpoint, target: Target, token?: string): SocketCall => ({
   target,
   host,
   path,
@@ -74,6 +74,6 @@ const callOf = ({ host, path }: Endpoint, target: Target, token?: string): Call 
   subprotocols: token === undefined ? [] : ["jwt-auth", `jwt.${Buffer.from(token).toString("base64url")}`],
 });
 
-async function socketAttempt({ terms, service }: Endpoint, call: Call, signal: AbortSignal): Promise<Attempt> {
+async function socketAttempt({ terms, service }: Endpoint, call: SocketCall, signal: AbortSignal): Promise<Attempt> {
   return judgeTalk(await holdTalk(call, terms, signal), terms, { hasToken: call.subprotocols.length > 0, service });
 }

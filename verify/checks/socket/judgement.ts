@@ -1,7 +1,7 @@
 import { answerText, commonSymptom, isRefusedBy, retryAfterOf } from "../../http/answer";
 import { failed, passed, type Attempt, type Failed, type Measurement } from "../../engine/attempt";
 import type { SymptomId } from "../../symptoms";
-import type { End, Talk } from "./conversation";
+import type { SocketEnd, SocketTalk } from "./conversation";
 import type { SocketTerms } from "./terms";
 
 /** Who called, and so what must come of it. */
@@ -21,7 +21,7 @@ const REFUSALS: readonly number[] = [1008, 4001, 4003, 4401, 4403];
 const isApplicationCode = (code: number): boolean => code >= 4000 && code <= 4999 && !REFUSALS.includes(code);
 
 /** What a talk shows. Without a token the application's own refusal is as good as a socket: somebody answered. */
-export function judgeTalk(talk: Talk, terms: SocketTerms, caller: Caller): Attempt {
+export function judgeTalk(talk: SocketTalk, terms: SocketTerms, caller: Caller): Attempt {
   const { goal, pingInterval, hold } = terms;
   const socket = `101 within ${goal} s, pongs within ${pingInterval} s, open for ${hold} s`;
   const expected = caller.hasToken
@@ -36,7 +36,7 @@ export function judgeTalk(talk: Talk, terms: SocketTerms, caller: Caller): Attem
 
 type Fault = Pick<Failed, "symptom" | "found" | "retryAfterSeconds">;
 
-function faultOf(talk: Talk, terms: SocketTerms, caller: Caller): Fault | undefined {
+function faultOf(talk: SocketTalk, terms: SocketTerms, caller: Caller): Fault | undefined {
   const { end, backend, answered } = talk;
   const { budget, pingInterval } = terms;
   // Whether the load balancer adds its header to a 101 is not documented: missing it tells nothing, another's does.
@@ -63,12 +63,12 @@ function faultOf(talk: Talk, terms: SocketTerms, caller: Caller): Fault | undefi
 }
 
 /** An answer that is as it should be, and late. */
-const slowFault = (answer: string, { answered }: Talk, { goal }: SocketTerms): Fault | undefined =>
+const slowFault = (answer: string, { answered }: SocketTalk, { goal }: SocketTerms): Fault | undefined =>
   answered !== undefined && answered > goal
     ? { symptom: "handshake-slow", found: `${answer} after ${answered.toFixed(1)} s` }
     : undefined;
 
-function refusalFault({ answer }: Extract<End, { how: "refused" }>, caller: Caller): Fault | undefined {
+function refusalFault({ answer }: Extract<SocketEnd, { how: "refused" }>, caller: Caller): Fault | undefined {
   if (isRefusedBy(answer, caller.service)) {
     return caller.hasToken ? { symptom: "unauthorized", found: answerText(answer) } : undefined;
   }
@@ -76,9 +76,9 @@ function refusalFault({ answer }: Extract<End, { how: "refused" }>, caller: Call
   return { symptom, found: answerText(answer), ...retryAfterOf(answer) };
 }
 
-type Closed = Extract<End, { how: "closed" | "held" }>;
+type ClosedEnd = Extract<SocketEnd, { how: "closed" | "held" }>;
 
-function closeFault({ how, code }: Closed, hasToken: boolean): SymptomId | undefined {
+function closeFault({ how, code }: ClosedEnd, hasToken: boolean): SymptomId | undefined {
   if (code === 1011) return "internal-error-close";
   if (code !== undefined && isApplicationCode(code)) return "closed-by-application";
   if (how === "held") return hasToken && code !== 1000 ? "closed-early" : undefined;
@@ -86,12 +86,12 @@ function closeFault({ how, code }: Closed, hasToken: boolean): SymptomId | undef
   return hasToken ? "socket-refused" : undefined;
 }
 
-const closeText = (end: Closed): string =>
+const closeText = (end: ClosedEnd): string =>
   end.how === "closed"
     ? `closed with ${end.code} after ${end.seconds.toFixed(1)} s`
     : `our close was answered with ${end.code ?? "nothing"}`;
 
-function talkText(end: End, { hasToken }: Caller): string {
+function talkText(end: SocketEnd, { hasToken }: Caller): string {
   if (end.how === "refused") return `refuses callers without a token: ${answerText(end.answer)}`;
   if (end.how === "closed") return `refuses callers without a token: 101, then ${closeText(end)}`;
   return hasToken ? "101 with a token, echoed, held, closed with 1000" : "101 without a token, echoed, held";
@@ -101,7 +101,7 @@ function talkText(end: End, { hasToken }: Caller): string {
  * A refusal by the service is measured like a 101: where nobody has a token it is all that is known of how fast a socket
  * opens. What others answer in its place says nothing of it.
  */
-function measurementsOf({ end, backend, answered, echo }: Talk, { service }: Caller): readonly Measurement[] {
+function measurementsOf({ end, backend, answered, echo }: SocketTalk, { service }: Caller): readonly Measurement[] {
   const isItsOwn =
     end.how === "refused" ? isRefusedBy(end.answer, service) : backend === undefined || backend === service;
   if (!isItsOwn) return [];

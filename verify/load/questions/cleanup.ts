@@ -21,7 +21,7 @@ interface Trace {
  */
 function tracesOf(environment: Environment, instances: (service: string) => number | undefined): readonly Trace[] {
   const services = Object.entries(environment.services);
-  const kept = (perInstance: (spec: Environment["services"][string]) => number): number =>
+  const keptByPools = (perInstance: (spec: Environment["services"][string]) => number): number =>
     services.reduce((sum, [name, spec]) => sum + (instances(name) ?? spec.scaling.min) * perInstance(spec), 0);
   return [
     ...services.map(([service]): Trace => ({
@@ -33,12 +33,12 @@ function tracesOf(environment: Environment, instances: (service: string) => numb
     {
       metric: "connections",
       name: "database connections",
-      mayStay: kept(({ databasePool }) => (databasePool ? databasePool.workers * databasePool.size : 0)),
+      mayStay: keptByPools(({ databasePool }) => (databasePool ? databasePool.workers * databasePool.size : 0)),
     },
     {
       metric: "clients",
       name: "Redis clients",
-      mayStay: kept(({ cachePool, databasePool }) =>
+      mayStay: keptByPools(({ cachePool, databasePool }) =>
         cachePool ? (databasePool?.workers ?? 1) * cachePool.maxConnections : 0,
       ),
     },
