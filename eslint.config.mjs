@@ -14,6 +14,8 @@ const ROOMS = {
   monitoring: GROUND,
   constructs: ["google", "cdktf"],
   policy: ["report", "monitoring", ...GROUND],
+  // The machinery knows no pack.
+  "policy/core": ["report", "monitoring", ...GROUND],
   stacks: ["constructs", "policy", "monitoring", ...GROUND, "cdktf"],
   review: ["policy", "report", "monitoring", ...GROUND],
   verify: ["report", "monitoring", ...GROUND],

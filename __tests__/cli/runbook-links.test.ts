@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { headingAnchor } from "../../environments/runbook-links";
+import { ROOT, trackedFiles } from "../support/tracked-files";
 
 /** Every relative link of the documents leads to a file, and every anchor to a heading of it. */
 
-const ROOT = resolve(__dirname, "../..");
-
 const documents = [
-  "README.md",
+  ...trackedFiles(/^README\.md$/),
   "CONTRIBUTING.md",
   ...["docs", "docs/decisions", "docs/runbooks"].flatMap((folder) =>
     readdirSync(join(ROOT, folder))

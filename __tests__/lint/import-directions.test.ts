@@ -29,6 +29,11 @@ const SNIPPETS: readonly Snippet[] = [
   room("monitoring", "../policy/core/rule", "policy"),
   room("constructs", "../environments/names", "environments"),
   room("policy", "../stacks/policy-validation", "stacks"),
+  refused(
+    "policy/core/some-file.ts",
+    "../packs/google/redis",
+    "policy/core/ must not import policy/packs/google/redis: see policy/README.md",
+  ),
   room("stacks", "../review/review", "review"),
   room("review", "../stacks/synthesis", "stacks"),
   room("verify", "../policy/core/rule", "policy"),
@@ -63,6 +68,7 @@ const SNIPPETS: readonly Snippet[] = [
     text: 'export type T = import("../stacks/synthesis").T;\nexport * from "../cli/check";\nvoid import("../stacks/edge");\n',
     expected: ["stacks", "cli", "stacks"].map((to) => `review/ must not import ${to}/: see review/README.md`),
   },
+  allowed("policy/packs/netra/some-file.ts", 'import "../../core/rule";\nimport "../google/redis";\n'),
   // A folder of a room may be called like another room.
   allowed("sandbox/monitoring/some-file.ts", 'import "../monitoring/rules";\nimport "../../google/cloud-run";\n'),
   allowed("stacks/some-file.ts", 'import "cdktf";\nimport "@cdktf/provider-google/lib/compute-network";\n'),

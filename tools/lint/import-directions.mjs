@@ -1,15 +1,28 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 
 const BARREL = "@cdktf/provider-google";
 const CDKTF = /^(cdktf|constructs|@cdktf\/.*)(\/|$)/;
 
-/** The room of a file: the first folder of its path, or its name where it stands at the top. */
-const roomOf = (root, file) => relative(root, file).split(sep)[0];
+/** Whether a path is a folder, or inside of it. */
+const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`);
+
+/** The room of a path: the longest entry of the table that it is within, or else its first folder. */
+const roomOf = (path, rooms) =>
+  Object.keys(rooms)
+    .filter((room) => isWithin(path, room))
+    .sort((a, b) => b.length - a.length)[0] ?? path.split("/")[0];
+
+/** The page that describes a room: its README, or that of the folder around it. */
+const readmeOf = (room, root) => {
+  if (room === "." || room.includes(".")) return "CONTRIBUTING.md";
+  return existsSync(join(root, room, "README.md")) ? `${room}/README.md` : readmeOf(dirname(room), root);
+};
 
 /**
- * Which folder may import which. Options: `root`, the repository's folder; `rooms`, per room what it may import besides
- * itself (`cdktf` for the framework, `environments by name` for the literals of single environments). A file of a room
- * that is not in the table may import everything but the provider's barrel.
+ * Which folder may import which. Options: `root`, the repository's folder; `rooms`, per room the folders that it may import
+ * besides itself (`cdktf` for the framework, `environments by name` for the literals of single environments). A room may
+ * stand inside another one. A file of a folder that is not in the table may import everything but the provider's barrel.
  */
 export const importDirections = {
   meta: {
@@ -25,22 +38,24 @@ export const importDirections = {
   },
   create(context) {
     const [{ root, rooms }] = context.options;
-    const room = roomOf(root, context.filename);
+    const pathOf = (file) => relative(root, file).split(sep).join("/");
+    const room = roomOf(pathOf(context.filename), rooms);
     const allowed = rooms[room];
 
     function refusedBy(specifier) {
       if (specifier === BARREL) return { messageId: "barrel", imported: specifier };
       if (allowed === undefined) return undefined;
       if (!specifier.startsWith(".")) {
-        return CDKTF.test(specifier) && !allowed.includes("cdktf")
-          ? { messageId: "cdktf", imported: specifier }
-          : undefined;
+        const isRefused = CDKTF.test(specifier) && !allowed.includes("cdktf");
+        return isRefused ? { messageId: "cdktf", imported: specifier } : undefined;
       }
-      const target = relative(root, resolve(dirname(context.filename), specifier));
-      const [imported] = target.split(sep);
-      if (imported === room) return undefined;
-      if (!allowed.includes(imported)) return { messageId: "room", imported: `${imported}/` };
-      const isByName = /^environments([/\\](index|staging|production))?$/.test(target);
+      const target = pathOf(resolve(dirname(context.filename), specifier));
+      if (isWithin(target, room)) return undefined;
+      if (!allowed.some((folder) => isWithin(target, folder))) {
+        const [top] = target.split("/");
+        return { messageId: "room", imported: isWithin(room, top) ? target : `${top}/` };
+      }
+      const isByName = /^environments(\/(index|staging|production))?$/.test(target);
       return isByName && !allowed.includes("environments by name")
         ? { messageId: "byName", imported: target }
         : undefined;
@@ -49,14 +64,13 @@ export const importDirections = {
     function inspect(node, source) {
       const refused = typeof source?.value === "string" ? refusedBy(source.value) : undefined;
       if (!refused) return;
-      const isFile = room.includes(".");
       context.report({
         node,
         messageId: refused.messageId,
         data: {
-          room: isFile ? room : `${room}/`,
+          room: room.includes(".") ? room : `${room}/`,
           imported: refused.imported,
-          readme: isFile ? "CONTRIBUTING.md" : `${room}/README.md`,
+          readme: readmeOf(room, root),
         },
       });
     }
