@@ -8,14 +8,14 @@ const SERVICES = `/serviceusage/v1/projects/${PROJECT}/services`;
 const EMAIL = `runtime@${PROJECT}.iam.gserviceaccount.com`;
 const any = expect.any(String) as string;
 
-const account = (accountId = "runtime"): Promise<Body> =>
+const createAccount = (accountId = "runtime"): Promise<Body> =>
   good("POST", ACCOUNTS, { accountId, serviceAccount: { displayName: "x" } });
-const policy = (): Promise<Body> =>
+const readPolicy = (): Promise<Body> =>
   good("POST", `${PROJECTS}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } });
-const set = (bindings: unknown, more: object = {}): Promise<Body> =>
+const setBindings = (bindings: unknown, more: object = {}): Promise<Body> =>
   good("POST", `${PROJECTS}:setIamPolicy`, { policy: { bindings, ...more } });
 const binding = (...members: readonly string[]): Body => ({ role: "roles/viewer", members });
-const numberOf = async (): Promise<string> =>
+const readProjectNumber = async (): Promise<string> =>
   ((await good("GET", PROJECTS)) as { projectNumber: string }).projectNumber;
 
 describe("projects and services", () => {
@@ -35,8 +35,8 @@ describe("projects and services", () => {
         (await good("GET", `${SERVICES}?filter=state:ENABLED`)) as { services: { config: { name: string } }[] }
       ).services.map(({ config }) => config.name);
     const service = async (state = "ENABLED"): Promise<object> => ({
-      name: `projects/${await numberOf()}/services/run.googleapis.com`,
-      parent: `projects/${await numberOf()}`,
+      name: `projects/${await readProjectNumber()}/services/run.googleapis.com`,
+      parent: `projects/${await readProjectNumber()}`,
       config: { name: "run.googleapis.com" },
       state,
     });
@@ -73,28 +73,28 @@ describe("projects and services", () => {
 
 describe("policies", () => {
   test("one that was never set is empty, with an etag", async () => {
-    expect(await policy()).toEqual({ version: 1, etag: "ACAB" });
+    expect(await readPolicy()).toEqual({ version: 1, etag: "ACAB" });
   });
 
   test("mail addresses are kept in lower case, other members as they are, twins once, and nobody's binding not at all", async () => {
     const principal =
       "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/attribute.repository/Own/Repo";
-    const { bindings } = await set([
+    const { bindings } = await setBindings([
       binding("user:A@Example.com", "user:a@example.com", "allUsers", principal),
       { role: "r", members: [] },
     ]);
     expect(bindings).toEqual([binding("user:a@example.com", "allUsers", principal)]);
-    expect(await policy()).toEqual({ version: 1, etag: any, bindings });
+    expect(await readPolicy()).toEqual({ version: 1, etag: any, bindings });
   });
 
   test("an etag that is not the present one is refused; without one, the last writer wins", async () => {
-    const { etag } = (await set([binding("allUsers")])) as { etag: string };
-    await set([], { etag });
+    const { etag } = (await setBindings([binding("allUsers")])) as { etag: string };
+    await setBindings([], { etag });
     expect(await bad("POST", `${PROJECTS}:setIamPolicy`, { policy: { bindings: [], etag } })).toBe(
       "409 aborted: There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
     );
-    await set([binding("allUsers")]);
-    expect((await policy()).bindings).toEqual([binding("allUsers")]);
+    await setBindings([binding("allUsers")]);
+    expect((await readPolicy()).bindings).toEqual([binding("allUsers")]);
   });
 
   test("a condition is kept and makes it version 3; audit settings are only changed by a mask that names them", async () => {
@@ -104,40 +104,40 @@ describe("policies", () => {
       policy: { auditConfigs },
       updateMask: "bindings,etag,auditConfigs",
     });
-    await set([conditional]);
-    expect(await policy()).toMatchObject({ version: 3, bindings: [conditional], auditConfigs });
+    await setBindings([conditional]);
+    expect(await readPolicy()).toMatchObject({ version: 3, bindings: [conditional], auditConfigs });
     await good("POST", `${PROJECTS}:setIamPolicy`, {
       policy: { bindings: [] },
       updateMask: "bindings,etag,auditConfigs",
     });
-    expect(await policy()).not.toHaveProperty("auditConfigs");
+    expect(await readPolicy()).not.toHaveProperty("auditConfigs");
   });
 
   test("a service account must be there to become a member; accounts of other projects cannot be looked up", async () => {
     expect(
       await bad("POST", `${PROJECTS}:setIamPolicy`, { policy: { bindings: [binding(`serviceAccount:${EMAIL}`)] } }),
     ).toBe(`400 invalid: Service account ${EMAIL} does not exist.`);
-    await set([binding("serviceAccount:x@elsewhere.iam.gserviceaccount.com")]);
-    await account();
-    await set([binding(`serviceAccount:${EMAIL}`)]);
+    await setBindings([binding("serviceAccount:x@elsewhere.iam.gserviceaccount.com")]);
+    await createAccount();
+    await setBindings([binding(`serviceAccount:${EMAIL}`)]);
   });
 
   test("the grants of a deleted account are nobody's, even when there is one of its name again", async () => {
-    const { uniqueId } = (await account()) as { uniqueId: string };
-    await set([binding(`serviceAccount:${EMAIL}`, "allUsers")]);
+    const { uniqueId } = (await createAccount()) as { uniqueId: string };
+    await setBindings([binding(`serviceAccount:${EMAIL}`, "allUsers")]);
     await good("DELETE", `${ACCOUNTS}/${EMAIL}`);
-    await account();
+    await createAccount();
     const gone = binding(`deleted:serviceAccount:${EMAIL}?uid=${uniqueId}`, "allUsers") as object;
-    expect((await policy()).bindings).toEqual([gone]);
-    await set([gone]);
+    expect((await readPolicy()).bindings).toEqual([gone]);
+    await setBindings([gone]);
   });
 
   test("who is in a policy and no longer there does not keep others from being changed", async () => {
-    await account();
-    await set([binding(`serviceAccount:${EMAIL}`)]);
+    await createAccount();
+    await setBindings([binding(`serviceAccount:${EMAIL}`)]);
     await good("DELETE", `${ACCOUNTS}/${EMAIL}`);
-    const { bindings } = (await policy()) as { bindings: object[] };
-    await set([...bindings, { role: "roles/editor", members: ["allUsers"] }]);
+    const { bindings } = (await readPolicy()) as { bindings: object[] };
+    await setBindings([...bindings, { role: "roles/editor", members: ["allUsers"] }]);
   });
 });
 
@@ -152,8 +152,8 @@ describe("service accounts", () => {
       displayName: "x",
       etag: any,
     };
-    expect(await account()).toEqual(whole);
-    for (const project of [PROJECT, "-", await numberOf()]) {
+    expect(await createAccount()).toEqual(whole);
+    for (const project of [PROJECT, "-", await readProjectNumber()]) {
       expect(await good("GET", `/iam/v1/projects/${project}/serviceAccounts/${EMAIL}`)).toEqual(whole);
     }
     expect((await good("GET", ACCOUNTS)).accounts).toEqual([whole]);
@@ -168,7 +168,7 @@ describe("service accounts", () => {
   });
 
   test("it is changed by a mask, switched off and on", async () => {
-    await account();
+    await createAccount();
     await good("PATCH", `${ACCOUNTS}/${EMAIL}`, {
       serviceAccount: { displayName: "y", description: "z" },
       updateMask: "display_name",
@@ -192,21 +192,21 @@ describe("service accounts", () => {
   );
 
   test("ids of 6 and of 30 characters are taken; its policy goes with it", async () => {
-    await account("a".repeat(30));
-    await account("abcdef");
+    await createAccount("a".repeat(30));
+    await createAccount("abcdef");
     const path = `${ACCOUNTS}/abcdef@${PROJECT}.iam.gserviceaccount.com`;
     await good("POST", `${path}:setIamPolicy`, { policy: { bindings: [binding("allUsers")] } });
     expect((await good("POST", `${path}:getIamPolicy`)).bindings).toHaveLength(1);
     await good("DELETE", path);
     expect(await bad("POST", `${path}:getIamPolicy`)).toMatch(/^404 /);
-    await account("abcdef");
+    await createAccount("abcdef");
     expect(await good("POST", `${path}:getIamPolicy`)).toEqual({ version: 1, etag: "ACAB" });
   });
 });
 
 describe("roles of a project", () => {
   const ROLES = `/iam/v1/projects/${PROJECT}/roles`;
-  const make = (roleId = "planner"): Promise<Body> =>
+  const createRole = (roleId = "planner"): Promise<Body> =>
     good("POST", ROLES, { roleId, role: { title: "t", stage: "GA", includedPermissions: ["a.b.c"] } });
 
   test("one is made, changed under its etag, deleted and taken back", async () => {
@@ -217,7 +217,7 @@ describe("roles of a project", () => {
       includedPermissions: ["a.b.c"],
       etag: any,
     };
-    const { etag } = (await make()) as { etag: string };
+    const { etag } = (await createRole()) as { etag: string };
     expect(await good("GET", `${ROLES}/planner`)).toEqual(whole);
     await good("PATCH", `${ROLES}/planner?updateMask=includedPermissions`, { includedPermissions: ["d.e.f"], etag });
     expect(await good("GET", `${ROLES}/planner`)).toEqual({ ...whole, includedPermissions: ["d.e.f"] });
@@ -238,8 +238,8 @@ describe("roles of a project", () => {
   });
 
   test("its id has 3 to 64 letters, digits, dots and underscores", async () => {
-    await make("a.b");
-    await make("a".repeat(64));
+    await createRole("a.b");
+    await createRole("a".repeat(64));
     for (const id of ["ab", "a".repeat(65), "a-b", ""])
       expect(await bad("POST", ROLES, { roleId: id })).toBe(`400 invalid: The role_id ${id} is invalid.`);
   });
@@ -248,9 +248,9 @@ describe("roles of a project", () => {
 describe("workload identity", () => {
   const POOLS = `/iam/v1/projects/${PROJECT}/locations/global/workloadIdentityPools`;
   const PROVIDERS = `${POOLS}/ci-pool/providers`;
-  const pool = (id = "ci-pool"): Promise<Body> =>
+  const createPool = (id = "ci-pool"): Promise<Body> =>
     good("POST", `${POOLS}?workloadIdentityPoolId=${id}`, { displayName: "x", disabled: false });
-  const provider = (body: object = {}): Body => ({
+  const providerBody = (body: object = {}): Body => ({
     attributeMapping: { "google.subject": "assertion.sub" },
     attributeCondition: "assertion.repository_id == '1'",
     oidc: { issuerUri: "https://token.actions.githubusercontent.com" },
@@ -259,12 +259,12 @@ describe("workload identity", () => {
   const condition = "400 invalid: The attribute condition must reference one of the provider's claims.";
 
   test("a pool and its provider are answered by number, without what is false", async () => {
-    expect((await pool()).done).toBe(true);
-    const name = `projects/${await numberOf()}/locations/global/workloadIdentityPools/ci-pool`;
+    expect((await createPool()).done).toBe(true);
+    const name = `projects/${await readProjectNumber()}/locations/global/workloadIdentityPools/ci-pool`;
     expect(await good("GET", `${POOLS}/ci-pool`)).toEqual({ name, displayName: "x", state: "ACTIVE" });
-    await good("POST", `${PROVIDERS}?workloadIdentityPoolProviderId=github`, provider({ disabled: true }));
+    await good("POST", `${PROVIDERS}?workloadIdentityPoolProviderId=github`, providerBody({ disabled: true }));
     expect(await good("GET", `${PROVIDERS}/github`)).toEqual({
-      ...(provider() as object),
+      ...(providerBody() as object),
       name: `${name}/providers/github`,
       state: "ACTIVE",
       disabled: true,
@@ -277,7 +277,7 @@ describe("workload identity", () => {
   });
 
   test("a deleted one is answered as deleted, in no list, cannot be changed, and keeps its id", async () => {
-    await pool();
+    await createPool();
     await good("DELETE", `${POOLS}/ci-pool`);
     expect((await good("GET", `${POOLS}/ci-pool`)).state).toBe("DELETED");
     expect((await good("GET", POOLS)).workloadIdentityPools).toEqual([]);
@@ -286,31 +286,31 @@ describe("workload identity", () => {
     );
     expect(await bad("DELETE", `${POOLS}/ci-pool`)).toMatch(/^404 notFound: /);
     expect(await bad("POST", `${POOLS}?workloadIdentityPoolId=ci-pool`, {})).toMatch(/^409 alreadyExists: /);
-    expect(await bad("POST", `${PROVIDERS}?workloadIdentityPoolProviderId=github`, provider())).toBe(
+    expect(await bad("POST", `${PROVIDERS}?workloadIdentityPoolProviderId=github`, providerBody())).toBe(
       "404 notFound: Workload identity pool ci-pool was not found.",
     );
   });
 
   test("a shared issuer needs a condition that names a claim; one's own does not", async () => {
-    await pool();
+    await createPool();
     const make = `${PROVIDERS}?workloadIdentityPoolProviderId`;
-    expect(await bad("POST", `${make}=github`, provider({ attributeCondition: "true" }))).toBe(condition);
-    expect(await bad("POST", `${make}=github`, provider({ attributeCondition: null }))).toBe(condition);
+    expect(await bad("POST", `${make}=github`, providerBody({ attributeCondition: "true" }))).toBe(condition);
+    expect(await bad("POST", `${make}=github`, providerBody({ attributeCondition: null }))).toBe(condition);
     expect(
       await bad(
         "POST",
         `${make}=gitlab`,
-        provider({ attributeCondition: "", oidc: { issuerUri: "https://gitlab.com" } }),
+        providerBody({ attributeCondition: "", oidc: { issuerUri: "https://gitlab.com" } }),
       ),
     ).toBe(condition);
-    expect(await bad("POST", `${make}=github`, provider({ attributeMapping: {} }))).toBe(
+    expect(await bad("POST", `${make}=github`, providerBody({ attributeMapping: {} }))).toBe(
       "400 invalid: Mapping for google.subject is required.",
     );
-    await good("POST", `${make}=github`, provider({ attributeCondition: "attribute.repository == 'a'" }));
+    await good("POST", `${make}=github`, providerBody({ attributeCondition: "attribute.repository == 'a'" }));
     await good(
       "POST",
       `${make}=own-issuer`,
-      provider({ attributeCondition: null, oidc: { issuerUri: "https://own.example" } }),
+      providerBody({ attributeCondition: null, oidc: { issuerUri: "https://own.example" } }),
     );
   });
 
@@ -319,8 +319,8 @@ describe("workload identity", () => {
   });
 
   test("ids of 4 and of 32 characters are taken", async () => {
-    await pool("abcd");
-    await pool("a".repeat(32));
+    await createPool("abcd");
+    await createPool("a".repeat(32));
   });
 });
 

@@ -114,7 +114,7 @@ describe("entries", () => {
     expect((await admin("POST", "log-entries", { project: PROJECT, entries })).status).toBe(200);
   });
 
-  const read = async (body: object): Promise<readonly string[]> => {
+  const readMessages = async (body: object): Promise<readonly string[]> => {
     const { entries = [] } = await good("POST", ENTRIES, { resourceNames: [`projects/${PROJECT}`], ...body });
     return (entries as { textPayload: string }[]).map(({ textPayload }) => textPayload);
   };
@@ -148,7 +148,7 @@ describe("entries", () => {
     [{ filter: "jsonPayload.attempt=3" }, ["line 2"]],
     [{ filter: 'jsonPayload.missing="a"' }, []],
   ])("%j", async (body, found) => {
-    expect(await read(body)).toEqual(found);
+    expect(await readMessages(body)).toEqual(found);
   });
 
   test("a project is named by its number too, and pages follow each other", async () => {

@@ -6,20 +6,20 @@ const OBJECTS = `/storage/v1/b/${BUCKET}/o`;
 const any = expect.any(String) as string;
 
 /** An upload in the form of the state backend: metadata, then content. */
-function upload(name: string, content: string, query = "", bucket = BUCKET): Promise<Reply> {
+function uploadObject(name: string, content: string, query = "", bucket = BUCKET): Promise<Reply> {
   const part = (type: string, text: string): string => `--xyz\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`;
   const body = `${part("application/json", JSON.stringify({ bucket, name }))}${part("application/octet-stream", content)}--xyz--\r\n`;
   const path = `/upload/storage/v1/b/${bucket}/o?uploadType=multipart&name=${encodeURIComponent(name)}${query}`;
   return send("POST", path, body, { "Content-Type": 'multipart/related; boundary="xyz"' });
 }
 
-const at = (name: string, query = ""): string => `${OBJECTS}/${encodeURIComponent(name)}${query}`;
+const objectPath = (name: string, query = ""): string => `${OBJECTS}/${encodeURIComponent(name)}${query}`;
 const generationOf = ({ body }: Reply): string => body.generation as string;
 
 describe("states", () => {
   test("what was uploaded is read by each of three paths, byte for byte", async () => {
     const content = 'a\r\n--xy\u0000\u00ff\r\n{"x": 1}';
-    const uploaded = await upload("stack/default.tfstate", content);
+    const uploaded = await uploadObject("stack/default.tfstate", content);
     expect(uploaded.body).toEqual({
       kind: "storage#object",
       id: `${BUCKET}/stack/default.tfstate/${generationOf(uploaded)}`,
@@ -33,8 +33,8 @@ describe("states", () => {
       updated: any,
       etag: any,
     });
-    expect(await good("GET", at("stack/default.tfstate"))).toEqual(uploaded.body);
-    for (const path of [`/${BUCKET}/stack/default.tfstate`, at("stack/default.tfstate", "?alt=media")]) {
+    expect(await good("GET", objectPath("stack/default.tfstate"))).toEqual(uploaded.body);
+    for (const path of [`/${BUCKET}/stack/default.tfstate`, objectPath("stack/default.tfstate", "?alt=media")]) {
       const { text, headers } = await send("GET", path);
       expect([text, headers.get("x-goog-generation")]).toEqual([content, generationOf(uploaded)]);
     }
@@ -43,7 +43,10 @@ describe("states", () => {
   });
 
   test("an older version stays, and is read and deleted by its generation", async () => {
-    const [one, two] = [await upload("s", "one"), await upload("s", "two")].map(generationOf) as [string, string];
+    const [one, two] = [await uploadObject("s", "one"), await uploadObject("s", "two")].map(generationOf) as [
+      string,
+      string,
+    ];
     expect(BigInt(two) > BigInt(one)).toBe(true);
     const versions = async (): Promise<readonly string[]> =>
       ((await good("GET", `${OBJECTS}?versions=true`)) as { items: { generation: string }[] }).items.map(
@@ -51,21 +54,23 @@ describe("states", () => {
       );
     expect([...(await versions())].sort()).toEqual([one, two]);
     expect((await good("GET", OBJECTS)).items).toHaveLength(1);
-    expect((await send("GET", at("s", `?alt=media&generation=${one}`))).text).toBe("one");
+    expect((await send("GET", objectPath("s", `?alt=media&generation=${one}`))).text).toBe("one");
     expect((await send("GET", `/${BUCKET}/s?generation=${two}`)).text).toBe("two");
-    expect((await good("GET", at("s", `?generation=${one}`))).timeDeleted).toEqual(any);
-    expect((await send("DELETE", at("s"))).status).toBe(204);
-    expect((await send("GET", at("s"))).status).toBe(404);
+    expect((await good("GET", objectPath("s", `?generation=${one}`))).timeDeleted).toEqual(any);
+    expect((await send("DELETE", objectPath("s"))).status).toBe(204);
+    expect((await send("GET", objectPath("s"))).status).toBe(404);
     expect(await versions()).toHaveLength(2);
-    expect((await send("DELETE", at("s", `?generation=${one}`))).status).toBe(204);
-    expect(await bad("DELETE", at("s", `?generation=${one}`))).toBe(`404 notFound: No such object: ${BUCKET}/s`);
+    expect((await send("DELETE", objectPath("s", `?generation=${one}`))).status).toBe(204);
+    expect(await bad("DELETE", objectPath("s", `?generation=${one}`))).toBe(
+      `404 notFound: No such object: ${BUCKET}/s`,
+    );
     expect(await versions()).toEqual([two]);
   });
 
   test("a lock is taken once, and given back by the generation that it was taken with", async () => {
-    const lock = await upload("s.tflock", "{}", "&ifGenerationMatch=0");
+    const lock = await uploadObject("s.tflock", "{}", "&ifGenerationMatch=0");
     expect(lock.status).toBe(200);
-    const second = await upload("s.tflock", "{}", "&ifGenerationMatch=0");
+    const second = await uploadObject("s.tflock", "{}", "&ifGenerationMatch=0");
     expect(second.body).toMatchObject({
       error: {
         code: 412,
@@ -73,10 +78,10 @@ describe("states", () => {
         errors: [{ reason: "conditionNotMet" }],
       },
     });
-    expect(await bad("DELETE", at("s.tflock", "?ifGenerationMatch=1"))).toMatch(/^412 conditionNotMet: /);
-    expect((await send("DELETE", at("s.tflock", `?ifGenerationMatch=${generationOf(lock)}`))).status).toBe(204);
-    expect((await upload("s.tflock", "{}", "&ifGenerationMatch=0")).status).toBe(200);
-    expect((await upload("s", "x", "&ifGenerationMatch=5")).status).toBe(412);
+    expect(await bad("DELETE", objectPath("s.tflock", "?ifGenerationMatch=1"))).toMatch(/^412 conditionNotMet: /);
+    expect((await send("DELETE", objectPath("s.tflock", `?ifGenerationMatch=${generationOf(lock)}`))).status).toBe(204);
+    expect((await uploadObject("s.tflock", "{}", "&ifGenerationMatch=0")).status).toBe(200);
+    expect((await uploadObject("s", "x", "&ifGenerationMatch=5")).status).toBe(412);
   });
 
   test.each([
@@ -98,7 +103,7 @@ describe("states", () => {
   test("an upload of media is its content alone, under the name in the query", async () => {
     const path = `/upload/storage/v1/b/${BUCKET}/o?uploadType=media&name=e2e.lock&ifGenerationMatch=0`;
     expect(await good("POST", path, { started: "now" })).toMatchObject({ name: "e2e.lock", size: "17" });
-    expect((await send("GET", at("e2e.lock", "?alt=media"))).text).toBe('{"started":"now"}');
+    expect((await send("GET", objectPath("e2e.lock", "?alt=media"))).text).toBe('{"started":"now"}');
     expect((await send("POST", path, {})).status).toBe(412);
   });
 
@@ -111,19 +116,19 @@ describe("states", () => {
       const { body: answer } = await send("POST", path, body(metadata), type);
       expect(answer.error.message).toBe("Required object name is missing.");
     }
-    expect((await upload("s", "x", "", "none")).body.error.message).toBe("The specified bucket does not exist.");
+    expect((await uploadObject("s", "x", "", "none")).body.error.message).toBe("The specified bucket does not exist.");
     expect(await bad("GET", "/storage/v1/b/none/o")).toBe("404 notFound: The specified bucket does not exist.");
     expect(await bad("GET", "/none/s")).toBe("404 notFound: No such object: none/s");
   });
 });
 
 describe("buckets", () => {
-  const create = (body: Body = { name: "bucket", location: REGION }): Promise<Body> =>
+  const createBucket = (body: Body = { name: "bucket", location: REGION }): Promise<Body> =>
     good("POST", `/storage/v1/b?project=${PROJECT}`, body);
   const REGION = "europe-west1";
 
   test("one has its defaults, numbers as texts, and an objective only where there are two places", async () => {
-    const made = await create();
+    const made = await createBucket();
     expect(made).toEqual({
       kind: "storage#bucket",
       id: "bucket",
@@ -141,14 +146,14 @@ describe("buckets", () => {
       etag: any,
     });
     expect(await good("GET", "/storage/v1/b/bucket")).toEqual(made);
-    expect(await create({ name: "wide", location: "eu" })).toMatchObject({
+    expect(await createBucket({ name: "wide", location: "eu" })).toMatchObject({
       locationType: "multi-region",
       rpo: "DEFAULT",
     });
   });
 
   test("a change goes into objects, replaces lists, and removes by null", async () => {
-    await create({
+    await createBucket({
       name: "bucket",
       iamConfiguration: { uniformBucketLevelAccess: { enabled: true } },
       labels: { a: "b", c: "d" },
@@ -169,7 +174,7 @@ describe("buckets", () => {
   });
 
   test("its name is everybody's, and its project must be there", async () => {
-    await create();
+    await createBucket();
     expect(await bad("POST", `/storage/v1/b?project=${PROJECT}`, { name: "bucket" })).toBe(
       "409 conflict: Your previous request to create the named bucket succeeded and you already own it.",
     );
@@ -182,9 +187,9 @@ describe("buckets", () => {
   });
 
   test("one that holds anything, an older version too, is not deleted", async () => {
-    await create({ name: "bucket", versioning: { enabled: true } });
+    await createBucket({ name: "bucket", versioning: { enabled: true } });
     const full = "409 conflict: The bucket you tried to delete is not empty.";
-    await upload("a", "x", "", "bucket");
+    await uploadObject("a", "x", "", "bucket");
     expect(await bad("DELETE", "/storage/v1/b/bucket")).toBe(full);
     await send("DELETE", "/storage/v1/b/bucket/o/a");
     expect(await bad("DELETE", "/storage/v1/b/bucket")).toBe(full);
@@ -201,15 +206,15 @@ describe("buckets", () => {
   });
 
   test("without versions an object is gone when it is", async () => {
-    await create();
-    await upload("a", "x", "", "bucket");
-    await upload("a", "y", "", "bucket");
+    await createBucket();
+    await uploadObject("a", "x", "", "bucket");
+    await uploadObject("a", "y", "", "bucket");
     await send("DELETE", "/storage/v1/b/bucket/o/a");
     await good("DELETE", "/storage/v1/b/bucket");
   });
 
   test("its policy stands under a path, bare, and goes with it", async () => {
-    await create();
+    await createBucket();
     const policy = {
       kind: "storage#policy",
       bindings: [{ role: "roles/storage.objectViewer", members: ["user:A@Example.com"] }],
@@ -226,7 +231,7 @@ describe("buckets", () => {
     expect(await bad("PUT", "/storage/v1/b/bucket/iam", { ...policy, etag })).toMatch(/^409 aborted: /);
     expect(await bad("GET", "/storage/v1/b/none/iam")).toBe("404 notFound: The specified bucket does not exist.");
     await good("DELETE", "/storage/v1/b/bucket");
-    await create();
+    await createBucket();
     expect(await good("GET", "/storage/v1/b/bucket/iam")).not.toHaveProperty("bindings");
   });
 });

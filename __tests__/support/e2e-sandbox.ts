@@ -3,7 +3,7 @@ import { e2eJobName, e2eResultsBucketName, stateBucketName } from "../../environ
 import { orderName, type JobOrder } from "../../sandbox/run/execution-states";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { sandboxVariables } from "../../sandbox/variables";
-import { client, type TestSandbox } from "./sandbox";
+import { sandboxClient, type TestSandbox } from "./sandbox";
 
 /** A sandbox in which staging's runner is deployed, as far as a run asks. */
 export interface RunnerSandbox extends Omit<TestSandbox, "sandbox"> {
@@ -31,7 +31,7 @@ export async function startRunnerSandbox(): Promise<RunnerSandbox> {
     port: 0,
     projects: [{ id: staging.project, stateBucket: STATES, region: staging.region }],
   });
-  const { send, good, bad, admin } = client(() => sandbox.url);
+  const { send, good, bad, admin } = sandboxClient(() => sandbox.url);
   const { store } = sandbox;
   for (const api of ["run", "iam", "monitoring"]) {
     const name = `${api}.googleapis.com`;

@@ -48,11 +48,11 @@ export const OPTIONS: SandboxOptions = {
 export function useSandbox(...services: readonly string[]): TestSandbox {
   let running: Sandbox | undefined;
   const sandbox = (): Sandbox => running!;
-  const { send, good, bad, admin } = client(() => sandbox().url);
+  const { send, good, bad, admin } = sandboxClient(() => sandbox().url);
   let beginning: Snapshot | undefined;
   beforeAll(async () => {
     running = await startSandbox(OPTIONS);
-    for (const service of services) enable(running, service);
+    for (const service of services) enableService(running, service);
     beginning = running.store.snapshot();
   });
   // Not over HTTP: three calls before each test would be a third of the time of all of them.
@@ -66,13 +66,13 @@ export function useSandbox(...services: readonly string[]): TestSandbox {
 }
 
 /** Switches a service on without a call. */
-export const enable = ({ store }: Sandbox, service: string): void => {
+export const enableService = ({ store }: Sandbox, service: string): void => {
   const name = `${service}.googleapis.com`;
   store.put(`serviceusage/projects/${PROJECT}/services/${name}`, { name, state: "ENABLED" });
 };
 
 /** Calls to the sandbox at a URL. */
-export function client(url: () => string): Omit<TestSandbox, "sandbox"> {
+export function sandboxClient(url: () => string): Omit<TestSandbox, "sandbox"> {
   const send: TestSandbox["send"] = async (method, path, body, headers = {}) => {
     const raw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
     const response = await fetch(`${url()}${path}`, {
@@ -81,7 +81,7 @@ export function client(url: () => string): Omit<TestSandbox, "sandbox"> {
       ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: parsed(text), text, headers: response.headers };
+    return { status: response.status, body: parseBody(text), text, headers: response.headers };
   };
   const good: TestSandbox["good"] = async (method, path, body) => {
     const reply = await send(method, path, body);
@@ -99,7 +99,7 @@ export function client(url: () => string): Omit<TestSandbox, "sandbox"> {
   return { send, good, bad, admin: (method, route, body) => send(method, `/_sandbox/${route}`, body) };
 }
 
-function parsed(text: string): Body {
+function parseBody(text: string): Body {
   try {
     return JSON.parse(text) as unknown;
   } catch {

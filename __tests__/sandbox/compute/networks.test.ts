@@ -9,13 +9,13 @@ const ADDRESSES = `${ROOT}/global/addresses`;
 const SUBNETS = `${ROOT}/regions/${REGION}/subnetworks`;
 const CONNECTIONS = "/servicenetworking/v1/services/servicenetworking.googleapis.com/connections";
 
-const network = (): Promise<Body> => good("POST", NETWORKS, { name: "net", autoCreateSubnetworks: false });
-const subnet = (name: string, ipCidrRange: string, net = `${LINK}/global/networks/net`): Body => ({
+const createNetwork = (): Promise<Body> => good("POST", NETWORKS, { name: "net", autoCreateSubnetworks: false });
+const subnetBody = (name: string, ipCidrRange: string, net = `${LINK}/global/networks/net`): Body => ({
   name,
   ipCidrRange,
   network: net,
 });
-const range = (body: object = {}): Body => ({
+const rangeBody = (body: object = {}): Body => ({
   name: "services",
   addressType: "INTERNAL",
   purpose: "VPC_PEERING",
@@ -24,12 +24,12 @@ const range = (body: object = {}): Body => ({
   network: `${LINK}/global/networks/net`,
   ...body,
 });
-const numberOf = async (): Promise<string> =>
+const readProjectNumber = async (): Promise<string> =>
   ((await good("GET", `/cloudresourcemanager/v1/projects/${PROJECT}`)) as { projectNumber: string }).projectNumber;
 
 describe("Compute in general", () => {
   test("a change is answered by a finished global operation, whose ids are texts", async () => {
-    const operation = await network();
+    const operation = await createNetwork();
     expect(operation).toEqual({
       kind: "compute#operation",
       id: expect.stringMatching(/^\d{19}$/) as string,
@@ -53,8 +53,8 @@ describe("Compute in general", () => {
   });
 
   test("a regional operation names its region", async () => {
-    await network();
-    expect(await good("POST", SUBNETS, subnet("a", "10.0.0.0/24"))).toMatchObject({
+    await createNetwork();
+    expect(await good("POST", SUBNETS, subnetBody("a", "10.0.0.0/24"))).toMatchObject({
       region: `${LINK}/regions/${REGION}`,
       selfLink: expect.stringContaining(`/regions/${REGION}/operations/`) as string,
     });
@@ -94,7 +94,7 @@ describe("Compute in general", () => {
 });
 
 describe("subnetworks", () => {
-  beforeEach(network);
+  beforeEach(createNetwork);
 
   test.each([
     ["full", `${LINK}/global/networks/net`],
@@ -102,18 +102,22 @@ describe("subnetworks", () => {
     ["from projects/ on", `projects/${PROJECT}/global/networks/net`],
     ["from global/ on", "global/networks/net"],
   ])("a link that is %s is taken and answered in full", async (_, link) => {
-    await good("POST", SUBNETS, subnet("a", "10.0.0.0/24", link));
+    await good("POST", SUBNETS, subnetBody("a", "10.0.0.0/24", link));
     expect((await good("GET", `${SUBNETS}/a`)).network).toBe(`${LINK}/global/networks/net`);
     expect(await bad("DELETE", `${NETWORKS}/net`)).toMatch(/^400 resourceInUseByAnotherResource: /);
   });
 
   test("a link by the project's number is taken as well", async () => {
-    await good("POST", SUBNETS, subnet("a", "10.0.0.0/24", `projects/${await numberOf()}/global/networks/net`));
+    await good(
+      "POST",
+      SUBNETS,
+      subnetBody("a", "10.0.0.0/24", `projects/${await readProjectNumber()}/global/networks/net`),
+    );
     expect((await good("GET", `${SUBNETS}/a`)).network).toBe(`${LINK}/global/networks/net`);
   });
 
   test("it has its defaults and nothing else", async () => {
-    await good("POST", SUBNETS, { ...subnet("a", "10.0.0.0/24"), privateIpGoogleAccess: true });
+    await good("POST", SUBNETS, { ...subnetBody("a", "10.0.0.0/24"), privateIpGoogleAccess: true });
     expect(await good("GET", `${SUBNETS}/a`)).toEqual({
       kind: "compute#subnetwork",
       id: expect.any(String) as string,
@@ -135,7 +139,7 @@ describe("subnetworks", () => {
   });
 
   test("flow logs that come back always say how, because the provider casts it", async () => {
-    await good("POST", SUBNETS, { ...subnet("a", "10.0.0.0/24"), logConfig: { enable: true } });
+    await good("POST", SUBNETS, { ...subnetBody("a", "10.0.0.0/24"), logConfig: { enable: true } });
     expect(await good("GET", `${SUBNETS}/a`)).toMatchObject({
       enableFlowLogs: true,
       logConfig: { enable: true, metadata: "EXCLUDE_ALL_METADATA" },
@@ -143,7 +147,7 @@ describe("subnetworks", () => {
   });
 
   test("the fingerprint must be the present one, and is another after each change", async () => {
-    await good("POST", SUBNETS, subnet("a", "10.0.0.0/24"));
+    await good("POST", SUBNETS, subnetBody("a", "10.0.0.0/24"));
     const { fingerprint } = (await good("GET", `${SUBNETS}/a`)) as { fingerprint: string };
     await good("PATCH", `${SUBNETS}/a`, { fingerprint, description: "x" });
     expect(await bad("PATCH", `${SUBNETS}/a`, { fingerprint, description: "y" })).toBe(
@@ -153,27 +157,27 @@ describe("subnetworks", () => {
   });
 
   test("a network that is not there is refused", async () => {
-    expect(await bad("POST", SUBNETS, subnet("a", "10.0.0.0/24", "global/networks/none"))).toBe(
+    expect(await bad("POST", SUBNETS, subnetBody("a", "10.0.0.0/24", "global/networks/none"))).toBe(
       `404 notFound: The resource 'projects/${PROJECT}/global/networks/none' was not found`,
     );
   });
 
   test("ranges of a network do not share an address; neighbours and other networks may", async () => {
     await good("POST", NETWORKS, { name: "other" });
-    await good("POST", SUBNETS, subnet("a", "10.0.0.0/24"));
-    expect(await bad("POST", SUBNETS, subnet("b", "10.0.0.128/25"))).toBe(
+    await good("POST", SUBNETS, subnetBody("a", "10.0.0.0/24"));
+    expect(await bad("POST", SUBNETS, subnetBody("b", "10.0.0.128/25"))).toBe(
       `400 invalid: Invalid IPCidrRange: 10.0.0.128/25 conflicts with existing range 'compute/projects/${PROJECT}/regions/${REGION}/subnetworks/a' in '10.0.0.0/24'.`,
     );
-    expect(await bad("POST", SUBNETS, subnet("b", "10.0.0.1/24"))).toBe(
+    expect(await bad("POST", SUBNETS, subnetBody("b", "10.0.0.1/24"))).toBe(
       "400 invalid: Invalid value for field 'resource.ipCidrRange': '10.0.0.1/24'. Must be a CIDR range.",
     );
-    await good("POST", SUBNETS, subnet("b", "10.0.1.0/24"));
-    await good("POST", SUBNETS, subnet("c", "10.0.0.0/24", "global/networks/other"));
-    expect(await bad("POST", ADDRESSES, range({ address: "10.0.0.0" }))).toMatch(/conflicts with existing range/);
+    await good("POST", SUBNETS, subnetBody("b", "10.0.1.0/24"));
+    await good("POST", SUBNETS, subnetBody("c", "10.0.0.0/24", "global/networks/other"));
+    expect(await bad("POST", ADDRESSES, rangeBody({ address: "10.0.0.0" }))).toMatch(/conflicts with existing range/);
   });
 
   test("it grows and does not shrink", async () => {
-    await good("POST", SUBNETS, subnet("a", "10.0.0.0/24"));
+    await good("POST", SUBNETS, subnetBody("a", "10.0.0.0/24"));
     expect(await bad("POST", `${SUBNETS}/a/expandIpCidrRange`, { ipCidrRange: "10.0.0.0/25" })).toBe(
       "400 invalid: Invalid IPCidrRange: 10.0.0.0/25 does not contain 10.0.0.0/24: a subnetwork can only be expanded.",
     );
@@ -188,7 +192,7 @@ describe("subnetworks", () => {
 });
 
 describe("global addresses", () => {
-  beforeEach(network);
+  beforeEach(createNetwork);
 
   test("an external one is an address of no one", async () => {
     await good("POST", ADDRESSES, { name: "front" });
@@ -206,8 +210,8 @@ describe("global addresses", () => {
   });
 
   test("a range without an address gets a free one", async () => {
-    await good("POST", SUBNETS, subnet("a", "10.0.0.0/24"));
-    const { address: _none, ...body } = range() as Record<string, unknown>;
+    await good("POST", SUBNETS, subnetBody("a", "10.0.0.0/24"));
+    const { address: _none, ...body } = rangeBody() as Record<string, unknown>;
     await good("POST", ADDRESSES, body);
     await good("POST", ADDRESSES, { ...body, name: "more" });
     expect((await good("GET", `${ADDRESSES}/services`)).address).toBe("10.1.0.0");
@@ -228,18 +232,18 @@ describe("global addresses", () => {
 
 describe("service connections", () => {
   beforeEach(async () => {
-    await network();
-    await good("POST", ADDRESSES, range());
+    await createNetwork();
+    await good("POST", ADDRESSES, rangeBody());
   });
-  const connection = (network = "net", ranges = ["services"]): Body => ({
+  const connectionBody = (network = "net", ranges = ["services"]): Body => ({
     network: `projects/${PROJECT}/global/networks/${network}`,
     reservedPeeringRanges: ranges,
   });
 
   test("it is listed with the network's number, whatever it was made with", async () => {
-    const made = (await good("POST", CONNECTIONS, connection())) as { done: boolean; name: string };
+    const made = (await good("POST", CONNECTIONS, connectionBody())) as { done: boolean; name: string };
     expect(made).toMatchObject({ done: true, name: expect.stringMatching(/^operations\//) as string });
-    const net = `projects/${await numberOf()}/global/networks/net`;
+    const net = `projects/${await readProjectNumber()}/global/networks/net`;
     const whole = {
       network: net,
       peering: "servicenetworking-googleapis-com",
@@ -250,7 +254,7 @@ describe("service connections", () => {
     expect(await good("GET", `${CONNECTIONS}?network=projects/${PROJECT}/global/networks/net`)).toEqual({
       connections: [whole],
     });
-    expect(await bad("POST", CONNECTIONS, connection())).toBe(
+    expect(await bad("POST", CONNECTIONS, connectionBody())).toBe(
       "400 failedPrecondition: Cannot modify allocated ranges in CreateConnection. Please use UpdateConnection.",
     );
   });
@@ -259,43 +263,43 @@ describe("service connections", () => {
     await good("POST", ADDRESSES, { name: "front" });
     const unfit = (name: string): string =>
       `400 invalid: The range '${name}' is not an allocated range for VPC peering of network 'projects/${PROJECT}/global/networks/net'.`;
-    expect(await bad("POST", CONNECTIONS, connection("net", ["front"]))).toBe(unfit("front"));
-    expect(await bad("POST", CONNECTIONS, connection("net", ["none"]))).toBe(unfit("none"));
-    expect(await bad("POST", CONNECTIONS, connection("net", []))).toBe(
+    expect(await bad("POST", CONNECTIONS, connectionBody("net", ["front"]))).toBe(unfit("front"));
+    expect(await bad("POST", CONNECTIONS, connectionBody("net", ["none"]))).toBe(unfit("none"));
+    expect(await bad("POST", CONNECTIONS, connectionBody("net", []))).toBe(
       "400 invalid: At least one allocated IP range is needed.",
     );
-    expect(await bad("POST", CONNECTIONS, connection("none"))).toBe(
+    expect(await bad("POST", CONNECTIONS, connectionBody("none"))).toBe(
       `400 invalid: Network 'projects/${PROJECT}/global/networks/none' was not found.`,
     );
-    await good("POST", CONNECTIONS, connection());
-    await good("POST", ADDRESSES, range({ name: "more", address: "10.21.0.0" }));
+    await good("POST", CONNECTIONS, connectionBody());
+    await good("POST", ADDRESSES, rangeBody({ name: "more", address: "10.21.0.0" }));
     await good(
       "PATCH",
       `${CONNECTIONS}/-?updateMask=reservedPeeringRanges&force=true`,
-      connection("net", ["services", "more"]),
+      connectionBody("net", ["services", "more"]),
     );
-    const { connections } = await good("GET", `${CONNECTIONS}?network=${connection().network as string}`);
+    const { connections } = await good("GET", `${CONNECTIONS}?network=${connectionBody().network as string}`);
     expect(connections[0].reservedPeeringRanges).toEqual(["services", "more"]);
   });
 
   test("its API must be on in the network's project, though its paths name none", async () => {
     sandbox().store.remove(`serviceusage/projects/${PROJECT}/services/servicenetworking.googleapis.com`);
-    expect(await bad("POST", CONNECTIONS, connection())).toMatch(
+    expect(await bad("POST", CONNECTIONS, connectionBody())).toMatch(
       /^403 SERVICE_DISABLED: Service Networking API has not/,
     );
   });
 
   test("it keeps its network from deletion, and goes by its own call", async () => {
-    expect(await bad("PATCH", `${CONNECTIONS}/-`, connection())).toMatch(
+    expect(await bad("PATCH", `${CONNECTIONS}/-`, connectionBody())).toMatch(
       /^404 notFound: No service networking connection/,
     );
-    await good("POST", CONNECTIONS, connection());
+    await good("POST", CONNECTIONS, connectionBody());
     await good("DELETE", `${ADDRESSES}/services`);
     expect(await bad("DELETE", `${NETWORKS}/net`)).toBe(
       `400 resourceInUseByAnotherResource: The network resource 'projects/${PROJECT}/global/networks/net' is already being used by the peering 'servicenetworking-googleapis-com'`,
     );
     const one = `${CONNECTIONS}/servicenetworking-googleapis-com`;
-    const consumer = { consumerNetwork: `projects/${await numberOf()}/global/networks/net` };
+    const consumer = { consumerNetwork: `projects/${await readProjectNumber()}/global/networks/net` };
     await good("POST", one, consumer);
     expect((await send("POST", one, consumer)).status).toBe(404);
     expect(await bad("POST", `${CONNECTIONS}/other`, consumer)).toBe("400 invalid: Unknown peering.");

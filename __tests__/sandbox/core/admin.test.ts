@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { readData, writeData } from "../../../sandbox/core/data-file";
 import { startSandbox } from "../../../sandbox/start";
 import type { Snapshot } from "../../../sandbox/core/store";
-import { BUCKET, client, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
+import { BUCKET, sandboxClient, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
 
 const { sandbox, send, good, bad, admin } = useSandbox("compute");
 const NETWORKS = `/compute/v1/projects/${PROJECT}/global/networks`;
 const NETWORK = `compute/projects/${PROJECT}/global/networks/n`;
-const makeNetwork = (name = "n"): Promise<unknown> => good("POST", NETWORKS, { name, autoCreateSubnetworks: false });
+const createNetwork = (name = "n"): Promise<unknown> => good("POST", NETWORKS, { name, autoCreateSubnetworks: false });
 
-const refusalOf = ({ status, body }: { status: number; body: { error: { message: string } } }): string =>
+const refusalText = ({ status, body }: { status: number; body: { error: { message: string } } }): string =>
   `${status}: ${body.error.message}`;
 
 describe("the admin API", () => {
   test("reset brings everything back but the log", async () => {
-    await makeNetwork();
+    await createNetwork();
     await admin("POST", "reset");
     expect((await admin("GET", "dump")).text).not.toContain("networks/n");
     expect((await good("GET", `/cloudresourcemanager/v1/projects/${PROJECT}`)).lifecycleState).toBe("ACTIVE");
@@ -24,16 +24,16 @@ describe("the admin API", () => {
   });
 
   test("a snapshot is restored whole, numbers included, as often as wanted", async () => {
-    await makeNetwork();
+    await createNetwork();
     const before = (await admin("GET", "dump")).body as object;
     await admin("POST", "snapshot", { name: "one" });
     for (let round = 0; round < 2; round++) {
-      await makeNetwork("other");
+      await createNetwork("other");
       await good("DELETE", `${NETWORKS}/n`);
       expect((await admin("POST", "restore", { name: "one" })).status).toBe(200);
       expect((await admin("GET", "dump")).body).toEqual(before);
     }
-    expect(refusalOf(await admin("POST", "restore", { name: "two" }))).toBe('404: no snapshot "two"; there are: one');
+    expect(refusalText(await admin("POST", "restore", { name: "two" }))).toBe('404: no snapshot "two"; there are: one');
   });
 
   test("a change behind Terraform's back replaces lists, removes by null, asks no rule, and moves the marks on", async () => {
@@ -50,18 +50,18 @@ describe("the admin API", () => {
   });
 
   test("a resource that is deleted behind Terraform's back is not found", async () => {
-    await makeNetwork();
+    await createNetwork();
     expect((await admin("DELETE", "resource", { name: NETWORK })).status).toBe(200);
     expect((await send("GET", `${NETWORKS}/n`)).status).toBe(404);
-    expect(refusalOf(await admin("DELETE", "resource", { name: NETWORK }))).toBe(`404: ${NETWORK}: not in the store`);
-    expect(refusalOf(await admin("PATCH", "resource", { name: NETWORK, change: {} }))).toBe(
+    expect(refusalText(await admin("DELETE", "resource", { name: NETWORK }))).toBe(`404: ${NETWORK}: not in the store`);
+    expect(refusalText(await admin("PATCH", "resource", { name: NETWORK, change: {} }))).toBe(
       `404: ${NETWORK}: not in the store; GET /_sandbox/dump lists the names`,
     );
   });
 
   test("the log has each request with its query and status, in order, and none of the admin API's own", async () => {
     await send("GET", `${NETWORKS}/none?alt=json`);
-    await makeNetwork();
+    await createNetwork();
     expect((await admin("GET", "requests")).body).toEqual([
       { method: "GET", path: `${NETWORKS}/none?alt=json`, status: 404, at: expect.any(Number) as number },
       { method: "POST", path: NETWORKS, status: 200, at: expect.any(Number) as number },
@@ -104,67 +104,67 @@ describe("the admin API", () => {
       expect.stringContaining("400: method: Invalid option"),
     ],
   ])("%s %s of %j is refused", async (method, route, body, refusal) => {
-    expect(refusalOf(await admin(method, route, body))).toEqual(refusal);
+    expect(refusalText(await admin(method, route, body))).toEqual(refusal);
   });
 
   test.each(["__proto__", "constructor", "nothing", ""])("there is no route %j", async (route) => {
-    expect(refusalOf(await admin("GET", route))).toMatch(/^501: GET .*: no such route; there are: GET health, /);
+    expect(refusalText(await admin("GET", route))).toMatch(/^501: GET .*: no such route; there are: GET health, /);
   });
 });
 
 describe("faults", () => {
-  const order = (fault: object): Promise<unknown> => admin("POST", "faults", fault);
-  const statuses = async (times: number): Promise<readonly number[]> => {
+  const orderFault = (fault: object): Promise<unknown> => admin("POST", "faults", fault);
+  const readStatuses = async (times: number): Promise<readonly number[]> => {
     const found: number[] = [];
     for (let call = 0; call < times; call++) found.push((await send("GET", NETWORKS)).status);
     return found;
   };
 
   test("a status comes at the n-th call of its kind, so many times in a row", async () => {
-    await order({ method: "GET", path: "/networks", nth: 2, times: 2, harm: { kind: "status", status: 503 } });
-    await makeNetwork();
-    expect(await statuses(4)).toEqual([200, 503, 503, 200]);
+    await orderFault({ method: "GET", path: "/networks", nth: 2, times: 2, harm: { kind: "status", status: 503 } });
+    await createNetwork();
+    expect(await readStatuses(4)).toEqual([200, 503, 503, 200]);
     expect((await admin("GET", "faults")).body).toEqual([
       { fault: { method: "GET", path: "/networks", nth: 2, times: 2, harm: { kind: "status", status: 503 } }, seen: 4 },
     ]);
   });
 
   test("the first call, once, of any method, where nothing else is said", async () => {
-    await order({ path: "/networks", harm: { kind: "status", status: 429 } });
+    await orderFault({ path: "/networks", harm: { kind: "status", status: 429 } });
     expect(await bad("POST", NETWORKS, { name: "n" })).toBe("429 sandboxFault: The sandbox was told to answer 429.");
-    await makeNetwork();
+    await createNetwork();
     await admin("DELETE", "faults");
     expect((await admin("GET", "faults")).body).toEqual([]);
   });
 
   test("a delay delays", async () => {
-    await order({ path: "/networks", harm: { kind: "latency", milliseconds: 60 } });
+    await orderFault({ path: "/networks", harm: { kind: "latency", milliseconds: 60 } });
     const started = performance.now();
-    expect(await statuses(1)).toEqual([200]);
+    expect(await readStatuses(1)).toEqual([200]);
     expect(performance.now() - started).toBeGreaterThan(55);
   });
 
   test("a dropped connection has no answer, changes nothing, and stands in the log", async () => {
-    await order({ path: "/networks", harm: { kind: "drop" } });
-    await expect(makeNetwork()).rejects.toThrow("fetch failed");
+    await orderFault({ path: "/networks", harm: { kind: "drop" } });
+    await expect(createNetwork()).rejects.toThrow("fetch failed");
     expect((await admin("GET", "requests")).body).toMatchObject([{ method: "POST", path: NETWORKS, status: 0 }]);
-    await makeNetwork();
+    await createNetwork();
   });
 
   test("a failed operation of Compute says so, and has made nothing", async () => {
-    await order({ method: "POST", path: "/networks", harm: { kind: "operation", code: 400, message: "no luck" } });
-    expect(await makeNetwork()).toMatchObject({
+    await orderFault({ method: "POST", path: "/networks", harm: { kind: "operation", code: 400, message: "no luck" } });
+    expect(await createNetwork()).toMatchObject({
       status: "DONE",
       error: { errors: [{ code: "INTERNAL_ERROR", message: "no luck" }] },
       httpErrorStatusCode: 400,
       httpErrorMessage: "no luck",
     });
     expect((await send("GET", `${NETWORKS}/n`)).status).toBe(404);
-    await makeNetwork();
+    await createNetwork();
   });
 
   test("an answer that is no operation stays as it is under a fault of operations", async () => {
-    await order({ path: "/networks", harm: { kind: "operation", code: 9, message: "no luck" } });
+    await orderFault({ path: "/networks", harm: { kind: "operation", code: 9, message: "no luck" } });
     expect(await good("GET", NETWORKS)).toEqual({ items: [] });
   });
 });
@@ -173,19 +173,19 @@ describe("the data file", () => {
   let folder = "";
   beforeEach(() => (folder = join(mkdtempSync(join(tmpdir(), "netra-sandbox-")), "data")));
   afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
-  const file = (): string => join(folder, "sandbox.json");
+  const dataFile = (): string => join(folder, "sandbox.json");
   const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
   test("what is written is read again equal, by its owner only, and a sandbox goes on from there", async () => {
     expect(readData(folder)).toBeUndefined();
-    await makeNetwork();
+    await createNetwork();
     const snapshot = sandbox().store.snapshot();
     writeData(folder, snapshot);
-    expect([modeOf(file()), modeOf(folder), readdirSync(folder)]).toEqual(["600", "700", ["sandbox.json"]]);
+    expect([modeOf(dataFile()), modeOf(folder), readdirSync(folder)]).toEqual(["600", "700", ["sandbox.json"]]);
     const read = readData(folder) as Snapshot;
     expect(read).toEqual(JSON.parse(JSON.stringify(snapshot)));
     const again = await startSandbox({ ...OPTIONS, snapshot: read });
-    const there = client(() => again.url);
+    const there = sandboxClient(() => again.url);
     expect(await there.good("GET", `${NETWORKS}/n`)).toEqual(await good("GET", `${NETWORKS}/n`));
     expect(again.store.next()).toBe(snapshot.counter + 1);
     await again.close();
@@ -193,11 +193,11 @@ describe("the data file", () => {
 
   test("a file that was left half written is not taken, nor its mode", () => {
     writeData(folder, sandbox().store.snapshot());
-    writeFileSync(`${file()}.new`, '{"entr');
-    chmodSync(`${file()}.new`, 0o644);
+    writeFileSync(`${dataFile()}.new`, '{"entr');
+    chmodSync(`${dataFile()}.new`, 0o644);
     expect(readData(folder)).toHaveProperty("entries");
     writeData(folder, sandbox().store.snapshot());
-    expect([modeOf(file()), readdirSync(folder)]).toEqual(["600", ["sandbox.json"]]);
+    expect([modeOf(dataFile()), readdirSync(folder)]).toEqual(["600", ["sandbox.json"]]);
   });
 
   test.each([
@@ -209,9 +209,9 @@ describe("the data file", () => {
     '{"entries":[],"counter":-1,"salt":"x"}',
   ])("a file with %j is refused with what to do", (text) => {
     writeData(folder, sandbox().store.snapshot());
-    writeFileSync(file(), text);
+    writeFileSync(dataFile(), text);
     expect(readData(folder)).toEqual({
-      problem: `${file()}: not a file of the sandbox; remove it, or name another folder`,
+      problem: `${dataFile()}: not a file of the sandbox; remove it, or name another folder`,
     });
   });
 });

@@ -6,20 +6,20 @@ const WRITERS = Array.from({ length: 100 }, (_, writer) => writer);
 
 test("of 100 who read, change and write one policy at once, none loses his grant", async () => {
   const PROJECTS = `/cloudresourcemanager/v1/projects/${PROJECT}`;
-  const grant = async (writer: number): Promise<boolean> => {
+  const grantRole = async (writer: number): Promise<boolean> => {
     const policy = (await good("POST", `${PROJECTS}:getIamPolicy`)) as { etag: string; bindings?: object[] };
     const bindings = [...(policy.bindings ?? []), { role: `roles/r${writer}`, members: ["allUsers"] }];
     const { status } = await send("POST", `${PROJECTS}:setIamPolicy`, { policy: { ...policy, bindings } });
     expect([200, 409]).toContain(status);
     return status === 200;
   };
-  const first = await Promise.all(WRITERS.map(grant));
+  const first = await Promise.all(WRITERS.map(grantRole));
   expect(first).toContain(false);
   // Who has lost tries again, two at a time: a hundred at once would lose five thousand times.
   let losers = WRITERS.filter((writer) => first[writer] === false);
   while (losers.length > 0) {
     const [some, others] = [losers.slice(0, 2), losers.slice(2)];
-    const won = await Promise.all(some.map(grant));
+    const won = await Promise.all(some.map(grantRole));
     losers = [...some.filter((_, index) => won[index] === false), ...others];
   }
   const { bindings } = (await good("POST", `${PROJECTS}:getIamPolicy`)) as { bindings: { role: string }[] };

@@ -3,13 +3,13 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { startSandbox } from "../../../sandbox/start";
 import { sandboxVariables } from "../../../sandbox/variables";
-import { BUCKET, enable, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
+import { BUCKET, enableService, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
 
 const { sandbox, send, good, bad, admin } = useSandbox("compute");
 const NETWORKS = `/compute/v1/projects/${PROJECT}/global/networks`;
 
 /** What a raw request is answered: fetch would mend the path, the host or the form before it sends them. */
-function raw(text: string): Promise<string> {
+function rawAnswer(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(sandbox().url).port), "127.0.0.1", () => socket.write(text));
     let answer = "";
@@ -19,8 +19,8 @@ function raw(text: string): Promise<string> {
   });
 }
 
-const get = (path: string, host = "127.0.0.1"): Promise<string> =>
-  raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+const getAnswer = (path: string, host = "127.0.0.1"): Promise<string> =>
+  rawAnswer(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 const statusOf = (answer: string): number => Number(answer.split(" ")[1]);
 
 test("answers are JSON, and a refusal has Google's form", async () => {
@@ -92,7 +92,7 @@ test.each([
   `/${BUCKET}/a%00b`,
   "//elsewhere/x",
 ])("the path %s is refused as malformed", async (path) => {
-  expect(statusOf(await get(path))).toBe(400);
+  expect(statusOf(await getAnswer(path))).toBe(400);
 });
 
 test("a name in an object's path climbs nowhere: its slashes are part of the name", async () => {
@@ -133,15 +133,15 @@ test("an exception of the sandbox's own is answered 501 without its text, listed
 
 test("tunnels, requests for other hosts and foreign pages are refused and listed", async () => {
   const { port } = new URL(sandbox().url);
-  const tunnel = await raw(
+  const tunnel = await rawAnswer(
     "CONNECT openidconnect.googleapis.com:443 HTTP/1.1\r\nHost: openidconnect.googleapis.com\r\n\r\n",
   );
   expect(tunnel).toBe("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-  expect(statusOf(await get("http://metadata.google.internal/x", "metadata.google.internal"))).toBe(403);
-  expect(statusOf(await get("/_sandbox/dump", "evil.example"))).toBe(403);
-  expect(statusOf(await get("/_sandbox/dump", `127.0.0.1.evil.example:${port}`))).toBe(403);
+  expect(statusOf(await getAnswer("http://metadata.google.internal/x", "metadata.google.internal"))).toBe(403);
+  expect(statusOf(await getAnswer("/_sandbox/dump", "evil.example"))).toBe(403);
+  expect(statusOf(await getAnswer("/_sandbox/dump", `127.0.0.1.evil.example:${port}`))).toBe(403);
   expect((await send("POST", "/_sandbox/reset", "{}", { Origin: "https://page.example" })).status).toBe(403);
-  expect(statusOf(await get("/_sandbox/health", `localhost:${port}`))).toBe(200);
+  expect(statusOf(await getAnswer("/_sandbox/health", `localhost:${port}`))).toBe(200);
   expect((await admin("GET", "outside")).body).toEqual({
     "openidconnect.googleapis.com:443": 1,
     "metadata.google.internal": 1,
@@ -163,7 +163,7 @@ test("a client that goes away in the middle of its body hurts nobody", async () 
 });
 
 test("a version that a client doubles counts once, in each of the forms that clients have", async () => {
-  for (const service of ["iam", "sqladmin", "secretmanager", "run"]) enable(sandbox(), service);
+  for (const service of ["iam", "sqladmin", "secretmanager", "run"]) enableService(sandbox(), service);
   const number = (await good("GET", `/cloudresourcemanager/v1/projects/${PROJECT}`)).projectNumber as string;
   for (const path of [
     `/cloudresourcemanager/v1/v1/projects/${PROJECT}`,

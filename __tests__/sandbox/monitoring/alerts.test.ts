@@ -14,7 +14,7 @@ const aggregation = (more: object = {}): object => ({
   perSeriesAligner: "ALIGN_RATE",
   ...more,
 });
-const threshold = (more: object = {}): object => ({
+const thresholdCondition = (more: object = {}): object => ({
   displayName: "condition",
   conditionThreshold: {
     filter: REQUESTS,
@@ -25,11 +25,11 @@ const threshold = (more: object = {}): object => ({
     ...more,
   },
 });
-const absent = (more: object = {}): object => ({
+const absenceCondition = (more: object = {}): object => ({
   conditionAbsent: { filter: REQUESTS, duration: "3600s", aggregations: [aggregation()], ...more },
 });
-const log = (filter = "severity>=ERROR"): object => ({ conditionMatchedLog: { filter } });
-const policy = (conditions: readonly object[] = [threshold()], more: object = {}): Body => ({
+const logCondition = (filter = "severity>=ERROR"): object => ({ conditionMatchedLog: { filter } });
+const policyBody = (conditions: readonly object[] = [thresholdCondition()], more: object = {}): Body => ({
   displayName: "policy",
   combiner: "OR",
   conditions,
@@ -44,150 +44,158 @@ const CHECK = {
   monitoredResource: { type: "uptime_url", labels: { host: "chat.example.com" } },
 };
 
-const make = async (path: string, body: Body): Promise<string> => (await good("POST", path, body)).name as string;
-const at = (name: string): string => `/monitoring/v3/${name}`;
+const createNamed = async (path: string, body: Body): Promise<string> =>
+  (await good("POST", path, body)).name as string;
+const resourcePath = (name: string): string => `/monitoring/v3/${name}`;
 
 describe("alert policies", () => {
   test("one has an id, named conditions and records, and what was sent", async () => {
-    const made = await good("POST", POLICIES, policy());
+    const made = await good("POST", POLICIES, policyBody());
     const record = { mutateTime: any, mutatedBy: any };
     expect(made).toEqual({
-      ...policy(),
+      ...policyBody(),
       enabled: true,
       name: expect.stringMatching(`^projects/${PROJECT}/alertPolicies/\\d+$`) as string,
-      conditions: [{ ...threshold(), name: expect.stringMatching(`^${made.name}/conditions/\\d+$`) as string }],
+      conditions: [
+        { ...thresholdCondition(), name: expect.stringMatching(`^${made.name}/conditions/\\d+$`) as string },
+      ],
       creationRecord: record,
       mutationRecord: record,
     });
-    expect(await good("GET", at(made.name))).toEqual(made);
+    expect(await good("GET", resourcePath(made.name))).toEqual(made);
     expect((await good("GET", POLICIES)).alertPolicies).toEqual([made]);
   });
 
   test("a change takes what its mask names, and keeps the names of conditions", async () => {
-    const made = await good("POST", POLICIES, policy());
+    const made = await good("POST", POLICIES, policyBody());
     const [condition] = made.conditions;
-    const sent = { displayName: "ignored", enabled: false, conditions: [condition, threshold()] };
-    const changed = await good("PATCH", `${at(made.name)}?updateMask=enabled,conditions`, sent);
+    const sent = { displayName: "ignored", enabled: false, conditions: [condition, thresholdCondition()] };
+    const changed = await good("PATCH", `${resourcePath(made.name)}?updateMask=enabled,conditions`, sent);
     expect(changed).toMatchObject({ displayName: "policy", enabled: false, creationRecord: made.creationRecord });
     expect(changed.conditions[0].name).toBe(condition.name);
     expect(changed.conditions[1].name).toMatch(/\/conditions\/\d+$/);
-    expect(await bad("PATCH", at(made.name), sent)).toBe("400 invalid: update_mask is required");
-    await good("DELETE", at(made.name));
-    expect(await bad("GET", at(made.name))).toBe(`404 notFound: Alert policy '${made.name}' was not found`);
+    expect(await bad("PATCH", resourcePath(made.name), sent)).toBe("400 invalid: update_mask is required");
+    await good("DELETE", resourcePath(made.name));
+    expect(await bad("GET", resourcePath(made.name))).toBe(`404 notFound: Alert policy '${made.name}' was not found`);
   });
 
   const FIELD = "Field alert_policy.conditions[0]";
   test.each<[Body, string]>([
-    [policy([]), "Field alert_policy.conditions had an invalid value: between 1 and 6 conditions, found 0."],
+    [policyBody([]), "Field alert_policy.conditions had an invalid value: between 1 and 6 conditions, found 0."],
     [
-      policy(Array.from({ length: 7 }, () => threshold())),
+      policyBody(Array.from({ length: 7 }, () => thresholdCondition())),
       "Field alert_policy.conditions had an invalid value: between 1 and 6 conditions, found 7.",
     ],
     [
-      policy([{}]),
+      policyBody([{}]),
       `${FIELD}.condition_case had an invalid value of "0": Condition subtype (e.g. "condition_absent","condition_threshold", etc.) is absent or unknown.`,
     ],
     [
-      policy([{ ...threshold(), ...absent() }]),
+      policyBody([{ ...thresholdCondition(), ...absenceCondition() }]),
       `${FIELD}.condition_case had an invalid value of "2": Condition subtype (e.g. "condition_absent","condition_threshold", etc.) is absent or unknown.`,
     ],
     [
-      policy([threshold()], { displayName: "" }),
+      policyBody([thresholdCondition()], { displayName: "" }),
       'Field alert_policy.display_name had an invalid value of "": must not be empty.',
     ],
     [
-      policy([threshold()], { combiner: "XOR" }),
+      policyBody([thresholdCondition()], { combiner: "XOR" }),
       'Field alert_policy.combiner had an invalid value of "XOR": must be one of AND, OR, AND_WITH_MATCHING_RESOURCE.',
     ],
     [
-      policy([threshold()], { severity: "BAD" }),
+      policyBody([thresholdCondition()], { severity: "BAD" }),
       'Field alert_policy.severity had an invalid value of "BAD": must be one of CRITICAL, ERROR, WARNING.',
     ],
     [
-      policy([threshold({ filter: 'metric.type="run.googleapis.com/request_count"' })]),
+      policyBody([thresholdCondition({ filter: 'metric.type="run.googleapis.com/request_count"' })]),
       `${FIELD}.condition_threshold.filter had an invalid value of "metric.type="run.googleapis.com/request_count"": must specify a restriction on "resource.type" in the filter; see "https://cloud.google.com/monitoring/api/resources" for a list of available resource types.`,
     ],
     [
-      policy([absent({ filter: 'resource.type="global"' })]),
+      policyBody([absenceCondition({ filter: 'resource.type="global"' })]),
       `${FIELD}.condition_absent.filter had an invalid value of "resource.type="global"": must specify a restriction on "metric.type" in the filter`,
     ],
     [
-      policy([threshold({ denominatorFilter: 'resource.type="global"' })]),
+      policyBody([thresholdCondition({ denominatorFilter: 'resource.type="global"' })]),
       `${FIELD}.condition_threshold.denominator_filter had an invalid value of "resource.type="global"": must specify a restriction on "metric.type" in the filter`,
     ],
     [
-      policy([threshold({ comparison: "COMPARISON_GE" })]),
+      policyBody([thresholdCondition({ comparison: "COMPARISON_GE" })]),
       `${FIELD}.condition_threshold.comparison had an invalid value of "COMPARISON_GE": must be COMPARISON_GT or COMPARISON_LT.`,
     ],
     [
-      policy([threshold({ duration: "90s" })]),
+      policyBody([thresholdCondition({ duration: "90s" })]),
       `${FIELD}.condition_threshold.duration had an invalid value of "90s": must be a multiple of 60s and less than 86400s.`,
     ],
     [
-      policy([absent({ duration: "60s" })]),
+      policyBody([absenceCondition({ duration: "60s" })]),
       `${FIELD}.condition_absent.duration had an invalid value of "60s": must be a multiple of 60s between 120s and 84600s.`,
     ],
     [
-      policy([absent({ duration: "84660s" })]),
+      policyBody([absenceCondition({ duration: "84660s" })]),
       `${FIELD}.condition_absent.duration had an invalid value of "84660s": must be a multiple of 60s between 120s and 84600s.`,
     ],
     [
-      policy([threshold({ aggregations: [aggregation({ perSeriesAligner: "ALIGN_BEST" })] })]),
+      policyBody([thresholdCondition({ aggregations: [aggregation({ perSeriesAligner: "ALIGN_BEST" })] })]),
       `Invalid value at 'alert_policy.conditions[0].condition_threshold.aggregations[0].per_series_aligner' (type.googleapis.com/google.monitoring.v3.Aggregation.Aligner), "ALIGN_BEST"`,
     ],
     [
-      policy([threshold({ aggregations: [aggregation({ crossSeriesReducer: "REDUCE_WASTE" })] })]),
+      policyBody([thresholdCondition({ aggregations: [aggregation({ crossSeriesReducer: "REDUCE_WASTE" })] })]),
       `Invalid value at 'alert_policy.conditions[0].condition_threshold.aggregations[0].cross_series_reducer' (type.googleapis.com/google.monitoring.v3.Aggregation.Reducer), "REDUCE_WASTE"`,
     ],
     [
-      policy([threshold({ aggregations: [aggregation({ alignmentPeriod: "59s" })] })]),
+      policyBody([thresholdCondition({ aggregations: [aggregation({ alignmentPeriod: "59s" })] })]),
       'Field alert_policy.conditions[0].condition_threshold.aggregations[0].alignment_period had an invalid value of "59s": must be between 60s and 90000s.',
     ],
     [
-      policy([threshold({ aggregations: [aggregation({ groupByFields: ["resource.labels.location"] })] })]),
+      policyBody([
+        thresholdCondition({ aggregations: [aggregation({ groupByFields: ["resource.labels.location"] })] }),
+      ]),
       "An aggregation cannot have group-by fields without a reducer.",
     ],
     [
-      policy([threshold()], LIMITED),
+      policyBody([thresholdCondition()], LIMITED),
       'Field alertStrategy.notificationRateLimit had an invalid value of "{"period":"300s"}": metric-based alert policies must not specify a notification rate limit',
     ],
-    [policy([log(), log()], LIMITED), "Alert policies with a log matching condition can only have a single condition."],
     [
-      policy([log()]),
+      policyBody([logCondition(), logCondition()], LIMITED),
+      "Alert policies with a log matching condition can only have a single condition.",
+    ],
+    [
+      policyBody([logCondition()]),
       "Field alertStrategy.notificationRateLimit had an invalid value: log-based alert policies must specify a notification rate limit",
     ],
     [
-      policy([log(" ")], LIMITED),
+      policyBody([logCondition(" ")], LIMITED),
       'Field alert_policy.conditions[0].condition_matched_log.filter had an invalid value of "": must not be empty',
     ],
     [
-      policy([threshold()], { alertStrategy: { autoClose: "60s" } }),
+      policyBody([thresholdCondition()], { alertStrategy: { autoClose: "60s" } }),
       'Field alert_policy.alert_strategy.auto_close had an invalid value of "60s": must be between 1800s and 604800s.',
     ],
     [
-      policy([threshold()], { documentation: { content: "x".repeat(8193) } }),
+      policyBody([thresholdCondition()], { documentation: { content: "x".repeat(8193) } }),
       "Field alert_policy.documentation.content: at most 8192 characters and 10240 bytes.",
     ],
     [
-      policy([threshold()], { documentation: { subject: "x".repeat(256) } }),
+      policyBody([thresholdCondition()], { documentation: { subject: "x".repeat(256) } }),
       "Field alert_policy.documentation.subject: at most 255 characters.",
     ],
     [
-      policy([threshold()], {
+      policyBody([thresholdCondition()], {
         documentation: { links: [1, 2, 3, 4].map((n) => ({ url: `https://example.com/${n}` })) },
       }),
       "Field alert_policy.documentation.links: at most 3 links, found 4.",
     ],
     [
-      policy([threshold()], { documentation: { links: [{ displayName: "a", url: "runbook" }] } }),
+      policyBody([thresholdCondition()], { documentation: { links: [{ displayName: "a", url: "runbook" }] } }),
       'Field alert_policy.documentation.links: a URL of up to 2083 characters and a name of up to 63, found {"displayName":"a","url":"runbook"}.',
     ],
     [
-      policy([threshold()], { userLabels: { Team: "a" } }),
+      policyBody([thresholdCondition()], { userLabels: { Team: "a" } }),
       "alert_policy.user_labels: lower case letters, digits, _ and -, at most 63, a letter first in a key; found Team: a.",
     ],
     [
-      policy([threshold()], { notificationChannels: ["mail"] }),
+      policyBody([thresholdCondition()], { notificationChannels: ["mail"] }),
       "Name must begin with 'projects/{project_id}/notificationChannels/{channel_id}', got: mail",
     ],
   ])("%j is refused", async (body, message) => {
@@ -196,18 +204,22 @@ describe("alert policies", () => {
   });
 
   test.each<Body>([
-    policy([threshold({ duration: "0s" }), absent({ duration: "120s" }), absent({ duration: "84600s" })]),
-    policy([threshold({ aggregations: [aggregation({ alignmentPeriod: "90000s" })] })]),
-    policy([
-      threshold({
+    policyBody([
+      thresholdCondition({ duration: "0s" }),
+      absenceCondition({ duration: "120s" }),
+      absenceCondition({ duration: "84600s" }),
+    ]),
+    policyBody([thresholdCondition({ aggregations: [aggregation({ alignmentPeriod: "90000s" })] })]),
+    policyBody([
+      thresholdCondition({
         aggregations: [aggregation({ crossSeriesReducer: "REDUCE_SUM", groupByFields: ["resource.labels.location"] })],
         denominatorFilter: REQUESTS,
         denominatorAggregations: [aggregation()],
       }),
     ]),
-    policy([log()], { ...LIMITED, severity: "CRITICAL" }),
-    policy([{ conditionPrometheusQueryLanguage: { query: "up" } }]),
-    policy([threshold()], {
+    policyBody([logCondition()], { ...LIMITED, severity: "CRITICAL" }),
+    policyBody([{ conditionPrometheusQueryLanguage: { query: "up" } }]),
+    policyBody([thresholdCondition()], {
       alertStrategy: { autoClose: "604800s" },
       documentation: {
         content: "x",
@@ -216,16 +228,16 @@ describe("alert policies", () => {
       },
       userLabels: { team: "" },
     }),
-    policy([threshold({ filter: 'metric.type="run.googleapis.com/something_new" resource.type="a"' })]),
+    policyBody([thresholdCondition({ filter: 'metric.type="run.googleapis.com/something_new" resource.type="a"' })]),
   ])("%j is taken", async (body) => {
     await good("POST", POLICIES, body);
   });
 });
 
 describe("what fits a metric", () => {
-  const ofMetric = (type: string, aligner: string): Body =>
-    policy([
-      threshold({
+  const metricPolicy = (type: string, aligner: string): Body =>
+    policyBody([
+      thresholdCondition({
         filter: `metric.type="${type}" AND resource.type="global"`,
         aggregations: [aggregation({ perSeriesAligner: aligner })],
       }),
@@ -242,7 +254,7 @@ describe("what fits a metric", () => {
     ["run.googleapis.com/request_count", "ALIGN_NEXT_OLDER", "DELTA", "INT64"],
     ["monitoring.googleapis.com/uptime_check/check_passed", "ALIGN_MEAN", "GAUGE", "BOOL"],
   ])("%s does not go with %s", async (type, aligner, kind, value) => {
-    expect(await bad("POST", POLICIES, ofMetric(type, aligner))).toBe(
+    expect(await bad("POST", POLICIES, metricPolicy(type, aligner))).toBe(
       `400 invalid: Field aggregation.perSeriesAligner had an invalid value of "${aligner}": The aligner cannot be applied to metrics with kind ${kind} and value type ${value}.`,
     );
   });
@@ -259,13 +271,13 @@ describe("what fits a metric", () => {
     const own = { type: "custom.googleapis.com/own", metricKind: "GAUGE", valueType: "BOOL" };
     await good("POST", `${ROOT}/metricDescriptors`, own);
     await good("POST", `/logging/v2/projects/${PROJECT}/metrics`, { name: "a/b", filter: "x" });
-    await good("POST", POLICIES, ofMetric(type, aligner));
+    await good("POST", POLICIES, metricPolicy(type, aligner));
   });
 
   test.each(["custom.googleapis.com/own", "logging.googleapis.com/user/a/b"])(
     "%s must be there before an alert on it",
     async (type) => {
-      expect(await bad("POST", POLICIES, ofMetric(type, "ALIGN_DELTA"))).toBe(
+      expect(await bad("POST", POLICIES, metricPolicy(type, "ALIGN_DELTA"))).toBe(
         `404 notFound: Cannot find metric(s) that match type = "${type}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
       );
     },
@@ -273,7 +285,9 @@ describe("what fits a metric", () => {
 
   test("a burn rate is of an objective that is there, and needs neither metric nor resource", async () => {
     const objective = `projects/${PROJECT}/services/s/serviceLevelObjectives/o`;
-    const burn = policy([threshold({ filter: `select_slo_burn_rate("${objective}", "3600s")`, aggregations: [] })]);
+    const burn = policyBody([
+      thresholdCondition({ filter: `select_slo_burn_rate("${objective}", "3600s")`, aggregations: [] }),
+    ]);
     expect(await bad("POST", POLICIES, burn)).toBe(
       `404 notFound: The service level objective '${objective}' was not found.`,
     );
@@ -284,20 +298,20 @@ describe("what fits a metric", () => {
 
 describe("notification channels", () => {
   test("one is stored and changed as a whole", async () => {
-    const name = await make(CHANNELS, CHANNEL);
+    const name = await createNamed(CHANNELS, CHANNEL);
     expect(name).toMatch(/^projects\/demo-project\/notificationChannels\/\d+$/);
     const record = { mutateTime: any };
     const whole = { ...CHANNEL, enabled: true, name, creationRecord: record, mutationRecords: [record] };
-    expect(await good("GET", at(name))).toEqual(whole);
-    await good("PATCH", at(name), { ...CHANNEL, displayName: undefined, enabled: false });
-    expect(await good("GET", at(name))).toEqual({ ...whole, displayName: undefined, enabled: false });
+    expect(await good("GET", resourcePath(name))).toEqual(whole);
+    await good("PATCH", resourcePath(name), { ...CHANNEL, displayName: undefined, enabled: false });
+    expect(await good("GET", resourcePath(name))).toEqual({ ...whole, displayName: undefined, enabled: false });
   });
 
   test.each(["auth_token", "password", "service_key"])(
     "the key %s is answered masked, and kept nowhere",
     async (key) => {
-      const name = await make(CHANNELS, { type: "pagerduty", labels: { [key]: "top-secret", team: "a" } });
-      expect((await good("GET", at(name))).labels).toEqual({ team: "a", [key]: "**********" });
+      const name = await createNamed(CHANNELS, { type: "pagerduty", labels: { [key]: "top-secret", team: "a" } });
+      expect((await good("GET", resourcePath(name))).labels).toEqual({ team: "a", [key]: "**********" });
       expect((await admin("GET", "dump")).text).not.toContain("top-secret");
     },
   );
@@ -317,22 +331,22 @@ describe("notification channels", () => {
   });
 
   test("one that a policy tells must be there, stays, and goes by force out of the policy", async () => {
-    const [first, second] = [await make(CHANNELS, CHANNEL), await make(CHANNELS, CHANNEL)];
+    const [first, second] = [await createNamed(CHANNELS, CHANNEL), await createNamed(CHANNELS, CHANNEL)];
     const missing = `projects/${PROJECT}/notificationChannels/1`;
     const telling = (...notificationChannels: readonly string[]): Body =>
-      policy([threshold()], { notificationChannels });
+      policyBody([thresholdCondition()], { notificationChannels });
     expect(await bad("POST", POLICIES, telling(missing))).toBe(
       `404 notFound: Notification channel not found: ${missing}`,
     );
-    const user = await make(POLICIES, telling(first, second));
-    expect(await bad("DELETE", at(first))).toBe(
+    const user = await createNamed(POLICIES, telling(first, second));
+    expect(await bad("DELETE", resourcePath(first))).toBe(
       `400 failedPrecondition: Could not delete "${first}" because it is still being referenced by: "${user}"`,
     );
-    expect((await send("DELETE", `${at(first)}?force=false`)).status).toBe(400);
-    await good("DELETE", `${at(first)}?force=true`);
-    expect((await good("GET", at(user))).notificationChannels).toEqual([second]);
-    await good("DELETE", at(user));
-    await good("DELETE", at(second));
+    expect((await send("DELETE", `${resourcePath(first)}?force=false`)).status).toBe(400);
+    await good("DELETE", `${resourcePath(first)}?force=true`);
+    expect((await good("GET", resourcePath(user))).notificationChannels).toEqual([second]);
+    await good("DELETE", resourcePath(user));
+    await good("DELETE", resourcePath(second));
   });
 });
 
@@ -349,44 +363,57 @@ describe("uptime checks", () => {
       httpCheck: { useSsl: true, path: "/", port: 443, requestMethod: "GET" },
       monitoredResource: { type: "uptime_url", labels: { project_id: PROJECT, host: "chat.example.com" } },
     });
-    expect(await good("GET", at(made.name))).toEqual(made);
+    expect(await good("GET", resourcePath(made.name))).toEqual(made);
     const plain = await good("POST", CHECKS, { ...CHECK, httpCheck: {} });
     expect([plain.httpCheck.port, plain.id === made.id]).toEqual([80, false]);
-    await good("PATCH", `${at(made.name)}?updateMask=period,httpCheck`, { period: "60s", httpCheck: { path: "/up" } });
-    expect(await good("GET", at(made.name))).toMatchObject({ period: "60s", httpCheck: { path: "/up", port: 80 } });
+    await good("PATCH", `${resourcePath(made.name)}?updateMask=period,httpCheck`, {
+      period: "60s",
+      httpCheck: { path: "/up" },
+    });
+    expect(await good("GET", resourcePath(made.name))).toMatchObject({
+      period: "60s",
+      httpCheck: { path: "/up", port: 80 },
+    });
   });
 
-  const field = (name: string, found: string, allowed: string): string =>
+  const fieldRefusal = (name: string, found: string, allowed: string): string =>
     `400 invalid: Field uptime_check_config.${name} had an invalid value of "${found}": ${allowed}`;
   test.each<[object, string]>([
-    [{ displayName: "" }, field("display_name", "", "must not be empty.")],
-    [{ period: "120s" }, field("period", "120s", "must be one of 60s, 300s, 600s, 900s.")],
-    [{ timeout: "61s" }, field("timeout", "61s", "must be between 1s and 60s.")],
-    [{ timeout: "0s" }, field("timeout", "0s", "must be between 1s and 60s.")],
-    [{ selectedRegions: ["EUROPE"] }, field("selected_regions", "EUROPE", "must be at least 3 places, and are 1.")],
+    [{ displayName: "" }, fieldRefusal("display_name", "", "must not be empty.")],
+    [{ period: "120s" }, fieldRefusal("period", "120s", "must be one of 60s, 300s, 600s, 900s.")],
+    [{ timeout: "61s" }, fieldRefusal("timeout", "61s", "must be between 1s and 60s.")],
+    [{ timeout: "0s" }, fieldRefusal("timeout", "0s", "must be between 1s and 60s.")],
+    [
+      { selectedRegions: ["EUROPE"] },
+      fieldRefusal("selected_regions", "EUROPE", "must be at least 3 places, and are 1."),
+    ],
     [
       { selectedRegions: ["USA_IOWA", "EUROPE"] },
-      field("selected_regions", "USA_IOWA, EUROPE", "must be at least 3 places, and are 2."),
+      fieldRefusal("selected_regions", "USA_IOWA, EUROPE", "must be at least 3 places, and are 2."),
     ],
     [
       { selectedRegions: ["MARS"] },
-      field(
+      fieldRefusal(
         "selected_regions",
         "MARS",
         "must be of USA, EUROPE, SOUTH_AMERICA, ASIA_PACIFIC, USA_OREGON, USA_IOWA, USA_VIRGINIA.",
       ),
     ],
-    [{ tcpCheck: { port: 1 } }, field("check_request_type", "", "must be one of http_check, tcp_check.")],
-    [{ httpCheck: undefined }, field("check_request_type", "", "must be one of http_check, tcp_check.")],
-    [{ httpCheck: { requestMethod: "PUT" } }, field("http_check.request_method", "PUT", "must be GET or POST.")],
-    [{ httpCheck: { port: 0 } }, field("http_check.port", "0", "must be between 1 and 65535.")],
+    [{ tcpCheck: { port: 1 } }, fieldRefusal("check_request_type", "", "must be one of http_check, tcp_check.")],
+    [{ httpCheck: undefined }, fieldRefusal("check_request_type", "", "must be one of http_check, tcp_check.")],
+    [{ httpCheck: { requestMethod: "PUT" } }, fieldRefusal("http_check.request_method", "PUT", "must be GET or POST.")],
+    [{ httpCheck: { port: 0 } }, fieldRefusal("http_check.port", "0", "must be between 1 and 65535.")],
     [
       { monitoredResource: { type: "uptime_url", labels: { host: "https://chat.example.com/" } } },
-      field("monitored_resource.labels.host", "https://chat.example.com/", "must be a host without scheme or path."),
+      fieldRefusal(
+        "monitored_resource.labels.host",
+        "https://chat.example.com/",
+        "must be a host without scheme or path.",
+      ),
     ],
     [
       { contentMatchers: [{ content: "x".repeat(1025) }] },
-      field("content_matchers.content", "", "at most 1024 bytes."),
+      fieldRefusal("content_matchers.content", "", "at most 1024 bytes."),
     ],
   ])("%j is refused", async (more, message) => {
     expect(await bad("POST", CHECKS, { ...CHECK, ...more })).toBe(message);
@@ -401,8 +428,8 @@ describe("uptime checks", () => {
 
   test("one that a policy watches must be there, and stays", async () => {
     const watching = (id: string): Body =>
-      policy([
-        threshold({
+      policyBody([
+        thresholdCondition({
           filter: `metric.type="monitoring.googleapis.com/uptime_check/check_passed" AND resource.type="uptime_url" AND metric.labels.check_id="${id}"`,
           aggregations: [aggregation({ perSeriesAligner: "ALIGN_NEXT_OLDER" })],
         }),
@@ -411,12 +438,12 @@ describe("uptime checks", () => {
       `404 notFound: The uptime check 'projects/${PROJECT}/uptimeCheckConfigs/none' was not found.`,
     );
     const { id, name } = await good("POST", CHECKS, CHECK);
-    const user = await make(POLICIES, watching(id));
-    expect(await bad("DELETE", at(name))).toBe(
+    const user = await createNamed(POLICIES, watching(id));
+    expect(await bad("DELETE", resourcePath(name))).toBe(
       `400 failedPrecondition: Cannot delete check ${id}. One or more alerting policies use it: delete them first.`,
     );
-    await good("DELETE", at(user));
-    await good("DELETE", at(name));
+    await good("DELETE", resourcePath(user));
+    await good("DELETE", resourcePath(name));
   });
 });
 

@@ -8,24 +8,24 @@ const SERIES = `${ROOT}/timeSeries`;
 const OWN = "custom.googleapis.com/netra/verify/echo_seconds";
 const COUNT = "run.googleapis.com/request_count";
 
-const descriptor = (more: object = {}): Body => ({ type: OWN, metricKind: "GAUGE", valueType: "DOUBLE", ...more });
-const at = (second: number): string => new Date(Date.UTC(2026, 5, 1) + second * 1000).toISOString();
+const descriptorBody = (more: object = {}): Body => ({ type: OWN, metricKind: "GAUGE", valueType: "DOUBLE", ...more });
+const timeAt = (second: number): string => new Date(Date.UTC(2026, 5, 1) + second * 1000).toISOString();
 const point = (second: number, value: object = { doubleValue: 1.5 }): object => ({
-  interval: { endTime: at(second) },
+  interval: { endTime: timeAt(second) },
   value,
 });
-const series = (points: readonly object[] = [point(0)], more: object = {}): Body => ({
+const seriesBody = (points: readonly object[] = [point(0)], more: object = {}): Body => ({
   metric: { type: OWN, labels: { endpoint: "a" } },
   resource: { type: "global", labels: {} },
   points,
   ...more,
 });
-const written = (...timeSeries: readonly Body[]): Promise<Body> => good("POST", SERIES, { timeSeries });
-const refused = (...timeSeries: readonly Body[]): Promise<string> => bad("POST", SERIES, { timeSeries });
+const writeSeries = (...timeSeries: readonly Body[]): Promise<Body> => good("POST", SERIES, { timeSeries });
+const seriesRefusal = (...timeSeries: readonly Body[]): Promise<string> => bad("POST", SERIES, { timeSeries });
 
-const query = (filter: string, more: Record<string, string> = {}): string =>
-  `${SERIES}?${new URLSearchParams({ filter, "interval.startTime": at(-1), "interval.endTime": at(3600), ...more }).toString()}`;
-const ofType = (type: string): string => `metric.type="${type}"`;
+const queryPath = (filter: string, more: Record<string, string> = {}): string =>
+  `${SERIES}?${new URLSearchParams({ filter, "interval.startTime": timeAt(-1), "interval.endTime": timeAt(3600), ...more }).toString()}`;
+const typeFilter = (type: string): string => `metric.type="${type}"`;
 
 describe("descriptors", () => {
   test("one is read by its type, whose slashes stand bare, and is made again to change it", async () => {
@@ -33,9 +33,9 @@ describe("descriptors", () => {
       { key: "endpoint", valueType: "STRING", description: "host" },
       { key: "code", valueType: "INT64" },
     ];
-    const made = await good("POST", DESCRIPTORS, descriptor({ labels, unit: "s" }));
+    const made = await good("POST", DESCRIPTORS, descriptorBody({ labels, unit: "s" }));
     expect(made).toEqual({
-      ...descriptor({ unit: "s" }),
+      ...descriptorBody({ unit: "s" }),
       name: `projects/${PROJECT}/metricDescriptors/${OWN}`,
       labels: [{ key: "endpoint", description: "host" }, labels[1]],
       monitoredResourceTypes: ["generic_node", "generic_task", "global"],
@@ -43,17 +43,17 @@ describe("descriptors", () => {
     expect(await good("GET", `${DESCRIPTORS}/${OWN}`)).toEqual(made);
     expect(await good("GET", `${DESCRIPTORS}/${encodeURIComponent(OWN)}`)).toEqual(made);
     expect((await good("GET", DESCRIPTORS)).metricDescriptors).toEqual([made]);
-    expect(await good("POST", DESCRIPTORS, descriptor({ unit: "ms" }))).toMatchObject({ unit: "ms" });
+    expect(await good("POST", DESCRIPTORS, descriptorBody({ unit: "ms" }))).toMatchObject({ unit: "ms" });
   });
 
   test("its values go with it", async () => {
-    await written(series());
+    await writeSeries(seriesBody());
     await good("DELETE", `${DESCRIPTORS}/${OWN}`);
     expect(await bad("GET", `${DESCRIPTORS}/${OWN}`)).toBe(
       `404 notFound: Could not find descriptor for metric '${OWN}'.`,
     );
-    await good("POST", DESCRIPTORS, descriptor());
-    expect(await good("GET", query(ofType(OWN)))).toEqual({});
+    await good("POST", DESCRIPTORS, descriptorBody());
+    expect(await good("GET", queryPath(typeFilter(OWN)))).toEqual({});
   });
 
   test("one of Google's own, or of the log, is read and not deleted", async () => {
@@ -85,12 +85,12 @@ describe("descriptors", () => {
     [{ labels: [{ key: "a" }, { key: "a" }] }, '.labels.key had an invalid value of "a".'],
     [{ labels: [{ key: "a-b" }] }, '.labels.key had an invalid value of "a-b".'],
   ])("%j is refused", async (more, message) => {
-    expect(await bad("POST", DESCRIPTORS, descriptor(more))).toBe(`400 invalid: Field metric_descriptor${message}`);
+    expect(await bad("POST", DESCRIPTORS, descriptorBody(more))).toBe(`400 invalid: Field metric_descriptor${message}`);
   });
 
   test("its kind and its values stay what they are", async () => {
-    await good("POST", DESCRIPTORS, descriptor());
-    expect(await bad("POST", DESCRIPTORS, descriptor({ valueType: "BOOL" }))).toBe(
+    await good("POST", DESCRIPTORS, descriptorBody());
+    expect(await bad("POST", DESCRIPTORS, descriptorBody({ valueType: "BOOL" }))).toBe(
       "400 invalid: Field metric_descriptor: the metric is there with kind GAUGE and value type DOUBLE; delete it first.",
     );
   });
@@ -103,13 +103,13 @@ describe("values that are written", () => {
     ["DOUBLE", { doubleValue: 0.5 }],
     ["DISTRIBUTION", { distributionValue: { count: "1", mean: 2 } }],
   ])("a %s describes a metric that nobody described, and is read again", async (valueType, value) => {
-    await written(series([point(5, value)]));
+    await writeSeries(seriesBody([point(5, value)]));
     expect(await good("GET", `${DESCRIPTORS}/${OWN}`)).toMatchObject({
       metricKind: "GAUGE",
       valueType,
       labels: [{ key: "endpoint" }],
     });
-    expect(await good("GET", query(ofType(OWN)))).toEqual({
+    expect(await good("GET", queryPath(typeFilter(OWN)))).toEqual({
       timeSeries: [
         {
           metric: { type: OWN, labels: { endpoint: "a" } },
@@ -123,99 +123,109 @@ describe("values that are written", () => {
   });
 
   test("points of a series stand newest first; other labels are another series", async () => {
-    await written(series([point(0)]), series([point(0)], { metric: { type: OWN, labels: { endpoint: "b" } } }));
-    await written(series([point(60)]));
-    const { timeSeries } = await good("GET", query(ofType(OWN)));
+    await writeSeries(
+      seriesBody([point(0)]),
+      seriesBody([point(0)], { metric: { type: OWN, labels: { endpoint: "b" } } }),
+    );
+    await writeSeries(seriesBody([point(60)]));
+    const { timeSeries } = await good("GET", queryPath(typeFilter(OWN)));
     const ends = (timeSeries as { points: { interval: { endTime: string } }[] }[]).map(({ points }) =>
       points.map(({ interval }) => interval.endTime),
     );
-    expect([...ends].sort((a, b) => b.length - a.length)).toEqual([[at(60), at(0)], [at(0)]]);
+    expect([...ends].sort((a, b) => b.length - a.length)).toEqual([[timeAt(60), timeAt(0)], [timeAt(0)]]);
   });
 
-  const field = (text: string): string =>
+  const fieldRefusal = (text: string): string =>
     `400 invalid: One or more TimeSeries could not be written: Field timeSeries[0]${text}: timeSeries[0]`;
   test.each<[Body, string]>([
     [
-      series([point(0)], { metric: { type: COUNT } }),
+      seriesBody([point(0)], { metric: { type: COUNT } }),
       `.metric.type had an invalid value: "${COUNT}" is not a metric that its users may write; custom.googleapis.com/ is`,
     ],
-    [series([]), ".points had an invalid value: exactly one point is needed, found 0"],
-    [series([point(0), point(60)]), ".points had an invalid value: exactly one point is needed, found 2"],
-    [series([point(0, {})]), ".points[0].value had an invalid value: exactly one value is needed"],
+    [seriesBody([]), ".points had an invalid value: exactly one point is needed, found 0"],
+    [seriesBody([point(0), point(60)]), ".points had an invalid value: exactly one point is needed, found 2"],
+    [seriesBody([point(0, {})]), ".points[0].value had an invalid value: exactly one value is needed"],
     [
-      series([point(0, { boolValue: true, doubleValue: 1 })]),
+      seriesBody([point(0, { boolValue: true, doubleValue: 1 })]),
       ".points[0].value had an invalid value: exactly one value is needed",
     ],
     [
-      series([point(0, { boolValue: true })]),
+      seriesBody([point(0, { boolValue: true })]),
       `.points[0].value had an invalid value: Value type for metric ${OWN} must be DOUBLE, but is BOOL.`,
     ],
-    [series([point(0)], { resource: {} }), ".resource.type had an invalid value: must not be empty"],
+    [seriesBody([point(0)], { resource: {} }), ".resource.type had an invalid value: must not be empty"],
     [
-      series([{ interval: {}, value: { doubleValue: 1 } }]),
+      seriesBody([{ interval: {}, value: { doubleValue: 1 } }]),
       ".points[0].interval.end_time had an invalid value: must be a time",
     ],
     [
-      series([{ interval: { startTime: at(0), endTime: at(1) }, value: { doubleValue: 1 } }]),
+      seriesBody([{ interval: { startTime: timeAt(0), endTime: timeAt(1) }, value: { doubleValue: 1 } }]),
       ".points[0].interval.start_time had an invalid value: must be the end time, or absent, for a GAUGE",
     ],
   ])("%j is refused", async (body, text) => {
-    await good("POST", DESCRIPTORS, descriptor());
-    expect(await refused(body)).toBe(field(text));
-    expect(await good("GET", query(ofType(OWN)))).toEqual({});
+    await good("POST", DESCRIPTORS, descriptorBody());
+    expect(await seriesRefusal(body)).toBe(fieldRefusal(text));
+    expect(await good("GET", queryPath(typeFilter(OWN)))).toEqual({});
   });
 
   test("a cumulative metric needs a beginning", async () => {
-    await good("POST", DESCRIPTORS, descriptor({ metricKind: "CUMULATIVE" }));
-    expect(await refused(series())).toBe(
-      field(".points[0].interval.start_time had an invalid value: must be before the end time for CUMULATIVE"),
+    await good("POST", DESCRIPTORS, descriptorBody({ metricKind: "CUMULATIVE" }));
+    expect(await seriesRefusal(seriesBody())).toBe(
+      fieldRefusal(".points[0].interval.start_time had an invalid value: must be before the end time for CUMULATIVE"),
     );
-    await written(series([{ interval: { startTime: at(0), endTime: at(1) }, value: { doubleValue: 1 } }]));
+    await writeSeries(
+      seriesBody([{ interval: { startTime: timeAt(0), endTime: timeAt(1) }, value: { doubleValue: 1 } }]),
+    );
   });
 
   test("one bad series keeps all of a call from being written", async () => {
-    expect(await refused(series(), series([point(1)]))).toBe(
+    expect(await seriesRefusal(seriesBody(), seriesBody([point(1)]))).toBe(
       "400 invalid: One or more TimeSeries could not be written: Field timeSeries[1] had an invalid value: Duplicate TimeSeries encountered. Only one point can be written per TimeSeries per request.: timeSeries[1]",
     );
-    expect(await bad("GET", query(ofType(OWN)))).toMatch(/^404 notFound: Cannot find metric\(s\)/);
+    expect(await bad("GET", queryPath(typeFilter(OWN)))).toMatch(/^404 notFound: Cannot find metric\(s\)/);
     expect(await bad("POST", SERIES, { timeSeries: [] })).toBe(
       "400 invalid: Field timeSeries had an invalid value: between 1 and 200 series, found 0.",
     );
   });
 
   test("points come in order, and not more often than every five seconds", async () => {
-    await written(series([point(10)]));
+    await writeSeries(seriesBody([point(10)]));
     const often =
       "400 invalid: One or more TimeSeries could not be written: One or more points were written more frequently than the maximum sampling period configured for the metric.: timeSeries[0]";
     const late =
       "400 invalid: One or more TimeSeries could not be written: Points must be written in order. One or more of the points specified had an older end time than the most recent point.: timeSeries[0]";
-    expect(await refused(series([point(14)]))).toBe(often);
-    expect(await refused(series([point(10)]))).toBe(late);
-    expect(await refused(series([point(9)]))).toBe(late);
-    await written(series([point(15)]));
+    expect(await seriesRefusal(seriesBody([point(14)]))).toBe(often);
+    expect(await seriesRefusal(seriesBody([point(10)]))).toBe(late);
+    expect(await seriesRefusal(seriesBody([point(9)]))).toBe(late);
+    await writeSeries(seriesBody([point(15)]));
   });
 });
 
 describe("values that are read", () => {
-  const platform = (service: string, code: string, seconds: readonly number[]): Body => ({
+  const platformSeries = (service: string, code: string, seconds: readonly number[]): Body => ({
     metric: { type: COUNT, labels: { response_code: code } },
     resource: { type: "cloud_run_revision", labels: { service_name: service } },
     metricKind: "DELTA",
     valueType: "INT64",
     points: seconds.map((second) => point(second, { int64Value: String(second) })),
   });
-  const seed = (...timeSeries: readonly Body[]): Promise<{ status: number; text: string }> =>
+  const seedSeries = (...timeSeries: readonly Body[]): Promise<{ status: number; text: string }> =>
     admin("POST", "time-series", { project: PROJECT, timeSeries });
 
   beforeEach(async () => {
     expect(
-      (await seed(platform("web", "200", [60, 120]), platform("web", "503", [60]), platform("auth", "200", [60])))
-        .status,
+      (
+        await seedSeries(
+          platformSeries("web", "200", [60, 120]),
+          platformSeries("web", "503", [60]),
+          platformSeries("auth", "200", [60]),
+        )
+      ).status,
     ).toBe(200);
   });
 
-  const read = async (filter: string, more: Record<string, string> = {}): Promise<readonly string[]> => {
-    const { timeSeries = [] } = await good("GET", query(filter, more));
+  const readValues = async (filter: string, more: Record<string, string> = {}): Promise<readonly string[]> => {
+    const { timeSeries = [] } = await good("GET", queryPath(filter, more));
     const found = timeSeries as {
       metric: { labels: Record<string, string> };
       resource: { labels: Record<string, string> };
@@ -230,28 +240,31 @@ describe("values that are read", () => {
   };
 
   test.each([
-    [ofType(COUNT), ["auth 200: 60", "web 200: 120 60", "web 503: 60"]],
-    [`${ofType(COUNT)} AND resource.labels.service_name="web"`, ["web 200: 120 60", "web 503: 60"]],
-    [`resource.type = "cloud_run_revision" ${ofType(COUNT)} metric.label.response_code=503`, ["web 503: 60"]],
-    [`${ofType(COUNT)} AND resource.type="global"`, []],
-    [ofType("run.googleapis.com/other"), []],
+    [typeFilter(COUNT), ["auth 200: 60", "web 200: 120 60", "web 503: 60"]],
+    [`${typeFilter(COUNT)} AND resource.labels.service_name="web"`, ["web 200: 120 60", "web 503: 60"]],
+    [`resource.type = "cloud_run_revision" ${typeFilter(COUNT)} metric.label.response_code=503`, ["web 503: 60"]],
+    [`${typeFilter(COUNT)} AND resource.type="global"`, []],
+    [typeFilter("run.googleapis.com/other"), []],
   ])("%s", async (filter, found) => {
-    expect(await read(filter)).toEqual(found);
+    expect(await readValues(filter)).toEqual(found);
   });
 
   test("an interval is open at its start and closed at its end", async () => {
-    const web = `${ofType(COUNT)} AND resource.labels.service_name="web" AND metric.labels.response_code="200"`;
+    const web = `${typeFilter(COUNT)} AND resource.labels.service_name="web" AND metric.labels.response_code="200"`;
     const between = (start: number, end: number): Promise<readonly string[]> =>
-      read(web, { "interval.startTime": at(start), "interval.endTime": at(end) });
+      readValues(web, { "interval.startTime": timeAt(start), "interval.endTime": timeAt(end) });
     expect(await between(60, 120)).toEqual(["web 200: 120"]);
     expect(await between(59, 119)).toEqual(["web 200: 60"]);
     expect(await between(120, 180)).toEqual([]);
   });
 
   test("pages follow each other", async () => {
-    const first = await good("GET", query(ofType(COUNT), { pageSize: "2" }));
+    const first = await good("GET", queryPath(typeFilter(COUNT), { pageSize: "2" }));
     expect(first.timeSeries).toHaveLength(2);
-    const second = await good("GET", query(ofType(COUNT), { pageSize: "2", pageToken: first.nextPageToken as string }));
+    const second = await good(
+      "GET",
+      queryPath(typeFilter(COUNT), { pageSize: "2", pageToken: first.nextPageToken as string }),
+    );
     expect([second.timeSeries.length, second.nextPageToken]).toEqual([1, undefined]);
   });
 
@@ -261,30 +274,30 @@ describe("values that are read", () => {
       "aggregation.perSeriesAligner": aligner,
       "aggregation.crossSeriesReducer": reducer,
     });
-    expect(await read(ofType(COUNT), aggregated("ALIGN_DELTA", "REDUCE_SUM"))).toHaveLength(3);
-    expect(await bad("GET", query(ofType(COUNT), aggregated("ALIGN_X", "REDUCE_SUM")))).toBe(
+    expect(await readValues(typeFilter(COUNT), aggregated("ALIGN_DELTA", "REDUCE_SUM"))).toHaveLength(3);
+    expect(await bad("GET", queryPath(typeFilter(COUNT), aggregated("ALIGN_X", "REDUCE_SUM")))).toBe(
       `400 invalid: Invalid value at 'aggregation.per_series_aligner' (type.googleapis.com/google.monitoring.v3.Aggregation.Aligner), "ALIGN_X"`,
     );
   });
 
   test.each([
-    [`${ofType(COUNT)} OR resource.type="a"`, 501],
-    [`${ofType(COUNT)} AND metric.labels.code != "1"`, 501],
-    [`${ofType(COUNT)} AND metric.labels.code = one_of("1", "2")`, 501],
-    [`${ofType(COUNT)} AND metadata.user_labels.a = "1"`, 501],
+    [`${typeFilter(COUNT)} OR resource.type="a"`, 501],
+    [`${typeFilter(COUNT)} AND metric.labels.code != "1"`, 501],
+    [`${typeFilter(COUNT)} AND metric.labels.code = one_of("1", "2")`, 501],
+    [`${typeFilter(COUNT)} AND metadata.user_labels.a = "1"`, 501],
     ["", 400],
-    [`${ofType(COUNT)} ${ofType(COUNT)}`, 400],
+    [`${typeFilter(COUNT)} ${typeFilter(COUNT)}`, 400],
   ])("the filter %s is answered %d", async (filter, status) => {
-    expect((await send("GET", query(filter))).status).toBe(status);
+    expect((await send("GET", queryPath(filter))).status).toBe(status);
   });
 
   test.each([
     { "interval.endTime": "" },
-    { "interval.startTime": at(10), "interval.endTime": at(5) },
+    { "interval.startTime": timeAt(10), "interval.endTime": timeAt(5) },
     { pageToken: "x" },
     { pageSize: "-1" },
   ])("%j is refused", async (more) => {
-    expect((await send("GET", query(ofType(COUNT), more as Record<string, string>))).status).toBe(400);
+    expect((await send("GET", queryPath(typeFilter(COUNT), more as Record<string, string>))).status).toBe(400);
   });
 
   test.each([
@@ -293,7 +306,7 @@ describe("values that are read", () => {
     [
       {
         project: PROJECT,
-        timeSeries: [{ ...platform("a", "1", []), points: [{ interval: { endTime: "now" }, value: {} }] }],
+        timeSeries: [{ ...platformSeries("a", "1", []), points: [{ interval: { endTime: "now" }, value: {} }] }],
       },
       "timeSeries.0.points.0.interval.endTime: Invalid ISO datetime",
     ],

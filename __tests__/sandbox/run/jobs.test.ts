@@ -7,16 +7,16 @@ const PATH = `projects/${PROJECT}/locations/${REGION}/jobs/e2e`;
 const RUNNER = `runner@${PROJECT}.iam.gserviceaccount.com`;
 const any = expect.any(String) as string;
 
-const job = (task: object = {}, template: object = {}): Body => ({
+const jobBody = (task: object = {}, template: object = {}): Body => ({
   template: { ...template, template: { containers: [{ image: "tests" }], ...task } },
 });
 const container = (body: object): object => ({ containers: [{ image: "tests", ...body }] });
-const make = (body: Body = job(), id = "e2e"): Promise<Body> => good("POST", `${JOBS}?jobId=${id}`, body);
-const read = (): Promise<Body> => good("GET", `${JOBS}/e2e`);
+const createJob = (body: Body = jobBody(), id = "e2e"): Promise<Body> => good("POST", `${JOBS}?jobId=${id}`, body);
+const readJob = (): Promise<Body> => good("GET", `${JOBS}/e2e`);
 
 describe("jobs", () => {
   test("one has its defaults, and nothing that the provider does not compute", async () => {
-    const operation = await make();
+    const operation = await createJob();
     const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: any };
     const whole = {
       name: PATH,
@@ -45,18 +45,18 @@ describe("jobs", () => {
       },
     };
     expect(operation).toMatchObject({ done: true, response: whole });
-    expect(await read()).toEqual(whole);
+    expect(await readJob()).toEqual(whole);
     expect((await good("GET", JOBS)).jobs).toEqual([whole]);
   });
 
   test("what is sent stays: no retries, one limit alone, a timeout of a week", async () => {
-    await make(
-      job(
+    await createJob(
+      jobBody(
         { maxRetries: 0, timeout: "604800s", ...container({ resources: { limits: { memory: "1Gi" } } }) },
         { taskCount: 4, parallelism: 2 },
       ),
     );
-    expect((await read()).template).toMatchObject({
+    expect((await readJob()).template).toMatchObject({
       taskCount: 4,
       parallelism: 2,
       template: { maxRetries: 0, timeout: "604800s", containers: [{ resources: { limits: { memory: "1Gi" } } }] },
@@ -64,11 +64,11 @@ describe("jobs", () => {
   });
 
   test("a change replaces what users set, and keeps its record and its executions", async () => {
-    await make({ ...job(), labels: { a: "b" } });
+    await createJob({ ...jobBody(), labels: { a: "b" } });
     await good("POST", `${JOBS}/e2e:run`);
-    const before = await read();
-    await good("PATCH", `${JOBS}/e2e`, job({ timeout: "60s" }));
-    const after = await read();
+    const before = await readJob();
+    await good("PATCH", `${JOBS}/e2e`, jobBody({ timeout: "60s" }));
+    const after = await readJob();
     expect(after).toMatchObject({
       uid: before.uid,
       createTime: before.createTime,
@@ -77,45 +77,51 @@ describe("jobs", () => {
       latestCreatedExecution: before.latestCreatedExecution,
     });
     expect(after).not.toHaveProperty("labels");
-    expect(await bad("PATCH", `${JOBS}/e2e`, { ...job(), etag: before.etag })).toMatch(/^409 aborted: /);
+    expect(await bad("PATCH", `${JOBS}/e2e`, { ...jobBody(), etag: before.etag })).toMatch(/^409 aborted: /);
   });
 
   test.each<[Body, string]>([
-    [job({ timeout: "604801s" }), "template.template.timeout: must be between 1s and 604800s, found 604801s."],
-    [job({ timeout: "0s" }), "template.template.timeout: must be between 1s and 604800s, found 0s."],
-    [job({ maxRetries: 11 }), "template.template.max_retries: must be between 0 and 10, found 11."],
-    [job({}, { taskCount: 0 }), "template.task_count: must be between 1 and 10000, found 0."],
-    [job({}, { taskCount: 2, parallelism: 3 }), "template.parallelism: must be between 0 and task_count 2, found 3."],
-    [job({ containers: [] }), "template.template.containers: at least one container is needed."],
+    [jobBody({ timeout: "604801s" }), "template.template.timeout: must be between 1s and 604800s, found 604801s."],
+    [jobBody({ timeout: "0s" }), "template.template.timeout: must be between 1s and 604800s, found 0s."],
+    [jobBody({ maxRetries: 11 }), "template.template.max_retries: must be between 0 and 10, found 11."],
+    [jobBody({}, { taskCount: 0 }), "template.task_count: must be between 1 and 10000, found 0."],
     [
-      job(container({ env: [{ name: "PORT" }, { name: "CLOUD_RUN_TASK_INDEX" }] })),
+      jobBody({}, { taskCount: 2, parallelism: 3 }),
+      "template.parallelism: must be between 0 and task_count 2, found 3.",
+    ],
+    [jobBody({ containers: [] }), "template.template.containers: at least one container is needed."],
+    [
+      jobBody(container({ env: [{ name: "PORT" }, { name: "CLOUD_RUN_TASK_INDEX" }] })),
       "template.containers[0].env: The following reserved env names were provided: PORT, CLOUD_RUN_TASK_INDEX. These values are automatically set by the system.",
     ],
-    [job(container({ env: [{ name: "A" }, { name: "A" }] })), "template.containers[0].env: Duplicate variable name A."],
     [
-      job(container({ resources: { limits: { cpu: "500m", memory: "512Mi" } } })),
+      jobBody(container({ env: [{ name: "A" }, { name: "A" }] })),
+      "template.containers[0].env: Duplicate variable name A.",
+    ],
+    [
+      jobBody(container({ resources: { limits: { cpu: "500m", memory: "512Mi" } } })),
       "resources.limits.cpu: 500m is too low for a job; at least 1.",
     ],
     [
-      job(container({ resources: { limits: { cpu: "4", memory: "1Gi" } } })),
+      jobBody(container({ resources: { limits: { cpu: "4", memory: "1Gi" } } })),
       "resources.limits.memory: 1Gi is too low for 4 CPU; at least 2048Mi.",
     ],
     [
-      job({ vpcAccess: { connector: "c", networkInterfaces: [{}] } }),
+      jobBody({ vpcAccess: { connector: "c", networkInterfaces: [{}] } }),
       "template.vpc_access: connector and network_interfaces cannot be set together.",
     ],
     [
-      job({ vpcAccess: { networkInterfaces: [{ network: `projects/${PROJECT}/global/networks/none` }] } }),
+      jobBody({ vpcAccess: { networkInterfaces: [{ network: `projects/${PROJECT}/global/networks/none` }] } }),
       `The resource 'projects/${PROJECT}/global/networks/none' was not found`,
     ],
-    [job({ serviceAccount: RUNNER }), `template.service_account: Service account ${RUNNER} does not exist.`],
+    [jobBody({ serviceAccount: RUNNER }), `template.service_account: Service account ${RUNNER} does not exist.`],
   ])("%j is refused", async (body, message) => {
     expect(await bad("POST", `${JOBS}?jobId=e2e`, body)).toBe(`400 invalid: ${message}`);
   });
 
   test("a name has up to 49 characters", async () => {
-    await make(job(), "a".repeat(49));
-    expect(await bad("POST", `${JOBS}?jobId=${"a".repeat(50)}`, job())).toMatch(/^400 invalid: Invalid job name/);
+    await createJob(jobBody(), "a".repeat(49));
+    expect(await bad("POST", `${JOBS}?jobId=${"a".repeat(50)}`, jobBody())).toMatch(/^400 invalid: Invalid job name/);
   });
 
   test("one whose account may not read its secret stays, is not ready, and is not run", async () => {
@@ -124,8 +130,8 @@ describe("jobs", () => {
     await good("POST", `${secrets}?secretId=key`, { replication: { automatic: {} } });
     await good("POST", `${secrets}/key:addVersion`, { payload: { data: "YQ==" } });
     const env = [{ name: "KEY", valueSource: { secretKeyRef: { secret: "key", version: "1" } } }];
-    const body = job({ serviceAccount: RUNNER, ...container({ env }) });
-    const operation = await make(body);
+    const body = jobBody({ serviceAccount: RUNNER, ...container({ env }) });
+    const operation = await createJob(body);
     expect(operation).toMatchObject({ done: true, error: { code: 9 } });
     expect(operation.error.message).toMatch(
       /^Job 'e2e' is not ready and cannot be run\. .*Permission denied on secret: /,
@@ -138,7 +144,7 @@ describe("jobs", () => {
   });
 
   test("its policy and its executions go with it", async () => {
-    await make();
+    await createJob();
     const policy = { bindings: [{ role: "roles/run.invoker", members: ["allUsers"] }] };
     await good("POST", `${JOBS}/e2e:setIamPolicy`, { policy });
     expect((await good("GET", `${JOBS}/e2e:getIamPolicy`)).bindings).toEqual(policy.bindings);
@@ -150,20 +156,20 @@ describe("jobs", () => {
 });
 
 describe("executions", () => {
-  const order = (outcome: string, reads?: number): Promise<unknown> =>
+  const orderOutcome = (outcome: string, reads?: number): Promise<unknown> =>
     admin("POST", "job-runs", { job: PATH, outcome, ...(reads !== undefined && { reads }) });
-  const run = (body: object = {}): Promise<Body> => good("POST", `${JOBS}/e2e:run`, body);
-  const nameOf = (operation: Body): string => operation.metadata.name as string;
-  const look = (name: string): Promise<Body> => good("GET", `/run/v2/${name}`);
-  const completed = ({ conditions }: Body): Body =>
+  const runJob = (body: object = {}): Promise<Body> => good("POST", `${JOBS}/e2e:run`, body);
+  const executionName = (operation: Body): string => operation.metadata.name as string;
+  const readExecution = (name: string): Promise<Body> => good("GET", `/run/v2/${name}`);
+  const completedCondition = ({ conditions }: Body): Body =>
     (conditions as { type: string }[]).find(({ type }) => type === "Completed");
 
   test("one succeeds at once where nothing else was ordered", async () => {
-    await make(job({}, { taskCount: 2 }));
-    const operation = await run();
-    const name = nameOf(operation);
+    await createJob(jobBody({}, { taskCount: 2 }));
+    const operation = await runJob();
+    const name = executionName(operation);
     expect(name).toMatch(/^projects\/demo-project\/locations\/europe-west1\/jobs\/e2e\/executions\/e2e-\w{5}$/);
-    const execution = await look(name);
+    const execution = await readExecution(name);
     expect(operation).toEqual({
       name: expect.stringMatching(`^projects/${PROJECT}/locations/${REGION}/operations/`) as string,
       metadata: { "@type": "type.googleapis.com/google.cloud.run.v2.Execution", ...execution },
@@ -191,7 +197,7 @@ describe("executions", () => {
       logUri: any,
       etag: any,
     });
-    expect(await read()).toMatchObject({
+    expect(await readJob()).toMatchObject({
       executionCount: 1,
       latestCreatedExecution: {
         name: name.split("/").at(-1),
@@ -203,13 +209,13 @@ describe("executions", () => {
   });
 
   test("a failed one says why, and its tasks have an exit code", async () => {
-    await make();
-    await order("fail");
-    const name = nameOf(await run());
-    const execution = await look(name);
+    await createJob();
+    await orderOutcome("fail");
+    const name = executionName(await runJob());
+    const execution = await readExecution(name);
     expect(execution).toMatchObject({ failedCount: 1, reconciling: false });
     expect(execution).not.toHaveProperty("succeededCount");
-    expect(completed(execution)).toMatchObject({
+    expect(completedCondition(execution)).toMatchObject({
       state: "CONDITION_FAILED",
       executionReason: "NON_ZERO_EXIT_CODE",
       message: "The container exited with an error.",
@@ -223,26 +229,26 @@ describe("executions", () => {
         lastAttemptResult: { exitCode: 1 },
       },
     ]);
-    expect((await read()).latestCreatedExecution.completionStatus).toBe("EXECUTION_FAILED");
+    expect((await readJob()).latestCreatedExecution.completionStatus).toBe("EXECUTION_FAILED");
   });
 
   test("one runs until somebody ends it", async () => {
-    await make();
-    await order("run");
-    const operation = await run();
-    const name = nameOf(operation);
+    await createJob();
+    await orderOutcome("run");
+    const operation = await runJob();
+    const name = executionName(operation);
     expect([operation.done, "response" in operation]).toEqual([false, false]);
     for (let round = 0; round < 3; round++) {
-      expect(await look(name)).toMatchObject({ runningCount: 1, reconciling: true });
+      expect(await readExecution(name)).toMatchObject({ runningCount: 1, reconciling: true });
     }
-    expect(completed(await look(name)).state).toBe("CONDITION_RECONCILING");
-    expect((await read()).latestCreatedExecution).toEqual({
+    expect(completedCondition(await readExecution(name)).state).toBe("CONDITION_RECONCILING");
+    expect((await readJob()).latestCreatedExecution).toEqual({
       name: name.split("/").at(-1),
       createTime: any,
       completionStatus: "EXECUTION_RUNNING",
     });
     expect((await admin("POST", "job-runs/end", { execution: name, outcome: "succeed" })).status).toBe(200);
-    const over = await look(name);
+    const over = await readExecution(name);
     expect(over).toMatchObject({ succeededCount: 1, completionTime: any });
     expect(over).not.toHaveProperty("runningCount");
     const again = await admin("POST", "job-runs/end", { execution: name, outcome: "fail" });
@@ -250,46 +256,49 @@ describe("executions", () => {
   });
 
   test("one is still running the first times it is asked for, and the list does not count", async () => {
-    await make();
-    await order("fail", 2);
-    const name = nameOf(await run());
+    await createJob();
+    await orderOutcome("fail", 2);
+    const name = executionName(await runJob());
     await good("GET", `${JOBS}/e2e/executions`);
     const seen: unknown[] = [];
-    for (let round = 0; round < 4; round++) seen.push(completed(await look(name)).state);
+    for (let round = 0; round < 4; round++) seen.push(completedCondition(await readExecution(name)).state);
     expect(seen).toEqual(["CONDITION_RECONCILING", "CONDITION_RECONCILING", "CONDITION_FAILED", "CONDITION_FAILED"]);
-    expect((await read()).latestCreatedExecution.completionStatus).toBe("EXECUTION_FAILED");
+    expect((await readJob()).latestCreatedExecution.completionStatus).toBe("EXECUTION_FAILED");
   });
 
   test("one that is running is cancelled, once", async () => {
-    await make();
-    await order("run");
-    const name = nameOf(await run());
+    await createJob();
+    await orderOutcome("run");
+    const name = executionName(await runJob());
     const answer = await good("POST", `/run/v2/${name}:cancel`);
     expect(answer).toMatchObject({ done: true, response: { name, cancelledCount: 1 } });
-    expect(completed(await look(name))).toMatchObject({ state: "CONDITION_FAILED", executionReason: "CANCELLED" });
+    expect(completedCondition(await readExecution(name))).toMatchObject({
+      state: "CONDITION_FAILED",
+      executionReason: "CANCELLED",
+    });
     expect(await bad("POST", `/run/v2/${name}:cancel`)).toBe(
       `400 failedPrecondition: Execution '${name.split("/").at(-1)}' is already completed.`,
     );
-    expect((await read()).latestCreatedExecution.completionStatus).toBe("EXECUTION_CANCELLED");
+    expect((await readJob()).latestCreatedExecution.completionStatus).toBe("EXECUTION_CANCELLED");
   });
 
   test("several are listed newest first, and the job tells the newest one, whichever ends last", async () => {
-    await make();
+    await createJob();
     expect(await good("GET", `${JOBS}/e2e/executions`)).toEqual({});
-    await order("run");
-    const [first, second] = [nameOf(await run()), nameOf(await run())];
+    await orderOutcome("run");
+    const [first, second] = [executionName(await runJob()), executionName(await runJob())];
     const { executions } = await good("GET", `${JOBS}/e2e/executions`);
     expect((executions as { name: string }[]).map(({ name }) => name)).toEqual([second, first]);
     await admin("POST", "job-runs/end", { execution: second, outcome: "succeed" });
     await admin("POST", "job-runs/end", { execution: first, outcome: "fail" });
-    const { executionCount, latestCreatedExecution } = await read();
+    const { executionCount, latestCreatedExecution } = await readJob();
     expect([executionCount, latestCreatedExecution.completionStatus]).toEqual([2, "EXECUTION_SUCCEEDED"]);
     expect(second).toContain(latestCreatedExecution.name);
   });
 
   test("what a run says of containers, tasks and time is for it alone", async () => {
-    await make(
-      job(
+    await createJob(
+      jobBody(
         container({
           args: ["all"],
           env: [
@@ -304,7 +313,7 @@ describe("executions", () => {
       timeout: "60s",
       containerOverrides: [{ args: ["smoke"], env: [{ name: "B", value: "2" }] }],
     };
-    const execution = await look(nameOf(await run({ overrides })));
+    const execution = await readExecution(executionName(await runJob({ overrides })));
     expect(execution).toMatchObject({ taskCount: 3, succeededCount: 3, template: { timeout: "60s" } });
     expect(execution.template.containers[0]).toMatchObject({
       args: ["smoke"],
@@ -313,8 +322,8 @@ describe("executions", () => {
         { name: "B", value: "2" },
       ],
     });
-    expect((await read()).template).toMatchObject({ taskCount: 1, template: { containers: [{ args: ["all"] }] } });
-    const cleared = await run({ overrides: { containerOverrides: [{ clearArgs: true }] } });
+    expect((await readJob()).template).toMatchObject({ taskCount: 1, template: { containers: [{ args: ["all"] }] } });
+    const cleared = await runJob({ overrides: { containerOverrides: [{ clearArgs: true }] } });
     expect(cleared.response.template.containers[0].args).toEqual([]);
     const reserved = { containerOverrides: [{ env: [{ name: "PORT" }] }] };
     expect(await bad("POST", `${JOBS}/e2e:run`, { overrides: reserved })).toMatch(
@@ -343,15 +352,15 @@ describe("executions", () => {
 
 describe("revisions of a service", () => {
   const SERVICES = `/run/v2/projects/${PROJECT}/locations/${REGION}/services`;
-  const service = (timeout: string, more: object = {}): Body => ({
+  const serviceBody = (timeout: string, more: object = {}): Body => ({
     template: { timeout, containers: [{ image: "web" }] },
     ...more,
   });
 
   test("each template leaves one, with what it was written with", async () => {
-    await good("POST", `${SERVICES}?serviceId=web`, service("10s"));
-    await good("PATCH", `${SERVICES}/web`, service("20s"));
-    await good("PATCH", `${SERVICES}/web`, service("20s", { labels: { a: "b" } }));
+    await good("POST", `${SERVICES}?serviceId=web`, serviceBody("10s"));
+    await good("PATCH", `${SERVICES}/web`, serviceBody("20s"));
+    await good("PATCH", `${SERVICES}/web`, serviceBody("20s", { labels: { a: "b" } }));
     const { revisions } = await good("GET", `${SERVICES}/web/revisions`);
     expect((revisions as { timeout: string }[]).map(({ timeout }) => timeout)).toEqual(["10s", "20s"]);
     const one = await good("GET", `${SERVICES}/web/revisions/web-00002-sbx`);
@@ -369,9 +378,9 @@ describe("revisions of a service", () => {
   });
 
   test("traffic goes to one that is there, under a name of its own where it has a tag", async () => {
-    await good("POST", `${SERVICES}?serviceId=web`, service("10s"));
+    await good("POST", `${SERVICES}?serviceId=web`, serviceBody("10s"));
     const to = (revision: string): Body =>
-      service("20s", {
+      serviceBody("20s", {
         traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision, percent: 100, tag: "old" }],
       });
     expect(await bad("PATCH", `${SERVICES}/web`, to("web-00009-sbx"))).toBe(

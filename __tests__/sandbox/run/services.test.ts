@@ -8,17 +8,18 @@ const SECRETS = `/secretmanager/v1/projects/${PROJECT}/secrets`;
 const RUNTIME = `runtime@${PROJECT}.iam.gserviceaccount.com`;
 const any = expect.any(String) as string;
 
-const service = (template: object = {}, more: object = {}): Body => ({
+const serviceBody = (template: object = {}, more: object = {}): Body => ({
   template: { containers: [{ image: "image" }], ...template },
   ...more,
 });
 const container = (body: object): object => ({ containers: [{ image: "image", ...body }] });
-const make = (body: Body = service(), id = "web"): Promise<Body> => good("POST", `${SERVICES}?serviceId=${id}`, body);
-const refused = (body: Body, id = "web"): Promise<string> => bad("POST", `${SERVICES}?serviceId=${id}`, body);
-const read = (id = "web"): Promise<Body> => good("GET", `${SERVICES}/${id}`);
+const createService = (body: Body = serviceBody(), id = "web"): Promise<Body> =>
+  good("POST", `${SERVICES}?serviceId=${id}`, body);
+const serviceRefusal = (body: Body, id = "web"): Promise<string> => bad("POST", `${SERVICES}?serviceId=${id}`, body);
+const readService = (id = "web"): Promise<Body> => good("GET", `${SERVICES}/${id}`);
 
 test("a service has its defaults, zeros of the whole service's scaling among them, and nothing else", async () => {
-  const operation = await make();
+  const operation = await createService();
   const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: any };
   const whole = {
     name: `${PATH}/web`,
@@ -66,13 +67,13 @@ test("a service has its defaults, zeros of the whole service's scaling among the
     done: true,
     response: whole,
   });
-  expect(await read()).toEqual(whole);
+  expect(await readService()).toEqual(whole);
   expect((await good("GET", SERVICES)).services).toEqual([whole]);
 });
 
 test("what is sent stays: one limit stays alone, ports lead the probes, zeros of scaling and delay are absent", async () => {
-  await make(
-    service({
+  await createService(
+    serviceBody({
       ...container({
         ports: [{ containerPort: 3000 }],
         resources: { limits: { memory: "1Gi" }, cpuIdle: false },
@@ -82,7 +83,7 @@ test("what is sent stays: one limit stays alone, ports lead the probes, zeros of
       scaling: { minInstanceCount: 0, maxInstanceCount: 3 },
     }),
   );
-  const { template } = (await read()) as { template: Record<string, Body> };
+  const { template } = (await readService()) as { template: Record<string, Body> };
   expect(template.scaling).toEqual({ maxInstanceCount: 3 });
   expect(template.containers[0]).toEqual({
     image: "image",
@@ -94,10 +95,10 @@ test("what is sent stays: one limit stays alone, ports lead the probes, zeros of
 });
 
 test("an update replaces what users set and keeps what Google wrote; a new template is a new revision", async () => {
-  await make(service({}, { labels: { a: "b" } }));
-  const before = (await read()) as Record<string, Body>;
-  await good("PATCH", `${SERVICES}/web`, service());
-  const same = (await read()) as Record<string, Body>;
+  await createService(serviceBody({}, { labels: { a: "b" } }));
+  const before = (await readService()) as Record<string, Body>;
+  await good("PATCH", `${SERVICES}/web`, serviceBody());
+  const same = (await readService()) as Record<string, Body>;
   expect(same).toMatchObject({
     uid: before.uid,
     createTime: before.createTime,
@@ -105,93 +106,102 @@ test("an update replaces what users set and keeps what Google wrote; a new templ
     latestReadyRevision: before.latestReadyRevision,
   });
   expect(same).not.toHaveProperty("labels");
-  await good("PATCH", `${SERVICES}/web`, service({ timeout: "60s" }));
-  expect((await read()).latestReadyRevision).toBe(`${PATH}/web/revisions/web-00003-sbx`);
-  expect(await bad("PATCH", `${SERVICES}/web`, service({}, { etag: before.etag as string }))).toBe(
+  await good("PATCH", `${SERVICES}/web`, serviceBody({ timeout: "60s" }));
+  expect((await readService()).latestReadyRevision).toBe(`${PATH}/web/revisions/web-00003-sbx`);
+  expect(await bad("PATCH", `${SERVICES}/web`, serviceBody({}, { etag: before.etag as string }))).toBe(
     "409 aborted: The etag provided in the request does not match the current etag of the resource",
   );
   expect((await good("DELETE", `${SERVICES}/web`)).response).toEqual({});
   expect(await bad("GET", `${SERVICES}/web`)).toBe(`404 notFound: Resource '${PATH}/web' was not found`);
 });
 
-const limits = (cpu: string, memory: string, concurrency = 80): Body =>
-  service({ ...container({ resources: { limits: { cpu, memory } } }), maxInstanceRequestConcurrency: concurrency });
-const startup = (body: object): Body => service(container({ startupProbe: { httpGet: {}, ...body } }));
+const withLimits = (cpu: string, memory: string, concurrency = 80): Body =>
+  serviceBody({ ...container({ resources: { limits: { cpu, memory } } }), maxInstanceRequestConcurrency: concurrency });
+const withStartupProbe = (body: object): Body => serviceBody(container({ startupProbe: { httpGet: {}, ...body } }));
 
 test.each([
   [
-    service(container({ env: [{ name: "PORT", value: "1" }, { name: "A" }, { name: "K_SERVICE" }] })),
+    serviceBody(container({ env: [{ name: "PORT", value: "1" }, { name: "A" }, { name: "K_SERVICE" }] })),
     "template.containers[0].env: The following reserved env names were provided: PORT, K_SERVICE. These values are automatically set by the system.",
   ],
   [
-    service(container({ env: [{ name: "A" }, { name: "A" }] })),
+    serviceBody(container({ env: [{ name: "A" }, { name: "A" }] })),
     "template.containers[0].env: Duplicate variable name A.",
   ],
   [
-    service({ scaling: { minInstanceCount: 3, maxInstanceCount: 2 } }),
+    serviceBody({ scaling: { minInstanceCount: 3, maxInstanceCount: 2 } }),
     "template.scaling.max_instance_count: Max instances 2 is lower than min instances 3.",
   ],
-  [service({ timeout: "3601s" }), "template.timeout: must be between 1s and 3600s, found 3601s."],
-  [service({ timeout: "0s" }), "template.timeout: must be between 1s and 3600s, found 0s."],
+  [serviceBody({ timeout: "3601s" }), "template.timeout: must be between 1s and 3600s, found 3601s."],
+  [serviceBody({ timeout: "0s" }), "template.timeout: must be between 1s and 3600s, found 0s."],
   [
-    service({ maxInstanceRequestConcurrency: 1001 }),
+    serviceBody({ maxInstanceRequestConcurrency: 1001 }),
     "template.max_instance_request_concurrency: must be between 1 and 1000, found 1001.",
   ],
-  [limits("4", "2047Mi"), "resources.limits.memory: 2047Mi is too low for 4 CPU; at least 2048Mi."],
-  [limits("1", "127Mi"), "resources.limits.memory: 127Mi is too low for 1 CPU; at least 128Mi."],
-  [limits("1", "5Gi"), "resources.limits.memory: 5Gi is too high for 1 CPU; at most 4096Mi."],
-  [limits("1", "a lot"), "resources.limits.memory: a lot is too low for 1 CPU; at least 128Mi."],
-  [limits("3", "2Gi"), "resources.limits.cpu: 3 is not a number of CPUs that Cloud Run has."],
-  [limits("500m", "512Mi"), "Total cpu < 1 is not supported with concurrency > 1."],
-  [service({}, { traffic: [{ percent: 99 }] }), "traffic: The sum of percentages is 99, must be 100."],
+  [withLimits("4", "2047Mi"), "resources.limits.memory: 2047Mi is too low for 4 CPU; at least 2048Mi."],
+  [withLimits("1", "127Mi"), "resources.limits.memory: 127Mi is too low for 1 CPU; at least 128Mi."],
+  [withLimits("1", "5Gi"), "resources.limits.memory: 5Gi is too high for 1 CPU; at most 4096Mi."],
+  [withLimits("1", "a lot"), "resources.limits.memory: a lot is too low for 1 CPU; at least 128Mi."],
+  [withLimits("3", "2Gi"), "resources.limits.cpu: 3 is not a number of CPUs that Cloud Run has."],
+  [withLimits("500m", "512Mi"), "Total cpu < 1 is not supported with concurrency > 1."],
+  [serviceBody({}, { traffic: [{ percent: 99 }] }), "traffic: The sum of percentages is 99, must be 100."],
   [
-    service(container({ livenessProbe: { tcpSocket: { port: 1 } } })),
+    serviceBody(container({ livenessProbe: { tcpSocket: { port: 1 } } })),
     "Cloud Run currently does not support TCP socket in liveness probe",
   ],
-  [startup({ periodSeconds: 241 }), "startupProbe: period_seconds must be between 1 and 240, found 241."],
-  [startup({ initialDelaySeconds: 241 }), "startupProbe: initial_delay_seconds must be between 0 and 240, found 241."],
-  [startup({ timeoutSeconds: 11 }), "startupProbe: timeout_seconds must be between 1 and period_seconds 10, found 11."],
-  [startup({ failureThreshold: 25 }), "startupProbe: failure_threshold × period_seconds is 250, must be at most 240."],
+  [withStartupProbe({ periodSeconds: 241 }), "startupProbe: period_seconds must be between 1 and 240, found 241."],
   [
-    service(container({ livenessProbe: { httpGet: {}, periodSeconds: 3601 } })),
+    withStartupProbe({ initialDelaySeconds: 241 }),
+    "startupProbe: initial_delay_seconds must be between 0 and 240, found 241.",
+  ],
+  [
+    withStartupProbe({ timeoutSeconds: 11 }),
+    "startupProbe: timeout_seconds must be between 1 and period_seconds 10, found 11.",
+  ],
+  [
+    withStartupProbe({ failureThreshold: 25 }),
+    "startupProbe: failure_threshold × period_seconds is 250, must be at most 240.",
+  ],
+  [
+    serviceBody(container({ livenessProbe: { httpGet: {}, periodSeconds: 3601 } })),
     "livenessProbe: period_seconds must be between 1 and 3600, found 3601.",
   ],
   [
-    service({ vpcAccess: { connector: "c", networkInterfaces: [{}] } }),
+    serviceBody({ vpcAccess: { connector: "c", networkInterfaces: [{}] } }),
     "template.vpc_access: connector and network_interfaces cannot be set together.",
   ],
-  [service({ serviceAccount: RUNTIME }), `template.service_account: Service account ${RUNTIME} does not exist.`],
+  [serviceBody({ serviceAccount: RUNTIME }), `template.service_account: Service account ${RUNTIME} does not exist.`],
   [
-    service({ vpcAccess: { networkInterfaces: [{ network: `projects/${PROJECT}/global/networks/none` }] } }),
+    serviceBody({ vpcAccess: { networkInterfaces: [{ network: `projects/${PROJECT}/global/networks/none` }] } }),
     `The resource 'projects/${PROJECT}/global/networks/none' was not found`,
   ],
 ])("%j is refused", async (body, message) => {
-  expect(await refused(body)).toBe(`400 invalid: ${message}`);
+  expect(await serviceRefusal(body)).toBe(`400 invalid: ${message}`);
 });
 
 test.each([
-  service({
+  serviceBody({
     timeout: "3600s",
     scaling: { minInstanceCount: 2, maxInstanceCount: 2 },
     maxInstanceRequestConcurrency: 1000,
   }),
-  limits("4", "2Gi"),
-  limits("8", "32Gi"),
-  limits("1", "4Gi"),
-  limits("1", "128Mi"),
-  limits("500m", "512M", 1),
-  startup({ initialDelaySeconds: 240, periodSeconds: 240, timeoutSeconds: 240, failureThreshold: 1 }),
-  startup({ failureThreshold: 24 }),
-  service(container({ livenessProbe: { grpc: {}, periodSeconds: 3600 } })),
-  service({}, { traffic: [{ percent: 40 }, { percent: 60 }] }),
+  withLimits("4", "2Gi"),
+  withLimits("8", "32Gi"),
+  withLimits("1", "4Gi"),
+  withLimits("1", "128Mi"),
+  withLimits("500m", "512M", 1),
+  withStartupProbe({ initialDelaySeconds: 240, periodSeconds: 240, timeoutSeconds: 240, failureThreshold: 1 }),
+  withStartupProbe({ failureThreshold: 24 }),
+  serviceBody(container({ livenessProbe: { grpc: {}, periodSeconds: 3600 } })),
+  serviceBody({}, { traffic: [{ percent: 40 }, { percent: 60 }] }),
 ])("%j is taken", async (body) => {
-  await make(body);
+  await createService(body);
 });
 
 test("a name has up to 49 characters", async () => {
-  await make(service(), "a".repeat(49));
+  await createService(serviceBody(), "a".repeat(49));
   for (const id of ["a".repeat(50), "Web", "1", "web-"]) {
-    expect(await refused(service(), id)).toMatch(/^400 invalid: Invalid service name/);
+    expect(await serviceRefusal(serviceBody(), id)).toMatch(/^400 invalid: Invalid service name/);
   }
 });
 
@@ -199,7 +209,7 @@ test("direct VPC egress needs a subnetwork of /26, and keeps it and its network 
   const root = `/compute/v1/projects/${PROJECT}`;
   await good("POST", `${root}/global/networks`, { name: "net", autoCreateSubnetworks: false });
   const subnets = `${root}/regions/${REGION}/subnetworks`;
-  const access = (subnetwork: string): Body => service({ vpcAccess: { networkInterfaces: [{ subnetwork }] } });
+  const withNetwork = (subnetwork: string): Body => serviceBody({ vpcAccess: { networkInterfaces: [{ subnetwork }] } });
   await good("POST", subnets, { name: "small", ipCidrRange: "10.0.0.0/27", network: "global/networks/net" });
   await good("POST", subnets, { name: "enough", ipCidrRange: "10.0.1.0/26", network: "global/networks/net" });
   const small =
@@ -208,11 +218,11 @@ test("direct VPC egress needs a subnetwork of /26, and keeps it and its network 
     `projects/${PROJECT}/regions/${REGION}/subnetworks/small`,
     `regions/${REGION}/subnetworks/small`,
   ]) {
-    expect(await refused(access(link))).toBe(small);
+    expect(await serviceRefusal(withNetwork(link))).toBe(small);
   }
   const subnetwork = `projects/${PROJECT}/regions/${REGION}/subnetworks/enough`;
-  await make(access(subnetwork));
-  expect((await read()).template.vpcAccess).toEqual({ networkInterfaces: [{ subnetwork }] });
+  await createService(withNetwork(subnetwork));
+  expect((await readService()).template.vpcAccess).toEqual({ networkInterfaces: [{ subnetwork }] });
   expect(await bad("DELETE", `${subnets}/enough`)).toBe(
     `400 resourceInUseByAnotherResource: The subnetwork resource '${subnetwork}' is already being used by '${PATH}/web'`,
   );
@@ -221,16 +231,16 @@ test("direct VPC egress needs a subnetwork of /26, and keeps it and its network 
 describe("secrets of a service", () => {
   const AT = "spec.template.spec.containers[0].env[0].value_from.secret_key_ref.name";
   const withSecret = (version = "1", secret = "s"): Body =>
-    service({
+    serviceBody({
       ...container({ env: [{ name: "A", valueSource: { secretKeyRef: { secret, version } } }] }),
       serviceAccount: RUNTIME,
     });
-  const grant = (role: string, path = `${SECRETS}/s`, condition?: object): Promise<Body> =>
+  const grantRole = (role: string, path = `${SECRETS}/s`, condition?: object): Promise<Body> =>
     good("POST", `${path}:setIamPolicy`, {
       policy: { bindings: [{ role, members: [`serviceAccount:${RUNTIME}`], ...(condition && { condition }) }] },
     });
   const denied = `${AT}: Permission denied on secret: projects/${PROJECT}/secrets/s/versions/1 for Revision service account ${RUNTIME}. The service account used must be granted the 'Secret Manager Secret Accessor' role (roles/secretmanager.secretAccessor) at the secret, project or higher level.`;
-  const failure = (problem: string, revision = "web-00001-sbx"): object => ({
+  const failedRollout = (problem: string, revision = "web-00001-sbx"): object => ({
     done: true,
     error: { code: 9, message: `Revision '${revision}' is not ready and cannot serve traffic. ${problem}` },
   });
@@ -242,8 +252,8 @@ describe("secrets of a service", () => {
   });
 
   test("without the grant the operation fails, and the service stays without a ready revision", async () => {
-    expect(await make(withSecret())).toMatchObject(failure(denied));
-    const stored = (await read()) as Record<string, unknown>;
+    expect(await createService(withSecret())).toMatchObject(failedRollout(denied));
+    const stored = (await readService()) as Record<string, unknown>;
     expect(stored.terminalCondition).toMatchObject({
       state: "CONDITION_FAILED",
       reason: "SECRETS_ACCESS_CHECK_FAILED",
@@ -253,8 +263,8 @@ describe("secrets of a service", () => {
   });
 
   test("a failed update serves the last ready revision, and every problem is said", async () => {
-    await grant("roles/secretmanager.secretAccessor");
-    await make(withSecret());
+    await grantRole("roles/secretmanager.secretAccessor");
+    await createService(withSecret());
     const env = ["2", "none"].map((version, index) => ({
       name: `V${index}`,
       valueSource: { secretKeyRef: { secret: "s", version } },
@@ -263,9 +273,13 @@ describe("secrets of a service", () => {
       (index) =>
         `${AT.replace("env[0]", `env[${index}]`)}: Secret projects/${PROJECT}/secrets/s/versions/${index === 0 ? "2" : "none"} was not found`,
     );
-    const answer = await good("PATCH", `${SERVICES}/web`, service({ ...container({ env }), serviceAccount: RUNTIME }));
-    expect(answer).toMatchObject(failure(problem.join("\n"), "web-00002-sbx"));
-    expect((await read()).latestReadyRevision).toMatch(/web-00001-sbx$/);
+    const answer = await good(
+      "PATCH",
+      `${SERVICES}/web`,
+      serviceBody({ ...container({ env }), serviceAccount: RUNTIME }),
+    );
+    expect(answer).toMatchObject(failedRollout(problem.join("\n"), "web-00002-sbx"));
+    expect((await readService()).latestReadyRevision).toMatch(/web-00001-sbx$/);
   });
 
   test.each([
@@ -273,33 +287,36 @@ describe("secrets of a service", () => {
     ["at the project", "roles/secretmanager.secretAccessor", `/cloudresourcemanager/v1/projects/${PROJECT}`],
     ["as owner", "roles/owner", `/cloudresourcemanager/v1/projects/${PROJECT}`],
   ])("a grant %s is enough, in each form of the reference", async (_, role, path) => {
-    await grant(role, path);
+    await grantRole(role, path);
     const { projectNumber } = (await good("GET", `/cloudresourcemanager/v1/projects/${PROJECT}`)) as {
       projectNumber: string;
     };
     for (const secret of ["s", `projects/${PROJECT}/secrets/s`, `projects/${projectNumber}/secrets/s`]) {
       for (const version of ["1", "latest"]) {
-        expect(await make(withSecret(version, secret))).not.toHaveProperty("error");
-        expect((await read()).template.containers[0].env[0].valueSource.secretKeyRef).toEqual({ secret, version });
+        expect(await createService(withSecret(version, secret))).not.toHaveProperty("error");
+        expect((await readService()).template.containers[0].env[0].valueSource.secretKeyRef).toEqual({
+          secret,
+          version,
+        });
         await good("DELETE", `${SERVICES}/web`);
       }
     }
   });
 
   test("neither another role nor a conditional grant is enough", async () => {
-    await grant("roles/viewer");
-    expect(await make(withSecret())).toMatchObject(failure(denied));
-    await grant("roles/secretmanager.secretAccessor", `${SECRETS}/s`, { title: "t", expression: "false" });
-    expect(await make(withSecret(), "other")).toHaveProperty("error");
+    await grantRole("roles/viewer");
+    expect(await createService(withSecret())).toMatchObject(failedRollout(denied));
+    await grantRole("roles/secretmanager.secretAccessor", `${SECRETS}/s`, { title: "t", expression: "false" });
+    expect(await createService(withSecret(), "other")).toHaveProperty("error");
   });
 
   test("a version that is switched off is not read", async () => {
-    await grant("roles/secretmanager.secretAccessor");
+    await grantRole("roles/secretmanager.secretAccessor");
     await good("POST", `${SECRETS}/s/versions/1:disable`);
-    expect(await make(withSecret())).toMatchObject(
-      failure(`${AT}: Secret projects/${PROJECT}/secrets/s/versions/1 is in DISABLED state.`),
+    expect(await createService(withSecret())).toMatchObject(
+      failedRollout(`${AT}: Secret projects/${PROJECT}/secrets/s/versions/1 is in DISABLED state.`),
     );
-    expect(await make(withSecret("1", "none"), "other")).toHaveProperty("error");
+    expect(await createService(withSecret("1", "none"), "other")).toHaveProperty("error");
   });
 });
 
@@ -309,8 +326,8 @@ test("a fault of its operation leaves the service there, as a failed rollout doe
     path: "/services",
     harm: { kind: "operation", code: 9, message: "no" },
   });
-  expect(await make()).toMatchObject({ done: true, error: { code: 9, message: "no" } });
-  expect((await read()).generation).toBe("1");
+  expect(await createService()).toMatchObject({ done: true, error: { code: 9, message: "no" } });
+  expect((await readService()).generation).toBe("1");
 });
 
 test("its policy goes with it: one of the same name begins without grants", async () => {
@@ -319,11 +336,11 @@ test("its policy goes with it: one of the same name begins without grants", asyn
     `404 notFound: Resource '${PATH}/web' was not found`,
   );
   expect(await bad("GET", `${SERVICES}/web:getIamPolicy`)).toMatch(/^404 /);
-  await make();
+  await createService();
   await good("POST", `${SERVICES}/web:setIamPolicy`, { policy });
   expect((await good("GET", `${SERVICES}/web:getIamPolicy`)).bindings).toEqual(policy.bindings);
   await good("DELETE", `${SERVICES}/web`);
-  await make();
+  await createService();
   expect(await good("GET", `${SERVICES}/web:getIamPolicy`)).toEqual({ version: 1, etag: "ACAB" });
   expect(sandbox().store.below("iam-policies/")).toEqual([]);
 });
