@@ -4,6 +4,7 @@ import { cachePath, networkId } from "../../environments/names";
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
 import { REDIS_CLIENTS, REDIS_COMMAND_TIME, REDIS_EVICTIONS, REDIS_MEMORY } from "../../google/platform-metrics";
 import { NEAR } from "../../monitoring/alerts/share";
+import { countText } from "../../report/text";
 import { failed, passed, skipped, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import { readMetric } from "../live/metrics";
@@ -133,7 +134,7 @@ async function clientsAttempt({ environment, now }: AdminContext, live: LiveRead
   const clients = points.reduce((sum, { value }) => sum + value, 0);
   const measured = [{ name: "clients", value: clients, unit: "1" }];
   const limit = budget?.demand ?? 0;
-  const found = `${clients} clients`;
+  const found = countText(clients, "client");
   if (clients <= limit) return passed(`${found}, ${limit} budgeted`, measured);
   return failed("over-budget", found, `at most ${limit}: ${budget?.explanation ?? ""}`, { measured });
 }

@@ -1,4 +1,5 @@
 import type { HardenedRows } from "../../google/hardened/row";
+import { countText } from "../../report/text";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { HardenedValues } from "../live/hardened";
 
@@ -38,7 +39,7 @@ export const hardenedSettings = (
 /** Passes where every setting is as declared; otherwise names those that differ, with both values. */
 export function compareSettings(settings: readonly Setting[]): Attempt {
   const different = settings.filter(({ found, declared }) => found !== declared);
-  if (different.length === 0) return passed(`${settings.length} settings as declared`);
+  if (different.length === 0) return passed(`${countText(settings.length, "setting")} as declared`);
   return failed(
     "not-as-declared",
     settingsText(different, ({ found }) => found),

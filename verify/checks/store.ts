@@ -1,4 +1,5 @@
 import type { PlatformMetric } from "../../google/platform-metrics";
+import { countText } from "../../report/text";
 import { failed, passed, skipped, unknown, type Attempt } from "../engine/attempt";
 
 /** What the checks of the database and of the cache share. */
@@ -37,7 +38,7 @@ export function authorityAttempt(ends: readonly string[], now: Date): Attempt {
   const last = Math.max(...times);
   const days = Math.floor((last - now.getTime()) / MILLISECONDS_IN_DAY);
   const measured = [{ name: "days-left", value: days, unit: "days" }];
-  const found = `${days} days left, until ${new Date(last).toISOString().slice(0, 10)}`;
+  const found = `${countText(days, "day")} left, until ${new Date(last).toISOString().slice(0, 10)}`;
   if (days >= AUTHORITY_DAYS) return passed(found, measured);
   return failed("authority-expiring", found, `at least ${AUTHORITY_DAYS} days`, { measured });
 }

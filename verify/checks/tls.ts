@@ -1,6 +1,7 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
 import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
+import { countText } from "../../report/text";
 import { failed, passed, unknown, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import { breakageOf } from "../http/breakage";
@@ -61,7 +62,7 @@ function certificateAgeAttempt(socket: TLSSocket, expected: string, now: number)
   const certificate: PeerCertificate = socket.getPeerCertificate();
   const days = Math.floor((Date.parse(certificate.valid_to) - now) / MILLISECONDS_OF_A_DAY);
   const measured = [{ name: "days-left", value: days, unit: "days" }];
-  const found = `${days} days left, ${socket.getProtocol() ?? "an unknown version"}`;
+  const found = `${countText(days, "day")} left, ${socket.getProtocol() ?? "an unknown version"}`;
   return days < LEAST_DAYS_LEFT ? failed("tls-expiring", found, expected, { measured }) : passed(found, measured);
 }
 

@@ -2,6 +2,7 @@ import { BYPASS_KEY_VARIABLE, SIMULATION_KEY_VARIABLE } from "../../environments
 import type { Environment } from "../../environments/environment";
 import { secretId, serviceAccountEmail } from "../../environments/names";
 import { variablesOf, type Variable } from "../../environments/variables";
+import { countText } from "../../report/text";
 import { failed, joinAttempts, passed, unknown, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import type { LiveReader } from "../live/reader";
@@ -66,7 +67,7 @@ const BYPASS_VARIABLES: readonly string[] = [BYPASS_KEY_VARIABLE, SIMULATION_KEY
 function namesAttempt(mounted: readonly Named[], declared: readonly Named[]): Attempt {
   const missing = namesWithout(declared, mounted);
   const extra = namesWithout(mounted, declared);
-  if (missing.length + extra.length === 0) return passed(`${declared.length} variables`);
+  if (missing.length + extra.length === 0) return passed(countText(declared.length, "variable"));
   return failed(
     "variable-missing",
     [...namesText("missing", missing), ...namesText("not declared", extra)].join("; "),
@@ -133,7 +134,7 @@ function referencesAttempt(environment: Environment, service: string, variables:
     ...declared.flatMap((each) => referenceSettings(each, variables, mounted)),
     ...texts.flatMap(({ name }) => textSettings(name, mounted)),
   ]);
-  return attempt.verdict === "passed" ? passed(`${declared.length} secrets by reference`) : attempt;
+  return attempt.verdict === "passed" ? passed(`${countText(declared.length, "secret")} by reference`) : attempt;
 }
 
 /** Any numbered version: whether it is the right one is checked with the versions. */
@@ -172,7 +173,7 @@ async function versionsAttempt(
       return versionAttempt(each, states, !pinned.includes(each.secret));
     }),
   );
-  return joinAttempts(attempts, `${attempts.length} versions enabled`);
+  return joinAttempts(attempts, `${countText(attempts.length, "version")} enabled`);
 }
 
 const ENABLED = "ENABLED";
@@ -211,7 +212,7 @@ async function accessAttempt(
   const attempts = await Promise.all(
     ids.map(async (secret) => grantAttempt(secret, email, await readPolicy(live, environment, secret))),
   );
-  return joinAttempts(attempts, `${email} reads ${ids.length} secrets`);
+  return joinAttempts(attempts, `${email} reads ${countText(ids.length, "secret")}`);
 }
 
 function grantAttempt(secret: string, email: string, bindings: readonly Binding[]): Attempt {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StagingEnvironment } from "../../environments/environment";
+import { countText } from "../../report/text";
 import type { GoogleApi } from "../google-api";
 import type { Target } from "../http/target";
 import { startEngine } from "./engine";
@@ -95,7 +96,7 @@ function progressText({ routes, sockets }: Observed, { readings }: Readings, mil
       : [];
   });
   return [
-    `${Math.round(milliseconds / 1000)} s: ${answers} answers`,
+    `${Math.round(milliseconds / 1000)} s: ${countText(answers, "answer")}`,
     ...sockets.map(({ service, asked, opened }) => `${opened} of ${asked} sockets of ${service}`),
     ...levels,
   ].join(", ");

@@ -194,7 +194,7 @@ describe("does it answer under load", () => {
       [
         "no",
         "websocket-service: handshakes above the plan's 5 s",
-        "websocket-service: 1 sockets, handshake p50 5001 ms, p95 5001 ms",
+        "websocket-service: 1 socket, handshake p50 5001 ms, p95 5001 ms",
       ],
     ],
     [

@@ -1,5 +1,6 @@
 import { HANDSHAKE_GOAL_SECONDS } from "../../../environments/goals";
 import { BACKEND_HEADER } from "../../../environments/backend-header";
+import { countText } from "../../../report/text";
 import { loadRoutes, routeName, type LoadRoute } from "../routes";
 import { NOBODY, type RouteTally, type SocketTally } from "../tally";
 import {
@@ -73,7 +74,7 @@ function socketObservations(sockets: SocketTally, { observed, cutShort }: Eviden
       ? []
       : [
           yesObservation(
-            `${service}: ${opened} sockets, ${shown}${echo ? `, echo p95 ${millisecondsText(echo.p95)}` : ""}`,
+            `${service}: ${countText(opened, "socket")}, ${shown}${echo ? `, echo p95 ${millisecondsText(echo.p95)}` : ""}`,
           ),
         ]),
   ];

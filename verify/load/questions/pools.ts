@@ -1,4 +1,5 @@
 import { budgetsOf } from "../../../environments/budgets";
+import { countText } from "../../../report/text";
 import { levelsOf } from "../levels";
 import type { MetricId } from "../metrics";
 import { answerQuestion, type AnsweredQuestion, type Evidence, type Observation } from "./question";
@@ -27,7 +28,7 @@ export function judgePools(evidence: Evidence): AnsweredQuestion {
 
 function exhaustionObservation({ exhausted }: Evidence): Observation {
   if (typeof exhausted === "string") return { verdict: "could not tell", text: `log: ${exhausted}` };
-  const text = `log: ${exhausted} entries of an exhausted pool`;
+  const text = `log: ${countText(exhausted, "entry", "entries")} of an exhausted pool`;
   return { verdict: exhausted === 0 ? "yes" : "no", text };
 }
 
