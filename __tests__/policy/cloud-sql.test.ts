@@ -310,7 +310,7 @@ test("days that only one edition allows are unknown as long as the edition is", 
 test("a plan, which tells no lifecycle and the grown size of the disk, is judged without them", () => {
   const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "settings.disk_size", 120) });
   const { lifecycle: _, ...planned } = configured!;
-  const verdicts = findingsOfRules(OURS, { stacks: [], resources: [planned as Resource] }, SPEC);
+  const verdicts = findingsOfRules(OURS, { stacks: [], resources: [planned] }, SPEC);
   expect(verdicts).toEqual([]);
 });
 

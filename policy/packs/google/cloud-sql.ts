@@ -31,9 +31,9 @@ const version: Rule = {
 };
 
 /** The edition that counts: the declared one, else Google's choice; UNKNOWN where either is known only after apply. */
-function effectiveEdition(instance: Resource): Known | typeof UNKNOWN {
-  const declared = valueAt(instance, EDITION);
-  return declared ?? defaultEdition(textAt(instance, "database_version") ?? "");
+function effectiveEdition(instance: Resource): string | typeof UNKNOWN {
+  if (valueAt(instance, EDITION) === UNKNOWN) return UNKNOWN;
+  return textAt(instance, EDITION) ?? defaultEdition(textAt(instance, "database_version") ?? "");
 }
 
 const editionTier: Rule = {
@@ -67,7 +67,7 @@ const editionTier: Rule = {
         ...declared,
         ...judgeValue(instance, TIER, () => offered !== undefined, "a legal PostgreSQL tier"),
         ...(isMismatch
-          ? [violation(instance, `${TIER}: "${name}" found with ${String(edition)}, only ${offered} has it`)]
+          ? [violation(instance, `${TIER}: "${name}" found with ${edition}, only ${offered} has it`)]
           : []),
       ];
     }),
