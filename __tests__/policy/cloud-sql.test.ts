@@ -1,7 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import type { Resource } from "../../policy/core/resource";
 import type { Spec } from "../../policy/core/spec";
 import { cloudSqlRules } from "../../policy/packs/google/cloud-sql";
 import { databaseRules } from "../../policy/packs/netra/cloud-sql";
