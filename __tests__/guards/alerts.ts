@@ -192,8 +192,20 @@ export const ALERT_GUARDS: readonly Guard[] = [
   },
   {
     row: "alert-thresholds",
-    what: "a metric that nobody writes",
+    what: "a metric by a name that Google never had",
     rule: "alert-metric",
+    breaks: [
+      [
+        CONNECTIONS,
+        `${CONDITION}.filter`,
+        metricFilter("redis_instance", "redis.googleapis.com/stats/connected_clients"),
+      ],
+    ],
+  },
+  {
+    row: "alert-thresholds",
+    what: "a metric that is in no table",
+    rule: "alert-metric-known",
     breaks: [
       [
         CONNECTIONS,

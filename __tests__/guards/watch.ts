@@ -84,6 +84,18 @@ export const WATCH_GUARDS: readonly Guard[] = [
   { row: "objectives", what: "missing", rule: "slo-declared", breaks: [[LATENCY, "slo_id", "other"]] },
   {
     row: "objectives",
+    what: "a metric that is in no table",
+    rule: "slo-metric-known",
+    breaks: [
+      [
+        LATENCY,
+        "request_based_sli.distribution_cut.distribution_filter",
+        metricFilter("cloud_run_revision", "run.googleapis.com/latencies"),
+      ],
+    ],
+  },
+  {
+    row: "objectives",
     what: "a number where a distribution is cut",
     rule: "slo-filter",
     breaks: [
@@ -141,8 +153,14 @@ export const WATCH_GUARDS: readonly Guard[] = [
   {
     row: "dashboard",
     what: "a chart of nothing",
-    rule: "dashboard-metric",
+    rule: "dashboard-metric-known",
     breaks: [[DASHBOARD, "dashboard_json", chart("run.googleapis.com/requests")]],
+  },
+  {
+    row: "dashboard",
+    what: "a chart of a resource that the metric is not written to",
+    rule: "dashboard-metric",
+    breaks: [[DASHBOARD, "dashboard_json", chart("redis.googleapis.com/clients/connected")]],
   },
   {
     row: "dashboard",

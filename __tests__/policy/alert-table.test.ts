@@ -2,8 +2,10 @@ import { alertsOf } from "../../monitoring/alerts";
 import type { Waiver } from "../../environments/environment";
 import { staging } from "../../environments/staging";
 import { specOf, type Spec } from "../../policy/core/spec";
-import { alertSetRules } from "../../policy/packs/netra/alert-sets";
 import { alertRules } from "../../policy/packs/google/alerts";
+import { operationsRules } from "../../policy/packs/google/operations";
+import { alertTableRules } from "../../policy/packs/netra/alert-table";
+import { metricRules } from "../../policy/packs/netra/metrics";
 import { ELSEWHERE } from "../support/area";
 import { altered, verdictsOf } from "../support/resource";
 import { stackJson } from "../support/synthesized";
@@ -34,8 +36,8 @@ const only = (...addresses: readonly string[]): Bodies =>
 const ofType = (type: string): Bodies =>
   Object.fromEntries(Object.entries(declared[type]!).map(([name, body]) => [`${type}.${name}`, body]));
 
-/** Whether all alerts are there is another question. */
-const RULES = alertRules.filter((rule) => !alertSetRules.includes(rule));
+/** Both packs, as they judge our own estate; whether all alerts are there is another question. */
+const OURS = [...alertRules, ...operationsRules, ...alertTableRules, ...metricRules];
 
 const ESTATE: Bodies = {
   ...only(CONNECTIONS, SILENT, BURNING, RATIO, DOWN),
@@ -46,12 +48,12 @@ const ESTATE: Bodies = {
 };
 
 const found = (address: string, path: string, value: unknown, spec?: Spec) =>
-  verdictsOf(RULES, { ...ESTATE, [address]: altered(ESTATE[address]!, path, value) }, spec).map(
+  verdictsOf(spec ? OURS : alertRules, { ...ESTATE, [address]: altered(ESTATE[address]!, path, value) }, spec).map(
     ({ rule, status, message }) => [rule, status, message] as const,
   );
 
 test("what our own stack declares holds", () => {
-  expect(verdictsOf(RULES, ESTATE, SPEC)).toEqual([]);
+  expect(verdictsOf(OURS, ESTATE, SPEC)).toEqual([]);
 });
 
 test.each([
@@ -137,7 +139,6 @@ test.each([
   ["alert-as-declared", DOWN, `${CONDITION}.aggregations.0.group_by_fields`],
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.trigger.count`],
   ["alert-as-declared", CONNECTIONS, "combiner"],
-  ["alert-runbook-anchor", CONNECTIONS, "documentation.content"],
 ])("%s: %s %s is not known before apply", (rule, address, path) => {
   expect(found(address, path, ELSEWHERE, SPEC)).toContainEqual([rule, "unknown", expect.stringContaining("not known")]);
 });
@@ -169,7 +170,7 @@ test("a waiver of a rule on conditions does not switch off what the table says",
   const broken = altered(policy, `${CONDITION}.aggregations.0.per_series_aligner`, "ALIGN_DELTA");
   const waiver = { rule: "alert-aligner", address: CONNECTIONS, reason: "a trial", owner: "me", expires: "2026-06-30" };
   const spoken = (waivers: readonly Waiver[]) =>
-    verdictsOf(RULES, { ...ESTATE, [CONNECTIONS]: broken }, specOf({ ...staging, waivers })).map(
+    verdictsOf(OURS, { ...ESTATE, [CONNECTIONS]: broken }, specOf({ ...staging, waivers })).map(
       ({ rule, status }) => [rule, status] as const,
     );
   expect(spoken([])).toEqual([["alert-aligner", "violation"]]);
@@ -188,6 +189,32 @@ test("without the spec nothing is asked of a foreign policy", () => {
 
 test("with the spec a metric has to be in a table", () => {
   const filter = 'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/requests"';
-  expect(found(CONNECTIONS, `${CONDITION}.filter`, filter, SPEC).map(([rule]) => rule)).toEqual(["alert-metric"]);
+  expect(found(CONNECTIONS, `${CONDITION}.filter`, filter, SPEC).map(([rule]) => rule)).toEqual(["alert-metric-known"]);
   expect(found(CONNECTIONS, `${CONDITION}.filter`, filter)).toEqual([]);
+});
+
+test("every policy says what to do", () => {
+  const path = "documentation.content";
+  expect(found(CONNECTIONS, "documentation", undefined, SPEC)).toEqual([
+    ["alert-runbook", "violation", expect.stringContaining("documentation[0].content: nothing found")],
+  ]);
+  expect(found(CONNECTIONS, path, ELSEWHERE, SPEC).map(([rule, status]) => [rule, status])).toEqual([
+    ["alert-runbook", "unknown"],
+  ]);
+});
+
+test("a policy without a channel is named once, and by the other rule where that one is waived", () => {
+  const none = (spec: Spec) =>
+    found(CONNECTIONS, "notification_channels", [], spec).map(([rule, status]) => `${rule} ${status}`);
+  const waiver: Waiver = {
+    rule: "alert-channel",
+    address: CONNECTIONS,
+    reason: "a test",
+    owner: "platform",
+    expires: "2026-06-30",
+  };
+  expect(none(SPEC)).toEqual(["alert-channel violation"]);
+  expect(new Set(none(specOf({ ...staging, waivers: [waiver] })))).toEqual(
+    new Set(["alert-channel waived", "alert-contact violation"]),
+  );
 });

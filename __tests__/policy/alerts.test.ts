@@ -67,7 +67,6 @@ describeArea({
   broken: [
     ["alert-enabled", ALERT, "enabled", false, "enabled: false found"],
     ["alert-enabled", CHANNEL, "enabled", false, "enabled: false found"],
-    ["alert-runbook", ALERT, "documentation", undefined, "documentation[0].content: nothing found"],
     ["alert-filter-form", ALERT, at(0, "filter"), 'metric.type="x.googleapis.com/y"', "no resource.type found"],
     ["alert-filter-form", ALERT, at(0, "filter"), 'resource.type="cloud_run_revision"', "no metric.type found"],
     ["alert-ratio-threshold", ALERT, at(2, "threshold_value"), 90, "90 found, 0 to 1 allowed"],
@@ -216,7 +215,6 @@ describeArea({
   ],
   unknown: [
     ["alert-enabled", ALERT, "enabled"],
-    ["alert-runbook", ALERT, "documentation.content"],
     ["alert-filter-form", ALERT, at(0, "filter")],
     ["alert-ratio-threshold", ALERT, at(2, "threshold_value")],
     ["alert-aligner", ALERT, at(1, "aggregations.0.per_series_aligner")],

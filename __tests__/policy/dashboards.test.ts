@@ -2,10 +2,14 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
 import { dashboardRules } from "../../policy/packs/google/dashboards";
+import { dashboardPresenceRules } from "../../policy/packs/netra/dashboards";
+import { metricRules } from "../../policy/packs/netra/metrics";
 import { describeArea } from "../support/area";
 import { verdictsOf } from "../support/resource";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+/** Both packs, as they judge our own estate. */
+const OURS = [...dashboardRules, ...dashboardPresenceRules, ...metricRules];
 const DASHBOARD = "google_monitoring_dashboard.glance";
 
 const filter = (resource: string, metric: string): string => `resource.type="${resource}" AND metric.type="${metric}"`;
@@ -68,8 +72,8 @@ test("with the spec a chart's metric has to be in a table", () => {
   const bodies = {
     [DASHBOARD]: { dashboard_json: json({}, filter("cloud_run_revision", "run.googleapis.com/requests")) },
   };
-  expect(verdictsOf(dashboardRules, bodies, SPEC).map(({ rule, message }) => [rule, message])).toEqual([
-    ["dashboard-metric", expect.stringContaining("a metric that is in no table found")],
+  expect(verdictsOf(OURS, bodies, SPEC).map(({ rule, message }) => [rule, message])).toEqual([
+    ["dashboard-metric-known", expect.stringContaining("a metric that is in no table found")],
   ]);
   expect(verdictsOf(dashboardRules, bodies)).toEqual([]);
 });
@@ -82,7 +86,11 @@ describe("dashboard-present", () => {
   };
   const monitored = { ...edge, "google_logging_metric.closes": { name: "closes" } };
   const found = (bodies: Readonly<Record<string, object>>, spec?: Spec) =>
-    verdictsOf(dashboardRules, bodies, spec).map(({ rule, address, message }) => [rule, address, message]);
+    verdictsOf(spec ? OURS : dashboardRules, bodies, spec).map(({ rule, address, message }) => [
+      rule,
+      address,
+      message,
+    ]);
 
   test("an environment without one is named by the map that serves it", () => {
     expect(found(monitored, SPEC)).toEqual([

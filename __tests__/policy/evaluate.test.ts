@@ -149,11 +149,15 @@ describe("a rule that yields to another", () => {
   });
 });
 
-test("rules yield to rules that exist and yield to nobody: no two are silent for each other", () => {
-  const yielding = new Set(RULES.filter(({ yieldsTo }) => yieldsTo).map(({ id }) => id));
-  const known = new Set(RULES.map(({ id }) => id));
-  const targets = RULES.flatMap(({ yieldsTo = [] }) => yieldsTo);
-  expect(targets.filter((id) => !known.has(id) || yielding.has(id))).toEqual([]);
+test("rules yield to rules that exist, and no two are silent for each other, be it through others", () => {
+  const yieldsTo = new Map(RULES.map((rule) => [rule.id, rule.yieldsTo ?? []]));
+  const reached = (id: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> =>
+    (yieldsTo.get(id) ?? []).reduce(
+      (all, next) => (all.has(next) ? all : reached(next, new Set([...all, next]))),
+      seen,
+    );
+  expect([...yieldsTo.values()].flat().filter((id) => !yieldsTo.has(id))).toEqual([]);
+  expect([...yieldsTo.keys()].filter((id) => reached(id).has(id))).toEqual([]);
 });
 
 describe("every rule", () => {

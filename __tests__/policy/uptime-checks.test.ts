@@ -2,6 +2,7 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { routedHosts } from "../../environments/hosts";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
+import { monitoringRules } from "../../policy/packs/google/monitoring";
 import { uptimeCheckRules } from "../../policy/packs/netra/uptime-checks";
 import { verdictsOf } from "../support/resource";
 
@@ -17,13 +18,11 @@ const estate = (hosts: readonly string[]): Readonly<Record<string, object>> => (
     hosts.map((host, index) => [`google_monitoring_uptime_check_config.check${index}`, check(host)]),
   ),
 });
-const found = (hosts: readonly string[], spec?: Spec) =>
+const found = (hosts: readonly string[], spec: Spec) =>
   verdictsOf(uptimeCheckRules, estate(hosts), spec).map(({ rule, address, message }) => [rule, address, message]);
 
 test("every routed host asked, and no other, holds", () => {
   expect(found(HOSTS, SPEC)).toEqual([]);
-  // A service's own address is another rule's to name.
-  expect(found([...HOSTS, "api-abc-uc.a.run.app"], SPEC)).toEqual([]);
 });
 
 test("a routed host that nobody asks is named", () => {
@@ -50,8 +49,7 @@ test("a host that is not known before apply may be any of them", () => {
   expect(found([...HOSTS.slice(1), "${module.elsewhere.value}"], SPEC)).toEqual([]);
 });
 
-test("it is silent without the spec, and in the plan of the edge alone", () => {
-  expect(found(["old.example.com"])).toEqual([]);
+test("it is silent in the plan of the edge alone", () => {
   expect(found([], SPEC)).toEqual([]);
 });
 
@@ -60,4 +58,20 @@ test("without any check each routed host is named where the monitoring stack is 
   expect(verdictsOf(uptimeCheckRules, { ...estate([]), ...alert }, SPEC).map(({ address }) => address)).toEqual(
     HOSTS.map(() => MAP),
   );
+});
+
+test("a service's own closed address is named once, and by our own rule where Google's is waived", () => {
+  const address = "google_monitoring_uptime_check_config.check4";
+  const service = { name: "api", ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" };
+  const bodies = { ...estate([...HOSTS, "api-abc-uc.a.run.app"]), "google_cloud_run_v2_service.api": service };
+  const rules = (spec: Spec) =>
+    verdictsOf([...monitoringRules, ...uptimeCheckRules], bodies, spec)
+      .filter((verdict) => verdict.address === address)
+      .map(({ rule, status }) => `${rule} ${status}`);
+  const waiver = { rule: "uptime-check-target", address, reason: "a test", owner: "platform", expires: "2026-06-30" };
+  expect(rules(SPEC)).toEqual(["uptime-check-target violation"]);
+  expect(rules({ ...SPEC, environment: { ...staging, waivers: [waiver] } })).toEqual([
+    "uptime-check-target waived",
+    "uptime-check-hosts violation",
+  ]);
 });

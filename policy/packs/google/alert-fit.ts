@@ -3,7 +3,7 @@ import { judgeValue } from "../../core/judge";
 import { violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { everyCondition, type Condition } from "./alert-conditions";
-import { factsOf, filterProblem, type MetricFacts } from "./metric-facts";
+import { factsOf, resourceProblem, type MetricFacts } from "./metric-facts";
 
 /** Metrics whose values are distributions, beyond the table of those that we use. */
 const DISTRIBUTIONS =
@@ -51,9 +51,8 @@ const resourceType: Rule = {
   title: "A condition names the kind of resource that its metric is written to",
   why: "Of any other kind the metric has no values: the alert never fires, and Google accepts it.",
   fix: "correct metric.type or resource.type",
-  check: everyCondition(({ policy, at, filter, metric }, estate) => {
-    // A metric that is in no table is alert-metric's to name.
-    const problem = factsOf(estate, metric) && filterProblem(estate, filter);
+  check: everyCondition(({ policy, at, filter }, estate) => {
+    const problem = resourceProblem(estate, filter);
     return problem === undefined ? [] : [violation(policy, `${at}.filter: ${problem}`)];
   }),
 };

@@ -3,8 +3,7 @@ import { textAt, type Resource } from "../../core/resource";
 import { violation, type Rule, type Verdict } from "../../core/rule";
 import { conditionsOf, everyCondition, type Condition } from "./alert-conditions";
 import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
-import { factsOf, filterProblem } from "./metric-facts";
-import { countsSockets, serviceNames } from "./socket-latency";
+import { countsSockets, serviceNames, socketTraffic } from "./socket-latency";
 import { meantInstead } from "./spelling";
 import { LOG_METRIC } from "./watched";
 
@@ -20,12 +19,10 @@ const logMetrics = derivedFact(
 const USER_METRIC = "logging.googleapis.com/user/";
 
 /** What is wrong with the metric of a condition: a name that does not exist, or a log metric that nobody declares. */
-function metricProblem({ metric, filter }: Condition, estate: Estate): string | undefined {
+function metricProblem({ metric }: Condition, estate: Estate): string | undefined {
   const right = Object.hasOwn(MISNAMED, metric) ? MISNAMED[metric] : undefined;
   if (right !== undefined) return `no metric of Google's, ${right} allowed`;
-  if (!metric.startsWith(USER_METRIC)) {
-    return factsOf(estate, metric) ? undefined : filterProblem(estate, filter);
-  }
+  if (!metric.startsWith(USER_METRIC)) return undefined;
   const declared = logMetrics(estate);
   // Where none is declared here they are in another state.
   const isElsewhere = declared.size === 0 || declared.has(undefined);
@@ -55,7 +52,7 @@ const socketLatency: Rule = {
   why: "A socket is one request with its whole life as latency: the alert fires always, and is ignored when it matters.",
   fix: "limit the filter to services without sockets, or alert on handshakes by a log metric",
   check: everyCondition(({ policy, at, filter }, estate) =>
-    countsSockets(estate, filter)
+    countsSockets(socketTraffic(estate), filter)
       ? [violation(policy, `${at}.filter: the latency of a socket service found, other services allowed`)]
       : [],
   ),
@@ -72,7 +69,7 @@ const misspelt: Rule = {
     const declared = [RUN_SERVICE, RUN_V1]
       .flatMap((type) => estate.ofType(type))
       .flatMap((service) => textAt(service, "name") ?? []);
-    const say = (resource: Resource, path: string, filter: string): readonly Verdict[] =>
+    const nameVerdicts = (resource: Resource, path: string, filter: string): readonly Verdict[] =>
       serviceNames(filter).flatMap((name) => {
         const meant = meantInstead(name, declared);
         return meant === undefined
@@ -80,8 +77,8 @@ const misspelt: Rule = {
           : [violation(resource, `${path}: "${name}" found, which is not declared; perhaps "${meant}" is meant`)];
       });
     return [
-      ...conditionsOf(estate).flatMap(({ policy, at, filter }) => say(policy, `${at}.filter`, filter)),
-      ...estate.ofType(LOG_METRIC).flatMap((metric) => say(metric, "filter", textAt(metric, "filter") ?? "")),
+      ...conditionsOf(estate).flatMap(({ policy, at, filter }) => nameVerdicts(policy, `${at}.filter`, filter)),
+      ...estate.ofType(LOG_METRIC).flatMap((metric) => nameVerdicts(metric, "filter", textAt(metric, "filter") ?? "")),
     ];
   },
 };

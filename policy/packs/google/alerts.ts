@@ -5,8 +5,6 @@ import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
 import { alertLabelRules } from "./alert-labels";
 import { alertNameRules } from "./alert-names";
-import { alertSetRules } from "../netra/alert-sets";
-import { alertTableRules } from "../netra/alert-table";
 import { ALERT, CHANNEL } from "./watched";
 
 const enabled: Rule = {
@@ -20,23 +18,6 @@ const enabled: Rule = {
     [ALERT, CHANNEL]
       .flatMap((type) => estate.ofType(type))
       .flatMap((resource) => judgeValue(resource, "enabled", isOneOf(true, undefined), "true")),
-};
-
-const runbook: Rule = {
-  id: "alert-runbook",
-  kind: "house",
-  severity: "low",
-  title: "Every alert says what to do",
-  why: "Whoever is woken by it at night starts from nothing.",
-  fix: "write documentation.content with a link to the runbook",
-  check: forEveryResource(ALERT, (policy) =>
-    judgeValue(
-      policy,
-      "documentation[0].content",
-      (value) => typeof value === "string" && value.trim() !== "",
-      "a text",
-    ),
-  ),
 };
 
 /** Labels of a channel for which the provider has a sensitive argument. */
@@ -58,12 +39,9 @@ const channelSecret: Rule = {
 
 export const alertRules: readonly Rule[] = [
   enabled,
-  runbook,
   channelSecret,
   ...alertConditionRules,
   ...alertFitRules,
   ...alertLabelRules,
   ...alertNameRules,
-  ...alertTableRules,
-  ...alertSetRules,
 ];

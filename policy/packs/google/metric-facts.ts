@@ -40,15 +40,10 @@ const RESOURCE = /resource\.type\s*=\s*"([^"]+)"/;
 /** The metric of a filter; "" where it names none. */
 export const metricIn = (filter: string): string => METRIC.exec(filter)?.[1] ?? "";
 
-/** What is wrong with the metric and resource of a filter; undefined where nothing is, or nobody knows. */
-export function filterProblem(estate: Estate, filter: string): string | undefined {
-  const metric = metricIn(filter);
-  const facts = factsOf(estate, metric);
-  if (!facts) {
-    return estate.spec && metric !== ""
-      ? "a metric that is in no table found, one of Google's or a declared one allowed"
-      : undefined;
-  }
+/** What is wrong with the resource of a filter; undefined where nothing is, or nobody knows the metric. */
+export function resourceProblem(estate: Estate, filter: string): string | undefined {
+  const facts = factsOf(estate, metricIn(filter));
+  if (!facts) return undefined;
   const resource = RESOURCE.exec(filter)?.[1];
   return facts.resource !== undefined && resource !== undefined && resource !== facts.resource
     ? `resource.type "${resource}" found, "${facts.resource}" allowed: nothing else has the metric`

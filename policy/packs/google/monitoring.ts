@@ -6,8 +6,7 @@ import { RUN_SERVICE } from "./cloud-run";
 import { dashboardRules } from "./dashboards";
 import { objectiveRules } from "./objectives";
 import { referrersOf } from "./references";
-import { hostOf, uptimeCheckRules } from "../netra/uptime-checks";
-import { ALERT, LOG_METRIC, SLO, UPTIME } from "./watched";
+import { ALERT, LOG_METRIC, SLO, UPTIME, checkedHost } from "./watched";
 
 /** Paths that Google's front end answers itself, so that the container never sees them. */
 const RESERVED_PATH = /^\/(eventlog|_ah(\/.*)?|[^/?]*z)$/;
@@ -30,7 +29,7 @@ const uptimeTarget: Rule = {
   fix: "ask the load balancer's host for a path of the service's own, such as /health",
   check: forEveryResource(UPTIME, (uptime, estate) => {
     const path = "http_check[0].path";
-    const host = hostOf(uptime);
+    const host = checkedHost(uptime);
     // Elsewhere such a path is served: it is Cloud Run's front end that keeps it.
     const behindRun = estate.ofType(RUN_SERVICE).length > 0;
     const reserved = behindRun && RESERVED_PATH.test(textAt(uptime, path) ?? "");
@@ -187,7 +186,6 @@ export const monitoringRules: readonly Rule[] = [
   slo,
   exclusion,
   retention,
-  ...uptimeCheckRules,
   ...objectiveRules,
   ...dashboardRules,
 ];

@@ -1,13 +1,11 @@
-import { monitoredServiceId } from "../../../environments/names";
-import { objectivesOf } from "../../../monitoring/slos";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { forEveryResource, judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { factsOf, filterProblem, metricIn } from "./metric-facts";
+import { factsOf, resourceProblem, metricIn } from "./metric-facts";
 import { labelProblem } from "./metric-labels";
-import { countsSockets } from "./socket-latency";
-import { CUSTOM_SERVICE, SLO, holdsMonitoring, servingMaps } from "./watched";
+import { countsSockets, socketTraffic } from "./socket-latency";
+import { SLO } from "./watched";
 
 const WINDOWS = "windows_based_sli[0]";
 const PERFORMANCE = `${WINDOWS}.good_total_ratio_threshold[0].performance[0]`;
@@ -27,6 +25,23 @@ const FILTERS: readonly (readonly [paths: readonly string[], allowed: readonly s
   [[`${WINDOWS}.good_bad_metric_filter`], ["BOOL"]],
 ];
 
+const filtersAt = (slo: Resource, paths: readonly string[]): readonly (readonly [path: string, filter: string])[] =>
+  paths.flatMap((path) => {
+    const filter = textAt(slo, path);
+    return filter === undefined ? [] : [[path, filter] as const];
+  });
+
+/** The known filters of an objective, each with its path. */
+export const objectiveFilters = (slo: Resource): readonly (readonly [path: string, filter: string])[] =>
+  filtersAt(
+    slo,
+    FILTERS.flatMap(([paths]) => paths),
+  );
+
+/** Those of its filters that select a latency. */
+export const latencyFilters = (slo: Resource): readonly (readonly [path: string, filter: string])[] =>
+  filtersAt(slo, CUTS);
+
 function judgeFilter(estate: Estate, slo: Resource, path: string, allowed: readonly string[]): readonly Verdict[] {
   const filter = textAt(slo, path);
   if (filter === undefined) {
@@ -34,7 +49,7 @@ function judgeFilter(estate: Estate, slo: Resource, path: string, allowed: reado
     const isOpen = valueAt(slo, path) === UNKNOWN && referencesAt(slo, path).length === 0;
     return isOpen ? [unknown(slo, path)] : [];
   }
-  const problem = filterProblem(estate, filter) ?? labelProblem(estate, metricIn(filter), filter);
+  const problem = resourceProblem(estate, filter) ?? labelProblem(estate, metricIn(filter), filter);
   if (problem !== undefined) return [violation(slo, `${path}: ${problem}`)];
   const value = factsOf(estate, metricIn(filter))?.value;
   return value === undefined || allowed.includes(value)
@@ -46,8 +61,8 @@ const filters: Rule = {
   id: "slo-filter",
   kind: "no effect",
   severity: "high",
-  title: "An objective counts a metric that exists, of the kind that its indicator takes and by labels that it has",
-  why: "Google refuses the wrong kind at apply; of a metric that nobody writes the objective is met for ever.",
+  title: "An objective counts a metric of the kind that its indicator takes, by labels that it has",
+  why: "Google refuses the wrong kind at apply; of a resource or label that a metric does not have the objective is met for ever.",
   fix: "correct the filter's metric.type, resource.type or label",
   check: forEveryResource(SLO, (slo, estate) =>
     FILTERS.flatMap(([paths, allowed]) => paths.flatMap((path) => judgeFilter(estate, slo, path, allowed))),
@@ -82,42 +97,11 @@ const sockets: Rule = {
   why: "A socket is one request with its whole life as latency: the objective is missed whatever the service does.",
   fix: "limit the filter to services without sockets, or to the load balancer's routes past them",
   check: forEveryResource(SLO, (slo, estate) =>
-    CUTS.filter((path) => countsSockets(estate, textAt(slo, path) ?? "")).map((path) =>
-      violation(slo, `${path}: the latency of a socket service found, other services allowed`),
-    ),
+    latencyFilters(slo)
+      .filter(([, filter]) => countsSockets(socketTraffic(estate), filter))
+      .map(([path]) => violation(slo, `${path}: the latency of a socket service found, other services allowed`)),
   ),
 };
 
-const declared: Rule = {
-  id: "slo-declared",
-  kind: "house",
-  severity: "medium",
-  title: "Every objective of the environment is declared, with its goal and period",
-  why: "A goal that is lowered where nobody looks is kept, and its users are not.",
-  fix: "take objectives from monitoring/slos.ts, and change the spec's objectives",
-  check: (estate) => {
-    const { spec } = estate;
-    if (!spec || !holdsMonitoring(estate)) return [];
-    const services = estate.ofType(CUSTOM_SERVICE);
-    return objectivesOf(spec.environment).flatMap(({ of, id, goal, rollingDays }) => {
-      const serviceId = monitoredServiceId(spec.environment, of);
-      const own = estate.ofType(SLO).filter((slo) => textAt(slo, "service") === serviceId);
-      const slo = own.find((candidate) => textAt(candidate, "slo_id") === id);
-      if (slo) {
-        return [
-          ...judgeValue(slo, "goal", isOneOf(goal), `${goal}`),
-          ...judgeValue(slo, "rolling_period_days", isOneOf(rollingDays), `${rollingDays}`),
-        ];
-      }
-      const [place] = [
-        ...services.filter((candidate) => textAt(candidate, "service_id") === serviceId),
-        ...services,
-        ...servingMaps(estate),
-      ];
-      return place ? [violation(place, `objective "${id}" of ${of}: none found, one needed`)] : [];
-    });
-  },
-};
-
-/** Whether objectives can be held, and are the environment's. */
-export const objectiveRules: readonly Rule[] = [filters, window, sockets, declared];
+/** Whether objectives can be held. */
+export const objectiveRules: readonly Rule[] = [filters, window, sockets];

@@ -1,5 +1,3 @@
-import { routedServices } from "../../../environments/hosts";
-import { backendServiceName, urlMapName } from "../../../environments/names";
 import { RUN_LATENCIES } from "../../../google/platform-metrics";
 import { derivedFact, type Estate } from "../../core/estate";
 import { textAt, valueAt } from "../../core/resource";
@@ -23,56 +21,62 @@ const namedBy = (filter: string, label: string): readonly string[] =>
 /** Services that a filter of Cloud Run's metrics names. */
 export const serviceNames = (filter: string): readonly string[] => namedBy(filter, "service_name");
 
-const socketNames = derivedFact(
-  (estate) =>
-    new Set(
-      socketServices(estate, WORKLOAD_TYPES)
-        .filter(({ type }) => type === RUN_SERVICE || type === RUN_V1)
-        .map((service) => plainText(valueAt(service, "name"))),
-    ),
-);
+/** Where sockets pass, by the names that Monitoring's labels have for it. */
+export interface SocketTraffic {
+  /** Names of Cloud Run services. */
+  readonly services: ReadonlySet<string>;
+  /** Names of backend services. */
+  readonly backends: ReadonlySet<string>;
+  /** Names of url maps; empty where nobody knows which one leads to sockets. */
+  readonly maps: ReadonlySet<string>;
+}
 
-/** Names of the backend services of socket services: the spec tells them, and elsewhere their endpoints do. */
-const socketBackends = derivedFact((estate): ReadonlySet<string> => {
-  const { spec } = estate;
-  if (spec) {
-    const { environment } = spec;
-    const routed = routedServices(environment).filter((name) => environment.services[name]?.sockets !== undefined);
-    return new Set(routed.map((name) => backendServiceName(environment, name)));
-  }
-  const sockets = socketNames(estate);
+const socketServiceNames = (estate: Estate): ReadonlySet<string> =>
+  new Set(
+    socketServices(estate, WORKLOAD_TYPES)
+      .filter(({ type }) => type === RUN_SERVICE || type === RUN_V1)
+      .map((service) => plainText(valueAt(service, "name"))),
+  );
+
+/** Backend services whose endpoints lead to a socket service. */
+function socketBackendNames(estate: Estate, services: ReadonlySet<string>): ReadonlySet<string> {
   const backends = estate
-    .ofTypes((type) => sockets.size > 0 && BACKEND_SERVICES.includes(type))
+    .ofTypes((type) => services.size > 0 && BACKEND_SERVICES.includes(type))
     .filter((backend) =>
-      negsOf(estate, backend).some((neg) => sockets.has(plainText(valueAt(neg, "cloud_run[0].service")))),
+      negsOf(estate, backend).some((neg) => services.has(plainText(valueAt(neg, "cloud_run[0].service")))),
     );
   return new Set(backends.map((backend) => textAt(backend, "name") ?? ""));
+}
+
+/** The url map that serves, where there is one only; of several nobody knows which. */
+function servingMapNames(estate: Estate): ReadonlySet<string> {
+  const serving = estate.ofType(URL_MAP).filter((map) => valueAt(map, "default_url_redirect[0]") === undefined);
+  return new Set(serving.length === 1 ? serving.map((map) => plainText(valueAt(map, "name"))) : []);
+}
+
+/** Where the sockets of an estate pass, as its services, endpoints and url maps tell. */
+export const socketTraffic = derivedFact((estate): SocketTraffic => {
+  const services = socketServiceNames(estate);
+  return { services, backends: socketBackendNames(estate, services), maps: servingMapNames(estate) };
 });
 
 /** Whether a filter meets one of those names; one that compares the label in another form, such as !=, may leave them out. */
-function meets(filter: string, label: string, names: ReadonlySet<string>): boolean {
+function meetsLabel(filter: string, label: string, names: ReadonlySet<string>): boolean {
   const named = namedBy(filter, label);
   return named.length > 0 ? named.some((name) => names.has(name)) : !filter.includes(label) && names.size > 0;
 }
 
-/** Names of the url maps that lead to sockets; of several elsewhere nobody knows which. */
-function socketMaps(estate: Estate): readonly string[] {
-  if (estate.spec) return [urlMapName(estate.spec.environment)];
-  const serving = estate.ofType(URL_MAP).filter((map) => valueAt(map, "default_url_redirect[0]") === undefined);
-  return serving.length === 1 ? serving.map((map) => plainText(valueAt(map, "name"))) : [];
-}
-
 /** Whether a filter without a backend is on another load balancer. */
-function isElsewhere(estate: Estate, filter: string): boolean {
-  const maps = namedBy(filter, "url_map_name");
-  return maps.length > 0 && !socketMaps(estate).some((name) => maps.includes(name));
+function isOfOtherMap(maps: ReadonlySet<string>, filter: string): boolean {
+  const named = namedBy(filter, "url_map_name");
+  return named.length > 0 && !named.some((name) => maps.has(name));
 }
 
 /** Whether the latency that a filter selects is, among others, the life of sockets. */
-export function countsSockets(estate: Estate, filter: string): boolean {
+export function countsSockets({ services, backends, maps }: SocketTraffic, filter: string): boolean {
   const metric = metricIn(filter);
-  if (metric === RUN_LATENCIES.type) return meets(filter, "service_name", socketNames(estate));
+  if (metric === RUN_LATENCIES.type) return meetsLabel(filter, "service_name", services);
   if (!BALANCER_LATENCY.test(metric) || filter.includes("matched_url_path_rule")) return false;
   const backend = "backend_target_name";
-  return meets(filter, backend, socketBackends(estate)) && (filter.includes(backend) || !isElsewhere(estate, filter));
+  return meetsLabel(filter, backend, backends) && (filter.includes(backend) || !isOfOtherMap(maps, filter));
 }

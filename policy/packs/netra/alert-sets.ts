@@ -4,12 +4,13 @@ import { monitoredServiceId } from "../../../environments/names";
 import { objectivesOf, type Indicator } from "../../../monitoring/slos";
 import { derivedFact, type Estate } from "../../core/estate";
 import { textAt, type Resource } from "../../core/resource";
-import { violation, type Rule, type Verdict } from "../../core/rule";
+import { violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Spec } from "../../core/spec";
 import { alertIdOf } from "./alert-table";
 import { SQL_INSTANCE } from "../google/cloud-sql-instance";
 import { URL_MAP, hostsOf } from "../google/url-map";
-import { ALERT, SLO, holdsMonitoring } from "../google/watched";
+import { ALERT, SLO } from "../google/watched";
+import { holdsMonitoring } from "./watched";
 import { RUN_SERVICE } from "../google/workloads";
 
 /**
@@ -50,7 +51,7 @@ const OF_AN_OBJECTIVE: Readonly<Record<Indicator["kind"], readonly string[]>> = 
 const alertIds = derivedFact((estate) => new Set(estate.ofType(ALERT).map(alertIdOf)));
 
 /** The verdicts on a resource without which alerts are missing. */
-function missing(estate: Estate, resource: Resource, ids: readonly string[]): readonly Verdict[] {
+function missingAlerts(estate: Estate, resource: Resource, ids: readonly string[]): readonly Verdict[] {
   const declared = alertIds(estate);
   return ids
     .filter((id) => !declared.has(id))
@@ -59,12 +60,11 @@ function missing(estate: Estate, resource: Resource, ids: readonly string[]): re
 
 /** The check "for every resource of that type, these alerts". */
 const everyOne =
-  (type: string, idsOf: (resource: Resource, spec: Spec, estate: Estate) => readonly string[]): Rule["check"] =>
-  (estate) => {
-    const { spec } = estate;
-    if (!spec || !holdsMonitoring(estate)) return [];
-    return estate.ofType(type).flatMap((resource) => missing(estate, resource, idsOf(resource, spec, estate)));
-  };
+  (type: string, idsOf: (resource: Resource, spec: Spec) => readonly string[]): SpecRule["check"] =>
+  (estate, spec) =>
+    holdsMonitoring(estate)
+      ? estate.ofType(type).flatMap((resource) => missingAlerts(estate, resource, idsOf(resource, spec)))
+      : [];
 
 function serviceIds(service: Resource, { environment }: Spec): readonly string[] {
   const name = textAt(service, "name") ?? "";
@@ -78,7 +78,7 @@ function serviceIds(service: Resource, { environment }: Spec): readonly string[]
 const why = "What nobody watches is found by its users (incidents 15 and 20).";
 const fix = "give monitoring/alerts the row";
 
-const services: Rule = {
+const services: SpecRule = {
   id: "alert-set-service",
   kind: "house",
   severity: "medium",
@@ -88,7 +88,7 @@ const services: Rule = {
   check: everyOne(RUN_SERVICE, serviceIds),
 };
 
-const database: Rule = {
+const database: SpecRule = {
   id: "alert-set-database",
   kind: "house",
   severity: "medium",
@@ -98,7 +98,7 @@ const database: Rule = {
   check: everyOne(SQL_INSTANCE, () => OF_THE_DATABASE),
 };
 
-const cache: Rule = {
+const cache: SpecRule = {
   id: "alert-set-cache",
   kind: "house",
   severity: "medium",
@@ -108,7 +108,7 @@ const cache: Rule = {
   check: everyOne("google_redis_instance", () => OF_THE_CACHE),
 };
 
-const environmentSet: Rule = {
+const environmentSet: SpecRule = {
   id: "alert-set-environment",
   kind: "house",
   severity: "medium",
@@ -127,28 +127,27 @@ const environmentSet: Rule = {
   }),
 };
 
-/** Ids of alerts on an objective, by its service's id and its own. */
-const objectiveIds = derivedFact(({ spec }): ReadonlyMap<string, readonly string[]> => {
-  const ids = ({ environment }: Spec): [string, readonly string[]][] =>
-    objectivesOf(environment).map(({ of, id, indicator: { kind } }) => [
-      `${monitoredServiceId(environment, of)}/${id}`,
-      OF_AN_OBJECTIVE[kind].map((what) => `${what}-${of}-${id}`),
-    ]);
-  return new Map(spec ? ids(spec) : []);
-});
+/** Ids of the alerts on an objective of the environment; none where it has no such objective. */
+function objectiveAlertIds(environment: Environment, serviceId: string, sloId: string): readonly string[] {
+  const objective = objectivesOf(environment).find(
+    ({ of, id }) => monitoredServiceId(environment, of) === serviceId && id === sloId,
+  );
+  return objective
+    ? OF_AN_OBJECTIVE[objective.indicator.kind].map((what) => `${what}-${objective.of}-${objective.id}`)
+    : [];
+}
 
-const objectives: Rule = {
+const objectives: SpecRule = {
   id: "alert-set-objective",
   kind: "house",
   severity: "medium",
   title: "Every objective that a metric of Google's carries has alerts on how fast its budget goes",
   why: "Without them an error budget is seen to be gone when it is, and not while it goes.",
   fix,
-  check: everyOne(SLO, (slo, _spec, estate) => {
-    const [service = "", id = ""] = ["service", "slo_id"].map((path) => textAt(slo, path));
-    return objectiveIds(estate).get(`${service}/${id}`) ?? [];
-  }),
+  check: everyOne(SLO, (slo, { environment }) =>
+    objectiveAlertIds(environment, textAt(slo, "service") ?? "", textAt(slo, "slo_id") ?? ""),
+  ),
 };
 
 /** Whether everything that has to be watched is. */
-export const alertSetRules: readonly Rule[] = [services, database, cache, environmentSet, objectives];
+export const alertSetRules: readonly SpecRule[] = [services, database, cache, environmentSet, objectives];

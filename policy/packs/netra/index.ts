@@ -1,15 +1,22 @@
 import { bindSpec, type Pack, type SpecRule } from "../../core/rule";
 import type { Spec } from "../../core/spec";
+import { alertSetRules } from "./alert-sets";
+import { alertTableRules } from "./alert-table";
 import { backendHeaderRules } from "./backend-header";
 import { backendServiceRules } from "./backend-service";
 import { certificateRules } from "./certificates";
 import { cloudArmorRules } from "./cloud-armor";
 import { databaseRules } from "./cloud-sql";
+import { dashboardPresenceRules } from "./dashboards";
 import { loadBalancerRules } from "./load-balancer";
+import { metricRules } from "./metrics";
 import { networkRules } from "./network";
+import { declaredObjectiveRules } from "./objectives";
 import { cacheRules } from "./redis";
 import { separationRules } from "./separation";
+import { socketLatencyRules } from "./socket-latency";
 import { stateRules } from "./state";
+import { uptimeCheckRules } from "./uptime-checks";
 import { urlMapRules } from "./url-map";
 
 /** What this product promises: every rule that judges resources against our spec, by area. */
@@ -25,6 +32,13 @@ export const netraRules: readonly SpecRule[] = [
   ...cacheRules,
   ...stateRules,
   ...separationRules,
+  ...alertTableRules,
+  ...alertSetRules,
+  ...metricRules,
+  ...uptimeCheckRules,
+  ...declaredObjectiveRules,
+  ...socketLatencyRules,
+  ...dashboardPresenceRules,
 ];
 
 /** The rules of this product, bound to the spec of one environment. */

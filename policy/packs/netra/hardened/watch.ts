@@ -1,8 +1,7 @@
 import { numberAt, textAt, valueAt } from "../../../core/resource";
 import type { Estate } from "../../../core/estate";
 import { alertIdOf } from "../alert-table";
-import { hostOf } from "../uptime-checks";
-import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME } from "../../google/watched";
+import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME, checkedHost } from "../../google/watched";
 import { BACKEND, listed, plain } from "./read";
 import type { HardenedValue } from "./row";
 
@@ -39,7 +38,7 @@ export const WATCH: readonly HardenedValue[] = [
       const [check] = checks;
       if (!check) return "nothing declared";
       const regions = valueAt(check, "selected_regions");
-      return `${new Set(checks.map(hostOf)).size} / ${plain(check, "period")} / ${Array.isArray(regions) ? regions.length : "all"}`;
+      return `${new Set(checks.map(checkedHost)).size} / ${plain(check, "period")} / ${Array.isArray(regions) ? regions.length : "all"}`;
     },
   },
   {
@@ -68,6 +67,7 @@ export const WATCH: readonly HardenedValue[] = [
     rules: [
       "alert-as-declared",
       "alert-metric",
+      "alert-metric-known",
       "alert-resource-type",
       "alert-label",
       "alert-aligner",
@@ -83,7 +83,14 @@ export const WATCH: readonly HardenedValue[] = [
     plan: "metrics",
     title: "objectives: availability / over days",
     acts: "Cloud Monitoring: error budgets, and alerts on how fast they go; 48 hours stable is staging's period, and in every environment that of verification's, whose bad window is an alert itself",
-    rules: ["slo-declared", "slo-filter", "slo-window", "slo-socket-latency", "alert-set-objective"],
+    rules: [
+      "slo-declared",
+      "slo-filter",
+      "slo-metric-known",
+      "slo-window",
+      "slo-socket-latency",
+      "alert-set-objective",
+    ],
     read: (estate) =>
       listed(
         estate.ofType(SLO).filter((slo) => textAt(slo, "slo_id") === "availability"),
@@ -95,7 +102,7 @@ export const WATCH: readonly HardenedValue[] = [
     plan: "metrics",
     title: "dashboard",
     acts: "Cloud Monitoring: the alerts' own series and thresholds, in JSON that comes back as it was written",
-    rules: ["dashboard-present", "dashboard-metric", "dashboard-stable"],
+    rules: ["dashboard-present", "dashboard-metric", "dashboard-metric-known", "dashboard-stable"],
     read: (estate) => counted(estate, DASHBOARD, "at a glance"),
   },
 ];
