@@ -4,7 +4,6 @@ import { alertSetRules } from "./alert-sets";
 import { alertTableRules } from "./alert-table";
 import { backendHeaderRules } from "./backend-header";
 import { backendServiceRules } from "./backend-service";
-import { certificateRules } from "./certificates";
 import { cloudArmorRules } from "./cloud-armor";
 import { databaseRules } from "./cloud-sql";
 import { dashboardPresenceRules } from "./dashboards";
@@ -15,7 +14,6 @@ import { declaredObjectiveRules } from "./objectives";
 import { cacheRules } from "./redis";
 import { separationRules } from "./separation";
 import { socketLatencyRules } from "./socket-latency";
-import { stateRules } from "./state";
 import { uptimeCheckRules } from "./uptime-checks";
 import { urlMapRules } from "./url-map";
 
@@ -24,13 +22,11 @@ export const netraRules: readonly SpecRule[] = [
   ...backendServiceRules,
   ...backendHeaderRules,
   ...loadBalancerRules,
-  ...certificateRules,
   ...urlMapRules,
   ...cloudArmorRules,
   ...networkRules,
   ...databaseRules,
   ...cacheRules,
-  ...stateRules,
   ...separationRules,
   ...alertTableRules,
   ...alertSetRules,
