@@ -14,10 +14,14 @@ export const oneLine = (text: string): string =>
   );
 
 /** A copy of a report in which every text is on one line. Every format for people starts from it. */
-export const oneLineTexts = <T extends object>(report: T): T =>
-  JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
-    typeof value === "string" ? oneLine(value) : value,
-  ) as T;
+export const oneLineTexts = <T extends object>(report: T): T => copyOnOneLine(report) as T;
+
+function copyOnOneLine(value: unknown): unknown {
+  if (typeof value === "string") return oneLine(value);
+  if (Array.isArray(value)) return value.map(copyOnOneLine);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOnOneLine(inner)]));
+}
 
 /** A text of at most `length` UTF-16 units; a longer one ends with an ellipsis and never within a character. */
 export const shortenText = (text: string, length: number): string =>

@@ -1,3 +1,4 @@
+import { member } from "../policy/core/json";
 import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { isByPlace } from "./single-blocks";
 
@@ -110,10 +111,6 @@ export const outputChangesOf = ({ output_changes: outputs }: PlanJson): readonly
 
 const isContainer = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
-
-/** A member of an object or a list; undefined where there is none, and never something inherited. */
-export const member = (value: unknown, key: string): unknown =>
-  isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 const isMarked = (mark: unknown): boolean => mark === true || (isContainer(mark) && Object.values(mark).some(isMarked));
 

@@ -1,7 +1,8 @@
 import { changesByItself } from "../google/computed";
 import type { Configured } from "../policy/core/from-plan";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
-import { attributeChanges, member, type AttributeChange } from "./change";
+import { member } from "../policy/core/json";
+import { attributeChanges, type AttributeChange } from "./change";
 
 /**
  * What a change made outside means for the plan at hand. S is what was last applied, L what is live, P what is planned.

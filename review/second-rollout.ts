@@ -1,7 +1,8 @@
-import { describeRule, type Finding } from "../policy/core/finding";
+import { findingAt, type Finding } from "../policy/core/finding";
 import type { RuleDescription } from "../policy/core/rule";
 import { isSocketName } from "../policy/packs/google/variable";
-import { member, type Change } from "./change";
+import { member } from "../policy/core/json";
+import type { Change } from "./change";
 import { plainPath } from "../google/paths";
 
 /** A rule on plans alone: resources do not tell when they were rolled out. */
@@ -48,8 +49,7 @@ export function secondRollouts(
     // A time that is not told is no reason to warn: the first plan after a create has none.
     if (!(age >= 0 && age < life)) return [];
     return [
-      {
-        ...describeRule(SECOND_ROLLOUT, "google"),
+      findingAt(SECOND_ROLLOUT, "google", {
         status: "violation",
         environment,
         stack,
@@ -57,7 +57,7 @@ export function secondRollouts(
         message:
           `template: rolled out ${Math.round(age / 60)} min ago, and its sockets live up to ${Math.round(life / 60)} min: ` +
           `three revisions would be alive, the connection budget counts two; ${SECOND_ROLLOUT.fix}`,
-      },
+      }),
     ];
   });
 }

@@ -1,7 +1,7 @@
 import type { Waiver } from "../../environments/environment";
 import { worstFirst } from "../../report/severity";
 import type { Estate } from "./estate";
-import { describeRule, type Finding } from "./finding";
+import { findingAt, type Finding } from "./finding";
 import type { Pack, Rule, RuleDescription, Verdict } from "./rule";
 import { withoutYielded } from "./silence";
 
@@ -40,18 +40,13 @@ export function evaluate(
   const rules = packs.flatMap((pack) => pack.rules.map((rule) => ({ rule, pack: pack.id, severity: rule.severity })));
   // The rules in the order of their severity, so that a hundred thousand findings need not be sorted.
   for (const { rule, pack } of worstFirst(rules)) {
-    const description = describeRule(rule, pack);
     for (const verdict of rule.check(estate)) {
       const waiver = waivers.find((candidate) => isCovered(candidate, rule, verdict, today));
       if (waiver) used.add(waiver);
-      findings.push({
-        ...description,
-        status: waiver ? "waived" : verdict.status,
-        environment,
-        stack: verdict.stack,
-        address: verdict.address,
-        message: `${verdict.message}; ${waiver ? `waived by ${waiver.owner} until ${waiver.expires}` : rule.fix}`,
-      });
+      const { stack, address } = verdict;
+      const status = waiver ? "waived" : verdict.status;
+      const message = `${verdict.message}; ${waiver ? `waived by ${waiver.owner} until ${waiver.expires}` : rule.fix}`;
+      findings.push(findingAt(rule, pack, { status, environment, stack, address, message }));
     }
   }
   const open = withoutYielded(
@@ -72,14 +67,14 @@ const isCovered = (waiver: Waiver, rule: Rule, verdict: Verdict, today: string):
   waiver.expires >= today &&
   verdict.status === "violation";
 
-const staleWaiver = (waiver: Waiver, path: string, environment: string, today: string): Finding => ({
-  ...describeRule(WAIVER_RULE, "netra"),
-  status: "violation",
-  environment,
-  stack: "",
-  address: waiver.address,
-  message:
-    waiver.expires < today
-      ? `${path}: expired on ${waiver.expires}; fix what ${waiver.rule} found, or renew with a reason`
-      : `${path}: excuses nothing: ${waiver.rule} finds nothing there that can be waived; remove it`,
-});
+const staleWaiver = (waiver: Waiver, path: string, environment: string, today: string): Finding =>
+  findingAt(WAIVER_RULE, "netra", {
+    status: "violation",
+    environment,
+    stack: "",
+    address: waiver.address,
+    message:
+      waiver.expires < today
+        ? `${path}: expired on ${waiver.expires}; fix what ${waiver.rule} found, or renew with a reason`
+        : `${path}: excuses nothing: ${waiver.rule} finds nothing there that can be waived; remove it`,
+  });

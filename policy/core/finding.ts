@@ -24,11 +24,15 @@ export interface Finding {
   readonly message: string;
 }
 
-/** What a finding takes from its rule. */
-export const describeRule = (
+/** What a finding says of one place, beside what its rule says of itself. */
+type FoundPlace = Pick<Finding, "status" | "environment" | "stack" | "address" | "message">;
+
+/** A finding of a rule at a place. A plan may have a hundred thousand: members are written out, which is fastest. */
+export const findingAt = (
   { id, kind, severity, title, why, fix }: RuleDescription,
   pack: Pack["id"],
-): Pick<Finding, "rule" | "kind" | "pack" | "severity" | "title" | "why" | "fix"> => ({
+  { status, environment, stack, address, message }: FoundPlace,
+): Finding => ({
   rule: id,
   kind,
   pack,
@@ -36,6 +40,11 @@ export const describeRule = (
   title,
   why,
   fix,
+  status,
+  environment,
+  stack,
+  address,
+  message,
 });
 
 /** Whether a report may say "clean": waived findings do not count, unknown ones do. */

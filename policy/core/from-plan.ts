@@ -1,12 +1,10 @@
+import { isRecord } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
 import { PlanReferences, configurationAddress, referencesIn } from "./plan-references";
 import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
 
 /** One block's expressions: attribute → expression, or nested blocks. */
 type Expressions = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Expressions =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What the configuration says of a resource. */
 interface ConfiguredResource {
@@ -33,7 +31,7 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
   const references = new PlanReferences(plan.configuration);
   return plan.resource_changes.flatMap((entry): Resource[] => {
     const { change, mode, deposed } = entry;
-    if (mode !== "managed" || deposed !== undefined || !isObject(change.after)) return [];
+    if (mode !== "managed" || deposed !== undefined || !isRecord(change.after)) return [];
     const own = configured.get(configurationAddress(entry.address));
     const reader = new Reader(own ? (found) => references.of(own.prefix, found, own.each) : NOWHERE);
     const values = reader.block(change.after, change.after_unknown, own?.expressions, "");
@@ -44,7 +42,7 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
 /** The resources as they are before the plan: what is live, without expressions. */
 export const beforePlan = (stack: string, plan: PlanJson): readonly Resource[] =>
   plan.resource_changes.flatMap(({ address, type, mode, deposed, change }): Resource[] =>
-    mode === "managed" && deposed === undefined && isObject(change.before)
+    mode === "managed" && deposed === undefined && isRecord(change.before)
       ? [{ stack, address, type, values: change.before as Values, references: new Map() }]
       : [],
   );
@@ -53,13 +51,13 @@ function configuredByAddress(module: ModuleJson, prefix = ""): Map<string, Confi
   const found = new Map<string, ConfiguredResource>();
   const resources = Array.isArray(module.resources) ? module.resources : [];
   for (const resource of resources) {
-    if (isObject(resource) && typeof resource.address === "string" && isObject(resource.expressions)) {
+    if (isRecord(resource) && typeof resource.address === "string" && isRecord(resource.expressions)) {
       const { address, expressions, for_each_expression: each } = resource;
       found.set(prefix + address, { expressions, prefix, each: referencesIn(each) });
     }
   }
-  for (const [name, call] of Object.entries(isObject(module.module_calls) ? module.module_calls : {})) {
-    if (!isObject(call) || !isObject(call.module)) continue;
+  for (const [name, call] of Object.entries(isRecord(module.module_calls) ? module.module_calls : {})) {
+    if (!isRecord(call) || !isRecord(call.module)) continue;
     const nested = configuredByAddress(call.module, `${prefix}module.${name}.`);
     for (const [address, resource] of nested) found.set(address, resource);
   }
@@ -85,7 +83,7 @@ export function configuredIn(plan: PlanJson): (address: string, path: string) =>
     return {
       mentioned: found.length > 0,
       constants: found.flatMap((expression) =>
-        isObject(expression) && "constant_value" in expression ? [expression.constant_value] : [],
+        isRecord(expression) && "constant_value" in expression ? [expression.constant_value] : [],
       ),
     };
   };
@@ -97,14 +95,14 @@ function expressionsAt(expression: unknown, [name, ...rest]: readonly string[]):
     return expression.flatMap((block) => expressionsAt(block, name === undefined ? [] : [name, ...rest]));
   }
   // An expression of a whole block or map stands for everything inside it.
-  if (name === undefined || !isObject(expression) || blockOf(expression) === undefined) return [expression];
+  if (name === undefined || !isRecord(expression) || blockOf(expression) === undefined) return [expression];
   return Object.hasOwn(expression, name) ? expressionsAt(expression[name], rest) : [];
 }
 
 const NOTHING: readonly string[] = [];
 
 const referencesOf = (expression: unknown): readonly string[] =>
-  isObject(expression) && Array.isArray(expression.references)
+  isRecord(expression) && Array.isArray(expression.references)
     ? expression.references.filter((reference): reference is string => typeof reference === "string")
     : NOTHING;
 
@@ -113,12 +111,12 @@ const holdsUnknown = (unknown: unknown): boolean =>
   unknown === true ||
   (Array.isArray(unknown)
     ? unknown.some(holdsUnknown)
-    : isObject(unknown) && Object.values(unknown).some(holdsUnknown));
+    : isRecord(unknown) && Object.values(unknown).some(holdsUnknown));
 
 /** Whether an item of one of its lists is null, which stands for what is unknown. */
 function holdsNullItem(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some((item) => item === null || (isObject(item) && holdsNullItem(item)));
-  if (!isObject(value)) return false;
+  if (Array.isArray(value)) return value.some((item) => item === null || (isRecord(item) && holdsNullItem(item)));
+  if (!isRecord(value)) return false;
   // Not Object.keys, whose list of every block would be most of the walk.
   for (const name in value) {
     const inner = value[name];
@@ -144,7 +142,7 @@ class Reader {
 
   block(after: Expressions, unknown: unknown, expressions: Expressions | undefined, path: string): Values {
     if (expressions === undefined && !holdsUnknown(unknown) && !holdsNullItem(after)) return after as Values;
-    const unknowns = isObject(unknown) ? unknown : {};
+    const unknowns = isRecord(unknown) ? unknown : {};
     const read = new Map<string, Value | undefined>();
     for (const name of Object.keys(after)) {
       const value = this.argument(name, after[name], unknowns[name], expressions, path);
@@ -177,8 +175,8 @@ class Reader {
     if (addresses.length > 0) this.references.set(path, addresses);
     if (unknown === true) return UNKNOWN;
     if (Array.isArray(after) || Array.isArray(unknown)) return this.list(after, unknown, expression, path);
-    if (isObject(after))
-      return this.block(after, unknown, isObject(expression) ? blockOf(expression) : undefined, path);
+    if (isRecord(after))
+      return this.block(after, unknown, isRecord(expression) ? blockOf(expression) : undefined, path);
     return after as Value | undefined;
   }
 
@@ -188,7 +186,7 @@ class Reader {
     const blocks = blocksOf(expression);
     const read = Array.from({ length: Math.max(items.length, unknowns.length) }, (_, index): Value => {
       const item = items[index];
-      if (!isObject(item)) return unknowns[index] === true ? UNKNOWN : ((item ?? UNKNOWN) as Value);
+      if (!isRecord(item)) return unknowns[index] === true ? UNKNOWN : ((item ?? UNKNOWN) as Value);
       const at = blocks.length === 0 ? "" : `${path}[${index}]`;
       return this.block(item, unknowns[index], expressionsOf(item, blocks, index), at);
     });
@@ -205,7 +203,7 @@ const blockOf = (expression: Expressions): Expressions | undefined =>
 function blocksOf(expression: unknown): readonly Expressions[] {
   const blocks = Array.isArray(expression) ? expression : [expression];
   return blocks
-    .filter(isObject)
+    .filter(isRecord)
     .map(blockOf)
     .filter((block): block is Expressions => block !== undefined);
 }
@@ -222,7 +220,7 @@ function expressionsOf(item: Expressions, blocks: readonly Expressions[], index:
 const constantsMatch = (item: Expressions, block: Expressions): boolean =>
   Object.keys(block).every((name) => {
     const expression = block[name];
-    const constant = isObject(expression) ? expression.constant_value : undefined;
+    const constant = isRecord(expression) ? expression.constant_value : undefined;
     if (constant === undefined || referencesOf(expression).length > 0) return true;
     return isSameJson(item[name], constant);
   });

@@ -1,10 +1,11 @@
+import { isRecord, type JsonRecord } from "./json";
 import { UNKNOWN, type Lifecycle, type Resource, type StackSettings, type Value, type Values } from "./resource";
 
 /** A stack's synthesized `cdk.tf.json`, as far as this reader looks at it. */
 export interface SynthesizedStack {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly terraform?: { readonly backend?: Readonly<Record<string, unknown>> };
-  readonly provider?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, JsonRecord>>>>;
+  readonly terraform?: { readonly backend?: JsonRecord };
+  readonly provider?: Readonly<Record<string, readonly JsonRecord[]>>;
 }
 
 /** What {@link fromSynth} reads. */
@@ -44,14 +45,14 @@ const ADDRESS = /\b((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z0-9_-]+|local\.
  * addresses it refers to, unless it names an attribute that the same stack declares as a literal.
  */
 export function fromSynth(stack: string, json: SynthesizedStack): SynthReading {
-  const declared = new Map<string, Readonly<Record<string, unknown>>>();
+  const declared = new Map<string, JsonRecord>();
   for (const [type, byName] of Object.entries(json.resource ?? {})) {
     for (const [name, body] of Object.entries(byName)) declared.set(`${type}.${name}`, body);
   }
   const resources = [...declared].map(([address, body]) => readResource(stack, address, body, declared));
   const [backend] = Object.keys(json.terraform?.backend ?? {});
   const settings = backend === undefined ? undefined : json.terraform?.backend?.[backend];
-  const backendSettings = new Reader(declared).block(isObject(settings) ? settings : {}, "");
+  const backendSettings = new Reader(declared).block(isRecord(settings) ? settings : {}, "");
   const provider = new Reader(declared).block(json.provider?.google?.[0] ?? {}, "");
   return { settings: { name: stack, backend, backendSettings, provider }, resources };
 }
@@ -75,8 +76,8 @@ export function declaredIn(json: SynthesizedStack): ReadonlyMap<string, Values> 
 function readResource(
   stack: string,
   address: string,
-  body: Readonly<Record<string, unknown>>,
-  declared: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+  body: JsonRecord,
+  declared: ReadonlyMap<string, JsonRecord>,
 ): Resource {
   const reader = new Reader(declared);
   const attributes = Object.fromEntries(Object.entries(body).filter(([name]) => !META.has(name)));
@@ -91,7 +92,7 @@ function readResource(
 }
 
 function readLifecycle(lifecycle: unknown): Lifecycle {
-  const block = isObject(lifecycle) ? lifecycle : {};
+  const block = isRecord(lifecycle) ? lifecycle : {};
   const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
   return {
     preventDestroy: block.prevent_destroy === true,
@@ -101,18 +102,15 @@ function readLifecycle(lifecycle: unknown): Lifecycle {
   };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 class Reader {
   readonly references = new Map<string, readonly string[]>();
 
   constructor(
-    private readonly declared: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+    private readonly declared: ReadonlyMap<string, JsonRecord>,
     private readonly expressions: "as text" | "as unknown" = "as unknown",
   ) {}
 
-  block(block: Readonly<Record<string, unknown>>, path: string): Values {
+  block(block: JsonRecord, path: string): Values {
     return Object.fromEntries(
       Object.entries(block).map(([name, value]) => [name, this.value(name, value, path ? `${path}.${name}` : name)]),
     );
@@ -123,10 +121,10 @@ class Reader {
     if (Array.isArray(value)) {
       return value.map((item: unknown, index) => {
         const at = `${path}[${index}]`;
-        return isObject(item) ? this.block(item, at) : this.value(name, item, at);
+        return isRecord(item) ? this.block(item, at) : this.value(name, item, at);
       });
     }
-    if (!isObject(value)) return value as Value;
+    if (!isRecord(value)) return value as Value;
     return MAPS.has(name) ? this.block(value, path) : [this.block(value, `${path}[0]`)];
   }
 

@@ -1,21 +1,15 @@
+import { isRecord, member } from "./json";
 import type { ModuleJson } from "./plan";
 
 /** An address without the keys of its instances: `module.a["x"].google_t.n[0]` → `module.a.google_t.n`. */
 export const configurationAddress = (address: string): string =>
   address.includes("[") ? address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "") : address;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** A member by name; a plan may hold any name, those of a prototype among them. */
-const own = (value: unknown, name: string): unknown =>
-  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-
 /** The references of an expression, of all blocks inside it as well. */
 export function referencesIn(expression: unknown): readonly string[] {
   if (Array.isArray(expression)) return expression.flatMap(referencesIn);
-  if (!isObject(expression)) return [];
-  const references = own(expression, "references");
+  if (!isRecord(expression)) return [];
+  const references = member(expression, "references");
   if (Array.isArray(references)) return references.filter((reference) => typeof reference === "string");
   return Object.values(expression).flatMap(referencesIn);
 }
@@ -68,10 +62,10 @@ export class PlanReferences {
   private enter(scope: Scope, depth: number): void {
     this.scopes.set(scope.prefix, scope);
     // Nobody nests modules deeper; a file that does may be made to exhaust the stack.
-    if (depth >= 32 || !isObject(scope.module.module_calls)) return;
+    if (depth >= 32 || !isRecord(scope.module.module_calls)) return;
     for (const [name, json] of Object.entries(scope.module.module_calls)) {
-      const module = own(json, "module");
-      if (!isObject(module)) continue;
+      const module = member(json, "module");
+      if (!isRecord(module)) continue;
       this.enter({ module, prefix: `${scope.prefix}module.${name}.`, call: { json, scope } }, depth + 1);
     }
   }
@@ -106,17 +100,17 @@ export class PlanReferences {
 
   private argument({ call }: Scope, variable: string): readonly string[] {
     if (!call) return [];
-    const each = referencesIn(own(call.json, "for_each_expression"));
-    return this.all(call.scope, referencesIn(own(own(call.json, "expressions"), variable)), each);
+    const each = referencesIn(member(call.json, "for_each_expression"));
+    return this.all(call.scope, referencesIn(member(member(call.json, "expressions"), variable)), each);
   }
 
   /** One output, or all of them where the module is named as a whole. */
   private outputs(scope: Scope, name: string | undefined): readonly string[] {
     const { outputs } = scope.module;
-    const wanted = name === undefined && isObject(outputs) ? Object.values(outputs) : [own(outputs, name ?? "")];
+    const wanted = name === undefined && isRecord(outputs) ? Object.values(outputs) : [member(outputs, name ?? "")];
     return this.all(
       scope,
-      wanted.flatMap((output) => referencesIn(own(output, "expression"))),
+      wanted.flatMap((output) => referencesIn(member(output, "expression"))),
       [],
     );
   }

@@ -3,19 +3,20 @@ import type { RuleDescription } from "./rule";
 
 const placeOf = ({ stack, address }: Finding): string => `${stack} ${address}`;
 
-/** Places where a rule has open findings of one status. */
-const openPlaces = (findings: readonly Finding[], rule: string, status: Finding["status"]): ReadonlySet<string> =>
-  new Set(findings.filter((finding) => finding.rule === rule && finding.status === status).map(placeOf));
+/** Where a rule has open findings. */
+interface OpenPlaces {
+  readonly violation: Set<string>;
+  readonly unknown: Set<string>;
+}
 
-/** Whether a rule has nothing to add to a finding's place, because one that it yields to has spoken there. */
-function silencer(findings: readonly Finding[], others: readonly string[]): (finding: Finding) => boolean {
-  const violated = others.map((id) => openPlaces(findings, id, "violation"));
-  const unproven = others.map((id) => openPlaces(findings, id, "unknown"));
-  return (finding) => {
-    const place = placeOf(finding);
-    if (violated.some((places) => places.has(place))) return true;
-    return finding.status === "unknown" && unproven.some((places) => places.has(place));
-  };
+/** The open findings' places of some rules, by rule. */
+function openPlacesOf(findings: readonly Finding[], rules: readonly string[]): ReadonlyMap<string, OpenPlaces> {
+  const places = new Map(rules.map((id): [string, OpenPlaces] => [id, { violation: new Set(), unknown: new Set() }]));
+  if (places.size === 0) return places;
+  for (const finding of findings) {
+    if (finding.status !== "waived") places.get(finding.rule)?.[finding.status].add(placeOf(finding));
+  }
+  return places;
 }
 
 /**
@@ -24,8 +25,16 @@ function silencer(findings: readonly Finding[], others: readonly string[]): (fin
  * still hears the other.
  */
 export function withoutYielded(findings: readonly Finding[], rules: readonly RuleDescription[]): readonly Finding[] {
-  const silencers = new Map(
-    rules.flatMap(({ id, yieldsTo }) => (yieldsTo ? [[id, silencer(findings, yieldsTo)] as const] : [])),
-  );
-  return findings.filter((finding) => silencers.get(finding.rule)?.(finding) !== true);
+  const yielding = new Map(rules.flatMap(({ id, yieldsTo }) => (yieldsTo ? [[id, yieldsTo] as const] : [])));
+  const open = openPlacesOf(findings, [...yielding.values()].flat());
+  const isSilenced = (finding: Finding, others: readonly string[]): boolean =>
+    others.some((id) => {
+      const places = open.get(id);
+      const isSaid = (status: keyof OpenPlaces): boolean => places?.[status].has(placeOf(finding)) === true;
+      return isSaid("violation") || (finding.status === "unknown" && isSaid("unknown"));
+    });
+  return findings.filter((finding) => {
+    const others = yielding.get(finding.rule);
+    return others === undefined || !isSilenced(finding, others);
+  });
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../../policy/core/json";
 import { UNKNOWN } from "../../policy/core/resource";
 
 /** What stands at a path, and everything below it, by path without indexes. */
@@ -9,9 +10,6 @@ export interface Leaves {
   /** Paths whose value is known only after apply. */
   readonly unknown: readonly string[];
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Where a block stands without anything in it, that is all it says (`replication.auto`). */
 const BLOCK = "{}";
@@ -32,7 +30,7 @@ class Walk implements Leaves {
     if (value === UNKNOWN) this.unknown.push(path);
     else if (step === undefined) this.collect(value, path);
     else if (Array.isArray(value)) value.forEach((item: unknown) => this.descend(item, [step, ...rest], path));
-    else if (isObject(value)) {
+    else if (isRecord(value)) {
       if (Object.hasOwn(value, step)) this.descend(value[step], rest, path ? `${path}.${step}` : step);
       else this.isSaid = false;
     }
@@ -41,7 +39,7 @@ class Walk implements Leaves {
   private collect(value: unknown, path: string): void {
     if (value === UNKNOWN) this.unknown.push(path);
     else if (Array.isArray(value)) value.forEach((item: unknown) => this.collect(item, path));
-    else if (isObject(value)) {
+    else if (isRecord(value)) {
       this.add(path, BLOCK);
       for (const [name, item] of Object.entries(value)) this.collect(item, `${path}.${name}`);
     } else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {

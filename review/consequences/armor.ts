@@ -1,4 +1,5 @@
-import { member, type AttributeChange, type Change } from "../change";
+import { member } from "../../policy/core/json";
+import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { becomes, higher, instead, itemOf, lower, off, on, rows, type Item, type When } from "./row";
 

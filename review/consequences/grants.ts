@@ -1,4 +1,5 @@
-import { member, type Change } from "../change";
+import { member } from "../../policy/core/json";
+import type { Change } from "../change";
 import { isReplacement, type Judged } from "./row";
 
 const GRANT = /^google_\w+_iam_(member|binding|policy)$/;

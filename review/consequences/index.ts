@@ -1,5 +1,6 @@
 import { SEVERITIES, compareSeverity } from "../../report/severity";
-import { attributeChanges, member, type Action, type AttributeChange, type Change } from "../change";
+import { member } from "../../policy/core/json";
+import { attributeChanges, type Action, type AttributeChange, type Change } from "../change";
 import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";

@@ -1,5 +1,6 @@
 import type { Severity } from "../../report/severity";
-import { member, type AttributeChange, type Change } from "../change";
+import { member } from "../../policy/core/json";
+import type { AttributeChange, Change } from "../change";
 import type { AttributeRow, Consequence, Undo } from "../consequence";
 import { valueAtPath } from "../drift";
 

@@ -1,5 +1,5 @@
 import { WAIVER_RULE } from "../../../policy/core/evaluate";
-import { describeRule } from "../../../policy/core/finding";
+import { findingAt } from "../../../policy/core/finding";
 import type { Report } from "../../../review/report";
 
 /** What a rule of this report says about itself. */
@@ -99,14 +99,13 @@ export const REPORT: Report = {
           address: "google_redis_instance.redis",
           message: 'redis_version: "REDIS_6_X" found, "REDIS_7_2" allowed; waived by platform until 2026-06-30',
         },
-        {
-          ...describeRule(WAIVER_RULE, "netra"),
+        findingAt(WAIVER_RULE, "netra", {
           status: "violation",
           environment: "production",
           stack: "",
           address: "google_redis_instance.cache",
           message: "production.waivers[1]: excuses nothing: redis-tier finds nothing there; remove it",
-        },
+        }),
       ],
       budgets: [
         {
