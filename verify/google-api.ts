@@ -20,17 +20,17 @@ const APIS = {
   storage: ["STORAGE", "https://storage.googleapis.com/storage/v1/"],
 } as const;
 
-/** An API that the commands ask. */
+/** An API that the commands call. */
 export type ApiName = keyof typeof APIS;
 
 /** Anything that JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-/** An object of it. */
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-/** What an API said instead of an answer. */
+/** Why there is no answer: what the API said instead, or what broke the connection. */
 export class GoogleApiError extends Error {
   constructor(
     /** HTTP status; 0 where there was no answer at all. */
@@ -48,36 +48,40 @@ export type Query = Readonly<Record<string, string | readonly string[] | undefin
 export interface GoogleApi {
   /** @throws GoogleApiError */
   get(api: ApiName, path: string, query?: Query, signal?: AbortSignal): Promise<JsonObject>;
-  /** Never repeated after an answer: a started run would be started twice. @throws GoogleApiError */
+  /** Never repeated after an answer: a job would be started twice. @throws GoogleApiError */
   post(api: ApiName, path: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject>;
 }
 
-/** The same with what only files need. */
+/** The same, with what only files need. */
 export interface GoogleFiles extends GoogleApi {
   /**
-   * What is no JSON, as text.
+   * Reads an answer that is not JSON, as text.
    *
    * @param most - bytes; a longer answer is refused
    * @throws GoogleApiError
    */
   text(api: ApiName, path: string, query: Query, most: number): Promise<string>;
-  /** Deletes. The answer that there is nothing may be a repetition's: the first one was not heard. @throws GoogleApiError */
+  /**
+   * Deletes. A 404 on a repetition passes: the first call deleted it, and its answer was lost.
+   *
+   * @throws GoogleApiError
+   */
   remove(api: ApiName, path: string, query?: Query): Promise<void>;
 }
 
 const Refusal = z.object({ error: z.object({ message: z.string(), status: z.string().optional() }) });
 const JsonAnswer = z.record(z.string(), z.json());
 
-/** Statuses after which the same question may be answered. */
+/** Statuses after which the same call may succeed; 0 is that there was no answer. */
 const PASSING_STATUSES: readonly number[] = [0, 429, 500, 502, 503];
 const MOST_RETRIES = 3;
 const DEADLINE_SECONDS = 30;
-/** Refused for what it is, and not asked again. */
+/** A call that is wrong in itself is not repeated. */
 const BAD_REQUEST = 400;
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
-/** Repeats a call after statuses that pass; for calls that may be made twice. */
+/** Repeats a call after statuses that may pass. Only for calls that may be made twice. */
 export const passingRetry = retry(
   handleWhen((error) => error instanceof GoogleApiError && PASSING_STATUSES.includes(error.status)),
   { maxAttempts: MOST_RETRIES, backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 }) },
@@ -90,10 +94,10 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
   const auth = new GoogleAuth({ scopes: [SCOPE] });
   const readToken = async (): Promise<string> => {
     const given = variables.GOOGLE_OAUTH_ACCESS_TOKEN;
-    // fetch would quote what no header can carry.
+    // fetch would quote the value in its error where no header can carry it.
     if (given && !HEADER_TEXT.test(given)) throw new GoogleApiError(401, "GOOGLE_OAUTH_ACCESS_TOKEN: not a token");
     if (given) return given;
-    // The BIOS tells of a metadata server as well; asking the network for one ends in a warning where there is none.
+    // The BIOS says whether there is a metadata server. Asking the network prints a warning where there is none.
     process.env.METADATA_SERVER_DETECTION ??= "bios-only";
     try {
       return (await auth.getAccessToken()) ?? "";
@@ -107,7 +111,7 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     const variable = `GOOGLE_${name}_CUSTOM_ENDPOINT`;
     const given = variables[variable];
     if (!given) return standard;
-    // By its name alone: fetch would quote the credentials that it does not take.
+    // Only the variable is named: fetch would quote the credentials in the URL.
     if (!isEndpoint(given)) throw new GoogleApiError(BAD_REQUEST, `${variable}: no URL, or one with credentials in it`);
     return given;
   };
@@ -118,7 +122,7 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     init: RequestInit,
     signal?: AbortSignal,
   ): Promise<Response> => {
-    // `entries:list` alone would read as a scheme.
+    // Without `./`, URL would read `entries:` as a scheme.
     const url = new URL(path.startsWith("/") ? path : `./${path}`, baseUrlOf(api));
     for (const [name, value] of Object.entries(query)) {
       for (const each of value === undefined ? [] : [value].flat()) url.searchParams.append(name, each);
@@ -169,7 +173,7 @@ async function readJsonAnswer(api: ApiName, path: string, response: Response): P
   return read.data;
 }
 
-/** The body of a good answer, read no further than it may be long. */
+/** The body of a good answer. Reading stops where it is longer than allowed. */
 async function readTextAnswer(api: ApiName, path: string, most: number, response: Response): Promise<string> {
   if (!response.ok) await readJsonAnswer(api, path, response);
   const chunks: Uint8Array[] = [];
@@ -198,7 +202,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** fetch says "fetch failed"; what happened stands in its cause. */
+/** fetch only says "fetch failed"; its cause says why. */
 function errorReason(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === "TimeoutError" || name === "AbortError") return "time is up";
@@ -206,7 +210,7 @@ function errorReason(error: unknown): string {
 }
 
 /**
- * An answer in the form that is expected of it.
+ * Checks that an answer has the expected form.
  *
  * @param what - whose answer it is, for people
  * @throws GoogleApiError where it has another form

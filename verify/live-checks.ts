@@ -23,7 +23,7 @@ import type { Mask } from "./masking";
 export interface Sources {
   readonly target: Target;
   readonly google: GoogleApi;
-  /** The bypass key as the process was given it. */
+  /** The bypass key that the process was given. */
   readonly key: string | undefined;
   readonly mask: Mask;
   readonly holdSeconds: number;

@@ -1,20 +1,23 @@
-/** What stands in a text where a secret stood. */
+/** Stands in a text in place of a secret. */
 export const MASKED = "[masked]";
 
 /**
- * Characters of a secret, at least. A shorter one turns up by chance, and masking it would tear everything else apart:
- * whoever reads a secret refuses it.
+ * Fewest characters of a secret. A shorter text appears in others by chance, and masking it would garble them: every
+ * reader of secrets refuses one that is shorter.
  */
 export const SHORTEST_SECRET = 16;
 
-/** Of a secret's parts and encodings, shorter ones turn up by chance. */
+/** Fewest characters of a secret's part or encoding that is masked: shorter ones appear in other texts by chance. */
 const SHORTEST_FORM = 8;
 
 /** Hides secrets in whatever is printed, recorded or thrown. */
 export interface Mask {
-  /** From now on; in plaintext, in base64 and as a URL or JSON would write it. What is shorter than {@link SHORTEST_SECRET} hides nothing. */
+  /**
+   * Masks a secret from now on: in plaintext, in base64, and as a URL or JSON would write it. One that is shorter than
+   * {@link SHORTEST_SECRET} is not masked.
+   */
   readonly hide: (secret: string) => void;
-  /** The text without them. */
+  /** The text with every secret masked. */
   readonly text: (text: string) => string;
 }
 
@@ -23,7 +26,7 @@ export function createMask(): Mask {
   let forms: readonly string[] = [];
   return {
     hide: (secret) => {
-      // Longest first: a part that is replaced earlier would leave the rest of the whole behind.
+      // Longest first: if a part were masked before the whole, the rest of the whole would remain readable.
       forms = [...new Set([...forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
     },
     text: (text) => forms.reduce((rest, form) => rest.replaceAll(form, MASKED), text),
@@ -32,7 +35,7 @@ export function createMask(): Mask {
 
 function formsOf(secret: string): readonly string[] {
   if (secret.length < SHORTEST_SECRET) return [];
-  // A JSON web token is three parts, and each of them tells something.
+  // A JSON web token has three parts, and each of them is worth hiding.
   const parts = [secret, ...secret.split(".")];
   const derived = parts.flatMap((part) => [
     part,
@@ -44,8 +47,9 @@ function formsOf(secret: string): readonly string[] {
 }
 
 /**
- * How a text looks in base64, alone and inside something longer: three bytes are four characters, so there are three
- * ways in which it can begin. Characters that it shares with its neighbours are left out, except where it stands alone.
+ * How a text looks in base64, alone and inside a longer text. Base64 writes three bytes as four characters, so the text
+ * can start at three offsets. Characters that also hold bits of its neighbours are left out, except where it stands
+ * alone.
  */
 function base64Forms(text: string): readonly string[] {
   const bytes = Buffer.from(text);

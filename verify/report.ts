@@ -9,7 +9,7 @@ import type { Trends } from "./history/trends";
 export interface FailureReport {
   readonly symptom: SymptomId;
   readonly class: FailureClass;
-  /** The symptom's, for people. */
+  /** The symptom's title, for people. */
   readonly title: string;
   readonly expected: string;
   readonly next: string;
@@ -26,9 +26,9 @@ export interface CheckReport {
   /** What was found, or why nothing was. */
   readonly found: string;
   readonly attempts: number;
-  /** Of the attempts before a pass on a retry. */
+  /** What the attempts before a pass on a retry came to. */
   readonly recoveredFrom: readonly Setback[];
-  /** Of the last attempt. */
+  /** Duration of the last attempt. */
   readonly milliseconds: number;
   readonly measured: readonly Measurement[];
   readonly failure?: FailureReport;
@@ -36,7 +36,7 @@ export interface CheckReport {
 
 /** How many checks ended how. */
 export interface Counts {
-  /** Those on a retry included. */
+  /** Passes on a retry included. */
   readonly passed: number;
   /** Passed on a retry. */
   readonly transient: number;
@@ -52,15 +52,15 @@ export interface Report {
   /** When the run began, RFC 3339 in UTC. */
   readonly at: string;
   /**
-   * `failed` where anything did, whatever else could not be told: a failure is certain. `unknown` where something could
-   * not be told, or nothing was looked at.
+   * `failed` where any check failed: a failure is certain, whatever else is unknown. `unknown` where a check could not
+   * tell, or none was made.
    */
   readonly verdict: "passed" | "failed" | "unknown";
   readonly counts: Counts;
-  /** Failed checks by who has to act. */
+  /** How many checks failed, by who has to act. */
   readonly classes: Readonly<Partial<Record<FailureClass, number>>>;
   readonly checks: readonly CheckReport[];
-  /** Of the recorded runs; absent where none are recorded. */
+  /** Trends of the recorded runs; absent where none are recorded. */
   readonly trends?: Trends;
 }
 

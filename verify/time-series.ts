@@ -8,16 +8,20 @@ export interface MetricValue {
   readonly value: number | boolean;
 }
 
-/** Series of one call, at most; Monitoring's own limit. */
+/**
+ * Most series in one call.
+ *
+ * @see https://cloud.google.com/monitoring/quotas
+ */
 const MOST_SERIES = 200;
 
 const BAD_REQUEST = 400;
 
-/** What Monitoring says of a point that it has already. */
+/** What Monitoring says about a point that it already has. */
 const WRITTEN_BEFORE = /more frequently than|must be written in order/;
 
 /**
- * Writes values to Monitoring, again after statuses that pass.
+ * Writes values to Monitoring, and again after statuses that may pass.
  *
  * @param at - when they were measured; Monitoring takes one point of a series every five seconds, and none out of order
  * @throws GoogleApiError
@@ -34,7 +38,7 @@ export async function writeValues(
       try {
         await api.post("monitoring", `v3/projects/${project}/timeSeries`, { timeSeries });
       } catch (error) {
-        // The write before was carried out, and only its answer was lost.
+        // The earlier call wrote it, and only its answer was lost.
         if (attempt === 0 || !isWrittenBefore(error)) throw error;
       }
     });

@@ -4,9 +4,9 @@ import { routedHosts } from "../../environments/hosts";
 import { failed, passed, skipped, unknown, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 
-/** What the checks of names ask. */
+/** What the DNS checks ask. */
 export interface Names {
-  /** One for each attempt: ending one attempt must not end the questions of another. */
+  /** A new one for each attempt: cancelling one attempt must not cancel another's queries. */
   readonly resolver: () => Pick<Resolver, "resolve4" | "resolve6" | "cancel">;
   /** The load balancer's address; undefined where it has none yet. @throws where nobody can tell */
   readonly declaredAddress: (signal: AbortSignal) => Promise<string | undefined>;
@@ -17,10 +17,10 @@ export const publicResolver = (): Resolver => new Resolver({ timeout: 3000, trie
 
 const DEADLINE_SECONDS = 15;
 
-/** Answers that say "there is none". */
+/** Answers that say that there is no record. */
 const NONE: readonly string[] = ["ENOTFOUND", "ENODATA"];
 
-/** What users meet too. Of silence, or a resolver that refuses, nobody can say that it is not this machine's own. */
+/** Users meet this one too. Silence or a refusal may be this machine's own trouble, so those are unknown. */
 const SERVER_FAILURE = "ESERVFAIL";
 
 const EXPECTED = "an A record with the load balancer's address";
@@ -52,7 +52,7 @@ async function dnsAttempt(host: string, names: Names, signal: AbortSignal): Prom
     ]);
     if (addresses === SERVER_FAILURE || others === SERVER_FAILURE)
       return failed("dns-failing", `${host}: the name server fails (${SERVER_FAILURE})`, EXPECTED);
-    // Certain, whether or not Google tells the address.
+    // This has failed whatever the load balancer's address is.
     if (addresses.length === 0) return failed("dns-missing", "no A record", EXPECTED);
     const declared = await names.declaredAddress(signal);
     return declared === undefined
@@ -65,13 +65,13 @@ async function dnsAttempt(host: string, names: Names, signal: AbortSignal): Prom
 
 function addressAttempt(addresses: readonly string[], others: readonly string[], declared: string): Attempt {
   const expected = `${declared} alone: the load balancer's address`;
-  // The load balancer has no IPv6 address: whoever prefers one would be led elsewhere.
+  // The load balancer has no IPv6 address: an AAAA record leads clients that prefer IPv6 elsewhere.
   const elsewhere = [...addresses.filter((address) => address !== declared), ...others];
   if (elsewhere.length > 0) return failed("dns-elsewhere", [...addresses, ...others].join(", "), expected);
   return passed(declared);
 }
 
-/** An empty list where there is no record. @throws where the name server does not tell */
+/** The records of an answer; an empty list where there are none. @throws where the name server does not answer */
 async function recordsIn(
   answer: Promise<readonly string[]>,
   host: string,

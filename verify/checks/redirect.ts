@@ -8,7 +8,7 @@ import { hostRows } from "./route";
 
 const DEADLINE_SECONDS = 15;
 
-/** Redirects that are followed on a host; browsers follow 20, and one is all that is declared. */
+/** Most redirects that are followed on a host. One is declared; browsers follow 20. */
 const MOST_REDIRECTS = 5;
 
 /** Whether every row of the host table sends HTTP to the same place over HTTPS, and whether that ends. */
@@ -34,7 +34,7 @@ async function redirectAttempt(
     const url = new URL(trail.at(-1) ?? from);
     const scheme = url.protocol === "http:" ? "http" : "https";
     const asked = await reply({ scheme, host, path: `${url.pathname}${url.search}` });
-    // The first hop is the redirect; what HTTPS answers is the routes' matter, unless it is another redirect.
+    // Only the first hop is judged here. What HTTPS answers is the routes' matter, unless it redirects again.
     if (!asked.ok) return trail.length === 1 ? failed(asked.symptom, asked.found, expected) : passed(expected);
     const { status, location } = asked.answer;
     const overloaded = trail.length === 1 ? overloadSymptom(status) : undefined;
@@ -45,7 +45,7 @@ async function redirectAttempt(
       const shown = location === undefined ? "" : ` to ${location}`;
       return failed("redirect-missing", `status ${status}${shown}`, expected);
     }
-    // Elsewhere, as a login page, is no matter of this host's.
+    // A redirect to another host, such as a login page, ends the trail.
     if (next === undefined || new URL(next).hostname !== host) return passed(expected);
     trail.push(next);
     if (trail.length > MOST_REDIRECTS + 1) return loopAttempt(trail, expected);
@@ -55,7 +55,7 @@ async function redirectAttempt(
 const loopAttempt = (trail: readonly string[], expected: string): Attempt =>
   failed("redirect-loop", trail.join(" → "), `${expected}, and an end`);
 
-/** The address that a redirect names; undefined where it names none of the web's. */
+/** The URL that a redirect names; undefined where it is no HTTP or HTTPS URL. */
 function absoluteUrl(location: string | undefined, base: URL): string | undefined {
   if (location === undefined || !URL.canParse(location, base.href)) return undefined;
   const url = new URL(location, base);

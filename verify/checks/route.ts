@@ -11,7 +11,7 @@ import type { Target } from "../http/target";
 export interface HostRow {
   readonly host: string;
   readonly path: string;
-  /** Whether it is the liveness path of the host's own service, which must answer 200; of any other path every answer will do. */
+  /** Whether it is the liveness path of the host's own service, which must answer 200; elsewhere every answer will do. */
   readonly isLiveness: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { SymptomId } from "../symptoms";
 import type { Target } from "../http/target";
 import { readBypassKey, type Credential, type KeySource } from "./bypass-key";
 
-/** A token that a header can carry, and that can be masked. */
+/** A token that an HTTP header can carry and a mask can hide. */
 const Token = z.object({
   access_token: z
     .string()
@@ -41,7 +41,7 @@ export async function obtainAccessToken(
   return key.ok ? requestToken(environment, target, key.secret, mask, signal) : key;
 }
 
-/** An answer's body is never quoted. */
+/** Never quotes an answer's body: it may hold the token. */
 async function requestToken(
   environment: StagingEnvironment,
   target: Target,

@@ -10,33 +10,33 @@ import {
   type TakenLock,
 } from "./lock";
 
-/** What came of it, or who is in the way and what to do. */
+/** What the work returned, or who is in the way and what to do. */
 type AloneResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
-/** With what went wrong beside it: it stands all the same. One line each. */
+/** The same, with what went wrong besides, one line each; that does not change the result. */
 type AloneOutcome<T> = AloneResult<T> & { readonly notes: readonly string[] };
 
-/** On what terms something is done alone. */
+/** The terms of work that must be alone. */
 export interface AloneTerms {
   readonly now: () => Date;
-  /** Somebody interrupts: nothing is begun any more. */
+  /** Aborts when somebody interrupts: nothing more is started then. */
   readonly signal: AbortSignal;
-  /** That the work takes at most; the lock counts as left behind some time after them. */
+  /** Longest time that the work takes; some time after it, the lock counts as left behind. */
   readonly mostSeconds: number;
 }
 
 const failureFrom = (reason: string): { readonly ok: false; readonly reason: string } => ({ ok: false, reason });
 
-/** What Google refused, as a reason. @throws anything else: a mistake of ours */
+/** A refusal of Google's as a reason. @throws any other error: it is a mistake of ours */
 function failureFromError(error: unknown): { readonly ok: false; readonly reason: string } {
   if (error instanceof GoogleApiError) return failureFrom(error.message);
   throw error;
 }
 
 /**
- * Does something while neither a deploy nor a run of the end-to-end tests goes on: each would be measured with the other.
+ * Works while neither a deploy nor a run of the end-to-end tests is under way: each would disturb what the other measures.
  *
- * @throws whatever `work` throws, but what Google refuses: that is a reason
+ * @throws whatever `work` throws, except a refusal of Google's, which becomes a reason
  */
 export async function runAlone<T>(
   api: GoogleFiles,
@@ -59,7 +59,7 @@ async function takeFreeLock(api: GoogleFiles, environment: StagingEnvironment, t
   return reason === undefined ? takeLock(api, environment, terms) : failureFrom(reason);
 }
 
-/** Looked at after the lock: whoever deploys or runs tests from now on finds it. */
+/** Looks again once it holds the lock: whoever deploys or runs tests from now on finds the lock. */
 async function workUnderLock<T>(
   api: GoogleFiles,
   environment: StagingEnvironment,
@@ -73,7 +73,7 @@ async function workUnderLock<T>(
   return reason === undefined ? { ok: true, value: await work() } : failureFrom(reason);
 }
 
-/** What was done stands, whether or not its lock goes. */
+/** A lock that cannot be removed does not change the result; it is a note. */
 async function removeLock(
   api: GoogleFiles,
   environment: StagingEnvironment,

@@ -4,14 +4,14 @@ import type { SymptomId } from "../symptoms";
 /** Words between a context and its number, on the same line and in the same clause. */
 const NEAR = String.raw`[^\n\d,;]{0,20}`;
 
-/** A status where a text speaks of an answer's: a number alone may count anything. */
+/** Matches a status only where the text is about an answer: a bare number may count anything. */
 const statusPattern = (codes: string): RegExp =>
   new RegExp(
     [
       String.raw`\bhttp(?:/[\d.]+)?(?:[ _](?:status|code|error|response)){0,2}[ :=]{1,3}["']?(?:${codes})\b`,
       // "status_code == 503", "status 200 expected, got 503".
       String.raw`(?:status|code)(?:${NEAR}\b2\d\d\b\W{1,3}(?:expected\W{1,3})?(?:but )?(?:got|was|received|not|!=|==)\W{1,3}|${NEAR}\b)(?:${codes})\b`,
-      // What pytest says of both sides, beside the line of code that named them.
+      // pytest's two sides of an assertion, below the line of code that names the status.
       String.raw`\bassert [^\n]{0,80}status[^\n]{0,80}\n[^\n]{0,20}\bassert [^\n]{0,40}\b(?:${codes})\b`,
       String.raw`\bwhere (?:${codes}) = [^\n]{0,120}status`,
       String.raw`(?:(?:client|server) error|server response|<Response)\W{1,5}(?:${codes})\b`,
@@ -21,7 +21,7 @@ const statusPattern = (codes: string): RegExp =>
     "i",
   );
 
-/** A close code where a text speaks of a socket's end. */
+/** Matches a close code only where the text is about the end of a socket. */
 const closeCodePattern = (codes: string): RegExp =>
   new RegExp(
     [
@@ -33,7 +33,7 @@ const closeCodePattern = (codes: string): RegExp =>
     "im",
   );
 
-/** A model by whose name one can tell that it is the tests' own. */
+/** A model whose name says that it belongs to the tests. */
 const OWN_MODEL = /validation errors? for (?:\w+\.)*(?:\w*(?:Test|Mock|Fake|Stub|Fixture)\w*|E2[Ee]\w*|Settings)\b/;
 
 /** A text that says that a test had no bypass key. */
@@ -42,14 +42,14 @@ const MISSING_KEY = new RegExp(
   "i",
 );
 
-/** What a failure's text shows, the surest sign first: the first row that fits tells. */
+/** Signs in a failure's text, the surest first; the first one that matches gives the symptom. */
 const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
   [MISSING_KEY, "key-missing"],
   [/ModuleNotFoundError|ImportError|ImportPathMismatch|cannot import name|Cannot find module/i, "test-setup"],
   [/SyntaxError|IndentationError|collection (failure|error)|error collecting/i, "test-setup"],
   [/fixture ['"][^'"\n]+['"] not found|ScopeMismatch|\bNameError\b/i, "test-setup"],
   [OWN_MODEL, "test-setup"],
-  // The client closes with 1011 itself when its ping is not answered.
+  // The client itself closes with 1011 when its ping gets no answer.
   [/keepalive ping timeout|pong[^\n]{0,40}(timeout|timed out|not received)/i, "no-pong"],
   [closeCodePattern("1011"), "internal-error-close"],
   [closeCodePattern("1008"), "socket-refused"],
@@ -72,16 +72,16 @@ const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
     /ECONNREFUSED|ECONNRESET|Connection(Refused|Reset|Aborted)|connection (refused|reset)|Cannot connect to host/i,
     "refused",
   ],
-  // Of a model that is not the tests' own: what the product answered was not what it promises.
+  // Any other model is the product's: its answer was not of the form that it promises.
   [/ValidationError|validation errors? for \w/i, "test-failed"],
-  // What a fixture ran into is told above; here nothing is known but that it failed.
+  // What a fixture ran into matches a row above; here nothing is known but that it failed.
   [/failed on (setup|teardown) with|error at (setup|teardown)/i, "test-setup"],
 ];
 
 /**
- * What a test's failure was about, by what it said. Where nothing else explains it, the test itself failed.
+ * The symptom of a test's failure, by its text. Where nothing else explains it, the test itself failed.
  *
- * @param hosts - the environment's; another one without an address is a mistake of the tests' settings
+ * @param hosts - the environment's; where any other host has no address, the tests' settings are wrong
  */
 export function symptomOf(text: string, hosts: readonly string[]): SymptomId {
   const symptom = SIGNS.find(([sign]) => sign.test(text))?.[1] ?? "test-failed";
@@ -90,7 +90,7 @@ export function symptomOf(text: string, hosts: readonly string[]): SymptomId {
 
 const HOST = String.raw`([a-z\d_](?:[\w-]{0,62}\.)*[\w-]{1,62})`;
 
-/** Where a text names the host that has no address: Node's, urllib3's, aiohttp's, curl's and a browser's words. */
+/** Where a text names the host that has no address, in the words of Node, urllib3, aiohttp, curl and browsers. */
 const NAMED: readonly RegExp[] = [
   String.raw`getaddrinfo \w+ ${HOST}`,
   String.raw`failed to resolve ['"]?${HOST}`,
@@ -100,14 +100,14 @@ const NAMED: readonly RegExp[] = [
   String.raw`NAME_NOT_RESOLVED at \w+://${HOST}`,
 ].map((pattern) => new RegExp(pattern, "gi"));
 
-/** Otherwise any URL tells what was asked. */
+/** Otherwise the URLs in the text say what was asked. */
 const URLS = new RegExp(String.raw`\b(?:https?|wss?)://${HOST}`, "gi");
 
 const hostsIn = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, host = ""]) => host.toLowerCase());
 
 /**
- * Whether the host that has no address is none of the environment's; false where the text names none.
+ * Whether the host that has no address is not one of the environment's; false where the text names no host.
  *
  * @param hosts - the environment's
  */

@@ -3,7 +3,7 @@ import type { StagingEnvironment } from "../../environments/environment";
 import { e2eJobName } from "../../environments/names";
 import { GoogleApiError, parseAnswer, type GoogleApi, type JsonObject } from "../google-api";
 
-/** An execution of the job, as far as it is followed. */
+/** An execution of the job: what following it needs. */
 export interface ExecutionState {
   /** Full name, `projects/…/executions/e2e-runner-abcde`. */
   readonly name: string;
@@ -56,7 +56,7 @@ function stateOf({
   };
 }
 
-/** Last part of a name. */
+/** The last part of a full name. */
 export const shortName = (name: string): string => name.split("/").pop() ?? name;
 
 /** Starts the job once. @throws GoogleApiError */

@@ -3,27 +3,27 @@ import { GoogleApiError, type GoogleApi } from "../google-api";
 import { cancelCommand, cancelExecution, executionAt, shortName, type ExecutionState } from "./execution";
 import { START_SECONDS } from "./lock";
 
-/** What following needs of the world; a test gives its own. */
+/** Clock, progress and interruption of a run; a test gives its own. */
 export interface World {
   readonly now: () => Date;
   /** Ends early when the signal does. @param milliseconds - 0 or more */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Says how far it is; nothing where nobody looks. */
+  /** Shows how far the run is; shows nothing where nobody looks. */
   readonly progress: (text: string) => void;
-  /** Somebody interrupts. */
+  /** Aborts when somebody interrupts. */
   readonly signal: AbortSignal;
 }
 
-/** An execution that ended, or why nobody can tell how it did. */
+/** An execution that ended, or why nobody can tell how it ended. */
 export type FollowedExecution =
   { readonly ok: true; readonly execution: ExecutionState } | { readonly ok: false; readonly reason: string };
 
 const POLL_MILLISECONDS = 5000;
 
-/** An answer that never came may come the next time. */
+/** Whether the same call may succeed the next time. */
 const isPassingError = ({ status }: GoogleApiError): boolean => status === 0 || status === 429 || status >= 500;
 
-/** The execution as it is now; nothing where Google does not answer, and a refusal as it was given. */
+/** The execution as it is now; undefined where Google does not answer, and the error where Google refuses. */
 async function lookAtExecution(api: GoogleApi, name: string): Promise<ExecutionState | GoogleApiError | undefined> {
   try {
     return await executionAt(api, name);
@@ -34,8 +34,8 @@ async function lookAtExecution(api: GoogleApi, name: string): Promise<ExecutionS
 }
 
 /**
- * Waits for an execution's end. It is cancelled when somebody interrupts, and when it takes longer than Google should let
- * it.
+ * Waits for an execution's end. Cancels it when somebody interrupts, and when it runs longer than its own timeout
+ * allows.
  */
 export async function followExecution(
   api: GoogleApi,

@@ -7,21 +7,21 @@ import { redactText } from "./redact";
 import { redactXml } from "./redact-xml";
 import { reportOf, type E2eReport } from "./report";
 
-/** How a run ended: with a report, or with a reason why there is none. */
+/** The result of a run: a report, or why there is none. */
 export type E2eResult =
   | {
       readonly ok: true;
       readonly report: E2eReport;
-      /** The tests' own report, secrets masked. */
+      /** The tests' own report, with secrets masked. */
       readonly junit: string;
     }
   | { readonly ok: false; readonly reason: string };
 
-/** A verdict without a report. */
+/** A result without a report. */
 export const withoutReport = (reason: string): E2eResult => ({ ok: false, reason });
 
 /**
- * What the tests say of an execution that ended: its own verdict only tells that the container failed.
+ * Reads the tests' report of an execution that ended. The execution itself only says whether the container failed.
  *
  * @throws GoogleApiError
  */
@@ -45,7 +45,7 @@ export async function readResult(
     { name: shortName(execution.name), seconds: secondsOf(execution), link },
     reading.tests,
   );
-  // The container was ended, or ran out of time or memory, before all tests were.
+  // The container was stopped, or ran out of time or memory, before the tests ended.
   if (!execution.isSuccess && report.failed === 0) return resultAbout(`${how}, though its report names no failure`);
   const kept = redactXml(junit);
   return kept.ok ? { ok: true, report, junit: kept.xml } : resultAbout(`${how}, and the tests' report ${kept.problem}`);

@@ -5,27 +5,28 @@ import { GoogleApiError, parseAnswer, type GoogleApi, type GoogleFiles, type Jso
 import { cancelCommand, runningExecutions, shortName } from "./execution";
 
 /**
- * One run at a time, and none beside a deploy. A run puts an object where only one can be and then looks for locks of
- * states; a deploy looks for that object. Terraform and cdktf by hand do not look: of them only the states' locks tell.
+ * One run at a time, and none during a deploy. A run creates an object that can exist only once, then looks for locks of
+ * Terraform states; a deploy looks for that object. Terraform and cdktf that are run by hand do not look for it, so only
+ * the states' locks show them.
  */
 
-/** Seconds beyond the job's own timeout: Google fetches the image and finds a place for it first. */
+/** Seconds beyond the job's own timeout: first Google fetches the image and finds a machine for it. */
 export const START_SECONDS = 180;
-/** Seconds beyond what its work may take after which a lock that nobody removed counts as left behind. */
+/** Seconds after the longest time of its work when a lock that nobody removed counts as left behind. */
 const LEFT_BEHIND_SECONDS = 300;
 
-/** Bytes of a lock that are read: it holds two times. */
+/** Most bytes that are read of a lock: it holds two times. */
 const MOST_LOCK_BYTES = 4096;
 
-/** A lock that stands. */
+/** A lock that exists. */
 interface HeldLock {
   readonly since: Date;
   readonly generation: string;
-  /** When it counts as left behind; one that says nothing of it stands until somebody removes it. */
+  /** When it counts as left behind. A lock that does not say so counts until somebody removes it. */
   readonly expires: Date | undefined;
 }
 
-/** What is said in it, by whoever put it up: how long tests and loads take is for them to know. */
+/** The lock's content. Whoever takes it writes the times: only they know how long their work takes. */
 const Content = z.object({ started: z.iso.datetime(), expires: z.iso.datetime() });
 
 const Stored = z.object({ name: z.string(), generation: z.string(), timeCreated: z.string() });
@@ -38,8 +39,8 @@ const bucketPath = (environment: StagingEnvironment): string => `b/${e2eResultsB
 const lockPath = (environment: StagingEnvironment): string => `${bucketPath(environment)}/${E2E_LOCK}`;
 
 /**
- * The lock that stands, or none; where the bucket is not there, no runner was ever deployed. Listed and not asked for by
- * its name: Google may answer for an object that is missing as for one that is forbidden.
+ * The lock that exists, or none. Where the bucket is missing, no runner was ever deployed. The lock is looked up in a list
+ * because Google may answer 403 for an object that does not exist.
  */
 async function heldLock(api: GoogleFiles, environment: StagingEnvironment): Promise<HeldLock | "none" | "no runner"> {
   try {
@@ -60,7 +61,7 @@ async function expiryOf(api: GoogleFiles, environment: StagingEnvironment): Prom
     const content = Content.safeParse(JSON.parse(text));
     return content.success ? new Date(content.data.expires) : undefined;
   } catch (error) {
-    // Somebody else's object, or one that was taken down meanwhile; the next look tells.
+    // It is somebody else's object, or it was removed meanwhile; the next look shows which.
     if (error instanceof SyntaxError || isStatus(error, 404)) return undefined;
     throw error;
   }
@@ -78,7 +79,7 @@ export async function runInTheWay(
   environment: StagingEnvironment,
   now: Date,
 ): Promise<string | undefined> {
-  // Asked first: before the first deploy the Cloud Run API is off, and refuses every question.
+  // The lock comes first: before the first deploy the Cloud Run API is off and refuses every call.
   const held = await heldLock(api, environment);
   if (held === "no runner") return undefined;
   const running = await executionInTheWay(api, environment);
@@ -94,7 +95,7 @@ export async function executionInTheWay(api: GoogleApi, environment: StagingEnvi
   return `${environment.name}: execution ${shortName(running.name)} of the end-to-end tests runs${since}; wait for its end, or end it: ${cancelCommand(environment, running.name)}`;
 }
 
-/** The command that takes a lock down by hand. */
+/** The command that removes a lock by hand. */
 export const unlockCommand = (environment: StagingEnvironment): string =>
   `gcloud storage rm gs://${e2eResultsBucketName(environment)}/${E2E_LOCK}`;
 
@@ -106,9 +107,9 @@ export type TakenLock =
   { readonly ok: true; readonly generation: string } | { readonly ok: false; readonly reason: string };
 
 /**
- * Puts the lock up. Google lets one caller through, whoever asks at the same time.
+ * Takes the lock. If several callers ask at the same time, Google lets one of them through.
  *
- * @param mostSeconds - that the work under it takes
+ * @param mostSeconds - longest time of the work under it
  * @throws GoogleApiError
  */
 export async function takeLock(
@@ -131,7 +132,11 @@ export async function takeLock(
   }
 }
 
-/** Generation 0 is that no object is there. The path is from the host's root: uploads have a place of their own. */
+/**
+ * Generation 0 means that no object exists yet
+ * (https://cloud.google.com/storage/docs/request-preconditions#special-case). Uploads have a path of their own, from the
+ * host's root.
+ */
 const uploadPath = (environment: StagingEnvironment): string =>
   `/upload/storage/v1/b/${e2eResultsBucketName(environment)}/o?uploadType=media&name=${E2E_LOCK}&ifGenerationMatch=0`;
 
@@ -139,7 +144,7 @@ const uploadPath = (environment: StagingEnvironment): string =>
 export const notDeployedText = ({ name }: StagingEnvironment): string =>
   `${name}: no runner found; deploy ${name}-services, which declares the job and the bucket of its results`;
 
-/** Takes the lock down, where it is still the one that was put up. @throws GoogleApiError */
+/** Removes the lock if it is still the same one. @throws GoogleApiError */
 export async function releaseLock(
   api: GoogleFiles,
   environment: StagingEnvironment,
@@ -148,12 +153,12 @@ export async function releaseLock(
   try {
     await api.remove("storage", lockPath(environment), { ifGenerationMatch: generation });
   } catch (error) {
-    // Removed by somebody, or somebody else's by now.
+    // Somebody removed it, or somebody else holds it by now.
     if (!isStatus(error, 404, 412)) throw error;
   }
 }
 
-/** The deploy that keeps a run out, by the lock that Terraform leaves beside a state. @throws GoogleApiError */
+/** The deploy that keeps a run out, recognised by Terraform's lock of a state. @throws GoogleApiError */
 export async function deployInTheWay(api: GoogleApi, environment: StagingEnvironment): Promise<string | undefined> {
   const answer: JsonObject = await api.get("storage", `b/${stateBucketName(environment)}/o`);
   const locks = parseAnswer(Listed, answer, "storage objects").items.filter(({ name }) =>

@@ -17,7 +17,7 @@ export interface EndedExecution {
   readonly link: string;
 }
 
-/** A test that failed, and what it was about. */
+/** A test that failed, and its symptom. */
 export interface TestFailure {
   readonly test: string;
   readonly symptom: SymptomId;
@@ -33,7 +33,7 @@ export interface GoalResult {
   readonly isMet: boolean;
 }
 
-/** What a run of the end-to-end tests came to. */
+/** The report of a run of the end-to-end tests. */
 export interface E2eReport {
   readonly environment: string;
   readonly execution: EndedExecution;
@@ -49,7 +49,7 @@ export interface E2eReport {
   readonly transient: readonly string[];
 }
 
-/** Lines and characters of a failure that are shown; the whole stands in the tests' own report. */
+/** Most lines and characters that are shown of a failure; the tests' own report has all of it. */
 const SHOWN_LINES = 3;
 const SHOWN_CHARACTERS = 400;
 
@@ -97,7 +97,7 @@ function failureOf({ name, text }: TestResult, hosts: readonly string[]): TestFa
   return { test: name, symptom, class: SYMPTOMS[symptom].class, said: said.join(" | ").slice(0, SHOWN_CHARACTERS) };
 }
 
-/** What Monitoring is told of a run. */
+/** What is written to Monitoring about a run. */
 export const metricValuesOf = ({ ratio, execution }: E2eReport): readonly MetricValue[] => [
   { metric: E2E_SUCCESS_RATIO, value: ratio },
   { metric: E2E_DURATION_SECONDS, value: execution.seconds },

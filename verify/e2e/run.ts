@@ -8,7 +8,7 @@ import { withoutReport, readResult, type E2eResult } from "./judge";
 import { START_SECONDS, notDeployedText } from "./lock";
 import { metricValuesOf, type E2eReport } from "./report";
 
-/** A run's verdict, with what went wrong beside it: it stands all the same. One line each. */
+/** A run's result, with what went wrong besides, one line each; that does not change the result. */
 export type EndedRun = E2eResult & { readonly notes: readonly string[] };
 
 /** Runs the end-to-end tests of an environment once. */
@@ -28,7 +28,7 @@ async function runLocked(environment: StagingEnvironment, api: GoogleFiles, worl
   return { ...verdict, notes: verdict.ok ? await publishReport(environment, api, world, verdict.report) : [] };
 }
 
-/** Tells Monitoring; says where that failed. */
+/** Writes the run to Monitoring; a note where that failed. */
 async function publishReport(
   { project }: StagingEnvironment,
   api: GoogleFiles,

@@ -4,7 +4,7 @@ export interface TestResult {
   readonly name: string;
   readonly seconds: number;
   readonly outcome: "passed" | "failed" | "skipped";
-  /** Of a failure: what the test said, secrets masked; empty otherwise. */
+  /** What a failed test said, with secrets masked; otherwise empty. */
   readonly text: string;
   /** Whether it failed first and passed when it was run again. */
   readonly isTransient: boolean;

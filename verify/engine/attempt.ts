@@ -17,7 +17,7 @@ export type Attempt =
       readonly symptom: SymptomId;
       readonly found: string;
       readonly expected: string;
-      /** What the server asked for (Retry-After); longer than the engine's bound, no further attempt is made. */
+      /** What the server asked for in Retry-After. If that is longer than the engine waits, no further attempt is made. */
       readonly retryAfterSeconds?: number;
       readonly measured?: readonly Measurement[];
     }

@@ -1,7 +1,7 @@
 import type { Attempt } from "./attempt";
 import type { SymptomId } from "../symptoms";
 
-/** What is looked at, in the order in which people read it. */
+/** The areas of checks, in the order in which people read them. */
 export const AREAS = [
   "dns",
   "tls",
@@ -16,27 +16,27 @@ export const AREAS = [
   "load-balancer",
 ] as const;
 
-/** What is looked at; `--only` takes an area, or the beginning of a check's id. */
+/** An area of checks; `--only` takes one, or the beginning of a check's id. */
 export type Area = (typeof AREAS)[number];
 
 /** One question to a live environment. */
 export interface Check {
-  /** Stable over runs, `area/…`: history knows a check by it. */
+  /** `area/…`, the same in every run: the history finds a check by it. */
   readonly id: string;
   readonly area: Area;
   /** What must hold, one line. */
   readonly title: string;
-  /** Longest time of one attempt; the engine aborts the signal then. */
+  /** Longest time of one attempt; then the engine aborts the signal. */
   readonly deadlineSeconds: number;
-  /** Attempts at most; 1 for what a second look cannot change. */
+  /** Most attempts; 1 where another one cannot change the answer. */
   readonly attempts: number;
   readonly attempt: (signal: AbortSignal) => Promise<Attempt>;
 }
 
-/** What an attempt before a pass came to: a symptom, or that nobody could tell. */
+/** What an attempt before a pass came to: a symptom, or `unknown`. */
 export type Setback = SymptomId | "unknown";
 
-/** What a run says of a check. */
+/** What a run says about a check. */
 export interface Outcome {
   readonly id: string;
   readonly area: Area;
@@ -44,8 +44,8 @@ export interface Outcome {
   readonly last: Attempt;
   /** Attempts that were made. */
   readonly attempts: number;
-  /** Of the attempts before a pass: it passed on a retry, which is counted apart. */
+  /** What the attempts before a pass came to. A pass on a retry is counted apart. */
   readonly recoveredFrom: readonly Setback[];
-  /** Of the last attempt. */
+  /** Duration of the last attempt. */
   readonly milliseconds: number;
 }

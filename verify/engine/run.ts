@@ -14,24 +14,24 @@ import type { Mask } from "../masking";
 import { SYMPTOMS } from "../symptoms";
 import { LONGEST_ASKED_SECONDS, nextWaitOf } from "./waits";
 
-/** What a run needs of the world; a test gives its own. */
+/** Clock, chance and limits of a run; a test gives its own. */
 export interface CheckEngine {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /** @param milliseconds - 0 or more */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** 0 to below 1. */
+  /** From 0 to below 1. */
   readonly random: () => number;
-  /** Every text of an attempt goes through it, those of thrown errors too. */
+  /** Every text of an attempt goes through it, thrown errors' texts too. */
   readonly mask: Pick<Mask, "text">;
-  /** Checks at once. More would come near Cloud Armor's limit for one address, and measure each other. */
+  /** Checks at once. More would come near Cloud Armor's limit for one address, and slow each other down. */
   readonly parallel: number;
 }
 
-/** A held socket keeps its place to the end; the others go on beside the few that there are. */
+/** A held socket occupies a place until its end; an environment has few of them, so the other checks go on. */
 const PARALLEL = 8;
 
-/** The world as it is. */
+/** The real clock and chance. */
 export const liveEngine = (mask: Pick<Mask, "text">): CheckEngine => ({
   now: () => performance.now(),
   sleep: (milliseconds) => delay(milliseconds),
@@ -40,10 +40,13 @@ export const liveEngine = (mask: Pick<Mask, "text">): CheckEngine => ({
   parallel: PARALLEL,
 });
 
-/** An attempt that still runs so long after its deadline is given up; until then it may say itself what it waited for. */
+/** How long after its deadline an attempt is given up. Until then it can still say what it was waiting for. */
 const GRACE_MILLISECONDS = 1000;
 
-/** Runs checks; outcomes have the checks' order. Never rejects: what throws is unknown, and repeated like it. */
+/**
+ * Runs checks; outcomes have the checks' order. Never rejects: a check that throws is unknown, and repeated like an
+ * unknown one.
+ */
 export function runChecks(
   checks: readonly Check[],
   engine: CheckEngine,
@@ -68,7 +71,7 @@ async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
   let attempts = 0;
   let milliseconds = 0;
   const attempt = async (): Promise<Attempt> => {
-    // cockatiel's own wait cannot be injected, and knows no Retry-After.
+    // cockatiel's own wait cannot be replaced in a test, and does not know Retry-After.
     if (before) await engine.sleep(nextWait(before.verdict === "failed" ? before : {}));
     const started = engine.now();
     const made = maskAttempt(await attemptWithinDeadline(check), engine.mask);
@@ -89,7 +92,7 @@ async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
   return { id, area, title, last, attempts, recoveredFrom, milliseconds };
 }
 
-/** Whether another attempt may find it gone: a failure of a kind that passes, or what kept everybody from telling. */
+/** Whether another attempt may end differently: after an unknown, and after a failure of a kind that passes. */
 function isWorthRepeating(result: unknown): boolean {
   const attempt = result as Attempt;
   if (attempt.verdict === "unknown") return true;
@@ -114,10 +117,10 @@ async function attemptWithinDeadline({ attempt, deadlineSeconds }: Check): Promi
   }
 }
 
-/** A server may answer with anything: no text is longer than this. */
+/** Longest text of an attempt: a server may send any length. */
 const LONGEST_TEXT = 400;
 
-/** Texts come from servers and errors: none may carry a key or a token on, nor half of one because it was cut too early. */
+/** Texts come from servers and errors. They are masked before they are cut: half a key would not be recognised. */
 function maskAttempt(attempt: Attempt, mask: Pick<Mask, "text">): Attempt {
   const text = (given: string): string => {
     const whole = mask.text(given);

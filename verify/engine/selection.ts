@@ -1,13 +1,13 @@
 import { AREAS, type Check } from "./check";
 
-/** The checks that were asked for, or what is wrong with the question. */
+/** The chosen checks, or what is wrong with the choice. */
 export type Selection =
   { readonly ok: true; readonly checks: readonly Check[] } | { readonly ok: false; readonly problem: string };
 
 /**
- * The checks that `--only` names, in their own order; all of them where it names none.
+ * The checks that `--only` names, in the checks' order; all checks where it names none.
  *
- * @param only - areas, or beginnings of ids; commas part them as well
+ * @param only - areas, or beginnings of ids; an entry may hold several, separated by commas
  */
 export function selectChecks(checks: readonly Check[], only: readonly string[]): Selection {
   const wanted = only.flatMap((entry) => entry.split(",")).map((entry) => entry.trim());

@@ -1,14 +1,14 @@
 import { ExponentialBackoff, type GeneratorFn } from "cockatiel";
 import type { Failed } from "./attempt";
 
-/** Milliseconds before the second attempt, at most; each later wait may be twice as long. */
+/** Longest wait before the second attempt, milliseconds; each later wait may be twice as long. */
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 8000;
 
-/** Seconds of Retry-After that are waited for. Whoever asks for more is not asked again: sooner would be against its word. */
+/** Longest Retry-After that is waited for, seconds. A server that asks for more gets no further attempt. */
 export const LONGEST_ASKED_SECONDS = 60;
 
-/** Half of a wait is fixed, lest a failing server is asked at once; the other half keeps runs from meeting each other. */
+/** Half of a wait is fixed, so that a failing server has time to recover; the other half is chance, so that runs spread. */
 const halfJitter =
   (random: () => number): GeneratorFn<number> =>
   (attempt = 0, { initialDelay, maxDelay, exponent }) => {
@@ -17,9 +17,9 @@ const halfJitter =
   };
 
 /**
- * Milliseconds to wait after an attempt; every call is the next attempt's.
+ * Milliseconds to wait after an attempt. Every call gives the wait before the next attempt.
  *
- * @param random - 0 to below 1
+ * @param random - from 0 to below 1
  */
 export function nextWaitOf(random: () => number): (before: Pick<Failed, "retryAfterSeconds">) => number {
   const factory = new ExponentialBackoff({

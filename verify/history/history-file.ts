@@ -4,10 +4,10 @@ import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { parseRecord, type RunRecord } from "./record";
 
-/** Runs that are read back: at one every five minutes, more than half a day; at one a night, half a year. */
+/** Most runs that are read back. One every five minutes makes more than half a day; one a night, half a year. */
 export const RUNS_READ = 200;
 
-/** Earlier runs, or why the file cannot be a history of this environment. */
+/** Earlier runs, or why the file is not a history of this environment. */
 export type History =
   { readonly ok: true; readonly runs: readonly RunRecord[] } | { readonly ok: false; readonly problem: string };
 
@@ -18,7 +18,7 @@ export async function readHistory(file: string, environment: string): Promise<Hi
     lines = await lastLines(file);
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
-    // A file yet to be made needs a folder: better said now than after the run.
+    // The file can be made if its folder exists. Otherwise the user hears it now, not after the run.
     if (code === "ENOENT" && existsSync(dirname(file))) return { ok: true, runs: [] };
     return { ok: false, problem: `${file}: not readable (${code})` };
   }
@@ -44,7 +44,7 @@ interface NumberedLine {
   readonly text: string;
 }
 
-/** Read line by line: a file of years is not held at once. */
+/** Reads line by line: the file may hold years of runs. */
 async function lastLines(file: string): Promise<readonly NumberedLine[]> {
   const last: NumberedLine[] = [];
   let number = 0;
@@ -59,7 +59,7 @@ async function lastLines(file: string): Promise<readonly NumberedLine[]> {
 
 /** Adds a run at the file's end, in one write. @throws where the file cannot be written */
 export async function appendRun(file: string, run: RunRecord): Promise<void> {
-  // A file that someone edited may lack its last line break: two runs on one line would be none.
+  // Someone who edited the file may have removed its last line break; two runs on one line could not be read.
   const separator = (await endsWithLineBreak(file)) ? "" : "\n";
   await appendFile(file, `${separator}${JSON.stringify(run)}\n`);
 }

@@ -6,14 +6,14 @@ import type { GoogleApi } from "../google-api";
 import { SYMPTOMS } from "../symptoms";
 import { writeValues, type MetricValue } from "../time-series";
 
-/** What sockets are measured by, and the metric that it is written to. */
+/** A measurement's name → the metric that it is written to. */
 const SOCKET_METRICS: Readonly<Record<string, CustomMetric>> = { handshake: HANDSHAKE_SECONDS, echo: ECHO_SECONDS };
 
 /**
- * Writes what a run found to Monitoring, for the alerts on it. What nobody could tell and what was not looked at writes
- * nothing: the absence of a value is an alert of its own.
+ * Writes what a run found to Monitoring, for the alerts. Unknown and skipped checks write nothing: a missing value has an
+ * alert of its own.
  *
- * @param now - Monitoring takes no point that is older than the last one of its series
+ * @param now - Monitoring accepts no point that is older than the last one of its series
  * @throws GoogleApiError
  */
 export const publishOutcomes = (
@@ -31,8 +31,8 @@ const verdictValues = (outcomes: readonly Outcome[]): readonly MetricValue[] =>
   });
 
 /**
- * The slowest of each kind for each endpoint: it is tried with a token and without, and a series takes one value of a
- * run.
+ * The slowest time of each kind for each endpoint. An endpoint is tried with a token and without one, and a series takes
+ * one value from a run.
  */
 function socketTimeValues(outcomes: readonly Outcome[]): readonly MetricValue[] {
   const slowest = new Map<string, MetricValue & { readonly value: number }>();

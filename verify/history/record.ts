@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Outcome } from "../engine/check";
 
-/** What history keeps of a run: verdicts and numbers, no text that a server sent. */
+/** What the history keeps of a run: verdicts and numbers, no text that a server sent. */
 const RunRecord = z
   .object({
     formatVersion: z.literal(1),
@@ -30,7 +30,7 @@ const RunRecord = z
 /** One run in a history file. */
 export type RunRecord = z.infer<typeof RunRecord>;
 
-/** What a run leaves behind. */
+/** The record of a run. */
 export const recordOf = (environment: string, at: string, outcomes: readonly Outcome[]): RunRecord => ({
   formatVersion: 1,
   environment,
@@ -45,7 +45,7 @@ export const recordOf = (environment: string, at: string, outcomes: readonly Out
   })),
 });
 
-/** A line of a history file; undefined where it is no record. */
+/** Reads a line of a history file; undefined where it is no record. */
 export function parseRecord(line: string): RunRecord | undefined {
   try {
     return RunRecord.safeParse(JSON.parse(line)).data;

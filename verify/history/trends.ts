@@ -1,6 +1,6 @@
 import type { RunRecord } from "./record";
 
-/** Half of the values are at or below `p50`, all but one in twenty at or below `p95`. */
+/** Half of the values are at or below `p50`, 95 % at or below `p95`. */
 export interface Quantiles {
   readonly p50: number;
   readonly p95: number;
@@ -13,21 +13,21 @@ export interface CheckTrend {
   readonly runs: number;
   /** Share of them in which it passed, retries included, 0–1. */
   readonly passRate: number;
-  /** Of its last attempts. */
+  /** Durations of its last attempts. */
   readonly milliseconds: Quantiles;
   readonly measured: readonly (Quantiles & { readonly name: string; readonly unit: string })[];
 }
 
-/** What the recorded runs tell of the checks of the last one. */
+/** What the recorded runs say about the checks of the last one. */
 export interface Trends {
-  /** Runs that were read, the last one among them. */
+  /** Runs that were read, including the last one. */
   readonly runs: number;
   readonly checks: readonly CheckTrend[];
-  /** Failed now, and did not the last time. */
+  /** Ids of checks that failed now and not the time before. */
   readonly newFailures: readonly string[];
-  /** Passed now, and failed the last time. */
+  /** Ids of checks that passed now and failed the time before. */
   readonly fixed: readonly string[];
-  /** Passed only on a retry in some run, or changed between passed and failed and back. */
+  /** Ids of checks that passed only on a retry in some run, or changed between passed and failed more than once. */
   readonly flaky: readonly string[];
 }
 
@@ -52,12 +52,12 @@ export function trendsOf(runs: readonly RunRecord[]): Trends {
   };
 }
 
-/** Unknown and skipped say nothing of the environment. */
+/** An unknown or skipped check says nothing about the environment. */
 const isJudged = ({ verdict }: Entry): boolean => verdict === "passed" || verdict === "failed";
 
 const isFailed = (entry: Entry | undefined): boolean => entry?.verdict === "failed";
 
-/** One change is news, not flakiness. */
+/** A single change is a new failure or a fix, not flakiness. */
 function isFlaky(entries: readonly Entry[]): boolean {
   const changes = entries.filter(({ verdict }, index) => index > 0 && entries[index - 1]?.verdict !== verdict);
   return changes.length > 1 || entries.some(({ verdict, attempts }) => verdict === "passed" && attempts > 1);
@@ -79,7 +79,7 @@ function trendOf(id: string, entries: readonly Entry[]): CheckTrend {
   };
 }
 
-/** By nearest rank: every one of them is a value that was measured. */
+/** Quantiles by nearest rank: each is a value that was measured. */
 export function quantiles(values: readonly number[]): Quantiles {
   const sorted = [...values].sort((a, b) => a - b);
   const valueAtShare = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;

@@ -12,23 +12,23 @@ export function answerText({ status, backend, retryAfterSeconds: wait }: HostAns
   return `status ${status} ${who}${wait === undefined ? "" : `, Retry-After ${Math.round(wait)} s`}`;
 }
 
-/** What goes with a failed attempt for the engine's next wait. */
+/** The answer's Retry-After, as a failed attempt hands it to the engine. */
 export const retryAfterOf = ({ retryAfterSeconds }: HostAnswer): Pick<Failed, "retryAfterSeconds"> =>
   retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
 
-/** Whether the application itself refused the caller: Google's front end and Cloud Armor name no backend. */
+/** Whether the application itself refused the caller. Google's front end and Cloud Armor name no backend. */
 export const isRefusedBy = ({ status, backend }: HostAnswer, service: string): boolean =>
   REFUSED.includes(status) && backend === service;
 
-/** What is wrong with a status whoever answered: nobody was there to. */
+/** The symptom of a status that says that nobody could serve the request, whoever sent it; otherwise undefined. */
 export function overloadSymptom(status: number): SymptomId | undefined {
   if (status === 429) return "too-many-requests";
   return GATEWAY.includes(status) ? "bad-gateway" : undefined;
 }
 
 /**
- * What is wrong with an answer whatever was asked; undefined where the service itself answered, and not with an error
- * of its own.
+ * The symptom that an answer shows whatever was asked; undefined where the service itself answered, without an error of
+ * its own.
  */
 export function commonSymptom({ status, backend }: HostAnswer, service: string): SymptomId | undefined {
   if (backend !== undefined && backend !== service) return "wrong-backend";

@@ -8,7 +8,7 @@ export interface Breakage {
 
 const breakage = (symptom: SymptomId, found: string): Breakage => ({ symptom, found });
 
-/** What Node says of a connection that failed, and what it tells of the other side. */
+/** Node's code of a failed connection → what it says about the other side. */
 const BREAKAGES: Readonly<Record<string, Breakage>> = {
   ENOTFOUND: breakage("dns-missing", "the host has no address"),
   ECONNREFUSED: breakage("refused", "the connection was refused"),
@@ -35,13 +35,13 @@ const BREAKAGES: Readonly<Record<string, Breakage>> = {
 };
 
 /**
- * What a failed connection tells; undefined where the trouble may be this machine's own (no route, no descriptors left,
- * no name server), which says nothing of the environment.
+ * What a failed connection says about the environment; undefined where the trouble may be this machine's own (no route,
+ * no descriptors left, no name server).
  */
 export function breakageOf(error: Error): Breakage | undefined {
   const { code = "" } = error as NodeJS.ErrnoException;
   if (Object.hasOwn(BREAKAGES, code)) return BREAKAGES[code];
-  // Where something was waiting to be written, only OpenSSL's text tells what a code would.
+  // If data was waiting to be written, Node reports EPROTO, and only OpenSSL's text says why.
   if (code === "EPROTO" && error.message.includes("wrong version number"))
     return BREAKAGES.ERR_SSL_WRONG_VERSION_NUMBER;
   if (code.startsWith("HPE_")) return breakage("garbled", `what answered speaks no HTTP (${code})`);

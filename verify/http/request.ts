@@ -14,10 +14,10 @@ export interface HostRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What of an answer checks look at. */
+/** The parts of an answer that checks look at. */
 export interface HostAnswer {
   readonly status: number;
-  /** Who answered, as the load balancer's header says. */
+  /** The service that answered, from the load balancer's header. */
   readonly backend?: string;
   readonly location?: string;
   readonly retryAfterSeconds?: number;
@@ -28,17 +28,17 @@ export type Reply =
   | { readonly ok: true; readonly answer: HostAnswer; /** At most {@link LONGEST_BODY} bytes. */ readonly body: string }
   | ({ readonly ok: false } & Breakage);
 
-/** Bytes of a body that are read: a check needs none of it but a token, and an answer may have no end. */
+/** Most bytes that are read of a body: a check needs only a token from it, and an answer may never end. */
 export const LONGEST_BODY = 65_536;
 
-/** Told in the services' logs by its name. */
+/** Marks the verification's requests in the services' logs. */
 export const USER_AGENT = "netra-verify";
 
 /**
- * Asks once, over a connection of its own: no redirect is followed and nothing is repeated.
+ * Sends one request over a connection of its own. It follows no redirect and repeats nothing.
  *
- * @param signal - when it aborts, the reply is a timeout that says what was waited for
- * @throws what {@link breakageOf} cannot tell
+ * @param signal - when it aborts, the reply is a timeout that says what it was waiting for
+ * @throws errors for which {@link breakageOf} is undefined
  */
 export function askHost(target: Target, question: HostRequest, signal: AbortSignal): Promise<Reply> {
   const { scheme, host, path, json, headers } = question;
@@ -80,7 +80,7 @@ export function askHost(target: Target, question: HostRequest, signal: AbortSign
   });
 }
 
-/** The first bytes of a body; what comes after them is not waited for. */
+/** Reads the first bytes of a body, and does not wait for the rest. */
 function readBody(message: IncomingMessage, done: (body: string) => void, broken: (error: Error) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -94,7 +94,7 @@ function readBody(message: IncomingMessage, done: (body: string) => void, broken
   message.on("end", finish);
 }
 
-/** What checks look at of an answer's head, whatever it answers. */
+/** The parts of an answer's head that checks look at. */
 export function hostAnswerOf({ statusCode = 0, headers }: Pick<IncomingMessage, "statusCode" | "headers">): HostAnswer {
   const backend = headers[BACKEND_HEADER.toLowerCase()];
   const wait = retryAfterSeconds(headers["retry-after"], Date.now());
@@ -106,13 +106,13 @@ export function hostAnswerOf({ statusCode = 0, headers }: Pick<IncomingMessage, 
   };
 }
 
-/** A header that was sent twice stands there joined by commas: the same name again is no other backend. */
+/** Node joins a header that was sent twice with commas. The same name twice is one backend. */
 function backendName(backend: string): string {
   const [first = "", ...more] = backend.split(",").map((name) => name.trim());
   return more.every((name) => name === first) ? first : backend;
 }
 
-/** Seconds. Nobody waits for so long; a header may hold any number of digits, and JSON knows no infinity. */
+/** Longest Retry-After, seconds. A header may hold any number of digits, and JSON cannot write infinity. */
 const MOST_SECONDS = 86_400;
 
 /**
@@ -124,7 +124,7 @@ const MOST_SECONDS = 86_400;
 export function retryAfterSeconds(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header)) return Math.min(MOST_SECONDS, Number(header));
-  // Date.parse makes a year of almost any number.
+  // Date.parse reads almost any number as a year.
   const date = header.endsWith(" GMT") ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.min(MOST_SECONDS, Math.max(0, (date - now) / 1000));
 }

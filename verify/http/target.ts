@@ -3,15 +3,15 @@ import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 
 /** Where connections for the environment's hosts are opened. */
 export interface Target {
-  /** Instead of what DNS says: the load balancer before the hosts point at it, or a local server. */
+  /** Used instead of what DNS says: the load balancer before the hosts point at it, or a local server. */
   readonly address?: string;
   readonly httpsPort: number;
   readonly httpPort: number;
-  /** PEM certificates of the authorities that are trusted, instead of the well-known ones. */
+  /** PEM certificates of the authorities to trust instead of the well-known ones. */
   readonly authorities?: string;
 }
 
-/** Where users connect. */
+/** The hosts' own addresses and the usual ports: where users connect. */
 export const PUBLIC_TARGET: Target = { httpsPort: 443, httpPort: 80 };
 
 /** `address`, `address:port` or `address:port:port`; an IPv6 address stands in brackets. */
@@ -31,9 +31,9 @@ export function parseConnectTo(text: string): Target | undefined {
 }
 
 /**
- * Begins a TLS connection to a host. Its certificate is checked against the host, whatever address is asked.
+ * Opens a TLS connection for a host. The certificate is checked against the host, whatever the address.
  *
- * @param options - beyond where and for whom, the protocol versions
+ * @param options - further options, such as the protocol versions
  */
 export const openTlsConnection = (target: Target, host: string, options: ConnectionOptions = {}): TLSSocket =>
   connect({
@@ -44,6 +44,6 @@ export const openTlsConnection = (target: Target, host: string, options: Connect
     ...options,
   });
 
-/** Begins a plain connection to a host. */
+/** Opens a connection without TLS for a host. */
 export const openTcpConnection = (target: Target, host: string): Socket =>
   connectPlain({ host: target.address ?? host, port: target.httpPort });

@@ -4,26 +4,26 @@ import type { PlatformMetric } from "../../google/platform-metrics";
 import { GoogleApiError } from "../google-api";
 import type { LiveReader } from "./reader";
 
-/** What one series of a metric says now. */
+/** The newest point of one series of a metric. */
 export interface LatestPoint {
   /** The metric's labels. */
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-/** How Monitoring joins points before it answers. */
+/** How Monitoring aligns and reduces points before it answers. */
 export interface Aligned {
   readonly seconds: number;
   readonly aligner: string;
   readonly reducer?: string;
 }
 
-/** What is asked of Monitoring. */
+/** A question to Monitoring. */
 export interface MetricQuestion {
   readonly metric: PlatformMetric;
   /** Comparisons in Monitoring's filter language; all must hold. */
   readonly where: readonly string[];
-  /** Seconds before now from which points are taken. */
+  /** How far back points are read, seconds. */
   readonly seconds: number;
   readonly aligned?: Aligned;
 }
@@ -50,7 +50,7 @@ const Series = z
   );
 
 /**
- * The newest point of every series; none where Monitoring has no data, which a young environment has not.
+ * The newest point of every series; none where Monitoring has no data yet.
  *
  * @throws GoogleApiError
  */
@@ -74,7 +74,7 @@ export async function readMetric(
   try {
     return await live.read("monitoring", `v3/projects/${project}/timeSeries`, Series, query);
   } catch (error) {
-    // Monitoring answers 404 for a metric of which the project has never had a value.
+    // Monitoring answers 404 for a metric that never had a value in the project.
     if (error instanceof GoogleApiError && error.status === 404) return [];
     throw error;
   }

@@ -68,7 +68,7 @@ export type LiveCondition = z.infer<typeof ServiceCondition>;
 
 const Scaling = z.object({ minInstanceCount: z.number().default(0), maxInstanceCount: z.number().optional() });
 
-/** A service as the Cloud Run Admin API answers it; zeros and `false` are left out there. */
+/** A service as the Cloud Run Admin API answers it; the API leaves out zeros and `false`. */
 const Service = z.object({
   reconciling: z.boolean().default(false),
   terminalCondition: ServiceCondition.optional(),
@@ -104,8 +104,8 @@ export const readService = (live: LiveReader, environment: Environment, service:
 const Revision = z.object({ containers: z.array(Container).min(1) });
 
 /**
- * Every variable of a service as it runs, those of containers beside the first included: of the latest template, or of
- * the revision that the spec pins, which is the one that serves then.
+ * Every variable of a running service, of all its containers: from the latest template, or from the revision that the
+ * spec pins, because that one serves then.
  *
  * @throws GoogleApiError
  */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { resourceName, type LiveReader } from "./reader";
 
-/** More versions than a secret that is rotated every month has in its life; the newest come first. */
+/** More versions than a monthly rotation ever makes; the newest come first. */
 const MOST_VERSIONS = "1000";
 
 const Versions = z
@@ -11,7 +11,7 @@ const Versions = z
     return new Map(versions.map(({ name, state = "STATE_UNSPECIFIED" }) => [resourceName(name), state]));
   });
 
-/** A condition's text is nobody's matter here: that there is one is enough. */
+/** Of a condition only its presence is read. */
 const Policy = z
   .object({
     bindings: z
@@ -38,7 +38,7 @@ export const readVersions = (
 
 /** @throws GoogleApiError */
 export const readPolicy = (live: LiveReader, environment: Environment, secret: string): Promise<readonly Binding[]> =>
-  // Without the version, Google leaves conditions out, and a narrowed grant looks like a whole one.
+  // Without the version Google leaves out conditions, and a conditional grant would look unconditional.
   live.read("secretmanager", `${secretPath(environment, secret)}:getIamPolicy`, Policy, {
     "options.requestedPolicyVersion": "3",
   });

@@ -12,7 +12,7 @@ const Instance = z.object({
   createTime: z.string().optional(),
   state: z.string().default("SQL_INSTANCE_STATE_UNSPECIFIED"),
   databaseVersion: z.string().optional(),
-  /** Where the primary is now; after a failover another zone than the one that is set. */
+  /** Zone of the primary now; after a failover it differs from the declared one. */
   gceZone: z.string().optional(),
   ipAddresses: z.array(z.object({ type: z.string() })).default([]),
   serverCaCert: z.object({ expirationTime: z.string() }).optional(),

@@ -4,15 +4,15 @@ import type { LoadEvent, LoadOrder } from "./messages";
 import type { Script } from "./script";
 
 /**
- * The program that runs Artillery's engine, a process of its own: the engine changes globals, prints, loads modules that a
- * test runner cannot, and readings of Monitoring would share its event loop and so its latencies.
+ * The program that runs Artillery's engine in a process of its own. The engine changes globals, prints, and loads modules
+ * that a test runner cannot; and reading Monitoring on the same event loop would distort its latencies.
  */
 
-/** Longest wait for the other side to answer our close frames, and how often it is looked. */
+/** Longest wait for the answers to our close frames, and how often we look for them. */
 const CLOSING_SECONDS = 3;
 const CLOSING_LOOK_MILLISECONDS = 50;
 
-/** How the engine's counters begin that say why something failed. */
+/** Prefix of the engine's counters that say why something failed. */
 const ERRORS = "errors.";
 
 const reportEvent = (event: LoadEvent): void => void process.send?.(event);
@@ -36,7 +36,7 @@ async function startLoad({ scripts, releaseAfterSeconds }: LoadOrder): Promise<v
     released.reach();
     stopped.reach();
   };
-  // On a terminal an interrupt reaches every process; only the parent decides what it means.
+  // On a terminal an interrupt reaches every process; the parent decides what to do.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
   process.on("message", stop);
   process.on("disconnect", stop);
@@ -44,7 +44,7 @@ async function startLoad({ scripts, releaseAfterSeconds }: LoadOrder): Promise<v
   const runs = await Promise.all(scripts.map((script) => prepareRun(script, hooks.processor)));
   const ended = Promise.all(runs.map(runEnd));
   for (const run of runs) run.run();
-  // Not before: on a busy machine the engine takes as long to load as a short plan's phase.
+  // The time counts from here: on a busy machine the engine takes as long to load as a short plan's phase.
   setTimeout(released.reach, releaseAfterSeconds * 1000).unref();
   await Promise.race([ended, stopped.reached]);
   const deadline = Date.now() + CLOSING_SECONDS * 1000;
@@ -63,7 +63,7 @@ async function prepareRun({ config, scenarios }: Script, processor: object): Pro
   return run;
 }
 
-/** The engine counts a failed handshake by its message and by its code: what looks like a code alone says nothing more. */
+/** The engine counts a failed handshake twice, by its message and by its code. Codes are left out: messages say more. */
 function refusalEvent({ counters }: Statistics): LoadEvent {
   const reasons = Object.keys(counters)
     .filter((name) => name.startsWith(ERRORS))

@@ -4,15 +4,15 @@ import type { LoadEvent, LoadOrder } from "./messages";
 
 /** A load under way. */
 export interface LoadEngine {
-  /** Resolves when its process has ended; a text where it did not end by itself and well. */
+  /** Resolves when its process has ended, with a text where it failed or was killed. */
   readonly ended: Promise<string | undefined>;
   /** Closes every socket, then ends; the process is killed where it does not. */
   readonly stop: () => void;
 }
 
-/** How to run it. */
+/** How to run the engine. */
 interface EngineOptions {
-  /** File with certificates of authorities that are trusted besides the known ones. */
+  /** File with certificates of authorities to trust besides the known ones. */
   readonly ca?: string;
   /** Seconds until the process is killed. */
   readonly deadlineSeconds: number;
@@ -22,12 +22,12 @@ interface EngineOptions {
 const PROGRAM = join(__dirname, "engine-process.ts");
 const REGISTER = join(__dirname, "..", "..", "tools", "register.js");
 
-/** Seconds that a stopped engine has to close its sockets: its own patience with the other side, and as much again. */
+/** Seconds that a stopped engine has to close its sockets: more than three times its own wait for the other side. */
 const STOP_SECONDS = 10;
 
 /**
- * Starts Artillery's engine in a process of its own. It inherits no variables: none could lead it through a proxy, turn its
- * debugging output on, or be read by a script.
+ * Starts Artillery's engine in a process of its own. It inherits no variables: one could lead it through a proxy, turn on
+ * its debugging output, or be read by a script.
  */
 export function startEngine(order: LoadOrder, { ca, deadlineSeconds, onEvent }: EngineOptions): LoadEngine {
   const child = fork(PROGRAM, [], {

@@ -12,11 +12,11 @@ const EXHAUSTED: readonly string[] = [
   "Too many connections",
 ];
 
-/** Entries that are counted, at most: beyond that the number says nothing more. */
+/** Most entries that are counted: a higher number would say no more. */
 const MOST_ENTRIES = 100;
 
 /**
- * Counts the log entries of an exhausted pool; of an entry nothing is taken over, because it may quote anything.
+ * Counts the log entries of an exhausted pool. Nothing of an entry is shown, because it may quote anything.
  *
  * @param from - milliseconds since 1970
  * @param to - milliseconds since 1970
@@ -35,7 +35,7 @@ export async function exhaustedPools(
     `(${EXHAUSTED.map((text) => `"${text}"`).join(" OR ")})`,
   ].join(" AND ");
   try {
-    // The dot keeps the colon from making "entries" a scheme.
+    // Without `./`, URL would read `entries:` as a scheme.
     const { entries } = await api.post("logging", "entries:list", {
       resourceNames: [`projects/${project}`],
       filter,

@@ -31,18 +31,18 @@ interface LoadHooks {
   readonly openSockets: () => number;
 }
 
-/** Why nothing more is asked for: a code, as the system's own, so that it is counted and never shown as a reason. */
+/** Reason of a stopped user. It looks like a system error's code, so that it is counted and not shown as a reason. */
 const STOPPED = "ESTOPPED";
 
-/** When sockets are given up, and whether the load was stopped before. */
+/** When sockets are closed, and whether the load was stopped before. */
 interface Release {
   readonly released: Promise<void>;
   readonly isStopped: () => boolean;
 }
 
 /**
- * What happens under load, one by one. The engine's own statistics are sums over ten seconds and know no handshake: too
- * coarse for what has to be answered within thirty.
+ * Reports what happens under load, one event at a time. The engine's own statistics are sums over ten seconds and leave
+ * out handshakes: too coarse for a question about thirty seconds.
  */
 export function loadHooks(report: (event: LoadEvent) => void, { released, isStopped }: Release): LoadHooks {
   const dialled = new Map<string, number>();
@@ -95,7 +95,7 @@ export function loadHooks(report: (event: LoadEvent) => void, { released, isStop
     let byUs = false;
     open += 1;
     report({ kind: "open", at, socket, service, milliseconds: at - (dialled.get(socket) ?? at) });
-    // The engine takes an error after the handshake for the handshake's and fails on it; a close follows every error.
+    // The engine takes any error for a failed handshake and fails. A close follows every error, so nothing is lost.
     ws.removeAllListeners("error").on("error", () => undefined);
     const closed = new Promise<void>((resolve) => {
       ws.once("close", (code) => {
@@ -121,7 +121,7 @@ interface HookedResponse {
 
 type Echo = { readonly kind: "pong"; readonly milliseconds: number } | { readonly kind: "no-pong" };
 
-/** Pings at once and at every interval until the returned function is called. One that is not answered is not followed by another. */
+/** Pings at once and at every interval until the returned function is called. While a ping has no answer, none follows. */
 function startPings(ws: WebSocket, vars: VirtualUser["vars"], report: (echo: Echo) => void): () => void {
   let sent: number | undefined;
   const judgePing = (): void => {

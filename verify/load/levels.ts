@@ -3,12 +3,12 @@ import type { Point, Readings } from "./readings";
 
 /** Moments of a load, in milliseconds since 1970. */
 export interface Moments {
-  /** Where the time before begins that levels are read of. */
+  /** Start of the time before the load over which levels are read. */
   readonly from: number;
   readonly started: number;
-  /** Every socket was closed and no request under way. */
+  /** When every socket was closed and no request was under way. */
   readonly ended: number;
-  /** The last sample that tells of the load: each tells of the minute before it. */
+  /** The last sample that covers the load: each covers the minute before it. */
   readonly sampled: number;
   /** Until when Monitoring was read. */
   readonly until: number;
@@ -16,17 +16,17 @@ export interface Moments {
 
 /** How high a metric stood around a load; undefined where Monitoring has no point. */
 export interface Levels {
-  /** The highest before. */
+  /** The highest level before the load. */
   readonly before: number | undefined;
-  /** The highest of the samples that tell of it. */
+  /** The highest level of the samples that cover the load. */
   readonly peak: number | undefined;
-  /** The newest after. */
+  /** The newest level after the load. */
   readonly after: number | undefined;
-  /** Seconds from the end of the load to the first sample from which the level never again stood above `allowed`. */
+  /** Seconds from the end of the load to the sample after which the level never exceeded `allowed` again. */
   readonly backAfterSeconds: (allowed: number) => number | undefined;
 }
 
-/** Reads the levels of a metric, of one service where it is a service's. */
+/** The levels of a metric; of one service where the metric belongs to a service. */
 export function levelsOf(
   { readings }: Readings,
   { from, started, ended, sampled }: Moments,

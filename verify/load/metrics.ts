@@ -10,25 +10,26 @@ import {
   SQL_CONNECTIONS,
 } from "../../google/platform-metrics";
 
-/** What is read of Monitoring around a load. */
+/** What is read from Monitoring around a load. */
 export type MetricId = "instances" | "requests" | "latency" | "connections" | "clients";
 
-/** A metric, and how its series are put together. */
+/** A metric, and how its series are aligned and reduced. */
 export interface LoadMetric {
   readonly id: MetricId;
   readonly series: Series;
   readonly aligner: string;
   readonly reducer: string;
-  /** Labels that stay apart. */
+  /** Labels by which series stay separate. */
   readonly groupBy: readonly string[];
 }
 
-/** Google samples all of them once a minute: nothing shorter can be read from them. */
+/** Google samples each of these metrics once a minute: nothing shorter can be read from them. */
 export const SAMPLING_SECONDS = 60;
 
 /**
- * Seconds after which a sample can be read at the latest. Google's list of metrics says 120 for Cloud Run and 165 for
- * Cloud SQL; 240 is the longest that it says of any of their kind.
+ * Longest time until a sample can be read, seconds. Google's list of metrics
+ * (https://cloud.google.com/monitoring/api/metrics_gcp) says 120 for Cloud Run and 165 for Cloud SQL; 240 is the longest
+ * time that it names for metrics of this kind.
  */
 export const VISIBLE_AFTER_SECONDS = 240;
 

@@ -13,12 +13,12 @@ import type { LoadTimes } from "./times";
 
 /** A load to be made. */
 export interface LoadRun {
-  /** Production's type does not fit. */
+  /** The type keeps production out. */
   readonly environment: StagingEnvironment;
   readonly plan: LoadPlan;
   readonly api: GoogleApi;
   readonly target: Target;
-  /** File with certificates of authorities that are trusted besides the known ones. */
+  /** File with certificates of authorities to trust besides the known ones. */
   readonly ca?: string;
   /** Sent with handshakes. */
   readonly token?: string;
@@ -39,7 +39,7 @@ interface OfferedLoad {
   readonly cutShort?: string;
 }
 
-/** Makes the load and says every few seconds how it goes; a stopped one closes its sockets first. Never rejects. */
+/** Makes the load and reports progress every few seconds. A stopped load closes its sockets first. Never rejects. */
 export async function offerLoad(run: LoadRun): Promise<OfferedLoad> {
   const { environment, plan, target, token, ca, times, signal } = run;
   const { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds } = plan;
@@ -80,12 +80,12 @@ async function reportProgress(
   const { api, environment, times, progress } = run;
   while (await waitSeconds(times.look, over)) {
     const readings = await readMetrics(api, environment, load.started, Date.now());
-    // An answer that comes when the load is over would be written over what is said by then.
+    // After the end of the load, a late answer would overwrite what is shown by then.
     if (!over.aborted) progress(progressText(tallyEvents(load.events), readings, Date.now() - load.started));
   }
 }
 
-/** How a load goes, in one line: what was seen from outside, and the newest that Monitoring shows, which is minutes old. */
+/** The progress of a load in one line: what was seen from outside, and Monitoring's newest values, which are minutes old. */
 function progressText({ routes, sockets }: Observed, { readings }: Readings, milliseconds: number): string {
   const answers = routes.flatMap(({ statuses }) => Object.values(statuses)).reduce((sum, times) => sum + times, 0);
   const levels = readings.flatMap(({ metric, service, points }) => {

@@ -2,24 +2,24 @@ import { socketCapacitiesOf } from "../../environments/budgets";
 import type { StagingEnvironment } from "../../environments/environment";
 import { RATE_LIMIT_INTERVAL_SECONDS, rateLimitPerMinute } from "../../environments/rate-limit";
 
-/** What may be asked of an environment at most, whatever its spec would bear: a load is a test, not an attack. */
+/** Limits of a load, whatever the environment's spec would bear: a load is a test, not an attack. */
 export const DURATION_SECONDS = { min: 60, max: 900, default: 300 } as const;
 export const ARRIVALS_PER_SECOND = { min: 1, max: 50, default: 10 } as const;
 export const SOCKETS = { min: 1, max: 1000 } as const;
 
 /**
- * Share of Cloud Armor's limit for one address that the load may use. The rest belongs to whoever shares the address,
- * an office's browsers and the e2e runner, and keeps the limit itself from being what is measured.
+ * Share of Cloud Armor's limit for one address that the load may use. The rest is for those who share the address, such
+ * as an office's browsers; and a load near the limit would measure the limit.
  */
 const RATE_LIMIT_SHARE = 0.5;
 
-/** What the minimum instances hold, and half as much again: some sockets find a place only on further instances. */
+/** Half as many sockets again as the minimum instances hold: some of them need further instances. */
 const BEYOND_MINIMUM = 1.5;
 
 /** Requests per second outside ramp and hold. */
 export const IDLE_ARRIVALS_PER_SECOND = 1;
 
-/** What is asked for. */
+/** What the caller asks for. */
 export interface LoadWishes {
   /** Seconds of the whole load, cool-down included. */
   readonly durationSeconds: number;
@@ -48,7 +48,7 @@ export interface LoadPlan {
 export type PlannedLoad =
   { readonly ok: true; readonly plan: LoadPlan } | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Turns wishes into a plan that stays within the environment's budgets and Cloud Armor's limit. */
+/** Makes a plan of the wishes that stays within the environment's budgets and Cloud Armor's limit. */
 export function planLoad(environment: StagingEnvironment, wishes: LoadWishes): PlannedLoad {
   const sockets = wishes.sockets ?? defaultSockets(environment);
   const plan = { ...phasesOf(wishes.durationSeconds), arrivalsPerSecond: wishes.arrivalsPerSecond, sockets };

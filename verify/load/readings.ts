@@ -20,7 +20,7 @@ export interface Reading {
   readonly points: readonly Point[];
 }
 
-/** What Monitoring knows, and what it would not tell, one line each. */
+/** What Monitoring answered, and why it did not answer the rest, one line each. */
 export interface Readings {
   readonly readings: readonly Reading[];
   readonly problems: readonly string[];
@@ -36,7 +36,7 @@ const TimeSeries = z.object({
         points: z.array(
           z.object({
             interval: z.object({ endTime: z.string() }),
-            // A percentile of nothing is answered without a value.
+            // Monitoring answers a percentile of no data without a value.
             value: z.object({ int64Value: z.string().optional(), doubleValue: z.number().optional() }),
           }),
         ),

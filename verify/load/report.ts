@@ -29,11 +29,11 @@ export interface LoadReport {
   readonly observed: Observed;
   /** Why the load did not go to its end. */
   readonly cutShort?: string;
-  /** What Monitoring would not tell. */
+  /** Why Monitoring did not answer, one line each. */
   readonly problems: readonly string[];
 }
 
-/** Asks the questions of what was seen. */
+/** Answers the questions with what was seen. */
 export function reportOf(evidence: Evidence, plan: LoadPlan): LoadReport {
   const { environment, moments, observed, readings, cutShort } = evidence;
   return {
@@ -63,7 +63,7 @@ function levelRows(
       ...(after !== undefined && { after }),
     };
   };
-  // A socket counts with its whole life, so that a socket service's latency says nothing.
+  // Cloud Run counts a socket's whole life as its latency, so a socket service's latency says nothing.
   const timed = Object.entries(services).filter(([, { sockets }]) => sockets === undefined);
   return [
     ...Object.keys(services).map((service) => levelRow(`instances of ${service}`, "instances", service)),
@@ -73,7 +73,7 @@ function levelRows(
   ];
 }
 
-/** Exit code of a report: 1 where an answer is no, 2 where nobody could tell one, 0 otherwise. */
+/** Exit code of a report: 2 where the load was cut short, 1 where an answer is no, 2 where one is unclear, otherwise 0. */
 export function exitCodeOf({ answers, cutShort }: LoadReport): 0 | 1 | 2 {
   if (cutShort !== undefined) return 2;
   if (answers.some(({ verdict }) => verdict === "no")) return 1;

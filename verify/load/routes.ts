@@ -8,9 +8,9 @@ export interface LoadRoute extends HostRow {
 }
 
 /**
- * One request for every row of the host table: a host's own service by its liveness path, which asks nothing of the stores,
- * and each path that goes elsewhere, `/prefix/` for `/prefix/*`. A path on which sockets are accepted is no request: it has
- * its own load.
+ * One request for every row of the host table: the liveness path of a host's own service, which does not use the stores,
+ * and each path that leads to another service, `/prefix/` for `/prefix/*`. A path that accepts sockets is left out: it has
+ * a load of its own.
  */
 export function loadRoutes(environment: Pick<Environment, "hosts" | "services">): readonly LoadRoute[] {
   const isSocket = (host: string, path: string): boolean =>

@@ -10,7 +10,7 @@ import { tallyEvents } from "./tally";
 /**
  * Makes the load and answers the plan's questions.
  *
- * @throws GoogleApiError where Monitoring cannot be read: a load that nobody could judge is not made
+ * @throws GoogleApiError where Monitoring cannot be read: then no load is made, because nobody could judge it
  */
 export async function runLoad(run: LoadRun): Promise<LoadReport> {
   const { environment, plan, api, times } = run;
@@ -36,13 +36,13 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
 interface SettledReadings {
   readonly readings: Readings;
   readonly moments: Moments;
-  /** Whether levels had all the time that they may need. */
+  /** Whether levels had all the time that they may take to come back. */
   readonly waited: boolean;
 }
 
 /**
- * Reads Monitoring until all of the load is to be seen in it and every level is back, or the time for that is over; only
- * once where waiting would tell nothing.
+ * Reads Monitoring until it shows all of the load and every level is back, or the time for that is over. Reads once where
+ * waiting would show nothing more.
  */
 async function readUntilSettled(
   run: LoadRun,

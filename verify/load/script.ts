@@ -8,7 +8,7 @@ import { loadRoutes, routeName, type LoadRoute } from "./routes";
 /** What scripts are made from besides the environment. */
 interface ScriptOptions {
   readonly plan: LoadPlan;
-  /** Where an address stands here, connections are opened there; the host and its certificate stay the route's own. */
+  /** If it has an address, connections go there; the host name and the certificate stay the route's own. */
   readonly target: Target;
   /** Sent with every handshake; requests are made without one. */
   readonly token?: string;
@@ -20,15 +20,15 @@ export interface Script {
   readonly scenarios: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Told in the services' logs by its name. */
+/** Marks the load's requests in the services' logs. */
 const USER_AGENT = "netra-load";
 
-/** Seconds until a request counts as unanswered: the load balancer's own limit towards its backends. */
+/** Seconds until a request counts as unanswered: the load balancer's own timeout for its backends. */
 const REQUEST_TIMEOUT_SECONDS = 30;
 
 /**
- * The load as scripts that run side by side: one for all requests, whose order the engine picks by chance, and one for every
- * socket endpoint, because a service's sockets have to be counted, not picked.
+ * The load as scripts that run side by side: one for all requests, which the engine picks at random, and one for every
+ * socket endpoint, because each service must get an exact number of sockets.
  */
 export function loadScripts(environment: StagingEnvironment, options: ScriptOptions): readonly Script[] {
   const endpoints = socketEndpoints(environment);
@@ -46,7 +46,7 @@ export function loadScripts(environment: StagingEnvironment, options: ScriptOpti
   ];
 }
 
-/** Parts of a number that differ by one at most and add up to it. */
+/** One part of a number that is split into parts that differ by at most one. */
 const shareOf = (whole: number, index: number, parts: number): number =>
   Math.floor(whole / parts) + (index < whole % parts ? 1 : 0);
 
@@ -68,7 +68,7 @@ function requestScript(routes: readonly LoadRoute[], { plan, target }: ScriptOpt
       beforeRequest: [HOOKS.mayAsk],
       afterResponse: [HOOKS.answered],
       onError: [HOOKS.unanswered],
-      // A redirect that is followed would be a second request, which the rate does not count.
+      // Following a redirect would make a second request, which the rate does not count.
       flow: [
         {
           get: { url: urlOf("https", route, target), headers: headersOf(route), followRedirect: false },
@@ -91,7 +91,7 @@ function socketScript(endpoint: SocketEndpoint, spec: SocketSpec, sockets: numbe
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
       },
-      // The engine gives these to the hooks of every virtual user.
+      // The engine passes these to the hooks of every virtual user.
       variables: { pingIntervalSeconds: spec.pingIntervalSeconds, pingTimeoutSeconds: spec.pingTimeoutSeconds },
       phases: [
         { name: "warm-up", pause: plan.warmUpSeconds },
@@ -114,7 +114,7 @@ function urlOf(scheme: string, { host, path }: Pick<LoadRoute, "host" | "path">,
   return `${scheme}://${named}${httpsPort === PUBLIC_TARGET.httpsPort ? "" : `:${httpsPort}`}${path}`;
 }
 
-/** The host is said again because the URL may name an address; a request's TLS takes the name to ask for from the same header. */
+/** The host is set because the URL may hold an address instead; TLS takes the server name from the same header. */
 const headersOf = ({ host }: Pick<LoadRoute, "host">): Readonly<Record<string, string>> => ({
   host,
   "user-agent": USER_AGENT,

@@ -9,14 +9,14 @@ export interface Latency extends Quantiles {
 /** How often each of them came: a status, a close code, an error. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** Who answered where no backend is named: the load balancer itself, Cloud Armor, Google's front end. */
+/** Stands for an answer that names no backend: from the load balancer itself, Cloud Armor or Google's front end. */
 export const NOBODY = "nobody";
 
 /** What became of one route's requests. */
 export interface RouteTally {
   readonly route: string;
   readonly statuses: Counts;
-  /** Answers by the service that the load balancer says they came from; under {@link NOBODY} where it says none. */
+  /** Answers by the service that the load balancer names; by {@link NOBODY} where it names none. */
   readonly backends: Counts;
   /** Requests without an answer, by the error's code. */
   readonly unanswered: Counts;
@@ -29,7 +29,7 @@ export interface SocketTally {
   readonly service: string;
   readonly asked: number;
   readonly opened: number;
-  /** Most that were open at once. */
+  /** Most sockets that were open at once. */
   readonly most: number;
   /** Closed by the other side or the network, by close code. */
   readonly brokenOff: Counts;
@@ -45,13 +45,13 @@ export interface Observed {
   readonly sockets: readonly SocketTally[];
   /** Why handshakes failed, each reason once. */
   readonly refusals: readonly string[];
-  /** Sockets whose closing the other side had not answered when the load ended. */
+  /** Sockets whose close frame had no answer when the load ended. */
   readonly leftOpen: number;
 }
 
 type EventOf<K extends LoadEvent["kind"]> = Extract<LoadEvent, { readonly kind: K }>;
 
-/** Adds up what happened; events in the order in which they came. */
+/** Adds up events; they have the order in which they came. */
 export function tallyEvents(events: readonly LoadEvent[]): Observed {
   const eventsOf = <K extends LoadEvent["kind"]>(kind: K): readonly EventOf<K>[] =>
     events.filter((event): event is EventOf<K> => event.kind === kind);
@@ -86,7 +86,7 @@ export function tallyEvents(events: readonly LoadEvent[]): Observed {
   return { routes, sockets, refusals, leftOpen: eventsOf("done").at(-1)?.leftOpen ?? 0 };
 }
 
-/** How many sockets of a service were asked for and open at each moment at which that changed. */
+/** How many sockets of a service were asked for and open, at each moment when that changed. */
 export function openOverTime(
   events: readonly LoadEvent[],
   service: string,
@@ -102,7 +102,7 @@ export function openOverTime(
   });
 }
 
-/** How often each of them stands in the list. */
+/** How often each name stands in the list. */
 function countNames(names: readonly string[]): Counts {
   return Object.fromEntries(uniqueNames(names).map((name) => [name, names.filter((other) => other === name).length]));
 }

@@ -1,29 +1,32 @@
 import { SAMPLING_SECONDS, VISIBLE_AFTER_SECONDS } from "./metrics";
 import type { LoadPlan } from "./plan";
 
-/** Seconds in which a load is watched; a test gives shorter ones. */
+/** Times of watching a load, in seconds; a test gives shorter ones. */
 export interface LoadTimes {
   /** Between two looks at Monitoring. */
   readonly look: number;
-  /** Of the time before the load that levels are read of. */
+  /** How long before the load levels are read. */
   readonly before: number;
-  /** Of which one sample tells. */
+  /** The time that one sample covers. */
   readonly sampling: number;
-  /** After the load, until every sample of it can be read. */
+  /** From the load's end until every sample of it can be read. */
   readonly visible: number;
-  /** After the load, until levels have to be back. */
+  /** From the load's end until levels must be back. */
   readonly settling: number;
-  /** After the plan's end, for handshakes and requests that are under way, and for closing. */
+  /** From the plan's end until handshakes and requests that are under way end and sockets close. */
   readonly overtime: number;
 }
 
-/** Seconds for which Cloud Run keeps an idle instance, at most. */
+/**
+ * Longest time that Cloud Run keeps an idle instance, seconds
+ * (https://cloud.google.com/run/docs/about-instance-autoscaling#idle-instances).
+ */
 const IDLE_INSTANCE_SECONDS = 15 * 60;
 
-/** After the load, until its last minute was sampled and can be read. */
+/** Seconds from the load's end until its last minute was sampled and can be read. */
 const LAST_SAMPLE_SECONDS = SAMPLING_SECONDS + VISIBLE_AFTER_SECONDS;
 
-/** The real ones. */
+/** The times of a real load. */
 export const LOAD_TIMES: LoadTimes = {
   look: 15,
   before: 10 * SAMPLING_SECONDS,
@@ -33,7 +36,7 @@ export const LOAD_TIMES: LoadTimes = {
   overtime: 60,
 };
 
-/** Seconds that a load takes at most, from its start until its levels were read for the last time. */
+/** Longest time of a load, seconds: from its start until its levels were read for the last time. */
 export const longestLoadSeconds = (
   { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds }: LoadPlan,
   { overtime, settling }: LoadTimes,

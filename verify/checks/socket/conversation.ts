@@ -32,23 +32,23 @@ export interface SocketTalk {
   readonly echo?: number;
 }
 
-/** Where a socket is opened, and what is shown there. */
+/** Where a socket is opened, and what the handshake carries. */
 export interface SocketCall {
   readonly target: Target;
   readonly host: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The first is the one that a server is taken to mean when it names none. */
+  /** Where a server names none, it counts as having chosen the first. */
   readonly subprotocols: readonly string[];
 }
 
-/** Bytes of a message that a server may send meanwhile; nothing reads them. */
+/** Longest message that a server may send meanwhile, bytes; nothing reads it. */
 const LONGEST_MESSAGE = 1_048_576;
 
 /**
  * Opens a socket, pings it, holds it and closes it.
  *
- * @throws what the connection's failure does not tell
+ * @throws errors that may be this machine's own trouble
  */
 export async function holdTalk(call: SocketCall, terms: SocketTerms, signal: AbortSignal): Promise<SocketTalk> {
   const started = performance.now();
@@ -60,7 +60,7 @@ export async function holdTalk(call: SocketCall, terms: SocketTerms, signal: Abo
     answered();
     const { backend } = hostAnswerOf(response);
     if (backend !== undefined) seen.backend = backend;
-    // RFC 6455 lets a server name no subprotocol, as one that reads the token from the header does; ws refuses that.
+    // RFC 6455 lets a server name no subprotocol, which one that reads the token from the header does. ws refuses that.
     if (call.subprotocols[0] !== undefined) response.headers["sec-websocket-protocol"] ??= call.subprotocols[0];
   });
   const timers = new AbortController();
@@ -73,7 +73,7 @@ export async function holdTalk(call: SocketCall, terms: SocketTerms, signal: Abo
     if (early) return { ...seen, end: early };
     const begun = performance.now();
     for (const time of pingTimes(terms)) {
-      // Against the beginning: a slow pong delays its successor at most, and never all of them.
+      // Times count from the handshake, so that a slow pong delays the next ping only, not all of them.
       const due = time - (performance.now() - begun) / 1000;
       const closed = await Promise.race([ended, after(Math.max(0, due))]);
       if (closed) return { ...seen, end: closed };
@@ -99,7 +99,7 @@ function openSocket({ target, host, path, headers, subprotocols }: SocketCall): 
   });
 }
 
-/** Whatever ends the socket first, other than ourselves. */
+/** The first thing that ends the socket, other than our own close. */
 function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise<SocketEnd> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => resolve({ how: "late" }), { once: true });
@@ -120,7 +120,7 @@ function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise
   });
 }
 
-/** Seconds until a ping comes back. */
+/** Sends a ping and waits for its pong; seconds between the two. */
 function awaitPong(socket: WebSocket): Promise<number> {
   const payload = randomBytes(8);
   const sent = performance.now();

@@ -14,7 +14,7 @@ import { obtainAccessToken } from "../../credentials/access-token";
 /** Seconds for the key and the token, before a socket is opened. */
 const TOKEN_SECONDS = 30;
 
-/** A cold instance may miss the handshake's goal once; a third try would only say the same after minutes. */
+/** A cold instance may miss the handshake's goal once. A third attempt would take minutes and say the same. */
 const ATTEMPTS = 2;
 
 interface Endpoint extends SocketEndpoint {
@@ -65,7 +65,7 @@ export const tokenSocketChecks = (
     },
   }));
 
-/** As browsers do, the token goes along as a subprotocol too: they cannot set a header on a socket. */
+/** The token is sent as a subprotocol too, as browsers do: they cannot set a header on a socket. */
 const callOf = ({ host, path }: Endpoint, target: Target, token?: string): SocketCall => ({
   target,
   host,

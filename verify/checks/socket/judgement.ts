@@ -4,7 +4,7 @@ import type { SymptomId } from "../../symptoms";
 import type { SocketEnd, SocketTalk } from "./conversation";
 import type { SocketTerms } from "./terms";
 
-/** Who called, and so what must come of it. */
+/** Who opened the socket: what it should come to depends on that. */
 export interface Caller {
   readonly hasToken: boolean;
   /** The service that the socket path leads to. */
@@ -12,15 +12,16 @@ export interface Caller {
 }
 
 /**
- * Closed because of who called: RFC 6455's own code for it, and of those that it leaves to applications (4000–4999) the
- * ones that are customary for 401 and 403.
+ * Close codes that refuse the caller: RFC 6455's 1008
+ * (https://datatracker.ietf.org/doc/html/rfc6455#section-7.4.1), and, of the codes that it leaves to applications
+ * (4000–4999), the customary ones for 401 and 403.
  */
 const REFUSALS: readonly number[] = [1008, 4001, 4003, 4401, 4403];
 
-/** Closed by the application for a reason that only it knows. */
+/** Whether the application closed the socket for a reason that only it knows. */
 const isApplicationCode = (code: number): boolean => code >= 4000 && code <= 4999 && !REFUSALS.includes(code);
 
-/** What a talk shows. Without a token the application's own refusal is as good as a socket: somebody answered. */
+/** Judges a talk. Without a token, a refusal by the application passes as well: it answered. */
 export function judgeTalk(talk: SocketTalk, terms: SocketTerms, caller: Caller): Attempt {
   const { goal, pingInterval, hold } = terms;
   const socket = `101 within ${goal} s, pongs within ${pingInterval} s, open for ${hold} s`;
@@ -39,7 +40,7 @@ type Fault = Pick<Failed, "symptom" | "found" | "retryAfterSeconds">;
 function faultOf(talk: SocketTalk, terms: SocketTerms, caller: Caller): Fault | undefined {
   const { end, backend, answered } = talk;
   const { budget, pingInterval } = terms;
-  // Whether the load balancer adds its header to a 101 is not documented: missing it tells nothing, another's does.
+  // Google does not document whether the load balancer adds its header to a 101: only another service's name counts.
   if (backend !== undefined && backend !== caller.service) {
     return { symptom: "wrong-backend", found: `101 from ${backend}` };
   }
@@ -62,7 +63,7 @@ function faultOf(talk: SocketTalk, terms: SocketTerms, caller: Caller): Fault | 
   }
 }
 
-/** An answer that is as it should be, and late. */
+/** The fault of an answer that is right but late. */
 const slowFault = (answer: string, { answered }: SocketTalk, { goal }: SocketTerms): Fault | undefined =>
   answered !== undefined && answered > goal
     ? { symptom: "handshake-slow", found: `${answer} after ${answered.toFixed(1)} s` }
@@ -98,8 +99,8 @@ function talkText(end: SocketEnd, { hasToken }: Caller): string {
 }
 
 /**
- * A refusal by the service is measured like a 101: where nobody has a token it is all that is known of how fast a socket
- * opens. What others answer in its place says nothing of it.
+ * A refusal by the service is measured like a 101: without a token nothing else shows how fast a socket opens. Answers
+ * that others give in its place are not measured.
  */
 function measurementsOf({ end, backend, answered, echo }: SocketTalk, { service }: Caller): readonly Measurement[] {
   const isItsOwn =

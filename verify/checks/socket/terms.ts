@@ -1,22 +1,22 @@
 import type { SocketSpec } from "../../../environments/environment";
 import { HANDSHAKE_GOAL_SECONDS } from "../../../environments/goals";
 
-/** What is asked of a socket, in seconds. */
+/** What a socket has to hold to, in seconds. */
 export interface SocketTerms {
   /** A later 101 fails: the remediation plan's first success metric. */
   readonly goal: number;
-  /** No 101 is waited for beyond it: the service's own handshake timeout. */
+  /** Longest wait for the 101: the service's own handshake timeout. */
   readonly budget: number;
-  /** Between pings; each pong must come within it. */
+  /** Time between pings; each pong must come within it. */
   readonly pingInterval: number;
   readonly hold: number;
-  /** For the answer to our close frame. */
+  /** Longest wait for the answer to our close frame. */
   readonly close: number;
 }
 
 const CLOSE_SECONDS = 5;
 
-/** For how long sockets are held open where nobody says: a ping at the beginning and one at the end. */
+/** How long sockets are held open by default: a ping at the beginning and one at the end. */
 export const DEFAULT_HOLD_SECONDS = 5;
 
 /** Above it Cloud Run's own request timeout, 3600 s, would end the socket. */

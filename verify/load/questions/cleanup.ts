@@ -14,8 +14,8 @@ interface Trace {
 }
 
 /**
- * What a load leaves behind at most. A pool keeps its connections open until its instance goes, so that those of the
- * instances before may be more afterwards than before: up to the pool's size without overflow.
+ * The most that a load may leave behind. A pool keeps its connections open until its instance ends, so the instances from
+ * before the load may have more of them afterwards: up to the pool's size, without overflow.
  *
  * @param instances - before the load, by service; the declared minimum where nobody knows
  */
@@ -56,14 +56,14 @@ function tracesSeen({ environment, readings, moments }: SeenLevels): readonly (T
   }));
 }
 
-/** Whether every trace is back, so that nobody has to wait longer; one whose level before nobody knows is not waited for. */
+/** Whether every level is back, so that the wait can end. A level that was unknown before the load is not waited for. */
 export const isClean = (seen: SeenLevels): boolean =>
   tracesSeen(seen).every(
     ({ mayStay, levels: { before, after } }) =>
       before === undefined || (after !== undefined && after <= before + mayStay),
   );
 
-/** Is everything cleaned up afterwards: sockets closed, and instances, connections and clients back at their level before. */
+/** Is everything cleaned up afterwards: sockets closed; instances, connections and clients back at their former level? */
 export function judgeCleanup(evidence: Evidence): AnsweredQuestion {
   const { observed, waited } = evidence;
   const sockets: Observation = {

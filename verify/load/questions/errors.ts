@@ -16,7 +16,7 @@ const noObservation = (text: string): Observation => ({ verdict: "no", text });
 const yesObservation = (text: string): Observation => ({ verdict: "yes", text });
 const unclearObservation = (text: string): Observation => ({ verdict: "could not tell", text });
 
-/** Statuses that say "too much", or that nobody could answer. */
+/** Whether a status says "too many requests", or that the service failed. */
 const isOverload = (status: string): boolean => status === "429" || status.startsWith("5");
 
 /**
@@ -58,7 +58,7 @@ function socketObservations(sockets: SocketTally, { observed, cutShort }: Eviden
   const { service, asked, opened, brokenOff, unansweredPings, handshake, echo } = sockets;
   const missing = asked - opened;
   const refusal = `${service}: ${missing} of ${asked} sockets did not open (${observed.refusals.join("; ") || "no answer"})`;
-  // Where the load was cut short, those that still waited are among the missing.
+  // Where the load was cut short, sockets that were still opening count as missing.
   const excused = observed.refusals.length === 0 && cutShort !== undefined;
   const broken = Object.entries(brokenOff).map(([code, times]) => `${times} × ${code}`);
   const slow = handshake !== undefined && handshake.p95 > HANDSHAKE_GOAL_SECONDS * 1000;
@@ -81,8 +81,8 @@ function socketObservations(sockets: SocketTally, { observed, cutShort }: Eviden
 }
 
 /**
- * What Cloud Run itself counted, for telling whose a 429 is: one that it did not count was Cloud Armor's. Other callers'
- * requests are among them, so they decide nothing.
+ * What Cloud Run itself counted. It shows where a 429 came from: one that Cloud Run did not count is Cloud Armor's. The
+ * counts include other callers' requests, so they decide nothing.
  */
 function cloudRunObservations({ readings, moments }: Evidence): readonly Observation[] {
   return readings.readings

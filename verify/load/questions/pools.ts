@@ -32,7 +32,7 @@ function exhaustionObservation({ exhausted }: Evidence): Observation {
   return { verdict: exhausted === 0 ? "yes" : "no", text };
 }
 
-/** Liveness paths ask nothing of the stores: without a socket no pool was put to the test. */
+/** Liveness paths do not use the stores: unless a socket opened, no pool was tested. */
 function untouchedObservations({ observed, cutShort }: Evidence): readonly Observation[] {
   if (cutShort !== undefined) return [{ verdict: "could not tell", text: cutShort }];
   return observed.sockets.every(({ opened }) => opened === 0)

@@ -4,18 +4,18 @@ import type { LoadEvent } from "../messages";
 import type { Readings } from "../readings";
 import type { Observed } from "../tally";
 
-/** What a load is made for: the remediation plan's questions of its 3.1 and 3.2. */
+/** The questions that a load answers, from 3.1 and 3.2 of the remediation plan. */
 type QuestionId = "scales" | "answers" | "pools" | "cleans-up";
 
-/** What a question came to. */
+/** The answer to a question of the load. */
 export type LoadVerdict = "yes" | "no" | "could not tell";
 
-/** A question and what it came to; texts never hold a token. */
+/** A question with its answer; texts never hold a token. */
 export interface AnsweredQuestion {
   readonly id: QuestionId;
   readonly question: string;
   readonly verdict: LoadVerdict;
-  /** The numbers that it rests on, one line each. */
+  /** The numbers that the answer rests on, one line each. */
   readonly because: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Evidence {
   readonly exhausted: number | string;
 }
 
-/** One finding of a question; the worst of them decides. */
+/** One thing that was seen for a question; the worst verdict decides the answer. */
 export interface Observation {
   /** Absent where it decides nothing. */
   readonly verdict?: LoadVerdict;
@@ -43,13 +43,13 @@ export interface Observation {
 
 const WORST_FIRST: readonly LoadVerdict[] = ["no", "could not tell", "yes"];
 
-/** Joins findings: one "no" is a no, whatever could not be told besides. Without any, nobody can tell. */
+/** Joins observations: a single "no" makes the answer no, whatever else is unclear. Without any, nobody can tell. */
 export function answerQuestion(id: QuestionId, question: string, findings: readonly Observation[]): AnsweredQuestion {
   const verdict = WORST_FIRST.find((candidate) => findings.some((finding) => finding.verdict === candidate));
   return { id, question, verdict: verdict ?? "could not tell", because: findings.map(({ text }) => text) };
 }
 
-/** Whether every failed handshake was one that asks for a token: the load was not let in, which says nothing of its weight. */
+/** Whether every failed handshake was refused for want of a token: then the failures say nothing about the load. */
 export const isRefusedForToken = ({ refusals }: Observed): boolean =>
   refusals.length > 0 && refusals.every((reason) => /\b(401|403)$/.test(reason));
 

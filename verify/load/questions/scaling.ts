@@ -13,11 +13,11 @@ import {
 const SCALING_SECONDS = 30;
 
 /**
- * Does it scale within 30 s? Monitoring counts instances once a minute and shows the count minutes later, so no series of
- * its can tell. Sockets can: one instance holds as many as its concurrency allows, so one socket more than the instances
- * that were there can hold is open only when a further instance carries it. The time runs from the moment at which that
- * socket is asked for to the moment at which so many are open: what a user waits for, and an upper bound of what Cloud Run
- * takes. Monitoring's own count stands beside it, as a witness.
+ * Does it scale within 30 s? Monitoring counts instances once a minute and shows the count minutes later, too coarse for
+ * the question. Sockets can show it: an instance holds as many sockets as its concurrency allows, so one socket more than
+ * the first instances can hold needs a further instance. The time runs from the moment when that socket is asked for to
+ * the moment when that many are open. That is what a user waits for, and an upper bound of what Cloud Run takes.
+ * Monitoring's own count is shown beside it.
  *
  * Services without sockets are not asked: their requests end within milliseconds, and Cloud Armor's limit for one address
  * allows too few of them to fill an instance.
