@@ -74,8 +74,8 @@ test("check, clean: exit 0 and the machine's form", () => {
     kind: "exposed",
     pack: "google",
     severity: "critical",
-    title: "Cloud Run is reached through the load balancer only",
-    why: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and WAF.",
+    title: "A service behind a load balancer is reached through it only",
+    why: "With any other ingress, and by default, the run.app address bypasses the load balancer with Cloud Armor's rate limit and WAF.",
     fix: "set ingress to INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
   });
 });

@@ -26,7 +26,7 @@ test("findings of all stacks stand in one report, grouped by stack, not only the
     "staging-services",
     "  high     socket-request-timeout: A socket service's requests may last an hour",
     "           google_cloud_run_v2_service.websocket-service",
-    '           template[0].timeout: "60s" found, "3600s" allowed; set requestTimeoutSeconds to 3600',
+    '           template[0].timeout: "60s" found, "3600s" allowed; set template.timeout to "3600s"',
     expect.stringMatching(/^ {11}why: [A-Z]/),
   ]);
   expect(uncoloured(verdictText(findings, estates))).toBe(

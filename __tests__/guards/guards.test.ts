@@ -124,6 +124,12 @@ const GUARDS: readonly Guard[] = [
     breaks: [[WEBSOCKET, "template.timeout", "7200s"]],
   },
   {
+    row: "request-timeout",
+    what: "undeclared on a service without sockets",
+    rule: "run-request-timeout-declared",
+    breaks: [[AUTH, "template.timeout", undefined]],
+  },
+  {
     row: "socket-affinity",
     what: "off",
     rule: "socket-session-affinity",
@@ -156,8 +162,17 @@ const GUARDS: readonly Guard[] = [
   {
     row: "max-instances",
     what: "undeclared",
-    rule: "run-maximum-instances",
+    rule: "run-maximum-instances-declared",
     breaks: [[WEBSOCKET, "template.scaling.max_instance_count", undefined]],
+  },
+  {
+    row: "max-instances",
+    what: "below the minimum",
+    rule: "run-maximum-instances",
+    breaks: [
+      [AUTH, "template.scaling.min_instance_count", 3],
+      [AUTH, "template.scaling.max_instance_count", 2],
+    ],
   },
   {
     row: "max-instances",
@@ -168,7 +183,7 @@ const GUARDS: readonly Guard[] = [
   {
     row: "concurrency",
     what: "undeclared",
-    rule: "run-concurrency",
+    rule: "run-concurrency-declared",
     breaks: [[WEBSOCKET, "template.max_instance_request_concurrency", undefined]],
   },
   {
@@ -182,6 +197,18 @@ const GUARDS: readonly Guard[] = [
     what: "throttled",
     rule: "run-cpu-allocation",
     breaks: [[WEBSOCKET, `${CONTAINER}.resources.cpu_idle`, true]],
+  },
+  {
+    row: "cpu",
+    what: "allocation undeclared",
+    rule: "run-cpu-allocation-declared",
+    breaks: [[WEBSOCKET, `${CONTAINER}.resources.cpu_idle`, undefined]],
+  },
+  {
+    row: "cpu",
+    what: "memory undeclared",
+    rule: "run-cpu-memory-declared",
+    breaks: [[AUTH, `${CONTAINER}.resources.limits.memory`, undefined]],
   },
   {
     row: "cpu",
@@ -213,7 +240,7 @@ const GUARDS: readonly Guard[] = [
   {
     row: "startup-probe",
     what: "absent",
-    rule: "run-startup-probe",
+    rule: "run-startup-probe-declared",
     breaks: [[AUTH, `${CONTAINER}.startup_probe`, undefined]],
   },
   {
@@ -236,21 +263,42 @@ const GUARDS: readonly Guard[] = [
     environment: PINNED,
   },
   {
+    row: "startup-probe",
+    what: "traffic shared with an old revision",
+    rule: "run-traffic-declared",
+    breaks: [[AUTH, "traffic.0.percent", 50]],
+  },
+  {
+    row: "liveness-probe",
+    what: "by TCP",
+    rule: "run-liveness-probe",
+    breaks: [
+      [AUTH, `${CONTAINER}.liveness_probe.http_get`, undefined],
+      [AUTH, `${CONTAINER}.liveness_probe.tcp_socket`, { port: 8080 }],
+    ],
+  },
+  {
+    row: "liveness-probe",
+    what: "path that asks the database",
+    rule: "run-liveness-dependency",
+    breaks: [[AUTH, `${CONTAINER}.liveness_probe.http_get.path`, "/health/database"]],
+  },
+  {
     row: "liveness-probe",
     what: "absent",
-    rule: "run-liveness-probe",
+    rule: "run-liveness-probe-declared",
     breaks: [[AUTH, `${CONTAINER}.liveness_probe`, undefined]],
   },
   {
     row: "liveness-probe",
     what: "path of the startup probe",
-    rule: "run-liveness-probe",
+    rule: "run-liveness-probe-declared",
     breaks: [[AUTH, `${CONTAINER}.liveness_probe.http_get.path`, "/health/ready"]],
   },
   {
     row: "liveness-probe",
     what: "path that ends in z",
-    rule: "run-liveness-probe",
+    rule: "run-liveness-probe-declared",
     breaks: [[AUTH, `${CONTAINER}.liveness_probe.http_get.path`, "/healthz"]],
   },
   {

@@ -27,7 +27,7 @@ test("a hardened value is tried as Google's default, with the page that says so"
 });
 
 test("a value is taken away, and changed", () => {
-  expect(search("run-request-timeout").breaks).toEqual([
+  expect(search("run-request-timeout-declared").breaks).toEqual([
     {
       address: "google_cloud_run_v2_service.auth-service",
       path: "template[0].timeout",

@@ -1,5 +1,6 @@
 import { cloudRunRules } from "../../policy/packs/google/cloud-run";
 import { cloudRunJobRules } from "../../policy/packs/google/cloud-run-jobs";
+import { netraCloudRunRules } from "../../policy/packs/netra/cloud-run";
 import { secretRules } from "../../policy/packs/google/secrets";
 import { verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
@@ -40,18 +41,15 @@ describeArea({
     ["run-volume-mounts", JOB, inTask("volumes"), [], "no volume of that name"],
     ["run-volume-mounts", SERVICE, "template.containers.0.volume_mounts.0.name", "uploads", "no volume of that name"],
     ["run-domain-mapping", "google_cloud_run_domain_mapping.m", "name", "chat.example", "a domain mapping found"],
-    ["run-job-deletion-protection", JOB, "deletion_protection", false, "false found"],
   ],
   held: [
     [JOB, inTask("max_retries"), 0],
     [JOB, inTask("timeout"), undefined],
-    [JOB, "deletion_protection", undefined],
   ],
   unknown: [
     ["run-job-bounds", JOB, inTask("max_retries")],
     ["run-volume-mounts", SERVICE, "template.volumes"],
     ["run-volume-mounts", SERVICE, "template.containers.0.volume_mounts.0.name"],
-    ["run-job-deletion-protection", JOB, "deletion_protection"],
   ],
 });
 
@@ -70,6 +68,18 @@ test("a job's image, account and variables are judged like a service's", () => {
   ).toBe("unknown");
   const variable = { ...container, env: [{ name: "PGPASSWORD", value: "x" }] };
   expect(verdictsOfRule(secretRules, "env-plain-secret", job({ ...good, containers: [variable] }))).toHaveLength(1);
+});
+
+test.each([
+  [true, []],
+  [undefined, []],
+  [false, ["violation"]],
+  [ELSEWHERE, ["unknown"]],
+])("run-job-deletion-protection of deletion_protection = %j", (value, statuses) => {
+  const found = verdictsOfRule(netraCloudRunRules, "run-job-deletion-protection", {
+    [JOB]: { deletion_protection: value },
+  });
+  expect(found.map(({ status }) => status)).toEqual(statuses);
 });
 
 test("a job may run as the service whose work it does", () => {

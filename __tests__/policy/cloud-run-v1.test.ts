@@ -1,6 +1,7 @@
 import { cloudRunV1Rules } from "../../policy/packs/google/cloud-run-v1";
+import { netraCloudRunV1Rules } from "../../policy/packs/netra/cloud-run-v1";
 import { secretRules } from "../../policy/packs/google/secrets";
-import { verdictsOf, verdictsOfRule } from "../support/resource";
+import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
 
 const SERVICE = "google_cloud_run_service.chat";
@@ -13,8 +14,15 @@ const REVISION = {
 const without = (key: string): object => Object.fromEntries(Object.entries(REVISION).filter(([name]) => name !== key));
 const ingress = (word: string): object[] => [{ annotations: { "run.googleapis.com/ingress": word } }];
 
+/** The rules of both packs; what the second says of ingress is held below. */
+const RULES = [...cloudRunV1Rules, ...netraCloudRunV1Rules];
+
+const NEG = "google_compute_region_network_endpoint_group.chat";
+
 const ESTATE: Bodies = {
+  [NEG]: { cloud_run: { service: "chat" } },
   [SERVICE]: {
+    name: "chat",
     metadata: ingress("internal-and-cloud-load-balancing"),
     template: {
       metadata: [{ annotations: REVISION }],
@@ -29,7 +37,7 @@ const ESTATE: Bodies = {
 const annotations = (value: unknown): object[] => [{ annotations: value }];
 
 describeArea({
-  rules: cloudRunV1Rules,
+  rules: RULES,
   estate: ESTATE,
   broken: [
     ["run-v1-ingress", SERVICE, "metadata", ingress("all"), '"all" found'],
@@ -48,7 +56,7 @@ describeArea({
       annotations(without("autoscaling.knative.dev/maxScale")),
       "nothing found",
     ],
-    ["run-v1-timeout", SERVICE, "template.spec.timeout_seconds", 300, "300 found, 3600 (a socket service)"],
+    ["run-v1-socket-timeout", SERVICE, "template.spec.timeout_seconds", 300, "300 found, 3600 (a socket service)"],
     ["run-v1-timeout", SERVICE, "template.spec.timeout_seconds", 7200, "7200 found"],
     [
       "run-v1-cpu-allocation",
@@ -62,10 +70,7 @@ describeArea({
     [SERVICE, "metadata", ingress("internal")],
     [SERVICE, "template.spec.containers", [{ env: [{ name: "WEBSOCKET_URL", value: "wss://x.example" }] }]],
   ],
-  unknown: [
-    ["run-v1-ingress", SERVICE, "metadata.0.annotations"],
-    ["run-v1-timeout", SERVICE, "template.spec.timeout_seconds"],
-  ],
+  unknown: [["run-v1-ingress", SERVICE, "metadata.0.annotations"]],
 });
 
 test("a minimum on the service is one too, and an unknown annotation is unknown to every rule that reads it", () => {
@@ -75,13 +80,32 @@ test("a minimum on the service is one too, and an unknown annotation is unknown 
     metadata: annotations({ "run.googleapis.com/ingress": "internal", "run.googleapis.com/minScale": "2" }),
     template: { ...service.template, metadata: annotations(without("autoscaling.knative.dev/minScale")) },
   };
-  expect(verdictsOf(cloudRunV1Rules, { [SERVICE]: minimum })).toEqual([]);
+  expect(verdictsOf(RULES, { [SERVICE]: minimum })).toEqual([]);
   const hidden = { ...service, template: { ...service.template, metadata: annotations(ELSEWHERE) } };
-  const found = verdictsOf(cloudRunV1Rules, { [SERVICE]: hidden });
+  const found = verdictsOf(RULES, { [SERVICE]: hidden });
   expect(found.map(({ rule, status }) => [rule, status])).toEqual([
-    ["run-v1-instances", "unknown"],
-    ["run-v1-instances", "unknown"],
     ["run-v1-cpu-allocation", "unknown"],
+    ["run-v1-instances", "unknown"],
+    ["run-v1-instances", "unknown"],
+  ]);
+});
+
+test("other teams' service may be open and start cold where no load balancer leads to it; ours may not", () => {
+  const open = { name: "chat", template: { spec: { containers: [{}] } } };
+  const rulesOf = (rules: typeof RULES, bodies: Bodies) => verdictsOf(rules, bodies).map(({ rule }) => rule);
+  expect(rulesOf([...cloudRunV1Rules], { [SERVICE]: open })).toEqual([]);
+  expect(rulesOf(RULES, { [SERVICE]: open })).toEqual([
+    "run-v1-ingress-declared",
+    "run-v1-instances",
+    "run-v1-instances",
+  ]);
+});
+
+test("a timeout that is not known is unknown to both rules that read it", () => {
+  const hidden = altered(ESTATE[SERVICE]!, "template.spec.timeout_seconds", ELSEWHERE);
+  expect(verdictsOf(RULES, { [SERVICE]: hidden }).map(({ rule, status }) => [rule, status])).toEqual([
+    ["run-v1-timeout", "unknown"],
+    ["run-v1-socket-timeout", "unknown"],
   ]);
 });
 

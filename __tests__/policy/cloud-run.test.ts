@@ -1,4 +1,8 @@
+import type { Waiver } from "../../environments/environment";
+import { staging } from "../../environments/staging";
+import { specOf } from "../../policy/core/spec";
 import { RULES } from "../../policy/packs";
+import { googlePack } from "../../policy/packs/google";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A service as our constructs write it, hardened; each case breaks one value. */
@@ -44,11 +48,18 @@ const SERVICE = {
   },
 };
 const ADDRESS = "google_cloud_run_v2_service.api";
-const LATEST = "INGRESS_TRAFFIC_ALL";
-const AREA = RULES.filter(({ id }) => id.startsWith("run-") || id.startsWith("socket-"));
+const OPEN = "INGRESS_TRAFFIC_ALL";
+const UNKNOWN = "${google_other_thing.x.value}";
+const isInArea = ({ id }: { readonly id: string }): boolean => /^(run|socket)-/.test(id);
+const AREA = RULES.filter(isInArea);
+const GOOGLE_AREA = googlePack.rules.filter(isInArea);
+const SPEC = specOf(staging);
+
+/** A serverless NEG that leads to the service. */
+const NEG = { "google_compute_region_network_endpoint_group.api": { cloud_run: { service: "api" } } };
 
 test("a hardened service has no finding in the area", () => {
-  expect(verdictsOf(AREA, { [ADDRESS]: SERVICE })).toEqual([]);
+  expect(verdictsOf(AREA, { [ADDRESS]: SERVICE }, SPEC)).toEqual([]);
 });
 
 test.each([
@@ -60,16 +71,17 @@ test.each([
   ],
   ["run-minimum-instances", "scaling", undefined, "nothing found, 1 or more allowed"],
   ["run-minimum-instances", "template.scaling.min_instance_count", 0, "template[0].scaling[0].min_instance_count: 0"],
-  ["run-maximum-instances", "template.scaling.max_instance_count", undefined, "nothing found, 1 to 1000"],
-  ["run-maximum-instances", "template.scaling.max_instance_count", 0, "0 found, 1 to 1000"],
+  ["run-maximum-instances-declared", "template.scaling.max_instance_count", undefined, "nothing found, 1 to 1000"],
+  ["run-maximum-instances-declared", "template.scaling.max_instance_count", 0, "0 found, 1 to 1000"],
+  ["run-maximum-instances", "template.scaling.max_instance_count", 2000, "2000 found, 1 to 1000"],
   ["run-generation", "template.execution_environment", undefined, "nothing found"],
   ["run-startup-boost", "template.containers.0.resources.startup_cpu_boost", false, "false found"],
-  ["run-ingress", "ingress", LATEST, '"INGRESS_TRAFFIC_ALL" found'],
-  ["run-ingress", "ingress", undefined, "nothing found"],
+  ["run-ingress-declared", "ingress", OPEN, '"INGRESS_TRAFFIC_ALL" found'],
+  ["run-ingress-declared", "ingress", undefined, "nothing found"],
   ["run-invoker", "invoker_iam_disabled", undefined, "nothing found, true allowed"],
-  ["run-traffic-latest", "traffic", undefined, "0 targets found"],
+  ["run-traffic-declared", "traffic", undefined, "0 targets found"],
   ["run-traffic-latest", "traffic.0.type", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", "_REVISION"],
-  ["run-traffic-latest", "traffic.0.percent", 50, "50 found, 100 allowed"],
+  ["run-traffic-declared", "traffic.0.percent", 50, "50 found, 100 allowed"],
   ["run-deletion-protection", "deletion_protection", false, "false found"],
   ["run-service-account", "template.service_account", undefined, "nothing found"],
   ["run-service-account", "template.service_account", "1-compute@developer.gserviceaccount.com", "a dedicated account"],
@@ -78,23 +90,24 @@ test.each([
   ["run-annotations", "template.annotations", { "autoscaling.knative.dev/minScale": "1" }, "autoscaling.knative.dev"],
   ["run-request-timeout", "template.timeout", "7200s", '"3600s" allowed'],
   ["run-request-timeout", "template.timeout", "1h", '"3600s" allowed'],
+  ["socket-request-timeout", "template.timeout", undefined, 'nothing found, "3600s" allowed'],
   ["run-port", "template.containers.0.ports.container_port", undefined, "nothing found"],
-  ["run-concurrency", "template.max_instance_request_concurrency", undefined, "nothing found"],
+  ["run-concurrency-declared", "template.max_instance_request_concurrency", undefined, "nothing found"],
   ["run-concurrency", "template.max_instance_request_concurrency", 5000, "5000 found, 1 to 1000"],
   ["run-cpu-allocation", "template.containers.0.resources.cpu_idle", true, "false (a socket service)"],
-  ["run-cpu-allocation", "template.containers.0.resources.cpu_idle", undefined, "nothing found"],
+  ["run-cpu-allocation-declared", "template.containers.0.resources.cpu_idle", undefined, "nothing found"],
   ["run-cpu-memory-pair", "template.containers.0.resources.limits.memory", "16Gi", "2 vCPU with 16384 MiB found"],
-  ["run-cpu-memory-pair", "template.containers.0.resources.limits.memory", undefined, "nothing found"],
+  ["run-cpu-memory-declared", "template.containers.0.resources.limits.memory", undefined, "nothing found"],
   ["run-cpu-memory-pair", "template.containers.0.resources.limits.cpu", "3", "1, 2, 4, 6 or 8 vCPU"],
-  ["run-startup-probe", "template.containers.0.startup_probe", undefined, "an HTTP startup probe needed"],
+  ["run-startup-probe-declared", "template.containers.0.startup_probe", undefined, "an HTTP startup probe needed"],
   ["run-startup-probe", "template.containers.0.startup_probe.failure_threshold", 30, "30 × 10 s = 300 s found"],
   ["run-startup-probe", "template.containers.0.startup_probe.timeout_seconds", 11, "11 found, 1 to the period (10)"],
   ["run-startup-probe", "template.containers.0.startup_probe.tcp_socket", { port: 1 }, "2 kinds of probe found"],
-  ["run-startup-probe", "template.containers.0.startup_probe.http_get.path", "/healthz", "does not end in z"],
-  ["run-liveness-probe", "template.containers.0.liveness_probe", undefined, "an HTTP liveness probe needed"],
+  ["run-startup-probe-declared", "template.containers.0.startup_probe.http_get.path", "/healthz", "does not end in z"],
+  ["run-liveness-probe-declared", "template.containers.0.liveness_probe", undefined, "an HTTP liveness probe needed"],
   ["run-liveness-probe", "template.containers.0.liveness_probe.http_get", undefined, "0 kinds of probe"],
   [
-    "run-liveness-probe",
+    "run-liveness-probe-declared",
     "template.containers.0.liveness_probe.http_get.path",
     "/health/ready",
     "startup probe's path too",
@@ -109,14 +122,14 @@ test.each([
   ["run-one-vpc-way", "template.vpc_access.connector", "c", "connector and network_interfaces"],
   ["run-egress", "template.vpc_access.egress", "ALL_TRAFFIC", '"ALL_TRAFFIC" found'],
 ])("%s: %s = %j", (rule, path, value, message) => {
-  const found = verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, path, value) });
+  const found = verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, path, value) }, SPEC);
   expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
   expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
   expect(found.map((finding) => finding.message).join("\n")).toContain(message);
 });
 
 test("a connector that Google answers as empty is none", () => {
-  expect(verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, "template.vpc_access.connector", "") })).toEqual([]);
+  expect(verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, "template.vpc_access.connector", "") }, SPEC)).toEqual([]);
 });
 
 test.each([
@@ -124,7 +137,8 @@ test.each([
   { members: ["user:a@example.com", "allAuthenticatedUsers"], role: "roles/run.invoker" },
 ])("run-invoker: %j is a public binding", (body) => {
   const type = "members" in body ? "iam_binding" : "iam_member";
-  const found = verdictsOf(AREA, { [ADDRESS]: SERVICE, [`google_cloud_run_v2_service_${type}.public`]: body });
+  const bodies = { [ADDRESS]: SERVICE, [`google_cloud_run_v2_service_${type}.public`]: body };
+  const found = verdictsOf(AREA, bodies, SPEC);
   expect(found.map(({ rule, message }) => [rule, message.split(";")[0]])).toEqual([
     ["run-invoker", `${body.members?.[1] ?? body.member}: found, named members allowed`],
   ]);
@@ -133,35 +147,72 @@ test.each([
 test.each([
   ["run-minimum-instances", "template.scaling.min_instance_count"],
   ["run-maximum-instances", "template.scaling.max_instance_count"],
+  ["run-maximum-instances-declared", "template.scaling.max_instance_count"],
   ["run-generation", "template.execution_environment"],
   ["run-startup-boost", "template.containers.0.resources.startup_cpu_boost"],
   ["run-ingress", "ingress"],
+  ["run-ingress-declared", "ingress"],
   ["run-invoker", "invoker_iam_disabled"],
   ["run-traffic-latest", "traffic"],
+  ["run-traffic-latest", "traffic.0.type"],
+  ["run-traffic-declared", "traffic.0.percent"],
   ["run-deletion-protection", "deletion_protection"],
   ["run-service-account", "template.service_account"],
   ["run-image-tag", "template.containers.0.image"],
   ["run-request-timeout", "template.timeout"],
+  ["run-request-timeout-declared", "template.timeout"],
+  ["socket-request-timeout", "template.timeout"],
   ["run-port", "template.containers.0.ports.container_port"],
   ["run-concurrency", "template.max_instance_request_concurrency"],
+  ["run-concurrency-declared", "template.max_instance_request_concurrency"],
   ["run-cpu-allocation", "template.containers.0.resources.cpu_idle"],
+  ["run-cpu-allocation-declared", "template.containers.0.resources.cpu_idle"],
   ["run-cpu-memory-pair", "template.containers.0.resources.limits.cpu"],
+  ["run-cpu-memory-declared", "template.containers.0.resources.limits.cpu"],
   ["run-startup-probe", "template.containers.0.startup_probe"],
+  ["run-startup-probe-declared", "template.containers.0.startup_probe"],
   ["run-liveness-probe", "template.containers.0.liveness_probe"],
+  ["run-liveness-probe-declared", "template.containers.0.liveness_probe"],
   ["socket-session-affinity", "template.session_affinity"],
   ["socket-http1", "template.containers.0.ports.name"],
   ["run-vpc-access", "template.vpc_access"],
   ["run-egress", "template.vpc_access.egress"],
 ])("%s is unknown when %s is", (rule, path) => {
   const body = altered(SERVICE, path, "${google_other_thing.x.value}");
-  const found = verdictsOfRule(RULES, rule, { [ADDRESS]: body });
+  const found = verdictsOfRule(RULES, rule, { [ADDRESS]: body, ...NEG }, SPEC);
   expect(found.map(({ status }) => status)).toContain("unknown");
   expect(found.map(({ status }) => status)).not.toContain("violation");
 });
 
+test.each<[rule: string, yielding: string, path: string, value: unknown]>([
+  ["run-maximum-instances", "run-maximum-instances-declared", "template.scaling.max_instance_count", UNKNOWN],
+  ["run-ingress", "run-ingress-declared", "ingress", OPEN],
+  ["socket-request-timeout", "run-request-timeout-declared", "template.timeout", undefined],
+  ["run-cpu-allocation", "run-cpu-allocation-declared", "template.containers.0.resources", undefined],
+  ["run-startup-probe", "run-startup-probe-declared", "template.containers.0.startup_probe.tcp_socket", { port: 1 }],
+  [
+    "run-liveness-dependency",
+    "run-liveness-probe-declared",
+    "template.containers.0.liveness_probe.http_get.path",
+    "/db/z",
+  ],
+])("%s speaks before %s: %s = %j", (rule, yielding, path, value) => {
+  const pair = AREA.filter(({ id }) => id === rule || id === yielding);
+  const bodies = { [ADDRESS]: altered(SERVICE, path, value), ...NEG };
+  const waiver = { rule, address: ADDRESS, reason: "a trial", owner: "platform", expires: "2026-12-31" };
+  const spoken = (waivers: readonly Waiver[]): readonly (readonly [string, string])[] =>
+    verdictsOf(pair, bodies, specOf({ ...staging, waivers })).map((finding) => [finding.rule, finding.status]);
+  const [first] = spoken([]);
+  expect(new Set(spoken([]).map(([id]) => id))).toEqual(new Set([rule]));
+  if (first?.[1] !== "violation") return;
+  expect(new Set(spoken([waiver]).map((each) => each.join(" ")))).toEqual(
+    new Set([`${rule} waived`, `${yielding} violation`]),
+  );
+});
+
 describe("what only other teams' services are", () => {
   const rulesOf = (body: object, more: Readonly<Record<string, object>> = {}): readonly string[] =>
-    verdictsOf(AREA, { [ADDRESS]: body, ...more }).map(({ rule }) => rule);
+    verdictsOf(GOOGLE_AREA, { [ADDRESS]: body, ...more }).map(({ rule }) => rule);
   const all = altered({ ...SERVICE, location: "europe-west1" }, "template.vpc_access.egress", "ALL_TRAFFIC");
 
   test("a NAT lets out what is in its region", () => {
@@ -173,8 +224,57 @@ describe("what only other teams' services are", () => {
 
   test("a liveness path that is named after a dependency asks more than the process", () => {
     const path = (text: string) => altered(SERVICE, "template.containers.0.liveness_probe.http_get.path", text);
-    expect(rulesOf(path("/health/db"))).toEqual(["run-liveness-probe"]);
+    expect(rulesOf(path("/health/db"))).toEqual(["run-liveness-dependency"]);
     expect(rulesOf(path("/dbx/alive"))).toEqual([]);
+  });
+
+  test("what Google has a default for may be left out", () => {
+    const bare = {
+      name: "api",
+      template: { service_account: "api@project.iam.gserviceaccount.com", containers: [{ image: "registry/api:1" }] },
+    };
+    expect(rulesOf(bare)).toEqual([]);
+  });
+
+  test("the run.app address matters where a load balancer of the same estate leads to the service", () => {
+    const open = altered(SERVICE, "ingress", undefined);
+    const neg = (service: string) => ({
+      "google_compute_region_network_endpoint_group.api": { cloud_run: { service } },
+    });
+    expect(rulesOf(open)).toEqual([]);
+    expect(rulesOf(open, neg("api"))).toEqual(["run-ingress"]);
+    expect(rulesOf(open, neg("${google_cloud_run_v2_service.api.name}"))).toEqual(["run-ingress"]);
+    expect(rulesOf(open, neg("other"))).toEqual([]);
+  });
+
+  test("a canary follows the latest revision, traffic that is pinned does not", () => {
+    const to = (type: string, percent: number) => ({ type: `TRAFFIC_TARGET_ALLOCATION_TYPE_${type}`, percent });
+    const withTraffic = (...traffic: readonly object[]) => altered(SERVICE, "traffic", traffic);
+    expect(rulesOf(withTraffic(to("LATEST", 10), to("REVISION", 90)))).toEqual([]);
+    expect(rulesOf(withTraffic(to("REVISION", 10), to("REVISION", 90)))).toEqual(["run-traffic-latest"]);
+  });
+
+  test.each([
+    ["REDIS_HOST", "10.0.0.3", ["run-vpc-access"]],
+    ["REDIS_HOST", "${google_redis_instance.redis.host}", ["run-vpc-access"]],
+    ["REDIS_HOST", "redis.example.com", []],
+    ["DB_HOST", "34.10.20.30", []],
+    ["DB_HOST", "/cloudsql/p:r:i", []],
+  ])("%s = %s tells whether it needs the VPC", (name, value, rules) => {
+    const without = altered(SERVICE, "template.vpc_access", undefined);
+    expect(rulesOf(altered(without, "template.containers.0.env", [{ name, value }]))).toEqual(rules);
+  });
+
+  test("Cloud SQL's socket needs the VPC where the database has no public address", () => {
+    const volumes = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:i"] } }];
+    const without = altered(altered(SERVICE, "template.vpc_access", undefined), "template.containers.0.env", []);
+    const database = (ipv4_enabled: boolean) => ({
+      "google_sql_database_instance.db": { settings: { ip_configuration: { ipv4_enabled } } },
+    });
+    const mounted = altered(without, "template.volumes", volumes);
+    expect(rulesOf(mounted, database(false))).toEqual(["run-vpc-access"]);
+    expect(rulesOf(mounted, database(true))).toEqual([]);
+    expect(rulesOf(mounted)).toEqual([]);
   });
 
   test("a port without a name is http1", () => {

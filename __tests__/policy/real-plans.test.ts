@@ -19,10 +19,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "egress-all.json": ["run-egress"],
   "env-masked.json": ["env-plain-secret"],
   "env-secret-to-plain.json": ["env-plain-secret"],
-  "ingress-all.json": ["run-ingress"],
-  "min-instances-lowered.json": ["run-minimum-instances", "run-minimum-instances"],
   "redis-replace.json": ["redis-tier"],
-  "replace-requested.json": ["run-deletion-protection"],
   "sql-protection-off.json": ["sql-deletion-protection"],
   // The smaller tier carries fewer connections than its flag asks for.
   "sql-tier.json": ["sql-memory-flags"],

@@ -9,41 +9,37 @@ import {
   negBaseName,
   secretId,
 } from "../names";
-import { problemUnless, rangeProblems, type Check, type Problem } from "./problem";
+import { unless, within, type Check, type Problem } from "./problem";
 
-/** Characters of the suffix of names that a construct replaces and never updates: `-` and 6 more. */
+/** The suffix that constructs append to names of things which are replaced and never updated: `-` and 6 characters. */
 const SUFFIX = 7;
 
 const SERVICE = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 const form: Check = ({ name, project, region, domain, kind }) => [
-  ...problemUnless(
-    /^[a-z][a-z0-9]{1,19}$/.test(name),
-    `${name}.name`,
-    `"${name}" found; 2–20 of a–z and 0–9, a letter first`,
-  ),
-  ...problemUnless(
+  ...unless(/^[a-z][a-z0-9]{1,19}$/.test(name), `${name}.name`, `"${name}" found; 2–20 of a–z and 0–9, a letter first`),
+  ...unless(
     /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project),
     `${name}.project`,
     `"${project}" is no project id (6–30 of a–z, 0–9 and -)`,
   ),
-  ...problemUnless(
+  ...unless(
     project.split("-").includes(name),
     `${name}.project`,
     `"${project}" does not name the environment ${name}: a state applied to another environment's project is how production breaks`,
   ),
-  ...problemUnless(/^[a-z]+-[a-z]+\d$/.test(region), `${name}.region`, `"${region}" is no region`),
-  ...problemUnless(
+  ...unless(/^[a-z]+-[a-z]+\d$/.test(region), `${name}.region`, `"${region}" is no region`),
+  ...unless(
     kind === "production" ? !/staging|test|e2e/.test(domain) : domain.split(".").includes(name),
     `${name}.domain`,
     `"${domain}" does not go with ${kind} environment ${name}`,
   ),
 ];
 
-/** Judges the longest name of each kind. */
+/** The longest name of each kind; shorter ones follow. */
 const lengths: Check = (environment) => {
   const tooLong = (value: string, max: number, path: string): Problem[] =>
-    problemUnless(value.length <= max, path, `"${value}" has ${value.length} characters, at most ${max}; shorten it`);
+    unless(value.length <= max, path, `"${value}" has ${value.length} characters, at most ${max}; shorten it`);
   const { name, services, hosts, secrets } = environment;
   return [
     ...tooLong(databaseInstanceName(environment), NAME_LENGTH.resource, `${name}.name`),
@@ -52,8 +48,8 @@ const lengths: Check = (environment) => {
     ...Object.keys(services).flatMap((service) => {
       const path = `${name}.services.${service}`;
       return [
-        ...problemUnless(SERVICE.test(service), path, "not a service name; use a–z, 0–9 and -, a letter first"),
-        ...rangeProblems(
+        ...unless(SERVICE.test(service), path, "not a service name; use a–z, 0–9 and -, a letter first"),
+        ...within(
           service.length,
           MIN_SERVICE_ACCOUNT_ID,
           NAME_LENGTH.serviceAccount,
@@ -70,8 +66,8 @@ const lengths: Check = (environment) => {
       ];
     }),
     ...Object.keys(hosts).flatMap((key) => [
-      ...problemUnless(SERVICE.test(key), `${name}.hosts.${key}`, "not a host key; use a–z, 0–9 and -, a letter first"),
-      ...problemUnless(
+      ...unless(SERVICE.test(key), `${name}.hosts.${key}`, "not a host key; use a–z, 0–9 and -, a letter first"),
+      ...unless(
         certificateBaseName(environment, key).length + SUFFIX <= NAME_LENGTH.resource,
         `${name}.hosts.${key}`,
         `its certificate's name is longer than ${NAME_LENGTH.resource}; shorten the key`,

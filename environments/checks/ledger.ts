@@ -1,9 +1,10 @@
 import type { AcceptedDrift } from "../drift-ledger";
 import { acceptanceProblems } from "./acceptance";
-import { problemUnless, type Problem } from "./problem";
+import { unless, type Problem } from "./problem";
 
 /**
- * Everything that is wrong with the drift ledger, at once. An expired entry is no problem: its drift is reported again.
+ * Everything that is wrong with the drift ledger, at once. An expired entry is no problem: it accepts nothing any
+ * more, and the drift it was for is reported again.
  *
  * @param stacks - the names that an entry may have
  */
@@ -12,12 +13,8 @@ export const ledgerProblems = (ledger: readonly AcceptedDrift[], stacks: readonl
     const path = `DRIFT_LEDGER[${index}]`;
     return [
       ...acceptanceProblems(entry, path),
-      ...problemUnless(
-        stacks.includes(entry.stack),
-        `${path}.stack`,
-        `"${entry.stack}" found; allowed: ${stacks.join(", ")}`,
-      ),
-      ...problemUnless(
+      ...unless(stacks.includes(entry.stack), `${path}.stack`, `"${entry.stack}" found; allowed: ${stacks.join(", ")}`),
+      ...unless(
         entry.address !== "" && entry.path !== "",
         path,
         "no address or no path; copy both as npm run drift prints them",

@@ -1,6 +1,6 @@
 import { MAX_TASK_RETRIES, MAX_TASK_SECONDS } from "../../../google/cloud-run";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
-import { isBetween, forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { isBetween, forEveryResource, judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { RUN_JOB } from "./cloud-run";
 import { containersOf, templateOf, workloads } from "./workloads";
@@ -73,15 +73,4 @@ const domainMapping: Rule = {
       .map((mapping) => violation(mapping, "a domain mapping found, a route of the load balancer allowed")),
 };
 
-const protectionKept: Rule = {
-  id: "run-job-deletion-protection",
-  kind: "lost",
-  severity: "low",
-  title: "Cloud Run jobs are protected from deletion",
-  why: "A deleted job takes its execution history along, and whatever schedules it fails.",
-  fix: "set deletion_protection to true",
-  // The provider's default is true.
-  check: forEveryResource(RUN_JOB, (job) => judgeValue(job, "deletion_protection", isOneOf(true, undefined), "true")),
-};
-
-export const cloudRunJobRules: readonly Rule[] = [bounds, mounts, domainMapping, protectionKept];
+export const cloudRunJobRules: readonly Rule[] = [bounds, mounts, domainMapping];

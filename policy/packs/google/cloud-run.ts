@@ -1,157 +1,104 @@
-import {
-  DEFAULT_REQUEST_TIMEOUT_SECONDS,
-  MAX_INSTANCES,
-  MAX_REQUEST_TIMEOUT_SECONDS,
-  TRAFFIC,
-} from "../../../google/cloud-run";
-import { SERVICE_ACCESS, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../../../google/hardened/cloud-run";
-import { hardenedCheck, judgeHardened } from "../../core/hardened";
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { MAX_INSTANCES, MAX_REQUEST_TIMEOUT_SECONDS, TRAFFIC } from "../../../google/cloud-run";
+import { SERVICE_ACCESS } from "../../../google/hardened/cloud-run";
+import { derivedFact } from "../../core/estate";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
+import { targetsOf } from "./references";
+import { REGION_NEG } from "./serverless-backends";
 import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
 
 export { RUN_JOB, RUN_SERVICE, RUN_V1 };
 
 const INGRESS = SERVICE_ACCESS.ingress;
+const MAXIMUM = "template[0].scaling[0].max_instance_count";
+const MINIMUM = "template[0].scaling[0].min_instance_count";
+const TIMEOUT = "template[0].timeout";
 
-/** Namespaces that Cloud Run v2 keeps for itself (its API reference). */
+/** Namespaces that Cloud Run v2 keeps for itself. */
 const OWN_NAMESPACES =
   /^(run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;
 
-const present = (value: Known): boolean => value !== undefined;
-
-const minimum: Rule = {
-  id: "run-minimum-instances",
-  kind: "down",
-  severity: "high",
-  title: "Cloud Run keeps at least one instance, on the service and on the revision",
-  why: "A cold start answers a WebSocket with 503 or lets its handshake time out; with one of the two levels undeclared no later plan is ever empty.",
-  fix: "set scaling.min to 1 or more",
-  check: forEveryResource(RUN_SERVICE, (service) => [
-    ...judgeValue(service, "scaling[0].min_instance_count", isBetween(1, MAX_INSTANCES), "1 or more"),
-    ...judgeValue(service, "template[0].scaling[0].min_instance_count", isBetween(1, MAX_INSTANCES), "1 or more"),
-  ]),
-};
+/** Whether a number is left to Google: states and plans show one that is not set as 0. */
+export const isUnsetCount = (value: Known): boolean => value === undefined || value === 0;
 
 const maximum: Rule = {
   id: "run-maximum-instances",
   kind: "refused",
   severity: "high",
-  title: "Cloud Run declares a maximum of instances, not below the minimum",
-  why: "The maximum feeds the database, cache and address budgets; Google's default is not documented.",
-  fix: "set scaling.max",
+  title: "The maximum of instances is not below the minimum",
+  why: "Google refuses a maximum below the minimum, and one above its own limit, at apply; the provider does not compare them.",
+  fix: "raise template.scaling.max_instance_count, or lower min_instance_count",
+  source: "https://cloud.google.com/run/docs/configuring/max-instances",
   check: forEveryResource(RUN_SERVICE, (service) => {
-    const min = numberAt(service, "template[0].scaling[0].min_instance_count") ?? 1;
+    const least = Math.max(1, numberAt(service, MINIMUM) ?? 1);
+    const isAllowed = isBetween(least, MAX_INSTANCES);
     return judgeValue(
       service,
-      "template[0].scaling[0].max_instance_count",
-      isBetween(Math.max(1, min), MAX_INSTANCES),
-      `${Math.max(1, min)} to ${MAX_INSTANCES}`,
+      MAXIMUM,
+      (value) => isUnsetCount(value) || isAllowed(value),
+      `${least} to ${MAX_INSTANCES}`,
     );
   }),
 };
 
-const generation: Rule = {
-  id: "run-generation",
-  kind: "house",
-  severity: "medium",
-  title: "Cloud Run uses the second-generation environment",
-  why: "Left out, Google chooses, and a change of its choice is invisible; direct VPC egress starts faster there.",
-  fix: `set executionEnvironment to ${SERVICE_TEMPLATE.executionEnvironment.value}`,
-  check: hardenedCheck(SERVICE_TEMPLATE.executionEnvironment),
-};
-
-const boost: Rule = {
-  id: "run-startup-boost",
-  kind: "house",
-  severity: "low",
-  title: "Cloud Run gives instances more CPU while they start",
-  why: "A service that initialises its dependencies on one CPU comes close to the 240 s a startup probe may take.",
-  fix: "set startupCpuBoost to true",
-  check: forEveryResource(RUN_SERVICE, (service) =>
-    blockPaths(service, "template[0].containers").flatMap((container) =>
-      judgeValue(service, `${container}.resources[0].startup_cpu_boost`, isOneOf(true), "true"),
+/** Services of both versions that a load balancer of the same estate leads to: a serverless NEG names them. */
+export const servicesBehindLoadBalancer = derivedFact(
+  (estate): ReadonlySet<Resource> =>
+    new Set(
+      estate.ofType(REGION_NEG).flatMap((neg) => targetsOf(estate, neg, "cloud_run[0].service", [RUN_SERVICE, RUN_V1])),
     ),
-  ),
-};
+);
+
+/** Values of ingress that let nobody reach the run.app address from the internet. */
+export const CLOSED_INGRESS = [INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"] as const;
 
 const ingress: Rule = {
   id: "run-ingress",
   kind: "exposed",
   severity: "critical",
-  title: "Cloud Run is reached through the load balancer only",
-  why: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and WAF.",
+  title: "A service behind a load balancer is reached through it only",
+  why: "With any other ingress, and by default, the run.app address bypasses the load balancer with Cloud Armor's rate limit and WAF.",
   fix: `set ingress to ${INGRESS.value}`,
-  check: attributeCheck(
-    RUN_SERVICE,
-    INGRESS.path,
-    isOneOf(INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"),
-    INGRESS.value,
+  source: INGRESS.source,
+  check: forEveryResource(RUN_SERVICE, (service, estate) =>
+    servicesBehindLoadBalancer(estate).has(service)
+      ? judgeValue(service, INGRESS.path, isOneOf(...CLOSED_INGRESS), INGRESS.value)
+      : [],
   ),
 };
 
-/** Members of a binding who are anyone; both forms of binding are read. */
-const publicMembers = (binding: Resource): readonly string[] => {
-  const members = valueAt(binding, "members");
-  return [valueAt(binding, "member"), ...(Array.isArray(members) ? (members as readonly Value[]) : [])].filter(
-    (member): member is string => member === "allUsers" || member === "allAuthenticatedUsers",
-  );
-};
-
-const invoker: Rule = {
-  id: "run-invoker",
-  kind: "house",
-  severity: "high",
-  title: "Behind the load balancer the invoker check is off, and no one is granted it publicly",
-  why: "A load balancer cannot sign requests: with the check on every user gets 403; an allUsers binding opens the service wherever its ingress is widened.",
-  fix: "set invokerIamDisabled to true and remove allUsers bindings",
-  check: (estate) => [
-    ...estate
-      .ofType(RUN_SERVICE)
-      .filter((service) => valueAt(service, INGRESS.path) === INGRESS.value)
-      .flatMap((service) => judgeHardened(service, SERVICE_ACCESS.invokerIamDisabled)),
-    ...estate
-      .ofTypes((type) => type.startsWith("google_cloud_run") && /_iam_(member|binding)$/.test(type))
-      .filter((binding) => publicMembers(binding).length > 0)
-      .map((binding) => violation(binding, `${publicMembers(binding).join(", ")}: found, named members allowed`)),
-  ],
-};
-
-/** Pinned traffic, which is also drift's matter. */
+/** The id of the rule against pinned traffic; the drift report asks for its findings. */
 export const TRAFFIC_RULE = "run-traffic-latest";
+
+/** Whether some traffic target of a service follows the latest revision; Google's default, without any target, does. */
+export function followsLatestRevision(service: Resource): boolean | typeof UNKNOWN {
+  if (valueAt(service, "traffic") === UNKNOWN) return UNKNOWN;
+  const types = blockPaths(service, "traffic").map((target) => valueAt(service, `${target}.type`));
+  if (types.length === 0 || types.includes(TRAFFIC.latest)) return true;
+  return types.includes(UNKNOWN) ? UNKNOWN : false;
+}
 
 const traffic: Rule = {
   id: TRAFFIC_RULE,
-  kind: "down",
+  kind: "no effect",
   severity: "high",
-  title: "All traffic goes to the latest ready revision",
+  title: "Some traffic goes to the latest ready revision",
   why: "Traffic pinned to a revision left new deployments without users for days (incident 1).",
   fix: "declare one traffic target, latest with 100 %, or waive the pin with an expiry",
+  source: "https://cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration",
   check: forEveryResource(RUN_SERVICE, (service) => {
+    const follows = followsLatestRevision(service);
     const targets = blockPaths(service, "traffic");
-    if (targets.length !== 1) {
-      if (valueAt(service, "traffic") === UNKNOWN) return [unknown(service, "traffic")];
-      return [violation(service, `traffic: ${targets.length} targets found, exactly one, latest with 100 %, allowed`)];
-    }
-    return [
-      ...judgeValue(service, "traffic[0].type", isOneOf(TRAFFIC.latest), TRAFFIC.latest),
-      ...judgeValue(service, "traffic[0].percent", isOneOf(100), "100"),
-    ];
+    if (follows === true) return [];
+    if (targets.length === 1) return judgeValue(service, "traffic[0].type", isOneOf(TRAFFIC.latest), TRAFFIC.latest);
+    return follows === UNKNOWN
+      ? [unknown(service, "traffic")]
+      : [violation(service, `traffic: ${targets.length} targets found, none of them ${TRAFFIC.latest}, one needed`)];
   }),
 };
 
-const protection: Rule = {
-  id: "run-deletion-protection",
-  kind: "lost",
-  severity: "high",
-  title: "Cloud Run services are protected from deletion",
-  why: "It is the only guard: a replaced service loses its URL, its bindings and every open socket.",
-  fix: "set deletionProtection to true",
-  check: hardenedCheck(SERVICE_PROTECTION.deletionProtection),
-};
-
-const accountOf = ({ type }: Resource): string => (type === RUN_V1 ? "service_account_name" : "service_account");
+const accountArgument = ({ type }: Resource): string => (type === RUN_V1 ? "service_account_name" : "service_account");
 
 const identity: Rule = {
   id: "run-service-account",
@@ -160,10 +107,11 @@ const identity: Rule = {
   title: "Every Cloud Run service runs as its own service account",
   why: "Left out, it runs as the project's default account, which may edit the project; a shared one reads the other's secrets.",
   fix: "give the service its own account",
+  source: "https://cloud.google.com/run/docs/securing/service-identity",
   check: (estate) => {
     const owners = new Map<string, string>();
     return workloads(estate).flatMap((service) => {
-      const path = `${templateOf(service)}.${accountOf(service)}`;
+      const path = `${templateOf(service)}.${accountArgument(service)}`;
       const verdicts = judgeValue(
         service,
         path,
@@ -201,6 +149,11 @@ const imageTag: Rule = {
     ),
 };
 
+const mapKeys = (resource: Resource, path: string): readonly string[] => {
+  const value = valueAt(resource, path);
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+};
+
 const annotations: Rule = {
   id: "run-annotations",
   kind: "refused",
@@ -208,63 +161,35 @@ const annotations: Rule = {
   title: "No annotation or label in a namespace that Cloud Run keeps for itself",
   why: "Version 2 of the API refuses them; autoscaling.knative.dev belongs to version 1.",
   fix: "remove it and use the argument (scaling, ingress, …) instead",
+  source: "https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services",
   check: forEveryResource(RUN_SERVICE, (service) =>
     ["annotations", "labels", "template[0].annotations", "template[0].labels"].flatMap((path) =>
-      Object.keys(mapAt(service, path))
+      mapKeys(service, path)
         .filter((key) => OWN_NAMESPACES.test(key))
         .map((key) => violation(service, `${path}: "${key}" found, no key of that namespace allowed`)),
     ),
   ),
 };
 
-const mapAt = (resource: Resource, path: string): object => {
-  const value = valueAt(resource, path);
-  return typeof value === "object" && value !== null ? value : {};
-};
+/** Whether a text is a request timeout that Google takes. */
+const isRequestTimeout = (text: string): boolean =>
+  /^\d+(\.\d+)?s$/.test(text) && parseFloat(text) >= 1 && parseFloat(text) <= MAX_REQUEST_TIMEOUT_SECONDS;
 
 const timeout: Rule = {
   id: "run-request-timeout",
   kind: "refused",
   severity: "high",
-  title: "The request timeout is declared and at most an hour",
-  why: `Google refuses more than ${MAX_REQUEST_TIMEOUT_SECONDS} s at apply, and the provider does not check; undeclared, it is ${DEFAULT_REQUEST_TIMEOUT_SECONDS} s.`,
-  fix: `set requestTimeoutSeconds to 1–${MAX_REQUEST_TIMEOUT_SECONDS}`,
+  title: "The request timeout is at most an hour",
+  why: `Google refuses more than ${MAX_REQUEST_TIMEOUT_SECONDS} s at apply, and the provider does not check.`,
+  fix: `set template.timeout to "1s"–"${MAX_REQUEST_TIMEOUT_SECONDS}s"`,
+  source: "https://cloud.google.com/run/docs/configuring/request-timeout",
   check: attributeCheck(
     RUN_SERVICE,
-    "template[0].timeout",
-    (value) =>
-      typeof value === "string" &&
-      /^\d+(\.\d+)?s$/.test(value) &&
-      parseFloat(value) >= 1 &&
-      parseFloat(value) <= MAX_REQUEST_TIMEOUT_SECONDS,
+    TIMEOUT,
+    (value) => value === undefined || (typeof value === "string" && isRequestTimeout(value)),
     `"1s" to "${MAX_REQUEST_TIMEOUT_SECONDS}s"`,
   ),
 };
 
-const port: Rule = {
-  id: "run-port",
-  kind: "house",
-  severity: "high",
-  title: "The container port is declared",
-  why: "Undeclared, it is 8080 and its change is invisible; a container that listens elsewhere never becomes ready.",
-  fix: "declare the port",
-  check: forEveryResource(RUN_SERVICE, (service) =>
-    judgeValue(service, "template[0].containers[0].ports[0].container_port", present, "1 to 65535"),
-  ),
-};
-
-export const cloudRunRules: readonly Rule[] = [
-  minimum,
-  maximum,
-  generation,
-  boost,
-  ingress,
-  invoker,
-  traffic,
-  protection,
-  identity,
-  imageTag,
-  annotations,
-  timeout,
-  port,
-];
+/** What Google refuses of any service, and what it leaves open, unreachable or without effect. */
+export const cloudRunRules: readonly Rule[] = [maximum, ingress, traffic, identity, imageTag, annotations, timeout];

@@ -12,7 +12,6 @@ import { cloudRunV1Rules } from "./cloud-run-v1";
 import { cloudSqlRules } from "./cloud-sql";
 import { sqlEngineRules } from "./cloud-sql-engines";
 import { computeInstanceRules } from "./compute-instance";
-import { declaredRules } from "./declared";
 import { e2eRunnerRules } from "../netra/e2e-runner";
 import { firewallRangeRules } from "./firewall-ranges";
 import { healthCheckRules } from "./health-checks";
@@ -74,7 +73,6 @@ export const googlePack: Pack = {
     ...keyAndImageRules,
     ...stateRules,
     ...bucketRules,
-    ...declaredRules,
     ...operationsRules,
     ...alertRules,
     ...monitoringRules,

@@ -1,11 +1,16 @@
-import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, PROBE_DEFAULTS, isReservedPath } from "../../../google/cloud-run";
+import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, PROBE_DEFAULTS } from "../../../google/cloud-run";
 import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryResource, judgeValue } from "../../core/judge";
+import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
 
 const CONTAINER = "template[0].containers[0]";
+/** Where the startup probe of a service's first container stands. */
+export const STARTUP_PROBE = `${CONTAINER}.startup_probe[0]`;
+/** Where its liveness probe stands. */
+export const LIVENESS_PROBE = `${CONTAINER}.liveness_probe[0]`;
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
+const SOURCE = "https://cloud.google.com/run/docs/configuring/healthchecks";
 
 /** What counts where a time is left out. */
 const DEFAULTS = {
@@ -15,25 +20,20 @@ const DEFAULTS = {
   initial_delay_seconds: PROBE_DEFAULTS.initialDelaySeconds,
 } as const;
 
-const time = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
+const probeTime = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
   numberAt(service, `${probe}.${name}`) ?? DEFAULTS[name];
 
-const legalPath = (value: unknown): boolean =>
-  typeof value === "string" && /^\/\S*\S$/.test(value) && !isReservedPath(value);
-
-/** What must hold of any probe: exactly one kind, a legal path, a timeout within its period. */
-function probeForm(service: Resource, probe: string, maxPeriod: number): readonly Verdict[] {
+/** What Google holds any probe to: exactly one kind, a timeout within its period, times within bounds. */
+function judgeForm(service: Resource, probe: string, maxPeriod: number): readonly Verdict[] {
   const kinds = KINDS.filter((kind) => valueAt(service, `${probe}.${kind}[0]`) !== undefined);
-  const period = time(service, probe, "period_seconds");
-  const timeout = time(service, probe, "timeout_seconds");
-  const threshold = time(service, probe, "failure_threshold");
-  const delay = time(service, probe, "initial_delay_seconds");
-  const httpPath = `${probe}.http_get[0].path`;
+  const period = probeTime(service, probe, "period_seconds");
+  const timeout = probeTime(service, probe, "timeout_seconds");
+  const threshold = probeTime(service, probe, "failure_threshold");
+  const delay = probeTime(service, probe, "initial_delay_seconds");
   return [
     ...(kinds.length === 1
       ? []
       : [violation(service, `${probe}: ${kinds.length} kinds of probe found, exactly one allowed`)]),
-    ...(kinds.includes("http_get") ? judgeValue(service, httpPath, legalPath, "a path that does not end in z") : []),
     ...(period >= 1 && period <= maxPeriod
       ? []
       : [violation(service, `${probe}.period_seconds: ${period} found, 1 to ${maxPeriod} allowed`)]),
@@ -49,75 +49,74 @@ function probeForm(service: Resource, probe: string, maxPeriod: number): readonl
   ];
 }
 
-function probeOrVerdict(service: Resource, probe: string, what: string): readonly Verdict[] | undefined {
-  const value = valueAt(service, probe);
-  if (value === UNKNOWN) return [unknown(service, probe)];
-  return value === undefined ? [violation(service, `${probe}: nothing found, ${what} needed`)] : undefined;
-}
+/** The check "every service's probe, where it has one, is this". */
+const forEveryProbe = (probe: string, judge: (service: Resource) => readonly Verdict[]): Rule["check"] =>
+  forEveryResource(RUN_SERVICE, (service) => {
+    const value = valueAt(service, probe);
+    if (value === UNKNOWN) return [unknown(service, probe)];
+    return value === undefined ? [] : judge(service);
+  });
 
 const startup: Rule = {
   id: "run-startup-probe",
   kind: "refused",
   severity: "high",
-  title: "A startup probe checks the dependencies within 240 s",
-  why: "Without it, or beyond 240 s, a revision that cannot reach its database takes traffic; google 6.50 has no readiness probe.",
-  fix: "declare an HTTP or gRPC startup probe with failureThreshold × periodSeconds ≤ 240",
-  check: forEveryResource(RUN_SERVICE, (service) => {
-    const probe = `${CONTAINER}.startup_probe[0]`;
-    const missing = probeOrVerdict(service, probe, "an HTTP startup probe");
-    if (missing) return missing;
-    const threshold = time(service, probe, "failure_threshold");
-    const period = time(service, probe, "period_seconds");
+  title: "A startup probe ends within 240 s, and its times fit each other",
+  why: "Google refuses others at apply, and the provider does not check.",
+  fix: "declare one kind of probe with failure_threshold × period_seconds ≤ 240",
+  source: SOURCE,
+  check: forEveryProbe(STARTUP_PROBE, (service) => {
+    const threshold = probeTime(service, STARTUP_PROBE, "failure_threshold");
+    const period = probeTime(service, STARTUP_PROBE, "period_seconds");
     const total = threshold * period;
     return [
-      ...probeForm(service, probe, MAX_STARTUP_SECONDS),
-      ...(valueAt(service, `${probe}.tcp_socket[0]`) === undefined
-        ? []
-        : [
-            violation(
-              service,
-              `${probe}.tcp_socket: found, http_get or grpc allowed: an open port says nothing of dependencies`,
-            ),
-          ]),
+      ...judgeForm(service, STARTUP_PROBE, MAX_STARTUP_SECONDS),
       ...(total <= MAX_STARTUP_SECONDS
         ? []
         : [
             violation(
               service,
-              `${probe}: ${threshold} × ${period} s = ${total} s found, at most ${MAX_STARTUP_SECONDS} s allowed`,
+              `${STARTUP_PROBE}: ${threshold} × ${period} s = ${total} s found, at most ${MAX_STARTUP_SECONDS} s allowed`,
             ),
           ]),
     ];
   }),
+};
+
+const liveness: Rule = {
+  id: "run-liveness-probe",
+  kind: "refused",
+  severity: "high",
+  title: "A liveness probe asks by HTTP or gRPC, and its times fit each other",
+  why: "Google refuses others at apply, tcp_socket among them, and the provider does not check.",
+  fix: "declare one http_get or grpc probe, with a timeout within its period",
+  source: SOURCE,
+  check: forEveryProbe(LIVENESS_PROBE, (service) => [
+    ...judgeForm(service, LIVENESS_PROBE, MAX_LIVENESS_SECONDS),
+    ...(valueAt(service, `${LIVENESS_PROBE}.tcp_socket[0]`) === undefined
+      ? []
+      : [violation(service, `${LIVENESS_PROBE}.tcp_socket: found, http_get or grpc allowed`)]),
+  ]),
 };
 
 /** A path that says what it asks: the database, the cache, everything. */
 const DEPENDENCY =
   /(^|[/_-])(db|database|sql|postgres(ql)?|mysql|redis|cache|deps|dependenc(y|ies)|deep|full)([/_-]|$)/i;
 
-const liveness: Rule = {
-  id: "run-liveness-probe",
-  kind: "refused",
+const dependency: Rule = {
+  id: "run-liveness-dependency",
+  kind: "down",
   severity: "high",
   title: "A liveness probe asks the process alone",
-  why: "Google refuses tcp_socket here; a probe that touches the database restart-loops the service when the database is down.",
-  fix: "declare an HTTP or gRPC liveness probe on a path of its own",
+  why: "A probe that touches the database restarts every instance, over and over, when the database is down.",
+  fix: "name a path that answers without asking anything else",
   check: forEveryResource(RUN_SERVICE, (service) => {
-    const probe = `${CONTAINER}.liveness_probe[0]`;
-    const missing = probeOrVerdict(service, probe, "an HTTP liveness probe");
-    if (missing) return missing;
-    const path = textAt(service, `${probe}.http_get[0].path`);
-    const depends = DEPENDENCY.test(path ?? "");
-    const shared = path !== undefined && path === textAt(service, `${CONTAINER}.startup_probe[0].http_get[0].path`);
-    return [
-      ...probeForm(service, probe, MAX_LIVENESS_SECONDS),
-      ...(valueAt(service, `${probe}.tcp_socket[0]`) === undefined
-        ? []
-        : [violation(service, `${probe}.tcp_socket: found, http_get or grpc allowed`)]),
-      ...(depends ? [violation(service, `${probe}.http_get[0].path: a path named after a dependency`)] : []),
-      ...(shared ? [violation(service, `${probe}.http_get[0].path: the startup probe's path too`)] : []),
-    ];
+    const path = `${LIVENESS_PROBE}.http_get[0].path`;
+    return DEPENDENCY.test(textAt(service, path) ?? "")
+      ? [violation(service, `${path}: a path named after a dependency`)]
+      : [];
   }),
 };
 
-export const probeRules: readonly Rule[] = [startup, liveness];
+/** What Google refuses of a probe, and a probe that makes an outage worse. */
+export const probeRules: readonly Rule[] = [startup, liveness, dependency];

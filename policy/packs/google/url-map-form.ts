@@ -8,7 +8,7 @@ import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
 const URL_MAPS = ["google_compute_url_map", "google_compute_region_url_map"];
 
 /** The check "for every url map, this". */
-const forEveryMap =
+const forMaps =
   (check: (map: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
     URL_MAPS.flatMap((type) => estate.ofType(type)).flatMap((map) => check(map, estate));
@@ -20,19 +20,18 @@ const matchers: Rule = {
   title: "Every host rule names a path matcher of its map",
   why: "Google refuses a map whose host rule names another at apply; the provider does not compare the two.",
   fix: "declare the path matcher, or correct the name",
-  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
-  check: forEveryMap((map) => {
+  check: forMaps((map) => {
     if (valueAt(map, "path_matcher") === UNKNOWN) return [unknown(map, "path_matcher")];
     const paths = blockPaths(map, "path_matcher").map((matcher) => `${matcher}.name`);
-    const unknownPath = paths.find((path) => valueAt(map, path) === UNKNOWN);
+    const open = paths.find((path) => valueAt(map, path) === UNKNOWN);
     const names = paths.map((path) => textAt(map, path));
     return blockPaths(map, "host_rule").flatMap((rule) => {
       const path = `${rule}.path_matcher`;
       if (valueAt(map, path) === UNKNOWN) return [unknown(map, path)];
       if (names.includes(textAt(map, path))) return [];
-      return unknownPath === undefined
+      return open === undefined
         ? [violation(map, `${path}: no path matcher of that name found, a declared one allowed`)]
-        : [unknown(map, unknownPath)];
+        : [unknown(map, open)];
     });
   }),
 };
@@ -44,8 +43,7 @@ const hosts: Rule = {
   title: "A host stands in one host rule",
   why: "Google refuses a map with one host in two rules at apply.",
   fix: "keep the host in one of them",
-  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
-  check: forEveryMap((map) => {
+  check: forMaps((map) => {
     const seen = new Map<string, string>();
     return blockPaths(map, "host_rule").flatMap((rule) =>
       listAt(map, `${rule}.hosts`).flatMap((host, index) => {
@@ -72,8 +70,7 @@ const paths: Rule = {
   title: "The wildcard of a path stands at its end, behind a slash",
   why: "Google refuses `/ws*` at apply; `/ws/*` alone leaves `/ws` itself to the default.",
   fix: "list /ws and /ws/*",
-  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
-  check: forEveryMap((map) =>
+  check: forMaps((map) =>
     pathRules(map).flatMap((rule) =>
       listAt(map, `${rule}.paths`).flatMap((path, index) =>
         typeof path === "string" && !PATH.test(path)
@@ -84,7 +81,7 @@ const paths: Rule = {
   ),
 };
 
-/** A path at which clients open sockets. */
+/** A path that clients open sockets at. */
 const SOCKET_PATH = /(^|\/)(ws|wss|web-?sockets?|sockets?|socket\.io|realtime|cable|stream)(\/|$)/i;
 
 const socketRules = (map: Resource): readonly string[] =>
@@ -99,13 +96,12 @@ const routeTimeout: Rule = {
   kind: "down",
   severity: "high",
   title: "The route of a socket path has no short timeout",
-  why: "It takes the place of the backend service's timeout: in front of machines a socket is cut at that age, and clients reconnect in a loop.",
+  why: "It takes the place of the backend service's: behind machines a socket is cut at that age, and clients reconnect in a loop.",
   fix: "remove route_action.timeout from the socket's path rule, or set it to 3600 s or more",
-  source: "https://cloud.google.com/load-balancing/docs/https#timeout-backend-service",
-  check: forEveryMap((map) =>
+  check: forMaps((map) =>
     socketRules(map).flatMap((rule) => {
       const path = `${rule}.route_action[0].timeout[0].seconds`;
-      // Google answers an absent timeout with "".
+      // Google answers an absent one with "".
       return judgeValue(
         map,
         path,
@@ -123,8 +119,7 @@ const backendTimeout: Rule = {
   title: "The backend service of a socket path keeps connections for an hour",
   why: "In front of machines timeout_sec is how long a socket may be idle, on a classic load balancer how long it may live; left out it is 30 s.",
   fix: "set timeout_sec to 3600 or more",
-  source: "https://cloud.google.com/load-balancing/docs/https#timeout-backend-service",
-  check: forEveryMap((map, estate) => {
+  check: forMaps((map, estate) => {
     const backends = socketRules(map).flatMap((rule) => [
       ...targetsOf(estate, map, `${rule}.service`, BACKEND_SERVICES),
       ...blockPaths(map, `${rule}.route_action[0].weighted_backend_services`).flatMap((weighted) =>
@@ -134,7 +129,7 @@ const backendTimeout: Rule = {
     return [...new Set(backends)]
       .filter((backend) => {
         const kinds = blockPaths(backend, "backend").map((block) => groupKind(estate, backend, block));
-        // In front of a serverless NEG timeout_sec bounds no socket.
+        // In front of a serverless NEG it is lb-backend-timeout's to judge.
         return kinds.length > 0 && kinds.every((kind) => kind === "other");
       })
       .flatMap((backend) =>

@@ -1,29 +1,53 @@
 import { SERVICE_EGRESS } from "../../../google/hardened/cloud-run";
+import { containsRange, parseRange, rangeAround } from "../../../google/ip-ranges";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
+import { SQL_INSTANCE } from "./cloud-sql-instance";
 import { regionOf } from "./references";
-import { servicesWith } from "./variable";
+import { variablesNamed } from "./variable";
 
-const isHost = (name: string): boolean => /^(REDIS|POSTGRES|PG|DB|DATABASE|MYSQL|CACHE|MEMORYSTORE)_?HOST$/.test(name);
+const PATH = "template[0].vpc_access[0]";
+const SOURCE = "https://cloud.google.com/run/docs/configuring/vpc-direct-vpc";
+
+const isHostName = (name: string): boolean =>
+  /^(REDIS|POSTGRES|PG|DB|DATABASE|MYSQL|CACHE|MEMORYSTORE)_?HOST$/.test(name);
+
+/** Addresses that only a VPC leads to (https://www.rfc-editor.org/rfc/rfc1918). */
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((range) => parseRange(range) ?? []);
+
+/** Whether a host may need the VPC: a private address, or one that is known after apply. A name or a path may not. */
+function isPrivateHost(host: string | undefined): boolean {
+  const address = host === undefined ? undefined : rangeAround(host, 32);
+  return host === undefined || (address !== undefined && PRIVATE_RANGES.some((range) => containsRange(range, address)));
+}
 
 const mountsDatabase = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
   );
 
-/** Services that talk to the database or the cache: they mount Cloud SQL's socket, or are told their address. */
+/** Whether the estate has database instances, none of them with a public address: then its socket needs the VPC too. */
+function hasPrivateDatabase(estate: Estate): boolean {
+  const instances = estate.ofType(SQL_INSTANCE);
+  const isPrivate = (instance: Resource) => valueAt(instance, "settings[0].ip_configuration[0].ipv4_enabled") === false;
+  return instances.length > 0 && instances.every(isPrivate);
+}
+
+/** Services that talk to a private database or cache: they mount Cloud SQL's socket, or are told an address. */
 function privateUsers(estate: Estate): readonly Resource[] {
-  const told = new Set(servicesWith(estate, isHost));
-  return estate.ofType(RUN_SERVICE).filter((service) => told.has(service) || mountsDatabase(service));
+  const hosts = variablesNamed(estate, isHostName).filter(({ text }) => isPrivateHost(text));
+  const told = new Set(hosts.map(({ service }) => service));
+  const isMounted = hasPrivateDatabase(estate);
+  return estate.ofType(RUN_SERVICE).filter((service) => told.has(service) || (isMounted && mountsDatabase(service)));
 }
 
 /** Google answers "" where there is none. */
 const hasConnector = (service: Resource): boolean =>
-  ![undefined, ""].includes(valueAt(service, "template[0].vpc_access[0].connector") as string | undefined);
+  ![undefined, ""].includes(valueAt(service, `${PATH}.connector`) as string | undefined);
 
 const access: Rule = {
   id: "run-vpc-access",
@@ -31,15 +55,15 @@ const access: Rule = {
   severity: "critical",
   title: "A service that uses the database or the cache has VPC access",
   why: "Without it every Redis ping times out and the socket upgrade answers 503 (incidents 7 and 22).",
-  fix: "give the service direct VPC egress (network and subnet)",
+  fix: "give the service direct VPC egress: network_interfaces with network and subnetwork",
+  source: SOURCE,
   check: (estate) =>
     privateUsers(estate).flatMap((service) => {
-      const path = "template[0].vpc_access[0]";
-      if (valueAt(service, path) === UNKNOWN) return [unknown(service, path)];
-      const interfaces = blockPaths(service, `${path}.network_interfaces`).length;
+      if (valueAt(service, PATH) === UNKNOWN) return [unknown(service, PATH)];
+      const interfaces = blockPaths(service, `${PATH}.network_interfaces`).length;
       return interfaces > 0 || hasConnector(service)
         ? []
-        : [violation(service, `${path}: nothing found, network_interfaces needed`)];
+        : [violation(service, `${PATH}: nothing found, network_interfaces needed`)];
     }),
 };
 
@@ -50,10 +74,10 @@ const oneWay: Rule = {
   title: "A service has either a connector or direct VPC egress",
   why: "Google refuses both together at apply; google 6.50 does not check.",
   fix: "keep network_interfaces, remove connector",
+  source: SOURCE,
   check: forEveryResource(RUN_SERVICE, (service) => {
-    const path = "template[0].vpc_access[0]";
-    const both = blockPaths(service, `${path}.network_interfaces`).length > 0 && hasConnector(service);
-    return both ? [violation(service, `${path}: connector and network_interfaces found, one of them allowed`)] : [];
+    const both = blockPaths(service, `${PATH}.network_interfaces`).length > 0 && hasConnector(service);
+    return both ? [violation(service, `${PATH}: connector and network_interfaces found, one of them allowed`)] : [];
   }),
 };
 
@@ -64,8 +88,9 @@ const egress: Rule = {
   title: "Only private ranges leave through the VPC, unless it has a NAT",
   why: "ALL_TRAFFIC without a NAT cut Cloud SQL's sockets and every outside host for more than 24 h (incident 14).",
   fix: `set egress to ${SERVICE_EGRESS.egress.value}, or declare a NAT in the same environment first`,
+  source: SERVICE_EGRESS.egress.source,
   check: forEveryResource(RUN_SERVICE, (service, estate) => {
-    if (valueAt(service, "template[0].vpc_access[0]") === undefined) return [];
+    if (valueAt(service, PATH) === undefined) return [];
     const nats = estate.ofType("google_compute_router_nat");
     const region = textAt(service, "location");
     // A NAT serves its own region.
@@ -73,7 +98,8 @@ const egress: Rule = {
       const own = regionOf(nat);
       return own === undefined || region === undefined || own === region;
     });
-    return judgeHardened(service, SERVICE_EGRESS.egress, ...(withNat ? ["ALL_TRAFFIC"] : []));
+    // Left out, only private ranges go through the VPC.
+    return judgeHardened(service, SERVICE_EGRESS.egress, undefined, "", ...(withNat ? ["ALL_TRAFFIC"] : []));
   }),
 };
 

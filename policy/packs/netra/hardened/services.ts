@@ -23,7 +23,7 @@ export const SERVICES: readonly HardenedValue[] = [
     plan: "1.2",
     title: "life of a socket",
     acts: "Cloud Run's request timeout: a socket is one request and ends with it",
-    rules: ["socket-request-timeout", "run-request-timeout"],
+    rules: ["socket-request-timeout", "run-request-timeout", "run-request-timeout-declared"],
     read: (estate) => listed(sockets(estate), (service) => plain(service, "template[0].timeout")),
   },
   {
@@ -55,7 +55,7 @@ export const SERVICES: readonly HardenedValue[] = [
     plan: "3.1",
     title: "maximum instances of a revision",
     acts: "Cloud Run's autoscaler; feeds the connection, client and address budgets, two revisions counted",
-    rules: ["run-maximum-instances", "budget-database-connections"],
+    rules: ["run-maximum-instances-declared", "run-maximum-instances", "budget-database-connections"],
     read: (estate) =>
       listed(services(estate), (service) => plain(service, "template[0].scaling[0].max_instance_count")),
   },
@@ -64,7 +64,7 @@ export const SERVICES: readonly HardenedValue[] = [
     plan: "3.1",
     title: "concurrency",
     acts: "requests per instance, and the sockets that one lost instance drops",
-    rules: ["run-concurrency"],
+    rules: ["run-concurrency-declared", "run-concurrency"],
     read: (estate) =>
       listed(services(estate), (service) => plain(service, "template[0].max_instance_request_concurrency")),
   },
@@ -73,7 +73,15 @@ export const SERVICES: readonly HardenedValue[] = [
     plan: "3.1",
     title: "CPU: always on / boost at start / generation",
     acts: "the instance: pings need CPU between requests, and a start on one CPU comes close to 240 s",
-    rules: ["run-cpu-allocation", "run-startup-boost", "run-generation"],
+    rules: [
+      "run-cpu-allocation",
+      "run-cpu-allocation-declared",
+      "run-cpu-memory-pair",
+      "run-cpu-memory-declared",
+      "run-cpu-memory-floor",
+      "run-startup-boost",
+      "run-generation",
+    ],
     read: (estate) =>
       listed(services(estate), (service) => {
         const always = valueAt(service, `${CONTAINER}.resources[0].cpu_idle`) === false;
@@ -86,7 +94,7 @@ export const SERVICES: readonly HardenedValue[] = [
     plan: "3.1",
     title: "startup probe, with the dependencies (stands in for readiness)",
     acts: "a revision that cannot reach its dependencies takes no traffic; google 6.50 has no readiness probe",
-    rules: ["run-startup-probe", "run-traffic-latest"],
+    rules: ["run-startup-probe-declared", "run-startup-probe", "run-traffic-latest", "run-traffic-declared"],
     read: (estate) => listed(services(estate), (service) => probe(service, "startup_probe")),
   },
   {
@@ -94,7 +102,7 @@ export const SERVICES: readonly HardenedValue[] = [
     plan: "3.1",
     title: "liveness probe, without dependencies",
     acts: "restarts an instance that hangs, and none because the database is down",
-    rules: ["run-liveness-probe"],
+    rules: ["run-liveness-probe-declared", "run-liveness-probe", "run-liveness-dependency"],
     read: (estate) => listed(services(estate), (service) => probe(service, "liveness_probe")),
   },
   {

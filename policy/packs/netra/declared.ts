@@ -1,21 +1,22 @@
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, judgeValue, isOneOf } from "../../core/judge";
-import type { Rule, Verdict } from "../../core/rule";
-import { RUN_SERVICE } from "./cloud-run";
-import { isSocketService } from "./variable";
-import { holdsState } from "./state";
+import type { SpecRule, Verdict } from "../../core/rule";
+import { RUN_SERVICE } from "../google/cloud-run";
+import { holdsState } from "../google/state";
 
 /**
  * Attributes of a type that the API fills in when they are left out, so that no plan shows a change by hand.
- * `block[0]` has to stand; `block[]` is every occurrence, also none. What another rule already wants to see
- * declared is not repeated here.
+ * `block[0]` has to stand; `block[]` is every occurrence, also none. The table is a partition: an attribute that has a
+ * rule of its own, which wants to see it declared, is not in it.
  */
 interface Row {
   readonly type: string;
+  /** Which resources and occurrences are meant. @default all of the type */
   readonly when?: (resource: Resource, path: string) => boolean;
   readonly paths: readonly string[];
 }
 
+/** Whether a rule of Cloud Armor has no WAF expression: armor-waf-preview wants `preview` of those that have one. */
 const isNoWafRule = (policy: Resource, path: string): boolean =>
   !/evaluatePreconfigured/.test(textAt(policy, path.replace(/preview$/, "match[0].expr[0].expression")) ?? "");
 
@@ -24,17 +25,13 @@ const RUN: readonly Row[] = [
     type: RUN_SERVICE,
     paths: [
       "launch_stage",
+      "template[0].vpc_access[].egress",
+      "template[0].containers[].ports[].name",
       "template[0].containers[].startup_probe[].http_get[].port",
       "template[0].containers[].startup_probe[].grpc[].port",
       "template[0].containers[].liveness_probe[].http_get[].port",
       "template[0].containers[].liveness_probe[].grpc[].port",
     ],
-  },
-  // socket-http1 wants it of socket services.
-  {
-    type: RUN_SERVICE,
-    when: (service) => !isSocketService(service),
-    paths: ["template[0].containers[].ports[].name"],
   },
   {
     type: "google_cloud_run_v2_job",
@@ -74,7 +71,7 @@ const STORES: readonly Row[] = [
     paths: ["authorized_network", "persistence_config[0].persistence_mode", "read_replicas_mode", "reserved_ip_range"],
   },
   { type: "google_storage_bucket", paths: ["soft_delete_policy[0].retention_duration_seconds"] },
-  // Of the state bucket the state-bucket rules want these.
+  // The rules state-bucket-versioning and state-bucket-access want these of the state bucket.
   {
     type: "google_storage_bucket",
     when: (bucket) => holdsState(bucket) === false,
@@ -110,7 +107,6 @@ const EDGE: readonly Row[] = [
       "adaptive_protection_config[].layer_7_ddos_defense_config[].rule_visibility",
     ],
   },
-  // armor-waf-preview wants it of WAF rules.
   { type: "google_compute_security_policy", when: isNoWafRule, paths: ["rule[].preview"] },
 ];
 
@@ -127,12 +123,12 @@ const MONITORING: readonly Row[] = [
 const TABLE: readonly Row[] = [...RUN, ...STORES, ...NETWORK, ...EDGE, ...MONITORING];
 
 /** `rule[].preview` → `rule[0].preview`, `rule[1].preview` …; the block itself where it is unknown. */
-function occurrences(resource: Resource, path: string): readonly string[] {
+function occurrencePaths(resource: Resource, path: string): readonly string[] {
   const end = path.indexOf("[]");
   if (end < 0) return [path];
   const block = path.slice(0, end);
   if (valueAt(resource, block) === UNKNOWN) return [block];
-  return blockPaths(resource, block).flatMap((found) => occurrences(resource, `${found}${path.slice(end + 2)}`));
+  return blockPaths(resource, block).flatMap((found) => occurrencePaths(resource, `${found}${path.slice(end + 2)}`));
 }
 
 /** A reference declares a value, whatever it will be. */
@@ -141,28 +137,25 @@ const judgeDeclared = (resource: Resource, path: string): readonly Verdict[] =>
     ? []
     : judgeValue(resource, path, (value) => value !== undefined, "a declared value");
 
-const declared: Rule = {
+const declared: SpecRule = {
   id: "declared",
   kind: "house",
   severity: "medium",
   title: "What Google fills in when it is left out is declared, also where it equals the default",
-  why: "Of such an attribute no plan ever shows a change by hand: the drift stays until something fails.",
+  why: "No plan ever shows a change of such an attribute by hand: the drift stays until something fails.",
   fix: "declare it with the value it has",
   check: (estate) =>
-    // Elsewhere an attribute that is left out is no error.
-    estate.spec
-      ? TABLE.flatMap(({ type, when = () => true, paths }) =>
-          estate.ofType(type).flatMap((resource) =>
-            paths
-              .flatMap((path) => occurrences(resource, path))
-              .filter((path) => when(resource, path))
-              .flatMap((path) => judgeDeclared(resource, path)),
-          ),
-        )
-      : [],
+    TABLE.flatMap(({ type, when = () => true, paths }) =>
+      estate.ofType(type).flatMap((resource) =>
+        paths
+          .flatMap((path) => occurrencePaths(resource, path))
+          .filter((path) => when(resource, path))
+          .flatMap((path) => judgeDeclared(resource, path)),
+      ),
+    ),
 };
 
-const apiKept: Rule = {
+const apiKept: SpecRule = {
   id: "api-kept-on",
   kind: "down",
   severity: "high",
@@ -172,4 +165,4 @@ const apiKept: Rule = {
   check: attributeCheck("google_project_service", "disable_on_destroy", isOneOf(false), "false"),
 };
 
-export const declaredRules: readonly Rule[] = [declared, apiKept];
+export const declaredRules: readonly SpecRule[] = [declared, apiKept];
