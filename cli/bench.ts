@@ -48,7 +48,7 @@ async function bench(): Promise<ExitCode> {
   try {
     const settings: BenchSettings = { root: process.cwd(), scratch, runs, progress: progress.showLine };
     const sections = only === undefined ? (Object.keys(SECTIONS) as Section[]) : [only];
-    const { results, problems } = await measure(settings, sections).finally(progress.clearLine);
+    const { results, problems } = await measureSections(settings, sections).finally(progress.clearLine);
     process.stdout.write(`${format === "json" ? resultsJson(results) : resultsText(results)}\n`);
     if (problems.length > 0) throw new CouldNotTell(problems.join("; "));
     return 0;
@@ -58,7 +58,7 @@ async function bench(): Promise<ExitCode> {
 }
 
 /** Every section, whatever became of the one before. */
-async function measure(
+async function measureSections(
   settings: BenchSettings,
   sections: readonly Section[],
 ): Promise<{ readonly results: BenchResults; readonly problems: readonly string[] }> {

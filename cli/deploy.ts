@@ -33,10 +33,10 @@ interface Options {
   readonly first?: true;
 }
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** What was reviewed, made again: the digest says whether it is the same. */
-async function reviewed(
+async function remakeReview(
   stacks: string,
   names: readonly string[],
   digest: string,
@@ -44,7 +44,7 @@ async function reviewed(
   if (!process.env[KEY]) throw new CouldNotTell(`${KEY} is not set: without the review's key nothing can be compared`);
   const { inputs, problems } = await planStacks(stacks, names);
   const report = reviewAll(inputs, today());
-  for (const problem of problems) say(problem);
+  for (const problem of problems) printLine(problem);
   if (report.digest !== digest) {
     throw new Refused(
       `the plans differ from what was reviewed (${report.summary}); review again with npm run review -- --environment`,
@@ -63,7 +63,7 @@ async function refuseBesideTests(environment: Environment): Promise<void> {
   if (run !== undefined) throw new Refused(run);
 }
 
-async function confirm(question: string): Promise<boolean> {
+async function isConfirmed(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return (await terminal.question(`${question} Type yes to apply: `)).trim() === "yes";
@@ -86,34 +86,39 @@ async function deployStack(
     await terraform.init();
     const { json, isEmpty } = await terraform.plan("deploy");
     if (isEmpty) {
-      say(`${name}: nothing to do`);
+      printLine(`${name}: nothing to do`);
       return;
     }
     const reading = readPlan(json);
     if (!reading.ok) throw new CouldNotTell(`${name}: ${reading.problem}`);
     const [now] = reviewAll([{ name, plan: reading.plan }], today()).stacks;
     if (!now) throw new CouldNotTell(`${name}: its plan could not be reviewed`);
-    await allow(name, now, known, isFirst);
-    say(`${name}: applying ${countText(now.changes.length, "change")}`);
+    await assertAllowed(name, now, known, isFirst);
+    printLine(`${name}: applying ${countText(now.changes.length, "change")}`);
     await terraform.apply();
-    say(`${name}: applied`);
+    printLine(`${name}: applied`);
   } finally {
     terraform.forget();
   }
 }
 
-async function allow(name: string, now: StackReport, known: StackReport | undefined, isFirst: boolean): Promise<void> {
+async function assertAllowed(
+  name: string,
+  now: StackReport,
+  known: StackReport | undefined,
+  isFirst: boolean,
+): Promise<void> {
   if (!known) {
-    say(`${name}: never applied before, so nobody could review it: ${countText(now.changes.length, "change")}`);
-    const isAllowed = isFirst || (process.stdin.isTTY && (await confirm(`${name}:`)));
+    printLine(`${name}: never applied before, so nobody could review it: ${countText(now.changes.length, "change")}`);
+    const isAllowed = isFirst || (process.stdin.isTTY && (await isConfirmed(`${name}:`)));
     if (!isAllowed)
       throw new Refused(`${name}: not reviewed; read npm run review -- --stack ${name}, then pass --first`);
     return;
   }
   if (now.digest === known.digest) return;
   const { worse, gone } = compare(known, now);
-  for (const change of gone) say(`${name}: no longer needed: ${change}`);
-  for (const change of worse) say(`${name}: not reviewed: ${change}`);
+  for (const change of gone) printLine(`${name}: no longer needed: ${change}`);
+  for (const change of worse) printLine(`${name}: not reviewed: ${change}`);
   if (worse.length > 0) throw new Refused(`${name}: its plan became worse than what was reviewed; review it again`);
 }
 
@@ -126,7 +131,7 @@ async function main(): Promise<ExitCode> {
   const stacks = join(output, "stacks");
   const applied: string[] = [];
   try {
-    const known = await reviewed(stacks, names, digest);
+    const known = await remakeReview(stacks, names, digest);
     for (const name of names) {
       for (const each of environments) await refuseBesideTests(each);
       await deployStack(stacks, name, known.get(name), first === true);
@@ -134,10 +139,10 @@ async function main(): Promise<ExitCode> {
     }
     return 0;
   } catch (error) {
-    say(
+    printLine(
       `applied: ${applied.join(", ") || "nothing"}; not applied: ${names.filter((name) => !applied.includes(name)).join(", ")}`,
     );
-    say("to go on: correct the cause, review again and deploy with the new digest; what is applied stays");
+    printLine("to go on: correct the cause, review again and deploy with the new digest; what is applied stays");
     if (!(error instanceof Refused)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;

@@ -10,7 +10,7 @@ import { environmentsFor } from "./shared/environments";
 import { planStacks, synthesizeApart, type Planned } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { readProject } from "./shared/project";
-import { readInput, reviewAll, stoppedHalfWay } from "./shared/review-context";
+import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 
 const command = new Command("drift")
   .description(
@@ -26,7 +26,7 @@ interface Options {
   readonly format: Format;
 }
 
-async function planned({ environment, plan: files }: Options): Promise<Planned> {
+async function readPlans({ environment, plan: files }: Options): Promise<Planned> {
   const stacks = environmentsFor(today(), environment).flatMap(stacksInOrder);
   if (files) return { inputs: files.map(readInput), problems: [] };
   const { output } = readProject(process.cwd());
@@ -44,11 +44,11 @@ function checkLedger(): void {
 async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   checkLedger();
-  const { inputs, problems } = await planned(options);
+  const { inputs, problems } = await readPlans(options);
   const review = reviewAll(inputs, today());
   const report = driftReport(review, options.environment, DRIFT_LEDGER, today());
   process.stdout.write(`${render(report, options.format, `drift-${options.environment}`)}\n`);
-  const unknown = [...problems, ...stoppedHalfWay(report)];
+  const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   return report.stacks.some(({ drift }) => drift.some(isOutside)) ? 1 : 0;
 }

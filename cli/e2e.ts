@@ -8,7 +8,7 @@ import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { interruption } from "./shared/interruption";
+import { interruptionSignal } from "./shared/interruption";
 import { progress } from "./shared/progress";
 import { checkWritable } from "./shared/writable";
 
@@ -27,7 +27,7 @@ interface Options {
 }
 
 /** Production has no field in which a runner could be declared: what is refused here nobody could have run. */
-function testable(name: string): StagingEnvironment {
+function stagingEnvironment(name: string): StagingEnvironment {
   const [environment] = environmentsFor(today(), name);
   if (environment?.kind === "staging") return environment;
   throw new CouldNotTell(`${name}: end-to-end tests never run in production, which has no runner and no key for them`);
@@ -35,13 +35,13 @@ function testable(name: string): StagingEnvironment {
 
 async function main(): Promise<ExitCode> {
   const { environment, format, junit } = command.opts<Options>();
-  const tested = testable(environment);
+  const tested = stagingEnvironment(environment);
   if (junit !== undefined) checkWritable(junit);
   const world: World = {
     now: () => new Date(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
     progress: progress.showLine,
-    signal: interruption("ending the run; a second time leaves it running"),
+    signal: interruptionSignal("ending the run; a second time leaves it running"),
   };
   const ended = await runE2e(tested, googleApi(process.env), world).finally(progress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);

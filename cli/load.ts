@@ -15,14 +15,14 @@ import { keySourceFor } from "../verify/credentials/bypass-key";
 import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
-import { connectTo, readAuthorities } from "./shared/connection";
+import { parseConnection, readAuthorities } from "./shared/connection";
 import { environmentsFor } from "./shared/environments";
-import { interruption } from "./shared/interruption";
-import { masked } from "./shared/masked";
+import { interruptionSignal } from "./shared/interruption";
+import { maskedAction } from "./shared/masked";
 import { progress } from "./shared/progress";
-import { wholeNumber } from "./shared/whole-number";
+import { parseWholeNumber } from "./shared/whole-number";
 
-const range = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
+const rangeText = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
 
 const command = new Command("load")
   .description(
@@ -32,23 +32,23 @@ const command = new Command("load")
   .requiredOption("--environment <name>", "the environment; never one of production's kind")
   .option(
     "--duration <seconds>",
-    `of the whole load, ${range(DURATION_SECONDS)}`,
-    wholeNumber,
+    `of the whole load, ${rangeText(DURATION_SECONDS)}`,
+    parseWholeNumber,
     DURATION_SECONDS.default,
   )
   .option(
     "--arrivals <rate>",
-    `requests a second, ${range(ARRIVALS_PER_SECOND)}`,
-    wholeNumber,
+    `requests a second, ${rangeText(ARRIVALS_PER_SECOND)}`,
+    parseWholeNumber,
     ARRIVALS_PER_SECOND.default,
   )
   .option(
     "--sockets <count>",
-    `held at once on each socket service, ${range(SOCKETS)}; by default more than its minimum instances hold`,
-    wholeNumber,
+    `held at once on each socket service, ${rangeText(SOCKETS)}; by default more than its minimum instances hold`,
+    parseWholeNumber,
   )
   .option("--token", "open sockets with a token for the e2e bypass key")
-  .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT] to load instead of what DNS says", connectTo)
+  .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT] to load instead of what DNS says", parseConnection)
   .option("--ca <file>", "PEM certificates of authorities to trust besides the well-known ones")
   .addOption(new Option("--format <format>", "report format").choices([...LOAD_FORMATS]).default("text"))
   .addHelpText(
@@ -69,13 +69,13 @@ interface Options {
   readonly format: LoadFormat;
 }
 
-function loadable(name: string): StagingEnvironment {
+function stagingEnvironment(name: string): StagingEnvironment {
   const [environment] = environmentsFor(today(), name);
   if (environment?.kind === "staging") return environment;
   throw new CouldNotTell(`${name}: its users are no test load; name an environment of staging's kind`);
 }
 
-function planOf(environment: StagingEnvironment, { duration, arrivals, sockets }: Options): LoadPlan {
+function loadPlanOf(environment: StagingEnvironment, { duration, arrivals, sockets }: Options): LoadPlan {
   const planned = planLoad(environment, {
     durationSeconds: duration,
     arrivalsPerSecond: arrivals,
@@ -87,13 +87,13 @@ function planOf(environment: StagingEnvironment, { duration, arrivals, sockets }
 
 async function load(mask: Mask): Promise<ExitCode> {
   const options = command.opts<Options>();
-  const environment = loadable(options.environment);
+  const environment = stagingEnvironment(options.environment);
   const { ca, connectTo: address = PUBLIC_TARGET } = options;
   const target = ca === undefined ? address : { ...address, authorities: readAuthorities(ca) };
   const [plan, api, signal] = [
-    planOf(environment, options),
+    loadPlanOf(environment, options),
     googleApi(process.env),
-    interruption("closing every socket; a second time leaves the lock where it is"),
+    interruptionSignal("closing every socket; a second time leaves the lock where it is"),
   ];
   const source = keySourceFor(environment, api, target, process.env[BYPASS_KEY_VARIABLE]);
   const token = options.token ? await obtainAccessToken(environment, target, source, mask, signal) : undefined;
@@ -111,4 +111,4 @@ async function load(mask: Mask): Promise<ExitCode> {
   return exitCodeOf(done.value);
 }
 
-void run(command, masked(load));
+void run(command, maskedAction(load));

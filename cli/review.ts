@@ -9,7 +9,7 @@ import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
 import { planStacks, synthesizeApart, type Planned } from "./shared/plans";
 import { readProject } from "./shared/project";
-import { readInput, reviewAll, stoppedHalfWay } from "./shared/review-context";
+import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 
 const command = new Command("review")
   .description("Says what a Terraform plan does. Exit 0 nothing at or above --fail-on, 1 something, 2 could not tell.")
@@ -30,7 +30,7 @@ interface Options {
 }
 
 /** The plans to review, and what kept others from being made. */
-async function planned({ plan: files, stack, environment, base }: Options): Promise<Planned> {
+async function readPlans({ plan: files, stack, environment, base }: Options): Promise<Planned> {
   if ([files, stack, environment, base].filter((source) => source !== undefined).length !== 1) {
     throw new CouldNotTell("name one source: --plan FILE…, --stack NAME, --environment NAME or --base REF");
   }
@@ -48,10 +48,10 @@ async function planned({ plan: files, stack, environment, base }: Options): Prom
 
 async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
-  const { inputs, problems } = await planned(options);
+  const { inputs, problems } = await readPlans(options);
   const report = reviewAll(inputs, today());
   print(renderParts(report, options.format, inputs.map(({ name }) => name).join(",")));
-  const unknown = [...problems, ...stoppedHalfWay(report)];
+  const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;
   return severity !== "none" && isAtLeast(severity, options.failOn) ? 1 : 0;

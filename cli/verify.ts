@@ -16,9 +16,9 @@ import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/soc
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { trendsOf } from "../verify/history/trends";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
-import { connectTo, readAuthorities } from "./shared/connection";
+import { parseConnection, readAuthorities } from "./shared/connection";
 import { environmentsFor } from "./shared/environments";
-import { masked } from "./shared/masked";
+import { maskedAction } from "./shared/masked";
 import { progress } from "./shared/progress";
 
 const command = new Command("verify")
@@ -28,7 +28,7 @@ const command = new Command("verify")
   .requiredOption("--environment <name>", "the environment")
   .option("--only <area...>", `areas (${AREAS.join(", ")}) or beginnings of checks' ids`)
   .option("--hold <seconds>", "how long each socket is held open", holdSeconds, DEFAULT_HOLD_SECONDS)
-  .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT[:HTTP_PORT]] to ask instead of what DNS says", connectTo)
+  .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT[:HTTP_PORT]] to ask instead of what DNS says", parseConnection)
   .option("--ca <file>", "PEM certificates of the authorities to trust, instead of the well-known ones")
   .option("--record <file>", "add the run to a history, one JSON line each, and print its trends")
   .option("--publish", "write what was measured to Cloud Monitoring")
@@ -118,4 +118,4 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Of other errors than our own only the first line: what follows is for programmers. */
 const firstLineOf = (error: unknown): string => textOf(error).split("\n")[0] ?? "";
 
-void run(command, masked(verify));
+void run(command, maskedAction(verify));

@@ -52,7 +52,7 @@ const HEIGHT = 14;
  * Widgets, three in a row. A position of 0 is left out: Google drops zeros and empty lists from its answer, and what was
  * written and does not come back is a difference in every plan.
  */
-export function mosaic(displayName: string, widgets: readonly Json[]): Json {
+export function mosaicJson(displayName: string, widgets: readonly Json[]): Json {
   const perRow = COLUMNS / WIDTH;
   return {
     displayName,

@@ -1,8 +1,8 @@
 import type { Json } from "../google/canonical-json";
 import { alertsOf, type Alert } from "./alerts";
 import type { Aggregation, ThresholdCondition } from "./alerts/alert";
-import { counted, customSeries, rate, series } from "./alerts/series";
-import { chartWidget, mosaic, textWidget, type Chart, type Line } from "./charts";
+import { countAggregation, customSeries, rateAggregation, series } from "./alerts/series";
+import { chartWidget, mosaicJson, textWidget, type Chart, type Line } from "./charts";
 import { DRIFT_CHECKED } from "./custom-metrics";
 import type { Environment } from "../environments/environment";
 import { routedHosts, routedServices } from "../environments/hosts";
@@ -49,14 +49,14 @@ const isWatched = (alert: Alert): alert is Watched => alert.condition.kind === "
  * An alert holds a value until the next one; a chart shows each, one to a run of verification. A count stays as long as the
  * alert's, because its threshold is for that time.
  */
-const inChart = ({ aggregation }: ThresholdCondition): Aggregation =>
+const chartAggregation = ({ aggregation }: ThresholdCondition): Aggregation =>
   aggregation.aligner === "ALIGN_NEXT_OLDER"
     ? { ...aggregation, seconds: Math.min(aggregation.seconds, VERIFY_EVERY_MINUTES * 60) }
     : aggregation;
 
 const lineOf = ({ title, condition }: Watched): Line => ({
   series: condition.series,
-  aggregation: inChart(condition),
+  aggregation: chartAggregation(condition),
   legend: title,
 });
 
@@ -71,11 +71,11 @@ const watchedChart = (title: string, alerts: readonly Watched[]): Chart => ({
 });
 
 /** What no alert watches and people look for first. */
-const traffic = (environment: Environment): Chart => ({
+const trafficChart = (environment: Environment): Chart => ({
   title: "Requests per second",
   lines: routedServices(environment).map((service) => ({
     series: series(LB_REQUESTS, `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`),
-    aggregation: rate(60),
+    aggregation: rateAggregation(60),
     legend: service,
   })),
   thresholds: [],
@@ -89,19 +89,19 @@ const drift: Chart = {
   thresholds: [],
 };
 
-const runs = (environment: Environment): Chart => ({
+const runChart = (environment: Environment): Chart => ({
   title: "End-to-end runs",
   lines: [
     {
       series: { metric: logMetricType(environment, "e2e-runs"), resource: "cloud_run_job", where: [] },
-      aggregation: counted(3600),
+      aggregation: countAggregation(3600),
       legend: "runs that ended",
     },
   ],
   thresholds: [],
 });
 
-const guide = (environment: Environment): string =>
+const guideText = (environment: Environment): string =>
   [
     `Every line is what an alert watches; where it stands, the [runbook](${runbookLink(environment, "what-an-alert-means")}) says what to do.`,
     "",
@@ -117,9 +117,9 @@ export function dashboardOf(environment: Environment): Json {
       alerts.filter(({ id }) => id.startsWith(prefix)),
     ),
   ).filter(({ lines }) => lines.length > 0);
-  const more = [drift, ...(environment.kind === "staging" ? [runs(environment)] : [])];
-  return mosaic(`${environment.name} at a glance`, [
-    textWidget(environment.name, guide(environment)),
-    ...[traffic(environment), ...charts, ...more].map(chartWidget),
+  const more = [drift, ...(environment.kind === "staging" ? [runChart(environment)] : [])];
+  return mosaicJson(`${environment.name} at a glance`, [
+    textWidget(environment.name, guideText(environment)),
+    ...[trafficChart(environment), ...charts, ...more].map(chartWidget),
   ]);
 }

@@ -24,10 +24,10 @@ const REQUEST_LOG = 'log_id("run.googleapis.com/requests")';
 /** What Cloud Run says of instances: exits, signals, memory, probes. */
 const SYSTEM_LOG = 'log_id("run.googleapis.com/varlog/system")';
 
-const all = (...terms: readonly string[]): string => terms.join(" AND ");
-const any = (...terms: readonly string[]): string => `(${terms.join(" OR ")})`;
-const quoted = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(" OR ");
-const services = (names: readonly string[]): string => `resource.labels.service_name=(${quoted(names)})`;
+const allTerms = (...terms: readonly string[]): string => terms.join(" AND ");
+const anyTerm = (...terms: readonly string[]): string => `(${terms.join(" OR ")})`;
+const quotedNames = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(" OR ");
+const serviceFilter = (names: readonly string[]): string => `resource.labels.service_name=(${quotedNames(names)})`;
 
 /**
  * The application's token route, for an environment whose spec cannot name it: nobody asks production for it but by mistake
@@ -36,7 +36,7 @@ const services = (names: readonly string[]): string => `resource.labels.service_
 export const BYPASS_ROUTE = "/auth/e2e/test-auth";
 
 /** Requests for a path itself, whatever the host; one in another path or in a query is none. */
-const asksFor = (path: string): string =>
+const pathFilter = (path: string): string =>
   `httpRequest.requestUrl=~"^https?://[^/?]+${path.replaceAll(".", "[.]")}/?([?]|$)"`;
 
 /** `logging.googleapis.com/user/…`, as alerts and charts name it. */
@@ -57,10 +57,10 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
       // No metric of Cloud Run's counts them. An instance that is no longer needed is sent SIGTERM, and nothing else is: it
       // ends with 0, or with signal 15 (143 where a shell hands it on). Signal 9 is counted: it is the end of a container
       // above its memory limit, and of one that did not heed SIGTERM and lost what it carried.
-      filter: all(
+      filter: allTerms(
         `resource.type="${RUN}"`,
         SYSTEM_LOG,
-        any(
+        anyTerm(
           'textPayload=~"Container called exit[(][1-9]"',
           'textPayload=~"Container terminated on signal"',
           'textPayload=~"Memory limit of .* exceeded"',
@@ -73,7 +73,12 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
       title: "Failed authentications",
       description: "Requests that a backend answered with 401 or 403, refused WebSocket handshakes among them.",
       resource: RUN,
-      filter: all(`resource.type="${RUN}"`, REQUEST_LOG, services(backends), "httpRequest.status=(401 OR 403)"),
+      filter: allTerms(
+        `resource.type="${RUN}"`,
+        REQUEST_LOG,
+        serviceFilter(backends),
+        "httpRequest.status=(401 OR 403)",
+      ),
     },
     ...bypassMetrics(environment, backends),
     {
@@ -83,10 +88,14 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
       resource: RUN,
       // No log of Google's holds a close code. Assumed of the service: it logs one entry per abnormal close, with
       // `close_code` as a field of structured logs, or the words "code 1011" or "code=1011" in a line of text.
-      filter: all(
+      filter: allTerms(
         `resource.type="${RUN}"`,
-        services(sockets),
-        any("jsonPayload.close_code=1011", 'textPayload=~"code[ =:]+1011"', 'jsonPayload.message=~"code[ =:]+1011"'),
+        serviceFilter(sockets),
+        anyTerm(
+          "jsonPayload.close_code=1011",
+          'textPayload=~"code[ =:]+1011"',
+          'jsonPayload.message=~"code[ =:]+1011"',
+        ),
       ),
     },
     ...(environment.kind === "staging" ? [E2E_RUNS] : []),
@@ -98,8 +107,8 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
  * all; production tells what was answered from what was only tried. What Cloud Armor refuses reaches no service's log.
  */
 function bypassMetrics(environment: Environment, backends: readonly string[]): readonly LogMetric[] {
-  const asked = (path: string, ...where: readonly string[]): string =>
-    all(`resource.type="${RUN}"`, REQUEST_LOG, services(backends), asksFor(path), ...where);
+  const askedFilter = (path: string, ...where: readonly string[]): string =>
+    allTerms(`resource.type="${RUN}"`, REQUEST_LOG, serviceFilter(backends), pathFilter(path), ...where);
   return environment.kind === "staging"
     ? [
         {
@@ -107,7 +116,7 @@ function bypassMetrics(environment: Environment, backends: readonly string[]): r
           title: "Use of the bypass route",
           description: "Requests for the route that hands out a token for the bypass key, whatever they were answered.",
           resource: RUN,
-          filter: asked(environment.e2e.tokenRoute.path),
+          filter: askedFilter(environment.e2e.tokenRoute.path),
         },
       ]
     : [
@@ -116,14 +125,14 @@ function bypassMetrics(environment: Environment, backends: readonly string[]): r
           title: "Answers of a bypass route",
           description: "Requests for the tests' token route that were answered with anything but 404.",
           resource: RUN,
-          filter: asked(BYPASS_ROUTE, "httpRequest.status!=404"),
+          filter: askedFilter(BYPASS_ROUTE, "httpRequest.status!=404"),
         },
         {
           role: "bypass-tries",
           title: "Requests for a bypass route",
           description: "Requests for the tests' token route that were answered with 404, as all must be.",
           resource: RUN,
-          filter: asked(BYPASS_ROUTE, "httpRequest.status=404"),
+          filter: askedFilter(BYPASS_ROUTE, "httpRequest.status=404"),
         },
       ];
 }
@@ -134,7 +143,7 @@ const E2E_RUNS: LogMetric = {
   title: "End-to-end runs",
   description: "Executions of the e2e runner that ended.",
   resource: "cloud_run_job",
-  filter: all(
+  filter: allTerms(
     'resource.type="cloud_run_job"',
     'log_id("cloudaudit.googleapis.com/system_event")',
     'protoPayload.methodName="/Jobs.RunJob"',

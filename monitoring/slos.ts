@@ -49,13 +49,13 @@ export const monitoredServices = ({ services }: Environment): readonly string[] 
 ];
 
 /** Google's highest goal. With windows of five minutes a single bad one in a day misses it: 287 of 288 is less. */
-const NOT_ONE = 0.9999;
+const HIGHEST_GOAL = 0.9999;
 const CLEAN_WINDOW_SECONDS = 300;
 
 /** A window that holds a scheduled verification even where GitHub starts one late. */
 const VERIFICATION_WINDOW_SECONDS = 3600;
 
-const at = (environment: Environment, service: string): string =>
+const backendLabel = (environment: Environment, service: string): string =>
   `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`;
 
 /** Every objective of an environment, over the rolling period of its spec; a promise of the plan has the plan's own. */
@@ -79,7 +79,7 @@ interface Answers {
 function answersOf(environment: Environment, service: string): Answers {
   const isRouted = routedServices(environment).includes(service);
   const [metric, where] = isRouted
-    ? ([LB_REQUESTS, at(environment, service)] as const)
+    ? ([LB_REQUESTS, backendLabel(environment, service)] as const)
     : ([RUN_REQUESTS, `resource.labels.service_name="${service}"`] as const);
   return {
     total: series(metric, where),
@@ -105,7 +105,7 @@ function serviceObjectives(environment: Environment, service: string, spec: Serv
       of: service,
       id: "no-503s",
       title: `${service}: no 503 for 24 h`,
-      goal: NOT_ONE,
+      goal: HIGHEST_GOAL,
       rollingDays: 1,
       indicator: { kind: "clean-windows", bad: unavailable, total, windowSeconds: CLEAN_WINDOW_SECONDS },
     },
@@ -123,7 +123,7 @@ function latencyOf(environment: Environment, service: string, spec: ServiceSpec)
   const routes = spec.sockets ? routesPastSockets(environment, service, spec.sockets.path) : [];
   if (spec.sockets && routes.length === 0) return undefined;
   const measured = spec.sockets
-    ? series(LB_BACKEND_LATENCIES, at(environment, service), anyRoute(routes))
+    ? series(LB_BACKEND_LATENCIES, backendLabel(environment, service), anyRouteLabel(routes))
     : series(RUN_LATENCIES, `resource.labels.service_name="${service}"`);
   return {
     of: service,
@@ -137,13 +137,15 @@ function latencyOf(environment: Environment, service: string, spec: ServiceSpec)
 
 /** Path rules that lead to a service and cannot carry its sockets, each once. */
 function routesPastSockets({ hosts }: Environment, service: string, socketPath: string): readonly string[] {
-  const covers = (path: string): boolean =>
+  const isSocketRule = (path: string): boolean =>
     path === socketPath || path.startsWith(`${socketPath}/`) || socketPath.startsWith(path.replace(/\*$/, ""));
   const rules = Object.values(hosts).flatMap(({ paths = [] }) => paths);
-  return [...new Set(rules.filter((rule) => rule.service === service && !covers(rule.path)).map(({ path }) => path))];
+  return [
+    ...new Set(rules.filter((rule) => rule.service === service && !isSocketRule(rule.path)).map(({ path }) => path)),
+  ];
 }
 
-function anyRoute(routes: readonly string[]): string {
+function anyRouteLabel(routes: readonly string[]): string {
   const quoted = routes.map((route) => JSON.stringify(route));
   return `resource.labels.matched_url_path_rule=${quoted.length === 1 ? quoted.join("") : `one_of(${quoted.join(", ")})`}`;
 }

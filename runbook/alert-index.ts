@@ -13,7 +13,7 @@ interface Kind {
 }
 
 /** Every alert in a line or two: found by what its title says, and led to what it means. */
-export const alertIndex = (environment: Environment): Section => ({
+export const alertIndexSection = (environment: Environment): Section => ({
   title: "Alerts at a glance",
   lines: tableLines(
     ["alert", "severity", "who acts", "what it means, what to do"],

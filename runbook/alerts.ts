@@ -1,23 +1,23 @@
 import { alertsOf } from "../monitoring/alerts";
 import { alertAnchor } from "../monitoring/alerts/alert";
 import type { Environment } from "../environments/environment";
-import { linkTo, steps, type Section } from "./markdown";
-import { asSentence, inEnvironment } from "./shared-texts";
+import { headingLink, stepLines, type Section } from "./markdown";
+import { sentenceText, environmentText } from "./shared-texts";
 
 /** What each alert means, where its threshold comes from, and what to do; an alert links to its own heading here. */
-export const alerts = (environment: Environment): Section => ({
+export const alertSection = (environment: Environment): Section => ({
   title: "What an alert means",
   lines: [
-    `Each is sent to the contact of its class (${linkTo("Emergency contacts")}).`,
+    `Each is sent to the contact of its class (${headingLink("Emergency contacts")}).`,
     ...alertsOf(environment).flatMap(({ id, title, class: about, severity, means, basis, steps: todo }) => [
       "",
       `### ${alertAnchor(id)}`,
       "",
-      `**${title}** (${severity.toLowerCase()}, to the ${environment.contacts[about].team}). ${inEnvironment(environment, means)}`,
+      `**${title}** (${severity.toLowerCase()}, to the ${environment.contacts[about].team}). ${environmentText(environment, means)}`,
       "",
-      `Threshold: ${inEnvironment(environment, basis)}`,
+      `Threshold: ${environmentText(environment, basis)}`,
       "",
-      ...steps(todo.map((step) => asSentence(inEnvironment(environment, step)))),
+      ...stepLines(todo.map((step) => sentenceText(environmentText(environment, step)))),
     ]),
   ],
 });

@@ -4,7 +4,7 @@ import { tableLines } from "../report/markdown";
 import type { Section } from "./markdown";
 
 /** The (host, path) table. */
-export const hosts = (environment: Environment): Section => ({
+export const hostSection = (environment: Environment): Section => ({
   title: "Hosts",
   lines: tableLines(
     ["host", "path", "service"],
@@ -16,7 +16,7 @@ export const hosts = (environment: Environment): Section => ({
 });
 
 /** What many resources share, and how much of it is left. */
-export const budgets = (environment: Environment): Section => ({
+export const budgetSection = (environment: Environment): Section => ({
   title: "Budgets",
   lines: [
     "Two revisions are counted: during a rollout the old one keeps its pools until its last socket ends.",

@@ -25,12 +25,12 @@ export const consoleLink = ({ project }: Pick<Environment, "project">, path: str
   `${CONSOLE}/${path}?project=${encodeURIComponent(project)}`;
 
 /** Everything but letters and digits: parentheses would end a link of Markdown, and semicolons a part of this one. */
-const encoded = (text: string): string =>
+const encodeText = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** The Logs Explorer with a question filled in. */
 export const logLink = (environment: Pick<Environment, "project">, { filter, hours }: LogQuestion): string =>
-  consoleLink(environment, `logs/query;query=${encoded(filter)};duration=PT${hours}H`);
+  consoleLink(environment, `logs/query;query=${encodeText(filter)};duration=PT${hours}H`);
 
 const pagesOf = (environment: Environment): readonly Page[] => {
   const { region, services } = environment;
@@ -63,7 +63,7 @@ const pagesOf = (environment: Environment): readonly Page[] => {
 };
 
 /** Where to look with a browser; each link names its project. */
-export const links = (environment: Environment): Section => ({
+export const linkSection = (environment: Environment): Section => ({
   title: "Console and log links",
   lines: tableLines(
     ["what", "where"],

@@ -31,7 +31,7 @@ function escalationText({ name, contacts: all }: Environment, about: ContactClas
 }
 
 /** Emergency contacts by class; what nobody has filled in is said, with the field to fill in. */
-export const contacts = (environment: Environment): Section => ({
+export const contactSection = (environment: Environment): Section => ({
   title: "Emergency contacts",
   lines: [
     `Declared as \`contacts\` in \`environments/${environment.name}.ts\`; production is refused while one of its fields is empty.`,

@@ -18,26 +18,26 @@ const node = (kind: string, name: string): string => `${kind}_${name.replace(/[^
 const box = (id: string, text: string): string => `${id}["${text}"]`;
 const store = (id: string, text: string): string => `${id}[("${text}")]`;
 
-const within = (id: string, title: string, lines: readonly string[]): string[] => [
+const groupLines = (id: string, title: string, lines: readonly string[]): string[] => [
   `  subgraph ${id}["${title}"]`,
   ...lines.map((line) => `    ${line}`),
   "  end",
 ];
 
 /** What depends on what: what stops answering when a box of it does. */
-export const dependencyMap = (environment: Environment): Section => ({
+export const dependencyMapSection = (environment: Environment): Section => ({
   title: "Service dependency map",
   lines: [
     "An arrow says: needs. What a box needs must answer before the box can.",
     ...fencedBlock("mermaid", [
       "flowchart LR",
-      ...entrance(environment),
-      ...routes(environment),
-      ...within("run", `Cloud Run, ${environment.region}`, Object.keys(environment.services).map(serviceBox)),
-      ...stores(environment),
-      ...secrets(environment),
-      ...calls(environment),
-      ...runner(environment),
+      ...entranceLines(environment),
+      ...routeLines(environment),
+      ...groupLines("run", `Cloud Run, ${environment.region}`, Object.keys(environment.services).map(serviceBox)),
+      ...storeLines(environment),
+      ...secretLines(environment),
+      ...callLines(environment),
+      ...runnerLines(environment),
     ]),
     "Sockets need all of it: the upgrade is answered by the service, and a service that has lost the cache or the database",
     "answers 503 before it. A signed-in session needs the same version of the signing key on every service that mounts it.",
@@ -46,12 +46,12 @@ export const dependencyMap = (environment: Environment): Section => ({
 
 const serviceBox = (service: string): string => box(node("run", service), service);
 
-const entrance = (environment: Environment): string[] => [
+const entranceLines = (environment: Environment): string[] => [
   `  clients(["browsers${environment.kind === "staging" ? ", tests" : ""}"]) --> ${box("lb", `${urlMapName(environment)}<br/>${armorPolicyName(environment)}`)}`,
   ...Object.entries(environment.hosts).map(([key, { host }]) => `  lb --> ${box(node("host", key), host)}`),
 ];
 
-const routes = ({ hosts }: Environment): string[] =>
+const routeLines = ({ hosts }: Environment): string[] =>
   Object.entries(hosts).flatMap(([key, { service, paths = [] }]) => {
     const targets = [...new Set(paths.map((route) => route.service))];
     return [
@@ -63,13 +63,13 @@ const routes = ({ hosts }: Environment): string[] =>
     ];
   });
 
-const stores = (environment: Environment): string[] => {
+const storeLines = (environment: Environment): string[] => {
   const users = (isUser: (service: Environment["services"][string]) => boolean, target: string): string[] =>
     Object.entries(environment.services)
       .filter(([, spec]) => isUser(spec))
       .map(([service]) => `  ${node("run", service)} --> ${target}`);
   return [
-    ...within("vpc", "private addresses", [
+    ...groupLines("vpc", "private addresses", [
       store("sql", `${databaseInstanceName(environment)}<br/>Cloud SQL`),
       store("redis", `${cacheName(environment)}<br/>Memorystore`),
     ]),
@@ -78,7 +78,7 @@ const stores = (environment: Environment): string[] => {
   ];
 };
 
-function secrets(environment: Environment): string[] {
+function secretLines(environment: Environment): string[] {
   const mounts = Object.keys(environment.services).flatMap((service) => {
     const roles = variablesOf(environment, service).flatMap((variable) =>
       variable.kind === "secret" ? [variable.role] : [],
@@ -87,7 +87,7 @@ function secrets(environment: Environment): string[] {
   });
   const roles = [...new Set(mounts.map(({ role }) => role))];
   return [
-    ...within(
+    ...groupLines(
       "secrets",
       "Secret Manager",
       roles.map((role) => box(node("secret", role), secretId(environment, role))),
@@ -97,7 +97,7 @@ function secrets(environment: Environment): string[] {
 }
 
 /** Calls between services leave through the load balancer: over the routed host that the variable names. */
-function calls(environment: Environment): string[] {
+function callLines(environment: Environment): string[] {
   const url = announcedUrl(environment, "AUTH_SERVICE_URL");
   const row = Object.entries(environment.hosts).find(([, { host }]) => url === `https://${host}`);
   if (!row) return [];
@@ -109,7 +109,7 @@ function calls(environment: Environment): string[] {
 }
 
 /** The e2e tests' job goes in by the front door, as a user does. */
-const runner = (environment: Environment): string[] =>
+const runnerLines = (environment: Environment): string[] =>
   environment.kind === "staging"
     ? [
         `  ${box("runner", `${E2E_RUNNER}<br/>Cloud Run job`)} --> lb`,

@@ -1,7 +1,7 @@
 import type { Environment } from "../environments/environment";
 import type { DriftClass } from "../review/drift";
 import { tableLines } from "../report/markdown";
-import { commands, fencedBlock, type Section } from "./markdown";
+import { commandBlock, fencedBlock, type Section } from "./markdown";
 import { deployLines } from "./places";
 
 /** What to do about each class of drift. */
@@ -18,20 +18,20 @@ const TO_DO: Readonly<Record<DriftClass, string>> = {
 };
 
 /** How a change made by hand is kept or taken back. */
-export const drift = (environment: Environment): Section => ({
+export const driftSection = (environment: Environment): Section => ({
   title: "Adopt or revert drift",
   lines: [
-    ...commands(`npm run drift -- --environment ${environment.name}`).slice(1),
+    ...commandBlock(`npm run drift -- --environment ${environment.name}`).slice(1),
     ...tableLines(
       ["class", "to do"],
       Object.entries(TO_DO).map(([name, todo]) => [name, todo]),
     ),
     "",
     "**Revert**: the review says what taking it back does (who is disconnected, what restarts), then deploy.",
-    ...commands(...deployLines(environment)),
+    ...commandBlock(...deployLines(environment)),
     `**Adopt**: write the live value into \`environments/${environment.name}.ts\`, run \`npm test\`, and let the same review show that nothing is left.`,
     "A resource that somebody made by hand comes under the program by an import block:",
-    ...commands(`npm run adopt -- --environment ${environment.name}`),
+    ...commandBlock(`npm run adopt -- --environment ${environment.name}`),
     "**Accept for a while**: an entry in `environments/drift-ledger.ts`, with address and path as the report prints them. After its",
     "last day the drift is reported again.",
     ...fencedBlock("ts", [

@@ -1,9 +1,9 @@
 import type { Environment } from "../environments/environment";
-import { commands, type Section } from "./markdown";
+import { commandBlock, type Section } from "./markdown";
 import { placesOf } from "./places";
 
 /** How database and cache move to their standby. */
-export function failOver(environment: Environment): Section {
+export function failOverSection(environment: Environment): Section {
   const { project, regional, database, cache } = placesOf(environment);
   return {
     title: "Fail over",
@@ -21,14 +21,14 @@ export function failOver(environment: Environment): Section {
         ? [
             "Refused where the replica is too far behind, which is what `limited-data-loss` says. What was written last may be missing:",
             "sessions and cached answers are made again.",
-            ...commands(
+            ...commandBlock(
               `gcloud redis instances failover ${cache} ${regional} --data-protection-mode limited-data-loss`,
               `gcloud redis instances describe ${cache} ${regional} --format 'value(state,currentLocationId)'`,
             ),
           ]
         : [
             `\`${cache}\` is BASIC: it has no replica. Google replaces a lost node, and everything in it is gone.`,
-            ...commands(`gcloud redis instances describe ${cache} ${regional} --format 'value(state)'`),
+            ...commandBlock(`gcloud redis instances describe ${cache} ${regional} --format 'value(state)'`),
           ]),
       `Afterwards \`npm run verify -- --environment ${environment.name}\`, then \`npm run drift -- --environment ${environment.name}\`: a zone that`,
       "differs from the declared one is put right by failing over once more in the quiet hours, not by a deploy.",
@@ -41,13 +41,13 @@ function databaseLines({ database: spec }: Environment, name: string, project: s
   if (spec.availability === "REGIONAL") {
     return [
       `Primary in ${spec.zone}, standby in ${spec.standbyZone ?? "another zone"}. About a minute; nothing that was committed is lost.`,
-      ...commands(`gcloud sql instances failover ${name} ${project}`, look),
+      ...commandBlock(`gcloud sql instances failover ${name} ${project}`, look),
     ];
   }
   return [
     `\`${name}\` is ZONAL, in ${spec.zone} alone: **there is no standby**, and \`gcloud sql instances failover\` refuses. While the zone is`,
     "down, wait for Google, or restore into another zone ([Restore to a point in time](#restore-to-a-point-in-time) with",
     "`--preferred-zone`). A restart is all that can be done to an instance that hangs:",
-    ...commands(`gcloud sql instances restart ${name} ${project}`, look),
+    ...commandBlock(`gcloud sql instances restart ${name} ${project}`, look),
   ];
 }

@@ -1,12 +1,12 @@
 import type { Environment } from "../environments/environment";
 import { E2E_RUNNER, addressName } from "../environments/names";
 import { logCommand, logQuestions } from "./logs";
-import { commands, linkTo, type Section } from "./markdown";
+import { commandBlock, headingLink, type Section } from "./markdown";
 import { placesOf, type Places } from "./places";
-import { asSentence } from "./shared-texts";
+import { sentenceText } from "./shared-texts";
 
 /** The remediation plan's commands with the right names, and what goes with them; those of gcloud only read. */
-export function gcloud(environment: Environment): Section {
+export function commandSection(environment: Environment): Section {
   const places = placesOf(environment);
   return {
     title: "Commands",
@@ -27,7 +27,7 @@ const servicesCommands = ({ services }: Environment, { regional }: Places): stri
   "### Services, revisions and traffic",
   "",
   "Healthy: `ready` and `created` are the same revision, and it has all the traffic, unless a pin is declared.",
-  ...commands(
+  ...commandBlock(
     `gcloud run services list ${regional}`,
     ...Object.keys(services).flatMap((service) => [
       `gcloud run services describe ${service} ${regional} \\`,
@@ -45,7 +45,7 @@ function variableCommands({ name, services }: Environment, { regional }: Places)
     "Names, and of secrets the id and the version; never a value. The remediation plan's own audit (1.1) asks for a path that no service",
     "has, so that it would always report the key as missing, and prints values:",
     "[what the plan has wrong](../remediation-plan.md#what-the-plan-has-wrong).",
-    ...commands(
+    ...commandBlock(
       ...withVariables.flatMap(([service]) => [
         `gcloud run services describe ${service} ${regional} \\`,
         "  --format 'value(spec.template.spec.containers[0].env[].name)'",
@@ -64,7 +64,7 @@ function entranceCommands(environment: Environment, { project, urlMap, armor }: 
     "### Load balancer, certificates, Cloud Armor",
     "",
     "A certificate serves when its status is `ACTIVE`; DNS of every host must lead to the address alone.",
-    ...commands(
+    ...commandBlock(
       `gcloud compute url-maps describe ${urlMap} --global ${project}`,
       `gcloud compute backend-services list --global ${project} \\`,
       "  --format 'table(name,timeoutSec,connectionDraining.drainingTimeoutSec,securityPolicy.basename())'",
@@ -81,7 +81,7 @@ const storeCommands = ({ project, regional, database, cache }: Places): string[]
   "### Database and cache",
   "",
   "Healthy: `RUNNABLE` and `READY`. The formats leave out what nobody has to see.",
-  ...commands(
+  ...commandBlock(
     `gcloud sql instances describe ${database} ${project} \\`,
     "  --format 'yaml(state,databaseVersion,gceZone,settings.tier,settings.availabilityType,settings.deletionProtectionEnabled,serverCaCert.expirationTime)'",
     `gcloud sql operations list --instance ${database} ${project} --limit 10`,
@@ -98,7 +98,7 @@ const runnerCommands = (environment: Environment, { regional }: Places): string[
         "### End-to-end tests",
         "",
         "Every run of the tests' job with its result; what failed, and why, is told by the second command, which starts one.",
-        ...commands(
+        ...commandBlock(
           `gcloud run jobs executions list --job ${E2E_RUNNER} ${regional} --limit 5`,
           `npm run e2e -- --environment ${environment.name}`,
         ),
@@ -108,10 +108,10 @@ const runnerCommands = (environment: Environment, { regional }: Places): string[
 const logCommands = (environment: Environment): string[] => [
   "### Logs",
   "",
-  `The same questions as links: ${linkTo("Console and log links")}. A socket is one entry, written when it ends.`,
+  `The same questions as links: ${headingLink("Console and log links")}. A socket is one entry, written when it ends.`,
   ...logQuestions(environment).flatMap((question) => [
     "",
-    `${asSentence(question.title)}:`,
-    ...commands(logCommand(environment, question)),
+    `${sentenceText(question.title)}:`,
+    ...commandBlock(logCommand(environment, question)),
   ]),
 ];

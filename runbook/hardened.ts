@@ -5,7 +5,7 @@ import { linkIncidents } from "./incidents";
 import type { Section } from "./markdown";
 
 /** What each hardened value protects, read from what is synthesized. */
-export const hardened = (estate: Estate): Section => ({
+export const hardenedSection = (estate: Estate): Section => ({
   title: "Hardened values",
   lines: [
     "Where each acts, which rule guards it and what to do when the rule fires.",

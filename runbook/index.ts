@@ -1,23 +1,23 @@
 import type { Environment } from "../environments/environment";
 import type { Estate } from "../policy/core/estate";
-import { alertIndex } from "./alert-index";
-import { alerts } from "./alerts";
-import { budgets, hosts } from "./capacity";
-import { links } from "./console";
-import { contacts } from "./contacts";
-import { dependencyMap } from "./dependency-map";
-import { drift } from "./drift";
-import { failOver } from "./fail-over";
-import { gcloud } from "./gcloud";
-import { hardened } from "./hardened";
-import { linkTo, type Section } from "./markdown";
-import { night } from "./night";
-import { raise } from "./raise";
-import { restore } from "./restore";
-import { rollBack } from "./roll-back";
-import { rotate } from "./rotate";
-import { services } from "./services";
-import { symptoms } from "./symptoms";
+import { alertIndexSection } from "./alert-index";
+import { alertSection } from "./alerts";
+import { budgetSection, hostSection } from "./capacity";
+import { linkSection } from "./console";
+import { contactSection } from "./contacts";
+import { dependencyMapSection } from "./dependency-map";
+import { driftSection } from "./drift";
+import { failOverSection } from "./fail-over";
+import { commandSection } from "./gcloud";
+import { hardenedSection } from "./hardened";
+import { headingLink, type Section } from "./markdown";
+import { nightSection } from "./night";
+import { raiseSection } from "./raise";
+import { restoreSection } from "./restore";
+import { rollbackSection } from "./roll-back";
+import { rotationSection } from "./rotate";
+import { serviceSection } from "./services";
+import { symptomSection } from "./symptoms";
 
 /** Sections of one purpose, as the contents at the top group them. */
 interface Part {
@@ -27,28 +27,31 @@ interface Part {
 
 /** What is read first stands first: what to do now, what it means, how it is undone, and then what there is. */
 const partsOf = (environment: Environment, estate: Estate): readonly Part[] => [
-  { purpose: "Now", sections: [night(environment), contacts(environment), alertIndex(environment)] },
-  { purpose: "What it means", sections: [symptoms(environment), alerts(environment)] },
-  { purpose: "Where to look", sections: [gcloud(environment), links(environment)] },
+  {
+    purpose: "Now",
+    sections: [nightSection(environment), contactSection(environment), alertIndexSection(environment)],
+  },
+  { purpose: "What it means", sections: [symptomSection(environment), alertSection(environment)] },
+  { purpose: "Where to look", sections: [commandSection(environment), linkSection(environment)] },
   {
     purpose: "Take it back, repair it",
     sections: [
-      rollBack(environment),
-      drift(environment),
-      rotate(environment),
-      failOver(environment),
-      restore(environment),
-      raise(environment),
+      rollbackSection(environment),
+      driftSection(environment),
+      rotationSection(environment),
+      failOverSection(environment),
+      restoreSection(environment),
+      raiseSection(environment),
     ],
   },
   {
     purpose: "What there is",
     sections: [
-      dependencyMap(environment),
-      hosts(environment),
-      budgets(environment),
-      services(environment),
-      hardened(estate),
+      dependencyMapSection(environment),
+      hostSection(environment),
+      budgetSection(environment),
+      serviceSection(environment),
+      hardenedSection(estate),
     ],
   },
 ];
@@ -67,7 +70,7 @@ export function runbookText(environment: Environment, estate: Estate): string {
     `Project \`${environment.project}\`, region \`${environment.region}\`, domain \`${environment.domain}\`.`,
     "",
     ...parts.map(
-      ({ purpose, sections }) => `- **${purpose}**: ${sections.map(({ title }) => linkTo(title)).join(" · ")}`,
+      ({ purpose, sections }) => `- **${purpose}**: ${sections.map(({ title }) => headingLink(title)).join(" · ")}`,
     ),
     ...parts.flatMap(({ sections }) => sections).flatMap(({ title, lines }) => ["", `## ${title}`, "", ...lines]),
     "",

@@ -18,13 +18,13 @@ const PAYLOAD = "timestamp,severity,textPayload,jsonPayload.message";
 const URL = 'httpRequest.requestUrl.split("?").slice(0).join(""):label=URL';
 const REQUEST = `timestamp,httpRequest.status,${URL}`;
 
-const and = (...terms: readonly string[]): string => terms.join(" AND ");
-const ofService = (service: string): string =>
-  and('resource.type="cloud_run_revision"', `resource.labels.service_name="${service}"`);
+const allTerms = (...terms: readonly string[]): string => terms.join(" AND ");
+const serviceFilter = (service: string): string =>
+  allTerms('resource.type="cloud_run_revision"', `resource.labels.service_name="${service}"`);
 
 /** What is asked at night, in the order in which it is. */
 export function logQuestions(environment: Environment): readonly LogQuestion[] {
-  const balancer = and(
+  const balancer = allTerms(
     'resource.type="http_load_balancer"',
     `resource.labels.url_map_name="${urlMapName(environment)}"`,
   );
@@ -32,7 +32,7 @@ export function logQuestions(environment: Environment): readonly LogQuestion[] {
   return [
     ...Object.keys(environment.services).map((service) => ({
       title: `errors of ${service}`,
-      filter: and(ofService(service), "severity>=ERROR"),
+      filter: allTerms(serviceFilter(service), "severity>=ERROR"),
       hours: 1,
       fields: PAYLOAD,
     })),
@@ -44,19 +44,19 @@ export function logQuestions(environment: Environment): readonly LogQuestion[] {
     })),
     {
       title: "5xx at the load balancer, with its own reason",
-      filter: and(balancer, "httpRequest.status>=500"),
+      filter: allTerms(balancer, "httpRequest.status>=500"),
       hours: 1,
       fields: `${REQUEST},jsonPayload.statusDetails`,
     },
     {
       title: "503 in 24 hours: the plan wants none",
-      filter: and(balancer, "httpRequest.status=503"),
+      filter: allTerms(balancer, "httpRequest.status=503"),
       hours: 24,
       fields: `${REQUEST},jsonPayload.statusDetails`,
     },
     {
       title: "refused by Cloud Armor",
-      filter: and(
+      filter: allTerms(
         balancer,
         `jsonPayload.enforcedSecurityPolicy.name="${policy}"`,
         'jsonPayload.enforcedSecurityPolicy.outcome="DENY"',
@@ -66,13 +66,13 @@ export function logQuestions(environment: Environment): readonly LogQuestion[] {
     },
     {
       title: "what Cloud Armor's preview rules would refuse",
-      filter: and(balancer, 'jsonPayload.previewSecurityPolicy.outcome="DENY"'),
+      filter: allTerms(balancer, 'jsonPayload.previewSecurityPolicy.outcome="DENY"'),
       hours: 24,
       fields: `${REQUEST},jsonPayload.previewSecurityPolicy.priority`,
     },
     {
       title: "the database's log",
-      filter: and(
+      filter: allTerms(
         'resource.type="cloudsql_database"',
         `resource.labels.database_id="${environment.project}:${databaseInstanceName(environment)}"`,
         "severity>=WARNING",

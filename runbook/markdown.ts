@@ -8,7 +8,7 @@ export interface Section {
 }
 
 /** A link to a heading of the same page. */
-export const linkTo = (heading: string): string => `[${heading}](#${headingAnchor(heading)})`;
+export const headingLink = (heading: string): string => `[${heading}](#${headingAnchor(heading)})`;
 
 /** A block of code with a blank line around it. */
 export const fencedBlock = (language: string, lines: readonly string[]): string[] => [
@@ -20,10 +20,10 @@ export const fencedBlock = (language: string, lines: readonly string[]): string[
 ];
 
 /** Commands that run as they are printed. */
-export const commands = (...lines: readonly string[]): string[] => fencedBlock("bash", lines);
+export const commandBlock = (...lines: readonly string[]): string[] => fencedBlock("bash", lines);
 
 /** A numbered list; the further lines of a step are indented under its first. */
-export const steps = (items: readonly (string | readonly string[])[]): string[] =>
+export const stepLines = (items: readonly (string | readonly string[])[]): string[] =>
   items.flatMap((item, index) => {
     const [first = "", ...rest] = typeof item === "string" ? [item] : item;
     const number = `${index + 1}. `;

@@ -1,48 +1,48 @@
 import type { Environment } from "../environments/environment";
 import { tableLines } from "../report/markdown";
-import { commands, linkTo, steps, type Section } from "./markdown";
+import { commandBlock, headingLink, stepLines, type Section } from "./markdown";
 import { placesOf } from "./places";
 
 /** What to do in the first five minutes, before anything is understood. */
-export const night = (environment: Environment): Section => ({
+export const nightSection = (environment: Environment): Section => ({
   title: "The first five minutes",
   lines: [
     "Nothing here changes anything. It runs in bash, in a clone of this repository; drift, reviews and deploys need Terraform too.",
     "The first line brings what is declared up to date, the second signs in gcloud and this program at once.",
-    ...commands("git pull --ff-only && npm ci", "gcloud auth login --update-adc"),
-    ...steps([
+    ...commandBlock("git pull --ff-only && npm ci", "gcloud auth login --update-adc"),
+    ...stepLines([
       [
         "**Does it answer?** About a minute; names every check that fails, its class and its symptom.",
-        ...commands(`npm run verify -- --environment ${environment.name}`),
+        ...commandBlock(`npm run verify -- --environment ${environment.name}`),
         ...tableLines(
           ["exit code", "means", "go on with"],
           [
             [
               "0",
               "every check passed, some perhaps on a retry",
-              `the alert's own steps (${linkTo("Alerts at a glance")}); write down what recovered`,
+              `the alert's own steps (${headingLink("Alerts at a glance")}); write down what recovered`,
             ],
-            ["1", "checks failed", `the first symptom that is named (${linkTo("What a symptom means")})`],
-            ["2", "could not tell: no access, no network", `sign in again, then ${linkTo("Commands")} by hand`],
+            ["1", "checks failed", `the first symptom that is named (${headingLink("What a symptom means")})`],
+            ["2", "could not tell: no access, no network", `sign in again, then ${headingLink("Commands")} by hand`],
           ],
         ),
         "",
       ],
       [
         "**Did we do it?** A deploy or a delivery in the last hour is the first suspect, and taking it back the first remedy: " +
-          `${linkTo("Roll back a service")}. The first command lists revisions of every service, deliveries among them, the second our deploys.`,
-        ...commands(
+          `${headingLink("Roll back a service")}. The first command lists revisions of every service, deliveries among them, the second our deploys.`,
+        ...commandBlock(
           `gcloud run revisions list ${placesOf(environment).regional} --sort-by '~metadata.creationTimestamp' --limit 6`,
           `gh run list --repo ${environment.ci.repository} --workflow deploy.yml --limit 5`,
         ),
       ],
       [
         "**Did somebody do it by hand?** Needs Terraform, and some minutes.",
-        ...commands(`npm run drift -- --environment ${environment.name}`),
-        `Exit code 1: something was changed outside; ${linkTo("Adopt or revert drift")}. 2: it could not tell, and says why.`,
+        ...commandBlock(`npm run drift -- --environment ${environment.name}`),
+        `Exit code 1: something was changed outside; ${headingLink("Adopt or revert drift")}. 2: it could not tell, and says why.`,
       ],
       `**Is it Google's?** [Status](https://status.cloud.google.com), region ${environment.region}.`,
-      `**Who has to know?** ${linkTo("Emergency contacts")}, by the class that was found. What to say and to whom: ` +
+      `**Who has to know?** ${headingLink("Emergency contacts")}, by the class that was found. What to say and to whom: ` +
         "[incident response](../incident-response.md).",
     ]),
   ],

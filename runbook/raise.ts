@@ -2,11 +2,11 @@ import { RESERVED_CONNECTIONS, budgetsOf } from "../environments/budgets";
 import type { Environment } from "../environments/environment";
 import { defaultMaxConnections, parseTier } from "../google/cloud-sql";
 import { tableLines } from "../report/markdown";
-import { commands, type Section } from "./markdown";
+import { commandBlock, type Section } from "./markdown";
 import { deployLines } from "./places";
 
 /** How a budget grows: supply before demand, because a rollout that outgrows its supply answers 503. */
-export function raise(environment: Environment): Section {
+export function raiseSection(environment: Environment): Section {
   const { tier, maxConnections } = environment.database;
   const memory = parseTier(tier)?.memoryMiB ?? 0;
   const left = (name: string): string => {
@@ -66,7 +66,7 @@ export function raise(environment: Environment): Section {
       ),
       "",
       "`npm start` prints the budgets as they would be, and refuses what does not fit. Then",
-      ...commands("npm start", ...deployLines(environment)),
+      ...commandBlock("npm start", ...deployLines(environment)),
     ],
   };
 }

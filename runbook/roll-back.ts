@@ -1,12 +1,12 @@
 import type { Environment } from "../environments/environment";
-import { commands, fencedBlock, steps, type Section } from "./markdown";
+import { commandBlock, fencedBlock, stepLines, type Section } from "./markdown";
 import { deployLines, placesOf, socketServiceOf } from "./places";
 
 /** Days after which the pin's waiver ends, as `.github/scripts/roll-back.sh` sets it. */
 const PIN_DAYS = 7;
 
 /** How a service goes back to a revision, and how the pin is declared so that it survives the next deploy. */
-export function rollBack(environment: Environment): Section {
+export function rollbackSection(environment: Environment): Section {
   const { regional } = placesOf(environment);
   const example = socketServiceOf(environment) ?? Object.keys(environment.services)[0] ?? "";
   return {
@@ -15,11 +15,11 @@ export function rollBack(environment: Environment): Section {
       "A deploy that fails rolls back by itself: `.github/scripts/roll-back.sh` pins what served before it and prints, in the",
       "run's summary, the two entries of step 3. By hand, when it was a delivery of the service's own pipeline or came out later:",
       "",
-      ...steps([
+      ...stepLines([
         [
           "Choose the revision: the last that was ready before the trouble began. Its sockets are the users': those on the new",
           "revision stay until they end, new ones go to the old.",
-          ...commands(
+          ...commandBlock(
             ...Object.keys(environment.services).map(
               (service) => `gcloud run revisions list --service ${service} ${regional} --limit 10`,
             ),
@@ -27,7 +27,7 @@ export function rollBack(environment: Environment): Section {
         ],
         [
           "Give it all traffic. It takes seconds, and changes neither secrets nor the database: a migration is not taken back.",
-          ...commands(
+          ...commandBlock(
             'read -rp "service: " service && read -rp "revision: " revision',
             `gcloud run services update-traffic "$service" ${regional} --to-revisions "$revision=100"`,
           ),
@@ -44,7 +44,7 @@ export function rollBack(environment: Environment): Section {
         ],
         [
           "Unpin when the repaired image is delivered: take both entries out and deploy, or, where nothing was declared yet:",
-          ...commands(
+          ...commandBlock(
             'read -rp "service: " service',
             `gcloud run services update-traffic "$service" ${regional} --to-latest`,
           ),
@@ -52,7 +52,7 @@ export function rollBack(environment: Environment): Section {
       ]),
       "",
       "What this repository declared is taken back by reverting its commit: the review says what that does, then",
-      ...commands(...deployLines(environment)),
+      ...commandBlock(...deployLines(environment)),
     ],
   };
 }

@@ -1,29 +1,29 @@
 import type { DatabaseUser, Environment } from "../environments/environment";
 import { BYPASS_SECRET_ROLE, cacheAuthSecretId, databasePasswordRole, secretId } from "../environments/names";
-import { commands, steps, type Section } from "./markdown";
+import { commandBlock, stepLines, type Section } from "./markdown";
 import { deployLines, placesOf } from "./places";
 
 /** How each kind of secret is rotated: all of them by a change of the spec, because running revisions pin versions. */
-export function rotate(environment: Environment): Section {
+export function rotationSection(environment: Environment): Section {
   return {
     title: "Rotate a secret",
     lines: [
       "A rotation is a change of the code: raise a number, review, deploy. The new version exists before the old one goes, and",
       "running revisions keep the one they pin. Values are never printed, passed as an argument or written to a file.",
-      ...generated(environment),
-      ...bypassKey(environment),
-      ...databaseUsers(environment),
-      ...cacheAuth(environment),
-      ...operatorProvided(environment),
-      ...afterwards(environment),
+      ...generatedSecretLines(environment),
+      ...bypassKeyLines(environment),
+      ...databaseUserLines(environment),
+      ...cacheAuthLines(environment),
+      ...operatorSecretLines(environment),
+      ...afterwardsLines(environment),
     ],
   };
 }
 
-const servicesDeploy = (environment: Environment): string[] =>
-  commands(...deployLines(environment, `${environment.name}-services`));
+const servicesDeployLines = (environment: Environment): string[] =>
+  commandBlock(...deployLines(environment, `${environment.name}-services`));
 
-const generated = (environment: Environment): string[] => [
+const generatedSecretLines = (environment: Environment): string[] => [
   "",
   "### Signing key and service secret",
   "",
@@ -34,10 +34,10 @@ const generated = (environment: Environment): string[] => [
   "Every service that mounts it gets a new revision in the same deploy, but not in the same second: for some minutes one service",
   "may refuse what another has signed, and with a new signing key everybody signs in once more. Choose the quiet hours, and one",
   "secret at a time.",
-  ...servicesDeploy(environment),
+  ...servicesDeployLines(environment),
 ];
 
-const bypassKey = (environment: Environment): string[] =>
+const bypassKeyLines = (environment: Environment): string[] =>
   environment.kind === "staging"
     ? [
         "### E2E bypass key",
@@ -45,7 +45,7 @@ const bypassKey = (environment: Environment): string[] =>
         `Raise \`e2e.keyVersion\` (now ${environment.e2e.keyVersion}) in \`environments/${environment.name}.ts\`. Runs that are under way`,
         `fail: wait for them. ${environment.e2e.consumers.join(", ")} and the e2e runner mount the same version of`,
         `\`${secretId(environment, BYPASS_SECRET_ROLE)}\`; production has no such secret.`,
-        ...servicesDeploy(environment),
+        ...servicesDeployLines(environment),
         commandsNote(environment),
       ]
     : [];
@@ -53,7 +53,7 @@ const bypassKey = (environment: Environment): string[] =>
 const commandsNote = ({ name }: Environment): string =>
   `Then \`npm run verify -- --environment ${name} --only variables\`: the same version everywhere.`;
 
-function databaseUsers(environment: Environment): string[] {
+function databaseUserLines(environment: Environment): string[] {
   const { active, passwordVersions } = environment.database.users;
   const idle = (Object.keys(passwordVersions) as DatabaseUser[]).find((user) => user !== active) ?? active;
   return [
@@ -62,18 +62,18 @@ function databaseUsers(environment: Environment): string[] {
     "",
     "Two users, so that there is no moment without a valid password. In `database.users`:",
     "",
-    ...steps([
+    ...stepLines([
       `Raise \`passwordVersions.${idle}\` (now ${passwordVersions[idle]}), the idle user's; deploy. Nobody uses \`${secretId(environment, databasePasswordRole(idle))}\` yet.`,
       `Set \`active: "${idle}"\` (now \`${active}\`); deploy. New revisions connect as \`${idle}\`, old ones keep their connections.`,
       `Wait until the old revisions are gone, an hour for sockets. Then raise \`passwordVersions.${active}\` (now ${passwordVersions[active]}); deploy.`,
     ]),
     "",
     `When \`${active}\`'s password has leaked, begin with step 2: the other's has not. Each deploy is`,
-    ...servicesDeploy(environment),
+    ...servicesDeployLines(environment),
   ];
 }
 
-function cacheAuth(environment: Environment): string[] {
+function cacheAuthLines(environment: Environment): string[] {
   const { regional, cache, project } = placesOf(environment);
   return [
     "### Redis AUTH",
@@ -82,10 +82,10 @@ function cacheAuth(environment: Environment): string[] {
     "and services cannot open connections until they have the new string. An outage of minutes: announce it, and have the change of",
     "step 2 written and reviewed before step 1.",
     "",
-    ...steps([
+    ...stepLines([
       [
         "Switch it off and on.",
-        ...commands(
+        ...commandBlock(
           `gcloud redis instances update ${cache} ${regional} --no-enable-auth`,
           `gcloud redis instances update ${cache} ${regional} --enable-auth`,
         ),
@@ -94,17 +94,17 @@ function cacheAuth(environment: Environment): string[] {
         `Raise \`cache.authVersion\` (now ${environment.cache.authVersion}) in \`environments/${environment.name}.ts\`, and deploy at once: foundation writes`,
         `the new string to \`${cacheAuthSecretId(environment)}\`, services get revisions that mount it. Without the number nothing`,
         "notices that the string is another.",
-        ...commands(...deployLines(environment, `${environment.name}-foundation`)),
+        ...commandBlock(...deployLines(environment, `${environment.name}-foundation`)),
       ],
       [
         "It worked when the newest version is as young as the deploy.",
-        ...commands(`gcloud secrets versions list ${cacheAuthSecretId(environment)} ${project} --limit 3`),
+        ...commandBlock(`gcloud secrets versions list ${cacheAuthSecretId(environment)} ${project} --limit 3`),
       ],
     ]),
   ];
 }
 
-function operatorProvided(environment: Environment): string[] {
+function operatorSecretLines(environment: Environment): string[] {
   const { project } = placesOf(environment);
   const provided = Object.entries(environment.secrets.operatorProvided);
   return [
@@ -112,7 +112,7 @@ function operatorProvided(environment: Environment): string[] {
     "### Secrets that people provide",
     "",
     "Add a version; the value is read without echo and never stands in a command line. Google prints the version's number.",
-    ...commands(
+    ...commandBlock(
       ...provided.map(
         ([role]) =>
           `IFS= read -rsp "${role}: " value && printf %s "$value" | ` +
@@ -121,18 +121,18 @@ function operatorProvided(environment: Environment): string[] {
     ),
     `Set that number under \`secrets.operatorProvided\` (now ${provided.map(([role, { version }]) => `\`${role}\`: ${version}`).join(", ")}) and deploy. The`,
     "provider's old value must hold until the deploy is done.",
-    ...servicesDeploy(environment),
+    ...servicesDeployLines(environment),
   ];
 }
 
-const afterwards = (environment: Environment): string[] => {
+const afterwardsLines = (environment: Environment): string[] => {
   const { project } = placesOf(environment);
   return [
     "### Afterwards",
     "",
     "The old version stays enabled, because the old revision pins it. Once that revision is gone and no rollback needs it, disable",
     "it; destroy it a month later. A revision whose version is disabled cannot start an instance.",
-    ...commands(
+    ...commandBlock(
       'read -rp "secret: " secret && read -rp "version: " version',
       `gcloud secrets versions list "$secret" ${project}`,
       `gcloud secrets versions disable "$version" --secret "$secret" ${project}`,

@@ -6,31 +6,31 @@ import { tableLines } from "../report/markdown";
 import type { Section } from "./markdown";
 import { declaredFields, specTypes } from "./reasons";
 
-const code = (text: string): string => `\`${text}\``;
+const inlineCode = (text: string): string => `\`${text}\``;
 
 /** Where a variable's value comes from; of a secret its id, never a value. */
 function sourceOf(environment: Environment, variable: Variable): string {
   switch (variable.kind) {
     case "plain":
-      return code(variable.value);
+      return inlineCode(variable.value);
     case "secret":
-      return `secret ${code(secretId(environment, variable.role))}`;
+      return `secret ${inlineCode(secretId(environment, variable.role))}`;
     case "cache":
       return `the cache's ${variable.output}, known once it exists`;
   }
 }
 
 /** What the contract holds a variable to. */
-function heldTo(row: ContractRow | undefined, service: string): string {
+function contractText(row: ContractRow | undefined, service: string): string {
   const exact = row?.value ?? row?.valueOn?.[service];
-  if (exact !== undefined) return `exactly ${code(exact)}`;
+  if (exact !== undefined) return `exactly ${inlineCode(exact)}`;
   const least = row?.atLeastOn?.[service];
   if (least !== undefined) return `at least ${least}`;
   return row ? "present" : "";
 }
 
 /** Each service's settings, with the reasons that the spec's types give. */
-export function services(environment: Environment): Section {
+export function serviceSection(environment: Environment): Section {
   const types = specTypes();
   return {
     title: "Services and their settings",
@@ -45,8 +45,8 @@ export function services(environment: Environment): Section {
         ...tableLines(
           ["setting", "declared", "why"],
           declaredFields(types, "ServiceSpec", spec).map(({ path, value, reason }) => [
-            code(path),
-            code(value),
+            inlineCode(path),
+            inlineCode(value),
             reason,
           ]),
         ),
@@ -63,9 +63,9 @@ function variableLines(environment: Environment, service: string): readonly stri
   return tableLines(
     ["variable", "from", "the contract wants"],
     variables.map((variable) => [
-      code(variable.name),
+      inlineCode(variable.name),
       sourceOf(environment, variable),
-      heldTo(
+      contractText(
         CONTRACT.find((row) => row.variable === variable.name && row.services.includes(service)),
         service,
       ),

@@ -2,8 +2,8 @@ import type { Environment } from "../environments/environment";
 import { SYMPTOMS, SYMPTOM_IDS, symptomAnchor, type FailureClass, type SymptomId } from "../verify/symptoms";
 import { CONTACT_OF } from "./contacts";
 import { tableLines } from "../report/markdown";
-import { linkTo, type Section } from "./markdown";
-import { asSentence, inEnvironment } from "./shared-texts";
+import { headingLink, type Section } from "./markdown";
+import { sentenceText, environmentText } from "./shared-texts";
 
 const ENTRANCE = "Load balancer, certificates, Cloud Armor";
 const REVISIONS = "Services, revisions and traffic";
@@ -80,7 +80,7 @@ const CLASS_WORDS: Readonly<Record<FailureClass, string>> = {
 };
 
 /** What each symptom of `npm run verify` means and what to do. */
-export const symptoms = (environment: Environment): Section => ({
+export const symptomSection = (environment: Environment): Section => ({
   title: "What a symptom means",
   lines: [
     `As ${environment.kind === "staging" ? "`npm run verify` and `npm run e2e` name" : "`npm run verify` names"} them.`,
@@ -103,13 +103,13 @@ export const symptoms = (environment: Environment): Section => ({
 
 function symptomLines(environment: Environment, id: SymptomId): readonly string[] {
   const { title, class: failure, means, next, retry } = SYMPTOMS[id];
-  const goOn = GO_ON[id].map(linkTo).join(", then ");
+  const goOn = GO_ON[id].map(headingLink).join(", then ");
   return [
     "",
     `### ${symptomAnchor(id)}`,
     "",
-    `**${asSentence(title)}** (${failure}). ${means} ${retry ? "Another attempt may find it gone." : "Another attempt finds the same."}`,
+    `**${sentenceText(title)}** (${failure}). ${means} ${retry ? "Another attempt may find it gone." : "Another attempt finds the same."}`,
     "",
-    `To do: ${inEnvironment(environment, next)}.${goOn === "" ? "" : ` Go on: ${goOn}.`}`,
+    `To do: ${environmentText(environment, next)}.${goOn === "" ? "" : ` Go on: ${goOn}.`}`,
   ];
 }

@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import { commands, fencedBlock, steps } from "./markdown";
+import { commandBlock, fencedBlock, stepLines } from "./markdown";
 import { deployLines, placesOf } from "./places";
 
 /** What stands at the clone's name in the state of a stack. */
@@ -14,7 +14,7 @@ interface Import {
 export const cloneName = (environment: Environment): string => `${placesOf(environment).database}-restored`;
 
 /** What the state knows by the instance's name, stack by stack, in the order in which it is forgotten. */
-export function renamedBy(environment: Environment): Readonly<Record<string, readonly Import[]>> {
+export function importsByStack(environment: Environment): Readonly<Record<string, readonly Import[]>> {
   const { name, project, database } = environment;
   const instance = `projects/${project}/instances/${cloneName(environment)}`;
   return {
@@ -30,19 +30,19 @@ export function renamedBy(environment: Environment): Readonly<Record<string, rea
 }
 
 /** The last step of a restore: services, Terraform and alerts go over to the clone. */
-export function takeOver(environment: Environment): readonly string[] {
+export function takeOverLines(environment: Environment): readonly string[] {
   const { project, database } = placesOf(environment);
-  const stacks = Object.entries(renamedBy(environment));
+  const stacks = Object.entries(importsByStack(environment));
   return [
     "The clone in the instance's place. The name is part of every connection and of Terraform's state, and no field of the spec",
     "sets it: this is a change of the code. Two people, one machine, and its branch is merged when everything is done.",
     "",
-    ...steps([
+    ...stepLines([
       [
         "Hold the deploy workflow, and stop the old instance. That ends every connection and refuses new ones; data and backups stay.",
         "**From here on users are answered 503.** (In SQL it does not hold: every user of Cloud SQL may connect as a member of the",
         "database's owner.)",
-        ...commands(
+        ...commandBlock(
           `gh workflow disable deploy.yml --repo ${environment.ci.repository}`,
           `gcloud sql instances patch ${database} ${project} --activation-policy NEVER`,
         ),
@@ -56,11 +56,11 @@ export function takeOver(environment: Environment): readonly string[] {
       ],
       [
         "Have Terraform forget the old instance. It deletes nothing, and the state's bucket keeps the version before.",
-        ...commands("npm run synth", ...stacks.flatMap(([stack, imports]) => forgetLines(stack, imports))),
+        ...commandBlock("npm run synth", ...stacks.flatMap(([stack, imports]) => forgetLines(stack, imports))),
       ],
       [
         "Have it take over the clone.",
-        ...commands(
+        ...commandBlock(
           ...stacks.flatMap(([stack, imports]) => [
             `cat > cdktf.out/stacks/${stack}/imports.tf <<'END'`,
             ...imports.flatMap(blockLines),
@@ -71,12 +71,12 @@ export function takeOver(environment: Environment): readonly string[] {
       [
         "Review and deploy. The review must show imports, changes in place and new revisions: **no replacement, no deletion** of",
         "anything called `google_sql_…`. Anything else: stop, and go back as below.",
-        ...commands(...deployLines(environment)),
+        ...commandBlock(...deployLines(environment)),
       ],
       [
         "See that it answers, take the blocks away, let deploys run again, and merge the change: until then the nightly drift reports the",
         "old name.",
-        ...commands(
+        ...commandBlock(
           `npm run verify -- --environment ${environment.name}`,
           `rm ${stacks.map(([stack]) => `cdktf.out/stacks/${stack}/imports.tf`).join(" ")}`,
           "npm run docs && npm test -- -u",

@@ -1,11 +1,11 @@
 import { consoleLink, logLink } from "../../runbook/console";
-import { dependencyMap } from "../../runbook/dependency-map";
-import { failOver } from "../../runbook/fail-over";
+import { dependencyMapSection } from "../../runbook/dependency-map";
+import { failOverSection } from "../../runbook/fail-over";
 import { logCommand } from "../../runbook/logs";
 import { headingAnchor } from "../../environments/runbook-links";
-import { steps } from "../../runbook/markdown";
+import { stepLines } from "../../runbook/markdown";
 import { declaredFields, documentedTypes, specTypes } from "../../runbook/reasons";
-import { inEnvironment } from "../../runbook/shared-texts";
+import { environmentText } from "../../runbook/shared-texts";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 
@@ -20,7 +20,7 @@ describe("Markdown", () => {
   });
 
   test("lines of a step stand under it, also from the tenth on", () => {
-    const ten = steps([...Array<string>(9).fill("x"), ["first", "", "second"]]);
+    const ten = stepLines([...Array<string>(9).fill("x"), ["first", "", "second"]]);
     expect(ten.slice(-3)).toEqual(["10. first", "", "    second"]);
   });
 });
@@ -105,16 +105,16 @@ describe("texts that environments share", () => {
     ["`npm run docs`", "`npm run docs`"],
     ["roll back (runbook: roll back)", "roll back ([Roll back a service](#roll-back-a-service))"],
   ])("%j", (text, here) => {
-    expect(inEnvironment(staging, text)).toBe(here);
+    expect(environmentText(staging, text)).toBe(here);
   });
 
   test("a section that nobody knows stops the generator", () => {
-    expect(() => inEnvironment(staging, "(runbook: pray)")).toThrow('"(runbook: pray)" names no section');
+    expect(() => environmentText(staging, "(runbook: pray)")).toThrow('"(runbook: pray)" names no section');
   });
 });
 
 describe("the dependency map", () => {
-  const lines = dependencyMap(staging).lines.map((line) => line.trim());
+  const lines = dependencyMapSection(staging).lines.map((line) => line.trim());
 
   test.each([
     'lb --> host_api["api.staging.netrasystems.ai"]',
@@ -138,13 +138,13 @@ describe("the dependency map", () => {
   });
 
   test("production draws no test runner", () => {
-    expect(dependencyMap(production).lines.join("\n")).not.toMatch(/e2e|runner|tests/);
+    expect(dependencyMapSection(production).lines.join("\n")).not.toMatch(/e2e|runner|tests/);
   });
 });
 
 test("a zonal database has no standby, and the runbook does not say that it had", () => {
-  expect(failOver(staging).lines.join("\n")).not.toContain("gcloud sql instances failover netra-staging-db");
-  expect(failOver(production).lines).toContain(
+  expect(failOverSection(staging).lines.join("\n")).not.toContain("gcloud sql instances failover netra-staging-db");
+  expect(failOverSection(production).lines).toContain(
     "gcloud sql instances failover netra-production-db --project netra-production",
   );
 });

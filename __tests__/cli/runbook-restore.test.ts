@@ -1,5 +1,5 @@
-import { restore } from "../../runbook/restore";
-import { cloneName, renamedBy } from "../../runbook/take-over";
+import { restoreSection } from "../../runbook/restore";
+import { cloneName, importsByStack } from "../../runbook/take-over";
 import { databaseInstanceName } from "../../environments/names";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
@@ -10,8 +10,8 @@ import { resolveEnvironments } from "../../stacks/synthesis";
 
 describe.each([staging, production])("$name", (environment) => {
   const [resolved] = resolveEnvironments([environment], "2026-01-01");
-  const text = restore(environment).lines.join("\n");
-  const entries = Object.entries(renamedBy(environment)).flatMap(([stack, imports]) =>
+  const text = restoreSection(environment).lines.join("\n");
+  const entries = Object.entries(importsByStack(environment)).flatMap(([stack, imports]) =>
     imports.map(({ to, id }) => ({ stack, to, id })),
   );
 
@@ -57,6 +57,6 @@ describe.each([staging, production])("$name", (environment) => {
 
 test("passwords are raised by one, each from its own number", () => {
   const users = { ...production.database.users, passwordVersions: { app_a: 3, app_b: 2 } };
-  const text = restore({ ...production, database: { ...production.database, users } }).lines.join("\n");
+  const text = restoreSection({ ...production, database: { ...production.database, users } }).lines.join("\n");
   expect(text).toContain("passwordVersions: { app_a: 4, app_b: 3 }");
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runbookText } from "../../runbook";
-import { alertIndex } from "../../runbook/alert-index";
-import { contacts } from "../../runbook/contacts";
+import { alertIndexSection } from "../../runbook/alert-index";
+import { contactSection } from "../../runbook/contacts";
 import { STAGING_ONLY, symptomsOf } from "../../runbook/symptoms";
 import { alertAnchor, alertsOf } from "../../monitoring/alerts";
 import { production } from "../../environments/production";
@@ -35,7 +35,7 @@ describe.each([staging, production])("$name", (environment) => {
 
   test("every alert is linked once from the table of all", () => {
     const links = [
-      ...alertIndex(environment)
+      ...alertIndexSection(environment)
         .lines.join("\n")
         .matchAll(/\]\(#([^)]+)\)/g),
     ].map(([, anchor]) => anchor);
@@ -73,7 +73,7 @@ describe("an escalation", () => {
       ...production,
       contacts: { ...production.contacts, infrastructure: { ...infrastructure, escalation } },
     };
-    const row = contacts(environment).lines.find((line) => line.startsWith("| infrastructure |")) ?? "";
+    const row = contactSection(environment).lines.find((line) => line.startsWith("| infrastructure |")) ?? "";
     return row.split(" | ").at(-1)?.replace(/ \|$/, "") ?? "";
   };
 

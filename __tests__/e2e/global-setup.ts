@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runChild } from "../../cli/shared/child";
 import { today } from "../../cli/shared/command";
 import { environmentsFor } from "../../cli/shared/environments";
-import { probe } from "../../cli/shared/provider";
+import { probeProvider } from "../../cli/shared/provider";
 import { deployEnvironment, openSite, type Applied } from "../../cli/shared/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
 import { DIRECTORY_VARIABLE, siteDirectory, snapshotFile, writeRun, type Deployment, type StackJson } from "./run";
@@ -19,7 +19,7 @@ export default async function globalSetup(): Promise<void> {
   process.env[DIRECTORY_VARIABLE] = directory;
   const outdir = join(directory, "cdktf.out");
   const stacks = await synthesize(outdir);
-  const availability = await probe(ROOT, directory);
+  const availability = await probeProvider(ROOT, directory);
   if ("reason" in availability) {
     process.stdout.write(`\nThe provider is not asked: ${availability.reason}\n`);
     writeRun({ availability, stacks, deployments: {} });

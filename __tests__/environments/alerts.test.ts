@@ -1,6 +1,6 @@
 import { alertAnchor, alertsOf, type Alert } from "../../monitoring/alerts";
 import { burnFactor } from "../../monitoring/alerts/objectives";
-import { atLeast, percentOf } from "../../monitoring/alerts/share";
+import { thresholdAtLeast, percentOf } from "../../monitoring/alerts/share";
 import { alertText } from "../../monitoring/alerts/text";
 import { dashboardOf } from "../../monitoring/dashboard";
 import type { Environment } from "../../environments/environment";
@@ -132,7 +132,7 @@ test.each<[Environment, string, string, number]>([
 
 test("a share of a limit is a whole number where it should be, and a count is reached and not passed", () => {
   expect([10, 15, 35, 200].map((limit) => percentOf(80, limit))).toEqual([8, 12, 28, 160]);
-  expect([8, 9.6, 1].map(atLeast)).toEqual([7, 9, 0]);
+  expect([8, 9.6, 1].map(thresholdAtLeast)).toEqual([7, 9, 0]);
 });
 
 describe("burn rates", () => {

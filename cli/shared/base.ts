@@ -12,7 +12,12 @@ import { progress } from "./progress";
 const GIT_DEADLINE_SECONDS = 120;
 const INSTALL_DEADLINE_SECONDS = 600;
 
-async function call(command: string, args: readonly string[], cwd: string, deadlineSeconds: number): Promise<void> {
+async function callCommand(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  deadlineSeconds: number,
+): Promise<void> {
   const { failure, stderr } = await runChild(command, args, { cwd, env: process.env, deadlineSeconds });
   const [said] = stderr.trim().split("\n").slice(-1);
   if (failure !== undefined) throw new CouldNotTell(`${command} ${args[0]}: ${said ?? failure}`);
@@ -29,8 +34,8 @@ export async function changesSince(root: string, ref: string): Promise<readonly 
     progress.showLine(`checking out ${ref}`);
     // A name that begins with a dash is an option to git, whatever it was meant to be.
     if (ref.startsWith("-")) throw new CouldNotTell(`--base ${ref}: no name of a commit`);
-    await call("git", ["worktree", "add", "--detach", "--force", tree, ref], root, GIT_DEADLINE_SECONDS);
-    await install(root, tree);
+    await callCommand("git", ["worktree", "add", "--detach", "--force", tree, ref], root, GIT_DEADLINE_SECONDS);
+    await installDependencies(root, tree);
     progress.showLine("synthesizing both");
     const [before, after] = [join(folder, "before"), join(folder, "after")];
     await synthesizeApart(tree, before);
@@ -49,11 +54,11 @@ export async function changesSince(root: string, ref: string): Promise<readonly 
   }
 }
 
-async function install(root: string, tree: string): Promise<void> {
+async function installDependencies(root: string, tree: string): Promise<void> {
   const [own, other] = [root, tree].map((folder) => join(folder, "package-lock.json"));
   const isSame = own && other && existsSync(own) && existsSync(other) && readFileSync(own).equals(readFileSync(other));
   if (isSame) symlinkSync(join(root, "node_modules"), join(tree, "node_modules"), "dir");
-  else await call("npm", ["ci", "--no-audit", "--no-fund"], tree, INSTALL_DEADLINE_SECONDS);
+  else await callCommand("npm", ["ci", "--no-audit", "--no-fund"], tree, INSTALL_DEADLINE_SECONDS);
 }
 
 function readStacks(output: string): ReadonlyMap<string, SynthesizedStack> {

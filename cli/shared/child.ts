@@ -25,7 +25,7 @@ export interface ChildResult {
 /** Process groups that still run, so that whoever is interrupted can take them along. */
 const groups = new Set<number>();
 
-function kill(group: number): void {
+function killGroup(group: number): void {
   try {
     process.kill(-group, "SIGKILL");
   } catch {
@@ -34,7 +34,7 @@ function kill(group: number): void {
 }
 
 /** Kills every child that still runs. */
-export const killChildren = (): void => groups.forEach(kill);
+export const killChildren = (): void => groups.forEach(killGroup);
 
 /**
  * Runs a program to its end or to the deadline. Terraform ignores SIGINT while a backend does not answer, and its
@@ -57,7 +57,7 @@ export function runChild(command: string, args: readonly string[], options: Chil
       resolve({ stdout: printed, stderr, seconds, status, ...(failure !== undefined && { failure }) });
     };
     const timer = setTimeout(() => {
-      if (pid !== undefined) kill(pid);
+      if (pid !== undefined) killGroup(pid);
       // Not waiting for the pipes: a process that left the group could hold them open for ever.
       child.stdout?.destroy();
       child.stderr?.destroy();

@@ -4,7 +4,7 @@ import { parseConnectTo, type Target } from "../../verify/http/target";
 import { CouldNotTell } from "./command";
 
 /** Reads `--connect-to`, for commander. */
-export function connectTo(text: string): Target {
+export function parseConnection(text: string): Target {
   const parsed = parseConnectTo(text);
   if (parsed) return parsed;
   throw new InvalidArgumentError("ADDRESS[:HTTPS_PORT[:HTTP_PORT]] is needed; an IPv6 address stands in brackets.");

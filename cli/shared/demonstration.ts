@@ -11,12 +11,12 @@ import type { Sandbox } from "../../sandbox/start";
 import { CouldNotTell, today } from "./command";
 import { allStacks } from "../../environments/stack-names";
 import { planStacks } from "./plans";
-import { probe, type Availability } from "./provider";
+import { probeProvider, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
 import { applyStack, deployEnvironment, openSite, type Applied, type Site } from "./sandbox-deploy";
 import { verifyServices } from "./sandbox-verify";
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const appliedText = ({ stack, changes, seconds }: Applied): string =>
   `  ${stack.padEnd(24)} ${`${countText(changes, "change")} applied`.padEnd(20)} ${seconds.toFixed(0)} s`;
@@ -35,9 +35,9 @@ const HAND_EDIT = { service: "websocket-service", change: { template: { timeout:
 export async function demonstrate(root: string, output: string, environment: Environment): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "netra-sandbox-"));
   try {
-    const availability = await probe(root, scratch);
-    say(`\n${PAINT.strong(`Deploy of ${environment.name} into a sandbox`)}`);
-    if ("reason" in availability) say(`  not done: ${availability.reason}. ${HOW_TO_GET}`);
+    const availability = await probeProvider(root, scratch);
+    printLine(`\n${PAINT.strong(`Deploy of ${environment.name} into a sandbox`)}`);
+    if ("reason" in availability) printLine(`  not done: ${availability.reason}. ${HOW_TO_GET}`);
     else await deployAndDrift(environment, join(output, "stacks"), scratch, availability);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -55,7 +55,7 @@ async function deployAndDrift(
 ): Promise<void> {
   const { sandbox, site } = await openSite(environment, synthesized, join(scratch, "stacks"), providers);
   try {
-    await deployEnvironment(site, environment, (applied) => say(appliedText(applied)));
+    await deployEnvironment(site, environment, (applied) => printLine(appliedText(applied)));
     await expectNothingToDo(site, environment);
     await showDrift(sandbox, site, environment);
   } finally {
@@ -69,24 +69,24 @@ async function expectNothingToDo(site: Site, environment: Environment): Promise<
     if (changes > 0)
       throw new CouldNotTell(`${stack}: its second plan has ${countText(changes, "change")}, and should have none`);
   }
-  say("  second plan of every stack: nothing to do");
+  printLine("  second plan of every stack: nothing to do");
 }
 
 async function showDrift(sandbox: Sandbox, site: Site, environment: Environment): Promise<void> {
   const { service, change } = HAND_EDIT;
   const name = `run/projects/${environment.project}/locations/${environment.region}/services/${service}`;
   await editByHand(sandbox.url, name, change);
-  say(`  changed by hand: ${service} request timeout 300s`);
+  printLine(`  changed by hand: ${service} request timeout 300s`);
   const stack = `${environment.name}-services`;
   const { inputs, problems } = await planStacks(site.stacks, [stack], site.variables);
   if (problems.length > 0) throw new CouldNotTell(problems.join("\n"));
   const { stacks, summary } = driftReport(reviewAll(inputs, today()), environment.name, DRIFT_LEDGER, today());
   const found = stacks.flatMap(({ drift }) => drift);
   if (found.length === 0) throw new CouldNotTell("a change by hand was not seen as drift");
-  say(`  drift: ${summary}`);
-  for (const entry of found) say(driftText(entry));
+  printLine(`  drift: ${summary}`);
+  for (const entry of found) printLine(driftText(entry));
   await expectVerdict(environment, site, 1);
-  say(appliedText(await applyStack(site, stack)));
+  printLine(appliedText(await applyStack(site, stack)));
   await expectVerdict(environment, site, 0);
 }
 
@@ -100,7 +100,7 @@ async function expectVerdict(environment: Environment, site: Site, failures: num
   if (failing.length !== failures || passing + failures !== outcomes.length) {
     throw new CouldNotTell(`verification of the services: ${passing} of ${outcomes.length} checks passed`);
   }
-  say([`  verify: ${passing} checks of the services pass, ${failures} fail`, ...failing].join("\n"));
+  printLine([`  verify: ${passing} checks of the services pass, ${failures} fail`, ...failing].join("\n"));
 }
 
 const driftText = ({ address, path, before, after, severity, consequence }: DriftReport): string =>

@@ -1,6 +1,6 @@
 import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { countText, indentLines } from "../../report/text";
-import { asSentence } from "../../runbook/shared-texts";
+import { sentenceText } from "../../runbook/shared-texts";
 import type { Explanation, ExplainedValue, RuleLine } from "./explanation";
 
 const PACK_TITLES: Readonly<Record<RuleLine["pack"], string>> = {
@@ -18,14 +18,14 @@ export const explanationText = (rule: Explanation): string =>
     `${PAINT.strong(rule.id)}  ${SEVERITY_PAINT[rule.severity](rule.severity)}, ${rule.kind}, packs/${rule.pack}`,
     ...part("Holds", [`${rule.title}.`]),
     ...part("Why", [rule.why]),
-    ...part("To do", [`${asSentence(rule.fix)}.`, ...(rule.isWaivable ? [] : ["No waiver may excuse it."])]),
+    ...part("To do", [`${sentenceText(rule.fix)}.`, ...(rule.isWaivable ? [] : ["No waiver may excuse it."])]),
     ...part("What breaks it", breakLines(rule)),
     ...part("Silent where one of these speaks", rule.yieldsTo),
     ...part("Hardened values", rule.hardened.flatMap(valueLines)),
     ...part(
       "Incidents",
       rule.incidents.flatMap(({ number, failure, guard }) => [
-        `${number}: ${asSentence(failure)}`,
+        `${number}: ${sentenceText(failure)}`,
         `    Guard: ${guard}`,
       ]),
     ),

@@ -1,13 +1,13 @@
 /**
  * Ends with the first signal: of Ctrl-C, and of a workflow's cancellation. A second one ends the command at once.
  *
- * @param said - what happens now, and what a second signal would leave
+ * @param notice - what happens now, and what a second signal would leave
  */
-export function interruption(said: string): AbortSignal {
+export function interruptionSignal(notice: string): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
-      process.stderr.write(`\n${said}\n`);
+      process.stderr.write(`\n${notice}\n`);
       controller.abort();
     });
   }

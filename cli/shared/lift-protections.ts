@@ -16,12 +16,12 @@ export function liftProtections(folder: string): void {
   const path = join(folder, "cdk.tf.json");
   const file = JSON.parse(readFileSync(path, "utf8")) as StackFile;
   for (const [type, resources] of Object.entries(file.resource ?? {})) {
-    for (const resource of Object.values(resources)) liftOne(type, resource);
+    for (const resource of Object.values(resources)) liftProtection(type, resource);
   }
   writeFileSync(path, JSON.stringify(file));
 }
 
-function liftOne(type: string, resource: Record<string, unknown>): void {
+function liftProtection(type: string, resource: Record<string, unknown>): void {
   const { lifecycle } = resource as { lifecycle?: { prevent_destroy?: boolean } };
   if (lifecycle?.prevent_destroy === true) resource.lifecycle = { ...lifecycle, prevent_destroy: false };
   if ("deletion_protection" in resource) resource.deletion_protection = false;

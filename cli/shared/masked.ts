@@ -3,7 +3,7 @@ import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import { CouldNotTell, type ExitCode } from "./command";
 
 /** An action of which nothing that is said carries a key or a token on, errors included. */
-export const masked = (action: (mask: Mask) => Promise<ExitCode>) => async (): Promise<ExitCode> => {
+export const maskedAction = (action: (mask: Mask) => Promise<ExitCode>) => async (): Promise<ExitCode> => {
   const mask = createMask();
   mask.hide((process.env[BYPASS_KEY_VARIABLE] ?? "").trim());
   try {

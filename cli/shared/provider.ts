@@ -37,7 +37,7 @@ const wanted = Object.entries(PROVIDERS)
  * Tries the installation that everything else needs, once, in a folder `probe` of a scratch folder, with whatever CLI configuration the caller has; the network is
  * left as it is, because that may be where the providers come from.
  */
-export async function probe(root: string, directory: string): Promise<Availability> {
+export async function probeProvider(root: string, directory: string): Promise<Availability> {
   const version = await runChild("terraform", ["version", "-json"], options(directory, 10));
   const [, major, minor] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(version.stdout) ?? [];
   if (major === undefined || minor === undefined) {

@@ -71,7 +71,7 @@ function otherStacks({ name }: Environment, planned: ReadonlySet<string>): reado
 const OWNED = PIPELINE_OWNED.map(({ path }) => path.replace(/\["([^"]*)"\]/g, ".$1"));
 
 /** Stacks of our own environments by environment; what is nobody's is one group. */
-function byEnvironment(inputs: readonly PlanInput[]): readonly (readonly PlanInput[])[] {
+function groupByEnvironment(inputs: readonly PlanInput[]): readonly (readonly PlanInput[])[] {
   const groups = environmentNames().map((name) => inputs.filter((input) => isStackOf(name, input.name)));
   const known = new Set(groups.flat());
   return [...groups, inputs.filter((input) => !known.has(input))].filter((group) => group.length > 0);
@@ -98,12 +98,12 @@ function contextOf(inputs: readonly PlanInput[], day: string, key: string | unde
 /** Reviews plans of any number of environments. */
 export function reviewAll(inputs: readonly PlanInput[], day: string): Report {
   const key = process.env[KEY] || undefined;
-  const stacks = byEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, key)));
+  const stacks = groupByEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, key)));
   return assemble(stacks, key);
 }
 
 /** Stacks whose plan stopped half-way, one line each. */
-export const stoppedHalfWay = ({ stacks }: Report): readonly string[] =>
+export const stoppedStacks = ({ stacks }: Report): readonly string[] =>
   stacks
     .filter(({ errored }) => errored)
     .map(({ name }) => `${name}: Terraform stopped half-way; correct its error and plan again`);

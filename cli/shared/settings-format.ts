@@ -13,7 +13,7 @@ const BARE = /^[A-Za-z0-9_./:@%+,-]+$/;
  *
  * @throws Error naming the setting that cannot be written
  */
-function quoted({ name, value }: TestSetting): string {
+function quotedValue({ name, value }: TestSetting): string {
   if (BARE.test(value)) return value;
   if (/['\r\n]/.test(value)) {
     throw new Error(`${name}: holds a quote or a line break, which readers of a .env file read differently; take json`);
@@ -33,7 +33,8 @@ function githubLine({ name, value }: TestSetting): string {
 }
 
 const RENDERERS: Readonly<Record<Format, (settings: readonly TestSetting[]) => string>> = {
-  dotenv: (settings) => settings.map((setting) => `# ${setting.why}\n${setting.name}=${quoted(setting)}`).join("\n"),
+  dotenv: (settings) =>
+    settings.map((setting) => `# ${setting.why}\n${setting.name}=${quotedValue(setting)}`).join("\n"),
   json: (settings) => JSON.stringify(Object.fromEntries(settings.map(({ name, value }) => [name, value])), null, 2),
   github: (settings) => settings.map(githubLine).join("\n"),
 };

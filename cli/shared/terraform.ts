@@ -90,12 +90,14 @@ export class Terraform {
       deadlineSeconds: DEADLINES[verb],
     });
     if (result.status !== null && good.includes(result.status)) return result;
-    throw new CouldNotTell(`${this.stack}: terraform ${verb}: ${result.failure ?? "failed"}${reason(result.stderr)}`);
+    throw new CouldNotTell(
+      `${this.stack}: terraform ${verb}: ${result.failure ?? "failed"}${failureReason(result.stderr)}`,
+    );
   }
 }
 
 /** Terraform's own headline: the first error, without the lines that quote the configuration. */
-function reason(stderr: string): string {
+function failureReason(stderr: string): string {
   const headline = /Error: ([^\n]*)/.exec(stderr)?.[1];
   return headline === undefined ? "" : `: ${headline.slice(0, 200)}`;
 }

@@ -4,12 +4,12 @@ import { logMetricType, type LogMetricRole } from "../log-metrics";
 import { RUN_REQUESTS } from "../../google/platform-metrics";
 import { VERIFY_EVERY_MINUTES } from "../schedules";
 import type { Alert, Condition, Series } from "./alert";
-import { counted } from "./series";
+import { countAggregation } from "./series";
 
 const MINUTES = 5;
 const HOUR_SECONDS = 3600;
 
-const logged = (environment: Environment, role: LogMetricRole): Series => ({
+const loggedSeries = (environment: Environment, role: LogMetricRole): Series => ({
   metric: logMetricType(environment, role),
   resource: RUN_REQUESTS.resource,
   where: [],
@@ -17,12 +17,12 @@ const logged = (environment: Environment, role: LogMetricRole): Series => ({
 
 /** What the services' logs tell of who may enter, and of sockets that the application gave up. */
 export const accessAlerts = (environment: Environment): readonly Alert[] => [
-  failures(environment),
+  authFailureAlert(environment),
   ...bypassAlerts(environment),
-  closes(environment),
+  socketErrorAlert(environment),
 ];
 
-function failures(environment: Environment): Alert {
+function authFailureAlert(environment: Environment): Alert {
   const { usersPerAddress, pageLoadsPerUser } = environment.traffic;
   return {
     id: "auth-failures",
@@ -38,8 +38,8 @@ function failures(environment: Environment): Alert {
     ],
     condition: {
       kind: "threshold",
-      series: logged(environment, "auth-failures"),
-      aggregation: counted(MINUTES * 60),
+      series: loggedSeries(environment, "auth-failures"),
+      aggregation: countAggregation(MINUTES * 60),
       comparison: "above",
       threshold: usersPerAddress * pageLoadsPerUser * MINUTES,
       forSeconds: 0,
@@ -50,19 +50,24 @@ function failures(environment: Environment): Alert {
 /** In staging the route is what tests sign in by; production has none, so that an answer from it is an incident. */
 const bypassAlerts = (environment: Environment): readonly Alert[] =>
   environment.kind === "staging"
-    ? [bypassOverused(environment)]
-    : [bypassAnswered(environment), bypassTried(environment)];
+    ? [bypassOveruseAlert(environment)]
+    : [bypassAnswerAlert(environment), bypassTryAlert(environment)];
 
-const counting = (environment: Environment, role: LogMetricRole, seconds: number, threshold: number): Condition => ({
+const countCondition = (
+  environment: Environment,
+  role: LogMetricRole,
+  seconds: number,
+  threshold: number,
+): Condition => ({
   kind: "threshold",
-  series: logged(environment, role),
-  aggregation: counted(seconds),
+  series: loggedSeries(environment, role),
+  aggregation: countAggregation(seconds),
   comparison: "above",
   threshold,
   forSeconds: 0,
 });
 
-function bypassOverused(environment: StagingEnvironment): Alert {
+function bypassOveruseAlert(environment: StagingEnvironment): Alert {
   const { signIns, runsPerHour } = environment.e2e.runner;
   const verified = socketEndpoints(environment).length * (60 / VERIFY_EVERY_MINUTES);
   return {
@@ -76,11 +81,11 @@ function bypassOverused(environment: StagingEnvironment): Alert {
       "compare with the runs of the e2e runner",
       "rotate the key when nobody knows the caller (runbook: rotate a secret)",
     ],
-    condition: counting(environment, "bypass-use", HOUR_SECONDS, signIns * runsPerHour + verified),
+    condition: countCondition(environment, "bypass-use", HOUR_SECONDS, signIns * runsPerHour + verified),
   };
 }
 
-const bypassAnswered = (environment: ProductionEnvironment): Alert => ({
+const bypassAnswerAlert = (environment: ProductionEnvironment): Alert => ({
   id: "bypass-use",
   class: "authentication",
   severity: "CRITICAL",
@@ -94,10 +99,10 @@ const bypassAnswered = (environment: ProductionEnvironment): Alert => ({
     "roll back if a revision became ready shortly before (runbook: roll back)",
     "rotate the signing key where a token was handed out (runbook: rotate a secret)",
   ],
-  condition: counting(environment, "bypass-use", MINUTES * 60, 0),
+  condition: countCondition(environment, "bypass-use", MINUTES * 60, 0),
 });
 
-const bypassTried = (environment: ProductionEnvironment): Alert => ({
+const bypassTryAlert = (environment: ProductionEnvironment): Alert => ({
   id: "bypass-tries",
   class: "authentication",
   severity: "WARNING",
@@ -108,10 +113,10 @@ const bypassTried = (environment: ProductionEnvironment): Alert => ({
     "check that the alert bypass-use is silent: it tells where something answered",
     "look at who asked: a test that was given production's URL, or a stranger",
   ],
-  condition: counting(environment, "bypass-tries", MINUTES * 60, 0),
+  condition: countCondition(environment, "bypass-tries", MINUTES * 60, 0),
 });
 
-const closes = (environment: Environment): Alert => ({
+const socketErrorAlert = (environment: Environment): Alert => ({
   id: "socket-errors",
   class: "authentication",
   severity: "ERROR",
@@ -125,8 +130,8 @@ const closes = (environment: Environment): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: logged(environment, "socket-errors"),
-    aggregation: counted(MINUTES * 60),
+    series: loggedSeries(environment, "socket-errors"),
+    aggregation: countAggregation(MINUTES * 60),
     comparison: "above",
     threshold: 0,
     forSeconds: 0,

@@ -4,7 +4,7 @@ import { backendServiceName } from "../../environments/names";
 import { CERTIFICATE_DAYS, LB_REQUESTS, UPTIME_PASSED } from "../../google/platform-metrics";
 import { UPTIME_PERIOD_SECONDS } from "../uptime";
 import type { Alert } from "./alert";
-import { counted, rate, series } from "./series";
+import { countAggregation, rateAggregation, series } from "./series";
 import { ERROR_FACTOR, errorShare, percentText } from "./services";
 
 /** Google renews a managed certificate about 30 days before its end: with fewer left, a renewal has failed for days. */
@@ -16,16 +16,19 @@ const UPTIME_WINDOW_SECONDS = 1200;
 /** What the load balancer tells of each backend, and what Google's probers tell of each host. */
 export const edgeAlerts = (environment: Environment): readonly Alert[] => [
   ...routedServices(environment).flatMap((service) => [
-    errors(environment, service),
-    unavailable(environment, service),
+    errorAlert(environment, service),
+    unavailableAlert(environment, service),
   ]),
-  ...Object.entries(environment.hosts).flatMap(([key, { host }]) => [down(key, host), certificate(key, host)]),
+  ...Object.entries(environment.hosts).flatMap(([key, { host }]) => [
+    hostDownAlert(key, host),
+    certificateAlert(key, host),
+  ]),
 ];
 
-const at = (environment: Environment, service: string): string =>
+const backendLabel = (environment: Environment, service: string): string =>
   `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`;
 
-const errors = (environment: Environment, service: string): Alert => ({
+const errorAlert = (environment: Environment, service: string): Alert => ({
   id: `backend-5xx-${service}`,
   class: "infrastructure",
   severity: "CRITICAL",
@@ -39,16 +42,16 @@ const errors = (environment: Environment, service: string): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: series(LB_REQUESTS, at(environment, service), "metric.labels.response_code_class=500"),
-    dividedBy: series(LB_REQUESTS, at(environment, service)),
-    aggregation: rate(300),
+    series: series(LB_REQUESTS, backendLabel(environment, service), "metric.labels.response_code_class=500"),
+    dividedBy: series(LB_REQUESTS, backendLabel(environment, service)),
+    aggregation: rateAggregation(300),
     comparison: "above",
     threshold: errorShare(environment),
     forSeconds: 300,
   },
 });
 
-const unavailable = (environment: Environment, service: string): Alert => ({
+const unavailableAlert = (environment: Environment, service: string): Alert => ({
   id: `backend-503-${service}`,
   class: "infrastructure",
   severity: "WARNING",
@@ -62,15 +65,15 @@ const unavailable = (environment: Environment, service: string): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: series(LB_REQUESTS, at(environment, service), "metric.labels.response_code=503"),
-    aggregation: counted(300),
+    series: series(LB_REQUESTS, backendLabel(environment, service), "metric.labels.response_code=503"),
+    aggregation: countAggregation(300),
     comparison: "above",
     threshold: 0,
     forSeconds: 0,
   },
 });
 
-const down = (key: string, host: string): Alert => ({
+const hostDownAlert = (key: string, host: string): Alert => ({
   id: `uptime-${key}`,
   class: "infrastructure",
   severity: "CRITICAL",
@@ -98,7 +101,7 @@ const down = (key: string, host: string): Alert => ({
   },
 });
 
-const certificate = (key: string, host: string): Alert => ({
+const certificateAlert = (key: string, host: string): Alert => ({
   id: `certificate-${key}`,
   class: "infrastructure",
   severity: "ERROR",

@@ -2,10 +2,10 @@ import { E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO } from "../custom-metrics";
 import type { Environment } from "../../environments/environment";
 import { E2E_DURATION_GOAL_SECONDS, E2E_SUCCESS_GOAL } from "../../environments/goals";
 import type { Alert } from "./alert";
-import { customSeries, lastValue } from "./series";
+import { customSeries, lastValueAggregation } from "./series";
 
 /** A run's value stands until the next, or for a day: Monitoring looks back over 25 hours at most. */
-const LAST_RUN = lastValue(86_400);
+const LAST_RUN = lastValueAggregation(86_400);
 
 /** What the last run of the end-to-end tests tells, where there are any. */
 export const endToEndAlerts = ({ kind }: Environment): readonly Alert[] => (kind === "staging" ? ALERTS : []);

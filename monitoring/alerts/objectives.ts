@@ -45,16 +45,16 @@ export const objectiveAlerts = (environment: Environment): readonly Alert[] =>
     switch (indicator.kind) {
       case "requests":
       case "latency":
-        return pacesOf(rollingDays).map((pace) => burning(objective, pace));
+        return pacesOf(rollingDays).map((pace) => burnRateAlert(objective, pace));
       case "clean-windows":
-        return [missed(objective, indicator.windowSeconds)];
+        return [missedAlert(objective, indicator.windowSeconds)];
       case "mean-windows":
       case "true-windows":
         return [];
     }
   });
 
-function burning({ of, id, title, goal, rollingDays }: Objective, pace: Pace): Alert {
+function burnRateAlert({ of, id, title, goal, rollingDays }: Objective, pace: Pace): Alert {
   const factor = burnFactor(rollingDays, pace);
   return {
     id: `burn-${pace.id}-${of}-${id}`,
@@ -84,7 +84,7 @@ function burning({ of, id, title, goal, rollingDays }: Objective, pace: Pace): A
  * No pace warns of a missed day: its first bad window is more than the whole budget. Looked back over the whole period, the
  * burn rate tells that the objective is missed, for as long as it is.
  */
-const missed = ({ of, id, title, rollingDays }: Objective, windowSeconds: number): Alert => ({
+const missedAlert = ({ of, id, title, rollingDays }: Objective, windowSeconds: number): Alert => ({
   id: `missed-${of}-${id}`,
   class: "infrastructure",
   severity: "WARNING",

@@ -17,14 +17,18 @@ export const customSeries = ({ type }: CustomMetric, ...where: readonly string[]
 });
 
 /** How many there were, all series together. */
-export const counted = (seconds: number): Aggregation => ({
+export const countAggregation = (seconds: number): Aggregation => ({
   seconds,
   aligner: "ALIGN_DELTA",
   reducer: "REDUCE_SUM",
 });
 
 /** A rate of events, all series together: what a ratio is made of. */
-export const rate = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_RATE", reducer: "REDUCE_SUM" });
+export const rateAggregation = (seconds: number): Aggregation => ({
+  seconds,
+  aligner: "ALIGN_RATE",
+  reducer: "REDUCE_SUM",
+});
 
 /** The highest 99th percentile of a distribution, every series by itself. */
 export const percentile99 = (seconds: number): Aggregation => ({
@@ -34,7 +38,7 @@ export const percentile99 = (seconds: number): Aggregation => ({
 });
 
 /** The last value of each series, which stands until the next one or for so long. */
-export const lastValue = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_NEXT_OLDER" });
+export const lastValueAggregation = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_NEXT_OLDER" });
 
 /** The mean of a gauge, every series by itself. */
-export const averaged = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_MEAN" });
+export const meanAggregation = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_MEAN" });

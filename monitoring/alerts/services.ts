@@ -9,8 +9,8 @@ import {
   type PlatformMetric,
 } from "../../google/platform-metrics";
 import type { Alert, Series } from "./alert";
-import { counted, percentile99, rate, series } from "./series";
-import { NEAR, atLeast, percentOf } from "./share";
+import { countAggregation, percentile99, rateAggregation, series } from "./series";
+import { NEAR, thresholdAtLeast, percentOf } from "./share";
 
 /** How much faster than allowed errors may come for five minutes, until someone is told. */
 export const ERROR_FACTOR = 10;
@@ -24,23 +24,23 @@ const ROLL_BACK = "roll back if a revision became ready shortly before (runbook:
 /** What Cloud Run tells of each service. */
 export const serviceAlerts = (environment: Environment): readonly Alert[] =>
   Object.entries(environment.services).flatMap(([name, spec]) => [
-    errors(environment, name),
-    unavailable(name),
-    instances(name, spec),
-    startup(name, spec),
-    exits(environment, name, spec),
-    memory(name, spec),
-    ...(spec.sockets ? [concurrency(name, spec)] : []),
+    errorAlert(environment, name),
+    unavailableAlert(name),
+    instanceAlert(name, spec),
+    startupAlert(name, spec),
+    exitAlert(environment, name, spec),
+    memoryAlert(name, spec),
+    ...(spec.sockets ? [concurrencyAlert(name, spec)] : []),
   ]);
 
-const of = (metric: PlatformMetric, service: string, ...where: readonly string[]): Series =>
+const serviceSeries = (metric: PlatformMetric, service: string, ...where: readonly string[]): Series =>
   series(metric, `resource.labels.service_name="${service}"`, ...where);
 
 /** Share of bad answers that opens an incident: errors that spend the budget {@link ERROR_FACTOR} times too fast. */
 export const errorShare = ({ objectives }: Environment): number =>
   Number((ERROR_FACTOR * (1 - objectives.availability)).toFixed(6));
 
-function errors(environment: Environment, service: string): Alert {
+function errorAlert(environment: Environment, service: string): Alert {
   return {
     id: `5xx-${service}`,
     class: "infrastructure",
@@ -55,9 +55,9 @@ function errors(environment: Environment, service: string): Alert {
     ],
     condition: {
       kind: "threshold",
-      series: of(RUN_REQUESTS, service, 'metric.labels.response_code_class="5xx"'),
-      dividedBy: of(RUN_REQUESTS, service),
-      aggregation: rate(300),
+      series: serviceSeries(RUN_REQUESTS, service, 'metric.labels.response_code_class="5xx"'),
+      dividedBy: serviceSeries(RUN_REQUESTS, service),
+      aggregation: rateAggregation(300),
       comparison: "above",
       threshold: errorShare(environment),
       forSeconds: 300,
@@ -67,7 +67,7 @@ function errors(environment: Environment, service: string): Alert {
 
 export const percentText = (share: number): string => `${Number((share * 100).toFixed(4))} %`;
 
-const unavailable = (service: string): Alert => ({
+const unavailableAlert = (service: string): Alert => ({
   id: `503-${service}`,
   class: "infrastructure",
   severity: "WARNING",
@@ -77,15 +77,15 @@ const unavailable = (service: string): Alert => ({
   steps: ["look at instances, container exits and start-up latency of the same minutes", READ_LOG, ROLL_BACK],
   condition: {
     kind: "threshold",
-    series: of(RUN_REQUESTS, service, 'metric.labels.response_code="503"'),
-    aggregation: counted(300),
+    series: serviceSeries(RUN_REQUESTS, service, 'metric.labels.response_code="503"'),
+    aggregation: countAggregation(300),
     comparison: "above",
     threshold: 0,
     forSeconds: 0,
   },
 });
 
-const instances = (service: string, { scaling: { max } }: ServiceSpec): Alert => ({
+const instanceAlert = (service: string, { scaling: { max } }: ServiceSpec): Alert => ({
   id: `instances-${service}`,
   class: "infrastructure",
   severity: "WARNING",
@@ -99,7 +99,7 @@ const instances = (service: string, { scaling: { max } }: ServiceSpec): Alert =>
   ],
   condition: {
     kind: "threshold",
-    series: of(RUN_INSTANCES, service, 'metric.labels.state="active"'),
+    series: serviceSeries(RUN_INSTANCES, service, 'metric.labels.state="active"'),
     // By revision: the maximum is one revision's, and a rollout has two.
     aggregation: {
       seconds: 60,
@@ -108,12 +108,12 @@ const instances = (service: string, { scaling: { max } }: ServiceSpec): Alert =>
       groupBy: ["resource.label.revision_name"],
     },
     comparison: "above",
-    threshold: atLeast(percentOf(NEAR, max)),
+    threshold: thresholdAtLeast(percentOf(NEAR, max)),
     forSeconds: 300,
   },
 });
 
-const startup = (service: string, { probes }: ServiceSpec): Alert => ({
+const startupAlert = (service: string, { probes }: ServiceSpec): Alert => ({
   id: `startup-${service}`,
   class: "infrastructure",
   severity: "WARNING",
@@ -127,7 +127,7 @@ const startup = (service: string, { probes }: ServiceSpec): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: of(RUN_STARTUP, service),
+    series: serviceSeries(RUN_STARTUP, service),
     aggregation: percentile99(300),
     comparison: "above",
     threshold: probes.startupBudgetSeconds * 1000,
@@ -135,7 +135,7 @@ const startup = (service: string, { probes }: ServiceSpec): Alert => ({
   },
 });
 
-const exits = (environment: Environment, service: string, { sockets, concurrency: open }: ServiceSpec): Alert => ({
+const exitAlert = (environment: Environment, service: string, { sockets, concurrency: open }: ServiceSpec): Alert => ({
   id: `exits-${service}`,
   class: "infrastructure",
   severity: sockets ? "ERROR" : "WARNING",
@@ -155,14 +155,14 @@ const exits = (environment: Environment, service: string, { sockets, concurrency
       resource: RUN_INSTANCES.resource,
       where: [`resource.labels.service_name="${service}"`],
     },
-    aggregation: counted(300),
+    aggregation: countAggregation(300),
     comparison: "above",
     threshold: 0,
     forSeconds: 0,
   },
 });
 
-const memory = (service: string, { memoryMiB }: ServiceSpec): Alert => ({
+const memoryAlert = (service: string, { memoryMiB }: ServiceSpec): Alert => ({
   id: `memory-${service}`,
   class: "infrastructure",
   severity: "WARNING",
@@ -175,7 +175,7 @@ const memory = (service: string, { memoryMiB }: ServiceSpec): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: of(RUN_MEMORY, service),
+    series: serviceSeries(RUN_MEMORY, service),
     aggregation: percentile99(60),
     comparison: "above",
     threshold: MEMORY_FULL,
@@ -183,7 +183,7 @@ const memory = (service: string, { memoryMiB }: ServiceSpec): Alert => ({
   },
 });
 
-const concurrency = (service: string, { concurrency: limit, scaling }: ServiceSpec): Alert => ({
+const concurrencyAlert = (service: string, { concurrency: limit, scaling }: ServiceSpec): Alert => ({
   id: `sockets-${service}`,
   class: "infrastructure",
   severity: "WARNING",
@@ -197,10 +197,10 @@ const concurrency = (service: string, { concurrency: limit, scaling }: ServiceSp
   ],
   condition: {
     kind: "threshold",
-    series: of(RUN_CONCURRENCY, service),
+    series: serviceSeries(RUN_CONCURRENCY, service),
     aggregation: percentile99(60),
     comparison: "above",
-    threshold: atLeast(percentOf(NEAR, limit)),
+    threshold: thresholdAtLeast(percentOf(NEAR, limit)),
     forSeconds: 300,
   },
 });

@@ -6,4 +6,4 @@ export const NEAR = 80;
 export const percentOf = (percent: number, limit: number): number => (percent * limit) / 100;
 
 /** The threshold of "so many or more" for a count: Monitoring only knows "more than". */
-export const atLeast = (count: number): number => Math.ceil(count) - 1;
+export const thresholdAtLeast = (count: number): number => Math.ceil(count) - 1;

@@ -2,7 +2,7 @@ import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../custom-metrics";
 import type { Alert } from "./alert";
 
 /** A metric of our own that has to be written again and again. */
-export interface Silent {
+export interface SilentMetric {
   readonly id: string;
   readonly title: string;
   /** What nobody knows while it is silent. */
@@ -15,7 +15,7 @@ export interface Silent {
 }
 
 /** The alert on a metric that nothing was written to for so long. */
-export const silent = ({ metric, hours, step, means, ...row }: Silent): Alert => ({
+export const silenceAlert = ({ metric, hours, step, means, ...row }: SilentMetric): Alert => ({
   ...row,
   class: "infrastructure",
   severity: "WARNING",

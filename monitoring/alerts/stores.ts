@@ -13,8 +13,8 @@ import {
   type PlatformMetric,
 } from "../../google/platform-metrics";
 import type { Alert, Series } from "./alert";
-import { averaged, counted, series } from "./series";
-import { NEAR, atLeast, percentOf } from "./share";
+import { meanAggregation, countAggregation, series } from "./series";
+import { NEAR, thresholdAtLeast, percentOf } from "./share";
 import { percentText } from "./services";
 
 /** Share of the processors above which queries begin to wait for each other. */
@@ -29,23 +29,23 @@ const INSIGHTS = "look at query insights for what runs longest and most often";
 
 /** What Cloud SQL and Memorystore tell. */
 export const storeAlerts = (environment: Environment): readonly Alert[] => [
-  down(environment),
-  connections(environment),
-  processors(environment),
-  disk(environment),
-  latency(environment),
-  cacheMemory(environment),
-  cacheClients(environment),
-  evictions(environment),
+  databaseDownAlert(environment),
+  connectionAlert(environment),
+  processorAlert(environment),
+  diskAlert(environment),
+  latencyAlert(environment),
+  cacheMemoryAlert(environment),
+  cacheClientAlert(environment),
+  evictionAlert(environment),
 ];
 
-const database = (environment: Environment, metric: PlatformMetric): Series =>
+const databaseSeries = (environment: Environment, metric: PlatformMetric): Series =>
   series(metric, `resource.labels.database_id="${databaseMetricId(environment)}"`);
 
-const cache = (environment: Environment, metric: PlatformMetric, ...where: readonly string[]): Series =>
+const cacheSeries = (environment: Environment, metric: PlatformMetric, ...where: readonly string[]): Series =>
   series(metric, `resource.labels.instance_id="${cachePath(environment)}"`, ...where);
 
-const down = (environment: Environment): Alert => ({
+const databaseDownAlert = (environment: Environment): Alert => ({
   id: "database-up",
   class: "infrastructure",
   severity: "CRITICAL",
@@ -59,7 +59,7 @@ const down = (environment: Environment): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: database(environment, SQL_UP),
+    series: databaseSeries(environment, SQL_UP),
     aggregation: { seconds: 60, aligner: "ALIGN_MAX" },
     comparison: "below",
     threshold: 1,
@@ -67,7 +67,7 @@ const down = (environment: Environment): Alert => ({
   },
 });
 
-const connections = (environment: Environment): Alert => ({
+const connectionAlert = (environment: Environment): Alert => ({
   id: "database-connections",
   class: "infrastructure",
   severity: "ERROR",
@@ -82,16 +82,16 @@ const connections = (environment: Environment): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: database(environment, SQL_CONNECTIONS),
+    series: databaseSeries(environment, SQL_CONNECTIONS),
     // One series a database, and the maximum is the instance's.
     aggregation: { seconds: 60, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM" },
     comparison: "above",
-    threshold: atLeast(percentOf(NEAR, environment.database.maxConnections)),
+    threshold: thresholdAtLeast(percentOf(NEAR, environment.database.maxConnections)),
     forSeconds: 300,
   },
 });
 
-const processors = (environment: Environment): Alert => ({
+const processorAlert = (environment: Environment): Alert => ({
   id: "database-cpu",
   class: "infrastructure",
   severity: "WARNING",
@@ -105,15 +105,15 @@ const processors = (environment: Environment): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: database(environment, SQL_CPU),
-    aggregation: averaged(300),
+    series: databaseSeries(environment, SQL_CPU),
+    aggregation: meanAggregation(300),
     comparison: "above",
     threshold: CPU_FULL,
     forSeconds: 900,
   },
 });
 
-const disk = (environment: Environment): Alert => ({
+const diskAlert = (environment: Environment): Alert => ({
   id: "database-disk",
   class: "infrastructure",
   severity: "ERROR",
@@ -126,15 +126,15 @@ const disk = (environment: Environment): Alert => ({
   ],
   condition: {
     kind: "threshold",
-    series: database(environment, SQL_DISK),
-    aggregation: averaged(300),
+    series: databaseSeries(environment, SQL_DISK),
+    aggregation: meanAggregation(300),
     comparison: "above",
     threshold: percentOf(NEAR, environment.database.diskLimitGiB * GIB),
     forSeconds: 300,
   },
 });
 
-const latency = (environment: Environment): Alert => ({
+const latencyAlert = (environment: Environment): Alert => ({
   id: "database-latency",
   class: "infrastructure",
   severity: "WARNING",
@@ -153,7 +153,7 @@ const latency = (environment: Environment): Alert => ({
   },
 });
 
-const cacheMemory = (environment: Environment): Alert => ({
+const cacheMemoryAlert = (environment: Environment): Alert => ({
   id: "cache-memory",
   class: "infrastructure",
   severity: "WARNING",
@@ -163,15 +163,15 @@ const cacheMemory = (environment: Environment): Alert => ({
   steps: ["look for keys without a time to live", "raise memoryGiB in the environment file; it fails over once"],
   condition: {
     kind: "threshold",
-    series: cache(environment, REDIS_MEMORY, 'metric.labels.role="primary"'),
-    aggregation: averaged(60),
+    series: cacheSeries(environment, REDIS_MEMORY, 'metric.labels.role="primary"'),
+    aggregation: meanAggregation(60),
     comparison: "above",
     threshold: CACHE_FULL,
     forSeconds: 300,
   },
 });
 
-function cacheClients(environment: Environment): Alert {
+function cacheClientAlert(environment: Environment): Alert {
   const clients = budgetsOf(environment).find(({ name }) => name === "Redis clients");
   return {
     id: "cache-clients",
@@ -186,7 +186,7 @@ function cacheClients(environment: Environment): Alert {
     ],
     condition: {
       kind: "threshold",
-      series: cache(environment, REDIS_CLIENTS, 'metric.labels.role="primary"'),
+      series: cacheSeries(environment, REDIS_CLIENTS, 'metric.labels.role="primary"'),
       aggregation: { seconds: 60, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM" },
       comparison: "above",
       threshold: clients?.demand ?? 0,
@@ -195,7 +195,7 @@ function cacheClients(environment: Environment): Alert {
   };
 }
 
-const evictions = (environment: Environment): Alert => ({
+const evictionAlert = (environment: Environment): Alert => ({
   id: "cache-evictions",
   class: "infrastructure",
   severity: "WARNING",
@@ -205,8 +205,8 @@ const evictions = (environment: Environment): Alert => ({
   steps: ["look at the cache's memory before it", "raise memoryGiB in the environment file"],
   condition: {
     kind: "threshold",
-    series: cache(environment, REDIS_EVICTIONS),
-    aggregation: counted(300),
+    series: cacheSeries(environment, REDIS_EVICTIONS),
+    aggregation: countAggregation(300),
     comparison: "above",
     threshold: 0,
     forSeconds: 0,

@@ -3,12 +3,12 @@ import type { ContactClass } from "../../environments/environment";
 import { DRIFT_SILENT_HOURS, VERIFY_SILENCE_BASIS, VERIFY_SILENT_HOURS } from "../schedules";
 import type { Alert, AlertSeverity } from "./alert";
 import { customSeries } from "./series";
-import { silent } from "./silence";
+import { silenceAlert } from "./silence";
 
 /** What scheduled runs from outside say, and their silence. */
 export const verificationAlerts = (): readonly Alert[] => [
-  ...FAILURES.map(failed),
-  silent({
+  ...FAILURES.map(failureAlert),
+  silenceAlert({
     id: "verify-silent",
     title: "verification is silent",
     means: "The scheduled verification wrote nothing, so nothing is known of what users meet.",
@@ -17,7 +17,7 @@ export const verificationAlerts = (): readonly Alert[] => [
     basis: VERIFY_SILENCE_BASIS,
     step: "look at the verify workflow's last runs, and whether GitHub switched its schedule off",
   }),
-  silent({
+  silenceAlert({
     id: "drift-silent",
     title: "drift run is silent",
     means: "Nobody compared the live environment with this repository: a change by hand would not be noticed.",
@@ -37,7 +37,7 @@ const FAILURES = [
   ["test-setup", "test-framework", "WARNING"],
 ] as const satisfies readonly (readonly [string, ContactClass, AlertSeverity])[];
 
-const failed = ([failure, contact, severity]: (typeof FAILURES)[number]): Alert => ({
+const failureAlert = ([failure, contact, severity]: (typeof FAILURES)[number]): Alert => ({
   id: `verify-${failure}`,
   class: contact,
   severity,

@@ -8,7 +8,7 @@ import { environmentsFor } from "../../cli/shared/environments";
 import { liftProtections } from "../../cli/shared/lift-protections";
 import { allStacks, bootstrapStack } from "../../environments/stack-names";
 import { synthesizeApart } from "../../cli/shared/plans";
-import { probe } from "../../cli/shared/provider";
+import { probeProvider } from "../../cli/shared/provider";
 import { applyStack, deployEnvironment, openSite, terraformIn, type Site } from "../../cli/shared/sandbox-deploy";
 import type { BenchSettings } from "./sections";
 
@@ -44,7 +44,7 @@ export function sleeping(entries: readonly Pick<Entry, "at" | "path">[]): number
 /** Deploys staging into a fresh sandbox, plans it again and destroys it: once, because it takes minutes. */
 export async function measureSandbox(settings: BenchSettings): Promise<SandboxResult> {
   const { root, scratch, progress } = settings;
-  const availability = await probe(root, scratch);
+  const availability = await probeProvider(root, scratch);
   if ("reason" in availability) return { reason: availability.reason };
   const [staging] = environmentsFor(today(), "staging");
   if (staging === undefined) throw new CouldNotTell("sandbox: there is no staging");
