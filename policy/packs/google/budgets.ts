@@ -93,24 +93,24 @@ function poolTerms(estate: Estate, sizes: readonly (readonly string[])[]): Terms
   };
 }
 
-/** `max_connections` of an instance: as declared, or the default of its tier where that is another team's choice. */
-const maxConnections = (instance: Resource, { spec }: Estate): number | undefined => {
+/** `max_connections` of an instance: as declared, or the default of its tier. */
+const maxConnections = (instance: Resource): number | undefined => {
   const flags = blockPaths(instance, "settings[0].database_flags");
   const flag = flags.find((path) => textAt(instance, `${path}.name`) === "max_connections");
   if (flag !== undefined) return numberAt(instance, `${flag}.value`);
   const isPostgres = textAt(instance, "database_version")?.startsWith("POSTGRES") === true;
   const hidden = valueAt(instance, "settings[0].database_flags") === UNKNOWN;
-  const tier = spec || hidden || !isPostgres ? undefined : parseTier(textAt(instance, "settings[0].tier") ?? "");
+  const tier = hidden || !isPostgres ? undefined : parseTier(textAt(instance, "settings[0].tier") ?? "");
   return tier && defaultMaxConnections(tier.memoryMiB);
 };
 
 const measureConnections = derivedFact((estate): Measurement => {
   const { terms, unknowns } = poolTerms(estate, POOL_SIZES);
-  const instances = estate.ofType(SQL_INSTANCE).filter((instance) => maxConnections(instance, estate) !== undefined);
+  const instances = estate.ofType(SQL_INSTANCE).filter((instance) => maxConnections(instance) !== undefined);
   // With several instances nothing tells which service uses which.
   const [instance] = instances;
   if (terms.length === 0 || instances.length !== 1 || !instance) return { budgets: [], unknowns };
-  const budget = connectionBudget(terms, maxConnections(instance, estate) ?? 0);
+  const budget = connectionBudget(terms, maxConnections(instance) ?? 0);
   return { budgets: [{ resource: instance, budget }], unknowns };
 });
 
@@ -175,6 +175,7 @@ const connections: Rule = {
   title: "All pools of two revisions fit into max_connections",
   why: "During a rollout both revisions keep their pools: beyond the limit every service answers 503 (incidents 15 and 16).",
   fix: "lower a pool or a maximum, or raise the tier and max_connections",
+  yieldsTo: ["sql-max-connections", "sql-max-connections-declared"],
   check: (estate) => exceeded(measureConnections(estate)),
 };
 
