@@ -34,7 +34,7 @@ describeArea({
   held: [
     [CHECK, "timeout_sec", undefined],
     [BACKEND, "connection_draining_timeout_sec", undefined],
-    // In front of what is no machine other rules speak.
+    // A backend that is no machine needs neither.
     [BACKEND, "", { backend: [{ group: "projects/p/global/networkEndpointGroups/internet" }] }],
     [BACKEND, "", { connection_draining_timeout_sec: 0 }],
   ],

@@ -28,7 +28,7 @@ test.each([
   ["google_secret_manager_secret_iam_member", { role: SECRETS, member: ACCOUNT }],
   ["google_storage_bucket_iam_member", { role: "roles/storage.legacyBucketOwner", member: ACCOUNT }],
   ["google_project_iam_member_remove", { role: "roles/editor", member: COMPUTE }],
-  // run-invoker names this one.
+  // A service that serves the internet has to be open to everyone.
   ["google_cloud_run_v2_service_iam_member", { role: "roles/run.invoker", member: "allUsers" }],
   ["google_service_account", { account_id: "api" }],
 ])("%s %j is right", (type, body) => {

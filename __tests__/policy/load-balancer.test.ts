@@ -24,6 +24,8 @@ test("a hardened load balancer has no finding in the area", () => {
 });
 
 test.each([
+  ["lb-scheme-mixed", BACKEND, "load_balancing_scheme", undefined, "nothing found, EXTERNAL_MANAGED allowed"],
+  ["lb-scheme-mixed", BACKEND, "load_balancing_scheme", "EXTERNAL", '"EXTERNAL" found'],
   ["lb-https-redirect", REDIRECT_MAP, "default_url_redirect", undefined, "https_redirect: nothing found"],
   ["lb-https-redirect", REDIRECT_MAP, "default_url_redirect.https_redirect", false, "false found, true allowed"],
   ["lb-replaceable", NEG, "lifecycle", undefined, "create_before_destroy: not set"],
@@ -60,6 +62,7 @@ test("lb-certificate: at most 15 on one proxy", () => {
 });
 
 test.each([
+  ["lb-scheme-mixed", BACKEND, "load_balancing_scheme"],
   ["lb-https-redirect", HTTP_RULE, "target"],
   ["lb-https-redirect", HTTP_RULE, "port_range"],
   ["lb-https-redirect", HTTP_PROXY, "url_map"],
@@ -80,7 +83,6 @@ test.each([
 describe("what other estates may do", () => {
   test.each([
     ["a classic load balancer", HTTPS_RULE, "load_balancing_scheme", "EXTERNAL"],
-    ["a backend service whose scheme is left to Google", BACKEND, "load_balancing_scheme", undefined],
     ["an internal backend service", BACKEND, "load_balancing_scheme", "INTERNAL_MANAGED"],
     ["a Private Service Connect rule", HTTPS_RULE, "load_balancing_scheme", ""],
     ["plain HTTP inside", HTTP_RULE, "load_balancing_scheme", "INTERNAL_MANAGED"],
@@ -135,6 +137,15 @@ describe("lb-certificate-hosts: certificates against the url map", () => {
     expect(found.map(({ address }) => address)).toEqual([CERTIFICATE]);
     expect(found[0]?.message).toContain("old.example.com found, only hosts of the url map");
   });
+});
+
+test("a classic load balancer as a whole is another team's choice", () => {
+  const classic = broken(BACKEND, "load_balancing_scheme", undefined);
+  const rules = [HTTPS_RULE, HTTP_RULE].map((address) => [
+    address,
+    altered(ESTATE[address]!, "load_balancing_scheme", undefined),
+  ]);
+  expect(verdictsOf(loadBalancerRules, { ...classic, ...Object.fromEntries(rules) })).toEqual([]);
 });
 
 describe("lb-neg-service", () => {

@@ -170,7 +170,7 @@ describe("the state bucket", () => {
     expect(found(body)).toEqual([]);
   });
 
-  test("a bucket that holds something else is nobody's business here", () => {
+  test("a bucket that holds something else is not judged", () => {
     const body = { ...deleting({ age: 1 }), name: "uploads", versioning: { enabled: false } };
     expect(found(body)).toEqual([]);
   });

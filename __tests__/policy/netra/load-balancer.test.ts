@@ -63,7 +63,13 @@ test("the table as the spec has it is no finding", () => {
 });
 
 test.each([
-  ["lb-scheme", backend("auth-service"), "load_balancing_scheme", undefined, "nothing found, EXTERNAL_MANAGED allowed"],
+  [
+    "lb-scheme-mixed",
+    backend("auth-service"),
+    "load_balancing_scheme",
+    undefined,
+    "nothing found, EXTERNAL_MANAGED allowed",
+  ],
   ["lb-scheme", HTTPS_RULE, "load_balancing_scheme", "EXTERNAL", '"EXTERNAL" found'],
   ["lb-certificate-hosts", HTTPS_PROXY, "ssl_certificates", [ref(certificate("app"))], "no certificate for auth."],
   ["lb-certificate", certificate("api"), "managed.domains", ["*.netrasystems.ai"], "no wildcard allowed"],
@@ -131,6 +137,17 @@ test("a host that the table does not know is a row too many, and has no certific
     ["lb-routes", MAP],
   ]);
   expect(found[1]?.message).toContain("x.example.com/* found, only rows of the spec allowed");
+});
+
+test("who waives a classic backend service behind a managed forwarding rule hears that ours are managed", () => {
+  const address = backend("auth-service");
+  const waiver = { rule: "lb-scheme-mixed", address, reason: "r", owner: "o", expires: "2026-01-01" };
+  const waived = { ...spec, environment: { ...staging, waivers: [waiver] } };
+  const found = verdictsOf(rules, broken(address, "load_balancing_scheme", undefined, STAGING), waived);
+  expect(found.map(({ rule, status }) => [rule, status])).toEqual([
+    ["lb-scheme", "violation"],
+    ["lb-scheme-mixed", "waived"],
+  ]);
 });
 
 describe("a certificate for another host", () => {

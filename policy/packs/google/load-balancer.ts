@@ -1,18 +1,48 @@
 import { CLIENT_KEEP_ALIVE_SECONDS } from "../../../google/load-balancing";
-import { HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
+import { FORWARDING_RULE as FORWARDING_RULE_ROWS, HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
-import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { isBetween, judgeValue } from "../../core/judge";
+import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { isBetween, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { MANAGED_CERTIFICATE, certificateRules } from "./certificates";
 import { RUN_SERVICE } from "./cloud-run";
 import { regionOf, targetsOf } from "./references";
-import { REGION_NEG, isServerless } from "./serverless-backends";
+import { BACKEND_SERVICE, REGION_NEG, isServerless } from "./serverless-backends";
 import { HTTPS_PROXY, URL_MAP, urlMapRules } from "./url-map";
 
 export const FORWARDING_RULE = "google_compute_global_forwarding_rule";
 const HTTP_PROXY = "google_compute_target_http_proxy";
+const MANAGED = FORWARDING_RULE_ROWS.loadBalancingScheme.value;
+const SCHEME_PATH = FORWARDING_RULE_ROWS.loadBalancingScheme.path;
+
+/** Backend services to which any row of a url map leads. */
+function backendsOf(estate: Estate, map: Resource): readonly Resource[] {
+  const matchers = blockPaths(map, "path_matcher").flatMap((matcher) => [
+    `${matcher}.default_service`,
+    ...blockPaths(map, `${matcher}.path_rule`).map((route) => `${route}.service`),
+  ]);
+  return ["default_service", ...matchers].flatMap((path) => targetsOf(estate, map, path, [BACKEND_SERVICE]));
+}
+
+const schemes: Rule = {
+  id: "lb-scheme-mixed",
+  kind: "refused",
+  severity: "high",
+  title: "A managed forwarding rule leads to no classic backend service",
+  why: `Google refuses a backend service of the scheme EXTERNAL, which is its default, behind a forwarding rule of ${MANAGED}.`,
+  fix: `set load_balancing_scheme of the backend service to ${MANAGED}`,
+  source: "https://cloud.google.com/load-balancing/docs/backend-service",
+  check: (estate) => {
+    const rules = estate.ofType(FORWARDING_RULE).filter((rule) => textAt(rule, SCHEME_PATH) === MANAGED);
+    const proxies = rules.flatMap((rule) => targetsOf(estate, rule, "target", [HTTPS_PROXY, HTTP_PROXY]));
+    const maps = new Set(proxies.flatMap((proxy) => targetsOf(estate, proxy, "url_map", [URL_MAP])));
+    const backends = new Set([...maps].flatMap((map) => backendsOf(estate, map)));
+    const isManaged = (scheme: Known): boolean => scheme !== undefined && scheme !== "" && scheme !== "EXTERNAL";
+    return [...backends].flatMap((backend) => judgeValue(backend, SCHEME_PATH, isManaged, MANAGED));
+  },
+};
+
 /** Whether a plain HTTP forwarding rule ends in a redirect to HTTPS. */
 function judgeRedirect(estate: Estate, rule: Resource): readonly Verdict[] {
   const proxies = targetsOf(estate, rule, "target", [HTTP_PROXY]);
@@ -128,6 +158,7 @@ const proxyTimeouts: Rule = {
 };
 
 export const loadBalancerRules: readonly Rule[] = [
+  schemes,
   redirect,
   negService,
   replaceable,

@@ -19,6 +19,7 @@ const scheme: SpecRule = {
   why: "Left out it is a classic one, which cuts every socket at the backend timeout.",
   fix: `set load_balancing_scheme to ${SCHEME}`,
   source: BACKEND.loadBalancingScheme.source,
+  yieldsTo: ["lb-scheme-mixed"],
   check: (estate) => [
     ...estate
       .ofType(BACKEND_SERVICE)
