@@ -1,4 +1,4 @@
-import { invalid } from "../core/answer";
+import { invalidArgument } from "../core/answer";
 import type { Route } from "../core/call";
 import { param } from "../core/call";
 import type { Collection } from "../core/collection";
@@ -34,8 +34,8 @@ const repositories: Collection = {
     };
   },
   check: ({ id, next }) => {
-    if (!/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id)) return invalid(`invalid repository id "${id}"`);
-    return next.format === "" ? invalid("format is required") : undefined;
+    if (!/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id)) return invalidArgument(`invalid repository id "${id}"`);
+    return next.format === "" ? invalidArgument("format is required") : undefined;
   },
 };
 

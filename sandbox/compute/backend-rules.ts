@@ -1,11 +1,11 @@
 import { MAX_DRAINING_SECONDS } from "../../google/load-balancing";
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
 
 const fieldRefusal = (name: string, problem: string): Refusal =>
-  invalid(`Invalid value for field 'resource.${name}': ${problem}`);
+  invalidArgument(`Invalid value for field 'resource.${name}': ${problem}`);
 
 /** An endpoint group names one Cloud Run service, which need not exist. */
 export function checkEndpointGroup({ next }: Draft): Refusal | undefined {

@@ -1,5 +1,5 @@
 import { MAX_CERTIFICATES_PER_PROXY } from "../../google/load-balancing";
-import { invalid, notFound, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asText, valuesAt } from "../core/json";
 import { partialLink, targetName } from "../core/references";
@@ -8,12 +8,12 @@ import { partialLink, targetName } from "../core/references";
 export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
   const certificates = asList(next.sslCertificates);
   if (certificates.length === 0 && next.certificateMap === undefined) {
-    return invalid(
+    return invalidArgument(
       "Invalid value for field 'resource.sslCertificates': ''. At least 1 SSL certificate must be specified.",
     );
   }
   return certificates.length > MAX_CERTIFICATES_PER_PROXY
-    ? invalid(
+    ? invalidArgument(
         `Invalid value for field 'resource.sslCertificates': ''. Too many certificates: ${certificates.length}, at most ${MAX_CERTIFICATES_PER_PROXY}.`,
       )
     : undefined;
@@ -23,7 +23,9 @@ export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
 export function checkForwardingRule(draft: Draft): Refusal | undefined {
   const { next } = draft;
   if (next.networkTier !== "PREMIUM") {
-    return invalid("Invalid value for field 'resource.networkTier': A global forwarding rule needs the PREMIUM tier.");
+    return invalidArgument(
+      "Invalid value for field 'resource.networkTier': A global forwarding rule needs the PREMIUM tier.",
+    );
   }
   return checkAddress(draft) ?? checkScheme(draft);
 }
@@ -42,7 +44,7 @@ function checkAddress({ call: { store }, path, next }: Draft): Refusal | undefin
   );
   return rival === undefined
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Invalid value for field 'resource.IPAddress': '${address}'. Specified IP address is in-use and would result in a conflict.`,
       );
 }
@@ -52,7 +54,7 @@ function checkScheme(draft: Draft): Refusal | undefined {
   const strange = findBackends(draft).find(({ scheme }) => scheme !== next.loadBalancingScheme);
   return strange === undefined
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Invalid value for field 'resource.target': '${asText(next.target)}'. ` +
           `The load balancing scheme ${asText(next.loadBalancingScheme)} does not match ${asText(strange.scheme)} of '${strange.name}'.`,
       );

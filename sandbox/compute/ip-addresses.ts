@@ -1,5 +1,5 @@
 import { addressAt, overlapsRange, parseRange, type IpRange } from "../../google/ip-ranges";
-import { invalid, type Refusal } from "../core/answer";
+import { invalidArgument, type Refusal } from "../core/answer";
 import { asText, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 import { networkPath } from "../service-networking/connections";
@@ -34,13 +34,14 @@ export function checkRange(store: Store, name: string, resource: JsonObject, fie
   const cidr = cidrOf(resource);
   if (cidr === undefined) return undefined;
   const range = parseRange(cidr);
-  if (range === undefined) return invalid(`Invalid value for field '${field}': '${cidr}'. Must be a CIDR range.`);
+  if (range === undefined)
+    return invalidArgument(`Invalid value for field '${field}': '${cidr}'. Must be a CIDR range.`);
   const other = takenRanges(store, asText(resource.network)).find(
     (taken) => taken.name !== name && overlapsRange(taken.range, range),
   );
   return other === undefined
     ? undefined
-    : invalid(`Invalid IPCidrRange: ${cidr} conflicts with existing range '${other.name}' in '${other.cidr}'.`);
+    : invalidArgument(`Invalid IPCidrRange: ${cidr} conflicts with existing range '${other.name}' in '${other.cidr}'.`);
 }
 
 /**

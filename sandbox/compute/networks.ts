@@ -1,5 +1,5 @@
 import { containsRange, parseRange } from "../../google/ip-ranges";
-import { invalid, resourceInUse } from "../core/answer";
+import { invalidArgument, resourceInUse } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
@@ -96,7 +96,9 @@ export const networkRoutes: readonly Route[] = [
     const [before, after] = [parseRange(present), parseRange(wanted)];
     return before !== undefined && after !== undefined && containsRange(after, before)
       ? { ...stored, ipCidrRange: wanted }
-      : invalid(`Invalid IPCidrRange: ${wanted} does not contain ${present}: a subnetwork can only be expanded.`);
+      : invalidArgument(
+          `Invalid IPCidrRange: ${wanted} does not contain ${present}: a subnetwork can only be expanded.`,
+        );
   }),
   actionRoute(subnetworks, "setPrivateIpGoogleAccess", (stored, { body }) => ({
     ...stored,

@@ -1,4 +1,4 @@
-import { invalid } from "../core/answer";
+import { invalidArgument } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { actionRoute, checkGuard } from "../core/collection-routes";
@@ -23,7 +23,7 @@ export function computeCollection({ defaults = {}, hasFingerprint = false, compl
     id: { body: "name" },
     items: "items",
     ...(hasFingerprint && { guard: "fingerprint" }),
-    check: (draft) => (isResourceName(draft.id) ? row.check?.(draft) : invalid(nameProblem(draft.id))),
+    check: (draft) => (isResourceName(draft.id) ? row.check?.(draft) : invalidArgument(nameProblem(draft.id))),
     fill: (draft) => {
       const { call, path, next, previous, id } = draft;
       const { store } = call;

@@ -1,4 +1,4 @@
-import { invalid, isRefusal, type Refusal } from "../core/answer";
+import { invalidArgument, isRefusal, type Refusal } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
@@ -56,7 +56,9 @@ function ruleAt(policy: JsonObject, query: URLSearchParams): JsonObject | Refusa
   const priority = Number(query.get("priority"));
   const found = asList(policy.rules).find((rule) => priorityOf(asObject(rule)) === priority);
   return found === undefined
-    ? invalid(`Invalid value for field 'priority': '${query.get("priority") ?? ""}'. No rule has this priority.`)
+    ? invalidArgument(
+        `Invalid value for field 'priority': '${query.get("priority") ?? ""}'. No rule has this priority.`,
+      )
     : asObject(found);
 }
 
@@ -79,7 +81,7 @@ export const securityPolicyRoutes: readonly Route[] = [
     const rule = ruleAt(policy, query);
     if (isRefusal(rule)) return rule;
     return rule.priority === DEFAULT_RULE.priority
-      ? invalid("The default rule of a security policy cannot be removed.")
+      ? invalidArgument("The default rule of a security policy cannot be removed.")
       : withRules(
           policy,
           asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority),

@@ -1,4 +1,4 @@
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type Json, type JsonObject } from "../core/json";
 
@@ -15,11 +15,15 @@ export function checkSecurityPolicy({ next }: Draft): Refusal | undefined {
     (priority) => !(Number.isInteger(priority) && priority >= 0 && priority <= 2_147_483_647),
   );
   if (wrong !== undefined) {
-    return invalid(`Invalid value for field 'resource.rules.priority': '${wrong}'. Must be between 0 and 2147483647.`);
+    return invalidArgument(
+      `Invalid value for field 'resource.rules.priority': '${wrong}'. Must be between 0 and 2147483647.`,
+    );
   }
   const twice = priorities.find((priority, index) => priorities.indexOf(priority) !== index);
   if (twice !== undefined) {
-    return invalid(`Invalid value for field 'resource.rules': Cannot have rules with the same priorities: ${twice}.`);
+    return invalidArgument(
+      `Invalid value for field 'resource.rules': Cannot have rules with the same priorities: ${twice}.`,
+    );
   }
   return firstRefusal(rules.map(checkRule));
 }
@@ -30,14 +34,14 @@ function checkRule(rule: JsonObject): Refusal | undefined {
   const match = asObject(rule.match);
   const isLimited = RATE_LIMITED.includes(action);
   if (rule.match !== undefined && match.expr === undefined && match.versionedExpr === undefined) {
-    return invalid(`Invalid value for field '${at}.match': One of expr, versionedExpr is required.`);
+    return invalidArgument(`Invalid value for field '${at}.match': One of expr, versionedExpr is required.`);
   }
   if (isLimited !== (rule.rateLimitOptions !== undefined)) {
-    return invalid(
+    return invalidArgument(
       `Invalid value for field '${at}.rateLimitOptions': Rate limit options are required with, and only with, throttle and rate_based_ban; found action '${action}'.`,
     );
   }
   return match.expr !== undefined && asText(asObject(match.expr).expression) === ""
-    ? invalid(`Invalid value for field '${at}.match.expr.expression': The expression is empty.`)
+    ? invalidArgument(`Invalid value for field '${at}.match.expr.expression': The expression is empty.`)
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { invalid, type Refusal } from "../core/answer";
+import { invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 
@@ -9,7 +9,9 @@ export function checkUrlMap({ next }: Draft): Refusal | undefined {
     next.defaultUrlRedirect === undefined &&
     next.defaultRouteAction === undefined
   ) {
-    return invalid("Invalid value for field 'resource': ''. One of defaultService, defaultUrlRedirect is required.");
+    return invalidArgument(
+      "Invalid value for field 'resource': ''. One of defaultService, defaultUrlRedirect is required.",
+    );
   }
   return checkHosts(next) ?? checkPaths(next);
 }
@@ -19,7 +21,7 @@ function checkHosts(map: JsonObject): Refusal | undefined {
   const matchers = asList(map.pathMatchers).map((matcher) => asText(asObject(matcher).name));
   const stray = rules.find(({ pathMatcher }) => !matchers.includes(asText(pathMatcher)));
   if (stray !== undefined) {
-    return invalid(
+    return invalidArgument(
       `Invalid value for field 'resource.hostRules.pathMatcher': '${asText(stray.pathMatcher)}'. Path matcher not found.`,
     );
   }
@@ -27,7 +29,7 @@ function checkHosts(map: JsonObject): Refusal | undefined {
   const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
   return twice === undefined
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Invalid value for field 'resource.hostRules.hosts': '${twice}'. The host is in more than one host rule.`,
       );
 }
@@ -38,12 +40,14 @@ function checkPaths(map: JsonObject): Refusal | undefined {
     .map((matcher) => asList(matcher.pathRules).flatMap((rule) => asList(asObject(rule).paths).map(asText)));
   const twice = paths.flatMap((list) => list.filter((path, index) => list.indexOf(path) !== index))[0];
   if (twice !== undefined) {
-    return invalid(`Invalid value for field 'resource.pathMatchers.pathRules.paths': '${twice}'. Duplicate path.`);
+    return invalidArgument(
+      `Invalid value for field 'resource.pathMatchers.pathRules.paths': '${twice}'. Duplicate path.`,
+    );
   }
   const misformed = paths.flat().find((path) => !/^\/(?:[^*]*|(?:[^*]*\/)?\*)$/.test(path));
   return misformed === undefined
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Invalid value for field 'resource.pathMatchers.pathRules.paths': '${misformed}'. A path begins with / and * can only follow the last /.`,
       );
 }

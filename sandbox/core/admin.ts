@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { invalid, notFound, notServed, okAnswer, refusalAnswer, type Answer } from "./answer";
+import { invalidArgument, notFound, notServed, okAnswer, refusalAnswer, type Answer } from "./answer";
 import type { Faults } from "./faults";
 import type { Journal } from "./journal";
 import { asObject, mergeObjects, omitMembers, readBody, withoutNulls, type Json, type JsonObject } from "./json";
@@ -33,7 +33,7 @@ export const withParsedBody =
     const parsed = schema.safeParse(body);
     if (parsed.success) return handler(admin, parsed.data);
     const [issue] = parsed.error.issues;
-    return refusalAnswer(invalid(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`));
+    return refusalAnswer(invalidArgument(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`));
   };
 
 /** The answer of a route that only does something. */
@@ -127,5 +127,5 @@ export function answerAdminRequest(admin: Admin, method: string, path: string, b
     return refusalAnswer(notServed(`${key}: no such route; there are: ${Object.keys(routes).join(", ")}`));
   }
   const read = readBody(body);
-  return read === undefined ? refusalAnswer(invalid("The body must be a JSON object.")) : handler(admin, read);
+  return read === undefined ? refusalAnswer(invalidArgument("The body must be a JSON object.")) : handler(admin, read);
 }

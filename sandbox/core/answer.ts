@@ -45,7 +45,7 @@ export interface Answer {
 export const okAnswer = (body: Json): Answer => ({ code: 200, body });
 
 /** A value that breaks a rule. */
-export const invalid = (message: string): Refusal => refusal(400, "INVALID_ARGUMENT", "invalid", message);
+export const invalidArgument = (message: string): Refusal => refusal(400, "INVALID_ARGUMENT", "invalid", message);
 
 /** A state that does not allow the call. */
 export const failedPrecondition = (message: string): Refusal =>
@@ -69,7 +69,7 @@ export const conditionNotMet = (message: string): Refusal =>
   refusal(412, "FAILED_PRECONDITION", "conditionNotMet", message);
 
 /** A caller without access. */
-export const forbidden = (message: string, reason = "forbidden"): Refusal =>
+export const permissionDenied = (message: string, reason = "forbidden"): Refusal =>
   refusal(403, "PERMISSION_DENIED", reason, message);
 
 /**

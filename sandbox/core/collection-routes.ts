@@ -2,7 +2,7 @@ import {
   aborted,
   alreadyExists,
   conditionNotMet,
-  invalid,
+  invalidArgument,
   isRefusal,
   notFound,
   okAnswer,
@@ -83,7 +83,7 @@ function createResource(collection: Collection, call: Call): Answer {
   const { noun, style, taken = takenName, hasSlashes, isUpserted } = collection;
   const [source, id] = sentId(collection, call);
   if (id === "" || (id.includes("/") && !hasSlashes)) {
-    return refusalAnswer(invalid(`${noun}: ${source} must be a name, found "${id}"`));
+    return refusalAnswer(invalidArgument(`${noun}: ${source} must be a name, found "${id}"`));
   }
   const path = `${call.path}/${encodeSlashes(id)}`;
   const previous = call.store.get(resourceName(collection, path));
@@ -194,5 +194,5 @@ function checkReferences(collection: Collection, { call, path }: Draft, resource
     .find((name) => call.store.get(name) === undefined);
   if (absent === undefined) return undefined;
   const message = `The resource '${absent.slice("compute/".length)}' was not found`;
-  return collection.style === "compute" ? notFound(message) : invalid(message);
+  return collection.style === "compute" ? notFound(message) : invalidArgument(message);
 }

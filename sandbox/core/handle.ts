@@ -1,4 +1,4 @@
-import { invalid, notServed, refusalAnswer, type Answer } from "./answer";
+import { invalidArgument, notServed, refusalAnswer, type Answer } from "./answer";
 import type { Api, Catalog } from "./api";
 import { readBody, type JsonObject } from "./json";
 import { joinSegments, malformedPath, resolvePath } from "./paths";
@@ -53,7 +53,9 @@ export class Handler {
     if (refusal !== undefined) return servedAnswer(refusalAnswer(refusal));
     const body = parseBody(api, incoming);
     if (body === undefined) {
-      return servedAnswer(refusalAnswer(invalid("Invalid JSON payload received. The body must be a JSON object.")));
+      return servedAnswer(
+        refusalAnswer(invalidArgument("Invalid JSON payload received. The body must be a JSON object.")),
+      );
     }
     const { query, body: raw, contentType } = incoming;
     const answer = route.handle({

@@ -1,4 +1,4 @@
-import { invalid, isRefusal, type Refusal } from "./answer";
+import { invalidArgument, isRefusal, type Refusal } from "./answer";
 import {
   asObject,
   isObject,
@@ -33,7 +33,7 @@ const JOINS: Readonly<Record<Join, JoinObjects>> = {
   mask: (stored, body, query) => {
     const paths = maskPaths(query.get("updateMask") ?? "");
     return paths.length === 0
-      ? invalid("update_mask is required")
+      ? invalidArgument("update_mask is required")
       : applyMask(stored, asObject(withoutNulls(body)), paths);
   },
   deep: (stored, body) => asObject(withoutNulls(mergeObjects(stored, body))),

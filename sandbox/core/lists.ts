@@ -1,4 +1,4 @@
-import { type Refusal, invalid } from "./answer";
+import { type Refusal, invalidArgument } from "./answer";
 import type { JsonObject } from "./json";
 
 /** One comparison of a filter: `resource.labels.service_name = "web"`. */
@@ -39,8 +39,8 @@ export interface Page {
 /** A page with `size` elements; 0 stands for `most`. */
 export function listPage(elements: readonly JsonObject[], size: number, token: string, most: number): Page | Refusal {
   const start = token === "" ? "0" : Buffer.from(token, "base64url").toString("utf8");
-  if (!/^\d+$/.test(start)) return invalid("page_token: not a token of an earlier page.");
-  if (!Number.isInteger(size) || size < 0) return invalid("page_size: must not be negative.");
+  if (!/^\d+$/.test(start)) return invalidArgument("page_token: not a token of an earlier page.");
+  if (!Number.isInteger(size) || size < 0) return invalidArgument("page_size: must not be negative.");
   const length = Math.min(size || most, most);
   const end = Number(start) + length;
   return {

@@ -1,4 +1,4 @@
-import { invalid, type Refusal } from "./answer";
+import { invalidArgument, type Refusal } from "./answer";
 import type { Api } from "./api";
 
 /** A request's path, resolved. */
@@ -52,7 +52,7 @@ function withoutRepeatedBase(rest: string, base: string): string {
 }
 
 /** The refusal of a path that cannot be read. */
-export const malformedPath = (raw: string): Refusal => invalid(`Invalid resource path: ${raw}`);
+export const malformedPath = (raw: string): Refusal => invalidArgument(`Invalid resource path: ${raw}`);
 
 /** Joins segments to a path; a slash within a segment is encoded, so that the path can be split again. */
 export const joinSegments = (segments: readonly string[]): string => segments.map(encodeSlashes).join("/");

@@ -1,4 +1,4 @@
-import { type Refusal, forbidden } from "./answer";
+import { type Refusal, permissionDenied } from "./answer";
 import type { Service } from "./api";
 import { asText } from "./json";
 import type { Store } from "./store";
@@ -47,12 +47,12 @@ export const isServiceEnabled = (store: Store, project: string, service: string)
  */
 export function checkProject(store: Store, service: Service | undefined, project: string): Refusal | undefined {
   if (store.get(projectName(project)) === undefined) {
-    return forbidden(`Permission denied on resource project ${project}.`, "CONSUMER_INVALID");
+    return permissionDenied(`Permission denied on resource project ${project}.`, "CONSUMER_INVALID");
   }
   if (service === undefined || isServiceEnabled(store, project, service.name)) return undefined;
   const { name, title } = service;
   const number = projectNumber(store, project);
-  return forbidden(
+  return permissionDenied(
     `${title} has not been used in project ${number} before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/${name}/overview?project=${number} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`,
     "SERVICE_DISABLED",
   );

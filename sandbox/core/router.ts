@@ -16,14 +16,14 @@ export class Router {
   constructor(routes: readonly Route[]) {
     for (const route of routes) {
       const pattern = route.pattern.split("/");
-      const key = groupOf(route.api, route.method, pattern.length, route.verb);
+      const key = groupName(route.api, route.method, pattern.length, route.verb);
       this.groups.set(key, [...(this.groups.get(key) ?? []), { route, pattern }]);
     }
   }
 
   /** The route of a request. */
   matchRoute(api: string, method: string, segments: readonly string[], verb: string | undefined): Match | undefined {
-    for (const { route, pattern } of this.groups.get(groupOf(api, method, segments.length, verb)) ?? []) {
+    for (const { route, pattern } of this.groups.get(groupName(api, method, segments.length, verb)) ?? []) {
       const params = bindParams(pattern, segments);
       if (params !== undefined) return { route, params };
     }
@@ -31,7 +31,7 @@ export class Router {
   }
 }
 
-const groupOf = (api: string, method: string, length: number, verb = ""): string =>
+const groupName = (api: string, method: string, length: number, verb = ""): string =>
   `${api} ${method} ${length} ${verb}`;
 
 function bindParams(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {

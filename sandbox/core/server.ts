@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ADMIN_PREFIX, answerAdminRequest, type Admin, type AdminRoutes } from "./admin";
-import { defectRefusal, forbidden, refusal, refusalAnswer, type Answer } from "./answer";
+import { defectRefusal, permissionDenied, refusal, refusalAnswer, type Answer } from "./answer";
 import type { Catalog } from "./api";
 import { Faults, faultyAnswer, withFailedOperation, type Harm } from "./faults";
 import { Handler, type Handled, type Incoming } from "./handle";
@@ -131,7 +131,7 @@ async function answerRequest(
   const outside = outsideHost(request);
   if (outside !== undefined) {
     admin.journal.outside(outside);
-    sendAnswer(response, refusalAnswer(forbidden(`The sandbox leads nowhere: ${outside} is outside.`)));
+    sendAnswer(response, refusalAnswer(permissionDenied(`The sandbox leads nowhere: ${outside} is outside.`)));
     return false;
   }
   if (path.startsWith(ADMIN_PREFIX)) {

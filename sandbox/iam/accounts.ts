@@ -1,4 +1,12 @@
-import { alreadyExists, invalid, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import {
+  alreadyExists,
+  invalidArgument,
+  notFound,
+  okAnswer,
+  refusalAnswer,
+  type Answer,
+  type Refusal,
+} from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { applyMask, maskPaths } from "../core/joins";
 import { asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
@@ -19,7 +27,9 @@ function createAccount(call: Call): Answer {
   const project = param(call, "project");
   const id = asText(body.accountId);
   if (!/^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/.test(id)) {
-    return refusalAnswer(invalid(`Service account id "${id}" must be 6 to 30 lower case letters, digits and hyphens.`));
+    return refusalAnswer(
+      invalidArgument(`Service account id "${id}" must be 6 to 30 lower case letters, digits and hyphens.`),
+    );
   }
   const email = `${id}@${project}.iam.gserviceaccount.com`;
   const name = accountName(project, email);

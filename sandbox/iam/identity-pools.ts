@@ -1,4 +1,4 @@
-import { invalid, notFound, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -15,7 +15,7 @@ const POOLS = "projects/{project}/locations/global/workloadIdentityPools";
 const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
   /^(?!gcp-)[a-z0-9-]{4,32}$/.test(id)
     ? undefined
-    : invalid(`${path}: invalid id "${id}": 4 to 32 of [a-z0-9-], not beginning with gcp-.`);
+    : invalidArgument(`${path}: invalid id "${id}": 4 to 32 of [a-z0-9-], not beginning with gcp-.`);
 
 /** The member where it is true: answers of this API leave out a false. */
 const trueMember = (value: JsonObject, member: string): JsonObject =>
@@ -72,10 +72,10 @@ function checkCondition(provider: JsonObject): Refusal | undefined {
   const issuer = asText(asObject(provider.oidc).issuerUri);
   const condition = asText(provider.attributeCondition);
   if (asObject(provider.attributeMapping)["google.subject"] === undefined) {
-    return invalid("Mapping for google.subject is required.");
+    return invalidArgument("Mapping for google.subject is required.");
   }
   return SHARED_ISSUERS.includes(issuer) && !condition.includes("assertion.") && !condition.includes("attribute.")
-    ? invalid("The attribute condition must reference one of the provider's claims.")
+    ? invalidArgument("The attribute condition must reference one of the provider's claims.")
     : undefined;
 }
 

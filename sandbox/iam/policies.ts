@@ -1,4 +1,4 @@
-import { aborted, invalid, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import { aborted, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import type { Call, Route } from "../core/call";
 import { asList, asObject, asText, pickMembers, type Json, type JsonObject } from "../core/json";
 import { allPolicies, policyName, policyOf } from "../core/policies";
@@ -21,7 +21,7 @@ function checkMember(store: Store, member: string): Refusal | undefined {
   const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
   if (email === "" || store.get(projectName(project)) === undefined) return undefined;
   return store.get(accountName(project, email)) === undefined
-    ? invalid(`Service account ${email} does not exist.`)
+    ? invalidArgument(`Service account ${email} does not exist.`)
     : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { alreadyExists, invalid, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
+import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { checkGuard } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
@@ -15,7 +15,7 @@ export const roleRoutes: readonly Route[] = [
     handle: (call) => {
       const id = asText(call.body.roleId);
       const path = `${call.path}/${id}`;
-      if (!/^[A-Za-z0-9_.]{3,64}$/.test(id)) return refusalAnswer(invalid(`The role_id ${id} is invalid.`));
+      if (!/^[A-Za-z0-9_.]{3,64}$/.test(id)) return refusalAnswer(invalidArgument(`The role_id ${id} is invalid.`));
       if (call.store.get(`iam/${path}`) !== undefined) {
         return refusalAnswer(alreadyExists(`A role named ${id} in projects/${param(call, "project")} already exists.`));
       }

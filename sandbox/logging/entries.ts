@@ -1,4 +1,4 @@
-import { invalid, isRefusal, notServed, okAnswer, refusalAnswer, type Answer } from "../core/answer";
+import { invalidArgument, isRefusal, notServed, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import type { Call, Route } from "../core/call";
 import { asList, asNumber, asObject, asText, isObject, valueText, type Json, type JsonObject } from "../core/json";
 import { listMember, listPage, parseComparisons, type Comparison } from "../core/lists";
@@ -42,7 +42,7 @@ const SEVERITIES = ["DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "C
 function listEntries({ store, service, body }: Call): Answer {
   const projects = asList(body.resourceNames).map((name) => projectOf(store, asText(name)));
   if (projects.length === 0 || projects.includes("")) {
-    return refusalAnswer(invalid("resource_names: one or more of the form projects/PROJECT are needed."));
+    return refusalAnswer(invalidArgument("resource_names: one or more of the form projects/PROJECT are needed."));
   }
   const [denied] = projects.flatMap((project) => checkProject(store, service, project) ?? []);
   if (denied !== undefined) return refusalAnswer(denied);
@@ -57,7 +57,7 @@ function listEntries({ store, service, body }: Call): Answer {
   const direction = ORDERS.get(asText(body.orderBy) || "timestamp asc");
   if (direction === undefined) {
     return refusalAnswer(
-      invalid(`order_by: must be one of ${[...ORDERS.keys()].join(", ")}, found "${asText(body.orderBy)}".`),
+      invalidArgument(`order_by: must be one of ${[...ORDERS.keys()].join(", ")}, found "${asText(body.orderBy)}".`),
     );
   }
   const found = projects

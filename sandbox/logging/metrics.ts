@@ -1,4 +1,4 @@
-import { invalid, type Refusal } from "../core/answer";
+import { invalidArgument, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -15,25 +15,25 @@ const MOST_NAME = 100;
 function checkLogMetric({ next }: Draft): Refusal | undefined {
   const name = asText(next.name);
   if (name.length > MOST_NAME || !/^[\w\-.,+!*',()%/]+$/.test(name) || name.startsWith("/")) {
-    return invalid(`Metric name "${name}": at most ${MOST_NAME} characters, without a slash in front.`);
+    return invalidArgument(`Metric name "${name}": at most ${MOST_NAME} characters, without a slash in front.`);
   }
-  if (asText(next.filter).trim() === "") return invalid("Metric filter must not be empty.");
+  if (asText(next.filter).trim() === "") return invalidArgument("Metric filter must not be empty.");
   const { metricKind, valueType, labels } = asObject(next.metricDescriptor);
   const keys = asList(labels).map((label) => asText(asObject(label).key));
   const extractors = Object.keys(asObject(next.labelExtractors));
   if (keys.length !== extractors.length) {
-    return invalid("Number of label descriptors must match number of label extractors");
+    return invalidArgument("Number of label descriptors must match number of label extractors");
   }
   const lone = keys.find((key) => !extractors.includes(key));
-  if (lone !== undefined) return invalid(`Label "${lone}" has no extractor.`);
+  if (lone !== undefined) return invalidArgument(`Label "${lone}" has no extractor.`);
   if (metricKind !== "DELTA" || (valueType !== "INT64" && valueType !== "DISTRIBUTION")) {
-    return invalid(
+    return invalidArgument(
       `Metric kind ${asText(metricKind)} and value type ${asText(valueType)}: a metric of the log is DELTA, and INT64 or DISTRIBUTION.`,
     );
   }
   return (valueType === "DISTRIBUTION") === (asText(next.valueExtractor) !== "")
     ? undefined
-    : invalid("A value extractor is needed for value type DISTRIBUTION, and only for it.");
+    : invalidArgument("A value extractor is needed for value type DISTRIBUTION, and only for it.");
 }
 
 const metrics: Collection = {

@@ -1,4 +1,4 @@
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import { asList, asObject, asText, durationSeconds, type JsonObject } from "../core/json";
 import type { MetricKind, MetricShape, ValueType } from "./metrics";
 
@@ -59,7 +59,9 @@ export function checkAggregationNames(
 
 /** What Google says of a name that an enum does not have. */
 const unknownName = (at: string, kind: string, found: string): Refusal =>
-  invalid(`Invalid value at '${at}' (type.googleapis.com/google.monitoring.v3.Aggregation.${kind}), "${found}"`);
+  invalidArgument(
+    `Invalid value at '${at}' (type.googleapis.com/google.monitoring.v3.Aggregation.${kind}), "${found}"`,
+  );
 
 /** The rules of a condition's aggregations. Only the first aggregates the metric itself, whose shape may be known. */
 export const checkAggregations = (
@@ -78,13 +80,13 @@ function checkAggregation(at: string, aggregation: JsonObject, shape: MetricShap
   if (misnamed !== undefined) return misnamed;
   const period = durationSeconds(aggregation.alignmentPeriod);
   if (!(period >= SHORTEST && period <= LONGEST)) {
-    return invalid(
+    return invalidArgument(
       `Field ${at}.alignment_period had an invalid value of "${asText(aggregation.alignmentPeriod)}": must be between ${SHORTEST}s and ${LONGEST}s.`,
     );
   }
   const reducer = asText(aggregation.crossSeriesReducer);
   if (asList(aggregation.groupByFields).length > 0 && (reducer === "" || reducer === "REDUCE_NONE")) {
-    return invalid("An aggregation cannot have group-by fields without a reducer.");
+    return invalidArgument("An aggregation cannot have group-by fields without a reducer.");
   }
   return shape === undefined ? undefined : checkAligner(asText(aggregation.perSeriesAligner), shape);
 }
@@ -94,7 +96,7 @@ function checkAligner(aligner: string, { kind, valueType }: MetricShape): Refusa
   const fit = ALIGNERS.get(aligner);
   return fit === undefined || (fit[0].includes(kind) && fit[1].includes(valueType))
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Field aggregation.perSeriesAligner had an invalid value of "${aligner}": The aligner cannot be applied to metrics with kind ${kind} and value type ${valueType}.`,
       );
 }

@@ -1,4 +1,4 @@
-import { invalid, notFound, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
 import { asObject, asText, durationSeconds, valueText, type Json, type JsonObject } from "../core/json";
@@ -39,7 +39,7 @@ export function checkCondition(draft: Draft, value: Json, index: number): Refusa
   const given = KINDS.filter(([kind]) => condition[kind] !== undefined);
   const [kind] = given;
   if (kind === undefined || given.length > 1) {
-    return invalid(
+    return invalidArgument(
       `Field ${at}.condition_case had an invalid value of "${given.length}": Condition subtype (e.g. "condition_absent","condition_threshold", etc.) is absent or unknown.`,
     );
   }
@@ -48,19 +48,19 @@ export function checkCondition(draft: Draft, value: Json, index: number): Refusa
   if (member === "conditionThreshold") return checkThreshold(draft, `${at}.${name}`, body);
   if (member === "conditionAbsent") return checkAbsence(draft, `${at}.${name}`, body);
   return member === "conditionMatchedLog" && asText(body.filter).trim() === ""
-    ? invalid(`Field ${at}.${name}.filter had an invalid value of "": must not be empty`)
+    ? invalidArgument(`Field ${at}.${name}.filter had an invalid value of "": must not be empty`)
     : undefined;
 }
 
 function checkThreshold(draft: Draft, at: string, condition: JsonObject): Refusal | undefined {
   if (!COMPARISONS.includes(asText(condition.comparison))) {
-    return invalid(
+    return invalidArgument(
       `Field ${at}.comparison had an invalid value of "${asText(condition.comparison)}": must be COMPARISON_GT or COMPARISON_LT.`,
     );
   }
   const duration = condition.duration === undefined ? 0 : durationSeconds(condition.duration);
   if (!(duration % 60 === 0 && duration < MOST_DURATION)) {
-    return invalid(
+    return invalidArgument(
       `Field ${at}.duration had an invalid value of "${valueText(condition.duration)}": must be a multiple of 60s and less than ${MOST_DURATION}s.`,
     );
   }
@@ -77,7 +77,7 @@ function checkAbsence(draft: Draft, at: string, condition: JsonObject): Refusal 
   const duration = durationSeconds(condition.duration);
   return duration % 60 === 0 && duration >= LEAST_ABSENCE && duration <= MOST_ABSENCE
     ? checkSeries(draft, `${at}.`, condition.filter, condition.aggregations)
-    : invalid(
+    : invalidArgument(
         `Field ${at}.duration had an invalid value of "${valueText(condition.duration)}": must be a multiple of 60s between ${LEAST_ABSENCE}s and ${MOST_ABSENCE}s.`,
       );
 }
@@ -122,4 +122,4 @@ function checkSeries(
 }
 
 const filterRefusal = (at: string, filter: string, problem: string): Refusal =>
-  invalid(`Field ${at} had an invalid value of "${filter}": ${problem}`);
+  invalidArgument(`Field ${at} had an invalid value of "${filter}": ${problem}`);

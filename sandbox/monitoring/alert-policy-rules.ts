@@ -1,4 +1,4 @@
-import { firstRefusal, invalid, notFound, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
 import { pathByProjectId } from "../core/projects";
@@ -19,16 +19,16 @@ export const checkAlertPolicy = (draft: Draft): Refusal | undefined =>
 
 function checkForm({ next }: Draft): Refusal | undefined {
   if (asText(next.displayName) === "") {
-    return invalid('Field alert_policy.display_name had an invalid value of "": must not be empty.');
+    return invalidArgument('Field alert_policy.display_name had an invalid value of "": must not be empty.');
   }
   if (!COMBINERS.includes(asText(next.combiner))) {
-    return invalid(
+    return invalidArgument(
       `Field alert_policy.combiner had an invalid value of "${asText(next.combiner)}": must be one of ${COMBINERS.join(", ")}.`,
     );
   }
   return next.severity === undefined || SEVERITIES.includes(asText(next.severity))
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Field alert_policy.severity had an invalid value of "${valueText(next.severity)}": must be one of ${SEVERITIES.join(", ")}.`,
       );
 }
@@ -36,7 +36,7 @@ function checkForm({ next }: Draft): Refusal | undefined {
 function checkConditions(draft: Draft): Refusal | undefined {
   const conditions = asList(draft.next.conditions);
   if (conditions.length === 0 || conditions.length > MOST_CONDITIONS) {
-    return invalid(
+    return invalidArgument(
       `Field alert_policy.conditions had an invalid value: between 1 and ${MOST_CONDITIONS} conditions, found ${conditions.length}.`,
     );
   }
@@ -51,15 +51,15 @@ function checkLogMatch({ next }: Draft): Refusal | undefined {
   if (!isLogMatch) {
     return notificationRateLimit === undefined
       ? undefined
-      : invalid(
+      : invalidArgument(
           `Field alertStrategy.notificationRateLimit had an invalid value of "${valueText(notificationRateLimit)}": metric-based alert policies must not specify a notification rate limit`,
         );
   }
   if (conditions.length > 1) {
-    return invalid("Alert policies with a log matching condition can only have a single condition.");
+    return invalidArgument("Alert policies with a log matching condition can only have a single condition.");
   }
   return notificationRateLimit === undefined
-    ? invalid(
+    ? invalidArgument(
         "Field alertStrategy.notificationRateLimit had an invalid value: log-based alert policies must specify a notification rate limit",
       )
     : undefined;
@@ -70,7 +70,7 @@ function checkStrategy({ next }: Draft): Refusal | undefined {
   const seconds = durationSeconds(autoClose);
   return autoClose === undefined || (seconds >= SOONEST_CLOSE && seconds <= LATEST_CLOSE)
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Field alert_policy.alert_strategy.auto_close had an invalid value of "${valueText(autoClose)}": must be between ${SOONEST_CLOSE}s and ${LATEST_CLOSE}s.`,
       );
 }
@@ -82,11 +82,12 @@ function checkStrategy({ next }: Draft): Refusal | undefined {
 function checkDocumentation({ next }: Draft): Refusal | undefined {
   const { content, subject, links } = asObject(next.documentation);
   if (Buffer.byteLength(asText(content)) > 10_240 || asText(content).length > 8192) {
-    return invalid("Field alert_policy.documentation.content: at most 8192 characters and 10240 bytes.");
+    return invalidArgument("Field alert_policy.documentation.content: at most 8192 characters and 10240 bytes.");
   }
-  if (asText(subject).length > 255) return invalid("Field alert_policy.documentation.subject: at most 255 characters.");
+  if (asText(subject).length > 255)
+    return invalidArgument("Field alert_policy.documentation.subject: at most 255 characters.");
   if (asList(links).length > MOST_LINKS) {
-    return invalid(
+    return invalidArgument(
       `Field alert_policy.documentation.links: at most ${MOST_LINKS} links, found ${asList(links).length}.`,
     );
   }
@@ -95,7 +96,7 @@ function checkDocumentation({ next }: Draft): Refusal | undefined {
     .find((link) => !isLink(link));
   return wrong === undefined
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Field alert_policy.documentation.links: a URL of up to 2083 characters and a name of up to 63, found ${valueText(wrong)}.`,
       );
 }
@@ -108,7 +109,9 @@ function checkChannels({ call: { store }, next }: Draft): Refusal | undefined {
   const names = asList(next.notificationChannels).map(asText);
   const malformed = names.find((name) => !/^projects\/[^/]+\/notificationChannels\/[^/]+$/.test(name));
   if (malformed !== undefined) {
-    return invalid(`Name must begin with 'projects/{project_id}/notificationChannels/{channel_id}', got: ${malformed}`);
+    return invalidArgument(
+      `Name must begin with 'projects/{project_id}/notificationChannels/{channel_id}', got: ${malformed}`,
+    );
   }
   const absent = names.find((name) => store.get(`monitoring/${pathByProjectId(store, name)}`) === undefined);
   return absent === undefined ? undefined : notFound(`Notification channel not found: ${absent}`);

@@ -1,4 +1,4 @@
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
 import {
@@ -33,7 +33,7 @@ const isYesOrNo: Fits = ({ valueType }) => valueType === "BOOL";
 export function checkIndicator(draft: Draft, service: JsonObject): Refusal | undefined {
   const indicator = asObject(draft.next.serviceLevelIndicator);
   return checkOneForm(AT, indicator, {
-    basicSli: (basic) => checkBasic(`${AT}.basicSli`, basic, service),
+    basicSli: (basic) => checkBasicIndicator(`${AT}.basicSli`, basic, service),
     requestBased: (requests) => checkPerformance(draft, `${AT}.requestBased`, requests),
     windowsBased: (windows) => checkWindows(draft, service, windows),
   });
@@ -46,19 +46,21 @@ function checkOneForm(at: string, value: JsonObject, forms: Readonly<Record<stri
   const names = Object.keys(forms);
   const [given, ...more] = Object.keys(pickMembers(value, ...names));
   if (given === undefined || more.length > 0) {
-    return invalid(`Field ${at}: exactly one of ${names.join(", ")} is needed.`);
+    return invalidArgument(`Field ${at}: exactly one of ${names.join(", ")} is needed.`);
   }
   return forms[given]?.(asObject(value[given]));
 }
 
-function checkBasic(at: string, basic: JsonObject, service: JsonObject): Refusal | undefined {
-  if (service.custom !== undefined) return invalid(`Field ${at}: a custom service has no basic indicator.`);
+function checkBasicIndicator(at: string, basic: JsonObject, service: JsonObject): Refusal | undefined {
+  if (service.custom !== undefined) return invalidArgument(`Field ${at}: a custom service has no basic indicator.`);
   return checkOneForm(at, basic, {
     availability: () => undefined,
     latency: ({ threshold }) =>
       durationSeconds(threshold) > 0
         ? undefined
-        : invalid(`Field ${at}.latency.threshold had an invalid value of "${valueText(threshold)}": must be above 0s.`),
+        : invalidArgument(
+            `Field ${at}.latency.threshold had an invalid value of "${valueText(threshold)}": must be above 0s.`,
+          ),
   });
 }
 
@@ -74,7 +76,7 @@ function checkRatio(draft: Draft, at: string, ratio: JsonObject): Refusal | unde
   const filters = Object.entries(pickMembers(ratio, "goodServiceFilter", "badServiceFilter", "totalServiceFilter"));
   return filters.length === 2
     ? firstRefusal(filters.map(([name, filter]) => checkFilter(draft, `${at}.${name}`, filter, isCounted)))
-    : invalid(
+    : invalidArgument(
         `Field ${at}: exactly two of good_service_filter, bad_service_filter, total_service_filter are needed, found ${filters.length}.`,
       );
 }
@@ -83,7 +85,7 @@ function checkWindows(draft: Draft, service: JsonObject, windows: JsonObject): R
   const at = `${AT}.windowsBased`;
   const seconds = durationSeconds(windows.windowPeriod);
   if (!(seconds >= 60 && DAY % seconds === 0)) {
-    return invalid(
+    return invalidArgument(
       `Field ${at}.windowPeriod had an invalid value of "${valueText(windows.windowPeriod)}": must be at least 60s and divide a day.`,
     );
   }
@@ -95,7 +97,8 @@ function checkWindows(draft: Draft, service: JsonObject, windows: JsonObject): R
     goodTotalRatioThreshold: (threshold) =>
       checkOneForm(`${at}.goodTotalRatioThreshold`, threshold, {
         performance: (performance) => checkPerformance(draft, `${at}.goodTotalRatioThreshold.performance`, performance),
-        basicSliPerformance: (basic) => checkBasic(`${at}.goodTotalRatioThreshold.basicSliPerformance`, basic, service),
+        basicSliPerformance: (basic) =>
+          checkBasicIndicator(`${at}.goodTotalRatioThreshold.basicSliPerformance`, basic, service),
       }),
     metricMeanInRange: (mean) => checkSeries(draft, `${at}.metricMeanInRange`, mean),
     metricSumInRange: (sum) => checkSeries(draft, `${at}.metricSumInRange`, sum),
@@ -107,17 +110,19 @@ const checkSeries = (draft: Draft, at: string, { timeSeries, range }: JsonObject
 
 function checkRange(at: string, range: Json | undefined): Refusal | undefined {
   const { min, max } = asObject(range);
-  if (min === undefined && max === undefined) return invalid(`Field ${at}: min, max or both are needed.`);
+  if (min === undefined && max === undefined) return invalidArgument(`Field ${at}: min, max or both are needed.`);
   return asNumber(min ?? -Infinity) < asNumber(max ?? Infinity)
     ? undefined
-    : invalid(`Field ${at}: min ${valueText(min)} must be below max ${valueText(max)}.`);
+    : invalidArgument(`Field ${at}: min ${valueText(min)} must be below max ${valueText(max)}.`);
 }
 
 function checkFilter({ call }: Draft, at: string, value: Json | undefined, fits: Fits): Refusal | undefined {
   const filter = asText(value);
   const type = filteredMetric(filter);
   if (type === undefined || !hasResourceType(filter)) {
-    return invalid(`Field ${at} had an invalid value of "${filter}": must name one metric.type and a resource.type.`);
+    return invalidArgument(
+      `Field ${at} had an invalid value of "${filter}": must name one metric.type and a resource.type.`,
+    );
   }
   const project = param(call, "project");
   const shape = metricShape(call.store, project, type);
@@ -125,6 +130,8 @@ function checkFilter({ call }: Draft, at: string, value: Json | undefined, fits:
     checkMetric(call.store, project, type) ??
     (shape === undefined || fits(shape)
       ? undefined
-      : invalid(`Field ${at}: metric ${type} of kind ${shape.kind} and value type ${shape.valueType} does not fit.`))
+      : invalidArgument(
+          `Field ${at}: metric ${type} of kind ${shape.kind} and value type ${shape.valueType} does not fit.`,
+        ))
   );
 }

@@ -1,4 +1,4 @@
-import { forbidden, invalid, notFound, okAnswer, refusalAnswer, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, okAnswer, permissionDenied, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -23,26 +23,29 @@ const isLegalShape = (kind: string, value: string): boolean =>
 function checkDescriptor({ next, previous }: Draft): Refusal | undefined {
   const [type, kind, value] = [next.type, next.metricKind, next.valueType].map(asText) as [string, string, string];
   if (!isWritableMetric(type) || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(type)) {
-    return invalid(
+    return invalidArgument(
       `Field metric_descriptor.type had an invalid value of "${type}": must be custom.googleapis.com/ and a path of letters, digits, _, . and -.`,
     );
   }
   if (!KINDS.includes(kind) || !VALUES.includes(value) || !isLegalShape(kind, value)) {
-    return invalid(`Field metric_descriptor: kind ${kind} and value type ${value} are not supported together.`);
+    return invalidArgument(`Field metric_descriptor: kind ${kind} and value type ${value} are not supported together.`);
   }
   const keys = asList(next.labels).map((label) => asText(asObject(label).key));
   const wrong = keys.find((key, index) => !/^[a-zA-Z][a-zA-Z0-9_]{0,99}$/.test(key) || keys.indexOf(key) !== index);
-  if (wrong !== undefined) return invalid(`Field metric_descriptor.labels.key had an invalid value of "${wrong}".`);
+  if (wrong !== undefined)
+    return invalidArgument(`Field metric_descriptor.labels.key had an invalid value of "${wrong}".`);
   return previous === undefined || (previous.metricKind === kind && previous.valueType === value)
     ? undefined
-    : invalid(
+    : invalidArgument(
         `Field metric_descriptor: the metric is there with kind ${valueText(previous.metricKind)} and value type ${valueText(previous.valueType)}; delete it first.`,
       );
 }
 
 /** Google's own metrics cannot be deleted. */
 const checkDescriptorDelete = ({ next }: Draft): Refusal | undefined =>
-  isWritableMetric(asText(next.type)) ? undefined : forbidden(`Metric '${asText(next.type)}' cannot be deleted.`);
+  isWritableMetric(asText(next.type))
+    ? undefined
+    : permissionDenied(`Metric '${asText(next.type)}' cannot be deleted.`);
 
 const descriptors: Collection = {
   api: "monitoring",

@@ -1,4 +1,4 @@
-import { failedPrecondition, invalid, type Refusal } from "../core/answer";
+import { failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -78,10 +78,11 @@ function policiesTelling(store: Store, path: string): readonly (readonly [string
 
 function checkChannel({ next }: Draft): Refusal | undefined {
   const type = asText(next.type);
-  if (type === "") return invalid('Field notification_channel.type had an invalid value of "": must not be empty.');
+  if (type === "")
+    return invalidArgument('Field notification_channel.type had an invalid value of "": must not be empty.');
   const needed = NEEDED.get(type);
   return needed !== undefined && asText(asObject(next.labels)[needed]) === ""
-    ? invalid(`Field notification_channel.labels.${needed} had an invalid value of "": type ${type} needs it.`)
+    ? invalidArgument(`Field notification_channel.labels.${needed} had an invalid value of "": type ${type} needs it.`)
     : checkUserLabels("notification_channel", next.userLabels);
 }
 

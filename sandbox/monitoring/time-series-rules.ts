@@ -1,4 +1,4 @@
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import { asList, asObject, asText, type Json, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 import type { ValueType } from "./metrics";
@@ -33,7 +33,9 @@ export function valueTypeOf(point: Json | undefined): ValueType | undefined {
  */
 export function checkWrites(store: Store, project: string, sent: readonly JsonObject[]): Refusal | undefined {
   if (sent.length === 0 || sent.length > MOST_SERIES) {
-    return invalid(`Field timeSeries had an invalid value: between 1 and ${MOST_SERIES} series, found ${sent.length}.`);
+    return invalidArgument(
+      `Field timeSeries had an invalid value: between 1 and ${MOST_SERIES} series, found ${sent.length}.`,
+    );
   }
   const names = sent.map((series) => seriesName(project, withProject(project, series)));
   return firstRefusal(
@@ -51,7 +53,7 @@ export function checkWrites(store: Store, project: string, sent: readonly JsonOb
 }
 
 const seriesRefusal = (index: number, member: string, problem: string): Refusal =>
-  invalid(
+  invalidArgument(
     `One or more TimeSeries could not be written: Field timeSeries[${index}]${member} had an invalid value: ${problem}: timeSeries[${index}]`,
   );
 
@@ -108,5 +110,5 @@ function checkOrder(stored: JsonObject | undefined, series: JsonObject, index: n
     later <= 0
       ? "Points must be written in order. One or more of the points specified had an older end time than the most recent point."
       : "One or more points were written more frequently than the maximum sampling period configured for the metric.";
-  return invalid(`One or more TimeSeries could not be written: ${problem}: timeSeries[${index}]`);
+  return invalidArgument(`One or more TimeSeries could not be written: ${problem}: timeSeries[${index}]`);
 }

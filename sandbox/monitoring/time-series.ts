@@ -1,4 +1,12 @@
-import { invalid, isRefusal, notServed, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import {
+  invalidArgument,
+  isRefusal,
+  notServed,
+  okAnswer,
+  refusalAnswer,
+  type Answer,
+  type Refusal,
+} from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { listMember, listPage, parseComparisons, type Comparison } from "../core/lists";
@@ -48,7 +56,7 @@ function readFilter(query: URLSearchParams): readonly Comparison[] | Refusal {
   }
   return filter.filter(({ field }) => field === "metric.type").length === 1
     ? filter
-    : invalid(`Field filter had an invalid value of "${text}": must specify a single "metric.type"`);
+    : invalidArgument(`Field filter had an invalid value of "${text}": must specify a single "metric.type"`);
 }
 
 const isServedComparison = ({ field, operator }: Comparison): boolean =>
@@ -65,7 +73,7 @@ function readInterval(query: URLSearchParams): Interval | Refusal {
   const interval: Interval = [start === null ? -Infinity : Date.parse(start), Date.parse(end ?? "")];
   return interval[0] <= interval[1]
     ? interval
-    : invalid(`Field interval had an invalid value: start ${start ?? "none"}, end ${end ?? "none"}.`);
+    : invalidArgument(`Field interval had an invalid value: start ${start ?? "none"}, end ${end ?? "none"}.`);
 }
 
 function seriesWithin(series: JsonObject, [start, end]: Interval): JsonObject {

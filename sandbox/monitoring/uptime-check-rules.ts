@@ -1,5 +1,5 @@
 import { UPTIME_PERIODS_SECONDS } from "../../google/alerting";
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, durationSeconds, valueText } from "../core/json";
 import { checkUserLabels } from "./user-label-rules";
@@ -21,7 +21,7 @@ const PLACES: ReadonlyMap<string, number> = new Map([
 ]);
 
 const fieldRefusal = (name: string, found: unknown, allowed: string): Refusal =>
-  invalid(`Field uptime_check_config.${name} had an invalid value of "${asText(found)}": ${allowed}.`);
+  invalidArgument(`Field uptime_check_config.${name} had an invalid value of "${asText(found)}": ${allowed}.`);
 
 /**
  * The rules of an uptime check (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs).

@@ -1,4 +1,4 @@
-import { invalid, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
+import { invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { asList, asText, type JsonObject } from "../core/json";
 import { answerChange } from "../core/operations";
@@ -21,7 +21,9 @@ const MOST_AT_ONCE = 20;
 
 function enableServices(call: Call, names: readonly string[]): Answer {
   if (names.length === 0 || names.length > MOST_AT_ONCE) {
-    return refusalAnswer(invalid(`service_ids: between 1 and ${MOST_AT_ONCE} services, found ${names.length}.`));
+    return refusalAnswer(
+      invalidArgument(`service_ids: between 1 and ${MOST_AT_ONCE} services, found ${names.length}.`),
+    );
   }
   const unknown = names.find((name) => !/^[a-z0-9.-]+\.googleapis\.com$/.test(name));
   if (unknown !== undefined)

@@ -1,30 +1,32 @@
 import { MAX_MEMORY_GIB } from "../../google/memorystore";
-import { failedPrecondition, invalid, type Refusal } from "../core/answer";
+import { failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asText, valueText } from "../core/json";
 import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
 /** The rules of a Memorystore instance. */
 export const checkRedis = (draft: Draft): Refusal | undefined =>
-  checkName(draft) ?? checkReplicas(draft) ?? checkConnection(draft) ?? checkFixed(draft);
+  checkName(draft) ?? checkReplicas(draft) ?? checkConnection(draft) ?? checkFixedMembers(draft);
 
 function checkName({ id, next }: Draft): Refusal | undefined {
-  if (!/^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) return invalid(`Invalid instance id '${id}'.`);
+  if (!/^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) return invalidArgument(`Invalid instance id '${id}'.`);
   const size = next.memorySizeGb;
   return typeof size === "number" && size >= 1 && size <= MAX_MEMORY_GIB
     ? undefined
-    : invalid(`memory_size_gb must be between 1 and ${MAX_MEMORY_GIB}, found ${valueText(size)}.`);
+    : invalidArgument(`memory_size_gb must be between 1 and ${MAX_MEMORY_GIB}, found ${valueText(size)}.`);
 }
 
 function checkReplicas({ next }: Draft): Refusal | undefined {
   const count = asNumber(next.replicaCount ?? 0);
-  if (next.tier === "BASIC" && count > 0) return invalid("A BASIC tier instance cannot have replicas.");
+  if (next.tier === "BASIC" && count > 0) return invalidArgument("A BASIC tier instance cannot have replicas.");
   if (next.tier !== "STANDARD_HA") return undefined;
   const isReading = next.readReplicasMode === "READ_REPLICAS_ENABLED";
   if (isReading && asNumber(next.memorySizeGb) < 5) {
-    return invalid("Read replicas need memory_size_gb of at least 5.");
+    return invalidArgument("Read replicas need memory_size_gb of at least 5.");
   }
-  return !isReading && count !== 1 ? invalid("replica_count must be 1 when read replicas are disabled.") : undefined;
+  return !isReading && count !== 1
+    ? invalidArgument("replica_count must be 1 when read replicas are disabled.")
+    : undefined;
 }
 
 /** Private service access needs a connection of the network, and uses one of its ranges. */
@@ -39,14 +41,14 @@ function checkConnection({ call: { store }, next }: Draft): Refusal | undefined 
   const range = asText(next.reservedIpRange);
   return range === "" || reservedRanges(store, network).includes(range)
     ? undefined
-    : invalid(`The range '${range}' is not allocated for private service access of network '${network}'.`);
+    : invalidArgument(`The range '${range}' is not allocated for private service access of network '${network}'.`);
 }
 
 const FIXED = ["tier", "connectMode", "authorizedNetwork", "transitEncryptionMode", "reservedIpRange"] as const;
 
 /** Some members of an instance never change. */
-function checkFixed({ next, previous }: Draft): Refusal | undefined {
+function checkFixedMembers({ next, previous }: Draft): Refusal | undefined {
   if (previous === undefined) return undefined;
   const changed = FIXED.find((field) => JSON.stringify(next[field]) !== JSON.stringify(previous[field]));
-  return changed === undefined ? undefined : invalid(`The field ${changed} cannot be updated.`);
+  return changed === undefined ? undefined : invalidArgument(`The field ${changed} cannot be updated.`);
 }

@@ -1,5 +1,5 @@
 import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, memoryRange } from "../../google/cloud-run";
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
 
@@ -40,21 +40,23 @@ function checkLimits({ cpu, memory }: JsonObject, concurrency: number): Refusal 
   // Below one CPU the page names single points; only this is certain: 2Gi needs a whole CPU.
   const range = cores >= 1 ? memoryRange(cores) : ([128, 2047] as const);
   if (range === undefined || !(cores > 0)) {
-    return invalid(`resources.limits.cpu: ${asText(cpu)} is not a number of CPUs that Cloud Run has.`);
+    return invalidArgument(`resources.limits.cpu: ${asText(cpu)} is not a number of CPUs that Cloud Run has.`);
   }
   // With one or two CPUs the first generation takes less than 512Mi: both generations take 128Mi.
   const least = cores >= 4 ? range[0] : 128;
   if (!(size >= least)) {
-    return invalid(
+    return invalidArgument(
       `resources.limits.memory: ${asText(memory)} is too low for ${asText(cpu)} CPU; at least ${least}Mi.`,
     );
   }
   if (size > range[1]) {
-    return invalid(
+    return invalidArgument(
       `resources.limits.memory: ${asText(memory)} is too high for ${asText(cpu)} CPU; at most ${range[1]}Mi.`,
     );
   }
-  return cores < 1 && concurrency > 1 ? invalid("Total cpu < 1 is not supported with concurrency > 1.") : undefined;
+  return cores < 1 && concurrency > 1
+    ? invalidArgument("Total cpu < 1 is not supported with concurrency > 1.")
+    : undefined;
 }
 
 /** Containers of a service's template. */
@@ -80,7 +82,7 @@ export function checkProbes(draft: Draft): Refusal | undefined {
 const checkProbeKind = ({ livenessProbe }: JsonObject): Refusal | undefined =>
   asObject(livenessProbe).tcpSocket === undefined
     ? undefined
-    : invalid("Cloud Run currently does not support TCP socket in liveness probe");
+    : invalidArgument("Cloud Run currently does not support TCP socket in liveness probe");
 
 function checkProbe(kind: Kind, value: unknown): Refusal | undefined {
   if (value === undefined) return undefined;
@@ -93,13 +95,15 @@ function checkProbe(kind: Kind, value: unknown): Refusal | undefined {
   ].map((member) => asNumber(probe[member] ?? 0)) as [number, number, number, number];
   const most = MOST[kind];
   if (!(delay >= 0 && delay <= most))
-    return invalid(`${kind}: initial_delay_seconds must be between 0 and ${most}, found ${delay}.`);
+    return invalidArgument(`${kind}: initial_delay_seconds must be between 0 and ${most}, found ${delay}.`);
   if (!(period >= 1 && period <= most))
-    return invalid(`${kind}: period_seconds must be between 1 and ${most}, found ${period}.`);
+    return invalidArgument(`${kind}: period_seconds must be between 1 and ${most}, found ${period}.`);
   if (!(timeout >= 1 && timeout <= period)) {
-    return invalid(`${kind}: timeout_seconds must be between 1 and period_seconds ${period}, found ${timeout}.`);
+    return invalidArgument(
+      `${kind}: timeout_seconds must be between 1 and period_seconds ${period}, found ${timeout}.`,
+    );
   }
   return kind === "startupProbe" && period * failures > most
-    ? invalid(`${kind}: failure_threshold × period_seconds is ${period * failures}, must be at most ${most}.`)
+    ? invalidArgument(`${kind}: failure_threshold × period_seconds is ${period * failures}, must be at most ${most}.`)
     : undefined;
 }

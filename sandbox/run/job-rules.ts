@@ -1,5 +1,5 @@
 import { MAX_TASK_RETRIES, MAX_TASK_SECONDS, RESERVED_JOB_VARIABLES } from "../../google/cloud-run";
-import { invalid, type Refusal } from "../core/answer";
+import { invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
 import { checkResources, containersOf } from "./container-rules";
@@ -32,38 +32,43 @@ export function checkJob(draft: Draft): Refusal | undefined {
 const checkName = ({ id }: Draft): Refusal | undefined =>
   /^[a-z](?:[-a-z0-9]{0,47}[a-z0-9])?$/.test(id)
     ? undefined
-    : invalid(`Invalid job name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
+    : invalidArgument(`Invalid job name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
 
 function checkCounts({ taskCount, parallelism = 0 }: JsonObject): Refusal | undefined {
   const [tasks, atOnce] = [asNumber(taskCount), asNumber(parallelism)];
   if (!(Number.isInteger(tasks) && tasks >= 1 && tasks <= MOST_TASKS)) {
-    return invalid(`template.task_count: must be between 1 and ${MOST_TASKS}, found ${valueText(taskCount)}.`);
+    return invalidArgument(`template.task_count: must be between 1 and ${MOST_TASKS}, found ${valueText(taskCount)}.`);
   }
   return Number.isInteger(atOnce) && atOnce >= 0 && atOnce <= tasks
     ? undefined
-    : invalid(`template.parallelism: must be between 0 and task_count ${tasks}, found ${valueText(parallelism)}.`);
+    : invalidArgument(
+        `template.parallelism: must be between 0 and task_count ${tasks}, found ${valueText(parallelism)}.`,
+      );
 }
 
 function checkTask({ timeout, maxRetries }: JsonObject): Refusal | undefined {
   const seconds = durationSeconds(timeout);
   if (!(seconds > 0 && seconds <= MAX_TASK_SECONDS)) {
-    return invalid(
+    return invalidArgument(
       `template.template.timeout: must be between 1s and ${MAX_TASK_SECONDS}s, found ${valueText(timeout)}.`,
     );
   }
   const retries = asNumber(maxRetries);
   return Number.isInteger(retries) && retries >= 0 && retries <= MAX_TASK_RETRIES
     ? undefined
-    : invalid(
+    : invalidArgument(
         `template.template.max_retries: must be between 0 and ${MAX_TASK_RETRIES}, found ${valueText(maxRetries)}.`,
       );
 }
 
 function checkContainers(task: Draft): Refusal | undefined {
   const containers = containersOf(task);
-  if (containers.length === 0) return invalid("template.template.containers: at least one container is needed.");
+  if (containers.length === 0)
+    return invalidArgument("template.template.containers: at least one container is needed.");
   const small = containers
     .map(({ resources }) => asText(asObject(asObject(resources).limits).cpu))
     .find((cpu) => /^(?:\d{1,3}m|0?\.\d+)$/.test(cpu));
-  return small === undefined ? undefined : invalid(`resources.limits.cpu: ${small} is too low for a job; at least 1.`);
+  return small === undefined
+    ? undefined
+    : invalidArgument(`resources.limits.cpu: ${small} is too low for a job; at least 1.`);
 }

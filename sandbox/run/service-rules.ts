@@ -1,5 +1,5 @@
 import { MAX_CONCURRENCY, MAX_REQUEST_TIMEOUT_SECONDS } from "../../google/cloud-run";
-import { firstRefusal, invalid, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, valueText } from "../core/json";
 import { checkProbes, checkResources } from "./container-rules";
@@ -11,14 +11,16 @@ export const checkService = (draft: Draft): Refusal | undefined => firstRefusal(
 function checkName({ id }: Draft): Refusal | undefined {
   return /^[a-z](?:[-a-z0-9]{0,47}[a-z0-9])?$/.test(id)
     ? undefined
-    : invalid(`Invalid service name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
+    : invalidArgument(`Invalid service name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
 }
 
 function checkScaling({ next }: Draft): Refusal | undefined {
   const { minInstanceCount, maxInstanceCount } = asObject(asObject(next.template).scaling);
   const [least, most] = [asNumber(minInstanceCount ?? 0), asNumber(maxInstanceCount ?? 100)];
   return least > most
-    ? invalid(`template.scaling.max_instance_count: Max instances ${most} is lower than min instances ${least}.`)
+    ? invalidArgument(
+        `template.scaling.max_instance_count: Max instances ${most} is lower than min instances ${least}.`,
+      )
     : undefined;
 }
 
@@ -26,13 +28,13 @@ function checkTimeout({ next }: Draft): Refusal | undefined {
   const { timeout, maxInstanceRequestConcurrency: concurrency } = asObject(next.template);
   const seconds = Number(asText(timeout).replace(/s$/, ""));
   if (!(seconds > 0 && seconds <= MAX_REQUEST_TIMEOUT_SECONDS)) {
-    return invalid(
+    return invalidArgument(
       `template.timeout: must be between 1s and ${MAX_REQUEST_TIMEOUT_SECONDS}s, found ${asText(timeout)}.`,
     );
   }
   return asNumber(concurrency) >= 1 && asNumber(concurrency) <= MAX_CONCURRENCY
     ? undefined
-    : invalid(
+    : invalidArgument(
         `template.max_instance_request_concurrency: must be between 1 and ${MAX_CONCURRENCY}, found ${valueText(concurrency)}.`,
       );
 }
@@ -40,11 +42,11 @@ function checkTimeout({ next }: Draft): Refusal | undefined {
 function checkTraffic({ call, path, next }: Draft): Refusal | undefined {
   const targets = asList(next.traffic).map(asObject);
   const sum = targets.reduce<number>((total, { percent }) => total + asNumber(percent ?? 0), 0);
-  if (sum !== 100) return invalid(`traffic: The sum of percentages is ${sum}, must be 100.`);
+  if (sum !== 100) return invalidArgument(`traffic: The sum of percentages is ${sum}, must be 100.`);
   const absent = targets
     .map(({ revision }) => asText(revision).split("/").at(-1) ?? "")
     .find((name) => name !== "" && call.store.get(`run/${path}/revisions/${name}`) === undefined);
-  return absent === undefined ? undefined : invalid(`traffic: Revision '${absent}' was not found.`);
+  return absent === undefined ? undefined : invalidArgument(`traffic: Revision '${absent}' was not found.`);
 }
 
 const CHECKS: readonly ((draft: Draft) => Refusal | undefined)[] = [

@@ -1,6 +1,6 @@
 import { DIRECT_VPC_MAX_PREFIX, RESERVED_VARIABLES } from "../../google/cloud-run";
 import { parseRange } from "../../google/ip-ranges";
-import { invalid, type Refusal } from "../core/answer";
+import { invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText } from "../core/json";
 import { targetName } from "../core/references";
@@ -17,12 +17,13 @@ export function checkVariables(draft: Draft, beside: readonly string[] = []): Re
     const names = asList(container.env).map((variable) => asText(asObject(variable).name));
     const reserved = names.filter((name) => [...RESERVED_VARIABLES, ...beside].includes(name));
     if (reserved.length > 0) {
-      return invalid(
+      return invalidArgument(
         `template.containers[${index}].env: The following reserved env names were provided: ${reserved.join(", ")}. These values are automatically set by the system.`,
       );
     }
     const twice = names.find((name, at) => names.indexOf(name) !== at);
-    if (twice !== undefined) return invalid(`template.containers[${index}].env: Duplicate variable name ${twice}.`);
+    if (twice !== undefined)
+      return invalidArgument(`template.containers[${index}].env: Duplicate variable name ${twice}.`);
   }
   return undefined;
 }
@@ -32,7 +33,7 @@ export function checkNetwork({ call: { store, params }, next }: Draft): Refusal 
   const access = asObject(asObject(next.template).vpcAccess);
   const interfaces = asList(access.networkInterfaces).map(asObject);
   if (access.connector !== undefined && interfaces.length > 0) {
-    return invalid("template.vpc_access: connector and network_interfaces cannot be set together.");
+    return invalidArgument("template.vpc_access: connector and network_interfaces cannot be set together.");
   }
   const small = interfaces
     .map(({ subnetwork }) =>
@@ -41,7 +42,7 @@ export function checkNetwork({ call: { store, params }, next }: Draft): Refusal 
     .find((range) => (parseRange(range)?.prefix ?? 0) > DIRECT_VPC_MAX_PREFIX);
   return small === undefined
     ? undefined
-    : invalid(
+    : invalidArgument(
         `template.vpc_access: the subnetwork ${small} is smaller than /${DIRECT_VPC_MAX_PREFIX}, which direct VPC egress needs.`,
       );
 }
@@ -53,6 +54,6 @@ export function checkIdentity({ call, next }: Draft): Refusal | undefined {
   const [, project = ""] = /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(account) ?? [];
   if (project === "") return undefined;
   return store.get(accountName(project, account)) === undefined
-    ? invalid(`template.service_account: Service account ${account} does not exist.`)
+    ? invalidArgument(`template.service_account: Service account ${account} does not exist.`)
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { invalid } from "../core/answer";
+import { invalidArgument } from "../core/answer";
 import { type Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -24,10 +24,11 @@ const secrets: Collection = {
     etag: `"${call.store.etag()}"`,
   }),
   check: ({ id, next }) => {
-    if (!/^[A-Za-z0-9_-]{1,255}$/.test(id)) return invalid(`The secret id ${id} may hold letters, digits, - and _.`);
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(id))
+      return invalidArgument(`The secret id ${id} may hold letters, digits, - and _.`);
     const { automatic, userManaged } = asObject(next.replication);
     return automatic === undefined && userManaged === undefined
-      ? invalid("Field [replication] is required.")
+      ? invalidArgument("Field [replication] is required.")
       : undefined;
   },
   afterDelete: ({ call, path }) => {

@@ -1,7 +1,7 @@
 import {
   type Answer,
   failedPrecondition,
-  invalid,
+  invalidArgument,
   notFound,
   notServed,
   okAnswer,
@@ -40,10 +40,10 @@ function addVersion(call: Call): Answer {
   if (store.get(secretName(path)) === undefined)
     return refusalAnswer(notFound(`Secret [${pathByProjectNumber(call.store, path)}] not found.`));
   const data = asText(asObject(call.body.payload).data);
-  if (data === "") return refusalAnswer(invalid("Secret Payload cannot be empty."));
+  if (data === "") return refusalAnswer(invalidArgument("Secret Payload cannot be empty."));
   if (Buffer.byteLength(data, "base64") > MOST_PAYLOAD) {
     // The limit is Google's, the text is ours.
-    return refusalAnswer(invalid(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
+    return refusalAnswer(invalidArgument(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
   }
   const number = 1 + lastVersion(store, path);
   const version: JsonObject = {

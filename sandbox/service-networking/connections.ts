@@ -1,6 +1,6 @@
 import {
   failedPrecondition,
-  invalid,
+  invalidArgument,
   notFound,
   okAnswer,
   refusalAnswer,
@@ -47,16 +47,16 @@ export const reservedRanges = (store: Store, network: string): readonly string[]
 const connectionName = (network: string): string => `servicenetworking/connections/${encodeURIComponent(network)}`;
 
 function checkRanges(store: Store, network: string, ranges: readonly string[]): Refusal | undefined {
-  if (store.get(`compute/${network}`) === undefined) return invalid(`Network '${network}' was not found.`);
+  if (store.get(`compute/${network}`) === undefined) return invalidArgument(`Network '${network}' was not found.`);
   const project = network.split("/")[1] ?? "";
   const unfit = ranges.find((range) => {
     const address = store.get(`compute/projects/${project}/global/addresses/${range}`);
     return address?.purpose !== "VPC_PEERING" || !asText(address.network).endsWith(network);
   });
-  if (ranges.length === 0) return invalid("At least one allocated IP range is needed.");
+  if (ranges.length === 0) return invalidArgument("At least one allocated IP range is needed.");
   return unfit === undefined
     ? undefined
-    : invalid(`The range '${unfit}' is not an allocated range for VPC peering of network '${network}'.`);
+    : invalidArgument(`The range '${unfit}' is not an allocated range for VPC peering of network '${network}'.`);
 }
 
 /** The path names no project: the one of the network must have the service switched on. */
@@ -140,6 +140,6 @@ export const serviceNetworkingRoutes: readonly Route[] = [
     handle: (call) =>
       param(call, "id") === "servicenetworking-googleapis-com"
         ? deleteConnection(call)
-        : refusalAnswer(invalid("Unknown peering.")),
+        : refusalAnswer(invalidArgument("Unknown peering.")),
   },
 ];

@@ -1,4 +1,4 @@
-import { invalid, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -61,7 +61,7 @@ function writeUser(call: Call, name: string, change: "create" | "update"): Answe
   const { store, body } = call;
   if (store.get(`sql/${instancePath(call)}`) === undefined) return refusalAnswer(missingInstance(call));
   const previous = store.get(userName(instancePath(call), name));
-  if (name === "") return refusalAnswer(invalid("Invalid request: the name of the user is missing."));
+  if (name === "") return refusalAnswer(invalidArgument("Invalid request: the name of the user is missing."));
   if (change === "update" && previous === undefined) return refusalAnswer(notFound(`The user ${name} does not exist.`));
   const password = asText(body.password);
   // Creating a user that exists sets its password: Cloud SQL answers no conflict.

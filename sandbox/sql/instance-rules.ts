@@ -1,5 +1,5 @@
 import { MAX_LOG_DAYS, parseTier } from "../../google/cloud-sql";
-import { alreadyExists, failedPrecondition, invalid, type Refusal } from "../core/answer";
+import { alreadyExists, failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asObject, asText, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
@@ -13,16 +13,16 @@ export const rememberName = (store: Store, path: string): void => store.put(dele
 
 /** The rules of a Cloud SQL instance. */
 export const checkInstance = (draft: Draft): Refusal | undefined =>
-  checkNew(draft) ??
+  checkNewInstance(draft) ??
   checkTier(asObject(draft.next.settings)) ??
   checkBackups(asObject(draft.next.settings)) ??
   checkNetwork(draft) ??
   checkDisk(draft) ??
   checkVersion(draft);
 
-function checkNew({ call, path, id, previous }: Draft): Refusal | undefined {
+function checkNewInstance({ call, path, id, previous }: Draft): Refusal | undefined {
   if (previous !== undefined) return undefined;
-  if (!/^[a-z](?:[-a-z0-9]{0,96}[a-z0-9])?$/.test(id)) return invalid(`Invalid instance name (${id}).`);
+  if (!/^[a-z](?:[-a-z0-9]{0,96}[a-z0-9])?$/.test(id)) return invalidArgument(`Invalid instance name (${id}).`);
   return call.store.get(deletedName(path)) === undefined ? undefined : takenInstanceName();
 }
 
@@ -43,7 +43,7 @@ function checkTier({ tier, edition }: JsonObject): Refusal | undefined {
   if (parseTier(asText(tier))?.edition === edition) return undefined;
   const instead =
     edition === "ENTERPRISE_PLUS" ? "a predefined Tier like db-perf-optimized-N-*" : "a Tier like db-custom-*";
-  return invalid(
+  return invalidArgument(
     `Invalid request: Invalid Tier (${asText(tier)}) for (${asText(edition)}) Edition. Use ${instead} instead. Learn more at https://cloud.google.com/sql/docs/postgres/create-instance#machine-types.`,
   );
 }
@@ -54,13 +54,15 @@ function checkBackups({ edition, availabilityType, backupConfiguration }: JsonOb
   const most = edition === "ENTERPRISE_PLUS" ? MAX_LOG_DAYS.ENTERPRISE_PLUS : MAX_LOG_DAYS.ENTERPRISE;
   if (!(days >= 1 && days <= most)) {
     // Google's text, from public reports of ENTERPRISE.
-    return invalid(`Invalid request: The number of transaction log retention days must be between 1 and ${most}.`);
+    return invalidArgument(
+      `Invalid request: The number of transaction log retention days must be between 1 and ${most}.`,
+    );
   }
   if (pointInTimeRecoveryEnabled === true && enabled !== true) {
-    return invalid("Point in time recovery must be disabled when backups are disabled.");
+    return invalidArgument("Point in time recovery must be disabled when backups are disabled.");
   }
   return availabilityType === "REGIONAL" && !(enabled === true && pointInTimeRecoveryEnabled === true)
-    ? invalid("Regional availability needs automated backups and point-in-time recovery to be enabled.")
+    ? invalidArgument("Regional availability needs automated backups and point-in-time recovery to be enabled.")
     : undefined;
 }
 
@@ -69,7 +71,7 @@ function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
   const network = networkPath(store, asText(privateNetwork));
   if (network === "") {
     return ipv4Enabled === false
-      ? invalid("At least one of Public IP, Private IP or PSC connectivity must be enabled.")
+      ? invalidArgument("At least one of Public IP, Private IP or PSC connectivity must be enabled.")
       : undefined;
   }
   if (networkConnections(store, network).length === 0) {
@@ -80,19 +82,21 @@ function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
   const range = asText(allocatedIpRange);
   return range === "" || reservedRanges(store, network).includes(range)
     ? undefined
-    : invalid(`The allocated IP range '${range}' is not part of the connection of network '${network}'.`);
+    : invalidArgument(`The allocated IP range '${range}' is not part of the connection of network '${network}'.`);
 }
 
 function checkDisk({ next, previous }: Draft): Refusal | undefined {
   const size = (instance: JsonObject): number => asNumber(asObject(instance.settings).dataDiskSizeGb ?? 0);
-  return previous !== undefined && size(next) < size(previous) ? invalid("Disk size cannot be decreased.") : undefined;
+  return previous !== undefined && size(next) < size(previous)
+    ? invalidArgument("Disk size cannot be decreased.")
+    : undefined;
 }
 
 /** A major version cannot be lowered. */
 function checkVersion({ next, previous }: Draft): Refusal | undefined {
   const major = ({ databaseVersion }: JsonObject): number => Number(/\d+$/.exec(asText(databaseVersion))?.[0] ?? 0);
   return previous !== undefined && major(next) < major(previous)
-    ? invalid(`The database version cannot be lowered to ${asText(next.databaseVersion)}.`)
+    ? invalidArgument(`The database version cannot be lowered to ${asText(next.databaseVersion)}.`)
     : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { alreadyExists, invalid, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
+import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -55,7 +55,7 @@ const buckets: Collection = {
     };
   },
   check: ({ call, id, previous }) => {
-    if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(id)) return invalid(`Invalid bucket name: '${id}'`);
+    if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(id)) return invalidArgument(`Invalid bucket name: '${id}'`);
     const project = call.query.get("project") ?? "";
     return previous === undefined && projectId(call.store, project) === undefined
       ? notFound(`The project '${project}' was not found.`)

@@ -1,4 +1,12 @@
-import { conditionNotMet, invalid, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import {
+  conditionNotMet,
+  invalidArgument,
+  notFound,
+  okAnswer,
+  refusalAnswer,
+  type Answer,
+  type Refusal,
+} from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Incoming } from "../core/handle";
 import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
@@ -69,11 +77,13 @@ function uploadObject(call: Call): Answer {
     return refusalAnswer(notFound("The specified bucket does not exist."));
   const found = uploadParts(query.get("uploadType"), raw, contentType);
   if (found === undefined) {
-    return refusalAnswer(invalid("The sandbox takes uploads of uploadType=media, or of multipart with two parts."));
+    return refusalAnswer(
+      invalidArgument("The sandbox takes uploads of uploadType=media, or of multipart with two parts."),
+    );
   }
   const [metadata, content] = found;
   const name = query.get("name") ?? metadataName(metadata);
-  if (name === undefined || name === "") return refusalAnswer(invalid("Required object name is missing."));
+  if (name === undefined || name === "") return refusalAnswer(invalidArgument("Required object name is missing."));
   const stored = store.get(objectName(bucket, name));
   const stale = checkGeneration(query, stored);
   if (stale !== undefined) return refusalAnswer(stale);
