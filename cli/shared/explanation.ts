@@ -80,7 +80,7 @@ export function explainRule(rule: SpecRule, estates: readonly EnvironmentEstate[
   );
   // The first environment that shows anything: what breaks staging breaks production alike.
   const breaks = searches.find((search) => search.breaks.length > 0)?.breaks ?? [];
-  const sources = breaks.flatMap(({ source }) => source ?? []);
+  const sources = [rule, ...breaks].flatMap(({ source }) => source ?? []);
   return {
     ...ruleLine(rule),
     why: rule.why,

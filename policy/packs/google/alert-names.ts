@@ -36,7 +36,7 @@ const metrics: Rule = {
   kind: "no effect",
   severity: "high",
   title: "An alert watches a metric that exists",
-  why: "Of a metric that nobody writes no alert ever comes, and Google accepts it.",
+  why: "Google accepts it, and no alert ever fires on a metric that nothing writes.",
   fix: "correct the name, or declare the log metric beside the alert",
   check: everyCondition((condition, estate) => {
     const problem = metricProblem(condition, estate);

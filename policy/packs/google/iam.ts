@@ -172,7 +172,7 @@ const key: Rule = {
   kind: "exposed",
   severity: "high",
   title: "No key of a service account is created",
-  why: "It stands in state in clear and never expires; whoever has it is that account.",
+  why: "It stands in state in plaintext and never expires; whoever has it is that account.",
   fix: "use the account's own identity, or workload identity federation for CI",
   check: (estate) =>
     estate.ofType("google_service_account_key").map((found) => violation(found, "a key found, none allowed")),

@@ -170,7 +170,7 @@ const writeOnlyVersion: Rule = {
     ),
 };
 
-/** Arguments that put a secret into state in clear. */
+/** Arguments that put a secret into state in plaintext. */
 const IN_STATE: readonly (readonly [type: string, argument: string, instead: string])[] = [
   [VERSION, "secret_data", "secret_data_wo"],
   ["google_sql_user", "password", "password_wo"],

@@ -17,7 +17,7 @@ export const STORES: readonly HardenedValue[] = [
     id: "database-access",
     plan: "1.3",
     title: "database: public address / encryption",
-    acts: "Cloud SQL: no address outside the VPC, no connection in clear",
+    acts: "Cloud SQL: no address outside the VPC, no connection in plaintext",
     rules: ["sql-private", "sql-encrypted"],
     read: one(SQL, (instance) => {
       const { ipv4Enabled, sslMode } = DATABASE_ACCESS;
