@@ -9,10 +9,10 @@ import { MISSING_DATA_SECONDS, MISSING_DATA_INACTIVE } from "../google/alerting"
 /** Half an hour without a value ends an incident: a series that has stopped failing often stops being written. */
 const AUTO_CLOSE_SECONDS = 1800;
 
-/** How often a query is asked that looks back over hours. */
+/** Seconds between two evaluations of a query that looks back over hours. */
 const QUERY_INTERVAL_SECONDS = 300;
 
-/** How many points become one. */
+/** How points of a series become one. */
 export interface AggregationProps {
   readonly seconds: number;
   readonly aligner: string;
@@ -20,13 +20,13 @@ export interface AggregationProps {
   readonly groupBy?: readonly string[];
 }
 
-/** When an alert opens. */
+/** When an alert opens an incident. */
 export type AlertConditionProps =
   | {
       readonly kind: "threshold";
       /** In Monitoring's filter language. */
       readonly filter: string;
-      /** Of a ratio: what the first is divided by, aggregated alike. */
+      /** Divisor of a ratio; aggregated like the dividend. */
       readonly denominatorFilter?: string;
       /** Absent for a burn rate, which is a number already. */
       readonly aggregation?: AggregationProps;
@@ -37,7 +37,7 @@ export type AlertConditionProps =
     }
   | {
       readonly kind: "query";
-      /** PromQL: opens as long as it has a result. */
+      /** PromQL: the incident is open while it has a result. */
       readonly query: string;
     };
 
@@ -50,11 +50,11 @@ export interface AlertPolicyProps {
   readonly documentation: string;
   readonly channelName: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** The metrics and objectives it reads: Google refuses an alert on what it does not know yet. */
+  /** The metrics and objectives that it reads: Google refuses an alert on a metric that it does not know. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** One alert: one condition, one channel, and a text for whoever is woken. */
+/** One alert: one condition, one channel, and a text for the person who is woken. */
 export class AlertPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AlertPolicyProps) {
     super(scope, id);
@@ -94,7 +94,7 @@ function conditionConfig(condition: AlertConditionProps): Omit<MonitoringAlertPo
       thresholdValue: threshold,
       duration: `${forSeconds}s`,
       trigger: { count: 1 },
-      // Nothing was counted, and nothing is near a limit: where silence is the trouble, a row of its own asks for it.
+      // No value means no trouble. Where silence is the trouble, another row of the alert table asks for it.
       ...(forSeconds >= MISSING_DATA_SECONDS && { evaluationMissingData: MISSING_DATA_INACTIVE }),
     },
   };

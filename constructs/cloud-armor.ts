@@ -4,7 +4,10 @@ import {
 } from "@cdktf/provider-google/lib/compute-security-policy";
 import { Construct } from "constructs";
 
-/** Google's preconfigured rule sets, at the sensitivity that their documentation recommends to begin with. */
+/**
+ * Google's preconfigured rule sets, at the sensitivity that Google recommends to begin with
+ * (https://cloud.google.com/armor/docs/waf-rules).
+ */
 const WAF_RULE_SETS = [
   "sqli-v33-stable",
   "xss-v33-stable",
@@ -19,7 +22,7 @@ const WAF_RULE_SETS = [
 
 const WAF_FIRST_PRIORITY = 2000;
 const RATE_LIMIT_PRIORITY = 1000;
-/** The lowest priority there is: Google demands a rule there. */
+/** The lowest priority: Google demands a rule there (https://cloud.google.com/armor/docs/security-policy-overview). */
 const DEFAULT_PRIORITY = 2_147_483_647;
 
 const EVERYONE = { versionedExpr: "SRC_IPS_V1", config: { srcIpRanges: ["*"] } };
@@ -46,14 +49,14 @@ export class CloudArmor extends Construct {
       name: props.name,
       type: "CLOUD_ARMOR",
       description: "Throttles floods, previews WAF rules",
-      rule: [rateLimit(props), ...WAF_RULE_SETS.map(wafRule), allowTheRest()],
+      rule: [rateLimitRule(props), ...WAF_RULE_SETS.map(wafRule), defaultRule()],
       advancedOptionsConfig: { jsonParsing: "STANDARD", logLevel: "NORMAL" },
       adaptiveProtectionConfig: { layer7DdosDefenseConfig: { enable: true, ruleVisibility: "STANDARD" } },
     }).id;
   }
 }
 
-const rateLimit = ({ requests, intervalSeconds }: CloudArmorProps): ComputeSecurityPolicyRule => ({
+const rateLimitRule = ({ requests, intervalSeconds }: CloudArmorProps): ComputeSecurityPolicyRule => ({
   priority: RATE_LIMIT_PRIORITY,
   action: "throttle",
   description: "Requests per address",
@@ -75,7 +78,7 @@ const wafRule = (ruleSet: string, index: number): ComputeSecurityPolicyRule => (
   match: { expr: { expression: `evaluatePreconfiguredWaf('${ruleSet}', {'sensitivity': 1})` } },
 });
 
-const allowTheRest = (): ComputeSecurityPolicyRule => ({
+const defaultRule = (): ComputeSecurityPolicyRule => ({
   priority: DEFAULT_PRIORITY,
   action: "allow",
   description: "Default rule",

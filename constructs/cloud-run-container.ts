@@ -19,7 +19,7 @@ export const directEgress = ({ networkId, subnetId }: VpcProps) => ({
 });
 
 /** An entry of a container's `env`. */
-export const variable = (name: string, value: EnvironmentValue) =>
+export const variableEntry = (name: string, value: EnvironmentValue) =>
   "secret" in value
     ? { name, valueSource: { secretKeyRef: { secret: value.secret.secretId, version: value.secret.version } } }
     : { name, value: value.value };

@@ -2,7 +2,7 @@ import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { JOB_TEMPLATE } from "../google/hardened/cloud-run";
-import { directEgress, variable, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
+import { directEgress, variableEntry, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
 import { declareServiceIdentity } from "./service-identity";
 
 /** Props of {@link CloudRunJob}. */
@@ -54,7 +54,7 @@ export class CloudRunJob extends Construct {
             {
               image: props.image,
               resources: { limits: { cpu: String(props.cpu), memory: `${props.memoryMiB}Mi` } },
-              env: Object.entries(props.variables).map(([name, value]) => variable(name, value)),
+              env: Object.entries(props.variables).map(([name, value]) => variableEntry(name, value)),
             },
           ],
         },

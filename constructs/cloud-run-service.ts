@@ -2,7 +2,7 @@ import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-servi
 import { Construct } from "constructs";
 import { TRAFFIC } from "../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_CONTAINER, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../google/hardened/cloud-run";
-import { directEgress, variable, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
+import { directEgress, variableEntry, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
 import { declareServiceIdentity } from "./service-identity";
 
 /** HTTP probe; seconds. */
@@ -29,7 +29,7 @@ export interface CloudRunServiceProps {
   readonly scaling: { readonly min: number; readonly max: number };
   readonly concurrency: number;
   readonly requestTimeoutSeconds: number;
-  /** Sockets live as long as their request and need an instance that computes between messages. */
+  /** A socket lives as long as its request, and its instance needs CPU between messages. */
   readonly servesSockets: boolean;
   readonly probes: { readonly startup: ProbeProps; readonly liveness: ProbeProps };
   readonly variables: Readonly<Record<string, EnvironmentValue>>;
@@ -62,7 +62,7 @@ export class CloudRunService extends Construct {
       launchStage: "GA",
       ingress: SERVICE_ACCESS.ingress.value,
       invokerIamDisabled: SERVICE_ACCESS.invokerIamDisabled.value,
-      // Both minimums: the service's keeps instances while traffic moves, the revision's makes later plans empty.
+      // Both minimums: the service's keeps instances while traffic moves; without the revision's no later plan is empty.
       scaling: { minInstanceCount: props.scaling.min },
       traffic: [trafficTarget(props.pinnedRevision)],
       template: {
@@ -82,13 +82,13 @@ export class CloudRunService extends Construct {
             ports: { name: SERVICE_CONTAINER.portName.value, containerPort: props.port },
             resources: {
               limits: { cpu: String(props.cpu), memory: `${props.memoryMiB}Mi` },
-              // Left out beside `resources`, the provider would read it as false.
+              // Where `resources` is declared without it, the provider reads false.
               cpuIdle: !props.servesSockets,
               startupCpuBoost: SERVICE_CONTAINER.startupCpuBoost.value,
             },
             startupProbe: probeConfig(props.probes.startup, props.port),
             livenessProbe: probeConfig(props.probes.liveness, props.port),
-            env: Object.entries(props.variables).map(([name, value]) => variable(name, value)),
+            env: Object.entries(props.variables).map(([name, value]) => variableEntry(name, value)),
             ...(props.databaseConnection !== undefined && {
               volumeMounts: [{ name: "cloudsql", mountPath: "/cloudsql" }],
             }),

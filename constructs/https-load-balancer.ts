@@ -20,7 +20,7 @@ export interface HostProps {
   readonly certificateBaseName: string;
 }
 
-/** Names that Google sees. */
+/** Names of the load balancer's parts, as Google shows them. */
 export interface LoadBalancerNames {
   readonly address: string;
   readonly urlMap: string;
@@ -146,7 +146,7 @@ export class HttpsLoadBalancer extends Construct {
       target,
       portRange: port,
       ipProtocol: "TCP",
-      // The literal: of a link the provider never notices that the address behind it is another.
+      // The literal address: where a link is declared, the provider does not notice that the address behind it has changed.
       ipAddress: address.address,
       loadBalancingScheme: FORWARDING_RULE.loadBalancingScheme.value,
       networkTier: "PREMIUM",

@@ -12,8 +12,8 @@ export interface LogCounterProps {
 }
 
 /**
- * Counts log entries. It knows nothing of the time before it: entries of yesterday are not counted. Google may need ten
- * minutes until an alert can name a new one, and the provider does not wait: a first deploy may have to be run again.
+ * Counts log entries from its creation on; earlier entries are not counted. Google may need ten minutes until an alert can
+ * name a new metric, and the provider does not wait: a first deploy may have to be run again.
  */
 export class LogCounter extends Construct {
   readonly metric: ITerraformDependable;
@@ -25,7 +25,7 @@ export class LogCounter extends Construct {
       description: props.description,
       filter: props.filter,
       disabled: false,
-      // Declared although it is the default: left out, a change by hand would not show.
+      // Declared although it is the default: no plan shows a change by hand of what is left out.
       metricDescriptor: { displayName: props.title, metricKind: "DELTA", valueType: "INT64", unit: "1" },
     });
   }

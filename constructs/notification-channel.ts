@@ -20,7 +20,7 @@ export class EmailChannel extends Construct {
       type: "email",
       labels: { email_address: props.email },
       enabled: true,
-      // Never true: Google would take the channel out of every policy that still names it.
+      // Never true: Google would remove the channel from every policy that still names it.
       forceDelete: false,
       userLabels: { ...props.labels },
       // Google deletes no channel that a policy names: the policies have to move first.

@@ -3,7 +3,7 @@ import { MonitoringSlo, type MonitoringSloConfig } from "@cdktf/provider-google/
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** How well something goes; filters are in Monitoring's language. */
+/** What an objective measures; filters are in Monitoring's language. */
 export type IndicatorProps =
   | { readonly kind: "requests"; readonly badFilter: string; readonly totalFilter: string }
   | { readonly kind: "latency"; readonly filter: string; readonly max: number }
@@ -16,7 +16,7 @@ export type IndicatorProps =
   | { readonly kind: "mean-windows"; readonly filter: string; readonly max: number; readonly windowSeconds: number }
   | { readonly kind: "true-windows"; readonly filter: string; readonly windowSeconds: number };
 
-/** One promise of a service. */
+/** One objective of a service. */
 export interface ObjectiveProps {
   readonly id: string;
   readonly title: string;
@@ -37,7 +37,7 @@ export interface MonitoredServiceProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Something that promises, and its promises. Ids are declared, because burn rates are selected by them. */
+/** A monitored service and its objectives. Ids are declared, because filters of burn rates name them. */
 export class MonitoredService extends Construct {
   /** Objective's id → its full name, known once it exists: Google writes the project's number into it. */
   readonly objectiveNames: ReadonlyMap<string, string>;
@@ -61,7 +61,7 @@ export class MonitoredService extends Construct {
           userLabels: { ...props.labels },
           dependsOn: [...props.dependsOn],
           ...indicatorConfig(objective.indicator),
-          // Never read back, and forcing a new objective: one that is imported would be replaced.
+          // The provider never reads it back, and it forces a replacement: an imported objective would be replaced.
           lifecycle: { ignoreChanges: ["service"] },
         }).name,
       ]),

@@ -4,13 +4,13 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { DATABASE_ACCESS, DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "../google/hardened/cloud-sql";
 
-/** PostgreSQL flags beside `max_connections`: what a night's investigation needs, without the text of statements. */
+/** PostgreSQL flags beside `max_connections`: what an investigation needs, without the text of statements. */
 const LOG_FLAGS: Readonly<Record<string, string>> = {
   log_checkpoints: "on",
   log_connections: "on",
   log_disconnections: "on",
   log_lock_waits: "on",
-  // Statement texts hold users' data: only their names in `ddl`, never `all`.
+  // Statements hold users' data: `ddl` logs changes of the schema only.
   log_statement: "ddl",
   log_temp_files: "0",
 };

@@ -48,7 +48,7 @@ export class PrivateNetwork extends Construct {
       stackType: "IPV4_ONLY",
       purpose: "PRIVATE",
       privateIpv6GoogleAccess: "DISABLE_GOOGLE_ACCESS",
-      // A tenth of the flows names who talked to a database without paying for every packet.
+      // A tenth of the flows shows who talked to a database, at a tenth of the price.
       logConfig: {
         aggregationInterval: "INTERVAL_10_MIN",
         flowSampling: 0.1,

@@ -31,7 +31,7 @@ export interface RedisProps {
 export class Redis extends Construct {
   /** Address of the primary, known once the instance exists. */
   readonly host: string;
-  /** 6378 with TLS; never to be written by hand. */
+  /** 6378 with TLS. Services read it from here, never from a literal. */
   readonly port: number;
   /** PEM, all certificates: two are valid at once when Google renews its authority. */
   readonly certificateAuthorities: string;
@@ -63,8 +63,8 @@ export class Redis extends Construct {
           },
         ],
       },
-      // Google offers no deletion protection here, and most of the arguments above replace the instance.
-      // The provider never reads the range back: after an import it would replace an instance that is in it.
+      // Memorystore has no deletion protection, and most of the arguments above replace the instance.
+      // The provider never reads the range back: without this, it would replace an imported instance.
       lifecycle: { preventDestroy: true, ignoreChanges: ["reserved_ip_range"] },
       dependsOn: [...props.dependsOn],
     });

@@ -2,12 +2,10 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULT_SOFT_DELETE_SECONDS } from "../google/cloud-storage";
 
-/** Reports are read on the day; a quarter of a year shows when a test began to fail. */
+/** Days. Reports are read on their day; a quarter of a year shows when a test began to fail. */
 const KEPT_DAYS = 90;
-
-/** Seconds for which Google can bring back what was deleted; its default, declared because a change by hand is invisible. */
-const SOFT_DELETE_SECONDS = 7 * 24 * 3600;
 
 /** Props of {@link ResultsBucket}. */
 export interface ResultsBucketProps {
@@ -38,12 +36,13 @@ export class ResultsBucket extends Construct {
       uniformBucketLevelAccess: true,
       publicAccessPrevention: "enforced",
       versioning: { enabled: false },
-      softDeletePolicy: { retentionDurationSeconds: SOFT_DELETE_SECONDS },
+      // Declared although it is the default: a plan would not show a change by hand.
+      softDeletePolicy: { retentionDurationSeconds: DEFAULT_SOFT_DELETE_SECONDS },
       lifecycleRule: [
         { action: { type: "Delete" }, condition: { age: KEPT_DAYS, matchesPrefix: [`${props.folder}/`] } },
       ],
       forceDestroy: false,
-      // The services' own protection speaks only while a destroy is under way: reports would be gone by then.
+      // Google's own protection of services stops a destroy only when the bucket is already gone.
       lifecycle: { preventDestroy: true },
     });
     const objects = `projects/_/buckets/${props.name}/objects`;

@@ -1,13 +1,11 @@
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULT_SOFT_DELETE_SECONDS } from "../google/cloud-storage";
 
-/** A state goes back this far at least: an old version is deleted only when it is both this old and this far behind. */
+/** An old version of a state is deleted when it is both this old and this many versions behind. */
 const KEPT_DAYS = 90;
 const KEPT_VERSIONS = 50;
-
-/** Seconds for which Google can bring back what was deleted; its default, declared because a change by hand is invisible. */
-const SOFT_DELETE_SECONDS = 7 * 24 * 3600;
 
 /** Props of {@link StateBucket}. */
 export interface StateBucketProps {
@@ -34,7 +32,8 @@ export class StateBucket extends Construct {
       uniformBucketLevelAccess: true,
       publicAccessPrevention: "enforced",
       versioning: { enabled: true },
-      softDeletePolicy: { retentionDurationSeconds: SOFT_DELETE_SECONDS },
+      // Declared although it is the default: a plan would not show a change by hand.
+      softDeletePolicy: { retentionDurationSeconds: DEFAULT_SOFT_DELETE_SECONDS },
       lifecycleRule: [
         {
           action: { type: "Delete" },

@@ -1,10 +1,10 @@
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
 import { Construct } from "constructs";
 
-/** Below the period, and twice the handshake that the plan allows: what takes longer is down for a person who waits. */
+/** Below the period, and twice the handshake goal: whoever waits longer takes the service for down. */
 const TIMEOUT_SECONDS = 10;
 
-/** Google asks for three places at least; four, on two continents, so that one may fail without a word. */
+/** Google demands three places; a fourth, and a second continent, let one of them fail without an alert. */
 const REGIONS = ["EUROPE", "USA_IOWA", "USA_OREGON", "USA_VIRGINIA"] as const;
 
 /** Props of {@link UptimeCheck}. */
@@ -37,7 +37,7 @@ export class UptimeCheck extends Construct {
         requestMethod: "GET",
         useSsl: true,
         validateSsl: true,
-        // Declared, or a header that is added by hand, such as a key, would not show.
+        // Declared: otherwise no plan shows a header that somebody adds by hand, such as a key.
         headers: { Accept: "*/*" },
         maskHeaders: false,
         acceptedResponseStatusCodes: props.accepted.map((kind) => ({

@@ -17,8 +17,8 @@ export interface WorkloadIdentityProps {
 }
 
 /**
- * A way in for a repository's workflows, without a key that could leak. One pool for one account: identities of a pool
- * are not told apart by the provider they came through, so a token let in for planning could otherwise deploy.
+ * Lets a repository's workflows become an account, without a key that could leak. Each account has a pool of its own:
+ * Google does not tell the identities of one pool apart, so that a token for planning could otherwise deploy.
  */
 export class WorkloadIdentity extends Construct {
   /** IAM member: the repository's tokens that have met the condition. */

@@ -4,8 +4,8 @@ import { RESERVED_SUBNET_ADDRESSES } from "../google/networking";
 import type { Environment, ServiceSpec } from "./environment";
 
 /**
- * The arithmetic of what many resources share, on plain numbers, so that the same formulas judge the spec
- * before synthesis, the resolved JSON in the policy and, later, a plan.
+ * Budgets of what many resources share. They take plain numbers, so that the same formulas judge the spec, the synthesized
+ * JSON and a plan.
  */
 
 /** Revisions alive at once in a rollout: the old one keeps its pools until its last socket ends. */
@@ -18,22 +18,22 @@ export const RESERVED_CONNECTIONS = 3 + 2 + 10;
 const ADDRESS_BLOCK = 16;
 const ADDRESSES_PER_INSTANCE = 2;
 
-/** A job's task takes one; Google keeps it for some minutes after the task has ended. */
+/** A task of a job uses one; Google keeps it for some minutes after the task's end. */
 const ADDRESSES_PER_TASK = 1;
 
 /** Tasks of a run of the e2e tests: two would sign in, and be counted, twice. */
 export const E2E_TASKS = 1;
 
-/** The comfortable load: Cloud Run scales out at 60 % of concurrency. */
+/** Share of concurrency at which Cloud Run adds instances (https://cloud.google.com/run/docs/about-instance-autoscaling). */
 const COMFORT = 0.6;
 
-/** Demand against supply; it holds when the headroom is not negative. */
+/** Demand against supply. It holds while the headroom is not negative. */
 export interface Budget {
   readonly name: string;
   readonly demand: number;
   readonly supply: number;
   readonly headroom: number;
-  /** How the demand came about, for people. */
+  /** The sum that makes the demand, for people. */
   readonly explanation: string;
 }
 

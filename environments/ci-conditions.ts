@@ -1,13 +1,14 @@
 import type { CiSpec } from "./environment";
 
 /**
- * Which of GitHub's tokens become which account, in Google's expression language. Every repository's tokens come from
- * one issuer, so each condition begins with our repository's numbers.
+ * Which of GitHub's tokens become which account, in Google's expression language
+ * (https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines). All repositories' tokens come
+ * from one issuer, so that each condition begins with our repository's numbers.
  */
 
 /**
- * `pull_request_target` runs for a stranger's pull request under the default branch's name: its token looks like one of
- * ours, and what it runs may not be.
+ * `pull_request_target` runs for a stranger's pull request under the name of the default branch: its token looks like ours,
+ * and its code may be the stranger's.
  */
 const ours = ({ repositoryId, repositoryOwnerId }: CiSpec): string =>
   [
@@ -16,13 +17,13 @@ const ours = ({ repositoryId, repositoryOwnerId }: CiSpec): string =>
     'assertion.event_name != "pull_request_target"',
   ].join(" && ");
 
-/** Planning: the repository's pull requests, and its deploying branch, whose drift is looked for. */
+/** Planning: the repository's pull requests, and the deploying branch, for drift. */
 export const planCondition = (ci: CiSpec): string =>
   `${ours(ci)} && (assertion.event_name == "pull_request" || assertion.ref == "${ci.deployRef}")`;
 
-/** Deploying: that branch alone, in a job that has passed its GitHub environment's protection rules. */
+/** Deploying: the deploying branch only, in a job that has passed the rules of its GitHub environment. */
 export const deployCondition = (ci: CiSpec): string =>
   `${ours(ci)} && assertion.ref == "${ci.deployRef}" && assertion.environment == "${ci.deployEnvironment}"`;
 
-/** Verifying and testing: that branch alone, by schedule, by hand or after a deploy of it. */
+/** Verifying and testing: the deploying branch only; by schedule, by hand or after a deploy. */
 export const verifyCondition = (ci: CiSpec): string => `${ours(ci)} && assertion.ref == "${ci.deployRef}"`;

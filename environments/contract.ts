@@ -1,9 +1,8 @@
 import { BYPASS_KEY_VARIABLE, SIMULATION_KEY_VARIABLE } from "./end-to-end";
 
 /**
- * What the services' code expects of every environment, as a table: the names were collected from a system in
- * which 19 of them were missing after one deployment (docs/pitfalls.md). The policy holds the synthesized
- * services against it, whatever computed them.
+ * One variable that the services' code expects in every environment. The names come from a system in which 19 of them
+ * were missing after one deployment (docs/pitfalls.md). The policy compares the synthesized services with this table.
  */
 export interface ContractRow {
   readonly variable: string;
@@ -13,7 +12,7 @@ export interface ContractRow {
   readonly value?: string;
   /** Where the value differs by service. */
   readonly valueOn?: Readonly<Record<string, string>>;
-  /** Pools: what the plan fixes is the least; the budgets bound the most. */
+  /** Pools: the plan fixes the least, the budgets bound the most. */
   readonly atLeastOn?: Readonly<Record<string, number>>;
   /** Only where e2e tests run. */
   readonly stagingOnly?: true;
@@ -82,11 +81,11 @@ export const CONTRACT: readonly ContractRow[] = [
   secret("LLM_API_KEY", SOCKET),
   { ...secret(BYPASS_KEY_VARIABLE, BOTH), stagingOnly: true },
   { ...secret(SIMULATION_KEY_VARIABLE, AUTH), stagingOnly: true },
-  // Its value is the emergency-switch rules' matter.
+  // The rules of emergency switches judge its value.
   plain("DEMO_MODE", BOTH),
 ];
 
-/** The least a service starts with: a cut below it missed the port within 240 s (incident 9). */
+/** The least CPU and memory with which a service starts within 240 s (incident 9). */
 export interface Floor {
   readonly cpu: number;
   readonly memoryMiB: number;

@@ -2,13 +2,13 @@ import type { Environment } from "./environment";
 import { e2eResultsBucketName } from "./names";
 import type { AccountRoles } from "./roles";
 
-/** What CI's accounts may do beside their tables where end-to-end tests run, and nowhere else. */
+/** What CI's accounts may do in addition, in environments with end-to-end tests. */
 
 type Rows = Pick<AccountRoles, "roles" | "permissions">;
 
 const RESULTS = ["google_storage_bucket", "google_storage_bucket_iam_member"];
 
-/** Reads the bucket of the results, whatever is in it. */
+/** Reads the bucket of the results and its objects. */
 export const E2E_PLANNER: Rows = {
   roles: [],
   permissions: [
@@ -20,7 +20,7 @@ export const E2E_PLANNER: Rows = {
   ],
 };
 
-/** Makes and changes that bucket, and looks for the lock in it. */
+/** Creates and changes that bucket, and looks for the lock in it. */
 export function e2eDeployer(environment: Pick<Environment, "name">): Rows {
   const bucket = `projects/_/buckets/${e2eResultsBucketName(environment)}`;
   return {
@@ -45,7 +45,7 @@ export function e2eDeployer(environment: Pick<Environment, "name">): Rows {
   };
 }
 
-/** Starts the tests and ends them; their results and the key are granted where those are (services stack). */
+/** Starts and cancels the tests. Access to their results and to the key is granted beside those, in the services stack. */
 export const E2E_VERIFIER: Rows = {
   roles: [],
   permissions: [

@@ -21,7 +21,7 @@ export interface ImageSpec {
 
 /** Instances of one service. */
 export interface ScalingSpec {
-  /** Instances kept warm, ≥ 1: none of the three services may start cold under a user or a test. */
+  /** Instances that are always kept, 1 or more: no user and no test waits for a cold start. */
   readonly min: number;
   /** Instances of one revision at most. Feeds the connection, client and address budgets (two revisions live in a rollout). */
   readonly max: number;
@@ -47,7 +47,7 @@ export interface ProbesSpec {
   readonly startupBudgetSeconds: number;
 }
 
-/** What makes a service a socket service: 3600 s requests, session affinity and CPU always on follow from it. */
+/** Makes a service a socket service: requests of 3600 s, session affinity and CPU that is always on follow from it. */
 export interface SocketSpec {
   /** The path on which sockets are accepted, on every host that leads it to the service. */
   readonly path: string;
@@ -89,7 +89,7 @@ export interface ServiceSpec {
   /** Container port, HTTP/1. */
   readonly port: number;
   readonly cpu: Cpu;
-  /** Memory of one instance, MiB; Google allows only some pairs with `cpu` (`limits.ts`). */
+  /** Memory of one instance, MiB; Google allows only some pairs with `cpu` (`google/cloud-run.ts`). */
   readonly memoryMiB: number;
   readonly scaling: ScalingSpec;
   /** Requests (an open socket is one) per instance, 1–1000: also what one lost instance drops. */
@@ -145,13 +145,13 @@ export interface DatabaseSpec {
   readonly edition: "ENTERPRISE" | "ENTERPRISE_PLUS";
   readonly tier: string;
   readonly availability: "ZONAL" | "REGIONAL";
-  /** Zone of the primary; declared because a move would otherwise be invisible. */
+  /** Zone of the primary; declared, because no plan shows a move of an undeclared one. */
   readonly zone: string;
   /** Zone of the standby; REGIONAL only. */
   readonly standbyZone?: string;
   /** The `max_connections` flag. Above Google's default for the tier's memory it costs memory: raise the tier first. */
   readonly maxConnections: number;
-  /** GiB up to which storage grows by itself; 0 would be without end. */
+  /** GiB up to which storage grows by itself; 0 would be no limit. */
   readonly diskLimitGiB: number;
   readonly backups: {
     /** HH:MM, UTC. */
@@ -186,7 +186,7 @@ export interface CacheSpec {
   };
 }
 
-/** Who may arrive from one address in a minute: the terms of Cloud Armor's rate limit (`rate-limit.ts`). */
+/** What one address may ask for in a minute: the terms of Cloud Armor's rate limit (`rate-limit.ts`). */
 export interface TrafficSpec {
   /** Requests of one full page load, assets included. */
   readonly requestsPerPageLoad: number;
@@ -232,10 +232,10 @@ export interface E2eSpec<S extends string = string> {
   readonly keyVersion: number;
   /** Services that receive `E2E_BYPASS_KEY`. */
   readonly consumers: readonly S[];
-  /** Where the application hands out a token for the key; the contract of its code, not ours. */
+  /** Where the application gives a token for the key. The application's code fixes it. */
   readonly tokenRoute: { readonly path: string; readonly keyHeader: string };
   readonly runner: E2eRunnerSpec;
-  /** The service whose code reads the same key as `E2E_OAUTH_SIMULATION_KEY`; on a socket service its mere presence opens a bypass for everyone. */
+  /** The service that reads the same key as `E2E_OAUTH_SIMULATION_KEY`. Never a socket service: there the variable alone lets everyone in. */
   readonly aliasConsumer: S;
 }
 
@@ -248,9 +248,9 @@ export interface E2eRunnerSpec {
   readonly memoryMiB: number;
   /** Seconds until a run is ended, 1–3600. */
   readonly timeoutSeconds: number;
-  /** Tokens that a run asks for by the bypass key, 1–1000. With `runsPerHour` it tells ordinary use from a key in other hands. */
+  /** Tokens that a run asks for with the bypass key, 1–1000. More of them than this times `runsPerHour` mean a stolen key. */
   readonly signIns: number;
-  /** Runs that an hour holds at most, 1–60; they come one after the other. */
+  /** Most runs in an hour, 1–60; they run one after the other. */
   readonly runsPerHour: number;
 }
 
@@ -260,7 +260,7 @@ export interface StagingEnvironment<S extends string = string> extends Environme
   readonly e2e: E2eSpec<S>;
 }
 
-/** The environment of the users: it has no field in which a bypass could be written. */
+/** The environment of the users. It has no field for a bypass. */
 export interface ProductionEnvironment<S extends string = string> extends EnvironmentBase<S> {
   readonly kind: "production";
 }

@@ -1,6 +1,6 @@
 import type { Environment, HostSpec, PathRoute } from "./environment";
 
-/** Views of the host table: everything that names a host reads it here. */
+/** Views of the host table. Whatever names a host reads it here. */
 
 /** Every routed host, in the table's order: the certificates' domains. */
 export const routedHosts = ({ hosts }: Pick<Environment, "hosts">): readonly string[] =>
@@ -17,7 +17,7 @@ export function serviceAt({ hosts }: Pick<Environment, "hosts">, host: string, p
   return best?.service ?? row?.service;
 }
 
-/** Somewhere that sockets are accepted. */
+/** A place at which sockets are accepted. */
 export interface SocketEndpoint {
   /** The row's key in the host table. */
   readonly key: string;
@@ -36,7 +36,7 @@ export const socketEndpoints = (environment: Pick<Environment, "hosts" | "servic
     ),
   );
 
-/** Services that some host or path leads to, each once, in the order in which they are first named. */
+/** Services that a host or a path leads to, each once, in the order of the table. */
 export function routedServices({ hosts }: Pick<Environment, "hosts">): readonly string[] {
   const named = Object.values(hosts).flatMap((row: HostSpec) => [
     row.service,

@@ -1,7 +1,7 @@
 import type { Environment } from "./environment";
 import { production } from "./production";
 import { staging } from "./staging";
-import { validate, type Problem } from "./validate";
+import { validateEnvironment, type Problem } from "./validate";
 
 /** Every environment there is, in the order in which changes reach them. */
 const REGISTRY: readonly Environment[] = [staging, production];
@@ -27,6 +27,6 @@ export function selectEnvironments(today: string, name?: string): Selection {
   if (environments.length === 0) {
     return { ok: false, problems: [`unknown environment "${name}"; known: ${environmentNames().join(", ")}`] };
   }
-  const problems = environments.flatMap((environment) => validate(environment, today)).map(problemText);
+  const problems = environments.flatMap((environment) => validateEnvironment(environment, today)).map(problemText);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, environments };
 }

@@ -73,7 +73,7 @@ export const e2eResultsBucketName = named("e2e-results");
 export const E2E_RESULTS_FOLDER = "e2e";
 export const E2E_REPORT = "junit.xml";
 
-/** Object in that bucket that stands there while a run lasts; nothing is deployed beside it. */
+/** Object that stands in that bucket while a run lasts; no deploy begins meanwhile. */
 export const E2E_LOCK = "e2e.lock";
 
 /** The job, as the Cloud Run API names it. */
@@ -90,7 +90,7 @@ export const cachePath = (environment: Named): string =>
 
 /** Name of a log metric, after `logging.googleapis.com/user/`. */
 export const logMetricName = (environment: Pick<Environment, "name">, role: string): string => named(role)(environment);
-/** What objectives belong to: a service, or `database` and `verification`. */
+/** Id of what objectives belong to: a service, or `database` and `verification`. */
 export const monitoredServiceId = (environment: Pick<Environment, "name">, key: string): string =>
   named(key)(environment);
 

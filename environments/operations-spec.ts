@@ -1,4 +1,4 @@
-/** What an environment says of those who run it: who deploys, who is called, what is promised, what is excused. */
+/** What an environment says of its operation: who deploys, who is called, which objectives hold, what is waived. */
 
 /**
  * The GitHub repository whose workflows plan and deploy this environment. By number, because a name that is renamed or

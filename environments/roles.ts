@@ -2,9 +2,8 @@ import type { Environment } from "./environment";
 import { E2E_PLANNER, E2E_VERIFIER, e2eDeployer } from "./e2e-roles";
 
 /**
- * What CI's accounts may do, and why: the table that the bootstrap stack grants and nothing else. `types` are the
- * resource types that need a row of those who plan and deploy; a test holds them against the types that are in use, in
- * both directions.
+ * What CI's accounts may do, and why. The bootstrap stack grants this table and nothing else. `types` are the resource
+ * types for which the planning or the deploying account needs the row; a test compares them with the types in use.
  */
 
 /** One of Google's roles, on the project. */
@@ -12,11 +11,11 @@ export interface RoleRow {
   readonly role: string;
   readonly why: string;
   readonly types: readonly string[];
-  /** What narrows it, in Google's expression language. */
+  /** Condition that narrows it, in Google's expression language. */
   readonly condition?: { readonly title: string; readonly expression: string };
 }
 
-/** Permissions of the account's custom role: where Google's own role lacks one, or brings what the account must not have. */
+/** Permissions of the account's custom role: those that a role of Google's lacks, or gives together with too much else. */
 export interface PermissionRow {
   readonly permissions: readonly string[];
   readonly why: string;
@@ -226,10 +225,10 @@ export const DEPLOYER: AccountRoles = {
   ],
 };
 
-/** Looks at a live environment, as `npm run verify` does, and writes what it measured. It changes nothing. */
+/** Reads a live environment, as `npm run verify` does, and writes its measurements. It changes nothing else. */
 export const VERIFIER: AccountRoles = {
   purpose: "Verifier of CI",
-  // Names of states and of their locks, never a state: that holds the cache's AUTH string.
+  // Names of states and locks only: a state holds the cache's AUTH string.
   stateRole: "roles/storage.legacyBucketReader",
   roles: [
     {
@@ -256,7 +255,7 @@ export const VERIFIER: AccountRoles = {
   ],
 };
 
-/** The tables of two sources as one. */
+/** Joins two tables. */
 const joined = (base: AccountRoles, more: Pick<AccountRoles, "roles" | "permissions">): AccountRoles => ({
   ...base,
   roles: [...base.roles, ...more.roles],

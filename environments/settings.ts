@@ -4,7 +4,7 @@ import { announcedUrl, socketEndpoints } from "./hosts";
 import { BYPASS_SECRET_ROLE, secretId } from "./names";
 import { rateLimitPerMinute } from "./rate-limit";
 
-/** What tests have to know of an environment: text that may stand in any log. Of secrets it is the id, never a value. */
+/** What tests have to know of an environment: text that may stand in any log. A secret's id, never its value. */
 export interface TestSetting {
   /** As a variable: capitals, digits and `_`. */
   readonly name: string;

@@ -12,12 +12,12 @@ import type { Environment } from "./environment";
 export type { Problem } from "./checks/problem";
 
 /**
- * Everything that is wrong with an environment, at once; empty when nothing is. Pure and fast: it runs before
- * anything is built, so that a typo costs milliseconds and not a failed apply.
+ * Everything that is wrong with an environment, at once; empty when nothing is. It runs before anything is built, so that
+ * a typo costs milliseconds and not a failed apply.
  *
  * @param today - YYYY-MM-DD in UTC, against which waivers expire
  */
-export function validate(environment: Environment, today: string): readonly Problem[] {
+export function validateEnvironment(environment: Environment, today: string): readonly Problem[] {
   const checks = [
     ...identityChecks,
     ...ciChecks,

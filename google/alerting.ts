@@ -9,3 +9,9 @@ export const MISSING_DATA_INACTIVE = "EVALUATION_MISSING_DATA_INACTIVE";
 
 /** Periods of an uptime check, seconds (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs). */
 export const UPTIME_PERIODS_SECONDS: readonly number[] = [60, 300, 600, 900];
+
+/** Shortest and longest timeout of an uptime check, seconds (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs). */
+export const UPTIME_TIMEOUT_SECONDS = { min: 1, max: 60 } as const;
+
+/** Fewest places that ask, where a check names any (https://cloud.google.com/monitoring/uptime-checks). */
+export const UPTIME_MIN_LOCATIONS = 3;

@@ -2,18 +2,18 @@
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * JSON as the google provider writes it into a plan: keys in their order, and `<`, `>`, `&` escaped as Go does. Declared
- * in any other form, the same dashboard would read differently before and after a plan.
+ * JSON as the google provider writes it into a plan: keys in order, and `<`, `>`, `&` escaped as Go's encoder does
+ * (https://pkg.go.dev/encoding/json#Marshal). In any other form, every plan would show a difference.
  */
 export const canonicalJson = (json: Json): string =>
-  JSON.stringify(sorted(json)).replace(
+  JSON.stringify(sortedJson(json)).replace(
     /[<>&]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
-function sorted(json: Json): Json {
-  if (Array.isArray(json)) return json.map((item: Json) => sorted(item));
+function sortedJson(json: Json): Json {
+  if (Array.isArray(json)) return json.map((item: Json) => sortedJson(item));
   if (typeof json !== "object") return json;
   const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, value]) => [key, sorted(value)]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, sortedJson(value)]));
 }

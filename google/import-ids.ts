@@ -1,6 +1,7 @@
 /**
- * How a type's import id is made, in the form the google provider 6.50 keeps itself. `{name}` is the argument of that
- * name; `{project}`, `{region}` and `{location}` come from the provider's settings where the resource has none.
+ * How a type's import id is made, in the form that google 6.50.0 keeps in its state ("Import" in the pages of
+ * https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs). `{name}` is the argument of that name;
+ * `{project}`, `{region}` and `{location}` come from the provider's settings where the resource has none.
  */
 export interface ImportForm {
   readonly id: string;
@@ -18,7 +19,7 @@ const global = (collection: string): ImportForm => ({ id: `projects/{project}/gl
 /** A member of one role: importing it takes over that one grant, never the others of the role. */
 const member = (of: string): ImportForm => ({ id: `${of} {role} {member}`, additive: true });
 
-/** What Google names by a number of its own, which only its listing tells, and which holds nothing that could be lost. */
+/** A type whose objects Google names by numbers of its own; they hold no data. */
 const numbered = (listing: string): NoImport => ({
   reason:
     "Google names it by a number of its own, and it holds no data: let the program make its own, then find the hand-made " +
@@ -86,11 +87,11 @@ export const IMPORTS: Readonly<Record<string, ImportForm | NoImport>> = {
   },
 };
 
-/** The form of a type; undefined where nobody has written it down. */
+/** The form of a type; undefined where the table has none. */
 export const importFormOf = (type: string): ImportForm | NoImport | undefined =>
   Object.hasOwn(IMPORTS, type) ? IMPORTS[type] : undefined;
 
-/** Where a resource lives: of two with one name, it tells which. */
+/** Arguments that tell two resources of the same name apart. */
 export const PLACES: readonly string[] = ["region", "location"];
 
 /** Arguments that may hold a link to another resource where the id wants its name, the last part of the link. */

@@ -1,6 +1,7 @@
 /**
- * Google's own metrics that alerts, objectives and the dashboard read, with what Monitoring has to know of them: a
- * filter with the wrong resource or label, or an aligner that does not fit, is refused or matches nothing.
+ * A metric of Google's that alerts, objectives and the dashboard read
+ * (https://cloud.google.com/monitoring/api/metrics_gcp). Monitoring refuses a filter with another resource or label, or an
+ * aligner that does not fit, or finds nothing by it.
  */
 export interface PlatformMetric {
   /** `run.googleapis.com/request_count`. */
@@ -130,7 +131,7 @@ export const SQL_UP = sql("up", "GAUGE", "INT64");
 export const SQL_CONNECTIONS = sql("postgresql/num_backends", "GAUGE", "INT64", { labels: ["database"] });
 export const SQL_CPU = sql("cpu/utilization", "GAUGE", "DOUBLE");
 export const SQL_DISK = sql("disk/bytes_used", "GAUGE", "INT64", { unit: "By" });
-/** Query insights' own measure, and the only one of latency; `resource_id` is `project:instance`. */
+/** Of query insights, and the only metric of latency; `resource_id` is `project:instance`. */
 export const SQL_LATENCIES = insights("aggregate/latencies", "CUMULATIVE", "DISTRIBUTION", {
   unit: "us",
   labels: ["user", "client_addr"],
@@ -146,11 +147,11 @@ export const REDIS_EVICTIONS = redis("stats/evicted_keys", "DELTA", "INT64", { l
 export const REDIS_COMMAND_TIME = redis("commands/usec_per_call", "GAUGE", "DOUBLE", { labels: [...ROLE, "cmd"] });
 
 const CHECK = ["check_id", "checked_resource_id", "checker_location"];
-/** Uptime checks, from each place that asks. */
+/** One series for each place that asks. */
 export const UPTIME_PASSED = uptime("check_passed", "GAUGE", "BOOL", { labels: CHECK });
 export const CERTIFICATE_DAYS = uptime("time_until_ssl_cert_expires", "GAUGE", "DOUBLE", { unit: "d", labels: CHECK });
 
-/** All of them: what a filter may name. */
+/** Every metric of Google's that a filter may name. */
 export const PLATFORM_METRICS: readonly PlatformMetric[] = [
   RUN_REQUESTS,
   RUN_LATENCIES,

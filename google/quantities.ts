@@ -1,4 +1,9 @@
-/** MiB of a Kubernetes quantity; undefined where it is not one of memory. */
+/**
+ * Reads a quantity of memory, `512Mi` or `4G`
+ * (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/).
+ *
+ * @returns MiB; undefined where the text is no such quantity
+ */
 export function mebibytes(quantity: string | undefined): number | undefined {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(Mi|Gi|M|G)$/.exec(quantity ?? "") ?? [];
   if (amount === undefined) return undefined;
@@ -6,7 +11,12 @@ export function mebibytes(quantity: string | undefined): number | undefined {
   return Number(amount) * factor;
 }
 
-/** vCPUs of a Kubernetes quantity, `2` or `2000m`. */
+/**
+ * Reads a quantity of CPU, `2` or `2000m`
+ * (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/).
+ *
+ * @returns vCPUs; undefined where the text is no such quantity
+ */
 export function vcpus(quantity: string | undefined): number | undefined {
   const [, amount, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(quantity ?? "") ?? [];
   return amount === undefined ? undefined : Number(amount) / (milli ? 1000 : 1);

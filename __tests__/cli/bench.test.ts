@@ -3,7 +3,7 @@ import { interleaved, median, ratio, spread } from "../../tools/bench/measure";
 import { sleeping } from "../../tools/bench/sandbox";
 import { marginals, resultsJson, resultsText, type BenchResults } from "../../tools/bench/report";
 import { routedServices } from "../../environments/hosts";
-import { validate } from "../../environments/validate";
+import { validateEnvironment } from "../../environments/validate";
 import { environmentFindings } from "../../stacks/policy-validation";
 import { resolveEnvironments } from "../../stacks/synthesis";
 
@@ -65,7 +65,7 @@ describe("generated environment", () => {
   test.each([3, 30, 300])("is valid with %d services", (count) => {
     const environment = generatedEnvironment(count);
     expect(Object.keys(environment.services)).toHaveLength(count);
-    expect(validate(environment, TODAY)).toEqual([]);
+    expect(validateEnvironment(environment, TODAY)).toEqual([]);
   });
 
   test("keeps its hosts few and reaches some of its services", () => {

@@ -2,7 +2,7 @@ import type { Environment } from "../../environments/environment";
 import { problemText, selectEnvironments } from "../../environments";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { validate } from "../../environments/validate";
+import { validateEnvironment } from "../../environments/validate";
 
 const TODAY = "2026-11-22";
 
@@ -17,7 +17,8 @@ function changed(environment: Environment, path: string, value: unknown): Enviro
   return copy as unknown as Environment;
 }
 
-const problemsOf = (environment: Environment): readonly string[] => validate(environment, TODAY).map(problemText);
+const problemsOf = (environment: Environment): readonly string[] =>
+  validateEnvironment(environment, TODAY).map(problemText);
 
 test.each([staging, production])("$name has no problem", (environment) => {
   expect(problemsOf(environment)).toEqual([]);
@@ -301,7 +302,7 @@ test("a name that is too long is named with its length", () => {
 
 test("all problems come at once", () => {
   const broken = changed(changed(changed(staging, `${WS}/cpu`, 3), "database/tier", "x"), "hosts/api/service", "y");
-  const paths = validate(broken, TODAY).map(({ path }) => path);
+  const paths = validateEnvironment(broken, TODAY).map(({ path }) => path);
   expect(paths).toEqual(
     expect.arrayContaining([
       "staging.services.websocket-service.cpu",

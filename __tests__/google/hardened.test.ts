@@ -48,7 +48,7 @@ describe("what an answer says of a row", () => {
 });
 
 test("where nothing was sent, Google answers its defaults", () => {
-  expect(defaultAnswer(DATABASE_ACCESS)).toEqual({
+  expect(defaultAnswer(DATABASE_ACCESS)).toMatchObject({
     settings: {
       ipConfiguration: {
         ipv4Enabled: true,

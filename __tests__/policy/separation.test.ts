@@ -11,7 +11,7 @@ const found = (provider: Values, body: object = { name: "n" }) =>
   findingsOfRules(
     separationRules,
     {
-      stacks: [{ name: "test-stack", backend: "gcs", backendSettings: {}, provider }],
+      stacks: [{ name: "test-stack", backend: "gcs", backendSettings: { bucket: "netra-staging-tfstate" }, provider }],
       resources: resources({ [NETWORK]: body }),
     },
     specOf(staging),

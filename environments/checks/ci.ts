@@ -1,25 +1,25 @@
-import { unless, type Check } from "./problem";
+import { problemUnless, type Check } from "./problem";
 
 const DIGITS = /^\d+$/;
 
-/** Both stand in a condition between quotes: neither may hold one. */
+/** Both stand between quotes in a condition: neither may hold a quote. */
 const BRANCH = /^refs\/heads\/[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const ENVIRONMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 const form: Check = ({ name, ci }) => [
   ...(["repositoryId", "repositoryOwnerId"] as const).flatMap((field) =>
-    unless(
+    problemUnless(
       DIGITS.test(ci[field]),
       `${name}.ci.${field}`,
       `"${ci[field]}" found, digits allowed; take the number from https://api.github.com/repos/OWNER/REPO, not the name`,
     ),
   ),
-  ...unless(
+  ...problemUnless(
     BRANCH.test(ci.deployRef),
     `${name}.ci.deployRef`,
     `"${ci.deployRef}" found, refs/heads/<branch> allowed; whoever can push another kind of ref would deploy`,
   ),
-  ...unless(
+  ...problemUnless(
     ENVIRONMENT.test(ci.deployEnvironment) && ci.deployEnvironment.split("-").includes(name),
     `${name}.ci.deployEnvironment`,
     `"${ci.deployEnvironment}" does not name the environment ${name}: another environment's approval would deploy this one`,

@@ -9,37 +9,41 @@ import {
   negBaseName,
   secretId,
 } from "../names";
-import { unless, within, type Check, type Problem } from "./problem";
+import { problemUnless, rangeProblems, type Check, type Problem } from "./problem";
 
-/** The suffix that constructs append to names of things which are replaced and never updated: `-` and 6 characters. */
+/** Characters of the suffix of names that a construct replaces and never updates: `-` and 6 more. */
 const SUFFIX = 7;
 
 const SERVICE = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 const form: Check = ({ name, project, region, domain, kind }) => [
-  ...unless(/^[a-z][a-z0-9]{1,19}$/.test(name), `${name}.name`, `"${name}" found; 2–20 of a–z and 0–9, a letter first`),
-  ...unless(
+  ...problemUnless(
+    /^[a-z][a-z0-9]{1,19}$/.test(name),
+    `${name}.name`,
+    `"${name}" found; 2–20 of a–z and 0–9, a letter first`,
+  ),
+  ...problemUnless(
     /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project),
     `${name}.project`,
     `"${project}" is no project id (6–30 of a–z, 0–9 and -)`,
   ),
-  ...unless(
+  ...problemUnless(
     project.split("-").includes(name),
     `${name}.project`,
     `"${project}" does not name the environment ${name}: a state applied to another environment's project is how production breaks`,
   ),
-  ...unless(/^[a-z]+-[a-z]+\d$/.test(region), `${name}.region`, `"${region}" is no region`),
-  ...unless(
+  ...problemUnless(/^[a-z]+-[a-z]+\d$/.test(region), `${name}.region`, `"${region}" is no region`),
+  ...problemUnless(
     kind === "production" ? !/staging|test|e2e/.test(domain) : domain.split(".").includes(name),
     `${name}.domain`,
     `"${domain}" does not go with ${kind} environment ${name}`,
   ),
 ];
 
-/** The longest name of each kind; shorter ones follow. */
+/** Judges the longest name of each kind. */
 const lengths: Check = (environment) => {
   const tooLong = (value: string, max: number, path: string): Problem[] =>
-    unless(value.length <= max, path, `"${value}" has ${value.length} characters, at most ${max}; shorten it`);
+    problemUnless(value.length <= max, path, `"${value}" has ${value.length} characters, at most ${max}; shorten it`);
   const { name, services, hosts, secrets } = environment;
   return [
     ...tooLong(databaseInstanceName(environment), NAME_LENGTH.resource, `${name}.name`),
@@ -48,8 +52,8 @@ const lengths: Check = (environment) => {
     ...Object.keys(services).flatMap((service) => {
       const path = `${name}.services.${service}`;
       return [
-        ...unless(SERVICE.test(service), path, "not a service name; use a–z, 0–9 and -, a letter first"),
-        ...within(
+        ...problemUnless(SERVICE.test(service), path, "not a service name; use a–z, 0–9 and -, a letter first"),
+        ...rangeProblems(
           service.length,
           MIN_SERVICE_ACCOUNT_ID,
           NAME_LENGTH.serviceAccount,
@@ -66,8 +70,8 @@ const lengths: Check = (environment) => {
       ];
     }),
     ...Object.keys(hosts).flatMap((key) => [
-      ...unless(SERVICE.test(key), `${name}.hosts.${key}`, "not a host key; use a–z, 0–9 and -, a letter first"),
-      ...unless(
+      ...problemUnless(SERVICE.test(key), `${name}.hosts.${key}`, "not a host key; use a–z, 0–9 and -, a letter first"),
+      ...problemUnless(
         certificateBaseName(environment, key).length + SUFFIX <= NAME_LENGTH.resource,
         `${name}.hosts.${key}`,
         `its certificate's name is longer than ${NAME_LENGTH.resource}; shorten the key`,

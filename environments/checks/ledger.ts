@@ -1,10 +1,9 @@
 import type { AcceptedDrift } from "../drift-ledger";
 import { acceptanceProblems } from "./acceptance";
-import { unless, type Problem } from "./problem";
+import { problemUnless, type Problem } from "./problem";
 
 /**
- * Everything that is wrong with the drift ledger, at once. An expired entry is no problem: it accepts nothing any
- * more, and the drift it was for is reported again.
+ * Everything that is wrong with the drift ledger, at once. An expired entry is no problem: its drift is reported again.
  *
  * @param stacks - the names that an entry may have
  */
@@ -13,8 +12,12 @@ export const ledgerProblems = (ledger: readonly AcceptedDrift[], stacks: readonl
     const path = `DRIFT_LEDGER[${index}]`;
     return [
       ...acceptanceProblems(entry, path),
-      ...unless(stacks.includes(entry.stack), `${path}.stack`, `"${entry.stack}" found; allowed: ${stacks.join(", ")}`),
-      ...unless(
+      ...problemUnless(
+        stacks.includes(entry.stack),
+        `${path}.stack`,
+        `"${entry.stack}" found; allowed: ${stacks.join(", ")}`,
+      ),
+      ...problemUnless(
         entry.address !== "" && entry.path !== "",
         path,
         "no address or no path; copy both as npm run drift prints them",

@@ -1,7 +1,7 @@
 import type { ContactClass, Environment } from "../environment";
 import { MAX_TEST_RUN_SECONDS } from "../end-to-end";
 import { memoryRange } from "../../google/cloud-run";
-import { unless, within, type Check, type Problem } from "./problem";
+import { problemUnless, rangeProblems, type Check, type Problem } from "./problem";
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]+$/;
@@ -11,9 +11,13 @@ const contact = (environment: Environment, about: ContactClass): Problem[] => {
   const { team, email, escalation } = environment.contacts[about];
   const path = `${environment.name}.contacts.${about}`;
   return [
-    ...unless(EMAIL.test(email), `${path}.email`, `"${email}" is no mail address; alerts of this class go there`),
+    ...problemUnless(
+      EMAIL.test(email),
+      `${path}.email`,
+      `"${email}" is no mail address; alerts of this class go there`,
+    ),
     ...(["team", "escalation"] as const).flatMap((field) =>
-      unless(
+      problemUnless(
         environment.kind === "staging" || { team, escalation }[field].trim() !== "",
         `${path}.${field}`,
         "empty; production must say who is called at night",
@@ -26,21 +30,21 @@ const contacts: Check = (environment) =>
   (["infrastructure", "authentication", "test-framework"] as const).flatMap((about) => contact(environment, about));
 
 const share = (value: number, path: string): Problem[] =>
-  unless(value > 0 && value <= 0.9999, path, `${value} found, above 0 and at most 0.9999 allowed`);
+  problemUnless(value > 0 && value <= 0.9999, path, `${value} found, above 0 and at most 0.9999 allowed`);
 
 const objectives: Check = ({ name, objectives: { availability, latency, databaseLatencyMs, rollingDays } }) => {
   const path = `${name}.objectives`;
   return [
     ...share(availability, `${path}.availability`),
     ...share(latency.goal, `${path}.latency.goal`),
-    ...within(latency.thresholdMs, 1, 60_000, `${path}.latency.thresholdMs`, "ms"),
-    ...within(databaseLatencyMs, 1, 60_000, `${path}.databaseLatencyMs`, "ms"),
-    ...within(rollingDays, 1, 30, `${path}.rollingDays`, "days"),
+    ...rangeProblems(latency.thresholdMs, 1, 60_000, `${path}.latency.thresholdMs`, "ms"),
+    ...rangeProblems(databaseLatencyMs, 1, 60_000, `${path}.databaseLatencyMs`, "ms"),
+    ...rangeProblems(rollingDays, 1, 30, `${path}.rollingDays`, "days"),
   ];
 };
 
 const repository: Check = ({ name, ci }) =>
-  unless(
+  problemUnless(
     REPOSITORY.test(ci.repository),
     `${name}.ci.repository`,
     `"${ci.repository}" found, owner/name allowed; alerts link to the runbook there`,
@@ -52,19 +56,19 @@ const runner: Check = (environment) => {
   const path = `${environment.name}.e2e.runner`;
   const [min, max] = memoryRange(cpu) ?? [0, 0];
   return [
-    ...unless(
+    ...problemUnless(
       VERSION.test(image.version) && image.version !== "latest",
       `${path}.image.version`,
       `"${image.version}" found, a tag or sha256:… allowed, never latest: the same tests must be run again tomorrow`,
     ),
-    ...unless(
+    ...problemUnless(
       memoryMiB >= min && memoryMiB <= max,
       `${path}.memoryMiB`,
       `${memoryMiB} MiB with ${cpu} vCPU found, ${min}–${max} MiB allowed; change the memory or the CPU`,
     ),
-    ...within(timeoutSeconds, 1, MAX_TEST_RUN_SECONDS, `${path}.timeoutSeconds`, "s"),
-    ...within(signIns, 1, 1000, `${path}.signIns`, "tokens"),
-    ...within(runsPerHour, 1, 60, `${path}.runsPerHour`, "runs"),
+    ...rangeProblems(timeoutSeconds, 1, MAX_TEST_RUN_SECONDS, `${path}.timeoutSeconds`, "s"),
+    ...rangeProblems(signIns, 1, 1000, `${path}.signIns`, "tokens"),
+    ...rangeProblems(runsPerHour, 1, 60, `${path}.runsPerHour`, "runs"),
   ];
 };
 
@@ -73,8 +77,8 @@ const tokenRoute: Check = (environment) => {
   const { path, keyHeader } = environment.e2e.tokenRoute;
   const at = `${environment.name}.e2e.tokenRoute`;
   return [
-    ...unless(/^\/[A-Za-z0-9._~/-]*$/.test(path), `${at}.path`, `"${path}" is no path`),
-    ...unless(/^[A-Za-z0-9-]+$/.test(keyHeader), `${at}.keyHeader`, `"${keyHeader}" is no header name`),
+    ...problemUnless(/^\/[A-Za-z0-9._~/-]*$/.test(path), `${at}.path`, `"${path}" is no path`),
+    ...problemUnless(/^[A-Za-z0-9-]+$/.test(keyHeader), `${at}.keyHeader`, `"${keyHeader}" is no header name`),
   ];
 };
 

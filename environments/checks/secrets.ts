@@ -2,14 +2,14 @@ import { BYPASS_NAME } from "../end-to-end";
 import type { Environment } from "../environment";
 import { BYPASS_SECRET_ROLE, databasePasswordRole } from "../names";
 import { CACHE_AUTH_ROLE } from "../variables";
-import { unless, within, type Check, type Problem } from "./problem";
+import { problemUnless, rangeProblems, type Check, type Problem } from "./problem";
 
 const versions: Check = ({ name, secrets, database, cache }) => [
-  ...within(cache.authVersion, 1, 1_000_000, `${name}.cache.authVersion`),
+  ...rangeProblems(cache.authVersion, 1, 1_000_000, `${name}.cache.authVersion`),
   ...(["generated", "operatorProvided"] as const).flatMap((kind) =>
     Object.entries(secrets[kind]).flatMap(([role, { version }]) => [
-      ...within(version, 1, 1_000_000, `${name}.secrets.${kind}.${role}.version`),
-      ...unless(
+      ...rangeProblems(version, 1, 1_000_000, `${name}.secrets.${kind}.${role}.version`),
+      ...problemUnless(
         /^[a-z][a-z0-9-]{0,62}$/.test(role),
         `${name}.secrets.${kind}.${role}`,
         "not a role; use a–z, 0–9 and -",
@@ -17,7 +17,7 @@ const versions: Check = ({ name, secrets, database, cache }) => [
     ]),
   ),
   ...Object.entries(database.users.passwordVersions).flatMap(([user, version]) =>
-    within(version, 1, 1_000_000, `${name}.database.users.passwordVersions.${user}`),
+    rangeProblems(version, 1, 1_000_000, `${name}.database.users.passwordVersions.${user}`),
   ),
 ];
 
@@ -25,7 +25,7 @@ const references: Check = ({ name, services, secrets }) => {
   const known = [...Object.keys(secrets.generated), ...Object.keys(secrets.operatorProvided)];
   return Object.entries(services).flatMap(([service, spec]) =>
     Object.entries(spec.secrets).flatMap(([variable, role]) =>
-      unless(
+      problemUnless(
         known.includes(role),
         `${name}.services.${service}.secrets.${variable}`,
         `no secret "${role}"; known: ${known.join(", ")}`,
@@ -56,11 +56,11 @@ const e2e: Check = (environment) => {
   const { keyVersion, consumers, aliasConsumer } = environment.e2e;
   const path = `${environment.name}.e2e`;
   return [
-    ...within(keyVersion, 1, 1_000_000, `${path}.keyVersion`),
+    ...rangeProblems(keyVersion, 1, 1_000_000, `${path}.keyVersion`),
     ...[...consumers, aliasConsumer].flatMap((service) =>
-      unless(service in environment.services, `${path}.consumers`, `no service "${service}"`),
+      problemUnless(service in environment.services, `${path}.consumers`, `no service "${service}"`),
     ),
-    ...unless(
+    ...problemUnless(
       environment.services[aliasConsumer]?.sockets === undefined,
       `${path}.aliasConsumer`,
       `"${aliasConsumer}" is a socket service: there the alias opens a bypass for every client; use the auth service`,
@@ -68,13 +68,17 @@ const e2e: Check = (environment) => {
   ];
 };
 
-/** Looks at names and values alike, whatever the type says: a cast gets past the compiler, not past this. */
+/** Reads names and values whatever the type says: a cast gets past the compiler, not past this check. */
 const noBypassInProduction: Check = (environment) => {
   if (environment.kind !== "production") return [];
   const offending = (name: string, at: string): Problem[] =>
-    unless(!BYPASS_NAME.test(name), at, "a bypass or test name; production cannot contain it, remove it");
+    problemUnless(!BYPASS_NAME.test(name), at, "a bypass or test name; production cannot contain it, remove it");
   return [
-    ...unless(!("e2e" in environment), `${environment.name}.e2e`, "production cannot contain a bypass; remove it"),
+    ...problemUnless(
+      !("e2e" in environment),
+      `${environment.name}.e2e`,
+      "production cannot contain a bypass; remove it",
+    ),
     ...bypassCandidates(environment).flatMap(([name, at]) => offending(name, at)),
   ];
 };

@@ -12,7 +12,7 @@ import {
   memoryRange,
   isReservedPath,
 } from "../../google/cloud-run";
-import { unless, within, type Check, type Problem } from "./problem";
+import { problemUnless, rangeProblems, type Check, type Problem } from "./problem";
 
 type ServiceCheck = (spec: ServiceSpec, path: string, environment: Environment, name: string) => Problem[];
 
@@ -27,7 +27,7 @@ const size: ServiceCheck = (spec, path) => {
   const range = memoryRange(spec.cpu);
   if (!range) return [{ path: `${path}.cpu`, message: `${spec.cpu} vCPU found; allowed: 1, 2, 4, 6, 8` }];
   const [min, max] = range;
-  return unless(
+  return problemUnless(
     spec.memoryMiB >= min && spec.memoryMiB <= max,
     `${path}.memoryMiB`,
     `${spec.memoryMiB} MiB with ${spec.cpu} vCPU found, ${min}–${max} MiB allowed; change the memory or the CPU`,
@@ -35,47 +35,47 @@ const size: ServiceCheck = (spec, path) => {
 };
 
 const scaling: ServiceCheck = ({ scaling: { min, max } }, path) => [
-  ...within(min, 1, MAX_INSTANCES, `${path}.scaling.min`, "instances"),
-  ...within(max, 1, MAX_INSTANCES, `${path}.scaling.max`, "instances"),
-  ...unless(min <= max, `${path}.scaling`, `minimum ${min} is above maximum ${max}; raise max or lower min`),
+  ...rangeProblems(min, 1, MAX_INSTANCES, `${path}.scaling.min`, "instances"),
+  ...rangeProblems(max, 1, MAX_INSTANCES, `${path}.scaling.max`, "instances"),
+  ...problemUnless(min <= max, `${path}.scaling`, `minimum ${min} is above maximum ${max}; raise max or lower min`),
 ];
 
 const requests: ServiceCheck = (spec, path) => [
-  ...within(spec.port, 1, 65_535, `${path}.port`),
-  ...within(spec.concurrency, 1, MAX_CONCURRENCY, `${path}.concurrency`, "requests"),
-  ...within(spec.requestTimeoutSeconds, 1, MAX_REQUEST_TIMEOUT_SECONDS, `${path}.requestTimeoutSeconds`, "s"),
+  ...rangeProblems(spec.port, 1, 65_535, `${path}.port`),
+  ...rangeProblems(spec.concurrency, 1, MAX_CONCURRENCY, `${path}.concurrency`, "requests"),
+  ...rangeProblems(spec.requestTimeoutSeconds, 1, MAX_REQUEST_TIMEOUT_SECONDS, `${path}.requestTimeoutSeconds`, "s"),
 ];
 
 const sockets: ServiceCheck = ({ sockets: spec, requestTimeoutSeconds }, path) =>
   spec === undefined
     ? []
     : [
-        ...unless(
+        ...problemUnless(
           requestTimeoutSeconds === MAX_REQUEST_TIMEOUT_SECONDS,
           `${path}.requestTimeoutSeconds`,
           `${requestTimeoutSeconds} s found, ${MAX_REQUEST_TIMEOUT_SECONDS} s needed: a socket is one request and ends with it`,
         ),
-        ...unless(
+        ...problemUnless(
           /^\/[A-Za-z0-9._~/-]*$/.test(spec.path) && !isReservedPath(spec.path),
           `${path}.sockets.path`,
           `"${spec.path}" found; it must start with / and not end in z, which Google's front end keeps for itself`,
         ),
-        ...within(spec.handshakeTimeoutSeconds, 1, 300, `${path}.sockets.handshakeTimeoutSeconds`, "s"),
-        ...within(spec.pingIntervalSeconds, 1, 300, `${path}.sockets.pingIntervalSeconds`, "s"),
-        ...within(spec.pingTimeoutSeconds, 1, 300, `${path}.sockets.pingTimeoutSeconds`, "s"),
+        ...rangeProblems(spec.handshakeTimeoutSeconds, 1, 300, `${path}.sockets.handshakeTimeoutSeconds`, "s"),
+        ...rangeProblems(spec.pingIntervalSeconds, 1, 300, `${path}.sockets.pingIntervalSeconds`, "s"),
+        ...rangeProblems(spec.pingTimeoutSeconds, 1, 300, `${path}.sockets.pingTimeoutSeconds`, "s"),
       ];
 
 const probePath = (probe: ProbeSpec, path: string): Problem[] =>
-  unless(
+  problemUnless(
     /^\/[\x21-\x7e]+$/.test(probe.path) && !isReservedPath(probe.path),
     `${path}.path`,
     `"${probe.path}" found; it must start with / and not end in z, which Google's front end keeps for itself`,
   );
 
 const probeTimes = (probe: ProbeSpec, path: string, maxPeriod: number): Problem[] => [
-  ...within(probe.periodSeconds, 1, maxPeriod, `${path}.periodSeconds`, "s"),
-  ...within(probe.failureThreshold, 1, maxPeriod, `${path}.failureThreshold`),
-  ...unless(
+  ...rangeProblems(probe.periodSeconds, 1, maxPeriod, `${path}.periodSeconds`, "s"),
+  ...rangeProblems(probe.failureThreshold, 1, maxPeriod, `${path}.failureThreshold`),
+  ...problemUnless(
     probe.timeoutSeconds >= 1 && probe.timeoutSeconds <= probe.periodSeconds,
     `${path}.timeoutSeconds`,
     `${probe.timeoutSeconds} s found, 1 to the period (${probe.periodSeconds} s) allowed`,
@@ -91,17 +91,17 @@ const probes: ServiceCheck = ({ probes: { startup, liveness, startupBudgetSecond
     ...probePath(liveness, `${path}.probes.liveness`),
     ...probeTimes(startup, `${path}.probes.startup`, MAX_STARTUP_SECONDS),
     ...probeTimes(liveness, `${path}.probes.liveness`, MAX_LIVENESS_SECONDS),
-    ...unless(
+    ...problemUnless(
       total <= MAX_STARTUP_SECONDS,
       `${path}.probes.startup`,
       `${product}, at most ${MAX_STARTUP_SECONDS} s; lower failureThreshold to ${highest}`,
     ),
-    ...unless(
+    ...problemUnless(
       total >= startupBudgetSeconds,
       `${path}.probes.startup`,
       `${product}, but the service may take ${startupBudgetSeconds} s to start; raise failureThreshold`,
     ),
-    ...unless(
+    ...problemUnless(
       startup.path !== liveness.path,
       `${path}.probes.liveness.path`,
       `"${liveness.path}" is the startup probe's path too; liveness must not touch a dependency, give it its own`,
@@ -110,14 +110,14 @@ const probes: ServiceCheck = ({ probes: { startup, liveness, startupBudgetSecond
 };
 
 const image: ServiceCheck = ({ image: { firstTag } }, path) =>
-  unless(
+  problemUnless(
     /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(firstTag) && firstTag !== "latest",
     `${path}.image.firstTag`,
     `"${firstTag}" found; name a fixed tag: latest gives no revision that can be made again`,
   );
 
 const pin: ServiceCheck = ({ pinnedRevision }, path, _, name) =>
-  unless(
+  problemUnless(
     pinnedRevision === undefined ||
       (pinnedRevision.startsWith(`${name}-`) && /^[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(pinnedRevision)),
     `${path}.pinnedRevision`,
@@ -127,19 +127,23 @@ const pin: ServiceCheck = ({ pinnedRevision }, path, _, name) =>
 const variables: ServiceCheck = (spec, path) => {
   const secrets = new Set(CONTRACT.filter(({ kind }) => kind === "secret").map(({ variable }) => variable));
   return Object.entries(spec.variables).flatMap(([name, value]) => [
-    ...unless(
+    ...problemUnless(
       /^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
       `${path}.variables.${name}`,
       "not a variable name; use A–Z, 0–9 and _",
     ),
-    ...unless(!RESERVED_VARIABLES.includes(name), `${path}.variables.${name}`, "reserved by Cloud Run; remove it"),
-    ...unless(
+    ...problemUnless(
+      !RESERVED_VARIABLES.includes(name),
+      `${path}.variables.${name}`,
+      "reserved by Cloud Run; remove it",
+    ),
+    ...problemUnless(
       !name.startsWith(BUILD_TIME_PREFIX),
       `${path}.variables.${name}`,
       "read when the image is built, not on a running service; set it in the image's build",
     ),
-    ...unless(!secrets.has(name), `${path}.variables.${name}`, "a secret; name it under secrets, never as text"),
-    ...unless(
+    ...problemUnless(!secrets.has(name), `${path}.variables.${name}`, "a secret; name it under secrets, never as text"),
+    ...problemUnless(
       // eslint-disable-next-line no-control-regex -- control characters are what this looks for
       !/[\x00-\x1f\x7f]/.test(value),
       `${path}.variables.${name}`,
@@ -149,15 +153,15 @@ const variables: ServiceCheck = (spec, path) => {
 };
 
 const pools: ServiceCheck = ({ databasePool: pool, cachePool }, path) => {
-  const cache = cachePool ? within(cachePool.maxConnections, 1, 10_000, `${path}.cachePool.maxConnections`) : [];
+  const cache = cachePool ? rangeProblems(cachePool.maxConnections, 1, 10_000, `${path}.cachePool.maxConnections`) : [];
   if (!pool) return cache;
   const perInstance = pool.workers * (pool.size + pool.maxOverflow);
   return [
     ...cache,
-    ...within(pool.size, 1, 1000, `${path}.databasePool.size`),
-    ...within(pool.maxOverflow, 0, 1000, `${path}.databasePool.maxOverflow`),
-    ...within(pool.workers, 1, 64, `${path}.databasePool.workers`),
-    ...unless(
+    ...rangeProblems(pool.size, 1, 1000, `${path}.databasePool.size`),
+    ...rangeProblems(pool.maxOverflow, 0, 1000, `${path}.databasePool.maxOverflow`),
+    ...rangeProblems(pool.workers, 1, 64, `${path}.databasePool.workers`),
+    ...problemUnless(
       perInstance <= MAX_PROXY_CONNECTIONS_PER_INSTANCE,
       `${path}.databasePool`,
       `${pool.workers} × (${pool.size} + ${pool.maxOverflow}) = ${perInstance} connections per instance, ` +

@@ -3,7 +3,7 @@ import { budgetsOf } from "../budgets";
 import { overlapsRange, parseRange } from "../../google/ip-ranges";
 import { DIRECT_VPC_MAX_PREFIX } from "../../google/cloud-run";
 import { MAX_LOG_DAYS, defaultMaxConnections, parseTier } from "../../google/cloud-sql";
-import { unless, within, type Check } from "./problem";
+import { problemUnless, rangeProblems, type Check } from "./problem";
 
 const tier: Check = ({ name, database, kind }) => {
   const path = `${name}.database.tier`;
@@ -15,17 +15,17 @@ const tier: Check = ({ name, database, kind }) => {
   }
   const ceiling = defaultMaxConnections(parsed.memoryMiB);
   return [
-    ...unless(
+    ...problemUnless(
       parsed.edition === database.edition,
       path,
       `"${database.tier}" belongs to ${parsed.edition}, but edition is ${database.edition}; change one of them`,
     ),
-    ...unless(
+    ...problemUnless(
       database.maxConnections <= ceiling,
       `${name}.database.maxConnections`,
       `${database.maxConnections} found, ${ceiling} is what the tier's memory carries; raise the tier first`,
     ),
-    ...unless(
+    ...problemUnless(
       kind !== "production" || parsed.dedicated,
       path,
       `"${database.tier}" shares its core and is outside the service level agreement; production needs db-custom-*`,
@@ -36,18 +36,18 @@ const tier: Check = ({ name, database, kind }) => {
 const availability: Check = ({ name, database, kind, region }) => {
   const { availability: mode, zone, standbyZone } = database;
   return [
-    ...unless(
+    ...problemUnless(
       kind !== "production" || mode === "REGIONAL",
       `${name}.database.availability`,
       `${mode} found; production needs REGIONAL: a zonal instance has no failover`,
     ),
-    ...unless(zone.startsWith(`${region}-`), `${name}.database.zone`, `"${zone}" is not in region ${region}`),
-    ...unless(
+    ...problemUnless(zone.startsWith(`${region}-`), `${name}.database.zone`, `"${zone}" is not in region ${region}`),
+    ...problemUnless(
       (mode === "REGIONAL") === (standbyZone !== undefined),
       `${name}.database.standbyZone`,
       `${standbyZone ?? "nothing"} found with ${mode}; REGIONAL needs one and ZONAL none`,
     ),
-    ...unless(
+    ...problemUnless(
       standbyZone === undefined || (standbyZone !== zone && standbyZone.startsWith(`${region}-`)),
       `${name}.database.standbyZone`,
       `"${standbyZone}" found; it must be another zone of ${region} than "${zone}"`,
@@ -56,27 +56,27 @@ const availability: Check = ({ name, database, kind, region }) => {
 };
 
 const backups: Check = ({ name, database: { backups: spec, edition, maintenance, diskLimitGiB } }) => [
-  ...unless(
+  ...problemUnless(
     /^([01]\d|2[0-3]):[0-5]\d$/.test(spec.startTime),
     `${name}.database.backups.startTime`,
     `"${spec.startTime}" found, HH:MM in UTC allowed`,
   ),
-  ...within(spec.retained, 1, 365, `${name}.database.backups.retained`, "backups"),
-  ...within(spec.logDays, 1, MAX_LOG_DAYS[edition], `${name}.database.backups.logDays`, "days"),
-  ...within(maintenance.day, 1, 7, `${name}.database.maintenance.day`),
-  ...within(maintenance.hour, 0, 23, `${name}.database.maintenance.hour`),
-  ...within(diskLimitGiB, 10, 65_536, `${name}.database.diskLimitGiB`, "GiB"),
+  ...rangeProblems(spec.retained, 1, 365, `${name}.database.backups.retained`, "backups"),
+  ...rangeProblems(spec.logDays, 1, MAX_LOG_DAYS[edition], `${name}.database.backups.logDays`, "days"),
+  ...rangeProblems(maintenance.day, 1, 7, `${name}.database.maintenance.day`),
+  ...rangeProblems(maintenance.hour, 0, 23, `${name}.database.maintenance.hour`),
+  ...rangeProblems(diskLimitGiB, 10, 65_536, `${name}.database.diskLimitGiB`, "GiB"),
 ];
 
 const cache: Check = ({ name, cache: spec, kind }) => [
-  ...within(spec.memoryGiB, 1, MAX_MEMORY_GIB, `${name}.cache.memoryGiB`, "GiB"),
-  ...within(spec.maintenance.hour, 0, 23, `${name}.cache.maintenance.hour`),
-  ...unless(
+  ...rangeProblems(spec.memoryGiB, 1, MAX_MEMORY_GIB, `${name}.cache.memoryGiB`, "GiB"),
+  ...rangeProblems(spec.maintenance.hour, 0, 23, `${name}.cache.maintenance.hour`),
+  ...problemUnless(
     spec.tier === "STANDARD_HA",
     `${name}.cache.tier`,
     `${spec.tier} found, STANDARD_HA needed: a basic instance loses everything with its node`,
   ),
-  ...unless(
+  ...problemUnless(
     spec.version.startsWith("REDIS_7"),
     `${name}.cache.version`,
     `${spec.version} found, REDIS_7_x needed: earlier ones carry 1,000 TLS clients (${kind})`,
@@ -88,18 +88,22 @@ const network: Check = ({ name, network: { subnetCidr, peering } }) => {
   const peered = parseRange(`${peering.address}/${peering.prefixLength}`);
   const overlap = subnet && peered && overlapsRange(subnet, peered);
   return [
-    ...unless(subnet !== undefined, `${name}.network.subnetCidr`, `"${subnetCidr}" is no network address a.b.c.d/n`),
-    ...unless(
+    ...problemUnless(
+      subnet !== undefined,
+      `${name}.network.subnetCidr`,
+      `"${subnetCidr}" is no network address a.b.c.d/n`,
+    ),
+    ...problemUnless(
       !subnet || subnet.prefix <= DIRECT_VPC_MAX_PREFIX,
       `${name}.network.subnetCidr`,
       `"${subnetCidr}" found, /${DIRECT_VPC_MAX_PREFIX} or larger needed for direct VPC egress`,
     ),
-    ...unless(
+    ...problemUnless(
       peered !== undefined && peered.prefix <= 24,
       `${name}.network.peering`,
       `${peering.address}/${peering.prefixLength} found; a network address with a prefix of 24 or less is needed`,
     ),
-    ...unless(!overlap, `${name}.network.peering`, `overlaps the subnet ${subnetCidr}; choose another range`),
+    ...problemUnless(!overlap, `${name}.network.peering`, `overlaps the subnet ${subnetCidr}; choose another range`),
   ];
 };
 
@@ -112,7 +116,7 @@ const REMEDY: Readonly<Record<string, string>> = {
 
 const budgets: Check = (environment) =>
   budgetsOf(environment).flatMap(({ name, demand, supply, explanation, headroom }) =>
-    unless(
+    problemUnless(
       headroom >= 0,
       `${environment.name}.budgets`,
       `${name}: ${explanation} = ${demand}, at most ${supply}; ${REMEDY[name]}`,

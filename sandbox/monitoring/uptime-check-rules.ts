@@ -1,13 +1,10 @@
-import { UPTIME_PERIODS_SECONDS } from "../../google/alerting";
+import { UPTIME_MIN_LOCATIONS, UPTIME_PERIODS_SECONDS, UPTIME_TIMEOUT_SECONDS } from "../../google/alerting";
 import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, durationSeconds, valueText } from "../core/json";
 import { checkUserLabels } from "./user-label-rules";
 
-/** Shortest and longest timeout of a check, seconds. */
-const [SHORTEST, LONGEST] = [1, 60];
-
-const LEAST_PLACES = 3;
+const { min: SHORTEST, max: LONGEST } = UPTIME_TIMEOUT_SECONDS;
 
 /** Number of checkers in each region. */
 const PLACES: ReadonlyMap<string, number> = new Map([
@@ -49,8 +46,12 @@ function checkRegions({ next }: Draft): Refusal | undefined {
   if (unknown !== undefined)
     return fieldRefusal("selected_regions", unknown, `must be of ${[...PLACES.keys()].join(", ")}`);
   const places = regions.reduce((sum, region) => sum + (PLACES.get(region) ?? 0), 0);
-  return regions.length > 0 && places < LEAST_PLACES
-    ? fieldRefusal("selected_regions", regions.join(", "), `must be at least ${LEAST_PLACES} places, and are ${places}`)
+  return regions.length > 0 && places < UPTIME_MIN_LOCATIONS
+    ? fieldRefusal(
+        "selected_regions",
+        regions.join(", "),
+        `must be at least ${UPTIME_MIN_LOCATIONS} places, and are ${places}`,
+      )
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_SOFT_DELETE_SECONDS } from "../../google/cloud-storage";
 import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
@@ -35,7 +36,7 @@ const buckets: Collection = {
         {
           storageClass: "STANDARD",
           iamConfiguration: { uniformBucketLevelAccess: { enabled: false }, publicAccessPrevention: "inherited" },
-          softDeletePolicy: { retentionDurationSeconds: "604800", effectiveTime: time },
+          softDeletePolicy: { retentionDurationSeconds: `${DEFAULT_SOFT_DELETE_SECONDS}`, effectiveTime: time },
         },
         next,
       ),
@@ -124,7 +125,7 @@ export function seedStateBucket(store: Store, project: string, bucket: string, r
     storageClass: "STANDARD",
     versioning: { enabled: true },
     iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
-    softDeletePolicy: { retentionDurationSeconds: "604800", effectiveTime: time },
+    softDeletePolicy: { retentionDurationSeconds: `${DEFAULT_SOFT_DELETE_SECONDS}`, effectiveTime: time },
     timeCreated: time,
     updated: time,
     metageneration: "1",

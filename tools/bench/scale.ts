@@ -1,4 +1,4 @@
-import { validate } from "../../environments/validate";
+import { validateEnvironment } from "../../environments/validate";
 import { problemText } from "../../environments";
 import { synthesize } from "../../stacks/synthesis";
 import { today } from "../../cli/shared/command";
@@ -8,6 +8,6 @@ import { generatedEnvironment } from "./generated-environment";
 const [, , services, output = ""] = process.argv;
 const day = today();
 const environment = generatedEnvironment(Number(services));
-const problems = validate(environment, day);
+const problems = validateEnvironment(environment, day);
 if (problems.length > 0) throw new Error(problems.map(problemText).join("\n"));
 synthesize([environment], day, output);

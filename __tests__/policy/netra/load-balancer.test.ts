@@ -2,7 +2,6 @@ import { CONTRACT, FLOORS } from "../../../environments/contract";
 import type { HostSpec } from "../../../environments/environment";
 import { staging } from "../../../environments/staging";
 import { loadBalancerRules as googleRules } from "../../../policy/packs/google/load-balancer";
-import { certificateRules } from "../../../policy/packs/netra/certificates";
 import { loadBalancerRules } from "../../../policy/packs/netra/load-balancer";
 import { urlMapRules } from "../../../policy/packs/netra/url-map";
 import { ELSEWHERE, type Bodies } from "../../support/area";
@@ -55,7 +54,7 @@ const STAGING: Bodies = {
   },
 };
 
-const rules = [...googleRules, ...loadBalancerRules, ...certificateRules, ...urlMapRules];
+const rules = [...googleRules, ...loadBalancerRules, ...urlMapRules];
 const check = (estate: Bodies) => verdictsOf(rules, estate, spec);
 
 test("the table as the spec has it is no finding", () => {

@@ -16,7 +16,7 @@ const OTHER_TYPES = new Set(["CLOUD_ARMOR_EDGE", "CLOUD_ARMOR_INTERNAL_SERVICE",
 export const backendPolicies = (estate: Estate): readonly Resource[] =>
   estate.ofType(SECURITY_POLICY).filter((policy) => !OTHER_TYPES.has(textAt(policy, "type") ?? ""));
 
-/** Every rule of such policies. */
+/** Every rule of the policies that filter requests at a backend service. */
 export const armorRules = (estate: Estate): readonly ArmorRule[] => [
   ...backendPolicies(estate).flatMap((resource) =>
     blockPaths(resource, "rule").map((rule) => ({ resource, at: (argument: string) => `${rule}.${argument}` })),
@@ -27,7 +27,7 @@ export const armorRules = (estate: Estate): readonly ArmorRule[] => [
   })),
 ];
 
-/** Whether an action is one that counts requests; `rate_limit_options` belong to these. */
+/** Whether an action counts requests; `rate_limit_options` belong to such actions alone. */
 export const isRateAction = (action: unknown): boolean => action === "throttle" || action === "rate_based_ban";
 
 /** Whether a rule counts requests, or was meant to. */

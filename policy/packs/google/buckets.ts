@@ -1,3 +1,4 @@
+import { DEFAULT_SOFT_DELETE_SECONDS } from "../../../google/cloud-storage";
 import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value, listAt } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
@@ -144,13 +145,18 @@ const softDelete: Rule = {
   severity: "medium",
   title: "Deleted objects can be brought back for a week",
   why: "With a retention of 0 a wrong command or lifecycle rule is final at once; only versions help then.",
-  fix: "remove soft_delete_policy, or set retention_duration_seconds to 604800 or more",
+  fix: `remove soft_delete_policy, or set retention_duration_seconds to ${DEFAULT_SOFT_DELETE_SECONDS} or more`,
   source: "https://cloud.google.com/storage/docs/soft-delete",
   yieldsTo: ["state-bucket-versioning"],
   check: forEveryResource(BUCKET, (bucket) =>
     valueAt(bucket, "versioning[0].enabled") === true || TEMPORARY.test(textAt(bucket, "name") ?? bucket.address)
       ? []
-      : judgeValue(bucket, "soft_delete_policy[0].retention_duration_seconds", (value) => value !== 0, "604800"),
+      : judgeValue(
+          bucket,
+          "soft_delete_policy[0].retention_duration_seconds",
+          (value) => value !== 0,
+          `${DEFAULT_SOFT_DELETE_SECONDS}`,
+        ),
   ),
 };
 

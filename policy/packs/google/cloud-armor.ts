@@ -119,7 +119,6 @@ const description: Rule = {
   title: `A rule's description has at most ${MAX_DESCRIPTION} characters`,
   why: "Google refuses a longer one at apply; the provider does not count.",
   fix: "shorten the description",
-  source: "https://cloud.google.com/armor/quotas",
   check: (estate) =>
     armorRules(estate).flatMap(({ resource, at }) => {
       const length = textAt(resource, at("description"))?.length ?? 0;

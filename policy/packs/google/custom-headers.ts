@@ -5,7 +5,7 @@ import { BACKEND_SERVICE } from "./serverless-backends";
 
 const MAX_HEADERS = 16;
 
-/** Hop-by-hop names and names that Google keeps (load balancing, custom headers page). */
+/** Hop-by-hop names, and names that Google keeps for itself. */
 const REFUSED_NAMES = new Set([
   "keep-alive",
   "transfer-encoding",
@@ -21,7 +21,7 @@ const REFUSED_NAMES = new Set([
 ]);
 const REFUSED_PREFIX = /^x-(google|goog-|gfe|amz-)/;
 
-/** Variables that Google expands, without the client certificate family. */
+/** Variables that Google expands, beside those of the client certificate. */
 const VARIABLES = new Set([
   "cdn_cache_id",
   "cdn_cache_status",
@@ -48,20 +48,20 @@ const VARIABLES = new Set([
 
 /** nginx's `$http_upgrade` and `${host}`, Apache's `%{…}`. */
 const FOREIGN_VARIABLE = /\$\{?[a-z_]\w*\}?|%\{[\w:-]+\}/gi;
-/** An identifier alone in braces: a header may hold JSON, whose braces are none. */
+/** An identifier alone in braces: a header may hold JSON, whose braces hold more. */
 const VARIABLE = /\{([a-z]\w*)\}/gi;
 
-const isKnown = (name: string): boolean => VARIABLES.has(name) || name.startsWith("client_cert_");
+const isKnownVariable = (name: string): boolean => VARIABLES.has(name) || name.startsWith("client_cert_");
 
-/** Names of variables that Google does not expand; a value itself may be a secret and is never quoted. */
-function madeUp(value: string): readonly string[] {
+/** Names of variables that Google does not expand. A value may be a secret, so that nothing else of it is quoted. */
+function inventedVariables(value: string): readonly string[] {
   const foreign = [...value.matchAll(FOREIGN_VARIABLE)].map(([text]) => text);
   const own = [...value.replace(FOREIGN_VARIABLE, "").matchAll(VARIABLE)].map(([, name = ""]) => name);
-  return [...foreign, ...own.filter((name) => !isKnown(name))];
+  return [...foreign, ...own.filter((name) => !isKnownVariable(name))];
 }
 
 /** What is wrong with one `Name:value`. */
-function problems(header: string, earlier: readonly string[]): readonly string[] {
+function headerProblems(header: string, earlier: readonly string[]): readonly string[] {
   const [name = "", ...value] = header.split(":");
   if (value.length === 0 || name.trim() === "") return ['no "Name:value" found, a name and a colon needed'];
   const lower = name.trim().toLowerCase();
@@ -70,7 +70,9 @@ function problems(header: string, earlier: readonly string[]): readonly string[]
       ? [`"${name.trim()}" found, no hop-by-hop name and no name of Google's allowed`]
       : []),
     ...(earlier.includes(lower) ? [`"${name.trim()}" found twice, each name once allowed`] : []),
-    ...madeUp(value.join(":")).map((variable) => `made-up variable ${variable} found, Google's own {…} allowed`),
+    ...inventedVariables(value.join(":")).map(
+      (variable) => `made-up variable ${variable} found, Google's own {…} allowed`,
+    ),
   ];
 }
 
@@ -89,7 +91,7 @@ function judgeHeaders(backend: Resource, path: string): readonly Verdict[] {
     ...headers.flatMap((header, index) => {
       const at = `${path}[${index}]`;
       if (typeof header !== "string") return [unknown(backend, at)];
-      return problems(header, names.slice(0, index)).map((problem) => violation(backend, `${at}: ${problem}`));
+      return headerProblems(header, names.slice(0, index)).map((problem) => violation(backend, `${at}: ${problem}`));
     }),
   ];
 }
@@ -99,9 +101,10 @@ export const customHeaders: Rule = {
   id: "lb-custom-headers",
   kind: "refused",
   severity: "high",
-  title: "Custom headers have names and variables that Google knows",
+  title: "Custom headers have names that Google takes and variables that it knows",
   why: "Google refuses hop-by-hop headers at apply, and a WebSocket upgrade needs none (incident 3); a made-up variable never gets a value.",
   fix: "remove the header; upgrades pass the load balancer by themselves",
+  source: "https://cloud.google.com/load-balancing/docs/https/custom-headers",
   check: forEveryResource(BACKEND_SERVICE, (backend) =>
     ["custom_request_headers", "custom_response_headers"].flatMap((path) => judgeHeaders(backend, path)),
   ),

@@ -13,29 +13,29 @@ const CLOSED_PORTS: readonly number[] = [
   20, 21, 22, 23, 25, 135, 139, 445, 1433, 1521, 2375, 2376, 3306, 3389, 5432, 5601, 5900, 6378, 6379, 9000, 9090, 9200,
   11211, 15672, 27017,
 ];
-/** More than that is no service but a habit. */
+/** Widest range of ports that still looks like one service. */
 const MAX_PORTS = 1000;
 
-const isOn = (rule: Resource): boolean => valueAt(rule, "disabled") !== true;
+const isEnabled = (rule: Resource): boolean => valueAt(rule, "disabled") !== true;
 
-const direction = (rule: Resource): string => textAt(rule, "direction") ?? "INGRESS";
+const directionOf = (rule: Resource): string => textAt(rule, "direction") ?? "INGRESS";
 
 /** `0-65535` → [0, 65535]. */
-function bounds(range: Value): readonly [number, number] {
+function portRange(range: Value): readonly [number, number] {
   const [from = NaN, to = from] = plainText(range).split("-").map(Number);
   return [from, to];
 }
 
 /** What an `allow` block opens that should not be open to everyone, if anything. */
-function tooWide(rule: Resource, allow: string): string | undefined {
+function openPorts(rule: Resource, allow: string): string | undefined {
   const protocol = textAt(rule, `${allow}.protocol`)?.toLowerCase();
   if (protocol === "all") return "every protocol";
   if (protocol !== "tcp" && protocol !== "udp" && protocol !== "6" && protocol !== "17") return undefined;
   const ports = listAt(rule, `${allow}.ports`);
   if (ports.length === 0) return "every port";
-  const wide = ports.map(bounds).find(([from, to]) => to - from >= MAX_PORTS);
+  const wide = ports.map(portRange).find(([from, to]) => to - from >= MAX_PORTS);
   if (wide) return `ports ${wide[0]} to ${wide[1]}`;
-  const [closed] = CLOSED_PORTS.filter((port) => ports.map(bounds).some(([from, to]) => port >= from && port <= to));
+  const [closed] = CLOSED_PORTS.filter((port) => ports.map(portRange).some(([from, to]) => port >= from && port <= to));
   return closed === undefined ? undefined : `port ${closed}`;
 }
 
@@ -46,9 +46,10 @@ const open: Rule = {
   title: "No firewall rule lets the internet reach consoles, stores or everything",
   why: "Addresses are scanned within minutes: what listens there is tried with known passwords and known flaws.",
   fix: "limit source_ranges (for SSH 35.235.240.0/20, Identity-Aware Proxy), or the ports to those that serve",
+  source: "https://cloud.google.com/firewall/docs/firewalls",
   check: forEveryResource(FIREWALL, (rule) => {
-    if (!isOn(rule) || direction(rule) !== "INGRESS") return [];
-    const allows = blockPaths(rule, "allow").map((allow) => ({ allow, what: tooWide(rule, allow) }));
+    if (!isEnabled(rule) || directionOf(rule) !== "INGRESS") return [];
+    const allows = blockPaths(rule, "allow").map((allow) => ({ allow, what: openPorts(rule, allow) }));
     const found = allows.filter(({ what }) => what !== undefined);
     if (found.length === 0) return [];
     const ranges = valueAt(rule, "source_ranges");
@@ -62,24 +63,24 @@ const open: Rule = {
   }),
 };
 
-const priority = (rule: Resource): number => numberAt(rule, "priority") ?? DEFAULT_PRIORITY;
+const priorityOf = (rule: Resource): number => numberAt(rule, "priority") ?? DEFAULT_PRIORITY;
 
 /** A rule that stops all egress, whatever the protocol. */
-const deniesAll = (rule: Resource): boolean =>
-  isOn(rule) &&
-  direction(rule) === "EGRESS" &&
+const isDenialOfAll = (rule: Resource): boolean =>
+  isEnabled(rule) &&
+  directionOf(rule) === "EGRESS" &&
   blockPaths(rule, "deny").some((deny) => textAt(rule, `${deny}.protocol`)?.toLowerCase() === "all") &&
   listAt(rule, "destination_ranges").some((range) => EVERYONE.includes(plainText(range)));
 
-const allowsBefore = (estate: Estate, denial: Resource): boolean =>
+const hasAllowanceBefore = (estate: Estate, denial: Resource): boolean =>
   estate
     .ofType(FIREWALL)
     .some(
       (rule) =>
-        isOn(rule) &&
-        direction(rule) === "EGRESS" &&
+        isEnabled(rule) &&
+        directionOf(rule) === "EGRESS" &&
         blockPaths(rule, "allow").length > 0 &&
-        (valueAt(rule, "priority") === UNKNOWN || priority(rule) < priority(denial)),
+        (valueAt(rule, "priority") === UNKNOWN || priorityOf(rule) < priorityOf(denial)),
     );
 
 const egressDenied: Rule = {
@@ -89,15 +90,16 @@ const egressDenied: Rule = {
   title: "A rule that denies all egress stands behind rules that allow what is needed",
   why: "It cuts database, cache and Google's APIs from everything in the network at once.",
   fix: "allow the private service range and 199.36.153.8/30 (Google's APIs) at a lower number first",
+  source: "https://cloud.google.com/firewall/docs/firewalls#priority_order_for_firewall_rules",
   check: (estate) =>
     estate
       .ofType(FIREWALL)
-      .filter(deniesAll)
-      .filter((rule) => !allowsBefore(estate, rule))
+      .filter(isDenialOfAll)
+      .filter((rule) => !hasAllowanceBefore(estate, rule))
       .map((rule) =>
         valueAt(rule, "priority") === UNKNOWN
           ? unknown(rule, "priority")
-          : violation(rule, `deny: all egress at priority ${priority(rule)} found, with no allowed egress before it`),
+          : violation(rule, `deny: all egress at priority ${priorityOf(rule)} found, with no allowed egress before it`),
       ),
 };
 

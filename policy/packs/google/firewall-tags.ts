@@ -5,7 +5,7 @@ import { unknown, violation, type Rule } from "../../core/rule";
 
 const FIREWALL = "google_compute_firewall";
 
-/** They carry no tag that an ingress rule could meet: tags of a Cloud Run interface work for egress alone. */
+/** Types without a tag that an ingress rule could match: the tags of a Cloud Run interface count for egress alone. */
 const UNTAGGED = /^google_(cloud_run_|sql_database_instance$|redis_instance$)/;
 
 /** Every `tags` of a resource, however deep. */
@@ -18,26 +18,27 @@ function tagsIn(value: Value | undefined): readonly Value[] {
   });
 }
 
-const tagsAround = derivedFact((estate) =>
+const carriedTags = derivedFact((estate) =>
   estate.ofTypes((type) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values)),
 );
 
 const isIngress = (firewall: Resource): boolean => (textAt(firewall, "direction") ?? "INGRESS") === "INGRESS";
 
-/** Ingress rules written for managed services, which they never meet. */
+/** Ingress rules that are written for managed services, which they never match. */
 export const firewallTags: Rule = {
   id: "network-firewall-tags",
   kind: "no effect",
   severity: "medium",
   title: "An ingress rule with target tags has a target",
-  why: "Cloud SQL and Memorystore live in Google's network, and Cloud Run's tags count for egress alone: the rule has no effect, and looks as if it had.",
+  why: "Cloud SQL and Memorystore stand in Google's network, and Cloud Run's tags count for egress alone: the rule looks as if it acted, and has no effect.",
   fix: "remove the rule, or limit egress from the Cloud Run side to the private service range",
+  source: "https://cloud.google.com/run/docs/configuring/vpc-direct-vpc",
   check: forEveryResource(FIREWALL, (firewall, estate) => {
     const targets = valueAt(firewall, "target_tags");
     if (!isIngress(firewall) || estate.ofTypes((type) => UNTAGGED.test(type)).length === 0) return [];
     if (targets === UNKNOWN) return [unknown(firewall, "target_tags")];
     if (!Array.isArray(targets) || targets.length === 0) return [];
-    const carried = tagsAround(estate);
+    const carried = carriedTags(estate);
     if (targets.some((tag: Value) => tag !== UNKNOWN && carried.includes(tag))) return [];
     if (targets.includes(UNKNOWN) || carried.includes(UNKNOWN)) return [unknown(firewall, "target_tags")];
     return [violation(firewall, `target_tags: ${targets.join(", ")} found, which no resource here carries`)];

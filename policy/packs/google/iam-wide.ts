@@ -9,18 +9,19 @@ const wholePool: Rule = {
   kind: "exposed",
   severity: "critical",
   title: "A grant to a workload identity pool names a repository, a branch or a subject",
-  why: "principalSet…/* is every identity of the pool: each repository that the provider lets in may be this account.",
+  why: "principalSet…/* is every identity of the pool: each repository that the provider lets in may act as this account.",
   fix: "grant …/attribute.repository/OWNER/REPO or …/subject/…",
+  source: "https://cloud.google.com/iam/docs/workload-identity-federation",
   check: (estate) =>
     estate
       .ofTypes((type) => /^google_\w+_iam_(member|binding)$/.test(type))
       .flatMap((grant) => {
         const members = valueAt(grant, "members");
-        const all: readonly (Value | undefined)[] = [
+        const everyMember: readonly (Value | undefined)[] = [
           valueAt(grant, "member"),
           ...(Array.isArray(members) ? (members as readonly Value[]) : []),
         ];
-        return all.some((member) => POOL.test(plainText(member)))
+        return everyMember.some((member) => POOL.test(plainText(member)))
           ? [violation(grant, "member: every identity of a pool found, an attribute or a subject allowed")]
           : [];
       }),
@@ -32,8 +33,8 @@ const WIDE = [
   "google_folder_iam_member",
   "google_organization_iam_member",
 ];
-// Attaching accounts (serviceAccountUser) is what deployers are for, also of accounts that come later.
-const BECOMES_OTHERS = [
+// Not serviceAccountUser: deployers attach accounts, also those that come later.
+const IMPERSONATION_ROLES = [
   "roles/iam.serviceAccountTokenCreator",
   "roles/iam.serviceAccountKeyAdmin",
   "roles/iam.workloadIdentityUser",
@@ -43,13 +44,14 @@ const impersonation: Rule = {
   id: "iam-project-impersonation",
   kind: "exposed",
   severity: "high",
-  title: "Who may act as a service account is said on that account",
-  why: "On the project it is every account, those that may do more than the grantee among them.",
+  title: "The right to act as a service account is granted on that account",
+  why: "On the project the right covers every account, also those that may do more than the grantee.",
   fix: "bind the role on the account (google_service_account_iam_member)",
+  source: "https://cloud.google.com/iam/docs/best-practices-service-accounts",
   check: (estate) =>
     WIDE.flatMap((type) => estate.ofType(type)).flatMap((grant) => {
       const role = textAt(grant, "role") ?? "";
-      return BECOMES_OTHERS.includes(role)
+      return IMPERSONATION_ROLES.includes(role)
         ? [violation(grant, `role: "${role}" found, a role on single accounts allowed`)]
         : [];
     }),
@@ -60,8 +62,9 @@ const policy: Rule = {
   kind: "lost",
   severity: "critical",
   title: "No plan owns the whole policy of a project",
-  why: "google_project_iam_policy removes every grant that it does not list, Google's own service agents and the owners included.",
-  fix: "use google_project_iam_member, one grant each",
+  why: "google_project_iam_policy removes every grant that it does not list, also those of Google's own service agents and of the owners.",
+  fix: "use google_project_iam_member, one for each grant",
+  source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project_iam",
   check: (estate) =>
     ["google_project_iam_policy", "google_folder_iam_policy", "google_organization_iam_policy"]
       .flatMap((type) => estate.ofType(type))
@@ -73,8 +76,9 @@ const audit: Rule = {
   kind: "exposed",
   severity: "medium",
   title: "No one is left out of the audit log",
-  why: "What an exempted account reads leaves no trace, a stolen one's too.",
+  why: "What an exempted account reads leaves no trace, also where it was stolen.",
   fix: "remove exempted_members",
+  source: "https://cloud.google.com/logging/docs/audit/configure-data-access",
   check: (estate) =>
     ["google_project_iam_audit_config", "google_folder_iam_audit_config", "google_organization_iam_audit_config"]
       .flatMap((type) => estate.ofType(type))

@@ -4,13 +4,13 @@ import type { Estate } from "../../core/estate";
 import { isQuotable } from "../../core/value-text";
 
 const ANY_GRANT = /^google_\w+_iam_(member|binding|policy)$/;
-/** The invoker of Cloud Run is run-invoker's matter. */
-const GRANT_ELSEWHERE = /^google_(?!cloud_run)\w+_iam_(member|binding|policy)$/;
+/** Not on Cloud Run: a service that serves the internet has to be open to everyone. */
+const GRANT_BESIDE_RUN = /^google_(?!cloud_run)\w+_iam_(member|binding|policy)$/;
 /** Grants on everything below a project, a folder or the organization. */
 const WIDE_GRANT = /^google_(project|folder|organization)_iam_(member|binding|policy)$/;
 
 /** A value with its place and what it refers to. */
-interface At {
+interface PlacedValue {
   readonly path: string;
   readonly value: Value | undefined;
   readonly references: readonly string[];
@@ -19,11 +19,12 @@ interface At {
 /** A role given to members. */
 interface Grant {
   readonly resource: Resource;
-  readonly role: At;
-  readonly members: readonly At[];
+  readonly role: PlacedValue;
+  readonly members: readonly PlacedValue[];
 }
 
-function at(resource: Resource, path: string, around = path): At {
+/** Reads a value. @param around - the path of the expression that it comes from, where that is another */
+function readPlaced(resource: Resource, path: string, around = path): PlacedValue {
   const own = referencesAt(resource, path);
   return { path, value: valueAt(resource, path), references: own.length > 0 ? own : referencesAt(resource, around) };
 }
@@ -37,15 +38,15 @@ function bindingsOf(policy: string): readonly PolicyBinding[] {
   try {
     return (JSON.parse(policy) as { readonly bindings?: readonly PolicyBinding[] }).bindings ?? [];
   } catch {
-    // What is no JSON is refused before a rule could matter.
+    // Google refuses what is no JSON.
     return [];
   }
 }
 
-/** A policy is one JSON text with many grants; members and bindings are one grant each. */
+/** The grants of a resource. A policy is one JSON text with many; a member and a binding are one grant each. */
 function grantsOf(resource: Resource): readonly Grant[] {
   if (resource.type.endsWith("_iam_policy")) {
-    const policy = at(resource, "policy_data");
+    const policy = readPlaced(resource, "policy_data");
     if (typeof policy.value !== "string") return [{ resource, role: policy, members: [policy] }];
     return bindingsOf(policy.value).map(({ role, members = [] }) => ({
       resource,
@@ -53,37 +54,38 @@ function grantsOf(resource: Resource): readonly Grant[] {
       members: members.map((value) => ({ ...policy, value })),
     }));
   }
-  const listed = blockPaths(resource, "members").map((path) => at(resource, path, "members"));
-  const members = listed.length > 0 ? listed : [at(resource, "members"), at(resource, "member")];
-  return [{ resource, role: at(resource, "role"), members }];
+  const listed = blockPaths(resource, "members").map((path) => readPlaced(resource, path, "members"));
+  const members = listed.length > 0 ? listed : [readPlaced(resource, "members"), readPlaced(resource, "member")];
+  return [{ resource, role: readPlaced(resource, "role"), members }];
 }
 
-const grants = (estate: Estate, type: RegExp): readonly Grant[] =>
+const findGrants = (estate: Estate, type: RegExp): readonly Grant[] =>
   estate.ofTypes((name) => type.test(name)).flatMap(grantsOf);
 
+/** Whether a rule holds; UNKNOWN where nobody can tell before apply. */
 type Holds = boolean | typeof UNKNOWN;
 
-/** Roles and the two names for everyone are no secrets; an email stays behind. */
-const shownName = (name: string): string =>
+/** A role or a member for people. Roles and the two names for everyone are no secrets; an email is not quoted. */
+const grantText = (name: string): string =>
   /^(roles\/[A-Za-z.]+|allUsers|allAuthenticatedUsers)$/.test(name) || isQuotable(name) ? `"${name}"` : "a value";
 
-function verdicts(resource: Resource, found: At, holds: Holds, allowed: string): readonly Verdict[] {
+function judgeGrant(resource: Resource, found: PlacedValue, holds: Holds, allowed: string): readonly Verdict[] {
   if (holds === UNKNOWN) return [unknown(resource, found.path)];
-  const text = typeof found.value === "string" ? shownName(found.value) : found.references.join();
+  const text = typeof found.value === "string" ? grantText(found.value) : found.references.join();
   return holds ? [] : [violation(resource, `${found.path}: ${text} found, ${allowed} allowed`)];
 }
 
-/** The check "the role of every grant on such types"; a custom role that is created with it is none of Google's. */
+/** The check "the role of every grant on such types". A custom role of the same plan is none of Google's roles. */
 const everyRole =
   (type: RegExp, holds: (role: string) => boolean, allowed: string): Rule["check"] =>
   (estate) =>
-    grants(estate, type).flatMap(({ resource, role }) => {
-      if (typeof role.value === "string") return verdicts(resource, role, holds(role.value), allowed);
+    findGrants(estate, type).flatMap(({ resource, role }) => {
+      if (typeof role.value === "string") return judgeGrant(resource, role, holds(role.value), allowed);
       const isCustom = role.references.some((address) => /_iam_custom_role\./.test(address));
-      return verdicts(resource, role, role.value !== UNKNOWN || isCustom || UNKNOWN, allowed);
+      return judgeGrant(resource, role, role.value !== UNKNOWN || isCustom || UNKNOWN, allowed);
     });
 
-/** The check "every member of every grant on such types"; of an unknown member its references may tell. */
+/** The check "every member of every grant on such types". Where a member is unknown, its references may tell. */
 const everyMember =
   (
     type: RegExp,
@@ -92,14 +94,14 @@ const everyMember =
     allowed: string,
   ): Rule["check"] =>
   (estate) =>
-    grants(estate, type).flatMap(({ resource, members }) =>
+    findGrants(estate, type).flatMap(({ resource, members }) =>
       members.flatMap((member) => {
-        if (typeof member.value === "string") return verdicts(resource, member, holds(member.value), allowed);
-        return member.value === UNKNOWN ? verdicts(resource, member, byReference(member.references), allowed) : [];
+        if (typeof member.value === "string") return judgeGrant(resource, member, holds(member.value), allowed);
+        return member.value === UNKNOWN ? judgeGrant(resource, member, byReference(member.references), allowed) : [];
       }),
     );
 
-/** What is built from the address of an account is that account, and from a pool's what has come in through it. */
+/** Whether a member refers to accounts or to pools of identities alone: then it is one of these, and not everyone. */
 const areAccounts = (addresses: readonly string[]): boolean =>
   addresses.length > 0 &&
   addresses.every((address) => /_(service_(account|identity)|workload_identity_pool)\./.test(address));
@@ -111,8 +113,9 @@ const basicRoles: Rule = {
   kind: "exposed",
   severity: "critical",
   title: "No one is owner, editor or viewer of a whole project",
-  why: "A basic role covers every service of the project, those that come later included; even viewers read configuration and state.",
-  fix: "grant the predefined role of what is done",
+  why: "A basic role covers every service of the project, also those that come later; even viewers read configuration and state.",
+  fix: "grant the predefined role for what is done",
+  source: "https://cloud.google.com/iam/docs/roles-overview#basic",
   check: everyRole(WIDE_GRANT, (role) => !BASIC_ROLES.has(role), "no basic role"),
 };
 
@@ -127,8 +130,9 @@ const projectSecrets: Rule = {
   kind: "exposed",
   severity: "high",
   title: "Secrets are granted one by one",
-  why: "On the project, one service's account reads every secret, the bypass key and the other services' passwords among them.",
+  why: "On the project, one service's account reads every secret, also the passwords of the other services.",
   fix: "bind the role on the secret (google_secret_manager_secret_iam_member)",
+  source: "https://cloud.google.com/secret-manager/docs/best-practices",
   check: everyRole(WIDE_GRANT, (role) => !SECRET_ROLES.has(role), "a role on single secrets"),
 };
 
@@ -139,8 +143,9 @@ const defaultAccount: Rule = {
   kind: "exposed",
   severity: "high",
   title: "Default service accounts are granted nothing",
-  why: "Everything that names no account runs as one of them: a grant for one workload reaches all of those.",
-  fix: "create an account for the workload, and grant that",
+  why: "Everything that names no account runs as one of them: what one workload is granted, all of them may do.",
+  fix: "create an account for the workload, and grant the role to that account",
+  source: "https://cloud.google.com/iam/docs/service-account-types#default",
   check: everyMember(
     ANY_GRANT,
     (member) => !DEFAULT_ACCOUNT.test(member),
@@ -159,8 +164,9 @@ const publicMember: Rule = {
   title: "Nothing is granted to everyone",
   why: "allUsers is the internet, and allAuthenticatedUsers everyone with a Google account.",
   fix: "name the accounts or groups that need it",
+  source: "https://cloud.google.com/iam/docs/principals-overview",
   check: everyMember(
-    GRANT_ELSEWHERE,
+    GRANT_BESIDE_RUN,
     (member) => member !== "allUsers" && member !== "allAuthenticatedUsers",
     (addresses) => areAccounts(addresses) || UNKNOWN,
     "named members",
@@ -174,6 +180,7 @@ const key: Rule = {
   title: "No key of a service account is created",
   why: "It stands in state in plaintext and never expires; whoever has it is that account.",
   fix: "use the account's own identity, or workload identity federation for CI",
+  source: "https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys",
   check: (estate) =>
     estate.ofType("google_service_account_key").map((found) => violation(found, "a key found, none allowed")),
 };
@@ -187,6 +194,7 @@ const roleName: Rule = {
   title: "A role has the form of a role's name",
   why: "Google refuses any other at apply, and the provider does not check.",
   fix: "write roles/<service>.<role>, or the full name of a custom role",
+  source: "https://cloud.google.com/iam/docs/roles-overview",
   check: everyRole(ANY_GRANT, (role) => ROLE_NAME.test(role), "roles/… or projects/…/roles/…"),
 };
 

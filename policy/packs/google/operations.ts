@@ -1,4 +1,4 @@
-import { UPTIME_PERIODS_SECONDS } from "../../../google/alerting";
+import { UPTIME_PERIODS_SECONDS, UPTIME_MIN_LOCATIONS, UPTIME_TIMEOUT_SECONDS } from "../../../google/alerting";
 import { derivedFact, type Estate } from "../../core/estate";
 import { referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { ResourceIndex } from "../../core/resource-index";
@@ -6,8 +6,8 @@ import { forEveryResource, judgeValue, isOneOf, type Known } from "../../core/ju
 import { unknown, violation, type Rule } from "../../core/rule";
 import { referrersOf } from "./references";
 
+const { min: SHORTEST, max: LONGEST } = UPTIME_TIMEOUT_SECONDS;
 const PERIODS = UPTIME_PERIODS_SECONDS.map((seconds) => `${seconds}s`);
-const MIN_LOCATIONS = 3;
 
 /** The region USA alone is three locations. */
 const locations = (regions: readonly Known[]): number => regions.length + (regions.includes("USA") ? 2 : 0);
@@ -24,15 +24,19 @@ const uptimeCheck: Rule = {
       uptime,
       "timeout",
       (value) =>
-        typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) && parseFloat(value) >= 1 && parseFloat(value) <= 60,
-      '"1s" to "60s"',
+        typeof value === "string" &&
+        /^\d+(\.\d+)?s$/.test(value) &&
+        parseFloat(value) >= SHORTEST &&
+        parseFloat(value) <= LONGEST,
+      `"${SHORTEST}s" to "${LONGEST}s"`,
     ),
     ...judgeValue(uptime, "period", isOneOf(undefined, ...PERIODS), '"60s", "300s", "600s" or "900s"'),
     ...judgeValue(
       uptime,
       "selected_regions",
-      (value) => !Array.isArray(value) || value.length === 0 || locations(value as readonly Known[]) >= MIN_LOCATIONS,
-      `none, or regions with at least ${MIN_LOCATIONS} locations,`,
+      (value) =>
+        !Array.isArray(value) || value.length === 0 || locations(value as readonly Known[]) >= UPTIME_MIN_LOCATIONS,
+      `none, or regions with at least ${UPTIME_MIN_LOCATIONS} locations,`,
     ),
   ]),
 };

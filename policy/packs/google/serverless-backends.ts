@@ -4,12 +4,12 @@ import { unknown, type Rule, type Verdict } from "../../core/rule";
 import { targetsOf } from "./references";
 
 export const BACKEND_SERVICE = "google_compute_backend_service";
-/** Of one region: the same API with the same refusals. */
+/** The same of one region: Google refuses the same values there. */
 export const REGION_BACKEND_SERVICE = "google_compute_region_backend_service";
 export const BACKEND_SERVICES: readonly string[] = [BACKEND_SERVICE, REGION_BACKEND_SERVICE];
 export const REGION_NEG = "google_compute_region_network_endpoint_group";
 
-/** Everything else that a backend can be: instance groups, zonal and global NEGs. */
+/** Every other group that a backend can be: instance groups, zonal and global NEGs. */
 const OTHER_GROUP = /(^|\.)google_compute_(?!region_network_endpoint_group)\w*(instance_group|network_endpoint_group)/;
 
 type Kind = "serverless" | "other" | "unknown";
@@ -20,12 +20,12 @@ export function isServerless(neg: Resource): boolean {
   return type === undefined || type === "SERVERLESS" || (type === UNKNOWN && !textAt(neg, "psc_target_service"));
 }
 
-const knownNegs = derivedFact(() => new Map<Resource, Map<string, readonly Resource[]>>());
+const negsByBlock = derivedFact(() => new Map<Resource, Map<string, readonly Resource[]>>());
 
-/** Regional NEGs behind one `backend` block; looked up once, because ten rules ask. */
+/** Regional NEGs behind one `backend` block; looked up once, because many rules ask. */
 export function negsAt(estate: Estate, backend: Resource, block: string): readonly Resource[] {
-  const known = knownNegs(estate).get(backend) ?? new Map<string, readonly Resource[]>();
-  knownNegs(estate).set(backend, known);
+  const known = negsByBlock(estate).get(backend) ?? new Map<string, readonly Resource[]>();
+  negsByBlock(estate).set(backend, known);
   const negs = known.get(block) ?? targetsOf(estate, backend, `${block}.group`, [REGION_NEG]);
   known.set(block, negs);
   return negs;
@@ -35,7 +35,10 @@ export function negsAt(estate: Estate, backend: Resource, block: string): readon
 export const negsOf = (estate: Estate, backend: Resource): readonly Resource[] =>
   blockPaths(backend, "backend").flatMap((block) => negsAt(estate, backend, block));
 
-/** Where no reference leads to a group, as in a `dynamic` block: groups of one kind in the estate leave no choice. */
+/**
+ * The kind of a group that no reference names, as in a `dynamic` block: where the estate holds groups of one kind alone,
+ * it is that kind.
+ */
 const kindAround = derivedFact((estate): Kind => {
   const negs = estate.ofType(REGION_NEG);
   const others = estate.resources.some(({ address }) => OTHER_GROUP.test(address));
@@ -44,7 +47,7 @@ const kindAround = derivedFact((estate): Kind => {
   return negs.some(isServerless) ? "unknown" : "other";
 });
 
-/** What one `backend` block leads to. */
+/** The kind of group to which one `backend` block leads. */
 export function groupKind(estate: Estate, backend: Resource, block: string): Kind {
   const path = `${block}.group`;
   const negs = negsAt(estate, backend, block);
@@ -54,15 +57,15 @@ export function groupKind(estate: Estate, backend: Resource, block: string): Kin
   return referencesAt(backend, path).some((address) => OTHER_GROUP.test(address)) ? "other" : kindAround(estate);
 }
 
-const knownKinds = derivedFact(() => new Map<Resource, Kind>());
+const kindByBackend = derivedFact(() => new Map<Resource, Kind>());
 
 function kindOf(estate: Estate, backend: Resource): Kind {
-  const kind = knownKinds(estate).get(backend) ?? resolvedKind(estate, backend);
-  knownKinds(estate).set(backend, kind);
+  const kind = kindByBackend(estate).get(backend) ?? findKind(estate, backend);
+  kindByBackend(estate).set(backend, kind);
   return kind;
 }
 
-function resolvedKind(estate: Estate, backend: Resource): Kind {
+function findKind(estate: Estate, backend: Resource): Kind {
   if (valueAt(backend, "backend") === UNKNOWN) return kindAround(estate);
   const kinds = blockPaths(backend, "backend").map((block) => groupKind(estate, backend, block));
   if (kinds.includes("serverless")) return "serverless";

@@ -73,7 +73,7 @@ function holdsLocalPath(value: Value | undefined): boolean {
   return false;
 }
 
-/** The paths of local files in a value. Expressions are Terraform's to resolve, wherever it runs. */
+/** The paths of local files in a value; Terraform resolves expressions wherever it runs, so that they are none. */
 function localPaths(value: Value | undefined, path: string): readonly string[] {
   if (typeof value === "string") return isLocalPath(value) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];

@@ -8,7 +8,7 @@ import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
 const URL_MAPS = ["google_compute_url_map", "google_compute_region_url_map"];
 
 /** The check "for every url map, this". */
-const forMaps =
+const forEveryMap =
   (check: (map: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
     URL_MAPS.flatMap((type) => estate.ofType(type)).flatMap((map) => check(map, estate));
@@ -20,18 +20,19 @@ const matchers: Rule = {
   title: "Every host rule names a path matcher of its map",
   why: "Google refuses a map whose host rule names another at apply; the provider does not compare the two.",
   fix: "declare the path matcher, or correct the name",
-  check: forMaps((map) => {
+  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
+  check: forEveryMap((map) => {
     if (valueAt(map, "path_matcher") === UNKNOWN) return [unknown(map, "path_matcher")];
     const paths = blockPaths(map, "path_matcher").map((matcher) => `${matcher}.name`);
-    const open = paths.find((path) => valueAt(map, path) === UNKNOWN);
+    const unknownPath = paths.find((path) => valueAt(map, path) === UNKNOWN);
     const names = paths.map((path) => textAt(map, path));
     return blockPaths(map, "host_rule").flatMap((rule) => {
       const path = `${rule}.path_matcher`;
       if (valueAt(map, path) === UNKNOWN) return [unknown(map, path)];
       if (names.includes(textAt(map, path))) return [];
-      return open === undefined
+      return unknownPath === undefined
         ? [violation(map, `${path}: no path matcher of that name found, a declared one allowed`)]
-        : [unknown(map, open)];
+        : [unknown(map, unknownPath)];
     });
   }),
 };
@@ -43,7 +44,8 @@ const hosts: Rule = {
   title: "A host stands in one host rule",
   why: "Google refuses a map with one host in two rules at apply.",
   fix: "keep the host in one of them",
-  check: forMaps((map) => {
+  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
+  check: forEveryMap((map) => {
     const seen = new Map<string, string>();
     return blockPaths(map, "host_rule").flatMap((rule) =>
       listAt(map, `${rule}.hosts`).flatMap((host, index) => {
@@ -70,7 +72,8 @@ const paths: Rule = {
   title: "The wildcard of a path stands at its end, behind a slash",
   why: "Google refuses `/ws*` at apply; `/ws/*` alone leaves `/ws` itself to the default.",
   fix: "list /ws and /ws/*",
-  check: forMaps((map) =>
+  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
+  check: forEveryMap((map) =>
     pathRules(map).flatMap((rule) =>
       listAt(map, `${rule}.paths`).flatMap((path, index) =>
         typeof path === "string" && !PATH.test(path)
@@ -81,7 +84,7 @@ const paths: Rule = {
   ),
 };
 
-/** A path that clients open sockets at. */
+/** A path at which clients open sockets. */
 const SOCKET_PATH = /(^|\/)(ws|wss|web-?sockets?|sockets?|socket\.io|realtime|cable|stream)(\/|$)/i;
 
 const socketRules = (map: Resource): readonly string[] =>
@@ -96,12 +99,13 @@ const routeTimeout: Rule = {
   kind: "down",
   severity: "high",
   title: "The route of a socket path has no short timeout",
-  why: "It takes the place of the backend service's: behind machines a socket is cut at that age, and clients reconnect in a loop.",
+  why: "It takes the place of the backend service's timeout: in front of machines a socket is cut at that age, and clients reconnect in a loop.",
   fix: "remove route_action.timeout from the socket's path rule, or set it to 3600 s or more",
-  check: forMaps((map) =>
+  source: "https://cloud.google.com/load-balancing/docs/https#timeout-backend-service",
+  check: forEveryMap((map) =>
     socketRules(map).flatMap((rule) => {
       const path = `${rule}.route_action[0].timeout[0].seconds`;
-      // Google answers an absent one with "".
+      // Google answers an absent timeout with "".
       return judgeValue(
         map,
         path,
@@ -119,7 +123,8 @@ const backendTimeout: Rule = {
   title: "The backend service of a socket path keeps connections for an hour",
   why: "In front of machines timeout_sec is how long a socket may be idle, on a classic load balancer how long it may live; left out it is 30 s.",
   fix: "set timeout_sec to 3600 or more",
-  check: forMaps((map, estate) => {
+  source: "https://cloud.google.com/load-balancing/docs/https#timeout-backend-service",
+  check: forEveryMap((map, estate) => {
     const backends = socketRules(map).flatMap((rule) => [
       ...targetsOf(estate, map, `${rule}.service`, BACKEND_SERVICES),
       ...blockPaths(map, `${rule}.route_action[0].weighted_backend_services`).flatMap((weighted) =>
@@ -129,7 +134,7 @@ const backendTimeout: Rule = {
     return [...new Set(backends)]
       .filter((backend) => {
         const kinds = blockPaths(backend, "backend").map((block) => groupKind(estate, backend, block));
-        // In front of a serverless NEG it is lb-backend-timeout's to judge.
+        // In front of a serverless NEG timeout_sec bounds no socket.
         return kinds.length > 0 && kinds.every((kind) => kind === "other");
       })
       .flatMap((backend) =>

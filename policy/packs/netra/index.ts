@@ -4,7 +4,6 @@ import { alertSetRules } from "./alert-sets";
 import { alertTableRules } from "./alert-table";
 import { backendHeaderRules } from "./backend-header";
 import { backendServiceRules } from "./backend-service";
-import { certificateRules } from "./certificates";
 import { cloudArmorRules } from "./cloud-armor";
 import { netraCloudRunRules } from "./cloud-run";
 import { netraCloudRunResourceRules } from "./cloud-run-resources";
@@ -20,7 +19,6 @@ import { netraProbeRules } from "./probes";
 import { cacheRules } from "./redis";
 import { separationRules } from "./separation";
 import { socketLatencyRules } from "./socket-latency";
-import { stateRules } from "./state";
 import { uptimeCheckRules } from "./uptime-checks";
 import { urlMapRules } from "./url-map";
 
@@ -33,13 +31,11 @@ export const netraRules: readonly SpecRule[] = [
   ...backendServiceRules,
   ...backendHeaderRules,
   ...loadBalancerRules,
-  ...certificateRules,
   ...urlMapRules,
   ...cloudArmorRules,
   ...networkRules,
   ...databaseRules,
   ...cacheRules,
-  ...stateRules,
   ...separationRules,
   ...alertTableRules,
   ...alertSetRules,

@@ -1,9 +1,12 @@
+import { routedHosts } from "../../../environments/hosts";
 import { BACKEND, FORWARDING_RULE as FORWARDING_RULE_ROWS } from "../../../google/hardened/load-balancer";
-import { judgeValue, type Known } from "../../core/judge";
+import { forEveryDeclared, judgeValue, type Known } from "../../core/judge";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
+import { compareHosts, managedCertificates } from "../google/certificates";
 import { FORWARDING_RULE, SERVICE_PATH, isPlainHttp, publicForwardingRules, servicesOf } from "../google/load-balancer";
+import { HTTPS_PROXY } from "../google/url-map";
 import { BACKEND_SERVICE, REGION_NEG, isServerless } from "../google/serverless-backends";
 
 const SCHEME = BACKEND.loadBalancingScheme.value;
@@ -75,5 +78,20 @@ const negService: SpecRule = {
       .flatMap((neg) => judgeServiceName(estate, neg)),
 };
 
-/** Our way in: a managed load balancer, on ports 80 and 443, in front of our own services. */
-export const loadBalancerRules: readonly SpecRule[] = [scheme, redirect, negService];
+const certificateHosts: SpecRule = {
+  id: "lb-certificate-hosts-declared",
+  kind: "down",
+  severity: "critical",
+  title: "Every host of the environment's host table has a certificate, and no other host has one",
+  why: "One host without a certificate is an outage for its users (incident 4); one domain whose DNS does not lead here keeps its whole certificate from becoming active.",
+  fix: "make the domains of the certificates the hosts of the host table",
+  yieldsTo: ["lb-certificate-hosts"],
+  check: forEveryDeclared(HTTPS_PROXY, (proxy, { environment }, estate) => {
+    const certificates = managedCertificates(estate, proxy);
+    if (certificates.length === 0) return [];
+    return compareHosts(proxy, certificates, { hosts: routedHosts(environment), exactly: true, source: "the spec" });
+  }),
+};
+
+/** Our way in: a managed load balancer, on ports 80 and 443, for our own hosts and in front of our own services. */
+export const loadBalancerRules: readonly SpecRule[] = [scheme, redirect, negService, certificateHosts];

@@ -1,6 +1,8 @@
+import { stateBucketName } from "../../../environments/names";
 import type { Resource, StackSettings } from "../../core/resource";
 import { judgeValue, isOneOf } from "../../core/judge";
-import type { SpecRule } from "../../core/rule";
+import { violation, type SpecRule } from "../../core/rule";
+import { backendOf } from "../google/state";
 
 /** A stack's provider in the form of a resource, so that it is judged and named like one. */
 const providerOf = ({ name, provider }: StackSettings): Resource => ({
@@ -38,4 +40,21 @@ const resourceProject: SpecRule = {
     resources.flatMap((resource) => judgeValue(resource, "project", isOneOf(undefined, project), project)),
 };
 
-export const separationRules: readonly SpecRule[] = [stackProject, resourceProject];
+const stateBucket: SpecRule = {
+  id: "state-remote-backend-declared",
+  kind: "house",
+  severity: "critical",
+  title: "Every stack keeps its state in the environment's bucket",
+  why: "State in another bucket escapes the versions and the access that we hold for ours; in another environment's bucket, two environments overwrite each other's state.",
+  fix: "declare a gcs backend with the environment's bucket",
+  yieldsTo: ["state-remote-backend"],
+  check: ({ stacks }, { environment }) =>
+    stacks.map(backendOf).flatMap((backend) => {
+      if (backend.type !== "gcs") return [violation(backend, `"${backend.type}" found, "gcs" allowed`)];
+      const bucket = stateBucketName(environment);
+      return judgeValue(backend, "bucket", isOneOf(bucket), bucket);
+    }),
+};
+
+/** What keeps environments apart: projects and states. */
+export const separationRules: readonly SpecRule[] = [stackProject, resourceProject, stateBucket];

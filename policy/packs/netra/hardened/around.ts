@@ -126,7 +126,7 @@ export const AROUND: readonly HardenedValue[] = [
     id: "ci-identity",
     plan: "risks",
     title: "who becomes CI's accounts: pools with a condition on our repository / keys",
-    acts: "Google's token service: it exchanges a workflow's token, and no key exists that could leak",
+    acts: "Google's token service: it exchanges a workflow's token, and there is no key that could leak",
     rules: ["identity-pool-condition"],
     read: (estate) => {
       const providers = estate.ofType("google_iam_workload_identity_pool_provider");
