@@ -1,7 +1,7 @@
 import { changesByItself } from "../google/computed";
 import type { Configured } from "../policy/core/from-plan";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
-import { member } from "../policy/core/json";
+import { valueAtPath } from "../policy/core/path";
 import { attributeChanges, type AttributeChange } from "./change";
 
 /**
@@ -91,15 +91,4 @@ function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undef
   if (!mentioned) return "accepted silently";
   // Configured otherwise, and yet the plan leaves it: only ignore_changes does that.
   return constants.length > 0 && !constants.some((constant) => isSame(constant, live)) ? "ignored" : "adopted";
-}
-
-/** The value at a path as {@link attributeChanges} writes it, items by name included. */
-export function valueAtPath(root: unknown, path: string): unknown {
-  const steps = path.match(/[^.[\]]+(?==)|\[[^\]]*\]|[^.[\]]+/g) ?? [];
-  return steps.reduce<unknown>((value, step) => {
-    if (!step.startsWith("[")) return member(value, step);
-    const [, name, wanted] = /^\[(\w+)=(.*)\]$/.exec(step) ?? [];
-    if (name === undefined) return member(value, step.slice(1, -1));
-    return Array.isArray(value) ? value.find((item) => String(member(item, name)) === wanted) : undefined;
-  }, root);
 }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { attributeChanges, changesOf, outputChangesOf } from "../../review/change";
 import { changeSetDigest } from "../../review/digest";
-import { driftOf, valueAtPath, type DriftContext } from "../../review/drift";
+import { valueAtPath } from "../../policy/core/path";
+import { driftOf, type DriftContext } from "../../review/drift";
 import { printable } from "../../review/printable";
 
 /** A plan with those members. */

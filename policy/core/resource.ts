@@ -1,3 +1,5 @@
+import { valueAtPath } from "./path";
+
 /**
  * What rules look at: a resource with its resolved attributes in the plan's form, whichever reader it came from.
  * Blocks are arrays, attributes stand under their Terraform names.
@@ -44,24 +46,13 @@ export interface StackSettings {
   readonly provider: Values;
 }
 
-/** `template[0].timeout` → `["template", 0, "timeout"]`. */
-const parsePath = (path: string): readonly (string | number)[] =>
-  path.split(/[.[]/).map((step) => (step.endsWith("]") ? Number(step.slice(0, -1)) : step));
-
 /** Whether a value is a block or a map. */
 export const isValues = (value: Value | undefined): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The value at a path: undefined where it is absent or null, UNKNOWN where it or something around it is. */
-export function valueAt(resource: Pick<Resource, "values">, path: string): Value | undefined {
-  let value: Value | undefined = resource.values;
-  for (const step of parsePath(path)) {
-    if (value === UNKNOWN) return UNKNOWN;
-    if (typeof step === "number") value = Array.isArray(value) ? (value as readonly Value[])[step] : undefined;
-    else value = isValues(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  }
-  return value ?? undefined;
-}
+/** The value of a resource at a path: undefined where it is absent or null, UNKNOWN where it or something around it is. */
+export const valueAt = ({ values }: Pick<Resource, "values">, path: string): Value | undefined =>
+  valueAtPath(values, path) as Value | undefined;
 
 /** Text at a path; undefined where there is none or it is unknown. */
 export function textAt(resource: Pick<Resource, "values">, path: string): string | undefined {

@@ -2,7 +2,8 @@ import type { Action, Change } from "../change";
 import { replacementReason } from "./replacement-reason";
 import { grantConsequence, isGrant } from "./grants";
 import { lossOf, type Loss } from "./losses";
-import { at, type Judged } from "./row";
+import { type Judged } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const VERSION = "google_secret_manager_secret_version";
 
@@ -33,7 +34,8 @@ function reasonsOf({ type, replacePaths, reason = "" }: Change): readonly string
 }
 
 const isProtected = ({ before }: Change): boolean =>
-  at(before, "deletion_protection") === true || at(before, "settings", 0, "deletion_protection_enabled") === true;
+  valueAtPath(before, "deletion_protection") === true ||
+  valueAtPath(before, "settings[0].deletion_protection_enabled") === true;
 
 /** What follows every delete and replacement: why, and whether Google lets it. */
 const withReasons = (change: Change, text: string): string =>
@@ -61,8 +63,8 @@ function forgotten({ type }: Change): Judged {
 function deleted(change: Change): Judged {
   if (isGrant(change.type)) return grantConsequence(change);
   const isKept =
-    at(change.before, "deletion_policy") === "ABANDON" ||
-    (change.type === "google_project_service" && at(change.before, "disable_on_destroy") === false);
+    valueAtPath(change.before, "deletion_policy") === "ABANDON" ||
+    (change.type === "google_project_service" && valueAtPath(change.before, "disable_on_destroy") === false);
   if (isKept) return forgotten(change);
   const loss = lossOf(change.type) ?? UNNAMED;
   return judged(change, loss, `deleted: ${loss.lost}`);
@@ -80,7 +82,7 @@ function rotated(change: Change): Judged {
 }
 
 const policyOf = ({ before }: Change): "ABANDON" | "DISABLE" | "DELETE" => {
-  const policy = at(before, "deletion_policy");
+  const policy = valueAtPath(before, "deletion_policy");
   return policy === "ABANDON" || policy === "DISABLE" ? policy : "DELETE";
 };
 

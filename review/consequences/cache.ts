@@ -1,7 +1,8 @@
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
 import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
-import { at, instead, lower, off, on, rows, wordInstead, type When } from "./row";
+import { instead, lower, off, on, rows, wordInstead, type When } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const VERSION = /^REDIS_\d+_(\d+|X)$/;
 const EVICTION = /^(noeviction|(allkeys|volatile)-(lru|lfu|random)|volatile-ttl)$/;
@@ -14,9 +15,9 @@ const versionNumber = (version: unknown): number => {
 const isDowngrade: When = ({ before, after }) => versionNumber(after) < versionNumber(before);
 
 /** Up to 5.0 a client that has not given the password is refused at once, later ones at their next connection. */
-const isOld: When = (_, { before }) => versionNumber(at(before, "redis_version")) <= 500;
+const isOld: When = (_, { before }) => versionNumber(valueAtPath(before, "redis_version")) <= 500;
 
-const hasStandby: When = (_, { before }) => at(before, "tier") === "STANDARD_HA";
+const hasStandby: When = (_, { before }) => valueAtPath(before, "tier") === "STANDARD_HA";
 
 /** What changes of the cache mean. */
 export const CACHE: readonly AttributeRow[] = rows("google_redis_instance", [

@@ -1,13 +1,14 @@
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
-import { at, itemOf, nameOf, type Item, type Judged } from "./row";
+import { itemOf, nameOf, type Item, type Judged } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
 
-const isFromSecret = (variable: unknown): boolean => at(variable, "value_source", 0) !== undefined;
+const isFromSecret = (variable: unknown): boolean => valueAtPath(variable, "value_source[0]") !== undefined;
 
 const reference = (variable: unknown, key: string): unknown =>
-  at(variable, "value_source", 0, "secret_key_ref", 0, key);
+  valueAtPath(variable, `value_source[0].secret_key_ref[0].${key}`);
 
 /** What one variable's change means. Its name may be said, its value never. */
 function variable(attribute: AttributeChange, change: Change): Judged | undefined {
@@ -41,7 +42,7 @@ function changed(name: string, { before, after }: Item, { path, unknownAfter }: 
     return { severity: "low", text: `variable ${name} moves from plain text into a secret`, undo: "redeploy" };
   }
   if (was && !is) {
-    const isKnownEmpty = !(unknownAfter && path.endsWith(".value")) && (at(after, "value") ?? "") === "";
+    const isKnownEmpty = !(unknownAfter && path.endsWith(".value")) && (valueAtPath(after, "value") ?? "") === "";
     return isKnownEmpty
       ? { severity: "high", text: `variable ${name} loses its secret and becomes empty`, undo: "redeploy" }
       : {

@@ -4,26 +4,14 @@ import type { AttributeChange, Change } from "../change";
 import { matchesPath, plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { containerPorts } from "./container-ports";
-import {
-  at,
-  becomes,
-  higher,
-  instead,
-  isReplacement,
-  lower,
-  numberOf,
-  off,
-  on,
-  removed,
-  rows,
-  type Judged,
-} from "./row";
+import { becomes, higher, instead, isReplacement, lower, numberOf, off, on, removed, rows, type Judged } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
 
 /** How long the old revision may live on, in words. */
 const drainTime = ({ before }: Change): string => {
-  const seconds = numberOf(at(before, "template", 0, "timeout"));
+  const seconds = numberOf(valueAtPath(before, "template[0].timeout"));
   return seconds === undefined ? "its request timeout" : `${seconds} s`;
 };
 
@@ -40,28 +28,32 @@ export const newRevision = (change: Change): Judged | undefined =>
 
 /** Sockets that fit: instances × concurrency. */
 function capacity(template: unknown): number | undefined {
-  const instances = numberOf(at(template, "scaling", 0, "max_instance_count"));
-  const concurrency = numberOf(at(template, "max_instance_request_concurrency"));
+  const instances = numberOf(valueAtPath(template, "scaling[0].max_instance_count"));
+  const concurrency = numberOf(valueAtPath(template, "max_instance_request_concurrency"));
   return instances === undefined || concurrency === undefined ? undefined : instances * concurrency;
 }
 
 function room({ before, after }: Change): string {
-  const [was, is] = [before, after].map((side) => capacity(at(side, "template", 0)));
+  const [was, is] = [before, after].map((side) => capacity(valueAtPath(side, "template[0]")));
   return was === undefined || is === undefined ? "fewer sockets fit" : `${is} sockets fit instead of ${was}`;
 }
 
 const hadVpc = (_: AttributeChange, { before }: Change): boolean =>
-  at(before, "template", 0, "vpc_access", 0) !== undefined;
+  valueAtPath(before, "template[0].vpc_access[0]") !== undefined;
 
 const isVpcGone = (attribute: AttributeChange, { before, after }: Change): boolean =>
   !attribute.unknownAfter &&
-  at(before, "template", 0, "vpc_access", 0) !== undefined &&
-  at(after, "template", 0, "vpc_access", 0) === undefined;
+  valueAtPath(before, "template[0].vpc_access[0]") !== undefined &&
+  valueAtPath(after, "template[0].vpc_access[0]") === undefined;
 
 /** A resources block that comes without `cpu_idle` makes the CPU always allocated. */
 const isCpuFlipped = (_: AttributeChange, { before, after }: Change): boolean => {
-  const resources = (side: unknown): unknown => at(side, "template", 0, "containers", 0, "resources", 0);
-  return resources(before) === undefined && resources(after) !== undefined && at(resources(after), "cpu_idle") !== true;
+  const resources = (side: unknown): unknown => valueAtPath(side, "template[0].containers[0].resources[0]");
+  return (
+    resources(before) === undefined &&
+    resources(after) !== undefined &&
+    valueAtPath(resources(after), "cpu_idle") !== true
+  );
 };
 
 /** A change of quantities, `4096Mi` or `2000m`, as one of numbers. */

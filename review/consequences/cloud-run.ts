@@ -4,15 +4,16 @@ import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { CLOUD_RUN_ENV } from "./cloud-run-env";
 import { CLOUD_RUN_TEMPLATE } from "./cloud-run-template";
-import { at, becomes, off, on, rows } from "./row";
+import { becomes, off, on, rows } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
 const BEHIND_LOAD_BALANCER = SERVICE_ACCESS.ingress.value;
 
 const isPinned = ({ unknownAfter }: AttributeChange, { after }: Change): boolean => {
-  const targets = at(after, "traffic");
+  const targets = valueAtPath(after, "traffic");
   const pins = (target: unknown): boolean =>
-    at(target, "type") === TRAFFIC.revision || (at(target, "revision") ?? "") !== "";
+    valueAtPath(target, "type") === TRAFFIC.revision || (valueAtPath(target, "revision") ?? "") !== "";
   return unknownAfter || (Array.isArray(targets) && targets.some(pins));
 };
 
@@ -34,7 +35,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: [SERVICE_ACCESS.ingress.path],
-    when: (_, { before }) => at(before, "ingress") === SERVICE_ACCESS.ingress.default,
+    when: (_, { before }) => valueAtPath(before, "ingress") === SERVICE_ACCESS.ingress.default,
     severity: "medium",
     text: "the run.app URL is closed: whoever calls it directly gets 404",
     undo: "instant",
@@ -64,7 +65,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: [SERVICE_ACCESS.invokerIamDisabled.path],
-    when: (attribute, change) => on(attribute, change) && at(change.after, "ingress") === BEHIND_LOAD_BALANCER,
+    when: (attribute, change) => on(attribute, change) && valueAtPath(change.after, "ingress") === BEHIND_LOAD_BALANCER,
     severity: "low",
     text: "whoever comes through the load balancer may call the service, as a public service behind it needs",
     undo: "instant",

@@ -2,14 +2,15 @@ import { DATABASE_ACCESS, DATABASE_PROTECTION } from "../../google/hardened/clou
 import { plainPath } from "../../google/paths";
 import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
-import { added, at, becomes, instead, lower, off, on, removed, rows, type When } from "./row";
+import { added, becomes, instead, lower, off, on, removed, rows, type When } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const INSTANCE = "google_sql_database_instance";
 
 /** How long connections drop in a restart: a standby or the better edition makes it short. */
 export const outage = ({ before }: Change): string =>
-  at(before, "settings", 0, "availability_type") === "REGIONAL" ||
-  at(before, "settings", 0, "edition") === "ENTERPRISE_PLUS"
+  valueAtPath(before, "settings[0].availability_type") === "REGIONAL" ||
+  valueAtPath(before, "settings[0].edition") === "ENTERPRISE_PLUS"
     ? "connections drop for seconds"
     : "connections drop for minutes";
 

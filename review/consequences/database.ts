@@ -3,7 +3,8 @@ import { plainPath } from "../../google/paths";
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { DATABASE_SAFETY, outage } from "./database-safety";
-import { at, instead, itemOf, lower, nameOf, off, rows, wordInstead, type Item, type When } from "./row";
+import { instead, itemOf, lower, nameOf, off, rows, wordInstead, type Item, type When } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const INSTANCE = "google_sql_database_instance";
 
@@ -18,7 +19,7 @@ const isMaxConnections: When = (attribute, change) => nameOf(flagOf(attribute, c
 /** The value of `max_connections` is a number that holds no secret. */
 const maxConnections = (attribute: AttributeChange, change: Change): string => {
   const { before, after } = flagOf(attribute, change);
-  return instead({ ...attribute, before: at(before, "value"), after: at(after, "value") });
+  return instead({ ...attribute, before: valueAtPath(before, "value"), after: valueAtPath(after, "value") });
 };
 
 const isDowngrade: When = ({ before, after }) => {

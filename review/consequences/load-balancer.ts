@@ -3,7 +3,8 @@ import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { ARMOR } from "./armor";
 import { ENTRANCE } from "./entrance";
-import { added, at, instead, lower, off, on, removed, rows, wordInstead, type When } from "./row";
+import { added, instead, lower, off, on, removed, rows, wordInstead, type When } from "./row";
+import { valueAtPath } from "../../policy/core/path";
 
 const isNot =
   (value: unknown): When =>
@@ -13,7 +14,7 @@ const isNot =
 const MACHINES = /\/(instanceGroups|zones\/[^/"]+\/networkEndpointGroups)\//;
 
 /** Instance groups and zonal groups take timeout and draining at their word, a serverless one neither. */
-const servesMachines: When = (_, { before }) => MACHINES.test(JSON.stringify(at(before, "backend") ?? []));
+const servesMachines: When = (_, { before }) => MACHINES.test(JSON.stringify(valueAtPath(before, "backend") ?? []));
 
 const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_service", [
   {

@@ -2,7 +2,7 @@ import type { Severity } from "../../report/severity";
 import { member } from "../../policy/core/json";
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow, Consequence, Undo } from "../consequence";
-import { valueAtPath } from "../drift";
+import { valueAtPath } from "../../policy/core/path";
 
 /** A consequence as the tables give it, before the environment weighs it. */
 export interface Judged extends Consequence {
@@ -39,10 +39,6 @@ export const rows = (type: string, meanings: readonly Meaning[]): readonly Attri
 
 /** Whether the resource is destroyed and made again. */
 export const isReplacement = ({ actions }: Change): boolean => actions.some((action) => action.startsWith("replace"));
-
-/** What is at these keys and indexes; undefined where there is nothing. */
-export const at = (root: unknown, ...steps: readonly (string | number)[]): unknown =>
-  steps.reduce<unknown>((value, step) => member(value, `${step}`), root) ?? undefined;
 
 const NUMBER = /^\d+(\.\d+)?s?$/;
 
@@ -114,7 +110,7 @@ export interface Item {
 export function itemOf(block: string, { path }: AttributeChange, change: Change): Item | undefined {
   const [place] = new RegExp(`^(.*\\.)?${block}\\[[^\\]]*\\]`, "s").exec(path) ?? [];
   if (place === undefined) return undefined;
-  const side = (root: unknown): unknown => valueAtPath(root, place) ?? undefined;
+  const side = (root: unknown): unknown => valueAtPath(root, place);
   return { before: side(change.before), after: side(change.after) };
 }
 

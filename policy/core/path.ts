@@ -1,0 +1,29 @@
+import { isRecord, member } from "./json";
+
+/** What stands at one step into a value; `3]` is an index, `name=PORT]` the item of a list with that member. */
+function valueAtStep(value: unknown, step: string): unknown {
+  if (!step.endsWith("]")) return isRecord(value) ? member(value, step) : undefined;
+  if (!Array.isArray(value)) return undefined;
+  const key = step.slice(0, -1);
+  const end = key.indexOf("=");
+  if (end < 0) return value[Number(key)];
+  const [name, text] = [key.slice(0, end), key.slice(end + 1)];
+  return value.find((item) => String(member(item, name)) === text);
+}
+
+/** A dot or a bracket parts two steps, but within brackets a name may hold both. */
+const SEPARATOR = /\.(?![^[\]]*\])|\[/;
+
+/**
+ * The value at a path of a plan, `template[0].env[name=PORT].value`: undefined where it is absent or null, UNKNOWN
+ * where it or something around it is.
+ */
+export function valueAtPath(root: unknown, path: string): unknown {
+  let value = root;
+  for (const step of path.split(SEPARATOR)) {
+    // UNKNOWN: nobody knows what is inside it.
+    if (typeof value === "symbol") return value;
+    value = valueAtStep(value, step);
+  }
+  return value ?? undefined;
+}
