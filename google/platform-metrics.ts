@@ -1,3 +1,6 @@
+/** What stands before the name of a metric of logs (https://cloud.google.com/logging/docs/logs-based-metrics). */
+export const LOG_METRIC_PREFIX = "logging.googleapis.com/user/";
+
 /**
  * A metric of Google's that alerts, objectives and the dashboard read
  * (https://cloud.google.com/monitoring/api/metrics_gcp). Monitoring refuses a filter with another resource or label, or an

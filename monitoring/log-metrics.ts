@@ -1,3 +1,4 @@
+import { LOG_METRIC_PREFIX } from "../google/platform-metrics";
 import type { Environment } from "../environments/environment";
 import { logMetricName } from "../environments/names";
 
@@ -41,7 +42,7 @@ const pathFilter = (path: string): string =>
 
 /** `logging.googleapis.com/user/…`, as alerts and charts name it. */
 export const logMetricType = (environment: Pick<Environment, "name">, role: LogMetricRole): string =>
-  `logging.googleapis.com/user/${logMetricName(environment, role)}`;
+  `${LOG_METRIC_PREFIX}${logMetricName(environment, role)}`;
 
 /** The log metrics of an environment. */
 export function logMetricsOf(environment: Environment): readonly LogMetric[] {

@@ -1,3 +1,4 @@
+import { DEFAULT_REQUEST_TIMEOUT_SECONDS } from "../google/cloud-run";
 import { findingAt, type Finding } from "../policy/core/finding";
 import type { RuleDescription } from "../policy/core/rule";
 import { isSocketName } from "../policy/packs/google/variable";
@@ -18,7 +19,7 @@ export const SECOND_ROLLOUT: RuleDescription = {
 const RUN_SERVICE = "google_cloud_run_v2_service";
 
 /** Seconds of `3600s`; Cloud Run's default where it is left out. */
-const seconds = (timeout: unknown): number => (typeof timeout === "string" ? parseFloat(timeout) : 300);
+const seconds = (timeout: unknown): number => (typeof timeout === "string" ? parseFloat(timeout) : DEFAULT_REQUEST_TIMEOUT_SECONDS);
 
 const first = (value: unknown, key: string): unknown => member(member(value, key), "0");
 

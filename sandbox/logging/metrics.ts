@@ -1,9 +1,10 @@
+import { LOG_METRIC_PREFIX } from "../../google/platform-metrics";
 import { invalidArgument, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText } from "../core/json";
-import { LOG_METRIC, withoutDefaultTypes } from "../monitoring/metrics";
+import { withoutDefaultTypes } from "../monitoring/metrics";
 
 /** Longest name of a metric, characters. */
 const MOST_NAME = 100;
@@ -48,7 +49,7 @@ const metrics: Collection = {
   fill: ({ call, path, next, previous }) => {
     const time = call.store.time();
     const name = asText(previous?.name ?? next.name);
-    const type = `${LOG_METRIC}${name}`;
+    const type = `${LOG_METRIC_PREFIX}${name}`;
     const descriptor = asObject(next.metricDescriptor);
     return {
       ...next,

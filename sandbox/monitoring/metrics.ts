@@ -1,11 +1,8 @@
-import { PLATFORM_METRICS } from "../../google/platform-metrics";
+import { LOG_METRIC_PREFIX, PLATFORM_METRICS } from "../../google/platform-metrics";
 import { notFound, type Refusal } from "../core/answer";
 import { asList, asObject, asText, omitMembers, type Json, type JsonObject } from "../core/json";
 import { encodeSlashes } from "../core/paths";
 import type { Store } from "../core/store";
-
-/** Prefix of the type of a log-based metric; its name follows. */
-export const LOG_METRIC = "logging.googleapis.com/user/";
 
 /** Prefixes of metrics that users may write; all other metrics are Google's. */
 const WRITABLE = ["custom.googleapis.com/", "external.googleapis.com/", "workload.googleapis.com/"];
@@ -23,8 +20,8 @@ const logMetricName = (project: string, name: string): string =>
 
 /** The stored descriptor of a metric: its own, or that of a log-based metric. */
 function findDescriptor(store: Store, project: string, type: string): JsonObject | undefined {
-  if (!type.startsWith(LOG_METRIC)) return store.get(descriptorName(project, type));
-  const metric = store.get(logMetricName(project, type.slice(LOG_METRIC.length)));
+  if (!type.startsWith(LOG_METRIC_PREFIX)) return store.get(descriptorName(project, type));
+  const metric = store.get(logMetricName(project, type.slice(LOG_METRIC_PREFIX.length)));
   return metric === undefined ? undefined : asObject(metric.metricDescriptor);
 }
 
@@ -46,7 +43,7 @@ export function metricShape(store: Store, project: string, type: string): Metric
 
 /** Refuses a custom or log-based metric that does not exist. */
 export function checkMetric(store: Store, project: string, type: string): Refusal | undefined {
-  const isOwn = isWritableMetric(type) || type.startsWith(LOG_METRIC);
+  const isOwn = isWritableMetric(type) || type.startsWith(LOG_METRIC_PREFIX);
   return isOwn && findDescriptor(store, project, type) === undefined
     ? notFound(
         `Cannot find metric(s) that match type = "${type}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,

@@ -1,3 +1,4 @@
+import { LOG_METRIC_PREFIX } from "../../../google/platform-metrics";
 import { derivedFact, type Estate } from "../../core/estate";
 import { textAt, type Resource } from "../../core/resource";
 import { violation, type Rule, type Verdict } from "../../core/rule";
@@ -16,17 +17,15 @@ const logMetrics = derivedFact(
   (estate) => new Set(estate.ofType(LOG_METRIC).map((resource) => textAt(resource, "name"))),
 );
 
-const USER_METRIC = "logging.googleapis.com/user/";
-
 /** What is wrong with the metric of a condition: a name that does not exist, or a log metric that nobody declares. */
 function metricProblem({ metric }: Condition, estate: Estate): string | undefined {
   const right = Object.hasOwn(MISNAMED, metric) ? MISNAMED[metric] : undefined;
   if (right !== undefined) return `no metric of Google's, ${right} allowed`;
-  if (!metric.startsWith(USER_METRIC)) return undefined;
+  if (!metric.startsWith(LOG_METRIC_PREFIX)) return undefined;
   const declared = logMetrics(estate);
   // Where none is declared here they are in another state.
   const isElsewhere = declared.size === 0 || declared.has(undefined);
-  return isElsewhere || declared.has(metric.slice(USER_METRIC.length))
+  return isElsewhere || declared.has(metric.slice(LOG_METRIC_PREFIX.length))
     ? undefined
     : "a log metric that is not declared, a declared one allowed";
 }

@@ -1,4 +1,4 @@
-import { PLATFORM_METRICS, type PlatformMetric } from "../../../google/platform-metrics";
+import { PLATFORM_METRICS, type PlatformMetric, LOG_METRIC_PREFIX } from "../../../google/platform-metrics";
 import { derivedFact, type Estate } from "../../core/estate";
 import { textAt } from "../../core/resource";
 import { LOG_METRIC, METRIC_DESCRIPTOR } from "./watched";
@@ -12,8 +12,6 @@ export interface MetricFacts {
   readonly resourceLabels?: readonly string[];
 }
 
-const LOG_PREFIX = "logging.googleapis.com/user/";
-
 const platform = new Map(PLATFORM_METRICS.map((metric): [string, PlatformMetric] => [metric.type, metric]));
 
 /** Metrics that the estate declares: of logs, and its own. */
@@ -21,7 +19,7 @@ const declared = derivedFact((estate): ReadonlyMap<string, MetricFacts> => {
   const counted = estate.ofType(LOG_METRIC).flatMap((metric): [string, MetricFacts][] => {
     const name = textAt(metric, "name");
     const value = textAt(metric, "metric_descriptor[0].value_type") ?? "INT64";
-    return name === undefined ? [] : [[LOG_PREFIX + name, { kind: "DELTA", value }]];
+    return name === undefined ? [] : [[LOG_METRIC_PREFIX + name, { kind: "DELTA", value }]];
   });
   const own = estate.ofType(METRIC_DESCRIPTOR).flatMap((metric): [string, MetricFacts][] => {
     const [type, kind, value] = ["type", "metric_kind", "value_type"].map((path) => textAt(metric, path));
