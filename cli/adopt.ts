@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { adoptions, outcomeOf } from "../review/adopt/adoption";
 import { readLive, type LiveResource } from "../review/adopt/live";
-import { FORMATS, render, type Format } from "../review/adopt/render";
+import { FORMATS, renderAdoptions, type Format } from "../review/adopt/render";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
@@ -42,7 +42,7 @@ function main(): ExitCode {
   const [resolved] = resolveEnvironments(environmentsFor(day, environment), day);
   if (!resolved) throw new CouldNotTell(`${environment}: declares no stack`);
   const all = adoptions(resolved.estate, live);
-  process.stdout.write(`${render(environment, all, live !== undefined, format)}\n`);
+  process.stdout.write(`${renderAdoptions(environment, all, live !== undefined, format)}\n`);
   const outcome = outcomeOf(all);
   if (outcome === "unknown") throw new CouldNotTell("some resources could not be told: the report names them");
   return outcome === "replaces" ? 1 : 0;

@@ -4,7 +4,7 @@ import { environmentNames, problemText } from "../environments";
 import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
 import { driftReport, isOutside } from "../review/drift-report";
-import { FORMATS, render, type Format } from "../review/render";
+import { FORMATS, renderReport, type Format } from "../review/render";
 import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { planStacks, synthesizeApart, type Planned } from "./shared/plans";
@@ -47,7 +47,7 @@ async function main(): Promise<ExitCode> {
   const { inputs, problems } = await readPlans(options);
   const review = reviewAll(inputs, today());
   const report = driftReport(review, options.environment, DRIFT_LEDGER, today());
-  process.stdout.write(`${render(report, options.format, `drift-${options.environment}`)}\n`);
+  process.stdout.write(`${renderReport(report, options.format, `drift-${options.environment}`)}\n`);
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   return report.stacks.some(({ drift }) => drift.some(isOutside)) ? 1 : 0;

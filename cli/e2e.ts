@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Command, Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
 import type { World } from "../verify/e2e/follow";
-import { FORMATS, render, type Format } from "../verify/e2e/render";
+import { FORMATS, renderReport, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
@@ -46,7 +46,7 @@ async function main(): Promise<ExitCode> {
   const ended = await runE2e(tested, googleApi(process.env), world).finally(progress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok) throw new CouldNotTell(ended.reason);
-  print([render(ended.report, format)]);
+  print([renderReport(ended.report, format)]);
   if (junit !== undefined) writeFileSync(junit, ended.junit);
   return ended.report.failed === 0 ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { environmentNames } from "../environments";
 import { SEVERITIES, isAtLeast, type Severity } from "../report/severity";
-import { FORMATS, renderParts, type Format } from "../review/render";
+import { FORMATS, renderReportParts, type Format } from "../review/render";
 import { changesSince } from "./shared/base";
 import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
@@ -50,7 +50,7 @@ async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   const { inputs, problems } = await readPlans(options);
   const report = reviewAll(inputs, today());
-  print(renderParts(report, options.format, inputs.map(({ name }) => name).join(",")));
+  print(renderReportParts(report, options.format, inputs.map(({ name }) => name).join(",")));
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;

@@ -8,7 +8,7 @@ import type { Mask } from "../verify/masking";
 import { countProgress } from "../report/progress";
 import { publishOutcomes } from "../verify/history/publish";
 import { recordOf, type RunRecord } from "../verify/history/record";
-import { FORMATS, render, type Format } from "../verify/render";
+import { FORMATS, renderReport, type Format } from "../verify/render";
 import { reportOf, type Report } from "../verify/report";
 import { selectChecks } from "../verify/engine/selection";
 import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
@@ -94,7 +94,7 @@ async function verify(mask: Mask): Promise<ExitCode> {
   const record = recordOf(environment.name, at, outcomes);
   const trends = options.record === undefined ? undefined : trendsOf([...earlier, record]);
   const report = reportOf(environment, at, outcomes, trends);
-  print([render(report, options.format)]);
+  print([renderReport(report, options.format)]);
   const problems = [
     ...(options.record === undefined ? [] : await problemsOf("--record", appendRun(options.record, record))),
     ...(options.publish

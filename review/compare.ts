@@ -9,7 +9,7 @@ export interface Difference {
   readonly gone: readonly string[];
 }
 
-const described = ({ actions, address, severity }: ChangeReport): string =>
+const changeText = ({ actions, address, severity }: ChangeReport): string =>
   `${actions.join(", ")} ${address} (${severity})`;
 
 const pathsOf = ({ paths }: ChangeReport): ReadonlySet<string> => new Set(paths.map(({ path }) => path));
@@ -31,8 +31,8 @@ function isCovered(change: ChangeReport, reviewed: ChangeReport | undefined): bo
 export function compare(reviewed: StackReport, now: StackReport): Difference {
   const before = new Map(reviewed.changes.map((change) => [change.address, change]));
   const after = new Set(now.changes.map(({ address }) => address));
-  const beyond = now.changes.filter((change) => !isCovered(change, before.get(change.address))).map(described);
-  const gone = reviewed.changes.filter(({ address }) => !after.has(address)).map(described);
+  const beyond = now.changes.filter((change) => !isCovered(change, before.get(change.address))).map(changeText);
+  const gone = reviewed.changes.filter(({ address }) => !after.has(address)).map(changeText);
   const isOnlyLess = beyond.length === 0 && now.changes.length < reviewed.changes.length;
   const others = beyond.length === 0 && !isOnlyLess ? ["the same attributes get other values than were reviewed"] : [];
   return { worse: [...beyond, ...others], gone };

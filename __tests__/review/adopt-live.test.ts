@@ -1,6 +1,6 @@
 import { adoptions } from "../../review/adopt/adoption";
 import { readLive } from "../../review/adopt/live";
-import { render } from "../../review/adopt/render";
+import { renderAdoptions } from "../../review/adopt/render";
 import { everyStackOf, live } from "../support/adopt";
 
 const CANARY = "canary-6f1d2b";
@@ -86,6 +86,7 @@ describe("live files", () => {
     expect(
       all.filter(({ existing }) => existing?.kind === "found" && existing.differences.length > 0).length,
     ).toBeGreaterThan(5);
-    for (const format of ["text", "json"] as const) expect(render("e", all, true, format)).not.toContain(CANARY);
+    for (const format of ["text", "json"] as const)
+      expect(renderAdoptions("e", all, true, format)).not.toContain(CANARY);
   });
 });

@@ -2,7 +2,7 @@ import { fromSynth } from "../../policy/core/from-synth";
 import type { Resource } from "../../policy/core/resource";
 import { adoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
-import { render } from "../../review/adopt/render";
+import { renderAdoptions } from "../../review/adopt/render";
 import { declaring, everyStackOf, live, only } from "../support/adopt";
 
 describe("what exists against what is declared", () => {
@@ -49,12 +49,12 @@ describe("what exists against what is declared", () => {
       loses: expect.stringContaining("every session, cache entry") as string,
     });
     expect(outcomeOf([basic])).toBe("replaces");
-    const text = render("e", [basic], true, "text");
+    const text = renderAdoptions("e", [basic], true, "text");
     expect(text).toContain("# REPLACED, because of tier (exists as BASIC, declared as STANDARD_HA).");
     expect(text).toMatch(
       /# 1\. Change the spec: declare tier = BASIC.*\n# 2\. Keep the old one aside.*\n# 3\. Migrate: docs\/cut-over\.md#redis\./,
     );
-    expect(JSON.parse(render("e", [basic], true, "json"))).toMatchObject({
+    expect(JSON.parse(renderAdoptions("e", [basic], true, "json"))).toMatchObject({
       outcome: "replaces",
       stacks: [
         { resources: [{ existing: { choices: [expect.any(String), expect.any(String), expect.any(String)] } }] },
@@ -152,7 +152,7 @@ describe("what exists against what is declared", () => {
     const bare = only(estate, live("google_redis_instance", { name: "r" }));
     expect(bare.existing).toEqual({ kind: "found", differences: [], unknown: ["connect_mode", "region", "tier"] });
     expect(outcomeOf([bare])).toBe("unknown");
-    expect(render("e", [bare], true, "text")).toContain("COULD NOT TELL");
+    expect(renderAdoptions("e", [bare], true, "text")).toContain("COULD NOT TELL");
   });
 
   test("matched by name: another name, another project and two of one name", () => {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "../../policy/core/plan";
-import { render } from "../../review/render";
+import { renderReport } from "../../review/render";
 import { assemble, reviewStacks } from "../../review/review";
 
 /** Every recorded plan has its report, as a person reads it: a change of words or of judgement shows in review. */
@@ -20,7 +20,7 @@ function reportOf(name: string): string {
   const context = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
   const report = assemble(reviewStacks([{ name: "production-services", plan: reading.plan }], context));
   // eslint-disable-next-line no-control-regex -- colour codes are what this removes
-  return `${render(report, "text", "production").replace(/\x1b\[\d+m/g, "")}\n`;
+  return `${renderReport(report, "text", "production").replace(/\x1b\[\d+m/g, "")}\n`;
 }
 
 test.each(named(PLANS, ".json"))("%s (UPDATE_GOLDEN=1 writes it anew)", (name) => {

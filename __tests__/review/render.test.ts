@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangeReport, Report, StackReport } from "../../review/report";
-import { FORMATS, render, type Format } from "../../review/render";
+import { FORMATS, renderReport, type Format } from "../../review/render";
 import { assemble } from "../../review/review";
 import { MARKDOWN_LIMIT } from "../../review/render/markdown";
 import {
@@ -30,14 +30,14 @@ const uncoloured = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 
 test.each(FORMATS)("%s is the golden file (UPDATE_GOLDEN=1 writes it anew)", (format) => {
   const file = join(__dirname, "golden", GOLDEN[format]);
-  const text = `${uncoloured(render(REPORT, format, "production"))}\n`;
+  const text = `${uncoloured(renderReport(REPORT, format, "production"))}\n`;
   if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, text);
   expect(text).toBe(readFileSync(file, "utf8"));
 });
 
 test.each([0, 1, 999, 1000, 1001, 2500])("%d findings of JSON in parts are those of JSON at once", (count) => {
   const stacks = [{ ...EMPTY, findings: findings(count) }, EMPTY, { ...EMPTY, findings: findings(3) }];
-  const text = render({ ...REPORT, stacks }, "json", "x");
+  const text = renderReport({ ...REPORT, stacks }, "json", "x");
   expect(text).toBe(JSON.stringify(JSON.parse(text), undefined, 2));
   const read = JSON.parse(text) as Report;
   expect(read.stacks.map((stack) => stack.findings)).toEqual(
@@ -70,7 +70,7 @@ const findings = (count: number) =>
   }));
 
 test("3,000 changes and 300 findings fit into a comment: every finding stands there, the least severe is left out", () => {
-  const text = render(reportOf({ changes: changes(3000), findings: findings(300) }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: changes(3000), findings: findings(300) }), "markdown", "production");
   expectWithinLimits(text);
   for (const { address } of findings(300)) expect(text).toContain(`<code>${address}</code>`);
   expect(text).toContain("300 findings");
@@ -81,18 +81,18 @@ test("3,000 changes and 300 findings fit into a comment: every finding stands th
 });
 
 test("without findings the room is used by the worst changes", () => {
-  const text = render(reportOf({ changes: changes(3000) }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: changes(3000) }), "markdown", "production");
   expectWithinLimits(text);
   expect(text.length).toBeGreaterThan(MARKDOWN_LIMIT * 0.98);
 });
 
 test("findings too many to list are counted", () => {
-  const text = render(reportOf({ findings: findings(3000) }), "markdown", "production");
+  const text = renderReport(reportOf({ findings: findings(3000) }), "markdown", "production");
   expectWithinLimits(text);
   expect(text).toContain("3000 findings: too many to list, counted by rule");
   expect(text).toContain("- critical test-connections: 3000");
   const manyRules = findings(3000).map((finding, index) => ({ ...finding, rule: `rule-${index}-${"r".repeat(80)}` }));
-  const counts = render(reportOf({ findings: manyRules }), "markdown", "production");
+  const counts = renderReport(reportOf({ findings: manyRules }), "markdown", "production");
   expectWithinLimits(counts);
   expect(counts).toMatch(/- \d+ more rules/);
 });
@@ -100,13 +100,13 @@ test("findings too many to list are counted", () => {
 test("one resource with many attributes does not push out the others", () => {
   const paths = Array.from({ length: 5000 }, (_, index) => ({ path: `labels.l${index}` }));
   const [first, second] = changes(2);
-  const text = render(reportOf({ changes: [{ ...first!, paths }, second!] }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: [{ ...first!, paths }, second!] }), "markdown", "production");
   expect(text).toMatch(/ {2}- and \d+ more/);
   expect(text.length).toBeLessThan(8000);
 });
 
 test("SARIF: findings, grave changes and drift, each with a rule, a file and its own fingerprint", () => {
-  const { results, invocations } = validSarif(render(REPORT, "sarif", "production"));
+  const { results, invocations } = validSarif(renderReport(REPORT, "sarif", "production"));
   expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual([
     "test-connections error",
     "test-version note",
@@ -133,7 +133,7 @@ test("SARIF: findings, grave changes and drift, each with a rule, a file and its
 test.each(FORMATS)("%s says what a rule holds and why, however many findings share it", (format) => {
   const rule = { title: "Something holds, always", why: "Otherwise a <socket> is lost." };
   const stack = { findings: findings(50).map((finding) => ({ ...finding, ...rule })) };
-  const text = uncoloured(render(reportOf(stack), format, "x"));
+  const text = uncoloured(renderReport(reportOf(stack), format, "x"));
   expect(text).toContain(rule.title);
   expect(text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")).toContain(rule.why);
   // A case of JUnit stands alone; SARIF has the reason and the help.
@@ -148,7 +148,7 @@ test("where a comment is full, reasons go before findings and after grave change
     title: "t".repeat(300),
     why: "w".repeat(600),
   }));
-  const text = render(reportOf({ changes: changes(3000), findings: many }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: changes(3000), findings: many }), "markdown", "production");
   expectWithinLimits(text);
   expectUnbroken(text);
   for (const { rule } of many) expect(text).toContain(`| ${rule} |`);
@@ -157,7 +157,7 @@ test("where a comment is full, reasons go before findings and after grave change
 
 test("SARIF takes a rule's title, its reason and what to do from the rule", () => {
   const { rule: id, title, why, fix } = FINDING;
-  const { tool } = validSarif(render(reportOf({ findings: [FINDING] }), "sarif", "x"));
+  const { tool } = validSarif(renderReport(reportOf({ findings: [FINDING] }), "sarif", "x"));
   expect(tool.driver.rules).toEqual([
     {
       id,
@@ -170,8 +170,8 @@ test("SARIF takes a rule's title, its reason and what to do from the rule", () =
 
 test("SARIF fingerprints hold while values and the rest of the report change", () => {
   const printOf = (report: Report): string | undefined =>
-    validSarif(render(report, "sarif", "x")).results.find(({ ruleId }) => ruleId === FINDING.rule)?.partialFingerprints
-      .primaryLocationLineHash;
+    validSarif(renderReport(report, "sarif", "x")).results.find(({ ruleId }) => ruleId === FINDING.rule)
+      ?.partialFingerprints.primaryLocationLineHash;
   expect(printOf(reportOf({ findings: [FINDING] }))).toBe(
     printOf(reportOf({ findings: [{ ...FINDING, message: "another value" }], changes: changes(4) })),
   );
@@ -243,25 +243,25 @@ const reportOfTexts = (text: string): Report =>
   );
 
 const terminalLines = (text: string): readonly string[] =>
-  uncoloured(render(reportOfTexts(text), "text", text)).split("\n");
+  uncoloured(renderReport(reportOfTexts(text), "text", text)).split("\n");
 
 test.each(HOSTILE.map((text) => [text.slice(0, 16), text]))("hostile text breaks no format: %j", (_, text) => {
   const report = reportOfTexts(text);
-  const markdown = render(report, "markdown", text);
+  const markdown = renderReport(report, "markdown", text);
   expectWithinLimits(markdown);
   expectUnbroken(markdown);
-  expectWellFormed(render(report, "junit", text));
-  const { results } = validSarif(render(report, "sarif", text));
+  expectWellFormed(renderReport(report, "junit", text));
+  const { results } = validSarif(renderReport(report, "sarif", text));
   expect(results).toHaveLength(3);
   expect(results.filter(({ message }) => message.text.includes("]("))).toEqual([]);
-  expect((JSON.parse(render(report, "json", text)) as Report).stacks[0]!.name).toBe(text);
+  expect((JSON.parse(renderReport(report, "json", text)) as Report).stacks[0]!.name).toBe(text);
   // One line stays one line, and no cursor moves but by our own colours.
   expect(terminalLines(text)).toHaveLength(terminalLines("harmless").length);
   expect(terminalLines(text).join("")).not.toMatch(/[\p{Cc}\u202e]/u);
 });
 
 test("JUnit is well-formed and counts what fails, what is waived and what is not complete", () => {
-  const xml = render(REPORT, "junit", "production");
+  const xml = renderReport(REPORT, "junit", "production");
   expectWellFormed(xml);
   expect(xml).toContain('<testsuites name="netra-review" tests="25" failures="10" errors="1" skipped="1">');
 });
@@ -272,13 +272,15 @@ test("JSON keeps its order whatever the order in the report", () => {
       ? Object.fromEntries(Object.entries(value).reverse())
       : value,
   ) as Report;
-  expect(render(shuffled, "json", "x")).toBe(render(REPORT, "json", "x"));
+  expect(renderReport(shuffled, "json", "x")).toBe(renderReport(REPORT, "json", "x"));
 });
 
 test("a report without anything says so in every format", () => {
   const report = reportOf({}, { summary: "nothing changes", severity: "none", digest: null });
-  expect(uncoloured(render(report, "text", "x"))).toBe("nothing changes\n\nproduction-services\n  nothing changes");
-  expect(render(report, "markdown", "pull request/1")).toBe(
+  expect(uncoloured(renderReport(report, "text", "x"))).toBe(
+    "nothing changes\n\nproduction-services\n  nothing changes",
+  );
+  expect(renderReport(report, "markdown", "pull request/1")).toBe(
     [
       "<!-- netra-review:pull%20request%2F1 -->",
       "",
@@ -287,8 +289,8 @@ test("a report without anything says so in every format", () => {
       "severity **none** · 0 changes · 0 outside changes · 0 findings · 1 stack",
     ].join("\n"),
   );
-  expect(validSarif(render(report, "sarif", "x")).results).toEqual([]);
-  expectWellFormed(render(report, "junit", "x"));
+  expect(validSarif(renderReport(report, "sarif", "x")).results).toEqual([]);
+  expectWellFormed(renderReport(report, "junit", "x"));
 });
 
 test("findings are written as JSON writes them, whatever stands in them and repeats", () => {
@@ -314,7 +316,7 @@ test("findings are written as JSON writes them, whatever stands in them and repe
         budgets: [],
         errored: false,
       };
-      const written = render(
+      const written = renderReport(
         assemble([{ ...stack, findings: findings.map((own) => ({ ...FINDING, ...own })) }]),
         "json",
         "s",

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import type { Report } from "../../review/report";
 import { assemble, reviewStacks, type ReviewContext } from "../../review/review";
-import { FORMATS, render } from "../../review/render";
+import { FORMATS, renderReport } from "../../review/render";
 
 /** Reviews of recorded plans, whole: what a change does, and what must never be printed. */
 
@@ -144,7 +144,7 @@ describe("secrets", () => {
   test.each(fixtures)("%s: no value that may be a secret reaches any format, whole or in parts", (file) => {
     const report = reviewOf(poisoned(text(file.replace(".json", ""))));
     for (const format of FORMATS) {
-      const output = render(report, format, "stack");
+      const output = renderReport(report, format, "stack");
       expect(output).not.toContain(CANARY.slice(0, 8));
       expect(output).not.toContain(CANARY.slice(-8));
     }
@@ -153,7 +153,8 @@ describe("secrets", () => {
   test.each(["env-secret-to-plain", "env-masked", "create-services", "outputs-only"])(
     "%s: the recorded canaries stay inside",
     (name) => {
-      for (const format of FORMATS) expect(render(reviewOf(text(name)), format, "stack")).not.toMatch(/CANARY|FAKE-/);
+      for (const format of FORMATS)
+        expect(renderReport(reviewOf(text(name)), format, "stack")).not.toMatch(/CANARY|FAKE-/);
     },
   );
 });
@@ -176,7 +177,7 @@ describe("hostile input", () => {
           return;
         }
         const report = assemble(reviewStacks([{ name: "stack", plan: reading.plan }], CONTEXT), "key");
-        for (const format of FORMATS) expect(render(report, format, "stack").length).toBeGreaterThan(0);
+        for (const format of FORMATS) expect(renderReport(report, format, "stack").length).toBeGreaterThan(0);
       }),
       { numRuns: 40 },
     );

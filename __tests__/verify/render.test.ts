@@ -3,7 +3,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { staging } from "../../environments/staging";
 import { failed, passed, skipped, unknown, type Attempt } from "../../verify/engine/attempt";
 import type { Outcome } from "../../verify/engine/check";
-import { FORMATS, render } from "../../verify/render";
+import { FORMATS, renderReport } from "../../verify/render";
 import { reportOf, type Report } from "../../verify/report";
 import { SYMPTOMS, SYMPTOM_IDS } from "../../verify/symptoms";
 import type { Trends } from "../../verify/history/trends";
@@ -77,7 +77,7 @@ test.each(SYMPTOM_IDS)("%s says its class, next step and runbook in every format
   const report = reportOf(staging, AT, [outcome("route/a", failed(symptom, "what was found", "what was expected"))]);
   const { class: failureClass, next } = SYMPTOMS[symptom];
   for (const format of FORMATS) {
-    const text = render(report, format).replaceAll("&#96;", "`").replaceAll("&apos;", "'");
+    const text = renderReport(report, format).replaceAll("&#96;", "`").replaceAll("&apos;", "'");
     for (const part of [failureClass, next, "what was found", "what was expected", `${RUNBOOK}${symptom}`]) {
       expect(text).toContain(part);
     }
@@ -85,7 +85,7 @@ test.each(SYMPTOM_IDS)("%s says its class, next step and runbook in every format
 });
 
 test("text: what nobody can tell for one reason is said once, in its place", () => {
-  const lines = render(
+  const lines = renderReport(
     reportOf(staging, AT, [
       outcome("cache/a", unknown("no access")),
       outcome("cache/b", unknown("no access")),
@@ -109,7 +109,7 @@ test("text: what nobody can tell for one reason is said once, in its place", () 
 });
 
 test("text", () => {
-  expect(render(REPORT, "text").split("\n")).toEqual([
+  expect(renderReport(REPORT, "text").split("\n")).toEqual([
     "staging does not answer as declared: 2 passed (1 on a retry), 2 failed (infrastructure 1, application 1), 1 unknown, 1 skipped",
     "",
     "dns",
@@ -145,7 +145,7 @@ test("text", () => {
 });
 
 test("json is the report, and its keys are a contract", () => {
-  const parsed = JSON.parse(render(REPORT, "json")) as Report;
+  const parsed = JSON.parse(renderReport(REPORT, "json")) as Report;
   expect(parsed).toEqual(REPORT);
   expect(Object.keys(parsed)).toEqual([
     "formatVersion",
@@ -180,7 +180,7 @@ test("json is the report, and its keys are a contract", () => {
 });
 
 test("markdown", () => {
-  expect(render(REPORT, "markdown").split("\n")).toEqual([
+  expect(renderReport(REPORT, "markdown").split("\n")).toEqual([
     "### staging does not answer as declared: 2 passed (1 on a retry), 2 failed (infrastructure 1, application 1), 1 unknown, 1 skipped",
     "",
     "<code>new failures: route/a</code>",
@@ -244,7 +244,7 @@ const parseXml = (xml: string): Suites =>
   }).parse(xml) as Suites;
 
 test("junit: a suite an area, failures, errors and skipped ones apart", () => {
-  const xml = render(REPORT, "junit");
+  const xml = renderReport(REPORT, "junit");
   expect(XMLValidator.validate(xml)).toBe(true);
   const { testsuites } = parseXml(xml);
   expect(testsuites).toMatchObject({
@@ -292,7 +292,7 @@ describe("whatever text arrives", () => {
 
   const expectSound = (text: string): void => {
     const report = reportWith(text);
-    const xml = render(report, "junit");
+    const xml = renderReport(report, "junit");
     expect(XMLValidator.validate(xml)).toBe(true);
     expect(xml).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
     const { testsuites } = parseXml(xml);
@@ -302,14 +302,14 @@ describe("whatever text arrives", () => {
       ["error", "classname", "name", "time"],
       ["skipped", "classname", "name", "time"],
     ]);
-    expect(JSON.parse(render(report, "json"))).toEqual(JSON.parse(JSON.stringify(report)));
+    expect(JSON.parse(renderReport(report, "json"))).toEqual(JSON.parse(JSON.stringify(report)));
     const plain = reportWith("plain");
     for (const format of ["text", "markdown"] as const) {
       // No line is added and no cursor moved: the form is that of a report of plain words.
-      expect(render(report, format).split("\n")).toHaveLength(render(plain, format).split("\n").length);
-      expect(render(report, format)).not.toMatch(/[^\P{Cc}\n]/u);
+      expect(renderReport(report, format).split("\n")).toHaveLength(renderReport(plain, format).split("\n").length);
+      expect(renderReport(report, format)).not.toMatch(/[^\P{Cc}\n]/u);
     }
-    const markdown = render(report, "markdown");
+    const markdown = renderReport(report, "markdown");
     const outsideCode = markdown.replace(/<code>[^<]*<\/code>/g, "").replace(/\[runbook\]\(https:[^)]*\)/g, "");
     expect(outsideCode).not.toMatch(/@|`|script|\]\(/);
   };

@@ -30,8 +30,12 @@ const idsOf = (all: readonly Adoption[]): readonly Import[] =>
   all.flatMap(({ address, import: known }) => (known.kind === "id" ? [{ to: address, id: known.id }] : []));
 
 /** The report; its text is Terraform configuration with comments, stack by stack. */
-export const render = (environment: string, all: readonly Adoption[], isLive: boolean, format: Format): string =>
-  format === "json" ? json(environment, all) : text(all, isLive);
+export const renderAdoptions = (
+  environment: string,
+  all: readonly Adoption[],
+  isLive: boolean,
+  format: Format,
+): string => (format === "json" ? json(environment, all) : text(all, isLive));
 
 const stacksOf = (all: readonly Adoption[]): readonly string[] => [...new Set(all.map(({ stack }) => stack))];
 

@@ -23,8 +23,8 @@ export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
  *
  * @param name - tells comments on the same pull request apart; only Markdown uses it
  */
-export const render = (report: Report, format: Format, name: string): string => RENDERERS[format](report, name);
+export const renderReport = (report: Report, format: Format, name: string): string => RENDERERS[format](report, name);
 
 /** The same in parts, which can be written one after the other. */
-export const renderParts = (report: Report, format: Format, name: string): Iterable<string> =>
-  format === "json" ? reportJsonParts(report) : [render(report, format, name)];
+export const renderReportParts = (report: Report, format: Format, name: string): Iterable<string> =>
+  format === "json" ? reportJsonParts(report) : [renderReport(report, format, name)];

@@ -2,23 +2,23 @@ import type { Finding } from "../../policy/core/finding";
 import type { BudgetReport, ChangeReport, DriftReport, PathReport, Report, StackReport } from "../report";
 import { findingRules, type RuleText } from "./finding-rules";
 
-/** Findings that are written at once. */
+/** How many findings one part holds. */
 const PART = 1000;
 
-/** How an empty list of findings stands in a report; a text inside it has no line breaks, so nothing else does. */
+/** How an empty list of findings is written. Texts in JSON have no line breaks, so nothing else in a report looks like it. */
 const NO_FINDINGS = '\n      "findings": [],\n';
 
 /** Most addresses have nothing to escape. */
-const quoted = (text: string): string => (/^[\w.-]*$/.test(text) ? `"${text}"` : JSON.stringify(text));
+const quoteText = (text: string): string => (/^[\w.-]*$/.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /** The members of a finding before its address, as {@link findingJson} orders them, indented as in a report. */
-const headOf = ({ rule, severity, status, environment, stack }: Finding): string =>
+const headText = ({ rule, severity, status, environment, stack }: Finding): string =>
   Object.entries({ rule, severity, status, environment, stack }).reduce(
-    (text, [name, value]) => `${text}          "${name}": ${quoted(value)},\n`,
+    (text, [name, value]) => `${text}          "${name}": ${quoteText(value)},\n`,
     "        {\n",
   );
 
-const tailOf = ({ message }: Finding): string => `,\n          "message": ${quoted(message)}\n        }`;
+const tailText = ({ message }: Finding): string => `,\n          "message": ${quoteText(message)}\n        }`;
 
 const isSameHead = (a: Finding, b: Finding): boolean =>
   a.rule === b.rule &&
@@ -28,8 +28,8 @@ const isSameHead = (a: Finding, b: Finding): boolean =>
   a.stack === b.stack;
 
 /**
- * Writes findings as JSON. One after the other a rule says the same of thousands of resources: only the address is
- * written anew. Pieces are joined once: a text of three would be three texts to collect.
+ * Writes findings as JSON. A rule often says the same of thousands of resources in a row, so everything but the address
+ * is reused. The pieces are joined once, so that no texts in between are left to the garbage collector.
  */
 function findingsWriter(): (findings: readonly Finding[]) => string {
   let last: Finding | undefined;
@@ -37,11 +37,11 @@ function findingsWriter(): (findings: readonly Finding[]) => string {
   return (findings) => {
     const pieces: string[] = [];
     for (const finding of findings) {
-      if (!last || !isSameHead(finding, last)) head = `${headOf(finding)}          "address": `;
-      if (finding.message !== last?.message) tail = tailOf(finding);
+      if (!last || !isSameHead(finding, last)) head = `${headText(finding)}          "address": `;
+      if (finding.message !== last?.message) tail = tailText(finding);
       last = finding;
       if (pieces.length > 0) pieces.push(",\n");
-      pieces.push(head, quoted(finding.address), tail);
+      pieces.push(head, quoteText(finding.address), tail);
     }
     return pieces.join("");
   };
@@ -61,8 +61,8 @@ function* findingsParts(findings: readonly Finding[]): Iterable<string> {
 }
 
 /**
- * The machine's form in parts, which together are {@link reportJson}: a hundred thousand findings as one text would take
- * as much memory as everything else, and twice that where one of them holds a sign beyond Latin.
+ * The report as JSON, in parts that together are {@link reportJson}. A hundred thousand findings as one text would take
+ * as much memory as everything else, and twice that where one of them holds a character beyond Latin-1.
  */
 export function* reportJsonParts(report: Report): Iterable<string> {
   const [head = "", ...tails] = wholeJson(
@@ -76,7 +76,7 @@ export function* reportJsonParts(report: Report): Iterable<string> {
   }
 }
 
-/** The machine's form; its keys and their order are a contract, whatever the order in the report given. */
+/** The report as JSON. Its keys and their order are a contract, whatever their order in the report that is given. */
 export const reportJson = (report: Report): string => [...reportJsonParts(report)].join("");
 
 const wholeJson = (report: Report, rules: readonly RuleText[]): string =>

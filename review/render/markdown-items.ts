@@ -17,14 +17,14 @@ export interface Item {
 /** How much lighter than its severity something weighs, by its place. */
 const LIGHTER: Readonly<Record<Item["place"], number>> = { table: 0, budgets: 0, rules: 1, stack: 1.5 };
 
-/** Bytes that the attributes of one resource may take, lest one resource push out the others. */
+/** Bytes that the attributes of one resource may take, so that one resource does not push out the others. */
 const ROOM_OF_DETAILS = 4000;
 
 /**
  * Everything but the findings, in the order in which it is given up, last first: a reason counts one severity less than
  * what it explains, and a detail a little less still.
  */
-export function itemsOf({ stacks }: Report): readonly Item[] {
+export function reportItems({ stacks }: Report): readonly Item[] {
   const items = stacks.flatMap((stack) => [
     ...stack.changes.flatMap((change) => changeItems(stack.name, change)),
     ...stack.drift.flatMap((drift) => driftItems(stack.name, drift)),
@@ -87,7 +87,7 @@ function driftItems(stack: string, drift: DriftReport): readonly Item[] {
 const severityCell = (severity: Severity): string =>
   severity === "critical" || severity === "high" ? `**${severity}**` : severity;
 
-/** Values stand apart from the arrow; without values it is the word alone. */
+/** `path before → after`, or `path changed` where the values may not be shown. */
 function pathItem(change: PathReport): string {
   const { path, before, after } = change;
   const isShown = before !== undefined || after !== undefined;

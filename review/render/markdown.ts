@@ -4,17 +4,17 @@ import { SEVERITIES } from "../../report/severity";
 import { countText, oneLine, oneLineTexts, shortenText } from "../../report/text";
 import type { Report } from "../report";
 import { findingsBlock } from "./markdown-findings";
-import { itemsOf, type Item } from "./markdown-items";
+import { reportItems, type Item } from "./markdown-items";
 import { nameCode, sentenceText, textSize } from "./markdown-text";
 import { ERRORED } from "./words";
 
 /** Longest comment that GitHub takes. */
 export const MARKDOWN_LIMIT = 65_536;
 
-/** Findings are never dropped; as long as shorter messages are enough, a quarter is left to the worst changes. */
+/** Bytes for findings while shortening their messages is enough: the rest is for the worst changes. Findings are never dropped. */
 const ROOM_OF_FINDINGS = MARKDOWN_LIMIT * 0.75;
 
-/** For the note of what was dropped and the digest. */
+/** Bytes for the note of what was left out, and for the digest. */
 const ROOM_OF_FOOTER = 3000;
 
 const COLUMNS = ["Severity", "Action", "Stack", "Resource", "Consequence", "Undo"];
@@ -26,7 +26,7 @@ export const markdownMarker = (name: string): string =>
 /** A report for a pull request: within GitHub's limit, the least severe left out first, saying so. */
 export function reportMarkdown(raw: Report, name: string): string {
   const report = oneLineTexts(raw);
-  const items = itemsOf(report);
+  const items = reportItems(report);
   const head = [markdownMarker(name), "", `### ${sentenceText(report.summary)}`, "", ...statusLines(report)];
   const findings = findingsBlock(
     report.stacks.flatMap((stack) => stack.findings),

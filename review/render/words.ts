@@ -3,7 +3,7 @@ import { countText } from "../../report/text";
 import type { DriftClass } from "../drift";
 import type { BudgetReport, PathReport } from "../report";
 
-/** What people make of an outside change, by class; in the order in which they should look. */
+/** What each class of outside change means, in the order in which people should look at them. */
 export const DRIFT_MEANING: Readonly<Record<DriftClass, string>> = {
   "deleted outside": "deleted outside: applying makes a new one",
   reverted: "changed outside: applying takes it back",
@@ -29,26 +29,26 @@ export const changedText = ({ before, after }: PathReport): string =>
 /** `template[0].timeout: 3600s → 60s`. */
 export const pathLine = (change: PathReport): string => `${change.path}: ${changedText(change)}`;
 
-/** Counted in one line, because a detector that always alarms is none; undefined where there is nothing to count. */
+/** How many attributes Google changed by itself; undefined where there are none. Listed, they would hide what matters. */
 export const noiseText = (noise: number): string | undefined =>
   noise === 0 ? undefined : `${countText(noise, "attribute")} changed by Google itself, not shown`;
 
-/** `violation` goes without saying. */
+/** The status of a finding in brackets; "" for a violation, which most are. */
 export const statusMark = ({ status }: Finding): string => (status === "violation" ? "" : ` (${status})`);
 
 type Sides = NonNullable<BudgetReport["after"]>;
 
 /** `database connections 395 → 425 of 400, 25 too many`. */
 export function budgetText({ name, before, after }: BudgetReport): string {
-  if (!after) return `${name} ${before ? usage(before) : "not known"} → not known`;
-  return `${name} ${beforeText(before, after)}${usage(after)}, ${headroomText(after)}`;
+  if (!after) return `${name} ${before ? usageText(before) : "not known"} → not known`;
+  return `${name} ${beforeText(before, after)}${usageText(after)}, ${headroomText(after)}`;
 }
 
-const usage = ({ demand, supply }: Sides): string => `${demand} of ${supply}`;
+const usageText = ({ demand, supply }: Sides): string => `${demand} of ${supply}`;
 
 function beforeText(before: Sides | undefined, after: Sides): string {
   if (!before) return "not known → ";
-  if (before.supply !== after.supply) return `${usage(before)} → `;
+  if (before.supply !== after.supply) return `${usageText(before)} → `;
   return before.demand === after.demand ? "" : `${before.demand} → `;
 }
 
@@ -57,5 +57,5 @@ function headroomText({ demand, supply }: Sides): string {
   return demand === supply ? "none left" : `${supply - demand} left`;
 }
 
-/** Whether it does not fit after the change. */
+/** Whether demand is above supply after the change. */
 export const isExceeded = ({ after }: BudgetReport): boolean => after !== undefined && after.demand > after.supply;

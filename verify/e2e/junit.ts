@@ -96,7 +96,7 @@ const DECLARED = [
   ["tests", ["testcase", "error"]],
 ] as const;
 
-/** How a report, whole as XML, still lacks results that it declares; whoever reads it would take them for passed. */
+/** What a well-formed report declares and does not hold: a reader would take the missing results for passed. */
 function shortfall(suite: Element): string | undefined {
   for (const [name, elements] of DECLARED) {
     const [declared, found] = [Number(attribute(suite, name)), countOf(suite, ...elements)];

@@ -1,8 +1,8 @@
 import { MASKED } from "../masking";
 
 /**
- * Tests print what they send. What has the form of a credential is masked without knowing it, because a report goes to
- * summaries and artifacts that many read.
+ * Tests print what they send, and their report goes to summaries and artifacts that many people read. The credentials
+ * are not known here, so whatever has the form of one is masked.
  */
 
 /** A quotation mark: plain, escaped as JSON in JSON is, or as XML and HTML write it, once or more often. */
@@ -16,10 +16,10 @@ const NAME = String.raw`(?:(?:bypass|api|simulation|signing|private|access)[-_ ]
 /** Between a name and its value: of an assignment, a header, a map; between two quoted words a comma does, too. */
 const SEPARATOR = String.raw`(?:${QUOTE}${SPACE}*,|(?:${QUOTE})?\]?${SPACE}*(?:=>|[:=]|%3[ad]))\s*`;
 
-/** What stands there instead of a value, and tells what went wrong. */
+/** Words in place of a value that say what went wrong: they are kept. */
 const NO_VALUE = String.raw`(?!\{?\[masked|(?:not|no|none|null|nil|undefined|missing|required|empty|refused|expired|invalid|bearer|basic)\b)`;
 
-/** Longer ones are no credentials, and a text without end would exhaust the engine of regular expressions. */
+/** Patterns bound every length: a longer value is no credential, and an unbounded one exhausts the regular expression. */
 const form = (pattern: string): RegExp => new RegExp(pattern, "gi");
 
 const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
@@ -30,12 +30,12 @@ const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
   [/(:\\{0,4}\/\\{0,4}\/)[^\s/?#"'<>\\]+@/g, `$1${MASKED}@`],
   [form(String.raw`(cookies?${SEPARATOR})\{[^}\n]*\}`), `$1{${MASKED}}`],
   [form(String.raw`(cookie${SPACE}+[\w.-]+=)[^\s;,>]+`), `$1${MASKED}`],
-  // All of a header's pairs.
+  // Every pair of the header.
   [
     form(String.raw`(cookie${SPACE}*[:=]${SPACE}*)${NO_VALUE}[^\s"'<>;,]+(?:;[ \t]*[^\s"'<>;,]+){0,999}`),
     `$1${MASKED}`,
   ],
-  // To the quotation mark that it began with, or to the line's end where the text was cut.
+  // Up to the quotation mark that it began with, or to the end of the line where the text was cut.
   [form(String.raw`(${NAME}${SEPARATOR}[bfru]?)(${QUOTE})(?:(?!\2)(?:[^\n\\]|\\+[^\n\\])){1,9999}`), `$1$2${MASKED}`],
   [
     form(
@@ -47,7 +47,7 @@ const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
   [/\b(?=\w{0,999}[A-Z])(?=\w{0,999}[a-z])(?=\w{0,999}\d)\w{40,999}\b/g, MASKED],
 ];
 
-/** A text of somebody else without anything that looks like a credential. */
+/** A text of somebody else in which everything that looks like a credential is masked. */
 export const redactText = (text: string): string =>
   FORMS.reduce((rest, [pattern, shown]) => rest.replace(pattern, shown), text);
 

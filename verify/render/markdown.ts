@@ -3,7 +3,7 @@ import { countText, oneLineTexts } from "../../report/text";
 import type { CheckReport, Report } from "../report";
 import { failureLines, newsLines, recoveryText, summaryText, trendText } from "./words";
 
-/** A report for a job's summary: failures and what could not be told at once, the rest behind a line. */
+/** A report for a job's summary: failures and checks without an answer are shown, the rest is folded. */
 export function reportMarkdown(raw: Report): string {
   const report = oneLineTexts(raw);
   const { checks, trends } = report;

@@ -6,7 +6,7 @@ import type { Attempt } from "../../../verify/engine/attempt";
 import { GoogleApiError } from "../../../verify/google-api";
 import { MASKED, createMask, type Mask } from "../../../verify/masking";
 import { recordOf } from "../../../verify/history/record";
-import { FORMATS, render } from "../../../verify/render";
+import { FORMATS, renderReport } from "../../../verify/render";
 import { reportOf } from "../../../verify/report";
 import { tokenSocketChecks } from "../../../verify/checks/socket";
 import type { KeySource } from "../../../verify/credentials/bypass-key";
@@ -188,7 +188,7 @@ describe("nothing shows the key or the token", () => {
     });
     const record = recordOf("staging", "2026-01-01T00:00:00.000Z", outcomes);
     const report = reportOf(staging, "2026-01-01T00:00:00.000Z", outcomes, trendsOf([record]));
-    return [...FORMATS.map((format) => render(report, format)), JSON.stringify(record)].join("\n");
+    return [...FORMATS.map((format) => renderReport(report, format)), JSON.stringify(record)].join("\n");
   }
 
   const base64 = Buffer.from(`jwt.${TOKEN}`).toString("base64");

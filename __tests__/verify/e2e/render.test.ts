@@ -1,5 +1,5 @@
 import { staging } from "../../../environments/staging";
-import { render } from "../../../verify/e2e/render";
+import { renderReport } from "../../../verify/e2e/render";
 import { reportOf, metricValuesOf } from "../../../verify/e2e/report";
 import type { TestResult } from "../../../verify/e2e/test-result";
 
@@ -60,7 +60,7 @@ test("Monitoring is told the ratio and the duration", () => {
 });
 
 test("text, passed", () => {
-  expect(render(GOOD, "text"))
+  expect(renderReport(GOOD, "text"))
     .toBe(`staging passed its end-to-end tests: 39 passed (1 when run again), 1 skipped, in 85 s
   success above 95 %: 100.0 %, met
   done within 120 s: 85 s, met
@@ -72,7 +72,7 @@ https://console.example/e2e-runner-abcde`);
 });
 
 test("text, failed: what each was about, what to do, and no control character", () => {
-  expect(render(BAD, "text")).toBe(`staging failed its end-to-end tests: 1 passed, 3 failed, in 130 s
+  expect(renderReport(BAD, "text")).toBe(`staging failed its end-to-end tests: 1 passed, 3 failed, in 130 s
   success above 95 %: 25.0 %, missed
   done within 120 s: 130 s, missed
 
@@ -91,7 +91,7 @@ https://console.example/e2e-runner-abcde`);
 });
 
 test("markdown: a row for each failure, nothing of it a table, a tag or a mention", () => {
-  const lines = render(BAD, "markdown").split("\n");
+  const lines = renderReport(BAD, "markdown").split("\n");
   expect(lines.slice(0, 8)).toEqual([
     "### staging failed its end-to-end tests: 1 passed, 3 failed, in 130 s",
     "",
@@ -105,18 +105,18 @@ test("markdown: a row for each failure, nothing of it a table, a tag or a mentio
   const row = lines.find((line) => line.includes("opens"));
   expect(row?.split(" | ")).toHaveLength(3);
   expect(row).not.toMatch(/<b>|@all/);
-  expect(render(GOOD, "markdown")).toContain("<summary>1 passed when run again</summary>");
+  expect(renderReport(GOOD, "markdown")).toContain("<summary>1 passed when run again</summary>");
 });
 
 test("markdown of thousands of failures fits into a summary, and says what is left out", () => {
   const many = Array.from({ length: 3000 }, (_, index) => failed(`test ${index}`, "x".repeat(4000)));
-  const text = render(reportOf(staging, EXECUTION, many), "markdown");
+  const text = renderReport(reportOf(staging, EXECUTION, many), "markdown");
   expect(Buffer.byteLength(text)).toBeLessThan(1 << 20);
   expect(text).toContain("2900 more failed; the report that is kept with the run names them.");
 });
 
 test("json is the whole report, and its keys are a contract", () => {
-  expect(JSON.parse(render(BAD, "json"))).toEqual({ formatVersion: 1, ...BAD });
+  expect(JSON.parse(renderReport(BAD, "json"))).toEqual({ formatVersion: 1, ...BAD });
   expect(Object.keys(BAD)).toEqual([
     "environment",
     "execution",

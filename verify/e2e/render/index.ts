@@ -15,4 +15,4 @@ export type Format = keyof typeof RENDERERS;
 export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
 
 /** A report in a format, without a newline at its end. */
-export const render = (report: E2eReport, format: Format): string => RENDERERS[format](report);
+export const renderReport = (report: E2eReport, format: Format): string => RENDERERS[format](report);
