@@ -35,7 +35,7 @@ interface Options {
 
 const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** What was reviewed, made again: the digest says whether it is the same. */
+/** Makes the reviewed plans again; the digest says whether they are the same. */
 async function remakeReview(
   stacks: string,
   names: readonly string[],
@@ -56,7 +56,7 @@ async function remakeReview(
 /** A refusal is an answer, not a failure: exit code 1. */
 class Refused extends Error {}
 
-/** Tests that see half of a deploy tell nothing of either; production has none. */
+/** Refuses to deploy beside end-to-end tests: they would see half of it. Production runs none. */
 async function refuseBesideTests(environment: Environment): Promise<void> {
   if (environment.kind === "production") return;
   const run = await runInTheWay(googleApi(process.env), environment, new Date());

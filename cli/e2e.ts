@@ -26,7 +26,7 @@ interface Options {
   readonly junit?: string;
 }
 
-/** Production has no field in which a runner could be declared: what is refused here nobody could have run. */
+/** The environment, where it can run tests: production's type has no field for a runner. */
 function stagingEnvironment(name: string): StagingEnvironment {
   const [environment] = environmentsFor(today(), name);
   if (environment?.kind === "staging") return environment;

@@ -1,7 +1,7 @@
 import type { Environment } from "../environments/environment";
 
 /**
- * What no metric of Google's knows, written by `npm run verify -- --publish` and `npm run e2e`. The monitoring stack
+ * Measurements that no metric of Google's has, written by `npm run verify -- --publish` and `npm run e2e`. The monitoring stack
  * declares each descriptor, so that an alert on it can be made before the first value arrives.
  */
 export interface CustomMetric {
@@ -16,7 +16,7 @@ export interface CustomMetric {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The resource that all of them are written to: Monitoring knows none for "an environment". */
+/** The resource that all of them are written to: Monitoring has no type for "an environment". */
 export const CUSTOM_METRIC_RESOURCE = "global";
 
 const metric = (
@@ -51,7 +51,7 @@ export const HANDSHAKE_SECONDS = metric(
   "Seconds from opening the connection, name and TLS included, to the service's own answer: 101, or its refusal of a caller without a token.",
   ENDPOINT,
 );
-/** Staging's alone where the service refuses strangers: nobody in production has a token for a test. */
+/** Only staging has values where the service refuses callers without a token: production has no token for a test. */
 export const ECHO_SECONDS = metric(
   "verify/websocket_echo_seconds",
   "DOUBLE",
@@ -77,7 +77,7 @@ export const E2E_DURATION_SECONDS = metric(
   "Seconds of a run, from its start to its end.",
 );
 
-/** Written by the nightly drift run when it is done; its absence tells that nobody looked. */
+/** Written by the nightly drift run at its end. Where it is missing, nobody looked for drift. */
 export const DRIFT_CHECKED = metric(
   "drift/checked",
   "DOUBLE",
@@ -86,13 +86,13 @@ export const DRIFT_CHECKED = metric(
   "Resources that the nightly drift run found changed outside this repository.",
 );
 
-/** What every environment is measured by. */
+/** Metrics that every environment has. */
 export const VERIFY_METRICS: readonly CustomMetric[] = [CHECK_PASSED, HANDSHAKE_SECONDS, ECHO_SECONDS];
 
-/** What only an environment with an e2e runner is measured by. */
+/** Metrics that only an environment with an e2e runner has. */
 export const E2E_METRICS: readonly CustomMetric[] = [E2E_SUCCESS_RATIO, E2E_DURATION_SECONDS];
 
-/** All that an environment is measured by. */
+/** All our own metrics of an environment. */
 export const customMetricsOf = ({ kind }: Pick<Environment, "kind">): readonly CustomMetric[] => [
   ...VERIFY_METRICS,
   DRIFT_CHECKED,

@@ -60,7 +60,7 @@ const lineOf = ({ title, condition }: Watched): Line => ({
   legend: title,
 });
 
-/** A ratio's threshold is no line in a chart of what is divided, and Google drops a zero. */
+/** A ratio's threshold does not fit the chart of its numerator, and Google drops a zero. */
 const thresholdOf = ({ condition: { dividedBy, threshold } }: Watched): readonly number[] =>
   dividedBy || threshold === 0 ? [] : [threshold];
 
@@ -70,7 +70,7 @@ const watchedChart = (title: string, alerts: readonly Watched[]): Chart => ({
   thresholds: [...new Set(alerts.flatMap(thresholdOf))],
 });
 
-/** What no alert watches and people look for first. */
+/** Traffic: no alert watches it, and people look for it first. */
 const trafficChart = (environment: Environment): Chart => ({
   title: "Requests per second",
   lines: routedServices(environment).map((service) => ({

@@ -6,7 +6,7 @@ import { logMetricName } from "../environments/names";
 export type LogMetricRole =
   "container-exits" | "auth-failures" | "bypass-use" | "bypass-tries" | "socket-errors" | "e2e-runs";
 
-/** A counter of log entries: what no metric of Google's knows and a log tells. */
+/** A counter of log entries, for what logs say and no metric of Google's does. */
 export interface LogMetric {
   readonly role: LogMetricRole;
   readonly title: string;
@@ -22,7 +22,7 @@ const RUN = "cloud_run_revision";
 /** Every request that reached a container, with its status. */
 const REQUEST_LOG = 'log_id("run.googleapis.com/requests")';
 
-/** What Cloud Run says of instances: exits, signals, memory, probes. */
+/** Cloud Run's log of instances: exits, signals, memory, probes. */
 const SYSTEM_LOG = 'log_id("run.googleapis.com/varlog/system")';
 
 const allTerms = (...terms: readonly string[]): string => terms.join(" AND ");
@@ -31,12 +31,12 @@ const quotedNames = (names: readonly string[]): string => names.map((name) => JS
 const serviceFilter = (names: readonly string[]): string => `resource.labels.service_name=(${quotedNames(names)})`;
 
 /**
- * The application's token route, for an environment whose spec cannot name it: nobody asks production for it but by mistake
- * or with intent. A test holds staging's token route against it.
+ * The application's token route, for an environment whose spec cannot name it: whoever asks production for it does so by
+ * mistake or with intent. A test holds staging's token route against it.
  */
 export const BYPASS_ROUTE = "/auth/e2e/test-auth";
 
-/** Requests for a path itself, whatever the host; one in another path or in a query is none. */
+/** Requests for exactly this path, on any host; the same text in another path or in a query does not count. */
 const pathFilter = (path: string): string =>
   `httpRequest.requestUrl=~"^https?://[^/?]+${path.replaceAll(".", "[.]")}/?([?]|$)"`;
 

@@ -14,7 +14,7 @@ import {
   SQL_LATENCIES,
 } from "../google/platform-metrics";
 
-/** How well something goes, as Monitoring measures it. */
+/** An indicator: how Monitoring measures a service level. */
 export type Indicator =
   /** Share of requests that are not bad. */
   | { readonly kind: "requests"; readonly bad: Series; readonly total: Series }
@@ -29,7 +29,7 @@ export type Indicator =
 
 /** A promise of an environment, as a platform metric or a scheduled verification can hold it. */
 export interface Objective {
-  /** What it is of: a service's name, `database` or `verification`. */
+  /** A service's name, `database` or `verification`. */
   readonly of: string;
   /** Unique under that. */
   readonly id: string;
@@ -41,7 +41,7 @@ export interface Objective {
   readonly indicator: Indicator;
 }
 
-/** What has objectives: every service, the database and what verification sees from outside. */
+/** Everything that has objectives: every service, the database and the verification from outside. */
 export const monitoredServices = ({ services }: Environment): readonly string[] => [
   ...Object.keys(services),
   "database",
@@ -65,7 +65,7 @@ export const objectivesOf = (environment: Environment): readonly Objective[] => 
   ...verificationObjectives(environment),
 ];
 
-/** Answers of a service: all of them, those with a 5xx, and those with a 503. */
+/** Filters for a service's answers: all, those with a 5xx, those with a 503. */
 interface Answers {
   readonly total: Series;
   readonly errors: Series;
@@ -73,8 +73,8 @@ interface Answers {
 }
 
 /**
- * At the load balancer, because that is what users are answered: Cloud Run does not count what never reached it. Only a
- * service that no host leads to is counted there.
+ * Counted at the load balancer, because users see its answers: Cloud Run does not count what never reached it. Only a
+ * service without a host is counted at Cloud Run.
  */
 function answersOf(environment: Environment, service: string): Answers {
   const isRouted = routedServices(environment).includes(service);
@@ -114,9 +114,9 @@ function serviceObjectives(environment: Environment, service: string, spec: Serv
 }
 
 /**
- * The latency of what is no socket, whose latency is its life. A service without sockets is measured at Cloud Run. Of one
- * with sockets Cloud Run cannot tell them from requests, and neither can a host that it serves whole: what is left are
- * the routes that lead to it past the socket's path, which the load balancer counts apart.
+ * The latency of requests without sockets: a socket's latency is its whole life. A service without sockets is measured at
+ * Cloud Run. For a service with sockets Cloud Run counts both together, and so does a host that only this service
+ * serves. What remains are routes beside the socket's path, which the load balancer counts apart.
  */
 function latencyOf(environment: Environment, service: string, spec: ServiceSpec): Objective | undefined {
   const { latency, rollingDays } = environment.objectives;
@@ -165,8 +165,8 @@ const databaseLatency = (environment: Environment): Objective => ({
 });
 
 /**
- * What no metric of Google's knows, from the scheduled verification: over the plan's 48 hours in every environment. Held to
- * latency's share of windows, because 48 are so few: staging's goal leaves two bad ones, production's none.
+ * Objectives of the scheduled verification, over the plan's 48 hours in every environment. Their goal is that of latency,
+ * because 48 windows are few: staging's goal allows two bad ones, production's none.
  */
 const verificationObjectives = (environment: Environment): readonly Objective[] => [
   ...socketEndpoints(environment).map((endpoint) => socketObjective(environment, endpoint)),
@@ -186,9 +186,9 @@ const verificationObjectives = (environment: Environment): readonly Objective[] 
 ];
 
 /**
- * One socket path, by the one check that tells most: with a token, it opens, echoes and is held. Production hands out none,
- * and what is known there is that the service itself answers. A window is good with one true value, so that several paths
- * in one objective would hide each other.
+ * One objective per socket path, by the check that tells most: with a token the socket opens, echoes and stays open.
+ * Production has no token, so there the check only shows that the service answers. One true value makes a window good:
+ * several paths in one objective would hide each other.
  */
 function socketObjective({ kind, objectives }: Environment, endpoint: SocketEndpoint): Objective {
   const { key, host, path } = endpoint;

@@ -20,9 +20,9 @@ import { monitoredServices, objectivesOf, type Indicator } from "../monitoring/s
 import { UPTIME_PERIOD_SECONDS, uptimeChecksOf } from "../monitoring/uptime";
 import { EnvironmentStack, labelsOf, type EnvironmentStackProps } from "./environment-stack";
 
-/** What changes weekly: who is told what of all the others. Every row comes from the environment's tables. */
+/** What changes weekly: alerts, objectives, checks and their channels. Every row comes from the environment's tables. */
 export class MonitoringStack extends EnvironmentStack {
-  /** Metric's type → what an alert on it waits for. */
+  /** Metric's type → the resource that an alert on it depends on. */
   private readonly metrics = new Map<string, ITerraformDependable>();
   /** `service/objective` → its full name. */
   private readonly objectives = new Map<string, string>();

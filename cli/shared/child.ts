@@ -6,11 +6,11 @@ export interface ChildOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Seconds until the child and everything it started is killed. */
   readonly deadlineSeconds: number;
-  /** For who does not read what the child prints: reading sixty megabytes would take a share of its time. */
+  /** Set where nobody reads the output: reading sixty megabytes takes a noticeable share of the time. */
   readonly stdout?: "ignore";
 }
 
-/** What became of a child; `failure` is absent where it ended with status 0. */
+/** The result of a child; `failure` is absent where it ended with status 0. */
 export interface ChildResult {
   readonly stdout: string;
   readonly stderr: string;
@@ -22,7 +22,7 @@ export interface ChildResult {
   readonly failure?: string;
 }
 
-/** Process groups that still run, so that whoever is interrupted can take them along. */
+/** Process groups that still run: an interrupted command kills them. */
 const groups = new Set<number>();
 
 function killGroup(group: number): void {
@@ -58,7 +58,7 @@ export function runChild(command: string, args: readonly string[], options: Chil
     };
     const timer = setTimeout(() => {
       if (pid !== undefined) killGroup(pid);
-      // Not waiting for the pipes: a process that left the group could hold them open for ever.
+      // Does not wait for the pipes: a process that left the group could hold them open for ever.
       child.stdout?.destroy();
       child.stderr?.destroy();
       end(`no answer within ${deadlineSeconds} s`);

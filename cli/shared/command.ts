@@ -3,13 +3,13 @@ import { Command, CommanderError } from "commander";
 /** Exit codes of every command: 0 clean, 1 findings, 2 could not tell. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Something that keeps a command from telling: said in one line on stderr, exit code 2. */
+/** A reason why a command cannot tell: one line on stderr, exit code 2. */
 export class CouldNotTell extends Error {}
 
 /** Today in UTC, YYYY-MM-DD: the one place where a command looks at the clock. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** Writes a report part by part, and a line break: joined, a large one would stand in memory twice. */
+/** Writes a report part by part, then a line break: a large report joined to one text would be in memory twice. */
 export function print(parts: Iterable<string>): void {
   for (const part of parts) process.stdout.write(part);
   process.stdout.write("\n");
@@ -20,7 +20,7 @@ export function print(parts: Iterable<string>): void {
  * code 2, never a stack trace.
  */
 export async function run(command: Command, action: () => ExitCode | Promise<ExitCode>): Promise<void> {
-  // Whoever reads has stopped reading, as `head` does: the report is not whole, and nobody is there to be told.
+  // The reader has stopped reading, as `head` does: the report is incomplete, and nobody would see a message.
   process.stdout.on("error", () => process.exit(2));
   command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
   try {

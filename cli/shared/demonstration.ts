@@ -21,7 +21,7 @@ const printLine = (text: string): void => void process.stdout.write(`${text}\n`)
 const appliedText = ({ stack, changes, seconds }: Applied): string =>
   `  ${stack.padEnd(24)} ${`${countText(changes, "change")} applied`.padEnd(20)} ${seconds.toFixed(0)} s`;
 
-/** A hand edit as somebody makes it at night: the socket service's request timeout down to Cloud Run's default. */
+/** A typical hand edit at night: the socket service's request timeout, set to Cloud Run's default. */
 const HAND_EDIT = { service: "websocket-service", change: { template: { timeout: "300s" } } };
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Ends with the first signal: of Ctrl-C, and of a workflow's cancellation. A second one ends the command at once.
+ * A signal that aborts on the first Ctrl-C, or when a workflow is cancelled. A second one ends the command at once.
  *
  * @param notice - what happens now, and what a second signal would leave
  */

@@ -25,10 +25,10 @@ function liftProtection(type: string, resource: Record<string, unknown>): void {
   const { lifecycle } = resource as { lifecycle?: { prevent_destroy?: boolean } };
   if (lifecycle?.prevent_destroy === true) resource.lifecycle = { ...lifecycle, prevent_destroy: false };
   if ("deletion_protection" in resource) resource.deletion_protection = false;
-  // Google's own protection, beside the provider's.
+  // Google's own protection stands beside the provider's.
   if (type === "google_sql_database_instance") {
     resource.settings = { ...(resource.settings as object), deletion_protection_enabled: false };
   }
-  // Left as it is, a connection stays on Google's side and keeps its network from being deleted.
+  // A connection that Terraform abandons stays at Google, and its network cannot be deleted.
   if (type === "google_service_networking_connection") delete resource.deletion_policy;
 }

@@ -6,10 +6,10 @@ import { runChild } from "./child";
 /** The providers that the stacks are written for, exactly: the bindings and the ephemeral passwords are of these versions. */
 export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
 
-/** Where a caller says how providers are installed; every other setting of his would change what is run. */
+/** Variables that say how providers are installed; every other Terraform variable of the caller would change what is run. */
 const KEPT = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
 
-/** The caller's variables without his credentials, defaults and Terraform arguments. */
+/** The caller's variables, without credentials, defaults and Terraform arguments. */
 export function callerEnvironment(): NodeJS.ProcessEnv {
   const own = (name: string): boolean => /^(GOOGLE|GCLOUD|CLOUDSDK|TF)_/.test(name) && !KEPT.has(name);
   return {

@@ -13,7 +13,7 @@ import { CouldNotTell } from "./command";
 import { bootstrapStack } from "../../environments/stack-names";
 import { readProject } from "./project";
 
-/** Where the digest's key comes from; a fork's pull request has none, and its report no digest. */
+/** The variable with the digest's key. A fork's pull request has none, so its report has no digest. */
 export const KEY = "NETRA_REVIEW_KEY";
 
 /** `cdktf.out/stacks/NAME/plan.json` is of stack NAME; any other file is named after itself. */
@@ -67,10 +67,10 @@ function otherStacks({ name }: Environment, planned: ReadonlySet<string>): reado
     });
 }
 
-/** Fields of the services' own pipelines, in the form in which changes name them. */
+/** Fields that the services' own pipelines change, as changes name them. */
 const OWNED = PIPELINE_OWNED.map(({ path }) => path.replace(/\["([^"]*)"\]/g, ".$1"));
 
-/** Stacks of our own environments by environment; what is nobody's is one group. */
+/** Our stacks grouped by environment; all other stacks are one group. */
 function groupByEnvironment(inputs: readonly PlanInput[]): readonly (readonly PlanInput[])[] {
   const groups = environmentNames().map((name) => inputs.filter((input) => isStackOf(name, input.name)));
   const known = new Set(groups.flat());
@@ -84,7 +84,7 @@ function contextOf(inputs: readonly PlanInput[], day: string, key: string | unde
     others: others ?? [],
     // Without the other stacks, rules that span them would miss what is not there.
     ...(environment && others && { spec: specOf(environment) }),
-    // What nobody knows weighs as production.
+    // A plan of an unknown environment weighs like production's.
     weight: environment?.kind === "staging" ? "staging" : "production",
     today: day,
     ...(key !== undefined && { key }),

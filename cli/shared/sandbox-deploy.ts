@@ -17,7 +17,7 @@ export interface Site {
   readonly url: string;
 }
 
-/** What was done with a stack, and how long it took. */
+/** The result of applying a stack: its changes and its time. */
 export interface Applied {
   readonly stack: string;
   /** Changes that the plan had. */

@@ -19,7 +19,7 @@ export const sandboxProjects = (environments: readonly Environment[]): SandboxOp
  * @param providers - folder with installed providers, as the probe leaves it
  */
 export function sandboxedEnvironment(url: string, providers: string): NodeJS.ProcessEnv {
-  // Almost all of the time is the provider's own waiting, which costs no processor: more of it at once.
+  // The provider mostly waits, which needs no processor: more resources at once save time.
   const parallel = "-parallelism=20";
   return {
     ...callerEnvironment(),

@@ -7,7 +7,7 @@ import { googleApi } from "../../verify/google-api";
 import { createMask } from "../../verify/masking";
 import type { Site } from "./sandbox-deploy";
 
-/** What a sandbox can tell of: it has no hosts to ask, no certificate becomes active in it, and nobody measures. */
+/** Areas that can be checked in a sandbox: it serves no hosts, activates no certificate and measures nothing. */
 const AREAS: readonly string[] = ["health", "variables"];
 
 /** Asks the services in a sandbox, as `npm run verify` asks Google, whether they are as declared. */

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { CouldNotTell } from "./command";
 
 /**
- * Whether a file can be written when the work is done: better said before it begins.
+ * Checks before the work begins that its result can be written.
  *
  * @throws CouldNotTell
  */

@@ -15,7 +15,7 @@ const loggedSeries = (environment: Environment, role: LogMetricRole): Series => 
   where: [],
 });
 
-/** What the services' logs tell of who may enter, and of sockets that the application gave up. */
+/** Alerts on the services' logs: refused sign-ins, bypass routes, sockets that the application closed. */
 export const accessAlerts = (environment: Environment): readonly Alert[] => [
   authFailureAlert(environment),
   ...bypassAlerts(environment),

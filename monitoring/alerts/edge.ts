@@ -13,7 +13,7 @@ export const CERTIFICATE_MIN_DAYS = 21;
 /** The window that Google's own alerts on uptime checks look back over: points come late from far places. */
 const UPTIME_WINDOW_SECONDS = 1200;
 
-/** What the load balancer tells of each backend, and what Google's probers tell of each host. */
+/** Alerts on the load balancer's metrics of each backend, and on Google's uptime checks of each host. */
 export const edgeAlerts = (environment: Environment): readonly Alert[] => [
   ...routedServices(environment).flatMap((service) => [
     errorAlert(environment, service),

@@ -7,7 +7,7 @@ import { customSeries, lastValueAggregation } from "./series";
 /** A run's value stands until the next, or for a day: Monitoring looks back over 25 hours at most. */
 const LAST_RUN = lastValueAggregation(86_400);
 
-/** What the last run of the end-to-end tests tells, where there are any. */
+/** Alerts on the last run of the end-to-end tests, where there are any. */
 export const endToEndAlerts = ({ kind }: Environment): readonly Alert[] => (kind === "staging" ? ALERTS : []);
 
 const ALERTS: readonly Alert[] = [

@@ -17,8 +17,8 @@ const LONG: readonly Pace[] = [
 ];
 
 /**
- * In two days an hour is so large a part that the same shares would be a rate below 1, which any period that is merely
- * kept exceeds. Larger shares keep the rates above it, and the objective is lost hours later and not weeks.
+ * An hour is a large part of two days: the same shares would give a rate below 1, which a period that just meets its
+ * objective exceeds. Larger shares keep the rates above 1.
  */
 const SHORT: readonly Pace[] = [
   { id: "fast", hours: 1, share: 0.1, severity: "CRITICAL" },
@@ -31,7 +31,7 @@ const SECONDS_A_DAY = 86_400;
 
 const pacesOf = (rollingDays: number): readonly Pace[] => (rollingDays <= SHORT_DAYS ? SHORT : LONG);
 
-/** How many times as fast as allowed the budget goes when such a share is gone after such a time. */
+/** How many times faster than allowed the budget goes when this share is spent in this time. */
 export const burnFactor = (rollingDays: number, { hours, share }: Pick<Pace, "hours" | "share">): number =>
   Number(((share * rollingDays * 24) / hours).toFixed(2));
 
@@ -81,8 +81,8 @@ function burnRateAlert({ of, id, title, goal, rollingDays }: Objective, pace: Pa
 }
 
 /**
- * No pace warns of a missed day: its first bad window is more than the whole budget. Looked back over the whole period, the
- * burn rate tells that the objective is missed, for as long as it is.
+ * No pace can warn of a missed day: the first bad window exceeds the whole budget. Over the whole period the burn rate
+ * says that the objective is missed, for as long as it is.
  */
 const missedAlert = ({ of, id, title, rollingDays }: Objective, windowSeconds: number): Alert => ({
   id: `missed-${of}-${id}`,

@@ -16,7 +16,7 @@ export const customSeries = ({ type }: CustomMetric, ...where: readonly string[]
   where,
 });
 
-/** How many there were, all series together. */
+/** A count of events, over all series. */
 export const countAggregation = (seconds: number): Aggregation => ({
   seconds,
   aligner: "ALIGN_DELTA",

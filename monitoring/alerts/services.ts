@@ -12,7 +12,7 @@ import type { Alert, Series } from "./alert";
 import { countAggregation, percentile99, rateAggregation, series } from "./series";
 import { NEAR, thresholdAtLeast, percentOf } from "./share";
 
-/** How much faster than allowed errors may come for five minutes, until someone is told. */
+/** How many times faster than allowed errors may come for five minutes before someone is told. */
 export const ERROR_FACTOR = 10;
 
 /** Share of an instance's memory above which the next peak ends it; it has no swap to fall back to. */
@@ -21,7 +21,7 @@ const MEMORY_FULL = 0.9;
 const READ_LOG = "read the service's log at that moment, errors first";
 const ROLL_BACK = "roll back if a revision became ready shortly before (runbook: roll back)";
 
-/** What Cloud Run tells of each service. */
+/** Alerts on Cloud Run's metrics of each service. */
 export const serviceAlerts = (environment: Environment): readonly Alert[] =>
   Object.entries(environment.services).flatMap(([name, spec]) => [
     errorAlert(environment, name),

@@ -1,6 +1,6 @@
 /** Shares of what is declared, in whole per cent, so that 80 % of 10 is 8 and not 8.000000000000002. */
 
-/** The line below a limit at which someone should look: what is left carries a rollout's second revision for a while. */
+/** The share of a limit at which someone should look: the rest carries a rollout's second revision for a while. */
 export const NEAR = 80;
 
 export const percentOf = (percent: number, limit: number): number => (percent * limit) / 100;

@@ -1,11 +1,11 @@
 import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../custom-metrics";
 import type { Alert } from "./alert";
 
-/** A metric of our own that has to be written again and again. */
+/** A metric of our own that has to be written regularly. */
 export interface SilentMetric {
   readonly id: string;
   readonly title: string;
-  /** What nobody knows while it is silent. */
+  /** What is unknown while it is silent. */
   readonly means: string;
   readonly metric: CustomMetric;
   readonly hours: number;

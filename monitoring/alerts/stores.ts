@@ -27,7 +27,7 @@ const GIB = 1024 ** 3;
 
 const INSIGHTS = "look at query insights for what runs longest and most often";
 
-/** What Cloud SQL and Memorystore tell. */
+/** Alerts on the metrics of Cloud SQL and Memorystore. */
 export const storeAlerts = (environment: Environment): readonly Alert[] => [
   databaseDownAlert(environment),
   connectionAlert(environment),

@@ -3,7 +3,7 @@ import { headingAnchor, runbookLink } from "../../environments/runbook-links";
 import { textInEnvironment } from "../shared-texts";
 import { alertAnchor, type Alert } from "./alert";
 
-/** What whoever is woken reads in the message, in Markdown; the link first, because clients cut the end off. */
+/** An alert's message in Markdown. The link comes first, because clients cut the end off. */
 export const alertText = (
   environment: Pick<Environment, "name" | "ci">,
   { id, means, basis, steps }: Pick<Alert, "id" | "means" | "basis" | "steps">,

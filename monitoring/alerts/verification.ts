@@ -5,7 +5,7 @@ import type { Alert, AlertSeverity } from "./alert";
 import { customSeries } from "./series";
 import { silenceAlert } from "./silence";
 
-/** What scheduled runs from outside say, and their silence. */
+/** Alerts on the scheduled verification: failures by class, and silence. */
 export const verificationAlerts = (): readonly Alert[] => [
   ...FAILURES.map(failureAlert),
   silenceAlert({
