@@ -101,7 +101,7 @@ test("a broken value stops synthesis before any stack is written, and names ever
     service.requestTimeoutSeconds = 60;
     service.scaling.max = 11;
     expect(() => synthesize([broken], TODAY, folder)).toThrow(
-      /budget-database-connections: staging-foundation google_sql_database_instance\.database[\s\S]*socket-request-timeout: staging-services google_cloud_run_v2_service\.websocket-service: template\[0\]\.timeout: "60s" found, "3600s" allowed; set requestTimeoutSeconds to 3600/,
+      /budget-database-connections: staging-foundation google_sql_database_instance\.database[\s\S]*socket-request-timeout: staging-services google_cloud_run_v2_service\.websocket-service: template\[0\]\.timeout: "60s" found, "3600s" allowed; set template\.timeout to "3600s"/,
     );
     expect(readdirSync(join(folder, "stacks"))).toEqual([]);
   });
