@@ -1,4 +1,4 @@
-import { REVISIONS_IN_ROLLOUT } from "./budgets";
+import { REVISIONS_IN_ROLLOUT } from "../google/budgets";
 import type { Environment } from "./environment";
 
 /** Seconds over which Cloud Armor counts. */

@@ -1,4 +1,4 @@
-import type { Budget } from "../environments/budgets";
+import type { Budget } from "../google/budgets";
 import type { Finding } from "../policy/core/finding";
 import type { Severity } from "../report/severity";
 import type { Action, OutputChange } from "./change";

@@ -1,4 +1,5 @@
-import { socketCapacity, type Budget } from "../environments/budgets";
+import { socketCapacity } from "../environments/budgets";
+import type { Budget } from "../google/budgets";
 import { isOpen, type Finding } from "../policy/core/finding";
 import { beforePlan, configuredIn, fromPlan } from "../policy/core/from-plan";
 import { findingsOf } from "../policy/packs";

@@ -1,4 +1,5 @@
-import { RESERVED_CONNECTIONS, budgetsOf } from "../environments/budgets";
+import { budgetsOf } from "../environments/budgets";
+import { RESERVED_CONNECTIONS } from "../google/budgets";
 import type { Environment } from "../environments/environment";
 import { defaultMaxConnections, parseTier } from "../google/cloud-sql";
 import { tableLines } from "../report/markdown";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { addressBudget, budgetsOf, connectionBudget, socketCapacitiesOf } from "../../environments/budgets";
+import { budgetsOf, socketCapacitiesOf } from "../../environments/budgets";
+import { addressBudget, connectionBudget } from "../../google/budgets";
 import { CONTRACT } from "../../environments/contract";
 import { browserOrigins, routedHosts, routedServices } from "../../environments/hosts";
 import { defaultMaxConnections, parseTier } from "../../google/cloud-sql";

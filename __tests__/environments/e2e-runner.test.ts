@@ -1,4 +1,5 @@
-import { addressBudget, budgetsOf } from "../../environments/budgets";
+import { budgetsOf } from "../../environments/budgets";
+import { addressBudget } from "../../google/budgets";
 import type { Environment, ProductionEnvironment } from "../../environments/environment";
 import { e2eJobName, pinnedImage } from "../../environments/names";
 import { production } from "../../environments/production";

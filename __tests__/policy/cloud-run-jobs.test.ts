@@ -1,6 +1,6 @@
 import { cloudRunRules } from "../../policy/packs/google/cloud-run";
 import { cloudRunJobRules } from "../../policy/packs/google/cloud-run-jobs";
-import { netraCloudRunRules } from "../../policy/packs/netra/cloud-run";
+import { cloudRunRules as ourCloudRunRules } from "../../policy/packs/netra/cloud-run";
 import { secretRules } from "../../policy/packs/google/secrets";
 import { verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
@@ -76,7 +76,7 @@ test.each([
   [false, ["violation"]],
   [ELSEWHERE, ["unknown"]],
 ])("run-job-deletion-protection of deletion_protection = %j", (value, statuses) => {
-  const found = verdictsOfRule(netraCloudRunRules, "run-job-deletion-protection", {
+  const found = verdictsOfRule(ourCloudRunRules, "run-job-deletion-protection", {
     [JOB]: { deletion_protection: value },
   });
   expect(found.map(({ status }) => status)).toEqual(statuses);

@@ -1,5 +1,5 @@
 import { cloudRunV1Rules } from "../../policy/packs/google/cloud-run-v1";
-import { netraCloudRunV1Rules } from "../../policy/packs/netra/cloud-run-v1";
+import { cloudRunV1Rules as ourCloudRunV1Rules } from "../../policy/packs/netra/cloud-run-v1";
 import { secretRules } from "../../policy/packs/google/secrets";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
@@ -15,7 +15,7 @@ const without = (key: string): object => Object.fromEntries(Object.entries(REVIS
 const ingress = (word: string): object[] => [{ annotations: { "run.googleapis.com/ingress": word } }];
 
 /** The rules of both packs; what the second says of ingress is held below. */
-const RULES = [...cloudRunV1Rules, ...netraCloudRunV1Rules];
+const RULES = [...cloudRunV1Rules, ...ourCloudRunV1Rules];
 
 const NEG = "google_compute_region_network_endpoint_group.chat";
 

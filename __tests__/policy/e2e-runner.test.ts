@@ -5,7 +5,9 @@ import type { Environment } from "../../environments/environment";
 import { RULES } from "../../policy/packs";
 import { budgetRules } from "../../policy/packs/google/budgets";
 import { bypassRules } from "../../policy/packs/netra/bypass";
+import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets";
 import { e2eRunnerRules } from "../../policy/packs/netra/e2e-runner";
+import { cloudRunJobRules } from "../../policy/packs/google/cloud-run-jobs";
 import { secretRules } from "../../policy/packs/google/secrets";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 import { ELSEWHERE, type Bodies } from "../support/area";
@@ -57,7 +59,7 @@ const TASK = "template.template";
 const withJob = (path: string, value: unknown): Bodies => ({ ...ESTATE, [JOB]: altered(ESTATE[JOB]!, path, value) });
 
 test("a good runner has no finding, of any rule that looks at jobs", () => {
-  const rules = [...e2eRunnerRules, ...bypassRules, ...secretRules, ...budgetRules];
+  const rules = [...e2eRunnerRules, ...bypassRules, ...secretRules, ...ourSecretRules, ...budgetRules];
   expect(verdictsOf(rules, ESTATE, STAGING)).toEqual([]);
 });
 
@@ -94,9 +96,7 @@ test.each<[rule: string, path: string, value: unknown, message: string]>([
 });
 
 test.each<[path: string, value: unknown]>([
-  // Left to run-job-bounds and to what wants them declared.
-  [`${TASK}.max_retries`, 20],
-  [`${TASK}.timeout`, "900000s"],
+  // Left to what wants them declared.
   [`${TASK}.timeout`, undefined],
   ["template.task_count", undefined],
   ["template.parallelism", undefined],
@@ -159,8 +159,23 @@ describe("production", () => {
   });
 });
 
-test("other teams' test jobs may do as they like", () => {
-  expect(verdictsOf(e2eRunnerRules, withJob(`${TASK}.max_retries`, 3))).toEqual([]);
+test.each<[rule: string, path: string, value: unknown]>([
+  ["e2e-runner-once", `${TASK}.max_retries`, 20],
+  ["e2e-runner-timeout", `${TASK}.timeout`, "900000s"],
+])("%s is silent where run-job-bounds speaks, and speaks where that is waived: %s = %j", (rule, path, value) => {
+  const rules = [...e2eRunnerRules, ...cloudRunJobRules];
+  const waiver = { rule: "run-job-bounds", address: JOB, reason: "a trial", owner: "platform", expires: "2026-12-31" };
+  const spoken = (environment: Environment) =>
+    verdictsOf(rules, withJob(path, value), spec(environment)).map((found) => [found.rule, found.status]);
+  expect(spoken(staging)).toEqual([["run-job-bounds", "violation"]]);
+  const waived = spoken({ ...staging, waivers: [waiver] });
+  expect(waived).toHaveLength(2);
+  expect(waived).toEqual(
+    expect.arrayContaining([
+      ["run-job-bounds", "waived"],
+      [rule, "violation"],
+    ]),
+  );
 });
 
 describe("rules of services that hold for jobs too", () => {

@@ -1,3 +1,7 @@
+import type { Waiver } from "../../environments/environment";
+import { staging } from "../../environments/staging";
+import { specOf } from "../../policy/core/spec";
+import { alertRules } from "../../policy/packs/google/alerts";
 import { secretLifetimeRules } from "../../policy/packs/google/secret-lifetime";
 import { variableValueRules } from "../../policy/packs/google/variable-values";
 import { verdictsOf } from "../support/resource";
@@ -27,6 +31,25 @@ describeArea({
     [SERVICE, "labels", "${module.elsewhere.value}"],
   ],
   unknown: [["secret-version-enabled", VERSION, "enabled"]],
+});
+
+test("a key among a channel's labels is told once, and again where the first rule is waived", () => {
+  const address = "google_monitoring_notification_channel.chat";
+  const bodies = { [address]: { labels: { password: "0123456789abcdef0123" } } };
+  const rules = [...alertRules, ...secretLifetimeRules];
+  const waiver = {
+    rule: "alert-channel-secret",
+    address,
+    reason: "a trial",
+    owner: "platform",
+    expires: "2026-12-31",
+  };
+  const spoken = (waivers: readonly Waiver[]) =>
+    verdictsOf(rules, bodies, specOf({ ...staging, waivers })).map(({ rule, status }) => [rule, status]);
+  expect(spoken([])).toEqual([["alert-channel-secret", "violation"]]);
+  const waived = spoken([waiver]);
+  expect(waived).toHaveLength(2);
+  expect(waived).toContainEqual(["label-plain-secret", "violation"]);
 });
 
 describe("values of variables", () => {

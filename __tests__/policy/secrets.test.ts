@@ -1,9 +1,11 @@
 import { FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
-import { secretRules } from "../../policy/packs/google/secrets";
+import { secretRules as googleSecretRules } from "../../policy/packs/google/secrets";
+import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets";
 import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
 
+const secretRules = [...googleSecretRules, ...ourSecretRules];
 const SPEC: Spec = { environment: staging, contract: [], floors: FLOORS };
 const RUN = "google_cloud_run_v2_service";
 const GRANT = "google_secret_manager_secret_iam_member";
@@ -151,8 +153,11 @@ test.each(["JWT_EXPIRATION_MINUTES", "SECRET_NAME", "TOKEN_TTL", "SERVICE_ACCOUN
 
 test("without our own data and without any grant in sight, access is granted elsewhere", () => {
   const { [`${GRANT}.a`]: _a, [`${GRANT}.b`]: _b, ...rest } = GOOD;
-  expect(verdictsOf(secretRules, rest)).toEqual([]);
-  expect(verdictsOf(secretRules, rest, SPEC).map(({ rule }) => rule)).toEqual(["secret-accessor", "secret-accessor"]);
+  expect(verdictsOf(googleSecretRules, rest)).toEqual([]);
+  expect(verdictsOf(secretRules, rest, SPEC).map(({ rule }) => rule)).toEqual([
+    "secret-accessor-declared",
+    "secret-accessor-declared",
+  ]);
 });
 
 test("what cannot be told is unknown", () => {
@@ -166,11 +171,26 @@ test("what cannot be told is unknown", () => {
   ]);
 });
 
-test("without our own data, protection that is left out is another team's choice", () => {
-  const open = changed("google_secret_manager_secret.key", "deletion_protection", undefined);
-  expect(found(open, undefined)).toHaveLength(1);
-  const { [`${RUN}.a`]: _a, ...rest } = { ...GOOD, ...open };
-  expect(verdictsOf(secretRules, rest)).toEqual([]);
+test("a waived accessor leaves our own promise open", () => {
+  const waiver = {
+    rule: "secret-accessor",
+    address: `${RUN}.a`,
+    reason: "a trial",
+    owner: "platform",
+    expires: "2026-12-31",
+  };
+  const judged = found({ [`${GRANT}.a`]: undefined }, { ...SPEC, environment: { ...staging, waivers: [waiver] } }).map(
+    ({ rule, status }) => [rule, status],
+  );
+  expect(judged).toEqual([
+    ["secret-accessor", "waived"],
+    ["secret-accessor-declared", "violation"],
+  ]);
+});
+
+test("protection that is left out is another team's choice", () => {
+  const open = { ...GOOD, ...changed("google_secret_manager_secret.key", "deletion_protection", undefined) };
+  expect(verdictsOf(googleSecretRules, open)).toEqual([]);
 });
 
 test("no message quotes a plain value", () => {
@@ -194,5 +214,5 @@ test.each([
   ["TOKEN_VALUE_OLD", "abcdefgh", 1],
 ])("env-plain-secret of %s = %s", (name, value, findings) => {
   const bodies = { [`${RUN}.a`]: { template: { containers: [{ env: [{ name, value }] }] } } };
-  expect(verdictsOfRule(secretRules, "env-plain-secret", bodies)).toHaveLength(findings);
+  expect(verdictsOfRule(googleSecretRules, "env-plain-secret", bodies)).toHaveLength(findings);
 });

@@ -1,9 +1,12 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
+import type { Waiver } from "../../environments/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
 import { bypassRules } from "../../policy/packs/netra/bypass";
-import { variableRules } from "../../policy/packs/google/variables";
+import { secretRules } from "../../policy/packs/google/secrets";
+import { variableRules as googleVariableRules } from "../../policy/packs/google/variables";
+import { variableRules } from "../../policy/packs/netra/variables";
 import { verdictsOf } from "../support/resource";
 
 const STAGING: Spec = { environment: staging, contract: [], floors: FLOORS };
@@ -11,7 +14,7 @@ const PRODUCTION: Spec = { environment: production, contract: [], floors: FLOORS
 const UNKNOWN = "${google_other_thing.x.value}";
 
 type Entry = Readonly<Record<string, unknown>>;
-const AREA = [...variableRules, ...bypassRules];
+const AREA = [...googleVariableRules, ...variableRules, ...bypassRules];
 const secret = (id: string, version = "1"): Entry => ({ value_source: { secret_key_ref: { secret: id, version } } });
 
 const found = (env: readonly Entry[], spec: Spec | undefined = STAGING, name = "auth-service") =>
@@ -93,6 +96,25 @@ test.each<[what: string, env: readonly Entry[], rule: string, message: string]>(
   const findings = found(env);
   expect(findings.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
   expect(findings[0]!.message).toContain(message);
+});
+
+test.each<[rule: string, yielding: string, env: readonly Entry[]]>([
+  [
+    "env-url-hosts",
+    "env-cors-origins",
+    [{ name: "CORS_ALLOWED_ORIGINS", value: "https://app.staging.netrasystems.ai,https://other.netrasystems.ai" }],
+  ],
+  ["env-plain-secret", "bypass-as-pinned-secret", [{ name: "E2E_BYPASS_KEY", value: "not-a-real-key" }]],
+])("%s speaks before %s, which speaks where the first is waived", (rule, yielding, env) => {
+  const address = "google_cloud_run_v2_service.auth-service";
+  const waiver = { rule, address, reason: "a trial", owner: "platform", expires: "2026-12-31" };
+  const bodies = { [address]: { name: "auth-service", template: { containers: [{ env }] } } };
+  const spoken = (waivers: readonly Waiver[]) =>
+    verdictsOf([...AREA, ...secretRules], bodies, { ...STAGING, environment: { ...staging, waivers } }).map(
+      (finding) => `${finding.rule} ${finding.status}`,
+    );
+  expect(spoken([])).toEqual([`${rule} violation`]);
+  expect(new Set(spoken([waiver]))).toEqual(new Set([`${rule} waived`, `${yielding} violation`]));
 });
 
 test("the alias is refused on a socket service and on any other than the authentication service", () => {

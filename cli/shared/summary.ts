@@ -1,4 +1,5 @@
-import { budgetsOf, socketCapacitiesOf, type Budget } from "../../environments/budgets";
+import { budgetsOf, socketCapacitiesOf } from "../../environments/budgets";
+import type { Budget } from "../../google/budgets";
 import type { Environment } from "../../environments/environment";
 import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
 import { HARDENED, type HardenedValue } from "../../policy/packs/netra/hardened";

@@ -6,7 +6,7 @@ import {
   connectionBudget,
   type Budget,
   type PoolTerm,
-} from "../../../environments/budgets";
+} from "../../../google/budgets";
 import { derivedFact, type Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { ResourceIndex } from "../../core/resource-index";
@@ -30,15 +30,18 @@ interface Measurement {
   readonly unknowns: readonly Verdict[];
 }
 
-const exceeded = ({ budgets, unknowns }: Measurement): readonly Verdict[] => [
+const judgeBudgets = ({ budgets, unknowns }: Measurement): readonly Verdict[] => [
   ...unknowns,
-  ...budgets.flatMap(({ resource, budget }) => tooMuch(resource, budget)),
+  ...budgets.flatMap(({ resource, budget }) => judgeBudget(resource, budget)),
 ];
 
-const tooMuch = (resource: Resource, { name, demand, supply, explanation, headroom }: Budget): readonly Verdict[] =>
+const judgeBudget = (
+  resource: Resource,
+  { name, demand, supply, explanation, headroom }: Budget,
+): readonly Verdict[] =>
   headroom >= 0 ? [] : [violation(resource, `${name}: ${explanation} = ${demand} found, at most ${supply} allowed`)];
 
-/** A whole number in a variable; undefined where it is absent, a string where it cannot be told. */
+/** A whole number in a variable; undefined where it is absent, "unknown" where it is no number yet. */
 function numberVariable(service: Resource, name: string): number | undefined | "unknown" {
   const variable = variablesAt(service).find((candidate) => candidate.name === name);
   if (!variable) return undefined;
@@ -60,13 +63,13 @@ const POOL_SIZES = [
 ];
 
 /** The name that a service uses, or the first where it uses none. */
-const nameIn = (service: Resource, names: readonly string[]): string =>
+const usedName = (service: Resource, names: readonly string[]): string =>
   names.find((name) => variablesAt(service).some((variable) => variable.name === name)) ?? names[0] ?? "";
 
-/** One service's pool from its variables; nothing where it has none, or where its maximum is missing (run-maximum-instances says so). */
+/** One service's pool from its variables; undefined where it has none, or declares no maximum to multiply it by. */
 function poolTerm(service: Resource, sizes: readonly (readonly string[])[]): PoolTerm | "unknown" | undefined {
   const maxInstances = valueAt(service, MAXIMUM) === UNKNOWN ? "unknown" : numberAt(service, MAXIMUM);
-  const parts = sizes.map((names) => numberVariable(service, nameIn(service, names)));
+  const parts = sizes.map((names) => numberVariable(service, usedName(service, names)));
   const workers = numberVariable(service, "WEB_CONCURRENCY") ?? 1;
   if (parts.every((part) => part === undefined) || maxInstances === undefined) return undefined;
   if (maxInstances === "unknown" || workers === "unknown" || parts.includes("unknown")) return "unknown";
@@ -88,7 +91,7 @@ function poolTerms(estate: Estate, sizes: readonly (readonly string[])[]): Terms
   return {
     terms: found.flatMap(({ term }) => (term === undefined || term === "unknown" ? [] : [term])),
     unknowns: found.flatMap(({ service, term }) =>
-      term === "unknown" ? [unknown(service, sizes.map((names) => nameIn(service, names)).join(" + "))] : [],
+      term === "unknown" ? [unknown(service, sizes.map((names) => usedName(service, names)).join(" + "))] : [],
     ),
   };
 }
@@ -148,7 +151,7 @@ const measureAddresses = derivedFact((estate): Measurement => {
     const cidr = textAt(subnet, "ip_cidr_range");
     const users = bySubnet(estate).find([linkKey(textAt(subnet, "name")), subnet.address]);
     if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
-    // Smaller than a /26 is refused whatever runs in it: network-subnet-size says so.
+    // A subnet smaller than a /26 is refused whatever runs in it: network-subnet-size judges that.
     if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };
     const unknowns = users.filter((service) => valueAt(service, sizePath(service)) === UNKNOWN);
     const maxima = users.filter(({ type }) => type !== RUN_JOB).map((service) => numberAt(service, MAXIMUM) ?? 0);
@@ -175,8 +178,9 @@ const connections: Rule = {
   title: "All pools of two revisions fit into max_connections",
   why: "During a rollout both revisions keep their pools: beyond the limit every service answers 503 (incidents 15 and 16).",
   fix: "lower a pool or a maximum, or raise the tier and max_connections",
+  source: "https://cloud.google.com/sql/docs/postgres/flags",
   yieldsTo: ["sql-max-connections", "sql-max-connections-declared"],
-  check: (estate) => exceeded(measureConnections(estate)),
+  check: (estate) => judgeBudgets(measureConnections(estate)),
 };
 
 const clients: Rule = {
@@ -186,7 +190,8 @@ const clients: Rule = {
   title: "All cache pools of two revisions fit the instance",
   why: "A client over the limit is refused, and the socket upgrade behind it answers 503.",
   fix: "lower REDIS_POOL_MAX_CONNECTIONS or a maximum",
-  check: (estate) => exceeded(measureClients(estate)),
+  source: "https://cloud.google.com/memorystore/docs/redis/quotas",
+  check: (estate) => judgeBudgets(measureClients(estate)),
 };
 
 const addresses: Rule = {
@@ -196,7 +201,8 @@ const addresses: Rule = {
   title: "The subnet has addresses for both revisions of every service, and for jobs",
   why: "Direct VPC takes two addresses an instance, of the old and the new revision alike, and one a task of a job; without one an instance does not start.",
   fix: "widen the subnet or lower a maximum",
-  check: (estate) => exceeded(measureAddresses(estate)),
+  source: "https://cloud.google.com/run/docs/configuring/vpc-direct-vpc",
+  check: (estate) => judgeBudgets(measureAddresses(estate)),
 };
 
 export const budgetRules: readonly Rule[] = [connections, clients, addresses];

@@ -3,7 +3,6 @@ import { alertRules } from "./alerts";
 import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
 import { bucketRules } from "./buckets";
-import { bypassRules } from "../netra/bypass";
 import { cloudArmorRules } from "./cloud-armor";
 import { cloudRunRules } from "./cloud-run";
 import { cloudRunJobRules } from "./cloud-run-jobs";
@@ -12,7 +11,6 @@ import { cloudRunV1Rules } from "./cloud-run-v1";
 import { cloudSqlRules } from "./cloud-sql";
 import { sqlEngineRules } from "./cloud-sql-engines";
 import { computeInstanceRules } from "./compute-instance";
-import { e2eRunnerRules } from "../netra/e2e-runner";
 import { firewallRangeRules } from "./firewall-ranges";
 import { healthCheckRules } from "./health-checks";
 import { iamRules } from "./iam";
@@ -44,7 +42,6 @@ export const googlePack: Pack = {
     ...cloudRunRules,
     ...cloudRunResourceRules,
     ...cloudRunJobRules,
-    ...e2eRunnerRules,
     ...cloudRunV1Rules,
     ...probeRules,
     ...socketServiceRules,
@@ -53,7 +50,6 @@ export const googlePack: Pack = {
     ...variableValueRules,
     ...secretRules,
     ...secretLifetimeRules,
-    ...bypassRules,
     ...budgetRules,
     ...backendServiceRules,
     ...healthCheckRules,

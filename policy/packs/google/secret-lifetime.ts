@@ -11,6 +11,7 @@ const lifetime: Rule = {
   title: "A secret does not delete itself",
   why: "At its ttl or expire_time Google deletes it with every version: services that mount it cannot start, and no plan says so before.",
   fix: "remove ttl and expire_time; a rotation reminds without deleting",
+  source: "https://cloud.google.com/secret-manager/docs/secret-expiration",
   check: forEveryResource(SECRET, (secret) =>
     ["ttl", "expire_time"]
       .filter((path) => ![undefined, ""].includes(valueAt(secret, path) as string | undefined))
@@ -25,8 +26,9 @@ const versionEnabled: Rule = {
   kind: "down",
   severity: "high",
   title: "A declared version of a secret can be read",
-  why: "A service that mounts a disabled version does not start, and a running one not again.",
+  why: "A service that mounts a disabled version does not start, and one that is running does not start again.",
   fix: "set enabled to true, or remove the version when nothing pins it",
+  source: "https://cloud.google.com/secret-manager/docs/disable-secret-version",
   check: forEveryResource("google_secret_manager_secret_version", (version) =>
     judgeValue(version, "enabled", isOneOf(true, undefined), "true"),
   ),
@@ -44,7 +46,7 @@ const KEY_NAME = /(^|[^a-z])(api_?key|apikey|password|passwd|secret|token|privat
 /** Short words and numbers are about something; a key is long. */
 const MIN_KEY_LENGTH = 16;
 
-const labelsOf = (resource: Resource): readonly Verdict[] =>
+const judgeLabels = (resource: Resource): readonly Verdict[] =>
   LABELS.flatMap((path) => {
     const labels = valueAt(resource, path);
     if (!isValues(labels)) return [];
@@ -60,9 +62,8 @@ const labels: Rule = {
   title: "No label holds a key",
   why: "Labels stand in bills, logs, metrics and every listing: far more people read them than any secret.",
   fix: "remove the label, put the value into Secret Manager, and change the key",
-  check: (estate) =>
-    // Of a channel alert-channel-secret speaks.
-    estate.ofTypes((type) => type !== "google_monitoring_notification_channel").flatMap(labelsOf),
+  yieldsTo: ["alert-channel-secret"],
+  check: (estate) => estate.resources.flatMap(judgeLabels),
 };
 
 /** When a secret ends, and where none may stand. */

@@ -1,12 +1,13 @@
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { judgeValue, plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import type { Estate } from "../../core/estate";
+import { derivedFact, type Estate } from "../../core/estate";
 import { RUN_V1 } from "./cloud-run";
 import { secretVariablesOf, variablesLike } from "./variable";
 import { MODERN_TYPES, WORKLOAD_TYPES, templateOf } from "./workloads";
 
-const VERSION = "google_secret_manager_secret_version";
+/** The type of a version of a secret. */
+export const SECRET_VERSION = "google_secret_manager_secret_version";
 const ACCESSOR = "google_secret_manager_secret_iam_member";
 
 /** Names whose values are secrets, in the words that such names use. */
@@ -53,6 +54,7 @@ const pinned: Rule = {
   title: "A mounted secret names its version",
   why: "`latest` changes behaviour at the next cold start, unreviewed, and gives instances different values (incident 26).",
   fix: "reference the version resource, or name a number",
+  source: "https://cloud.google.com/run/docs/configuring/services/secrets",
   check: (estate) =>
     secretVariables(estate, WORKLOAD_TYPES).flatMap(({ service, name, secret }) => {
       // Version 1 of Cloud Run calls the version a key.
@@ -72,11 +74,43 @@ const pinned: Rule = {
 };
 
 /** `projects/p/secrets/id` and `id` name the same secret. */
-const shortId = (secret: string | undefined): string | undefined => secret?.split("/").pop();
+const secretId = (secret: string | undefined): string | undefined => secret?.split("/").pop();
 
 /** What names a secret at a path: its id, or, where that is unknown, the address it comes from. */
 const secretKey = (resource: Resource, path: string): string | undefined =>
-  shortId(textAt(resource, path)) ?? referencesAt(resource, path)[0];
+  secretId(textAt(resource, path)) ?? referencesAt(resource, path)[0];
+
+/** The secrets that accounts of the estate may read, as `<secret> serviceAccount:<email>`. */
+const grantedSecrets = derivedFact(
+  (estate): ReadonlySet<string> =>
+    new Set(
+      estate
+        .ofType(ACCESSOR)
+        .filter((grant) => textAt(grant, "role") === "roles/secretmanager.secretAccessor")
+        .map((grant) => `${secretKey(grant, "secret_id")} ${textAt(grant, "member")}`),
+    ),
+);
+
+/** Judges that the own account of each service or job is granted every secret that it mounts; each secret once. */
+export function judgeSecretAccess(estate: Estate): readonly Verdict[] {
+  const grants = grantedSecrets(estate);
+  const seen = new Set<string>();
+  return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
+    const email = valueAt(service, `${templateOf(service)}.service_account`);
+    const id = secretKey(service, `${secret}.secret`);
+    const key = `${service.address} ${id}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    if (email === UNKNOWN || id === undefined) return [unknown(service, `${secret}.secret`)];
+    if (grants.has(`${id} serviceAccount:${plainText(email)}`)) return [];
+    return [
+      violation(
+        service,
+        `${secret}.secret: "${name}" is mounted, but the service's own account may not read its secret`,
+      ),
+    ];
+  });
+}
 
 const accessor: Rule = {
   id: "secret-accessor",
@@ -85,32 +119,9 @@ const accessor: Rule = {
   title: "The own account of a service or job may read every secret it mounts",
   why: "Cloud Run checks access when it deploys: the revision fails, and a running one fails at its next start (incident 11).",
   fix: "bind roles/secretmanager.secretAccessor on that secret to the service's account",
-  check: (estate) => {
-    const grants = new Set(
-      estate
-        .ofType(ACCESSOR)
-        .filter((grant) => textAt(grant, "role") === "roles/secretmanager.secretAccessor")
-        .map((grant) => `${secretKey(grant, "secret_id")} ${textAt(grant, "member")}`),
-    );
-    // Another team may grant in another state, for a whole project, or by bindings.
-    if (!estate.spec && grants.size === 0) return [];
-    const seen = new Set<string>();
-    return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
-      const email = valueAt(service, `${templateOf(service)}.service_account`);
-      const id = secretKey(service, `${secret}.secret`);
-      const key = `${service.address} ${id}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      if (email === UNKNOWN || id === undefined) return [unknown(service, `${secret}.secret`)];
-      if (grants.has(`${id} serviceAccount:${plainText(email)}`)) return [];
-      return [
-        violation(
-          service,
-          `${secret}.secret: "${name}" is mounted, but the service's own account may not read its secret`,
-        ),
-      ];
-    });
-  },
+  source: "https://cloud.google.com/run/docs/configuring/services/secrets#access-secret",
+  // Without any grant in the estate, another state may hold them, or a grant on the whole project.
+  check: (estate) => (grantedSecrets(estate).size === 0 ? [] : judgeSecretAccess(estate)),
 };
 
 const sharedVersion: Rule = {
@@ -127,7 +138,7 @@ const sharedVersion: Rule = {
       const value = valueAt(service, `${secret}.version`);
       const version = value === UNKNOWN ? referencesAt(service, `${secret}.version`).join() : plainText(value);
       if (id === undefined) return [unknown(service, `${secret}.secret`)];
-      // What is no pin at all is secret-version-pinned's to name.
+      // What is no version number cannot be compared with one.
       if (value !== UNKNOWN && !isVersionNumber(value)) return [];
       const earlier = first.get(id);
       if (!earlier) {
@@ -143,7 +154,7 @@ const sharedVersion: Rule = {
 
 /** Write-only arguments: the provider never reads them back, so only their version tells it to send them again. */
 const WRITE_ONLY: readonly (readonly [type: string, argument: string])[] = [
-  [VERSION, "secret_data_wo"],
+  [SECRET_VERSION, "secret_data_wo"],
   ["google_sql_user", "password_wo"],
 ];
 
@@ -154,6 +165,7 @@ const writeOnlyVersion: Rule = {
   title: "A write-only argument has its version beside it",
   why: "Without one it plans fine and then never rotates.",
   fix: "declare the _version argument",
+  source: "https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only",
   check: (estate) =>
     WRITE_ONLY.flatMap(([type, argument]) =>
       estate
@@ -172,7 +184,7 @@ const writeOnlyVersion: Rule = {
 
 /** Arguments that put a secret into state in plaintext. */
 const IN_STATE: readonly (readonly [type: string, argument: string, instead: string])[] = [
-  [VERSION, "secret_data", "secret_data_wo"],
+  [SECRET_VERSION, "secret_data", "secret_data_wo"],
   ["google_sql_user", "password", "password_wo"],
 ];
 
@@ -192,59 +204,7 @@ const valueInState: Rule = {
     ),
 };
 
-/** Cache instances whose AUTH string a version holds. */
-const cacheInstancesOf = (version: Resource): readonly string[] =>
-  referencesAt(version, "secret_data_wo").filter((address) => /(^|\.)google_redis_instance\./.test(address));
-
-const rotation: Rule = {
-  id: "secret-rotation",
-  kind: "down",
-  severity: "high",
-  title: "A new secret version exists before the old one goes, and the old one is kept",
-  why: "Running revisions pin the old version: destroyed, their next instance cannot start.",
-  fix: "declare create_before_destroy and deletion_policy ABANDON",
-  check: forEveryResource(VERSION, (version) => [
-    ...judgeValue(version, "deletion_policy", isOneOf("ABANDON"), '"ABANDON"'),
-    // The version of a cache's AUTH string is secret-cache-auth-tied's matter.
-    ...(version.lifecycle?.createBeforeDestroy === false && cacheInstancesOf(version).length === 0
-      ? [violation(version, "lifecycle.create_before_destroy: nothing found, true allowed")]
-      : []),
-  ]),
-};
-
-const cacheAuth: Rule = {
-  id: "secret-cache-auth-tied",
-  kind: "down",
-  severity: "high",
-  title: "The version of the cache's AUTH secret belongs to its instance, and does not order its replacement",
-  why: "A write-only value is not compared: a replaced instance would keep the old password in the secret (incident 6). With create_before_destroy Terraform makes the new instance first, under a name that is still taken.",
-  fix: "name the instance in replace_triggered_by, without create_before_destroy",
-  check: forEveryResource(VERSION, (version) => {
-    const { lifecycle } = version;
-    if (!lifecycle) return [];
-    return cacheInstancesOf(version).flatMap((instance) => [
-      ...(lifecycle.replaceTriggeredBy.some((trigger) => trigger.startsWith(instance))
-        ? []
-        : [violation(version, `lifecycle.replace_triggered_by: ${instance} is not named`)]),
-      ...(lifecycle.createBeforeDestroy
-        ? [violation(version, `lifecycle.create_before_destroy: found, it would hold for ${instance} too`)]
-        : []),
-    ]);
-  }),
-};
-
-const deletion: Rule = {
-  id: "secret-deletion-protection",
-  kind: "lost",
-  severity: "high",
-  title: "Secrets are protected from deletion",
-  why: "A deleted secret takes every version along; google 6.50 leaves the protection off.",
-  fix: "set deletionProtection to true",
-  check: forEveryResource("google_secret_manager_secret", (secret, { spec }) =>
-    spec ? judgeValue(secret, "deletion_protection", isOneOf(true), "true") : [],
-  ),
-};
-
+/** What shows a secret to too many, and what keeps a service from reading it. */
 export const secretRules: readonly Rule[] = [
   plainSecret,
   pinned,
@@ -252,7 +212,4 @@ export const secretRules: readonly Rule[] = [
   sharedVersion,
   writeOnlyVersion,
   valueInState,
-  rotation,
-  cacheAuth,
-  deletion,
 ];

@@ -1,7 +1,8 @@
 import { BYPASS_KEY_VARIABLE, BYPASS_NAME, SIMULATION_KEY_VARIABLE } from "../../../environments/end-to-end";
 import { UNKNOWN, referencesAt, textAt, valueAt } from "../../core/resource";
-import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
+import type { Spec } from "../../core/spec";
 import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "../google/variable";
 import { MODERN_TYPES, modernWorkloads } from "../google/workloads";
 
@@ -11,9 +12,9 @@ const PRESENCE_SWITCHES = new Set(["E2E_TESTING", "STAGING_E2E_TEST", "E2E_TEST_
 /** `staging` as a word of a project, host or secret id. */
 const STAGING = /(^|[^a-z])staging([^a-z]|$)/i;
 
-const isProduction = ({ spec }: Estate): boolean => spec?.environment.kind === "production";
+const isProduction = ({ environment }: Spec): boolean => environment.kind === "production";
 
-const notInProduction: Rule = {
+const notInProduction: SpecRule = {
   id: "bypass-in-production",
   kind: "exposed",
   severity: "critical",
@@ -21,8 +22,8 @@ const notInProduction: Rule = {
   why: "One variable would let anyone in without signing in (incident 25).",
   fix: "remove it; production cannot have one",
   waivable: false,
-  check: (estate) => {
-    if (!isProduction(estate)) return [];
+  check: (estate, spec) => {
+    if (!isProduction(spec)) return [];
     const variables = modernWorkloads(estate).flatMap((service) =>
       variablesAt(service).flatMap(({ name, path, secret, text = "" }): readonly Verdict[] => {
         const id = secret ? textAt(service, `${secret}.secret`) : undefined;
@@ -44,27 +45,23 @@ const notInProduction: Rule = {
   },
 };
 
-const pinnedSecret: Rule = {
+const pinnedSecret: SpecRule = {
   id: "bypass-as-pinned-secret",
   kind: "exposed",
   severity: "critical",
   title: "A bypass key is a secret of a known version",
   why: "As text it stands in every plan; unversioned it differs between services, which was the plan's propagation gap.",
   fix: "mount the generated secret under its version",
-  check: (estate) =>
-    isProduction(estate)
+  yieldsTo: ["env-plain-secret"],
+  check: (estate, spec) =>
+    isProduction(spec)
       ? []
       : variablesNamed(
           estate,
           (name) => name === BYPASS_KEY_VARIABLE || name === SIMULATION_KEY_VARIABLE,
           MODERN_TYPES,
         ).flatMap(({ service, name, path, secret }) => {
-          if (secret === undefined) {
-            // A plain value is env-plain-secret's to name.
-            return valueAt(service, `${path}.value`) === undefined
-              ? [violation(service, `${path}: "${name}" is no secret reference`)]
-              : [];
-          }
+          if (secret === undefined) return [violation(service, `${path}: "${name}" is no secret reference`)];
           const id = valueAt(service, `${secret}.secret`);
           if (id === UNKNOWN && referencesAt(service, `${secret}.secret`).length === 0) return [unknown(service, path)];
           return typeof id === "string" && !BYPASS_NAME.test(id)
@@ -73,7 +70,7 @@ const pinnedSecret: Rule = {
         }),
 };
 
-const presence: Rule = {
+const presence: SpecRule = {
   id: "bypass-presence-switch",
   kind: "exposed",
   severity: "critical",
@@ -81,23 +78,23 @@ const presence: Rule = {
   why: "The code looks only whether the variable exists: it opened the socket service for every client.",
   fix: "remove it; tests sign in with the bypass key",
   waivable: false,
-  check: (estate) =>
-    isProduction(estate)
+  check: (estate, spec) =>
+    isProduction(spec)
       ? []
       : variablesNamed(estate, (name) => PRESENCE_SWITCHES.has(name)).map(({ service, name, path }) =>
           violation(service, `${path}: "${name}" is present`),
         ),
 };
 
-const alias: Rule = {
+const alias: SpecRule = {
   id: "bypass-alias",
   kind: "exposed",
   severity: "critical",
   title: "The bypass key's alias is on the authentication service only",
   why: "On a socket service its mere presence opened a bypass for every client.",
   fix: `mount the key as ${BYPASS_KEY_VARIABLE} there`,
-  check: (estate) =>
-    isProduction(estate)
+  check: (estate, spec) =>
+    isProduction(spec)
       ? []
       : variablesNamed(estate, (name) => name === SIMULATION_KEY_VARIABLE)
           .filter(({ service }) => isSocketService(service) || !/auth/.test(textAt(service, "name") ?? ""))
@@ -120,17 +117,17 @@ const switchVerdicts = (estate: Estate): readonly Verdict[] =>
     .filter(isSwitchedOn)
     .map(({ service, name, path }) => violation(service, `${path}: "${name}" is on`));
 
-const emergency: Rule = {
+const emergency: SpecRule = {
   id: "emergency-switch",
   kind: "exposed",
   severity: "high",
   title: "An emergency switch is waived with an end, or off",
   why: "A switch that skipped the database stayed on after its night (incident 17).",
   fix: "turn it off, or add a waiver with owner and expiry",
-  check: (estate) => (isProduction(estate) ? [] : switchVerdicts(estate)),
+  check: (estate, spec) => (isProduction(spec) ? [] : switchVerdicts(estate)),
 };
 
-const emergencyInProduction: Rule = {
+const emergencyInProduction: SpecRule = {
   id: "emergency-switch-in-production",
   kind: "exposed",
   severity: "critical",
@@ -138,10 +135,10 @@ const emergencyInProduction: Rule = {
   why: "It skips what protects the users; no waiver excuses it there.",
   fix: "turn it off",
   waivable: false,
-  check: (estate) => (isProduction(estate) ? switchVerdicts(estate) : []),
+  check: (estate, spec) => (isProduction(spec) ? switchVerdicts(estate) : []),
 };
 
-export const bypassRules: readonly Rule[] = [
+export const bypassRules: readonly SpecRule[] = [
   notInProduction,
   pinnedSecret,
   presence,

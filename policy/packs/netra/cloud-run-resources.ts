@@ -84,4 +84,4 @@ const floor: SpecRule = {
 };
 
 /** The size of our services, all of it declared. */
-export const netraCloudRunResourceRules: readonly SpecRule[] = [concurrency, cpuAllocation, size, floor];
+export const cloudRunResourceRules: readonly SpecRule[] = [concurrency, cpuAllocation, size, floor];

@@ -39,4 +39,4 @@ const scaling: SpecRule = {
 };
 
 /** What a service of version 1 would have to declare among ours. */
-export const netraCloudRunV1Rules: readonly SpecRule[] = [ingress, scaling];
+export const cloudRunV1Rules: readonly SpecRule[] = [ingress, scaling];

@@ -174,7 +174,7 @@ const port: SpecRule = {
 };
 
 /** How our services are scaled, reached and protected, each of it declared. */
-export const netraCloudRunRules: readonly SpecRule[] = [
+export const cloudRunRules: readonly SpecRule[] = [
   minimum,
   maximum,
   generation,

@@ -1,18 +1,17 @@
-import { MAX_TASK_RETRIES, MAX_TASK_SECONDS } from "../../../google/cloud-run";
 import type { Environment } from "../../../environments/environment";
 import { JOB_TEMPLATE } from "../../../google/hardened/cloud-run";
 import { judgeHardened } from "../../core/hardened";
 import { BYPASS_KEY_VARIABLE, MAX_TEST_RUN_SECONDS } from "../../../environments/end-to-end";
 import { IMAGE_REPOSITORY } from "../../../environments/names";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { isBetween, judgeValue, isOneOf, plainText } from "../../core/judge";
-import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { judgeValue, isOneOf, plainText } from "../../core/judge";
+import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_JOB, RUN_SERVICE } from "../google/cloud-run";
 import { variablesAt } from "../google/variable";
 import { containersOf, templateOf } from "../google/workloads";
 
-/** The job that runs the end-to-end tests. Other teams' test jobs may repeat, spread out and take their time. */
+/** The job that runs the end-to-end tests. */
 
 const NAME = /(^|[^a-z])e2e([^a-z]|$)/i;
 const TASK = "template[0].template[0]";
@@ -23,17 +22,14 @@ const isRunner = (job: Resource): boolean =>
     NAME.test(text),
   );
 
-const runners = (estate: Estate): readonly Resource[] => (estate.spec ? estate.ofType(RUN_JOB).filter(isRunner) : []);
+const testRunners = (estate: Estate): readonly Resource[] => estate.ofType(RUN_JOB).filter(isRunner);
 
 const forEveryRunner =
-  (check: (runner: Resource, estate: Estate, environment: Environment) => readonly Verdict[]): Rule["check"] =>
-  (estate) => {
-    const { environment } = estate.spec ?? {};
-    if (environment?.kind !== "staging") return [];
-    return runners(estate).flatMap((runner) => check(runner, estate, environment));
-  };
+  (check: (runner: Resource, estate: Estate, environment: Environment) => readonly Verdict[]): SpecRule["check"] =>
+  (estate, { environment }) =>
+    environment.kind === "staging" ? testRunners(estate).flatMap((runner) => check(runner, estate, environment)) : [];
 
-const inProduction: Rule = {
+const inProduction: SpecRule = {
   id: "e2e-runner-in-production",
   kind: "exposed",
   severity: "critical",
@@ -41,36 +37,31 @@ const inProduction: Rule = {
   why: "They sign in with the bypass key and write what tests write: among real users' data, under a key that production must not have.",
   fix: "remove the job; tests run against staging",
   waivable: false,
-  check: (estate) =>
-    estate.spec?.environment.kind === "production"
-      ? runners(estate).map((runner) =>
+  check: (estate, { environment }) =>
+    environment.kind === "production"
+      ? testRunners(estate).map((runner) =>
           violation(runner, "name or image: a job of end-to-end tests found, none allowed"),
         )
       : [],
 };
 
-const once: Rule = {
+const once: SpecRule = {
   id: "e2e-runner-once",
   kind: "house",
   severity: "high",
   title: "A run of the end-to-end tests is one task, tried once",
   why: "A retry hides the failure of the first try and writes over its report; two tasks count every test twice.",
   fix: "set max_retries to 0, task_count and parallelism to 1",
+  yieldsTo: ["run-job-bounds"],
   check: forEveryRunner((runner) => [
-    ...judgeValue(
-      runner,
-      JOB_TEMPLATE.maxRetries.path,
-      // Beyond Google's bounds it is run-job-bounds' to name.
-      (value) => value !== undefined && !isBetween(1, MAX_TASK_RETRIES)(value),
-      "0",
-    ),
-    // Undeclared, they are declared's to name.
+    ...judgeHardened(runner, JOB_TEMPLATE.maxRetries),
+    // That both are declared is a matter of the rule "declared".
     ...judgeValue(runner, "template[0].task_count", isOneOf(1, undefined), "1"),
     ...judgeValue(runner, "template[0].parallelism", isOneOf(1, undefined), "1"),
   ]),
 };
 
-const image: Rule = {
+const image: SpecRule = {
   id: "e2e-runner-image",
   kind: "house",
   severity: "high",
@@ -90,7 +81,7 @@ const image: Rule = {
   }),
 };
 
-const account: Rule = {
+const account: SpecRule = {
   id: "e2e-runner-account",
   kind: "exposed",
   severity: "high",
@@ -110,7 +101,7 @@ const account: Rule = {
   }),
 };
 
-const key: Rule = {
+const key: SpecRule = {
   id: "e2e-runner-key",
   kind: "exposed",
   severity: "critical",
@@ -120,14 +111,14 @@ const key: Rule = {
   check: forEveryRunner((runner) => {
     const open = blockPaths(runner, containersOf(runner)).find((path) => valueAt(runner, `${path}.env`) === UNKNOWN);
     if (open !== undefined) return [unknown(runner, `${open}.env`)];
-    // As text, unpinned or of another version it is the secret rules' to name.
+    // In which form and version it is mounted is a matter of the secret rules.
     return variablesAt(runner).some(({ name }) => name === BYPASS_KEY_VARIABLE)
       ? []
       : [violation(runner, `${BYPASS_KEY_VARIABLE}: nothing found`)];
   }),
 };
 
-const egress: Rule = {
+const egress: SpecRule = {
   id: "e2e-runner-egress",
   kind: "house",
   severity: "high",
@@ -144,24 +135,23 @@ const egress: Rule = {
   }),
 };
 
-const seconds = (value: unknown): number => (typeof value === "string" ? parseFloat(value) : 0);
-
-const timeout: Rule = {
+const timeout: SpecRule = {
   id: "e2e-runner-timeout",
   kind: "house",
   severity: "high",
   title: "A run of the end-to-end tests ends within an hour",
   why: "Nothing is deployed beside a run: one that hangs for a day keeps a repair out for a day.",
   fix: `set runner.timeoutSeconds to 1–${MAX_TEST_RUN_SECONDS}`,
+  yieldsTo: ["run-job-bounds"],
   check: forEveryRunner((runner) =>
     judgeValue(
       runner,
       `${TASK}.timeout`,
-      // Beyond Google's bounds it is run-job-bounds' to name, undeclared declared's.
-      (value) => !isBetween(MAX_TEST_RUN_SECONDS + 1, MAX_TASK_SECONDS)(seconds(value)),
+      // That it is declared is a matter of the rule "declared".
+      (value) => typeof value !== "string" || parseFloat(value) <= MAX_TEST_RUN_SECONDS,
       `"1s" to "${MAX_TEST_RUN_SECONDS}s"`,
     ),
   ),
 };
 
-export const e2eRunnerRules: readonly Rule[] = [inProduction, once, image, account, key, egress, timeout];
+export const e2eRunnerRules: readonly SpecRule[] = [inProduction, once, image, account, key, egress, timeout];

@@ -4,30 +4,38 @@ import { alertSetRules } from "./alert-sets";
 import { alertTableRules } from "./alert-table";
 import { backendHeaderRules } from "./backend-header";
 import { backendServiceRules } from "./backend-service";
+import { bypassRules } from "./bypass";
 import { cloudArmorRules } from "./cloud-armor";
-import { netraCloudRunRules } from "./cloud-run";
-import { netraCloudRunResourceRules } from "./cloud-run-resources";
-import { netraCloudRunV1Rules } from "./cloud-run-v1";
+import { cloudRunRules } from "./cloud-run";
+import { cloudRunResourceRules } from "./cloud-run-resources";
+import { cloudRunV1Rules } from "./cloud-run-v1";
 import { databaseRules } from "./cloud-sql";
 import { dashboardPresenceRules } from "./dashboards";
 import { declaredRules } from "./declared";
+import { e2eRunnerRules } from "./e2e-runner";
 import { loadBalancerRules } from "./load-balancer";
 import { metricRules } from "./metrics";
 import { networkRules } from "./network";
 import { declaredObjectiveRules } from "./objectives";
-import { netraProbeRules } from "./probes";
+import { probeRules } from "./probes";
 import { cacheRules } from "./redis";
+import { secretRules } from "./secrets";
 import { separationRules } from "./separation";
 import { socketLatencyRules } from "./socket-latency";
 import { uptimeCheckRules } from "./uptime-checks";
 import { urlMapRules } from "./url-map";
+import { variableRules } from "./variables";
 
 /** What this product promises: every rule that judges resources against our spec, by area. */
 export const netraRules: readonly SpecRule[] = [
-  ...netraCloudRunRules,
-  ...netraCloudRunResourceRules,
-  ...netraCloudRunV1Rules,
-  ...netraProbeRules,
+  ...cloudRunRules,
+  ...cloudRunResourceRules,
+  ...cloudRunV1Rules,
+  ...e2eRunnerRules,
+  ...probeRules,
+  ...variableRules,
+  ...secretRules,
+  ...bypassRules,
   ...backendServiceRules,
   ...backendHeaderRules,
   ...loadBalancerRules,

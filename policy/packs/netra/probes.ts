@@ -67,4 +67,4 @@ const liveness: SpecRule = {
 };
 
 /** The probes that every service of ours has. */
-export const netraProbeRules: readonly SpecRule[] = [startup, liveness];
+export const probeRules: readonly SpecRule[] = [startup, liveness];
