@@ -61,11 +61,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
   const after = inputs.flatMap(({ name, plan, after: known }) => known ?? fromPlan(name, plan));
   const before = inputs.flatMap(({ name, plan, before: known }) => known ?? beforePlan(name, plan));
   const estate = (resources: readonly Resource[]): Estate =>
-    new Estate({
-      stacks: [],
-      resources: [...resources, ...context.others],
-      ...(context.spec && { spec: context.spec }),
-    });
+    new Estate({ stacks: [], resources: [...resources, ...context.others] });
   const later = estate(after);
   const findings = findingsOf(later, context.today, context.spec);
   const names = inputs.map(({ name }) => name);

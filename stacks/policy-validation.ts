@@ -36,7 +36,6 @@ export function estatesOf(app: App): readonly EnvironmentEstate[] {
     const estate = new Estate({
       stacks: readings.map(({ settings }) => settings),
       resources: readings.flatMap(({ resources }) => resources),
-      spec: specOf(environment),
     });
     return { environment, estate };
   });

@@ -919,7 +919,6 @@ function brokenEstate({ breaks, environment = staging }: Guard): Estate {
     });
     const estate = estateOf(environment.name as "staging" | "production");
     return new Estate({
-      spec: specOf(environment),
       stacks: [...estate.stacks.filter(({ name }) => !changed.has(name)), ...readings.map(({ settings }) => settings)],
       resources: [
         ...estate.resources.filter(({ stack }) => !changed.has(stack)),

@@ -23,20 +23,12 @@ export function resources(bodies: Readonly<Record<string, object>>): readonly Re
 }
 
 /** What rules say of an estate. Rules of packs/netra are given the spec; without one, only rules that ask for none may be given. */
-export function findingsOfRules(
-  rules: readonly SpecRule[],
-  parts: Omit<EstateParts, "spec">,
-  spec?: Spec,
-): readonly Finding[] {
+export function findingsOfRules(rules: readonly SpecRule[], parts: EstateParts, spec?: Spec): readonly Finding[] {
   const bound = rules.map((rule) => (spec ? bindSpec(rule, spec) : (rule as Rule)));
-  return evaluate(
-    [{ id: "google", title: "under test", rules: bound }],
-    new Estate({ ...parts, ...(spec && { spec }) }),
-    {
-      today: "2026-01-01",
-      ...(spec && { environment: spec.environment.name, waivers: spec.environment.waivers }),
-    },
-  );
+  return evaluate([{ id: "google", title: "under test", rules: bound }], new Estate(parts), {
+    today: "2026-01-01",
+    ...(spec && { environment: spec.environment.name, waivers: spec.environment.waivers }),
+  });
 }
 
 /** What rules say of such resources. */

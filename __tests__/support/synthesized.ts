@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Environment } from "../../environments/environment";
-import { specOf } from "../../policy/core/spec";
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { valueAt, type Value } from "../../policy/core/resource";
 import { Estate } from "../../policy/core/estate";
@@ -50,7 +49,6 @@ function readEstate(environment: "staging" | "production"): Estate {
   return new Estate({
     stacks: readings.map(({ settings }) => settings),
     resources: readings.flatMap(({ resources }) => resources),
-    spec: specOf(ENVIRONMENTS[environment]!),
   });
 }
 

@@ -99,11 +99,10 @@ function sampleResources({ resources }: Estate, types: ReadonlySet<string>): rea
   });
 }
 
-const estateWith = ({ resources, stacks, spec }: Estate, resource: Resource, changed: Resource): Estate =>
+const estateWith = ({ resources, stacks }: Estate, resource: Resource, changed: Resource): Estate =>
   new Estate({
     resources: resources.map((candidate) => (candidate === resource ? changed : candidate)),
     stacks,
-    ...(spec && { spec }),
   });
 
 /** Trials of a resource: hardened values become Google's default, all others go or change. */

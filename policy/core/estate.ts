@@ -1,13 +1,10 @@
 import type { Resource, StackSettings } from "./resource";
-import type { Spec } from "./spec";
 
 /** What an {@link Estate} is made of. */
 export interface EstateParts {
   readonly resources: readonly Resource[];
   /** Empty where the source does not tell, as a plan does not. */
   readonly stacks: readonly StackSettings[];
-  /** Present where the resources come from our own spec; rules that need it say nothing elsewhere. */
-  readonly spec?: Spec;
 }
 
 /**
@@ -17,14 +14,12 @@ export interface EstateParts {
 export class Estate {
   readonly resources: readonly Resource[];
   readonly stacks: readonly StackSettings[];
-  readonly spec: Spec | undefined;
   private readonly byType: ReadonlyMap<string, readonly Resource[]>;
   private readonly facts = new Map<(estate: Estate) => unknown, unknown>();
 
-  constructor({ resources, stacks, spec }: EstateParts) {
+  constructor({ resources, stacks }: EstateParts) {
     this.resources = resources;
     this.stacks = stacks;
-    this.spec = spec;
     this.byType = groupByType(resources);
   }
 
