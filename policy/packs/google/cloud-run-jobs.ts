@@ -12,6 +12,7 @@ const bounds: Rule = {
   title: "A job's retries and task timeout are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
   fix: `set max_retries to 0–${MAX_TASK_RETRIES} and timeout to at most ${MAX_TASK_SECONDS}s`,
+  source: "https://cloud.google.com/run/docs/configuring/task-timeout",
   check: forEveryResource(RUN_JOB, (job) => {
     const template = "template[0].template[0]";
     return [
@@ -67,6 +68,7 @@ const domainMapping: Rule = {
   title: "No host is mapped past the load balancer",
   why: "A domain mapping leads to the service without Cloud Armor, its log or its TLS policy, and only with ingress open to all.",
   fix: "route the host through the load balancer and remove the mapping",
+  source: "https://cloud.google.com/run/docs/mapping-custom-domains",
   check: (estate) =>
     estate
       .ofType("google_cloud_run_domain_mapping")

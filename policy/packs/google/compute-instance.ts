@@ -9,7 +9,7 @@ const TYPES = [
 ];
 
 /** The check "for every machine and template of machines, this". */
-const forMachines =
+const forEveryMachine =
   (check: (machine: Resource) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
     TYPES.flatMap((type) => estate.ofType(type)).flatMap(check);
@@ -22,7 +22,7 @@ const publicAddress: Rule = {
   title: "Machines have private addresses only",
   why: "A public one is scanned within minutes, and only the firewall stands in between.",
   fix: "remove access_config; reach it through Identity-Aware Proxy or a load balancer, the outside through a NAT",
-  check: forMachines((machine) =>
+  check: forEveryMachine((machine) =>
     blockPaths(machine, "network_interface").flatMap((network) => {
       const path = `${network}.access_config`;
       if (valueAt(machine, path) === UNKNOWN) return [unknown(machine, path)];
@@ -43,7 +43,8 @@ const identity: Rule = {
   title: "A machine with all scopes has an account of its own",
   why: "The project's default account may edit the project: whoever gets into the machine may as well.",
   fix: "set service_account.email to an account with the roles that the machine needs",
-  check: forMachines((machine) =>
+  source: "https://cloud.google.com/compute/docs/access/service-accounts#default_service_account",
+  check: forEveryMachine((machine) =>
     blockPaths(machine, "service_account").flatMap((account) => {
       const email = valueAt(machine, `${account}.email`);
       const scopes = valueAt(machine, `${account}.scopes`);
@@ -68,7 +69,8 @@ const serial: Rule = {
   title: "A machine's serial port is closed",
   why: "It answers the internet whatever the firewall says.",
   fix: "remove serial-port-enable from the metadata",
-  check: forMachines((machine) => {
+  source: "https://cloud.google.com/compute/docs/troubleshooting/troubleshooting-using-serial-console",
+  check: forEveryMachine((machine) => {
     if (valueAt(machine, "metadata") === UNKNOWN) return [unknown(machine, "metadata")];
     return ["true", "1"].includes(metadataAt(machine, "serial-port-enable"))
       ? [violation(machine, "metadata: serial-port-enable found, none allowed")]
@@ -85,7 +87,8 @@ const startupSecret: Rule = {
   title: "A start-up script holds no secret",
   why: "Everyone who may see the machine reads its metadata, and every process on it does.",
   fix: "read the secret from Secret Manager when the machine starts",
-  check: forMachines((machine) =>
+  source: "https://cloud.google.com/compute/docs/metadata/overview",
+  check: forEveryMachine((machine) =>
     ["metadata_startup_script", "metadata.startup-script", "metadata.user-data"]
       .filter((path) => KEY_NAME.test(textAt(machine, path) ?? ""))
       .map((path) => violation(machine, `${path}: what looks like a secret found, none allowed`)),

@@ -4,7 +4,7 @@ import { unknown, violation, type Rule } from "../../core/rule";
 
 const MAX_ROTATION_SECONDS = 31_536_000;
 
-const seconds = (value: Known): number =>
+const durationSeconds = (value: Known): number =>
   typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) ? parseFloat(value) : Infinity;
 
 const rotation: Rule = {
@@ -14,6 +14,7 @@ const rotation: Rule = {
   title: "Keys that encrypt rotate within a year",
   why: "A key that never changes protects everything that was ever encrypted with it, and loses all of it at once.",
   fix: "set rotation_period, 7776000s for instance",
+  source: "https://cloud.google.com/kms/docs/key-rotation",
   check: forEveryResource("google_kms_crypto_key", (key) => {
     const purpose = valueAt(key, "purpose");
     // Google rotates none of the others.
@@ -22,7 +23,7 @@ const rotation: Rule = {
     return judgeValue(
       key,
       "rotation_period",
-      (value) => seconds(value) <= MAX_ROTATION_SECONDS,
+      (value) => durationSeconds(value) <= MAX_ROTATION_SECONDS,
       `at most ${MAX_ROTATION_SECONDS}s`,
     );
   }),
@@ -35,6 +36,7 @@ const cleanup: Rule = {
   title: "A clean-up that deletes images by age keeps the latest ones",
   why: "A service that was not deployed for that long loses its image: its next instance does not start, and there is no rollback.",
   fix: "add a policy with action KEEP and most_recent_versions, or limit the deletion to tag_state UNTAGGED",
+  source: "https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
   check: forEveryResource("google_artifact_registry_repository", (repository) => {
     const policies = blockPaths(repository, "cleanup_policies");
     const action = (path: string) => valueAt(repository, `${path}.action`);
@@ -49,5 +51,5 @@ const cleanup: Rule = {
   }),
 };
 
-/** What everything else needs to be there: keys, and images. */
+/** Keys that encrypt, and images that revisions run: everything else needs them. */
 export const keyAndImageRules: readonly Rule[] = [rotation, cleanup];

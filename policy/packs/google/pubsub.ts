@@ -3,15 +3,15 @@ import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/
 import { unknown, violation, type Rule } from "../../core/rule";
 
 const SUBSCRIPTION = "google_pubsub_subscription";
-/** A subscription that Google removes sooner than this does so over a holiday. */
+/** A week: a subscription with a shorter life goes over a holiday. */
 const MIN_EXPIRATION_SECONDS = 604_800;
 
-const absentOr =
+const isAbsentOr =
   (holds: (value: Known) => boolean) =>
   (value: Known): boolean =>
     value === undefined || holds(value);
 
-const seconds = (value: Known): number =>
+const durationSeconds = (value: Known): number =>
   typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) ? parseFloat(value) : NaN;
 
 const bounds: Rule = {
@@ -21,24 +21,25 @@ const bounds: Rule = {
   title: "A subscription is within Google's bounds",
   why: "Google refuses others at apply; the provider checks none of them.",
   fix: "set ack_deadline_seconds to 10–600, max_delivery_attempts to 5–100 and message_retention_duration to 10 minutes to 31 days",
+  source: "https://cloud.google.com/pubsub/docs/subscription-properties",
   check: forEveryResource(SUBSCRIPTION, (subscription) => [
     // A plan shows the default as 0.
     ...judgeValue(
       subscription,
       "ack_deadline_seconds",
-      absentOr((value) => value === 0 || isBetween(10, 600)(value)),
+      isAbsentOr((value) => value === 0 || isBetween(10, 600)(value)),
       "10 to 600",
     ),
     ...judgeValue(
       subscription,
       "dead_letter_policy[0].max_delivery_attempts",
-      absentOr((value) => value === 0 || isBetween(5, 100)(value)),
+      isAbsentOr((value) => value === 0 || isBetween(5, 100)(value)),
       "5 to 100",
     ),
     ...judgeValue(
       subscription,
       "message_retention_duration",
-      absentOr((value) => seconds(value) >= 600 && seconds(value) <= 2_678_400),
+      isAbsentOr((value) => durationSeconds(value) >= 600 && durationSeconds(value) <= 2_678_400),
       '"600s" to "2678400s"',
     ),
   ]),
@@ -51,11 +52,12 @@ const expiration: Rule = {
   title: "A subscription does not expire over a quiet week",
   why: "Google deletes one that nobody used for its ttl, with the messages in it, and tells no one.",
   fix: 'set expiration_policy.ttl to "" (never)',
+  source: "https://cloud.google.com/pubsub/docs/subscription-properties#expiration_period",
   check: forEveryResource(SUBSCRIPTION, (subscription) =>
     judgeValue(
       subscription,
       "expiration_policy[0].ttl",
-      (ttl) => ttl === undefined || ttl === "" || !(seconds(ttl) < MIN_EXPIRATION_SECONDS),
+      (ttl) => ttl === undefined || ttl === "" || !(durationSeconds(ttl) < MIN_EXPIRATION_SECONDS),
       'a week or more, or ""',
     ),
   ),
@@ -68,6 +70,7 @@ const push: Rule = {
   title: "A push subscription signs its requests and sends them over HTTPS",
   why: "Without a token the endpoint has to be open to everyone, and anyone can post messages to it.",
   fix: "declare oidc_token with an account of its own, and an https endpoint",
+  source: "https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions",
   check: forEveryResource(SUBSCRIPTION, (subscription) => {
     const config = "push_config[0]";
     if (valueAt(subscription, config) === UNKNOWN) return [unknown(subscription, "push_config")];
@@ -87,7 +90,7 @@ const deadLetter: Rule = {
   kind: "lost",
   severity: "high",
   title: "Messages that cannot be handled go to another topic than their own",
-  why: "Back on the topic they came from they are delivered for ever.",
+  why: "Back on the topic they came from they are delivered forever.",
   fix: "name another topic in dead_letter_policy",
   check: forEveryResource(SUBSCRIPTION, (subscription) => {
     const path = "dead_letter_policy[0].dead_letter_topic";
