@@ -16,6 +16,8 @@ const ROOMS = {
   policy: ["report", "monitoring", ...GROUND],
   // The machinery knows no pack.
   "policy/core": ["report", "monitoring", ...GROUND],
+  // What is true for anybody knows nothing of this product.
+  "policy/packs/google": ["policy/core", "report", "google"],
   stacks: ["constructs", "policy", "monitoring", ...GROUND, "cdktf"],
   review: ["policy", "report", "monitoring", ...GROUND],
   verify: ["report", "monitoring", ...GROUND],

@@ -34,6 +34,11 @@ const SNIPPETS: readonly Snippet[] = [
     "../packs/google/redis",
     "policy/core/ must not import policy/packs/google/redis: see policy/README.md",
   ),
+  refused(
+    "policy/packs/google/some-file.ts",
+    "../../../environments/names",
+    "policy/packs/google/ must not import environments/: see policy/packs/google/README.md",
+  ),
   room("stacks", "../review/review", "review"),
   room("review", "../stacks/synthesis", "stacks"),
   room("verify", "../policy/core/rule", "policy"),
