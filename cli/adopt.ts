@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { adoptions, outcomeOf } from "../review/adopt/adoption";
+import { findAdoptions, outcomeOf } from "../review/adopt/adoption";
 import { readLive, type LiveResource } from "../review/adopt/live";
 import { FORMATS, renderAdoptions, type Format } from "../review/adopt/render";
 import { resolveEnvironments } from "../stacks/synthesis";
@@ -41,7 +41,7 @@ function main(): ExitCode {
   const day = today();
   const [resolved] = resolveEnvironments(environmentsFor(day, environment), day);
   if (!resolved) throw new CouldNotTell(`${environment}: declares no stack`);
-  const all = adoptions(resolved.estate, live);
+  const all = findAdoptions(resolved.estate, live);
   process.stdout.write(`${renderAdoptions(environment, all, live !== undefined, format)}\n`);
   const outcome = outcomeOf(all);
   if (outcome === "unknown") throw new CouldNotTell("some resources could not be told: the report names them");

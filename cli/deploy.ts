@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { Environment } from "../environments/environment";
 import { readPlan } from "../policy/core/plan";
 import { countText } from "../report/text";
-import { compare } from "../review/compare";
+import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
 import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
@@ -116,7 +116,7 @@ async function assertAllowed(
     return;
   }
   if (now.digest === known.digest) return;
-  const { worse, gone } = compare(known, now);
+  const { worse, gone } = compareStackReports(known, now);
   for (const change of gone) printLine(`${name}: no longer needed: ${change}`);
   for (const change of worse) printLine(`${name}: not reviewed: ${change}`);
   if (worse.length > 0) throw new Refused(`${name}: its plan became worse than what was reviewed; review it again`);

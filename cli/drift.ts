@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { environmentNames, problemText } from "../environments";
 import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
-import { driftReport, isOutside } from "../review/drift-report";
+import { driftReport, isOutsideEntry } from "../review/drift-report";
 import { FORMATS, renderReport, type Format } from "../review/render";
 import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
@@ -50,7 +50,7 @@ async function main(): Promise<ExitCode> {
   process.stdout.write(`${renderReport(report, options.format, `drift-${options.environment}`)}\n`);
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
-  return report.stacks.some(({ drift }) => drift.some(isOutside)) ? 1 : 0;
+  return report.stacks.some(({ drift }) => drift.some(isOutsideEntry)) ? 1 : 0;
 }
 
 void run(command, main);

@@ -1,6 +1,6 @@
 import { plainPath } from "../google/paths";
 
-/** Terraform path → field of the environment file; `*` stands for the construct's own name. */
+/** Terraform type → path without indexes → field of the environment file; `*` stands for the name of the resource. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   google_cloud_run_v2_service: {
     "scaling.min_instance_count": 'services["*"].scaling.min',
@@ -43,7 +43,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   google_compute_security_policy: { "rule.rate_limit_options.rate_limit_threshold.count": "traffic" },
 };
 
-/** The field of the environment file that declares an attribute; undefined where a construct declares it. */
+/** The field of the environment file that declares an attribute; undefined where a construct hardcodes it. */
 export function adoptField(address: string, path: string): string | undefined {
   const [type = "", name = ""] = address.split(".");
   const field = Object.hasOwn(FIELDS, type) ? FIELDS[type]?.[plainPath(path)] : undefined;

@@ -1,8 +1,8 @@
 import { member } from "../policy/core/json";
 import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/core/plan";
-import { isByPlace } from "./single-blocks";
+import { isComparedByPlace } from "./single-blocks";
 
-/** What happens to a resource, in the words that people use; a replacement says which half comes first. */
+/** What Terraform does to a resource. A replacement says whether it destroys or creates first. */
 export type Action =
   | "create"
   | "update"
@@ -16,15 +16,16 @@ export type Action =
   | "deferred"
   | "unknown action";
 
-/** One attribute that changes. Its values are for judging; what may be printed `printable.ts` decides. */
+/** One attribute that changes. `printable.ts` decides whether its values may be printed. */
 export interface AttributeChange {
   /** `template[0].timeout`. */
   readonly path: string;
   readonly before: unknown;
-  /** Undefined also where it is known only after apply: see {@link AttributeChange.unknownAfter}. */
+  /** Undefined where the attribute is unset, and where {@link AttributeChange.unknownAfter} holds. */
   readonly after: unknown;
+  /** The value is known only after apply. */
   readonly unknownAfter: boolean;
-  /** Terraform marks one of the two as sensitive. */
+  /** Terraform marks at least one of the two values as sensitive. */
   readonly sensitive: boolean;
 }
 
@@ -34,7 +35,7 @@ export interface Change {
   readonly previousAddress?: string;
   readonly type: string;
   readonly actions: readonly Action[];
-  /** Left over from a replacement that failed half-way. */
+  /** The object was left over by a replacement that failed half-way. */
   readonly deposed: boolean;
   readonly attributes: readonly AttributeChange[];
   /** Paths that force the replacement. */
@@ -46,7 +47,7 @@ export interface Change {
   readonly after: unknown;
 }
 
-/** An output whose value changes; values never leave this module. */
+/** An output whose value changes. It has no value here, because an output may be a secret. */
 export interface OutputChange {
   readonly name: string;
   readonly actions: readonly Action[];
@@ -72,14 +73,14 @@ const VERBS: Readonly<Record<string, readonly Action[]>> = {
 };
 
 function actionsOf({ previous_address: previous, address, change }: ResourceChangeJson): readonly Action[] {
-  // A Terraform that invents an action must not look harmless here.
+  // An action that a later Terraform adds must not look harmless.
   const verbs = VERBS[change.actions.join(",")] ?? ["unknown action"];
   const isMoved = previous !== undefined && previous !== address;
   const isImported = change.importing !== undefined && change.importing !== null;
   return [...(isMoved ? (["move"] as const) : []), ...(isImported ? (["import"] as const) : []), ...verbs];
 }
 
-/** Every change of a plan, without no-ops. */
+/** Every change of a plan except no-ops, deferred changes included. */
 export function changesOf(plan: PlanJson): readonly Change[] {
   const changes = plan.resource_changes.flatMap((entry) => {
     const actions = actionsOf(entry);
@@ -102,7 +103,7 @@ const changeOf = (entry: ResourceChangeJson, actions: readonly Action[]): Change
   after: entry.change.after,
 });
 
-/** Outputs that change. */
+/** The outputs of a plan that change. */
 export const outputChangesOf = ({ output_changes: outputs }: PlanJson): readonly OutputChange[] =>
   Object.entries(outputs).flatMap(([name, change]) => {
     const actions = VERBS[change.actions.join(",")] ?? ["unknown action"];
@@ -112,24 +113,24 @@ export const outputChangesOf = ({ output_changes: outputs }: PlanJson): readonly
 const isContainer = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const isMarked = (mark: unknown): boolean => mark === true || (isContainer(mark) && Object.values(mark).some(isMarked));
+const hasMark = (mark: unknown): boolean => mark === true || (isContainer(mark) && Object.values(mark).some(hasMark));
 
 const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /**
- * Lists whose items have names: compared by name, because a set has no order and its indexes tell nothing. What people
- * call it goes before the name: that of an alert's condition is a number of Google's.
+ * Arguments that may name the items of a list. Such items are compared by name, because a set has no order. The display
+ * name comes first: the name of an alert's condition is a number that Google gives.
  */
 const NAMES = ["display_name", "name", "priority", "id"] as const;
 
-/** `[name=PORT]` or `[0]` → item. */
-function keyed(list: readonly unknown[], name: string | undefined): ReadonlyMap<string, unknown> {
+/** `[name=PORT]` → item; without a naming argument `[0]` → item. */
+function itemsByKey(list: readonly unknown[], name: string | undefined): ReadonlyMap<string, unknown> {
   const key = (item: unknown, index: number): string =>
     name === undefined ? `[${index}]` : `[${name}=${String(member(item, name))}]`;
   return new Map(list.map((item, index) => [key(item, index), item]));
 }
 
-/** The argument that names every item of both lists, each once. */
+/** The argument that names every item of the lists uniquely; undefined where there is none. */
 function namingArgument(...lists: readonly (readonly unknown[])[]): string | undefined {
   return NAMES.find((name) =>
     lists.every((list) => {
@@ -143,13 +144,13 @@ function namingArgument(...lists: readonly (readonly unknown[])[]): string | und
 }
 
 /**
- * The provider shows an argument that nobody set as null here and as its zero there: after a create, and for the unset
- * arguments of a block that comes or goes.
+ * Whether an argument may be unset. The provider writes such an argument as null in one place and as its zero value in
+ * another, after a creation and in blocks that appear or disappear.
  */
 const isUnset = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || value === 0 || value === false;
 
-/** What is compared at one place. */
+/** The two values at one path, with Terraform's marks for that path. */
 interface Sides {
   readonly before: unknown;
   readonly after: unknown;
@@ -157,14 +158,14 @@ interface Sides {
   readonly marks: readonly unknown[];
 }
 
-/** The leaves that differ. Only updates and replacements compare: what is created or deleted is told as a whole. */
+/** The attributes that differ. None for a creation or a deletion, which has only one side. */
 export function attributeChanges(change: ChangeJson): readonly AttributeChange[] {
   if (!isContainer(change.before) || !isContainer(change.after)) return [];
   const marks = [change.before_sensitive, change.after_sensitive];
-  return differences({ before: change.before, after: change.after, unknown: change.after_unknown, marks }, "");
+  return valueDifferences({ before: change.before, after: change.after, unknown: change.after_unknown, marks }, "");
 }
 
-/** Whether two values are the same throughout; told apart from a difference before anything is made to describe it. */
+/** Whether two values are deeply equal. Asked first, because most parts of a resource are. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false;
@@ -172,17 +173,17 @@ function isEqual(a: unknown, b: unknown): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key], b[key]));
 }
 
-function differences({ before, after, unknown, marks }: Sides, path: string): readonly AttributeChange[] {
+function valueDifferences({ before, after, unknown, marks }: Sides, path: string): readonly AttributeChange[] {
   const sensitive = marks.includes(true);
   if (unknown === true) {
-    return [{ path, before, after: undefined, unknownAfter: true, sensitive: sensitive || marks.some(isMarked) }];
+    return [{ path, before, after: undefined, unknownAfter: true, sensitive: sensitive || marks.some(hasMark) }];
   }
-  if (!isMarked(unknown) && isEqual(before, after)) return [];
+  if (!hasMark(unknown) && isEqual(before, after)) return [];
   if (Array.isArray(before) || Array.isArray(after)) return listDifferences({ before, after, unknown, marks }, path);
   if (isContainer(before) || isContainer(after)) {
     const keys = new Set([before, after, unknown].flatMap((side) => (isContainer(side) ? Object.keys(side) : [])));
     return [...keys].flatMap((key) =>
-      differences(
+      valueDifferences(
         {
           before: member(before, key),
           after: member(after, key),
@@ -199,9 +200,9 @@ function differences({ before, after, unknown, marks }: Sides, path: string): re
 
 function listDifferences({ before, after, unknown, marks }: Sides, path: string): readonly AttributeChange[] {
   const [left = [], right = []] = [before, after].map(itemsOf);
-  const name = isByPlace(path, left, right) ? undefined : namingArgument(left, right);
-  const [byNameBefore, byNameAfter] = [keyed(left, name), keyed(right, name)];
-  // Marks and unknowns follow the order of the side they belong to.
+  const name = isComparedByPlace(path, left, right) ? undefined : namingArgument(left, right);
+  const [byNameBefore, byNameAfter] = [itemsByKey(left, name), itemsByKey(right, name)];
+  // Marks have the order of their own side, and unknowns that of the side after.
   const [markBefore, markAfter] = marks.map(itemsOf);
   const indexAfter = new Map([...byNameAfter.keys()].map((key, index) => [key, index]));
   const indexBefore = new Map([...byNameBefore.keys()].map((key, index) => [key, index]));
@@ -211,7 +212,7 @@ function listDifferences({ before, after, unknown, marks }: Sides, path: string)
   return [...keys].flatMap((key) => {
     const [first, second] = [indexBefore.get(key), indexAfter.get(key)];
     const position = second ?? (name === undefined ? Number(key.slice(1, -1)) : undefined);
-    return differences(
+    return valueDifferences(
       {
         before: byNameBefore.get(key),
         after: byNameAfter.get(key),

@@ -6,8 +6,12 @@ import { forcesReplacement } from "../google/force-new";
 import type { PlanInput } from "./review";
 
 /**
- * The difference of two states of the code in the form of a plan: what a plan would show if everything declared were
- * deployed. It needs no Terraform, no provider and no account, and so works for a fork; it cannot see drift.
+ * The difference between two states of the code in the form of a plan: what a plan shows where everything declared is
+ * live. It needs no Terraform, no provider and no account, and so works for a fork. It cannot see drift.
+ *
+ * @param name - name of the stack
+ * @param before - undefined where the stack is new
+ * @param after - undefined where the stack is gone
  */
 export function codeChange(
   name: string,

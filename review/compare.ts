@@ -2,8 +2,8 @@ import { isAtLeast } from "../report/severity";
 import type { ChangeReport, StackReport } from "./report";
 
 /** What a plan does beyond what was reviewed. */
-export interface Difference {
-  /** Changes that were not reviewed, do something else, or weigh more: an apply must not bring them. */
+export interface ReviewDifference {
+  /** Changes that were not reviewed, do something else, or are more severe: an apply must not make them. */
   readonly worse: readonly string[];
   /** Reviewed changes that are no longer needed. */
   readonly gone: readonly string[];
@@ -14,7 +14,7 @@ const changeText = ({ actions, address, severity }: ChangeReport): string =>
 
 const pathsOf = ({ paths }: ChangeReport): ReadonlySet<string> => new Set(paths.map(({ path }) => path));
 
-/** Whether a change stays within what was reviewed: the same actions, no attribute more, no more severe. */
+/** Whether a change stays within the reviewed one: no other action, no other attribute, not more severe. */
 function isCovered(change: ChangeReport, reviewed: ChangeReport | undefined): boolean {
   if (!reviewed) return false;
   const known = pathsOf(reviewed);
@@ -25,10 +25,10 @@ function isCovered(change: ChangeReport, reviewed: ChangeReport | undefined): bo
 }
 
 /**
- * Compares a stack's plan with its reviewed one where their digests differ. Less than was reviewed is fine, more is not;
- * another value at a reviewed attribute is more, because nobody has seen it.
+ * Compares a stack's plan with the reviewed one, where their digests differ. Fewer changes than were reviewed are fine,
+ * more are not. Another value at a reviewed attribute counts as more, because nobody has reviewed it.
  */
-export function compare(reviewed: StackReport, now: StackReport): Difference {
+export function compareStackReports(reviewed: StackReport, now: StackReport): ReviewDifference {
   const before = new Map(reviewed.changes.map((change) => [change.address, change]));
   const after = new Set(now.changes.map(({ address }) => address));
   const beyond = now.changes.filter((change) => !isCovered(change, before.get(change.address))).map(changeText);

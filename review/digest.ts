@@ -1,17 +1,18 @@
 import { createHmac } from "node:crypto";
 import type { Change, OutputChange } from "./change";
 
-/** Members in one order, whatever order Terraform wrote them in. */
+/** Sorts the keys of objects, because Terraform's order of them means nothing. */
 const canonical = (_key: string, value: unknown): unknown =>
   typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
 /**
- * A keyed hash of a change-set: the same for two plans that would do the same, and of no use for guessing a value
- * without the key, which is why a plain hash would not do.
+ * A keyed hash of a change-set. Two plans that do the same have the same digest. It is keyed, because anybody could guess
+ * a secret value and compare a plain hash.
  *
- * @param key - from the environment; a fork's pull request never sees it
+ * @param key - any text, from the environment; a fork's pull request does not have it
+ * @returns HMAC-SHA-256, 64 hexadecimal digits
  */
 export function changeSetDigest(key: string, changes: readonly Change[], outputs: readonly OutputChange[]): string {
   const entries = changes
@@ -21,7 +22,7 @@ export function changeSetDigest(key: string, changes: readonly Change[], outputs
       actions,
       deposed,
       replacePaths: [...replacePaths].sort(),
-      // What is created or deleted has no attributes to compare: all of it is the change.
+      // A creation or deletion has no attributes to compare: the whole resource is the change.
       whole: attributes.length > 0 ? undefined : { before, after },
       attributes: attributes.map((attribute) => ({ ...attribute })),
     }))

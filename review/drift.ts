@@ -5,46 +5,47 @@ import { valueAtPath } from "../policy/core/path";
 import { attributeChanges, type AttributeChange } from "./change";
 
 /**
- * What a change made outside means for the plan at hand. S is what was last applied, L what is live, P what is planned.
- * Only Terraform's two lists together tell: `before` of a planned change is already the live value.
+ * What a change outside means for a plan. S is the last applied value, L the live one, P the planned one. It takes both
+ * of Terraform's lists, `resource_drift` and `resource_changes`, because `before` of a planned change is already L.
  */
 export type DriftClass =
-  /** P = S: applying takes the outside change back. */
+  /** P = S: an apply undoes the change outside. */
   | "reverted"
-  /** The code now says what is live. */
+  /** The code declares the live value now. */
   | "adopted"
-  /** P is neither: applying replaces the outside change by something new. */
+  /** P is neither S nor L: an apply sets a third value. */
   | "overwritten"
-  /** Under `ignore_changes`: another owner's field. */
+  /** The attribute is under `ignore_changes`: its owner is another pipeline. */
   | "ignored"
-  /** The code does not mention it: it stays, and no plan will ever show it again. */
+  /** The code does not declare the attribute: the live value stays, and no later plan shows it. */
   | "accepted silently"
-  /** The object is gone; applying makes a new one. */
+  /** The resource is gone, and an apply creates a new one. */
   | "deleted outside"
   /** Accepted for a while, with owner and expiry (`environments/drift-ledger.ts`). */
   | "accepted in the ledger"
-  /** Nothing changed outside: the code is ahead of what is applied. */
+  /** Nothing changed outside: the code has changes that no apply has made yet. */
   | "code not applied yet"
   /** Google changes it by itself. */
   | "noise";
 
+/** One attribute that changed outside, or one resource that was deleted outside. */
 export interface Drift {
   readonly address: string;
   readonly type: string;
   readonly class: DriftClass;
-  /** Before: last applied; after: live. Absent where the object is gone. */
+  /** `before` is the last applied value, `after` the live one. Absent where the resource is gone. */
   readonly attribute?: AttributeChange;
 }
 
 /** What the classification needs beside the plan. */
 export interface DriftContext {
-  /** Whether the field is under `ignore_changes`; a plan does not tell. */
+  /** Whether the attribute is under `ignore_changes`, which a plan does not say. */
   readonly isIgnored: (type: string, path: string) => boolean;
-  /** What the configuration says at that path of that resource. */
+  /** What the configuration in the plan says at a path of a resource. */
   readonly configured: (address: string, path: string) => Configured;
 }
 
-/** Every attribute that changed outside, joined with what the plan does about it. */
+/** Every attribute that changed outside, with its class: what the plan does about it. */
 export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[] {
   const planned = new Map(
     plan.resource_changes.filter(({ deposed }) => deposed === undefined).map((entry) => [entry.address, entry]),
@@ -68,13 +69,13 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
   });
 }
 
-interface Place {
+interface DriftPlace {
   readonly type: string;
   readonly isRelevant: boolean;
   readonly context: DriftContext;
 }
 
-function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undefined, place: Place): DriftClass {
+function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undefined, place: DriftPlace): DriftClass {
   const { path, before: applied, after: live } = attribute;
   const { type, isRelevant, context } = place;
   if (changesByItself(type, path) && !isRelevant) return "noise";
@@ -89,6 +90,6 @@ function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undef
     ? context.configured(planned.address, path)
     : { mentioned: false, constants: [] };
   if (!mentioned) return "accepted silently";
-  // Configured otherwise, and yet the plan leaves it: only ignore_changes does that.
+  // The plan keeps a value that the code declares otherwise: only ignore_changes does that.
   return constants.length > 0 && !constants.some((constant) => isSame(constant, live)) ? "ignored" : "adopted";
 }

@@ -5,18 +5,19 @@ import type { Action, OutputChange } from "./change";
 import type { Undo } from "./consequence";
 import type { DriftClass } from "./drift";
 
-/** What a review found, ready for any format. It holds no value that may not be printed. */
+/** The result of a review, ready for any format. It holds only values that may be printed. */
 export interface Report {
   readonly formatVersion: 1;
-  /** One line: the verdict and the worst consequence. */
+  /** One line: the severity, the worst consequence and the counts. */
   readonly summary: string;
-  /** The worst of everything below; "none" where nothing changes. */
+  /** The worst severity of all stacks; "none" where nothing changes. */
   readonly severity: Severity | "none";
   readonly stacks: readonly StackReport[];
   /** Keyed hash of all change-sets; null without a key. */
   readonly digest: string | null;
 }
 
+/** The review of one stack's plan. */
 export interface StackReport {
   readonly name: string;
   /** Keyed hash of this stack's change-set; null without a key. */
@@ -26,33 +27,35 @@ export interface StackReport {
   readonly outputs: readonly OutputChange[];
   /** Worst first, without noise. */
   readonly drift: readonly DriftReport[];
-  /** Attributes that Google changes by itself; counted, not shown. */
+  /** Number of attributes that Google changed by itself. */
   readonly noise: number;
   readonly findings: readonly Finding[];
   readonly budgets: readonly BudgetReport[];
-  /** Terraform stopped half-way: there may be more than is listed. */
+  /** Terraform stopped half-way: there may be more changes than are listed. */
   readonly errored: boolean;
 }
 
+/** A change of one resource, with its consequences. */
 export interface ChangeReport {
   readonly address: string;
   readonly previousAddress?: string;
   readonly actions: readonly Action[];
   readonly severity: Severity;
-  /** One sentence. */
+  /** All consequences, worst first, separated by semicolons. */
   readonly consequence: string;
   readonly undo: Undo;
   readonly paths: readonly PathReport[];
   readonly replacePaths: readonly string[];
 }
 
-/** One attribute; a side has its value only where its path is on the allow-list, else it is just "changed". */
+/** One attribute that changes. A side has its value only where `google/printable.ts` allows to print it. */
 export interface PathReport {
   readonly path: string;
   readonly before?: string;
   readonly after?: string;
 }
 
+/** One attribute that changed outside; its path is empty where the whole resource was deleted. */
 export interface DriftReport extends PathReport {
   readonly address: string;
   readonly class: DriftClass;
@@ -61,7 +64,7 @@ export interface DriftReport extends PathReport {
   readonly consequence: string;
 }
 
-/** A budget before and after; absent on a side where it cannot be computed. */
+/** A budget before and after the change; a side is absent where the budget cannot be computed. */
 export interface BudgetReport {
   readonly name: string;
   readonly before?: Pick<Budget, "demand" | "supply">;

@@ -17,7 +17,7 @@ import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
 import { changeSetDigest } from "./digest";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
-import { printable } from "./printable";
+import { printableValue } from "./printable";
 import { secondRollouts } from "./second-rollout";
 import type { BudgetReport, ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
 
@@ -26,8 +26,13 @@ export interface PlanInput {
   /** Name of its stack. */
   readonly name: string;
   readonly plan: PlanJson;
-  /** Resources afterwards, where the plan itself does not tell them: a comparison of code has expressions in it. */
+  /**
+   * Resources after the change, for a comparison of code, whose values are expressions.
+   *
+   * @default the resources that the plan holds
+   */
   readonly after?: readonly Resource[];
+  /** The same before the change. */
   readonly before?: readonly Resource[];
 }
 
@@ -45,8 +50,8 @@ export interface ReviewContext {
   readonly isIgnored: DriftContext["isIgnored"];
 }
 
-/** Asked from the worst down, so that a list of a hundred thousand is not copied to be looked at. */
-const worstOf = (stacks: readonly StackReport[]): Severity | "none" =>
+/** The worst severity. It searches level by level, so that no long list is copied. */
+const worstSeverity = (stacks: readonly StackReport[]): Severity | "none" =>
   SEVERITIES.find((level) =>
     stacks.some(
       ({ changes, drift, findings }) =>
@@ -76,10 +81,10 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       digest: context.key === undefined ? null : changeSetDigest(context.key, changes, outputs),
       changes: worstFirst(changes.map((change) => changeReport(change, context.weight, configured))),
       outputs,
-      drift: worstFirst(drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftReport(entry)]))),
+      drift: worstFirst(drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftEntry(entry)]))),
       noise: drift.filter((entry) => entry.class === "noise").length,
       // Findings of the waivers themselves belong to no stack.
-      findings: withLate(
+      findings: addLateFindings(
         findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
         secondRollouts(name, context.spec?.environment.name ?? "", changes, plan.timestamp),
       ),
@@ -89,17 +94,21 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
   });
 }
 
-/** Findings that are in order already, and with them what only this plan can tell. */
-const withLate = (findings: readonly Finding[], late: readonly Finding[]): readonly Finding[] =>
+/** Adds the findings of plans to sorted findings, and keeps the order. */
+const addLateFindings = (findings: readonly Finding[], late: readonly Finding[]): readonly Finding[] =>
   late.length > 0 ? worstFirst([...findings, ...late]) : findings;
 
-/** One report of reviewed stacks, of however many environments. */
-export function assemble(stacks: readonly StackReport[], key?: string): Report {
-  const severity = worstOf(stacks);
+/**
+ * One report of reviewed stacks, of any number of environments.
+ *
+ * @param key - key of the digest; without it the report has none
+ */
+export function assembleReport(stacks: readonly StackReport[], key?: string): Report {
+  const severity = worstSeverity(stacks);
   const digests = stacks.map(({ name, digest }) => `${name} ${digest}`).sort();
   return {
     formatVersion: 1,
-    summary: summaryOf(stacks, severity),
+    summary: summaryText(stacks, severity),
     severity,
     stacks,
     digest:
@@ -113,12 +122,12 @@ export function assemble(stacks: readonly StackReport[], key?: string): Report {
   };
 }
 
-const openIn = (findings: readonly Finding[]): number =>
+const countOpenFindings = (findings: readonly Finding[]): number =>
   findings.reduce((sum, finding) => (isOpen(finding) ? sum + 1 : sum), 0);
 
-function summaryOf(stacks: readonly StackReport[], severity: Severity | "none"): string {
+function summaryText(stacks: readonly StackReport[], severity: Severity | "none"): string {
   const changes = stacks.flatMap((stack) => stack.changes);
-  const findings = stacks.reduce((sum, stack) => sum + openIn(stack.findings), 0);
+  const findings = stacks.reduce((sum, stack) => sum + countOpenFindings(stack.findings), 0);
   const drift = stacks.flatMap((stack) => stack.drift);
   const outputs = stacks.flatMap((stack) => stack.outputs);
   const errored = stacks.filter((stack) => stack.errored).map(({ name }) => name);
@@ -147,7 +156,7 @@ function changeReport(change: Change, weight: Weight, configured: DriftContext["
     severity: worst?.severity ?? "medium",
     consequence: [worst?.text ?? "no consequence is known", ...new Set(others)].join("; "),
     undo: worst?.undo ?? "redeploy",
-    // A replacement makes every computed attribute unknown: only what the code says is news.
+    // A replacement makes every computed attribute unknown, so only the declared ones are worth a line.
     paths: change.attributes
       .filter(({ path, unknownAfter }) => !unknownAfter || configured(change.address, path).mentioned)
       .map((attribute) => pathReport(change.type, attribute)),
@@ -156,7 +165,10 @@ function changeReport(change: Change, weight: Weight, configured: DriftContext["
 }
 
 function pathReport(type: string, { path, before, after, sensitive }: AttributeChange): PathReport {
-  const shown = { before: printable(type, path, before, sensitive), after: printable(type, path, after, sensitive) };
+  const shown = {
+    before: printableValue(type, path, before, sensitive),
+    after: printableValue(type, path, after, sensitive),
+  };
   return {
     path,
     ...(shown.before !== undefined && { before: shown.before }),
@@ -164,11 +176,11 @@ function pathReport(type: string, { path, before, after, sensitive }: AttributeC
   };
 }
 
-/** The classes that joining drift with a plan can find, noise apart. */
+/** The classes that a plan alone gives, without noise. */
 type JoinedClass = Exclude<DriftClass, "noise" | "accepted in the ledger" | "code not applied yet">;
 
-/** What each class means for this plan, and what to do. */
-const DRIFT: Readonly<Record<JoinedClass, { readonly severity: Severity; readonly text: string }>> = {
+/** What each class means for the plan, and what to do. */
+const DRIFT_CONSEQUENCES: Readonly<Record<JoinedClass, { readonly severity: Severity; readonly text: string }>> = {
   reverted: {
     severity: "high",
     text: "changed outside; applying takes it back. If it was a fix in the night, put it into the code first",
@@ -186,13 +198,13 @@ const DRIFT: Readonly<Record<JoinedClass, { readonly severity: Severity; readonl
   ignored: { severity: "low", text: "changed by its owner, the service's own pipeline; nothing to do" },
 };
 
-function driftReport({ address, type, class: kind, attribute }: Drift): DriftReport {
-  const { severity, text } = DRIFT[kind as JoinedClass];
+function driftEntry({ address, type, class: kind, attribute }: Drift): DriftReport {
+  const { severity, text } = DRIFT_CONSEQUENCES[kind as JoinedClass];
   const path = attribute ? pathReport(type, attribute) : { path: "" };
   return { ...path, address, class: kind, severity, consequence: text };
 }
 
-/** What a socket service carries: the comfortable load of the most, from its maximum and its concurrency. */
+/** The budgets of socket services by name: the comfortable load of the capacity, which is maximum × concurrency. */
 function socketBudgets(
   estate: Estate,
 ): ReadonlyMap<string, { readonly stack: string; readonly side: NonNullable<BudgetReport["after"]> }> {
@@ -208,14 +220,17 @@ function socketBudgets(
   );
 }
 
-/** Budgets of what the plans touch: under the stack of what bounds it, or of the services that move it. */
+/**
+ * The budgets that the plans may change. A budget belongs to the planned stack of the resource that bounds it, or else to
+ * that of the services.
+ */
 function budgetReports(
   before: Estate,
   after: Estate,
   planned: readonly string[],
 ): readonly { readonly stack: string; readonly report: BudgetReport }[] {
   const [budgets, sockets] = [measuredBudgets(after), socketBudgets(after)];
-  // Nobody reads how a budget was that is none afterwards.
+  // Without budgets afterwards nobody compares them, and the past ones need no measurement.
   const past = new Map((budgets.length > 0 ? measuredBudgets(before) : []).map(({ budget }) => [budget.name, budget]));
   const pastSockets = sockets.size > 0 ? socketBudgets(before) : sockets;
   const services = after.resources.find(({ type }) => type === RUN_SERVICE)?.stack;

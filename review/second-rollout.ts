@@ -6,7 +6,7 @@ import { member } from "../policy/core/json";
 import type { Change } from "./change";
 import { plainPath } from "../google/paths";
 
-/** A rule on plans alone: resources do not tell when they were rolled out. */
+/** A rule that only a plan can break, because an estate does not say when a service was rolled out. */
 export const SECOND_ROLLOUT: RuleDescription = {
   id: "second-rollout",
   kind: "down",
@@ -18,20 +18,21 @@ export const SECOND_ROLLOUT: RuleDescription = {
 
 const RUN_SERVICE = "google_cloud_run_v2_service";
 
-/** Seconds of `3600s`; Cloud Run's default where it is left out. */
-const seconds = (timeout: unknown): number => (typeof timeout === "string" ? parseFloat(timeout) : DEFAULT_REQUEST_TIMEOUT_SECONDS);
+/** Seconds of `3600s`; Cloud Run's default where the timeout is unset. */
+const timeoutSeconds = (timeout: unknown): number =>
+  typeof timeout === "string" ? parseFloat(timeout) : DEFAULT_REQUEST_TIMEOUT_SECONDS;
 
-const first = (value: unknown, key: string): unknown => member(member(value, key), "0");
+const firstItem = (value: unknown, key: string): unknown => member(member(value, key), "0");
 
-/** Whether the service as it is now serves sockets: it is told how to keep them alive. */
+/** Whether a live service serves sockets: it has a variable for their keep-alive. */
 function servesSockets(service: unknown): boolean {
-  const env = member(first(first(service, "template"), "containers"), "env");
+  const env = member(firstItem(firstItem(service, "template"), "containers"), "env");
   return Array.isArray(env) && env.some((variable) => isSocketName(String(member(variable, "name"))));
 }
 
 /**
- * A new revision of a socket service while sockets of the revision before the last may still be open: three revisions
- * live, and the connection budget counts two. Only a plan can tell, because it knows when it was made.
+ * Finds new revisions of socket services while sockets of the revision before the last may still be open. Three revisions
+ * are alive then, and the connection budget counts two. Only a plan can tell, because it says when it was made.
  *
  * @param plannedAt - the plan's timestamp, RFC 3339
  */
@@ -46,8 +47,8 @@ export function secondRollouts(
     const makesRevision = attributes.some(({ path }) => plainPath(path).startsWith("template."));
     if (type !== RUN_SERVICE || !actions.includes("update") || !makesRevision || !servesSockets(before)) return [];
     const age = (now - Date.parse(String(member(before, "update_time")))) / 1000;
-    const life = seconds(member(first(before, "template"), "timeout"));
-    // A time that is not told is no reason to warn: the first plan after a create has none.
+    const life = timeoutSeconds(member(firstItem(before, "template"), "timeout"));
+    // Without a time there is no reason to warn: the first plan after a creation has none.
     if (!(age >= 0 && age < life)) return [];
     return [
       findingAt(SECOND_ROLLOUT, "google", {

@@ -3,7 +3,7 @@ import { cloneName, importsByStack } from "../../runbook/take-over";
 import { databaseInstanceName } from "../../environments/names";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { adoptions } from "../../review/adopt/adoption";
+import { findAdoptions } from "../../review/adopt/adoption";
 import { resolveEnvironments } from "../../stacks/synthesis";
 
 /** What the restore has Terraform forget and take over is what Terraform knows by the instance's name. */
@@ -23,7 +23,7 @@ describe.each([staging, production])("$name", (environment) => {
   });
 
   test("each is imported by the id that adoption prints, with the clone's name", () => {
-    const ids = new Map(adoptions(resolved!.estate, undefined).map(({ address, import: by }) => [address, by]));
+    const ids = new Map(findAdoptions(resolved!.estate, undefined).map(({ address, import: by }) => [address, by]));
     for (const { to, id } of entries) {
       const of = id.replace(cloneName(environment), databaseInstanceName(environment));
       expect(ids.get(to)).toEqual({ kind: "id", id: of });

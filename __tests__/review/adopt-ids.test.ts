@@ -1,11 +1,11 @@
-import { adoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
+import { findAdoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
 import { cdktfLine, hclBlock, jsonBlock } from "../../review/adopt/import-block";
 import { importFormOf, IMPORTS } from "../../google/import-ids";
 import { FORCE_NEW } from "../../google/force-new";
 import { declaring, everyStackOf, only } from "../support/adopt";
 
 describe("import ids", () => {
-  const staging = (): readonly Adoption[] => adoptions(everyStackOf("staging"), undefined);
+  const staging = (): readonly Adoption[] => findAdoptions(everyStackOf("staging"), undefined);
 
   // One of every type in use: `terraform plan` with import blocks of these ids made google 6.50.0 ask a local server
   // for exactly these objects.
@@ -69,7 +69,7 @@ describe("import ids", () => {
   });
 
   test.each(["staging", "production"])("%s: every resource has an id or a reason not to have one", (environment) => {
-    const all = adoptions(everyStackOf(environment), undefined);
+    const all = findAdoptions(everyStackOf(environment), undefined);
     expect(all.filter(({ import: known }) => known.kind === "unknown")).toEqual([]);
     expect(outcomeOf(all)).toBe("clean");
   });
@@ -115,7 +115,7 @@ describe("import ids", () => {
       declaring("google_pubsub_topic.t", { name: "t" }),
       declaring("google_compute_network.n", { name: "${random_id.x.hex}" }),
     ]) {
-      const all = adoptions(estate, undefined);
+      const all = findAdoptions(estate, undefined);
       expect(all[0]!.import.kind).toBe("unknown");
       expect(outcomeOf(all)).toBe("unknown");
     }

@@ -1,4 +1,4 @@
-import { adoptions } from "../../review/adopt/adoption";
+import { findAdoptions } from "../../review/adopt/adoption";
 import { readLive } from "../../review/adopt/live";
 import { renderAdoptions } from "../../review/adopt/render";
 import { everyStackOf, live } from "../support/adopt";
@@ -82,7 +82,7 @@ describe("live files", () => {
       const identity = Object.fromEntries(Object.entries(kept).filter(([key]) => names.includes(key)));
       return live(type, { ...(poison(kept) as object), tags: { [CANARY]: CANARY }, description: CANARY, ...identity });
     });
-    const all = adoptions({ stacks, resources }, [...poisoned, live(CANARY, { name: CANARY })]);
+    const all = findAdoptions({ stacks, resources }, [...poisoned, live(CANARY, { name: CANARY })]);
     expect(
       all.filter(({ existing }) => existing?.kind === "found" && existing.differences.length > 0).length,
     ).toBeGreaterThan(5);

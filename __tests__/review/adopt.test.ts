@@ -1,6 +1,6 @@
 import { fromSynth } from "../../policy/core/from-synth";
 import type { Resource } from "../../policy/core/resource";
-import { adoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
+import { findAdoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
 import { renderAdoptions } from "../../review/adopt/render";
 import { declaring, everyStackOf, live, only } from "../support/adopt";
@@ -136,7 +136,7 @@ describe("what exists against what is declared", () => {
       },
     });
     const rule = (...existing: LiveResource[]): Adoption =>
-      adoptions({ stacks: [settings], resources }, [
+      findAdoptions({ stacks: [settings], resources }, [
         live("google_compute_global_forwarding_rule", { name: "r", ip_address: "203.0.113.1", port_range: "443-443" }),
         ...existing,
       ]).find(({ address }) => address === "google_compute_global_forwarding_rule.r")!;
@@ -184,7 +184,7 @@ describe("what exists against what is declared", () => {
       tier: "BASIC",
       transit_encryption_mode: "DISABLED",
     });
-    const redis = adoptions({ stacks, resources }, [byHand]).find(({ type }) => type === "google_redis_instance")!;
+    const redis = findAdoptions({ stacks, resources }, [byHand]).find(({ type }) => type === "google_redis_instance")!;
     const paths = (differences(redis) as readonly { path: string }[]).map(({ path }) => path);
     // And the reserved range, which the provider never reads back: the code ignores it after creation.
     const planned = ["authorized_network", "connect_mode", "tier", "transit_encryption_mode"];
@@ -194,7 +194,7 @@ describe("what exists against what is declared", () => {
   test("the environment's own values replace nothing of themselves", () => {
     const { stacks, resources } = everyStackOf("staging");
     const existing = resources.map(({ type, values }: Resource) => live(type, values as Record<string, unknown>));
-    const replaced = adoptions({ stacks, resources }, existing).filter(
+    const replaced = findAdoptions({ stacks, resources }, existing).filter(
       ({ existing: found }) => found?.kind === "found" && found.differences.length > 0,
     );
     expect(replaced).toEqual([]);

@@ -4,7 +4,7 @@ import { attributeChanges, changesOf, outputChangesOf } from "../../review/chang
 import { changeSetDigest } from "../../review/digest";
 import { valueAtPath } from "../../policy/core/path";
 import { driftOf, type DriftContext } from "../../review/drift";
-import { printable } from "../../review/printable";
+import { printableValue } from "../../review/printable";
 
 /** A plan with those members. */
 function plan(members: object): PlanJson {
@@ -287,8 +287,8 @@ describe("what may be printed", () => {
   const RUN = "google_cloud_run_v2_service";
 
   test("numbers, switches and Google's words at listed paths", () => {
-    expect(printable(RUN, "template[0].timeout", "3600s", false)).toBe("3600s");
-    expect(printable(RUN, "template[0].scaling[0].max_instance_count", 10, false)).toBe("10");
+    expect(printableValue(RUN, "template[0].timeout", "3600s", false)).toBe("3600s");
+    expect(printableValue(RUN, "template[0].scaling[0].max_instance_count", 10, false)).toBe("10");
   });
 
   test.each([
@@ -300,7 +300,7 @@ describe("what may be printed", () => {
     ["google_other", "template[0].timeout", "3600s", false],
     ["__proto__", "constructor", "x", false],
   ])("nothing else: %s %s %j", (type, path, value, sensitive) => {
-    expect(printable(type, path, value, sensitive)).toBeUndefined();
+    expect(printableValue(type, path, value, sensitive)).toBeUndefined();
   });
 });
 

@@ -1,14 +1,15 @@
 import { stackJson } from "../support/synthesized";
 import { changesOf } from "../../review/change";
 import { codeChange } from "../../review/code-change";
-import { assemble, reviewStacks } from "../../review/review";
+import { assembleReport, reviewStacks } from "../../review/review";
 
 /** Two states of the code compared as if both were deployed: no Terraform, no provider, no account. */
 
 const CONTEXT = { others: [], weight: "staging", today: "2026-01-01", isIgnored: () => false } as const;
 const edited = (name: string, edit: (text: string) => string) =>
   JSON.parse(edit(JSON.stringify(stackJson(name)))) as ReturnType<typeof stackJson>;
-const review = (...inputs: Parameters<typeof codeChange>) => assemble(reviewStacks([codeChange(...inputs)], CONTEXT));
+const review = (...inputs: Parameters<typeof codeChange>) =>
+  assembleReport(reviewStacks([codeChange(...inputs)], CONTEXT));
 
 test("the same code twice changes nothing", () => {
   const report = review("staging-edge", stackJson("staging-edge"), stackJson("staging-edge"));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { changesOf, type Change } from "../../review/change";
 import type { Consequence } from "../../review/consequence";
-import { ATTRIBUTE_ROWS, consequencesOf, worst } from "../../review/consequences";
+import { ATTRIBUTE_ROWS, consequencesOf, worstConsequence } from "../../review/consequences";
 import { FORCE_NEW, forcesReplacement } from "../../google/force-new";
 import { FORCE_NEW_WHEN } from "../../google/force-new-when";
 import { replacementReason } from "../../review/consequences/replacement-reason";
@@ -238,7 +238,7 @@ describe("whatever a plan holds", () => {
         for (const weight of ["production", "staging"] as const) {
           const found = consequencesOf(judged, weight);
           expect(found.length).toBeGreaterThan(0);
-          expect(found[0]).toEqual(worst(found));
+          expect(found[0]).toEqual(worstConsequence(found));
           for (const { text } of found) {
             expect(text).not.toMatch(/hunter2|CANARY|undefined|NaN|\[object/);
             expect(text).not.toBe("");
@@ -270,6 +270,6 @@ describe("whatever a plan holds", () => {
 
   it("nothing is worst of nothing", () => {
     const none: readonly Consequence[] = [];
-    expect(worst(none)).toBeUndefined();
+    expect(worstConsequence(none)).toBeUndefined();
   });
 });

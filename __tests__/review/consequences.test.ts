@@ -766,7 +766,7 @@ describe("consequences", () => {
       const texts = sides.flatMap((before) =>
         sides.flatMap((after) => {
           const attribute = { path, before, after, unknownAfter: false, sensitive: false };
-          const told = row.judge(attribute, update(type, {}, {}));
+          const told = row.consequenceOf(attribute, update(type, {}, {}));
           return told ? [told.text] : [];
         }),
       );

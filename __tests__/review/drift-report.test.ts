@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { AcceptedDrift } from "../../environments/drift-ledger";
 import { readPlan } from "../../policy/core/plan";
 import { adoptField } from "../../review/adopt-field";
-import { driftReport, isOutside } from "../../review/drift-report";
+import { driftReport, isOutsideEntry } from "../../review/drift-report";
 import type { DriftReport } from "../../review/report";
-import { assemble, reviewStacks } from "../../review/review";
+import { assembleReport, reviewStacks } from "../../review/review";
 
 const STACK = "production-services";
 const ADDRESS = "google_cloud_run_v2_service.websocket-service";
@@ -15,11 +15,11 @@ function driftOf(name: string, ledger: readonly AcceptedDrift[] = []) {
   const reading = readPlan(readFileSync(join(__dirname, "plans", `${name}.json`), "utf8"));
   if (!reading.ok) throw new Error(reading.problem);
   const context = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
-  const review = assemble(reviewStacks([{ name: STACK, plan: reading.plan }], context));
+  const review = assembleReport(reviewStacks([{ name: STACK, plan: reading.plan }], context));
   return driftReport(review, "production", ledger, "2026-01-01");
 }
 const classes = (name: string, ledger: readonly AcceptedDrift[] = []) =>
-  driftOf(name, ledger).stacks[0]!.drift.map((entry) => [entry.class, isOutside(entry)]);
+  driftOf(name, ledger).stacks[0]!.drift.map((entry) => [entry.class, isOutsideEntry(entry)]);
 
 test.each([
   ["drift-reverted", [["reverted", true]]],

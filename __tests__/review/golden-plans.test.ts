@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "../../policy/core/plan";
 import { renderReport } from "../../review/render";
-import { assemble, reviewStacks } from "../../review/review";
+import { assembleReport, reviewStacks } from "../../review/review";
 
 /** Every recorded plan has its report, as a person reads it: a change of words or of judgement shows in review. */
 
@@ -18,7 +18,7 @@ function reportOf(name: string): string {
   const reading = readPlan(readFileSync(join(PLANS, `${name}.json`), "utf8"));
   if (!reading.ok) throw new Error(reading.problem);
   const context = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
-  const report = assemble(reviewStacks([{ name: "production-services", plan: reading.plan }], context));
+  const report = assembleReport(reviewStacks([{ name: "production-services", plan: reading.plan }], context));
   // eslint-disable-next-line no-control-regex -- colour codes are what this removes
   return `${renderReport(report, "text", "production").replace(/\x1b\[\d+m/g, "")}\n`;
 }

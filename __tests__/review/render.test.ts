@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangeReport, Report, StackReport } from "../../review/report";
 import { FORMATS, renderReport, type Format } from "../../review/render";
-import { assemble } from "../../review/review";
+import { assembleReport } from "../../review/review";
 import { MARKDOWN_LIMIT } from "../../review/render/markdown";
 import {
   ENVIRONMENT_FILES,
@@ -317,7 +317,7 @@ test("findings are written as JSON writes them, whatever stands in them and repe
         errored: false,
       };
       const written = renderReport(
-        assemble([{ ...stack, findings: findings.map((own) => ({ ...FINDING, ...own })) }]),
+        assembleReport([{ ...stack, findings: findings.map((own) => ({ ...FINDING, ...own })) }]),
         "json",
         "s",
       );

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import type { Report } from "../../review/report";
-import { assemble, reviewStacks, type ReviewContext } from "../../review/review";
+import { assembleReport, reviewStacks, type ReviewContext } from "../../review/review";
 import { FORMATS, renderReport } from "../../review/render";
 
 /** Reviews of recorded plans, whole: what a change does, and what must never be printed. */
@@ -28,7 +28,7 @@ function parsed(json: string): PlanJson {
 
 const reviewOf = (json: string, context: Partial<ReviewContext> = {}): Report => {
   const all = { ...CONTEXT, ...context };
-  return assemble(reviewStacks([{ name: "stack", plan: parsed(json) }], all), all.key);
+  return assembleReport(reviewStacks([{ name: "stack", plan: parsed(json) }], all), all.key);
 };
 
 /** Worst severity, undo of the worst change, and a part of its consequence. */
@@ -107,7 +107,7 @@ test("the digest is of the change-set: the same plan twice, and no other plan", 
   expect(digests()).toEqual(digests());
   expect(new Set(digests()).size).toBe(names.length);
   const { key: _key, ...without } = CONTEXT;
-  expect(assemble(reviewStacks([{ name: "s", plan: parsed(text("empty")) }], without)).digest).toBeNull();
+  expect(assembleReport(reviewStacks([{ name: "s", plan: parsed(text("empty")) }], without)).digest).toBeNull();
 });
 
 describe("secrets", () => {
@@ -176,7 +176,7 @@ describe("hostile input", () => {
           expect(reading.problem).not.toBe("");
           return;
         }
-        const report = assemble(reviewStacks([{ name: "stack", plan: reading.plan }], CONTEXT), "key");
+        const report = assembleReport(reviewStacks([{ name: "stack", plan: reading.plan }], CONTEXT), "key");
         for (const format of FORMATS) expect(renderReport(report, format, "stack").length).toBeGreaterThan(0);
       }),
       { numRuns: 40 },

@@ -1,6 +1,6 @@
 import { fromSynth } from "../../policy/core/from-synth";
 import { Estate } from "../../policy/core/estate";
-import { adoptions, type Adoption } from "../../review/adopt/adoption";
+import { findAdoptions, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
 import { stackJson, stackNames } from "./synthesized";
 
@@ -29,4 +29,4 @@ export function declaring(address: string, body: object): Estate {
 export const live = (type: string, attributes: Record<string, unknown>): LiveResource => ({ type, attributes });
 
 /** What is said of the first declared resource. */
-export const only = (estate: Estate, ...existing: LiveResource[]): Adoption => adoptions(estate, existing)[0]!;
+export const only = (estate: Estate, ...existing: LiveResource[]): Adoption => findAdoptions(estate, existing)[0]!;

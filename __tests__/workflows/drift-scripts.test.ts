@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { isOutside } from "../../review/drift-report";
+import { isOutsideEntry } from "../../review/drift-report";
 import { DRIFT_MEANING } from "../../review/render/words";
 import type { DriftReport } from "../../review/report";
 import { SECRETS, describeScripts, runs, traces, type Answer, type Run } from "../support/script";
@@ -147,7 +147,7 @@ describeScripts("drift-issue.sh", () => {
   });
 
   test("only changes outside that nobody accepted are drift, as the command counts them", () => {
-    const outside = Object.keys(DRIFT_MEANING).filter((kind) => isOutside({ class: kind } as DriftReport));
+    const outside = Object.keys(DRIFT_MEANING).filter((kind) => isOutsideEntry({ class: kind } as DriftReport));
     expect(remembered(given("classes", "create"))).toEqual(
       Object.fromEntries(outside.map((kind) => [`edge ${kind} timeout (${kind})`, "low"])),
     );

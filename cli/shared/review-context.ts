@@ -8,7 +8,7 @@ import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { readPlan } from "../../policy/core/plan";
 import type { Resource } from "../../policy/core/resource";
 import type { Report } from "../../review/report";
-import { assemble, reviewStacks, type PlanInput, type ReviewContext } from "../../review/review";
+import { assembleReport, reviewStacks, type PlanInput, type ReviewContext } from "../../review/review";
 import { CouldNotTell } from "./command";
 import { bootstrapStack } from "../../environments/stack-names";
 import { readProject } from "./project";
@@ -99,7 +99,7 @@ function contextOf(inputs: readonly PlanInput[], day: string, key: string | unde
 export function reviewAll(inputs: readonly PlanInput[], day: string): Report {
   const key = process.env[KEY] || undefined;
   const stacks = groupByEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, key)));
-  return assemble(stacks, key);
+  return assembleReport(stacks, key);
 }
 
 /** Stacks whose plan stopped half-way, one line each. */

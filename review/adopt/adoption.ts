@@ -1,39 +1,43 @@
 import type { Resource } from "../../policy/core/resource";
 import type { Estate } from "../../policy/core/estate";
 import { lossOf } from "../consequences/losses";
-import { Declared, type ImportId } from "./declared";
+import { DeclaredResources, type ImportId } from "./declared";
 import { idPart, identityArguments, importFormOf, PLACES } from "../../google/import-ids";
 import type { LiveResource } from "./live";
-import { compare, type Comparison } from "./replacements";
+import { compareResource, type ReplacementComparison } from "./replacements";
 
-/** What a live file says of one declared resource. */
-export type Existing =
-  /** Not in the file; how many of its type are there that no declared resource stands for. */
+/** What a live file says about one declared resource. */
+export type LiveMatch =
+  /** The file lacks it. `others` counts live resources of its type that match no declared one. */
   | { readonly kind: "absent"; readonly others: number }
-  /** More than one of its type and name. */
+  /** The file has more than one of its type and name. */
   | { readonly kind: "ambiguous" }
-  | ({ readonly kind: "found"; readonly loses?: string } & Comparison);
+  | ({ readonly kind: "found"; readonly loses?: string } & ReplacementComparison);
 
-/** One declared resource, and how what exists comes under it. */
+/** One declared resource, with its import id and the live resource that it would take over. */
 export interface Adoption {
   readonly stack: string;
   readonly address: string;
   readonly type: string;
   readonly import: ImportId;
-  /** Only where a live file was given and the resource is to be imported. */
-  readonly existing?: Existing;
+  /** Present where there is a live file and the resource is to be imported. */
+  readonly existing?: LiveMatch;
 }
 
-/** How it ends: as the exit codes of every command. */
-export type Outcome = "clean" | "replaces" | "unknown";
+/** The outcome for the exit code of the command: 0, 1 or 2. */
+export type AdoptionOutcome = "clean" | "replaces" | "unknown";
 
-/** Every declared resource of an environment with its import id and, given what exists, what adopting it would replace. */
-export function adoptions(
+/**
+ * Every declared resource of an environment with its import id, and what adopting it would replace.
+ *
+ * @param live - undefined where there is no live file
+ */
+export function findAdoptions(
   estate: Pick<Estate, "stacks" | "resources">,
   live: readonly LiveResource[] | undefined,
 ): readonly Adoption[] {
-  const declared = new Declared(estate);
-  const matching = live && new Matching(declared, estate.resources, live);
+  const declared = new DeclaredResources(estate);
+  const matching = live && new LiveMatcher(declared, estate.resources, live);
   return estate.resources.map((resource) => {
     const id = declared.importId(resource);
     const existing = id.kind === "id" ? matching?.existing(resource) : undefined;
@@ -42,22 +46,22 @@ export function adoptions(
   });
 }
 
-/** What adopting would come to: a certain replacement outweighs what nobody can tell. */
-export function outcomeOf(all: readonly Adoption[]): Outcome {
+/** The outcome of all adoptions. A certain replacement outweighs an unknown. */
+export function outcomeOf(all: readonly Adoption[]): AdoptionOutcome {
   const found = all.map(({ existing }) => existing);
   if (found.some((one) => one?.kind === "found" && one.differences.length > 0)) return "replaces";
-  const isOpen = (one: Existing | undefined): boolean =>
+  const isOpen = (one: LiveMatch | undefined): boolean =>
     one?.kind === "ambiguous" || (one?.kind === "found" && one.unknown.length > 0);
   return found.some(isOpen) || all.some(({ import: id }) => id.kind === "unknown") ? "unknown" : "clean";
 }
 
-/** Which of the existing resources a declared one stands for: by type and name, never by Terraform's address. */
-class Matching {
+/** Finds the live resource of a declared one by type and name, because a live file has other Terraform addresses. */
+class LiveMatcher {
   private readonly byIdentity = new Map<string, LiveResource[]>();
   private readonly claimed: ReadonlySet<LiveResource>;
 
   constructor(
-    private readonly declared: Declared,
+    private readonly declared: DeclaredResources,
     resources: readonly Resource[],
     private readonly live: readonly LiveResource[],
   ) {
@@ -71,35 +75,35 @@ class Matching {
     this.claimed = new Set(resources.flatMap((resource) => this.candidates(resource)));
   }
 
-  existing(resource: Resource): Existing {
+  existing(resource: Resource): LiveMatch {
     const [one, ...more] = this.candidates(resource);
     if (!one) {
       const others = this.live.filter((other) => other.type === resource.type && !this.claimed.has(other));
       return { kind: "absent", others: others.length };
     }
     if (more.length > 0) return { kind: "ambiguous" };
-    const comparison = compare(resource, one, this.declared, (other) => this.only(other));
+    const comparison = compareResource(resource, one, this.declared, (other) => this.onlyCandidate(other));
     const loss = lossOf(resource.type);
     const loses = comparison.differences.length > 0 ? (loss?.replaced ?? loss?.lost) : undefined;
     return { kind: "found", ...comparison, ...(loses !== undefined && { loses }) };
   }
 
-  private only(resource: Resource): LiveResource | undefined {
+  private onlyCandidate(resource: Resource): LiveResource | undefined {
     const [one, ...more] = this.candidates(resource);
     return more.length === 0 ? one : undefined;
   }
 
   private candidates(resource: Resource): readonly LiveResource[] {
     const form = importFormOf(resource.type);
-    const identity = form && "id" in form ? this.declared.identity(resource, form) : undefined;
+    const identity = form && "id" in form ? this.declared.identityOf(resource, form) : undefined;
     if (identity === undefined) return [];
     const project = this.declared.projectOf(resource);
     const named = (this.byIdentity.get(`${resource.type}\n${identity}`) ?? []).filter(({ attributes }) =>
       [project, undefined, null].includes(attributes.project as string | null | undefined),
     );
-    const place = this.declared.place(resource);
+    const place = this.declared.placeOf(resource);
     const here = named.filter((one) => placeOf(one) === place);
-    // One of that name elsewhere is the one to move; where there is one here too, that one is meant.
+    // A resource of that name in another place would move, unless one in the declared place exists too.
     return here.length > 0 ? here : named;
   }
 }
@@ -107,7 +111,7 @@ class Matching {
 const placeOf = ({ attributes }: LiveResource): unknown =>
   PLACES.map((argument) => attributes[argument]).find((place) => typeof place === "string");
 
-/** The same text as {@link Declared.identity} gives, from the attributes of what exists. */
+/** The same text as {@link DeclaredResources.identityOf}, from the attributes of a live resource. */
 function liveIdentity({ type, attributes }: LiveResource): string | undefined {
   const form = importFormOf(type);
   if (!form || !("id" in form)) return undefined;
@@ -115,10 +119,10 @@ function liveIdentity({ type, attributes }: LiveResource): string | undefined {
   const texts = parts.filter((part): part is string => typeof part === "string");
   if (texts.length < parts.length) return undefined;
   const named = identityArguments(form).map((argument, index) => idPart(argument, texts[index] ?? ""));
-  return [type, ...named, conditionOf(attributes)].join("\n");
+  return [type, ...named, conditionSuffix(attributes)].join("\n");
 }
 
-function conditionOf({ condition }: LiveResource["attributes"]): string {
+function conditionSuffix({ condition }: LiveResource["attributes"]): string {
   const [first] = Array.isArray(condition) ? (condition as readonly unknown[]) : [];
   const title = typeof first === "object" && first !== null && "title" in first ? first.title : undefined;
   return typeof title === "string" ? ` ${title}` : "";

@@ -2,38 +2,40 @@ import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../pol
 import type { Estate } from "../../policy/core/estate";
 import { fillId, idPart, identityArguments, importFormOf, PLACES, type ImportForm } from "../../google/import-ids";
 
-/** What is to be known of one declared resource before it can be adopted. */
+/** The import id of a declared resource, or why it has none. */
 export type ImportId =
   | { readonly kind: "id"; readonly id: string }
-  /** It is not to be imported. */
+  /** The resource is not to be imported. */
   | { readonly kind: "none"; readonly reason: string }
-  /** Nobody can tell its id: the table lacks its type, or a part of it is known only after apply. */
+  /** Nobody can tell the id: the table lacks the type, or a part is known only after apply. */
   | { readonly kind: "unknown"; readonly reason: string };
 
-/** Declared resources by address, and the settings of the provider that applies them. */
-export class Declared {
+/** The declared resources by address, and the settings of their providers. */
+export class DeclaredResources {
   private readonly byAddress: ReadonlyMap<string, Resource>;
 
   constructor(private readonly estate: Pick<Estate, "stacks" | "resources">) {
     this.byAddress = new Map(estate.resources.map((resource) => [`${resource.stack}/${resource.address}`, resource]));
   }
 
-  /** The resource of the same stack that a value refers to, when the value refers to one alone. */
-  referred(resource: Resource, path: string): Resource | undefined {
+  /** The resource of the same stack that a value refers to; undefined where it refers to none or several. */
+  referredResource(resource: Resource, path: string): Resource | undefined {
     const [address, ...others] = referencesAt(resource, path);
     return address !== undefined && others.length === 0
       ? this.byAddress.get(`${resource.stack}/${address}`)
       : undefined;
   }
 
+  /** The project of a resource: its own, or else that of its provider. */
   projectOf = (resource: Resource): string | undefined =>
-    textAt(resource, "project") ?? this.setting(resource, "project");
+    textAt(resource, "project") ?? this.providerSetting(resource, "project");
 
+  /** The id under which Terraform imports the resource. */
   importId(resource: Resource): ImportId {
     const form = importFormOf(resource.type);
     if (!form) return { kind: "unknown", reason: "its type has no row in google/import-ids.ts: add one" };
     if ("reason" in form) return { kind: "none", reason: form.reason };
-    const filled = fillId(form, (argument) => this.text(resource, argument));
+    const filled = fillId(form, (argument) => this.argumentText(resource, argument));
     if ("id" in filled) return { kind: "id", id: filled.id + conditionSuffix(resource) };
     const reason = `known only after apply: ${filled.missing.join(", ")}`;
     return form.additive
@@ -41,40 +43,40 @@ export class Declared {
       : { kind: "unknown", reason };
   }
 
-  /** What tells it from the others of its type; undefined where a part is not known. */
-  identity(resource: Resource, form: ImportForm): string | undefined {
-    const parts = identityArguments(form).map((argument) => this.text(resource, argument));
+  /** What tells a resource from others of its type; undefined where a part is unknown. */
+  identityOf(resource: Resource, form: ImportForm): string | undefined {
+    const parts = identityArguments(form).map((argument) => this.argumentText(resource, argument));
     return parts.includes(undefined) ? undefined : [...parts, conditionSuffix(resource)].join("\n");
   }
 
-  /** Where it is, as far as it says so or the provider does. */
-  place(resource: Resource): string | undefined {
-    return PLACES.map((argument) => this.text(resource, argument)).find((text) => text !== undefined);
+  /** The region, zone or location of a resource, from the resource or else from its provider. */
+  placeOf(resource: Resource): string | undefined {
+    return PLACES.map((argument) => this.argumentText(resource, argument)).find((text) => text !== undefined);
   }
 
-  private text(resource: Resource, argument: string): string | undefined {
+  private argumentText(resource: Resource, argument: string): string | undefined {
     if (argument === "project") return this.projectOf(resource);
     const value = valueAt(resource, argument);
     if (typeof value === "string") return idPart(argument, value);
     if (value === UNKNOWN) return this.referredText(resource, argument);
-    return PLACES.includes(argument) ? this.setting(resource, "region") : undefined;
+    return PLACES.includes(argument) ? this.providerSetting(resource, "region") : undefined;
   }
 
-  /** A reference is taken for the other's link, which is what all types here accept at such an argument. */
+  /** The text of a reference: the id of the other resource, because all types here accept a link in such an argument. */
   private referredText(resource: Resource, argument: string): string | undefined {
-    const referred = WHOLE_LINKS.includes(argument) ? this.referred(resource, argument) : undefined;
+    const referred = WHOLE_LINKS.includes(argument) ? this.referredResource(resource, argument) : undefined;
     if (!referred) return undefined;
     const other = this.importId(referred);
     return other.kind === "id" ? idPart(argument, other.id) : undefined;
   }
 
-  private setting(resource: Resource, name: string): string | undefined {
+  private providerSetting(resource: Resource, name: string): string | undefined {
     const settings = this.estate.stacks.find((stack) => stack.name === resource.stack);
     return settings && textAt({ values: settings.provider }, name);
   }
 }
 
-/** Arguments whose value is another resource's link and nothing around it; a member only contains one. */
+/** Arguments whose whole value is a link to another resource. A `member` only contains one, and so is not here. */
 const WHOLE_LINKS: readonly string[] = [
   "network",
   "secret_id",
@@ -85,7 +87,7 @@ const WHOLE_LINKS: readonly string[] = [
   "service_account_id",
 ];
 
-/** A conditional grant is another one than the same without its condition. */
+/** The title of a grant's condition: with a condition it is another grant than without. */
 function conditionSuffix(resource: Resource): string {
   const title = resource.type.endsWith("_iam_member") ? textAt(resource, "condition[0].title") : undefined;
   return title === undefined ? "" : ` ${title}`;

@@ -5,15 +5,15 @@ export interface Import {
   readonly id: string;
 }
 
-/** Terraform reads an id as a template in both its languages. */
-const literal = (id: string): string => id.replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
+/** Escapes `${` and `%{`, because Terraform reads an id as a template in HCL and in JSON. */
+const templateLiteral = (id: string): string => id.replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
 
-/** For a `.tf` file beside the stack's cdk.tf.json. */
+/** The import block for a `.tf` file beside the stack's cdk.tf.json. */
 export const hclBlock = ({ to, id }: Import): string =>
-  `import {\n  to = ${to}\n  id = ${JSON.stringify(literal(id))}\n}`;
+  `import {\n  to = ${to}\n  id = ${JSON.stringify(templateLiteral(id))}\n}`;
 
-/** The same for `import` in a JSON configuration. */
-export const jsonBlock = ({ to, id }: Import): Import => ({ to, id: literal(id) });
+/** The import block for a JSON configuration. */
+export const jsonBlock = ({ to, id }: Import): Import => ({ to, id: templateLiteral(id) });
 
-/** The same in the program: on the construct that declares the resource, for as long as it takes to apply it once. */
-export const cdktfLine = ({ id }: Import): string => `resource.importFrom(${JSON.stringify(literal(id))});`;
+/** The call for the construct that declares the resource. It stays in the program until one apply has imported the resource. */
+export const cdktfLine = ({ id }: Import): string => `resource.importFrom(${JSON.stringify(templateLiteral(id))});`;

@@ -53,13 +53,13 @@ export function readLive(text: string): LiveReading {
   const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];
   if (keys.includes("planned_values") || keys.includes("resource_changes"))
     return { ok: false, problem: `a plan says what will be, not what is; wanted is ${FORMS}` };
-  if (keys.includes("format_version")) return shown(json);
-  return stored(json);
+  if (keys.includes("format_version")) return readShownState(json);
+  return readStoredState(json);
 }
 
-function stored(json: unknown): LiveReading {
+function readStoredState(json: unknown): LiveReading {
   const parsed = StateFile.safeParse(json);
-  if (!parsed.success) return { ok: false, problem: problemOf(parsed.error) };
+  if (!parsed.success) return { ok: false, problem: problemText(parsed.error) };
   // A deposed instance is on its way out: its successor is the one that counts.
   const resources = parsed.data.resources.flatMap(({ mode, type, instances }) =>
     instances
@@ -69,20 +69,20 @@ function stored(json: unknown): LiveReading {
   return { ok: true, resources };
 }
 
-function shown(json: unknown): LiveReading {
+function readShownState(json: unknown): LiveReading {
   const parsed = ShownState.safeParse(json);
-  if (!parsed.success) return { ok: false, problem: problemOf(parsed.error) };
+  if (!parsed.success) return { ok: false, problem: problemText(parsed.error) };
   const root = parsed.data.values?.root_module;
-  return { ok: true, resources: root ? inModule(root) : [] };
+  return { ok: true, resources: root ? moduleResources(root) : [] };
 }
 
-function inModule({ resources = [], child_modules: children = [] }: Module): readonly LiveResource[] {
+function moduleResources({ resources = [], child_modules: children = [] }: Module): readonly LiveResource[] {
   const own = resources
     .filter(({ mode }) => mode === "managed")
     .map(({ type, values }) => ({ type, attributes: values ?? {} }));
-  return [...own, ...children.flatMap(inModule)];
+  return [...own, ...children.flatMap(moduleResources)];
 }
 
 /** Where it is wrong; the path holds names of these schemas and indexes, never a key of the file's own. */
-const problemOf = ({ issues: [issue] }: z.ZodError): string =>
+const problemText = ({ issues: [issue] }: z.ZodError): string =>
   `${issue?.path.map(String).join(".") || "content"}: not as expected; wanted is ${FORMS}`;

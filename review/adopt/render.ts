@@ -1,7 +1,7 @@
-import type { Adoption, Existing } from "./adoption";
+import type { Adoption, LiveMatch } from "./adoption";
 import { outcomeOf } from "./adoption";
 import { cdktfLine, hclBlock, jsonBlock, type Import } from "./import-block";
-import type { Difference } from "./replacements";
+import type { ReplacingDifference } from "./replacements";
 
 export const FORMATS = ["text", "json"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -35,11 +35,11 @@ export const renderAdoptions = (
   all: readonly Adoption[],
   isLive: boolean,
   format: Format,
-): string => (format === "json" ? json(environment, all) : text(all, isLive));
+): string => (format === "json" ? adoptionsJson(environment, all) : adoptionsText(all, isLive));
 
 const stacksOf = (all: readonly Adoption[]): readonly string[] => [...new Set(all.map(({ stack }) => stack))];
 
-function json(environment: string, all: readonly Adoption[]): string {
+function adoptionsJson(environment: string, all: readonly Adoption[]): string {
   const stacks = stacksOf(all).map((name) => {
     const own = all.filter(({ stack }) => stack === name);
     const resources = own.map(({ address, type, import: known, existing }) => ({
@@ -53,17 +53,17 @@ function json(environment: string, all: readonly Adoption[]): string {
   return JSON.stringify({ environment, outcome: outcomeOf(all), stacks }, undefined, 2);
 }
 
-const existingJson = (type: string, existing: Existing): object =>
+const existingJson = (type: string, existing: LiveMatch): object =>
   existing.kind === "found" && existing.differences.length > 0
-    ? { ...existing, choices: choices(type, existing.differences) }
+    ? { ...existing, choices: choiceTexts(type, existing.differences) }
     : existing;
 
-function text(all: readonly Adoption[], isLive: boolean): string {
+function adoptionsText(all: readonly Adoption[], isLive: boolean): string {
   const stacks = stacksOf(all).map((name) => {
     const own = all.filter(({ stack }) => stack === name);
     return [`# ${name}`, ...own.map(adoptionText)].join("\n\n");
   });
-  return [...stacks, summary(all, isLive)].join("\n\n");
+  return [...stacks, summaryText(all, isLive)].join("\n\n");
 }
 
 function adoptionText({ address, type, import: known, existing }: Adoption): string {
@@ -77,7 +77,7 @@ function adoptionText({ address, type, import: known, existing }: Adoption): str
   );
 }
 
-function existingLines(type: string, existing: Existing): readonly string[] {
+function existingLines(type: string, existing: LiveMatch): readonly string[] {
   if (existing.kind === "ambiguous")
     return ["# COULD NOT TELL: more than one of its type and name is in the live file."];
   if (existing.kind === "absent") {
@@ -91,11 +91,11 @@ function existingLines(type: string, existing: Existing): readonly string[] {
     ...open,
     ...differences.map((difference) => `# REPLACED, because of ${differenceText(difference)}.`),
     `# That loses: ${loses ?? "what this resource holds"}.`,
-    ...choices(type, differences).map((choice, index) => `# ${index + 1}. ${choice}.`),
+    ...choiceTexts(type, differences).map((choice, index) => `# ${index + 1}. ${choice}.`),
   ];
 }
 
-function differenceText({ path, declared, existing }: Difference): string {
+function differenceText({ path, declared, existing }: ReplacingDifference): string {
   const sides = [
     ...(existing === undefined ? [] : [`exists as ${existing}`]),
     ...(declared === undefined ? [] : [`declared as ${declared}`]),
@@ -104,7 +104,7 @@ function differenceText({ path, declared, existing }: Difference): string {
 }
 
 /** What a person can decide; the program decides none of it. */
-const choices = (type: string, differences: readonly Difference[]): readonly string[] => [
+const choiceTexts = (type: string, differences: readonly ReplacingDifference[]): readonly string[] => [
   `Change the spec: declare ${differences
     .map(({ path, existing }) => (existing === undefined ? `${path} as it is` : `${path} = ${existing}`))
     .join(", ")}, where the policy lets you`,
@@ -112,12 +112,12 @@ const choices = (type: string, differences: readonly Difference[]): readonly str
   `Migrate: ${sectionOf(type)}`,
 ];
 
-function summary(all: readonly Adoption[], isLive: boolean): string {
+function summaryText(all: readonly Adoption[], isLive: boolean): string {
   const count = (holds: (one: Adoption) => boolean): number => all.filter(holds).length;
   const ids = count(({ import: known }) => known.kind === "id");
   const ends = [`${ids} of ${all.length} declared resources have an import id`];
   if (isLive) {
-    const found = (holds: (one: Existing & { kind: "found" }) => boolean): number =>
+    const found = (holds: (one: LiveMatch & { kind: "found" }) => boolean): number =>
       count(({ existing }) => existing?.kind === "found" && holds(existing));
     ends.push(
       `${found(() => true)} exist`,

@@ -2,13 +2,13 @@ import type { Action, Change } from "../change";
 import { replacementReason } from "./replacement-reason";
 import { grantConsequence, isGrant } from "./grants";
 import { lossOf, type Loss } from "./losses";
-import { type Judged } from "./row";
+import type { UnweighedConsequence } from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
-const VERSION = "google_secret_manager_secret_version";
+const SECRET_VERSION = "google_secret_manager_secret_version";
 
-/** Terraform's words for why it replaces or deletes. */
-const REASONS: Readonly<Record<string, string>> = {
+/** Terraform's `action_reason` → the reason for people (https://developer.hashicorp.com/terraform/internals/json-format). */
+const TERRAFORM_REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: "its creation failed half-way, or someone tainted it",
   replace_by_request: "the plan was asked for it",
   replace_by_triggers: "something that it is tied to changes",
@@ -20,16 +20,16 @@ const REASONS: Readonly<Record<string, string>> = {
   delete_because_no_move_target: "it was moved to where nothing is declared",
 };
 
-const UNNAMED: Loss = {
+const UNKNOWN_LOSS: Loss = {
   severity: "high",
   undo: "redeploy",
   lost: "what goes with it this reviewer cannot tell",
 };
 
-function reasonsOf({ type, replacePaths, reason = "" }: Change): readonly string[] {
+function reasonTexts({ type, replacePaths, reason = "" }: Change): readonly string[] {
   const forced = [...new Set(replacePaths.map((path) => replacementReason(type, path)))];
   if (forced.length > 0) return forced;
-  const [known] = Object.entries(REASONS).filter(([word]) => word === reason);
+  const [known] = Object.entries(TERRAFORM_REASONS).filter(([word]) => word === reason);
   return known ? [known[1]] : [];
 }
 
@@ -37,22 +37,22 @@ const isProtected = ({ before }: Change): boolean =>
   valueAtPath(before, "deletion_protection") === true ||
   valueAtPath(before, "settings[0].deletion_protection_enabled") === true;
 
-/** What follows every delete and replacement: why, and whether Google lets it. */
-const withReasons = (change: Change, text: string): string =>
+/** The text of a delete or a replacement, with its reasons and with the protection that stops it. */
+const textWithReasons = (change: Change, text: string): string =>
   [
     text,
-    ...reasonsOf(change),
+    ...reasonTexts(change),
     ...(isProtected(change) ? ["deletion protection is on, so the apply fails here until it is off"] : []),
   ].join("; ");
 
-const judged = (change: Change, { severity, undo, everywhere }: Loss, text: string): Judged => ({
+const lossConsequence = (change: Change, { severity, undo, everywhere }: Loss, text: string): UnweighedConsequence => ({
   severity,
   undo,
-  text: withReasons(change, text),
+  text: textWithReasons(change, text),
   ...(everywhere && { everywhere }),
 });
 
-function forgotten({ type }: Change): Judged {
+function forgetConsequence({ type }: Change): UnweighedConsequence {
   return {
     severity: lossOf(type)?.severity === "critical" ? "high" : "medium",
     text: "Terraform stops managing it: it stays, and nobody watches it any more",
@@ -60,50 +60,50 @@ function forgotten({ type }: Change): Judged {
   };
 }
 
-function deleted(change: Change): Judged {
+function deletionConsequence(change: Change): UnweighedConsequence {
   if (isGrant(change.type)) return grantConsequence(change);
   const isKept =
     valueAtPath(change.before, "deletion_policy") === "ABANDON" ||
     (change.type === "google_project_service" && valueAtPath(change.before, "disable_on_destroy") === false);
-  if (isKept) return forgotten(change);
-  const loss = lossOf(change.type) ?? UNNAMED;
-  return judged(change, loss, `deleted: ${loss.lost}`);
+  if (isKept) return forgetConsequence(change);
+  const loss = lossOf(change.type) ?? UNKNOWN_LOSS;
+  return lossConsequence(change, loss, `deleted: ${loss.lost}`);
 }
 
-/** A rotation; what becomes of the old version its `deletion_policy` says. */
-function rotated(change: Change): Judged {
+/** A rotation. The `deletion_policy` of the old version decides what happens to it. */
+function rotationConsequence(change: Change): UnweighedConsequence {
   const [severity, undo, old] = {
     ABANDON: ["high", "redeploy", "the old one stays, running revisions keep the version they pin"] as const,
     DISABLE: ["critical", "instant", "the old one is disabled, instances that pin it cannot start"] as const,
     DELETE: ["critical", "data lost", "the old one is destroyed, instances that pin it cannot start"] as const,
-  }[policyOf(change)];
+  }[deletionPolicyOf(change)];
   const text = `a new version of the secret: ${old}; readers of latest change at their next instance start`;
-  return { severity, undo, text: withReasons(change, text) };
+  return { severity, undo, text: textWithReasons(change, text) };
 }
 
-const policyOf = ({ before }: Change): "ABANDON" | "DISABLE" | "DELETE" => {
+const deletionPolicyOf = ({ before }: Change): "ABANDON" | "DISABLE" | "DELETE" => {
   const policy = valueAtPath(before, "deletion_policy");
   return policy === "ABANDON" || policy === "DISABLE" ? policy : "DELETE";
 };
 
-function replaced(change: Change, order: string): Judged {
+function replacementConsequence(change: Change, order: string): UnweighedConsequence {
   if (isGrant(change.type)) return grantConsequence(change);
-  if (change.type === VERSION) return rotated(change);
-  const loss = lossOf(change.type) ?? UNNAMED;
-  return judged(change, loss, `replaced, ${order}: ${loss.replaced ?? loss.lost}`);
+  if (change.type === SECRET_VERSION) return rotationConsequence(change);
+  const loss = lossOf(change.type) ?? UNKNOWN_LOSS;
+  return lossConsequence(change, loss, `replaced, ${order}: ${loss.replaced ?? loss.lost}`);
 }
 
-function created(change: Change): Judged {
+function creationConsequence(change: Change): UnweighedConsequence {
   if (isGrant(change.type)) return grantConsequence(change);
   const text =
-    change.type === VERSION
+    change.type === SECRET_VERSION
       ? "a new version of the secret: running revisions keep the version they pin"
       : "new; nothing that exists changes";
   return { severity: "low", text, undo: "redeploy" };
 }
 
-/** The leftover of a replacement that failed half-way is deleted; of what holds data, the data are in it. */
-function deposed({ type }: Change): Judged {
+/** The deletion of an object that a failed replacement left over. A stateful one still holds the data. */
+function deposedConsequence({ type }: Change): UnweighedConsequence {
   const loss = lossOf(type);
   return loss?.isStateful
     ? {
@@ -114,13 +114,13 @@ function deposed({ type }: Change): Judged {
     : { severity: "low", text: "the leftover of a failed replacement is deleted", undo: "redeploy" };
 }
 
-const JUDGES: Readonly<Record<Action, (change: Change) => Judged | undefined>> = {
-  create: created,
+const ACTION_CONSEQUENCES: Readonly<Record<Action, (change: Change) => UnweighedConsequence | undefined>> = {
+  create: creationConsequence,
   update: (change) => (isGrant(change.type) ? grantConsequence(change) : undefined),
-  delete: deleted,
-  "replace (destroy first)": (change) => replaced(change, "the old one destroyed first"),
-  "replace (create first)": (change) => replaced(change, "the new one made first"),
-  forget: forgotten,
+  delete: deletionConsequence,
+  "replace (destroy first)": (change) => replacementConsequence(change, "the old one destroyed first"),
+  "replace (create first)": (change) => replacementConsequence(change, "the new one made first"),
+  forget: forgetConsequence,
   move: () => ({ severity: "low", text: "only its address in the state changes", undo: "instant" }),
   import: () => ({ severity: "low", text: "Terraform takes over what exists already", undo: "instant" }),
   read: () => ({ severity: "low", text: "only read, during the apply", undo: "instant" }),
@@ -136,11 +136,11 @@ const JUDGES: Readonly<Record<Action, (change: Change) => Judged | undefined>> =
   }),
 };
 
-/** What the actions on a resource as a whole mean. */
-export function actionConsequences(change: Change): readonly Judged[] {
-  if (change.deposed && change.actions.includes("delete")) return [deposed(change)];
+/** The consequences of the actions on a resource as a whole; none for an update, which its attributes tell. */
+export function actionConsequences(change: Change): readonly UnweighedConsequence[] {
+  if (change.deposed && change.actions.includes("delete")) return [deposedConsequence(change)];
   return change.actions.flatMap((action) => {
-    const consequence = JUDGES[action](change);
+    const consequence = ACTION_CONSEQUENCES[action](change);
     return consequence ? [consequence] : [];
   });
 }

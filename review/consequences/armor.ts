@@ -1,47 +1,61 @@
 import { member } from "../../policy/core/json";
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
-import { becomes, higher, instead, itemOf, lower, off, on, rows, type Item, type When } from "./row";
+import {
+  isSetTo,
+  isRaised,
+  numberChangeText,
+  findChangedItem,
+  isLowered,
+  isSwitchedOff,
+  isSwitchedOn,
+  attributeRows,
+  type ChangedItem,
+  type ChangePredicate,
+} from "./row";
 
-/** Google's number of the rule that judges whatever no other rule matched. */
+/**
+ * Priority of the default rule, which judges every request that no other rule matches
+ * (https://cloud.google.com/armor/docs/security-policy-overview).
+ */
 const DEFAULT_RULE = 2147483647;
 
-const ruleOf = (attribute: AttributeChange, change: Change): Item =>
-  itemOf("rule", attribute, change) ?? { before: undefined, after: undefined };
+const changedRule = (attribute: AttributeChange, change: Change): ChangedItem =>
+  findChangedItem("rule", attribute, change) ?? { before: undefined, after: undefined };
 
 const hasAction = (rule: unknown, actions: RegExp): boolean => {
   const action = member(rule, "action");
   return typeof action === "string" && actions.test(action);
 };
 
-/** Refuses, limits or sends elsewhere. */
-const blocks = (rule: unknown): boolean => hasAction(rule, /^(deny|rate_based_ban|throttle|redirect)/);
+/** Whether a rule refuses, limits or redirects requests. */
+const isBlocking = (rule: unknown): boolean => hasAction(rule, /^(deny|rate_based_ban|throttle|redirect)/);
 
-const isRemoved: When = (attribute, change) => {
-  const { before, after } = ruleOf(attribute, change);
+const isRuleRemoved: ChangePredicate = (attribute, change) => {
+  const { before, after } = changedRule(attribute, change);
   return before !== undefined && after === undefined;
 };
 
-const isEnforcedNew: When = (attribute, change) => {
-  const { before, after } = ruleOf(attribute, change);
-  return before === undefined && after !== undefined && blocks(after) && member(after, "preview") !== true;
+const isNewRuleEnforced: ChangePredicate = (attribute, change) => {
+  const { before, after } = changedRule(attribute, change);
+  return before === undefined && after !== undefined && isBlocking(after) && member(after, "preview") !== true;
 };
 
-const isNew: When = (attribute, change) => {
-  const { before, after } = ruleOf(attribute, change);
+const isRuleAdded: ChangePredicate = (attribute, change) => {
+  const { before, after } = changedRule(attribute, change);
   return before === undefined && after !== undefined;
 };
 
-const isDefaultDenied: When = (attribute, change) => {
-  const { after } = ruleOf(attribute, change);
+const isDefaultDenied: ChangePredicate = (attribute, change) => {
+  const { after } = changedRule(attribute, change);
   return member(after, "priority") === DEFAULT_RULE && hasAction(after, /^deny/);
 };
 
-/** What changes of Cloud Armor mean. The opening request of a socket is judged, nothing after it. */
-export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_policy", [
+/** Rows of Cloud Armor. It judges the request that opens a socket, and nothing after it. */
+export const ARMOR: readonly AttributeRow[] = attributeRows("google_compute_security_policy", [
   {
     paths: ["rule.*"],
-    when: (attribute, change) => isRemoved(attribute, change) && blocks(ruleOf(attribute, change).before),
+    when: (attribute, change) => isRuleRemoved(attribute, change) && isBlocking(changedRule(attribute, change).before),
     severity: "high",
     text: "a rule is removed: what it limited or blocked comes through",
     undo: "instant",
@@ -49,7 +63,7 @@ export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_poli
   },
   {
     paths: ["rule.*"],
-    when: isRemoved,
+    when: isRuleRemoved,
     severity: "high",
     text: "a rule is removed: what it let through is judged by the rules after it",
     undo: "instant",
@@ -63,14 +77,14 @@ export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_poli
   },
   {
     paths: ["rule.*"],
-    when: isEnforcedNew,
+    when: isNewRuleEnforced,
     severity: "high",
     text: "a new rule is enforced at once: it may block /ws and sign-in, and nothing was logged in preview before",
     undo: "instant",
   },
   {
     paths: ["rule.*"],
-    when: isNew,
+    when: isRuleAdded,
     severity: "low",
     text: "a new rule that only logs, or lets through",
     undo: "instant",
@@ -84,7 +98,7 @@ export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_poli
   },
   {
     paths: ["rule.preview"],
-    when: on,
+    when: isSwitchedOn,
     severity: "high",
     text: "a rule only logs: it no longer limits or blocks anything",
     undo: "instant",
@@ -92,7 +106,7 @@ export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_poli
   },
   {
     paths: ["rule.action"],
-    when: becomes("allow"),
+    when: isSetTo("allow"),
     severity: "high",
     text: "a rule lets through what it limited or blocked",
     undo: "instant",
@@ -100,7 +114,7 @@ export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_poli
   },
   {
     paths: ["rule.action"],
-    when: becomes("rate_based_ban"),
+    when: isSetTo("rate_based_ban"),
     severity: "high",
     text: "addresses over the limit are banned for a time instead of throttled: everyone behind a shared address with them",
     undo: "instant",
@@ -113,18 +127,18 @@ export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_poli
   },
   {
     paths: ["rule.rate_limit_options.rate_limit_threshold.count", "rule.rate_limit_options.ban_threshold.count"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: (attribute) =>
-      `an address may ask ${instead(attribute)} times an interval: users behind a shared address are refused earlier, a reconnect storm above all`,
+      `an address may ask ${numberChangeText(attribute)} times an interval: users behind a shared address are refused earlier, a reconnect storm above all`,
     undo: "instant",
   },
   {
     paths: ["rule.rate_limit_options.rate_limit_threshold.count", "rule.rate_limit_options.ban_threshold.count"],
-    when: higher,
+    when: isRaised,
     severity: "medium",
     text: (attribute) =>
-      `an address may ask ${instead(attribute)} times an interval: floods reach the services earlier`,
+      `an address may ask ${numberChangeText(attribute)} times an interval: floods reach the services earlier`,
     undo: "instant",
   },
   {
@@ -141,7 +155,7 @@ export const ARMOR: readonly AttributeRow[] = rows("google_compute_security_poli
   },
   {
     paths: ["adaptive_protection_config.layer_7_ddos_defense_config.enable"],
-    when: off,
+    when: isSwitchedOff,
     severity: "medium",
     text: "nobody is told of application-layer floods any more",
     undo: "instant",

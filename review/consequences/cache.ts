@@ -1,7 +1,15 @@
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
 import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
-import { instead, lower, off, on, rows, wordInstead, type When } from "./row";
+import {
+  numberChangeText,
+  isLowered,
+  isSwitchedOff,
+  isSwitchedOn,
+  attributeRows,
+  wordChangeText,
+  type ChangePredicate,
+} from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const VERSION = /^REDIS_\d+_(\d+|X)$/;
@@ -12,47 +20,49 @@ const versionNumber = (version: unknown): number => {
   return parseInt(major, 10) * 100 + (parseInt(minor, 10) || 0);
 };
 
-const isDowngrade: When = ({ before, after }) => versionNumber(after) < versionNumber(before);
+const isDowngrade: ChangePredicate = ({ before, after }) => versionNumber(after) < versionNumber(before);
 
-/** Up to 5.0 a client that has not given the password is refused at once, later ones at their next connection. */
-const isOld: When = (_, { before }) => versionNumber(valueAtPath(before, "redis_version")) <= 500;
+/** Whether Redis refuses open connections without a password at once, as versions up to 5.0 do; later ones refuse new ones. */
+const isVersion5OrOlder: ChangePredicate = (_, { before }) =>
+  versionNumber(valueAtPath(before, "redis_version")) <= 500;
 
-const hasStandby: When = (_, { before }) => valueAtPath(before, "tier") === "STANDARD_HA";
+const hasStandby: ChangePredicate = (_, { before }) => valueAtPath(before, "tier") === "STANDARD_HA";
 
-/** What changes of the cache mean. */
-export const CACHE: readonly AttributeRow[] = rows("google_redis_instance", [
+/** Rows of the cache. */
+export const CACHE: readonly AttributeRow[] = attributeRows("google_redis_instance", [
   {
     paths: ["redis_version"],
     when: isDowngrade,
     severity: "critical",
     text: (attribute) =>
-      `${wordInstead("version", attribute, VERSION)}: an older one means a new instance, every session, cache entry and pub/sub subscription is lost, and the address changes`,
+      `${wordChangeText("version", attribute, VERSION)}: an older one means a new instance, every session, cache entry and pub/sub subscription is lost, and the address changes`,
     undo: "data lost",
   },
   {
     paths: ["redis_version"],
     severity: "high",
     text: (attribute, change) =>
-      `${wordInstead("version", attribute, VERSION)}: ${hasStandby(attribute, change) ? "a failover drops every connection and subscription for seconds" : "a restart drops every connection and, without a replica, what is in memory"}; there is no way back in place`,
+      `${wordChangeText("version", attribute, VERSION)}: ${hasStandby(attribute, change) ? "a failover drops every connection and subscription for seconds" : "a restart drops every connection and, without a replica, what is in memory"}; there is no way back in place`,
     undo: "one-way",
   },
   {
     paths: ["memory_size_gb"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: (attribute) =>
-      `memory ${instead(attribute, " GB")}: connections are reset for up to minutes; what does not fit is evicted`,
+      `memory ${numberChangeText(attribute, " GB")}: connections are reset for up to minutes; what does not fit is evicted`,
     undo: "redeploy",
   },
   {
     paths: ["memory_size_gb"],
     severity: "high",
-    text: (attribute) => `memory ${instead(attribute, " GB")}: connections are reset for up to minutes, the data stay`,
+    text: (attribute) =>
+      `memory ${numberChangeText(attribute, " GB")}: connections are reset for up to minutes, the data stay`,
     undo: "redeploy",
   },
   {
     paths: [CACHE_ACCESS.authEnabled.path],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "the cache asks for no password: whoever is in the network reads it, and clients that send one fail at their next connection",
     undo: "instant",
@@ -60,14 +70,14 @@ export const CACHE: readonly AttributeRow[] = rows("google_redis_instance", [
   },
   {
     paths: [CACHE_ACCESS.authEnabled.path],
-    when: (attribute, change) => on(attribute, change) && isOld(attribute, change),
+    when: (attribute, change) => isSwitchedOn(attribute, change) && isVersion5OrOlder(attribute, change),
     severity: "high",
     text: "the cache asks for a password: commands of clients that gave none are rejected at once",
     undo: "instant",
   },
   {
     paths: [CACHE_ACCESS.authEnabled.path],
-    when: on,
+    when: isSwitchedOn,
     severity: "high",
     text: "the cache asks for a password: clients without it fail at their next connection",
     undo: "instant",
@@ -76,7 +86,7 @@ export const CACHE: readonly AttributeRow[] = rows("google_redis_instance", [
     paths: [CACHE_MEMORY.maxmemoryPolicy.path],
     severity: "medium",
     text: (attribute) =>
-      `${wordInstead("eviction", attribute, EVICTION)}: a full cache drops other keys, sessions among them, or answers with errors`,
+      `${wordChangeText("eviction", attribute, EVICTION)}: a full cache drops other keys, sessions among them, or answers with errors`,
     undo: "instant",
   },
   {

@@ -1,18 +1,18 @@
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
-import { itemOf, nameOf, type Item, type Judged } from "./row";
+import { findChangedItem, itemName, type ChangedItem, type UnweighedConsequence } from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
 
 const isFromSecret = (variable: unknown): boolean => valueAtPath(variable, "value_source[0]") !== undefined;
 
-const reference = (variable: unknown, key: string): unknown =>
+const secretReference = (variable: unknown, key: string): unknown =>
   valueAtPath(variable, `value_source[0].secret_key_ref[0].${key}`);
 
-/** What one variable's change means. Its name may be said, its value never. */
-function variable(attribute: AttributeChange, change: Change): Judged | undefined {
-  const item = itemOf("env", attribute, change);
+/** The consequence of a change of one variable. The text names the variable and never quotes its value. */
+function variableConsequence(attribute: AttributeChange, change: Change): UnweighedConsequence | undefined {
+  const item = findChangedItem("env", attribute, change);
   if (!item || (attribute.unknownAfter && attribute.path.endsWith("]"))) {
     return {
       severity: "high",
@@ -20,9 +20,9 @@ function variable(attribute: AttributeChange, change: Change): Judged | undefine
       undo: "redeploy",
     };
   }
-  // The container as a whole is not known: its revision says so.
+  // The whole container is unknown, and the row of the template says so.
   if (item.before === undefined && item.after === undefined) return undefined;
-  const name = nameOf(item, "of another name");
+  const name = itemName(item, "of another name");
   if (item.after === undefined) {
     return {
       severity: "high",
@@ -33,10 +33,14 @@ function variable(attribute: AttributeChange, change: Change): Judged | undefine
   if (item.before === undefined) {
     return { severity: "low", text: `the next revision gets variable ${name}`, undo: "redeploy" };
   }
-  return changed(name, item, attribute);
+  return changedVariableConsequence(name, item, attribute);
 }
 
-function changed(name: string, { before, after }: Item, { path, unknownAfter }: AttributeChange): Judged {
+function changedVariableConsequence(
+  name: string,
+  { before, after }: ChangedItem,
+  { path, unknownAfter }: AttributeChange,
+): UnweighedConsequence {
   const [was, is] = [isFromSecret(before), isFromSecret(after)];
   if (!was && is) {
     return { severity: "low", text: `variable ${name} moves from plain text into a secret`, undo: "redeploy" };
@@ -53,10 +57,10 @@ function changed(name: string, { before, after }: Item, { path, unknownAfter }: 
         };
   }
   if (!is) return { severity: "medium", text: `variable ${name} gets another value`, undo: "redeploy" };
-  if (reference(before, "secret") !== reference(after, "secret")) {
+  if (secretReference(before, "secret") !== secretReference(after, "secret")) {
     return { severity: "high", text: `variable ${name} reads another secret`, undo: "redeploy" };
   }
-  return reference(after, "version") === "latest"
+  return secretReference(after, "version") === "latest"
     ? {
         severity: "high",
         text: `variable ${name} reads the latest version: a rotation reaches each instance at its next start, unreviewed`,
@@ -65,7 +69,7 @@ function changed(name: string, { before, after }: Item, { path, unknownAfter }: 
     : { severity: "medium", text: `variable ${name} reads another version of its secret`, undo: "redeploy" };
 }
 
-/** Variables of a Cloud Run service. */
+/** Rows of the variables of a Cloud Run service. */
 export const CLOUD_RUN_ENV: readonly AttributeRow[] = [
-  { type: SERVICE, paths: ["template.containers.env.*"], everywhere: true, judge: variable },
+  { type: SERVICE, paths: ["template.containers.env.*"], everywhere: true, consequenceOf: variableConsequence },
 ];

@@ -3,38 +3,50 @@ import { mebibytes, vcpus } from "../../google/quantities";
 import type { AttributeChange, Change } from "../change";
 import { matchesPath, plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
-import { containerPorts } from "./container-ports";
-import { becomes, higher, instead, isReplacement, lower, numberOf, off, on, removed, rows, type Judged } from "./row";
+import { containerPortRows } from "./container-ports";
+import {
+  isSetTo,
+  isRaised,
+  numberChangeText,
+  isReplacement,
+  isLowered,
+  parseNumber,
+  isSwitchedOff,
+  isSwitchedOn,
+  isRemoved,
+  attributeRows,
+  type UnweighedConsequence,
+} from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
 
-/** How long the old revision may live on, in words. */
-const drainTime = ({ before }: Change): string => {
-  const seconds = numberOf(valueAtPath(before, "template[0].timeout"));
+/** How long the old revision may stay alive: its request timeout. */
+const drainTimeText = ({ before }: Change): string => {
+  const seconds = parseNumber(valueAtPath(before, "template[0].timeout"));
   return seconds === undefined ? "its request timeout" : `${seconds} s`;
 };
 
 const revisionText = (change: Change): string =>
-  `new revision; in-flight requests and open sockets finish on the old one until ${drainTime(change)} at most: two versions and up to double database connections until then`;
+  `new revision; in-flight requests and open sockets finish on the old one until ${drainTimeText(change)} at most: two versions and up to double database connections until then`;
 
-/** The new revision that every change of the template makes, whatever else it means; a new service has but one. */
-export const newRevision = (change: Change): Judged | undefined =>
+/** The new revision that every change of the template makes; undefined for a new or replaced service, which has only one. */
+export const newRevisionConsequence = (change: Change): UnweighedConsequence | undefined =>
   change.type === SERVICE &&
   !isReplacement(change) &&
   change.attributes.some(({ path }) => matchesPath("template.*", plainPath(path)))
     ? { severity: "medium", text: revisionText(change), undo: "redeploy" }
     : undefined;
 
-/** Sockets that fit: instances × concurrency. */
-function capacity(template: unknown): number | undefined {
-  const instances = numberOf(valueAtPath(template, "scaling[0].max_instance_count"));
-  const concurrency = numberOf(valueAtPath(template, "max_instance_request_concurrency"));
+/** The most sockets that a template carries: instances × concurrency. */
+function socketsThatFit(template: unknown): number | undefined {
+  const instances = parseNumber(valueAtPath(template, "scaling[0].max_instance_count"));
+  const concurrency = parseNumber(valueAtPath(template, "max_instance_request_concurrency"));
   return instances === undefined || concurrency === undefined ? undefined : instances * concurrency;
 }
 
-function room({ before, after }: Change): string {
-  const [was, is] = [before, after].map((side) => capacity(valueAtPath(side, "template[0]")));
+function capacityText({ before, after }: Change): string {
+  const [was, is] = [before, after].map((side) => socketsThatFit(valueAtPath(side, "template[0]")));
   return was === undefined || is === undefined ? "fewer sockets fit" : `${is} sockets fit instead of ${was}`;
 }
 
@@ -46,8 +58,8 @@ const isVpcGone = (attribute: AttributeChange, { before, after }: Change): boole
   valueAtPath(before, "template[0].vpc_access[0]") !== undefined &&
   valueAtPath(after, "template[0].vpc_access[0]") === undefined;
 
-/** A resources block that comes without `cpu_idle` makes the CPU always allocated. */
-const isCpuFlipped = (_: AttributeChange, { before, after }: Change): boolean => {
+/** Whether a resources block appears without `cpu_idle`, which makes the CPU always allocated. */
+const isCpuIdleLost = (_: AttributeChange, { before, after }: Change): boolean => {
   const resources = (side: unknown): unknown => valueAtPath(side, "template[0].containers[0].resources[0]");
   return (
     resources(before) === undefined &&
@@ -56,65 +68,66 @@ const isCpuFlipped = (_: AttributeChange, { before, after }: Change): boolean =>
   );
 };
 
-/** A change of quantities, `4096Mi` or `2000m`, as one of numbers. */
-function counted(attribute: AttributeChange, count: (quantity: string) => number | undefined): AttributeChange {
+/** A change of quantities (`4096Mi`, `2000m`) as a change of numbers. */
+function countQuantity(attribute: AttributeChange, count: (quantity: string) => number | undefined): AttributeChange {
   const number = (side: unknown): number | undefined => (typeof side === "string" ? count(side) : undefined);
   return { ...attribute, before: number(attribute.before), after: number(attribute.after) };
 }
 
-/** What changes of the template mean: each of them is a new revision, too. */
-export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
+/** Rows of the template of a Cloud Run service. Each such change also makes a new revision. */
+export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = attributeRows(SERVICE, [
   {
     paths: ["template.timeout"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: (attribute) =>
-      `sockets are cut at ${instead(attribute, " s")}; every client reconnects at that age, all at once after a deploy`,
+      `sockets are cut at ${numberChangeText(attribute, " s")}; every client reconnects at that age, all at once after a deploy`,
     undo: "redeploy",
   },
   {
     paths: ["template.timeout"],
-    when: higher,
+    when: isRaised,
     severity: "medium",
-    text: (attribute) => `sockets live up to ${instead(attribute, " s")}, and so do old revisions after each deploy`,
+    text: (attribute) =>
+      `sockets live up to ${numberChangeText(attribute, " s")}, and so do old revisions after each deploy`,
     undo: "redeploy",
   },
   {
     paths: ["template.max_instance_request_concurrency"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: (attribute, change) =>
-      `one instance carries ${instead(attribute)} requests: ${room(change)}; beyond that clients queue and get 429`,
+      `one instance carries ${numberChangeText(attribute)} requests: ${capacityText(change)}; beyond that clients queue and get 429`,
     undo: "redeploy",
   },
   {
     paths: ["template.max_instance_request_concurrency"],
-    when: higher,
+    when: isRaised,
     severity: "medium",
     text: (attribute) =>
-      `one instance carries ${instead(attribute)} requests, and drops as many sockets when it is lost`,
+      `one instance carries ${numberChangeText(attribute)} requests, and drops as many sockets when it is lost`,
     undo: "redeploy",
   },
   {
     paths: ["template.scaling.max_instance_count", "scaling.max_instance_count"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: (attribute, change) =>
-      `at most ${instead(attribute)} instances: ${room(change)}; beyond that clients queue and get 429`,
+      `at most ${numberChangeText(attribute)} instances: ${capacityText(change)}; beyond that clients queue and get 429`,
     undo: "redeploy",
   },
   {
     paths: ["template.scaling.max_instance_count", "scaling.max_instance_count"],
-    when: higher,
+    when: isRaised,
     severity: "medium",
     text: (attribute) =>
-      `at most ${instead(attribute)} instances, each with its own pools: the database and cache budgets must hold them twice in a rollout`,
+      `at most ${numberChangeText(attribute)} instances, each with its own pools: the database and cache budgets must hold them twice in a rollout`,
     undo: "redeploy",
   },
   {
     paths: ["scaling.min_instance_count", "template.scaling.min_instance_count"],
     when: (attribute, change) =>
-      attribute.unknownAfter || (lower(attribute, change) && (numberOf(attribute.after) ?? 0) === 0),
+      attribute.unknownAfter || (isLowered(attribute, change) && (parseNumber(attribute.after) ?? 0) === 0),
     severity: "medium",
     text: "no instance is kept warm: the first handshake after a pause waits for a cold start, and sessions in memory end between bursts",
     undo: "redeploy",
@@ -122,62 +135,64 @@ export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
   {
     paths: ["scaling.min_instance_count", "template.scaling.min_instance_count"],
     severity: "low",
-    text: (attribute) => `instances kept warm: ${instead(attribute)}`,
+    text: (attribute) => `instances kept warm: ${numberChangeText(attribute)}`,
     undo: "redeploy",
   },
   {
     paths: ["template.session_affinity"],
-    when: off,
+    when: isSwitchedOff,
     severity: "medium",
     text: "reconnecting clients land on other instances: what only one instance remembers is lost to them",
     undo: "redeploy",
   },
-  ...containerPorts("template.containers"),
+  ...containerPortRows("template.containers"),
   {
     paths: ["template.containers.resources.*"],
-    when: isCpuFlipped,
+    when: isCpuIdleLost,
     severity: "medium",
     text: "resources without cpu_idle: the CPU is always allocated, billed for the whole life of each instance",
     undo: "redeploy",
   },
   {
     paths: ["template.containers.resources.limits.memory"],
-    when: (attribute, change) => lower(counted(attribute, mebibytes), change),
+    when: (attribute, change) => isLowered(countQuantity(attribute, mebibytes), change),
     severity: "high",
     text: (attribute) =>
-      `an instance has ${instead(counted(attribute, mebibytes), " MiB")}: one that needs more is killed with every socket on it`,
+      `an instance has ${numberChangeText(countQuantity(attribute, mebibytes), " MiB")}: one that needs more is killed with every socket on it`,
     undo: "redeploy",
   },
   {
     paths: ["template.containers.resources.limits.memory"],
     severity: "medium",
-    text: (attribute) => `an instance has ${instead(counted(attribute, mebibytes), " MiB")}, and costs accordingly`,
+    text: (attribute) =>
+      `an instance has ${numberChangeText(countQuantity(attribute, mebibytes), " MiB")}, and costs accordingly`,
     undo: "redeploy",
   },
   {
     paths: ["template.containers.resources.limits.cpu"],
-    when: (attribute, change) => lower(counted(attribute, vcpus), change),
+    when: (attribute, change) => isLowered(countQuantity(attribute, vcpus), change),
     severity: "medium",
     text: (attribute) =>
-      `an instance has ${instead(counted(attribute, vcpus), " vCPU")}: starts and handshakes take longer, within the same probe and timeout`,
+      `an instance has ${numberChangeText(countQuantity(attribute, vcpus), " vCPU")}: starts and handshakes take longer, within the same probe and timeout`,
     undo: "redeploy",
   },
   {
     paths: ["template.containers.resources.limits.cpu"],
     severity: "medium",
-    text: (attribute) => `an instance has ${instead(counted(attribute, vcpus), " vCPU")}, and costs accordingly`,
+    text: (attribute) =>
+      `an instance has ${numberChangeText(countQuantity(attribute, vcpus), " vCPU")}, and costs accordingly`,
     undo: "redeploy",
   },
   {
     paths: ["template.containers.resources.cpu_idle"],
-    when: on,
+    when: isSwitchedOn,
     severity: "medium",
     text: "the CPU is throttled outside requests: background work and timers stall while no socket is open",
     undo: "redeploy",
   },
   {
     paths: ["template.containers.resources.cpu_idle"],
-    when: off,
+    when: isSwitchedOff,
     severity: "medium",
     text: "the CPU is always allocated, billed for the whole life of each instance",
     undo: "redeploy",
@@ -203,7 +218,7 @@ export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: [plainPath(SERVICE_EGRESS.egress.path)],
-    when: (attribute, change) => hadVpc(attribute, change) && becomes("ALL_TRAFFIC")(attribute, change),
+    when: (attribute, change) => hadVpc(attribute, change) && isSetTo("ALL_TRAFFIC")(attribute, change),
     severity: "critical",
     text: "all egress goes through the VPC: without a NAT nothing outside answers, Cloud SQL's sockets included, and the egress address changes",
     undo: "redeploy",
@@ -217,7 +232,7 @@ export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: ["template.service_account"],
-    when: removed,
+    when: isRemoved,
     severity: "high",
     text: "the service runs as the project's default account: it loses its own permissions and may edit the project",
     undo: "redeploy",

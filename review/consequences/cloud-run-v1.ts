@@ -1,70 +1,81 @@
 import type { AttributeRow } from "../consequence";
-import { containerPorts } from "./container-ports";
-import { becomes, instead, lower, removed, rows, type When } from "./row";
+import { containerPortRows } from "./container-ports";
+import { isSetTo, numberChangeText, isLowered, isRemoved, attributeRows, type ChangePredicate } from "./row";
 
-const SERVICE = "metadata.annotations";
-const REVISION = "template.metadata.annotations";
+const SERVICE_ANNOTATIONS = "metadata.annotations";
+const REVISION_ANNOTATIONS = "template.metadata.annotations";
 
-const CLOSED = ["internal", "internal-and-cloud-load-balancing"];
+const CLOSED_INGRESS = ["internal", "internal-and-cloud-load-balancing"];
 
-/** Left out, the ingress is `all`. */
-const opens: When = ({ after, unknownAfter }) => unknownAfter || !CLOSED.includes(String(after));
+/** Whether anybody reaches the service. Without the annotation the ingress is `all`. */
+const isIngressOpen: ChangePredicate = ({ after, unknownAfter }) =>
+  unknownAfter || !CLOSED_INGRESS.includes(String(after));
 
-/** What changes of a version 1 service mean: what version 2 says in arguments stands in annotations here. */
-export const CLOUD_RUN_V1: readonly AttributeRow[] = rows("google_cloud_run_service", [
+/** Rows of a Cloud Run service of API version 1, which has annotations where version 2 has arguments. */
+export const CLOUD_RUN_V1: readonly AttributeRow[] = attributeRows("google_cloud_run_service", [
   {
-    paths: [`${SERVICE}.run.googleapis.com/ingress`],
-    when: opens,
+    paths: [`${SERVICE_ANNOTATIONS}.run.googleapis.com/ingress`],
+    when: isIngressOpen,
     severity: "critical",
     text: "the run.app URL is open to the internet: it bypasses the load balancer, Cloud Armor and IAP",
     undo: "instant",
     everywhere: true,
   },
   {
-    paths: [`${SERVICE}.run.googleapis.com/minScale`, `${REVISION}.autoscaling.knative.dev/minScale`],
-    when: lower,
+    paths: [
+      `${SERVICE_ANNOTATIONS}.run.googleapis.com/minScale`,
+      `${REVISION_ANNOTATIONS}.autoscaling.knative.dev/minScale`,
+    ],
+    when: isLowered,
     severity: "high",
     text: (attribute) =>
-      `at least ${instead(attribute)} instances are kept: below one the first handshake waits for a cold start`,
+      `at least ${numberChangeText(attribute)} instances are kept: below one the first handshake waits for a cold start`,
     undo: "instant",
   },
   {
-    paths: [`${REVISION}.autoscaling.knative.dev/maxScale`, `${SERVICE}.run.googleapis.com/maxScale`],
-    when: lower,
+    paths: [
+      `${REVISION_ANNOTATIONS}.autoscaling.knative.dev/maxScale`,
+      `${SERVICE_ANNOTATIONS}.run.googleapis.com/maxScale`,
+    ],
+    when: isLowered,
     severity: "high",
-    text: (attribute) => `at most ${instead(attribute)} instances: beyond them clients queue and get 429`,
+    text: (attribute) => `at most ${numberChangeText(attribute)} instances: beyond them clients queue and get 429`,
     undo: "instant",
   },
   {
     paths: ["template.spec.timeout_seconds"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: (attribute) =>
-      `sockets are cut at ${instead(attribute, " s")}; every client reconnects at that age, all at once after a deploy`,
+      `sockets are cut at ${numberChangeText(attribute, " s")}; every client reconnects at that age, all at once after a deploy`,
     undo: "redeploy",
   },
   {
     paths: ["template.spec.container_concurrency"],
-    when: lower,
+    when: isLowered,
     severity: "high",
-    text: (attribute) => `one instance carries ${instead(attribute)} requests: beyond that clients queue and get 429`,
+    text: (attribute) =>
+      `one instance carries ${numberChangeText(attribute)} requests: beyond that clients queue and get 429`,
     undo: "redeploy",
   },
   {
-    paths: [`${REVISION}.run.googleapis.com/cpu-throttling`],
-    when: becomes("true"),
+    paths: [`${REVISION_ANNOTATIONS}.run.googleapis.com/cpu-throttling`],
+    when: isSetTo("true"),
     severity: "high",
     text: "the CPU is throttled outside requests: background work and timers stall while no socket is open",
     undo: "redeploy",
   },
   {
-    paths: [`${REVISION}.run.googleapis.com/vpc-access-connector`, `${REVISION}.run.googleapis.com/vpc-access-egress`],
+    paths: [
+      `${REVISION_ANNOTATIONS}.run.googleapis.com/vpc-access-connector`,
+      `${REVISION_ANNOTATIONS}.run.googleapis.com/vpc-access-egress`,
+    ],
     severity: "critical",
     text: "the way into the VPC changes: database and Redis may be out of reach, and the egress address another one",
     undo: "redeploy",
   },
   {
-    paths: [`${REVISION}.run.googleapis.com/cloudsql-instances`],
+    paths: [`${REVISION_ANNOTATIONS}.run.googleapis.com/cloudsql-instances`],
     severity: "critical",
     text: "other database sockets are mounted: a service whose instance is missing cannot connect",
     undo: "redeploy",
@@ -75,7 +86,7 @@ export const CLOUD_RUN_V1: readonly AttributeRow[] = rows("google_cloud_run_serv
     text: "the service runs as another identity: secrets and the database refuse it where that one has no access",
     undo: "redeploy",
   },
-  ...containerPorts("template.spec.containers"),
+  ...containerPortRows("template.spec.containers"),
   {
     paths: ["traffic.*"],
     severity: "high",
@@ -84,7 +95,7 @@ export const CLOUD_RUN_V1: readonly AttributeRow[] = rows("google_cloud_run_serv
   },
   {
     paths: ["template.spec.containers.env.value_from", "template.spec.containers.env.value_from.*"],
-    when: removed,
+    when: isRemoved,
     severity: "critical",
     text: "a variable is no secret reference any more: a plain value in its place stands in plan, state and console",
     undo: "redeploy",

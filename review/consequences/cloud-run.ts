@@ -4,7 +4,7 @@ import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { CLOUD_RUN_ENV } from "./cloud-run-env";
 import { CLOUD_RUN_TEMPLATE } from "./cloud-run-template";
-import { becomes, off, on, rows } from "./row";
+import { isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
@@ -17,10 +17,10 @@ const isPinned = ({ unknownAfter }: AttributeChange, { after }: Change): boolean
   return unknownAfter || (Array.isArray(targets) && targets.some(pins));
 };
 
-const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
+const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
   {
     paths: [SERVICE_ACCESS.ingress.path],
-    when: becomes(SERVICE_ACCESS.ingress.default),
+    when: isSetTo(SERVICE_ACCESS.ingress.default),
     severity: "critical",
     text: "the run.app URL is open to the internet: it bypasses the load balancer, Cloud Armor and IAP",
     undo: "instant",
@@ -28,7 +28,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: [SERVICE_ACCESS.ingress.path],
-    when: becomes("INGRESS_TRAFFIC_INTERNAL_ONLY"),
+    when: isSetTo("INGRESS_TRAFFIC_INTERNAL_ONLY"),
     severity: "critical",
     text: "the load balancer no longer reaches the service: every user gets 404",
     undo: "instant",
@@ -42,7 +42,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: [SERVICE_ACCESS.ingress.path],
-    when: (attribute, change) => !becomes(BEHIND_LOAD_BALANCER)(attribute, change),
+    when: (attribute, change) => !isSetTo(BEHIND_LOAD_BALANCER)(attribute, change),
     severity: "critical",
     text: "who reaches the service is left to Google: its default is the whole internet",
     undo: "instant",
@@ -50,7 +50,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: ["default_uri_disabled"],
-    when: off,
+    when: isSwitchedOff,
     severity: "critical",
     text: "the run.app URL answers: it bypasses the load balancer, Cloud Armor and IAP as far as ingress lets it",
     undo: "instant",
@@ -58,21 +58,22 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: ["default_uri_disabled"],
-    when: on,
+    when: isSwitchedOn,
     severity: "medium",
     text: "the run.app URL is closed: whoever calls it directly gets 404",
     undo: "instant",
   },
   {
     paths: [SERVICE_ACCESS.invokerIamDisabled.path],
-    when: (attribute, change) => on(attribute, change) && valueAtPath(change.after, "ingress") === BEHIND_LOAD_BALANCER,
+    when: (attribute, change) =>
+      isSwitchedOn(attribute, change) && valueAtPath(change.after, "ingress") === BEHIND_LOAD_BALANCER,
     severity: "low",
     text: "whoever comes through the load balancer may call the service, as a public service behind it needs",
     undo: "instant",
   },
   {
     paths: [SERVICE_ACCESS.invokerIamDisabled.path],
-    when: on,
+    when: isSwitchedOn,
     severity: "critical",
     text: "the service is public: anyone whom its ingress lets in may call it without signing in",
     undo: "instant",
@@ -80,7 +81,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: [SERVICE_ACCESS.invokerIamDisabled.path],
-    when: off,
+    when: isSwitchedOff,
     severity: "critical",
     text: "the invoker check is on: the load balancer cannot sign its requests, every user gets 403",
     undo: "instant",
@@ -100,7 +101,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
   {
     paths: [SERVICE_PROTECTION.deletionProtection.path],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "nothing protects the service from deletion: a later plan may destroy it with its URL and every open socket",
     undo: "instant",
@@ -114,5 +115,5 @@ const SERVICE_LEVEL: readonly AttributeRow[] = rows(SERVICE, [
   },
 ]);
 
-/** What changes of a Cloud Run service mean. */
+/** Rows of a Cloud Run service. */
 export const CLOUD_RUN: readonly AttributeRow[] = [...CLOUD_RUN_ENV, ...CLOUD_RUN_TEMPLATE, ...SERVICE_LEVEL];

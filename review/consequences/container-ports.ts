@@ -1,19 +1,23 @@
-import { becomes, instead, type Meaning, type When } from "./row";
+import { isSetTo, numberChangeText, type ConsequenceRow, type ChangePredicate } from "./row";
 
-const leavesHttp2: When = ({ before, after }) => before === "h2c" && after !== "h2c";
+const isHttp2Left: ChangePredicate = ({ before, after }) => before === "h2c" && after !== "h2c";
 
-/** What changes of a container's one `ports` block mean, which both versions of Cloud Run have. */
-export const containerPorts = (containers: string): readonly Meaning[] => [
+/**
+ * Rows of the `ports` block of a container, which both API versions of Cloud Run have.
+ *
+ * @param containers - path of the containers, without indexes
+ */
+export const containerPortRows = (containers: string): readonly ConsequenceRow[] => [
   {
     paths: [`${containers}.ports.name`],
-    when: becomes("h2c"),
+    when: isSetTo("h2c"),
     severity: "high",
     text: "the container is spoken to in HTTP/2 without TLS, end to end (h2c): WebSocket upgrades fail, they are HTTP/1, and a container that speaks HTTP/1 only answers nothing",
     undo: "redeploy",
   },
   {
     paths: [`${containers}.ports.name`],
-    when: leavesHttp2,
+    when: isHttp2Left,
     severity: "high",
     text: "the container is spoken to in HTTP/1 instead of end-to-end HTTP/2 (h2c): gRPC streams fail, and so does a container that speaks HTTP/2 only",
     undo: "redeploy",
@@ -22,7 +26,7 @@ export const containerPorts = (containers: string): readonly Meaning[] => [
     paths: [`${containers}.ports.container_port`],
     severity: "medium",
     text: (attribute) =>
-      `Cloud Run expects port ${instead(attribute)}: a container that listens elsewhere never becomes ready, and the old revision stays`,
+      `Cloud Run expects port ${numberChangeText(attribute)}: a container that listens elsewhere never becomes ready, and the old revision stays`,
     undo: "redeploy",
   },
 ];

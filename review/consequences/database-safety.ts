@@ -2,24 +2,34 @@ import { DATABASE_ACCESS, DATABASE_PROTECTION } from "../../google/hardened/clou
 import { plainPath } from "../../google/paths";
 import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
-import { added, becomes, instead, lower, off, on, removed, rows, type When } from "./row";
+import {
+  isAdded,
+  isSetTo,
+  numberChangeText,
+  isLowered,
+  isSwitchedOff,
+  isSwitchedOn,
+  isRemoved,
+  attributeRows,
+  type ChangePredicate,
+} from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const INSTANCE = "google_sql_database_instance";
 
-/** How long connections drop in a restart: a standby or the better edition makes it short. */
-export const outage = ({ before }: Change): string =>
+/** How long a restart drops connections: seconds with a standby or Enterprise Plus, else minutes. */
+export const outageText = ({ before }: Change): string =>
   valueAtPath(before, "settings[0].availability_type") === "REGIONAL" ||
   valueAtPath(before, "settings[0].edition") === "ENTERPRISE_PLUS"
     ? "connections drop for seconds"
     : "connections drop for minutes";
 
-const isWorld: When = ({ after }) => typeof after === "string" && /\/0$/.test(after);
+const isWholeInternet: ChangePredicate = ({ after }) => typeof after === "string" && /\/0$/.test(after);
 
-const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
+const BACKUPS: readonly AttributeRow[] = attributeRows(INSTANCE, [
   {
     paths: [plainPath(DATABASE_PROTECTION.backups.path)],
-    when: off,
+    when: isSwitchedOff,
     severity: "critical",
     text: "no more backups: what is lost from now on stays lost",
     undo: "instant",
@@ -27,7 +37,7 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: [plainPath(DATABASE_PROTECTION.pointInTimeRecovery.path)],
-    when: off,
+    when: isSwitchedOff,
     severity: "critical",
     text: "no recovery to a point in time: a restore goes back to the last nightly backup",
     undo: "instant",
@@ -35,9 +45,9 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: [plainPath(DATABASE_PROTECTION.pointInTimeRecovery.path)],
-    when: on,
+    when: isSwitchedOn,
     severity: "high",
-    text: (_, change) => `the database restarts to keep its logs: ${outage(change)}`,
+    text: (_, change) => `the database restarts to keep its logs: ${outageText(change)}`,
     undo: "instant",
   },
   {
@@ -45,14 +55,14 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
       "settings.backup_configuration.backup_retention_settings.retained_backups",
       "settings.backup_configuration.transaction_log_retention_days",
     ],
-    when: lower,
+    when: isLowered,
     severity: "high",
-    text: (attribute) => `backups or logs are kept ${instead(attribute)} deep: the older ones are deleted`,
+    text: (attribute) => `backups or logs are kept ${numberChangeText(attribute)} deep: the older ones are deleted`,
     undo: "data lost",
   },
   {
     paths: [plainPath(DATABASE_PROTECTION.retainBackupsOnDelete.path)],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "backups go with the instance when it is deleted",
     undo: "instant",
@@ -63,7 +73,7 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
       DATABASE_PROTECTION.terraformDeletionProtection.path,
       plainPath(DATABASE_PROTECTION.deletionProtection.path),
     ],
-    when: off,
+    when: isSwitchedOff,
     severity: "critical",
     text: "the database is not protected from deletion: a later plan, or one click, takes it with all its data",
     undo: "instant",
@@ -77,10 +87,10 @@ const BACKUPS: readonly AttributeRow[] = rows(INSTANCE, [
   },
 ]);
 
-const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
+const ACCESS: readonly AttributeRow[] = attributeRows(INSTANCE, [
   {
     paths: [plainPath(DATABASE_ACCESS.ipv4Enabled.path)],
-    when: on,
+    when: isSwitchedOn,
     severity: "critical",
     text: "the database gets a public address",
     undo: "instant",
@@ -88,14 +98,14 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: [plainPath(DATABASE_ACCESS.ipv4Enabled.path)],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "the public address goes: whoever connects through it is cut off, and it does not come back the same",
     undo: "one-way",
   },
   {
     paths: ["settings.ip_configuration.authorized_networks.value"],
-    when: isWorld,
+    when: isWholeInternet,
     severity: "critical",
     text: "the whole internet may connect to the database's public address",
     undo: "instant",
@@ -103,7 +113,7 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: ["settings.ip_configuration.authorized_networks.value"],
-    when: removed,
+    when: isRemoved,
     severity: "medium",
     text: "a network is no longer allowed in: whoever connects from it is cut off",
     undo: "instant",
@@ -123,7 +133,7 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: [plainPath(DATABASE_ACCESS.sslMode.path)],
-    when: becomes(DATABASE_ACCESS.sslMode.value, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
+    when: isSetTo(DATABASE_ACCESS.sslMode.value, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"),
     severity: "high",
     text: "clients without TLS, or without a certificate where one is required, are refused",
     undo: "instant",
@@ -143,7 +153,7 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: ["settings.connector_enforcement"],
-    when: becomes("REQUIRED"),
+    when: isSetTo("REQUIRED"),
     severity: "high",
     text: "direct clients are refused, on the private address too: only the connectors and the proxy get in",
     undo: "instant",
@@ -156,14 +166,14 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: ["settings.ip_configuration.private_network"],
-    when: added,
+    when: isAdded,
     severity: "high",
     text: "the database joins the private network, for good: Google cannot take that back",
     undo: "one-way",
   },
   {
     paths: ["settings.ip_configuration.private_network"],
-    when: removed,
+    when: isRemoved,
     severity: "critical",
     text: "the private network cannot be left: the instance is destroyed and made again, every database in it lost",
     undo: "data lost",
@@ -176,5 +186,5 @@ const ACCESS: readonly AttributeRow[] = rows(INSTANCE, [
   },
 ]);
 
-/** What protects the database: backups, locks, and who gets in. */
+/** Rows of what protects the database: backups, deletion protection, access. */
 export const DATABASE_SAFETY: readonly AttributeRow[] = [...BACKUPS, ...ACCESS];

@@ -2,8 +2,18 @@ import { DATABASE_STATE } from "../../google/hardened/cloud-sql";
 import { plainPath } from "../../google/paths";
 import type { AttributeChange, Change } from "../change";
 import type { AttributeRow } from "../consequence";
-import { DATABASE_SAFETY, outage } from "./database-safety";
-import { instead, itemOf, lower, nameOf, off, rows, wordInstead, type Item, type When } from "./row";
+import { DATABASE_SAFETY, outageText } from "./database-safety";
+import {
+  numberChangeText,
+  findChangedItem,
+  isLowered,
+  itemName,
+  isSwitchedOff,
+  attributeRows,
+  wordChangeText,
+  type ChangedItem,
+  type ChangePredicate,
+} from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const INSTANCE = "google_sql_database_instance";
@@ -11,35 +21,36 @@ const INSTANCE = "google_sql_database_instance";
 const TIER = /^db-(f1-micro|g1-small|custom-\d+-\d+|perf-optimized-N-\d+)$/;
 const VERSION = /^POSTGRES_\d+(_\d+)?$/;
 
-const flagOf = (attribute: AttributeChange, change: Change): Item =>
-  itemOf("database_flags", attribute, change) ?? { before: undefined, after: undefined };
+const changedFlag = (attribute: AttributeChange, change: Change): ChangedItem =>
+  findChangedItem("database_flags", attribute, change) ?? { before: undefined, after: undefined };
 
-const isMaxConnections: When = (attribute, change) => nameOf(flagOf(attribute, change), "") === "max_connections";
+const isMaxConnections: ChangePredicate = (attribute, change) =>
+  itemName(changedFlag(attribute, change), "") === "max_connections";
 
-/** The value of `max_connections` is a number that holds no secret. */
-const maxConnections = (attribute: AttributeChange, change: Change): string => {
-  const { before, after } = flagOf(attribute, change);
-  return instead({ ...attribute, before: valueAtPath(before, "value"), after: valueAtPath(after, "value") });
+/** The change of `max_connections`. Its value may be quoted, because it is a number. */
+const maxConnectionsText = (attribute: AttributeChange, change: Change): string => {
+  const { before, after } = changedFlag(attribute, change);
+  return numberChangeText({ ...attribute, before: valueAtPath(before, "value"), after: valueAtPath(after, "value") });
 };
 
-const isDowngrade: When = ({ before, after }) => {
+const isDowngrade: ChangePredicate = ({ before, after }) => {
   const [from, to] = [before, after].map((version) => Number(/_(\d+)/.exec(String(version))?.[1]));
   return from !== undefined && to !== undefined && to < from;
 };
 
-const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
+const RUNNING: readonly AttributeRow[] = attributeRows(INSTANCE, [
   {
     paths: ["settings.tier"],
     severity: "high",
     text: (attribute, change) =>
-      `${wordInstead("machine", attribute, TIER)}: the database restarts, ${outage(change)}; the default of max_connections follows the machine`,
+      `${wordChangeText("machine", attribute, TIER)}: the database restarts, ${outageText(change)}; the default of max_connections follows the machine`,
     undo: "redeploy",
   },
   {
     paths: ["settings.edition"],
     severity: "high",
     text: (attribute, change) =>
-      `${wordInstead("edition", attribute, /^ENTERPRISE(_PLUS)?$/)}: the database restarts, ${outage(change)}; the machine must be one of that edition`,
+      `${wordChangeText("edition", attribute, /^ENTERPRISE(_PLUS)?$/)}: the database restarts, ${outageText(change)}; the machine must be one of that edition`,
     undo: "redeploy",
   },
   {
@@ -47,20 +58,20 @@ const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
     when: isMaxConnections,
     severity: "high",
     text: (attribute, change) =>
-      `max_connections ${maxConnections(attribute, change)}: the database restarts, ${outage(change)}; beyond it services are refused`,
+      `max_connections ${maxConnectionsText(attribute, change)}: the database restarts, ${outageText(change)}; beyond it services are refused`,
     undo: "redeploy",
   },
   {
     paths: ["settings.database_flags.*"],
     severity: "high",
     text: (attribute, change) =>
-      `flag ${nameOf(flagOf(attribute, change), "of another name")} changes: the database may restart, its replicas too, ${outage(change)}`,
+      `flag ${itemName(changedFlag(attribute, change), "of another name")} changes: the database may restart, its replicas too, ${outageText(change)}`,
     undo: "redeploy",
   },
   {
     paths: ["settings.insights_config.query_string_length"],
     severity: "medium",
-    text: (_, change) => `the database restarts: ${outage(change)}`,
+    text: (_, change) => `the database restarts: ${outageText(change)}`,
     undo: "redeploy",
   },
   {
@@ -72,7 +83,7 @@ const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
   {
     paths: ["maintenance_version"],
     severity: "high",
-    text: (_, change) => `the database is patched and restarts: ${outage(change)}; there is no way back`,
+    text: (_, change) => `the database is patched and restarts: ${outageText(change)}; there is no way back`,
     undo: "one-way",
   },
   {
@@ -90,21 +101,21 @@ const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
   },
   {
     paths: ["settings.disk_size"],
-    when: lower,
+    when: isLowered,
     severity: "critical",
     text: (attribute) =>
-      `disk ${instead(attribute, " GB")}: a disk cannot shrink, the instance is destroyed and made again, every database in it lost`,
+      `disk ${numberChangeText(attribute, " GB")}: a disk cannot shrink, the instance is destroyed and made again, every database in it lost`,
     undo: "data lost",
   },
   {
     paths: ["settings.disk_size"],
     severity: "low",
-    text: (attribute) => `disk ${instead(attribute, " GB")}, while the database runs; it never shrinks again`,
+    text: (attribute) => `disk ${numberChangeText(attribute, " GB")}, while the database runs; it never shrinks again`,
     undo: "one-way",
   },
   {
     paths: ["settings.disk_autoresize"],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "the disk no longer grows by itself: when it is full the database stops writing",
     undo: "instant",
@@ -112,7 +123,7 @@ const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
   {
     paths: ["settings.disk_autoresize_limit"],
     severity: "medium",
-    text: (attribute) => `the disk grows by itself up to ${instead(attribute, " GB")}; 0 is without limit`,
+    text: (attribute) => `the disk grows by itself up to ${numberChangeText(attribute, " GB")}; 0 is without limit`,
     undo: "instant",
   },
   {
@@ -139,13 +150,13 @@ const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
     paths: ["database_version"],
     severity: "high",
     text: (attribute) =>
-      `${wordInstead("version", attribute, VERSION)}: the database is down for minutes, extensions and drivers must know the new one; there is no way back but a backup`,
+      `${wordChangeText("version", attribute, VERSION)}: the database is down for minutes, extensions and drivers must know the new one; there is no way back but a backup`,
     undo: "one-way",
   },
   {
     paths: ["settings.location_preference.*"],
     severity: "high",
-    text: (_, change) => `the database or its standby moves to another zone: ${outage(change)}`,
+    text: (_, change) => `the database or its standby moves to another zone: ${outageText(change)}`,
     undo: "redeploy",
   },
   {
@@ -162,7 +173,7 @@ const RUNNING: readonly AttributeRow[] = rows(INSTANCE, [
   },
 ]);
 
-const USERS: readonly AttributeRow[] = rows("google_sql_user", [
+const USERS: readonly AttributeRow[] = attributeRows("google_sql_user", [
   {
     paths: ["password_wo_version", "password", "password_wo"],
     severity: "high",
@@ -171,5 +182,5 @@ const USERS: readonly AttributeRow[] = rows("google_sql_user", [
   },
 ]);
 
-/** What changes of the database mean. */
+/** Rows of the database. */
 export const DATABASE: readonly AttributeRow[] = [...DATABASE_SAFETY, ...RUNNING, ...USERS];

@@ -1,12 +1,12 @@
 import { FORWARDING_RULE, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { AttributeRow } from "../consequence";
-import { removed, rows, wordInstead, type When } from "./row";
+import { isRemoved, attributeRows, wordChangeText, type ChangePredicate } from "./row";
 
 const PROXIES: readonly AttributeRow[] = [
   "google_compute_target_https_proxy",
   "google_compute_target_http_proxy",
 ].flatMap((type) =>
-  rows(type, [
+  attributeRows(type, [
     {
       paths: ["url_map"],
       severity: "high",
@@ -15,7 +15,7 @@ const PROXIES: readonly AttributeRow[] = [
     },
     {
       paths: ["ssl_policy"],
-      when: removed,
+      when: isRemoved,
       severity: "high",
       text: "no TLS policy: TLS 1.0 and weak ciphers are accepted",
       undo: "instant",
@@ -49,28 +49,28 @@ const PROXIES: readonly AttributeRow[] = [
 
 const STRENGTH: readonly unknown[] = ["TLS_1_0", "TLS_1_1", "TLS_1_2", "TLS_1_3", "COMPATIBLE", "MODERN", "RESTRICTED"];
 
-const isStronger: When = ({ before, after }) =>
+const isStronger: ChangePredicate = ({ before, after }) =>
   STRENGTH.includes(before) && STRENGTH.indexOf(after) > STRENGTH.indexOf(before);
 
 const TLS_WORDS = /^(TLS_1_[0-3]|COMPATIBLE|MODERN|RESTRICTED|CUSTOM)$/;
 
-const SSL_POLICY: readonly AttributeRow[] = rows("google_compute_ssl_policy", [
+const SSL_POLICY: readonly AttributeRow[] = attributeRows("google_compute_ssl_policy", [
   {
     paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path],
     when: isStronger,
     severity: "high",
-    text: (attribute) => `${wordInstead("TLS policy", attribute, TLS_WORDS)}: clients that cannot are cut off`,
+    text: (attribute) => `${wordChangeText("TLS policy", attribute, TLS_WORDS)}: clients that cannot are cut off`,
     undo: "instant",
   },
   {
     paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path, "custom_features", "custom_features.*"],
     severity: "high",
-    text: (attribute) => `${wordInstead("TLS policy", attribute, TLS_WORDS)}: weak versions or ciphers are accepted`,
+    text: (attribute) => `${wordChangeText("TLS policy", attribute, TLS_WORDS)}: weak versions or ciphers are accepted`,
     undo: "instant",
   },
 ]);
 
-const ADDRESSING: readonly AttributeRow[] = rows("google_compute_global_forwarding_rule", [
+const ADDRESSING: readonly AttributeRow[] = attributeRows("google_compute_global_forwarding_rule", [
   {
     paths: [FORWARDING_RULE.loadBalancingScheme.path],
     severity: "high",
@@ -85,5 +85,5 @@ const ADDRESSING: readonly AttributeRow[] = rows("google_compute_global_forwardi
   },
 ]);
 
-/** What changes of the way in mean: forwarding rules, proxies, TLS. */
+/** Rows of the entrance: forwarding rules, proxies, TLS policies. */
 export const ENTRANCE: readonly AttributeRow[] = [...PROXIES, ...SSL_POLICY, ...ADDRESSING];

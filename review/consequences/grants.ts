@@ -1,17 +1,17 @@
 import { member } from "../../policy/core/json";
 import type { Change } from "../change";
-import { isReplacement, type Judged } from "./row";
+import { isReplacement, type UnweighedConsequence } from "./row";
 
 const GRANT = /^google_\w+_iam_(member|binding|policy)$/;
 
-/** Whether a type says who may do what. */
+/** Whether resources of a type grant roles to members. */
 export const isGrant = (type: string): boolean => GRANT.test(type);
 
-/** Members who are anyone; a policy names them inside its JSON. */
+/** Members that stand for anybody. A policy names them inside its JSON. */
 const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
 const PUBLIC_IN_POLICY = /"(allUsers|allAuthenticatedUsers)"/;
 
-/** Roles that let their holder give themselves more. */
+/** Roles whose holders can give themselves more roles. */
 const POWERFUL = /^roles\/(owner|editor)$|[aA]dmin|TokenCreator|serviceAccountUser|workloadIdentityUser/;
 
 function isPublic(grant: unknown): boolean {
@@ -24,14 +24,14 @@ function isPublic(grant: unknown): boolean {
   );
 }
 
-/** Google's own roles are words; a custom one carries a project's name. */
+/** The role if it is Google's own. A custom role is not named, because it carries the name of a project. */
 function roleOf(grant: unknown): string {
   const role = member(grant, "role");
   return typeof role === "string" && /^roles\/[A-Za-z]+(\.[A-Za-z]+)?$/.test(role) ? role : "a role";
 }
 
-/** What a grant that comes, goes or changes means; it names the role and never who holds it. */
-export function grantConsequence(change: Change): Judged {
+/** The consequence of a grant that is created, deleted or changed. It names the role and never its holder. */
+export function grantConsequence(change: Change): UnweighedConsequence {
   const { before, after } = change;
   if (isPublic(after) && !isPublic(before)) {
     return {

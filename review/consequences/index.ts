@@ -6,7 +6,7 @@ import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
 import { CLOUD_RUN } from "./cloud-run";
 import { CLOUD_RUN_V1 } from "./cloud-run-v1";
-import { newRevision } from "./cloud-run-template";
+import { newRevisionConsequence } from "./cloud-run-template";
 import { DATABASE } from "./database";
 import { isComputed } from "../../google/computed";
 import { forcesReplacement } from "../../google/force-new";
@@ -16,14 +16,14 @@ import { LOAD_BALANCER } from "./load-balancer";
 import { LOSSES } from "./losses";
 import { NETWORKING } from "./network";
 import { OPERATIONS } from "./operations";
-import { isReplacement, type Judged } from "./row";
+import { isReplacement, type UnweighedConsequence } from "./row";
 import { SECRETS_IAM } from "./secrets-iam";
 import { STORES } from "./stores";
 
-/** A consequence and, where it comes from one attribute, that attribute's path. */
+/** A weighed consequence; `path` is present where it comes from one attribute. */
 export type LocatedConsequence = Consequence & { readonly path?: string };
 
-/** Every row of every table. */
+/** The rows of all tables, in the order in which they are asked. */
 export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
   ...CLOUD_RUN,
   ...CLOUD_RUN_V1,
@@ -43,7 +43,7 @@ const ROWS_BY_TYPE: ReadonlyMap<string, readonly AttributeRow[]> = new Map(
   ]),
 );
 
-/** The arguments by which what is created may be exposed: most of a resource is not even looked at. */
+/** Type → top-level arguments that may expose a new resource. Only these are compared, because most of a resource is not. */
 const EXPOSING: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   [...ROWS_BY_TYPE].map(([type, typeRows]) => [
     type,
@@ -58,28 +58,28 @@ const UNDO_ORDER: readonly Undo[] = ["data lost", "one-way", "redeploy", "instan
 const compareConsequences = (a: Consequence, b: Consequence): number =>
   compareSeverity(a.severity, b.severity) || UNDO_ORDER.indexOf(a.undo) - UNDO_ORDER.indexOf(b.undo);
 
-/** Words about a resource that nothing acts upon. */
+/** Attributes that only describe a resource. */
 const HARMLESS = /^((settings\.)?(user_)?labels|annotations|description|display_name)(\.|$)/;
 
-const UNKNOWN_TYPE: Judged = {
+const UNKNOWN_TYPE: UnweighedConsequence = {
   severity: "medium",
   text: "this reviewer does not know the type: read the change itself",
   undo: "redeploy",
 };
 
-const NOTHING: Judged = {
+const NO_CONSEQUENCE: UnweighedConsequence = {
   severity: "low",
   text: "changes in place, and nothing differs but what Google writes itself",
   undo: "instant",
 };
 
-/** What an attribute means that no row answers for. */
-function withoutRow(
+/** The consequence where no row gives one; undefined where Google computes the attribute. */
+function fallbackConsequence(
   type: string,
   attribute: AttributeChange,
   hasRow: boolean,
   isAboveRow: boolean,
-): Judged | undefined {
+): UnweighedConsequence | undefined {
   const path = plainPath(attribute.path);
   if (attribute.unknownAfter && (hasRow || isAboveRow)) {
     return { severity: "high", text: "known only after apply: it may become anything", undo: "redeploy" };
@@ -95,53 +95,53 @@ function withoutRow(
       };
 }
 
-type Located = Judged & { readonly path?: string };
+type LocatedUnweighed = UnweighedConsequence & { readonly path?: string };
 
-const hasOwnWord = ({ type }: Change): boolean => isGrant(type) || !KNOWN_TYPES.has(type);
+const isToldAsWhole = ({ type }: Change): boolean => isGrant(type) || !KNOWN_TYPES.has(type);
 
-const ownRows = new Map<string, readonly AttributeRow[]>();
+const rowCache = new Map<string, readonly AttributeRow[]>();
 
-/** The rows of one path; kept, because every resource of a type changes at the same few. */
-function rowsOf(type: string, path: string, all: readonly AttributeRow[]): readonly AttributeRow[] {
+/** The rows of a path. The cache pays because the resources of a type change at the same few paths. */
+function findRows(type: string, path: string, all: readonly AttributeRow[]): readonly AttributeRow[] {
   const key = `${type} ${path}`;
-  const known = ownRows.get(key) ?? all.filter(({ paths }) => paths.some((pattern) => matchesPath(pattern, path)));
-  ownRows.set(key, known);
+  const known = rowCache.get(key) ?? all.filter(({ paths }) => paths.some((pattern) => matchesPath(pattern, path)));
+  rowCache.set(key, known);
   return known;
 }
 
-function judgeAttribute(attribute: AttributeChange, change: Change): Judged | undefined {
+function attributeConsequence(attribute: AttributeChange, change: Change): UnweighedConsequence | undefined {
   const path = plainPath(attribute.path);
   const all = ROWS_BY_TYPE.get(change.type) ?? [];
-  const own = rowsOf(change.type, path, all);
+  const own = findRows(change.type, path, all);
   for (const row of own) {
-    const consequence = row.judge(attribute, change);
+    const consequence = row.consequenceOf(attribute, change);
     if (consequence) return consequence;
   }
-  // A replacement tells the rest as a whole.
+  // The consequence of the replacement itself covers the rest.
   if (isReplacement(change)) return undefined;
   const isAboveRow = all.some(({ paths }) => paths.some((pattern) => pattern.startsWith(`${path}.`)));
-  return withoutRow(change.type, attribute, own.length > 0, isAboveRow);
+  return fallbackConsequence(change.type, attribute, own.length > 0, isAboveRow);
 }
 
-/** What forces a replacement is its reason, and everything that Google fills in is unknown until it is made. */
+/** Whether the consequence of a replacement covers an attribute: it forces the replacement, or Google fills it in. */
 const isToldByReplacement = ({ path, unknownAfter }: AttributeChange, { type, replacePaths }: Change): boolean =>
   unknownAfter ||
   forcesReplacement(type, path) ||
   replacePaths.some((forcing) => matchesPath(`${plainPath(forcing)}.*`, plainPath(path)));
 
-function attributeConsequences(change: Change): readonly Located[] {
-  if (hasOwnWord(change)) return [];
-  return change.attributes.flatMap((attribute): readonly Located[] => {
+function attributeConsequences(change: Change): readonly LocatedUnweighed[] {
+  if (isToldAsWhole(change)) return [];
+  return change.attributes.flatMap((attribute): readonly LocatedUnweighed[] => {
     if (isReplacement(change) && isToldByReplacement(attribute, change)) return [];
-    const consequence = judgeAttribute(attribute, change);
+    const consequence = attributeConsequence(attribute, change);
     return consequence ? [{ ...consequence, path: attribute.path }] : [];
   });
 }
 
-/** What is created open is as exposed as what is opened. */
-function exposedByCreation(change: Change): readonly Located[] {
+/** What a creation exposes: a resource that is created open is as exposed as one that is opened. */
+function creationExposures(change: Change): readonly LocatedUnweighed[] {
   const exposing = EXPOSING.get(change.type);
-  if (!exposing || !change.actions.includes("create") || hasOwnWord(change)) return [];
+  if (!exposing || !change.actions.includes("create") || isToldAsWhole(change)) return [];
   const { after } = change;
   const read = Object.keys(after ?? {}).filter((name) => exposing.has(name));
   const attributes = attributeChanges({
@@ -153,46 +153,49 @@ function exposedByCreation(change: Change): readonly Located[] {
     ...change,
     before: {},
     attributes: attributes.filter(({ path }) =>
-      rowsOf(change.type, plainPath(path), ROWS_BY_TYPE.get(change.type) ?? []).some((row) => row.everywhere),
+      findRows(change.type, plainPath(path), ROWS_BY_TYPE.get(change.type) ?? []).some((row) => row.everywhere),
     ),
   };
   return attributeConsequences(created).filter(({ everywhere }) => everywhere);
 }
 
-function weigh({ severity, text, undo, everywhere, path }: Located, weight: Weight): LocatedConsequence {
-  const staysAsItIs = weight === "production" || everywhere === true || undo === "data lost" || undo === "one-way";
-  const lighter = SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
-  return { severity: staysAsItIs ? severity : lighter, text, undo, ...(path !== undefined && { path }) };
+function weighConsequence(
+  { severity, text, undo, everywhere, path }: LocatedUnweighed,
+  weight: Weight,
+): LocatedConsequence {
+  const keepsSeverity = weight === "production" || everywhere === true || undo === "data lost" || undo === "one-way";
+  const lowered = SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
+  return { severity: keepsSeverity ? severity : lowered, text, undo, ...(path !== undefined && { path }) };
 }
 
-/** The first of each text: twenty labels are one consequence. */
-const isFirst = ({ severity, text }: Consequence, index: number, all: readonly Consequence[]): boolean =>
+/** Whether no earlier consequence says the same: twenty changed labels are one consequence. */
+const isFirstOfText = ({ severity, text }: Consequence, index: number, all: readonly Consequence[]): boolean =>
   all.findIndex((other) => other.severity === severity && other.text === text) === index;
 
-/** Actions that touch nothing at Google, whatever the type. */
+/** Actions that change nothing at Google. */
 const TOUCHES_NOTHING: readonly Action[] = ["move", "import", "read"];
 
-/** What a change does, worst first; never empty, because what is not known is not harmless. */
+/** The consequences of a change, worst first. Never empty: a change without a known consequence is not harmless. */
 export function consequencesOf(change: Change, weight: Weight): readonly LocatedConsequence[] {
-  const revision = newRevision(change);
+  const revision = newRevisionConsequence(change);
   const isUnknownType =
     !KNOWN_TYPES.has(change.type) &&
     !isGrant(change.type) &&
     change.actions.some((action) => !TOUCHES_NOTHING.includes(action));
-  const found: readonly Located[] = [
+  const found: readonly LocatedUnweighed[] = [
     ...actionConsequences(change),
     ...attributeConsequences(change),
-    ...exposedByCreation(change),
+    ...creationExposures(change),
     ...(revision ? [revision] : []),
     ...(isUnknownType ? [UNKNOWN_TYPE] : []),
   ];
-  const all = found.length > 0 ? found : [NOTHING];
+  const all = found.length > 0 ? found : [NO_CONSEQUENCE];
   return all
-    .map((one) => weigh(one, weight))
-    .filter(isFirst)
+    .map((one) => weighConsequence(one, weight))
+    .filter(isFirstOfText)
     .sort(compareConsequences);
 }
 
-/** The worst of them. */
-export const worst = <T extends Consequence>(consequences: readonly T[]): T | undefined =>
+/** The most severe consequence, and among equals the hardest to undo; undefined where there is none. */
+export const worstConsequence = <T extends Consequence>(consequences: readonly T[]): T | undefined =>
   [...consequences].sort(compareConsequences)[0];

@@ -3,46 +3,57 @@ import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { ARMOR } from "./armor";
 import { ENTRANCE } from "./entrance";
-import { added, instead, lower, off, on, removed, rows, wordInstead, type When } from "./row";
+import {
+  isAdded,
+  numberChangeText,
+  isLowered,
+  isSwitchedOff,
+  isSwitchedOn,
+  isRemoved,
+  attributeRows,
+  wordChangeText,
+  type ChangePredicate,
+} from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
-const isNot =
-  (value: unknown): When =>
+const isOtherThan =
+  (value: unknown): ChangePredicate =>
   ({ after, unknownAfter }) =>
     unknownAfter || after !== value;
 
-const MACHINES = /\/(instanceGroups|zones\/[^/"]+\/networkEndpointGroups)\//;
+const MACHINE_BACKEND = /\/(instanceGroups|zones\/[^/"]+\/networkEndpointGroups)\//;
 
-/** Instance groups and zonal groups take timeout and draining at their word, a serverless one neither. */
-const servesMachines: When = (_, { before }) => MACHINES.test(JSON.stringify(valueAtPath(before, "backend") ?? []));
+/** Whether the backend serves machines. Only then do timeout and draining act; a serverless backend ignores both. */
+const hasMachineBackend: ChangePredicate = (_, { before }) =>
+  MACHINE_BACKEND.test(JSON.stringify(valueAtPath(before, "backend") ?? []));
 
-const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_service", [
+const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_backend_service", [
   {
     paths: [BACKEND.timeoutSec.path],
-    when: (attribute, change) => servesMachines(attribute, change) && lower(attribute, change),
+    when: (attribute, change) => hasMachineBackend(attribute, change) && isLowered(attribute, change),
     severity: "high",
     text: (attribute) =>
-      `timeout ${instead(attribute, " s")}: requests that take longer are answered with 504, and idle sockets are cut at that age`,
+      `timeout ${numberChangeText(attribute, " s")}: requests that take longer are answered with 504, and idle sockets are cut at that age`,
     undo: "instant",
   },
   {
     paths: [BACKEND.timeoutSec.path],
-    when: servesMachines,
+    when: hasMachineBackend,
     severity: "low",
-    text: (attribute) => `timeout ${instead(attribute, " s")}: requests and idle sockets may last longer`,
+    text: (attribute) => `timeout ${numberChangeText(attribute, " s")}: requests and idle sockets may last longer`,
     undo: "instant",
   },
   {
     paths: [BACKEND.timeoutSec.path],
-    when: isNot(BACKEND.timeoutSec.value),
+    when: isOtherThan(BACKEND.timeoutSec.value),
     severity: "high",
     text: (attribute) =>
-      `timeout ${instead(attribute, " s")}: on a serverless backend the apply fails with 400, only ${BACKEND.timeoutSec.value} s is accepted; requests are timed by Cloud Run`,
+      `timeout ${numberChangeText(attribute, " s")}: on a serverless backend the apply fails with 400, only ${BACKEND.timeoutSec.value} s is accepted; requests are timed by Cloud Run`,
     undo: "redeploy",
   },
   {
     paths: ["security_policy"],
-    when: removed,
+    when: isRemoved,
     severity: "critical",
     text: "Cloud Armor is detached: no rate limit and no WAF in front of the service",
     undo: "instant",
@@ -50,7 +61,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_servi
   },
   {
     paths: ["security_policy"],
-    when: added,
+    when: isAdded,
     severity: "medium",
     text: "Cloud Armor is attached: its rate limit and WAF judge every request and handshake from now on",
     undo: "instant",
@@ -63,7 +74,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_servi
   },
   {
     paths: ["edge_security_policy"],
-    when: removed,
+    when: isRemoved,
     severity: "high",
     text: "the edge policy of Cloud Armor is detached",
     undo: "instant",
@@ -71,7 +82,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_servi
   },
   {
     paths: [plainPath(BACKEND.iap.path)],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "IAP is off: nobody signs in at the load balancer any more",
     undo: "instant",
@@ -79,7 +90,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_servi
   },
   {
     paths: [plainPath(BACKEND.iap.path)],
-    when: on,
+    when: isSwitchedOn,
     severity: "high",
     text: "IAP is on: everyone signs in with Google first, clients that cannot are refused, sockets among them",
     undo: "instant",
@@ -92,37 +103,37 @@ const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_servi
   },
   {
     paths: ["enable_cdn"],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "the CDN is off: every request reaches the service",
     undo: "instant",
   },
   {
     paths: ["enable_cdn"],
-    when: on,
+    when: isSwitchedOn,
     severity: "medium",
     text: "the CDN is on: answers that allow it are cached and given to others",
     undo: "instant",
   },
   {
     paths: [plainPath(BACKEND.logging.path)],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "the load balancer logs nothing: no audit trail, and no reason why a socket failed",
     undo: "instant",
   },
   {
     paths: ["log_config.sample_rate"],
-    when: lower,
+    when: isLowered,
     severity: "medium",
-    text: (attribute) => `a share of ${instead(attribute)} of all requests is logged`,
+    text: (attribute) => `a share of ${numberChangeText(attribute)} of all requests is logged`,
     undo: "instant",
   },
   {
     paths: [BACKEND.protocol.path],
     severity: "medium",
     text: (attribute) =>
-      `the load balancer speaks ${wordInstead("protocol", attribute, /^(HTTP|HTTPS|HTTP2|H2C|TCP|SSL|UDP|GRPC|UNSPECIFIED)$/)} to the service; sockets need HTTP or HTTPS`,
+      `the load balancer speaks ${wordChangeText("protocol", attribute, /^(HTTP|HTTPS|HTTP2|H2C|TCP|SSL|UDP|GRPC|UNSPECIFIED)$/)} to the service; sockets need HTTP or HTTPS`,
     undo: "instant",
   },
   {
@@ -133,7 +144,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_servi
   },
   {
     paths: [BACKEND.portName.path],
-    when: isNot("http"),
+    when: isOtherThan("http"),
     severity: "high",
     text: "on a serverless backend the apply fails: no port name but http is accepted",
     undo: "redeploy",
@@ -176,22 +187,22 @@ const BACKEND_ROWS: readonly AttributeRow[] = rows("google_compute_backend_servi
   },
   {
     paths: [BACKEND.drainingTimeoutSec.path],
-    when: (attribute, change) => servesMachines(attribute, change) && lower(attribute, change),
+    when: (attribute, change) => hasMachineBackend(attribute, change) && isLowered(attribute, change),
     severity: "high",
     text: (attribute) =>
-      `draining ${instead(attribute, " s")}: requests and sockets of a machine that leaves are cut at that age, at every deployment and scale-in`,
+      `draining ${numberChangeText(attribute, " s")}: requests and sockets of a machine that leaves are cut at that age, at every deployment and scale-in`,
     undo: "instant",
   },
   {
     paths: [BACKEND.drainingTimeoutSec.path],
     severity: "low",
     text: (attribute) =>
-      `draining ${instead(attribute, " s")}: without effect on a serverless backend, sockets drain on Cloud Run`,
+      `draining ${numberChangeText(attribute, " s")}: without effect on a serverless backend, sockets drain on Cloud Run`,
     undo: "instant",
   },
 ]);
 
-const URL_MAP: readonly AttributeRow[] = rows("google_compute_url_map", [
+const URL_MAP: readonly AttributeRow[] = attributeRows("google_compute_url_map", [
   {
     paths: [
       "host_rule.*",
@@ -208,5 +219,5 @@ const URL_MAP: readonly AttributeRow[] = rows("google_compute_url_map", [
   { paths: ["test.*"], severity: "low", text: "the map's own tests change", undo: "instant" },
 ]);
 
-/** What changes of the load balancer mean. */
+/** Rows of the load balancer. */
 export const LOAD_BALANCER: readonly AttributeRow[] = [...BACKEND_ROWS, ...URL_MAP, ...ENTRANCE, ...ARMOR];

@@ -1,21 +1,25 @@
 import type { Severity } from "../../report/severity";
 import type { Undo } from "../consequence";
 
-/** What goes with a resource when it is deleted or replaced. */
+/** What is lost with a resource when it is deleted or replaced. */
 export interface Loss {
   readonly severity: Severity;
   readonly undo: Undo;
-  /** What people lose, a clause. */
+  /** What people lose: a clause without its full stop. */
   readonly lost: string;
-  /** The same for a replacement, where it differs. */
+  /**
+   * What people lose in a replacement.
+   *
+   * @default the same as `lost`
+   */
   readonly replaced?: string;
-  /** It holds what cannot be made again. */
+  /** The resource holds something that nobody can make again. */
   readonly isStateful?: true;
-  /** Without it something is exposed: that weighs the same in every environment. */
+  /** Something is exposed without the resource: the severity is the same in every environment. */
   readonly everywhere?: true;
 }
 
-const stateful = (undo: Undo, lost: string, replaced?: string): Loss => ({
+const statefulLoss = (undo: Undo, lost: string, replaced?: string): Loss => ({
   severity: "critical",
   undo,
   lost,
@@ -23,149 +27,149 @@ const stateful = (undo: Undo, lost: string, replaced?: string): Loss => ({
   isStateful: true,
 });
 
-const serving = (severity: Severity, lost: string, replaced?: string): Loss => ({
+const servingLoss = (severity: Severity, lost: string, replaced?: string): Loss => ({
   severity,
   undo: "redeploy",
   lost,
   ...(replaced !== undefined && { replaced }),
 });
 
-const PROXY = serving(
+const PROXY_LOSS = servingLoss(
   "high",
   "its entrance leads nowhere, every host behind it is down",
   "the forwarding rule has to point to the new one, connections drop meanwhile",
 );
 
-/** By type; what is not here is lost without a name. */
+/** Terraform type → what is lost with it. */
 export const LOSSES: Readonly<Record<string, Loss>> = {
-  google_sql_database_instance: stateful(
+  google_sql_database_instance: statefulLoss(
     "data lost",
     "every database and user in it is lost, backups too unless they are retained, and its name stays blocked for a week",
   ),
-  google_sql_database: stateful("data lost", "every table and row of it is lost"),
-  google_redis_instance: stateful(
+  google_sql_database: statefulLoss("data lost", "every table and row of it is lost"),
+  google_redis_instance: statefulLoss(
     "data lost",
     "every session, cache entry and pub/sub subscription is lost, and the address changes",
   ),
-  google_redis_cluster: stateful(
+  google_redis_cluster: statefulLoss(
     "data lost",
     "every session, cache entry and pub/sub subscription of every shard is lost, and the address changes",
   ),
-  google_memorystore_instance: stateful(
+  google_memorystore_instance: statefulLoss(
     "data lost",
     "every session, cache entry and pub/sub subscription of every shard is lost, and the address changes",
   ),
-  google_pubsub_topic: stateful(
+  google_pubsub_topic: statefulLoss(
     "data lost",
     "publishers are refused, and its subscriptions get nothing more, not even from a new topic of the same name",
   ),
-  google_pubsub_subscription: stateful("data lost", "every message in it that nobody fetched is lost"),
-  google_kms_crypto_key: stateful(
+  google_pubsub_subscription: statefulLoss("data lost", "every message in it that nobody fetched is lost"),
+  google_kms_crypto_key: statefulLoss(
     "one-way",
     "its versions are scheduled for destruction: what they encrypted can never be read again",
   ),
-  google_kms_key_ring: stateful("one-way", "Google keeps it, and its keys are out of Terraform's sight"),
-  google_storage_bucket: stateful("data lost", "every object in it is lost, a state file too"),
-  google_secret_manager_secret: stateful(
+  google_kms_key_ring: statefulLoss("one-way", "Google keeps it, and its keys are out of Terraform's sight"),
+  google_storage_bucket: statefulLoss("data lost", "every object in it is lost, a state file too"),
+  google_secret_manager_secret: statefulLoss(
     "data lost",
     "every version of it is lost, and services that mount it cannot start",
   ),
-  google_secret_manager_secret_version: stateful(
+  google_secret_manager_secret_version: statefulLoss(
     "data lost",
     "its value is lost, and instances that pin it cannot start",
   ),
-  google_artifact_registry_repository: stateful(
+  google_artifact_registry_repository: statefulLoss(
     "data lost",
     "every image in it is lost: no rollback, and new instances find nothing to start",
   ),
-  google_compute_global_address: stateful(
+  google_compute_global_address: statefulLoss(
     "one-way",
     "the address goes back to Google: a public one leaves DNS pointing nowhere, a private range is lost for the peering",
   ),
-  google_compute_network: stateful(
+  google_compute_network: statefulLoss(
     "one-way",
     "everything in it goes with it: subnets, the peering, the private addresses of database and cache",
   ),
-  google_compute_subnetwork: stateful(
+  google_compute_subnetwork: statefulLoss(
     "one-way",
     "services with direct VPC egress lose the database and Redis; it can only be deleted hours after its last use",
   ),
-  google_service_networking_connection: stateful(
+  google_service_networking_connection: statefulLoss(
     "one-way",
     "every service loses the private addresses of database and cache",
   ),
-  google_service_account: stateful(
+  google_service_account: statefulLoss(
     "one-way",
     "whatever runs as it is refused, and a new one of the same name holds none of its grants",
   ),
-  google_cloud_run_v2_service: serving(
+  google_cloud_run_v2_service: servingLoss(
     "critical",
     "every open socket drops, and its URL answers 404",
     "new URL, every open socket drops, and its bindings and endpoint group point to nothing until they are made again",
   ),
-  google_cloud_run_service: serving(
+  google_cloud_run_service: servingLoss(
     "critical",
     "every open socket drops, and its URL answers 404",
     "new URL, every open socket drops, and its bindings and endpoint group point to nothing until they are made again",
   ),
-  google_cloud_run_v2_job: serving("high", "what it runs by schedule or by hand, migrations perhaps, cannot run"),
-  google_cloud_run_domain_mapping: serving("critical", "its host answers 404"),
-  google_cloud_scheduler_job: serving("high", "what it started does not start any more"),
-  google_dns_record_set: serving("critical", "the name resolves to nothing: every client of the host is cut off"),
-  google_dns_managed_zone: serving("critical", "every name of the zone resolves to nothing"),
-  google_sql_user: serving("high", "services that sign in as it are refused at their next connection"),
-  google_compute_backend_service: serving(
+  google_cloud_run_v2_job: servingLoss("high", "what it runs by schedule or by hand, migrations perhaps, cannot run"),
+  google_cloud_run_domain_mapping: servingLoss("critical", "its host answers 404"),
+  google_cloud_scheduler_job: servingLoss("high", "what it started does not start any more"),
+  google_dns_record_set: servingLoss("critical", "the name resolves to nothing: every client of the host is cut off"),
+  google_dns_managed_zone: servingLoss("critical", "every name of the zone resolves to nothing"),
+  google_sql_user: servingLoss("high", "services that sign in as it are refused at their next connection"),
+  google_compute_backend_service: servingLoss(
     "critical",
     "hosts and paths that lead to it answer with errors",
     "hosts and paths that lead to it answer with errors until the new one serves",
   ),
-  google_compute_region_network_endpoint_group: serving(
+  google_compute_region_network_endpoint_group: servingLoss(
     "high",
     "the backend that uses it has no way to its service",
     "while a backend uses it that fails with resourceInUseByAnotherResource unless the new one, under a new name, comes first",
   ),
-  google_compute_url_map: serving(
+  google_compute_url_map: servingLoss(
     "critical",
     "no host is routed any more",
     "no host is routed until the new one serves",
   ),
-  google_compute_target_https_proxy: PROXY,
-  google_compute_target_http_proxy: PROXY,
-  google_compute_global_forwarding_rule: serving(
+  google_compute_target_https_proxy: PROXY_LOSS,
+  google_compute_target_http_proxy: PROXY_LOSS,
+  google_compute_global_forwarding_rule: servingLoss(
     "critical",
     "the entrance is closed: every host behind it is down",
     "the entrance is closed until the new one serves, at another address or port until DNS and clients follow",
   ),
-  google_compute_managed_ssl_certificate: serving(
+  google_compute_managed_ssl_certificate: servingLoss(
     "critical",
     "its hosts fail their TLS handshake",
     "HTTPS of its hosts may be down until Google has issued the new one",
   ),
-  google_compute_ssl_policy: serving("high", "proxies that use it accept TLS 1.0 and weak ciphers"),
+  google_compute_ssl_policy: servingLoss("high", "proxies that use it accept TLS 1.0 and weak ciphers"),
   google_compute_security_policy: {
-    ...serving("critical", "no rate limit and no WAF in front of the services"),
+    ...servingLoss("critical", "no rate limit and no WAF in front of the services"),
     everywhere: true,
   },
-  google_vpc_access_connector: serving(
+  google_vpc_access_connector: servingLoss(
     "critical",
     "every attached service loses its way to the database and Redis",
     "every attached service loses its way to the database and Redis meanwhile",
   ),
-  google_compute_firewall: serving("high", "what it allowed stops, what it denied comes through"),
-  google_compute_router: serving("high", "its NAT and routes go with it: services may not reach the outside"),
-  google_compute_router_nat: serving("high", "services behind it do not reach the outside, or by another address"),
-  google_project_service: serving("critical", "the API is disabled, and everything that uses it fails"),
-  google_monitoring_alert_policy: serving("high", "nobody is told when what it watched happens"),
-  google_monitoring_notification_channel: serving("high", "alerts no longer reach whoever it named"),
-  google_monitoring_uptime_check_config: serving("high", "nobody notices when the host is down"),
-  google_compute_health_check: serving("high", "the backend that uses it cannot tell which machine is up"),
-  google_compute_address: stateful(
+  google_compute_firewall: servingLoss("high", "what it allowed stops, what it denied comes through"),
+  google_compute_router: servingLoss("high", "its NAT and routes go with it: services may not reach the outside"),
+  google_compute_router_nat: servingLoss("high", "services behind it do not reach the outside, or by another address"),
+  google_project_service: servingLoss("critical", "the API is disabled, and everything that uses it fails"),
+  google_monitoring_alert_policy: servingLoss("high", "nobody is told when what it watched happens"),
+  google_monitoring_notification_channel: servingLoss("high", "alerts no longer reach whoever it named"),
+  google_monitoring_uptime_check_config: servingLoss("high", "nobody notices when the host is down"),
+  google_compute_health_check: servingLoss("high", "the backend that uses it cannot tell which machine is up"),
+  google_compute_address: statefulLoss(
     "one-way",
     "the address goes back to Google: partners that admit it refuse the next one",
   ),
-  google_monitoring_dashboard: serving("low", "its charts are gone, the metrics stay"),
-  google_logging_metric: serving("medium", "alerts that count by it fall silent"),
+  google_monitoring_dashboard: servingLoss("low", "its charts are gone, the metrics stay"),
+  google_logging_metric: servingLoss("medium", "alerts that count by it fall silent"),
 };
 
-/** What the tables know of a type, if anything. */
+/** What is lost with a resource of a type; undefined where the table lacks the type. */
 export const lossOf = (type: string): Loss | undefined => (Object.hasOwn(LOSSES, type) ? LOSSES[type] : undefined);

@@ -1,15 +1,15 @@
 import type { AttributeRow } from "../consequence";
-import { higher, lower, off, rows, type When } from "./row";
+import { isRaised, isLowered, isSwitchedOff, attributeRows, type ChangePredicate } from "./row";
 
-const size = (range: unknown): number => Number(/\/(\d+)$/.exec(String(range))?.[1]);
+const prefixLength = (range: unknown): number => Number(/\/(\d+)$/.exec(String(range))?.[1]);
 
-/** A shorter prefix is a larger range. That it only grows the provider has checked, else it would replace. */
-const isWider: When = ({ before, after }) => size(after) < size(before);
+/** Whether a range grows: its prefix is shorter. Any other change of a range makes the provider replace the subnet. */
+const isWider: ChangePredicate = ({ before, after }) => prefixLength(after) < prefixLength(before);
 
-const CONNECTOR: readonly AttributeRow[] = rows("google_vpc_access_connector", [
+const CONNECTOR: readonly AttributeRow[] = attributeRows("google_vpc_access_connector", [
   {
     paths: ["min_instances", "max_instances"],
-    when: higher,
+    when: isRaised,
     severity: "low",
     text: "the connector may carry more",
     undo: "one-way",
@@ -28,7 +28,7 @@ const CONNECTOR: readonly AttributeRow[] = rows("google_vpc_access_connector", [
   },
 ]);
 
-const NETWORK: readonly AttributeRow[] = rows("google_compute_network", [
+const NETWORK: readonly AttributeRow[] = attributeRows("google_compute_network", [
   {
     paths: ["mtu", "routing_mode", "delete_default_routes_on_create", "bgp_best_path_selection_mode"],
     severity: "high",
@@ -37,7 +37,7 @@ const NETWORK: readonly AttributeRow[] = rows("google_compute_network", [
   },
 ]);
 
-const SUBNET: readonly AttributeRow[] = rows("google_compute_subnetwork", [
+const SUBNET: readonly AttributeRow[] = attributeRows("google_compute_subnetwork", [
   {
     paths: ["ip_cidr_range"],
     when: isWider,
@@ -53,7 +53,7 @@ const SUBNET: readonly AttributeRow[] = rows("google_compute_subnetwork", [
   },
   {
     paths: ["private_ip_google_access"],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "what has only private addresses no longer reaches Google's APIs, Secret Manager among them",
     undo: "instant",
@@ -72,7 +72,7 @@ const SUBNET: readonly AttributeRow[] = rows("google_compute_subnetwork", [
   },
 ]);
 
-const PEERING: readonly AttributeRow[] = rows("google_service_networking_connection", [
+const PEERING: readonly AttributeRow[] = attributeRows("google_service_networking_connection", [
   {
     paths: ["reserved_peering_ranges", "reserved_peering_ranges.*"],
     severity: "critical",
@@ -87,14 +87,15 @@ const PEERING: readonly AttributeRow[] = rows("google_service_networking_connect
   },
 ]);
 
-const EVERYONE = ["0.0.0.0/0", "::/0"];
+const EVERY_ADDRESS = ["0.0.0.0/0", "::/0"];
 
-const opensToAll: When = ({ after, unknownAfter }) => !unknownAfter && EVERYONE.includes(String(after));
+const isOpenToAll: ChangePredicate = ({ after, unknownAfter }) =>
+  !unknownAfter && EVERY_ADDRESS.includes(String(after));
 
-const FIREWALL: readonly AttributeRow[] = rows("google_compute_firewall", [
+const FIREWALL: readonly AttributeRow[] = attributeRows("google_compute_firewall", [
   {
     paths: ["source_ranges", "source_ranges.*"],
-    when: opensToAll,
+    when: isOpenToAll,
     severity: "critical",
     text: "the rule is widened to the whole internet",
     undo: "instant",
@@ -122,7 +123,7 @@ const FIREWALL: readonly AttributeRow[] = rows("google_compute_firewall", [
   },
 ]);
 
-const NAT: readonly AttributeRow[] = rows("google_compute_router_nat", [
+const NAT: readonly AttributeRow[] = attributeRows("google_compute_router_nat", [
   {
     paths: ["nat_ips", "nat_ips.*", "nat_ip_allocate_option", "drain_nat_ips", "drain_nat_ips.*"],
     severity: "high",
@@ -131,14 +132,14 @@ const NAT: readonly AttributeRow[] = rows("google_compute_router_nat", [
   },
   {
     paths: ["min_ports_per_vm", "max_ports_per_vm"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: "fewer connections to the outside at once: beyond them new ones fail",
     undo: "instant",
   },
 ]);
 
-/** What changes of the network mean. */
+/** Rows of the network. */
 export const NETWORKING: readonly AttributeRow[] = [
   ...CONNECTOR,
   ...NETWORK,

@@ -1,11 +1,11 @@
 import type { AttributeRow } from "../consequence";
-import { becomes, off, on, rows } from "./row";
+import { isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
 
 const MONITORING: readonly AttributeRow[] = [
-  ...rows("google_monitoring_alert_policy", [
+  ...attributeRows("google_monitoring_alert_policy", [
     {
       paths: ["enabled"],
-      when: off,
+      when: isSwitchedOff,
       severity: "high",
       text: "the alert is disabled: nobody is told when it happens",
       undo: "instant",
@@ -29,10 +29,10 @@ const MONITORING: readonly AttributeRow[] = [
       undo: "instant",
     },
   ]),
-  ...rows("google_monitoring_notification_channel", [
+  ...attributeRows("google_monitoring_notification_channel", [
     {
       paths: ["enabled"],
-      when: off,
+      when: isSwitchedOff,
       severity: "high",
       text: "the channel is silent: no alert reaches anybody through it",
       undo: "instant",
@@ -46,17 +46,17 @@ const MONITORING: readonly AttributeRow[] = [
   ]),
 ];
 
-const PROJECT_SERVICE: readonly AttributeRow[] = rows("google_project_service", [
+const PROJECT_SERVICE: readonly AttributeRow[] = attributeRows("google_project_service", [
   {
     paths: ["disable_on_destroy", "disable_dependent_services"],
-    when: on,
+    when: isSwitchedOn,
     severity: "high",
     text: "a later removal disables the API, and with it everything that uses it",
     undo: "instant",
   },
 ]);
 
-const REGISTRY: readonly AttributeRow[] = rows("google_artifact_registry_repository", [
+const REGISTRY: readonly AttributeRow[] = attributeRows("google_artifact_registry_repository", [
   {
     paths: ["cleanup_policy_dry_run"],
     when: (attribute) => attribute.after !== true,
@@ -72,7 +72,7 @@ const REGISTRY: readonly AttributeRow[] = rows("google_artifact_registry_reposit
   },
   {
     paths: ["docker_config.immutable_tags"],
-    when: off,
+    when: isSwitchedOff,
     severity: "medium",
     text: "a tag may be moved to another image: what runs is no longer what its tag says",
     undo: "instant",
@@ -86,10 +86,10 @@ const REGISTRY: readonly AttributeRow[] = rows("google_artifact_registry_reposit
   },
 ]);
 
-const BUCKET: readonly AttributeRow[] = rows("google_storage_bucket", [
+const BUCKET: readonly AttributeRow[] = attributeRows("google_storage_bucket", [
   {
     paths: ["versioning.enabled"],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "what is overwritten or deleted from now on is gone, a state file too",
     undo: "instant",
@@ -103,7 +103,7 @@ const BUCKET: readonly AttributeRow[] = rows("google_storage_bucket", [
   },
   {
     paths: ["public_access_prevention"],
-    when: becomes("inherited"),
+    when: isSetTo("inherited"),
     severity: "critical",
     text: "objects may be made public",
     undo: "instant",
@@ -111,7 +111,7 @@ const BUCKET: readonly AttributeRow[] = rows("google_storage_bucket", [
   },
   {
     paths: ["uniform_bucket_level_access"],
-    when: off,
+    when: isSwitchedOff,
     severity: "high",
     text: "single objects may be opened to others, past the bucket's own permissions",
     undo: "instant",
@@ -119,7 +119,7 @@ const BUCKET: readonly AttributeRow[] = rows("google_storage_bucket", [
   },
   {
     paths: ["force_destroy"],
-    when: on,
+    when: isSwitchedOn,
     severity: "high",
     text: "a later delete takes the bucket with every object in it",
     undo: "instant",
@@ -133,5 +133,5 @@ const BUCKET: readonly AttributeRow[] = rows("google_storage_bucket", [
   },
 ]);
 
-/** What changes of everything around the product mean: alerts, APIs, images, buckets. */
+/** Rows of what surrounds the product: alerts, APIs, images, buckets. */
 export const OPERATIONS: readonly AttributeRow[] = [...MONITORING, ...PROJECT_SERVICE, ...REGISTRY, ...BUCKET];

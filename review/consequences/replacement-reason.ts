@@ -3,8 +3,8 @@ import { forceNewCondition } from "../../google/force-new-when";
 import { entryOf, matchesPath, plainPath } from "../../google/paths";
 
 /**
- * Why a path forces a replacement: `name cannot be changed in place`. Of a path that no table has, only the attribute is
- * named: below it may stand a key of a map or an item of a set.
+ * Why a path forces a replacement: `name cannot be changed in place`. Where no table has the path, only the top-level
+ * attribute is named, because the rest may be a key of a map and so a value.
  */
 export function replacementReason(type: string, path: string): string {
   const plain = plainPath(path);

@@ -1,11 +1,11 @@
 import type { AttributeRow } from "../consequence";
-import { becomes, off, on, rows } from "./row";
+import { isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
 
 const SECRETS: readonly AttributeRow[] = [
-  ...rows("google_secret_manager_secret", [
+  ...attributeRows("google_secret_manager_secret", [
     {
       paths: ["deletion_protection"],
-      when: off,
+      when: isSwitchedOff,
       severity: "high",
       text: "the secret is not protected from deletion: a later plan may destroy every version of it",
       undo: "instant",
@@ -30,7 +30,7 @@ const SECRETS: readonly AttributeRow[] = [
       undo: "instant",
     },
   ]),
-  ...rows("google_secret_manager_secret_version", [
+  ...attributeRows("google_secret_manager_secret_version", [
     {
       paths: ["enabled"],
       when: ({ after }) => after !== true,
@@ -41,7 +41,7 @@ const SECRETS: readonly AttributeRow[] = [
     { paths: ["enabled"], severity: "low", text: "the version can be read again", undo: "instant" },
     {
       paths: ["deletion_policy"],
-      when: becomes("DELETE", "DISABLE"),
+      when: isSetTo("DELETE", "DISABLE"),
       severity: "medium",
       text: "the next rotation takes the old version away: instances that still pin it will not start",
       undo: "instant",
@@ -49,15 +49,15 @@ const SECRETS: readonly AttributeRow[] = [
   ]),
 ];
 
-const ACCOUNTS: readonly AttributeRow[] = rows("google_service_account", [
+const ACCOUNTS: readonly AttributeRow[] = attributeRows("google_service_account", [
   {
     paths: ["disabled"],
-    when: on,
+    when: isSwitchedOn,
     severity: "critical",
     text: "the account is disabled: whatever runs as it is refused by every Google API",
     undo: "instant",
   },
 ]);
 
-/** What changes of secrets and identities mean; grants are told as a whole, see actions.ts. */
+/** Rows of secrets and identities. Grants are in `grants.ts`, because each is judged as a whole. */
 export const SECRETS_IAM: readonly AttributeRow[] = [...SECRETS, ...ACCOUNTS];

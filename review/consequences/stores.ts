@@ -1,11 +1,11 @@
 import type { AttributeRow } from "../consequence";
-import { higher, instead, lower, off, rows, type Meaning } from "./row";
+import { isRaised, numberChangeText, isLowered, isSwitchedOff, attributeRows, type ConsequenceRow } from "./row";
 
-/** What both products of Memorystore have under the same names. */
-const SHARED: readonly Meaning[] = [
+/** Rows that both products of Memorystore share. */
+const SHARED: readonly ConsequenceRow[] = [
   {
     paths: ["deletion_protection_enabled"],
-    when: off,
+    when: isSwitchedOff,
     severity: "critical",
     text: "nothing protects it from deletion: a later plan, or one click, takes it with every session in it",
     undo: "instant",
@@ -13,24 +13,25 @@ const SHARED: readonly Meaning[] = [
   },
   {
     paths: ["shard_count"],
-    when: lower,
+    when: isLowered,
     severity: "high",
-    text: (attribute) => `shards ${instead(attribute)}: keys move for minutes, what does not fit is evicted`,
+    text: (attribute) => `shards ${numberChangeText(attribute)}: keys move for minutes, what does not fit is evicted`,
     undo: "redeploy",
   },
   {
     paths: ["shard_count"],
-    when: higher,
+    when: isRaised,
     severity: "medium",
-    text: (attribute) => `shards ${instead(attribute)}: keys move for minutes, clients are sent from shard to shard`,
+    text: (attribute) =>
+      `shards ${numberChangeText(attribute)}: keys move for minutes, clients are sent from shard to shard`,
     undo: "redeploy",
   },
   {
     paths: ["replica_count"],
-    when: lower,
+    when: isLowered,
     severity: "high",
     text: (attribute) =>
-      `replicas ${instead(attribute)} a shard: connections to them drop, and without one the loss of a node loses its sessions`,
+      `replicas ${numberChangeText(attribute)} a shard: connections to them drop, and without one the loss of a node loses its sessions`,
     undo: "redeploy",
   },
   {
@@ -53,9 +54,11 @@ const SHARED: readonly Meaning[] = [
   },
 ];
 
-const MEMORYSTORE = ["google_redis_cluster", "google_memorystore_instance"].flatMap((type) => rows(type, SHARED));
+const MEMORYSTORE = ["google_redis_cluster", "google_memorystore_instance"].flatMap((type) =>
+  attributeRows(type, SHARED),
+);
 
-const SUBSCRIPTION = rows("google_pubsub_subscription", [
+const SUBSCRIPTION = attributeRows("google_pubsub_subscription", [
   {
     paths: ["push_config.*"],
     severity: "high",
@@ -64,9 +67,9 @@ const SUBSCRIPTION = rows("google_pubsub_subscription", [
   },
   {
     paths: ["ack_deadline_seconds"],
-    when: lower,
+    when: isLowered,
     severity: "high",
-    text: (attribute) => `messages come again after ${instead(attribute, " s")}: slower work is done twice`,
+    text: (attribute) => `messages come again after ${numberChangeText(attribute, " s")}: slower work is done twice`,
     undo: "instant",
   },
   {
@@ -83,7 +86,7 @@ const SUBSCRIPTION = rows("google_pubsub_subscription", [
   },
 ]);
 
-const TOPIC = rows("google_pubsub_topic", [
+const TOPIC = attributeRows("google_pubsub_topic", [
   {
     paths: ["message_retention_duration"],
     severity: "medium",
@@ -98,7 +101,7 @@ const TOPIC = rows("google_pubsub_topic", [
   },
 ]);
 
-const RECORD = rows("google_dns_record_set", [
+const RECORD = attributeRows("google_dns_record_set", [
   {
     paths: ["rrdatas", "rrdatas.*"],
     severity: "critical",
@@ -108,12 +111,12 @@ const RECORD = rows("google_dns_record_set", [
   {
     paths: ["ttl"],
     severity: "medium",
-    text: (attribute) => `clients keep the address for ${instead(attribute, " s")}: a move takes as long`,
+    text: (attribute) => `clients keep the address for ${numberChangeText(attribute, " s")}: a move takes as long`,
     undo: "redeploy",
   },
 ]);
 
-const KEY = rows("google_kms_crypto_key", [
+const KEY = attributeRows("google_kms_crypto_key", [
   {
     paths: ["rotation_period"],
     severity: "medium",
@@ -122,5 +125,5 @@ const KEY = rows("google_kms_crypto_key", [
   },
 ]);
 
-/** What changes of stores and queues beside the database mean, and of names and keys. */
+/** Rows of other stores and queues, of DNS records and of keys. */
 export const STORES: readonly AttributeRow[] = [...MEMORYSTORE, ...SUBSCRIPTION, ...TOPIC, ...RECORD, ...KEY];
