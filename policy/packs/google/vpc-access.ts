@@ -3,7 +3,7 @@ import { containsRange, parseRange, rangeAround } from "../../../google/ip-range
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
@@ -49,6 +49,14 @@ function privateUsers(estate: Estate): readonly Resource[] {
 const hasConnector = (service: Resource): boolean =>
   ![undefined, ""].includes(valueAt(service, `${PATH}.connector`) as string | undefined);
 
+/** Judges whether a service has a way into a VPC. */
+export function judgeVpcAccess(service: Resource): readonly Verdict[] {
+  if (valueAt(service, PATH) === UNKNOWN) return [unknown(service, PATH)];
+  return blockPaths(service, `${PATH}.network_interfaces`).length > 0 || hasConnector(service)
+    ? []
+    : [violation(service, `${PATH}: nothing found, network_interfaces needed`)];
+}
+
 const access: Rule = {
   id: "run-vpc-access",
   kind: "down",
@@ -57,14 +65,7 @@ const access: Rule = {
   why: "Without it every Redis ping times out and the socket upgrade answers 503 (incidents 7 and 22).",
   fix: "give the service direct VPC egress: network_interfaces with network and subnetwork",
   source: SOURCE,
-  check: (estate) =>
-    privateUsers(estate).flatMap((service) => {
-      if (valueAt(service, PATH) === UNKNOWN) return [unknown(service, PATH)];
-      const interfaces = blockPaths(service, `${PATH}.network_interfaces`).length;
-      return interfaces > 0 || hasConnector(service)
-        ? []
-        : [violation(service, `${PATH}: nothing found, network_interfaces needed`)];
-    }),
+  check: (estate) => privateUsers(estate).flatMap(judgeVpcAccess),
 };
 
 const oneWay: Rule = {

@@ -24,6 +24,7 @@ import { separationRules } from "./separation";
 import { socketLatencyRules } from "./socket-latency";
 import { uptimeCheckRules } from "./uptime-checks";
 import { urlMapRules } from "./url-map";
+import { declaredVpcAccessRules } from "./vpc-access";
 import { variableRules } from "./variables";
 
 /** What this product promises: every rule that judges resources against our spec, by area. */
@@ -53,6 +54,7 @@ export const netraRules: readonly SpecRule[] = [
   ...socketLatencyRules,
   ...dashboardPresenceRules,
   ...declaredRules,
+  ...declaredVpcAccessRules,
 ];
 
 /** The rules of this product, bound to the spec of one environment. */
