@@ -4,7 +4,7 @@ import { findAdoptions, outcomeOf } from "../review/adopt/adoption";
 import { readLive, type LiveResource } from "../review/adopt/live";
 import { FORMATS, renderAdoptions, type Format } from "../review/adopt/render";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { readProject } from "./shared/project";
 
@@ -48,4 +48,4 @@ function main(): ExitCode {
   return outcome === "replaces" ? 1 : 0;
 }
 
-void run(command, main);
+void runCommand(command, main);

@@ -6,7 +6,7 @@ import { killChildren } from "./shared/child";
 import { resultsJson, resultsText, type BenchResults } from "../tools/bench/report";
 import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "../tools/bench/sections";
 import { measureSandbox } from "../tools/bench/sandbox";
-import { CouldNotTell, run, type ExitCode } from "./shared/command";
+import { CouldNotTell, runCommand, type ExitCode } from "./shared/command";
 import { progress } from "./shared/progress";
 
 const SECTIONS = {
@@ -74,4 +74,4 @@ async function measureSections(
   return { results, problems };
 }
 
-void run(command, bench);
+void runCommand(command, bench);

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { isOpen } from "../policy/core/finding";
 import { environmentFindings } from "../stacks/policy-validation";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { run, today, type ExitCode } from "./shared/command";
+import { runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { findingsJson, findingsText, verdictText } from "./shared/findings";
 import { readProject } from "./shared/project";
@@ -28,4 +28,4 @@ function check(): ExitCode {
   return findings.some(isOpen) ? 1 : 0;
 }
 
-void run(command, check);
+void runCommand(command, check);

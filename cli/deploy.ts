@@ -8,12 +8,12 @@ import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
 import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
-import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { missingUpstream, planStacks, synthesizeApart } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { readProject } from "./shared/project";
-import { KEY, reviewAll } from "./shared/review-context";
+import { DIGEST_KEY_VARIABLE, reviewAll } from "./shared/review-context";
 import { Terraform } from "./shared/terraform";
 
 const command = new Command("deploy")
@@ -41,7 +41,8 @@ async function remakeReview(
   names: readonly string[],
   digest: string,
 ): Promise<ReadonlyMap<string, StackReport>> {
-  if (!process.env[KEY]) throw new CouldNotTell(`${KEY} is not set: without the review's key nothing can be compared`);
+  if (!process.env[DIGEST_KEY_VARIABLE])
+    throw new CouldNotTell(`${DIGEST_KEY_VARIABLE} is not set: without the review's key nothing can be compared`);
   const { inputs, problems } = await planStacks(stacks, names);
   const report = reviewAll(inputs, today());
   for (const problem of problems) printLine(problem);
@@ -98,7 +99,7 @@ async function deployStack(
     await terraform.apply();
     printLine(`${name}: applied`);
   } finally {
-    terraform.forget();
+    terraform.removePlan();
   }
 }
 
@@ -149,4 +150,4 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-void run(command, main);
+void runCommand(command, main);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { run, today, type ExitCode } from "./shared/command";
+import { runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { runbookText } from "../runbook";
 
@@ -21,4 +21,4 @@ function docs(): ExitCode {
   return 0;
 }
 
-void run(command, docs);
+void runCommand(command, docs);

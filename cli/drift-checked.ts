@@ -5,7 +5,7 @@ import { DRIFT_CHECKED } from "../monitoring/custom-metrics";
 import { isOutsideClass } from "../review/drift-report";
 import { googleApi } from "../verify/google-api";
 import { writeValues } from "../verify/time-series";
-import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 
 const command = new Command("drift-checked")
@@ -51,4 +51,4 @@ async function main(): Promise<ExitCode> {
   return 0;
 }
 
-void run(command, main);
+void runCommand(command, main);

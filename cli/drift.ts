@@ -5,9 +5,9 @@ import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
 import { driftReport, isOutsideEntry } from "../review/drift-report";
 import { FORMATS, renderReport, type Format } from "../review/render";
-import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { planStacks, synthesizeApart, type Planned } from "./shared/plans";
+import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { readProject } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
@@ -26,7 +26,7 @@ interface Options {
   readonly format: Format;
 }
 
-async function readPlans({ environment, plan: files }: Options): Promise<Planned> {
+async function readPlans({ environment, plan: files }: Options): Promise<PlannedStacks> {
   const stacks = environmentsFor(today(), environment).flatMap(stacksInOrder);
   if (files) return { inputs: files.map(readInput), problems: [] };
   const { output } = readProject(process.cwd());
@@ -53,4 +53,4 @@ async function main(): Promise<ExitCode> {
   return report.stacks.some(({ drift }) => drift.some(isOutsideEntry)) ? 1 : 0;
 }
 
-void run(command, main);
+void runCommand(command, main);

@@ -6,7 +6,7 @@ import type { World } from "../verify/e2e/follow";
 import { FORMATS, renderReport, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
-import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
 import { progress } from "./shared/progress";
@@ -46,9 +46,9 @@ async function main(): Promise<ExitCode> {
   const ended = await runE2e(tested, googleApi(process.env), world).finally(progress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok) throw new CouldNotTell(ended.reason);
-  print([renderReport(ended.report, format)]);
+  printReport([renderReport(ended.report, format)]);
   if (junit !== undefined) writeFileSync(junit, ended.junit);
   return ended.report.failed === 0 ? 0 : 1;
 }
 
-void run(command, main);
+void runCommand(command, main);

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { RULES } from "../policy/packs";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { explainRule, findRule, ruleLine, similarRules } from "./shared/explanation";
 import { explanationText, ruleListText } from "./shared/explanation-text";
@@ -42,4 +42,4 @@ function explain(): ExitCode {
   return 0;
 }
 
-void run(command, explain);
+void runCommand(command, explain);

@@ -14,7 +14,7 @@ import { obtainAccessToken } from "../verify/credentials/access-token";
 import { keySourceFor } from "../verify/credentials/bypass-key";
 import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
-import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
 import { parseConnection, readAuthorities } from "./shared/connection";
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
@@ -107,8 +107,8 @@ async function load(mask: Mask): Promise<ExitCode> {
   const done = await runAlone(api, environment, terms, () => runLoad(loadRun)).finally(progress.clearLine);
   for (const note of done.notes) process.stderr.write(`${mask.text(note)}\n`);
   if (!done.ok) throw new CouldNotTell(done.reason);
-  print([mask.text(renderLoad(done.value, options.format))]);
+  printReport([mask.text(renderLoad(done.value, options.format))]);
   return exitCodeOf(done.value);
 }
 
-void run(command, maskedAction(load));
+void runCommand(command, maskedAction(load));

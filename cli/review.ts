@@ -4,10 +4,10 @@ import { environmentNames } from "../environments";
 import { SEVERITIES, isAtLeast, type Severity } from "../report/severity";
 import { FORMATS, renderReportParts, type Format } from "../review/render";
 import { changesSince } from "./shared/base";
-import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
-import { planStacks, synthesizeApart, type Planned } from "./shared/plans";
+import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
 import { readProject } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 
@@ -30,7 +30,7 @@ interface Options {
 }
 
 /** The plans to review, and what kept others from being made. */
-async function readPlans({ plan: files, stack, environment, base }: Options): Promise<Planned> {
+async function readPlans({ plan: files, stack, environment, base }: Options): Promise<PlannedStacks> {
   if ([files, stack, environment, base].filter((source) => source !== undefined).length !== 1) {
     throw new CouldNotTell("name one source: --plan FILE…, --stack NAME, --environment NAME or --base REF");
   }
@@ -50,11 +50,11 @@ async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   const { inputs, problems } = await readPlans(options);
   const report = reviewAll(inputs, today());
-  print(renderReportParts(report, options.format, inputs.map(({ name }) => name).join(",")));
+  printReport(renderReportParts(report, options.format, inputs.map(({ name }) => name).join(",")));
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;
   return severity !== "none" && isAtLeast(severity, options.failOn) ? 1 : 0;
 }
 
-void run(command, main);
+void runCommand(command, main);

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { readData, writeData } from "../sandbox/core/data-file";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/start";
 import { sandboxVariables } from "../sandbox/variables";
-import { CouldNotTell, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { sandboxProjects } from "./shared/sandbox-variables";
 
@@ -93,4 +93,4 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-void run(command, main);
+void runCommand(command, main);

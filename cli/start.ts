@@ -5,7 +5,7 @@ import { isOpen } from "../policy/core/finding";
 import { environmentFindings } from "../stacks/policy-validation";
 import { PAINT } from "../report/colour";
 import { resolveEnvironments, synthesize } from "../stacks/synthesis";
-import { run, today, type ExitCode } from "./shared/command";
+import { runCommand, today, type ExitCode } from "./shared/command";
 import { demonstrate } from "./shared/demonstration";
 import { environmentsFor } from "./shared/environments";
 import { findingsText, verdictText } from "./shared/findings";
@@ -51,4 +51,4 @@ async function demonstrateStaging(environments: readonly Environment[], output: 
   await demonstrate(process.cwd(), output, staging);
 }
 
-void run(command, start);
+void runCommand(command, start);

@@ -15,7 +15,7 @@ import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/socket/terms";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { trendsOf } from "../verify/history/trends";
-import { CouldNotTell, print, run, today, type ExitCode } from "./shared/command";
+import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
 import { parseConnection, readAuthorities } from "./shared/connection";
 import { environmentsFor } from "./shared/environments";
 import { maskedAction } from "./shared/masked";
@@ -94,7 +94,7 @@ async function verify(mask: Mask): Promise<ExitCode> {
   const record = recordOf(environment.name, at, outcomes);
   const trends = options.record === undefined ? undefined : trendsOf([...earlier, record]);
   const report = reportOf(environment, at, outcomes, trends);
-  print([renderReport(report, options.format)]);
+  printReport([renderReport(report, options.format)]);
   const problems = [
     ...(options.record === undefined ? [] : await problemsOf("--record", appendRun(options.record, record))),
     ...(options.publish
@@ -118,4 +118,4 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Of other errors than our own only the first line: what follows is for programmers. */
 const firstLineOf = (error: unknown): string => textOf(error).split("\n")[0] ?? "";
 
-void run(command, maskedAction(verify));
+void runCommand(command, maskedAction(verify));

@@ -1,7 +1,7 @@
 import { generatedEnvironment } from "../../tools/bench/generated-environment";
-import { interleaved, median, ratio, spread } from "../../tools/bench/measure";
-import { sleeping } from "../../tools/bench/sandbox";
-import { marginals, resultsJson, resultsText, type BenchResults } from "../../tools/bench/report";
+import { measureInterleaved, median, ratioOf, spreadOf } from "../../tools/bench/measure";
+import { sleepingSeconds } from "../../tools/bench/sandbox";
+import { marginalCosts, resultsJson, resultsText, type BenchResults } from "../../tools/bench/report";
 import { routedServices } from "../../environments/hosts";
 import { validateEnvironment } from "../../environments/validate";
 import { environmentFindings } from "../../stacks/policy-validation";
@@ -25,17 +25,17 @@ describe("measure", () => {
     expect(values).toEqual([3, 1, 2]);
   });
 
-  test("spread", () => expect(spread([2, 8, 3])).toEqual({ median: 3, min: 2, max: 8 }));
+  test("spread", () => expect(spreadOf([2, 8, 3])).toEqual({ median: 3, min: 2, max: 8 }));
 
   test("ratio is of the medians, its spread of the pairs", () => {
-    expect(ratio([3, 4, 6], [2, 2, 2])).toEqual({ median: 2, min: 1.5, max: 3 });
+    expect(ratioOf([3, 4, 6], [2, 2, 2])).toEqual({ median: 2, min: 1.5, max: 3 });
   });
 
   test("interleaved takes things in turn and does not count the first round", async () => {
     const calls: string[] = [];
     const thing = (name: string) => () => Promise.resolve(calls.push(name));
     const rounds: number[] = [];
-    const measured = await interleaved([thing("a"), thing("b")], 2, (round) => rounds.push(round));
+    const measured = await measureInterleaved([thing("a"), thing("b")], 2, (round) => rounds.push(round));
     expect(calls.join("")).toBe("ababab");
     expect(measured).toEqual([
       [3, 5],
@@ -51,11 +51,11 @@ test("a sleep is a second of silence between two requests of the provider's, not
     "/storage/v1/b/bucket/o/foundation%2Fdefault.tfstate",
   ];
   const log = (...entries: readonly (readonly [number, string])[]) => entries.map(([at, path]) => ({ at, path }));
-  expect(sleeping([])).toBe(0);
-  expect(sleeping(log([0, compute], [3000, compute], [3100, compute], [5100, compute]))).toBe(5);
-  expect(sleeping(log([0, compute], [899, compute]))).toBe(0);
+  expect(sleepingSeconds([])).toBe(0);
+  expect(sleepingSeconds(log([0, compute], [3000, compute], [3100, compute], [5100, compute]))).toBe(5);
+  expect(sleepingSeconds(log([0, compute], [899, compute]))).toBe(0);
   expect(
-    sleeping(
+    sleepingSeconds(
       log([0, state], [3000, compute], [3100, compute], [9000, state], [20000, "/bucket/foundation/default.tfstate"]),
     ),
   ).toBe(0);
@@ -123,7 +123,7 @@ describe("report", () => {
   });
 
   test("says what each further service costs", () => {
-    expect(marginals(results.scale!).map(({ secondsPerService }) => secondsPerService.toFixed(4))).toEqual([
+    expect(marginalCosts(results.scale!).map(({ secondsPerService }) => secondsPerService.toFixed(4))).toEqual([
       "0.0100",
       "0.0100",
     ]);

@@ -12,7 +12,7 @@ import { ProjectServices } from "../../constructs/project-services";
 import { Redis } from "../../constructs/redis";
 import { replacedName } from "../../constructs/replaced-name";
 import { GeneratedSecret, OperatorSecret, type SecretReference } from "../../constructs/secret";
-import { only, writtenIn, type Written } from "../support/written";
+import { onlyResource, writtenIn, type WrittenStack } from "../support/written";
 
 /** What each construct writes for given props: assertions, no snapshots. */
 
@@ -20,7 +20,7 @@ let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "netra-constructs-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const written = (build: (stack: TerraformStack) => void): Written => writtenIn(folder, build);
+const written = (build: (stack: TerraformStack) => void): WrittenStack => writtenIn(folder, build);
 
 describe("CloudRunService", () => {
   const PROPS: CloudRunServiceProps = {
@@ -47,11 +47,11 @@ describe("CloudRunService", () => {
   const service = (props: Partial<CloudRunServiceProps> = {}) =>
     written((stack) => new CloudRunService(stack, "api", { ...PROPS, ...props }));
   const template = (props: Partial<CloudRunServiceProps> = {}) =>
-    only(service(props), "google_cloud_run_v2_service").template as Readonly<Record<string, unknown>>;
+    onlyResource(service(props), "google_cloud_run_v2_service").template as Readonly<Record<string, unknown>>;
 
   test("without private services it has no VPC access, no volume and no role", () => {
     const json = service();
-    const body = only(json, "google_cloud_run_v2_service");
+    const body = onlyResource(json, "google_cloud_run_v2_service");
     expect(body.template).not.toHaveProperty("vpc_access");
     expect(body.template).not.toHaveProperty("volumes");
     expect(json.resource).not.toHaveProperty("google_project_iam_member");
@@ -60,7 +60,7 @@ describe("CloudRunService", () => {
 
   test("traffic goes to the latest revision, or to the one that is pinned", () => {
     const traffic = (props: Partial<CloudRunServiceProps>) =>
-      only(service(props), "google_cloud_run_v2_service").traffic;
+      onlyResource(service(props), "google_cloud_run_v2_service").traffic;
     expect(traffic({})).toEqual([{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }]);
     expect(traffic({ pinnedRevision: "api-1" })).toEqual([
       { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: "api-1", percent: 100 },
@@ -97,12 +97,12 @@ describe("CloudRunService", () => {
   test("each secret is readable by the service's own account once, however many variables mount it", () => {
     const secret: SecretReference = { role: "key", secretId: "netra-key", version: "3", dependsOn: [] };
     const json = service({ variables: { A: { secret }, B: { secret }, C: { value: "c" } } });
-    expect(only(json, "google_secret_manager_secret_iam_member")).toMatchObject({
+    expect(onlyResource(json, "google_secret_manager_secret_iam_member")).toMatchObject({
       secret_id: "netra-key",
       role: "roles/secretmanager.secretAccessor",
       member: "serviceAccount:api@p.iam.gserviceaccount.com",
     });
-    const body = only(json, "google_cloud_run_v2_service");
+    const body = onlyResource(json, "google_cloud_run_v2_service");
     expect((body.template as { containers: { env: object[] }[] }).containers[0]!.env).toEqual([
       { name: "A", value_source: { secret_key_ref: { secret: "netra-key", version: "3" } } },
       { name: "B", value_source: { secret_key_ref: { secret: "netra-key", version: "3" } } },
@@ -112,7 +112,7 @@ describe("CloudRunService", () => {
   });
 
   test("both minimums are declared, and the maximum on the revision", () => {
-    const body = only(service({ scaling: { min: 3, max: 7 } }), "google_cloud_run_v2_service");
+    const body = onlyResource(service({ scaling: { min: 3, max: 7 } }), "google_cloud_run_v2_service");
     expect(body.scaling).toEqual({ min_instance_count: 3 });
     expect((body.template as { scaling: object }).scaling).toEqual({ min_instance_count: 3, max_instance_count: 7 });
   });
@@ -129,8 +129,8 @@ describe("secrets", () => {
     expect(json.terraform?.required_providers).toMatchObject({
       random: { source: "hashicorp/random", version: "3.7.2" },
     });
-    const version = only(json, "google_secret_manager_secret_version");
-    const user = only(json, "google_sql_user");
+    const version = onlyResource(json, "google_secret_manager_secret_version");
+    const user = onlyResource(json, "google_sql_user");
     expect(version).toMatchObject({
       secret_data_wo: "${ephemeral.random_password.key.result}",
       secret_data_wo_version: 4,
@@ -144,7 +144,7 @@ describe("secrets", () => {
 
   test("an operator's secret has no version at all", () => {
     const json = written((stack) => new OperatorSecret(stack, "key", { secretId: "netra-key", dependsOn: [] }));
-    expect(only(json, "google_secret_manager_secret")).toMatchObject({
+    expect(onlyResource(json, "google_secret_manager_secret")).toMatchObject({
       secret_id: "netra-key",
       deletion_protection: true,
     });
@@ -174,7 +174,7 @@ describe("Redis", () => {
 
   test("the AUTH secret is written anew with a new instance, and through a write-only argument", () => {
     const instance = Object.keys(json().resource?.google_redis_instance ?? {})[0]!;
-    expect(only(json(), "google_secret_manager_secret_version")).toMatchObject({
+    expect(onlyResource(json(), "google_secret_manager_secret_version")).toMatchObject({
       secret_data_wo: `\${google_redis_instance.${instance}.auth_string}`,
       secret_data_wo_version: 2,
       lifecycle: {
@@ -190,7 +190,7 @@ describe("Redis", () => {
   });
 
   test("it refuses to be destroyed, and what a replacement would lose it declares", () => {
-    expect(only(json(), "google_redis_instance")).toMatchObject({
+    expect(onlyResource(json(), "google_redis_instance")).toMatchObject({
       lifecycle: { prevent_destroy: true, ignore_changes: ["reserved_ip_range"] },
       tier: "STANDARD_HA",
       connect_mode: "PRIVATE_SERVICE_ACCESS",
@@ -221,7 +221,7 @@ describe("Postgres", () => {
     dependsOn: [],
   };
   const settings = (props: Partial<PostgresProps> = {}) =>
-    only(
+    onlyResource(
       written((stack) => new Postgres(stack, "db", { ...PROPS, ...props })),
       "google_sql_database_instance",
     ).settings as Readonly<Record<string, unknown>>;
@@ -289,7 +289,7 @@ describe("HttpsLoadBalancer", () => {
       [{ domains: ["app.example.com"] }, { create_before_destroy: true }],
       [{ domains: ["example.com"] }, { create_before_destroy: true }],
     ]);
-    const proxy = only(balancer(), "google_compute_target_https_proxy") as { ssl_certificates?: string[] };
+    const proxy = onlyResource(balancer(), "google_compute_target_https_proxy") as { ssl_certificates?: string[] };
     expect(proxy.ssl_certificates).toHaveLength(2);
   });
 
@@ -329,7 +329,7 @@ describe("HttpsLoadBalancer", () => {
 });
 
 test("Cloud Armor throttles per address, previews every WAF rule and allows the rest", () => {
-  const policy = only(
+  const policy = onlyResource(
     written((stack) => new CloudArmor(stack, "armor", { name: "armor", requests: 4800, intervalSeconds: 60 })),
     "google_compute_security_policy",
   ) as { rule: { priority: number; action: string; preview: boolean; match: { expr?: object } }[] };
@@ -346,7 +346,7 @@ test("APIs stay on when a line is removed, and one that is not declared cannot b
     expect(() => services.enabled("redis")).toThrow('API "redis" is not declared; add it to the list');
   });
   const json = written((stack) => new ProjectServices(stack, "api", { project: "p", apis: ["run"] }));
-  expect(only(json, "google_project_service")).toMatchObject({
+  expect(onlyResource(json, "google_project_service")).toMatchObject({
     service: "run.googleapis.com",
     disable_on_destroy: false,
   });

@@ -7,7 +7,7 @@ import { LogCounter } from "../../constructs/log-metric";
 import { EmailChannel } from "../../constructs/notification-channel";
 import { MonitoredService, type IndicatorProps } from "../../constructs/objective";
 import { UptimeCheck } from "../../constructs/uptime-check";
-import { only, writtenIn, type Written } from "../support/written";
+import { onlyResource, writtenIn, type WrittenStack } from "../support/written";
 
 /** What the constructs that watch write for given props: assertions, no snapshots. */
 
@@ -36,7 +36,7 @@ describe("AlertPolicy", () => {
   };
   const condition = (props: AlertConditionProps): unknown => {
     const json = writtenIn(folder, (stack) => new AlertPolicy(stack, "alert", { ...PROPS, condition: props }));
-    const { conditions } = only(json, "google_monitoring_alert_policy") as { conditions: readonly object[] };
+    const { conditions } = onlyResource(json, "google_monitoring_alert_policy") as { conditions: readonly object[] };
     return conditions;
   };
   const AGGREGATION = {
@@ -95,7 +95,7 @@ describe("AlertPolicy", () => {
 
   test("it is on, has one channel, and its text stands in subject and content", () => {
     const json = writtenIn(folder, (stack) => new AlertPolicy(stack, "alert", { ...PROPS, condition: THRESHOLD }));
-    expect(only(json, "google_monitoring_alert_policy")).toMatchObject({
+    expect(onlyResource(json, "google_monitoring_alert_policy")).toMatchObject({
       enabled: true,
       combiner: "OR",
       severity: "ERROR",
@@ -108,7 +108,7 @@ describe("AlertPolicy", () => {
 });
 
 describe("MonitoredService", () => {
-  const objective = (indicator: IndicatorProps): Written =>
+  const objective = (indicator: IndicatorProps): WrittenStack =>
     writtenIn(
       folder,
       (stack) =>
@@ -151,7 +151,7 @@ describe("MonitoredService", () => {
       { windows_based_sli: { window_period: "3600s", good_bad_metric_filter: "f" } },
     ],
   ])("%j", (indicator, expected) => {
-    const slo = only(objective(indicator), "google_monitoring_slo");
+    const slo = onlyResource(objective(indicator), "google_monitoring_slo");
     expect(slo).toMatchObject({
       slo_id: "fast",
       goal: 0.99,
@@ -164,8 +164,8 @@ describe("MonitoredService", () => {
 
   test("the objective belongs to the service under its declared id", () => {
     const json = objective({ kind: "latency", filter: "f", max: 500 });
-    expect(only(json, "google_monitoring_custom_service")).toMatchObject({ service_id: "api" });
-    expect(only(json, "google_monitoring_slo").service).toMatch(
+    expect(onlyResource(json, "google_monitoring_custom_service")).toMatchObject({ service_id: "api" });
+    expect(onlyResource(json, "google_monitoring_slo").service).toMatch(
       /^\$\{google_monitoring_custom_service\.\w+\.service_id\}$/,
     );
   });
@@ -185,7 +185,7 @@ test("an uptime check declares what a hand edit could change unseen", () => {
         labels,
       }),
   );
-  expect(only(json, "google_monitoring_uptime_check_config")).toMatchObject({
+  expect(onlyResource(json, "google_monitoring_uptime_check_config")).toMatchObject({
     checker_type: "STATIC_IP_CHECKERS",
     period: "60s",
     timeout: "10s",
@@ -208,7 +208,7 @@ test("a channel is an address without a key, and goes after the policies that na
     folder,
     (stack) => new EmailChannel(stack, "channel", { displayName: "team", email: "team@example.com", labels }),
   );
-  const channel = only(json, "google_monitoring_notification_channel");
+  const channel = onlyResource(json, "google_monitoring_notification_channel");
   expect(channel).toMatchObject({
     type: "email",
     labels: { email_address: "team@example.com" },
@@ -222,7 +222,7 @@ test("a channel is an address without a key, and goes after the policies that na
 test("a log counter declares its descriptor", () => {
   const props = { name: "exits", title: "Exits", description: "d", filter: "f" };
   const json = writtenIn(folder, (stack) => new LogCounter(stack, "counter", props));
-  expect(only(json, "google_logging_metric")).toMatchObject({
+  expect(onlyResource(json, "google_logging_metric")).toMatchObject({
     name: "exits",
     filter: "f",
     disabled: false,
@@ -243,7 +243,7 @@ test("a metric of our own is a gauge with its labels", () => {
         labels: { check: "id of the check" },
       }),
   );
-  expect(only(json, "google_monitoring_metric_descriptor")).toMatchObject({
+  expect(onlyResource(json, "google_monitoring_metric_descriptor")).toMatchObject({
     type: "custom.googleapis.com/x",
     metric_kind: "GAUGE",
     value_type: "BOOL",

@@ -5,7 +5,7 @@ import { runChild } from "../../cli/shared/child";
 import { today } from "../../cli/shared/command";
 import { environmentsFor } from "../../cli/shared/environments";
 import { probeProvider } from "../../cli/shared/provider";
-import { deployEnvironment, openSite, type Applied } from "../../cli/shared/sandbox-deploy";
+import { deployEnvironment, openSite, type AppliedStack } from "../../cli/shared/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
 import { DIRECTORY_VARIABLE, siteDirectory, snapshotFile, writeRun, type Deployment, type StackJson } from "./run";
 import { ROOT } from "./terraform";
@@ -44,7 +44,7 @@ async function deploy(
   const { name } = environment;
   const stacks = siteDirectory(directory, name);
   const { sandbox, site } = await openSite(environment, synthesized, stacks, providers);
-  const applied: Applied[] = [];
+  const applied: AppliedStack[] = [];
   try {
     await deployEnvironment(site, environment, (each) => applied.push(each));
   } catch (error) {

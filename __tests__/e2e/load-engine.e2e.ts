@@ -97,7 +97,7 @@ let watched: Watched;
 beforeAll(async () => {
   let [upgrades, requests] = [0, 0];
   const everySecond: Misbehaviour = {
-    upgrade: (_request, socket, usual) => {
+    upgradeSocket: (_request, socket, usual) => {
       upgrades += 1;
       if (upgrades % 2 === 0) usual();
       else socket.end(rawAnswer(503, { "content-length": "0" }));

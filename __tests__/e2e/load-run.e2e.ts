@@ -65,7 +65,7 @@ beforeAll(async () => {
     full: () =>
       runCase({
         wrong: {
-          upgrade: (_request, socket, asUsual) => {
+          upgradeSocket: (_request, socket, asUsual) => {
             upgrades += 1;
             if (upgrades <= 2) asUsual();
             else socket.end(rawAnswer(429, { "content-length": "0" }));

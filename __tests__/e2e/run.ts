@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Availability } from "../../cli/shared/provider";
-import type { Applied } from "../../cli/shared/sandbox-deploy";
+import type { AppliedStack } from "../../cli/shared/sandbox-deploy";
 import type { SynthesizedStack } from "../../policy/core/from-synth";
 
 /** A stack's `cdk.tf.json`, as far as these tests change or read it. */
@@ -29,7 +29,7 @@ export interface Run {
 
 /** What became of an environment's first deploy into a fresh sandbox. */
 export interface Deployment {
-  readonly applied: readonly Applied[];
+  readonly applied: readonly AppliedStack[];
   /** Routes that the sandbox was asked for and does not serve. */
   readonly unknown: readonly string[];
   /** Outside hosts that somebody asked to be connected to. */

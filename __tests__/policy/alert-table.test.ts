@@ -7,7 +7,7 @@ import { operationsRules } from "../../policy/packs/google/operations";
 import { alertTableRules } from "../../policy/packs/netra/alert-table";
 import { metricRules } from "../../policy/packs/netra/metrics";
 import { ELSEWHERE } from "../support/area";
-import { altered, verdictsOf } from "../support/resource";
+import { alteredBody, verdictsOf } from "../support/resource";
 import { stackJson } from "../support/synthesized";
 
 /** Rules that hold alerts against the environment's alert table, on policies as our own stack declares them. */
@@ -48,7 +48,7 @@ const ESTATE: Bodies = {
 };
 
 const found = (address: string, path: string, value: unknown, spec?: Spec) =>
-  verdictsOf(spec ? OURS : alertRules, { ...ESTATE, [address]: altered(ESTATE[address]!, path, value) }, spec).map(
+  verdictsOf(spec ? OURS : alertRules, { ...ESTATE, [address]: alteredBody(ESTATE[address]!, path, value) }, spec).map(
     ({ rule, status, message }) => [rule, status, message] as const,
   );
 
@@ -166,8 +166,8 @@ test.each([
 });
 
 test("a waiver of a rule on conditions does not switch off what the table says", () => {
-  const policy = altered(ESTATE[CONNECTIONS]!, `${CONDITION}.threshold_value`, 9999);
-  const broken = altered(policy, `${CONDITION}.aggregations.0.per_series_aligner`, "ALIGN_DELTA");
+  const policy = alteredBody(ESTATE[CONNECTIONS]!, `${CONDITION}.threshold_value`, 9999);
+  const broken = alteredBody(policy, `${CONDITION}.aggregations.0.per_series_aligner`, "ALIGN_DELTA");
   const waiver = { rule: "alert-aligner", address: CONNECTIONS, reason: "a trial", owner: "me", expires: "2026-06-30" };
   const spoken = (waivers: readonly Waiver[]) =>
     verdictsOf(OURS, { ...ESTATE, [CONNECTIONS]: broken }, specOf({ ...staging, waivers })).map(

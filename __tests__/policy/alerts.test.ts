@@ -1,6 +1,6 @@
 import { alertRules } from "../../policy/packs/google/alerts";
 import { meantInstead } from "../../policy/packs/google/spelling";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 
 const ALERT = "google_monitoring_alert_policy.errors";
@@ -224,7 +224,9 @@ describeArea({
 test("a filter with the id of a resource that is created with it is no open question", () => {
   const filter =
     'metric.type="x" resource.type="y" check_id="${google_monitoring_uptime_check_config.app.uptime_check_id}"';
-  expect(verdictsOf(alertRules, { ...ESTATE, [ALERT]: altered(ESTATE[ALERT]!, at(0, "filter"), filter) })).toEqual([]);
+  expect(verdictsOf(alertRules, { ...ESTATE, [ALERT]: alteredBody(ESTATE[ALERT]!, at(0, "filter"), filter) })).toEqual(
+    [],
+  );
 });
 
 test.each([

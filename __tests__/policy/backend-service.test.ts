@@ -2,7 +2,7 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { staging } from "../../environments/staging";
 import { backendServiceRules as googleRules } from "../../policy/packs/google/backend-service";
 import { backendServiceRules as netraRules } from "../../policy/packs/netra/backend-service";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const allRules = [...googleRules, ...netraRules];
 
@@ -81,7 +81,7 @@ test.each([
   ],
 ])("%s: %s = %j, with and without a spec", (rule, path, value, message) => {
   for (const [rules, spec] of [[googleRules], [allRules, SPEC]] as const) {
-    const found = verdictsOf(rules, estate(altered(BACKEND, path, value)), spec);
+    const found = verdictsOf(rules, estate(alteredBody(BACKEND, path, value)), spec);
     expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
     expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
     expect(found.map((finding) => finding.message).join("\n")).toContain(message);
@@ -93,7 +93,7 @@ test.each([
   ["lb-logging", "log_config.sample_rate", 0, "0 found, above 0"],
   ["lb-draining", "connection_draining_timeout_sec", 300, "300 found, 60 allowed"],
 ])("%s in our own estate: %s = %j", (rule, path, value, message) => {
-  const found = verdictsOf(allRules, estate(altered(BACKEND, path, value)), SPEC);
+  const found = verdictsOf(allRules, estate(alteredBody(BACKEND, path, value)), SPEC);
   expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
   expect(found[0]?.message).toContain(message);
 });
@@ -105,7 +105,7 @@ test.each([
   ["lb-protocol-declared", "protocol"],
   ["lb-logging", "log_config.sample_rate"],
 ])("%s: our own estate declares %s", (rule, path) => {
-  const found = verdictsOf(allRules, estate(altered(BACKEND, path, undefined)), SPEC);
+  const found = verdictsOf(allRules, estate(alteredBody(BACKEND, path, undefined)), SPEC);
   expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
   expect(found[0]?.message).toContain("nothing found");
 });
@@ -118,7 +118,7 @@ test.each([
 ])("who waives %s (%s = %j) hears %s", (waived, path, value, heard) => {
   const waiver = { rule: waived, address: ADDRESS, reason: "a test", owner: "test", expires: "2026-01-01" };
   const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
-  const found = verdictsOf(allRules, estate(altered(BACKEND, path, value)), spec);
+  const found = verdictsOf(allRules, estate(alteredBody(BACKEND, path, value)), spec);
   expect(found.map(({ rule, status }) => [rule, status]).sort()).toEqual(
     [
       [waived, "waived"],
@@ -142,7 +142,7 @@ test.each([
   ["lb-custom-headers", "custom_request_headers"],
   ["lb-neg-regions", "backend"],
 ])("%s is unknown when %s is", (rule, path) => {
-  const found = verdictsOfRule(allRules, rule, estate(altered(BACKEND, path, ELSEWHERE)), SPEC);
+  const found = verdictsOfRule(allRules, rule, estate(alteredBody(BACKEND, path, ELSEWHERE)), SPEC);
   expect(found.map(({ status }) => status)).toEqual(["unknown"]);
 });
 
@@ -182,7 +182,7 @@ describe("which backend services stand in front of a serverless NEG", () => {
     [
       "a NEG without a type, which is serverless by default",
       "${google_compute_region_network_endpoint_group.api.id}",
-      { [NEG_ADDRESS]: altered(NEG, "network_endpoint_type", undefined) },
+      { [NEG_ADDRESS]: alteredBody(NEG, "network_endpoint_type", undefined) },
     ],
   ])("violation: %s", (_, group, others) => {
     expect(timeouts(group, others)).toEqual(["violation"]);
@@ -222,7 +222,7 @@ test.each([
   [ELSEWHERE, "http", []],
   ["HTTP", "https", ["violation"]],
 ])("lb-port-name: protocol %j with port_name %j", (protocol, port_name, statuses) => {
-  const body = altered(altered(BACKEND, "protocol", protocol), "port_name", port_name);
+  const body = alteredBody(alteredBody(BACKEND, "protocol", protocol), "port_name", port_name);
   const found = verdictsOfRule(googleRules, "lb-port-name", estate(body));
   expect(found.map(({ status }) => status)).toEqual(statuses);
 });
@@ -234,7 +234,7 @@ test.each([
   [false, true, []],
   [ELSEWHERE, undefined, []],
 ])("lb-iap-cdn: iap %j with enable_cdn %j", (enabled, cdn, statuses) => {
-  const body = altered({ ...BACKEND, iap: { enabled } }, "enable_cdn", cdn);
+  const body = alteredBody({ ...BACKEND, iap: { enabled } }, "enable_cdn", cdn);
   const found = verdictsOf(googleRules, estate(body));
   expect(found.map(({ rule, status }) => [rule, status])).toEqual(statuses.map((status) => ["lb-iap-cdn", status]));
 });

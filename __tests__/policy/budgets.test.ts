@@ -1,5 +1,5 @@
 import { budgetRules } from "../../policy/packs/google/budgets";
-import { altered, verdictsOf } from "../support/resource";
+import { alteredBody, verdictsOf } from "../support/resource";
 
 const UNKNOWN = "${google_other_thing.x.value}";
 const variables = (values: Readonly<Record<string, string>>) =>
@@ -73,7 +73,7 @@ test("Redis clients beyond the instance", () => {
 
 test("more instances than the subnet has addresses for, by link and by reference alike", () => {
   const wide = service("api", 16, {});
-  const byReference = altered(
+  const byReference = alteredBody(
     wide,
     "template.vpc_access.network_interfaces.0.subnetwork",
     "${google_compute_subnetwork.subnet.id}",

@@ -4,7 +4,7 @@ import { staging } from "../../environments/staging";
 import { cloudArmorRules as googleRules } from "../../policy/packs/google/cloud-armor";
 import { cloudArmorRules as netraRules } from "../../policy/packs/netra/cloud-armor";
 import { isOpen } from "../../policy/core/finding";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const allRules = [...googleRules, ...netraRules];
 const LIMIT = rateLimitPerMinute(staging);
@@ -84,7 +84,7 @@ test.each([
   ["armor-rate-limit", "rule.0.rate_limit_options.rate_limit_threshold.interval_sec", 3600, "80 a minute found"],
 ])("%s: %s = %j, with and without a spec", (rule, path, value, message) => {
   for (const [rules, spec] of [[googleRules], [allRules, SPEC]] as const) {
-    const found = verdictsOf(rules, estate(altered(POLICY, path, value)), spec);
+    const found = verdictsOf(rules, estate(alteredBody(POLICY, path, value)), spec);
     expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
     expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
     expect(found.map((finding) => finding.message).join("\n")).toContain(message);
@@ -112,7 +112,7 @@ test.each([
   ["armor-waf-present", "rule.1.match.expr.expression", "origin.region_code == 'XX'", "no evaluatePreconfiguredWaf"],
   ["armor-logging", "advanced_options_config", undefined, "log_level: nothing found"],
 ])("%s in our own estate: %s = %j", (rule, path, value, message) => {
-  const body = altered(POLICY, path, value);
+  const body = alteredBody(POLICY, path, value);
   expect(verdictsOf(googleRules, estate(body))).toEqual([]);
   const found = verdictsOf(allRules, estate(body), SPEC);
   expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
@@ -139,20 +139,20 @@ test.each([
   ["armor-waf-present", "rule.1.match.expr.expression"],
   ["armor-logging", "advanced_options_config"],
 ])("%s is unknown when %s is", (rule, path) => {
-  const found = verdictsOfRule(allRules, rule, estate(altered(POLICY, path, ELSEWHERE)), SPEC);
+  const found = verdictsOfRule(allRules, rule, estate(alteredBody(POLICY, path, ELSEWHERE)), SPEC);
   expect(found.map(({ status }) => status)).toEqual(["unknown"]);
 });
 
 test("a ban of everyone that does not say how long it lasts is refused, and would shut everyone out", () => {
-  const found = verdictsOf(googleRules, estate(altered(POLICY, "rule.0.action", "rate_based_ban")));
+  const found = verdictsOf(googleRules, estate(alteredBody(POLICY, "rule.0.action", "rate_based_ban")));
   expect(found.map(({ rule }) => rule).sort()).toEqual(["armor-rate-limit", "armor-rate-limit-options"]);
 });
 
 test("armor-rate-limit is unknown where nobody knows whether a wrong limit only logs", () => {
-  const wrong = altered(POLICY, "rule.0.rate_limit_options.enforce_on_key", "ALL");
-  const found = verdictsOf(googleRules, estate(altered(wrong, "rule.0.preview", ELSEWHERE)));
+  const wrong = alteredBody(POLICY, "rule.0.rate_limit_options.enforce_on_key", "ALL");
+  const found = verdictsOf(googleRules, estate(alteredBody(wrong, "rule.0.preview", ELSEWHERE)));
   expect(found.map(({ rule, status }) => [rule, status])).toEqual([["armor-rate-limit", "unknown"]]);
-  expect(verdictsOf(googleRules, estate(altered(POLICY, "rule.0.preview", ELSEWHERE)))).toEqual([]);
+  expect(verdictsOf(googleRules, estate(alteredBody(POLICY, "rule.0.preview", ELSEWHERE)))).toEqual([]);
 });
 
 test.each([
@@ -162,7 +162,7 @@ test.each([
 ])("who waives %s (%s = %j) hears %j", (waived, path, value, heard) => {
   const waiver = { rule: waived, address: ADDRESS, reason: "a test", owner: "test", expires: "2026-01-01" };
   const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
-  const open = verdictsOf(allRules, estate(altered(POLICY, path, value)), spec).filter(isOpen);
+  const open = verdictsOf(allRules, estate(alteredBody(POLICY, path, value)), spec).filter(isOpen);
   expect([...new Set(open.map(({ rule }) => rule))]).toEqual(heard);
 });
 
@@ -173,7 +173,7 @@ test.each([
   ["a link to another configuration's policy", "projects/p/global/securityPolicies/theirs", []],
   ["a data source", "${data.google_compute_security_policy.theirs.self_link}", []],
 ])("armor-attached: %s", (_, policy, statuses) => {
-  const found = verdictsOf(googleRules, estate(POLICY, altered(BACKEND, "security_policy", policy)));
+  const found = verdictsOf(googleRules, estate(POLICY, alteredBody(BACKEND, "security_policy", policy)));
   expect(found.map(({ rule, status }) => [rule, status])).toEqual(statuses.map((status) => ["armor-attached", status]));
 });
 
@@ -213,7 +213,7 @@ describe("what other estates may do", () => {
       },
     ],
   ])("%s", (_, path, value) => {
-    expect(verdictsOf(googleRules, estate(altered(POLICY, path, value)))).toEqual([]);
+    expect(verdictsOf(googleRules, estate(alteredBody(POLICY, path, value)))).toEqual([]);
   });
 
   test("an edge policy is not judged", () => {
@@ -230,32 +230,34 @@ test("a rule that is a resource of its own is judged like an inline one", () => 
 });
 
 test("our own estate without any rule lacks the limit and the WAF", () => {
-  const found = verdictsOf(allRules, estate(altered(POLICY, "rule", [])), SPEC);
+  const found = verdictsOf(allRules, estate(alteredBody(POLICY, "rule", [])), SPEC);
   expect(found.map(({ rule }) => rule).sort()).toEqual(["armor-rate-limit-declared", "armor-waf-present"]);
 });
 
 describe("a default that denies", () => {
-  const denying = altered(POLICY, "rule.2.action", "deny(403)");
+  const denying = alteredBody(POLICY, "rule.2.action", "deny(403)");
   const some = { versioned_expr: "SRC_IPS_V1", config: { src_ip_ranges: ["198.51.100.0/24"] } };
   const found = (policy: object): readonly string[] =>
     verdictsOf(googleRules, estate(policy)).map(({ rule, message }) => `${rule} ${message}`);
 
   test("shuts everyone out where no rule before it lets anyone through", () => {
-    const [verdict, ...others] = found(altered(denying, "rule.0", { ...BAN, match: some }));
+    const [verdict, ...others] = found(alteredBody(denying, "rule.0", { ...BAN, match: some }));
     expect(verdict).toContain("armor-default-rule rule[2].action: deny found, and no rule before it");
     expect(others).toEqual([]);
   });
 
   test.each([
     ["a throttle of everyone", denying],
-    ["an allow list", altered(denying, "rule.0", { priority: 1000, action: "allow", match: some })],
-    ["an action that is not known", altered(denying, "rule.0", { priority: 1000, action: ELSEWHERE, match: some })],
+    ["an allow list", alteredBody(denying, "rule.0", { priority: 1000, action: "allow", match: some })],
+    ["an action that is not known", alteredBody(denying, "rule.0", { priority: 1000, action: ELSEWHERE, match: some })],
   ])("holds beside %s", (_, policy) => {
     expect(found(policy).filter((text) => text.startsWith("armor-default-rule"))).toEqual([]);
   });
 
   test("a ban of some addresses says how long it lasts", () => {
     const ban = { ...POLICY.rule[0], action: "rate_based_ban", match: some };
-    expect(found(altered(POLICY, "rule.0", ban))).toEqual([expect.stringContaining("ban_duration_sec: nothing found")]);
+    expect(found(alteredBody(POLICY, "rule.0", ban))).toEqual([
+      expect.stringContaining("ban_duration_sec: nothing found"),
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { cloudRunV1Rules } from "../../policy/packs/google/cloud-run-v1";
 import { cloudRunV1Rules as ourCloudRunV1Rules } from "../../policy/packs/netra/cloud-run-v1";
 import { secretRules } from "../../policy/packs/google/secrets";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
 
 const SERVICE = "google_cloud_run_service.chat";
@@ -102,7 +102,7 @@ test("other teams' service may be open and start cold where no load balancer lea
 });
 
 test("a timeout that is not known is unknown to both rules that read it", () => {
-  const hidden = altered(ESTATE[SERVICE]!, "template.spec.timeout_seconds", ELSEWHERE);
+  const hidden = alteredBody(ESTATE[SERVICE]!, "template.spec.timeout_seconds", ELSEWHERE);
   expect(verdictsOf(RULES, { [SERVICE]: hidden }).map(({ rule, status }) => [rule, status])).toEqual([
     ["run-v1-timeout", "unknown"],
     ["run-v1-socket-timeout", "unknown"],

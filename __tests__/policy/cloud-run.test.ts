@@ -3,7 +3,7 @@ import { staging } from "../../environments/staging";
 import { specOf } from "../../policy/core/spec";
 import { RULES } from "../../policy/packs";
 import { googlePack } from "../../policy/packs/google";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A service as our constructs write it, hardened; each case breaks one value. */
 const SERVICE = {
@@ -122,14 +122,14 @@ test.each([
   ["run-one-vpc-way", "template.vpc_access.connector", "c", "connector and network_interfaces"],
   ["run-egress", "template.vpc_access.egress", "ALL_TRAFFIC", '"ALL_TRAFFIC" found'],
 ])("%s: %s = %j", (rule, path, value, message) => {
-  const found = verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, path, value) }, SPEC);
+  const found = verdictsOf(AREA, { [ADDRESS]: alteredBody(SERVICE, path, value) }, SPEC);
   expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));
   expect(found.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
   expect(found.map((finding) => finding.message).join("\n")).toContain(message);
 });
 
 test("a connector that Google answers as empty is none", () => {
-  expect(verdictsOf(AREA, { [ADDRESS]: altered(SERVICE, "template.vpc_access.connector", "") }, SPEC)).toEqual([]);
+  expect(verdictsOf(AREA, { [ADDRESS]: alteredBody(SERVICE, "template.vpc_access.connector", "") }, SPEC)).toEqual([]);
 });
 
 test.each([
@@ -178,7 +178,7 @@ test.each([
   ["run-vpc-access", "template.vpc_access"],
   ["run-egress", "template.vpc_access.egress"],
 ])("%s is unknown when %s is", (rule, path) => {
-  const body = altered(SERVICE, path, "${google_other_thing.x.value}");
+  const body = alteredBody(SERVICE, path, "${google_other_thing.x.value}");
   const found = verdictsOfRule(RULES, rule, { [ADDRESS]: body, ...NEG }, SPEC);
   expect(found.map(({ status }) => status)).toContain("unknown");
   expect(found.map(({ status }) => status)).not.toContain("violation");
@@ -198,7 +198,7 @@ test.each<[rule: string, yielding: string, path: string, value: unknown]>([
   ],
 ])("%s speaks before %s: %s = %j", (rule, yielding, path, value) => {
   const pair = AREA.filter(({ id }) => id === rule || id === yielding);
-  const bodies = { [ADDRESS]: altered(SERVICE, path, value), ...NEG };
+  const bodies = { [ADDRESS]: alteredBody(SERVICE, path, value), ...NEG };
   const waiver = { rule, address: ADDRESS, reason: "a trial", owner: "platform", expires: "2026-12-31" };
   const spoken = (waivers: readonly Waiver[]): readonly (readonly [string, string])[] =>
     verdictsOf(pair, bodies, specOf({ ...staging, waivers })).map((finding) => [finding.rule, finding.status]);
@@ -213,7 +213,7 @@ test.each<[rule: string, yielding: string, path: string, value: unknown]>([
 describe("what only other teams' services are", () => {
   const rulesOf = (body: object, more: Readonly<Record<string, object>> = {}): readonly string[] =>
     verdictsOf(GOOGLE_AREA, { [ADDRESS]: body, ...more }).map(({ rule }) => rule);
-  const all = altered({ ...SERVICE, location: "europe-west1" }, "template.vpc_access.egress", "ALL_TRAFFIC");
+  const all = alteredBody({ ...SERVICE, location: "europe-west1" }, "template.vpc_access.egress", "ALL_TRAFFIC");
 
   test("a NAT lets out what is in its region", () => {
     const nat = (region: unknown) => ({ "google_compute_router_nat.nat": { region } });
@@ -223,7 +223,7 @@ describe("what only other teams' services are", () => {
   });
 
   test("a liveness path that is named after a dependency asks more than the process", () => {
-    const path = (text: string) => altered(SERVICE, "template.containers.0.liveness_probe.http_get.path", text);
+    const path = (text: string) => alteredBody(SERVICE, "template.containers.0.liveness_probe.http_get.path", text);
     expect(rulesOf(path("/health/db"))).toEqual(["run-liveness-dependency"]);
     expect(rulesOf(path("/dbx/alive"))).toEqual([]);
   });
@@ -237,7 +237,7 @@ describe("what only other teams' services are", () => {
   });
 
   test("the run.app address matters where a load balancer of the same estate leads to the service", () => {
-    const open = altered(SERVICE, "ingress", undefined);
+    const open = alteredBody(SERVICE, "ingress", undefined);
     const neg = (service: string) => ({
       "google_compute_region_network_endpoint_group.api": { cloud_run: { service } },
     });
@@ -249,7 +249,7 @@ describe("what only other teams' services are", () => {
 
   test("a canary follows the latest revision, traffic that is pinned does not", () => {
     const to = (type: string, percent: number) => ({ type: `TRAFFIC_TARGET_ALLOCATION_TYPE_${type}`, percent });
-    const withTraffic = (...traffic: readonly object[]) => altered(SERVICE, "traffic", traffic);
+    const withTraffic = (...traffic: readonly object[]) => alteredBody(SERVICE, "traffic", traffic);
     expect(rulesOf(withTraffic(to("LATEST", 10), to("REVISION", 90)))).toEqual([]);
     expect(rulesOf(withTraffic(to("REVISION", 10), to("REVISION", 90)))).toEqual(["run-traffic-latest"]);
   });
@@ -261,24 +261,28 @@ describe("what only other teams' services are", () => {
     ["DB_HOST", "34.10.20.30", []],
     ["DB_HOST", "/cloudsql/p:r:i", []],
   ])("%s = %s tells whether it needs the VPC", (name, value, rules) => {
-    const without = altered(SERVICE, "template.vpc_access", undefined);
-    expect(rulesOf(altered(without, "template.containers.0.env", [{ name, value }]))).toEqual(rules);
+    const without = alteredBody(SERVICE, "template.vpc_access", undefined);
+    expect(rulesOf(alteredBody(without, "template.containers.0.env", [{ name, value }]))).toEqual(rules);
   });
 
   test("Cloud SQL's socket needs the VPC where the database has no public address", () => {
     const volumes = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:i"] } }];
-    const without = altered(altered(SERVICE, "template.vpc_access", undefined), "template.containers.0.env", []);
+    const without = alteredBody(
+      alteredBody(SERVICE, "template.vpc_access", undefined),
+      "template.containers.0.env",
+      [],
+    );
     const database = (ipv4_enabled: boolean) => ({
       "google_sql_database_instance.db": { settings: { ip_configuration: { ipv4_enabled } } },
     });
-    const mounted = altered(without, "template.volumes", volumes);
+    const mounted = alteredBody(without, "template.volumes", volumes);
     expect(rulesOf(mounted, database(false))).toEqual(["run-vpc-access"]);
     expect(rulesOf(mounted, database(true))).toEqual([]);
     expect(rulesOf(mounted)).toEqual([]);
   });
 
   test("a port without a name is http1", () => {
-    expect(rulesOf(altered(SERVICE, "template.containers.0.ports", { container_port: 8000 }))).toEqual([]);
+    expect(rulesOf(alteredBody(SERVICE, "template.containers.0.ports", { container_port: 8000 }))).toEqual([]);
   });
 
   test.each([
@@ -288,7 +292,7 @@ describe("what only other teams' services are", () => {
     ["NEWS_FEED", []],
   ])("%s tells whether it serves sockets", (name, rules) => {
     const env = [{ name, value: "20" }];
-    const body = altered(altered(SERVICE, "template.containers.0.env", env), "template.timeout", "60s");
+    const body = alteredBody(alteredBody(SERVICE, "template.containers.0.env", env), "template.timeout", "60s");
     expect(rulesOf(body)).toEqual(rules);
   });
 });

@@ -4,7 +4,7 @@ import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
 import { cloudSqlRules } from "../../policy/packs/google/cloud-sql";
 import { databaseRules } from "../../policy/packs/netra/cloud-sql";
-import { altered, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** An instance as our constructs write it for staging; each case breaks one value. */
 const INSTANCE = {
@@ -51,7 +51,7 @@ const estate = (instance: object) => ({ [ADDRESS]: instance, "google_cloud_run_v
 const OURS = [...cloudSqlRules, ...databaseRules];
 const found = (instance: object, spec?: Spec) => verdictsOf(spec ? OURS : cloudSqlRules, estate(instance), spec);
 const flags = (...values: readonly (readonly [name: string, value: unknown])[]) =>
-  altered(
+  alteredBody(
     INSTANCE,
     "settings.database_flags",
     values.map(([name, value]) => ({ name, value })),
@@ -59,7 +59,7 @@ const flags = (...values: readonly (readonly [name: string, value: unknown])[]) 
 
 test("a hardened instance has no finding, in our own estate and in any other", () => {
   expect(found(INSTANCE, SPEC)).toEqual([]);
-  expect(found(altered(INSTANCE, "settings.availability_type", "REGIONAL"), PRODUCTION)).toEqual([]);
+  expect(found(alteredBody(INSTANCE, "settings.availability_type", "REGIONAL"), PRODUCTION)).toEqual([]);
   expect(found(INSTANCE)).toEqual([]);
 });
 
@@ -110,7 +110,7 @@ test.each([
   ["sql-activation", "settings.activation_policy", "NEVER", '"NEVER" found, ALWAYS'],
   ["sql-activation-declared", "settings.activation_policy", undefined, "nothing found"],
 ])("%s: %s = %j", (rule, path, value, message) => {
-  const verdicts = found(altered(INSTANCE, path, value), SPEC);
+  const verdicts = found(alteredBody(INSTANCE, path, value), SPEC);
   expect(new Set(verdicts.map((finding) => finding.rule))).toEqual(new Set([rule]));
   expect(verdicts.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
   expect(verdicts.map((finding) => finding.message).join("\n")).toContain(message);
@@ -150,14 +150,14 @@ test.each([
   ["sql-disk", "settings.disk_size"],
   ["sql-activation", "settings.activation_policy"],
 ])("%s is unknown when %s is", (rule, path) => {
-  const body = altered(INSTANCE, path, "${google_other_thing.x.value}");
+  const body = alteredBody(INSTANCE, path, "${google_other_thing.x.value}");
   const statuses = verdictsOfRule(OURS, rule, estate(body), SPEC).map(({ status }) => status);
   expect(statuses).toContain("unknown");
   expect(statuses).not.toContain("violation");
 });
 
 test("a tier of a newer machine series is refused in our own estate: the budgets need its memory", () => {
-  const verdicts = found(altered(INSTANCE, "settings.tier", "db-c4a-highmem-4"), SPEC);
+  const verdicts = found(alteredBody(INSTANCE, "settings.tier", "db-c4a-highmem-4"), SPEC);
   expect(verdicts.map(({ rule, status }) => [rule, status])).toEqual([
     ["sql-edition-tier", "unknown"],
     ["sql-edition-declared", "violation"],
@@ -165,9 +165,9 @@ test("a tier of a newer machine series is refused in our own estate: the budgets
 });
 
 test("an edition is left to Google where the one that Google picks offers the tier", () => {
-  const undeclared = altered(INSTANCE, "settings.edition", undefined);
-  const plus = altered(undeclared, "settings.tier", "db-perf-optimized-N-2");
-  const older = altered(undeclared, "database_version", "POSTGRES_15");
+  const undeclared = alteredBody(INSTANCE, "settings.edition", undefined);
+  const plus = alteredBody(undeclared, "settings.tier", "db-perf-optimized-N-2");
+  const older = alteredBody(undeclared, "database_version", "POSTGRES_15");
   expect(found(plus)).toEqual([]);
   expect(found(older)).toEqual([]);
   expect(found(undeclared).map(({ rule }) => rule)).toEqual(["sql-edition-tier"]);
@@ -175,19 +175,19 @@ test("an edition is left to Google where the one that Google picks offers the ti
 });
 
 test("a database without any protection is unprotected for anybody; one of the two is enough elsewhere", () => {
-  const terraformOff = altered(INSTANCE, "deletion_protection", false);
-  const bothOff = altered(terraformOff, "settings.deletion_protection_enabled", undefined);
+  const terraformOff = alteredBody(INSTANCE, "deletion_protection", false);
+  const bothOff = alteredBody(terraformOff, "settings.deletion_protection_enabled", undefined);
   expect(found(terraformOff)).toEqual([]);
-  expect(found(altered(INSTANCE, "settings.deletion_protection_enabled", undefined))).toEqual([]);
+  expect(found(alteredBody(INSTANCE, "settings.deletion_protection_enabled", undefined))).toEqual([]);
   expect(found(bothOff).map(({ rule }) => rule)).toEqual(["sql-deletion-protection"]);
-  expect(found(altered(bothOff, "deletion_protection", "${var.protected}")).map(({ status }) => status)).toEqual([
+  expect(found(alteredBody(bothOff, "deletion_protection", "${var.protected}")).map(({ status }) => status)).toEqual([
     "unknown",
   ]);
 });
 
 test("our own promise is silent where Google's rule has spoken, and heard where that one is waived", () => {
-  const unprotected = altered(
-    altered(INSTANCE, "deletion_protection", false),
+  const unprotected = alteredBody(
+    alteredBody(INSTANCE, "deletion_protection", false),
     "settings.deletion_protection_enabled",
     false,
   );
@@ -217,42 +217,50 @@ test("production is regional, whatever its data say", () => {
 test.each([
   [
     "defaults are left out",
-    altered(altered(INSTANCE, "deletion_protection", undefined), "settings.activation_policy", undefined),
+    alteredBody(alteredBody(INSTANCE, "deletion_protection", undefined), "settings.activation_policy", undefined),
   ],
-  ["the growth limit is left out", altered(INSTANCE, "settings.disk_autoresize_limit", undefined)],
-  ["nothing prevents destruction", altered(INSTANCE, "lifecycle", undefined)],
-  ["the network is a reference", altered(INSTANCE, `${IP}.private_network`, "${google_compute_network.n.id}")],
+  ["the growth limit is left out", alteredBody(INSTANCE, "settings.disk_autoresize_limit", undefined)],
+  ["nothing prevents destruction", alteredBody(INSTANCE, "lifecycle", undefined)],
+  ["the network is a reference", alteredBody(INSTANCE, `${IP}.private_network`, "${google_compute_network.n.id}")],
   [
     "it is reached by Private Service Connect",
-    altered(INSTANCE, IP, { ipv4_enabled: false, ssl_mode: "ENCRYPTED_ONLY", psc_config: { psc_enabled: true } }),
+    alteredBody(INSTANCE, IP, { ipv4_enabled: false, ssl_mode: "ENCRYPTED_ONLY", psc_config: { psc_enabled: true } }),
   ],
-  ["client certificates are required", altered(INSTANCE, `${IP}.ssl_mode`, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED")],
-  ["log retention is left out", altered(INSTANCE, `${BACKUPS}.transaction_log_retention_days`, undefined)],
+  ["client certificates are required", alteredBody(INSTANCE, `${IP}.ssl_mode`, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED")],
+  ["log retention is left out", alteredBody(INSTANCE, `${BACKUPS}.transaction_log_retention_days`, undefined)],
   [
     "the plus edition keeps the log for longer",
-    altered(
-      altered(altered(INSTANCE, "settings.edition", "ENTERPRISE_PLUS"), "settings.tier", "db-perf-optimized-N-2"),
+    alteredBody(
+      alteredBody(
+        alteredBody(INSTANCE, "settings.edition", "ENTERPRISE_PLUS"),
+        "settings.tier",
+        "db-perf-optimized-N-2",
+      ),
       `${BACKUPS}.transaction_log_retention_days`,
       35,
     ),
   ],
   [
     "it is a read replica",
-    altered(
-      altered(altered(INSTANCE, "master_instance_name", "db"), BACKUPS, undefined),
+    alteredBody(
+      alteredBody(alteredBody(INSTANCE, "master_instance_name", "db"), BACKUPS, undefined),
       "settings.maintenance_window",
       undefined,
     ),
   ],
   [
     "it is a replica of an instance in the same stack",
-    altered(altered(INSTANCE, "master_instance_name", "${google_sql_database_instance.db.name}"), BACKUPS, undefined),
+    alteredBody(
+      alteredBody(INSTANCE, "master_instance_name", "${google_sql_database_instance.db.name}"),
+      BACKUPS,
+      undefined,
+    ),
   ],
   [
     "it is MySQL",
-    altered(
-      altered(
-        altered(altered(INSTANCE, "database_version", "MYSQL_8_0"), "settings.tier", "db-n1-standard-1"),
+    alteredBody(
+      alteredBody(
+        alteredBody(alteredBody(INSTANCE, "database_version", "MYSQL_8_0"), "settings.tier", "db-n1-standard-1"),
         BACKUPS,
         { enabled: true },
       ),
@@ -271,7 +279,7 @@ test.each([
   ],
   [
     "shared cores have bounds of their own",
-    altered(flags(["max_connections", "25"], ["shared_buffers", "65536"]), "settings.tier", "db-f1-micro"),
+    alteredBody(flags(["max_connections", "25"], ["shared_buffers", "65536"]), "settings.tier", "db-f1-micro"),
   ],
 ])("no finding elsewhere when %s", (_, instance) => {
   expect(found(instance)).toEqual([]);
@@ -289,25 +297,25 @@ test.each([
 });
 
 test("max_connections matters only beside Cloud Run services", () => {
-  const bare = altered(INSTANCE, "settings.database_flags", undefined);
+  const bare = alteredBody(INSTANCE, "settings.database_flags", undefined);
   expect(verdictsOf(OURS, { [ADDRESS]: bare }, SPEC)).toEqual([]);
 });
 
 test("a tier of a newer machine series is unknown in another estate", () => {
-  const verdicts = found(altered(INSTANCE, "settings.tier", "db-c4a-highmem-4"));
+  const verdicts = found(alteredBody(INSTANCE, "settings.tier", "db-c4a-highmem-4"));
   expect(verdicts.map(({ rule, status }) => [rule, status])).toEqual([["sql-edition-tier", "unknown"]]);
 });
 
 test("days that only one edition allows are unknown as long as the edition is", () => {
-  const days = altered(INSTANCE, `${BACKUPS}.transaction_log_retention_days`, 14);
+  const days = alteredBody(INSTANCE, `${BACKUPS}.transaction_log_retention_days`, 14);
   const rule = (edition: unknown) =>
-    verdictsOfRule(cloudSqlRules, "sql-log-retention", estate(altered(days, "settings.edition", edition)));
+    verdictsOfRule(cloudSqlRules, "sql-log-retention", estate(alteredBody(days, "settings.edition", edition)));
   expect(rule("${var.edition}").map(({ status }) => status)).toEqual(["unknown"]);
   expect(rule(undefined)).toEqual([]);
 });
 
 test("a plan, which tells no lifecycle and the grown size of the disk, is judged without them", () => {
-  const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "settings.disk_size", 120) });
+  const [configured] = resources({ [ADDRESS]: alteredBody(INSTANCE, "settings.disk_size", 120) });
   const { lifecycle: _, ...planned } = configured!;
   const verdicts = findingsOfRules(OURS, { stacks: [], resources: [planned] }, SPEC);
   expect(verdicts).toEqual([]);
@@ -325,7 +333,7 @@ test.each([
 });
 
 describe("sql-server-ca", () => {
-  const mode = (value: unknown) => altered(INSTANCE, `${IP}.server_ca_mode`, value);
+  const mode = (value: unknown) => alteredBody(INSTANCE, `${IP}.server_ca_mode`, value);
   const volumes = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:db"] } }];
   const socket = { "google_cloud_run_v2_service.api": { name: "api", template: { volumes } } };
   const judged = (instance: object, others: Readonly<Record<string, object>> = socket) =>

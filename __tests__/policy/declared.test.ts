@@ -1,7 +1,7 @@
 import { staging } from "../../environments/staging";
 import { specOf } from "../../policy/core/spec";
 import { declaredRules } from "../../policy/packs/netra/declared";
-import { altered, verdictsOf } from "../support/resource";
+import { alteredBody, verdictsOf } from "../support/resource";
 
 const probe = () => ({ http_get: { port: 8000 } });
 const waf = { match: { expr: { expression: "evaluatePreconfiguredWaf('sqli-v33-stable')" } } };
@@ -119,7 +119,7 @@ test.each(CASES)("%s without %s", (type, path) => {
   const block = /^(settings\.user_labels|log_config|http_check\.headers)(?=\.(environment|flow_sampling|accept))/.exec(
     path,
   )?.[0];
-  const body = altered(DECLARED[type], block ?? path, undefined);
+  const body = alteredBody(DECLARED[type], block ?? path, undefined);
   const verdicts = found(type, body);
   expect(verdicts).toMatchObject([{ rule: "declared", status: "violation", address: `${type}.x` }]);
   const name = (block ?? path).split(".").pop()!;
@@ -127,11 +127,11 @@ test.each(CASES)("%s without %s", (type, path) => {
 });
 
 test.each(CASES)("%s with an unknown %s", (type, path) => {
-  const unknown = altered(DECLARED[type], path, "${var.value}");
+  const unknown = alteredBody(DECLARED[type], path, "${var.value}");
   const statuses = found(type, unknown).map(({ status }) => status);
   expect(statuses).toEqual(/user_labels|flow_sampling|headers/.test(path) ? [] : ["unknown"]);
   // What refers to another resource is declared, whatever it will be.
-  expect(found(type, altered(DECLARED[type], path, "${google_other_thing.x.value}"))).toEqual([]);
+  expect(found(type, alteredBody(DECLARED[type], path, "${google_other_thing.x.value}"))).toEqual([]);
 });
 
 test.each([
@@ -143,12 +143,12 @@ test.each([
   ["google_compute_global_address", "", { address_type: "EXTERNAL" }],
   ["google_storage_bucket", "", { name: "p-tfstate", soft_delete_policy: { retention_duration_seconds: 0 } }],
 ] as const)("%s: another rule wants %s", (type, path, value) => {
-  const body = path === "" ? value : altered(DECLARED[type], path, value);
+  const body = path === "" ? value : alteredBody(DECLARED[type], path, value);
   expect(found(type, body)).toEqual([]);
 });
 
 test("blocks that are unknown as a whole are unknown", () => {
-  const body = altered(DECLARED.google_compute_security_policy, "rule", "${var.rules}");
+  const body = alteredBody(DECLARED.google_compute_security_policy, "rule", "${var.rules}");
   expect(found("google_compute_security_policy", body).map(({ status }) => status)).toEqual(["unknown"]);
 });
 

@@ -9,7 +9,7 @@ import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets"
 import { e2eRunnerRules } from "../../policy/packs/netra/e2e-runner";
 import { cloudRunJobRules } from "../../policy/packs/google/cloud-run-jobs";
 import { secretRules } from "../../policy/packs/google/secrets";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 import { ELSEWHERE, type Bodies } from "../support/area";
 
 const JOB = "google_cloud_run_v2_job.e2e-runner";
@@ -56,7 +56,10 @@ const spec = (environment: Environment) => ({ environment, contract: CONTRACT, f
 const STAGING = spec(staging);
 const TASK = "template.template";
 
-const withJob = (path: string, value: unknown): Bodies => ({ ...ESTATE, [JOB]: altered(ESTATE[JOB]!, path, value) });
+const withJob = (path: string, value: unknown): Bodies => ({
+  ...ESTATE,
+  [JOB]: alteredBody(ESTATE[JOB]!, path, value),
+});
 
 test("a good runner has no finding, of any rule that looks at jobs", () => {
   const rules = [...e2eRunnerRules, ...bypassRules, ...secretRules, ...ourSecretRules, ...budgetRules];
@@ -150,7 +153,7 @@ describe("production", () => {
   });
 
   test("a job with the key is refused as a service with it", () => {
-    const bodies = { "google_cloud_run_v2_job.x": altered(ESTATE[JOB]!, "name", "smoke") };
+    const bodies = { "google_cloud_run_v2_job.x": alteredBody(ESTATE[JOB]!, "name", "smoke") };
     const found = verdictsOfRule(bypassRules, "bypass-in-production", bodies, spec(production));
     expect(found.map(({ message }) => message.split(";")[0])).toEqual([
       'template[0].template[0].containers[0].env[0]: "E2E_BYPASS_KEY" is a bypass name',
@@ -206,7 +209,7 @@ describe("rules of services that hold for jobs too", () => {
     expect(verdictsOfRule(budgetRules, "budget-subnet-addresses", subnet("10.0.0.0/24"))).toEqual([]);
     const [found] = verdictsOfRule(budgetRules, "budget-subnet-addresses", subnet("10.0.0.0/26"));
     expect(found?.message).toContain("60 × 1 in blocks of 16: 64 = 64 found, at most 60 allowed");
-    const open = altered(subnet("10.0.0.0/24")[JOB]!, "template.parallelism", ELSEWHERE);
+    const open = alteredBody(subnet("10.0.0.0/24")[JOB]!, "template.parallelism", ELSEWHERE);
     expect(
       verdictsOfRule(budgetRules, "budget-subnet-addresses", { ...subnet("10.0.0.0/24"), [JOB]: open })[0]?.status,
     ).toBe("unknown");

@@ -15,9 +15,9 @@ import {
   SERVICE,
   SSL_POLICY,
   broken,
-  ref,
+  referenceTo,
 } from "../support/load-balancer";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 test("a hardened load balancer has no finding in the area", () => {
   expect(verdictsOf(loadBalancerRules, ESTATE)).toEqual([]);
@@ -39,7 +39,7 @@ test.each([
   ["lb-certificate", HTTPS_PROXY, "ssl_certificates", undefined, "nothing found, at least one certificate"],
   ["lb-certificate", HTTPS_PROXY, "ssl_certificates", [], "nothing found, at least one certificate"],
   ["lb-certificate", CERTIFICATE, "managed.domains", ["*.example.com"], '"*.example.com" found, no wildcard'],
-  ["lb-url-map-default", REDIRECT_MAP, "default_service", ref(BACKEND), "default_service: found beside"],
+  ["lb-url-map-default", REDIRECT_MAP, "default_service", referenceTo(BACKEND), "default_service: found beside"],
   [
     "lb-url-map-default",
     MAP,
@@ -124,7 +124,7 @@ describe("lb-certificate-hosts: certificates against the url map", () => {
   });
 
   test("unknown where another kind of certificate might cover it", () => {
-    const links = [ref(CERTIFICATE), "projects/p/global/sslCertificates/bought"];
+    const links = [referenceTo(CERTIFICATE), "projects/p/global/sslCertificates/bought"];
     expect(hosts(broken(HTTPS_PROXY, "ssl_certificates", links, second)).map(({ status }) => status)).toEqual([
       "unknown",
     ]);
@@ -132,7 +132,7 @@ describe("lb-certificate-hosts: certificates against the url map", () => {
 
   test("a certificate without a host, where no default service serves it", () => {
     const domains = broken(CERTIFICATE, "managed.domains", ["api.example.com", "old.example.com"]);
-    const redirected = altered(domains[MAP]!, "default_service", undefined);
+    const redirected = alteredBody(domains[MAP]!, "default_service", undefined);
     const found = hosts({ ...domains, [MAP]: { ...redirected, default_url_redirect: { https_redirect: true } } });
     expect(found.map(({ address }) => address)).toEqual([CERTIFICATE]);
     expect(found[0]?.message).toContain("old.example.com found, only hosts of the url map");

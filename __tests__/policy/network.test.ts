@@ -1,5 +1,5 @@
 import { networkRules } from "../../policy/packs/google/network";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A private network as our construct writes it, hardened, and one service that uses it. */
 const SERVICE = "google_cloud_run_v2_service.api";
@@ -49,7 +49,7 @@ const ESTATE: Bodies = {
 
 const broken = (address: string, path: string, value: unknown): Bodies => ({
   ...ESTATE,
-  [address]: altered(ESTATE[address]!, path, value),
+  [address]: alteredBody(ESTATE[address]!, path, value),
 });
 
 test("a hardened network has no finding in the area", () => {
@@ -109,9 +109,9 @@ describe("what other estates may do", () => {
     ],
   ])("%s", (_, address, path, value, range) => {
     const estate = broken(address, path, value);
-    expect(verdictsOf(networkRules, { ...estate, [SUBNET]: altered(ESTATE[SUBNET]!, "ip_cidr_range", range) })).toEqual(
-      [],
-    );
+    expect(
+      verdictsOf(networkRules, { ...estate, [SUBNET]: alteredBody(ESTATE[SUBNET]!, "ip_cidr_range", range) }),
+    ).toEqual([]);
   });
 
   test.each([

@@ -6,7 +6,7 @@ import { metricRules } from "../../policy/packs/netra/metrics";
 import { declaredObjectiveRules } from "../../policy/packs/netra/objectives";
 import { socketLatencyRules } from "../../policy/packs/netra/socket-latency";
 import { describeArea, type Bodies } from "../support/area";
-import { altered, verdictsOf } from "../support/resource";
+import { alteredBody, verdictsOf } from "../support/resource";
 import { stackJson } from "../support/synthesized";
 
 const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
@@ -99,7 +99,7 @@ describe("against the spec", () => {
   );
   const LATENCY = "google_monitoring_slo.objectives-websocket-service_latency";
   const found = (path: string, value: unknown, spec?: Spec) =>
-    verdictsOf(spec ? OURS : objectiveRules, { ...own, [LATENCY]: altered(own[LATENCY]!, path, value) }, spec).map(
+    verdictsOf(spec ? OURS : objectiveRules, { ...own, [LATENCY]: alteredBody(own[LATENCY]!, path, value) }, spec).map(
       ({ rule, status, message }) => [rule, status, message] as const,
     );
 

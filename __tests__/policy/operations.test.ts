@@ -1,5 +1,5 @@
 import { operationsRules } from "../../policy/packs/google/operations";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const UPTIME = "google_monitoring_uptime_check_config.app";
 const ALERT = "google_monitoring_alert_policy.errors";
@@ -24,7 +24,7 @@ const ESTATE: Bodies = {
 
 const broken = (address: string, path: string, value: unknown): Bodies => ({
   ...ESTATE,
-  [address]: altered(ESTATE[address]!, path, value),
+  [address]: alteredBody(ESTATE[address]!, path, value),
 });
 
 test("hardened operations have no finding in the area", () => {

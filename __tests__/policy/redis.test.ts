@@ -3,7 +3,7 @@ import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
 import { redisRules } from "../../policy/packs/google/redis";
 import { cacheRules } from "../../policy/packs/netra/redis";
-import { altered, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** An instance as our construct writes it; each case breaks one value. */
 const INSTANCE = {
@@ -58,7 +58,7 @@ test.each([
   ["redis-eviction-policy", "redis_configs", undefined, "maxmemory-policy: nothing found"],
   ["redis-eviction-policy", "redis_configs.maxmemory-policy", "allkeys-lru", '"allkeys-lru" found, volatile-'],
 ])("%s: %s = %j", (rule, path, value, message) => {
-  const verdicts = found(altered(INSTANCE, path, value), SPEC);
+  const verdicts = found(alteredBody(INSTANCE, path, value), SPEC);
   expect(new Set(verdicts.map((finding) => finding.rule))).toEqual(new Set([rule]));
   expect(verdicts.every(({ status, address }) => status === "violation" && address === ADDRESS)).toBe(true);
   const messages = verdicts.map((finding) => finding.message).join("\n");
@@ -67,8 +67,8 @@ test.each([
 });
 
 test("a basic tier has no replicas", () => {
-  const basic = altered(INSTANCE, "tier", "BASIC");
-  const rules = (count: unknown) => found(altered(basic, "replica_count", count), SPEC).map(({ rule }) => rule);
+  const basic = alteredBody(INSTANCE, "tier", "BASIC");
+  const rules = (count: unknown) => found(alteredBody(basic, "replica_count", count), SPEC).map(({ rule }) => rule);
   expect(rules(undefined)).toEqual(["redis-tier"]);
   expect(rules(0)).toEqual(["redis-tier"]);
   expect(rules(1)).toEqual(["redis-tier", "redis-replicas"]);
@@ -87,32 +87,32 @@ test.each([
   ["redis-memory", "memory_size_gb"],
   ["redis-eviction-policy", "redis_configs"],
 ])("%s is unknown when %s is", (rule, path) => {
-  const body = altered(INSTANCE, path, "${google_other_thing.x.value}");
+  const body = alteredBody(INSTANCE, path, "${google_other_thing.x.value}");
   const statuses = verdictsOfRule(OURS, rule, { [ADDRESS]: body }, SPEC).map(({ status }) => status);
   expect(statuses).toContain("unknown");
   expect(statuses).not.toContain("violation");
 });
 
 test("two replicas are unknown as long as it is unknown whether they are read replicas", () => {
-  const body = altered(altered(INSTANCE, "replica_count", 2), "read_replicas_mode", "${var.mode}");
+  const body = alteredBody(alteredBody(INSTANCE, "replica_count", 2), "read_replicas_mode", "${var.mode}");
   expect(found(body).map(({ rule, status }) => [rule, status])).toEqual([["redis-replicas", "unknown"]]);
 });
 
 test.each([
-  ["replicas are left to Google", altered(INSTANCE, "replica_count", undefined)],
+  ["replicas are left to Google", alteredBody(INSTANCE, "replica_count", undefined)],
   [
     "three read replicas are enabled",
-    altered(altered(INSTANCE, "replica_count", 3), "read_replicas_mode", "READ_REPLICAS_ENABLED"),
+    alteredBody(alteredBody(INSTANCE, "replica_count", 3), "read_replicas_mode", "READ_REPLICAS_ENABLED"),
   ],
-  ["eviction is left to Google", altered(INSTANCE, "redis_configs", undefined)],
-  ["another eviction is chosen", altered(INSTANCE, "redis_configs", { "maxmemory-policy": "allkeys-lru" })],
-  ["maintenance begins at midnight", altered(INSTANCE, `${WINDOW}.0.start_time`, { minutes: 0 })],
+  ["eviction is left to Google", alteredBody(INSTANCE, "redis_configs", undefined)],
+  ["another eviction is chosen", alteredBody(INSTANCE, "redis_configs", { "maxmemory-policy": "allkeys-lru" })],
+  ["maintenance begins at midnight", alteredBody(INSTANCE, `${WINDOW}.0.start_time`, { minutes: 0 })],
 ])("no finding elsewhere when %s", (_, instance) => {
   expect(found(instance)).toEqual([]);
 });
 
 test("a plan, which tells no lifecycle, is judged without it", () => {
-  const [configured] = resources({ [ADDRESS]: altered(INSTANCE, "lifecycle", undefined) });
+  const [configured] = resources({ [ADDRESS]: alteredBody(INSTANCE, "lifecycle", undefined) });
   const { lifecycle: _, ...planned } = configured!;
   expect(findingsOfRules(OURS, { stacks: [], resources: [planned] }, SPEC)).toEqual([]);
 });
@@ -125,7 +125,7 @@ describe("redis-port", () => {
       { [ADDRESS]: instance, "google_cloud_run_v2_service.api": service(value) },
       spec,
     );
-  const PLAIN = altered(INSTANCE, "transit_encryption_mode", "DISABLED");
+  const PLAIN = alteredBody(INSTANCE, "transit_encryption_mode", "DISABLED");
 
   test.each([
     "${google_redis_instance.redis.port}",
@@ -164,7 +164,7 @@ describe("redis-port", () => {
     expect(rules("6379", INSTANCE)).toEqual(["violation"]);
     expect(rules("6378", INSTANCE)).toEqual([]);
     expect(rules("6379", PLAIN)).toEqual([]);
-    expect(rules("6379", altered(INSTANCE, "transit_encryption_mode", "${var.mode}"))).toEqual(["unknown"]);
+    expect(rules("6379", alteredBody(INSTANCE, "transit_encryption_mode", "${var.mode}"))).toEqual(["unknown"]);
   });
 
   test("a variable without a resource behind it is unknown", () => {

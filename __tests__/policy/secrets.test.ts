@@ -3,7 +3,7 @@ import { staging } from "../../environments/staging";
 import type { Spec } from "../../policy/core/spec";
 import { secretRules as googleSecretRules } from "../../policy/packs/google/secrets";
 import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets";
-import { altered, verdictsOf, verdictsOfRule } from "../support/resource";
+import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const secretRules = [...googleSecretRules, ...ourSecretRules];
 const SPEC: Spec = { environment: staging, contract: [], floors: FLOORS };
@@ -63,7 +63,7 @@ const found = (changes: Readonly<Record<string, object | undefined>>, spec: Spec
   return verdictsOf(secretRules, bodies, spec);
 };
 const changed = (address: Address, path: string, value: unknown) => ({
-  [address]: altered(GOOD[address] as object, path, value),
+  [address]: alteredBody(GOOD[address] as object, path, value),
 });
 
 test("secrets declared as they should be have no finding", () => {
@@ -133,8 +133,8 @@ test.each<[rule: string, changes: Readonly<Record<string, object | undefined>>, 
 });
 
 test("a value in state is found beside its write-only twin's absence", () => {
-  const inState = altered(
-    altered(GOOD[`${VERSION}.key` as Address] as object, "secret_data", "abc"),
+  const inState = alteredBody(
+    alteredBody(GOOD[`${VERSION}.key` as Address] as object, "secret_data", "abc"),
     "secret_data_wo",
     undefined,
   );
@@ -161,8 +161,8 @@ test("without our own data and without any grant in sight, access is granted els
 });
 
 test("what cannot be told is unknown", () => {
-  const unknownAccount = altered(service("a", REFERENCE), "template.service_account", "${google_x_y.z.email}");
-  const unknownVersion = altered(GOOD[`${VERSION}.key` as Address] as object, "deletion_policy", "${var.policy}");
+  const unknownAccount = alteredBody(service("a", REFERENCE), "template.service_account", "${google_x_y.z.email}");
+  const unknownVersion = alteredBody(GOOD[`${VERSION}.key` as Address] as object, "deletion_policy", "${var.policy}");
   expect(found({ [`${RUN}.a`]: unknownAccount }).map(({ rule, status }) => [rule, status])).toEqual([
     ["secret-accessor", "unknown"],
   ]);

@@ -5,7 +5,7 @@ import { UNKNOWN, type StackSettings } from "../../policy/core/resource";
 import type { Spec } from "../../policy/core/spec";
 import { stateRules as googleRules } from "../../policy/packs/google/state";
 import { separationRules } from "../../policy/packs/netra/separation";
-import { altered, findingsOfRules, verdictsOf } from "../support/resource";
+import { alteredBody, findingsOfRules, verdictsOf } from "../support/resource";
 
 /** What packs/netra says of states; the projects of these stacks are not judged here. */
 const ownRules = separationRules.filter(({ id }) => id.startsWith("state-"));
@@ -159,11 +159,11 @@ describe("the state bucket", () => {
   };
   const found = (body: object) => verdictsOf(googleRules, { "google_storage_bucket.x": body });
   const deleting = (condition: object, type = "Delete") =>
-    altered(BUCKET, "lifecycle_rule", [{ action: { type }, condition }]);
+    alteredBody(BUCKET, "lifecycle_rule", [{ action: { type }, condition }]);
 
   test.each([
     BUCKET,
-    altered(BUCKET, "lifecycle_rule", undefined),
+    alteredBody(BUCKET, "lifecycle_rule", undefined),
     deleting({ age: 90, with_state: "ARCHIVED" }),
     deleting({ days_since_noncurrent_time: 90 }),
     deleting({ noncurrent_time_before: "2026-01-01" }),
@@ -181,10 +181,18 @@ describe("the state bucket", () => {
     ["state-bucket-lifecycle", deleting({ age: 30 }), "with_state: nothing found"],
     ["state-bucket-lifecycle", deleting({ age: 30, with_state: "ANY" }), '"ANY" found, "ARCHIVED"'],
     ["state-bucket-lifecycle", deleting({ age: 30, num_newer_versions: 0, noncurrent_time_before: "" }), "with_state"],
-    ["state-bucket-versioning", altered(BUCKET, "versioning", undefined), "versioning[0].enabled: nothing found"],
-    ["state-bucket-versioning", altered(BUCKET, "versioning.enabled", false), "false found"],
-    ["state-bucket-access", altered(BUCKET, "uniform_bucket_level_access", undefined), "uniform_bucket_level_access"],
-    ["state-bucket-access", altered(BUCKET, "public_access_prevention", "inherited"), '"inherited" found, "enforced"'],
+    ["state-bucket-versioning", alteredBody(BUCKET, "versioning", undefined), "versioning[0].enabled: nothing found"],
+    ["state-bucket-versioning", alteredBody(BUCKET, "versioning.enabled", false), "false found"],
+    [
+      "state-bucket-access",
+      alteredBody(BUCKET, "uniform_bucket_level_access", undefined),
+      "uniform_bucket_level_access",
+    ],
+    [
+      "state-bucket-access",
+      alteredBody(BUCKET, "public_access_prevention", "inherited"),
+      '"inherited" found, "enforced"',
+    ],
     ["state-bucket-versioning", { ...BUCKET, name: "acme-terraform-state", versioning: undefined }, "versioning"],
   ])("%s: %j", (rule, body, message) => {
     const verdicts = found(body);
@@ -193,12 +201,12 @@ describe("the state bucket", () => {
   });
 
   test.each([
-    ["state-bucket-lifecycle", altered(BUCKET, "lifecycle_rule", "${var.rules}")],
-    ["state-bucket-lifecycle", altered(BUCKET, "lifecycle_rule.0.action.type", "${var.type}")],
-    ["state-bucket-lifecycle", altered(BUCKET, "lifecycle_rule.0.condition.num_newer_versions", "${var.kept}")],
+    ["state-bucket-lifecycle", alteredBody(BUCKET, "lifecycle_rule", "${var.rules}")],
+    ["state-bucket-lifecycle", alteredBody(BUCKET, "lifecycle_rule.0.action.type", "${var.type}")],
+    ["state-bucket-lifecycle", alteredBody(BUCKET, "lifecycle_rule.0.condition.num_newer_versions", "${var.kept}")],
     ["state-bucket-lifecycle", deleting({ age: 30, with_state: "${var.state}" })],
-    ["state-bucket-versioning", altered(BUCKET, "versioning.enabled", "${var.versioning}")],
-    ["state-bucket-access", altered(BUCKET, "public_access_prevention", "${var.prevention}")],
+    ["state-bucket-versioning", alteredBody(BUCKET, "versioning.enabled", "${var.versioning}")],
+    ["state-bucket-access", alteredBody(BUCKET, "public_access_prevention", "${var.prevention}")],
   ])("%s is unknown of %j", (rule, body) => {
     expect(found(body)).toMatchObject([{ rule, status: "unknown" }]);
   });

@@ -2,7 +2,7 @@ import { findAdoptions, outcomeOf, type Adoption } from "../../review/adopt/adop
 import { cdktfLine, hclBlock, jsonBlock } from "../../review/adopt/import-block";
 import { importFormOf, IMPORTS } from "../../google/import-ids";
 import { FORCE_NEW } from "../../google/force-new";
-import { declaring, everyStackOf, only } from "../support/adopt";
+import { estateDeclaring, everyStackOf, onlyAdoption } from "../support/adopt";
 
 describe("import ids", () => {
   const staging = (): readonly Adoption[] => findAdoptions(everyStackOf("staging"), undefined);
@@ -92,19 +92,19 @@ describe("import ids", () => {
   test("a grant on an account, and a grant with a condition, which is another one than without", () => {
     const account = "projects/p/serviceAccounts/a@p.iam.gserviceaccount.com";
     const grant = { service_account_id: account, role: "roles/r", member: "user:u@x.y" };
-    const estate = declaring("google_service_account_iam_member.m", grant);
-    expect(only(estate).import).toEqual({ kind: "id", id: `${account} roles/r user:u@x.y` });
-    const conditional = declaring("google_project_iam_member.m", {
+    const estate = estateDeclaring("google_service_account_iam_member.m", grant);
+    expect(onlyAdoption(estate).import).toEqual({ kind: "id", id: `${account} roles/r user:u@x.y` });
+    const conditional = estateDeclaring("google_project_iam_member.m", {
       role: "roles/r",
       member: "user:u@x.y",
       condition: { title: "For a while", expression: "true" },
     });
-    expect(only(conditional).import).toEqual({ kind: "id", id: "p roles/r user:u@x.y For a while" });
+    expect(onlyAdoption(conditional).import).toEqual({ kind: "id", id: "p roles/r user:u@x.y For a while" });
   });
 
   test("a version of a secret and a password are not imported, and it is said why", () => {
     for (const type of ["google_secret_manager_secret_version", "random_password"])
-      expect(only(declaring(`${type}.x`, {})).import).toMatchObject({
+      expect(onlyAdoption(estateDeclaring(`${type}.x`, {})).import).toMatchObject({
         kind: "none",
         reason: expect.any(String) as string,
       });
@@ -112,8 +112,8 @@ describe("import ids", () => {
 
   test("a type without a row, and a name that is known only after apply, cannot be told", () => {
     for (const estate of [
-      declaring("google_pubsub_topic.t", { name: "t" }),
-      declaring("google_compute_network.n", { name: "${random_id.x.hex}" }),
+      estateDeclaring("google_pubsub_topic.t", { name: "t" }),
+      estateDeclaring("google_compute_network.n", { name: "${random_id.x.hex}" }),
     ]) {
       const all = findAdoptions(estate, undefined);
       expect(all[0]!.import.kind).toBe("unknown");

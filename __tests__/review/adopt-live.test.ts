@@ -1,7 +1,7 @@
 import { findAdoptions } from "../../review/adopt/adoption";
 import { readLive } from "../../review/adopt/live";
 import { renderAdoptions } from "../../review/adopt/render";
-import { everyStackOf, live } from "../support/adopt";
+import { everyStackOf, liveResource } from "../support/adopt";
 
 const CANARY = "canary-6f1d2b";
 
@@ -80,9 +80,14 @@ describe("live files", () => {
     const poisoned = resources.map(({ type, values }) => {
       const { project: _, ...kept } = values;
       const identity = Object.fromEntries(Object.entries(kept).filter(([key]) => names.includes(key)));
-      return live(type, { ...(poison(kept) as object), tags: { [CANARY]: CANARY }, description: CANARY, ...identity });
+      return liveResource(type, {
+        ...(poison(kept) as object),
+        tags: { [CANARY]: CANARY },
+        description: CANARY,
+        ...identity,
+      });
     });
-    const all = findAdoptions({ stacks, resources }, [...poisoned, live(CANARY, { name: CANARY })]);
+    const all = findAdoptions({ stacks, resources }, [...poisoned, liveResource(CANARY, { name: CANARY })]);
     expect(
       all.filter(({ existing }) => existing?.kind === "found" && existing.differences.length > 0).length,
     ).toBeGreaterThan(5);

@@ -3,30 +3,35 @@ import type { Resource } from "../../policy/core/resource";
 import { findAdoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
 import { renderAdoptions } from "../../review/adopt/render";
-import { declaring, everyStackOf, live, only } from "../support/adopt";
+import { estateDeclaring, everyStackOf, liveResource, onlyAdoption } from "../support/adopt";
 
 describe("what exists against what is declared", () => {
   const redis = { name: "r", tier: "STANDARD_HA", region: "us-central1", connect_mode: "PRIVATE_SERVICE_ACCESS" };
   const redisLive = { ...redis, project: "p", alternative_location_id: "us-central1-f", location_id: "us-central1-a" };
   const redisHas = (changed: object, declared: object = {}): Adoption =>
-    only(
-      declaring("google_redis_instance.r", { ...redis, ...declared }),
-      live("google_redis_instance", { ...redisLive, ...changed }),
+    onlyAdoption(
+      estateDeclaring("google_redis_instance.r", { ...redis, ...declared }),
+      liveResource("google_redis_instance", { ...redisLive, ...changed }),
     );
   const network = (declared: object, existing: object): Adoption =>
-    only(
-      declaring("google_compute_network.n", { name: "n", ...declared }),
-      live("google_compute_network", { name: "n", auto_create_subnetworks: false, description: "", ...existing }),
+    onlyAdoption(
+      estateDeclaring("google_compute_network.n", { name: "n", ...declared }),
+      liveResource("google_compute_network", {
+        name: "n",
+        auto_create_subnetworks: false,
+        description: "",
+        ...existing,
+      }),
     );
   const sql = (declared: object, existing: object): Adoption =>
-    only(
-      declaring("google_sql_database_instance.d", { name: "d", region: "us-central1", ...declared }),
-      live("google_sql_database_instance", { name: "d", region: "us-central1", settings: [], ...existing }),
+    onlyAdoption(
+      estateDeclaring("google_sql_database_instance.d", { name: "d", region: "us-central1", ...declared }),
+      liveResource("google_sql_database_instance", { name: "d", region: "us-central1", settings: [], ...existing }),
     );
   const subnet = (declared: string, existing: string): Adoption =>
-    only(
-      declaring("google_compute_subnetwork.s", { name: "s", network: "n", ip_cidr_range: declared }),
-      live("google_compute_subnetwork", {
+    onlyAdoption(
+      estateDeclaring("google_compute_subnetwork.s", { name: "s", network: "n", ip_cidr_range: declared }),
+      liveResource("google_compute_subnetwork", {
         name: "s",
         region: "us-central1",
         network: "https://www.googleapis.com/compute/v1/projects/p/global/networks/n",
@@ -114,9 +119,11 @@ describe("what exists against what is declared", () => {
   });
 
   test("blocks: a secret's replication", () => {
-    const estate = declaring("google_secret_manager_secret.s", { secret_id: "s", replication: { auto: {} } });
+    const estate = estateDeclaring("google_secret_manager_secret.s", { secret_id: "s", replication: { auto: {} } });
     const secret = (replication: unknown): unknown =>
-      differences(only(estate, live("google_secret_manager_secret", { secret_id: "s", tags: null, replication })));
+      differences(
+        onlyAdoption(estate, liveResource("google_secret_manager_secret", { secret_id: "s", tags: null, replication })),
+      );
     expect(secret([{ auto: [{ customer_managed_encryption: [] }], user_managed: [] }])).toEqual([]);
     expect(secret([{ auto: [], user_managed: [{ replicas: [{ location: "us-east1" }] }] }])).toEqual([
       { path: "replication.auto" },
@@ -137,10 +144,15 @@ describe("what exists against what is declared", () => {
     });
     const rule = (...existing: LiveResource[]): Adoption =>
       findAdoptions({ stacks: [settings], resources }, [
-        live("google_compute_global_forwarding_rule", { name: "r", ip_address: "203.0.113.1", port_range: "443-443" }),
+        liveResource("google_compute_global_forwarding_rule", {
+          name: "r",
+          ip_address: "203.0.113.1",
+          port_range: "443-443",
+        }),
         ...existing,
       ]).find(({ address }) => address === "google_compute_global_forwarding_rule.r")!;
-    const address = (text: string): LiveResource => live("google_compute_global_address", { name: "a", address: text });
+    const address = (text: string): LiveResource =>
+      liveResource("google_compute_global_address", { name: "a", address: text });
     expect(rule(address("203.0.113.1")).existing).toMatchObject({ differences: [], unknown: [] });
     expect(differences(rule(address("203.0.113.2")))).toEqual([{ path: "ip_address" }]);
     expect(rule().existing).toMatchObject({ differences: [], unknown: ["ip_address"] });
@@ -148,29 +160,30 @@ describe("what exists against what is declared", () => {
   });
 
   test("attributes that the file lacks cannot be told", () => {
-    const estate = declaring("google_redis_instance.r", redis);
-    const bare = only(estate, live("google_redis_instance", { name: "r" }));
+    const estate = estateDeclaring("google_redis_instance.r", redis);
+    const bare = onlyAdoption(estate, liveResource("google_redis_instance", { name: "r" }));
     expect(bare.existing).toEqual({ kind: "found", differences: [], unknown: ["connect_mode", "region", "tier"] });
     expect(outcomeOf([bare])).toBe("unknown");
     expect(renderAdoptions("e", [bare], true, "text")).toContain("COULD NOT TELL");
   });
 
   test("matched by name: another name, another project and two of one name", () => {
-    const estate = declaring("google_redis_instance.r", redis);
-    const one = (attributes: object): LiveResource => live("google_redis_instance", { ...redisLive, ...attributes });
-    expect(only(estate, one({ name: "old" }), one({ project: "other" })).existing).toEqual({
+    const estate = estateDeclaring("google_redis_instance.r", redis);
+    const one = (attributes: object): LiveResource =>
+      liveResource("google_redis_instance", { ...redisLive, ...attributes });
+    expect(onlyAdoption(estate, one({ name: "old" }), one({ project: "other" })).existing).toEqual({
       kind: "absent",
       others: 2,
     });
-    expect(only(estate, one({}), one({})).existing).toEqual({ kind: "ambiguous" });
-    expect(outcomeOf([only(estate, one({}), one({}))])).toBe("unknown");
+    expect(onlyAdoption(estate, one({}), one({})).existing).toEqual({ kind: "ambiguous" });
+    expect(outcomeOf([onlyAdoption(estate, one({}), one({}))])).toBe("unknown");
     // Of two regions the declared one counts.
-    expect(only(estate, one({ region: "us-east1" }), one({})).existing).toMatchObject({ differences: [] });
+    expect(onlyAdoption(estate, one({ region: "us-east1" }), one({})).existing).toMatchObject({ differences: [] });
   });
 
   test("staging's Redis against a basic one by hand: what google 6.50.0 itself planned to replace it for", () => {
     const { stacks, resources } = everyStackOf("staging");
-    const byHand = live("google_redis_instance", {
+    const byHand = liveResource("google_redis_instance", {
       name: "netra-staging-redis",
       project: "netra-staging",
       region: "us-central1",
@@ -193,7 +206,9 @@ describe("what exists against what is declared", () => {
 
   test("the environment's own values replace nothing of themselves", () => {
     const { stacks, resources } = everyStackOf("staging");
-    const existing = resources.map(({ type, values }: Resource) => live(type, values as Record<string, unknown>));
+    const existing = resources.map(({ type, values }: Resource) =>
+      liveResource(type, values as Record<string, unknown>),
+    );
     const replaced = findAdoptions({ stacks, resources }, existing).filter(
       ({ existing: found }) => found?.kind === "found" && found.differences.length > 0,
     );

@@ -15,7 +15,7 @@ export function everyStackOf(environment: string): Estate {
 }
 
 /** One resource as a stack would declare it. */
-export function declaring(address: string, body: object): Estate {
+export function estateDeclaring(address: string, body: object): Estate {
   const [type = "", name = ""] = address.split(".");
   const provider = { google: [{ project: "p", region: "us-central1" }] };
   const { settings, resources } = fromSynth("s", {
@@ -26,7 +26,8 @@ export function declaring(address: string, body: object): Estate {
 }
 
 /** A resource as a live file holds it. */
-export const live = (type: string, attributes: Record<string, unknown>): LiveResource => ({ type, attributes });
+export const liveResource = (type: string, attributes: Record<string, unknown>): LiveResource => ({ type, attributes });
 
 /** What is said of the first declared resource. */
-export const only = (estate: Estate, ...existing: LiveResource[]): Adoption => findAdoptions(estate, existing)[0]!;
+export const onlyAdoption = (estate: Estate, ...existing: LiveResource[]): Adoption =>
+  findAdoptions(estate, existing)[0]!;

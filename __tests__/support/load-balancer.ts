@@ -1,8 +1,8 @@
 import type { Bodies } from "./area";
-import { altered } from "./resource";
+import { alteredBody } from "./resource";
 
 /** An expression that names a resource. */
-export const ref = (address: string): string => `\${${address}.id}`;
+export const referenceTo = (address: string): string => `\${${address}.id}`;
 export const NEG = "google_compute_region_network_endpoint_group.api";
 export const BACKEND = "google_compute_backend_service.api";
 export const MAP = "google_compute_url_map.main";
@@ -25,12 +25,12 @@ export const ESTATE: Bodies = {
     cloud_run: { service: "api" },
     lifecycle: { create_before_destroy: true },
   },
-  [BACKEND]: { name: "api-backend", load_balancing_scheme: "EXTERNAL_MANAGED", backend: [{ group: ref(NEG) }] },
+  [BACKEND]: { name: "api-backend", load_balancing_scheme: "EXTERNAL_MANAGED", backend: [{ group: referenceTo(NEG) }] },
   [MAP]: {
     name: "main",
-    default_service: ref(BACKEND),
+    default_service: referenceTo(BACKEND),
     host_rule: [{ hosts: ["api.example.com"], path_matcher: "api" }],
-    path_matcher: [{ name: "api", default_service: ref(BACKEND) }],
+    path_matcher: [{ name: "api", default_service: referenceTo(BACKEND) }],
   },
   [REDIRECT_MAP]: { name: "redirect", default_url_redirect: { https_redirect: true, strip_query: false } },
   [CERTIFICATE]: {
@@ -41,23 +41,28 @@ export const ESTATE: Bodies = {
   [SSL_POLICY]: { name: "tls", min_tls_version: "TLS_1_2", profile: "MODERN" },
   [HTTPS_PROXY]: {
     name: "https",
-    url_map: ref(MAP),
-    ssl_certificates: [ref(CERTIFICATE)],
-    ssl_policy: ref(SSL_POLICY),
+    url_map: referenceTo(MAP),
+    ssl_certificates: [referenceTo(CERTIFICATE)],
+    ssl_policy: referenceTo(SSL_POLICY),
     http_keep_alive_timeout_sec: 610,
   },
-  [HTTP_PROXY]: { name: "http", url_map: ref(REDIRECT_MAP) },
+  [HTTP_PROXY]: { name: "http", url_map: referenceTo(REDIRECT_MAP) },
   [HTTPS_RULE]: {
     name: "https",
-    target: ref(HTTPS_PROXY),
+    target: referenceTo(HTTPS_PROXY),
     port_range: "443",
     load_balancing_scheme: "EXTERNAL_MANAGED",
   },
-  [HTTP_RULE]: { name: "http", target: ref(HTTP_PROXY), port_range: "80", load_balancing_scheme: "EXTERNAL_MANAGED" },
+  [HTTP_RULE]: {
+    name: "http",
+    target: referenceTo(HTTP_PROXY),
+    port_range: "80",
+    load_balancing_scheme: "EXTERNAL_MANAGED",
+  },
 };
 
 /** The load balancer with one value of one resource replaced. */
 export const broken = (address: string, path: string, value: unknown, estate: Bodies = ESTATE): Bodies => ({
   ...estate,
-  [address]: altered(estate[address]!, path, value),
+  [address]: alteredBody(estate[address]!, path, value),
 });

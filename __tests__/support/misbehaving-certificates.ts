@@ -16,11 +16,11 @@ export interface Identity {
 /** Who signs certificates. */
 export interface Authority extends Identity {
   readonly name: string;
-  readonly issue: (hosts: readonly string[], life?: Life) => Identity;
+  readonly issue: (hosts: readonly string[], life?: Lifetime) => Identity;
 }
 
 /** Between which days a certificate holds. */
-export interface Life {
+export interface Lifetime {
   readonly from: Date;
   readonly to: Date;
 }
@@ -28,7 +28,7 @@ export interface Life {
 const DAY = 86_400_000;
 
 /** A life that began yesterday and ends after some days. */
-export const endingIn = (days: number): Life => ({
+export const lifetimeEndingIn = (days: number): Lifetime => ({
   from: new Date(Date.now() - Math.max(1, 1 - days) * DAY),
   to: new Date(Date.now() + days * DAY),
 });
@@ -47,31 +47,35 @@ function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...(content.length < 128 ? short : long)]), content]);
 }
 
-const oid = (hex: string): Buffer => der(6, Buffer.from(hex, "hex"));
-const nameOf = (name: string): Buffer =>
-  der(SEQUENCE, der(SET, der(SEQUENCE, oid(COMMON_NAME), der(UTF8, Buffer.from(name)))));
-const timeOf = (date: Date): Buffer => der(TIME, Buffer.from(`${date.toISOString().replace(/\D/g, "").slice(0, 14)}Z`));
-const extension = (id: string, value: Buffer): Buffer => der(SEQUENCE, oid(id), der(OCTETS, value));
+const objectIdentifier = (hex: string): Buffer => der(6, Buffer.from(hex, "hex"));
+const nameBytes = (name: string): Buffer =>
+  der(SEQUENCE, der(SET, der(SEQUENCE, objectIdentifier(COMMON_NAME), der(UTF8, Buffer.from(name)))));
+const timeBytes = (date: Date): Buffer =>
+  der(TIME, Buffer.from(`${date.toISOString().replace(/\D/g, "").slice(0, 14)}Z`));
+const extensionBytes = (id: string, value: Buffer): Buffer => der(SEQUENCE, objectIdentifier(id), der(OCTETS, value));
 
-interface Content {
+interface CertificateContent {
   readonly subject: string;
   readonly issuer: string;
-  readonly life: Life;
+  readonly life: Lifetime;
   readonly publicKey: KeyObject;
   readonly extension: Buffer;
 }
 
-function signed({ subject, issuer, life, publicKey, extension: added }: Content, signer: KeyObject): string {
-  const algorithm = der(SEQUENCE, oid(ECDSA_WITH_SHA256));
+function signedCertificate(
+  { subject, issuer, life, publicKey, extension: added }: CertificateContent,
+  signer: KeyObject,
+): string {
+  const algorithm = der(SEQUENCE, objectIdentifier(ECDSA_WITH_SHA256));
   const content = der(
     SEQUENCE,
     der(0xa0, der(INTEGER, Buffer.from([2]))),
     // Positive and never twice the same: clients refuse two certificates of one number.
     der(INTEGER, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
-    nameOf(issuer),
-    der(SEQUENCE, timeOf(life.from), timeOf(life.to)),
-    nameOf(subject),
+    nameBytes(issuer),
+    der(SEQUENCE, timeBytes(life.from), timeBytes(life.to)),
+    nameBytes(subject),
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, der(SEQUENCE, added)),
   );
@@ -81,22 +85,22 @@ function signed({ subject, issuer, life, publicKey, extension: added }: Content,
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
-const pem = (key: KeyObject): string => key.export({ type: "pkcs8", format: "pem" }).toString();
+const keyText = (key: KeyObject): string => key.export({ type: "pkcs8", format: "pem" }).toString();
 
 /** An authority of its own, which only those trust who are told to. */
 export function createAuthority(name: string): Authority {
   const own = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const isAuthority = extension(BASIC_CONSTRAINTS, der(SEQUENCE, der(BOOLEAN, Buffer.from([0xff]))));
-  const cert = signed(
-    { subject: name, issuer: name, life: endingIn(365), publicKey: own.publicKey, extension: isAuthority },
+  const isAuthority = extensionBytes(BASIC_CONSTRAINTS, der(SEQUENCE, der(BOOLEAN, Buffer.from([0xff]))));
+  const cert = signedCertificate(
+    { subject: name, issuer: name, life: lifetimeEndingIn(365), publicKey: own.publicKey, extension: isAuthority },
     own.privateKey,
   );
-  const issue = (hosts: readonly string[], life: Life = endingIn(90)): Identity => {
+  const issue = (hosts: readonly string[], life: Lifetime = lifetimeEndingIn(90)): Identity => {
     const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const names = der(SEQUENCE, ...hosts.map((host) => der(0x82, Buffer.from(host))));
     const content = { subject: hosts[0] ?? "", issuer: name, life, publicKey: pair.publicKey };
-    const extended = { ...content, extension: extension(SUBJECT_ALTERNATIVE_NAME, names) };
-    return { cert: signed(extended, own.privateKey), key: pem(pair.privateKey) };
+    const extended = { ...content, extension: extensionBytes(SUBJECT_ALTERNATIVE_NAME, names) };
+    return { cert: signedCertificate(extended, own.privateKey), key: keyText(pair.privateKey) };
   };
-  return { name, cert, key: pem(own.privateKey), issue };
+  return { name, cert, key: keyText(own.privateKey), issue };
 }

@@ -34,7 +34,7 @@ export interface Misbehaviour {
   readonly https?: Respond;
   readonly http?: Respond;
   /** When a socket is asked for. */
-  readonly upgrade?: (request: IncomingMessage, socket: Duplex, usual: () => void) => void;
+  readonly upgradeSocket?: (request: IncomingMessage, socket: Duplex, usual: () => void) => void;
   /** On an open socket. */
   readonly talk?: (socket: WebSocket) => void;
   /** Written after 101, before any frame. */
@@ -61,7 +61,7 @@ export const rawAnswer = (status: number, headers: Readonly<Record<string, strin
   );
 
 /** Answers with a status as a backend would. */
-export const answering =
+export const answerWith =
   (status: number, headers: Readonly<Record<string, string>> = {}, body = ""): Respond =>
   (request, response) => {
     response.writeHead(status, { [BACKEND_HEADER]: serviceOf(request), ...headers }).end(body);
@@ -86,11 +86,11 @@ export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
       if (respond) respond(request, response, asUsual);
       else asUsual();
     };
-  const secure = createServer(noted("https", wrong.https, serve));
+  const secure = createServer(noted("https", wrong.https, serveRequest));
   secure.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     requests.push(`${request.method} wss://${request.headers.host}${request.url}`);
     const usual = (): void => upgrade(request, socket, head, wrong);
-    if (wrong.upgrade) wrong.upgrade(request, socket, usual);
+    if (wrong.upgradeSocket) wrong.upgradeSocket(request, socket, usual);
     else usual();
   });
   const tls = createTlsServer({ ...(wrong.identity ?? IDENTITY), ...wrong.tls }, (socket) => {
@@ -99,7 +99,7 @@ export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
     if (wrong.stream) wrong.stream(socket);
     else secure.emit("connection", socket);
   });
-  const plain = createServer(noted("http", wrong.http, redirect));
+  const plain = createServer(noted("http", wrong.http, redirectRequest));
   const servers = [wrong.tcp ? createPlainServer(wrong.tcp) : tls, plain];
   for (const server of servers) {
     server.on("connection", (socket: Socket) => {
@@ -107,7 +107,7 @@ export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
       socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
     });
   }
-  const [httpsPort = 0, httpPort = 0] = await Promise.all(servers.map(listening));
+  const [httpsPort = 0, httpPort = 0] = await Promise.all(servers.map(listenOnFreePort));
   return {
     target: { address: "127.0.0.1", httpsPort, httpPort, authorities: AUTHORITY.cert },
     requests,
@@ -118,17 +118,17 @@ export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
   };
 }
 
-async function listening(server: Server): Promise<number> {
+async function listenOnFreePort(server: Server): Promise<number> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }
 
-const redirect = ({ headers, url }: IncomingMessage, response: ServerResponse): void => {
+const redirectRequest = ({ headers, url }: IncomingMessage, response: ServerResponse): void => {
   response.writeHead(301, { location: `https://${headers.host}${url}` }).end();
 };
 
-function serve(request: IncomingMessage, response: ServerResponse): void {
+function serveRequest(request: IncomingMessage, response: ServerResponse): void {
   const service = serviceOf(request);
   response.setHeader(BACKEND_HEADER, service);
   const { path, keyHeader } = staging.e2e.tokenRoute;

@@ -5,7 +5,7 @@ import { Resolver } from "node:dns/promises";
 /** A name server of one machine (RFC 1035, as much as a resolver needs). */
 
 /** What it knows of a name: addresses, a refusal, or nothing that it would say. */
-export type Knowledge = { readonly a?: readonly string[]; readonly aaaa?: readonly Buffer[] } | "servfail" | "silence";
+export type KnownName = { readonly a?: readonly string[]; readonly aaaa?: readonly Buffer[] } | "servfail" | "silence";
 
 /** A running name server. */
 export interface NameServer {
@@ -20,7 +20,7 @@ const NO_SUCH_NAME = 3;
 const SERVER_FAILURE = 2;
 
 /** Starts it on a free port of 127.0.0.1. */
-export async function startNameServer(table: Readonly<Record<string, Knowledge>>): Promise<NameServer> {
+export async function startNameServer(table: Readonly<Record<string, KnownName>>): Promise<NameServer> {
   const server = createSocket("udp4");
   server.on("message", (query, from) => {
     const { name, type, end } = questionOf(query);
@@ -50,7 +50,7 @@ function questionOf(query: Buffer): { readonly name: string; readonly type: numb
   return { name: labels.join(".").toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 };
 }
 
-function answerTo(query: Buffer, known: Exclude<Knowledge, "silence"> | undefined, type: number): Buffer {
+function answerTo(query: Buffer, known: Exclude<KnownName, "silence"> | undefined, type: number): Buffer {
   const values = recordsOf(known, type);
   const code = known === "servfail" ? SERVER_FAILURE : known === undefined ? NO_SUCH_NAME : 0;
   const answer = Buffer.from(query);
@@ -61,7 +61,7 @@ function answerTo(query: Buffer, known: Exclude<Knowledge, "silence"> | undefine
   return Buffer.concat([answer, ...values.map((value) => recordOf(type, value))]);
 }
 
-function recordsOf(known: Exclude<Knowledge, "silence"> | undefined, type: number): readonly Buffer[] {
+function recordsOf(known: Exclude<KnownName, "silence"> | undefined, type: number): readonly Buffer[] {
   if (known === undefined || known === "servfail") return [];
   if (type === AAAA) return known.aaaa ?? [];
   return type === A ? (known.a ?? []).map((address) => Buffer.from(address.split(".").map(Number))) : [];

@@ -53,7 +53,7 @@ export function verdictsOfRule(
 }
 
 /** A deep copy with one value at a path (`template.timeout`, `rule.0.preview`) replaced; undefined removes it. */
-export function altered<T extends object>(body: T, path: string, value: unknown): T {
+export function alteredBody<T extends object>(body: T, path: string, value: unknown): T {
   const copy = structuredClone(body);
   const steps = path.split(".");
   const last = steps.pop()!;

@@ -28,7 +28,7 @@ export const SECRETS = {
 } as const;
 
 /** What a stand-in says to the first call that contains a text. */
-export interface Answer {
+export interface StandInAnswer {
   /** Part of the command line, words between spaces. */
   readonly to: string;
   /** For `gh --jq` this is what the expression reads: one document a page. */
@@ -39,23 +39,23 @@ export interface Answer {
   readonly once?: true;
 }
 
-export interface Run {
+export interface ScriptRun {
   readonly script: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** By path from the folder in which the script runs. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly answers?: readonly Answer[];
+  readonly answers?: readonly StandInAnswer[];
 }
 
-export interface Ended {
+export interface ScriptResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
   /** Calls of stand-ins; files that they were given are replaced by their text, after an at sign. */
   readonly calls: readonly (readonly string[])[];
-  /** What the script wrote, by path as in {@link Run.files}; empty where it wrote nothing. */
+  /** What the script wrote, by path as in {@link ScriptRun.files}; empty where it wrote nothing. */
   readonly read: (path: string) => string;
 }
 
@@ -78,16 +78,20 @@ echo "no answer to: $line" >&2
 exit 99
 `;
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+const quotedText = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** One entry of the table, as the stand-in reads it. */
-function entry(sandbox: string, { to, stdout = "", stderr = "", code = 0, once }: Answer, index: number): string {
+function tableEntry(
+  sandbox: string,
+  { to, stdout = "", stderr = "", code = 0, once }: StandInAnswer,
+  index: number,
+): string {
   const file = join(sandbox, `answer-${index}`);
   writeFileSync(file, stdout);
   return [
-    `if [[ $line == *${quoted(to)}* && ! -e ${file}.used ]]; then`,
+    `if [[ $line == *${quotedText(to)}* && ! -e ${file}.used ]]; then`,
     once ? `: >${file}.used` : "",
-    stderr === "" ? "" : `printf '%s\\n' ${quoted(stderr)} >&2`,
+    stderr === "" ? "" : `printf '%s\\n' ${quotedText(stderr)} >&2`,
     stdout === ""
       ? ""
       : `if [[ -n $expression ]]; then jq -rc "$expression" ${file}; else printf '%s' "$(<${file})"; fi`,
@@ -95,20 +99,22 @@ function entry(sandbox: string, { to, stdout = "", stderr = "", code = 0, once }
   ].join("\n");
 }
 
-const isHere = (tool: string): boolean =>
+const isInstalled = (tool: string): boolean =>
   (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, tool)));
 
 /** What these tests need and is not here; the scripts run on a runner's Ubuntu, and use GNU's options. */
-const missing = [
-  ...["bash", "jq", "gzip", "awk"].filter((tool) => !isHere(tool)),
+const missingTools = [
+  ...["bash", "jq", "gzip", "awk"].filter((tool) => !isInstalled(tool)),
   ...(process.platform === "linux" ? [] : ["GNU's tools"]),
 ];
 
 /** A describe that is skipped, and says why, where the scripts cannot run. */
 export const describeScripts = (name: string, tests: () => void): void =>
-  missing.length === 0 ? describe(name, tests) : describe.skip(`${name} (missing here: ${missing.join(", ")})`, tests);
+  missingTools.length === 0
+    ? describe(name, tests)
+    : describe.skip(`${name} (missing here: ${missingTools.join(", ")})`, tests);
 
-function execute(folder: string, name: string, run: Run): Promise<Ended> {
+function executeScript(folder: string, name: string, run: ScriptRun): Promise<ScriptResult> {
   const sandbox = join(folder, name);
   for (const part of ["work", "tmp"]) mkdirSync(join(sandbox, part), { recursive: true });
   const path = (file: string): string => join(sandbox, "work", file);
@@ -116,7 +122,10 @@ function execute(folder: string, name: string, run: Run): Promise<Ended> {
     mkdirSync(dirname(path(file)), { recursive: true });
     writeFileSync(path(file), text);
   }
-  writeFileSync(join(sandbox, "table"), (run.answers ?? []).map((answer, at) => entry(sandbox, answer, at)).join("\n"));
+  writeFileSync(
+    join(sandbox, "table"),
+    (run.answers ?? []).map((answer, at) => tableEntry(sandbox, answer, at)).join("\n"),
+  );
   const read = (file: string): string => (existsSync(path(file)) ? readFileSync(path(file), "utf8") : "");
   const env = {
     ...SECRETS,
@@ -145,8 +154,10 @@ function execute(folder: string, name: string, run: Run): Promise<Ended> {
 }
 
 /** Runs all of them at once, before the tests that look at how they ended. */
-export function runs<Name extends string>(table: Readonly<Record<Name, Run>>): (name: Name) => Ended {
-  const ended = new Map<string, Ended>();
+export function runScripts<Name extends string>(
+  table: Readonly<Record<Name, ScriptRun>>,
+): (name: Name) => ScriptResult {
+  const ended = new Map<string, ScriptResult>();
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "netra-scripts-"));
@@ -154,8 +165,8 @@ export function runs<Name extends string>(table: Readonly<Record<Name, Run>>): (
     writeFileSync(join(folder, "stand-in"), STAND_IN);
     chmodSync(join(folder, "stand-in"), 0o755);
     for (const name of STAND_INS) symlinkSync(join(folder, "stand-in"), join(folder, "bin", name));
-    const all = Object.entries<Run>(table).map(async ([name, run], index) => {
-      ended.set(name, await execute(folder, `${index}`, run));
+    const all = Object.entries<ScriptRun>(table).map(async ([name, run], index) => {
+      ended.set(name, await executeScript(folder, `${index}`, run));
     });
     await Promise.all(all);
   }, 60_000);
@@ -164,7 +175,7 @@ export function runs<Name extends string>(table: Readonly<Record<Name, Run>>): (
 }
 
 /** Everything that a script said, wrote or handed on, secrets that a stand-in took aside. */
-export const traces = ({ stdout, stderr, calls, read }: Ended): string =>
+export const traceText = ({ stdout, stderr, calls, read }: ScriptResult): string =>
   [
     stdout,
     stderr,

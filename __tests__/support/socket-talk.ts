@@ -22,31 +22,31 @@ export const callTo = ({ target }: Edge, hasToken: boolean): SocketCall => ({
 });
 
 /** What a talk with an edge shows. */
-export async function talk(edge: Edge, hasToken: boolean, terms = TERMS): Promise<Attempt> {
+export async function judgedTalk(edge: Edge, hasToken: boolean, terms = TERMS): Promise<Attempt> {
   const seen = await holdTalk(callTo(edge, hasToken), terms, new AbortController().signal);
   return judgeTalk(seen, terms, { hasToken, service: SERVICE });
 }
 
 /** `verdict symptom: what was found`, measured seconds left out. */
-export const said = (attempt: Attempt): string =>
+export const attemptText = (attempt: Attempt): string =>
   `${verdictOf(attempt)}: ${foundOf(attempt).replace(/after \d+\.\d s$/, "after some time")}`;
 
 /** What an attempt measured; nothing where it has no verdict. */
-export const measuredBy = (attempt: Attempt): readonly Measurement[] =>
+export const measurementsOf = (attempt: Attempt): readonly Measurement[] =>
   ("measured" in attempt && attempt.measured) || [];
 
 /** Answers an upgrade with a status. */
-export const refusing = (
+export const refuseUpgrade = (
   status: number,
   backend?: string,
   headers: Readonly<Record<string, string>> = {},
 ): Misbehaviour => ({
-  upgrade: (_, socket) =>
+  upgradeSocket: (_, socket) =>
     void socket.end(rawAnswer(status, { ...(backend !== undefined && { [BACKEND_HEADER]: backend }), ...headers })),
 });
 
 /** Closes an open socket at once. */
-export const closing = (code: number): Misbehaviour => ({ talk: (socket) => socket.close(code) });
+export const closeSocket = (code: number): Misbehaviour => ({ talk: (socket) => socket.close(code) });
 
 /** What is said of a service that refuses strangers itself. */
-export const REFUSES = "passed: refuses callers without a token";
+export const REFUSES_STRANGERS = "passed: refuses callers without a token";

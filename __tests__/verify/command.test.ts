@@ -8,7 +8,15 @@ import { XMLValidator } from "fast-xml-parser";
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import { AREAS } from "../../verify/engine/check";
 import type { Report } from "../../verify/report";
-import { AUTHORITY, KEY, TOKEN, answering, startEdge, type Edge, type Misbehaviour } from "../support/misbehaving-edge";
+import {
+  AUTHORITY,
+  KEY,
+  TOKEN,
+  answerWith,
+  startEdge,
+  type Edge,
+  type Misbehaviour,
+} from "../support/misbehaving-edge";
 
 /** The command as people run it, against edges of this machine: exit code, report, and one clear line on stderr. */
 
@@ -41,14 +49,14 @@ function broken(): Misbehaviour {
   return {
     http: (request, response, usual) => {
       const isFirst = request.headers.host === "auth.staging.netrasystems.ai" && (refusals += 1) === 1;
-      if (isFirst) answering(429, { "retry-after": "1" })(request, response, usual);
+      if (isFirst) answerWith(429, { "retry-after": "1" })(request, response, usual);
       else usual();
     },
     https: (request, response, usual) => {
-      if (request.url === "/api/") answering(503)(request, response, usual);
+      if (request.url === "/api/") answerWith(503)(request, response, usual);
       else usual();
     },
-    upgrade: ({ headers }, socket) => {
+    upgradeSocket: ({ headers }, socket) => {
       const { authorization = "nobody", "sec-websocket-protocol": offered = "nothing" } = headers;
       socket.end(`HTTP/1.1 403 no\r\n${BACKEND_HEADER}: ${authorization} ${offered} ${KEY}\r\n\r\n`);
     },

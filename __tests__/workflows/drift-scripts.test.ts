@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { isOutsideEntry } from "../../review/drift-report";
 import { DRIFT_MEANING } from "../../review/render/words";
 import type { DriftReport } from "../../review/report";
-import { SECRETS, describeScripts, runs, traces, type Answer, type Run } from "../support/script";
+import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
 
 /** drift-issue.sh and notify.sh: what the nightly look leaves, and who hears of it. */
 
@@ -25,17 +25,17 @@ const remembered = (body: string): unknown => {
 
 const BOT = { login: "github-actions[bot]" };
 const LIST = "repos/netra/infrastructure/issues?labels=drift-staging&state=all&per_page=100";
-const issues = (...found: readonly object[]): Answer => ({
+const issues = (...found: readonly object[]): StandInAnswer => ({
   to: LIST,
   stdout: JSON.stringify(found.map((issue) => ({ user: BOT, pull_request: null, ...issue }))),
 });
-const issue = (state: string, body: string | null): Answer => issues({ number: 9, state, body });
+const issue = (state: string, body: string | null): StandInAnswer => issues({ number: 9, state, body });
 
-const WRITES: readonly Answer[] = [
+const WRITES: readonly StandInAnswer[] = [
   { to: "gh issue", stdout: "https://github.example/issues/9" },
   { to: "gh label", stdout: "" },
 ];
-const drift = (code: string, json: string, answers: readonly Answer[], text = "drift\n"): Run => ({
+const drift = (code: string, json: string, answers: readonly StandInAnswer[], text = "drift\n"): ScriptRun => ({
   script: "drift-issue.sh",
   args: ["staging", code, "report.md", "report.json"],
   files: { "report.md": text, "report.json": json },
@@ -49,7 +49,7 @@ const ONE = report(entry("a", "medium"));
 const MANY = report(...Array.from({ length: 3000 }, (_, at) => entry(`address-${at}-${"x".repeat(40)}`, "low")));
 
 describeScripts("drift-issue.sh", () => {
-  const ended = runs({
+  const ended = runScripts({
     first: drift("1", ONE, [
       issues({ number: 1, state: "open", user: { login: "someone" } }, { number: 2, state: "open", pull_request: {} }),
     ]),
@@ -175,19 +175,23 @@ describeScripts("drift-issue.sh", () => {
 
   test("no secret is passed on", () => {
     for (const name of ["moved", "unasked"] as const) {
-      for (const secret of Object.values(SECRETS)) expect(traces(ended(name))).not.toContain(secret);
+      for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);
     }
   });
 });
 
 describeScripts("notify.sh", () => {
-  const notify = (stdin: string, env: Readonly<Record<string, string>> = {}, answer: Partial<Answer> = {}): Run => ({
+  const notify = (
+    stdin: string,
+    env: Readonly<Record<string, string>> = {},
+    answer: Partial<StandInAnswer> = {},
+  ): ScriptRun => ({
     script: "notify.sh",
     stdin,
     env,
     answers: [{ to: "curl", ...answer }],
   });
-  const ended = runs({
+  const ended = runScripts({
     good: notify('Drift in "staging" \\n $(id)\nnew: <!channel> <@U1> @all\n'),
     empty: notify(" \n\n"),
     unset: notify("hello", { NOTIFY_WEBHOOK: "" }),
@@ -211,7 +215,7 @@ describeScripts("notify.sh", () => {
   test("the webhook is in a file that curl reads, and nowhere else", () => {
     expect(ended("good").calls[0]).toContain(`@url = "${SECRETS.NOTIFY_WEBHOOK}"`);
     for (const name of ["good", "down", "huge"] as const) {
-      for (const secret of Object.values(SECRETS)) expect(traces(ended(name))).not.toContain(secret);
+      for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);
     }
   });
 

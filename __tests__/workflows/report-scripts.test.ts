@@ -1,4 +1,4 @@
-import { SECRETS, describeScripts, runs, traces, type Answer, type Run } from "../support/script";
+import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
 
 /** report.sh, sticky-comment.sh and reviewed-digest.sh: from a command's report to the digest that a deploy is given. */
 
@@ -7,16 +7,20 @@ const OTHER = "fedcba9876543210".repeat(4);
 const TEXT = 'severity **high** · 1 change\n\n`$(id)` "a b" & %0A::set-output::\n';
 const MARKDOWN = `<!-- netra-review:staging-edge%2Cother -->\n\n### high\n\n${TEXT}\ndigest <code>${DIGEST}</code>\n`;
 
-const report = (answers: readonly Answer[], formats = ["markdown", "sarif"], name = "staging"): Run => ({
+const report = (answers: readonly StandInAnswer[], formats = ["markdown", "sarif"], name = "staging"): ScriptRun => ({
   script: "report.sh",
   args: ["review", name, ...formats, "--", "--environment", name, "--fail-on", "critical"],
   answers,
 });
-const markdown = (rest: Partial<Answer> = {}): Answer => ({ to: "--format markdown", stdout: MARKDOWN, ...rest });
-const sarif = (rest: Partial<Answer> = {}): Answer => ({ to: "--format sarif", stdout: "{}", ...rest });
+const markdown = (rest: Partial<StandInAnswer> = {}): StandInAnswer => ({
+  to: "--format markdown",
+  stdout: MARKDOWN,
+  ...rest,
+});
+const sarif = (rest: Partial<StandInAnswer> = {}): StandInAnswer => ({ to: "--format sarif", stdout: "{}", ...rest });
 
 describeScripts("report.sh", () => {
-  const ended = runs({
+  const ended = runScripts({
     clean: report([markdown(), sarif()]),
     findings: report([markdown({ code: 1 }), sarif({ code: 1 })]),
     untold: report([markdown({ code: 2, stderr: "edge: never applied\n```\n# ends the fence" }), sarif({ code: 1 })]),
@@ -119,7 +123,7 @@ describeScripts("report.sh", () => {
 
   test("no secret is passed on", () => {
     for (const name of ["clean", "untold", "unstarted"] as const) {
-      for (const secret of Object.values(SECRETS)) expect(traces(ended(name)) + saved(name)).not.toContain(secret);
+      for (const secret of Object.values(SECRETS)) expect(traceText(ended(name)) + saved(name)).not.toContain(secret);
     }
   });
 });
@@ -134,20 +138,20 @@ interface Comment {
   readonly user?: { readonly login: string };
 }
 /** Pages of comments. */
-const comments = (...pages: readonly (readonly Comment[])[]): Answer => ({
+const comments = (...pages: readonly (readonly Comment[])[]): StandInAnswer => ({
   to: COMMENTS,
   stdout: pages.map((page) => JSON.stringify(page.map((comment) => ({ ...BOT, ...comment })))).join("\n"),
 });
 
 describeScripts("sticky-comment.sh", () => {
   const BODY = `${MARKER}\n${TEXT}`;
-  const sticky = (text: string, answers: readonly Answer[]): Run => ({
+  const sticky = (text: string, answers: readonly StandInAnswer[]): ScriptRun => ({
     script: "sticky-comment.sh",
     args: ["7", "report.md"],
     files: { "report.md": text },
     answers: [...answers, { to: "--method" }],
   });
-  const ended = runs({
+  const ended = runScripts({
     first: sticky(BODY, [
       comments(
         [{ id: 1, body: BODY, user: { login: "someone" } }],
@@ -206,20 +210,24 @@ describeScripts("sticky-comment.sh", () => {
     expect(ended("unasked")).toMatchObject({ code: 2, stdout: "" });
     expect(write("unasked")).toEqual([]);
     expect(ended("refused")).toMatchObject({ code: 2, stdout: "" });
-    for (const secret of Object.values(SECRETS)) expect(traces(ended("refused"))).not.toContain(secret);
+    for (const secret of Object.values(SECRETS)) expect(traceText(ended("refused"))).not.toContain(secret);
   });
 });
 
 describeScripts("reviewed-digest.sh", () => {
   const SHA = "0123456789abcdef0123456789abcdef01234567";
   const pull = { number: 7, merged_at: "2026-11-22", merge_commit_sha: SHA };
-  const pulls = (...found: readonly object[]): Answer => ({
+  const pulls = (...found: readonly object[]): StandInAnswer => ({
     to: `commits/${SHA}/pulls`,
     stdout: JSON.stringify(found),
   });
   const body = (digest: string, end = "\n"): string => `${MARKER}${end}text${end}digest <code>${digest}</code>${end}`;
-  const digest = (...answers: readonly Answer[]): Run => ({ script: "reviewed-digest.sh", args: ["staging"], answers });
-  const ended = runs({
+  const digest = (...answers: readonly StandInAnswer[]): ScriptRun => ({
+    script: "reviewed-digest.sh",
+    args: ["staging"],
+    answers,
+  });
+  const ended = runScripts({
     good: digest(
       pulls({ ...pull, number: 6, merge_commit_sha: "else" }, { ...pull, number: 5, merged_at: null }, pull),
       comments(
@@ -274,7 +282,7 @@ describeScripts("reviewed-digest.sh", () => {
     for (const name of ["unasked", "unread"] as const) {
       expect(ended(name)).toMatchObject({ code: 2, stdout: "" });
       expect(ended(name).stderr).toContain("HTTP 502");
-      for (const secret of Object.values(SECRETS)) expect(traces(ended(name))).not.toContain(secret);
+      for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);
     }
   });
 });

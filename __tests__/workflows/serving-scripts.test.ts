@@ -1,4 +1,4 @@
-import { SECRETS, describeScripts, runs, traces, type Answer, type Run } from "../support/script";
+import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
 
 /** serving.sh, check-serving.sh and roll-back.sh: what serves, whether it should, and the way back. */
 
@@ -42,17 +42,20 @@ const list = (services: Readonly<Record<string, Live>>): string =>
     })),
   );
 
-const live = (services: Readonly<Record<string, Live>>, rest: Partial<Answer> = {}): Answer => ({
+const live = (services: Readonly<Record<string, Live>>, rest: Partial<StandInAnswer> = {}): StandInAnswer => ({
   to: "gcloud run services list",
   stdout: list(services),
   ...rest,
 });
 const NEW: Live = { created: "web-2", ready: "web-2", traffic: { "web-2": 100 } };
-const DOWN: Answer = { to: "gcloud run services list", stderr: "ERROR: gcloud: unavailable", code: 1 };
-const PINNED: Answer = { to: "gcloud run services update-traffic", stdout: "Updating traffic...done." };
-const DATE: Answer = { to: "date -u", stdout: "2026-12-01\n" };
+const DOWN: StandInAnswer = { to: "gcloud run services list", stderr: "ERROR: gcloud: unavailable", code: 1 };
+const PINNED: StandInAnswer = { to: "gcloud run services update-traffic", stdout: "Updating traffic...done." };
+const DATE: StandInAnswer = { to: "date -u", stdout: "2026-12-01\n" };
 
-const check = (answers: readonly Answer[], pins: Readonly<Record<string, string | undefined>> = ONE): Run => ({
+const check = (
+  answers: readonly StandInAnswer[],
+  pins: Readonly<Record<string, string | undefined>> = ONE,
+): ScriptRun => ({
   script: "check-serving.sh",
   args: ["staging"],
   env: { ATTEMPTS: "2", PAUSE: "7" },
@@ -66,9 +69,9 @@ const was = (name: string, created: string, ready: string, serving: string): str
 
 const back = (
   before: readonly string[],
-  answers: readonly Answer[],
+  answers: readonly StandInAnswer[],
   pins: Readonly<Record<string, string>> = {},
-): Run => {
+): ScriptRun => {
   const names = before.map((line) => line.split("\t")[0] ?? "");
   return {
     script: "roll-back.sh",
@@ -82,7 +85,7 @@ const back = (
 };
 
 describeScripts("serving.sh", () => {
-  const ended = runs({
+  const ended = runScripts({
     lists: {
       script: "serving.sh",
       args: ["staging"],
@@ -136,7 +139,7 @@ describeScripts("serving.sh", () => {
 });
 
 describeScripts("check-serving.sh", () => {
-  const ended = runs({
+  const ended = runScripts({
     good: check([live({ web: NEW, api: { created: "api-2", ready: "api-1", traffic: { "api-1": 100 } } })], {
       web: undefined,
       api: "api-1",
@@ -194,7 +197,7 @@ describeScripts("roll-back.sh", () => {
     ready,
     traffic: { [serving]: 100 },
   });
-  const ended = runs({
+  const ended = runScripts({
     moved: {
       ...back(
         [
@@ -313,7 +316,7 @@ describeScripts("roll-back.sh", () => {
 
   test("no secret is passed on", () => {
     for (const name of ["moved", "refused", "unasked"] as const) {
-      for (const secret of Object.values(SECRETS)) expect(traces(ended(name))).not.toContain(secret);
+      for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);
     }
   });
 });

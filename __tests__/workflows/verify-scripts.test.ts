@@ -1,4 +1,4 @@
-import { SECRETS, describeScripts, runs, traces, type Answer, type Run } from "../support/script";
+import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
 
 /** verify-message.sh, e2e-passed.sh and what report.sh does with commands that act: the gate, and who is told. */
 
@@ -6,15 +6,15 @@ const GITHUB = { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "42
 const RUN_URL = "https://github.example/netra/infrastructure/actions/runs/42";
 
 describeScripts("verify-message.sh", () => {
-  const message = (code: string, files: Readonly<Record<string, string>> = {}): Run => ({
+  const message = (code: string, files: Readonly<Record<string, string>> = {}): ScriptRun => ({
     script: "verify-message.sh",
     args: ["staging", code, "temp/verify"],
     env: GITHUB,
     files,
   });
-  const after = (last: string, code: string): Run => message(code, { "temp/verify/code": `${last}\n` });
+  const after = (last: string, code: string): ScriptRun => message(code, { "temp/verify/code": `${last}\n` });
   const history = (runs: number): string => Array.from({ length: runs }, (_, at) => `{"run":${at}}\n`).join("");
-  const ended = runs({
+  const ended = runScripts({
     firstGood: message("0"),
     firstBad: message("1"),
     bad: after("0", "1"),
@@ -64,13 +64,13 @@ describeScripts("e2e-passed.sh", () => {
     completed_at: status === "completed" ? at : null,
     app: { slug: app },
   });
-  const checks = (...list: readonly Check[]): Answer => ({
+  const checks = (...list: readonly Check[]): StandInAnswer => ({
     to: "gh api repos/netra/infrastructure/commits/0123456789abcdef0123456789abcdef01234567/check-runs?check_name=staging-e2e%20%2F%20e2e&per_page=100",
     stdout: JSON.stringify({ total_count: list.length, check_runs: list.map(check) }),
   });
-  const passed = (...answers: readonly Answer[]): Run => ({ script: "e2e-passed.sh", answers });
+  const passed = (...answers: readonly StandInAnswer[]): ScriptRun => ({ script: "e2e-passed.sh", answers });
   const LATER = "2026-12-01T11:00:00Z";
-  const ended = runs({
+  const ended = runScripts({
     passed: passed(checks({ conclusion: "success" })),
     never: passed(checks()),
     failed: passed(checks({ conclusion: "failure" })),
@@ -109,18 +109,18 @@ describeScripts("e2e-passed.sh", () => {
 
   test("the token is in no trace", () => {
     for (const name of ["passed", "failed", "down"] as const) {
-      expect(traces(ended(name))).not.toContain(SECRETS.GH_TOKEN);
+      expect(traceText(ended(name))).not.toContain(SECRETS.GH_TOKEN);
     }
   });
 });
 
 describeScripts("report.sh, of commands that act", () => {
-  const report = (command: string, formats: readonly string[], answer: Partial<Answer> = {}): Run => ({
+  const report = (command: string, formats: readonly string[], answer: Partial<StandInAnswer> = {}): ScriptRun => ({
     script: "report.sh",
     args: [command, "staging", ...formats, "--", "--environment", "staging"],
     answers: [{ to: "--format markdown", stdout: "### staging passed\n", ...answer }],
   });
-  const ended = runs({
+  const ended = runScripts({
     e2e: report("e2e", ["markdown"]),
     verify: report("verify", ["markdown"], { code: 1 }),
     untold: report("e2e", ["markdown"], { stdout: "", code: 2, stderr: "staging: no runner found" }),

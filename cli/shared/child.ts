@@ -23,7 +23,7 @@ export interface ChildResult {
 }
 
 /** Process groups that still run: an interrupted command kills them. */
-const groups = new Set<number>();
+const runningGroups = new Set<number>();
 
 function killGroup(group: number): void {
   try {
@@ -34,7 +34,7 @@ function killGroup(group: number): void {
 }
 
 /** Kills every child that still runs. */
-export const killChildren = (): void => groups.forEach(killGroup);
+export const killChildren = (): void => runningGroups.forEach(killGroup);
 
 /**
  * Runs a program to its end or to the deadline. Terraform ignores SIGINT while a backend does not answer, and its
@@ -46,13 +46,13 @@ export function runChild(command: string, args: readonly string[], options: Chil
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", stdout, "pipe"] });
     const { pid } = child;
-    if (pid !== undefined) groups.add(pid);
+    if (pid !== undefined) runningGroups.add(pid);
     let [printed, stderr] = ["", ""];
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (printed += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const end = (failure?: string, status: number | null = null): void => {
       clearTimeout(timer);
-      if (pid !== undefined) groups.delete(pid);
+      if (pid !== undefined) runningGroups.delete(pid);
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       resolve({ stdout: printed, stderr, seconds, status, ...(failure !== undefined && { failure }) });
     };

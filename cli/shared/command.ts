@@ -10,7 +10,7 @@ export class CouldNotTell extends Error {}
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Writes a report part by part, then a line break: a large report joined to one text would be in memory twice. */
-export function print(parts: Iterable<string>): void {
+export function printReport(parts: Iterable<string>): void {
   for (const part of parts) process.stdout.write(part);
   process.stdout.write("\n");
 }
@@ -19,7 +19,7 @@ export function print(parts: Iterable<string>): void {
  * Runs a command at the edge of the program: usage errors and anything thrown become one line on stderr and exit
  * code 2, never a stack trace.
  */
-export async function run(command: Command, action: () => ExitCode | Promise<ExitCode>): Promise<void> {
+export async function runCommand(command: Command, action: () => ExitCode | Promise<ExitCode>): Promise<void> {
   // The reader has stopped reading, as `head` does: the report is incomplete, and nobody would see a message.
   process.stdout.on("error", () => process.exit(2));
   command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
@@ -32,12 +32,12 @@ export async function run(command: Command, action: () => ExitCode | Promise<Exi
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`${oneLine(error)}\n`);
+    process.stderr.write(`${errorLine(error)}\n`);
     process.exitCode = 2;
   }
 }
 
-const oneLine = (error: unknown): string => {
+const errorLine = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
   return error instanceof CouldNotTell ? text : (text.split("\n")[0] ?? text);
 };

@@ -13,12 +13,12 @@ import { allStacks } from "../../environments/stack-names";
 import { planStacks } from "./plans";
 import { probeProvider, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
-import { applyStack, deployEnvironment, openSite, type Applied, type Site } from "./sandbox-deploy";
+import { applyStack, deployEnvironment, openSite, type AppliedStack, type Site } from "./sandbox-deploy";
 import { verifyServices } from "./sandbox-verify";
 
 const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const appliedText = ({ stack, changes, seconds }: Applied): string =>
+const appliedText = ({ stack, changes, seconds }: AppliedStack): string =>
   `  ${stack.padEnd(24)} ${`${countText(changes, "change")} applied`.padEnd(20)} ${seconds.toFixed(0)} s`;
 
 /** A typical hand edit at night: the socket service's request timeout, set to Cloud Run's default. */

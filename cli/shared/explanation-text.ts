@@ -9,27 +9,27 @@ const PACK_TITLES: Readonly<Record<RuleLine["pack"], string>> = {
 };
 
 /** A heading with its lines; nothing where there are none. */
-const part = (heading: string, lines: readonly string[]): readonly string[] =>
+const sectionLines = (heading: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ["", PAINT.strong(heading), ...indentLines(2, lines)];
 
 /** A rule for people, question by question. */
 export const explanationText = (rule: Explanation): string =>
   [
     `${PAINT.strong(rule.id)}  ${SEVERITY_PAINT[rule.severity](rule.severity)}, ${rule.kind}, packs/${rule.pack}`,
-    ...part("Holds", [`${rule.title}.`]),
-    ...part("Why", [rule.why]),
-    ...part("To do", [`${sentenceText(rule.fix)}.`, ...(rule.isWaivable ? [] : ["No waiver may excuse it."])]),
-    ...part("What breaks it", breakLines(rule)),
-    ...part("Silent where one of these speaks", rule.yieldsTo),
-    ...part("Hardened values", rule.hardened.flatMap(valueLines)),
-    ...part(
+    ...sectionLines("Holds", [`${rule.title}.`]),
+    ...sectionLines("Why", [rule.why]),
+    ...sectionLines("To do", [`${sentenceText(rule.fix)}.`, ...(rule.isWaivable ? [] : ["No waiver may excuse it."])]),
+    ...sectionLines("What breaks it", breakLines(rule)),
+    ...sectionLines("Silent where one of these speaks", rule.yieldsTo),
+    ...sectionLines("Hardened values", rule.hardened.flatMap(valueLines)),
+    ...sectionLines(
       "Incidents",
       rule.incidents.flatMap(({ number, failure, guard }) => [
         `${number}: ${sentenceText(failure)}`,
         `    Guard: ${guard}`,
       ]),
     ),
-    ...part("Sources", rule.sources),
+    ...sectionLines("Sources", rule.sources),
   ].join("\n");
 
 function breakLines({ breaks, isJudged }: Explanation): readonly string[] {

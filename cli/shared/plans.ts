@@ -21,7 +21,7 @@ export async function synthesizeApart(root: string, output: string): Promise<voi
 }
 
 /** Plans made, and stacks that could not be planned, one line each. */
-export interface Planned {
+export interface PlannedStacks {
   readonly inputs: readonly PlanInput[];
   readonly problems: readonly string[];
 }
@@ -34,7 +34,7 @@ export async function planStacks(
   stacks: string,
   names: readonly string[],
   variables: NodeJS.ProcessEnv = process.env,
-): Promise<Planned> {
+): Promise<PlannedStacks> {
   const inputs: PlanInput[] = [];
   const problems: string[] = [];
   for (const name of names) {
@@ -57,7 +57,7 @@ export async function planStacks(
       problems.push(error.message);
     } finally {
       progress.clearLine();
-      terraform.forget();
+      terraform.removePlan();
     }
   }
   return { inputs, problems };

@@ -7,11 +7,11 @@ import { runChild } from "./child";
 export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
 
 /** Variables that say how providers are installed; every other Terraform variable of the caller would change what is run. */
-const KEPT = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
+const KEPT_VARIABLES = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
 
 /** The caller's variables, without credentials, defaults and Terraform arguments. */
 export function callerEnvironment(): NodeJS.ProcessEnv {
-  const own = (name: string): boolean => /^(GOOGLE|GCLOUD|CLOUDSDK|TF)_/.test(name) && !KEPT.has(name);
+  const own = (name: string): boolean => /^(GOOGLE|GCLOUD|CLOUDSDK|TF)_/.test(name) && !KEPT_VARIABLES.has(name);
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own(name))),
     CHECKPOINT_DISABLE: "1",
@@ -24,12 +24,12 @@ export function callerEnvironment(): NodeJS.ProcessEnv {
 const INSTALL_SECONDS = 30;
 
 /** Write-only arguments and ephemeral values came with it. */
-const OLDEST = { major: 1, minor: 11 };
+const OLDEST_TERRAFORM = { major: 1, minor: 11 };
 
 /** Whether the real provider can be asked here, and if so where it is installed; else why not, in one short line. */
 export type Availability = { readonly providers: string } | { readonly reason: string };
 
-const wanted = Object.entries(PROVIDERS)
+const WANTED_PROVIDERS = Object.entries(PROVIDERS)
   .map(([name, version]) => `${name} ${version}`)
   .join(" and ");
 
@@ -38,15 +38,17 @@ const wanted = Object.entries(PROVIDERS)
  * left as it is, because that may be where the providers come from.
  */
 export async function probeProvider(root: string, directory: string): Promise<Availability> {
-  const version = await runChild("terraform", ["version", "-json"], options(directory, 10));
+  const version = await runChild("terraform", ["version", "-json"], probeOptions(directory, 10));
   const [, major, minor] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(version.stdout) ?? [];
   if (major === undefined || minor === undefined) {
     const failure = version.failure ?? "it does not tell its version";
     if (failure.endsWith("ENOENT")) return { reason: "terraform is not on PATH" };
-    return { reason: `terraform cannot be run: ${publicLine(failure)}` };
+    return { reason: `terraform cannot be run: ${publicText(failure)}` };
   }
-  if (Number(major) !== OLDEST.major || Number(minor) < OLDEST.minor) {
-    return { reason: `terraform ${major}.${minor} found, ${OLDEST.major}.${OLDEST.minor} or a later 1.x needed` };
+  if (Number(major) !== OLDEST_TERRAFORM.major || Number(minor) < OLDEST_TERRAFORM.minor) {
+    return {
+      reason: `terraform ${major}.${minor} found, ${OLDEST_TERRAFORM.major}.${OLDEST_TERRAFORM.minor} or a later 1.x needed`,
+    };
   }
   const home = join(directory, "probe");
   mkdirSync(home);
@@ -55,15 +57,19 @@ export async function probeProvider(root: string, directory: string): Promise<Av
   );
   writeFileSync(join(home, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
   copyLockFile(root, home);
-  const init = await runChild("terraform", ["init", "-backend=false", "-no-color"], options(home, INSTALL_SECONDS));
+  const init = await runChild(
+    "terraform",
+    ["init", "-backend=false", "-no-color"],
+    probeOptions(home, INSTALL_SECONDS),
+  );
   if (init.failure === undefined) return { providers: join(home, ".terraform", "providers") };
   // Terraform's own summary is one fixed sentence; hosts and paths come only in the detail below it.
   const summary = /^\W*Error: (.+)$/m.exec(init.stderr)?.[1] ?? init.failure;
-  return { reason: `${wanted} cannot be installed here: ${publicLine(summary)}` };
+  return { reason: `${WANTED_PROVIDERS} cannot be installed here: ${publicText(summary)}` };
 }
 
-const options = (cwd: string, deadlineSeconds: number) => ({ cwd, env: callerEnvironment(), deadlineSeconds });
+const probeOptions = (cwd: string, deadlineSeconds: number) => ({ cwd, env: callerEnvironment(), deadlineSeconds });
 
 /** The reason ends up in public logs: no hosts and no paths of this machine. */
-const publicLine = (text: string): string =>
+const publicText = (text: string): string =>
   (text.split("\n")[0] ?? "").replace(/\S*(?:\/|\w\.\w)\S*/g, "…").slice(0, 100);

@@ -14,10 +14,10 @@ import { bootstrapStack } from "../../environments/stack-names";
 import { readProject } from "./project";
 
 /** The variable with the digest's key. A fork's pull request has none, so its report has no digest. */
-export const KEY = "NETRA_REVIEW_KEY";
+export const DIGEST_KEY_VARIABLE = "NETRA_REVIEW_KEY";
 
 /** `cdktf.out/stacks/NAME/plan.json` is of stack NAME; any other file is named after itself. */
-const stackOf = (file: string): string =>
+const stackNameOf = (file: string): string =>
   /[\\/]stacks[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(file)?.[1] ?? basename(file).replace(/\.json$/, "");
 
 /** Reads a plan's JSON file. */
@@ -30,7 +30,7 @@ export function readInput(file: string): PlanInput {
   }
   const reading = readPlan(text);
   if (!reading.ok) throw new CouldNotTell(`${file}: ${reading.problem}`);
-  return { name: stackOf(file), plan: reading.plan };
+  return { name: stackNameOf(file), plan: reading.plan };
 }
 
 const isStackOf = (environment: string, stack: string): boolean =>
@@ -68,7 +68,7 @@ function otherStacks({ name }: Environment, planned: ReadonlySet<string>): reado
 }
 
 /** Fields that the services' own pipelines change, as changes name them. */
-const OWNED = PIPELINE_OWNED.map(({ path }) => path.replace(/\["([^"]*)"\]/g, ".$1"));
+const PIPELINE_OWNED_PATHS = PIPELINE_OWNED.map(({ path }) => path.replace(/\["([^"]*)"\]/g, ".$1"));
 
 /** Our stacks grouped by environment; all other stacks are one group. */
 function groupByEnvironment(inputs: readonly PlanInput[]): readonly (readonly PlanInput[])[] {
@@ -91,13 +91,13 @@ function contextOf(inputs: readonly PlanInput[], day: string, key: string | unde
     isIgnored: (type, path) =>
       environment !== undefined &&
       type === "google_cloud_run_v2_service" &&
-      OWNED.some((owned) => path.startsWith(owned)),
+      PIPELINE_OWNED_PATHS.some((owned) => path.startsWith(owned)),
   };
 }
 
 /** Reviews plans of any number of environments. */
 export function reviewAll(inputs: readonly PlanInput[], day: string): Report {
-  const key = process.env[KEY] || undefined;
+  const key = process.env[DIGEST_KEY_VARIABLE] || undefined;
   const stacks = groupByEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, key)));
   return assembleReport(stacks, key);
 }

@@ -18,7 +18,7 @@ export interface Site {
 }
 
 /** The result of applying a stack: its changes and its time. */
-export interface Applied {
+export interface AppliedStack {
   readonly stack: string;
   /** Changes that the plan had. */
   readonly changes: number;
@@ -50,7 +50,7 @@ export const terraformIn = ({ stacks, variables }: Site, stack: string): Terrafo
   new Terraform(stack, join(stacks, stack), variables);
 
 /** Plans a stack under its lock and applies that plan. */
-export async function applyStack(site: Site, stack: string): Promise<Applied> {
+export async function applyStack(site: Site, stack: string): Promise<AppliedStack> {
   const started = process.hrtime.bigint();
   const terraform = terraformIn(site, stack);
   try {
@@ -61,12 +61,12 @@ export async function applyStack(site: Site, stack: string): Promise<Applied> {
     const changes = resource_changes.filter(({ change }) => !["no-op", "read"].includes(change.actions[0] ?? ""));
     return { stack, changes: changes.length, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
   } finally {
-    terraform.forget();
+    terraform.removePlan();
   }
 }
 
 /** Applies the bootstrap stack, after adopting the bucket that an operator has made for its own state. */
-export async function applyBootstrap(site: Site, environment: Environment): Promise<Applied> {
+export async function applyBootstrap(site: Site, environment: Environment): Promise<AppliedStack> {
   const stack = bootstrapStack(environment);
   const terraform = terraformIn(site, stack);
   await terraform.init();
@@ -98,7 +98,7 @@ export async function provideSecrets({ url }: Site, environment: Environment): P
 export async function deployEnvironment(
   site: Site,
   environment: Environment,
-  done: (applied: Applied) => void,
+  done: (applied: AppliedStack) => void,
 ): Promise<void> {
   const [foundation = "", ...above] = stacksInOrder(environment);
   await Promise.all([

@@ -1,11 +1,11 @@
 import type { TestSetting } from "../../environments/settings";
 
 /** How settings are handed on. */
-export const FORMATS = ["dotenv", "json", "github"] as const;
-export type Format = (typeof FORMATS)[number];
+export const SETTINGS_FORMATS = ["dotenv", "json", "github"] as const;
+export type SettingsFormat = (typeof SETTINGS_FORMATS)[number];
 
 /** Characters that mean themselves to a shell and to every reader of such files. */
-const BARE = /^[A-Za-z0-9_./:@%+,-]+$/;
+const BARE_VALUE = /^[A-Za-z0-9_./:@%+,-]+$/;
 
 /**
  * A value for a `.env` file that shells and dotenv readers read alike: bare, or in single quotes. They agree on nothing
@@ -14,7 +14,7 @@ const BARE = /^[A-Za-z0-9_./:@%+,-]+$/;
  * @throws Error naming the setting that cannot be written
  */
 function quotedValue({ name, value }: TestSetting): string {
-  if (BARE.test(value)) return value;
+  if (BARE_VALUE.test(value)) return value;
   if (/['\r\n]/.test(value)) {
     throw new Error(`${name}: holds a quote or a line break, which readers of a .env file read differently; take json`);
   }
@@ -32,7 +32,7 @@ function githubLine({ name, value }: TestSetting): string {
   return `${name}<<${delimiter}\n${value}\n${delimiter}`;
 }
 
-const RENDERERS: Readonly<Record<Format, (settings: readonly TestSetting[]) => string>> = {
+const RENDERERS: Readonly<Record<SettingsFormat, (settings: readonly TestSetting[]) => string>> = {
   dotenv: (settings) =>
     settings.map((setting) => `# ${setting.why}\n${setting.name}=${quotedValue(setting)}`).join("\n"),
   json: (settings) => JSON.stringify(Object.fromEntries(settings.map(({ name, value }) => [name, value])), null, 2),
@@ -40,4 +40,5 @@ const RENDERERS: Readonly<Record<Format, (settings: readonly TestSetting[]) => s
 };
 
 /** The settings in one of the formats, without a line break at the end. */
-export const settingsText = (settings: readonly TestSetting[], format: Format): string => RENDERERS[format](settings);
+export const settingsText = (settings: readonly TestSetting[], format: SettingsFormat): string =>
+  RENDERERS[format](settings);

@@ -12,7 +12,7 @@ export function summaryText(environments: readonly Environment[], estates: reado
   return [stacksText(estates), hardenedText(estates), capacityText(environments)].join("\n\n");
 }
 
-const heading = (text: string): string => PAINT.strong(text);
+const headingText = (text: string): string => PAINT.strong(text);
 
 function stacksText(estates: readonly EnvironmentEstate[]): string {
   const lines = estates.flatMap(({ estate: { stacks, resources } }) =>
@@ -21,12 +21,12 @@ function stacksText(estates: readonly EnvironmentEstate[]): string {
         `  ${name.padEnd(24)} ${countText(resources.filter(({ stack }) => stack === name).length, "resource")}`,
     ),
   );
-  return [heading("Stacks"), ...lines].join("\n");
+  return [headingText("Stacks"), ...lines].join("\n");
 }
 
 function hardenedText(estates: readonly EnvironmentEstate[]): string {
   return [
-    heading("Hardened values (section of the plan, value as declared, where it acts)"),
+    headingText("Hardened values (section of the plan, value as declared, where it acts)"),
     ...HARDENED.map((row) => rowText(row, estates)),
   ].join("\n");
 }
@@ -59,13 +59,13 @@ function capacityText(environments: readonly Environment[]): string {
     return `  ${environment.name.padEnd(11)} ${"requests per address".padEnd(21)} ${rateLimitPerMinute(environment)} a minute   ${PAINT.quiet(`${pageLoads} page loads + ${e2e} e2e + ${serviceCalls} service to service`)}`;
   });
   return [
-    heading("Budgets (demand of two revisions against supply)"),
+    headingText("Budgets (demand of two revisions against supply)"),
     ...budgets,
     "",
-    heading("Sockets"),
+    headingText("Sockets"),
     ...sockets,
     "",
-    heading("Rate limit"),
+    headingText("Rate limit"),
     ...limits,
   ].join("\n");
 }

@@ -30,7 +30,7 @@ export class Terraform {
 
   /** Installs providers and configures the backend, as the lock file in the folder says. */
   async init(): Promise<void> {
-    await this.call("init", ["-input=false", "-no-color"]);
+    await this.callTerraform("init", ["-input=false", "-no-color"]);
   }
 
   /**
@@ -40,45 +40,45 @@ export class Terraform {
   async plan(purpose: "review" | "deploy"): Promise<SavedPlan> {
     const lock = purpose === "review" ? "-lock=false" : LOCK_TIMEOUT;
     const args = ["-input=false", "-no-color", "-detailed-exitcode", lock, `-out=${PLAN_FILE}`];
-    const { status } = await this.call("plan", args, [0, 2]);
-    const { stdout } = await this.call("show", ["-json", PLAN_FILE]);
+    const { status } = await this.callTerraform("plan", args, [0, 2]);
+    const { stdout } = await this.callTerraform("show", ["-json", PLAN_FILE]);
     return { json: stdout, isEmpty: status === 0 };
   }
 
   /** Applies exactly the saved plan. */
   async apply(): Promise<void> {
-    await this.call("apply", ["-input=false", "-no-color", LOCK_TIMEOUT, PLAN_FILE]);
+    await this.callTerraform("apply", ["-input=false", "-no-color", LOCK_TIMEOUT, PLAN_FILE]);
   }
 
   /** Destroys everything that the state holds. */
   async destroy(): Promise<void> {
-    await this.call("destroy", ["-input=false", "-no-color", "-auto-approve", LOCK_TIMEOUT]);
+    await this.callTerraform("destroy", ["-input=false", "-no-color", "-auto-approve", LOCK_TIMEOUT]);
   }
 
   /** Takes a resource out of the state; Google keeps it. */
   async release(address: string): Promise<void> {
-    await this.call("state", ["rm", LOCK_TIMEOUT, address]);
+    await this.callTerraform("state", ["rm", LOCK_TIMEOUT, address]);
   }
 
   /** Takes a resource that exists into the state. */
   async import(address: string, id: string): Promise<void> {
-    await this.call("import", ["-input=false", "-no-color", LOCK_TIMEOUT, address, id]);
+    await this.callTerraform("import", ["-input=false", "-no-color", LOCK_TIMEOUT, address, id]);
   }
 
   /** Names of the outputs in the state; none where the stack was never applied. Takes no lock and writes nothing. */
   async outputs(): Promise<readonly string[]> {
-    const { stdout } = await this.call("state", ["pull"]);
+    const { stdout } = await this.callTerraform("state", ["pull"]);
     if (stdout.trim() === "") return [];
     const { outputs = {} } = JSON.parse(stdout) as { outputs?: object };
     return Object.keys(outputs);
   }
 
   /** Removes the saved plan. */
-  forget(): void {
+  removePlan(): void {
     rmSync(join(this.folder, PLAN_FILE), { force: true });
   }
 
-  private async call(
+  private async callTerraform(
     verb: keyof typeof DEADLINES,
     args: readonly string[],
     good: readonly number[] = [0],

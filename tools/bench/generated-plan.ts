@@ -1,5 +1,5 @@
 /** A resource as Google answers it: a service with forty variables, of which one attribute changes in every tenth. */
-function change(index: number): object {
+function generatedChange(index: number): object {
   const env = Array.from({ length: 40 }, (_, variable) => ({
     name: `VARIABLE_${variable}`,
     value: `value ${variable}`,
@@ -31,5 +31,5 @@ function change(index: number): object {
 export const generatedPlan = (resources: number): string =>
   JSON.stringify({
     format_version: "1.2",
-    resource_changes: Array.from({ length: resources }, (_, index) => change(index)),
+    resource_changes: Array.from({ length: resources }, (_, index) => generatedChange(index)),
   });

@@ -12,7 +12,7 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle));
 }
 
-export const spread = (values: readonly number[]): Spread => ({
+export const spreadOf = (values: readonly number[]): Spread => ({
   median: median(values),
   min: Math.min(...values),
   max: Math.max(...values),
@@ -22,7 +22,7 @@ export const spread = (values: readonly number[]): Spread => ({
  * How much longer one thing takes than another: the ratio of the medians, with the ratios of the single pairs as its
  * spread. Pairs, because the load of the machine moves both halves of a pair alike.
  */
-export function ratio(values: readonly number[], floor: readonly number[]): Spread {
+export function ratioOf(values: readonly number[], floor: readonly number[]): Spread {
   const pairs = values.map((value, index) => value / (floor[index] ?? NaN));
   return { median: median(values) / median(floor), min: Math.min(...pairs), max: Math.max(...pairs) };
 }
@@ -33,7 +33,7 @@ export function ratio(values: readonly number[], floor: readonly number[]): Spre
  *
  * @returns for each thing its measurements, one a round
  */
-export async function interleaved<T>(
+export async function measureInterleaved<T>(
   things: readonly (() => Promise<T>)[],
   rounds: number,
   onRound: (round: number) => void,

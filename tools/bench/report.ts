@@ -23,13 +23,13 @@ export interface BenchResults {
 export const REVIEW_RATIO_TARGET = 3;
 
 /** What each further service costs between two sizes: without the start of the process, which hides it. */
-export interface Marginal {
+export interface MarginalCost {
   readonly from: number;
   readonly to: number;
   readonly secondsPerService: number;
 }
 
-export const marginals = (sizes: readonly ScaleResult[]): readonly Marginal[] =>
+export const marginalCosts = (sizes: readonly ScaleResult[]): readonly MarginalCost[] =>
   sizes.slice(1).map((size, index) => {
     const before = sizes[index] ?? size;
     const services = size.services - before.services;
@@ -46,39 +46,39 @@ function isFallingOrFlat(sizes: readonly ScaleResult[]): boolean {
   return last !== undefined && before !== undefined && last.secondsPerService <= before.secondsPerService;
 }
 
-const seconds = ({ median, min, max }: Spread): string =>
+const secondsText = ({ median, min, max }: Spread): string =>
   `${median.toFixed(2)} s (${min.toFixed(2)}–${max.toFixed(2)})`;
 
-const milliseconds = (value: number): string => `${(value * 1000).toFixed(1)} ms`;
+const millisecondsText = (value: number): string => `${(value * 1000).toFixed(1)} ms`;
 
-const verdict = (isMet: boolean): string => (isMet ? "met" : "not met");
+const targetText = (isMet: boolean): string => (isMet ? "met" : "not met");
 
 const synthText = ({ seconds: synth, floorSeconds, ratio, tsNodeSeconds, tsNodeRatio, modules }: SynthResult): string =>
   [
     "Synthesis of both environments",
-    `  synth    ${seconds(synth)}`,
-    `  floor    ${seconds(floorSeconds)}: node that loads the same ${modules} modules of cdktf and the provider`,
+    `  synth    ${secondsText(synth)}`,
+    `  floor    ${secondsText(floorSeconds)}: node that loads the same ${modules} modules of cdktf and the provider`,
     `  ratio    ${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}); ` +
-      `target ≤ ${SYNTH_RATIO_TARGET}: ${verdict(ratio.median <= SYNTH_RATIO_TARGET)}`,
-    `  ts-node  ${seconds(tsNodeSeconds)}, ratio ${tsNodeRatio.median.toFixed(2)}: plain ts-node main.ts, which loads a compiler first`,
+      `target ≤ ${SYNTH_RATIO_TARGET}: ${targetText(ratio.median <= SYNTH_RATIO_TARGET)}`,
+    `  ts-node  ${secondsText(tsNodeSeconds)}, ratio ${tsNodeRatio.median.toFixed(2)}: plain ts-node main.ts, which loads a compiler first`,
   ].join("\n");
 
 const testsText = ({ seconds: tests }: TestsResult): string =>
-  `Tests\n  wall     ${seconds(tests)}; target ≤ ${TESTS_TARGET_SECONDS} s: ${verdict(tests.median <= TESTS_TARGET_SECONDS)}`;
+  `Tests\n  wall     ${secondsText(tests)}; target ≤ ${TESTS_TARGET_SECONDS} s: ${targetText(tests.median <= TESTS_TARGET_SECONDS)}`;
 
 const scaleText = (sizes: readonly ScaleResult[]): string =>
   [
     "Services in one environment",
     ...sizes.map(
       (size) =>
-        `  ${String(size.services).padEnd(8)} ${seconds(size.seconds)}, ` +
-        `${milliseconds(size.secondsPerService)} a service, peak ${Math.round(size.peakMiB)} MiB`,
+        `  ${String(size.services).padEnd(8)} ${secondsText(size.seconds)}, ` +
+        `${millisecondsText(size.secondsPerService)} a service, peak ${Math.round(size.peakMiB)} MiB`,
     ),
-    ...marginals(sizes).map(
+    ...marginalCosts(sizes).map(
       ({ from, to, secondsPerService }) =>
-        `  ${from} to ${to}: ${milliseconds(secondsPerService)} for each further one`,
+        `  ${from} to ${to}: ${millisecondsText(secondsPerService)} for each further one`,
     ),
-    `  target   time per service falling or flat from 30 to 300: ${verdict(isFallingOrFlat(sizes))}`,
+    `  target   time per service falling or flat from 30 to 300: ${targetText(isFallingOrFlat(sizes))}`,
   ].join("\n");
 
 /** Whether reviews of every size but the one that stands for start-up keep to their times and to their memory. */
@@ -93,10 +93,10 @@ const areReviewsWithin = (sizes: readonly ReviewResult[]): { readonly time: bool
 function reviewText(sizes: readonly ReviewResult[]): string {
   const lines = sizes.map(
     ({ resources, seconds: own, parseSeconds, ratio, peakMiB, parsePeakMiB }) =>
-      `  ${String(resources).padEnd(8)} ${seconds(own)}` +
+      `  ${String(resources).padEnd(8)} ${secondsText(own)}` +
       (resources === 1
         ? ": start-up"
-        : `, parsing ${milliseconds(parseSeconds.median)}, ratio beyond start-up ` +
+        : `, parsing ${millisecondsText(parseSeconds.median)}, ratio beyond start-up ` +
           `${ratio.median.toFixed(1)} (${ratio.min.toFixed(1)}–${ratio.max.toFixed(1)})`) +
       `; peak ${Math.round(peakMiB)} of ${Math.round(parsePeakMiB)} MiB`,
   );
@@ -104,8 +104,8 @@ function reviewText(sizes: readonly ReviewResult[]): string {
   return [
     "Review of generated plans",
     ...lines,
-    `  target   time ≤ ${REVIEW_RATIO_TARGET} × parsing, plus start-up: ${verdict(time)}`,
-    `  target   memory ≤ ${REVIEW_RATIO_TARGET} × parsing: ${verdict(memory)}`,
+    `  target   time ≤ ${REVIEW_RATIO_TARGET} × parsing, plus start-up: ${targetText(time)}`,
+    `  target   memory ≤ ${REVIEW_RATIO_TARGET} × parsing: ${targetText(memory)}`,
   ].join("\n");
 }
 
@@ -113,7 +113,7 @@ function sandboxText(result: SandboxResult): string {
   const lines =
     "reason" in result
       ? [`  not measured: ${result.reason}`]
-      : result.phases.map(
+      : result.measurePhases.map(
           ({ name, seconds: all, sleepingSeconds }) =>
             `  ${name.padEnd(12)} ${all.toFixed(0).padStart(4)} s, ${Math.round((100 * sleepingSeconds) / all)} % of it the provider's own sleeps`,
         );
@@ -153,7 +153,7 @@ export const resultsJson = (results: BenchResults): string =>
         },
       }),
       ...(results.scale && {
-        scale: { sizes: results.scale, marginals: marginals(results.scale), met: isFallingOrFlat(results.scale) },
+        scale: { sizes: results.scale, marginals: marginalCosts(results.scale), met: isFallingOrFlat(results.scale) },
       }),
       ...(results.review && {
         review: { sizes: results.review, target: REVIEW_RATIO_TARGET, met: areReviewsWithin(results.review) },

@@ -21,22 +21,22 @@ export interface Phase {
 }
 
 /** Phases of staging in a sandbox, or why they could not be measured here. */
-export type SandboxResult = { readonly phases: readonly Phase[] } | { readonly reason: string };
+export type SandboxResult = { readonly measurePhases: readonly Phase[] } | { readonly reason: string };
 
 /** The shortest sleep of the provider's is a second. */
 const GAP_MILLISECONDS = 900;
 
 /** Requests of the state's backend stand at the start and at the end of every command of Terraform. */
-const isState = ({ path }: Pick<Entry, "path">): boolean => /\/b\/[^/]+\/o\b|tfstate/.test(path);
+const isStateRequest = ({ path }: Pick<Entry, "path">): boolean => /\/b\/[^/]+\/o\b|tfstate/.test(path);
 
 /**
  * Seconds that a provider slept: nobody asked for anything between two of its requests. Where one of the two is the
  * backend's, Terraform was starting or planning.
  */
-export function sleeping(entries: readonly Pick<Entry, "at" | "path">[]): number {
+export function sleepingSeconds(entries: readonly Pick<Entry, "at" | "path">[]): number {
   const gaps = entries.slice(1).map((entry, index) => {
     const before = entries[index] ?? entry;
-    return isState(entry) || isState(before) ? 0 : entry.at - before.at;
+    return isStateRequest(entry) || isStateRequest(before) ? 0 : entry.at - before.at;
   });
   return gaps.filter((gap) => gap >= GAP_MILLISECONDS).reduce((sum, gap) => sum + gap, 0) / 1000;
 }
@@ -54,7 +54,7 @@ export async function measureSandbox(settings: BenchSettings): Promise<SandboxRe
   const copy = join(scratch, "sandbox-stacks");
   const { sandbox, site } = await openSite(staging, join(output, "stacks"), copy, availability.providers);
   try {
-    return { phases: await phases(sandbox, site, staging, progress) };
+    return { measurePhases: await phases(sandbox, site, staging, progress) };
   } finally {
     await sandbox.close();
   }
@@ -75,7 +75,7 @@ async function phases(
     await work();
     const to = sandbox.journal.now();
     const requests = sandbox.journal.requests().filter(({ at }) => at >= from && at <= to);
-    measured.push({ name, seconds: (to - from) / 1000, sleepingSeconds: sleeping(requests) });
+    measured.push({ name, seconds: (to - from) / 1000, sleepingSeconds: sleepingSeconds(requests) });
   };
   await phase("deploy", () => deployEnvironment(site, environment, () => undefined));
   await phase("second plan", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CouldNotTell } from "../../cli/shared/command";
 import { runChild } from "../../cli/shared/child";
 import { generatedPlan } from "./generated-plan";
-import { interleaved, median, ratio, spread, type Spread } from "./measure";
+import { measureInterleaved, median, ratioOf, spreadOf, type Spread } from "./measure";
 
 /** Where and how often to measure. */
 export interface BenchSettings {
@@ -50,10 +50,10 @@ interface Observation {
 const DEADLINE_SECONDS = 120;
 const TESTS_DEADLINE_SECONDS = 600;
 
-export const SIZES = [3, 30, 300] as const;
+export const SERVICE_COUNTS = [3, 30, 300] as const;
 
 /** Runs node on arguments and returns its wall time in seconds. */
-async function time(
+async function timeNode(
   { root }: BenchSettings,
   what: string,
   args: readonly string[],
@@ -75,11 +75,11 @@ async function time(
 }
 
 /** As npm scripts start TypeScript. */
-const register = (root: string): readonly string[] => ["--require", join(root, "tools", "register.js")];
+const registerArguments = (root: string): readonly string[] => ["--require", join(root, "tools", "register.js")];
 
-const tsNode = (root: string): string => join(root, "node_modules", "ts-node", "dist", "bin.js");
+const tsNodePath = (root: string): string => join(root, "node_modules", "ts-node", "dist", "bin.js");
 
-const observer = (root: string): string => join(root, "tools", "bench", "observe.js");
+const observerPath = (root: string): string => join(root, "tools", "bench", "observe.js");
 
 function outputFolder(scratch: string, name: string): string {
   const folder = join(scratch, name);
@@ -89,7 +89,7 @@ function outputFolder(scratch: string, name: string): string {
 
 const readObservation = (path: string): Observation => JSON.parse(readFileSync(path, "utf8")) as Observation;
 
-const round = (settings: BenchSettings, what: string) => (number: number) =>
+const roundProgress = (settings: BenchSettings, what: string) => (number: number) =>
   settings.progress(number === 0 ? `${what}: warming up` : `${what}: run ${number} of ${settings.runs}`);
 
 export async function measureSynth(settings: BenchSettings): Promise<SynthResult> {
@@ -97,24 +97,24 @@ export async function measureSynth(settings: BenchSettings): Promise<SynthResult
   const what = "synth";
   const environment = { CDKTF_OUTDIR: outputFolder(scratch, what) };
   const report = join(scratch, "synth.json");
-  const observed = ["--require", observer(root), ...register(root), "main.ts"];
-  await time(settings, what, observed, { ...environment, BENCH_REPORT: report });
-  const measured = await interleaved(
+  const observed = ["--require", observerPath(root), ...registerArguments(root), "main.ts"];
+  await timeNode(settings, what, observed, { ...environment, BENCH_REPORT: report });
+  const measured = await measureInterleaved(
     [
-      () => time(settings, "floor", [join(root, "tools", "bench", "floor.js"), report]),
-      () => time(settings, what, [...register(root), "main.ts"], environment),
-      () => time(settings, "ts-node", [tsNode(root), "main.ts"], environment),
+      () => timeNode(settings, "floor", [join(root, "tools", "bench", "floor.js"), report]),
+      () => timeNode(settings, what, [...registerArguments(root), "main.ts"], environment),
+      () => timeNode(settings, "ts-node", [tsNodePath(root), "main.ts"], environment),
     ],
     settings.runs,
-    round(settings, what),
+    roundProgress(settings, what),
   );
   const [floor = [], synth = [], viaTsNode = []] = measured;
   return {
-    seconds: spread(synth),
-    floorSeconds: spread(floor),
-    ratio: ratio(synth, floor),
-    tsNodeSeconds: spread(viaTsNode),
-    tsNodeRatio: ratio(viaTsNode, floor),
+    seconds: spreadOf(synth),
+    floorSeconds: spreadOf(floor),
+    ratio: ratioOf(synth, floor),
+    tsNodeSeconds: spreadOf(viaTsNode),
+    tsNodeRatio: ratioOf(viaTsNode, floor),
     modules: readObservation(report).modules.length,
   };
 }
@@ -122,34 +122,34 @@ export async function measureSynth(settings: BenchSettings): Promise<SynthResult
 export async function measureTests(settings: BenchSettings): Promise<TestsResult> {
   const jest = join(settings.root, "node_modules", "jest", "bin", "jest.js");
   if (!existsSync(jest)) throw new CouldNotTell("tests: jest is not installed; run npm ci");
-  const [seconds = []] = await interleaved(
-    [() => time(settings, "tests", [jest, "--ci"], {}, TESTS_DEADLINE_SECONDS)],
+  const [seconds = []] = await measureInterleaved(
+    [() => timeNode(settings, "tests", [jest, "--ci"], {}, TESTS_DEADLINE_SECONDS)],
     settings.runs,
-    round(settings, "tests"),
+    roundProgress(settings, "tests"),
   );
-  return { seconds: spread(seconds) };
+  return { seconds: spreadOf(seconds) };
 }
 
 export async function measureScale(settings: BenchSettings): Promise<readonly ScaleResult[]> {
   const { root, scratch } = settings;
   const script = join("tools", "bench", "scale.ts");
-  const measured = await interleaved(
-    SIZES.map((services) => async () => {
+  const measured = await measureInterleaved(
+    SERVICE_COUNTS.map((services) => async () => {
       const report = join(scratch, `scale-${services}.json`);
       const folder = outputFolder(scratch, `scale-${services}`);
-      const args = ["--require", observer(root), ...register(root), script, String(services), folder];
-      const seconds = await time(settings, `${services} services`, args, { BENCH_REPORT: report });
+      const args = ["--require", observerPath(root), ...registerArguments(root), script, String(services), folder];
+      const seconds = await timeNode(settings, `${services} services`, args, { BENCH_REPORT: report });
       return { seconds, peakMiB: readObservation(report).peakKiB / 1024 };
     }),
     settings.runs,
-    round(settings, "scale"),
+    roundProgress(settings, "scale"),
   );
-  return SIZES.map((services, index) => {
+  return SERVICE_COUNTS.map((services, index) => {
     const runs = measured[index] ?? [];
     const seconds = runs.map((run) => run.seconds);
     return {
       services,
-      seconds: spread(seconds),
+      seconds: spreadOf(seconds),
       secondsPerService: median(seconds) / services,
       peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
     };
@@ -173,7 +173,7 @@ export interface ReviewResult {
   readonly parsePeakMiB: number;
 }
 
-export const PLAN_SIZES = [1, 100, 1000, 10_000] as const;
+export const RESOURCE_COUNTS = [1, 100, 1000, 10_000] as const;
 
 /** One run of both on the same file. */
 interface ReviewRun {
@@ -189,33 +189,33 @@ async function runReview(settings: BenchSettings, resources: number): Promise<Re
   if (!existsSync(file)) writeFileSync(file, generatedPlan(resources));
   const [report, parsed] = [join(scratch, "observed.json"), join(scratch, "parsed.json")];
   const peakMiB = (): number => readObservation(report).peakKiB / 1024;
-  const observed = ["--require", observer(root)];
+  const observed = ["--require", observerPath(root)];
   const parsing = [...observed, join(root, "tools", "bench", "parse.js"), file, parsed];
   const options = ["--plan", file, "--format", "json", "--fail-on", "critical"];
-  const reviewing = [...observed, ...register(root), join("cli", "review.ts"), ...options];
-  await time(settings, "parse", parsing, { BENCH_REPORT: report });
+  const reviewing = [...observed, ...registerArguments(root), join("cli", "review.ts"), ...options];
+  await timeNode(settings, "parse", parsing, { BENCH_REPORT: report });
   const { seconds: parseSeconds } = JSON.parse(readFileSync(parsed, "utf8")) as { readonly seconds: number };
   const parsePeakMiB = peakMiB();
-  const seconds = await time(settings, "review", reviewing, { BENCH_REPORT: report });
+  const seconds = await timeNode(settings, "review", reviewing, { BENCH_REPORT: report });
   return { seconds, parseSeconds, peakMiB: peakMiB(), parsePeakMiB };
 }
 
 export async function measureReview(settings: BenchSettings): Promise<readonly ReviewResult[]> {
-  const measured = await interleaved(
-    PLAN_SIZES.map((resources) => () => runReview(settings, resources)),
+  const measured = await measureInterleaved(
+    RESOURCE_COUNTS.map((resources) => () => runReview(settings, resources)),
     settings.runs,
-    round(settings, "review"),
+    roundProgress(settings, "review"),
   );
   const [startUps = []] = measured;
-  return PLAN_SIZES.map((resources, index) => {
+  return RESOURCE_COUNTS.map((resources, index) => {
     const runs = measured[index] ?? [];
     const work = runs.map(({ seconds }, run) => seconds - (startUps[run]?.seconds ?? NaN));
     const parsing = runs.map(({ parseSeconds }) => parseSeconds);
     return {
       resources,
-      seconds: spread(runs.map(({ seconds }) => seconds)),
-      parseSeconds: spread(parsing),
-      ratio: ratio(work, parsing),
+      seconds: spreadOf(runs.map(({ seconds }) => seconds)),
+      parseSeconds: spreadOf(parsing),
+      ratio: ratioOf(work, parsing),
       peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
       parsePeakMiB: Math.max(...runs.map(({ parsePeakMiB }) => parsePeakMiB)),
     };

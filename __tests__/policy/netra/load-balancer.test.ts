@@ -15,7 +15,7 @@ import {
   MAP,
   NEG,
   broken,
-  ref,
+  referenceTo,
 } from "../../support/load-balancer";
 import { verdictsOf, verdictsOfRule } from "../../support/resource";
 
@@ -32,7 +32,7 @@ const STAGING: Bodies = {
     Object.keys(staging.services).flatMap((name): [string, object][] => [
       [`google_cloud_run_v2_service.${name}`, { name, location: "us-central1" }],
       [neg(name), { ...ESTATE[NEG], name: `${name}-neg`, cloud_run: { service: name } }],
-      [backend(name), { ...ESTATE[BACKEND], name: `${name}-backend`, backend: [{ group: ref(neg(name)) }] }],
+      [backend(name), { ...ESTATE[BACKEND], name: `${name}-backend`, backend: [{ group: referenceTo(neg(name)) }] }],
     ]),
   ),
   ...Object.fromEntries(
@@ -41,15 +41,15 @@ const STAGING: Bodies = {
       { ...ESTATE[CERTIFICATE], managed: { domains: [host] } },
     ]),
   ),
-  [HTTPS_PROXY]: { ...ESTATE[HTTPS_PROXY], ssl_certificates: rows.map(([key]) => ref(certificate(key))) },
+  [HTTPS_PROXY]: { ...ESTATE[HTTPS_PROXY], ssl_certificates: rows.map(([key]) => referenceTo(certificate(key))) },
   [MAP]: {
     name: "main",
-    default_service: ref(backend("frontend")),
+    default_service: referenceTo(backend("frontend")),
     host_rule: rows.map(([key, { host }]) => ({ hosts: [host], path_matcher: key })),
     path_matcher: rows.map(([key, { service, paths = [] }]) => ({
       name: key,
-      default_service: ref(backend(service)),
-      path_rule: paths.map((route) => ({ paths: [route.path], service: ref(backend(route.service)) })),
+      default_service: referenceTo(backend(service)),
+      path_rule: paths.map((route) => ({ paths: [route.path], service: referenceTo(backend(route.service)) })),
     })),
   },
 };
@@ -70,7 +70,13 @@ test.each([
     "nothing found, EXTERNAL_MANAGED allowed",
   ],
   ["lb-scheme", HTTPS_RULE, "load_balancing_scheme", "EXTERNAL", '"EXTERNAL" found'],
-  ["lb-certificate-hosts", HTTPS_PROXY, "ssl_certificates", [ref(certificate("app"))], "no certificate for auth."],
+  [
+    "lb-certificate-hosts",
+    HTTPS_PROXY,
+    "ssl_certificates",
+    [referenceTo(certificate("app"))],
+    "no certificate for auth.",
+  ],
   ["lb-certificate", certificate("api"), "managed.domains", ["*.netrasystems.ai"], "no wildcard allowed"],
   ["lb-routes", MAP, "host_rule", [], "no row for api.staging.netrasystems.ai/* found"],
   ["lb-routes", MAP, "path_matcher.0.path_rule.1.paths", ["/api"], "no row for app.staging.netrasystems.ai/ws found"],
@@ -78,7 +84,7 @@ test.each([
     "lb-routes",
     MAP,
     "path_matcher.3.default_service",
-    ref(backend("frontend")),
+    referenceTo(backend("frontend")),
     "leads to frontend, only to auth-service",
   ],
   ["lb-routes", MAP, "path_matcher.3.default_service", undefined, "leads to no serverless NEG, only to auth-service"],

@@ -3,7 +3,7 @@ import { staging } from "../../../environments/staging";
 import { failed } from "../../../verify/engine/attempt";
 import { readAddressAnew } from "../../../verify/live/load-balancer";
 import { dnsChecks, type Names } from "../../../verify/checks/dns";
-import { startNameServer, type Knowledge, type NameServer } from "../../support/misbehaving-names";
+import { startNameServer, type KnownName, type NameServer } from "../../support/misbehaving-names";
 import { attemptOf, foundOf, runQuickly, verdictOf } from "../../support/misbehaving-run";
 
 const HOST = "api.staging.netrasystems.ai";
@@ -11,7 +11,7 @@ const DECLARED = "203.0.113.7";
 const IPV6 = Buffer.from("20010db8000000000000000000000001", "hex");
 
 async function withNames<T>(
-  knowledge: Knowledge | undefined,
+  knowledge: KnownName | undefined,
   declared: Names["declaredAddress"],
   action: (names: Names) => Promise<T>,
 ): Promise<T> {
@@ -23,7 +23,7 @@ async function withNames<T>(
   }
 }
 
-test.each<[string, Knowledge | undefined, string | undefined, string, string]>([
+test.each<[string, KnownName | undefined, string | undefined, string, string]>([
   ["the load balancer's address", { a: [DECLARED] }, DECLARED, "passed", DECLARED],
   ["another address", { a: ["198.51.100.9"] }, DECLARED, "failed dns-elsewhere", "198.51.100.9"],
   [
@@ -61,7 +61,7 @@ test.each<[string, Knowledge | undefined, string | undefined, string, string]>([
 });
 
 describe("nobody can tell", () => {
-  const askAll = (knowledge: Knowledge, declared: Names["declaredAddress"]) =>
+  const askAll = (knowledge: KnownName, declared: Names["declaredAddress"]) =>
     withNames(knowledge, declared, async (names) => {
       const { outcomes } = await runQuickly(dnsChecks(staging, names).filter(({ id }) => id === `dns/${HOST}`));
       return outcomes.map(({ last }) => last);

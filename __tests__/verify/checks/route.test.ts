@@ -5,7 +5,7 @@ import { routeAttempt, routeChecks, hostRows } from "../../../verify/checks/rout
 import { LONGEST_BODY } from "../../../verify/http/request";
 import {
   AUTHORITY,
-  answering,
+  answerWith,
   rawAnswer,
   startEdge,
   type Edge,
@@ -58,7 +58,7 @@ const HEADERLESS = (status: number): Misbehaviour => ({
   https: (_, response) => void response.writeHead(status).end(),
 });
 const FROM = (backend: string, status: number): Misbehaviour => ({
-  https: answering(status, { "X-Netra-Backend": backend }),
+  https: answerWith(status, { "X-Netra-Backend": backend }),
 });
 
 test.each([
@@ -90,7 +90,7 @@ describe("statuses", () => {
     [503, "failed bad-gateway", "failed bad-gateway"],
     [504, "failed bad-gateway", "failed bad-gateway"],
   ])("%i from the right backend", async (status, own, prefix) => {
-    await withEdge({ https: answering(status) }, async (edge) => {
+    await withEdge({ https: answerWith(status) }, async (edge) => {
       const [first, second] = [await attemptOf(checksOf(edge), LIVENESS), await attemptOf(checksOf(edge), PREFIX)];
       expect([verdictOf(first), verdictOf(second)]).toEqual([own, prefix]);
       expect(foundOf(second)).toBe(`status ${status} from websocket-service`);
@@ -225,7 +225,7 @@ describe("429 with Retry-After", () => {
     let left = times;
     return {
       https: (request, response, usual) =>
-        (left -= 1) < 0 ? usual() : answering(429, { "retry-after": "7" })(request, response, usual),
+        (left -= 1) < 0 ? usual() : answerWith(429, { "retry-after": "7" })(request, response, usual),
     };
   };
 

@@ -6,7 +6,15 @@ import { anonymousSocketChecks } from "../../../verify/checks/socket";
 import { longestSocketSeconds, pingTimes, socketTermsOf } from "../../../verify/checks/socket/terms";
 import { AUTHORITY, TOKEN, type Misbehaviour } from "../../support/misbehaving-edge";
 import { checkOf, runQuickly, withEdge } from "../../support/misbehaving-run";
-import { REFUSES, SERVICE, TERMS, closing, refusing, said, talk } from "../../support/socket-talk";
+import {
+  REFUSES_STRANGERS,
+  SERVICE,
+  TERMS,
+  closeSocket,
+  refuseUpgrade,
+  attemptText,
+  judgedTalk,
+} from "../../support/socket-talk";
 
 const ID = "socket/api.staging.netrasystems.ai/ws/anonymous";
 
@@ -25,28 +33,28 @@ const HELD_WITH_TOKEN = "passed: 101 with a token, echoed, held, closed with 100
 
 describe("whoever calls", () => {
   test.each<[string, Misbehaviour, string]>([
-    ["503 before the upgrade", refusing(503), "failed bad-gateway: status 503 without X-Netra-Backend"],
-    ["429 before the upgrade", refusing(429), "failed too-many-requests: status 429 without X-Netra-Backend"],
-    ["500 before the upgrade", refusing(500, SERVICE), `failed internal-error: status 500 from ${SERVICE}`],
-    ["200 instead of an upgrade", refusing(200, SERVICE), `failed upgrade-refused: status 200 from ${SERVICE}`],
-    ["404 instead of an upgrade", refusing(404, SERVICE), `failed upgrade-refused: status 404 from ${SERVICE}`],
+    ["503 before the upgrade", refuseUpgrade(503), "failed bad-gateway: status 503 without X-Netra-Backend"],
+    ["429 before the upgrade", refuseUpgrade(429), "failed too-many-requests: status 429 without X-Netra-Backend"],
+    ["500 before the upgrade", refuseUpgrade(500, SERVICE), `failed internal-error: status 500 from ${SERVICE}`],
+    ["200 instead of an upgrade", refuseUpgrade(200, SERVICE), `failed upgrade-refused: status 200 from ${SERVICE}`],
+    ["404 instead of an upgrade", refuseUpgrade(404, SERVICE), `failed upgrade-refused: status 404 from ${SERVICE}`],
     [
       "a redirect, which no socket follows",
-      refusing(301, SERVICE, { location: "https://elsewhere.example/" }),
+      refuseUpgrade(301, SERVICE, { location: "https://elsewhere.example/" }),
       `failed upgrade-refused: status 301 from ${SERVICE}`,
     ],
-    ["403 from Cloud Armor", refusing(403), "failed unauthorized: status 403 without X-Netra-Backend"],
-    ["403 from another service", refusing(403, "frontend"), "failed wrong-backend: status 403 from frontend"],
+    ["403 from Cloud Armor", refuseUpgrade(403), "failed unauthorized: status 403 without X-Netra-Backend"],
+    ["403 from another service", refuseUpgrade(403, "frontend"), "failed wrong-backend: status 403 from frontend"],
     ["101 from another service", { upgradedBy: "frontend" }, "failed wrong-backend: 101 from frontend"],
-    ["1011 after 101", closing(1011), "failed internal-error-close: closed with 1011 after some time"],
+    ["1011 after 101", closeSocket(1011), "failed internal-error-close: closed with 1011 after some time"],
     [
       "a code of the application's that refuses nobody",
-      closing(4429),
+      closeSocket(4429),
       "failed closed-by-application: closed with 4429 after some time",
     ],
-    ["1001", closing(1001), "failed closed-early: closed with 1001 after some time"],
-    ["1012", closing(1012), "failed closed-early: closed with 1012 after some time"],
-    ["1000 before the hold is over", closing(1000), "failed closed-early: closed with 1000 after some time"],
+    ["1001", closeSocket(1001), "failed closed-early: closed with 1001 after some time"],
+    ["1012", closeSocket(1012), "failed closed-early: closed with 1012 after some time"],
+    ["1000 before the hold is over", closeSocket(1000), "failed closed-early: closed with 1000 after some time"],
     [
       "no close frame",
       { talk: (socket) => socket.terminate() },
@@ -65,10 +73,10 @@ describe("whoever calls", () => {
     ],
     [
       "101 of somebody who speaks no WebSocket",
-      refusing(101, SERVICE, { connection: "upgrade", upgrade: "websocket" }),
+      refuseUpgrade(101, SERVICE, { connection: "upgrade", upgrade: "websocket" }),
       "failed upgrade-refused: Invalid Sec-WebSocket-Accept header",
     ],
-    ["a reset", { upgrade: (_, socket) => void socket.destroy() }, "failed refused: the connection broke off"],
+    ["a reset", { upgradeSocket: (_, socket) => void socket.destroy() }, "failed refused: the connection broke off"],
     [
       "text before TLS",
       { tcp: (socket) => void socket.end("220 \r\n") },
@@ -86,8 +94,8 @@ describe("whoever calls", () => {
     ],
   ])("%s", async (_name, wrong, expected) => {
     await withEdge(wrong, async (edge) => {
-      const attempts = await Promise.all([talk(edge, false), talk(edge, true)]);
-      expect(attempts.map(said)).toEqual([expected, expected]);
+      const attempts = await Promise.all([judgedTalk(edge, false), judgedTalk(edge, true)]);
+      expect(attempts.map(attemptText)).toEqual([expected, expected]);
     });
   });
 });
@@ -98,20 +106,20 @@ describe("with and without a token", () => {
     ["a chosen subprotocol", { subprotocol: "jwt-auth" }, HELD, HELD_WITH_TOKEN],
     [
       "401 from the application",
-      refusing(401, SERVICE),
-      `${REFUSES}: status 401 from ${SERVICE}`,
+      refuseUpgrade(401, SERVICE),
+      `${REFUSES_STRANGERS}: status 401 from ${SERVICE}`,
       `failed unauthorized: status 401 from ${SERVICE}`,
     ],
     [
       "403 from the application",
-      refusing(403, SERVICE),
-      `${REFUSES}: status 403 from ${SERVICE}`,
+      refuseUpgrade(403, SERVICE),
+      `${REFUSES_STRANGERS}: status 403 from ${SERVICE}`,
       `failed unauthorized: status 403 from ${SERVICE}`,
     ],
     ...[1008, 4001, 4003, 4401, 4403].map((code): [string, Misbehaviour, string, string] => [
       `${code}`,
-      closing(code),
-      `${REFUSES}: 101, then closed with ${code} after some time`,
+      closeSocket(code),
+      `${REFUSES_STRANGERS}: 101, then closed with ${code} after some time`,
       `failed socket-refused: closed with ${code} after some time`,
     ]),
     [
@@ -134,29 +142,29 @@ describe("with and without a token", () => {
     ],
   ])("%s", async (_name, wrong, withoutToken, withToken) => {
     await withEdge(wrong, async (edge) => {
-      const attempts = await Promise.all([talk(edge, false), talk(edge, true)]);
-      expect(attempts.map(said)).toEqual([withoutToken, withToken]);
+      const attempts = await Promise.all([judgedTalk(edge, false), judgedTalk(edge, true)]);
+      expect(attempts.map(attemptText)).toEqual([withoutToken, withToken]);
     });
   });
 });
 
 test("Retry-After of a refused upgrade is handed on", async () => {
-  await withEdge(refusing(503, undefined, { "retry-after": "4" }), async (edge) => {
-    expect(await talk(edge, false)).toMatchObject({ symptom: "bad-gateway", retryAfterSeconds: 4 });
+  await withEdge(refuseUpgrade(503, undefined, { "retry-after": "4" }), async (edge) => {
+    expect(await judgedTalk(edge, false)).toMatchObject({ symptom: "bad-gateway", retryAfterSeconds: 4 });
   });
 });
 
 test("a token goes along as a header and as a subprotocol; without one neither does", async () => {
   const seen: IncomingHttpHeaders[] = [];
   const wrong: Misbehaviour = {
-    upgrade: ({ headers }, _socket, usual) => {
+    upgradeSocket: ({ headers }, _socket, usual) => {
       seen.push(headers);
       usual();
     },
   };
   await withEdge(wrong, async (edge) => {
-    await talk(edge, false);
-    await talk(edge, true);
+    await judgedTalk(edge, false);
+    await judgedTalk(edge, true);
   });
   expect(seen.map((headers) => [headers.authorization, headers["sec-websocket-protocol"]])).toEqual([
     [undefined, undefined],
@@ -183,7 +191,9 @@ describe("terms", () => {
   test("as many pings reach the other side as were due", async () => {
     let pings = 0;
     await withEdge({ talk: (socket) => socket.on("ping", () => (pings += 1)) }, async (edge) => {
-      expect(said(await talk(edge, true, { ...TERMS, pingInterval: 0.3, hold: 0.9 }))).toBe(HELD_WITH_TOKEN);
+      expect(attemptText(await judgedTalk(edge, true, { ...TERMS, pingInterval: 0.3, hold: 0.9 }))).toBe(
+        HELD_WITH_TOKEN,
+      );
     });
     expect(pings).toBe(4);
   });
@@ -199,7 +209,9 @@ describe("terms", () => {
         }),
     };
     await withEdge(slow, async (edge) => {
-      expect(said(await talk(edge, true, { ...TERMS, pingInterval: 0.3, hold: 0.9 }))).toBe(HELD_WITH_TOKEN);
+      expect(attemptText(await judgedTalk(edge, true, { ...TERMS, pingInterval: 0.3, hold: 0.9 }))).toBe(
+        HELD_WITH_TOKEN,
+      );
     });
     expect(pings).toHaveLength(4);
     // 0.9 s where the beginning counts, 1.5 s where each pong adds its own 0.2 s.
@@ -221,8 +233,8 @@ describe("checks", () => {
   test("503 once: passed on a retry", async () => {
     let refusals = 0;
     const wrong: Misbehaviour = {
-      upgrade: (request, socket, usual) =>
-        (refusals += 1) === 1 ? refusing(503).upgrade?.(request, socket, usual) : usual(),
+      upgradeSocket: (request, socket, usual) =>
+        (refusals += 1) === 1 ? refuseUpgrade(503).upgradeSocket?.(request, socket, usual) : usual(),
     };
     await withEdge(wrong, async (edge) => {
       const { outcomes } = await runQuickly([checkOf(anonymousSocketChecks(staging, edge.target, 0.1), ID)]);

@@ -3,7 +3,7 @@ import { routedHosts } from "../../../environments/hosts";
 import { staging } from "../../../environments/staging";
 import type { Check } from "../../../verify/engine/check";
 import { LEAST_DAYS_LEFT, tlsCertificateChecks, oldVersionRefusal, tlsVersionChecks } from "../../../verify/checks/tls";
-import { createAuthority, endingIn } from "../../support/misbehaving-certificates";
+import { createAuthority, lifetimeEndingIn } from "../../support/misbehaving-certificates";
 import { AUTHORITY, IDENTITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
 import { attemptOf, foundOf, verdictOf, withEdge } from "../../support/misbehaving-run";
 
@@ -35,7 +35,7 @@ test("two checks for every host", async () => {
   });
 });
 
-const lasting = (days: number): Misbehaviour => ({ identity: AUTHORITY.issue(HOSTS, endingIn(days)) });
+const lasting = (days: number): Misbehaviour => ({ identity: AUTHORITY.issue(HOSTS, lifetimeEndingIn(days)) });
 
 describe("certificates", () => {
   test.each<[string, Misbehaviour, string, string]>([
@@ -60,7 +60,7 @@ describe("certificates", () => {
     ["over", lasting(-1), "failed tls-untrusted", "the certificate's time is over"],
     [
       "not begun",
-      { identity: AUTHORITY.issue(HOSTS, { from: endingIn(2).to, to: endingIn(90).to }) },
+      { identity: AUTHORITY.issue(HOSTS, { from: lifetimeEndingIn(2).to, to: lifetimeEndingIn(90).to }) },
       "failed tls-untrusted",
       "the certificate's time has not begun",
     ],

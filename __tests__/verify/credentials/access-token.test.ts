@@ -11,7 +11,7 @@ import { reportOf } from "../../../verify/report";
 import { tokenSocketChecks } from "../../../verify/checks/socket";
 import type { KeySource } from "../../../verify/credentials/bypass-key";
 import { trendsOf } from "../../../verify/history/trends";
-import { KEY, TOKEN, answering, type Edge, type Misbehaviour, type Respond } from "../../support/misbehaving-edge";
+import { KEY, TOKEN, answerWith, type Edge, type Misbehaviour, type Respond } from "../../support/misbehaving-edge";
 import { attemptOf, checkOf, foundOf, runQuickly, verdictOf, withEdge } from "../../support/misbehaving-run";
 
 const ID = "socket/api.staging.netrasystems.ai/ws/token";
@@ -67,8 +67,8 @@ test("a token is asked for with the key, for nobody's account, and opens a socke
 describe("no token", () => {
   const POST = `POST ${ROUTE}:`;
   test.each<[string, Misbehaviour, string]>([
-    ["another key", route(answering(401)), `failed token-refused: ${POST} status 401 from auth-service`],
-    ["403", route(answering(403)), `failed token-refused: ${POST} status 403 from auth-service`],
+    ["another key", route(answerWith(401)), `failed token-refused: ${POST} status 401 from auth-service`],
+    ["403", route(answerWith(403)), `failed token-refused: ${POST} status 403 from auth-service`],
     [
       "403 from Cloud Armor",
       route((_, response) => void response.writeHead(403).end()),
@@ -76,29 +76,29 @@ describe("no token", () => {
     ],
     [
       "no such route",
-      route(answering(404)),
+      route(answerWith(404)),
       `failed wrong-status: ${POST} status 404 from auth-service, without a token`,
     ],
-    ["500", route(answering(500)), `failed internal-error: ${POST} status 500 from auth-service`],
-    ["503", route(answering(503)), `failed bad-gateway: ${POST} status 503 from auth-service`],
+    ["500", route(answerWith(500)), `failed internal-error: ${POST} status 500 from auth-service`],
+    ["503", route(answerWith(503)), `failed bad-gateway: ${POST} status 503 from auth-service`],
     [
       "no token in the answer",
-      route(answering(200)),
+      route(answerWith(200)),
       `failed wrong-status: ${POST} status 200 from auth-service, without a token`,
     ],
     [
       "a token too short to be masked in the answer",
-      route(answering(200, {}, '{"access_token":"fifteen-letters"}')),
+      route(answerWith(200, {}, '{"access_token":"fifteen-letters"}')),
       `failed wrong-status: ${POST} status 200 from auth-service, without a token`,
     ],
     [
       "something else in the answer",
-      route(answering(200, {}, '{"access_token":"two words, and more of them"}')),
+      route(answerWith(200, {}, '{"access_token":"two words, and more of them"}')),
       `failed wrong-status: ${POST} status 200 from auth-service, without a token`,
     ],
     [
       "an answer beyond what is read",
-      route(answering(200, {}, `{"access_token":"${"x".repeat(100_000)}"}`)),
+      route(answerWith(200, {}, `{"access_token":"${"x".repeat(100_000)}"}`)),
       `failed wrong-status: ${POST} status 200 from auth-service, without a token`,
     ],
     ["a reset", route((request) => void request.destroy()), `failed refused: ${POST} the connection broke off`],
@@ -109,7 +109,7 @@ describe("no token", () => {
   test("429 once: passed on a retry", async () => {
     let refusals = 0;
     const wrong = route((request, response, usual) =>
-      (refusals += 1) === 1 ? answering(429, { "retry-after": "9" })(request, response, usual) : usual(),
+      (refusals += 1) === 1 ? answerWith(429, { "retry-after": "9" })(request, response, usual) : usual(),
     );
     await withEdge(wrong, async (edge) => {
       const { outcomes, waits } = await runQuickly([checkOf(checksOf(edge), ID)]);
@@ -193,10 +193,10 @@ describe("nothing shows the key or the token", () => {
 
   const base64 = Buffer.from(`jwt.${TOKEN}`).toString("base64");
   const backend = (value: string): Misbehaviour => ({
-    upgrade: (_, socket) => void socket.end(`HTTP/1.1 403 no\r\nX-Netra-Backend: ${value}\r\n\r\n`),
+    upgradeSocket: (_, socket) => void socket.end(`HTTP/1.1 403 no\r\nX-Netra-Backend: ${value}\r\n\r\n`),
   });
   const repeated: Misbehaviour = {
-    upgrade: ({ headers }, socket) =>
+    upgradeSocket: ({ headers }, socket) =>
       void socket.end(`HTTP/1.1 403 no\r\nX-Netra-Backend: ${headers["sec-websocket-protocol"]}\r\n\r\n`),
   };
 
