@@ -1,19 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App, TerraformStack, type TerraformResource } from "cdktf";
 import type { Environment } from "../../environments/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { HARDENED } from "../../policy/packs/netra/hardened";
 import { RULES, findingsOf } from "../../policy/packs";
-import { Estate } from "../../policy/core/estate";
 import { specOf } from "../../policy/core/spec";
-import { addStacks } from "../../stacks";
-import { stackName, type StackRole } from "../../environments/stack-names";
 import { estateOf, stackJson } from "../support/synthesized";
-import type { Break, Guard } from "./guard";
+import { TODAY, brokenEstate, wholeBrokenEstate } from "./broken-estate";
+import type { Guard } from "./guard";
 import { WATCH_GUARDS } from "./watch";
 
 /**
@@ -902,49 +895,24 @@ const GUARDS: readonly Guard[] = [
   },
 ];
 
-/** The estate with one stack built anew: the others are the run's own synthesis. */
-function brokenEstate({ breaks, environment = staging }: Guard): Estate {
-  const folder = mkdtempSync(join(tmpdir(), "netra-guard-"));
-  try {
-    const app = new App({ outdir: folder });
-    addStacks(app, environment, "2026-01-01");
-    for (const change of breaks) overridden(app, environment, change);
-    const changed = new Set(breaks.map(([target]) => stackOf(environment, target)));
-    const readings = [...changed].map((name) => {
-      const stack = app.node.findChild(name);
-      if (!TerraformStack.isStack(stack)) throw new Error(`${name} is no stack`);
-      // Only services reads another stack: elsewhere there is nothing to wire, and wiring is half of the time.
-      if (name.endsWith("-services")) stack.prepareStack();
-      return fromSynth(name, stack.toTerraform() as SynthesizedStack);
-    });
-    const estate = estateOf(environment.name as "staging" | "production");
-    return new Estate({
-      stacks: [...estate.stacks.filter(({ name }) => !changed.has(name)), ...readings.map(({ settings }) => settings)],
-      resources: [
-        ...estate.resources.filter(({ stack }) => !changed.has(stack)),
-        ...readings.flatMap(({ resources }) => resources),
-      ],
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const stackOf = (environment: Environment, target: string): string =>
-  stackName(environment, target.split("/")[0] as StackRole);
-
-function overridden(app: App, environment: Environment, [target, path, value]: Break): void {
-  const ids = target.split("/").slice(1);
-  const construct = ids.reduce((at, id) => at.node.findChild(id), app.node.findChild(stackOf(environment, target)));
-  (construct as TerraformResource | TerraformStack).addOverride(path, value);
-}
-
 test("nothing is found where nothing is broken", () => {
   for (const environment of [staging, production]) {
     const estate = estateOf(environment.name as "staging" | "production");
-    expect(findingsOf(estate, "2026-01-01", specOf(environment))).toEqual([]);
+    expect(findingsOf(estate, TODAY, specOf(environment))).toEqual([]);
   }
 });
+
+test.each(["bootstrap", "foundation", "services", "edge", "monitoring"])(
+  "a guard of %s: a whole synthesis has the same findings as one that resolves only what it breaks",
+  (role) => {
+    const guard = GUARDS.find(({ breaks }) => breaks.every(([target]) => target.startsWith(`${role}/`)))!;
+    const [short, whole] = [brokenEstate(guard), wholeBrokenEstate(guard)];
+    expect([short.stacks, short.resources]).toEqual([whole.stacks, whole.resources]);
+    const findings = findingsOf(whole, TODAY, specOf(guard.environment ?? staging));
+    expect(findings.map(({ rule }) => rule)).toContain(guard.rule);
+    expect(findingsOf(short, TODAY, specOf(guard.environment ?? staging))).toEqual(findings);
+  },
+);
 
 describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, rules }) => {
   const own = GUARDS.filter(({ row }) => row === id);
@@ -952,7 +920,7 @@ describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, ru
   test.each(own.map((guard) => [guard.what, guard.rule, guard] as const))(
     "%s: exactly %s fires",
     (_what, rule, guard) => {
-      const findings = findingsOf(brokenEstate(guard), "2026-01-01", specOf(guard.environment ?? staging));
+      const findings = findingsOf(brokenEstate(guard), TODAY, specOf(guard.environment ?? staging));
       expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule]);
       expect(findings.every(({ status, message }) => status === "violation" && message.includes("; "))).toBe(true);
     },
