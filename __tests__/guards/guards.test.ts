@@ -1,3 +1,4 @@
+import { planCondition } from "../../environments/ci-conditions";
 import type { Environment } from "../../environments/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
@@ -821,6 +822,18 @@ const GUARDS: readonly Guard[] = [
     what: "every repository's tokens",
     rule: "identity-pool-condition",
     breaks: [["bootstrap/deployer/pool/github", "attribute_condition", undefined]],
+  },
+  {
+    row: "ci-identity",
+    what: "any subject of the issuer",
+    rule: "identity-pool-condition-declared",
+    breaks: [["bootstrap/deployer/pool/github", "attribute_condition", 'assertion.sub != ""']],
+  },
+  {
+    row: "ci-identity",
+    what: "the planner's tokens for the deployer",
+    rule: "identity-pool-condition-declared",
+    breaks: [["bootstrap/deployer/pool/github", "attribute_condition", planCondition(staging.ci)]],
   },
   ...WATCH_GUARDS,
   {

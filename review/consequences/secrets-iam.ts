@@ -59,5 +59,22 @@ const ACCOUNTS: readonly AttributeRow[] = attributeRows("google_service_account"
   },
 ]);
 
+const IDENTITY_PROVIDERS: readonly AttributeRow[] = attributeRows("google_iam_workload_identity_pool_provider", [
+  {
+    paths: ["attribute_condition", "attribute_mapping", "attribute_mapping.*"],
+    severity: "critical",
+    text: "other tokens become this pool's accounts: whoever meets the new condition can do what they may",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["disabled"],
+    when: isSwitchedOn,
+    severity: "high",
+    text: "no token is exchanged any more: workflows that sign in through this provider are refused",
+    undo: "instant",
+  },
+]);
+
 /** Rows of secrets and identities. Grants are in `grants.ts`, because each is judged as a whole. */
-export const SECRETS_IAM: readonly AttributeRow[] = [...SECRETS, ...ACCOUNTS];
+export const SECRETS_IAM: readonly AttributeRow[] = [...SECRETS, ...ACCOUNTS, ...IDENTITY_PROVIDERS];

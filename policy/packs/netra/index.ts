@@ -5,6 +5,7 @@ import { alertTableRules } from "./alert-table";
 import { backendHeaderRules } from "./backend-header";
 import { backendServiceRules } from "./backend-service";
 import { bypassRules } from "./bypass";
+import { ciIdentityRules } from "./ci-identity";
 import { cloudArmorRules } from "./cloud-armor";
 import { cloudRunRules } from "./cloud-run";
 import { cloudRunResourceRules } from "./cloud-run-resources";
@@ -55,6 +56,7 @@ export const netraRules: readonly SpecRule[] = [
   ...dashboardPresenceRules,
   ...declaredRules,
   ...declaredVpcAccessRules,
+  ...ciIdentityRules,
 ];
 
 /** The rules of this product, bound to the spec of one environment. */

@@ -127,7 +127,7 @@ export const AROUND: readonly HardenedValue[] = [
     plan: "risks",
     title: "who becomes CI's accounts: pools with a condition on our repository / keys",
     acts: "Google's token service: it exchanges a workflow's token, and there is no key that could leak",
-    rules: ["identity-pool-condition"],
+    rules: ["identity-pool-condition", "identity-pool-condition-declared"],
     read: (estate) => {
       const providers = estate.ofType("google_iam_workload_identity_pool_provider");
       const ours = providers.filter((provider) =>
