@@ -939,8 +939,8 @@ describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, ru
     },
   );
 
-  test("every rule that the table names is broken by a guard", () => {
-    expect(own.map(({ rule }) => rule)).toEqual(expect.arrayContaining([...rules]));
+  test("the table names the rules that its guards break, all and no other", () => {
+    expect([...new Set(own.map(({ rule }) => rule))].sort()).toEqual([...rules].sort());
   });
 });
 

@@ -110,7 +110,16 @@ export const SERVICES: readonly HardenedValue[] = [
     plan: "1.1",
     title: BYPASS_KEY_VARIABLE,
     acts: "one generated secret under one version; production cannot express it, contain it or plan it",
-    rules: ["env-required", "bypass-in-production", "bypass-alias", "secret-version-pinned", "secret-shared-version"],
+    rules: [
+      "env-required",
+      "bypass-in-production",
+      "bypass-alias",
+      "secret-version-pinned",
+      "secret-shared-version",
+      "bypass-presence-switch",
+      "env-plain-secret",
+      "secret-accessor",
+    ],
     read: (estate) => {
       const consumers = withVariable(estate, BYPASS_KEY_VARIABLE);
       return consumers.length === 0

@@ -35,6 +35,7 @@ export const STORES: readonly HardenedValue[] = [
       "sql-edition-tier",
       "sql-availability",
       "sql-production-zonal",
+      "sql-version",
     ],
     read: one(SQL, (instance) =>
       ["database_version", "settings[0].edition", "settings[0].tier", "settings[0].availability_type"]
@@ -64,7 +65,7 @@ export const STORES: readonly HardenedValue[] = [
     plan: "1.3",
     title: "database: maintenance day and hour (UTC) / query insights",
     acts: "when Google restarts it, and whether a slow query can be found afterwards",
-    rules: ["sql-maintenance-window", "sql-insights"],
+    rules: ["sql-maintenance-window", "sql-insights", "sql-log-statement"],
     read: one(SQL, (instance) => {
       const window = "settings[0].maintenance_window[0]";
       const insights = plain(instance, DATABASE_INSIGHTS.queryInsights.path);
