@@ -1,7 +1,8 @@
 import { CACHE_ACCESS } from "./hardened/memorystore";
+import type { HardenedRow } from "./hardened/row";
 
 /**
- * What google 6.50.0 makes of an argument that is not declared. Keys are `type.path`, plain paths. Source: the schemas in
+ * What provider google 6.50.0 makes of an argument that is not declared. Keys are `type.path`, plain paths. Source: the schemas in
  * https://github.com/hashicorp/terraform-provider-google/tree/v6.50.0/google/services.
  */
 
@@ -39,6 +40,11 @@ export const KEPT_WHEN_UNDECLARED: ReadonlySet<string> = new Set([
   "google_sql_user.host",
 ]);
 
+/** Entry of a hardened value whose default is the provider's too. */
+const rowDefault = ({ type, path, default: value }: HardenedRow & { readonly default: string }) => ({
+  [`${type}.${path}`]: value,
+});
+
 /** What the provider puts where nothing is declared: `Default` in its schema. */
 export const PROVIDER_DEFAULTS: Readonly<Record<string, string>> = {
   "google_artifact_registry_repository.mode": "STANDARD_REPOSITORY",
@@ -47,9 +53,9 @@ export const PROVIDER_DEFAULTS: Readonly<Record<string, string>> = {
   "google_compute_managed_ssl_certificate.type": "MANAGED",
   "google_compute_network.auto_create_subnetworks": "true",
   "google_compute_region_network_endpoint_group.network_endpoint_type": "SERVERLESS",
-  "google_redis_instance.connect_mode": CACHE_ACCESS.connectMode.default,
+  ...rowDefault(CACHE_ACCESS.connectMode),
   "google_redis_instance.tier": "BASIC",
-  "google_redis_instance.transit_encryption_mode": CACHE_ACCESS.transitEncryptionMode.default,
+  ...rowDefault(CACHE_ACCESS.transitEncryptionMode),
   "google_sql_user.type": "BUILT_IN",
 };
 

@@ -58,4 +58,7 @@ test("where nothing was sent, Google answers its defaults", () => {
     },
   });
   expect(defaultAnswer(SERVICE_CONTAINER)).toEqual({});
+  expect(defaultAnswer(DATABASE_PROTECTION, JOB_TEMPLATE)).toEqual({
+    template: { template: { maxRetries: 3, executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2" } },
+  });
 });

@@ -45,11 +45,12 @@ function withMember(
 
 /**
  * What Google answers of these rows where nothing was sent, nested as the API nests it. Members of lists are left out:
- * where nothing was sent there is no item.
+ * where nothing was sent there is no item. So are false and 0, which {@link liveValue} reads where nothing stands.
  */
-export const defaultAnswer = (rows: HardenedRows): DefaultAnswer =>
-  Object.values(rows).reduce<DefaultAnswer>(
+export const defaultAnswer = (...groups: readonly HardenedRows[]): DefaultAnswer =>
+  groups.flatMap(Object.values<HardenedRow>).reduce<DefaultAnswer>(
     (answer, { api, default: value }) =>
-      api === undefined || api.includes("[") || value === undefined ? answer : withMember(answer, steps(api), value),
+      // A value that is undefined, false or 0.
+      api === undefined || api.includes("[") || !value ? answer : withMember(answer, steps(api), value),
     {},
   );

@@ -99,6 +99,8 @@ export const JOB_TEMPLATE = {
     path: "template[0].template[0].execution_environment",
     api: "template.template.executionEnvironment",
     ...GENERATION,
+    // Jobs run in no other generation.
+    default: GENERATION.value,
   },
   egress: {
     type: JOB,

@@ -16,8 +16,8 @@ export interface HardenedRow {
   /** The value, in the words and units of Google's API. */
   readonly value: HardenedScalar;
   /**
-   * What Google answers where nothing was sent; of an argument that only Terraform knows, what the provider puts there.
-   * Absent where Google chooses, where its answer leaves the member out, and where nobody knows.
+   * What Google puts where nothing was sent; of an argument that only Terraform knows, what the provider puts there.
+   * Absent where Google chooses and where nobody knows.
    */
   readonly default?: HardenedScalar;
   /** Why no other value is right: one sentence. */

@@ -1,3 +1,4 @@
+import { defaultAnswer } from "../../google/hardened/answer";
 import { BACKEND } from "../../google/hardened/load-balancer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
@@ -20,12 +21,7 @@ const backendServices = computeCollection({
   update: { method: "PUT", join: "replace", keeps: ["securityPolicy", "edgeSecurityPolicy"] },
   hasFingerprint: true,
   references: ["backends[].group", "securityPolicy", "edgeSecurityPolicy", "healthChecks[]"],
-  defaults: {
-    protocol: BACKEND.protocol.default,
-    sessionAffinity: BACKEND.sessionAffinity.default,
-    timeoutSec: BACKEND.timeoutSec.default,
-    loadBalancingScheme: BACKEND.loadBalancingScheme.default,
-  },
+  defaults: defaultAnswer(BACKEND),
   check: checkBackendService,
 });
 

@@ -1,3 +1,4 @@
+import { defaultAnswer } from "../../google/hardened/answer";
 import { FORWARDING_RULE, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
@@ -40,7 +41,7 @@ const sslPolicies = computeCollection({
   noun: "sslPolicy",
   update: { method: "PATCH", join: "merge" },
   hasFingerprint: true,
-  defaults: { profile: TLS_POLICY.profile.default, minTlsVersion: TLS_POLICY.minTlsVersion.default },
+  defaults: defaultAnswer(TLS_POLICY),
   complete: (_draft, resource) => ({
     ...resource,
     enabledFeatures: PROFILE_FEATURES.get(asText(resource.profile)) ?? asList(resource.customFeatures),
@@ -72,9 +73,9 @@ const forwardingRules = computeCollection({
   hasFingerprint: true,
   references: ["target"],
   defaults: {
+    ...defaultAnswer(FORWARDING_RULE),
     IPProtocol: "TCP",
     networkTier: "PREMIUM",
-    loadBalancingScheme: FORWARDING_RULE.loadBalancingScheme.default,
   },
   complete: ({ call: { store, params } }, resource) => ({
     ...resource,

@@ -1,3 +1,4 @@
+import { defaultAnswer } from "../../google/hardened/answer";
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
 import { addressIn } from "../compute/ip-addresses";
 import { notFound, okAnswer, refusalAnswer } from "../core/answer";
@@ -25,12 +26,10 @@ const instances: Collection = {
 function defaultMembers({ call, next }: Draft): JsonObject {
   const isStandard = next.tier === "STANDARD_HA";
   return {
+    ...defaultAnswer(CACHE_ACCESS, CACHE_MEMORY),
     tier: "BASIC",
-    connectMode: CACHE_ACCESS.connectMode.default,
     redisVersion: "REDIS_7_0",
-    transitEncryptionMode: CACHE_ACCESS.transitEncryptionMode.default,
     authorizedNetwork: `projects/${param(call, "project")}/global/networks/default`,
-    persistenceConfig: { persistenceMode: CACHE_MEMORY.persistenceMode.default },
     readReplicasMode: "READ_REPLICAS_DISABLED",
     ...(isStandard && { replicaCount: 1 }),
   };

@@ -1,3 +1,4 @@
+import { defaultAnswer } from "../../google/hardened/answer";
 import { JOB_TEMPLATE } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
@@ -59,21 +60,14 @@ const jobs: Collection = {
 /** The job with the defaults that Cloud Run answers and the provider computes. */
 function withDefaults({ call, next }: Draft): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
-  const job = mergeObjects(
-    {
-      launchStage: "GA",
-      template: {
-        taskCount: 1,
-        template: {
-          maxRetries: JOB_TEMPLATE.maxRetries.default,
-          timeout: "600s",
-          serviceAccount: `${number}-compute@developer.gserviceaccount.com`,
-          executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
-        },
-      },
+  const defaults = mergeObjects(defaultAnswer(JOB_TEMPLATE), {
+    launchStage: "GA",
+    template: {
+      taskCount: 1,
+      template: { timeout: "600s", serviceAccount: `${number}-compute@developer.gserviceaccount.com` },
     },
-    next,
-  );
+  });
+  const job = mergeObjects(defaults, next);
   return asObject(mapValuesAt(job, "template.template.containers[]", withLimits));
 }
 

@@ -1,4 +1,5 @@
 import { DEFAULT_REQUEST_TIMEOUT_SECONDS, PROBE_DEFAULTS, TRAFFIC } from "../../google/cloud-run";
+import { defaultAnswer } from "../../google/hardened/answer";
 import { SERVICE_ACCESS, SERVICE_CONTAINER } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
@@ -102,7 +103,7 @@ function withDefaults({ call, next }: Draft): JsonObject {
   const number = projectNumber(call.store, param(call, "project"));
   const service = mergeObjects(
     {
-      ingress: SERVICE_ACCESS.ingress.default,
+      ...defaultAnswer(SERVICE_ACCESS),
       launchStage: "GA",
       traffic: [{ type: TRAFFIC.latest, percent: 100 }],
       // The provider does not compute these, so a service that declares none has a plan that is never empty (one public

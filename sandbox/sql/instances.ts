@@ -1,4 +1,11 @@
-import { DATABASE_ACCESS, DATABASE_PROTECTION, DATABASE_STATE } from "../../google/hardened/cloud-sql";
+import { defaultEdition } from "../../google/cloud-sql";
+import { defaultAnswer } from "../../google/hardened/answer";
+import {
+  DATABASE_ACCESS,
+  DATABASE_INSIGHTS,
+  DATABASE_PROTECTION,
+  DATABASE_STATE,
+} from "../../google/hardened/cloud-sql";
 import { addressIn } from "../compute/ip-addresses";
 import { conditionNotMet, notFound, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
@@ -48,17 +55,20 @@ function staleSettings({ call, previous }: Draft): Refusal | undefined {
     : conditionNotMet("The settingsVersion does not match the current one; read the instance again.");
 }
 
+/** Settings of a hardened value where nothing was sent. */
+const ROW_DEFAULTS = asObject(
+  defaultAnswer(DATABASE_ACCESS, DATABASE_PROTECTION, DATABASE_STATE, DATABASE_INSIGHTS).settings,
+);
+
 function filledSettings({ next, previous }: Draft): JsonObject {
   const sent = asObject(next.settings);
-  const isNewer = Number(/^POSTGRES_(\d+)/.exec(asText(next.databaseVersion))?.[1] ?? 0) >= 16;
   const kept = asObject(previous?.settings);
-  const edition = asText(sent.edition) || asText(kept.edition) || (isNewer ? "ENTERPRISE_PLUS" : "ENTERPRISE");
+  const edition = asText(sent.edition) || asText(kept.edition) || defaultEdition(asText(next.databaseVersion));
   const region = asText(next.region);
-  const defaults: JsonObject = {
+  const defaults = mergeObjects(ROW_DEFAULTS, {
     kind: "sql#settings",
     edition,
     pricingPlan: "PER_USE",
-    activationPolicy: DATABASE_STATE.activationPolicy.default,
     availabilityType: "ZONAL",
     dataDiskType: "PD_SSD",
     dataDiskSizeGb: "10",
@@ -68,19 +78,15 @@ function filledSettings({ next, previous }: Draft): JsonObject {
     replicationType: "SYNCHRONOUS",
     backupConfiguration: {
       kind: "sql#backupConfiguration",
+      // Cloud SQL answers this switch also where it is off.
       enabled: DATABASE_PROTECTION.backups.default,
       startTime: "04:00",
       backupRetentionSettings: { retainedBackups: edition === "ENTERPRISE_PLUS" ? 15 : 7, retentionUnit: "COUNT" },
       transactionLogRetentionDays: edition === "ENTERPRISE_PLUS" ? 14 : 7,
     },
     locationPreference: { kind: "sql#locationPreference", zone: `${region}-a` },
-    ipConfiguration: {
-      ipv4Enabled: DATABASE_ACCESS.ipv4Enabled.default,
-      requireSsl: false,
-      sslMode: DATABASE_ACCESS.sslMode.default,
-      serverCaMode: DATABASE_ACCESS.serverCaMode.default,
-    },
-  };
+    ipConfiguration: { requireSsl: false },
+  });
   const version = previous === undefined ? 1 : Number(kept.settingsVersion) + 1;
   // A client that does not name the size leaves a disk that grew as it is.
   const size = kept.dataDiskSizeGb;
