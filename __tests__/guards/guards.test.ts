@@ -461,9 +461,15 @@ const GUARDS: readonly Guard[] = [
   },
   {
     row: "database-access",
-    what: "clear text",
+    what: "plaintext",
     rule: "sql-encrypted",
     breaks: [[DATABASE, "settings.ip_configuration.ssl_mode", "ALLOW_UNENCRYPTED_AND_ENCRYPTED"]],
+  },
+  {
+    row: "database-access",
+    what: "client certificates, which no service has",
+    rule: "sql-encrypted-declared",
+    breaks: [[DATABASE, "settings.ip_configuration.ssl_mode", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"]],
   },
   {
     row: "database-tier",

@@ -1,5 +1,10 @@
 import { parseTier } from "../../../google/cloud-sql";
-import { DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "../../../google/hardened/cloud-sql";
+import {
+  DATABASE_ACCESS,
+  DATABASE_INSIGHTS,
+  DATABASE_PROTECTION,
+  DATABASE_STATE,
+} from "../../../google/hardened/cloud-sql";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { forEveryDeclared, isBetween, isOneOf, judgeValue } from "../../core/judge";
 import { textAt, valueAt } from "../../core/resource";
@@ -48,6 +53,18 @@ const edition: SpecRule = {
       ),
     ]),
   ),
+};
+
+const encryption: SpecRule = {
+  id: "sql-encrypted-declared",
+  kind: "house",
+  severity: "high",
+  title: `Connections are encrypted by ${DATABASE_ACCESS.sslMode.value}, and by no stricter mode`,
+  why: "A mode that asks for client certificates refuses every service that has none, and ours have none.",
+  fix: `set ssl_mode to ${DATABASE_ACCESS.sslMode.value}`,
+  source: DATABASE_ACCESS.sslMode.source,
+  yieldsTo: ["sql-encrypted"],
+  check: hardenedCheck(DATABASE_ACCESS.sslMode),
 };
 
 const backupsRetained: SpecRule = {
@@ -174,6 +191,7 @@ const maxConnections: SpecRule = {
 export const databaseRules: readonly SpecRule[] = [
   version,
   edition,
+  encryption,
   backupsRetained,
   deletionProtection,
   availability,

@@ -18,7 +18,7 @@ export const STORES: readonly HardenedValue[] = [
     plan: "1.3",
     title: "database: public address / encryption",
     acts: "Cloud SQL: no address outside the VPC, no connection in plaintext",
-    rules: ["sql-private", "sql-encrypted"],
+    rules: ["sql-private", "sql-encrypted", "sql-encrypted-declared"],
     read: one(SQL, (instance) => {
       const { ipv4Enabled, sslMode } = DATABASE_ACCESS;
       return `${valueAt(instance, ipv4Enabled.path) === false ? "none" : "yes"} / ${plain(instance, sslMode.path)}`;
