@@ -57,7 +57,7 @@ async function bench(): Promise<ExitCode> {
   }
 }
 
-/** Every section, whatever became of the one before. */
+/** Measures every section, also after one that could not be measured. */
 async function measureSections(
   settings: BenchSettings,
   sections: readonly Section[],

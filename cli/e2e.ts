@@ -10,7 +10,7 @@ import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./s
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
 import { progress } from "./shared/progress";
-import { checkWritable } from "./shared/writable";
+import { checkWritable } from "./shared/options";
 
 const command = new Command("e2e")
   .description(

@@ -15,12 +15,11 @@ import { keySourceFor } from "../verify/credentials/bypass-key";
 import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
-import { parseConnection, readAuthorities } from "./shared/connection";
+import { parseConnection, parseWholeNumber, readAuthorities } from "./shared/options";
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
 import { maskedAction } from "./shared/masked";
 import { progress } from "./shared/progress";
-import { parseWholeNumber } from "./shared/whole-number";
 
 const rangeText = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
 

@@ -16,7 +16,7 @@ import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/soc
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { trendsOf } from "../verify/history/trends";
 import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
-import { parseConnection, readAuthorities } from "./shared/connection";
+import { parseConnection, readAuthorities } from "./shared/options";
 import { environmentsFor } from "./shared/environments";
 import { maskedAction } from "./shared/masked";
 import { progress } from "./shared/progress";

@@ -1,7 +1,7 @@
 import { declaredIn, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
 import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import type { Values } from "../policy/core/resource";
-import { attributeChanges } from "./change";
+import { attributeChanges } from "./attribute-changes";
 import { forcesReplacement } from "../google/force-new";
 import type { PlanInput } from "./review";
 

@@ -1,5 +1,6 @@
 import type { Severity } from "../report/severity";
-import type { AttributeChange, Change } from "./change";
+import type { AttributeChange } from "./attribute-changes";
+import type { Change } from "./change";
 
 /** How a change is undone: at once, by another deployment, with loss of data, or not at all. */
 export type Undo = "instant" | "redeploy" | "data lost" | "one-way";

@@ -2,7 +2,7 @@ import { changesByItself } from "../google/computed";
 import type { Configured } from "../policy/core/from-plan";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { valueAtPath } from "../policy/core/path";
-import { attributeChanges, type AttributeChange } from "./change";
+import { attributeChanges, type AttributeChange } from "./attribute-changes";
 
 /**
  * What a change outside means for a plan. S is the last applied value, L the live one, P the planned one. It takes both

@@ -1,25 +1,22 @@
-import { socketCapacity } from "../environments/budgets";
-import type { Budget } from "../google/budgets";
 import { isOpen, type Finding } from "../policy/core/finding";
 import { beforePlan, configuredIn, fromPlan } from "../policy/core/from-plan";
 import { findingsOf } from "../policy/packs";
 import type { PlanJson } from "../policy/core/plan";
-import { numberAt, type Resource } from "../policy/core/resource";
+import type { Resource } from "../policy/core/resource";
 import { Estate } from "../policy/core/estate";
 import type { Spec } from "../policy/core/spec";
-import { measuredBudgets } from "../policy/packs/google/budgets";
-import { RUN_SERVICE } from "../policy/packs/google/cloud-run";
-import { socketServices } from "../policy/packs/google/variable";
 import { SEVERITIES, worstFirst, type Severity } from "../report/severity";
 import { countText } from "../report/text";
-import { changesOf, outputChangesOf, type AttributeChange, type Change } from "./change";
+import { budgetReports } from "./budget-reports";
+import type { AttributeChange } from "./attribute-changes";
+import { changesOf, outputChangesOf, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
 import { changeSetDigest } from "./digest";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printableValue } from "./printable";
 import { secondRollouts } from "./second-rollout";
-import type { BudgetReport, ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
+import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
 
 /** One plan to review. */
 export interface PlanInput {
@@ -202,58 +199,4 @@ function driftEntry({ address, type, class: kind, attribute }: Drift): DriftRepo
   const { severity, text } = DRIFT_CONSEQUENCES[kind as JoinedClass];
   const path = attribute ? pathReport(type, attribute) : { path: "" };
   return { ...path, address, class: kind, severity, consequence: text };
-}
-
-/** The budgets of socket services by name: the comfortable load of the capacity, which is maximum × concurrency. */
-function socketBudgets(
-  estate: Estate,
-): ReadonlyMap<string, { readonly stack: string; readonly side: NonNullable<BudgetReport["after"]> }> {
-  return new Map(
-    socketServices(estate).flatMap((service) => {
-      const max = numberAt(service, "template[0].scaling[0].max_instance_count");
-      const concurrency = numberAt(service, "template[0].max_instance_request_concurrency");
-      if (max === undefined || concurrency === undefined) return [];
-      const { capacity, comfort } = socketCapacity(service.address, { scaling: { min: 0, max }, concurrency });
-      const name = `sockets of ${service.address.slice(service.address.indexOf(".") + 1)}, comfortable`;
-      return [[name, { stack: service.stack, side: { demand: comfort, supply: capacity } }] as const];
-    }),
-  );
-}
-
-/**
- * The budgets that the plans may change. A budget belongs to the planned stack of the resource that bounds it, or else to
- * that of the services.
- */
-function budgetReports(
-  before: Estate,
-  after: Estate,
-  planned: readonly string[],
-): readonly { readonly stack: string; readonly report: BudgetReport }[] {
-  const [budgets, sockets] = [measuredBudgets(after), socketBudgets(after)];
-  // Without budgets afterwards nobody compares them, and the past ones need no measurement.
-  const past = new Map((budgets.length > 0 ? measuredBudgets(before) : []).map(({ budget }) => [budget.name, budget]));
-  const pastSockets = sockets.size > 0 ? socketBudgets(before) : sockets;
-  const services = after.resources.find(({ type }) => type === RUN_SERVICE)?.stack;
-  const side = ({ demand, supply }: Budget) => ({ demand, supply });
-  return budgets
-    .flatMap(({ resource, budget }) => {
-      const earlier = past.get(budget.name);
-      const stack = [resource.stack, services].find(
-        (candidate) => candidate !== undefined && planned.includes(candidate),
-      );
-      const report: BudgetReport = {
-        name: budget.name,
-        ...(earlier && { before: side(earlier) }),
-        after: side(budget),
-      };
-      return stack === undefined ? [] : [{ stack, report }];
-    })
-    .concat(
-      [...sockets]
-        .filter(([, { stack }]) => planned.includes(stack))
-        .map(([name, { stack, side: later }]) => {
-          const earlier = pastSockets.get(name)?.side;
-          return { stack, report: { name, ...(earlier && { before: earlier }), after: later } };
-        }),
-    );
 }

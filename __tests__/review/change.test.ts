@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
-import { attributeChanges, changesOf, outputChangesOf } from "../../review/change";
+import { attributeChanges } from "../../review/attribute-changes";
+import { changesOf, outputChangesOf } from "../../review/change";
 import { changeSetDigest } from "../../review/digest";
 import { valueAtPath } from "../../policy/core/path";
 import { driftOf, type DriftContext } from "../../review/drift";

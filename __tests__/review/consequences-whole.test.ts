@@ -4,7 +4,7 @@ import type { Consequence } from "../../review/consequence";
 import { ATTRIBUTE_ROWS, consequencesOf, worstConsequence } from "../../review/consequences";
 import { FORCE_NEW, forcesReplacement } from "../../google/force-new";
 import { FORCE_NEW_WHEN } from "../../google/force-new-when";
-import { replacementReason } from "../../review/consequences/replacement-reason";
+import { replacementReason } from "../../review/consequences/actions";
 import type { Severity } from "../../report/severity";
 import { changeOf, create, planOf, remove, replace, update, type Json } from "../support/change";
 

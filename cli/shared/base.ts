@@ -24,15 +24,19 @@ async function callCommand(
 }
 
 /**
- * The difference between another state of the code and the working tree, stack by stack. The other state is checked out
- * beside, with this tree's dependencies where the lock file is the same, and is gone afterwards.
+ * The changes between another commit and the working tree, stack by stack. The commit is checked out into a temporary
+ * folder, with this tree's dependencies where the lock files are equal; the folder is removed afterwards.
+ *
+ * @param root - the repository's top folder
+ * @param ref - any name of a commit
+ * @throws CouldNotTell where git, npm or the synthesis fails
  */
 export async function changesSince(root: string, ref: string): Promise<readonly PlanInput[]> {
   const folder = mkdtempSync(join(tmpdir(), "netra-base-"));
   const tree = join(folder, "tree");
   try {
     progress.showLine(`checking out ${ref}`);
-    // A name that begins with a dash is an option to git, whatever it was meant to be.
+    // Git would read a name that begins with a dash as an option.
     if (ref.startsWith("-")) throw new CouldNotTell(`--base ${ref}: no name of a commit`);
     await callCommand("git", ["worktree", "add", "--detach", "--force", tree, ref], root, GIT_DEADLINE_SECONDS);
     await installDependencies(root, tree);

@@ -6,7 +6,11 @@ export interface ChildOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Seconds until the child and everything it started is killed. */
   readonly deadlineSeconds: number;
-  /** Set where nobody reads the output: reading sixty megabytes takes a noticeable share of the time. */
+  /**
+   * `ignore` where nobody reads the output: reading sixty megabytes takes a noticeable share of the time.
+   *
+   * @default the output is read
+   */
   readonly stdout?: "ignore";
 }
 
@@ -14,7 +18,7 @@ export interface ChildOptions {
 export interface ChildResult {
   readonly stdout: string;
   readonly stderr: string;
-  /** Wall time. */
+  /** Wall time in seconds. */
   readonly seconds: number;
   /** Exit status; null where the child was killed or could not be started. */
   readonly status: number | null;
@@ -29,7 +33,7 @@ function killGroup(group: number): void {
   try {
     process.kill(-group, "SIGKILL");
   } catch {
-    // It has ended meanwhile.
+    // The group has ended by itself.
   }
 }
 
@@ -37,8 +41,9 @@ function killGroup(group: number): void {
 export const killChildren = (): void => runningGroups.forEach(killGroup);
 
 /**
- * Runs a program to its end or to the deadline. Terraform ignores SIGINT while a backend does not answer, and its
- * providers are processes of their own: only SIGKILL of the whole group is an end that can be relied on.
+ * Runs a program until it ends or the deadline passes. At the deadline it kills the whole process group with SIGKILL,
+ * because Terraform ignores SIGINT while a backend does not answer, and starts its providers as processes of their own.
+ * It never rejects: a failure is in the result.
  */
 export function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
   const started = process.hrtime.bigint();
@@ -58,7 +63,7 @@ export function runChild(command: string, args: readonly string[], options: Chil
     };
     const timer = setTimeout(() => {
       if (pid !== undefined) killGroup(pid);
-      // Does not wait for the pipes: a process that left the group could hold them open for ever.
+      // A process that left the group could hold the pipes open for ever.
       child.stdout?.destroy();
       child.stderr?.destroy();
       end(`no answer within ${deadlineSeconds} s`);

@@ -6,10 +6,10 @@ export type ExitCode = 0 | 1 | 2;
 /** A reason why a command cannot tell: one line on stderr, exit code 2. */
 export class CouldNotTell extends Error {}
 
-/** Today in UTC, YYYY-MM-DD: the one place where a command looks at the clock. */
+/** Today in UTC, YYYY-MM-DD. Commands read the clock only here, and pass the date in. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** Writes a report part by part, then a line break: a large report joined to one text would be in memory twice. */
+/** Writes the parts of a report and a line break. Joined to one text, a large report would be in memory twice. */
 export function printReport(parts: Iterable<string>): void {
   for (const part of parts) process.stdout.write(part);
   process.stdout.write("\n");
@@ -20,7 +20,7 @@ export function printReport(parts: Iterable<string>): void {
  * code 2, never a stack trace.
  */
 export async function runCommand(command: Command, action: () => ExitCode | Promise<ExitCode>): Promise<void> {
-  // The reader has stopped reading, as `head` does: the report is incomplete, and nobody would see a message.
+  // Where the reader stops reading, as `head` does, the report is incomplete and nobody would see a message.
   process.stdout.on("error", () => process.exit(2));
   command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
   try {
@@ -28,7 +28,7 @@ export async function runCommand(command: Command, action: () => ExitCode | Prom
     process.exitCode = await action();
   } catch (error) {
     if (error instanceof CommanderError) {
-      // commander has printed its own line; help and version are no errors.
+      // Commander has printed its message; for help and version its exit code is 0.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }

@@ -90,7 +90,7 @@ async function showDrift(sandbox: Sandbox, site: Site, environment: Environment)
   await expectVerdict(environment, site, 0);
 }
 
-/** Shows what verification says of the services, which is known beforehand. */
+/** Verifies the services, prints the result, and fails where it has another number of failures than expected. */
 async function expectVerdict(environment: Environment, site: Site, failures: number): Promise<void> {
   const outcomes = await verifyServices(environment, site);
   const passing = outcomes.filter(({ last }) => last.verdict === "passed").length;

@@ -8,11 +8,11 @@ const PACK_TITLES: Readonly<Record<RuleLine["pack"], string>> = {
   netra: "packs/netra: what this product promised",
 };
 
-/** A heading with its lines; nothing where there are none. */
+/** A heading with its lines; nothing where there are no lines. */
 const sectionLines = (heading: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ["", PAINT.strong(heading), ...indentLines(2, lines)];
 
-/** A rule for people, question by question. */
+/** An explanation as text for people. */
 export const explanationText = (rule: Explanation): string =>
   [
     `${PAINT.strong(rule.id)}  ${SEVERITY_PAINT[rule.severity](rule.severity)}, ${rule.kind}, packs/${rule.pack}`,

@@ -33,7 +33,7 @@ export interface RuleLine {
   readonly title: string;
 }
 
-/** All that is known of a rule: what it holds, why, how to fix it, what breaks it, and where it comes from. */
+/** Everything about a rule: what must hold, why, how to fix it, what breaks it, and its sources. */
 export interface Explanation extends RuleLine {
   readonly why: string;
   readonly fix: string;
@@ -50,13 +50,13 @@ export interface Explanation extends RuleLine {
   readonly sources: readonly string[];
 }
 
-/** Breaks of a rule that an explanation shows. */
+/** The most breaks that an explanation shows. */
 const MOST_BREAKS = 3;
 
 /** A rule of that id; undefined where there is none. */
 export const findRule = (id: string): SpecRule | undefined => RULES.find((rule) => rule.id === id);
 
-/** Ids that were most probably meant: a misspelt one, or those that hold the text. */
+/** Ids that a person may have meant: the one that is spelt almost the same, or up to five that contain the text. */
 export function similarRules(id: string): readonly string[] {
   const ids = RULES.map((rule) => rule.id);
   const meant = meantInstead(id, ids);
@@ -73,7 +73,7 @@ export const ruleLine = ({ id, kind, severity, title }: SpecRule): RuleLine => (
   title,
 });
 
-/** Everything there is to say of a rule, with the environments as they are declared. */
+/** Explains a rule, with examples from the environments as they are declared. */
 export function explainRule(rule: SpecRule, estates: readonly EnvironmentEstate[]): Explanation {
   const searches = estates.map(({ environment, estate }) =>
     findBreaks(bindSpec(rule, specOf(environment)), estate, MOST_BREAKS),

@@ -17,7 +17,7 @@ export function findingsText(findings: readonly Finding[]): string {
     .join("\n\n");
 }
 
-/** One line that says how it ended. */
+/** One line: how many findings are open and waived, and what was judged. */
 export function verdictText(findings: readonly Finding[], estates: readonly EnvironmentEstate[]): string {
   const open = findings.filter(isOpen).length;
   const waived = findings.length - open;
@@ -31,7 +31,7 @@ export function verdictText(findings: readonly Finding[], estates: readonly Envi
     : PAINT.bad(`${countText(open, "finding")}${suffix}: ${looked}.`);
 }
 
-/** The machine's form; its keys are a contract (README). */
+/** The JSON of `npm run check`. Its keys are a contract (README). */
 export const findingsJson = (findings: readonly Finding[], estates: readonly EnvironmentEstate[]): string =>
   JSON.stringify(
     {

@@ -1,7 +1,8 @@
 /**
- * A signal that aborts on the first Ctrl-C, or when a workflow is cancelled. A second one ends the command at once.
+ * A signal that aborts at the first Ctrl-C (SIGINT) or cancellation of a workflow (SIGTERM). A second one ends the process
+ * at once.
  *
- * @param notice - what happens now, and what a second signal would leave
+ * @param notice - what happens now, and what a second signal would leave behind
  */
 export function interruptionSignal(notice: string): AbortSignal {
   const controller = new AbortController();

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A stack's file, as far as protections stand in it. */
+/** The part of a stack's file that holds protections. */
 interface StackFile {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
 }
 
 /**
- * Takes everything that stands in the way of a destroy out of a synthesized stack, in a copy for a sandbox: for a real
- * environment a person takes these decisions one by one.
+ * Removes everything that prevents a destroy from a synthesized stack. Only for a copy in a sandbox: in a live environment
+ * a person removes each protection.
  *
  * @param folder - the stack's folder
  */
@@ -25,10 +25,10 @@ function liftProtection(type: string, resource: Record<string, unknown>): void {
   const { lifecycle } = resource as { lifecycle?: { prevent_destroy?: boolean } };
   if (lifecycle?.prevent_destroy === true) resource.lifecycle = { ...lifecycle, prevent_destroy: false };
   if ("deletion_protection" in resource) resource.deletion_protection = false;
-  // Google's own protection stands beside the provider's.
+  // Cloud SQL has a protection of its own beside the provider's.
   if (type === "google_sql_database_instance") {
     resource.settings = { ...(resource.settings as object), deletion_protection_enabled: false };
   }
-  // A connection that Terraform abandons stays at Google, and its network cannot be deleted.
+  // An abandoned connection stays at Google, and then its network cannot be deleted.
   if (type === "google_service_networking_connection") delete resource.deletion_policy;
 }

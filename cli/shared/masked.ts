@@ -2,7 +2,7 @@ import { createMask, type Mask } from "../../verify/masking";
 import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import { CouldNotTell, type ExitCode } from "./command";
 
-/** An action whose output and errors never contain a key or a token. */
+/** Wraps an action so that its errors never contain a key or a token. The action masks its own output with the mask. */
 export const maskedAction = (action: (mask: Mask) => Promise<ExitCode>) => async (): Promise<ExitCode> => {
   const mask = createMask();
   mask.hide((process.env[BYPASS_KEY_VARIABLE] ?? "").trim());
@@ -10,7 +10,7 @@ export const maskedAction = (action: (mask: Mask) => Promise<ExitCode>) => async
     return await action(mask);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    // Other errors show their first line only: the rest is for programmers.
+    // Of an unexpected error only the first line is for users; the rest is a stack trace.
     const shown = error instanceof CouldNotTell ? said : (said.split("\n")[0] ?? "");
     throw new CouldNotTell(mask.text(shown), { cause: error });
   }

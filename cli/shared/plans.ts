@@ -20,15 +20,17 @@ export async function synthesizeApart(root: string, output: string): Promise<voi
   if (failure !== undefined) throw new CouldNotTell(`synth: ${stderr.trim() || failure}`);
 }
 
-/** Plans made, and stacks that could not be planned, one line each. */
+/** The plans, and one line for each stack that could not be planned. */
 export interface PlannedStacks {
   readonly inputs: readonly PlanInput[];
   readonly problems: readonly string[];
 }
 
 /**
- * Plans stacks for a review, in dependency order and without a lock. A stack that reads a state which was never
- * written is found out before Terraform is asked: its plan would write an empty state and then fail.
+ * Plans stacks for a review, in dependency order and without a lock. A stack that reads a missing state is not planned,
+ * because Terraform would write an empty state and then fail.
+ *
+ * @param stacks - folder with one folder a stack
  */
 export async function planStacks(
   stacks: string,

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { CouldNotTell } from "./command";
 
-/** What this program reads of cdktf.json; the rest is the cdktf command's own. */
+/** The keys of cdktf.json that this program reads; the cdktf command reads the others. */
 const ProjectFile = z.object({
   language: z.literal("typescript"),
   app: z.string().min(1),
@@ -47,7 +47,7 @@ function parseProjectFile(root: string): z.infer<typeof ProjectFile> {
   );
 }
 
-/** Says before the work what cdktf would say after it, and leaves nothing half-written behind. */
+/** Checks the output folder before the work: cdktf would fail after it, with half of the files written. */
 function assertWritable(path: string, shown: string): void {
   const target = existsSync(path) ? path : dirname(path);
   const advice = "choose another folder with CDKTF_OUTDIR or output in cdktf.json";

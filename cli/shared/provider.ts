@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { copyLockFile } from "../../stacks/lock-file";
 import { runChild } from "./child";
 
-/** The providers that the stacks are written for, exactly: the bindings and the ephemeral passwords are of these versions. */
+/** Provider → exact version. The bindings of cdktf and the ephemeral passwords need these versions. */
 export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
 
-/** Variables that say how providers are installed; every other Terraform variable of the caller would change what is run. */
+/** Variables that say how providers are installed. Every other Terraform variable would change what Terraform does. */
 const KEPT_VARIABLES = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
 
 /** The caller's variables, without credentials, defaults and Terraform arguments. */
@@ -20,13 +20,13 @@ export function callerEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Seconds that Terraform has to install both providers; a mirror needs less than one, a download most of it. */
+/** Seconds for the installation of both providers. A mirror needs less than one second, a download most of them. */
 const INSTALL_SECONDS = 30;
 
-/** Write-only arguments and ephemeral values came with it. */
+/** Terraform 1.11 added write-only arguments (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only). */
 const OLDEST_TERRAFORM = { major: 1, minor: 11 };
 
-/** Whether the real provider can be asked here, and if so where it is installed; else why not, in one short line. */
+/** The folder with the installed providers, or one short line that says why they cannot be installed. */
 export type Availability = { readonly providers: string } | { readonly reason: string };
 
 const WANTED_PROVIDERS = Object.entries(PROVIDERS)
@@ -34,8 +34,10 @@ const WANTED_PROVIDERS = Object.entries(PROVIDERS)
   .join(" and ");
 
 /**
- * Tries the installation that everything else needs, once, in a folder `probe` of a scratch folder, with whatever CLI configuration the caller has; the network is
- * left as it is, because that may be where the providers come from.
+ * Installs the providers once, with the caller's CLI configuration and network.
+ *
+ * @param root - the repository's top folder, which has the lock file
+ * @param directory - scratch folder; the installation goes into its folder `probe`
  */
 export async function probeProvider(root: string, directory: string): Promise<Availability> {
   const version = await runChild("terraform", ["version", "-json"], probeOptions(directory, 10));
@@ -63,13 +65,13 @@ export async function probeProvider(root: string, directory: string): Promise<Av
     probeOptions(home, INSTALL_SECONDS),
   );
   if (init.failure === undefined) return { providers: join(home, ".terraform", "providers") };
-  // Terraform's own summary is one fixed sentence; hosts and paths come only in the detail below it.
+  // Terraform's summary is a fixed sentence; only the detail below it has hosts and paths.
   const summary = /^\W*Error: (.+)$/m.exec(init.stderr)?.[1] ?? init.failure;
   return { reason: `${WANTED_PROVIDERS} cannot be installed here: ${publicText(summary)}` };
 }
 
 const probeOptions = (cwd: string, deadlineSeconds: number) => ({ cwd, env: callerEnvironment(), deadlineSeconds });
 
-/** The reason ends up in public logs: no hosts and no paths of this machine. */
+/** The first line without hosts and paths, because it appears in public logs. */
 const publicText = (text: string): string =>
   (text.split("\n")[0] ?? "").replace(/\S*(?:\/|\w\.\w)\S*/g, "…").slice(0, 100);

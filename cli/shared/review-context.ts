@@ -13,14 +13,18 @@ import { CouldNotTell } from "./command";
 import { bootstrapStack } from "../../environments/stack-names";
 import { readProject } from "./project";
 
-/** The variable with the digest's key. A fork's pull request has none, so its report has no digest. */
+/** The variable that holds the digest's key. A fork's pull request lacks it, so its report has no digest. */
 export const DIGEST_KEY_VARIABLE = "NETRA_REVIEW_KEY";
 
-/** `cdktf.out/stacks/NAME/plan.json` is of stack NAME; any other file is named after itself. */
+/** The stack of a plan's file: NAME for `cdktf.out/stacks/NAME/plan.json`, else the name of the file. */
 const stackNameOf = (file: string): string =>
   /[\\/]stacks[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(file)?.[1] ?? basename(file).replace(/\.json$/, "");
 
-/** Reads a plan's JSON file. */
+/**
+ * Reads a plan's JSON file.
+ *
+ * @throws CouldNotTell where it is not readable, or no plan
+ */
 export function readInput(file: string): PlanInput {
   let text: string;
   try {
@@ -36,7 +40,7 @@ export function readInput(file: string): PlanInput {
 const isStackOf = (environment: string, stack: string): boolean =>
   stack.startsWith(`${environment}-`) || stack === bootstrapStack({ name: environment });
 
-/** Our own environment, when every plan is of one of its stacks and its project. */
+/** The environment whose stacks and project all plans belong to; undefined for plans of others. */
 function environmentOf(inputs: readonly PlanInput[], day: string): Environment | undefined {
   const selection = selectEnvironments(day);
   if (!selection.ok) throw new CouldNotTell(selection.problems.join("\n"));
@@ -54,7 +58,7 @@ function environmentOf(inputs: readonly PlanInput[], day: string): Environment |
   );
 }
 
-/** What the environment's other stacks declare, as they were last synthesized; undefined where they were not. */
+/** The declared resources of the environment's other stacks; undefined without an earlier synthesis. */
 function otherStacks({ name }: Environment, planned: ReadonlySet<string>): readonly Resource[] | undefined {
   const folder = join(readProject(process.cwd()).output, "stacks");
   if (!existsSync(folder)) return undefined;
@@ -67,7 +71,7 @@ function otherStacks({ name }: Environment, planned: ReadonlySet<string>): reado
     });
 }
 
-/** Fields that the services' own pipelines change, as changes name them. */
+/** Attributes that the pipelines of the services change, by their paths in a plan. */
 const PIPELINE_OWNED_PATHS = PIPELINE_OWNED.map(({ path }) => path.replace(/\["([^"]*)"\]/g, ".$1"));
 
 /** Our stacks grouped by environment; all other stacks are one group. */
@@ -82,9 +86,9 @@ function contextOf(inputs: readonly PlanInput[], day: string, key: string | unde
   const others = environment && otherStacks(environment, new Set(inputs.map(({ name }) => name)));
   return {
     others: others ?? [],
-    // Without the other stacks, rules that span them would miss what is not there.
+    // Without the other stacks, rules that span stacks would report their resources as missing.
     ...(environment && others && { spec: specOf(environment) }),
-    // A plan of an unknown environment weighs like production's.
+    // A plan of an unknown environment is judged like production's.
     weight: environment?.kind === "staging" ? "staging" : "production",
     today: day,
     ...(key !== undefined && { key }),

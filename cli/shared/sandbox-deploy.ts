@@ -8,7 +8,7 @@ import { allStacks, bootstrapStack, stacksInOrder } from "../../environments/sta
 import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";
 import { Terraform } from "./terraform";
 
-/** Where an environment is deployed: a folder of synthesized stacks, and the variables that lead to a sandbox. */
+/** A sandbox as Terraform needs it: a folder of synthesized stacks, and variables that lead to the sandbox. */
 export interface Site {
   /** Folder with one folder a stack. */
   readonly stacks: string;
@@ -17,10 +17,10 @@ export interface Site {
   readonly url: string;
 }
 
-/** The result of applying a stack: its changes and its time. */
+/** The result of applying a stack. */
 export interface AppliedStack {
   readonly stack: string;
-  /** Changes that the plan had. */
+  /** Number of changes in the plan. */
   readonly changes: number;
   readonly seconds: number;
 }
@@ -75,8 +75,8 @@ export async function applyBootstrap(site: Site, environment: Environment): Prom
 }
 
 /**
- * What people do between foundation and services: the secrets that they provide get their first version. The value is
- * a fixed text, because nothing reads it.
+ * Gives the secrets that operators provide their first version, as people do between foundation and services. The value
+ * is a fixed text, because nothing reads it.
  */
 export async function provideSecrets({ url }: Site, environment: Environment): Promise<void> {
   for (const role of Object.keys(environment.secrets.operatorProvided)) {
@@ -92,8 +92,10 @@ export async function provideSecrets({ url }: Site, environment: Environment): P
 }
 
 /**
- * Deploys an environment as the README has it done the first time; calls back after each stack. Bootstrap runs beside
- * foundation, which needs nothing of it.
+ * Deploys an environment for the first time, in the order of the README. Bootstrap runs beside foundation, which does not
+ * need it.
+ *
+ * @param done - called after each stack
  */
 export async function deployEnvironment(
   site: Site,

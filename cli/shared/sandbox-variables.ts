@@ -4,7 +4,7 @@ import type { SandboxOptions } from "../../sandbox/start";
 import { sandboxVariables } from "../../sandbox/variables";
 import { callerEnvironment } from "./provider";
 
-/** The projects that a sandbox has from the beginning: those of the environments, each with its bucket for states. */
+/** The projects of the environments, each with its bucket for states, as a sandbox starts with them. */
 export const sandboxProjects = (environments: readonly Environment[]): SandboxOptions["projects"] =>
   environments.map((environment) => ({
     id: environment.project,
@@ -13,13 +13,13 @@ export const sandboxProjects = (environments: readonly Environment[]): SandboxOp
   }));
 
 /**
- * Variables for Terraform against a sandbox, with providers that are installed already: nothing of the caller's
- * account, and no way to a network.
+ * Variables for Terraform against a sandbox. They hold nothing of the caller's account, and Terraform needs no network,
+ * because the providers are installed.
  *
  * @param providers - folder with installed providers, as the probe leaves it
  */
 export function sandboxedEnvironment(url: string, providers: string): NodeJS.ProcessEnv {
-  // The provider mostly waits, which needs no processor: more resources at once save time.
+  // The provider mostly waits, so more resources at once save time.
   const parallel = "-parallelism=20";
   return {
     ...callerEnvironment(),

@@ -7,10 +7,10 @@ import { googleApi } from "../../verify/google-api";
 import { createMask } from "../../verify/masking";
 import type { Site } from "./sandbox-deploy";
 
-/** Areas that can be checked in a sandbox: it serves no hosts, activates no certificate and measures nothing. */
+/** Areas that a sandbox can answer. It serves no hosts, activates no certificate and measures nothing. */
 const AREAS: readonly string[] = ["health", "variables"];
 
-/** Asks the services in a sandbox, as `npm run verify` asks Google, whether they are as declared. */
+/** Checks in a sandbox, as `npm run verify` does at Google, whether the services are as declared. */
 export function verifyServices(environment: Environment, { variables }: Site): Promise<readonly Outcome[]> {
   const routeAnswer = () => Promise.resolve(skipped("a sandbox has no hosts"));
   const checks = adminChecks(environment, googleApi(variables), { now: () => new Date(), routeAnswer });

@@ -1,15 +1,15 @@
 import type { TestSetting } from "../../environments/settings";
 
-/** How settings are handed on. */
+/** The formats of settings. */
 export const SETTINGS_FORMATS = ["dotenv", "json", "github"] as const;
 export type SettingsFormat = (typeof SETTINGS_FORMATS)[number];
 
-/** Characters that mean themselves to a shell and to every reader of such files. */
+/** A value that needs no quotes for a shell and for readers of .env files. */
 const BARE_VALUE = /^[A-Za-z0-9_./:@%+,-]+$/;
 
 /**
- * A value for a `.env` file that shells and dotenv readers read alike: bare, or in single quotes. They agree on nothing
- * that holds a quote or a line break.
+ * A value for a `.env` file that shells and dotenv readers read alike: bare, or in single quotes. They disagree on values
+ * with a quote or a line break.
  *
  * @throws Error naming the setting that cannot be written
  */
@@ -22,8 +22,9 @@ function quotedValue({ name, value }: TestSetting): string {
 }
 
 /**
- * For $GITHUB_ENV and $GITHUB_OUTPUT: `NAME=value`; a value of several lines in GitHub's delimited form, under a delimiter
- * that it does not hold, so that no line of a value becomes a variable of its own.
+ * A line for $GITHUB_ENV and $GITHUB_OUTPUT. A value of several lines takes GitHub's delimited form, with a delimiter that
+ * the value does not contain, so that no line of it becomes a variable
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings).
  */
 function githubLine({ name, value }: TestSetting): string {
   if (!/[\r\n]/.test(value)) return `${name}=${value}`;
@@ -39,6 +40,10 @@ const RENDERERS: Readonly<Record<SettingsFormat, (settings: readonly TestSetting
   github: (settings) => settings.map(githubLine).join("\n"),
 };
 
-/** The settings in one of the formats, without a line break at the end. */
+/**
+ * The settings in one of the formats, without a line break at the end.
+ *
+ * @throws Error where a value cannot be written to a .env file
+ */
 export const settingsText = (settings: readonly TestSetting[], format: SettingsFormat): string =>
   RENDERERS[format](settings);

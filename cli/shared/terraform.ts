@@ -3,23 +3,27 @@ import { join } from "node:path";
 import { runChild, type ChildResult } from "./child";
 import { CouldNotTell } from "./command";
 
-/** Seconds until a call is killed. A plan without network hangs for ever and ignores SIGINT; an apply of Cloud SQL may take an hour. */
+/** Seconds until a call is killed. A plan without network hangs for ever; an apply of Cloud SQL may take an hour. */
 const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400, destroy: 5400 } as const;
 
-/** Name of the saved plan in a stack's folder; it holds secrets in plaintext and goes as soon as it has been read or applied. */
+/** Name of the saved plan in a stack's folder. It holds secrets in plaintext, so it is removed after it was read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
 
-/** How long a plan that is going to be applied waits for the state's lock. */
+/** How long a deployment waits for the state's lock. */
 const LOCK_TIMEOUT = "-lock-timeout=120s";
 
-/** What a saved plan turned out to be. */
+/** A saved plan. */
 export interface SavedPlan {
   /** As `terraform show -json` prints it. */
   readonly json: string;
+  /** The plan has no changes. */
   readonly isEmpty: boolean;
 }
 
-/** Terraform in one stack's folder. Its output is never passed on: it may quote values. */
+/**
+ * Terraform in one stack's folder. Its output is never passed on, because it may quote values. Every method throws
+ * CouldNotTell where Terraform fails or its deadline passes.
+ */
 export class Terraform {
   constructor(
     private readonly stack: string,
@@ -33,10 +37,7 @@ export class Terraform {
     await this.callTerraform("init", ["-input=false", "-no-color"]);
   }
 
-  /**
-   * Plans and reads the plan. For a review no lock is taken, so that an account that may only read is enough; what is
-   * going to be applied locks.
-   */
+  /** Plans and reads the plan. A review takes no lock, so that an account that may only read can plan. */
   async plan(purpose: "review" | "deploy"): Promise<SavedPlan> {
     const lock = purpose === "review" ? "-lock=false" : LOCK_TIMEOUT;
     const args = ["-input=false", "-no-color", "-detailed-exitcode", lock, `-out=${PLAN_FILE}`];
@@ -96,27 +97,32 @@ export class Terraform {
   }
 }
 
-/** Terraform's own headline: the first error, without the lines that quote the configuration. */
+/** The headline of Terraform's first error, without the lines that quote the configuration. */
 function failureReason(stderr: string): string {
   const headline = /Error: ([^\n]*)/.exec(stderr)?.[1];
   return headline === undefined ? "" : `: ${headline.slice(0, 200)}`;
 }
 
-/** A stack's file, as far as its references to other states go. */
+/** The part of a stack's file that refers to other states. */
 interface StackFile {
   readonly data?: {
     readonly terraform_remote_state?: Readonly<Record<string, { readonly config?: { readonly prefix?: string } }>>;
   };
 }
 
-/** What a stack reads of another stack's state. */
+/** The outputs that a stack reads from another stack's state. */
 export interface Upstream {
   readonly stack: string;
   /** Names of the outputs that it reads. */
   readonly outputs: readonly string[];
 }
 
-/** The states that a stack reads: upstream stacks of the same environment, by the prefix of their state. */
+/**
+ * The stacks of the same environment whose states a stack reads.
+ *
+ * @param stacks - folder with one folder a stack
+ * @throws CouldNotTell where the stack is not synthesized
+ */
 export function upstreamsOf(stacks: string, stack: string): readonly Upstream[] {
   const path = join(stacks, stack, "cdk.tf.json");
   if (!existsSync(path)) throw new CouldNotTell(`${stack}: not synthesized; run npm run synth`);

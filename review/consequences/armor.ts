@@ -1,5 +1,6 @@
 import { member } from "../../policy/core/json";
-import type { AttributeChange, Change } from "../change";
+import type { AttributeChange } from "../attribute-changes";
+import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import {
   isSetTo,

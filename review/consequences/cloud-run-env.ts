@@ -1,4 +1,5 @@
-import type { AttributeChange, Change } from "../change";
+import type { AttributeChange } from "../attribute-changes";
+import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { findChangedItem, itemName, type ChangedItem, type UnweighedConsequence } from "./row";
 import { valueAtPath } from "../../policy/core/path";

@@ -1,6 +1,7 @@
 import { SERVICE_EGRESS } from "../../google/hardened/cloud-run";
 import { mebibytes, vcpus } from "../../google/quantities";
-import type { AttributeChange, Change } from "../change";
+import type { AttributeChange } from "../attribute-changes";
+import type { Change } from "../change";
 import { matchesPath, plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { containerPortRows } from "./container-ports";

@@ -1,6 +1,7 @@
 import { TRAFFIC } from "../../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
-import type { AttributeChange, Change } from "../change";
+import type { AttributeChange } from "../attribute-changes";
+import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { CLOUD_RUN_ENV } from "./cloud-run-env";
 import { CLOUD_RUN_TEMPLATE } from "./cloud-run-template";

@@ -1,6 +1,7 @@
 import { DATABASE_STATE } from "../../google/hardened/cloud-sql";
 import { plainPath } from "../../google/paths";
-import type { AttributeChange, Change } from "../change";
+import type { AttributeChange } from "../attribute-changes";
+import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { DATABASE_SAFETY, outageText } from "./database-safety";
 import {

@@ -1,6 +1,7 @@
 import { SEVERITIES, compareSeverity } from "../../report/severity";
 import { member } from "../../policy/core/json";
-import { attributeChanges, type Action, type AttributeChange, type Change } from "../change";
+import { attributeChanges, type AttributeChange } from "../attribute-changes";
+import type { Action, Change } from "../change";
 import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";

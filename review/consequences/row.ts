@@ -1,6 +1,7 @@
 import type { Severity } from "../../report/severity";
 import { member } from "../../policy/core/json";
-import type { AttributeChange, Change } from "../change";
+import type { AttributeChange } from "../attribute-changes";
+import type { Change } from "../change";
 import type { AttributeRow, Consequence, Undo } from "../consequence";
 import { valueAtPath } from "../../policy/core/path";
 

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { parseConnectTo, type Target } from "../../verify/http/target";
 import { CouldNotTell } from "./command";
@@ -24,4 +25,26 @@ export function readAuthorities(file: string): string {
   }
   if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
   throw new CouldNotTell(`${file}: no PEM certificate in it; give the file of the authority that signed the hosts'`);
+}
+
+/** Reads a whole number, for commander. The environment says which range is allowed. */
+export function parseWholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A whole number is needed.");
+}
+
+/**
+ * Checks before the work begins that its result can be written.
+ *
+ * @throws CouldNotTell
+ */
+export function checkWritable(file: string): void {
+  const known = statSync(file, { throwIfNoEntry: false });
+  if (known?.isDirectory()) throw new CouldNotTell(`${file}: a folder; name a file in it`);
+  try {
+    accessSync(known ? file : dirname(file), constants.W_OK);
+  } catch (error) {
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    throw new CouldNotTell(`${file}: cannot be written (${code}); its folder has to be there first`);
+  }
 }
