@@ -1,5 +1,5 @@
-// cdktf loads a zip library at start, a third of its own load time, for assets that no stack here has.
-// It is loaded all the same when something calls it.
+// cdktf loads a zip library at start, which takes a third of its load time. It is for assets, and no stack here has any.
+// This loads the library when something calls it.
 const Module = require("node:module");
 
 const load = Module._load;

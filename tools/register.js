@@ -1,7 +1,7 @@
 // node --require ./tools/register.js: runs TypeScript as ts-node does, without the 0.2 s in which ts-node loads a
 // compiler only to read its configuration. Types are stripped by swc with the settings of .swcrc, and the result is
 // kept under node_modules/.cache by content, so that an unchanged file costs one read. `ts-node main.ts` gives the
-// same bytes; a test holds the two against each other.
+// same bytes, and a test compares the two.
 require("./require-node.js");
 require("./no-creation-stack.js");
 require("./lazy-archiver.js");
@@ -16,7 +16,7 @@ const cache = join(root, "node_modules", ".cache", "netra-register");
 const settings = readFileSync(configFile, "utf8") + readFileSync(join(root, "package.json"), "utf8");
 const path = join(cache, "compiled.json");
 
-/** Source file → hash of its content and what it compiles to. One file, because fifty small reads cost more. */
+/** Source file → hash of its content and its compiled code. It is one file, because fifty small reads take longer. */
 const known = readCache();
 let isChanged = false;
 
@@ -29,14 +29,14 @@ function readCache() {
   }
 }
 
-/** A cache that cannot be written costs time, nothing else; renamed into place, so that no run reads half of it. */
+/** Writes the cache, and renames it into place so that no run reads half of it. A failure only costs time. */
 function writeCache() {
   try {
     mkdirSync(cache, { recursive: true });
     writeFileSync(`${path}.${process.pid}`, JSON.stringify({ settings, files: known }));
     renameSync(`${path}.${process.pid}`, path);
   } catch {
-    // A read-only checkout.
+    // The checkout is read-only.
   }
 }
 

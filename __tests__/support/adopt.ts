@@ -4,7 +4,7 @@ import { findAdoptions, type Adoption } from "../../review/adopt/adoption";
 import type { LiveResource } from "../../review/adopt/live";
 import { stackJson, stackNames } from "./synthesized";
 
-/** Every stack of an environment, also those that are named after it at their end. */
+/** The estate of an environment, with the stacks whose names end in the environment's. */
 export function everyStackOf(environment: string): Estate {
   const names = stackNames().filter((name) => name.split("-").includes(environment));
   const readings = names.map((name) => fromSynth(name, stackJson(name)));
@@ -14,7 +14,7 @@ export function everyStackOf(environment: string): Estate {
   });
 }
 
-/** One resource as a stack would declare it. */
+/** An estate that declares one resource. */
 export function estateDeclaring(address: string, body: object): Estate {
   const [type = "", name = ""] = address.split(".");
   const provider = { google: [{ project: "p", region: "us-central1" }] };
@@ -25,9 +25,9 @@ export function estateDeclaring(address: string, body: object): Estate {
   return new Estate({ stacks: [settings], resources });
 }
 
-/** A resource as a live file holds it. */
+/** A resource of a live file. */
 export const liveResource = (type: string, attributes: Record<string, unknown>): LiveResource => ({ type, attributes });
 
-/** What is said of the first declared resource. */
+/** The adoption of the first declared resource. */
 export const onlyAdoption = (estate: Estate, ...existing: LiveResource[]): Adoption =>
   findAdoptions(estate, existing)[0]!;

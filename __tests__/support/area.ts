@@ -4,7 +4,7 @@ import { alteredBody, verdictsOf } from "./resource";
 
 export type Bodies = Readonly<Record<string, object>>;
 
-/** What nobody knows before apply, and of which no expression tells more. */
+/** A value that is unknown before apply, because its expression refers to another module. */
 export const ELSEWHERE = "${module.elsewhere.value}";
 
 export type BrokenValue = readonly [rule: string, address: string, path: string, value: unknown, message: string];
@@ -13,7 +13,7 @@ export type UnknownValue = readonly [rule: string, address: string, path: string
 
 export interface Area {
   readonly rules: readonly SpecRule[];
-  /** What rules of packs/netra judge against; absent for rules of packs/google. */
+  /** The spec for rules of packs/netra; absent for rules of packs/google. */
   readonly spec?: Spec;
   /** Resources in which nothing is wrong. */
   readonly estate: Bodies;

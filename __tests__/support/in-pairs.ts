@@ -1,6 +1,6 @@
 import { bulkhead } from "cockatiel";
 
-/** Does things two at a time: each is a process with a clock, and more would slow each other down. */
+/** Runs tasks two at a time. Each is a process with a deadline, and more of them would slow each other down. */
 export async function inPairs<T extends Readonly<Record<string, () => Promise<unknown>>>>(
   tasks: T,
 ): Promise<{ readonly [K in keyof T]: Awaited<ReturnType<T[K]>> }> {

@@ -21,7 +21,7 @@ export async function attemptOf(checks: readonly Check[], id: string, seconds = 
   }
 }
 
-/** Does something with an edge, and closes it whatever comes of that. */
+/** Runs an action with an edge, and closes the edge also where the action fails. */
 export async function withEdge<T>(wrong: Misbehaviour, action: (edge: Edge) => Promise<T>): Promise<T> {
   const edge = await startEdge(wrong);
   try {
@@ -31,7 +31,7 @@ export async function withEdge<T>(wrong: Misbehaviour, action: (edge: Edge) => P
   }
 }
 
-/** Runs checks without waiting; the waits that they asked for are told instead. */
+/** Runs checks without waiting, and gives the waits in milliseconds that they asked for. */
 export async function runQuickly(
   checks: readonly Check[],
   mask = (text: string): string => text,
@@ -54,5 +54,5 @@ export async function runQuickly(
 export const verdictOf = (attempt: Attempt): string =>
   attempt.verdict === "failed" ? `failed ${attempt.symptom}` : attempt.verdict;
 
-/** What was found, or why nothing was. */
+/** What an attempt found, or the reason why it found nothing. */
 export const foundOf = (attempt: Attempt): string => ("found" in attempt ? attempt.found : attempt.reason);

@@ -13,21 +13,21 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 
 /**
- * Runs the workflows' shell scripts as a runner does, with stand-ins for everything that would leave the machine: they
- * write down how they were called, and answer from a table.
+ * Runs the shell scripts of the workflows as a runner does, with stand-ins for every program that would leave the machine.
+ * A stand-in records its call, and answers from a table.
  */
 
 const SCRIPTS = resolve(__dirname, "../../.github/scripts");
 const STAND_INS = ["curl", "date", "gcloud", "gh", "npm", "sleep"] as const;
 
-/** Secrets that a script is given; none may turn up anywhere but where a stand-in says that it took it. */
+/** Secrets that a script gets. No output may contain one, except the record of a stand-in that has to get it. */
 export const SECRETS = {
   GH_TOKEN: "canary-of-the-token",
   NETRA_REVIEW_KEY: "canary-of-the-key",
   NOTIFY_WEBHOOK: "https://chat.example/hooks/canary-of-the-webhook",
 } as const;
 
-/** What a stand-in says to the first call that contains a text. */
+/** The answer of a stand-in to the first call that contains a text. */
 export interface StandInAnswer {
   /** Part of the command line, words between spaces. */
   readonly to: string;
@@ -102,13 +102,13 @@ function tableEntry(
 const isInstalled = (tool: string): boolean =>
   (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, tool)));
 
-/** What these tests need and is not here; the scripts run on a runner's Ubuntu, and use GNU's options. */
+/** Tools that the tests need and this machine lacks. The scripts run on Ubuntu, and use GNU's options. */
 const missingTools = [
   ...["bash", "jq", "gzip", "awk"].filter((tool) => !isInstalled(tool)),
   ...(process.platform === "linux" ? [] : ["GNU's tools"]),
 ];
 
-/** A describe that is skipped, and says why, where the scripts cannot run. */
+/** A `describe` that is skipped, with the reason in its name, where the scripts cannot run. */
 export const describeScripts = (name: string, tests: () => void): void =>
   missingTools.length === 0
     ? describe(name, tests)
@@ -153,7 +153,7 @@ function executeScript(folder: string, name: string, run: ScriptRun): Promise<Sc
   });
 }
 
-/** Runs all of them at once, before the tests that look at how they ended. */
+/** Runs all scripts of a table at once, before the tests, and gives their results by name. */
 export function runScripts<Name extends string>(
   table: Readonly<Record<Name, ScriptRun>>,
 ): (name: Name) => ScriptResult {
@@ -174,7 +174,7 @@ export function runScripts<Name extends string>(
   return (name) => ended.get(name)!;
 }
 
-/** Everything that a script said, wrote or handed on, secrets that a stand-in took aside. */
+/** Everything that a script printed, wrote or passed on, except the secrets that a stand-in has to get. */
 export const traceText = ({ stdout, stderr, calls, read }: ScriptResult): string =>
   [
     stdout,

@@ -1,17 +1,17 @@
 import type { Environment, HostSpec, PathRoute, ServiceSpec, StagingEnvironment } from "../../environments/environment";
 import { staging } from "../../environments/staging";
 
-/** Every so many generated services, one is reached from outside, by a path of an existing host. */
+/** One of this many generated services has a path on an existing host. */
 const ROUTED_EVERY = 10;
 
-/** A host has a limited number of path rules on a load balancer; services beyond it stay unrouted. */
+/** The most services with a path, because a load balancer limits the path rules of a host. */
 const MAX_ROUTED = 40;
 
 const generatedName = (index: number): string => `svc-${String(index).padStart(3, "0")}`;
 
 /**
- * Half pages, half backends with the identity variables and a shared secret. None uses the database or the cache: three
- * hundred pools would fit no instance, and what is measured is this program.
+ * A generated service: pages at even indexes, at odd ones a backend with a shared secret. None uses the database or the
+ * cache, because no instance has room for three hundred pools.
  */
 function generatedService(index: number): ServiceSpec {
   const { frontend } = staging.services;
@@ -20,9 +20,9 @@ function generatedService(index: number): ServiceSpec {
 }
 
 /**
- * Staging with that many services: its own and `svc-001`, `svc-002` and so on. Hosts stay few, as they would.
+ * Staging with more services: its own and `svc-001`, `svc-002` and so on, on the same hosts.
  *
- * @param count - 3 or more
+ * @param count - number of services, 3 or more
  */
 export function generatedEnvironment(count: number): Environment {
   const names = Array.from({ length: count - Object.keys(staging.services).length }, (_, index) =>

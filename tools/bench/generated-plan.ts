@@ -1,4 +1,4 @@
-/** A resource as Google answers it: a service with forty variables, of which one attribute changes in every tenth. */
+/** A change of a service with forty variables. In every tenth one the timeout changes; the others are no-ops. */
 function generatedChange(index: number): object {
   const env = Array.from({ length: 40 }, (_, variable) => ({
     name: `VARIABLE_${variable}`,
@@ -27,7 +27,7 @@ function generatedChange(index: number): object {
   };
 }
 
-/** The text of a plan with that many resources. */
+/** The JSON text of a plan with a number of resources. */
 export const generatedPlan = (resources: number): string =>
   JSON.stringify({
     format_version: "1.2",

@@ -1,10 +1,11 @@
-/** What is said of repeated measurements: the middle one, and how far apart they were. */
+/** The median of repeated measurements and their range, in the unit of the measurements. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
+/** The median; NaN for no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -12,6 +13,7 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle));
 }
 
+/** The spread of one or more values. */
 export const spreadOf = (values: readonly number[]): Spread => ({
   median: median(values),
   min: Math.min(...values),
@@ -19,8 +21,8 @@ export const spreadOf = (values: readonly number[]): Spread => ({
 });
 
 /**
- * How much longer one thing takes than another: the ratio of the medians, with the ratios of the single pairs as its
- * spread. Pairs, because the load of the machine moves both halves of a pair alike.
+ * How many times longer one task takes than another: the ratio of the medians, and the range of the ratios of pairs. Each
+ * pair was measured in the same round, so the load of the machine was alike.
  */
 export function ratioOf(values: readonly number[], floor: readonly number[]): Spread {
   const pairs = values.map((value, index) => value / (floor[index] ?? NaN));
@@ -28,10 +30,11 @@ export function ratioOf(values: readonly number[], floor: readonly number[]): Sp
 }
 
 /**
- * Measures several things in turn, A B A B …, so that a slow minute of the machine hits all of them; the first round
- * only warms up the caches and is not counted.
+ * Measures several tasks in turn, A B A B …, so that a slow minute of the machine affects all of them. Round 0 warms up
+ * the caches and is not counted.
  *
- * @returns for each thing its measurements, one a round
+ * @param onRound - called before each round with its number
+ * @returns for each task its measurements, one a round
  */
 export async function measureInterleaved<T>(
   things: readonly (() => Promise<T>)[],

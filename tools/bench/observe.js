@@ -1,6 +1,6 @@
 // Preloaded into a measured process. When it ends, it writes its peak memory and the cdktf and provider modules that it
 // has loaded, in the order in which it loaded them, to the file named by BENCH_REPORT.
-// JavaScript, because it must not make the process load anything that it would not load by itself.
+// This is JavaScript, because it must not make the process load a compiler.
 const { writeFileSync } = require("node:fs");
 
 process.once("exit", () => {

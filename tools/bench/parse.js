@@ -1,5 +1,5 @@
-// What a review is measured against: node that reads and parses the same file, and nothing else. It writes how long
-// that took by itself, because the start of a process takes ten times as long as parsing a small plan.
+// The floor of a review: a Node that only reads and parses the same file. It writes its own time, because the start of
+// a process takes ten times as long as parsing a small plan.
 const { readFileSync, writeFileSync } = require("node:fs");
 
 const [, , file, report] = process.argv;

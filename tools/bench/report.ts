@@ -2,13 +2,13 @@ import type { Spread } from "./measure";
 import type { SandboxResult } from "./sandbox";
 import type { ReviewResult, ScaleResult, SynthResult, TestsResult } from "./sections";
 
-/** Synthesis may take that many times what loading its modules takes. */
+/** The target for the synthesis: at most this many times the time of loading its modules. */
 export const SYNTH_RATIO_TARGET = 1.6;
 
-/** Seconds that a run of the tests may take. */
+/** The target for a run of the tests: at most this many seconds. */
 export const TESTS_TARGET_SECONDS = 10;
 
-/** What was measured; a section that was not asked for, or could not be run, is absent. */
+/** The results. A section that was not asked for, or could not be run, is absent. */
 export interface BenchResults {
   readonly node: string;
   readonly runs: number;
@@ -19,16 +19,17 @@ export interface BenchResults {
   readonly sandbox?: SandboxResult;
 }
 
-/** A review may take that many times what parsing its file takes, and that many times the memory. */
+/** The target for a review: at most this many times the time and the memory of parsing its file. */
 export const REVIEW_RATIO_TARGET = 3;
 
-/** What each further service costs between two sizes: without the start of the process, which hides it. */
+/** The time of each further service between two sizes. It leaves out the start of the process, which hides that time. */
 export interface MarginalCost {
   readonly from: number;
   readonly to: number;
   readonly secondsPerService: number;
 }
 
+/** The marginal costs between neighbouring sizes, in ascending order. */
 export const marginalCosts = (sizes: readonly ScaleResult[]): readonly MarginalCost[] =>
   sizes.slice(1).map((size, index) => {
     const before = sizes[index] ?? size;
@@ -81,7 +82,7 @@ const scaleText = (sizes: readonly ScaleResult[]): string =>
     `  target   time per service falling or flat from 30 to 300: ${targetText(isFallingOrFlat(sizes))}`,
   ].join("\n");
 
-/** Whether reviews of every size but the one that stands for start-up keep to their times and to their memory. */
+/** Whether reviews meet their targets at every size but the first, which stands for the start-up. */
 const areReviewsWithin = (sizes: readonly ReviewResult[]): { readonly time: boolean; readonly memory: boolean } => {
   const [, ...larger] = sizes;
   return {

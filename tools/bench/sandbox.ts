@@ -16,22 +16,22 @@ import type { BenchSettings } from "./sections";
 export interface Phase {
   readonly name: "deploy" | "second plan" | "destroy";
   readonly seconds: number;
-  /** Of those, seconds in which the provider slept. */
+  /** Seconds of the phase in which the provider slept. */
   readonly sleepingSeconds: number;
 }
 
-/** Phases of staging in a sandbox, or why they could not be measured here. */
+/** The phases of staging in a sandbox, or why they could not be measured. */
 export type SandboxResult = { readonly measurePhases: readonly Phase[] } | { readonly reason: string };
 
-/** The shortest sleep of the provider's is a second. */
+/** A gap between requests counts as sleep from here on. The provider sleeps for at least one second. */
 const GAP_MILLISECONDS = 900;
 
-/** Requests of the state's backend stand at the start and at the end of every command of Terraform. */
+/** Whether Terraform's backend sent a request. It does so at the start and the end of every command. */
 const isStateRequest = ({ path }: Pick<Entry, "path">): boolean => /\/b\/[^/]+\/o\b|tfstate/.test(path);
 
 /**
- * Seconds that a provider slept: nobody asked for anything between two of its requests. Where one of the two is the
- * backend's, Terraform was starting or planning.
+ * Seconds that a provider slept: the gaps between two of its requests. A gap beside a request of the backend does not
+ * count, because Terraform was starting or planning.
  */
 export function sleepingSeconds(entries: readonly Pick<Entry, "at" | "path">[]): number {
   const gaps = entries.slice(1).map((entry, index) => {
@@ -41,7 +41,7 @@ export function sleepingSeconds(entries: readonly Pick<Entry, "at" | "path">[]):
   return gaps.filter((gap) => gap >= GAP_MILLISECONDS).reduce((sum, gap) => sum + gap, 0) / 1000;
 }
 
-/** Deploys staging into a fresh sandbox, plans it again and destroys it: once, because it takes minutes. */
+/** Measures a deployment of staging into a fresh sandbox, a second plan and the destroy. Once, because it takes minutes. */
 export async function measureSandbox(settings: BenchSettings): Promise<SandboxResult> {
   const { root, scratch, progress } = settings;
   const availability = await probeProvider(root, scratch);
@@ -84,7 +84,7 @@ async function phases(
       if (changes > 0) throw new CouldNotTell(`sandbox: the second plan of ${stack} has ${changes} changes`);
     }
   });
-  // The bucket holds the state of its own stack, and stays.
+  // The bucket holds the state of its own stack, so Terraform cannot destroy it.
   await terraformIn(site, bootstrap).release("google_storage_bucket.state-bucket");
   for (const stack of stacks) {
     liftProtections(join(site.stacks, stack));

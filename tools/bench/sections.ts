@@ -9,14 +9,15 @@ import { measureInterleaved, median, ratioOf, spreadOf, type Spread } from "./me
 export interface BenchSettings {
   /** The repository's top folder. */
   readonly root: string;
-  /** A folder for everything that is written; its owner removes it. */
+  /** A folder for everything that is written. Whoever creates it removes it. */
   readonly scratch: string;
   /** Measured runs of each process, after one that warms up. */
   readonly runs: number;
+  /** Shows a line of progress. */
   readonly progress: (text: string) => void;
 }
 
-/** Synthesis of both environments against a process that only loads the same modules. */
+/** Synthesis of both environments, compared with a process that only loads the same modules. */
 export interface SynthResult {
   readonly seconds: Spread;
   readonly floorSeconds: Spread;
@@ -28,6 +29,7 @@ export interface SynthResult {
   readonly modules: number;
 }
 
+/** Whole runs of the tests. */
 export interface TestsResult {
   readonly seconds: Spread;
 }
@@ -37,7 +39,7 @@ export interface ScaleResult {
   readonly services: number;
   readonly seconds: Spread;
   readonly secondsPerService: number;
-  /** The largest of a process's life; the largest of all runs. */
+  /** The largest memory of any run. */
   readonly peakMiB: number;
 }
 
@@ -50,6 +52,7 @@ interface Observation {
 const DEADLINE_SECONDS = 120;
 const TESTS_DEADLINE_SECONDS = 600;
 
+/** Numbers of services in the generated environments. */
 export const SERVICE_COUNTS = [3, 30, 300] as const;
 
 /** Runs node on arguments and returns its wall time in seconds. */
@@ -74,7 +77,7 @@ async function timeNode(
   throw new CouldNotTell([`${what}: ${failure}`, said?.trim()].filter(Boolean).join(": "));
 }
 
-/** As npm scripts start TypeScript. */
+/** Arguments with which npm scripts start TypeScript. */
 const registerArguments = (root: string): readonly string[] => ["--require", join(root, "tools", "register.js")];
 
 const tsNodePath = (root: string): string => join(root, "node_modules", "ts-node", "dist", "bin.js");
@@ -92,6 +95,11 @@ const readObservation = (path: string): Observation => JSON.parse(readFileSync(p
 const roundProgress = (settings: BenchSettings, what: string) => (number: number) =>
   settings.progress(number === 0 ? `${what}: warming up` : `${what}: run ${number} of ${settings.runs}`);
 
+/**
+ * Measures the synthesis of both environments.
+ *
+ * @throws CouldNotTell where a process fails
+ */
 export async function measureSynth(settings: BenchSettings): Promise<SynthResult> {
   const { root, scratch } = settings;
   const what = "synth";
@@ -119,6 +127,11 @@ export async function measureSynth(settings: BenchSettings): Promise<SynthResult
   };
 }
 
+/**
+ * Measures runs of all tests.
+ *
+ * @throws CouldNotTell where Jest is not installed or a test fails
+ */
 export async function measureTests(settings: BenchSettings): Promise<TestsResult> {
   const jest = join(settings.root, "node_modules", "jest", "bin", "jest.js");
   if (!existsSync(jest)) throw new CouldNotTell("tests: jest is not installed; run npm ci");
@@ -130,6 +143,11 @@ export async function measureTests(settings: BenchSettings): Promise<TestsResult
   return { seconds: spreadOf(seconds) };
 }
 
+/**
+ * Measures the synthesis of generated environments.
+ *
+ * @throws CouldNotTell where a process fails
+ */
 export async function measureScale(settings: BenchSettings): Promise<readonly ScaleResult[]> {
   const { root, scratch } = settings;
   const script = join("tools", "bench", "scale.ts");
@@ -156,26 +174,28 @@ export async function measureScale(settings: BenchSettings): Promise<readonly Sc
   });
 }
 
-/** A review of a generated plan against a node that reads and parses the same file. */
+/** A review of a generated plan, compared with a Node that only reads and parses the same file. */
 export interface ReviewResult {
   readonly resources: number;
-  /** The whole process. */
+  /** Wall time of the whole process. */
   readonly seconds: Spread;
   /** Reading and parsing alone, as the process that does nothing else measures it. */
   readonly parseSeconds: Spread;
   /**
-   * How many times parsing a review takes beyond its start-up, which is the review of one resource in the same round.
-   * Strict: warming up is work too, so that a small plan, parsed within milliseconds, has a large ratio and a wide spread.
+   * Time of the review without its start-up, divided by the time of parsing. The start-up is the review of one resource
+   * in the same round. A small plan has a large ratio and a wide spread, because it is parsed within milliseconds.
    */
   readonly ratio: Spread;
-  /** The largest of the review's life and of the parser's, whole processes both; the largest of all runs. */
+  /** The largest memory of any review. */
   readonly peakMiB: number;
+  /** The largest memory of any parser. */
   readonly parsePeakMiB: number;
 }
 
+/** Numbers of resources in the generated plans; the first stands for the start-up. */
 export const RESOURCE_COUNTS = [1, 100, 1000, 10_000] as const;
 
-/** One run of both on the same file. */
+/** One run of the review and of the parser on the same file. */
 interface ReviewRun {
   readonly seconds: number;
   readonly parseSeconds: number;
@@ -200,6 +220,11 @@ async function runReview(settings: BenchSettings, resources: number): Promise<Re
   return { seconds, parseSeconds, peakMiB: peakMiB(), parsePeakMiB };
 }
 
+/**
+ * Measures reviews of generated plans.
+ *
+ * @throws CouldNotTell where a process fails
+ */
 export async function measureReview(settings: BenchSettings): Promise<readonly ReviewResult[]> {
   const measured = await measureInterleaved(
     RESOURCE_COUNTS.map((resources) => () => runReview(settings, resources)),
