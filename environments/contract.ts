@@ -18,9 +18,6 @@ export interface ContractRow {
   readonly stagingOnly?: true;
 }
 
-/** Variables that a browser's build reads when the image is built: on a running service they do nothing (incident 2). */
-export const BUILD_TIME_PREFIX = "NEXT_PUBLIC_";
-
 const SOCKET = ["websocket-service"] as const;
 const AUTH = ["auth-service"] as const;
 const BOTH = [...SOCKET, ...AUTH] as const;

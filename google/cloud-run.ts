@@ -30,6 +30,12 @@ export const MAX_INSTANCES = 1000;
  */
 export const RESERVED_VARIABLES: readonly string[] = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
 
+/**
+ * Variables that Next.js reads when the image is built: on a running service they do nothing (incident 2,
+ * https://nextjs.org/docs/app/guides/environment-variables#bundling-environment-variables-for-the-browser).
+ */
+export const BUILD_TIME_PREFIX = "NEXT_PUBLIC_";
+
 /** What it reserves beside them in a job (https://cloud.google.com/run/docs/container-contract#jobs-env-vars). */
 export const RESERVED_JOB_VARIABLES: readonly string[] = [
   "CLOUD_RUN_JOB",

@@ -1,7 +1,7 @@
 import { CONTRACT } from "../contract";
 import type { Environment, ProbeSpec, ServiceSpec } from "../environment";
-import { BUILD_TIME_PREFIX } from "../contract";
 import {
+  BUILD_TIME_PREFIX,
   MAX_CONCURRENCY,
   MAX_INSTANCES,
   MAX_LIVENESS_SECONDS,
@@ -9,8 +9,8 @@ import {
   MAX_REQUEST_TIMEOUT_SECONDS,
   MAX_STARTUP_SECONDS,
   RESERVED_VARIABLES,
-  memoryRange,
   isReservedPath,
+  memoryRange,
 } from "../../google/cloud-run";
 import { problemUnless, rangeProblems, type Check, type Problem } from "./problem";
 

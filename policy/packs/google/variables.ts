@@ -1,4 +1,4 @@
-import { RESERVED_VARIABLES } from "../../../google/cloud-run";
+import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../../google/cloud-run";
 import { violation, type Rule } from "../../core/rule";
 import { doubtfulWorkloads, variablesAt, variablesLike, variablesNamed, type VariableAt } from "./variable";
 import { WORKLOAD_TYPES } from "./workloads";
@@ -26,9 +26,6 @@ const reserved: Rule = {
   check: noVariableCheck((name) => RESERVED_VARIABLES.includes(name), "is reserved"),
 };
 
-/** Next.js writes these into what it builds, and reads none of them afterwards. */
-const BUILD_TIME_NAME = /^NEXT_PUBLIC_/;
-
 const buildTime: Rule = {
   id: "env-build-time",
   kind: "no effect",
@@ -37,7 +34,7 @@ const buildTime: Rule = {
   why: "Browser variables are baked into the image; on the service they do nothing and the page calls localhost (incident 2).",
   fix: "set it where the image is built",
   source: "https://nextjs.org/docs/app/guides/environment-variables#bundling-environment-variables-for-the-browser",
-  check: noVariableCheck((name) => BUILD_TIME_NAME.test(name), "is read at build time only"),
+  check: noVariableCheck((name) => name.startsWith(BUILD_TIME_PREFIX), "is read at build time only"),
 };
 
 const hasTwoSources = ({ secret, text }: VariableAt): boolean => secret !== undefined && text !== undefined;
