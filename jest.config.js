@@ -9,5 +9,7 @@ module.exports = {
   // Two workers carry the files of two cores; on more, start-up eats the gain.
   maxWorkers: 2,
   setupFilesAfterEnv: ["<rootDir>/tools/no-creation-stack.js"],
+  // A deadline for what hangs: a busy machine is slow, and no failure.
+  testTimeout: 30_000,
   transform: { "^.+\\.ts$": "@swc/jest" },
 };
