@@ -7,7 +7,7 @@ import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-targ
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map";
 import { Construct } from "constructs";
 import { CLIENT_KEEP_ALIVE_SECONDS } from "../google/load-balancing";
-import { FORWARDING_RULE, HTTPS_REDIRECT, TLS_POLICY } from "../google/hardened/load-balancer";
+import { FORWARDING_RULE_ROWS, HTTPS_REDIRECT, TLS_POLICY } from "../google/hardened/load-balancer";
 import { replacedName } from "./replaced-name";
 import { ServerlessBackend } from "./serverless-backend";
 
@@ -148,7 +148,7 @@ export class HttpsLoadBalancer extends Construct {
       ipProtocol: "TCP",
       // The literal address: where a link is declared, the provider does not notice that the address behind it has changed.
       ipAddress: address.address,
-      loadBalancingScheme: FORWARDING_RULE.loadBalancingScheme.value,
+      loadBalancingScheme: FORWARDING_RULE_ROWS.loadBalancingScheme.value,
       networkTier: "PREMIUM",
     });
   }

@@ -1,7 +1,7 @@
 import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backend-service";
 import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group";
 import { Construct } from "constructs";
-import { BACKEND } from "../google/hardened/load-balancer";
+import { BACKEND_ROWS } from "../google/hardened/load-balancer";
 import { replacedName } from "./replaced-name";
 
 /** Props of {@link ServerlessBackend}. */
@@ -35,17 +35,17 @@ export class ServerlessBackend extends Construct {
     });
     this.backendId = new ComputeBackendService(this, "Default", {
       name: props.name,
-      loadBalancingScheme: BACKEND.loadBalancingScheme.value,
-      protocol: BACKEND.protocol.value,
-      portName: BACKEND.portName.value,
-      timeoutSec: BACKEND.timeoutSec.value,
-      connectionDrainingTimeoutSec: BACKEND.drainingTimeoutSec.value,
-      sessionAffinity: BACKEND.sessionAffinity.value,
+      loadBalancingScheme: BACKEND_ROWS.loadBalancingScheme.value,
+      protocol: BACKEND_ROWS.protocol.value,
+      portName: BACKEND_ROWS.portName.value,
+      timeoutSec: BACKEND_ROWS.timeoutSec.value,
+      connectionDrainingTimeoutSec: BACKEND_ROWS.drainingTimeoutSec.value,
+      sessionAffinity: BACKEND_ROWS.sessionAffinity.value,
       securityPolicy: props.securityPolicyId,
       // From outside nothing else tells which row of the host table led a request here.
       customResponseHeaders: [`${props.serviceHeader}: ${props.service}`],
-      logConfig: { enable: BACKEND.logging.value, sampleRate: 1, optionalMode: "EXCLUDE_ALL_OPTIONAL" },
-      iap: { enabled: BACKEND.iap.value },
+      logConfig: { enable: BACKEND_ROWS.logging.value, sampleRate: 1, optionalMode: "EXCLUDE_ALL_OPTIONAL" },
+      iap: { enabled: BACKEND_ROWS.iap.value },
       backend: [{ group: neg.id }],
     }).id;
   }

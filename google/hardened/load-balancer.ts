@@ -14,7 +14,7 @@ const SCHEME = {
 } as const;
 
 /** A backend service in front of one Cloud Run service. */
-export const BACKEND = {
+export const BACKEND_ROWS = {
   timeoutSec: {
     type: BACKEND_SERVICE,
     path: "timeout_sec",
@@ -87,7 +87,7 @@ export const BACKEND = {
 } as const satisfies HardenedRows;
 
 /** A global forwarding rule: one port of the load balancer's address. */
-export const FORWARDING_RULE = {
+export const FORWARDING_RULE_ROWS = {
   loadBalancingScheme: {
     type: "google_compute_global_forwarding_rule",
     path: "load_balancing_scheme",

@@ -1,4 +1,4 @@
-import { FORWARDING_RULE, TLS_POLICY } from "../../google/hardened/load-balancer";
+import { FORWARDING_RULE_ROWS, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { AttributeRow } from "../consequence";
 import { isRemoved, attributeRows, wordChangeText, type ChangePredicate } from "./row";
 
@@ -72,7 +72,7 @@ const SSL_POLICY: readonly AttributeRow[] = attributeRows("google_compute_ssl_po
 
 const ADDRESSING: readonly AttributeRow[] = attributeRows("google_compute_global_forwarding_rule", [
   {
-    paths: [FORWARDING_RULE.loadBalancingScheme.path],
+    paths: [FORWARDING_RULE_ROWS.loadBalancingScheme.path],
     severity: "high",
     text: "another kind of load balancer: the classic one cuts every socket at the backend timeout",
     undo: "redeploy",

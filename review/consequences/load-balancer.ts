@@ -1,4 +1,4 @@
-import { BACKEND } from "../../google/hardened/load-balancer";
+import { BACKEND_ROWS } from "../../google/hardened/load-balancer";
 import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { ARMOR } from "./armor";
@@ -27,9 +27,9 @@ const MACHINE_BACKEND = /\/(instanceGroups|zones\/[^/"]+\/networkEndpointGroups)
 const hasMachineBackend: ChangePredicate = (_, { before }) =>
   MACHINE_BACKEND.test(JSON.stringify(valueAtPath(before, "backend") ?? []));
 
-const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_backend_service", [
+const BACKEND_SERVICE: readonly AttributeRow[] = attributeRows("google_compute_backend_service", [
   {
-    paths: [BACKEND.timeoutSec.path],
+    paths: [BACKEND_ROWS.timeoutSec.path],
     when: (attribute, change) => hasMachineBackend(attribute, change) && isLowered(attribute, change),
     severity: "high",
     text: (attribute) =>
@@ -37,18 +37,18 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     undo: "instant",
   },
   {
-    paths: [BACKEND.timeoutSec.path],
+    paths: [BACKEND_ROWS.timeoutSec.path],
     when: hasMachineBackend,
     severity: "low",
     text: (attribute) => `timeout ${numberChangeText(attribute, " s")}: requests and idle sockets may last longer`,
     undo: "instant",
   },
   {
-    paths: [BACKEND.timeoutSec.path],
-    when: isOtherThan(BACKEND.timeoutSec.value),
+    paths: [BACKEND_ROWS.timeoutSec.path],
+    when: isOtherThan(BACKEND_ROWS.timeoutSec.value),
     severity: "high",
     text: (attribute) =>
-      `timeout ${numberChangeText(attribute, " s")}: on a serverless backend the apply fails with 400, only ${BACKEND.timeoutSec.value} s is accepted; requests are timed by Cloud Run`,
+      `timeout ${numberChangeText(attribute, " s")}: on a serverless backend the apply fails with 400, only ${BACKEND_ROWS.timeoutSec.value} s is accepted; requests are timed by Cloud Run`,
     undo: "redeploy",
   },
   {
@@ -81,7 +81,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     everywhere: true,
   },
   {
-    paths: [plainPath(BACKEND.iap.path)],
+    paths: [plainPath(BACKEND_ROWS.iap.path)],
     when: isSwitchedOff,
     severity: "high",
     text: "IAP is off: nobody signs in at the load balancer any more",
@@ -89,7 +89,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     everywhere: true,
   },
   {
-    paths: [plainPath(BACKEND.iap.path)],
+    paths: [plainPath(BACKEND_ROWS.iap.path)],
     when: isSwitchedOn,
     severity: "high",
     text: "IAP is on: everyone signs in with Google first, clients that cannot are refused, sockets among them",
@@ -116,7 +116,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     undo: "instant",
   },
   {
-    paths: [plainPath(BACKEND.logging.path)],
+    paths: [plainPath(BACKEND_ROWS.logging.path)],
     when: isSwitchedOff,
     severity: "high",
     text: "the load balancer logs nothing: no audit trail, and no reason why a socket failed",
@@ -130,20 +130,20 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     undo: "instant",
   },
   {
-    paths: [BACKEND.protocol.path],
+    paths: [BACKEND_ROWS.protocol.path],
     severity: "medium",
     text: (attribute) =>
       `the load balancer speaks ${wordChangeText("protocol", attribute, /^(HTTP|HTTPS|HTTP2|H2C|TCP|SSL|UDP|GRPC|UNSPECIFIED)$/)} to the service; sockets need HTTP or HTTPS`,
     undo: "instant",
   },
   {
-    paths: [BACKEND.sessionAffinity.path, "affinity_cookie_ttl_sec", "locality_lb_policy", "consistent_hash.*"],
+    paths: [BACKEND_ROWS.sessionAffinity.path, "affinity_cookie_ttl_sec", "locality_lb_policy", "consistent_hash.*"],
     severity: "medium",
     text: "clients are bound to other backends; on a serverless backend it does nothing, Cloud Run's own affinity decides",
     undo: "instant",
   },
   {
-    paths: [BACKEND.portName.path],
+    paths: [BACKEND_ROWS.portName.path],
     when: isOtherThan("http"),
     severity: "high",
     text: "on a serverless backend the apply fails: no port name but http is accepted",
@@ -157,7 +157,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     undo: "redeploy",
   },
   {
-    paths: [BACKEND.loadBalancingScheme.path],
+    paths: [BACKEND_ROWS.loadBalancingScheme.path],
     severity: "high",
     text: "another kind of load balancer: the classic one cuts every socket at the backend timeout",
     undo: "redeploy",
@@ -186,7 +186,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     undo: "instant",
   },
   {
-    paths: [BACKEND.drainingTimeoutSec.path],
+    paths: [BACKEND_ROWS.drainingTimeoutSec.path],
     when: (attribute, change) => hasMachineBackend(attribute, change) && isLowered(attribute, change),
     severity: "high",
     text: (attribute) =>
@@ -194,7 +194,7 @@ const BACKEND_ROWS: readonly AttributeRow[] = attributeRows("google_compute_back
     undo: "instant",
   },
   {
-    paths: [BACKEND.drainingTimeoutSec.path],
+    paths: [BACKEND_ROWS.drainingTimeoutSec.path],
     severity: "low",
     text: (attribute) =>
       `draining ${numberChangeText(attribute, " s")}: without effect on a serverless backend, sockets drain on Cloud Run`,
@@ -220,4 +220,4 @@ const URL_MAP: readonly AttributeRow[] = attributeRows("google_compute_url_map",
 ]);
 
 /** Rows of the load balancer. */
-export const LOAD_BALANCER: readonly AttributeRow[] = [...BACKEND_ROWS, ...URL_MAP, ...ENTRANCE, ...ARMOR];
+export const LOAD_BALANCER: readonly AttributeRow[] = [...BACKEND_SERVICE, ...URL_MAP, ...ENTRANCE, ...ARMOR];

@@ -1,5 +1,5 @@
 import { defaultAnswer } from "../../google/hardened/answer";
-import { BACKEND } from "../../google/hardened/load-balancer";
+import { BACKEND_ROWS } from "../../google/hardened/load-balancer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
@@ -21,7 +21,7 @@ const backendServices = computeCollection({
   update: { method: "PUT", join: "replace", keeps: ["securityPolicy", "edgeSecurityPolicy"] },
   hasFingerprint: true,
   references: ["backends[].group", "securityPolicy", "edgeSecurityPolicy", "healthChecks[]"],
-  defaults: defaultAnswer(BACKEND),
+  defaults: defaultAnswer(BACKEND_ROWS),
   check: checkBackendService,
 });
 

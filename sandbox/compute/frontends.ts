@@ -1,5 +1,5 @@
 import { defaultAnswer } from "../../google/hardened/answer";
-import { FORWARDING_RULE, TLS_POLICY } from "../../google/hardened/load-balancer";
+import { FORWARDING_RULE_ROWS, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
@@ -73,7 +73,7 @@ const forwardingRules = computeCollection({
   hasFingerprint: true,
   references: ["target"],
   defaults: {
-    ...defaultAnswer(FORWARDING_RULE),
+    ...defaultAnswer(FORWARDING_RULE_ROWS),
     IPProtocol: "TCP",
     networkTier: "PREMIUM",
   },

@@ -12,7 +12,7 @@ import {
   tlsPolicyName,
   urlMapName,
 } from "../../environments/names";
-import { BACKEND, FORWARDING_RULE, HTTPS_REDIRECT, TLS_POLICY } from "../../google/hardened/load-balancer";
+import { BACKEND_ROWS, FORWARDING_RULE_ROWS, HTTPS_REDIRECT, TLS_POLICY } from "../../google/hardened/load-balancer";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import {
@@ -168,7 +168,7 @@ const forwardingRuleRow = (environment: Environment, { scheme, rule, port, proxy
       setting("IPAddress", found.IPAddress, address),
       setting("portRange", found.portRange, `${port}-${port}`),
       setting("target", resourceName(found.target), proxy),
-      ...hardenedSettings(FORWARDING_RULE, found.hardened),
+      ...hardenedSettings(FORWARDING_RULE_ROWS, found.hardened),
     ]);
   },
 });
@@ -180,7 +180,7 @@ const backendRow = (environment: Environment, service: string): AdminRow => ({
   ask: async (live) => {
     const found = await readBackend(live, environment, service);
     return compareSettings([
-      ...hardenedSettings(BACKEND, found.hardened),
+      ...hardenedSettings(BACKEND_ROWS, found.hardened),
       setting("securityPolicy", resourceName(found.securityPolicy), armorPolicyName(environment)),
       setting("customResponseHeaders", headersText(found.customResponseHeaders), `${BACKEND_HEADER}: ${service}`),
     ]);

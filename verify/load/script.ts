@@ -1,6 +1,6 @@
 import type { SocketSpec, StagingEnvironment } from "../../environments/environment";
 import { socketEndpoints, type SocketEndpoint } from "../../environments/hosts";
-import { BACKEND } from "../../google/hardened/load-balancer";
+import { BACKEND_ROWS } from "../../google/hardened/load-balancer";
 import { PUBLIC_TARGET, type Target } from "../http/target";
 import { HOOKS } from "./hooks";
 import { IDLE_ARRIVALS_PER_SECOND, type LoadPlan } from "./plan";
@@ -25,7 +25,7 @@ export interface Script {
 const USER_AGENT = "netra-load";
 
 /** Seconds until a request counts as unanswered: the load balancer's own timeout for its backends. */
-const REQUEST_TIMEOUT_SECONDS = BACKEND.timeoutSec.value;
+const REQUEST_TIMEOUT_SECONDS = BACKEND_ROWS.timeoutSec.value;
 
 /**
  * The load as scripts that run side by side: one for all requests, which the engine picks at random, and one for every

@@ -1,5 +1,5 @@
 import { MAX_DRAINING_SECONDS } from "../../../google/load-balancing";
-import { BACKEND } from "../../../google/hardened/load-balancer";
+import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
 import { isBetween, isOneOf, forEveryResource, judgeValue, type Known } from "../../core/judge";
@@ -20,9 +20,9 @@ const timeout: Rule = {
   severity: "high",
   title: "The timeout of a backend service in front of a serverless NEG is 30 s",
   why: "Google refuses every other value there at apply (incident 3); it bounds no request, Cloud Run's request timeout does.",
-  fix: `set timeout_sec to ${BACKEND.timeoutSec.value}; how long a request or a socket may last is Cloud Run's request timeout`,
-  source: BACKEND.timeoutSec.source,
-  check: forEveryServerless((backend) => judgeHardened(backend, BACKEND.timeoutSec, undefined)),
+  fix: `set timeout_sec to ${BACKEND_ROWS.timeoutSec.value}; how long a request or a socket may last is Cloud Run's request timeout`,
+  source: BACKEND_ROWS.timeoutSec.source,
+  check: forEveryServerless((backend) => judgeHardened(backend, BACKEND_ROWS.timeoutSec, undefined)),
 };
 
 const draining: Rule = {
@@ -32,12 +32,12 @@ const draining: Rule = {
   title: "Connection draining is within Google's bounds",
   why: "Google refuses another value at apply; the provider does not check.",
   fix: `set connection_draining_timeout_sec to 0 to ${MAX_DRAINING_SECONDS}`,
-  source: BACKEND.drainingTimeoutSec.source,
+  source: BACKEND_ROWS.drainingTimeoutSec.source,
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
     const isWithin = isBetween(0, MAX_DRAINING_SECONDS);
     return judgeValue(
       backend,
-      BACKEND.drainingTimeoutSec.path,
+      BACKEND_ROWS.drainingTimeoutSec.path,
       (value) => value === undefined || isWithin(value),
       `0 to ${MAX_DRAINING_SECONDS}`,
     );
@@ -62,13 +62,13 @@ const affinity: Rule = {
   title: "A backend service in front of a serverless NEG has no session affinity and no locality policy",
   why: "Google accepts both there and ignores them: sockets that depend on them find another instance.",
   fix: 'set session_affinity to "NONE", remove the rest, and use Cloud Run\'s own session affinity',
-  source: BACKEND.sessionAffinity.source,
+  source: BACKEND_ROWS.sessionAffinity.source,
   check: forEveryServerless((backend) => [
     ...judgeValue(
       backend,
-      BACKEND.sessionAffinity.path,
-      (value) => value === BACKEND.sessionAffinity.value || isUnset(value),
-      `"${BACKEND.sessionAffinity.value}"`,
+      BACKEND_ROWS.sessionAffinity.path,
+      (value) => value === BACKEND_ROWS.sessionAffinity.value || isUnset(value),
+      `"${BACKEND_ROWS.sessionAffinity.value}"`,
     ),
     ...["affinity_cookie_ttl_sec", "locality_lb_policy", "locality_lb_policies"].flatMap((path) =>
       judgeValue(backend, path, isUnset, "none"),
@@ -82,12 +82,13 @@ const portName: Rule = {
   severity: "high",
   title: 'The port name in front of a serverless NEG is "http", declared where the protocol is HTTPS',
   why: 'Google refuses any other name there, and infers "https" from the protocol where it is left out.',
-  fix: `set port_name to "${BACKEND.portName.value}"`,
-  source: BACKEND.portName.source,
+  fix: `set port_name to "${BACKEND_ROWS.portName.value}"`,
+  source: BACKEND_ROWS.portName.source,
   check: forEveryServerless((backend) => {
-    const protocol = valueAt(backend, BACKEND.protocol.path);
-    const { path, value: wanted } = BACKEND.portName;
-    if (valueAt(backend, path) === undefined && protocol === UNKNOWN) return [unknown(backend, BACKEND.protocol.path)];
+    const protocol = valueAt(backend, BACKEND_ROWS.protocol.path);
+    const { path, value: wanted } = BACKEND_ROWS.portName;
+    if (valueAt(backend, path) === undefined && protocol === UNKNOWN)
+      return [unknown(backend, BACKEND_ROWS.protocol.path)];
     return judgeValue(
       backend,
       path,
@@ -103,10 +104,10 @@ const protocol: Rule = {
   severity: "high",
   title: "The protocol in front of a serverless NEG is HTTP or HTTPS",
   why: "The load balancer upgrades to WebSocket only over these two.",
-  fix: `set protocol to ${BACKEND.protocol.value}`,
+  fix: `set protocol to ${BACKEND_ROWS.protocol.value}`,
   source: "https://cloud.google.com/load-balancing/docs/https#websocket_support",
   check: forEveryServerless((backend) =>
-    judgeValue(backend, BACKEND.protocol.path, isOneOf("HTTP", "HTTPS", undefined), '"HTTP" or "HTTPS"'),
+    judgeValue(backend, BACKEND_ROWS.protocol.path, isOneOf("HTTP", "HTTPS", undefined), '"HTTP" or "HTTPS"'),
   ),
 };
 
@@ -117,9 +118,9 @@ const iapOrCdn: Rule = {
   title: "Identity-Aware Proxy and Cloud CDN are not on one backend service",
   why: "Google refuses the two together at apply; the provider does not check.",
   fix: "disable one of them, or give each its own backend service",
-  source: BACKEND.iap.source,
+  source: BACKEND_ROWS.iap.source,
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
-    const paths = [BACKEND.iap.path, "enable_cdn"];
+    const paths = [BACKEND_ROWS.iap.path, "enable_cdn"];
     const values = paths.map((path) => valueAt(backend, path));
     if (!values.every((value) => value === true || value === UNKNOWN)) return [];
     const [unknownPath] = paths.filter((path) => valueAt(backend, path) === UNKNOWN);

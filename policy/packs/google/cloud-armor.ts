@@ -1,4 +1,4 @@
-import { BACKEND } from "../../../google/hardened/load-balancer";
+import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -21,7 +21,7 @@ const attached: Rule = {
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
     const scheme = valueAt(backend, "load_balancing_scheme");
     if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
-    return scheme === BACKEND.loadBalancingScheme.value
+    return scheme === BACKEND_ROWS.loadBalancingScheme.value
       ? judgeNamed(backend, "security_policy", [SECURITY_POLICY])
       : [];
   }),

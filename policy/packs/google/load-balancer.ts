@@ -1,5 +1,5 @@
 import { CLIENT_KEEP_ALIVE_SECONDS } from "../../../google/load-balancing";
-import { FORWARDING_RULE as FORWARDING_RULE_ROWS, HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
+import { FORWARDING_RULE_ROWS, HTTPS_REDIRECT } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { isBetween, judgeValue, type Known } from "../../core/judge";

@@ -1,4 +1,4 @@
-import { BACKEND } from "../../../google/hardened/load-balancer";
+import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { textAt } from "../../core/resource";
@@ -11,20 +11,20 @@ const timeout: SpecRule = {
   severity: "high",
   title: "The timeout of a backend service in front of a serverless NEG is declared",
   why: "Where the value is left out, no plan shows a change by hand.",
-  fix: `set timeout_sec to ${BACKEND.timeoutSec.value}; how long a request or a socket may last is Cloud Run's request timeout`,
+  fix: `set timeout_sec to ${BACKEND_ROWS.timeoutSec.value}; how long a request or a socket may last is Cloud Run's request timeout`,
   yieldsTo: ["lb-backend-timeout"],
-  check: forEveryServerless((backend) => judgeHardened(backend, BACKEND.timeoutSec)),
+  check: forEveryServerless((backend) => judgeHardened(backend, BACKEND_ROWS.timeoutSec)),
 };
 
 const draining: SpecRule = {
   id: "lb-draining",
   kind: "house",
   severity: "medium",
-  title: `Connection draining is ${BACKEND.drainingTimeoutSec.value} s, and declared`,
+  title: `Connection draining is ${BACKEND_ROWS.drainingTimeoutSec.value} s, and declared`,
   why: "It is the remediation plan's value; left out, a change by hand is invisible.",
-  fix: `set connection_draining_timeout_sec to ${BACKEND.drainingTimeoutSec.value}`,
+  fix: `set connection_draining_timeout_sec to ${BACKEND_ROWS.drainingTimeoutSec.value}`,
   yieldsTo: ["lb-draining-bounds"],
-  check: forEveryResource(BACKEND_SERVICE, (backend) => judgeHardened(backend, BACKEND.drainingTimeoutSec)),
+  check: forEveryResource(BACKEND_SERVICE, (backend) => judgeHardened(backend, BACKEND_ROWS.drainingTimeoutSec)),
 };
 
 const affinity: SpecRule = {
@@ -33,14 +33,14 @@ const affinity: SpecRule = {
   severity: "medium",
   title: "That a backend service in front of a serverless NEG has no session affinity is declared",
   why: "Where the value is left out, no plan shows a change by hand, and whoever made it believes that it acts.",
-  fix: `set session_affinity to "${BACKEND.sessionAffinity.value}"`,
+  fix: `set session_affinity to "${BACKEND_ROWS.sessionAffinity.value}"`,
   yieldsTo: ["lb-affinity"],
   check: forEveryServerless((backend) =>
     judgeValue(
       backend,
-      BACKEND.sessionAffinity.path,
-      isOneOf(BACKEND.sessionAffinity.value),
-      `"${BACKEND.sessionAffinity.value}"`,
+      BACKEND_ROWS.sessionAffinity.path,
+      isOneOf(BACKEND_ROWS.sessionAffinity.value),
+      `"${BACKEND_ROWS.sessionAffinity.value}"`,
     ),
   ),
 };
@@ -51,10 +51,10 @@ const protocol: SpecRule = {
   severity: "high",
   title: "The protocol in front of a serverless NEG is declared",
   why: "Where the value is left out, no plan shows a change by hand, and HTTP/2 there ends every WebSocket.",
-  fix: `set protocol to ${BACKEND.protocol.value}`,
+  fix: `set protocol to ${BACKEND_ROWS.protocol.value}`,
   yieldsTo: ["lb-protocol"],
   check: forEveryServerless((backend) =>
-    judgeValue(backend, BACKEND.protocol.path, isOneOf("HTTP", "HTTPS"), '"HTTP" or "HTTPS"'),
+    judgeValue(backend, BACKEND_ROWS.protocol.path, isOneOf("HTTP", "HTTPS"), '"HTTP" or "HTTPS"'),
   ),
 };
 
@@ -67,7 +67,7 @@ const logging: SpecRule = {
   fix: "set log_config.enable to true and sample_rate above 0",
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
     if (textAt(backend, "load_balancing_scheme") === "INTERNAL_SELF_MANAGED") return [];
-    const enabled = judgeHardened(backend, BACKEND.logging);
+    const enabled = judgeHardened(backend, BACKEND_ROWS.logging);
     if (enabled.length > 0) return enabled;
     const isAboveZero = (value: unknown): boolean => typeof value === "number" && value > 0;
     return judgeValue(backend, "log_config[0].sample_rate", isAboveZero, "above 0");

@@ -1,5 +1,5 @@
 import { routedHosts } from "../../../environments/hosts";
-import { BACKEND, FORWARDING_RULE as FORWARDING_RULE_ROWS } from "../../../google/hardened/load-balancer";
+import { BACKEND_ROWS, FORWARDING_RULE_ROWS } from "../../../google/hardened/load-balancer";
 import { forEveryDeclared, judgeValue, type Known } from "../../core/judge";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
@@ -9,7 +9,7 @@ import { FORWARDING_RULE, SERVICE_PATH, isPlainHttp, publicForwardingRules, serv
 import { HTTPS_PROXY } from "../google/url-map";
 import { BACKEND_SERVICE, REGION_NEG, isServerless } from "../google/serverless-backends";
 
-const SCHEME = BACKEND.loadBalancingScheme.value;
+const SCHEME = BACKEND_ROWS.loadBalancingScheme.value;
 
 const isManagedOrInternal = (scheme: Known): boolean =>
   typeof scheme === "string" && (scheme === SCHEME || scheme.startsWith("INTERNAL"));
@@ -19,14 +19,14 @@ const scheme: SpecRule = {
   kind: "down",
   severity: "critical",
   title: "The load balancer is a managed one, on the backend services and on the forwarding rules",
-  why: "Left out it is a classic one, which cuts every socket at the backend timeout.",
+  why: BACKEND_ROWS.loadBalancingScheme.reason,
   fix: `set load_balancing_scheme to ${SCHEME}`,
-  source: BACKEND.loadBalancingScheme.source,
+  source: BACKEND_ROWS.loadBalancingScheme.source,
   yieldsTo: ["lb-scheme-mixed"],
   check: (estate) => [
     ...estate
       .ofType(BACKEND_SERVICE)
-      .flatMap((backend) => judgeValue(backend, BACKEND.loadBalancingScheme.path, isManagedOrInternal, SCHEME)),
+      .flatMap((backend) => judgeValue(backend, BACKEND_ROWS.loadBalancingScheme.path, isManagedOrInternal, SCHEME)),
     ...estate.ofType(FORWARDING_RULE).flatMap((rule) =>
       judgeValue(
         rule,

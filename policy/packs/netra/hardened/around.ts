@@ -1,7 +1,8 @@
 import { SERVICE_ACCESS, SERVICE_EGRESS } from "../../../../google/hardened/cloud-run";
-import { BACKEND as BACKEND_ROWS, TLS_POLICY } from "../../../../google/hardened/load-balancer";
+import { BACKEND_ROWS, TLS_POLICY } from "../../../../google/hardened/load-balancer";
 import { blockPaths, textAt, valueAt } from "../../../core/resource";
-import { BACKEND, listed, one, plain, services } from "./read";
+import { BACKEND_SERVICE } from "../../google/serverless-backends";
+import { listed, one, plain, services } from "./read";
 import type { HardenedValue } from "./row";
 
 export const AROUND: readonly HardenedValue[] = [
@@ -11,7 +12,8 @@ export const AROUND: readonly HardenedValue[] = [
     title: "load balancer timeout",
     acts: "the only value Google accepts on a serverless NEG; it bounds no request, Cloud Run's request timeout does",
     rules: ["lb-backend-timeout", "lb-backend-timeout-declared"],
-    read: (estate) => listed(estate.ofType(BACKEND), (backend) => `${plain(backend, BACKEND_ROWS.timeoutSec.path)} s`),
+    read: (estate) =>
+      listed(estate.ofType(BACKEND_SERVICE), (backend) => `${plain(backend, BACKEND_ROWS.timeoutSec.path)} s`),
   },
   {
     id: "lb-draining",
@@ -20,7 +22,7 @@ export const AROUND: readonly HardenedValue[] = [
     acts: "accepted and without effect on sockets: they drain on Cloud Run, where the old revision finishes its requests",
     rules: ["lb-draining"],
     read: (estate) =>
-      listed(estate.ofType(BACKEND), (backend) => `${plain(backend, BACKEND_ROWS.drainingTimeoutSec.path)} s`),
+      listed(estate.ofType(BACKEND_SERVICE), (backend) => `${plain(backend, BACKEND_ROWS.drainingTimeoutSec.path)} s`),
   },
   {
     id: "private-egress",
@@ -56,7 +58,9 @@ export const AROUND: readonly HardenedValue[] = [
       const ingress = listed(services(estate), (service) =>
         plain(service, SERVICE_ACCESS.ingress.path).replace("INGRESS_TRAFFIC_", ""),
       );
-      const scheme = listed(estate.ofType(BACKEND), (backend) => plain(backend, BACKEND_ROWS.loadBalancingScheme.path));
+      const scheme = listed(estate.ofType(BACKEND_SERVICE), (backend) =>
+        plain(backend, BACKEND_ROWS.loadBalancingScheme.path),
+      );
       const tls = one(TLS_POLICY.minTlsVersion.type, (policy) => plain(policy, TLS_POLICY.minTlsVersion.path))(estate);
       const limit = one("google_compute_security_policy", (policy) => {
         const rule = blockPaths(policy, "rule").find((at) => textAt(policy, `${at}.action`) === "throttle");

@@ -8,7 +8,6 @@ import { variablesAt } from "../../google/variable";
 /** How the hardened values are read from the resolved configuration. */
 
 export const CONTAINER = "template[0].containers[0]";
-export const BACKEND = "google_compute_backend_service";
 export const SQL = "google_sql_database_instance";
 export const REDIS = "google_redis_instance";
 

@@ -2,7 +2,8 @@ import { numberAt, textAt, valueAt } from "../../../core/resource";
 import type { Estate } from "../../../core/estate";
 import { alertIdOf } from "../alert-table";
 import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME, checkedHost } from "../../google/watched";
-import { BACKEND, listed, plain } from "./read";
+import { BACKEND_SERVICE } from "../../google/serverless-backends";
+import { listed, plain } from "./read";
 import type { HardenedValue } from "./row";
 
 /** How many there are of a type, or that there are none. */
@@ -25,7 +26,7 @@ export const WATCH: readonly HardenedValue[] = [
     title: "header in which each backend names its service",
     acts: "the load balancer adds it to every answer: from outside nothing else tells which row of the host table led there",
     rules: ["lb-backend-header"],
-    read: (estate) => listed(estate.ofType(BACKEND), (backend) => plain(backend, "custom_response_headers[0]")),
+    read: (estate) => listed(estate.ofType(BACKEND_SERVICE), (backend) => plain(backend, "custom_response_headers[0]")),
   },
   {
     id: "uptime",
