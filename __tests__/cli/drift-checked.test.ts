@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runChild, type ChildResult } from "../../cli/shared/child";
 import { DRIFT_CHECKED } from "../../monitoring/custom-metrics";
+import { commandHere, type Ended } from "../support/command-here";
 import { startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 
 const ROOT = resolve(__dirname, "../..");
@@ -18,22 +19,30 @@ afterAll(async () => {
   await google.sandbox.close();
 });
 
-function checked(text: string, environment = "staging"): Promise<ChildResult> {
+const reportArgs = (text: string, environment = "staging"): readonly string[] => {
   const file = join(folder, "report.json");
   writeFileSync(file, text);
-  const args = ["--require", "./tools/register.js", "cli/drift-checked.ts"];
-  return runChild(process.execPath, [...args, "--environment", environment, "--report", file], {
+  return ["--environment", environment, "--report", file];
+};
+
+const checkedByProcess = (text: string): Promise<ChildResult> =>
+  runChild(process.execPath, ["--require", "./tools/register.js", "cli/drift-checked.ts", ...reportArgs(text)], {
     cwd: ROOT,
     env: { ...process.env, ...google.variables, NO_COLOR: "1" },
     deadlineSeconds: 60,
   });
-}
+
+const driftChecked = commandHere("drift-checked.ts");
+const checked = (text: string, environment?: string): Promise<Ended> =>
+  driftChecked(reportArgs(text, environment), google.variables);
 
 const report = (...classes: readonly string[]): string =>
   JSON.stringify({ stacks: [{ name: "staging-edge", drift: classes.map((kind) => ({ class: kind })) }] });
 
 test("what was changed outside is counted and written; what is not applied yet, or accepted, is not", async () => {
-  const found = await checked(report("reverted", "code not applied yet", "accepted in the ledger", "deleted outside"));
+  const found = await checkedByProcess(
+    report("reverted", "code not applied yet", "accepted in the ledger", "deleted outside"),
+  );
   expect(found).toMatchObject({ status: 0, stdout: "staging: 2 changed outside, written to Monitoring\n", stderr: "" });
   const written = google.sandbox.journal.requests().at(-1);
   expect(written).toMatchObject({ method: "POST", path: "/monitoring/v3/projects/netra-staging/timeSeries" });
@@ -55,8 +64,8 @@ test.each([
   "%s is refused, and nothing is written",
   async (_, text, reason) => {
     google.sandbox.journal.clear();
-    const { status, stdout, stderr } = await checked(text);
-    expect([status, stdout]).toEqual([2, ""]);
+    const { code, stdout, stderr } = await checked(text);
+    expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(reason);
     expect(stderr).toContain("wanted is what npm run drift -- --environment staging --format json prints\n");
     expect(google.sandbox.journal.requests()).toEqual([]);
@@ -66,7 +75,7 @@ test.each([
 
 test("an unknown environment is named, with those that there are", async () => {
   expect(await checked(report("reverted"), "prod")).toMatchObject({
-    status: 2,
+    code: 2,
     stderr: 'unknown environment "prod"; known: staging, production\n',
   });
 }, 60_000);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Snapshot } from "../../sandbox/core/store";
+import { commandHere } from "../support/command-here";
 import { JOB, startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 
 /** The command as people run it: exit code, one clear line on stderr, and never a stack trace or a key. */
@@ -52,6 +53,11 @@ function command(args: readonly string[], meanwhile?: (kill: () => void) => Prom
   return Promise.all([closed, began]).then(([code]) => ({ code, stdout, stderr }));
 }
 
+/** For what is refused before anybody is asked. */
+const here = commandHere("e2e.ts");
+const commandInTest = (args: readonly string[]): Promise<Ended> =>
+  here(args, { ...google.variables, E2E_BYPASS_KEY: KEY });
+
 /** The first look at an execution takes so long that its report can be put there meanwhile. */
 function slowly(): void {
   const harm = { kind: "latency", milliseconds: 3000 } as const;
@@ -84,7 +90,7 @@ test.each([
   [[], "required option '--environment <name>' not specified"],
   [[...STAGING, "--format", "junit"], "Allowed choices are text, json, markdown"],
 ])("%j: exit 2", async (args, said) => {
-  const { code, stderr } = await command(args);
+  const { code, stderr } = await commandInTest(args);
   expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
 });
 
@@ -96,7 +102,7 @@ test.each<[what: string, file: () => string, said: string]>([
   ],
   ["a folder in the file's place", () => folder, "a folder; name a file in it"],
 ])("--junit with %s: exit 2, before anybody is asked", async (_, file, said) => {
-  expect(await command([...STAGING, "--junit", file()])).toEqual({
+  expect(await commandInTest([...STAGING, "--junit", file()])).toEqual({
     code: 2,
     stdout: "",
     stderr: `${file()}: ${said}\n`,

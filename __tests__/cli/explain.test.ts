@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
-import { resolve } from "node:path";
 import { explainRule, findRule, similarRules } from "../../cli/shared/explanation";
 import { explanationText } from "../../cli/shared/explanation-text";
 import { RULES } from "../../policy/packs";
+import { commandHere } from "../support/command-here";
 import { ENVIRONMENTS, estateOf } from "../support/synthesized";
-
-const ROOT = resolve(__dirname, "../..");
 
 const estates = (["staging", "production"] as const).map((name) => ({
   environment: ENVIRONMENTS[name]!,
@@ -72,23 +69,16 @@ test.each([
 });
 
 describe("the command", () => {
-  const explain = (...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-    new Promise((done) => {
-      const command = ["--require", "./tools/register.js", "cli/explain.ts", ...args];
-      const env = { ...process.env, NO_COLOR: "1" };
-      execFile(process.execPath, command, { cwd: ROOT, env, timeout: 60_000 }, (error, stdout, stderr) =>
-        done({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
+  const explain = commandHere("explain.ts");
 
   test("prints the machine's form", async () => {
-    const { code, stdout } = await explain("redis-auth", "--format", "json");
+    const { code, stdout } = await explain(["redis-auth", "--format", "json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(explanation("redis-auth"))));
   });
 
   test("without a rule it lists all of them, by pack", async () => {
-    const { code, stdout } = await explain();
+    const { code, stdout } = await explain([]);
     expect(code).toBe(0);
     const ids = stdout.split("\n").flatMap((line) => /^ {2}([a-z0-9-]+) /.exec(line)?.[1] ?? []);
     expect(ids.sort()).toEqual(RULES.map(({ id }) => id).sort());
@@ -97,7 +87,7 @@ describe("the command", () => {
   });
 
   test("an unknown rule ends in 2 and one line", async () => {
-    expect(await explain("redis-aut")).toEqual({
+    expect(await explain(["redis-aut"])).toEqual({
       code: 2,
       stdout: "",
       stderr: 'unknown rule "redis-aut"; did you mean redis-auth?\n',

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { startRunnerSandbox } from "../support/e2e-sandbox";
+import { commandHere } from "../support/command-here";
 import { inPairs } from "../support/in-pairs";
 import { KEY, TOKEN } from "../support/misbehaving-edge";
 import { startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
@@ -24,6 +25,9 @@ const load = (args: readonly string[], variables: Readonly<Record<string, string
       done({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
+
+/** For what is refused before anything is asked. */
+const loadHere = commandHere("load.ts");
 
 interface Interrupted extends Ended {
   readonly calls: readonly string[];
@@ -117,7 +121,9 @@ let stopped: Interrupted;
 beforeAll(async () => {
   const usage = async (): Promise<Readonly<Record<string, Ended>>> => {
     const ended: Record<string, Ended> = {};
-    for (const [name, [args]] of Object.entries(REFUSED)) ended[name] = await load(args);
+    for (const [name, [args]] of Object.entries(REFUSED)) {
+      ended[name] = name === "token" ? await load(args) : await loadHere(args);
+    }
     return ended;
   };
   ({ refused, unread, stopped } = await inPairs({

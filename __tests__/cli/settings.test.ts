@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import fc from "fast-check";
@@ -6,6 +6,7 @@ import { settingsText } from "../../cli/shared/settings-format";
 import { production } from "../../environments/production";
 import { testSettings, type TestSetting } from "../../environments/settings";
 import { staging } from "../../environments/staging";
+import { commandHere } from "../support/command-here";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -60,29 +61,24 @@ describe("github", () => {
 });
 
 describe("the command", () => {
-  const settings = (...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-    new Promise((done) => {
-      const command = ["--require", "./tools/register.js", "cli/settings.ts", ...args];
-      execFile(process.execPath, command, { cwd: ROOT, timeout: 60_000 }, (error, stdout, stderr) =>
-        done({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
+  const settings = commandHere("settings.ts");
 
-  test("prints dotenv where no format is asked for", async () => {
-    const { code, stdout, stderr } = await settings("--environment", "production");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  test("as a process it prints dotenv where no format is asked for", () => {
+    const command = ["--require", "./tools/register.js", "cli/settings.ts", "--environment", "production"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(`${settingsText(testSettings(production), "dotenv")}\n`);
     expect(stdout).not.toMatch(/e2e|bypass|simulation/i);
   });
 
   test("prints JSON that is the settings", async () => {
-    const { code, stdout } = await settings("--environment", "staging", "--format", "json");
+    const { code, stdout } = await settings(["--environment", "staging", "--format", "json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(valuesOf(testSettings(staging)));
   });
 
   test("an unknown environment ends in 2 and names the known ones", async () => {
-    expect(await settings("--environment", "prod")).toEqual({
+    expect(await settings(["--environment", "prod"])).toEqual({
       code: 2,
       stdout: "",
       stderr: 'unknown environment "prod"; known: staging, production\n',
@@ -90,7 +86,7 @@ describe("the command", () => {
   });
 
   test("no environment is no default", async () => {
-    const { code, stdout, stderr } = await settings();
+    const { code, stdout, stderr } = await settings([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("required option '--environment <name>' not specified");
   });
