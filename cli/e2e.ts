@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { Command, Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
-import type { World } from "../verify/e2e/follow";
+import type { RunDependencies } from "../verify/e2e/follow";
 import { FORMATS, renderReport, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
@@ -37,13 +37,13 @@ async function main(): Promise<ExitCode> {
   const { environment, format, junit } = command.opts<Options>();
   const tested = stagingEnvironment(environment);
   if (junit !== undefined) checkWritable(junit);
-  const world: World = {
+  const dependencies: RunDependencies = {
     now: () => new Date(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
     progress: progress.showLine,
-    signal: interruptionSignal("ending the run; a second time leaves it running"),
+    signal: interruptionSignal("Ending the run. Press Ctrl-C again to quit and leave it running."),
   };
-  const ended = await runE2e(tested, googleApi(process.env), world).finally(progress.clearLine);
+  const ended = await runE2e(tested, googleApi(process.env), dependencies).finally(progress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok) throw new CouldNotTell(ended.reason);
   printReport([renderReport(ended.report, format)]);

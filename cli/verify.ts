@@ -20,6 +20,7 @@ import { parseConnection, readAuthorities } from "./shared/options";
 import { environmentsFor } from "./shared/environments";
 import { maskedAction } from "./shared/masked";
 import { progress } from "./shared/progress";
+import { firstLine } from "../report/text";
 
 const command = new Command("verify")
   .description(
@@ -116,6 +117,6 @@ const problemsOf = (option: string, written: Promise<void>): Promise<readonly st
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Of other errors than our own only the first line: what follows is for programmers. */
-const firstLineOf = (error: unknown): string => textOf(error).split("\n")[0] ?? "";
+const firstLineOf = (error: unknown): string => firstLine(textOf(error));
 
 void runCommand(command, maskedAction(verify));

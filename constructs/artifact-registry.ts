@@ -2,7 +2,7 @@ import { ArtifactRegistryRepository } from "@cdktf/provider-google/lib/artifact-
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** Untagged images older than this are leftovers of moved tags. */
+/** Untagged images older than this were left by deleted tags or pushes that broke off. */
 const UNTAGGED_KEPT_SECONDS = 30 * 24 * 3600;
 
 /** Props of {@link ImageRepository}. */

@@ -56,7 +56,7 @@ export class CiAccount extends Construct {
     const member = `serviceAccount:${email}`;
     new StorageBucketIamMember(this, "state", { ...state, member, dependsOn: [account] });
     const custom = new ProjectIamCustomRole(this, "custom-role", {
-      // An id without "-", as Google wants it.
+      // An id has no "-" (https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles/create).
       roleId: props.accountId.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
       title: props.purpose,
       permissions: [...props.permissions],

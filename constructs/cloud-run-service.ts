@@ -23,13 +23,21 @@ export interface CloudRunServiceProps {
   /** Project roles of that account, short: `cloudsql.client`. */
   readonly roles: readonly string[];
   readonly image: string;
+  /** Where the container listens, 1–65535. */
   readonly port: number;
+  /** vCPUs of an instance: 1, 2, 4, 6 or 8 (https://cloud.google.com/run/docs/configuring/services/cpu). */
   readonly cpu: number;
   readonly memoryMiB: number;
+  /** Instances of a revision, 0 or more. */
   readonly scaling: { readonly min: number; readonly max: number };
+  /** Requests that an instance serves at once, 1–1000 (https://cloud.google.com/run/docs/about-concurrency). */
   readonly concurrency: number;
+  /** How long a request or a socket may last, 1–3600 (https://cloud.google.com/run/docs/configuring/request-timeout). */
   readonly requestTimeoutSeconds: number;
-  /** A socket lives as long as its request, and its instance needs CPU between messages. */
+  /**
+   * Switches session affinity on, and keeps the CPU of an instance allocated between requests: a socket needs it between
+   * messages.
+   */
   readonly servesSockets: boolean;
   readonly probes: { readonly startup: ProbeProps; readonly liveness: ProbeProps };
   readonly variables: Readonly<Record<string, EnvironmentValue>>;
@@ -47,7 +55,7 @@ export interface CloudRunServiceProps {
  * A Cloud Run service with its own identity, access to exactly the secrets it mounts, and every argument declared
  * whose hand edit a plan would otherwise not show. Reached through the load balancer only.
  *
- * google 6.50 has no readiness probe: the startup probe plus all traffic to the latest *ready* revision stand in
+ * Provider google 6.50 has no readiness probe: the startup probe plus all traffic to the latest *ready* revision stand in
  * for it (docs/decisions/004).
  */
 export class CloudRunService extends Construct {
@@ -62,7 +70,8 @@ export class CloudRunService extends Construct {
       launchStage: "GA",
       ingress: SERVICE_ACCESS.ingress.value,
       invokerIamDisabled: SERVICE_ACCESS.invokerIamDisabled.value,
-      // Both minimums: the service's keeps instances while traffic moves; without the revision's no later plan is empty.
+      // Declare both: the service's minimum holds instances while traffic moves, and where the revision's is missing every
+      // later plan shows a change.
       scaling: { minInstanceCount: props.scaling.min },
       traffic: [trafficTarget(props.pinnedRevision)],
       template: {
@@ -82,7 +91,7 @@ export class CloudRunService extends Construct {
             ports: { name: SERVICE_CONTAINER.portName.value, containerPort: props.port },
             resources: {
               limits: { cpu: String(props.cpu), memory: `${props.memoryMiB}Mi` },
-              // Where `resources` is declared without it, the provider reads false.
+              // Inside `resources`, a missing cpu_idle means false.
               cpuIdle: !props.servesSockets,
               startupCpuBoost: SERVICE_CONTAINER.startupCpuBoost.value,
             },

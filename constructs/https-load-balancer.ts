@@ -79,11 +79,11 @@ export class HttpsLoadBalancer extends Construct {
       // The address is in DNS: losing it is an outage of a day.
       lifecycle: { preventDestroy: true },
     });
-    this.serveHttps(props, address, this.routes(props, backendOf));
+    this.serveHttps(props, address, this.declareUrlMap(props, backendOf));
     this.redirectHttp(props, address);
   }
 
-  private routes(props: HttpsLoadBalancerProps, backendOf: (service: string) => string): ComputeUrlMap {
+  private declareUrlMap(props: HttpsLoadBalancerProps, backendOf: (service: string) => string): ComputeUrlMap {
     const hosts = Object.entries(props.hosts);
     return new ComputeUrlMap(this, "url-map", {
       name: props.names.urlMap,
@@ -116,11 +116,13 @@ export class HttpsLoadBalancer extends Construct {
       urlMap: urlMap.id,
       sslCertificates: certificates.map(({ id }) => id),
       sslPolicy: tlsPolicy.id,
+      // NONE leaves HTTP/3 to Google (https://cloud.google.com/load-balancing/docs/https#QUIC).
       quicOverride: "NONE",
+      // Whoever records a request that came as early data can send it again.
       tlsEarlyData: "DISABLED",
       httpKeepAliveTimeoutSec: CLIENT_KEEP_ALIVE_SECONDS.default,
     });
-    this.forwardingRule("https-rule", props.names.httpsRule, "443", proxy.id, address);
+    this.declareForwardingRule("https-rule", props.names.httpsRule, "443", proxy.id, address);
   }
 
   private redirectHttp({ names }: HttpsLoadBalancerProps, address: ComputeGlobalAddress): void {
@@ -137,18 +139,25 @@ export class HttpsLoadBalancer extends Construct {
       urlMap: redirect.id,
       httpKeepAliveTimeoutSec: CLIENT_KEEP_ALIVE_SECONDS.default,
     });
-    this.forwardingRule("http-rule", names.httpRule, "80", proxy.id, address);
+    this.declareForwardingRule("http-rule", names.httpRule, "80", proxy.id, address);
   }
 
-  private forwardingRule(id: string, name: string, port: string, target: string, address: ComputeGlobalAddress): void {
+  private declareForwardingRule(
+    id: string,
+    name: string,
+    port: string,
+    target: string,
+    address: ComputeGlobalAddress,
+  ): void {
     new ComputeGlobalForwardingRule(this, id, {
       name,
       target,
       portRange: port,
       ipProtocol: "TCP",
-      // The literal address: where a link is declared, the provider does not notice that the address behind it has changed.
+      // The address itself, not a link to it: the provider sees no change behind a link.
       ipAddress: address.address,
       loadBalancingScheme: FORWARDING_RULE_ROWS.loadBalancingScheme.value,
+      // Global addresses exist in this tier only (https://cloud.google.com/network-tiers/docs/overview).
       networkTier: "PREMIUM",
     });
   }

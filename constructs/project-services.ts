@@ -29,7 +29,7 @@ export class ProjectServices extends Construct {
   }
 
   /** The declared APIs of those names, for a `dependsOn`: a call to an API that is still off fails the apply. */
-  enabled(...apis: readonly string[]): readonly ProjectService[] {
+  declaredServices(...apis: readonly string[]): readonly ProjectService[] {
     return apis.map((api) => {
       const service = this.services.get(api);
       if (!service) throw new Error(`API "${api}" is not declared; add it to the list`);

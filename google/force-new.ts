@@ -1,7 +1,7 @@
 import { entryOf, matchesPath, plainPath } from "./paths";
 
 /**
- * Attributes that google 6.50.0 cannot change in place, by type: a change of theirs replaces the resource. Plain paths;
+ * Attributes that provider google 6.50.0 cannot change in place, by type: a change of theirs replaces the resource. Plain paths;
  * a trailing `.*` is everything below. A type with an empty list is replaced only by what is part of its import id.
  * Source: "Changing this forces a new resource" in the pages of https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs,
  * and `ForceNew` in https://github.com/hashicorp/terraform-provider-google/tree/v6.50.0/google/services.

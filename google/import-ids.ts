@@ -1,5 +1,5 @@
 /**
- * How a type's import id is made, in the form that google 6.50.0 keeps in its state ("Import" in the pages of
+ * How a type's import id is made, in the form that provider google 6.50.0 keeps in its state ("Import" in the pages of
  * https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs). `{name}` is the argument of that name;
  * `{project}`, `{region}` and `{location}` come from the provider's settings where the resource has none.
  */

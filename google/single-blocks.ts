@@ -1,6 +1,6 @@
 /**
  * Blocks that stand once at most although they have a `name`, a `priority` or an `id`: every one with that bound in the
- * schema of google 6.50.0 (https://github.com/hashicorp/terraform-provider-google/tree/v6.50.0/google/services), and the
+ * schema of provider google 6.50.0 (https://github.com/hashicorp/terraform-provider-google/tree/v6.50.0/google/services), and the
  * ports of a container, of which Cloud Run takes one
  * (https://cloud.google.com/run/docs/reference/rest/v2/Container#ContainerPort).
  */

@@ -3,7 +3,7 @@ const lastPart = (text: string): string => text.slice(text.lastIndexOf("/") + 1)
 const lowerCase = (text: string): string => text.toLowerCase();
 
 /**
- * Spellings that google 6.50.0 takes for the same, by `type.path`: both sides are compared after this. Source: the
+ * Spellings that provider google 6.50.0 takes for the same, by `type.path`: both sides are compared after this. Source: the
  * `DiffSuppressFunc` of each argument in https://github.com/hashicorp/terraform-provider-google/tree/v6.50.0/google/services.
  */
 export const SPELLING: Readonly<Record<string, (text: string) => string>> = {

@@ -23,6 +23,9 @@ function copyOnOneLine(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOnOneLine(inner)]));
 }
 
+/** The text before its first line break: of an error's message, what is not a stack trace or an excerpt. */
+export const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
+
 /** A text of at most `length` UTF-16 units; a longer one ends with an ellipsis and never within a character. */
 export const shortenText = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, "")}…`;

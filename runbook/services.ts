@@ -26,7 +26,7 @@ function contractText(row: ContractRow | undefined, service: string): string {
   if (exact !== undefined) return `exactly ${inlineCode(exact)}`;
   const least = row?.atLeastOn?.[service];
   if (least !== undefined) return `at least ${least}`;
-  return row ? "present" : "";
+  return row ? "present" : "nothing";
 }
 
 /** Each service's settings, with the reasons that the spec's types give. */

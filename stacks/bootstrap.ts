@@ -31,7 +31,7 @@ export class BootstrapStack extends EnvironmentStack {
     this.bucket = new StateBucket(this, "state-bucket", {
       name: stateBucketName(environment),
       region: environment.region,
-      dependsOn: this.apis.enabled("storage"),
+      dependsOn: this.apis.declaredServices("storage"),
     });
     const { planner, deployer, verifier } = accountsOf(environment);
     this.declareAccount("planner", PLANNER_ACCOUNT, planner, planCondition(environment.ci));
@@ -50,7 +50,7 @@ export class BootstrapStack extends EnvironmentStack {
       permissions: granted.permissions.flatMap(({ permissions }) => permissions),
       state: { bucket: this.bucket.name, role: granted.stateRole },
       identity: { repositoryId: environment.ci.repositoryId, condition },
-      dependsOn: this.apis.enabled("iam", "cloudresourcemanager"),
+      dependsOn: this.apis.declaredServices("iam", "cloudresourcemanager"),
     });
   }
 }

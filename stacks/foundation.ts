@@ -49,8 +49,8 @@ export class FoundationStack extends EnvironmentStack {
       subnetCidr: environment.network.subnetCidr,
       peeringRangeName: peeringRangeName(environment),
       peering: environment.network.peering,
-      dependsOn: apis.enabled("compute"),
-      peeringDependsOn: apis.enabled("servicenetworking"),
+      dependsOn: apis.declaredServices("compute"),
+      peeringDependsOn: apis.declaredServices("servicenetworking"),
     });
     const privateService = {
       region: environment.region,
@@ -64,25 +64,25 @@ export class FoundationStack extends EnvironmentStack {
       databaseName,
       instanceName: databaseInstanceName(environment),
       labels: labelsOf(environment),
-      dependsOn: [network.connection, ...apis.enabled("sqladmin")],
+      dependsOn: [network.connection, ...apis.declaredServices("sqladmin")],
     });
     this.redis = new Redis(this, "redis", {
       ...privateService,
       ...environment.cache,
       name: cacheName(environment),
       authSecretId: cacheAuthSecretId(environment),
-      dependsOn: [network.connection, ...apis.enabled("redis")],
-      secretDependsOn: apis.enabled("secretmanager"),
+      dependsOn: [network.connection, ...apis.declaredServices("redis")],
+      secretDependsOn: apis.declaredServices("secretmanager"),
     });
     new ImageRepository(this, "images", {
       repositoryId: IMAGE_REPOSITORY,
       region: environment.region,
-      dependsOn: apis.enabled("artifactregistry"),
+      dependsOn: apis.declaredServices("artifactregistry"),
     });
     for (const role of Object.keys(environment.secrets.operatorProvided)) {
       new OperatorSecret(this, `secret-${role}`, {
         secretId: secretId(environment, role),
-        dependsOn: apis.enabled("secretmanager"),
+        dependsOn: apis.declaredServices("secretmanager"),
       });
     }
   }

@@ -3,7 +3,7 @@ import type { EnvironmentValue } from "../constructs/cloud-run-container";
 import { CloudRunJob } from "../constructs/cloud-run-job";
 import { CloudRunService } from "../constructs/cloud-run-service";
 import { DatabaseUserAccount } from "../constructs/database-user";
-import { ephemeralPassword } from "../constructs/ephemeral-password";
+import { declareEphemeralPassword } from "../constructs/ephemeral-password";
 import type { Redis } from "../constructs/redis";
 import { ResultsBucket } from "../constructs/results-bucket";
 import { GeneratedSecret, grantAccess, type SecretReference } from "../constructs/secret";
@@ -86,7 +86,7 @@ export class ServicesStack extends EnvironmentStack {
   }
 
   private generate(role: string, version: number): string {
-    const value = ephemeralPassword(this, role);
+    const value = declareEphemeralPassword(this, role);
     const secret = new GeneratedSecret(this, `secret-${role}`, {
       role,
       secretId: secretId(this.environment, role),

@@ -1,6 +1,7 @@
 import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
 import { GoogleAuth } from "google-auth-library";
 import { z } from "zod";
+import { firstLine } from "../report/text";
 
 /**
  * Google's APIs over REST, read the way the Terraform provider reaches them: the same variables lead to a sandbox
@@ -102,7 +103,7 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     try {
       return (await auth.getAccessToken()) ?? "";
     } catch (error) {
-      const [said] = (error as Error).message.split("\n");
+      const said = firstLine((error as Error).message);
       throw new GoogleApiError(401, `no credentials (${said}); run gcloud auth application-default login`);
     }
   };
@@ -165,7 +166,7 @@ async function readJsonAnswer(api: ApiName, path: string, response: Response): P
   const json = parseJson(text);
   if (!response.ok) {
     const refusal = Refusal.safeParse(json);
-    const said = refusal.success ? refusal.data.error.message.split("\n")[0] : `HTTP ${response.status}`;
+    const said = refusal.success ? firstLine(refusal.data.error.message) : `HTTP ${response.status}`;
     throw new GoogleApiError(response.status, `${api} ${path}: ${said}`);
   }
   const read = JsonAnswer.safeParse(json);
@@ -206,7 +207,7 @@ function parseJson(text: string): unknown {
 function errorReason(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === "TimeoutError" || name === "AbortError") return "time is up";
-  return cause instanceof Error ? cause.message.split("\n")[0] || cause.name : message;
+  return cause instanceof Error ? firstLine(cause.message) || cause.name : message;
 }
 
 /**

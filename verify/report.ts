@@ -87,17 +87,17 @@ export function reportOf(
 
 function checkReport(environment: Pick<Environment, "name" | "ci">, outcome: Outcome): CheckReport {
   const { id, area, title, last, attempts, recoveredFrom, milliseconds } = outcome;
-  const isSeen = last.verdict === "passed" || last.verdict === "failed";
+  const hasAnswer = last.verdict === "passed" || last.verdict === "failed";
   return {
     id,
     area,
     title,
     verdict: last.verdict,
-    found: isSeen ? last.found : last.reason,
+    found: hasAnswer ? last.found : last.reason,
     attempts,
     recoveredFrom,
     milliseconds: Math.round(milliseconds),
-    measured: isSeen ? (last.measured ?? []) : [],
+    measured: hasAnswer ? (last.measured ?? []) : [],
     ...(last.verdict === "failed" && { failure: failureReport(environment, last) }),
   };
 }

@@ -167,7 +167,7 @@ test("Ctrl-C: the execution is cancelled, exit 2", async () => {
   const [execution] = google.executions();
   expect(code).toBe(2);
   expect(stderr).toBe(
-    `\nending the run; a second time leaves it running\nstaging: interrupted: execution ${execution} is cancelled\n`,
+    `\nEnding the run. Press Ctrl-C again to quit and leave it running.\nstaging: interrupted: execution ${execution} is cancelled\n`,
   );
   expect(await google.good("GET", `/run/v2/${JOB}/executions/${execution}`)).toMatchObject({ cancelledCount: 1 });
 }, 60_000);

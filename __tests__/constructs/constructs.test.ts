@@ -5,7 +5,7 @@ import type { TerraformStack } from "cdktf";
 import { CloudArmor } from "../../constructs/cloud-armor";
 import { CloudRunService, type CloudRunServiceProps } from "../../constructs/cloud-run-service";
 import { DatabaseUserAccount } from "../../constructs/database-user";
-import { ephemeralPassword } from "../../constructs/ephemeral-password";
+import { declareEphemeralPassword } from "../../constructs/ephemeral-password";
 import { HttpsLoadBalancer, type HttpsLoadBalancerProps } from "../../constructs/https-load-balancer";
 import { Postgres, type PostgresProps } from "../../constructs/postgres";
 import { ProjectServices } from "../../constructs/project-services";
@@ -121,7 +121,7 @@ describe("CloudRunService", () => {
 describe("secrets", () => {
   test("a generated value is an ephemeral expression, and its provider is declared beside it", () => {
     const json = written((stack) => {
-      const value = ephemeralPassword(stack, "key");
+      const value = declareEphemeralPassword(stack, "key");
       new GeneratedSecret(stack, "key", { role: "key", secretId: "netra-key", value, version: 4 });
       new DatabaseUserAccount(stack, "user", { name: "app", instanceName: "db", password: value, passwordVersion: 4 });
     });
@@ -342,8 +342,8 @@ test("Cloud Armor throttles per address, previews every WAF rule and allows the 
 test("APIs stay on when a line is removed, and one that is not declared cannot be waited for", () => {
   written((stack) => {
     const services = new ProjectServices(stack, "api", { project: "p", apis: ["run"] });
-    expect(services.enabled("run")).toHaveLength(1);
-    expect(() => services.enabled("redis")).toThrow('API "redis" is not declared; add it to the list');
+    expect(services.declaredServices("run")).toHaveLength(1);
+    expect(() => services.declaredServices("redis")).toThrow('API "redis" is not declared; add it to the list');
   });
   const json = written((stack) => new ProjectServices(stack, "api", { project: "p", apis: ["run"] }));
   expect(onlyResource(json, "google_project_service")).toMatchObject({

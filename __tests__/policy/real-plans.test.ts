@@ -6,7 +6,7 @@ import { readPlan } from "../../policy/core/plan";
 import { findingsOf } from "../../policy/packs";
 
 /**
- * Plans that Terraform and google 6.50.0 wrote (`__tests__/review/plans/README.md`), without our own data: what the
+ * Plans that Terraform and provider google 6.50.0 wrote (`__tests__/review/plans/README.md`), without our own data: what the
  * rules say of any team's plan. The recorded stacks are hardened, so everything that is not named here is a false alarm.
  */
 

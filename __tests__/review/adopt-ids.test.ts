@@ -7,7 +7,7 @@ import { estateDeclaring, everyStackOf, onlyAdoption } from "../support/adopt";
 describe("import ids", () => {
   const staging = (): readonly Adoption[] => findAdoptions(everyStackOf("staging"), undefined);
 
-  // One of every type in use: `terraform plan` with import blocks of these ids made google 6.50.0 ask a local server
+  // One of every type in use: `terraform plan` with import blocks of these ids made provider google 6.50.0 ask a local server
   // for exactly these objects.
   const IDS: Readonly<Record<string, string>> = {
     "google_artifact_registry_repository.images": "projects/netra-staging/locations/us-central1/repositories/netra",

@@ -37,7 +37,7 @@ export async function changesSince(root: string, ref: string): Promise<readonly 
   try {
     progress.showLine(`checking out ${ref}`);
     // Git would read a name that begins with a dash as an option.
-    if (ref.startsWith("-")) throw new CouldNotTell(`--base ${ref}: no name of a commit`);
+    if (ref.startsWith("-")) throw new CouldNotTell(`--base ${ref}: no name of a commit; give a branch, tag or commit`);
     await callCommand("git", ["worktree", "add", "--detach", "--force", tree, ref], root, GIT_DEADLINE_SECONDS);
     await installDependencies(root, tree);
     progress.showLine("synthesizing both");

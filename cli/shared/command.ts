@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { firstLine } from "../../report/text";
 
 /** Exit codes of every command: 0 clean, 1 findings, 2 could not tell. */
 export type ExitCode = 0 | 1 | 2;
@@ -39,5 +40,5 @@ export async function runCommand(command: Command, action: () => ExitCode | Prom
 
 const errorLine = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
-  return error instanceof CouldNotTell ? text : (text.split("\n")[0] ?? text);
+  return error instanceof CouldNotTell ? text : firstLine(text);
 };

@@ -1,6 +1,7 @@
 import { createMask, type Mask } from "../../verify/masking";
 import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import { CouldNotTell, type ExitCode } from "./command";
+import { firstLine } from "../../report/text";
 
 /** Wraps an action so that its errors never contain a key or a token. The action masks its own output with the mask. */
 export const maskedAction = (action: (mask: Mask) => Promise<ExitCode>) => async (): Promise<ExitCode> => {
@@ -11,7 +12,7 @@ export const maskedAction = (action: (mask: Mask) => Promise<ExitCode>) => async
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     // Of an unexpected error only the first line is for users; the rest is a stack trace.
-    const shown = error instanceof CouldNotTell ? said : (said.split("\n")[0] ?? "");
+    const shown = error instanceof CouldNotTell ? said : firstLine(said);
     throw new CouldNotTell(mask.text(shown), { cause: error });
   }
 };

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from "node:
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { CouldNotTell } from "./command";
+import { firstLine } from "../../report/text";
 
 /** The keys of cdktf.json that this program reads; the cdktf command reads the others. */
 const ProjectFile = z.object({
@@ -37,7 +38,7 @@ function parseProjectFile(root: string): z.infer<typeof ProjectFile> {
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new CouldNotTell(`cdktf.json: not readable as JSON (${(error as Error).message.split("\n")[0]}); repair it`);
+    throw new CouldNotTell(`cdktf.json: not readable as JSON (${firstLine((error as Error).message)}); repair it`);
   }
   const parsed = ProjectFile.safeParse(json);
   if (parsed.success) return parsed.data;

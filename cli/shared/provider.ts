@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyLockFile } from "../../stacks/lock-file";
 import { runChild } from "./child";
+import { firstLine } from "../../report/text";
 
 /** Provider → exact version. The bindings of cdktf and the ephemeral passwords need these versions. */
 export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
@@ -74,4 +75,6 @@ const probeOptions = (cwd: string, deadlineSeconds: number) => ({ cwd, env: call
 
 /** The first line without hosts and paths, because it appears in public logs. */
 const publicText = (text: string): string =>
-  (text.split("\n")[0] ?? "").replace(/\S*(?:\/|\w\.\w)\S*/g, "…").slice(0, 100);
+  firstLine(text)
+    .replace(/\S*(?:\/|\w\.\w)\S*/g, "…")
+    .slice(0, 100);

@@ -7,10 +7,17 @@ import type { Alert } from "./alert";
 import { countAggregation, rateAggregation, series } from "./series";
 import { ERROR_FACTOR, errorShare, percentText } from "./services";
 
-/** Google renews a managed certificate about 30 days before its end: with fewer left, a renewal has failed for days. */
+/**
+ * Days that a certificate must have left, for the alert and for `npm run verify`. Google renews a managed one about 30
+ * days before its end (https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#renewal): below
+ * 21 the renewal has been failing for more than a week, and three weeks are left to find out why.
+ */
 export const CERTIFICATE_MIN_DAYS = 21;
 
-/** The window that Google's own alerts on uptime checks look back over: points come late from far places. */
+/**
+ * Seconds that Google's own alerts on uptime checks look back over, because points come late from far places
+ * (https://cloud.google.com/monitoring/uptime-checks/uptime-alerting-policies).
+ */
 const UPTIME_WINDOW_SECONDS = 1200;
 
 /** Alerts on the load balancer's metrics of each backend, and on Google's uptime checks of each host. */
@@ -110,6 +117,7 @@ const certificateAlert = (key: string, host: string): Alert => ({
   basis: `${CERTIFICATE_MIN_DAYS} days; Google renews about 30 days before the end, so the renewal fails since a week.`,
   steps: [
     "look at the certificate's status per domain",
+    // CAA: https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#caa
     "check that the host's DNS leads to the load balancer's address, and that a CAA record allows Google's authority",
     "a new certificate takes up to an hour to become active: do not delete the old one before",
   ],

@@ -1,3 +1,4 @@
+import { isSecretId } from "../../google/resource-names";
 import { invalidArgument } from "../core/answer";
 import { type Route } from "../core/call";
 import type { Collection } from "../core/collection";
@@ -24,8 +25,7 @@ const secrets: Collection = {
     etag: `"${call.store.etag()}"`,
   }),
   check: ({ id, next }) => {
-    if (!/^[A-Za-z0-9_-]{1,255}$/.test(id))
-      return invalidArgument(`The secret id ${id} may hold letters, digits, - and _.`);
+    if (!isSecretId(id)) return invalidArgument(`The secret id ${id} may hold letters, digits, - and _.`);
     const { automatic, userManaged } = asObject(next.replication);
     return automatic === undefined && userManaged === undefined
       ? invalidArgument("Field [replication] is required.")

@@ -1,18 +1,12 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
 import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
+import { CERTIFICATE_MIN_DAYS } from "../../monitoring/alerts/edge";
 import { countText } from "../../report/text";
 import { failed, passed, unknown, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import { breakageOf } from "../http/breakage";
 import { openTlsConnection, type Target } from "../http/target";
-
-/**
- * Days that a certificate must have left. Google renews a managed one about 30 days before its end
- * (https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#renewal): below 21 the renewal has
- * been failing for more than a week, and three weeks are left to find out why.
- */
-export const LEAST_DAYS_LEFT = 21;
 
 const DEADLINE_SECONDS = 10;
 const MILLISECONDS_OF_A_DAY = 86_400_000;
@@ -30,14 +24,14 @@ export const tlsCertificateChecks = (
   routedHosts(environment).map((host) => ({
     id: `tls/${host}/certificate`,
     area: "tls",
-    title: `${host} serves a trusted certificate with ${LEAST_DAYS_LEFT} days left`,
+    title: `${host} serves a trusted certificate with ${CERTIFICATE_MIN_DAYS} days left`,
     deadlineSeconds: DEADLINE_SECONDS,
     attempts: 3,
     attempt: (signal) => certificateAttempt(host, target, now, signal),
   }));
 
 function certificateAttempt(host: string, target: Target, now: () => number, signal: AbortSignal): Promise<Attempt> {
-  const expected = `a certificate for ${host} from a known authority, with ${LEAST_DAYS_LEFT} days left`;
+  const expected = `a certificate for ${host} from a known authority, with ${CERTIFICATE_MIN_DAYS} days left`;
   return new Promise((resolve, reject) => {
     const socket = openTlsConnection(target, host);
     const end = (attempt: Attempt): void => {
@@ -63,7 +57,7 @@ function certificateAgeAttempt(socket: TLSSocket, expected: string, now: number)
   const days = Math.floor((Date.parse(certificate.valid_to) - now) / MILLISECONDS_OF_A_DAY);
   const measured = [{ name: "days-left", value: days, unit: "days" }];
   const found = `${countText(days, "day")} left, ${socket.getProtocol() ?? "an unknown version"}`;
-  return days < LEAST_DAYS_LEFT ? failed("tls-expiring", found, expected, { measured }) : passed(found, measured);
+  return days < CERTIFICATE_MIN_DAYS ? failed("tls-expiring", found, expected, { measured }) : passed(found, measured);
 }
 
 /** Whether every host refuses versions before TLS 1.2, as the load balancer's TLS policy declares. */

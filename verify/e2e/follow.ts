@@ -2,9 +2,10 @@ import type { StagingEnvironment } from "../../environments/environment";
 import { GoogleApiError, type GoogleApi } from "../google-api";
 import { cancelCommand, cancelExecution, executionAt, shortName, type ExecutionState } from "./execution";
 import { START_SECONDS } from "./lock";
+import { firstLine } from "../../report/text";
 
 /** Clock, progress and interruption of a run; a test gives its own. */
-export interface World {
+export interface RunDependencies {
   readonly now: () => Date;
   /** Ends early when the signal does. @param milliseconds - 0 or more */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -41,13 +42,14 @@ export async function followExecution(
   api: GoogleApi,
   environment: StagingEnvironment,
   name: string,
-  world: World,
+  dependencies: RunDependencies,
 ): Promise<FollowedExecution> {
   const most = environment.e2e.runner.timeoutSeconds;
-  const begun = world.now().getTime();
-  const elapsedSeconds = (): number => Math.round((world.now().getTime() - begun) / 1000);
+  const begun = dependencies.now().getTime();
+  const elapsedSeconds = (): number => Math.round((dependencies.now().getTime() - begun) / 1000);
   while (elapsedSeconds() <= most + START_SECONDS) {
-    if (world.signal.aborted) return { ok: false, reason: `interrupted: ${await cancelText(api, environment, name)}` };
+    if (dependencies.signal.aborted)
+      return { ok: false, reason: `interrupted: ${await cancelText(api, environment, name)}` };
     const execution = await lookAtExecution(api, name);
     if (execution instanceof GoogleApiError) {
       return {
@@ -57,8 +59,8 @@ export async function followExecution(
     }
     if (execution?.ended) return { ok: true, execution };
     const state = execution?.started ? "runs" : "starts";
-    world.progress(`${shortName(name)} ${state}, ${elapsedSeconds()} s of at most ${most} s`);
-    await world.sleep(POLL_MILLISECONDS, world.signal);
+    dependencies.progress(`${shortName(name)} ${state}, ${elapsedSeconds()} s of at most ${most} s`);
+    await dependencies.sleep(POLL_MILLISECONDS, dependencies.signal);
   }
   const outcome = await cancelText(api, environment, name);
   return { ok: false, reason: `no end within ${most + START_SECONDS} s: ${outcome}` };
@@ -69,7 +71,7 @@ async function cancelText(api: GoogleApi, environment: StagingEnvironment, name:
     await cancelExecution(api, name);
     return `execution ${shortName(name)} is cancelled`;
   } catch (error) {
-    const [said] = (error as Error).message.split("\n");
+    const said = firstLine((error as Error).message);
     return `execution ${shortName(name)} could not be cancelled (${said}) and may still run; end it: ${cancelCommand(environment, name)}`;
   }
 }

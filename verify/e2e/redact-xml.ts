@@ -3,6 +3,7 @@ import { XMLParser } from "fast-xml-parser";
 import { MASKED } from "../masking";
 import { isCredentialName, redactText } from "./redact";
 import { xmlProblem } from "./well-formed";
+import { firstLine } from "../../report/text";
 
 /** A document without credentials, or why it is kept from everybody. */
 export type RedactedXml =
@@ -74,7 +75,7 @@ export function redactXml(xml: string): RedactedXml {
     const isClean = masked === builder.build(document) && redactText(xml) === xml;
     return { ok: true, xml: isClean ? xml : masked };
   } catch (error) {
-    return { ok: false, problem: `cannot be read (${(error as Error).message.split("\n")[0]})` };
+    return { ok: false, problem: `cannot be read (${firstLine((error as Error).message)})` };
   }
 }
 

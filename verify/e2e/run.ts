@@ -3,7 +3,7 @@ import { GoogleApiError, type GoogleFiles } from "../google-api";
 import { writeValues } from "../time-series";
 import { runAlone } from "./alone";
 import { startExecution } from "./execution";
-import { followExecution, type World } from "./follow";
+import { followExecution, type RunDependencies } from "./follow";
 import { withoutReport, readResult, type E2eResult } from "./judge";
 import { START_SECONDS, notDeployedText } from "./lock";
 import { metricValuesOf, type E2eReport } from "./report";
@@ -12,27 +12,37 @@ import { metricValuesOf, type E2eReport } from "./report";
 export type EndedRun = E2eResult & { readonly notes: readonly string[] };
 
 /** Runs the end-to-end tests of an environment once. */
-export async function runE2e(environment: StagingEnvironment, api: GoogleFiles, world: World): Promise<EndedRun> {
+export async function runE2e(
+  environment: StagingEnvironment,
+  api: GoogleFiles,
+  dependencies: RunDependencies,
+): Promise<EndedRun> {
   const mostSeconds = environment.e2e.runner.timeoutSeconds + START_SECONDS;
-  const done = await runAlone(api, environment, { ...world, mostSeconds }, () => runLocked(environment, api, world));
+  const done = await runAlone(api, environment, { ...dependencies, mostSeconds }, () =>
+    runLocked(environment, api, dependencies),
+  );
   if (!done.ok) return { ...withoutReport(done.reason), notes: done.notes };
   return { ...done.value, notes: [...done.value.notes, ...done.notes] };
 }
 
-async function runLocked(environment: StagingEnvironment, api: GoogleFiles, world: World): Promise<EndedRun> {
+async function runLocked(
+  environment: StagingEnvironment,
+  api: GoogleFiles,
+  dependencies: RunDependencies,
+): Promise<EndedRun> {
   const name = await startJob(environment, api);
   if (name === undefined) return { ...withoutReport(notDeployedText(environment)), notes: [] };
-  const followed = await followExecution(api, environment, name, world);
+  const followed = await followExecution(api, environment, name, dependencies);
   if (!followed.ok) return { ...withoutReport(`${environment.name}: ${followed.reason}`), notes: [] };
   const verdict = await readResult(environment, api, followed.execution);
-  return { ...verdict, notes: verdict.ok ? await publishReport(environment, api, world, verdict.report) : [] };
+  return { ...verdict, notes: verdict.ok ? await publishReport(environment, api, dependencies, verdict.report) : [] };
 }
 
 /** Writes the run to Monitoring; a note where that failed. */
 async function publishReport(
   { project }: StagingEnvironment,
   api: GoogleFiles,
-  { now }: World,
+  { now }: RunDependencies,
   report: E2eReport,
 ): Promise<readonly string[]> {
   try {

@@ -13,6 +13,7 @@ import type { Check, Outcome, Setback } from "./check";
 import type { Mask } from "../masking";
 import { SYMPTOMS } from "../symptoms";
 import { LONGEST_ASKED_SECONDS, nextWaitOf } from "./waits";
+import { firstLine } from "../../report/text";
 
 /** Clock, chance and limits of a run; a test gives its own. */
 export interface CheckEngine {
@@ -111,7 +112,7 @@ async function attemptWithinDeadline({ attempt, deadlineSeconds }: Check): Promi
     return await patience.execute(() => attempt(deadline.signal));
   } catch (error) {
     if (error instanceof TaskCancelledError) return unknown(`no verdict within ${deadlineSeconds} s`);
-    return unknown((error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "");
+    return unknown(firstLine(error instanceof Error ? error.message : String(error)));
   } finally {
     clearTimeout(timer);
   }

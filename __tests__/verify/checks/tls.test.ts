@@ -2,7 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { routedHosts } from "../../../environments/hosts";
 import { staging } from "../../../environments/staging";
 import type { Check } from "../../../verify/engine/check";
-import { LEAST_DAYS_LEFT, tlsCertificateChecks, oldVersionRefusal, tlsVersionChecks } from "../../../verify/checks/tls";
+import { CERTIFICATE_MIN_DAYS } from "../../../monitoring/alerts/edge";
+import { tlsCertificateChecks, oldVersionRefusal, tlsVersionChecks } from "../../../verify/checks/tls";
 import { createAuthority, lifetimeEndingIn } from "../../support/misbehaving-certificates";
 import { AUTHORITY, IDENTITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
 import { attemptOf, foundOf, verdictOf, withEdge } from "../../support/misbehaving-run";
@@ -64,8 +65,8 @@ describe("certificates", () => {
       "failed tls-untrusted",
       "the certificate's time has not begun",
     ],
-    ["one day short", lasting(LEAST_DAYS_LEFT - 0.5), "failed tls-expiring", "20 days left, TLSv1.3"],
-    ["just long enough", lasting(LEAST_DAYS_LEFT + 0.5), "passed", "21 days left, TLSv1.3"],
+    ["one day short", lasting(CERTIFICATE_MIN_DAYS - 0.5), "failed tls-expiring", "20 days left, TLSv1.3"],
+    ["just long enough", lasting(CERTIFICATE_MIN_DAYS + 0.5), "passed", "21 days left, TLSv1.3"],
     [
       "no TLS",
       { tcp: (socket) => void socket.end("220 mail.example\r\n") },

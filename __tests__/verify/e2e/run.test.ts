@@ -1,7 +1,7 @@
 import { staging } from "../../../environments/staging";
 import type { Snapshot } from "../../../sandbox/core/store";
 import { GoogleApiError, googleApi, type GoogleApi, type JsonObject } from "../../../verify/google-api";
-import type { World } from "../../../verify/e2e/follow";
+import type { RunDependencies } from "../../../verify/e2e/follow";
 import { runE2e, type EndedRun } from "../../../verify/e2e/run";
 import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";
 
@@ -32,7 +32,7 @@ interface Played {
   readonly report?: string;
   /** What Monitoring answers. */
   readonly monitoring?: () => Promise<JsonObject>;
-  /** Looks at the world while the execution runs. */
+  /** Looks at the dependencies while the execution runs. */
   readonly meanwhile?: (controller: AbortController) => Promise<void> | void;
   readonly now?: () => Date;
 }
@@ -44,7 +44,7 @@ function play({ report, meanwhile, now = () => new Date(), monitoring }: Played)
   const controller = new AbortController();
   const api = googleApi(google.variables);
   said.length = written.length = 0;
-  const world: World = {
+  const dependencies: RunDependencies = {
     now,
     sleep: async () => {
       if (report !== undefined) await google.report(report);
@@ -58,7 +58,7 @@ function play({ report, meanwhile, now = () => new Date(), monitoring }: Played)
     written.push({ path, ...body });
     return monitoring?.() ?? {};
   };
-  return runE2e(staging, { ...api, post }, world);
+  return runE2e(staging, { ...api, post }, dependencies);
 }
 
 const reasonOf = (ended: EndedRun): string => (ended.ok ? "a report" : ended.reason);
@@ -167,13 +167,13 @@ test("interrupted before it is started: nothing is", async () => {
     if (path.includes(STATES)) controller.abort();
     return api.get(name, path, query);
   };
-  const world: World = {
+  const dependencies: RunDependencies = {
     now: () => new Date(),
     sleep: () => Promise.resolve(),
     progress: () => undefined,
     signal: controller.signal,
   };
-  const ended = await runE2e(staging, { ...api, get }, world);
+  const ended = await runE2e(staging, { ...api, get }, dependencies);
   expect(reasonOf(ended)).toBe("staging: interrupted, and nothing was started");
   expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
 });
@@ -237,13 +237,13 @@ test("a lock that appears between the look and the taking", async () => {
     if (name === "storage") await google.put(RESULTS, "e2e.lock", "{}");
     return api.post(name, path, body);
   };
-  const world: World = {
+  const dependencies: RunDependencies = {
     now: () => new Date(),
     sleep: () => Promise.resolve(),
     progress: () => undefined,
     signal: new AbortController().signal,
   };
-  expect(reasonOf(await runE2e(staging, { ...api, post }, world))).toContain("holds the lock since");
+  expect(reasonOf(await runE2e(staging, { ...api, post }, dependencies))).toContain("holds the lock since");
   expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
 });
 
@@ -294,13 +294,13 @@ test("an answer that never came is asked for again", async () => {
     const isFirst = path.includes("/executions/") && asked++ === 0;
     return isFirst ? Promise.reject(new GoogleApiError(503, "run: away")) : api.get(name, path, query);
   };
-  const world: World = {
+  const dependencies: RunDependencies = {
     now: () => new Date(),
     sleep: () => google.report(PASSED),
     progress: () => undefined,
     signal: new AbortController().signal,
   };
-  expect(await runE2e(staging, { ...api, get }, world)).toMatchObject({ ok: true });
+  expect(await runE2e(staging, { ...api, get }, dependencies)).toMatchObject({ ok: true });
 });
 
 test("where Monitoring refuses, the verdict stands and the refusal is noted", async () => {
