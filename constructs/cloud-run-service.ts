@@ -32,11 +32,11 @@ export interface CloudRunServiceProps {
   readonly scaling: { readonly min: number; readonly max: number };
   /** Requests that an instance serves at once, 1–1000 (https://cloud.google.com/run/docs/about-concurrency). */
   readonly concurrency: number;
-  /** How long a request or a socket may last, 1–3600 (https://cloud.google.com/run/docs/configuring/request-timeout). */
+  /** Length of a request or a socket, 1–3600 (https://cloud.google.com/run/docs/configuring/request-timeout). */
   readonly requestTimeoutSeconds: number;
   /**
-   * Switches session affinity on, and keeps the CPU of an instance allocated between requests: a socket needs it between
-   * messages.
+   * Switches session affinity on, and keeps the CPU of an instance allocated between requests: a socket needs it
+   * between messages.
    */
   readonly servesSockets: boolean;
   readonly probes: { readonly startup: ProbeProps; readonly liveness: ProbeProps };
@@ -55,8 +55,8 @@ export interface CloudRunServiceProps {
  * A Cloud Run service with its own identity, access to exactly the secrets it mounts, and every argument declared
  * whose hand edit a plan would otherwise not show. Reached through the load balancer only.
  *
- * Provider google 6.50 has no readiness probe: the startup probe plus all traffic to the latest *ready* revision stand in
- * for it (docs/decisions/004).
+ * Provider google 6.50 has no readiness probe: the startup probe plus all traffic to the latest *ready* revision stand
+ * in for it (docs/decisions/004).
  */
 export class CloudRunService extends Construct {
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
@@ -70,8 +70,8 @@ export class CloudRunService extends Construct {
       launchStage: "GA",
       ingress: SERVICE_ACCESS.ingress.value,
       invokerIamDisabled: SERVICE_ACCESS.invokerIamDisabled.value,
-      // Declare both: the service's minimum holds instances while traffic moves, and where the revision's is missing every
-      // later plan shows a change.
+      // Declare both: the service's minimum holds instances while traffic moves, and where the revision's is missing
+      // every later plan shows a change.
       scaling: { minInstanceCount: props.scaling.min },
       traffic: [trafficTarget(props.pinnedRevision)],
       template: {

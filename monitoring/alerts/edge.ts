@@ -9,8 +9,8 @@ import { ERROR_FACTOR, errorShare, percentText } from "./services";
 
 /**
  * Days that a certificate must have left, for the alert and for `npm run verify`. Google renews a managed one about 30
- * days before its end (https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#renewal): below
- * 21 the renewal has been failing for more than a week, and three weeks are left to find out why.
+ * days before its end (https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#renewal):
+ * below 21 the renewal has been failing for more than a week, and three weeks are left to find out why.
  */
 export const CERTIFICATE_MIN_DAYS = 21;
 
