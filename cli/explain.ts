@@ -3,14 +3,16 @@ import { RULES } from "../policy/packs";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { explainRule, findRule, ruleLine, similarRules } from "./shared/explanation";
+import { explainedValuesText } from "./shared/explained-value-text";
+import { explainRule, ruleLine } from "./shared/explanation";
+import { explainedValuesOf, findRule, similarWords } from "./shared/explanation-search";
 import { explanationText, ruleListText } from "./shared/explanation-text";
 
 const command = new Command("explain")
   .description(
-    "Prints what a rule holds, why, how to fix it, what breaks it and where it comes from; without a rule, all of them. Exit 0, 2 could not tell.",
+    "Prints of a rule what must hold, why, how to fix it and what breaks it; of a hardened value what is declared, why, and its rules, guard, runbook line, consequences and live checks; without a word, all rules. Exit 0, 2 could not tell.",
   )
-  .argument("[rule]", "id of a rule, as findings name it")
+  .argument("[word]", "id of a rule or of a hardened value, or an argument by name or path: sslMode, ssl_mode")
   .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"));
 
 type Format = "text" | "json";
@@ -22,23 +24,30 @@ function listText(format: Format): string {
   return format === "json" ? jsonText(lines) : ruleListText(lines);
 }
 
-function ruleText(id: string, format: Format): string {
-  const rule = findRule(id);
-  if (!rule) throw new CouldNotTell(`unknown rule "${id}"; ${suggestion(id)}`);
+function wordText(word: string, format: Format): string {
   const day = today();
-  const explanation = explainRule(rule, resolveEnvironments(environmentsFor(day, undefined), day));
-  return format === "json" ? jsonText(explanation) : explanationText(explanation);
+  const estates = resolveEnvironments(environmentsFor(day, undefined), day);
+  const rule = findRule(word);
+  if (rule) {
+    const explanation = explainRule(rule, estates);
+    return format === "json" ? jsonText(explanation) : explanationText(explanation);
+  }
+  const values = explainedValuesOf(word, estates);
+  if (values.length === 0) {
+    throw new CouldNotTell(`"${word}" is no rule, hardened value or argument of one; ${suggestionText(word)}`);
+  }
+  return format === "json" ? jsonText(values) : explainedValuesText(values);
 }
 
-function suggestion(id: string): string {
-  const similar = similarRules(id);
-  return similar.length > 0 ? `did you mean ${similar.join(" or ")}?` : "npm run explain lists all of them";
+function suggestionText(word: string): string {
+  const similar = similarWords(word);
+  return similar.length > 0 ? `did you mean ${similar.join(" or ")}?` : "npm run explain lists all rules";
 }
 
 function explain(): ExitCode {
-  const [id] = command.args;
+  const [word] = command.args;
   const { format } = command.opts<{ format: Format }>();
-  process.stdout.write(`${id === undefined ? listText(format) : ruleText(id, format)}\n`);
+  process.stdout.write(`${word === undefined ? listText(format) : wordText(word, format)}\n`);
   return 0;
 }
 

@@ -1,7 +1,8 @@
 import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { countText, indentLines } from "../../report/text";
 import { sentenceText } from "../../runbook/shared-texts";
-import type { Explanation, ExplainedValue, RuleLine } from "./explanation";
+import { explainedValueLines } from "./explained-value-text";
+import type { Explanation, RuleLine } from "./explanation";
 
 const PACK_TITLES: Readonly<Record<RuleLine["pack"], string>> = {
   google: "packs/google: true for anybody",
@@ -16,12 +17,12 @@ const sectionLines = (heading: string, lines: readonly string[]): readonly strin
 export const explanationText = (rule: Explanation): string =>
   [
     `${PAINT.strong(rule.id)}  ${SEVERITY_PAINT[rule.severity](rule.severity)}, ${rule.kind}, packs/${rule.pack}`,
-    ...sectionLines("Holds", [`${rule.title}.`]),
+    ...sectionLines("What must hold", [`${rule.title}.`]),
     ...sectionLines("Why", [rule.why]),
     ...sectionLines("To do", [`${sentenceText(rule.fix)}.`, ...(rule.isWaivable ? [] : ["No waiver may excuse it."])]),
     ...sectionLines("What breaks it", breakLines(rule)),
     ...sectionLines("Silent where one of these speaks", rule.yieldsTo),
-    ...sectionLines("Hardened values", rule.hardened.flatMap(valueLines)),
+    ...sectionLines("Hardened values", rule.hardened.flatMap(explainedValueLines)),
     ...sectionLines(
       "Incidents",
       rule.incidents.flatMap(({ number, failure, guard }) => [
@@ -40,14 +41,6 @@ function breakLines({ breaks, isJudged }: Explanation): readonly string[] {
     `    ${message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message}`,
   ]);
 }
-
-const valueLines = ({ id, title, acts, declared, runbook }: ExplainedValue): readonly string[] => [
-  `${id}: ${title}`,
-  ...Object.entries(declared).map(([environment, value]) => `    ${environment.padEnd(10)} ${value}`),
-  `    acts: ${acts}`,
-  `    guard: npx jest __tests__/guards -t '^${id} '`,
-  `    runbook: ${runbook.join(", ")}`,
-];
 
 /** Every rule on one line, by pack. */
 export function ruleListText(rules: readonly RuleLine[]): string {

@@ -3,25 +3,12 @@ import { join } from "node:path";
 import { findBreaks, type RuleBreak } from "../../policy/core/breaks";
 import { bindSpec, type RuleKind, type SpecRule } from "../../policy/core/rule";
 import { specOf } from "../../policy/core/spec";
-import { RULES } from "../../policy/packs";
 import { netraRules } from "../../policy/packs/netra";
 import { HARDENED } from "../../policy/packs/netra/hardened";
-import { meantInstead } from "../../policy/packs/google/spelling";
 import type { Severity } from "../../report/severity";
 import { citedIncidents, readIncidents, type Incident } from "../../runbook/incidents";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
-
-/** A hardened value that a rule guards, as it is declared. */
-export interface ExplainedValue {
-  readonly id: string;
-  readonly title: string;
-  /** Where it really acts. */
-  readonly acts: string;
-  /** Environment → value as declared, for people. */
-  readonly declared: Readonly<Record<string, string>>;
-  /** Places in the runbooks, relative to the repository. */
-  readonly runbook: readonly string[];
-}
+import { explainValue, type ExplainedValue } from "./explained-value";
 
 /** A rule in one line. */
 export interface RuleLine {
@@ -53,17 +40,6 @@ export interface Explanation extends RuleLine {
 /** The most breaks that an explanation shows. */
 const MOST_BREAKS = 3;
 
-/** A rule of that id; undefined where there is none. */
-export const findRule = (id: string): SpecRule | undefined => RULES.find((rule) => rule.id === id);
-
-/** Ids that a person may have meant: the one that is spelt almost the same, or up to five that contain the text. */
-export function similarRules(id: string): readonly string[] {
-  const ids = RULES.map((rule) => rule.id);
-  const meant = meantInstead(id, ids);
-  if (meant !== undefined) return [meant];
-  return id === "" ? [] : ids.filter((known) => known.includes(id) || id.includes(known)).slice(0, 5);
-}
-
 /** What a rule is, in one line. */
 export const ruleLine = ({ id, kind, severity, title }: SpecRule): RuleLine => ({
   id,
@@ -89,20 +65,11 @@ export function explainRule(rule: SpecRule, estates: readonly EnvironmentEstate[
     yieldsTo: rule.yieldsTo ?? [],
     breaks,
     isJudged: searches.some(({ isJudged }) => isJudged),
-    hardened: explainedValues(rule.id, estates),
+    hardened: HARDENED.filter(({ rules }) => rules.includes(rule.id)).map((value) => explainValue(value, estates)),
     incidents: incidentsOf(rule.why),
     sources: [...new Set(sources)],
   };
 }
-
-const explainedValues = (rule: string, estates: readonly EnvironmentEstate[]): readonly ExplainedValue[] =>
-  HARDENED.filter(({ rules }) => rules.includes(rule)).map(({ id, title, acts, read }) => ({
-    id,
-    title,
-    acts,
-    declared: Object.fromEntries(estates.map(({ environment, estate }) => [environment.name, read(estate)])),
-    runbook: estates.map(({ environment }) => `docs/runbooks/${environment.name}.md#${id}`),
-  }));
 
 function incidentsOf(why: string): readonly Incident[] {
   const cited = citedIncidents(why);

@@ -4,7 +4,13 @@ import * as loadBalancer from "./load-balancer";
 import * as memorystore from "./memorystore";
 import type { HardenedRow, HardenedRows } from "./row";
 
-/** Every hardened value of every resource. */
-export const HARDENED: readonly HardenedRow[] = [cloudRun, cloudSql, loadBalancer, memorystore].flatMap((area) =>
-  Object.values<HardenedRows>(area).flatMap((group) => Object.values(group)),
+/** A row with its member's name: `sslMode`. Rows of several resources may share one. */
+export type NamedRow = readonly [name: string, row: HardenedRow];
+
+/** Every hardened value of every resource, by name. */
+export const NAMED_ROWS: readonly NamedRow[] = [cloudRun, cloudSql, loadBalancer, memorystore].flatMap((area) =>
+  Object.values<HardenedRows>(area).flatMap((group) => Object.entries(group)),
 );
+
+/** Every hardened value of every resource. */
+export const HARDENED: readonly HardenedRow[] = NAMED_ROWS.map(([, row]) => row);

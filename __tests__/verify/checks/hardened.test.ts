@@ -9,6 +9,7 @@ import {
 import { staging } from "../../../environments/staging";
 import type { HardenedRow } from "../../../google/hardened/row";
 import { HARDENED } from "../../../google/hardened/table";
+import { checkOfRow, matchesCheck } from "../../../verify/hardened-checks";
 import { cacheName, computeName, databaseName } from "./healthy";
 import { serviceName } from "./healthy-services";
 import { useLive } from "./live-environment";
@@ -47,8 +48,16 @@ const changedValue = ({ value }: HardenedRow): string | number | boolean => {
 test.each(ROWS)("%s %s of %s", async (_type, api, resource, row) => {
   const path = api.replaceAll(/\[(\d+)\]/g, ".$1");
   live.set(resource, path, changedValue(row));
-  const attempts = await Promise.all(live.checks().map((check) => check.attempt(new AbortController().signal)));
+  const attempts = await Promise.all(
+    live.checks().map(async ({ id, attempt }) => ({ id, ...(await attempt(new AbortController().signal)) })),
+  );
   const failures = attempts.filter(({ verdict }) => verdict === "failed");
   expect(failures).toHaveLength(1);
+  expect(matchesCheck(checkOfRow(row) ?? "no check", failures[0]!.id)).toBe(true);
   expect(failures[0]).toHaveProperty("expected", expect.stringContaining(String(row.value)) as string);
+});
+
+test("a row without a live resource names no check", () => {
+  const unasked = HARDENED.filter(({ type, api }) => api === undefined || RESOURCES[type]?.length === 0);
+  expect(unasked.map(checkOfRow).filter((check) => check !== undefined)).toEqual([]);
 });

@@ -54,6 +54,7 @@ export const AROUND: readonly HardenedValue[] = [
       "armor-rate-limit-declared",
       "armor-waf-preview",
     ],
+    checks: ["load-balancer/*/backend", "tls/*/minimum-version", "redirect/*"],
     read: (estate) => {
       const ingress = listed(services(estate), (service) =>
         plain(service, SERVICE_ACCESS.ingress.path).replace("INGRESS_TRAFFIC_", ""),
@@ -85,6 +86,7 @@ export const AROUND: readonly HardenedValue[] = [
       "secret-cache-auth-tied",
       "secret-deletion-protection",
     ],
+    checks: ["variables/*/references", "variables/*/versions", "variables/*/access"],
     read: (estate) => {
       const versions = estate.ofType("google_secret_manager_secret_version");
       const writeOnly = versions.filter((version) => valueAt(version, "secret_data_wo") !== undefined);

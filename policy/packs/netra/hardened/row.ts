@@ -13,6 +13,13 @@ export interface HardenedValue {
   readonly acts: string;
   /** Rules that fire when it is broken. */
   readonly rules: readonly string[];
+  /**
+   * Ids of live checks that compare or measure it, beside those of its rows in google/hardened; a `*` stands for a
+   * service, a host or a path.
+   *
+   * @default none
+   */
+  readonly checks?: readonly string[];
   /** The values as declared, for people. */
   readonly read: (estate: Estate) => string;
 }

@@ -11,6 +11,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "WebSocket handshake / ping interval / ping timeout",
     acts: "in the socket service, which reads the variables at start",
     rules: ["env-hardened-value", "env-required"],
+    checks: ["socket/*/anonymous", "variables/*/names"],
     read: (estate) =>
       listed(sockets(estate), (service) =>
         ["WEBSOCKET_HANDSHAKE_TIMEOUT", "WEBSOCKET_PING_INTERVAL", "WEBSOCKET_PING_TIMEOUT"]
@@ -24,6 +25,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "life of a socket",
     acts: "Cloud Run's request timeout: a socket is one request and ends with it",
     rules: ["socket-request-timeout", "run-request-timeout", "run-request-timeout-declared"],
+    checks: ["health/*/instances"],
     read: (estate) => listed(sockets(estate), (service) => plain(service, "template[0].timeout")),
   },
   {
@@ -32,6 +34,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "session affinity and HTTP/1",
     acts: "Cloud Run, best effort: a client that reconnects finds its instance where possible",
     rules: ["socket-session-affinity", "socket-http1"],
+    checks: ["health/*/resources"],
     read: (estate) =>
       listed(
         sockets(estate),
@@ -45,6 +48,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "minimum instances, service / revision",
     acts: "Cloud Run's autoscaler: no cold start; both levels, or no later plan is ever empty",
     rules: ["run-minimum-instances"],
+    checks: ["health/*/instances"],
     read: (estate) =>
       listed(services(estate), (service) =>
         ["scaling[0]", "template[0].scaling[0]"].map((at) => plain(service, `${at}.min_instance_count`)).join(" / "),
@@ -56,6 +60,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "maximum instances of a revision",
     acts: "Cloud Run's autoscaler; feeds the connection, client and address budgets, two revisions counted",
     rules: ["run-maximum-instances-declared", "run-maximum-instances", "budget-database-connections"],
+    checks: ["health/*/instances"],
     read: (estate) =>
       listed(services(estate), (service) => plain(service, "template[0].scaling[0].max_instance_count")),
   },
@@ -65,6 +70,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "concurrency",
     acts: "requests per instance, and the sockets that one lost instance drops",
     rules: ["run-concurrency-declared", "run-concurrency"],
+    checks: ["health/*/instances"],
     read: (estate) =>
       listed(services(estate), (service) => plain(service, "template[0].max_instance_request_concurrency")),
   },
@@ -82,6 +88,7 @@ export const SERVICES: readonly HardenedValue[] = [
       "run-startup-boost",
       "run-generation",
     ],
+    checks: ["health/*/resources"],
     read: (estate) =>
       listed(services(estate), (service) => {
         const always = valueAt(service, `${CONTAINER}.resources[0].cpu_idle`) === false;
@@ -95,6 +102,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "startup probe, with the dependencies (stands in for readiness)",
     acts: "a revision that cannot reach its dependencies takes no traffic; google 6.50 has no readiness probe",
     rules: ["run-startup-probe-declared", "run-startup-probe", "run-traffic-latest", "run-traffic-declared"],
+    checks: ["health/*/probes", "health/*/revision"],
     read: (estate) => listed(services(estate), (service) => probe(service, "startup_probe")),
   },
   {
@@ -103,6 +111,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "liveness probe, without dependencies",
     acts: "restarts an instance that hangs, and none because the database is down",
     rules: ["run-liveness-probe-declared", "run-liveness-probe", "run-liveness-dependency"],
+    checks: ["health/*/probes"],
     read: (estate) => listed(services(estate), (service) => probe(service, "liveness_probe")),
   },
   {
@@ -120,6 +129,7 @@ export const SERVICES: readonly HardenedValue[] = [
       "env-plain-secret",
       "secret-accessor",
     ],
+    checks: ["variables/*/bypass-key", "variables/*/references", "variables/*/versions"],
     read: (estate) => {
       const consumers = withVariable(estate, BYPASS_KEY_VARIABLE);
       return consumers.length === 0
@@ -133,6 +143,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "SQLAlchemy pool / overflow / timeout / recycle / workers",
     acts: "in each worker process; the sum of both revisions must fit max_connections",
     rules: ["env-hardened-value", "env-required", "budget-database-connections"],
+    checks: ["variables/*/names", "database/connections"],
     read: (estate) =>
       listed(withVariable(estate, "DATABASE_POOL_SIZE"), (service) =>
         [
@@ -152,6 +163,7 @@ export const SERVICES: readonly HardenedValue[] = [
     title: "Redis pool / socket timeout / connect timeout",
     acts: "in each worker process; the sum of both revisions must fit the instance's clients",
     rules: ["env-hardened-value", "env-required", "budget-redis-clients"],
+    checks: ["variables/*/names", "cache/clients"],
     read: (estate) =>
       listed(withVariable(estate, "REDIS_POOL_MAX_CONNECTIONS"), (service) =>
         ["REDIS_POOL_MAX_CONNECTIONS", "REDIS_SOCKET_TIMEOUT", "REDIS_SOCKET_CONNECT_TIMEOUT"]

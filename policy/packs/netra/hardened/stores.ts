@@ -11,6 +11,7 @@ export const STORES: readonly HardenedValue[] = [
     title: "max_connections",
     acts: "Cloud SQL; a change restarts the database",
     rules: ["sql-max-connections-declared", "sql-max-connections", "sql-memory-flags", "budget-database-connections"],
+    checks: ["database/settings"],
     read: one(SQL, (instance) => flag(instance, "max_connections")),
   },
   {
@@ -37,6 +38,7 @@ export const STORES: readonly HardenedValue[] = [
       "sql-production-zonal",
       "sql-version",
     ],
+    checks: ["database/settings", "database/availability"],
     read: one(SQL, (instance) =>
       ["database_version", "settings[0].edition", "settings[0].tier", "settings[0].availability_type"]
         .map((path) => plain(instance, path))
@@ -66,6 +68,7 @@ export const STORES: readonly HardenedValue[] = [
     title: "database: maintenance day and hour (UTC) / query insights",
     acts: "when Google restarts it, and whether a slow query can be found afterwards",
     rules: ["sql-maintenance-window", "sql-insights", "sql-log-statement"],
+    checks: ["database/settings"],
     read: one(SQL, (instance) => {
       const window = "settings[0].maintenance_window[0]";
       const insights = plain(instance, DATABASE_INSIGHTS.queryInsights.path);
@@ -78,6 +81,7 @@ export const STORES: readonly HardenedValue[] = [
     title: "cache: tier / version / AUTH / TLS",
     acts: "Memorystore; tier and TLS replace the instance when they change",
     rules: ["redis-tier", "redis-version", "redis-auth", "redis-tls"],
+    checks: ["cache/settings"],
     read: one(REDIS, (instance) =>
       ["tier", "redis_version", CACHE_ACCESS.authEnabled.path, CACHE_ACCESS.transitEncryptionMode.path]
         .map((path) => plain(instance, path))
@@ -96,6 +100,7 @@ export const STORES: readonly HardenedValue[] = [
       "redis-prevent-destroy",
       "redis-maintenance-window",
     ],
+    checks: ["cache/settings"],
     read: one(REDIS, (instance) => {
       const window = "maintenance_policy[0].weekly_maintenance_window[0]";
       const protectedText = instance.lifecycle ? String(instance.lifecycle.preventDestroy) : "not told";

@@ -26,6 +26,7 @@ export const WATCH: readonly HardenedValue[] = [
     title: "header in which each backend names its service",
     acts: "the load balancer adds it to every answer: from outside nothing else tells which row of the host table led there",
     rules: ["lb-backend-header"],
+    checks: ["load-balancer/*/backend"],
     read: (estate) => listed(estate.ofType(BACKEND_SERVICE), (backend) => plain(backend, "custom_response_headers[0]")),
   },
   {

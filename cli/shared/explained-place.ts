@@ -1,0 +1,62 @@
+import { HARDENED } from "../../google/hardened/table";
+import type { Estate } from "../../policy/core/estate";
+import { textAt, valueAt, type Resource } from "../../policy/core/resource";
+import { changedEstate, readTypes, trialsOf, type Trial } from "../../policy/core/trials";
+import type { HardenedValue } from "../../policy/packs/netra/hardened";
+
+/** Where a hardened value stands in the configuration. */
+export interface Place {
+  /** A resource that has it; others of its type may have it too. */
+  readonly resource: Resource;
+  /** Path in the plan's form. */
+  readonly path: string;
+  /** The path as people read it: an item of a list by its name, `env[name=PORT].value`. */
+  readonly title: string;
+}
+
+/** Arguments by which a resource is found; a change of them only hides the value. */
+const IDENTITY = /^(name|slo_id|user_labels\..*)$|\.name$/;
+
+const isIdentity = ({ type }: Resource, path: string): boolean =>
+  IDENTITY.test(path) && !HARDENED.some((row) => row.type === type && row.path === path);
+
+/** Name of the innermost block around a path; undefined where it has none. */
+const blockName = (resource: Resource, path: string): string | undefined =>
+  path.includes("]") ? textAt(resource, path.replace(/\.[^.]+$/, ".name")) : undefined;
+
+function placeTitle(resource: Resource, path: string): string {
+  const name = blockName(resource, path);
+  return name === undefined ? path : path.replace(/\[\d+\](\.[^.[]+)$/, `[name=${name}]$1`);
+}
+
+const placeKey = ({ resource, title }: Place): string => `${resource.type} ${title}`;
+
+function findPlaces({ read }: HardenedValue, estate: Estate): readonly Place[] {
+  const text = read(estate);
+  const types = readTypes(read, estate);
+  const found = new Map<string, Place>();
+  for (const resource of estate.resources.filter(({ type }) => types.has(type))) {
+    for (const trial of trialsOf(resource)) {
+      const place: Place = { resource, path: trial.path, title: placeTitle(resource, trial.path) };
+      if (found.has(placeKey(place)) || !isValueTrial(resource, trial)) continue;
+      if (read(changedEstate(estate, resource, trial)) !== text) found.set(placeKey(place), place);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Finding takes a tenth of a second, and an explanation asks for the same places more than once. */
+const PLACES = new WeakMap<Estate, Map<string, readonly Place[]>>();
+
+/** The arguments that a hardened value is read from: a change of one of them changes its text. Each is named once. */
+export function placesOf(value: HardenedValue, estate: Estate): readonly Place[] {
+  const known = PLACES.get(estate) ?? new Map<string, readonly Place[]>();
+  PLACES.set(estate, known);
+  const places = known.get(value.id) ?? findPlaces(value, estate);
+  known.set(value.id, places);
+  return places;
+}
+
+/** Whether a trial changes one value and no whole block, and none by which something is found. */
+const isValueTrial = (resource: Resource, { path }: Trial): boolean =>
+  !path.endsWith("]") && !isIdentity(resource, path) && typeof valueAt(resource, path) !== "object";

@@ -1,0 +1,98 @@
+import { HARDENED } from "../../google/hardened/table";
+import { Estate } from "./estate";
+import { UNKNOWN, isValues, valueAt, type Resource, type Value } from "./resource";
+
+/** Changes of single values, to see what depends on them: a rule's verdict, or the text of a hardened value. */
+
+/** A value to try at a path; `undefined` takes it away. */
+export interface Trial {
+  readonly path: string;
+  readonly value: Value | undefined;
+  readonly source?: string;
+}
+
+/** Types of the resources that a function asks an estate for. */
+export function readTypes(read: (estate: Estate) => unknown, estate: Estate): ReadonlySet<string> {
+  const types = new Set<string>();
+  const addTypes = (resources: readonly Resource[]): readonly Resource[] => {
+    for (const { type } of resources) types.add(type);
+    return resources;
+  };
+  const watched: Estate = new Proxy(estate, {
+    get(target, name, receiver): unknown {
+      if (name === "resources") return addTypes(target.resources);
+      if (name === "ofType") return (type: string) => addTypes(target.ofType(type));
+      if (name === "ofTypes") return (isWanted: (type: string) => boolean) => addTypes(target.ofTypes(isWanted));
+      if (name === "derive") return (find: (estate: Estate) => unknown) => find(watched);
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  read(watched);
+  return types;
+}
+
+/** The estate with one value of one of its resources changed. */
+export function changedEstate({ resources, stacks }: Estate, resource: Resource, trial: Trial): Estate {
+  const changed = changedResource(resource, trial);
+  return new Estate({
+    resources: resources.map((candidate) => (candidate === resource ? changed : candidate)),
+    stacks,
+  });
+}
+
+/** Trials of a resource: hardened values become Google's default, all others go or change. */
+export function trialsOf({ type, values }: Resource): readonly Trial[] {
+  const hardened = HARDENED.filter((row) => row.type === type && valueAt({ values }, row.path) === row.value);
+  const known = new Set(hardened.map(({ path }) => path));
+  return [
+    ...hardened.map(({ path, value, default: googles, source }): Trial => {
+      return { path, value: googles === value ? undefined : googles, source };
+    }),
+    ...valueTrials(values, "").filter(({ path }) => !known.has(path)),
+  ];
+}
+
+/** Trials for every value inside a block: without it, and with another one. */
+function valueTrials(value: Value, path: string): readonly Trial[] {
+  if (value === UNKNOWN || value === null) return [];
+  const withoutIt: Trial = { path, value: undefined };
+  if (isValues(value)) {
+    return Object.entries(value).flatMap(([name, inner]) => valueTrials(inner, path === "" ? name : `${path}.${name}`));
+  }
+  if (typeof value !== "object") return [withoutIt, { path, value: otherValue(value) }];
+  const elements = value;
+  return [...elements.flatMap((element, index) => valueTrials(element, `${path}[${index}]`)), withoutIt];
+}
+
+/** Another value of the same form: a switch turned over, a hundred times the number, one second, another text. */
+function otherValue(value: string | number | boolean): string | number | boolean {
+  if (typeof value === "boolean") return !value;
+  if (typeof value === "number") return value * 100 + 1;
+  if (/^\d+$/.test(value)) return String(Number(value) * 100 + 1);
+  return /^\d+s$/.test(value) ? "1s" : "another-value";
+}
+
+/** A resource with one value changed. */
+export const changedResource = (resource: Resource, { path, value }: Trial): Resource => ({
+  ...resource,
+  values: changedValue(resource.values, path.match(/[^.[\]]+/g) ?? [], value) as Resource["values"],
+});
+
+/** A copy with another value at the end of the steps. */
+function changedValue(
+  container: Value | undefined,
+  [step, ...rest]: readonly string[],
+  value: Value | undefined,
+): Value | undefined {
+  if (step === undefined) return value;
+  if (Array.isArray(container)) {
+    const elements = container as readonly Value[];
+    return elements.map((element, index) =>
+      index === Number(step) ? (changedValue(element, rest, value) ?? null) : element,
+    );
+  }
+  if (!isValues(container)) return container;
+  const { [step]: inner, ...others } = container;
+  const changed = changedValue(inner, rest, value);
+  return changed === undefined ? others : { ...others, [step]: changed };
+}
