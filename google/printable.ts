@@ -1,4 +1,4 @@
-import { HARDENED } from "./hardened/table";
+import { HARDENED_ROWS } from "./hardened/table";
 import { entryOf, plainPath } from "./paths";
 
 /**
@@ -104,7 +104,9 @@ export const PRINTABLE_FORMS: Readonly<Record<string, RegExp>> = {
   "google_sql_database_instance.settings.disk_type": words("PD_SSD", "PD_HDD", "HYPERDISK_BALANCED"),
 };
 
-const HARDENED_PATHS: ReadonlySet<string> = new Set(HARDENED.map(({ type, path }) => `${type}.${plainPath(path)}`));
+const HARDENED_PATHS: ReadonlySet<string> = new Set(
+  HARDENED_ROWS.map(({ type, path }) => `${type}.${plainPath(path)}`),
+);
 
 /**
  * Whether the values of an attribute may be printed: it is in one of the tables, or is a hardened value.

@@ -1,5 +1,5 @@
 import { RULES } from "../policy/packs";
-import { HARDENED } from "../policy/packs/netra/hardened";
+import { HARDENED_VALUES } from "../policy/packs/netra/hardened";
 import type { Estate } from "../policy/core/estate";
 import { linkIncidents } from "./incidents";
 import type { Section } from "./markdown";
@@ -9,7 +9,7 @@ export const hardenedSection = (estate: Estate): Section => ({
   title: "Hardened values",
   lines: [
     "Where each acts, which rule guards it and what to do when the rule fires.",
-    ...HARDENED.flatMap(({ id, plan, title, acts, rules, read }) => [
+    ...HARDENED_VALUES.flatMap(({ id, plan, title, acts, rules, read }) => [
       "",
       `### ${id}`,
       "",

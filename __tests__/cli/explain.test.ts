@@ -8,7 +8,7 @@ import { explainedValuesOf, findRule, similarWords } from "../../cli/shared/expl
 import { explanationText } from "../../cli/shared/explanation-text";
 import { NAMED_ROWS } from "../../google/hardened/table";
 import { RULES } from "../../policy/packs";
-import { HARDENED } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { matchesCheck } from "../../verify/hardened-checks";
 import { indentLines } from "../../report/text";
 import { commandHere } from "../support/command-here";
@@ -22,7 +22,7 @@ const estates = (["staging", "production"] as const).map((name) => ({
 }));
 const explanation = (id: string) => explainRule(findRule(id)!, estates);
 
-const valueOf = (id: string) => HARDENED.find((value) => value.id === id)!;
+const valueOf = (id: string) => HARDENED_VALUES.find((value) => value.id === id)!;
 
 // eslint-disable-next-line no-control-regex -- colour codes are what this removes
 const uncoloured = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
@@ -149,7 +149,7 @@ const NO_CHECK: readonly string[] = [
   "e2e-runner",
 ];
 
-test.each(HARDENED)("$id: its explanation answers every question", (value) => {
+test.each(HARDENED_VALUES)("$id: its explanation answers every question", (value) => {
   const { rows, rules, guards, runbook, declared, consequences, checks } = explainValue(value, estates);
   expect([...rows.map(({ reason }) => reason), ...rules.map(({ why }) => why)].every((reason) => reason !== "")).toBe(
     true,
@@ -177,7 +177,7 @@ test.each(NAMED_ROWS.map((row) => [row[1].type, row[0], row] as const))(
 
 test("every check that a hardened value names exists", () => {
   const ids = listChecks(ENVIRONMENTS.staging!).map(({ id }) => id);
-  const patterns = HARDENED.flatMap(({ checks = [] }) => checks);
+  const patterns = HARDENED_VALUES.flatMap(({ checks = [] }) => checks);
   expect(patterns.filter((pattern) => !ids.some((id) => matchesCheck(pattern, id)))).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import { STAGING_ONLY, symptomsOf } from "../../runbook/symptoms";
 import { alertAnchor, alertsOf } from "../../monitoring/alerts";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { HARDENED } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { resolveEnvironments } from "../../stacks/synthesis";
 import { symptomAnchor } from "../../verify/symptoms";
 
@@ -21,7 +21,7 @@ describe.each([staging, production])("$name", (environment) => {
     expect(readFileSync(join(FOLDER, `${environment.name}.md`), "utf8")).toBe(text);
   });
 
-  test.each(HARDENED.map(({ id }) => id))("%s has its line", (id) => {
+  test.each(HARDENED_VALUES.map(({ id }) => id))("%s has its line", (id) => {
     expect(text).toContain(`\n### ${id}\n`);
   });
 

@@ -2,7 +2,7 @@
  * The hardened values as the real provider plans them: `[address, path, value]`, undefined for what must be absent.
  * Literals, on purpose: neither the spec nor the constructs nor the policy can move one of them unseen.
  */
-export type HardenedRow = readonly [address: string, path: string, value: string | number | boolean | undefined];
+export type PlannedValue = readonly [address: string, path: string, value: string | number | boolean | undefined];
 
 const SOCKET = "google_cloud_run_v2_service.websocket-service";
 const AUTH = "google_cloud_run_v2_service.auth-service";
@@ -16,14 +16,14 @@ const CONTAINER = "template[0].containers[0]";
 const variable = (name: string): string => `${CONTAINER}.env[name=${name}].value`;
 const reference = (name: string): string => `${CONTAINER}.env[name=${name}].value_source[0].secret_key_ref[0].secret`;
 
-const backend = (service: string): readonly HardenedRow[] => [
+const backend = (service: string): readonly PlannedValue[] => [
   [`google_compute_backend_service.lb_backend-${service}`, "timeout_sec", 30],
   [`google_compute_backend_service.lb_backend-${service}`, "connection_draining_timeout_sec", 60],
   [`google_compute_backend_service.lb_backend-${service}`, "load_balancing_scheme", "EXTERNAL_MANAGED"],
   [`google_compute_backend_service.lb_backend-${service}`, "session_affinity", "NONE"],
 ];
 
-const edge: readonly HardenedRow[] = [
+const edge: readonly PlannedValue[] = [
   ...backend("websocket-service"),
   ...backend("auth-service"),
   ...backend("frontend"),
@@ -34,7 +34,7 @@ const edge: readonly HardenedRow[] = [
   [ARMOR, "rule[priority=1000].rate_limit_options[0].rate_limit_threshold[0].interval_sec", 60],
 ];
 
-const monitoring = (availability: number, connections: number): readonly HardenedRow[] => [
+const monitoring = (availability: number, connections: number): readonly PlannedValue[] => [
   ["google_monitoring_slo.objectives-websocket-service_availability", "goal", availability],
   ["google_monitoring_slo.objectives-websocket-service_no-503s", "goal", 0.9999],
   [
@@ -47,7 +47,7 @@ const monitoring = (availability: number, connections: number): readonly Hardene
   ["google_monitoring_uptime_check_config.uptime-app", "http_check[0].validate_ssl", true],
 ];
 
-const probes = (service: string, startupSeconds: number): readonly HardenedRow[] => [
+const probes = (service: string, startupSeconds: number): readonly PlannedValue[] => [
   [service, `${CONTAINER}.startup_probe[0].http_get[0].path`, "/health/ready"],
   [service, `${CONTAINER}.startup_probe[0].failure_threshold`, 24],
   [service, `${CONTAINER}.startup_probe[0].period_seconds`, startupSeconds],
@@ -58,7 +58,7 @@ const probes = (service: string, startupSeconds: number): readonly HardenedRow[]
   [service, `${CONTAINER}.liveness_probe[0].timeout_seconds`, 5],
 ];
 
-const run = (service: string): readonly HardenedRow[] => [
+const run = (service: string): readonly PlannedValue[] => [
   [service, "ingress", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"],
   [service, "deletion_protection", true],
   [service, "template[0].execution_environment", "EXECUTION_ENVIRONMENT_GEN2"],
@@ -68,7 +68,7 @@ const run = (service: string): readonly HardenedRow[] => [
   [service, "traffic[0].percent", 100],
 ];
 
-const pools = (service: string, size: string, overflow: string): readonly HardenedRow[] => [
+const pools = (service: string, size: string, overflow: string): readonly PlannedValue[] => [
   [service, variable("DATABASE_POOL_SIZE"), size],
   [service, variable("DATABASE_MAX_OVERFLOW"), overflow],
   [service, variable("DATABASE_POOL_TIMEOUT"), "30"],
@@ -81,7 +81,7 @@ const pools = (service: string, size: string, overflow: string): readonly Harden
   [service, "template[0].vpc_access[0].egress", "PRIVATE_RANGES_ONLY"],
 ];
 
-const services: readonly HardenedRow[] = [
+const services: readonly PlannedValue[] = [
   ...run(SOCKET),
   ...probes(SOCKET, 10),
   ...pools(SOCKET, "5", "10"),
@@ -109,13 +109,13 @@ const services: readonly HardenedRow[] = [
   [WEB, `${CONTAINER}.resources[0].cpu_idle`, true],
 ];
 
-const instances = (service: string, min: number, max: number): readonly HardenedRow[] => [
+const instances = (service: string, min: number, max: number): readonly PlannedValue[] => [
   [service, "scaling[0].min_instance_count", min],
   [service, "template[0].scaling[0].min_instance_count", min],
   [service, "template[0].scaling[0].max_instance_count", max],
 ];
 
-const foundation: readonly HardenedRow[] = [
+const foundation: readonly PlannedValue[] = [
   [SQL, "database_version", "POSTGRES_17"],
   [SQL, "deletion_protection", true],
   [SQL, "settings[0].deletion_protection_enabled", true],
@@ -138,7 +138,7 @@ const foundation: readonly HardenedRow[] = [
   [REDIS, "maintenance_policy[0].weekly_maintenance_window[0].start_time[0].hours", 6],
 ];
 
-const bootstrap: readonly HardenedRow[] = [
+const bootstrap: readonly PlannedValue[] = [
   [BUCKET, "location", "US-CENTRAL1"],
   [BUCKET, "force_destroy", false],
   [BUCKET, "versioning[0].enabled", true],
@@ -154,7 +154,7 @@ const bootstrap: readonly HardenedRow[] = [
 ];
 
 /** Stack → its rows. */
-export const HARDENED_ROWS: Readonly<Record<string, readonly HardenedRow[]>> = {
+export const PLANNED_VALUES: Readonly<Record<string, readonly PlannedValue[]>> = {
   "bootstrap-staging": [...bootstrap, [BUCKET, "name", "netra-staging-tfstate"]],
   "bootstrap-production": [...bootstrap, [BUCKET, "name", "netra-production-tfstate"]],
   "staging-foundation": [
@@ -210,7 +210,7 @@ export const HARDENED_ROWS: Readonly<Record<string, readonly HardenedRow[]>> = {
     ...instances(SOCKET, 2, 12),
     ...instances(AUTH, 2, 10),
     ...instances(WEB, 2, 10),
-    ...[SOCKET, AUTH, WEB].flatMap((service): HardenedRow[] => [
+    ...[SOCKET, AUTH, WEB].flatMap((service): PlannedValue[] => [
       [service, reference("E2E_BYPASS_KEY"), undefined],
       [service, variable("E2E_BYPASS_KEY"), undefined],
       [service, reference("E2E_OAUTH_SIMULATION_KEY"), undefined],

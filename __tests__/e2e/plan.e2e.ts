@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { fromSynth } from "../../policy/core/from-synth";
 import { SUPPRESSED, disagreements, knownLeaves } from "./agreement";
-import { HARDENED_ROWS, plannedAt } from "./hardened";
+import { PLANNED_VALUES, plannedAt } from "./hardened";
 import { readRun, runDirectory } from "./run";
 import { writeLocalStack, writeStack } from "./stand-ins";
 import { PROVIDERS } from "../../cli/shared/provider";
@@ -94,7 +94,7 @@ describe.each(Object.entries(stacks))("%s", (name, stack) => {
     });
   }
 
-  for (const [address, path, value] of HARDENED_ROWS[name] ?? []) {
+  for (const [address, path, value] of PLANNED_VALUES[name] ?? []) {
     const shown = value === undefined ? "absent" : `= ${JSON.stringify(value)}`;
     check(`${address} ${path} ${shown}`, () => {
       expect(afterOf(address)).toBeDefined();
@@ -105,7 +105,7 @@ describe.each(Object.entries(stacks))("%s", (name, stack) => {
 
 describe("all stacks", () => {
   test("the hardened table names stacks that exist", () => {
-    expect(Object.keys(stacks)).toEqual(expect.arrayContaining(Object.keys(HARDENED_ROWS)));
+    expect(Object.keys(stacks)).toEqual(expect.arrayContaining(Object.keys(PLANNED_VALUES)));
   });
 
   check("every difference that the provider is known to suppress is still suppressed", () => {

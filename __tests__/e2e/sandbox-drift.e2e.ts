@@ -14,7 +14,7 @@ import {
   type Deployed,
   restore,
 } from "./deployed";
-import { HARDENED_ROWS, type HardenedRow } from "./hardened";
+import { PLANNED_VALUES, type PlannedValue } from "./hardened";
 
 /** Where something stands that Google names by a number of its own. */
 const numbered = (store: Store, collection: string, isMeant: (stored: JsonObject) => boolean): string =>
@@ -68,14 +68,14 @@ const FIXED: readonly (readonly [path: RegExp, why: string])[] = [
   [/ force_destroy$/, "the provider's own, in the state only"],
 ];
 
-const isFixed = ([address, path]: HardenedRow): boolean => FIXED.some(([fixed]) => fixed.test(`${address} ${path}`));
+const isFixed = ([address, path]: PlannedValue): boolean => FIXED.some(([fixed]) => fixed.test(`${address} ${path}`));
 
 /** Rows that a hand edit can break: there is a value, and Google lets it be changed. */
-const editable = (stack: string): readonly HardenedRow[] =>
-  (HARDENED_ROWS[stack] ?? []).filter((row) => row[2] !== undefined && row[2] !== "" && !isFixed(row));
+const editable = (stack: string): readonly PlannedValue[] =>
+  (PLANNED_VALUES[stack] ?? []).filter((row) => row[2] !== undefined && row[2] !== "" && !isFixed(row));
 
 /** What the database runs on goes together: a tier is of one edition. */
-const isOfMachine = ([address, path]: HardenedRow): boolean =>
+const isOfMachine = ([address, path]: PlannedValue): boolean =>
   /^google_sql_database_instance\.database (database_version|settings\[0\]\.(edition|tier))$/.test(
     `${address} ${path}`,
   );
@@ -90,7 +90,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
   const stacks = stacksInOrder({ name });
 
   /** Changes hardened values of a stack by hand, several of one resource at once. */
-  function editAll(stack: string, isWanted: (row: HardenedRow) => boolean = () => true): void {
+  function editAll(stack: string, isWanted: (row: PlannedValue) => boolean = () => true): void {
     const where = names(deployed.environment.project, deployed.sandbox.store);
     const missing: string[] = [];
     for (const row of editable(stack).filter(isWanted)) {
@@ -104,7 +104,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
   }
 
   /** Rows that npm run drift does not tell as changed outside and taken back by the next deploy. */
-  async function missedByDrift(isWanted: (row: HardenedRow) => boolean = () => true): Promise<readonly string[]> {
+  async function missedByDrift(isWanted: (row: PlannedValue) => boolean = () => true): Promise<readonly string[]> {
     const { stdout } = succeeded(await deployed.command("cli/drift.ts", "--environment", name, "--format", "json"), 1);
     const report = JSON.parse(stdout) as Report;
     return stacks.flatMap((stack) => {

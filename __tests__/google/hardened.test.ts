@@ -1,14 +1,14 @@
 import { defaultAnswer, liveValue } from "../../google/hardened/answer";
 import { DATABASE_ACCESS, DATABASE_PROTECTION } from "../../google/hardened/cloud-sql";
 import { JOB_TEMPLATE, SERVICE_CONTAINER, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
-import { HARDENED } from "../../google/hardened/table";
+import { HARDENED_ROWS } from "../../google/hardened/table";
 import { valueAt } from "../../policy/core/resource";
 import { estateOf } from "../support/synthesized";
 
 describe.each(["staging", "production"] as const)("%s has every hardened value at its row's path", (environment) => {
   const { resources } = estateOf(environment);
 
-  test.each(HARDENED.filter(({ type }) => resources.some((resource) => resource.type === type)))(
+  test.each(HARDENED_ROWS.filter(({ type }) => resources.some((resource) => resource.type === type)))(
     "$type $path is $value",
     ({ type, path, value }) => {
       const found = resources
@@ -24,7 +24,7 @@ describe.each(["staging", "production"] as const)("%s has every hardened value a
 
 test("every row says where it is said", () => {
   expect(
-    HARDENED.filter(({ source }) => !/^https:\/\/(cloud\.google\.com|registry\.terraform\.io)\//.test(source)),
+    HARDENED_ROWS.filter(({ source }) => !/^https:\/\/(cloud\.google\.com|registry\.terraform\.io)\//.test(source)),
   ).toEqual([]);
 });
 

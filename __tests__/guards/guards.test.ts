@@ -2,7 +2,7 @@ import { planCondition } from "../../environments/ci-conditions";
 import type { Environment } from "../../environments/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import { HARDENED } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { RULES, findingsOf } from "../../policy/packs";
 import { specOf } from "../../policy/core/spec";
 import { estateOf, stackJson } from "../support/synthesized";
@@ -933,7 +933,7 @@ test.each(["bootstrap", "foundation", "services", "edge", "monitoring"])(
   },
 );
 
-describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, rules }) => {
+describe.each(HARDENED_VALUES.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, rules }) => {
   const own = GUARDS.filter(({ row }) => row === id);
 
   test.each(own.map((guard) => [guard.what, guard.rule, guard] as const))(
@@ -951,8 +951,8 @@ describe.each(HARDENED.map(({ id, rules }) => ({ id, rules })))("$id", ({ id, ru
 });
 
 test("every guard belongs to a row, and every row names rules that exist", () => {
-  const rows = new Set(HARDENED.map(({ id }) => id));
+  const rows = new Set(HARDENED_VALUES.map(({ id }) => id));
   expect(GUARDS.filter(({ row }) => !rows.has(row))).toEqual([]);
   const known = new Set(RULES.map(({ id }) => id));
-  expect(HARDENED.flatMap(({ rules }) => rules).filter((id) => !known.has(id))).toEqual([]);
+  expect(HARDENED_VALUES.flatMap(({ rules }) => rules).filter((id) => !known.has(id))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { UNKNOWN, textAt, valueAt } from "../../policy/core/resource";
-import { HARDENED } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { variablesAt } from "../../policy/packs/google/variable";
 import { estateOf, value } from "../support/synthesized";
 import { BESIDE, PINNED, STAGING_ONLY, variablePath } from "./pinned-values";
@@ -55,7 +55,7 @@ describe.each(ENVIRONMENTS)("%s", (environment) => {
   });
 
   test("every hardened value can be read from the configuration", () => {
-    const unreadable = HARDENED.filter(({ read }) =>
+    const unreadable = HARDENED_VALUES.filter(({ read }) =>
       /nothing declared|undeclared|\?/.test(read(estateOf(environment))),
     );
     expect(unreadable).toEqual([]);
@@ -71,5 +71,5 @@ test("every row of the hardened table has a pinned value, and nothing else has",
   const pinned = Object.entries(PINNED).flatMap(([id, rows]) =>
     rows.some((row) => row[2] !== undefined && row[2] !== UNKNOWN) ? [id] : [],
   );
-  expect(pinned.sort()).toEqual(HARDENED.map(({ id }) => id).sort());
+  expect(pinned.sort()).toEqual(HARDENED_VALUES.map(({ id }) => id).sort());
 });

@@ -1,4 +1,4 @@
-import { HARDENED } from "../../google/hardened/table";
+import { HARDENED_ROWS } from "../../google/hardened/table";
 import type { Estate } from "../../policy/core/estate";
 import { textAt, valueAt, type Resource } from "../../policy/core/resource";
 import { changedEstate, readTypes, trialsOf, type Trial } from "../../policy/core/trials";
@@ -18,7 +18,7 @@ export interface Place {
 const IDENTITY = /^(name|slo_id|user_labels\..*)$|\.name$/;
 
 const isIdentity = ({ type }: Resource, path: string): boolean =>
-  IDENTITY.test(path) && !HARDENED.some((row) => row.type === type && row.path === path);
+  IDENTITY.test(path) && !HARDENED_ROWS.some((row) => row.type === type && row.path === path);
 
 /** Name of the innermost block around a path; undefined where it has none. */
 const blockName = (resource: Resource, path: string): string | undefined =>

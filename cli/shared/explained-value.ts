@@ -7,7 +7,7 @@ import { bindSpec, type Rule, type SpecRule } from "../../policy/core/rule";
 import { specOf } from "../../policy/core/spec";
 import { changedEstate, trialsOf } from "../../policy/core/trials";
 import { RULES } from "../../policy/packs";
-import { HARDENED, type HardenedValue } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES, type HardenedValue } from "../../policy/packs/netra/hardened";
 import type { Severity } from "../../report/severity";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
 import { checksOf, type ExplainedCheck } from "./explained-checks";
@@ -177,7 +177,7 @@ function ownersOf(
   rules: readonly SpecRule[],
   estates: readonly EnvironmentEstate[],
 ): readonly HardenedValue[] {
-  const guarding = HARDENED.filter((value) => rules.some(({ id }) => value.rules.includes(id)));
+  const guarding = HARDENED_VALUES.filter((value) => rules.some(({ id }) => value.rules.includes(id)));
   const showing = guarding.filter((value) =>
     valuePlaces(value, estates).some(({ resource, path: shown }) => resource.type === type && shown === path),
   );

@@ -3,7 +3,7 @@ import { plainPath } from "../../google/paths";
 import type { SpecRule } from "../../policy/core/rule";
 import { meantInstead } from "../../policy/packs/google/spelling";
 import { RULES } from "../../policy/packs";
-import { HARDENED } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
 import { explainRow, explainValue, valuePlaces, type ExplainedValue } from "./explained-value";
 
@@ -34,10 +34,10 @@ const namesPath = (word: string, path: string): boolean =>
  * @returns none where it names none
  */
 export function explainedValuesOf(word: string, estates: readonly EnvironmentEstate[]): readonly ExplainedValue[] {
-  const named = HARDENED.find(({ id }) => id === word);
+  const named = HARDENED_VALUES.find(({ id }) => id === word);
   if (named) return [explainValue(named, estates)];
   const rows = NAMED_ROWS.filter(([name, { path }]) => name === word || namesPath(word, path));
-  const values = HARDENED.filter((value) =>
+  const values = HARDENED_VALUES.filter((value) =>
     valuePlaces(value, estates).some(
       ({ resource, path, title }) =>
         namesPath(word, title) && !rows.some(([, row]) => row.type === resource.type && row.path === path),
@@ -47,7 +47,7 @@ export function explainedValuesOf(word: string, estates: readonly EnvironmentEst
 }
 
 const KNOWN: readonly Known[] = [
-  ...HARDENED.map(({ id, title }) => ({ word: id, title })),
+  ...HARDENED_VALUES.map(({ id, title }) => ({ word: id, title })),
   ...NAMED_ROWS.map(([name, { reason }]) => ({ word: name, title: reason })),
   ...RULES.map(({ id, title }) => ({ word: id, title })),
   ...NAMED_ROWS.map(([, { path }]) => ({ word: lastMember(path), title: "" })),

@@ -4,7 +4,7 @@ import { findBreaks, type RuleBreak } from "../../policy/core/breaks";
 import { bindSpec, type RuleKind, type SpecRule } from "../../policy/core/rule";
 import { specOf } from "../../policy/core/spec";
 import { netraRules } from "../../policy/packs/netra";
-import { HARDENED } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import type { Severity } from "../../report/severity";
 import { citedIncidents, readIncidents, type Incident } from "../../runbook/incidents";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
@@ -65,7 +65,9 @@ export function explainRule(rule: SpecRule, estates: readonly EnvironmentEstate[
     yieldsTo: rule.yieldsTo ?? [],
     breaks,
     isJudged: searches.some(({ isJudged }) => isJudged),
-    hardened: HARDENED.filter(({ rules }) => rules.includes(rule.id)).map((value) => explainValue(value, estates)),
+    hardened: HARDENED_VALUES.filter(({ rules }) => rules.includes(rule.id)).map((value) =>
+      explainValue(value, estates),
+    ),
     incidents: incidentsOf(rule.why),
     sources: [...new Set(sources)],
   };

@@ -2,7 +2,7 @@ import { budgetsOf, socketCapacitiesOf } from "../../environments/budgets";
 import type { Budget } from "../../google/budgets";
 import type { Environment } from "../../environments/environment";
 import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
-import { HARDENED, type HardenedValue } from "../../policy/packs/netra/hardened";
+import { HARDENED_VALUES, type HardenedValue } from "../../policy/packs/netra/hardened";
 import { PAINT } from "../../report/colour";
 import { countText } from "../../report/text";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
@@ -27,7 +27,7 @@ function stacksText(estates: readonly EnvironmentEstate[]): string {
 function hardenedText(estates: readonly EnvironmentEstate[]): string {
   return [
     headingText("Hardened values (section of the plan, value as declared, where it acts)"),
-    ...HARDENED.map((row) => rowText(row, estates)),
+    ...HARDENED_VALUES.map((row) => rowText(row, estates)),
   ].join("\n");
 }
 

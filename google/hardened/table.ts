@@ -13,4 +13,4 @@ export const NAMED_ROWS: readonly NamedRow[] = [cloudRun, cloudSql, loadBalancer
 );
 
 /** Every hardened value of every resource. */
-export const HARDENED: readonly HardenedRow[] = NAMED_ROWS.map(([, row]) => row);
+export const HARDENED_ROWS: readonly HardenedRow[] = NAMED_ROWS.map(([, row]) => row);

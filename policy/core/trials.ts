@@ -1,4 +1,4 @@
-import { HARDENED } from "../../google/hardened/table";
+import { HARDENED_ROWS } from "../../google/hardened/table";
 import { Estate } from "./estate";
 import { UNKNOWN, isValues, valueAt, type Resource, type Value } from "./resource";
 
@@ -42,7 +42,7 @@ export function changedEstate({ resources, stacks }: Estate, resource: Resource,
 
 /** Trials of a resource: hardened values become Google's default, all others go or change. */
 export function trialsOf({ type, values }: Resource): readonly Trial[] {
-  const hardened = HARDENED.filter((row) => row.type === type && valueAt({ values }, row.path) === row.value);
+  const hardened = HARDENED_ROWS.filter((row) => row.type === type && valueAt({ values }, row.path) === row.value);
   const known = new Set(hardened.map(({ path }) => path));
   return [
     ...hardened.map(({ path, value, default: googles, source }): Trial => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { liveValue } from "../../google/hardened/answer";
 import type { HardenedRow, HardenedScalar } from "../../google/hardened/row";
-import { HARDENED } from "../../google/hardened/table";
+import { HARDENED_ROWS } from "../../google/hardened/table";
 
 /** What an answer says of each hardened row of its resource; undefined where it says nothing. */
 export type HardenedValues = ReadonlyMap<HardenedRow, HardenedScalar | undefined>;
@@ -16,7 +16,7 @@ export const withHardened = <T extends object>(
   type: string,
   shape: z.ZodType<T>,
 ): z.ZodType<T & { readonly hardened: HardenedValues }> => {
-  const rows = HARDENED.filter((row) => row.type === type);
+  const rows = HARDENED_ROWS.filter((row) => row.type === type);
   const hardened = z
     .unknown()
     .transform((answer) => ({ hardened: new Map(rows.map((row) => [row, liveValue(row, answer)])) }));

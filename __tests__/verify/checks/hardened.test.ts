@@ -8,7 +8,7 @@ import {
 } from "../../../environments/names";
 import { staging } from "../../../environments/staging";
 import type { HardenedRow } from "../../../google/hardened/row";
-import { HARDENED } from "../../../google/hardened/table";
+import { HARDENED_ROWS } from "../../../google/hardened/table";
 import { checkOfRow, matchesCheck } from "../../../verify/hardened-checks";
 import { cacheName, computeName, databaseName } from "./healthy";
 import { serviceName } from "./healthy-services";
@@ -34,7 +34,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   google_compute_url_map: [computeName(staging, "urlMaps", redirectUrlMapName(staging))],
 };
 
-const ROWS = HARDENED.filter(({ api }) => api !== undefined).flatMap((row) =>
+const ROWS = HARDENED_ROWS.filter(({ api }) => api !== undefined).flatMap((row) =>
   (RESOURCES[row.type] ?? [`no resource of type ${row.type}`]).map(
     (resource) => [row.type, row.api!, resource, row] as const,
   ),
@@ -58,6 +58,6 @@ test.each(ROWS)("%s %s of %s", async (_type, api, resource, row) => {
 });
 
 test("a row without a live resource names no check", () => {
-  const unasked = HARDENED.filter(({ type, api }) => api === undefined || RESOURCES[type]?.length === 0);
+  const unasked = HARDENED_ROWS.filter(({ type, api }) => api === undefined || RESOURCES[type]?.length === 0);
   expect(unasked.map(checkOfRow).filter((check) => check !== undefined)).toEqual([]);
 });

@@ -8,4 +8,4 @@ import { WATCH } from "./watch";
 export type { HardenedValue } from "./row";
 
 /** Every hardened value, in the order in which people read them. */
-export const HARDENED: readonly HardenedValue[] = [...SERVICES, ...STORES, ...AROUND, ...WATCH, ...E2E];
+export const HARDENED_VALUES: readonly HardenedValue[] = [...SERVICES, ...STORES, ...AROUND, ...WATCH, ...E2E];
