@@ -1,7 +1,7 @@
 import type { Estate } from "./estate";
 import { textAt, type Resource } from "./resource";
 import type { Rule, Verdict } from "./rule";
-import { changedEstate, readTypes, trialsOf } from "./trials";
+import { changedEstate, readArguments, readTypes, trialsOf } from "./trials";
 
 /** A change of one value that makes a rule fire. */
 export interface RuleBreak {
@@ -42,7 +42,12 @@ export function findBreaks(rule: Rule, estate: Estate, most: number): BreakSearc
     readTypes((read) => rule.check(read), estate),
   );
   const breaks: RuleBreak[] = [];
-  const all = sample.flatMap((resource) => trialsOf(resource).map((trial) => ({ resource, ...trial })));
+  const read = readArguments((watched) => rule.check(watched), estate);
+  const all = sample.flatMap((resource) =>
+    trialsOf(resource)
+      .filter(({ path }) => read.get(resource.type)?.has(/^[^.[]+/.exec(path)?.[0] ?? ""))
+      .map((trial) => ({ resource, ...trial })),
+  );
   // Hardened values first: their trial is what Google would do.
   const trials = [...all.filter(({ source }) => source), ...all.filter(({ source }) => !source)];
   for (const { resource, source, ...trial } of trials.slice(0, MOST_TRIALS)) {

@@ -31,6 +31,31 @@ export function readTypes(read: (estate: Estate) => unknown, estate: Estate): Re
   return types;
 }
 
+/** Arguments that a function reads of each type, by the name at the top of their path: only their values matter to it. */
+export function readArguments(
+  read: (estate: Estate) => unknown,
+  estate: Estate,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const watched = (resource: Resource): Resource => {
+    const names = found.get(resource.type) ?? new Set<string>();
+    found.set(resource.type, names);
+    const values = new Proxy(resource.values, {
+      get(target, name): unknown {
+        if (typeof name === "string") names.add(name);
+        return Reflect.get(target, name);
+      },
+      ownKeys(target) {
+        for (const name of Object.keys(target)) names.add(name);
+        return Reflect.ownKeys(target);
+      },
+    });
+    return { ...resource, values };
+  };
+  read(new Estate({ resources: estate.resources.map(watched), stacks: estate.stacks }));
+  return found;
+}
+
 /** The estate with one value of one of its resources changed. */
 export function changedEstate({ resources, stacks }: Estate, resource: Resource, trial: Trial): Estate {
   const changed = changedResource(resource, trial);
