@@ -105,7 +105,9 @@ test("one attribute of our own stacks replaced by anything at all never throws",
       const names = Object.keys(target.values);
       const values = { ...target.values, [names[attribute % names.length] ?? "x"]: replacement as never };
       const mutated = estate.resources.map((resource) => (resource === target ? { ...target, values } : resource));
-      expect(Array.isArray(findingsOf(new Estate({ resources: mutated, stacks: estate.stacks }), "2026-01-01", spec))).toBe(true);
+      expect(
+        Array.isArray(findingsOf(new Estate({ resources: mutated, stacks: estate.stacks }), "2026-01-01", spec)),
+      ).toBe(true);
     }),
     { numRuns: 60 },
   );
