@@ -10,10 +10,16 @@ import { RESERVED_SUBNET_ADDRESSES } from "./networking";
 /** Revisions alive at once in a rollout: the old one keeps its pools until its last socket ends. */
 export const REVISIONS_IN_ROLLOUT = 2;
 
-/** Connections kept aside: 3 superuser, about 2 of Cloud SQL's own, 10 for operators and migrations. */
+/**
+ * Connections kept aside: 3 that PostgreSQL reserves for superusers
+ * (https://www.postgresql.org/docs/17/runtime-config-connection.html), about 2 of Cloud SQL's own, 10 for operators and migrations.
+ */
 export const RESERVED_CONNECTIONS = 3 + 2 + 10;
 
-/** Cloud Run reserves addresses for direct VPC in blocks of 16 and uses two per instance in steady state. */
+/**
+ * Cloud Run reserves addresses for direct VPC in blocks of 16 and uses two per instance in steady state
+ * (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc).
+ */
 const ADDRESS_BLOCK = 16;
 const ADDRESSES_PER_INSTANCE = 2;
 
