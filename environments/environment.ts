@@ -7,9 +7,6 @@ import type { CiSpec, ContactClass, ContactSpec, ObjectivesSpec, Waiver } from "
 
 export type { CiSpec, ContactClass, ContactSpec, ObjectivesSpec, Waiver } from "./operations-spec";
 
-/** The services of the product. A new name here makes the compiler ask for it in every environment. */
-export type ServiceName = "websocket-service" | "auth-service" | "frontend";
-
 /** vCPUs of one instance. Below 1 Cloud Run allows one request at a time, which no service here can live with. */
 export type Cpu = 1 | 2 | 4 | 6 | 8;
 

@@ -1,10 +1,6 @@
 import type { Environment } from "./environment";
-import { production } from "./production";
-import { staging } from "./staging";
+import { REGISTRY } from "./registry";
 import { validateEnvironment, type Problem } from "./validate";
-
-/** Every environment there is, in the order in which changes reach them. */
-const REGISTRY: readonly Environment[] = [staging, production];
 
 export const environmentNames = (): readonly string[] => REGISTRY.map(({ name }) => name);
 

@@ -1,4 +1,5 @@
-import type { ProductionEnvironment, ServiceName } from "./environment";
+import type { ProductionEnvironment } from "./environment";
+import type { ServiceName } from "./service-names";
 
 /** The environment of the users; `docs/runbooks/production.md` lists what each value protects. */
 export const production: ProductionEnvironment<ServiceName> = {

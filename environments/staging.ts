@@ -1,4 +1,5 @@
-import type { ServiceName, StagingEnvironment } from "./environment";
+import type { StagingEnvironment } from "./environment";
+import type { ServiceName } from "./service-names";
 
 /** The environment that the e2e tests run against; `docs/runbooks/staging.md` lists what each value protects. */
 export const staging: StagingEnvironment<ServiceName> = {

@@ -1,4 +1,5 @@
-import { CONTRACT, type ContractRow } from "../environments/contract";
+import { CONTRACT } from "../environments/contract";
+import type { ContractRow } from "../environments/contract-row";
 import type { Environment } from "../environments/environment";
 import { secretId } from "../environments/names";
 import { variablesOf, type Variable } from "../environments/variables";

@@ -1,4 +1,5 @@
-import { CONTRACT, FLOORS, type ContractRow, type Floor } from "../../environments/contract";
+import { CONTRACT, FLOORS } from "../../environments/contract";
+import type { ContractRow, Floor } from "../../environments/contract-row";
 import type { Environment } from "../../environments/environment";
 
 /** What the environment's data promise; the rules of packs/netra hold the resources against it. */

@@ -1,4 +1,4 @@
-import type { ContractRow } from "../../../environments/contract";
+import type { ContractRow } from "../../../environments/contract-row";
 import { browserOrigins, routedHosts } from "../../../environments/hosts";
 import { forEveryDeclared } from "../../core/judge";
 import { textAt, type Resource } from "../../core/resource";
