@@ -1,46 +1,40 @@
 import { Estate } from "../../policy/core/estate";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { fromPlan } from "../../policy/core/from-plan";
-import { readPlan } from "../../policy/core/plan";
 import { findingsOf } from "../../policy/packs";
+import { RECORDED, recordedPlan } from "../support/recorded-plans";
 
 /**
  * Plans that Terraform and provider google 6.50.0 wrote (`__tests__/review/plans/README.md`), without our own data: what the
  * rules say of any team's plan. The recorded stacks are hardened, so everything that is not named here is a false alarm.
  */
 
-const FOLDER = join(__dirname, "../review/plans");
-
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  "backend-policy-removed.json": ["armor-attached"],
-  "backend-timeout.json": ["lb-backend-timeout"],
-  "drift-mixed.json": ["socket-request-timeout"],
-  "egress-all.json": ["run-egress"],
-  "env-masked.json": ["env-plain-secret"],
-  "env-secret-to-plain.json": ["env-plain-secret"],
-  "redis-replace.json": ["redis-tier"],
-  "sql-protection-off.json": ["sql-deletion-protection"],
+  "backend-policy-removed": ["armor-attached"],
+  "backend-timeout": ["lb-backend-timeout"],
+  "drift-mixed": ["socket-request-timeout"],
+  "egress-all": ["run-egress"],
+  "env-masked": ["env-plain-secret"],
+  "env-secret-to-plain": ["env-plain-secret"],
+  "redis-replace": ["redis-tier"],
+  "sql-protection-off": ["sql-deletion-protection"],
   // The smaller tier carries fewer connections than its flag asks for.
-  "sql-tier.json": ["sql-memory-flags"],
-  "timeout-lowered.json": ["socket-request-timeout"],
-  "traffic-pinned.json": ["run-traffic-latest"],
+  "sql-tier": ["sql-memory-flags"],
+  "timeout-lowered": ["socket-request-timeout"],
+  "traffic-pinned": ["run-traffic-latest"],
 };
 
-const fixtures = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
+const fixtures = RECORDED.names();
 
 test("the table names recorded plans", () => {
   expect(fixtures).toEqual(expect.arrayContaining(Object.keys(EXPECTED)));
   expect(fixtures.length).toBeGreaterThan(40);
 });
 
-test.each(fixtures)("%s", (file) => {
-  const reading = readPlan(readFileSync(join(FOLDER, file), "utf8"));
-  if (!reading.ok) throw new Error(reading.problem);
-  const resources = fromPlan("stack", reading.plan);
+test.each(fixtures)("%s", (name) => {
+  const resources = fromPlan("stack", recordedPlan(name));
   const findings = findingsOf(new Estate({ stacks: [], resources }), "2026-01-01");
   expect(findings.map(({ rule, status }) => `${rule} ${status}`).sort()).toEqual(
-    (EXPECTED[file] ?? []).map((rule) => `${rule} violation`).sort(),
+    (EXPECTED[name] ?? []).map((rule) => `${rule} violation`).sort(),
   );
   expect(JSON.stringify(findings)).not.toContain("CANARY");
 });

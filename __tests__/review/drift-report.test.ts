@@ -1,21 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { AcceptedDrift } from "../../environments/drift-ledger";
-import { readPlan } from "../../policy/core/plan";
 import { adoptField } from "../../review/adopt-field";
 import { driftReport, isOutsideEntry } from "../../review/drift-report";
 import type { DriftReport } from "../../review/report";
 import { assembleReport, reviewStacks } from "../../review/review";
+import { recordedPlan } from "../support/recorded-plans";
 
 const STACK = "production-services";
 const ADDRESS = "google_cloud_run_v2_service.websocket-service";
 const MAXIMUM = "template[0].scaling[0].max_instance_count";
 
 function driftOf(name: string, ledger: readonly AcceptedDrift[] = []) {
-  const reading = readPlan(readFileSync(join(__dirname, "plans", `${name}.json`), "utf8"));
-  if (!reading.ok) throw new Error(reading.problem);
   const context = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
-  const review = assembleReport(reviewStacks([{ name: STACK, plan: reading.plan }], context));
+  const review = assembleReport(reviewStacks([{ name: STACK, plan: recordedPlan(name) }], context));
   return driftReport(review, "production", ledger, "2026-01-01");
 }
 const classes = (name: string, ledger: readonly AcceptedDrift[] = []) =>

@@ -1,16 +1,13 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import type { Report } from "../../review/report";
 import { assembleReport, reviewStacks, type ReviewContext } from "../../review/review";
 import { FORMATS, renderReport } from "../../review/render";
+import { RECORDED, recordedPlan, recordedText } from "../support/recorded-plans";
 
 /** Reviews of recorded plans, whole: what a change does, and what must never be printed. */
 
-const FOLDER = join(__dirname, "plans");
-const fixtures = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
-const text = (name: string): string => readFileSync(join(FOLDER, `${name}.json`), "utf8");
+const fixtures = RECORDED.names();
 
 const CONTEXT: ReviewContext = {
   others: [],
@@ -26,9 +23,9 @@ function parsed(json: string): PlanJson {
   return reading.plan;
 }
 
-const reviewOf = (json: string, context: Partial<ReviewContext> = {}): Report => {
+const reviewOf = (plan: PlanJson, context: Partial<ReviewContext> = {}): Report => {
   const all = { ...CONTEXT, ...context };
-  return assembleReport(reviewStacks([{ name: "stack", plan: parsed(json) }], all), all.key);
+  return assembleReport(reviewStacks([{ name: "stack", plan }], all), all.key);
 };
 
 /** Worst severity, undo of the worst change, and a part of its consequence. */
@@ -49,14 +46,15 @@ const EXPECTED: Readonly<Record<string, readonly [severity: string, undo: string
 };
 
 test.each(Object.entries(EXPECTED))("%s in production", (name, [severity, undo, consequence]) => {
-  const report = reviewOf(text(name));
+  const report = reviewOf(recordedPlan(name));
   const [worst] = report.stacks[0]!.changes;
   expect([report.severity, worst?.severity, worst?.undo]).toEqual([severity, severity, undo]);
   expect(worst?.consequence).toContain(consequence);
 });
 
 test("outside production the same change weighs less, unless something is exposed or lost", () => {
-  const severity = (name: string) => reviewOf(text(name), { weight: "staging" }).stacks[0]!.changes[0]?.severity;
+  const severity = (name: string) =>
+    reviewOf(recordedPlan(name), { weight: "staging" }).stacks[0]!.changes[0]?.severity;
   expect(severity("concurrency-lowered")).toBe("medium");
   expect(severity("ingress-all")).toBe("critical");
   expect(severity("redis-replace")).toBe("critical");
@@ -73,7 +71,7 @@ test.each([
   ["replace-requested", ["replace (destroy first)"]],
   ["read", ["read", "update"]],
 ])("%s: every action is a change", (name, actions) => {
-  const found = reviewOf(text(name)).stacks[0]!.changes.flatMap((change) => change.actions);
+  const found = reviewOf(recordedPlan(name)).stacks[0]!.changes.flatMap((change) => change.actions);
   expect([...found].sort()).toEqual([...actions].sort());
 });
 
@@ -87,27 +85,27 @@ test.each([
   ["drift-noise", []],
   ["drift-after-apply", []],
 ])("%s: joined with what the plan does about it", (name, classes) => {
-  expect(reviewOf(text(name)).stacks[0]!.drift.map((drift) => drift.class)).toEqual(classes);
+  expect(reviewOf(recordedPlan(name)).stacks[0]!.drift.map((drift) => drift.class)).toEqual(classes);
 });
 
 test("noise is counted and not shown", () => {
-  const [stack] = reviewOf(text("drift-noise")).stacks;
+  const [stack] = reviewOf(recordedPlan("drift-noise")).stacks;
   expect(stack!.noise).toBeGreaterThan(3);
   expect(stack!.changes).toEqual([]);
-  expect(reviewOf(text("drift-noise")).severity).toBe("none");
+  expect(reviewOf(recordedPlan("drift-noise")).severity).toBe("none");
 });
 
 test("a plan that stopped half-way says so first", () => {
-  expect(reviewOf(text("errored")).summary).toMatch(/^INCOMPLETE, Terraform stopped in stack; critical: /);
+  expect(reviewOf(recordedPlan("errored")).summary).toMatch(/^INCOMPLETE, Terraform stopped in stack; critical: /);
 });
 
 test("the digest is of the change-set: the same plan twice, and no other plan", () => {
   const names = ["armor-limit", "redis-memory", "secret-rotation", "timeout-lowered"];
-  const digests = () => names.map((name) => reviewOf(text(name)).stacks[0]!.digest);
+  const digests = () => names.map((name) => reviewOf(parsed(recordedText(name))).stacks[0]!.digest);
   expect(digests()).toEqual(digests());
   expect(new Set(digests()).size).toBe(names.length);
   const { key: _key, ...without } = CONTEXT;
-  expect(assembleReport(reviewStacks([{ name: "s", plan: parsed(text("empty")) }], without)).digest).toBeNull();
+  expect(assembleReport(reviewStacks([{ name: "s", plan: recordedPlan("empty") }], without)).digest).toBeNull();
 });
 
 describe("secrets", () => {
@@ -141,8 +139,8 @@ describe("secrets", () => {
     return JSON.stringify(walk(JSON.parse(json), ""));
   };
 
-  test.each(fixtures)("%s: no value that may be a secret reaches any format, whole or in parts", (file) => {
-    const report = reviewOf(poisoned(text(file.replace(".json", ""))));
+  test.each(fixtures)("%s: no value that may be a secret reaches any format, whole or in parts", (name) => {
+    const report = reviewOf(parsed(poisoned(recordedText(name))));
     for (const format of FORMATS) {
       const output = renderReport(report, format, "stack");
       expect(output).not.toContain(CANARY.slice(0, 8));
@@ -154,7 +152,7 @@ describe("secrets", () => {
     "%s: the recorded canaries stay inside",
     (name) => {
       for (const format of FORMATS)
-        expect(renderReport(reviewOf(text(name)), format, "stack")).not.toMatch(/CANARY|FAKE-/);
+        expect(renderReport(reviewOf(recordedPlan(name)), format, "stack")).not.toMatch(/CANARY|FAKE-/);
     },
   );
 });
@@ -164,12 +162,10 @@ describe("hostile input", () => {
 
   test("a plan with anything anywhere is reviewed or refused, and never throws", () => {
     fc.assert(
-      fc.property(mutations, ([file, position, replacement]) => {
+      fc.property(mutations, ([name, position, replacement]) => {
         let count = 0;
         const json = JSON.stringify(
-          JSON.parse(text(file.replace(".json", "")), (_key, value: unknown) =>
-            count++ === position * 7 ? replacement : value,
-          ),
+          JSON.parse(recordedText(name), (_key, value: unknown) => (count++ === position * 7 ? replacement : value)),
         );
         const reading = readPlan(json);
         if (!reading.ok) {
@@ -184,7 +180,7 @@ describe("hostile input", () => {
   });
 
   test("a truncated plan is refused", () => {
-    const whole = text("empty");
+    const whole = recordedText("empty");
     for (const share of [0.1, 0.5, 0.9]) expect(readPlan(whole.slice(0, whole.length * share)).ok).toBe(false);
   });
 
@@ -192,7 +188,7 @@ describe("hostile input", () => {
     const change =
       '{"actions":["update"],"before":{"__proto__":{"a":1},"constructor":1},"after":{"__proto__":{"a":2},"constructor":2}}';
     const json = `{"format_version":"1.2","resource_changes":[{"address":"__proto__.x","mode":"managed","type":"__proto__","change":${change}}]}`;
-    expect(reviewOf(json).stacks[0]!.changes).toHaveLength(1);
+    expect(reviewOf(parsed(json)).stacks[0]!.changes).toHaveLength(1);
     expect(({} as { a?: number }).a).toBeUndefined();
   });
 });
