@@ -1,17 +1,12 @@
-import { App } from "cdktf";
 import { selectEnvironments } from "./environments";
-import { addStacks } from "./stacks";
-import { copyLockFiles } from "./stacks/lock-file";
+import { StoppedByPolicy, synthesize } from "./stacks/synthesis";
 
-/** Every environment, its stacks, one synthesis. The policy stops it before a file is written. */
+/** What the cdktf command starts: every environment, its stacks, one synthesis. cdktf names the folder. */
 function main(): void {
   const today = new Date().toISOString().slice(0, 10);
   const selection = selectEnvironments(today);
   if (!selection.ok) throw new Error(selection.problems.join("\n"));
-  const app = new App();
-  for (const environment of selection.environments) addStacks(app, environment, today);
-  app.synth();
-  copyLockFiles(process.cwd(), app.outdir);
+  synthesize(selection.environments, today, process.env.CDKTF_OUTDIR ?? "cdktf.out");
 }
 
 try {
@@ -19,5 +14,6 @@ try {
 } catch (error) {
   // People read this, not a stack trace.
   console.error((error as Error).message);
-  process.exitCode = 1;
+  // cdktf asks for no more than that it is not 0; it is what `netra synth` ends with.
+  process.exitCode = error instanceof StoppedByPolicy ? 1 : 2;
 }

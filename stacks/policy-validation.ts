@@ -49,6 +49,12 @@ export const environmentFindings = ({ environment, estate }: EnvironmentEstate, 
 const findingLine = ({ severity, rule, stack, address, message }: Finding): string =>
   `${severity} ${rule}: ${[stack, address].filter(Boolean).join(" ")}: ${message}`;
 
+/** What the policy has said of an app whose validation has run. */
+const linesOfApps = new WeakMap<App, readonly string[]>();
+
+/** What stopped the synthesis of an app, one line each; none where it was something else than the policy. */
+export const policyLines = (app: App): readonly string[] => linesOfApps.get(app) ?? [];
+
 /**
  * Evaluates all stacks of the app once, when the first is validated: cdktf stops at the first bad stack after it has
  * written the earlier ones, so only the first stack can name every finding before any file is written.
@@ -60,7 +66,13 @@ export function addPolicyValidation(stack: TerraformStack, today: string): void 
     validate: () => {
       const estates = estatesOf(app);
       const findings = estates.flatMap((own) => environmentFindings(own, today));
-      return [...aspectLines(app), ...estates.flatMap(danglingLines), ...findings.filter(isOpen).map(findingLine)];
+      const lines = [
+        ...aspectLines(app),
+        ...estates.flatMap(danglingLines),
+        ...findings.filter(isOpen).map(findingLine),
+      ];
+      linesOfApps.set(app, lines);
+      return lines;
     },
   });
 }
