@@ -1,17 +1,4 @@
-/** Letters that have to be changed, added, left out or swapped to come from one word to the other. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      row.push(
-        Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1])),
-      );
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
-}
+import { editDistance } from "../../../report/spelling";
 
 const MAX_TYPO = 2;
 /** `eu` and `us`, `min` and `max`, `v1` and `v2` are different on purpose. */
@@ -19,7 +6,7 @@ const MIN_LENGTH = 5;
 
 /** Whether one word is most probably the other, misspelt. */
 const isSlip = (a: string, b: string): boolean =>
-  Math.min(a.length, b.length) >= MIN_LENGTH && !/\d/.test(a + b) && distance(a, b) <= MAX_TYPO;
+  Math.min(a.length, b.length) >= MIN_LENGTH && !/\d/.test(a + b) && editDistance(a, b) <= MAX_TYPO;
 
 /**
  * The known name that was most probably meant: one of its words is misspelt, the others are the same. Undefined where
