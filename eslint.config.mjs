@@ -37,6 +37,8 @@ const IMPORTS = {
 };
 
 export default tseslint.config(
+  // The command has no ending, so nothing else says what it is.
+  { files: ["netra"], languageOptions: { sourceType: "commonjs" } },
   { ignores: ["cdktf.out/", "coverage/", "node_modules/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
@@ -74,7 +76,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.js", "**/*.mjs"],
+    files: ["**/*.js", "**/*.mjs", "netra"],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly" },

@@ -1,18 +1,19 @@
-import { readFileSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { findAdoptions, outcomeOf } from "../review/adopt/adoption";
 import { readLive, type LiveResource } from "../review/adopt/live";
 import { FORMATS, renderAdoptions, type Format } from "../review/adopt/render";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
+import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
+import { readUserFile } from "./shared/user-file";
 
-const command = new Command("adopt")
+const command = new CommandLine("adopt")
   .description(
     "Prints how hand-made resources come under the program. Exit 0 nothing would be replaced, 1 something, 2 could not tell.",
   )
-  .requiredOption("--environment <name>", "whose resources")
+  .neededOption("--environment <name>", "whose resources")
   .option("--live <file...>", "current attributes: Terraform states, as stored or as terraform show -json prints them")
   .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"));
 
@@ -23,20 +24,14 @@ interface Options {
 }
 
 function readLiveFile(file: string): readonly LiveResource[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new CouldNotTell(`${file}: not readable (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
-  }
-  const reading = readLive(text);
+  const reading = readLive(readUserFile(file, "terraform"));
   if (!reading.ok) throw new CouldNotTell(`${file}: ${reading.problem}`);
   return reading.resources;
 }
 
 function main(): ExitCode {
   const { environment, live: files, format } = command.opts<Options>();
-  readProject(process.cwd());
+  readProject(ROOT);
   const live = files?.flatMap(readLiveFile);
   const day = today();
   const [resolved] = resolveEnvironments(environmentsFor(day, environment), day);
@@ -48,4 +43,5 @@ function main(): ExitCode {
   return outcome === "replaces" ? 1 : 0;
 }
 
-void runCommand(command, main);
+/** `netra adopt`. */
+export const subcommand: Subcommand = { command, action: main };

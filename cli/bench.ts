@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { killChildren } from "./shared/child";
+import { InvalidArgumentError, Option } from "commander";
 import { resultsJson, resultsText, type BenchResults } from "../tools/bench/report";
 import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "../tools/bench/sections";
 import { measureSandbox } from "../tools/bench/sandbox";
-import { CouldNotTell, runCommand, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, type ExitCode, type Subcommand } from "./shared/command";
+import { inTemporaryFolder } from "./shared/interruption";
+import { ROOT } from "./shared/place";
 import { progress } from "./shared/progress";
 
 const SECTIONS = {
@@ -27,7 +25,7 @@ function parseRuns(text: string): number {
   throw new InvalidArgumentError(`a whole number from 1 to ${MAX_RUNS} allowed`);
 }
 
-const command = new Command("bench")
+const command = new CommandLine("bench")
   .description(
     "Measures synthesis, tests, scale, reviews and an environment in a sandbox. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
   )
@@ -37,24 +35,14 @@ const command = new Command("bench")
 
 async function bench(): Promise<ExitCode> {
   const { runs, format, only } = command.opts<{ runs: number; format: "text" | "json"; only?: Section }>();
-  const scratch = mkdtempSync(join(tmpdir(), "bench-"));
-  const clean = (): void => rmSync(scratch, { recursive: true, force: true });
-  const stop = (): never => {
-    killChildren();
-    clean();
-    process.exit(2);
-  };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  try {
-    const settings: BenchSettings = { root: process.cwd(), scratch, runs, progress: progress.showLine };
+  return inTemporaryFolder("netra-bench-", async (scratch): Promise<ExitCode> => {
+    const settings: BenchSettings = { root: ROOT, scratch, runs, progress: progress.showLine };
     const sections = only === undefined ? (Object.keys(SECTIONS) as Section[]) : [only];
     const { results, problems } = await measureSections(settings, sections).finally(progress.clearLine);
     process.stdout.write(`${format === "json" ? resultsJson(results) : resultsText(results)}\n`);
     if (problems.length > 0) throw new CouldNotTell(problems.join("; "));
     return 0;
-  } finally {
-    clean();
-  }
+  });
 }
 
 /** Measures every section, also after one that could not be measured. */
@@ -74,4 +62,5 @@ async function measureSections(
   return { results, problems };
 }
 
-void runCommand(command, bench);
+/** `netra bench`. */
+export const subcommand: Subcommand = { command, action: bench };

@@ -1,13 +1,14 @@
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { isOpen } from "../policy/core/finding";
 import { environmentFindings } from "../stacks/policy-validation";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { findingsJson, findingsText, verdictText } from "./shared/findings";
+import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
 
-const command = new Command("check")
+const command = new CommandLine("check")
   .description(
     "Synthesizes in memory and holds every stack against the policy. Exit 0 clean, 1 findings, 2 could not tell.",
   )
@@ -16,7 +17,7 @@ const command = new Command("check")
 
 function check(): ExitCode {
   const { environment, format } = command.opts<{ environment?: string; format: "text" | "json" }>();
-  readProject(process.cwd());
+  readProject(ROOT);
   const day = today();
   const estates = resolveEnvironments(environmentsFor(day, environment), day);
   const findings = estates.flatMap((estate) => environmentFindings(estate, day));
@@ -28,4 +29,5 @@ function check(): ExitCode {
   return findings.some(isOpen) ? 1 : 0;
 }
 
-void runCommand(command, check);
+/** `netra check`. */
+export const subcommand: Subcommand = { command, action: check };

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { Command } from "commander";
 import type { Environment } from "../environments/environment";
 import { readPlan } from "../policy/core/plan";
 import { countText } from "../report/text";
@@ -8,20 +7,21 @@ import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
 import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
-import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { missingUpstream, planStacks, synthesizeApart } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
+import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
 import { DIGEST_KEY_VARIABLE, reviewAll } from "./shared/review-context";
 import { Terraform } from "./shared/terraform";
 
-const command = new Command("deploy")
+const command = new CommandLine("deploy")
   .description(
     "Applies exactly what was reviewed, stack by stack. Exit 0 applied, 1 refused, 2 could not tell or failed.",
   )
-  .requiredOption("--environment <name>", "the environment")
-  .requiredOption("--digest <digest>", "the digest that the review printed")
+  .neededOption("--environment <name>", "the environment")
+  .neededOption("--digest <digest>", "the digest that the review printed")
   .option(
     "--first",
     "apply stacks that cannot be planned, and so not reviewed, before the first deploy of those below them",
@@ -127,8 +127,8 @@ async function main(): Promise<ExitCode> {
   const { environment, digest, first } = command.opts<Options>();
   const environments = environmentsFor(today(), environment);
   const names = environments.flatMap(stacksInOrder);
-  const { output } = readProject(process.cwd());
-  await synthesizeApart(process.cwd(), output);
+  const { output } = readProject(ROOT);
+  await synthesizeApart(ROOT, output);
   const stacks = join(output, "stacks");
   const applied: string[] = [];
   try {
@@ -150,4 +150,5 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-void runCommand(command, main);
+/** `netra deploy`. */
+export const subcommand: Subcommand = { command, action: main };

@@ -1,24 +1,25 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
+import { ROOT, callerView } from "./shared/place";
 import { runbookText } from "../runbook";
 
-const command = new Command("docs").description("Writes docs/runbooks/<environment>.md from what is declared.");
+const command = new CommandLine("docs").description("Writes docs/runbooks/<environment>.md from what is declared.");
 
 function docs(): ExitCode {
   const day = today();
   const environments = environmentsFor(day, undefined);
-  const folder = join("docs", "runbooks");
+  const folder = join(ROOT, "docs", "runbooks");
   mkdirSync(folder, { recursive: true });
   resolveEnvironments(environments, day).forEach(({ environment, estate }) => {
     const file = join(folder, `${environment.name}.md`);
     writeFileSync(file, runbookText(environment, estate));
-    process.stdout.write(`${file}\n`);
+    process.stdout.write(`${callerView(file)}\n`);
   });
   return 0;
 }
 
-void runCommand(command, docs);
+/** `netra docs`. */
+export const subcommand: Subcommand = { command, action: docs };

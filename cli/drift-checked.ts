@@ -1,19 +1,18 @@
-import { readFileSync } from "node:fs";
-import { Command } from "commander";
 import { z } from "zod";
 import { DRIFT_CHECKED } from "../monitoring/custom-metrics";
 import { isOutsideClass } from "../review/drift-report";
 import { googleApi } from "../verify/google-api";
 import { writeValues } from "../verify/time-series";
-import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
+import { readUserFile } from "./shared/user-file";
 
-const command = new Command("drift-checked")
+const command = new CommandLine("drift-checked")
   .description(
     "Writes to Monitoring that drift was looked for, and how much was found: its alert tells when nobody looks. Exit 0 written, 2 not.",
   )
-  .requiredOption("--environment <name>", "the environment")
-  .requiredOption("--report <file>", "what npm run drift -- --format json has printed of it");
+  .neededOption("--environment <name>", "the environment")
+  .neededOption("--report <file>", "what npm run drift -- --format json has printed of it");
 
 /** A drift report as `npm run drift` prints it, as far as it is counted. */
 const DriftFile = z.object({
@@ -27,9 +26,10 @@ interface Options {
 
 function readReport({ environment, report }: Options): z.infer<typeof DriftFile> {
   const wanted = `wanted is what npm run drift -- --environment ${environment} --format json prints`;
+  const text = readUserFile(report, "report");
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(report, "utf8"));
+    json = JSON.parse(text);
   } catch {
     throw new CouldNotTell(`${report}: not readable as JSON; ${wanted}`);
   }
@@ -51,4 +51,5 @@ async function main(): Promise<ExitCode> {
   return 0;
 }
 
-void runCommand(command, main);
+/** `netra drift-checked`. */
+export const subcommand: Subcommand = { command, action: main };

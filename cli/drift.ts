@@ -1,22 +1,23 @@
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { environmentNames, problemText } from "../environments";
 import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
 import { driftReport, isOutsideEntry } from "../review/drift-report";
 import { FORMATS, renderReport, type Format } from "../review/render";
-import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
+import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 
-const command = new Command("drift")
+const command = new CommandLine("drift")
   .description(
     "Tells what was changed outside from code that is not applied yet. Exit 0 nothing outside, 1 something, 2 could not tell.",
   )
-  .requiredOption("--environment <name>", "the environment")
+  .neededOption("--environment <name>", "the environment")
   .option("--plan <file...>", "plans as terraform show -json prints them, instead of making them")
   .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"));
 
@@ -29,8 +30,8 @@ interface Options {
 async function readPlans({ environment, plan: files }: Options): Promise<PlannedStacks> {
   const stacks = environmentsFor(today(), environment).flatMap(stacksInOrder);
   if (files) return { inputs: files.map(readInput), problems: [] };
-  const { output } = readProject(process.cwd());
-  await synthesizeApart(process.cwd(), output);
+  const { output } = readProject(ROOT);
+  await synthesizeApart(ROOT, output);
   return planStacks(join(output, "stacks"), stacks);
 }
 
@@ -53,4 +54,5 @@ async function main(): Promise<ExitCode> {
   return report.stacks.some(({ drift }) => drift.some(isOutsideEntry)) ? 1 : 0;
 }
 
-void runCommand(command, main);
+/** `netra drift`. */
+export const subcommand: Subcommand = { command, action: main };

@@ -1,22 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
 import type { RunDependencies } from "../verify/e2e/follow";
 import { FORMATS, renderReport, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
-import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
+import { callerPath } from "./shared/place";
 import { progress } from "./shared/progress";
 import { checkWritable } from "./shared/options";
 
-const command = new Command("e2e")
+const command = new CommandLine("e2e")
   .description(
     "Runs the end-to-end tests in the environment, follows them and says what failed. Exit 0 passed, 1 failed, 2 could not tell.",
   )
-  .requiredOption("--environment <name>", "the environment")
+  .neededOption("--environment <name>", "the environment")
   .addOption(new Option("--format <format>", "how the report is written").choices([...FORMATS]).default("text"))
   .option("--junit <file>", "keep the tests' own report there, secrets masked");
 
@@ -47,8 +48,9 @@ async function main(): Promise<ExitCode> {
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok) throw new CouldNotTell(ended.reason);
   printReport([renderReport(ended.report, format)]);
-  if (junit !== undefined) writeFileSync(junit, ended.junit);
+  if (junit !== undefined) writeFileSync(callerPath(junit), ended.junit);
   return ended.report.failed === 0 ? 0 : 1;
 }
 
-void runCommand(command, main);
+/** `netra e2e`. */
+export const subcommand: Subcommand = { command, action: main };

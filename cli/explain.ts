@@ -1,14 +1,14 @@
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { RULES } from "../policy/packs";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { explainedValuesText } from "./shared/explained-value-text";
 import { explainRule, ruleLine } from "./shared/explanation";
 import { explainedValuesOf, findRule, similarWords } from "./shared/explanation-search";
 import { explanationText, ruleListText } from "./shared/explanation-text";
 
-const command = new Command("explain")
+const command = new CommandLine("explain")
   .description(
     "Prints of a rule what must hold, why, how to fix it and what breaks it; of a hardened value what is declared, why, and its rules, guard, runbook line, consequences and live checks; without a word, all rules. Exit 0, 2 could not tell.",
   )
@@ -51,4 +51,5 @@ function explain(): ExitCode {
   return 0;
 }
 
-void runCommand(command, explain);
+/** `netra explain`. */
+export const subcommand: Subcommand = { command, action: explain };

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
 import { runAlone } from "../verify/e2e/alone";
 import { googleApi } from "../verify/google-api";
@@ -14,21 +14,22 @@ import { obtainAccessToken } from "../verify/credentials/access-token";
 import { keySourceFor } from "../verify/credentials/bypass-key";
 import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
-import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { parseConnection, parseWholeNumber, readAuthorities } from "./shared/options";
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
 import { maskedAction } from "./shared/masked";
+import { callerPath } from "./shared/place";
 import { progress } from "./shared/progress";
 
 const rangeText = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
 
-const command = new Command("load")
+const command = new CommandLine("load")
   .description(
     "Loads the environment for some minutes and says whether it scales, answers, keeps within its pools and cleans up. " +
       "Exit 0 yes to all, 1 no to one, 2 could not tell.",
   )
-  .requiredOption("--environment <name>", "the environment; never one of production's kind")
+  .neededOption("--environment <name>", "the environment; never one of production's kind")
   .option(
     "--duration <seconds>",
     `of the whole load, ${rangeText(DURATION_SECONDS)}`,
@@ -99,7 +100,7 @@ async function load(mask: Mask): Promise<ExitCode> {
   if (token?.ok === false) throw new CouldNotTell(`no token: ${attemptText(token.attempt)}`);
   const loadRun: LoadRun = {
     ...{ environment, plan, api, target, signal, progress: progress.showLine, times: LOAD_TIMES },
-    ...(ca !== undefined && { ca }),
+    ...(ca !== undefined && { ca: callerPath(ca) }),
     ...(token && { token: token.secret }),
   };
   const terms = { now: () => new Date(), signal, mostSeconds: longestLoadSeconds(plan, LOAD_TIMES) };
@@ -110,4 +111,5 @@ async function load(mask: Mask): Promise<ExitCode> {
   return exitCodeOf(done.value);
 }
 
-void runCommand(command, maskedAction(load));
+/** `netra load`. */
+export const subcommand: Subcommand = { command, action: maskedAction(load) };

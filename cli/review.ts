@@ -1,17 +1,18 @@
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { environmentNames } from "../environments";
 import { SEVERITIES, isAtLeast, type Severity } from "../report/severity";
 import { FORMATS, renderReportParts, type Format } from "../review/render";
 import { changesSince } from "./shared/base";
-import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
 import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
+import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 
-const command = new Command("review")
+const command = new CommandLine("review")
   .description("Says what a Terraform plan does. Exit 0 nothing at or above --fail-on, 1 something, 2 could not tell.")
   .option("--plan <file...>", "plans as terraform show -json prints them, of one environment")
   .option("--stack <name>", "synthesize and plan one stack")
@@ -35,14 +36,14 @@ async function readPlans({ plan: files, stack, environment, base }: Options): Pr
     throw new CouldNotTell("name one source: --plan FILE…, --stack NAME, --environment NAME or --base REF");
   }
   if (files) return { inputs: files.map(readInput), problems: [] };
-  if (base !== undefined) return { inputs: await changesSince(process.cwd(), base), problems: [] };
+  if (base !== undefined) return { inputs: await changesSince(ROOT, base), problems: [] };
   const known = environmentsFor(today(), environment).flatMap(stacksInOrder);
   const named = [...known, ...environmentNames().map((name) => bootstrapStack({ name }))];
   if (stack !== undefined && !named.includes(stack)) {
     throw new CouldNotTell(`unknown stack "${stack}"; known: ${named.join(", ")}`);
   }
-  const { output } = readProject(process.cwd());
-  await synthesizeApart(process.cwd(), output);
+  const { output } = readProject(ROOT);
+  await synthesizeApart(ROOT, output);
   return planStacks(join(output, "stacks"), stack === undefined ? known : [stack]);
 }
 
@@ -57,4 +58,5 @@ async function main(): Promise<ExitCode> {
   return severity !== "none" && isAtLeast(severity, options.failOn) ? 1 : 0;
 }
 
-void runCommand(command, main);
+/** `netra review`. */
+export const subcommand: Subcommand = { command, action: main };

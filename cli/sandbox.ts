@@ -1,27 +1,41 @@
-import { spawn } from "node:child_process";
-import { resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
-import { readData, writeData } from "../sandbox/core/data-file";
+import { existsSync, mkdirSync } from "node:fs";
+import { InvalidArgumentError } from "commander";
+import { dataFile, readData, writeData } from "../sandbox/core/data-file";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/start";
 import { sandboxVariables } from "../sandbox/variables";
-import { CouldNotTell, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, today, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
+import { executeProgram } from "./shared/executed";
+import { interruptionSignal } from "./shared/interruption";
+import { callerPath } from "./shared/place";
 import { sandboxProjects } from "./shared/sandbox-variables";
+import { shellLines } from "./shared/shell-lines";
+import { checkUserFile } from "./shared/user-file";
 
-/** Everything after it is another program's: its options must not be read as ours. */
 const EXEC = "--exec";
 
-const command = new Command("sandbox")
+const command = new CommandLine("sandbox")
   .description(
     "Serves Google's APIs on this machine, so that plan, deploy, drift and destroy run with no account. Ends with exit code 0 when it is stopped, 2 when it cannot start, and with --exec as the command does.",
   )
   .option("--port <number>", "port on 127.0.0.1; without it, a free one", port, 0)
   .option("--data <folder>", "keep what is made there between runs; without it, in memory")
-  .option(`${EXEC} <command...>`, "run one command with the variables, and stop; must be the last option");
+  .option("--env", "print the variables that lead there, for a shell to read")
+  .option(`${EXEC} <command...>`, "run one command with the variables, and stop; must be the last option")
+  .addHelpText(
+    "after",
+    `
+A shell in a sandbox, which ends with the shell:
+  ./netra sandbox ${EXEC} bash
+Or a sandbox of its own in one terminal, and its variables in others:
+  ./netra sandbox --env > sandbox.env
+  . ./sandbox.env     # and leave_sandbox to leave it`,
+  );
 
 interface Options {
   readonly port: number;
   readonly data?: string;
+  readonly env?: true;
 }
 
 function port(text: string): number {
@@ -30,15 +44,16 @@ function port(text: string): number {
   throw new InvalidArgumentError("a port is a number from 1 to 65535.");
 }
 
-/** The command line behind `--exec`, taken off what is parsed; undefined where there is no such option. */
-function takeExec(argv: string[]): readonly string[] | undefined {
-  const at = argv.indexOf(EXEC);
-  return at < 0 ? undefined : argv.splice(at).slice(1);
-}
-
 function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | "onChange"> {
   if (folder === undefined) return {};
-  const path = resolve(folder);
+  const path = callerPath(folder);
+  try {
+    // Only the owner may read it, because states of Terraform hold secrets.
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new CouldNotTell(`--data ${folder}: no folder can be made there (${(error as NodeJS.ErrnoException).code})`);
+  }
+  if (existsSync(dataFile(path))) checkUserFile(dataFile(folder), "sandbox");
   const data = readData(path);
   if (data !== undefined && "problem" in data) throw new CouldNotTell(data.problem);
   return {
@@ -61,36 +76,24 @@ async function start({ port: wanted, data }: Options): Promise<Sandbox> {
 
 /** Resolves when somebody stops this process. */
 const stopped = (): Promise<void> =>
-  new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
-  });
+  new Promise((done) => interruptionSignal("").addEventListener("abort", () => done(), { once: true }));
 
-/** Runs a command to its end and returns its exit code; what stops this process stops it. */
-function execute([program = "", ...args]: readonly string[], url: string): Promise<number> {
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...sandboxVariables(url) } });
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
-    child.once("error", ({ message }) => fail(new CouldNotTell(`${program}: ${message}`)));
-    // No code means that a signal ended it: nobody can tell what it would have said.
-    child.once("close", (code) => done(code ?? 2));
-  });
-}
-
-const exec = takeExec(process.argv);
-
-async function main(): Promise<ExitCode> {
-  if (exec?.length === 0) throw new CouldNotTell(`${EXEC}: name a command, as in ${EXEC} terraform plan`);
-  const sandbox = await start(command.opts<Options>());
+async function serve(executed: readonly string[] | undefined): Promise<number> {
+  if (executed?.length === 0) throw new CouldNotTell(`${EXEC}: name a command, as in ${EXEC} bash`);
+  const options = command.opts<Options>();
+  const sandbox = await start(options);
+  const variables = sandboxVariables(sandbox.url);
   try {
-    if (exec !== undefined) return (await execute(exec, sandbox.url)) as ExitCode;
-    const lines = Object.entries(sandboxVariables(sandbox.url)).map(([name, value]) => `export ${name}='${value}'`);
-    process.stdout.write(`${lines.join("\n")}\n`);
+    if (executed !== undefined) return await executeProgram(executed, { ...process.env, ...variables });
+    const isStopped = stopped();
+    if (options.env) process.stdout.write(`${shellLines(variables).join("\n")}\n`);
     process.stderr.write(`Serving at ${sandbox.url} until stopped (Ctrl-C); docs/sandbox.md says what it knows.\n`);
-    await stopped();
+    await isStopped;
     return 0;
   } finally {
     await sandbox.close();
   }
 }
 
-void runCommand(command, main);
+/** `netra sandbox`. */
+export const subcommand: Subcommand = { command, handsOver: EXEC, action: serve };

@@ -1,14 +1,14 @@
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { testSettings } from "../environments/settings";
-import { printReport, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { SETTINGS_FORMATS, settingsText, type SettingsFormat } from "./shared/settings-format";
 
-const command = new Command("settings")
+const command = new CommandLine("settings")
   .description(
     "Prints what end-to-end tests need to know of an environment: no secret's value. Exit 0, 2 could not tell.",
   )
-  .requiredOption("--environment <name>", "the environment")
+  .neededOption("--environment <name>", "the environment")
   .addOption(new Option("--format <format>", "how it is written").choices([...SETTINGS_FORMATS]).default("dotenv"));
 
 function settings(): ExitCode {
@@ -17,4 +17,5 @@ function settings(): ExitCode {
   return 0;
 }
 
-void runCommand(command, settings);
+/** `netra settings`. */
+export const subcommand: Subcommand = { command, action: settings };

@@ -1,18 +1,18 @@
-import { relative } from "node:path";
-import { Command } from "commander";
 import type { Environment } from "../environments/environment";
 import { isOpen } from "../policy/core/finding";
 import { environmentFindings } from "../stacks/policy-validation";
 import { PAINT } from "../report/colour";
-import { resolveEnvironments, synthesize } from "../stacks/synthesis";
-import { runCommand, today, type ExitCode } from "./shared/command";
+import { resolveEnvironments } from "../stacks/synthesis";
+import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
 import { demonstrate } from "./shared/demonstration";
 import { environmentsFor } from "./shared/environments";
 import { findingsText, verdictText } from "./shared/findings";
+import { ROOT, callerView } from "./shared/place";
 import { readProject } from "./shared/project";
 import { summaryText } from "./shared/summary";
+import { writeStacks } from "./shared/written-stacks";
 
-const command = new Command("start").description(
+const command = new CommandLine("start").description(
   "Synthesizes every environment, checks it, prints what is declared, and deploys staging into a sandbox where Terraform and the provider can be had. Exit 0 clean, 1 findings, 2 could not tell.",
 );
 
@@ -23,15 +23,15 @@ const NEXT = `${PAINT.strong("Next")}
   npx cdktf deploy 'staging-*'         deploy staging in order; README.md says what must exist first`;
 
 async function start(): Promise<ExitCode> {
-  const { output } = readProject(process.cwd());
+  const { output } = readProject(ROOT);
   const day = today();
   const environments = environmentsFor(day, undefined);
   const estates = resolveEnvironments(environments, day);
   const findings = estates.flatMap((estate) => environmentFindings(estate, day));
   const isClean = !findings.some(isOpen);
-  if (isClean) synthesize(environments, day, output);
+  if (isClean) await writeStacks(environments, day, output);
   const written = isClean
-    ? `Written to ${relative(process.cwd(), output) || output}.`
+    ? `Written to ${callerView(output)}.`
     : "Nothing was written: synthesis stops while there are findings.";
   const parts = [
     summaryText(environments, estates),
@@ -48,7 +48,8 @@ async function start(): Promise<ExitCode> {
 async function demonstrateStaging(environments: readonly Environment[], output: string): Promise<void> {
   const staging = environments.find(({ kind }) => kind === "staging");
   if (staging === undefined) return;
-  await demonstrate(process.cwd(), output, staging);
+  await demonstrate(ROOT, output, staging);
 }
 
-void runCommand(command, start);
+/** `netra start`. */
+export const subcommand: Subcommand = { command, action: start };

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { existsSync } from "node:fs";
+import { InvalidArgumentError, Option } from "commander";
 import { AREAS } from "../verify/engine/check";
 import { liveEngine, runChecks } from "../verify/engine/run";
 import { googleApi } from "../verify/google-api";
@@ -15,18 +16,20 @@ import { BYPASS_KEY_VARIABLE } from "../environments/end-to-end";
 import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/socket/terms";
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { trendsOf } from "../verify/history/trends";
-import { CouldNotTell, printReport, runCommand, today, type ExitCode } from "./shared/command";
+import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { parseConnection, readAuthorities } from "./shared/options";
 import { environmentsFor } from "./shared/environments";
 import { maskedAction } from "./shared/masked";
+import { callerPath } from "./shared/place";
 import { progress } from "./shared/progress";
+import { checkUserFile } from "./shared/user-file";
 import { firstLine } from "../report/text";
 
-const command = new Command("verify")
+const command = new CommandLine("verify")
   .description(
     "Asks a live environment whether it answers as declared. Exit 0 all passed, 1 something failed, 2 could not tell.",
   )
-  .requiredOption("--environment <name>", "the environment")
+  .neededOption("--environment <name>", "the environment")
   .option("--only <area...>", `areas (${AREAS.join(", ")}) or beginnings of checks' ids`)
   .option("--hold <seconds>", "how long each socket is held open", holdSeconds, DEFAULT_HOLD_SECONDS)
   .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT[:HTTP_PORT]] to ask instead of what DNS says", parseConnection)
@@ -64,7 +67,9 @@ function holdSeconds(text: string): number {
 
 async function historyOf({ record, environment }: Options): Promise<readonly RunRecord[]> {
   if (record === undefined) return [];
-  const history = await readHistory(record, environment);
+  const file = callerPath(record);
+  if (existsSync(file)) checkUserFile(record, "history");
+  const history = await readHistory(file, environment);
   if (!history.ok) throw new CouldNotTell(history.problem);
   return history.runs;
 }
@@ -97,7 +102,9 @@ async function verify(mask: Mask): Promise<ExitCode> {
   const report = reportOf(environment, at, outcomes, trends);
   printReport([renderReport(report, options.format)]);
   const problems = [
-    ...(options.record === undefined ? [] : await problemsOf("--record", appendRun(options.record, record))),
+    ...(options.record === undefined
+      ? []
+      : await problemsOf("--record", appendRun(callerPath(options.record), record))),
     ...(options.publish
       ? await problemsOf("--publish", publishOutcomes(environment, outcomes, google, new Date()))
       : []),
@@ -119,4 +126,5 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Of other errors than our own only the first line: what follows is for programmers. */
 const firstLineOf = (error: unknown): string => firstLine(textOf(error));
 
-void runCommand(command, maskedAction(verify));
+/** `netra verify`. */
+export const subcommand: Subcommand = { command, action: maskedAction(verify) };

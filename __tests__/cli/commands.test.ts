@@ -1,68 +1,35 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runInNewContext } from "node:vm";
-
+import { commandHere, type Ended } from "../support/command-here";
 import { stackNames, stackText } from "../support/synthesized";
 
 /** The commands as people run them: exit code, one clear line on stderr, and never a stack trace. */
 
 const ROOT = resolve(__dirname, "../..");
-/** As npm scripts start TypeScript, and as the cdktf command does. */
-const REGISTER = ["--require", join(ROOT, "tools/register.js")];
-const TS_NODE = [join(ROOT, "node_modules/ts-node/dist/bin.js")];
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const command = (
-  script: string,
-  args: readonly string[],
-  cwd = ROOT,
-  env: NodeJS.ProcessEnv = {},
-  runner = REGISTER,
-): Promise<Ended> =>
+/** main.ts as the cdktf command starts it. */
+const mainAsCdktf = (outdir: string): Promise<Ended> =>
   new Promise((done) => {
-    const options = { cwd, env: { ...process.env, NO_COLOR: "1", ...env }, timeout: 60_000 };
-    execFile(process.execPath, [...runner, join(ROOT, script), ...args], options, (error, stdout, stderr) =>
+    const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: "1", CDKTF_OUTDIR: outdir } };
+    const args = [join(ROOT, "node_modules/ts-node/dist/bin.js"), "main.ts"];
+    execFile(process.execPath, args, options, (error, stdout, stderr) =>
       done({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 
+const check = commandHere("check");
+const start = commandHere("start");
+const synth = commandHere("synth");
+
 let folder: string;
-let ended: Readonly<Record<string, Ended>>;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "netra-cli-"));
-  const project = (name: string, text: string | undefined): string => {
-    mkdirSync(join(folder, name));
-    if (text !== undefined) writeFileSync(join(folder, name, "cdktf.json"), text);
-    return join(folder, name);
-  };
-  const valid = '{"language":"typescript","app":"ts-node main.ts","output":"out"}';
-  const started = project("started", valid);
-  writeFileSync(join(project("blocked", valid), "out"), "a file where a folder should be");
-  const runs: Readonly<Record<string, Promise<Ended>>> = {
-    json: command("cli/check.ts", ["--format", "json"]),
-    unknown: command("cli/check.ts", ["--environment", "prod"]),
-    // Without Terraform: what a deploy into a sandbox does is the end-to-end tests' matter.
-    start: command("cli/start.ts", [], started, { PATH: "" }),
-    tsNode: command("main.ts", [], started, { CDKTF_OUTDIR: join(folder, "ts-node") }, TS_NODE),
-    main: command("main.ts", [], started, { CDKTF_OUTDIR: join(folder, "blocked", "out") }),
-  };
-  ended = Object.fromEntries(
-    await Promise.all(Object.entries(runs).map(async ([name, run]) => [name, await run] as const)),
-  );
-}, 120_000);
-
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "netra-cli-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("check, clean: exit 0 and the machine's form", () => {
-  const { code, stdout } = ended.json!;
+test("check, clean: exit 0 and the machine's form", async () => {
+  const { code, stdout } = await check(["--format", "json"]);
   expect(code).toBe(0);
   const report = JSON.parse(stdout) as Record<string, unknown[]>;
   expect(Object.keys(report)).toEqual(["environments", "stacks", "rules", "findings"]);
@@ -80,20 +47,18 @@ test("check, clean: exit 0 and the machine's form", () => {
   });
 });
 
-test.each([["unknown", 'unknown environment "prod"; known: staging, production']])(
-  "%s: exit 2 and one line",
-  (name, line) => {
-    const { code, stdout, stderr } = ended[name]!;
-    expect(code).toBe(2);
-    expect(stdout).toBe("");
-    expect(stderr).toContain(line);
-    expect(stderr.trim().split("\n").length).toBeLessThanOrEqual(2);
-    expect(stderr).not.toMatch(/^\s+at /m);
-  },
-);
+test("check of an environment that there is not: exit 2 and one line", async () => {
+  expect(await check(["--environment", "prod"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: 'unknown environment "prod"; known: staging, production\n',
+  });
+});
 
-test("start: writes both environments, prints values, budgets, verdict and what to run next", () => {
-  const { code, stdout, stderr } = ended.start!;
+test("start: writes both environments, prints values, budgets, verdict and what to run next", async () => {
+  const output = join(folder, "started");
+  // Without Terraform: what a deploy into a sandbox does is the end-to-end tests' matter.
+  const { code, stdout, stderr } = await start([], { CDKTF_OUTDIR: output, PATH: "" });
   expect([code, stderr]).toEqual([0, ""]);
   for (const text of [
     "staging-foundation       21 resources",
@@ -102,13 +67,13 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     "395 of 400, 5 left",
     "2000 sockets at most, comfortable up to 1200 (60 %), 200 lost with one instance",
     "No findings",
-    "Written to out.",
+    `Written to ${output}.`,
     "npx cdktf diff staging-foundation",
     "not done: terraform is not on PATH. Install Terraform 1.11",
   ]) {
     expect(stdout).toContain(text);
   }
-  expect(readdirSync(join(folder, "started", "out", "stacks")).sort()).toEqual([
+  expect(readdirSync(join(output, "stacks")).sort()).toEqual([
     "bootstrap-production",
     "bootstrap-staging",
     "production-edge",
@@ -122,27 +87,45 @@ test("start: writes both environments, prints values, budgets, verdict and what 
   ]);
 });
 
-test.each(["started/out", "ts-node"])("%s holds the same bytes as every other synthesis", (output) => {
+test.each<[how: string, write: (output: string) => Promise<Ended>]>([
+  ["synth", (output) => synth([], { CDKTF_OUTDIR: output })],
+  ["start", (output) => start([], { CDKTF_OUTDIR: output, PATH: "" })],
+  ["main.ts, as cdktf starts it,", mainAsCdktf],
+])("%s writes the same bytes as every other synthesis, and nothing else", async (how, write) => {
+  const output = join(folder, how);
+  expect((await write(output)).code).toBe(0);
+  expect(readdirSync(output).sort()).toEqual(["manifest.json", "stacks"]);
   for (const name of stackNames()) {
-    expect(readFileSync(join(folder, output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
+    expect(readFileSync(join(output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
   }
 });
 
+test("synth keeps what Terraform has put beside a configuration", async () => {
+  const stack = join(folder, "kept", "stacks", "staging-edge");
+  mkdirSync(stack, { recursive: true });
+  writeFileSync(join(stack, "plan"), "a plan");
+  await synth([], { CDKTF_OUTDIR: join(folder, "kept") });
+  expect(readdirSync(stack).sort()).toEqual(["cdk.tf.json", "plan"]);
+});
+
+test.each<[how: string, write: (output: string) => Promise<Ended>]>([
+  ["synth", (output) => synth([], { CDKTF_OUTDIR: output })],
+  ["main.ts", mainAsCdktf],
+])("%s into something that is no folder: one line, exit 2, nothing half-written", async (how, write) => {
+  const output = join(folder, `${how} blocked`);
+  writeFileSync(output, "a file where a folder should be");
+  const { code, stderr } = await write(output);
+  expect([code, stderr.trim().split("\n").length]).toEqual([2, 1]);
+  expect(readFileSync(output, "utf8")).toBe("a file where a folder should be");
+});
+
 test("a reader that stops reading, as head does: exit code 2 and no stack trace", async () => {
-  const child = spawn(process.execPath, [...REGISTER, join(ROOT, "cli/check.ts"), "--format", "json"], { cwd: ROOT });
+  const child = spawn(process.execPath, [join(ROOT, "netra"), "check", "--format", "json"], { cwd: ROOT });
   child.stdout.destroy();
   let stderr = "";
   child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
   const code = await new Promise<number | null>((done) => child.once("close", done));
   expect([code, stderr]).toEqual([2, ""]);
-});
-
-test("synth into something that is no folder: one line, exit 1, nothing half-written", () => {
-  const { code, stderr } = ended.main!;
-  expect(code).toBe(1);
-  expect(stderr.trim().split("\n")).toHaveLength(1);
-  expect(readFileSync(join(folder, "blocked", "out"), "utf8")).toBe("a file where a folder should be");
-  expect(existsSync(join(folder, "started", "cdktf.out"))).toBe(false);
 });
 
 test.each([

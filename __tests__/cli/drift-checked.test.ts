@@ -26,7 +26,7 @@ const reportArgs = (text: string, environment = "staging"): readonly string[] =>
 };
 
 const checkedByProcess = (text: string): Promise<ChildResult> =>
-  runChild(process.execPath, ["--require", "./tools/register.js", "cli/drift-checked.ts", ...reportArgs(text)], {
+  runChild(process.execPath, ["./netra", "drift-checked", ...reportArgs(text)], {
     cwd: ROOT,
     env: { ...process.env, ...google.variables, NO_COLOR: "1" },
     deadlineSeconds: 60,

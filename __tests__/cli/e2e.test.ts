@@ -39,7 +39,7 @@ afterAll(async () => {
 
 /** @param meanwhile - once the execution has begun, with the process that started it */
 function command(args: readonly string[], meanwhile?: (kill: () => void) => Promise<void>): Promise<Ended> {
-  const all = ["--require", join(ROOT, "tools/register.js"), join(ROOT, "cli/e2e.ts"), ...args];
+  const all = [join(ROOT, "netra"), "e2e", ...args];
   const child = spawn(process.execPath, all, {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: "1", ...google.variables, E2E_BYPASS_KEY: KEY },

@@ -10,7 +10,7 @@ import { KEY, TOKEN } from "../support/misbehaving-edge";
 import { startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
 
 const ROOT = resolve(__dirname, "../..");
-const LOAD = ["--require", join(ROOT, "tools/register.js"), join(ROOT, "cli/load.ts")];
+const LOAD = [join(ROOT, "netra"), "load"];
 
 interface Ended {
   readonly code: number | null;

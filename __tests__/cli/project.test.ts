@@ -26,8 +26,11 @@ test("the output folder is the file's, or cdktf's default", () => {
 
 test("CDKTF_OUTDIR goes first, as in cdktf itself", () => {
   write(VALID);
-  process.env.CDKTF_OUTDIR = "elsewhere";
+  process.env.CDKTF_OUTDIR = join(root, "elsewhere");
   expect(readProject(root)).toEqual({ output: join(root, "elsewhere") });
+  // Whoever sets the variable stands somewhere else than the checkout, perhaps.
+  process.env.CDKTF_OUTDIR = "elsewhere";
+  expect(readProject(root)).toEqual({ output: join(process.cwd(), "elsewhere") });
 });
 
 test.each<[what: string, content: unknown, line: RegExp]>([
@@ -48,7 +51,7 @@ test.each<[what: string, content: unknown, line: RegExp]>([
 });
 
 test("no file, and a file where the output folder should be", () => {
-  expect(() => readProject(root)).toThrow(/^cdktf\.json: not found; run the command in the repository's top folder$/);
+  expect(() => readProject(root)).toThrow(`cdktf.json: not found in ${root}; restore it from git`);
   write({ ...VALID, output: "out" });
   writeFileSync(join(root, "out"), "");
   expect(() => readProject(root)).toThrow(/^output folder out: not a folder; choose another folder/);

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { commandHere } from "../support/command-here";
 
 /** The command as people run it: what it prints, how it ends, and that it takes nothing of a caller's account along. */
 
@@ -16,7 +17,7 @@ interface Ended {
 }
 
 const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
-  spawn(process.execPath, ["--require", "./tools/register.js", "cli/sandbox.ts", ...args], {
+  spawn(process.execPath, ["./netra", "sandbox", ...args], {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: "1", ...env },
   });
@@ -31,28 +32,11 @@ function collect(child: ChildProcess): Promise<Ended> {
 const run = (args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended> => collect(start(args, env));
 
 let folder: string;
-let ended: Readonly<Record<string, Ended>>;
-
-/** Wrong in one way each, started together: most of a run is the start of a process. */
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "netra-sandbox-"));
   mkdirSync(join(folder, "broken"));
   writeFileSync(join(folder, "broken", "sandbox.json"), '{"entries": "no');
-  const other = createServer();
-  await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
-  const { port } = other.address() as AddressInfo;
-  const runs: Readonly<Record<string, readonly string[]>> = {
-    "a port that is none": ["--port", "0"],
-    "a port that is taken": ["--port", String(port)],
-    "no command behind --exec": ["--exec"],
-    "a command that is not there": ["--exec", "no-such-program"],
-    "a file that is not the sandbox's": ["--data", join(folder, "broken")],
-  };
-  ended = Object.fromEntries(
-    await Promise.all(Object.entries(runs).map(async ([name, args]) => [name, await run(args)] as const)),
-  );
-  other.close();
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A program that asks the sandbox for its buckets, makes one more, and prints what its own variables say. */
@@ -83,37 +67,62 @@ test("--exec runs a command with the variables, and ends with its exit code; --d
   expect(readFileSync(join(data, "sandbox.json"), "utf8")).toContain("made-here");
 }, 60_000);
 
-test("without a command it prints export lines, serves until it is stopped, and ends with 0", async () => {
-  const child = start([]);
-  const done = collect(child);
-  const lines = await new Promise<string>((whole) => {
-    let text = "";
-    child.stdout!.on("data", (more: Buffer) => {
-      text += more.toString();
-      if (text.includes("CHECKPOINT_DISABLE")) whole(text);
-    });
+test("--env > FILE is read by a shell, which can leave again; it serves until it is stopped, and ends with 0", async () => {
+  const file = join(folder, "sandbox.env");
+  const child = spawn(process.execPath, ["./netra", "sandbox", "--env"], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", openSync(file, "w"), "pipe"],
   });
-  expect(lines.trim().split("\n")).toEqual(
-    lines
-      .trim()
-      .split("\n")
-      .filter((line) => /^export [A-Z0-9_]+='[^']*'$/.test(line)),
+  const ended = new Promise<number | null>((done) => child.once("close", done));
+  await new Promise<void>((serving) =>
+    child.stderr!.on("data", (text: Buffer) => {
+      if (text.toString().startsWith("Serving at")) serving();
+    }),
   );
-  const [, url = ""] = /GOOGLE_COMPUTE_CUSTOM_ENDPOINT='(.*)compute\/v1\/'/.exec(lines) ?? [];
-  expect((await fetch(`${url}_sandbox/health`)).status).toBe(200);
+  const shell =
+    '. "$0"; echo "$GOOGLE_STORAGE_CUSTOM_ENDPOINT"; echo "$HTTPS_PROXY"; leave_sandbox; echo "[$HTTPS_PROXY]"; command -v leave_sandbox || echo left';
+  const said = execFileSync("sh", ["-e", "-c", shell, file], { cwd: folder, encoding: "utf8" }).trim().split("\n");
+  const [, url = ""] = /^(http:\/\/127\.0\.0\.1:\d+)\/storage\/v1\/$/.exec(said[0]!) ?? [];
+  expect(said.slice(1)).toEqual([url, "[]", "left"]);
+  expect((await fetch(`${url}/_sandbox/health`)).status).toBe(200);
   child.kill("SIGTERM");
-  expect((await done).code).toBe(0);
+  expect(await ended).toBe(0);
+  // A line that a shell would take for a redirection makes files where it is read.
+  expect(readdirSync(folder).sort()).toEqual(["broken", "data", "sandbox.env"]);
 }, 60_000);
 
-test.each([
-  ["a port that is none", /a port is a number from 1 to 65535/],
-  ["a port that is taken", /^port \d+ is taken; name another one with --port, or none for a free one$/],
-  ["no command behind --exec", /^--exec: name a command/],
-  ["a command that is not there", /^no-such-program: .*ENOENT/],
-  ["a file that is not the sandbox's", /sandbox\.json: not a file of the sandbox; remove it, or name another folder$/],
-])("%s: exit code 2, and one line that says what to do", (name, said) => {
-  const { code, stdout, stderr } = ended[name]!;
+const sandboxHere = commandHere("sandbox");
+
+test.each<[what: string, args: () => readonly string[], said: RegExp]>([
+  ["a port that is none", () => ["--port", "0"], /a port is a number from 1 to 65535/],
+  ["no command behind --exec", () => ["--exec"], /^--exec: name a command/],
+  ["a command that is not there", () => ["--exec", "no-such-program"], /^no-such-program: .*ENOENT/],
+  [
+    "a file that is not the sandbox's",
+    () => ["--data", join(folder, "broken")],
+    /sandbox\.json: not a file of the sandbox; remove it, or name another folder$/,
+  ],
+  [
+    "a file in the folder's place",
+    () => ["--data", join(folder, "broken", "sandbox.json")],
+    /^--data .*sandbox\.json: no folder can be made there \(EEXIST\)$/,
+  ],
+])("%s: exit code 2, and one line that says what to do", async (_what, args, said) => {
+  const { code, stdout, stderr } = await sandboxHere(args());
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr.trim()).toMatch(said);
   expect(stderr.trim().split("\n")).toHaveLength(1);
+});
+
+test("a port that is taken: exit code 2, and one line that says what to do", async () => {
+  const other = createServer();
+  await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+  const { port } = other.address() as AddressInfo;
+  expect(await sandboxHere(["--port", String(port)])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `port ${port} is taken; name another one with --port, or none for a free one\n`,
+  });
+  await new Promise((closed) => other.close(closed));
 });

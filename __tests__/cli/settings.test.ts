@@ -64,7 +64,7 @@ describe("the command", () => {
   const settings = commandHere("settings.ts");
 
   test("as a process it prints dotenv where no format is asked for", () => {
-    const command = ["--require", "./tools/register.js", "cli/settings.ts", "--environment", "production"];
+    const command = ["./netra", "settings", "--environment", "production"];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(`${settingsText(testSettings(production), "dotenv")}\n`);

@@ -11,7 +11,7 @@ describe("the command", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const run = (...args: readonly string[]): SpawnSyncReturns<string> =>
-    spawnSync(process.execPath, ["--require", "./tools/register.js", "cli/adopt.ts", ...args], {
+    spawnSync(process.execPath, ["./netra", "adopt", ...args], {
       cwd: resolve(__dirname, "../.."),
       encoding: "utf8",
       timeout: 60_000,

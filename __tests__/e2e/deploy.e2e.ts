@@ -79,7 +79,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-const command = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+const command = (name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   new Promise((done) => {
     const path = [join(folder, "bin"), process.env.PATH].join(delimiter);
     const all = {
@@ -91,11 +91,8 @@ const command = (script: string, args: readonly string[], env: NodeJS.ProcessEnv
       NETRA_REVIEW_KEY: "a key",
       ...env,
     };
-    execFile(
-      process.execPath,
-      ["--require", "./tools/register.js", script, ...args],
-      { cwd: ROOT, env: all },
-      (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    execFile(process.execPath, ["./netra", name, ...args], { cwd: ROOT, env: all }, (error, stdout, stderr) =>
+      done({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 
@@ -110,11 +107,11 @@ function fullState(): string {
 }
 
 const digestOf = async (): Promise<string> => {
-  const { stdout } = await command("cli/review.ts", ["--environment", "staging", "--format", "json"]);
+  const { stdout } = await command("review", ["--environment", "staging", "--format", "json"]);
   return (JSON.parse(stdout) as { digest: string }).digest;
 };
 const deploy = (digest: string, ...more: string[]) =>
-  command("cli/deploy.ts", ["--environment", "staging", "--digest", digest, ...more]);
+  command("deploy", ["--environment", "staging", "--digest", digest, ...more]);
 
 test("what was reviewed is applied, and nothing that is empty", async () => {
   terraform({ "staging-edge": [policy(6000)] }, fullState());
@@ -157,7 +154,7 @@ test("a failed apply stops the rest, says where it stands, and quotes nothing", 
 
 test("without the review's key nothing is compared, and nothing applied", async () => {
   terraform({ "staging-edge": [policy(6000)] }, fullState());
-  const { code, stderr } = await command("cli/deploy.ts", ["--environment", "staging", "--digest", "x"], {
+  const { code, stderr } = await command("deploy", ["--environment", "staging", "--digest", "x"], {
     NETRA_REVIEW_KEY: "",
   });
   expect([code, applied()]).toEqual([2, []]);

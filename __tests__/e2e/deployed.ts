@@ -28,7 +28,7 @@ export interface Deployed {
   /** Runs Terraform in a stack's folder. */
   readonly terraform: (stack: string, ...args: string[]) => Promise<ChildResult>;
   /** Runs one of our commands with the sandbox's variables. */
-  readonly command: (script: string, ...args: string[]) => Promise<ChildResult>;
+  readonly command: (subcommand: string, ...args: string[]) => Promise<ChildResult>;
   readonly close: () => Promise<void>;
 }
 
@@ -62,8 +62,8 @@ export async function openDeployed(name: string, onChange: () => void = () => un
     },
     terraform: (stack, ...args) =>
       runChild("terraform", args, { cwd: join(stacks, stack), env: variables, deadlineSeconds: DEADLINE_SECONDS }),
-    command: (script, ...args) =>
-      runChild(process.execPath, ["--require", "./tools/register.js", script, ...args], {
+    command: (subcommand, ...args) =>
+      runChild(process.execPath, ["./netra", subcommand, ...args], {
         cwd: ROOT,
         env: { ...variables, CDKTF_OUTDIR: join(home, "out"), NETRA_REVIEW_KEY: REVIEW_KEY, NO_COLOR: "1" },
         deadlineSeconds: DEADLINE_SECONDS,

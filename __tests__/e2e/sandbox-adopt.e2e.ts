@@ -70,7 +70,7 @@ describe.each(["staging", "production"])("adoption of %s", (name) => {
   describe.each(allStacks({ name }))("%s", (stack) => {
     check("everything that was made by hand comes under the program by the printed import blocks", async () => {
       restore(deployed);
-      const { stdout } = succeeded(await deployed.command("cli/adopt.ts", "--environment", name, "--format", "json"));
+      const { stdout } = succeeded(await deployed.command("adopt", "--environment", name, "--format", "json"));
       const { import: imports } = (JSON.parse(stdout) as AdoptReport).stacks.find((each) => each.name === stack)!;
       forget(deployed, stack);
       writeImports(deployed, stack, imports);
@@ -102,7 +102,7 @@ describe.each(["staging", "production"])("adoption of %s", (name) => {
       writeFileSync(file, live);
 
       const report = succeeded(
-        await deployed.command("cli/adopt.ts", "--environment", name, "--live", file, "--format", "json"),
+        await deployed.command("adopt", "--environment", name, "--live", file, "--format", "json"),
         1,
       );
       const { resources, import: imports } = (JSON.parse(report.stdout) as AdoptReport).stacks.find(

@@ -60,8 +60,8 @@ describe.each(["staging", "production"])("the review of %s as it is deployed", (
 
   // The policy has read our own synthesis until here: what Google answers has other forms, links for names among them.
   check("finds nothing: no change, no drift, no finding", async () => {
-    const whole = await deployed.command("cli/review.ts", "--environment", name, "--format", "json");
-    const bootstrap = await deployed.command("cli/review.ts", "--stack", `bootstrap-${name}`, "--format", "json");
+    const whole = await deployed.command("review", "--environment", name, "--format", "json");
+    const bootstrap = await deployed.command("review", "--stack", `bootstrap-${name}`, "--format", "json");
     for (const { stdout, stderr } of [whole, bootstrap]) {
       expect(stderr).toBe("");
       const { stacks: reviewed } = JSON.parse(stdout) as Report;

@@ -105,7 +105,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
 
   /** Rows that npm run drift does not tell as changed outside and taken back by the next deploy. */
   async function missedByDrift(isWanted: (row: PlannedValue) => boolean = () => true): Promise<readonly string[]> {
-    const { stdout } = succeeded(await deployed.command("cli/drift.ts", "--environment", name, "--format", "json"), 1);
+    const { stdout } = succeeded(await deployed.command("drift", "--environment", name, "--format", "json"), 1);
     const report = JSON.parse(stdout) as Report;
     return stacks.flatMap((stack) => {
       const seen = report.stacks.find((each) => each.name === stack)!.drift;
@@ -123,10 +123,10 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
 
   /** Review, then the deploy of exactly that; afterwards nothing drifts. */
   async function deployReviewed(): Promise<void> {
-    const review = succeeded(await deployed.command("cli/review.ts", "--environment", name, "--format", "json"), 1);
+    const review = succeeded(await deployed.command("review", "--environment", name, "--format", "json"), 1);
     const { digest } = JSON.parse(review.stdout) as Report;
-    succeeded(await deployed.command("cli/deploy.ts", "--environment", name, "--digest", digest!));
-    const calm = succeeded(await deployed.command("cli/drift.ts", "--environment", name, "--format", "json"));
+    succeeded(await deployed.command("deploy", "--environment", name, "--digest", digest!));
+    const calm = succeeded(await deployed.command("drift", "--environment", name, "--format", "json"));
     expect((JSON.parse(calm.stdout) as Report).stacks.flatMap(({ drift }) => drift)).toEqual([]);
   }
 

@@ -9,7 +9,7 @@ import { ROOT } from "./terraform";
 check("npm start deploys staging into a sandbox, plans it again, and shows a change by hand and its end", async () => {
   const outdir = join(mkdtempSync(join(runDirectory(), "start-")), "out");
   const { stdout } = succeeded(
-    await runChild(process.execPath, ["--require", "./tools/register.js", "cli/start.ts"], {
+    await runChild(process.execPath, ["./netra", "start"], {
       cwd: ROOT,
       env: { ...callerEnvironment(), CDKTF_OUTDIR: outdir, NO_COLOR: "1" },
       deadlineSeconds: 220,

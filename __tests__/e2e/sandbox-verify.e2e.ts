@@ -22,7 +22,7 @@ function activateCertificates({ sandbox: { store } }: Deployed): void {
 }
 
 const verify = ({ command, environment }: Deployed, areas = AREAS): Promise<ChildResult> =>
-  command("cli/verify.ts", "--environment", environment.name, "--only", areas, "--format", "json");
+  command("verify", "--environment", environment.name, "--only", areas, "--format", "json");
 
 const reportOf = ({ stdout }: ChildResult): Report => JSON.parse(stdout) as Report;
 

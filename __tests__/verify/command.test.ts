@@ -32,7 +32,7 @@ const VARIABLES: NodeJS.ProcessEnv = {
 
 const command = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   new Promise((done) => {
-    const whole = ["--require", join(ROOT, "tools/register.js"), join(ROOT, "cli/verify.ts"), ...args];
+    const whole = [join(ROOT, "netra"), "verify", ...args];
     const options = { cwd: ROOT, env: { ...process.env, ...VARIABLES, NO_COLOR: "1", ...env }, timeout: 60_000 };
     execFile(process.execPath, whole, options, (error, stdout, stderr) =>
       done({ code: error ? Number(error.code) : 0, stdout, stderr }),

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { SynthesizedStack } from "../../policy/core/from-synth";
 import { codeChange } from "../../review/code-change";
 import type { PlanInput } from "../../review/review";
 import { runChild } from "./child";
 import { CouldNotTell } from "./command";
+import { inTemporaryFolder } from "./interruption";
 import { synthesizeApart } from "./plans";
 import { progress } from "./progress";
 
@@ -17,45 +17,56 @@ async function callCommand(
   args: readonly string[],
   cwd: string,
   deadlineSeconds: number,
-): Promise<void> {
-  const { failure, stderr } = await runChild(command, args, { cwd, env: process.env, deadlineSeconds });
+  variables: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const env = { ...process.env, ...variables };
+  const { failure, stdout, stderr } = await runChild(command, args, { cwd, env, deadlineSeconds });
   const [said] = stderr.trim().split("\n").slice(-1);
-  if (failure !== undefined) throw new CouldNotTell(`${command} ${args[0]}: ${said ?? failure}`);
+  if (failure !== undefined) throw new CouldNotTell(`${command} ${args[0]}: ${said || failure}`);
+  return stdout;
 }
 
 /**
- * The changes between another commit and the working tree, stack by stack. The commit is checked out into a temporary
+ * The changes between another commit and the working tree, stack by stack. The commit's files are written to a temporary
  * folder, with this tree's dependencies where the lock files are equal; the folder is removed afterwards.
  *
  * @param root - the repository's top folder
  * @param ref - any name of a commit
  * @throws CouldNotTell where git, npm or the synthesis fails
  */
-export async function changesSince(root: string, ref: string): Promise<readonly PlanInput[]> {
-  const folder = mkdtempSync(join(tmpdir(), "netra-base-"));
-  const tree = join(folder, "tree");
-  try {
-    progress.showLine(`checking out ${ref}`);
-    // Git would read a name that begins with a dash as an option.
-    if (ref.startsWith("-")) throw new CouldNotTell(`--base ${ref}: no name of a commit; give a branch, tag or commit`);
-    await callCommand("git", ["worktree", "add", "--detach", "--force", tree, ref], root, GIT_DEADLINE_SECONDS);
-    await installDependencies(root, tree);
-    progress.showLine("synthesizing both");
-    const [before, after] = [join(folder, "before"), join(folder, "after")];
-    await synthesizeApart(tree, before);
-    await synthesizeApart(root, after);
-    const [from, to] = [readStacks(before), readStacks(after)];
-    const names = [...new Set([...from.keys(), ...to.keys()])].sort();
-    return names.map((name) => codeChange(name, from.get(name), to.get(name)));
-  } finally {
-    progress.clearLine();
-    rmSync(folder, { recursive: true, force: true });
-    await runChild("git", ["worktree", "prune"], {
-      cwd: root,
-      env: process.env,
-      deadlineSeconds: GIT_DEADLINE_SECONDS,
-    });
-  }
+export const changesSince = (root: string, ref: string): Promise<readonly PlanInput[]> =>
+  inTemporaryFolder("netra-base-", async (folder) => {
+    try {
+      progress.showLine(`checking out ${ref}`);
+      const tree = join(folder, "tree");
+      await writeTree(root, ref, folder, tree);
+      await installDependencies(root, tree);
+      progress.showLine("synthesizing both");
+      const [before, after] = [join(folder, "before"), join(folder, "after")];
+      await synthesizeApart(tree, before);
+      await synthesizeApart(root, after);
+      const [from, to] = [readStacks(before), readStacks(after)];
+      const names = [...new Set([...from.keys(), ...to.keys()])].sort();
+      return names.map((name) => codeChange(name, from.get(name), to.get(name)));
+    } finally {
+      progress.clearLine();
+    }
+  });
+
+/**
+ * Writes a commit's files to a folder, through an index that stands beside it: a worktree would be registered in the
+ * repository, and would stay there when git is killed.
+ */
+async function writeTree(root: string, ref: string, folder: string, tree: string): Promise<void> {
+  const call = (...args: string[]): Promise<string> =>
+    callCommand("git", args, root, GIT_DEADLINE_SECONDS, { GIT_INDEX_FILE: join(folder, "index") });
+  const commit = await call("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`).catch(
+    (error: unknown) => {
+      throw new CouldNotTell(`--base ${ref}: no name of a commit; give a branch, tag or commit`, { cause: error });
+    },
+  );
+  await call("read-tree", commit.trim());
+  await call("checkout-index", "--all", `--prefix=${tree}/`);
 }
 
 async function installDependencies(root: string, tree: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { askAtInterruption, undoAtInterruption } from "./interruption";
 
 /** How to run a child. */
 export interface ChildOptions {
@@ -12,6 +13,13 @@ export interface ChildOptions {
    * @default the output is read
    */
   readonly stdout?: "ignore";
+  /**
+   * What people are told when an interruption asks the child to stop and waits for it, because killed it would leave a
+   * lock or a half-written state behind.
+   *
+   * @default an interruption kills it
+   */
+  readonly stopNotice?: string;
 }
 
 /** The result of a child; `failure` is absent where it ended with status 0. */
@@ -26,43 +34,49 @@ export interface ChildResult {
   readonly failure?: string;
 }
 
-/** Process groups that still run: an interrupted command kills them. */
-const runningGroups = new Set<number>();
-
-function killGroup(group: number): void {
+function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-group, "SIGKILL");
+    process.kill(-group, signal);
   } catch {
     // The group has ended by itself.
   }
 }
 
-/** Kills every child that still runs. */
-export const killChildren = (): void => runningGroups.forEach(killGroup);
+/** Registers a process group for an interruption; returns what takes it back. */
+function watchGroup(group: number, stopNotice: string | undefined): () => void {
+  const forget = [
+    undoAtInterruption(() => signalGroup(group, "SIGKILL")),
+    ...(stopNotice === undefined
+      ? []
+      : [askAtInterruption({ notice: stopNotice, ask: () => signalGroup(group, "SIGINT") })]),
+  ];
+  return () => forget.forEach((each) => each());
+}
 
 /**
  * Runs a program until it ends or the deadline passes. At the deadline it kills the whole process group with SIGKILL,
  * because Terraform ignores SIGINT while a backend does not answer, and starts its providers as processes of their own.
- * It never rejects: a failure is in the result.
+ * A terminal's Ctrl-C does not reach the group, so an interruption of this process passes it on. It never rejects: a
+ * failure is in the result.
  */
 export function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
   const started = process.hrtime.bigint();
-  const { cwd, env, deadlineSeconds, stdout = "pipe" } = options;
+  const { cwd, env, deadlineSeconds, stdout = "pipe", stopNotice } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", stdout, "pipe"] });
     const { pid } = child;
-    if (pid !== undefined) runningGroups.add(pid);
+    const forgetGroup = pid === undefined ? undefined : watchGroup(pid, stopNotice);
     let [printed, stderr] = ["", ""];
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (printed += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const end = (failure?: string, status: number | null = null): void => {
       clearTimeout(timer);
-      if (pid !== undefined) runningGroups.delete(pid);
+      forgetGroup?.();
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       resolve({ stdout: printed, stderr, seconds, status, ...(failure !== undefined && { failure }) });
     };
     const timer = setTimeout(() => {
-      if (pid !== undefined) killGroup(pid);
+      if (pid !== undefined) signalGroup(pid, "SIGKILL");
       // A process that left the group could hold the pipes open for ever.
       child.stdout?.destroy();
       child.stderr?.destroy();

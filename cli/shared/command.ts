@@ -1,7 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { firstLine } from "../../report/text";
 
-/** Exit codes of every command: 0 clean, 1 findings, 2 could not tell. */
+/** Exit codes of every command: 0 clean, 1 findings or refused, 2 could not tell. */
 export type ExitCode = 0 | 1 | 2;
 
 /** A reason why a command cannot tell: one line on stderr, exit code 2. */
@@ -16,17 +16,59 @@ export function printReport(parts: Iterable<string>): void {
   process.stdout.write("\n");
 }
 
+/** The command line of a subcommand. */
+export class CommandLine extends Command {
+  private readonly needed: Option[] = [];
+
+  /** @param subcommand - its name, as the table of commands has it */
+  constructor(subcommand: string) {
+    super(`netra ${subcommand}`);
+  }
+
+  /**
+   * Adds an option that has to be given. Commander's own required options are asked for before a misspelt one is named,
+   * and then nobody sees the slip.
+   */
+  neededOption(flags: string, description: string): this {
+    const option = new Option(flags, description);
+    this.needed.push(option);
+    return this.addOption(option);
+  }
+
+  /** Reports the first needed option that is missing. Call it after parsing. */
+  checkNeeded(): void {
+    const missing = this.needed.find((option) => this.getOptionValue(option.attributeName()) === undefined);
+    if (missing) this.error(`error: required option '${missing.flags}' not specified`);
+  }
+}
+
+/** What a file of cli/ exports: its command line and what it does. */
+export interface Subcommand {
+  readonly command: CommandLine;
+  /**
+   * An option that ends our command line: everything behind it is another program's, whose options must not be read as
+   * ours.
+   *
+   * @default none
+   */
+  readonly handsOver?: string;
+  /** @param handedOver - what stands behind the option that hands over; undefined where there is no such option */
+  readonly action: (handedOver: readonly string[] | undefined) => number | Promise<number>;
+}
+
 /**
- * Runs a command at the edge of the program: usage errors and anything thrown become one line on stderr and exit
+ * Runs a subcommand at the edge of the program: usage errors and anything thrown become one line on stderr and exit
  * code 2, never a stack trace.
  */
-export async function runCommand(command: Command, action: () => ExitCode | Promise<ExitCode>): Promise<void> {
-  // Where the reader stops reading, as `head` does, the report is incomplete and nobody would see a message.
-  process.stdout.on("error", () => process.exit(2));
+export async function runCommand(subcommand: Subcommand, args: readonly string[]): Promise<void> {
+  const { command, handsOver, action } = subcommand;
+  process.stdout.on("error", endUnread);
   command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
+  const at = handsOver === undefined ? -1 : args.indexOf(handsOver);
   try {
-    command.parse();
-    process.exitCode = await action();
+    command.parse(at < 0 ? args : args.slice(0, at), { from: "user" });
+    command.checkNeeded();
+    process.exitCode = await action(at < 0 ? undefined : args.slice(at + 1));
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has printed its message; for help and version its exit code is 0.
@@ -36,6 +78,12 @@ export async function runCommand(command: Command, action: () => ExitCode | Prom
     process.stderr.write(`${errorLine(error)}\n`);
     process.exitCode = 2;
   }
+}
+
+/** Where the reader stops reading, as `head` does, the report is incomplete and nobody would see a message. */
+function endUnread({ code, message }: NodeJS.ErrnoException): never {
+  if (code !== "EPIPE") process.stderr.write(`the report could not be written: ${message}\n`);
+  process.exit(2);
 }
 
 const errorLine = (error: unknown): string => {

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DRIFT_LEDGER } from "../../environments/drift-ledger";
 import type { Environment } from "../../environments/environment";
@@ -10,6 +8,7 @@ import type { DriftReport } from "../../review/report";
 import type { Sandbox } from "../../sandbox/start";
 import { CouldNotTell, today } from "./command";
 import { allStacks } from "../../environments/stack-names";
+import { inTemporaryFolder } from "./interruption";
 import { planStacks } from "./plans";
 import { probeProvider, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
@@ -33,15 +32,12 @@ const HAND_EDIT = { service: "websocket-service", change: { template: { timeout:
  * @throws CouldNotTell where a step did not do what it should
  */
 export async function demonstrate(root: string, output: string, environment: Environment): Promise<void> {
-  const scratch = mkdtempSync(join(tmpdir(), "netra-sandbox-"));
-  try {
+  await inTemporaryFolder("netra-sandbox-", async (scratch) => {
     const availability = await probeProvider(root, scratch);
     printLine(`\n${PAINT.strong(`Deploy of ${environment.name} into a sandbox`)}`);
     if ("reason" in availability) printLine(`  not done: ${availability.reason}. ${HOW_TO_GET}`);
     else await deployAndDrift(environment, join(output, "stacks"), scratch, availability);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 const HOW_TO_GET =

@@ -1,16 +1,125 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 /**
- * A signal that aborts at the first Ctrl-C (SIGINT) or cancellation of a workflow (SIGTERM). A second one ends the process
- * at once.
+ * What a Ctrl-C (SIGINT) or a cancelled workflow (SIGTERM) has to undo, in one place: folders, children, files with
+ * secrets. When everything is undone the process ends by the same signal, so that a shell loop around it ends too.
+ */
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/** Who is asked to stop at the first signal and then ends by itself. */
+export interface Asked {
+  /** What happens now, and what a second signal would leave behind; "" says nothing. */
+  readonly notice: string;
+  readonly ask: (signal: NodeJS.Signals) => void;
+  /**
+   * Every signal is passed on, and none ends this process: the other one decides.
+   *
+   * @default a second signal does not wait any longer
+   */
+  readonly isInCharge?: true;
+}
+
+/** In the order in which they were made; they are undone in the opposite one. */
+const undos = new Set<() => void>();
+const waiting = new Set<Asked>();
+let isAsked = false;
+
+function stop(signal: NodeJS.Signals): void {
+  const isWaitedFor = !isAsked || [...waiting].some(({ isInCharge }) => isInCharge);
+  if (waiting.size > 0 && isWaitedFor) {
+    isAsked = true;
+    for (const notice of new Set([...waiting].map((each) => each.notice))) {
+      if (notice !== "") process.stderr.write(`\n${notice}\n`);
+    }
+    for (const { ask } of waiting) ask(signal);
+    return;
+  }
+  for (const undo of [...undos].reverse()) undoQuietly(undo);
+  for (const each of SIGNALS) process.removeListener(each, stop);
+  process.kill(process.pid, signal);
+}
+
+/** One that fails must not keep the others from being undone. */
+function undoQuietly(undo: () => void): void {
+  try {
+    undo();
+  } catch {
+    // Nobody could do anything about it: the process ends.
+  }
+}
+
+/** Signals are caught only while there is something to undo: at any other time they end the process at once. */
+function watchSignals(): void {
+  for (const signal of SIGNALS) {
+    process.removeListener(signal, stop);
+    if (undos.size + waiting.size > 0) process.on(signal, stop);
+  }
+}
+
+function register<T>(all: Set<T>, entry: T): () => void {
+  all.add(entry);
+  watchSignals();
+  return () => {
+    all.delete(entry);
+    if (waiting.size === 0) isAsked = false;
+    watchSignals();
+  };
+}
+
+/**
+ * Registers what an interruption has to undo.
  *
- * @param notice - what happens now, and what a second signal would leave behind
+ * @param undo - at once and without waiting, because the process ends right after it
+ * @returns takes it back, when it is not needed any more
+ */
+export const undoAtInterruption = (undo: () => void): (() => void) => register(undos, undo);
+
+/**
+ * Registers somebody who ends by itself once it is asked to.
+ *
+ * @returns takes it back, when it has ended
+ */
+export const askAtInterruption = (asked: Asked): (() => void) => register(waiting, asked);
+
+/**
+ * A signal that aborts at the first interruption. A second one ends the process at once.
+ *
+ * @param notice - what happens now, and what a second signal would leave behind; "" says nothing
  */
 export function interruptionSignal(notice: string): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      process.stderr.write(`\n${notice}\n`);
-      controller.abort();
-    });
-  }
+  askAtInterruption({ notice, ask: () => controller.abort() });
   return controller.signal;
+}
+
+/** Removes a folder with everything in it. What is killed at the same time may still write into it. */
+const removeFolder = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+
+/** Runs what an interruption must not tear apart: it counts when that is over. */
+export async function runWhole<T>(run: () => T): Promise<T> {
+  const release = undoAtInterruption(() => undefined);
+  try {
+    return run();
+  } finally {
+    // A signal is noticed at the next turn of the event loop.
+    await new Promise((turn) => setImmediate(turn));
+    release();
+  }
+}
+
+/** Runs with a temporary folder that is gone afterwards, whatever happens. */
+export async function inTemporaryFolder<T>(prefix: string, run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  const remove = (): void => removeFolder(folder);
+  const release = undoAtInterruption(remove);
+  try {
+    return await run(folder);
+  } finally {
+    remove();
+    release();
+  }
 }

@@ -1,8 +1,10 @@
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { parseConnectTo, type Target } from "../../verify/http/target";
 import { CouldNotTell } from "./command";
+import { callerPath } from "./place";
+import { readUserFile } from "./user-file";
 
 /** Reads `--connect-to`, for commander. */
 export function parseConnection(text: string): Target {
@@ -17,12 +19,7 @@ export function parseConnection(text: string): Target {
  * @throws CouldNotTell where it cannot be read, or holds no certificate
  */
 export function readAuthorities(file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new CouldNotTell(`${file}: not readable (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
-  }
+  const text = readUserFile(file, "certificates");
   if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
   throw new CouldNotTell(`${file}: no PEM certificate in it; give the file of the authority that signed the hosts'`);
 }
@@ -39,10 +36,11 @@ export function parseWholeNumber(text: string): number {
  * @throws CouldNotTell
  */
 export function checkWritable(file: string): void {
-  const known = statSync(file, { throwIfNoEntry: false });
+  const path = callerPath(file);
+  const known = statSync(path, { throwIfNoEntry: false });
   if (known?.isDirectory()) throw new CouldNotTell(`${file}: a folder; name a file in it`);
   try {
-    accessSync(known ? file : dirname(file), constants.W_OK);
+    accessSync(known ? path : dirname(path), constants.W_OK);
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     throw new CouldNotTell(`${file}: cannot be written (${code}); its folder has to be there first`);

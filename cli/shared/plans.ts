@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { readPlan } from "../../policy/core/plan";
 import type { PlanInput } from "../../review/review";
+import { removeUnfinished } from "../../stacks/output-folder";
 import { runChild } from "./child";
 import { CouldNotTell } from "./command";
+import { undoAtInterruption } from "./interruption";
 import { progress } from "./progress";
 import { Terraform, upstreamsOf } from "./terraform";
 
@@ -12,11 +14,12 @@ const SYNTH_DEADLINE_SECONDS = 120;
 export async function synthesizeApart(root: string, output: string): Promise<void> {
   const args = ["--require", join(root, "tools", "register.js"), "main.ts"];
   const env = { ...process.env, CDKTF_OUTDIR: output };
+  const forget = undoAtInterruption(() => removeUnfinished(output));
   const { failure, stderr } = await runChild(process.execPath, args, {
     cwd: root,
     env,
     deadlineSeconds: SYNTH_DEADLINE_SECONDS,
-  });
+  }).finally(forget);
   if (failure !== undefined) throw new CouldNotTell(`synth: ${stderr.trim() || failure}`);
 }
 

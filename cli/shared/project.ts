@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from "node:
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { CouldNotTell } from "./command";
+import { callerPath } from "./place";
 import { firstLine } from "../../report/text";
 
 /** The keys of cdktf.json that this program reads; the cdktf command reads the others. */
@@ -18,21 +19,23 @@ export interface Project {
 }
 
 /**
- * Reads cdktf.json as the cdktf command would; CDKTF_OUTDIR goes first, as there.
+ * Reads cdktf.json as the cdktf command would; CDKTF_OUTDIR goes first, as there. The variable is the caller's, so it is
+ * relative to where they stand.
  *
  * @throws CouldNotTell when the file is missing or broken, or the output folder cannot be written
  */
 export function readProject(root: string): Project {
   const { output } = parseProjectFile(root);
-  const path = resolve(root, process.env.CDKTF_OUTDIR ?? output);
-  assertWritable(path, process.env.CDKTF_OUTDIR ?? output);
+  const { CDKTF_OUTDIR: wanted } = process.env;
+  const path = wanted === undefined ? resolve(root, output) : callerPath(wanted);
+  assertWritable(path, wanted ?? output);
   return { output: path };
 }
 
 function parseProjectFile(root: string): z.infer<typeof ProjectFile> {
   const path = join(root, "cdktf.json");
   if (!existsSync(path)) {
-    throw new CouldNotTell("cdktf.json: not found; run the command in the repository's top folder");
+    throw new CouldNotTell(`cdktf.json: not found in ${root}; restore it from git`);
   }
   let json: unknown;
   try {

@@ -11,7 +11,9 @@ import type { Report } from "../../review/report";
 import { assembleReport, reviewStacks, type PlanInput, type ReviewContext } from "../../review/review";
 import { CouldNotTell } from "./command";
 import { bootstrapStack } from "../../environments/stack-names";
+import { ROOT, callerPath } from "./place";
 import { readProject } from "./project";
+import { readUserFile } from "./user-file";
 
 /** The variable that holds the digest's key. A fork's pull request lacks it, so its report has no digest. */
 export const DIGEST_KEY_VARIABLE = "NETRA_REVIEW_KEY";
@@ -26,15 +28,9 @@ const stackNameOf = (file: string): string =>
  * @throws CouldNotTell where it is not readable, or no plan
  */
 export function readInput(file: string): PlanInput {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new CouldNotTell(`${file}: not readable (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
-  }
-  const reading = readPlan(text);
+  const reading = readPlan(readUserFile(file, "terraform"));
   if (!reading.ok) throw new CouldNotTell(`${file}: ${reading.problem}`);
-  return { name: stackNameOf(file), plan: reading.plan };
+  return { name: stackNameOf(callerPath(file)), plan: reading.plan };
 }
 
 const isStackOf = (environment: string, stack: string): boolean =>
@@ -60,7 +56,7 @@ function environmentOf(inputs: readonly PlanInput[], day: string): Environment |
 
 /** The declared resources of the environment's other stacks; undefined without an earlier synthesis. */
 function otherStacks({ name }: Environment, planned: ReadonlySet<string>): readonly Resource[] | undefined {
-  const folder = join(readProject(process.cwd()).output, "stacks");
+  const folder = join(readProject(ROOT).output, "stacks");
   if (!existsSync(folder)) return undefined;
   const own = readdirSync(folder).filter((stack) => isStackOf(name, stack));
   return own

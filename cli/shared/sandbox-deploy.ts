@@ -47,7 +47,7 @@ export async function openSite(
 
 /** Terraform in a stack's folder, against the sandbox. */
 export const terraformIn = ({ stacks, variables }: Site, stack: string): Terraform =>
-  new Terraform(stack, join(stacks, stack), variables);
+  new Terraform(stack, join(stacks, stack), variables, "kill");
 
 /** Plans a stack under its lock and applies that plan. */
 export async function applyStack(site: Site, stack: string): Promise<AppliedStack> {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runChild, type ChildResult } from "./child";
 import { CouldNotTell } from "./command";
+import { undoAtInterruption } from "./interruption";
 
 /** Seconds until a call is killed. A plan without network hangs for ever; an apply of Cloud SQL may take an hour. */
 const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400, destroy: 5400 } as const;
@@ -11,6 +12,8 @@ export const PLAN_FILE = "reviewed.tfplan";
 
 /** How long a deployment waits for the state's lock. */
 const LOCK_TIMEOUT = "-lock-timeout=120s";
+
+const STOP_NOTICE = "Terraform is asked to stop. Press Ctrl-C again to kill it, which leaves its lock.";
 
 /** A saved plan. */
 export interface SavedPlan {
@@ -25,11 +28,18 @@ export interface SavedPlan {
  * CouldNotTell where Terraform fails or its deadline passes.
  */
 export class Terraform {
+  /** Takes back what an interruption would do to the saved plan. */
+  private forgetPlan: (() => void) | undefined;
+
   constructor(
     private readonly stack: string,
     private readonly folder: string,
     /** Variables of the Terraform process: where Google is, and with which providers. */
     private readonly variables: NodeJS.ProcessEnv = process.env,
+    /**
+     * What an interruption does to a call that holds the state's lock: asked, it gives the lock back and writes its state.
+     */
+    private readonly atInterruption: "ask" | "kill" = "ask",
   ) {}
 
   /** Installs providers and configures the backend, as the lock file in the folder says. */
@@ -41,6 +51,7 @@ export class Terraform {
   async plan(purpose: "review" | "deploy"): Promise<SavedPlan> {
     const lock = purpose === "review" ? "-lock=false" : LOCK_TIMEOUT;
     const args = ["-input=false", "-no-color", "-detailed-exitcode", lock, `-out=${PLAN_FILE}`];
+    this.forgetPlan ??= undoAtInterruption(() => rmSync(this.planFile, { force: true }));
     const { status } = await this.callTerraform("plan", args, [0, 2]);
     const { stdout } = await this.callTerraform("show", ["-json", PLAN_FILE]);
     return { json: stdout, isEmpty: status === 0 };
@@ -76,7 +87,13 @@ export class Terraform {
 
   /** Removes the saved plan. */
   removePlan(): void {
-    rmSync(join(this.folder, PLAN_FILE), { force: true });
+    rmSync(this.planFile, { force: true });
+    this.forgetPlan?.();
+    this.forgetPlan = undefined;
+  }
+
+  private get planFile(): string {
+    return join(this.folder, PLAN_FILE);
   }
 
   private async callTerraform(
@@ -89,6 +106,7 @@ export class Terraform {
       cwd: this.folder,
       env,
       deadlineSeconds: DEADLINES[verb],
+      ...(this.atInterruption === "ask" && args.includes(LOCK_TIMEOUT) && { stopNotice: STOP_NOTICE }),
     });
     if (result.status !== null && good.includes(result.status)) return result;
     throw new CouldNotTell(
@@ -125,7 +143,7 @@ export interface Upstream {
  */
 export function upstreamsOf(stacks: string, stack: string): readonly Upstream[] {
   const path = join(stacks, stack, "cdk.tf.json");
-  if (!existsSync(path)) throw new CouldNotTell(`${stack}: not synthesized; run npm run synth`);
+  if (!existsSync(path)) throw new CouldNotTell(`${stack}: not synthesized; run ./netra synth`);
   const text = readFileSync(path, "utf8");
   const { data } = JSON.parse(text) as StackFile;
   const environment = stack.split("-")[0] ?? "";

@@ -11,9 +11,12 @@ const SnapshotFile = z.object({
   salt: z.string().min(1),
 });
 
+/** The file in which a folder keeps what a sandbox holds. */
+export const dataFile = (folder: string): string => join(folder, FILE);
+
 /** The snapshot of an earlier run in a folder; undefined where there is none. */
 export function readData(folder: string): Snapshot | { readonly problem: string } | undefined {
-  const path = join(folder, FILE);
+  const path = dataFile(folder);
   if (!existsSync(path)) return undefined;
   try {
     const parsed = SnapshotFile.safeParse(JSON.parse(readFileSync(path, "utf8")));
@@ -30,7 +33,7 @@ export function readData(folder: string): Snapshot | { readonly problem: string 
  */
 export function writeData(folder: string, snapshot: Snapshot): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, FILE);
+  const path = dataFile(folder);
   // A file that an interrupted write left behind would keep its mode.
   rmSync(`${path}.new`, { force: true });
   writeFileSync(`${path}.new`, JSON.stringify(snapshot), { mode: 0o600 });

@@ -77,7 +77,9 @@ async function timeNode(
   throw new CouldNotTell([`${what}: ${failure}`, said?.trim()].filter(Boolean).join(": "));
 }
 
-/** Arguments with which npm scripts start TypeScript. */
+const netraPath = (root: string): string => join(root, "netra");
+
+/** Arguments with which a script of TypeScript is started as netra starts its own. */
 const registerArguments = (root: string): readonly string[] => ["--require", join(root, "tools", "register.js")];
 
 const tsNodePath = (root: string): string => join(root, "node_modules", "ts-node", "dist", "bin.js");
@@ -105,12 +107,12 @@ export async function measureSynth(settings: BenchSettings): Promise<SynthResult
   const what = "synth";
   const environment = { CDKTF_OUTDIR: outputFolder(scratch, what) };
   const report = join(scratch, "synth.json");
-  const observed = ["--require", observerPath(root), ...registerArguments(root), "main.ts"];
+  const observed = ["--require", observerPath(root), netraPath(root), "synth"];
   await timeNode(settings, what, observed, { ...environment, BENCH_REPORT: report });
   const measured = await measureInterleaved(
     [
       () => timeNode(settings, "floor", [join(root, "tools", "bench", "floor.js"), report]),
-      () => timeNode(settings, what, [...registerArguments(root), "main.ts"], environment),
+      () => timeNode(settings, what, [netraPath(root), "synth"], environment),
       () => timeNode(settings, "ts-node", [tsNodePath(root), "main.ts"], environment),
     ],
     settings.runs,
@@ -212,7 +214,7 @@ async function runReview(settings: BenchSettings, resources: number): Promise<Re
   const observed = ["--require", observerPath(root)];
   const parsing = [...observed, join(root, "tools", "bench", "parse.js"), file, parsed];
   const options = ["--plan", file, "--format", "json", "--fail-on", "critical"];
-  const reviewing = [...observed, ...registerArguments(root), join("cli", "review.ts"), ...options];
+  const reviewing = [...observed, netraPath(root), "review", ...options];
   await timeNode(settings, "parse", parsing, { BENCH_REPORT: report });
   const { seconds: parseSeconds } = JSON.parse(readFileSync(parsed, "utf8")) as { readonly seconds: number };
   const parsePeakMiB = peakMiB();

@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { COMMANDS, loadSubcommand } from "../../cli/commands";
+import { main } from "../../cli/netra";
+import { callerFolder } from "../../cli/shared/place";
+import { runHere, type Ended } from "../support/command-here";
+import { ROOT } from "../support/tracked-files";
+
+/** One command: its index, what it says to a slip, and that it works from wherever it is called. */
+
+const netra = (...args: string[]): Promise<Ended> => runHere(() => main(args));
+
+const INDEX = /^Usage: netra COMMAND \[options\]\n/;
+
+describe("the index", () => {
+  test("without a command: on stderr, exit 2", async () => {
+    expect(await netra()).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(INDEX) as string });
+  });
+
+  test.each(["--help", "-h", "help"])("%s: on stdout, exit 0", async (word) => {
+    expect(await netra(word)).toEqual({ code: 0, stdout: expect.stringMatching(INDEX) as string, stderr: "" });
+  });
+
+  test("has one line for every command, none wider than a terminal of 120", async () => {
+    const lines = (await netra("--help")).stdout.split("\n");
+    for (const { name, summary } of COMMANDS) {
+      expect(lines.filter((line) => line.startsWith(`  ${name} `))).toEqual([expect.stringContaining(`  ${summary}`)]);
+    }
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  test("every file of cli/ is a command, and every command's help has its name", () => {
+    const files = readdirSync(join(ROOT, "cli")).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? []);
+    expect(files.filter((file) => !["commands", "netra"].includes(file)).sort()).toEqual(
+      COMMANDS.map(({ name }) => name).sort(),
+    );
+    for (const row of COMMANDS) expect(loadSubcommand(row).command.name()).toBe(`netra ${row.name}`);
+  });
+
+  test("npm run has an alias for each", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    for (const { name } of COMMANDS) expect(scripts[name]).toBe(`./netra ${name}`);
+  });
+
+  test("--version is the package's", async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+    expect(await netra("--version")).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
+
+test.each([
+  ["chek", 'unknown command "chek"; did you mean check?'],
+  ["verfy", 'unknown command "verfy"; did you mean verify?'],
+  ["drfit", 'unknown command "drfit"; did you mean drift?'],
+  ["deploy-all", 'unknown command "deploy-all"; netra --help lists all commands'],
+  ["--bogus", 'unknown option "--bogus"; netra --help lists all commands'],
+  ["", 'unknown command ""; netra --help lists all commands'],
+])("%j: exit 2, one line with what was meant", async (word, line) => {
+  expect(await netra(word)).toEqual({ code: 2, stdout: "", stderr: `${line}\n` });
+});
+
+describe.each(COMMANDS.map(({ name }) => name))("%s", (name) => {
+  test("--help: exit 0, and help says the same", async () => {
+    const { code, stdout, stderr } = await netra(name, "--help");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`Usage: netra ${name} [options]`);
+    expect(await netra("help", name)).toEqual({ code, stdout, stderr });
+  });
+
+  test("an option that there is not is named, and not one that is missing", async () => {
+    const { code, stdout, stderr } = await netra(name, "--bogus");
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe("error: unknown option '--bogus'\n");
+  });
+
+  test("too many arguments: exit 2", async () => {
+    const { code, stderr } = await netra(name, "one", "two");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: too many arguments/);
+  });
+});
+
+describe("where the caller stands", () => {
+  const caller = (env: NodeJS.ProcessEnv, cwd: string, subcommand = "review"): string =>
+    callerFolder({ argv: ["node", "netra", subcommand], env, cwd: () => cwd });
+
+  test("is the working folder, also below something that npm has started", () => {
+    expect(caller({}, "/here")).toBe("/here");
+    expect(caller({ INIT_CWD: "/there" }, ROOT)).toBe(ROOT);
+    expect(caller({ INIT_CWD: "/there", npm_lifecycle_event: "test" }, ROOT)).toBe(ROOT);
+    expect(caller({ INIT_CWD: "/there", npm_lifecycle_event: "review" }, "/here")).toBe("/here");
+  });
+
+  test("is npm's INIT_CWD where npm has started this command: its own folder is the checkout's", () => {
+    expect(caller({ INIT_CWD: "/there", npm_lifecycle_event: "review" }, ROOT)).toBe("/there");
+  });
+});
+
+test("as a process: found on PATH through a link, from another folder, with a path relative to that", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "netra-elsewhere-"));
+  symlinkSync(join(ROOT, "netra"), join(folder, "netra"));
+  copyFileSync(join(ROOT, "__tests__/review/plans/empty.json"), join(folder, "plan.json"));
+  const env = { ...process.env, NO_COLOR: "1", PATH: [folder, process.env.PATH].join(delimiter) };
+  const { stdout, stderr } = await promisify(execFile)("netra", ["review", "--plan", "plan.json"], {
+    cwd: folder,
+    env,
+  });
+  expect([stdout, stderr]).toEqual([expect.stringContaining("nothing changes"), ""]);
+  rmSync(folder, { recursive: true, force: true });
+});

@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "./terraform";
+
+/** The other ways in which people start the command. They take npm's own seconds, and no provider. */
+
+const call = promisify(execFile);
+
+let cache: string;
+beforeAll(() => (cache = mkdtempSync(join(tmpdir(), "netra-npm-"))));
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
+
+/** npm without anything of this machine, and without a registry. */
+const withoutRegistry = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NO_COLOR: "1",
+  // Whoever runs these tests by npm has set it.
+  INIT_CWD: "",
+  npm_config_cache: cache,
+  npm_config_registry: "http://127.0.0.1:9/",
+  npm_config_fetch_retries: "0",
+});
+
+test("npm run takes a path from where the caller stands", async () => {
+  const { stdout } = await call("npm", ["run", "--silent", "review", "--", "--plan", "empty.json"], {
+    cwd: join(ROOT, "__tests__", "review", "plans"),
+    env: withoutRegistry(),
+  });
+  expect(stdout).toContain("nothing changes");
+});
+
+test("npx --no netra runs this checkout's, and asks no registry for a stranger's", async () => {
+  const { stdout } = await call("npx", ["--no", "netra", "environments"], {
+    cwd: join(ROOT, "docs"),
+    env: withoutRegistry(),
+  });
+  expect(stdout).toMatch(/^staging: staging, project /);
+});
