@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -101,10 +101,13 @@ describe("where the caller stands", () => {
   });
 });
 
+/** A plan without changes, as `terraform show -json` prints it. */
+const PLAN = JSON.stringify({ format_version: "1.2", terraform_version: "1.11.4", resource_changes: [] });
+
 test("as a process: found on PATH through a link, from another folder, with a path relative to that", async () => {
   const folder = mkdtempSync(join(tmpdir(), "netra-elsewhere-"));
   symlinkSync(join(ROOT, "netra"), join(folder, "netra"));
-  copyFileSync(join(ROOT, "__tests__/review/plans/empty.json"), join(folder, "plan.json"));
+  writeFileSync(join(folder, "plan.json"), PLAN);
   const env = { ...process.env, NO_COLOR: "1", PATH: [folder, process.env.PATH].join(delimiter) };
   const { stdout, stderr } = await promisify(execFile)("netra", ["review", "--plan", "plan.json"], {
     cwd: folder,

@@ -75,7 +75,7 @@ test("a stack says which outputs of which other state it reads", () => {
     { stack: "staging-foundation", outputs: ["redis-host"] },
   ]);
   expect(() => upstreamsOf(join(folder, "stacks"), "staging-edge")).toThrow(
-    "staging-edge: not synthesized; run npm run synth",
+    "staging-edge: not synthesized; run ./netra synth",
   );
 });
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "./terraform";
 
@@ -25,8 +25,11 @@ const withoutRegistry = (): NodeJS.ProcessEnv => ({
 });
 
 test("npm run takes a path from where the caller stands", async () => {
-  const { stdout } = await call("npm", ["run", "--silent", "review", "--", "--plan", "empty.json"], {
-    cwd: join(ROOT, "__tests__", "review", "plans"),
+  const plan = join(cache, "plan.json");
+  writeFileSync(plan, JSON.stringify({ format_version: "1.2", terraform_version: "1.11.4", resource_changes: [] }));
+  const cwd = join(ROOT, "docs");
+  const { stdout } = await call("npm", ["run", "--silent", "review", "--", "--plan", relative(cwd, plan)], {
+    cwd,
     env: withoutRegistry(),
   });
   expect(stdout).toContain("nothing changes");

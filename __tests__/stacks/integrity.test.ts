@@ -103,7 +103,7 @@ test("a broken value stops synthesis before any stack is written, and names ever
     expect(() => synthesize([broken], TODAY, folder)).toThrow(
       /budget-database-connections: staging-foundation google_sql_database_instance\.database[\s\S]*socket-request-timeout: staging-services google_cloud_run_v2_service\.websocket-service: template\[0\]\.timeout: "60s" found, "3600s" allowed; set template\.timeout to "3600s"/,
     );
-    expect(readdirSync(join(folder, "stacks"))).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
