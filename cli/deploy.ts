@@ -5,6 +5,7 @@ import { readPlan } from "../policy/core/plan";
 import { countText } from "../report/text";
 import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
+import type { Clock } from "../verify/clock";
 import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
@@ -58,9 +59,9 @@ async function remakeReview(
 class Refused extends Error {}
 
 /** Refuses to deploy beside end-to-end tests: they would see half of it. Production runs none. */
-async function refuseBesideTests(environment: Environment): Promise<void> {
+async function refuseBesideTests(environment: Environment, clock: Clock): Promise<void> {
   if (environment.kind === "production") return;
-  const run = await runInTheWay(googleApi(process.env), environment, new Date());
+  const run = await runInTheWay(googleApi(process.env, clock), environment, clock.date());
   if (run !== undefined) throw new Refused(run);
 }
 
@@ -123,7 +124,7 @@ async function assertAllowed(
   if (worse.length > 0) throw new Refused(`${name}: its plan became worse than what was reviewed; review it again`);
 }
 
-async function main(): Promise<ExitCode> {
+async function main(clock: Clock): Promise<ExitCode> {
   const { environment, digest, first } = command.opts<Options>();
   const environments = environmentsFor(today(), environment);
   const names = environments.flatMap(stacksInOrder);
@@ -134,7 +135,7 @@ async function main(): Promise<ExitCode> {
   try {
     const known = await remakeReview(stacks, names, digest);
     for (const name of names) {
-      for (const each of environments) await refuseBesideTests(each);
+      for (const each of environments) await refuseBesideTests(each, clock);
       await deployStack(stacks, name, known.get(name), first === true);
       applied.push(name);
     }
@@ -151,4 +152,4 @@ async function main(): Promise<ExitCode> {
 }
 
 /** `netra deploy`. */
-export const subcommand: Subcommand = { command, action: main };
+export const subcommand: Subcommand = { command, action: (_, clock) => main(clock) };

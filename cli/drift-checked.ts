@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DRIFT_CHECKED } from "../monitoring/custom-metrics";
 import { isOutsideClass } from "../review/drift-report";
+import type { Clock } from "../verify/clock";
 import { googleApi } from "../verify/google-api";
 import { writeValues } from "../verify/time-series";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
@@ -40,16 +41,16 @@ function readReport({ environment, report }: Options): z.infer<typeof DriftFile>
   return parsed.data;
 }
 
-async function main(): Promise<ExitCode> {
+async function main(clock: Clock): Promise<ExitCode> {
   const options = command.opts<Options>();
   const [environment] = environmentsFor(today(), options.environment);
   if (!environment) throw new CouldNotTell(`${options.environment}: no such environment`);
   const { stacks } = readReport(options);
   const value = stacks.flatMap(({ drift }) => drift).filter(({ class: kind }) => isOutsideClass(kind)).length;
-  await writeValues(googleApi(process.env), environment.project, [{ metric: DRIFT_CHECKED, value }], new Date());
+  await writeValues(googleApi(process.env, clock), environment.project, [{ metric: DRIFT_CHECKED, value }], clock);
   process.stdout.write(`${environment.name}: ${value} changed outside, written to Monitoring\n`);
   return 0;
 }
 
 /** `netra drift-checked`. */
-export const subcommand: Subcommand = { command, action: main };
+export const subcommand: Subcommand = { command, action: (_, clock) => main(clock) };

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 import { Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
+import type { Clock } from "../verify/clock";
 import type { RunDependencies } from "../verify/e2e/follow";
 import { FORMATS, renderReport, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
@@ -34,17 +34,16 @@ function stagingEnvironment(name: string): StagingEnvironment {
   throw new CouldNotTell(`${name}: end-to-end tests never run in production, which has no runner and no key for them`);
 }
 
-async function main(): Promise<ExitCode> {
+async function main(clock: Clock): Promise<ExitCode> {
   const { environment, format, junit } = command.opts<Options>();
   const tested = stagingEnvironment(environment);
   if (junit !== undefined) checkWritable(junit);
   const dependencies: RunDependencies = {
-    now: () => new Date(),
-    sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
+    clock,
     progress: progress.showLine,
     signal: interruptionSignal("Ending the run. Press Ctrl-C again to quit and leave it running."),
   };
-  const ended = await runE2e(tested, googleApi(process.env), dependencies).finally(progress.clearLine);
+  const ended = await runE2e(tested, googleApi(process.env, clock), dependencies).finally(progress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok) throw new CouldNotTell(ended.reason);
   printReport([renderReport(ended.report, format)]);
@@ -53,4 +52,4 @@ async function main(): Promise<ExitCode> {
 }
 
 /** `netra e2e`. */
-export const subcommand: Subcommand = { command, action: main };
+export const subcommand: Subcommand = { command, action: (_, clock) => main(clock) };

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
+import type { Clock } from "../verify/clock";
 import { runAlone } from "../verify/e2e/alone";
 import { googleApi } from "../verify/google-api";
 import type { LoadRun } from "../verify/load/offer";
@@ -85,25 +86,25 @@ function loadPlanOf(environment: StagingEnvironment, { duration, arrivals, socke
   return planned.plan;
 }
 
-async function load(mask: Mask): Promise<ExitCode> {
+async function load(mask: Mask, clock: Clock): Promise<ExitCode> {
   const options = command.opts<Options>();
   const environment = stagingEnvironment(options.environment);
   const { ca, connectTo: address = PUBLIC_TARGET } = options;
   const target = ca === undefined ? address : { ...address, authorities: readAuthorities(ca) };
   const [plan, api, signal] = [
     loadPlanOf(environment, options),
-    googleApi(process.env),
+    googleApi(process.env, clock),
     interruptionSignal("closing every socket; a second time leaves the lock where it is"),
   ];
   const source = keySourceFor(environment, api, target, process.env[BYPASS_KEY_VARIABLE]);
   const token = options.token ? await obtainAccessToken(environment, target, source, mask, signal) : undefined;
   if (token?.ok === false) throw new CouldNotTell(`no token: ${attemptText(token.attempt)}`);
   const loadRun: LoadRun = {
-    ...{ environment, plan, api, target, signal, progress: progress.showLine, times: LOAD_TIMES },
+    ...{ environment, plan, api, target, signal, progress: progress.showLine, times: LOAD_TIMES, clock },
     ...(ca !== undefined && { ca: callerPath(ca) }),
     ...(token && { token: token.secret }),
   };
-  const terms = { now: () => new Date(), signal, mostSeconds: longestLoadSeconds(plan, LOAD_TIMES) };
+  const terms = { clock, signal, mostSeconds: longestLoadSeconds(plan, LOAD_TIMES) };
   const done = await runAlone(api, environment, terms, () => runLoad(loadRun)).finally(progress.clearLine);
   for (const note of done.notes) process.stderr.write(`${mask.text(note)}\n`);
   if (!done.ok) throw new CouldNotTell(done.reason);

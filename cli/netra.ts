@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { closestWords } from "../report/spelling";
+import { SYSTEM_CLOCK } from "../verify/clock";
 import { COMMANDS, loadSubcommand } from "./commands";
 import { runCommand } from "./shared/command";
 import { ROOT } from "./shared/place";
@@ -49,6 +50,6 @@ export async function main(args: readonly string[]): Promise<void> {
   const answer = first === undefined ? undefined : answerText(first);
   const found = COMMANDS.find(({ name }) => name === first);
   if (answer !== undefined) process.stdout.write(`${answer}\n`);
-  else if (found !== undefined) await runCommand(loadSubcommand(found), rest);
+  else if (found !== undefined) await runCommand(loadSubcommand(found), rest, SYSTEM_CLOCK);
   else endWithProblem(first === undefined ? INDEX : unknownText(first));
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
+import type { Clock } from "../verify/clock";
 import { AREAS } from "../verify/engine/check";
 import { liveEngine, runChecks } from "../verify/engine/run";
 import { googleApi } from "../verify/google-api";
@@ -74,13 +75,13 @@ async function historyOf({ record, environment }: Options): Promise<readonly Run
   return history.runs;
 }
 
-async function verify(mask: Mask): Promise<ExitCode> {
+async function verify(mask: Mask, clock: Clock): Promise<ExitCode> {
   const options = command.opts<Options>();
   const [environment] = environmentsFor(today(), options.environment);
   if (!environment) throw new CouldNotTell(`${options.environment}: no such environment`);
   // Before anything is asked: an hour of holding sockets would be lost to a broken line.
   const earlier = await historyOf(options);
-  const google = googleApi(process.env);
+  const google = googleApi(process.env, clock);
   const all = liveChecks(environment, {
     target: {
       ...(options.connectTo ?? PUBLIC_TARGET),
@@ -90,12 +91,13 @@ async function verify(mask: Mask): Promise<ExitCode> {
     key: process.env[BYPASS_KEY_VARIABLE],
     mask,
     holdSeconds: options.hold,
+    clock,
   });
   const selection = selectChecks(all, options.only ?? []);
   if (!selection.ok) throw new CouldNotTell(selection.problem);
-  const at = new Date().toISOString();
+  const at = clock.date().toISOString();
   const countCheck = countProgress(progress, selection.checks.length, "check");
-  const outcomes = await runChecks(selection.checks, liveEngine(mask), ({ id }) => countCheck(id));
+  const outcomes = await runChecks(selection.checks, liveEngine(mask, clock), ({ id }) => countCheck(id));
   progress.clearLine();
   const record = recordOf(environment.name, at, outcomes);
   const trends = options.record === undefined ? undefined : trendsOf([...earlier, record]);
@@ -105,9 +107,7 @@ async function verify(mask: Mask): Promise<ExitCode> {
     ...(options.record === undefined
       ? []
       : await problemsOf("--record", appendRun(callerPath(options.record), record))),
-    ...(options.publish
-      ? await problemsOf("--publish", publishOutcomes(environment, outcomes, google, new Date()))
-      : []),
+    ...(options.publish ? await problemsOf("--publish", publishOutcomes(environment, outcomes, google, clock)) : []),
   ];
   for (const problem of problems) process.stderr.write(`${mask.text(problem)}\n`);
   // The report stands: what could not be written makes no failure less certain.

@@ -1,7 +1,8 @@
-import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
-import { GoogleAuth } from "google-auth-library";
+import { ExponentialBackoff } from "cockatiel";
+import type { GoogleAuth } from "google-auth-library";
 import { z } from "zod";
 import { firstLine } from "../report/text";
+import type { Clock } from "./clock";
 
 /**
  * Google's APIs over REST, read the way the Terraform provider reaches them: the same variables lead to a sandbox
@@ -82,17 +83,39 @@ const BAD_REQUEST = 400;
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
-/** Repeats a call after statuses that may pass. Only for calls that may be made twice. */
-export const passingRetry = retry(
-  handleWhen((error) => error instanceof GoogleApiError && PASSING_STATUSES.includes(error.status)),
-  { maxAttempts: MOST_RETRIES, backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 }) },
-);
+const BACKOFF = new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 });
+
+const isPassingError = (error: unknown): boolean =>
+  error instanceof GoogleApiError && PASSING_STATUSES.includes(error.status);
+
+/**
+ * Repeats a call after statuses that may pass. Only for calls that may be made twice.
+ *
+ * @param call - is told how many calls were made before it
+ */
+export async function repeatPassing<T>(
+  clock: Clock,
+  call: (earlier: number) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  let wait = BACKOFF.next();
+  for (let earlier = 0; ; earlier += 1) {
+    try {
+      return await call(earlier);
+    } catch (error) {
+      if (earlier === MOST_RETRIES || signal?.aborted || !isPassingError(error)) throw error;
+    }
+    await clock.pause(wait.duration, signal);
+    wait = wait.next(undefined);
+  }
+}
 
 /**
  * @param variables - the process's: endpoints and a token, where they are not Google's own
+ * @param clock - for the waits before a repetition
  */
-export function googleApi(variables: Readonly<Record<string, string | undefined>>): GoogleFiles {
-  const auth = new GoogleAuth({ scopes: [SCOPE] });
+export function googleApi(variables: Readonly<Record<string, string | undefined>>, clock: Clock): GoogleFiles {
+  let auth: GoogleAuth | undefined;
   const readToken = async (): Promise<string> => {
     const given = variables.GOOGLE_OAUTH_ACCESS_TOKEN;
     // fetch would quote the value in its error where no header can carry it.
@@ -101,6 +124,7 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     // The BIOS says whether there is a metadata server. Asking the network prints a warning where there is none.
     process.env.METADATA_SERVER_DETECTION ??= "bios-only";
     try {
+      auth ??= await createAuth();
       return (await auth.getAccessToken()) ?? "";
     } catch (error) {
       const said = firstLine((error as Error).message);
@@ -140,17 +164,23 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
     readJsonAnswer(asked[0], asked[1], await sendRequest(...asked));
   return {
     get: (api, path, query = {}, signal) =>
-      passingRetry.execute(() => requestJson(api, path, query, { method: "GET" }, signal), signal),
+      repeatPassing(clock, () => requestJson(api, path, query, { method: "GET" }, signal), signal),
     post: (api, path, body, signal) =>
       requestJson(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
     text: (api, path, query, most) =>
-      passingRetry.execute(async () =>
+      repeatPassing(clock, async () =>
         readTextAnswer(api, path, most, await sendRequest(api, path, query, { method: "GET" })),
       ),
     remove: async (api, path, query = {}) => {
-      await passingRetry.execute(() => requestJson(api, path, query, { method: "DELETE" }));
+      await repeatPassing(clock, () => requestJson(api, path, query, { method: "DELETE" }));
     },
   };
+}
+
+/** Google's library is loaded where it is needed: most callers have a token, and it takes longer than their question. */
+async function createAuth(): Promise<GoogleAuth> {
+  const library = await import("google-auth-library");
+  return new library.GoogleAuth({ scopes: [SCOPE] });
 }
 
 function isEndpoint(text: string): boolean {

@@ -12,6 +12,7 @@ import { serviceToServiceChecks } from "./checks/service-to-service";
 import { anonymousSocketChecks, tokenSocketChecks } from "./checks/socket";
 import { tlsCertificateChecks, tlsVersionChecks } from "./checks/tls";
 import { variableChecks } from "./checks/variables";
+import type { Clock } from "./clock";
 import type { Check } from "./engine/check";
 import type { GoogleApi } from "./google-api";
 import type { Target } from "./http/target";
@@ -27,27 +28,28 @@ export interface Sources {
   readonly key: string | undefined;
   readonly mask: Mask;
   readonly holdSeconds: number;
+  readonly clock: Clock;
 }
 
 /** Every check of an environment, in the order of areas. */
 export function liveChecks(environment: Environment, sources: Sources): readonly Check[] {
-  const { target, google, key, mask, holdSeconds } = sources;
+  const { target, google, key, mask, holdSeconds, clock } = sources;
   const names = {
     resolver: publicResolver,
     declaredAddress: (signal: AbortSignal) => readAddressAnew(environment, google, signal),
   };
   return [
     ...dnsChecks(environment, target.address === undefined ? names : undefined),
-    ...tlsCertificateChecks(environment, target, Date.now),
+    ...tlsCertificateChecks(environment, target, () => clock.date().getTime()),
     ...tlsVersionChecks(environment, target),
     ...redirectChecks(environment, target),
     ...routeChecks(environment, target),
-    ...anonymousSocketChecks(environment, target, holdSeconds),
+    ...anonymousSocketChecks(environment, target, holdSeconds, clock),
     ...(environment.kind === "staging"
-      ? tokenSocketChecks(environment, target, holdSeconds, keySourceFor(environment, google, target, key), mask)
+      ? tokenSocketChecks(environment, target, holdSeconds, keySourceFor(environment, google, target, key), mask, clock)
       : []),
     ...adminChecks(environment, google, {
-      now: () => new Date(),
+      now: clock.date,
       routeAnswer: (host, path, signal) => routeAttempt(environment, target, { host, path, isLiveness: true }, signal),
     }),
   ];

@@ -1,5 +1,6 @@
 import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../monitoring/custom-metrics";
-import { GoogleApiError, passingRetry, type GoogleApi, type JsonObject } from "./google-api";
+import type { Clock } from "./clock";
+import { GoogleApiError, repeatPassing, type GoogleApi, type JsonObject } from "./google-api";
 
 /** A value of a metric of our own. */
 export interface MetricValue {
@@ -21,25 +22,26 @@ const BAD_REQUEST = 400;
 const WRITTEN_BEFORE = /more frequently than|must be written in order/;
 
 /**
- * Writes values to Monitoring, and again after statuses that may pass.
+ * Writes values to Monitoring as of now, and again after statuses that may pass. Monitoring takes one point of a series
+ * every five seconds, and none out of order.
  *
- * @param at - when they were measured; Monitoring takes one point of a series every five seconds, and none out of order
  * @throws GoogleApiError
  */
 export async function writeValues(
   api: GoogleApi,
   project: string,
   values: readonly MetricValue[],
-  at: Date,
+  clock: Clock,
 ): Promise<void> {
+  const at = clock.date();
   for (let start = 0; start < values.length; start += MOST_SERIES) {
     const timeSeries = values.slice(start, start + MOST_SERIES).map((value) => seriesOf(project, value, at));
-    await passingRetry.execute(async ({ attempt }) => {
+    await repeatPassing(clock, async (earlier) => {
       try {
         await api.post("monitoring", `v3/projects/${project}/timeSeries`, { timeSeries });
       } catch (error) {
         // The earlier call wrote it, and only its answer was lost.
-        if (attempt === 0 || !isWrittenBefore(error)) throw error;
+        if (earlier === 0 || !isWrittenBefore(error)) throw error;
       }
     });
   }

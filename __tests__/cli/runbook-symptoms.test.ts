@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { STAGING_ONLY, symptomsOf } from "../../runbook/symptoms";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
+import { SYSTEM_CLOCK } from "../../verify/clock";
 import type { GoogleApi } from "../../verify/google-api";
 import { liveChecks } from "../../verify/live-checks";
 import { createMask } from "../../verify/masking";
@@ -82,6 +83,7 @@ test("production is never asked with a token", () => {
       key: "key-of-a-test",
       mask: createMask(),
       holdSeconds: 5,
+      clock: SYSTEM_CLOCK,
     }).map(({ id }) => id);
   expect(idsOf(staging).some((id) => id.endsWith("/token"))).toBe(true);
   expect(idsOf(production).filter((id) => id.endsWith("/token"))).toEqual([]);

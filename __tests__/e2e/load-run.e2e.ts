@@ -1,3 +1,4 @@
+import { SYSTEM_CLOCK } from "../../verify/clock";
 import type { LoadRun } from "../../verify/load/offer";
 import type { AnsweredQuestion } from "../../verify/load/questions/question";
 import { exitCodeOf, type LoadReport } from "../../verify/load/report";
@@ -42,6 +43,7 @@ async function runCase({ wrong, told, during }: Case): Promise<Ran> {
     ca: edge.ca,
     token: TOKEN,
     times: TIMES,
+    clock: SYSTEM_CLOCK,
     signal: controller.signal,
     progress: (line) => {
       progress.push(line);
@@ -168,7 +170,7 @@ test("nothing is loaded where Monitoring cannot be read", async () => {
   const edge = await startCountingEdge();
   const api = stubGoogle({ ...usual(edge), refuses: { api: "monitoring", status: 403 } });
   const run: LoadRun = {
-    ...{ environment: SMALL, plan: SHORT, api, target: edge.target, times: TIMES },
+    ...{ environment: SMALL, plan: SHORT, api, target: edge.target, times: TIMES, clock: SYSTEM_CLOCK },
     ...{ signal: new AbortController().signal, progress: () => undefined },
   };
   await expect(runLoad(run)).rejects.toThrow(

@@ -4,6 +4,7 @@ import { filterText } from "../../monitoring/filters";
 import { production } from "../../environments/production";
 import { objectivesOf } from "../../monitoring/slos";
 import { staging } from "../../environments/staging";
+import { SYSTEM_CLOCK } from "../../verify/clock";
 import { createMask } from "../../verify/masking";
 import { anonymousSocketChecks, tokenSocketChecks } from "../../verify/checks/socket";
 
@@ -35,9 +36,9 @@ describe("objectives", () => {
       objectivesOf(environment).flatMap(({ indicator }) =>
         indicator.kind === "true-windows" ? [/"(.*)"/.exec(indicator.series.where.join())?.[1]] : [],
       );
-    expect(checks(production)).toEqual(anonymousSocketChecks(production, target, 5).map(({ id }) => id));
+    expect(checks(production)).toEqual(anonymousSocketChecks(production, target, 5, SYSTEM_CLOCK).map(({ id }) => id));
     const key = { variable: undefined, fromSecret: undefined };
-    const tokens = tokenSocketChecks(staging, target, 5, key, createMask());
+    const tokens = tokenSocketChecks(staging, target, 5, key, createMask(), SYSTEM_CLOCK);
     expect(checks(staging)).toEqual(tokens.map(({ id }) => id));
   });
 

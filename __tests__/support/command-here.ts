@@ -1,5 +1,6 @@
 import { COMMANDS, loadSubcommand } from "../../cli/commands";
 import { runCommand } from "../../cli/shared/command";
+import { SYSTEM_CLOCK, type Clock } from "../../verify/clock";
 
 /** How a command ended. */
 export interface Ended {
@@ -41,10 +42,14 @@ export async function runHere(run: () => Promise<void>, variables: NodeJS.Proces
  * belong to the process.
  *
  * @param name - of the subcommand, or its file in cli/
+ * @param clock - what it waits by
  * @returns runs it with arguments, and with variables beside those of the test; undefined takes one away
  */
-export function commandHere(name: string): (args: readonly string[], variables?: NodeJS.ProcessEnv) => Promise<Ended> {
+export function commandHere(
+  name: string,
+  clock: Clock = SYSTEM_CLOCK,
+): (args: readonly string[], variables?: NodeJS.ProcessEnv) => Promise<Ended> {
   const row = COMMANDS.find((command) => command.name === name.replace(/\.ts$/, ""));
   if (row === undefined) throw new Error(`netra has no command ${name}`);
-  return (args, variables) => runHere(() => runCommand(loadSubcommand(row), args), variables);
+  return (args, variables) => runHere(() => runCommand(loadSubcommand(row), args, clock), variables);
 }

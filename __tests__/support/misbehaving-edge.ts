@@ -23,20 +23,23 @@ export const IDENTITY = AUTHORITY.issue(routedHosts(staging));
 /** Answers a request, or leaves it to what the edge does otherwise. */
 export type Respond = (request: IncomingMessage, response: ServerResponse, usual: () => void) => void;
 
-/** Where an edge misbehaves. */
+/** Answers the request for a socket, or leaves it to what the edge does otherwise. */
+export type AnswerUpgrade = (request: IncomingMessage, socket: Duplex, usual: () => void) => void;
+
+/** Where an edge misbehaves. Silence is to take what comes and never to answer. */
 export interface Misbehaviour {
   readonly identity?: Identity;
   readonly tls?: Pick<TlsOptions, "minVersion" | "ciphers">;
   /** On port 443 before TLS. */
-  readonly tcp?: (socket: Socket) => void;
+  readonly tcp?: ((socket: Socket) => void) | "silence";
   /** On port 443 within TLS, before HTTP. */
   readonly stream?: (socket: Socket) => void;
-  readonly https?: Respond;
-  readonly http?: Respond;
+  readonly https?: Respond | "silence";
+  readonly http?: Respond | "silence";
   /** When a socket is asked for. */
-  readonly upgradeSocket?: (request: IncomingMessage, socket: Duplex, usual: () => void) => void;
-  /** On an open socket. */
-  readonly talk?: (socket: WebSocket) => void;
+  readonly upgradeSocket?: AnswerUpgrade | "silence";
+  /** On an open socket. @param fallSilent - says that the other side waits for what does not come */
+  readonly talk?: (socket: WebSocket, fallSilent: () => void) => void;
   /** Written after 101, before any frame. */
   readonly raw?: Buffer;
   readonly answersPings?: false;
@@ -51,6 +54,8 @@ export interface Edge {
   readonly target: Target & { readonly address: string; readonly authorities: string };
   /** `GET https://host/path`, in the order in which they came. */
   readonly requests: readonly string[];
+  /** Resolves when somebody waits for an answer that never comes. */
+  readonly silence: Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -74,23 +79,27 @@ const serviceOf = ({ headers, url = "" }: IncomingMessage): string =>
 export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
+  let fallSilent: () => void = () => undefined;
+  const silence = new Promise<void>((resolve) => (fallSilent = resolve));
   const noted =
     (
       scheme: string,
-      respond: Respond | undefined,
+      respond: Respond | "silence" | undefined,
       usual: (request: IncomingMessage, response: ServerResponse) => void,
     ) =>
     (request: IncomingMessage, response: ServerResponse): void => {
       requests.push(`${request.method} ${scheme}://${request.headers.host}${request.url}`);
       const asUsual = (): void => usual(request, response);
-      if (respond) respond(request, response, asUsual);
+      if (respond === "silence") fallSilent();
+      else if (respond) respond(request, response, asUsual);
       else asUsual();
     };
   const secure = createServer(noted("https", wrong.https, serveRequest));
   secure.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     requests.push(`${request.method} wss://${request.headers.host}${request.url}`);
-    const usual = (): void => upgrade(request, socket, head, wrong);
-    if (wrong.upgradeSocket) wrong.upgradeSocket(request, socket, usual);
+    const usual = (): void => upgrade(request, socket, head, wrong, fallSilent);
+    if (wrong.upgradeSocket === "silence") fallSilent();
+    else if (wrong.upgradeSocket) wrong.upgradeSocket(request, socket, usual);
     else usual();
   });
   const tls = createTlsServer({ ...(wrong.identity ?? IDENTITY), ...wrong.tls }, (socket) => {
@@ -100,7 +109,8 @@ export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
     else secure.emit("connection", socket);
   });
   const plain = createServer(noted("http", wrong.http, redirectRequest));
-  const servers = [wrong.tcp ? createPlainServer(wrong.tcp) : tls, plain];
+  const tcp = wrong.tcp === "silence" ? fallSilent : wrong.tcp;
+  const servers = [tcp ? createPlainServer(tcp) : tls, plain];
   for (const server of servers) {
     server.on("connection", (socket: Socket) => {
       sockets.add(socket);
@@ -111,6 +121,7 @@ export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
   return {
     target: { address: "127.0.0.1", httpsPort, httpPort, authorities: AUTHORITY.cert },
     requests,
+    silence,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
@@ -141,7 +152,13 @@ function serveRequest(request: IncomingMessage, response: ServerResponse): void 
   response.writeHead(request.url === liveness.path ? 200 : 404).end();
 }
 
-function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer, wrong: Misbehaviour): void {
+function upgrade(
+  request: IncomingMessage,
+  stream: Duplex,
+  head: Buffer,
+  wrong: Misbehaviour,
+  fallSilent: () => void,
+): void {
   const server = new WebSocketServer({
     noServer: true,
     autoPong: wrong.answersPings ?? true,
@@ -151,6 +168,7 @@ function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer, wrong: 
   server.handleUpgrade(request, stream, head, (socket) => {
     socket.on("error", () => undefined);
     if (wrong.raw) stream.write(wrong.raw);
-    wrong.talk?.(socket);
+    if (wrong.answersPings === false && !wrong.talk) socket.on("ping", fallSilent);
+    wrong.talk?.(socket, fallSilent);
   });
 }

@@ -11,6 +11,8 @@ export type KnownName = { readonly a?: readonly string[]; readonly aaaa?: readon
 export interface NameServer {
   /** A resolver that asks it alone. */
   readonly resolver: () => Resolver;
+  /** Resolves when somebody waits for an answer that never comes. */
+  readonly silence: Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -19,20 +21,30 @@ const AAAA = 28;
 const NO_SUCH_NAME = 3;
 const SERVER_FAILURE = 2;
 
-/** Starts it on a free port of 127.0.0.1. */
-export async function startNameServer(table: Readonly<Record<string, KnownName>>): Promise<NameServer> {
+/**
+ * Starts it on a free port of 127.0.0.1.
+ *
+ * @param patience - milliseconds that its resolvers wait for an answer
+ */
+export async function startNameServer(
+  table: Readonly<Record<string, KnownName>>,
+  patience: number,
+): Promise<NameServer> {
+  let fallSilent: () => void = () => undefined;
+  const silence = new Promise<void>((resolve) => (fallSilent = resolve));
   const server = createSocket("udp4");
   server.on("message", (query, from) => {
     const { name, type, end } = questionOf(query);
     const known = table[name];
-    if (known === "silence") return;
-    server.send(answerTo(query.subarray(0, end), known, type), from.port, from.address);
+    if (known === "silence") fallSilent();
+    else server.send(answerTo(query.subarray(0, end), known, type), from.port, from.address);
   });
   server.bind(0, "127.0.0.1");
   await once(server, "listening");
   return {
+    silence,
     resolver: () => {
-      const resolver = new Resolver({ timeout: 200, tries: 1 });
+      const resolver = new Resolver({ timeout: patience, tries: 1 });
       resolver.setServers([`127.0.0.1:${server.address().port}`]);
       return resolver;
     },

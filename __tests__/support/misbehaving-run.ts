@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Check, Outcome } from "../../verify/engine/check";
 import type { Attempt } from "../../verify/engine/attempt";
 import { runChecks } from "../../verify/engine/run";
 import { startEdge, type Edge, type Misbehaviour } from "./misbehaving-edge";
+import { testClock } from "./test-clock";
 
 /** The check of an id. */
 export function checkOf(checks: readonly Check[], id: string): Check {
@@ -10,16 +12,23 @@ export function checkOf(checks: readonly Check[], id: string): Check {
   return check;
 }
 
-/** One attempt of a check, ended after some seconds. */
-export async function attemptOf(checks: readonly Check[], id: string, seconds = 5): Promise<Attempt> {
+/** One attempt of a check. @param late - when its deadline passes; never, where it is left out */
+export function attemptOf(checks: readonly Check[], id: string, late?: Promise<unknown>): Promise<Attempt> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), seconds * 1000);
-  try {
-    return await checkOf(checks, id).attempt(deadline.signal);
-  } finally {
-    clearTimeout(timer);
-  }
+  void late?.then(() => deadline.abort());
+  return checkOf(checks, id).attempt(deadline.signal);
 }
+
+/** Resolves when a client of this process has read the head of its next answer. */
+export const headRead = (): Promise<void> =>
+  new Promise((resolve) => {
+    const channel = "http.client.response.finish";
+    const heard = (): void => {
+      unsubscribe(channel, heard);
+      setImmediate(resolve);
+    };
+    subscribe(channel, heard);
+  });
 
 /** Runs an action with an edge, and closes the edge also where the action fails. */
 export async function withEdge<T>(wrong: Misbehaviour, action: (edge: Edge) => Promise<T>): Promise<T> {
@@ -36,18 +45,9 @@ export async function runQuickly(
   checks: readonly Check[],
   mask = (text: string): string => text,
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly waits: readonly number[] }> {
-  const waits: number[] = [];
-  const outcomes = await runChecks(checks, {
-    now: () => performance.now(),
-    sleep: (milliseconds) => {
-      waits.push(milliseconds);
-      return Promise.resolve();
-    },
-    random: () => 0,
-    mask: { text: mask },
-    parallel: 4,
-  });
-  return { outcomes, waits };
+  const clock = testClock();
+  const outcomes = await runChecks(checks, { clock, random: () => 0, mask: { text: mask }, parallel: 4 });
+  return { outcomes, waits: clock.pauses };
 }
 
 /** `verdict symptom`, as tables of tests write it. */

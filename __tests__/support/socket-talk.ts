@@ -3,14 +3,15 @@ import type { Attempt, Measurement } from "../../verify/engine/attempt";
 import { holdTalk, type SocketCall } from "../../verify/checks/socket/conversation";
 import { judgeTalk } from "../../verify/checks/socket/judgement";
 import type { SocketTerms } from "../../verify/checks/socket/terms";
-import { TOKEN, rawAnswer, type Edge, type Misbehaviour } from "./misbehaving-edge";
+import { TOKEN, rawAnswer, type AnswerUpgrade, type Edge, type Misbehaviour } from "./misbehaving-edge";
 import { foundOf, verdictOf } from "./misbehaving-run";
+import { testClock, type TestClock } from "./test-clock";
 
 /** The service whose sockets are opened. */
 export const SERVICE = "websocket-service";
 
-/** A second is enough to open a socket on one machine; everything else is short. */
-export const TERMS: SocketTerms = { goal: 1, budget: 2, pingInterval: 0.4, hold: 0.1, close: 0.3 };
+/** What sockets of this product have to hold to. */
+export const TERMS: SocketTerms = { goal: 5, budget: 30, pingInterval: 20, hold: 5, close: 5 };
 
 /** A call of a socket path at an edge. */
 export const callTo = ({ target }: Edge, hasToken: boolean): SocketCall => ({
@@ -21,9 +22,15 @@ export const callTo = ({ target }: Edge, hasToken: boolean): SocketCall => ({
   subprotocols: hasToken ? ["jwt-auth", "jwt.dG9rZW4"] : [],
 });
 
-/** What a talk with an edge shows. */
-export async function judgedTalk(edge: Edge, hasToken: boolean, terms = TERMS): Promise<Attempt> {
-  const seen = await holdTalk(callTo(edge, hasToken), terms, new AbortController().signal);
+/** What a talk with an edge shows. Where the edge falls silent, time is up. */
+export async function judgedTalk(
+  edge: Edge,
+  hasToken: boolean,
+  terms = TERMS,
+  clock: TestClock = testClock(),
+): Promise<Attempt> {
+  void edge.silence.then(clock.expire);
+  const seen = await holdTalk(callTo(edge, hasToken), terms, new AbortController().signal, clock);
   return judgeTalk(seen, terms, { hasToken, service: SERVICE });
 }
 
@@ -36,13 +43,14 @@ export const measurementsOf = (attempt: Attempt): readonly Measurement[] =>
   ("measured" in attempt && attempt.measured) || [];
 
 /** Answers an upgrade with a status. */
-export const refuseUpgrade = (
-  status: number,
-  backend?: string,
-  headers: Readonly<Record<string, string>> = {},
-): Misbehaviour => ({
-  upgradeSocket: (_, socket) =>
-    void socket.end(rawAnswer(status, { ...(backend !== undefined && { [BACKEND_HEADER]: backend }), ...headers })),
+export const refuse =
+  (status: number, backend?: string, headers: Readonly<Record<string, string>> = {}): AnswerUpgrade =>
+  (_, socket) =>
+    void socket.end(rawAnswer(status, { ...(backend !== undefined && { [BACKEND_HEADER]: backend }), ...headers }));
+
+/** An edge that answers every upgrade with a status. */
+export const refuseUpgrade = (...answer: Parameters<typeof refuse>): Misbehaviour => ({
+  upgradeSocket: refuse(...answer),
 });
 
 /** Closes an open socket at once. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { GoogleAuth } from "google-auth-library";
 import { GoogleApiError, googleApi } from "../../verify/google-api";
+import { testClock } from "../support/test-clock";
 
 const TOKEN = "canary-token";
 
@@ -41,18 +42,17 @@ afterAll(
     }),
 );
 
-beforeEach(() => {
-  asked.length = 0;
-  // The waits before a repetition are cockatiel's own matter: here they are over at once.
-  const real = globalThis.setTimeout;
-  jest.spyOn(globalThis, "setTimeout").mockImplementation((run: () => void) => real(run, 0));
-});
+beforeEach(() => (asked.length = 0));
 
 afterEach(() => jest.restoreAllMocks());
 
+const clock = testClock();
 const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const google = (more: Readonly<Record<string, string>> = {}) =>
-  googleApi({ GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `${url()}/run/v2/`, GOOGLE_OAUTH_ACCESS_TOKEN: TOKEN, ...more });
+  googleApi(
+    { GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `${url()}/run/v2/`, GOOGLE_OAUTH_ACCESS_TOKEN: TOKEN, ...more },
+    clock,
+  );
 
 const answers =
   (status: number, body: unknown): Behaviour =>
@@ -115,10 +115,15 @@ test.each([429, 500, 502, 503])("what passes by itself is asked again after %i",
   expect(asked).toHaveLength(3);
 });
 
-test("four times at most", async () => {
+test("four times at most, after ever longer waits", async () => {
   behaviours = [refuses(503, "unavailable")];
+  const before = clock.pauses.length;
   expect(await refusal(google().get("run", "projects/p"))).toMatchObject({ status: 503 });
   expect(asked).toHaveLength(4);
+  const waits = clock.pauses.slice(before);
+  expect(waits).toHaveLength(3);
+  // Chance moves each of them; together they leave a service time to come back.
+  expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(1000);
 });
 
 test("a call is never repeated: what it began would begin twice", async () => {

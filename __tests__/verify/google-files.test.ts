@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { CHECK_PASSED, E2E_SUCCESS_RATIO } from "../../monitoring/custom-metrics";
 import { googleApi, type GoogleFiles, type JsonObject } from "../../verify/google-api";
 import { writeValues } from "../../verify/time-series";
+import { testClock } from "../support/test-clock";
 
 /** Files and deletions over Google's APIs, and values for Monitoring, against a server that plays one of them. */
 
@@ -18,10 +19,13 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  api = googleApi({
-    GOOGLE_STORAGE_CUSTOM_ENDPOINT: `http://127.0.0.1:${port}/storage/v1/`,
-    GOOGLE_OAUTH_ACCESS_TOKEN: "a-token",
-  });
+  api = googleApi(
+    {
+      GOOGLE_STORAGE_CUSTOM_ENDPOINT: `http://127.0.0.1:${port}/storage/v1/`,
+      GOOGLE_OAUTH_ACCESS_TOKEN: "a-token",
+    },
+    testClock(),
+  );
 });
 beforeEach(() => (asked.length = 0));
 afterAll(() => new Promise((closed) => server.close(closed)));
@@ -100,13 +104,13 @@ test("values for Monitoring: two hundred series a call, each in the metric's own
       return Promise.resolve({});
     },
   };
-  const at = new Date("2026-12-01T10:00:00Z");
+  const clock = testClock(undefined, new Date("2026-12-01T10:00:00Z"));
   const many = Array.from({ length: 250 }, (_, index) => ({
     metric: CHECK_PASSED,
     labels: { check: `dns/${index}` },
     value: index % 2 === 0,
   }));
-  await writeValues(google, "p", [...many, { metric: E2E_SUCCESS_RATIO, value: 0.5 }], at);
+  await writeValues(google, "p", [...many, { metric: E2E_SUCCESS_RATIO, value: 0.5 }], clock);
   expect(bodies.map(({ timeSeries }) => timeSeries.length)).toEqual([200, 51]);
   expect(bodies[0]!.timeSeries[1]).toEqual({
     metric: { type: CHECK_PASSED.type, labels: { check: "dns/1" } },
@@ -119,6 +123,6 @@ test("values for Monitoring: two hundred series a call, each in the metric's own
     valueType: "DOUBLE",
     points: [{ value: { doubleValue: 0.5 } }],
   });
-  await writeValues(google, "p", [], at);
+  await writeValues(google, "p", [], clock);
   expect(bodies).toHaveLength(2);
 });

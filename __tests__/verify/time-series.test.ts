@@ -1,19 +1,11 @@
 import { E2E_SUCCESS_RATIO } from "../../monitoring/custom-metrics";
 import { GoogleApiError, type GoogleApi } from "../../verify/google-api";
 import { writeValues } from "../../verify/time-series";
+import { testClock } from "../support/test-clock";
 
-const AT = new Date("2026-11-22T12:00:00Z");
 const OFTEN =
   "One or more TimeSeries could not be written: One or more points were written more frequently than the maximum sampling period configured for the metric.";
 const LATE = "One or more TimeSeries could not be written: Points must be written in order.";
-
-beforeEach(() => {
-  // The waits before a repetition are cockatiel's own matter: here they are over at once.
-  const real = globalThis.setTimeout;
-  jest.spyOn(globalThis, "setTimeout").mockImplementation((run: () => void) => real(run, 0));
-});
-
-afterEach(() => jest.restoreAllMocks());
 
 /** Writes one value to an API that refuses it in turn, the last refusal for ever; undefined takes it. */
 async function written(...refusals: readonly (GoogleApiError | undefined)[]): Promise<string> {
@@ -25,7 +17,7 @@ async function written(...refusals: readonly (GoogleApiError | undefined)[]): Pr
       return refusal ? Promise.reject(refusal) : Promise.resolve({});
     },
   };
-  const end = await writeValues(google, "p", [{ metric: E2E_SUCCESS_RATIO, value: 1 }], AT).then(
+  const end = await writeValues(google, "p", [{ metric: E2E_SUCCESS_RATIO, value: 1 }], testClock()).then(
     () => "written",
     (error: unknown) => (error as Error).message,
   );

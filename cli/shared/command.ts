@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { firstLine } from "../../report/text";
+import { SYSTEM_CLOCK, type Clock } from "../../verify/clock";
 
 /** Exit codes of every command: 0 clean, 1 findings or refused, 2 could not tell. */
 export type ExitCode = 0 | 1 | 2;
@@ -7,8 +8,8 @@ export type ExitCode = 0 | 1 | 2;
 /** A reason why a command cannot tell: one line on stderr, exit code 2. */
 export class CouldNotTell extends Error {}
 
-/** Today in UTC, YYYY-MM-DD. Commands read the clock only here, and pass the date in. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
+/** Today in UTC, YYYY-MM-DD. */
+export const today = (): string => SYSTEM_CLOCK.date().toISOString().slice(0, 10);
 
 /** Writes the parts of a report and a line break. Joined to one text, a large report would be in memory twice. */
 export function printReport(parts: Iterable<string>): void {
@@ -52,15 +53,18 @@ export interface Subcommand {
    * @default none
    */
   readonly handsOver?: string;
-  /** @param handedOver - what stands behind the option that hands over; undefined where there is no such option */
-  readonly action: (handedOver: readonly string[] | undefined) => number | Promise<number>;
+  /**
+   * @param handedOver - what stands behind the option that hands over; undefined where there is no such option
+   * @param clock - what it waits by; a command reads no other
+   */
+  readonly action: (handedOver: readonly string[] | undefined, clock: Clock) => number | Promise<number>;
 }
 
 /**
  * Runs a subcommand at the edge of the program: usage errors and anything thrown become one line on stderr and exit
  * code 2, never a stack trace.
  */
-export async function runCommand(subcommand: Subcommand, args: readonly string[]): Promise<void> {
+export async function runCommand(subcommand: Subcommand, args: readonly string[], clock: Clock): Promise<void> {
   const { command, handsOver, action } = subcommand;
   process.stdout.on("error", endUnread);
   command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
@@ -68,7 +72,7 @@ export async function runCommand(subcommand: Subcommand, args: readonly string[]
   try {
     command.parse(at < 0 ? args : args.slice(0, at), { from: "user" });
     command.checkNeeded();
-    process.exitCode = await action(at < 0 ? undefined : args.slice(at + 1));
+    process.exitCode = await action(at < 0 ? undefined : args.slice(at + 1), clock);
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has printed its message; for help and version its exit code is 0.

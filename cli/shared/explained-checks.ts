@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import type { HardenedRow } from "../../google/hardened/row";
+import { SYSTEM_CLOCK } from "../../verify/clock";
 import type { Area, Check } from "../../verify/engine/check";
 import type { GoogleApi } from "../../verify/google-api";
 import { checkOfRow, matchesCheck } from "../../verify/hardened-checks";
@@ -29,6 +30,7 @@ export const listChecks = (environment: Environment): readonly Check[] =>
     key: undefined,
     mask: createMask(),
     holdSeconds: 1,
+    clock: SYSTEM_CLOCK,
   });
 
 /**

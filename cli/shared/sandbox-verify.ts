@@ -1,4 +1,5 @@
 import type { Environment } from "../../environments/environment";
+import { SYSTEM_CLOCK } from "../../verify/clock";
 import { adminChecks } from "../../verify/live-checks";
 import { skipped } from "../../verify/engine/attempt";
 import type { Outcome } from "../../verify/engine/check";
@@ -13,9 +14,9 @@ const AREAS: readonly string[] = ["health", "variables"];
 /** Checks in a sandbox, as `npm run verify` does at Google, whether the services are as declared. */
 export function verifyServices(environment: Environment, { variables }: Site): Promise<readonly Outcome[]> {
   const routeAnswer = () => Promise.resolve(skipped("a sandbox has no hosts"));
-  const checks = adminChecks(environment, googleApi(variables), { now: () => new Date(), routeAnswer });
+  const checks = adminChecks(environment, googleApi(variables, SYSTEM_CLOCK), { now: SYSTEM_CLOCK.date, routeAnswer });
   return runChecks(
     checks.filter(({ area }) => AREAS.includes(area)),
-    liveEngine(createMask()),
+    liveEngine(createMask(), SYSTEM_CLOCK),
   );
 }

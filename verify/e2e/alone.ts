@@ -1,4 +1,5 @@
 import type { StagingEnvironment } from "../../environments/environment";
+import type { Clock } from "../clock";
 import { GoogleApiError, type GoogleFiles } from "../google-api";
 import {
   deployInTheWay,
@@ -18,7 +19,7 @@ type AloneOutcome<T> = AloneResult<T> & { readonly notes: readonly string[] };
 
 /** The terms of work that must be alone. */
 export interface AloneTerms {
-  readonly now: () => Date;
+  readonly clock: Clock;
   /** Aborts when somebody interrupts: nothing more is started then. */
   readonly signal: AbortSignal;
   /** Longest time that the work takes; some time after it, the lock counts as left behind. */
@@ -55,7 +56,7 @@ const interruptionReason = ({ name }: StagingEnvironment, { signal }: AloneTerms
   signal.aborted ? `${name}: interrupted, and nothing was started` : undefined;
 
 async function takeFreeLock(api: GoogleFiles, environment: StagingEnvironment, terms: AloneTerms): Promise<TakenLock> {
-  const reason = (await runInTheWay(api, environment, terms.now())) ?? interruptionReason(environment, terms);
+  const reason = (await runInTheWay(api, environment, terms.clock.date())) ?? interruptionReason(environment, terms);
   return reason === undefined ? takeLock(api, environment, terms) : failureFrom(reason);
 }
 

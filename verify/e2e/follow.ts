@@ -1,4 +1,5 @@
 import type { StagingEnvironment } from "../../environments/environment";
+import type { Clock } from "../clock";
 import { GoogleApiError, type GoogleApi } from "../google-api";
 import { cancelCommand, cancelExecution, executionAt, shortName, type ExecutionState } from "./execution";
 import { START_SECONDS } from "./lock";
@@ -6,9 +7,7 @@ import { firstLine } from "../../report/text";
 
 /** Clock, progress and interruption of a run; a test gives its own. */
 export interface RunDependencies {
-  readonly now: () => Date;
-  /** Ends early when the signal does. @param milliseconds - 0 or more */
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
   /** Shows how far the run is; shows nothing where nobody looks. */
   readonly progress: (text: string) => void;
   /** Aborts when somebody interrupts. */
@@ -45,8 +44,9 @@ export async function followExecution(
   dependencies: RunDependencies,
 ): Promise<FollowedExecution> {
   const most = environment.e2e.runner.timeoutSeconds;
-  const begun = dependencies.now().getTime();
-  const elapsedSeconds = (): number => Math.round((dependencies.now().getTime() - begun) / 1000);
+  const { clock } = dependencies;
+  const begun = clock.now();
+  const elapsedSeconds = (): number => Math.round((clock.now() - begun) / 1000);
   while (elapsedSeconds() <= most + START_SECONDS) {
     if (dependencies.signal.aborted)
       return { ok: false, reason: `interrupted: ${await cancelText(api, environment, name)}` };
@@ -60,7 +60,7 @@ export async function followExecution(
     if (execution?.ended) return { ok: true, execution };
     const state = execution?.started ? "runs" : "starts";
     dependencies.progress(`${shortName(name)} ${state}, ${elapsedSeconds()} s of at most ${most} s`);
-    await dependencies.sleep(POLL_MILLISECONDS, dependencies.signal);
+    await clock.pause(POLL_MILLISECONDS, dependencies.signal);
   }
   const outcome = await cancelText(api, environment, name);
   return { ok: false, reason: `no end within ${most + START_SECONDS} s: ${outcome}` };

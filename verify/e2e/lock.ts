@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { E2E_LOCK, e2eResultsBucketName, stateBucketName } from "../../environments/names";
+import type { Clock } from "../clock";
 import { GoogleApiError, parseAnswer, type GoogleApi, type GoogleFiles, type JsonObject } from "../google-api";
 import { cancelCommand, runningExecutions, shortName } from "./execution";
 
@@ -115,9 +116,9 @@ export type TakenLock =
 export async function takeLock(
   api: GoogleFiles,
   environment: StagingEnvironment,
-  { now, mostSeconds }: { readonly now: () => Date; readonly mostSeconds: number },
+  { clock, mostSeconds }: { readonly clock: Clock; readonly mostSeconds: number },
 ): Promise<TakenLock> {
-  const started = now();
+  const started = clock.date();
   const before = await heldLock(api, environment);
   if (before === "no runner") return { ok: false, reason: notDeployedText(environment) };
   if (before !== "none" && isLeftBehind(before, started)) await releaseLock(api, environment, before.generation);

@@ -42,11 +42,11 @@ async function runLocked(
 async function publishReport(
   { project }: StagingEnvironment,
   api: GoogleFiles,
-  { now }: RunDependencies,
+  { clock }: RunDependencies,
   report: E2eReport,
 ): Promise<readonly string[]> {
   try {
-    await writeValues(api, project, metricValuesOf(report), now());
+    await writeValues(api, project, metricValuesOf(report), clock);
     return [];
   } catch (error) {
     if (error instanceof GoogleApiError) return [`Monitoring was not told: ${error.message}`];

@@ -1,13 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-import {
-  ConstantBackoff,
-  TaskCancelledError,
-  TimeoutStrategy,
-  bulkhead,
-  handleWhenResult,
-  retry,
-  timeout,
-} from "cockatiel";
+import { ConstantBackoff, bulkhead, handleWhenResult, retry } from "cockatiel";
+import type { Clock } from "../clock";
 import { unknown, type Attempt } from "./attempt";
 import type { Check, Outcome, Setback } from "./check";
 import type { Mask } from "../masking";
@@ -17,10 +9,7 @@ import { firstLine } from "../../report/text";
 
 /** Clock, chance and limits of a run; a test gives its own. */
 export interface CheckEngine {
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
-  /** @param milliseconds - 0 or more */
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
   /** Every text of an attempt goes through it, thrown errors' texts too. */
@@ -32,10 +21,9 @@ export interface CheckEngine {
 /** A held socket occupies a place until its end; an environment has few of them, so the other checks go on. */
 const PARALLEL = 8;
 
-/** The real clock and chance. */
-export const liveEngine = (mask: Pick<Mask, "text">): CheckEngine => ({
-  now: () => performance.now(),
-  sleep: (milliseconds) => delay(milliseconds),
+/** Real chance, and the limits of a real run. */
+export const liveEngine = (mask: Pick<Mask, "text">, clock: Clock): CheckEngine => ({
+  clock,
   random: Math.random,
   mask,
   parallel: PARALLEL,
@@ -66,6 +54,7 @@ export function runChecks(
 }
 
 async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
+  const { clock } = engine;
   const setbacks: Setback[] = [];
   const nextWait = nextWaitOf(engine.random);
   let before: Attempt | undefined;
@@ -73,10 +62,10 @@ async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
   let milliseconds = 0;
   const attempt = async (): Promise<Attempt> => {
     // cockatiel's own wait cannot be replaced in a test, and does not know Retry-After.
-    if (before) await engine.sleep(nextWait(before.verdict === "failed" ? before : {}));
-    const started = engine.now();
-    const made = maskAttempt(await attemptWithinDeadline(check), engine.mask);
-    milliseconds = engine.now() - started;
+    if (before) await clock.pause(nextWait(before.verdict === "failed" ? before : {}));
+    const started = clock.now();
+    const made = maskAttempt(await attemptWithinDeadline(check, clock), engine.mask);
+    milliseconds = clock.now() - started;
     attempts += 1;
     if (made.verdict === "failed") setbacks.push(made.symptom);
     if (made.verdict === "unknown") setbacks.push("unknown");
@@ -104,17 +93,19 @@ function isWorthRepeating(result: unknown): boolean {
   );
 }
 
-async function attemptWithinDeadline({ attempt, deadlineSeconds }: Check): Promise<Attempt> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
-  const patience = timeout(deadlineSeconds * 1000 + GRACE_MILLISECONDS, TimeoutStrategy.Aggressive);
+async function attemptWithinDeadline({ attempt, deadlineSeconds }: Check, clock: Clock): Promise<Attempt> {
+  const [deadline, over] = [new AbortController(), new AbortController()];
+  const endPatience = async (): Promise<Attempt> => {
+    if (await clock.limit(deadlineSeconds * 1000, over.signal)) deadline.abort();
+    await clock.limit(GRACE_MILLISECONDS, over.signal);
+    return unknown(`no verdict within ${deadlineSeconds} s`);
+  };
   try {
-    return await patience.execute(() => attempt(deadline.signal));
+    return await Promise.race([attempt(deadline.signal), endPatience()]);
   } catch (error) {
-    if (error instanceof TaskCancelledError) return unknown(`no verdict within ${deadlineSeconds} s`);
     return unknown(firstLine(error instanceof Error ? error.message : String(error)));
   } finally {
-    clearTimeout(timer);
+    over.abort();
   }
 }
 

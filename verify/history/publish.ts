@@ -2,6 +2,7 @@ import { CHECK_PASSED, ECHO_SECONDS, HANDSHAKE_SECONDS } from "../../monitoring/
 import type { CustomMetric } from "../../monitoring/custom-metrics";
 import type { Environment } from "../../environments/environment";
 import type { Outcome } from "../engine/check";
+import type { Clock } from "../clock";
 import type { GoogleApi } from "../google-api";
 import { SYMPTOMS } from "../symptoms";
 import { writeValues, type MetricValue } from "../time-series";
@@ -13,15 +14,14 @@ const SOCKET_METRICS: Readonly<Record<string, CustomMetric>> = { handshake: HAND
  * Writes what a run found to Monitoring, for the alerts. Unknown and skipped checks write nothing: a missing value has an
  * alert of its own.
  *
- * @param now - Monitoring accepts no point that is older than the last one of its series
  * @throws GoogleApiError
  */
 export const publishOutcomes = (
   { project }: Pick<Environment, "project">,
   outcomes: readonly Outcome[],
   google: GoogleApi,
-  now: Date,
-): Promise<void> => writeValues(google, project, [...verdictValues(outcomes), ...socketTimeValues(outcomes)], now);
+  clock: Clock,
+): Promise<void> => writeValues(google, project, [...verdictValues(outcomes), ...socketTimeValues(outcomes)], clock);
 
 const verdictValues = (outcomes: readonly Outcome[]): readonly MetricValue[] =>
   outcomes.flatMap(({ id, area, last }) => {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { StagingEnvironment } from "../../environments/environment";
 import { countText } from "../../report/text";
+import type { Clock } from "../clock";
 import type { GoogleApi } from "../google-api";
 import type { Target } from "../http/target";
 import { startEngine } from "./engine";
@@ -23,6 +23,7 @@ export interface LoadRun {
   /** Sent with handshakes. */
   readonly token?: string;
   readonly times: LoadTimes;
+  readonly clock: Clock;
   /** Ends the load, or the wait after it, early; the report says what was seen until then. */
   readonly signal: AbortSignal;
   readonly progress: (line: string) => void;
@@ -41,11 +42,11 @@ interface OfferedLoad {
 
 /** Makes the load and reports progress every few seconds. A stopped load closes its sockets first. Never rejects. */
 export async function offerLoad(run: LoadRun): Promise<OfferedLoad> {
-  const { environment, plan, target, token, ca, times, signal } = run;
+  const { environment, plan, target, token, ca, times, signal, clock } = run;
   const { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds } = plan;
   const releaseAfterSeconds = warmUpSeconds + rampSeconds + holdSeconds;
   const events: LoadEvent[] = [];
-  const started = Date.now();
+  const started = dateMilliseconds(clock);
   const engine = startEngine(
     {
       scripts: loadScripts(environment, { plan, target, ...(token !== undefined && { token }) }),
@@ -65,23 +66,23 @@ export async function offerLoad(run: LoadRun): Promise<OfferedLoad> {
   over.abort();
   signal.removeEventListener("abort", engine.stop);
   const cutShort = signal.aborted ? "the load was stopped" : failure;
-  return { started, ended: Date.now(), events, ...(cutShort !== undefined && { cutShort }) };
+  return { started, ended: dateMilliseconds(clock), events, ...(cutShort !== undefined && { cutShort }) };
 }
 
-/** Waits; false where it was interrupted. */
-export const waitSeconds = (seconds: number, signal: AbortSignal): Promise<boolean> =>
-  sleep(seconds * 1000, true, { signal }).catch(() => false);
+/** Milliseconds since 1970, as the engine and Monitoring count them. */
+export const dateMilliseconds = ({ date }: Clock): number => date().getTime();
 
 async function reportProgress(
   run: LoadRun,
   load: Pick<OfferedLoad, "started" | "events">,
   over: AbortSignal,
 ): Promise<void> {
-  const { api, environment, times, progress } = run;
-  while (await waitSeconds(times.look, over)) {
-    const readings = await readMetrics(api, environment, load.started, Date.now());
+  const { api, environment, times, progress, clock } = run;
+  while (await clock.pause(times.look * 1000, over)) {
+    const readings = await readMetrics(api, environment, load.started, dateMilliseconds(clock));
     // After the end of the load, a late answer would overwrite what is shown by then.
-    if (!over.aborted) progress(progressText(tallyEvents(load.events), readings, Date.now() - load.started));
+    if (!over.aborted)
+      progress(progressText(tallyEvents(load.events), readings, dateMilliseconds(clock) - load.started));
   }
 }
 

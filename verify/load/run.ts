@@ -1,7 +1,7 @@
 import { GoogleApiError } from "../google-api";
 import { exhaustedPools } from "./exhaustion";
 import type { Moments } from "./levels";
-import { offerLoad, waitSeconds, type LoadRun } from "./offer";
+import { dateMilliseconds, offerLoad, type LoadRun } from "./offer";
 import { isClean } from "./questions/cleanup";
 import { readMetrics, type Readings } from "./readings";
 import { reportOf, type LoadReport } from "./report";
@@ -13,9 +13,10 @@ import { tallyEvents } from "./tally";
  * @throws GoogleApiError where Monitoring cannot be read: then no load is made, because nobody could judge it
  */
 export async function runLoad(run: LoadRun): Promise<LoadReport> {
-  const { environment, plan, api, times } = run;
-  const from = Date.now() - times.before * 1000;
-  const { problems } = await readMetrics(api, environment, from, Date.now());
+  const { environment, plan, api, times, clock } = run;
+  const before = dateMilliseconds(clock);
+  const from = before - times.before * 1000;
+  const { problems } = await readMetrics(api, environment, from, before);
   if (problems[0] !== undefined) throw new GoogleApiError(0, `${problems[0]}; nothing was loaded`);
   const { events, started, ended, cutShort } = await offerLoad(run);
   const load = { from, started, ended, sampled: ended + times.sampling * 1000 };
@@ -49,15 +50,15 @@ async function readUntilSettled(
   load: Omit<Moments, "until">,
   mayWait: boolean,
 ): Promise<SettledReadings> {
-  const { environment, api, times, signal, progress } = run;
+  const { environment, api, times, signal, progress, clock } = run;
   for (;;) {
-    const moments = { ...load, until: Date.now() };
+    const moments = { ...load, until: dateMilliseconds(clock) };
     const readings = await readMetrics(api, environment, moments.from, moments.until);
     const seconds = (moments.until - moments.ended) / 1000;
     const waited = seconds >= times.settling;
     const isOver = waited || (seconds >= times.visible && isClean({ environment, readings, moments }));
     if (isOver || !mayWait) return { readings, moments, waited };
     progress(`${Math.round(seconds)} s after the load: waiting for instances, connections and clients to go`);
-    if (!(await waitSeconds(times.look, signal))) return { readings, moments, waited };
+    if (!(await clock.pause(times.look * 1000, signal))) return { readings, moments, waited };
   }
 }

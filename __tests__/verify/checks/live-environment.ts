@@ -7,6 +7,7 @@ import { passed, type Attempt } from "../../../verify/engine/attempt";
 import { adminChecks } from "../../../verify/live-checks";
 import type { Check } from "../../../verify/engine/check";
 import { googleApi, type Json } from "../../../verify/google-api";
+import { testClock } from "../../support/test-clock";
 import { gauges, seed } from "./gauges";
 import { healthy } from "./healthy";
 
@@ -71,7 +72,7 @@ export function useLive(environment: Environment): LiveEnvironment {
   });
   afterAll(() => running?.close());
   const checks = (): readonly Check[] =>
-    adminChecks(environment, googleApi(sandboxVariables(sandbox().url)), {
+    adminChecks(environment, googleApi(sandboxVariables(sandbox().url), testClock()), {
       now: () => NOW,
       routeAnswer: (host, path) => {
         visited.push(`${host}${path}`);

@@ -60,11 +60,11 @@ test.each<[string, Misbehaviour, string, string]>([
   ],
   ["429", { http: bare(429) }, "failed too-many-requests", "status 429"],
   ["503", { http: bare(503) }, "failed bad-gateway", "status 503"],
-  ["no answer", { http: () => undefined }, "failed timeout", "connected, and no answer in time"],
+  ["no answer", { http: "silence" }, "failed timeout", "connected, and no answer in time"],
   ["HTTPS that does not answer", { tcp: (socket) => void socket.resetAndDestroy() }, "passed", `301 to ${HTTPS}`],
 ])("%s", async (_name, wrong, verdict, found) => {
   await withEdge(wrong, async (edge) => {
-    const attempt = await attemptOf(checksOf(edge), ID, 0.5);
+    const attempt = await attemptOf(checksOf(edge), ID, edge.silence);
     expect([verdictOf(attempt), foundOf(attempt)]).toEqual([verdict, found]);
   });
 });

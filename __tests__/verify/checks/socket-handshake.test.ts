@@ -1,8 +1,8 @@
 import { holdTalk } from "../../../verify/checks/socket/conversation";
 import { judgeTalk } from "../../../verify/checks/socket/judgement";
-import type { SocketTerms } from "../../../verify/checks/socket/terms";
-import { startEdge, type Misbehaviour } from "../../support/misbehaving-edge";
-import { withEdge } from "../../support/misbehaving-run";
+import { startEdge, type AnswerUpgrade, type Misbehaviour } from "../../support/misbehaving-edge";
+import { foundOf, verdictOf, withEdge } from "../../support/misbehaving-run";
+import { testClock, type TestClock } from "../../support/test-clock";
 import {
   REFUSES_STRANGERS,
   SERVICE,
@@ -10,82 +10,86 @@ import {
   callTo,
   closeSocket,
   measurementsOf,
+  refuse,
   refuseUpgrade,
   attemptText,
   judgedTalk,
 } from "../../support/socket-talk";
 
 describe("handshakes", () => {
-  const after = (milliseconds: number): Misbehaviour => ({
-    upgradeSocket: (_request, _socket, usual) => void setTimeout(usual, milliseconds).unref(),
+  const TIME = 5100;
+  let clock: TestClock;
+  beforeEach(() => (clock = testClock()));
+
+  const answerTooLate: AnswerUpgrade = (_request, socket, usual) => {
+    // Whoever gives up ends the connection.
+    socket.once("close", usual);
+    clock.expire();
+  };
+
+  /** Answers a little later than the goal. */
+  const late = (answer: AnswerUpgrade = (_request, _socket, usual) => usual()): Misbehaviour => ({
+    upgradeSocket: (...asked) => {
+      clock.move(TIME);
+      answer(...asked);
+    },
   });
-  const HASTY: SocketTerms = { ...TERMS, goal: 0.1, budget: 0.3 };
 
   test("later than the goal: it fails, and the time is measured", async () => {
-    await withEdge(after(150), async (edge) => {
-      const attempt = await judgedTalk(edge, false, { ...HASTY, budget: 2 });
-      expect(attemptText(attempt)).toBe("failed handshake-slow: 101 after some time");
-      const measured = measurementsOf(attempt);
-      expect(measured.map(({ name, unit }) => `${name} ${unit}`)).toEqual(["handshake s", "echo s"]);
-      expect(measured[0]!.value).toBeGreaterThanOrEqual(0.15);
-      expect(measured[0]!.value).toBeLessThan(2);
+    await withEdge(late(), async (edge) => {
+      const attempt = await judgedTalk(edge, false, TERMS, clock);
+      expect(verdictOf(attempt)).toBe("failed handshake-slow");
+      expect(foundOf(attempt)).toBe("101 after 5.1 s");
+      expect(measurementsOf(attempt)).toEqual([
+        { name: "handshake", value: 5.1, unit: "s" },
+        { name: "echo", value: 0, unit: "s" },
+      ]);
     });
   });
 
   test("a refusal after 101 that came late is slow all the same", async () => {
-    await withEdge({ ...after(150), ...closeSocket(1008) }, async (edge) => {
-      expect(attemptText(await judgedTalk(edge, false, { ...HASTY, budget: 2 }))).toBe(
-        "failed handshake-slow: 101 after some time",
-      );
+    await withEdge({ ...late(), ...closeSocket(1008) }, async (edge) => {
+      expect(foundOf(await judgedTalk(edge, false, TERMS, clock))).toBe("101 after 5.1 s");
     });
   });
 
-  const late = (backend: string | undefined, status: number): Misbehaviour => ({
-    upgradeSocket: (request, socket, usual) =>
-      void setTimeout(() => refuseUpgrade(status, backend).upgradeSocket?.(request, socket, usual), 150).unref(),
-  });
-
-  test.each<[string, Misbehaviour, SocketTerms, string, readonly string[]]>([
-    [
-      "the service's refusal",
-      refuseUpgrade(401, SERVICE),
-      TERMS,
-      `${REFUSES_STRANGERS}: status 401 from ${SERVICE}`,
-      ["handshake s"],
-    ],
+  test.each<[string, Misbehaviour, string, readonly number[]]>([
+    ["the service's refusal", refuseUpgrade(401, SERVICE), `${REFUSES_STRANGERS}: status 401 from ${SERVICE}`, [0]],
     [
       "the service's late refusal",
-      late(SERVICE, 401),
-      { ...HASTY, budget: 2 },
+      late(refuse(401, SERVICE)),
       `failed handshake-slow: status 401 from ${SERVICE} after some time`,
-      ["handshake s"],
+      [TIME / 1000],
     ],
-    ["Cloud Armor's", refuseUpgrade(403), TERMS, "failed unauthorized: status 403 without X-Netra-Backend", []],
-    ["a gateway's", refuseUpgrade(503), TERMS, "failed bad-gateway: status 503 without X-Netra-Backend", []],
-    ["another service's 101", { upgradedBy: "frontend" }, TERMS, "failed wrong-backend: 101 from frontend", []],
-  ])("without a token, %s", async (_name, wrong, terms, expected, measured) => {
+    ["Cloud Armor's", refuseUpgrade(403), "failed unauthorized: status 403 without X-Netra-Backend", []],
+    ["a gateway's", refuseUpgrade(503), "failed bad-gateway: status 503 without X-Netra-Backend", []],
+    ["another service's 101", { upgradedBy: "frontend" }, "failed wrong-backend: 101 from frontend", []],
+  ])("without a token, %s", async (_name, wrong, expected, seconds) => {
     await withEdge(wrong, async (edge) => {
-      const attempt = await judgedTalk(edge, false, terms);
+      const attempt = await judgedTalk(edge, false, TERMS, clock);
       expect(attemptText(attempt)).toBe(expected);
-      expect(measurementsOf(attempt).map(({ name, unit }) => `${name} ${unit}`)).toEqual(measured);
-      for (const { value } of measurementsOf(attempt)) expect(value).toBeLessThan(2);
+      expect(measurementsOf(attempt)).toEqual(seconds.map((value) => ({ name: "handshake", value, unit: "s" })));
     });
   });
 
   test.each<[string, Misbehaviour]>([
-    ["later than the budget", after(5000)],
-    ["never", { upgradeSocket: () => undefined }],
-    ["not even TLS", { tcp: () => undefined }],
-  ])("%s", async (_name, wrong) => {
+    ["no answer to the handshake", { upgradeSocket: "silence" }],
+    ["an answer after it", { upgradeSocket: answerTooLate }],
+    ["not even TLS", { tcp: "silence" }],
+  ])("%s within the budget", async (_name, wrong) => {
     await withEdge(wrong, async (edge) => {
-      expect(attemptText(await judgedTalk(edge, true, HASTY))).toBe("failed timeout: no answer within 0.3 s");
+      expect(attemptText(await judgedTalk(edge, true, TERMS, clock))).toBe("failed timeout: no answer within 30 s");
     });
   });
 
   test("the engine's deadline ends a hold", async () => {
     await withEdge({}, async (edge) => {
-      const terms = { ...TERMS, hold: 60 };
-      const seen = await holdTalk(callTo(edge, true), terms, AbortSignal.timeout(300));
+      const terms = { ...TERMS, hold: 20 };
+      const deadline = new AbortController();
+      const held: TestClock = testClock(() => {
+        if (held.pauses.includes(20_000)) deadline.abort();
+      });
+      const seen = await holdTalk(callTo(edge, true), terms, deadline.signal, held);
       expect(attemptText(judgeTalk(seen, terms, { hasToken: true, service: SERVICE }))).toBe(
         "failed timeout: no end in time",
       );

@@ -75,10 +75,10 @@ describe("certificates", () => {
     ],
     ["an end", { tcp: (socket) => void socket.end() }, "failed refused", "the connection broke off"],
     ["a reset", { tcp: (socket) => void socket.resetAndDestroy() }, "failed refused", "the connection broke off"],
-    ["silence", { tcp: () => undefined }, "failed timeout", "no TLS connection in time"],
+    ["silence", { tcp: "silence" }, "failed timeout", "no TLS connection in time"],
   ])("%s", async (_name, wrong, verdict, found) => {
     await withEdge(wrong, async (edge) => {
-      const attempt = await attemptOf(checksOf(edge), `tls/${HOST}/certificate`, 0.5);
+      const attempt = await attemptOf(checksOf(edge), `tls/${HOST}/certificate`, edge.silence);
       expect([verdictOf(attempt), foundOf(attempt)]).toEqual([verdict, found]);
     });
   });
@@ -115,7 +115,7 @@ describe("versions", () => {
       "passed",
       "refused: the connection was ended",
     ],
-    ["silence", { tcp: () => undefined }, "failed timeout", "no TLS connection in time"],
+    ["silence", { tcp: "silence" }, "failed timeout", "no TLS connection in time"],
     [
       "no TLS",
       { tcp: (socket) => void socket.end("220 mail.example\r\n") },
@@ -124,7 +124,7 @@ describe("versions", () => {
     ],
   ])("%s", async (_name, wrong, verdict, found) => {
     await withEdge(wrong, async (edge) => {
-      const attempt = await attemptOf(checksOf(edge), `tls/${HOST}/minimum-version`, 0.5);
+      const attempt = await attemptOf(checksOf(edge), `tls/${HOST}/minimum-version`, edge.silence);
       expect([verdictOf(attempt), foundOf(attempt)]).toEqual([verdict, found]);
     });
   });

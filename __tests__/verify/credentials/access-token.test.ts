@@ -13,6 +13,7 @@ import type { KeySource } from "../../../verify/credentials/bypass-key";
 import { trendsOf } from "../../../verify/history/trends";
 import { KEY, TOKEN, answerWith, type Edge, type Misbehaviour, type Respond } from "../../support/misbehaving-edge";
 import { attemptOf, checkOf, foundOf, runQuickly, verdictOf, withEdge } from "../../support/misbehaving-run";
+import { testClock } from "../../support/test-clock";
 
 const ID = "socket/api.staging.netrasystems.ai/ws/token";
 const { path: ROUTE } = staging.e2e.tokenRoute;
@@ -23,7 +24,7 @@ const checksOf = (
   key = GIVEN,
   mask = createMask(),
   environment: StagingEnvironment = staging,
-): readonly Check[] => tokenSocketChecks(environment, target, 0.1, key, mask);
+): readonly Check[] => tokenSocketChecks(environment, target, 5, key, mask, testClock());
 
 /** At the token's route; everything else as usual. */
 const route = (respond: Respond): Misbehaviour => ({

@@ -4,6 +4,7 @@ import { runAlone, type AloneTerms } from "../../../verify/e2e/alone";
 import { GoogleApiError, googleApi, type JsonObject } from "../../../verify/google-api";
 import { LOAD_TIMES, longestLoadSeconds } from "../../../verify/load/times";
 import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";
+import { testClock } from "../../support/test-clock";
 
 let google: RunnerSandbox;
 let beginning: Snapshot;
@@ -18,14 +19,14 @@ beforeEach(() => {
 });
 afterAll(() => google.sandbox.close());
 
-const api = () => googleApi(google.variables);
+const api = () => googleApi(google.variables, testClock());
 
 const LOCK = `/storage/v1/b/${RESULTS}/o/e2e.lock`;
 const START = Date.parse("2026-12-01T10:00:00Z");
 
 /** Work of ten minutes, at some second of it. */
 const terms = (changed: Partial<AloneTerms> & { readonly second?: number } = {}): AloneTerms => ({
-  now: () => new Date(START + (changed.second ?? 0) * 1000),
+  clock: testClock(undefined, START + (changed.second ?? 0) * 1000),
   signal: new AbortController().signal,
   mostSeconds: 600,
   ...changed,
@@ -59,7 +60,7 @@ describe("a lock that does not go", () => {
     refuse(503, 2);
     expect(await runAlone(api(), staging, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
     expect([await isLocked(), removals()]).toEqual([false, Array(3).fill(expect.stringContaining(LOCK))]);
-  }, 30_000);
+  });
 
   test("and costs nothing of what was done: a note says how to remove it", async () => {
     refuse(403, 99);

@@ -4,6 +4,7 @@ import { GoogleApiError, googleApi, type GoogleApi, type JsonObject } from "../.
 import type { RunDependencies } from "../../../verify/e2e/follow";
 import { runE2e, type EndedRun } from "../../../verify/e2e/run";
 import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";
+import { testClock, type TestClock } from "../../support/test-clock";
 
 /** A run from its lock to its verdict, against a sandbox that plays Google. */
 
@@ -33,23 +34,23 @@ interface Played {
   /** What Monitoring answers. */
   readonly monitoring?: () => Promise<JsonObject>;
   /** Looks at the dependencies while the execution runs. */
-  readonly meanwhile?: (controller: AbortController) => Promise<void> | void;
-  readonly now?: () => Date;
+  readonly meanwhile?: (controller: AbortController, clock: TestClock) => Promise<void> | void;
+  readonly begun?: Date;
 }
 
 const said: string[] = [];
 const written: JsonObject[] = [];
 
-function play({ report, meanwhile, now = () => new Date(), monitoring }: Played): Promise<EndedRun> {
+function play({ report, meanwhile, begun, monitoring }: Played): Promise<EndedRun> {
   const controller = new AbortController();
-  const api = googleApi(google.variables);
+  const clock = testClock(async () => {
+    if (report !== undefined) await google.report(report);
+    await meanwhile?.(controller, clock);
+  }, begun);
+  const api = googleApi(google.variables, clock);
   said.length = written.length = 0;
   const dependencies: RunDependencies = {
-    now,
-    sleep: async () => {
-      if (report !== undefined) await google.report(report);
-      await meanwhile?.(controller);
-    },
+    clock,
     progress: (text) => void said.push(text),
     signal: controller.signal,
   };
@@ -161,15 +162,14 @@ test("an interrupted run is cancelled, and says so", async () => {
 
 test("interrupted before it is started: nothing is", async () => {
   const controller = new AbortController();
-  const api = googleApi(google.variables);
+  const api = googleApi(google.variables, testClock());
   const get: GoogleApi["get"] = (name, path, query) => {
     // Looked at last of all.
     if (path.includes(STATES)) controller.abort();
     return api.get(name, path, query);
   };
   const dependencies: RunDependencies = {
-    now: () => new Date(),
-    sleep: () => Promise.resolve(),
+    clock: testClock(),
     progress: () => undefined,
     signal: controller.signal,
   };
@@ -194,12 +194,7 @@ test("where it cannot be cancelled, the command that can is named", async () => 
 
 test("a run that Google does not end in time is cancelled", async () => {
   google.order({ outcome: "run", reads: 0 });
-  const begun = Date.now();
-  let passed = 0;
-  const ended = await play({
-    now: () => new Date(begun + passed * 1000),
-    meanwhile: () => void (passed += 100),
-  });
+  const ended = await play({ meanwhile: (_, clock) => clock.move(95_000) });
   expect(reasonOf(ended)).toBe(`staging: no end within 780 s: execution ${google.executions()[0]} is cancelled`);
   expect(said.at(-1)).toContain("runs, 700 s of at most 600 s");
 });
@@ -226,20 +221,19 @@ test("a lock says until when the run may take at most", async () => {
   google.order({ outcome: "succeed", reads: 1 });
   const locks: unknown[] = [];
   const meanwhile = async (): Promise<void> => void locks.push(await google.good("GET", `${LOCK}?alt=media`));
-  await play({ report: PASSED, meanwhile, now: () => new Date("2026-12-01T10:00:00Z") });
+  await play({ report: PASSED, meanwhile, begun: new Date("2026-12-01T10:00:00Z") });
   // 600 s of the job, 180 s to start, 300 s beyond.
   expect(locks).toEqual([{ started: "2026-12-01T10:00:00.000Z", expires: "2026-12-01T10:18:00.000Z" }]);
 });
 
 test("a lock that appears between the look and the taking", async () => {
-  const api = googleApi(google.variables);
+  const api = googleApi(google.variables, testClock());
   const post: GoogleApi["post"] = async (name, path, body) => {
     if (name === "storage") await google.put(RESULTS, "e2e.lock", "{}");
     return api.post(name, path, body);
   };
   const dependencies: RunDependencies = {
-    now: () => new Date(),
-    sleep: () => Promise.resolve(),
+    clock: testClock(),
     progress: () => undefined,
     signal: new AbortController().signal,
   };
@@ -288,15 +282,14 @@ test("where an execution may not be looked at, it is named as one that may still
 
 test("an answer that never came is asked for again", async () => {
   google.order({ outcome: "succeed", reads: 2 });
-  const api = googleApi(google.variables);
+  const api = googleApi(google.variables, testClock());
   let asked = 0;
   const get: GoogleApi["get"] = (name, path, query) => {
     const isFirst = path.includes("/executions/") && asked++ === 0;
     return isFirst ? Promise.reject(new GoogleApiError(503, "run: away")) : api.get(name, path, query);
   };
   const dependencies: RunDependencies = {
-    now: () => new Date(),
-    sleep: () => google.report(PASSED),
+    clock: testClock(() => google.report(PASSED)),
     progress: () => undefined,
     signal: new AbortController().signal,
   };

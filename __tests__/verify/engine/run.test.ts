@@ -1,10 +1,12 @@
 import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
-import type { Check } from "../../../verify/engine/check";
+import type { Clock } from "../../../verify/clock";
+import type { Check, Outcome } from "../../../verify/engine/check";
 import { retryAfterSeconds } from "../../../verify/http/request";
 import { runChecks } from "../../../verify/engine/run";
 import { SYMPTOM_IDS, SYMPTOMS } from "../../../verify/symptoms";
 import { LONGEST_ASKED_SECONDS } from "../../../verify/engine/waits";
 import { runQuickly } from "../../support/misbehaving-run";
+import { testClock } from "../../support/test-clock";
 
 const check = (attempt: Check["attempt"], more: Partial<Check> = {}): Check => ({
   id: "route/a",
@@ -96,13 +98,9 @@ describe("attempts", () => {
 
 describe("waits", () => {
   const waitsWith = async (given: Check, random: number): Promise<readonly number[]> => {
-    const waits: number[] = [];
-    const sleep = (milliseconds: number): Promise<void> => {
-      waits.push(milliseconds);
-      return Promise.resolve();
-    };
-    await runChecks([given], { now: () => 0, sleep, random: () => random, mask: { text: String }, parallel: 1 });
-    return waits;
+    const clock = testClock();
+    await runChecks([given], { clock, random: () => random, mask: { text: String }, parallel: 1 });
+    return clock.pauses;
   };
   const six = { ...finding(timeout), attempts: 6 };
 
@@ -136,23 +134,51 @@ describe("waits", () => {
 });
 
 describe("deadlines", () => {
+  /** Runs a check for which time is up at once, and gives the limits that were asked for, in milliseconds. */
+  async function runLate(given: Check): Promise<{ readonly outcome: Outcome; readonly limits: readonly number[] }> {
+    const limits: number[] = [];
+    const late = testClock();
+    late.expire();
+    const clock: Clock = {
+      ...late,
+      limit: (milliseconds, signal) => {
+        limits.push(milliseconds);
+        return late.limit(milliseconds, signal);
+      },
+    };
+    const [outcome] = await runChecks([given], { clock, random: () => 0, mask: { text: String }, parallel: 1 });
+    return { outcome: outcome!, limits };
+  }
+
   test("the signal aborts, and the attempt says itself what it waited for", async () => {
     const late = check((signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(timeout))), {
-      deadlineSeconds: 0.02,
+      deadlineSeconds: 7,
       attempts: 1,
     });
-    const { outcomes } = await runQuickly([late]);
-    expect(outcomes[0]!.last).toEqual(timeout);
-    expect(outcomes[0]!.milliseconds).toBeGreaterThanOrEqual(19);
+    const { outcome, limits } = await runLate(late);
+    expect(outcome.last).toEqual(timeout);
+    expect(limits[0]).toBe(7000);
   });
 
-  test("an attempt that does not listen is given up, and nobody can tell", async () => {
-    const deaf = check(() => new Promise(() => undefined), { deadlineSeconds: 0.01, attempts: 1 });
-    const { outcomes } = await runQuickly([deaf]);
-    expect(outcomes[0]).toMatchObject({
-      last: { verdict: "unknown", reason: "no verdict within 0.01 s" },
-      attempts: 1,
-    });
+  test("an attempt that does not listen is given up a second later, and nobody can tell", async () => {
+    const deaf = check(() => new Promise(() => undefined), { deadlineSeconds: 7, attempts: 1 });
+    const { outcome, limits } = await runLate(deaf);
+    expect(outcome).toMatchObject({ last: { verdict: "unknown", reason: "no verdict within 7 s" }, attempts: 1 });
+    expect(limits).toEqual([7000, 1000]);
+  });
+
+  test("an attempt that ends in time leaves no limit behind", async () => {
+    const standing = new Set<AbortSignal>();
+    const still = testClock();
+    const clock: Clock = {
+      ...still,
+      limit: (milliseconds, signal) => {
+        standing.add(signal);
+        return still.limit(milliseconds, signal);
+      },
+    };
+    await runChecks([finding(passed("ok"))], { clock, random: () => 0, mask: { text: String }, parallel: 1 });
+    expect([...standing].map(({ aborted }) => aborted)).toEqual([true]);
   });
 
   test("every attempt has a signal of its own", async () => {
@@ -162,9 +188,9 @@ describe("deadlines", () => {
         seen.push(signal.aborted);
         return new Promise((resolve) => signal.addEventListener("abort", () => resolve(timeout)));
       },
-      { deadlineSeconds: 0.01, attempts: 2 },
+      { attempts: 2 },
     );
-    await runQuickly([slow]);
+    await runLate(slow);
     expect(seen).toEqual([false, false]);
   });
 });
@@ -178,7 +204,7 @@ describe("a run", () => {
         async () => {
           most = Math.max(most, (running += 1));
           // The first ones end last.
-          await new Promise((resolve) => setTimeout(resolve, 24 - 2 * index));
+          for (let turns = 12 - index; turns > 0; turns -= 1) await new Promise(setImmediate);
           running -= 1;
           return passed("ok");
         },
@@ -186,13 +212,7 @@ describe("a run", () => {
       ),
     );
     const ended: string[] = [];
-    const engine = {
-      now: () => 0,
-      sleep: () => Promise.resolve(),
-      random: () => 0,
-      mask: { text: String },
-      parallel: 3,
-    };
+    const engine = { clock: testClock(), random: () => 0, mask: { text: String }, parallel: 3 };
     const outcomes = await runChecks(checks, engine, ({ id }) => ended.push(id));
     expect(most).toBe(3);
     expect(outcomes.map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
@@ -200,14 +220,13 @@ describe("a run", () => {
   });
 
   test("times the last attempt alone", async () => {
-    let clock = 0;
+    const clock = testClock();
     const costs = [900, 30];
     const given = check(() => {
-      clock += costs.shift() ?? 0;
+      clock.move(costs.shift() ?? 0);
       return Promise.resolve(costs.length === 1 ? timeout : passed("ok"));
     });
-    const sleep = (milliseconds: number): Promise<void> => Promise.resolve(void (clock += milliseconds));
-    const engine = { now: () => clock, sleep, random: () => 0, mask: { text: String }, parallel: 1 };
+    const engine = { clock, random: () => 0, mask: { text: String }, parallel: 1 };
     const [outcome] = await runChecks([given], engine);
     expect(outcome).toMatchObject({ milliseconds: 30, attempts: 2 });
   });

@@ -1,5 +1,6 @@
 import { production } from "../../../environments/production";
 import { staging } from "../../../environments/staging";
+import { SYSTEM_CLOCK } from "../../../verify/clock";
 import { AREAS } from "../../../verify/engine/check";
 import { googleApi } from "../../../verify/google-api";
 import { liveChecks } from "../../../verify/live-checks";
@@ -10,10 +11,11 @@ import { PUBLIC_TARGET } from "../../../verify/http/target";
 const checksOf = (environment: typeof staging | typeof production) =>
   liveChecks(environment, {
     target: PUBLIC_TARGET,
-    google: googleApi({}),
+    google: googleApi({}, SYSTEM_CLOCK),
     key: undefined,
     mask: createMask(),
     holdSeconds: 5,
+    clock: SYSTEM_CLOCK,
   });
 const ALL = checksOf(staging);
 

@@ -3,8 +3,9 @@ import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/
 import type { Area, Outcome } from "../../../verify/engine/check";
 import type { GoogleApi, JsonObject } from "../../../verify/google-api";
 import { publishOutcomes } from "../../../verify/history/publish";
+import { testClock } from "../../support/test-clock";
 
-const NOW = new Date("2026-11-22T12:00:00Z");
+const CLOCK = testClock(undefined, new Date("2026-11-22T12:00:00Z"));
 
 const outcome = (id: string, last: Attempt): Outcome => ({
   id,
@@ -32,7 +33,7 @@ async function published(...outcomes: readonly Outcome[]): Promise<readonly (rea
       return Promise.resolve({});
     },
   };
-  await publishOutcomes(staging, outcomes, google, NOW);
+  await publishOutcomes(staging, outcomes, google, CLOCK);
   return calls;
 }
 

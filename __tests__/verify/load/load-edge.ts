@@ -39,11 +39,11 @@ export async function startCountingEdge(wrong: Misbehaviour = {}): Promise<Count
   let [open, most] = [0, 0];
   const edge = await startEdge({
     ...wrong,
-    talk: (socket) => {
+    talk: (socket, fallSilent) => {
       open += 1;
       most = Math.max(most, open);
       socket.once("close", () => (open -= 1));
-      wrong.talk?.(socket);
+      wrong.talk?.(socket, fallSilent);
     },
   });
   const folder = mkdtempSync(join(tmpdir(), "netra-load-"));

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { WebSocket } from "ws";
+import type { Clock } from "../../clock";
 import { breakageOf, type Breakage } from "../../http/breakage";
 import { USER_AGENT, hostAnswerOf, type HostAnswer } from "../../http/request";
 import { openTlsConnection, type Target } from "../../http/target";
@@ -50,11 +50,16 @@ const LONGEST_MESSAGE = 1_048_576;
  *
  * @throws errors that may be this machine's own trouble
  */
-export async function holdTalk(call: SocketCall, terms: SocketTerms, signal: AbortSignal): Promise<SocketTalk> {
-  const started = performance.now();
+export async function holdTalk(
+  call: SocketCall,
+  terms: SocketTerms,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<SocketTalk> {
+  const started = clock.now();
   const seen: { backend?: string; answered?: number; echo?: number } = {};
   const socket = openSocket(call);
-  const answered = (): void => void (seen.answered = (performance.now() - started) / 1000);
+  const answered = (): void => void (seen.answered = (clock.now() - started) / 1000);
   socket.once("unexpected-response", answered);
   socket.once("upgrade", (response) => {
     answered();
@@ -65,19 +70,21 @@ export async function holdTalk(call: SocketCall, terms: SocketTerms, signal: Abo
   });
   const timers = new AbortController();
   const after = (seconds: number): Promise<undefined> =>
-    delay(seconds * 1000, undefined, { signal: timers.signal }).catch(() => undefined);
-  const ended = endOf(socket, started, signal);
+    clock.limit(seconds * 1000, timers.signal).then(() => undefined);
+  const pauseFor = (seconds: number): Promise<undefined> =>
+    clock.pause(seconds * 1000, timers.signal).then(() => undefined);
+  const ended = endOf(socket, signal, clock);
   try {
     const opened = new Promise<undefined>((resolve) => socket.once("open", () => resolve(undefined)));
     const early = await Promise.race([opened, ended, after(terms.budget).then((): SocketEnd => ({ how: "late" }))]);
     if (early) return { ...seen, end: early };
-    const begun = performance.now();
+    const begun = clock.now();
     for (const time of pingTimes(terms)) {
       // Times count from the handshake, so that a slow pong delays the next ping only, not all of them.
-      const due = time - (performance.now() - begun) / 1000;
-      const closed = await Promise.race([ended, after(Math.max(0, due))]);
+      const due = time - (clock.now() - begun) / 1000;
+      const closed = await Promise.race([ended, pauseFor(Math.max(0, due))]);
       if (closed) return { ...seen, end: closed };
-      const echo = await Promise.race([ended, awaitPong(socket), after(terms.pingInterval)]);
+      const echo = await Promise.race([ended, awaitPong(socket, clock), after(terms.pingInterval)]);
       if (typeof echo !== "number") return { ...seen, end: echo ?? { how: "no-pong" } };
       seen.echo = Math.max(seen.echo ?? 0, echo);
     }
@@ -100,14 +107,15 @@ function openSocket({ target, host, path, headers, subprotocols }: SocketCall): 
 }
 
 /** The first thing that ends the socket, other than our own close. */
-function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise<SocketEnd> {
+function endOf(socket: WebSocket, signal: AbortSignal, clock: Clock): Promise<SocketEnd> {
+  const started = clock.now();
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => resolve({ how: "late" }), { once: true });
     socket.on("unexpected-response", (request, response) => {
       resolve({ how: "refused", answer: hostAnswerOf(response) });
       request.destroy();
     });
-    socket.on("close", (code) => resolve({ how: "closed", code, seconds: (performance.now() - started) / 1000 }));
+    socket.on("close", (code) => resolve({ how: "closed", code, seconds: (clock.now() - started) / 1000 }));
     socket.on("error", (error: NodeJS.ErrnoException) => {
       const { code, message: why } = error;
       const breakage = breakageOf(error);
@@ -121,14 +129,14 @@ function endOf(socket: WebSocket, started: number, signal: AbortSignal): Promise
 }
 
 /** Sends a ping and waits for its pong; seconds between the two. */
-function awaitPong(socket: WebSocket): Promise<number> {
+function awaitPong(socket: WebSocket, clock: Clock): Promise<number> {
   const payload = randomBytes(8);
-  const sent = performance.now();
+  const sent = clock.now();
   return new Promise((resolve) => {
     const heard = (data: Buffer): void => {
       if (!data.equals(payload)) return;
       socket.off("pong", heard);
-      resolve((performance.now() - sent) / 1000);
+      resolve((clock.now() - sent) / 1000);
     };
     socket.on("pong", heard);
     socket.ping(payload);

@@ -2,6 +2,7 @@ import { socketCheckId } from "../../../monitoring/check-ids";
 import type { Environment, StagingEnvironment } from "../../../environments/environment";
 import { socketEndpoints, type SocketEndpoint } from "../../../environments/hosts";
 import type { Check } from "../../engine/check";
+import type { Clock } from "../../clock";
 import type { Attempt } from "../../engine/attempt";
 import type { Mask } from "../../masking";
 import type { Target } from "../../http/target";
@@ -32,6 +33,7 @@ export const anonymousSocketChecks = (
   environment: Environment,
   target: Target,
   holdSeconds: number,
+  clock: Clock,
 ): readonly Check[] =>
   endpointsOf(environment, holdSeconds).map((endpoint) => ({
     id: socketCheckId(endpoint, "anonymous"),
@@ -39,7 +41,7 @@ export const anonymousSocketChecks = (
     title: `wss://${endpoint.host}${endpoint.path} answers a caller without a token`,
     deadlineSeconds: longestSocketSeconds(endpoint.terms),
     attempts: ATTEMPTS,
-    attempt: (signal) => socketAttempt(endpoint, callOf(endpoint, target), signal),
+    attempt: (signal) => socketAttempt(endpoint, callOf(endpoint, target), signal, clock),
   }));
 
 /**
@@ -52,6 +54,7 @@ export const tokenSocketChecks = (
   holdSeconds: number,
   key: KeySource,
   mask: Mask,
+  clock: Clock,
 ): readonly Check[] =>
   endpointsOf(environment, holdSeconds).map((endpoint) => ({
     id: socketCheckId(endpoint, "token"),
@@ -61,7 +64,7 @@ export const tokenSocketChecks = (
     attempts: ATTEMPTS,
     attempt: async (signal) => {
       const token = await obtainAccessToken(environment, target, key, mask, signal);
-      return token.ok ? socketAttempt(endpoint, callOf(endpoint, target, token.secret), signal) : token.attempt;
+      return token.ok ? socketAttempt(endpoint, callOf(endpoint, target, token.secret), signal, clock) : token.attempt;
     },
   }));
 
@@ -74,6 +77,12 @@ const callOf = ({ host, path }: Endpoint, target: Target, token?: string): Socke
   subprotocols: token === undefined ? [] : ["jwt-auth", `jwt.${Buffer.from(token).toString("base64url")}`],
 });
 
-async function socketAttempt({ terms, service }: Endpoint, call: SocketCall, signal: AbortSignal): Promise<Attempt> {
-  return judgeTalk(await holdTalk(call, terms, signal), terms, { hasToken: call.subprotocols.length > 0, service });
+async function socketAttempt(
+  { terms, service }: Endpoint,
+  call: SocketCall,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<Attempt> {
+  const talk = await holdTalk(call, terms, signal, clock);
+  return judgeTalk(talk, terms, { hasToken: call.subprotocols.length > 0, service });
 }
