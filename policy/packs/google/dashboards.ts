@@ -1,3 +1,4 @@
+import { derivedFact, type Estate } from "../../core/estate";
 import { UNKNOWN, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -18,21 +19,28 @@ function leavesOf(value: unknown, path = "", key = ""): readonly Leaf[] {
   );
 }
 
-/** The leaves of a dashboard; undefined where its text is not known or no JSON. */
-function readLeaves(dashboard: Resource): readonly Leaf[] | undefined {
+/** The leaves of a dashboard; none where its text is not known or no JSON. */
+function readLeaves(dashboard: Resource): readonly Leaf[] {
   const text = valueAt(dashboard, DASHBOARD_JSON);
-  if (typeof text !== "string") return undefined;
+  if (typeof text !== "string") return [];
   try {
     return leavesOf(JSON.parse(text));
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-const everyLeaf = (check: (leaf: Leaf, dashboard: Resource) => readonly Verdict[]) => (dashboard: Resource) =>
-  valueAt(dashboard, DASHBOARD_JSON) === UNKNOWN
-    ? [unknown(dashboard, DASHBOARD_JSON)]
-    : (readLeaves(dashboard) ?? []).flatMap((leaf) => check(leaf, dashboard));
+/** The leaves of every dashboard, read once: a dashboard's text is long, and several rules judge it. */
+const leavesByDashboard = derivedFact(
+  (estate) => new Map(estate.ofType(DASHBOARD).map((dashboard) => [dashboard, readLeaves(dashboard)])),
+);
+
+const everyLeaf =
+  (check: (leaf: Leaf, dashboard: Resource) => readonly Verdict[]) =>
+  (dashboard: Resource, estate: Estate): readonly Verdict[] =>
+    valueAt(dashboard, DASHBOARD_JSON) === UNKNOWN
+      ? [unknown(dashboard, DASHBOARD_JSON)]
+      : (leavesByDashboard(estate).get(dashboard) ?? []).flatMap((leaf) => check(leaf, dashboard));
 
 /** Numbers that Google answers as text, because they are 64 bits wide. */
 const WIDE = /^gridLayout\.columns$|Layout\.(rows|columns)\[\d+\]\.weight$/;
@@ -63,8 +71,11 @@ const stable: Rule = {
 };
 
 /** The filters of a dashboard's charts, each with its place in the JSON; none where the text is unknown or no JSON. */
-export const chartFilters = (dashboard: Resource): readonly (readonly [path: string, filter: string])[] =>
-  (readLeaves(dashboard) ?? []).flatMap(([path, key, value]) =>
+export const chartFilters = (
+  estate: Estate,
+  dashboard: Resource,
+): readonly (readonly [path: string, filter: string])[] =>
+  (leavesByDashboard(estate).get(dashboard) ?? []).flatMap(([path, key, value]) =>
     key === "filter" && typeof value === "string" ? [[path, value] as const] : [],
   );
 
@@ -76,7 +87,7 @@ const metrics: Rule = {
   why: "An empty chart looks like a quiet service.",
   fix: "correct the filter's metric.type, resource.type or label",
   check: forEveryResource(DASHBOARD, (dashboard, estate) =>
-    chartFilters(dashboard).flatMap(([path, filter]) => {
+    chartFilters(estate, dashboard).flatMap(([path, filter]) => {
       const problem = resourceProblem(estate, filter) ?? labelProblem(estate, metricIn(filter), filter);
       return problem === undefined ? [] : [violation(dashboard, `${DASHBOARD_JSON}: ${path}: ${problem}`)];
     }),

@@ -53,7 +53,7 @@ const charts: SpecRule = {
   fix,
   yieldsTo: ["dashboard-metric"],
   check: forEveryDeclared(DASHBOARD, (dashboard, _spec, estate) =>
-    chartFilters(dashboard)
+    chartFilters(estate, dashboard)
       .filter(([, filter]) => namesUnknownMetric(estate, filter))
       .map(([path]) => violation(dashboard, `${DASHBOARD_JSON}: ${path}: ${IN_NO_TABLE}`)),
   ),
