@@ -1,7 +1,8 @@
 import { HARDENED_ROWS } from "../../google/hardened/table";
-import type { Estate } from "../../policy/core/estate";
+import { derivedFact, type Estate } from "../../policy/core/estate";
+import { watchReading } from "../../policy/core/reading";
 import { textAt, valueAt, type Resource } from "../../policy/core/resource";
-import { changedEstate, readTypes, trialsOf, type Trial } from "../../policy/core/trials";
+import { changedEstate, changedResource, trialsOf, type Trial } from "../../policy/core/trials";
 import type { HardenedValue } from "../../policy/packs/netra/hardened";
 
 /** Where a hardened value stands in the configuration. */
@@ -32,28 +33,28 @@ function placeTitle(resource: Resource, path: string): string {
 const placeKey = ({ resource, title }: Place): string => `${resource.type} ${title}`;
 
 function findPlaces({ read }: HardenedValue, estate: Estate): readonly Place[] {
-  const text = read(estate);
-  const types = readTypes(read, estate);
+  const { answer: text, types, hasRead } = watchReading(read, estate);
   const found = new Map<string, Place>();
   for (const resource of estate.resources.filter(({ type }) => types.has(type))) {
     for (const trial of trialsOf(resource)) {
+      const changed = changedResource(resource, trial);
+      if (!hasRead(resource, changed)) continue;
       const place: Place = { resource, path: trial.path, title: placeTitle(resource, trial.path) };
       if (found.has(placeKey(place)) || !isValueTrial(resource, trial)) continue;
-      if (read(changedEstate(estate, resource, trial)) !== text) found.set(placeKey(place), place);
+      if (read(changedEstate(estate, resource, changed)) !== text) found.set(placeKey(place), place);
     }
   }
   return [...found.values()];
 }
 
-/** Finding takes a tenth of a second, and an explanation asks for the same places more than once. */
-const PLACES = new WeakMap<Estate, Map<string, readonly Place[]>>();
+/** Finding takes a while, and an explanation asks for the same places more than once. */
+const knownPlaces = derivedFact(() => new Map<HardenedValue, readonly Place[]>());
 
 /** The arguments that a hardened value is read from: a change of one of them changes its text. Each is named once. */
 export function placesOf(value: HardenedValue, estate: Estate): readonly Place[] {
-  const known = PLACES.get(estate) ?? new Map<string, readonly Place[]>();
-  PLACES.set(estate, known);
-  const places = known.get(value.id) ?? findPlaces(value, estate);
-  known.set(value.id, places);
+  const known = knownPlaces(estate);
+  const places = known.get(value) ?? findPlaces(value, estate);
+  known.set(value, places);
   return places;
 }
 

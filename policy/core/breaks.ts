@@ -1,7 +1,8 @@
 import type { Estate } from "./estate";
+import { watchReading } from "./reading";
 import { textAt, type Resource } from "./resource";
 import type { Rule, Verdict } from "./rule";
-import { changedEstate, readArguments, readTypes, trialsOf } from "./trials";
+import { changedEstate, changedResource, trialsOf } from "./trials";
 
 /** A change of one value that makes a rule fire. */
 export interface RuleBreak {
@@ -26,9 +27,6 @@ export interface BreakSearch {
 /** Resources of one type that are tried: more of them say the same. */
 const MOST_OF_A_TYPE = 3;
 
-/** Trials of a rule; a rule that spans stacks takes milliseconds each. */
-const MOST_TRIALS = 1000;
-
 /**
  * Finds what breaks a rule by trying it on an estate that holds, one value at a time: a hardened value becomes Google's
  * default, every other value is taken away, then changed. What has to be added to break a rule is not found.
@@ -36,25 +34,20 @@ const MOST_TRIALS = 1000;
  * @param most - how many breaks to look for
  */
 export function findBreaks(rule: Rule, estate: Estate, most: number): BreakSearch {
-  const before = new Set(rule.check(estate).map(verdictKey));
-  const sample = sampleResources(
-    estate,
-    readTypes((read) => rule.check(read), estate),
-  );
+  const { answer, types, hasRead } = watchReading((watched) => rule.check(watched), estate);
+  const before = new Set(answer.map(verdictKey));
+  const sample = sampleResources(estate, types);
   const breaks: RuleBreak[] = [];
-  const read = readArguments((watched) => rule.check(watched), estate);
-  const all = sample.flatMap((resource) =>
-    trialsOf(resource)
-      .filter(({ path }) => read.get(resource.type)?.has(/^[^.[]+/.exec(path)?.[0] ?? ""))
-      .map((trial) => ({ resource, ...trial })),
-  );
+  const all = sample.flatMap((resource) => trialsOf(resource).map((trial) => ({ resource, ...trial })));
   // Hardened values first: their trial is what Google would do.
   const trials = [...all.filter(({ source }) => source), ...all.filter(({ source }) => !source)];
-  for (const { resource, source, ...trial } of trials.slice(0, MOST_TRIALS)) {
+  for (const { resource, source, ...trial } of trials) {
     if (breaks.length >= most) break;
     // One break a path tells enough: the same argument of another resource breaks the rule too, and so does its block.
     if (breaks.some(({ path }) => path.startsWith(trial.path))) continue;
-    const verdicts = rule.check(changedEstate(estate, resource, trial));
+    const changed = changedResource(resource, trial);
+    if (!hasRead(resource, changed)) continue;
+    const verdicts = rule.check(changedEstate(estate, resource, changed));
     const broken = verdicts.find((verdict) => verdict.status === "violation" && !before.has(verdictKey(verdict)));
     if (!broken) continue;
     const block = textAt(resource, trial.path.replace(/\.[^.]+$/, ".name"));

@@ -11,16 +11,20 @@ export interface EstateParts {
  * Everything of one environment that rules may look at: a rule can judge what spans stacks. It owns what is found out
  * about it, so that rules share each walk through the resources.
  */
-export class Estate {
-  readonly resources: readonly Resource[];
-  readonly stacks: readonly StackSettings[];
+export class Estate implements EstateParts {
   private readonly byType: ReadonlyMap<string, readonly Resource[]>;
   private readonly facts = new Map<(estate: Estate) => unknown, unknown>();
 
-  constructor({ resources, stacks }: EstateParts) {
-    this.resources = resources;
-    this.stacks = stacks;
-    this.byType = groupByType(resources);
+  constructor(private readonly parts: EstateParts) {
+    this.byType = groupByType(parts.resources);
+  }
+
+  get resources(): readonly Resource[] {
+    return this.parts.resources;
+  }
+
+  get stacks(): readonly StackSettings[] {
+    return this.parts.stacks;
   }
 
   /** Resources of a type, in the estate's order. */
@@ -33,7 +37,7 @@ export class Estate {
     const types = new Set([...this.byType.keys()].filter(isWanted));
     const [only] = types;
     if (types.size < 2) return only === undefined ? [] : this.ofType(only);
-    return this.resources.filter(({ type }) => types.has(type));
+    return this.parts.resources.filter(({ type }) => types.has(type));
   }
 
   /** What a function finds out about this estate. The function runs once, and is its own key. */

@@ -11,59 +11,9 @@ export interface Trial {
   readonly source?: string;
 }
 
-/** Types of the resources that a function asks an estate for. */
-export function readTypes(read: (estate: Estate) => unknown, estate: Estate): ReadonlySet<string> {
-  const types = new Set<string>();
-  const addTypes = (resources: readonly Resource[]): readonly Resource[] => {
-    for (const { type } of resources) types.add(type);
-    return resources;
-  };
-  const watched: Estate = new Proxy(estate, {
-    get(target, name, receiver): unknown {
-      if (name === "resources") return addTypes(target.resources);
-      if (name === "ofType") return (type: string) => addTypes(target.ofType(type));
-      if (name === "ofTypes") return (isWanted: (type: string) => boolean) => addTypes(target.ofTypes(isWanted));
-      if (name === "derive") return (find: (estate: Estate) => unknown) => find(watched);
-      return Reflect.get(target, name, receiver);
-    },
-  });
-  read(watched);
-  return types;
-}
-
-/** Arguments that a function reads of each type, by the name at the top of their path: only their values matter to it. */
-export function readArguments(
-  read: (estate: Estate) => unknown,
-  estate: Estate,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  const watched = (resource: Resource): Resource => {
-    const names = found.get(resource.type) ?? new Set<string>();
-    found.set(resource.type, names);
-    const values = new Proxy(resource.values, {
-      get(target, name): unknown {
-        if (typeof name === "string") names.add(name);
-        return Reflect.get(target, name);
-      },
-      ownKeys(target) {
-        for (const name of Object.keys(target)) names.add(name);
-        return Reflect.ownKeys(target);
-      },
-    });
-    return { ...resource, values };
-  };
-  read(new Estate({ resources: estate.resources.map(watched), stacks: estate.stacks }));
-  return found;
-}
-
-/** The estate with one value of one of its resources changed. */
-export function changedEstate({ resources, stacks }: Estate, resource: Resource, trial: Trial): Estate {
-  const changed = changedResource(resource, trial);
-  return new Estate({
-    resources: resources.map((candidate) => (candidate === resource ? changed : candidate)),
-    stacks,
-  });
-}
+/** The estate with another resource in the place of one of its own. */
+export const changedEstate = ({ resources, stacks }: Estate, resource: Resource, changed: Resource): Estate =>
+  new Estate({ resources: resources.map((candidate) => (candidate === resource ? changed : candidate)), stacks });
 
 /** Trials of a resource: hardened values become Google's default, all others go or change. */
 export function trialsOf({ type, values }: Resource): readonly Trial[] {
@@ -119,5 +69,5 @@ function changedValue(
   if (!isValues(container)) return container;
   const { [step]: inner, ...others } = container;
   const changed = changedValue(inner, rest, value);
-  return changed === undefined ? others : { ...others, [step]: changed };
+  return changed === undefined ? others : { ...container, [step]: changed };
 }

@@ -25,7 +25,8 @@ const entries: ReadonlyMap<string, RuleEntry> = new Map(
 export const findRule = (id: string): RuleEntry | undefined => entries.get(id);
 
 /** The packs that judge an estate: both where it has our spec, else Google's alone. */
-const packsFor = (spec: Spec | undefined): readonly Pack[] => (spec ? [googlePack, netraPack(spec)] : [googlePack]);
+export const packsFor = (spec: Spec | undefined): readonly Pack[] =>
+  spec ? [googlePack, netraPack(spec)] : [googlePack];
 
 /**
  * What the rules find in an estate: in our own with the environment's waivers, in anybody else's by Google's pack alone.
