@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, DefaultTokenResolver, StringConcat, TerraformResource, TerraformStack, Tokenization } from "cdktf";
+import { App, DefaultTokenResolver, StringConcat, TerraformElement, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { stackName, type StackRole } from "../../environments/stack-names";
@@ -37,6 +37,9 @@ interface Unbroken {
 
 const known = new Map<Environment, Unbroken>();
 
+/** The estate that no guard has touched. */
+export const unbrokenEstate = (environment: Environment): Estate => unbrokenSynthesis(environment).estate;
+
 /** One synthesis of an environment, which no guard changes; made once. */
 function unbrokenSynthesis(environment: Environment): Unbroken {
   const unbroken = known.get(environment) ?? synthesisOf(preparedApp(environment));
@@ -47,7 +50,7 @@ function unbrokenSynthesis(environment: Environment): Unbroken {
 const synthesisOf = (app: App): Unbroken => ({ app, estate: estatesOf(app)[0]!.estate });
 
 type Override = readonly [path: string, value: unknown];
-type Target = TerraformResource | TerraformStack;
+type Target = TerraformElement | TerraformStack;
 
 const stackOf = (environment: Environment, target: string): string =>
   stackName(environment, target.split("/")[0] as StackRole);
@@ -72,36 +75,58 @@ export function wholeBrokenEstate(guard: Guard): Estate {
   return synthesisOf(app).estate;
 }
 
-/** A resource with overrides, resolved as its stack resolves it; the construct in the app stays as it is. */
-function brokenResource(resource: TerraformResource, overrides: readonly Override[]): SynthesizedStack {
-  const copy = Object.create(resource, { rawOverrides: { value: {} } }) as TerraformResource;
+/** A resource or a provider with overrides, resolved as its stack resolves it; the construct in the app stays as it is. */
+function brokenElement(element: TerraformElement, overrides: readonly Override[]): SynthesizedStack {
+  const copy = Object.create(element, { rawOverrides: { value: {} } }) as TerraformElement & {
+    toTerraform(): unknown;
+  };
   for (const [path, value] of overrides) copy.addOverride(path, value);
   const resolver = new DefaultTokenResolver(new StringConcat());
-  const terms = { scope: TerraformStack.of(resource), resolver, preparing: false };
+  const terms = { scope: TerraformStack.of(element), resolver, preparing: false };
   return Tokenization.resolve(copy.toTerraform(), terms) as SynthesizedStack;
 }
 
-/** A stack in which some resources are replaced by those of another JSON. */
-function withResources(stack: SynthesizedStack, { resource: broken = {} }: SynthesizedStack): SynthesizedStack {
+/** A stack with overrides of its own, resolved again; the stack in the app stays as it is. */
+function brokenStack(stack: TerraformStack, overrides: readonly Override[]): SynthesizedStack {
+  const { rawOverrides } = stack as unknown as { readonly rawOverrides: object };
+  const copy = Object.create(stack, {
+    rawOverrides: { value: structuredClone(rawOverrides) },
+    resolved: { value: undefined, writable: true },
+  }) as TerraformStack;
+  for (const [path, value] of overrides) copy.addOverride(path, value);
+  return copy.toTerraform() as SynthesizedStack;
+}
+
+/** A stack in which an element is replaced by its JSON. */
+function withElement(stack: SynthesizedStack, { resource: broken = {}, provider }: SynthesizedStack): SynthesizedStack {
   const resource = { ...stack.resource };
   for (const [type, byName] of Object.entries(broken)) resource[type] = { ...resource[type], ...byName };
-  return { ...stack, resource };
+  return { ...stack, resource, provider: { ...stack.provider, ...provider } };
+}
+
+/** The JSON of the stacks that a guard breaks, by name. */
+function brokenStacks(app: App, guard: Guard): ReadonlyMap<string, SynthesizedStack> {
+  const stacks = new Map<string, SynthesizedStack>();
+  const overrides = [...overridesIn(app, guard)];
+  for (const [stack, own] of overrides) {
+    if (TerraformStack.isStack(stack)) stacks.set(stack.node.id, brokenStack(stack, own));
+  }
+  for (const [element, own] of overrides) {
+    if (TerraformStack.isStack(element)) continue;
+    const stack = TerraformStack.of(element);
+    const json = stacks.get(stack.node.id) ?? (stack.toTerraform() as SynthesizedStack);
+    stacks.set(stack.node.id, withElement(json, brokenElement(element, own)));
+  }
+  return stacks;
 }
 
 /**
- * The estate with what a guard breaks. Only the broken resources are resolved again, and only their stacks read again:
- * everything else is the unbroken synthesis. A guard that overrides a stack needs a whole synthesis.
+ * The estate with what a guard breaks. Only that is resolved again, an element or a stack, and only its stack is read
+ * again: everything else is the unbroken synthesis.
  */
 export function brokenEstate(guard: Guard): Estate {
   const { app, estate } = unbrokenSynthesis(guard.environment ?? staging);
-  const stacks = new Map<string, SynthesizedStack>();
-  for (const [construct, overrides] of overridesIn(app, guard)) {
-    if (!TerraformResource.isTerraformResource(construct)) return wholeBrokenEstate(guard);
-    const stack = TerraformStack.of(construct);
-    const json = stacks.get(stack.node.id) ?? (stack.toTerraform() as SynthesizedStack);
-    stacks.set(stack.node.id, withResources(json, brokenResource(construct, overrides)));
-  }
-  const readings = new Map([...stacks].map(([name, json]) => [name, fromSynth(name, json)]));
+  const readings = new Map([...brokenStacks(app, guard)].map(([name, json]) => [name, fromSynth(name, json)]));
   return new Estate({
     stacks: estate.stacks.map((settings) => readings.get(settings.name)?.settings ?? settings),
     resources: estate.stacks.flatMap(

@@ -3,11 +3,16 @@ import type { Environment } from "../../environments/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
-import { RULES, findingsOf } from "../../policy/packs";
+import { RULES, findingsOf, packsFor } from "../../policy/packs";
+import type { Estate } from "../../policy/core/estate";
+import { evaluate } from "../../policy/core/evaluate";
+import type { Finding } from "../../policy/core/finding";
+import type { Pack } from "../../policy/core/rule";
 import { specOf } from "../../policy/core/spec";
 import { estateOf, stackJson } from "../support/synthesized";
-import { TODAY, brokenEstate, wholeBrokenEstate } from "./broken-estate";
+import { TODAY, brokenEstate, unbrokenEstate, wholeBrokenEstate } from "./broken-estate";
 import type { Guard } from "./guard";
+import { packsKnowing } from "./known-verdicts";
 import { WATCH_GUARDS } from "./watch";
 
 /**
@@ -921,15 +926,43 @@ test("nothing is found where nothing is broken", () => {
   }
 });
 
-test.each(["bootstrap", "foundation", "services", "edge", "monitoring"])(
-  "a guard of %s: a whole synthesis has the same findings as one that resolves only what it breaks",
-  (role) => {
-    const guard = GUARDS.find(({ breaks }) => breaks.every(([target]) => target.startsWith(`${role}/`)))!;
-    const [short, whole] = [brokenEstate(guard), wholeBrokenEstate(guard)];
-    expect([short.stacks, short.resources]).toEqual([whole.stacks, whole.resources]);
-    const findings = findingsOf(whole, TODAY, specOf(guard.environment ?? staging));
+const PACKS = new Map<Environment, readonly Pack[]>();
+
+/** The rules that judge an environment; they know what they say of it unbroken. */
+function packsOf(environment: Environment): readonly Pack[] {
+  const packs = PACKS.get(environment) ?? packsKnowing(unbrokenEstate(environment), packsFor(specOf(environment)));
+  PACKS.set(environment, packs);
+  return packs;
+}
+
+/** What the rules find where a guard has broken something. */
+function guardFindings(estate: Estate, { environment = staging }: Guard): readonly Finding[] {
+  const { name, waivers } = environment;
+  return evaluate(packsOf(environment), estate, { environment: name, waivers, today: TODAY });
+}
+
+const ROLES = ["bootstrap", "foundation", "services", "edge", "monitoring"];
+
+/** A guard of each stack, one of a provider, one that overrides a stack itself, and all of them at once. */
+const SAMPLE: readonly Guard[] = [
+  ...ROLES.map((role) => GUARDS.find(({ breaks }) => breaks.every(([target]) => target.startsWith(`${role}/`)))!),
+  GUARDS.find(({ rule }) => rule === "stack-project")!,
+  GUARDS.find(({ rule }) => rule === "state-remote-backend")!,
+];
+const ALL_AT_ONCE: Guard = { ...SAMPLE[0]!, breaks: SAMPLE.flatMap(({ breaks }) => breaks) };
+
+test("what guards break is what a whole synthesis makes of their overrides", () => {
+  const [short, whole] = [brokenEstate(ALL_AT_ONCE), wholeBrokenEstate(ALL_AT_ONCE)];
+  expect([short.stacks, short.resources]).toEqual([whole.stacks, whole.resources]);
+});
+
+test.each([...SAMPLE, ALL_AT_ONCE].map((guard) => [guard.breaks.map(([target]) => target).join(", "), guard] as const))(
+  "%s: rules that are asked only where something they read is broken find what all of them find",
+  (_targets, guard) => {
+    const estate = brokenEstate(guard);
+    const findings = findingsOf(estate, TODAY, specOf(staging));
     expect(findings.map(({ rule }) => rule)).toContain(guard.rule);
-    expect(findingsOf(short, TODAY, specOf(guard.environment ?? staging))).toEqual(findings);
+    expect(guardFindings(estate, guard)).toEqual(findings);
   },
 );
 
@@ -939,7 +972,7 @@ describe.each(HARDENED_VALUES.map(({ id, rules }) => ({ id, rules })))("$id", ({
   test.each(own.map((guard) => [guard.what, guard.rule, guard] as const))(
     "%s: exactly %s fires",
     (_what, rule, guard) => {
-      const findings = findingsOf(brokenEstate(guard), TODAY, specOf(guard.environment ?? staging));
+      const findings = guardFindings(brokenEstate(guard), guard);
       expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule]);
       expect(findings.every(({ status, message }) => status === "violation" && message.includes("; "))).toBe(true);
     },
