@@ -1,7 +1,7 @@
 import { forcesReplacement } from "../../google/force-new";
 import { matchesPath, plainPath } from "../../google/paths";
 import { valueAt, type Value } from "../../policy/core/resource";
-import { changedResource, trialsOf, type Trial } from "../../policy/core/trials";
+import { changedResource, trialsAt, type Trial } from "../../policy/core/trials";
 import type { Change } from "../../review/change";
 import { attributeChanges } from "../../review/attribute-changes";
 import type { Consequence } from "../../review/consequence";
@@ -25,11 +25,9 @@ function scaledValues(value: Value | undefined): readonly Value[] {
 }
 
 /** Changes of a place: less and more of it, Google's default, another value, none. */
-const trialsAt = ({ resource, path }: Place): readonly Trial[] => [
+const trialsOfPlace = ({ resource, path }: Place): readonly Trial[] => [
   ...scaledValues(valueAt(resource, path)).map((value): Trial => ({ path, value })),
-  ...trialsOf(resource)
-    .filter((trial) => trial.path === path)
-    .sort((a, b) => Number(a.value === undefined) - Number(b.value === undefined)),
+  ...trialsAt(resource, path).toSorted((a, b) => Number(a.value === undefined) - Number(b.value === undefined)),
 ];
 
 function changeAt({ resource, path }: Place, trial: Trial): Change {
@@ -54,7 +52,7 @@ export function consequencesAt(place: Place): readonly ExplainedConsequence[] {
     ({ type, paths }) => type === resource.type && paths.some((pattern) => matchesPath(pattern, plainPath(path))),
   );
   const found = new Map<unknown, Consequence>();
-  for (const change of trialsAt(place).map((trial) => changeAt(place, trial))) {
+  for (const change of trialsOfPlace(place).map((trial) => changeAt(place, trial))) {
     if (change.replacePaths.length > 0) {
       const [loss] = consequencesOf(change, "production");
       if (loss && !found.has(path)) found.set(path, loss);

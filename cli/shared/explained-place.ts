@@ -1,5 +1,5 @@
 import { HARDENED_ROWS } from "../../google/hardened/table";
-import { derivedFact, type Estate } from "../../policy/core/estate";
+import { derivedFacts, type Estate } from "../../policy/core/estate";
 import { watchReading } from "../../policy/core/reading";
 import { textAt, valueAt, type Resource } from "../../policy/core/resource";
 import { changedEstate, changedResource, trialsOf, type Trial } from "../../policy/core/trials";
@@ -33,30 +33,25 @@ function placeTitle(resource: Resource, path: string): string {
 const placeKey = ({ resource, title }: Place): string => `${resource.type} ${title}`;
 
 function findPlaces({ read }: HardenedValue, estate: Estate): readonly Place[] {
-  const { answer: text, types, hasRead } = watchReading(read, estate);
+  const { answer: text, types, withValuesRead } = watchReading(read, estate);
   const found = new Map<string, Place>();
   for (const resource of estate.resources.filter(({ type }) => types.has(type))) {
-    for (const trial of trialsOf(resource)) {
-      const changed = changedResource(resource, trial);
-      if (!hasRead(resource, changed)) continue;
+    for (const trial of trialsOf(withValuesRead(resource))) {
       const place: Place = { resource, path: trial.path, title: placeTitle(resource, trial.path) };
       if (found.has(placeKey(place)) || !isValueTrial(resource, trial)) continue;
-      if (read(changedEstate(estate, resource, changed)) !== text) found.set(placeKey(place), place);
+      if (read(changedEstate(estate, resource, changedResource(resource, trial))) !== text)
+        found.set(placeKey(place), place);
     }
   }
   return [...found.values()];
 }
 
 /** Finding takes a while, and an explanation asks for the same places more than once. */
-const knownPlaces = derivedFact(() => new Map<HardenedValue, readonly Place[]>());
+const foundPlaces = derivedFacts<HardenedValue, readonly Place[]>();
 
 /** The arguments that a hardened value is read from: a change of one of them changes its text. Each is named once. */
-export function placesOf(value: HardenedValue, estate: Estate): readonly Place[] {
-  const known = knownPlaces(estate);
-  const places = known.get(value) ?? findPlaces(value, estate);
-  known.set(value, places);
-  return places;
-}
+export const placesOf = (value: HardenedValue, estate: Estate): readonly Place[] =>
+  foundPlaces(estate, value, () => findPlaces(value, estate));
 
 /** Whether a trial changes one value and no whole block, and none by which something is found. */
 const isValueTrial = (resource: Resource, { path }: Trial): boolean =>

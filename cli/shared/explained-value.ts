@@ -1,12 +1,12 @@
 import { NAMED_ROWS, type NamedRow } from "../../google/hardened/table";
 import type { HardenedScalar } from "../../google/hardened/row";
 import { findBreaks, type RuleBreak } from "../../policy/core/breaks";
-import { derivedFact, type Estate } from "../../policy/core/estate";
+import { derivedFacts, type Estate } from "../../policy/core/estate";
 import { watchReading, type Reading } from "../../policy/core/reading";
 import { valueAt } from "../../policy/core/resource";
 import { bindSpec, type Rule, type SpecRule, type Verdict } from "../../policy/core/rule";
 import { specOf } from "../../policy/core/spec";
-import { changedEstate, changedResource, trialsOf } from "../../policy/core/trials";
+import { changedEstate, changedResource, trialsAt } from "../../policy/core/trials";
 import { RULES } from "../../policy/packs";
 import { HARDENED_VALUES, type HardenedValue } from "../../policy/packs/netra/hardened";
 import type { Severity } from "../../report/severity";
@@ -75,15 +75,9 @@ function placeOfRow([, { type, path, value }]: NamedRow, estate: Estate): Place 
   return resource && { resource, path, title: path };
 }
 
-/** What rules read of an estate: every row asks for the same rules. */
-const knownReadings = derivedFact(() => new Map<SpecRule, Reading<readonly Verdict[]>>());
-
-function readingOf(rule: SpecRule, each: EnvironmentEstate): Reading<readonly Verdict[]> {
-  const known = knownReadings(each.estate);
-  const reading = known.get(rule) ?? watchReading(boundRule(rule, each).check, each.estate);
-  known.set(rule, reading);
-  return reading;
-}
+/** What rules read, and what breaks them: every row and every value asks for the same rules. */
+const knownReadings = derivedFacts<SpecRule, Reading<readonly Verdict[]>>();
+const knownBreaks = derivedFacts<SpecRule, RuleBreak | undefined>();
 
 /** The rules among some that fire when Google's default takes the place of a row's value. */
 export function rulesOfRow(
@@ -93,15 +87,16 @@ export function rulesOfRow(
 ): readonly SpecRule[] {
   const [broken] = estates.flatMap((each) => {
     const place = placeOfRow(row, each.estate);
-    const trial = place && trialsOf(place.resource).find(({ path }) => path === place.path);
-    return trial ? [{ each, resource: place.resource, changed: changedResource(place.resource, trial) }] : [];
+    const [trial] = place ? trialsAt(place.resource, place.path) : [];
+    return place && trial ? [{ each, resource: place.resource, changed: changedResource(place.resource, trial) }] : [];
   });
   if (!broken) return [];
   const { each, resource, changed } = broken;
   const estate = changedEstate(each.estate, resource, changed);
   return rules.filter((rule) => {
-    const { answer, hasRead } = readingOf(rule, each);
-    const verdicts = hasRead(resource, changed) ? boundRule(rule, each).check(estate) : answer;
+    const { check } = boundRule(rule, each);
+    const { answer, hasRead } = knownReadings(each.estate, rule, () => watchReading(check, each.estate));
+    const verdicts = hasRead(resource, changed) ? check(estate) : answer;
     return verdicts.some(({ status }) => status === "violation");
   });
 }
@@ -115,16 +110,18 @@ const placeName = ({ resource, title }: Place): string => `${resource.type} ${ti
 const uniquePlaces = (places: readonly Place[]): readonly Place[] =>
   [...new Map(places.toReversed().map((place) => [placeName(place), place])).values()].toReversed();
 
-function firstBreak(rule: SpecRule, estates: readonly EnvironmentEstate[]): RuleBreak | undefined {
+/** A change that makes a rule fire, in the first environment that has one. */
+function breakOf(rule: SpecRule, estates: readonly EnvironmentEstate[]): RuleBreak | undefined {
   for (const each of estates) {
-    const [found] = findBreaks(boundRule(rule, each), each.estate, 1).breaks;
+    const findBreak = (): RuleBreak | undefined => findBreaks(boundRule(rule, each), each.estate, 1).breaks[0];
+    const found = knownBreaks(each.estate, rule, findBreak);
     if (found) return found;
   }
   return undefined;
 }
 
 function explainedRule(rule: SpecRule, estates: readonly EnvironmentEstate[]): ExplainedRule {
-  const found = firstBreak(rule, estates);
+  const found = breakOf(rule, estates);
   const { id, severity, title, why } = rule;
   return { id, severity, title, why, ...(found && { break: found }) };
 }

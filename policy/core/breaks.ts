@@ -34,20 +34,18 @@ const MOST_OF_A_TYPE = 3;
  * @param most - how many breaks to look for
  */
 export function findBreaks(rule: Rule, estate: Estate, most: number): BreakSearch {
-  const { answer, types, hasRead } = watchReading((watched) => rule.check(watched), estate);
+  const { answer, types, withValuesRead } = watchReading((watched) => rule.check(watched), estate);
   const before = new Set(answer.map(verdictKey));
   const sample = sampleResources(estate, types);
   const breaks: RuleBreak[] = [];
-  const all = sample.flatMap((resource) => trialsOf(resource).map((trial) => ({ resource, ...trial })));
+  const all = sample.flatMap((resource) => trialsOf(withValuesRead(resource)).map((trial) => ({ resource, ...trial })));
   // Hardened values first: their trial is what Google would do.
   const trials = [...all.filter(({ source }) => source), ...all.filter(({ source }) => !source)];
   for (const { resource, source, ...trial } of trials) {
     if (breaks.length >= most) break;
     // One break a path tells enough: the same argument of another resource breaks the rule too, and so does its block.
     if (breaks.some(({ path }) => path.startsWith(trial.path))) continue;
-    const changed = changedResource(resource, trial);
-    if (!hasRead(resource, changed)) continue;
-    const verdicts = rule.check(changedEstate(estate, resource, changed));
+    const verdicts = rule.check(changedEstate(estate, resource, changedResource(resource, trial)));
     const broken = verdicts.find((verdict) => verdict.status === "violation" && !before.has(verdictKey(verdict)));
     if (!broken) continue;
     const block = textAt(resource, trial.path.replace(/\.[^.]+$/, ".name"));

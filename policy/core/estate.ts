@@ -62,3 +62,13 @@ export const derivedFact =
   <T>(find: (estate: Estate) => T): ((estate: Estate) => T) =>
   (estate) =>
     estate.derive(find);
+
+/** Facts about estates and something else, found out once for each pair: {@link derivedFact} with a key. */
+export function derivedFacts<K, T>(): (estate: Estate, key: K, find: () => T) => T {
+  const factsByKey = derivedFact(() => new Map<K, T>());
+  return (estate, key, find) => {
+    const facts = factsByKey(estate);
+    if (!facts.has(key)) facts.set(key, find());
+    return facts.get(key) as T;
+  };
+}

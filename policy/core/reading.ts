@@ -10,6 +10,8 @@ export interface Reading<T> {
   readonly answer: T;
   /** Types of the resources that the function asked for. */
   readonly types: ReadonlySet<string>;
+  /** A resource with the values that the function read and no more; `null` stands for an item of a list that it left out. */
+  readonly withValuesRead: (resource: Resource) => Resource;
   /** Whether the function read anything of a part that another one in its place says otherwise. */
   readonly hasRead: (part: Part, other: Part) => boolean;
 }
@@ -23,6 +25,10 @@ export function watchReading<T>(read: (estate: Estate) => T, estate: Estate): Re
   return {
     answer: read(watched),
     types: watched.types,
+    withValuesRead: (resource) => {
+      const read = watched.traces.get(resource)?.valueRead(resource);
+      return { ...resource, values: read?.values ?? {} };
+    },
     hasRead: (part, other) => watched.traces.get(part)?.differs(part, other) ?? false,
   };
 }
@@ -99,6 +105,15 @@ class Trace implements ProxyHandler<object> {
   ownKeys(target: object): (string | symbol)[] {
     this.isListed = true;
     return Reflect.ownKeys(target);
+  }
+
+  /** The value with the members that were read. */
+  valueRead<T>(value: T): T {
+    if (!hasMembers(value)) return value;
+    const memberRead = (name: string): unknown => this.members.get(name)?.valueRead(Reflect.get(value, name));
+    if (Array.isArray(value)) return value.map((_, index) => memberRead(String(index)) ?? null) as T;
+    const names = Object.keys(value).filter((name) => this.members.has(name));
+    return Object.fromEntries(names.map((name) => [name, memberRead(name)])) as T;
   }
 
   /** Whether anything that was read is otherwise in another value. */

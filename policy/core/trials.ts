@@ -1,3 +1,4 @@
+import type { HardenedRow } from "../../google/hardened/row";
 import { HARDENED_ROWS } from "../../google/hardened/table";
 import { Estate } from "./estate";
 import { UNKNOWN, isValues, valueAt, type Resource, type Value } from "./resource";
@@ -16,15 +17,24 @@ export const changedEstate = ({ resources, stacks }: Estate, resource: Resource,
   new Estate({ resources: resources.map((candidate) => (candidate === resource ? changed : candidate)), stacks });
 
 /** Trials of a resource: hardened values become Google's default, all others go or change. */
-export function trialsOf({ type, values }: Resource): readonly Trial[] {
-  const hardened = HARDENED_ROWS.filter((row) => row.type === type && valueAt({ values }, row.path) === row.value);
+export function trialsOf(resource: Resource): readonly Trial[] {
+  const hardened = HARDENED_ROWS.flatMap((row) => hardenedTrial(resource, row) ?? []);
   const known = new Set(hardened.map(({ path }) => path));
-  return [
-    ...hardened.map(({ path, value, default: googles, source }): Trial => {
-      return { path, value: googles === value ? undefined : googles, source };
-    }),
-    ...valueTrials(values, "").filter(({ path }) => !known.has(path)),
-  ];
+  return [...hardened, ...valueTrials(resource.values, "").filter(({ path }) => !known.has(path))];
+}
+
+/** Those of {@link trialsOf} that change what stands at one path. */
+export function trialsAt(resource: Resource, path: string): readonly Trial[] {
+  const hardened = HARDENED_ROWS.flatMap((row) => (row.path === path && hardenedTrial(resource, row)) || []);
+  if (hardened.length > 0) return hardened;
+  return valueTrials(valueAt(resource, path) ?? null, path).filter((trial) => trial.path === path);
+}
+
+/** Google's default in the place of a hardened value; undefined where the resource has it not. */
+function hardenedTrial(resource: Resource, row: HardenedRow): Trial | undefined {
+  const { type, path, value, default: googles, source } = row;
+  if (type !== resource.type || valueAt(resource, path) !== value) return undefined;
+  return { path, value: googles === value ? undefined : googles, source };
 }
 
 /** Trials for every value inside a block: without it, and with another one. */

@@ -1,4 +1,4 @@
-import { derivedFact, type Estate } from "../../core/estate";
+import { derivedFacts, type Estate } from "../../core/estate";
 import { UNKNOWN, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -30,17 +30,19 @@ function readLeaves(dashboard: Resource): readonly Leaf[] {
   }
 }
 
-/** The leaves of every dashboard, read once: a dashboard's text is long, and several rules judge it. */
-const leavesByDashboard = derivedFact(
-  (estate) => new Map(estate.ofType(DASHBOARD).map((dashboard) => [dashboard, readLeaves(dashboard)])),
-);
+/** A dashboard's text is long, and several rules judge it. */
+const readLeavesOf = derivedFacts<Resource, readonly Leaf[]>();
+
+/** The leaves of a dashboard of an estate, read once. */
+const leavesIn = (estate: Estate, dashboard: Resource): readonly Leaf[] =>
+  readLeavesOf(estate, dashboard, () => readLeaves(dashboard));
 
 const everyLeaf =
   (check: (leaf: Leaf, dashboard: Resource) => readonly Verdict[]) =>
   (dashboard: Resource, estate: Estate): readonly Verdict[] =>
     valueAt(dashboard, DASHBOARD_JSON) === UNKNOWN
       ? [unknown(dashboard, DASHBOARD_JSON)]
-      : (leavesByDashboard(estate).get(dashboard) ?? []).flatMap((leaf) => check(leaf, dashboard));
+      : leavesIn(estate, dashboard).flatMap((leaf) => check(leaf, dashboard));
 
 /** Numbers that Google answers as text, because they are 64 bits wide. */
 const WIDE = /^gridLayout\.columns$|Layout\.(rows|columns)\[\d+\]\.weight$/;
@@ -75,7 +77,7 @@ export const chartFilters = (
   estate: Estate,
   dashboard: Resource,
 ): readonly (readonly [path: string, filter: string])[] =>
-  (leavesByDashboard(estate).get(dashboard) ?? []).flatMap(([path, key, value]) =>
+  leavesIn(estate, dashboard).flatMap(([path, key, value]) =>
     key === "filter" && typeof value === "string" ? [[path, value] as const] : [],
   );
 

@@ -1,4 +1,4 @@
-import { derivedFact, type Estate } from "../../core/estate";
+import { derivedFact, derivedFacts, type Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, type Rule, type Verdict } from "../../core/rule";
 import { targetsOf } from "./references";
@@ -57,13 +57,10 @@ export function groupKind(estate: Estate, backend: Resource, block: string): Kin
   return referencesAt(backend, path).some((address) => OTHER_GROUP.test(address)) ? "other" : kindAround(estate);
 }
 
-const kindByBackend = derivedFact(() => new Map<Resource, Kind>());
+const kindByBackend = derivedFacts<Resource, Kind>();
 
-function kindOf(estate: Estate, backend: Resource): Kind {
-  const kind = kindByBackend(estate).get(backend) ?? findKind(estate, backend);
-  kindByBackend(estate).set(backend, kind);
-  return kind;
-}
+const kindOf = (estate: Estate, backend: Resource): Kind =>
+  kindByBackend(estate, backend, () => findKind(estate, backend));
 
 function findKind(estate: Estate, backend: Resource): Kind {
   if (valueAt(backend, "backend") === UNKNOWN) return kindAround(estate);
