@@ -64,11 +64,11 @@ export const derivedFact =
     estate.derive(find);
 
 /** Facts about estates and something else, found out once for each pair: {@link derivedFact} with a key. */
-export function derivedFacts<K, T>(): (estate: Estate, key: K, find: () => T) => T {
+export function derivedFacts<K, T>(): (estate: Estate, key: K, find: (key: K) => T) => T {
   const factsByKey = derivedFact(() => new Map<K, T>());
   return (estate, key, find) => {
     const facts = factsByKey(estate);
-    if (!facts.has(key)) facts.set(key, find());
+    if (!facts.has(key)) facts.set(key, find(key));
     return facts.get(key) as T;
   };
 }

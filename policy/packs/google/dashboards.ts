@@ -34,8 +34,7 @@ function readLeaves(dashboard: Resource): readonly Leaf[] {
 const readLeavesOf = derivedFacts<Resource, readonly Leaf[]>();
 
 /** The leaves of a dashboard of an estate, read once. */
-const leavesIn = (estate: Estate, dashboard: Resource): readonly Leaf[] =>
-  readLeavesOf(estate, dashboard, () => readLeaves(dashboard));
+const leavesIn = (estate: Estate, dashboard: Resource): readonly Leaf[] => readLeavesOf(estate, dashboard, readLeaves);
 
 const everyLeaf =
   (check: (leaf: Leaf, dashboard: Resource) => readonly Verdict[]) =>
