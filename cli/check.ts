@@ -2,30 +2,26 @@ import { Option } from "commander";
 import { isOpen } from "../policy/core/finding";
 import { environmentFindings } from "../stacks/policy-validation";
 import { resolveEnvironments } from "../stacks/synthesis";
-import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
+import { CHECK_FORMATS, renderCheck, type CheckFormat } from "./shared/check-formats";
+import { CommandLine, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { findingsJson, findingsText, verdictText } from "./shared/findings";
 import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
 
 const command = new CommandLine("check")
   .description(
-    "Synthesizes in memory and holds every stack against the policy. Exit 0 clean, 1 findings, 2 could not tell.",
+    "Synthesizes in memory and holds every stack against the policy: about what is declared, not about what is live. Exit 0 clean, 1 findings, 2 could not tell.",
   )
   .option("--environment <name>", "one environment; without it, all of them")
-  .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"));
+  .addOption(new Option("--format <format>", "report format").choices([...CHECK_FORMATS]).default("text"));
 
 function check(): ExitCode {
-  const { environment, format } = command.opts<{ environment?: string; format: "text" | "json" }>();
+  const { environment, format } = command.opts<{ environment?: string; format: CheckFormat }>();
   readProject(ROOT);
   const day = today();
   const estates = resolveEnvironments(environmentsFor(day, environment), day);
   const findings = estates.flatMap((estate) => environmentFindings(estate, day));
-  const report =
-    format === "json"
-      ? findingsJson(findings, estates)
-      : [findingsText(findings), verdictText(findings, estates)].filter(Boolean).join("\n\n");
-  process.stdout.write(`${report}\n`);
+  printReport([renderCheck({ estates, findings }, format)]);
   return findings.some(isOpen) ? 1 : 0;
 }
 

@@ -17,11 +17,11 @@ const command = new CommandLine("explain")
 
 type Format = "text" | "json";
 
-const jsonText = (value: unknown): string => JSON.stringify(value, undefined, 2);
+const jsonText = (answer: object): string => JSON.stringify({ formatVersion: 1, ...answer }, undefined, 2);
 
 function listText(format: Format): string {
   const lines = RULES.map(ruleLine);
-  return format === "json" ? jsonText(lines) : ruleListText(lines);
+  return format === "json" ? jsonText({ rules: lines }) : ruleListText(lines);
 }
 
 function wordText(word: string, format: Format): string {
@@ -30,18 +30,18 @@ function wordText(word: string, format: Format): string {
   const rule = findRule(word);
   if (rule) {
     const explanation = explainRule(rule, estates);
-    return format === "json" ? jsonText(explanation) : explanationText(explanation);
+    return format === "json" ? jsonText({ rule: explanation }) : explanationText(explanation);
   }
   const values = explainedValuesOf(word, estates);
   if (values.length === 0) {
     throw new CouldNotTell(`"${word}" is no rule, hardened value or argument of one; ${suggestionText(word)}`);
   }
-  return format === "json" ? jsonText(values) : explainedValuesText(values);
+  return format === "json" ? jsonText({ values }) : explainedValuesText(values);
 }
 
 function suggestionText(word: string): string {
   const similar = similarWords(word);
-  return similar.length > 0 ? `did you mean ${similar.join(" or ")}?` : "npm run explain lists all rules";
+  return similar.length > 0 ? `did you mean ${similar.join(" or ")}?` : "./netra explain lists all rules";
 }
 
 function explain(): ExitCode {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Severity } from "./severity";
+import { readTool } from "./tool";
 
 /** How a code host ranks an alert: an error blocks, a note is held against nobody. */
 export type SarifLevel = "error" | "warning" | "note";
@@ -18,8 +19,8 @@ export interface SarifRule {
   readonly id: string;
   /** What must hold, or what was seen, in one line. */
   readonly title: string;
-  /** What happens otherwise, and what to do; absent where the alert itself says it. */
-  readonly help?: { readonly why: string; readonly fix: string };
+  /** What happens otherwise, and what to do, as an imperative. */
+  readonly help: { readonly why: string; readonly fix: string };
 }
 
 /** One thing to look at. */
@@ -47,12 +48,13 @@ export function sarifText(tool: string, alerts: readonly SarifAlert[], failures:
   const rules = [...new Map(alerts.map(({ rule }) => [rule.id, rule])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const fingerprints = alertFingerprints(alerts);
+  const { version, homepage } = readTool();
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: tool, rules: rules.map(ruleDescriptor) } },
+        tool: { driver: { name: tool, version, informationUri: homepage, rules: rules.map(ruleDescriptor) } },
         invocations: [
           {
             executionSuccessful: failures.length === 0,
@@ -71,14 +73,12 @@ export function sarifText(tool: string, alerts: readonly SarifAlert[], failures:
   return JSON.stringify(log, undefined, 2);
 }
 
-/** GitHub shows `help` beside an alert; it needs `text`, and what has no Markdown in it needs nothing else. */
-const ruleDescriptor = ({ id, title, help }: SarifRule): ReportingDescriptor => ({
+/** GitHub asks for all three texts and shows `help` beside an alert; what has no Markdown in it needs nothing else. */
+const ruleDescriptor = ({ id, title, help: { why, fix } }: SarifRule): ReportingDescriptor => ({
   id,
   shortDescription: { text: withoutLinks(title) },
-  ...(help && {
-    fullDescription: { text: withoutLinks(help.why) },
-    help: { text: withoutLinks(`${help.why} To do: ${help.fix}.`) },
-  }),
+  fullDescription: { text: withoutLinks(why) },
+  help: { text: withoutLinks(`${why} To do: ${fix}.`) },
 });
 
 /**

@@ -131,7 +131,9 @@ describe("report", () => {
 
   test("leaves out what was not measured", () => {
     expect(resultsText({ node: "v20.19.0", runs: 5 })).not.toContain("target");
-    expect(JSON.parse(resultsJson({ node: "v20.19.0", runs: 5 }))).toEqual({ node: "v20.19.0", runs: 5 });
+    expect(JSON.parse(resultsJson({ node: "v20.19.0", runs: 5 }))).toEqual({
+      ...{ formatVersion: 1, node: "v20.19.0", runs: 5 },
+    });
   });
 
   test("carries the verdicts in the machine's form too", () => {

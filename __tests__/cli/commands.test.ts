@@ -31,8 +31,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("check, clean: exit 0 and the machine's form", async () => {
   const { code, stdout } = await check(["--format", "json"]);
   expect(code).toBe(0);
-  const report = JSON.parse(stdout) as Record<string, unknown[]>;
-  expect(Object.keys(report)).toEqual(["environments", "stacks", "rules", "findings"]);
+  const report = JSON.parse(stdout) as Record<string, unknown>;
+  const keys = ["formatVersion", "verdict", "summary", "environments", "stacks", "rules", "findings"];
+  expect(Object.keys(report)).toEqual(keys);
+  expect([report.formatVersion, report.verdict]).toEqual([1, "clean"]);
   expect(report.environments).toEqual(["staging", "production"]);
   expect(report.findings).toEqual([]);
   expect(report.stacks).toContainEqual({ name: "staging-foundation", environment: "staging", resources: 21 });

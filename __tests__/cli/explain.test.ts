@@ -206,7 +206,9 @@ describe("the command", () => {
   test("prints the machine's form", async () => {
     const { code, stdout } = await explain(["redis-auth", "--format", "json"]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(explanation("redis-auth"))));
+    expect(JSON.parse(stdout)).toEqual(
+      JSON.parse(JSON.stringify({ formatVersion: 1, rule: explanation("redis-auth") })),
+    );
   });
 
   test("without a rule it lists all of them, by pack", async () => {
@@ -221,7 +223,8 @@ describe("the command", () => {
   test("prints the machine's form of an argument", async () => {
     const { code, stdout } = await explain(["ssl_mode", "--format", "json"]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(explainedValuesOf("sslMode", estates))));
+    const values = explainedValuesOf("sslMode", estates);
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify({ formatVersion: 1, values })));
   });
 
   test("an unknown word ends in 2 and one line", async () => {

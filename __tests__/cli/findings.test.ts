@@ -1,9 +1,11 @@
 import { staging } from "../../environments/staging";
-import { findingsJson, findingsText, verdictText } from "../../cli/shared/findings";
+import { CHECK_FORMATS, renderCheck } from "../../cli/shared/check-formats";
+import { findingsText, verdictText } from "../../cli/shared/findings";
 import { summaryText } from "../../cli/shared/summary";
 import { RULES } from "../../policy/packs";
 import { environmentFindings } from "../../stacks/policy-validation";
 import { resolveEnvironments } from "../../stacks/synthesis";
+import { expectWellFormed, expectWithinLimits, validSarif } from "../review/render-checks";
 
 const TODAY = "2026-01-01";
 
@@ -30,17 +32,76 @@ test("findings of all stacks stand in one report, grouped by stack, not only the
     expect.stringMatching(/^ {11}why: [A-Z]/),
   ]);
   expect(uncoloured(verdictText(findings, estates))).toBe(
-    `2 findings: ${RULES.length} rules over 248 resources of staging.`,
+    `2 findings in what is declared: ${RULES.length} rules over 248 resources of staging.`,
   );
 });
 
 test("the machine's form names the place and what was found, and what each rule says once", () => {
-  const report = JSON.parse(findingsJson(findings, estates)) as { rules: { id: string }[]; findings: object[] };
+  const report = JSON.parse(renderCheck({ findings, estates }, "json")) as {
+    readonly [key: string]: unknown;
+    readonly rules: { id: string }[];
+    readonly findings: object[];
+  };
+  expect(Object.keys(report).slice(0, 3)).toEqual(["formatVersion", "verdict", "summary"]);
+  expect([report.formatVersion, report.verdict]).toEqual([1, "findings"]);
   const keys = ["rule", "severity", "status", "environment", "stack", "address", "message"];
   expect(report.findings.map((finding) => Object.keys(finding))).toEqual([keys, keys]);
   expect(report.rules.map(({ id }) => id)).toEqual(RULES.map(({ id }) => id));
   for (const rule of report.rules) {
     expect(Object.keys(rule)).toEqual(["id", "kind", "pack", "severity", "title", "why", "fix"]);
+  }
+});
+
+const NOTHING = { estates, findings: [] };
+const waived = { estates, findings: findings.map((finding) => ({ ...finding, status: "waived" as const })) };
+
+test("no findings: it says what that is about, and what it is not about", () => {
+  expect(uncoloured(renderCheck(NOTHING, "text")).split("\n")).toEqual([
+    `No findings in what is declared: ${RULES.length} rules over 248 resources of staging.`,
+    "./netra drift and ./netra verify ask about what is live.",
+  ]);
+});
+
+test.each(CHECK_FORMATS)("%s names every finding, and says of a waived one that it is", (format) => {
+  const [open, excused] = [{ estates, findings }, waived].map((checked) => uncoloured(renderCheck(checked, format)));
+  for (const { rule, address } of findings) {
+    expect(open).toContain(rule);
+    expect(open).toContain(address);
+  }
+  const mark = /\(waived\)|"status": "waived"|"suppressions"|<skipped /;
+  expect(open).not.toMatch(mark);
+  expect(excused).toMatch(mark);
+});
+
+test("Markdown says the severity as a review does, within GitHub's limit also where everything is broken", () => {
+  expect(renderCheck({ estates, findings }, "markdown")).toMatch(
+    /^<!-- netra-check:staging -->\n\n### 2 findings in what is declared: .*\n\nseverity \*\*high\*\* · 2 findings · 5 stacks\n/,
+  );
+  expect(renderCheck(NOTHING, "markdown")).toContain("severity **none** · 0 findings · 5 stacks");
+  const many = Array.from({ length: 3000 }, (_, index) => ({ ...findings[0]!, rule: `rule-${index}` }));
+  expectWithinLimits(renderCheck({ estates, findings: many }, "markdown"));
+});
+
+test("SARIF is what code scanning reads", () => {
+  expect(validSarif(renderCheck({ estates, findings }, "sarif"), "netra-check").results).toHaveLength(2);
+  expect(validSarif(renderCheck(NOTHING, "sarif"), "netra-check").results).toEqual([]);
+  expect(validSarif(renderCheck(waived, "sarif"), "netra-check").results.map(({ level }) => level)).toEqual([
+    "note",
+    "note",
+  ]);
+});
+
+test("JUnit has a case for every rule: broken, waived or held", () => {
+  for (const [checked, failures, skipped] of [
+    [{ estates, findings }, 2, 0],
+    [waived, 0, 2],
+    [NOTHING, 0, 0],
+  ] as const) {
+    const xml = renderCheck(checked, "junit");
+    expectWellFormed(xml);
+    expect(xml).toContain(
+      `<testsuite name="staging" tests="${RULES.length}" failures="${failures}" errors="0" skipped="${skipped}">`,
+    );
   }
 });
 

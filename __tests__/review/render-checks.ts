@@ -55,11 +55,18 @@ export function expectWellFormed(xml: string): void {
   expect(open).toEqual([]);
 }
 
+interface SarifRuleJson {
+  readonly id: string;
+  readonly shortDescription: { readonly text: string };
+  readonly fullDescription: { readonly text: string };
+  readonly help: { readonly text: string };
+}
+
 interface Sarif {
   readonly $schema: string;
   readonly version: string;
   readonly runs: readonly {
-    readonly tool: { driver: { name: string; rules: { id: string; shortDescription: { text: string } }[] } };
+    readonly tool: { driver: { name: string; version: string; informationUri: string; rules: SarifRuleJson[] } };
     readonly invocations: readonly { executionSuccessful: boolean }[];
     readonly results: readonly {
       readonly ruleId: string;
@@ -77,16 +84,19 @@ interface Sarif {
 }
 
 /** What SARIF 2.1.0 requires and GitHub reads. */
-export function validSarif(text: string): Sarif["runs"][number] {
+export function validSarif(text: string, tool = "netra-review"): Sarif["runs"][number] {
   const sarif = JSON.parse(text) as Sarif;
   expect(sarif.version).toBe("2.1.0");
   expect(sarif.$schema).toMatch(/sarif-2\.1\.0\.json$/);
   expect(sarif.runs).toHaveLength(1);
   const [run] = sarif.runs;
-  const { name, rules } = run!.tool.driver;
-  expect(name).toBe("netra-review");
+  const { name, version, informationUri, rules } = run!.tool.driver;
+  expect([name, version]).toEqual([tool, expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
+  expect(informationUri).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w-]+$/);
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-  for (const { shortDescription } of rules) expect(shortDescription.text).not.toBe("");
+  for (const { shortDescription, fullDescription, help } of rules) {
+    for (const { text: said } of [shortDescription, fullDescription, help]) expect(said).not.toBe("");
+  }
   const prints = run!.results.map((result) => result.partialFingerprints.primaryLocationLineHash);
   expect(new Set(prints).size).toBe(prints.length);
   for (const { ruleId, ruleIndex, level, message, locations } of run!.results) {

@@ -50,7 +50,7 @@ function adoptionsJson(environment: string, all: readonly Adoption[]): string {
     }));
     return { name, import: idsOf(own).map(jsonBlock), resources };
   });
-  return JSON.stringify({ environment, outcome: outcomeOf(all), stacks }, undefined, 2);
+  return JSON.stringify({ formatVersion: 1, environment, outcome: outcomeOf(all), stacks }, undefined, 2);
 }
 
 const existingJson = (type: string, existing: LiveMatch): object =>

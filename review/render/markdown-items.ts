@@ -37,12 +37,15 @@ export function reportItems({ stacks }: Report): readonly Item[] {
   return [...items, ...reasons].sort((a, b) => itemRank(a) - itemRank(b));
 }
 
-/** What a rule holds, and why. */
-const ruleItem = ({ id, title, why, severity }: RuleText): Item => ({
+/** What a rule holds, and why, as an entry of a list. */
+export const ruleLine = ({ id, title, why }: RuleText): string =>
+  `- ${nameCode(id)} **${sentenceText(title)}**: ${sentenceText(why)}`;
+
+const ruleItem = (rule: RuleText): Item => ({
   place: "rules",
   stack: "",
-  severity,
-  lines: [`- ${nameCode(id)} **${sentenceText(title)}**: ${sentenceText(why)}`],
+  severity: rule.severity,
+  lines: [ruleLine(rule)],
 });
 
 function changeItems(stack: string, change: ChangeReport): readonly Item[] {

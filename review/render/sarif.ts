@@ -21,7 +21,8 @@ const stackAlerts = ({ name, findings, changes, drift }: StackReport): readonly 
 
 const findingRule = ({ rule, title, why, fix }: Finding): SarifRule => ({ id: rule, title, help: { why, fix } });
 
-const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
+/** What code scanning shows of a finding. */
+export const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
   rule: findingRule(finding),
   // GitHub does not read suppressions; a note is what it holds against nobody.
   level: isOpen(finding) ? SARIF_LEVEL[finding.severity] : "note",
@@ -37,7 +38,14 @@ const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
 });
 
 const changeAlert = (stack: string, { severity, actions, address, consequence, undo }: ChangeReport): SarifAlert => ({
-  rule: { id: `change/${severity}`, title: `A change has a consequence of severity ${severity}` },
+  rule: {
+    id: `change/${severity}`,
+    title: `A change has a consequence of severity ${severity}`,
+    help: {
+      why: "Who has to agree to a severity, and when it may be deployed, is in docs/change-control.md.",
+      fix: "change the way there, or have it agreed to",
+    },
+  },
   level: SARIF_LEVEL[severity],
   stack,
   address,
@@ -48,7 +56,14 @@ const changeAlert = (stack: string, { severity, actions, address, consequence, u
 });
 
 const driftAlert = (stack: string, drift: DriftReport): SarifAlert => ({
-  rule: { id: `drift/${drift.class.replaceAll(" ", "-")}`, title: DRIFT_MEANING[drift.class] },
+  rule: {
+    id: `drift/${drift.class.replaceAll(" ", "-")}`,
+    title: DRIFT_MEANING[drift.class],
+    help: {
+      why: "A change that no commit explains is lost at some deploy, or stays and nobody knows why.",
+      fix: "take it back, adopt it in the code, or accept it for a while in environments/drift-ledger.ts",
+    },
+  },
   level: SARIF_LEVEL[drift.severity],
   stack,
   address: drift.address,

@@ -138,6 +138,7 @@ export const resultsText = ({ node, runs, synth, tests, scale, review, sandbox }
 export const resultsJson = (results: BenchResults): string =>
   JSON.stringify(
     {
+      formatVersion: 1,
       ...results,
       ...(results.synth && {
         synth: {

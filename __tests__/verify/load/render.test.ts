@@ -94,8 +94,8 @@ test("markdown: tables in which nothing of a text is a table", () => {
   expect(lines).toContain("| instances of frontend | 1 | 3 | 1 |");
 });
 
-test("json is the report itself", () => {
-  expect(JSON.parse(renderLoad(REPORT, "json"))).toEqual(REPORT);
+test("json is the report itself, with the version of its form", () => {
+  expect(JSON.parse(renderLoad(REPORT, "json"))).toEqual({ formatVersion: 1, ...REPORT });
   expect(LOAD_FORMATS).toEqual(["text", "json", "markdown"]);
 });
 

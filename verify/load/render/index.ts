@@ -5,7 +5,7 @@ import { loadText } from "./text";
 const RENDERERS = {
   text: loadText,
   // The machine's form; its keys are a contract.
-  json: (report: LoadReport): string => JSON.stringify(report, undefined, 2),
+  json: (report: LoadReport): string => JSON.stringify({ formatVersion: 1, ...report }, undefined, 2),
   markdown: loadMarkdown,
 } as const satisfies Readonly<Record<string, (report: LoadReport) => string>>;
 
