@@ -49,7 +49,7 @@ async function remakeReview(
   for (const problem of problems) printLine(problem);
   if (report.digest !== digest) {
     throw new Refused(
-      `the plans differ from what was reviewed (${report.summary}); review again with npm run review -- --environment`,
+      `the plans differ from what was reviewed (${report.summary}); review again with ./netra review --environment`,
     );
   }
   return new Map(report.stacks.map((stack) => [stack.name, stack]));
@@ -113,8 +113,7 @@ async function assertAllowed(
   if (!known) {
     printLine(`${name}: never applied before, so nobody could review it: ${countText(now.changes.length, "change")}`);
     const isAllowed = isFirst || (process.stdin.isTTY && (await isConfirmed(`${name}:`)));
-    if (!isAllowed)
-      throw new Refused(`${name}: not reviewed; read npm run review -- --stack ${name}, then pass --first`);
+    if (!isAllowed) throw new Refused(`${name}: not reviewed; read ./netra review --stack ${name}, then pass --first`);
     return;
   }
   if (now.digest === known.digest) return;

@@ -13,9 +13,9 @@ const command = new CommandLine("drift-checked")
     "Writes to Monitoring that drift was looked for, and how much was found: its alert tells when nobody looks. Exit 0 written, 2 not.",
   )
   .neededOption("--environment <name>", "the environment")
-  .neededOption("--report <file>", "what npm run drift -- --format json has printed of it");
+  .neededOption("--report <file>", "what ./netra drift --format json has printed of it");
 
-/** A drift report as `npm run drift` prints it, as far as it is counted. */
+/** A drift report as `./netra drift` prints it, as far as it is counted. */
 const DriftFile = z.object({
   stacks: z.array(z.object({ name: z.string(), drift: z.array(z.object({ class: z.string() })) })).min(1),
 });
@@ -26,7 +26,7 @@ interface Options {
 }
 
 function readReport({ environment, report }: Options): z.infer<typeof DriftFile> {
-  const wanted = `wanted is what npm run drift -- --environment ${environment} --format json prints`;
+  const wanted = `wanted is what ./netra drift --environment ${environment} --format json prints`;
   const text = readUserFile(report, "report");
   let json: unknown;
   try {

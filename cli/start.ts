@@ -17,7 +17,7 @@ const command = new CommandLine("start").description(
 );
 
 const NEXT = `${PAINT.strong("Next")}
-  npm run check                        the policy alone, --format json for machines
+  ./netra check                        the policy alone, --format json for machines
   npm test                             every promise of this program
   npx cdktf diff staging-foundation    what Google has against what is declared (needs an account)
   npx cdktf deploy 'staging-*'         deploy staging in order; README.md says what must exist first`;

@@ -3,7 +3,7 @@ export interface AcceptedDrift {
   readonly stack: string;
   /** Terraform address. */
   readonly address: string;
-  /** `template[0].timeout`, as `npm run drift` prints it. */
+  /** `template[0].timeout`, as `./netra drift` prints it. */
   readonly path: string;
   readonly reason: string;
   readonly owner: string;

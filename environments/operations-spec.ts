@@ -46,7 +46,7 @@ export interface ObjectivesSpec {
 export interface Waiver {
   /** Id of the policy rule. */
   readonly rule: string;
-  /** Terraform address, as printed by `npm run check`. */
+  /** Terraform address, as printed by `./netra check`. */
   readonly address: string;
   readonly reason: string;
   readonly owner: string;

@@ -225,7 +225,7 @@ export const DEPLOYER: AccountRoles = {
   ],
 };
 
-/** Reads a live environment, as `npm run verify` does, and writes its measurements. It changes nothing else. */
+/** Reads a live environment, as `./netra verify` does, and writes its measurements. It changes nothing else. */
 export const VERIFIER: AccountRoles = {
   purpose: "Verifier of CI",
   // Names of states and locks only: a state holds the cache's AUTH string.

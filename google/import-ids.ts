@@ -26,7 +26,7 @@ const numbered = (listing: string): NoImport => ({
     `one with ${listing} and delete it, or both act`,
 });
 
-/** Every type that an environment declares; another one has to be added here before `npm run adopt` can tell. */
+/** Every type that an environment declares; another one has to be added here before `./netra adopt` can tell. */
 export const IMPORTS: Readonly<Record<string, ImportForm | NoImport>> = {
   google_artifact_registry_repository: { id: "projects/{project}/locations/{location}/repositories/{repository_id}" },
   google_cloud_run_v2_job: { id: "projects/{project}/locations/{location}/jobs/{name}" },

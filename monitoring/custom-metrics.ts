@@ -1,7 +1,7 @@
 import type { Environment } from "../environments/environment";
 
 /**
- * Measurements that no metric of Google's has, written by `npm run verify -- --publish` and `npm run e2e`. The monitoring stack
+ * Measurements that no metric of Google's has, written by `./netra verify --publish` and `./netra e2e`. The monitoring stack
  * declares each descriptor, so that an alert on it can be made before the first value arrives.
  */
 export interface CustomMetric {
@@ -36,7 +36,7 @@ export const CHECK_PASSED = metric(
   "BOOL",
   "1",
   "Verification check passed",
-  "Whether a check of npm run verify passed, retries included.",
+  "Whether a check of netra verify passed, retries included.",
   { check: "id of the check", area: "area of the check", class: "class of the failure; none where it passed" },
 );
 /**

@@ -8,8 +8,8 @@ const SECTIONS: Readonly<Record<string, string>> = {
   "rotate a secret": "Rotate a secret",
 };
 
-/** Scripts that work on one environment, and refuse to guess which. */
-const SCRIPT = /`npm run (verify|drift|settings|e2e|load)(?: -- ([^`]*))?`/g;
+/** Commands that work on one environment, and refuse to guess which. */
+const COMMAND = /`\.\/netra (verify|drift|settings|e2e|load)(?: ([^`]*))?`/g;
 
 /**
  * A text of a table that all environments share, for one of them: its commands name the environment, so that they run as
@@ -24,8 +24,8 @@ export const textInEnvironment = (
   linkTo: (title: string) => string,
 ): string =>
   text
-    .replace(SCRIPT, (_, script: string, rest: string | undefined) =>
-      ["`npm run", script, "--", "--environment", name, ...(rest === undefined ? [] : [rest])].join(" ").concat("`"),
+    .replace(COMMAND, (_, command: string, rest: string | undefined) =>
+      ["`./netra", command, "--environment", name, ...(rest === undefined ? [] : [rest])].join(" ").concat("`"),
     )
     .replace(/\(runbook: ([^)]+)\)/g, (_, called: string) => {
       const title = SECTIONS[called];

@@ -16,7 +16,7 @@ export interface UptimeCheck {
 /**
  * What Google's probers ask: of every host the liveness path of its own service, and of every prefix that leads
  * elsewhere the prefix itself. A socket's path is not asked: probers know GET and POST, and a GET there is refused by a
- * healthy service as well; `npm run verify` opens a socket instead.
+ * healthy service as well; `./netra verify` opens a socket instead.
  */
 export const uptimeChecksOf = ({ hosts, services }: Environment): readonly UptimeCheck[] =>
   Object.entries(hosts).flatMap(([key, { host, service, paths = [] }]) => [

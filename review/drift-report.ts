@@ -17,7 +17,7 @@ function remedyText(entry: DriftReport, environment: string): string {
     field === undefined
       ? "declare the live value where the construct sets it"
       : `set ${field} in environments/${environment}.ts`;
-  const revert = entry.class === "accepted silently" ? "undo it by hand" : `npm run deploy${unpinText(entry)}`;
+  const revert = entry.class === "accepted silently" ? "undo it by hand" : `./netra deploy${unpinText(entry)}`;
   return `revert: ${revert}; adopt: ${adopt}; accept: environments/drift-ledger.ts`;
 }
 

@@ -21,7 +21,7 @@ const TO_DO: Readonly<Record<DriftClass, string>> = {
 export const driftSection = (environment: Environment): Section => ({
   title: "Adopt or revert drift",
   lines: [
-    ...commandBlock(`npm run drift -- --environment ${environment.name}`).slice(1),
+    ...commandBlock(`./netra drift --environment ${environment.name}`).slice(1),
     ...tableLines(
       ["class", "to do"],
       Object.entries(TO_DO).map(([name, todo]) => [name, todo]),
@@ -31,7 +31,7 @@ export const driftSection = (environment: Environment): Section => ({
     ...commandBlock(...deployLines(environment)),
     `**Adopt**: write the live value into \`environments/${environment.name}.ts\`, run \`npm test\`, and let the same review show that nothing is left.`,
     "A resource that somebody made by hand comes under the program by an import block:",
-    ...commandBlock(`npm run adopt -- --environment ${environment.name}`),
+    ...commandBlock(`./netra adopt --environment ${environment.name}`),
     "**Accept for a while**: an entry in `environments/drift-ledger.ts`, with address and path as the report prints them. After its",
     "last day the drift is reported again.",
     ...fencedBlock("ts", [

@@ -30,7 +30,7 @@ export function failOverSection(environment: Environment): Section {
             `\`${cache}\` is BASIC: it has no replica. Google replaces a lost node, and everything in it is gone.`,
             ...commandBlock(`gcloud redis instances describe ${cache} ${regional} --format 'value(state)'`),
           ]),
-      `Afterwards \`npm run verify -- --environment ${environment.name}\`, then \`npm run drift -- --environment ${environment.name}\`: a zone that`,
+      `Afterwards \`./netra verify --environment ${environment.name}\`, then \`./netra drift --environment ${environment.name}\`: a zone that`,
       "differs from the declared one is put right by failing over once more in the quiet hours, not by a deploy.",
     ],
   };

@@ -54,7 +54,7 @@ function variableCommands({ name, services }: Environment, { regional }: Places)
         "    [.name, .valueFrom.secretKeyRef.name, .valueFrom.secretKeyRef.key] | @tsv'",
       ]),
     ),
-    `\`npm run verify -- --environment ${name} --only variables\` holds the same names against the spec.`,
+    `\`./netra verify --environment ${name} --only variables\` holds the same names against the spec.`,
   ];
 }
 
@@ -100,7 +100,7 @@ const runnerCommands = (environment: Environment, { regional }: Places): string[
         "Every run of the tests' job with its result; what failed, and why, is told by the second command, which starts one.",
         ...commandBlock(
           `gcloud run jobs executions list --job ${E2E_RUNNER} ${regional} --limit 5`,
-          `npm run e2e -- --environment ${environment.name}`,
+          `./netra e2e --environment ${environment.name}`,
         ),
       ]
     : [];

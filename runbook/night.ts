@@ -13,7 +13,7 @@ export const nightSection = (environment: Environment): Section => ({
     ...stepLines([
       [
         "**Does it answer?** About a minute; names every check that fails, its class and its symptom.",
-        ...commandBlock(`npm run verify -- --environment ${environment.name}`),
+        ...commandBlock(`./netra verify --environment ${environment.name}`),
         ...tableLines(
           ["exit code", "means", "go on with"],
           [
@@ -38,7 +38,7 @@ export const nightSection = (environment: Environment): Section => ({
       ],
       [
         "**Did somebody do it by hand?** Needs Terraform, and some minutes.",
-        ...commandBlock(`npm run drift -- --environment ${environment.name}`),
+        ...commandBlock(`./netra drift --environment ${environment.name}`),
         `Exit code 1: something was changed outside; ${headingLink("Adopt or revert drift")}. 2: it could not tell, and says why.`,
       ],
       `**Is it Google's?** [Status](https://status.cloud.google.com), region ${environment.region}.`,

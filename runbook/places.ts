@@ -31,7 +31,7 @@ export const socketServiceOf = ({ services }: Pick<Environment, "services">): st
 
 /** How a change reaches an environment: the same two commands under every change of the code. */
 export const deployLines = ({ name }: Pick<Environment, "name">, stack?: string): readonly string[] => [
-  ...(stack === undefined ? [] : [`npm run review -- --stack ${stack}`]),
-  `npm run review -- --environment ${name}     # prints the digest`,
-  `read -rp "digest: " digest && npm run deploy -- --environment ${name} --digest "$digest"`,
+  ...(stack === undefined ? [] : [`./netra review --stack ${stack}`]),
+  `./netra review --environment ${name}     # prints the digest`,
+  `read -rp "digest: " digest && ./netra deploy --environment ${name} --digest "$digest"`,
 ];

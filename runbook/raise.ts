@@ -66,8 +66,8 @@ export function raiseSection(environment: Environment): Section {
         ],
       ),
       "",
-      "`npm start` prints the budgets as they would be, and refuses what does not fit. Then",
-      ...commandBlock("npm start", ...deployLines(environment)),
+      "`./netra start` prints the budgets as they would be, and refuses what does not fit. Then",
+      ...commandBlock("./netra start", ...deployLines(environment)),
     ],
   };
 }

@@ -51,7 +51,7 @@ const bypassKeyLines = (environment: Environment): string[] =>
     : [];
 
 const commandsNote = ({ name }: Environment): string =>
-  `Then \`npm run verify -- --environment ${name} --only variables\`: the same version everywhere.`;
+  `Then \`./netra verify --environment ${name} --only variables\`: the same version everywhere.`;
 
 function databaseUserLines(environment: Environment): string[] {
   const { active, passwordVersions } = environment.database.users;

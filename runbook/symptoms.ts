@@ -79,11 +79,11 @@ const CLASS_WORDS: Readonly<Record<FailureClass, string>> = {
   "test-setup": "nothing is known of the environment: the question was wrong",
 };
 
-/** What each symptom of `npm run verify` means and what to do. */
+/** What each symptom of `./netra verify` means and what to do. */
 export const symptomSection = (environment: Environment): Section => ({
   title: "What a symptom means",
   lines: [
-    `As ${environment.kind === "staging" ? "`npm run verify` and `npm run e2e` name" : "`npm run verify` names"} them.`,
+    `As ${environment.kind === "staging" ? "`./netra verify` and `./netra e2e` name" : "`./netra verify` names"} them.`,
     "",
     ...tableLines(
       ["class", "it is about", "who acts", "symptoms"],

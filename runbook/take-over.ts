@@ -56,7 +56,7 @@ export function takeOverLines(environment: Environment): readonly string[] {
       ],
       [
         "Have Terraform forget the old instance. It deletes nothing, and the state's bucket keeps the version before.",
-        ...commandBlock("npm run synth", ...stacks.flatMap(([stack, imports]) => forgetLines(stack, imports))),
+        ...commandBlock("./netra synth", ...stacks.flatMap(([stack, imports]) => forgetLines(stack, imports))),
       ],
       [
         "Have it take over the clone.",
@@ -77,9 +77,9 @@ export function takeOverLines(environment: Environment): readonly string[] {
         "See that it answers, take the blocks away, let deploys run again, and merge the change: until then the nightly drift reports the",
         "old name.",
         ...commandBlock(
-          `npm run verify -- --environment ${environment.name}`,
+          `./netra verify --environment ${environment.name}`,
           `rm ${stacks.map(([stack]) => `cdktf.out/stacks/${stack}/imports.tf`).join(" ")}`,
-          "npm run docs && npm test -- -u",
+          "./netra docs && npm test -- -u",
           `gh workflow enable deploy.yml --repo ${environment.ci.repository}`,
         ),
       ],

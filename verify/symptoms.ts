@@ -44,7 +44,7 @@ const SYMPTOMS_TABLE = {
     class: "test-setup",
     title: "a host that no row names",
     means: "The host asked for is none of the environment's table.",
-    next: "take the hosts from `npm run settings`",
+    next: "take the hosts from `./netra settings`",
     retry: false,
   },
   "tls-host": {
@@ -72,7 +72,7 @@ const SYMPTOMS_TABLE = {
     class: "infrastructure",
     title: "an old TLS version is accepted",
     means: "The TLS policy is not attached to the proxy, or another one is.",
-    next: "run `npm run drift`: the proxy's policy was changed by hand",
+    next: "run `./netra drift`: the proxy's policy was changed by hand",
     retry: false,
   },
   refused: {
@@ -142,14 +142,14 @@ const SYMPTOMS_TABLE = {
     class: "infrastructure",
     title: "another backend answered",
     means: "The URL map leads the path to another service than the host table.",
-    next: "run `npm run drift`, then deploy the edge stack",
+    next: "run `./netra drift`, then deploy the edge stack",
     retry: true,
   },
   "redirect-missing": {
     class: "infrastructure",
     title: "HTTP is not sent to HTTPS",
     means: "The redirect on port 80 is gone or leads elsewhere.",
-    next: "run `npm run drift`, then deploy the edge stack",
+    next: "run `./netra drift`, then deploy the edge stack",
     retry: true,
   },
   "redirect-loop": {
@@ -170,14 +170,14 @@ const SYMPTOMS_TABLE = {
     class: "infrastructure",
     title: "live differs from declared",
     means: "Changed by hand, or declared and not applied yet.",
-    next: "run `npm run drift`, which tells the two apart",
+    next: "run `./netra drift`, which tells the two apart",
     retry: false,
   },
   "variable-missing": {
     class: "infrastructure",
     title: "a variable is missing, or one too many",
     means: "The service does not carry the variables that are declared.",
-    next: "run `npm run drift`, then deploy the services stack",
+    next: "run `./netra drift`, then deploy the services stack",
     retry: false,
   },
   "secret-unusable": {
@@ -226,7 +226,7 @@ const SYMPTOMS_TABLE = {
     class: "authentication",
     title: "no token for the bypass key",
     means: "The auth service did not accept the key: another version, or a variable that never reached it.",
-    next: "run `npm run verify -- --only variables`: both services must mount the key's same version",
+    next: "run `./netra verify --only variables`: both services must mount the key's same version",
     retry: false,
   },
   "socket-refused": {
@@ -275,7 +275,7 @@ const SYMPTOMS_TABLE = {
     class: "test-setup",
     title: "no bypass key",
     means: "Neither the variable nor the secret gave a key, so what needs a token was not tested.",
-    next: "set the variable from `npm run settings`, or run as an account that may read the secret",
+    next: "set the variable from `./netra settings`, or run as an account that may read the secret",
     retry: false,
   },
   "test-setup": {

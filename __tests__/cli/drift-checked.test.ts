@@ -67,7 +67,7 @@ test.each([
     const { code, stdout, stderr } = await checked(text);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(reason);
-    expect(stderr).toContain("wanted is what npm run drift -- --environment staging --format json prints\n");
+    expect(stderr).toContain("wanted is what ./netra drift --environment staging --format json prints\n");
     expect(google.sandbox.journal.requests()).toEqual([]);
   },
   60_000,

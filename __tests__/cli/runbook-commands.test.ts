@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { COMMANDS, loadSubcommand } from "../../cli/commands";
 import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
 import { production } from "../../environments/production";
@@ -10,9 +11,6 @@ import { resolveEnvironments } from "../../stacks/synthesis";
 /** Every command of a runbook is for this environment, runs as it is printed, and names what is declared. */
 
 const ROOT = resolve(__dirname, "../..");
-const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-  readonly scripts: Readonly<Record<string, string>>;
-};
 
 interface Fence {
   readonly language: string;
@@ -64,13 +62,14 @@ describe.each([staging, production])("$name", (environment) => {
     }
   });
 
-  test("every npm script exists, and works on this environment", () => {
-    const npm = [...commands, ...inline].flatMap((line) => [
-      ...line.matchAll(/npm (?:run (?:--silent )?)?([\w:-]+)(.*)/g),
-    ]);
-    expect(npm.length).toBeGreaterThan(20);
-    for (const [whole, name = "", rest = ""] of npm.filter(([, script]) => script !== "ci")) {
-      expect({ whole, known: Object.keys(scripts).includes(name) }).toEqual({ whole, known: true });
+  test("every netra command exists with its options, and works on this environment", () => {
+    const netra = [...commands, ...inline].flatMap((line) => [...line.matchAll(/\.\/netra ([\w-]+)([^&|#`]*)/g)]);
+    expect(netra.length).toBeGreaterThan(20);
+    for (const [whole, name, rest = ""] of netra) {
+      const row = COMMANDS.find((command) => command.name === name);
+      expect({ whole, isKnown: row !== undefined }).toEqual({ whole, isKnown: true });
+      const { unknown } = loadSubcommand(row!).command.exitOverride().parseOptions(rest.trim().split(/\s+/));
+      expect({ whole, unknown }).toEqual({ whole, unknown: [] });
       const [, named] = /--environment (\S+)/.exec(rest) ?? [];
       if (named !== undefined) expect({ whole, named }).toEqual({ whole, named: environment.name });
       const [, stack] = /--stack (\S+)/.exec(rest) ?? [];
@@ -78,12 +77,18 @@ describe.each([staging, production])("$name", (environment) => {
     }
   });
 
+  test("npm does no more than install and test", () => {
+    const npm = commands.flatMap((line) => [...line.matchAll(/\bnpm (\S+)/g)].map(([, verb]) => verb));
+    expect([...new Set(npm)].sort()).toEqual(["ci", "test"]);
+  });
+
   test("what works on one environment is told which", () => {
     const guessing = [...commands, ...inline].filter(
-      (line) => /npm run (verify|e2e|drift|settings|load|deploy|adopt)\b/.test(line) && !line.includes("--environment"),
+      (line) =>
+        /\.\/netra (verify|e2e|drift|settings|load|deploy|adopt)\b/.test(line) && !line.includes("--environment"),
     );
     // Said of the command itself, not as one to type.
-    expect(guessing.filter((line) => !/^npm run (verify|e2e)$/.test(line))).toEqual([]);
+    expect(guessing.filter((line) => !/^\.\/netra (verify|e2e)$/.test(line))).toEqual([]);
   });
 
   test("every path exists", () => {

@@ -14,7 +14,7 @@ describe("Markdown", () => {
     ["Load balancer, certificates, Cloud Armor", "load-balancer-certificates-cloud-armor"],
     ["symptom-bad-gateway", "symptom-bad-gateway"],
     ["502, 503 or 504", "502-503-or-504"],
-    ["What `npm start` says", "what-npm-start-says"],
+    ["What `./netra start` says", "what-netra-start-says"],
   ])("the anchor of %j", (heading, anchor) => {
     expect(headingAnchor(heading)).toBe(anchor);
   });
@@ -100,9 +100,9 @@ describe("reasons", () => {
 
 describe("texts that environments share", () => {
   test.each([
-    ["run `npm run verify`", "run `npm run verify -- --environment staging`"],
-    ["`npm run verify -- --only variables`: x", "`npm run verify -- --environment staging --only variables`: x"],
-    ["`npm run docs`", "`npm run docs`"],
+    ["run `./netra verify`", "run `./netra verify --environment staging`"],
+    ["`./netra verify --only variables`: x", "`./netra verify --environment staging --only variables`: x"],
+    ["`./netra docs`", "`./netra docs`"],
     ["roll back (runbook: roll back)", "roll back ([Roll back a service](#roll-back-a-service))"],
   ])("%j", (text, here) => {
     expect(environmentText(staging, text)).toBe(here);

@@ -46,7 +46,7 @@ describe.each([staging, production])("$name", (environment) => {
       "databases list",
       "activation-policy NEVER",
       "state rm",
-      "npm run review",
+      "./netra review",
     ];
     const places = order.map((words) => text.indexOf(words));
     expect(places).not.toContain(-1);

@@ -17,7 +17,7 @@ describe.each([staging, production])("$name", (environment) => {
   const [resolved] = resolveEnvironments([environment], "2026-01-01");
   const text = runbookText(environment, resolved!.estate);
 
-  test("the committed runbook is what npm run docs would write", () => {
+  test("the committed runbook is what ./netra docs would write", () => {
     expect(readFileSync(join(FOLDER, `${environment.name}.md`), "utf8")).toBe(text);
   });
 
@@ -54,7 +54,7 @@ describe.each([staging, production])("$name", (environment) => {
 test("production's runbook knows no bypass key and no test run", () => {
   const text = readFileSync(join(FOLDER, "production.md"), "utf8");
   expect(text).not.toContain("netra-production-e2e");
-  expect(text).not.toContain("npm run e2e");
+  expect(text).not.toContain("./netra e2e");
   for (const id of STAGING_ONLY) expect(text).not.toContain(symptomAnchor(id));
   expect(text).not.toContain("netra-staging");
 });

@@ -11,7 +11,7 @@ import { DIRECTORY_VARIABLE, siteDirectory, snapshotFile, writeRun, type Deploym
 import { ROOT } from "./terraform";
 
 /**
- * Synthesizes every stack as `npm run synth` does, into a folder of this run, finds out what can be asked here, and
+ * Synthesizes every stack as `./netra synth` does, into a folder of this run, finds out what can be asked here, and
  * deploys each environment once: the tests start from what that has left.
  */
 export default async function globalSetup(): Promise<void> {

@@ -15,7 +15,7 @@ import {
   restore,
 } from "./deployed";
 
-/** What `npm run adopt -- --format json` prints, as far as it is used here. */
+/** What `./netra adopt --format json` prints, as far as it is used here. */
 interface AdoptReport {
   readonly stacks: readonly {
     readonly name: string;

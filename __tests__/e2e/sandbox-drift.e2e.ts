@@ -103,7 +103,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
     expect(missing).toEqual([]);
   }
 
-  /** Rows that npm run drift does not tell as changed outside and taken back by the next deploy. */
+  /** Rows that ./netra drift does not tell as changed outside and taken back by the next deploy. */
   async function missedByDrift(isWanted: (row: PlannedValue) => boolean = () => true): Promise<readonly string[]> {
     const { stdout } = succeeded(await deployed.command("drift", "--environment", name, "--format", "json"), 1);
     const report = JSON.parse(stdout) as Report;
@@ -131,7 +131,7 @@ describe.each(["staging", "production"])("drift of %s", (name) => {
   }
 
   check(
-    "hardened values that somebody changes by hand are seen by npm run drift, and reverted by the next deploy",
+    "hardened values that somebody changes by hand are seen by ./netra drift, and reverted by the next deploy",
     async () => {
       for (const stack of stacks) editAll(stack, (row) => !isOfMachine(row));
       expect(await missedByDrift((row) => !isOfMachine(row))).toEqual([]);

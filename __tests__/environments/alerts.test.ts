@@ -58,7 +58,7 @@ describe.each([staging, production])("alerts of $name", (environment) => {
   test.each(alerts.map((alert) => [alert.id, alertText(environment, alert)] as const))(
     "%s: commands run as they are printed, and places of the runbook are links",
     (_id, text) => {
-      const bare = new RegExp(`npm run \\w+\\b(?! -- --environment ${environment.name}\\b)`);
+      const bare = new RegExp(`netra \\w+\\b(?! --environment ${environment.name}\\b)`);
       expect(text).not.toMatch(bare);
       expect(text).not.toContain("(runbook:");
     },

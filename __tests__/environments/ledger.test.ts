@@ -29,7 +29,7 @@ test.each<[change: Partial<AcceptedDrift>, problem: string]>([
   [{ owner: " " }, "DRIFT_LEDGER[0].owner: empty; name the team that answers for it"],
   [{ reason: "" }, "DRIFT_LEDGER[0].reason: empty; say why it is accepted"],
   [{ stack: "staging-service" }, `DRIFT_LEDGER[0].stack: "staging-service" found; allowed: ${STACKS.join(", ")}`],
-  [{ path: "" }, "DRIFT_LEDGER[0]: no address or no path; copy both as npm run drift prints them"],
+  [{ path: "" }, "DRIFT_LEDGER[0]: no address or no path; copy both as ./netra drift prints them"],
 ])("%j", (change, problem) => {
   expect(problemsOf({ ...ENTRY, ...change })).toEqual([problem]);
 });

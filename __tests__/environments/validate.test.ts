@@ -65,7 +65,7 @@ test.each<[path: string, value: unknown, problem: string]>([
   [
     `${WS}/pinnedRevision`,
     "frontend-00001-abc",
-    'staging.services.websocket-service.pinnedRevision: "frontend-00001-abc" found, a revision of the service (websocket-service-…) allowed; npm run drift and the rollback name it',
+    'staging.services.websocket-service.pinnedRevision: "frontend-00001-abc" found, a revision of the service (websocket-service-…) allowed; ./netra drift and the rollback name it',
   ],
   [`${WS}/cpu`, 3, "staging.services.websocket-service.cpu: 3 vCPU found; allowed: 1, 2, 4, 6, 8"],
   [

@@ -37,7 +37,7 @@ test("an outside change says how to revert, adopt and accept it, with the field 
   expect(entry!.consequence).toContain(
     'adopt: set services["websocket-service"].scaling.max in environments/production.ts',
   );
-  expect(entry!.consequence).toContain("revert: npm run deploy");
+  expect(entry!.consequence).toContain("revert: ./netra deploy");
   expect(entry!.consequence).toContain("accept: environments/drift-ledger.ts");
 });
 
@@ -88,7 +88,7 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
     "2026-01-01",
   ).stacks;
   expect(stack!.drift[0]!.consequence).toContain(
-    'revert: npm run deploy or gcloud run services update-traffic websocket-service --to-latest; adopt: set services["websocket-service"].pinnedRevision in',
+    'revert: ./netra deploy or gcloud run services update-traffic websocket-service --to-latest; adopt: set services["websocket-service"].pinnedRevision in',
   );
   expect(stack!.findings).toEqual([finding]);
 });

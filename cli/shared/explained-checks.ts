@@ -8,7 +8,7 @@ import { PUBLIC_TARGET } from "../../verify/http/target";
 import { liveChecks } from "../../verify/live-checks";
 import { createMask } from "../../verify/masking";
 
-/** A check of `npm run verify` that compares or measures a hardened value. */
+/** A check of `./netra verify` that compares or measures a hardened value. */
 export interface ExplainedCheck {
   /** `--only` takes it. */
   readonly id: string;

@@ -36,12 +36,12 @@ const bodyLines = (value: ExplainedValue): readonly string[] => [
   ),
   ...answerLines("runbook", value.runbook),
   ...answerLines(
-    "consequence of a change, by examples, as npm run review says it of production",
+    "consequence of a change, by examples, as ./netra review says it of production",
     value.consequences.map(({ path, severity, text, undo }) => `${path} (${severity}; undo: ${undo}): ${text}`),
     "none for the arguments that it is read from",
   ),
   ...answerLines(
-    "live check, npm run verify -- --environment staging --only ID",
+    "live check, ./netra verify --environment staging --only ID",
     value.checks.map(({ id, area, title }) => `${id} (area ${area}): ${title}`),
   ),
 ];

@@ -11,7 +11,7 @@ import type { Site } from "./sandbox-deploy";
 /** Areas that a sandbox can answer. It serves no hosts, activates no certificate and measures nothing. */
 const AREAS: readonly string[] = ["health", "variables"];
 
-/** Checks in a sandbox, as `npm run verify` does at Google, whether the services are as declared. */
+/** Checks in a sandbox, as `./netra verify` does at Google, whether the services are as declared. */
 export function verifyServices(environment: Environment, { variables }: Site): Promise<readonly Outcome[]> {
   const routeAnswer = () => Promise.resolve(skipped("a sandbox has no hosts"));
   const checks = adminChecks(environment, googleApi(variables, SYSTEM_CLOCK), { now: SYSTEM_CLOCK.date, routeAnswer });

@@ -7,7 +7,7 @@ import { PAINT } from "../../report/colour";
 import { countText } from "../../report/text";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
 
-/** The summary of the environments that `npm start` prints: stacks, hardened values, capacity. */
+/** The summary of the environments that `./netra start` prints: stacks, hardened values, capacity. */
 export function summaryText(environments: readonly Environment[], estates: readonly EnvironmentEstate[]): string {
   return [stacksText(estates), hardenedText(estates), capacityText(environments)].join("\n\n");
 }

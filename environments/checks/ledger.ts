@@ -20,7 +20,7 @@ export const ledgerProblems = (ledger: readonly AcceptedDrift[], stacks: readonl
       ...problemUnless(
         entry.address !== "" && entry.path !== "",
         path,
-        "no address or no path; copy both as npm run drift prints them",
+        "no address or no path; copy both as ./netra drift prints them",
       ),
     ];
   });

@@ -121,7 +121,7 @@ const pin: ServiceCheck = ({ pinnedRevision }, path, _, name) =>
     pinnedRevision === undefined ||
       (pinnedRevision.startsWith(`${name}-`) && /^[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(pinnedRevision)),
     `${path}.pinnedRevision`,
-    `"${pinnedRevision ?? ""}" found, a revision of the service (${name}-…) allowed; npm run drift and the rollback name it`,
+    `"${pinnedRevision ?? ""}" found, a revision of the service (${name}-…) allowed; ./netra drift and the rollback name it`,
   );
 
 const variables: ServiceCheck = (spec, path) => {

@@ -33,7 +33,7 @@ function authFailureAlert(environment: Environment): Alert {
     basis: `As many in ${MINUTES} minutes as ${usersPerAddress} people, one office, load pages in them at ${pageLoadsPerUser} a minute.`,
     steps: [
       "tell one address from many: one is a person or a script, many are our own key",
-      "check that both backends mount the same version of the signing key (`npm run verify -- --only variables`)",
+      "check that both backends mount the same version of the signing key (`./netra verify --only variables`)",
       "look for a rotation shortly before (runbook: rotate a secret)",
     ],
     condition: {
@@ -94,7 +94,7 @@ const bypassAnswerAlert = (environment: ProductionEnvironment): Alert => ({
     "A backend answers the route that hands out tokens without a sign-in with something else than 404: it is there.",
   basis: "Any answer but 404, a refusal too: production has no such route.",
   steps: [
-    "run `npm run verify -- --only variables`: no bypass name may be on a service",
+    "run `./netra verify --only variables`: no bypass name may be on a service",
     "read the answers' status in the service's log: with 200 somebody holds a token, and who asked is known by address",
     "roll back if a revision became ready shortly before (runbook: roll back)",
     "rotate the signing key where a token was handed out (runbook: rotate a secret)",

@@ -8,7 +8,7 @@ import { countAggregation, rateAggregation, series } from "./series";
 import { ERROR_FACTOR, errorShare, percentText } from "./services";
 
 /**
- * Days that a certificate must have left, for the alert and for `npm run verify`. Google renews a managed one about 30
+ * Days that a certificate must have left, for the alert and for `./netra verify`. Google renews a managed one about 30
  * days before its end (https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#renewal):
  * below 21 the renewal has been failing for more than a week, and three weeks are left to find out why.
  */
@@ -45,7 +45,7 @@ const errorAlert = (environment: Environment, service: string): Alert => ({
   steps: [
     `compare with the alert 5xx-${service}: without it, Cloud Run never saw these requests`,
     "read statusDetails in the load balancer's log",
-    "run `npm run verify`: it tells infrastructure, authentication and application apart",
+    "run `./netra verify`: it tells infrastructure, authentication and application apart",
   ],
   condition: {
     kind: "threshold",
@@ -88,7 +88,7 @@ const hostDownAlert = (key: string, host: string): Alert => ({
   means: "Google's probers, from several places, get no answer or a wrong one from the host or one of its paths.",
   basis: `Two places or more at once, asked every ${UPTIME_PERIOD_SECONDS} s: one alone is that place's own trouble.`,
   steps: [
-    "run `npm run verify`: it names the row of the host table and what is wrong with it",
+    "run `./netra verify`: it names the row of the host table and what is wrong with it",
     "look at the failed check: DNS, TLS, status or time",
     "look for a deploy of the edge or services stack shortly before",
   ],

@@ -46,7 +46,7 @@ const handshakeAlert = ({ kind }: Environment, specs: readonly SocketSpec[]): Al
   steps: [
     "look at socket concurrency, instances and start-up latency of the same minutes",
     "look at the database's connections",
-    "run `npm run verify -- --only socket`: it tells which path, and what answers",
+    "run `./netra verify --only socket`: it tells which path, and what answers",
   ],
   condition: conditionAbove(HANDSHAKE_SECONDS, HANDSHAKE_GOAL_SECONDS),
 });
@@ -60,7 +60,7 @@ const echoAlert = (specs: readonly SocketSpec[]): Alert => ({
     "A ping is answered much later than a round trip takes: the instance is starved of CPU, or its loop is blocked.",
   basis: `${ECHO_GOAL_SECONDS} s: a pong is no work of the application's. One that takes the ping interval of ${leastSetting(specs, "pingIntervalSeconds")} s is not waited for, and fails the check instead.`,
   steps: [
-    "check that CPU is always allocated (`npm run drift`)",
+    "check that CPU is always allocated (`./netra drift`)",
     "look at the service's processors and memory, and for work that blocks its loop",
   ],
   condition: conditionAbove(ECHO_SECONDS, ECHO_GOAL_SECONDS),

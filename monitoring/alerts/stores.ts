@@ -182,7 +182,7 @@ function cacheClientAlert(environment: Environment): Alert {
     basis: `The whole client budget of ${clients?.demand ?? 0}, two revisions counted; the instance carries ${clients?.supply ?? 0}.`,
     steps: [
       "look for a rollout on top of another: three revisions keep three pools",
-      "compare the pools' variables on the services with the contract (`npm run verify -- --only variables`)",
+      "compare the pools' variables on the services with the contract (`./netra verify --only variables`)",
     ],
     condition: {
       kind: "threshold",

@@ -45,7 +45,7 @@ const failureAlert = ([failure, contact, severity]: (typeof FAILURES)[number]): 
   means: `A check of the scheduled verification failed for a reason of the class "${failure}", retries included. It stands until ${VERIFY_SILENT_HOURS} h after the last failure.`,
   basis: "Any: a check that passes on a retry is not counted as failed.",
   steps: [
-    "run `npm run verify`: it names the failure's class and its next step",
+    "run `./netra verify`: it names the failure's class and its next step",
     "look at the check's history: new, or flaky for days",
   ],
   condition: {

@@ -16,7 +16,7 @@ afterAll(() => edge.close());
 
 const one = (): number => 1;
 const api = stubGoogle({ instances: one, connections: one, clients: one });
-/** As `npm run load` obtains one: the token, or why there is none. */
+/** As `./netra load` obtains one: the token, or why there is none. */
 async function tokenText({
   google = api,
   target = edge.target,

@@ -26,7 +26,7 @@ function judgeHeader(backend: Resource, estate: Estate): readonly Verdict[] {
   return judgeValue(backend, PATH, () => holds, `${BACKEND_HEADER}: ${service}`);
 }
 
-/** What `npm run verify` tells a wrong route by. */
+/** What `./netra verify` tells a wrong route by. */
 export const backendHeaderRules: readonly SpecRule[] = [
   {
     id: "lb-backend-header",

@@ -1,7 +1,7 @@
 import type { Estate } from "../../../core/estate";
 
 /**
- * The hardened values by name, read from the resolved configuration and not from the spec: what `npm start`
+ * The hardened values by name, read from the resolved configuration and not from the spec: what `./netra start`
  * prints, what the runbooks list, and what the guards break one by one.
  */
 export interface HardenedValue {
