@@ -1,12 +1,12 @@
 /** The real provider's word: needs Terraform and the google provider; skips by name where they cannot be had. */
 module.exports = {
-  ...require("./jest.config"),
+  testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/e2e/**/*.e2e.ts"],
-  testPathIgnorePatterns: ["/node_modules/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
+  transform: { "^.+\\.ts$": "@swc/jest" },
   globalSetup: "<rootDir>/__tests__/e2e/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/e2e/global-teardown.ts",
-  // No test here builds constructs: synthesis is a process of its own.
-  setupFilesAfterEnv: [],
+  maxWorkers: 2,
   // A skipped test is one whose name, with the reason in it, is read.
   verbose: true,
   // Above the sum of the deadlines that one hook may wait for, so that the deadline speaks and not the test runner.

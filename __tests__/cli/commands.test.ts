@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { runInNewContext } from "node:vm";
 import { commandHere, type Ended } from "../support/command-here";
 import { stackNames, stackText } from "../support/synthesized";
+import { NETRA, WITH_FIXTURE } from "../support/program";
 
 /** The commands as people run them: exit code, one clear line on stderr, and never a stack trace. */
 
@@ -14,7 +15,7 @@ const ROOT = resolve(__dirname, "../..");
 const mainAsCdktf = (outdir: string): Promise<Ended> =>
   new Promise((done) => {
     const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: "1", CDKTF_OUTDIR: outdir } };
-    const args = [join(ROOT, "node_modules/ts-node/dist/bin.js"), "main.ts"];
+    const args = [...WITH_FIXTURE, join(ROOT, "node_modules/ts-node/dist/bin.js"), "main.ts"];
     execFile(process.execPath, args, options, (error, stdout, stderr) =>
       done({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
@@ -35,9 +36,9 @@ test("check, clean: exit 0 and the machine's form", async () => {
   const keys = ["formatVersion", "verdict", "summary", "environments", "stacks", "rules", "findings"];
   expect(Object.keys(report)).toEqual(keys);
   expect([report.formatVersion, report.verdict]).toEqual([1, "clean"]);
-  expect(report.environments).toEqual(["staging", "production"]);
+  expect(report.environments).toEqual(["trial", "prd"]);
   expect(report.findings).toEqual([]);
-  expect(report.stacks).toContainEqual({ name: "staging-foundation", environment: "staging", resources: 21 });
+  expect(report.stacks).toContainEqual({ name: "trial-foundation", environment: "trial", resources: 21 });
   expect(report.rules).toContainEqual({
     id: "run-ingress",
     kind: "exposed",
@@ -53,7 +54,7 @@ test("check of an environment that there is not: exit 2 and one line", async () 
   expect(await check(["--environment", "prod"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: 'unknown environment "prod"; known: staging, production\n',
+    stderr: 'unknown environment "prod"; known: trial, prd\n',
   });
 });
 
@@ -63,8 +64,8 @@ test("start: writes both environments, prints values, budgets, verdict and what 
   const { code, stdout, stderr } = await start([], { CDKTF_OUTDIR: output, PATH: "" });
   expect([code, stderr]).toEqual([0, ""]);
   for (const text of [
-    "staging-foundation       21 resources",
-    "bootstrap-staging        55 resources",
+    "trial-foundation         21 resources",
+    "bootstrap-trial          55 resources",
     "30 s on all 3",
     "395 of 400, 5 left",
     "2000 sockets at most, comfortable up to 1200 (60 %), 200 lost with one instance",
@@ -76,16 +77,16 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     expect(stdout).toContain(text);
   }
   expect(readdirSync(join(output, "stacks")).sort()).toEqual([
-    "bootstrap-production",
-    "bootstrap-staging",
-    "production-edge",
-    "production-foundation",
-    "production-monitoring",
-    "production-services",
-    "staging-edge",
-    "staging-foundation",
-    "staging-monitoring",
-    "staging-services",
+    "bootstrap-prd",
+    "bootstrap-trial",
+    "prd-edge",
+    "prd-foundation",
+    "prd-monitoring",
+    "prd-services",
+    "trial-edge",
+    "trial-foundation",
+    "trial-monitoring",
+    "trial-services",
   ]);
 });
 
@@ -103,7 +104,7 @@ test.each<[how: string, write: (output: string) => Promise<Ended>]>([
 });
 
 test("synth keeps what Terraform has put beside a configuration", async () => {
-  const stack = join(folder, "kept", "stacks", "staging-edge");
+  const stack = join(folder, "kept", "stacks", "trial-edge");
   mkdirSync(stack, { recursive: true });
   writeFileSync(join(stack, "plan"), "a plan");
   await synth([], { CDKTF_OUTDIR: join(folder, "kept") });
@@ -122,7 +123,7 @@ test.each<[how: string, write: (output: string) => Promise<Ended>]>([
 });
 
 test("a reader that stops reading, as head does: exit code 2 and no stack trace", async () => {
-  const child = spawn(process.execPath, [join(ROOT, "netra"), "check", "--format", "json"], { cwd: ROOT });
+  const child = spawn(process.execPath, [...NETRA, "check", "--format", "json"], { cwd: ROOT });
   child.stdout.destroy();
   let stderr = "";
   child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));

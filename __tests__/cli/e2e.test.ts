@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { Snapshot } from "../../sandbox/core/store";
 import { commandHere } from "../support/command-here";
 import { JOB, startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
+import { NETRA } from "../support/program";
 
 /** The command as people run it: exit code, one clear line on stderr, and never a stack trace or a key. */
 
@@ -39,7 +40,7 @@ afterAll(async () => {
 
 /** @param meanwhile - once the execution has begun, with the process that started it */
 function command(args: readonly string[], meanwhile?: (kill: () => void) => Promise<void>): Promise<Ended> {
-  const all = [join(ROOT, "netra"), "e2e", ...args];
+  const all = [...NETRA, "e2e", ...args];
   const child = spawn(process.execPath, all, {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: "1", ...google.variables, E2E_BYPASS_KEY: KEY },
@@ -74,19 +75,19 @@ const reporting = (xml: string) => async (): Promise<void> => {
   await google.report(xml);
 };
 
-const STAGING = ["--environment", "staging"];
+const STAGING = ["--environment", "trial"];
 
-test("production is refused in one line, before anybody is asked", async () => {
-  expect(await command(["--environment", "production"])).toEqual({
+test("prd is refused in one line, before anybody is asked", async () => {
+  expect(await command(["--environment", "prd"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "production: end-to-end tests never run in production, which has no runner and no key for them\n",
+    stderr: "prd: end-to-end tests never run in production, which has no runner and no key for them\n",
   });
   expect(google.sandbox.journal.requests()).toEqual([]);
 });
 
 test.each([
-  [["--environment", "prod"], 'unknown environment "prod"; known: staging, production'],
+  [["--environment", "prod"], 'unknown environment "prod"; known: trial, prd'],
   [[], "required option '--environment <name>' not specified"],
   [[...STAGING, "--format", "junit"], "Allowed choices are text, json, markdown"],
 ])("%j: exit 2", async (args, said) => {
@@ -116,7 +117,7 @@ test("passed: exit 0, the report, and the tests' own without their key", async (
   const ended = await command([...STAGING, "--junit", file], reporting(PASSED));
   expect(ended.code).toBe(0);
   expect(ended.stdout).toMatch(
-    /^staging passed its end-to-end tests: 1 passed, in \d+ s\n {2}success above 95 %: 100\.0 %, met\n/,
+    /^trial passed its end-to-end tests: 1 passed, in \d+ s\n {2}success above 95 %: 100\.0 %, met\n/,
   );
   expect(readFileSync(file, "utf8")).toBe(PASSED.replace(KEY, "[masked]"));
   // No terminal, no progress.
@@ -130,7 +131,7 @@ test("failed: exit 1, with the class and what to do", async () => {
   const ended = await command([...STAGING, "--format", "json"], reporting(FAILED));
   expect(ended.code).toBe(1);
   expect(JSON.parse(ended.stdout)).toMatchObject({
-    environment: "staging",
+    environment: "trial",
     failures: [
       { test: "t.chats", class: "infrastructure", symptom: "bad-gateway", said: "HTTP 503 for ?token=[masked]" },
     ],
@@ -143,7 +144,7 @@ test("without a report: exit 2 and one line", async () => {
   const { code, stdout, stderr } = await command(STAGING);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(
-    /^staging: execution e2e-runner-\w+ failed \(The container exited with an error\.\) and left no report .*\n$/,
+    /^trial: execution e2e-runner-\w+ failed \(The container exited with an error\.\) and left no report .*\n$/,
   );
 }, 60_000);
 
@@ -153,7 +154,7 @@ test("beside another run: exit 2, and that run goes on", async () => {
   const { code, stderr } = await command(STAGING);
   expect([code, stderr]).toEqual([
     2,
-    expect.stringMatching(/^staging: execution e2e-runner-\w+ of the end-to-end tests runs since /),
+    expect.stringMatching(/^trial: execution e2e-runner-\w+ of the end-to-end tests runs since /),
   ]);
   expect(google.executions()).toHaveLength(1);
 }, 60_000);
@@ -167,7 +168,7 @@ test("Ctrl-C: the execution is cancelled, exit 2", async () => {
   const [execution] = google.executions();
   expect(code).toBe(2);
   expect(stderr).toBe(
-    `\nEnding the run. Press Ctrl-C again to quit and leave it running.\nstaging: interrupted: execution ${execution} is cancelled\n`,
+    `\nEnding the run. Press Ctrl-C again to quit and leave it running.\ntrial: interrupted: execution ${execution} is cancelled\n`,
   );
   expect(await google.good("GET", `/run/v2/${JOB}/executions/${execution}`)).toMatchObject({ cancelledCount: 1 });
 }, 60_000);

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { listChecks } from "../../cli/shared/explained-checks";
 import { explainRow, explainValue, type ExplainedValue } from "../../cli/shared/explained-value";
 import { explainedValuesText } from "../../cli/shared/explained-value-text";
@@ -12,11 +10,10 @@ import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { matchesCheck } from "../../verify/hardened-checks";
 import { indentLines } from "../../report/text";
 import { commandHere } from "../support/command-here";
+import { runbookOf } from "../support/runbook";
 import { ENVIRONMENTS, estateOf } from "../support/synthesized";
 
-const ROOT = resolve(__dirname, "../..");
-
-const estates = (["staging", "production"] as const).map((name) => ({
+const estates = (["trial", "prd"] as const).map((name) => ({
   environment: ENVIRONMENTS[name]!,
   estate: estateOf(name),
 }));
@@ -78,8 +75,8 @@ test("an argument is explained from its value to its live check", () => {
   const path = "settings[0].ip_configuration[0].ssl_mode";
   expect(lines).toEqual([
     `sslMode: ${path} of google_sql_database_instance; part of database-access (database: public address / encryption)`,
-    "    staging    ENCRYPTED_ONLY",
-    "    production ENCRYPTED_ONLY",
+    "    trial      ENCRYPTED_ONLY",
+    "    prd        ENCRYPTED_ONLY",
     expect.stringMatching(/^ {4}acts: Cloud SQL/),
     "    reason:",
     expect.stringMatching(
@@ -95,8 +92,8 @@ test("an argument is explained from its value to its live check", () => {
     expect.stringMatching(/^ {4}guard/),
     "        npx jest __tests__/guards/guards.test.ts -t '^database-access '",
     "    runbook:",
-    "        docs/runbooks/staging.md#database-access",
-    "        docs/runbooks/production.md#database-access",
+    "        docs/runbooks/trial.md#database-access",
+    "        docs/runbooks/prd.md#database-access",
     expect.stringMatching(/^ {4}consequence/),
     expect.stringContaining(`${path} (high; undo: instant): connections without TLS are accepted`),
     expect.stringMatching(/^ {4}live check/),
@@ -158,9 +155,10 @@ test.each(HARDENED_VALUES)("$id: its explanation answers every question", (value
   expect(guards).toEqual([{ file: "__tests__/guards/guards.test.ts", pattern: `^${value.id} ` }]);
   for (const place of runbook) {
     const [file = "", anchor = ""] = place.split("#");
-    expect(readFileSync(resolve(ROOT, file), "utf8").split("\n")).toContain(`### ${anchor}`);
+    const environment = Object.values(ENVIRONMENTS).find(({ name }) => file === `docs/runbooks/${name}.md`)!;
+    expect(runbookOf(environment).split("\n")).toContain(`### ${anchor}`);
   }
-  expect(Object.keys(declared)).toEqual(["staging", "production"]);
+  expect(Object.keys(declared)).toEqual(["trial", "prd"]);
   expect([consequences.length === 0, checks.length === 0]).toEqual([
     NO_CONSEQUENCE.includes(value.id),
     NO_CHECK.includes(value.id),
@@ -176,7 +174,7 @@ test.each(NAMED_ROWS.map((row) => [row[1].type, row[0], row] as const))(
 );
 
 test("every check that a hardened value names exists", () => {
-  const ids = listChecks(ENVIRONMENTS.staging!).map(({ id }) => id);
+  const ids = listChecks(ENVIRONMENTS.trial!).map(({ id }) => id);
   const patterns = HARDENED_VALUES.flatMap(({ checks = [] }) => checks);
   expect(patterns.filter((pattern) => !ids.some((id) => matchesCheck(pattern, id)))).toEqual([]);
 });

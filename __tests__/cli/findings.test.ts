@@ -1,4 +1,4 @@
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { CHECK_FORMATS, renderCheck } from "../../cli/shared/check-formats";
 import { findingsText, verdictText } from "../../cli/shared/findings";
 import { summaryText } from "../../cli/shared/summary";
@@ -9,7 +9,7 @@ import { expectWellFormed, expectWithinLimits, validSarif } from "../review/rend
 
 const TODAY = "2026-01-01";
 
-const broken = structuredClone(staging);
+const broken = structuredClone(trial);
 (broken.services["websocket-service"] as { requestTimeoutSeconds: number }).requestTimeoutSeconds = 60;
 (broken.database as { edition: string }).edition = "ENTERPRISE_PLUS";
 const estates = resolveEnvironments([broken], TODAY);
@@ -19,20 +19,20 @@ const uncoloured = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 
 test("findings of all stacks stand in one report, grouped by stack, not only the first bad one", () => {
   expect(uncoloured(findingsText(findings)).split("\n")).toEqual([
-    "staging-foundation",
+    "trial-foundation",
     expect.stringMatching(/^ {2}high {5}sql-edition-tier: [A-Z]/),
     "           google_sql_database_instance.database",
     expect.stringMatching(/^ {11}settings\[0\]\..*ENTERPRISE.*; /),
     expect.stringMatching(/^ {11}why: [A-Z]/),
     "",
-    "staging-services",
+    "trial-services",
     "  high     socket-request-timeout: A socket service's requests may last an hour",
     "           google_cloud_run_v2_service.websocket-service",
     '           template[0].timeout: "60s" found, "3600s" allowed; set template.timeout to "3600s"',
     expect.stringMatching(/^ {11}why: [A-Z]/),
   ]);
   expect(uncoloured(verdictText(findings, estates))).toBe(
-    `2 findings in what is declared: ${RULES.length} rules over 248 resources of staging.`,
+    `2 findings in what is declared: ${RULES.length} rules over 248 resources of trial.`,
   );
 });
 
@@ -57,7 +57,7 @@ const waived = { estates, findings: findings.map((finding) => ({ ...finding, sta
 
 test("no findings: it says what that is about, and what it is not about", () => {
   expect(uncoloured(renderCheck(NOTHING, "text")).split("\n")).toEqual([
-    `No findings in what is declared: ${RULES.length} rules over 248 resources of staging.`,
+    `No findings in what is declared: ${RULES.length} rules over 248 resources of trial.`,
     "./netra drift and ./netra verify ask about what is live.",
   ]);
 });
@@ -75,7 +75,7 @@ test.each(CHECK_FORMATS)("%s names every finding, and says of a waived one that 
 
 test("Markdown says the severity as a review does, within GitHub's limit also where everything is broken", () => {
   expect(renderCheck({ estates, findings }, "markdown")).toMatch(
-    /^<!-- netra-check:staging -->\n\n### 2 findings in what is declared: .*\n\nseverity \*\*high\*\* · 2 findings · 5 stacks\n/,
+    /^<!-- netra-check:trial -->\n\n### 2 findings in what is declared: .*\n\nseverity \*\*high\*\* · 2 findings · 5 stacks\n/,
   );
   expect(renderCheck(NOTHING, "markdown")).toContain("severity **none** · 0 findings · 5 stacks");
   const many = Array.from({ length: 3000 }, (_, index) => ({ ...findings[0]!, rule: `rule-${index}` }));
@@ -100,7 +100,7 @@ test("JUnit has a case for every rule: broken, waived or held", () => {
     const xml = renderCheck(checked, "junit");
     expectWellFormed(xml);
     expect(xml).toContain(
-      `<testsuite name="staging" tests="${RULES.length}" failures="${failures}" errors="0" skipped="${skipped}">`,
+      `<testsuite name="trial" tests="${RULES.length}" failures="${failures}" errors="0" skipped="${skipped}">`,
     );
   }
 });

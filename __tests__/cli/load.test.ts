@@ -2,15 +2,16 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { startRunnerSandbox } from "../support/e2e-sandbox";
 import { commandHere } from "../support/command-here";
 import { inPairs } from "../support/in-pairs";
 import { KEY, TOKEN } from "../support/misbehaving-edge";
 import { startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
+import { NETRA } from "../support/program";
 
 const ROOT = resolve(__dirname, "../..");
-const LOAD = [join(ROOT, "netra"), "load"];
+const LOAD = [...NETRA, "load"];
 
 interface Ended {
   readonly code: number | null;
@@ -34,7 +35,7 @@ interface Interrupted extends Ended {
   readonly edge: CountingEdge;
 }
 
-const WISHES = ["--environment", "staging", "--duration", "60", "--arrivals", "2", "--sockets", "3", "--token"];
+const WISHES = ["--environment", "trial", "--duration", "60", "--arrivals", "2", "--sockets", "3", "--token"];
 
 const towards = ({ target: { address, httpsPort }, ca }: CountingEdge): readonly string[] => [
   ...["--connect-to", `${address}:${httpsPort}`],
@@ -89,27 +90,24 @@ async function interrupted(): Promise<Interrupted> {
 }
 
 const REFUSED: Readonly<Record<string, readonly [args: readonly string[], line: string]>> = {
-  production: [
-    ["--environment", "production"],
-    "production: its users are no test load; name an environment of staging's kind",
-  ],
-  unknown: [["--environment", "prod"], 'unknown environment "prod"; known: staging, production'],
-  short: [["--environment", "staging", "--duration", "59"], "--duration 59: allowed are 60 to 900 seconds"],
+  prd: [["--environment", "prd"], "prd: its users are no test load; name an environment of staging's kind"],
+  unknown: [["--environment", "prod"], 'unknown environment "prod"; known: trial, prd'],
+  short: [["--environment", "trial", "--duration", "59"], "--duration 59: allowed are 60 to 900 seconds"],
   text: [
-    ["--environment", "staging", "--duration", "abc"],
+    ["--environment", "trial", "--duration", "abc"],
     "error: option '--duration <seconds>' argument 'abc' is invalid. A whole number is needed.",
   ],
   fraction: [
-    ["--environment", "staging", "--sockets", "1.5"],
+    ["--environment", "trial", "--sockets", "1.5"],
     "error: option '--sockets <count>' argument '1.5' is invalid. A whole number is needed.",
   ],
   address: [
-    ["--environment", "staging", "--connect-to", "a b"],
+    ["--environment", "trial", "--connect-to", "a b"],
     "error: option '--connect-to <address>' argument 'a b' is invalid. ADDRESS[:HTTPS_PORT[:HTTP_PORT]] is needed; an IPv6 address stands in brackets.",
   ],
-  authorities: [["--environment", "staging", "--ca", "/nowhere"], "/nowhere: not readable (ENOENT)"],
+  authorities: [["--environment", "trial", "--ca", "/nowhere"], "/nowhere: not readable (ENOENT)"],
   token: [
-    ["--environment", "staging", "--token", "--connect-to", "127.0.0.1:1"],
+    ["--environment", "trial", "--token", "--connect-to", "127.0.0.1:1"],
     "no token: POST /auth/e2e/test-auth: the connection was refused",
   ],
 };
@@ -149,8 +147,8 @@ test("Ctrl-C ends the load, reports what was seen and gives the lock back: exit 
   expect(new Set(report.answers.map(({ verdict }) => verdict))).toEqual(new Set(["could not tell"]));
   expect(report.observed.routes.length).toBeGreaterThan(0);
   expect(edge.openSockets()).toBe(0);
-  expect(edge.requests[0]).toBe("POST https://auth.staging.netrasystems.ai/auth/e2e/test-auth");
-  expect(calls.at(-1)).toBe("DELETE /storage/v1/b/netra-staging-e2e-results/o/e2e.lock");
+  expect(edge.requests[0]).toBe("POST https://auth.trial.chat.example/auth/e2e/test-auth");
+  expect(calls.at(-1)).toBe("DELETE /storage/v1/b/netra-trial-e2e-results/o/e2e.lock");
 });
 
 test("a refusal that quotes the token and the key is shown without them", () => {

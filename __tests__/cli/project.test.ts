@@ -61,8 +61,8 @@ test("no file, and a file where the output folder should be", () => {
 });
 
 test("environments are validated on the way, and an unknown one names the known", () => {
-  expect(environmentsFor("2026-01-01", "staging").map(({ name }) => name)).toEqual(["staging"]);
+  expect(environmentsFor("2026-01-01", "trial").map(({ name }) => name)).toEqual(["trial"]);
   expect(() => environmentsFor("2026-01-01", "qa")).toThrow(
-    new CouldNotTell('unknown environment "qa"; known: staging, production'),
+    new CouldNotTell('unknown environment "qa"; known: trial, prd'),
   );
 });

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { COMMANDS, loadSubcommand } from "../../cli/commands";
 import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { resolveEnvironments } from "../../stacks/synthesis";
+import { runbookOf } from "../support/runbook";
 
 /** Every command of a runbook is for this environment, runs as it is printed, and names what is declared. */
 
@@ -34,11 +35,11 @@ const commandsOf = (script: string): readonly string[] =>
 /** Every `netra-<environment>-…` that some resource of the environment is called, or is part of. */
 function declaredNames(environment: Environment): ReadonlySet<string> {
   const json = JSON.stringify(resolveEnvironments([environment], "2026-01-01").map(({ estate }) => estate.resources));
-  return new Set([environment.project, ...(json.match(/netra-(staging|production)(-[a-z0-9]+)*/g) ?? [])]);
+  return new Set([environment.project, ...(json.match(/netra-(trial|prd)(-[a-z0-9]+)*/g) ?? [])]);
 }
 
-describe.each([staging, production])("$name", (environment) => {
-  const text = readFileSync(join(ROOT, "docs/runbooks", `${environment.name}.md`), "utf8");
+describe.each([trial, prd])("$name", (environment) => {
+  const text = runbookOf(environment);
   const scriptsHere = fencesOf(text).filter(({ language }) => language === "bash");
   const commands = scriptsHere.flatMap((fence) => commandsOf(fence.text));
   const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
@@ -95,17 +96,19 @@ describe.each([staging, production])("$name", (environment) => {
     const paths = [...commands, ...inline].flatMap((line) => [
       ...line.matchAll(/(?<![\w/.:-])((?:\.github|environments|docs|cli|policy|constructs|stacks)\/[\w./-]+\w)/g),
     ]);
-    const missing = paths.map(([, path = ""]) => path).filter((path) => !existsSync(join(ROOT, path)));
+    // The fixture's own file stands elsewhere.
+    const own = `environments/${environment.name}.ts`;
+    const missing = paths.map(([, path = ""]) => path).filter((path) => path !== own && !existsSync(join(ROOT, path)));
     expect(missing).toEqual([]);
     expect(paths.length).toBeGreaterThan(5);
   });
 
   test("every host is routed, and every name declared", () => {
     const hosts = new Set([...routedHosts(environment), environment.domain]);
-    const named = [...text.matchAll(/(?<![@\w.-])[\w.-]*netrasystems\.ai/g)].map(([host]) => host);
+    const named = [...text.matchAll(/(?<![@\w.-])[\w.-]*chat\.example/g)].map(([host]) => host);
     expect(named.filter((host) => !hosts.has(host))).toEqual([]);
     const declared = declaredNames(environment);
-    const names = [...text.matchAll(/netra-(?:staging|production)(?:-[a-z0-9]+)*/g)].map(([name]) => name);
+    const names = [...text.matchAll(/netra-(?:trial|prd)(?:-[a-z0-9]+)*/g)].map(([name]) => name);
     // A clone exists only while something is restored.
     expect([...new Set(names)].filter((name) => !declared.has(name.replace(/-restored$/, "")))).toEqual([]);
   });

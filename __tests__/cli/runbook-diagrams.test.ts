@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runbookText } from "../../runbook";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { resolveEnvironments } from "../../stacks/synthesis";
 
 /** Every Mermaid diagram can be drawn: GitHub shows an error in place of one whose node has a keyword's name. */
@@ -74,7 +74,7 @@ const diagrams = [
       diagram,
     })),
   ),
-  ...[staging, production].flatMap((environment) =>
+  ...[trial, prd].flatMap((environment) =>
     resolveEnvironments([environment], "2026-01-01").flatMap(({ estate }) =>
       diagramsOf(runbookText(environment, estate)).map((diagram) => ({
         name: `generated for ${environment.name}`,
@@ -91,8 +91,8 @@ test("the diagrams that people know of are found", () => {
       "docs/architecture.md, 1",
       "docs/incident-response.md, 1",
       "docs/runbooks/production.md, 1",
-      "generated for staging",
-      "generated for production",
+      "generated for trial",
+      "generated for prd",
     ]),
   );
 });

@@ -6,8 +6,8 @@ import { headingAnchor } from "../../environments/runbook-links";
 import { stepLines } from "../../runbook/markdown";
 import { declaredFields, documentedTypes, specTypes } from "../../runbook/reasons";
 import { environmentText } from "../../runbook/shared-texts";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 
 describe("Markdown", () => {
   test.each([
@@ -27,25 +27,25 @@ describe("Markdown", () => {
 
 describe("links", () => {
   test("a page of the console names its project", () => {
-    expect(consoleLink(staging, "monitoring/alerting")).toBe(
-      "https://console.cloud.google.com/monitoring/alerting?project=netra-staging",
+    expect(consoleLink(trial, "monitoring/alerting")).toBe(
+      "https://console.cloud.google.com/monitoring/alerting?project=example-trial",
     );
   });
 
   test("a question to the logs is encoded whole: nothing in it ends the link or its part", () => {
     const filter = 'a="b;c" AND (d=~"e?f" OR g!="h\'")';
-    const link = logLink(staging, { title: "t", filter, hours: 3, fields: "timestamp" });
+    const link = logLink(trial, { title: "t", filter, hours: 3, fields: "timestamp" });
     expect(link).toBe(
       "https://console.cloud.google.com/logs/query;query=a%3D%22b%3Bc%22%20AND%20%28d%3D~%22e%3Ff%22%20OR%20g%21%3D%22h%27%22%29" +
-        ";duration=PT3H?project=netra-staging",
+        ";duration=PT3H?project=example-trial",
     );
     const [, query = ""] = /;query=([^;?]*);duration/.exec(link) ?? [];
     expect(decodeURIComponent(query)).toBe(filter);
   });
 
   test("the same question as a command", () => {
-    expect(logCommand(staging, { title: "t", filter: "severity>=ERROR", hours: 24, fields: "timestamp" })).toBe(
-      "gcloud logging read 'severity>=ERROR' --project netra-staging --freshness 24h --limit 50 --format 'table(timestamp)'",
+    expect(logCommand(trial, { title: "t", filter: "severity>=ERROR", hours: 24, fields: "timestamp" })).toBe(
+      "gcloud logging read 'severity>=ERROR' --project example-trial --freshness 24h --limit 50 --format 'table(timestamp)'",
     );
   });
 });
@@ -90,7 +90,7 @@ describe("reasons", () => {
   });
 
   test("every value of every service has a reason", () => {
-    const rows = [staging, production].flatMap(({ services }) =>
+    const rows = [trial, prd].flatMap(({ services }) =>
       Object.values(services).flatMap((spec) => declaredFields(specTypes(), "ServiceSpec", spec)),
     );
     expect(rows.length).toBeGreaterThan(100);
@@ -100,24 +100,24 @@ describe("reasons", () => {
 
 describe("texts that environments share", () => {
   test.each([
-    ["run `./netra verify`", "run `./netra verify --environment staging`"],
-    ["`./netra verify --only variables`: x", "`./netra verify --environment staging --only variables`: x"],
+    ["run `./netra verify`", "run `./netra verify --environment trial`"],
+    ["`./netra verify --only variables`: x", "`./netra verify --environment trial --only variables`: x"],
     ["`./netra docs`", "`./netra docs`"],
     ["roll back (runbook: roll back)", "roll back ([Roll back a service](#roll-back-a-service))"],
   ])("%j", (text, here) => {
-    expect(environmentText(staging, text)).toBe(here);
+    expect(environmentText(trial, text)).toBe(here);
   });
 
   test("a section that nobody knows stops the generator", () => {
-    expect(() => environmentText(staging, "(runbook: pray)")).toThrow('"(runbook: pray)" names no section');
+    expect(() => environmentText(trial, "(runbook: pray)")).toThrow('"(runbook: pray)" names no section');
   });
 });
 
 describe("the dependency map", () => {
-  const lines = dependencyMapSection(staging).lines.map((line) => line.trim());
+  const lines = dependencyMapSection(trial).lines.map((line) => line.trim());
 
   test.each([
-    'lb --> host_api["api.staging.netrasystems.ai"]',
+    'lb --> host_api["api.trial.chat.example"]',
     "host_api --> run_websocket_service",
     'host_app -->|"/api/*, /ws, /ws/*"| run_websocket_service',
     "run_auth_service --> sql",
@@ -137,14 +137,12 @@ describe("the dependency map", () => {
     expect(used.length).toBeGreaterThan(20);
   });
 
-  test("production draws no test runner", () => {
-    expect(dependencyMapSection(production).lines.join("\n")).not.toMatch(/e2e|runner|tests/);
+  test("prd draws no test runner", () => {
+    expect(dependencyMapSection(prd).lines.join("\n")).not.toMatch(/e2e|runner|tests/);
   });
 });
 
 test("a zonal database has no standby, and the runbook does not say that it had", () => {
-  expect(failOverSection(staging).lines.join("\n")).not.toContain("gcloud sql instances failover netra-staging-db");
-  expect(failOverSection(production).lines).toContain(
-    "gcloud sql instances failover netra-production-db --project netra-production",
-  );
+  expect(failOverSection(trial).lines.join("\n")).not.toContain("gcloud sql instances failover netra-trial-db");
+  expect(failOverSection(prd).lines).toContain("gcloud sql instances failover netra-prd-db --project example-prd");
 });

@@ -1,14 +1,14 @@
 import { restoreSection } from "../../runbook/restore";
 import { cloneName, importsByStack } from "../../runbook/take-over";
 import { databaseInstanceName } from "../../environments/names";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { findAdoptions } from "../../review/adopt/adoption";
 import { resolveEnvironments } from "../../stacks/synthesis";
 
 /** What the restore has Terraform forget and take over is what Terraform knows by the instance's name. */
 
-describe.each([staging, production])("$name", (environment) => {
+describe.each([trial, prd])("$name", (environment) => {
   const [resolved] = resolveEnvironments([environment], "2026-01-01");
   const text = restoreSection(environment).lines.join("\n");
   const entries = Object.entries(importsByStack(environment)).flatMap(([stack, imports]) =>
@@ -56,7 +56,7 @@ describe.each([staging, production])("$name", (environment) => {
 });
 
 test("passwords are raised by one, each from its own number", () => {
-  const users = { ...production.database.users, passwordVersions: { app_a: 3, app_b: 2 } };
-  const text = restoreSection({ ...production, database: { ...production.database, users } }).lines.join("\n");
+  const users = { ...prd.database.users, passwordVersions: { app_a: 3, app_b: 2 } };
+  const text = restoreSection({ ...prd, database: { ...prd.database, users } }).lines.join("\n");
   expect(text).toContain("passwordVersions: { app_a: 4, app_b: 3 }");
 });

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { STAGING_ONLY, symptomsOf } from "../../runbook/symptoms";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { SYSTEM_CLOCK } from "../../verify/clock";
 import type { GoogleApi } from "../../verify/google-api";
 import { liveChecks } from "../../verify/live-checks";
@@ -12,20 +12,20 @@ import { judgeTalk } from "../../verify/checks/socket/judgement";
 import { SYMPTOM_IDS, type SymptomId } from "../../verify/symptoms";
 import { PUBLIC_TARGET } from "../../verify/http/target";
 
-/** Production's runbook leaves out what production can never see, and nothing else. */
+/** Production's runbook leaves out what prd can never see, and nothing else. */
 
 const VERIFY = resolve(__dirname, "../../verify");
 
-/** Where what only staging sees may be named: runs of the tests, callers with the bypass key, and the table itself. */
+/** Where what only trial sees may be named: runs of the tests, callers with the bypass key, and the table itself. */
 const OF_STAGING = /^(e2e\/|load\/|credentials\/|checks\/socket\/judgement\.ts$|symptoms\.ts$)/;
 
-test("staging's runbook explains every symptom, production's all but those of the key and of the tests", () => {
-  expect(symptomsOf(staging)).toEqual(SYMPTOM_IDS);
-  expect(symptomsOf(production)).toEqual(SYMPTOM_IDS.filter((id) => !STAGING_ONLY.includes(id)));
-  expect(symptomsOf(production)).toContain("host-unknown");
+test("trial's runbook explains every symptom, prd's all but those of the key and of the tests", () => {
+  expect(symptomsOf(trial)).toEqual(SYMPTOM_IDS);
+  expect(symptomsOf(prd)).toEqual(SYMPTOM_IDS.filter((id) => !STAGING_ONLY.includes(id)));
+  expect(symptomsOf(prd)).toContain("host-unknown");
 });
 
-test("no check of production names one: they stand only where a key is used or a test is read", () => {
+test("no check of prd names one: they stand only where a key is used or a test is read", () => {
   const files = readdirSync(VERIFY, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   const naming = files.filter((file) => {
     const text = readFileSync(join(VERIFY, file), "utf8");
@@ -66,17 +66,17 @@ const symptomsSeen = (hasToken: boolean): ReadonlySet<SymptomId> =>
     }),
   );
 
-test("a caller without a token, the only one that production has, never sees one", () => {
+test("a caller without a token, the only one that prd has, never sees one", () => {
   const seen = symptomsSeen(false);
   expect([...seen].filter((id) => STAGING_ONLY.includes(id))).toEqual([]);
   expect(seen.size).toBeGreaterThan(5);
   expect(symptomsSeen(true)).toContain("socket-refused");
 });
 
-test("production is never asked with a token", () => {
+test("prd is never asked with a token", () => {
   const never = (): Promise<never> => Promise.reject(new Error("nothing is asked"));
   const google: GoogleApi = { get: never, post: never };
-  const idsOf = (environment: typeof staging | typeof production): readonly string[] =>
+  const idsOf = (environment: typeof trial | typeof prd): readonly string[] =>
     liveChecks(environment, {
       target: PUBLIC_TARGET,
       google,
@@ -85,6 +85,6 @@ test("production is never asked with a token", () => {
       holdSeconds: 5,
       clock: SYSTEM_CLOCK,
     }).map(({ id }) => id);
-  expect(idsOf(staging).some((id) => id.endsWith("/token"))).toBe(true);
-  expect(idsOf(production).filter((id) => id.endsWith("/token"))).toEqual([]);
+  expect(idsOf(trial).some((id) => id.endsWith("/token"))).toBe(true);
+  expect(idsOf(prd).filter((id) => id.endsWith("/token"))).toEqual([]);
 });

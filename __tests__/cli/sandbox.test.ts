@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { commandHere } from "../support/command-here";
+import { NETRA } from "../support/program";
 
 /** The command as people run it: what it prints, how it ends, and that it takes nothing of a caller's account along. */
 
@@ -17,7 +18,7 @@ interface Ended {
 }
 
 const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
-  spawn(process.execPath, ["./netra", "sandbox", ...args], {
+  spawn(process.execPath, [...NETRA, "sandbox", ...args], {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: "1", ...env },
   });
@@ -43,11 +44,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const CLIENT = `
 (async () => {
   const base = process.env.GOOGLE_STORAGE_CUSTOM_ENDPOINT;
-  const names = async () => (await (await fetch(base + "b?project=netra-staging")).json()).items.map(({ name }) => name);
+  const names = async () => (await (await fetch(base + "b?project=example-trial")).json()).items.map(({ name }) => name);
   const before = await names();
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify({ name: "made-here", location: "US" });
-  await fetch(base + "b?project=netra-staging", { method: "POST", headers, body });
+  await fetch(base + "b?project=example-trial", { method: "POST", headers, body });
   console.log(JSON.stringify({ before, credentials: process.env.GOOGLE_CREDENTIALS, proxy: process.env.HTTPS_PROXY }));
   process.exit(7);
 })();
@@ -59,7 +60,7 @@ test("--exec runs a command with the variables, and ends with its exit code; --d
   const first = await run(line, { GOOGLE_CREDENTIALS: "a person's own" });
   expect([first.code, first.stderr]).toEqual([7, ""]);
   const said = JSON.parse(first.stdout) as { before: string[]; credentials: string; proxy: string };
-  expect(said.before).toEqual(["netra-production-tfstate", "netra-staging-tfstate"]);
+  expect(said.before).toEqual(["netra-prd-tfstate", "netra-trial-tfstate"]);
   expect(said.credentials).toBe("");
   expect(said.proxy).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const second = await run(line);
@@ -69,7 +70,7 @@ test("--exec runs a command with the variables, and ends with its exit code; --d
 
 test("--env > FILE is read by a shell, which can leave again; it serves until it is stopped, and ends with 0", async () => {
   const file = join(folder, "sandbox.env");
-  const child = spawn(process.execPath, ["./netra", "sandbox", "--env"], {
+  const child = spawn(process.execPath, [...NETRA, "sandbox", "--env"], {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", openSync(file, "w"), "pipe"],

@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import fc from "fast-check";
 import { settingsText } from "../../cli/shared/settings-format";
-import { production } from "../../environments/production";
+import { prd } from "../fixture/prd";
 import { testSettings, type TestSetting } from "../../environments/settings";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { commandHere } from "../support/command-here";
+import { NETRA } from "../support/program";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -40,7 +41,7 @@ describe("dotenv", () => {
     );
   });
 
-  test.each([staging, production])("a shell reads $name's as it is meant", (environment) => {
+  test.each([trial, prd])("a shell reads $name's as it is meant", (environment) => {
     const settings = testSettings(environment);
     const script = `set -a\n${settingsText(settings, "dotenv")}\nexec ${process.execPath} -p 'JSON.stringify(process.env)'`;
     const read = JSON.parse(execFileSync("sh", ["-c", script], { encoding: "utf8" })) as object;
@@ -64,24 +65,24 @@ describe("the command", () => {
   const settings = commandHere("settings.ts");
 
   test("as a process it prints dotenv where no format is asked for", () => {
-    const command = ["./netra", "settings", "--environment", "production"];
+    const command = [...NETRA, "settings", "--environment", "prd"];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toBe(`${settingsText(testSettings(production), "dotenv")}\n`);
+    expect(stdout).toBe(`${settingsText(testSettings(prd), "dotenv")}\n`);
     expect(stdout).not.toMatch(/e2e|bypass|simulation/i);
   });
 
   test("prints JSON that is the settings", async () => {
-    const { code, stdout } = await settings(["--environment", "staging", "--format", "json"]);
+    const { code, stdout } = await settings(["--environment", "trial", "--format", "json"]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual(valuesOf(testSettings(staging)));
+    expect(JSON.parse(stdout)).toEqual(valuesOf(testSettings(trial)));
   });
 
   test("an unknown environment ends in 2 and names the known ones", async () => {
     expect(await settings(["--environment", "prod"])).toEqual({
       code: 2,
       stdout: "",
-      stderr: 'unknown environment "prod"; known: staging, production\n',
+      stderr: 'unknown environment "prod"; known: trial, prd\n',
     });
   });
 

@@ -70,12 +70,12 @@ test("a failure is its headline: the lines that quote the configuration stay beh
 });
 
 test("a stack says which outputs of which other state it reads", () => {
-  stack("staging-services", READS);
-  expect(upstreamsOf(join(folder, "stacks"), "staging-services")).toEqual([
-    { stack: "staging-foundation", outputs: ["redis-host"] },
+  stack("trial-services", READS);
+  expect(upstreamsOf(join(folder, "stacks"), "trial-services")).toEqual([
+    { stack: "trial-foundation", outputs: ["redis-host"] },
   ]);
-  expect(() => upstreamsOf(join(folder, "stacks"), "staging-edge")).toThrow(
-    "staging-edge: not synthesized; run ./netra synth",
+  expect(() => upstreamsOf(join(folder, "stacks"), "trial-edge")).toThrow(
+    "trial-edge: not synthesized; run ./netra synth",
   );
 });
 
@@ -83,32 +83,32 @@ test.each([
   [
     "no state at all",
     "true",
-    "staging-services: cannot be planned, staging-foundation was never applied; deploy staging-foundation first",
+    "trial-services: cannot be planned, trial-foundation was never applied; deploy trial-foundation first",
   ],
   [
     "a state without the output",
     `echo '{"outputs":{}}'`,
-    "staging-services: cannot be planned, staging-foundation was never applied; deploy staging-foundation first",
+    "trial-services: cannot be planned, trial-foundation was never applied; deploy trial-foundation first",
   ],
   ["a state with it", `echo '{"outputs":{"redis-host":{}}}'`, undefined],
 ])("upstream: %s", async (_what, pull, problem) => {
   fake({ init: "true", state: pull });
-  stack("staging-foundation");
-  stack("staging-services", READS);
-  expect(await missingUpstream(join(folder, "stacks"), "staging-services")).toBe(problem);
+  stack("trial-foundation");
+  stack("trial-services", READS);
+  expect(await missingUpstream(join(folder, "stacks"), "trial-services")).toBe(problem);
 });
 
 test("a stack that cannot be planned does not keep the others from it, and no plan stays behind", async () => {
   const calls = fake({ init: "true", state: "true", plan: `touch ${PLAN_FILE}; exit 2`, show: `echo '${PLAN}'` });
-  const at = stack("staging-foundation");
-  stack("staging-services", READS);
-  const { inputs, problems } = await planStacks(join(folder, "stacks"), ["staging-foundation", "staging-services"]);
-  expect(inputs.map(({ name }) => name)).toEqual(["staging-foundation"]);
+  const at = stack("trial-foundation");
+  stack("trial-services", READS);
+  const { inputs, problems } = await planStacks(join(folder, "stacks"), ["trial-foundation", "trial-services"]);
+  expect(inputs.map(({ name }) => name)).toEqual(["trial-foundation"]);
   expect(problems).toEqual([
-    "staging-services: cannot be planned, staging-foundation was never applied; deploy staging-foundation first",
+    "trial-services: cannot be planned, trial-foundation was never applied; deploy trial-foundation first",
   ]);
   expect(existsSync(join(at, PLAN_FILE))).toBe(false);
-  expect(calls().some((call) => call.startsWith("staging-services plan"))).toBe(false);
+  expect(calls().some((call) => call.startsWith("trial-services plan"))).toBe(false);
 });
 
 test("a terraform that is not there is one line", async () => {

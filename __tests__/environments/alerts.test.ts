@@ -5,9 +5,9 @@ import { alertText } from "../../monitoring/alerts/text";
 import { dashboardOf } from "../../monitoring/dashboard";
 import type { Environment } from "../../environments/environment";
 import { promqlName, silenceText } from "../../monitoring/filters";
-import { production } from "../../environments/production";
+import { prd } from "../fixture/prd";
 import { objectivesOf } from "../../monitoring/slos";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { uptimeChecksOf } from "../../monitoring/uptime";
 
 const find = (environment: Environment, id: string): Alert => {
@@ -21,7 +21,7 @@ const threshold = (environment: Environment, id: string): number => {
   return condition.threshold;
 };
 
-describe.each([staging, production])("alerts of $name", (environment) => {
+describe.each([trial, prd])("alerts of $name", (environment) => {
   const alerts = alertsOf(environment);
 
   test("have ids that are anchors, labels and parts of addresses", () => {
@@ -47,12 +47,12 @@ describe.each([staging, production])("alerts of $name", (environment) => {
   });
 
   test("speak of their own environment alone", () => {
-    const other = environment.name === "staging" ? "production" : "staging";
-    expect(JSON.stringify(alerts.map(({ condition }) => condition))).not.toContain(`netra-${other}`);
+    const other = environment.name === "trial" ? "prd" : "trial";
+    expect(JSON.stringify(alerts.map(({ condition }) => condition))).not.toContain(other);
     const texts = alerts.map((alert) => alertText(environment, alert)).join("\n");
     expect(texts.includes("end-to-end") || texts.includes("e2e runner")).toBe(environment.kind === "staging");
     expect(texts).not.toContain(`runbooks/${other}.md`);
-    if (environment.kind === "production") expect(texts).not.toContain("staging");
+    if (environment.kind === "production") expect(texts).not.toContain("trial");
   });
 
   test.each(alerts.map((alert) => [alert.id, alertText(environment, alert)] as const))(
@@ -78,36 +78,36 @@ test.each<[string, number, number]>([
   ["database-latency", 100_000, 100_000],
   ["handshake", 5, 5],
   ["database-up", 1, 1],
-])("%s stands at %d in staging and at %d in production", (id, inStaging, inProduction) => {
-  expect([threshold(staging, id), threshold(production, id)]).toEqual([inStaging, inProduction]);
+])("%s stands at %d in trial and at %d in prd", (id, inStaging, inProduction) => {
+  expect([threshold(trial, id), threshold(prd, id)]).toEqual([inStaging, inProduction]);
 });
 
 test("a raised limit moves its alert", () => {
-  const raised = { ...staging, database: { ...staging.database, maxConnections: 1000 } };
+  const raised = { ...trial, database: { ...trial.database, maxConnections: 1000 } };
   expect(threshold(raised, "database-connections")).toBe(799);
 });
 
-test("only staging has tokens and tests to watch, and only production takes any bypass for one too many", () => {
+test("only trial has tokens and tests to watch, and only prd takes any bypass for one too many", () => {
   const own = (environment: Environment) => new Set(alertsOf(environment).map(({ id }) => id));
-  expect([...own(staging)].filter((id) => !own(production).has(id))).toEqual([
+  expect([...own(trial)].filter((id) => !own(prd).has(id))).toEqual([
     "echo",
     "echo-silent",
     "e2e-success",
     "e2e-duration",
   ]);
-  expect([...own(production)].filter((id) => !own(staging).has(id))).toEqual(["bypass-tries"]);
-  expect(["bypass-use", "bypass-tries"].map((id) => find(production, id).severity)).toEqual(["CRITICAL", "WARNING"]);
+  expect([...own(prd)].filter((id) => !own(trial).has(id))).toEqual(["bypass-tries"]);
+  expect(["bypass-use", "bypass-tries"].map((id) => find(prd, id).severity)).toEqual(["CRITICAL", "WARNING"]);
 });
 
 test("an echo is slow long before verification gives up, so that the alert on it has a value", () => {
-  const { pingIntervalSeconds } = staging.services["websocket-service"].sockets!;
-  expect(threshold(staging, "echo")).toBe(2);
-  expect(threshold(staging, "echo")).toBeLessThanOrEqual(pingIntervalSeconds / 10);
+  const { pingIntervalSeconds } = trial.services["websocket-service"].sockets!;
+  expect(threshold(trial, "echo")).toBe(2);
+  expect(threshold(trial, "echo")).toBeLessThanOrEqual(pingIntervalSeconds / 10);
 });
 
 test("a run's value stands until the next one, or for as long as it takes to miss it", () => {
   const aggregationOf = (id: string) => {
-    const { condition } = find(staging, id);
+    const { condition } = find(trial, id);
     return condition.kind === "threshold" && [condition.aggregation.aligner, condition.aggregation.seconds];
   };
   expect(["e2e-success", "e2e-duration"].map(aggregationOf)).toEqual(Array(2).fill(["ALIGN_NEXT_OLDER", 86_400]));
@@ -116,11 +116,11 @@ test("a run's value stands until the next one, or for as long as it takes to mis
 });
 
 test.each<[Environment, string, string, number]>([
-  [staging, "handshake-silent", "verify/websocket_handshake_seconds", 2],
-  [production, "handshake-silent", "verify/websocket_handshake_seconds", 2],
-  [staging, "echo-silent", "verify/websocket_echo_seconds", 2],
-  [production, "verify-silent", "verify/check_passed", 2],
-  [production, "drift-silent", "drift/checked", 36],
+  [trial, "handshake-silent", "verify/websocket_handshake_seconds", 2],
+  [prd, "handshake-silent", "verify/websocket_handshake_seconds", 2],
+  [trial, "echo-silent", "verify/websocket_echo_seconds", 2],
+  [prd, "verify-silent", "verify/check_passed", 2],
+  [prd, "drift-silent", "drift/checked", 36],
 ])("$name: %2$s asks for %s", (environment, id, metric, hours) => {
   expect(find(environment, id).condition).toEqual({
     kind: "silence",
@@ -141,7 +141,7 @@ describe("burn rates", () => {
     expect(burnFactor(30, { hours: 6, share: 0.05 })).toBe(6);
   });
 
-  test.each([staging, production])("$name's are above 1, and can be reached by a whole outage", (environment) => {
+  test.each([trial, prd])("$name's are above 1, and can be reached by a whole outage", (environment) => {
     const goals = new Map(objectivesOf(environment).map(({ of, id, goal }) => [`${of}/${id}`, goal]));
     const rates = alertsOf(environment).flatMap(({ condition }) => (condition.kind === "burn-rate" ? [condition] : []));
     const paces = rates.filter(({ objective }) => objective !== "no-503s");
@@ -153,7 +153,7 @@ describe("burn rates", () => {
   });
 
   test("a day with a 503 is told of for as long as it lasts, because its first window is more than the budget", () => {
-    const missed = alertsOf(production).filter(({ id }) => id.startsWith("missed-"));
+    const missed = alertsOf(prd).filter(({ id }) => id.startsWith("missed-"));
     expect(missed.map(({ condition }) => condition)).toEqual(
       ["websocket-service", "auth-service", "frontend"].map((of) => ({
         kind: "burn-rate",
@@ -163,32 +163,32 @@ describe("burn rates", () => {
         factor: 1,
       })),
     );
-    const { goal, indicator } = objectivesOf(production).find(({ id }) => id === "no-503s")!;
+    const { goal, indicator } = objectivesOf(prd).find(({ id }) => id === "no-503s")!;
     const windows = 86_400 / (indicator.kind === "clean-windows" ? indicator.windowSeconds : 0);
     expect(1 / windows / (1 - goal)).toBeGreaterThan(1);
   });
 
   test("every objective that a metric of Google's carries has one", () => {
     const watched = new Set(
-      alertsOf(production).flatMap(({ condition: each }) =>
+      alertsOf(prd).flatMap(({ condition: each }) =>
         each.kind === "burn-rate" ? [`${each.of}/${each.objective}`] : [],
       ),
     );
-    const bare = objectivesOf(production).filter(({ of, id }) => !watched.has(`${of}/${id}`));
+    const bare = objectivesOf(prd).filter(({ of, id }) => !watched.has(`${of}/${id}`));
     expect(new Set(bare.map(({ of }) => of))).toEqual(new Set(["verification"]));
   });
 });
 
 test("every host is asked for its own service's liveness, and prefixes past sockets for themselves", () => {
   expect(
-    uptimeChecksOf(staging).map(({ key, host, path, accepted }) => [key, `${host}${path}`, accepted.join()]),
+    uptimeChecksOf(trial).map(({ key, host, path, accepted }) => [key, `${host}${path}`, accepted.join()]),
   ).toEqual([
-    ["app", "app.staging.netrasystems.ai/health/live", "2xx"],
-    ["app-api", "app.staging.netrasystems.ai/api/", "2xx,3xx,4xx"],
-    ["apex", "staging.netrasystems.ai/health/live", "2xx"],
-    ["apex-api", "staging.netrasystems.ai/api/", "2xx,3xx,4xx"],
-    ["api", "api.staging.netrasystems.ai/health/live", "2xx"],
-    ["auth", "auth.staging.netrasystems.ai/health/live", "2xx"],
+    ["app", "app.trial.chat.example/health/live", "2xx"],
+    ["app-api", "app.trial.chat.example/api/", "2xx,3xx,4xx"],
+    ["apex", "trial.chat.example/health/live", "2xx"],
+    ["apex-api", "trial.chat.example/api/", "2xx,3xx,4xx"],
+    ["api", "api.trial.chat.example/health/live", "2xx"],
+    ["auth", "auth.trial.chat.example/health/live", "2xx"],
   ]);
 });
 
@@ -200,16 +200,16 @@ test("silence is asked in PromQL, under the name that a metric has there", () =>
 });
 
 test("a chart shows each value that an alert holds, and counts over the time that its threshold is for", () => {
-  const text = JSON.stringify(dashboardOf(staging));
+  const text = JSON.stringify(dashboardOf(trial));
   const periods = (metric: string) =>
     [...text.matchAll(/"filter":"((?:[^"\\]|\\.)*)","aggregation":\{"alignmentPeriod":"(\d+)s"/g)].flatMap(
       ([, filter, seconds]) => (filter?.includes(metric) ? [Number(seconds)] : []),
     );
   expect(periods("websocket_echo_seconds")).toEqual([1800]);
   expect(periods("e2e/success_ratio")).toEqual([1800]);
-  expect(periods("netra-staging-bypass-use")).toEqual([3600]);
+  expect(periods("netra-trial-bypass-use")).toEqual([3600]);
 });
 
 test("a dashboard is the same text every time", () => {
-  expect(JSON.stringify(dashboardOf(staging))).toBe(JSON.stringify(dashboardOf(structuredClone(staging))));
+  expect(JSON.stringify(dashboardOf(trial))).toBe(JSON.stringify(dashboardOf(structuredClone(trial))));
 });

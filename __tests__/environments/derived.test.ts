@@ -6,13 +6,13 @@ import { browserOrigins, routedHosts, routedServices } from "../../environments/
 import { defaultMaxConnections, parseTier } from "../../google/cloud-sql";
 import { memoryRange } from "../../google/cloud-run";
 import { parseRange } from "../../google/ip-ranges";
-import { production } from "../../environments/production";
+import { prd } from "../fixture/prd";
 import { rateLimitPerMinute, rateLimitTerms } from "../../environments/rate-limit";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { variablesOf } from "../../environments/variables";
 
-test("staging's connection budget is the plan's 395 of 400", () => {
-  const [connections] = budgetsOf(staging);
+test("trial's connection budget is the plan's 395 of 400", () => {
+  const [connections] = budgetsOf(trial);
   expect(connections).toEqual({
     name: "database connections",
     demand: 395,
@@ -22,8 +22,8 @@ test("staging's connection budget is the plan's 395 of 400", () => {
   });
 });
 
-test("production's budgets hold with room left", () => {
-  expect(budgetsOf(production).map(({ name, headroom }) => [name, headroom >= 0])).toEqual([
+test("prd's budgets hold with room left", () => {
+  expect(budgetsOf(prd).map(({ name, headroom }) => [name, headroom >= 0])).toEqual([
     ["database connections", true],
     ["Redis clients", true],
     ["subnet addresses", true],
@@ -31,15 +31,15 @@ test("production's budgets hold with room left", () => {
 });
 
 test("socket capacity, comfort and loss follow from maximum and concurrency", () => {
-  expect(socketCapacitiesOf(staging)).toEqual([
+  expect(socketCapacitiesOf(trial)).toEqual([
     { service: "websocket-service", capacity: 2000, comfort: 1200, lostWithOneInstance: 200 },
   ]);
 });
 
 test("the rate limit has a place for page loads, e2e runs and service-to-service calls", () => {
-  expect(rateLimitTerms(staging)).toEqual({ pageLoads: 2400, e2e: 1200, serviceCalls: 1200 });
-  expect(rateLimitPerMinute(staging)).toBe(4800);
-  expect(rateLimitTerms(production).e2e).toBe(0);
+  expect(rateLimitTerms(trial)).toEqual({ pageLoads: 2400, e2e: 1200, serviceCalls: 1200 });
+  expect(rateLimitPerMinute(trial)).toBe(4800);
+  expect(rateLimitTerms(prd).e2e).toBe(0);
 });
 
 test("a bigger pool, maximum or worker count never leaves more headroom", () => {
@@ -61,17 +61,17 @@ test("subnet addresses count in blocks of 16 and leave Google's four out", () =>
 });
 
 test("the host table feeds hosts, origins and services", () => {
-  expect(routedHosts(staging)).toEqual([
-    "app.staging.netrasystems.ai",
-    "staging.netrasystems.ai",
-    "api.staging.netrasystems.ai",
-    "auth.staging.netrasystems.ai",
+  expect(routedHosts(trial)).toEqual([
+    "app.trial.chat.example",
+    "trial.chat.example",
+    "api.trial.chat.example",
+    "auth.trial.chat.example",
   ]);
-  expect(browserOrigins(staging)).toEqual(["https://app.staging.netrasystems.ai", "https://staging.netrasystems.ai"]);
-  expect(routedServices(staging)).toEqual(["frontend", "websocket-service", "auth-service"]);
+  expect(browserOrigins(trial)).toEqual(["https://app.trial.chat.example", "https://trial.chat.example"]);
+  expect(routedServices(trial)).toEqual(["frontend", "websocket-service", "auth-service"]);
 });
 
-describe.each([staging, production])("environment contract of $name", (environment) => {
+describe.each([trial, prd])("environment contract of $name", (environment) => {
   test.each(Object.keys(environment.services))(
     "%s: the computed variables are the table's, with its values",
     (service) => {

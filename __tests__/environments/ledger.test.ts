@@ -5,7 +5,7 @@ import { stacksInOrder } from "../../environments/stack-names";
 
 const STACKS = environmentNames().flatMap((name) => stacksInOrder({ name }));
 const ENTRY: AcceptedDrift = {
-  stack: "staging-services",
+  stack: "trial-services",
   address: "google_cloud_run_v2_service.frontend",
   path: "template[0].timeout",
   reason: "a load test",
@@ -28,7 +28,7 @@ test.each<[change: Partial<AcceptedDrift>, problem: string]>([
   [{ expires: "2026-02-30" }, 'DRIFT_LEDGER[0].expires: "2026-02-30" found, a day YYYY-MM-DD allowed'],
   [{ owner: " " }, "DRIFT_LEDGER[0].owner: empty; name the team that answers for it"],
   [{ reason: "" }, "DRIFT_LEDGER[0].reason: empty; say why it is accepted"],
-  [{ stack: "staging-service" }, `DRIFT_LEDGER[0].stack: "staging-service" found; allowed: ${STACKS.join(", ")}`],
+  [{ stack: "trial-service" }, `DRIFT_LEDGER[0].stack: "trial-service" found; allowed: ${STACKS.join(", ")}`],
   [{ path: "" }, "DRIFT_LEDGER[0]: no address or no path; copy both as ./netra drift prints them"],
 ])("%j", (change, problem) => {
   expect(problemsOf({ ...ENTRY, ...change })).toEqual([problem]);

@@ -1,7 +1,7 @@
 import type { Environment } from "../../environments/environment";
 import { BYPASS_ROUTE, logMetricsOf, type LogMetricRole } from "../../monitoring/log-metrics";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 
 /** Filter of a log metric; none where the environment has no such metric. */
 const filterOf = (environment: Environment, of: LogMetricRole): string =>
@@ -14,34 +14,34 @@ describe("the bypass route", () => {
   const asked = (environment: Environment) =>
     /httpRequest\.requestUrl=~"[^"]*"/.exec(filterOf(environment, "bypass-use"))?.[0] ?? "";
 
-  test("is the same for production, whose spec cannot name it", () => {
-    expect(BYPASS_ROUTE).toBe(staging.e2e.tokenRoute.path);
-    expect(asked(production)).toBe(asked(staging));
+  test("is the same for prd, whose spec cannot name it", () => {
+    expect(BYPASS_ROUTE).toBe(trial.e2e.tokenRoute.path);
+    expect(asked(prd)).toBe(asked(trial));
   });
 
   test.each([
-    ["https://auth.netrasystems.ai/auth/e2e/test-auth", true],
-    ["https://auth.netrasystems.ai/auth/e2e/test-auth/", true],
+    ["https://auth.chat.example/auth/e2e/test-auth", true],
+    ["https://auth.chat.example/auth/e2e/test-auth/", true],
     ["http://10.0.0.1/auth/e2e/test-auth?user=a", true],
-    ["https://app.netrasystems.ai/?next=/auth/e2e/test-auth", false],
-    ["https://app.netrasystems.ai/docs/e2e/", false],
-    ["https://app.netrasystems.ai/docs/auth/e2e/test-auth", false],
-    ["https://auth.netrasystems.ai/auth/e2e/test-authority", false],
+    ["https://app.chat.example/?next=/auth/e2e/test-auth", false],
+    ["https://app.chat.example/docs/e2e/", false],
+    ["https://app.chat.example/docs/auth/e2e/test-auth", false],
+    ["https://auth.chat.example/auth/e2e/test-authority", false],
   ])("%s: %s", (url, isAsked) => {
-    expect(matches(asked(production), url)).toBe(isAsked);
+    expect(matches(asked(prd), url)).toBe(isAsked);
   });
 
   test("pages are served under any path, and are not meant", () => {
-    expect(filterOf(production, "bypass-use")).toContain(
+    expect(filterOf(prd, "bypass-use")).toContain(
       'resource.labels.service_name=("websocket-service" OR "auth-service")',
     );
   });
 
-  test("production tells an answer from a try, staging counts both", () => {
-    expect(filterOf(production, "bypass-use")).toMatch(/ AND httpRequest\.status!=404$/);
-    expect(filterOf(production, "bypass-tries")).toBe(filterOf(production, "bypass-use").replace("!=404", "=404"));
-    expect(filterOf(staging, "bypass-use")).not.toContain("httpRequest.status");
-    expect(filterOf(staging, "bypass-tries")).toBe("none");
+  test("prd tells an answer from a try, trial counts both", () => {
+    expect(filterOf(prd, "bypass-use")).toMatch(/ AND httpRequest\.status!=404$/);
+    expect(filterOf(prd, "bypass-tries")).toBe(filterOf(prd, "bypass-use").replace("!=404", "=404"));
+    expect(filterOf(trial, "bypass-use")).not.toContain("httpRequest.status");
+    expect(filterOf(trial, "bypass-tries")).toBe("none");
   });
 });
 
@@ -57,7 +57,7 @@ test.each([
   ["Container called exit(143).", false],
   ["Starting new instance. Reason: AUTOSCALING - Instance started due to traffic.", false],
 ])("of Cloud Run's lines, %j counts as an exit: %s", (line, isExit) => {
-  const terms = filterOf(staging, "container-exits").match(/(NOT )?textPayload=~"[^"]*"/g) ?? [];
+  const terms = filterOf(trial, "container-exits").match(/(NOT )?textPayload=~"[^"]*"/g) ?? [];
   const [barred, wanted] = [true, false].map((isBarred) =>
     terms.filter((term) => term.startsWith("NOT ") === isBarred),
   );

@@ -1,25 +1,25 @@
 import { alertsOf } from "../../monitoring/alerts";
 import type { Environment } from "../../environments/environment";
 import { filterText } from "../../monitoring/filters";
-import { production } from "../../environments/production";
+import { prd } from "../fixture/prd";
 import { objectivesOf } from "../../monitoring/slos";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { SYSTEM_CLOCK } from "../../verify/clock";
 import { createMask } from "../../verify/masking";
 import { anonymousSocketChecks, tokenSocketChecks } from "../../verify/checks/socket";
 
 describe("objectives", () => {
-  test("staging's period is the plan's 48 hours, and so is that of what verification sees in production", () => {
+  test("trial's period is the plan's 48 hours, and so is that of what verification sees in prd", () => {
     const days = (environment: Environment, ...of: readonly string[]) =>
       new Set(objectivesOf(environment).flatMap((each) => (of.includes(each.of) ? [each.rollingDays] : [])));
-    expect(days(staging, "database", "verification")).toEqual(new Set([2]));
-    expect(days(production, "database")).toEqual(new Set([28]));
-    expect(days(production, "verification")).toEqual(new Set([2]));
+    expect(days(trial, "database", "verification")).toEqual(new Set([2]));
+    expect(days(prd, "database")).toEqual(new Set([28]));
+    expect(days(prd, "verification")).toEqual(new Set([2]));
   });
 
   test.each<[Environment, string, string, number]>([
-    [staging, "wss://api.staging.netrasystems.ai/ws carries a socket", "api.staging.netrasystems.ai/ws/token", 2],
-    [production, "wss://api.netrasystems.ai/ws answers", "api.netrasystems.ai/ws/anonymous", 0],
+    [trial, "wss://api.trial.chat.example/ws carries a socket", "api.trial.chat.example/ws/token", 2],
+    [prd, "wss://api.chat.example/ws answers", "api.chat.example/ws/anonymous", 0],
   ])("$name: each socket path has its own, by the check that tells most", (environment, title, check, badHours) => {
     const own = objectivesOf(environment).filter(({ indicator: { kind } }) => kind === "true-windows");
     expect(own.map(({ id }) => id)).toEqual(["socket-app", "socket-apex", "socket-api"]);
@@ -36,31 +36,31 @@ describe("objectives", () => {
       objectivesOf(environment).flatMap(({ indicator }) =>
         indicator.kind === "true-windows" ? [/"(.*)"/.exec(indicator.series.where.join())?.[1]] : [],
       );
-    expect(checks(production)).toEqual(anonymousSocketChecks(production, target, 5, SYSTEM_CLOCK).map(({ id }) => id));
+    expect(checks(prd)).toEqual(anonymousSocketChecks(prd, target, 5, SYSTEM_CLOCK).map(({ id }) => id));
     const key = { variable: undefined, fromSecret: undefined };
-    const tokens = tokenSocketChecks(staging, target, 5, key, createMask(), SYSTEM_CLOCK);
-    expect(checks(staging)).toEqual(tokens.map(({ id }) => id));
+    const tokens = tokenSocketChecks(trial, target, 5, key, createMask(), SYSTEM_CLOCK);
+    expect(checks(trial)).toEqual(tokens.map(({ id }) => id));
   });
 
   test("a single bad window of a day misses the day without a 503", () => {
-    const clean = objectivesOf(staging).find(({ id }) => id === "no-503s")!;
+    const clean = objectivesOf(trial).find(({ id }) => id === "no-503s")!;
     const seconds = clean.indicator.kind === "clean-windows" ? clean.indicator.windowSeconds : 0;
     const windows = 86_400 / seconds;
     expect((windows - 1) / windows).toBeLessThan(clean.goal);
   });
 
   test("the socket service's latency is that of its routes past the sockets", () => {
-    const latency = objectivesOf(staging).find(({ of, id }) => of === "websocket-service" && id === "latency")!;
+    const latency = objectivesOf(trial).find(({ of, id }) => of === "websocket-service" && id === "latency")!;
     expect(latency.title).toBe("websocket-service: answered within 1000 ms, on /api/*");
     expect(latency.indicator.kind === "latency" && filterText(latency.indicator.series)).toBe(
       'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies"' +
-        ' AND resource.labels.backend_target_name="netra-staging-websocket-service-backend"' +
+        ' AND resource.labels.backend_target_name="netra-trial-websocket-service-backend"' +
         ' AND resource.labels.matched_url_path_rule="/api/*"',
     );
   });
 
   test("a service that no host leads to is counted at Cloud Run, and has no backend to watch", () => {
-    const hidden = { ...staging, hosts: { app: staging.hosts.app! } };
+    const hidden = { ...trial, hosts: { app: trial.hosts.app! } };
     const availability = objectivesOf(hidden).find(({ of, id }) => of === "auth-service" && id === "availability")!;
     expect(availability.indicator.kind === "requests" && filterText(availability.indicator.bad)).toBe(
       'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/request_count"' +
@@ -70,8 +70,8 @@ describe("objectives", () => {
   });
 
   test("a socket service without such a route has none", () => {
-    const { app: _, apex: __, ...hosts } = staging.hosts;
-    const latencies = objectivesOf({ ...staging, hosts }).filter(({ id }) => id === "latency");
+    const { app: _, apex: __, ...hosts } = trial.hosts;
+    const latencies = objectivesOf({ ...trial, hosts }).filter(({ id }) => id === "latency");
     expect(latencies.map(({ of }) => of)).toEqual(["auth-service", "frontend", "database"]);
   });
 });

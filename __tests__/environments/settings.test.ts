@@ -1,7 +1,7 @@
 import { routedHosts } from "../../environments/hosts";
-import { production } from "../../environments/production";
+import { prd } from "../fixture/prd";
 import { testSettings } from "../../environments/settings";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 
 const valuesOf = (settings: ReturnType<typeof testSettings>): Readonly<Record<string, string>> =>
   Object.fromEntries(settings.map(({ name, value }) => [name, value]));
@@ -18,49 +18,49 @@ const EVERYWHERE = {
   JWT_EXPIRATION_MINUTES: "30",
 };
 
-test("staging: URLs, sockets, times, and where the key is", () => {
-  expect(valuesOf(testSettings(staging))).toEqual({
+test("trial: URLs, sockets, times, and where the key is", () => {
+  expect(valuesOf(testSettings(trial))).toEqual({
     ...EVERYWHERE,
-    ENVIRONMENT: "staging",
-    GCP_PROJECT_ID: "netra-staging",
-    FRONTEND_URL: "https://app.staging.netrasystems.ai",
-    AUTH_SERVICE_URL: "https://auth.staging.netrasystems.ai",
-    APP_URL: "https://app.staging.netrasystems.ai",
-    APEX_URL: "https://staging.netrasystems.ai",
-    API_URL: "https://api.staging.netrasystems.ai",
-    AUTH_URL: "https://auth.staging.netrasystems.ai",
-    APP_WEBSOCKET_URL: "wss://app.staging.netrasystems.ai/ws",
-    APEX_WEBSOCKET_URL: "wss://staging.netrasystems.ai/ws",
-    API_WEBSOCKET_URL: "wss://api.staging.netrasystems.ai/ws",
+    ENVIRONMENT: "trial",
+    GCP_PROJECT_ID: "example-trial",
+    FRONTEND_URL: "https://app.trial.chat.example",
+    AUTH_SERVICE_URL: "https://auth.trial.chat.example",
+    APP_URL: "https://app.trial.chat.example",
+    APEX_URL: "https://trial.chat.example",
+    API_URL: "https://api.trial.chat.example",
+    AUTH_URL: "https://auth.trial.chat.example",
+    APP_WEBSOCKET_URL: "wss://app.trial.chat.example/ws",
+    APEX_WEBSOCKET_URL: "wss://trial.chat.example/ws",
+    API_WEBSOCKET_URL: "wss://api.trial.chat.example/ws",
     REQUESTS_PER_MINUTE: "4800",
     E2E_REQUESTS_PER_MINUTE: "1200",
     E2E_TIMEOUT: "600",
-    E2E_TOKEN_URL: "https://auth.staging.netrasystems.ai/auth/e2e/test-auth",
+    E2E_TOKEN_URL: "https://auth.trial.chat.example/auth/e2e/test-auth",
     E2E_BYPASS_KEY_HEADER: "X-E2E-Bypass-Key",
-    E2E_BYPASS_KEY_SECRET_ID: "netra-staging-e2e-bypass-key",
+    E2E_BYPASS_KEY_SECRET_ID: "netra-trial-e2e-bypass-key",
   });
 });
 
-test("production: the same without a word of a bypass", () => {
-  expect(valuesOf(testSettings(production))).toEqual({
+test("prd: the same without a word of a bypass", () => {
+  expect(valuesOf(testSettings(prd))).toEqual({
     ...EVERYWHERE,
-    ENVIRONMENT: "production",
-    GCP_PROJECT_ID: "netra-production",
-    FRONTEND_URL: "https://app.netrasystems.ai",
-    AUTH_SERVICE_URL: "https://auth.netrasystems.ai",
-    APP_URL: "https://app.netrasystems.ai",
-    APEX_URL: "https://netrasystems.ai",
-    API_URL: "https://api.netrasystems.ai",
-    AUTH_URL: "https://auth.netrasystems.ai",
-    APP_WEBSOCKET_URL: "wss://app.netrasystems.ai/ws",
-    APEX_WEBSOCKET_URL: "wss://netrasystems.ai/ws",
-    API_WEBSOCKET_URL: "wss://api.netrasystems.ai/ws",
+    ENVIRONMENT: "prd",
+    GCP_PROJECT_ID: "example-prd",
+    FRONTEND_URL: "https://app.chat.example",
+    AUTH_SERVICE_URL: "https://auth.chat.example",
+    APP_URL: "https://app.chat.example",
+    APEX_URL: "https://chat.example",
+    API_URL: "https://api.chat.example",
+    AUTH_URL: "https://auth.chat.example",
+    APP_WEBSOCKET_URL: "wss://app.chat.example/ws",
+    APEX_WEBSOCKET_URL: "wss://chat.example/ws",
+    API_WEBSOCKET_URL: "wss://api.chat.example/ws",
     REQUESTS_PER_MINUTE: "7840",
   });
-  expect(JSON.stringify(testSettings(production))).not.toMatch(/e2e|bypass|simulation|staging/i);
+  expect(JSON.stringify(testSettings(prd))).not.toMatch(/e2e|bypass|simulation|trial/i);
 });
 
-describe.each([staging, production])("$name", (environment) => {
+describe.each([trial, prd])("$name", (environment) => {
   const settings = testSettings(environment);
 
   test("every name is a variable's, once, and every row says what it is", () => {

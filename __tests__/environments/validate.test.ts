@@ -1,7 +1,7 @@
 import type { Environment } from "../../environments/environment";
 import { problemText, selectEnvironments } from "../../environments";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { validateEnvironment } from "../../environments/validate";
 
 const TODAY = "2026-11-22";
@@ -20,12 +20,12 @@ function changed(environment: Environment, path: string, value: unknown): Enviro
 const problemsOf = (environment: Environment): readonly string[] =>
   validateEnvironment(environment, TODAY).map(problemText);
 
-test.each([staging, production])("$name has no problem", (environment) => {
+test.each([trial, prd])("$name has no problem", (environment) => {
   expect(problemsOf(environment)).toEqual([]);
 });
 
 test("a revision of the service may be pinned", () => {
-  expect(problemsOf(changed(staging, "services/frontend/pinnedRevision", "frontend-00001-abc"))).toEqual([]);
+  expect(problemsOf(changed(trial, "services/frontend/pinnedRevision", "frontend-00001-abc"))).toEqual([]);
 });
 
 const WS = "services/websocket-service";
@@ -35,291 +35,271 @@ test.each<[path: string, value: unknown, problem: string]>([
   [
     `${WS}/probes/startup/failureThreshold`,
     30,
-    "staging.services.websocket-service.probes.startup: 30 × 10 s = 300 s, at most 240 s; lower failureThreshold to 24",
+    "trial.services.websocket-service.probes.startup: 30 × 10 s = 300 s, at most 240 s; lower failureThreshold to 24",
   ],
   [
     `${WS}/probes/startup/failureThreshold`,
     12,
-    "staging.services.websocket-service.probes.startup: 12 × 10 s = 120 s, but the service may take 180 s to start; raise failureThreshold",
+    "trial.services.websocket-service.probes.startup: 12 × 10 s = 120 s, but the service may take 180 s to start; raise failureThreshold",
   ],
   [
     `${WS}/probes/startup/timeoutSeconds`,
     11,
-    "staging.services.websocket-service.probes.startup.timeoutSeconds: 11 s found, 1 to the period (10 s) allowed",
+    "trial.services.websocket-service.probes.startup.timeoutSeconds: 11 s found, 1 to the period (10 s) allowed",
   ],
   [
     `${WS}/probes/startup/path`,
     "/healthz",
-    'staging.services.websocket-service.probes.startup.path: "/healthz" found; it must start with / and not end in z, which Google\'s front end keeps for itself',
+    'trial.services.websocket-service.probes.startup.path: "/healthz" found; it must start with / and not end in z, which Google\'s front end keeps for itself',
   ],
   [
     `${WS}/probes/liveness/path`,
     "/health/ready",
-    'staging.services.websocket-service.probes.liveness.path: "/health/ready" is the startup probe\'s path too; liveness must not touch a dependency, give it its own',
+    'trial.services.websocket-service.probes.liveness.path: "/health/ready" is the startup probe\'s path too; liveness must not touch a dependency, give it its own',
   ],
   [
     `${WS}/memoryMiB`,
     16384,
-    "staging.services.websocket-service.memoryMiB: 16384 MiB with 2 vCPU found, 512–8192 MiB allowed; change the memory or the CPU",
+    "trial.services.websocket-service.memoryMiB: 16384 MiB with 2 vCPU found, 512–8192 MiB allowed; change the memory or the CPU",
   ],
   [
     `${WS}/pinnedRevision`,
     "frontend-00001-abc",
-    'staging.services.websocket-service.pinnedRevision: "frontend-00001-abc" found, a revision of the service (websocket-service-…) allowed; ./netra drift and the rollback name it',
+    'trial.services.websocket-service.pinnedRevision: "frontend-00001-abc" found, a revision of the service (websocket-service-…) allowed; ./netra drift and the rollback name it',
   ],
-  [`${WS}/cpu`, 3, "staging.services.websocket-service.cpu: 3 vCPU found; allowed: 1, 2, 4, 6, 8"],
+  [`${WS}/cpu`, 3, "trial.services.websocket-service.cpu: 3 vCPU found; allowed: 1, 2, 4, 6, 8"],
   [
     `${WS}/scaling/min`,
     0,
-    "staging.services.websocket-service.scaling.min: 0 instances found, a whole number from 1 to 1000 allowed",
+    "trial.services.websocket-service.scaling.min: 0 instances found, a whole number from 1 to 1000 allowed",
   ],
   [
     `${WS}/concurrency`,
     1001,
-    "staging.services.websocket-service.concurrency: 1001 requests found, a whole number from 1 to 1000 allowed",
+    "trial.services.websocket-service.concurrency: 1001 requests found, a whole number from 1 to 1000 allowed",
   ],
-  [`${WS}/port`, 0, "staging.services.websocket-service.port: 0 found, a whole number from 1 to 65535 allowed"],
+  [`${WS}/port`, 0, "trial.services.websocket-service.port: 0 found, a whole number from 1 to 65535 allowed"],
   [
     `${WS}/requestTimeoutSeconds`,
     300,
-    "staging.services.websocket-service.requestTimeoutSeconds: 300 s found, 3600 s needed: a socket is one request and ends with it",
+    "trial.services.websocket-service.requestTimeoutSeconds: 300 s found, 3600 s needed: a socket is one request and ends with it",
   ],
   [
     `${WS}/image/firstTag`,
     "latest",
-    'staging.services.websocket-service.image.firstTag: "latest" found; name a fixed tag: latest gives no revision that can be made again',
+    'trial.services.websocket-service.image.firstTag: "latest" found; name a fixed tag: latest gives no revision that can be made again',
   ],
   [
     `${WS}/databasePool/size`,
     6,
-    "staging.budgets: database connections: 10 × 1 × 16 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 415, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
+    "trial.budgets: database connections: 10 × 1 × 16 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 415, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
   ],
   [
     `${WS}/scaling/max`,
     11,
-    "staging.budgets: database connections: 11 × 1 × 15 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 425, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
+    "trial.budgets: database connections: 11 × 1 × 15 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 425, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
   ],
-  [
-    `${WS}/variables/PORT`,
-    "8000",
-    "staging.services.websocket-service.variables.PORT: reserved by Cloud Run; remove it",
-  ],
+  [`${WS}/variables/PORT`, "8000", "trial.services.websocket-service.variables.PORT: reserved by Cloud Run; remove it"],
   [
     `${WS}/variables/NEXT_PUBLIC_API`,
     "x",
-    "staging.services.websocket-service.variables.NEXT_PUBLIC_API: read when the image is built, not on a running service; set it in the image's build",
+    "trial.services.websocket-service.variables.NEXT_PUBLIC_API: read when the image is built, not on a running service; set it in the image's build",
   ],
   [
     `${WS}/variables/SERVICE_ID`,
     "netra-backend\n",
-    "staging.services.websocket-service.variables.SERVICE_ID: holds a control character (a line break?); remove it",
+    "trial.services.websocket-service.variables.SERVICE_ID: holds a control character (a line break?); remove it",
   ],
   [
     `${WS}/variables/JWT_SECRET_KEY`,
     "x",
-    "staging.services.websocket-service.variables.JWT_SECRET_KEY: a secret; name it under secrets, never as text",
+    "trial.services.websocket-service.variables.JWT_SECRET_KEY: a secret; name it under secrets, never as text",
   ],
   [
     `${WS}/secrets/LLM_API_KEY`,
     "nothing",
-    'staging.services.websocket-service.secrets.LLM_API_KEY: no secret "nothing"; known: jwt-secret-key, service-secret, oauth-client-secret, llm-api-key',
+    'trial.services.websocket-service.secrets.LLM_API_KEY: no secret "nothing"; known: jwt-secret-key, service-secret, oauth-client-secret, llm-api-key',
   ],
   [
     "hosts/api/host",
-    "app.staging.netrasystems.ai",
-    'staging.hosts.api.host: "app.staging.netrasystems.ai" stands at hosts.app too; a host has one row, its other paths go under paths',
+    "app.trial.chat.example",
+    'trial.hosts.api.host: "app.trial.chat.example" stands at hosts.app too; a host has one row, its other paths go under paths',
   ],
   [
     "hosts/api/host",
     "api.example.com",
-    'staging.hosts.api.host: "api.example.com" is not in the environment\'s domain staging.netrasystems.ai',
+    'trial.hosts.api.host: "api.example.com" is not in the environment\'s domain trial.chat.example',
   ],
   [
     "hosts/api/host",
-    "*.staging.netrasystems.ai",
-    'staging.hosts.api.host: "*.staging.netrasystems.ai" is no host name; a managed certificate takes no wildcard and no port',
+    "*.trial.chat.example",
+    'trial.hosts.api.host: "*.trial.chat.example" is no host name; a managed certificate takes no wildcard and no port',
   ],
-  [
-    "hosts/api/service",
-    "backend",
-    `staging.hosts.api.service: routed nowhere: no service "backend"; known: ${SERVICES}`,
-  ],
-  ["hosts/app/paths/1/path", "ws", 'staging.hosts.app.paths[1].path: "ws" found; allowed: /exact or /prefix/*'],
-  [
-    "hosts/app/paths/1/path",
-    "/ws/*",
-    'staging.hosts.app.paths[2].path: "/ws/*" stands twice for this host; remove one',
-  ],
+  ["hosts/api/service", "backend", `trial.hosts.api.service: routed nowhere: no service "backend"; known: ${SERVICES}`],
+  ["hosts/app/paths/1/path", "ws", 'trial.hosts.app.paths[1].path: "ws" found; allowed: /exact or /prefix/*'],
+  ["hosts/app/paths/1/path", "/ws/*", 'trial.hosts.app.paths[2].path: "/ws/*" stands twice for this host; remove one'],
   [
     "hosts/auth/announcedAs",
     undefined,
-    "staging.hosts: 0 rows are announced as AUTH_SERVICE_URL, exactly one is needed: services read its URL",
+    "trial.hosts: 0 rows are announced as AUTH_SERVICE_URL, exactly one is needed: services read its URL",
   ],
   [
     "database/tier",
     "db-n1-standard-1",
-    'staging.database.tier: "db-n1-standard-1" is no PostgreSQL tier; use db-custom-<vCPU>-<MiB>, 0.9–6.5 GiB per vCPU',
+    'trial.database.tier: "db-n1-standard-1" is no PostgreSQL tier; use db-custom-<vCPU>-<MiB>, 0.9–6.5 GiB per vCPU',
   ],
   [
     "database/edition",
     "ENTERPRISE_PLUS",
-    'staging.database.tier: "db-custom-2-7680" belongs to ENTERPRISE, but edition is ENTERPRISE_PLUS; change one of them',
+    'trial.database.tier: "db-custom-2-7680" belongs to ENTERPRISE, but edition is ENTERPRISE_PLUS; change one of them',
   ],
   [
     "database/maxConnections",
     600,
-    "staging.database.maxConnections: 600 found, 400 is what the tier's memory carries; raise the tier first",
+    "trial.database.maxConnections: 600 found, 400 is what the tier's memory carries; raise the tier first",
   ],
-  [
-    "database/backups/logDays",
-    35,
-    "staging.database.backups.logDays: 35 days found, a whole number from 1 to 7 allowed",
-  ],
+  ["database/backups/logDays", 35, "trial.database.backups.logDays: 35 days found, a whole number from 1 to 7 allowed"],
   [
     "database/standbyZone",
     "us-central1-b",
-    "staging.database.standbyZone: us-central1-b found with ZONAL; REGIONAL needs one and ZONAL none",
+    "trial.database.standbyZone: us-central1-b found with ZONAL; REGIONAL needs one and ZONAL none",
   ],
   [
     "cache/tier",
     "BASIC",
-    "staging.cache.tier: BASIC found, STANDARD_HA needed: a basic instance loses everything with its node",
+    "trial.cache.tier: BASIC found, STANDARD_HA needed: a basic instance loses everything with its node",
   ],
   [
     "network/subnetCidr",
     "10.10.0.0/27",
-    'staging.network.subnetCidr: "10.10.0.0/27" found, /26 or larger needed for direct VPC egress',
+    'trial.network.subnetCidr: "10.10.0.0/27" found, /26 or larger needed for direct VPC egress',
   ],
   [
     "network/subnetCidr",
     "10.20.4.0/24",
-    "staging.network.peering: overlaps the subnet 10.20.4.0/24; choose another range",
+    "trial.network.peering: overlaps the subnet 10.20.4.0/24; choose another range",
   ],
-  ["network/subnetCidr", "10.10.0.1/24", 'staging.network.subnetCidr: "10.10.0.1/24" is no network address a.b.c.d/n'],
+  ["network/subnetCidr", "10.10.0.1/24", 'trial.network.subnetCidr: "10.10.0.1/24" is no network address a.b.c.d/n'],
   [
     "e2e/aliasConsumer",
     "websocket-service",
-    'staging.e2e.aliasConsumer: "websocket-service" is a socket service: there the alias opens a bypass for every client; use the auth service',
+    'trial.e2e.aliasConsumer: "websocket-service" is a socket service: there the alias opens a bypass for every client; use the auth service',
   ],
-  ["e2e/runner/signIns", 0, "staging.e2e.runner.signIns: 0 tokens found, a whole number from 1 to 1000 allowed"],
-  ["e2e/runner/runsPerHour", 61, "staging.e2e.runner.runsPerHour: 61 runs found, a whole number from 1 to 60 allowed"],
+  ["e2e/runner/signIns", 0, "trial.e2e.runner.signIns: 0 tokens found, a whole number from 1 to 1000 allowed"],
+  ["e2e/runner/runsPerHour", 61, "trial.e2e.runner.runsPerHour: 61 runs found, a whole number from 1 to 60 allowed"],
   [
     "secrets/generated/service-secret/version",
     0,
-    "staging.secrets.generated.service-secret.version: 0 found, a whole number from 1 to 1000000 allowed",
+    "trial.secrets.generated.service-secret.version: 0 found, a whole number from 1 to 1000000 allowed",
   ],
   [
     "project",
-    "netra-production",
-    'staging.project: "netra-production" does not name the environment staging: a state applied to another environment\'s project is how production breaks',
+    "example-prd",
+    'trial.project: "example-prd" does not name the environment trial: a state applied to another environment\'s project is how production breaks',
   ],
   [
     "ci/repositoryId",
     "owner/netra",
-    'staging.ci.repositoryId: "owner/netra" found, digits allowed; take the number from https://api.github.com/repos/OWNER/REPO, not the name',
+    'trial.ci.repositoryId: "owner/netra" found, digits allowed; take the number from https://api.github.com/repos/OWNER/REPO, not the name',
   ],
   [
     "ci/repositoryOwnerId",
     '1" || "" == "',
-    'staging.ci.repositoryOwnerId: "1" || "" == "" found, digits allowed; take the number from https://api.github.com/repos/OWNER/REPO, not the name',
+    'trial.ci.repositoryOwnerId: "1" || "" == "" found, digits allowed; take the number from https://api.github.com/repos/OWNER/REPO, not the name',
   ],
   [
     "ci/deployRef",
     "refs/pull/1/merge",
-    'staging.ci.deployRef: "refs/pull/1/merge" found, refs/heads/<branch> allowed; whoever can push another kind of ref would deploy',
+    'trial.ci.deployRef: "refs/pull/1/merge" found, refs/heads/<branch> allowed; whoever can push another kind of ref would deploy',
   ],
   [
     "ci/deployRef",
     'refs/heads/main" || "" == "',
-    'staging.ci.deployRef: "refs/heads/main" || "" == "" found, refs/heads/<branch> allowed; whoever can push another kind of ref would deploy',
+    'trial.ci.deployRef: "refs/heads/main" || "" == "" found, refs/heads/<branch> allowed; whoever can push another kind of ref would deploy',
   ],
   [
     "ci/deployEnvironment",
-    "production",
-    'staging.ci.deployEnvironment: "production" does not name the environment staging: another environment\'s approval would deploy this one',
+    "prd",
+    'trial.ci.deployEnvironment: "prd" does not name the environment trial: another environment\'s approval would deploy this one',
   ],
   [
     "waivers",
     [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: "platform", expires: "2026-11-21" }],
-    "staging.waivers[0].expires: expired on 2026-11-21; fix what run-ingress found at a.b, or renew with a reason",
+    "trial.waivers[0].expires: expired on 2026-11-21; fix what run-ingress found at a.b, or renew with a reason",
   ],
   [
     "waivers",
     [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: " ", expires: "2026-12-31" }],
-    "staging.waivers[0].owner: empty; name the team that answers for it",
+    "trial.waivers[0].owner: empty; name the team that answers for it",
   ],
   [
     "waivers",
     [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: "platform", expires: "soon" }],
-    'staging.waivers[0].expires: "soon" found, a day YYYY-MM-DD allowed',
+    'trial.waivers[0].expires: "soon" found, a day YYYY-MM-DD allowed',
   ],
 ])("%s = %j", (path, value, problem) => {
-  expect(problemsOf(changed(staging, path, value))).toContain(problem);
+  expect(problemsOf(changed(trial, path, value))).toContain(problem);
 });
 
 test.each<[path: string, value: unknown, problem: string]>([
   [
     "services/auth-service/secrets/E2E_BYPASS_KEY",
     "jwt-secret-key",
-    "production.services.auth-service.secrets.E2E_BYPASS_KEY: a bypass or test name; production cannot contain it, remove it",
+    "prd.services.auth-service.secrets.E2E_BYPASS_KEY: a bypass or test name; production cannot contain it, remove it",
   ],
   [
     "services/auth-service/variables/E2E_TESTING",
     "0",
-    "production.services.auth-service.variables.E2E_TESTING: a bypass or test name; production cannot contain it, remove it",
+    "prd.services.auth-service.variables.E2E_TESTING: a bypass or test name; production cannot contain it, remove it",
   ],
   [
     "secrets/generated/e2e-key",
     { version: 1 },
-    "production.secrets.generated.e2e-key: a bypass or test name; production cannot contain it, remove it",
+    "prd.secrets.generated.e2e-key: a bypass or test name; production cannot contain it, remove it",
   ],
   [
     "e2e",
     { keyVersion: 1, consumers: [], aliasConsumer: "auth-service" },
-    "production.e2e: production cannot contain a bypass; remove it",
+    "prd.e2e: production cannot contain a bypass; remove it",
   ],
   [
     "database/availability",
     "ZONAL",
-    "production.database.availability: ZONAL found; production needs REGIONAL: a zonal instance has no failover",
+    "prd.database.availability: ZONAL found; production needs REGIONAL: a zonal instance has no failover",
   ],
   [
     "database/tier",
     "db-g1-small",
-    'production.database.tier: "db-g1-small" shares its core and is outside the service level agreement; production needs db-custom-*',
+    'prd.database.tier: "db-g1-small" shares its core and is outside the service level agreement; production needs db-custom-*',
   ],
-])("production, smuggled in through a cast: %s = %j", (path, value, problem) => {
-  expect(problemsOf(changed(production, path, value))).toContain(problem);
+])("prd, smuggled in through a cast: %s = %j", (path, value, problem) => {
+  expect(problemsOf(changed(prd, path, value))).toContain(problem);
 });
 
 test("a name that is too long is named with its length", () => {
   const name = "a-service-whose-name-is-much-too-long-for-an-account";
-  const services = { ...staging.services, [name]: staging.services.frontend };
-  expect(problemsOf(changed(staging, "services", services))).toContain(
-    `staging.services.${name}: 52 characters in its account's id found, a whole number from 6 to 30 allowed`,
+  const services = { ...trial.services, [name]: trial.services.frontend };
+  expect(problemsOf(changed(trial, "services", services))).toContain(
+    `trial.services.${name}: 52 characters in its account's id found, a whole number from 6 to 30 allowed`,
   );
 });
 
 test("all problems come at once", () => {
-  const broken = changed(changed(changed(staging, `${WS}/cpu`, 3), "database/tier", "x"), "hosts/api/service", "y");
+  const broken = changed(changed(changed(trial, `${WS}/cpu`, 3), "database/tier", "x"), "hosts/api/service", "y");
   const paths = validateEnvironment(broken, TODAY).map(({ path }) => path);
   expect(paths).toEqual(
-    expect.arrayContaining([
-      "staging.services.websocket-service.cpu",
-      "staging.database.tier",
-      "staging.hosts.api.service",
-    ]),
+    expect.arrayContaining(["trial.services.websocket-service.cpu", "trial.database.tier", "trial.hosts.api.service"]),
   );
 });
 
 test("an unknown environment names the known ones", () => {
   expect(selectEnvironments(TODAY, "prod")).toEqual({
     ok: false,
-    problems: ['unknown environment "prod"; known: staging, production'],
+    problems: ['unknown environment "prod"; known: trial, prd'],
   });
 });
 
-test("without a name every environment is selected, and production is never chosen alone by default", () => {
+test("without a name every environment is selected, and prd is never chosen alone by default", () => {
   const selection = selectEnvironments(TODAY);
-  expect(selection.ok && selection.environments.map(({ name }) => name)).toEqual(["staging", "production"]);
+  expect(selection.ok && selection.environments.map(({ name }) => name)).toEqual(["trial", "prd"]);
 });

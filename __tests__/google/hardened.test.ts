@@ -5,7 +5,7 @@ import { HARDENED_ROWS } from "../../google/hardened/table";
 import { valueAt } from "../../policy/core/resource";
 import { estateOf } from "../support/synthesized";
 
-describe.each(["staging", "production"] as const)("%s has every hardened value at its row's path", (environment) => {
+describe.each(["trial", "prd"] as const)("%s has every hardened value at its row's path", (environment) => {
   const { resources } = estateOf(environment);
 
   test.each(HARDENED_ROWS.filter(({ type }) => resources.some((resource) => resource.type === type)))(

@@ -47,7 +47,7 @@ export const ALERT_GUARDS: readonly Guard[] = [
     row: "alert-sets",
     what: "another alert's anchor",
     rule: "alert-runbook-anchor",
-    breaks: [[CONNECTIONS, "documentation.content", "see [the runbook](docs/runbooks/staging.md#alert-database-cpu)"]],
+    breaks: [[CONNECTIONS, "documentation.content", "see [the runbook](docs/runbooks/trial.md#alert-database-cpu)"]],
   },
   { row: "alert-sets", what: "off", rule: "alert-enabled", breaks: [[CONNECTIONS, "enabled", false]] },
   {
@@ -185,7 +185,7 @@ export const ALERT_GUARDS: readonly Guard[] = [
         metricFilter(
           "cloudsql_database",
           "cloudsql.googleapis.com/database/postgresql/num_backends",
-          ' AND resource.labels.database_id="netra-staging:us-central1:netra-staging-db"',
+          ' AND resource.labels.database_id="example-trial:us-central1:netra-trial-db"',
         ),
       ],
     ],

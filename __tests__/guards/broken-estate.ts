@@ -5,7 +5,7 @@ import { App, DefaultTokenResolver, StringConcat, TerraformElement, TerraformSta
 import type { IConstruct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { stackName, type StackRole } from "../../environments/stack-names";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { Estate } from "../../policy/core/estate";
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { addStacks } from "../../stacks";
@@ -56,7 +56,7 @@ const stackOf = (environment: Environment, target: string): string =>
   stackName(environment, target.split("/")[0] as StackRole);
 
 /** What a guard overrides, by construct. */
-function overridesIn(app: App, { breaks, environment = staging }: Guard): ReadonlyMap<Target, readonly Override[]> {
+function overridesIn(app: App, { breaks, environment = trial }: Guard): ReadonlyMap<Target, readonly Override[]> {
   const overrides = new Map<Target, readonly Override[]>();
   for (const [target, path, value] of breaks) {
     const [stack, ...ids] = [stackOf(environment, target), ...target.split("/").slice(1)];
@@ -68,7 +68,7 @@ function overridesIn(app: App, { breaks, environment = staging }: Guard): Readon
 
 /** The estate that a whole synthesis finds, from an app of its own. */
 export function wholeBrokenEstate(guard: Guard): Estate {
-  const app = preparedApp(guard.environment ?? staging);
+  const app = preparedApp(guard.environment ?? trial);
   for (const [construct, overrides] of overridesIn(app, guard)) {
     for (const [path, value] of overrides) construct.addOverride(path, value);
   }
@@ -125,7 +125,7 @@ function brokenStacks(app: App, guard: Guard): ReadonlyMap<string, SynthesizedSt
  * again: everything else is the unbroken synthesis.
  */
 export function brokenEstate(guard: Guard): Estate {
-  const { app, estate } = unbrokenSynthesis(guard.environment ?? staging);
+  const { app, estate } = unbrokenSynthesis(guard.environment ?? trial);
   const readings = new Map([...brokenStacks(app, guard)].map(([name, json]) => [name, fromSynth(name, json)]));
   return new Estate({
     stacks: estate.stacks.map((settings) => readings.get(settings.name)?.settings ?? settings),

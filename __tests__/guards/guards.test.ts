@@ -1,7 +1,7 @@
 import { planCondition } from "../../environments/ci-conditions";
 import type { Environment } from "../../environments/environment";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { RULES, findingsOf, packsFor } from "../../policy/packs";
 import type { Estate } from "../../policy/core/estate";
@@ -30,7 +30,7 @@ const CONTAINER = "template.containers.0";
 const RUNNER = "services/e2e-runner/Default";
 const RUNNER_TASK = "template.template";
 
-/** A runner as production would be given one by hand: nothing else about it is wrong. */
+/** A runner as prd would be given one by hand: nothing else about it is wrong. */
 const RUNNER_BY_HAND = {
   name: "e2e-runner",
   location: "us-central1",
@@ -42,10 +42,10 @@ const RUNNER_BY_HAND = {
       max_retries: 0,
       timeout: "600s",
       execution_environment: "EXECUTION_ENVIRONMENT_GEN2",
-      service_account: "e2e-runner@netra-production.iam.gserviceaccount.com",
+      service_account: "e2e-runner@example-prd.iam.gserviceaccount.com",
       containers: [
         {
-          image: "us-central1-docker.pkg.dev/netra-production/netra/e2e-tests:1.0.0",
+          image: "us-central1-docker.pkg.dev/example-prd/netra/e2e-tests:1.0.0",
           resources: { limits: { cpu: "1", memory: "2048Mi" } },
         },
       ],
@@ -54,7 +54,7 @@ const RUNNER_BY_HAND = {
 };
 
 /** The override path of a variable of a service, found by name. */
-function variable(service: string, name: string, environment: Environment = staging): string {
+function variable(service: string, name: string, environment: Environment = trial): string {
   const json = stackJson(`${environment.name}-services`);
   const body = json.resource?.google_cloud_run_v2_service?.[service] as unknown as {
     template: { containers: { env: { name: string }[] }[] };
@@ -66,7 +66,7 @@ function variable(service: string, name: string, environment: Environment = stag
 
 /** Place of a variable of the runner, found by name. */
 function runnerVariable(name: string): number {
-  const body = stackJson("staging-services").resource?.google_cloud_run_v2_job?.["e2e-runner"] as unknown as {
+  const body = stackJson("trial-services").resource?.google_cloud_run_v2_job?.["e2e-runner"] as unknown as {
     template: { template: { containers: { env: { name: string }[] }[] } };
   };
   return body.template.template.containers[0]!.env.findIndex((candidate) => candidate.name === name);
@@ -77,10 +77,10 @@ const added = (entry: object): readonly [path: string, value: unknown] => [`${CO
 const secretRef = (secret: string, version: string) => ({ value_source: { secret_key_ref: { secret, version } } });
 
 const PINNED: Environment = {
-  ...staging,
+  ...trial,
   services: {
-    ...staging.services,
-    "auth-service": { ...staging.services["auth-service"], pinnedRevision: "auth-service-00001-abc" },
+    ...trial.services,
+    "auth-service": { ...trial.services["auth-service"], pinnedRevision: "auth-service-00001-abc" },
   },
 };
 
@@ -339,7 +339,7 @@ const GUARDS: readonly Guard[] = [
       [
         "services/auth-service/reads-e2e-bypass-key",
         "member",
-        "serviceAccount:other@netra-staging.iam.gserviceaccount.com",
+        "serviceAccount:other@example-trial.iam.gserviceaccount.com",
       ],
     ],
   },
@@ -353,7 +353,7 @@ const GUARDS: readonly Guard[] = [
         ...added({
           name: "E2E_OAUTH_SIMULATION_KEY",
           ...secretRef(
-            "netra-staging-e2e-bypass-key",
+            "netra-trial-e2e-bypass-key",
             "${google_secret_manager_secret_version.secret-e2e-bypass-key_version.version}",
           ),
         }),
@@ -368,17 +368,17 @@ const GUARDS: readonly Guard[] = [
   },
   {
     row: "bypass-key",
-    what: "name in production",
+    what: "name in prd",
     rule: "bypass-in-production",
-    environment: production,
+    environment: prd,
     breaks: [[WEBSOCKET, ...added({ name: "E2E_TESTING", value: "0" })]],
   },
   {
     row: "bypass-key",
-    what: "secret in production",
+    what: "secret in prd",
     rule: "bypass-in-production",
-    environment: production,
-    breaks: [["services/secret-service-secret/Default", "secret_id", "netra-production-e2e-key"]],
+    environment: prd,
+    breaks: [["services/secret-service-secret/Default", "secret_id", "netra-prd-e2e-key"]],
   },
   {
     row: "database-pool",
@@ -490,9 +490,9 @@ const GUARDS: readonly Guard[] = [
   },
   {
     row: "database-tier",
-    what: "zonal in production",
+    what: "zonal in prd",
     rule: "sql-production-zonal",
-    environment: production,
+    environment: prd,
     breaks: [[DATABASE, "settings.availability_type", "ZONAL"]],
   },
   {
@@ -560,7 +560,7 @@ const GUARDS: readonly Guard[] = [
   },
   {
     row: "database-tier",
-    what: "two zones that staging does not pay for",
+    what: "two zones that trial does not pay for",
     rule: "sql-availability",
     breaks: [[DATABASE, "settings.availability_type", "REGIONAL"]],
   },
@@ -625,13 +625,13 @@ const GUARDS: readonly Guard[] = [
     row: "separation",
     what: "another project",
     rule: "stack-project",
-    breaks: [["edge/google", "project", "netra-production"]],
+    breaks: [["edge/google", "project", "example-prd"]],
   },
   {
     row: "separation",
     what: "one resource in another project",
     rule: "resource-project",
-    breaks: [["foundation/network/Default", "project", "netra-production"]],
+    breaks: [["foundation/network/Default", "project", "example-prd"]],
   },
   {
     row: "database-tier",
@@ -643,8 +643,8 @@ const GUARDS: readonly Guard[] = [
     row: "separation",
     what: "another environment's name",
     rule: "env-environment-agrees",
-    environment: production,
-    breaks: [[AUTH, `${variable("auth-service", "GCP_PROJECT_ID", production)}.value`, "netra-other"]],
+    environment: prd,
+    breaks: [[AUTH, `${variable("auth-service", "GCP_PROJECT_ID", prd)}.value`, "netra-other"]],
   },
   {
     row: "separation",
@@ -656,7 +656,7 @@ const GUARDS: readonly Guard[] = [
     row: "separation",
     what: "the state in another environment's bucket",
     rule: "state-remote-backend-declared",
-    breaks: [["foundation", "terraform.backend.gcs.bucket", "netra-production-tfstate"]],
+    breaks: [["foundation", "terraform.backend.gcs.bucket", "netra-prd-tfstate"]],
   },
   {
     row: "cache-pool",
@@ -844,14 +844,14 @@ const GUARDS: readonly Guard[] = [
     row: "ci-identity",
     what: "the planner's tokens for the deployer",
     rule: "identity-pool-condition-declared",
-    breaks: [["bootstrap/deployer/pool/github", "attribute_condition", planCondition(staging.ci)]],
+    breaks: [["bootstrap/deployer/pool/github", "attribute_condition", planCondition(trial.ci)]],
   },
   ...WATCH_GUARDS,
   {
     row: "e2e-runner",
-    what: "in production",
+    what: "in prd",
     rule: "e2e-runner-in-production",
-    environment: production,
+    environment: prd,
     breaks: [["services", "resource.google_cloud_run_v2_job.e2e-runner", RUNNER_BY_HAND]],
   },
   {
@@ -872,7 +872,7 @@ const GUARDS: readonly Guard[] = [
     what: "latest",
     rule: "run-image-tag",
     breaks: [
-      [RUNNER, `${RUNNER_TASK}.containers.0.image`, "us-central1-docker.pkg.dev/netra-staging/netra/e2e-tests:latest"],
+      [RUNNER, `${RUNNER_TASK}.containers.0.image`, "us-central1-docker.pkg.dev/example-trial/netra/e2e-tests:latest"],
     ],
   },
   {
@@ -915,13 +915,13 @@ const GUARDS: readonly Guard[] = [
     row: "e2e-runner",
     what: "as a service's account, which may read the key as well",
     rule: "e2e-runner-account",
-    breaks: [[RUNNER, `${RUNNER_TASK}.service_account`, "websocket-service@netra-staging.iam.gserviceaccount.com"]],
+    breaks: [[RUNNER, `${RUNNER_TASK}.service_account`, "websocket-service@example-trial.iam.gserviceaccount.com"]],
   },
 ];
 
 test("nothing is found where nothing is broken", () => {
-  for (const environment of [staging, production]) {
-    const estate = estateOf(environment.name as "staging" | "production");
+  for (const environment of [trial, prd]) {
+    const estate = estateOf(environment.name as "trial" | "prd");
     expect(findingsOf(estate, TODAY, specOf(environment))).toEqual([]);
   }
 });
@@ -936,7 +936,7 @@ function packsOf(environment: Environment): readonly Pack[] {
 }
 
 /** What the rules find where a guard has broken something. */
-function guardFindings(estate: Estate, { environment = staging }: Guard): readonly Finding[] {
+function guardFindings(estate: Estate, { environment = trial }: Guard): readonly Finding[] {
   const { name, waivers } = environment;
   return evaluate(packsOf(environment), estate, { environment: name, waivers, today: TODAY });
 }
@@ -960,7 +960,7 @@ test.each([...SAMPLE, ALL_AT_ONCE].map((guard) => [guard.breaks.map(([target]) =
   "%s: rules that are asked only where something they read is broken find what all of them find",
   (_targets, guard) => {
     const estate = brokenEstate(guard);
-    const findings = findingsOf(estate, TODAY, specOf(staging));
+    const findings = findingsOf(estate, TODAY, specOf(trial));
     expect(findings.map(({ rule }) => rule)).toContain(guard.rule);
     expect(guardFindings(estate, guard)).toEqual(findings);
   },

@@ -48,7 +48,7 @@ export const WATCH_GUARDS: readonly Guard[] = [
     row: "uptime",
     what: "another host",
     rule: "uptime-check-hosts",
-    breaks: [["monitoring/uptime-auth/Default", "monitored_resource.labels.host", "login.staging.netrasystems.ai"]],
+    breaks: [["monitoring/uptime-auth/Default", "monitored_resource.labels.host", "login.trial.chat.example"]],
   },
   {
     row: "uptime",
@@ -123,7 +123,7 @@ export const WATCH_GUARDS: readonly Guard[] = [
         metricFilter(
           "https_lb_rule",
           "loadbalancing.googleapis.com/https/backend_latencies",
-          ' AND resource.labels.backend_target_name="netra-staging-websocket-service-backend"',
+          ' AND resource.labels.backend_target_name="netra-trial-websocket-service-backend"',
         ),
       ],
     ],

@@ -1,8 +1,8 @@
 import { Estate } from "../../policy/core/estate";
 import { specOf } from "../../policy/core/spec";
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { findingsOf } from "../../policy/packs";
 import type { Spec } from "../../policy/core/spec";
 import { alertSetRules } from "../../policy/packs/netra/alert-sets";
@@ -12,7 +12,7 @@ import { ENVIRONMENTS, estateOf } from "../support/synthesized";
 
 /** Whether what has to be watched is: alerts by the ids of their rows. */
 
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 const POLICIES = "google_monitoring_alert_policy";
 
 describe("sets", () => {
@@ -56,8 +56,8 @@ describe("sets", () => {
     expect(verdictsOf(alertSetRules, { ...estate, ...named([lost]) }, SPEC)).toEqual([]);
   });
 
-  test("alert-set-environment: each routed host has its two, and staging its tests", () => {
-    const map = { host_rule: [{ hosts: ["auth.staging.netrasystems.ai"], path_matcher: "auth" }] };
+  test("alert-set-environment: each routed host has its two, and trial its tests", () => {
+    const map = { host_rule: [{ hosts: ["auth.trial.chat.example"], path_matcher: "auth" }] };
     const estate = { "google_compute_url_map.lb": map, ...named(["auth-failures", "uptime-auth"]) };
     const lost = verdictsOf(alertSetRules, estate, SPEC);
     expect(new Set(lost.map(({ rule }) => rule))).toEqual(new Set(["alert-set-environment"]));
@@ -81,16 +81,16 @@ describe("sets", () => {
   });
 
   test("a service that no host leads to has no backend to watch", () => {
-    const hidden: Spec = { ...SPEC, environment: { ...staging, hosts: { app: staging.hosts.app! } } };
+    const hidden: Spec = { ...SPEC, environment: { ...trial, hosts: { app: trial.hosts.app! } } };
     const own = ["5xx", "503", "instances", "startup", "exits", "memory"].map((what) => `${what}-auth-service`);
     const estate = { "google_cloud_run_v2_service.auth-service": { name: "auth-service" }, ...named(own) };
     expect(verdictsOf(alertSetRules, estate, hidden)).toEqual([]);
   });
 
-  test("alert-set-environment: production opens no socket with a token and runs no tests", () => {
-    const map = { host_rule: [{ hosts: ["auth.netrasystems.ai"], path_matcher: "auth" }] };
+  test("alert-set-environment: prd opens no socket with a token and runs no tests", () => {
+    const map = { host_rule: [{ hosts: ["auth.chat.example"], path_matcher: "auth" }] };
     const estate = { "google_compute_url_map.lb": map, ...named(["bypass-use"]) };
-    const lost = verdictsOf(alertSetRules, estate, { ...SPEC, environment: production });
+    const lost = verdictsOf(alertSetRules, estate, { ...SPEC, environment: prd });
     const ids = lost.map(({ message }) => /"([^"]+)"/.exec(message)?.[1]);
     expect(ids).toContain("bypass-tries");
     expect(ids.filter((id) => /^(echo|e2e)/.test(id ?? ""))).toEqual([]);
@@ -102,7 +102,7 @@ describe("sets", () => {
     ["no-503s", ["missed-frontend-no-503s"]],
   ])("alert-set-objective: %s without its alerts", (id, needed) => {
     const address = `google_monitoring_slo.objectives-frontend_${id}`;
-    const estate = { [address]: { service: "netra-staging-frontend", slo_id: id } };
+    const estate = { [address]: { service: "netra-trial-frontend", slo_id: id } };
     const [first = "", ...others] = needed;
     expect(
       verdictsOf(alertSetRules, { ...estate, ...named(others) }, SPEC).map((verdict) => [
@@ -117,7 +117,7 @@ describe("sets", () => {
   });
 
   test("an objective of verification, and one that is not ours, has no burn rate", () => {
-    const handshake = { service: "netra-staging-verification", slo_id: "handshake" };
+    const handshake = { service: "netra-trial-verification", slo_id: "handshake" };
     const theirs = { service: "theirs", slo_id: "latency" };
     const estate = { "google_monitoring_slo.handshake": handshake, "google_monitoring_slo.theirs": theirs };
     expect(verdictsOf(alertSetRules, estate, SPEC)).toEqual([]);
@@ -129,7 +129,7 @@ describe("sets", () => {
 });
 
 /** The environment as it is declared, without all resources of some types. */
-describe.each(["staging", "production"] as const)("%s", (name) => {
+describe.each(["trial", "prd"] as const)("%s", (name) => {
   const without = (isGone: (type: string) => boolean): readonly string[] => {
     const estate = estateOf(name);
     const spec = specOf(ENVIRONMENTS[name]!);

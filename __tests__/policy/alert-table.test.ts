@@ -1,6 +1,6 @@
 import { alertsOf } from "../../monitoring/alerts";
 import type { Waiver } from "../../environments/environment";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { specOf, type Spec } from "../../policy/core/spec";
 import { alertRules } from "../../policy/packs/google/alerts";
 import { operationsRules } from "../../policy/packs/google/operations";
@@ -12,7 +12,7 @@ import { stackJson } from "../support/synthesized";
 
 /** Rules that hold alerts against the environment's alert table, on policies as our own stack declares them. */
 
-const SPEC = specOf(staging);
+const SPEC = specOf(trial);
 
 type Bodies = Readonly<Record<string, object>>;
 
@@ -26,11 +26,11 @@ const CONDITION = "conditions.0.condition_threshold";
 const QUERY = "conditions.0.condition_prometheus_query_language.query";
 
 /** Where the table has the connections' line. */
-const LINE = alertsOf(staging).flatMap(({ id, condition }) =>
+const LINE = alertsOf(trial).flatMap(({ id, condition }) =>
   id === "database-connections" && condition.kind === "threshold" ? [condition.threshold] : [],
 )[0];
 
-const declared = stackJson("staging-monitoring").resource!;
+const declared = stackJson("trial-monitoring").resource!;
 const only = (...addresses: readonly string[]): Bodies =>
   Object.fromEntries(addresses.map((address) => [address, declared[POLICIES]![address.split(".")[1]!]!]));
 const ofType = (type: string): Bodies =>
@@ -170,7 +170,7 @@ test("a waiver of a rule on conditions does not switch off what the table says",
   const broken = alteredBody(policy, `${CONDITION}.aggregations.0.per_series_aligner`, "ALIGN_DELTA");
   const waiver = { rule: "alert-aligner", address: CONNECTIONS, reason: "a trial", owner: "me", expires: "2026-06-30" };
   const spoken = (waivers: readonly Waiver[]) =>
-    verdictsOf(OURS, { ...ESTATE, [CONNECTIONS]: broken }, specOf({ ...staging, waivers })).map(
+    verdictsOf(OURS, { ...ESTATE, [CONNECTIONS]: broken }, specOf({ ...trial, waivers })).map(
       ({ rule, status }) => [rule, status] as const,
     );
   expect(spoken([])).toEqual([["alert-aligner", "violation"]]);
@@ -214,7 +214,7 @@ test("a policy without a channel is named once, and by the other rule where that
     expires: "2026-06-30",
   };
   expect(none(SPEC)).toEqual(["alert-channel violation"]);
-  expect(new Set(none(specOf({ ...staging, waivers: [waiver] })))).toEqual(
+  expect(new Set(none(specOf({ ...trial, waivers: [waiver] })))).toEqual(
     new Set(["alert-channel waived", "alert-contact violation"]),
   );
 });

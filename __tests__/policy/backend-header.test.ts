@@ -1,10 +1,10 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { backendHeaderRules } from "../../policy/packs/netra/backend-header";
 import { verdictsOf } from "../support/resource";
 
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 
 const estate = (headers: unknown): Readonly<Record<string, object>> => ({
   "google_compute_backend_service.frontend": {

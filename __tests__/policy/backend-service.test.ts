@@ -1,5 +1,5 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { backendServiceRules as googleRules } from "../../policy/packs/google/backend-service";
 import { backendServiceRules as netraRules } from "../../policy/packs/netra/backend-service";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
@@ -26,7 +26,7 @@ const NEG = {
 };
 const ADDRESS = "google_compute_backend_service.api";
 const NEG_ADDRESS = "google_compute_region_network_endpoint_group.api";
-const SPEC = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC = { environment: trial, contract: CONTRACT, floors: FLOORS };
 const ELSEWHERE = "${module.elsewhere.value}";
 
 const estate = (backend: object) => ({ [ADDRESS]: backend, [NEG_ADDRESS]: NEG });
@@ -117,7 +117,7 @@ test.each([
   ["lb-protocol", "protocol", "HTTP2", "lb-protocol-declared"],
 ])("who waives %s (%s = %j) hears %s", (waived, path, value, heard) => {
   const waiver = { rule: waived, address: ADDRESS, reason: "a test", owner: "test", expires: "2026-01-01" };
-  const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+  const spec = { ...SPEC, environment: { ...trial, waivers: [waiver] } };
   const found = verdictsOf(allRules, estate(alteredBody(BACKEND, path, value)), spec);
   expect(found.map(({ rule, status }) => [rule, status]).sort()).toEqual(
     [

@@ -7,7 +7,7 @@ import { ENVIRONMENTS, estateOf } from "../support/synthesized";
 
 /** What breaks a rule is found by trying it. */
 
-const search = (id: string, environment: "staging" | "production" = "staging") => {
+const search = (id: string, environment: "trial" | "prd" = "trial") => {
   const rule = bindSpec(
     RULES.find((candidate) => candidate.id === id)!,
     specOf(ENVIRONMENTS[environment]!),
@@ -50,7 +50,7 @@ test("what has to be added, and what is not ours, is told apart", () => {
 });
 
 test("the estate stays as it was, and a rule that does not hold already is no break", () => {
-  const estate = estateOf("staging");
+  const estate = estateOf("trial");
   const before = estate.resources.map(({ values }) => values);
   search("sql-encrypted");
   expect(estate.resources.map(({ values }) => values)).toEqual(before);

@@ -1,13 +1,13 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { rateLimitPerMinute } from "../../environments/rate-limit";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { cloudArmorRules as googleRules } from "../../policy/packs/google/cloud-armor";
 import { cloudArmorRules as netraRules } from "../../policy/packs/netra/cloud-armor";
 import { isOpen } from "../../policy/core/finding";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const allRules = [...googleRules, ...netraRules];
-const LIMIT = rateLimitPerMinute(staging);
+const LIMIT = rateLimitPerMinute(trial);
 const EVERYONE = { versioned_expr: "SRC_IPS_V1", config: { src_ip_ranges: ["*"] } };
 
 /** A policy as our construct writes it, hardened; each case breaks one value. */
@@ -50,7 +50,7 @@ const BACKEND = {
 };
 const ADDRESS = "google_compute_security_policy.armor";
 const BACKEND_ADDRESS = "google_compute_backend_service.api";
-const SPEC = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC = { environment: trial, contract: CONTRACT, floors: FLOORS };
 const ELSEWHERE = "${module.elsewhere.value}";
 
 const estate = (policy: object, backend: object = BACKEND) => ({ [ADDRESS]: policy, [BACKEND_ADDRESS]: backend });
@@ -161,7 +161,7 @@ test.each([
   ["armor-rule-match", "rule.0.match", {}, ["armor-rate-limit-declared"]],
 ])("who waives %s (%s = %j) hears %j", (waived, path, value, heard) => {
   const waiver = { rule: waived, address: ADDRESS, reason: "a test", owner: "test", expires: "2026-01-01" };
-  const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+  const spec = { ...SPEC, environment: { ...trial, waivers: [waiver] } };
   const open = verdictsOf(allRules, estate(alteredBody(POLICY, path, value)), spec).filter(isOpen);
   expect([...new Set(open.map(({ rule }) => rule))]).toEqual(heard);
 });

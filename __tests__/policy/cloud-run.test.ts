@@ -1,5 +1,5 @@
 import type { Waiver } from "../../environments/environment";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { specOf } from "../../policy/core/spec";
 import { RULES } from "../../policy/packs";
 import { googlePack } from "../../policy/packs/google";
@@ -53,7 +53,7 @@ const UNKNOWN = "${google_other_thing.x.value}";
 const isInArea = ({ id }: { readonly id: string }): boolean => /^(run|socket)-/.test(id);
 const AREA = RULES.filter(isInArea);
 const GOOGLE_AREA = googlePack.rules.filter(isInArea);
-const SPEC = specOf(staging);
+const SPEC = specOf(trial);
 
 /** A serverless NEG that leads to the service. */
 const NEG = { "google_compute_region_network_endpoint_group.api": { cloud_run: { service: "api" } } };
@@ -201,7 +201,7 @@ test.each<[rule: string, yielding: string, path: string, value: unknown]>([
   const bodies = { [ADDRESS]: alteredBody(SERVICE, path, value), ...NEG };
   const waiver = { rule, address: ADDRESS, reason: "a trial", owner: "platform", expires: "2026-12-31" };
   const spoken = (waivers: readonly Waiver[]): readonly (readonly [string, string])[] =>
-    verdictsOf(pair, bodies, specOf({ ...staging, waivers })).map((finding) => [finding.rule, finding.status]);
+    verdictsOf(pair, bodies, specOf({ ...trial, waivers })).map((finding) => [finding.rule, finding.status]);
   const [first] = spoken([]);
   expect(new Set(spoken([]).map(([id]) => id))).toEqual(new Set([rule]));
   if (first?.[1] !== "violation") return;

@@ -1,12 +1,12 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { cloudSqlRules } from "../../policy/packs/google/cloud-sql";
 import { databaseRules } from "../../policy/packs/netra/cloud-sql";
 import { alteredBody, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 
-/** An instance as our constructs write it for staging; each case breaks one value. */
+/** An instance as our constructs write it for trial; each case breaks one value. */
 const INSTANCE = {
   name: "db",
   database_version: "POSTGRES_17",
@@ -40,8 +40,8 @@ const INSTANCE = {
   },
 };
 const ADDRESS = "google_sql_database_instance.db";
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
-const PRODUCTION: Spec = { ...SPEC, environment: production };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
+const PRODUCTION: Spec = { ...SPEC, environment: prd };
 const IP = "settings.ip_configuration";
 const BACKUPS = "settings.backup_configuration";
 
@@ -200,7 +200,7 @@ test("our own promise is silent where Google's rule has spoken, and heard where 
     owner: "platform",
     expires: "2026-06-30",
   };
-  const waived: Spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+  const waived: Spec = { ...SPEC, environment: { ...trial, waivers: [waiver] } };
   const rules = (spec: Spec) => found(unprotected, spec).map(({ rule, status }) => [rule, status]);
   expect(rules(SPEC)).toEqual([["sql-deletion-protection", "violation"]]);
   expect(new Set(rules(waived).map(String))).toEqual(
@@ -208,10 +208,10 @@ test("our own promise is silent where Google's rule has spoken, and heard where 
   );
 });
 
-test("production is regional, whatever its data say", () => {
+test("prd is regional, whatever its data say", () => {
   const zonal: Spec = {
     ...PRODUCTION,
-    environment: { ...production, database: { ...production.database, availability: "ZONAL" } },
+    environment: { ...prd, database: { ...prd.database, availability: "ZONAL" } },
   };
   expect(found(INSTANCE, zonal).map(({ rule }) => rule)).toEqual(["sql-availability"]);
 });

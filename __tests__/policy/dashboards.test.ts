@@ -1,5 +1,5 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { dashboardRules } from "../../policy/packs/google/dashboards";
 import { dashboardPresenceRules } from "../../policy/packs/netra/dashboards";
@@ -7,7 +7,7 @@ import { metricRules } from "../../policy/packs/netra/metrics";
 import { describeArea } from "../support/area";
 import { verdictsOf } from "../support/resource";
 
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 /** Both packs, as they judge our own estate. */
 const OURS = [...dashboardRules, ...dashboardPresenceRules, ...metricRules];
 const DASHBOARD = "google_monitoring_dashboard.glance";
@@ -81,7 +81,7 @@ test("with the spec a chart's metric has to be in a table", () => {
 describe("dashboard-present", () => {
   const MAP = "google_compute_url_map.lb";
   const edge = {
-    [MAP]: { host_rule: [{ hosts: ["app.staging.netrasystems.ai"], path_matcher: "app" }] },
+    [MAP]: { host_rule: [{ hosts: ["app.trial.chat.example"], path_matcher: "app" }] },
     "google_compute_url_map.redirect": { default_url_redirect: { https_redirect: true } },
   };
   const monitored = { ...edge, "google_logging_metric.closes": { name: "closes" } };

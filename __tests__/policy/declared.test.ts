@@ -1,4 +1,4 @@
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { specOf } from "../../policy/core/spec";
 import { declaredRules } from "../../policy/packs/netra/declared";
 import { alteredBody, verdictsOf } from "../support/resource";
@@ -33,7 +33,7 @@ const DECLARED = {
     settings: {
       connector_enforcement: "NOT_REQUIRED",
       disk_type: "PD_SSD",
-      user_labels: { environment: "staging" },
+      user_labels: { environment: "trial" },
       location_preference: { zone: "us-central1-a" },
       ip_configuration: { server_ca_mode: "GOOGLE_MANAGED_INTERNAL_CA" },
       backup_configuration: {
@@ -89,7 +89,7 @@ const DECLARED = {
 };
 type Type = keyof typeof DECLARED;
 
-const found = (type: Type, body: object) => verdictsOf(declaredRules, { [`${type}.x`]: body }, specOf(staging));
+const found = (type: Type, body: object) => verdictsOf(declaredRules, { [`${type}.x`]: body }, specOf(trial));
 
 /** Paths of everything that stands in a body, below blocks and lists. */
 function leaves(value: unknown, path = ""): readonly string[] {

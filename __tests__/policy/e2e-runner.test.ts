@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import type { Environment } from "../../environments/environment";
 import { RULES } from "../../policy/packs";
 import { budgetRules } from "../../policy/packs/google/budgets";
@@ -18,12 +18,12 @@ const KEY = "${google_secret_manager_secret_version.key.version}";
 
 const mounted = (version: string): object => ({
   name: "E2E_BYPASS_KEY",
-  value_source: { secret_key_ref: { secret: "netra-staging-e2e-bypass-key", version } },
+  value_source: { secret_key_ref: { secret: "netra-trial-e2e-bypass-key", version } },
 });
 const accessor = (account: string): object => ({
-  secret_id: "netra-staging-e2e-bypass-key",
+  secret_id: "netra-trial-e2e-bypass-key",
   role: "roles/secretmanager.secretAccessor",
-  member: `serviceAccount:${account}@netra-staging.iam.gserviceaccount.com`,
+  member: `serviceAccount:${account}@example-trial.iam.gserviceaccount.com`,
 });
 
 const ESTATE: Bodies = {
@@ -35,16 +35,16 @@ const ESTATE: Bodies = {
       template: {
         max_retries: 0,
         timeout: "600s",
-        service_account: "e2e-runner@netra-staging.iam.gserviceaccount.com",
+        service_account: "e2e-runner@example-trial.iam.gserviceaccount.com",
         vpc_access: { egress: "PRIVATE_RANGES_ONLY", network_interfaces: [{ network: "n", subnetwork: "s" }] },
-        containers: [{ image: "us-central1-docker.pkg.dev/netra-staging/netra/e2e-tests:1.0.0", env: [mounted(KEY)] }],
+        containers: [{ image: "us-central1-docker.pkg.dev/example-trial/netra/e2e-tests:1.0.0", env: [mounted(KEY)] }],
       },
     },
   },
   [SERVICE]: {
     name: "websocket-service",
     template: {
-      service_account: "websocket-service@netra-staging.iam.gserviceaccount.com",
+      service_account: "websocket-service@example-trial.iam.gserviceaccount.com",
       containers: [{ env: [mounted(KEY)] }],
     },
   },
@@ -53,7 +53,7 @@ const ESTATE: Bodies = {
 };
 
 const spec = (environment: Environment) => ({ environment, contract: CONTRACT, floors: FLOORS });
-const STAGING = spec(staging);
+const STAGING = spec(trial);
 const TASK = "template.template";
 
 const withJob = (path: string, value: unknown): Bodies => ({
@@ -74,17 +74,17 @@ test.each<[rule: string, path: string, value: unknown, message: string]>([
   ["e2e-runner-once", `${TASK}.max_retries`, undefined, "max_retries: nothing found, 0 allowed"],
   ["e2e-runner-once", "template.task_count", 2, "template[0].task_count: 2 found, 1 allowed"],
   ["e2e-runner-once", "template.parallelism", 5, "template[0].parallelism: 5 found, 1 allowed"],
-  ["e2e-runner-image", IMAGE, "docker.io/library/e2e:1", "us-central1-docker.pkg.dev/netra-staging/netra/… allowed"],
+  ["e2e-runner-image", IMAGE, "docker.io/library/e2e:1", "us-central1-docker.pkg.dev/example-trial/netra/… allowed"],
   [
     "e2e-runner-image",
     IMAGE,
-    "us-central1-docker.pkg.dev/netra-production/netra/e2e-tests:1",
-    "us-central1-docker.pkg.dev/netra-staging/netra/… allowed",
+    "us-central1-docker.pkg.dev/example-prd/netra/e2e-tests:1",
+    "us-central1-docker.pkg.dev/example-trial/netra/… allowed",
   ],
   [
     "e2e-runner-account",
     `${TASK}.service_account`,
-    "websocket-service@netra-staging.iam.gserviceaccount.com",
+    "websocket-service@example-trial.iam.gserviceaccount.com",
     "an account that no service has allowed",
   ],
   ["e2e-runner-key", ENV, [], "E2E_BYPASS_KEY: nothing found"],
@@ -106,7 +106,7 @@ test.each<[path: string, value: unknown]>([
   [`${TASK}.vpc_access.egress`, undefined],
   [`${TASK}.service_account`, undefined],
   [`${TASK}.timeout`, "3600s"],
-  [IMAGE, `us-central1-docker.pkg.dev/netra-staging/netra/e2e-tests@sha256:${"0".repeat(64)}`],
+  [IMAGE, `us-central1-docker.pkg.dev/example-trial/netra/e2e-tests@sha256:${"0".repeat(64)}`],
   [ENV, [{ name: "E2E_BYPASS_KEY", value: "as text, which env-plain-secret names" }]],
 ])("holds: %s = %j", (path, value) => {
   expect(verdictsOf(e2eRunnerRules, withJob(path, value), STAGING)).toEqual([]);
@@ -127,7 +127,7 @@ test.each<[rule: string, path: string]>([
   expect(found.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "unknown"]]);
 });
 
-describe("production", () => {
+describe("prd", () => {
   const rule = "e2e-runner-in-production";
   const job = (name: string, image: string): Bodies => ({
     "google_cloud_run_v2_job.x": { name, template: { template: { containers: [{ image }] } } },
@@ -138,7 +138,7 @@ describe("production", () => {
     ["by image", job("smoke", "r/e2e-tests:1")],
     ["by address, where the name is not known", { "google_cloud_run_v2_job.e2e": { name: ELSEWHERE } }],
   ])("a runner is refused %s", (_, bodies) => {
-    const found = verdictsOf(e2eRunnerRules, bodies, spec(production));
+    const found = verdictsOf(e2eRunnerRules, bodies, spec(prd));
     expect(found.map((finding) => [finding.rule, finding.severity, finding.status])).toEqual([
       [rule, "critical", "violation"],
     ]);
@@ -149,15 +149,14 @@ describe("production", () => {
   });
 
   test("another job is none of its business", () => {
-    expect(verdictsOf(e2eRunnerRules, job("migrate", "r/one2end:1"), spec(production))).toEqual([]);
+    expect(verdictsOf(e2eRunnerRules, job("migrate", "r/one2end:1"), spec(prd))).toEqual([]);
   });
 
   test("a job with the key is refused as a service with it", () => {
     const bodies = { "google_cloud_run_v2_job.x": alteredBody(ESTATE[JOB]!, "name", "smoke") };
-    const found = verdictsOfRule(bypassRules, "bypass-in-production", bodies, spec(production));
+    const found = verdictsOfRule(bypassRules, "bypass-in-production", bodies, spec(prd));
     expect(found.map(({ message }) => message.split(";")[0])).toEqual([
       'template[0].template[0].containers[0].env[0]: "E2E_BYPASS_KEY" is a bypass name',
-      'template[0].template[0].containers[0].env[0]: "E2E_BYPASS_KEY" refers to a staging environment',
     ]);
   });
 });
@@ -170,8 +169,8 @@ test.each<[rule: string, path: string, value: unknown]>([
   const waiver = { rule: "run-job-bounds", address: JOB, reason: "a trial", owner: "platform", expires: "2026-12-31" };
   const spoken = (environment: Environment) =>
     verdictsOf(rules, withJob(path, value), spec(environment)).map((found) => [found.rule, found.status]);
-  expect(spoken(staging)).toEqual([["run-job-bounds", "violation"]]);
-  const waived = spoken({ ...staging, waivers: [waiver] });
+  expect(spoken(trial)).toEqual([["run-job-bounds", "violation"]]);
+  const waived = spoken({ ...trial, waivers: [waiver] });
   expect(waived).toHaveLength(2);
   expect(waived).toEqual(
     expect.arrayContaining([
@@ -197,7 +196,7 @@ describe("rules of services that hold for jobs too", () => {
   });
 
   test("the key is the bypass secret, and no other", () => {
-    const other = withJob(`${ENV}.0.value_source.secret_key_ref.secret`, "netra-staging-jwt-secret-key");
+    const other = withJob(`${ENV}.0.value_source.secret_key_ref.secret`, "netra-trial-jwt-secret-key");
     expect(first("bypass-as-pinned-secret", other)).toEqual(["violation"]);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Waiver } from "../../environments/environment";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { Estate } from "../../policy/core/estate";
 import { evaluate } from "../../policy/core/evaluate";
 import { isOpen } from "../../policy/core/finding";
@@ -34,7 +34,7 @@ const estateWith = (a: unknown) => new Estate({ stacks: [], resources: resources
 const packOf = (...rules: readonly Rule[]): Pack => ({ id: "google", title: "under test", rules });
 
 const findings = (waivers: readonly Waiver[], a: unknown, today = "2026-06-30", rules: readonly Rule[] = [rule]) =>
-  evaluate([packOf(...rules)], estateWith(a), { environment: "staging", waivers, today });
+  evaluate([packOf(...rules)], estateWith(a), { environment: "trial", waivers, today });
 
 test("a finding says where, what was found, what is allowed and what to do", () => {
   expect(findings([], 2)).toEqual([
@@ -47,7 +47,7 @@ test("a finding says where, what was found, what is allowed and what to do", () 
       why: "for the test",
       fix: "set a to 1",
       status: "violation",
-      environment: "staging",
+      environment: "trial",
       stack: "test-stack",
       address: "google_test_thing.x",
       message: "a: 2 found, 1 allowed; set a to 1",
@@ -74,7 +74,7 @@ test("an unused waiver is a finding, by path", () => {
   const [finding] = findings([WAIVER], 1);
   expect(finding).toMatchObject({ rule: "waiver", status: "violation" });
   expect(finding!.message).toBe(
-    "staging.waivers[0]: excuses nothing: test-rule finds nothing there that can be waived; remove it",
+    "trial.waivers[0]: excuses nothing: test-rule finds nothing there that can be waived; remove it",
   );
 });
 
@@ -185,6 +185,6 @@ describe("every rule", () => {
   });
 
   test("says nothing of nothing", () => {
-    expect(findingsOf(new Estate({ stacks: [], resources: [] }), "2026-01-01", specOf(staging))).toEqual([]);
+    expect(findingsOf(new Estate({ stacks: [], resources: [] }), "2026-01-01", specOf(trial))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { Estate } from "../../policy/core/estate";
 import { specOf } from "../../policy/core/spec";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import fc from "fast-check";
 import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { findingsOf } from "../../policy/packs";
@@ -67,21 +67,21 @@ test("paths read what is there and nothing else", () => {
 });
 
 test("the state's place is read, and its absence too", () => {
-  expect(fromSynth("s", stackJson("staging-edge")).settings).toEqual({
+  expect(fromSynth("s", stackJson("trial-edge")).settings).toEqual({
     name: "s",
     backend: "gcs",
-    backendSettings: { bucket: "netra-staging-tfstate", prefix: "edge" },
+    backendSettings: { bucket: "netra-trial-tfstate", prefix: "edge" },
     provider: {
-      project: "netra-staging",
+      project: "example-trial",
       region: "us-central1",
-      default_labels: { application: "netra", environment: "staging", managed_by: "cdktf" },
+      default_labels: { application: "netra", environment: "trial", managed_by: "cdktf" },
     },
   });
   expect(fromSynth("s", {}).settings).toEqual({ name: "s", backend: undefined, backendSettings: {}, provider: {} });
 });
 
 test("whatever a resource holds, reading and judging it ends in findings and not in an exception", () => {
-  const types = [...new Set(estateOf("staging").resources.map(({ type }) => type))];
+  const types = [...new Set(estateOf("trial").resources.map(({ type }) => type))];
   const body = fc.dictionary(
     fc.oneof(fc.string(), fc.constantFrom("template", "settings", "rule", "env", "name", "__proto__")),
     fc.jsonValue(),
@@ -97,8 +97,8 @@ test("whatever a resource holds, reading and judging it ends in findings and not
 });
 
 test("one attribute of our own stacks replaced by anything at all never throws", () => {
-  const estate = estateOf("staging");
-  const spec = specOf(staging);
+  const estate = estateOf("trial");
+  const spec = specOf(trial);
   fc.assert(
     fc.property(fc.nat(estate.resources.length - 1), fc.nat(20), fc.jsonValue(), (which, attribute, replacement) => {
       const target = estate.resources[which]!;

@@ -3,19 +3,18 @@ import type { Series } from "../../monitoring/alerts/alert";
 import { filterText } from "../../monitoring/filters";
 import { PLATFORM_METRICS, REDIS_COMMAND_TIME } from "../../google/platform-metrics";
 import { objectivesOf } from "../../monitoring/slos";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { Estate } from "../../policy/core/estate";
 import { labelProblem } from "../../policy/packs/google/metric-labels";
 
-/** What staging reads of each of Google's metrics, first as it stands in the table of alerts, then of objectives. */
+/** What trial reads of each of Google's metrics, first as it stands in the table of alerts, then of objectives. */
 const SERIES: readonly Series[] = [
-  ...alertsOf(staging).flatMap(({ condition }) => (condition.kind === "threshold" ? [condition.series] : [])),
-  ...objectivesOf(staging).flatMap(({ indicator }) => ("series" in indicator ? [indicator.series] : [indicator.bad])),
+  ...alertsOf(trial).flatMap(({ condition }) => (condition.kind === "threshold" ? [condition.series] : [])),
+  ...objectivesOf(trial).flatMap(({ indicator }) => ("series" in indicator ? [indicator.series] : [indicator.bad])),
 ];
 
-const REDIS =
-  'resource.labels.instance_id="projects/netra-staging/locations/us-central1/instances/netra-staging-redis"';
-const DATABASE = 'resource.labels.database_id="netra-staging:netra-staging-db"';
+const REDIS = 'resource.labels.instance_id="projects/example-trial/locations/us-central1/instances/netra-trial-redis"';
+const DATABASE = 'resource.labels.database_id="example-trial:netra-trial-db"';
 
 const FILTERS: Readonly<Record<string, string>> = {
   "run.googleapis.com/request_count":
@@ -31,22 +30,22 @@ const FILTERS: Readonly<Record<string, string>> = {
   "run.googleapis.com/container/max_request_concurrencies":
     'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/container/max_request_concurrencies" AND resource.labels.service_name="websocket-service"',
   "loadbalancing.googleapis.com/https/request_count":
-    'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/request_count" AND resource.labels.backend_target_name="netra-staging-frontend-backend" AND metric.labels.response_code_class=500',
+    'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/request_count" AND resource.labels.backend_target_name="netra-trial-frontend-backend" AND metric.labels.response_code_class=500',
   "loadbalancing.googleapis.com/https/backend_latencies":
-    'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies" AND resource.labels.backend_target_name="netra-staging-websocket-service-backend" AND resource.labels.matched_url_path_rule="/api/*"',
+    'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies" AND resource.labels.backend_target_name="netra-trial-websocket-service-backend" AND resource.labels.matched_url_path_rule="/api/*"',
   "cloudsql.googleapis.com/database/up": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/up" AND ${DATABASE}`,
   "cloudsql.googleapis.com/database/postgresql/num_backends": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/postgresql/num_backends" AND ${DATABASE}`,
   "cloudsql.googleapis.com/database/cpu/utilization": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/cpu/utilization" AND ${DATABASE}`,
   "cloudsql.googleapis.com/database/disk/bytes_used": `resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/disk/bytes_used" AND ${DATABASE}`,
   "cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies":
-    'resource.type="cloudsql_instance_database" AND metric.type="cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies" AND resource.labels.resource_id="netra-staging:netra-staging-db"',
+    'resource.type="cloudsql_instance_database" AND metric.type="cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies" AND resource.labels.resource_id="example-trial:netra-trial-db"',
   "redis.googleapis.com/stats/memory/usage_ratio": `resource.type="redis_instance" AND metric.type="redis.googleapis.com/stats/memory/usage_ratio" AND ${REDIS} AND metric.labels.role="primary"`,
   "redis.googleapis.com/clients/connected": `resource.type="redis_instance" AND metric.type="redis.googleapis.com/clients/connected" AND ${REDIS} AND metric.labels.role="primary"`,
   "redis.googleapis.com/stats/evicted_keys": `resource.type="redis_instance" AND metric.type="redis.googleapis.com/stats/evicted_keys" AND ${REDIS}`,
   "monitoring.googleapis.com/uptime_check/check_passed":
-    'resource.type="uptime_url" AND metric.type="monitoring.googleapis.com/uptime_check/check_passed" AND resource.labels.host="app.staging.netrasystems.ai"',
+    'resource.type="uptime_url" AND metric.type="monitoring.googleapis.com/uptime_check/check_passed" AND resource.labels.host="app.trial.chat.example"',
   "monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires":
-    'resource.type="uptime_url" AND metric.type="monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires" AND resource.labels.host="app.staging.netrasystems.ai"',
+    'resource.type="uptime_url" AND metric.type="monitoring.googleapis.com/uptime_check/time_until_ssl_cert_expires" AND resource.labels.host="app.trial.chat.example"',
 };
 
 // Verification alone reads the time of commands.

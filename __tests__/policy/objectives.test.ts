@@ -1,5 +1,5 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { objectiveRules } from "../../policy/packs/google/objectives";
 import { metricRules } from "../../policy/packs/netra/metrics";
@@ -9,7 +9,7 @@ import { describeArea, type Bodies } from "../support/area";
 import { alteredBody, verdictsOf } from "../support/resource";
 import { stackJson } from "../support/synthesized";
 
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 
 const RATIO = "google_monitoring_slo.answers";
 const CUT = "google_monitoring_slo.fast";
@@ -91,7 +91,7 @@ describeArea({
 const OURS = [...objectiveRules, ...declaredObjectiveRules, ...socketLatencyRules, ...metricRules];
 
 describe("against the spec", () => {
-  const declared = stackJson("staging-monitoring").resource!;
+  const declared = stackJson("trial-monitoring").resource!;
   const own = Object.fromEntries(
     ["google_monitoring_custom_service", "google_monitoring_slo", "google_monitoring_metric_descriptor"].flatMap(
       (type) => Object.entries(declared[type]!).map(([name, body]) => [`${type}.${name}`, body] as const),
@@ -114,7 +114,7 @@ describe("against the spec", () => {
     [
       "slo-socket-latency-declared",
       DISTRIBUTION,
-      'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies" AND resource.labels.backend_target_name="netra-staging-websocket-service-backend"',
+      'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies" AND resource.labels.backend_target_name="netra-trial-websocket-service-backend"',
       "the latency of a socket service found",
     ],
     [

@@ -82,7 +82,7 @@ test("what a derived fact reads, every function reads that asks for it", () => {
 });
 
 test("no rule says anything else after a change of what it has not read", () => {
-  const estate = estateOf("staging");
+  const estate = estateOf("trial");
   const trials = estate.resources.flatMap((resource) => trialsOf(resource).map((trial) => ({ resource, trial })));
   const differing = RULES.flatMap((unbound, index) => {
     const rule = bindSpec(unbound, OUR_SPEC);

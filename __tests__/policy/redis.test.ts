@@ -1,5 +1,5 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { redisRules } from "../../policy/packs/google/redis";
 import { cacheRules } from "../../policy/packs/netra/redis";
@@ -21,7 +21,7 @@ const INSTANCE = {
   lifecycle: { prevent_destroy: true },
 };
 const ADDRESS = "google_redis_instance.redis";
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 const WINDOW = "maintenance_policy.weekly_maintenance_window";
 
 /** Both packs, as they judge our own estate. */

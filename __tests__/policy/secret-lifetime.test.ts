@@ -1,5 +1,5 @@
 import type { Waiver } from "../../environments/environment";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { specOf } from "../../policy/core/spec";
 import { alertRules } from "../../policy/packs/google/alerts";
 import { secretLifetimeRules } from "../../policy/packs/google/secret-lifetime";
@@ -45,7 +45,7 @@ test("a key among a channel's labels is told once, and again where the first rul
     expires: "2026-12-31",
   };
   const spoken = (waivers: readonly Waiver[]) =>
-    verdictsOf(rules, bodies, specOf({ ...staging, waivers })).map(({ rule, status }) => [rule, status]);
+    verdictsOf(rules, bodies, specOf({ ...trial, waivers })).map(({ rule, status }) => [rule, status]);
   expect(spoken([])).toEqual([["alert-channel-secret", "violation"]]);
   const waived = spoken([waiver]);
   expect(waived).toHaveLength(2);

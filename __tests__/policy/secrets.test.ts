@@ -1,12 +1,12 @@
 import { FLOORS } from "../../environments/contract";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { secretRules as googleSecretRules } from "../../policy/packs/google/secrets";
 import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const secretRules = [...googleSecretRules, ...ourSecretRules];
-const SPEC: Spec = { environment: staging, contract: [], floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: [], floors: FLOORS };
 const RUN = "google_cloud_run_v2_service";
 const GRANT = "google_secret_manager_secret_iam_member";
 const VERSION = "google_secret_manager_secret_version";
@@ -179,7 +179,7 @@ test("a waived accessor leaves our own promise open", () => {
     owner: "platform",
     expires: "2026-12-31",
   };
-  const judged = found({ [`${GRANT}.a`]: undefined }, { ...SPEC, environment: { ...staging, waivers: [waiver] } }).map(
+  const judged = found({ [`${GRANT}.a`]: undefined }, { ...SPEC, environment: { ...trial, waivers: [waiver] } }).map(
     ({ rule, status }) => [rule, status],
   );
   expect(judged).toEqual([

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { alertNameRules } from "../../policy/packs/google/alert-names";
 import { objectiveRules } from "../../policy/packs/google/objectives";
@@ -10,7 +10,7 @@ import { verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** Latencies at the load balancer, which count a socket with its whole life. */
 
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 
 const filter = (metric: string, ...where: readonly string[]): string =>
   ['resource.type="https_lb_rule"', `metric.type="loadbalancing.googleapis.com/https/${metric}"`, ...where].join(
@@ -50,17 +50,17 @@ const isNoticed = (text: string, bodies: Bodies, spec?: Spec): boolean =>
 
 test.each<[where: readonly string[], isNoticed: boolean]>([
   [[], true],
-  [['resource.labels.url_map_name="netra-staging-lb"'], true],
+  [['resource.labels.url_map_name="netra-trial-lb"'], true],
   [['resource.labels.url_map_name="theirs"'], false],
-  [['resource.labels.backend_target_name="netra-staging-websocket-service-backend"'], true],
-  [['resource.labels.backend_target_name="netra-staging-frontend-backend"'], false],
+  [['resource.labels.backend_target_name="netra-trial-websocket-service-backend"'], true],
+  [['resource.labels.backend_target_name="netra-trial-frontend-backend"'], false],
   [
     [
-      'resource.labels.backend_target_name=one_of("netra-staging-frontend-backend", "netra-staging-websocket-service-backend")',
+      'resource.labels.backend_target_name=one_of("netra-trial-frontend-backend", "netra-trial-websocket-service-backend")',
     ],
     true,
   ],
-  [['resource.labels.backend_target_name!="netra-staging-websocket-service-backend"'], false],
+  [['resource.labels.backend_target_name!="netra-trial-websocket-service-backend"'], false],
   [['resource.labels.matched_url_path_rule="/api/*"'], false],
 ])("with the spec: %j", (where, expected) => {
   for (const metric of ["backend_latencies", "total_latencies"]) {
@@ -73,9 +73,9 @@ test("the time of a connection, and a count, are no latencies", () => {
 });
 
 test("a socket service that no host leads to is not behind the load balancer", () => {
-  const { auth } = production.hosts;
-  const hidden: Spec = { ...SPEC, environment: { ...production, hosts: auth ? { auth } : {} } };
-  expect(isNoticed(filter("backend_latencies"), {}, { ...SPEC, environment: production })).toBe(true);
+  const { auth } = prd.hosts;
+  const hidden: Spec = { ...SPEC, environment: { ...prd, hosts: auth ? { auth } : {} } };
+  expect(isNoticed(filter("backend_latencies"), {}, { ...SPEC, environment: prd })).toBe(true);
   expect(isNoticed(filter("backend_latencies"), {}, hidden)).toBe(false);
 });
 

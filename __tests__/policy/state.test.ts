@@ -1,5 +1,5 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { fromSynth } from "../../policy/core/from-synth";
 import { UNKNOWN, type StackSettings } from "../../policy/core/resource";
 import type { Spec } from "../../policy/core/spec";
@@ -9,12 +9,12 @@ import { alteredBody, findingsOfRules, verdictsOf } from "../support/resource";
 
 /** What packs/netra says of states; the projects of these stacks are not judged here. */
 const ownRules = separationRules.filter(({ id }) => id.startsWith("state-"));
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 
 const stack = (name: string, backend?: object): StackSettings =>
   fromSynth(name, backend ? { terraform: { backend: backend as Record<string, unknown> } } : {}).settings;
 const gcs = (name: string, settings: object) => stack(name, { gcs: settings });
-const OWN = { bucket: "netra-staging-tfstate", prefix: "services" };
+const OWN = { bucket: "netra-trial-tfstate", prefix: "services" };
 
 const ofStacks = (stacks: readonly StackSettings[], spec?: Spec) =>
   findingsOfRules(spec ? [...googleRules, ...ownRules] : googleRules, { stacks, resources: [] }, spec);
@@ -41,11 +41,7 @@ describe("state-remote-backend", () => {
 
   test.each([
     ["another kind of backend", [stack("a", { s3: { bucket: OWN.bucket, key: "a" } })], '"s3" found'],
-    [
-      "another environment's bucket",
-      [gcs("a", { ...OWN, bucket: "netra-production-tfstate" })],
-      "netra-staging-tfstate",
-    ],
+    ["another environment's bucket", [gcs("a", { ...OWN, bucket: "netra-prd-tfstate" })], "netra-trial-tfstate"],
     ["no bucket", [gcs("a", { prefix: "services" })], "bucket: nothing found"],
   ])("%s is a violation in our own estate only", (_, stacks, message) => {
     const verdicts = ofStacks(stacks, SPEC);
@@ -81,7 +77,7 @@ describe("state-remote-backend", () => {
       owner: "test",
       expires: "2026-01-01",
     };
-    const spec = { ...SPEC, environment: { ...staging, waivers: [waiver] } };
+    const spec = { ...SPEC, environment: { ...trial, waivers: [waiver] } };
     const found = ofStacks([stack("a", { local: { path: "/home/ci/a.tfstate" } })], spec);
     expect(found.map(({ rule, status }) => [rule, status])).toEqual([
       ["state-remote-backend", "waived"],
@@ -151,7 +147,7 @@ describe("state-no-local-path", () => {
 
 describe("the state bucket", () => {
   const BUCKET = {
-    name: "netra-staging-tfstate",
+    name: "netra-trial-tfstate",
     uniform_bucket_level_access: true,
     public_access_prevention: "enforced",
     versioning: { enabled: true },

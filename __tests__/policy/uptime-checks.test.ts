@@ -1,15 +1,15 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { routedHosts } from "../../environments/hosts";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { monitoringRules } from "../../policy/packs/google/monitoring";
 import { uptimeCheckRules } from "../../policy/packs/netra/uptime-checks";
 import { verdictsOf } from "../support/resource";
 
-const SPEC: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+const SPEC: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
 
 const MAP = "google_compute_url_map.lb";
-const HOSTS = routedHosts(staging);
+const HOSTS = routedHosts(trial);
 
 const check = (host: string): object => ({ monitored_resource: { type: "uptime_url", labels: { host } } });
 const estate = (hosts: readonly string[]): Readonly<Record<string, object>> => ({
@@ -30,13 +30,13 @@ test("a routed host that nobody asks is named", () => {
     [
       "uptime-check-hosts",
       MAP,
-      "host_rule: no uptime check on app.staging.netrasystems.ai found, one needed; take hosts and paths from monitoring/uptime.ts",
+      "host_rule: no uptime check on app.trial.chat.example found, one needed; take hosts and paths from monitoring/uptime.ts",
     ],
   ]);
 });
 
 test("a host that is not routed is named", () => {
-  expect(found([...HOSTS, "old.staging.netrasystems.ai"], SPEC)).toEqual([
+  expect(found([...HOSTS, "old.trial.chat.example"], SPEC)).toEqual([
     [
       "uptime-check-hosts",
       "google_monitoring_uptime_check_config.check4",
@@ -70,7 +70,7 @@ test("a service's own closed address is named once, and by our own rule where Go
       .map(({ rule, status }) => `${rule} ${status}`);
   const waiver = { rule: "uptime-check-target", address, reason: "a test", owner: "platform", expires: "2026-06-30" };
   expect(rules(SPEC)).toEqual(["uptime-check-target violation"]);
-  expect(rules({ ...SPEC, environment: { ...staging, waivers: [waiver] } })).toEqual([
+  expect(rules({ ...SPEC, environment: { ...trial, waivers: [waiver] } })).toEqual([
     "uptime-check-target waived",
     "uptime-check-hosts violation",
   ]);

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import type { Waiver } from "../../environments/environment";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { bypassRules } from "../../policy/packs/netra/bypass";
 import { secretRules } from "../../policy/packs/google/secrets";
@@ -9,8 +9,8 @@ import { variableRules as googleVariableRules } from "../../policy/packs/google/
 import { variableRules } from "../../policy/packs/netra/variables";
 import { verdictsOf } from "../support/resource";
 
-const STAGING: Spec = { environment: staging, contract: [], floors: FLOORS };
-const PRODUCTION: Spec = { environment: production, contract: [], floors: FLOORS };
+const STAGING: Spec = { environment: trial, contract: [], floors: FLOORS };
+const PRODUCTION: Spec = { environment: prd, contract: [], floors: FLOORS };
 const UNKNOWN = "${google_other_thing.x.value}";
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ test.each<[what: string, env: readonly Entry[], rule: string, message: string]>(
   ],
   [
     "value and secret",
-    [{ name: "A", value: "1", ...secret("netra-staging-x") }],
+    [{ name: "A", value: "1", ...secret("netra-trial-x") }],
     "env-unique-name",
     "has a value and a secret",
   ],
@@ -47,7 +47,7 @@ test.each<[what: string, env: readonly Entry[], rule: string, message: string]>(
   ],
   [
     "an unrouted host",
-    [{ name: "AUTH_SERVICE_URL", value: "https://auth.staging.other.ai" }],
+    [{ name: "AUTH_SERVICE_URL", value: "https://auth.trial.other.ai" }],
     "env-url-hosts",
     "names a host that is not routed",
   ],
@@ -59,28 +59,28 @@ test.each<[what: string, env: readonly Entry[], rule: string, message: string]>(
   ],
   [
     "another environment's host",
-    [{ name: "PARTNER_URL", value: "wss://api.netrasystems.ai/ws" }],
+    [{ name: "PARTNER_URL", value: "wss://api.chat.example/ws" }],
     "env-url-hosts",
     "names a host that is not routed",
   ],
   ["no URL at all", [{ name: "AUTH_SERVICE_URL", value: "auth-service" }], "env-url-hosts", "names no URL"],
   [
     "one origin missing",
-    [{ name: "CORS_ALLOWED_ORIGINS", value: "https://app.staging.netrasystems.ai" }],
+    [{ name: "CORS_ALLOWED_ORIGINS", value: "https://app.trial.chat.example" }],
     "env-cors-origins",
     "is not the list",
   ],
-  ["another environment", [{ name: "ENVIRONMENT", value: "production" }], "env-environment-agrees", "staging needed"],
+  ["another environment", [{ name: "ENVIRONMENT", value: "prd" }], "env-environment-agrees", "trial needed"],
   [
     "another project",
-    [{ name: "GOOGLE_CLOUD_PROJECT", value: "netra-production" }],
+    [{ name: "GOOGLE_CLOUD_PROJECT", value: "example-prd" }],
     "env-environment-agrees",
-    "netra-staging needed",
+    "example-trial needed",
   ],
   ["a presence switch", [{ name: "E2E_TEST_ENV", value: "" }], "bypass-presence-switch", '"E2E_TEST_ENV" is present'],
   [
     "the bypass key from another secret",
-    [{ name: "E2E_BYPASS_KEY", ...secret("netra-staging-jwt") }],
+    [{ name: "E2E_BYPASS_KEY", ...secret("netra-trial-jwt") }],
     "bypass-as-pinned-secret",
     "mounts another secret than the bypass key",
   ],
@@ -92,7 +92,7 @@ test.each<[what: string, env: readonly Entry[], rule: string, message: string]>(
   ],
   ["an emergency switch", [{ name: "SKIP_DATABASE", value: "true" }], "emergency-switch", '"SKIP_DATABASE" is on'],
   ["demo mode", [{ name: "DEMO_MODE", value: "1" }], "emergency-switch", '"DEMO_MODE" is on'],
-])("staging, %s", (_what, env, rule, message) => {
+])("trial, %s", (_what, env, rule, message) => {
   const findings = found(env);
   expect(findings.map((finding) => [finding.rule, finding.status])).toEqual([[rule, "violation"]]);
   expect(findings[0]!.message).toContain(message);
@@ -102,7 +102,7 @@ test.each<[rule: string, yielding: string, env: readonly Entry[]]>([
   [
     "env-url-hosts",
     "env-cors-origins",
-    [{ name: "CORS_ALLOWED_ORIGINS", value: "https://app.staging.netrasystems.ai,https://other.netrasystems.ai" }],
+    [{ name: "CORS_ALLOWED_ORIGINS", value: "https://app.trial.chat.example,https://other.chat.example" }],
   ],
   ["env-plain-secret", "bypass-as-pinned-secret", [{ name: "E2E_BYPASS_KEY", value: "not-a-real-key" }]],
 ])("%s speaks before %s, which speaks where the first is waived", (rule, yielding, env) => {
@@ -110,7 +110,7 @@ test.each<[rule: string, yielding: string, env: readonly Entry[]]>([
   const waiver = { rule, address, reason: "a trial", owner: "platform", expires: "2026-12-31" };
   const bodies = { [address]: { name: "auth-service", template: { containers: [{ env }] } } };
   const spoken = (waivers: readonly Waiver[]) =>
-    verdictsOf([...AREA, ...secretRules], bodies, { ...STAGING, environment: { ...staging, waivers } }).map(
+    verdictsOf([...AREA, ...secretRules], bodies, { ...STAGING, environment: { ...trial, waivers } }).map(
       (finding) => `${finding.rule} ${finding.status}`,
     );
   expect(spoken([])).toEqual([`${rule} violation`]);
@@ -118,7 +118,7 @@ test.each<[rule: string, yielding: string, env: readonly Entry[]]>([
 });
 
 test("the alias is refused on a socket service and on any other than the authentication service", () => {
-  const alias = { name: "E2E_OAUTH_SIMULATION_KEY", ...secret("netra-staging-e2e-bypass-key") };
+  const alias = { name: "E2E_OAUTH_SIMULATION_KEY", ...secret("netra-trial-e2e-bypass-key") };
   expect(found([alias], STAGING, "auth-service")).toEqual([]);
   expect(found([alias], STAGING, "frontend").map(({ rule }) => rule)).toEqual(["bypass-alias"]);
   const withSockets = [alias, { name: "WEBSOCKET_PING_INTERVAL", value: "20" }];
@@ -126,20 +126,16 @@ test("the alias is refused on a socket service and on any other than the authent
 });
 
 test.each<[what: string, env: readonly Entry[], rule: string]>([
-  ["a bypass name", [{ name: "E2E_BYPASS_KEY", ...secret("netra-production-x") }], "bypass-in-production"],
+  ["a bypass name", [{ name: "E2E_BYPASS_KEY", ...secret("netra-prd-x") }], "bypass-in-production"],
   ["a presence switch", [{ name: "STAGING_E2E_TEST", value: "0" }], "bypass-in-production"],
+  ["a bypass secret under another name", [{ name: "HARMLESS", ...secret("netra-prd-e2e") }], "bypass-in-production"],
   [
-    "a bypass secret under another name",
-    [{ name: "HARMLESS", ...secret("netra-production-e2e") }],
-    "bypass-in-production",
-  ],
-  [
-    "a reference to staging's project",
-    [{ name: "HARMLESS", ...secret("projects/netra-staging/secrets/x") }],
+    "a reference to a staging project",
+    [{ name: "HARMLESS", ...secret("projects/example-staging/secrets/x") }],
     "bypass-in-production",
   ],
   ["an emergency switch", [{ name: "DISABLE_AUTH", value: "yes" }], "emergency-switch-in-production"],
-])("production, %s", (_what, env, rule) => {
+])("prd, %s", (_what, env, rule) => {
   expect(found(env, PRODUCTION).map((finding) => finding.rule)).toEqual([rule]);
 });
 
@@ -155,16 +151,16 @@ test.each<[what: string, env: readonly Entry[]]>([
   [
     "the routed hosts",
     [
-      { name: "AUTH_SERVICE_URL", value: "https://auth.staging.netrasystems.ai" },
-      { name: "CORS_ALLOWED_ORIGINS", value: "https://staging.netrasystems.ai,https://app.staging.netrasystems.ai" },
+      { name: "AUTH_SERVICE_URL", value: "https://auth.trial.chat.example" },
+      { name: "CORS_ALLOWED_ORIGINS", value: "https://trial.chat.example,https://app.trial.chat.example" },
     ],
   ],
   [
     "a certificate with its line breaks",
     [{ name: "REDIS_CA_CERTS", value: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n" }],
   ],
-  ["the bypass key as it should be", [{ name: "E2E_BYPASS_KEY", ...secret("netra-staging-e2e-bypass-key") }]],
-])("staging, %s holds", (_what, env) => {
+  ["the bypass key as it should be", [{ name: "E2E_BYPASS_KEY", ...secret("netra-trial-e2e-bypass-key") }]],
+])("trial, %s holds", (_what, env) => {
   expect(found(env)).toEqual([]);
 });
 
@@ -175,7 +171,7 @@ test("values that nobody knows yet are unknown, not fine", () => {
 });
 
 describe("the contract", () => {
-  const spec: Spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
+  const spec: Spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
   const rules = (env: readonly Entry[]) => found(env, spec, "websocket-service");
 
   test("a service without its variables is told every one of them", () => {

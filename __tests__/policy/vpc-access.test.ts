@@ -1,4 +1,4 @@
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { specOf } from "../../policy/core/spec";
 import { vpcAccessRules } from "../../policy/packs/google/vpc-access";
 import { declaredVpcAccessRules } from "../../policy/packs/netra/vpc-access";
@@ -7,7 +7,7 @@ import { verdictsOf } from "../support/resource";
 
 /** A services stack alone: neither the database nor an address tells that the service needs the VPC. */
 const ADDRESS = "google_cloud_run_v2_service.service";
-const SPEC = specOf(staging);
+const SPEC = specOf(trial);
 const OURS = [...vpcAccessRules, ...declaredVpcAccessRules];
 const volumes = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:db"] } }];
 const service = (name: string, vpc?: unknown, env: readonly object[] = []) => ({
@@ -38,7 +38,7 @@ test("it is silent where Google's rule has spoken, and heard where that one is w
     expires: "2026-06-30",
   };
   expect(statuses(told)).toEqual([["run-vpc-access", "violation"]]);
-  const both = statuses(told, specOf({ ...staging, waivers: [waiver] }));
+  const both = statuses(told, specOf({ ...trial, waivers: [waiver] }));
   expect(both).toContainEqual(["run-vpc-access", "waived"]);
   expect(both).toContainEqual(["run-vpc-access-declared", "violation"]);
 });

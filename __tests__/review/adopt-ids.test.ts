@@ -5,70 +5,70 @@ import { FORCE_NEW } from "../../google/force-new";
 import { estateDeclaring, everyStackOf, onlyAdoption } from "../support/adopt";
 
 describe("import ids", () => {
-  const staging = (): readonly Adoption[] => findAdoptions(everyStackOf("staging"), undefined);
+  const trial = (): readonly Adoption[] => findAdoptions(everyStackOf("trial"), undefined);
 
   // One of every type in use: `terraform plan` with import blocks of these ids made provider google 6.50.0 ask a local server
   // for exactly these objects.
   const IDS: Readonly<Record<string, string>> = {
-    "google_artifact_registry_repository.images": "projects/netra-staging/locations/us-central1/repositories/netra",
-    "google_cloud_run_v2_job.e2e-runner": "projects/netra-staging/locations/us-central1/jobs/e2e-runner",
-    "google_cloud_run_v2_service.frontend": "projects/netra-staging/locations/us-central1/services/frontend",
+    "google_artifact_registry_repository.images": "projects/example-trial/locations/us-central1/repositories/netra",
+    "google_cloud_run_v2_job.e2e-runner": "projects/example-trial/locations/us-central1/jobs/e2e-runner",
+    "google_cloud_run_v2_service.frontend": "projects/example-trial/locations/us-central1/services/frontend",
     "google_compute_backend_service.lb_backend-frontend":
-      "projects/netra-staging/global/backendServices/netra-staging-frontend-backend",
-    "google_compute_global_address.lb_address": "projects/netra-staging/global/addresses/netra-staging-lb-address",
+      "projects/example-trial/global/backendServices/netra-trial-frontend-backend",
+    "google_compute_global_address.lb_address": "projects/example-trial/global/addresses/netra-trial-lb-address",
     "google_compute_global_forwarding_rule.lb_https-rule":
-      "projects/netra-staging/global/forwardingRules/netra-staging-lb-https-rule",
+      "projects/example-trial/global/forwardingRules/netra-trial-lb-https-rule",
     "google_compute_managed_ssl_certificate.lb_certificate-app":
-      "projects/netra-staging/global/sslCertificates/netra-staging-cert-app-6f27a5",
-    "google_compute_network.network": "projects/netra-staging/global/networks/netra-staging-network",
+      "projects/example-trial/global/sslCertificates/netra-trial-cert-app-1c514d",
+    "google_compute_network.network": "projects/example-trial/global/networks/netra-trial-network",
     "google_compute_region_network_endpoint_group.lb_backend-frontend_neg":
-      "projects/netra-staging/regions/us-central1/networkEndpointGroups/netra-staging-frontend-neg-2e38d8",
-    "google_compute_security_policy.armor": "projects/netra-staging/global/securityPolicies/netra-staging-lb-armor",
-    "google_compute_ssl_policy.lb_tls-policy": "projects/netra-staging/global/sslPolicies/netra-staging-lb-tls",
+      "projects/example-trial/regions/us-central1/networkEndpointGroups/netra-trial-frontend-neg-2e38d8",
+    "google_compute_security_policy.armor": "projects/example-trial/global/securityPolicies/netra-trial-lb-armor",
+    "google_compute_ssl_policy.lb_tls-policy": "projects/example-trial/global/sslPolicies/netra-trial-lb-tls",
     "google_compute_subnetwork.network_subnet":
-      "projects/netra-staging/regions/us-central1/subnetworks/netra-staging-subnet",
+      "projects/example-trial/regions/us-central1/subnetworks/netra-trial-subnet",
     "google_compute_target_http_proxy.lb_http-proxy":
-      "projects/netra-staging/global/targetHttpProxies/netra-staging-lb-http",
+      "projects/example-trial/global/targetHttpProxies/netra-trial-lb-http",
     "google_compute_target_https_proxy.lb_https-proxy":
-      "projects/netra-staging/global/targetHttpsProxies/netra-staging-lb-https",
-    "google_compute_url_map.lb_url-map": "projects/netra-staging/global/urlMaps/netra-staging-lb",
+      "projects/example-trial/global/targetHttpsProxies/netra-trial-lb-https",
+    "google_compute_url_map.lb_url-map": "projects/example-trial/global/urlMaps/netra-trial-lb",
     "google_iam_workload_identity_pool.planner_pool":
-      "projects/netra-staging/locations/global/workloadIdentityPools/terraform-planner",
+      "projects/example-trial/locations/global/workloadIdentityPools/terraform-planner",
     "google_iam_workload_identity_pool_provider.planner_pool_github":
-      "projects/netra-staging/locations/global/workloadIdentityPools/terraform-planner/providers/github",
-    "google_logging_metric.log-auth-failures": "netra-staging-auth-failures",
-    "google_monitoring_custom_service.objectives-database": "projects/netra-staging/services/netra-staging-database",
+      "projects/example-trial/locations/global/workloadIdentityPools/terraform-planner/providers/github",
+    "google_logging_metric.log-auth-failures": "netra-trial-auth-failures",
+    "google_monitoring_custom_service.objectives-database": "projects/example-trial/services/netra-trial-database",
     "google_monitoring_metric_descriptor.metric-drift-checked":
-      "projects/netra-staging/metricDescriptors/custom.googleapis.com/netra/drift/checked",
+      "projects/example-trial/metricDescriptors/custom.googleapis.com/netra/drift/checked",
     "google_monitoring_slo.objectives-auth-service_availability":
-      "projects/netra-staging/services/netra-staging-auth-service/serviceLevelObjectives/availability",
-    "google_project_iam_custom_role.planner_custom-role": "projects/netra-staging/roles/terraformPlanner",
+      "projects/example-trial/services/netra-trial-auth-service/serviceLevelObjectives/availability",
+    "google_project_iam_custom_role.planner_custom-role": "projects/example-trial/roles/terraformPlanner",
     "google_project_iam_member.websocket-service_role-cloudsql-client":
-      "netra-staging roles/cloudsql.client serviceAccount:websocket-service@netra-staging.iam.gserviceaccount.com",
+      "example-trial roles/cloudsql.client serviceAccount:websocket-service@example-trial.iam.gserviceaccount.com",
     "google_project_iam_member.planner_role-custom":
-      "netra-staging projects/netra-staging/roles/terraformPlanner serviceAccount:terraform-planner@netra-staging.iam.gserviceaccount.com",
-    "google_project_service.api_redis": "netra-staging/redis.googleapis.com",
-    "google_redis_instance.redis": "projects/netra-staging/locations/us-central1/instances/netra-staging-redis",
-    "google_secret_manager_secret.secret-llm-api-key": "projects/netra-staging/secrets/netra-staging-llm-api-key",
+      "example-trial projects/example-trial/roles/terraformPlanner serviceAccount:terraform-planner@example-trial.iam.gserviceaccount.com",
+    "google_project_service.api_redis": "example-trial/redis.googleapis.com",
+    "google_redis_instance.redis": "projects/example-trial/locations/us-central1/instances/netra-trial-redis",
+    "google_secret_manager_secret.secret-llm-api-key": "projects/example-trial/secrets/netra-trial-llm-api-key",
     "google_secret_manager_secret_iam_member.websocket-service_reads-llm-api-key":
-      "projects/netra-staging/secrets/netra-staging-llm-api-key roles/secretmanager.secretAccessor serviceAccount:websocket-service@netra-staging.iam.gserviceaccount.com",
+      "projects/example-trial/secrets/netra-trial-llm-api-key roles/secretmanager.secretAccessor serviceAccount:websocket-service@example-trial.iam.gserviceaccount.com",
     "google_service_account.frontend_account":
-      "projects/netra-staging/serviceAccounts/frontend@netra-staging.iam.gserviceaccount.com",
+      "projects/example-trial/serviceAccounts/frontend@example-trial.iam.gserviceaccount.com",
     "google_service_networking_connection.network_peering":
-      "projects/netra-staging/global/networks/netra-staging-network:servicenetworking.googleapis.com",
-    "google_sql_database.database_database": "projects/netra-staging/instances/netra-staging-db/databases/netra",
-    "google_sql_database_instance.database": "projects/netra-staging/instances/netra-staging-db",
-    "google_sql_user.database-user-app-a": "netra-staging/netra-staging-db/app_a",
-    "google_storage_bucket.state-bucket": "netra-staging/netra-staging-tfstate",
+      "projects/example-trial/global/networks/netra-trial-network:servicenetworking.googleapis.com",
+    "google_sql_database.database_database": "projects/example-trial/instances/netra-trial-db/databases/netra",
+    "google_sql_database_instance.database": "projects/example-trial/instances/netra-trial-db",
+    "google_sql_user.database-user-app-a": "example-trial/netra-trial-db/app_a",
+    "google_storage_bucket.state-bucket": "example-trial/netra-trial-tfstate",
     "google_storage_bucket_iam_member.planner_state":
-      "b/netra-staging-tfstate roles/storage.objectViewer serviceAccount:terraform-planner@netra-staging.iam.gserviceaccount.com",
+      "b/netra-trial-tfstate roles/storage.objectViewer serviceAccount:terraform-planner@example-trial.iam.gserviceaccount.com",
   };
 
   test.each(Object.entries(IDS))("%s", (address, id) => {
-    expect(staging().find((one) => one.address === address)?.import).toEqual({ kind: "id", id });
+    expect(trial().find((one) => one.address === address)?.import).toEqual({ kind: "id", id });
   });
 
-  test.each(["staging", "production"])("%s: every resource has an id or a reason not to have one", (environment) => {
+  test.each(["trial", "prd"])("%s: every resource has an id or a reason not to have one", (environment) => {
     const all = findAdoptions(everyStackOf(environment), undefined);
     expect(all.filter(({ import: known }) => known.kind === "unknown")).toEqual([]);
     expect(outcomeOf(all)).toBe("clean");
@@ -76,7 +76,7 @@ describe("import ids", () => {
 
   test("the table above has every importable type in use, and the table of forms no other", () => {
     const types = new Set(
-      [...everyStackOf("staging").resources, ...everyStackOf("production").resources].map(({ type }) => type),
+      [...everyStackOf("trial").resources, ...everyStackOf("prd").resources].map(({ type }) => type),
     );
     const shown = new Set(Object.keys(IDS).map((address) => address.split(".")[0]));
     const reasons = Object.keys(IMPORTS).filter((type) => "reason" in IMPORTS[type]!);

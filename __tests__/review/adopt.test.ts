@@ -181,16 +181,16 @@ describe("what exists against what is declared", () => {
     expect(onlyAdoption(estate, one({ region: "us-east1" }), one({})).existing).toMatchObject({ differences: [] });
   });
 
-  test("staging's Redis against a basic one by hand: what google 6.50.0 itself planned to replace it for", () => {
-    const { stacks, resources } = everyStackOf("staging");
+  test("trial's Redis against a basic one by hand: what google 6.50.0 itself planned to replace it for", () => {
+    const { stacks, resources } = everyStackOf("trial");
     const byHand = liveResource("google_redis_instance", {
-      name: "netra-staging-redis",
-      project: "netra-staging",
+      name: "netra-trial-redis",
+      project: "example-trial",
       region: "us-central1",
       location_id: "us-central1-a",
       alternative_location_id: "",
       customer_managed_key: "",
-      authorized_network: "projects/netra-staging/global/networks/default",
+      authorized_network: "projects/example-trial/global/networks/default",
       connect_mode: "DIRECT_PEERING",
       reserved_ip_range: "",
       redis_version: "REDIS_7_2",
@@ -205,7 +205,7 @@ describe("what exists against what is declared", () => {
   });
 
   test("the environment's own values replace nothing of themselves", () => {
-    const { stacks, resources } = everyStackOf("staging");
+    const { stacks, resources } = everyStackOf("trial");
     const existing = resources.map(({ type, values }: Resource) =>
       liveResource(type, values as Record<string, unknown>),
     );

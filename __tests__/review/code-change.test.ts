@@ -12,38 +12,38 @@ const review = (...inputs: Parameters<typeof codeChange>) =>
   assembleReport(reviewStacks([codeChange(...inputs)], CONTEXT));
 
 test("the same code twice changes nothing", () => {
-  const report = review("staging-edge", stackJson("staging-edge"), stackJson("staging-edge"));
+  const report = review("trial-edge", stackJson("trial-edge"), stackJson("trial-edge"));
   expect([report.severity, report.stacks[0]!.changes]).toEqual(["none", []]);
 });
 
 test("a changed value has the consequence that its plan would have", () => {
-  const after = edited("staging-services", (text) =>
+  const after = edited("trial-services", (text) =>
     text.replace('"max_instance_request_concurrency":200', '"max_instance_request_concurrency":120'),
   );
-  const [change, ...others] = review("staging-services", stackJson("staging-services"), after).stacks[0]!.changes;
+  const [change, ...others] = review("trial-services", stackJson("trial-services"), after).stacks[0]!.changes;
   expect(others).toEqual([]);
   expect(change).toMatchObject({ address: "google_cloud_run_v2_service.websocket-service", actions: ["update"] });
   expect(change!.consequence).toContain("1200 sockets fit instead of 2000");
 });
 
 test("a value that cannot change in place is a replacement, and names what forces it", () => {
-  const after = edited("staging-foundation", (text) => text.replace('"tier":"STANDARD_HA"', '"tier":"BASIC"'));
-  const [change] = changesOf(codeChange("staging-foundation", stackJson("staging-foundation"), after).plan);
+  const after = edited("trial-foundation", (text) => text.replace('"tier":"STANDARD_HA"', '"tier":"BASIC"'));
+  const [change] = changesOf(codeChange("trial-foundation", stackJson("trial-foundation"), after).plan);
   expect([change?.actions, change?.replacePaths]).toEqual([["replace (destroy first)"], ["tier"]]);
 });
 
 test("a stack that comes or goes is created or deleted whole", () => {
   const actions = (...sides: [Parameters<typeof codeChange>[1], Parameters<typeof codeChange>[2]]) =>
-    new Set(changesOf(codeChange("staging-edge", ...sides).plan).flatMap((change) => change.actions));
-  expect(actions(undefined, stackJson("staging-edge"))).toEqual(new Set(["create"]));
-  expect(actions(stackJson("staging-edge"), undefined)).toEqual(new Set(["delete"]));
+    new Set(changesOf(codeChange("trial-edge", ...sides).plan).flatMap((change) => change.actions));
+  expect(actions(undefined, stackJson("trial-edge"))).toEqual(new Set(["create"]));
+  expect(actions(stackJson("trial-edge"), undefined)).toEqual(new Set(["delete"]));
 });
 
 test("an expression that stays the same is no change, and another one is", () => {
-  const after = edited("staging-edge", (text) =>
+  const after = edited("trial-edge", (text) =>
     text.replace("${google_compute_ssl_policy.lb_tls-policy.id}", "${google_compute_ssl_policy.other.id}"),
   );
-  const changes = changesOf(codeChange("staging-edge", stackJson("staging-edge"), after).plan);
+  const changes = changesOf(codeChange("trial-edge", stackJson("trial-edge"), after).plan);
   expect(changes.map(({ address, attributes }) => [address, attributes.map(({ path }) => path)])).toEqual([
     ["google_compute_target_https_proxy.lb_https-proxy", ["ssl_policy"]],
   ]);

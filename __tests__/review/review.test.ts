@@ -45,14 +45,14 @@ const EXPECTED: Readonly<Record<string, readonly [severity: string, undo: string
   "timeout-lowered": ["high", "redeploy", "sockets are cut at 300 s instead of 3600 s"],
 };
 
-test.each(Object.entries(EXPECTED))("%s in production", (name, [severity, undo, consequence]) => {
+test.each(Object.entries(EXPECTED))("%s in prd", (name, [severity, undo, consequence]) => {
   const report = reviewOf(recordedPlan(name));
   const [worst] = report.stacks[0]!.changes;
   expect([report.severity, worst?.severity, worst?.undo]).toEqual([severity, severity, undo]);
   expect(worst?.consequence).toContain(consequence);
 });
 
-test("outside production the same change weighs less, unless something is exposed or lost", () => {
+test("outside prd the same change weighs less, unless something is exposed or lost", () => {
   const severity = (name: string) =>
     reviewOf(recordedPlan(name), { weight: "staging" }).stacks[0]!.changes[0]?.severity;
   expect(severity("concurrency-lowered")).toBe("medium");

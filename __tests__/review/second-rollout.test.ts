@@ -18,7 +18,7 @@ function findings(before: object, after: object, plannedAt = "2026-01-01T12:00:0
   };
   const reading = readPlan(JSON.stringify({ format_version: "1.2", resource_changes: [change] }));
   if (!reading.ok) throw new Error(reading.problem);
-  return secondRollouts("s", "staging", changesOf(reading.plan), plannedAt);
+  return secondRollouts("s", "trial", changesOf(reading.plan), plannedAt);
 }
 
 test("a second revision within the life of the sockets is a finding, with both times", () => {

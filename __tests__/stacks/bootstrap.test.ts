@@ -17,7 +17,7 @@ const covered = ({ roles, permissions }: AccountRoles): readonly string[] =>
   [...roles, ...permissions].flatMap(({ types }) => types);
 const PROVIDER = "google_iam_workload_identity_pool_provider";
 
-describe.each(["staging", "production"] as const)("%s", (environment) => {
+describe.each(["trial", "prd"] as const)("%s", (environment) => {
   const estate = () => estateOf(environment);
   const own = (type: string): readonly Resource[] =>
     estate().resources.filter((resource) => resource.type === type && resource.stack === `bootstrap-${environment}`);
@@ -62,7 +62,7 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
   test.each(Object.entries(accountsIn(environment)))(
     "the %s is granted its table, and nothing else",
     (account, { roles, ...table }) => {
-      const member = `serviceAccount:${EMAILS[account]}@netra-${environment}.iam.gserviceaccount.com`;
+      const member = `serviceAccount:${EMAILS[account]}@example-${environment}.iam.gserviceaccount.com`;
       const granted = estate().resources.filter(
         (resource) =>
           resource.stack === `bootstrap-${environment}` &&
@@ -97,18 +97,18 @@ describe.each(["staging", "production"] as const)("%s", (environment) => {
   });
 });
 
-function inUse(environment: "staging" | "production"): readonly string[] {
+function inUse(environment: "trial" | "prd"): readonly string[] {
   const { resources } = estateOf(environment);
   return [...new Set(resources.filter(({ stack }) => stack !== `bootstrap-${environment}`).map(({ type }) => type))];
 }
 
-test.each(TERRAFORM)("the %s's table covers no type that nothing is of: staging has all that there are", (account) => {
-  const { [account]: staging } = accountsIn("staging");
-  expect(covered(staging).filter((type) => !inUse("staging").includes(type))).toEqual([]);
+test.each(TERRAFORM)("the %s's table covers no type that nothing is of: trial has all that there are", (account) => {
+  const { [account]: trial } = accountsIn("trial");
+  expect(covered(trial).filter((type) => !inUse("trial").includes(type))).toEqual([]);
 });
 
-test("nobody is granted anything on buckets of production", () => {
-  for (const { roles, permissions } of Object.values(accountsIn("production"))) {
+test("nobody is granted anything on buckets of prd", () => {
+  for (const { roles, permissions } of Object.values(accountsIn("prd"))) {
     expect(roles.filter(({ role }) => role.startsWith("roles/storage."))).toEqual([]);
     expect(permissions.flatMap((row) => row.permissions).filter((name) => name.startsWith("storage."))).toEqual([]);
   }
@@ -116,28 +116,28 @@ test("nobody is granted anything on buckets of production", () => {
 
 test("the deployer changes the bucket of the results, and not who may read the states", () => {
   const address = "google_project_iam_member.deployer_role-storage-admin";
-  const bucket = "projects/_/buckets/netra-staging-e2e-results";
-  expect(value(estateOf("staging"), address, "condition[0].expression")).toBe(
+  const bucket = "projects/_/buckets/netra-trial-e2e-results";
+  expect(value(estateOf("trial"), address, "condition[0].expression")).toBe(
     `resource.name == "${bucket}" || resource.name.startsWith("${bucket}/objects/")`,
   );
 });
 
 describe("the verifier", () => {
-  const member = "serviceAccount:environment-verifier@netra-staging.iam.gserviceaccount.com";
+  const member = "serviceAccount:environment-verifier@example-trial.iam.gserviceaccount.com";
   const granted = (stack: string): readonly (readonly unknown[])[] =>
-    estateOf("staging")
+    estateOf("trial")
       .resources.filter((resource) => resource.stack === stack && textAt(resource, "member") === member)
       .map((grant) => [grant.type, textAt(grant, "role"), textAt(grant, "condition[0].expression")])
       .sort((a, b) => String(a[1]).localeCompare(String(b[1])));
 
-  test("changes nothing but metrics, and in staging runs", () => {
+  test("changes nothing but metrics, and in trial runs", () => {
     expect(VERIFIER.roles.map(({ role }) => role).filter((role) => !/\.(viewer|metricWriter)$/.test(role))).toEqual([]);
     const permissions = (environment: string) =>
       accountsIn(environment)
         .verifier.permissions.flatMap((row) => row.permissions)
         .filter((name) => !/\.get$/.test(name));
-    expect(permissions("staging")).toEqual(["run.jobs.run", "run.executions.cancel"]);
-    expect(permissions("production")).toEqual([]);
+    expect(permissions("trial")).toEqual(["run.jobs.run", "run.executions.cancel"]);
+    expect(permissions("prd")).toEqual([]);
   });
 
   test("sees which states are locked, and reads none", () => {
@@ -145,7 +145,7 @@ describe("the verifier", () => {
   });
 
   test("reads results, keeps the lock, and reads one secret: the bypass key", () => {
-    expect(granted("staging-services")).toEqual([
+    expect(granted("trial-services")).toEqual([
       ["google_secret_manager_secret_iam_member", "roles/secretmanager.secretAccessor", undefined],
       [
         "google_storage_bucket_iam_member",
@@ -155,20 +155,20 @@ describe("the verifier", () => {
       ["google_storage_bucket_iam_member", "roles/storage.objectViewer", undefined],
     ]);
     const grant = "google_secret_manager_secret_iam_member.verifier-reads-e2e-bypass-key";
-    expect(value(estateOf("staging"), grant, "secret_id")).toBe("netra-staging-e2e-bypass-key");
+    expect(value(estateOf("trial"), grant, "secret_id")).toBe("netra-trial-e2e-bypass-key");
   });
 
-  test("is granted nothing beside its table in production", () => {
-    const others = estateOf("production").resources.filter(
+  test("is granted nothing beside its table in prd", () => {
+    const others = estateOf("prd").resources.filter(
       (resource) =>
-        resource.stack !== "bootstrap-production" && /environment-verifier@/.test(textAt(resource, "member") ?? ""),
+        resource.stack !== "bootstrap-prd" && /environment-verifier@/.test(textAt(resource, "member") ?? ""),
     );
     expect(others).toEqual([]);
   });
 });
 
 test("an API has one owner", () => {
-  const services = estateOf("staging")
+  const services = estateOf("trial")
     .resources.filter(({ type }) => type === "google_project_service")
     .map((api) => textAt(api, "service"));
   expect(new Set(services).size).toBe(services.length);
@@ -201,7 +201,7 @@ test("no account holds a role that reads secrets, dumps the database or makes an
 });
 
 test("every row says why", () => {
-  for (const { roles, permissions } of Object.values(accountsIn("staging"))) {
+  for (const { roles, permissions } of Object.values(accountsIn("trial"))) {
     for (const { why } of [...roles, ...permissions]) expect(why).toMatch(/\w/);
   }
 });
@@ -212,16 +212,14 @@ test("conditions end in what tells the accounts apart", () => {
     repositoryId: "7",
     repositoryOwnerId: "8",
     deployRef: "refs/heads/main",
-    deployEnvironment: "staging",
+    deployEnvironment: "trial",
   };
   const ours =
     'assertion.repository_id == "7" && assertion.repository_owner_id == "8" && assertion.event_name != "pull_request_target"';
   expect(planCondition(ci)).toBe(
     `${ours} && (assertion.event_name == "pull_request" || assertion.ref == "refs/heads/main")`,
   );
-  expect(deployCondition(ci)).toBe(
-    `${ours} && assertion.ref == "refs/heads/main" && assertion.environment == "staging"`,
-  );
+  expect(deployCondition(ci)).toBe(`${ours} && assertion.ref == "refs/heads/main" && assertion.environment == "trial"`);
   // A schedule runs on the default branch, and so does what is started by hand there.
   expect(verifyCondition(ci)).toBe(`${ours} && assertion.ref == "refs/heads/main"`);
 });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { App, Aspects, TerraformResource, TerraformStack } from "cdktf";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { prd } from "../fixture/prd";
+import { trial } from "../fixture/trial";
 import { addStacks } from "../../stacks";
 import { synthesize } from "../../stacks/synthesis";
 import { stackJson, stackNames, stackText } from "../support/synthesized";
@@ -47,17 +47,17 @@ test.each(stackNames())("%s: every reference leads somewhere", (name) => {
 });
 
 test("what crosses stacks is an output of the upstream stack, under the name that is read", () => {
-  const outputs = Object.keys(stackJson("staging-foundation").output ?? {});
-  const read = [...stackText("staging-services").matchAll(/outputs\.([A-Za-z0-9_-]+)/g)].map(([, name]) => name);
+  const outputs = Object.keys(stackJson("trial-foundation").output ?? {});
+  const read = [...stackText("trial-services").matchAll(/outputs\.([A-Za-z0-9_-]+)/g)].map(([, name]) => name);
   expect(new Set(read)).toEqual(new Set(outputs));
   expect(outputs).toHaveLength(4);
-  expect(Object.values(stackJson("staging-foundation").output ?? {}).every(({ sensitive }) => sensitive)).toBe(true);
+  expect(Object.values(stackJson("trial-foundation").output ?? {}).every(({ sensitive }) => sensitive)).toBe(true);
 });
 
 test("as many resources as constructs: no two share an address", () => {
   inFolder((folder) => {
     const app = new App({ outdir: folder });
-    addStacks(app, staging, TODAY);
+    addStacks(app, trial, TODAY);
     for (const stack of app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child))) {
       const constructs = stack.node.findAll().filter((node) => node instanceof TerraformResource).length;
       const json = stackJson(stack.node.id);
@@ -68,7 +68,7 @@ test("as many resources as constructs: no two share an address", () => {
 });
 
 test.each(stackNames())("%s: remote state, and no path of a machine", (name) => {
-  const [, environment] = /(staging|production)/.exec(name)!;
+  const [, environment] = /(trial|prd)/.exec(name)!;
   const role = name.replace(`${environment}`, "").replace("-", "");
   const { terraform } = stackJson(name);
   expect(terraform?.backend).toEqual({ gcs: { bucket: `netra-${environment}-tfstate`, prefix: role } });
@@ -96,22 +96,22 @@ test.each(stackNames())("%s: no secret value", (name) => {
 
 test("a broken value stops synthesis before any stack is written, and names every finding", () => {
   inFolder((folder) => {
-    const broken = structuredClone(staging);
+    const broken = structuredClone(trial);
     const service = broken.services["websocket-service"] as { requestTimeoutSeconds: number; scaling: { max: number } };
     service.requestTimeoutSeconds = 60;
     service.scaling.max = 11;
     expect(() => synthesize([broken], TODAY, folder)).toThrow(
-      /budget-database-connections: staging-foundation google_sql_database_instance\.database[\s\S]*socket-request-timeout: staging-services google_cloud_run_v2_service\.websocket-service: template\[0\]\.timeout: "60s" found, "3600s" allowed; set template\.timeout to "3600s"/,
+      /budget-database-connections: trial-foundation google_sql_database_instance\.database[\s\S]*socket-request-timeout: trial-services google_cloud_run_v2_service\.websocket-service: template\[0\]\.timeout: "60s" found, "3600s" allowed; set template\.timeout to "3600s"/,
     );
     expect(readdirSync(folder)).toEqual([]);
   });
 });
 
-/** A synthesis of staging after one change to its tree. */
+/** A synthesis of trial after one change to its tree. */
 function synthesizeWith(change: (stackOf: (name: string) => TerraformStack) => void): void {
   inFolder((folder) => {
     const app = new App({ outdir: folder });
-    addStacks(app, staging, TODAY);
+    addStacks(app, trial, TODAY);
     const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
     change((name) => stacks.find((stack) => stack.node.id === name)!);
     app.synth();
@@ -121,25 +121,25 @@ function synthesizeWith(change: (stackOf: (name: string) => TerraformStack) => v
 test("a reference to another stack, from a stack that does not wire any, stops synthesis", () => {
   expect(() =>
     synthesizeWith((stackOf) => {
-      const network = stackOf("staging-foundation")
+      const network = stackOf("trial-foundation")
         .node.findAll()
         .find((node) => node instanceof ComputeNetwork)!;
-      new ComputeAddress(stackOf("staging-edge"), "stray", { name: "stray", network: network.id });
+      new ComputeAddress(stackOf("trial-edge"), "stray", { name: "stray", network: network.id });
     }),
   ).toThrow(
-    /staging-edge google_compute_address\.stray: network refers to google_compute_network\.[\w-]+, which is not in this stack; set readsOtherStacks in its class/,
+    /trial-edge google_compute_address\.stray: network refers to google_compute_network\.[\w-]+, which is not in this stack; set readsOtherStacks in its class/,
   );
 });
 
 test("an aspect, which would change what the policy has judged, stops synthesis", () => {
-  expect(() =>
-    synthesizeWith((stackOf) => Aspects.of(stackOf("staging-edge")).add({ visit: () => undefined })),
-  ).toThrow(/staging-edge.*aspect/);
+  expect(() => synthesizeWith((stackOf) => Aspects.of(stackOf("trial-edge")).add({ visit: () => undefined }))).toThrow(
+    /trial-edge.*aspect/,
+  );
 });
 
 test("two syntheses of one state of the code are the same bytes", () => {
   inFolder((folder) => {
-    synthesize([staging, production], TODAY, folder);
+    synthesize([trial, prd], TODAY, folder);
     for (const name of stackNames()) {
       expect(readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
     }
@@ -149,14 +149,14 @@ test("two syntheses of one state of the code are the same bytes", () => {
 test("stacks deploy in order: foundation, services, edge, monitoring; bootstrap by itself", () => {
   inFolder((folder) => {
     const app = new App({ outdir: folder });
-    addStacks(app, staging, TODAY);
+    addStacks(app, trial, TODAY);
     const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
     expect(stacks.map((stack) => [stack.node.id, stack.dependencies.map(({ node }) => node.id)])).toEqual([
-      ["bootstrap-staging", []],
-      ["staging-foundation", []],
-      ["staging-services", ["staging-foundation"]],
-      ["staging-edge", ["staging-services"]],
-      ["staging-monitoring", ["staging-edge"]],
+      ["bootstrap-trial", []],
+      ["trial-foundation", []],
+      ["trial-services", ["trial-foundation"]],
+      ["trial-edge", ["trial-services"]],
+      ["trial-monitoring", ["trial-edge"]],
     ]);
   });
 });

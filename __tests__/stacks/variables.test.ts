@@ -1,12 +1,12 @@
 import { testSettings } from "../../environments/settings";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { variablesAt } from "../../policy/packs/google/variable";
 import { estateOf } from "../support/synthesized";
 
 /** The environment contract as the services are deployed with it, in full, name by name. */
 
 const variables = (
-  environment: "staging" | "production",
+  environment: "trial" | "prd",
   service: string,
   type = "google_cloud_run_v2_service",
 ): Record<string, string> => {
@@ -21,12 +21,12 @@ const variables = (
 
 const common = (environment: string, domain: string, active: string) => ({
   ENVIRONMENT: environment,
-  GCP_PROJECT_ID: `netra-${environment}`,
-  GOOGLE_CLOUD_PROJECT: `netra-${environment}`,
+  GCP_PROJECT_ID: `example-${environment}`,
+  GOOGLE_CLOUD_PROJECT: `example-${environment}`,
   FRONTEND_URL: `https://app.${domain}`,
   AUTH_SERVICE_URL: `https://auth.${domain}`,
   CORS_ALLOWED_ORIGINS: `https://app.${domain},https://${domain}`,
-  POSTGRES_HOST: `/cloudsql/netra-${environment}:us-central1:netra-${environment}-db`,
+  POSTGRES_HOST: `/cloudsql/example-${environment}:us-central1:netra-${environment}-db`,
   POSTGRES_PORT: "5432",
   POSTGRES_DB: "netra",
   POSTGRES_USER: active,
@@ -65,10 +65,10 @@ const auth = {
   OAUTH_CLIENT_SECRET: "(secret)",
 };
 
-test("staging: the bypass key on both services, its alias on the authentication service alone", () => {
-  const base = common("staging", "staging.netrasystems.ai", "app_a");
-  expect(variables("staging", "websocket-service")).toEqual({ ...base, ...socket, E2E_BYPASS_KEY: "(secret)" });
-  expect(variables("staging", "auth-service")).toEqual({
+test("trial: the bypass key on both services, its alias on the authentication service alone", () => {
+  const base = common("trial", "trial.chat.example", "app_a");
+  expect(variables("trial", "websocket-service")).toEqual({ ...base, ...socket, E2E_BYPASS_KEY: "(secret)" });
+  expect(variables("trial", "auth-service")).toEqual({
     ...base,
     ...auth,
     E2E_BYPASS_KEY: "(secret)",
@@ -76,21 +76,21 @@ test("staging: the bypass key on both services, its alias on the authentication 
   });
 });
 
-test("production: the same contract, and no bypass", () => {
-  const base = common("production", "netrasystems.ai", "app_a");
-  expect(variables("production", "websocket-service")).toEqual({ ...base, ...socket });
-  expect(variables("production", "auth-service")).toEqual({ ...base, ...auth });
+test("prd: the same contract, and no bypass", () => {
+  const base = common("prd", "chat.example", "app_a");
+  expect(variables("prd", "websocket-service")).toEqual({ ...base, ...socket });
+  expect(variables("prd", "auth-service")).toEqual({ ...base, ...auth });
 });
 
 test("the e2e runner has the settings that tests need, the key, and where its report goes", () => {
-  const settings = testSettings(staging).map(({ name, value }) => [name, value] as const);
-  expect(variables("staging", "e2e-runner", "google_cloud_run_v2_job")).toEqual({
+  const settings = testSettings(trial).map(({ name, value }) => [name, value] as const);
+  expect(variables("trial", "e2e-runner", "google_cloud_run_v2_job")).toEqual({
     ...Object.fromEntries(settings),
     E2E_BYPASS_KEY: "(secret)",
-    E2E_RESULTS: "gs://netra-staging-e2e-results/e2e",
+    E2E_RESULTS: "gs://netra-trial-e2e-results/e2e",
   });
 });
 
-test.each(["staging", "production"] as const)("%s: the frontend's settings are baked into its image", (environment) => {
+test.each(["trial", "prd"] as const)("%s: the frontend's settings are baked into its image", (environment) => {
   expect(variables(environment, "frontend")).toEqual({});
 });

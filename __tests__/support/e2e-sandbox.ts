@@ -1,11 +1,11 @@
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { e2eJobName, e2eResultsBucketName, stateBucketName } from "../../environments/names";
 import { orderName, type JobOrder } from "../../sandbox/run/execution-states";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { sandboxVariables } from "../../sandbox/variables";
 import { sandboxClient, type TestSandbox } from "./sandbox";
 
-/** A sandbox in which staging's runner is deployed, as far as a run asks. */
+/** A sandbox in which trial's runner is deployed, as far as a run asks. */
 export interface RunnerSandbox extends Omit<TestSandbox, "sandbox"> {
   readonly sandbox: Sandbox;
   /** For a command: where Google is. */
@@ -20,32 +20,32 @@ export interface RunnerSandbox extends Omit<TestSandbox, "sandbox"> {
   readonly report: (xml: string) => Promise<void>;
 }
 
-export const RESULTS = e2eResultsBucketName(staging);
+export const RESULTS = e2eResultsBucketName(trial);
 
-export const STATES = stateBucketName(staging);
+export const STATES = stateBucketName(trial);
 
-export const JOB = e2eJobName(staging);
+export const JOB = e2eJobName(trial);
 
 export async function startRunnerSandbox(): Promise<RunnerSandbox> {
   const sandbox = await startSandbox({
     port: 0,
-    projects: [{ id: staging.project, stateBucket: STATES, region: staging.region }],
+    projects: [{ id: trial.project, stateBucket: STATES, region: trial.region }],
   });
   const { send, good, bad, admin } = sandboxClient(() => sandbox.url);
   const { store } = sandbox;
   for (const api of ["run", "iam", "monitoring"]) {
     const name = `${api}.googleapis.com`;
-    store.put(`serviceusage/projects/${staging.project}/services/${name}`, { name, state: "ENABLED" });
+    store.put(`serviceusage/projects/${trial.project}/services/${name}`, { name, state: "ENABLED" });
   }
-  await good("POST", `/storage/v1/b?project=${staging.project}`, { name: RESULTS, location: "US-CENTRAL1" });
+  await good("POST", `/storage/v1/b?project=${trial.project}`, { name: RESULTS, location: "US-CENTRAL1" });
   const [parent] = JOB.split("/jobs/");
-  await good("POST", `/iam/v1/projects/${staging.project}/serviceAccounts`, { accountId: "e2e-runner" });
+  await good("POST", `/iam/v1/projects/${trial.project}/serviceAccounts`, { accountId: "e2e-runner" });
   await good("POST", `/run/v2/${parent}/jobs?jobId=e2e-runner`, {
     template: {
       template: {
         maxRetries: 0,
-        serviceAccount: `e2e-runner@${staging.project}.iam.gserviceaccount.com`,
-        containers: [{ image: "us-central1-docker.pkg.dev/netra-staging/netra/e2e-tests:1.0.0" }],
+        serviceAccount: `e2e-runner@${trial.project}.iam.gserviceaccount.com`,
+        containers: [{ image: "us-central1-docker.pkg.dev/example-trial/netra/e2e-tests:1.0.0" }],
       },
     },
   });

@@ -6,19 +6,19 @@ import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { WebSocketServer, type WebSocket } from "ws";
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import { routedHosts, serviceAt } from "../../environments/hosts";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import type { Target } from "../../verify/http/target";
 import { createAuthority, type Identity } from "./misbehaving-certificates";
 
-/** The load balancer of staging on this machine: it answers as declared, except for what a test changes. */
+/** The load balancer of trial on this machine: it answers as declared, except for what a test changes. */
 
 /** What the edge's auth service takes and hands out; both are canaries that no output may hold. */
 export const KEY = "canary-of-the-bypass-key/with+signs";
 export const TOKEN = "eyJjYW5hcnkiOiJoZWFkZXIifQ.eyJjYW5hcnkiOiJwYXlsb2FkIn0.canary-of-the-signature";
 
-/** An authority that the edge's target trusts, and its certificate for every host of staging. */
+/** An authority that the edge's target trusts, and its certificate for every host of trial. */
 export const AUTHORITY = createAuthority("Authority of tests");
-export const IDENTITY = AUTHORITY.issue(routedHosts(staging));
+export const IDENTITY = AUTHORITY.issue(routedHosts(trial));
 
 /** Answers a request, or leaves it to what the edge does otherwise. */
 export type Respond = (request: IncomingMessage, response: ServerResponse, usual: () => void) => void;
@@ -73,7 +73,7 @@ export const answerWith =
   };
 
 const serviceOf = ({ headers, url = "" }: IncomingMessage): string =>
-  serviceAt(staging, headers.host ?? "", new URL(url, "https://any").pathname) ?? "";
+  serviceAt(trial, headers.host ?? "", new URL(url, "https://any").pathname) ?? "";
 
 /** Starts an edge on two free ports of 127.0.0.1. */
 export async function startEdge(wrong: Misbehaviour = {}): Promise<Edge> {
@@ -142,13 +142,13 @@ const redirectRequest = ({ headers, url }: IncomingMessage, response: ServerResp
 function serveRequest(request: IncomingMessage, response: ServerResponse): void {
   const service = serviceOf(request);
   response.setHeader(BACKEND_HEADER, service);
-  const { path, keyHeader } = staging.e2e.tokenRoute;
+  const { path, keyHeader } = trial.e2e.tokenRoute;
   if (request.method === "POST" && request.url === path) {
     const isKnown = request.headers[keyHeader.toLowerCase()] === KEY;
     response.writeHead(isKnown ? 200 : 401).end(isKnown ? JSON.stringify({ access_token: TOKEN }) : "");
     return;
   }
-  const { liveness } = staging.services[service as keyof typeof staging.services].probes;
+  const { liveness } = trial.services[service as keyof typeof trial.services].probes;
   response.writeHead(request.url === liveness.path ? 200 : 404).end();
 }
 

@@ -16,7 +16,7 @@ export const TERMS: SocketTerms = { goal: 5, budget: 30, pingInterval: 20, hold:
 /** A call of a socket path at an edge. */
 export const callTo = ({ target }: Edge, hasToken: boolean): SocketCall => ({
   target,
-  host: "api.staging.netrasystems.ai",
+  host: "api.trial.chat.example",
   path: "/ws",
   headers: hasToken ? { authorization: `Bearer ${TOKEN}` } : {},
   subprotocols: hasToken ? ["jwt-auth", "jwt.dG9rZW4"] : [],

@@ -18,6 +18,7 @@ import {
   type Edge,
   type Misbehaviour,
 } from "../support/misbehaving-edge";
+import { NETRA } from "../support/program";
 
 /** The command as people run it, against edges of this machine: exit code, report, and one clear line on stderr. */
 
@@ -32,7 +33,7 @@ const VARIABLES: NodeJS.ProcessEnv = {
 
 const command = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   new Promise((done) => {
-    const whole = [join(ROOT, "netra"), "verify", ...args];
+    const whole = [...NETRA, "verify", ...args];
     const options = { cwd: ROOT, env: { ...process.env, ...VARIABLES, NO_COLOR: "1", ...env }, timeout: 60_000 };
     execFile(process.execPath, whole, options, (error, stdout, stderr) =>
       done({ code: error ? Number(error.code) : 0, stdout, stderr }),
@@ -48,7 +49,7 @@ function broken(): Misbehaviour {
   let refusals = 0;
   return {
     http: (request, response, usual) => {
-      const isFirst = request.headers.host === "auth.staging.netrasystems.ai" && (refusals += 1) === 1;
+      const isFirst = request.headers.host === "auth.trial.chat.example" && (refusals += 1) === 1;
       if (isFirst) answerWith(429, { "retry-after": "1" })(request, response, usual);
       else usual();
     },
@@ -98,7 +99,7 @@ beforeAll(async () => {
   echo = await startEcho();
   const [good, bad] = edges.map(({ target }) => [
     "--environment",
-    "staging",
+    "trial",
     "--connect-to",
     `${target.address}:${target.httpsPort}:${target.httpPort}`,
     "--ca",
@@ -121,7 +122,7 @@ beforeAll(async () => {
     // An error of the system is no Error in the realm of a test.
     unrecorded: command([...one, "--record", nowhere]),
     unpublished: command([...one, "--publish"]),
-    failedUnpublished: command([...bad, "--only", "route/app.staging.netrasystems.ai/api/", "--publish"]),
+    failedUnpublished: command([...bad, "--only", "route/app.trial.chat.example/api/", "--publish"]),
     credentials: command([...good, "--only", "database/connections"], {
       ...{ GOOGLE_OAUTH_ACCESS_TOKEN: "", GOOGLE_APPLICATION_CREDENTIALS: "", HOME: folder, CLOUDSDK_CONFIG: folder },
       // Where the library would ask for a metadata server, something answers that is none.
@@ -175,20 +176,20 @@ test("an environment that does not: exit 1, each failure with its class, next st
   const { code, stdout, stderr } = ended.bad!;
   expect([code, stderr]).toEqual([1, ""]);
   const lines = stdout.split("\n").map((line) => line.replace(/ \d+ ms$/, ""));
-  expect(lines[0]).toBe("staging does not answer as declared: 26 passed (1 on a retry), 8 failed (infrastructure 8)");
-  const at = lines.indexOf("  failed   route/app.staging.netrasystems.ai/api/: status 503 from websocket-service");
+  expect(lines[0]).toBe("trial does not answer as declared: 26 passed (1 on a retry), 8 failed (infrastructure 8)");
+  const at = lines.indexOf("  failed   route/app.trial.chat.example/api/: status 503 from websocket-service");
   expect(lines.slice(at + 1, at + 5)).toEqual([
     "           infrastructure: 502, 503 or 504, 3 attempts",
     "           expected any answer below 500 from websocket-service",
     "           next: look at the load balancer's statusDetails and at the service's container exits",
-    "           https://github.com/netrasystems/netra-infrastructure/blob/main/docs/runbooks/staging.md#symptom-bad-gateway",
+    "           https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial.md#symptom-bad-gateway",
   ]);
   expect(lines).toContain("           passed on attempt 2, after too-many-requests");
 });
 
 test("nothing that could be told: exit 2", () => {
   expect(ended.names!.code).toBe(2);
-  expect(ended.names!.stdout).toContain("staging could not be told: 0 passed, 4 skipped\n");
+  expect(ended.names!.stdout).toContain("trial could not be told: 0 passed, 4 skipped\n");
 });
 
 test("no output shows a key or a token, whoever repeats it", () => {
@@ -218,7 +219,7 @@ test.each([
   ["noFile", "FOLDER/missing: not readable (ENOENT)\n"],
   ["noPem", "FOLDER/no.pem: no PEM certificate in it; give the file of the authority that signed the hosts'\n"],
   ["noEnvironment", "error: required option '--environment <name>' not specified\n"],
-  ["strange", 'unknown environment "test"; known: staging, production\n'],
+  ["strange", 'unknown environment "test"; known: trial, prd\n'],
   [
     "format",
     "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, junit, markdown.\n",
@@ -230,14 +231,14 @@ test.each([
 });
 
 test.each<readonly [name: string, code: number, verdict: string, line: RegExp]>([
-  ["unpublished", 2, "staging answers: 1 passed", /^--publish: monitoring: no answer \(.*\)\n$/],
+  ["unpublished", 2, "trial answers: 1 passed", /^--publish: monitoring: no answer \(.*\)\n$/],
   [
     "failedUnpublished",
     1,
-    "staging does not answer as declared: 0 passed, 1 failed",
+    "trial does not answer as declared: 0 passed, 1 failed",
     /^--publish: monitoring: no answer \(.*\)\n$/,
   ],
-  ["unrecorded", 2, "staging answers: 1 passed", /^--record: ENOENT: .*\n$/],
+  ["unrecorded", 2, "trial answers: 1 passed", /^--record: ENOENT: .*\n$/],
 ])("%s: exit %i, after the report", (name, code, verdict, line) => {
   const { stdout, stderr, ...run } = ended[name]!;
   expect(run.code).toBe(code);
@@ -247,7 +248,7 @@ test.each<readonly [name: string, code: number, verdict: string, line: RegExp]>(
 
 test("an API that repeats the key, or a question that holds it, is said without it", () => {
   expect(ended.echoed!.stderr).toBe(
-    "--publish: monitoring v3/projects/netra-staging/timeSeries: refused for [masked] and [masked]\n",
+    "--publish: monitoring v3/projects/example-trial/timeSeries: refused for [masked] and [masked]\n",
   );
   expect(ended.keyAsArea!.stderr).toBe(
     `--only "[masked]": no area and no beginning of an id; areas: ${AREAS.join(", ")}\n`,
@@ -257,7 +258,7 @@ test("an API that repeats the key, or a question that holds it, is said without 
 test("a key of one character is refused, and tears no report apart", () => {
   expect(ended.short!.code).toBe(1);
   expect(reportOf("short")).toMatchObject({
-    environment: "staging",
+    environment: "trial",
     checks: [{ verdict: "passed" }, { verdict: "failed", found: "a key of fewer than 16 characters" }],
   });
 });
@@ -272,10 +273,7 @@ test("two recorded runs: two lines, and their trends", () => {
   const { code, stdout } = ended.recorded!;
   expect(code).toBe(0);
   expect(stdout).toContain("trends of 2 runs: this one, and of the recorded ones the last 200 at most\n");
-  expect(stdout).toMatch(/route\/auth\.staging\.netrasystems\.ai\/health\/live: 100 % of 2 runs, /);
+  expect(stdout).toMatch(/route\/auth\.trial\.chat\.example\/health\/live: 100 % of 2 runs, /);
   const lines = readFileSync(join(folder, "history.ndjson"), "utf8").trimEnd().split("\n");
-  expect(lines.map((line) => (JSON.parse(line) as { environment: string }).environment)).toEqual([
-    "staging",
-    "staging",
-  ]);
+  expect(lines.map((line) => (JSON.parse(line) as { environment: string }).environment)).toEqual(["trial", "trial"]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { staging } from "../../environments/staging";
+import { trial } from "../fixture/trial";
 import { failed, passed, skipped, unknown, type Attempt } from "../../verify/engine/attempt";
 import type { Outcome } from "../../verify/engine/check";
 import { FORMATS, renderReport } from "../../verify/render";
@@ -38,7 +38,7 @@ const TRENDS: Trends = {
 };
 
 const REPORT = reportOf(
-  staging,
+  trial,
   AT,
   [
     outcome("dns/a", skipped("not asked")),
@@ -51,12 +51,12 @@ const REPORT = reportOf(
   TRENDS,
 );
 
-const RUNBOOK = "https://github.com/netrasystems/netra-infrastructure/blob/main/docs/runbooks/staging.md#symptom-";
+const RUNBOOK = "https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial.md#symptom-";
 
 describe("the verdict", () => {
   const verdict = (...attempts: readonly Attempt[]): Report["verdict"] =>
     reportOf(
-      staging,
+      trial,
       AT,
       attempts.map((attempt, index) => outcome(`route/${index}`, attempt)),
     ).verdict;
@@ -74,7 +74,7 @@ describe("the verdict", () => {
 });
 
 test.each(SYMPTOM_IDS)("%s says its class, next step and runbook in every format", (symptom) => {
-  const report = reportOf(staging, AT, [outcome("route/a", failed(symptom, "what was found", "what was expected"))]);
+  const report = reportOf(trial, AT, [outcome("route/a", failed(symptom, "what was found", "what was expected"))]);
   const { class: failureClass, next } = SYMPTOMS[symptom];
   for (const format of FORMATS) {
     const text = renderReport(report, format).replaceAll("&#96;", "`").replaceAll("&apos;", "'");
@@ -86,7 +86,7 @@ test.each(SYMPTOM_IDS)("%s says its class, next step and runbook in every format
 
 test("text: what nobody can tell for one reason is said once, in its place", () => {
   const lines = renderReport(
-    reportOf(staging, AT, [
+    reportOf(trial, AT, [
       outcome("cache/a", unknown("no access")),
       outcome("cache/b", unknown("no access")),
       outcome("cache/c", unknown("no answer")),
@@ -110,7 +110,7 @@ test("text: what nobody can tell for one reason is said once, in its place", () 
 
 test("text", () => {
   expect(renderReport(REPORT, "text").split("\n")).toEqual([
-    "staging does not answer as declared: 2 passed (1 on a retry), 2 failed (infrastructure 1, application 1), 1 unknown, 1 skipped",
+    "trial does not answer as declared: 2 passed (1 on a retry), 2 failed (infrastructure 1, application 1), 1 unknown, 1 skipped",
     "",
     "dns",
     "  skipped  dns/a: not asked",
@@ -181,7 +181,7 @@ test("json is the report, and its keys are a contract", () => {
 
 test("markdown", () => {
   expect(renderReport(REPORT, "markdown").split("\n")).toEqual([
-    "### staging does not answer as declared: 2 passed (1 on a retry), 2 failed (infrastructure 1, application 1), 1 unknown, 1 skipped",
+    "### trial does not answer as declared: 2 passed (1 on a retry), 2 failed (infrastructure 1, application 1), 1 unknown, 1 skipped",
     "",
     "<code>new failures: route/a</code>",
     "",
@@ -283,7 +283,7 @@ describe("whatever text arrives", () => {
     "&lt;&#0;",
   ].join(" ");
   const reportWith = (text: string): Report =>
-    reportOf(staging, AT, [
+    reportOf(trial, AT, [
       outcome("route/a", passed(text)),
       outcome("route/b", failed("timeout", text, text)),
       outcome("route/c", unknown(text)),

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../../environments/contract";
 import type { HostSpec } from "../../../environments/environment";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { loadBalancerRules as googleRules } from "../../../policy/packs/google/load-balancer";
 import { loadBalancerRules } from "../../../policy/packs/netra/load-balancer";
 import { urlMapRules } from "../../../policy/packs/netra/url-map";
@@ -19,17 +19,17 @@ import {
 } from "../../support/load-balancer";
 import { verdictsOf, verdictsOfRule } from "../../support/resource";
 
-const spec = { environment: staging, contract: CONTRACT, floors: FLOORS };
-const rows: readonly (readonly [string, HostSpec])[] = Object.entries(staging.hosts);
+const spec = { environment: trial, contract: CONTRACT, floors: FLOORS };
+const rows: readonly (readonly [string, HostSpec])[] = Object.entries(trial.hosts);
 const backend = (service: string): string => `google_compute_backend_service.${service}`;
 const neg = (service: string): string => `google_compute_region_network_endpoint_group.${service}`;
 const certificate = (key: string): string => `google_compute_managed_ssl_certificate.${key}`;
 
-/** The whole way in of staging, written by hand. */
+/** The whole way in of trial, written by hand. */
 const STAGING: Bodies = {
   ...ESTATE,
   ...Object.fromEntries(
-    Object.keys(staging.services).flatMap((name): [string, object][] => [
+    Object.keys(trial.services).flatMap((name): [string, object][] => [
       [`google_cloud_run_v2_service.${name}`, { name, location: "us-central1" }],
       [neg(name), { ...ESTATE[NEG], name: `${name}-neg`, cloud_run: { service: name } }],
       [backend(name), { ...ESTATE[BACKEND], name: `${name}-backend`, backend: [{ group: referenceTo(neg(name)) }] }],
@@ -77,9 +77,9 @@ test.each([
     [referenceTo(certificate("app"))],
     "no certificate for auth.",
   ],
-  ["lb-certificate", certificate("api"), "managed.domains", ["*.netrasystems.ai"], "no wildcard allowed"],
-  ["lb-routes", MAP, "host_rule", [], "no row for api.staging.netrasystems.ai/* found"],
-  ["lb-routes", MAP, "path_matcher.0.path_rule.1.paths", ["/api"], "no row for app.staging.netrasystems.ai/ws found"],
+  ["lb-certificate", certificate("api"), "managed.domains", ["*.chat.example"], "no wildcard allowed"],
+  ["lb-routes", MAP, "host_rule", [], "no row for api.trial.chat.example/* found"],
+  ["lb-routes", MAP, "path_matcher.0.path_rule.1.paths", ["/api"], "no row for app.trial.chat.example/ws found"],
   [
     "lb-routes",
     MAP,
@@ -136,7 +136,7 @@ test.each([
 });
 
 test("a host that the table does not know is a row too many, and has no certificate", () => {
-  const found = check(broken(MAP, "host_rule.2.hosts", ["api.staging.netrasystems.ai", "x.example.com"], STAGING));
+  const found = check(broken(MAP, "host_rule.2.hosts", ["api.trial.chat.example", "x.example.com"], STAGING));
   expect(found.map(({ rule, address }) => [rule, address])).toEqual([
     ["lb-certificate-hosts", HTTPS_PROXY],
     ["lb-routes", MAP],
@@ -147,7 +147,7 @@ test("a host that the table does not know is a row too many, and has no certific
 test("who waives a classic backend service behind a managed forwarding rule hears that ours are managed", () => {
   const address = backend("auth-service");
   const waiver = { rule: "lb-scheme-mixed", address, reason: "r", owner: "o", expires: "2026-01-01" };
-  const waived = { ...spec, environment: { ...staging, waivers: [waiver] } };
+  const waived = { ...spec, environment: { ...trial, waivers: [waiver] } };
   const found = verdictsOf(rules, broken(address, "load_balancing_scheme", undefined, STAGING), waived);
   expect(found.map(({ rule, status }) => [rule, status])).toEqual([
     ["lb-scheme", "violation"],
@@ -157,7 +157,7 @@ test("who waives a classic backend service behind a managed forwarding rule hear
 
 describe("a certificate for another host", () => {
   const domains = broken(certificate("api"), "managed.domains", ["old.example.com"], STAGING);
-  const found = (estate: Bodies, environment = staging) =>
+  const found = (estate: Bodies, environment = trial) =>
     verdictsOf(rules, estate, { ...spec, environment }).map(({ rule, address, status }) => [rule, address, status]);
 
   test("the url map misses its host, and the host table does not know the other", () => {
@@ -166,7 +166,7 @@ describe("a certificate for another host", () => {
       ["lb-certificate-hosts-declared", certificate("api"), "violation"],
     ]);
     expect(check(domains).map(({ message }) => message)).toEqual([
-      expect.stringContaining("no certificate for api.staging.netrasystems.ai found, a host of the url map"),
+      expect.stringContaining("no certificate for api.trial.chat.example found, a host of the url map"),
       expect.stringContaining("old.example.com found, only hosts of the spec allowed"),
     ]);
   });
@@ -179,7 +179,7 @@ describe("a certificate for another host", () => {
       owner: "o",
       expires: "2026-01-01",
     };
-    expect(found(domains, { ...staging, waivers: [waiver] })).toContainEqual([
+    expect(found(domains, { ...trial, waivers: [waiver] })).toContainEqual([
       "lb-certificate-hosts-declared",
       HTTPS_PROXY,
       "violation",

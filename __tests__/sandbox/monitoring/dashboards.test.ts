@@ -5,7 +5,7 @@ const { good, bad } = useSandbox("monitoring");
 const DASHBOARDS = `/monitoring/v1/projects/${PROJECT}/dashboards`;
 const tile = (more: object = {}): object => ({ width: 6, height: 4, widget: { title: "a", blank: {} }, ...more });
 const mosaicBody = (tiles: readonly object[] = [tile()], columns = 12): Body => ({
-  displayName: "staging",
+  displayName: "trial",
   mosaicLayout: { columns, tiles },
 });
 
@@ -39,14 +39,14 @@ test("zeros, false, empty texts and empty lists are gone from an answer; empty o
   const sent = {
     ...mosaicBody([tile({ xPos: 0, yPos: 0, widget: { title: "", blank: {}, text: { content: "x", style: {} } } })]),
     dashboardFilters: [],
-    labels: { staging: "" },
+    labels: { trial: "" },
   };
   const made = await good("POST", DASHBOARDS, sent);
   expect(made.mosaicLayout.tiles).toEqual([
     { width: 6, height: 4, widget: { blank: {}, text: { content: "x", style: {} } } },
   ]);
   expect(made).not.toHaveProperty("dashboardFilters");
-  expect(made.labels).toEqual({ staging: "" });
+  expect(made.labels).toEqual({ trial: "" });
 });
 
 test.each<[string, Body, object]>([

@@ -1,13 +1,13 @@
 import { budgetsOf } from "../../../environments/budgets";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Json } from "../../../verify/google-api";
 import { cacheName } from "./healthy";
 import { useLive, type LiveSeries } from "./live-environment";
 
-const NAME = cacheName(staging);
+const NAME = cacheName(trial);
 const WINDOW = "maintenancePolicy.weeklyMaintenanceWindow";
 const PRIMARY =
-  'resource.type="redis_instance" AND resource.labels.instance_id="projects/netra-staging/locations/us-central1/instances/netra-staging-redis" AND metric.labels.role="primary"';
+  'resource.type="redis_instance" AND resource.labels.instance_id="projects/example-trial/locations/us-central1/instances/netra-trial-redis" AND metric.labels.role="primary"';
 
 const failed = (symptom: string, found: string, expected: string, more: object = {}): object => ({
   verdict: "failed",
@@ -22,13 +22,13 @@ const primary = (metric: string, value: LiveSeries["value"], labels: Readonly<Re
   metric: { type: `redis.googleapis.com/${metric}`, labels: { role: "primary", ...labels } },
   resource: {
     type: "redis_instance",
-    labels: { instance_id: "projects/netra-staging/locations/us-central1/instances/netra-staging-redis" },
+    labels: { instance_id: "projects/example-trial/locations/us-central1/instances/netra-trial-redis" },
   },
   value,
 });
 
 describe("the cache", () => {
-  const live = useLive(staging);
+  const live = useLive(trial);
 
   test.each<readonly [check: string, path: string, value: Json | undefined, found: string, declared: string]>([
     ["settings", "redisVersion", "REDIS_6_X", "redisVersion: REDIS_6_X", "redisVersion: REDIS_7_2"],
@@ -76,9 +76,9 @@ describe("the cache", () => {
     [
       "access",
       "authorizedNetwork",
-      "projects/netra-staging/global/networks/default",
-      "authorizedNetwork: projects/netra-staging/global/networks/default",
-      "authorizedNetwork: projects/netra-staging/global/networks/netra-staging-network",
+      "projects/example-trial/global/networks/default",
+      "authorizedNetwork: projects/example-trial/global/networks/default",
+      "authorizedNetwork: projects/example-trial/global/networks/netra-trial-network",
     ],
   ])("%s: %s as %j", async (check, path, value, found, declared) => {
     live.set(NAME, path, value);
@@ -90,7 +90,7 @@ describe("the cache", () => {
     expect(await live.attempt("cache/state")).toEqual(failed("store-unhealthy", "FAILING_OVER", "READY"));
     live.remove(NAME);
     expect(await live.attempt("cache/state")).toEqual(
-      failed("store-unhealthy", expect.stringContaining("netra-staging-redis") as string, "it is there"),
+      failed("store-unhealthy", expect.stringContaining("netra-trial-redis") as string, "it is there"),
     );
   });
 
@@ -108,7 +108,7 @@ describe("the cache", () => {
   });
 
   test("clients up to the budget, and one more", async () => {
-    const { demand, explanation } = budgetsOf(staging).find(({ name }) => name === "Redis clients")!;
+    const { demand, explanation } = budgetsOf(trial).find(({ name }) => name === "Redis clients")!;
     const ofPrimary = primary("clients/connected", { int64Value: String(demand) });
     const labels = { role: "replica" };
     await live.series(ofPrimary, { ...ofPrimary, metric: { ...ofPrimary.metric, labels } });

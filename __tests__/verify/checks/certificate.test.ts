@@ -1,11 +1,11 @@
 import { httpsProxyName } from "../../../environments/names";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Json } from "../../../verify/google-api";
 import { certificateName, computeName } from "./healthy";
 import { useLive } from "./live-environment";
 
-const HOST = "app.staging.netrasystems.ai";
-const HTTPS_PROXY = computeName(staging, "targetHttpsProxies", httpsProxyName(staging));
+const HOST = "app.trial.chat.example";
+const HTTPS_PROXY = computeName(trial, "targetHttpsProxies", httpsProxyName(trial));
 
 const failed = (symptom: string, found: string, expected: string): object => ({
   verdict: "failed",
@@ -14,11 +14,11 @@ const failed = (symptom: string, found: string, expected: string): object => ({
   expected,
 });
 
-const live = useLive(staging);
+const live = useLive(trial);
 
 const CHECK = `load-balancer/${HOST}/certificate`;
-const CERTIFICATE = certificateName(staging, "app");
-const certificates = (...keys: readonly string[]): Json => keys.map((key) => certificateName(staging, key));
+const CERTIFICATE = certificateName(trial, "app");
+const certificates = (...keys: readonly string[]): Json => keys.map((key) => certificateName(trial, key));
 
 test("a certificate that is not active says what keeps Google from it", async () => {
   live.set(CERTIFICATE, "managed.status", "PROVISIONING");
@@ -33,8 +33,8 @@ test.each<readonly [name: string, prepare: () => void, found: string]>([
   ["one that was uploaded", () => live.set(CERTIFICATE, "managed", undefined), "none"],
   [
     "one that another host shares",
-    () => live.set(CERTIFICATE, "managed.domains", [HOST, "staging.netrasystems.ai"]),
-    `one for ${HOST} and staging.netrasystems.ai`,
+    () => live.set(CERTIFICATE, "managed.domains", [HOST, "trial.chat.example"]),
+    `one for ${HOST} and trial.chat.example`,
   ],
   [
     "two",

@@ -1,10 +1,10 @@
-import { production } from "../../../environments/production";
-import { staging } from "../../../environments/staging";
+import { prd } from "../../fixture/prd";
+import { trial } from "../../fixture/trial";
 import type { Json } from "../../../verify/google-api";
 import { databaseName } from "./healthy";
 import { useLive, type LiveSeries } from "./live-environment";
 
-const NAME = databaseName(staging);
+const NAME = databaseName(trial);
 const BACKUP = "settings.backupConfiguration";
 const IP = "settings.ipConfiguration";
 
@@ -19,14 +19,14 @@ const failed = (symptom: string, found: string, expected: string, more: object =
 const LATENCIES = "cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies";
 
 /** Connections to one database of an instance. */
-const backends = (database: string, connections: number, instance = "netra-staging-db"): LiveSeries => ({
+const backends = (database: string, connections: number, instance = "netra-trial-db"): LiveSeries => ({
   metric: { type: "cloudsql.googleapis.com/database/postgresql/num_backends", labels: { database } },
-  resource: { type: "cloudsql_database", labels: { database_id: `netra-staging:${instance}` } },
+  resource: { type: "cloudsql_database", labels: { database_id: `example-trial:${instance}` } },
   value: { int64Value: String(connections) },
 });
 
 describe("the database", () => {
-  const live = useLive(staging);
+  const live = useLive(trial);
 
   test.each<readonly [check: string, path: string, value: Json | undefined, found: string, declared: string]>([
     ["settings", "databaseVersion", "POSTGRES_18", "databaseVersion: POSTGRES_18", "databaseVersion: POSTGRES_17"],
@@ -122,9 +122,9 @@ describe("the database", () => {
     [
       "network",
       `${IP}.privateNetwork`,
-      "projects/netra-staging/global/networks/default",
-      `${IP}.privateNetwork: projects/netra-staging/global/networks/default`,
-      `${IP}.privateNetwork: projects/netra-staging/global/networks/netra-staging-network`,
+      "projects/example-trial/global/networks/default",
+      `${IP}.privateNetwork: projects/example-trial/global/networks/default`,
+      `${IP}.privateNetwork: projects/example-trial/global/networks/netra-trial-network`,
     ],
     [
       "network",
@@ -162,7 +162,7 @@ describe("the database", () => {
   });
 
   test("the private network by its link is the same one", async () => {
-    const link = "https://www.googleapis.com/compute/v1/projects/netra-staging/global/networks/netra-staging-network";
+    const link = "https://www.googleapis.com/compute/v1/projects/example-trial/global/networks/netra-trial-network";
     live.set(NAME, `${IP}.privateNetwork`, link);
     expect(await live.attempt("database/network")).toHaveProperty("verdict", "passed");
   });
@@ -182,7 +182,7 @@ describe("the database", () => {
     expect(await live.attempt("database/state")).toEqual(
       failed(
         "store-unhealthy",
-        expect.stringMatching(/^sql projects\/netra-staging\/instances\/netra-staging-db: /) as string,
+        expect.stringMatching(/^sql projects\/example-trial\/instances\/netra-trial-db: /) as string,
         "it is there",
       ),
     );
@@ -223,7 +223,7 @@ describe("the database", () => {
     );
     expect(live.asked()).toEqual({
       filter:
-        'metric.type="cloudsql.googleapis.com/database/postgresql/num_backends" AND resource.type="cloudsql_database" AND resource.labels.database_id="netra-staging:netra-staging-db"',
+        'metric.type="cloudsql.googleapis.com/database/postgresql/num_backends" AND resource.type="cloudsql_database" AND resource.labels.database_id="example-trial:netra-trial-db"',
       "interval.startTime": "2026-11-22T11:50:00.000Z",
       "interval.endTime": "2026-11-22T12:00:00.000Z",
     });
@@ -235,7 +235,7 @@ describe("the database", () => {
   ])("a latency of %i µs has %s", async (microseconds, verdict, found) => {
     await live.series({
       metric: { type: LATENCIES },
-      resource: { type: "cloudsql_instance_database", labels: { resource_id: "netra-staging:netra-staging-db" } },
+      resource: { type: "cloudsql_instance_database", labels: { resource_id: "example-trial:netra-trial-db" } },
       value: { doubleValue: microseconds },
     });
     const measured = [{ name: "latency", value: microseconds / 1000, unit: "ms" }];
@@ -244,7 +244,7 @@ describe("the database", () => {
     );
     expect(live.asked()).toEqual({
       filter:
-        'metric.type="cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies" AND resource.type="cloudsql_instance_database" AND resource.labels.resource_id="netra-staging:netra-staging-db"',
+        'metric.type="cloudsql.googleapis.com/database/postgresql/insights/aggregate/latencies" AND resource.type="cloudsql_instance_database" AND resource.labels.resource_id="example-trial:netra-trial-db"',
       "interval.startTime": "2026-11-22T11:00:00.000Z",
       "interval.endTime": "2026-11-22T12:00:00.000Z",
       "aggregation.alignmentPeriod": "3600s",
@@ -254,27 +254,27 @@ describe("the database", () => {
   });
 });
 
-describe("the database of production", () => {
-  const live = useLive(production);
-  const { zone, standbyZone = "" } = production.database;
+describe("the database of prd", () => {
+  const live = useLive(prd);
+  const { zone, standbyZone = "" } = prd.database;
 
   test("serves from its standby zone after a failover, which is said and no failure", async () => {
     expect(standbyZone).not.toBe("");
-    live.set(databaseName(production), "gceZone", standbyZone);
+    live.set(databaseName(prd), "gceZone", standbyZone);
     expect(await live.attempt("database/availability")).toEqual({
       verdict: "passed",
       found: `REGIONAL, serves from its standby zone ${standbyZone} since a failover`,
       measured: [],
     });
-    live.set(databaseName(production), "gceZone", "elsewhere");
+    live.set(databaseName(prd), "gceZone", "elsewhere");
     expect(await live.attempt("database/availability")).toEqual(
       failed("not-as-declared", "gceZone: elsewhere", `gceZone: ${zone} or ${standbyZone}`),
     );
   });
 
   test("a standby that was taken away by hand", async () => {
-    live.set(databaseName(production), "settings.availabilityType", "ZONAL");
-    live.set(databaseName(production), "settings.locationPreference.secondaryZone", undefined);
+    live.set(databaseName(prd), "settings.availabilityType", "ZONAL");
+    live.set(databaseName(prd), "settings.locationPreference.secondaryZone", undefined);
     expect(await live.attempt("database/availability")).toEqual(
       failed(
         "not-as-declared",

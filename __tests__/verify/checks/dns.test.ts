@@ -1,12 +1,12 @@
 import { GoogleApiError, type GoogleApi } from "../../../verify/google-api";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { failed } from "../../../verify/engine/attempt";
 import { readAddressAnew } from "../../../verify/live/load-balancer";
 import { dnsChecks, type Names } from "../../../verify/checks/dns";
 import { startNameServer, type KnownName, type NameServer } from "../../support/misbehaving-names";
 import { attemptOf, foundOf, runQuickly, verdictOf } from "../../support/misbehaving-run";
 
-const HOST = "api.staging.netrasystems.ai";
+const HOST = "api.trial.chat.example";
 const DECLARED = "203.0.113.7";
 const IPV6 = Buffer.from("20010db8000000000000000000000001", "hex");
 
@@ -58,7 +58,7 @@ test.each<[string, KnownName | undefined, string | undefined, string, string]>([
     knowledge,
     () => Promise.resolve(declared),
     async (names) => {
-      const attempt = await attemptOf(dnsChecks(staging, names), `dns/${HOST}`);
+      const attempt = await attemptOf(dnsChecks(trial, names), `dns/${HOST}`);
       expect([verdictOf(attempt), foundOf(attempt)]).toEqual([verdict, found]);
     },
   );
@@ -70,7 +70,7 @@ describe("nobody can tell", () => {
       knowledge,
       declared,
       async (names) => {
-        const { outcomes } = await runQuickly(dnsChecks(staging, names).filter(({ id }) => id === `dns/${HOST}`));
+        const { outcomes } = await runQuickly(dnsChecks(trial, names).filter(({ id }) => id === `dns/${HOST}`));
         return outcomes.map(({ last }) => last);
       },
       patience,
@@ -101,7 +101,7 @@ test("a name server that fails every time is a fault that users meet", async () 
     "servfail",
     () => Promise.resolve(DECLARED),
     async (names) => {
-      const { outcomes } = await runQuickly(dnsChecks(staging, names).filter(({ id }) => id === `dns/${HOST}`));
+      const { outcomes } = await runQuickly(dnsChecks(trial, names).filter(({ id }) => id === `dns/${HOST}`));
       const found = `${HOST}: the name server fails (ESERVFAIL)`;
       expect(outcomes).toMatchObject([
         { attempts: 3, last: failed("dns-failing", found, "an A record with the load balancer's address") },
@@ -115,7 +115,7 @@ test("the end of an attempt ends its questions", async () => {
     "silence",
     () => Promise.resolve(DECLARED),
     async (names, { silence }) => {
-      await expect(attemptOf(dnsChecks(staging, names), `dns/${HOST}`, silence)).rejects.toThrow(
+      await expect(attemptOf(dnsChecks(trial, names), `dns/${HOST}`, silence)).rejects.toThrow(
         `${HOST}: the name server does not tell (ECANCELLED)`,
       );
     },
@@ -123,7 +123,7 @@ test("the end of an attempt ends its questions", async () => {
 });
 
 test("where --connect-to says the address, DNS is not asked", async () => {
-  const { outcomes } = await runQuickly(dnsChecks(staging, undefined));
+  const { outcomes } = await runQuickly(dnsChecks(trial, undefined));
   expect(outcomes.map(({ last }) => last)).toEqual(
     Array(4).fill({ verdict: "skipped", reason: "--connect-to says where to connect" }),
   );
@@ -139,15 +139,13 @@ describe("the declared address", () => {
       asked.push(call);
       return Promise.resolve({ address: DECLARED });
     });
-    expect(await readAddressAnew(staging, api, signal)).toBe(DECLARED);
-    expect(asked).toEqual([
-      ["compute", "projects/netra-staging/global/addresses/netra-staging-lb-address", {}, signal],
-    ]);
+    expect(await readAddressAnew(trial, api, signal)).toBe(DECLARED);
+    expect(asked).toEqual([["compute", "projects/example-trial/global/addresses/netra-trial-lb-address", {}, signal]]);
   });
 
   test("is none where it does not exist, and not known where Google refuses", async () => {
     const refusing = (status: number): GoogleApi => google(() => Promise.reject(new GoogleApiError(status, "refused")));
-    expect(await readAddressAnew(staging, refusing(404), signal)).toBeUndefined();
-    await expect(readAddressAnew(staging, refusing(403), signal)).rejects.toThrow("refused");
+    expect(await readAddressAnew(trial, refusing(404), signal)).toBeUndefined();
+    await expect(readAddressAnew(trial, refusing(403), signal)).rejects.toThrow("refused");
   });
 });

@@ -6,7 +6,7 @@ import {
   redirectUrlMapName,
   tlsPolicyName,
 } from "../../../environments/names";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { HardenedRow } from "../../../google/hardened/row";
 import { HARDENED_ROWS } from "../../../google/hardened/table";
 import { checkOfRow, matchesCheck } from "../../../verify/hardened-checks";
@@ -16,22 +16,22 @@ import { useLive } from "./live-environment";
 
 /** Every hardened value that Google's API answers is looked for: whoever changes it by hand fails a check. */
 
-const live = useLive(staging);
+const live = useLive(trial);
 
-const [SERVICE = ""] = routedServices(staging);
+const [SERVICE = ""] = routedServices(trial);
 
 /** Where a resource of each type stands in the sandbox's store. A job has no check: nothing of it runs in between. */
 const RESOURCES: Readonly<Record<string, readonly string[]>> = {
-  google_cloud_run_v2_service: [serviceName(staging, "websocket-service")],
+  google_cloud_run_v2_service: [serviceName(trial, "websocket-service")],
   google_cloud_run_v2_job: [],
-  google_sql_database_instance: [databaseName(staging)],
-  google_redis_instance: [cacheName(staging)],
-  google_compute_backend_service: [computeName(staging, "backendServices", backendServiceName(staging, SERVICE))],
-  google_compute_global_forwarding_rule: [httpRuleName(staging), httpsRuleName(staging)].map((name) =>
-    computeName(staging, "forwardingRules", name),
+  google_sql_database_instance: [databaseName(trial)],
+  google_redis_instance: [cacheName(trial)],
+  google_compute_backend_service: [computeName(trial, "backendServices", backendServiceName(trial, SERVICE))],
+  google_compute_global_forwarding_rule: [httpRuleName(trial), httpsRuleName(trial)].map((name) =>
+    computeName(trial, "forwardingRules", name),
   ),
-  google_compute_ssl_policy: [computeName(staging, "sslPolicies", tlsPolicyName(staging))],
-  google_compute_url_map: [computeName(staging, "urlMaps", redirectUrlMapName(staging))],
+  google_compute_ssl_policy: [computeName(trial, "sslPolicies", tlsPolicyName(trial))],
+  google_compute_url_map: [computeName(trial, "urlMaps", redirectUrlMapName(trial))],
 };
 
 const ROWS = HARDENED_ROWS.filter(({ api }) => api !== undefined).flatMap((row) =>

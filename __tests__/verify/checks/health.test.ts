@@ -1,15 +1,15 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { StagingEnvironment } from "../../../environments/environment";
 import type { Json } from "../../../verify/google-api";
 import { serviceName } from "./healthy-services";
 import { useLive } from "./live-environment";
 
 const SERVICE = "websocket-service";
-const NAME = serviceName(staging, SERVICE);
+const NAME = serviceName(trial, SERVICE);
 const CONTAINER = "template.containers.0";
 
 describe("health", () => {
-  const live = useLive(staging);
+  const live = useLive(trial);
 
   type Row = readonly [check: string, path: string, value: Json | undefined, found: string, declared: string];
 
@@ -138,7 +138,7 @@ describe("health", () => {
       "template.serviceAccount",
       "123-compute@developer.gserviceaccount.com",
       "template.serviceAccount: 123-compute@developer.gserviceaccount.com",
-      "template.serviceAccount: websocket-service@netra-staging.iam.gserviceaccount.com",
+      "template.serviceAccount: websocket-service@example-trial.iam.gserviceaccount.com",
     ],
   ])("%s: %s as %j", async (check, path, value, found, declared) => {
     live.set(NAME, path, value);
@@ -263,8 +263,8 @@ describe("health", () => {
 describe("health with a pinned revision", () => {
   const pinnedRevision = "websocket-service-00003-old";
   const pinned: StagingEnvironment = {
-    ...staging,
-    services: { ...staging.services, [SERVICE]: { ...staging.services[SERVICE], pinnedRevision } },
+    ...trial,
+    services: { ...trial.services, [SERVICE]: { ...trial.services[SERVICE], pinnedRevision } },
   };
   const live = useLive(pinned);
 

@@ -9,25 +9,25 @@ import {
   tlsPolicyName,
   urlMapName,
 } from "../../../environments/names";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Json } from "../../../verify/google-api";
 import { computeName, endpointGroupName } from "./healthy";
 import { useLive } from "./live-environment";
 
-const name = (collection: string, id: string): string => computeName(staging, collection, id);
-const URL_MAP = name("urlMaps", urlMapName(staging));
-const REDIRECT = name("urlMaps", redirectUrlMapName(staging));
-const HTTPS_PROXY = name("targetHttpsProxies", httpsProxyName(staging));
-const HTTP_PROXY = name("targetHttpProxies", httpProxyName(staging));
-const HTTPS_RULE = name("forwardingRules", httpsRuleName(staging));
-const HTTP_RULE = name("forwardingRules", httpRuleName(staging));
-const TLS = name("sslPolicies", tlsPolicyName(staging));
-const BACKEND = name("backendServices", backendServiceName(staging, "auth-service"));
-const NEG = endpointGroupName(staging, "auth-service");
-const HOST = "app.staging.netrasystems.ai";
-const AUTH_BACKEND = "netra-staging-auth-service-backend";
+const name = (collection: string, id: string): string => computeName(trial, collection, id);
+const URL_MAP = name("urlMaps", urlMapName(trial));
+const REDIRECT = name("urlMaps", redirectUrlMapName(trial));
+const HTTPS_PROXY = name("targetHttpsProxies", httpsProxyName(trial));
+const HTTP_PROXY = name("targetHttpProxies", httpProxyName(trial));
+const HTTPS_RULE = name("forwardingRules", httpsRuleName(trial));
+const HTTP_RULE = name("forwardingRules", httpRuleName(trial));
+const TLS = name("sslPolicies", tlsPolicyName(trial));
+const BACKEND = name("backendServices", backendServiceName(trial, "auth-service"));
+const NEG = endpointGroupName(trial, "auth-service");
+const HOST = "app.trial.chat.example";
+const AUTH_BACKEND = "netra-trial-auth-service-backend";
 const linkTo = (service: string): string =>
-  `projects/netra-staging/global/backendServices/${backendServiceName(staging, service)}`;
+  `projects/example-trial/global/backendServices/${backendServiceName(trial, service)}`;
 
 const failed = (symptom: string, found: string, expected: string): object => ({
   verdict: "failed",
@@ -37,7 +37,7 @@ const failed = (symptom: string, found: string, expected: string): object => ({
 });
 
 describe("the load balancer", () => {
-  const live = useLive(staging);
+  const live = useLive(trial);
 
   type Row = readonly [
     check: string,
@@ -55,7 +55,7 @@ describe("the load balancer", () => {
       "pathMatchers.0.pathRules.1.service",
       linkTo("auth-service"),
       `${HOST}/ws: ${AUTH_BACKEND}`,
-      `${HOST}/ws: netra-staging-websocket-service-backend`,
+      `${HOST}/ws: netra-trial-websocket-service-backend`,
     ],
     [
       "url-map",
@@ -63,7 +63,7 @@ describe("the load balancer", () => {
       "pathMatchers.0.defaultService",
       linkTo("auth-service"),
       `${HOST}: ${AUTH_BACKEND}`,
-      `${HOST}: netra-staging-frontend-backend`,
+      `${HOST}: netra-trial-frontend-backend`,
     ],
     [
       "url-map",
@@ -71,7 +71,7 @@ describe("the load balancer", () => {
       "defaultService",
       linkTo("auth-service"),
       `any other host: ${AUTH_BACKEND}`,
-      "any other host: netra-staging-frontend-backend",
+      "any other host: netra-trial-frontend-backend",
     ],
     [
       "url-map",
@@ -79,7 +79,7 @@ describe("the load balancer", () => {
       "defaultService",
       undefined,
       "any other host: no backend service",
-      "any other host: netra-staging-frontend-backend",
+      "any other host: netra-trial-frontend-backend",
     ],
     [
       "url-map",
@@ -102,8 +102,8 @@ describe("the load balancer", () => {
       URL_MAP,
       "hostRules.3",
       undefined,
-      "auth.staging.netrasystems.ai: nothing",
-      `auth.staging.netrasystems.ai: ${AUTH_BACKEND}`,
+      "auth.trial.chat.example: nothing",
+      `auth.trial.chat.example: ${AUTH_BACKEND}`,
     ],
     [
       "url-map",
@@ -142,9 +142,9 @@ describe("the load balancer", () => {
       "redirect",
       HTTP_PROXY,
       "urlMap",
-      "projects/p/global/urlMaps/netra-staging-lb",
-      "targetHttpProxies.urlMap: netra-staging-lb",
-      "targetHttpProxies.urlMap: netra-staging-lb-redirect",
+      "projects/p/global/urlMaps/netra-trial-lb",
+      "targetHttpProxies.urlMap: netra-trial-lb",
+      "targetHttpProxies.urlMap: netra-trial-lb-redirect",
     ],
     [
       "https-proxy",
@@ -152,7 +152,7 @@ describe("the load balancer", () => {
       "urlMap",
       "projects/p/global/urlMaps/other",
       "targetHttpsProxies.urlMap: other",
-      "targetHttpsProxies.urlMap: netra-staging-lb",
+      "targetHttpsProxies.urlMap: netra-trial-lb",
     ],
     [
       "https-proxy",
@@ -160,7 +160,7 @@ describe("the load balancer", () => {
       "sslPolicy",
       undefined,
       "targetHttpsProxies.sslPolicy: nothing",
-      "targetHttpsProxies.sslPolicy: netra-staging-lb-tls",
+      "targetHttpsProxies.sslPolicy: netra-trial-lb-tls",
     ],
     [
       "https-proxy",
@@ -185,8 +185,8 @@ describe("the load balancer", () => {
       HTTP_RULE,
       "target",
       HTTPS_PROXY,
-      "target: netra-staging-lb-https",
-      "target: netra-staging-lb-http",
+      "target: netra-trial-lb-https",
+      "target: netra-trial-lb-http",
     ],
     [
       "forwarding-rule/http",
@@ -220,7 +220,7 @@ describe("the load balancer", () => {
       "securityPolicy",
       undefined,
       "securityPolicy: nothing",
-      "securityPolicy: netra-staging-lb-armor",
+      "securityPolicy: netra-trial-lb-armor",
     ],
     ["auth-service/backend", BACKEND, "portName", "https", "portName: https", "portName: http"],
     [
@@ -269,7 +269,7 @@ describe("the load balancer", () => {
       "auth-service/endpoint-group",
       BACKEND,
       "backends.1",
-      { group: endpointGroupName(staging, "frontend").replace("compute", "https://compute.googleapis.com/compute/v1") },
+      { group: endpointGroupName(trial, "frontend").replace("compute", "https://compute.googleapis.com/compute/v1") },
       "networkEndpointType: SERVERLESS, SERVERLESS; cloudRun.service: auth-service, frontend",
       "networkEndpointType: SERVERLESS; cloudRun.service: auth-service",
     ],
@@ -295,7 +295,7 @@ describe("the load balancer", () => {
     ["url-map", URL_MAP],
     ["redirect", REDIRECT],
     ["https-proxy", TLS],
-    ["forwarding-rule/https", name("addresses", addressName(staging))],
+    ["forwarding-rule/https", name("addresses", addressName(trial))],
     ["auth-service/backend", BACKEND],
     ["auth-service/endpoint-group", NEG],
   ])("%s: without %s", async (check, resource) => {

@@ -1,16 +1,16 @@
 import type { ServerResponse } from "node:http";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Check } from "../../../verify/engine/check";
 import { redirectChecks } from "../../../verify/checks/redirect";
 import { startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
 import { attemptOf, foundOf, runQuickly, verdictOf, withEdge } from "../../support/misbehaving-run";
 
-const HOST = "api.staging.netrasystems.ai";
+const HOST = "api.trial.chat.example";
 const ID = `redirect/${HOST}/health/live`;
 const HTTP = `http://${HOST}/health/live`;
 const HTTPS = `https://${HOST}/health/live`;
 
-const checksOf = ({ target }: Edge): readonly Check[] => redirectChecks(staging, target);
+const checksOf = ({ target }: Edge): readonly Check[] => redirectChecks(trial, target);
 
 const to = (status: number, location: string) => (_: unknown, response: ServerResponse) =>
   void response.writeHead(status, { location }).end();

@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { failed } from "../../../verify/engine/attempt";
 import type { Check } from "../../../verify/engine/check";
 import { routeAttempt, routeChecks, hostRows } from "../../../verify/checks/route";
@@ -13,23 +13,23 @@ import {
 } from "../../support/misbehaving-edge";
 import { attemptOf, checkOf, foundOf, headRead, runQuickly, verdictOf, withEdge } from "../../support/misbehaving-run";
 
-const LIVENESS = "route/api.staging.netrasystems.ai/health/live";
-const PREFIX = "route/app.staging.netrasystems.ai/api/";
+const LIVENESS = "route/api.trial.chat.example/health/live";
+const PREFIX = "route/app.trial.chat.example/api/";
 
-const checksOf = ({ target }: Edge): readonly Check[] => routeChecks(staging, target);
+const checksOf = ({ target }: Edge): readonly Check[] => routeChecks(trial, target);
 
 test("every row of the host table is asked once, its own service for its liveness", () => {
-  expect(hostRows(staging).map(({ host, path, isLiveness }) => `${host}${path}${isLiveness ? " lives" : ""}`)).toEqual([
-    "app.staging.netrasystems.ai/health/live lives",
-    "app.staging.netrasystems.ai/api/",
-    "app.staging.netrasystems.ai/ws",
-    "app.staging.netrasystems.ai/ws/",
-    "staging.netrasystems.ai/health/live lives",
-    "staging.netrasystems.ai/api/",
-    "staging.netrasystems.ai/ws",
-    "staging.netrasystems.ai/ws/",
-    "api.staging.netrasystems.ai/health/live lives",
-    "auth.staging.netrasystems.ai/health/live lives",
+  expect(hostRows(trial).map(({ host, path, isLiveness }) => `${host}${path}${isLiveness ? " lives" : ""}`)).toEqual([
+    "app.trial.chat.example/health/live lives",
+    "app.trial.chat.example/api/",
+    "app.trial.chat.example/ws",
+    "app.trial.chat.example/ws/",
+    "trial.chat.example/health/live lives",
+    "trial.chat.example/api/",
+    "trial.chat.example/ws",
+    "trial.chat.example/ws/",
+    "api.trial.chat.example/health/live lives",
+    "auth.trial.chat.example/health/live lives",
   ]);
 });
 
@@ -47,7 +47,7 @@ test("an edge that behaves passes every check at once, and is asked as a user wo
     expect(outcomes.every(({ last }) => last.verdict === "passed")).toBe(true);
     expect(waits).toEqual([]);
     expect([...edge.requests].sort()).toEqual(
-      hostRows(staging)
+      hostRows(trial)
         .map(({ host, path }) => `GET https://${host}${path}`)
         .sort(),
     );
@@ -69,7 +69,7 @@ test.each([
     https: (_, response) => void response.writeHead(200, { "X-Netra-Backend": backends }).end(),
   };
   await withEdge(wrong, async (edge) => {
-    const attempt = await attemptOf(checksOf(edge), "route/app.staging.netrasystems.ai/health/live");
+    const attempt = await attemptOf(checksOf(edge), "route/app.trial.chat.example/health/live");
     expect([verdictOf(attempt), foundOf(attempt)]).toEqual([verdict, found]);
   });
 });
@@ -180,7 +180,7 @@ describe("no answer", () => {
   });
 
   test("trouble of this machine is nobody's failure", async () => {
-    const checks = routeChecks(staging, {
+    const checks = routeChecks(trial, {
       address: "256.256.256.256.invalid-label-".padEnd(80, "x"),
       httpsPort: 443,
       httpPort: 80,
@@ -215,10 +215,10 @@ test("of a body without end only the beginning is read", async () => {
 });
 
 test("a host that no row names is the caller's mistake", async () => {
-  const row = { host: "old.staging.netrasystems.ai", path: "/", isLiveness: true };
+  const row = { host: "old.trial.chat.example", path: "/", isLiveness: true };
   const target = { httpsPort: 1, httpPort: 1 };
-  expect(await routeAttempt(staging, target, row, new AbortController().signal)).toEqual(
-    failed("host-unknown", "no row names old.staging.netrasystems.ai", "a host of the environment's table"),
+  expect(await routeAttempt(trial, target, row, new AbortController().signal)).toEqual(
+    failed("host-unknown", "no row names old.trial.chat.example", "a host of the environment's table"),
   );
 });
 

@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { failed } from "../../../verify/engine/attempt";
 import type { Json } from "../../../verify/google-api";
 import { CANARY, serviceName } from "./healthy-services";
@@ -9,14 +9,14 @@ const URL_CHECK = `service-to-service/${SERVICE}/auth-url`;
 const ANSWERS_CHECK = `service-to-service/${SERVICE}/auth-answers`;
 
 describe("service to service", () => {
-  const live = useLive(staging);
+  const live = useLive(trial);
 
   const mount = (service: string, variable: string, mounted: Json | undefined): void => {
-    const stored = live.sandbox().store.get(serviceName(staging, service)) as unknown as {
+    const stored = live.sandbox().store.get(serviceName(trial, service)) as unknown as {
       template: { containers: [{ env: readonly { name: string }[] }] };
     };
     const index = stored.template.containers[0].env.findIndex(({ name }) => name === variable);
-    live.set(serviceName(staging, service), `template.containers.0.env.${index}`, mounted);
+    live.set(serviceName(trial, service), `template.containers.0.env.${index}`, mounted);
   };
   const configure = (value: string): void => mount(SERVICE, "AUTH_SERVICE_URL", { name: "AUTH_SERVICE_URL", value });
   const secret = (name: string, id: string, version: string): Json => ({
@@ -37,20 +37,20 @@ describe("service to service", () => {
   test("the configured host leads to the auth service, and is asked for its liveness path", async () => {
     expect(await live.attempt(URL_CHECK)).toEqual({
       verdict: "passed",
-      found: "https://auth.staging.netrasystems.ai leads to auth-service",
+      found: "https://auth.trial.chat.example leads to auth-service",
       measured: [],
     });
     expect(await live.attempt(ANSWERS_CHECK)).toEqual({ verdict: "passed", found: "200", measured: [] });
-    expect(live.visited()).toEqual(["auth.staging.netrasystems.ai/health/live"]);
+    expect(live.visited()).toEqual(["auth.trial.chat.example/health/live"]);
   });
 
   test.each([
-    ["https://app.staging.netrasystems.ai", "https://app.staging.netrasystems.ai, frontend"],
+    ["https://app.trial.chat.example", "https://app.trial.chat.example, frontend"],
     [
       "https://auth-service-123.us-central1.run.app/",
       "https://auth-service-123.us-central1.run.app, no row of the host table",
     ],
-    ["http://auth.staging.netrasystems.ai", "no https URL"],
+    ["http://auth.trial.chat.example", "no https URL"],
     [CANARY, "no https URL"],
     [
       `https://user:${CANARY}@auth.example.com/${CANARY}?${CANARY}`,
@@ -91,13 +91,13 @@ describe("service to service", () => {
   test.each<readonly [name: string, mounted: Json | undefined, found: string]>([
     [
       "another version",
-      secret("JWT_SECRET_KEY", "netra-staging-jwt-secret-key", "2"),
-      "netra-staging-jwt-secret-key, version 2",
+      secret("JWT_SECRET_KEY", "netra-trial-jwt-secret-key", "2"),
+      "netra-trial-jwt-secret-key, version 2",
     ],
     [
       "another secret",
-      secret("JWT_SECRET_KEY", "netra-staging-service-secret", "1"),
-      "netra-staging-service-secret, version 1",
+      secret("JWT_SECRET_KEY", "netra-trial-service-secret", "1"),
+      "netra-trial-service-secret, version 1",
     ],
     ["text", { name: "JWT_SECRET_KEY", value: CANARY }, "no secret"],
     ["nothing", undefined, "no secret"],
@@ -106,12 +106,12 @@ describe("service to service", () => {
     expect(await live.attempt("service-to-service/shared/JWT_SECRET_KEY")).toEqual({
       verdict: "failed",
       symptom: "not-as-declared",
-      found: `websocket-service: netra-staging-jwt-secret-key, version 1; auth-service: ${found}`,
+      found: `websocket-service: netra-trial-jwt-secret-key, version 1; auth-service: ${found}`,
       expected: "one secret and one version of JWT_SECRET_KEY",
     });
     expect(await live.attempt("service-to-service/shared/SERVICE_SECRET")).toEqual({
       verdict: "passed",
-      found: "netra-staging-service-secret, version 1",
+      found: "netra-trial-service-secret, version 1",
       measured: [],
     });
   });

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { WebSocket } from "ws";
-import { production } from "../../../environments/production";
-import { staging } from "../../../environments/staging";
+import { prd } from "../../fixture/prd";
+import { trial } from "../../fixture/trial";
 import { anonymousSocketChecks } from "../../../verify/checks/socket";
 import { longestSocketSeconds, pingTimes, socketTermsOf } from "../../../verify/checks/socket/terms";
 import { AUTHORITY, TOKEN, type Misbehaviour } from "../../support/misbehaving-edge";
@@ -18,7 +18,7 @@ import {
   judgedTalk,
 } from "../../support/socket-talk";
 
-const ID = "socket/api.staging.netrasystems.ai/ws/anonymous";
+const ID = "socket/api.trial.chat.example/ws/anonymous";
 
 /** Once the second of two pings is answered, the last one before we close. */
 const onLastPing = (action: (socket: WebSocket) => void): Misbehaviour => ({
@@ -191,7 +191,7 @@ describe("terms", () => {
   });
 
   test("are the plan's goal and the service's own timeouts", () => {
-    const terms = socketTermsOf(staging.services["websocket-service"].sockets!, 5);
+    const terms = socketTermsOf(trial.services["websocket-service"].sockets!, 5);
     expect(terms).toEqual({ goal: 5, budget: 30, pingInterval: 20, hold: 5, close: 5 });
     expect(longestSocketSeconds(terms)).toBe(80);
   });
@@ -224,14 +224,14 @@ describe("terms", () => {
 });
 
 describe("checks", () => {
-  test("one for every place at which a socket may be opened, in production too", () => {
+  test("one for every place at which a socket may be opened, in prd too", () => {
     const target = { httpsPort: 443, httpPort: 80 };
-    expect(anonymousSocketChecks(staging, target, 5, testClock()).map(({ id }) => id)).toEqual([
-      "socket/app.staging.netrasystems.ai/ws/anonymous",
-      "socket/staging.netrasystems.ai/ws/anonymous",
-      "socket/api.staging.netrasystems.ai/ws/anonymous",
+    expect(anonymousSocketChecks(trial, target, 5, testClock()).map(({ id }) => id)).toEqual([
+      "socket/app.trial.chat.example/ws/anonymous",
+      "socket/trial.chat.example/ws/anonymous",
+      "socket/api.trial.chat.example/ws/anonymous",
     ]);
-    expect(anonymousSocketChecks(production, target, 5, testClock())).toHaveLength(3);
+    expect(anonymousSocketChecks(prd, target, 5, testClock())).toHaveLength(3);
   });
 
   test("503 once: passed on a retry", async () => {
@@ -241,7 +241,7 @@ describe("checks", () => {
         (refusals += 1) === 1 ? refuse(503)(request, socket, usual) : usual(),
     };
     await withEdge(wrong, async (edge) => {
-      const checks = anonymousSocketChecks(staging, edge.target, 5, testClock());
+      const checks = anonymousSocketChecks(trial, edge.target, 5, testClock());
       const { outcomes } = await runQuickly([checkOf(checks, ID)]);
       expect(outcomes).toMatchObject([{ attempts: 2, recoveredFrom: ["bad-gateway"], last: { verdict: "passed" } }]);
     });

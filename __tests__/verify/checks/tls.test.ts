@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { routedHosts } from "../../../environments/hosts";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Check } from "../../../verify/engine/check";
 import { CERTIFICATE_MIN_DAYS } from "../../../monitoring/alerts/edge";
 import { tlsCertificateChecks, oldVersionRefusal, tlsVersionChecks } from "../../../verify/checks/tls";
@@ -8,12 +8,12 @@ import { createAuthority, lifetimeEndingIn } from "../../support/misbehaving-cer
 import { AUTHORITY, IDENTITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
 import { attemptOf, foundOf, verdictOf, withEdge } from "../../support/misbehaving-run";
 
-const HOST = "api.staging.netrasystems.ai";
-const HOSTS = routedHosts(staging);
+const HOST = "api.trial.chat.example";
+const HOSTS = routedHosts(trial);
 
 const checksOf = ({ target }: Edge): readonly Check[] => [
-  ...tlsCertificateChecks(staging, target, Date.now),
-  ...tlsVersionChecks(staging, target),
+  ...tlsCertificateChecks(trial, target, Date.now),
+  ...tlsVersionChecks(trial, target),
 ];
 
 test("the certificates of these tests are what they say", () => {
@@ -85,7 +85,7 @@ describe("certificates", () => {
 
   test("only those that the machine knows are trusted where none are named", async () => {
     await withEdge({}, async ({ target: { address, httpsPort, httpPort } }) => {
-      const checks = tlsCertificateChecks(staging, { address, httpsPort, httpPort }, Date.now);
+      const checks = tlsCertificateChecks(trial, { address, httpsPort, httpPort }, Date.now);
       expect(verdictOf(await attemptOf(checks, `tls/${HOST}/certificate`))).toBe("failed tls-untrusted");
     });
   });

@@ -1,14 +1,14 @@
 import type { StagingEnvironment } from "../../../environments/environment";
-import { production } from "../../../environments/production";
-import { staging } from "../../../environments/staging";
+import { prd } from "../../fixture/prd";
+import { trial } from "../../fixture/trial";
 import type { Json, JsonObject } from "../../../verify/google-api";
 import { CANARY, policyName, serviceName, versionName } from "./healthy-services";
 import { useLive } from "./live-environment";
 
 const SERVICE = "websocket-service";
-const NAME = serviceName(staging, SERVICE);
+const NAME = serviceName(trial, SERVICE);
 const ENV = "template.containers.0.env";
-const ACCOUNT = "websocket-service@netra-staging.iam.gserviceaccount.com";
+const ACCOUNT = "websocket-service@example-trial.iam.gserviceaccount.com";
 
 const secretVariable = (name: string, secret: string, version?: string): Json => ({
   name,
@@ -22,11 +22,11 @@ const failed = (symptom: string, found: string, expected: string): object => ({
 });
 
 describe("variables", () => {
-  const live = useLive(staging);
+  const live = useLive(trial);
 
   /** Index of a variable in the service's list. */
   const at = (variable: string, service = SERVICE): string => {
-    const stored = live.sandbox().store.get(serviceName(staging, service)) as unknown as {
+    const stored = live.sandbox().store.get(serviceName(trial, service)) as unknown as {
       template: { containers: [{ env: readonly { name: string }[] }] };
     };
     return `${ENV}.${stored.template.containers[0].env.findIndex(({ name }) => name === variable)}`;
@@ -59,7 +59,7 @@ describe("variables", () => {
   });
 
   test("the bypass key's alias on a socket service opens it for everybody", async () => {
-    live.set(NAME, append, secretVariable("E2E_OAUTH_SIMULATION_KEY", "netra-staging-e2e-bypass-key", "1"));
+    live.set(NAME, append, secretVariable("E2E_OAUTH_SIMULATION_KEY", "netra-trial-e2e-bypass-key", "1"));
     expect(await live.attempt(`variables/${SERVICE}/bypass-key`)).toEqual(
       failed("variable-missing", "E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY", "E2E_BYPASS_KEY"),
     );
@@ -67,7 +67,7 @@ describe("variables", () => {
   });
 
   test("the bypass key as text counts too", async () => {
-    live.set(serviceName(staging, "frontend"), ENV, [{ name: "E2E_BYPASS_KEY", value: CANARY }]);
+    live.set(serviceName(trial, "frontend"), ENV, [{ name: "E2E_BYPASS_KEY", value: CANARY }]);
     expect(await live.attempt("variables/frontend/bypass-key")).toEqual(
       failed("variable-missing", "E2E_BYPASS_KEY", "none of E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY"),
     );
@@ -78,44 +78,39 @@ describe("variables", () => {
       "JWT_SECRET_KEY",
       { name: "JWT_SECRET_KEY", value: CANARY },
       "text",
-      "netra-staging-jwt-secret-key, version a number",
+      "netra-trial-jwt-secret-key, version a number",
     ],
     [
       "JWT_SECRET_KEY",
-      secretVariable("JWT_SECRET_KEY", "netra-staging-service-secret", "1"),
-      "netra-staging-service-secret, version a number",
-      "netra-staging-jwt-secret-key, version a number",
+      secretVariable("JWT_SECRET_KEY", "netra-trial-service-secret", "1"),
+      "netra-trial-service-secret, version a number",
+      "netra-trial-jwt-secret-key, version a number",
     ],
     [
       "JWT_SECRET_KEY",
-      secretVariable("JWT_SECRET_KEY", "projects/elsewhere/secrets/netra-staging-jwt-secret-key", "1"),
-      "projects/elsewhere/secrets/netra-staging-jwt-secret-key, version a number",
-      "netra-staging-jwt-secret-key, version a number",
+      secretVariable("JWT_SECRET_KEY", "projects/elsewhere/secrets/netra-trial-jwt-secret-key", "1"),
+      "projects/elsewhere/secrets/netra-trial-jwt-secret-key, version a number",
+      "netra-trial-jwt-secret-key, version a number",
     ],
     [
       "REDIS_PASSWORD",
-      secretVariable("REDIS_PASSWORD", "netra-staging-redis-auth"),
-      "netra-staging-redis-auth, version latest",
-      "netra-staging-redis-auth, version a number",
+      secretVariable("REDIS_PASSWORD", "netra-trial-redis-auth"),
+      "netra-trial-redis-auth, version latest",
+      "netra-trial-redis-auth, version a number",
     ],
     [
       "POSTGRES_PASSWORD",
-      secretVariable("POSTGRES_PASSWORD", "netra-staging-postgres-password-app-b", "1"),
-      "netra-staging-postgres-password-app-b, version a number",
-      "netra-staging-postgres-password-app-a, version a number",
+      secretVariable("POSTGRES_PASSWORD", "netra-trial-postgres-password-app-b", "1"),
+      "netra-trial-postgres-password-app-b, version a number",
+      "netra-trial-postgres-password-app-a, version a number",
     ],
     [
       "LLM_API_KEY",
-      secretVariable("LLM_API_KEY", "netra-staging-llm-api-key", "2"),
-      "netra-staging-llm-api-key, version 2",
-      "netra-staging-llm-api-key, version 1",
+      secretVariable("LLM_API_KEY", "netra-trial-llm-api-key", "2"),
+      "netra-trial-llm-api-key, version 2",
+      "netra-trial-llm-api-key, version 1",
     ],
-    [
-      "POSTGRES_USER",
-      secretVariable("POSTGRES_USER", "netra-staging-user", "1"),
-      "the secret netra-staging-user",
-      "text",
-    ],
+    ["POSTGRES_USER", secretVariable("POSTGRES_USER", "netra-trial-user", "1"), "the secret netra-trial-user", "text"],
   ])("%s mounted as %j", async (variable, mounted, found, expected) => {
     live.set(NAME, at(variable), mounted);
     expect(await live.attempt(`variables/${SERVICE}/references`)).toEqual(
@@ -124,14 +119,14 @@ describe("variables", () => {
   });
 
   test("a reference that names the environment's own project is the same one", async () => {
-    const secret = "projects/netra-staging/secrets/netra-staging-jwt-secret-key";
+    const secret = "projects/example-trial/secrets/netra-trial-jwt-secret-key";
     live.set(NAME, at("JWT_SECRET_KEY"), secretVariable("JWT_SECRET_KEY", secret, "1"));
     for (const check of ["references", "versions", "access"]) {
       expect(await live.attempt(`variables/${SERVICE}/${check}`)).toHaveProperty("verdict", "passed");
     }
   });
 
-  const version = (role: string, number: number): string => versionName(staging, role, number);
+  const version = (role: string, number: number): string => versionName(trial, role, number);
 
   test.each([
     ["disabled", "DISABLED"],
@@ -141,17 +136,17 @@ describe("variables", () => {
     live.set(version("llm-api-key", 1), "state", state);
     const expected = failed(
       "secret-unusable",
-      `JWT_SECRET_KEY: netra-staging-jwt-secret-key, version 1 is ${state}; LLM_API_KEY: netra-staging-llm-api-key, version 1 is ${state}`,
+      `JWT_SECRET_KEY: netra-trial-jwt-secret-key, version 1 is ${state}; LLM_API_KEY: netra-trial-llm-api-key, version 1 is ${state}`,
       "an enabled version",
     );
     expect(await live.attempt(`variables/${SERVICE}/versions`)).toEqual(expected);
   });
 
   test("a version that was never written", async () => {
-    live.set(NAME, at("LLM_API_KEY"), secretVariable("LLM_API_KEY", "netra-staging-llm-api-key", "7"));
+    live.set(NAME, at("LLM_API_KEY"), secretVariable("LLM_API_KEY", "netra-trial-llm-api-key", "7"));
     expect(await live.attempt(`variables/${SERVICE}/versions`)).toHaveProperty(
       "found",
-      "LLM_API_KEY: netra-staging-llm-api-key, version 7 is not there",
+      "LLM_API_KEY: netra-trial-llm-api-key, version 7 is not there",
     );
   });
 
@@ -166,19 +161,19 @@ describe("variables", () => {
     expect(await live.attempt(`variables/${SERVICE}/versions`)).toEqual(
       failed(
         "not-as-declared",
-        "SERVICE_SECRET: netra-staging-service-secret, version 1",
+        "SERVICE_SECRET: netra-trial-service-secret, version 1",
         "version 2, the newest enabled one",
       ),
     );
   });
 
   test("a secret that is gone", async () => {
-    live.refuse("netra-staging-service-secret/versions", 404);
+    live.refuse("netra-trial-service-secret/versions", 404);
     expect(await live.attempt(`variables/${SERVICE}/versions`)).toEqual(
       failed(
         "secret-unusable",
         expect.stringMatching(
-          /^secretmanager projects\/netra-staging\/secrets\/netra-staging-service-secret\/versions: /,
+          /^secretmanager projects\/example-trial\/secrets\/netra-trial-service-secret\/versions: /,
         ) as string,
         "it is there",
       ),
@@ -188,17 +183,17 @@ describe("variables", () => {
   const binding = (members: readonly string[], more: object = {}): Json => [
     { role: "roles/secretmanager.secretAccessor", members, ...more },
   ];
-  const policy = policyName(staging, "service-secret");
+  const policy = policyName(trial, "service-secret");
   const member = `serviceAccount:${ACCOUNT}`;
   const none = failed(
     "secret-unusable",
-    `netra-staging-service-secret: no grant to ${ACCOUNT}`,
+    `netra-trial-service-secret: no grant to ${ACCOUNT}`,
     "roles/secretmanager.secretAccessor on the secret",
   );
 
   test.each<readonly [name: string, bindings: Json | undefined]>([
     ["nobody's grant", undefined],
-    ["another account's grant", binding(["serviceAccount:auth-service@netra-staging.iam.gserviceaccount.com"])],
+    ["another account's grant", binding(["serviceAccount:auth-service@example-trial.iam.gserviceaccount.com"])],
     ["a deleted account's grant", binding([`deleted:${member}?uid=1`])],
     ["a role that reads no value", [{ role: "roles/secretmanager.viewer", members: [member] }]],
   ])("%s lets the service read nothing", async (_name, bindings) => {
@@ -211,11 +206,11 @@ describe("variables", () => {
     live.set(policy, "bindings", conditional);
     expect(await live.attempt(`variables/${SERVICE}/access`)).toEqual({
       verdict: "unknown",
-      reason: `netra-staging-service-secret: ${ACCOUNT} may read it under a condition, which only Google can judge`,
+      reason: `netra-trial-service-secret: ${ACCOUNT} may read it under a condition, which only Google can judge`,
     });
-    live.set(policyName(staging, "jwt-secret-key"), "bindings", []);
+    live.set(policyName(trial, "jwt-secret-key"), "bindings", []);
     expect(await live.attempt(`variables/${SERVICE}/access`)).toHaveProperty("verdict", "failed");
-    live.set(policyName(staging, "jwt-secret-key"), "bindings", binding([member]));
+    live.set(policyName(trial, "jwt-secret-key"), "bindings", binding([member]));
     live.set(policy, "bindings", [...(conditional as Json[]), ...(binding([member]) as Json[])]);
     expect(await live.attempt(`variables/${SERVICE}/access`)).toHaveProperty("verdict", "passed");
   });
@@ -233,13 +228,13 @@ describe("variables", () => {
   });
 });
 
-describe("variables of production", () => {
-  const live = useLive(production);
+describe("variables of prd", () => {
+  const live = useLive(prd);
 
   test("the bypass key is on no service, and found wherever it is put", async () => {
-    for (const service of Object.keys(production.services)) {
+    for (const service of Object.keys(prd.services)) {
       expect(await live.attempt(`variables/${service}/bypass-key`)).toHaveProperty("verdict", "passed");
-      live.set(serviceName(production, service), `${ENV}.99`, secretVariable("E2E_BYPASS_KEY", "any", "1"));
+      live.set(serviceName(prd, service), `${ENV}.99`, secretVariable("E2E_BYPASS_KEY", "any", "1"));
       expect(await live.attempt(`variables/${service}/bypass-key`)).toEqual(
         failed("variable-missing", "E2E_BYPASS_KEY", "none of E2E_BYPASS_KEY, E2E_OAUTH_SIMULATION_KEY"),
       );
@@ -250,8 +245,8 @@ describe("variables of production", () => {
 describe("variables with a pinned revision", () => {
   const pinnedRevision = "websocket-service-00003-old";
   const pinned: StagingEnvironment = {
-    ...staging,
-    services: { ...staging.services, [SERVICE]: { ...staging.services[SERVICE], pinnedRevision } },
+    ...trial,
+    services: { ...trial.services, [SERVICE]: { ...trial.services[SERVICE], pinnedRevision } },
   };
   const live = useLive(pinned);
   const REVISION = `${NAME}/revisions/${pinnedRevision}`;

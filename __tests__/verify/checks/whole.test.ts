@@ -1,5 +1,5 @@
-import { production } from "../../../environments/production";
-import { staging } from "../../../environments/staging";
+import { prd } from "../../fixture/prd";
+import { trial } from "../../fixture/trial";
 import { AREAS } from "../../../verify/engine/check";
 import { cacheName, databaseName } from "./healthy";
 import { CANARY, serviceName } from "./healthy-services";
@@ -26,7 +26,7 @@ const GAUGES = {
 const eachGauge = (said: (reason: string) => object): object =>
   Object.fromEntries(Object.entries(GAUGES).map(([id, reason]) => [id, said(reason)]));
 
-describe.each([staging, production])("a healthy $name", (environment) => {
+describe.each([trial, prd])("a healthy $name", (environment) => {
   const live = useLive(environment);
 
   /** Attempts by check that did not pass. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { StagingEnvironment } from "../../../environments/environment";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Check, Outcome } from "../../../verify/engine/check";
 import type { Attempt } from "../../../verify/engine/attempt";
 import { GoogleApiError } from "../../../verify/google-api";
@@ -15,15 +15,15 @@ import { KEY, TOKEN, answerWith, type Edge, type Misbehaviour, type Respond } fr
 import { attemptOf, checkOf, foundOf, runQuickly, verdictOf, withEdge } from "../../support/misbehaving-run";
 import { testClock } from "../../support/test-clock";
 
-const ID = "socket/api.staging.netrasystems.ai/ws/token";
-const { path: ROUTE } = staging.e2e.tokenRoute;
+const ID = "socket/api.trial.chat.example/ws/token";
+const { path: ROUTE } = trial.e2e.tokenRoute;
 const GIVEN: KeySource = { variable: KEY, fromSecret: undefined };
 
 const checksOf = (
   { target }: Edge,
   key = GIVEN,
   mask = createMask(),
-  environment: StagingEnvironment = staging,
+  environment: StagingEnvironment = trial,
 ): readonly Check[] => tokenSocketChecks(environment, target, 5, key, mask, testClock());
 
 /** At the token's route; everything else as usual. */
@@ -53,15 +53,15 @@ test("a token is asked for with the key, for nobody's account, and opens a socke
   await withEdge(wrong, async (edge) => {
     expect(said(await attemptOf(checksOf(edge), ID))).toBe("passed: 101 with a token, echoed, held, closed with 1000");
     expect(edge.requests).toEqual([
-      `POST https://auth.staging.netrasystems.ai${ROUTE}`,
-      "GET wss://api.staging.netrasystems.ai/ws",
+      `POST https://auth.trial.chat.example${ROUTE}`,
+      "GET wss://api.trial.chat.example/ws",
     ]);
   });
   expect(await asked).toEqual([
     "POST",
-    "auth.staging.netrasystems.ai",
+    "auth.trial.chat.example",
     "application/json",
-    { email: "verify@e2e.staging.netrasystems.ai", name: "Verification", permissions: ["read", "write"] },
+    { email: "verify@e2e.trial.chat.example", name: "Verification", permissions: ["read", "write"] },
   ]);
 });
 
@@ -120,9 +120,9 @@ describe("no token", () => {
   });
 
   test("an environment that announces no auth host", async () => {
-    const { auth: _auth, ...hosts } = staging.hosts;
+    const { auth: _auth, ...hosts } = trial.hosts;
     await withEdge({}, async (edge) => {
-      const checks = checksOf(edge, GIVEN, createMask(), { ...staging, hosts });
+      const checks = checksOf(edge, GIVEN, createMask(), { ...trial, hosts });
       expect(said(await attemptOf(checks, ID))).toBe("failed host-unknown: no row is announced as AUTH_SERVICE_URL");
       expect(edge.requests).toEqual([]);
     });
@@ -187,8 +187,8 @@ describe("nothing shows the key or the token", () => {
     await withEdge(wrong, async (edge) => {
       outcomes.push(...(await runQuickly(checksOf(edge, key, mask), mask.text)).outcomes);
     });
-    const record = recordOf("staging", "2026-01-01T00:00:00.000Z", outcomes);
-    const report = reportOf(staging, "2026-01-01T00:00:00.000Z", outcomes, trendsOf([record]));
+    const record = recordOf("trial", "2026-01-01T00:00:00.000Z", outcomes);
+    const report = reportOf(trial, "2026-01-01T00:00:00.000Z", outcomes, trendsOf([record]));
     return [...FORMATS.map((format) => renderReport(report, format)), JSON.stringify(record)].join("\n");
   }
 

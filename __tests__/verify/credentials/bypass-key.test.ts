@@ -1,9 +1,9 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { bypassKeyFromSecretManager } from "../../../verify/credentials/bypass-key";
 import { GoogleApiError, type GoogleApi, type JsonObject } from "../../../verify/google-api";
 
 const KEY = "canary-of-the-bypass-key";
-const PATH = "projects/netra-staging/secrets/netra-staging-e2e-bypass-key/versions/latest:access";
+const PATH = "projects/example-trial/secrets/netra-trial-e2e-bypass-key/versions/latest:access";
 
 /** An API that has one answer, and keeps what it was asked. */
 function answering(answer: JsonObject | Error): { readonly google: GoogleApi; readonly asked: readonly unknown[][] } {
@@ -19,7 +19,7 @@ function answering(answer: JsonObject | Error): { readonly google: GoogleApi; re
 }
 
 const read = (google: GoogleApi, signal = new AbortController().signal): Promise<string> =>
-  bypassKeyFromSecretManager(staging, google, signal);
+  bypassKeyFromSecretManager(trial, google, signal);
 
 test("the key is the newest version's value, asked for with the caller's signal", async () => {
   const data = Buffer.from(KEY).toString("base64");

@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { GoogleApiError, type GoogleApi } from "../../../verify/google-api";
 import { obtainAccessToken } from "../../../verify/credentials/access-token";
 import { keySourceFor } from "../../../verify/credentials/bypass-key";
@@ -28,8 +28,8 @@ async function tokenText({
   readonly key?: string;
   readonly mask?: Mask;
 }): Promise<string> {
-  const source = keySourceFor(staging, google, target, key);
-  const token = await obtainAccessToken(staging, target, source, mask, new AbortController().signal);
+  const source = keySourceFor(trial, google, target, key);
+  const token = await obtainAccessToken(trial, target, source, mask, new AbortController().signal);
   return token.ok ? token.secret : attemptText(token.attempt);
 }
 

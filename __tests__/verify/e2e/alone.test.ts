@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Snapshot } from "../../../sandbox/core/store";
 import { runAlone, type AloneTerms } from "../../../verify/e2e/alone";
 import { GoogleApiError, googleApi, type JsonObject } from "../../../verify/google-api";
@@ -37,18 +37,18 @@ const removals = (): readonly string[] =>
   google.sandbox.journal.requests().flatMap(({ method, path }) => (method === "DELETE" ? [path] : []));
 
 test("works under the lock of the e2e runner, and gives it back", async () => {
-  expect(await runAlone(api(), staging, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
+  expect(await runAlone(api(), trial, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
   expect(await isLocked()).toBe(false);
 });
 
 test("gives it back when the work fails", async () => {
-  await expect(runAlone(api(), staging, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+  await expect(runAlone(api(), trial, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(await isLocked()).toBe(false);
 });
 
 test("what Google refuses of the work is the reason", async () => {
   const work = (): Promise<never> => Promise.reject(new GoogleApiError(403, "monitoring: no"));
-  expect(await runAlone(api(), staging, terms(), work)).toEqual({ ok: false, reason: "monitoring: no", notes: [] });
+  expect(await runAlone(api(), trial, terms(), work)).toEqual({ ok: false, reason: "monitoring: no", notes: [] });
   expect(await isLocked()).toBe(false);
 });
 
@@ -58,17 +58,17 @@ describe("a lock that does not go", () => {
 
   test("is asked to go again", async () => {
     refuse(503, 2);
-    expect(await runAlone(api(), staging, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
+    expect(await runAlone(api(), trial, terms(), isLocked)).toEqual({ ok: true, value: true, notes: [] });
     expect([await isLocked(), removals()]).toEqual([false, Array(3).fill(expect.stringContaining(LOCK))]);
   });
 
   test("and costs nothing of what was done: a note says how to remove it", async () => {
     refuse(403, 99);
-    expect(await runAlone(api(), staging, terms(), isLocked)).toEqual({
+    expect(await runAlone(api(), trial, terms(), isLocked)).toEqual({
       ok: true,
       value: true,
       notes: [
-        "The lock could not be removed (storage b/netra-staging-e2e-results/o/e2e.lock: The sandbox was told to answer 403.) and keeps deploys and tests out; remove it: gcloud storage rm gs://netra-staging-e2e-results/e2e.lock",
+        "The lock could not be removed (storage b/netra-trial-e2e-results/o/e2e.lock: The sandbox was told to answer 403.) and keeps deploys and tests out; remove it: gcloud storage rm gs://netra-trial-e2e-results/e2e.lock",
       ],
     });
     expect(await isLocked()).toBe(true);
@@ -76,9 +76,7 @@ describe("a lock that does not go", () => {
 
   test("nor does it hide why the work failed", async () => {
     refuse(403, 99);
-    await expect(runAlone(api(), staging, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow(
-      "broken",
-    );
+    await expect(runAlone(api(), trial, terms(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   });
 
   test("and somebody else's stays", async () => {
@@ -86,7 +84,7 @@ describe("a lock that does not go", () => {
       await google.good("DELETE", LOCK);
       await google.put(RESULTS, "e2e.lock", "{}");
     };
-    expect(await runAlone(api(), staging, terms(), taken)).toMatchObject({ ok: true, notes: [] });
+    expect(await runAlone(api(), trial, terms(), taken)).toMatchObject({ ok: true, notes: [] });
     expect(await isLocked()).toBe(true);
     expect(removals().at(-1)).toMatch(/\/e2e\.lock\?ifGenerationMatch=\d+$/);
   });
@@ -99,7 +97,7 @@ describe("a lock that was left behind", () => {
       ...{ method: "DELETE", path: "e2e.lock", nth: 1, times: 1 },
       harm: { kind: "status", status: 403 },
     });
-    await runAlone(api(), staging, terms({ mostSeconds }), () => Promise.resolve());
+    await runAlone(api(), trial, terms({ mostSeconds }), () => Promise.resolve());
   }
 
   test.each<[string, mostSeconds: number]>([
@@ -121,11 +119,11 @@ describe("a lock that was left behind", () => {
   ])("%s: it stands for as long as they may take and five minutes more", async (_, mostSeconds) => {
     await leave(mostSeconds);
     const until = mostSeconds + 300;
-    expect(await runAlone(api(), staging, terms({ second: until }), isLocked)).toMatchObject({
+    expect(await runAlone(api(), trial, terms({ second: until }), isLocked)).toMatchObject({
       ok: false,
       reason: expect.stringContaining(", or a load, holds the lock since ") as string,
     });
-    expect(await runAlone(api(), staging, terms({ second: until + 1 }), isLocked)).toMatchObject({
+    expect(await runAlone(api(), trial, terms({ second: until + 1 }), isLocked)).toMatchObject({
       ok: true,
       value: true,
     });
@@ -136,7 +134,7 @@ describe("a lock that was left behind", () => {
     "%s says nothing of an end: it stands",
     async (text) => {
       await google.put(RESULTS, "e2e.lock", text);
-      expect(await runAlone(api(), staging, terms({ second: 1e6 }), isLocked)).toMatchObject({ ok: false });
+      expect(await runAlone(api(), trial, terms({ second: 1e6 }), isLocked)).toMatchObject({ ok: false });
       expect(await isLocked()).toBe(true);
     },
   );
@@ -144,11 +142,11 @@ describe("a lock that was left behind", () => {
 
 describe("interrupted", () => {
   const aborted = AbortSignal.abort();
-  const reason = "staging: interrupted, and nothing was started";
+  const reason = "trial: interrupted, and nothing was started";
 
   test("before the lock: none is put up", async () => {
     const work = jest.fn(() => Promise.resolve(0));
-    expect(await runAlone(api(), staging, terms({ signal: aborted }), work)).toEqual({ ok: false, reason, notes: [] });
+    expect(await runAlone(api(), trial, terms({ signal: aborted }), work)).toEqual({ ok: false, reason, notes: [] });
     expect(work).not.toHaveBeenCalled();
     expect(google.sandbox.journal.requests().filter(({ method }) => method !== "GET")).toEqual([]);
   });
@@ -162,7 +160,7 @@ describe("interrupted", () => {
       return answer;
     };
     const work = jest.fn(() => Promise.resolve(0));
-    const done = await runAlone({ ...files, post }, staging, terms({ signal: controller.signal }), work);
+    const done = await runAlone({ ...files, post }, trial, terms({ signal: controller.signal }), work);
     expect(done).toEqual({ ok: false, reason, notes: [] });
     expect(work).not.toHaveBeenCalled();
     expect([removals().length, await isLocked()]).toEqual([1, false]);
@@ -177,9 +175,9 @@ test("an execution that begins between the look and the lock is seen under the l
     return files.post(...asked);
   };
   const work = jest.fn(() => Promise.resolve(0));
-  expect(await runAlone({ ...files, post }, staging, terms(), work)).toMatchObject({
+  expect(await runAlone({ ...files, post }, trial, terms(), work)).toMatchObject({
     ok: false,
-    reason: expect.stringMatching(/^staging: execution e2e-runner-\w+ of the end-to-end tests runs since /) as string,
+    reason: expect.stringMatching(/^trial: execution e2e-runner-\w+ of the end-to-end tests runs since /) as string,
   });
   expect([work.mock.calls, await isLocked()]).toEqual([[], false]);
 });
@@ -198,10 +196,10 @@ test("an execution that runs is found on the list's second page", async () => {
     if (!path.endsWith("/executions")) return files.get(name, path, query, signal);
     return Promise.resolve(pages[query.pageToken === undefined ? "" : String(query.pageToken)]!);
   };
-  expect(await runAlone({ ...files, get }, staging, terms(), isLocked)).toMatchObject({
+  expect(await runAlone({ ...files, get }, trial, terms(), isLocked)).toMatchObject({
     ok: false,
     reason: expect.stringMatching(
-      /^staging: execution e2e-runner-two of the .* since 2026-12-01T09:00:00\.000Z;/,
+      /^trial: execution e2e-runner-two of the .* since 2026-12-01T09:00:00\.000Z;/,
     ) as string,
   });
 });
@@ -213,25 +211,25 @@ test.each<[string, () => Promise<unknown>, RegExp, boolean]>([
       google.order({ outcome: "run", reads: 0 });
       return google.good("POST", `/run/v2/${JOB}:run`, {}) as Promise<unknown>;
     },
-    /^staging: execution e2e-runner-\w+ of the end-to-end tests runs since /,
+    /^trial: execution e2e-runner-\w+ of the end-to-end tests runs since /,
     false,
   ],
   [
     "its lock",
     () => google.put(RESULTS, "e2e.lock", "{}"),
-    /^staging: a run of the end-to-end tests, or a load, holds the lock since [-\dT:.]+Z; wait for its end, or take it down when there is none: gcloud storage rm gs:\/\/netra-staging-e2e-results\/e2e\.lock$/,
+    /^trial: a run of the end-to-end tests, or a load, holds the lock since [-\dT:.]+Z; wait for its end, or take it down when there is none: gcloud storage rm gs:\/\/netra-trial-e2e-results\/e2e\.lock$/,
     true,
   ],
   [
     "a deploy",
-    () => google.put(STATES, "staging-services/default.tflock", "{}"),
-    /^staging: Terraform holds the state of staging-services since /,
+    () => google.put(STATES, "trial-services/default.tflock", "{}"),
+    /^trial: Terraform holds the state of trial-services since /,
     false,
   ],
 ])("never beside %s", async (_name, happens, reason, isStillLocked) => {
   await happens();
   const work = jest.fn(() => Promise.resolve(0));
-  const done = await runAlone(api(), staging, terms(), work);
+  const done = await runAlone(api(), trial, terms(), work);
   expect(done).toEqual({ ok: false, reason: expect.stringMatching(reason) as string, notes: [] });
   expect(work).not.toHaveBeenCalled();
   expect(await isLocked()).toBe(isStillLocked);

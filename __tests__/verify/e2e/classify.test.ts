@@ -1,9 +1,9 @@
 import { routedHosts } from "../../../environments/hosts";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { symptomOf } from "../../../verify/e2e/classify";
 import { SYMPTOMS, type SymptomId } from "../../../verify/symptoms";
 
-const HOSTS = routedHosts(staging);
+const HOSTS = routedHosts(trial);
 
 /** What the tests' clients print, and what it was about: the remediation plan's failures first. */
 test.each<[said: string, symptom: SymptomId, failureClass: string]>([
@@ -24,7 +24,7 @@ test.each<[said: string, symptom: SymptomId, failureClass: string]>([
   ["pydantic_core._pydantic_core.ValidationError: 1 validation error for AgentTestTool", "test-setup", "test-setup"],
   ["RuntimeError: E2E_BYPASS_KEY is not set", "key-missing", "test-setup"],
   ["KeyError: 'E2E_BYPASS_KEY'", "key-missing", "test-setup"],
-  ["POST https://auth.staging.netrasystems.ai/auth/e2e/test-auth returned 401", "token-refused", "authentication"],
+  ["POST https://auth.trial.chat.example/auth/e2e/test-auth returned 401", "token-refused", "authentication"],
   ["httpx.HTTPStatusError: Client error '401 Unauthorized' for url 'https://api…'", "unauthorized", "authentication"],
   ["assert 403 == 200\n +  where 403 = <Response [403 Forbidden]>.status_code", "unauthorized", "authentication"],
   ["received 1008 (policy violation) invalid token", "socket-refused", "authentication"],
@@ -37,7 +37,7 @@ test.each<[said: string, symptom: SymptomId, failureClass: string]>([
   [">       assert status == 200\nE       assert 503 == 200", "bad-gateway", "infrastructure"],
   ["expected status 200, got 503", "bad-gateway", "infrastructure"],
   ["Unexpected server response: 502", "bad-gateway", "infrastructure"],
-  ["GET https://api.staging.netrasystems.ai/threads returned 401", "unauthorized", "authentication"],
+  ["GET https://api.trial.chat.example/threads returned 401", "unauthorized", "authentication"],
   ["received 1001 (going away); then sent 1001 (going away)", "closed-early", "infrastructure"],
   ["code = 1006 (connection closed abnormally [internal])", "closed-early", "infrastructure"],
   ["WebSocket closed with 1008: invalid token", "socket-refused", "authentication"],
@@ -54,21 +54,21 @@ test.each<[said: string, symptom: SymptomId, failureClass: string]>([
   ["ValidationError: 1 validation error for E2ESettings", "test-setup", "test-setup"],
   ["ValidationError: 1 validation error for LatestMessage", "test-failed", "application"],
   ["socket.gaierror: [Errno -2] Name or service not known", "dns-missing", "infrastructure"],
-  ["Error: getaddrinfo ENOTFOUND app.staging.netrasystems.ai", "dns-missing", "infrastructure"],
-  ["Error: getaddrinfo ENOTFOUND app.staging.netra.example", "host-unknown", "test-setup"],
+  ["Error: getaddrinfo ENOTFOUND app.trial.chat.example", "dns-missing", "infrastructure"],
+  ["Error: getaddrinfo ENOTFOUND app.trial.netra.example", "host-unknown", "test-setup"],
   [
-    "HTTPSConnectionPool(host='APP.staging.netrasystems.ai', port=443): [Errno -2] Name or service not known",
+    "HTTPSConnectionPool(host='APP.trial.chat.example', port=443): [Errno -2] Name or service not known",
     "dns-missing",
     "infrastructure",
   ],
   [
-    "Cannot connect to host localhost.test:443 ssl:default [Name or service not known], asked by https://app.staging.netrasystems.ai",
+    "Cannot connect to host localhost.test:443 ssl:default [Name or service not known], asked by https://app.trial.chat.example",
     "host-unknown",
     "test-setup",
   ],
   ["net::ERR_NAME_NOT_RESOLVED at https://netrasystems.example/login", "host-unknown", "test-setup"],
   ["GET wss://ws.netrasystems.example/ws: [Errno -2] Name or service not known", "host-unknown", "test-setup"],
-  ["curl: (6) Could not resolve host: api.staging.netrasystems.ai", "dns-missing", "infrastructure"],
+  ["curl: (6) Could not resolve host: api.trial.chat.example", "dns-missing", "infrastructure"],
   ["ssl.SSLCertVerificationError: certificate verify failed: Hostname mismatch", "tls-host", "infrastructure"],
   ["[SSL: CERTIFICATE_VERIFY_FAILED] certificate has expired", "tls-untrusted", "infrastructure"],
   ["httpx.ReadTimeout", "timeout", "infrastructure"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { readResult } from "../../../verify/e2e/judge";
 import type { GoogleFiles } from "../../../verify/google-api";
 
@@ -21,7 +21,7 @@ const EXECUTION = {
 };
 
 async function kept(xml: string): Promise<string> {
-  const verdict = await readResult(staging, google(xml), EXECUTION);
+  const verdict = await readResult(trial, google(xml), EXECUTION);
   if (!verdict.ok) throw new Error(verdict.reason);
   return verdict.junit;
 }
@@ -60,7 +60,7 @@ const PRINTED: Readonly<Record<string, Write>> = {
   header: (canary) => `X-E2E-Bypass-Key: ${canary}`,
   assignment: (canary) => `E2E_BYPASS_KEY=${canary}`,
   bearer: (canary) => `Authorization: Bearer ${canary}`,
-  query: (canary) => `wss://app.staging.netrasystems.ai/ws?token=${canary}&x=1`,
+  query: (canary) => `wss://app.trial.chat.example/ws?token=${canary}&x=1`,
   user: (canary) => `redis://default:${canary}@10.0.0.3:6379/0`,
   cookie: (canary) => `Cookie: a=b; session=${canary}`,
   "set-cookie": (canary) => `Set-Cookie: session=${canary}; Path=/; Secure`,

@@ -9,7 +9,7 @@ test.each([
   [`Authorization: Bearer ${TOKEN}`, "Authorization: Bearer [masked]"],
   [`subprotocols=['jwt.${TOKEN}']`, "subprotocols=['jwt.[masked]']"],
   ["E2E_BYPASS_KEY=hunter2-and-more", "E2E_BYPASS_KEY=[masked]"],
-  [`wss://app.staging.netrasystems.ai/ws?token=${KEY}&x=1`, "wss://app.staging.netrasystems.ai/ws?token=[masked]&x=1"],
+  [`wss://app.trial.chat.example/ws?token=${KEY}&x=1`, "wss://app.trial.chat.example/ws?token=[masked]&x=1"],
   [`got ${KEY} back`, "got [masked] back"],
   [`{"password": "correct-horse"}`, `{"password": "[masked]"}`],
   ["postgres://app:p%40ss@10.0.0.3/netra", "postgres://[masked]@10.0.0.3/netra"],
@@ -43,7 +43,7 @@ test.each([
   "E2E_BYPASS_KEY: missing",
   "KeyError: 'E2E_BYPASS_KEY'",
   "jwt.exceptions.ExpiredSignatureError: Signature has expired",
-  "GET https://app.staging.netrasystems.ai/ws",
+  "GET https://app.trial.chat.example/ws",
   "token=[masked]",
 ])("%s stays as it is", (text) => {
   expect(redactText(text)).toBe(text);

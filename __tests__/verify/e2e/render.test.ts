@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { renderReport } from "../../../verify/e2e/render";
 import { reportOf, metricValuesOf } from "../../../verify/e2e/report";
 import type { TestResult } from "../../../verify/e2e/test-result";
@@ -15,12 +15,12 @@ const result = (name: string, more: Partial<TestResult> = {}): TestResult => ({
 });
 const failed = (name: string, text: string): TestResult => result(name, { outcome: "failed", text });
 
-const GOOD = reportOf(staging, EXECUTION, [
+const GOOD = reportOf(trial, EXECUTION, [
   ...Array.from({ length: 38 }, (_, index) => result(`t${index}`)),
   result("later", { outcome: "skipped" }),
   result("shaky", { isTransient: true }),
 ]);
-const BAD = reportOf(staging, { ...EXECUTION, seconds: 130 }, [
+const BAD = reportOf(trial, { ...EXECUTION, seconds: 130 }, [
   result("signs in"),
   failed("chats", "received 1011 (internal error)\n\n  File chat.py\n  line 2\n  line 3"),
   failed("opens | <b>@all</b>", "HTTP 503 \u001b[31mred"),
@@ -39,7 +39,7 @@ test.each([
   [96, 4, "96.0 %", true],
   [1999, 1, "99.9 %", true],
 ])("%d passed and %d failed is %s; the target is above 95 %%", (passes, failures, found, isMet) => {
-  const { targets } = reportOf(staging, EXECUTION, [
+  const { targets } = reportOf(trial, EXECUTION, [
     ...Array.from({ length: passes }, (_, index) => result(`p${index}`)),
     ...Array.from({ length: failures }, (_, index) => failed(`f${index}`, "")),
   ]);
@@ -47,7 +47,7 @@ test.each([
 });
 
 test("two minutes are not below two minutes", () => {
-  const at = (seconds: number) => reportOf(staging, { ...EXECUTION, seconds }, [result("a")]).targets[1];
+  const at = (seconds: number) => reportOf(trial, { ...EXECUTION, seconds }, [result("a")]).targets[1];
   expect(at(119)).toEqual({ title: "done within 120 s", found: "119 s", isMet: true });
   expect(at(120)?.isMet).toBe(false);
 });
@@ -61,7 +61,7 @@ test("Monitoring is told the ratio and the duration", () => {
 
 test("text, passed", () => {
   expect(renderReport(GOOD, "text"))
-    .toBe(`staging passed its end-to-end tests: 39 passed (1 when run again), 1 skipped, in 85 s
+    .toBe(`trial passed its end-to-end tests: 39 passed (1 when run again), 1 skipped, in 85 s
   success above 95 %: 100.0 %, met
   done within 120 s: 85 s, met
 
@@ -72,7 +72,7 @@ https://console.example/e2e-runner-abcde`);
 });
 
 test("text, failed: what each was about, what to do, and no control character", () => {
-  expect(renderReport(BAD, "text")).toBe(`staging failed its end-to-end tests: 1 passed, 3 failed, in 130 s
+  expect(renderReport(BAD, "text")).toBe(`trial failed its end-to-end tests: 1 passed, 3 failed, in 130 s
   success above 95 %: 25.0 %, missed
   done within 120 s: 130 s, missed
 
@@ -93,7 +93,7 @@ https://console.example/e2e-runner-abcde`);
 test("markdown: a row for each failure, nothing of it a table, a tag or a mention", () => {
   const lines = renderReport(BAD, "markdown").split("\n");
   expect(lines.slice(0, 8)).toEqual([
-    "### staging failed its end-to-end tests: 1 passed, 3 failed, in 130 s",
+    "### trial failed its end-to-end tests: 1 passed, 3 failed, in 130 s",
     "",
     "- success above 95 %: 25.0 %, missed",
     "- done within 120 s: 130 s, missed",
@@ -110,7 +110,7 @@ test("markdown: a row for each failure, nothing of it a table, a tag or a mentio
 
 test("markdown of thousands of failures fits into a summary, and says what is left out", () => {
   const many = Array.from({ length: 3000 }, (_, index) => failed(`test ${index}`, "x".repeat(4000)));
-  const text = renderReport(reportOf(staging, EXECUTION, many), "markdown");
+  const text = renderReport(reportOf(trial, EXECUTION, many), "markdown");
   expect(Buffer.byteLength(text)).toBeLessThan(1 << 20);
   expect(text).toContain("2900 more failed; the report that is kept with the run names them.");
 });

@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { Snapshot } from "../../../sandbox/core/store";
 import { GoogleApiError, googleApi, type GoogleApi, type JsonObject } from "../../../verify/google-api";
 import type { RunDependencies } from "../../../verify/e2e/follow";
@@ -59,7 +59,7 @@ function play({ report, meanwhile, begun, monitoring }: Played): Promise<EndedRu
     written.push({ path, ...body });
     return monitoring?.() ?? {};
   };
-  return runE2e(staging, { ...api, post }, dependencies);
+  return runE2e(trial, { ...api, post }, dependencies);
 }
 
 const reasonOf = (ended: EndedRun): string => (ended.ok ? "a report" : ended.reason);
@@ -73,17 +73,17 @@ test("passed: the report, both metrics, and nothing left locked", async () => {
   expect(ended).toMatchObject({
     ok: true,
     notes: [],
-    report: { environment: "staging", passed: 1, failed: 0, ratio: 1, failures: [], execution: { name: execution } },
+    report: { environment: "trial", passed: 1, failed: 0, ratio: 1, failures: [], execution: { name: execution } },
   });
   expect(said).toEqual([`${execution} runs, 0 s of at most 600 s`]);
   expect([locked, await lockIsThere()]).toEqual([[true], false]);
   expect(written).toMatchObject([
     {
-      path: "v3/projects/netra-staging/timeSeries",
+      path: "v3/projects/example-trial/timeSeries",
       timeSeries: [
         {
           metric: { type: "custom.googleapis.com/netra/e2e/success_ratio", labels: {} },
-          resource: { type: "global", labels: { project_id: "netra-staging" } },
+          resource: { type: "global", labels: { project_id: "example-trial" } },
           metricKind: "GAUGE",
           valueType: "DOUBLE",
           points: [{ value: { doubleValue: 1 } }],
@@ -113,7 +113,7 @@ test("a container that ends well with failures in its report has failed", async 
 });
 
 const LINK =
-  /; see https:\/\/console\.cloud\.google\.com\/run\/jobs\/executions\/details\/us-central1\/e2e-runner-\w+\/tasks\?project=netra-staging$/;
+  /; see https:\/\/console\.cloud\.google\.com\/run\/jobs\/executions\/details\/us-central1\/e2e-runner-\w+\/tasks\?project=example-trial$/;
 
 test.each<[what: string, outcome: "succeed" | "fail", report: string | undefined, reason: string]>([
   ["no report", "succeed", undefined, "ended well and left no report (docs/e2e-runner.md)"],
@@ -146,7 +146,7 @@ test.each<[what: string, outcome: "succeed" | "fail", report: string | undefined
 ])("%s: nobody can tell, and Monitoring is told nothing", async (_, outcome, report, reason) => {
   google.order({ outcome, reads: 1 });
   const ended = await play({ ...(report !== undefined && { report }) });
-  expect(reasonOf(ended)).toContain(`staging: execution ${google.executions()[0]} ${reason}`);
+  expect(reasonOf(ended)).toContain(`trial: execution ${google.executions()[0]} ${reason}`);
   expect(reasonOf(ended)).toMatch(LINK);
   expect([written, await lockIsThere()]).toEqual([[], false]);
 });
@@ -155,7 +155,7 @@ test("an interrupted run is cancelled, and says so", async () => {
   google.order({ outcome: "run", reads: 0 });
   const ended = await play({ meanwhile: (controller) => controller.abort() });
   const [execution] = google.executions();
-  expect(reasonOf(ended)).toBe(`staging: interrupted: execution ${execution} is cancelled`);
+  expect(reasonOf(ended)).toBe(`trial: interrupted: execution ${execution} is cancelled`);
   expect(await google.good("GET", `/run/v2/${JOB}/executions/${execution}`)).toMatchObject({ cancelledCount: 1 });
   expect(await lockIsThere()).toBe(false);
 });
@@ -173,8 +173,8 @@ test("interrupted before it is started: nothing is", async () => {
     progress: () => undefined,
     signal: controller.signal,
   };
-  const ended = await runE2e(staging, { ...api, get }, dependencies);
-  expect(reasonOf(ended)).toBe("staging: interrupted, and nothing was started");
+  const ended = await runE2e(trial, { ...api, get }, dependencies);
+  expect(reasonOf(ended)).toBe("trial: interrupted, and nothing was started");
   expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
 });
 
@@ -188,14 +188,14 @@ test("where it cannot be cancelled, the command that can is named", async () => 
     },
   });
   expect(reasonOf(ended)).toMatch(
-    /^staging: interrupted: execution (e2e-runner-\w+) could not be cancelled \(run .* was not found\) and may still run; end it: gcloud run jobs executions cancel \1 --region us-central1 --project netra-staging$/,
+    /^trial: interrupted: execution (e2e-runner-\w+) could not be cancelled \(run .* was not found\) and may still run; end it: gcloud run jobs executions cancel \1 --region us-central1 --project example-trial$/,
   );
 });
 
 test("a run that Google does not end in time is cancelled", async () => {
   google.order({ outcome: "run", reads: 0 });
   const ended = await play({ meanwhile: (_, clock) => clock.move(95_000) });
-  expect(reasonOf(ended)).toBe(`staging: no end within 780 s: execution ${google.executions()[0]} is cancelled`);
+  expect(reasonOf(ended)).toBe(`trial: no end within 780 s: execution ${google.executions()[0]} is cancelled`);
   expect(said.at(-1)).toContain("runs, 700 s of at most 600 s");
 });
 
@@ -205,7 +205,7 @@ test("one run at a time: another execution is named, with how to end it", async 
   const [execution] = google.executions();
   expect(reasonOf(await play({}))).toMatch(
     new RegExp(
-      `^staging: execution ${execution} of the end-to-end tests runs since [-\\dT:.]+Z; wait for its end, or end it: gcloud run jobs executions cancel ${execution} --region us-central1 --project netra-staging$`,
+      `^trial: execution ${execution} of the end-to-end tests runs since [-\\dT:.]+Z; wait for its end, or end it: gcloud run jobs executions cancel ${execution} --region us-central1 --project example-trial$`,
     ),
   );
   expect(google.executions()).toHaveLength(1);
@@ -213,7 +213,7 @@ test("one run at a time: another execution is named, with how to end it", async 
 
 test("another run's lock keeps a second one out, also while its execution does not exist yet", async () => {
   await google.put(RESULTS, "e2e.lock", "{}");
-  expect(reasonOf(await play({}))).toMatch(/^staging: a run of the end-to-end tests, or a load, holds the lock since /);
+  expect(reasonOf(await play({}))).toMatch(/^trial: a run of the end-to-end tests, or a load, holds the lock since /);
   expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
 });
 
@@ -237,7 +237,7 @@ test("a lock that appears between the look and the taking", async () => {
     progress: () => undefined,
     signal: new AbortController().signal,
   };
-  expect(reasonOf(await runE2e(staging, { ...api, post }, dependencies))).toContain("holds the lock since");
+  expect(reasonOf(await runE2e(trial, { ...api, post }, dependencies))).toContain("holds the lock since");
   expect([google.executions(), await lockIsThere()]).toEqual([[], true]);
 });
 
@@ -245,28 +245,27 @@ test("never beside a deploy: the state that Terraform holds is named, and the lo
   await google.put(STATES, "services/default.tfstate", "{}");
   await google.put(STATES, "services/default.tflock", "{}");
   expect(reasonOf(await play({}))).toMatch(
-    /^staging: Terraform holds the state of services since [-\dT:.]+Z; wait for its end, or read docs\/runbooks\/staging\.md where it has none$/,
+    /^trial: Terraform holds the state of services since [-\dT:.]+Z; wait for its end, or read docs\/runbooks\/trial\.md where it has none$/,
   );
   expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
 });
 
 test("before the first deploy there is nothing to run", async () => {
   google.sandbox.store.remove(`storage/b/${RESULTS}`);
-  const reason =
-    "staging: no runner found; deploy staging-services, which declares the job and the bucket of its results";
+  const reason = "trial: no runner found; deploy trial-services, which declares the job and the bucket of its results";
   expect(reasonOf(await play({}))).toBe(reason);
 });
 
 test("a job that is gone is told like one that was never deployed", async () => {
   google.sandbox.store.remove(`run/${JOB}`);
-  expect(reasonOf(await play({}))).toContain("staging: no runner found; ");
+  expect(reasonOf(await play({}))).toContain("trial: no runner found; ");
   expect(await lockIsThere()).toBe(false);
 });
 
 test("what Google refuses is the reason, and the lock goes all the same", async () => {
   google.sandbox.faults.add({ method: "POST", path: ":run", nth: 1, times: 1, harm: { kind: "status", status: 403 } });
   const ended = await play({});
-  expect(reasonOf(ended)).toMatch(/^run projects\/netra-staging\/locations\/us-central1\/jobs\/e2e-runner:run: /);
+  expect(reasonOf(ended)).toMatch(/^run projects\/example-trial\/locations\/us-central1\/jobs\/e2e-runner:run: /);
   expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
 });
 
@@ -275,7 +274,7 @@ test("where an execution may not be looked at, it is named as one that may still
   const harm = { kind: "status", status: 403 } as const;
   google.sandbox.faults.add({ method: "GET", path: "/executions/e2e-runner", nth: 1, times: 1, harm });
   expect(reasonOf(await play({}))).toMatch(
-    /^staging: run .*; (e2e-runner-\w+) may still run: gcloud run jobs executions cancel \1 --region us-central1 --project netra-staging$/,
+    /^trial: run .*; (e2e-runner-\w+) may still run: gcloud run jobs executions cancel \1 --region us-central1 --project example-trial$/,
   );
   expect(await lockIsThere()).toBe(false);
 });
@@ -293,7 +292,7 @@ test("an answer that never came is asked for again", async () => {
     progress: () => undefined,
     signal: new AbortController().signal,
   };
-  expect(await runE2e(staging, { ...api, get }, dependencies)).toMatchObject({ ok: true });
+  expect(await runE2e(trial, { ...api, get }, dependencies)).toMatchObject({ ok: true });
 });
 
 test("where Monitoring refuses, the verdict stands and the refusal is noted", async () => {
@@ -315,7 +314,7 @@ test("where the lock cannot be removed, the verdict stands beside how to remove 
     notes: [
       "Monitoring was not told: monitoring: no",
       expect.stringMatching(
-        /^The lock could not be removed .*: gcloud storage rm gs:\/\/netra-staging-e2e-results\/e2e\.lock$/,
+        /^The lock could not be removed .*: gcloud storage rm gs:\/\/netra-trial-e2e-results\/e2e\.lock$/,
       ),
     ],
   });

@@ -1,5 +1,5 @@
-import { production } from "../../../environments/production";
-import { staging } from "../../../environments/staging";
+import { prd } from "../../fixture/prd";
+import { trial } from "../../fixture/trial";
 import { SYSTEM_CLOCK } from "../../../verify/clock";
 import { AREAS } from "../../../verify/engine/check";
 import { googleApi } from "../../../verify/google-api";
@@ -8,7 +8,7 @@ import { createMask } from "../../../verify/masking";
 import { selectChecks } from "../../../verify/engine/selection";
 import { PUBLIC_TARGET } from "../../../verify/http/target";
 
-const checksOf = (environment: typeof staging | typeof production) =>
+const checksOf = (environment: typeof trial | typeof prd) =>
   liveChecks(environment, {
     target: PUBLIC_TARGET,
     google: googleApi({}, SYSTEM_CLOCK),
@@ -17,7 +17,7 @@ const checksOf = (environment: typeof staging | typeof production) =>
     holdSeconds: 5,
     clock: SYSTEM_CLOCK,
   });
-const ALL = checksOf(staging);
+const ALL = checksOf(trial);
 
 const idsOf = (...only: readonly string[]): readonly string[] => {
   const selection = selectChecks(ALL, only);
@@ -33,11 +33,11 @@ describe("all checks of an environment", () => {
     expect(new Set(ALL.map(({ area }) => area))).toEqual(new Set(AREAS));
   });
 
-  test("of production ask for no token", () => {
+  test("of prd ask for no token", () => {
     const tokens = (checks: typeof ALL): readonly string[] =>
       checks.map(({ id }) => id).filter((id) => id.startsWith("socket/") && id.endsWith("/token"));
     expect(tokens(ALL)).toHaveLength(3);
-    expect(tokens(checksOf(production))).toEqual([]);
+    expect(tokens(checksOf(prd))).toEqual([]);
   });
 });
 
@@ -52,10 +52,8 @@ describe("--only", () => {
   });
 
   test("the beginning of an id", () => {
-    expect(idsOf("route/auth.")).toEqual(["route/auth.staging.netrasystems.ai/health/live"]);
-    expect(idsOf("socket/api.staging.netrasystems.ai/ws/token")).toEqual([
-      "socket/api.staging.netrasystems.ai/ws/token",
-    ]);
+    expect(idsOf("route/auth.")).toEqual(["route/auth.trial.chat.example/health/live"]);
+    expect(idsOf("socket/api.trial.chat.example/ws/token")).toEqual(["socket/api.trial.chat.example/ws/token"]);
   });
 
   test("an area twice asks once", () => expect(idsOf("dns", "dns/app")).toEqual(idsOf("dns")));

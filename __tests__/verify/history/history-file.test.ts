@@ -17,7 +17,7 @@ const outcome = (last: Attempt, more: Partial<Outcome> = {}): Outcome => ({
   ...more,
 });
 
-const run = (minute: number, environment = "staging"): RunRecord =>
+const run = (minute: number, environment = "trial"): RunRecord =>
   recordOf(environment, `2026-01-01T00:00:${String(minute).padStart(2, "0")}.000Z`, [outcome(passed("ok"))]);
 
 let folder: string;
@@ -30,14 +30,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("keeps verdicts and numbers, and no text of a server", () => {
   const measured = [{ name: "handshake", value: 0.4, unit: "s" }];
-  const record = recordOf("staging", "2026-01-01T00:00:00.000Z", [
+  const record = recordOf("trial", "2026-01-01T00:00:00.000Z", [
     outcome(passed("said by a server", measured), { attempts: 2, recoveredFrom: ["timeout"] }),
     outcome(failed("timeout", "said by a server", "something else", { measured }), { id: "route/b" }),
     outcome({ verdict: "unknown", reason: "said by a server" }, { id: "route/c" }),
   ]);
   expect(record).toEqual({
     formatVersion: 1,
-    environment: "staging",
+    environment: "trial",
     at: "2026-01-01T00:00:00.000Z",
     checks: [
       { id: "route/a", verdict: "passed", attempts: 2, milliseconds: 12, measured },
@@ -48,7 +48,7 @@ test("keeps verdicts and numbers, and no text of a server", () => {
 });
 
 test("a file that does not exist yet is an empty history, and reading makes none", async () => {
-  expect(await readHistory(file, "staging")).toEqual({ ok: true, runs: [] });
+  expect(await readHistory(file, "trial")).toEqual({ ok: true, runs: [] });
   expect(() => readFileSync(file)).toThrow("ENOENT");
 });
 
@@ -58,18 +58,18 @@ test("runs are added and never taken away", async () => {
   await appendRun(file, run(2));
   expect(readFileSync(file, "utf8").startsWith(before)).toBe(true);
   expect(readFileSync(file, "utf8").split("\n")).toHaveLength(3);
-  expect(await readHistory(file, "staging")).toEqual({ ok: true, runs: [run(1), run(2)] });
+  expect(await readHistory(file, "trial")).toEqual({ ok: true, runs: [run(1), run(2)] });
 });
 
 test("a file without its last line break loses no run", async () => {
   writeFileSync(file, JSON.stringify(run(1)));
   await appendRun(file, run(2));
-  expect(await readHistory(file, "staging")).toEqual({ ok: true, runs: [run(1), run(2)] });
+  expect(await readHistory(file, "trial")).toEqual({ ok: true, runs: [run(1), run(2)] });
 });
 
 test("blank lines and foreign line breaks are no runs", async () => {
   writeFileSync(file, `\n${JSON.stringify(run(1))}\r\n\r\n`);
-  expect(await readHistory(file, "staging")).toEqual({ ok: true, runs: [run(1)] });
+  expect(await readHistory(file, "trial")).toEqual({ ok: true, runs: [run(1)] });
 });
 
 test.each<[string, string, string]>([
@@ -80,22 +80,18 @@ test.each<[string, string, string]>([
     JSON.stringify({ ...run(1), formatVersion: 2 }),
     "no run of this command; take the line out, or begin a new file",
   ],
-  [
-    "another environment",
-    JSON.stringify(run(1, "production")),
-    "a run of production, not of staging; name another file",
-  ],
+  ["another environment", JSON.stringify(run(1, "prd")), "a run of prd, not of trial; name another file"],
 ])("%s on a line is named", async (_name, line, problem) => {
   await appendRun(file, run(1));
   appendFileSync(file, `\n${line}\n`);
   await appendRun(file, run(2));
-  expect(await readHistory(file, "staging")).toEqual({ ok: false, problem: `${file}:3: ${problem}` });
+  expect(await readHistory(file, "trial")).toEqual({ ok: false, problem: `${file}:3: ${problem}` });
 });
 
 test("only the last runs are read", async () => {
   const lines = Array.from({ length: RUNS_READ + 7 }, (_, index) => JSON.stringify(run(index)));
   writeFileSync(file, ["no run, and too old to matter", ...lines, ""].join("\n"));
-  const history = await readHistory(file, "staging");
+  const history = await readHistory(file, "trial");
   expect(history).toMatchObject({ ok: true });
   const runs = history.ok ? history.runs : [];
   expect([runs.length, runs[0], runs.at(-1)]).toEqual([RUNS_READ, run(7), run(RUNS_READ + 6)]);
@@ -103,7 +99,7 @@ test("only the last runs are read", async () => {
 
 test("a folder is no history, and a file in no folder cannot become one", async () => {
   const lost = join(folder, "missing", "history");
-  expect(await readHistory(folder, "staging")).toEqual({ ok: false, problem: `${folder}: not readable (EISDIR)` });
-  expect(await readHistory(lost, "staging")).toEqual({ ok: false, problem: `${lost}: not readable (ENOENT)` });
+  expect(await readHistory(folder, "trial")).toEqual({ ok: false, problem: `${folder}: not readable (EISDIR)` });
+  expect(await readHistory(lost, "trial")).toEqual({ ok: false, problem: `${lost}: not readable (ENOENT)` });
   await expect(appendRun(lost, run(1))).rejects.toThrow("ENOENT");
 });

@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
 import type { Area, Outcome } from "../../../verify/engine/check";
 import type { GoogleApi, JsonObject } from "../../../verify/google-api";
@@ -28,12 +28,12 @@ async function published(...outcomes: readonly Outcome[]): Promise<readonly (rea
   const google: GoogleApi = {
     get: () => Promise.reject(new Error("nothing is read")),
     post: (api, path, { timeSeries }) => {
-      expect([api, path]).toEqual(["monitoring", "v3/projects/netra-staging/timeSeries"]);
+      expect([api, path]).toEqual(["monitoring", "v3/projects/example-trial/timeSeries"]);
       calls.push(timeSeries as unknown as readonly Series[]);
       return Promise.resolve({});
     },
   };
-  await publishOutcomes(staging, outcomes, google, CLOCK);
+  await publishOutcomes(trial, outcomes, google, CLOCK);
   return calls;
 }
 
@@ -55,7 +55,7 @@ test("a series as Monitoring takes it", async () => {
           type: "custom.googleapis.com/netra/verify/check_passed",
           labels: { check: "dns/a.example.com", area: "dns", class: "none" },
         },
-        resource: { type: "global", labels: { project_id: "netra-staging" } },
+        resource: { type: "global", labels: { project_id: "example-trial" } },
         metricKind: "GAUGE",
         valueType: "BOOL",
         points: [{ interval: { endTime: "2026-11-22T12:00:00.000Z" }, value: { boolValue: true } }],

@@ -10,7 +10,7 @@ function runsOf(table: Readonly<Record<string, string>>): readonly RunRecord[] {
   const count = Math.max(...Object.values(table).map(({ length }) => length));
   return Array.from({ length: count }, (_, index) => ({
     formatVersion: 1,
-    environment: "staging",
+    environment: "trial",
     at: `run ${index}`,
     checks: Object.entries(table).flatMap(([id, signs]) => {
       const sign = (signs[index] ?? "-") as Sign;

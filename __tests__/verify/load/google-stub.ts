@@ -23,7 +23,7 @@ export interface Asked {
   readonly body?: JsonObject;
 }
 
-/** Services of staging, all of them with as many instances. */
+/** Services of trial, all of them with as many instances. */
 const SERVICES = ["websocket-service", "auth-service", "frontend"];
 
 /** Monitoring and the log: every reading adds a point to what is known since five minutes ago. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { StagingEnvironment } from "../../../environments/environment";
 import type { LoadPlan } from "../../../verify/load/plan";
 import { AUTHORITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";
@@ -18,10 +18,10 @@ export const SHORT: LoadPlan = {
 
 /** Staging with instances of two sockets: six need more of them than one. */
 export const SMALL: StagingEnvironment = {
-  ...staging,
+  ...trial,
   services: {
-    ...staging.services,
-    "websocket-service": { ...staging.services["websocket-service"], concurrency: 2 },
+    ...trial.services,
+    "websocket-service": { ...trial.services["websocket-service"], concurrency: 2 },
   },
 };
 

@@ -1,5 +1,5 @@
-import { production } from "../../../environments/production";
-import { staging } from "../../../environments/staging";
+import { prd } from "../../fixture/prd";
+import { trial } from "../../fixture/trial";
 import { loadRoutes, routeName } from "../../../verify/load/routes";
 import { planLoad, type LoadWishes } from "../../../verify/load/plan";
 
@@ -10,7 +10,7 @@ const wishes = (changed: Partial<LoadWishes> = {}): LoadWishes => ({
 });
 
 test("by default half as many sockets again as the minimum instances hold", () => {
-  expect(planLoad(staging, wishes())).toEqual({
+  expect(planLoad(trial, wishes())).toEqual({
     ok: true,
     plan: {
       warmUpSeconds: 30,
@@ -28,7 +28,7 @@ test.each([
   [61, [6, 12, 37, 6]],
   [900, [90, 180, 540, 90]],
 ])("%d s are warm-up, ramp, hold and cool-down of %j", (durationSeconds, phases) => {
-  const planned = planLoad(staging, wishes({ durationSeconds, sockets: 10 }));
+  const planned = planLoad(trial, wishes({ durationSeconds, sockets: 10 }));
   if (!planned.ok) throw new Error(planned.problems.join());
   const { warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds } = planned.plan;
   expect([warmUpSeconds, rampSeconds, holdSeconds, coolDownSeconds]).toEqual(phases);
@@ -58,7 +58,7 @@ test.each<[string, Partial<LoadWishes>, readonly string[]]>([
     [tooMany(35, 301, 301)],
   ],
 ])("refused: %s", (_name, changed, problems) => {
-  expect(planLoad(staging, wishes(changed))).toEqual({ ok: false, problems });
+  expect(planLoad(trial, wishes(changed))).toEqual({ ok: false, problems });
 });
 
 test.each<[string, Partial<LoadWishes>]>([
@@ -67,11 +67,11 @@ test.each<[string, Partial<LoadWishes>]>([
     "more sockets where the ramp is longer than a minute",
     { durationSeconds: 900, arrivalsPerSecond: 23, sockets: 1000 },
   ],
-])("allowed: %s", (_name, changed) => expect(planLoad(staging, wishes(changed)).ok).toBe(true));
+])("allowed: %s", (_name, changed) => expect(planLoad(trial, wishes(changed)).ok).toBe(true));
 
 test("sockets stay within the comfortable load of a smaller service", () => {
-  const small = { ...staging.services["websocket-service"], scaling: { min: 1, max: 2 } };
-  const environment = { ...staging, services: { ...staging.services, "websocket-service": small } };
+  const small = { ...trial.services["websocket-service"], scaling: { min: 1, max: 2 } };
+  const environment = { ...trial, services: { ...trial.services, "websocket-service": small } };
   expect(planLoad(environment, wishes({ sockets: 241 }))).toEqual({
     ok: false,
     problems: ["--sockets 241: allowed are 1 to 240 sockets"],
@@ -79,20 +79,20 @@ test("sockets stay within the comfortable load of a smaller service", () => {
   expect(planLoad(environment, wishes())).toMatchObject({ ok: true, plan: { sockets: 240 } });
 });
 
-test("production cannot be planned for", () => {
+test("prd cannot be planned for", () => {
   // @ts-expect-error its type has another kind, and no e2e
-  expect(() => planLoad(production, wishes())).not.toThrow();
+  expect(() => planLoad(prd, wishes())).not.toThrow();
 });
 
 test("requests cover every row of the host table that is no socket path", () => {
-  expect(loadRoutes(staging).map((route) => `${routeName(route)} → ${route.service}`)).toEqual([
-    "GET app.staging.netrasystems.ai/health/live → frontend",
-    "GET app.staging.netrasystems.ai/api/ → websocket-service",
-    "GET app.staging.netrasystems.ai/ws/ → websocket-service",
-    "GET staging.netrasystems.ai/health/live → frontend",
-    "GET staging.netrasystems.ai/api/ → websocket-service",
-    "GET staging.netrasystems.ai/ws/ → websocket-service",
-    "GET api.staging.netrasystems.ai/health/live → websocket-service",
-    "GET auth.staging.netrasystems.ai/health/live → auth-service",
+  expect(loadRoutes(trial).map((route) => `${routeName(route)} → ${route.service}`)).toEqual([
+    "GET app.trial.chat.example/health/live → frontend",
+    "GET app.trial.chat.example/api/ → websocket-service",
+    "GET app.trial.chat.example/ws/ → websocket-service",
+    "GET trial.chat.example/health/live → frontend",
+    "GET trial.chat.example/api/ → websocket-service",
+    "GET trial.chat.example/ws/ → websocket-service",
+    "GET api.trial.chat.example/health/live → websocket-service",
+    "GET auth.trial.chat.example/health/live → auth-service",
   ]);
 });

@@ -30,8 +30,8 @@ const closed = (seconds: number, socket: string, code = 1005, byUs = true): Load
   byUs,
 });
 const refused = (...reasons: readonly string[]): LoadEvent => ({ kind: "refused", at: at(50), reasons });
-const LIVE = "GET api.staging.netrasystems.ai/health/live";
-const ELSEWHERE = "GET app.staging.netrasystems.ai/api/";
+const LIVE = "GET api.trial.chat.example/health/live";
+const ELSEWHERE = "GET app.trial.chat.example/api/";
 const answer = (status: number, route = ELSEWHERE, backend: string | null = service): LoadEvent => ({
   kind: "answer",
   at: at(5),

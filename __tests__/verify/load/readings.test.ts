@@ -1,4 +1,4 @@
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import { GoogleApiError, type GoogleApi, type JsonObject, type Query } from "../../../verify/google-api";
 import { exhaustedPools } from "../../../verify/load/exhaustion";
 import { levelsOf } from "../../../verify/load/levels";
@@ -30,11 +30,11 @@ const ALIGNED = {
 
 test("five questions to Monitoring, exactly", async () => {
   const { google, asked } = api(() => ({}));
-  expect(await readMetrics(google, staging, FROM, TO)).toEqual({ readings: [], problems: [] });
+  expect(await readMetrics(google, trial, FROM, TO)).toEqual({ readings: [], problems: [] });
   const run = (type: string): string =>
     `resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/${type}"`;
   const question = (filter: string, aligner: string, reducer: string, ...groupBy: string[]) => ({
-    path: "v3/projects/netra-staging/timeSeries",
+    path: "v3/projects/example-trial/timeSeries",
     query: {
       filter,
       ...ALIGNED,
@@ -50,13 +50,13 @@ test("five questions to Monitoring, exactly", async () => {
     question(run("request_latencies"), "ALIGN_PERCENTILE_95", "REDUCE_MAX", service),
     question(
       'resource.type="cloudsql_database" AND metric.type="cloudsql.googleapis.com/database/postgresql/num_backends" AND ' +
-        'resource.labels.database_id="netra-staging:netra-staging-db"',
+        'resource.labels.database_id="example-trial:netra-trial-db"',
       "ALIGN_MAX",
       "REDUCE_SUM",
     ),
     question(
       'resource.type="redis_instance" AND metric.type="redis.googleapis.com/clients/connected" AND ' +
-        'resource.labels.instance_id="projects/netra-staging/locations/us-central1/instances/netra-staging-redis"',
+        'resource.labels.instance_id="projects/example-trial/locations/us-central1/instances/netra-trial-redis"',
       "ALIGN_MAX",
       "REDUCE_SUM",
     ),
@@ -80,7 +80,7 @@ test("points come oldest first, integers as text and percentiles as numbers, wit
       ],
     };
   });
-  const { readings } = await readMetrics(google, staging, FROM, TO);
+  const { readings } = await readMetrics(google, trial, FROM, TO);
   const points = [
     { at: FROM + 60_000, value: 1.5 },
     { at: FROM + 120_000, value: 3 },
@@ -102,7 +102,7 @@ test.each<[string, () => JsonObject, string]>([
   ["another form", () => ({ timeSeries: [{ points: "none" }] }), "an answer of another form"],
 ])("%s is a problem of every metric, and no error", async (_name, get, said) => {
   const { google } = api(get);
-  const { readings, problems } = await readMetrics(google, staging, FROM, TO);
+  const { readings, problems } = await readMetrics(google, trial, FROM, TO);
   expect(readings).toEqual([]);
   expect(problems).toHaveLength(5);
   expect(problems[0]).toBe(`run.googleapis.com/container/instance_count: ${said}`);
@@ -113,12 +113,12 @@ test("the log is asked for an exhausted pool's words; of entries only the number
     () => ({}),
     () => ({ entries: [{ textPayload: "a secret" }, {}] }),
   );
-  expect(await exhaustedPools(google, "netra-staging", FROM, TO)).toBe(2);
+  expect(await exhaustedPools(google, "example-trial", FROM, TO)).toBe(2);
   expect(asked).toEqual([
     {
       path: "entries:list",
       body: {
-        resourceNames: ["projects/netra-staging"],
+        resourceNames: ["projects/example-trial"],
         filter:
           'resource.type=("cloud_run_revision" OR "cloudsql_database") AND timestamp>="2026-01-01T12:00:00.000Z" AND ' +
           'timestamp<="2026-01-01T12:10:00.000Z" AND ("remaining connection slots are reserved" OR ' +
@@ -132,14 +132,14 @@ test("the log is asked for an exhausted pool's words; of entries only the number
 
 test("no entry, and no access to the log", async () => {
   const empty = api(() => ({}));
-  expect(await exhaustedPools(empty.google, "netra-staging", FROM, TO)).toBe(0);
+  expect(await exhaustedPools(empty.google, "example-trial", FROM, TO)).toBe(0);
   const refused = api(
     () => ({}),
     () => {
       throw new GoogleApiError(403, "logging ./entries:list: no permission");
     },
   );
-  expect(await exhaustedPools(refused.google, "netra-staging", FROM, TO)).toBe("logging ./entries:list: no permission");
+  expect(await exhaustedPools(refused.google, "example-trial", FROM, TO)).toBe("logging ./entries:list: no permission");
 });
 
 describe("levels", () => {

@@ -10,7 +10,7 @@ const answer = (verdict: LoadVerdict): AnsweredQuestion => ({
 });
 
 const REPORT: LoadReport = {
-  environment: "staging",
+  environment: "trial",
   plan: {
     warmUpSeconds: 30,
     rampSeconds: 60,
@@ -55,7 +55,7 @@ const REPORT: LoadReport = {
 };
 
 test("text: every question with its numbers, then what was seen", () => {
-  expect(renderLoad(REPORT, "text")).toBe(`staging under load: 1 yes, 1 no
+  expect(renderLoad(REPORT, "text")).toBe(`trial under load: 1 yes, 1 no
 4 requests a second and 6 sockets: 30 s warm-up, 60 s ramp, 180 s hold, 30 s cool-down
 
 Does it scale within 30 s? yes
@@ -81,7 +81,7 @@ Monitoring would not tell
 test("markdown: tables in which nothing of a text is a table", () => {
   const lines = renderLoad({ ...REPORT, cutShort: "the load was stopped" }, "markdown").split("\n");
   expect(lines.slice(0, 6)).toEqual([
-    "### staging under load: 1 yes, 1 no; the load was stopped",
+    "### trial under load: 1 yes, 1 no; the load was stopped",
     "",
     "4 requests a second and 6 sockets: 30 s warm-up, 60 s ramp, 180 s hold, 30 s cool-down",
     "",

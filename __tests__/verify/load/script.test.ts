@@ -1,5 +1,5 @@
 import { socketEndpoints } from "../../../environments/hosts";
-import { staging } from "../../../environments/staging";
+import { trial } from "../../fixture/trial";
 import type { LoadPlan } from "../../../verify/load/plan";
 import { loadRoutes, routeName } from "../../../verify/load/routes";
 import { loadScripts } from "../../../verify/load/script";
@@ -15,8 +15,8 @@ const PLAN: LoadPlan = {
 };
 const HEADERS = { "user-agent": "netra-load" };
 
-test("staging's load, exactly", () => {
-  const [requests, ...sockets] = loadScripts(staging, { plan: PLAN, target: PUBLIC_TARGET });
+test("trial's load, exactly", () => {
+  const [requests, ...sockets] = loadScripts(trial, { plan: PLAN, target: PUBLIC_TARGET });
   expect(requests).toEqual({
     config: {
       http: { timeout: 30 },
@@ -27,7 +27,7 @@ test("staging's load, exactly", () => {
         { name: "cool-down", duration: 30, arrivalRate: 1 },
       ],
     },
-    scenarios: loadRoutes(staging).map((route) => ({
+    scenarios: loadRoutes(trial).map((route) => ({
       name: routeName(route),
       engine: "http",
       beforeRequest: ["mayAsk"],
@@ -46,7 +46,7 @@ test("staging's load, exactly", () => {
   });
   const counts = [101, 100, 100];
   expect(sockets).toEqual(
-    socketEndpoints(staging).map(({ host }, index) => ({
+    socketEndpoints(trial).map(({ host }, index) => ({
       config: {
         target: `wss://${host}/ws`,
         tls: { servername: host },
@@ -69,10 +69,10 @@ test("staging's load, exactly", () => {
 });
 
 test("a token goes with handshakes and with no request", () => {
-  const [requests, ...sockets] = loadScripts(staging, { plan: PLAN, target: PUBLIC_TARGET, token: "canary" });
+  const [requests, ...sockets] = loadScripts(trial, { plan: PLAN, target: PUBLIC_TARGET, token: "canary" });
   expect(JSON.stringify(requests)).not.toContain("canary");
   expect(sockets.map(({ config }) => (config.ws as { headers: unknown }).headers)).toEqual(
-    socketEndpoints(staging).map(({ host }) => ({ host, ...HEADERS, authorization: "Bearer canary" })),
+    socketEndpoints(trial).map(({ host }) => ({ host, ...HEADERS, authorization: "Bearer canary" })),
   );
 });
 
@@ -81,22 +81,22 @@ test.each([
   ["10.0.0.1", 443, "10.0.0.1"],
   ["::1", 8443, "[::1]:8443"],
 ])("connections are opened at %s, port %d; hosts stay", (address, httpsPort, authority) => {
-  const [requests, socket] = loadScripts(staging, { plan: PLAN, target: { address, httpsPort, httpPort: 80 } });
+  const [requests, socket] = loadScripts(trial, { plan: PLAN, target: { address, httpsPort, httpPort: 80 } });
   expect(requests?.scenarios[0]?.flow).toEqual([
     {
       get: {
         url: `https://${authority}/health/live`,
-        headers: { host: "app.staging.netrasystems.ai", ...HEADERS },
+        headers: { host: "app.trial.chat.example", ...HEADERS },
         followRedirect: false,
       },
     },
   ]);
   expect(socket?.config).toMatchObject({
     target: `wss://${authority}/ws`,
-    tls: { servername: "app.staging.netrasystems.ai" },
+    tls: { servername: "app.trial.chat.example" },
   });
 });
 
 test("an endpoint without a socket has no script: the engine takes a count of none for no phase", () => {
-  expect(loadScripts(staging, { plan: { ...PLAN, sockets: 2 }, target: PUBLIC_TARGET })).toHaveLength(1 + 2);
+  expect(loadScripts(trial, { plan: { ...PLAN, sockets: 2 }, target: PUBLIC_TARGET })).toHaveLength(1 + 2);
 });

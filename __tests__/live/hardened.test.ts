@@ -1,7 +1,8 @@
 import { UNKNOWN, textAt, valueAt } from "../../policy/core/resource";
 import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { variablesAt } from "../../policy/packs/google/variable";
-import { estateOf, value } from "../support/synthesized";
+import { value } from "../support/synthesized";
+import { LIVE } from "./synthesized";
 import { BESIDE, PINNED, STAGING_ONLY, variablePath } from "./pinned-values";
 import type { Row } from "./pinned-watch";
 
@@ -14,7 +15,7 @@ const expectedValue = (environment: EnvironmentName, [, , staging, ...production
   environment === "production" && production.length > 0 ? production[0] : staging;
 
 function pinnedValue(environment: EnvironmentName, address: string, path: string): unknown {
-  const estate = estateOf(environment);
+  const estate = LIVE.estateOf(environment);
   if (address.startsWith("stack ")) {
     const role = address.slice("stack ".length);
     const name = role === "bootstrap" ? `bootstrap-${environment}` : `${environment}-${role}`;
@@ -26,7 +27,7 @@ function pinnedValue(environment: EnvironmentName, address: string, path: string
 
 /** A variable's text, the secret that it mounts, or that it is absent. */
 function variableText(environment: EnvironmentName, address: string, path: string): string | undefined {
-  const workload = estateOf(environment).resources.find((resource) => resource.address === address)!;
+  const workload = LIVE.estateOf(environment).resources.find((resource) => resource.address === address)!;
   const found = variablesAt(workload).find(({ name }) => variablePath(name) === path);
   if (!found) return "absent";
   return found.secret === undefined ? found.text : `secret ${textAt(workload, `${found.secret}.secret`)}`;
@@ -42,7 +43,7 @@ describe.each(ENVIRONMENTS)("%s", (environment) => {
   });
 
   test("what holds data refuses to be destroyed", () => {
-    const { resources } = estateOf(environment);
+    const { resources } = LIVE.estateOf(environment);
     const kept = resources.filter(({ lifecycle }) => lifecycle?.preventDestroy).map(({ type }) => type);
     expect(kept.sort()).toEqual([
       "google_artifact_registry_repository",
@@ -56,7 +57,7 @@ describe.each(ENVIRONMENTS)("%s", (environment) => {
 
   test("every hardened value can be read from the configuration", () => {
     const unreadable = HARDENED_VALUES.filter(({ read }) =>
-      /nothing declared|undeclared|\?/.test(read(estateOf(environment))),
+      /nothing declared|undeclared|\?/.test(read(LIVE.estateOf(environment))),
     );
     expect(unreadable).toEqual([]);
   });
@@ -64,7 +65,7 @@ describe.each(ENVIRONMENTS)("%s", (environment) => {
 
 test.each(STAGING_ONLY)("production has no resource of %s", (id) => {
   const addresses = new Set(PINNED[id]!.map(([address]) => address));
-  expect(estateOf("production").resources.filter(({ address }) => addresses.has(address))).toEqual([]);
+  expect(LIVE.estateOf("production").resources.filter(({ address }) => addresses.has(address))).toEqual([]);
 });
 
 test("every row of the hardened table has a pinned value, and nothing else has", () => {

@@ -1,9 +1,9 @@
-import { estateOf, stackJson, stackNames } from "../support/synthesized";
+import { LIVE } from "./synthesized";
 
 /** An address is a contract: a changed one on a stateful resource is a replacement, so the list is shown. */
 
 const addresses = (name: string): readonly string[] =>
-  Object.entries(stackJson(name).resource ?? {})
+  Object.entries(LIVE.stackJson(name).resource ?? {})
     .flatMap(([type, byName]) => Object.keys(byName).map((id) => `${type}.${id}`))
     .sort();
 
@@ -31,7 +31,7 @@ test("what holds data has the address it was born with", () => {
 });
 
 test("production has staging's addresses, without the bypass and the runner", () => {
-  for (const name of stackNames().filter((stack) => stack.includes("production"))) {
+  for (const name of LIVE.stackNames().filter((stack) => stack.includes("production"))) {
     // The deployer's condition on one bucket goes with the runner, and alerts on echoes with tokens.
     const bypass = /e2e|alert-echo|deployer_role-storage-admin/;
     // Where there must be no bypass, those who try are counted apart.
@@ -43,11 +43,12 @@ test("production has staging's addresses, without the bypass and the runner", ()
 });
 
 test("no address names an environment or counts", () => {
-  for (const address of stackNames().flatMap(addresses)) expect(address).not.toMatch(/staging|production|[-_]\d+$/);
+  for (const address of LIVE.stackNames().flatMap(addresses))
+    expect(address).not.toMatch(/staging|production|[-_]\d+$/);
 });
 
 test("every routed service has its backend, and every service its account", () => {
-  const { resources } = estateOf("staging");
+  const { resources } = LIVE.estateOf("staging");
   const count = (type: string) => resources.filter((resource) => resource.type === type).length;
   expect(count("google_compute_backend_service")).toBe(3);
   expect(count("google_compute_region_network_endpoint_group")).toBe(3);

@@ -1,9 +1,9 @@
-import { stackNames, stackText } from "../support/synthesized";
+import { LIVE } from "./synthesized";
 
 /** What changed in a stack, whole. Read it before it is accepted; what may not change is in hardened.test.ts. */
 
 test("there are five stacks per environment", () => {
-  expect(stackNames()).toEqual([
+  expect(LIVE.stackNames()).toEqual([
     "bootstrap-production",
     "bootstrap-staging",
     "production-edge",
@@ -17,8 +17,8 @@ test("there are five stacks per environment", () => {
   ]);
 });
 
-test.each(stackNames())("%s", (name) => {
+test.each(LIVE.stackNames())("%s", (name) => {
   // cdktf's own metadata repeats paths and versions; the addresses are tested by themselves.
-  const json: unknown = JSON.parse(stackText(name), (key, value: unknown) => (key === "//" ? undefined : value));
+  const json: unknown = JSON.parse(LIVE.stackText(name), (key, value: unknown) => (key === "//" ? undefined : value));
   expect(json).toMatchSnapshot();
 });

@@ -1,0 +1,17 @@
+import { problemText, selectEnvironments } from "../../environments";
+import { REGISTRY } from "../../environments/registry";
+import { validateEnvironment } from "../../environments/validate";
+import { findingsOf } from "../../policy/packs";
+import { specOf } from "../../policy/core/spec";
+import { LIVE } from "./synthesized";
+
+const TODAY = new Date().toISOString().slice(0, 10);
+
+test.each(REGISTRY)("$name has no problem, and no finding", (environment) => {
+  expect(validateEnvironment(environment, TODAY).map(problemText)).toEqual([]);
+  expect(findingsOf(LIVE.estateOf(environment.name), TODAY, specOf(environment))).toEqual([]);
+});
+
+test("without a name, a command works on every environment", () => {
+  expect(selectEnvironments(TODAY)).toEqual({ ok: true, environments: REGISTRY });
+});

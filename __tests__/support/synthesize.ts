@@ -1,0 +1,21 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+
+/**
+ * Synthesizes every environment in a process of its own, once for a run: only a whole synthesis wires the references
+ * between stacks.
+ *
+ * @param preload - a script that the process loads before the program
+ * @returns the output folder
+ */
+export function synthesizeOnce(preload?: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "netra-test-"));
+  const preloads = [join(ROOT, "tools/register.js"), ...(preload === undefined ? [] : [preload])];
+  const args = [...preloads.flatMap((script) => ["--require", script]), join(ROOT, "main.ts")];
+  execFileSync(process.execPath, args, { cwd: ROOT, env: { ...process.env, CDKTF_OUTDIR: folder } });
+  return folder;
+}
