@@ -1,16 +1,40 @@
-/** Most tests read the JSON of one synthesis, made once for the run by globalSetup. */
-module.exports = {
+const { join } = require("node:path");
+
+/** What all tests have in common. Most of them read the JSON of one synthesis, which globalSetup makes for the run. */
+const shared = {
+  rootDir: __dirname,
   testEnvironment: "node",
-  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
-  globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
-  globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
-  // Two workers carry the files of two cores; on more, start-up eats the gain.
-  sandboxInjectedGlobals: ["Array", "Object", "Reflect", "JSON", "Map", "Set", "Proxy"],
-  maxWorkers: 2,
   setupFilesAfterEnv: ["<rootDir>/tools/no-creation-stack.js"],
+  // Node's own objects cost nothing to look up; those of a test's sandbox are asked for at each use.
+  sandboxInjectedGlobals: ["Array", "Object", "Reflect", "JSON", "Map", "Set", "Proxy"],
+  transform: { "^.+\\.ts$": "@swc/jest" },
+};
+
+/** Tests of the machinery. Their product is the frozen fixture: no number of a live environment breaks them. */
+const unit = {
+  ...shared,
+  displayName: "unit",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/", "<rootDir>/__tests__/live/"],
+  resolver: join(__dirname, "__tests__/fixture/resolver.js"),
+  globalSetup: "<rootDir>/__tests__/fixture/global-setup.ts",
+  globalTeardown: "<rootDir>/__tests__/fixture/global-teardown.ts",
+};
+
+/** Tests of staging and production as they are declared. */
+const live = {
+  ...shared,
+  displayName: "live",
+  testMatch: ["<rootDir>/__tests__/live/**/*.test.ts"],
+  globalSetup: "<rootDir>/__tests__/live/global-setup.ts",
+  globalTeardown: "<rootDir>/__tests__/live/global-teardown.ts",
+};
+
+module.exports = {
+  projects: [unit, live],
+  // Two workers carry the files of two cores; on more, start-up eats the gain.
+  maxWorkers: 2,
   // A deadline for what hangs: a busy machine is slow, and no failure.
   testTimeout: 30_000,
-  transform: { "^.+\\.ts$": "@swc/jest" },
 };
