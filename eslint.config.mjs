@@ -65,6 +65,25 @@ export default tseslint.config(
     },
   },
   {
+    // A changed number of staging or production breaks only the tests that are about it.
+    files: ["__tests__/**"],
+    ignores: ["__tests__/live/**", "__tests__/e2e/**", "__tests__/workflows/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "environments/(staging|production)$",
+              message:
+                "a test of the machinery imports a live environment; use __tests__/fixture, or put the test into __tests__/live",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Answers of an API are JSON of any form: an assertion reads one member and fails where there is another thing.
     files: ["__tests__/sandbox/**", "__tests__/support/sandbox.ts"],
     rules: {

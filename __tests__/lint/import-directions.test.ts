@@ -79,6 +79,12 @@ const SNIPPETS: readonly Snippet[] = [
   allowed("stacks/some-file.ts", 'import "cdktf";\nimport "@cdktf/provider-google/lib/compute-network";\n'),
   allowed("cli/some-file.ts", 'import "../environments/staging";\nimport "../stacks/edge";\n'),
   allowed("__tests__/some-file.test.ts", 'import "../constructs/postgres";\nimport "cdktf";\n'),
+  {
+    file: "__tests__/policy/some-file.test.ts",
+    text: 'import "../../environments/staging";\n',
+    expected: [expect.stringContaining("use __tests__/fixture, or put the test into __tests__/live")],
+  },
+  allowed("__tests__/live/some-file.test.ts", 'import "../../environments/staging";\n'),
 ];
 
 const lintSnippets = (): readonly (readonly string[])[] => {
