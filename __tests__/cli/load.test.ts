@@ -1,39 +1,44 @@
-import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { resolve } from "node:path";
-import { startRunnerSandbox } from "../support/e2e-sandbox";
-import { commandHere } from "../support/command-here";
-import { inPairs } from "../support/in-pairs";
+import type { startEngine } from "../../verify/load/engine";
+import { loadRoutes, routeName, type LoadRoute } from "../../verify/load/routes";
+import { commandHere, type Ended } from "../support/command-here";
+import { startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 import { KEY, TOKEN } from "../support/misbehaving-edge";
+import { trial } from "../fixture/trial";
+import { testClock } from "../support/test-clock";
 import { startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
 import { NETRA } from "../support/program";
 
-const ROOT = resolve(__dirname, "../..");
-const LOAD = [...NETRA, "load"];
+/** The command as people run it. Artillery's engine, a process of its own, has tests of its own in e2e/. */
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const load = (args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ended> =>
-  new Promise((done) => {
-    const env = { ...process.env, NO_COLOR: "1", E2E_BYPASS_KEY: KEY, ...variables };
-    execFile(process.execPath, [...LOAD, ...args], { cwd: ROOT, env, timeout: 120_000 }, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
+/** One answer, and then a load that goes on until it is stopped. */
+const mockEngine: typeof startEngine = (_order, { onEvent }) => {
+  const at = Date.now();
+  const [{ service: backend, ...row }] = loadRoutes(trial) as [LoadRoute];
+  onEvent({ kind: "answer", at, route: routeName(row), backend, status: 200, milliseconds: 5 });
+  let stop: () => void = () => undefined;
+  const ended = new Promise<undefined>((resolve) => {
+    stop = () => {
+      onEvent({ kind: "done", at, leftOpen: 0 });
+      resolve(undefined);
+    };
   });
+  return { ended, stop };
+};
+jest.mock("../../verify/load/engine", () => ({
+  startEngine: (...given: Parameters<typeof startEngine>) => mockEngine(...given),
+}));
 
-/** For what is refused before anything is asked. */
-const loadHere = commandHere("load.ts");
-
-interface Interrupted extends Ended {
-  readonly calls: readonly string[];
-  readonly edge: CountingEdge;
-}
+/** What happens while the load goes on: the command looks at it now and then. */
+let meanwhile: () => void = () => undefined;
+const here = commandHere(
+  "load",
+  testClock(() => meanwhile()),
+);
+const load = (args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  here(args, { E2E_BYPASS_KEY: KEY, ...variables });
 
 const WISHES = ["--environment", "trial", "--duration", "60", "--arrivals", "2", "--sockets", "3", "--token"];
 
@@ -51,42 +56,6 @@ async function startEcho(): Promise<{ readonly url: string; readonly close: () =
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/`, close: () => new Promise((closed) => server.close(closed)) };
-}
-
-/** Monitoring refuses: nothing is loaded. */
-async function refusedByMonitoring(): Promise<Ended> {
-  const [edge, google, echo] = await Promise.all([startCountingEdge(), startRunnerSandbox(), startEcho()]);
-  const variables = { ...google.variables, GOOGLE_MONITORING_CUSTOM_ENDPOINT: echo.url };
-  const ended = await load([...WISHES, ...towards(edge)], variables);
-  await Promise.all([edge.close(), google.sandbox.close(), echo.close()]);
-  return ended;
-}
-
-/** Interrupts a load, as Ctrl-C on a terminal does: every process of it. By then requests were answered. The log refuses. */
-async function interrupted(): Promise<Interrupted> {
-  const [edge, google, echo] = await Promise.all([startCountingEdge(), startRunnerSandbox(), startEcho()]);
-  const env = {
-    ...{ ...process.env, ...google.variables },
-    ...{ E2E_BYPASS_KEY: KEY, GOOGLE_LOGGING_CUSTOM_ENDPOINT: echo.url },
-  };
-  const child = spawn(process.execPath, [...LOAD, ...WISHES, "--format", "json", ...towards(edge)], {
-    ...{ cwd: ROOT, env, detached: true },
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
-  child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
-  const watch = setInterval(() => {
-    // One arrives each second: of five, the first was answered long ago.
-    const requests = edge.requests.filter((request) => request.startsWith("GET https:"));
-    if (requests.length < 5 || child.pid === undefined) return;
-    clearInterval(watch);
-    process.kill(-child.pid, "SIGINT");
-  }, 20);
-  const [code] = (await once(child, "close")) as [number | null];
-  clearInterval(watch);
-  const calls = google.sandbox.journal.requests().map(({ method, path }) => `${method} ${path.split("?")[0] ?? ""}`);
-  await Promise.all([edge.close(), google.sandbox.close(), echo.close()]);
-  return { code, stdout, stderr, calls, edge };
 }
 
 const REFUSED: Readonly<Record<string, readonly [args: readonly string[], line: string]>> = {
@@ -112,47 +81,21 @@ const REFUSED: Readonly<Record<string, readonly [args: readonly string[], line: 
   ],
 };
 
-let refused: Readonly<Record<string, Ended>>;
-let unread: Ended;
-let stopped: Interrupted;
-
+let edge: CountingEdge;
+let google: RunnerSandbox;
+let echo: Awaited<ReturnType<typeof startEcho>>;
 beforeAll(async () => {
-  const usage = async (): Promise<Readonly<Record<string, Ended>>> => {
-    const ended: Record<string, Ended> = {};
-    for (const [name, [args]] of Object.entries(REFUSED)) {
-      ended[name] = name === "token" ? await load(args) : await loadHere(args);
-    }
-    return ended;
-  };
-  ({ refused, unread, stopped } = await inPairs({
-    stopped: interrupted,
-    unread: refusedByMonitoring,
-    refused: usage,
-  }));
-}, 240_000);
+  [edge, google, echo] = await Promise.all([startCountingEdge(), startRunnerSandbox(), startEcho()]);
+});
+afterAll(() => Promise.all([edge.close(), google.sandbox.close(), echo.close()]));
 
-test.each(Object.entries(REFUSED))("%s: exit 2, one line and nothing else", (name, [, line]) => {
-  expect(refused[name]).toEqual({ code: 2, stdout: "", stderr: `${line}\n` });
+test.each(Object.entries(REFUSED))("%s: exit 2, one line and nothing else", async (_, [args, line]) => {
+  expect(await load(args)).toEqual({ code: 2, stdout: "", stderr: `${line}\n` });
 });
 
-test("Ctrl-C ends the load, reports what was seen and gives the lock back: exit 2", () => {
-  const { code, stdout, stderr, calls, edge } = stopped;
-  expect([code, stderr]).toEqual([2, "\nclosing every socket; a second time leaves the lock where it is\n"]);
-  const report = JSON.parse(stdout) as {
-    cutShort: string;
-    answers: { verdict: string }[];
-    observed: { routes: unknown[] };
-  };
-  expect(report.cutShort).toBe("the load was stopped");
-  expect(new Set(report.answers.map(({ verdict }) => verdict))).toEqual(new Set(["could not tell"]));
-  expect(report.observed.routes.length).toBeGreaterThan(0);
-  expect(edge.openSockets()).toBe(0);
-  expect(edge.requests[0]).toBe("POST https://auth.trial.chat.example/auth/e2e/test-auth");
-  expect(calls.at(-1)).toBe("DELETE /storage/v1/b/netra-trial-e2e-results/o/e2e.lock");
-});
-
-test("a refusal that quotes the token and the key is shown without them", () => {
-  expect(unread).toEqual({
+test("a refusal of Monitoring's that quotes the token and the key is shown without them", async () => {
+  const variables = { ...google.variables, GOOGLE_MONITORING_CUSTOM_ENDPOINT: echo.url };
+  expect(await load([...WISHES, ...towards(edge)], variables)).toEqual({
     code: 2,
     stdout: "",
     stderr: expect.stringMatching(
@@ -161,7 +104,28 @@ test("a refusal that quotes the token and the key is shown without them", () => 
   });
 });
 
-test("and so is a report that quotes them", () => {
-  expect(stopped.stdout).toContain("not for [masked] nor [masked]");
-  for (const secret of [KEY, TOKEN]) expect(stopped.stdout + stopped.stderr).not.toContain(secret);
+test("Ctrl-C ends the load, reports what was seen without a secret, and gives the lock back: exit 2", async () => {
+  // The log refuses.
+  const variables = { ...google.variables, GOOGLE_LOGGING_CUSTOM_ENDPOINT: echo.url };
+  const asked = edge.requests.length;
+  meanwhile = () => {
+    // A second one would end this process.
+    meanwhile = () => undefined;
+    process.emit("SIGINT");
+  };
+  const { code, stdout, stderr } = await load([...WISHES, "--format", "json", ...towards(edge)], variables);
+  expect([code, stderr]).toEqual([2, "\nclosing every socket; a second time leaves the lock where it is\n"]);
+  const report = JSON.parse(stdout) as {
+    cutShort: string;
+    answers: { verdict: string }[];
+    observed: { routes: unknown[] };
+  };
+  expect(report.cutShort).toBe("the load was stopped");
+  expect(new Set(report.answers.map(({ verdict }) => verdict))).toEqual(new Set(["could not tell"]));
+  expect(report.observed.routes).toHaveLength(1);
+  expect(edge.requests.slice(asked)).toEqual(["POST https://auth.trial.chat.example/auth/e2e/test-auth"]);
+  const last = google.sandbox.journal.requests().at(-1)!;
+  expect(`${last.method} ${last.path.split("?")[0]}`).toBe("DELETE /storage/v1/b/netra-trial-e2e-results/o/e2e.lock");
+  expect(stdout).toContain("not for [masked] nor [masked]");
+  for (const secret of [KEY, TOKEN]) expect(stdout + stderr).not.toContain(secret);
 });

@@ -9,6 +9,7 @@ import { BACKEND_HEADER } from "../../environments/backend-header";
 import { AREAS } from "../../verify/engine/check";
 import type { Report } from "../../verify/report";
 import { commandHere, type Ended } from "../support/command-here";
+import { testClock } from "../support/test-clock";
 import {
   AUTHORITY,
   KEY,
@@ -31,7 +32,8 @@ const VARIABLES: NodeJS.ProcessEnv = {
   GOOGLE_MONITORING_CUSTOM_ENDPOINT: "http://127.0.0.1:1/",
 };
 
-const command = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+/** For what a library or the system says to a process. */
+const commandAsProcess = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   new Promise((done) => {
     const whole = [...NETRA, "verify", ...args];
     const options = { cwd: ROOT, env: { ...process.env, ...VARIABLES, NO_COLOR: "1", ...env }, timeout: 60_000 };
@@ -40,8 +42,8 @@ const command = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<
     );
   });
 
-const verifyHere = commandHere("verify.ts");
-const commandInTest = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+const verifyHere = commandHere("verify", testClock());
+const command = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   verifyHere(args, { ...VARIABLES, ...env });
 
 /** 503 on a prefix for ever, 429 instead of a redirect once, and sockets that repeat who called and refuse them. */
@@ -81,7 +83,7 @@ async function startEcho(): Promise<{ readonly url: string; readonly close: () =
   };
 }
 
-const NETWORK = ["--only", "tls,redirect,route,socket", "--hold", "1"];
+const NETWORK = ["--only", "tls,redirect,route,socket"];
 
 let folder: string;
 let edges: readonly Edge[];
@@ -110,20 +112,10 @@ beforeAll(async () => {
   const history = join(folder, "history.ndjson");
   const nowhere = join(folder, "nowhere");
   symlinkSync(join(folder, "no", "such", "folder"), nowhere);
-  const runs: Readonly<Record<string, Promise<Ended>>> = {
-    good: command([...good, ...NETWORK, "--format", "json"], key),
-    keyless: command([...good, "--only", "socket/api", "--hold", "1", "--format", "json"]),
-    bad: command([...bad, ...NETWORK], key),
-    badJunit: command([...bad, "--only", "route/app,socket/api", "--format", "junit"], key),
-    badMarkdown: command([...bad, "--only", "socket/api", "--format", "markdown"], key),
-    names: command([...good, "--only", "dns"]),
-    strange: command(["--environment", "test"]),
-    short: command([...good, "--only", "socket/api", "--hold", "1", "--format", "json"], { E2E_BYPASS_KEY: "a" }),
+  const processes: Readonly<Record<string, Promise<Ended>>> = {
     // An error of the system is no Error in the realm of a test.
-    unrecorded: command([...one, "--record", nowhere]),
-    unpublished: command([...one, "--publish"]),
-    failedUnpublished: command([...bad, "--only", "route/app.trial.chat.example/api/", "--publish"]),
-    credentials: command([...good, "--only", "database/connections"], {
+    unrecorded: commandAsProcess([...one, "--record", nowhere]),
+    credentials: commandAsProcess([...good, "--only", "database/connections"], {
       ...{ GOOGLE_OAUTH_ACCESS_TOKEN: "", GOOGLE_APPLICATION_CREDENTIALS: "", HOME: folder, CLOUDSDK_CONFIG: folder },
       // Where the library would ask for a metadata server, something answers that is none.
       GCE_METADATA_HOST: `127.0.0.1:${edges[0]!.target.httpsPort}`,
@@ -131,22 +123,32 @@ beforeAll(async () => {
   };
   // One after the other, while those run.
   const here: Readonly<Record<string, () => Promise<Ended>>> = {
-    area: () => commandInTest([...one, "--only", "speed"]),
-    hold: () => commandInTest([...one, "--hold", "3501"]),
-    address: () => commandInTest([...one, "--connect-to", "::1"]),
-    noFile: () => commandInTest([...one, "--ca", join(folder, "missing")]),
-    noPem: () => commandInTest([...one, "--ca", file("no.pem", "no certificate")]),
-    noEnvironment: () => commandInTest([]),
-    format: () => commandInTest([...one, "--format", "xml"]),
-    brokenHistory: () => commandInTest([...one, "--record", file("broken.ndjson", "{\n")]),
-    echoed: () => commandInTest([...one, "--publish"], { ...key, GOOGLE_MONITORING_CUSTOM_ENDPOINT: echo.url }),
-    keyAsArea: () => commandInTest([...good, "--only", KEY], key),
-    firstRecorded: () => commandInTest([...one, "--record", history]),
-    recorded: () => commandInTest([...one, "--record", history]),
+    good: () => command([...good, ...NETWORK, "--format", "json"], key),
+    keyless: () => command([...good, "--only", "socket/api", "--format", "json"]),
+    bad: () => command([...bad, ...NETWORK], key),
+    badJunit: () => command([...bad, "--only", "route/app,socket/api", "--format", "junit"], key),
+    badMarkdown: () => command([...bad, "--only", "socket/api", "--format", "markdown"], key),
+    names: () => command([...good, "--only", "dns"]),
+    strange: () => command(["--environment", "test"]),
+    short: () => command([...good, "--only", "socket/api", "--format", "json"], { E2E_BYPASS_KEY: "a" }),
+    unpublished: () => command([...one, "--publish"]),
+    failedUnpublished: () => command([...bad, "--only", "route/app.trial.chat.example/api/", "--publish"]),
+    area: () => command([...one, "--only", "speed"]),
+    hold: () => command([...one, "--hold", "3501"]),
+    address: () => command([...one, "--connect-to", "::1"]),
+    noFile: () => command([...one, "--ca", join(folder, "missing")]),
+    noPem: () => command([...one, "--ca", file("no.pem", "no certificate")]),
+    noEnvironment: () => command([]),
+    format: () => command([...one, "--format", "xml"]),
+    brokenHistory: () => command([...one, "--record", file("broken.ndjson", "{\n")]),
+    echoed: () => command([...one, "--publish"], { ...key, GOOGLE_MONITORING_CUSTOM_ENDPOINT: echo.url }),
+    keyAsArea: () => command([...good, "--only", KEY], key),
+    firstRecorded: () => command([...one, "--record", history]),
+    recorded: () => command([...one, "--record", history]),
   };
   const endedHere: Record<string, Ended> = {};
   for (const [name, run] of Object.entries(here)) endedHere[name] = await run();
-  const entries = Object.entries(runs).map(async ([name, run]) => [name, await run] as const);
+  const entries = Object.entries(processes).map(async ([name, run]) => [name, await run] as const);
   ended = { ...endedHere, ...Object.fromEntries(await Promise.all(entries)) };
 }, 60_000);
 
