@@ -54,6 +54,13 @@ const CLIENT = `
 })();
 `;
 
+/** Ends with 3 where the sandbox has the bucket that the client made. */
+const IS_KEPT = `
+fetch(process.env.GOOGLE_STORAGE_CUSTOM_ENDPOINT + "b/made-here").then(({ status }) => process.exit(status === 200 ? 3 : 4));
+`;
+
+const sandboxHere = commandHere("sandbox");
+
 test("--exec runs a command with the variables, and ends with its exit code; --data keeps what it made", async () => {
   const data = join(folder, "data");
   const line = ["--data", data, "--exec", process.execPath, "-e", CLIENT];
@@ -63,8 +70,7 @@ test("--exec runs a command with the variables, and ends with its exit code; --d
   expect(said.before).toEqual(["netra-prd-tfstate", "netra-trial-tfstate"]);
   expect(said.credentials).toBe("");
   expect(said.proxy).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  const second = await run(line);
-  expect((JSON.parse(second.stdout) as { before: string[] }).before).toContain("made-here");
+  expect(await sandboxHere(["--data", data, "--exec", process.execPath, "-e", IS_KEPT])).toMatchObject({ code: 3 });
   expect(readFileSync(join(data, "sandbox.json"), "utf8")).toContain("made-here");
 }, 60_000);
 
@@ -92,8 +98,6 @@ test("--env > FILE is read by a shell, which can leave again; it serves until it
   // A line that a shell would take for a redirection makes files where it is read.
   expect(readdirSync(folder).sort()).toEqual(["broken", "data", "sandbox.env"]);
 }, 60_000);
-
-const sandboxHere = commandHere("sandbox");
 
 test.each<[what: string, args: () => readonly string[], said: RegExp]>([
   ["a port that is none", () => ["--port", "0"], /a port is a number from 1 to 65535/],
