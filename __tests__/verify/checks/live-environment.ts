@@ -7,6 +7,7 @@ import { passed, type Attempt } from "../../../verify/engine/attempt";
 import { adminChecks } from "../../../verify/live-checks";
 import type { Check } from "../../../verify/engine/check";
 import { googleApi, type Json } from "../../../verify/google-api";
+import { sandboxFetch } from "../../support/sandbox-fetch";
 import { testClock } from "../../support/test-clock";
 import { gauges, seed } from "./gauges";
 import { healthy } from "./healthy";
@@ -55,6 +56,7 @@ export function useLive(environment: Environment): LiveEnvironment {
   let answer = passed("200");
   beforeAll(async () => {
     running = await startSandbox({ port: 0, projects: sandboxProjects([environment]) });
+    jest.spyOn(globalThis, "fetch").mockImplementation(sandboxFetch(running));
   });
   beforeEach(() => {
     const { store, faults, journal } = sandbox();
@@ -70,7 +72,10 @@ export function useLive(environment: Environment): LiveEnvironment {
     visited.length = 0;
     answer = passed("200");
   });
-  afterAll(() => running?.close());
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await running?.close();
+  });
   const checks = (): readonly Check[] =>
     adminChecks(environment, googleApi(sandboxVariables(sandbox().url), testClock()), {
       now: () => NOW,
