@@ -9,7 +9,6 @@ import { KEY, TOKEN } from "../support/misbehaving-edge";
 import { trial } from "../fixture/trial";
 import { testClock } from "../support/test-clock";
 import { startCountingEdge, type CountingEdge } from "../verify/load/load-edge";
-import { NETRA } from "../support/program";
 
 /** The command as people run it. Artillery's engine, a process of its own, has tests of its own in e2e/. */
 

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { JOB, startRunnerSandbox } from "../support/e2e-sandbox";
 import { KEY } from "../support/misbehaving-edge";
+import { NETRA, ROOT } from "../support/program";
 import { startCountingEdge } from "../verify/load/load-edge";
-import { ROOT } from "./terraform";
 
 /** Ctrl-C on a terminal reaches every process of a command. Neither needs the provider. */
 
@@ -21,7 +20,7 @@ async function interrupted(
   isTime: () => boolean,
 ): Promise<Ended> {
   const env = { ...process.env, NO_COLOR: "1", E2E_BYPASS_KEY: KEY, ...variables };
-  const child = spawn(process.execPath, [join(ROOT, "netra"), ...args], { cwd: ROOT, env, detached: true });
+  const child = spawn(process.execPath, [...NETRA, ...args], { cwd: ROOT, env, detached: true });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
@@ -39,11 +38,11 @@ test("netra e2e: the execution is cancelled, exit 2", async () => {
   const google = await startRunnerSandbox();
   google.order({ outcome: "run", reads: 0 });
   const isBegun = (): boolean => google.executions().length > 0;
-  const { code, stderr } = await interrupted(["e2e", "--environment", "staging"], google.variables, isBegun);
+  const { code, stderr } = await interrupted(["e2e", "--environment", "trial"], google.variables, isBegun);
   const [execution] = google.executions();
   expect([code, stderr]).toEqual([
     2,
-    `\nEnding the run. Press Ctrl-C again to quit and leave it running.\nstaging: interrupted: execution ${execution} is cancelled\n`,
+    `\nEnding the run. Press Ctrl-C again to quit and leave it running.\ntrial: interrupted: execution ${execution} is cancelled\n`,
   ]);
   expect(await google.good("GET", `/run/v2/${JOB}/executions/${execution}`)).toMatchObject({ cancelledCount: 1 });
   await google.sandbox.close();
@@ -53,7 +52,7 @@ test("netra load: the engine closes every socket, the report says what was seen,
   const [edge, google] = await Promise.all([startCountingEdge(), startRunnerSandbox()]);
   const { address, httpsPort } = edge.target;
   const args = [
-    ...["load", "--environment", "staging", "--duration", "60", "--arrivals", "2", "--sockets", "3", "--token"],
+    ...["load", "--environment", "trial", "--duration", "60", "--arrivals", "2", "--sockets", "3", "--token"],
     ...["--format", "json", "--connect-to", `${address}:${httpsPort}`, "--ca", edge.ca],
   ];
   // One arrives each second: of five, the first was answered long ago.
