@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { problemText, selectEnvironments } from "../../environments";
 import { REGISTRY } from "../../environments/registry";
 import { validateEnvironment } from "../../environments/validate";
 import { findingsOf } from "../../policy/packs";
 import { specOf } from "../../policy/core/spec";
+import { ROOT } from "../support/program";
 import { LIVE } from "./synthesized";
 
 const TODAY = new Date().toISOString().slice(0, 10);
@@ -14,4 +17,8 @@ test.each(REGISTRY)("$name has no problem, and no finding", (environment) => {
 
 test("without a name, a command works on every environment", () => {
   expect(selectEnvironments(TODAY)).toEqual({ ok: true, environments: REGISTRY });
+});
+
+test.each(REGISTRY)("the data of $name stand where reports and runbooks send people", ({ name }) => {
+  expect(existsSync(join(ROOT, `environments/${name}.ts`))).toBe(true);
 });

@@ -5,13 +5,7 @@ import type { ChangeReport, Report, StackReport } from "../../review/report";
 import { FORMATS, renderReport, type Format } from "../../review/render";
 import { assembleReport } from "../../review/review";
 import { MARKDOWN_LIMIT } from "../../review/render/markdown";
-import {
-  ENVIRONMENT_FILES,
-  FALLBACK_FILE,
-  SOURCE_FILES,
-  STACK_FILES,
-  sourceFileOf,
-} from "../../review/render/source-files";
+import { FALLBACK_FILE, SOURCE_FILES, STACK_FILES, sourceFileOf } from "../../review/render/source-files";
 import { SEVERITIES } from "../../report/severity";
 import { stackJson, stackNames } from "../support/synthesized";
 import { REPORT } from "./golden/report";
@@ -178,10 +172,7 @@ test("SARIF fingerprints hold while values and the rest of the report change", (
 });
 
 test("source files: every file of the table exists", () => {
-  const files = [
-    ...SOURCE_FILES.map(([, file]) => file),
-    ...[STACK_FILES, ENVIRONMENT_FILES].flatMap(Object.values<string>),
-  ];
+  const files = [...SOURCE_FILES.map(([, file]) => file), ...Object.values(STACK_FILES)];
   expect([...files, FALLBACK_FILE].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   expect(sourceFileOf("production-edge", "terraform.backend")).toBe("stacks/edge.ts");
   expect(sourceFileOf("elsewhere", "module.x.google_redis_instance.y")).toBe(FALLBACK_FILE);

@@ -2,7 +2,7 @@ import { WAIVER_RULE } from "../../policy/core/evaluate";
 import { isOpen, type Finding } from "../../policy/core/finding";
 import { SARIF_LEVEL, sarifText, type SarifAlert, type SarifRule } from "../../report/sarif";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";
-import { ENVIRONMENT_FILES, FALLBACK_FILE, sourceFileOf } from "./source-files";
+import { sourceFileOf } from "./source-files";
 import { DRIFT_MEANING, ERRORED, changedText, statusMark } from "./words";
 
 /** SARIF 2.1.0 with all findings, changes at high or worse and drift at medium or worse. */
@@ -31,9 +31,7 @@ export const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
   place: "",
   text: `${finding.message}${statusMark(finding)}`,
   file:
-    finding.rule === WAIVER_RULE.id
-      ? (ENVIRONMENT_FILES[finding.environment] ?? FALLBACK_FILE)
-      : sourceFileOf(stack, finding.address),
+    finding.rule === WAIVER_RULE.id ? `environments/${finding.environment}.ts` : sourceFileOf(stack, finding.address),
   isWaived: !isOpen(finding),
 });
 

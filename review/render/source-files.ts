@@ -64,12 +64,6 @@ export const STACK_FILES: Readonly<Record<string, string>> = {
   monitoring: "stacks/monitoring.ts",
 };
 
-/** Environment → the file of its data, for what is said of the data themselves. */
-export const ENVIRONMENT_FILES: Readonly<Record<string, string>> = {
-  production: "environments/production.ts",
-  staging: "environments/staging.ts",
-};
-
 /** Where everything begins; for what nobody knows better. */
 export const FALLBACK_FILE = "main.ts";
 
