@@ -5,14 +5,14 @@ import type { DriftReport } from "../../review/report";
 import { assembleReport, reviewStacks } from "../../review/review";
 import { recordedPlan } from "../support/recorded-plans";
 
-const STACK = "production-services";
+const STACK = "prd-services";
 const ADDRESS = "google_cloud_run_v2_service.websocket-service";
 const MAXIMUM = "template[0].scaling[0].max_instance_count";
 
 function driftOf(name: string, ledger: readonly AcceptedDrift[] = []) {
   const context = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
   const review = assembleReport(reviewStacks([{ name: STACK, plan: recordedPlan(name) }], context));
-  return driftReport(review, "production", ledger, "2026-01-01");
+  return driftReport(review, "prd", ledger, "2026-01-01");
 }
 const classes = (name: string, ledger: readonly AcceptedDrift[] = []) =>
   driftOf(name, ledger).stacks[0]!.drift.map((entry) => [entry.class, isOutsideEntry(entry)]);
@@ -34,9 +34,7 @@ test.each([
 test("an outside change says how to revert, adopt and accept it, with the field of the environment file", () => {
   const [entry] = driftOf("drift-reverted").stacks[0]!.drift;
   expect(entry).toMatchObject({ address: ADDRESS, path: MAXIMUM, before: "12", after: "3" });
-  expect(entry!.consequence).toContain(
-    'adopt: set services["websocket-service"].scaling.max in environments/production.ts',
-  );
+  expect(entry!.consequence).toContain('adopt: set services["websocket-service"].scaling.max in environments/prd.ts');
   expect(entry!.consequence).toContain("revert: ./netra deploy");
   expect(entry!.consequence).toContain("accept: environments/drift-ledger.ts");
 });
@@ -53,7 +51,7 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
     rule: "run-traffic-latest",
     severity: "high",
     status: "waived",
-    environment: "production",
+    environment: "prd",
     stack: STACK,
     kind: "down",
     pack: "google",
@@ -83,7 +81,7 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
         },
       ],
     },
-    "production",
+    "prd",
     [],
     "2026-01-01",
   ).stacks;
@@ -104,12 +102,12 @@ test("the ledger accepts until its last day, and by stack, address and path", ()
   };
   expect(classes("drift-reverted", [accepted])).toEqual([["accepted in the ledger", false]]);
   expect(classes("drift-reverted", [{ ...accepted, expires: "2025-12-31" }])).toEqual([["reverted", true]]);
-  expect(classes("drift-reverted", [{ ...accepted, stack: "staging-services" }])).toEqual([["reverted", true]]);
+  expect(classes("drift-reverted", [{ ...accepted, stack: "trial-services" }])).toEqual([["reverted", true]]);
 });
 
 test("the verdict counts what changed outside, and unapplied code apart", () => {
-  expect(driftOf("drift-mixed").summary).toMatch(/^production: 1 changed outside/);
-  expect(driftOf("timeout-lowered").summary).toBe("production: nothing changed outside, 1 not applied yet");
+  expect(driftOf("drift-mixed").summary).toMatch(/^prd: 1 changed outside/);
+  expect(driftOf("timeout-lowered").summary).toBe("prd: nothing changed outside, 1 not applied yet");
   expect(driftOf("timeout-lowered").severity).toBe("none");
 });
 

@@ -10,9 +10,9 @@ const GOLDEN = join(__dirname, "golden", "plans");
 
 function reportOf(name: string): string {
   const context = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
-  const report = assembleReport(reviewStacks([{ name: "production-services", plan: recordedPlan(name) }], context));
+  const report = assembleReport(reviewStacks([{ name: "prd-services", plan: recordedPlan(name) }], context));
   // eslint-disable-next-line no-control-regex -- colour codes are what this removes
-  return `${renderReport(report, "text", "production").replace(/\x1b\[\d+m/g, "")}\n`;
+  return `${renderReport(report, "text", "prd").replace(/\x1b\[\d+m/g, "")}\n`;
 }
 
 test.each(RECORDED.names())("%s (UPDATE_GOLDEN=1 writes it anew)", (name) => {

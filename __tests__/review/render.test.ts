@@ -24,7 +24,7 @@ const uncoloured = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 
 test.each(FORMATS)("%s is the golden file (UPDATE_GOLDEN=1 writes it anew)", (format) => {
   const file = join(__dirname, "golden", GOLDEN[format]);
-  const text = `${uncoloured(renderReport(REPORT, format, "production"))}\n`;
+  const text = `${uncoloured(renderReport(REPORT, format, "prd"))}\n`;
   if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, text);
   expect(text).toBe(readFileSync(file, "utf8"));
 });
@@ -39,7 +39,7 @@ test.each([0, 1, 999, 1000, 1001, 2500])("%d findings of JSON in parts are those
   );
 });
 
-const EMPTY: StackReport = { ...REPORT.stacks[3]!, name: "production-services" };
+const EMPTY: StackReport = { ...REPORT.stacks[3]!, name: "prd-services" };
 const CHANGE: ChangeReport = REPORT.stacks[0]!.changes[0]!;
 const FINDING = REPORT.stacks[0]!.findings[0]!;
 const DRIFT = REPORT.stacks[0]!.drift[1]!;
@@ -64,7 +64,7 @@ const findings = (count: number) =>
   }));
 
 test("3,000 changes and 300 findings fit into a comment: every finding stands there, the least severe is left out", () => {
-  const text = renderReport(reportOf({ changes: changes(3000), findings: findings(300) }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: changes(3000), findings: findings(300) }), "markdown", "prd");
   expectWithinLimits(text);
   for (const { address } of findings(300)) expect(text).toContain(`<code>${address}</code>`);
   expect(text).toContain("300 findings");
@@ -75,18 +75,18 @@ test("3,000 changes and 300 findings fit into a comment: every finding stands th
 });
 
 test("without findings the room is used by the worst changes", () => {
-  const text = renderReport(reportOf({ changes: changes(3000) }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: changes(3000) }), "markdown", "prd");
   expectWithinLimits(text);
   expect(text.length).toBeGreaterThan(MARKDOWN_LIMIT * 0.98);
 });
 
 test("findings too many to list are counted", () => {
-  const text = renderReport(reportOf({ findings: findings(3000) }), "markdown", "production");
+  const text = renderReport(reportOf({ findings: findings(3000) }), "markdown", "prd");
   expectWithinLimits(text);
   expect(text).toContain("3000 findings: too many to list, counted by rule");
   expect(text).toContain("- critical test-connections: 3000");
   const manyRules = findings(3000).map((finding, index) => ({ ...finding, rule: `rule-${index}-${"r".repeat(80)}` }));
-  const counts = renderReport(reportOf({ findings: manyRules }), "markdown", "production");
+  const counts = renderReport(reportOf({ findings: manyRules }), "markdown", "prd");
   expectWithinLimits(counts);
   expect(counts).toMatch(/- \d+ more rules/);
 });
@@ -94,13 +94,13 @@ test("findings too many to list are counted", () => {
 test("one resource with many attributes does not push out the others", () => {
   const paths = Array.from({ length: 5000 }, (_, index) => ({ path: `labels.l${index}` }));
   const [first, second] = changes(2);
-  const text = renderReport(reportOf({ changes: [{ ...first!, paths }, second!] }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: [{ ...first!, paths }, second!] }), "markdown", "prd");
   expect(text).toMatch(/ {2}- and \d+ more/);
   expect(text.length).toBeLessThan(8000);
 });
 
 test("SARIF: findings, grave changes and drift, each with a rule, a file and its own fingerprint", () => {
-  const { results, invocations } = validSarif(renderReport(REPORT, "sarif", "production"));
+  const { results, invocations } = validSarif(renderReport(REPORT, "sarif", "prd"));
   expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual([
     "test-connections error",
     "test-version note",
@@ -142,7 +142,7 @@ test("where a comment is full, reasons go before findings and after grave change
     title: "t".repeat(300),
     why: "w".repeat(600),
   }));
-  const text = renderReport(reportOf({ changes: changes(3000), findings: many }), "markdown", "production");
+  const text = renderReport(reportOf({ changes: changes(3000), findings: many }), "markdown", "prd");
   expectWithinLimits(text);
   expectUnbroken(text);
   for (const { rule } of many) expect(text).toContain(`| ${rule} |`);
@@ -174,7 +174,7 @@ test("SARIF fingerprints hold while values and the rest of the report change", (
 test("source files: every file of the table exists", () => {
   const files = [...SOURCE_FILES.map(([, file]) => file), ...Object.values(STACK_FILES)];
   expect([...files, FALLBACK_FILE].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
-  expect(sourceFileOf("production-edge", "terraform.backend")).toBe("stacks/edge.ts");
+  expect(sourceFileOf("prd-edge", "terraform.backend")).toBe("stacks/edge.ts");
   expect(sourceFileOf("elsewhere", "module.x.google_redis_instance.y")).toBe(FALLBACK_FILE);
 });
 
@@ -252,7 +252,7 @@ test.each(HOSTILE.map((text) => [text.slice(0, 16), text]))("hostile text breaks
 });
 
 test("JUnit is well-formed and counts what fails, what is waived and what is not complete", () => {
-  const xml = renderReport(REPORT, "junit", "production");
+  const xml = renderReport(REPORT, "junit", "prd");
   expectWellFormed(xml);
   expect(xml).toContain('<testsuites name="netra-review" tests="25" failures="10" errors="1" skipped="1">');
 });
@@ -268,9 +268,7 @@ test("JSON keeps its order whatever the order in the report", () => {
 
 test("a report without anything says so in every format", () => {
   const report = reportOf({}, { summary: "nothing changes", severity: "none", digest: null });
-  expect(uncoloured(renderReport(report, "text", "x"))).toBe(
-    "nothing changes\n\nproduction-services\n  nothing changes",
-  );
+  expect(uncoloured(renderReport(report, "text", "x"))).toBe("nothing changes\n\nprd-services\n  nothing changes");
   expect(renderReport(report, "markdown", "pull request/1")).toBe(
     [
       "<!-- netra-review:pull%20request%2F1 -->",

@@ -22,7 +22,7 @@ export const REPORT: Report = {
   severity: "critical",
   stacks: [
     {
-      name: "production-foundation",
+      name: "prd-foundation",
       digest: "hmac-sha256:0f",
       changes: [
         {
@@ -85,8 +85,8 @@ export const REPORT: Report = {
           ...aboutRule("test-connections"),
           severity: "critical",
           status: "violation",
-          environment: "production",
-          stack: "production-foundation",
+          environment: "prd",
+          stack: "prd-foundation",
           address: "google_sql_database_instance.database",
           message: 'max_connections: "400" found, at least "440" allowed; raise it or shrink the pools',
         },
@@ -94,17 +94,17 @@ export const REPORT: Report = {
           ...aboutRule("test-version"),
           severity: "high",
           status: "waived",
-          environment: "production",
-          stack: "production-foundation",
+          environment: "prd",
+          stack: "prd-foundation",
           address: "google_redis_instance.redis",
           message: 'redis_version: "REDIS_6_X" found, "REDIS_7_2" allowed; waived by platform until 2026-06-30',
         },
         findingAt(WAIVER_RULE, "netra", {
           status: "violation",
-          environment: "production",
+          environment: "prd",
           stack: "",
           address: "google_redis_instance.cache",
-          message: "production.waivers[1]: excuses nothing: redis-tier finds nothing there; remove it",
+          message: "prd.waivers[1]: excuses nothing: redis-tier finds nothing there; remove it",
         }),
       ],
       budgets: [
@@ -121,7 +121,7 @@ export const REPORT: Report = {
       errored: false,
     },
     {
-      name: "production-services",
+      name: "prd-services",
       digest: null,
       changes: [
         {
@@ -212,8 +212,8 @@ export const REPORT: Report = {
           ...aboutRule("test-instances"),
           severity: "high",
           status: "unknown",
-          environment: "production",
-          stack: "production-services",
+          environment: "prd",
+          stack: "prd-services",
           address: "google_cloud_run_v2_service.frontend",
           message: "template[0].scaling[0].min_instance_count: not known before apply; write it as a number",
         },
@@ -221,8 +221,8 @@ export const REPORT: Report = {
           ...aboutRule("test-variables"),
           severity: "low" as const,
           status: "violation" as const,
-          environment: "production",
-          stack: "production-services",
+          environment: "prd",
+          stack: "prd-services",
           address: "module.team.google_cloud_run_v2_service.other",
           message: `env[${index}]: a value found, none allowed; remove it`,
         })),
@@ -231,7 +231,7 @@ export const REPORT: Report = {
       errored: true,
     },
     {
-      name: "production-edge",
+      name: "prd-edge",
       digest: null,
       changes: [
         {
@@ -252,7 +252,7 @@ export const REPORT: Report = {
       errored: false,
     },
     {
-      name: "staging-edge",
+      name: "trial-edge",
       digest: null,
       changes: [],
       outputs: [],
