@@ -12,7 +12,7 @@ import { specOf } from "../../policy/core/spec";
 import { estateOf, stackJson } from "../support/synthesized";
 import { TODAY, brokenEstate, unbrokenEstate, wholeBrokenEstate } from "./broken-estate";
 import type { Guard } from "./guard";
-import { packsKnowing } from "./known-verdicts";
+import { packsKnowing } from "../support/known-verdicts";
 import { WATCH_GUARDS } from "./watch";
 
 /**

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { SEVERITIES, compareSeverity, isAtLeast, worstFirst } from "../../report/severity";
 import { countText, indentLines, oneLine, oneLineTexts, shortenText } from "../../report/text";
-
-const anyText = fc.string({ unit: "binary" });
+import { anyText } from "../support/any-text";
 
 test("a line break and an escape sequence stay readable, and act no more", () => {
   expect(oneLine("a\nb\u001b[31mc\u2028\ud800\u202e\uffff")).toBe("a\\nb\\u001b[31mc\\u2028\\ud800\\u202e\\uffff");
@@ -10,7 +9,7 @@ test("a line break and an escape sequence stay readable, and act no more", () =>
 
 test("any text is one line that XML takes", () =>
   fc.assert(
-    fc.property(anyText, (text) => {
+    fc.property(anyText(), (text) => {
       expect(oneLine(text)).not.toMatch(/[^\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
       expect(oneLine(oneLine(text))).toBe(oneLine(text));
     }),
@@ -22,7 +21,7 @@ test("every text of a report is on one line, however deep", () => {
 
 test("a shortened text is never longer, and never ends within a character", () =>
   fc.assert(
-    fc.property(anyText, fc.integer({ min: 1, max: 20 }), (text, length) => {
+    fc.property(anyText(), fc.integer({ min: 1, max: 20 }), (text, length) => {
       const short = shortenText(text, length);
       expect(short.length).toBeLessThanOrEqual(length);
       if (!/\p{Cs}/u.test(text)) expect(short).not.toMatch(/\p{Cs}/u);
