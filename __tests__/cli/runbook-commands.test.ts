@@ -6,8 +6,8 @@ import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
-import { resolveEnvironments } from "../../stacks/synthesis";
 import { runbookOf } from "../support/runbook";
+import { estateOf } from "../support/synthesized";
 
 /** Every command of a runbook is for this environment, runs as it is printed, and names what is declared. */
 
@@ -34,7 +34,7 @@ const commandsOf = (script: string): readonly string[] =>
 
 /** Every `netra-<environment>-…` that some resource of the environment is called, or is part of. */
 function declaredNames(environment: Environment): ReadonlySet<string> {
-  const json = JSON.stringify(resolveEnvironments([environment], "2026-01-01").map(({ estate }) => estate.resources));
+  const json = JSON.stringify(estateOf(environment.name as "trial" | "prd").resources);
   return new Set([environment.project, ...(json.match(/netra-(trial|prd)(-[a-z0-9]+)*/g) ?? [])]);
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { runbookText } from "../../runbook";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
-import { resolveEnvironments } from "../../stacks/synthesis";
+import { estateOf } from "../support/synthesized";
 
 /** Every Mermaid diagram can be drawn: GitHub shows an error in place of one whose node has a keyword's name. */
 
@@ -75,12 +75,10 @@ const diagrams = [
     })),
   ),
   ...[trial, prd].flatMap((environment) =>
-    resolveEnvironments([environment], "2026-01-01").flatMap(({ estate }) =>
-      diagramsOf(runbookText(environment, estate)).map((diagram) => ({
-        name: `generated for ${environment.name}`,
-        diagram,
-      })),
-    ),
+    diagramsOf(runbookText(environment, estateOf(environment.name as "trial" | "prd"))).map((diagram) => ({
+      name: `generated for ${environment.name}`,
+      diagram,
+    })),
   ),
 ];
 

@@ -4,26 +4,26 @@ import { databaseInstanceName } from "../../environments/names";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
 import { findAdoptions } from "../../review/adopt/adoption";
-import { resolveEnvironments } from "../../stacks/synthesis";
+import { estateOf } from "../support/synthesized";
 
 /** What the restore has Terraform forget and take over is what Terraform knows by the instance's name. */
 
 describe.each([trial, prd])("$name", (environment) => {
-  const [resolved] = resolveEnvironments([environment], "2026-01-01");
+  const estate = estateOf(environment.name as "trial" | "prd");
   const text = restoreSection(environment).lines.join("\n");
   const entries = Object.entries(importsByStack(environment)).flatMap(([stack, imports]) =>
     imports.map(({ to, id }) => ({ stack, to, id })),
   );
 
   test("every address of Cloud SQL is forgotten in its own stack, and no other", () => {
-    const declared = resolved!.estate.resources
+    const declared = estate.resources
       .filter(({ address }) => address.startsWith("google_sql_"))
       .map(({ stack, address }) => `${stack} ${address}`);
     expect(entries.map(({ stack, to }) => `${stack} ${to}`).sort()).toEqual([...declared].sort());
   });
 
   test("each is imported by the id that adoption prints, with the clone's name", () => {
-    const ids = new Map(findAdoptions(resolved!.estate, undefined).map(({ address, import: by }) => [address, by]));
+    const ids = new Map(findAdoptions(estate, undefined).map(({ address, import: by }) => [address, by]));
     for (const { to, id } of entries) {
       const of = id.replace(cloneName(environment), databaseInstanceName(environment));
       expect(ids.get(to)).toEqual({ kind: "id", id: of });
