@@ -17,8 +17,17 @@ const documents = [
 
 const withoutCode = (text: string): string => text.replace(/^( *)```[\s\S]*?^\1```$/gm, "").replace(/`[^`\n]*`/g, "");
 
-/** Anchors as GitHub makes them: the words of the heading without its marks; a second of the same name is numbered. */
+const anchors = new Map<string, ReadonlySet<string>>();
+
+/** The anchors of a file; read once, because a runbook has hundreds of links into itself. */
 function anchorsOf(file: string): ReadonlySet<string> {
+  const known = anchors.get(file) ?? readAnchors(file);
+  anchors.set(file, known);
+  return known;
+}
+
+/** Anchors as GitHub makes them: the words of the heading without its marks; a second of the same name is numbered. */
+function readAnchors(file: string): ReadonlySet<string> {
   const text = readFileSync(file, "utf8").replace(/^( *)```[\s\S]*?^\1```$/gm, "");
   const seen = new Map<string, number>();
   return new Set(
@@ -51,8 +60,8 @@ test.each(documents)("%s", (document) => {
 test.each(documents.filter((name) => name.startsWith("docs/runbooks/")))(
   "%s has no two headings of one anchor",
   (name) => {
-    const anchors = [...anchorsOf(join(ROOT, name))];
-    expect(anchors.filter((anchor) => /-\d$/.test(anchor) && anchors.includes(anchor.replace(/-\d$/, "")))).toEqual([]);
+    const own = [...anchorsOf(join(ROOT, name))];
+    expect(own.filter((anchor) => /-\d$/.test(anchor) && own.includes(anchor.replace(/-\d$/, "")))).toEqual([]);
   },
 );
 

@@ -6,10 +6,12 @@ import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
 import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { symptomAnchor } from "../../verify/symptoms";
+import { diagramsOf, faultsOf } from "../support/diagrams";
 import { runbookOf } from "../support/runbook";
 
 describe.each([trial, prd])("$name", (environment) => {
   const text = runbookOf(environment);
+  const headings = text.split("\n").filter((line) => line.startsWith("#"));
 
   test.each(HARDENED_VALUES.map(({ id }) => id))("%s has its line", (id) => {
     expect(text).toContain(`\n### ${id}\n`);
@@ -19,7 +21,7 @@ describe.each([trial, prd])("$name", (environment) => {
   test.each([...symptomsOf(environment).map(symptomAnchor), ...alertsOf(environment).map(({ id }) => alertAnchor(id))])(
     "%s has its heading",
     (anchor) => {
-      expect(text.split("\n").filter((line) => line === `### ${anchor}`)).toHaveLength(1);
+      expect(headings.filter((heading) => heading === `### ${anchor}`)).toHaveLength(1);
     },
   );
 
@@ -34,6 +36,12 @@ describe.each([trial, prd])("$name", (environment) => {
         .map(({ id }) => alertAnchor(id))
         .sort(),
     );
+  });
+
+  test("its diagrams can be drawn", () => {
+    const diagrams = diagramsOf(text);
+    expect(diagrams.length).toBeGreaterThan(0);
+    expect(diagrams.flatMap(faultsOf)).toEqual([]);
   });
 
   test("nothing is left of what a template forgot", () => {
