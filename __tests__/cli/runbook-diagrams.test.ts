@@ -14,7 +14,10 @@ const files = [
 ];
 
 const diagrams = files.flatMap((file) =>
-  diagramsOf(readFileSync(join(ROOT, file), "utf8")).map((diagram, index) => ({ name: `${file}, ${index + 1}`, diagram })),
+  diagramsOf(readFileSync(join(ROOT, file), "utf8")).map((diagram, index) => ({
+    name: `${file}, ${index + 1}`,
+    diagram,
+  })),
 );
 
 test("the diagrams that people know of are found", () => {
