@@ -1,3 +1,4 @@
+import { staging } from "../../environments/staging";
 import { LIVE } from "./synthesized";
 
 /** An address is a contract: a changed one on a stateful resource is a replacement, so the list is shown. */
@@ -47,12 +48,16 @@ test("no address names an environment or counts", () => {
     expect(address).not.toMatch(/staging|production|[-_]\d+$/);
 });
 
-test("every routed service has its backend, and every service its account", () => {
+test("every routed service has its backend, every host its certificate, and every service its account", () => {
   const { resources } = LIVE.estateOf("staging");
   const count = (type: string) => resources.filter((resource) => resource.type === type).length;
-  expect(count("google_compute_backend_service")).toBe(3);
-  expect(count("google_compute_region_network_endpoint_group")).toBe(3);
+  const services = Object.keys(staging.services).length;
+  const routed = new Set(
+    Object.values(staging.hosts).flatMap(({ service, paths = [] }) => [service, ...paths.map((path) => path.service)]),
+  );
+  expect(count("google_compute_backend_service")).toBe(routed.size);
+  expect(count("google_compute_region_network_endpoint_group")).toBe(routed.size);
   // CI's three and the runner's among them.
-  expect(count("google_service_account")).toBe(7);
-  expect(count("google_compute_managed_ssl_certificate")).toBe(4);
+  expect(count("google_service_account")).toBe(services + 4);
+  expect(count("google_compute_managed_ssl_certificate")).toBe(Object.keys(staging.hosts).length);
 });

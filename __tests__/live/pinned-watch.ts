@@ -1,12 +1,20 @@
+import type { Environment, ServiceSpec } from "../../environments/environment";
 import { UNKNOWN } from "../../policy/core/resource";
 
 /** What may not change of what watches: alerts, objectives, the end-to-end tests. */
 
+/** A value that follows from others, which have rows of their own: the formula is what may not change. */
+export type Derived = (environment: Environment) => unknown;
+
 /**
  * A value that may not change: the address of a resource, or `stack <role>`; the path of an attribute, or `env NAME` for a variable;
- * staging's value, and production's where it is another.
+ * staging's value, and production's where it is another; or the formula of both.
  */
 export type Row = readonly [address: string, path: string, staging: unknown, production?: unknown];
+
+const socketService = ({ services }: Environment): ServiceSpec => services["websocket-service"]!;
+/** The least whole number above which at least four fifths are in use. */
+const beforeFourFifths = (limit: number): number => Math.ceil(limit * 0.8) - 1;
 
 /** Every Cloud Run service. */
 export const SERVICES = ["websocket-service", "auth-service", "frontend"];
@@ -21,6 +29,13 @@ const slo = (of: string, id: string): string => `google_monitoring_slo.objective
 const UPTIMES = ["app", "app-api", "apex", "apex-api", "api", "auth"].map(
   (key) => `google_monitoring_uptime_check_config.uptime-${key}`,
 );
+
+/** Sign-ins that the runs of an hour ask for, and a twentieth more; where no tests run, none. */
+const bypassUses: Derived = (environment) => {
+  if (environment.kind === "production") return 0;
+  const { signIns, runsPerHour } = environment.e2e.runner;
+  return signIns * runsPerHour * 1.05;
+};
 
 /** The rows of the hardened table that watch, by id. */
 export const PINNED_WATCH: Readonly<Record<string, readonly Row[]>> = {
@@ -38,19 +53,39 @@ export const PINNED_WATCH: Readonly<Record<string, readonly Row[]>> = {
   ),
   "alert-thresholds": [
     ...SERVICES.flatMap((service): Row[] => [
-      [alert(`5xx-${service}`), THRESHOLD, 0.1, 0.01],
+      [
+        alert(`5xx-${service}`),
+        THRESHOLD,
+        ({ objectives }: Environment) => Math.round(1e5 * (1 - objectives.availability)) / 1e4,
+      ],
       [alert(`503-${service}`), THRESHOLD, 0],
       [alert(`memory-${service}`), THRESHOLD, 0.9],
     ]),
-    [alert("database-connections"), THRESHOLD, 319, 399],
-    [alert("database-latency"), THRESHOLD, 100_000],
-    [alert("instances-websocket-service"), THRESHOLD, 7, 9],
-    [alert("sockets-websocket-service"), THRESHOLD, 159],
-    [alert("startup-websocket-service"), THRESHOLD, 180_000],
+    [
+      alert("database-connections"),
+      THRESHOLD,
+      ({ database }: Environment) => beforeFourFifths(database.maxConnections),
+    ],
+    [alert("database-latency"), THRESHOLD, ({ objectives }: Environment) => objectives.databaseLatencyMs * 1000],
+    [
+      alert("instances-websocket-service"),
+      THRESHOLD,
+      (environment: Environment) => beforeFourFifths(socketService(environment).scaling.max),
+    ],
+    [
+      alert("sockets-websocket-service"),
+      THRESHOLD,
+      (environment: Environment) => beforeFourFifths(socketService(environment).concurrency),
+    ],
+    [
+      alert("startup-websocket-service"),
+      THRESHOLD,
+      (environment: Environment) => socketService(environment).probes.startupBudgetSeconds * 1000,
+    ],
     [alert("cache-memory"), THRESHOLD, 0.8],
     [alert("certificate-app"), THRESHOLD, 21],
     [alert("handshake"), THRESHOLD, 5],
-    [alert("bypass-use"), THRESHOLD, 126, 0],
+    [alert("bypass-use"), THRESHOLD, bypassUses],
     [
       alert("drift-silent"),
       "conditions[0].condition_prometheus_query_language[0].query",

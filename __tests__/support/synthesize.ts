@@ -15,7 +15,7 @@ const ROOT = resolve(__dirname, "../..");
 export function synthesizeOnce(preload?: string): string {
   const folder = mkdtempSync(join(tmpdir(), "netra-test-"));
   const preloads = [join(ROOT, "tools/register.js"), ...(preload === undefined ? [] : [preload])];
-  const args = [...preloads.flatMap((script) => ["--require", script]), join(ROOT, "main.ts")];
+  const args = [...preloads.flatMap((script) => ["--require", script]), join(__dirname, "synthesize-all.ts")];
   execFileSync(process.execPath, args, { cwd: ROOT, env: { ...process.env, CDKTF_OUTDIR: folder } });
   return folder;
 }
