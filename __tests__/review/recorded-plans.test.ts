@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { differenceOf } from "../support/json-difference";
@@ -31,12 +31,13 @@ test("no plan stands whole for itself alone where a patch would be less than a t
 });
 
 describe("recording", () => {
-  const folder = mkdtempSync(join(tmpdir(), "netra-plans-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  let folder = "";
   const copy = () => new RecordedPlans(folder);
-  for (const file of ["sql-tier.json", "sql-flags.patch.json", "move.json"]) {
-    copyFileSync(join(RECORDED.folder, file), join(folder, file));
-  }
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "netra-plans-"));
+    for (const name of ["sql-tier", "sql-flags", "move"]) storePlan(copy(), name, RECORDED.json(name));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   test("a near plan becomes a patch, and reads as it was given", () => {
     storePlan(copy(), "sql-protection-off", RECORDED.json("sql-protection-off"));
