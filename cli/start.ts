@@ -16,11 +16,17 @@ const command = new CommandLine("start").description(
   "Synthesizes every environment, checks it, prints what is declared, and deploys staging into a sandbox where Terraform and the provider can be had. Exit 0 clean, 1 findings, 2 could not tell.",
 );
 
-const NEXT = `${PAINT.strong("Next")}
-  ./netra check                        the policy alone, --format json for machines
-  npm test                             every promise of this program
-  npx cdktf diff staging-foundation    what Google has against what is declared (needs an account)
-  npx cdktf deploy 'staging-*'         deploy staging in order; README.md says what must exist first`;
+/** What to run next, with the environment that changes reach first. */
+function nextText([first]: readonly Environment[]): string {
+  if (first === undefined) return "";
+  const lines = [
+    ["./netra check", "the policy alone, --format json for machines"],
+    ["npm test", "every promise of this program"],
+    [`npx cdktf diff ${first.name}-foundation`, "what Google has against what is declared (needs an account)"],
+    [`npx cdktf deploy '${first.name}-*'`, `deploy ${first.name} in order; README.md says what must exist first`],
+  ];
+  return [PAINT.strong("Next"), ...lines.map(([line = "", text = ""]) => `  ${line.padEnd(36)} ${text}`)].join("\n");
+}
 
 async function start(): Promise<ExitCode> {
   const { output } = readProject(ROOT);
@@ -37,7 +43,7 @@ async function start(): Promise<ExitCode> {
     summaryText(environments, estates),
     findingsText(findings),
     `${PAINT.strong("Verdict")}\n  ${verdictText(findings, estates)} ${written}`,
-    isClean ? NEXT : "",
+    isClean ? nextText(environments) : "",
   ];
   process.stdout.write(`${parts.filter(Boolean).join("\n\n")}\n`);
   if (!isClean) return 1;

@@ -71,7 +71,7 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     "2000 sockets at most, comfortable up to 1200 (60 %), 200 lost with one instance",
     "No findings",
     `Written to ${output}.`,
-    "npx cdktf diff staging-foundation",
+    "npx cdktf diff trial-foundation",
     "not done: terraform is not on PATH. Install Terraform 1.11",
   ]) {
     expect(stdout).toContain(text);

@@ -41,7 +41,7 @@ const bodyLines = (value: ExplainedValue): readonly string[] => [
     "none for the arguments that it is read from",
   ),
   ...answerLines(
-    "live check, ./netra verify --environment staging --only ID",
+    "live check, ./netra verify --environment NAME --only ID",
     value.checks.map(({ id, area, title }) => `${id} (area ${area}): ${title}`),
   ),
 ];
