@@ -4,7 +4,7 @@ import { readLive, type LiveResource } from "../review/adopt/live";
 import { FORMATS, renderAdoptions, type Format } from "../review/adopt/render";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
-import { environmentsFor } from "./shared/environments";
+import { judgedEnvironments } from "./shared/judged-environments";
 import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
 import { readUserFile } from "./shared/user-file";
@@ -34,7 +34,7 @@ function main(): ExitCode {
   readProject(ROOT);
   const live = files?.flatMap(readLiveFile);
   const day = today();
-  const [resolved] = resolveEnvironments(environmentsFor(day, environment), day);
+  const [resolved] = resolveEnvironments(judgedEnvironments(day, environment), day);
   if (!resolved) throw new CouldNotTell(`${environment}: declares no stack`);
   const all = findAdoptions(resolved.estate, live);
   process.stdout.write(`${renderAdoptions(environment, all, live !== undefined, format)}\n`);

@@ -4,7 +4,7 @@ import { environmentFindings } from "../stacks/policy-validation";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CHECK_FORMATS, renderCheck, type CheckFormat } from "./shared/check-formats";
 import { CommandLine, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
-import { environmentsFor } from "./shared/environments";
+import { judgedEnvironments } from "./shared/judged-environments";
 import { ROOT } from "./shared/place";
 import { readProject } from "./shared/project";
 
@@ -19,7 +19,7 @@ function check(): ExitCode {
   const { environment, format } = command.opts<{ environment?: string; format: CheckFormat }>();
   readProject(ROOT);
   const day = today();
-  const estates = resolveEnvironments(environmentsFor(day, environment), day);
+  const estates = resolveEnvironments(judgedEnvironments(day, environment), day);
   const findings = estates.flatMap((estate) => environmentFindings(estate, day));
   printReport([renderCheck({ estates, findings }, format)]);
   return findings.some(isOpen) ? 1 : 0;

@@ -13,7 +13,7 @@ import { environmentsFor } from "./shared/environments";
 import { missingUpstream, planStacks, synthesizeApart } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { ROOT } from "./shared/place";
-import { readProject } from "./shared/project";
+import { writableOutput } from "./shared/project";
 import { DIGEST_KEY_VARIABLE, reviewAll } from "./shared/review-context";
 import { Terraform } from "./shared/terraform";
 
@@ -127,7 +127,7 @@ async function main(clock: Clock): Promise<ExitCode> {
   const { environment, digest, first } = command.opts<Options>();
   const environments = environmentsFor(today(), environment);
   const names = environments.flatMap(stacksInOrder);
-  const { output } = readProject(ROOT);
+  const output = writableOutput(ROOT);
   await synthesizeApart(ROOT, output);
   const stacks = join(output, "stacks");
   const applied: string[] = [];

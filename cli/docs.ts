@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
-import { environmentsFor } from "./shared/environments";
+import { judgedEnvironments } from "./shared/judged-environments";
 import { ROOT, callerView } from "./shared/place";
 import { runbookText } from "../runbook";
 
@@ -10,7 +10,7 @@ const command = new CommandLine("docs").description("Writes docs/runbooks/<envir
 
 function docs(): ExitCode {
   const day = today();
-  const environments = environmentsFor(day, undefined);
+  const environments = judgedEnvironments(day, undefined);
   const folder = join(ROOT, "docs", "runbooks");
   mkdirSync(folder, { recursive: true });
   resolveEnvironments(environments, day).forEach(({ environment, estate }) => {

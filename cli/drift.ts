@@ -10,7 +10,7 @@ import { environmentsFor } from "./shared/environments";
 import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { ROOT } from "./shared/place";
-import { readProject } from "./shared/project";
+import { writableOutput } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 
 const command = new CommandLine("drift")
@@ -30,7 +30,7 @@ interface Options {
 async function readPlans({ environment, plan: files }: Options): Promise<PlannedStacks> {
   const stacks = environmentsFor(today(), environment).flatMap(stacksInOrder);
   if (files) return { inputs: files.map(readInput), problems: [] };
-  const { output } = readProject(ROOT);
+  const output = writableOutput(ROOT);
   await synthesizeApart(ROOT, output);
   return planStacks(join(output, "stacks"), stacks);
 }

@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { RULES } from "../policy/packs";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
-import { environmentsFor } from "./shared/environments";
+import { judgedEnvironments } from "./shared/judged-environments";
 import { explainedValuesText } from "./shared/explained-value-text";
 import { explainRule, ruleLine } from "./shared/explanation";
 import { explainedValuesOf, findRule, similarWords } from "./shared/explanation-search";
@@ -26,7 +26,7 @@ function listText(format: Format): string {
 
 function wordText(word: string, format: Format): string {
   const day = today();
-  const estates = resolveEnvironments(environmentsFor(day, undefined), day);
+  const estates = resolveEnvironments(judgedEnvironments(day, undefined), day);
   const rule = findRule(word);
   if (rule) {
     const explanation = explainRule(rule, estates);

@@ -9,7 +9,7 @@ import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
 import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
 import { ROOT } from "./shared/place";
-import { readProject } from "./shared/project";
+import { writableOutput } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 
 const command = new CommandLine("review")
@@ -42,7 +42,7 @@ async function readPlans({ plan: files, stack, environment, base }: Options): Pr
   if (stack !== undefined && !named.includes(stack)) {
     throw new CouldNotTell(`unknown stack "${stack}"; known: ${named.join(", ")}`);
   }
-  const { output } = readProject(ROOT);
+  const output = writableOutput(ROOT);
   await synthesizeApart(ROOT, output);
   return planStacks(join(output, "stacks"), stack === undefined ? known : [stack]);
 }

@@ -5,10 +5,10 @@ import { PAINT } from "../report/colour";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
 import { demonstrate } from "./shared/demonstration";
-import { environmentsFor } from "./shared/environments";
+import { judgedEnvironments } from "./shared/judged-environments";
 import { findingsText, verdictText } from "./shared/findings";
 import { ROOT, callerView } from "./shared/place";
-import { readProject } from "./shared/project";
+import { writableOutput } from "./shared/project";
 import { summaryText } from "./shared/summary";
 import { writeStacks } from "./shared/written-stacks";
 
@@ -29,9 +29,9 @@ function nextText([first]: readonly Environment[]): string {
 }
 
 async function start(): Promise<ExitCode> {
-  const { output } = readProject(ROOT);
+  const output = writableOutput(ROOT);
   const day = today();
-  const environments = environmentsFor(day, undefined);
+  const environments = judgedEnvironments(day, undefined);
   const estates = resolveEnvironments(environments, day);
   const findings = estates.flatMap((estate) => environmentFindings(estate, day));
   const isClean = !findings.some(isOpen);

@@ -1,8 +1,8 @@
 import { StoppedByPolicy } from "../stacks/synthesis";
 import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
-import { environmentsFor } from "./shared/environments";
+import { judgedEnvironments } from "./shared/judged-environments";
 import { ROOT } from "./shared/place";
-import { readProject } from "./shared/project";
+import { writableOutput } from "./shared/project";
 import { writeStacks } from "./shared/written-stacks";
 
 const command = new CommandLine("synth").description(
@@ -10,10 +10,10 @@ const command = new CommandLine("synth").description(
 );
 
 async function synth(): Promise<ExitCode> {
-  const { output } = readProject(ROOT);
+  const output = writableOutput(ROOT);
   const day = today();
   try {
-    await writeStacks(environmentsFor(day, undefined), day, output);
+    await writeStacks(judgedEnvironments(day, undefined), day, output);
     return 0;
   } catch (error) {
     if (!(error instanceof StoppedByPolicy)) throw error;

@@ -1,3 +1,4 @@
+import { registeredChecks } from "./checks/registered";
 import type { Environment } from "./environment";
 import { REGISTRY } from "./registry";
 import { validateEnvironment, type Problem } from "./validate";
@@ -23,6 +24,11 @@ export function selectEnvironments(today: string, name?: string): Selection {
   if (environments.length === 0) {
     return { ok: false, problems: [`unknown environment "${name}"; known: ${environmentNames().join(", ")}`] };
   }
-  const problems = environments.flatMap((environment) => validateEnvironment(environment, today)).map(problemText);
+  const problems = environments
+    .flatMap((environment) => [
+      ...validateEnvironment(environment, today),
+      ...registeredChecks.flatMap((check) => check(environment)),
+    ])
+    .map(problemText);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, environments };
 }

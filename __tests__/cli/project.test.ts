@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CouldNotTell } from "../../cli/shared/command";
 import { environmentsFor } from "../../cli/shared/environments";
-import { readProject } from "../../cli/shared/project";
+import { writableOutput } from "../../cli/shared/project";
 
 const VALID = { language: "typescript", app: "ts-node main.ts" };
 let root: string;
@@ -19,18 +19,18 @@ const write = (content: unknown): void =>
 
 test("the output folder is the file's, or cdktf's default", () => {
   write({ ...VALID, output: "out" });
-  expect(readProject(root)).toEqual({ output: join(root, "out") });
+  expect(writableOutput(root)).toBe(join(root, "out"));
   write(VALID);
-  expect(readProject(root)).toEqual({ output: join(root, "cdktf.out") });
+  expect(writableOutput(root)).toBe(join(root, "cdktf.out"));
 });
 
 test("CDKTF_OUTDIR goes first, as in cdktf itself", () => {
   write(VALID);
   process.env.CDKTF_OUTDIR = join(root, "elsewhere");
-  expect(readProject(root)).toEqual({ output: join(root, "elsewhere") });
+  expect(writableOutput(root)).toBe(join(root, "elsewhere"));
   // Whoever sets the variable stands somewhere else than the checkout, perhaps.
   process.env.CDKTF_OUTDIR = "elsewhere";
-  expect(readProject(root)).toEqual({ output: join(process.cwd(), "elsewhere") });
+  expect(writableOutput(root)).toBe(join(process.cwd(), "elsewhere"));
 });
 
 test.each<[what: string, content: unknown, line: RegExp]>([
@@ -46,18 +46,18 @@ test.each<[what: string, content: unknown, line: RegExp]>([
   ],
 ])("%s is one clear line", (_what, content, line) => {
   write(content);
-  expect(() => readProject(root)).toThrow(CouldNotTell);
-  expect(() => readProject(root)).toThrow(line);
+  expect(() => writableOutput(root)).toThrow(CouldNotTell);
+  expect(() => writableOutput(root)).toThrow(line);
 });
 
 test("no file, and a file where the output folder should be", () => {
-  expect(() => readProject(root)).toThrow(`cdktf.json: not found in ${root}; restore it from git`);
+  expect(() => writableOutput(root)).toThrow(`cdktf.json: not found in ${root}; restore it from git`);
   write({ ...VALID, output: "out" });
   writeFileSync(join(root, "out"), "");
-  expect(() => readProject(root)).toThrow(/^output folder out: not a folder; choose another folder/);
+  expect(() => writableOutput(root)).toThrow(/^output folder out: not a folder; choose another folder/);
   rmSync(join(root, "out"));
   mkdirSync(join(root, "out"));
-  expect(readProject(root).output).toBe(join(root, "out"));
+  expect(writableOutput(root)).toBe(join(root, "out"));
 });
 
 test("environments are validated on the way, and an unknown one names the known", () => {

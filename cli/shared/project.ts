@@ -16,20 +16,34 @@ const ProjectFile = z.object({
 export interface Project {
   /** Absolute path. */
   readonly output: string;
+  /** The same as cdktf.json or its variable has it. */
+  readonly shownOutput: string;
 }
 
 /**
  * Reads cdktf.json as the cdktf command would; CDKTF_OUTDIR goes first, as there. The variable is the caller's, so it is
  * relative to where they stand.
  *
- * @throws CouldNotTell when the file is missing or broken, or the output folder cannot be written
+ * @throws CouldNotTell when the file is missing or broken
  */
 export function readProject(root: string): Project {
   const { output } = parseProjectFile(root);
   const { CDKTF_OUTDIR: wanted } = process.env;
-  const path = wanted === undefined ? resolve(root, output) : callerPath(wanted);
-  assertWritable(path, wanted ?? output);
-  return { output: path };
+  return {
+    output: wanted === undefined ? resolve(root, output) : callerPath(wanted),
+    shownOutput: wanted ?? output,
+  };
+}
+
+/**
+ * The project's output folder, for a command that writes there.
+ *
+ * @throws CouldNotTell as {@link readProject}, and where the folder cannot be written
+ */
+export function writableOutput(root: string): string {
+  const { output, shownOutput } = readProject(root);
+  assertWritable(output, shownOutput);
+  return output;
 }
 
 function parseProjectFile(root: string): z.infer<typeof ProjectFile> {

@@ -4,6 +4,7 @@ import type { Estate } from "./estate";
 import { findingAt, type Finding } from "./finding";
 import type { Pack, Rule, RuleDescription, Verdict } from "./rule";
 import { withoutYielded } from "./silence";
+import { unknownWaivers } from "./unknown-waiver";
 
 /** What a judgement needs beside the rules and the resources. */
 export interface EvaluateOptions {
@@ -53,9 +54,15 @@ export function evaluate(
     findings,
     rules.map(({ rule }) => rule),
   );
-  const stale = waivers.flatMap((waiver, index) =>
-    used.has(waiver) ? [] : [staleWaiver(waiver, `${environment}.waivers[${index}]`, environment, today)],
+  const unknown = unknownWaivers(
+    { name: environment, waivers },
+    rules.map(({ rule }) => rule.id),
   );
+  const stale = waivers.flatMap((waiver, index) => {
+    if (used.has(waiver)) return [];
+    const message = unknown.get(index) ?? staleText(waiver, `${environment}.waivers[${index}]`, today);
+    return [waiverFinding(waiver, environment, message)];
+  });
   return stale.length > 0 ? worstFirst([...open, ...stale]) : open;
 }
 
@@ -67,14 +74,10 @@ const isCovered = (waiver: Waiver, rule: Rule, verdict: Verdict, today: string):
   waiver.expires >= today &&
   verdict.status === "violation";
 
-const staleWaiver = (waiver: Waiver, path: string, environment: string, today: string): Finding =>
-  findingAt(WAIVER_RULE, "netra", {
-    status: "violation",
-    environment,
-    stack: "",
-    address: waiver.address,
-    message:
-      waiver.expires < today
-        ? `${path}: expired on ${waiver.expires}; fix what ${waiver.rule} found, or renew with a reason`
-        : `${path}: excuses nothing: ${waiver.rule} finds nothing there that can be waived; remove it`,
-  });
+const waiverFinding = ({ address }: Waiver, environment: string, message: string): Finding =>
+  findingAt(WAIVER_RULE, "netra", { status: "violation", environment, stack: "", address, message });
+
+const staleText = ({ rule, expires }: Waiver, path: string, today: string): string =>
+  expires < today
+    ? `${path}: expired on ${expires}; fix what ${rule} found, or renew with a reason`
+    : `${path}: excuses nothing: ${rule} finds nothing there that can be waived; remove it`;
