@@ -2,13 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CommandLine, today, type ExitCode, type Subcommand } from "./shared/command";
+import { runWhole } from "./shared/interruption";
 import { judgedEnvironments } from "./shared/judged-environments";
 import { ROOT, callerView } from "./shared/place";
 import { runbookText } from "../runbook";
 
 const command = new CommandLine("docs").description("Writes docs/runbooks/<environment>.md from what is declared.");
 
-function docs(): ExitCode {
+function writeRunbooks(): void {
   const day = today();
   const environments = judgedEnvironments(day, undefined);
   const folder = join(ROOT, "docs", "runbooks");
@@ -18,6 +19,10 @@ function docs(): ExitCode {
     writeFileSync(file, runbookText(environment, estate));
     process.stdout.write(`${callerView(file)}\n`);
   });
+}
+
+async function docs(): Promise<ExitCode> {
+  await runWhole(writeRunbooks);
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { closestWords } from "../report/spelling";
 import { SYSTEM_CLOCK } from "../verify/clock";
 import { COMMANDS, loadSubcommand } from "./commands";
-import { runCommand } from "./shared/command";
+import { endUnread, runCommand } from "./shared/command";
 import { ROOT } from "./shared/place";
 
 const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length)) + 2;
@@ -45,6 +45,7 @@ function answerText(word: string): string | undefined {
 
 /** Runs the subcommand that the arguments name. Only its own modules are loaded. */
 export async function main(args: readonly string[]): Promise<void> {
+  process.stdout.on("error", endUnread);
   // `netra help check` is what people type who come from git or npm.
   const [first, ...rest] = args[0] === "help" && args[1] !== undefined ? [args[1], "--help"] : args;
   const answer = first === undefined ? undefined : answerText(first);

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runInNewContext } from "node:vm";
@@ -110,6 +110,36 @@ test("synth keeps what Terraform has put beside a configuration", async () => {
   await synth([], { CDKTF_OUTDIR: join(folder, "kept") });
   expect(readdirSync(stack).sort()).toEqual(["cdk.tf.json", "plan"]);
 });
+
+test.each([
+  ["synth", synth],
+  ["start", start],
+] as const)(
+  "%s on a disk that becomes full: one line, exit 2, and what was there before is still whole",
+  async (how, command) => {
+    const output = join(folder, `${how} on a full disk`);
+    await synth([], { CDKTF_OUTDIR: output });
+    const before = readdirSync(output, { recursive: true });
+    let room = 3;
+    const write = fs.writeFileSync.bind(fs);
+    jest.spyOn(fs, "writeFileSync").mockImplementation((...args) => {
+      if ((room -= 1) < 0) {
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      }
+      write(...args);
+    });
+    const { code, stderr } = await command([], { CDKTF_OUTDIR: output, PATH: "" });
+    jest.restoreAllMocks();
+    expect([code, stderr]).toEqual([
+      2,
+      `output folder ${output}: ENOSPC: no space left on device, write; what it held before is still there\n`,
+    ]);
+    expect(readdirSync(output, { recursive: true })).toEqual(before);
+    for (const name of stackNames()) {
+      expect(readFileSync(join(output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
+    }
+  },
+);
 
 test.each<[how: string, write: (output: string) => Promise<Ended>]>([
   ["synth", (output) => synth([], { CDKTF_OUTDIR: output })],

@@ -42,13 +42,15 @@ function signalGroup(group: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Registers a process group for an interruption; returns what takes it back. */
-function watchGroup(group: number, stopNotice: string | undefined): () => void {
+/** Registers a process group for an interruption before it is there; returns what takes it back. */
+function watchGroup(group: () => number | undefined, stopNotice: string | undefined): () => void {
+  const signal = (name: NodeJS.Signals) => () => {
+    const pid = group();
+    if (pid !== undefined) signalGroup(pid, name);
+  };
   const forget = [
-    undoAtInterruption(() => signalGroup(group, "SIGKILL")),
-    ...(stopNotice === undefined
-      ? []
-      : [askAtInterruption({ notice: stopNotice, ask: () => signalGroup(group, "SIGINT") })]),
+    undoAtInterruption(signal("SIGKILL")),
+    ...(stopNotice === undefined ? [] : [askAtInterruption({ notice: stopNotice, ask: signal("SIGINT") })]),
   ];
   return () => forget.forEach((each) => each());
 }
@@ -63,15 +65,16 @@ export function runChild(command: string, args: readonly string[], options: Chil
   const started = process.hrtime.bigint();
   const { cwd, env, deadlineSeconds, stdout = "pipe", stopNotice } = options;
   return new Promise((resolve) => {
+    // First, so that no signal comes between.
+    const forgetGroup = watchGroup(() => child.pid, stopNotice);
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", stdout, "pipe"] });
     const { pid } = child;
-    const forgetGroup = pid === undefined ? undefined : watchGroup(pid, stopNotice);
     let [printed, stderr] = ["", ""];
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (printed += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const end = (failure?: string, status: number | null = null): void => {
       clearTimeout(timer);
-      forgetGroup?.();
+      forgetGroup();
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       resolve({ stdout: printed, stderr, seconds, status, ...(failure !== undefined && { failure }) });
     };

@@ -66,7 +66,6 @@ export interface Subcommand {
  */
 export async function runCommand(subcommand: Subcommand, args: readonly string[], clock: Clock): Promise<void> {
   const { command, handsOver, action } = subcommand;
-  process.stdout.on("error", endUnread);
   command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
   const at = handsOver === undefined ? -1 : args.indexOf(handsOver);
   try {
@@ -84,8 +83,11 @@ export async function runCommand(subcommand: Subcommand, args: readonly string[]
   }
 }
 
-/** Where the reader stops reading, as `head` does, the report is incomplete and nobody would see a message. */
-function endUnread({ code, message }: NodeJS.ErrnoException): never {
+/**
+ * Ends with 2 where standard output cannot be written: the report is incomplete. Where its reader stops reading, as `head`
+ * does, nobody would see a message.
+ */
+export function endUnread({ code, message }: NodeJS.ErrnoException): never {
   if (code !== "EPIPE") process.stderr.write(`the report could not be written: ${message}\n`);
   process.exit(2);
 }

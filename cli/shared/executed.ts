@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { CouldNotTell } from "./command";
 import { askAtInterruption } from "./interruption";
@@ -16,22 +16,23 @@ const isOnTerminal = (): boolean => [process.stdin, process.stdout, process.stde
  */
 export function executeProgram([program = "", ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { stdio: "inherit", env });
-    let killing: NodeJS.Timeout | undefined;
+    let [child, killing]: [ChildProcess?, NodeJS.Timeout?] = [];
+    // First, so that no signal comes between.
     const release = askAtInterruption({
       notice: "",
       isInCharge: true,
       ask: (signal) => {
         // A terminal's Ctrl-C has reached the program already, and twice means something else to many.
         if (signal === "SIGINT" && isOnTerminal()) return;
-        child.kill(signal);
-        if (signal === "SIGTERM") killing ??= setTimeout(() => child.kill("SIGKILL"), GRACE);
+        child?.kill(signal);
+        if (signal === "SIGTERM") killing ??= setTimeout(() => child?.kill("SIGKILL"), GRACE);
       },
     });
     const end = (): void => {
       clearTimeout(killing);
       release();
     };
+    child = spawn(program, args, { stdio: "inherit", env });
     child.once("error", ({ message }) => {
       end();
       fail(new CouldNotTell(`${program}: ${message}`));

@@ -51,11 +51,19 @@ function undoQuietly(undo: () => void): void {
   }
 }
 
-/** Signals are caught only while there is something to undo: at any other time they end the process at once. */
+let isWatching = false;
+
+/**
+ * Signals are caught only while there is something to undo: at any other time they end the process at once. A signal that
+ * has come and is not noticed yet would be lost with its listener, so that stays until the last is undone.
+ */
 function watchSignals(): void {
+  const isWanted = undos.size + waiting.size > 0;
+  if (isWanted === isWatching) return;
+  isWatching = isWanted;
   for (const signal of SIGNALS) {
-    process.removeListener(signal, stop);
-    if (undos.size + waiting.size > 0) process.on(signal, stop);
+    if (isWanted) process.on(signal, stop);
+    else process.removeListener(signal, stop);
   }
 }
 
@@ -113,10 +121,14 @@ export async function runWhole<T>(run: () => T): Promise<T> {
 
 /** Runs with a temporary folder that is gone afterwards, whatever happens. */
 export async function inTemporaryFolder<T>(prefix: string, run: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), prefix));
-  const remove = (): void => removeFolder(folder);
+  let folder: string | undefined;
+  const remove = (): void => {
+    if (folder !== undefined) removeFolder(folder);
+  };
+  // First, so that no signal comes between.
   const release = undoAtInterruption(remove);
   try {
+    folder = mkdtempSync(join(tmpdir(), prefix));
     return await run(folder);
   } finally {
     remove();

@@ -57,13 +57,14 @@ export const SERVICE_COUNTS = [3, 30, 300] as const;
 
 /** Runs node on arguments and returns its wall time in seconds. */
 async function timeNode(
-  { root }: BenchSettings,
+  { root, scratch }: BenchSettings,
   what: string,
   args: readonly string[],
   extra: NodeJS.ProcessEnv = {},
   deadlineSeconds = DEADLINE_SECONDS,
 ): Promise<number> {
-  const env = { ...process.env, ...extra };
+  // What a killed process leaves behind goes with the scratch folder.
+  const env = { ...process.env, TMPDIR: scratch, ...extra };
   const { seconds, failure, stderr } = await runChild(process.execPath, args, {
     cwd: root,
     env,

@@ -1,0 +1,57 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "./terraform";
+
+/** A disk that is full: one line, exit code 2, nothing left behind. */
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "netra-disk-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const netra = (args: readonly string[], stdout: number | "pipe", env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, [join(ROOT, "netra"), ...args], {
+    cwd: folder,
+    stdio: ["ignore", stdout, "pipe"],
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", ...env },
+  });
+
+test.each([["check"], ["check", "--format", "json"], ["explain"], ["environments"], ["--help"], ["sandbox", "--env"]])(
+  "%s %s %s into /dev/full",
+  (...args) => {
+    const { status, stderr } = netra(args.filter(Boolean), openSync("/dev/full", "w"));
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/ENOSPC: no space left on device, write\n$/)]);
+    expect(
+      stderr
+        .trim()
+        .split("\n")
+        .filter((line) => !line.startsWith("Serving at")),
+    ).toHaveLength(1);
+  },
+);
+
+/** Only an administrator may mount. */
+function mountTiny(target: string): boolean {
+  mkdirSync(target);
+  return spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", target]).status === 0;
+}
+
+test("synth to a disk of 64 KiB", () => {
+  const disk = join(folder, "disk");
+  if (!mountTiny(disk)) {
+    process.stdout.write("not asked: mounting a tiny disk is not allowed here\n");
+    return;
+  }
+  try {
+    const { status, stderr } = netra(["synth"], "pipe", { CDKTF_OUTDIR: disk });
+    expect([status, stderr]).toEqual([
+      2,
+      "output folder disk: ENOSPC: no space left on device, write; what it held before is still there\n",
+    ]);
+    expect(readdirSync(disk)).toEqual([]);
+  } finally {
+    execFileSync("umount", [disk]);
+  }
+});
