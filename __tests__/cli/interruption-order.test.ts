@@ -7,7 +7,7 @@ import {
   undoAtInterruption,
 } from "../../cli/shared/interruption";
 
-/** What is undone, in which order, and how the process ends. What real processes leave behind is asked in __tests__/e2e. */
+/** What is undone, in which order, and how the process ends. What real processes leave behind is asked in __tests__/e2e/left-behind.e2e.ts. */
 
 let ended: jest.SpyInstance;
 let said: jest.SpyInstance;
