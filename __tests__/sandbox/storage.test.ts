@@ -36,7 +36,7 @@ describe("states", () => {
     expect(await good("GET", objectPath("stack/default.tfstate"))).toEqual(uploaded.body);
     for (const path of [`/${BUCKET}/stack/default.tfstate`, objectPath("stack/default.tfstate", "?alt=media")]) {
       const { text, headers } = await send("GET", path);
-      expect([text, headers.get("x-goog-generation")]).toEqual([content, generationOf(uploaded)]);
+      expect([text, headers["x-goog-generation"]]).toEqual([content, generationOf(uploaded)]);
     }
     expect(await good("GET", `${OBJECTS}?prefix=stack/`)).toEqual({ kind: "storage#objects", items: [uploaded.body] });
     expect(await good("GET", `${OBJECTS}?prefix=other/`)).toEqual({ kind: "storage#objects", items: [] });

@@ -97,7 +97,9 @@ const MOST_LEVELS = 100;
 export function readBody(body: Buffer): JsonObject | undefined {
   if (body.length === 0) return {};
   try {
-    const parsed = JSON.parse(body.toString("utf8"), wellFormedValue) as Json;
+    const text = body.toString("utf8");
+    // Only an escape can write half a character: bytes that are no UTF-8 are read as U+FFFD.
+    const parsed = (text.includes("\\u") ? JSON.parse(text, wellFormedValue) : JSON.parse(text)) as Json;
     return isObject(parsed) && !isDeeper(parsed, MOST_LEVELS) ? parsed : undefined;
   } catch {
     return undefined;

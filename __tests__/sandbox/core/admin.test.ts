@@ -138,15 +138,15 @@ describe("faults", () => {
   });
 
   test("a delay delays", async () => {
-    await orderFault({ path: "/networks", harm: { kind: "latency", milliseconds: 60 } });
+    await orderFault({ path: "/networks", harm: { kind: "latency", milliseconds: 30 } });
     const started = performance.now();
     expect(await readStatuses(1)).toEqual([200]);
-    expect(performance.now() - started).toBeGreaterThan(55);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(29);
   });
 
   test("a dropped connection has no answer, changes nothing, and stands in the log", async () => {
     await orderFault({ path: "/networks", harm: { kind: "drop" } });
-    await expect(createNetwork()).rejects.toThrow("fetch failed");
+    await expect(createNetwork()).rejects.toThrow("socket hang up");
     expect((await admin("GET", "requests")).body).toMatchObject([{ method: "POST", path: NETWORKS, status: 0 }]);
     await createNetwork();
   });
