@@ -1,0 +1,216 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { ROOT } from "../support/program";
+import { SECRETS, describeScripts, runScripts, traceText, type ScriptResult, type ScriptRun } from "../support/script";
+
+/**
+ * One run of every script of the workflows, the one that tells most. A run starts a dozen processes; e2e/workflow-*.e2e.ts
+ * has the other hundred.
+ */
+
+const BOT = { login: "github-actions[bot]" };
+const DIGEST = "0123456789abcdef".repeat(4);
+const MARKER = "<!-- netra-review:staging -->";
+const REPORT = `${MARKER}\nseverity **high** · 1 change\n\ndigest <code>${DIGEST}</code>\n`;
+const COMMENTS = {
+  to: "issues/7/comments?per_page=100",
+  stdout: JSON.stringify([
+    { id: 4, user: { login: "someone" }, body: REPORT },
+    { id: 5, user: BOT, body: REPORT },
+  ]),
+};
+
+const memory = (entries: object): string =>
+  `<!-- netra-drift-state:${gzipSync(JSON.stringify(entries)).toString("base64")} -->`;
+const DRIFT = { address: "a", path: "timeout", class: "reverted", severity: "high" };
+const DRIFTED = "edge a timeout (reverted)";
+
+const STACK = {
+  "cdktf.out/stacks/staging-services/cdk.tf.json": JSON.stringify({
+    provider: { google: [{ project: "netra-test" }] },
+    resource: {
+      google_cloud_run_v2_service: { web: { name: "web", location: "us-central1", traffic: [{ percent: 100 }] } },
+    },
+  }),
+};
+/** Google's list of one service whose latest revision is not ready yet, or is. */
+const list = (ready: string): string =>
+  JSON.stringify([
+    {
+      metadata: { name: "web" },
+      status: {
+        latestCreatedRevisionName: "web-2",
+        latestReadyRevisionName: ready,
+        traffic: [{ revisionName: ready, percent: 100 }],
+      },
+    },
+  ]);
+const PLACE = "--project netra-test --region us-central1";
+const BEFORE = `${["web", "netra-test", "us-central1", "web", "web-1", "web-1", "web-1=100", "-"].join("\t")}\n`;
+
+/** By script. */
+const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
+  "report.sh": {
+    args: ["review", "staging", "markdown", "--", "--environment", "staging"],
+    answers: [{ to: "--format markdown", stdout: REPORT, code: 1 }],
+  },
+  "sticky-comment.sh": {
+    args: ["7", "report.md"],
+    files: { "report.md": REPORT },
+    answers: [COMMENTS, { to: "--method" }],
+  },
+  "reviewed-digest.sh": {
+    args: ["staging"],
+    answers: [
+      {
+        to: "/pulls",
+        stdout: JSON.stringify([
+          { number: 7, merged_at: "2026-11-22", merge_commit_sha: "0123456789abcdef0123456789abcdef01234567" },
+        ]),
+      },
+      COMMENTS,
+    ],
+  },
+  "drift-issue.sh": {
+    args: ["staging", "1", "report.md", "report.json"],
+    files: { "report.md": "drift\n", "report.json": JSON.stringify({ stacks: [{ name: "edge", drift: [DRIFT] }] }) },
+    answers: [
+      {
+        to: "issues?labels=drift-staging",
+        stdout: JSON.stringify([
+          { number: 9, state: "open", user: BOT, pull_request: null, body: memory({ [DRIFTED]: "low" }) },
+        ]),
+      },
+      { to: "gh issue" },
+    ],
+  },
+  "notify.sh": { stdin: "Drift in staging\n", answers: [{ to: "curl" }] },
+  "verify-message.sh": {
+    args: ["staging", "1", "temp/verify"],
+    env: { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "42" },
+    files: { "temp/verify/code": "0\n" },
+  },
+  "e2e-passed.sh": {
+    answers: [
+      {
+        to: "check-runs?check_name=staging-e2e",
+        stdout: JSON.stringify({
+          check_runs: [
+            ...[
+              ["success", "2026-12-01T10:00:00Z"],
+              ["failure", "2026-12-01T11:00:00Z"],
+            ].map(([conclusion, completed_at]) => ({
+              ...{ conclusion, completed_at, status: "completed", app: { slug: "github-actions" } },
+            })),
+          ],
+        }),
+      },
+    ],
+  },
+  "serving.sh": {
+    args: ["staging"],
+    files: STACK,
+    answers: [{ to: "gcloud run services list", stdout: list("web-1") }],
+  },
+  "check-serving.sh": {
+    args: ["staging"],
+    env: { ATTEMPTS: "2", PAUSE: "7" },
+    files: STACK,
+    answers: [
+      { to: "gcloud run services list", stdout: list("web-1"), once: true },
+      { to: "gcloud run services list", stdout: list("web-2") },
+      { to: "sleep 7" },
+    ],
+  },
+  "roll-back.sh": {
+    args: ["staging", "before.tsv"],
+    files: { ...STACK, "before.tsv": BEFORE },
+    answers: [
+      { to: "date -u", stdout: "2026-12-01\n" },
+      { to: "gcloud run services list", stdout: list("web-2") },
+      { to: "gcloud run services update-traffic" },
+    ],
+  },
+};
+
+const SCRIPTS = Object.keys(RUNS);
+
+describeScripts("every script", () => {
+  const ended = runScripts(
+    Object.fromEntries(Object.entries(RUNS).map(([script, run]) => [script, { ...run, script }])),
+  );
+  const calls = ({ calls: all }: ScriptResult): readonly string[] => all.map((call) => call.join(" "));
+
+  test("has a run here", () => {
+    expect([...SCRIPTS].sort()).toEqual(readdirSync(join(ROOT, ".github/scripts")).sort());
+  });
+
+  test.each<[string, Partial<ScriptResult>]>([
+    ["report.sh", { code: 0, stdout: "" }],
+    ["sticky-comment.sh", { code: 0, stdout: "comment 5 updated\n" }],
+    ["reviewed-digest.sh", { code: 0, stdout: `${DIGEST}\n`, stderr: "" }],
+    ["drift-issue.sh", { code: 0, stdout: `Drift in staging\nworse, low to high: ${DRIFTED}\n` }],
+    ["notify.sh", { code: 0, stdout: "", stderr: "" }],
+    [
+      "verify-message.sh",
+      {
+        code: 0,
+        stdout: "staging does not answer as declared. https://github.example/netra/infrastructure/actions/runs/42\n",
+      },
+    ],
+    [
+      "e2e-passed.sh",
+      {
+        code: 1,
+        stdout: "",
+        stderr:
+          "::error::the end-to-end tests of 0123456 in staging ended with: failure; deploy staging and let them pass, then deploy production\n",
+      },
+    ],
+    ["serving.sh", { code: 0, stdout: `web\tnetra-test\tus-central1\tweb\tweb-2\tweb-1\tweb-1=100\t-\n` }],
+    ["check-serving.sh", { code: 0, stdout: "every service of staging serves the revision that it should\n" }],
+    ["roll-back.sh", { code: 0 }],
+  ])("%s says", (script, expected) => expect(ended(script)).toMatchObject(expected));
+
+  test("report.sh hands on the code and the digest", () => {
+    expect(ended("report.sh").read("output")).toContain(`digest=${DIGEST}\nseverity=high\n`);
+    expect(ended("report.sh").read("output")).toContain("code=1\n");
+    expect(ended("report.sh").read("summary")).toContain(`## review of staging\n\n${MARKER}\n`);
+  });
+
+  test("drift-issue.sh comments, and then remembers", () => {
+    const writes = ended("drift-issue.sh").calls.filter(([, what]) => what === "issue");
+    expect(writes.map((call) => call.slice(2, 4))).toEqual([
+      ["comment", "9"],
+      ["edit", "9"],
+    ]);
+    const [, packed = ""] = /netra-drift-state:(\S+) -->/.exec(writes[1]?.join(" ") ?? "") ?? [];
+    expect(JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString())).toEqual({ [DRIFTED]: "high" });
+  });
+
+  test("notify.sh gives curl the text and the webhook, the webhook in a file", () => {
+    const [call = []] = ended("notify.sh").calls;
+    expect(call).toContain(`@url = "${SECRETS.NOTIFY_WEBHOOK}"`);
+    expect(JSON.parse(call.find((word) => word.startsWith("@{"))?.slice(1) ?? "")).toEqual({
+      text: "Drift in staging",
+    });
+  });
+
+  test("check-serving.sh asks again after a pause", () => {
+    expect(calls(ended("check-serving.sh")).map((call) => call.split(" ")[0])).toEqual(["gcloud", "sleep", "gcloud"]);
+  });
+
+  test("roll-back.sh pins what users had, and says for how long", () => {
+    expect(calls(ended("roll-back.sh"))).toContain(
+      `gcloud run services update-traffic web ${PLACE} --to-revisions web-1=100 --quiet`,
+    );
+    expect(ended("roll-back.sh").stdout).toContain(
+      "is **pinned** to `web-1`, away from `web-2`; owner platform, until 2026-12-01",
+    );
+  });
+
+  test.each(SCRIPTS)("%s passes no secret on", (script) => {
+    for (const secret of Object.values(SECRETS)) expect(traceText(ended(script))).not.toContain(secret);
+  });
+});
