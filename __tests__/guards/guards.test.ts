@@ -949,16 +949,20 @@ const SAMPLE: readonly Guard[] = [
   GUARDS.find(({ rule }) => rule === "stack-project")!,
   GUARDS.find(({ rule }) => rule === "state-remote-backend")!,
 ];
-const ALL_AT_ONCE: Guard = { ...SAMPLE[0]!, breaks: SAMPLE.flatMap(({ breaks }) => breaks) };
+const ALL_AT_ONCE: Guard = {
+  ...SAMPLE[0]!,
+  what: "with all of the sample at once",
+  breaks: SAMPLE.flatMap(({ breaks }) => breaks),
+};
 
 test("what guards break is what a whole synthesis makes of their overrides", () => {
   const [short, whole] = [brokenEstate(ALL_AT_ONCE), wholeBrokenEstate(ALL_AT_ONCE)];
   expect([short.stacks, short.resources]).toEqual([whole.stacks, whole.resources]);
 });
 
-test.each([...SAMPLE, ALL_AT_ONCE].map((guard) => [guard.breaks.map(([target]) => target).join(", "), guard] as const))(
-  "%s: rules that are asked only where something they read is broken find what all of them find",
-  (_targets, guard) => {
+test.each([...SAMPLE, ALL_AT_ONCE].map((guard) => [guard.row, guard.what, guard] as const))(
+  "%s, %s: rules that are asked only where something they read is broken find what all of them find",
+  (_row, _what, guard) => {
     const estate = brokenEstate(guard);
     const findings = findingsOf(estate, TODAY, specOf(trial));
     expect(findings.map(({ rule }) => rule)).toContain(guard.rule);

@@ -107,34 +107,39 @@ test("a broken value stops synthesis before any stack is written, and names ever
   });
 });
 
-/** A synthesis of trial after one change to its tree. */
-function synthesizeWith(change: (stackOf: (name: string) => TerraformStack) => void): void {
-  inFolder((folder) => {
-    const app = new App({ outdir: folder });
-    addStacks(app, trial, TODAY);
-    const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
-    change((name) => stacks.find((stack) => stack.node.id === name)!);
-    app.synth();
-  });
-}
-
-test("a reference to another stack, from a stack that does not wire any, stops synthesis", () => {
-  expect(() =>
-    synthesizeWith((stackOf) => {
+describe("what the policy could not judge stops synthesis", () => {
+  const synthesizeWithBoth = (): void =>
+    inFolder((folder) => {
+      const app = new App({ outdir: folder });
+      addStacks(app, trial, TODAY);
+      const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
+      const stackOf = (name: string): TerraformStack => stacks.find((stack) => stack.node.id === name)!;
       const network = stackOf("trial-foundation")
         .node.findAll()
         .find((node) => node instanceof ComputeNetwork)!;
       new ComputeAddress(stackOf("trial-edge"), "stray", { name: "stray", network: network.id });
-    }),
-  ).toThrow(
-    /trial-edge google_compute_address\.stray: network refers to google_compute_network\.[\w-]+, which is not in this stack; set readsOtherStacks in its class/,
-  );
-});
+      Aspects.of(stackOf("trial-services")).add({ visit: () => undefined });
+      app.synth();
+    });
+  let said = "";
 
-test("an aspect, which would change what the policy has judged, stops synthesis", () => {
-  expect(() => synthesizeWith((stackOf) => Aspects.of(stackOf("trial-edge")).add({ visit: () => undefined }))).toThrow(
-    /trial-edge.*aspect/,
-  );
+  beforeAll(() => {
+    try {
+      synthesizeWithBoth();
+    } catch (error) {
+      said = String(error);
+    }
+  });
+
+  test("a reference to another stack, from a stack that does not wire any", () => {
+    expect(said).toMatch(
+      /trial-edge google_compute_address\.stray: network refers to google_compute_network\.[\w-]+, which is not in this stack; set readsOtherStacks in its class/,
+    );
+  });
+
+  test("an aspect, which would change what the policy has judged", () => {
+    expect(said).toMatch(/trial-services.*aspect/);
+  });
 });
 
 test("two syntheses of one state of the code are the same bytes", () => {

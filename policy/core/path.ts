@@ -6,7 +6,7 @@ function valueAtStep(value: unknown, step: string): unknown {
   if (!Array.isArray(value)) return undefined;
   const key = step.slice(0, -1);
   const end = key.indexOf("=");
-  if (end < 0) return value[Number(key)];
+  if (end < 0) return member(value, key);
   const [name, text] = [key.slice(0, end), key.slice(end + 1)];
   return value.find((item) => String(member(item, name)) === text);
 }
