@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
+import { environmentNames } from "../../environments";
+import { allStacks } from "../../environments/stack-names";
 import { ROOT } from "./terraform";
 
 /** The other ways in which people start the command. They take npm's own seconds, and no provider. */
@@ -35,10 +37,18 @@ test("npm run takes a path from where the caller stands", async () => {
   expect(stdout).toContain("nothing changes");
 });
 
+test("review --base compares the code with a commit's, stack by stack", async () => {
+  const args = ["review", "--base", "HEAD", "--format", "json", "--fail-on", "critical"];
+  const { stdout } = await call(join(ROOT, "netra"), args, { cwd: cache, env: withoutRegistry(), maxBuffer: 2 ** 26 });
+  const { stacks } = JSON.parse(stdout) as { stacks: { name: string }[] };
+  const declared = environmentNames().flatMap((name) => allStacks({ name }));
+  expect(stacks.map(({ name }) => name)).toEqual([...declared].sort());
+});
+
 test("npx --no netra runs this checkout's, and asks no registry for a stranger's", async () => {
   const { stdout } = await call("npx", ["--no", "netra", "environments"], {
     cwd: join(ROOT, "docs"),
     env: withoutRegistry(),
   });
-  expect(stdout).toMatch(/^staging: staging, project /);
+  expect(stdout).toMatch(new RegExp(`^${environmentNames()[0]}: `));
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { SynthesizedStack } from "../../policy/core/from-synth";
 import { codeChange } from "../../review/code-change";
 import type { PlanInput } from "../../review/review";
-import { runChild } from "./child";
+import { runChild, type ChildOptions } from "./child";
 import { CouldNotTell } from "./command";
 import { inTemporaryFolder } from "./interruption";
 import { synthesizeApart } from "./plans";
@@ -12,18 +12,22 @@ import { progress } from "./progress";
 const GIT_DEADLINE_SECONDS = 120;
 const INSTALL_DEADLINE_SECONDS = 600;
 
+/**
+ * Runs git or npm and returns what it prints.
+ *
+ * @param silence - what it means where the command fails and says nothing; @default how it ended
+ */
 async function callCommand(
   command: string,
   args: readonly string[],
-  cwd: string,
-  deadlineSeconds: number,
-  variables: NodeJS.ProcessEnv = {},
+  options: ChildOptions,
+  silence?: string,
 ): Promise<string> {
-  const env = { ...process.env, ...variables };
-  const { failure, stdout, stderr } = await runChild(command, args, { cwd, env, deadlineSeconds });
+  const { failure, status, stdout, stderr } = await runChild(command, args, options);
+  if (failure === undefined) return stdout;
   const [said] = stderr.trim().split("\n").slice(-1);
-  if (failure !== undefined) throw new CouldNotTell(`${command} ${args[0]}: ${said || failure}`);
-  return stdout;
+  if (silence !== undefined && status !== null && !said) throw new CouldNotTell(silence);
+  throw new CouldNotTell(`${command} ${args[0]}: ${said || failure}`);
 }
 
 /**
@@ -58,22 +62,26 @@ export const changesSince = (root: string, ref: string): Promise<readonly PlanIn
  * repository, and would stay there when git is killed.
  */
 async function writeTree(root: string, ref: string, folder: string, tree: string): Promise<void> {
-  const call = (...args: string[]): Promise<string> =>
-    callCommand("git", args, root, GIT_DEADLINE_SECONDS, { GIT_INDEX_FILE: join(folder, "index") });
-  const commit = await call("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`).catch(
-    (error: unknown) => {
-      throw new CouldNotTell(`--base ${ref}: no name of a commit; give a branch, tag or commit`, { cause: error });
-    },
+  const env = { ...process.env, GIT_INDEX_FILE: join(folder, "index") };
+  const options = { cwd: root, env, deadlineSeconds: GIT_DEADLINE_SECONDS };
+  const commit = await callCommand(
+    "git",
+    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
+    options,
+    `--base ${ref}: no name of a commit; give a branch, tag or commit`,
   );
-  await call("read-tree", commit.trim());
-  await call("checkout-index", "--all", `--prefix=${tree}/`);
+  await callCommand("git", ["read-tree", commit.trim()], options);
+  await callCommand("git", ["checkout-index", "--all", `--prefix=${tree}/`], options);
 }
 
 async function installDependencies(root: string, tree: string): Promise<void> {
   const [own, other] = [root, tree].map((folder) => join(folder, "package-lock.json"));
   const isSame = own && other && existsSync(own) && existsSync(other) && readFileSync(own).equals(readFileSync(other));
   if (isSame) symlinkSync(join(root, "node_modules"), join(tree, "node_modules"), "dir");
-  else await callCommand("npm", ["ci", "--no-audit", "--no-fund"], tree, INSTALL_DEADLINE_SECONDS);
+  else {
+    const options = { cwd: tree, env: process.env, deadlineSeconds: INSTALL_DEADLINE_SECONDS };
+    await callCommand("npm", ["ci", "--no-audit", "--no-fund"], options);
+  }
 }
 
 function readStacks(output: string): ReadonlyMap<string, SynthesizedStack> {
