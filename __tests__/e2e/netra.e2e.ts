@@ -42,7 +42,7 @@ test("review --base compares the code with a commit's, stack by stack", async ()
   const { stdout } = await call(join(ROOT, "netra"), args, { cwd: cache, env: withoutRegistry(), maxBuffer: 2 ** 26 });
   const { stacks } = JSON.parse(stdout) as { stacks: { name: string }[] };
   const declared = environmentNames().flatMap((name) => allStacks({ name }));
-  expect(stacks.map(({ name }) => name)).toEqual([...declared].sort());
+  expect(stacks.map(({ name }) => name).sort()).toEqual([...declared].sort());
 });
 
 test("npx --no netra runs this checkout's, and asks no registry for a stranger's", async () => {
