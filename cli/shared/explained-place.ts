@@ -2,7 +2,7 @@ import { HARDENED_ROWS } from "../../google/hardened/table";
 import { derivedFacts, type Estate } from "../../policy/core/estate";
 import { watchReading } from "../../policy/core/reading";
 import { textAt, valueAt, type Resource } from "../../policy/core/resource";
-import { changedEstate, changedResource, trialsOf, type Trial } from "../../policy/core/trials";
+import { changedResource, trialsOf, type Trial } from "../../policy/core/trials";
 import type { HardenedValue } from "../../policy/packs/netra/hardened";
 
 /** Where a hardened value stands in the configuration. */
@@ -39,8 +39,7 @@ function findPlaces({ read }: HardenedValue, estate: Estate): readonly Place[] {
     for (const trial of trialsOf(withValuesRead(resource))) {
       const place: Place = { resource, path: trial.path, title: placeTitle(resource, trial.path) };
       if (found.has(placeKey(place)) || !isValueTrial(resource, trial)) continue;
-      if (read(changedEstate(estate, resource, changedResource(resource, trial))) !== text)
-        found.set(placeKey(place), place);
+      if (read(estate.replace(resource, changedResource(resource, trial))) !== text) found.set(placeKey(place), place);
     }
   }
   return [...found.values()];

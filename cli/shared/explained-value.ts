@@ -6,7 +6,7 @@ import { watchReading, type Reading } from "../../policy/core/reading";
 import { valueAt } from "../../policy/core/resource";
 import { bindSpec, type Rule, type SpecRule, type Verdict } from "../../policy/core/rule";
 import { specOf } from "../../policy/core/spec";
-import { changedEstate, changedResource, trialsAt } from "../../policy/core/trials";
+import { changedResource, trialsAt } from "../../policy/core/trials";
 import { RULES } from "../../policy/packs";
 import { HARDENED_VALUES, type HardenedValue } from "../../policy/packs/netra/hardened";
 import type { Severity } from "../../report/severity";
@@ -92,7 +92,7 @@ export function rulesOfRow(
   });
   if (!broken) return [];
   const { each, resource, changed } = broken;
-  const estate = changedEstate(each.estate, resource, changed);
+  const estate = each.estate.replace(resource, changed);
   return rules.filter((rule) => {
     const { check } = boundRule(rule, each);
     const { answer, hasRead } = knownReadings(each.estate, rule, () => watchReading(check, each.estate));

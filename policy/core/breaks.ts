@@ -2,7 +2,7 @@ import type { Estate } from "./estate";
 import { watchReading } from "./reading";
 import { textAt, type Resource } from "./resource";
 import type { Rule, Verdict } from "./rule";
-import { changedEstate, changedResource, trialsOf } from "./trials";
+import { changedResource, trialsOf } from "./trials";
 
 /** A change of one value that makes a rule fire. */
 export interface RuleBreak {
@@ -45,7 +45,7 @@ export function findBreaks(rule: Rule, estate: Estate, most: number): BreakSearc
     if (breaks.length >= most) break;
     // One break a path tells enough: the same argument of another resource breaks the rule too, and so does its block.
     if (breaks.some(({ path }) => path.startsWith(trial.path))) continue;
-    const verdicts = rule.check(changedEstate(estate, resource, changedResource(resource, trial)));
+    const verdicts = rule.check(estate.replace(resource, changedResource(resource, trial)));
     const broken = verdicts.find((verdict) => verdict.status === "violation" && !before.has(verdictKey(verdict)));
     if (!broken) continue;
     const block = textAt(resource, trial.path.replace(/\.[^.]+$/, ".name"));

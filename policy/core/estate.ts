@@ -15,8 +15,11 @@ export class Estate implements EstateParts {
   private readonly byType: ReadonlyMap<string, readonly Resource[]>;
   private readonly facts = new Map<(estate: Estate) => unknown, unknown>();
 
-  constructor(private readonly parts: EstateParts) {
-    this.byType = groupByType(parts.resources);
+  constructor(
+    private readonly parts: EstateParts,
+    byType: ReadonlyMap<string, readonly Resource[]> = groupByType(parts.resources),
+  ) {
+    this.byType = byType;
   }
 
   get resources(): readonly Resource[] {
@@ -38,6 +41,14 @@ export class Estate implements EstateParts {
     const [only] = types;
     if (types.size < 2) return only === undefined ? [] : this.ofType(only);
     return this.parts.resources.filter(({ type }) => types.has(type));
+  }
+
+  /** The estate with another resource of the same type in the place of one of its own. */
+  replace(resource: Resource, other: Resource): Estate {
+    const replaceIn = (resources: readonly Resource[]): readonly Resource[] =>
+      resources.map((candidate) => (candidate === resource ? other : candidate));
+    const byType = new Map(this.byType).set(resource.type, replaceIn(this.ofType(resource.type)));
+    return new Estate({ resources: replaceIn(this.resources), stacks: this.stacks }, byType);
   }
 
   /** What a function finds out about this estate. The function runs once, and is its own key. */

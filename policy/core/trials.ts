@@ -1,6 +1,5 @@
 import type { HardenedRow } from "../../google/hardened/row";
 import { HARDENED_ROWS } from "../../google/hardened/table";
-import { Estate } from "./estate";
 import { UNKNOWN, isValues, valueAt, type Resource, type Value } from "./resource";
 
 /** Changes of single values, to see what depends on them: a rule's verdict, or the text of a hardened value. */
@@ -11,10 +10,6 @@ export interface Trial {
   readonly value: Value | undefined;
   readonly source?: string;
 }
-
-/** The estate with another resource in the place of one of its own. */
-export const changedEstate = ({ resources, stacks }: Estate, resource: Resource, changed: Resource): Estate =>
-  new Estate({ resources: resources.map((candidate) => (candidate === resource ? changed : candidate)), stacks });
 
 /** Trials of a resource: hardened values become Google's default, all others go or change. */
 export function trialsOf(resource: Resource): readonly Trial[] {
