@@ -8,15 +8,22 @@ require("./lazy-archiver.js");
 
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { join, relative } = require("node:path");
 
 const root = join(__dirname, "..");
 const configFile = join(root, ".swcrc");
 const cache = join(root, "node_modules", ".cache", "netra-register");
-const settings = readFileSync(configFile, "utf8") + readFileSync(join(root, "package.json"), "utf8");
+// What decides over the result besides the source; this file says how the results are kept.
+const settings = [configFile, join(root, "package.json"), join(root, "tools", "register.js")]
+  .map((file) => readFileSync(file, "utf8"))
+  .join("");
 const path = join(cache, "compiled.json");
 
-/** Source file → hash of its content and its compiled code. It is one file, because fifty small reads take longer. */
+/**
+ * Source file, from the top of its checkout → hash of its content and its compiled code. It is one file, because fifty
+ * small reads take longer. Checkouts that share it, as `review --base` makes one at each call, share its entries too:
+ * by absolute paths it would grow at each call, and be read as a whole at every start.
+ */
 const known = readCache();
 let isChanged = false;
 
@@ -47,12 +54,13 @@ process.once("exit", () => {
 function compiled(filename) {
   const source = readFileSync(filename, "utf8");
   const hash = createHash("sha256").update(source).digest("base64");
-  if (known[filename]?.hash !== hash) {
+  const key = relative(root, filename);
+  if (known[key]?.hash !== hash) {
     isChanged = true;
     const { code } = require("@swc/core").transformSync(source, { filename, configFile });
-    known[filename] = { hash, code };
+    known[key] = { hash, code };
   }
-  return known[filename].code;
+  return known[key].code;
 }
 
 require.extensions[".ts"] = (module, filename) => module._compile(compiled(filename), filename);
