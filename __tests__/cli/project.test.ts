@@ -36,9 +36,14 @@ test("CDKTF_OUTDIR goes first, as in cdktf itself", () => {
 test.each<[what: string, content: unknown, line: RegExp]>([
   ["broken JSON", "{ not json", /^cdktf\.json: not readable as JSON \(.*\); repair it$/],
   ["an empty file", "", /^cdktf\.json: not readable as JSON/],
-  ["a list", [], /^cdktf\.json: content: /],
-  ["another language", { ...VALID, language: "python" }, /^cdktf\.json: language: /],
-  ["no app", { language: "typescript" }, /^cdktf\.json: app: /],
+  ["a list", [], /^cdktf\.json: content: \[\] found, an object expected; repair it$/],
+  [
+    "another language",
+    { ...VALID, language: "python" },
+    /^cdktf\.json: language: "python" found, "typescript" expected; repair it$/,
+  ],
+  ["no app", { language: "typescript" }, /^cdktf\.json: app: nothing found, a text expected; repair it$/],
+  ["an empty output", { ...VALID, output: "" }, /^cdktf\.json: output: "" found, a text expected; repair it$/],
   [
     "a folder whose parent is missing",
     { ...VALID, output: "a/b" },

@@ -1,16 +1,12 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { z } from "zod";
 import { CouldNotTell } from "./command";
 import { callerPath } from "./place";
+import { isRecord } from "../../policy/core/json";
 import { firstLine } from "../../report/text";
 
-/** The keys of cdktf.json that this program reads; the cdktf command reads the others. */
-const ProjectFile = z.object({
-  language: z.literal("typescript"),
-  app: z.string().min(1),
-  output: z.string().min(1).default("cdktf.out"),
-});
+/** cdktf's own default. */
+const DEFAULT_OUTPUT = "cdktf.out";
 
 /** Where the project synthesizes to. */
 export interface Project {
@@ -27,7 +23,7 @@ export interface Project {
  * @throws CouldNotTell when the file is missing or broken
  */
 export function readProject(root: string): Project {
-  const { output } = parseProjectFile(root);
+  const output = readOutput(root);
   const { CDKTF_OUTDIR: wanted } = process.env;
   return {
     output: wanted === undefined ? resolve(root, output) : callerPath(wanted),
@@ -46,7 +42,8 @@ export function writableOutput(root: string): string {
   return output;
 }
 
-function parseProjectFile(root: string): z.infer<typeof ProjectFile> {
+/** The output folder as cdktf.json has it. */
+function readOutput(root: string): string {
   const path = join(root, "cdktf.json");
   if (!existsSync(path)) {
     throw new CouldNotTell(`cdktf.json: not found in ${root}; restore it from git`);
@@ -57,12 +54,26 @@ function parseProjectFile(root: string): z.infer<typeof ProjectFile> {
   } catch (error) {
     throw new CouldNotTell(`cdktf.json: not readable as JSON (${firstLine((error as Error).message)}); repair it`);
   }
-  const parsed = ProjectFile.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CouldNotTell(
-    `cdktf.json: ${issue?.path.join(".") || "content"}: ${issue?.message ?? "invalid"}; repair it`,
-  );
+  return outputOf(json);
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+/**
+ * Reads the keys that this program needs; the cdktf command reads the others. By hand, because loading a library for
+ * three keys would be a twentieth of a check.
+ */
+function outputOf(json: unknown): string {
+  const wrong = (key: string, found: unknown, allowed: string): CouldNotTell => {
+    const text = found === undefined ? "nothing" : JSON.stringify(found);
+    return new CouldNotTell(`cdktf.json: ${key}: ${text} found, ${allowed} expected; repair it`);
+  };
+  if (!isRecord(json)) throw wrong("content", json, "an object");
+  const { language, app, output = DEFAULT_OUTPUT } = json;
+  if (language !== "typescript") throw wrong("language", language, '"typescript"');
+  if (!isText(app)) throw wrong("app", app, "a text");
+  if (!isText(output)) throw wrong("output", output, "a text");
+  return output;
 }
 
 /** Checks the output folder before the work: cdktf would fail after it, with half of the files written. */
