@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
 import { resultsJson, resultsText, type BenchResults } from "../tools/bench/report";
-import { measureReview, measureScale, measureSynth, measureTests, type BenchSettings } from "../tools/bench/sections";
+import { measureCheckov } from "../tools/bench/checkov";
+import type { BenchSettings } from "../tools/bench/process";
+import { measureReview, measureScale, measureSynth, measureTests } from "../tools/bench/sections";
 import { measureSandbox } from "../tools/bench/sandbox";
 import { CommandLine, CouldNotTell, type ExitCode, type Subcommand } from "./shared/command";
 import { inTemporaryFolder } from "./shared/interruption";
@@ -12,6 +14,7 @@ const SECTIONS = {
   tests: measureTests,
   scale: measureScale,
   review: measureReview,
+  checkov: measureCheckov,
   sandbox: measureSandbox,
 };
 
@@ -27,7 +30,7 @@ function parseRuns(text: string): number {
 
 const command = new CommandLine("bench")
   .description(
-    "Measures synthesis, tests, scale, reviews and an environment in a sandbox. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
+    "Measures synthesis, tests, scale, reviews, check and review beside checkov (where it is on PATH), and an environment in a sandbox. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
   )
   .option("--runs <n>", "measured runs of each process, after one that warms up", parseRuns, 5)
   .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))

@@ -34,7 +34,10 @@ export const COMMANDS: readonly CommandRow[] = [
   { name: "sandbox", summary: "Google's APIs on this machine: plan, deploy, drift and destroy with no account" },
   { name: "docs", summary: "writes docs/runbooks/<environment>.md from what is declared" },
   { name: "hooks", summary: "lets git run the check before every commit" },
-  { name: "bench", summary: "measures synthesis, tests, scale, reviews and a deploy into a sandbox" },
+  {
+    name: "bench",
+    summary: "measures synthesis, tests, scale, reviews, a deploy into a sandbox, and checkov beside them",
+  },
 ];
 
 const loadModule = createRequire(__filename);

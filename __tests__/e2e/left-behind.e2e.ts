@@ -33,20 +33,21 @@ const temporary = (prefix: string): readonly string[] =>
     .filter((name) => name.startsWith(prefix))
     .map((name) => inHome("tmp", name));
 
-/** A `terraform` that writes a plan when it is asked for one, and then waits for ever, deaf to signals. */
-function standInForTerraform(): void {
+/** A program that does something first, and then waits for ever, deaf to signals. */
+function standInFor(program: string, ...first: readonly string[]): void {
   mkdirSync(inHome("bin"));
-  const script = `#!/bin/sh
-trap '' INT TERM
-if [ "$1" = plan ]; then echo secret > reviewed.tfplan; fi
-if [ "$1" = init ]; then exit 0; fi
-touch "${inHome("called")}"
-sleep 600 &
-wait
-`;
-  writeFileSync(inHome("bin", "terraform"), script);
-  chmodSync(inHome("bin", "terraform"), 0o755);
+  const lines = ["#!/bin/sh", "trap '' INT TERM", ...first, `touch "${inHome("called")}"`, "sleep 600 &", "wait"];
+  writeFileSync(inHome("bin", program), lines.join("\n"));
+  chmodSync(inHome("bin", program), 0o755);
 }
+
+/** A `terraform` that writes a plan when it is asked for one. */
+const standInForTerraform = (): void =>
+  standInFor(
+    "terraform",
+    'if [ "$1" = plan ]; then echo secret > reviewed.tfplan; fi',
+    'if [ "$1" = init ]; then exit 0; fi',
+  );
 
 interface Started {
   readonly child: ChildProcess;
@@ -165,6 +166,12 @@ describe.each(SIGNALS)("%s", (signal) => {
   test("bench while the tests run", async () => {
     const moment = (): boolean => temporary("netra-bench-").some((folder) => readdirSync(folder).length > 0);
     expect(await interrupted(["bench", "--only", "tests"], moment, signal)).toEqual([null, signal]);
+  });
+
+  test("bench while checkov runs", async () => {
+    standInFor("checkov", 'if [ "$1" = --version ]; then echo 9.9.9; exit; fi');
+    const isCalled = (): boolean => existsSync(inHome("called"));
+    expect(await interrupted(["bench", "--only", "checkov"], isCalled, signal)).toEqual([null, signal]);
   });
 });
 

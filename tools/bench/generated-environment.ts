@@ -1,5 +1,5 @@
-import type { Environment, HostSpec, PathRoute, ServiceSpec, StagingEnvironment } from "../../environments/environment";
-import { staging } from "../../environments/staging";
+import type { Environment, HostSpec, PathRoute, ServiceSpec } from "../../environments/environment";
+import type { ServiceName } from "../../environments/service-names";
 
 /** One of this many generated services has a path on an existing host. */
 const ROUTED_EVERY = 10;
@@ -13,33 +13,31 @@ const generatedName = (index: number): string => `svc-${String(index).padStart(3
  * A generated service: pages at even indexes, at odd ones a backend with a shared secret. None uses the database or the
  * cache, because no instance has room for three hundred pools.
  */
-function generatedService(index: number): ServiceSpec {
-  const { frontend } = staging.services;
-  if (index % 2 === 0) return frontend;
-  return { ...frontend, role: "backend", secrets: { SERVICE_SECRET: "service-secret" } };
+function generatedService(pages: ServiceSpec, index: number): ServiceSpec {
+  if (index % 2 === 0) return pages;
+  return { ...pages, role: "backend", secrets: { SERVICE_SECRET: "service-secret" } };
 }
 
 /**
- * Staging with more services: its own and `svc-001`, `svc-002` and so on, on the same hosts.
+ * An environment with more services: its own and `svc-001`, `svc-002` and so on, on the same hosts.
  *
- * @param count - number of services, 3 or more
+ * @param count - number of services, at least those that it has
  */
-export function generatedEnvironment(count: number): Environment {
-  const names = Array.from({ length: count - Object.keys(staging.services).length }, (_, index) =>
+export function generatedEnvironment(base: Environment<ServiceName>, count: number): Environment {
+  const names = Array.from({ length: count - Object.keys(base.services).length }, (_, index) =>
     generatedName(index + 1),
   );
   const routes = names
     .filter((_, index) => index % ROUTED_EVERY === 0)
     .slice(0, MAX_ROUTED)
     .map((service): PathRoute => ({ path: `/${service}/*`, service }));
-  const { app, ...hosts }: Readonly<Record<string, HostSpec>> = staging.hosts;
-  const environment: StagingEnvironment = {
-    ...staging,
+  const { app, ...hosts }: Readonly<Record<string, HostSpec>> = base.hosts;
+  return {
+    ...(base as Environment),
     services: {
-      ...staging.services,
-      ...Object.fromEntries(names.map((name, index) => [name, generatedService(index)])),
+      ...base.services,
+      ...Object.fromEntries(names.map((name, index) => [name, generatedService(base.services.frontend, index)])),
     },
     hosts: { ...(app && { app: { ...app, paths: [...(app.paths ?? []), ...routes] } }), ...hosts },
   };
-  return environment;
 }

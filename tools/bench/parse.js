@@ -3,6 +3,7 @@
 const { readFileSync, writeFileSync } = require("node:fs");
 
 const [, , file, report] = process.argv;
-const started = process.hrtime.bigint();
+const before = process.cpuUsage();
 JSON.parse(readFileSync(file, "utf8"));
-writeFileSync(report, JSON.stringify({ seconds: Number(process.hrtime.bigint() - started) / 1e9 }));
+const { user, system } = process.cpuUsage(before);
+writeFileSync(report, JSON.stringify({ cpuSeconds: (user + system) / 1e6 }));

@@ -10,7 +10,7 @@ import { allStacks, bootstrapStack } from "../../environments/stack-names";
 import { synthesizeApart } from "../../cli/shared/plans";
 import { probeProvider } from "../../cli/shared/provider";
 import { applyStack, deployEnvironment, openSite, terraformIn, type Site } from "../../cli/shared/sandbox-deploy";
-import type { BenchSettings } from "./sections";
+import type { BenchSettings } from "./process";
 
 /** One phase in the life of an environment. */
 export interface Phase {

@@ -1,29 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CouldNotTell } from "../../cli/shared/command";
-import { runChild } from "../../cli/shared/child";
 import { generatedPlan } from "./generated-plan";
 import { measureInterleaved, median, ratioOf, spreadOf, type Spread } from "./measure";
-
-/** Where and how often to measure. */
-export interface BenchSettings {
-  /** The repository's top folder. */
-  readonly root: string;
-  /** A folder for everything that is written. Whoever creates it removes it. */
-  readonly scratch: string;
-  /** Measured runs of each process, after one that warms up. */
-  readonly runs: number;
-  /** Shows a line of progress. */
-  readonly progress: (text: string) => void;
-}
+import { netraPath, outputFolder, roundProgress, runNode, type BenchSettings } from "./process";
 
 /** Synthesis of both environments, compared with a process that only loads the same modules. */
 export interface SynthResult {
-  readonly seconds: Spread;
-  readonly floorSeconds: Spread;
+  readonly cpuSeconds: Spread;
+  readonly floorCpuSeconds: Spread;
   readonly ratio: Spread;
   /** The same through plain `ts-node main.ts`, which is what the cdktf command starts. */
-  readonly tsNodeSeconds: Spread;
+  readonly tsNodeCpuSeconds: Spread;
   readonly tsNodeRatio: Spread;
   /** Modules of cdktf and the provider that both load. */
   readonly modules: number;
@@ -31,14 +19,16 @@ export interface SynthResult {
 
 /** Whole runs of the tests. */
 export interface TestsResult {
+  /** Wall time, which whoever waits for them feels. */
   readonly seconds: Spread;
+  readonly cpuSeconds: Spread;
 }
 
 /** One size of a generated environment. */
 export interface ScaleResult {
   readonly services: number;
-  readonly seconds: Spread;
-  readonly secondsPerService: number;
+  readonly cpuSeconds: Spread;
+  readonly cpuSecondsPerService: number;
   /** The largest memory of any run. */
   readonly peakMiB: number;
 }
@@ -49,36 +39,10 @@ interface Observation {
   readonly peakKiB: number;
 }
 
-const DEADLINE_SECONDS = 120;
 const TESTS_DEADLINE_SECONDS = 600;
 
 /** Numbers of services in the generated environments. */
 export const SERVICE_COUNTS = [3, 30, 300] as const;
-
-/** Runs node on arguments and returns its wall time in seconds. */
-async function timeNode(
-  { root, scratch }: BenchSettings,
-  what: string,
-  args: readonly string[],
-  extra: NodeJS.ProcessEnv = {},
-  deadlineSeconds = DEADLINE_SECONDS,
-): Promise<number> {
-  // What a killed process leaves behind goes with the scratch folder.
-  const env = { ...process.env, TMPDIR: scratch, ...extra };
-  const { seconds, failure, stderr } = await runChild(process.execPath, args, {
-    cwd: root,
-    env,
-    deadlineSeconds,
-    stdout: "ignore",
-  });
-  if (failure === undefined) return seconds;
-  // Node prints where it was thrown before what was thrown.
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
-  throw new CouldNotTell([`${what}: ${failure}`, said?.trim()].filter(Boolean).join(": "));
-}
-
-const netraPath = (root: string): string => join(root, "netra");
 
 /** Arguments with which a script of TypeScript is started as netra starts its own. */
 const registerArguments = (root: string): readonly string[] => ["--require", join(root, "tools", "register.js")];
@@ -87,16 +51,10 @@ const tsNodePath = (root: string): string => join(root, "node_modules", "ts-node
 
 const observerPath = (root: string): string => join(root, "tools", "bench", "observe.js");
 
-function outputFolder(scratch: string, name: string): string {
-  const folder = join(scratch, name);
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
+const cpuSecondsOf = (runs: readonly { readonly cpuSeconds: number }[]): readonly number[] =>
+  runs.map(({ cpuSeconds }) => cpuSeconds);
 
 const readObservation = (path: string): Observation => JSON.parse(readFileSync(path, "utf8")) as Observation;
-
-const roundProgress = (settings: BenchSettings, what: string) => (number: number) =>
-  settings.progress(number === 0 ? `${what}: warming up` : `${what}: run ${number} of ${settings.runs}`);
 
 /**
  * Measures the synthesis of both environments.
@@ -105,26 +63,26 @@ const roundProgress = (settings: BenchSettings, what: string) => (number: number
  */
 export async function measureSynth(settings: BenchSettings): Promise<SynthResult> {
   const { root, scratch } = settings;
-  const what = "synth";
-  const environment = { CDKTF_OUTDIR: outputFolder(scratch, what) };
+  const name = "synth";
+  const variables = { CDKTF_OUTDIR: outputFolder(settings, name) };
   const report = join(scratch, "synth.json");
   const observed = ["--require", observerPath(root), netraPath(root), "synth"];
-  await timeNode(settings, what, observed, { ...environment, BENCH_REPORT: report });
+  await runNode(settings, name, observed, { variables: { ...variables, BENCH_REPORT: report } });
   const measured = await measureInterleaved(
     [
-      () => timeNode(settings, "floor", [join(root, "tools", "bench", "floor.js"), report]),
-      () => timeNode(settings, what, [netraPath(root), "synth"], environment),
-      () => timeNode(settings, "ts-node", [tsNodePath(root), "main.ts"], environment),
+      () => runNode(settings, "floor", [join(root, "tools", "bench", "floor.js"), report]),
+      () => runNode(settings, name, [netraPath(root), "synth"], { variables }),
+      () => runNode(settings, "ts-node", [tsNodePath(root), "main.ts"], { variables }),
     ],
     settings.runs,
-    roundProgress(settings, what),
+    roundProgress(settings, name),
   );
-  const [floor = [], synth = [], viaTsNode = []] = measured;
+  const [floor = [], synth = [], viaTsNode = []] = measured.map(cpuSecondsOf);
   return {
-    seconds: spreadOf(synth),
-    floorSeconds: spreadOf(floor),
+    cpuSeconds: spreadOf(synth),
+    floorCpuSeconds: spreadOf(floor),
     ratio: ratioOf(synth, floor),
-    tsNodeSeconds: spreadOf(viaTsNode),
+    tsNodeCpuSeconds: spreadOf(viaTsNode),
     tsNodeRatio: ratioOf(viaTsNode, floor),
     modules: readObservation(report).modules.length,
   };
@@ -138,12 +96,12 @@ export async function measureSynth(settings: BenchSettings): Promise<SynthResult
 export async function measureTests(settings: BenchSettings): Promise<TestsResult> {
   const jest = join(settings.root, "node_modules", "jest", "bin", "jest.js");
   if (!existsSync(jest)) throw new CouldNotTell("tests: jest is not installed; run npm ci");
-  const [seconds = []] = await measureInterleaved(
-    [() => timeNode(settings, "tests", [jest, "--ci"], {}, TESTS_DEADLINE_SECONDS)],
+  const [runs = []] = await measureInterleaved(
+    [() => runNode(settings, "tests", [jest, "--ci"], { deadlineSeconds: TESTS_DEADLINE_SECONDS })],
     settings.runs,
     roundProgress(settings, "tests"),
   );
-  return { seconds: spreadOf(seconds) };
+  return { seconds: spreadOf(runs.map(({ seconds }) => seconds)), cpuSeconds: spreadOf(cpuSecondsOf(runs)) };
 }
 
 /**
@@ -157,21 +115,23 @@ export async function measureScale(settings: BenchSettings): Promise<readonly Sc
   const measured = await measureInterleaved(
     SERVICE_COUNTS.map((services) => async () => {
       const report = join(scratch, `scale-${services}.json`);
-      const folder = outputFolder(scratch, `scale-${services}`);
+      const folder = outputFolder(settings, `scale-${services}`);
       const args = ["--require", observerPath(root), ...registerArguments(root), script, String(services), folder];
-      const seconds = await timeNode(settings, `${services} services`, args, { BENCH_REPORT: report });
-      return { seconds, peakMiB: readObservation(report).peakKiB / 1024 };
+      const { cpuSeconds } = await runNode(settings, `${services} services`, args, {
+        variables: { BENCH_REPORT: report },
+      });
+      return { cpuSeconds, peakMiB: readObservation(report).peakKiB / 1024 };
     }),
     settings.runs,
     roundProgress(settings, "scale"),
   );
   return SERVICE_COUNTS.map((services, index) => {
     const runs = measured[index] ?? [];
-    const seconds = runs.map((run) => run.seconds);
+    const cpuSeconds = cpuSecondsOf(runs);
     return {
       services,
-      seconds: spreadOf(seconds),
-      secondsPerService: median(seconds) / services,
+      cpuSeconds: spreadOf(cpuSeconds),
+      cpuSecondsPerService: median(cpuSeconds) / services,
       peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
     };
   });
@@ -180,10 +140,10 @@ export async function measureScale(settings: BenchSettings): Promise<readonly Sc
 /** A review of a generated plan, compared with a Node that only reads and parses the same file. */
 export interface ReviewResult {
   readonly resources: number;
-  /** Wall time of the whole process. */
-  readonly seconds: Spread;
+  /** Of the whole process. */
+  readonly cpuSeconds: Spread;
   /** Reading and parsing alone, as the process that does nothing else measures it. */
-  readonly parseSeconds: Spread;
+  readonly parseCpuSeconds: Spread;
   /**
    * Time of the review without its start-up, divided by the time of parsing. The start-up is the review of one resource
    * in the same round. A small plan has a large ratio and a wide spread, because it is parsed within milliseconds.
@@ -200,8 +160,8 @@ export const RESOURCE_COUNTS = [1, 100, 1000, 10_000] as const;
 
 /** One run of the review and of the parser on the same file. */
 interface ReviewRun {
-  readonly seconds: number;
-  readonly parseSeconds: number;
+  readonly cpuSeconds: number;
+  readonly parseCpuSeconds: number;
   readonly peakMiB: number;
   readonly parsePeakMiB: number;
 }
@@ -216,11 +176,12 @@ async function runReview(settings: BenchSettings, resources: number): Promise<Re
   const parsing = [...observed, join(root, "tools", "bench", "parse.js"), file, parsed];
   const options = ["--plan", file, "--format", "json", "--fail-on", "critical"];
   const reviewing = [...observed, netraPath(root), "review", ...options];
-  await timeNode(settings, "parse", parsing, { BENCH_REPORT: report });
-  const { seconds: parseSeconds } = JSON.parse(readFileSync(parsed, "utf8")) as { readonly seconds: number };
+  const variables = { BENCH_REPORT: report };
+  await runNode(settings, "parse", parsing, { variables });
+  const parseRun = JSON.parse(readFileSync(parsed, "utf8")) as { readonly cpuSeconds: number };
   const parsePeakMiB = peakMiB();
-  const seconds = await timeNode(settings, "review", reviewing, { BENCH_REPORT: report });
-  return { seconds, parseSeconds, peakMiB: peakMiB(), parsePeakMiB };
+  const { cpuSeconds } = await runNode(settings, "review", reviewing, { variables });
+  return { cpuSeconds, parseCpuSeconds: parseRun.cpuSeconds, peakMiB: peakMiB(), parsePeakMiB };
 }
 
 /**
@@ -237,12 +198,12 @@ export async function measureReview(settings: BenchSettings): Promise<readonly R
   const [startUps = []] = measured;
   return RESOURCE_COUNTS.map((resources, index) => {
     const runs = measured[index] ?? [];
-    const work = runs.map(({ seconds }, run) => seconds - (startUps[run]?.seconds ?? NaN));
-    const parsing = runs.map(({ parseSeconds }) => parseSeconds);
+    const work = runs.map(({ cpuSeconds }, run) => cpuSeconds - (startUps[run]?.cpuSeconds ?? NaN));
+    const parsing = runs.map(({ parseCpuSeconds }) => parseCpuSeconds);
     return {
       resources,
-      seconds: spreadOf(runs.map(({ seconds }) => seconds)),
-      parseSeconds: spreadOf(parsing),
+      cpuSeconds: spreadOf(cpuSecondsOf(runs)),
+      parseCpuSeconds: spreadOf(parsing),
       ratio: ratioOf(work, parsing),
       peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
       parsePeakMiB: Math.max(...runs.map(({ parsePeakMiB }) => parsePeakMiB)),
