@@ -1,25 +1,15 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import fs, { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runInNewContext } from "node:vm";
-import { commandHere, type Ended } from "../support/command-here";
+import { commandHere } from "../support/command-here";
 import { stackNames, stackText } from "../support/synthesized";
-import { NETRA, WITH_FIXTURE } from "../support/program";
+import { NETRA } from "../support/program";
 
 /** The commands as people run them: exit code, one clear line on stderr, and never a stack trace. */
 
 const ROOT = resolve(__dirname, "../..");
-
-/** main.ts as the cdktf command starts it. */
-const mainAsCdktf = (outdir: string): Promise<Ended> =>
-  new Promise((done) => {
-    const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: "1", CDKTF_OUTDIR: outdir } };
-    const args = [...WITH_FIXTURE, join(ROOT, "node_modules/ts-node/dist/bin.js"), "main.ts"];
-    execFile(process.execPath, args, options, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
 
 const check = commandHere("check");
 const start = commandHere("start");
@@ -28,6 +18,14 @@ const synth = commandHere("synth");
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "netra-cli-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every stack stands in a folder, with the bytes of every other synthesis, and nothing beside the stacks. */
+function expectWhole(output: string): void {
+  expect(readdirSync(output).sort()).toEqual(["manifest.json", "stacks"]);
+  for (const name of stackNames()) {
+    expect(readFileSync(join(output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
+  }
+}
 
 test("check, clean: exit 0 and the machine's form", async () => {
   const { code, stdout } = await check(["--format", "json"]);
@@ -88,72 +86,50 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     "trial-monitoring",
     "trial-services",
   ]);
+  expectWhole(output);
 });
 
-test.each<[how: string, write: (output: string) => Promise<Ended>]>([
-  ["synth", (output) => synth([], { CDKTF_OUTDIR: output })],
-  ["start", (output) => start([], { CDKTF_OUTDIR: output, PATH: "" })],
-  ["main.ts, as cdktf starts it,", mainAsCdktf],
-])("%s writes the same bytes as every other synthesis, and nothing else", async (how, write) => {
-  const output = join(folder, how);
-  expect((await write(output)).code).toBe(0);
-  expect(readdirSync(output).sort()).toEqual(["manifest.json", "stacks"]);
-  for (const name of stackNames()) {
-    expect(readFileSync(join(output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
-  }
+test("synth writes the same bytes as every other synthesis, and keeps what Terraform has put beside them", async () => {
+  const output = join(folder, "kept");
+  mkdirSync(join(output, "stacks", "trial-edge"), { recursive: true });
+  writeFileSync(join(output, "stacks", "trial-edge", "plan"), "a plan");
+  expect(await synth([], { CDKTF_OUTDIR: output })).toMatchObject({ code: 0, stderr: "" });
+  expectWhole(output);
+  expect(readdirSync(join(output, "stacks", "trial-edge")).sort()).toEqual(["cdk.tf.json", "plan"]);
+  expect(readdirSync(join(output, "stacks", "trial-services"))).toEqual(["cdk.tf.json"]);
 });
 
-test("synth keeps what Terraform has put beside a configuration", async () => {
-  const stack = join(folder, "kept", "stacks", "trial-edge");
-  mkdirSync(stack, { recursive: true });
-  writeFileSync(join(stack, "plan"), "a plan");
-  await synth([], { CDKTF_OUTDIR: join(folder, "kept") });
-  expect(readdirSync(stack).sort()).toEqual(["cdk.tf.json", "plan"]);
-});
-
-test.each([
-  ["synth", synth],
-  ["start", start],
-] as const)(
-  "%s on a disk that becomes full: one line, exit 2, and what was there before is still whole",
-  async (how, command) => {
-    const output = join(folder, `${how} on a full disk`);
-    await synth([], { CDKTF_OUTDIR: output });
-    const before = readdirSync(output, { recursive: true });
-    let room = 3;
-    const write = fs.writeFileSync.bind(fs);
-    jest.spyOn(fs, "writeFileSync").mockImplementation((...args) => {
-      if ((room -= 1) < 0) {
-        throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-      }
-      write(...args);
-    });
-    const { code, stderr } = await command([], { CDKTF_OUTDIR: output, PATH: "" });
-    jest.restoreAllMocks();
-    expect([code, stderr]).toEqual([
-      2,
-      `output folder ${output}: ENOSPC: no space left on device, write; what it held before is still there\n`,
-    ]);
-    expect(readdirSync(output, { recursive: true })).toEqual(before);
-    for (const name of stackNames()) {
-      expect(readFileSync(join(output, "stacks", name, "cdk.tf.json"), "utf8")).toBe(stackText(name));
+test("synth on a disk that becomes full: one line, exit 2, and what was there before is still whole", async () => {
+  const output = join(folder, "kept");
+  const before = readdirSync(output, { recursive: true });
+  let room = 3;
+  const write = fs.writeFileSync.bind(fs);
+  jest.spyOn(fs, "writeFileSync").mockImplementation((...args) => {
+    if ((room -= 1) < 0) {
+      throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
     }
-  },
-);
+    write(...args);
+  });
+  const { code, stderr } = await synth([], { CDKTF_OUTDIR: output });
+  jest.restoreAllMocks();
+  expect([code, stderr]).toEqual([
+    2,
+    `output folder ${output}: ENOSPC: no space left on device, write; what it held before is still there\n`,
+  ]);
+  expect(readdirSync(output, { recursive: true })).toEqual(before);
+  expectWhole(output);
+});
 
-test.each<[how: string, write: (output: string) => Promise<Ended>]>([
-  ["synth", (output) => synth([], { CDKTF_OUTDIR: output })],
-  ["main.ts", mainAsCdktf],
-])("%s into something that is no folder: one line, exit 2, nothing half-written", async (how, write) => {
-  const output = join(folder, `${how} blocked`);
+test("synth into something that is no folder: one line, exit 2, nothing half-written", async () => {
+  const output = join(folder, "blocked");
   writeFileSync(output, "a file where a folder should be");
-  const { code, stderr } = await write(output);
+  const { code, stderr } = await synth([], { CDKTF_OUTDIR: output });
   expect([code, stderr.trim().split("\n").length]).toEqual([2, 1]);
   expect(readFileSync(output, "utf8")).toBe("a file where a folder should be");
 });
 
 test("a reader that stops reading, as head does: exit code 2 and no stack trace", async () => {
-  const child = spawn(process.execPath, [...NETRA, "check", "--format", "json"], { cwd: ROOT });
+  const child = spawn(process.execPath, [...NETRA, "explain", "--format", "json"], { cwd: ROOT });
   child.stdout.destroy();
   let stderr = "";
   child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
