@@ -4,7 +4,7 @@ import { failed } from "../../../verify/engine/attempt";
 import { readAddressAnew } from "../../../verify/live/load-balancer";
 import { dnsChecks, type Names } from "../../../verify/checks/dns";
 import { startNameServer, type KnownName, type NameServer } from "../../support/misbehaving-names";
-import { attemptOf, foundOf, runQuickly, verdictOf } from "../../support/misbehaving-run";
+import { attemptOf, checkOf, foundOf, runQuickly, verdictOf } from "../../support/misbehaving-run";
 
 const HOST = "api.trial.chat.example";
 const DECLARED = "203.0.113.7";
@@ -70,7 +70,9 @@ describe("nobody can tell", () => {
       knowledge,
       declared,
       async (names) => {
-        const { outcomes } = await runQuickly(dnsChecks(trial, names).filter(({ id }) => id === `dns/${HOST}`));
+        // A resolver's shortest patience is a quarter of a second: one attempt is enough.
+        const check = { ...checkOf(dnsChecks(trial, names), `dns/${HOST}`), attempts: 1 };
+        const { outcomes } = await runQuickly([check]);
         return outcomes.map(({ last }) => last);
       },
       patience,

@@ -185,7 +185,7 @@ describe("nothing shows the key or the token", () => {
   async function everythingSaid(wrong: Misbehaviour, mask: Mask, key = GIVEN): Promise<string> {
     const outcomes: Outcome[] = [];
     await withEdge(wrong, async (edge) => {
-      outcomes.push(...(await runQuickly(checksOf(edge, key, mask), mask.text)).outcomes);
+      outcomes.push(...(await runQuickly([checkOf(checksOf(edge, key, mask), ID)], mask.text)).outcomes);
     });
     const record = recordOf("trial", "2026-01-01T00:00:00.000Z", outcomes);
     const report = reportOf(trial, "2026-01-01T00:00:00.000Z", outcomes, trendsOf([record]));
