@@ -6,9 +6,13 @@ const shared = {
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
   setupFilesAfterEnv: ["<rootDir>/tools/no-creation-stack.js"],
-  moduleNameMapper: { "^archiver$": "<rootDir>/__tests__/support/no-archiver.js" },
   // The global object of a test's sandbox is a proxy: each use of its Array or Object costs more than what it does.
   sandboxInjectedGlobals: ["Array", "Object", "Reflect", "JSON", "Map", "Set", "Proxy"],
+  moduleNameMapper: {
+    "^archiver$": "<rootDir>/__tests__/support/no-archiver.js",
+    // zod's sixty translations of its messages, which every test file would load and none reads.
+    "^\\.\\./locales/index\\.cjs$": "<rootDir>/__tests__/support/no-translations.js",
+  },
   transform: { "^.+\\.ts$": "@swc/jest" },
 };
 

@@ -1,0 +1,2 @@
+// In place of the translations of a library: see moduleNameMapper in jest.config.js.
+module.exports = {};
