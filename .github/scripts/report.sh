@@ -56,8 +56,8 @@ markdown() {
 for format in "${formats[@]}"; do
   file=$folder/$command-$name.$format
   status=0
-  npm run --silent "$command" -- "$@" --format "$format" >"$file" 2>"$errors" || status=$?
-  # npm and Node end with 1 as well when the command does not even start; one that is killed says nothing at all.
+  ./netra "$command" "$@" --format "$format" >"$file" 2>"$errors" || status=$?
+  # Node ends with 1 as well when the command does not even start; one that is killed says nothing at all.
   if [[ ! -s $file && ($status -le 1 || ! -s $errors) ]]; then
     echo "$command --format $format said nothing (exit code $status)" >>"$errors"
     if ((status < 2)); then status=2; fi

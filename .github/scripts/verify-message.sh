@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 set -euo pipefail
 # Prints a message where an environment's verdict is another one than that of the run before, and nothing otherwise;
-# keeps the verdict for the next run, and of the history what `npm run verify` reads.
+# keeps the verdict for the next run, and of the history what `./netra verify` reads.
 # usage: verify-message.sh ENVIRONMENT CODE FOLDER   (CODE: 0 answers, 1 something failed, 2 could not be told)
 
 environment=$1 code=$2 folder=$3

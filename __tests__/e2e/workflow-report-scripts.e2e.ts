@@ -26,7 +26,7 @@ describeScripts("report.sh", () => {
     untold: report([markdown({ code: 2, stderr: "edge: never applied\n```\n# ends the fence" }), sarif({ code: 1 })]),
     halfTold: report([markdown({ code: 1 }), sarif({ stdout: "", code: 2, stderr: "gone" })]),
     killed: report([markdown({ stdout: "", code: 137 }), sarif({ stdout: "", code: 137 })]),
-    unstarted: report([markdown({ stdout: "", code: 1, stderr: "npm error Missing script" }), sarif()]),
+    unstarted: report([markdown({ stdout: "", code: 1, stderr: "Error: Cannot find module" }), sarif()]),
     silent: report([markdown({ stdout: "" }), sarif({ stdout: "" })]),
     withoutKey: report(
       [markdown({ stdout: `${TEXT}x digest <code>${DIGEST}</code>\ndigest <code>ABC</code>` })],
@@ -48,9 +48,7 @@ describeScripts("report.sh", () => {
   test("a report a format, with digest, severity and the worst code for the steps after it", () => {
     expect(ended("clean")).toMatchObject({ code: 0, stdout: "", stderr: "" });
     expect(ended("clean").calls.map((call) => call.join(" "))).toEqual(
-      ["markdown", "sarif"].map(
-        (format) => `npm run --silent review -- --environment staging --fail-on critical --format ${format}`,
-      ),
+      ["markdown", "sarif"].map((format) => `netra review --environment staging --fail-on critical --format ${format}`),
     );
     expect(outputs("clean")).toEqual({
       digest: DIGEST,
@@ -99,7 +97,7 @@ describeScripts("report.sh", () => {
       expect(saved(name)).toContain("**Could not tell.**");
     }
     expect(saved("unstarted")).toContain(
-      "npm error Missing script\nreview --format markdown said nothing (exit code 1)\n",
+      "Error: Cannot find module\nreview --format markdown said nothing (exit code 1)\n",
     );
     expect(saved("silent")).toContain("review --format markdown said nothing (exit code 0)\n");
   });

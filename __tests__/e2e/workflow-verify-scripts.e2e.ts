@@ -132,7 +132,7 @@ describeScripts("report.sh, of commands that act", () => {
 
   test("once, with its report kept under its own name and shown", () => {
     expect(ended("e2e").calls.map((call) => call.join(" "))).toEqual([
-      "npm run --silent e2e -- --environment staging --format markdown",
+      "netra e2e --environment staging --format markdown",
     ]);
     expect(ended("e2e").read("temp/reports/e2e-staging.markdown")).toContain("### staging passed");
     expect(ended("e2e").read("summary")).toContain("## e2e of staging");

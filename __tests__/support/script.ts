@@ -18,7 +18,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
  */
 
 const SCRIPTS = resolve(__dirname, "../../.github/scripts");
-const STAND_INS = ["curl", "date", "gcloud", "gh", "npm", "sleep"] as const;
+const STAND_INS = ["curl", "date", "gcloud", "gh", "sleep"] as const;
 
 /** Secrets that a script gets. No output may contain one, except the record of a stand-in that has to get it. */
 export const SECRETS = {
@@ -118,6 +118,8 @@ function executeScript(folder: string, name: string, run: ScriptRun): Promise<Sc
   const sandbox = join(folder, name);
   for (const part of ["work", "tmp"]) mkdirSync(join(sandbox, part), { recursive: true });
   const path = (file: string): string => join(sandbox, "work", file);
+  // Workflows call it by its path from the repository's top folder, where they stand.
+  symlinkSync(join(folder, "stand-in"), path("netra"));
   for (const [file, text] of Object.entries(run.files ?? {})) {
     mkdirSync(dirname(path(file)), { recursive: true });
     writeFileSync(path(file), text);

@@ -51,6 +51,14 @@ const BEFORE = `${["web", "netra-test", "us-central1", "web", "web-1", "web-1", 
 
 /** By script. */
 const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
+  "environment-names.sh": {
+    answers: [
+      {
+        to: "environments --format json",
+        stdout: JSON.stringify({ formatVersion: 1, environments: [{ name: "staging" }, { name: "production" }] }),
+      },
+    ],
+  },
   "report.sh": {
     args: ["review", "staging", "markdown", "--", "--environment", "staging"],
     answers: [{ to: "--format markdown", stdout: REPORT, code: 1 }],
@@ -147,6 +155,7 @@ describeScripts("every script", () => {
   });
 
   test.each<[string, Partial<ScriptResult>]>([
+    ["environment-names.sh", { code: 0, stdout: "", stderr: "" }],
     ["report.sh", { code: 0, stdout: "" }],
     ["sticky-comment.sh", { code: 0, stdout: "comment 5 updated\n" }],
     ["reviewed-digest.sh", { code: 0, stdout: `${DIGEST}\n`, stderr: "" }],
@@ -172,6 +181,10 @@ describeScripts("every script", () => {
     ["check-serving.sh", { code: 0, stdout: "every service of staging serves the revision that it should\n" }],
     ["roll-back.sh", { code: 0 }],
   ])("%s says", (script, expected) => expect(ended(script)).toMatchObject(expected));
+
+  test("environment-names.sh hands on the names as a list", () => {
+    expect(ended("environment-names.sh").read("output")).toBe('names=["staging","production"]\n');
+  });
 
   test("report.sh hands on the code and the digest", () => {
     expect(ended("report.sh").read("output")).toContain(`digest=${DIGEST}\nseverity=high\n`);

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { COMMANDS } from "../../cli/commands";
 import { MAX_TEST_RUN_SECONDS } from "../../environments/end-to-end";
 import { production } from "../../environments/production";
 import { VERIFY_EVERY_MINUTES } from "../../monitoring/schedules";
@@ -32,10 +33,11 @@ interface Job {
   readonly needs?: string;
   /** Of a job that is a workflow of ours. */
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly concurrency?: Concurrency;
-  readonly strategy?: { readonly matrix: { readonly environment: readonly string[] } };
+  readonly strategy?: { readonly matrix: { readonly environment: string } };
   readonly env?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
@@ -60,7 +62,7 @@ interface Action {
 
 const read = (...path: readonly string[]): string => readFileSync(join(ROOT, ...path), "utf8");
 
-const WORKFLOWS = ["deploy", "drift", "e2e", "pull-request", "verify"] as const;
+const WORKFLOWS = ["deploy", "drift", "e2e", "environments", "pull-request", "verify"] as const;
 const workflowText = (name: string): string => read(".github", "workflows", `${name}.yml`);
 const workflow = (name: (typeof WORKFLOWS)[number]): Workflow => parse(workflowText(name)) as Workflow;
 const actionText = read(".github", "actions", "setup", "action.yml");
@@ -91,7 +93,8 @@ test("every action of others is pinned to a commit, and says its version; ours a
   const pinned = /^\s*(?:- )?uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
   expect(
     lines.filter(
-      (line) => !pinned.test(line) && !/uses: \.\/\.github\/(actions\/setup|workflows\/e2e\.yml)$/.test(line),
+      (line) =>
+        !pinned.test(line) && !/uses: \.\/\.github\/(actions\/setup|workflows\/(e2e|environments)\.yml)$/.test(line),
     ),
   ).toEqual([]);
 });
@@ -121,11 +124,15 @@ test("each job has the permissions that it needs", () => {
     "deploy/staging-e2e": IDENTITY,
     "deploy/production-review": { ...IDENTITY, checks: "read" },
     "deploy/production": IDENTITY,
+    "drift/environments": READ,
     "drift/drift": { ...IDENTITY, issues: "write" },
     "e2e/e2e": IDENTITY,
+    "environments/environments": READ,
+    "verify/environments": READ,
     "verify/verify": IDENTITY,
     "pull-request/test": READ,
     "pull-request/review": READ,
+    "pull-request/environments": READ,
     "pull-request/plan": { ...IDENTITY, "pull-requests": "write", "security-events": "write", actions: "read" },
   });
 });
@@ -155,8 +162,8 @@ test("secrets are given to single steps, under a name", () => {
   const secrets = (value: unknown): readonly string[] =>
     [...JSON.stringify(value ?? {}).matchAll(/secrets\.(\w+)/g)].map(([, name = ""]) => name);
   expect(jobs.flatMap((entry) => secrets({ ...entry.job, steps: [] }))).toEqual([]);
-  const called = everyJob.filter((entry) => entry.job.uses !== undefined);
-  expect(called.map((entry) => [entry.id, entry.job.secrets])).toEqual([
+  const given = everyJob.filter((entry) => entry.job.secrets !== undefined);
+  expect(given.map((entry) => [entry.id, entry.job.secrets])).toEqual([
     ["deploy/staging-e2e", { TEST_INFRASTRUCTURE_WEBHOOK: "${{ secrets.TEST_INFRASTRUCTURE_WEBHOOK }}" }],
   ]);
   expect(steps.flatMap((step) => secrets({ ...step, env: {} }))).toEqual([]);
@@ -178,13 +185,14 @@ test("no long-lived key, and no trigger that runs a stranger's code as ours", ()
   }
 });
 
+const OWN_BRANCH =
+  "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
+
 test("a stranger's pull request is tested and reviewed without credentials, and never planned", () => {
   expect(workflow("pull-request").on).toEqual({ pull_request: { branches: ["main"] } });
   expect(job("pull-request/test").if).toBeUndefined();
   expect(job("pull-request/review").if).toBeUndefined();
-  expect(job("pull-request/plan").if).toContain(
-    "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'",
-  );
+  expect(job("pull-request/plan").if).toBe(OWN_BRANCH);
   for (const id of ["pull-request/review", "pull-request/plan"]) {
     expect(job(id).steps.some(({ run }) => run?.endsWith("--fail-on critical") === true)).toBe(true);
     expect(job(id).steps.at(-1)).toMatchObject({ name: "Verdict", run: 'exit "$CODE"' });
@@ -203,11 +211,24 @@ test("plans are the planner's, looks the verifier's; the deployer's identity bel
   }
 });
 
-test("every environment is planned, verified and looked at for drift; each deploys in the environment that its identity asks for", () => {
-  const names = environments.map(({ name }) => name).sort();
+test("every environment of the registry is planned, verified and looked at for drift, one without the other", () => {
   for (const id of ["pull-request/plan", "drift/drift", "verify/verify"]) {
-    expect([...job(id).strategy!.matrix.environment].sort()).toEqual(names);
+    expect(job(id).needs).toBe("environments");
+    expect(job(id).strategy).toEqual({
+      "fail-fast": false,
+      matrix: { environment: "${{ fromJSON(needs.environments.outputs.names) }}" },
+    });
+    expect(job(`${id.split("/")[0]}/environments`).uses).toBe("./.github/workflows/environments.yml");
   }
+  const { on } = workflow("environments") as unknown as { readonly on: { readonly workflow_call: object } };
+  expect(Object.keys(on)).toEqual(["workflow_call"]);
+  expect(on.workflow_call).toMatchObject({
+    outputs: { names: { value: "${{ jobs.environments.outputs.names }}" } },
+  });
+  expect(job("environments/environments").outputs).toEqual({ names: "${{ steps.list.outputs.names }}" });
+});
+
+test("each environment deploys in the GitHub environment that its identity asks for", () => {
   for (const { name, ci } of environments) {
     expect(job(`deploy/${name}`).environment).toBe(ci.deployEnvironment);
     expect(job(`deploy/${name}`).env).toMatchObject({ ENVIRONMENT: name });
@@ -224,7 +245,10 @@ test("one deploy of an environment at a time, none cut short and none dropped fr
     });
   }
   // Tests run in the deploys' group: never beside one, and one run at a time.
-  expect(job("e2e/e2e").concurrency).toEqual(job("deploy/staging").concurrency);
+  expect(job("e2e/e2e").concurrency).toEqual({
+    ...job("deploy/staging").concurrency,
+    group: "netra-${{ inputs.environment }}",
+  });
   expect(job("verify/verify").concurrency).toEqual({
     group: "verify-${{ matrix.environment }}",
     "cancel-in-progress": false,
@@ -243,7 +267,7 @@ test("both environments deploy in the same steps, by the digest, with a look at 
   const order = ["Revisions before", "Deploy", "Serving revisions", "Roll back", "Notify"];
   expect(names.filter((name) => name !== undefined && order.includes(name))).toEqual(order);
   const deploy = job("deploy/production").steps.find(({ name }) => name === "Deploy");
-  expect(deploy?.run).toBe('npm run deploy -- --environment "$ENVIRONMENT" --digest "$DIGEST"');
+  expect(deploy?.run).toBe('./netra deploy --environment "$ENVIRONMENT" --digest "$DIGEST"');
 });
 
 /** What stands for a step: its name, its id or its action. */
@@ -268,14 +292,17 @@ test("a job runs only for who and what it is meant for, and after what it needs"
       needs: "production-review",
       if: "!cancelled() && needs.production-review.result == 'success' && needs.production-review.outputs.severity != 'none'",
     },
-    "drift/drift": { if: "github.ref == 'refs/heads/main'" },
+    "drift/environments": { if: "github.ref == 'refs/heads/main'" },
+    "drift/drift": { needs: "environments", if: "github.ref == 'refs/heads/main'" },
     "e2e/e2e": { if: "github.ref == 'refs/heads/main'" },
-    "verify/verify": { if: "github.ref == 'refs/heads/main'" },
+    // Whoever calls it has asked.
+    "environments/environments": {},
+    "verify/environments": { if: "github.ref == 'refs/heads/main'" },
+    "verify/verify": { needs: "environments", if: "github.ref == 'refs/heads/main'" },
     "pull-request/test": {},
     "pull-request/review": {},
-    "pull-request/plan": {
-      if: "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'",
-    },
+    "pull-request/environments": { if: OWN_BRANCH },
+    "pull-request/plan": { needs: "environments", if: OWN_BRANCH },
   });
 });
 
@@ -395,7 +422,8 @@ test("tests run where the environment answers, and pass only when all did", () =
   expect(run("e2e")).toContain('report.sh e2e "$ENVIRONMENT" markdown -- --environment "$ENVIRONMENT" --junit ');
   expect([run("Answers"), run("Verdict")]).toEqual(['exit "$CODE"', 'exit "$CODE"']);
   expect(stepOf("e2e/e2e", "Answers").env).toEqual({ CODE: "${{ steps.verify.outputs.code }}" });
-  expect(job("e2e/e2e").env).toEqual({ ENVIRONMENT: "staging" });
+  expect(job("e2e/e2e").env).toEqual({ ENVIRONMENT: "${{ inputs.environment }}" });
+  expect(job("deploy/staging-e2e").with).toEqual({ environment: "staging" });
   // The longest run that a spec may declare, with what is around it, ends by itself and not by the job's end.
   const verification = job("verify/verify")["timeout-minutes"]! * 60;
   expect(job("e2e/e2e")["timeout-minutes"]! * 60).toBeGreaterThan(MAX_TEST_RUN_SECONDS + START_SECONDS + verification);
@@ -433,20 +461,32 @@ test("every output of a step that is read is one that its script writes", () => 
     reviewed: "digest",
     verify: "code",
     e2e: "code",
+    list: "names",
   };
   const known = Object.entries(written).flatMap(([id, names]) => names.split(" ").map((name) => `${id}.${name}`));
   expect(read.filter((name) => !known.includes(name))).toEqual([]);
 });
 
-test("every npm script that is run exists", () => {
-  const { scripts } = JSON.parse(read("package.json")) as { scripts: Readonly<Record<string, string>> };
+test("every command that is run is this checkout's, by its path, and exists", () => {
   const sources = [...texts, ...SCRIPTS.map((name) => read(".github", "scripts", name))].join("\n");
-  const used = [...sources.matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
+  const code = sources.replaceAll(/^ *#.*$/gm, "");
+  // A stranger's package on npm has the same name, and npm prints a banner into what is read here.
+  expect(code).not.toMatch(/npx netra|npm (run|start|test)/);
+  const used = [...code.matchAll(/\.\/netra ([a-z][\w-]*)/g)].map(([, name = ""]) => name);
   // report.sh is told which one to run.
   const reported = [...sources.matchAll(/\.github\/scripts\/report\.sh (\w+)/g)].map(([, name = ""]) => name);
   expect(new Set(reported)).toEqual(new Set(["review", "drift", "verify", "e2e"]));
-  const known = [...Object.keys(scripts), "review", "deploy", "drift"];
+  expect(new Set(used)).toEqual(new Set(["deploy", "synth", "drift-checked", "environments"]));
+  const known = COMMANDS.map(({ name }) => name);
   expect([...used, ...reported].filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test("Node is the one of .nvmrc, which package.json allows", () => {
+  const setup = action.runs.steps.find(({ uses }) => uses?.startsWith("actions/setup-node@"));
+  expect(setup?.with).toMatchObject({ "node-version-file": ".nvmrc" });
+  const { engines } = JSON.parse(read("package.json")) as { readonly engines: { readonly node: string } };
+  const [, most] = /^>=20\.19 <(\d+)$/.exec(engines.node)!;
+  expect(Number(read(".nvmrc"))).toBe(Number(most) - 1);
 });
 
 test("every script is used, and every script that is used exists", () => {
