@@ -23,7 +23,10 @@ function nextText([first]: readonly Environment[]): string {
     ["./netra check", "the policy alone, --format json for machines"],
     ["npm test", "every promise of this program"],
     [`npx cdktf diff ${first.name}-foundation`, "what Google has against what is declared (needs an account)"],
-    [`npx cdktf deploy '${first.name}-*'`, `deploy ${first.name} in order; README.md says what must exist first`],
+    [
+      `npx cdktf deploy '${first.name}-*'`,
+      `deploy ${first.name} in order; docs/first-deploy.md says what must exist first`,
+    ],
   ];
   return [PAINT.strong("Next"), ...lines.map(([line = "", text = ""]) => `  ${line.padEnd(36)} ${text}`)].join("\n");
 }

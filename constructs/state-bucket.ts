@@ -17,7 +17,7 @@ export interface StateBucketProps {
 
 /**
  * The bucket that holds the state of every stack, its own included: made by hand before the first apply and imported
- * (README), so its arguments must not force a replacement.
+ * (docs/first-deploy.md), so its arguments must not force a replacement.
  */
 export class StateBucket extends Construct {
   readonly name: string;

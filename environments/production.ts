@@ -11,7 +11,7 @@ export const production: ProductionEnvironment<ServiceName> = {
 
   ci: {
     repository: "netrasystems/netra-infrastructure",
-    // No repository has the number 0: nobody can deploy until both are replaced (README, the first deploy).
+    // No repository has the number 0: nobody can deploy until both are replaced (docs/first-deploy.md).
     repositoryId: "0",
     repositoryOwnerId: "0",
     deployRef: "refs/heads/main",
@@ -158,7 +158,7 @@ export const production: ProductionEnvironment<ServiceName> = {
     },
   },
 
-  // Placeholders by the plan's teams: confirm that each address is read before the first deploy (README).
+  // Placeholders by the plan's teams: confirm that each address is read before the first deploy (docs/first-deploy.md).
   contacts: {
     infrastructure: { team: "DevOps team", email: "devops@netrasystems.ai", escalation: "DevOps team escalation" },
     authentication: { team: "Backend team", email: "backend@netrasystems.ai", escalation: "Backend team escalation" },

@@ -27,7 +27,7 @@ test("what holds data has the address it was born with", () => {
     ]),
   );
   expect(addresses("production-edge")).toContain("google_compute_global_address.lb_address");
-  // The README imports it under this address.
+  // docs/first-deploy.md imports it under this address.
   expect(addresses("bootstrap-production")).toContain("google_storage_bucket.state-bucket");
 });
 

@@ -92,7 +92,7 @@ export async function provideSecrets({ url }: Site, environment: Environment): P
 }
 
 /**
- * Deploys an environment for the first time, in the order of the README. Bootstrap runs beside foundation, which does not
+ * Deploys an environment for the first time, in the order of docs/first-deploy.md. Bootstrap runs beside foundation, which does not
  * need it.
  *
  * @param done - called after each stack

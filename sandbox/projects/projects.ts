@@ -32,7 +32,7 @@ export const computeProject: Route = {
   },
 };
 
-/** Services that an operator switches on in a new project, as the README says. */
+/** Services that an operator switches on in a new project, as docs/first-deploy.md says. */
 const PREPARED = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com", "storage.googleapis.com"];
 
 /** Writes a project as an operator leaves it to Terraform: with the services that Terraform needs first. */
