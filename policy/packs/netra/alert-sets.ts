@@ -58,21 +58,27 @@ function missingAlerts(estate: Estate, resource: Resource, ids: readonly string[
     .map((id) => violation(resource, `alert "${id}": no policy found, one needed`));
 }
 
-/** The check "for every resource of that type, these alerts". */
-const everyOne =
-  (type: string, idsOf: (resource: Resource, spec: Spec) => readonly string[]): SpecRule["check"] =>
-  (estate, spec) =>
-    holdsMonitoring(estate)
-      ? estate.ofType(type).flatMap((resource) => missingAlerts(estate, resource, idsOf(resource, spec)))
-      : [];
+/** Ids of the alerts that a resource has to have. */
+type IdsOf = (resource: Resource) => readonly string[];
 
-function serviceIds(service: Resource, { environment }: Spec): readonly string[] {
-  const name = textAt(service, "name") ?? "";
-  const spec = environment.services[name];
-  if (!spec) return [];
-  const own = spec.sockets ? OF_A_SOCKET_SERVICE : OF_A_SERVICE;
-  const behind = routedServices(environment).includes(name) ? OF_A_BACKEND : [];
-  return [...own, ...behind].map((what) => `${what}-${name}`);
+/** The check "for every resource of that type, these alerts"; what they follow from is found out once for all of them. */
+const everyOne =
+  (type: string, idsIn: (spec: Spec) => IdsOf): SpecRule["check"] =>
+  (estate, spec) => {
+    if (!holdsMonitoring(estate)) return [];
+    const idsOf = idsIn(spec);
+    return estate.ofType(type).flatMap((resource) => missingAlerts(estate, resource, idsOf(resource)));
+  };
+
+function serviceIds({ environment }: Spec): IdsOf {
+  const routed = new Set(routedServices(environment));
+  return (service) => {
+    const name = textAt(service, "name") ?? "";
+    const spec = environment.services[name];
+    if (!spec) return [];
+    const own = spec.sockets ? OF_A_SOCKET_SERVICE : OF_A_SERVICE;
+    return [...own, ...(routed.has(name) ? OF_A_BACKEND : [])].map((what) => `${what}-${name}`);
+  };
 }
 
 const why = "What nobody watches is found by its users (incidents 15 and 20).";
@@ -95,7 +101,7 @@ const database: SpecRule = {
   title: "The database has its set of alerts",
   why,
   fix,
-  check: everyOne(SQL_INSTANCE, () => OF_THE_DATABASE),
+  check: everyOne(SQL_INSTANCE, () => () => OF_THE_DATABASE),
 };
 
 const cache: SpecRule = {
@@ -105,7 +111,7 @@ const cache: SpecRule = {
   title: "The cache has its set of alerts",
   why,
   fix,
-  check: everyOne("google_redis_instance", () => OF_THE_CACHE),
+  check: everyOne("google_redis_instance", () => () => OF_THE_CACHE),
 };
 
 const environmentSet: SpecRule = {
@@ -115,7 +121,7 @@ const environmentSet: SpecRule = {
   title: "Access, verification and drift have their alerts, and every host its two",
   why,
   fix,
-  check: everyOne(URL_MAP, (map, { environment }) => {
+  check: everyOne(URL_MAP, ({ environment }) => (map) => {
     const routed = hostsOf(map);
     // The map that only redirects has no hosts.
     if (routed.length === 0) return [];
@@ -127,14 +133,16 @@ const environmentSet: SpecRule = {
   }),
 };
 
-/** Ids of the alerts on an objective of the environment; none where it has no such objective. */
-function objectiveAlertIds(environment: Environment, serviceId: string, sloId: string): readonly string[] {
-  const objective = objectivesOf(environment).find(
-    ({ of, id }) => monitoredServiceId(environment, of) === serviceId && id === sloId,
+/** By the service and the id of the objective; none where the environment has no such objective. */
+function objectiveIds({ environment }: Spec): IdsOf {
+  const keyOf = (service: string, slo: string): string => `${service}/${slo}`;
+  const ids = new Map(
+    objectivesOf(environment).map(({ of, id, indicator }) => [
+      keyOf(monitoredServiceId(environment, of), id),
+      OF_AN_OBJECTIVE[indicator.kind].map((what) => `${what}-${of}-${id}`),
+    ]),
   );
-  return objective
-    ? OF_AN_OBJECTIVE[objective.indicator.kind].map((what) => `${what}-${objective.of}-${objective.id}`)
-    : [];
+  return (slo) => ids.get(keyOf(textAt(slo, "service") ?? "", textAt(slo, "slo_id") ?? "")) ?? [];
 }
 
 const objectives: SpecRule = {
@@ -144,9 +152,7 @@ const objectives: SpecRule = {
   title: "Every objective that a metric of Google's carries has alerts on how fast its budget goes",
   why: "Without them an error budget is seen to be gone when it is, and not while it goes.",
   fix,
-  check: everyOne(SLO, (slo, { environment }) =>
-    objectiveAlertIds(environment, textAt(slo, "service") ?? "", textAt(slo, "slo_id") ?? ""),
-  ),
+  check: everyOne(SLO, objectiveIds),
 };
 
 /** Whether everything that has to be watched is. */
