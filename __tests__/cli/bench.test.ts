@@ -232,7 +232,7 @@ describe("report", () => {
     expect(resultsText(results).match(/target .*/g)).toEqual([
       "target ≤ 1.6: met",
       "target on two quiet cores ≤ 20 s: not met",
-      "target   time per service falling or flat from 30 to 300: met",
+      "target   a further one among many ≤ 1.5 × one among few: met",
       "target   time ≤ 3 × parsing, plus start-up: not met",
       "target   memory ≤ 3 × parsing: met",
       "target ≥ 8: met",
@@ -266,6 +266,13 @@ describe("report", () => {
       "0.0100",
       "0.0100",
     ]);
+  });
+
+  test("work that grows with the square of the services is found, though the average hides it", () => {
+    // The start-up is shared by more services.
+    const scale = [size(3, 1), size(30, 1.27), size(300, 7.2)];
+    expect(scale[2]!.cpuSecondsPerService).toBeLessThan(scale[1]!.cpuSecondsPerService);
+    expect(resultsText({ node: "v20.19.0", runs: 5, scale })).toContain("× one among few: not met");
   });
 
   test("leaves out what was not measured", () => {
