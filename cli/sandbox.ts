@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { dataFile, readData, writeData } from "../sandbox/core/data-file";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/start";
@@ -49,7 +49,7 @@ function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | 
   const path = callerPath(folder);
   try {
     // Only the owner may read it, because states of Terraform hold secrets.
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     throw new CouldNotTell(`--data ${folder}: no folder can be made there (${(error as NodeJS.ErrnoException).code})`);
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** Beginning of the name of a folder in the output folder that a synthesis has not finished. */
@@ -19,7 +19,7 @@ export function removeUnfinished(outdir: string): void {
  * @param write - writes everything into the folder that it is given
  */
 export function writeWhole(outdir: string, write: (folder: string) => void): void {
-  mkdirSync(outdir, { recursive: true });
+  makeFolder(outdir);
   const unfinished = mkdtempSync(join(outdir, UNFINISHED));
   try {
     write(unfinished);
@@ -29,9 +29,14 @@ export function writeWhole(outdir: string, write: (folder: string) => void): voi
   }
 }
 
+/** Makes a folder in one that is there. Node's own way to make both tries for ever where the system allows none. */
+function makeFolder(path: string): void {
+  if (!existsSync(path)) mkdirSync(path);
+}
+
 /** Moves every file; folders that exist already keep what else they hold. */
 function moveFiles(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
+  makeFolder(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) moveFiles(source, target);

@@ -128,6 +128,11 @@ test("synth into something that is no folder: one line, exit 2, nothing half-wri
   expect(readFileSync(output, "utf8")).toBe("a file where a folder should be");
 });
 
+test("synth to where no folder can be made: one line, exit 2", async () => {
+  const { code, stderr } = await synth([], { CDKTF_OUTDIR: "/proc/netra" });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^output folder \/proc\/netra: .*ENOENT.*\n$/)]);
+});
+
 test("a reader that stops reading, as head does: exit code 2 and no stack trace", async () => {
   const child = spawn(process.execPath, [...NETRA, "explain", "--format", "json"], { cwd: ROOT });
   child.stdout.destroy();

@@ -1,11 +1,13 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { COMMANDS, loadSubcommand } from "../../cli/commands";
 import { main } from "../../cli/netra";
 import { callerFolder } from "../../cli/shared/place";
+import { REGISTRY } from "../../environments/registry";
+import { allStacks } from "../../environments/stack-names";
 import { runHere, type Ended } from "../support/command-here";
 import { ROOT } from "../support/tracked-files";
 
@@ -99,6 +101,36 @@ describe("where the caller stands", () => {
   test("is npm's INIT_CWD where npm has started this command: its own folder is the checkout's", () => {
     expect(caller({ INIT_CWD: "/there", npm_lifecycle_event: "review" }, ROOT)).toBe("/there");
   });
+});
+
+test("environments as JSON: one line with what a workflow's matrix needs", async () => {
+  const { code, stdout } = await netra("environments", "--format", "json");
+  expect([code, stdout.trim().split("\n")]).toEqual([0, [expect.any(String)]]);
+  const list = JSON.parse(stdout) as { formatVersion: number; environments: { name: string }[] };
+  expect(Object.keys(list)).toEqual(["formatVersion", "environments"]);
+  expect(list.environments).toEqual(
+    REGISTRY.map(({ name, kind, project, region }) => ({ name, kind, project, region, stacks: allStacks({ name }) })),
+  );
+});
+
+test("without its packages, as a fresh clone is, it says what to run", () => {
+  const checkout = mkdtempSync(join(tmpdir(), "netra-fresh-"));
+  for (const file of ["netra", "tools/require-node.js", "tools/require-packages.js"]) {
+    cpSync(join(ROOT, file), join(checkout, file));
+  }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, "netra"), "check"], {
+    encoding: "utf8",
+  });
+  rmSync(checkout, { recursive: true, force: true });
+  expect([status, stdout, stderr]).toEqual([2, "", `The packages are not installed; run npm ci in ${checkout}.\n`]);
+});
+
+test("only the files of the command that is asked for are loaded", () => {
+  const program = `require("./tools/register.js");
+    require("./cli/netra.ts").main(["settings", "--help"]).then(() =>
+      console.error(Object.keys(require.cache).flatMap((path) => /\\/cli\\/([\\w-]+)\\.ts$/.exec(path)?.[1] ?? []).join()));`;
+  const { stderr } = spawnSync(process.execPath, ["-e", program], { cwd: ROOT, encoding: "utf8" });
+  expect(stderr).toBe("netra,commands,settings\n");
 });
 
 /** A plan without changes, as `terraform show -json` prints it. */
