@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 
 /** The largest file of each sort that is read, in MiB. */
 export const MOST_MIB = {
-  /** Plans and states: ten thousand resources take 60. */
+  /** Plans and states: ten thousand resources take some 50. */
   terraform: 256,
   /** Reports that our own commands have printed. */
   report: 64,
