@@ -72,7 +72,6 @@ export interface GoogleFiles extends GoogleApi {
 }
 
 const Refusal = z.object({ error: z.object({ message: z.string(), status: z.string().optional() }) });
-const JsonAnswer = z.record(z.string(), z.json());
 
 /** Statuses after which the same call may succeed; 0 is that there was no answer. */
 const PASSING_STATUSES: readonly number[] = [0, 429, 500, 502, 503];
@@ -199,10 +198,14 @@ async function readJsonAnswer(api: ApiName, path: string, response: Response): P
     const said = refusal.success ? firstLine(refusal.data.error.message) : `HTTP ${response.status}`;
     throw new GoogleApiError(response.status, `${api} ${path}: ${said}`);
   }
-  const read = JsonAnswer.safeParse(json);
-  if (!read.success) throw new GoogleApiError(response.status, `${api} ${path}: an answer that is no JSON object`);
-  return read.data;
+  if (!isJsonObject(json))
+    throw new GoogleApiError(response.status, `${api} ${path}: an answer that is no JSON object`);
+  return json;
 }
+
+/** Of what JSON.parse returned: its members need no second look. */
+const isJsonObject = (json: unknown): json is JsonObject =>
+  typeof json === "object" && json !== null && !Array.isArray(json);
 
 /** The body of a good answer. Reading stops where it is longer than allowed. */
 async function readTextAnswer(api: ApiName, path: string, most: number, response: Response): Promise<string> {
