@@ -108,11 +108,11 @@ test("markdown: a row for each failure, nothing of it a table, a tag or a mentio
   expect(renderReport(GOOD, "markdown")).toContain("<summary>1 passed when run again</summary>");
 });
 
-test("markdown of thousands of failures fits into a summary, and says what is left out", () => {
-  const many = Array.from({ length: 3000 }, (_, index) => failed(`test ${index}`, "x".repeat(4000)));
+test("markdown of a thousand failures fits into a summary, and says what is left out", () => {
+  const many = Array.from({ length: 1000 }, (_, index) => failed(`test ${index}`, "x".repeat(4000)));
   const text = renderReport(reportOf(trial, EXECUTION, many), "markdown");
   expect(Buffer.byteLength(text)).toBeLessThan(1 << 20);
-  expect(text).toContain("2900 more failed; the report that is kept with the run names them.");
+  expect(text).toContain("900 more failed; the report that is kept with the run names them.");
 });
 
 test("json is the whole report, and its keys are a contract", () => {
