@@ -168,13 +168,13 @@ function sandboxText(result: SandboxResult): string {
           ({ name, seconds: all, sleepingSeconds }) =>
             `  ${name.padEnd(12)} ${all.toFixed(0).padStart(4)} s, ${Math.round((100 * sleepingSeconds) / all)} % of it the provider's own sleeps`,
         );
-  return ["Staging in a sandbox (bootstrap included, one run)", ...lines].join("\n");
+  return ["Staging in a sandbox (bootstrap included, wall time of one run)", ...lines].join("\n");
 }
 
 /** For people; times are medians, with the fastest and the slowest run. */
 export const resultsText = ({ node, runs, synth, tests, scale, review, checkov, sandbox }: BenchResults): string =>
   [
-    `CPU seconds of whole processes, medians of ${runs} interleaved runs (lowest–highest), node ${node}`,
+    `CPU seconds of whole processes where no line says otherwise, medians of ${runs} interleaved runs (lowest–highest), node ${node}`,
     synth && synthText(synth),
     tests && testsText(tests),
     scale && scaleText(scale),
