@@ -156,7 +156,7 @@ test("every request and every socket is told of, and all are closed in the end",
 test("two sockets on each endpoint", () => {
   const sockets = watched.edge.requests.filter((request) => request.includes("wss:")).sort();
   expect(sockets).toEqual(
-    ["api.staging.netrasystems.ai", "app.staging.netrasystems.ai", "staging.netrasystems.ai"].flatMap((host) => [
+    ["api.trial.chat.example", "app.trial.chat.example", "trial.chat.example"].flatMap((host) => [
       `GET wss://${host}/ws`,
       `GET wss://${host}/ws`,
     ]),
