@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { JOB, startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
+import { e2eJobName } from "../../environments/names";
+import { staging } from "../../environments/staging";
+import { startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 import { readRun } from "./run";
 
 /** Deploy against a terraform that answers from files, so it needs none: what is applied, what is refused, what is said. */
@@ -12,7 +14,7 @@ const PLAN = "reviewed.tfplan";
 
 /** Where a deploy looks for end-to-end tests that run. */
 let google: RunnerSandbox;
-beforeAll(async () => (google = await startRunnerSandbox()));
+beforeAll(async () => (google = await startRunnerSandbox(staging)));
 afterAll(() => google.sandbox.close());
 
 let folder: string;
@@ -164,7 +166,7 @@ test("without the review's key nothing is compared, and nothing applied", async 
 test("beside end-to-end tests nothing is applied: the run is named, with how to end it", async () => {
   terraform({ "staging-edge": [policy(6000)] }, fullState());
   google.order({ outcome: "run", reads: 0 });
-  await google.good("POST", `/run/v2/${JOB}:run`, {});
+  await google.good("POST", `/run/v2/${e2eJobName(staging)}:run`, {});
   const [execution] = google.executions();
   const { code, stdout, stderr } = await deploy(await digestOf());
   expect([code, applied()]).toEqual([1, []]);
