@@ -6,6 +6,7 @@ import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
+import { PAGES, mentionedCommands, printedCommands } from "../support/pages";
 import { runbookOf } from "../support/runbook";
 import { estateOf } from "../support/synthesized";
 
@@ -126,4 +127,24 @@ describe.each([trial, prd])("$name", (environment) => {
       );
     }
   });
+});
+
+test("every command of ours on a page exists with its options", () => {
+  const calls = [...printedCommands(), ...PAGES.flatMap(mentionedCommands)].flatMap(({ page, text }) =>
+    [...text.matchAll(/\.\/netra ([a-z][\w-]*)([^&|;>]*)/g)].map(([whole, name, rest = ""]) => ({
+      ...{ page, whole, name, rest },
+    })),
+  );
+  expect(calls.length).toBeGreaterThan(100);
+  const wrong = calls.flatMap(({ page, whole, name, rest }) => {
+    const row = COMMANDS.find((command) => command.name === name);
+    if (row === undefined) return [`${page}: ${whole}: no such command`];
+    const { command, handsOver } = loadSubcommand(row);
+    const words = rest.trim().split(/\s+/).filter(Boolean);
+    // What follows is another program's.
+    const own = handsOver !== undefined && words.includes(handsOver) ? words.slice(0, words.indexOf(handsOver)) : words;
+    const { unknown } = command.exitOverride().parseOptions(own.filter((word) => word !== "--help"));
+    return unknown.length > 0 ? [`${page}: ${whole}: ${unknown.join(" ")}`] : [];
+  });
+  expect(wrong).toEqual([]);
 });
