@@ -67,7 +67,7 @@ export default tseslint.config(
   {
     // A changed number of staging or production breaks only the tests that are about it.
     files: ["__tests__/**"],
-    ignores: ["__tests__/live/**", "__tests__/e2e/**", "__tests__/workflows/**"],
+    ignores: ["__tests__/live/**", "__tests__/e2e/**"],
     rules: {
       "no-restricted-imports": [
         "error",
