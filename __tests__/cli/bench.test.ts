@@ -109,15 +109,6 @@ describe("process", () => {
     ["0m0,003s 0m0,001s\n0m1,250s 0m0,500s\n", 1.75],
   ])("what a shell says of its children: %j", (times, seconds) => expect(childrenSeconds(times)).toBe(seconds));
 
-  test("counts what a process has started, and no time in which it waits", async () => {
-    const busy = "const end = process.cpuUsage().user + 1e5; while (process.cpuUsage().user < end);";
-    const script = `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(busy)}])`;
-    const { cpuSeconds } = await runNode(settings, "busy", ["-e", script]);
-    expect(cpuSeconds).toBeGreaterThan(0.1);
-    const idle = await runNode(settings, "idle", ["-e", "setTimeout(() => undefined, 300)"]);
-    expect(idle.seconds - idle.cpuSeconds).toBeGreaterThan(0.2);
-  });
-
   test("is read where that is asked for; an exit code that is an answer is none of a failure", async () => {
     const script = ["-e", "console.log(process.env.TMPDIR); process.exitCode = 1"];
     const { stdout } = await runNode(settings, "answer", script, { statuses: [0, 1], stdout: "read" });

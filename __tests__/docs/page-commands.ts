@@ -3,7 +3,7 @@
  * these lists, and for one here that no page has any more.
  */
 
-/** Run in the process of live/page-commands.test.ts; each ends with 0. What a redirection would write is what they print. */
+/** Run in the process of e2e/page-commands-here.e2e.ts; each ends with 0. What a redirection would write is what they print. */
 export const RUN_HERE: readonly string[] = [
   "./netra check",
   "./netra check --environment staging",

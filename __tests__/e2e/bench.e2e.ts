@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { measureCheckov } from "../../tools/bench/checkov";
+import { runNode, type BenchSettings } from "../../tools/bench/process";
 import { ROOT } from "./terraform";
 
 /** A section of the benchmark whose other program is a stand-in: what it is given, and what is counted. */
@@ -50,4 +51,14 @@ echo '${JSON.stringify({ results: verdicts })}'
   const [ofFiles, ofPlans] = readFileSync(calls, "utf8").split("\n");
   expect(ofFiles).toContain(`--directory ${configurations} --framework terraform_json`);
   for (const stack of stacks) expect(ofPlans).toContain(join(scratch, "plans", "stacks", stack, "plan.json"));
+});
+
+test("what a process has started is counted, and no time in which it waits", async () => {
+  const settings: BenchSettings = { root: ROOT, scratch, runs: 1, progress: () => undefined };
+  const busy = "const end = process.cpuUsage().user + 1e5; while (process.cpuUsage().user < end);";
+  const script = `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(busy)}])`;
+  const { cpuSeconds } = await runNode(settings, "busy", ["-e", script]);
+  expect(cpuSeconds).toBeGreaterThan(0.1);
+  const idle = await runNode(settings, "idle", ["-e", "setTimeout(() => undefined, 300)"]);
+  expect(idle.seconds - idle.cpuSeconds).toBeGreaterThan(0.2);
 });
