@@ -9,8 +9,8 @@ const command = new CommandLine("environments")
   .addHelpText(
     "after",
     `
-JSON is one line, for a workflow's output; its matrix is then
-  environment: \${{ fromJSON(needs.JOB.outputs.NAME).environments.*.name }}`,
+JSON is one line. .github/scripts/environment-names.sh takes the names from it, for the
+matrices of the workflows.`,
   );
 
 interface Row {

@@ -23,8 +23,8 @@ export type Step = readonly [command: string, code?: number];
 /** Run in this order in a copy of the checkout by e2e/page-commands.e2e.ts: what needs neither Terraform nor an account. */
 export const RUN_IN_A_COPY: readonly Step[] = [
   ["./netra review --base HEAD"],
-  ["npx jest -u __tests__/live"],
   ["./netra docs"],
+  ["npx jest -u __tests__/live"],
   ["git diff"],
   ["npx cdktf synth"],
   ["npm run check -- --format json"],
@@ -68,6 +68,7 @@ export const RUN_AFTER_DEPLOY: readonly Step[] = [
   ["npx cdktf diff staging-services"],
   ["TF_CLI_ARGS_plan=-lock=false npx cdktf diff staging-foundation"],
   ["terraform -chdir=cdktf.out/stacks/staging-services state list"],
+  ["./netra review --stack staging-services"],
   ["./netra review --stack staging-edge"],
   ["sandbox=${GOOGLE_STORAGE_CUSTOM_ENDPOINT%storage/v1/}_sandbox"],
   ['curl "$sandbox/dump"'],

@@ -12,7 +12,7 @@ const PRINTED: readonly (readonly [command: string, text: RegExp])[] = [
   ["./netra check", /^No findings in what is declared/],
   ["./netra explain max-instances", /^max-instances: /],
   ["./netra explain ssl_mode", /^sslMode: /],
-  ["./netra environments", /^\{"formatVersion":1,"environments":\[\{"name":"staging"/],
+  ["./netra environments", /^\{"formatVersion":1,"environments":\[\{.*"name":"staging"/],
   ["./netra settings", /^ENVIRONMENT=/m],
   ["./netra adopt", /^import \{/m],
 ];
