@@ -1,5 +1,4 @@
 import type { Environment, HostSpec, PathRoute, ServiceSpec } from "../../environments/environment";
-import type { ServiceName } from "../../environments/service-names";
 
 /** One of this many generated services has a path on an existing host. */
 const ROUTED_EVERY = 10;
@@ -18,12 +17,17 @@ function generatedService(pages: ServiceSpec, index: number): ServiceSpec {
   return { ...pages, role: "backend", secrets: { SERVICE_SECRET: "service-secret" } };
 }
 
+/** The service that generated ones are made like; which others there are does not matter. */
+interface WithPages {
+  readonly services: { readonly frontend: ServiceSpec };
+}
+
 /**
  * An environment with more services: its own and `svc-001`, `svc-002` and so on, on the same hosts.
  *
  * @param count - number of services, at least those that it has
  */
-export function generatedEnvironment(base: Environment<ServiceName>, count: number): Environment {
+export function generatedEnvironment(base: Environment & WithPages, count: number): Environment {
   const names = Array.from({ length: count - Object.keys(base.services).length }, (_, index) =>
     generatedName(index + 1),
   );
@@ -33,7 +37,7 @@ export function generatedEnvironment(base: Environment<ServiceName>, count: numb
     .map((service): PathRoute => ({ path: `/${service}/*`, service }));
   const { app, ...hosts }: Readonly<Record<string, HostSpec>> = base.hosts;
   return {
-    ...(base as Environment),
+    ...base,
     services: {
       ...base.services,
       ...Object.fromEntries(names.map((name, index) => [name, generatedService(base.services.frontend, index)])),
