@@ -151,4 +151,4 @@ async function main(clock: Clock): Promise<ExitCode> {
 }
 
 /** `netra deploy`. */
-export const subcommand: Subcommand = { command, action: (_, clock) => main(clock) };
+export const subcommand: Subcommand = { command, action: main };

@@ -53,4 +53,4 @@ async function main(clock: Clock): Promise<ExitCode> {
 }
 
 /** `netra drift-checked`. */
-export const subcommand: Subcommand = { command, action: (_, clock) => main(clock) };
+export const subcommand: Subcommand = { command, action: main };

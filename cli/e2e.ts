@@ -52,4 +52,4 @@ async function main(clock: Clock): Promise<ExitCode> {
 }
 
 /** `netra e2e`. */
-export const subcommand: Subcommand = { command, action: (_, clock) => main(clock) };
+export const subcommand: Subcommand = { command, action: main };

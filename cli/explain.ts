@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { RULES } from "../policy/packs";
+import { meantText } from "../report/spelling";
 import { resolveEnvironments } from "../stacks/synthesis";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { judgedEnvironments } from "./shared/judged-environments";
@@ -34,14 +35,11 @@ function wordText(word: string, format: Format): string {
   }
   const values = explainedValuesOf(word, estates);
   if (values.length === 0) {
-    throw new CouldNotTell(`"${word}" is no rule, hardened value or argument of one; ${suggestionText(word)}`);
+    throw new CouldNotTell(
+      `"${word}" is no rule, hardened value or argument of one; ${meantText(similarWords(word), "./netra explain lists all rules")}`,
+    );
   }
   return format === "json" ? jsonText({ values }) : explainedValuesText(values);
-}
-
-function suggestionText(word: string): string {
-  const similar = similarWords(word);
-  return similar.length > 0 ? `did you mean ${similar.join(" or ")}?` : "./netra explain lists all rules";
 }
 
 function explain(): ExitCode {

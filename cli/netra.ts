@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { closestWords } from "../report/spelling";
+import { closestWords, meantText } from "../report/spelling";
+import { readTool } from "../report/tool";
 import { SYSTEM_CLOCK } from "../verify/clock";
 import { COMMANDS, loadSubcommand } from "./commands";
 import { endUnread, runCommand } from "./shared/command";
-import { ROOT } from "./shared/place";
 
 const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length)) + 2;
 
@@ -17,19 +15,13 @@ const INDEX = [
   "Exit codes: 0 clean, 1 findings or refused, 2 could not tell; by a signal, as the signal ends it.",
 ].join("\n");
 
-function versionText(): string {
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
-  return version;
-}
-
 function unknownText(name: string): string {
   const kind = name.startsWith("-") ? "option" : "command";
   const meant = closestWords(
     name,
     COMMANDS.map((command) => command.name),
   );
-  const advice = meant.length > 0 ? `did you mean ${meant.join(" or ")}?` : "netra --help lists all commands";
-  return `unknown ${kind} "${name}"; ${advice}`;
+  return `unknown ${kind} "${name}"; ${meantText(meant, "netra --help lists all commands")}`;
 }
 
 function endWithProblem(text: string): void {
@@ -40,7 +32,7 @@ function endWithProblem(text: string): void {
 /** What is answered without a subcommand; undefined where one is named. */
 function answerText(word: string): string | undefined {
   if (["--help", "-h", "help"].includes(word)) return INDEX;
-  return ["--version", "-V"].includes(word) ? versionText() : undefined;
+  return ["--version", "-V"].includes(word) ? readTool().version : undefined;
 }
 
 /** Runs the subcommand that the arguments name. Only its own modules are loaded. */

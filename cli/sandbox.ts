@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { dataFile, readData, writeData } from "../sandbox/core/data-file";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/start";
 import { sandboxVariables } from "../sandbox/variables";
+import type { Clock } from "../verify/clock";
 import { CommandLine, CouldNotTell, today, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { executeProgram } from "./shared/executed";
@@ -78,7 +79,7 @@ async function start({ port: wanted, data }: Options): Promise<Sandbox> {
 const stopped = (): Promise<void> =>
   new Promise((done) => interruptionSignal("").addEventListener("abort", () => done(), { once: true }));
 
-async function serve(executed: readonly string[] | undefined): Promise<number> {
+async function serve(_clock: Clock, executed: readonly string[] | undefined): Promise<number> {
   if (executed?.length === 0) throw new CouldNotTell(`${EXEC}: name a command, as in ${EXEC} bash`);
   const options = command.opts<Options>();
   const sandbox = await start(options);

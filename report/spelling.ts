@@ -29,3 +29,7 @@ export function closestWords(word: string, known: readonly string[]): readonly s
   const fewest = Math.min(...near.map(({ slips }) => slips));
   return near.filter(({ slips }) => slips === fewest).map(({ candidate }) => candidate);
 }
+
+/** The question whether words were meant; other advice where there are none. */
+export const meantText = (words: readonly string[], otherwise: string): string =>
+  words.length > 0 ? `did you mean ${words.join(" or ")}?` : otherwise;

@@ -54,10 +54,10 @@ export interface Subcommand {
    */
   readonly handsOver?: string;
   /**
-   * @param handedOver - what stands behind the option that hands over; undefined where there is no such option
    * @param clock - what it waits by; a command reads no other
+   * @param handedOver - what stands behind the option that hands over; undefined where there is no such option
    */
-  readonly action: (handedOver: readonly string[] | undefined, clock: Clock) => number | Promise<number>;
+  readonly action: (clock: Clock, handedOver: readonly string[] | undefined) => number | Promise<number>;
 }
 
 /**
@@ -71,7 +71,7 @@ export async function runCommand(subcommand: Subcommand, args: readonly string[]
   try {
     command.parse(at < 0 ? args : args.slice(0, at), { from: "user" });
     command.checkNeeded();
-    process.exitCode = await action(at < 0 ? undefined : args.slice(at + 1), clock);
+    process.exitCode = await action(clock, at < 0 ? undefined : args.slice(at + 1));
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has printed its message; for help and version its exit code is 0.
@@ -92,7 +92,8 @@ export function endUnread({ code, message }: NodeJS.ErrnoException): never {
   process.exit(2);
 }
 
-const errorLine = (error: unknown): string => {
+/** What people are told of an error: of an unexpected one only the first line, because the rest is a stack trace. */
+export const errorLine = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
   return error instanceof CouldNotTell ? text : firstLine(text);
 };

@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/environment";
-import { closestWords } from "../../report/spelling";
+import { closestWords, meantText } from "../../report/spelling";
 
 /** Suggestions for a rule that there is not. */
 const MOST_SUGGESTIONS = 3;
@@ -7,8 +7,7 @@ const MOST_SUGGESTIONS = 3;
 /** That there is no such rule, and which were meant. */
 function unknownRuleText(rule: string, known: readonly string[]): string {
   const meant = closestWords(rule, known).slice(0, MOST_SUGGESTIONS);
-  const advice = meant.length > 0 ? `did you mean ${meant.join(" or ")}?` : "./netra explain lists all rules";
-  return `unknown rule "${rule}"; ${advice}`;
+  return `unknown rule "${rule}"; ${meantText(meant, "./netra explain lists all rules")}`;
 }
 
 /**
