@@ -13,6 +13,7 @@ const shared = {
     // zod's sixty translations of its messages, which every test file would load and none reads.
     "^\\.\\./locales/index\\.cjs$": "<rootDir>/__tests__/support/no-translations.js",
   },
+  globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   transform: { "^.+\\.ts$": "@swc/jest" },
 };
 
@@ -24,7 +25,6 @@ const unit = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/", "<rootDir>/__tests__/live/"],
   resolver: join(__dirname, "__tests__/fixture/resolver.js"),
   globalSetup: "<rootDir>/__tests__/fixture/global-setup.ts",
-  globalTeardown: "<rootDir>/__tests__/fixture/global-teardown.ts",
 };
 
 /** Tests of staging and production as they are declared. */
@@ -33,7 +33,6 @@ const live = {
   displayName: "live",
   testMatch: ["<rootDir>/__tests__/live/**/*.test.ts"],
   globalSetup: "<rootDir>/__tests__/live/global-setup.ts",
-  globalTeardown: "<rootDir>/__tests__/live/global-teardown.ts",
 };
 
 module.exports = {

@@ -33,7 +33,7 @@ const checkedByProcess = (text: string): Promise<ChildResult> =>
     deadlineSeconds: 60,
   });
 
-const driftChecked = commandHere("drift-checked.ts");
+const driftChecked = commandHere("drift-checked");
 const checked = (text: string, environment?: string): Promise<Ended> =>
   driftChecked(reportArgs(text, environment), google.variables);
 

@@ -195,7 +195,7 @@ test("a word that stands in titles only is answered too, with eight suggestions 
 describe("the command", () => {
   // Explains the run's own synthesis: that resolving gives the same is held by the tests of stacks.
   jest.doMock("../../stacks/synthesis", () => ({ resolveEnvironments: () => estates }));
-  const explain = commandHere("explain.ts");
+  const explain = commandHere("explain");
 
   test("prints the machine's form", async () => {
     const { code, stdout } = await explain(["redis-auth", "--format", "json"]);

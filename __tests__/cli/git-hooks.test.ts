@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HOOKS_FOLDER, removeHooks, setHooks } from "../../cli/shared/git-hooks";
-import { ROOT } from "../support/program";
+import { ROOT } from "../support/tracked-files";
 
 /** The setting, in repositories of the test's own, and that git runs what it names. */
 

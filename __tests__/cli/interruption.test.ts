@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { ROOT } from "../support/tracked-files";
 
 /** A real signal in a real process; e2e/interruption.e2e.ts has whole commands. */
-
-const ROOT = resolve(__dirname, "../..");
 
 /** Has one thing to undo, asks for another to end, and never ends by itself. */
 const PROGRAM = `

@@ -62,7 +62,7 @@ describe("github", () => {
 });
 
 describe("the command", () => {
-  const settings = commandHere("settings.ts");
+  const settings = commandHere("settings");
 
   test("as a process it prints dotenv where no format is asked for", () => {
     const command = [...NETRA, "settings", "--environment", "prd"];

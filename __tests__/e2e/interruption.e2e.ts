@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { JOB, startRunnerSandbox } from "../support/e2e-sandbox";
 import { KEY } from "../support/misbehaving-edge";
-import { NETRA, ROOT } from "../support/program";
+import { NETRA } from "../support/program";
+import { ROOT } from "../support/tracked-files";
 import { startCountingEdge } from "../verify/load/load-edge";
 
 /** Ctrl-C on a terminal reaches every process of a command. Neither needs the provider. */

@@ -1,12 +1,11 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { isOutsideEntry } from "../../review/drift-report";
 import { DRIFT_MEANING } from "../../review/render/words";
 import type { DriftReport } from "../../review/report";
+import { driftMemory, unpackedDrift } from "../support/drift-memory";
 import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
 
 /** drift-issue.sh and notify.sh: what the nightly look leaves, and who hears of it. */
-
-type Entries = Readonly<Record<string, string>>;
 
 const entry = (address: string, severity: string, kind = "reverted", path = "timeout"): object => ({
   address,
@@ -16,11 +15,9 @@ const entry = (address: string, severity: string, kind = "reverted", path = "tim
 });
 const report = (...drift: readonly object[]): string => JSON.stringify({ stacks: [{ name: "edge", drift }] });
 
-const memory = (entries: Entries): string =>
-  `<!-- netra-drift-state:${gzipSync(JSON.stringify(entries)).toString("base64")} -->`;
 const remembered = (body: string): unknown => {
   const [, packed = ""] = /^<!-- netra-drift-state:(\S+) -->/m.exec(body) ?? [];
-  return JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString());
+  return unpackedDrift(packed);
 };
 
 const BOT = { login: "github-actions[bot]" };
@@ -54,27 +51,27 @@ describeScripts("drift-issue.sh", () => {
       issues({ number: 1, state: "open", user: { login: "someone" } }, { number: 2, state: "open", pull_request: {} }),
     ]),
     none: drift("0", report(), [issues()]),
-    same: drift("1", ONE, [issue("open", memory({ [A]: "medium" }))]),
+    same: drift("1", ONE, [issue("open", driftMemory({ [A]: "medium" }))]),
     moved: drift("1", report(entry("a", "high"), entry("b", "low"), entry("d", "low")), [
-      issue("open", `${memory({ [A]: "low", "edge c timeout (reverted)": "low", [D]: "medium" })}\r\n\r\ntext`),
+      issue("open", `${driftMemory({ [A]: "low", "edge c timeout (reverted)": "low", [D]: "medium" })}\r\n\r\ntext`),
     ]),
-    gone: drift("0", report(), [issue("open", memory({ [A]: "low", [B]: "low" }))]),
-    reopened: drift("1", ONE, [issue("closed", memory({}))]),
-    stillThere: drift("1", ONE, [issue("closed", memory({ [A]: "medium" }))]),
-    closedByHand: drift("0", report(), [issue("closed", memory({ [A]: "low" }))]),
-    rest: drift("0", report(), [issue("closed", memory({}))]),
+    gone: drift("0", report(), [issue("open", driftMemory({ [A]: "low", [B]: "low" }))]),
+    reopened: drift("1", ONE, [issue("closed", driftMemory({}))]),
+    stillThere: drift("1", ONE, [issue("closed", driftMemory({ [A]: "medium" }))]),
+    closedByHand: drift("0", report(), [issue("closed", driftMemory({ [A]: "low" }))]),
+    rest: drift("0", report(), [issue("closed", driftMemory({}))]),
     edited: drift("1", ONE, [issue("open", "I tidied this up")]),
-    cut: drift("1", ONE, [issue("open", memory({ [A]: "medium" }).replace(/.{12} -->/, " -->"))]),
+    cut: drift("1", ONE, [issue("open", driftMemory({ [A]: "medium" }).replace(/.{12} -->/, " -->"))]),
     otherwise: drift("1", ONE, [issue("open", `<!-- netra-drift-state:${gzipSync('["a"]').toString("base64")} -->`)]),
     classes: drift("1", report(...Object.keys(DRIFT_MEANING).map((kind) => entry(kind, "low", kind))), [issues()]),
     odd: drift("1", report(entry('a["$(id)"]', "low", "reverted", "labels.`x` <!channel>")), [
-      issue("open", memory({})),
+      issue("open", driftMemory({})),
     ]),
-    many: drift("1", MANY, [issue("open", memory({ [A]: "low" }))], "ä".repeat(70_000)),
-    untold: drift("2", report(), [issue("open", memory({ [A]: "low" }))]),
-    codeless: drift("", report(), [issue("open", memory({ [A]: "low" }))]),
-    empty: drift("1", "", [issue("open", memory({ [A]: "low" }))]),
-    foreign: drift("1", "{}", [issue("open", memory({ [A]: "low" }))]),
+    many: drift("1", MANY, [issue("open", driftMemory({ [A]: "low" }))], "ä".repeat(70_000)),
+    untold: drift("2", report(), [issue("open", driftMemory({ [A]: "low" }))]),
+    codeless: drift("", report(), [issue("open", driftMemory({ [A]: "low" }))]),
+    empty: drift("1", "", [issue("open", driftMemory({ [A]: "low" }))]),
+    foreign: drift("1", "{}", [issue("open", driftMemory({ [A]: "low" }))]),
     unasked: drift("1", ONE, [{ to: LIST, stderr: "gh: HTTP 502", code: 1 }]),
     unwritten: drift("1", ONE, [issue("open", null), { to: "gh issue comment", stderr: "gh: HTTP 403", code: 1 }]),
   });

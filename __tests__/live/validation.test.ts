@@ -5,7 +5,7 @@ import { REGISTRY } from "../../environments/registry";
 import { validateEnvironment } from "../../environments/validate";
 import { findingsOf } from "../../policy/packs";
 import { specOf } from "../../policy/core/spec";
-import { ROOT } from "../support/program";
+import { ROOT } from "../support/tracked-files";
 import { LIVE } from "./synthesized";
 
 const TODAY = new Date().toISOString().slice(0, 10);

@@ -41,7 +41,7 @@ export async function runHere(run: () => Promise<void>, variables: NodeJS.Proces
  * process itself does (signals, pipes, errors of the system) a test starts one. One run at a time: variables and streams
  * belong to the process.
  *
- * @param name - of the subcommand, or its file in cli/
+ * @param name - of the subcommand
  * @param clock - what it waits by
  * @returns runs it with arguments, and with variables beside those of the test; undefined takes one away
  */
@@ -49,7 +49,7 @@ export function commandHere(
   name: string,
   clock: Clock = SYSTEM_CLOCK,
 ): (args: readonly string[], variables?: NodeJS.ProcessEnv) => Promise<Ended> {
-  const row = COMMANDS.find((command) => command.name === name.replace(/\.ts$/, ""));
+  const row = COMMANDS.find((command) => command.name === name);
   if (row === undefined) throw new Error(`netra has no command ${name}`);
   return (args, variables) => runHere(() => runCommand(loadSubcommand(row), args, clock), variables);
 }

@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
-
-/** The checkout's top folder. */
-export const ROOT = resolve(__dirname, "../..");
+import { ROOT } from "./tracked-files";
 
 /** What Node is started with so that the product of the process is the fixture. */
 export const WITH_FIXTURE: readonly string[] = ["--require", resolve(ROOT, "__tests__/fixture/register.js")];

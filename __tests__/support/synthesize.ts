@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-
-const ROOT = resolve(__dirname, "../..");
+import { join } from "node:path";
+import { ROOT } from "./tracked-files";
 
 /**
  * Synthesizes every environment in a process of its own, once for a run: only a whole synthesis wires the references

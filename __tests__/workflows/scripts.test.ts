@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
-import { ROOT } from "../support/program";
+import { driftMemory, unpackedDrift } from "../support/drift-memory";
+import { ROOT } from "../support/tracked-files";
 import { SECRETS, describeScripts, runScripts, traceText, type ScriptResult, type ScriptRun } from "../support/script";
 
 /**
@@ -21,8 +21,6 @@ const COMMENTS = {
   ]),
 };
 
-const memory = (entries: object): string =>
-  `<!-- netra-drift-state:${gzipSync(JSON.stringify(entries)).toString("base64")} -->`;
 const DRIFT = { address: "a", path: "timeout", class: "reverted", severity: "high" };
 const DRIFTED = "edge a timeout (reverted)";
 
@@ -87,7 +85,7 @@ const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
       {
         to: "issues?labels=drift-staging",
         stdout: JSON.stringify([
-          { number: 9, state: "open", user: BOT, pull_request: null, body: memory({ [DRIFTED]: "low" }) },
+          { number: 9, state: "open", user: BOT, pull_request: null, body: driftMemory({ [DRIFTED]: "low" }) },
         ]),
       },
       { to: "gh issue" },
@@ -199,7 +197,7 @@ describeScripts("every script", () => {
       ["edit", "9"],
     ]);
     const [, packed = ""] = /netra-drift-state:(\S+) -->/.exec(writes[1]?.join(" ") ?? "") ?? [];
-    expect(JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString())).toEqual({ [DRIFTED]: "high" });
+    expect(unpackedDrift(packed)).toEqual({ [DRIFTED]: "high" });
   });
 
   test("notify.sh gives curl the text and the webhook, the webhook in a file", () => {
