@@ -51,7 +51,7 @@ const standInForTerraform = (): void =>
 
 interface Started {
   readonly child: ChildProcess;
-  /** In the environment of the process and of everything that it starts. */
+  /** In the environment of the process and of everything that it starts: of such a name every child gets it. */
   readonly mark: string;
   readonly ended: Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
 }
@@ -67,7 +67,7 @@ function start(args: readonly string[]): Started {
     stdio: ["ignore", openSync(inHome("stdout"), "w"), "ignore"],
     env: {
       ...process.env,
-      MARK: mark,
+      LC_MARK: mark,
       TMPDIR: inHome("tmp"),
       CDKTF_OUTDIR: inHome("out"),
       PATH: [inHome("bin"), process.env.PATH].join(delimiter),
@@ -82,7 +82,7 @@ const marked = (mark: string): readonly string[] =>
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
-        const isMarked = readFileSync(`/proc/${pid}/environ`, "utf8").includes(`MARK=${mark}`);
+        const isMarked = readFileSync(`/proc/${pid}/environ`, "utf8").includes(`LC_MARK=${mark}`);
         return isMarked ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
       } catch {
         return [];
@@ -224,6 +224,6 @@ test("a sandbox passes the signal to its command, and ends as that does", async 
   for (const command of marked(mark)) expect(command).toBe("sleep 600 ");
   execFileSync("sh", [
     "-c",
-    `for p in /proc/[0-9]*; do grep -q MARK=${mark} $p/environ 2>/dev/null && kill \${p#/proc/}; done; true`,
+    `for p in /proc/[0-9]*; do grep -q LC_MARK=${mark} $p/environ 2>/dev/null && kill \${p#/proc/}; done; true`,
   ]);
 });

@@ -4,6 +4,7 @@ import type { SynthesizedStack } from "../../policy/core/from-synth";
 import { codeChange } from "../../review/code-change";
 import type { PlanInput } from "../../review/review";
 import { runChild, type ChildOptions } from "./child";
+import { childVariables } from "./child-variables";
 import { CouldNotTell } from "./command";
 import { inTemporaryFolder } from "./interruption";
 import { synthesizeApart } from "./plans";
@@ -62,7 +63,7 @@ export const changesSince = (root: string, ref: string): Promise<readonly PlanIn
  * repository, and would stay there when git is killed.
  */
 async function writeTree(root: string, ref: string, folder: string, tree: string): Promise<void> {
-  const env = { ...process.env, GIT_INDEX_FILE: join(folder, "index") };
+  const env = { ...childVariables("git"), GIT_INDEX_FILE: join(folder, "index") };
   const options = { cwd: root, env, deadlineSeconds: GIT_DEADLINE_SECONDS };
   const commit = await callCommand(
     "git",
@@ -79,8 +80,9 @@ async function installDependencies(root: string, tree: string): Promise<void> {
   const isSame = own && other && existsSync(own) && existsSync(other) && readFileSync(own).equals(readFileSync(other));
   if (isSame) symlinkSync(join(root, "node_modules"), join(tree, "node_modules"), "dir");
   else {
-    const options = { cwd: tree, env: process.env, deadlineSeconds: INSTALL_DEADLINE_SECONDS };
-    await callCommand("npm", ["ci", "--no-audit", "--no-fund"], options);
+    const options = { cwd: tree, env: childVariables("npm"), deadlineSeconds: INSTALL_DEADLINE_SECONDS };
+    // The other commit's packages: its own .npmrc may lack the setting.
+    await callCommand("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], options);
   }
 }
 

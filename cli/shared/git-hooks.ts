@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runChild } from "./child";
+import { childVariables } from "./child-variables";
 import { CouldNotTell } from "./command";
 
 /** The tracked folder with the hooks. Git takes a relative one from the top of each worktree. */
@@ -21,7 +22,7 @@ const refused = (line: string): HooksOutcome => ({ ok: false, lines: [line] });
 
 /** What git prints, or undefined where it ends with status 1, which says that something is not set. */
 async function callGit(root: string, ...args: string[]): Promise<string | undefined> {
-  const options = { cwd: root, env: process.env, deadlineSeconds: GIT_DEADLINE_SECONDS };
+  const options = { cwd: root, env: childVariables("git"), deadlineSeconds: GIT_DEADLINE_SECONDS };
   const { stdout, stderr, status, failure = "" } = await runChild("git", args, options);
   if (status === 0) return stdout.trim();
   if (status === 1) return undefined;

@@ -3,6 +3,7 @@ import { readPlan } from "../../policy/core/plan";
 import type { PlanInput } from "../../review/review";
 import { removeUnfinished } from "../../stacks/output-folder";
 import { runChild } from "./child";
+import { childVariables } from "./child-variables";
 import { CouldNotTell } from "./command";
 import { undoAtInterruption } from "./interruption";
 import { progress } from "./progress";
@@ -13,7 +14,7 @@ const SYNTH_DEADLINE_SECONDS = 120;
 /** Synthesizes in a process of its own, so that a review does not hold cdktf in memory. */
 export async function synthesizeApart(root: string, output: string): Promise<void> {
   const args = ["--require", join(root, "tools", "register.js"), "main.ts"];
-  const env = { ...process.env, CDKTF_OUTDIR: output };
+  const env = { ...childVariables("synth"), CDKTF_OUTDIR: output };
   const forget = undoAtInterruption(() => removeUnfinished(output));
   const { failure, stderr } = await runChild(process.execPath, args, {
     cwd: root,

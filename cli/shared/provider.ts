@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyLockFile } from "../../stacks/lock-file";
 import { runChild } from "./child";
+import { childVariables } from "./child-variables";
 import { firstLine } from "../../report/text";
 
 /** Provider → exact version. The bindings of cdktf and the ephemeral passwords need these versions. */
@@ -14,7 +15,7 @@ const KEPT_VARIABLES = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
 export function callerEnvironment(): NodeJS.ProcessEnv {
   const own = (name: string): boolean => /^(GOOGLE|GCLOUD|CLOUDSDK|TF)_/.test(name) && !KEPT_VARIABLES.has(name);
   return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own(name))),
+    ...Object.fromEntries(Object.entries(childVariables("terraform")).filter(([name]) => !own(name))),
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runChild, type ChildResult } from "./child";
+import { childVariables } from "./child-variables";
 import { CouldNotTell } from "./command";
 import { undoAtInterruption } from "./interruption";
 
@@ -101,7 +102,12 @@ export class Terraform {
     args: readonly string[],
     good: readonly number[] = [0],
   ): Promise<ChildResult> {
-    const env = { ...this.variables, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+    const env = {
+      ...childVariables("terraform", this.variables),
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      TF_INPUT: "0",
+    };
     const result = await runChild("terraform", [verb, ...args], {
       cwd: this.folder,
       env,

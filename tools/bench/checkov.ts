@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { runChild } from "../../cli/shared/child";
+import { childVariables } from "../../cli/shared/child-variables";
 import { CouldNotTell } from "../../cli/shared/command";
 import { synthesizeApart } from "../../cli/shared/plans";
 import type { SynthesizedStack } from "../../policy/core/from-synth";
@@ -55,7 +56,7 @@ export async function measureCheckov(settings: BenchSettings): Promise<CheckovRe
   const { root, scratch, runs } = settings;
   const { stdout, failure } = await runChild("checkov", ["--version"], {
     cwd: scratch,
-    env: { ...process.env, TMPDIR: scratch, ...CHECKOV_VARIABLES },
+    env: { ...childVariables("measured"), TMPDIR: scratch, ...CHECKOV_VARIABLES },
     deadlineSeconds: VERSION_DEADLINE_SECONDS,
   });
   if (failure?.endsWith("ENOENT")) return { reason: MISSING };

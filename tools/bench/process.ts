@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runChild, type ChildResult } from "../../cli/shared/child";
+import { childVariables } from "../../cli/shared/child-variables";
 import { CouldNotTell } from "../../cli/shared/command";
 
 /** Where and how often to measure. */
@@ -78,7 +79,7 @@ export async function runProcess({ root, scratch }: BenchSettings, call: Process
   const result = await runChild("bash", ["-c", TIMED, "bash", report, command, ...args], {
     cwd: root,
     // What a killed process leaves behind goes with the scratch folder.
-    env: { ...process.env, TMPDIR: scratch, ...variables },
+    env: { ...childVariables("measured"), TMPDIR: scratch, ...variables },
     deadlineSeconds,
     ...(stdout === undefined && { stdout: "ignore" }),
   });
