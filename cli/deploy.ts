@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Environment } from "../environments/environment";
 import { readPlan } from "../policy/core/plan";
@@ -8,14 +7,16 @@ import type { StackReport } from "../review/report";
 import type { Clock } from "../verify/clock";
 import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
-import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
+import { CommandLine, CouldNotTell, Refused, errorLine, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { missingUpstream, planStacks, synthesizeApart } from "./shared/plans";
+import { standingText } from "./shared/standing-text";
+import { assertNotInterrupted, interruptionSignal } from "./shared/interruption";
+import { missingUpstream, planStacks } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
-import { ROOT } from "./shared/place";
-import { writableOutput } from "./shared/project";
 import { DIGEST_KEY_VARIABLE, reviewAll } from "./shared/review-context";
-import { Terraform } from "./shared/terraform";
+import { inOwnRun, type Workplace } from "./shared/run";
+import { lockText, readStateLock, statePlace } from "./shared/state-lock";
+import { TerraformFailed } from "./shared/terraform-failed";
 
 const command = new CommandLine("deploy")
   .description(
@@ -38,14 +39,12 @@ const printLine = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** Makes the reviewed plans again; the digest says whether they are the same. */
 async function remakeReview(
-  stacks: string,
+  workplace: Workplace,
   names: readonly string[],
   digest: string,
 ): Promise<ReadonlyMap<string, StackReport>> {
-  if (!process.env[DIGEST_KEY_VARIABLE])
-    throw new CouldNotTell(`${DIGEST_KEY_VARIABLE} is not set: without the review's key nothing can be compared`);
-  const { inputs, problems } = await planStacks(stacks, names);
-  const report = reviewAll(inputs, today());
+  const { inputs, problems } = await planStacks(workplace, names);
+  const report = reviewAll(inputs, today(), workplace.stacks);
   for (const problem of problems) printLine(problem);
   if (report.digest !== digest) {
     throw new Refused(
@@ -54,9 +53,6 @@ async function remakeReview(
   }
   return new Map(report.stacks.map((stack) => [stack.name, stack]));
 }
-
-/** A refusal is an answer, not a failure: exit code 1. */
-class Refused extends Error {}
 
 /** Refuses to deploy beside end-to-end tests: they would see half of it. Production runs none. */
 async function refuseBesideTests(environment: Environment, clock: Clock): Promise<void> {
@@ -67,6 +63,11 @@ async function refuseBesideTests(environment: Environment, clock: Clock): Promis
 
 async function isConfirmed(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // A terminal that asks takes the keys itself.
+  terminal.on("SIGINT", () => {
+    terminal.close();
+    process.kill(process.pid, "SIGINT");
+  });
   try {
     return (await terminal.question(`${question} Type yes to apply: `)).trim() === "yes";
   } finally {
@@ -76,14 +77,14 @@ async function isConfirmed(question: string): Promise<boolean> {
 
 /** Plans one stack under its lock, holds the plan against the review and applies exactly that plan. */
 async function deployStack(
-  stacks: string,
+  workplace: Workplace,
   name: string,
   known: StackReport | undefined,
   isFirst: boolean,
 ): Promise<void> {
-  const missing = await missingUpstream(stacks, name);
+  const missing = await missingUpstream(workplace, name);
   if (missing !== undefined) throw new CouldNotTell(missing);
-  const terraform = new Terraform(name, join(stacks, name));
+  const terraform = workplace.terraform(name);
   try {
     await terraform.init();
     const { json, isEmpty } = await terraform.plan("deploy");
@@ -93,11 +94,11 @@ async function deployStack(
     }
     const reading = readPlan(json);
     if (!reading.ok) throw new CouldNotTell(`${name}: ${reading.problem}`);
-    const [now] = reviewAll([{ name, plan: reading.plan }], today()).stacks;
+    const [now] = reviewAll([{ name, plan: reading.plan }], today(), workplace.stacks).stacks;
     if (!now) throw new CouldNotTell(`${name}: its plan could not be reviewed`);
     await assertAllowed(name, now, known, isFirst);
     printLine(`${name}: applying ${countText(now.changes.length, "change")}`);
-    await terraform.apply();
+    await terraform.apply(reading.plan.resource_changes);
     printLine(`${name}: applied`);
   } finally {
     terraform.removePlan();
@@ -123,30 +124,57 @@ async function assertAllowed(
   if (worse.length > 0) throw new Refused(`${name}: its plan became worse than what was reviewed; review it again`);
 }
 
-async function main(clock: Clock): Promise<ExitCode> {
-  const { environment, digest, first } = command.opts<Options>();
-  const environments = environmentsFor(today(), environment);
-  const names = environments.flatMap(stacksInOrder);
-  const output = writableOutput(ROOT);
-  await synthesizeApart(ROOT, output);
-  const stacks = join(output, "stacks");
-  const applied: string[] = [];
+/** What a deploy works on. */
+interface Deployment {
+  readonly environment: Environment;
+  /** Names of the stacks, in order. */
+  readonly names: readonly string[];
+  /** Names of those that are applied; grows. */
+  readonly applied: string[];
+}
+
+async function deployAll(
+  workplace: Workplace,
+  { environment, names, applied }: Deployment,
+  { digest, first }: Options,
+  clock: Clock,
+): Promise<void> {
+  const known = await remakeReview(workplace, names, digest);
+  for (const name of names) {
+    await refuseBesideTests(environment, clock);
+    assertNotInterrupted();
+    await deployStack(workplace, name, known.get(name), first === true);
+    applied.push(name);
+  }
+}
+
+/** What a killed Terraform has left of its state's lock. */
+async function leftLockText(environment: Environment, stack: string, clock: Clock): Promise<string> {
   try {
-    const known = await remakeReview(stacks, names, digest);
-    for (const name of names) {
-      for (const each of environments) await refuseBesideTests(each, clock);
-      await deployStack(stacks, name, known.get(name), first === true);
-      applied.push(name);
-    }
+    const lock = await readStateLock(googleApi(process.env, clock), statePlace(environment, stack));
+    return lock === undefined ? `${stack}: its state is not locked` : lockText(stack, lock, clock.date());
+  } catch (error) {
+    return `${stack}: whether its state is locked cannot be told (${errorLine(error)})`;
+  }
+}
+
+async function main(clock: Clock): Promise<ExitCode> {
+  const options = command.opts<Options>();
+  const [environment] = environmentsFor(today(), options.environment);
+  if (environment === undefined) throw new CouldNotTell(`${options.environment}: no environment`);
+  const deployment: Deployment = { environment, names: stacksInOrder(environment), applied: [] };
+  if (!process.env[DIGEST_KEY_VARIABLE])
+    throw new CouldNotTell(`${DIGEST_KEY_VARIABLE} is not set: without the review's key nothing can be compared`);
+  // It says where it stands before it ends, at whatever moment it is interrupted.
+  interruptionSignal("");
+  try {
+    await inOwnRun((workplace) => deployAll(workplace, deployment, options, clock));
     return 0;
   } catch (error) {
-    printLine(
-      `applied: ${applied.join(", ") || "nothing"}; not applied: ${names.filter((name) => !applied.includes(name)).join(", ")}`,
-    );
-    printLine("to go on: correct the cause, review again and deploy with the new digest; what is applied stays");
-    if (!(error instanceof Refused)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
+    const failed = error instanceof TerraformFailed ? error : undefined;
+    for (const line of standingText(deployment, failed)) printLine(line);
+    if (failed?.isKilled) printLine(await leftLockText(environment, failed.stackName, clock));
+    throw error;
   }
 }
 

@@ -1,17 +1,16 @@
-import { join } from "node:path";
 import { Option } from "commander";
 import { environmentNames, problemText } from "../environments";
 import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
+import type { Report } from "../review/report";
 import { driftReport, isOutsideEntry } from "../review/drift-report";
 import { FORMATS, renderReport, type Format } from "../review/render";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
+import { planStacks, type PlannedStacks } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
-import { ROOT } from "./shared/place";
-import { writableOutput } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
+import { inOwnRun } from "./shared/run";
 
 const command = new CommandLine("drift")
   .description(
@@ -27,12 +26,19 @@ interface Options {
   readonly format: Format;
 }
 
-async function readPlans({ environment, plan: files }: Options): Promise<PlannedStacks> {
+/** A review of the plans, and what kept others from being made. */
+interface Reviewed {
+  readonly review: Report;
+  readonly problems: PlannedStacks["problems"];
+}
+
+async function reviewPlans({ environment, plan: files }: Options): Promise<Reviewed> {
   const stacks = environmentsFor(today(), environment).flatMap(stacksInOrder);
-  if (files) return { inputs: files.map(readInput), problems: [] };
-  const output = writableOutput(ROOT);
-  await synthesizeApart(ROOT, output);
-  return planStacks(join(output, "stacks"), stacks);
+  if (files) return { review: reviewAll(files.map(readInput), today()), problems: [] };
+  return inOwnRun(async (workplace) => {
+    const { inputs, problems } = await planStacks(workplace, stacks);
+    return { review: reviewAll(inputs, today(), workplace.stacks), problems };
+  });
 }
 
 /** Before anything is planned: an entry without a last day would accept a change for ever. */
@@ -45,8 +51,7 @@ function checkLedger(): void {
 async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   checkLedger();
-  const { inputs, problems } = await readPlans(options);
-  const review = reviewAll(inputs, today());
+  const { review, problems } = await reviewPlans(options);
   const report = driftReport(review, options.environment, DRIFT_LEDGER, today());
   process.stdout.write(`${renderReport(report, options.format, `drift-${options.environment}`)}\n`);
   const unknown = [...problems, ...stoppedStacks(report)];

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { Option } from "commander";
 import { environmentNames } from "../environments";
 import { SEVERITIES, isAtLeast, type Severity } from "../report/severity";
@@ -7,10 +6,11 @@ import { changesSince } from "./shared/base";
 import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
-import { planStacks, synthesizeApart, type PlannedStacks } from "./shared/plans";
+import { planStacks, type PlannedStacks } from "./shared/plans";
 import { ROOT } from "./shared/place";
-import { writableOutput } from "./shared/project";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
+import { inOwnRun } from "./shared/run";
+import type { Report } from "../review/report";
 
 const command = new CommandLine("review")
   .description("Says what a Terraform plan does. Exit 0 nothing at or above --fail-on, 1 something, 2 could not tell.")
@@ -30,27 +30,34 @@ interface Options {
   readonly failOn: Severity;
 }
 
-/** The plans to review, and what kept others from being made. */
-async function readPlans({ plan: files, stack, environment, base }: Options): Promise<PlannedStacks> {
+/** A report, and what kept plans from being made. */
+interface Reviewed extends PlannedStacks {
+  readonly report: Report;
+}
+
+const review = (planned: PlannedStacks, stacks?: string): Reviewed => ({
+  ...planned,
+  report: reviewAll(planned.inputs, today(), stacks),
+});
+
+async function reviewSource({ plan: files, stack, environment, base }: Options): Promise<Reviewed> {
   if ([files, stack, environment, base].filter((source) => source !== undefined).length !== 1) {
     throw new CouldNotTell("name one source: --plan FILE…, --stack NAME, --environment NAME or --base REF");
   }
-  if (files) return { inputs: files.map(readInput), problems: [] };
-  if (base !== undefined) return { inputs: await changesSince(ROOT, base), problems: [] };
+  if (files) return review({ inputs: files.map(readInput), problems: [] });
+  if (base !== undefined) return review({ inputs: await changesSince(ROOT, base), problems: [] });
   const known = environmentsFor(today(), environment).flatMap(stacksInOrder);
   const named = [...known, ...environmentNames().map((name) => bootstrapStack({ name }))];
   if (stack !== undefined && !named.includes(stack)) {
     throw new CouldNotTell(`unknown stack "${stack}"; known: ${named.join(", ")}`);
   }
-  const output = writableOutput(ROOT);
-  await synthesizeApart(ROOT, output);
-  return planStacks(join(output, "stacks"), stack === undefined ? known : [stack]);
+  const wanted = stack === undefined ? known : [stack];
+  return inOwnRun(async (workplace) => review(await planStacks(workplace, wanted), workplace.stacks));
 }
 
 async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
-  const { inputs, problems } = await readPlans(options);
-  const report = reviewAll(inputs, today());
+  const { inputs, problems, report } = await reviewSource(options);
   printReport(renderReportParts(report, options.format, inputs.map(({ name }) => name).join(",")));
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));

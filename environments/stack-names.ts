@@ -13,6 +13,10 @@ export type StackRole = "bootstrap" | (typeof APPLY_ORDER)[number];
 export const stackName = ({ name }: Pick<Environment, "name">, role: StackRole): string =>
   role === "bootstrap" ? `${role}-${name}` : `${name}-${role}`;
 
+/** The role of a stack of an environment; undefined for another one's. */
+export const roleOf = (environment: Pick<Environment, "name">, stack: string): StackRole | undefined =>
+  (["bootstrap", ...APPLY_ORDER] as const).find((role) => stackName(environment, role) === stack);
+
 /** Stacks of an environment in the order in which they are applied, without the one that a person deploys. */
 export const stacksInOrder = (environment: Pick<Environment, "name">): readonly string[] =>
   APPLY_ORDER.map((role) => stackName(environment, role));

@@ -78,7 +78,7 @@ describe("a program that writes down the names of its variables", () => {
   test("Terraform, for whoever it is started", async () => {
     standIn("terraform", "exit 0");
     await new Terraform("s", folder).init();
-    await new Terraform("s", folder, { ...process.env, GOOGLE_OAUTH_ACCESS_TOKEN: "sandbox" }).destroy();
+    await new Terraform("s", folder, { variables: { ...process.env, GOOGLE_OAUTH_ACCESS_TOKEN: "sandbox" } }).destroy();
     expect(readdirSync(at("told"))).toEqual(["terraform"]);
     expect(told()).toContain("GOOGLE_OAUTH_ACCESS_TOKEN=sandbox");
     expect(told()).not.toContain("canary");

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import {
   askAtInterruption,
+  assertNotInterrupted,
+  endAtInterruption,
   inTemporaryFolder,
   interruptionSignal,
   runWhole,
@@ -11,13 +13,21 @@ import {
 
 let ended: jest.SpyInstance;
 let said: jest.SpyInstance;
+/** Milliseconds. */
+let now: number;
 beforeEach(() => {
+  now = 0;
+  jest.spyOn(Date, "now").mockImplementation(() => now);
   ended = jest.spyOn(process, "kill").mockReturnValue(true);
   said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
 });
 afterEach(() => jest.restoreAllMocks());
 
-const interrupt = (signal: NodeJS.Signals): boolean => process.emit(signal, signal);
+/** A signal, so much later than the one before that nobody takes both for one press. */
+function interrupt(signal: NodeJS.Signals, later = 1000): void {
+  now += later;
+  process.emit(signal, signal);
+}
 
 test("undone in the opposite order, also what follows one that fails; then it ends by the same signal", () => {
   const calls: string[] = [];
@@ -54,6 +64,100 @@ test("who is asked ends by itself; a second signal waits no longer", () => {
   expect(calls).toEqual(["asked SIGINT", "undone"]);
   expect(ended.mock.calls).toEqual([[process.pid, "SIGINT"]]);
   releases.forEach((release) => release());
+});
+
+test("a second signal makes who is asked insist, the third ends the process", () => {
+  const calls: string[] = [];
+  const releases = [
+    undoAtInterruption(() => calls.push("undone")),
+    askAtInterruption({ notice: "", ask: () => calls.push("asked"), insist: () => calls.push("killed") }),
+    askAtInterruption({ notice: "", ask: () => calls.push("command told") }),
+  ];
+  interrupt("SIGINT");
+  interrupt("SIGTERM");
+  expect([calls, ended.mock.calls]).toEqual([["asked", "command told", "killed"], []]);
+  interrupt("SIGINT");
+  expect([calls.slice(3), ended.mock.calls]).toEqual([["undone"], [[process.pid, "SIGINT"]]]);
+  releases.forEach((release) => release());
+});
+
+test("what loses nothing ends at the first signal, and nothing is begun after it", () => {
+  const calls: string[] = [];
+  const releases = [
+    endAtInterruption(() => calls.push("ended")),
+    askAtInterruption({ notice: "", ask: () => calls.push("asked") }),
+  ];
+  assertNotInterrupted();
+  interrupt("SIGINT");
+  expect([calls, ended.mock.calls]).toEqual([["ended", "asked"], []]);
+  expect(assertNotInterrupted).toThrow("interrupted");
+  releases.forEach((release) => release());
+  assertNotInterrupted();
+});
+
+describe("one press that comes as several signals", () => {
+  const github = process.env.GITHUB_ACTIONS;
+  afterEach(() => {
+    if (github === undefined) delete process.env.GITHUB_ACTIONS;
+    else process.env.GITHUB_ACTIONS = github;
+  });
+
+  test.each<[what: string, runner: boolean, signals: readonly [NodeJS.Signals, later: number][], isSecond: boolean]>([
+    [
+      "npm passes on what the terminal has sent it too",
+      false,
+      [
+        ["SIGINT", 0],
+        ["SIGINT", 30],
+      ],
+      false,
+    ],
+    [
+      "a person presses again",
+      false,
+      [
+        ["SIGINT", 0],
+        ["SIGINT", 1000],
+      ],
+      true,
+    ],
+    [
+      "a person asks, then the system ends",
+      false,
+      [
+        ["SIGINT", 0],
+        ["SIGTERM", 7500],
+      ],
+      true,
+    ],
+    [
+      "a runner of GitHub cancels",
+      true,
+      [
+        ["SIGINT", 0],
+        ["SIGTERM", 7500],
+      ],
+      false,
+    ],
+    [
+      "a runner of GitHub, then another",
+      true,
+      [
+        ["SIGINT", 0],
+        ["SIGTERM", 7500],
+        ["SIGINT", 9000],
+      ],
+      true,
+    ],
+  ])("%s", (_what, runner, signals, isSecond) => {
+    if (runner) process.env.GITHUB_ACTIONS = "true";
+    else delete process.env.GITHUB_ACTIONS;
+    const insist = jest.fn();
+    const release = askAtInterruption({ notice: "", ask: () => undefined, insist });
+    for (const [signal, later] of signals) interrupt(signal, later);
+    expect([insist.mock.calls.length, ended.mock.calls]).toEqual([isSecond ? 1 : 0, []]);
+    release();
+  });
 });
 
 test("who is in charge is told every signal, and none ends the process", () => {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { CouldNotTell } from "../../cli/shared/command";
 import { missingUpstream, planStacks } from "../../cli/shared/plans";
-import { PLAN_FILE, Terraform, upstreamsOf } from "../../cli/shared/terraform";
+import type { Workplace } from "../../cli/shared/run";
+import { upstreamsOf } from "../../cli/shared/stack-file";
+import { PLAN_FILE, Terraform } from "../../cli/shared/terraform";
 
 /** A terraform that does what a test writes into it: the real one is asked in the end-to-end tests. */
 
@@ -39,6 +41,11 @@ function stack(name: string, json: object = {}): string {
   return at;
 }
 
+const workplace = (): Workplace => {
+  const stacks = join(folder, "stacks");
+  return { stacks, terraform: (name) => new Terraform(name, join(stacks, name)) };
+};
+
 const PLAN = '{"format_version":"1.2","resource_changes":[]}';
 const READS = {
   data: { terraform_remote_state: { up: { backend: "gcs", config: { bucket: "b", prefix: "foundation" } } } },
@@ -51,8 +58,8 @@ test("a plan for review takes no lock, one for a deploy waits for it, and both a
   expect(await terraform.plan("review")).toEqual({ json: `${PLAN}\n`, isEmpty: false });
   await terraform.plan("deploy");
   expect(calls().filter((call) => call.startsWith("s plan"))).toEqual([
-    `s plan -input=false -no-color -detailed-exitcode -lock=false -out=${PLAN_FILE}`,
-    `s plan -input=false -no-color -detailed-exitcode -lock-timeout=120s -out=${PLAN_FILE}`,
+    `s plan -input=false -no-color -json -detailed-exitcode -lock=false -out=${PLAN_FILE}`,
+    `s plan -input=false -no-color -json -detailed-exitcode -lock-timeout=120s -out=${PLAN_FILE}`,
   ]);
 });
 
@@ -95,14 +102,14 @@ test.each([
   fake({ init: "true", state: pull });
   stack("trial-foundation");
   stack("trial-services", READS);
-  expect(await missingUpstream(join(folder, "stacks"), "trial-services")).toBe(problem);
+  expect(await missingUpstream(workplace(), "trial-services")).toBe(problem);
 });
 
 test("a stack that cannot be planned does not keep the others from it, and no plan stays behind", async () => {
   const calls = fake({ init: "true", state: "true", plan: `touch ${PLAN_FILE}; exit 2`, show: `echo '${PLAN}'` });
   const at = stack("trial-foundation");
   stack("trial-services", READS);
-  const { inputs, problems } = await planStacks(join(folder, "stacks"), ["trial-foundation", "trial-services"]);
+  const { inputs, problems } = await planStacks(workplace(), ["trial-foundation", "trial-services"]);
   expect(inputs.map(({ name }) => name)).toEqual(["trial-foundation"]);
   expect(problems).toEqual([
     "trial-services: cannot be planned, trial-foundation was never applied; deploy trial-foundation first",

@@ -200,7 +200,7 @@ test.each([
     { mode: 0o755 },
   );
   const script = `const { Terraform } = require(${JSON.stringify(join(ROOT, "cli/shared/terraform.ts"))});
-    new Terraform("stack", ".", process.env, "${atInterruption}").apply().catch(() => (process.exitCode = 2));`;
+    new Terraform("stack", ".", { atInterruption: "${atInterruption}" }).apply([]).catch(() => (process.exitCode = 2));`;
   const { child, mark, ended } = start(["--require", join(ROOT, "tools/register.js"), "-e", script]);
   await until(() => existsSync(inHome("called")));
   child.kill("SIGINT");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { askAtInterruption, undoAtInterruption } from "./interruption";
+import { assertNotInterrupted, endAtInterruption } from "./interruption";
 
 /** How to run a child. */
 export interface ChildOptions {
@@ -13,13 +13,6 @@ export interface ChildOptions {
    * @default the output is read
    */
   readonly stdout?: "ignore";
-  /**
-   * What people are told when an interruption asks the child to stop and waits for it, because killed it would leave a
-   * lock or a half-written state behind.
-   *
-   * @default an interruption kills it
-   */
-  readonly stopNotice?: string;
 }
 
 /** The result of a child; `failure` is absent where it ended with status 0. */
@@ -34,39 +27,29 @@ export interface ChildResult {
   readonly failure?: string;
 }
 
-function signalGroup(group: number, signal: NodeJS.Signals): void {
+/** Kills a process with everything that it has started in its group. */
+export function killGroup(group: number): void {
   try {
-    process.kill(-group, signal);
+    process.kill(-group, "SIGKILL");
   } catch {
     // The group has ended by itself.
   }
 }
 
-/** Registers a process group for an interruption before it is there; returns what takes it back. */
-function watchGroup(group: () => number | undefined, stopNotice: string | undefined): () => void {
-  const signal = (name: NodeJS.Signals) => () => {
-    const pid = group();
-    if (pid !== undefined) signalGroup(pid, name);
-  };
-  const forget = [
-    undoAtInterruption(signal("SIGKILL")),
-    ...(stopNotice === undefined ? [] : [askAtInterruption({ notice: stopNotice, ask: signal("SIGINT") })]),
-  ];
-  return () => forget.forEach((each) => each());
-}
-
 /**
  * Runs a program until it ends or the deadline passes. At the deadline it kills the whole process group with SIGKILL,
- * because Terraform ignores SIGINT while a backend does not answer, and starts its providers as processes of their own.
- * A terminal's Ctrl-C does not reach the group, so an interruption of this process passes it on. It never rejects: a
- * failure is in the result.
+ * because what it has started would stay. A terminal's Ctrl-C does not reach the group, so an interruption of this process
+ * kills it. It never rejects but for an interruption before it: a failure is in the result.
  */
 export function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
+  assertNotInterrupted();
   const started = process.hrtime.bigint();
-  const { cwd, env, deadlineSeconds, stdout = "pipe", stopNotice } = options;
+  const { cwd, env, deadlineSeconds, stdout = "pipe" } = options;
   return new Promise((resolve) => {
     // First, so that no signal comes between.
-    const forgetGroup = watchGroup(() => child.pid, stopNotice);
+    const forgetGroup = endAtInterruption(() => {
+      if (child.pid !== undefined) killGroup(child.pid);
+    });
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", stdout, "pipe"] });
     const { pid } = child;
     let [printed, stderr] = ["", ""];
@@ -79,7 +62,7 @@ export function runChild(command: string, args: readonly string[], options: Chil
       resolve({ stdout: printed, stderr, seconds, status, ...(failure !== undefined && { failure }) });
     };
     const timer = setTimeout(() => {
-      if (pid !== undefined) signalGroup(pid, "SIGKILL");
+      if (pid !== undefined) killGroup(pid);
       // A process that left the group could hold the pipes open for ever.
       child.stdout?.destroy();
       child.stderr?.destroy();

@@ -8,6 +8,9 @@ export type ExitCode = 0 | 1 | 2;
 /** A reason why a command cannot tell: one line on stderr, exit code 2. */
 export class CouldNotTell extends Error {}
 
+/** A refusal: one line on stderr, exit code 1, because it is an answer and no failure. */
+export class Refused extends Error {}
+
 /** Today in UTC, YYYY-MM-DD. */
 export const today = (): string => SYSTEM_CLOCK.date().toISOString().slice(0, 10);
 
@@ -79,7 +82,7 @@ export async function runCommand(subcommand: Subcommand, args: readonly string[]
       return;
     }
     process.stderr.write(`${errorLine(error)}\n`);
-    process.exitCode = 2;
+    process.exitCode = error instanceof Refused ? 1 : 2;
   }
 }
 
@@ -95,5 +98,5 @@ export function endUnread({ code, message }: NodeJS.ErrnoException): never {
 /** What people are told of an error: of an unexpected one only the first line, because the rest is a stack trace. */
 export const errorLine = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
-  return error instanceof CouldNotTell ? text : firstLine(text);
+  return error instanceof CouldNotTell || error instanceof Refused ? text : firstLine(text);
 };

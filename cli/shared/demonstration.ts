@@ -12,7 +12,7 @@ import { inTemporaryFolder } from "./interruption";
 import { planStacks } from "./plans";
 import { probeProvider, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
-import { applyStack, deployEnvironment, openSite, type AppliedStack, type Site } from "./sandbox-deploy";
+import { applyStack, deployEnvironment, openSite, terraformIn, type AppliedStack, type Site } from "./sandbox-deploy";
 import { verifyServices } from "./sandbox-verify";
 
 const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -74,9 +74,16 @@ async function showDrift(sandbox: Sandbox, site: Site, environment: Environment)
   await editByHand(sandbox.url, name, change);
   printLine(`  changed by hand: ${service} request timeout 300s`);
   const stack = `${environment.name}-services`;
-  const { inputs, problems } = await planStacks(site.stacks, [stack], site.variables);
+  const { inputs, problems } = await planStacks({ stacks: site.stacks, terraform: (name) => terraformIn(site, name) }, [
+    stack,
+  ]);
   if (problems.length > 0) throw new CouldNotTell(problems.join("\n"));
-  const { stacks, summary } = driftReport(reviewAll(inputs, today()), environment.name, DRIFT_LEDGER, today());
+  const { stacks, summary } = driftReport(
+    reviewAll(inputs, today(), site.stacks),
+    environment.name,
+    DRIFT_LEDGER,
+    today(),
+  );
   const found = stacks.flatMap(({ drift }) => drift);
   if (found.length === 0) throw new CouldNotTell("a change by hand was not seen as drift");
   printLine(`  drift: ${summary}`);

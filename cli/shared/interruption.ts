@@ -9,11 +9,23 @@ import { join } from "node:path";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
+/**
+ * Milliseconds within which another signal is the same press: a terminal sends it to npm and to what npm has started, and
+ * npm passes its own on.
+ */
+const SAME_PRESS = 1000;
+
 /** Who is asked to stop at the first signal and then ends by itself. */
 export interface Asked {
   /** What happens now, and what a second signal would leave behind; "" says nothing. */
   readonly notice: string;
   readonly ask: (signal: NodeJS.Signals) => void;
+  /**
+   * What the second signal does, where somebody still has to say what that leaves behind. A third ends this process.
+   *
+   * @default a second signal does not wait any longer
+   */
+  readonly insist?: () => void;
   /**
    * Every signal is passed on, and none ends this process: the other one decides.
    *
@@ -24,26 +36,60 @@ export interface Asked {
 
 /** In the order in which they were made; they are undone in the opposite one. */
 const undos = new Set<() => void>();
+/** What ends at the first signal, also where somebody else is waited for. */
+const ends = new Set<() => void>();
 const waiting = new Set<Asked>();
-let isAsked = false;
+
+/** The first signal of an interruption that is waited for. */
+interface First {
+  readonly signal: NodeJS.Signals;
+  /** Milliseconds, as Date.now() tells them. */
+  readonly at: number;
+}
+let first: First | undefined;
+let hasInsisted = false;
+
+/**
+ * Whether a signal belongs to the one before. A runner of GitHub asks twice by itself: SIGINT, then SIGTERM after 7.5
+ * seconds (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation).
+ */
+const isSamePress = (signal: NodeJS.Signals, { signal: before, at }: First): boolean =>
+  Date.now() - at < SAME_PRESS ||
+  (process.env.GITHUB_ACTIONS !== undefined && before === "SIGINT" && signal === "SIGTERM");
 
 function stop(signal: NodeJS.Signals): void {
-  const isWaitedFor = !isAsked || [...waiting].some(({ isInCharge }) => isInCharge);
-  if (waiting.size > 0 && isWaitedFor) {
-    isAsked = true;
-    for (const notice of new Set([...waiting].map((each) => each.notice))) {
-      if (notice !== "") process.stderr.write(`\n${notice}\n`);
-    }
-    for (const { ask } of waiting) ask(signal);
-    return;
+  const all = [...waiting];
+  if (all.some(({ isInCharge }) => isInCharge)) {
+    for (const { ask } of all) ask(signal);
+  } else if (all.length > 0 && first === undefined) {
+    first = { signal, at: Date.now() };
+    askAll(signal, all);
+  } else if (first !== undefined && isSamePress(signal, first)) {
+    // Said and done already.
+  } else if (!hasInsisted && all.some(({ insist }) => insist)) {
+    hasInsisted = true;
+    for (const { insist } of all) insist?.();
+  } else {
+    endBy(signal);
   }
-  for (const undo of [...undos].reverse()) undoQuietly(undo);
+}
+
+function askAll(signal: NodeJS.Signals, all: readonly Asked[]): void {
+  for (const notice of new Set(all.map((each) => each.notice))) {
+    if (notice !== "") process.stderr.write(`\n${notice}\n`);
+  }
+  for (const end of ends) quietly(end);
+  for (const { ask } of all) ask(signal);
+}
+
+function endBy(signal: NodeJS.Signals): void {
+  for (const undo of [...undos].reverse()) quietly(undo);
   for (const each of SIGNALS) process.removeListener(each, stop);
   process.kill(process.pid, signal);
 }
 
 /** One that fails must not keep the others from being undone. */
-function undoQuietly(undo: () => void): void {
+function quietly(undo: () => void): void {
   try {
     undo();
   } catch {
@@ -72,7 +118,7 @@ function register<T>(all: Set<T>, entry: T): () => void {
   watchSignals();
   return () => {
     all.delete(entry);
-    if (waiting.size === 0) isAsked = false;
+    if (waiting.size === 0) [first, hasInsisted] = [undefined, false];
     watchSignals();
   };
 }
@@ -84,6 +130,34 @@ function register<T>(all: Set<T>, entry: T): () => void {
  * @returns takes it back, when it is not needed any more
  */
 export const undoAtInterruption = (undo: () => void): (() => void) => register(undos, undo);
+
+/**
+ * Registers what ends at the first signal: at once, because nothing is lost by it.
+ *
+ * @returns takes it back, when it has ended
+ */
+export function endAtInterruption(end: () => void): () => void {
+  const forget = undoAtInterruption(end);
+  ends.add(end);
+  return () => {
+    ends.delete(end);
+    forget();
+  };
+}
+
+/** An interruption came before a step was begun. It is a failure of its own: who goes on after others does not after this. */
+export class Interrupted extends Error {
+  override readonly message = "interrupted";
+}
+
+/**
+ * Stands before every step that must not begin any more.
+ *
+ * @throws Interrupted while an interruption is waited for
+ */
+export function assertNotInterrupted(): void {
+  if (first !== undefined) throw new Interrupted();
+}
 
 /**
  * Registers somebody who ends by itself once it is asked to.
@@ -104,7 +178,7 @@ export function interruptionSignal(notice: string): AbortSignal {
 }
 
 /** Removes a folder with everything in it. What is killed at the same time may still write into it. */
-const removeFolder = (folder: string): void =>
+export const removeFolder = (folder: string): void =>
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
 
 /** Runs what an interruption must not tear apart: it counts when that is over. */

@@ -5,9 +5,10 @@ import { removeUnfinished } from "../../stacks/output-folder";
 import { runChild } from "./child";
 import { childVariables } from "./child-variables";
 import { CouldNotTell } from "./command";
-import { undoAtInterruption } from "./interruption";
+import { assertNotInterrupted, undoAtInterruption } from "./interruption";
 import { progress } from "./progress";
-import { Terraform, upstreamsOf } from "./terraform";
+import { upstreamsOf } from "./stack-file";
+import type { Workplace } from "./run";
 
 const SYNTH_DEADLINE_SECONDS = 120;
 
@@ -21,7 +22,9 @@ export async function synthesizeApart(root: string, output: string): Promise<voi
     env,
     deadlineSeconds: SYNTH_DEADLINE_SECONDS,
   }).finally(forget);
-  if (failure !== undefined) throw new CouldNotTell(`synth: ${stderr.trim() || failure}`);
+  if (failure === undefined) return;
+  assertNotInterrupted();
+  throw new CouldNotTell(`synth: ${stderr.trim() || failure}`);
 }
 
 /** The plans, and one line for each stack that could not be planned. */
@@ -34,49 +37,37 @@ export interface PlannedStacks {
  * Plans stacks for a review, in dependency order and without a lock. A stack that reads a missing state is not planned,
  * because Terraform would write an empty state and then fail.
  *
- * @param stacks - folder with one folder a stack
+ * @throws Interrupted where an interruption is waited for
  */
-export async function planStacks(
-  stacks: string,
-  names: readonly string[],
-  variables: NodeJS.ProcessEnv = process.env,
-): Promise<PlannedStacks> {
+export async function planStacks(workplace: Workplace, names: readonly string[]): Promise<PlannedStacks> {
   const inputs: PlanInput[] = [];
-  const problems: string[] = [];
+  const problems = new Set<string>();
   for (const name of names) {
     progress.showLine(`${name}: planning`);
-    const missing = await missingUpstream(stacks, name, variables);
-    if (missing !== undefined) {
-      progress.clearLine();
-      problems.push(missing);
-      continue;
-    }
-    const terraform = new Terraform(name, join(stacks, name), variables);
+    const terraform = workplace.terraform(name);
     try {
+      const missing = await missingUpstream(workplace, name);
+      if (missing !== undefined) throw new CouldNotTell(missing);
       await terraform.init();
       const { json } = await terraform.plan("review");
       const reading = readPlan(json);
       if (reading.ok) inputs.push({ name, plan: reading.plan });
-      else problems.push(`${name}: ${reading.problem}`);
+      else problems.add(`${name}: ${reading.problem}`);
     } catch (error) {
       if (!(error instanceof CouldNotTell)) throw error;
-      problems.push(error.message);
+      problems.add(error.message);
     } finally {
       progress.clearLine();
       terraform.removePlan();
     }
   }
-  return { inputs, problems };
+  return { inputs, problems: [...problems] };
 }
 
 /** Why a stack cannot be planned yet; undefined where it can. */
-export async function missingUpstream(
-  stacks: string,
-  name: string,
-  variables: NodeJS.ProcessEnv = process.env,
-): Promise<string | undefined> {
+export async function missingUpstream({ stacks, terraform }: Workplace, name: string): Promise<string | undefined> {
   for (const { stack, outputs } of upstreamsOf(stacks, name)) {
-    const upstream = new Terraform(stack, join(stacks, stack), variables);
+    const upstream = terraform(stack);
     await upstream.init();
     const found = await upstream.outputs();
     const absent = outputs.filter((output) => !found.includes(output));

@@ -54,9 +54,12 @@ function environmentOf(inputs: readonly PlanInput[], day: string): Environment |
   );
 }
 
-/** The declared resources of the environment's other stacks; undefined without an earlier synthesis. */
-function otherStacks({ name }: Environment, planned: ReadonlySet<string>): readonly Resource[] | undefined {
-  const folder = join(readProject(ROOT).output, "stacks");
+/** The declared resources of the environment's other stacks; undefined where nothing was synthesized. */
+function otherStacks(
+  folder: string,
+  { name }: Environment,
+  planned: ReadonlySet<string>,
+): readonly Resource[] | undefined {
   if (!existsSync(folder)) return undefined;
   const own = readdirSync(folder).filter((stack) => isStackOf(name, stack));
   return own
@@ -77,9 +80,9 @@ function groupByEnvironment(inputs: readonly PlanInput[]): readonly (readonly Pl
   return [...groups, inputs.filter((input) => !known.has(input))].filter((group) => group.length > 0);
 }
 
-function contextOf(inputs: readonly PlanInput[], day: string, key: string | undefined): ReviewContext {
+function contextOf(inputs: readonly PlanInput[], day: string, folder: string, key: string | undefined): ReviewContext {
   const environment = environmentOf(inputs, day);
-  const others = environment && otherStacks(environment, new Set(inputs.map(({ name }) => name)));
+  const others = environment && otherStacks(folder, environment, new Set(inputs.map(({ name }) => name)));
   return {
     others: others ?? [],
     // Without the other stacks, rules that span stacks would report their resources as missing.
@@ -95,10 +98,17 @@ function contextOf(inputs: readonly PlanInput[], day: string, key: string | unde
   };
 }
 
-/** Reviews plans of any number of environments. */
-export function reviewAll(inputs: readonly PlanInput[], day: string): Report {
+/** Where the last `netra synth` has written, for plans that somebody else has made. */
+const projectStacks = (): string => join(readProject(ROOT).output, "stacks");
+
+/**
+ * Reviews plans of any number of environments.
+ *
+ * @param folder - with the stacks that the plans are of; @default the project's own
+ */
+export function reviewAll(inputs: readonly PlanInput[], day: string, folder = projectStacks()): Report {
   const key = process.env[DIGEST_KEY_VARIABLE] || undefined;
-  const stacks = groupByEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, key)));
+  const stacks = groupByEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, folder, key)));
   return assembleReport(stacks, key);
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
 import { secretId, stateBucketName } from "../../environments/names";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
+import { isChange, type PlannedChange } from "./apply-progress";
 import { CouldNotTell } from "./command";
 import { allStacks, bootstrapStack, stacksInOrder } from "../../environments/stack-names";
 import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";
@@ -47,7 +48,7 @@ export async function openSite(
 
 /** Terraform in a stack's folder, against the sandbox. */
 export const terraformIn = ({ stacks, variables }: Site, stack: string): Terraform =>
-  new Terraform(stack, join(stacks, stack), variables, "kill");
+  new Terraform(stack, join(stacks, stack), { variables, atInterruption: "kill" });
 
 /** Plans a stack under its lock and applies that plan. */
 export async function applyStack(site: Site, stack: string): Promise<AppliedStack> {
@@ -56,10 +57,13 @@ export async function applyStack(site: Site, stack: string): Promise<AppliedStac
   try {
     await terraform.init();
     const { json, isEmpty } = await terraform.plan("deploy");
-    if (!isEmpty) await terraform.apply();
-    const { resource_changes = [] } = JSON.parse(json) as { resource_changes?: { change: { actions: string[] } }[] };
-    const changes = resource_changes.filter(({ change }) => !["no-op", "read"].includes(change.actions[0] ?? ""));
-    return { stack, changes: changes.length, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
+    const { resource_changes = [] } = JSON.parse(json) as { resource_changes?: PlannedChange[] };
+    if (!isEmpty) await terraform.apply(resource_changes);
+    return {
+      stack,
+      changes: resource_changes.filter(isChange).length,
+      seconds: Number(process.hrtime.bigint() - started) / 1e9,
+    };
   } finally {
     terraform.removePlan();
   }

@@ -1,20 +1,40 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runChild, type ChildResult } from "./child";
+import { ApplyProgress, type PlannedChange } from "./apply-progress";
 import { childVariables } from "./child-variables";
-import { CouldNotTell } from "./command";
-import { undoAtInterruption } from "./interruption";
+import { Refused } from "./command";
+import { rescueState } from "./errored-state";
+import { followLines } from "./follow";
+import { assertNotInterrupted, undoAtInterruption } from "./interruption";
+import { identityOf } from "./process-identity";
+import { progress } from "./progress";
+import { runSupervised } from "./supervised";
+import { TerraformFailed } from "./terraform-failed";
+import { readOutput } from "./terraform-output";
 
-/** Seconds until a call is killed. A plan without network hangs for ever; an apply of Cloud SQL may take an hour. */
+/**
+ * Seconds until a call is stopped, in the way an interruption stops it. A plan without network hangs for ever; an apply of
+ * Cloud SQL may take an hour.
+ */
 const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400, destroy: 5400 } as const;
+
+/** What Terraform is called for. */
+export type Verb = keyof typeof DEADLINES;
 
 /** Name of the saved plan in a stack's folder. It holds secrets in plaintext, so it is removed after it was read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
+
+/** In a stack's folder while Terraform runs there: the id and the start of a process that lives as long. */
+export const RUNNING_FILE = "terraform.running";
 
 /** How long a deployment waits for the state's lock. */
 const LOCK_TIMEOUT = "-lock-timeout=120s";
 
 const STOP_NOTICE = "Terraform is asked to stop. Press Ctrl-C again to kill it, which leaves its lock.";
+
+/** Files that Terraform makes are this user's alone. */
+const PRIVATE = 0o077;
 
 /** A saved plan. */
 export interface SavedPlan {
@@ -24,65 +44,110 @@ export interface SavedPlan {
   readonly isEmpty: boolean;
 }
 
+/** How Terraform runs in a stack's folder. */
+export interface TerraformOptions {
+  /**
+   * Variables of the Terraform process: where Google is, and with which providers.
+   *
+   * @default this process's
+   */
+  readonly variables?: NodeJS.ProcessEnv;
+  /**
+   * What an interruption does to a call that holds the state's lock: asked, it gives the lock back and writes its state.
+   *
+   * @default "ask"
+   */
+  readonly atInterruption?: "ask" | "kill";
+  /**
+   * Prepares the folder for `terraform init` and returns more arguments for it.
+   *
+   * @default nothing
+   */
+  readonly prepareInit?: (folder: string) => Promise<readonly string[]>;
+}
+
+/** A call that went well. */
+interface Call {
+  readonly status: number;
+  /** File with what it printed. */
+  readonly stdout: string;
+}
+
 /**
- * Terraform in one stack's folder. Its output is never passed on, because it may quote values. Every method throws
- * CouldNotTell where Terraform fails or its deadline passes.
+ * Terraform in one stack's folder. Its output goes to files there and is never passed on, because it may quote values.
+ * Every method throws TerraformFailed where Terraform fails or its deadline passes, and Interrupted where an interruption
+ * came before it.
  */
 export class Terraform {
   /** Takes back what an interruption would do to the saved plan. */
   private forgetPlan: (() => void) | undefined;
+  private planHash = "";
+  private isInitialised = false;
 
   constructor(
-    private readonly stack: string,
+    readonly stack: string,
     private readonly folder: string,
-    /** Variables of the Terraform process: where Google is, and with which providers. */
-    private readonly variables: NodeJS.ProcessEnv = process.env,
-    /**
-     * What an interruption does to a call that holds the state's lock: asked, it gives the lock back and writes its state.
-     */
-    private readonly atInterruption: "ask" | "kill" = "ask",
+    private readonly options: TerraformOptions = {},
   ) {}
 
-  /** Installs providers and configures the backend, as the lock file in the folder says. */
+  /** Installs providers and configures the backend, as the lock file in the folder says; once. */
   async init(): Promise<void> {
-    await this.callTerraform("init", ["-input=false", "-no-color"]);
+    if (this.isInitialised) return;
+    const more = (await this.options.prepareInit?.(this.folder)) ?? [];
+    await this.call("init", ["-input=false", "-no-color", ...more]);
+    this.isInitialised = true;
   }
 
   /** Plans and reads the plan. A review takes no lock, so that an account that may only read can plan. */
   async plan(purpose: "review" | "deploy"): Promise<SavedPlan> {
     const lock = purpose === "review" ? "-lock=false" : LOCK_TIMEOUT;
-    const args = ["-input=false", "-no-color", "-detailed-exitcode", lock, `-out=${PLAN_FILE}`];
+    const args = ["-input=false", "-no-color", "-json", "-detailed-exitcode", lock, `-out=${PLAN_FILE}`];
     this.forgetPlan ??= undoAtInterruption(() => rmSync(this.planFile, { force: true }));
-    const { status } = await this.callTerraform("plan", args, [0, 2]);
-    const { stdout } = await this.callTerraform("show", ["-json", PLAN_FILE]);
-    return { json: stdout, isEmpty: status === 0 };
+    const { status } = await this.call("plan", args, [0, 2]);
+    if (existsSync(this.planFile)) chmodSync(this.planFile, 0o600);
+    this.planHash = this.hashPlan();
+    const { stdout } = await this.call("show", ["-json", PLAN_FILE]);
+    return { json: readFileSync(stdout, "utf8"), isEmpty: status === 0 };
   }
 
-  /** Applies exactly the saved plan. */
-  async apply(): Promise<void> {
-    await this.callTerraform("apply", ["-input=false", "-no-color", LOCK_TIMEOUT, PLAN_FILE]);
+  /**
+   * Applies exactly the saved plan.
+   *
+   * @param changes - the plan's, to follow them
+   * @throws Refused where the plan's file is not what it was, TerraformFailed with how far it came
+   */
+  async apply(changes: readonly PlannedChange[]): Promise<void> {
+    if (this.hashPlan() !== this.planHash) {
+      throw new Refused(
+        `${this.stack}: its plan was changed after it was reviewed, so nothing is applied; deploy again`,
+      );
+    }
+    await this.follow("apply", ["-input=false", "-no-color", "-json", LOCK_TIMEOUT, PLAN_FILE], changes);
   }
 
   /** Destroys everything that the state holds. */
   async destroy(): Promise<void> {
-    await this.callTerraform("destroy", ["-input=false", "-no-color", "-auto-approve", LOCK_TIMEOUT]);
+    await this.call("destroy", ["-input=false", "-no-color", "-json", "-auto-approve", LOCK_TIMEOUT]);
   }
 
   /** Takes a resource out of the state; Google keeps it. */
   async release(address: string): Promise<void> {
-    await this.callTerraform("state", ["rm", LOCK_TIMEOUT, address]);
+    await this.call("state", ["rm", LOCK_TIMEOUT, address]);
   }
 
   /** Takes a resource that exists into the state. */
   async import(address: string, id: string): Promise<void> {
-    await this.callTerraform("import", ["-input=false", "-no-color", LOCK_TIMEOUT, address, id]);
+    await this.call("import", ["-input=false", "-no-color", LOCK_TIMEOUT, address, id]);
   }
 
   /** Names of the outputs in the state; none where the stack was never applied. Takes no lock and writes nothing. */
   async outputs(): Promise<readonly string[]> {
-    const { stdout } = await this.callTerraform("state", ["pull"]);
-    if (stdout.trim() === "") return [];
-    const { outputs = {} } = JSON.parse(stdout) as { outputs?: object };
+    const { stdout } = await this.call("state", ["pull"]);
+    const text = readFileSync(stdout, "utf8");
+    // It is the whole state.
+    rmSync(stdout);
+    if (text.trim() === "") return [];
+    const { outputs = {} } = JSON.parse(text) as { outputs?: object };
     return Object.keys(outputs);
   }
 
@@ -97,66 +162,78 @@ export class Terraform {
     return join(this.folder, PLAN_FILE);
   }
 
-  private async callTerraform(
-    verb: keyof typeof DEADLINES,
-    args: readonly string[],
-    good: readonly number[] = [0],
-  ): Promise<ChildResult> {
-    const env = {
-      ...childVariables("terraform", this.variables),
-      CHECKPOINT_DISABLE: "1",
-      TF_IN_AUTOMATION: "1",
-      TF_INPUT: "0",
-    };
-    const result = await runChild("terraform", [verb, ...args], {
+  private hashPlan(): string {
+    if (!existsSync(this.planFile)) return "";
+    return createHash("sha256").update(readFileSync(this.planFile)).digest("hex");
+  }
+
+  /** A call whose changes are counted while it makes them. */
+  private async follow(verb: Verb, args: readonly string[], changes: readonly PlannedChange[]): Promise<void> {
+    const counted = new ApplyProgress(changes);
+    const followed = followLines(this.fileOf(verb, "out"), (line) => counted.add(line));
+    const show = setInterval(() => {
+      followed.read();
+      progress.showLine(`${this.stack}: ${counted.text}`);
+    }, 1000);
+    try {
+      await this.call(verb, args);
+    } catch (error) {
+      followed.read();
+      if (error instanceof TerraformFailed) error.outcome = counted.outcome();
+      throw error;
+    } finally {
+      clearInterval(show);
+      progress.clearLine();
+    }
+  }
+
+  private fileOf(verb: Verb, ending: string): string {
+    return join(this.folder, `terraform-${verb}.${ending}`);
+  }
+
+  private async call(verb: Verb, args: readonly string[], good: readonly number[] = [0]): Promise<Call> {
+    const [stdout, stderr] = [this.fileOf(verb, "out"), this.fileOf(verb, "err")];
+    const running = join(this.folder, RUNNING_FILE);
+    const holdsLock = args.includes(LOCK_TIMEOUT);
+    const { status, failure } = await runSupervised("terraform", [verb, ...args], {
       cwd: this.folder,
-      env,
+      env: {
+        ...childVariables("terraform", this.options.variables),
+        CHECKPOINT_DISABLE: "1",
+        TF_IN_AUTOMATION: "1",
+        TF_INPUT: "0",
+      },
       deadlineSeconds: DEADLINES[verb],
-      ...(this.atInterruption === "ask" && args.includes(LOCK_TIMEOUT) && { stopNotice: STOP_NOTICE }),
+      stdout,
+      stderr,
+      // Others may share a cache of providers.
+      ...(verb !== "init" && { umask: PRIVATE }),
+      ...(holdsLock && this.options.atInterruption !== "kill" && { stopNotice: STOP_NOTICE }),
+      onStart: (pid) => rememberProcess(running, pid),
     });
-    if (result.status !== null && good.includes(result.status)) return result;
-    throw new CouldNotTell(
-      `${this.stack}: terraform ${verb}: ${result.failure ?? "failed"}${failureReason(result.stderr)}`,
-    );
+    rmSync(running, { force: true });
+    if (status !== null && good.includes(status)) return { status, stdout };
+    // Nothing was lost by killing it.
+    if (!holdsLock) assertNotInterrupted();
+    throw new TerraformFailed({
+      stack: this.stack,
+      verb,
+      how: failure ?? "failed",
+      isKilled: status === null && holdsLock,
+      lines: readOutput(readIfThere(stdout)),
+      stderr: readIfThere(stderr),
+      keptState: rescueState(this.folder, this.stack),
+    });
   }
 }
 
-/** The headline of Terraform's first error, without the lines that quote the configuration. */
-function failureReason(stderr: string): string {
-  const headline = /Error: ([^\n]*)/.exec(stderr)?.[1];
-  return headline === undefined ? "" : `: ${headline.slice(0, 200)}`;
-}
+const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
-/** The part of a stack's file that refers to other states. */
-interface StackFile {
-  readonly data?: {
-    readonly terraform_remote_state?: Readonly<Record<string, { readonly config?: { readonly prefix?: string } }>>;
-  };
-}
-
-/** The outputs that a stack reads from another stack's state. */
-export interface Upstream {
-  readonly stack: string;
-  /** Names of the outputs that it reads. */
-  readonly outputs: readonly string[];
-}
-
-/**
- * The stacks of the same environment whose states a stack reads.
- *
- * @param stacks - folder with one folder a stack
- * @throws CouldNotTell where the stack is not synthesized
- */
-export function upstreamsOf(stacks: string, stack: string): readonly Upstream[] {
-  const path = join(stacks, stack, "cdk.tf.json");
-  if (!existsSync(path)) throw new CouldNotTell(`${stack}: not synthesized; run ./netra synth`);
-  const text = readFileSync(path, "utf8");
-  const { data } = JSON.parse(text) as StackFile;
-  const environment = stack.split("-")[0] ?? "";
-  return Object.entries(data?.terraform_remote_state ?? {}).map(([name, { config }]) => ({
-    stack: `${environment}-${config?.prefix ?? ""}`,
-    outputs: [...text.matchAll(new RegExp(`terraform_remote_state\\.${name}\\.outputs\\.([A-Za-z0-9_-]+)`, "g"))].map(
-      ([, output = ""]) => output,
-    ),
-  }));
+/** A full disk must not end the call: without the file a later run only knows less of this one. */
+function rememberProcess(path: string, pid: number): void {
+  try {
+    writeFileSync(path, JSON.stringify(identityOf(pid)));
+  } catch {
+    // As said.
+  }
 }

@@ -1,0 +1,28 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { keepFile } from "./kept-files";
+
+/** Where Terraform leaves a state that it could not write: the only trace of what it has made. */
+const ERRORED_STATE = "errored.tfstate";
+
+/**
+ * Takes a state that could not be written out of a stack's folder, before that is removed.
+ *
+ * @returns its new path; undefined where there is none
+ */
+export function rescueState(folder: string, stack: string): string | undefined {
+  const path = join(folder, ERRORED_STATE);
+  if (!existsSync(path)) return undefined;
+  const kept = keepFile(path, `${stack}.${ERRORED_STATE}`);
+  rmSync(path);
+  return kept;
+}
+
+/** What a person does with a rescued state. */
+export const rescueText = (stack: string, kept: string): string =>
+  [
+    `${stack}: Terraform could not write its state to the bucket; it is kept, with its secrets, in ${kept}`,
+    "as soon as the bucket can be reached, and before anything else is deployed:",
+    `  ./netra synth && terraform -chdir=cdktf.out/stacks/${stack} init && terraform -chdir=cdktf.out/stacks/${stack} state push ${kept}`,
+    "then remove that file",
+  ].join("\n");
