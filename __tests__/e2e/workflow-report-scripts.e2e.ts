@@ -1,9 +1,8 @@
 import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
 
-/** report.sh, sticky-comment.sh and reviewed-digest.sh: from a command's report to the digest that a deploy is given. */
+/** report.sh and sticky-comment.sh: from a command's report to what people and the next steps read. */
 
 const DIGEST = "0123456789abcdef".repeat(4);
-const OTHER = "fedcba9876543210".repeat(4);
 const TEXT = 'severity **high** · 1 change\n\n`$(id)` "a b" & %0A::set-output::\n';
 const MARKDOWN = `<!-- netra-review:staging-edge%2Cother -->\n\n### high\n\n${TEXT}\ndigest <code>${DIGEST}</code>\n`;
 
@@ -209,78 +208,5 @@ describeScripts("sticky-comment.sh", () => {
     expect(write("unasked")).toEqual([]);
     expect(ended("refused")).toMatchObject({ code: 2, stdout: "" });
     for (const secret of Object.values(SECRETS)) expect(traceText(ended("refused"))).not.toContain(secret);
-  });
-});
-
-describeScripts("reviewed-digest.sh", () => {
-  const SHA = "0123456789abcdef0123456789abcdef01234567";
-  const pull = { number: 7, merged_at: "2026-11-22", merge_commit_sha: SHA };
-  const pulls = (...found: readonly object[]): StandInAnswer => ({
-    to: `commits/${SHA}/pulls`,
-    stdout: JSON.stringify(found),
-  });
-  const body = (digest: string, end = "\n"): string => `${MARKER}${end}text${end}digest <code>${digest}</code>${end}`;
-  const digest = (...answers: readonly StandInAnswer[]): ScriptRun => ({
-    script: "reviewed-digest.sh",
-    args: ["staging"],
-    answers,
-  });
-  const ended = runScripts({
-    good: digest(
-      pulls({ ...pull, number: 6, merge_commit_sha: "else" }, { ...pull, number: 5, merged_at: null }, pull),
-      comments(
-        [
-          { id: 1, body: body(OTHER), user: { login: "someone" } },
-          { id: 2, body: body(OTHER).replace("staging", "production") },
-        ],
-        [
-          { id: 3, body: body(DIGEST) },
-          { id: 4, body: body(OTHER) },
-        ],
-      ),
-    ),
-    quoting: digest(
-      pulls(pull),
-      comments([{ id: 1, body: body(DIGEST).replace("text", `digest <code>${OTHER}</code>`) }]),
-    ),
-    windows: digest(pulls(pull), comments([{ id: 1, body: body(DIGEST, "\r\n") }])),
-    direct: digest(pulls()),
-    unreviewed: digest(pulls(pull), comments([{ id: 1, body: "hello" }])),
-    stale: digest(
-      pulls(pull),
-      comments([
-        { id: 1, body: `${MARKER}\n**Could not tell.**\n` },
-        { id: 2, body: body(OTHER) },
-      ]),
-    ),
-    short: digest(pulls(pull), comments([{ id: 1, body: body("abc") }])),
-    unasked: digest({ to: "/pulls", stderr: "gh: HTTP 502", code: 1 }),
-    unread: digest(pulls(pull), { to: COMMENTS, stderr: "gh: HTTP 502", code: 1 }),
-  });
-
-  test("the digest of the plan review in the pull request that became this commit", () => {
-    for (const name of ["good", "windows", "quoting"] as const) {
-      expect(ended(name)).toMatchObject({ code: 0, stdout: `${DIGEST}\n`, stderr: "" });
-    }
-  });
-
-  test("refuses, and says how to go on, where none was shown", () => {
-    const after = "read the review in this run's summary, then start the deploy workflow by hand with its digest";
-    expect(ended("direct")).toMatchObject({ code: 1, stdout: "" });
-    expect(ended("direct").stderr).toBe(`::error::no pull request became 0123456; ${after}\n`);
-    for (const name of ["unreviewed", "stale", "short"] as const) {
-      expect(ended(name)).toMatchObject({ code: 1, stdout: "" });
-      expect(ended(name).stderr).toBe(
-        `::error::pull request 7 has no plan review with a digest for staging; ${after}\n`,
-      );
-    }
-  });
-
-  test("GitHub's silence is not a refusal", () => {
-    for (const name of ["unasked", "unread"] as const) {
-      expect(ended(name)).toMatchObject({ code: 2, stdout: "" });
-      expect(ended(name).stderr).toContain("HTTP 502");
-      for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);
-    }
   });
 });

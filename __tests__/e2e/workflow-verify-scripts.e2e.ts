@@ -1,6 +1,6 @@
 import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
 
-/** verify-message.sh, e2e-passed.sh and what report.sh does with commands that act: the gate, and who is told. */
+/** verify-message.sh and what report.sh does with commands that act: who is told. */
 
 const GITHUB = { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "42" };
 const RUN_URL = "https://github.example/netra/infrastructure/actions/runs/42";
@@ -48,69 +48,6 @@ describeScripts("verify-message.sh", () => {
     expect([lines.length, lines[0], lines.at(-1)]).toEqual([200, '{"run":100}', '{"run":299}']);
     expect(ended("short").read("temp/verify/history.jsonl")).toBe(history(3));
     expect(ended("long").read("temp/verify/history.jsonl.short")).toBe("");
-  });
-});
-
-describeScripts("e2e-passed.sh", () => {
-  interface Check {
-    readonly conclusion: string | null;
-    readonly at?: string;
-    readonly status?: string;
-    readonly app?: string;
-  }
-  const check = ({ conclusion, at = "2026-12-01T10:00:00Z", status = "completed", app = "github-actions" }: Check) => ({
-    conclusion,
-    status,
-    completed_at: status === "completed" ? at : null,
-    app: { slug: app },
-  });
-  const checks = (...list: readonly Check[]): StandInAnswer => ({
-    to: "gh api repos/netra/infrastructure/commits/0123456789abcdef0123456789abcdef01234567/check-runs?check_name=staging-e2e%20%2F%20e2e&per_page=100",
-    stdout: JSON.stringify({ total_count: list.length, check_runs: list.map(check) }),
-  });
-  const passed = (...answers: readonly StandInAnswer[]): ScriptRun => ({ script: "e2e-passed.sh", answers });
-  const LATER = "2026-12-01T11:00:00Z";
-  const ended = runScripts({
-    passed: passed(checks({ conclusion: "success" })),
-    never: passed(checks()),
-    failed: passed(checks({ conclusion: "failure" })),
-    failedLater: passed(checks({ conclusion: "failure", at: LATER }, { conclusion: "success" })),
-    passedLater: passed(checks({ conclusion: "failure" }, { conclusion: "success", at: LATER })),
-    running: passed(checks({ conclusion: null, status: "in_progress" })),
-    // A check that is run again may still carry what it came to before.
-    startedAgain: passed(checks({ conclusion: "success", status: "in_progress" })),
-    skipped: passed(checks({ conclusion: "skipped" })),
-    someoneElse: passed(checks({ conclusion: "success", app: "another-app" })),
-    down: passed({ to: "gh api", stderr: "HTTP 502", code: 1 }),
-    odd: passed({ to: "gh api", stdout: "<html>" }),
-  });
-  const refusal = (said: string): string =>
-    `::error::the end-to-end tests of 0123456 in staging ${said}; deploy staging and let them pass, then deploy production\n`;
-
-  test.each(["passed", "passedLater"] as const)("%s: production may be planned", (name) => {
-    expect(ended(name)).toMatchObject({ code: 0, stdout: "the end-to-end tests of 0123456 passed\n", stderr: "" });
-  });
-
-  test.each([
-    ["never", "have not run"],
-    ["failed", "ended with: failure"],
-    ["failedLater", "ended with: failure"],
-    ["running", "have not run"],
-    ["startedAgain", "have not run"],
-    ["skipped", "ended with: skipped"],
-    ["someoneElse", "have not run"],
-  ] as const)("%s: refused, because they %s", (name, said) => {
-    expect(ended(name)).toMatchObject({ code: 1, stdout: "", stderr: refusal(said) });
-  });
-
-  test.each(["down", "odd"] as const)("%s: nobody can tell", (name) => {
-    expect(ended(name)).toMatchObject({ code: 2, stdout: "" });
-  });
-
-  test("the token is in no trace", () => {
-    for (const name of ["passed", "failed", "down"] as const) {
-      expect(traceText(ended(name))).not.toContain(SECRETS.GH_TOKEN);
-    }
   });
 });
 

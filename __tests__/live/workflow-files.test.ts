@@ -118,15 +118,15 @@ const IDENTITY = { ...READ, "id-token": "write" };
 
 test("each job has the permissions that it needs", () => {
   expect(Object.fromEntries(everyJob.map((entry) => [entry.id, entry.job.permissions]))).toEqual({
-    "deploy/staging-review": { ...IDENTITY, "pull-requests": "read" },
+    "deploy/staging-review": { ...IDENTITY, "pull-requests": "read", actions: "read" },
     "deploy/staging": IDENTITY,
     // What a called workflow's jobs ask for, its caller has to give.
-    "deploy/staging-e2e": IDENTITY,
-    "deploy/production-review": { ...IDENTITY, checks: "read" },
+    "deploy/staging-e2e": { ...IDENTITY, actions: "read" },
+    "deploy/production-review": { ...IDENTITY, actions: "read" },
     "deploy/production": IDENTITY,
     "drift/environments": READ,
     "drift/drift": { ...IDENTITY, issues: "write" },
-    "e2e/e2e": IDENTITY,
+    "e2e/e2e": { ...IDENTITY, actions: "read" },
     "environments/environments": READ,
     "verify/environments": READ,
     "verify/verify": IDENTITY,
@@ -317,9 +317,12 @@ test("a step that failed or was cancelled stops all others, but the way back and
     "deploy/staging: Notify": notify,
     "deploy/production: Roll back": back,
     "deploy/production: Notify": notify,
+    "e2e/e2e: This commit is deployed": "inputs.counts",
     "e2e/e2e: actions/upload-artifact": "always()",
+    "e2e/e2e: This commit is still deployed": "inputs.counts",
     "e2e/e2e: Notify": "failure() || cancelled()",
     "pull-request/plan: github/codeql-action/upload-sarif": "steps.review.outputs.sarif != ''",
+    "pull-request/plan: Digest": "steps.review.outputs.digest != ''",
   });
   expect(stepOf("deploy/staging", "Roll back").run).toContain('roll-back.sh "$ENVIRONMENT" "$RUNNER_TEMP/before.tsv"');
   expect(stepOf("deploy/staging", "Revisions before")).toMatchObject({
@@ -360,16 +363,19 @@ test("GitHub's own token is given to the steps that read or write there", () => 
     "deploy/staging-review: Digest that was reviewed",
     "deploy/production-review: End-to-end tests of this commit",
     "drift/drift: Issue",
+    "e2e/e2e: This commit is deployed",
+    "e2e/e2e: This commit is still deployed",
     "pull-request/plan: Comment",
   ]);
 });
 
 test("a plan review is commented, uploaded and kept before its verdict fails; drift is not, when it could not be told", () => {
-  expect(titles("pull-request/plan").slice(-5)).toEqual([
+  expect(titles("pull-request/plan").slice(-6)).toEqual([
     "review",
     "Comment",
     "github/codeql-action/upload-sarif",
     "actions/upload-artifact",
+    "Digest",
     "Verdict",
   ]);
   expect(titles("drift/drift").slice(-6)).toEqual([
@@ -398,8 +404,14 @@ test("a plan review is commented, uploaded and kept before its verdict fails; dr
 test("production is planned for a commit whose tests passed in staging, whoever starts it", () => {
   expect(job("deploy/staging-e2e").uses).toBe("./.github/workflows/e2e.yml");
   expect(Object.keys(workflow("e2e").on)).toEqual(["workflow_call", "workflow_dispatch"]);
-  // The name that the gate asks for is that of the call and of the called job.
-  expect(read(".github", "scripts", "e2e-passed.sh")).toContain("check_name=staging-e2e%20%2F%20e2e&");
+  // The name that the gate asks for is that of the call and of the called job, in runs of that file.
+  expect(read(".github", "scripts", "e2e-passed.sh")).toContain(
+    'deploy-jobs.sh" "staging-e2e / e2e" "head_sha=$GITHUB_SHA"',
+  );
+  const jobsScript = read(".github", "scripts", "deploy-jobs.sh");
+  expect(jobsScript).toContain("actions/workflows/deploy.yml/runs?branch=main&");
+  // What they ask for is what starts that workflow.
+  for (const event of Object.keys(workflow("deploy").on)) expect(jobsScript).toContain(`.event == "${event}"`);
   const own = titles("deploy/production-review");
   expect(stepOf("deploy/production-review", "End-to-end tests of this commit")).toMatchObject({
     run: ".github/scripts/e2e-passed.sh",
@@ -410,11 +422,15 @@ test("production is planned for a commit whose tests passed in staging, whoever 
 
 test("tests run where the environment answers, and pass only when all did", () => {
   const run = (id: string): string => stepOf("e2e/e2e", id).run!;
-  expect(titles("e2e/e2e").slice(-6)).toEqual([
+  expect(titles("e2e/e2e").slice(1)).toEqual([
+    "This commit is deployed",
+    "./.github/actions/setup",
+    "google-github-actions/auth",
     "verify",
     "Answers",
     "e2e",
     "actions/upload-artifact",
+    "This commit is still deployed",
     "Verdict",
     "Notify",
   ]);
@@ -423,7 +439,11 @@ test("tests run where the environment answers, and pass only when all did", () =
   expect([run("Answers"), run("Verdict")]).toEqual(['exit "$CODE"', 'exit "$CODE"']);
   expect(stepOf("e2e/e2e", "Answers").env).toEqual({ CODE: "${{ steps.verify.outputs.code }}" });
   expect(job("e2e/e2e").env).toEqual({ ENVIRONMENT: "${{ inputs.environment }}" });
-  expect(job("deploy/staging-e2e").with).toEqual({ environment: "staging" });
+  for (const name of ["This commit is deployed", "This commit is still deployed"]) {
+    expect(run(name)).toBe('.github/scripts/still-deployed.sh "$ENVIRONMENT"');
+  }
+  // Only tests of a deploy count for a commit; by hand they say what is true of whatever stands there.
+  expect(job("deploy/staging-e2e").with).toEqual({ environment: "staging", counts: true });
   // The longest run that a spec may declare, with what is around it, ends by itself and not by the job's end.
   const verification = job("verify/verify")["timeout-minutes"]! * 60;
   expect(job("e2e/e2e")["timeout-minutes"]! * 60).toBeGreaterThan(MAX_TEST_RUN_SECONDS + START_SECONDS + verification);

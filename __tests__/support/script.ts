@@ -94,7 +94,7 @@ function tableEntry(
     stderr === "" ? "" : `printf '%s\\n' ${quotedText(stderr)} >&2`,
     stdout === ""
       ? ""
-      : `if [[ -n $expression ]]; then jq -rc "$expression" ${file}; else printf '%s' "$(<${file})"; fi`,
+      : `if [[ -n $expression ]]; then jq -rc "$expression" ${file} || exit 1; else printf '%s' "$(<${file})"; fi`,
     `exit ${code}; fi`,
   ].join("\n");
 }

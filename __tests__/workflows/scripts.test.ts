@@ -24,6 +24,32 @@ const COMMENTS = {
 const DRIFT = { address: "a", path: "timeout", class: "reverted", severity: "high" };
 const DRIFTED = "edge a timeout (reverted)";
 
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+/** GitHub's list of one run of a workflow. */
+const runs = (file: string, commit: string): string =>
+  JSON.stringify({
+    workflow_runs: [
+      {
+        ...{ id: 42, path: `.github/workflows/${file}`, head_sha: commit, head_branch: "main" },
+        event: file === "deploy.yml" ? "push" : "pull_request",
+        ...{ status: "completed", conclusion: "success", updated_at: "2026-12-01T12:00:00Z" },
+        head_repository: { full_name: "netra/infrastructure" },
+      },
+    ],
+  });
+const DEPLOYS = [
+  { to: "deploy.yml/runs?branch=main", stdout: runs("deploy.yml", SHA) },
+  {
+    to: "runs/42/jobs?filter=all",
+    stdout: JSON.stringify({
+      jobs: ["staging", "staging-e2e / e2e"].map((name) => ({
+        ...{ name, status: "completed", conclusion: name === "staging" ? "success" : "failure", steps: [{}] },
+        completed_at: "2026-12-01T11:00:00Z",
+      })),
+    }),
+  },
+];
+
 const STACK = {
   "cdktf.out/stacks/staging-services/cdk.tf.json": JSON.stringify({
     provider: { google: [{ project: "netra-test" }] },
@@ -72,10 +98,14 @@ const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
       {
         to: "/pulls",
         stdout: JSON.stringify([
-          { number: 7, merged_at: "2026-11-22", merge_commit_sha: "0123456789abcdef0123456789abcdef01234567" },
+          { number: 7, merged_at: "2026-11-22", merge_commit_sha: SHA, base: { ref: "main" }, head: { sha: "feed" } },
         ]),
       },
-      COMMENTS,
+      { to: "pull-request.yml/runs?event=pull_request&head_sha=feed", stdout: runs("pull-request.yml", "feed") },
+      {
+        to: "runs/42/artifacts",
+        stdout: JSON.stringify({ artifacts: [{ name: `reviewed-staging-${DIGEST}`, created_at: "2026-11-22" }] }),
+      },
     ],
   },
   "drift-issue.sh": {
@@ -97,21 +127,15 @@ const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
     env: { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "42" },
     files: { "temp/verify/code": "0\n" },
   },
-  "e2e-passed.sh": {
+  "deploy-jobs.sh": { args: ["staging", "head_sha=feed"], answers: DEPLOYS },
+  "e2e-passed.sh": { answers: DEPLOYS },
+  "still-deployed.sh": {
+    args: ["staging"],
+    env: { GITHUB_RUN_ID: "42" },
     answers: [
-      {
-        to: "check-runs?check_name=staging-e2e",
-        stdout: JSON.stringify({
-          check_runs: [
-            ...[
-              ["success", "2026-12-01T10:00:00Z"],
-              ["failure", "2026-12-01T11:00:00Z"],
-            ].map(([conclusion, completed_at]) => ({
-              ...{ conclusion, completed_at, status: "completed", app: { slug: "github-actions" } },
-            })),
-          ],
-        }),
-      },
+      ...DEPLOYS,
+      { to: "date -u", stdout: "2026-11-01\n" },
+      { to: "actions/runs/42 ", stdout: JSON.stringify({ created_at: "2026-12-01T09:00:00Z" }) },
     ],
   },
   "serving.sh": {
@@ -175,6 +199,8 @@ describeScripts("every script", () => {
           "::error::the end-to-end tests of 0123456 in staging ended with: failure; deploy staging and let them pass, then deploy production\n",
       },
     ],
+    ["deploy-jobs.sh", { code: 0, stdout: `${SHA}\tcompleted\tsuccess\t2026-12-01T11:00:00Z\n`, stderr: "" }],
+    ["still-deployed.sh", { code: 0, stdout: "staging is deployed from 0123456\n", stderr: "" }],
     ["serving.sh", { code: 0, stdout: `web\tnetra-test\tus-central1\tweb\tweb-2\tweb-1\tweb-1=100\t-\n` }],
     ["check-serving.sh", { code: 0, stdout: "every service of staging serves the revision that it should\n" }],
     ["roll-back.sh", { code: 0 }],
