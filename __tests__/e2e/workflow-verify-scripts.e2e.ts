@@ -1,4 +1,4 @@
-import { SECRETS, describeScripts, runScripts, traceText, type StandInAnswer, type ScriptRun } from "../support/script";
+import { describeScripts, runScripts, type StandInAnswer, type ScriptRun } from "../support/script";
 
 /** verify-message.sh and what report.sh does with commands that act: who is told. */
 
