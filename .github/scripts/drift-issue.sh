@@ -26,24 +26,45 @@ remembered=$(base64 -d <<<"$body" | sed -nE 's/^<!-- netra-drift-state:([A-Za-z0
 # An issue that somebody edited remembers nothing: everything is new then.
 if ! (base64 -d | gzip -dc) <<<"$remembered" >"$work/remembered" 2>"$work/why"; then : >"$work/remembered"; fi
 
-# First what is to be remembered: severities by what drifted, no values. What is accepted, ignored or merely not applied
-# yet is nobody's drift. Then a line for each difference.
-jq -nr --rawfile remembered "$work/remembered" --slurpfile report "$json" '
-  def rank: {low: 1, medium: 2, high: 3, critical: 4}[strings] // 0;
+# What is to be remembered: severities by what drifted, no values. What is accepted, ignored or merely not applied yet is
+# nobody's drift.
+jq -nr --slurpfile report "$json" '
   ["reverted", "overwritten", "accepted silently", "deleted outside"] as $outside
-  | ($remembered | try fromjson catch {} | objects // {}) as $old
-  | ([$report[0].stacks[] | .name as $stack | .drift[] | select(IN(.class; $outside[]))
-      | {key: "\($stack) \(.address) \(.path // "") (\(.class))", value: .severity}] | from_entries) as $new
-  | ($new | tojson),
-    ($new | to_entries[] | select($old[.key] == null) | "new, \(.value): \(.key)"),
-    ($new | to_entries[] | select($old[.key] != null and (.value | rank) > ($old[.key] | rank))
-      | "worse, \($old[.key]) to \(.value): \(.key)"),
-    ($old | keys[] | select($new[.] == null) | "gone: \(.)")' >"$work/told"
-differences=$(sed 1d "$work/told")
+  | [$report[0].stacks[] | .name as $stack | .drift[] | select(IN(.class; $outside[]))
+      | {key: "\($stack) \(.address) \(.path // "") (\(.class))", value: .severity}]
+  | sort_by(.key) | from_entries | tojson' >"$work/now"
+sum=$(sha256sum "$work/now" | cut -d ' ' -f 1)
+
+# Then a line for each difference. A memory that had no room for all of them has their number and their sum alone.
+differences=$(jq -nr --rawfile remembered "$work/remembered" --slurpfile now "$work/now" --arg sum "$sum" '
+  def rank: {low: 1, medium: 2, high: 3, critical: 4}[strings] // 0;
+  $now[0] as $new
+  | ($remembered | try fromjson catch null) as $before
+  | if ($before | type) == "array" and ($before[0] | type) == "number" then
+      if $before[1] == $sum then empty
+      else "changed: \($new | length) differences, \($before[0]) before, which were too many to tell what is new or gone" end
+    else
+      ($before | objects // {}) as $old
+      | ($new | to_entries[] | select($old[.key] == null) | "new, \(.value): \(.key)"),
+        ($new | to_entries[] | select($old[.key] != null and (.value | rank) > ($old[.key] | rank))
+          | "worse, \($old[.key]) to \(.value): \(.key)"),
+        ($old | keys[] | select($new[.] == null) | "gone: \(.)")
+    end')
+
+remember() {
+  printf '<!-- netra-drift-state:%s -->' "$(gzip -9nc | base64 -w 0)"
+}
+
+# GitHub takes 65,536 characters, of which there are never more than bytes: most of them are left to the report.
+memory=$(remember <"$work/now")
+forgetful=
+if ((${#memory} > 40000)); then
+  memory=$(jq -c --arg sum "$sum" '[length, $sum]' "$work/now" | remember)
+  forgetful="They are too many to remember one by one: the next comment says how many there are then, and not which."
+fi
 
 # shellcheck disable=SC2016 # backticks of Markdown
-printf '```\n%s\n```\n' "$(tr -d '`' <<<"$differences" | head -c 60000)" >"$work/comment"
-memory="<!-- netra-drift-state:$(head -n 1 "$work/told" | gzip -9nc | base64 -w 0) -->"
+printf '```\n%s\n```\n%s\n' "$(tr -d '`' <<<"$differences" | head -c 60000)" "$forgetful" >"$work/comment"
 { printf '%s\n\n' "$memory" && head -c $((65000 - ${#memory})) "$markdown"; } >"$work/body"
 
 # The memory is written last: a run that stops before it says the same again, instead of never.

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { isOutsideEntry } from "../../review/drift-report";
 import { DRIFT_MEANING } from "../../review/render/words";
@@ -45,6 +46,22 @@ const D = "edge d timeout (reverted)";
 const ONE = report(entry("a", "medium"));
 const MANY = report(...Array.from({ length: 3000 }, (_, at) => entry(`address-${at}-${"x".repeat(40)}`, "low")));
 
+/** Names that do not pack: as many as asked for, each time the same. */
+const random = (count: number): readonly object[] =>
+  Array.from({ length: count }, (_, at) => entry(createHash("sha512").update(`${at}`).digest("base64"), "low"));
+const memoryOf = (value: unknown): string =>
+  `<!-- netra-drift-state:${gzipSync(JSON.stringify(value)).toString("base64")} -->`;
+/** What the script adds up: of its entries, in the order of their names. */
+const sumOf = (entries: readonly object[]): string => {
+  const named = (entries as readonly { address: string }[]).map(({ address }) => `edge ${address} timeout (reverted)`);
+  const text = `{${named
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:"low"`)
+    .join(",")}}\n`;
+  return createHash("sha256").update(text).digest("hex");
+};
+const RANDOM = random(3000);
+
 describeScripts("drift-issue.sh", () => {
   const ended = runScripts({
     first: drift("1", ONE, [
@@ -68,6 +85,11 @@ describeScripts("drift-issue.sh", () => {
       issue("open", driftMemory({})),
     ]),
     many: drift("1", MANY, [issue("open", driftMemory({ [A]: "low" }))], "ä".repeat(70_000)),
+    random: drift("1", report(...RANDOM), [issue("open", driftMemory({ [A]: "low" }))], "ä".repeat(70_000)),
+    tenThousand: drift("1", report(...random(10_000)), [issues()]),
+    randomAgain: drift("1", report(...RANDOM), [issue("open", memoryOf([3000, sumOf(RANDOM)]))]),
+    randomChanged: drift("1", report(...RANDOM.slice(1)), [issue("open", memoryOf([3000, sumOf(RANDOM)]))]),
+    randomGone: drift("0", report(), [issue("open", memoryOf([3000, sumOf(RANDOM)]))]),
     untold: drift("2", report(), [issue("open", driftMemory({ [A]: "low" }))]),
     codeless: drift("", report(), [issue("open", driftMemory({ [A]: "low" }))]),
     empty: drift("1", "", [issue("open", driftMemory({ [A]: "low" }))]),
@@ -160,6 +182,35 @@ describeScripts("drift-issue.sh", () => {
     for (const what of ["comment", "edit"]) expect(Buffer.byteLength(given("many", what))).toBeLessThanOrEqual(65_536);
     expect(Object.keys(remembered(given("many", "edit")) as object)).toHaveLength(3000);
     expect(ended("many").stdout.split("\n")).toHaveLength(3000 + 3);
+  });
+
+  test("what does not fit is remembered as a number, and said so; nothing is longer than GitHub takes", () => {
+    for (const name of ["random", "tenThousand"] as const) expect(ended(name)).toMatchObject({ code: 0 });
+    for (const what of ["comment", "edit"]) {
+      expect(Buffer.byteLength(given("random", what))).toBeLessThanOrEqual(65_536);
+    }
+    expect(Buffer.byteLength(given("tenThousand", "create"))).toBeLessThanOrEqual(65_536);
+    expect(remembered(given("random", "edit"))).toEqual([3000, sumOf(RANDOM)]);
+    expect(remembered(given("tenThousand", "create"))).toEqual([10_000, expect.any(String)]);
+    // Which they are is told as long as what was before is known.
+    expect(
+      ended("random")
+        .stdout.split("\n")
+        .filter((line) => line.startsWith("new, low: ")),
+    ).toHaveLength(3000);
+    expect(ended("random").stdout).toContain(`gone: ${A}\n`);
+    expect(given("random", "comment")).toMatch(/```\nThey are too many to remember one by one/);
+  });
+
+  test("of what was too many a change is told, not which; the same again is silence", () => {
+    expect(ended("randomAgain")).toMatchObject({ code: 0, stdout: "" });
+    expect(writes("randomAgain")).toEqual(["issue edit 9"]);
+    const line = (count: number): string =>
+      `Drift in staging\nchanged: ${count} differences, 3000 before, which were too many to tell what is new or gone\n`;
+    expect(ended("randomChanged")).toMatchObject({ code: 0, stdout: line(2999) });
+    expect(ended("randomGone")).toMatchObject({ code: 0, stdout: line(0) });
+    expect(writes("randomGone")).toEqual(["issue comment 9", "issue edit 9", "issue close 9"]);
+    expect(remembered(given("randomGone", "edit"))).toEqual({});
   });
 
   test("what could not be told leaves the issue as it is", () => {
