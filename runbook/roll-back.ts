@@ -1,9 +1,7 @@
 import type { Environment } from "../environments/environment";
+import { PIN_DAYS, pinEntry, pinFile, pinWaiver } from "../environments/pins";
 import { commandBlock, fencedBlock, stepLines, type Section } from "./markdown";
 import { deployLines, placesOf, socketServiceOf } from "./places";
-
-/** Days after which the pin's waiver ends, as `.github/scripts/roll-back.sh` sets it. */
-const PIN_DAYS = 7;
 
 /** How a service goes back to a revision, and how the pin is declared so that it survives the next deploy. */
 export function rollbackSection(environment: Environment): Section {
@@ -12,33 +10,44 @@ export function rollbackSection(environment: Environment): Section {
   return {
     title: "Roll back a service",
     lines: [
-      "A deploy that fails rolls back by itself: `.github/scripts/roll-back.sh` pins what served before it and prints, in the",
+      "A deploy that fails rolls back by itself: `./netra rollback` pins what served before it and prints, in the",
       "run's summary, the two entries of step 3. By hand, when it was a delivery of the service's own pipeline or came out later:",
       "",
       ...stepLines([
         [
           "Choose the revision: the last that was ready before the trouble began. Its sockets are the users': those on the new",
-          "revision stay until they end, new ones go to the old.",
+          "revision stay until they end, new ones go to the old. The first command says what serves, the second lists revisions of",
+          "one service and ends with 2, because nothing is chosen.",
           ...commandBlock(
-            ...Object.keys(environment.services).map(
-              (service) => `gcloud run revisions list --service ${service} ${regional} --limit 10`,
-            ),
+            `./netra serving --environment ${environment.name}`,
+            'read -rp "service: " service',
+            `./netra rollback --environment ${environment.name} --service "$service"`,
           ),
         ],
         [
-          "Give it all traffic. It takes seconds, and changes neither secrets nor the database: a migration is not taken back.",
+          "Give it all traffic. It takes seconds, and changes neither secrets nor the database: a migration is not taken back. While",
+          "the services are being applied it waits, up to four minutes.",
+          ...commandBlock(
+            'read -rp "service: " service && read -rp "revision: " revision',
+            `./netra rollback --environment ${environment.name} --service "$service" --to "$revision"`,
+          ),
+          "Without this checkout:",
           ...commandBlock(
             'read -rp "service: " service && read -rp "revision: " revision',
             `gcloud run services update-traffic "$service" ${regional} --to-revisions "$revision=100"`,
           ),
         ],
         [
-          `Declare the pin in \`environments/${environment.name}.ts\`, with an owner and a last day. Until it is declared it is drift,`,
-          "and the next deploy gives all traffic to the latest revision again. In the service's entry, and in `waivers`:",
+          `Declare the pin in \`${pinFile(environment)}\`, with an owner and a last day. Until it is declared it is drift, and the`,
+          "review of the next deploy says that it takes the pin away. In the service's entry, and in `waivers`:",
           ...fencedBlock("ts", [
-            `pinnedRevision: "${example}-00041-abc",`,
-            `{ rule: "run-traffic-latest", address: "google_cloud_run_v2_service.${example}",`,
-            `  reason: "rolled back from ${example}-00042-def", owner: "platform", expires: "YYYY-MM-DD" },`,
+            pinEntry({ revision: `${example}-00041-abc` }),
+            ...pinWaiver({
+              service: example,
+              from: `${example}-00042-def`,
+              owner: "platform",
+              expires: "YYYY-MM-DD",
+            }),
           ]),
           `At most ${PIN_DAYS} days: new revisions get no traffic while it stands.`,
         ],
@@ -46,7 +55,7 @@ export function rollbackSection(environment: Environment): Section {
           "Unpin when the repaired image is delivered: take both entries out and deploy, or, where nothing was declared yet:",
           ...commandBlock(
             'read -rp "service: " service',
-            `gcloud run services update-traffic "$service" ${regional} --to-latest`,
+            `./netra rollback --environment ${environment.name} --service "$service" --to latest`,
           ),
         ],
       ]),

@@ -54,6 +54,16 @@ export interface GoogleApi {
   post(api: ApiName, path: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject>;
 }
 
+/** The same, with what changes a resource. */
+export interface GoogleEditor extends GoogleApi {
+  /**
+   * Changes the members of a resource that the mask names. Never repeated after an answer: the etag in the body is old then.
+   *
+   * @throws GoogleApiError
+   */
+  patch(api: ApiName, path: string, body: JsonObject, updateMask: string): Promise<JsonObject>;
+}
+
 /** The same, with what only files need. */
 export interface GoogleFiles extends GoogleApi {
   /**
@@ -113,7 +123,10 @@ export async function repeatPassing<T>(
  * @param variables - the process's: endpoints and a token, where they are not Google's own
  * @param clock - for the waits before a repetition
  */
-export function googleApi(variables: Readonly<Record<string, string | undefined>>, clock: Clock): GoogleFiles {
+export function googleApi(
+  variables: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+): GoogleFiles & GoogleEditor {
   let auth: GoogleAuth | undefined;
   const readToken = async (): Promise<string> => {
     const given = variables.GOOGLE_OAUTH_ACCESS_TOKEN;
@@ -166,6 +179,8 @@ export function googleApi(variables: Readonly<Record<string, string | undefined>
       repeatPassing(clock, () => requestJson(api, path, query, { method: "GET" }, signal), signal),
     post: (api, path, body, signal) =>
       requestJson(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
+    patch: (api, path, body, updateMask) =>
+      requestJson(api, path, { updateMask }, { method: "PATCH", body: JSON.stringify(body) }),
     text: (api, path, query, most) =>
       repeatPassing(clock, async () =>
         readTextAnswer(api, path, most, await sendRequest(api, path, query, { method: "GET" })),

@@ -324,10 +324,12 @@ test("a step that failed or was cancelled stops all others, but the way back and
     "pull-request/plan: github/codeql-action/upload-sarif": "steps.review.outputs.sarif != ''",
     "pull-request/plan: Digest": "steps.review.outputs.digest != ''",
   });
-  expect(stepOf("deploy/staging", "Roll back").run).toContain('roll-back.sh "$ENVIRONMENT" "$RUNNER_TEMP/before.tsv"');
+  expect(stepOf("deploy/staging", "Roll back").run).toContain(
+    './netra rollback --environment "$ENVIRONMENT" --before "$RUNNER_TEMP/before.json"',
+  );
   expect(stepOf("deploy/staging", "Revisions before")).toMatchObject({
     id: "before",
-    run: expect.stringContaining('tee "$RUNNER_TEMP/before.tsv"') as string,
+    run: expect.stringContaining('tee "$RUNNER_TEMP/before.json"') as string,
   });
   const mayFail = jobs.flatMap((entry) => entry.job.steps.filter((step) => step["continue-on-error"]).map(title));
   expect(mayFail).toEqual(["github/codeql-action/upload-sarif"]);
@@ -496,7 +498,7 @@ test("every command that is run is this checkout's, by its path, and exists", ()
   // report.sh is told which one to run.
   const reported = [...sources.matchAll(/\.github\/scripts\/report\.sh (\w+)/g)].map(([, name = ""]) => name);
   expect(new Set(reported)).toEqual(new Set(["review", "drift", "verify", "e2e"]));
-  expect(new Set(used)).toEqual(new Set(["deploy", "synth", "drift-checked", "environments"]));
+  expect(new Set(used)).toEqual(new Set(["deploy", "serving", "rollback", "drift-checked", "environments"]));
   const known = COMMANDS.map(({ name }) => name);
   expect([...used, ...reported].filter((name) => !known.includes(name))).toEqual([]);
 });

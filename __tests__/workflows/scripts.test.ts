@@ -50,29 +50,6 @@ const DEPLOYS = [
   },
 ];
 
-const STACK = {
-  "cdktf.out/stacks/staging-services/cdk.tf.json": JSON.stringify({
-    provider: { google: [{ project: "netra-test" }] },
-    resource: {
-      google_cloud_run_v2_service: { web: { name: "web", location: "us-central1", traffic: [{ percent: 100 }] } },
-    },
-  }),
-};
-/** Google's list of one service whose latest revision is not ready yet, or is. */
-const list = (ready: string): string =>
-  JSON.stringify([
-    {
-      metadata: { name: "web" },
-      status: {
-        latestCreatedRevisionName: "web-2",
-        latestReadyRevisionName: ready,
-        traffic: [{ revisionName: ready, percent: 100 }],
-      },
-    },
-  ]);
-const PLACE = "--project netra-test --region us-central1";
-const BEFORE = `${["web", "netra-test", "us-central1", "web", "web-1", "web-1", "web-1=100", "-"].join("\t")}\n`;
-
 /** By script. */
 const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
   "environment-names.sh": {
@@ -138,30 +115,6 @@ const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
       { to: "actions/runs/42 ", stdout: JSON.stringify({ created_at: "2026-12-01T09:00:00Z" }) },
     ],
   },
-  "serving.sh": {
-    args: ["staging"],
-    files: STACK,
-    answers: [{ to: "gcloud run services list", stdout: list("web-1") }],
-  },
-  "check-serving.sh": {
-    args: ["staging"],
-    env: { ATTEMPTS: "2", PAUSE: "7" },
-    files: STACK,
-    answers: [
-      { to: "gcloud run services list", stdout: list("web-1"), once: true },
-      { to: "gcloud run services list", stdout: list("web-2") },
-      { to: "sleep 7" },
-    ],
-  },
-  "roll-back.sh": {
-    args: ["staging", "before.tsv"],
-    files: { ...STACK, "before.tsv": BEFORE },
-    answers: [
-      { to: "date -u", stdout: "2026-12-01\n" },
-      { to: "gcloud run services list", stdout: list("web-2") },
-      { to: "gcloud run services update-traffic" },
-    ],
-  },
 };
 
 const SCRIPTS = Object.keys(RUNS);
@@ -170,7 +123,6 @@ describeScripts("every script", () => {
   const ended = runScripts(
     Object.fromEntries(Object.entries(RUNS).map(([script, run]) => [script, { ...run, script }])),
   );
-  const calls = ({ calls: all }: ScriptResult): readonly string[] => all.map((call) => call.join(" "));
 
   test("has a run here", () => {
     expect([...SCRIPTS].sort()).toEqual(readdirSync(join(ROOT, ".github/scripts")).sort());
@@ -201,9 +153,6 @@ describeScripts("every script", () => {
     ],
     ["deploy-jobs.sh", { code: 0, stdout: `${SHA}\tcompleted\tsuccess\t2026-12-01T11:00:00Z\n`, stderr: "" }],
     ["still-deployed.sh", { code: 0, stdout: "staging is deployed from 0123456\n", stderr: "" }],
-    ["serving.sh", { code: 0, stdout: `web\tnetra-test\tus-central1\tweb\tweb-2\tweb-1\tweb-1=100\t-\n` }],
-    ["check-serving.sh", { code: 0, stdout: "every service of staging serves the revision that it should\n" }],
-    ["roll-back.sh", { code: 0 }],
   ])("%s says", (script, expected) => expect(ended(script)).toMatchObject(expected));
 
   test("environment-names.sh hands on the names as a list", () => {
@@ -232,19 +181,6 @@ describeScripts("every script", () => {
     expect(JSON.parse(call.find((word) => word.startsWith("@{"))?.slice(1) ?? "")).toEqual({
       text: "Drift in staging",
     });
-  });
-
-  test("check-serving.sh asks again after a pause", () => {
-    expect(calls(ended("check-serving.sh")).map((call) => call.split(" ")[0])).toEqual(["gcloud", "sleep", "gcloud"]);
-  });
-
-  test("roll-back.sh pins what users had, and says for how long", () => {
-    expect(calls(ended("roll-back.sh"))).toContain(
-      `gcloud run services update-traffic web ${PLACE} --to-revisions web-1=100 --quiet`,
-    );
-    expect(ended("roll-back.sh").stdout).toContain(
-      "is **pinned** to `web-1`, away from `web-2`; owner platform, until 2026-12-01",
-    );
   });
 
   test.each(SCRIPTS)("%s passes no secret on", (script) => {

@@ -12,3 +12,14 @@ export function environmentsFor(today: string, name: string | undefined): readon
   if (!selection.ok) throw new CouldNotTell(selection.problems.join("\n"));
   return selection.environments;
 }
+
+/**
+ * The environment that a command works on.
+ *
+ * @throws CouldNotTell as {@link environmentsFor}
+ */
+export function oneEnvironment(today: string, name: string): Environment {
+  const [environment] = environmentsFor(today, name);
+  if (environment === undefined) throw new CouldNotTell(`${name}: no environment`);
+  return environment;
+}

@@ -138,7 +138,7 @@ function writeResource(collection: Collection, draft: Draft, kind: Change, style
   if (kind === "create") collection.afterCreate?.({ ...draft, next: stored });
   collection.afterWrite?.({ ...draft, next: stored });
   const answer = answerChange(style, call, kind, path, answeredResource(collection, stored, call));
-  return failed === undefined ? answer : okAnswer(failOperation(asObject(answer.body), failed.error));
+  return failed?.error === undefined ? answer : okAnswer(failOperation(asObject(answer.body), failed.error));
 }
 
 function getResource(collection: Collection, call: Call): Answer {

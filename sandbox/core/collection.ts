@@ -64,8 +64,11 @@ export interface Collection {
   readonly fill: (draft: Draft) => JsonObject;
   /** The refusal that Google would answer. */
   readonly check?: (draft: Draft) => Refusal | undefined;
-  /** How a change ends that Google accepts and cannot carry out: what is stored, and the error of the operation. */
-  readonly settle?: (draft: Draft) => { readonly stored: JsonObject; readonly error: OperationError } | undefined;
+  /**
+   * How a change ends that Google accepts and cannot carry out: what is stored, and the error of the operation, which a
+   * change lacks that has nothing to do with what cannot be carried out.
+   */
+  readonly settle?: (draft: Draft) => { readonly stored: JsonObject; readonly error?: OperationError } | undefined;
   /** Why the resource cannot be deleted, besides references. */
   readonly checkDelete?: (draft: Draft) => Refusal | undefined;
   /** A deleted resource stays with state DELETED: it is still answered, and its id cannot be used again. */

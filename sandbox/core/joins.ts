@@ -14,7 +14,7 @@ import {
 export type Join =
   /** Members that are sent replace stored ones. A null clears a member, and so does a mask. */
   | "merge"
-  /** Members that are not sent are gone; `fill` keeps what only Google writes. */
+  /** Members that are not sent are gone, unless a mask names those that change; `fill` keeps what only Google writes. */
   | "replace"
   /** Only the paths in `updateMask` change; they are in camel case or snake case. */
   | "mask"
@@ -29,7 +29,11 @@ const JOINS: Readonly<Record<Join, JoinObjects>> = {
     const sent = asObject(withoutNulls(body));
     return applyMask({ ...omitMembers(stored, ...cleared), ...sent }, sent, maskPaths(query.get("updateMask") ?? ""));
   },
-  replace: (_stored, body) => asObject(withoutNulls(body)),
+  replace: (stored, body, query) => {
+    const paths = maskPaths(query.get("updateMask") ?? "");
+    const sent = asObject(withoutNulls(body));
+    return paths.length === 0 ? sent : applyMask(stored, sent, paths);
+  },
   mask: (stored, body, query) => {
     const paths = maskPaths(query.get("updateMask") ?? "");
     return paths.length === 0

@@ -63,7 +63,7 @@ const services: Collection = {
 };
 
 /** The service keeps serving its last ready revision; the new revision exists and is not ready. */
-function failedRollout({ next, previous }: Draft, problem: string): ReturnType<NonNullable<Collection["settle"]>> {
+function failedRollout({ call, next, previous }: Draft, problem: string): ReturnType<NonNullable<Collection["settle"]>> {
   const revision = asText(next.latestCreatedRevision).split("/").at(-1) ?? "";
   const message = `Revision '${revision}' is not ready and cannot serve traffic. ${problem}`;
   const { latestReadyRevision: _unready, ...rest } = next;
@@ -73,6 +73,8 @@ function failedRollout({ next, previous }: Draft, problem: string): ReturnType<N
     terminalCondition: secretsCondition(message),
     ...(ready !== undefined && { latestReadyRevision: ready }),
   };
+  // A change of the traffic alone makes no revision, so none of it fails.
+  if (call.query.get("updateMask") === "traffic") return { stored };
   // Public reports of this text have code 9, and older ones 13; clients only print it.
   return { stored, error: { code: 9, message } };
 }

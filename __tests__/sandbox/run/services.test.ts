@@ -344,3 +344,16 @@ test("its policy goes with it: one of the same name begins without grants", asyn
   expect(await good("GET", `${SERVICES}/web:getIamPolicy`)).toEqual({ version: 1, etag: "ACAB" });
   expect(sandbox().store.below("iam-policies/")).toEqual([]);
 });
+
+test("a mask changes the traffic and nothing else: no new revision, also where the newest never became ready", async () => {
+  await createService();
+  await good("PATCH", `${SERVICES}/web`, serviceBody({ timeout: "60s" }));
+  const traffic = [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: "web-00001-sbx", percent: 100 }];
+  const operation = await good("PATCH", `${SERVICES}/web?updateMask=traffic`, { traffic });
+  expect(operation).toMatchObject({ done: true, response: { traffic } });
+  expect(await readService()).toMatchObject({
+    template: { timeout: "60s" },
+    latestCreatedRevision: `${PATH}/web/revisions/web-00002-sbx`,
+    traffic,
+  });
+});
