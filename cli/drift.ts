@@ -8,7 +8,7 @@ import { FORMATS, renderReport, type Format } from "../review/render";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { planStacks, type PlannedStacks } from "./shared/plans";
-import { stacksInOrder } from "../environments/stack-names";
+import { allStacks } from "../environments/stack-names";
 import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
 import { inOwnRun } from "./shared/run";
 
@@ -33,7 +33,7 @@ interface Reviewed {
 }
 
 async function reviewPlans({ environment, plan: files }: Options): Promise<Reviewed> {
-  const stacks = environmentsFor(today(), environment).flatMap(stacksInOrder);
+  const stacks = environmentsFor(today(), environment).flatMap(allStacks);
   if (files) return { review: reviewAll(files.map(readInput), today()), problems: [] };
   return inOwnRun(async (workplace) => {
     const { inputs, problems } = await planStacks(workplace, stacks);
@@ -43,7 +43,7 @@ async function reviewPlans({ environment, plan: files }: Options): Promise<Revie
 
 /** Before anything is planned: an entry without a last day would accept a change for ever. */
 function checkLedger(): void {
-  const stacks = environmentNames().flatMap((name) => stacksInOrder({ name }));
+  const stacks = environmentNames().flatMap((name) => allStacks({ name }));
   const wrong = ledgerProblems(DRIFT_LEDGER, stacks).map(problemText);
   if (wrong.length > 0) throw new CouldNotTell(wrong.join("\n"));
 }

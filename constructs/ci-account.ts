@@ -7,8 +7,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { WorkloadIdentity } from "./workload-identity";
 
-/** A role on the project. */
-export interface ProjectRole {
+/** One of Google's roles. */
+export interface GrantedRole {
   readonly role: string;
   readonly condition?: { readonly title: string; readonly expression: string };
 }
@@ -20,10 +20,12 @@ export interface CiAccountProps {
   readonly email: string;
   readonly purpose: string;
   readonly project: string;
-  readonly roles: readonly ProjectRole[];
+  /** On the project. */
+  readonly roles: readonly GrantedRole[];
   /** Permissions of its custom role. */
   readonly permissions: readonly string[];
-  readonly state: { readonly bucket: string; readonly role: string };
+  /** On the state bucket, by the id of the grant. */
+  readonly state: { readonly bucket: string; readonly roles: Readonly<Record<string, GrantedRole>> };
   /** Which of GitHub's tokens become this account. */
   readonly identity: { readonly repositoryId: string; readonly condition: string };
   /** The IAM and the Resource Manager API. */
@@ -32,6 +34,9 @@ export interface CiAccountProps {
 
 /** An account that CI's workflows become, with everything it may do and the only way to become it. */
 export class CiAccount extends Construct {
+  /** What others are granted to it depends on. */
+  readonly account: ITerraformDependable;
+
   constructor(scope: Construct, id: string, props: CiAccountProps) {
     super(scope, id);
     const account = new ServiceAccount(this, "Default", {
@@ -39,6 +44,7 @@ export class CiAccount extends Construct {
       displayName: props.purpose,
       dependsOn: [...props.dependsOn],
     });
+    this.account = account;
     const identity = new WorkloadIdentity(this, "pool", {
       poolId: props.accountId,
       ...props.identity,
@@ -54,7 +60,15 @@ export class CiAccount extends Construct {
 
   private grant(account: ServiceAccount, { project, email, state, ...props }: CiAccountProps): void {
     const member = `serviceAccount:${email}`;
-    new StorageBucketIamMember(this, "state", { ...state, member, dependsOn: [account] });
+    for (const [grant, { role, condition }] of Object.entries(state.roles)) {
+      new StorageBucketIamMember(this, grant, {
+        bucket: state.bucket,
+        role,
+        member,
+        ...(condition && { condition }),
+        dependsOn: [account],
+      });
+    }
     const custom = new ProjectIamCustomRole(this, "custom-role", {
       // An id has no "-" (https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles/create).
       roleId: props.accountId.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),

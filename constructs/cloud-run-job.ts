@@ -1,16 +1,15 @@
 import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { JOB_TEMPLATE } from "../google/hardened/cloud-run";
 import { directEgress, variableEntry, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
-import { declareServiceIdentity } from "./service-identity";
+import { grantMounted } from "./secret";
 
 /** Props of {@link CloudRunJob}. */
 export interface CloudRunJobProps {
   readonly name: string;
   readonly project: string;
   readonly region: string;
-  /** Email of the job's own account: known from the spec, so that nothing in `template` is unknown for its sake. */
+  /** Email of the job's own account, which bootstrap makes. */
   readonly serviceAccountEmail: string;
   readonly image: string;
   readonly cpu: number;
@@ -25,17 +24,14 @@ export interface CloudRunJobProps {
 }
 
 /**
- * A Cloud Run job with its own identity and access to exactly the secrets it mounts. Nothing runs it but a person or a
+ * A Cloud Run job with access to exactly the secrets it mounts. Nothing runs it but a person or a
  * pipeline that asks for it.
  */
 export class CloudRunJob extends Construct {
-  /** What must exist before the job's account can be granted more. */
-  readonly identity: readonly ITerraformDependable[];
-
   constructor(scope: Construct, id: string, props: CloudRunJobProps) {
     super(scope, id);
     const secrets = Object.values(props.variables).flatMap((value) => ("secret" in value ? [value.secret] : []));
-    this.identity = declareServiceIdentity(this, { ...props, roles: [], secrets });
+    const readable = grantMounted(this, { project: props.project, email: props.serviceAccountEmail, secrets });
     new CloudRunV2Job(this, "Default", {
       name: props.name,
       location: props.region,
@@ -60,7 +56,7 @@ export class CloudRunJob extends Construct {
         },
       },
       // Cloud Run checks access to the secrets when it deploys.
-      dependsOn: [...this.identity],
+      dependsOn: [...readable],
     });
   }
 }

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { TRAFFIC } from "../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_CONTAINER, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../google/hardened/cloud-run";
 import { directEgress, variableEntry, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
-import { declareServiceIdentity } from "./service-identity";
+import { grantMounted } from "./secret";
 
 /** HTTP probe; seconds. */
 export interface ProbeProps {
@@ -18,10 +18,8 @@ export interface CloudRunServiceProps {
   readonly name: string;
   readonly project: string;
   readonly region: string;
-  /** Email of the service's own account: known from the spec, so that nothing in `template` is unknown for its sake. */
+  /** Email of the service's own account, which bootstrap makes. */
   readonly serviceAccountEmail: string;
-  /** Project roles of that account, short: `cloudsql.client`. */
-  readonly roles: readonly string[];
   readonly image: string;
   /** Where the container listens, 1–65535. */
   readonly port: number;
@@ -52,7 +50,7 @@ export interface CloudRunServiceProps {
 }
 
 /**
- * A Cloud Run service with its own identity, access to exactly the secrets it mounts, and every argument declared
+ * A Cloud Run service with access to exactly the secrets it mounts, and every argument declared
  * whose hand edit a plan would otherwise not show. Reached through the load balancer only.
  *
  * Provider google 6.50 has no readiness probe: the startup probe plus all traffic to the latest *ready* revision stand
@@ -62,7 +60,7 @@ export class CloudRunService extends Construct {
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
     const secrets = Object.values(props.variables).flatMap((value) => ("secret" in value ? [value.secret] : []));
-    const identity = declareServiceIdentity(this, { ...props, secrets });
+    const readable = grantMounted(this, { project: props.project, email: props.serviceAccountEmail, secrets });
     new CloudRunV2Service(this, "Default", {
       name: props.name,
       location: props.region,
@@ -106,7 +104,7 @@ export class CloudRunService extends Construct {
       },
       lifecycle: { ignoreChanges: [...props.ignoreChanges] },
       // Cloud Run checks access to the secrets when it deploys.
-      dependsOn: [...identity],
+      dependsOn: [...readable],
     });
   }
 }

@@ -1,6 +1,5 @@
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../google/cloud-storage";
 
@@ -15,8 +14,8 @@ export interface ResultsBucketProps {
   readonly folder: string;
   /** Object beside it that stands while a run lasts. */
   readonly lock: string;
-  /** Email of the account that the tests run as, and what makes it. */
-  readonly writer: { readonly email: string; readonly dependsOn: readonly ITerraformDependable[] };
+  /** Email of the account that the tests run as. */
+  readonly writer: string;
   /** Email of the account that starts the tests and reads what came of them. */
   readonly reader: string;
 }
@@ -51,22 +50,17 @@ export class ResultsBucket extends Construct {
       role: string,
       email: string,
       condition?: { readonly title: string; readonly expression: string },
-      dependsOn: readonly ITerraformDependable[] = [],
     ): StorageBucketIamMember =>
       new StorageBucketIamMember(this, id, {
         bucket,
         role: `roles/storage.${role}`,
         member: `serviceAccount:${email}`,
         ...(condition && { condition }),
-        ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
       });
-    grant(
-      "writes",
-      "objectCreator",
-      props.writer.email,
-      { title: "Only reports", expression: `resource.name.startsWith("${objects}/${props.folder}/")` },
-      props.writer.dependsOn,
-    );
+    grant("writes", "objectCreator", props.writer, {
+      title: "Only reports",
+      expression: `resource.name.startsWith("${objects}/${props.folder}/")`,
+    });
     grant("reads", "objectViewer", props.reader);
     grant("locks", "objectUser", props.reader, {
       title: "Only the lock",

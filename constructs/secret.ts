@@ -75,7 +75,6 @@ export const grantAccess = (
     readonly project: string;
     readonly secret: SecretReference;
     readonly email: string;
-    readonly dependsOn: readonly ITerraformDependable[];
   },
 ): ITerraformDependable =>
   new SecretManagerSecretIamMember(scope, id, {
@@ -83,5 +82,21 @@ export const grantAccess = (
     secretId: props.secret.secretId,
     role: "roles/secretmanager.secretAccessor",
     member: `serviceAccount:${props.email}`,
-    dependsOn: [...props.dependsOn, ...props.secret.dependsOn],
+    dependsOn: [...props.secret.dependsOn],
   });
+
+/**
+ * Lets the account of a service or a job read exactly the secrets that it mounts; one that is mounted twice is granted
+ * once. A shared account would read the other's secrets, a project-wide role everyone's.
+ *
+ * @returns what must exist before it starts
+ */
+export function grantMounted(
+  scope: Construct,
+  props: { readonly project: string; readonly email: string; readonly secrets: readonly SecretReference[] },
+): readonly ITerraformDependable[] {
+  const byRole = new Map(props.secrets.map((secret) => [secret.role, secret]));
+  return [...byRole].map(([role, secret]) =>
+    grantAccess(scope, `reads-${role}`, { project: props.project, secret, email: props.email }),
+  );
+}

@@ -8,19 +8,7 @@ type Rows = Pick<AccountRoles, "roles" | "permissions">;
 
 const RESULTS = ["google_storage_bucket", "google_storage_bucket_iam_member"];
 
-/** Reads the bucket of the results and its objects. */
-export const E2E_PLANNER: Rows = {
-  roles: [],
-  permissions: [
-    {
-      permissions: ["storage.buckets.get", "storage.buckets.getIamPolicy"],
-      why: "the bucket of the tests' results and who may write there, no object",
-      types: RESULTS,
-    },
-  ],
-};
-
-/** Creates and changes that bucket, and looks for the lock in it. */
+/** Creates and changes the bucket of the results, and looks for the lock in it. */
 export function e2eDeployer(environment: Pick<Environment, "name">): Rows {
   const bucket = `projects/_/buckets/${e2eResultsBucketName(environment)}`;
   return {

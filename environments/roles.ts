@@ -1,9 +1,10 @@
 import type { Environment } from "./environment";
-import { E2E_PLANNER, E2E_VERIFIER, e2eDeployer } from "./e2e-roles";
+import { E2E_VERIFIER, e2eDeployer } from "./e2e-roles";
 
 /**
- * What CI's accounts may do, and why. The bootstrap stack grants this table and nothing else. `types` are the resource
- * types for which the planning or the deploying account needs the row; a test compares them with the types in use.
+ * What CI's accounts may do in the project, and why; `state-roles.ts` says it of the states. The bootstrap stack grants
+ * these tables and nothing else. `types` are the resource types for which the planning or the deploying account needs the
+ * row; a test compares them with the types in use.
  */
 
 /** One of Google's roles, on the project. */
@@ -28,8 +29,6 @@ export interface AccountRoles {
   readonly purpose: string;
   readonly roles: readonly RoleRow[];
   readonly permissions: readonly PermissionRow[];
-  /** On the state bucket alone. */
-  readonly stateRole: string;
 }
 
 const SQL = ["google_sql_database", "google_sql_database_instance", "google_sql_user"];
@@ -61,13 +60,14 @@ const MONITORING = [
   "google_monitoring_uptime_check_config",
 ];
 
-/** The project roles that the stacks grant to the services they run; the deployer can grant no other. */
-export const GRANTED_ROLES: readonly string[] = ["roles/cloudsql.client"];
+const BUCKETS = ["google_storage_bucket", "google_storage_bucket_iam_member"];
 
-/** Reads what a refresh reads. It never locks (`-lock=false`): its role on the bucket could not write the lock. */
+/**
+ * Reads what a refresh reads, of bootstrap too: who may do what is looked at every night. It never locks (`-lock=false`):
+ * its role on the bucket could not write the lock.
+ */
 export const PLANNER: AccountRoles = {
   purpose: "Terraform planner of CI",
-  stateRole: "roles/storage.objectViewer",
   roles: [
     {
       role: "roles/browser",
@@ -96,7 +96,21 @@ export const PLANNER: AccountRoles = {
       why: "secrets, versions and who may read them, never a value: of a write-only version the provider asks for none",
       types: SECRETS,
     },
-    { role: "roles/iam.serviceAccountViewer", why: "accounts", types: ["google_service_account"] },
+    {
+      role: "roles/iam.serviceAccountViewer",
+      why: "accounts, and who may act as them",
+      types: ["google_service_account", "google_service_account_iam_member"],
+    },
+    {
+      role: "roles/iam.workloadIdentityPoolViewer",
+      why: "the pools, and which of GitHub's tokens they let in",
+      types: ["google_iam_workload_identity_pool", "google_iam_workload_identity_pool_provider"],
+    },
+    {
+      role: "roles/iam.roleViewer",
+      why: "the permissions of CI's own roles",
+      types: ["google_project_iam_custom_role"],
+    },
     {
       role: "roles/monitoring.viewer",
       why: "alerts, channels, checks, objectives, metrics and the dashboard; it may read every value, none of them secret",
@@ -124,13 +138,20 @@ export const PLANNER: AccountRoles = {
       why: "artifactregistry.reader may pull the images",
       types: ["google_artifact_registry_repository"],
     },
+    {
+      permissions: ["storage.buckets.get", "storage.buckets.getIamPolicy"],
+      why: "buckets and who may write there, no object",
+      types: BUCKETS,
+    },
   ],
 };
 
-/** Creates, changes and deletes what the stacks declare; the bootstrap stack itself is a person's to deploy. */
+/**
+ * Creates and changes what the stacks declare, and deletes what holds no data. The bootstrap stack is a person's to deploy,
+ * and so is whatever ends a database, a cache or an image.
+ */
 export const DEPLOYER: AccountRoles = {
   purpose: "Terraform deployer of CI",
-  stateRole: "roles/storage.objectUser",
   roles: [
     { role: "roles/serviceusage.serviceUsageAdmin", why: "switches APIs on", types: ["google_project_service"] },
     {
@@ -148,37 +169,10 @@ export const DEPLOYER: AccountRoles = {
       why: "Cloud Armor, which the other two may attach and not change",
       types: ["google_compute_security_policy"],
     },
-    { role: "roles/cloudsql.admin", why: "instance, database and users", types: SQL },
-    {
-      role: "roles/redis.admin",
-      why: "the instance, and its AUTH string for the secret",
-      types: ["google_redis_instance"],
-    },
-    {
-      role: "roles/artifactregistry.admin",
-      why: "the repository; Cloud Run lets only those deploy an image who may read it",
-      types: ["google_artifact_registry_repository", "google_cloud_run_v2_job", "google_cloud_run_v2_service"],
-    },
     {
       role: "roles/run.admin",
       why: "run.developer lacks run.services.setIamPolicy, which switching the invoker check off asks for",
       types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
-    },
-    {
-      role: "roles/iam.serviceAccountUser",
-      why:
-        "services run as accounts that this account creates, so they cannot be named here; granting itself one account" +
-        " after the other would take setIamPolicy on accounts, which reaches further (docs/decisions/007)",
-      types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
-    },
-    {
-      role: "roles/resourcemanager.projectIamAdmin",
-      why: "the services' project roles; without the condition it could make itself owner",
-      types: ["google_project_iam_member"],
-      condition: {
-        title: "Only roles of services",
-        expression: `api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly(${JSON.stringify(GRANTED_ROLES)})`,
-      },
     },
     {
       role: "roles/monitoring.editor",
@@ -213,14 +207,46 @@ export const DEPLOYER: AccountRoles = {
       types: SECRETS,
     },
     {
+      permissions: ["cloudsql.instances.create", "cloudsql.instances.get", "cloudsql.instances.update"],
+      why: "the instance; cloudsql.admin may also export it to a bucket of its choice, clone it, restore over it and delete it",
+      types: ["google_sql_database_instance"],
+    },
+    {
+      permissions: ["cloudsql.databases.create", "cloudsql.databases.get", "cloudsql.databases.update"],
+      why: "the database; ending it is a person's",
+      types: ["google_sql_database"],
+    },
+    {
+      permissions: ["cloudsql.users.create", "cloudsql.users.delete", "cloudsql.users.list", "cloudsql.users.update"],
+      why: "users and their passwords; the provider lists them to find one",
+      types: ["google_sql_user"],
+    },
+    {
       permissions: [
-        "iam.serviceAccounts.create",
-        "iam.serviceAccounts.delete",
-        "iam.serviceAccounts.get",
-        "iam.serviceAccounts.update",
+        "redis.instances.create",
+        "redis.instances.get",
+        "redis.instances.getAuthString",
+        "redis.instances.update",
+        "redis.instances.updateAuth",
+        "redis.instances.upgrade",
+        "redis.operations.get",
       ],
-      why: "iam.serviceAccountAdmin may also hand out every account of the project",
-      types: ["google_service_account"],
+      why: "the instance, and its AUTH string for the secret; redis.admin may also export what it holds, and delete it",
+      types: ["google_redis_instance"],
+    },
+    {
+      permissions: [
+        "artifactregistry.repositories.create",
+        "artifactregistry.repositories.get",
+        "artifactregistry.repositories.update",
+      ],
+      why: "the repository; artifactregistry.admin may also push an image that services then run, and delete theirs",
+      types: ["google_artifact_registry_repository"],
+    },
+    {
+      permissions: ["artifactregistry.repositories.downloadArtifacts"],
+      why: "Cloud Run lets only those deploy an image who may read it",
+      types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
     },
   ],
 };
@@ -228,8 +254,6 @@ export const DEPLOYER: AccountRoles = {
 /** Reads a live environment, as `./netra verify` does, and writes its measurements. It changes nothing else. */
 export const VERIFIER: AccountRoles = {
   purpose: "Verifier of CI",
-  // Names of states and locks only: a state holds the cache's AUTH string.
-  stateRole: "roles/storage.legacyBucketReader",
   roles: [
     {
       role: "roles/run.viewer",
@@ -268,7 +292,7 @@ export function accountsOf(
 ): Readonly<Record<"planner" | "deployer" | "verifier", AccountRoles>> {
   if (environment.kind === "production") return { planner: PLANNER, deployer: DEPLOYER, verifier: VERIFIER };
   return {
-    planner: joined(PLANNER, E2E_PLANNER),
+    planner: PLANNER,
     deployer: joined(DEPLOYER, e2eDeployer(environment)),
     verifier: joined(VERIFIER, E2E_VERIFIER),
   };

@@ -1,7 +1,7 @@
 import type { Environment } from "./environment";
 
-/** Stacks of an environment in the order in which they are applied: each reads only those before it. */
-const APPLY_ORDER = ["foundation", "services", "edge", "monitoring"] as const;
+/** What CI deploys, in the order in which it is applied: each reads only those before it. */
+export const APPLY_ORDER = ["foundation", "services", "edge", "monitoring"] as const;
 
 /** One stack is one state, one plan, one blast radius. */
 export type StackRole = "bootstrap" | (typeof APPLY_ORDER)[number];

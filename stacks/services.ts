@@ -104,7 +104,6 @@ export class ServicesStack extends EnvironmentStack {
       project: environment.project,
       region: environment.region,
       serviceAccountEmail: serviceAccountEmail(environment, name),
-      roles: spec.databasePool ? ["cloudsql.client"] : [],
       image: imageReference(environment, name, spec.image.firstTag),
       port: spec.port,
       cpu: spec.cpu,
@@ -127,7 +126,7 @@ export class ServicesStack extends EnvironmentStack {
     const { image, cpu, memoryMiB, timeoutSeconds } = environment.e2e.runner;
     const email = serviceAccountEmail(environment, E2E_RUNNER);
     const verifier = serviceAccountEmail(environment, VERIFIER_ACCOUNT);
-    const { identity } = new CloudRunJob(this, E2E_RUNNER, {
+    new CloudRunJob(this, E2E_RUNNER, {
       name: E2E_RUNNER,
       project: environment.project,
       region: environment.region,
@@ -145,14 +144,13 @@ export class ServicesStack extends EnvironmentStack {
       region: environment.region,
       folder: E2E_RESULTS_FOLDER,
       lock: E2E_LOCK,
-      writer: { email, dependsOn: identity },
+      writer: email,
       reader: verifier,
     });
     grantAccess(this, "verifier-reads-e2e-bypass-key", {
       project: environment.project,
       secret: this.secret(BYPASS_SECRET_ROLE, VERIFIER_ACCOUNT),
       email: verifier,
-      dependsOn: [],
     });
   }
 

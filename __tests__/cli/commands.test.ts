@@ -63,7 +63,7 @@ test("start: writes both environments, prints values, budgets, verdict and what 
   expect([code, stderr]).toEqual([0, ""]);
   for (const text of [
     "trial-foundation         21 resources",
-    "bootstrap-trial          55 resources",
+    "bootstrap-trial          63 resources",
     "30 s on all 3",
     "395 of 400, 5 left",
     "2000 sockets at most, comfortable up to 1200 (60 %), 200 lost with one instance",

@@ -28,7 +28,6 @@ describe("CloudRunService", () => {
     project: "p",
     region: "r",
     serviceAccountEmail: "api@p.iam.gserviceaccount.com",
-    roles: [],
     image: "registry/api:1",
     port: 8000,
     cpu: 2,
@@ -49,12 +48,11 @@ describe("CloudRunService", () => {
   const template = (props: Partial<CloudRunServiceProps> = {}) =>
     onlyResource(service(props), "google_cloud_run_v2_service").template as Readonly<Record<string, unknown>>;
 
-  test("without private services it has no VPC access, no volume and no role", () => {
+  test("without private services it has no VPC access and no volume", () => {
     const json = service();
     const body = onlyResource(json, "google_cloud_run_v2_service");
     expect(body.template).not.toHaveProperty("vpc_access");
     expect(body.template).not.toHaveProperty("volumes");
-    expect(json.resource).not.toHaveProperty("google_project_iam_member");
     expect(body.lifecycle).toEqual({ ignore_changes: ["client"] });
   });
 

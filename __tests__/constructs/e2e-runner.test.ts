@@ -76,7 +76,7 @@ describe("CloudRunJob", () => {
       role: "roles/secretmanager.secretAccessor",
       member: "serviceAccount:tests@p.iam.gserviceaccount.com",
     });
-    expect(JSON.stringify(job().depends_on)).toMatch(/google_service_account\..*iam_member\./);
+    expect(JSON.stringify(job().depends_on)).toMatch(/google_secret_manager_secret_iam_member\./);
   });
 
   test("all tasks run at once", () => {
@@ -92,7 +92,7 @@ test("ResultsBucket: the writer adds to its folder, the reader reads and keeps t
         region: "us-central1",
         folder: "e2e",
         lock: "e2e.lock",
-        writer: { email: "tests@p.iam.gserviceaccount.com", dependsOn: [] },
+        writer: "tests@p.iam.gserviceaccount.com",
         reader: "verifier@p.iam.gserviceaccount.com",
       }),
   );

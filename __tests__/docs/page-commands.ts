@@ -102,6 +102,11 @@ export const RUN_ELSEWHERE: Readonly<Record<string, readonly [file: string, word
   "./netra sandbox --env --data .sandbox > sandbox.env": ["__tests__/cli/sandbox.test.ts", '"--env"'],
   ". ./sandbox.env": ["__tests__/cli/sandbox.test.ts", "leave_sandbox"],
   leave_sandbox: ["__tests__/cli/sandbox.test.ts", "leave_sandbox"],
+  "terraform -chdir=cdktf.out/stacks/staging-services init": ["__tests__/e2e/deployed.ts", "initialised folders"],
+  'for name in websocket-service auth-service frontend e2e-runner; do\nemail=$name@netra-staging.iam.gserviceaccount.com\nterraform -chdir=cdktf.out/stacks/bootstrap-staging import "google_service_account.account-$name" "projects/netra-staging/serviceAccounts/$email" &&\nterraform -chdir=cdktf.out/stacks/staging-services state rm "google_service_account.${name}_account" || break\ndone':
+    ["__tests__/e2e/sandbox-accounts.e2e.ts", 'startsWith("for name in ")'],
+  'for name in websocket-service auth-service; do\nemail=$name@netra-staging.iam.gserviceaccount.com\nterraform -chdir=cdktf.out/stacks/bootstrap-staging import "google_project_iam_member.account-${name}_role-cloudsql-client" "netra-staging roles/cloudsql.client serviceAccount:$email" &&\nterraform -chdir=cdktf.out/stacks/staging-services state rm "google_project_iam_member.${name}_role-cloudsql-client" || break\ndone':
+    ["__tests__/e2e/sandbox-accounts.e2e.ts", 'startsWith("for name in ")'],
 };
 
 /** Not run, by reason. */

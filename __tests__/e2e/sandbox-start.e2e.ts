@@ -18,7 +18,7 @@ check(
       }),
     );
     for (const line of [
-      /bootstrap-staging +55 changes applied/,
+      /bootstrap-staging +63 changes applied/,
       /staging-foundation +21 changes applied/,
       /staging-services +40 changes applied/,
       /staging-edge +19 changes applied/,

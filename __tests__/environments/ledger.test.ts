@@ -1,9 +1,9 @@
 import { environmentNames, problemText } from "../../environments";
 import { ledgerProblems } from "../../environments/checks/ledger";
 import { DRIFT_LEDGER, type AcceptedDrift } from "../../environments/drift-ledger";
-import { stacksInOrder } from "../../environments/stack-names";
+import { allStacks } from "../../environments/stack-names";
 
-const STACKS = environmentNames().flatMap((name) => stacksInOrder({ name }));
+const STACKS = environmentNames().flatMap((name) => allStacks({ name }));
 const ENTRY: AcceptedDrift = {
   stack: "trial-services",
   address: "google_cloud_run_v2_service.frontend",

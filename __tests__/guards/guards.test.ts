@@ -846,6 +846,99 @@ const GUARDS: readonly Guard[] = [
     rule: "identity-pool-condition-declared",
     breaks: [["bootstrap/deployer/pool/github", "attribute_condition", planCondition(trial.ci)]],
   },
+  {
+    row: "ci-reach",
+    what: "every state, bootstrap's among them",
+    rule: "ci-state-write",
+    breaks: [["bootstrap/deployer/state", "condition", undefined]],
+  },
+  {
+    row: "ci-reach",
+    what: "every state, as an administrator of objects",
+    rule: "ci-state-write",
+    breaks: [
+      ["bootstrap/deployer/state", "condition", undefined],
+      ["bootstrap/deployer/state", "role", "roles/storage.objectAdmin"],
+    ],
+  },
+  {
+    row: "ci-reach",
+    what: "bootstrap's prefix too",
+    rule: "ci-state-write",
+    breaks: [
+      [
+        "bootstrap/deployer/state",
+        "condition.expression",
+        'resource.name.startsWith("projects/_/buckets/netra-trial-tfstate/objects/")',
+      ],
+    ],
+  },
+  {
+    row: "ci-reach",
+    what: "the planner writes states",
+    rule: "ci-state-write",
+    breaks: [["bootstrap/planner/state", "role", "roles/storage.objectUser"]],
+  },
+  {
+    row: "ci-reach",
+    what: "the verifier writes them by the bucket's older roles",
+    rule: "ci-state-write",
+    breaks: [["bootstrap/verifier/state", "role", "roles/storage.legacyBucketWriter"]],
+  },
+  {
+    row: "ci-reach",
+    what: "every object of the project",
+    rule: "ci-state-write",
+    breaks: [["bootstrap/deployer/role-storage-admin", "condition", undefined]],
+  },
+  {
+    row: "ci-reach",
+    what: "objects, by a permission of the deployer's own role",
+    rule: "ci-state-write",
+    breaks: [["bootstrap/deployer/custom-role", "permissions", ["storage.objects.create"]]],
+  },
+  {
+    row: "ci-reach",
+    what: "every account of the project",
+    rule: "ci-acts-as",
+    breaks: [["bootstrap/deployer/role-run-admin", "role", "roles/iam.serviceAccountUser"]],
+  },
+  {
+    row: "ci-reach",
+    what: "the verifier's account",
+    rule: "ci-acts-as",
+    breaks: [
+      [
+        "bootstrap/account-auth-service/started-by-deployer",
+        "service_account_id",
+        "${google_service_account.verifier.name}",
+      ],
+    ],
+  },
+  {
+    row: "ci-reach",
+    what: "the database exported to a bucket of its choice",
+    rule: "ci-project-roles",
+    breaks: [["bootstrap/deployer/role-run-admin", "role", "roles/cloudsql.admin"]],
+  },
+  {
+    row: "ci-reach",
+    what: "images pushed",
+    rule: "ci-project-roles",
+    breaks: [["bootstrap/deployer/role-run-admin", "role", "roles/artifactregistry.admin"]],
+  },
+  {
+    row: "ci-reach",
+    what: "roles of the project granted",
+    rule: "ci-project-roles",
+    breaks: [["bootstrap/deployer/role-run-admin", "role", "roles/resourcemanager.projectIamAdmin"]],
+  },
+  {
+    row: "ci-reach",
+    what: "the database restored over, by a permission of its own role",
+    rule: "ci-project-roles",
+    breaks: [["bootstrap/deployer/custom-role", "permissions", ["cloudsql.instances.restoreBackup"]]],
+  },
   ...WATCH_GUARDS,
   {
     row: "e2e-runner",

@@ -63,6 +63,12 @@ const poolRow = (account: string, ...conditions: readonly [staging: string, prod
   return [provider, "attribute_condition", staging, production];
 };
 
+const STATE_GRANT = "google_storage_bucket_iam_member";
+const writtenStates = (environment: string): string =>
+  ["foundation", "services", "edge", "monitoring"]
+    .map((prefix) => `resource.name.startsWith("projects/_/buckets/netra-${environment}-tfstate/objects/${prefix}/")`)
+    .join(" || ");
+
 /** What people, tests and our own services ask for from one address; two revisions live in a rollout. */
 const requestsOfAnAddress: Derived = ({ traffic, services }) =>
   traffic.requestsPerPageLoad * traffic.pageLoadsPerUser * traffic.usersPerAddress +
@@ -207,6 +213,18 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
       `${ON_MAIN} && assertion.environment == "production"`,
     ),
     poolRow("verifier", ON_MAIN),
+  ],
+  "ci-reach": [
+    [`${STATE_GRANT}.planner_state`, "role", "roles/storage.objectViewer"],
+    [`${STATE_GRANT}.deployer_state`, "role", "roles/storage.objectUser"],
+    [`${STATE_GRANT}.deployer_state`, "condition[0].expression", writtenStates("staging"), writtenStates("production")],
+    [`${STATE_GRANT}.deployer_state-names`, "role", "roles/storage.legacyBucketReader"],
+    [`${STATE_GRANT}.verifier_state`, "role", "roles/storage.legacyBucketReader"],
+    ...SERVICES.map((service): Row => [
+      `google_service_account_iam_member.account-${service}_started-by-deployer`,
+      "role",
+      "roles/iam.serviceAccountUser",
+    ]),
   ],
   "backend-header": SERVICES.map((service, index): Row => [
     BACKENDS[index] ?? "",

@@ -43,7 +43,7 @@ describe("import ids", () => {
     "google_monitoring_slo.objectives-auth-service_availability":
       "projects/example-trial/services/netra-trial-auth-service/serviceLevelObjectives/availability",
     "google_project_iam_custom_role.planner_custom-role": "projects/example-trial/roles/terraformPlanner",
-    "google_project_iam_member.websocket-service_role-cloudsql-client":
+    "google_project_iam_member.account-websocket-service_role-cloudsql-client":
       "example-trial roles/cloudsql.client serviceAccount:websocket-service@example-trial.iam.gserviceaccount.com",
     "google_project_iam_member.planner_role-custom":
       "example-trial projects/example-trial/roles/terraformPlanner serviceAccount:terraform-planner@example-trial.iam.gserviceaccount.com",
@@ -52,7 +52,7 @@ describe("import ids", () => {
     "google_secret_manager_secret.secret-llm-api-key": "projects/example-trial/secrets/netra-trial-llm-api-key",
     "google_secret_manager_secret_iam_member.websocket-service_reads-llm-api-key":
       "projects/example-trial/secrets/netra-trial-llm-api-key roles/secretmanager.secretAccessor serviceAccount:websocket-service@example-trial.iam.gserviceaccount.com",
-    "google_service_account.frontend_account":
+    "google_service_account.account-frontend":
       "projects/example-trial/serviceAccounts/frontend@example-trial.iam.gserviceaccount.com",
     "google_service_networking_connection.network_peering":
       "projects/example-trial/global/networks/netra-trial-network:servicenetworking.googleapis.com",

@@ -1,5 +1,7 @@
 import { deployCondition, planCondition, verifyCondition } from "../../environments/ci-conditions";
-import { accountsOf, DEPLOYER, GRANTED_ROLES, PLANNER, VERIFIER, type AccountRoles } from "../../environments/roles";
+import { accountsOf, DEPLOYER, PLANNER, VERIFIER, type AccountRoles } from "../../environments/roles";
+import { runtimeAccounts } from "../../environments/runtime-accounts";
+import { stateRolesOf } from "../../environments/state-roles";
 import { textAt, valueAt, type Resource } from "../../policy/core/resource";
 import { ENVIRONMENTS, estateOf, stackJson, value } from "../support/synthesized";
 
@@ -15,6 +17,8 @@ const TERRAFORM = ["planner", "deployer"] as const;
 const accountsIn = (environment: string) => accountsOf(ENVIRONMENTS[environment]!);
 const covered = ({ roles, permissions }: AccountRoles): readonly string[] =>
   [...roles, ...permissions].flatMap(({ types }) => types);
+const rolesOnStates = (account: "planner" | "deployer" | "verifier"): readonly string[] =>
+  Object.values(stateRolesOf(ENVIRONMENTS.trial!)[account]).map(({ role }) => role);
 const PROVIDER = "google_iam_workload_identity_pool_provider";
 
 describe.each(["trial", "prd"] as const)("%s", (environment) => {
@@ -50,7 +54,8 @@ describe.each(["trial", "prd"] as const)("%s", (environment) => {
   test("each account is reached through a pool of its own, by the repository's number", () => {
     const members = Object.entries(stackJson(`bootstrap-${environment}`).resource!.google_service_account_iam_member!);
     const { repositoryId } = ENVIRONMENTS[environment]!.ci;
-    expect(members.map(([name, { member, role }]) => [name, member, role])).toEqual(
+    const becoming = members.filter(([name]) => name.endsWith("_impersonation"));
+    expect(becoming.map(([name, { member, role }]) => [name, member, role])).toEqual(
       ["deployer", "planner", "verifier"].map((account) => [
         `${account}_impersonation`,
         `principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.${account}_pool.name}/attribute.repository_id/${repositoryId}`,
@@ -61,7 +66,8 @@ describe.each(["trial", "prd"] as const)("%s", (environment) => {
 
   test.each(Object.entries(accountsIn(environment)))(
     "the %s is granted its table, and nothing else",
-    (account, { roles, ...table }) => {
+    (account, { roles, permissions }) => {
+      const states = Object.values(stateRolesOf(ENVIRONMENTS[environment]!)[account as "planner"]);
       const member = `serviceAccount:${EMAILS[account]}@example-${environment}.iam.gserviceaccount.com`;
       const granted = estate().resources.filter(
         (resource) =>
@@ -72,45 +78,89 @@ describe.each(["trial", "prd"] as const)("%s", (environment) => {
       const byType = (type: string) =>
         granted.filter((grant) => grant.type === type).map((grant) => textAt(grant, "role") ?? "(custom)");
       expect(byType("google_project_iam_member").sort()).toEqual([...roles.map(({ role }) => role), "(custom)"].sort());
-      expect(byType("google_storage_bucket_iam_member")).toEqual([table.stateRole]);
-      expect(granted).toHaveLength(roles.length + 2);
+      expect(byType("google_storage_bucket_iam_member")).toEqual(states.map(({ role }) => role));
+      const started = account === "deployer" ? runtimeAccounts(ENVIRONMENTS[environment]!).length : 0;
+      expect(byType("google_service_account_iam_member")).toEqual(Array(started).fill("roles/iam.serviceAccountUser"));
+      expect(granted).toHaveLength(roles.length + 1 + states.length + started);
       expect(value(estate(), `google_project_iam_custom_role.${account}_custom-role`, "permissions")).toEqual(
-        table.permissions.flatMap(({ permissions }) => permissions),
+        permissions.flatMap((row) => row.permissions),
       );
     },
   );
 
   test.each(TERRAFORM)("the %s's table covers every type in use", (account) => {
     const known = covered(accountsIn(environment)[account]);
-    expect(inUse(environment).filter((type) => !known.includes(type))).toEqual([]);
+    expect(inUse(environment, account).filter((type) => !known.includes(type))).toEqual([]);
   });
 
-  test("the deployer can grant what the services' accounts are granted, and nothing else", () => {
-    const grants = estate().resources.filter(
-      ({ type, stack }) => type === "google_project_iam_member" && stack !== `bootstrap-${environment}`,
+  test("the deployer writes the states of the four stacks that it deploys, and bootstrap's is none of them", () => {
+    const objects = `projects/_/buckets/netra-${environment}-tfstate/objects`;
+    const isWritten = (object: string): boolean => {
+      const grant = estate().resources.find(
+        ({ address }) => address === "google_storage_bucket_iam_member.deployer_state",
+      );
+      const condition = textAt(grant!, "condition[0].expression")!;
+      const clauses = condition
+        .split(" || ")
+        .map((clause) => /^resource\.name\.startsWith\("([^"]+)"\)$/.exec(clause)?.[1]);
+      return clauses.some((prefix) => object.startsWith(prefix!));
+    };
+    const stacks = estate().stacks.map(({ backendSettings }) => textAt({ values: backendSettings }, "prefix")!);
+    const written = stacks.filter((prefix) =>
+      ["default.tfstate", "default.tflock"].every((name) => isWritten(`${objects}/${prefix}/${name}`)),
     );
-    expect([...new Set(grants.map((grant) => textAt(grant, "role")))]).toEqual(GRANTED_ROLES);
-    const admin = "google_project_iam_member.deployer_role-resourcemanager-projectIamAdmin";
-    expect(value(estate(), admin, "condition[0].expression")).toBe(
-      'api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly(["roles/cloudsql.client"])',
+    expect(written.sort()).toEqual(["edge", "foundation", "monitoring", "services"]);
+    expect(isWritten(`${objects}/bootstrap/default.tfstate`)).toBe(false);
+    expect(isWritten(`${objects}/foundation-of-others/default.tfstate`)).toBe(false);
+  });
+
+  test("every account that something runs as stands here, and only the deployer starts something as it", () => {
+    const emails = estate()
+      .resources.filter(({ type }) => /^google_cloud_run_v2_(job|service)$/.test(type))
+      .map(
+        (workload) =>
+          textAt(workload, "template[0].service_account") ??
+          textAt(workload, "template[0].template[0].service_account"),
+      );
+    const names = runtimeAccounts(ENVIRONMENTS[environment]!).map(({ name }) => name);
+    expect(emails.map((email) => email!.split("@")[0]).sort()).toEqual([...names].sort());
+    const starters = Object.entries(stackJson(`bootstrap-${environment}`).resource!.google_service_account_iam_member!)
+      .filter(([, { role }]) => role === "roles/iam.serviceAccountUser")
+      .map(([name, { member, service_account_id }]) => [name, member, service_account_id]);
+    expect(starters).toEqual(
+      [...names]
+        .sort()
+        .map((name) => [
+          `account-${name}_started-by-deployer`,
+          `serviceAccount:terraform-deployer@example-${environment}.iam.gserviceaccount.com`,
+          `\${google_service_account.account-${name}.name}`,
+        ]),
     );
+  });
+
+  test("no stack of CI's makes an account, or grants a role on the project", () => {
+    const types = inUse(environment, "deployer");
+    expect(types.filter((type) => /^google_(project_iam|service_account)/.test(type))).toEqual([]);
   });
 });
 
-function inUse(environment: "trial" | "prd"): readonly string[] {
+/** The types that an account plans or deploys: bootstrap is planned too, for drift, and deployed by a person. */
+function inUse(environment: "trial" | "prd", account: (typeof TERRAFORM)[number]): readonly string[] {
   const { resources } = estateOf(environment);
-  return [...new Set(resources.filter(({ stack }) => stack !== `bootstrap-${environment}`).map(({ type }) => type))];
+  const own = resources.filter(({ stack }) => account === "planner" || stack !== `bootstrap-${environment}`);
+  return [...new Set(own.map(({ type }) => type))];
 }
 
 test.each(TERRAFORM)("the %s's table covers no type that nothing is of: trial has all that there are", (account) => {
   const { [account]: trial } = accountsIn("trial");
-  expect(covered(trial).filter((type) => !inUse("trial").includes(type))).toEqual([]);
+  expect(covered(trial).filter((type) => !inUse("trial", account).includes(type))).toEqual([]);
 });
 
-test("nobody is granted anything on buckets of prd", () => {
+test("nobody changes a bucket or an object of prd, beside the states", () => {
   for (const { roles, permissions } of Object.values(accountsIn("prd"))) {
     expect(roles.filter(({ role }) => role.startsWith("roles/storage."))).toEqual([]);
-    expect(permissions.flatMap((row) => row.permissions).filter((name) => name.startsWith("storage."))).toEqual([]);
+    const storage = permissions.flatMap((row) => row.permissions).filter((name) => name.startsWith("storage."));
+    expect(storage.filter((name) => !/\.get(IamPolicy)?$/.test(name))).toEqual([]);
   }
 });
 
@@ -141,7 +191,7 @@ describe("the verifier", () => {
   });
 
   test("sees which states are locked, and reads none", () => {
-    expect(VERIFIER.stateRole).toBe("roles/storage.legacyBucketReader");
+    expect(rolesOnStates("verifier")).toEqual(["roles/storage.legacyBucketReader"]);
   });
 
   test("reads results, keeps the lock, and reads one secret: the bypass key", () => {
@@ -178,16 +228,14 @@ test("the planner has no role that writes", () => {
   expect(PLANNER.roles.map(({ role }) => role).filter((role) => !/(viewer|Viewer|browser)$/.test(role))).toEqual([]);
   const permissions = PLANNER.permissions.flatMap((row) => row.permissions);
   expect(permissions.filter((permission) => !/\.(get|list)[A-Za-z]*$/.test(permission))).toEqual([]);
-  expect(PLANNER.stateRole).toBe("roles/storage.objectViewer");
+  expect(rolesOnStates("planner")).toEqual(["roles/storage.objectViewer"]);
 });
 
-test("no account holds a role that reads secrets, dumps the database or makes an owner", () => {
-  const roles = [...PLANNER.roles, ...DEPLOYER.roles, ...VERIFIER.roles]
-    .filter(({ condition }) => !condition)
-    .map(({ role }) => role);
+test("no account holds a role that reads secrets, takes data out, pushes images or grants roles", () => {
+  const roles = [...PLANNER.roles, ...DEPLOYER.roles, ...VERIFIER.roles].map(({ role }) => role);
   expect(
     roles.filter((role) =>
-      /^roles\/(owner|editor|viewer|secretmanager\.(?!viewer)|cloudsql\.viewer|iam\.(security|serviceAccountAdmin|serviceAccountToken)|resourcemanager\.)/.test(
+      /^roles\/(owner|editor|viewer|secretmanager\.(?!viewer)|cloudsql\.|redis\.(?!viewer)|artifactregistry\.|iam\.(security|serviceAccount(?!Viewer))|resourcemanager\.)/.test(
         role,
       ),
     ),
@@ -196,13 +244,20 @@ test("no account holds a role that reads secrets, dumps the database or makes an
     (row) => row.permissions,
   );
   expect(
-    permissions.filter((permission) => /access|export|actAs|serviceAccounts\.setIamPolicy/.test(permission)),
+    permissions.filter((permission) =>
+      /access|export|restore|clone|actAs|uploadArtifacts|^iam\.|resourcemanager|(instances|databases|repositories)\.delete/.test(
+        permission,
+      ),
+    ),
   ).toEqual([]);
 });
 
 test("every row says why", () => {
   for (const { roles, permissions } of Object.values(accountsIn("trial"))) {
     for (const { why } of [...roles, ...permissions]) expect(why).toMatch(/\w/);
+  }
+  for (const states of Object.values(stateRolesOf(ENVIRONMENTS.trial!))) {
+    for (const { why } of Object.values(states)) expect(why).toMatch(/\w/);
   }
 });
 

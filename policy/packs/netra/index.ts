@@ -6,6 +6,7 @@ import { backendHeaderRules } from "./backend-header";
 import { backendServiceRules } from "./backend-service";
 import { bypassRules } from "./bypass";
 import { ciIdentityRules } from "./ci-identity";
+import { ciPowerRules } from "./ci-powers";
 import { cloudArmorRules } from "./cloud-armor";
 import { cloudRunRules } from "./cloud-run";
 import { cloudRunResourceRules } from "./cloud-run-resources";
@@ -57,6 +58,7 @@ export const netraRules: readonly SpecRule[] = [
   ...declaredRules,
   ...declaredVpcAccessRules,
   ...ciIdentityRules,
+  ...ciPowerRules,
 ];
 
 /** The rules of this product, bound to the spec of one environment. */

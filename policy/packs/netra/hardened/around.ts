@@ -1,9 +1,12 @@
 import { SERVICE_ACCESS, SERVICE_EGRESS } from "../../../../google/hardened/cloud-run";
 import { BACKEND_ROWS, TLS_POLICY } from "../../../../google/hardened/load-balancer";
-import { blockPaths, textAt, valueAt } from "../../../core/resource";
+import { blockPaths, textAt, valueAt, type Resource } from "../../../core/resource";
 import { BACKEND_SERVICE } from "../../google/serverless-backends";
 import { listed, one, plain, services } from "./read";
 import type { HardenedValue } from "./row";
+
+/** What is read where there is no such grant. */
+const NOTHING: Resource = { stack: "", address: "", type: "", values: {}, references: new Map() };
 
 export const AROUND: readonly HardenedValue[] = [
   {
@@ -141,6 +144,28 @@ export const AROUND: readonly HardenedValue[] = [
       );
       const keys = estate.ofType("google_service_account_key").length;
       return `${ours.length} of ${providers.length} / ${keys === 0 ? "none" : keys}`;
+    },
+  },
+  {
+    id: "ci-reach",
+    plan: "risks",
+    title: "how far CI reaches: states that it writes / accounts that it starts services as / roles on the project",
+    acts: "Google's IAM: bootstrap's state, what ends or exports data, and who may do what are a person's",
+    rules: ["ci-state-write", "ci-acts-as", "ci-project-roles"],
+    read: (estate) => {
+      const writes = estate
+        .ofType("google_storage_bucket_iam_member")
+        .find(
+          (grant) => /terraform-deployer@/.test(plain(grant, "member")) && /objectUser$/.test(plain(grant, "role")),
+        );
+      const prefixes = [...plain(writes ?? NOTHING, "condition[0].expression").matchAll(/objects\/([^/]+)\//g)];
+      const started = estate
+        .ofType("google_service_account_iam_member")
+        .filter((grant) => plain(grant, "role") === "roles/iam.serviceAccountUser").length;
+      const roles = estate
+        .ofType("google_project_iam_member")
+        .filter((grant) => /terraform-deployer@/.test(plain(grant, "member"))).length;
+      return `${prefixes.map(([, prefix]) => prefix).join(", ")} / ${started} / ${roles}`;
     },
   },
 ];
