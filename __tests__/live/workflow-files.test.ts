@@ -267,7 +267,7 @@ test("both environments deploy in the same steps, by the digest, with a look at 
   const order = ["Revisions before", "Deploy", "Serving revisions", "Roll back", "Notify"];
   expect(names.filter((name) => name !== undefined && order.includes(name))).toEqual(order);
   const deploy = job("deploy/production").steps.find(({ name }) => name === "Deploy");
-  expect(deploy?.run).toBe('./netra deploy --environment "$ENVIRONMENT" --digest "$DIGEST"');
+  expect(deploy?.run).toBe('exec ./netra deploy --environment "$ENVIRONMENT" --digest "$DIGEST"');
 });
 
 /** What stands for a step: its name, its id or its action. */
