@@ -35,16 +35,24 @@ function itemsByKey(list: readonly unknown[], name: string | undefined): Readonl
   return new Map(list.map((item, index) => [key(item, index), item]));
 }
 
-/** The argument that names every item of the lists uniquely; undefined where there is none. */
-function namingArgument(...lists: readonly (readonly unknown[])[]): string | undefined {
-  return NAMES.find((name) =>
-    lists.every((list) => {
-      const values = list.map((item) => member(item, name));
-      const areNames = values.every(
-        (value) => (typeof value === "string" && value !== "") || typeof value === "number",
-      );
-      return areNames && new Set(values).size === values.length;
-    }),
+/**
+ * The argument that names every item of the lists uniquely; undefined where there is none. One that Terraform marks as
+ * sensitive names nothing: it would stand in every path.
+ */
+function namingArgument(
+  lists: readonly (readonly unknown[])[],
+  marks: readonly (readonly unknown[])[],
+): string | undefined {
+  return NAMES.find(
+    (name) =>
+      !marks.flat().some((mark) => hasMark(member(mark, name))) &&
+      lists.every((list) => {
+        const values = list.map((item) => member(item, name));
+        const areNames = values.every(
+          (value) => (typeof value === "string" && value !== "") || typeof value === "number",
+        );
+        return areNames && new Set(values).size === values.length;
+      }),
   );
 }
 
@@ -61,6 +69,17 @@ interface Sides {
   readonly after: unknown;
   readonly unknown: unknown;
   readonly marks: readonly unknown[];
+}
+
+/** The steps of a path down to where Terraform marks the whole value as sensitive: those below may be secret keys. */
+export function openSteps(change: ChangeJson, path: readonly (string | number)[]): readonly (string | number)[] {
+  let marks: readonly unknown[] = [change.before_sensitive, change.after_sensitive];
+  const end = path.findIndex((step) => {
+    if (marks.includes(true)) return true;
+    marks = marks.map((mark) => member(mark, String(step)));
+    return false;
+  });
+  return end < 0 ? path : path.slice(0, end);
 }
 
 /** The attributes that differ. None for a creation or a deletion, which has only one side. */
@@ -84,6 +103,10 @@ function valueDifferences({ before, after, unknown, marks }: Sides, path: string
     return [{ path, before, after: undefined, unknownAfter: true, sensitive: sensitive || marks.some(hasMark) }];
   }
   if (!hasMark(unknown) && isEqual(before, after)) return [];
+  // What is marked as a whole is not looked into: its keys and names are as secret as its values.
+  if (sensitive && (isContainer(before) || isContainer(after))) {
+    return [{ path, before, after, unknownAfter: false, sensitive }];
+  }
   if (Array.isArray(before) || Array.isArray(after)) return listDifferences({ before, after, unknown, marks }, path);
   if (isContainer(before) || isContainer(after)) {
     const keys = new Set([before, after, unknown].flatMap((side) => (isContainer(side) ? Object.keys(side) : [])));
@@ -93,7 +116,7 @@ function valueDifferences({ before, after, unknown, marks }: Sides, path: string
           before: member(before, key),
           after: member(after, key),
           unknown: member(unknown, key),
-          marks: sensitive ? [true] : marks.map((mark) => member(mark, key)),
+          marks: marks.map((mark) => member(mark, key)),
         },
         path === "" ? key : `${path}.${key}`,
       ),
@@ -105,10 +128,11 @@ function valueDifferences({ before, after, unknown, marks }: Sides, path: string
 
 function listDifferences({ before, after, unknown, marks }: Sides, path: string): readonly AttributeChange[] {
   const [left = [], right = []] = [before, after].map(itemsOf);
-  const name = isComparedByPlace(path, left, right) ? undefined : namingArgument(left, right);
+  const markLists = marks.map(itemsOf);
+  const name = isComparedByPlace(path, left, right) ? undefined : namingArgument([left, right], markLists);
   const [byNameBefore, byNameAfter] = [itemsByKey(left, name), itemsByKey(right, name)];
   // Marks have the order of their own side, and unknowns that of the side after.
-  const [markBefore, markAfter] = marks.map(itemsOf);
+  const [markBefore, markAfter] = markLists;
   const indexAfter = new Map([...byNameAfter.keys()].map((key, index) => [key, index]));
   const indexBefore = new Map([...byNameBefore.keys()].map((key, index) => [key, index]));
   const unknowns = itemsOf(unknown);
@@ -122,12 +146,10 @@ function listDifferences({ before, after, unknown, marks }: Sides, path: string)
         before: byNameBefore.get(key),
         after: byNameAfter.get(key),
         unknown: position === undefined ? undefined : unknowns[position],
-        marks: marks.includes(true)
-          ? [true]
-          : [
-              first === undefined ? undefined : markBefore?.[first],
-              second === undefined ? undefined : markAfter?.[second],
-            ],
+        marks: [
+          first === undefined ? undefined : markBefore?.[first],
+          second === undefined ? undefined : markAfter?.[second],
+        ],
       },
       `${path}${key}`,
     );

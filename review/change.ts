@@ -1,5 +1,5 @@
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
-import { attributeChanges, type AttributeChange } from "./attribute-changes";
+import { attributeChanges, openSteps, type AttributeChange } from "./attribute-changes";
 
 /** What Terraform does to a resource. A replacement says whether it destroys or creates first. */
 export type Action =
@@ -31,6 +31,10 @@ export interface Change {
   /** The whole resource before and after, for consequences that compare more than one attribute. */
   readonly before: unknown;
   readonly after: unknown;
+  /** Terraform's marks of what is known only after apply. */
+  readonly unknown?: unknown;
+  /** What is taken into the state, as Terraform names it. */
+  readonly importing?: unknown;
 }
 
 /** An output whose value changes. It has no value here, because an output may be a secret. */
@@ -83,10 +87,12 @@ const changeOf = (entry: ResourceChangeJson, actions: readonly Action[]): Change
   actions,
   deposed: entry.deposed !== undefined,
   attributes: attributeChanges(entry.change),
-  replacePaths: (entry.change.replace_paths ?? []).map(pathText),
+  replacePaths: [...new Set((entry.change.replace_paths ?? []).map((path) => pathText(openSteps(entry.change, path))))],
   ...(entry.action_reason !== undefined && { reason: entry.action_reason }),
   before: entry.change.before,
   after: entry.change.after,
+  ...(entry.change.after_unknown !== undefined && { unknown: entry.change.after_unknown }),
+  ...(entry.change.importing !== undefined && { importing: entry.change.importing }),
 });
 
 /** The outputs of a plan that change. */

@@ -1,5 +1,5 @@
 import { declaredIn, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
-import type { ChangeJson, PlanJson, ResourceChangeJson } from "../policy/core/plan";
+import { EMPTY_PLAN, type ChangeJson, type PlanJson, type ResourceChangeJson } from "../policy/core/plan";
 import type { Values } from "../policy/core/resource";
 import { attributeChanges } from "./attribute-changes";
 import { forcesReplacement } from "../google/force-new";
@@ -24,23 +24,30 @@ export function codeChange(
     const change = changeBetween(address, from?.get(address), to?.get(address));
     return change ? [{ address, mode: "managed", type: typeOf(address), change }] : [];
   });
-  const plan: PlanJson = {
-    format_version: "1.2",
-    resource_changes: changes,
-    resource_drift: [],
-    deferred_changes: [],
-    relevant_attributes: [],
-    output_changes: {},
-    configuration: {},
-    timestamp: "",
-    errored: false,
-  };
+  const plan: PlanJson = { ...EMPTY_PLAN, resource_changes: changes, configuration: configurationOf(after) };
   return {
     name,
     plan,
     before: fromSynth(name, before ?? {}).resources,
     after: fromSynth(name, after ?? {}).resources,
   };
+}
+
+/** The provisioners of the code, as a plan's configuration has them: their commands are expressions there too. */
+function configurationOf(stack: SynthesizedStack | undefined): PlanJson["configuration"] {
+  const resources = [...declaredIn(stack ?? {})].flatMap(([address, { provisioner }]) =>
+    Array.isArray(provisioner)
+      ? [
+          {
+            address,
+            provisioners: (provisioner as readonly object[]).flatMap((each) =>
+              Object.entries(each).map(([type, expressions]: [string, unknown]) => ({ type, expressions })),
+            ),
+          },
+        ]
+      : [],
+  );
+  return { resources, providers: {} };
 }
 
 const typeOf = (address: string): string => address.slice(0, address.indexOf("."));

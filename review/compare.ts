@@ -1,39 +1,60 @@
-import { isAtLeast } from "../report/severity";
+import { changePartName, type ReviewedPart } from "./parts";
 import type { ChangeReport, StackReport } from "./report";
 
-/** What a plan does beyond what was reviewed. */
+/** How a plan differs from what was reviewed. */
 export interface ReviewDifference {
-  /** Changes that were not reviewed, do something else, or are more severe: an apply must not make them. */
+  /** What is not exactly what was reviewed, each with how it differs: an apply must not make it. */
   readonly worse: readonly string[];
-  /** Reviewed changes that are no longer needed. */
+  /** What was reviewed and is no longer needed. */
   readonly gone: readonly string[];
 }
 
-const changeText = ({ actions, address, severity }: ChangeReport): string =>
-  `${actions.join(", ")} ${address} (${severity})`;
+/** Takes the reviewed parts one by one: of two that are alike, each stands for one of now. */
+function takeEqual(reviewed: readonly ReviewedPart[], now: readonly ReviewedPart[]): readonly ReviewedPart[] {
+  const left = new Map<string, number>();
+  for (const { digest } of reviewed) left.set(digest, (left.get(digest) ?? 0) + 1);
+  return now.filter(({ digest }) => {
+    const count = left.get(digest) ?? 0;
+    left.set(digest, count - 1);
+    return count <= 0;
+  });
+}
 
-const pathsOf = ({ paths }: ChangeReport): ReadonlySet<string> => new Set(paths.map(({ path }) => path));
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
 
-/** Whether a change stays within the reviewed one: no other action, no other attribute, not more severe. */
-function isCovered(change: ChangeReport, reviewed: ChangeReport | undefined): boolean {
-  if (!reviewed) return false;
-  const known = pathsOf(reviewed);
-  const isSame = change.actions.every((action) => reviewed.actions.includes(action));
-  return (
-    isSame && isAtLeast(reviewed.severity, change.severity) && [...pathsOf(change)].every((path) => known.has(path))
-  );
+/** In people's words; the hashes only say that something differs. */
+function changeDifference(before: ChangeReport, after: ChangeReport): string {
+  if (!isSameList(before.actions, after.actions)) {
+    return `${after.actions.join(", ")}, where ${before.actions.join(", ")} was reviewed`;
+  }
+  const known = new Set(before.paths.map(({ path }) => path));
+  const more = after.paths.map(({ path }) => path).filter((path) => !known.has(path));
+  if (more.length > 0) return `changes ${more.slice(0, 5).join(", ")} too`;
+  return after.paths.length > 0 ? "the same attributes get other values" : "its content is another one";
+}
+
+/** How a part differs from the reviewed one of its name. */
+function partDifference(part: ReviewedPart, reviewed: StackReport, now: StackReport): string {
+  if (!reviewed.parts.some(({ name }) => name === part.name)) return "was not there";
+  const find = ({ changes }: StackReport): ChangeReport | undefined =>
+    changes.find(({ address }) => changePartName({ address, deposed: false }) === part.name);
+  const [before, after] = [find(reviewed), find(now)];
+  return before && after ? changeDifference(before, after) : "is another one";
 }
 
 /**
- * Compares a stack's plan with the reviewed one, where their digests differ. Fewer changes than were reviewed are fine,
- * more are not. Another value at a reviewed attribute counts as more, because nobody has reviewed it.
+ * Compares a stack's plan with the reviewed one, where their digests differ. Every part that remains has to equal its
+ * reviewed part, value by value; what was reviewed and is no longer needed may be missing, and nothing else may differ.
  */
 export function compareStackReports(reviewed: StackReport, now: StackReport): ReviewDifference {
-  const before = new Map(reviewed.changes.map((change) => [change.address, change]));
-  const after = new Set(now.changes.map(({ address }) => address));
-  const beyond = now.changes.filter((change) => !isCovered(change, before.get(change.address))).map(changeText);
-  const gone = reviewed.changes.filter(({ address }) => !after.has(address)).map(changeText);
-  const isOnlyLess = beyond.length === 0 && now.changes.length < reviewed.changes.length;
-  const others = beyond.length === 0 && !isOnlyLess ? ["the same attributes get other values than were reviewed"] : [];
-  return { worse: [...beyond, ...others], gone };
+  const beyond = takeEqual(reviewed.parts, now.parts);
+  const names = new Set(now.parts.map(({ name }) => name));
+  const worse = beyond.map((part) => `${part.name}: ${partDifference(part, reviewed, now)}`);
+  // Without a key nothing was hashed: two reports that say nothing are not equal.
+  const isUnproven = reviewed.parts.length === 0 && now.parts.length === 0;
+  return {
+    worse: isUnproven ? ["the plans have no digests, so that nothing can be compared"] : worse,
+    gone: reviewed.parts.filter(({ name }) => !names.has(name)).map(({ name }) => name),
+  };
 }

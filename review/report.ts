@@ -1,4 +1,5 @@
 import type { Budget } from "../google/budgets";
+import type { ReviewedPart } from "./parts";
 import type { Finding } from "../policy/core/finding";
 import type { Severity } from "../report/severity";
 import type { Action, OutputChange } from "./change";
@@ -33,13 +34,18 @@ export interface StackReport {
   readonly budgets: readonly BudgetReport[];
   /** Terraform stopped half-way: there may be more changes than are listed. */
   readonly errored: boolean;
+  /** The plan was limited to targets, or puts something off: what it leaves out is not judged. */
+  readonly partial: boolean;
+  /** Everything that acts or decides, each with its keyed hash, for the comparison before an apply; empty without a key. */
+  readonly parts: readonly ReviewedPart[];
 }
 
 /** A change of one resource, with its consequences. */
 export interface ChangeReport {
   readonly address: string;
   readonly previousAddress?: string;
-  readonly actions: readonly Action[];
+  /** What is done to the resource; `run action` where an action of a provider is run. */
+  readonly actions: readonly (Action | "run action")[];
   readonly severity: Severity;
   /** All consequences, worst first, separated by semicolons. */
   readonly consequence: string;

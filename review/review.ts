@@ -12,7 +12,9 @@ import type { AttributeChange } from "./attribute-changes";
 import { changesOf, outputChangesOf, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
-import { changeSetDigest } from "./digest";
+import { checkFindings } from "./check-findings";
+import { digestOf, partsOf, type ReviewedPart } from "./parts";
+import { actingProvisioners, actionReports, codeConsequences, type Provisioner } from "./running-code";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printableValue } from "./printable";
 import { secondRollouts } from "./second-rollout";
@@ -73,20 +75,31 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     const outputs = outputChangesOf(plan);
     const configured = configuredIn(plan);
     const drift = driftOf(plan, { isIgnored: context.isIgnored, configured });
+    const provisioners = actingProvisioners(plan, changes);
+    const parts = context.key === undefined ? [] : partsOf(context.key, plan, changes);
+    const environment = context.spec?.environment.name ?? "";
     return {
       name,
-      digest: context.key === undefined ? null : changeSetDigest(context.key, changes, outputs),
-      changes: worstFirst(changes.map((change) => changeReport(change, context.weight, configured))),
+      digest: context.key === undefined ? null : digestOf(context.key, parts),
+      changes: worstFirst([
+        ...changes.map((change) => changeReport(change, context.weight, configured, provisioners)),
+        ...actionReports(plan),
+      ]),
       outputs,
       drift: worstFirst(drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftEntry(entry)]))),
       noise: drift.filter((entry) => entry.class === "noise").length,
       // Findings of the waivers themselves belong to no stack.
       findings: addLateFindings(
         findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
-        secondRollouts(name, context.spec?.environment.name ?? "", changes, plan.timestamp),
+        [
+          ...secondRollouts(name, environment, changes, plan.timestamp),
+          ...checkFindings(name, environment, plan.checks),
+        ],
       ),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
       errored: plan.errored,
+      partial: !plan.complete && !plan.errored,
+      parts,
     };
   });
 }
@@ -102,22 +115,17 @@ const addLateFindings = (findings: readonly Finding[], late: readonly Finding[])
  */
 export function assembleReport(stacks: readonly StackReport[], key?: string): Report {
   const severity = worstSeverity(stacks);
-  const digests = stacks.map(({ name, digest }) => `${name} ${digest}`).sort();
   return {
     formatVersion: 1,
     summary: summaryText(stacks, severity),
     severity,
     stacks,
-    digest:
-      key === undefined
-        ? null
-        : changeSetDigest(
-            key,
-            [],
-            digests.map((name) => ({ name, actions: [] })),
-          ),
+    digest: key === undefined ? null : digestOf(key, stackParts(stacks)),
   };
 }
+
+const stackParts = (stacks: readonly StackReport[]): readonly ReviewedPart[] =>
+  stacks.map(({ name, digest }) => ({ name, digest: digest ?? "" })).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const countOpenFindings = (findings: readonly Finding[]): number =>
   findings.reduce((sum, finding) => (isOpen(finding) ? sum + 1 : sum), 0);
@@ -128,7 +136,11 @@ function summaryText(stacks: readonly StackReport[], severity: Severity | "none"
   const drift = stacks.flatMap((stack) => stack.drift);
   const outputs = stacks.flatMap((stack) => stack.outputs);
   const errored = stacks.filter((stack) => stack.errored).map(({ name }) => name);
-  const incomplete = errored.length > 0 ? `INCOMPLETE, Terraform stopped in ${errored.join(", ")}; ` : "";
+  const partial = stacks.filter((stack) => stack.partial).map(({ name }) => name);
+  const incomplete = [
+    ...(errored.length > 0 ? [`INCOMPLETE, Terraform stopped in ${errored.join(", ")}; `] : []),
+    ...(partial.length > 0 ? [`PARTIAL, the plan of ${partial.join(", ")} leaves something out; `] : []),
+  ].join("");
   const counts = [
     countText(changes.length, "change"),
     ...(outputs.length > 0 ? [countText(outputs.length, "output")] : []),
@@ -138,12 +150,18 @@ function summaryText(stacks: readonly StackReport[], severity: Severity | "none"
   const [worst] = worstFirst(changes);
   const [headline = ""] = worst?.consequence.split("; ") ?? [];
   const consequence = worst && worst.severity === severity ? `: ${worst.address}: ${headline}` : "";
-  const verdict = severity === "none" && errored.length === 0 ? "nothing changes" : severity;
+  const isWhole = errored.length + partial.length === 0;
+  const verdict = severity === "none" && isWhole ? "nothing changes" : severity;
   return `${incomplete}${verdict}${consequence} (${counts})`;
 }
 
-function changeReport(change: Change, weight: Weight, configured: DriftContext["configured"]): ChangeReport {
-  const consequences = consequencesOf(change, weight);
+function changeReport(
+  change: Change,
+  weight: Weight,
+  configured: DriftContext["configured"],
+  provisioners: ReadonlyMap<string, readonly Provisioner[]>,
+): ChangeReport {
+  const consequences = consequencesOf(change, weight, codeConsequences(change, provisioners));
   const [worst] = consequences;
   const others = consequences.slice(1).map(({ text }) => text);
   return {

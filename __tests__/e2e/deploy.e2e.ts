@@ -141,7 +141,7 @@ test("a plan that became worse between review and apply is refused, with what no
   terraform({ "staging-edge": [policy(6000), policy(100)] }, fullState());
   const { code, stdout, stderr } = await deploy(await digestOf());
   expect([code, applied()]).toEqual([1, []]);
-  expect(stdout).toContain("staging-edge: not reviewed: update google_compute_security_policy.armor (medium)");
+  expect(stdout).toContain("staging-edge: not reviewed: change google_compute_security_policy.armor: ");
   expect(stderr).toContain("staging-edge: its plan became worse than what was reviewed");
 }, 60_000);
 

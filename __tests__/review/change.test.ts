@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { attributeChanges } from "../../review/attribute-changes";
 import { changesOf, outputChangesOf } from "../../review/change";
-import { changeSetDigest } from "../../review/digest";
+import { digestOf, partsOf } from "../../review/parts";
 import { valueAtPath } from "../../policy/core/path";
 import { driftOf, type DriftContext } from "../../review/drift";
 import { printableValue } from "../../review/printable";
@@ -306,12 +306,9 @@ describe("what may be printed", () => {
 });
 
 describe("digest", () => {
-  const digest = (key: string, after: object) =>
-    changeSetDigest(
-      key,
-      changesOf(plan({ resource_changes: [entry({ actions: ["update"], before: { a: 1, b: 1 }, after })] })),
-      [],
-    );
+  const digest = (key: string, after: object) => digestOf(key, partsOf(key, made(after), changesOf(made(after))));
+  const made = (after: object): PlanJson =>
+    plan({ resource_changes: [entry({ actions: ["update"], before: { a: 1, b: 1 }, after })] });
 
   test("the same change-set has the same digest, in whatever order it was written", () => {
     expect(digest("k", { a: 2, b: 1 })).toBe(digest("k", { b: 1, a: 2 }));

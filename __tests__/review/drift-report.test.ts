@@ -78,6 +78,8 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
           findings: [finding, { ...finding, rule: "run-port" }],
           budgets: [],
           errored: false,
+          partial: false,
+          parts: [],
         },
       ],
     },

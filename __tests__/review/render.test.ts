@@ -228,6 +228,8 @@ const reportOfTexts = (text: string): Report =>
       findings: [{ ...FINDING, rule: text, stack: text, address: text, message: text }],
       budgets: [1, 3].map((supply) => ({ name: text, after: { demand: 2, supply } })),
       errored: true,
+      partial: false,
+      parts: [],
       noise: 1,
     },
     { summary: text, digest: text },
@@ -304,6 +306,8 @@ test("findings are written as JSON writes them, whatever stands in them and repe
         noise: 0,
         budgets: [],
         errored: false,
+        partial: false,
+        parts: [],
       };
       const written = renderReport(
         assembleReport([{ ...stack, findings: findings.map((own) => ({ ...FINDING, ...own })) }]),

@@ -1,20 +1,13 @@
 import { changesOf, type Change } from "../../review/change";
-import type { ChangeJson, PlanJson, ResourceChangeJson } from "../../policy/core/plan";
+import { EMPTY_PLAN, type ChangeJson, type PlanJson, type ResourceChangeJson } from "../../policy/core/plan";
 
 /** A block of a resource. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A plan of these changes and nothing else. */
 export const planOf = (...entries: readonly ResourceChangeJson[]): PlanJson => ({
-  format_version: "1.2",
+  ...EMPTY_PLAN,
   resource_changes: entries,
-  resource_drift: [],
-  output_changes: {},
-  deferred_changes: [],
-  relevant_attributes: [],
-  configuration: {},
-  timestamp: "",
-  errored: false,
 });
 
 /** One change as a plan holds it, so that its paths are real. */

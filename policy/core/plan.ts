@@ -5,8 +5,11 @@ import { isRecord } from "./json";
 export interface ModuleJson {
   readonly resources?: readonly {
     readonly address: string;
+    readonly mode?: unknown;
+    readonly type?: unknown;
     readonly expressions?: unknown;
     readonly for_each_expression?: unknown;
+    readonly provisioners?: unknown;
   }[];
   readonly module_calls?: Readonly<Record<string, { readonly module?: ModuleJson }>>;
   readonly outputs?: unknown;
@@ -43,22 +46,45 @@ const listOf = <T extends z.ZodType>(item: T) =>
     .nullish()
     .transform((list) => list ?? []);
 
+/** A map that Terraform leaves out where it is empty. */
+const mapOf = <T extends z.ZodType>(item: T) =>
+  z
+    .record(z.string(), item)
+    .nullish()
+    .transform((map) => map ?? {});
+
+/** What runs an action: Terraform 1.14 and later. Every member counts for the digest, also one that is not named here. */
+const actionInvocation = z.looseObject({
+  address: z.string(),
+  lifecycle_action_trigger: z
+    .looseObject({ triggering_resource_address: z.string().optional(), action_trigger_event: z.string().optional() })
+    .nullish(),
+});
+
+/** The result of a `check` block, or of the conditions of a resource or an output. */
+const checkResult = z.looseObject({ address: z.looseObject({ to_display: z.string() }), status: z.string() });
+
 /** Terraform's plan as JSON (https://developer.hashicorp.com/terraform/internals/json-format), as far as anything here reads it. */
 const planSchema = z.object({
   format_version: z.string(),
   resource_changes: listOf(resourceChange),
   resource_drift: listOf(resourceChange),
-  output_changes: z
-    .record(z.string(), change)
-    .nullish()
-    .transform((outputs) => outputs ?? {}),
+  output_changes: mapOf(change),
   deferred_changes: listOf(z.object({ reason: z.string().optional(), resource_change: resourceChange })),
   relevant_attributes: listOf(z.object({ resource: z.string(), attribute: path })),
+  action_invocations: listOf(actionInvocation),
+  deferred_action_invocations: listOf(z.looseObject({ action_invocation: actionInvocation })),
+  checks: listOf(checkResult),
+  /** Values of the root module's variables. */
+  variables: mapOf(z.unknown()),
   // What is no module tells nothing, and the plan is readable without.
   configuration: z
     .unknown()
     .optional()
-    .transform((value): ModuleJson => (isRecord(value) && isRecord(value.root_module) ? value.root_module : {})),
+    .transform((value) => {
+      const root: ModuleJson = isRecord(value) && isRecord(value.root_module) ? value.root_module : {};
+      return { ...root, providers: isRecord(value) && isRecord(value.provider_config) ? value.provider_config : {} };
+    }),
   /** When the plan was made, RFC 3339; "" where it does not tell. */
   timestamp: z.string().catch(""),
   /** The plan stopped half-way: what it lists is not all there is. */
@@ -66,14 +92,28 @@ const planSchema = z.object({
     .unknown()
     .optional()
     .transform((value) => value === true),
+  /** False where more is to do than the plan does: it was limited to targets, or something is deferred. Terraform 1.8 and later tell. */
+  complete: z
+    .unknown()
+    .optional()
+    .transform((value) => value === undefined || value === true),
+  /** Whether Terraform would apply it; an older Terraform does not tell. */
+  applyable: z
+    .unknown()
+    .optional()
+    .transform((value) => value === undefined || value === true),
 });
 
 /** The same value, which nobody may change. */
 type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
 
 export type ChangeJson = Immutable<z.output<typeof change>>;
+export type ActionInvocationJson = Immutable<z.output<typeof actionInvocation>>;
 export type ResourceChangeJson = Immutable<z.output<typeof resourceChange>>;
 export type PlanJson = Immutable<z.output<typeof planSchema>>;
+
+/** A plan that does nothing, for changes that no Terraform has planned. */
+export const EMPTY_PLAN: PlanJson = planSchema.parse({ format_version: "1.2" });
 
 export type PlanReading =
   { readonly ok: true; readonly plan: PlanJson } | { readonly ok: false; readonly problem: string };

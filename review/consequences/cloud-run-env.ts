@@ -2,6 +2,7 @@ import type { AttributeChange } from "../attribute-changes";
 import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { findChangedItem, itemName, type ChangedItem, type UnweighedConsequence } from "./row";
+import { member } from "../../policy/core/json";
 import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
@@ -13,6 +14,7 @@ const secretReference = (variable: unknown, key: string): unknown =>
 
 /** The consequence of a change of one variable. The text names the variable and never quotes its value. */
 function variableConsequence(attribute: AttributeChange, change: Change): UnweighedConsequence | undefined {
+  if (isHiddenList(attribute)) return hiddenListConsequence(attribute);
   const item = findChangedItem("env", attribute, change);
   if (!item || (attribute.unknownAfter && attribute.path.endsWith("]"))) {
     return {
@@ -35,6 +37,33 @@ function variableConsequence(attribute: AttributeChange, change: Change): Unweig
     return { severity: "low", text: `the next revision gets variable ${name}`, undo: "redeploy" };
   }
   return changedVariableConsequence(name, item, attribute);
+}
+
+/** Whether Terraform marks all variables together as sensitive, as it does where one of them is. */
+const isHiddenList = ({ path, sensitive, unknownAfter }: AttributeChange): boolean =>
+  sensitive && !unknownAfter && path.endsWith(".env");
+
+/** Of variables that are hidden together: no name is told, and what would be worst is looked for all the same. */
+function hiddenListConsequence({ before, after }: AttributeChange): UnweighedConsequence {
+  const list = (side: unknown): readonly unknown[] => (Array.isArray(side) ? side : []);
+  const secrets = new Set(
+    list(before)
+      .filter(isFromSecret)
+      .map((variable) => member(variable, "name")),
+  );
+  const isUncovered = list(after).some((variable) => secrets.has(member(variable, "name")) && !isFromSecret(variable));
+  return isUncovered
+    ? {
+        severity: "critical",
+        text: "a variable becomes plain text: in plan, state, console; the secret has to be changed afterwards",
+        undo: "one-way",
+        everywhere: true,
+      }
+    : {
+        severity: "high",
+        text: "the service's variables change, and Terraform hides which: any of them may be missing",
+        undo: "redeploy",
+      };
 }
 
 function changedVariableConsequence(

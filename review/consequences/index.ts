@@ -176,14 +176,23 @@ const isFirstOfText = ({ severity, text }: Consequence, index: number, all: read
 /** Actions that change nothing at Google. */
 const TOUCHES_NOTHING: readonly Action[] = ["move", "import", "read"];
 
-/** The consequences of a change, worst first. Never empty: a change without a known consequence is not harmless. */
-export function consequencesOf(change: Change, weight: Weight): readonly LocatedConsequence[] {
+/**
+ * The consequences of a change, worst first. Never empty: a change without a known consequence is not harmless.
+ *
+ * @param more - what it does beside changing its resource
+ */
+export function consequencesOf(
+  change: Change,
+  weight: Weight,
+  more: readonly UnweighedConsequence[] = [],
+): readonly LocatedConsequence[] {
   const revision = newRevisionConsequence(change);
   const isUnknownType =
     !KNOWN_TYPES.has(change.type) &&
     !isGrant(change.type) &&
     change.actions.some((action) => !TOUCHES_NOTHING.includes(action));
   const found: readonly LocatedUnweighed[] = [
+    ...more,
     ...actionConsequences(change),
     ...attributeConsequences(change),
     ...creationExposures(change),

@@ -104,6 +104,7 @@ const stackJson = (stack: StackReport) => ({
   outputs: stack.outputs.map(({ name, actions }) => ({ name, actions })),
   noise: stack.noise,
   errored: stack.errored,
+  partial: stack.partial,
   digest: stack.digest,
 });
 

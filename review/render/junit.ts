@@ -2,7 +2,7 @@ import { isOpen, type Finding } from "../../policy/core/finding";
 import { junitXml, type JunitCase } from "../../report/junit";
 import { isAtLeast, type Severity } from "../../report/severity";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";
-import { ERRORED, pathLine } from "./words";
+import { incompleteText, pathLine } from "./words";
 
 /** JUnit XML: a suite for each stack. What is critical or high fails; what is waived is skipped. */
 export const reportJunit = ({ stacks }: Report): string =>
@@ -12,18 +12,19 @@ export const reportJunit = ({ stacks }: Report): string =>
   );
 
 const stackCases = (stack: StackReport): readonly JunitCase[] => [
-  ...(stack.errored ? [erroredCase(stack.name)] : []),
+  ...incompleteCases(stack),
   ...stack.changes.map((change) => changeCase(stack.name, change)),
   ...stack.findings.map((finding) => findingCase(stack.name, finding)),
   ...stack.drift.map((drift) => driftCase(stack.name, drift)),
 ];
 
 /** A plan that is not complete must not be green. */
-const erroredCase = (stack: string): JunitCase => ({
-  className: `${stack}.plan`,
-  name: "complete",
-  outcome: { element: "error", type: "errored", message: ERRORED },
-});
+function incompleteCases(stack: StackReport): readonly JunitCase[] {
+  const message = incompleteText(stack);
+  if (message === undefined) return [];
+  const type = stack.errored ? "errored" : "partial";
+  return [{ className: `${stack.name}.plan`, name: "complete", outcome: { element: "error", type, message } }];
+}
 
 /** The failure of what is critical or high; anything less passes. */
 const graveFailure = (

@@ -6,7 +6,7 @@ import type { Report } from "../report";
 import { findingsBlock } from "./markdown-findings";
 import { reportItems, type Item } from "./markdown-items";
 import { nameCode, sentenceText, textSize } from "./markdown-text";
-import { ERRORED } from "./words";
+import { incompleteText } from "./words";
 
 /** Longest comment that GitHub takes. */
 export const MARKDOWN_LIMIT = 65_536;
@@ -77,9 +77,12 @@ function statusLines({ severity, stacks }: Report): readonly string[] {
     `${countText(findings.length, "finding")}${waived === 0 ? "" : ` (${waived} waived)`}`,
     countText(stacks.length, "stack"),
   ];
-  const errored = stacks.filter((stack) => stack.errored).map((stack) => stack.name);
-  const warning = errored.length === 0 ? [] : [`**${sentenceText(errored.join(", "))}: ${ERRORED}.**`, ""];
-  return [parts.join(" · "), "", ...warning];
+  const reasons = [...new Set(stacks.map(incompleteText))].filter((reason) => reason !== undefined);
+  const warnings = reasons.flatMap((reason) => {
+    const names = stacks.filter((stack) => incompleteText(stack) === reason).map(({ name }) => name);
+    return [`**${sentenceText(names.join(", "))}: ${reason}.**`, ""];
+  });
+  return [parts.join(" · "), "", ...warnings];
 }
 
 function droppedLines(dropped: readonly Item[]): readonly string[] {

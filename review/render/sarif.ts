@@ -3,14 +3,17 @@ import { isOpen, type Finding } from "../../policy/core/finding";
 import { SARIF_LEVEL, sarifText, type SarifAlert, type SarifRule } from "../../report/sarif";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";
 import { sourceFileOf } from "./source-files";
-import { DRIFT_MEANING, ERRORED, changedText, statusMark } from "./words";
+import { DRIFT_MEANING, changedText, incompleteText, statusMark } from "./words";
 
 /** SARIF 2.1.0 with all findings, changes at high or worse and drift at medium or worse. */
 export const reportSarif = ({ stacks }: Report): string =>
   sarifText(
     "netra-review",
     stacks.flatMap(stackAlerts),
-    stacks.filter(({ errored }) => errored).map(({ name }) => `${name}: ${ERRORED}`),
+    stacks.flatMap((stack) => {
+      const incomplete = incompleteText(stack);
+      return incomplete === undefined ? [] : [`${stack.name}: ${incomplete}`];
+    }),
   );
 
 const stackAlerts = ({ name, findings, changes, drift }: StackReport): readonly SarifAlert[] => [

@@ -2,13 +2,13 @@ import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { indentLines, oneLineTexts } from "../../report/text";
 import type { BudgetReport, ChangeReport, DriftReport, Report, StackReport } from "../report";
 import { SEVERITY_COLUMN, findingLines, severityText } from "./finding-lines";
-import { DRIFT_MEANING, ERRORED, budgetText, changedText, isExceeded, noiseText, pathLine } from "./words";
+import { DRIFT_MEANING, budgetText, changedText, incompleteText, isExceeded, noiseText, pathLine } from "./words";
 
 /** A report for a terminal: the verdict, then every stack, worst first. */
 export function reportText(report: Report): string {
   const { summary, severity, stacks, digest } = oneLineTexts(report);
   // Nothing found in half a plan is no good news.
-  const isIncomplete = stacks.some(({ errored }) => errored);
+  const isIncomplete = stacks.some((stack) => incompleteText(stack) !== undefined);
   const verdict = SEVERITY_PAINT[severity === "none" && isIncomplete ? "high" : severity](summary);
   const footer = digest === null ? [] : [PAINT.quiet(`digest ${digest}`)];
   return [verdict, ...stacks.map(stackText), ...footer].join("\n\n");
@@ -16,8 +16,9 @@ export function reportText(report: Report): string {
 
 function stackText(stack: StackReport): string {
   const noise = noiseText(stack.noise);
+  const incomplete = incompleteText(stack);
   const lines = [
-    ...(stack.errored ? [SEVERITY_PAINT.high(ERRORED)] : []),
+    ...(incomplete === undefined ? [] : [SEVERITY_PAINT.high(incomplete)]),
     ...stack.changes.flatMap(changeLines),
     ...section(
       "outputs",

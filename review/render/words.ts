@@ -1,7 +1,7 @@
 import type { Finding } from "../../policy/core/finding";
 import { countText } from "../../report/text";
 import type { DriftClass } from "../drift";
-import type { BudgetReport, PathReport } from "../report";
+import type { BudgetReport, PathReport, StackReport } from "../report";
 
 /** What each class of outside change means, in the order in which people should look at them. */
 export const DRIFT_MEANING: Readonly<Record<DriftClass, string>> = {
@@ -16,8 +16,16 @@ export const DRIFT_MEANING: Readonly<Record<DriftClass, string>> = {
   noise: "changed by Google itself",
 };
 
-/** For a stack whose plan is not complete. */
-export const ERRORED = "Terraform stopped half-way: there may be more than is listed";
+const ERRORED = "Terraform stopped half-way: there may be more than is listed";
+
+const PARTIAL =
+  "the plan is partial: it was limited to targets, or puts something off; what it leaves out is not judged";
+
+/** Why a stack's plan is not the whole truth; undefined where it is. */
+export function incompleteText({ errored, partial }: Pick<StackReport, "errored" | "partial">): string | undefined {
+  if (errored) return ERRORED;
+  return partial ? PARTIAL : undefined;
+}
 
 /** A side without a value: it may not be printed, or nobody knows it yet. */
 export const NOT_SHOWN = "(not shown)";

@@ -119,6 +119,8 @@ export const REPORT: Report = {
         { name: "memory", before: { demand: 1, supply: 2 } },
       ],
       errored: false,
+      partial: false,
+      parts: [],
     },
     {
       name: "prd-services",
@@ -229,6 +231,8 @@ export const REPORT: Report = {
       ],
       budgets: [],
       errored: true,
+      partial: false,
+      parts: [],
     },
     {
       name: "prd-edge",
@@ -250,6 +254,8 @@ export const REPORT: Report = {
       findings: [],
       budgets: [],
       errored: false,
+      partial: false,
+      parts: [],
     },
     {
       name: "trial-edge",
@@ -261,6 +267,8 @@ export const REPORT: Report = {
       findings: [],
       budgets: [],
       errored: false,
+      partial: false,
+      parts: [],
     },
   ],
   digest: "hmac-sha256:a1b2",

@@ -1,0 +1,112 @@
+import { isRecord, member } from "../policy/core/json";
+import { configurationAddress } from "../policy/core/plan-references";
+import type { ActionInvocationJson, ModuleJson, PlanJson } from "../policy/core/plan";
+import type { Change } from "./change";
+import type { UnweighedConsequence } from "./consequences/row";
+import type { ChangeReport } from "./report";
+
+/**
+ * What a plan runs beside changing resources: provisioners and data sources run programs on the machine that applies,
+ * with its credentials, and actions do whatever their provider does. Neither a state nor a later plan shows it.
+ */
+
+/** A provisioner as the configuration has it. */
+export interface Provisioner {
+  readonly type: string;
+  readonly expressions: unknown;
+}
+
+/** Something of a module's configuration, by its address without keys of instances. */
+type Configured = Readonly<Record<string, unknown>>;
+
+/** The resources and data sources of the configuration, those of modules among them. */
+export function configuredResources(module: ModuleJson, prefix = ""): ReadonlyMap<string, Configured> {
+  const found = new Map<string, Configured>();
+  for (const resource of Array.isArray(module.resources) ? (module.resources as readonly unknown[]) : []) {
+    if (isRecord(resource) && typeof resource.address === "string") found.set(prefix + resource.address, resource);
+  }
+  for (const [name, call] of Object.entries(isRecord(module.module_calls) ? module.module_calls : {})) {
+    if (!isRecord(call) || !isRecord(call.module)) continue;
+    const nested = configuredResources(call.module, `${prefix}module.${name}.`);
+    for (const [address, resource] of nested) found.set(address, resource);
+  }
+  return found;
+}
+
+/** The provisioners of resources that a plan makes, replaces or ends, by the resource's address in the configuration. */
+export function actingProvisioners(
+  plan: PlanJson,
+  changes: readonly Change[],
+): ReadonlyMap<string, readonly Provisioner[]> {
+  const configured = configuredResources(plan.configuration);
+  const found = new Map<string, readonly Provisioner[]>();
+  for (const { address, actions } of changes) {
+    const at = configurationAddress(address);
+    const list = configured.get(at)?.provisioners;
+    // An update in place runs none (https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax).
+    if (!Array.isArray(list) || !actions.some((action) => /^(create|delete|replace|deferred)/.test(action))) continue;
+    found.set(
+      at,
+      (list as readonly unknown[]).filter(isRecord).map(({ type, expressions }) => ({
+        type: typeof type === "string" ? type : "of an unknown type",
+        expressions,
+      })),
+    );
+  }
+  return found;
+}
+
+/** Names of the variables that a provisioner's command gets. */
+function environmentNames({ expressions }: Provisioner): readonly string[] {
+  const environment = member(expressions, "environment");
+  const names = member(environment, "constant_value") ?? environment;
+  return isRecord(names) && !("references" in names) ? Object.keys(names) : [];
+}
+
+function provisionerText(provisioner: Provisioner): string {
+  const names = environmentNames(provisioner);
+  const given = names.length === 0 ? "" : `, with the variables ${names.join(", ")}`;
+  const where = provisioner.type === "local-exec" ? "on the machine that applies" : "through a connection of its own";
+  return `its provisioner ${provisioner.type} runs ${where}${given}, when it is made or when it ends: read its command in the code`;
+}
+
+/** Providers whose data sources run what the configuration says, and do not only read. */
+const RUNS_PROGRAMS = /^(external|local_command|shell_script)$/;
+
+/** What a change runs beside changing its resource. */
+export function codeConsequences(
+  { type, address, actions }: Change,
+  provisioners: ReadonlyMap<string, readonly Provisioner[]>,
+): readonly UnweighedConsequence[] {
+  const texts = (provisioners.get(configurationAddress(address)) ?? []).map(provisionerText);
+  const reads = actions.includes("read") && RUNS_PROGRAMS.test(type);
+  return [...new Set([...texts, ...(reads ? ["the apply runs a program of the configuration"] : [])])].map((text) => ({
+    severity: "high",
+    text,
+    undo: "one-way",
+    everywhere: true,
+  }));
+}
+
+/** `after_create of google_sql_database_instance.db`; by hand where no change of a resource asks for it. */
+function triggerText({ lifecycle_action_trigger: trigger }: ActionInvocationJson): string {
+  if (trigger === undefined || trigger === null) return "because whoever planned asked for it";
+  const event = (trigger.action_trigger_event ?? "a change").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return `${event.replace("_", " ")} of ${trigger.triggering_resource_address ?? "a resource"}`;
+}
+
+const actionReport = (invocation: ActionInvocationJson, isDeferred: boolean): ChangeReport => ({
+  address: invocation.address,
+  actions: isDeferred ? ["run action", "deferred"] : ["run action"],
+  severity: "high",
+  consequence: `runs an action, ${triggerText(invocation)}: what it does is not in the plan, and no later plan shows it`,
+  undo: "one-way",
+  paths: [],
+  replacePaths: [],
+});
+
+/** The actions that a plan runs (https://developer.hashicorp.com/terraform/language/invoke-actions). */
+export const actionReports = (plan: PlanJson): readonly ChangeReport[] => [
+  ...plan.action_invocations.map((invocation) => actionReport(invocation, false)),
+  ...plan.deferred_action_invocations.map(({ action_invocation: invocation }) => actionReport(invocation, true)),
+];
