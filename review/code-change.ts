@@ -35,17 +35,15 @@ export function codeChange(
 
 /** The provisioners of the code, as a plan's configuration has them: their commands are expressions there too. */
 function configurationOf(stack: SynthesizedStack | undefined): PlanJson["configuration"] {
-  const resources = [...declaredIn(stack ?? {})].flatMap(([address, { provisioner }]) =>
-    Array.isArray(provisioner)
-      ? [
-          {
-            address,
-            provisioners: (provisioner as readonly object[]).flatMap((each) =>
-              Object.entries(each).map(([type, expressions]: [string, unknown]) => ({ type, expressions })),
-            ),
-          },
-        ]
-      : [],
+  const resources = Object.entries(stack?.resource ?? {}).flatMap(([type, named]) =>
+    Object.entries(named).flatMap(([name, values]) => {
+      const { provisioner } = values as { readonly provisioner?: unknown };
+      if (!Array.isArray(provisioner)) return [];
+      const provisioners = (provisioner as readonly object[]).flatMap((each) =>
+        Object.entries(each).map(([kind, expressions]: [string, unknown]) => ({ type: kind, expressions })),
+      );
+      return [{ address: `${type}.${name}`, provisioners }];
+    }),
   );
   return { resources, providers: {} };
 }

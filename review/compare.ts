@@ -51,8 +51,8 @@ export function compareStackReports(reviewed: StackReport, now: StackReport): Re
   const beyond = takeEqual(reviewed.parts, now.parts);
   const names = new Set(now.parts.map(({ name }) => name));
   const worse = beyond.map((part) => `${part.name}: ${partDifference(part, reviewed, now)}`);
-  // Without a key nothing was hashed: two reports that say nothing are not equal.
-  const isUnproven = reviewed.parts.length === 0 && now.parts.length === 0;
+  // Without a key nothing was hashed, and what says nothing equals nothing.
+  const isUnproven = reviewed.digest === null || now.digest === null;
   return {
     worse: isUnproven ? ["the plans have no digests, so that nothing can be compared"] : worse,
     gone: reviewed.parts.filter(({ name }) => !names.has(name)).map(({ name }) => name),

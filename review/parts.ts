@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { isRecord, member } from "../policy/core/json";
-import type { PlanJson } from "../policy/core/plan";
+import type { ModuleJson, PlanJson } from "../policy/core/plan";
 import { isFailedCheck } from "./check-findings";
 import { outputChangesOf, type Change } from "./change";
 import { actingProvisioners, configuredResources } from "./running-code";
@@ -36,6 +36,17 @@ const canonical = (_key: string, value: unknown): unknown =>
 const keyedHash = (key: string, content: unknown): string =>
   createHmac("sha256", key).update(JSON.stringify(content, canonical)).digest("hex");
 
+/**
+ * The arguments that differ, whole and as they are written: among the attributes a value that is unset is the same as an
+ * empty one, and `false` may be what switches a protection off. What Google computed and leaves as it is stays out.
+ */
+function differingArguments(before: unknown, after: unknown): unknown {
+  if (!isRecord(before) || !isRecord(after)) return undefined;
+  const differs = ([name, value]: [string, unknown]): boolean =>
+    JSON.stringify(value, canonical) !== JSON.stringify(before[name], canonical);
+  return Object.fromEntries(Object.entries(after).filter(differs));
+}
+
 /** The name of a change's part. A deposed object stands beside the one that has replaced it. */
 export const changePartName = ({ address, deposed }: Pick<Change, "address" | "deposed">): string =>
   deposed ? `change ${address} (deposed)` : `change ${address}`;
@@ -52,6 +63,7 @@ const changePart = (change: Change): UnhashedPart => {
       replacePaths: [...replacePaths].sort(),
       // A creation or deletion has no attributes to compare: the whole resource is the change.
       whole: attributes.length > 0 ? undefined : { before, after, unknown },
+      arguments: differingArguments(before, after),
       attributes: [...attributes].sort((a, b) => (a.path < b.path ? -1 : 1)),
     },
   ];
@@ -60,25 +72,33 @@ const changePart = (change: Change): UnhashedPart => {
 const pickedMembers = (value: unknown, ...names: readonly string[]): unknown =>
   names.map((name) => member(value, name));
 
+/** Where modules come from, those of modules among them. */
+const moduleParts = ({ module_calls: calls }: ModuleJson, prefix = ""): readonly UnhashedPart[] =>
+  Object.entries(isRecord(calls) ? calls : {}).flatMap(([name, call]): readonly UnhashedPart[] => {
+    const inner = member(call, "module");
+    return [
+      [`module ${prefix}${name}`, pickedMembers(call, "source", "version_constraint", "expressions")],
+      ...(isRecord(inner) ? moduleParts(inner, `${prefix}${name}.`) : []),
+    ];
+  });
+
 /** What may run, and in which version: the configuration's providers, modules and data sources. */
 function configurationParts({ configuration }: PlanJson): readonly UnhashedPart[] {
   const providers = Object.entries(configuration.providers).map(([name, provider]): UnhashedPart => [
     `provider ${name}`,
-    pickedMembers(provider, "full_name", "version_constraint"),
+    pickedMembers(provider, "full_name", "version_constraint", "expressions"),
   ]);
-  const modules = Object.entries(isRecord(configuration.module_calls) ? configuration.module_calls : {}).map(
-    ([name, call]): UnhashedPart => [`module ${name}`, pickedMembers(call, "source", "version_constraint")],
-  );
   const data = [...configuredResources(configuration)].flatMap(([address, { mode, expressions }]): UnhashedPart[] =>
     mode === "data" ? [[`data source ${address}`, expressions]] : [],
   );
-  return [...providers, ...modules, ...data];
+  return [...providers, ...moduleParts(configuration), ...data];
 }
 
 /** That a plan is not the whole truth is a part of it: a plan that has become partial holds more than was reviewed. */
-const standingParts = ({ errored, complete }: PlanJson): readonly UnhashedPart[] => [
+const standingParts = ({ errored, complete, applyable }: PlanJson): readonly UnhashedPart[] => [
   ...(errored ? [["plan that stopped half-way", true] as const] : []),
   ...(complete || errored ? [] : [["partial plan", true] as const]),
+  ...(applyable ? [] : [["plan that Terraform would not apply", true] as const]),
 ];
 
 /**

@@ -40,7 +40,9 @@ export function actingProvisioners(
 ): ReadonlyMap<string, readonly Provisioner[]> {
   const configured = configuredResources(plan.configuration);
   const found = new Map<string, readonly Provisioner[]>();
-  for (const { address, actions } of changes) {
+  for (const { address, actions, deposed } of changes) {
+    // What a failed replacement has left is only destroyed.
+    if (deposed) continue;
     const at = configurationAddress(address);
     const list = configured.get(at)?.provisioners;
     // An update in place runs none (https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax).
@@ -48,7 +50,7 @@ export function actingProvisioners(
     found.set(
       at,
       (list as readonly unknown[]).filter(isRecord).map(({ type, expressions }) => ({
-        type: typeof type === "string" ? type : "of an unknown type",
+        type: isName(type) ? type : "of an unknown type",
         expressions,
       })),
     );
@@ -56,11 +58,14 @@ export function actingProvisioners(
   return found;
 }
 
+/** Anything else would be a text of somebody else in ours. */
+const isName = (text: unknown): text is string => typeof text === "string" && /^[A-Za-z_][\w-]*$/.test(text);
+
 /** Names of the variables that a provisioner's command gets. */
 function environmentNames({ expressions }: Provisioner): readonly string[] {
   const environment = member(expressions, "environment");
   const names = member(environment, "constant_value") ?? environment;
-  return isRecord(names) && !("references" in names) ? Object.keys(names) : [];
+  return isRecord(names) && !("references" in names) ? Object.keys(names).filter(isName) : [];
 }
 
 function provisionerText(provisioner: Provisioner): string {
@@ -75,10 +80,11 @@ const RUNS_PROGRAMS = /^(external|local_command|shell_script)$/;
 
 /** What a change runs beside changing its resource. */
 export function codeConsequences(
-  { type, address, actions }: Change,
+  { type, address, actions, deposed }: Change,
   provisioners: ReadonlyMap<string, readonly Provisioner[]>,
 ): readonly UnweighedConsequence[] {
-  const texts = (provisioners.get(configurationAddress(address)) ?? []).map(provisionerText);
+  const acting = deposed ? [] : (provisioners.get(configurationAddress(address)) ?? []);
+  const texts = acting.map(provisionerText);
   const reads = actions.includes("read") && RUNS_PROGRAMS.test(type);
   return [...new Set([...texts, ...(reads ? ["the apply runs a program of the configuration"] : [])])].map((text) => ({
     severity: "high",

@@ -1,4 +1,5 @@
 import { readPlan } from "../../policy/core/plan";
+import { codeChange } from "../../review/code-change";
 import { compareStackReports } from "../../review/compare";
 import type { StackReport } from "../../review/report";
 import { assembleReport, reviewStacks } from "../../review/review";
@@ -54,9 +55,15 @@ const withCheck = (status: string): object => ({
 const withOutput = (after: string): object => ({
   output_changes: { url: { actions: ["update"], before: "a", after, after_sensitive: true } },
 });
-const withProvider = (version: string): object => ({
+const withModule = (source: string): object => ({
+  configuration: { root_module: { module_calls: { outer: { module: { module_calls: { inner: { source } } } } } } },
+});
+const withProvider = (version: string, project = "p"): object => ({
   resource_changes: [a],
-  configuration: { provider_config: { google: { full_name: "g", version_constraint: version } }, root_module: {} },
+  configuration: {
+    provider_config: { google: { full_name: "g", version_constraint: version, expressions: { project } } },
+    root_module: {},
+  },
 });
 const withProgram = (program: string): object => ({
   configuration: {
@@ -107,6 +114,40 @@ test.each<[what: string, reviewed: object, now: object, worse: readonly string[]
     { resource_changes: [a] },
     { resource_changes: [change("a", { input: 1 }, null)] },
     ["change terraform_data.a: delete, where update was reviewed"],
+    [],
+  ],
+  [
+    "false where nothing was reviewed",
+    {
+      resource_changes: [change("a", { input: 1, deletion_protection: null }, { input: 2, deletion_protection: null })],
+    },
+    {
+      resource_changes: [
+        change("a", { input: 1, deletion_protection: null }, { input: 2, deletion_protection: false }),
+      ],
+    },
+    ["change terraform_data.a: the same attributes get other values"],
+    [],
+  ],
+  [
+    "another source of a module in a module",
+    withModule("a"),
+    withModule("b"),
+    ["module outer.inner: is another one"],
+    [],
+  ],
+  [
+    "another project of a provider",
+    withProvider("1", "x"),
+    withProvider("1", "y"),
+    ["provider google: is another one"],
+    [],
+  ],
+  [
+    "a plan that Terraform would not apply",
+    { resource_changes: [a], applyable: true },
+    { resource_changes: [a], applyable: false },
+    ["plan that Terraform would not apply: was not there"],
     [],
   ],
   [
@@ -178,8 +219,15 @@ test.each<[what: string, reviewed: object, now: object, worse: readonly string[]
 });
 
 test("without a key nothing is equal", () => {
-  const stack = { ...reviewed({ resource_changes: [a] }), parts: [], digest: null };
-  expect(compareStackReports(stack, stack).worse).toHaveLength(1);
+  const keyed = reviewed({ resource_changes: [a] });
+  const stack = { ...keyed, parts: [], digest: null };
+  for (const [one, other] of [
+    [stack, stack],
+    [keyed, stack],
+    [stack, keyed],
+  ] as const) {
+    expect(compareStackReports(one, other).worse).toHaveLength(1);
+  }
 });
 
 describe("what acts beside changes is reviewed", () => {
@@ -216,6 +264,22 @@ describe("what acts beside changes is reviewed", () => {
     expect([severity, consequence]).toEqual(["high", expect.stringContaining("local-exec") as string]);
     expect(consequence).toContain("with the variables TOKEN");
     expect(consequence).not.toContain("CANARY");
+  });
+
+  test("a name that is none is no part of our text, and what a failed replacement has left runs none", () => {
+    const odd = report(withCode("true", { "A\nsevere": "x", GOOD: "y" })).stacks[0]!.changes[0]!;
+    expect(odd.consequence).toContain("with the variables GOOD,");
+    const left = { ...withCode("true"), resource_changes: [{ ...change("made", {}, null), deposed: "1" }] };
+    expect(report(left).stacks[0]?.changes[0]?.consequence).not.toContain("local-exec");
+  });
+
+  test("a provisioner in the code is seen without a plan", () => {
+    const { plan } = codeChange("edge", undefined, {
+      resource: { terraform_data: { made: { provisioner: [{ "local-exec": { command: "CANARY" } }] } } },
+    });
+    const [stack] = reviewStacks([{ name: "edge", plan }], CONTEXT);
+    expect(stack?.changes).toMatchObject([{ severity: "high", address: "terraform_data.made" }]);
+    expect(JSON.stringify(stack)).not.toContain("CANARY");
   });
 
   test("a provisioner of what is changed in place does not run", () => {
