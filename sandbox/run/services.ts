@@ -63,7 +63,10 @@ const services: Collection = {
 };
 
 /** The service keeps serving its last ready revision; the new revision exists and is not ready. */
-function failedRollout({ call, next, previous }: Draft, problem: string): ReturnType<NonNullable<Collection["settle"]>> {
+function failedRollout(
+  { call, next, previous }: Draft,
+  problem: string,
+): ReturnType<NonNullable<Collection["settle"]>> {
   const revision = asText(next.latestCreatedRevision).split("/").at(-1) ?? "";
   const message = `Revision '${revision}' is not ready and cannot serve traffic. ${problem}`;
   const { latestReadyRevision: _unready, ...rest } = next;
