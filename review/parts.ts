@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
 import { isRecord, member } from "../policy/core/json";
+import { configuredEntries } from "../policy/core/plan-configuration";
 import type { ModuleJson, PlanJson } from "../policy/core/plan";
 import { isFailedCheck } from "./check-findings";
 import { outputChangesOf, type Change } from "./change";
-import { actingProvisioners, configuredResources } from "./running-code";
+import type { ActingProvisioners } from "./running-code";
 
 /**
  * What a plan consists of: every change, and everything else that acts or decides. Each part has a keyed hash, so that what
@@ -88,32 +89,38 @@ function configurationParts({ configuration }: PlanJson): readonly UnhashedPart[
     `provider ${name}`,
     pickedMembers(provider, "full_name", "version_constraint", "expressions"),
   ]);
-  const data = [...configuredResources(configuration)].flatMap(([address, { mode, expressions }]): UnhashedPart[] =>
-    mode === "data" ? [[`data source ${address}`, expressions]] : [],
+  const data = [...configuredEntries(configuration)].flatMap(([address, { json }]): UnhashedPart[] =>
+    json.mode === "data" ? [[`data source ${address}`, json.expressions]] : [],
   );
   return [...providers, ...moduleParts(configuration), ...data];
 }
 
+/** Whether a plan leaves something out that is to do. One that stopped half-way is not complete either, and worse. */
+export const isPartial = ({ complete, errored }: PlanJson): boolean => !complete && !errored;
+
 /** That a plan is not the whole truth is a part of it: a plan that has become partial holds more than was reviewed. */
-const standingParts = ({ errored, complete, applyable }: PlanJson): readonly UnhashedPart[] => [
-  ...(errored ? [["plan that stopped half-way", true] as const] : []),
-  ...(complete || errored ? [] : [["partial plan", true] as const]),
-  ...(applyable ? [] : [["plan that Terraform would not apply", true] as const]),
+const standingParts = (plan: PlanJson): readonly UnhashedPart[] => [
+  ...(plan.errored ? [["plan that stopped half-way", true] as const] : []),
+  ...(isPartial(plan) ? [["partial plan", true] as const] : []),
+  ...(plan.applyable ? [] : [["plan that Terraform would not apply", true] as const]),
 ];
 
 /**
  * Everything in a plan that acts or decides, sorted, so that Terraform's order of it means nothing.
  *
  * @param changes - the plan's, as they are reviewed
+ * @param provisioners - those that the plan runs
  */
-export function partsOf(key: string, plan: PlanJson, changes: readonly Change[]): readonly ReviewedPart[] {
+export function partsOf(
+  key: string,
+  plan: PlanJson,
+  changes: readonly Change[],
+  provisioners: ActingProvisioners,
+): readonly ReviewedPart[] {
   const parts: readonly UnhashedPart[] = [
     ...changes.map(changePart),
     ...outputChangesOf(plan).map(({ name }): UnhashedPart => [`output ${name}`, plan.output_changes[name]]),
-    ...[...actingProvisioners(plan, changes)].map(([address, list]): UnhashedPart => [
-      `provisioner of ${address}`,
-      list,
-    ]),
+    ...[...provisioners].map(([address, list]): UnhashedPart => [`provisioner of ${address}`, list]),
     ...plan.action_invocations.map((invocation): UnhashedPart => [`action ${invocation.address}`, invocation]),
     ...plan.deferred_action_invocations.map((invocation): UnhashedPart => [
       `deferred action ${invocation.action_invocation.address}`,

@@ -13,8 +13,8 @@ import { changesOf, outputChangesOf, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
 import { checkFindings } from "./check-findings";
-import { digestOf, partsOf, type ReviewedPart } from "./parts";
-import { actingProvisioners, actionReports, codeConsequences, type Provisioner } from "./running-code";
+import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
+import { actingProvisioners, actionReports, codeConsequences, type ActingProvisioners } from "./running-code";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printableValue } from "./printable";
 import { secondRollouts } from "./second-rollout";
@@ -76,7 +76,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     const configured = configuredIn(plan);
     const drift = driftOf(plan, { isIgnored: context.isIgnored, configured });
     const provisioners = actingProvisioners(plan, changes);
-    const parts = context.key === undefined ? [] : partsOf(context.key, plan, changes);
+    const parts = context.key === undefined ? [] : partsOf(context.key, plan, changes, provisioners);
     const environment = context.spec?.environment.name ?? "";
     return {
       name,
@@ -98,7 +98,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       ),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
       errored: plan.errored,
-      partial: !plan.complete && !plan.errored,
+      partial: isPartial(plan),
       parts,
     };
   });
@@ -159,7 +159,7 @@ function changeReport(
   change: Change,
   weight: Weight,
   configured: DriftContext["configured"],
-  provisioners: ReadonlyMap<string, readonly Provisioner[]>,
+  provisioners: ActingProvisioners,
 ): ChangeReport {
   const consequences = consequencesOf(change, weight, codeConsequences(change, provisioners));
   const [worst] = consequences;

@@ -1,6 +1,7 @@
 import { isRecord, member } from "../policy/core/json";
+import { configuredEntries } from "../policy/core/plan-configuration";
 import { configurationAddress } from "../policy/core/plan-references";
-import type { ActionInvocationJson, ModuleJson, PlanJson } from "../policy/core/plan";
+import type { ActionInvocationJson, PlanJson } from "../policy/core/plan";
 import type { Change } from "./change";
 import type { UnweighedConsequence } from "./consequences/row";
 import type { ChangeReport } from "./report";
@@ -16,35 +17,18 @@ export interface Provisioner {
   readonly expressions: unknown;
 }
 
-/** Something of a module's configuration, by its address without keys of instances. */
-type Configured = Readonly<Record<string, unknown>>;
-
-/** The resources and data sources of the configuration, those of modules among them. */
-export function configuredResources(module: ModuleJson, prefix = ""): ReadonlyMap<string, Configured> {
-  const found = new Map<string, Configured>();
-  for (const resource of Array.isArray(module.resources) ? (module.resources as readonly unknown[]) : []) {
-    if (isRecord(resource) && typeof resource.address === "string") found.set(prefix + resource.address, resource);
-  }
-  for (const [name, call] of Object.entries(isRecord(module.module_calls) ? module.module_calls : {})) {
-    if (!isRecord(call) || !isRecord(call.module)) continue;
-    const nested = configuredResources(call.module, `${prefix}module.${name}.`);
-    for (const [address, resource] of nested) found.set(address, resource);
-  }
-  return found;
-}
+/** The provisioners that a plan runs, by the address of their resource in the configuration. */
+export type ActingProvisioners = ReadonlyMap<string, readonly Provisioner[]>;
 
 /** The provisioners of resources that a plan makes, replaces or ends, by the resource's address in the configuration. */
-export function actingProvisioners(
-  plan: PlanJson,
-  changes: readonly Change[],
-): ReadonlyMap<string, readonly Provisioner[]> {
-  const configured = configuredResources(plan.configuration);
+export function actingProvisioners(plan: PlanJson, changes: readonly Change[]): ActingProvisioners {
+  const configured = configuredEntries(plan.configuration);
   const found = new Map<string, readonly Provisioner[]>();
   for (const { address, actions, deposed } of changes) {
     // What a failed replacement has left is only destroyed.
     if (deposed) continue;
     const at = configurationAddress(address);
-    const list = configured.get(at)?.provisioners;
+    const list = configured.get(at)?.json.provisioners;
     // An update in place runs none (https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax).
     if (!Array.isArray(list) || !actions.some((action) => /^(create|delete|replace|deferred)/.test(action))) continue;
     found.set(
@@ -81,7 +65,7 @@ const RUNS_PROGRAMS = /^(external|local_command|shell_script)$/;
 /** What a change runs beside changing its resource. */
 export function codeConsequences(
   { type, address, actions, deposed }: Change,
-  provisioners: ReadonlyMap<string, readonly Provisioner[]>,
+  provisioners: ActingProvisioners,
 ): readonly UnweighedConsequence[] {
   const acting = deposed ? [] : (provisioners.get(configurationAddress(address)) ?? []);
   const texts = acting.map(provisionerText);

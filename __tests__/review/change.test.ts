@@ -306,7 +306,8 @@ describe("what may be printed", () => {
 });
 
 describe("digest", () => {
-  const digest = (key: string, after: object) => digestOf(key, partsOf(key, made(after), changesOf(made(after))));
+  const digest = (key: string, after: object) =>
+    digestOf(key, partsOf(key, made(after), changesOf(made(after)), new Map()));
   const made = (after: object): PlanJson =>
     plan({ resource_changes: [entry({ actions: ["update"], before: { a: 1, b: 1 }, after })] });
 

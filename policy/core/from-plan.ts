@@ -1,5 +1,6 @@
 import { isRecord } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
+import { configuredEntries } from "./plan-configuration";
 import { PlanReferences, configurationAddress, referencesIn } from "./plan-references";
 import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
 
@@ -47,19 +48,11 @@ export const beforePlan = (stack: string, plan: PlanJson): readonly Resource[] =
       : [],
   );
 
-function configuredByAddress(module: ModuleJson, prefix = ""): Map<string, ConfiguredResource> {
+function configuredByAddress(module: ModuleJson): ReadonlyMap<string, ConfiguredResource> {
   const found = new Map<string, ConfiguredResource>();
-  const resources = Array.isArray(module.resources) ? module.resources : [];
-  for (const resource of resources) {
-    if (isRecord(resource) && typeof resource.address === "string" && isRecord(resource.expressions)) {
-      const { address, expressions, for_each_expression: each } = resource;
-      found.set(prefix + address, { expressions, prefix, each: referencesIn(each) });
-    }
-  }
-  for (const [name, call] of Object.entries(isRecord(module.module_calls) ? module.module_calls : {})) {
-    if (!isRecord(call) || !isRecord(call.module)) continue;
-    const nested = configuredByAddress(call.module, `${prefix}module.${name}.`);
-    for (const [address, resource] of nested) found.set(address, resource);
+  for (const [address, { json, prefix }] of configuredEntries(module)) {
+    const { expressions, for_each_expression: each } = json;
+    if (isRecord(expressions)) found.set(address, { expressions, prefix, each: referencesIn(each) });
   }
   return found;
 }
