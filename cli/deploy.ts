@@ -7,8 +7,17 @@ import type { StackReport } from "../review/report";
 import type { Clock } from "../verify/clock";
 import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
-import { CommandLine, CouldNotTell, Refused, errorLine, today, type ExitCode, type Subcommand } from "./shared/command";
-import { environmentsFor } from "./shared/environments";
+import {
+  CommandLine,
+  CouldNotTell,
+  Refused,
+  errorLine,
+  printLine,
+  today,
+  type ExitCode,
+  type Subcommand,
+} from "./shared/command";
+import { oneEnvironment } from "./shared/environments";
 import { standingText } from "./shared/standing-text";
 import { assertNotInterrupted, interruptionSignal } from "./shared/interruption";
 import { missingUpstream, planStacks } from "./shared/plans";
@@ -34,8 +43,6 @@ interface Options {
   readonly digest: string;
   readonly first?: true;
 }
-
-const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Makes the reviewed plans again; the digest says whether they are the same. */
 async function remakeReview(
@@ -160,8 +167,7 @@ async function leftLockText(environment: Environment, stack: string, clock: Cloc
 
 async function main(clock: Clock): Promise<ExitCode> {
   const options = command.opts<Options>();
-  const [environment] = environmentsFor(today(), options.environment);
-  if (environment === undefined) throw new CouldNotTell(`${options.environment}: no environment`);
+  const environment = oneEnvironment(today(), options.environment);
   const deployment: Deployment = { environment, names: stacksInOrder(environment), applied: [] };
   if (!process.env[DIGEST_KEY_VARIABLE])
     throw new CouldNotTell(`${DIGEST_KEY_VARIABLE} is not set: without the review's key nothing can be compared`);

@@ -2,15 +2,13 @@ import { Option } from "commander";
 import { environmentNames, problemText } from "../environments";
 import { ledgerProblems } from "../environments/checks/ledger";
 import { DRIFT_LEDGER } from "../environments/drift-ledger";
-import type { Report } from "../review/report";
 import { driftReport, isOutsideEntry } from "../review/drift-report";
 import { FORMATS, renderReport, type Format } from "../review/render";
 import { CommandLine, CouldNotTell, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
-import { planStacks, type PlannedStacks } from "./shared/plans";
 import { allStacks } from "../environments/stack-names";
-import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
-import { inOwnRun } from "./shared/run";
+import { stoppedStacks } from "./shared/review-context";
+import { reviewFiles, reviewOwnStacks, type Reviewed } from "./shared/reviewed";
 
 const command = new CommandLine("drift")
   .description(
@@ -26,19 +24,9 @@ interface Options {
   readonly format: Format;
 }
 
-/** A review of the plans, and what kept others from being made. */
-interface Reviewed {
-  readonly review: Report;
-  readonly problems: PlannedStacks["problems"];
-}
-
 async function reviewPlans({ environment, plan: files }: Options): Promise<Reviewed> {
   const stacks = environmentsFor(today(), environment).flatMap(allStacks);
-  if (files) return { review: reviewAll(files.map(readInput), today()), problems: [] };
-  return inOwnRun(async (workplace) => {
-    const { inputs, problems } = await planStacks(workplace, stacks);
-    return { review: reviewAll(inputs, today(), workplace.stacks), problems };
-  });
+  return files ? reviewFiles(files) : reviewOwnStacks(stacks);
 }
 
 /** Before anything is planned: an entry without a last day would accept a change for ever. */
@@ -51,7 +39,7 @@ function checkLedger(): void {
 async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   checkLedger();
-  const { review, problems } = await reviewPlans(options);
+  const { report: review, problems } = await reviewPlans(options);
   const report = driftReport(review, options.environment, DRIFT_LEDGER, today());
   process.stdout.write(`${renderReport(report, options.format, `drift-${options.environment}`)}\n`);
   const unknown = [...problems, ...stoppedStacks(report)];

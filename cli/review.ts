@@ -6,11 +6,9 @@ import { changesSince } from "./shared/base";
 import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
-import { planStacks, type PlannedStacks } from "./shared/plans";
 import { ROOT } from "./shared/place";
-import { readInput, reviewAll, stoppedStacks } from "./shared/review-context";
-import { inOwnRun } from "./shared/run";
-import type { Report } from "../review/report";
+import { stoppedStacks } from "./shared/review-context";
+import { reviewFiles, reviewOwnStacks, reviewPlanned, type Reviewed } from "./shared/reviewed";
 
 const command = new CommandLine("review")
   .description("Says what a Terraform plan does. Exit 0 nothing at or above --fail-on, 1 something, 2 could not tell.")
@@ -30,29 +28,18 @@ interface Options {
   readonly failOn: Severity;
 }
 
-/** A report, and what kept plans from being made. */
-interface Reviewed extends PlannedStacks {
-  readonly report: Report;
-}
-
-const review = (planned: PlannedStacks, stacks?: string): Reviewed => ({
-  ...planned,
-  report: reviewAll(planned.inputs, today(), stacks),
-});
-
 async function reviewSource({ plan: files, stack, environment, base }: Options): Promise<Reviewed> {
   if ([files, stack, environment, base].filter((source) => source !== undefined).length !== 1) {
     throw new CouldNotTell("name one source: --plan FILE…, --stack NAME, --environment NAME or --base REF");
   }
-  if (files) return review({ inputs: files.map(readInput), problems: [] });
-  if (base !== undefined) return review({ inputs: await changesSince(ROOT, base), problems: [] });
+  if (files) return reviewFiles(files);
+  if (base !== undefined) return reviewPlanned({ inputs: await changesSince(ROOT, base), problems: [] });
   const known = environmentsFor(today(), environment).flatMap(stacksInOrder);
   const named = [...known, ...environmentNames().map((name) => bootstrapStack({ name }))];
   if (stack !== undefined && !named.includes(stack)) {
     throw new CouldNotTell(`unknown stack "${stack}"; known: ${named.join(", ")}`);
   }
-  const wanted = stack === undefined ? known : [stack];
-  return inOwnRun(async (workplace) => review(await planStacks(workplace, wanted), workplace.stacks));
+  return reviewOwnStacks(stack === undefined ? known : [stack]);
 }
 
 async function main(): Promise<ExitCode> {

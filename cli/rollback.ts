@@ -2,8 +2,16 @@ import type { Environment } from "../environments/environment";
 import { PIN_DAYS } from "../environments/pins";
 import type { Clock } from "../verify/clock";
 import { GoogleApiError, googleApi, type GoogleEditor, type GoogleFiles } from "../verify/google-api";
-import { RevisionName, readServing, soleRevision, type ServingService } from "../verify/live/serving";
-import { CommandLine, CouldNotTell, errorLine, today, type ExitCode, type Subcommand } from "./shared/command";
+import { RevisionName, readServing, readServingOf, soleRevision, type ServingService } from "../verify/live/serving";
+import {
+  CommandLine,
+  CouldNotTell,
+  errorLine,
+  printLine,
+  today,
+  type ExitCode,
+  type Subcommand,
+} from "./shared/command";
 import { oneEnvironment } from "./shared/environments";
 import { LATEST, pinTraffic } from "./shared/pin-traffic";
 import { readRevisions, revisionLines } from "./shared/revisions";
@@ -37,8 +45,6 @@ interface Options {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-
-const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Google, and what it is asked about. */
 interface Place {
@@ -90,17 +96,19 @@ async function goBack(place: Place, before: readonly ServingService[], owner: st
 /** One service goes where a person says. */
 async function moveOne(place: Place, name: string, to: string | undefined, owner: string): Promise<ExitCode> {
   const { google, environment, clock } = place;
-  const now = (await readServing(google, environment)).find(({ service }) => service === name);
+  const declared = Object.keys(environment.services);
+  const now = declared.includes(name) ? await readServingOf(google, environment, name) : undefined;
   if (now?.created === undefined) {
-    const known = Object.keys(environment.services).join(", ");
-    throw new CouldNotTell(`${name}: no service of ${environment.name} by that name exists; declared: ${known}`);
+    throw new CouldNotTell(
+      `${name}: no service of ${environment.name} by that name exists; declared: ${declared.join(", ")}`,
+    );
   }
-  const revisions = await readRevisions(google, environment, name);
   if (to === LATEST) {
     await pinTraffic(google, environment, { service: name, revision: LATEST }, clock);
     printLine(`- \`${name}\`: its latest ready revision has all traffic of ${environment.name} again`);
     return 0;
   }
+  const revisions = await readRevisions(google, environment, name);
   const known = revisionLines(revisions, now).join("\n");
   const target = revisions.find((revision) => revision.name === to);
   if (target === undefined || !target.isReady) {

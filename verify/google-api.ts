@@ -43,6 +43,10 @@ export class GoogleApiError extends Error {
   }
 }
 
+/** Whether Google has answered with one of these HTTP statuses. */
+export const isStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
+  error instanceof GoogleApiError && statuses.includes(error.status);
+
 /** A call's query; undefined members are left out. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -94,8 +98,7 @@ const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
 const BACKOFF = new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 });
 
-const isPassingError = (error: unknown): boolean =>
-  error instanceof GoogleApiError && PASSING_STATUSES.includes(error.status);
+const isPassingError = (error: unknown): boolean => isStatus(error, ...PASSING_STATUSES);
 
 /**
  * Repeats a call after statuses that may pass. Only for calls that may be made twice.

@@ -14,6 +14,9 @@ export class Refused extends Error {}
 /** Today in UTC, YYYY-MM-DD. */
 export const today = (): string => SYSTEM_CLOCK.date().toISOString().slice(0, 10);
 
+/** Writes a line to standard output. */
+export const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
+
 /** Writes the parts of a report and a line break. Joined to one text, a large report would be in memory twice. */
 export function printReport(parts: Iterable<string>): void {
   for (const part of parts) process.stdout.write(part);

@@ -6,7 +6,7 @@ import { countText } from "../../report/text";
 import { driftReport } from "../../review/drift-report";
 import type { DriftReport } from "../../review/report";
 import type { Sandbox } from "../../sandbox/start";
-import { CouldNotTell, today } from "./command";
+import { CouldNotTell, printLine, today } from "./command";
 import { allStacks } from "../../environments/stack-names";
 import { inTemporaryFolder } from "./interruption";
 import { planStacks } from "./plans";
@@ -14,8 +14,6 @@ import { probeProvider, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
 import { applyStack, deployEnvironment, openSite, terraformIn, type AppliedStack, type Site } from "./sandbox-deploy";
 import { verifyServices } from "./sandbox-verify";
-
-const printLine = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const appliedText = ({ stack, changes, seconds }: AppliedStack): string =>
   `  ${stack.padEnd(24)} ${`${countText(changes, "change")} applied`.padEnd(20)} ${seconds.toFixed(0)} s`;

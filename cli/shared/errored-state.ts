@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { keepFile } from "./kept-files";
+import { stackCommand } from "./stack-file";
 
 /** Where Terraform leaves a state that it could not write: the only trace of what it has made. */
 const ERRORED_STATE = "errored.tfstate";
@@ -23,6 +24,6 @@ export const rescueText = (stack: string, kept: string): string =>
   [
     `${stack}: Terraform could not write its state to the bucket; it is kept, with its secrets, in ${kept}`,
     "as soon as the bucket can be reached, and before anything else is deployed:",
-    `  ./netra synth && terraform -chdir=cdktf.out/stacks/${stack} init && terraform -chdir=cdktf.out/stacks/${stack} state push ${kept}`,
+    `  ${stackCommand(stack, `state push ${kept}`)}`,
     "then remove that file",
   ].join("\n");

@@ -193,16 +193,26 @@ export async function runWhole<T>(run: () => T): Promise<T> {
   }
 }
 
+/** How a folder is made and removed that stands as long as something runs in it. */
+export interface PassingFolder {
+  readonly make: () => string;
+  readonly remove: (folder: string) => void;
+}
+
 /** Runs with a temporary folder that is gone afterwards, whatever happens. */
-export async function inTemporaryFolder<T>(prefix: string, run: (folder: string) => Promise<T>): Promise<T> {
+export const inTemporaryFolder = <T>(prefix: string, run: (folder: string) => Promise<T>): Promise<T> =>
+  inPassingFolder({ make: () => mkdtempSync(join(tmpdir(), prefix)), remove: removeFolder }, run);
+
+/** Runs with a folder that is removed afterwards, whatever happens. */
+export async function inPassingFolder<T>(passing: PassingFolder, run: (folder: string) => Promise<T>): Promise<T> {
   let folder: string | undefined;
   const remove = (): void => {
-    if (folder !== undefined) removeFolder(folder);
+    if (folder !== undefined) passing.remove(folder);
   };
   // First, so that no signal comes between.
   const release = undoAtInterruption(remove);
   try {
-    folder = mkdtempSync(join(tmpdir(), prefix));
+    folder = passing.make();
     return await run(folder);
   } finally {
     remove();

@@ -10,7 +10,7 @@ const stateHome = (): string => process.env.XDG_STATE_HOME || join(homedir(), ".
  * checkout, so that no commit and no artifact takes it along. Where the user has no home that can be written, it is one of
  * the temporary folder's.
  */
-export function keptFolder(): string {
+function keptFolder(): string {
   const folder = join(stateHome(), "netra");
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -3,7 +3,7 @@ import type { Environment } from "../../environments/environment";
 import { TRAFFIC } from "../../google/cloud-run";
 import type { Clock } from "../../verify/clock";
 import { GoogleApiError, parseAnswer, type GoogleEditor, type JsonObject } from "../../verify/google-api";
-import { servicePath } from "../../verify/live/serving";
+import { servicePath } from "../../verify/live/run";
 
 /** Stands for the revision that is ready last, whichever it is. */
 export const LATEST = "latest";

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { parseAnswer, type GoogleApi } from "../../verify/google-api";
 import { resourceName } from "../../verify/live/reader";
-import { RevisionName, servicePath, type ServingService } from "../../verify/live/serving";
+import { servicePath } from "../../verify/live/run";
+import { RevisionName, type ServingService } from "../../verify/live/serving";
 
 /** A revision of a service. */
 export interface Revision {

@@ -8,7 +8,7 @@ import type { WayBack } from "./roll-back";
 const code = (text: string): string => `\`${text}\``;
 
 /** The command that gives the latest revision its traffic again. */
-export const unpinCommand = ({ name }: Pick<Environment, "name">, service: string): string =>
+const unpinCommand = ({ name }: Pick<Environment, "name">, service: string): string =>
   `./netra rollback --environment ${name} --service ${service} --to latest`;
 
 /** That a service is pinned, how the pin is kept, and how it is undone: one that nobody owns outlives its reason. */

@@ -3,7 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { CouldNotTell } from "./command";
 import { rescueState, rescueText } from "./errored-state";
-import { removeFolder, undoAtInterruption } from "./interruption";
+import { inPassingFolder, removeFolder } from "./interruption";
 import { identityOf, isRunning, type ProcessIdentity } from "./process-identity";
 import { ROOT } from "./place";
 import { readProject } from "./project";
@@ -72,7 +72,7 @@ function isLeftover(name: string): boolean {
  * Removes what dead runs of this user have left, and plans that versions before this folder have left in the project's
  * output folder.
  */
-export function sweepLeftovers(): void {
+function sweepLeftovers(): void {
   for (const name of namesOf(tmpdir()).filter(isLeftover)) removeRun(join(tmpdir(), name));
   const stacks = stacksOf(readProject(ROOT).output);
   for (const stack of namesOf(stacks)) {
@@ -97,19 +97,7 @@ function makeFolder(): string {
 }
 
 /** Runs with a folder for it alone, which is gone afterwards, whatever happens. */
-export async function inRunFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
+export function inRunFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
   sweepLeftovers();
-  let folder: string | undefined;
-  const remove = (): void => {
-    if (folder !== undefined) removeRun(folder);
-  };
-  // First, so that no signal comes between.
-  const release = undoAtInterruption(remove);
-  try {
-    folder = makeFolder();
-    return await run(folder);
-  } finally {
-    remove();
-    release();
-  }
+  return inPassingFolder({ make: makeFolder, remove: removeRun }, run);
 }

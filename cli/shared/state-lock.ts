@@ -3,8 +3,9 @@ import type { Environment } from "../../environments/environment";
 import { stateBucketName } from "../../environments/names";
 import { roleOf } from "../../environments/stack-names";
 import { countText } from "../../report/text";
-import { GoogleApiError, type GoogleFiles } from "../../verify/google-api";
+import { isStatus, type GoogleFiles } from "../../verify/google-api";
 import { CouldNotTell } from "./command";
+import { stackCommand } from "./stack-file";
 
 /** Who holds a state's lock, as Terraform has written it down. */
 export interface StateLock {
@@ -50,8 +51,6 @@ const LockContent = z.object({ Who: z.string(), Operation: z.string(), Created: 
 /** A lock is a line of JSON. */
 const MOST_BYTES = 64 * 1024;
 
-const NOT_FOUND = 404;
-
 /**
  * Reads who holds a state's lock from the state's bucket. Cloud Storage's lock is an object beside the state, and its id is
  * that object's generation (https://github.com/hashicorp/terraform/blob/v1.11.4/internal/backend/remote-state/gcs/client.go).
@@ -70,7 +69,7 @@ export async function readStateLock(
     const { Who, Operation, Created } = LockContent.parse(JSON.parse(text));
     return { id: generation, who: Who, operation: nameOf(Operation), since: new Date(Created) };
   } catch (error) {
-    if (error instanceof GoogleApiError && error.status === NOT_FOUND) return undefined;
+    if (isStatus(error, 404)) return undefined;
     throw error;
   }
 }
@@ -85,11 +84,10 @@ function ageText(since: Date, now: Date): string {
 
 /** Whose a lock is, how old, and how a person frees it. It is never freed unasked: who holds it may be alive. */
 export function lockText(stack: string, { id, who, operation, since }: StateLock, now: Date): string {
-  const folder = `cdktf.out/stacks/${stack}`;
   const age = Number.isNaN(since.getTime()) ? "" : ` since ${since.toISOString()} (${ageText(since, now)})`;
   return [
     `${stack}: the state is locked by ${who}${age}, for ${operation}`,
     "if that run is alive, wait for its end; if it is dead, free the lock:",
-    `  ./netra synth && terraform -chdir=${folder} init && terraform -chdir=${folder} force-unlock ${id}`,
+    `  ${stackCommand(stack, `force-unlock ${id}`)}`,
   ].join("\n");
 }

@@ -29,12 +29,7 @@ export class TerraformFailed extends CouldNotTell {
   /** How far an apply has come; undefined for other calls. */
   outcome: ApplyOutcome | undefined;
   readonly stackName: string;
-  readonly verb: Verb;
   readonly isKilled: boolean;
-  /** Errors of a call that prints JSON. */
-  readonly errors: readonly Diagnostic[];
-  /** All that another call has said. */
-  readonly stderr: string;
 
   constructor({ stack, verb, how, isKilled, lines, stderr, keptState }: FailedCall) {
     const errors = errorsOf(lines);
@@ -46,7 +41,7 @@ export class TerraformFailed extends CouldNotTell {
         ...(keptState === undefined ? [] : [rescueText(stack, keptState)]),
       ].join("\n"),
     );
-    [this.stackName, this.verb, this.isKilled, this.errors, this.stderr] = [stack, verb, isKilled, errors, stderr];
+    [this.stackName, this.isKilled] = [stack, isKilled];
   }
 }
 

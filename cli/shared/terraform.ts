@@ -85,7 +85,7 @@ export class Terraform {
   private isInitialised = false;
 
   constructor(
-    readonly stack: string,
+    private readonly stack: string,
     private readonly folder: string,
     private readonly options: TerraformOptions = {},
   ) {}

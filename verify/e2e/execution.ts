@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { e2eJobName } from "../../environments/names";
-import { GoogleApiError, parseAnswer, type GoogleApi, type JsonObject } from "../google-api";
+import { parseAnswer, isStatus, type GoogleApi, type JsonObject } from "../google-api";
 
 /** An execution of the job: what following it needs. */
 export interface ExecutionState {
@@ -93,7 +93,7 @@ export async function runningExecutions(
 }
 
 function ignoringNotFound(error: unknown): JsonObject {
-  if (error instanceof GoogleApiError && error.status === 404) return {};
+  if (isStatus(error, 404)) return {};
   throw error;
 }
 

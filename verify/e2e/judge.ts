@@ -1,6 +1,6 @@
 import type { StagingEnvironment } from "../../environments/environment";
 import { E2E_REPORT, E2E_RESULTS_FOLDER, e2eResultsBucketName } from "../../environments/names";
-import { GoogleApiError, type GoogleFiles } from "../google-api";
+import { isStatus, type GoogleFiles } from "../google-api";
 import { executionLink, shortName, type ExecutionState } from "./execution";
 import { MOST_REPORT_BYTES, readJunit } from "./junit";
 import { redactText } from "./redact";
@@ -66,7 +66,7 @@ async function fetchReport(
   try {
     return await api.text("storage", path, { alt: "media" }, MOST_REPORT_BYTES);
   } catch (error) {
-    if (error instanceof GoogleApiError && error.status === 404) return undefined;
+    if (isStatus(error, 404)) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { E2E_LOCK, e2eResultsBucketName, stateBucketName } from "../../environments/names";
 import type { Clock } from "../clock";
-import { GoogleApiError, parseAnswer, type GoogleApi, type GoogleFiles, type JsonObject } from "../google-api";
+import { isStatus, parseAnswer, type GoogleApi, type GoogleFiles, type JsonObject } from "../google-api";
 import { cancelCommand, runningExecutions, shortName } from "./execution";
 
 /**
@@ -32,9 +32,6 @@ const Content = z.object({ started: z.iso.datetime(), expires: z.iso.datetime() 
 
 const Stored = z.object({ name: z.string(), generation: z.string(), timeCreated: z.string() });
 const Listed = z.object({ items: z.array(Stored).default([]) });
-
-const isStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
-  error instanceof GoogleApiError && statuses.includes(error.status);
 
 const bucketPath = (environment: StagingEnvironment): string => `b/${e2eResultsBucketName(environment)}/o`;
 const lockPath = (environment: StagingEnvironment): string => `${bucketPath(environment)}/${E2E_LOCK}`;

@@ -1,5 +1,5 @@
 import type { StagingEnvironment } from "../../environments/environment";
-import { GoogleApiError, type GoogleFiles } from "../google-api";
+import { GoogleApiError, isStatus, type GoogleFiles } from "../google-api";
 import { writeValues } from "../time-series";
 import { runAlone } from "./alone";
 import { startExecution } from "./execution";
@@ -58,7 +58,7 @@ async function startJob(environment: StagingEnvironment, api: GoogleFiles): Prom
   try {
     return await startExecution(api, environment);
   } catch (error) {
-    if (error instanceof GoogleApiError && error.status === 404) return undefined;
+    if (isStatus(error, 404)) return undefined;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import {
   tlsPolicyName,
 } from "../../environments/names";
 import type { Environment } from "../../environments/environment";
-import { GoogleApiError, type GoogleApi } from "../google-api";
+import { isStatus, type GoogleApi } from "../google-api";
 import { withHardened } from "./hardened";
 import { liveReaders, resourcePath, type LiveReader } from "./reader";
 
@@ -110,7 +110,7 @@ export async function readAddressAnew(
   try {
     return await readAddress(liveReaders(abortable)(0), environment);
   } catch (error) {
-    if (error instanceof GoogleApiError && error.status === 404) return undefined;
+    if (isStatus(error, 404)) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import type { PlatformMetric } from "../../google/platform-metrics";
-import { GoogleApiError } from "../google-api";
+import { isStatus } from "../google-api";
 import type { LiveReader } from "./reader";
 
 /** The newest point of one series of a metric. */
@@ -75,7 +75,7 @@ export async function readMetric(
     return await live.read("monitoring", `v3/projects/${project}/timeSeries`, Series, query);
   } catch (error) {
     // Monitoring answers 404 for a metric that never had a value in the project.
-    if (error instanceof GoogleApiError && error.status === 404) return [];
+    if (isStatus(error, 404)) return [];
     throw error;
   }
 }

@@ -93,7 +93,8 @@ const HardenedService = withHardened("google_cloud_run_v2_service", Service);
 /** What is taken of a live service: no value of a variable. */
 export type LiveService = z.infer<typeof HardenedService>;
 
-const servicePath = ({ project, region }: Environment, service: string): string =>
+/** Path of a service in the Cloud Run Admin API. */
+export const servicePath = ({ project, region }: Pick<Environment, "project" | "region">, service: string): string =>
   `projects/${project}/locations/${region}/services/${service}`;
 
 /** @throws GoogleApiError */

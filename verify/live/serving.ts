@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { TRAFFIC } from "../../google/cloud-run";
-import { GoogleApiError, parseAnswer, type GoogleApi } from "../google-api";
+import { isStatus, parseAnswer, type GoogleApi } from "../google-api";
 import { resourceName } from "./reader";
+import { servicePath } from "./run";
 
 /** Which revision of a service its users get, and which they should. */
 
@@ -33,12 +34,6 @@ const LiveService = z.object({
     .default([]),
 });
 
-const NOT_FOUND = 404;
-
-/** Path of a service in the Cloud Run Admin API. */
-export const servicePath = ({ project, region }: Pick<Environment, "project" | "region">, service: string): string =>
-  `projects/${project}/locations/${region}/services/${service}`;
-
 const nameOf = (link: string | undefined): string | undefined => resourceName(link ?? "") || undefined;
 
 /**
@@ -47,20 +42,29 @@ const nameOf = (link: string | undefined): string | undefined => resourceName(li
  * @throws GoogleApiError where it cannot be told of one of them
  */
 export const readServing = (api: GoogleApi, environment: Environment): Promise<readonly ServingService[]> =>
-  Promise.all(
-    Object.entries(environment.services).map(async ([service, { pinnedRevision }]): Promise<ServingService> => {
-      const pin = pinnedRevision === undefined ? {} : { pin: pinnedRevision };
-      const live = await readLive(api, servicePath(environment, service));
-      return live === undefined ? { service, traffic: {}, ...pin } : { service, ...live, ...pin };
-    }),
-  );
+  Promise.all(Object.keys(environment.services).map((service) => readServingOf(api, environment, service)));
+
+/**
+ * What one service of an environment serves.
+ *
+ * @throws GoogleApiError
+ */
+export async function readServingOf(
+  api: GoogleApi,
+  environment: Environment,
+  service: string,
+): Promise<ServingService> {
+  const pin = environment.services[service]?.pinnedRevision;
+  const live = (await readLive(api, servicePath(environment, service))) ?? { traffic: {} };
+  return { service, ...live, ...(pin !== undefined && { pin }) };
+}
 
 async function readLive(
   api: GoogleApi,
   path: string,
 ): Promise<Pick<ServingService, "created" | "ready" | "traffic"> | undefined> {
   const answer = await api.get("run", path).catch((error: unknown) => {
-    if (error instanceof GoogleApiError && error.status === NOT_FOUND) return undefined;
+    if (isStatus(error, 404)) return undefined;
     throw error;
   });
   if (answer === undefined) return undefined;
