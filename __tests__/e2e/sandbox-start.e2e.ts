@@ -20,7 +20,7 @@ check(
     for (const line of [
       /bootstrap-staging +63 changes applied/,
       /staging-foundation +21 changes applied/,
-      /staging-services +40 changes applied/,
+      /staging-services +34 changes applied/,
       /staging-edge +19 changes applied/,
       /staging-monitoring +\d+ changes applied/,
       /second plan of every stack: nothing to do/,
