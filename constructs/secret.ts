@@ -37,6 +37,12 @@ export interface GeneratedSecretProps {
   readonly value: string;
   /** Raise to write a new value: without it, a write-only argument is never sent again. */
   readonly version: number;
+  /**
+   * What people read beside the secret.
+   *
+   * @default none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** A secret with a value that Terraform generates and forgets. */
@@ -45,7 +51,7 @@ export class GeneratedSecret extends Construct {
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
-    const secret = declareSecret(this, props.secretId, []);
+    const secret = declareSecret(this, props.secretId, [], props.annotations);
     const version = new SecretManagerSecretVersion(this, "version", {
       secret: secret.id,
       secretDataWo: props.value,
@@ -59,9 +65,15 @@ export class GeneratedSecret extends Construct {
   }
 }
 
-const declareSecret = (scope: Construct, secretId: string, dependsOn: readonly ITerraformDependable[]) =>
+const declareSecret = (
+  scope: Construct,
+  secretId: string,
+  dependsOn: readonly ITerraformDependable[],
+  annotations?: GeneratedSecretProps["annotations"],
+) =>
   new SecretManagerSecret(scope, "Default", {
     secretId,
+    ...(annotations && { annotations: { ...annotations } }),
     replication: { auto: {} },
     deletionProtection: true,
     dependsOn: [...dependsOn],

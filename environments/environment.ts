@@ -227,6 +227,8 @@ interface EnvironmentBase<S extends string> {
 export interface E2eSpec<S extends string = string> {
   /** Raise to rotate. */
   readonly keyVersion: number;
+  /** Days after which verify reports the key as old, 1–90 (`end-to-end.ts` says why not longer). */
+  readonly keyMaxAgeDays: number;
   /** Services that receive `E2E_BYPASS_KEY`. */
   readonly consumers: readonly S[];
   /** Where the application gives a token for the key. The application's code fixes it. */

@@ -263,7 +263,7 @@ export const VERIFIER: AccountRoles = {
     { role: "roles/redis.viewer", why: "the cache's state, without its AUTH string", types: [] },
     {
       role: "roles/secretmanager.viewer",
-      why: "which versions are enabled and who may read them, no value",
+      why: "which versions are enabled, how old they are and who may read them, no value",
       types: [],
     },
     { role: "roles/compute.viewer", why: "the URL map, backends, certificates and Cloud Armor", types: [] },

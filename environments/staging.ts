@@ -158,6 +158,7 @@ export const staging: StagingEnvironment<ServiceName> = {
 
   e2e: {
     keyVersion: 1,
+    keyMaxAgeDays: 90,
     consumers: ["websocket-service", "auth-service"],
     aliasConsumer: "auth-service",
     tokenRoute: { path: "/auth/e2e/test-auth", keyHeader: "X-E2E-Bypass-Key" },

@@ -1,6 +1,7 @@
 import type { DatabaseUser, Environment } from "../environments/environment";
 import { BYPASS_SECRET_ROLE, cacheAuthSecretId, databasePasswordRole, secretId } from "../environments/names";
 import { commandBlock, stepLines, type Section } from "./markdown";
+import { symptomAnchor } from "../verify/symptoms";
 import { deployLines, placesOf } from "./places";
 
 /** How each kind of secret is rotated: all of them by a change of the spec, because running revisions pin versions. */
@@ -44,7 +45,8 @@ const bypassKeyLines = (environment: Environment): string[] =>
         "",
         `Raise \`e2e.keyVersion\` (now ${environment.e2e.keyVersion}) in \`environments/${environment.name}.ts\`. Runs that are under way`,
         `fail: wait for them. ${environment.e2e.consumers.join(", ")} and the e2e runner mount the same version of`,
-        `\`${secretId(environment, BYPASS_SECRET_ROLE)}\`; production has no such secret.`,
+        `\`${secretId(environment, BYPASS_SECRET_ROLE)}\`; production has no such secret. Rotate it every ${environment.e2e.keyMaxAgeDays} days and whenever`,
+        `somebody leaves who knew it: an older key fails verification ([key-old](#${symptomAnchor("key-old")})), and with it the deploy of production.`,
         ...servicesDeployLines(environment),
         commandsNote(environment),
       ]

@@ -45,6 +45,7 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "secret-unusable": [VARIABLES, ROTATE],
   "store-unhealthy": [STORES, FAIL_OVER],
   "authority-expiring": [STORES, LOGS],
+  "key-old": [ROTATE],
   "over-budget": [STORES, RAISE],
   "too-slow": [STORES, LOGS],
   unauthorized: [LOGS, VARIABLES],
@@ -59,8 +60,9 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "test-setup": [],
 };
 
-/** What only a caller with the bypass key, or a run of the e2e tests, can see: production has neither. */
+/** What only the bypass key, or a run of the e2e tests, can show: production has neither. */
 export const STAGING_ONLY: readonly SymptomId[] = [
+  "key-old",
   "token-refused",
   "socket-refused",
   "test-failed",

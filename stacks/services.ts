@@ -8,6 +8,7 @@ import type { Redis } from "../constructs/redis";
 import { ResultsBucket } from "../constructs/results-bucket";
 import { GeneratedSecret, grantAccess, type SecretReference } from "../constructs/secret";
 import { E2E_TASKS, usesVpc } from "../environments/budgets";
+import { KEY_AGE_ANNOTATION } from "../environments/end-to-end";
 import type { DatabaseUser, ServiceSpec, StagingEnvironment } from "../environments/environment";
 import {
   BYPASS_SECRET_ROLE,
@@ -68,7 +69,9 @@ export class ServicesStack extends EnvironmentStack {
   private declareGeneratedSecrets(): void {
     const { environment } = this;
     for (const [role, { version }] of Object.entries(environment.secrets.generated)) this.generate(role, version);
-    if (environment.kind === "staging") this.generate(BYPASS_SECRET_ROLE, environment.e2e.keyVersion);
+    if (environment.kind !== "staging") return;
+    const { keyVersion, keyMaxAgeDays } = environment.e2e;
+    this.generate(BYPASS_SECRET_ROLE, keyVersion, { [KEY_AGE_ANNOTATION]: String(keyMaxAgeDays) });
   }
 
   private declareDatabaseUsers(): void {
@@ -85,13 +88,14 @@ export class ServicesStack extends EnvironmentStack {
     }
   }
 
-  private generate(role: string, version: number): string {
+  private generate(role: string, version: number, annotations?: Readonly<Record<string, string>>): string {
     const value = declareEphemeralPassword(this, role);
     const secret = new GeneratedSecret(this, `secret-${role}`, {
       role,
       secretId: secretId(this.environment, role),
       value,
       version,
+      ...(annotations && { annotations }),
     });
     this.secretsByRole.set(role, secret.reference);
     return value;

@@ -5,6 +5,7 @@ import { cacheChecks } from "./checks/cache";
 import { databaseChecks } from "./checks/database";
 import { dnsChecks, publicResolver } from "./checks/dns";
 import { healthChecks } from "./checks/health";
+import { keyAgeChecks } from "./checks/key-age";
 import { loadBalancerChecks } from "./checks/load-balancer";
 import { redirectChecks } from "./checks/redirect";
 import { routeAttempt, routeChecks } from "./checks/route";
@@ -64,6 +65,7 @@ export function adminChecks(environment: Environment, google: GoogleApi, options
   return [
     healthChecks,
     variableChecks,
+    keyAgeChecks,
     databaseChecks,
     cacheChecks,
     serviceToServiceChecks,

@@ -1,3 +1,5 @@
+import { TEST_SYMPTOMS } from "./test-symptoms";
+
 /**
  * What can be seen of a failure from outside, what it means and what to do: the classification of the remediation
  * plan's 4.2 as a table. The runbooks print it; every id is an anchor there (`#symptom-<id>`).
@@ -201,6 +203,14 @@ const SYMPTOMS_TABLE = {
     next: "have a new one made, let the services learn it by a deploy, then have it used",
     retry: false,
   },
+  "key-old": {
+    class: "infrastructure",
+    title: "the bypass key is old",
+    means:
+      "The key of the end-to-end tests has been in use for longer than the spec allows: too many may have seen it.",
+    next: "raise `e2e.keyVersion` and deploy the services stack, which writes a new key",
+    retry: false,
+  },
   "over-budget": {
     class: "infrastructure",
     title: "more in use than the budget allows",
@@ -264,27 +274,7 @@ const SYMPTOMS_TABLE = {
     next: "compare the path with the service's routes",
     retry: false,
   },
-  "test-failed": {
-    class: "application",
-    title: "a test failed on what the product did",
-    means: "An assertion of the end-to-end tests did not hold, and nothing else explains it.",
-    next: "read the test's message, and tell the team of the code under test",
-    retry: false,
-  },
-  "key-missing": {
-    class: "test-setup",
-    title: "no bypass key",
-    means: "Neither the variable nor the secret gave a key, so what needs a token was not tested.",
-    next: "set the variable from `./netra settings`, or run as an account that may read the secret",
-    retry: false,
-  },
-  "test-setup": {
-    class: "test-setup",
-    title: "the tests could not begin",
-    means: "An import, a fixture or a setting failed before the environment was asked anything.",
-    next: "tell the test framework's team",
-    retry: false,
-  },
+  ...TEST_SYMPTOMS,
 } as const satisfies Readonly<Record<string, Symptom>>;
 
 /** Id of a symptom, `bad-gateway`. */

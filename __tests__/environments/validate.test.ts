@@ -185,6 +185,8 @@ test.each<[path: string, value: unknown, problem: string]>([
     "websocket-service",
     'trial.e2e.aliasConsumer: "websocket-service" is a socket service: there the alias opens a bypass for every client; use the auth service',
   ],
+  ["e2e/keyMaxAgeDays", 0, "trial.e2e.keyMaxAgeDays: 0 days found, a whole number from 1 to 90 allowed"],
+  ["e2e/keyMaxAgeDays", 91, "trial.e2e.keyMaxAgeDays: 91 days found, a whole number from 1 to 90 allowed"],
   ["e2e/runner/signIns", 0, "trial.e2e.runner.signIns: 0 tokens found, a whole number from 1 to 1000 allowed"],
   ["e2e/runner/runsPerHour", 61, "trial.e2e.runner.runsPerHour: 61 runs found, a whole number from 1 to 60 allowed"],
   [

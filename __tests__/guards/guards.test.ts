@@ -743,6 +743,18 @@ const GUARDS: readonly Guard[] = [
     breaks: [["edge/armor/Default", "rule.1.preview", false]],
   },
   {
+    row: "bypass-key-age",
+    what: "no limit",
+    rule: "bypass-key-age",
+    breaks: [["services/secret-e2e-bypass-key/Default", "annotations", undefined]],
+  },
+  {
+    row: "bypass-key-age",
+    what: "another limit",
+    rule: "bypass-key-age",
+    breaks: [["services/secret-e2e-bypass-key/Default", "annotations", { "max-age-days": "3650" }]],
+  },
+  {
     row: "secrets",
     what: "value in state",
     rule: "secret-value-in-state",

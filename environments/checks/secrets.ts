@@ -1,4 +1,4 @@
-import { BYPASS_NAME } from "../end-to-end";
+import { BYPASS_NAME, LONGEST_KEY_AGE_DAYS } from "../end-to-end";
 import type { Environment } from "../environment";
 import { BYPASS_SECRET_ROLE, databasePasswordRole } from "../names";
 import { CACHE_AUTH_ROLE } from "../variables";
@@ -53,10 +53,11 @@ const reservedRoles: Check = ({ name, secrets }) => {
 
 const e2e: Check = (environment) => {
   if (environment.kind !== "staging") return [];
-  const { keyVersion, consumers, aliasConsumer } = environment.e2e;
+  const { keyVersion, keyMaxAgeDays, consumers, aliasConsumer } = environment.e2e;
   const path = `${environment.name}.e2e`;
   return [
     ...rangeProblems(keyVersion, 1, 1_000_000, `${path}.keyVersion`),
+    ...rangeProblems(keyMaxAgeDays, 1, LONGEST_KEY_AGE_DAYS, `${path}.keyMaxAgeDays`, "days"),
     ...[...consumers, aliasConsumer].flatMap((service) =>
       problemUnless(service in environment.services, `${path}.consumers`, `no service "${service}"`),
     ),

@@ -13,7 +13,7 @@ import {
   type MountedSecret,
   type MountedVariable,
 } from "../live/run";
-import { readPolicy, readVersions, type Binding } from "../live/secrets";
+import { isEnabled, newestEnabled, readPolicy, readVersions, type Binding, type LiveVersion } from "../live/secrets";
 import { adminChecksOf, type AdminContext, type AdminRow } from "./admin-check";
 import { compareSettings, setting, type Setting } from "./settings";
 
@@ -169,26 +169,24 @@ async function versionsAttempt(
   const pinned = declaredSecrets(environment, service).flatMap(({ secret, version }) => (version ? [secret] : []));
   const attempts = await Promise.all(
     mounted.map(async (each) => {
-      const states = await readVersions(live, environment, each.secret);
-      return versionAttempt(each, states, !pinned.includes(each.secret));
+      const versions = await readVersions(live, environment, each.secret);
+      return versionAttempt(each, versions, !pinned.includes(each.secret));
     }),
   );
   return joinAttempts(attempts, `${countText(attempts.length, "version")} enabled`);
 }
 
-const ENABLED = "ENABLED";
-
 function versionAttempt(
   { variable, secret, version }: MountedSecret,
-  states: ReadonlyMap<string, string>,
+  versions: ReadonlyMap<string, LiveVersion>,
   mustBeNewest: boolean,
 ): Attempt {
-  const numbers = [...states].flatMap(([number, state]) => (state === ENABLED ? [Number(number)] : []));
-  const newest = numbers.length === 0 ? undefined : String(Math.max(...numbers));
+  const newest = newestEnabled(versions);
   const used = version === "latest" ? newest : version;
-  const state = used === undefined ? undefined : states.get(used);
+  const live = used === undefined ? undefined : versions.get(used);
   const found = `${variable}: ${secret}, version ${version}`;
-  if (state !== ENABLED) return failed("secret-unusable", `${found} is ${state ?? "not there"}`, "an enabled version");
+  if (!isEnabled(live))
+    return failed("secret-unusable", `${found} is ${live?.state ?? "not there"}`, "an enabled version");
   if (mustBeNewest && used !== newest) {
     return failed("not-as-declared", found, `version ${newest}, the newest enabled one`);
   }

@@ -11,6 +11,9 @@ import type { JsonObject } from "../../../sandbox/core/json";
 
 export const CANARY = "canary-value-of-a-variable";
 
+/** When every secret was written. */
+const WRITTEN = "2026-11-01T12:00:00Z";
+
 /** Name in the sandbox's store → what stands there. */
 export type Resources = Readonly<Record<string, JsonObject>>;
 export type Entry = readonly [name: string, resource: JsonObject];
@@ -101,7 +104,7 @@ function secrets(environment: Environment): Resources {
       const members = [...new Set(services)].map((name) => `serviceAccount:${serviceAccountEmail(environment, name)}`);
       return [
         [`secretmanager/${path}`, { name: path, replication: { automatic: {} } }],
-        [versionName(environment, role, 1), { name: `${path}/versions/1`, state: "ENABLED" }],
+        [versionName(environment, role, 1), { name: `${path}/versions/1`, state: "ENABLED", createTime: WRITTEN }],
         [
           policyName(environment, role),
           { version: 1, bindings: [{ role: "roles/secretmanager.secretAccessor", members }] },

@@ -167,6 +167,64 @@ describe("variables", () => {
     );
   });
 
+  const KEY = "netra-trial-e2e-bypass-key";
+  const keyVersion = version("e2e-bypass-key", 1);
+
+  // The checks are made on 2026-11-22 at 12:00.
+  test.each<readonly [createTime: string, days: number]>([
+    ["2026-11-22T12:00:30Z", 0],
+    ["2026-08-24T12:00:00Z", 90],
+    ["2026-08-23T12:00:00.001Z", 90],
+  ])("a bypass key of %s is young enough", async (createTime, days) => {
+    live.set(keyVersion, "createTime", createTime);
+    expect(await live.attempt("variables/bypass-key-age")).toEqual({
+      verdict: "passed",
+      found: `${KEY}, version 1 is ${days} days old`,
+      measured: [{ name: "days-left", value: 90 - days, unit: "days" }],
+    });
+  });
+
+  test("a bypass key that is older than the spec allows", async () => {
+    live.set(keyVersion, "createTime", "2026-08-23T12:00:00Z");
+    expect(await live.attempt("variables/bypass-key-age")).toEqual({
+      ...failed("key-old", `${KEY}, version 1 is 91 days old`, "at most 90 days"),
+      measured: [{ name: "days-left", value: -1, unit: "days" }],
+    });
+  });
+
+  test("the age is that of the newest enabled version, whatever stands beside it", async () => {
+    const { store } = live.sandbox();
+    live.set(keyVersion, "createTime", "2020-01-01T00:00:00Z");
+    const written = { createTime: "2026-11-20T12:00:00Z" };
+    const named = (number: number): string => `projects/1/secrets/${KEY}/versions/${number}`;
+    store.put(version("e2e-bypass-key", 2), { ...written, name: named(2), state: "ENABLED" });
+    store.put(version("e2e-bypass-key", 10), { ...written, name: named(10), state: "DISABLED" });
+    expect(await live.attempt("variables/bypass-key-age")).toHaveProperty("found", `${KEY}, version 2 is 2 days old`);
+  });
+
+  test.each([undefined, "soon"])("a time of %j tells no age", async (createTime) => {
+    live.set(keyVersion, "createTime", createTime);
+    expect(await live.attempt("variables/bypass-key-age")).toEqual({
+      verdict: "unknown",
+      reason: `${KEY}, version 1: Secret Manager says no time at which it was written`,
+    });
+  });
+
+  test("no enabled version has no age", async () => {
+    live.set(keyVersion, "state", "DISABLED");
+    expect(await live.attempt("variables/bypass-key-age")).toEqual(
+      failed("secret-unusable", `${KEY}: no enabled version`, "an enabled version"),
+    );
+  });
+
+  test("without the role nobody can tell the age", async () => {
+    live.refuse(`${KEY}/versions`, 403);
+    expect(await live.attempt("variables/bypass-key-age")).toEqual({
+      verdict: "unknown",
+      reason: expect.stringContaining("the caller needs roles/secretmanager.viewer in the project") as string,
+    });
+  });
+
   test("a secret that is gone", async () => {
     live.refuse("netra-trial-service-secret/versions", 404);
     expect(await live.attempt(`variables/${SERVICE}/versions`)).toEqual(

@@ -15,6 +15,7 @@ import { databaseRules } from "./cloud-sql";
 import { dashboardPresenceRules } from "./dashboards";
 import { declaredRules } from "./declared";
 import { e2eRunnerRules } from "./e2e-runner";
+import { keyAgeRules } from "./key-age";
 import { loadBalancerRules } from "./load-balancer";
 import { metricRules } from "./metrics";
 import { networkRules } from "./network";
@@ -39,6 +40,7 @@ export const netraRules: readonly SpecRule[] = [
   ...variableRules,
   ...secretRules,
   ...bypassRules,
+  ...keyAgeRules,
   ...backendServiceRules,
   ...backendHeaderRules,
   ...loadBalancerRules,

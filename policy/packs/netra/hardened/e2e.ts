@@ -1,10 +1,20 @@
 import { JOB_TEMPLATE } from "../../../../google/hardened/cloud-run";
 import { textAt } from "../../../core/resource";
 import { RUN_JOB } from "../../google/workloads";
+import { keyAgeText } from "../key-age";
 import { plain } from "./read";
 import type { HardenedValue } from "./row";
 
 export const E2E: readonly HardenedValue[] = [
+  {
+    id: "bypass-key-age",
+    plan: "1.1",
+    title: "days until the bypass key is rotated",
+    acts: "verification, which fails for an older key; Secret Manager itself lets a key grow old",
+    rules: ["bypass-key-age"],
+    checks: ["variables/bypass-key-age"],
+    read: keyAgeText,
+  },
   {
     id: "e2e-runner",
     plan: "4.2",
