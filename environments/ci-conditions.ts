@@ -1,4 +1,5 @@
-import type { CiSpec } from "./environment";
+import type { CiSpec, Environment } from "./environment";
+import { planEnvironment, pullRequestEnvironment } from "./github-environments";
 
 /**
  * Which of GitHub's tokens become which account, in Google's expression language
@@ -17,9 +18,16 @@ const ours = ({ repositoryId, repositoryOwnerId }: CiSpec): string =>
     'assertion.event_name != "pull_request_target"',
   ].join(" && ");
 
-/** Planning: the repository's pull requests, and the deploying branch, for drift. */
-export const planCondition = (ci: CiSpec): string =>
-  `${ours(ci)} && (assertion.event_name == "pull_request" || assertion.ref == "${ci.deployRef}")`;
+/**
+ * Planning, in two kinds of jobs: with a pull request's code, and with the deploying branch's. Each names its GitHub
+ * environment, whose rules come first: a pull request cannot plan under the name that asks nobody.
+ */
+export function planCondition(environment: Pick<Environment, "name" | "ci">): string {
+  const { ci } = environment;
+  const pullRequest = `assertion.event_name == "pull_request" && assertion.environment == "${pullRequestEnvironment(environment)}"`;
+  const branch = `assertion.ref == "${ci.deployRef}" && assertion.environment == "${planEnvironment(environment)}"`;
+  return `${ours(ci)} && ((${pullRequest}) || (${branch}))`;
+}
 
 /** Deploying: the deploying branch only, in a job that has passed the rules of its GitHub environment. */
 export const deployCondition = (ci: CiSpec): string =>

@@ -37,7 +37,7 @@ export class BootstrapStack extends EnvironmentStack {
       region: environment.region,
       dependsOn: this.apis.declaredServices("storage"),
     });
-    this.declareCiAccount("planner", PLANNER_ACCOUNT, planCondition(environment.ci));
+    this.declareCiAccount("planner", PLANNER_ACCOUNT, planCondition(environment));
     const deployer = this.declareCiAccount("deployer", DEPLOYER_ACCOUNT, deployCondition(environment.ci));
     this.declareCiAccount("verifier", VERIFIER_ACCOUNT, verifyCondition(environment.ci));
     this.declareRuntimeAccounts(deployer);

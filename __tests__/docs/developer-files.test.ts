@@ -24,6 +24,12 @@ describe("CODEOWNERS", () => {
     expect(paths.filter((path) => !path.startsWith("/") || !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
+  test("what shows, judges and applies a change has an owner of its own line", () => {
+    const paths = rows.map(([path]) => path);
+    const deciding = ["/.github/", "/cli/", "/environments/", "/policy/", "/review/"];
+    expect(paths.slice(1, 1 + deciding.length)).toEqual(deciding);
+  });
+
   test("every owner is a team, and is said to be replaced", () => {
     const owners = rows.flatMap(([, ...names]) => names);
     expect(new Set(owners)).toEqual(new Set(explained));

@@ -1,7 +1,7 @@
 import { SECRETS, describeScripts, runScripts, traceText, type ScriptRun, type StandInAnswer } from "../support/script";
 
 /**
- * e2e-passed.sh, still-deployed.sh and reviewed-digest.sh: what a deploy trusts. Whoever may write to the repository can
+ * e2e-passed.sh, still-deployed.sh and reviewed-digest.sh: what a deploy trusts; supersede-waiting.sh: what it ends. Whoever may write to the repository can
  * push a branch whose workflow makes checks, comments and runs of its own; none of those may open a gate.
  */
 
@@ -23,6 +23,7 @@ interface Run {
   readonly event?: string;
   readonly head_branch?: string;
   readonly head_sha?: string;
+  readonly run_number?: number;
   readonly repository?: string;
   readonly status?: string;
   readonly conclusion?: string;
@@ -306,6 +307,92 @@ describeScripts("reviewed-digest.sh", () => {
   test.each(["unasked", "unread"] as const)("%s: GitHub's silence is not a refusal", (name) => {
     expect(ended(name)).toMatchObject({ code: 2, stdout: "" });
     expect(ended(name).stderr).toContain("HTTP 502");
+    for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);
+  });
+});
+
+describeScripts("supersede-waiting.sh", () => {
+  const waiting = { status: "waiting" } as const;
+  /** The list, then the answer to each run's own question, then what cancelling comes to. */
+  const superseded = (
+    runs: readonly (Run & { readonly run_number: number; readonly now?: string; readonly refused?: true })[],
+  ): ScriptRun => ({
+    script: "supersede-waiting.sh",
+    env: { GITHUB_RUN_NUMBER: "10" },
+    answers: [
+      ...runs.map(({ id, refused }) => ({
+        to: `--method POST repos/${REPOSITORY}/actions/runs/${id}/cancel`,
+        ...(refused && { stderr: "gh: HTTP 409", code: 1 }),
+      })),
+      ...runs.map(({ id, now = "waiting" }) => ({
+        to: `actions/runs/${id} `,
+        stdout: JSON.stringify({ status: now }),
+      })),
+      ...runsOf(
+        "deploy.yml",
+        runs.map(({ now: _now, refused: _refused, ...run }) => ({ ...waiting, ...run })),
+      ),
+    ],
+  });
+  const ended = runScripts({
+    none: superseded([]),
+    older: superseded([
+      { id: 1, run_number: 7 },
+      { id: 2, run_number: 9 },
+    ]),
+    byHand: superseded([{ id: 1, run_number: 9, event: "workflow_dispatch" }]),
+    itself: superseded([{ id: 1, run_number: 10 }]),
+    newer: superseded([{ id: 1, run_number: 11 }]),
+    otherBranch: superseded([{ id: 1, run_number: 7, head_branch: "topic" }]),
+    otherWorkflow: superseded([{ id: 1, run_number: 7, path: ".github/workflows/forged.yml@main" }]),
+    fork: superseded([{ id: 1, run_number: 7, repository: "someone/infrastructure" }]),
+    deploying: superseded([{ id: 1, run_number: 7, status: "in_progress" }]),
+    approvedSince: superseded([{ id: 1, run_number: 7, now: "in_progress" }]),
+    refused: superseded([
+      { id: 1, run_number: 7, refused: true },
+      { id: 2, run_number: 9 },
+    ]),
+    down: { script: "supersede-waiting.sh", env: { GITHUB_RUN_NUMBER: "10" }, answers: [DOWN] },
+    odd: { script: "supersede-waiting.sh", env: { GITHUB_RUN_NUMBER: "10" }, answers: [ODD] },
+  });
+  const cancelled = (name: Parameters<typeof ended>[0]): readonly string[] =>
+    ended(name).calls.flatMap((call) =>
+      call.includes("POST") ? [call.at(-1)!.replace(/^.*runs\/(\d+)\/cancel$/, "$1")] : [],
+    );
+  const said = (id: number): string => `run ${id} is cancelled: nobody approved it, and this run's plan is newer\n`;
+
+  test("every older run that waits is cancelled, whoever started it", () => {
+    expect(ended("older")).toMatchObject({ code: 0, stdout: said(1) + said(2), stderr: "" });
+    expect(cancelled("older")).toEqual(["1", "2"]);
+    expect(cancelled("byHand")).toEqual(["1"]);
+  });
+
+  test.each(["none", "itself", "newer", "otherBranch", "otherWorkflow", "fork", "deploying"] as const)(
+    "%s: nothing is cancelled",
+    (name) => {
+      expect(ended(name)).toMatchObject({ code: 0, stdout: "no older deploy waits for an approval\n", stderr: "" });
+      expect(cancelled(name)).toEqual([]);
+    },
+  );
+
+  test("a run that was approved meanwhile deploys on", () => {
+    expect(ended("approvedSince")).toMatchObject({ code: 0, stdout: "run 1 is not waiting any more: left alone\n" });
+    expect(cancelled("approvedSince")).toEqual([]);
+  });
+
+  test("one that cannot be cancelled is named, and keeps nobody from the next", () => {
+    expect(ended("refused").code).toBe(0);
+    expect(ended("refused").stdout).toBe(
+      `::warning::run 1 waits for an approval and could not be cancelled; cancel it by hand, or this run waits behind it\n${said(2)}`,
+    );
+  });
+
+  test.each(["down", "odd"] as const)("%s: GitHub gives no answer, and nobody can tell", (name) => {
+    expect(ended(name).code).toBe(2);
+    expect(cancelled(name)).toEqual([]);
+  });
+
+  test.each(["older", "refused", "down"] as const)("%s: no secret is passed on", (name) => {
     for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);
   });
 });

@@ -221,6 +221,11 @@ test.each<[path: string, value: unknown, problem: string]>([
   ],
   [
     "ci/deployEnvironment",
+    "trial-plan",
+    'trial.ci.deployEnvironment: "trial-plan" is where plans are made, and its rules ask nobody for a deploy; use trial',
+  ],
+  [
+    "ci/deployEnvironment",
     "prd",
     'trial.ci.deployEnvironment: "prd" does not name the environment trial: another environment\'s approval would deploy this one',
   ],

@@ -856,7 +856,19 @@ const GUARDS: readonly Guard[] = [
     row: "ci-identity",
     what: "the planner's tokens for the deployer",
     rule: "identity-pool-condition-declared",
-    breaks: [["bootstrap/deployer/pool/github", "attribute_condition", planCondition(trial.ci)]],
+    breaks: [["bootstrap/deployer/pool/github", "attribute_condition", planCondition(trial)]],
+  },
+  {
+    row: "ci-identity",
+    what: "pull requests plan without their GitHub environment",
+    rule: "identity-pool-condition-declared",
+    breaks: [
+      [
+        "bootstrap/planner/pool/github",
+        "attribute_condition",
+        planCondition(trial).replace(' && assertion.environment == "trial-pull-request"', ""),
+      ],
+    ],
   },
   {
     row: "ci-reach",

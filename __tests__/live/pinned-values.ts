@@ -57,6 +57,8 @@ const secretRows = (role: string): readonly Row[] => {
 const OURS =
   'assertion.repository_id == "0" && assertion.repository_owner_id == "0" && assertion.event_name != "pull_request_target"';
 const ON_MAIN = 'assertion.ref == "refs/heads/main"';
+const planned = (environment: string): string =>
+  `((assertion.event_name == "pull_request" && assertion.environment == "${environment}-pull-request") || (${ON_MAIN} && assertion.environment == "${environment}-plan"))`;
 const poolRow = (account: string, ...conditions: readonly [staging: string, production?: string]): Row => {
   const [staging, production = staging] = conditions.map((condition) => `${OURS} && ${condition}`);
   const provider = `google_iam_workload_identity_pool_provider.${account}_pool_github`;
@@ -207,7 +209,7 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
     [BUCKET, "lifecycle_rule[1]", undefined],
   ],
   "ci-identity": [
-    poolRow("planner", `(assertion.event_name == "pull_request" || ${ON_MAIN})`),
+    poolRow("planner", planned("staging"), planned("production")),
     poolRow(
       "deployer",
       `${ON_MAIN} && assertion.environment == "staging"`,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { COMMANDS } from "../../cli/commands";
 import { MAX_TEST_RUN_SECONDS } from "../../environments/end-to-end";
+import { planEnvironment, pullRequestEnvironment } from "../../environments/github-environments";
 import { production } from "../../environments/production";
 import { VERIFY_EVERY_MINUTES } from "../../monitoring/schedules";
 import { staging } from "../../environments/staging";
@@ -30,7 +31,7 @@ interface Job {
   readonly "timeout-minutes"?: number;
   readonly environment?: string;
   readonly if?: string;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   /** Of a job that is a workflow of ours. */
   readonly uses?: string;
   readonly with?: Readonly<Record<string, string>>;
@@ -122,7 +123,8 @@ test("each job has the permissions that it needs", () => {
     "deploy/staging": IDENTITY,
     // What a called workflow's jobs ask for, its caller has to give.
     "deploy/staging-e2e": { ...IDENTITY, actions: "read" },
-    "deploy/production-review": { ...IDENTITY, actions: "read" },
+    // It cancels older runs that wait.
+    "deploy/production-review": { ...IDENTITY, actions: "write" },
     "deploy/production": IDENTITY,
     "drift/environments": READ,
     "drift/drift": { ...IDENTITY, issues: "write" },
@@ -134,16 +136,24 @@ test("each job has the permissions that it needs", () => {
     "pull-request/review": READ,
     "pull-request/environments": READ,
     "pull-request/plan": { ...IDENTITY, "pull-requests": "write", "security-events": "write", actions: "read" },
+    "pull-request/merge-gate": {},
   });
 });
 
-test.each(jobs)("$id: ends by itself, checks out without keeping the token", ({ job: { steps: own, ...rest } }) => {
-  expect(rest["timeout-minutes"]).toBeGreaterThan(0);
+/** Runs nothing of the repository's. */
+const GATE = "pull-request/merge-gate";
+const programs = jobs.filter(({ id }) => id !== GATE);
+
+test.each(jobs)("$id: ends by itself", ({ job: own }) => {
+  expect(own["timeout-minutes"]).toBeGreaterThan(0);
+});
+
+test.each(programs)("$id: checks out without keeping the token", ({ job: { steps: own } }) => {
   const checkouts = own.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
   expect(checkouts.map((step) => step.with?.["persist-credentials"])).toEqual([false]);
 });
 
-test.each(jobs)("$id: packages are installed before there are credentials", ({ job: own }) => {
+test.each(programs)("$id: packages are installed before there are credentials", ({ job: own }) => {
   const setup = own.steps.findIndex(({ uses }) => uses === "./.github/actions/setup");
   expect(setup).toBeGreaterThan(-1);
   const auth = authAt(own);
@@ -188,27 +198,91 @@ test("no long-lived key, and no trigger that runs a stranger's code as ours", ()
 const OWN_BRANCH =
   "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
 
+describe("what branch protection asks for", () => {
+  const { run, env } = job(GATE).steps[0]!;
+  const passes = (TEST: string, REVIEW: string, PLAN: string, WANTED: string): boolean =>
+    spawnSync("bash", ["-eo", "pipefail", "-c", run!], {
+      env: { PATH: process.env.PATH, TEST, REVIEW, PLAN, WANTED },
+    }).status === 0;
+
+  test("wants the plan of a branch of this repository, and none of a stranger's", () => {
+    expect(env!.WANTED).toBe(`\${{ ${OWN_BRANCH} && 'success' || 'skipped' }}`);
+    expect(passes("success", "success", "success", "success")).toBe(true);
+    expect(passes("success", "success", "skipped", "skipped")).toBe(true);
+  });
+
+  test.each([
+    ["failure", "success", "success", "success"],
+    ["success", "failure", "success", "success"],
+    ["success", "success", "failure", "success"],
+    ["success", "success", "cancelled", "success"],
+    // Nothing named the environments.
+    ["success", "success", "skipped", "success"],
+    ["skipped", "success", "success", "success"],
+    ["cancelled", "cancelled", "cancelled", "skipped"],
+  ])("stops at test %s, review %s, plan %s, %s wanted", (...results) => expect(passes(...results)).toBe(false));
+});
+
 test("a stranger's pull request is tested and reviewed without credentials, and never planned", () => {
   expect(workflow("pull-request").on).toEqual({ pull_request: { branches: ["main"] } });
   expect(job("pull-request/test").if).toBeUndefined();
   expect(job("pull-request/review").if).toBeUndefined();
   expect(job("pull-request/plan").if).toBe(OWN_BRANCH);
+  // What branch protection asks for waits for all of it, whatever it came to.
+  expect(job(GATE)).toMatchObject({ needs: ["test", "review", "plan"], if: "always()" });
   for (const id of ["pull-request/review", "pull-request/plan"]) {
     expect(job(id).steps.some(({ run }) => run?.endsWith("--fail-on critical") === true)).toBe(true);
     expect(job(id).steps.at(-1)).toMatchObject({ name: "Verdict", run: 'exit "$CODE"' });
   }
 });
 
-const VERIFIES = ["e2e/e2e", "verify/verify"];
-
-test("plans are the planner's, looks the verifier's; the deployer's identity belongs to jobs with a GitHub environment", () => {
-  const accounts = jobs
+test("plans are the planner's, looks the verifier's, deploys the deployer's, each in the GitHub environment of its kind", () => {
+  const found = jobs
     .filter((entry) => authAt(entry.job) !== -1)
-    .map((entry) => [entry.id, JSON.stringify(entry.job.steps[authAt(entry.job)]!.with), entry.job.environment]);
-  for (const [id = "", account, environment] of accounts) {
-    const reader = VERIFIES.includes(id) ? /VERIFIER_PROVIDER.*VERIFIER_ACCOUNT/ : /PLANNER_PROVIDER.*PLANNER_ACCOUNT/;
-    expect(account).toMatch(environment === undefined ? reader : /DEPLOYER_PROVIDER.*DEPLOYER_ACCOUNT/);
+    .map(({ id, job: own }) => {
+      const [, account = ""] = /(\w+)_PROVIDER.*\1_ACCOUNT/.exec(JSON.stringify(own.steps[authAt(own)]!.with)) ?? [];
+      return [id, [account, own.environment]];
+    });
+  const ofMatrix = (kind: string): string => `\${{ format('{0}-${kind}', matrix.environment) }}`;
+  expect(Object.fromEntries(found)).toEqual({
+    "deploy/staging-review": ["PLANNER", planEnvironment(staging)],
+    "deploy/staging": ["DEPLOYER", staging.ci.deployEnvironment],
+    "deploy/production-review": ["PLANNER", planEnvironment(production)],
+    "deploy/production": ["DEPLOYER", production.ci.deployEnvironment],
+    "drift/drift": ["PLANNER", ofMatrix("plan")],
+    "e2e/e2e": ["VERIFIER", undefined],
+    "verify/verify": ["VERIFIER", undefined],
+    "pull-request/plan": ["PLANNER", ofMatrix("pull-request")],
+  });
+  // What the matrices put together is what the identity asks for.
+  for (const environment of environments) {
+    expect(planEnvironment(environment)).toBe(`${environment.name}-plan`);
+    expect(pullRequestEnvironment(environment)).toBe(`${environment.name}-pull-request`);
   }
+});
+
+test("the key of the digests is given to jobs with a GitHub environment alone", () => {
+  const keyed = jobs.filter(({ job: own }) => JSON.stringify(own.steps).includes("secrets.NETRA_REVIEW_KEY"));
+  expect(keyed.map(({ id }) => id)).toEqual([
+    "deploy/staging-review",
+    "deploy/staging",
+    "deploy/production-review",
+    "deploy/production",
+    "pull-request/plan",
+  ]);
+  expect(keyed.filter(({ job: own }) => own.environment === undefined)).toEqual([]);
+});
+
+test("a deploy that nobody approves is cancelled by the next one's review, when its plan is there", () => {
+  expect(titles("deploy/production-review").slice(-2)).toEqual(["Verdict", "Older deploys that nobody approved"]);
+  expect(stepOf("deploy/production-review", "Older deploys that nobody approved").run).toBe(
+    ".github/scripts/supersede-waiting.sh",
+  );
+  // Drift, verification and pull requests share no group with what waits.
+  const groups = jobs.flatMap((entry) => (entry.job.concurrency ? [[entry.id, entry.job.concurrency.group]] : []));
+  expect(groups.filter(([, group]) => group === "netra-production")).toEqual([
+    ["deploy/production", "netra-production"],
+  ]);
 });
 
 test("every environment of the registry is planned, verified and looked at for drift, one without the other", () => {
@@ -303,6 +377,7 @@ test("a job runs only for who and what it is meant for, and after what it needs"
     "pull-request/review": {},
     "pull-request/environments": { if: OWN_BRANCH },
     "pull-request/plan": { needs: "environments", if: OWN_BRANCH },
+    "pull-request/merge-gate": { needs: ["test", "review", "plan"], if: "always()" },
   });
 });
 
@@ -364,6 +439,7 @@ test("GitHub's own token is given to the steps that read or write there", () => 
   expect(given).toEqual([
     "deploy/staging-review: Digest that was reviewed",
     "deploy/production-review: End-to-end tests of this commit",
+    "deploy/production-review: Older deploys that nobody approved",
     "drift/drift: Issue",
     "e2e/e2e: This commit is deployed",
     "e2e/e2e: This commit is still deployed",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import type { Environment } from "../../environments/environment";
+import { planEnvironment } from "../../environments/github-environments";
 import { REGISTRY } from "../../environments/registry";
 
 /**
@@ -23,10 +24,14 @@ const DEPLOY = workflow("deploy");
 const HELP = "see docs/workflows.md, an environment that is new";
 
 /** What an environment lacks in the deploy workflow. */
-function missingParts({ name, ci }: Environment): readonly string[] {
+function missingParts(environment: Environment): readonly string[] {
+  const { name, ci } = environment;
+  const plans = planEnvironment(environment);
   const isDeployed = DEPLOY.jobs[name]?.environment === ci.deployEnvironment;
   return [
-    ...(`${name}-review` in DEPLOY.jobs ? [] : [`a job ${name}-review`]),
+    ...(DEPLOY.jobs[`${name}-review`]?.environment === plans
+      ? []
+      : [`a job ${name}-review in the GitHub environment ${plans}`]),
     ...(isDeployed ? [] : [`a job ${name} in the GitHub environment ${ci.deployEnvironment}`]),
     ...(choicesOf(DEPLOY).includes(name) ? [] : [`${name} among the choices of workflow_dispatch`]),
   ].map((part) => `.github/workflows/deploy.yml lacks ${part}; ${HELP}`);
@@ -39,7 +44,7 @@ test("the deploy workflow has every environment of the registry", () => {
 test("an environment that it lacks is told what to add", () => {
   const [known] = REGISTRY as readonly [Environment];
   expect(missingParts({ ...known, name: "other", ci: { ...known.ci, deployEnvironment: "other" } })).toEqual([
-    `.github/workflows/deploy.yml lacks a job other-review; ${HELP}`,
+    `.github/workflows/deploy.yml lacks a job other-review in the GitHub environment other-plan; ${HELP}`,
     `.github/workflows/deploy.yml lacks a job other in the GitHub environment other; ${HELP}`,
     `.github/workflows/deploy.yml lacks other among the choices of workflow_dispatch; ${HELP}`,
   ]);
@@ -47,10 +52,12 @@ test("an environment that it lacks is told what to add", () => {
 
 test("it has no environment that is not in the registry any more", () => {
   const names = REGISTRY.map(({ name }) => name);
+  const known = names.flatMap((name) => [name, `${name}-review`]);
   const environments = Object.entries(DEPLOY.jobs).flatMap(([id, { environment }]) =>
     environment === undefined ? [] : [id],
   );
-  expect([...environments, ...choicesOf(DEPLOY)].filter((name) => !names.includes(name))).toEqual([]);
+  expect(environments.filter((id) => !known.includes(id))).toEqual([]);
+  expect(choicesOf(DEPLOY).filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test("end-to-end tests are offered for environments of staging's kind, and for nothing else", () => {

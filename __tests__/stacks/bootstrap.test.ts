@@ -271,8 +271,11 @@ test("conditions end in what tells the accounts apart", () => {
   };
   const ours =
     'assertion.repository_id == "7" && assertion.repository_owner_id == "8" && assertion.event_name != "pull_request_target"';
-  expect(planCondition(ci)).toBe(
-    `${ours} && (assertion.event_name == "pull_request" || assertion.ref == "refs/heads/main")`,
+  expect(planCondition({ name: "trial", ci })).toBe(
+    [
+      `${ours} && ((assertion.event_name == "pull_request" && assertion.environment == "trial-pull-request")`,
+      '(assertion.ref == "refs/heads/main" && assertion.environment == "trial-plan"))',
+    ].join(" || "),
   );
   expect(deployCondition(ci)).toBe(`${ours} && assertion.ref == "refs/heads/main" && assertion.environment == "trial"`);
   // A schedule runs on the default branch, and so does what is started by hand there.

@@ -26,7 +26,7 @@ const DRIFTED = "edge a timeout (reverted)";
 
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 /** GitHub's list of one run of a workflow. */
-const runs = (file: string, commit: string): string =>
+const runs = (file: string, commit: string, more: object = {}): string =>
   JSON.stringify({
     workflow_runs: [
       {
@@ -34,6 +34,7 @@ const runs = (file: string, commit: string): string =>
         event: file === "deploy.yml" ? "push" : "pull_request",
         ...{ status: "completed", conclusion: "success", updated_at: "2026-12-01T12:00:00Z" },
         head_repository: { full_name: "netra/infrastructure" },
+        ...more,
       },
     ],
   });
@@ -106,6 +107,17 @@ const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
   },
   "deploy-jobs.sh": { args: ["staging", "head_sha=feed"], answers: DEPLOYS },
   "e2e-passed.sh": { answers: DEPLOYS },
+  "supersede-waiting.sh": {
+    env: { GITHUB_RUN_NUMBER: "8" },
+    answers: [
+      {
+        to: "deploy.yml/runs?branch=main&status=waiting",
+        stdout: runs("deploy.yml", SHA, { status: "waiting", run_number: 7 }),
+      },
+      { to: "--method POST repos/netra/infrastructure/actions/runs/42/cancel" },
+      { to: "actions/runs/42 ", stdout: JSON.stringify({ status: "waiting" }) },
+    ],
+  },
   "still-deployed.sh": {
     args: ["staging"],
     env: { GITHUB_RUN_ID: "42" },
@@ -152,6 +164,10 @@ describeScripts("every script", () => {
       },
     ],
     ["deploy-jobs.sh", { code: 0, stdout: `${SHA}\tcompleted\tsuccess\t2026-12-01T11:00:00Z\n`, stderr: "" }],
+    [
+      "supersede-waiting.sh",
+      { code: 0, stdout: "run 42 is cancelled: nobody approved it, and this run's plan is newer\n", stderr: "" },
+    ],
     ["still-deployed.sh", { code: 0, stdout: "staging is deployed from 0123456\n", stderr: "" }],
   ])("%s says", (script, expected) => expect(ended(script)).toMatchObject(expected));
 

@@ -1,3 +1,4 @@
+import { planEnvironment, pullRequestEnvironment } from "../github-environments";
 import { problemUnless, type Check } from "./problem";
 
 const DIGITS = /^\d+$/;
@@ -5,6 +6,19 @@ const DIGITS = /^\d+$/;
 /** Both stand between quotes in a condition: neither may hold a quote. */
 const BRANCH = /^refs\/heads\/[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const ENVIRONMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Jobs of these environments plan with an identity that only reads: whoever passes their rules was asked for no deploy. */
+const planning = (environment: Parameters<Check>[0]): readonly string[] => [
+  planEnvironment(environment),
+  pullRequestEnvironment(environment),
+];
+
+const apart: Check = (environment) =>
+  problemUnless(
+    !planning(environment).includes(environment.ci.deployEnvironment),
+    `${environment.name}.ci.deployEnvironment`,
+    `"${environment.ci.deployEnvironment}" is where plans are made, and its rules ask nobody for a deploy; use ${environment.name}`,
+  );
 
 const form: Check = ({ name, ci }) => [
   ...(["repositoryId", "repositoryOwnerId"] as const).flatMap((field) =>
@@ -26,4 +40,4 @@ const form: Check = ({ name, ci }) => [
   ),
 ];
 
-export const ciChecks: readonly Check[] = [form];
+export const ciChecks: readonly Check[] = [form, apart];

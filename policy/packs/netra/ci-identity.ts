@@ -1,5 +1,5 @@
 import { deployCondition, planCondition, verifyCondition } from "../../../environments/ci-conditions";
-import type { CiSpec } from "../../../environments/environment";
+import type { Environment } from "../../../environments/environment";
 import { DEPLOYER_ACCOUNT, PLANNER_ACCOUNT, VERIFIER_ACCOUNT } from "../../../environments/names";
 import { forEveryDeclared, isOneOf, judgeValue } from "../../core/judge";
 import { textAt, type Resource } from "../../core/resource";
@@ -10,11 +10,11 @@ import { targetsOf } from "../google/references";
 const POOL = "google_iam_workload_identity_pool";
 
 /** The condition of each account's pool, by the pool's id. */
-const poolConditions = (ci: CiSpec): ReadonlyMap<string, string> =>
+const poolConditions = (environment: Environment): ReadonlyMap<string, string> =>
   new Map([
-    [PLANNER_ACCOUNT, planCondition(ci)],
-    [DEPLOYER_ACCOUNT, deployCondition(ci)],
-    [VERIFIER_ACCOUNT, verifyCondition(ci)],
+    [PLANNER_ACCOUNT, planCondition(environment)],
+    [DEPLOYER_ACCOUNT, deployCondition(environment.ci)],
+    [VERIFIER_ACCOUNT, verifyCondition(environment.ci)],
   ]);
 
 /** Id of a provider's pool, which it names or refers to; undefined where that is known only after apply. */
@@ -29,12 +29,12 @@ const condition: SpecRule = {
   kind: "exposed",
   severity: "critical",
   title: "Each account of CI takes the tokens of its own workflows, and no others",
-  why: "A condition that is looser by one clause lets a pull request deploy, or another repository plan.",
+  why: "A condition that is looser by one clause lets a pull request deploy or plan production unasked, or another repository plan.",
   fix: "take the condition from environments/ci-conditions.ts",
   source: "https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines",
   yieldsTo: ["identity-pool-condition"],
   check: forEveryDeclared(`${POOL}_provider`, (provider, { environment }, estate) => {
-    const conditions = poolConditions(environment.ci);
+    const conditions = poolConditions(environment);
     const own = conditions.get(poolIdOf(estate, provider) ?? "");
     const allowed = own === undefined ? [...conditions.values()] : [own];
     return judgeValue(provider, "attribute_condition", isOneOf(...allowed), "the condition of its own workflows");
