@@ -32,6 +32,10 @@ export const COMMANDS: readonly CommandRow[] = [
   { name: "verify", summary: "asks a live environment whether it answers as declared" },
   { name: "e2e", summary: "runs the end-to-end tests inside staging and says of every failure whose it is" },
   { name: "load", summary: "a bounded load on staging: does it scale, do the pools hold, is everything cleaned up" },
+  {
+    name: "doctor",
+    summary: "what is not set up as it has to be, on GitHub, and the commands that would set it; reads alone",
+  },
   { name: "settings", summary: "what end-to-end tests have to know of an environment, never a secret" },
   { name: "sandbox", summary: "Google's APIs on this machine: plan, deploy, drift and destroy with no account" },
   { name: "docs", summary: "writes docs/runbooks/<environment>.md from what is declared" },
