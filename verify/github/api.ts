@@ -145,7 +145,8 @@ function reasonText(error: unknown): string {
   return cause instanceof Error ? firstLine(cause.message) || cause.name : firstLine(message);
 }
 
-function parsed<T>(path: string, shape: z.ZodType<T>, answer: Answer): Reading<T> {
+function parsed<T>(asked: string, shape: z.ZodType<T>, answer: Answer): Reading<T> {
+  const path = asked.split("?")[0] ?? asked;
   const body = parseJson(answer.text);
   if (answer.status !== 200) return refused(path, answer, messageOf(body));
   const found = shape.safeParse(body);

@@ -152,7 +152,8 @@ export function judgeEnvironment(
   repository: LiveRepository,
 ): Section {
   const context: Context = { wanted, live, reviewers: judgePlan("reviewers", repository) };
-  const path = `environments/${wanted.name}`;
+  const path = `repos/${state.repository}/environments/${wanted.name}`;
+  const environments = judgePlan("environments", repository);
   const exists = compared(
     terms(
       context,
@@ -163,7 +164,7 @@ export function judgeEnvironment(
     ),
     live !== undefined,
     live === undefined ? "no such environment" : "it exists",
-    planText(judgePlan("environments", repository)),
+    planText(environments),
   );
   const rules = [
     exists,
@@ -172,9 +173,19 @@ export function judgeEnvironment(
     judgeWait(context),
     judgeRefs(context),
   ];
-  const variables = judgeVariables(path, wanted.variables, live?.variables ?? { ok: true, value: [] });
-  return sectionOf(`GitHub environment ${wanted.name}`, [...rules, ...variables], () => [
-    ...(rules.some(({ standing }) => standing === "differs") ? environmentCommands(state, context, repository) : []),
-    ...variableCommands(`repos/${state.repository}/${path}/variables`, wanted.variables, variables, live?.variables),
-  ]);
+  const variables = judgeVariables(
+    `environment/${wanted.name}`,
+    wanted.variables,
+    live?.variables ?? { ok: true, value: [] },
+  );
+  return sectionOf(`GitHub environment ${wanted.name}`, [...rules, ...variables], () =>
+    environments.isThere === false
+      ? []
+      : [
+          ...(rules.some(({ standing }) => standing === "differs")
+            ? environmentCommands(state, context, repository)
+            : []),
+          ...variableCommands(`${path}/variables`, wanted.variables, variables, live?.variables),
+        ],
+  );
 }

@@ -1,5 +1,5 @@
 import type { Reading } from "./api";
-import { ghApi } from "./commands";
+import { ghApi, shellWord } from "./commands";
 import type { LiveVariable } from "./live-environments";
 import { compared, sectionOf, untoldSetting, type Section, type Setting } from "./setting";
 import type { WantedState, WantedVariable } from "./wanted";
@@ -62,18 +62,18 @@ export function variableCommands(
 ): readonly string[] {
   const known = live?.ok === true ? live.value : [];
   const differing = wanted.filter((_, index) => settings[index]?.standing === "differs");
-  const projects = new Set(differing.flatMap(({ value, project }) => (value.includes(NUMBER) ? [project] : [])));
-  return [
-    ...[...projects].flatMap((project) => [
-      `# Put the number that this prints in for ${NUMBER}:`,
-      `gcloud projects describe ${project} --format 'value(projectNumber)'`,
-    ]),
-    ...differing.map((variable) => {
-      const { name, value } = variable;
-      const isThere = findVariable(known, variable) !== undefined;
-      return isThere ? ghApi("PATCH", `${path}/${name}`, { value }) : ghApi("POST", path, { name, value });
-    }),
-  ];
+  return differing.map((variable) =>
+    findVariable(known, variable) === undefined
+      ? `${ghApi("POST", path, { name: variable.name })} -f ${valueWord(variable)}`
+      : `${ghApi("PATCH", `${path}/${variable.name}`)} -f ${valueWord(variable)}`,
+  );
+}
+
+/** The field with the value; the shell asks Google for what only Google knows, of the project that is meant. */
+function valueWord({ value, project }: WantedVariable): string {
+  if (!value.includes(NUMBER)) return shellWord(`value=${value}`);
+  const number = `$(gcloud projects describe ${shellWord(project)} --format 'value(projectNumber)')`;
+  return `"value=${value.replace(NUMBER, () => number)}"`;
 }
 
 /** Compares the variables of the repository; the organization's reach its workflows too. */
@@ -85,11 +85,10 @@ export function judgeSharedVariables(
   },
 ): Section {
   // The repository's come before the organization's.
-  const organization = live.organization.ok ? live.organization.value : [];
-  const all = live.repository.ok
-    ? { ok: true as const, value: [...live.repository.value, ...organization] }
-    : live.repository;
-  const settings = judgeVariables("repository", variables, all);
+  const settings = variables.flatMap((variable) => {
+    const isOwn = !live.repository.ok || findVariable(live.repository.value, variable) !== undefined;
+    return judgeVariables("repository", [variable], isOwn ? live.repository : live.organization);
+  });
   return sectionOf("Variables of the repository", settings, () =>
     variableCommands(`repos/${repository}/actions/variables`, variables, settings, live.repository),
   );

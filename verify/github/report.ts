@@ -65,6 +65,7 @@ export async function examineRepository(github: GithubReader, wanted: WantedStat
   const path = `/repos/${repository}/actions`;
   const live = await readRepository(github, repository);
   const names = wanted.environments.map(({ name }) => name);
+  const nothing = { ok: true, value: [] } as const;
   return {
     repository,
     visibility: live.isPrivate ? "private" : "public",
@@ -76,11 +77,11 @@ export async function examineRepository(github: GithubReader, wanted: WantedStat
       ...environmentSections(wanted, await readGithubEnvironments(github, repository, names), live),
       judgeSharedSecrets(wanted, {
         repository: await readSecretNames(github, `${path}/secrets`),
-        organization: await readSecretNames(github, `${path}/organization-secrets`),
+        organization: live.isOrganization ? await readSecretNames(github, `${path}/organization-secrets`) : nothing,
       }),
       judgeSharedVariables(wanted, {
         repository: await readVariables(github, `${path}/variables`),
-        organization: await readVariables(github, `${path}/organization-variables`),
+        organization: live.isOrganization ? await readVariables(github, `${path}/organization-variables`) : nothing,
       }),
       judgeActions(wanted, await readActions(github, repository, live)),
     ],
