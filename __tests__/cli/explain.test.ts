@@ -124,6 +124,7 @@ test("a value of numbers shows what less and what more of it does", () => {
 /** Hardened values that no review's table and no check of a live environment knows. */
 const NO_CONSEQUENCE: readonly string[] = [
   "bypass-key",
+  "bypass-key-age",
   "secrets",
   "separation",
   "ci-reach",
