@@ -3,7 +3,7 @@ import { plainPath } from "../../google/paths";
 import type { Undo } from "../../review/consequence";
 import { ATTRIBUTE_ROWS, consequencesOf } from "../../review/consequences";
 import type { Severity } from "../../report/severity";
-import { create, remove, replace, update, type Json } from "../support/change";
+import { changeOf, create, remove, replace, update, type Json } from "../support/change";
 
 const RUN = "google_cloud_run_v2_service";
 const BACKEND = "google_compute_backend_service";
@@ -27,6 +27,18 @@ const fromSecret = (version: string, secret = "jwt"): Json => ({
 });
 const plain = (name: string, value: string): Json => ({ name, value, value_source: [] });
 const rule = (priority: number, more: Json = {}): Json => ({ priority, action: "throttle", preview: false, ...more });
+
+const latest: Json = { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100, revision: "" };
+const toRevision = (revision: string, percent = 100): Json => ({
+  type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION",
+  percent,
+  revision,
+});
+/** A service whose newest ready revision is the second, with these targets on both sides of a plan. */
+const traffic = (before: readonly Json[], after: readonly Json[], more: Json = {}): Change => {
+  const service = { name: "web", latest_ready_revision: "projects/p/locations/l/services/web/revisions/web-00002-bbb" };
+  return update(RUN, { ...service, traffic: before }, { ...service, traffic: after, ...more });
+};
 
 interface Expected {
   readonly change: Change;
@@ -233,14 +245,78 @@ const CASES: Readonly<Record<string, Expected>> = {
     undo: "one-way",
   },
   "cloud_run traffic pinned to a revision": {
-    change: update(
-      RUN,
-      { traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100, revision: "" }] },
-      { traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", percent: 100, revision: "a-001" }] },
-    ),
+    change: traffic([latest], [toRevision("web-00001-aaa")]),
+    prd: "high",
+    trial: "medium",
+    text: "traffic is pinned to web-00001-aaa: later deployments are deployed but not live; new requests leave web-00002-bbb; open",
+    undo: "instant",
+  },
+  "cloud_run traffic pinned to the newest revision": {
+    change: traffic([latest], [toRevision("web-00002-bbb")]),
+    prd: "high",
+    trial: "medium",
+    text: "traffic is pinned to web-00002-bbb: later deployments are deployed but not live; open sockets",
+    undo: "instant",
+  },
+  "cloud_run traffic pinned to what is no revision of the service: not quoted": {
+    change: traffic([latest], [toRevision("hunter2")]),
+    prd: "high",
+    trial: "medium",
+    text: "traffic is pinned to a revision: later deployments",
+    undo: "instant",
+  },
+  "cloud_run traffic divided by name": {
+    change: traffic([latest], [toRevision("web-00001-aaa", 90), { ...latest, percent: 10 }]),
+    prd: "high",
+    trial: "medium",
+    text: "traffic is divided among revisions by name",
+    undo: "instant",
+  },
+  "cloud_run traffic known only after apply": {
+    change: changeOf(RUN, {
+      actions: ["update"],
+      before: { traffic: [latest] },
+      after: {},
+      after_unknown: { traffic: true },
+    }),
     prd: "high",
     trial: "medium",
     text: "deployed but not live",
+    undo: "instant",
+  },
+  "cloud_run pin lifted": {
+    change: traffic([toRevision("web-00001-aaa")], [latest]),
+    prd: "high",
+    trial: "medium",
+    text: "the pin to web-00001-aaa is lifted: new requests go back to web-00002-bbb, the newest revision, which was rolled back from; what is not repaired in it reaches users again",
+    undo: "instant",
+  },
+  "cloud_run pin lifted by a plan that names no target": {
+    change: traffic([toRevision("web-00001-aaa")], []),
+    prd: "high",
+    trial: "medium",
+    text: "is lifted: new requests go back to web-00002-bbb",
+    undo: "instant",
+  },
+  "cloud_run pin lifted, and a new revision in the same plan": {
+    change: traffic([toRevision("web-00001-aaa")], [latest], { template: [{ timeout: "60s" }] }),
+    prd: "high",
+    trial: "medium",
+    text: "the pin to web-00001-aaa is lifted: new requests go to the revision that this deploy makes; what is not",
+    undo: "instant",
+  },
+  "cloud_run pin lifted from the newest revision": {
+    change: traffic([toRevision("web-00002-bbb")], [latest]),
+    prd: "low",
+    trial: "low",
+    text: "no request moves, and the next revision gets all of them",
+    undo: "instant",
+  },
+  "cloud_run traffic no longer divided": {
+    change: traffic([toRevision("web-00001-aaa", 90), { ...latest, percent: 10 }], [latest]),
+    prd: "medium",
+    trial: "low",
+    text: "traffic is divided otherwise",
     undo: "instant",
   },
   "cloud_run deletion_protection false": {

@@ -1,22 +1,13 @@
-import { TRAFFIC } from "../../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
-import type { AttributeChange } from "../attribute-changes";
-import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { CLOUD_RUN_ENV } from "./cloud-run-env";
 import { CLOUD_RUN_TEMPLATE } from "./cloud-run-template";
+import { CLOUD_RUN_TRAFFIC } from "./cloud-run-traffic";
 import { isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
 const BEHIND_LOAD_BALANCER = SERVICE_ACCESS.ingress.value;
-
-const isPinned = ({ unknownAfter }: AttributeChange, { after }: Change): boolean => {
-  const targets = valueAtPath(after, "traffic");
-  const pins = (target: unknown): boolean =>
-    valueAtPath(target, "type") === TRAFFIC.revision || (valueAtPath(target, "revision") ?? "") !== "";
-  return unknownAfter || (Array.isArray(targets) && targets.some(pins));
-};
 
 const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
   {
@@ -88,19 +79,6 @@ const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
     undo: "instant",
   },
   {
-    paths: ["traffic.*"],
-    when: isPinned,
-    severity: "high",
-    text: "traffic is pinned to a revision: later deployments are deployed but not live",
-    undo: "instant",
-  },
-  {
-    paths: ["traffic.*"],
-    severity: "medium",
-    text: "traffic is divided otherwise: new requests go to the latest ready revision, open sockets stay where they are",
-    undo: "instant",
-  },
-  {
     paths: [SERVICE_PROTECTION.deletionProtection.path],
     when: isSwitchedOff,
     severity: "high",
@@ -117,4 +95,9 @@ const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
 ]);
 
 /** Rows of a Cloud Run service. */
-export const CLOUD_RUN: readonly AttributeRow[] = [...CLOUD_RUN_ENV, ...CLOUD_RUN_TEMPLATE, ...SERVICE_LEVEL];
+export const CLOUD_RUN: readonly AttributeRow[] = [
+  ...CLOUD_RUN_ENV,
+  ...CLOUD_RUN_TEMPLATE,
+  ...CLOUD_RUN_TRAFFIC,
+  ...SERVICE_LEVEL,
+];
