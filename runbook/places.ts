@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import { armorPolicyName, cacheName, databaseInstanceName, peeringRangeName, urlMapName } from "../environments/names";
+import { armorPolicyName, cacheName, databaseInstanceName, urlMapName } from "../environments/names";
 
 /** How a command names a project and a region: always, because a default is somebody else's last project. */
 export interface Places {
@@ -11,7 +11,6 @@ export interface Places {
   readonly armor: string;
   readonly database: string;
   readonly cache: string;
-  readonly peeringRange: string;
 }
 
 /** What the commands of an environment's runbook name. */
@@ -22,7 +21,6 @@ export const placesOf = (environment: Environment): Places => ({
   armor: armorPolicyName(environment),
   database: databaseInstanceName(environment),
   cache: cacheName(environment),
-  peeringRange: peeringRangeName(environment),
 });
 
 /** How a service that carries sockets is found: it is the first whose commands people need. */

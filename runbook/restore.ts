@@ -52,14 +52,13 @@ export function restoreSection(environment: Environment): Section {
 }
 
 function cloneLines(environment: Environment): readonly string[] {
-  const { project, database, peeringRange } = placesOf(environment);
+  const { project, database } = placesOf(environment);
   return [
     "Clone to the moment before the damage. It takes as long as the data are large, and does not touch the instance. Stop nothing",
     "before: a clone has the settings of its original only while that runs.",
     ...commandBlock(
       'read -rp "moment, as 2026-01-31T23:59:00Z: " moment',
-      `gcloud sql instances clone ${database} ${cloneName(environment)} ${project} \\`,
-      `  --point-in-time "$moment" --allocated-ip-range-name ${peeringRange}`,
+      `gcloud sql instances clone ${database} ${cloneName(environment)} ${project} --point-in-time "$moment"`,
     ),
   ];
 }

@@ -60,33 +60,26 @@ export function takeOverLines(environment: Environment): readonly string[] {
       ],
       [
         "Have it take over the clone.",
-        ...commandBlock(
-          ...stacks.flatMap(([stack, imports]) => [
-            `cat > cdktf.out/stacks/${stack}/imports.tf <<'END'`,
-            ...imports.flatMap(blockLines),
-            "END",
-          ]),
-        ),
+        ...commandBlock(...stacks.flatMap(([stack, imports]) => imports.map((each) => importLine(stack, each)))),
       ],
       [
-        "Review and deploy. The review must show imports, changes in place and new revisions: **no replacement, no deletion** of",
+        "Review and deploy. The review must show changes in place and new revisions: **no creation, no replacement, no deletion** of",
         "anything called `google_sql_…`. Anything else: stop, and go back as below.",
         ...commandBlock(...deployLines(environment)),
       ],
       [
-        "See that it answers, take the blocks away, let deploys run again, and merge the change: until then the nightly drift reports the",
-        "old name.",
+        "See that it answers, let deploys run again, and merge the change: until then the nightly drift reports the old name. Read the",
+        "difference before you commit it.",
         ...commandBlock(
           `./netra verify --environment ${environment.name}`,
-          `rm ${stacks.map(([stack]) => `cdktf.out/stacks/${stack}/imports.tf`).join(" ")}`,
-          "./netra docs && npm test -- -u",
+          "./netra docs && npx jest -u __tests__/live && git diff",
           `gh workflow enable deploy.yml --repo ${environment.ci.repository}`,
         ),
       ],
     ]),
     "",
     "**Way back, until the deploy**: take the edit of the name back, and start the old instance with `--activation-policy ALWAYS`. After 3",
-    `also keep the raised passwords (an import writes them anew), and do 4 with \`${database}\` in each \`id\`, then 5. After the deploy,`,
+    `also keep the raised passwords, and do 4 with \`${database}\` in each id, then 5; after 4, do 3 again before it. After the deploy,`,
     "going back loses what was written since. The old instance stays, stopped, until nobody asks for its data; once it is deleted, its",
     "name cannot be used again for a week.",
   ];
@@ -102,9 +95,11 @@ function passwordLine({ database }: Environment): string {
   return `passwordVersions: { ${raised.join(", ")} }`;
 }
 
+const terraformIn = (stack: string): string => `terraform -chdir=cdktf.out/stacks/${stack}`;
+
 const forgetLines = (stack: string, imports: readonly Import[]): readonly string[] => [
-  `(cd cdktf.out/stacks/${stack} && terraform init &&`,
-  `  terraform state rm ${imports.map(({ to }) => to).join(" ")})`,
+  `${terraformIn(stack)} init &&`,
+  `  ${terraformIn(stack)} state rm ${imports.map(({ to }) => to).join(" ")}`,
 ];
 
-const blockLines = ({ to, id }: Import): readonly string[] => ["import {", `  to = ${to}`, `  id = "${id}"`, "}"];
+const importLine = (stack: string, { to, id }: Import): string => `${terraformIn(stack)} import ${to} ${id}`;

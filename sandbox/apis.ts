@@ -30,8 +30,10 @@ import { runCollections, runRoutes } from "./run/services";
 import { secretCollections, secretRoutes } from "./secrets/secrets";
 import { versionRoutes } from "./secrets/versions";
 import { serviceNetworkingRoutes } from "./service-networking/connections";
+import { backupRoutes } from "./sql/backups";
 import { sqlContentCollections, sqlContentRoutes } from "./sql/databases-and-users";
 import { sqlCollections, sqlRoutes } from "./sql/instances";
+import { transferRoutes } from "./sql/transfers";
 import { bucketCollections, bucketRoutes } from "./storage/buckets";
 import { answerMedia, objectRoutes } from "./storage/objects";
 
@@ -168,6 +170,8 @@ const ROUTES: readonly Route[] = [
   ...executionRoutes,
   ...sqlRoutes,
   ...sqlContentRoutes,
+  ...backupRoutes,
+  ...transferRoutes,
   ...redisRoutes,
   ...secretRoutes,
   ...versionRoutes,

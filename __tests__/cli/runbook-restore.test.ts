@@ -32,10 +32,10 @@ describe.each([trial, prd])("$name", (environment) => {
 
   test("the commands stand there whole", () => {
     for (const { stack, to, id } of entries) {
-      expect(text).toContain(`(cd cdktf.out/stacks/${stack} && terraform init &&`);
-      expect(text).toMatch(new RegExp(`terraform state rm [^\\n]*\\b${to.replaceAll(".", "\\.")}\\b`));
-      expect(text).toContain(`  to = ${to}\n`);
-      expect(text).toContain(`  id = "${id}"\n`);
+      const terraform = `terraform -chdir=cdktf.out/stacks/${stack}`;
+      expect(text).toContain(`${terraform} init &&`);
+      expect(text).toMatch(new RegExp(`${terraform} state rm [^\\n]*\\b${to.replaceAll(".", "\\.")}\\b`));
+      expect(text).toContain(`${terraform} import ${to} ${id}\n`);
     }
   });
 

@@ -1,7 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { runChild, type ChildResult } from "../../cli/shared/child";
-import { callerEnvironment } from "../../cli/shared/provider";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   RUN_AFTER_DEPLOY,
   RUN_BEFORE_THE_SANDBOX,
@@ -10,9 +8,8 @@ import {
   RUN_SECOND_HALF,
   type Step,
 } from "../docs/page-commands";
+import { copyCheckout, type CopiedCheckout } from "./copied-checkout";
 import { check } from "./deployed";
-import { runDirectory } from "./run";
-import { ROOT } from "./terraform";
 
 /**
  * What pages tell people to type, typed: in a copy of the checkout, because the commands write where they stand, and in a
@@ -20,16 +17,9 @@ import { ROOT } from "./terraform";
  * cdktf and Terraform.
  */
 
-const DEADLINE_SECONDS = 230;
-const NOT_COPIED = new Set(["node_modules", "cdktf.out", ".git", ".sandbox", ".providers"]);
-
-let copy = "";
-beforeAll(() => {
-  copy = mkdtempSync(join(runDirectory(), "pages-"));
-  cpSync(ROOT, copy, { recursive: true, filter: (path) => !NOT_COPIED.has(relative(ROOT, path)) });
-  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
-});
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+let checkout: CopiedCheckout;
+beforeAll(() => (checkout = copyCheckout()));
+afterAll(() => checkout.remove());
 
 /** What a person adds or answers in the sandbox. */
 const AT_THE_KEYBOARD = `
@@ -59,38 +49,17 @@ function scriptOf(steps: readonly Step[]): string {
 
 const quotedText = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-const ENVIRONMENT = (): NodeJS.ProcessEnv => ({ ...callerEnvironment(), CI: "true", NO_COLOR: "1", INIT_CWD: "" });
-
-function type(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ChildResult> {
-  const [program = "", ...args] = words;
-  return runChild(program, args, { cwd: copy, env: { ...ENVIRONMENT(), ...env }, deadlineSeconds: DEADLINE_SECONDS });
-}
-
 /** Types steps in a shell of the copy, or in one that the sandbox starts. */
 async function typeAll(steps: readonly Step[], start: readonly string[] = []): Promise<void> {
-  writeFileSync(join(copy, "steps.sh"), scriptOf(steps));
-  const { status, stderr, failure } = await type([...start, "bash", "steps.sh"]);
+  writeFileSync(join(checkout.folder, "steps.sh"), scriptOf(steps));
+  const { status, stderr, failure } = await checkout.type([...start, "bash", "steps.sh"]);
   if (status !== 0) throw new Error(`${failure}\n${stderr}`);
 }
 
-/** The copy as a repository with one commit, for what compares with the last one. */
-async function commitCopy(): Promise<void> {
-  const author = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
-  const git = async (...args: string[]): Promise<void> => {
-    const { status, stderr } = await type(["git", ...author, ...args]);
-    expect([args, status, stderr]).toEqual([args, 0, ""]);
-  };
-  await git("init", "-q");
-  // The packages are a link here, which .gitignore does not mean.
-  writeFileSync(join(copy, ".git/info/exclude"), "node_modules\n");
-  await git("add", "-A");
-  await git("commit", "-qm", "copy");
-}
-
 test("what needs no Terraform, in a copy of the checkout; snapshots and runbooks are what the commands write", async () => {
-  await commitCopy();
+  await checkout.commit();
   await typeAll(RUN_IN_A_COPY);
-  const { stdout } = await type(["git", "status", "--porcelain", "--", "docs", "__tests__"]);
+  const { stdout } = await checkout.type(["git", "status", "--porcelain", "--", "docs", "__tests__"]);
   expect(stdout).toBe("");
 });
 
@@ -111,7 +80,7 @@ check(
   async () => {
     const unserved: Step = ['curl -sf "$sandbox/unknown" >unknown.json && curl -sf "$sandbox/outside" >outside.json'];
     await typeAll([IN_THE_SANDBOX, ...RUN_AFTER_DEPLOY, unserved], SANDBOX);
-    const read = (file: string): unknown => JSON.parse(readFileSync(join(copy, file), "utf8"));
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(checkout.folder, file), "utf8"));
     expect(read("unknown.json")).toEqual([]);
     // cdktf asks its own service for a newer version of itself unless it is told not to; nothing else leaves the machine.
     expect(Object.keys(read("outside.json") as object)).toEqual(["openidconnect.googleapis.com:443"]);

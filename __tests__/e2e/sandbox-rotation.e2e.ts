@@ -1,6 +1,4 @@
 import type { Environment } from "../../environments/environment";
-import { asList, asObject, asText, type JsonObject } from "../../sandbox/core/json";
-import type { Store } from "../../sandbox/core/store";
 import {
   applyPlanned,
   changesOf,
@@ -12,37 +10,7 @@ import {
   restore,
   type Deployed,
 } from "./deployed";
-
-/** The variables of a running service: its stored template is what its latest ready revision was made from. */
-function variablesOf(service: JsonObject): ReadonlyMap<string, JsonObject> {
-  const containers = asList(asObject(service.template).containers).map(asObject);
-  const variables = containers.flatMap(({ env }) => asList(env).map(asObject));
-  return new Map(variables.map((variable) => [asText(variable.name), variable] as const));
-}
-
-function secretVersion(store: Store, project: string, variable: JsonObject | undefined): JsonObject | undefined {
-  const { secret, version } = asObject(asObject(variable?.valueSource).secretKeyRef);
-  return store.get(`secretmanager/projects/${project}/secrets/${asText(secret)}/versions/${asText(version)}`);
-}
-
-/**
- * What is broken at this very moment for the revisions that run: a secret's version that they pin and cannot read, or
- * a password that is not the database user's.
- */
-function broken(store: Store, project: string): readonly string[] {
-  return store.list(`run/projects/${project}/locations/us-central1/services`).flatMap(([name, service]) => {
-    const variables = variablesOf(service);
-    const unreadable = [...variables]
-      .filter(([, variable]) => variable.valueSource !== undefined)
-      .filter(([, variable]) => secretVersion(store, project, variable)?.state !== "ENABLED")
-      .map(([variable]) => `${name}: ${variable} has no enabled version`);
-    const user = asText(variables.get("POSTGRES_USER")?.value);
-    if (user === "") return unreadable;
-    const password = secretVersion(store, project, variables.get("POSTGRES_PASSWORD"))?.payloadMark;
-    const actual = store.get(`sql/projects/${project}/instances/${project}-db/users/${user}`)?.passwordMark;
-    return password === actual ? unreadable : [...unreadable, `${name}: the password of ${user} is another one`];
-  });
-}
+import { brokenSignIns } from "./sign-in";
 
 describe.each(["staging", "production"])("rotation in %s", (name) => {
   const project = `netra-${name}`;
@@ -51,7 +19,7 @@ describe.each(["staging", "production"])("rotation in %s", (name) => {
   beforeAll(async () => {
     if (!isAvailable) return;
     deployed = await openDeployed(name, () => {
-      for (const problem of broken(deployed.sandbox.store, project)) seen.add(problem);
+      for (const problem of brokenSignIns(deployed.sandbox.store, project, `${project}-db`)) seen.add(problem);
     });
   });
   afterEach(() => {
@@ -74,14 +42,14 @@ describe.each(["staging", "production"])("rotation in %s", (name) => {
 
   check("the watch sees a version that is gone, and a password that is not the user's", () => {
     const { store } = deployed.sandbox;
-    expect(broken(store, project)).toEqual([]);
+    expect(brokenSignIns(store, project, `${project}-db`)).toEqual([]);
     store.remove(`secretmanager/projects/${project}/secrets/${project}-service-secret/versions/1`);
     const user = `sql/projects/${project}/instances/${project}-db/users/app_a`;
     store.put(user, { ...store.get(user)!, passwordMark: "another" });
     const services = ["auth-service", "websocket-service"].map(
       (name) => `run/projects/${project}/locations/us-central1/services/${name}`,
     );
-    expect(broken(store, project)).toEqual(
+    expect(brokenSignIns(store, project, `${project}-db`)).toEqual(
       services.flatMap((name) => [
         `${name}: SERVICE_SECRET has no enabled version`,
         `${name}: the password of app_a is another one`,

@@ -76,23 +76,33 @@ const OPERATIONS: Readonly<Record<Exclude<Style, "direct">, Make>> = {
       response: change === "delete" ? {} : resource,
     };
   },
-  sql: ({ store }, change, path) => {
-    const [project = "", instance = ""] = path.split("/").filter((_, index) => index === 1 || index === 3);
-    const name = `00000000-0000-4000-8000-${String(store.next()).padStart(12, "0")}`;
-    const time = store.time();
-    const root = `https://sqladmin.googleapis.com/sql/v1beta4/projects/${project}`;
-    return {
-      kind: "sql#operation",
-      name,
-      status: "DONE",
-      operationType: change.toUpperCase(),
-      targetId: instance,
-      targetProject: project,
-      targetLink: `${root}/instances/${instance}`,
-      selfLink: `${root}/operations/${name}`,
-      insertTime: time,
-      startTime: time,
-      endTime: time,
-    };
-  },
+  sql: (call, change, path) => sqlOperation(call, change.toUpperCase(), path),
 };
+
+/**
+ * An operation of Cloud SQL, which is kept: gcloud asks for it again.
+ *
+ * @param type - what Google calls it: `CREATE`, `CLONE`
+ * @param path - of the instance, or of what is in it
+ */
+export function sqlOperation({ store }: Call, type: string, path: string): JsonObject {
+  const [project = "", instance = ""] = path.split("/").filter((_, index) => index === 1 || index === 3);
+  const name = `00000000-0000-4000-8000-${String(store.next()).padStart(12, "0")}`;
+  const time = store.time();
+  const root = `https://sqladmin.googleapis.com/sql/v1beta4/projects/${project}`;
+  const operation: JsonObject = {
+    kind: "sql#operation",
+    name,
+    status: "DONE",
+    operationType: type,
+    targetId: instance,
+    targetProject: project,
+    targetLink: `${root}/instances/${instance}`,
+    selfLink: `${root}/operations/${name}`,
+    insertTime: time,
+    startTime: time,
+    endTime: time,
+  };
+  store.put(`sql/projects/${project}/operations/${name}`, operation);
+  return operation;
+}

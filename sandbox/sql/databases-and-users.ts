@@ -1,22 +1,16 @@
-import { invalidArgument, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, mergeObjects, omitMembers, withoutNulls, type JsonObject } from "../core/json";
 import { answerChange } from "../core/operations";
 import type { Store } from "../core/store";
-
-const INSTANCES = "projects/{project}/instances";
-const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
-
-const missingInstance = (call: Call): Refusal =>
-  notFound(`The Cloud SQL instance does not exist: ${param(call, "instance")}.`);
-
-const instancePath = (call: Call): string => `projects/${param(call, "project")}/instances/${param(call, "instance")}`;
+import { logContents } from "./contents";
+import { INSTANCE, SQL_ROOT, instancePath, missingInstance } from "./instance-paths";
 
 const databases: Collection = {
   api: "sql",
-  pattern: `${INSTANCES}/{instance}/databases`,
+  pattern: `${INSTANCE}/databases`,
   noun: "database",
   id: { body: "name" },
   items: "items",
@@ -28,13 +22,15 @@ const databases: Collection = {
     name: id,
     instance: param(call, "instance"),
     project: param(call, "project"),
-    selfLink: `${ROOT}${path}`,
+    selfLink: `${SQL_ROOT}${path}`,
     etag: call.store.etag(),
   }),
   check: ({ call }) => (call.store.get(`sql/${instancePath(call)}`) === undefined ? missingInstance(call) : undefined),
+  afterWrite: ({ call }) => logContents(call.store, instancePath(call)),
+  afterDelete: ({ call }) => logContents(call.store, instancePath(call)),
 };
 
-const USERS = `${INSTANCES}/{instance}/users`;
+const USERS = `${INSTANCE}/users`;
 
 /** Name of a user of an instance in the store. */
 const userName = (instancePath: string, user: string): string =>
@@ -51,8 +47,10 @@ const newUser = (name: string, instance: string, project: string): JsonObject =>
 });
 
 /** Every instance of PostgreSQL comes with this user. */
-export const addDefaultUser = (store: Store, instancePath: string, instance: string, project: string): void =>
+export function addDefaultUser(store: Store, instancePath: string, instance: string, project: string): void {
   store.put(userName(instancePath, "postgres"), { ...newUser("postgres", instance, project), etag: store.etag() });
+  logContents(store, instancePath);
+}
 
 /** The user without the mark of its password. */
 const answeredUser = (user: JsonObject): JsonObject => omitMembers(user, "passwordMark");
@@ -74,6 +72,7 @@ function writeUser(call: Call, name: string, change: "create" | "update"): Answe
     ...(password !== "" && { passwordMark: store.mark(password) }),
   };
   store.put(userName(instancePath(call), name), user);
+  logContents(store, instancePath(call));
   return answerChange("sql", call, change, instancePath(call), answeredUser(user));
 }
 
@@ -103,9 +102,9 @@ const userRoutes: readonly Route[] = [
     pattern: USERS,
     handle: (call) => {
       const name = userName(instancePath(call), call.query.get("name") ?? "");
-      return call.store.remove(name)
-        ? answerChange("sql", call, "delete", instancePath(call), {})
-        : refusalAnswer(notFound("The user does not exist."));
+      if (!call.store.remove(name)) return refusalAnswer(notFound("The user does not exist."));
+      logContents(call.store, instancePath(call));
+      return answerChange("sql", call, "delete", instancePath(call), {});
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { defaultEdition } from "../../google/cloud-sql";
 import { defaultAnswer } from "../../google/hardened/answer";
 import {
@@ -7,17 +8,19 @@ import {
   DATABASE_STATE,
 } from "../../google/hardened/cloud-sql";
 import { addressIn } from "../compute/ip-addresses";
-import { conditionNotMet, notFound, refusalAnswer, type Refusal } from "../core/answer";
+import { conditionNotMet, notFound, okAnswer, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText, mergeObjects, omitMembers, valueText, type JsonObject } from "../core/json";
 import { serviceBlock } from "../service-networking/connections";
+import { cloneRoutes } from "./clones";
+import { forgetContents } from "./contents";
 import { addDefaultUser } from "./databases-and-users";
+import { SQL_ROOT } from "./instance-paths";
 import { checkInstance, checkInstanceDelete, rememberName, takenInstanceName } from "./instance-rules";
 
 const INSTANCES = "projects/{project}/instances";
-const ROOT = "https://sqladmin.googleapis.com/sql/v1beta4/";
 
 const instances: Collection = {
   api: "sql",
@@ -43,6 +46,7 @@ const instances: Collection = {
   afterCreate: ({ call, path, id }) => addDefaultUser(call.store, path, id, param(call, "project")),
   afterDelete: ({ call, path }) => {
     for (const [name] of call.store.below(`sql/${path}/`)) call.store.remove(name);
+    forgetContents(call.store, path);
     rememberName(call.store, path);
   },
 };
@@ -111,17 +115,20 @@ function computedMembers({ call, path, id, next, previous }: Draft, settings: Js
     backendType: "SECOND_GEN",
     instanceType: "CLOUD_SQL_INSTANCE",
     connectionName: `${project}:${region}:${id}`,
-    selfLink: `${ROOT}${path}`,
+    selfLink: `${SQL_ROOT}${path}`,
     gceZone: asText(asObject(settings.locationPreference).zone) || `${region}-a`,
     databaseInstalledVersion: `${asText(next.databaseVersion)}_4`,
     maintenanceVersion: `${asText(next.databaseVersion)}_4.R20260101.00_00`,
-    serviceAccountEmailAddress: `p0-${id.slice(0, 6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
+    serviceAccountEmailAddress: `p0-${shortHash(id)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
     createTime: kept.createTime ?? store.time(),
     ipAddresses: instanceAddresses(call, settings, asList(kept.ipAddresses).map(asObject)),
     serverCaCert: kept.serverCaCert ?? certificateAuthority(id),
     etag: store.etag(),
   };
 }
+
+/** Every instance has an account of its own. */
+const shortHash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 6);
 
 /** One address of each kind that is switched on; an existing address stays. */
 function instanceAddresses({ store }: Call, settings: JsonObject, kept: readonly JsonObject[]): readonly JsonObject[] {
@@ -167,9 +174,28 @@ const patchInstance: Route = {
 
 const instanceRoutes = collectionRoutes(instances);
 const putInstance = instanceRoutes.find(({ method }) => method === "PUT") ?? patchInstance;
+const postInstance = instanceRoutes.find(({ method }) => method === "POST") ?? patchInstance;
+
+/** A change is done when it is answered, and asked for again by gcloud. */
+const getOperation: Route = {
+  api: "sql",
+  method: "GET",
+  pattern: "projects/{project}/operations/{operation}",
+  handle: ({ store, path }) => {
+    const operation = store.get(`sql/${path}`);
+    return operation === undefined
+      ? refusalAnswer(notFound("The Cloud SQL operation does not exist."))
+      : okAnswer(operation);
+  },
+};
 
 /** Instances of Cloud SQL. */
 export const sqlCollections: readonly Collection[] = [instances];
 
 /** Their routes. */
-export const sqlRoutes: readonly Route[] = [...instanceRoutes, patchInstance];
+export const sqlRoutes: readonly Route[] = [
+  ...instanceRoutes,
+  patchInstance,
+  ...cloneRoutes((call) => postInstance.handle(call)),
+  getOperation,
+];

@@ -3,12 +3,15 @@ import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
-import { asObject, asText, mergeObjects, omitMembers, type JsonObject } from "../core/json";
+import { asObject, asText, mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { policyOf } from "../core/policies";
 import { projectId, projectNumber } from "../core/projects";
 import type { Store } from "../core/store";
 import { setPolicy } from "../iam/policies";
 import { bucketObjects } from "./objects";
+
+/** What a bucket could hold beside objects, and none here does: the provider and gcloud ask before they delete one. */
+const NEVER_HELD = ["anywhereCaches", "managedFolders"] as const;
 
 /** Locations of more than one region; any other location is one region. */
 const MULTI_REGIONS = ["US", "EU", "ASIA"];
@@ -106,9 +109,19 @@ export const bucketRoutes: readonly Route[] = [
   {
     api: "storage",
     method: "GET",
-    pattern: "b/{bucket}/anywhereCaches",
-    handle: (call) => answerForBucket(call, () => okAnswer({ kind: "storage#anywhereCaches", items: [] })),
+    pattern: "b/{bucket}/storageLayout",
+    handle: (call) =>
+      answerForBucket(call, ({ store, path }) => {
+        const members = pickMembers(asObject(store.get(`storage/${path}`)), "location", "locationType");
+        return okAnswer({ kind: "storage#storageLayout", bucket: param(call, "bucket"), ...members });
+      }),
   },
+  ...NEVER_HELD.map((part): Route => ({
+    api: "storage",
+    method: "GET",
+    pattern: `b/{bucket}/${part}`,
+    handle: (call) => answerForBucket(call, () => okAnswer({ kind: `storage#${part}`, items: [] })),
+  })),
 ];
 
 /** Writes the bucket of an environment's states, as an operator makes it before the first deploy. */

@@ -87,10 +87,20 @@ function uploadObject(call: Call): Answer {
   const stored = store.get(objectName(bucket, name));
   const stale = checkGeneration(query, stored);
   if (stale !== undefined) return refusalAnswer(stale);
+  return okAnswer(answeredObject(putObject(store, bucket, name, content)));
+}
+
+/** Whether a bucket has a live object of a name. */
+export const isObjectThere = (store: Store, bucket: string, name: string): boolean =>
+  store.get(objectName(bucket, name)) !== undefined;
+
+/** Writes an object, in the place of one that has its name. */
+export function putObject(store: Store, bucket: string, name: string, content: Buffer): JsonObject {
+  const stored = store.get(objectName(bucket, name));
   if (stored !== undefined) archiveObject(store, bucket, stored);
   const object = newObject(store, bucket, name, content);
   store.put(objectName(bucket, name), object);
-  return okAnswer(answeredObject(object));
+  return object;
 }
 
 function metadataName(metadata: Buffer): string | undefined {
