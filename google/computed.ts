@@ -28,6 +28,7 @@ const CLOUD_RUN: readonly string[] = [
   "conditions",
   "creator",
   "delete_time",
+  "execution_count",
   "expire_time",
   "last_modifier",
   "latest_created_execution",

@@ -60,7 +60,7 @@ function namingArgument(
  * Whether an argument may be unset. The provider writes such an argument as null in one place and as its zero value in
  * another, after a creation and in blocks that appear or disappear.
  */
-const isUnset = (value: unknown): boolean =>
+export const isUnset = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || value === 0 || value === false;
 
 /** The two values at one path, with Terraform's marks for that path. */

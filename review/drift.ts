@@ -2,7 +2,7 @@ import { changesByItself } from "../google/computed";
 import type { Configured } from "../policy/core/from-plan";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { valueAtPath } from "../policy/core/path";
-import { attributeChanges, type AttributeChange } from "./attribute-changes";
+import { attributeChanges, isUnset, type AttributeChange } from "./attribute-changes";
 
 /**
  * What a change outside means for a plan. S is the last applied value, L the live one, P the planned one. It takes both
@@ -75,12 +75,15 @@ interface DriftPlace {
   readonly context: DriftContext;
 }
 
+/** The provider writes an argument that is not set as null in a state, and as its zero value in a plan. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  (isUnset(a) && isUnset(b)) || JSON.stringify(a) === JSON.stringify(b);
+
 function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undefined, place: DriftPlace): DriftClass {
   const { path, before: applied, after: live } = attribute;
   const { type, isRelevant, context } = place;
   if (changesByItself(type, path) && !isRelevant) return "noise";
   const next = planned && valueAtPath(planned.change.after, path);
-  const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
   if (planned && !planned.change.actions.includes("no-op")) {
     if (isSame(next, applied)) return "reverted";
     if (!isSame(next, live)) return "overwritten";

@@ -1,3 +1,4 @@
+import { changesByItself } from "../../google/computed";
 import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { attributeChanges } from "../../review/attribute-changes";
@@ -248,9 +249,22 @@ describe("drift", () => {
         { configured: () => ({ mentioned: false, constants: [] }) },
       ),
     ],
+    [
+      "taken back to nothing, which the state calls null and the plan empty",
+      "reverted",
+      classes(
+        { revision: null },
+        { revision: "a" },
+        { actions: ["update"], before: { revision: "a" }, after: { revision: "" } },
+      ),
+    ],
     ["an etag", "noise", classes({ etag: "1" }, { etag: "2" }, undefined)],
   ])("%s: %s", (_what, expected, found) => {
     expect(found).toEqual([expected]);
+  });
+
+  test("a job that has run was changed by nobody", () => {
+    expect(changesByItself("google_cloud_run_v2_job", "execution_count")).toBe(true);
   });
 
   test("an etag that the plan depends on is no noise", () => {
