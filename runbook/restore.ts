@@ -46,7 +46,8 @@ export function restoreSection(environment: Environment): Section {
         takeOverLines(environment),
       ]),
       "",
-      "Rehearse steps 2 and 3 once a quarter, and step 6 once in staging: a backup that nobody has restored is a hope.",
+      "Rehearse steps 2 and 3 once a quarter, and step 6 once in staging: a backup that nobody has restored is a hope. To learn the steps,",
+      "type them in [the sandbox](../sandbox.md#rehearse-a-restore), which needs no account and holds no rows.",
     ],
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sandboxProjects } from "../../cli/shared/sandbox-variables";
 import { staging } from "../../environments/staging";
+import { asText } from "../../sandbox/core/json";
 import { policyOf } from "../../sandbox/core/policies";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { sandboxVariables } from "../../sandbox/variables";
@@ -94,7 +95,7 @@ check("4: rows, a table and a whole database are copied back, and nothing of the
   await steps.type("buckets create");
   const bindings = policyOf(sandbox.store, "storage", `b/${CLONE}`).bindings as { members: string[] }[];
   expect(bindings.flatMap(({ members }) => members).sort()).toEqual(
-    [CLONE, DATABASE].map((name) => `serviceAccount:${String(stored(name)!.serviceAccountEmailAddress)}`).sort(),
+    [CLONE, DATABASE].map((name) => `serviceAccount:${asText(stored(name)!.serviceAccountEmailAddress)}`).sort(),
   );
   await steps.type("export csv", { table: "messages", condition: "id > 7" });
   await steps.type('"gs://netra-staging-db-restored/$table.sql.gz"', { table: "messages" });
