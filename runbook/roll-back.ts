@@ -52,7 +52,8 @@ export function rollbackSection(environment: Environment): Section {
           `At most ${PIN_DAYS} days: new revisions get no traffic while it stands.`,
         ],
         [
-          "Unpin when the repaired image is delivered: take both entries out and deploy, or, where nothing was declared yet:",
+          "Unpin when the repaired image is delivered: take both entries out and deploy (the review names the revision that users get",
+          "again), or, where nothing was declared yet:",
           ...commandBlock(
             'read -rp "service: " service',
             `./netra rollback --environment ${environment.name} --service "$service" --to latest`,

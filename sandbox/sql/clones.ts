@@ -20,7 +20,7 @@ import { INSTANCE, instancePath, missingInstance } from "./instance-paths";
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** What a clone does not take from its original: names, addresses and certificates of its own. */
+/** What a clone has of its original beside the settings; names, addresses and certificates are its own. */
 const COPIED = ["databaseVersion", "region"] as const;
 
 /** What the original held at the moment that is asked for; its text for a wrong moment is not Google's. */

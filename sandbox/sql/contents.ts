@@ -6,6 +6,9 @@ import type { Store } from "../core/store";
  * time, which is what a restore to a moment reads.
  */
 
+/** Most changes that are kept of an instance; older ones are dropped. */
+const MOST_CHANGES = 1000;
+
 /** Collections of what an instance holds. */
 const HELD = ["databases", "users"] as const;
 
@@ -28,7 +31,7 @@ export const contentsOf = (store: Store, instancePath: string): JsonObject =>
 export function logContents(store: Store, instancePath: string): void {
   const kept = asList(store.get(logName(instancePath))?.changes);
   const change = { time: store.time(), contents: contentsOf(store, instancePath) };
-  store.put(logName(instancePath), { changes: [...kept, change] });
+  store.put(logName(instancePath), { changes: [...kept, change].slice(-MOST_CHANGES) });
 }
 
 /** What an instance held at a moment; undefined where that is before its first change. */
