@@ -1,4 +1,5 @@
 import { changesByItself } from "../google/computed";
+import { isIdle } from "../google/idle-arguments";
 import type { Configured } from "../policy/core/from-plan";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { valueAtPath } from "../policy/core/path";
@@ -62,7 +63,12 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
       return {
         address,
         type,
-        class: classOf(attribute, planned.get(address), { type, isRelevant, context }),
+        class: classOf(attribute, planned.get(address), {
+          type,
+          isRelevant,
+          context,
+          valueAt: (path) => valueAtPath(change.after, path),
+        }),
         attribute,
       };
     });
@@ -73,6 +79,8 @@ interface DriftPlace {
   readonly type: string;
   readonly isRelevant: boolean;
   readonly context: DriftContext;
+  /** The live value at a path of the resource. */
+  readonly valueAt: (path: string) => unknown;
 }
 
 /** The provider writes an argument that is not set as null in a state, and as its zero value in a plan. */
@@ -83,6 +91,7 @@ function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undef
   const { path, before: applied, after: live } = attribute;
   const { type, isRelevant, context } = place;
   if (changesByItself(type, path) && !isRelevant) return "noise";
+  if (isIdle(type, path, place.valueAt)) return "noise";
   const next = planned && valueAtPath(planned.change.after, path);
   if (planned && !planned.change.actions.includes("no-op")) {
     if (isSame(next, applied)) return "reverted";

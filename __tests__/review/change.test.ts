@@ -263,6 +263,26 @@ describe("drift", () => {
     expect(found).toEqual([expected]);
   });
 
+  test("the revision of a target that goes to the latest says nothing, that of a pin does", () => {
+    const target = (type: string, revision: string | null) => ({
+      traffic: [{ type: `TRAFFIC_TARGET_ALLOCATION_TYPE_${type}`, revision, percent: 100 }],
+    });
+    const service = (applied: object, live: object) =>
+      driftOf(
+        plan({
+          resource_drift: [
+            entry({ actions: ["update"], before: applied, after: live }, { type: "google_cloud_run_v2_service" }),
+          ],
+        }),
+        { ...NOBODY, configured: (_, path) => ({ mentioned: path.endsWith("type"), constants: [] }) },
+      ).map((drift) => [drift.attribute?.path, drift.class]);
+    expect(service(target("REVISION", "a"), target("LATEST", null))).toContainEqual(["traffic[0].revision", "noise"]);
+    expect(service(target("LATEST", null), target("REVISION", "a"))).toContainEqual([
+      "traffic[0].revision",
+      "accepted silently",
+    ]);
+  });
+
   test("a job that has run was changed by nobody", () => {
     expect(changesByItself("google_cloud_run_v2_job", "execution_count")).toBe(true);
   });
