@@ -26,6 +26,10 @@ export const COMMANDS: readonly CommandRow[] = [
   { name: "deploy", summary: "applies exactly what was reviewed, stack by stack" },
   { name: "serving", summary: "which revision of each service its users get, and whether it is the one that should" },
   { name: "rollback", summary: "gives the revisions from before a deploy, or one that you choose, all traffic again" },
+  {
+    name: "destroy",
+    summary: "ends an environment in a sandbox; at Google staging alone, by a person who types its project",
+  },
   { name: "drift", summary: "what was changed outside, apart from code that is not applied yet" },
   { name: "drift-checked", summary: "tells Monitoring that drift was looked for" },
   { name: "adopt", summary: "import blocks for what was made by hand, and what would be replaced" },

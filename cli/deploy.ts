@@ -1,30 +1,21 @@
-import { createInterface } from "node:readline/promises";
 import type { Environment } from "../environments/environment";
 import { readPlan } from "../policy/core/plan";
 import { countText } from "../report/text";
 import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
 import type { Clock } from "../verify/clock";
-import { runInTheWay } from "../verify/e2e/lock";
 import { googleApi } from "../verify/google-api";
-import {
-  CommandLine,
-  CouldNotTell,
-  Refused,
-  errorLine,
-  printLine,
-  today,
-  type ExitCode,
-  type Subcommand,
-} from "./shared/command";
+import { CommandLine, CouldNotTell, Refused, printLine, today, type ExitCode, type Subcommand } from "./shared/command";
+import { refuseBesideTests } from "./shared/beside-tests";
 import { oneEnvironment } from "./shared/environments";
-import { standingText } from "./shared/standing-text";
+import { DEPLOY_WORDS, standingText } from "./shared/standing-text";
 import { assertNotInterrupted, interruptionSignal } from "./shared/interruption";
 import { missingUpstream, planStacks } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { DIGEST_KEY_VARIABLE, reviewAll } from "./shared/review-context";
+import { askPerson } from "./shared/question";
 import { inOwnRun, type Workplace } from "./shared/run";
-import { lockText, readStateLock, statePlace } from "./shared/state-lock";
+import { leftLockText } from "./shared/left-lock";
 import { TerraformFailed } from "./shared/terraform-failed";
 
 const command = new CommandLine("deploy")
@@ -59,27 +50,6 @@ async function remakeReview(
     );
   }
   return new Map(report.stacks.map((stack) => [stack.name, stack]));
-}
-
-/** Refuses to deploy beside end-to-end tests: they would see half of it. Production runs none. */
-async function refuseBesideTests(environment: Environment, clock: Clock): Promise<void> {
-  if (environment.kind === "production") return;
-  const run = await runInTheWay(googleApi(process.env, clock), environment, clock.date());
-  if (run !== undefined) throw new Refused(run);
-}
-
-async function isConfirmed(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // A terminal that asks takes the keys itself.
-  terminal.on("SIGINT", () => {
-    terminal.close();
-    process.kill(process.pid, "SIGINT");
-  });
-  try {
-    return (await terminal.question(`${question} Type yes to apply: `)).trim() === "yes";
-  } finally {
-    terminal.close();
-  }
 }
 
 /** Plans one stack under its lock, holds the plan against the review and applies exactly that plan. */
@@ -120,7 +90,7 @@ async function assertAllowed(
 ): Promise<void> {
   if (!known) {
     printLine(`${name}: never applied before, so nobody could review it: ${countText(now.changes.length, "change")}`);
-    const isAllowed = isFirst || (process.stdin.isTTY && (await isConfirmed(`${name}:`)));
+    const isAllowed = isFirst || (process.stdin.isTTY && (await askPerson(`${name}: Type yes to apply: `)) === "yes");
     if (!isAllowed) throw new Refused(`${name}: not reviewed; read ./netra review --stack ${name}, then pass --first`);
     return;
   }
@@ -137,12 +107,12 @@ interface Deployment {
   /** Names of the stacks, in order. */
   readonly names: readonly string[];
   /** Names of those that are applied; grows. */
-  readonly applied: string[];
+  readonly finished: string[];
 }
 
 async function deployAll(
   workplace: Workplace,
-  { environment, names, applied }: Deployment,
+  { environment, names, finished }: Deployment,
   { digest, first }: Options,
   clock: Clock,
 ): Promise<void> {
@@ -151,24 +121,14 @@ async function deployAll(
     await refuseBesideTests(environment, clock);
     assertNotInterrupted();
     await deployStack(workplace, name, known.get(name), first === true);
-    applied.push(name);
-  }
-}
-
-/** What a killed Terraform has left of its state's lock. */
-async function leftLockText(environment: Environment, stack: string, clock: Clock): Promise<string> {
-  try {
-    const lock = await readStateLock(googleApi(process.env, clock), statePlace(environment, stack));
-    return lock === undefined ? `${stack}: its state is not locked` : lockText(stack, lock, clock.date());
-  } catch (error) {
-    return `${stack}: whether its state is locked cannot be told (${errorLine(error)})`;
+    finished.push(name);
   }
 }
 
 async function main(clock: Clock): Promise<ExitCode> {
   const options = command.opts<Options>();
   const environment = oneEnvironment(today(), options.environment);
-  const deployment: Deployment = { environment, names: stacksInOrder(environment), applied: [] };
+  const deployment: Deployment = { environment, names: stacksInOrder(environment), finished: [] };
   if (!process.env[DIGEST_KEY_VARIABLE])
     throw new CouldNotTell(`${DIGEST_KEY_VARIABLE} is not set: without the review's key nothing can be compared`);
   // It says where it stands before it ends, at whatever moment it is interrupted.
@@ -178,8 +138,10 @@ async function main(clock: Clock): Promise<ExitCode> {
     return 0;
   } catch (error) {
     const failed = error instanceof TerraformFailed ? error : undefined;
-    for (const line of standingText(deployment, failed)) printLine(line);
-    if (failed?.isKilled) printLine(await leftLockText(environment, failed.stackName, clock));
+    for (const line of standingText(deployment, failed, DEPLOY_WORDS)) printLine(line);
+    if (failed?.isKilled) {
+      printLine(await leftLockText(googleApi(process.env, clock), environment, failed.stackName, clock));
+    }
     throw error;
   }
 }

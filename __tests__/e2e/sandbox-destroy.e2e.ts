@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { liftProtections } from "../../cli/shared/lift-protections";
 import { stacksInOrder } from "../../environments/stack-names";
+import { left } from "./left-in-store";
 import { block, check, close, edit, isAvailable, openDeployed, succeeded, type Deployed, restore } from "./deployed";
 
 describe.each(["staging", "production"])("destroy of %s", (name) => {
@@ -65,29 +66,3 @@ describe.each(["staging", "production"])("destroy of %s", (name) => {
 /** Names that were there and are not any more; states and policies are rewritten by every command. */
 const lost = ({ sandbox }: Deployed, names: readonly string[]): readonly string[] =>
   names.filter((name) => !/\/(o|noncurrent)\//.test(name) && sandbox.store.get(name) === undefined);
-
-/** What stays by design: the project with its services and bucket, and what Google itself keeps for a while. */
-const KEPT = [
-  /^cloudresourcemanager\/projects\/[^/]+$/,
-  // disable_on_destroy is off: a service may serve somebody else.
-  /^serviceusage\//,
-  /^storage\/b\/[^/]+-tfstate/,
-  // Deleted roles and pools keep their names for days, and so does a database instance.
-  /^iam\/projects\/[^/]+\/roles\//,
-  /^iam\/projects\/[^/]+\/locations\/global\/workloadIdentityPools\//,
-  /^sql-deleted\//,
-  /^iam-policies\//,
-];
-
-function left({ sandbox }: Deployed): readonly string[] {
-  const entries = sandbox.store.below("");
-  const undeleted = entries.filter(
-    ([name, { deleted, state }]) =>
-      /^iam\/.*\/(roles|workloadIdentityPools)\//.test(name) && deleted !== true && state !== "DELETED",
-  );
-  const bound = entries.filter(
-    ([name, { bindings }]) => name.startsWith("iam-policies/") && Array.isArray(bindings) && bindings.length > 0,
-  );
-  const others = entries.filter(([name]) => !KEPT.some((kept) => kept.test(name)));
-  return [...undeleted, ...bound, ...others].map(([name]) => name);
-}

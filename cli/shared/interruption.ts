@@ -160,6 +160,15 @@ export function assertNotInterrupted(): void {
 }
 
 /**
+ * Runs what has to be done although an interruption has come: steps may begin again, and another signal asks them to stop
+ * as a first one does.
+ */
+export function runInterrupted<T>(run: () => Promise<T>): Promise<T> {
+  [first, hasInsisted] = [undefined, false];
+  return run();
+}
+
+/**
  * Registers somebody who ends by itself once it is asked to.
  *
  * @returns takes it back, when it has ended

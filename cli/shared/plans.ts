@@ -69,8 +69,8 @@ export async function missingUpstream({ stacks, terraform }: Workplace, name: st
   for (const { stack, outputs } of upstreamsOf(stacks, name)) {
     const upstream = terraform(stack);
     await upstream.init();
-    const found = await upstream.outputs();
-    const absent = outputs.filter((output) => !found.includes(output));
+    const found = await upstream.state();
+    const absent = outputs.filter((output) => !found.outputs.includes(output));
     if (absent.length > 0) return `${name}: cannot be planned, ${stack} was never applied; deploy ${stack} first`;
   }
   return undefined;

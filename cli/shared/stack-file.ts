@@ -10,8 +10,11 @@ interface StackFile {
   };
 }
 
+/** The file with the configuration in a stack's folder. */
+export const stackFilePath = (folder: string): string => join(folder, "cdk.tf.json");
+
 function readStackText(stacks: string, stack: string): string {
-  const path = join(stacks, stack, "cdk.tf.json");
+  const path = stackFilePath(join(stacks, stack));
   if (!existsSync(path)) throw new CouldNotTell(`${stack}: not synthesized; run ./netra synth`);
   return readFileSync(path, "utf8");
 }

@@ -11,38 +11,53 @@ const FATES: Readonly<Record<Fate, string>> = {
   "not begun": "not begun",
 };
 
-/** What is applied within a stack, and of the rest what became of it. */
-function stackLines(stack: string, { total, applied, left }: ApplyOutcome): readonly string[] {
+/** Words of a command that goes through stacks one by one. */
+export interface StandingWords {
+  /** What has become of a change, and of a stack with all of them. */
+  readonly done: string;
+  /** How it goes on. */
+  readonly advice: string;
+}
+
+/** Words of a deploy. */
+export const DEPLOY_WORDS: StandingWords = {
+  done: "applied",
+  advice: "to go on: correct the cause, review again and deploy with the new digest; what is applied stays",
+};
+
+/** What is done within a stack, and of the rest what became of it. */
+function stackLines(done: string, stack: string, { total, applied, left }: ApplyOutcome): readonly string[] {
   const rest = left.length - MOST_NAMED;
   return [
-    `${stack}: ${applied} of ${countText(total, "change")} ${applied === 1 ? "is" : "are"} applied`,
-    ...left.slice(0, MOST_NAMED).map(({ address, fate }) => `${stack}: not applied: ${address} (${FATES[fate]})`),
-    ...(rest > 0 ? [`${stack}: not applied: ${rest} more`] : []),
+    `${stack}: ${applied} of ${countText(total, "change")} ${applied === 1 ? "is" : "are"} ${done}`,
+    ...left.slice(0, MOST_NAMED).map(({ address, fate }) => `${stack}: not ${done}: ${address} (${FATES[fate]})`),
+    ...(rest > 0 ? [`${stack}: not ${done}: ${rest} more`] : []),
   ];
 }
 
 const listText = (title: string, stacks: readonly string[]): string => `${title}: ${stacks.join(", ") || "nothing"}`;
 
 /**
- * Where a deploy stands that did not come to its end, and how it goes on.
+ * Where a command stands that did not come to its end, and how it goes on.
  *
- * @param stacks - the names of all, in order, and of those that are applied as a whole
+ * @param stacks - the names of all, in order, and of those that are done as a whole
  * @param failed - what ended it, where that was a call of Terraform
  */
 export function standingText(
-  { names, applied }: { readonly names: readonly string[]; readonly applied: readonly string[] },
+  { names, finished }: { readonly names: readonly string[]; readonly finished: readonly string[] },
   failed: TerraformFailed | undefined,
+  { done, advice }: StandingWords,
 ): readonly string[] {
   const { stackName: stack = "", outcome } = failed ?? {};
   const inPart = outcome !== undefined && outcome.applied > 0 ? [stack] : [];
-  const others = names.filter((name) => !applied.includes(name) && !inPart.includes(name));
+  const others = names.filter((name) => !finished.includes(name) && !inPart.includes(name));
   return [
-    ...(outcome === undefined ? [] : stackLines(stack, outcome)),
+    ...(outcome === undefined ? [] : stackLines(done, stack, outcome)),
     [
-      listText("applied", applied),
+      listText(done, finished),
       ...(inPart.length > 0 ? [listText("in part", inPart)] : []),
-      listText("not applied", others),
+      listText(`not ${done}`, others),
     ].join("; "),
-    "to go on: correct the cause, review again and deploy with the new digest; what is applied stays",
+    advice,
   ];
 }

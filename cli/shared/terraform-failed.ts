@@ -3,7 +3,7 @@ import type { ApplyOutcome } from "./apply-progress";
 import { CouldNotTell } from "./command";
 import { rescueText } from "./errored-state";
 import { lockIn, lockText } from "./state-lock";
-import type { Verb } from "./terraform";
+import type { Verb } from "./terraform-deadlines";
 import { errorsOf, type Diagnostic, type OutputLine } from "./terraform-output";
 
 /** What a failed call has left. */

@@ -9,18 +9,11 @@ import { followLines } from "./follow";
 import { assertNotInterrupted, undoAtInterruption } from "./interruption";
 import { identityOf } from "./process-identity";
 import { progress } from "./progress";
+import { readStateContent, type StateContent } from "./state-content";
 import { runSupervised } from "./supervised";
+import { DEADLINES, type Verb } from "./terraform-deadlines";
 import { TerraformFailed } from "./terraform-failed";
 import { readOutput } from "./terraform-output";
-
-/**
- * Seconds until a call is stopped, in the way an interruption stops it. A plan without network hangs for ever; an apply of
- * Cloud SQL may take an hour.
- */
-const DEADLINES = { init: 300, plan: 900, show: 120, state: 120, import: 300, apply: 5400, destroy: 5400 } as const;
-
-/** What Terraform is called for. */
-export type Verb = keyof typeof DEADLINES;
 
 /** Name of the saved plan in a stack's folder. It holds secrets in plaintext, so it is removed after it was read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
@@ -35,6 +28,9 @@ const STOP_NOTICE = "Terraform is asked to stop. Press Ctrl-C again to kill it, 
 
 /** Files that Terraform makes are this user's alone. */
 const PRIVATE = 0o077;
+
+/** What a plan is for. A review takes no lock, so that an account that may only read can plan. */
+export type PlanPurpose = "review" | "deploy" | "destroy";
 
 /** A saved plan. */
 export interface SavedPlan {
@@ -98,10 +94,18 @@ export class Terraform {
     this.isInitialised = true;
   }
 
-  /** Plans and reads the plan. A review takes no lock, so that an account that may only read can plan. */
-  async plan(purpose: "review" | "deploy"): Promise<SavedPlan> {
-    const lock = purpose === "review" ? "-lock=false" : LOCK_TIMEOUT;
-    const args = ["-input=false", "-no-color", "-json", "-detailed-exitcode", lock, `-out=${PLAN_FILE}`];
+  /**
+   * Plans and reads the plan.
+   *
+   * @param targets - addresses that it is about, with what they depend on; @default everything
+   */
+  async plan(purpose: PlanPurpose, targets: readonly string[] = []): Promise<SavedPlan> {
+    const what = [
+      ...(purpose === "destroy" ? ["-destroy"] : []),
+      ...targets.map((address) => `-target=${address}`),
+      purpose === "review" ? "-lock=false" : LOCK_TIMEOUT,
+    ];
+    const args = ["-input=false", "-no-color", "-json", "-detailed-exitcode", ...what, `-out=${PLAN_FILE}`];
     this.forgetPlan ??= undoAtInterruption(() => rmSync(this.planFile, { force: true }));
     const { status } = await this.call("plan", args, [0, 2]);
     if (existsSync(this.planFile)) chmodSync(this.planFile, 0o600);
@@ -119,7 +123,7 @@ export class Terraform {
   async apply(changes: readonly PlannedChange[]): Promise<void> {
     if (this.hashPlan() !== this.planHash) {
       throw new Refused(
-        `${this.stack}: its plan was changed after it was reviewed, so nothing is applied; deploy again`,
+        `${this.stack}: its plan was changed after it was reviewed, so nothing is applied; begin again`,
       );
     }
     await this.follow("apply", ["-input=false", "-no-color", "-json", LOCK_TIMEOUT, PLAN_FILE], changes);
@@ -140,15 +144,18 @@ export class Terraform {
     await this.call("import", ["-input=false", "-no-color", LOCK_TIMEOUT, address, id]);
   }
 
-  /** Names of the outputs in the state; none where the stack was never applied. Takes no lock and writes nothing. */
-  async outputs(): Promise<readonly string[]> {
+  /** Lets Terraform keep a resource whose creation failed half-way. */
+  async untaint(address: string): Promise<void> {
+    await this.call("untaint", [LOCK_TIMEOUT, address]);
+  }
+
+  /** What the state holds; nothing where the stack was never applied. Takes no lock and writes nothing. */
+  async state(): Promise<StateContent> {
     const { stdout } = await this.call("state", ["pull"]);
     const text = readFileSync(stdout, "utf8");
     // It is the whole state.
     rmSync(stdout);
-    if (text.trim() === "") return [];
-    const { outputs = {} } = JSON.parse(text) as { outputs?: object };
-    return Object.keys(outputs);
+    return readStateContent(this.stack, text);
   }
 
   /** Removes the saved plan. */

@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { asObject } from "../../sandbox/core/json";
+import { check, close, isAvailable, openDeployed, restore, succeeded, type Deployed } from "./deployed";
+import { left } from "./left-in-store";
+import { ROOT } from "./terraform";
+
+/** `netra destroy` in the sandbox: to its end, and stopped half-way by a refusal and by Ctrl-C. */
+
+let deployed: Deployed;
+beforeAll(async () => {
+  if (isAvailable) deployed = await openDeployed("staging");
+});
+afterEach(() => restore(deployed));
+afterAll(() => close(deployed));
+
+const destroy = () => deployed.command("destroy", "--environment", "staging");
+
+const DATABASE = "sql/projects/netra-staging/instances/netra-staging-db";
+
+/** Address → whether the provider's own protection stands, of what a stack's state still holds. */
+async function protections(stack: string): Promise<Readonly<Record<string, boolean>>> {
+  const { stdout } = succeeded(await deployed.terraform(stack, "state", "pull"));
+  const { resources } = JSON.parse(stdout) as {
+    resources: readonly {
+      type: string;
+      name: string;
+      instances: readonly { attributes: { deletion_protection?: boolean } }[];
+    }[];
+  };
+  return Object.fromEntries(
+    resources.flatMap(({ type, name, instances }) =>
+      instances.flatMap(({ attributes: { deletion_protection: isProtected } }) =>
+        isProtected === undefined ? [] : [[`${type}.${name}`, isProtected]],
+      ),
+    ),
+  );
+}
+
+check("it ends with an empty store, also where a service's creation had failed half-way", async () => {
+  succeeded(await deployed.terraform("staging-services", "taint", "google_cloud_run_v2_service.frontend"));
+  const { stdout } = succeeded(await destroy());
+  expect(left(deployed)).toEqual([]);
+  expect(stdout).toContain("lost for good with staging (project netra-staging in the sandbox):");
+  const order = ["staging-monitoring", "staging-edge", "staging-services", "staging-foundation", "bootstrap-staging"];
+  expect(stdout.match(/^.*(?=: destroyed$)/gm)).toEqual(order);
+  // What is gone is gone: a second one finds nothing.
+  expect(succeeded(await destroy()).stdout).toContain("nothing of staging is left");
+});
+
+check("where Google refuses half-way, what is left is protected again, and the next one goes on", async () => {
+  deployed.sandbox.faults.add({
+    method: "DELETE",
+    path: "/instances/netra-staging-db",
+    nth: 1,
+    times: 1,
+    harm: { kind: "status", status: 403 },
+  });
+  const { stdout, stderr } = succeeded(await destroy(), 2);
+  expect(stdout).toMatch(/^staging-foundation: \d+ of \d+ changes are destroyed$/m);
+  expect(stdout).toContain("staging-foundation: not destroyed: google_sql_database_instance.database (failed)");
+  expect(stdout).toMatch(/^staging-foundation: protected again: .*google_sql_database_instance\.database/m);
+  expect(stdout).toContain(
+    "destroyed: staging-monitoring, staging-edge, staging-services; in part: staging-foundation; not destroyed: bootstrap-staging",
+  );
+  expect(stderr).toContain("staging-foundation: terraform apply:");
+  expect(await protections("staging-foundation")).toEqual({ "google_sql_database_instance.database": true });
+  const settings = asObject(deployed.sandbox.store.get(DATABASE)?.settings);
+  expect(settings.deletionProtectionEnabled).toBe(true);
+
+  deployed.sandbox.faults.clear();
+  succeeded(await destroy());
+  expect(left(deployed)).toEqual([]);
+});
+
+check("after Ctrl-C it says where it stands, and what is left is protected again", async () => {
+  deployed.sandbox.faults.add({
+    method: "DELETE",
+    path: "/services/frontend",
+    nth: 1,
+    times: 1,
+    harm: { kind: "latency", milliseconds: 3000 },
+  });
+  const { code, stdout } = await interruptedWhen(() =>
+    deployed.sandbox.journal
+      .requests()
+      .some(({ method, path }) => method === "DELETE" && /services\/frontend/.test(path)),
+  );
+  expect([code, stdout]).toEqual([2, expect.stringContaining("staging-services: putting its protections back")]);
+  expect(stdout).toMatch(/^staging-services: protected again: google_/m);
+  expect(stdout).toMatch(/^destroyed: staging-monitoring, staging-edge; in part: staging-services; not destroyed: /m);
+  const held = await protections("staging-services");
+  expect(Object.keys(held).length).toBeGreaterThan(0);
+  expect(Object.values(held)).not.toContain(false);
+
+  deployed.sandbox.faults.clear();
+  succeeded(await destroy());
+  expect(left(deployed)).toEqual([]);
+});
+
+check("production is refused in a sandbox too", async () => {
+  const { stdout, stderr } = succeeded(await deployed.command("destroy", "--environment", "production"), 1);
+  expect([stdout, stderr]).toEqual(["", expect.stringContaining("production is production: no command destroys it")]);
+});
+
+/** Destroys, and presses Ctrl-C once something is so. */
+async function interruptedWhen(
+  isTime: () => boolean,
+): Promise<{ readonly code: number | null; readonly stdout: string }> {
+  const env = { ...deployed.site.variables, NO_COLOR: "1" };
+  const child = spawn(process.execPath, [join(ROOT, "netra"), "destroy", "--environment", "staging"], {
+    cwd: ROOT,
+    env,
+  });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.resume();
+  const watch = setInterval(() => {
+    if (!isTime()) return;
+    clearInterval(watch);
+    child.kill("SIGINT");
+  }, 50);
+  const [code] = (await once(child, "close")) as [number | null];
+  clearInterval(watch);
+  return { code, stdout };
+}

@@ -1,0 +1,170 @@
+import type { Environment } from "../../environments/environment";
+import { databaseInstanceName, stateBucketName } from "../../environments/names";
+import { bootstrapStack, stacksInOrder } from "../../environments/stack-names";
+import { readPlan } from "../../policy/core/plan";
+import { countText } from "../../report/text";
+import type { Clock } from "../../verify/clock";
+import type { GoogleApi } from "../../verify/google-api";
+import { isChange } from "./apply-progress";
+import { CouldNotTell, Refused, errorLine, printLine } from "./command";
+import { finalBackup, readBackupRuns, readLastDeploy, type BackupRun } from "./final-backup";
+import { assertNotInterrupted } from "./interruption";
+import { keptLines } from "./kept-text";
+import { withoutProtections } from "./lifted-stack";
+import { lossLines } from "./losses";
+import type { Workplace } from "./run";
+import type { StandingWords } from "./standing-text";
+import type { HeldResource } from "./state-content";
+
+/** What is destroyed, and how far that has come. */
+export interface Destruction {
+  readonly environment: Environment;
+  /** Everything goes to a sandbox. */
+  readonly isSandbox: boolean;
+  /** Names of the stacks, in the order in which they go. */
+  readonly names: readonly string[];
+  /** Names of those that are gone; grows. */
+  readonly finished: string[];
+}
+
+/** Who is asked. */
+export interface Asked {
+  readonly google: GoogleApi;
+  readonly clock: Clock;
+  /** A person, who answers with a line. */
+  readonly ask: (question: string) => Promise<string>;
+}
+
+/** Words of a destroy that did not come to its end. */
+export const DESTROY_WORDS: StandingWords = {
+  done: "destroyed",
+  advice: "to go on: correct the cause and run the same command again; what is destroyed stays so",
+};
+
+/** Terraform's address of the bucket that holds the states, its own among them. */
+const STATE_BUCKET = "google_storage_bucket.state-bucket";
+
+/**
+ * The stacks of an environment that go, the last applied first. Bootstrap goes in a sandbox only: elsewhere CI's accounts
+ * and the states are left to people.
+ */
+export const stacksToDestroy = (environment: Environment, isSandbox: boolean): readonly string[] => [
+  ...stacksInOrder(environment).toReversed(),
+  ...(isSandbox ? [bootstrapStack(environment)] : []),
+];
+
+/** What a stack's state holds that a destroy ends. */
+async function readHeld(workplace: Workplace, stack: string): Promise<readonly HeldResource[]> {
+  const terraform = workplace.terraform(stack);
+  await terraform.init();
+  const { resources } = await terraform.state();
+  return resources.filter(({ address }) => address !== STATE_BUCKET);
+}
+
+async function readFinalBackup(environment: Environment, { google, clock }: Asked): Promise<BackupRun> {
+  const [runs, deployed] = await Promise.all([
+    readBackupRuns(google, environment),
+    readLastDeploy(google, environment),
+  ]).catch((error: unknown) => {
+    throw new CouldNotTell(
+      `${environment.name}: whether there is a final backup cannot be told, so nothing is destroyed (${errorLine(error)})`,
+    );
+  });
+  return finalBackup(environment, runs, { now: clock.date(), deployed });
+}
+
+/** A database outside of a sandbox has to be one that can come back. */
+async function backupOf(
+  { environment, isSandbox }: Destruction,
+  held: readonly HeldResource[],
+  asked: Asked,
+): Promise<BackupRun | undefined> {
+  const hasDatabase = held.some(({ type }) => type === "google_sql_database_instance");
+  return hasDatabase && !isSandbox ? readFinalBackup(environment, asked) : undefined;
+}
+
+function showLosses({ environment, isSandbox }: Destruction, held: readonly HeldResource[], now: Date): void {
+  const where = isSandbox ? " in the sandbox" : "";
+  printLine(`lost for good with ${environment.name} (project ${environment.project}${where}):`);
+  for (const line of lossLines(environment, held)) printLine(`- ${line}`);
+  printLine("Google keeps for a while:");
+  for (const line of keptLines(held, now)) printLine(`- ${line}`);
+  if (isSandbox) return;
+  printLine(
+    `not touched: ${bootstrapStack(environment)}, the bucket ${stateBucketName(environment)} with the states, the project and its APIs`,
+  );
+  printLine("a workflow that deploys makes it all again: switch the workflows off first");
+}
+
+async function assertConfirmed({ project }: Environment, { ask }: Asked): Promise<void> {
+  if ((await ask(`Type the project's id to destroy all of this: `)) === project) return;
+  throw new Refused("that is not the project's id: nothing is destroyed");
+}
+
+async function destroyStack(workplace: Workplace, stack: string): Promise<void> {
+  const terraform = workplace.terraform(stack);
+  if ((await terraform.state()).resources.some(({ address }) => address === STATE_BUCKET)) {
+    // It holds the state of its own stack.
+    await terraform.release(STATE_BUCKET);
+  }
+  await withoutProtections(workplace, stack, async () => {
+    const { json, isEmpty } = await terraform.plan("destroy");
+    const reading = readPlan(json);
+    if (!reading.ok) throw new CouldNotTell(`${stack}: ${reading.problem}`);
+    const changes = reading.plan.resource_changes;
+    printLine(`${stack}: destroying ${countText(changes.filter(isChange).length, "resource")}`);
+    if (!isEmpty) await terraform.apply(changes);
+  });
+  printLine(`${stack}: destroyed`);
+}
+
+function showEnd(
+  { environment, isSandbox }: Destruction,
+  held: readonly HeldResource[],
+  backup: BackupRun | undefined,
+  now: Date,
+): void {
+  printLine(`${environment.name} is destroyed`);
+  if (isSandbox) {
+    printLine("a sandbox keeps deleted names as Google does: to deploy again, begin with a fresh one");
+    return;
+  }
+  if (backup !== undefined) {
+    const instance = databaseInstanceName(environment);
+    printLine(
+      `backup ${backup.id} stays: gcloud sql backups list --project ${environment.project} --filter instance:${instance}`,
+    );
+  }
+  for (const line of keptLines(held, now)) printLine(`still there: ${line}`);
+}
+
+/**
+ * Destroys the stacks of an environment, one by one. Outside of a sandbox only with a final backup, and after a person has
+ * read what is lost and typed the project's id.
+ *
+ * @throws Refused before anything is changed
+ */
+export async function destroyEnvironment(workplace: Workplace, destruction: Destruction, asked: Asked): Promise<void> {
+  const { environment, isSandbox, names, finished } = destruction;
+  const held: HeldResource[] = [];
+  const stacks: string[] = [];
+  for (const name of names) {
+    const resources = await readHeld(workplace, name);
+    held.push(...resources);
+    if (resources.length > 0) stacks.push(name);
+  }
+  if (stacks.length === 0) {
+    printLine(`nothing of ${environment.name} is left: ${names.join(", ")}`);
+    return;
+  }
+  const backup = await backupOf(destruction, held, asked);
+  showLosses(destruction, held, asked.clock.date());
+  if (!isSandbox) await assertConfirmed(environment, asked);
+  finished.push(...names.filter((name) => !stacks.includes(name)));
+  for (const stack of stacks) {
+    assertNotInterrupted();
+    await destroyStack(workplace, stack);
+    finished.push(stack);
+  }
+  showEnd(destruction, held, backup, asked.clock.date());
+}
