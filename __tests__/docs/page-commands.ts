@@ -95,6 +95,10 @@ export const RUN_ELSEWHERE: Readonly<Record<string, readonly [file: string, word
   "npm run lint": [".ci/run", "npm run lint"],
   "npm run format:check": [".ci/run", "npm run format:check"],
   "npm run test:e2e": [".ci/run", "npm run test:e2e"],
+  "./netra destroy --environment staging": [
+    "__tests__/e2e/sandbox-destroy-command.e2e.ts",
+    '"destroy", "--environment", "staging"',
+  ],
   "npx --no netra": ["__tests__/e2e/netra.e2e.ts", '"--no", "netra"'],
   "./netra hooks": ["__tests__/cli/git-hooks.test.ts", "setHooks"],
   "./netra sandbox --exec bash": ["__tests__/e2e/page-commands.e2e.ts", '"sandbox", "--data"'],
@@ -114,6 +118,7 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
   "needs an account of Google or GitHub": [
     "gcloud auth application-default login",
     "gcloud auth login --update-adc",
+    'gcloud sql backups create --instance netra-staging-db --project netra-staging --description "final"',
     "gh api repos/OWNER/REPO --jq '.id, .owner.id'",
     "GH_TOKEN=$(gh auth token) ./netra doctor --github",
     "key=$(openssl rand -base64 48)",

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "../../policy/core/plan";
-import { countText } from "../../report/text";
 import { isChange, type PlannedChange } from "./apply-progress";
 import { CouldNotTell, Refused, errorLine, printLine } from "./command";
 import { runInterrupted } from "./interruption";
@@ -87,22 +86,35 @@ async function restoreProtections(place: Place, addresses: readonly string[]): P
       restored.length === 0 ? "nothing with a protection is left" : `protected again: ${restored.join(", ")}`;
     printLine(`${stack}: ${text}`);
   } catch (error) {
-    printLine(`${stack}: ITS PROTECTIONS ARE STILL LIFTED, because they could not be put back: ${errorLine(error)}`);
-    printLine(restoreAdvice(stack, addresses));
+    await showStillLifted(place, addresses, errorLine(error));
   }
 }
 
 async function restoreAfter(error: unknown, place: Place, addresses: readonly string[]): Promise<void> {
   // Its lock has to be freed first, and only a person may do that.
-  if (error instanceof TerraformFailed && error.isKilled) printLine(restoreAdvice(place.stack, addresses));
+  if (error instanceof TerraformFailed && error.isKilled)
+    await showStillLifted(place, addresses, "Terraform was killed");
   else await restoreProtections(place, addresses);
 }
 
-const restoreAdvice = (stack: string, addresses: readonly string[]): string =>
-  [
-    `to protect again what is left of ${countText(addresses.length, "resource")}; leave out what is gone, or Terraform makes it again:`,
-    `  ${stackCommand(stack, `apply ${addresses.map((address) => `-target=${address}`).join(" ")}`)}`,
-  ].join("\n");
+/** What is left of some addresses; all of them where the state cannot be read. */
+async function leftOf({ terraform }: Place, addresses: readonly string[]): Promise<readonly string[]> {
+  try {
+    const { resources } = await runInterrupted(() => terraform.state());
+    return addresses.filter((address) => resources.some((each) => each.address === address));
+  } catch {
+    return addresses;
+  }
+}
+
+async function showStillLifted(place: Place, addresses: readonly string[], reason: string): Promise<void> {
+  const left = await leftOf(place, addresses);
+  if (left.length === 0) return;
+  const { stack } = place;
+  printLine(`${stack}: its protections are still lifted, because they could not be put back (${reason})`);
+  printLine("to put them back:");
+  printLine(`  ${stackCommand(stack, `apply ${left.map((address) => `-target=${address}`).join(" ")}`)}`);
+}
 
 /**
  * Runs while nothing of a stack is protected: its protections are lifted in the run's own copy of its file, in its state

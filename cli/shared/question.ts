@@ -1,5 +1,5 @@
+import { createInterface } from "node:readline";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { createInterface } from "node:readline/promises";
 import { assertNotInterrupted } from "./interruption";
 
 /** Where a question is asked. */
@@ -19,21 +19,23 @@ export async function askPerson(
   question: string,
   terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<string> {
-  const reader = createInterface(terminal);
-  // A terminal that asks takes the keys itself.
-  reader.on("SIGINT", () => {
-    process.kill(process.pid, "SIGINT");
-    reader.close();
+  const reader = createInterface({ ...terminal, prompt: question });
+  const answer = await new Promise<string>((done) => {
+    // A terminal that asks takes the keys itself.
+    reader.once("SIGINT", () => {
+      process.kill(process.pid, "SIGINT");
+      reader.close();
+    });
+    reader.once("line", (line) => {
+      done(line);
+      reader.close();
+    });
+    // A question whose input ends would never be answered, and the process would end as if all were well.
+    reader.once("close", () => done(""));
+    reader.prompt();
   });
-  // Without it a question whose input ends is never answered, and the process ends as if all were well.
-  const isClosed = new Promise<string>((done) => reader.once("close", () => done("")));
-  try {
-    const answer = await Promise.race([reader.question(question), isClosed]);
-    // A signal is noticed at the next turn of the event loop.
-    await nextTurn();
-    assertNotInterrupted();
-    return answer.trim();
-  } finally {
-    reader.close();
-  }
+  // A signal is noticed at the next turn of the event loop.
+  await nextTurn();
+  assertNotInterrupted();
+  return answer.trim();
 }
