@@ -151,7 +151,10 @@ describe("a question", () => {
 
   test("Ctrl-C is no answer: nothing is done after it", async () => {
     const release = askAtInterruption({ notice: "", ask: () => undefined });
-    const kill = jest.spyOn(process, "kill").mockImplementation((_pid, signal) => process.emit(signal as "SIGINT"));
+    const kill = jest.spyOn(process, "kill").mockImplementation((_pid, signal) => {
+      process.emit(signal as "SIGINT");
+      return true;
+    });
     const [input, output] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: true })];
     const answer = askPerson("sure? ", { input, output });
     input.write("\u0003");
