@@ -178,7 +178,7 @@ describe("at Google", () => {
     expect(printed).toMatch(/^lost for good with trial \(project example-trial\):\n- database instance /);
     expect(printed).toContain("not touched: bootstrap-trial, the bucket netra-trial-tfstate with the states");
     expect(printed).toContain("backup 7 stays: gcloud sql backups list --project example-trial");
-    expect(printed).toContain("still there: the name of a deleted instance");
+    expect(printed).toContain("kept by Google: the name of a deleted instance");
   });
 
   test.each(["", "yes", "example-trial2", "EXAMPLE-TRIAL", "trial"])("%j is not the project's id", async (answer) => {

@@ -192,7 +192,7 @@ describe("what is taken of a state", () => {
         mode: "managed",
         type: "google_compute_global_address",
         name: "a",
-        instances: [{ attributes: { name: "n", address: "203.0.113.7" } }],
+        instances: [{ attributes: { name: "n", address: "203.0.113.7", address_type: "EXTERNAL" } }],
       },
     ],
   };

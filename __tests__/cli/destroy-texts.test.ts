@@ -75,6 +75,7 @@ test("what is lost: by what people call it, the worst first, and only what is th
     held("google_secret_manager_secret", "key"),
     held("google_secret_manager_secret", "password"),
     held("google_compute_global_address", "lb", "203.0.113.7"),
+    held("google_compute_global_address", "range"),
     held("google_sql_database_instance", "db"),
     held("google_compute_global_forwarding_rule", "rule"),
     held("google_monitoring_slo", "slo"),
@@ -85,7 +86,7 @@ test("what is lost: by what people call it, the worst first, and only what is th
     "secrets, with all their versions: key, password; what people have put there is kept nowhere else by this program",
     "addresses: lb (203.0.113.7); a new deploy gets others, and DNS has to follow",
     "1 alert, objective or dashboard",
-    "2 more resources: networks, routes, grants, metrics",
+    "3 more resources: networks, routes, grants, metrics",
   ]);
   expect(lossLines(trial, [])).toEqual([]);
 });

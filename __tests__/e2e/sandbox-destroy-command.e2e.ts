@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import type { ChildResult } from "../../cli/shared/child";
 import { asObject } from "../../sandbox/core/json";
 import { check, close, isAvailable, openDeployed, restore, succeeded, type Deployed } from "./deployed";
 import { left } from "./left-in-store";
 import { ROOT } from "./terraform";
 
 /** `netra destroy` in the sandbox: to its end, and stopped half-way by a refusal and by Ctrl-C. */
+
+// A whole destroy takes about as long as a deploy, and these wait for several.
+jest.setTimeout(900_000);
 
 let deployed: Deployed;
 beforeAll(async () => {
@@ -15,7 +18,22 @@ beforeAll(async () => {
 afterEach(() => restore(deployed));
 afterAll(() => close(deployed));
 
-const destroy = () => deployed.command("destroy", "--environment", "staging");
+/** Destroys; presses Ctrl-C once something is so. */
+async function destroy(isTime: () => boolean = () => false): Promise<ChildResult> {
+  const env = { ...deployed.site.variables, NO_COLOR: "1" };
+  const child = spawn(process.execPath, ["./netra", "destroy", "--environment", "staging"], { cwd: ROOT, env });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const watch = setInterval(() => {
+    if (!isTime()) return;
+    clearInterval(watch);
+    child.kill("SIGINT");
+  }, 50);
+  const [status] = (await once(child, "close")) as [number | null];
+  clearInterval(watch);
+  return { status, stdout, stderr, seconds: 0 };
+}
 
 const DATABASE = "sql/projects/netra-staging/instances/netra-staging-db";
 
@@ -69,6 +87,17 @@ check("where Google refuses half-way, what is left is protected again, and the n
   const settings = asObject(deployed.sandbox.store.get(DATABASE)?.settings);
   expect(settings.deletionProtectionEnabled).toBe(true);
 
+  // So it is at Google for four days after the database is gone.
+  deployed.sandbox.faults.clear();
+  const message = "Failed to delete connection; Producer services (e.g. CloudSQL) are still using this connection.";
+  deployed.sandbox.faults.add({
+    ...{ path: "/connections/", nth: 1, times: 99, method: "POST" },
+    harm: { kind: "operation", code: 9, message },
+  });
+  const held = succeeded(await destroy(), 2);
+  expect(held.stdout).toMatch(/^Google may hold what is left for a while, .*google_service_networking_connection/m);
+  expect(held.stdout).toMatch(/run the same command again from .* UTC on/);
+
   deployed.sandbox.faults.clear();
   succeeded(await destroy());
   expect(left(deployed)).toEqual([]);
@@ -82,12 +111,12 @@ check("after Ctrl-C it says where it stands, and what is left is protected again
     times: 1,
     harm: { kind: "latency", milliseconds: 3000 },
   });
-  const { code, stdout } = await interruptedWhen(() =>
+  const { status, stdout } = await destroy(() =>
     deployed.sandbox.journal
       .requests()
       .some(({ method, path }) => method === "DELETE" && /services\/frontend/.test(path)),
   );
-  expect([code, stdout]).toEqual([2, expect.stringContaining("staging-services: putting its protections back")]);
+  expect([status, stdout]).toEqual([2, expect.stringContaining("staging-services: putting its protections back")]);
   expect(stdout).toMatch(/^staging-services: protected again: google_/m);
   expect(stdout).toMatch(/^destroyed: staging-monitoring, staging-edge; in part: staging-services; not destroyed: /m);
   const held = await protections("staging-services");
@@ -99,25 +128,3 @@ check("production is refused in a sandbox too", async () => {
   const { stdout, stderr } = succeeded(await deployed.command("destroy", "--environment", "production"), 1);
   expect([stdout, stderr]).toEqual(["", expect.stringContaining("production is production: no command destroys it")]);
 });
-
-/** Destroys, and presses Ctrl-C once something is so. */
-async function interruptedWhen(
-  isTime: () => boolean,
-): Promise<{ readonly code: number | null; readonly stdout: string }> {
-  const env = { ...deployed.site.variables, NO_COLOR: "1" };
-  const child = spawn(process.execPath, [join(ROOT, "netra"), "destroy", "--environment", "staging"], {
-    cwd: ROOT,
-    env,
-  });
-  let stdout = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.resume();
-  const watch = setInterval(() => {
-    if (!isTime()) return;
-    clearInterval(watch);
-    child.kill("SIGINT");
-  }, 50);
-  const [code] = (await once(child, "close")) as [number | null];
-  clearInterval(watch);
-  return { code, stdout };
-}

@@ -87,8 +87,7 @@ function showLosses({ environment, isSandbox }: Destruction, held: readonly Held
   const where = isSandbox ? " in the sandbox" : "";
   printLine(`lost for good with ${environment.name} (project ${environment.project}${where}):`);
   for (const line of lossLines(environment, held)) printLine(`- ${line}`);
-  printLine("Google keeps for a while:");
-  for (const line of keptLines(held, now)) printLine(`- ${line}`);
+  for (const line of keptLines(held, now)) printLine(`kept by Google: ${line}`);
   if (isSandbox) return;
   printLine(
     `not touched: ${bootstrapStack(environment)}, the bucket ${stateBucketName(environment)} with the states, the project and its APIs`,
@@ -97,7 +96,7 @@ function showLosses({ environment, isSandbox }: Destruction, held: readonly Held
 }
 
 async function assertConfirmed({ project }: Environment, { ask }: Asked): Promise<void> {
-  if ((await ask(`Type the project's id to destroy all of this: `)) === project) return;
+  if ((await ask("Type the project's id to destroy all of this: ")) === project) return;
   throw new Refused("that is not the project's id: nothing is destroyed");
 }
 
@@ -135,7 +134,7 @@ function showEnd(
       `backup ${backup.id} stays: gcloud sql backups list --project ${environment.project} --filter instance:${instance}`,
     );
   }
-  for (const line of keptLines(held, now)) printLine(`still there: ${line}`);
+  for (const line of keptLines(held, now)) printLine(`kept by Google: ${line}`);
 }
 
 /**

@@ -55,7 +55,10 @@ async function applyProtections(
   const { terraform, stack } = place;
   const held = (await terraform.state()).resources.filter(({ address }) => addresses.includes(address));
   // Terraform would replace them, which their protection forbids.
-  for (const { address } of held.filter(({ isTainted }) => isTainted)) await terraform.untaint(address);
+  for (const { address } of held.filter(({ isTainted }) => isTainted)) {
+    await terraform.untaint(address);
+    printLine(`${stack}: ${address} is no longer tainted`);
+  }
   let targets = held.map(({ address }) => address);
   if (targets.length === 0) return [];
   let changes = await planProtections(place, targets);
@@ -92,9 +95,8 @@ async function restoreProtections(place: Place, addresses: readonly string[]): P
 
 async function restoreAfter(error: unknown, place: Place, addresses: readonly string[]): Promise<void> {
   // Its lock has to be freed first, and only a person may do that.
-  if (error instanceof TerraformFailed && error.isKilled)
-    await showStillLifted(place, addresses, "Terraform was killed");
-  else await restoreProtections(place, addresses);
+  const isKilled = error instanceof TerraformFailed && error.isKilled;
+  await (isKilled ? showStillLifted(place, addresses, "Terraform was killed") : restoreProtections(place, addresses));
 }
 
 /** What is left of some addresses; all of them where the state cannot be read. */

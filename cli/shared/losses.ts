@@ -6,6 +6,8 @@ import type { HeldResource } from "./state-content";
 /** What people lose with resources of some types. */
 interface Loss {
   readonly types: readonly string[];
+  /** @default all of these types */
+  readonly isLost?: (resource: HeldResource) => boolean;
   /** A line about them, given what they are called. */
   readonly text: (names: string, count: number) => string;
   /** @default their names */
@@ -30,7 +32,8 @@ const LOSSES: readonly Loss[] = [
   {
     types: ["google_compute_global_address"],
     text: (names) => `addresses: ${names}; a new deploy gets others, and DNS has to follow`,
-    nameOf: ({ name, ip }) => (ip === undefined ? name : `${name} (${ip})`),
+    isLost: ({ ip }) => ip !== undefined,
+    nameOf: ({ name, ip }) => `${name} (${ip ?? ""})`,
   },
   {
     types: ["google_compute_managed_ssl_certificate"],
@@ -53,16 +56,17 @@ const FRONT = "google_compute_global_forwarding_rule";
  * @param resources - what the states of its stacks hold
  */
 export function lossLines(environment: Environment, resources: readonly HeldResource[]): readonly string[] {
-  const listed = LOSSES.flatMap(({ types, text, nameOf = ({ name }) => name }) => {
-    const found = resources.filter(({ type }) => types.includes(type));
+  const known = new Set<HeldResource>();
+  const listed = LOSSES.flatMap(({ types, text, isLost = () => true, nameOf = ({ name }) => name }) => {
+    const found = resources.filter((each) => types.includes(each.type) && isLost(each));
+    for (const each of found) known.add(each);
     return found.length === 0 ? [] : [text(found.map(nameOf).join(", "), found.length)];
   });
   const urls = routedHosts(environment).map((host) => `https://${host}`);
   const front = resources.some(({ type }) => type === FRONT)
     ? [`URLs that nobody answers any more: ${urls.join(", ")}`]
     : [];
-  const known = new Set(LOSSES.flatMap(({ types }) => types));
-  const rest = resources.filter(({ type }) => !known.has(type)).length;
+  const rest = resources.length - known.size;
   return [
     ...front,
     ...listed,

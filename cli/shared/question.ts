@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { assertNotInterrupted } from "./interruption";
+import { Interrupted } from "./interruption";
 
 /** Where a question is asked. */
 export interface Terminal {
@@ -20,10 +19,11 @@ export async function askPerson(
   terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<string> {
   const reader = createInterface({ ...terminal, prompt: question });
-  const answer = await new Promise<string>((done) => {
+  const answer = await new Promise<string>((done, fail) => {
     // A terminal that asks takes the keys itself.
     reader.once("SIGINT", () => {
       process.kill(process.pid, "SIGINT");
+      fail(new Interrupted());
       reader.close();
     });
     reader.once("line", (line) => {
@@ -34,8 +34,5 @@ export async function askPerson(
     reader.once("close", () => done(""));
     reader.prompt();
   });
-  // A signal is noticed at the next turn of the event loop.
-  await nextTurn();
-  assertNotInterrupted();
   return answer.trim();
 }

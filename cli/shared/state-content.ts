@@ -7,7 +7,7 @@ export interface HeldResource {
   readonly type: string;
   /** What people know it by; its address where it has no such name. */
   readonly name: string;
-  /** IP address, where it is one. */
+  /** IP address, where it is one that the internet sees. */
   readonly ip?: string;
   /** Its creation failed half-way, so that Terraform wants to replace it. */
   readonly isTainted: boolean;
@@ -23,7 +23,9 @@ export interface StateContent {
 const Text = z.string().optional().catch(undefined);
 
 /** Identifiers only; none of them is a secret. */
-const Attributes = z.object({ secret_id: Text, repository_id: Text, name: Text, address: Text }).catch({});
+const Attributes = z
+  .object({ secret_id: Text, repository_id: Text, name: Text, address: Text, address_type: Text })
+  .catch({});
 
 const Instance = z.object({
   index_key: z.union([z.string(), z.number()]).optional(),
@@ -78,7 +80,7 @@ const heldResources = ({ type, name, module, instances }: z.infer<typeof Resourc
       address,
       type,
       name: attributes.secret_id ?? attributes.repository_id ?? attributes.name ?? address,
-      ...(attributes.address !== undefined && { ip: attributes.address }),
+      ...(attributes.address !== undefined && attributes.address_type === "EXTERNAL" && { ip: attributes.address }),
       isTainted: status === "tainted",
     };
   });
