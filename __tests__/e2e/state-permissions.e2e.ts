@@ -69,7 +69,7 @@ async function accessOf(work: () => Promise<void>): Promise<readonly Access[]> {
 const planOnly = async (terraform: Terraform): Promise<void> => {
   await terraform.init();
   await terraform.plan("review");
-  await terraform.outputs();
+  await terraform.state();
   terraform.removePlan();
 };
 
