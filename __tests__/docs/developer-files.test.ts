@@ -54,8 +54,8 @@ describe("dependabot.yml", () => {
   const matches = (pattern: string, name: string): boolean =>
     pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
-  test("looks at packages and actions, weekly, and not at what came out within days", () => {
-    expect(updates.map((update) => update["package-ecosystem"])).toEqual(["npm", "github-actions"]);
+  test("looks at packages, actions and the linter that is built, weekly, and not at what came out within days", () => {
+    expect(updates.map((update) => update["package-ecosystem"])).toEqual(["npm", "github-actions", "gomod"]);
     for (const { schedule, cooldown } of updates) {
       expect([schedule.interval, cooldown["default-days"]]).toEqual(["weekly", 7]);
     }

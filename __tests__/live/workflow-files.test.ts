@@ -63,7 +63,7 @@ interface Action {
 
 const read = (...path: readonly string[]): string => readFileSync(join(ROOT, ...path), "utf8");
 
-const WORKFLOWS = ["deploy", "drift", "e2e", "environments", "pull-request", "verify"] as const;
+const WORKFLOWS = ["deploy", "drift", "e2e", "environments", "lint", "pull-request", "verify"] as const;
 const workflowText = (name: string): string => read(".github", "workflows", `${name}.yml`);
 const workflow = (name: (typeof WORKFLOWS)[number]): Workflow => parse(workflowText(name)) as Workflow;
 const actionText = read(".github", "actions", "setup", "action.yml");
@@ -130,6 +130,7 @@ test("each job has the permissions that it needs", () => {
     "drift/drift": { ...IDENTITY, issues: "write" },
     "e2e/e2e": { ...IDENTITY, actions: "read" },
     "environments/environments": READ,
+    "lint/lint": READ,
     "verify/environments": READ,
     "verify/verify": IDENTITY,
     "pull-request/test": READ,
@@ -371,6 +372,7 @@ test("a job runs only for who and what it is meant for, and after what it needs"
     "e2e/e2e": { if: "github.ref == 'refs/heads/main'" },
     // Whoever calls it has asked.
     "environments/environments": {},
+    "lint/lint": {},
     "verify/environments": { if: "github.ref == 'refs/heads/main'" },
     "verify/verify": { needs: "environments", if: "github.ref == 'refs/heads/main'" },
     "pull-request/test": {},
@@ -396,6 +398,16 @@ test("a step that failed or was cancelled stops all others, but the way back and
     "e2e/e2e: actions/upload-artifact": "always()",
     "e2e/e2e: This commit is still deployed": "inputs.counts",
     "e2e/e2e: Notify": "failure() || cancelled()",
+    // One tool's finding hides no other's.
+    "lint/lint: Licences": "!cancelled()",
+    "lint/lint: Advisories": "!cancelled()",
+    "lint/lint: Linters": "!cancelled()",
+    ...Object.fromEntries(
+      ["actionlint", "zizmor", "shellcheck", "checkov"].map((name) => [
+        `lint/lint: ${name}`,
+        "!cancelled() && steps.linters.outcome == 'success'",
+      ]),
+    ),
     "pull-request/plan: github/codeql-action/upload-sarif": "steps.review.outputs.sarif != ''",
     "pull-request/plan: Digest": "steps.review.outputs.digest != ''",
   });
