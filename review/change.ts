@@ -21,8 +21,10 @@ export interface Change {
   readonly previousAddress?: string;
   readonly type: string;
   readonly actions: readonly Action[];
-  /** The object was left over by a replacement that failed half-way. */
-  readonly deposed: boolean;
+  /** Terraform's key of an object that a replacement which failed half-way has left; absent of all others. */
+  readonly deposed?: string;
+  /** Terraform's word for why the change is put off; absent where it is not. */
+  readonly deferral?: string;
   readonly attributes: readonly AttributeChange[];
   /** Paths that force the replacement. */
   readonly replacePaths: readonly string[];
@@ -76,7 +78,10 @@ export function changesOf(plan: PlanJson): readonly Change[] {
     const actions = actionsOf(entry);
     return actions.length === 0 ? [] : [changeOf(entry, actions)];
   });
-  const deferred = plan.deferred_changes.map(({ resource_change: entry }) => changeOf(entry, ["deferred"]));
+  const deferred = plan.deferred_changes.map(({ resource_change: entry, reason }) => ({
+    ...changeOf(entry, ["deferred"]),
+    ...(reason !== undefined && { deferral: reason }),
+  }));
   return [...changes, ...deferred];
 }
 
@@ -85,7 +90,7 @@ const changeOf = (entry: ResourceChangeJson, actions: readonly Action[]): Change
   ...(entry.previous_address !== undefined && { previousAddress: entry.previous_address }),
   type: entry.type,
   actions,
-  deposed: entry.deposed !== undefined,
+  ...(entry.deposed !== undefined && { deposed: entry.deposed }),
   attributes: attributeChanges(entry.change),
   replacePaths: [...new Set((entry.change.replace_paths ?? []).map((path) => pathText(openSteps(entry.change, path))))],
   ...(entry.action_reason !== undefined && { reason: entry.action_reason }),

@@ -1,4 +1,4 @@
-import { declaredIn, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
+import { declaredIn, declaredProvisioners, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
 import { EMPTY_PLAN, type ChangeJson, type PlanJson, type ResourceChangeJson } from "../policy/core/plan";
 import type { Values } from "../policy/core/resource";
 import { attributeChanges } from "./attribute-changes";
@@ -33,20 +33,22 @@ export function codeChange(
   };
 }
 
-/** The provisioners of the code, as a plan's configuration has them: their commands are expressions there too. */
+/** What runs programs, as a plan's configuration has it: provisioners and data sources. Their commands are expressions there too. */
 function configurationOf(stack: SynthesizedStack | undefined): PlanJson["configuration"] {
-  const resources = Object.entries(stack?.resource ?? {}).flatMap(([type, named]) =>
-    Object.entries(named).flatMap(([name, values]) => {
-      const { provisioner } = values as { readonly provisioner?: unknown };
-      if (!Array.isArray(provisioner)) return [];
-      const provisioners = (provisioner as readonly object[]).flatMap((each) =>
-        Object.entries(each).map(([kind, expressions]: [string, unknown]) => ({ type: kind, expressions })),
-      );
-      return [{ address: `${type}.${name}`, provisioners }];
-    }),
-  );
-  return { resources, providers: {} };
+  const resources = declaredBodies(stack?.resource).flatMap(({ type, name, body }) => {
+    const provisioners = declaredProvisioners(body);
+    return provisioners.length === 0 ? [] : [{ address: `${type}.${name}`, provisioners }];
+  });
+  const data = declaredBodies(stack?.data).map(({ type, name, body }) => ({
+    ...{ address: `data.${type}.${name}`, mode: "data", type, expressions: body },
+  }));
+  return { resources: [...resources, ...data], providers: {} };
 }
+
+const declaredBodies = <T>(byType: Readonly<Record<string, Readonly<Record<string, T>>>> | undefined) =>
+  Object.entries(byType ?? {}).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, body]) => ({ type, name, body })),
+  );
 
 const typeOf = (address: string): string => address.slice(0, address.indexOf("."));
 

@@ -31,14 +31,14 @@ function changeDifference(before: ChangeReport, after: ChangeReport): string {
   const known = new Set(before.paths.map(({ path }) => path));
   const more = after.paths.map(({ path }) => path).filter((path) => !known.has(path));
   if (more.length > 0) return `changes ${more.slice(0, 5).join(", ")} too`;
-  return after.paths.length > 0 ? "the same attributes get other values" : "its content is another one";
+  return after.paths.length > 0 ? "the same attributes get other values" : "its content, or the reason, is another one";
 }
 
 /** How a part differs from the reviewed one of its name. */
 function partDifference(part: ReviewedPart, reviewed: StackReport, now: StackReport): string {
   if (!reviewed.parts.some(({ name }) => name === part.name)) return "was not there";
   const find = ({ changes }: StackReport): ChangeReport | undefined =>
-    changes.find(({ address }) => changePartName({ address, deposed: false }) === part.name);
+    changes.find(({ address }) => changePartName({ address }) === part.name);
   const [before, after] = [find(reviewed), find(now)];
   return before && after ? changeDifference(before, after) : "is another one";
 }

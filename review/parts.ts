@@ -48,18 +48,20 @@ function differingArguments(before: unknown, after: unknown): unknown {
   return Object.fromEntries(Object.entries(after).filter(differs));
 }
 
-/** The name of a change's part. A deposed object stands beside the one that has replaced it. */
+/** The name of a change's part. Deposed objects stand beside the one that has replaced them, each with its key. */
 export const changePartName = ({ address, deposed }: Pick<Change, "address" | "deposed">): string =>
-  deposed ? `change ${address} (deposed)` : `change ${address}`;
+  deposed === undefined ? `change ${address}` : `change ${address} (deposed ${deposed})`;
 
 const changePart = (change: Change): UnhashedPart => {
-  const { previousAddress, actions, replacePaths, attributes, before, after, unknown, importing, reason } = change;
+  const { previousAddress, actions, replacePaths, attributes, before, after, unknown, importing, reason, deferral } =
+    change;
   return [
     changePartName(change),
     {
       previousAddress,
       actions,
       reason,
+      deferral,
       importing,
       replacePaths: [...replacePaths].sort(),
       // A creation or deletion has no attributes to compare: the whole resource is the change.

@@ -13,6 +13,7 @@ import { changesOf, outputChangesOf, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
 import { checkFindings } from "./check-findings";
+import { dataProgramFindings } from "./data-programs";
 import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
 import { actingProvisioners, actionReports, codeConsequences, type ActingProvisioners } from "./running-code";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
@@ -94,6 +95,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
         [
           ...secondRollouts(name, environment, changes, plan.timestamp),
           ...checkFindings(name, environment, plan.checks),
+          ...dataProgramFindings(name, environment, plan, changes),
         ],
       ),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),

@@ -1,8 +1,9 @@
 import { isRecord, member } from "../policy/core/json";
-import { configuredEntries } from "../policy/core/plan-configuration";
+import { configuredEntries, isName, provisionersIn, type Provisioner } from "../policy/core/plan-configuration";
 import { configurationAddress } from "../policy/core/plan-references";
 import type { ActionInvocationJson, PlanJson } from "../policy/core/plan";
 import type { Change } from "./change";
+import { runsProgram } from "./data-programs";
 import type { UnweighedConsequence } from "./consequences/row";
 import type { ChangeReport } from "./report";
 
@@ -10,12 +11,6 @@ import type { ChangeReport } from "./report";
  * What a plan runs beside changing resources: provisioners and data sources run programs on the machine that applies,
  * with its credentials, and actions do whatever their provider does. Neither a state nor a later plan shows it.
  */
-
-/** A provisioner as the configuration has it. */
-export interface Provisioner {
-  readonly type: string;
-  readonly expressions: unknown;
-}
 
 /** The provisioners that a plan runs, by the address of their resource in the configuration. */
 export type ActingProvisioners = ReadonlyMap<string, readonly Provisioner[]>;
@@ -26,24 +21,15 @@ export function actingProvisioners(plan: PlanJson, changes: readonly Change[]): 
   const found = new Map<string, readonly Provisioner[]>();
   for (const { address, actions, deposed } of changes) {
     // What a failed replacement has left is only destroyed.
-    if (deposed) continue;
+    if (deposed !== undefined) continue;
     const at = configurationAddress(address);
-    const list = configured.get(at)?.json.provisioners;
+    const list = provisionersIn(configured.get(at)?.json ?? {});
     // An update in place runs none (https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax).
-    if (!Array.isArray(list) || !actions.some((action) => /^(create|delete|replace|deferred)/.test(action))) continue;
-    found.set(
-      at,
-      (list as readonly unknown[]).filter(isRecord).map(({ type, expressions }) => ({
-        type: isName(type) ? type : "of an unknown type",
-        expressions,
-      })),
-    );
+    const isRun = actions.some((action) => /^(create|delete|replace|deferred)/.test(action));
+    if (list.length > 0 && isRun) found.set(at, list);
   }
   return found;
 }
-
-/** Anything else would be a text of somebody else in ours. */
-const isName = (text: unknown): text is string => typeof text === "string" && /^[A-Za-z_][\w-]*$/.test(text);
 
 /** Names of the variables that a provisioner's command gets. */
 function environmentNames({ expressions }: Provisioner): readonly string[] {
@@ -59,17 +45,14 @@ function provisionerText(provisioner: Provisioner): string {
   return `its provisioner ${provisioner.type} runs ${where}${given}, when it is made or when it ends: read its command in the code`;
 }
 
-/** Providers whose data sources run what the configuration says, and do not only read. */
-const RUNS_PROGRAMS = /^(external|local_command|shell_script)$/;
-
 /** What a change runs beside changing its resource. */
 export function codeConsequences(
   { type, address, actions, deposed }: Change,
   provisioners: ActingProvisioners,
 ): readonly UnweighedConsequence[] {
-  const acting = deposed ? [] : (provisioners.get(configurationAddress(address)) ?? []);
+  const acting = deposed !== undefined ? [] : (provisioners.get(configurationAddress(address)) ?? []);
   const texts = acting.map(provisionerText);
-  const reads = actions.includes("read") && RUNS_PROGRAMS.test(type);
+  const reads = actions.includes("read") && runsProgram(type);
   return [...new Set([...texts, ...(reads ? ["the apply runs a program of the configuration"] : [])])].map((text) => ({
     severity: "high",
     text,

@@ -841,6 +841,12 @@ const GUARDS: readonly Guard[] = [
     breaks: [[BUCKET, "public_access_prevention", "inherited"]],
   },
   {
+    row: "programs",
+    what: "a program beside a service",
+    rule: "provisioner-none",
+    breaks: [[AUTH, "provisioner", [{ "local-exec": { command: "./migrate" } }]]],
+  },
+  {
     row: "ci-identity",
     what: "every repository's tokens",
     rule: "identity-pool-condition",

@@ -6,7 +6,7 @@ import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { variablesAt } from "../../policy/packs/google/variable";
 import { value } from "../support/synthesized";
 import { LIVE } from "./synthesized";
-import { BESIDE, PINNED, STAGING_ONLY, variablePath } from "./pinned-values";
+import { BESIDE, EVERY_RESOURCE, PINNED, STAGING_ONLY, variablePath } from "./pinned-values";
 import type { Derived, Row } from "./pinned-watch";
 
 /** What may not change, by name. The snapshot beside it shows what did. */
@@ -27,6 +27,10 @@ function pinnedValue(environment: EnvironmentName, address: string, path: string
     const name = role === "bootstrap" ? `bootstrap-${environment}` : `${environment}-${role}`;
     const { provider, backendSettings } = estate.stacks.find((stack) => stack.name === name)!;
     return valueAt({ values: { provider, backendSettings } }, path);
+  }
+  if (address === EVERY_RESOURCE) {
+    const found = estate.resources.flatMap(({ provisioners = [] }) => provisioners);
+    return found.length === 0 ? "none" : found.join();
   }
   return path.startsWith(variablePath("")) ? variableText(environment, address, path) : value(estate, address, path);
 }

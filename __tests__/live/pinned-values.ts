@@ -20,6 +20,9 @@ const WINDOW = "settings[0].maintenance_window[0]";
 const CACHE_WINDOW = "maintenance_policy[0].weekly_maintenance_window[0]";
 const LIFECYCLE = "lifecycle_rule[0]";
 
+/** Stands for all of an environment's resources. */
+export const EVERY_RESOURCE = "every resource";
+
 /** The path of a workload's variable, found by its name. Its value is its text, or the secret that it mounts. */
 export const variablePath = (name: string): string => `env ${name}`;
 const variables = (address: string, values: Readonly<Record<string, string>>): readonly Row[] =>
@@ -217,6 +220,7 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
     ),
     poolRow("verifier", ON_MAIN),
   ],
+  programs: [[EVERY_RESOURCE, "provisioners", "none"]],
   "ci-reach": [
     [`${STATE_GRANT}.planner_state`, "role", "roles/storage.objectViewer"],
     [`${STATE_GRANT}.deployer_state`, "role", "roles/storage.objectUser"],

@@ -66,9 +66,9 @@ describe("actions", () => {
         deferred_changes: [{ reason: "provider_config_unknown", resource_change: entry({ actions: ["create"] }) }],
       }),
     );
-    expect(changes.map(({ actions, deposed: leftOver }) => [actions, leftOver])).toEqual([
-      [["delete"], true],
-      [["deferred"], false],
+    expect(changes.map(({ actions, deposed: leftOver, deferral }) => [actions, leftOver, deferral])).toEqual([
+      [["delete"], "0a1b", undefined],
+      [["deferred"], undefined, "provider_config_unknown"],
     ]);
     expect(
       outputChangesOf(plan({ output_changes: { a: { actions: ["create"] }, b: { actions: ["no-op"] } } })),

@@ -106,7 +106,7 @@ test.each<[what: string, reviewed: object, now: object, worse: readonly string[]
     "another content of a creation, while another change is gone",
     { resource_changes: [made, a] },
     { resource_changes: [change("made", null, { input: "y" })] },
-    ["change terraform_data.made: its content is another one"],
+    ["change terraform_data.made: its content, or the reason, is another one"],
     ["change terraform_data.a"],
   ],
   [
@@ -154,7 +154,28 @@ test.each<[what: string, reviewed: object, now: object, worse: readonly string[]
     "a deposed object beside the reviewed change",
     { resource_changes: [a] },
     { resource_changes: [a, deposed] },
-    ["change terraform_data.a (deposed): was not there"],
+    ["change terraform_data.a (deposed 1234): was not there"],
+    [],
+  ],
+  [
+    "another deposed object of the same address",
+    { resource_changes: [a, deposed] },
+    { resource_changes: [a, { ...deposed, deposed: "5678" }] },
+    ["change terraform_data.a (deposed 5678): was not there"],
+    ["change terraform_data.a (deposed 1234)"],
+  ],
+  [
+    "another reason of a deferral",
+    { deferred_changes: [{ reason: "resource_config_unknown", resource_change: made }] },
+    { deferred_changes: [{ reason: "provider_config_unknown", resource_change: made }] },
+    ["change terraform_data.made: its content, or the reason, is another one"],
+    [],
+  ],
+  [
+    "a check that could not be asked before, and fails now",
+    withCheck("unknown"),
+    withCheck("fail"),
+    ["check check.answers: was not there"],
     [],
   ],
   [
@@ -273,10 +294,12 @@ describe("what acts beside changes is reviewed", () => {
     expect(report(left).stacks[0]?.changes[0]?.consequence).not.toContain("local-exec");
   });
 
-  test("a provisioner in the code is seen without a plan", () => {
-    const { plan } = codeChange("edge", undefined, {
-      resource: { terraform_data: { made: { provisioner: [{ "local-exec": { command: "CANARY" } }] } } },
-    });
+  test.each([
+    ["a list of blocks", [{ "local-exec": { command: "CANARY" } }]],
+    ["one block", { "local-exec": { command: "CANARY" } }],
+    ["a list in a block", { "local-exec": [{ command: "CANARY" }] }],
+  ])("a provisioner in the code, written as %s, is seen without a plan", (_, provisioner) => {
+    const { plan } = codeChange("edge", undefined, { resource: { terraform_data: { made: { provisioner } } } });
     const [stack] = reviewStacks([{ name: "edge", plan }], CONTEXT);
     expect(stack?.changes).toMatchObject([{ severity: "high", address: "terraform_data.made" }]);
     expect(JSON.stringify(stack)).not.toContain("CANARY");
@@ -315,8 +338,79 @@ describe("what acts beside changes is reviewed", () => {
     expect(JSON.stringify(stacks)).not.toContain("CANARY");
   });
 
-  test.each(["pass", "unknown"])("a check with status %s is none", (status) => {
-    expect(report(withCheck(status)).stacks[0]?.findings).toEqual([]);
+  test("a check that passes is none", () => {
+    expect(report(withCheck("pass")).stacks[0]?.findings).toEqual([]);
+  });
+
+  test.each(["unknown", "a status of a later Terraform"])(
+    "a check with status %s is said, and not as failed",
+    (status) => {
+      const { severity, stacks } = report({ ...withCheck(status), resource_changes: [] });
+      expect(severity).toBe("low");
+      expect(stacks[0]?.findings).toMatchObject([
+        {
+          rule: "terraform-check-unknown",
+          address: "check.answers",
+          severity: "low",
+          status: "unknown",
+          kind: "unproven",
+        },
+      ]);
+      expect(stacks[0]?.findings[0]?.message).toMatch(/^check\.answers: not known before apply; /);
+    },
+  );
+
+  const withData = (type: string): object => ({
+    resource_changes: [],
+    configuration: {
+      root_module: {
+        module_calls: {
+          m: {
+            module: {
+              resources: [{ address: `data.${type}.x`, mode: "data", type, expressions: { program: "CANARY" } }],
+            },
+          },
+        },
+      },
+    },
+  });
+
+  test.each(["external", "local_command", "shell_script"])(
+    "data.%s is read at each plan, and said: it runs a program",
+    (type) => {
+      const { severity, stacks } = report(withData(type));
+      expect(severity).toBe("medium");
+      expect(stacks[0]?.findings).toMatchObject([
+        { rule: "terraform-data-program", address: `module.m.data.${type}.x`, status: "violation" },
+      ]);
+      expect(JSON.stringify(stacks)).not.toContain("CANARY");
+    },
+  );
+
+  test("a data source that only reads is no finding", () => {
+    expect(report(withData("google_project")).stacks[0]?.findings).toEqual([]);
+  });
+
+  test("one that is read at the apply is a change, and said there", () => {
+    const read = {
+      ...withData("external"),
+      resource_changes: [
+        {
+          address: 'module.m["k"].data.external.x[0]',
+          ...{ mode: "data", type: "external", change: { actions: ["read"], before: null, after: {} } },
+        },
+      ],
+    };
+    const [stack] = report(read).stacks;
+    expect(stack?.findings).toEqual([]);
+    expect(stack?.changes[0]?.consequence).toContain("the apply runs a program of the configuration");
+  });
+
+  test("a data source that runs a program is seen in the code, without a plan", () => {
+    const { plan } = codeChange("edge", undefined, { data: { external: { version: { program: ["CANARY"] } } } });
+    const [stack] = reviewStacks([{ name: "edge", plan }], CONTEXT);
+    expect(stack?.findings).toMatchObject([{ rule: "terraform-data-program", address: "data.external.version" }]);
+    expect(JSON.stringify(stack)).not.toContain("CANARY");
   });
 
   test("a partial plan is said in the headline", () => {

@@ -37,7 +37,6 @@ function changeAt({ resource, path }: Place, trial: Trial): Change {
     address: resource.address,
     type: resource.type,
     actions: [isReplaced ? "replace (destroy first)" : "update"],
-    deposed: false,
     attributes: attributeChanges({ actions: ["update"], before, after }),
     replacePaths: isReplaced ? [path] : [],
     before,

@@ -1,6 +1,6 @@
 import { isRecord } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
-import { configuredEntries } from "./plan-configuration";
+import { configuredEntries, provisionersIn } from "./plan-configuration";
 import { PlanReferences, configurationAddress, referencesIn } from "./plan-references";
 import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
 
@@ -9,7 +9,10 @@ type Expressions = Readonly<Record<string, unknown>>;
 
 /** What the configuration says of a resource. */
 interface ConfiguredResource {
-  readonly expressions: Expressions;
+  /** Undefined where it has no arguments. */
+  readonly expressions: Expressions | undefined;
+  /** Types of its provisioners. */
+  readonly provisioners: readonly string[];
   /** `module.a.module.b.`; "" at the root. */
   readonly prefix: string;
   /** References of its `for_each`. */
@@ -36,7 +39,8 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
     const own = configured.get(configurationAddress(entry.address));
     const reader = new Reader(own ? (found) => references.of(own.prefix, found, own.each) : NOWHERE);
     const values = reader.block(change.after, change.after_unknown, own?.expressions, "");
-    return [{ stack, address: entry.address, type: entry.type, values, references: reader.references }];
+    const resource = { stack, address: entry.address, type: entry.type, values, references: reader.references };
+    return [own && own.provisioners.length > 0 ? { ...resource, provisioners: own.provisioners } : resource];
   });
 }
 
@@ -52,7 +56,14 @@ function configuredByAddress(module: ModuleJson): ReadonlyMap<string, Configured
   const found = new Map<string, ConfiguredResource>();
   for (const [address, { json, prefix }] of configuredEntries(module)) {
     const { expressions, for_each_expression: each } = json;
-    if (isRecord(expressions)) found.set(address, { expressions, prefix, each: referencesIn(each) });
+    const provisioners = provisionersIn(json).map(({ type }) => type);
+    if (!isRecord(expressions) && provisioners.length === 0) continue;
+    found.set(address, {
+      expressions: isRecord(expressions) ? expressions : undefined,
+      provisioners,
+      prefix,
+      each: referencesIn(each),
+    });
   }
   return found;
 }

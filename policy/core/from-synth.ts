@@ -1,9 +1,11 @@
 import { isRecord, type JsonRecord } from "./json";
+import { provisionerOf, type Provisioner } from "./plan-configuration";
 import { UNKNOWN, type Lifecycle, type Resource, type StackSettings, type Value, type Values } from "./resource";
 
 /** A stack's synthesized `cdk.tf.json`, as far as this reader looks at it. */
 export interface SynthesizedStack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, JsonRecord>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly terraform?: { readonly backend?: JsonRecord };
   readonly provider?: Readonly<Record<string, readonly JsonRecord[]>>;
 }
@@ -88,8 +90,19 @@ function readResource(
     values: reader.block(attributes, ""),
     references: reader.references,
     lifecycle: readLifecycle(body.lifecycle),
+    ...(body.provisioner !== undefined && { provisioners: declaredProvisioners(body).map(({ type }) => type) }),
   };
 }
+
+/** The provisioners of a resource: a list of blocks, or one block, by type (https://developer.hashicorp.com/terraform/language/syntax/json). */
+export const declaredProvisioners = ({ provisioner }: JsonRecord): readonly Provisioner[] =>
+  (Array.isArray(provisioner) ? (provisioner as readonly unknown[]) : [provisioner])
+    .filter(isRecord)
+    .flatMap((block) =>
+      Object.entries(block).flatMap(([type, body]) =>
+        (Array.isArray(body) ? (body as readonly unknown[]) : [body]).map((each) => provisionerOf(type, each)),
+      ),
+    );
 
 function readLifecycle(lifecycle: unknown): Lifecycle {
   const block = isRecord(lifecycle) ? lifecycle : {};

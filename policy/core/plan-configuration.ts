@@ -25,3 +25,27 @@ export function configuredEntries(module: ModuleJson, prefix = ""): ReadonlyMap<
   }
   return found;
 }
+
+/** A provisioner as a configuration has it. */
+export interface Provisioner {
+  /** `local-exec`, `remote-exec`, `file`. */
+  readonly type: string;
+  readonly expressions: unknown;
+}
+
+/** Whether a text is a name: anything else would be a text of somebody else in ours. */
+export const isName = (text: string): boolean => /^[A-Za-z_][\w-]*$/.test(text);
+
+/** A provisioner, whose type is said only where it is a name. */
+export const provisionerOf = (type: unknown, expressions: unknown): Provisioner => ({
+  type: typeof type === "string" && isName(type) ? type : "of an unknown type",
+  expressions,
+});
+
+/** The provisioners of a resource, in their order. */
+export const provisionersIn = ({ provisioners }: ConfiguredEntry["json"]): readonly Provisioner[] =>
+  Array.isArray(provisioners)
+    ? (provisioners as readonly unknown[])
+        .filter(isRecord)
+        .map(({ type, expressions }) => provisionerOf(type, expressions))
+    : [];

@@ -34,6 +34,12 @@ export interface Resource {
   readonly references: ReadonlyMap<string, readonly string[]>;
   /** Absent where the source does not tell. */
   readonly lifecycle?: Lifecycle;
+  /**
+   * Types of the provisioners that it has, `local-exec`.
+   *
+   * @default none
+   */
+  readonly provisioners?: readonly string[];
 }
 
 /** A stack as a whole: where its state is, and which project it is applied to. */

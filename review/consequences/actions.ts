@@ -153,7 +153,7 @@ const ACTION_CONSEQUENCES: Readonly<Record<Action, (change: Change) => Unweighed
 
 /** The consequences of the actions on a resource as a whole; none for an update, which its attributes tell. */
 export function actionConsequences(change: Change): readonly UnweighedConsequence[] {
-  if (change.deposed && change.actions.includes("delete")) return [deposedConsequence(change)];
+  if (change.deposed !== undefined && change.actions.includes("delete")) return [deposedConsequence(change)];
   return change.actions.flatMap((action) => {
     const consequence = ACTION_CONSEQUENCES[action](change);
     return consequence ? [consequence] : [];

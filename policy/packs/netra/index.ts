@@ -21,6 +21,7 @@ import { metricRules } from "./metrics";
 import { networkRules } from "./network";
 import { declaredObjectiveRules } from "./objectives";
 import { probeRules } from "./probes";
+import { provisionerRules } from "./provisioners";
 import { cacheRules } from "./redis";
 import { secretRules } from "./secrets";
 import { separationRules } from "./separation";
@@ -61,6 +62,7 @@ export const netraRules: readonly SpecRule[] = [
   ...declaredVpcAccessRules,
   ...ciIdentityRules,
   ...ciPowerRules,
+  ...provisionerRules,
 ];
 
 /** The rules of this product, bound to the spec of one environment. */

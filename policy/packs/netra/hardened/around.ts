@@ -168,4 +168,15 @@ export const AROUND: readonly HardenedValue[] = [
       return `${prefixes.map(([, prefix]) => prefix).join(", ")} / ${started} / ${roles}`;
     },
   },
+  {
+    id: "programs",
+    plan: "risks",
+    title: "programs that an apply runs beside the provider: resources with a provisioner",
+    acts: "Terraform itself: a provisioner runs on the machine that applies, with the deployer's credentials",
+    rules: ["provisioner-none"],
+    read: ({ resources }) => {
+      const count = resources.filter(({ provisioners }) => provisioners !== undefined).length;
+      return count === 0 ? "none" : String(count);
+    },
+  },
 ];
