@@ -24,7 +24,7 @@ import { maskedAction } from "./shared/masked";
 import { callerPath } from "./shared/place";
 import { progress } from "./shared/progress";
 import { checkUserFile } from "./shared/user-file";
-import { firstLine } from "../report/text";
+import { errorReason } from "../report/text";
 
 const command = new CommandLine("verify")
   .description(
@@ -118,13 +118,8 @@ async function verify(mask: Mask, clock: Clock): Promise<ExitCode> {
 const problemsOf = (option: string, written: Promise<void>): Promise<readonly string[]> =>
   written.then(
     () => [],
-    (error: unknown) => [`${option}: ${firstLineOf(error)}`],
+    (error: unknown) => [`${option}: ${errorReason(error)}`],
   );
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Of other errors than our own only the first line: what follows is for programmers. */
-const firstLineOf = (error: unknown): string => firstLine(textOf(error));
 
 /** `netra verify`. */
 export const subcommand: Subcommand = { command, action: maskedAction(verify) };

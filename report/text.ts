@@ -26,6 +26,15 @@ function copyOnOneLine(value: unknown): unknown {
 /** The text before its first line break: of an error's message, what is not a stack trace or an excerpt. */
 export const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 
+/**
+ * Why something failed, on one line and without what it failed at: of JSON that cannot be parsed the message quotes the text
+ * around, which may be a secret.
+ */
+export function errorReason(error: unknown): string {
+  if (!(error instanceof Error)) return firstLine(String(error));
+  return error.name === "SyntaxError" ? "a text that is no JSON" : firstLine(error.message);
+}
+
 /** A text of at most `length` UTF-16 units; a longer one ends with an ellipsis and never within a character. */
 export const shortenText = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, "")}…`;

@@ -1,8 +1,9 @@
 import { ExponentialBackoff } from "cockatiel";
 import type { GoogleAuth } from "google-auth-library";
 import { z } from "zod";
-import { firstLine } from "../report/text";
+import { errorReason, firstLine } from "../report/text";
 import type { Clock } from "./clock";
+import { ownSecretsMask } from "./own-secrets";
 
 /**
  * Google's APIs over REST, read the way the Terraform provider reaches them: the same variables lead to a sandbox
@@ -131,6 +132,11 @@ export function googleApi(
   clock: Clock,
 ): GoogleFiles & GoogleEditor {
   let auth: GoogleAuth | undefined;
+  const mask = ownSecretsMask(variables);
+  /** A refusal may say whatever Google was told, the token above all. */
+  const withoutSecrets = (error: unknown): never => {
+    throw error instanceof GoogleApiError ? new GoogleApiError(error.status, mask.text(error.message)) : error;
+  };
   const readToken = async (): Promise<string> => {
     const given = variables.GOOGLE_OAUTH_ACCESS_TOKEN;
     // fetch would quote the value in its error where no header can carry it.
@@ -140,10 +146,14 @@ export function googleApi(
     process.env.METADATA_SERVER_DETECTION ??= "bios-only";
     try {
       auth ??= await createAuth();
-      return (await auth.getAccessToken()) ?? "";
+      const token = (await auth.getAccessToken()) ?? "";
+      mask.hide(token);
+      return token;
     } catch (error) {
-      const said = firstLine((error as Error).message);
-      throw new GoogleApiError(401, `no credentials (${said}); run gcloud auth application-default login`);
+      throw new GoogleApiError(
+        401,
+        `no credentials (${errorReason(error)}); run gcloud auth application-default login`,
+      );
     }
   };
   const baseUrlOf = (api: ApiName): string => {
@@ -171,12 +181,12 @@ export function googleApi(
     const headers = { authorization: `Bearer ${await readToken()}`, "content-type": "application/json" };
     return fetch(url, { ...init, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }).catch(
       (error: unknown) => {
-        throw new GoogleApiError(0, `${api}: no answer (${errorReason(error)})`);
+        throw new GoogleApiError(0, `${api}: no answer (${connectionReason(error)})`);
       },
     );
   };
   const requestJson = async (...asked: Parameters<typeof sendRequest>): Promise<JsonObject> =>
-    readJsonAnswer(asked[0], asked[1], await sendRequest(...asked));
+    readJsonAnswer(asked[0], asked[1], await sendRequest(...asked)).catch(withoutSecrets);
   return {
     get: (api, path, query = {}, signal) =>
       repeatPassing(clock, () => requestJson(api, path, query, { method: "GET" }, signal), signal),
@@ -186,7 +196,7 @@ export function googleApi(
       requestJson(api, path, { updateMask }, { method: "PATCH", body: JSON.stringify(body) }),
     text: (api, path, query, most) =>
       repeatPassing(clock, async () =>
-        readTextAnswer(api, path, most, await sendRequest(api, path, query, { method: "GET" })),
+        readTextAnswer(api, path, most, await sendRequest(api, path, query, { method: "GET" })).catch(withoutSecrets),
       ),
     remove: async (api, path, query = {}) => {
       await repeatPassing(clock, () => requestJson(api, path, query, { method: "DELETE" }));
@@ -244,7 +254,7 @@ async function readTextAnswer(api: ApiName, path: string, most: number, response
 }
 
 const brokenOffError = (api: ApiName, path: string, error: unknown): GoogleApiError =>
-  new GoogleApiError(0, `${api} ${path}: the answer broke off (${errorReason(error)})`);
+  new GoogleApiError(0, `${api} ${path}: the answer broke off (${connectionReason(error)})`);
 
 function parseJson(text: string): unknown {
   try {
@@ -255,7 +265,7 @@ function parseJson(text: string): unknown {
 }
 
 /** fetch only says "fetch failed"; its cause says why. */
-function errorReason(error: unknown): string {
+function connectionReason(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === "TimeoutError" || name === "AbortError") return "time is up";
   return cause instanceof Error ? firstLine(cause.message) || cause.name : message;

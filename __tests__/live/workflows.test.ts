@@ -4,6 +4,8 @@ import { parse } from "yaml";
 import type { Environment } from "../../environments/environment";
 import { planEnvironment } from "../../environments/github-environments";
 import { REGISTRY } from "../../environments/registry";
+import { PAGES } from "../support/pages";
+import { ROOT } from "../support/tracked-files";
 
 /**
  * The deploy workflow names environments one by one, because a matrix has no order and hands no digest on. All other
@@ -63,4 +65,19 @@ test("it has no environment that is not in the registry any more", () => {
 test("end-to-end tests are offered for environments of staging's kind, and for nothing else", () => {
   const able = REGISTRY.filter(({ kind }) => kind === "staging").map(({ name }) => name);
   expect(choicesOf(workflow("e2e")).filter((name) => !able.includes(name))).toEqual([]);
+});
+
+test("pages ask for required reviewers where a deploy waits for them, which is production", () => {
+  const lines = PAGES.flatMap((page) =>
+    readFileSync(join(ROOT, page), "utf8")
+      .split("\n")
+      .filter((line) => /required reviewer/i.test(line))
+      .map((line) => `${page}: ${line}`),
+  );
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.filter((line) => !/production/i.test(line))).toEqual([]);
+  const text = readFileSync(join(ROOT, ".github/workflows/deploy.yml"), "utf8");
+  const [before = "", after = ""] = text.split("# Protected: required reviewers");
+  expect(after.split("\n")[1]).toBe("    environment: production");
+  expect(before).toContain("    environment: staging\n");
 });

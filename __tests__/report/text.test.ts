@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { SEVERITIES, compareSeverity, isAtLeast, worstFirst } from "../../report/severity";
-import { countText, indentLines, oneLine, oneLineTexts, shortenText } from "../../report/text";
+import { countText, errorReason, indentLines, oneLine, oneLineTexts, shortenText } from "../../report/text";
 import { anyText } from "../support/any-text";
 
 test("a line break and an escape sequence stay readable, and act no more", () => {
@@ -48,4 +48,19 @@ test("the worst severity comes first, and equal ones keep their order", () => {
   expect(worstFirst(items).map(({ index }) => index)).toEqual([2, 1, 3, 0]);
   expect([...SEVERITIES].reverse().sort(compareSeverity)).toEqual(SEVERITIES);
   expect(SEVERITIES.filter((severity) => isAtLeast(severity, "high"))).toEqual(["critical", "high"]);
+});
+
+test("why something failed is one line, and never a piece of the JSON that could not be read", () => {
+  const thrown = (text: string): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      return error;
+    }
+  };
+  for (const text of ["canary", '{"a": canary}', '{"a": "canary', "[canary"]) {
+    expect(errorReason(thrown(text))).toBe("a text that is no JSON");
+  }
+  expect(errorReason(new Error("one\n  at two"))).toBe("one");
+  expect(errorReason("one\ntwo")).toBe("one");
 });

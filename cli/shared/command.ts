@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
-import { firstLine } from "../../report/text";
+import { errorReason } from "../../report/text";
 import { SYSTEM_CLOCK, type Clock } from "../../verify/clock";
+import { ownSecretsMask } from "../../verify/own-secrets";
 
 /** Exit codes of every command: 0 clean, 1 findings or refused, 2 could not tell. */
 export type ExitCode = 0 | 1 | 2;
@@ -84,7 +85,7 @@ export async function runCommand(subcommand: Subcommand, args: readonly string[]
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`${errorLine(error)}\n`);
+    process.stderr.write(`${ownSecretsMask(process.env).text(errorLine(error))}\n`);
     process.exitCode = error instanceof Refused ? 1 : 2;
   }
 }
@@ -99,7 +100,5 @@ export function endUnread({ code, message }: NodeJS.ErrnoException): never {
 }
 
 /** What people are told of an error: of an unexpected one only the first line, because the rest is a stack trace. */
-export const errorLine = (error: unknown): string => {
-  const text = error instanceof Error ? error.message : String(error);
-  return error instanceof CouldNotTell || error instanceof Refused ? text : firstLine(text);
-};
+export const errorLine = (error: unknown): string =>
+  error instanceof CouldNotTell || error instanceof Refused ? error.message : errorReason(error);

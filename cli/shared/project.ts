@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { CouldNotTell } from "./command";
 import { callerPath } from "./place";
 import { isRecord } from "../../policy/core/json";
-import { firstLine } from "../../report/text";
+import { errorReason } from "../../report/text";
 
 /** cdktf's own default. */
 const DEFAULT_OUTPUT = "cdktf.out";
@@ -52,7 +52,7 @@ function readOutput(root: string): string {
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new CouldNotTell(`cdktf.json: not readable as JSON (${firstLine((error as Error).message)}); repair it`);
+    throw new CouldNotTell(`cdktf.json: not readable as JSON (${errorReason(error)}); repair it`);
   }
   return outputOf(json);
 }

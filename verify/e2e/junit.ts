@@ -1,8 +1,7 @@
 import { XMLParser } from "fast-xml-parser";
 import { redactText } from "./redact";
 import type { TestResult } from "./test-result";
-import { xmlProblem } from "./well-formed";
-import { firstLine } from "../../report/text";
+import { xmlProblem, xmlReason } from "./well-formed";
 
 /** Bytes of a report, at most: some thousand tests with their output. */
 export const MOST_REPORT_BYTES = 16 * 1024 * 1024;
@@ -42,7 +41,7 @@ export function readJunit(xml: string): Reading {
   try {
     root = parser.parse(xml) as Element;
   } catch (error) {
-    return refuseReport(`cannot be read (${firstLine((error as Error).message)})`);
+    return refuseReport(`cannot be read (${xmlReason(error)})`);
   }
   const suites = [...children(root, "testsuites"), ...children(root, "testsuite")];
   if (suites.length === 0) return refuseReport("is no JUnit: testsuites or testsuite expected");

@@ -2,8 +2,7 @@ import XmlBuilder from "fast-xml-builder";
 import { XMLParser } from "fast-xml-parser";
 import { MASKED } from "../masking";
 import { isCredentialName, redactText } from "./redact";
-import { xmlProblem } from "./well-formed";
-import { firstLine } from "../../report/text";
+import { xmlProblem, xmlReason } from "./well-formed";
 
 /** A document without credentials, or why it is kept from everybody. */
 export type RedactedXml =
@@ -75,7 +74,7 @@ export function redactXml(xml: string): RedactedXml {
     const isClean = masked === builder.build(document) && redactText(xml) === xml;
     return { ok: true, xml: isClean ? xml : masked };
   } catch (error) {
-    return { ok: false, problem: `cannot be read (${firstLine((error as Error).message)})` };
+    return { ok: false, problem: `cannot be read (${xmlReason(error)})` };
   }
 }
 

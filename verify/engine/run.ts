@@ -5,7 +5,7 @@ import type { Check, Outcome, Setback } from "./check";
 import type { Mask } from "../masking";
 import { SYMPTOMS } from "../symptoms";
 import { LONGEST_ASKED_SECONDS, nextWaitOf } from "./waits";
-import { firstLine } from "../../report/text";
+import { errorReason } from "../../report/text";
 
 /** Clock, chance and limits of a run; a test gives its own. */
 export interface CheckEngine {
@@ -103,7 +103,7 @@ async function attemptWithinDeadline({ attempt, deadlineSeconds }: Check, clock:
   try {
     return await Promise.race([attempt(deadline.signal), endPatience()]);
   } catch (error) {
-    return unknown(firstLine(error instanceof Error ? error.message : String(error)));
+    return unknown(errorReason(error));
   } finally {
     over.abort();
   }

@@ -174,9 +174,18 @@ test.each([
     `${"<testsuite>".repeat(500)}${"</testsuite>".repeat(500)}`,
     "the tests' report cannot be read (Maximum nested tags exceeded)",
   ],
+  ...[
+    "<testsuite hunter2>",
+    "<testsuite hunter2=1>",
+    '<testsuite a="1"hunter2="2"/>',
+    "<testsuite><hunter2></testsuite>",
+    "<testsuite><hunter2 x='y'></testsuite>",
+  ].map((xml): [string, string, string] => [xml, xml, "the tests' report is no XML (line 1: "]),
   ["a name of JavaScript's own", "<testsuite><__proto__/></testsuite>", "the tests' report cannot be read ("],
 ])("%s is refused", (_, xml, why) => {
   expect(problem(xml)).toContain(why);
+  // A credential in a report that is broken stands where a reader quotes a name.
+  expect(problem(xml)).not.toContain("hunter2");
 });
 
 test("a test may have the name of a property that every object has", () => {
