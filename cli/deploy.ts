@@ -4,7 +4,7 @@ import { countText } from "../report/text";
 import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
 import type { Clock } from "../verify/clock";
-import { googleApi } from "../verify/google-api";
+import { googleApi, type GoogleFiles } from "../verify/google-api";
 import { CommandLine, CouldNotTell, Refused, printLine, today, type ExitCode, type Subcommand } from "./shared/command";
 import { refuseBesideTests } from "./shared/beside-tests";
 import { oneEnvironment } from "./shared/environments";
@@ -104,6 +104,8 @@ async function assertAllowed(
 /** What a deploy works on. */
 interface Deployment {
   readonly environment: Environment;
+  /** Its calls end at the first interruption. */
+  readonly google: GoogleFiles;
   /** Names of the stacks, in order. */
   readonly names: readonly string[];
   /** Names of those that are applied; grows. */
@@ -112,13 +114,13 @@ interface Deployment {
 
 async function deployAll(
   workplace: Workplace,
-  { environment, names, finished }: Deployment,
+  { environment, google, names, finished }: Deployment,
   { digest, first }: Options,
   clock: Clock,
 ): Promise<void> {
   const known = await remakeReview(workplace, names, digest);
   for (const name of names) {
-    await refuseBesideTests(environment, clock);
+    await refuseBesideTests(environment, google, clock);
     assertNotInterrupted();
     await deployStack(workplace, name, known.get(name), first === true);
     finished.push(name);
@@ -128,20 +130,19 @@ async function deployAll(
 async function main(clock: Clock): Promise<ExitCode> {
   const options = command.opts<Options>();
   const environment = oneEnvironment(today(), options.environment);
-  const deployment: Deployment = { environment, names: stacksInOrder(environment), finished: [] };
   if (!process.env[DIGEST_KEY_VARIABLE])
     throw new CouldNotTell(`${DIGEST_KEY_VARIABLE} is not set: without the review's key nothing can be compared`);
-  // It says where it stands before it ends, at whatever moment it is interrupted.
-  interruptionSignal("");
+  // It says where it stands before it ends, at whatever moment it is interrupted, and also where a second signal kills.
+  const interruption = interruptionSignal("", { insist: () => undefined });
+  const google = googleApi(process.env, clock, interruption);
+  const deployment: Deployment = { environment, google, names: stacksInOrder(environment), finished: [] };
   try {
     await inOwnRun((workplace) => deployAll(workplace, deployment, options, clock));
     return 0;
   } catch (error) {
     const failed = error instanceof TerraformFailed ? error : undefined;
     for (const line of standingText(deployment, failed, DEPLOY_WORDS)) printLine(line);
-    if (failed?.isKilled) {
-      printLine(await leftLockText(googleApi(process.env, clock), environment, failed.stackName, clock));
-    }
+    if (failed?.isKilled) printLine(await leftLockText(environment, failed.stackName, clock));
     throw error;
   }
 }

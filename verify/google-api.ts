@@ -126,10 +126,12 @@ export async function repeatPassing<T>(
 /**
  * @param variables - the process's: endpoints and a token, where they are not Google's own
  * @param clock - for the waits before a repetition
+ * @param ending - ends every call that is under way, and refuses those after it; @default nothing but a call's own signal
  */
 export function googleApi(
   variables: Readonly<Record<string, string | undefined>>,
   clock: Clock,
+  ending?: AbortSignal,
 ): GoogleFiles & GoogleEditor {
   let auth: GoogleAuth | undefined;
   const mask = ownSecretsMask(variables);
@@ -177,32 +179,50 @@ export function googleApi(
     for (const [name, value] of Object.entries(query)) {
       for (const each of value === undefined ? [] : [value].flat()) url.searchParams.append(name, each);
     }
-    const deadline = AbortSignal.timeout(DEADLINE_SECONDS * 1000);
-    const headers = { authorization: `Bearer ${await readToken()}`, "content-type": "application/json" };
-    return fetch(url, { ...init, headers, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }).catch(
-      (error: unknown) => {
-        throw new GoogleApiError(0, `${api}: no answer (${connectionReason(error)})`);
-      },
-    );
+    const signals = [AbortSignal.timeout(DEADLINE_SECONDS * 1000), signal, ending].filter((each) => each !== undefined);
+    const end = AbortSignal.any(signals);
+    try {
+      const headers = {
+        authorization: `Bearer ${await beforeEnd(readToken(), end)}`,
+        "content-type": "application/json",
+      };
+      return await fetch(url, { ...init, headers, signal: end });
+    } catch (error) {
+      if (error instanceof GoogleApiError) throw error;
+      throw new GoogleApiError(0, `${api}: no answer (${connectionReason(error)})`);
+    }
   };
   const requestJson = async (...asked: Parameters<typeof sendRequest>): Promise<JsonObject> =>
     readJsonAnswer(asked[0], asked[1], await sendRequest(...asked)).catch(withoutSecrets);
   return {
-    get: (api, path, query = {}, signal) =>
+    get: (api, path, query = {}, signal = ending) =>
       repeatPassing(clock, () => requestJson(api, path, query, { method: "GET" }, signal), signal),
     post: (api, path, body, signal) =>
       requestJson(api, path, {}, { method: "POST", body: JSON.stringify(body) }, signal),
     patch: (api, path, body, updateMask) =>
       requestJson(api, path, { updateMask }, { method: "PATCH", body: JSON.stringify(body) }),
     text: (api, path, query, most) =>
-      repeatPassing(clock, async () =>
-        readTextAnswer(api, path, most, await sendRequest(api, path, query, { method: "GET" })).catch(withoutSecrets),
+      repeatPassing(
+        clock,
+        async () =>
+          readTextAnswer(api, path, most, await sendRequest(api, path, query, { method: "GET" })).catch(withoutSecrets),
+        ending,
       ),
     remove: async (api, path, query = {}) => {
-      await repeatPassing(clock, () => requestJson(api, path, query, { method: "DELETE" }));
+      await repeatPassing(clock, () => requestJson(api, path, query, { method: "DELETE" }), ending);
     },
   };
 }
+
+/** What comes of a work that knows no signal, as Google's library for tokens. @throws the signal's reason */
+const beforeEnd = <T>(work: Promise<T>, end: AbortSignal): Promise<T> =>
+  Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      if (end.aborted) reject(end.reason as Error);
+      end.addEventListener("abort", () => reject(end.reason as Error), { once: true });
+    }),
+  ]);
 
 /** Google's library is loaded where it is needed: most callers have a token, and it takes longer than their question. */
 async function createAuth(): Promise<GoogleAuth> {

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { MARK_VARIABLE, marked, until } from "./processes";
 import { ROOT } from "./terraform";
 
 /**
@@ -67,32 +68,13 @@ function start(args: readonly string[]): Started {
     stdio: ["ignore", openSync(inHome("stdout"), "w"), "ignore"],
     env: {
       ...process.env,
-      LC_MARK: mark,
+      [MARK_VARIABLE]: mark,
       TMPDIR: inHome("tmp"),
       CDKTF_OUTDIR: inHome("out"),
       PATH: [inHome("bin"), process.env.PATH].join(delimiter),
     },
   });
   return { child, mark, ended: new Promise((done) => child.once("close", (code, signal) => done([code, signal]))) };
-}
-
-/** Commands of the processes that carry a mark and have not ended. Only Linux tells. */
-const marked = (mark: string): readonly string[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const isMarked = readFileSync(`/proc/${pid}/environ`, "utf8").includes(`LC_MARK=${mark}`);
-        return isMarked ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
-      } catch {
-        return [];
-      }
-    });
-
-/** Waits until something is there, at most twenty seconds. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let left = 2000; left > 0 && !holds(); left -= 1) await delay(10);
-  expect(holds()).toBe(true);
 }
 
 const printed = (): string => readFileSync(inHome("stdout"), "utf8");
@@ -224,6 +206,6 @@ test("a sandbox passes the signal to its command, and ends as that does", async 
   for (const command of marked(mark)) expect(command).toBe("sleep 600 ");
   execFileSync("sh", [
     "-c",
-    `for p in /proc/[0-9]*; do grep -q LC_MARK=${mark} $p/environ 2>/dev/null && kill \${p#/proc/}; done; true`,
+    `for p in /proc/[0-9]*; do grep -q ${MARK_VARIABLE}=${mark} $p/environ 2>/dev/null && kill \${p#/proc/}; done; true`,
   ]);
 });

@@ -38,7 +38,7 @@ export interface Asked {
 /** Words of a destroy that did not come to its end. */
 export const DESTROY_WORDS: StandingWords = {
   done: "destroyed",
-  advice: "to go on: correct the cause and run the same command again; what is destroyed stays so",
+  advice: "run the same command again; what is destroyed stays so",
 };
 
 /** Terraform's address of the bucket that holds the states, its own among them. */

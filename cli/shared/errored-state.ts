@@ -1,22 +1,20 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { keepFile } from "./kept-files";
 import { stackCommand } from "./stack-file";
 
 /** Where Terraform leaves a state that it could not write: the only trace of what it has made. */
-const ERRORED_STATE = "errored.tfstate";
+export const ERRORED_STATE = "errored.tfstate";
 
 /**
  * Takes a state that could not be written out of a stack's folder, before that is removed.
  *
- * @returns its new path; undefined where there is none
+ * @returns where it is now, which is where it was if it can be moved nowhere; undefined where there is none
  */
 export function rescueState(folder: string, stack: string): string | undefined {
   const path = join(folder, ERRORED_STATE);
   if (!existsSync(path)) return undefined;
-  const kept = keepFile(path, `${stack}.${ERRORED_STATE}`);
-  rmSync(path);
-  return kept;
+  return keepFile(path, `${stack}.${ERRORED_STATE}`) ?? path;
 }
 
 /** What a person does with a rescued state. */

@@ -36,7 +36,7 @@ export interface Asked {
 
 /** In the order in which they were made; they are undone in the opposite one. */
 const undos = new Set<() => void>();
-/** What ends at the first signal, also where somebody else is waited for. */
+/** What ends at the first signal, also where somebody else is waited for; at the second it is told again. */
 const ends = new Set<() => void>();
 const waiting = new Set<Asked>();
 
@@ -68,6 +68,7 @@ function stop(signal: NodeJS.Signals): void {
     // Said and done already.
   } else if (!hasInsisted && all.some(({ insist }) => insist)) {
     hasInsisted = true;
+    for (const end of ends) quietly(end);
     for (const { insist } of all) insist?.();
   } else {
     endBy(signal);
@@ -132,8 +133,9 @@ function register<T>(all: Set<T>, entry: T): () => void {
 export const undoAtInterruption = (undo: () => void): (() => void) => register(undos, undo);
 
 /**
- * Registers what ends at the first signal: at once, because nothing is lost by it.
+ * Registers what ends at the first signal, without being waited for.
  *
+ * @param end - told again where a second signal insists
  * @returns takes it back, when it has ended
  */
 export function endAtInterruption(end: () => void): () => void {
@@ -150,13 +152,16 @@ export class Interrupted extends Error {
   override readonly message = "interrupted";
 }
 
+/** Whether an interruption is waited for. */
+export const isInterrupted = (): boolean => first !== undefined;
+
 /**
  * Stands before every step that must not begin any more.
  *
  * @throws Interrupted while an interruption is waited for
  */
 export function assertNotInterrupted(): void {
-  if (first !== undefined) throw new Interrupted();
+  if (isInterrupted()) throw new Interrupted();
 }
 
 /**
@@ -176,13 +181,14 @@ export function runInterrupted<T>(run: () => Promise<T>): Promise<T> {
 export const askAtInterruption = (asked: Asked): (() => void) => register(waiting, asked);
 
 /**
- * A signal that aborts at the first interruption. A second one ends the process at once.
+ * A signal that aborts at the first interruption.
  *
  * @param notice - what happens now, and what a second signal would leave behind; "" says nothing
+ * @param more - what the second signal does; @default it ends the process at once
  */
-export function interruptionSignal(notice: string): AbortSignal {
+export function interruptionSignal(notice: string, more: Pick<Asked, "insist"> = {}): AbortSignal {
   const controller = new AbortController();
-  askAtInterruption({ notice, ask: () => controller.abort() });
+  askAtInterruption({ notice, ask: () => controller.abort(), ...more });
   return controller.signal;
 }
 

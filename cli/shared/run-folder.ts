@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { CouldNotTell } from "./command";
-import { rescueState, rescueText } from "./errored-state";
+import { ERRORED_STATE, rescueState, rescueText } from "./errored-state";
 import { inPassingFolder, removeFolder } from "./interruption";
 import { identityOf, isRunning, type ProcessIdentity } from "./process-identity";
 import { ROOT } from "./place";
@@ -49,14 +49,24 @@ const hasTerraform = (stacks: string): boolean =>
 /** Folder of the synthesized stacks in a run's folder. */
 export const stacksOf = (folder: string): string => join(folder, "stacks");
 
-/** Removes a run's folder, but no state that stands nowhere else. */
+/** Removes a run's folder, but no state that stands nowhere else: what cannot be moved now, a later run moves. */
 function removeRun(folder: string): void {
   const stacks = stacksOf(folder);
+  let isStaying = false;
   for (const stack of namesOf(stacks)) {
     const kept = rescueState(join(stacks, stack), stack);
-    if (kept !== undefined) process.stderr.write(`${rescueText(stack, kept)}\n`);
+    if (kept === undefined) continue;
+    process.stderr.write(`${rescueText(stack, kept)}\n`);
+    isStaying ||= kept.startsWith(folder);
   }
-  removeFolder(folder);
+  if (isStaying) removeAllButStates(folder);
+  else removeFolder(folder);
+}
+
+function removeAllButStates(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isDirectory() && entry.name !== ERRORED_STATE) rmSync(join(entry.parentPath, entry.name));
+  }
 }
 
 function isLeftover(name: string): boolean {

@@ -1,5 +1,6 @@
 import { countText } from "../../report/text";
 import type { ApplyOutcome, Fate } from "./apply-progress";
+import { isInterrupted } from "./interruption";
 import type { TerraformFailed } from "./terraform-failed";
 
 /** Addresses that are named one by one; the rest is counted. */
@@ -15,14 +16,14 @@ const FATES: Readonly<Record<Fate, string>> = {
 export interface StandingWords {
   /** What has become of a change, and of a stack with all of them. */
   readonly done: string;
-  /** How it goes on. */
+  /** What goes on with it, after the cause is corrected. */
   readonly advice: string;
 }
 
 /** Words of a deploy. */
 export const DEPLOY_WORDS: StandingWords = {
   done: "applied",
-  advice: "to go on: correct the cause, review again and deploy with the new digest; what is applied stays",
+  advice: "review again and deploy with the new digest; what is applied stays",
 };
 
 /** What is done within a stack, and of the rest what became of it. */
@@ -34,6 +35,12 @@ function stackLines(done: string, stack: string, { total, applied, left }: Apply
     ...(rest > 0 ? [`${stack}: not ${done}: ${rest} more`] : []),
   ];
 }
+
+/** A killed Terraform has not written down what it made last. */
+const killedLines = (stack: string): readonly string[] => [
+  `${stack}: Terraform was killed, so what it made last may be missing in its state`,
+  `${stack}: where the next review creates something that Google has already, take that into the state first: ./netra adopt prints how`,
+];
 
 const listText = (title: string, stacks: readonly string[]): string => `${title}: ${stacks.join(", ") || "nothing"}`;
 
@@ -48,16 +55,17 @@ export function standingText(
   failed: TerraformFailed | undefined,
   { done, advice }: StandingWords,
 ): readonly string[] {
-  const { stackName: stack = "", outcome } = failed ?? {};
+  const { stackName: stack = "", outcome, isKilled } = failed ?? {};
   const inPart = outcome !== undefined && outcome.applied > 0 ? [stack] : [];
   const others = names.filter((name) => !finished.includes(name) && !inPart.includes(name));
   return [
     ...(outcome === undefined ? [] : stackLines(done, stack, outcome)),
+    ...(outcome !== undefined && isKilled ? killedLines(stack) : []),
     [
       listText(done, finished),
       ...(inPart.length > 0 ? [listText("in part", inPart)] : []),
       listText(`not ${done}`, others),
     ].join("; "),
-    advice,
+    `to go on: ${isInterrupted() ? "" : "correct the cause, "}${advice}`,
   ];
 }

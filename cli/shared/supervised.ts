@@ -12,6 +12,15 @@ const SUPERVISOR = join(__dirname, "supervisor.js");
  */
 const APART = '"$@" <&3 3<&- &';
 
+/** What an interruption of this process does to a program, and so does its end. */
+export type Stop =
+  /** Nothing is lost by killing it. */
+  | { readonly how: "kill" }
+  /** It is asked, and killed where it still runs some seconds later. An interruption that ends this process does not wait. */
+  | { readonly how: "hurry"; readonly graceSeconds: number }
+  /** It is asked and waited for, because killed it would leave a lock or a half-written state; people are told so. */
+  | { readonly how: "ask"; readonly notice: string };
+
 /** How to run a program under supervision. */
 export interface SupervisedOptions {
   readonly cwd: string;
@@ -22,13 +31,7 @@ export interface SupervisedOptions {
   readonly stdout: string;
   /** The same for standard error. */
   readonly stderr: string;
-  /**
-   * What people are told where an interruption asks it to stop and waits for it, because killed it would leave a lock or a
-   * half-written state behind. It is asked too when this process dies.
-   *
-   * @default both kill it
-   */
-  readonly stopNotice?: string;
+  readonly stop: Stop;
   /**
    * Permissions that its files lack.
    *
@@ -45,6 +48,8 @@ export interface SupervisedResult {
   readonly status: number | null;
   /** One line: not found, killed, a status, or "no answer within N s". */
   readonly failure?: string;
+  /** It had no time to put anything in order. */
+  readonly isKilled: boolean;
 }
 
 /** A line of what a supervisor tells. */
@@ -59,11 +64,13 @@ interface SupervisorEvent {
 
 function resultOf(event: SupervisorEvent | undefined, deadlineSeconds: number): SupervisedResult {
   const { status = null, signal, failure, isDeadline } = event ?? {};
-  if (isDeadline) return { status: null, failure: `no answer within ${deadlineSeconds} s` };
-  if (failure !== undefined) return { status, failure };
-  if (status === 0) return { status };
-  if (status !== null) return { status, failure: `ended with status ${status}` };
-  return { status, failure: signal ? `killed by ${signal}` : "ended, and nobody saw how" };
+  // Its supervisor may have been killed with it.
+  const isKilled = signal === "SIGKILL" || (status === null && signal === undefined && failure === undefined);
+  if (isDeadline) return { status: null, failure: `no answer within ${deadlineSeconds} s`, isKilled };
+  if (failure !== undefined) return { status, failure, isKilled };
+  if (status === 0) return { status, isKilled };
+  if (status !== null) return { status, failure: `ended with status ${status}`, isKilled };
+  return { status, failure: signal ? `killed by ${signal}` : "ended, and nobody saw how", isKilled };
 }
 
 /**
@@ -76,11 +83,8 @@ export function runSupervised(
   options: SupervisedOptions,
 ): Promise<SupervisedResult> {
   assertNotInterrupted();
-  const { cwd, env, deadlineSeconds, stdout, stderr, stopNotice, umask, onStart } = options;
-  const order = JSON.stringify({
-    ...{ command, args, cwd, stdout, stderr, deadlineSeconds, umask },
-    isAsked: stopNotice !== undefined,
-  });
+  const { cwd, env, deadlineSeconds, stdout, stderr, stop, umask, onStart } = options;
+  const order = JSON.stringify({ command, args, cwd, stdout, stderr, deadlineSeconds, stop, umask });
   return new Promise((resolve) => {
     let [group, last]: [number?, SupervisorEvent?] = [];
     const send = (word: "interrupt" | "kill"): void => void control()?.write(`${word}\n`);
@@ -89,8 +93,7 @@ export function runSupervised(
       if (group !== undefined) killGroup(group);
     };
     // First, so that no signal comes between.
-    const release =
-      stopNotice === undefined ? endAtInterruption(kill) : askFirst(stopNotice, () => send("interrupt"), kill);
+    const release = stopAtInterruption(stop, () => send("interrupt"), kill);
     const child = spawn("/bin/sh", ["-c", APART, "sh", process.execPath, SUPERVISOR, order], {
       cwd,
       env,
@@ -120,8 +123,17 @@ export function runSupervised(
   });
 }
 
-/** The first interruption asks, a second one kills, and so does the end of this process. */
-function askFirst(notice: string, ask: () => void, kill: () => void): () => void {
-  const releases = [undoAtInterruption(kill), askAtInterruption({ notice, ask, insist: kill })];
+/** The first interruption asks or kills, a second one kills, and the end of this process kills what was waited for. */
+function stopAtInterruption(stop: Stop, ask: () => void, kill: () => void): () => void {
+  if (stop.how === "kill") return endAtInterruption(kill);
+  if (stop.how === "hurry") {
+    let isAsked = false;
+    return endAtInterruption(() => {
+      if (isAsked) kill();
+      else ask();
+      isAsked = true;
+    });
+  }
+  const releases = [undoAtInterruption(kill), askAtInterruption({ notice: stop.notice, ask, insist: kill })];
   return () => releases.forEach((release) => release());
 }

@@ -8,7 +8,7 @@ const { spawn } = require("node:child_process");
 const { openSync } = require("node:fs");
 const { setTimeout } = require("node:timers");
 
-const { command, args, cwd, stdout, stderr, deadlineSeconds, isAsked, umask } = JSON.parse(process.argv[2]);
+const { command, args, cwd, stdout, stderr, deadlineSeconds, stop, umask } = JSON.parse(process.argv[2]);
 
 /** Seconds that a program which has been asked to stop at its deadline has left. */
 const GRACE_SECONDS = 60;
@@ -29,8 +29,10 @@ function end(event) {
 
 /** The program alone is asked: what it has started is its own to stop. Terraform takes a second time for haste. */
 function interrupt() {
-  if (!wasInterrupted) child.kill("SIGINT");
+  if (wasInterrupted) return;
   wasInterrupted = true;
+  child.kill("SIGINT");
+  if (stop.graceSeconds !== undefined) setTimeout(kill, stop.graceSeconds * 1000);
 }
 
 /** With everything that it has started. */
@@ -42,26 +44,36 @@ function kill() {
   }
 }
 
+/** Where nothing can be written down, as on a full disk, nothing is begun. */
+function openOutput(path) {
+  try {
+    return openSync(path, "w", 0o600);
+  } catch ({ message }) {
+    tell({ failure: message });
+    process.exit(0);
+  }
+}
+
 if (umask !== undefined) process.umask(umask);
 // Files and not pipes: a write into a pipe that nobody reads ends the writer.
-const stdio = ["ignore", openSync(stdout, "w", 0o600), openSync(stderr, "w", 0o600)];
+const stdio = ["ignore", ...[stdout, stderr].map(openOutput)];
 const child = spawn(command, args, { cwd, stdio, detached: true });
 child.once("error", ({ message }) => end({ failure: message }));
 child.once("exit", (status, signal) => end({ status, signal }));
 if (child.pid !== undefined) tell({ pid: child.pid, supervisor: process.pid });
 
-const stop = isAsked ? interrupt : kill;
+const endChild = stop.how === "kill" ? kill : interrupt;
 process.stdin
   .setEncoding("utf8")
   .on("data", (text) => {
     if (text.includes("interrupt")) interrupt();
     if (text.includes("kill")) kill();
   })
-  .on("error", stop)
-  .on("end", stop);
+  .on("error", endChild)
+  .on("end", endChild);
 
 setTimeout(() => {
   isDeadline = true;
-  stop();
+  endChild();
   setTimeout(kill, GRACE_SECONDS * 1000);
 }, deadlineSeconds * 1000);

@@ -6,11 +6,11 @@ import { childVariables } from "./child-variables";
 import { Refused } from "./command";
 import { rescueState } from "./errored-state";
 import { followLines } from "./follow";
-import { assertNotInterrupted, undoAtInterruption } from "./interruption";
+import { assertNotInterrupted, isInterrupted, undoAtInterruption } from "./interruption";
 import { identityOf } from "./process-identity";
 import { progress } from "./progress";
 import { readStateContent, type StateContent } from "./state-content";
-import { runSupervised } from "./supervised";
+import { runSupervised, type Stop } from "./supervised";
 import { DEADLINES, type Verb } from "./terraform-deadlines";
 import { TerraformFailed } from "./terraform-failed";
 import { readOutput } from "./terraform-output";
@@ -25,6 +25,13 @@ export const RUNNING_FILE = "terraform.running";
 const LOCK_TIMEOUT = "-lock-timeout=120s";
 
 const STOP_NOTICE = "Terraform is asked to stop. Press Ctrl-C again to kill it, which leaves its lock.";
+
+/**
+ * Seconds that a call without the state's lock has to stop. It may hold the lock for a moment all the same: the first call
+ * that finds no state takes it and writes an empty one
+ * (https://github.com/hashicorp/terraform/blob/v1.11.4/internal/backend/remote-state/gcs/backend_state.go).
+ */
+const HURRY_SECONDS = 5;
 
 /** Files that Terraform makes are this user's alone. */
 const PRIVATE = 0o077;
@@ -49,7 +56,7 @@ export interface TerraformOptions {
    */
   readonly variables?: NodeJS.ProcessEnv;
   /**
-   * What an interruption does to a call that holds the state's lock: asked, it gives the lock back and writes its state.
+   * What an interruption does to a call: asked, it gives the state's lock back and writes its state.
    *
    * @default "ask"
    */
@@ -202,7 +209,7 @@ export class Terraform {
     const [stdout, stderr] = [this.fileOf(verb, "out"), this.fileOf(verb, "err")];
     const running = join(this.folder, RUNNING_FILE);
     const holdsLock = args.includes(LOCK_TIMEOUT);
-    const { status, failure } = await runSupervised("terraform", [verb, ...args], {
+    const { status, failure, isKilled } = await runSupervised("terraform", [verb, ...args], {
       cwd: this.folder,
       env: {
         ...childVariables("terraform", this.options.variables),
@@ -215,22 +222,27 @@ export class Terraform {
       stderr,
       // Others may share a cache of providers.
       ...(verb !== "init" && { umask: PRIVATE }),
-      ...(holdsLock && this.options.atInterruption !== "kill" && { stopNotice: STOP_NOTICE }),
+      stop: this.stopOf(holdsLock),
       onStart: (pid) => rememberProcess(running, pid),
     });
     rmSync(running, { force: true });
     if (status !== null && good.includes(status)) return { status, stdout };
-    // Nothing was lost by killing it.
-    if (!holdsLock) assertNotInterrupted();
+    // It has had nothing to lose, and has stopped in order.
+    if (!holdsLock && !isKilled) assertNotInterrupted();
     throw new TerraformFailed({
       stack: this.stack,
       verb,
-      how: failure ?? "failed",
-      isKilled: status === null && holdsLock,
+      how: [...(isInterrupted() ? ["interrupted"] : []), failure ?? "failed"].join(", "),
+      isKilled,
       lines: readOutput(readIfThere(stdout)),
       stderr: readIfThere(stderr),
       keptState: rescueState(this.folder, this.stack),
     });
+  }
+
+  private stopOf(holdsLock: boolean): Stop {
+    if (this.options.atInterruption === "kill") return { how: "kill" };
+    return holdsLock ? { how: "ask", notice: STOP_NOTICE } : { how: "hurry", graceSeconds: HURRY_SECONDS };
   }
 }
 

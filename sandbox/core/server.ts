@@ -158,7 +158,7 @@ async function answerApiRequest(
 ): Promise<void> {
   const { method, path } = incoming;
   const harm = faults.nextHarm(method, path);
-  if (harm?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, harm.milliseconds));
+  if (harm?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, harm.milliseconds).unref());
   if (harm?.kind === "drop") {
     journal.request({ method, path: url, status: 0 });
     response.destroy();
