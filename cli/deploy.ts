@@ -142,7 +142,7 @@ async function main(clock: Clock): Promise<ExitCode> {
   } catch (error) {
     const failed = error instanceof TerraformFailed ? error : undefined;
     for (const line of standingText(deployment, failed, DEPLOY_WORDS)) printLine(line);
-    if (failed?.isKilled) printLine(await leftLockText(environment, failed.stackName, clock));
+    if (failed?.leavesLock) printLine(await leftLockText(environment, failed.stackName, clock));
     throw error;
   }
 }

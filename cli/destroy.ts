@@ -55,7 +55,7 @@ async function main(clock: Clock): Promise<ExitCode> {
     for (const line of standingText(destruction, failed, DESTROY_WORDS)) printLine(line);
     const comeBack = comeBackLine(failed?.outcome?.left.map(({ address }) => address) ?? [], clock.date());
     if (comeBack !== undefined) printLine(comeBack);
-    if (failed?.isKilled) printLine(await leftLockText(environment, failed.stackName, clock));
+    if (failed?.leavesLock) printLine(await leftLockText(environment, failed.stackName, clock));
     // What is half done is no answer.
     throw error instanceof Refused ? new CouldNotTell(error.message) : error;
   }

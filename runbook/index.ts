@@ -10,6 +10,7 @@ import { driftSection } from "./drift";
 import { failOverSection } from "./fail-over";
 import { commandSection } from "./gcloud";
 import { hardenedSection } from "./hardened";
+import { interruptedSection } from "./interrupted";
 import { headingLink, type Section } from "./markdown";
 import { nightSection } from "./night";
 import { raiseSection } from "./raise";
@@ -37,6 +38,7 @@ const partsOf = (environment: Environment, estate: Estate): readonly Part[] => [
     purpose: "Take it back, repair it",
     sections: [
       rollbackSection(environment),
+      interruptedSection(environment),
       driftSection(environment),
       rotationSection(environment),
       failOverSection(environment),

@@ -213,6 +213,7 @@ describe("where it stops half-way", () => {
     new TerraformFailed({
       ...{ stack: "trial-foundation", verb: "apply", how: "failed", isKilled, lines: [], stderr: "" },
       keptState: undefined,
+      outcome: undefined,
     });
   const destroy = () => destroyEnvironment(workplace(), destruction(true), asked(new Error("not asked")));
 

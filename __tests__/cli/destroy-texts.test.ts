@@ -126,14 +126,14 @@ describe("what Google keeps", () => {
 test("where it stands: in the command's own words", () => {
   const failed = new TerraformFailed({
     ...{ stack: "b", verb: "apply", how: "failed", isKilled: false, lines: [], stderr: "", keptState: undefined },
+    outcome: { total: 3, applied: 2, left: [{ address: "t.x", fate: "failed" }], unsaved: [], isCut: false },
   });
-  failed.outcome = { total: 3, applied: 2, left: [{ address: "t.x", fate: "failed" }] };
   const stacks = { names: ["c", "b", "a"], finished: ["c"] };
   expect(standingText(stacks, failed, DESTROY_WORDS)).toEqual([
     "b: 2 of 3 changes are destroyed",
     "b: not destroyed: t.x (failed)",
     "destroyed: c; in part: b; not destroyed: a",
-    "to go on: correct the cause and run the same command again; what is destroyed stays so",
+    "to go on: correct the cause, run the same command again; what is destroyed stays so",
   ]);
   expect(standingText(stacks, undefined, DEPLOY_WORDS)[0]).toBe("applied: c; not applied: b, a");
 });

@@ -17,7 +17,6 @@ import { stateBucketName } from "../../environments/names";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { sandboxVariables } from "../../sandbox/variables";
 import { trial } from "../fixture/trial";
-import { NETRA } from "../support/program";
 import { ROOT } from "../support/tracked-files";
 import { MARK_VARIABLE } from "./processes";
 
@@ -58,9 +57,8 @@ export interface Deployable {
   readonly sandbox: Sandbox;
   /** For what the commands read and write: `tmp` is their temporary folder, `state` where they keep what outlives them. */
   readonly inHome: (...names: string[]) => string;
-  /** Starts one of our commands as the first of a group of its own. */
-  readonly start: (args: readonly string[], variables?: NodeJS.ProcessEnv) => Running;
   readonly digest: () => Promise<string>;
+  /** Starts a deploy as the first of a group of its own. */
   readonly deploy: (digest: string, variables?: NodeJS.ProcessEnv) => Running;
   readonly hold: (call: Hold) => void;
   readonly isHeld: () => boolean;
@@ -84,7 +82,7 @@ const STATES = stateBucketName(trial);
 export const stateObject = (role: string, name: "default.tfstate" | "default.tflock"): string =>
   `storage/b/${STATES}/o/${encodeURIComponent(`${role}/${name}`)}`;
 
-/** A `terraform` that writes every call down, may hold one, and is the real one. */
+/** A `terraform` that writes every call down, may hold one, waits five seconds for a lock, and is the real one. */
 function wrapTerraform(home: string): void {
   const real = execFileSync("sh", ["-c", "command -v terraform"], { encoding: "utf8" }).trim();
   const file = join(home, "bin", "terraform");
@@ -101,6 +99,11 @@ if [ "$call" = "$(cat "${home}/hold" 2>&1)" ]; then
     left=300; while [ $left -gt 0 ]; do sleep 0.1; left=$((left-1)); done
   fi
 fi
+for word; do
+  shift
+  case "$word" in -lock-timeout=*) word=-lock-timeout=5s ;; esac
+  set -- "$@" "$word"
+done
 exec "${real}" "$@"
 `,
   );
@@ -115,14 +118,16 @@ interface StateJson {
   readonly resources: readonly { readonly name: string; readonly instances: readonly { readonly status?: string }[] }[];
 }
 
-/**
- * Opens a place with a sandbox of its own.
- *
- * @param url - where the commands reach the sandbox; @default where it listens
- */
-export async function openDeployable(
-  url: (sandbox: Sandbox) => Promise<string> | string = (sandbox) => sandbox.url,
-): Promise<Deployable> {
+/** Where the commands run, if not as everywhere else. */
+export interface Surroundings {
+  /** Where they reach the sandbox; @default where it listens */
+  readonly url?: (sandbox: Sandbox) => Promise<string>;
+  /** The checkout that they belong to; @default this one */
+  readonly checkout?: string;
+}
+
+/** Opens a place with a sandbox of its own. */
+export async function openDeployable({ url, checkout = ROOT }: Surroundings = {}): Promise<Deployable> {
   const watchers: (() => void)[] = [];
   const sandbox = await startSandbox({
     port: 0,
@@ -135,8 +140,8 @@ export async function openDeployable(
   wrapTerraform(home);
   const environment = {
     ...process.env,
-    ...sandboxVariables(await url(sandbox)),
-    NODE_OPTIONS: `--require "${join(ROOT, "__tests__/fixture/own-stacks.js")}"`,
+    ...sandboxVariables((await url?.(sandbox)) ?? sandbox.url),
+    NODE_OPTIONS: `--require "${join(checkout, "__tests__/fixture/own-stacks.js")}"`,
     PATH: [inHome("bin"), process.env.PATH].join(delimiter),
     TMPDIR: inHome("tmp"),
     XDG_STATE_HOME: inHome("state"),
@@ -144,12 +149,14 @@ export async function openDeployable(
     NETRA_REVIEW_KEY: "a key",
     NO_COLOR: "1",
     TF_VAR_live: inHome("live"),
-    TF_VAR_pauses: "1",
+    TF_VAR_first: "0",
+    TF_VAR_second: "0",
+    TF_VAR_third: "0",
     TF_VAR_canary: CANARY,
   };
   const start = (args: readonly string[], variables: NodeJS.ProcessEnv = {}): Running => {
     const mark = randomUUID();
-    const child = spawn(process.execPath, [...NETRA, ...args], {
+    const child = spawn(process.execPath, [join(checkout, "netra"), ...args], {
       cwd: home,
       env: { ...environment, ...variables, [MARK_VARIABLE]: mark },
       detached: true,
@@ -182,7 +189,6 @@ export async function openDeployable(
   return {
     sandbox,
     inHome,
-    start,
     digest: async () => {
       const { stdout, stderr } = await start(["review", "--environment", "trial", "--format", "json"]).ended;
       expect(stderr).toBe("");
@@ -209,7 +215,7 @@ export async function openDeployable(
     type: async (text, verb) => {
       const line = text.split("\n").find((each) => each.includes(verb)) ?? `no ${verb} in: ${text}`;
       // `netra synth` knows the fixture's real stacks alone.
-      const synth = `(cd "${ROOT}" && node --require ./tools/register.js main.ts)`;
+      const synth = `(cd "${checkout}" && node --require ./tools/register.js main.ts)`;
       const env = { ...environment, PATH: process.env.PATH };
       const typed = line.replace("./netra synth", synth);
       const { failure, stdout, stderr } = await runChild("sh", ["-ec", `{ ${typed}; } <<EOF\nyes\nEOF`], {

@@ -27,7 +27,9 @@ export interface Deployed {
   readonly restore: () => void;
   /** Runs Terraform in a stack's folder. */
   readonly terraform: (stack: string, ...args: string[]) => Promise<ChildResult>;
-  /** Runs one of our commands with the sandbox's variables. */
+  /** The variables that lead our commands to the sandbox. */
+  readonly commandVariables: NodeJS.ProcessEnv;
+  /** Runs one of our commands with them. */
   readonly command: (subcommand: string, ...args: string[]) => Promise<ChildResult>;
   readonly close: () => Promise<void>;
 }
@@ -48,6 +50,12 @@ export async function openDeployed(name: string, onChange: () => void = () => un
   const snapshot = JSON.parse(readFileSync(snapshotFile(directory, name), "utf8")) as Snapshot;
   const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]), snapshot, onChange });
   const variables = sandboxedEnvironment(sandbox.url, availability.providers);
+  const commandVariables = {
+    ...variables,
+    CDKTF_OUTDIR: join(home, "out"),
+    NETRA_REVIEW_KEY: REVIEW_KEY,
+    NO_COLOR: "1",
+  };
   return {
     environment,
     sandbox,
@@ -62,10 +70,11 @@ export async function openDeployed(name: string, onChange: () => void = () => un
     },
     terraform: (stack, ...args) =>
       runChild("terraform", args, { cwd: join(stacks, stack), env: variables, deadlineSeconds: DEADLINE_SECONDS }),
+    commandVariables,
     command: (subcommand, ...args) =>
       runChild(process.execPath, ["./netra", subcommand, ...args], {
         cwd: ROOT,
-        env: { ...variables, CDKTF_OUTDIR: join(home, "out"), NETRA_REVIEW_KEY: REVIEW_KEY, NO_COLOR: "1" },
+        env: commandVariables,
         deadlineSeconds: DEADLINE_SECONDS,
       }),
     close: async () => {
@@ -132,10 +141,14 @@ export function block(configuration: Configuration, address: string): Record<str
 
 const { availability } = readRun();
 
-/** A test that is skipped by name, and with the reason in it, where the provider cannot be asked. */
-export const check = (name: string, body: jest.ProvidesCallback): void => {
+/**
+ * A test that is skipped by name, and with the reason in it, where the provider cannot be asked.
+ *
+ * @param timeout - milliseconds; @default every test's
+ */
+export const check = (name: string, body: jest.ProvidesCallback, timeout?: number): void => {
   if ("reason" in availability) test.skip(`${name} (skipped: ${availability.reason})`, body);
-  else test(name, body);
+  else test(name, body, timeout);
 };
 
 /** Whether the provider can be asked at all: what a hook must know before it opens a sandbox. */

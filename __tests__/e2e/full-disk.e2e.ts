@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mountTiny, onTinyDisk, skipReason, unmount } from "./mounts";
 import { ROOT } from "./terraform";
 
 /** A disk that is full, or may only be read: one line, exit code 2, nothing left behind. */
@@ -32,22 +33,7 @@ test.each(["check", "check --format json", "explain", "environments", "--help", 
   },
 );
 
-const mountTiny = (target: string, more = ""): boolean =>
-  spawnSync("mount", ["-t", "tmpfs", "-o", `size=64k${more}`, "tmpfs", target]).status === 0;
-
-/** Only an administrator may mount, and not in every container. */
-function mayMount(): boolean {
-  const target = mkdtempSync(join(tmpdir(), "netra-mount-"));
-  try {
-    return mountTiny(target) && spawnSync("umount", [target]).status === 0;
-  } finally {
-    rmSync(target, { recursive: true, force: true });
-  }
-}
-
-const [onTinyDisk, reason] = mayMount() ? [test, ""] : [test.skip, ": skipped, no disk may be mounted here"];
-
-onTinyDisk.each(["synth", "start"])(`%s to a disk of 64 KiB${reason}`, (command) => {
+onTinyDisk.each(["synth", "start"])(`%s to a disk of 64 KiB${skipReason}`, (command) => {
   const disk = join(folder, `disk of ${command}`);
   mkdirSync(disk);
   expect(mountTiny(disk)).toBe(true);
@@ -59,7 +45,7 @@ onTinyDisk.each(["synth", "start"])(`%s to a disk of 64 KiB${reason}`, (command)
     ]);
     expect(readdirSync(disk)).toEqual([]);
   } finally {
-    execFileSync("umount", [disk]);
+    unmount(disk);
   }
 });
 
@@ -72,22 +58,22 @@ const mainAlone = (output: string) =>
 onTinyDisk.each([
   ["a disk of 64 KiB", "", /^ENOSPC: [^\n]*\n$/],
   ["a disk that may only be read", ",ro", /^EROFS: [^\n]*\n$/],
-])(`main.ts to %s${reason}`, (_, option, said) => {
+])(`main.ts to %s${skipReason}`, (_, option, said) => {
   const disk = mkdtempSync(join(folder, "disk-"));
-  expect(mountTiny(disk, option)).toBe(true);
+  expect(mountTiny(disk, "64k", option)).toBe(true);
   try {
     const { status, stderr } = mainAlone(disk);
     expect([status, stderr]).toEqual([2, expect.stringMatching(said)]);
     expect(readdirSync(disk)).toEqual([]);
   } finally {
-    execFileSync("umount", [disk]);
+    unmount(disk);
   }
 });
 
-onTinyDisk.each(["synth", "start"])(`%s to a disk that may only be read${reason}`, (command) => {
+onTinyDisk.each(["synth", "start"])(`%s to a disk that may only be read${skipReason}`, (command) => {
   const disk = join(folder, `read-only disk of ${command}`);
   mkdirSync(disk);
-  expect(mountTiny(disk, ",ro")).toBe(true);
+  expect(mountTiny(disk, "64k", ",ro")).toBe(true);
   try {
     const { status, stderr } = netra([command], "pipe", { CDKTF_OUTDIR: disk });
     expect([status, stderr]).toEqual([
@@ -95,6 +81,6 @@ onTinyDisk.each(["synth", "start"])(`%s to a disk that may only be read${reason}
       `output folder read-only disk of ${command}: not writable; choose another folder with CDKTF_OUTDIR or output in cdktf.json\n`,
     ]);
   } finally {
-    execFileSync("umount", [disk]);
+    unmount(disk);
   }
 });

@@ -154,7 +154,7 @@ async function interrupted({ reach, pauses = 1 }: Moment, way: Way): Promise<End
   const digest = await reviewed();
   const earlier = site.calls().length;
   calls = () => site.calls().slice(earlier);
-  const running = site.deploy(digest, { TF_VAR_pauses: String(pauses) });
+  const running = site.deploy(digest, { TF_VAR_second: String(pauses) });
   const early = running.ended.then((ended) => Promise.reject(new Error(`it has ended: ${JSON.stringify(ended)}`)));
   // A second signal has to meet a Terraform that still waits.
   await Promise.race([reach(way === "by two signals" ? NEVER : LATE), early]);

@@ -17,6 +17,19 @@ export interface ApplyOutcome {
   readonly applied: number;
   /** The others, in the plan's order. */
   readonly left: readonly { readonly address: string; readonly fate: Fate }[];
+  /** Addresses of what was made, and may be missing in the state, because Terraform was killed before it wrote that. */
+  readonly unsaved: readonly string[];
+  /** More may be applied: not every line could be written, as on a full disk. */
+  readonly isCut: boolean;
+}
+
+/** How an apply has ended. */
+export interface ApplyEnd {
+  readonly isKilled: boolean;
+  /** It has written its state before it ended. */
+  readonly isSaved: boolean;
+  /** Its output ends within a line. */
+  readonly isTorn: boolean;
 }
 
 /** Whether it changes anything: the rest of a plan is read, or only there. */
@@ -33,13 +46,15 @@ export class ApplyProgress {
   private readonly complete = new Map<string, number>();
   private readonly failed = new Set<string>();
   private latest = "";
+  private hasError = false;
 
   constructor(planned: readonly PlannedChange[]) {
     this.changes = planned.filter(isChange);
   }
 
   /** Takes the next line. */
-  add({ type, hook }: OutputLine): void {
+  add({ type, hook, diagnostic }: OutputLine): void {
+    if (diagnostic?.severity === "error") this.hasError = true;
     const address = hook?.resource?.addr;
     if (address === undefined || !isAction(hook?.action)) return;
     if (type === "apply_start") {
@@ -52,21 +67,31 @@ export class ApplyProgress {
 
   /** `12 of 29 changes, now google_redis_instance.cache` */
   get text(): string {
-    const { applied, total } = this.outcome();
-    return `${applied} of ${total} changes${this.latest === "" ? "" : `, now ${this.latest}`}`;
+    return `${this.changes.length - this.left().length} of ${this.changes.length} changes${this.latest === "" ? "" : `, now ${this.latest}`}`;
   }
 
-  /** How far it has come. */
-  outcome(): ApplyOutcome {
+  /** How far it has come, of an apply that did not end well. */
+  outcome({ isKilled, isSaved, isTorn }: ApplyEnd): ApplyOutcome {
+    const left = this.left();
+    return {
+      total: this.changes.length,
+      applied: this.changes.length - left.length,
+      left,
+      unsaved: isKilled && !isSaved ? [...this.begun.keys()] : [],
+      // One that fails says why, unless it is killed.
+      isCut: isTorn || !(isKilled || this.hasError),
+    };
+  }
+
+  private left(): ApplyOutcome["left"] {
     // Two changes may be at one address: an object, and one that it has replaced earlier.
     const complete = new Map(this.complete);
-    const left = this.changes.flatMap(({ address, change: { actions } }) => {
+    return this.changes.flatMap(({ address, change: { actions } }) => {
       const remaining = (complete.get(address) ?? 0) - actions.length;
       if (remaining < 0) return [{ address, fate: this.fateOf(address) }];
       complete.set(address, remaining);
       return [];
     });
-    return { total: this.changes.length, applied: this.changes.length - left.length, left };
   }
 
   private fateOf(address: string): Fate {

@@ -9,7 +9,10 @@ const CHUNK_BYTES = 64 * 1024;
  *
  * @param take - gets every whole line that is new since the last reading
  */
-export function followLines(path: string, take: (line: OutputLine) => void): { readonly read: () => void } {
+export function followLines(
+  path: string,
+  take: (line: OutputLine) => void,
+): { readonly read: () => void; readonly isTorn: () => boolean } {
   const decoder = new StringDecoder("utf8");
   const buffer = Buffer.alloc(CHUNK_BYTES);
   let [position, rest] = [0, ""];
@@ -29,5 +32,6 @@ export function followLines(path: string, take: (line: OutputLine) => void): { r
       closeSync(file);
     }
   };
-  return { read };
+  // A disk that is full ends in the middle of a line.
+  return { read, isTorn: () => rest !== "" };
 }

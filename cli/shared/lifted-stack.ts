@@ -95,8 +95,8 @@ async function restoreProtections(place: Place, addresses: readonly string[]): P
 
 async function restoreAfter(error: unknown, place: Place, addresses: readonly string[]): Promise<void> {
   // Its lock has to be freed first, and only a person may do that.
-  const isKilled = error instanceof TerraformFailed && error.isKilled;
-  await (isKilled ? showStillLifted(place, addresses, "Terraform was killed") : restoreProtections(place, addresses));
+  const isLocked = error instanceof TerraformFailed && error.leavesLock;
+  await (isLocked ? showStillLifted(place, addresses, "Terraform did not give its lock back") : restoreProtections(place, addresses));
 }
 
 /** What is left of some addresses; all of them where the state cannot be read. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 /** Where the system does not tell when a process was started. */
 const UNTOLD = "untold";
@@ -54,3 +54,21 @@ export const identityOf = (pid: number): ProcessIdentity => ({ pid, start: start
 
 /** Whether that very process still runs. */
 export const isRunning = ({ pid, start }: ProcessIdentity): boolean => startOf(pid) === start;
+
+/** Writes a process into a file. A full disk ends nothing: without the file a later run only knows less of this one. */
+export function rememberProcess(path: string, pid: number): void {
+  try {
+    writeFileSync(path, JSON.stringify(identityOf(pid)));
+  } catch {
+    // As said.
+  }
+}
+
+/** The process that a file remembers; undefined where there is no such file, or none that was written whole. */
+export function readRemembered(path: string): ProcessIdentity | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as ProcessIdentity;
+  } catch {
+    return undefined;
+  }
+}

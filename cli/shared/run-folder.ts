@@ -1,10 +1,10 @@
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { CouldNotTell } from "./command";
 import { ERRORED_STATE, rescueState, rescueText } from "./errored-state";
 import { inPassingFolder, removeFolder } from "./interruption";
-import { identityOf, isRunning, type ProcessIdentity } from "./process-identity";
+import { identityOf, isRunning, readRemembered } from "./process-identity";
 import { ROOT } from "./place";
 import { readProject } from "./project";
 import { PLAN_FILE, RUNNING_FILE } from "./terraform";
@@ -30,19 +30,10 @@ const namesOf = (folder: string): readonly string[] => {
   }
 };
 
-/** A process that a file remembers; undefined where there is no such file. */
-function readIdentity(path: string): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as ProcessIdentity;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether Terraform still runs in a folder whose owner has died: it may be about to save its state. */
 const hasTerraform = (stacks: string): boolean =>
   namesOf(stacks).some((stack) => {
-    const identity = readIdentity(join(stacks, stack, RUNNING_FILE));
+    const identity = readRemembered(join(stacks, stack, RUNNING_FILE));
     return identity !== undefined && isRunning(identity);
   });
 

@@ -27,20 +27,40 @@ export const DEPLOY_WORDS: StandingWords = {
 };
 
 /** What is done within a stack, and of the rest what became of it. */
-function stackLines(done: string, stack: string, { total, applied, left }: ApplyOutcome): readonly string[] {
-  const rest = left.length - MOST_NAMED;
+function stackLines(
+  done: string,
+  stack: string,
+  { total, applied, left, unsaved, isCut }: ApplyOutcome,
+): readonly string[] {
+  const count = `${applied} of ${countText(total, "change")} ${applied === 1 ? "is" : "are"} ${done}`;
+  if (isCut) {
+    return [
+      `${stack}: at least ${count}`,
+      `${stack}: what became of the others could not be written down; is the disk full? The next review shows what is left`,
+    ];
+  }
+  const leftTexts = left.map(({ address, fate }) => `${address} (${FATES[fate]})`);
+  return [`${stack}: ${count}`, ...named(`${stack}: not ${done}`, leftTexts), ...unsavedLines(stack, unsaved)];
+}
+
+/** One line each, and one for those that are too many. */
+function named(title: string, texts: readonly string[]): readonly string[] {
+  const rest = texts.length - MOST_NAMED;
   return [
-    `${stack}: ${applied} of ${countText(total, "change")} ${applied === 1 ? "is" : "are"} ${done}`,
-    ...left.slice(0, MOST_NAMED).map(({ address, fate }) => `${stack}: not ${done}: ${address} (${FATES[fate]})`),
-    ...(rest > 0 ? [`${stack}: not ${done}: ${rest} more`] : []),
+    ...texts.slice(0, MOST_NAMED).map((text) => `${title}: ${text}`),
+    ...(rest > 0 ? [`${title}: ${rest} more`] : []),
   ];
 }
 
 /** A killed Terraform has not written down what it made last. */
-const killedLines = (stack: string): readonly string[] => [
-  `${stack}: Terraform was killed, so what it made last may be missing in its state`,
-  `${stack}: where the next review creates something that Google has already, take that into the state first: ./netra adopt prints how`,
-];
+const unsavedLines = (stack: string, unsaved: readonly string[]): readonly string[] =>
+  unsaved.length === 0
+    ? []
+    : [
+        `${stack}: Terraform was killed, so what it made last may be missing in its state`,
+        ...named(`${stack}: made, and perhaps not in the state`, unsaved),
+        `${stack}: what the next review creates although Google has it is taken into the state first; ./netra adopt prints how`,
+      ];
 
 const listText = (title: string, stacks: readonly string[]): string => `${title}: ${stacks.join(", ") || "nothing"}`;
 
@@ -55,12 +75,11 @@ export function standingText(
   failed: TerraformFailed | undefined,
   { done, advice }: StandingWords,
 ): readonly string[] {
-  const { stackName: stack = "", outcome, isKilled } = failed ?? {};
-  const inPart = outcome !== undefined && outcome.applied > 0 ? [stack] : [];
+  const { stackName: stack = "", outcome } = failed ?? {};
+  const inPart = outcome !== undefined && (outcome.applied > 0 || outcome.isCut) ? [stack] : [];
   const others = names.filter((name) => !finished.includes(name) && !inPart.includes(name));
   return [
     ...(outcome === undefined ? [] : stackLines(done, stack, outcome)),
-    ...(outcome !== undefined && isKilled ? killedLines(stack) : []),
     [
       listText(done, finished),
       ...(inPart.length > 0 ? [listText("in part", inPart)] : []),

@@ -82,6 +82,14 @@ function ageText(since: Date, now: Date): string {
   return minutes < MINUTES_OF_HOURS ? countText(minutes, "minute") : countText(Math.round(minutes / 60), "hour");
 }
 
+/** What a person does where nobody can ask for the lock now. */
+export const unknownLockText = (stack: string, reason: string): string =>
+  [
+    `${stack}: whether its state is locked cannot be told now (${reason})`,
+    "if it is, the next command that needs the lock fails and says its ID; then free it:",
+    `  ${stackCommand(stack, "force-unlock ID")}`,
+  ].join("\n");
+
 /** Whose a lock is, how old, and how a person frees it. It is never freed unasked: who holds it may be alive. */
 export function lockText(stack: string, { id, who, operation, since }: StateLock, now: Date): string {
   const age = Number.isNaN(since.getTime()) ? "" : ` since ${since.toISOString()} (${ageText(since, now)})`;

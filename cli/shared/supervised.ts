@@ -33,6 +33,12 @@ export interface SupervisedOptions {
   readonly stderr: string;
   readonly stop: Stop;
   /**
+   * Kills it, whatever an interruption would do.
+   *
+   * @default nothing but the deadline
+   */
+  readonly ending?: AbortSignal;
+  /**
    * Permissions that its files lack.
    *
    * @default those that the caller's files lack
@@ -83,7 +89,7 @@ export function runSupervised(
   options: SupervisedOptions,
 ): Promise<SupervisedResult> {
   assertNotInterrupted();
-  const { cwd, env, deadlineSeconds, stdout, stderr, stop, umask, onStart } = options;
+  const { cwd, env, deadlineSeconds, stdout, stderr, stop, umask, ending, onStart } = options;
   const order = JSON.stringify({ command, args, cwd, stdout, stderr, deadlineSeconds, stop, umask });
   return new Promise((resolve) => {
     let [group, last]: [number?, SupervisorEvent?] = [];
@@ -94,6 +100,7 @@ export function runSupervised(
     };
     // First, so that no signal comes between.
     const release = stopAtInterruption(stop, () => send("interrupt"), kill);
+    ending?.addEventListener("abort", kill, { once: true });
     const child = spawn("/bin/sh", ["-c", APART, "sh", process.execPath, SUPERVISOR, order], {
       cwd,
       env,

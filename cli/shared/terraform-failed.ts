@@ -19,6 +19,8 @@ export interface FailedCall {
   readonly stderr: string;
   /** Where a state is kept that it could not write; undefined where it could. */
   readonly keptState: string | undefined;
+  /** How far an apply has come; undefined for other calls. */
+  readonly outcome: ApplyOutcome | undefined;
 }
 
 /**
@@ -26,12 +28,12 @@ export interface FailedCall {
  * reason, and where a state is that could not be written. The errors as a whole may quote values.
  */
 export class TerraformFailed extends CouldNotTell {
-  /** How far an apply has come; undefined for other calls. */
-  outcome: ApplyOutcome | undefined;
+  readonly outcome: ApplyOutcome | undefined;
   readonly stackName: string;
-  readonly isKilled: boolean;
+  /** It has ended without giving the lock back, as far as can be told here. */
+  readonly leavesLock: boolean;
 
-  constructor({ stack, verb, how, isKilled, lines, stderr, keptState }: FailedCall) {
+  constructor({ stack, verb, how, isKilled, lines, stderr, keptState, outcome }: FailedCall) {
     const errors = errorsOf(lines);
     const lock = lockIn([...errors.map(({ detail }) => detail), stderr].join("\n"));
     super(
@@ -41,7 +43,8 @@ export class TerraformFailed extends CouldNotTell {
         ...(keptState === undefined ? [] : [rescueText(stack, keptState)]),
       ].join("\n"),
     );
-    [this.stackName, this.isKilled] = [stack, isKilled];
+    // Who could not write the state can hardly remove the lock beside it.
+    [this.stackName, this.leavesLock, this.outcome] = [stack, isKilled || keptState !== undefined, outcome];
   }
 }
 

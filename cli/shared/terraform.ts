@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ApplyProgress, type PlannedChange } from "./apply-progress";
+import type { PlannedChange } from "./apply-progress";
 import { childVariables } from "./child-variables";
 import { Refused } from "./command";
 import { rescueState } from "./errored-state";
-import { followLines } from "./follow";
+import { FollowedApply } from "./followed-apply";
 import { assertNotInterrupted, isInterrupted, undoAtInterruption } from "./interruption";
-import { identityOf } from "./process-identity";
-import { progress } from "./progress";
+import { rememberProcess } from "./process-identity";
 import { readStateContent, type StateContent } from "./state-content";
 import { runSupervised, type Stop } from "./supervised";
 import { DEADLINES, type Verb } from "./terraform-deadlines";
@@ -69,6 +68,18 @@ export interface TerraformOptions {
   readonly prepareInit?: (folder: string) => Promise<readonly string[]>;
 }
 
+/** How a call is made. */
+interface CallOptions {
+  /**
+   * Exit statuses that are no failure.
+   *
+   * @default 0
+   */
+  readonly good?: readonly number[];
+  /** Follows its changes. */
+  readonly followed?: FollowedApply;
+}
+
 /** A call that went well. */
 interface Call {
   readonly status: number;
@@ -114,7 +125,7 @@ export class Terraform {
     ];
     const args = ["-input=false", "-no-color", "-json", "-detailed-exitcode", ...what, `-out=${PLAN_FILE}`];
     this.forgetPlan ??= undoAtInterruption(() => rmSync(this.planFile, { force: true }));
-    const { status } = await this.call("plan", args, [0, 2]);
+    const { status } = await this.call("plan", args, { good: [0, 2] });
     if (existsSync(this.planFile)) chmodSync(this.planFile, 0o600);
     this.planHash = this.hashPlan();
     const { stdout } = await this.call("show", ["-json", PLAN_FILE]);
@@ -133,7 +144,12 @@ export class Terraform {
         `${this.stack}: its plan was changed after it was reviewed, so nothing is applied; begin again`,
       );
     }
-    await this.follow("apply", ["-input=false", "-no-color", "-json", LOCK_TIMEOUT, PLAN_FILE], changes);
+    const followed = new FollowedApply(this.stack, this.fileOf("apply", "out"), changes);
+    try {
+      await this.call("apply", ["-input=false", "-no-color", "-json", LOCK_TIMEOUT, PLAN_FILE], { followed });
+    } finally {
+      followed.close();
+    }
   }
 
   /** Destroys everything that the state holds. */
@@ -181,31 +197,11 @@ export class Terraform {
     return createHash("sha256").update(readFileSync(this.planFile)).digest("hex");
   }
 
-  /** A call whose changes are counted while it makes them. */
-  private async follow(verb: Verb, args: readonly string[], changes: readonly PlannedChange[]): Promise<void> {
-    const counted = new ApplyProgress(changes);
-    const followed = followLines(this.fileOf(verb, "out"), (line) => counted.add(line));
-    const show = setInterval(() => {
-      followed.read();
-      progress.showLine(`${this.stack}: ${counted.text}`);
-    }, 1000);
-    try {
-      await this.call(verb, args);
-    } catch (error) {
-      followed.read();
-      if (error instanceof TerraformFailed) error.outcome = counted.outcome();
-      throw error;
-    } finally {
-      clearInterval(show);
-      progress.clearLine();
-    }
-  }
-
   private fileOf(verb: Verb, ending: string): string {
     return join(this.folder, `terraform-${verb}.${ending}`);
   }
 
-  private async call(verb: Verb, args: readonly string[], good: readonly number[] = [0]): Promise<Call> {
+  private async call(verb: Verb, args: readonly string[], { good = [0], followed }: CallOptions = {}): Promise<Call> {
     const [stdout, stderr] = [this.fileOf(verb, "out"), this.fileOf(verb, "err")];
     const running = join(this.folder, RUNNING_FILE);
     const holdsLock = args.includes(LOCK_TIMEOUT);
@@ -223,6 +219,7 @@ export class Terraform {
       // Others may share a cache of providers.
       ...(verb !== "init" && { umask: PRIVATE }),
       stop: this.stopOf(holdsLock),
+      ...(followed && { ending: followed.isHanging }),
       onStart: (pid) => rememberProcess(running, pid),
     });
     rmSync(running, { force: true });
@@ -232,11 +229,16 @@ export class Terraform {
     throw new TerraformFailed({
       stack: this.stack,
       verb,
-      how: [...(isInterrupted() ? ["interrupted"] : []), failure ?? "failed"].join(", "),
+      how: [
+        ...(isInterrupted() ? ["interrupted"] : []),
+        ...(followed?.isHanging.aborted ? ["its lock could not be given back"] : []),
+        failure ?? "failed",
+      ].join(", "),
       isKilled,
       lines: readOutput(readIfThere(stdout)),
       stderr: readIfThere(stderr),
       keptState: rescueState(this.folder, this.stack),
+      outcome: followed?.outcome(isKilled),
     });
   }
 
@@ -247,12 +249,3 @@ export class Terraform {
 }
 
 const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
-
-/** A full disk must not end the call: without the file a later run only knows less of this one. */
-function rememberProcess(path: string, pid: number): void {
-  try {
-    writeFileSync(path, JSON.stringify(identityOf(pid)));
-  } catch {
-    // As said.
-  }
-}
