@@ -15,7 +15,7 @@ const toDo = ({ name }: Environment): readonly (readonly [said: string, todo: st
     "**deploy nothing before this**: free the lock, type the `state push` line, then remove FILE. It holds secrets",
   ],
   [
-    "made, and perhaps not in the state: …",
+    "perhaps not in the state: …",
     `review; what it creates although Google has it is taken into the state first, by the import that \`./netra adopt --environment ${name}\` prints`,
   ],
   ["could not be written down; is the disk full?", "make space, then review: it compares with Google"],

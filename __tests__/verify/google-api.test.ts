@@ -164,6 +164,33 @@ test("whoever gives up is not waited for, and nothing is asked again", async () 
   expect(asked).toHaveLength(1);
 });
 
+describe("a program that ends", () => {
+  const ending = (variables: Readonly<Record<string, string>>, end: AbortSignal) =>
+    googleApi({ GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `${url()}/run/v2/`, ...variables }, clock, end);
+
+  test.each([
+    ["get", (api: ReturnType<typeof ending>) => api.get("run", "x")],
+    ["post", (api: ReturnType<typeof ending>) => api.post("run", "x", {})],
+    ["text", (api: ReturnType<typeof ending>) => api.text("run", "x", {}, 10)],
+    ["remove", (api: ReturnType<typeof ending>) => api.remove("run", "x")],
+  ])("waits for no answer to %s, and asks nothing again", async (_name, call) => {
+    const program = new AbortController();
+    behaviours = [() => program.abort()];
+    const { status, message } = await refusal(call(ending({ GOOGLE_OAUTH_ACCESS_TOKEN: TOKEN }, program.signal)));
+    expect([status, message, asked.length]).toEqual([0, "run: no answer (time is up)", 1]);
+  });
+
+  test("waits for no token", async () => {
+    const program = new AbortController();
+    jest.spyOn(GoogleAuth.prototype, "getAccessToken").mockImplementation(() => {
+      program.abort();
+      return new Promise(() => undefined);
+    });
+    expect((await refusal(ending({}, program.signal).get("run", "x"))).message).toBe("run: no answer (time is up)");
+    expect(asked).toEqual([]);
+  });
+});
+
 test("a token that no header can carry is quoted nowhere", async () => {
   const error = await refusal(google({ GOOGLE_OAUTH_ACCESS_TOKEN: `${TOKEN}\nmore` }).get("run", "projects/p"));
   expect([error.status, error.message]).toEqual([401, "GOOGLE_OAUTH_ACCESS_TOKEN: not a token"]);

@@ -17,7 +17,7 @@ export interface ApplyOutcome {
   readonly applied: number;
   /** The others, in the plan's order. */
   readonly left: readonly { readonly address: string; readonly fate: Fate }[];
-  /** Addresses of what was made, and may be missing in the state, because Terraform was killed before it wrote that. */
+  /** Addresses of what was begun, and may be missing in the state, because Terraform was killed before it wrote that. */
   readonly unsaved: readonly string[];
   /** More may be applied: not every line could be written, as on a full disk. */
   readonly isCut: boolean;
@@ -30,6 +30,8 @@ export interface ApplyEnd {
   readonly isSaved: boolean;
   /** Its output ends within a line. */
   readonly isTorn: boolean;
+  /** Why it has ended is known: it was killed, could not be started, or has said so. */
+  readonly isExplained: boolean;
 }
 
 /** Whether it changes anything: the rest of a plan is read, or only there. */
@@ -46,15 +48,13 @@ export class ApplyProgress {
   private readonly complete = new Map<string, number>();
   private readonly failed = new Set<string>();
   private latest = "";
-  private hasError = false;
 
   constructor(planned: readonly PlannedChange[]) {
     this.changes = planned.filter(isChange);
   }
 
   /** Takes the next line. */
-  add({ type, hook, diagnostic }: OutputLine): void {
-    if (diagnostic?.severity === "error") this.hasError = true;
+  add({ type, hook }: OutputLine): void {
     const address = hook?.resource?.addr;
     if (address === undefined || !isAction(hook?.action)) return;
     if (type === "apply_start") {
@@ -71,15 +71,14 @@ export class ApplyProgress {
   }
 
   /** How far it has come, of an apply that did not end well. */
-  outcome({ isKilled, isSaved, isTorn }: ApplyEnd): ApplyOutcome {
+  outcome({ isKilled, isSaved, isTorn, isExplained }: ApplyEnd): ApplyOutcome {
     const left = this.left();
     return {
       total: this.changes.length,
       applied: this.changes.length - left.length,
       left,
       unsaved: isKilled && !isSaved ? [...this.begun.keys()] : [],
-      // One that fails says why, unless it is killed.
-      isCut: isTorn || !(isKilled || this.hasError),
+      isCut: isTorn || !isExplained,
     };
   }
 

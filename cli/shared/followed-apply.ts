@@ -1,4 +1,4 @@
-import { ApplyProgress, type ApplyOutcome, type PlannedChange } from "./apply-progress";
+import { ApplyProgress, type ApplyEnd, type ApplyOutcome, type PlannedChange } from "./apply-progress";
 import { ApplySilence, silenceText } from "./apply-silence";
 import { followLines } from "./follow";
 import { progress } from "./progress";
@@ -44,9 +44,9 @@ export class FollowedApply {
   }
 
   /** How far it has come, once it has ended. */
-  outcome(isKilled: boolean): ApplyOutcome {
+  outcome(end: Pick<ApplyEnd, "isKilled" | "isExplained">): ApplyOutcome {
     this.file.read();
-    return this.counted.outcome({ isKilled, isSaved: this.silence.isSaved, isTorn: this.file.isTorn() });
+    return this.counted.outcome({ ...end, isSaved: this.silence.isSaved, isTorn: this.file.isTorn() });
   }
 
   /** Stops following. */

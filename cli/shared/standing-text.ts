@@ -58,7 +58,7 @@ const unsavedLines = (stack: string, unsaved: readonly string[]): readonly strin
     ? []
     : [
         `${stack}: Terraform was killed, so what it made last may be missing in its state`,
-        ...named(`${stack}: made, and perhaps not in the state`, unsaved),
+        ...named(`${stack}: perhaps not in the state`, unsaved),
         `${stack}: what the next review creates although Google has it is taken into the state first; ./netra adopt prints how`,
       ];
 

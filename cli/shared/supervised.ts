@@ -31,6 +31,7 @@ export interface SupervisedOptions {
   readonly stdout: string;
   /** The same for standard error. */
   readonly stderr: string;
+  /** How it is stopped. */
   readonly stop: Stop;
   /**
    * Kills it, whatever an interruption would do.

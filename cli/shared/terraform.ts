@@ -12,7 +12,7 @@ import { readStateContent, type StateContent } from "./state-content";
 import { runSupervised, type Stop } from "./supervised";
 import { DEADLINES, type Verb } from "./terraform-deadlines";
 import { TerraformFailed } from "./terraform-failed";
-import { readOutput } from "./terraform-output";
+import { errorsOf, readOutput } from "./terraform-output";
 
 /** Name of the saved plan in a stack's folder. It holds secrets in plaintext, so it is removed after it was read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
@@ -226,6 +226,8 @@ export class Terraform {
     if (status !== null && good.includes(status)) return { status, stdout };
     // It has had nothing to lose, and has stopped in order.
     if (!holdsLock && !isKilled) assertNotInterrupted();
+    const [lines, errorText] = [readOutput(readIfThere(stdout)), readIfThere(stderr)];
+    const isExplained = status === null || errorsOf(lines).length > 0 || /\b(Error|panic): /.test(errorText);
     throw new TerraformFailed({
       stack: this.stack,
       verb,
@@ -235,10 +237,10 @@ export class Terraform {
         failure ?? "failed",
       ].join(", "),
       isKilled,
-      lines: readOutput(readIfThere(stdout)),
-      stderr: readIfThere(stderr),
+      lines,
+      stderr: errorText,
       keptState: rescueState(this.folder, this.stack),
-      outcome: followed?.outcome(isKilled),
+      outcome: followed?.outcome({ isKilled, isExplained }),
     });
   }
 
