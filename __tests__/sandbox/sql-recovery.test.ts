@@ -43,8 +43,8 @@ describe("clones", () => {
       operationType: "CLONE",
       targetId: "db-restored",
     });
-    const copy = (await good("GET", `${INSTANCES}/db-restored`));
-    const original = (await good("GET", DB));
+    const copy = await good("GET", `${INSTANCES}/db-restored`);
+    const original = await good("GET", DB);
     expect(copy.settings).toEqual(original.settings);
     expect(copy.connectionName).toBe(`${PROJECT}:${REGION}:db-restored`);
     expect(copy.ipAddresses).not.toEqual(original.ipAddresses);
