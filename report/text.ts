@@ -14,13 +14,17 @@ export const oneLine = (text: string): string =>
   );
 
 /** A copy of a report in which every text is on one line. Every format for people starts from it. */
-export const oneLineTexts = <T extends object>(report: T): T => copyOnOneLine(report) as T;
+export const oneLineTexts = <T extends object>(report: T): T => mapTexts(report, oneLine);
 
-function copyOnOneLine(value: unknown): unknown {
-  if (typeof value === "string") return oneLine(value);
-  if (Array.isArray(value)) return value.map(copyOnOneLine);
+/** A copy of a report in which every text is changed; names of members stay. */
+export const mapTexts = <T extends object>(report: T, change: (text: string) => string): T =>
+  copyWith(report, change) as T;
+
+function copyWith(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => copyWith(item, change));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOnOneLine(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyWith(inner, change)]));
 }
 
 /** The text before its first line break: of an error's message, what is not a stack trace or an excerpt. */
@@ -32,7 +36,8 @@ export const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
  */
 export function errorReason(error: unknown): string {
   if (!(error instanceof Error)) return firstLine(String(error));
-  return error.name === "SyntaxError" ? "a text that is no JSON" : firstLine(error.message);
+  const isJson = error.name === "SyntaxError" && error.message.includes("JSON");
+  return isJson ? "a text that is no JSON" : firstLine(error.message);
 }
 
 /** A text of at most `length` UTF-16 units; a longer one ends with an ellipsis and never within a character. */

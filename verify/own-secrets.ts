@@ -1,4 +1,4 @@
-import { createMask, type Mask } from "./masking";
+import { MASKED, createMask, type Mask } from "./masking";
 
 /** How variables are called that hold a secret: keys, tokens, passwords, and addresses that let whoever knows them in. */
 const SECRET_NAME =
@@ -21,3 +21,7 @@ export function ownSecretsMask(variables: Readonly<Record<string, string | undef
   }
   return mask;
 }
+
+/** A text whose addresses name no user and no password. */
+export const withoutUserinfo = (text: string): string =>
+  text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/'"@]+@/gi, `$1${MASKED}@`);

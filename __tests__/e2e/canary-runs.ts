@@ -73,10 +73,8 @@ export const RUNS: Readonly<Record<string, readonly Run[]>> = {
   review: [
     { what: "a plan in a file", args: () => ["--plan", planFile()], code: 1, says: /terraform_data\.marked/ },
     {
-      what: "a plan of somebody else",
+      ...{ what: "a plan of somebody else", code: 1, says: /terraform_data/ },
       args: () => ["--plan", given("other.json", JSON.stringify(PLAN))],
-      code: 1,
-      says: /terraform_data/,
     },
     {
       what: "a file that is no plan",
@@ -84,12 +82,14 @@ export const RUNS: Readonly<Record<string, readonly Run[]>> = {
       code: 2,
       says: /no JSON/,
     },
-    { what: "the code", args: () => ["--base", "HEAD"], code: 0, says: /nothing changes/i },
     {
-      what: "a stack's own plan",
+      ...{ what: "a repository in the place of a commit", code: 2, says: /no name of a commit/ },
+      args: () => ["--base", `https://x-access-token:${canary("base-userinfo")}@git.example/netra.git`],
+    },
+    { what: "the code", args: () => ["--base", "HEAD"], code: 0, says: /nothing changes|netra-review/i },
+    {
+      ...{ what: "a stack's own plan", code: 1, says: /terraform_data\.marked/ },
       args: () => ["--stack", "staging-foundation"],
-      code: 1,
-      says: /terraform_data\.marked/,
     },
     ...["init", "plan", "show", "state"].map((verb): Run => ({
       ...{ what: `Terraform fails at ${verb}`, args: staged(), variables: failing(verb), code: 2 },
@@ -121,11 +121,8 @@ export const RUNS: Readonly<Record<string, readonly Run[]>> = {
       says: /staging-\w+/,
     },
     {
-      what: "Google refuses",
+      ...{ what: "Google refuses", variables: atRefusing, code: 2, says: /refused/ },
       args: () => [...STAGING, "--digest", site().digest],
-      variables: atRefusing,
-      code: 2,
-      says: /refused/,
     },
   ],
   serving: [
@@ -208,6 +205,10 @@ export const RUNS: Readonly<Record<string, readonly Run[]>> = {
     {
       ...{ what: "Google refuses", variables: atRefusing, code: 2, says: /refused/, isReport: true },
       args: staged("--only", "variables", "database", "cache"),
+    },
+    {
+      ...{ what: "an address with a password", code: 2, says: /ADDRESS\[:HTTPS_PORT/ },
+      args: staged("--connect-to", `https://user:${canary("argument-userinfo")}@127.0.0.1`),
     },
     {
       ...{ what: "a history that is broken", code: 2, says: /history/ },

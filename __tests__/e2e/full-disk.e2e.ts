@@ -78,7 +78,7 @@ onTinyDisk.each(["synth", "start"])(`%s to a disk that may only be read${skipRea
     const { status, stderr } = netra([command], "pipe", { CDKTF_OUTDIR: disk });
     expect([status, stderr]).toEqual([
       2,
-      `output folder read-only disk of ${command}: not writable; choose another folder with CDKTF_OUTDIR or output in cdktf.json\n`,
+      `output folder ${disk}: not writable; choose another folder with CDKTF_OUTDIR or output in cdktf.json\n`,
     ]);
   } finally {
     unmount(disk);

@@ -61,6 +61,7 @@ test("why something failed is one line, and never a piece of the JSON that could
   for (const text of ["canary", '{"a": canary}', '{"a": "canary', "[canary"]) {
     expect(errorReason(thrown(text))).toBe("a text that is no JSON");
   }
+  expect(errorReason(new SyntaxError("Unexpected identifier"))).toBe("Unexpected identifier");
   expect(errorReason(new Error("one\n  at two"))).toBe("one");
   expect(errorReason("one\ntwo")).toBe("one");
 });

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { googleApi } from "../../verify/google-api";
-import { ownSecretsMask } from "../../verify/own-secrets";
+import { ownSecretsMask, withoutUserinfo } from "../../verify/own-secrets";
 import { testClock } from "../support/test-clock";
 
 /** What a process's own variables hold is in no text that somebody else sends back. */
@@ -41,6 +41,12 @@ test.each([
     "/home/somebody/credentials.json",
   );
 });
+
+test.each([
+  ["'https://user:canary@127.0.0.1' is invalid", "'https://[masked]@127.0.0.1' is invalid"],
+  ["redis://:canary@10.0.0.3:6379/0, git+ssh://canary@h/x", "redis://[masked]@10.0.0.3:6379/0, git+ssh://[masked]@h/x"],
+  ["https://chat.example/@canary serviceAccount:a@b.iam", "https://chat.example/@canary serviceAccount:a@b.iam"],
+])("%s", (text, expected) => expect(withoutUserinfo(text)).toBe(expected));
 
 test("a token that Google says back is in no error, whatever is asked", async () => {
   const server = createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { errorReason } from "../../report/text";
 import { SYSTEM_CLOCK, type Clock } from "../../verify/clock";
-import { ownSecretsMask } from "../../verify/own-secrets";
+import { ownSecretsMask, withoutUserinfo } from "../../verify/own-secrets";
 
 /** Exit codes of every command: 0 clean, 1 findings or refused, 2 could not tell. */
 export type ExitCode = 0 | 1 | 2;
@@ -67,13 +67,16 @@ export interface Subcommand {
   readonly action: (clock: Clock, handedOver: readonly string[] | undefined) => number | Promise<number>;
 }
 
+/** A problem without secrets of this process: whoever says it may say an argument or a variable back. */
+const secretless = (text: string): string => withoutUserinfo(ownSecretsMask(process.env).text(text));
+
 /**
  * Runs a subcommand at the edge of the program: usage errors and anything thrown become one line on stderr and exit
  * code 2, never a stack trace.
  */
 export async function runCommand(subcommand: Subcommand, args: readonly string[], clock: Clock): Promise<void> {
   const { command, handsOver, action } = subcommand;
-  command.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
+  command.exitOverride().configureOutput({ outputError: (text, write) => write(secretless(text)) });
   const at = handsOver === undefined ? -1 : args.indexOf(handsOver);
   try {
     command.parse(at < 0 ? args : args.slice(0, at), { from: "user" });
@@ -85,7 +88,7 @@ export async function runCommand(subcommand: Subcommand, args: readonly string[]
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`${ownSecretsMask(process.env).text(errorLine(error))}\n`);
+    process.stderr.write(`${secretless(errorLine(error))}\n`);
     process.exitCode = error instanceof Refused ? 1 : 2;
   }
 }

@@ -1,3 +1,5 @@
+import { mapTexts } from "../../../report/text";
+import { createMask } from "../../../verify/masking";
 import { LOAD_FORMATS, renderLoad } from "../../../verify/load/render";
 import { exitCodeOf, type LoadReport } from "../../../verify/load/report";
 import type { AnsweredQuestion, LoadVerdict } from "../../../verify/load/questions/question";
@@ -107,4 +109,14 @@ test.each<[readonly LoadVerdict[], string | undefined, number]>([
 ])("%j, cut short by %s: exit code %d", (verdicts, cutShort, code) => {
   const report = { ...REPORT, answers: verdicts.map(answer), ...(cutShort !== undefined && { cutShort }) };
   expect(exitCodeOf(report)).toBe(code);
+});
+
+test.each(LOAD_FORMATS)("%s: a secret is masked before it is written, whatever characters it has", (format) => {
+  const secret = "_canary~of$the*key|with<signs>_";
+  const mask = createMask();
+  mask.hide(secret);
+  const told = { ...REPORT, cutShort: `refused for ${secret}`, problems: [`not for ${secret}`] };
+  const text = renderLoad(mapTexts(told, mask.text), format);
+  expect(text).toContain("not for [masked]");
+  expect(text).not.toMatch(/canary|signs/);
 });

@@ -175,7 +175,7 @@ export const AROUND: readonly HardenedValue[] = [
     acts: "Terraform itself: a provisioner runs on the machine that applies, with the deployer's credentials",
     rules: ["provisioner-none"],
     read: ({ resources }) => {
-      const count = resources.filter(({ provisioners }) => provisioners !== undefined).length;
+      const count = resources.filter(({ provisioners = [] }) => provisioners.length > 0).length;
       return count === 0 ? "none" : String(count);
     },
   },
