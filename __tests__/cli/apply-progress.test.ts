@@ -3,6 +3,7 @@ import { ApplySilence } from "../../cli/shared/apply-silence";
 import { DEPLOY_WORDS, standingText } from "../../cli/shared/standing-text";
 import { TerraformFailed } from "../../cli/shared/terraform-failed";
 import type { OutputLine } from "../../cli/shared/terraform-output";
+import { NOTHING_KNOWN } from "../support/failure-context";
 
 /** How far an apply has come that did not end well, and what people are told of it. */
 
@@ -18,7 +19,15 @@ function said(lines: readonly OutputLine[], end: Partial<ApplyEnd> = {}): readon
   const counted = new ApplyProgress(CHANGES);
   for (const each of lines) counted.add(each);
   const outcome = counted.outcome({ ...ENDED, ...end });
-  const call = { stack: "s", verb: "apply", how: "failed", lines: [], stderr: "", keptState: undefined } as const;
+  const call = {
+    stack: "s",
+    verb: "apply",
+    how: "failed",
+    lines: [],
+    stderr: "",
+    keptState: undefined,
+    context: NOTHING_KNOWN,
+  } as const;
   const failed = new TerraformFailed({ ...call, isKilled: end.isKilled ?? false, outcome });
   return standingText({ names: ["s", "u"], finished: [] }, failed, DEPLOY_WORDS).slice(0, -1);
 }

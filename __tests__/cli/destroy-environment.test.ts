@@ -15,6 +15,7 @@ import { TerraformFailed } from "../../cli/shared/terraform-failed";
 import { GoogleApiError, type GoogleApi, type JsonObject } from "../../verify/google-api";
 import { trial } from "../fixture/trial";
 import { testClock } from "../support/test-clock";
+import { NOTHING_KNOWN } from "../support/failure-context";
 
 /**
  * A destroy with a Terraform that remembers what it was asked for: which stacks go, what is asked before, and what becomes
@@ -214,6 +215,7 @@ describe("where it stops half-way", () => {
       ...{ stack: "trial-foundation", verb: "apply", how: "failed", isKilled, lines: [], stderr: "" },
       keptState: undefined,
       outcome: undefined,
+      context: NOTHING_KNOWN,
     });
   const destroy = () => destroyEnvironment(workplace(), destruction(true), asked(new Error("not asked")));
 

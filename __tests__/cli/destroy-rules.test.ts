@@ -235,6 +235,8 @@ describe("what is taken of a state", () => {
   test("nothing where a stack was never applied; what is no state is not quoted", () => {
     expect(readStateContent("s", " \n")).toEqual({ outputs: [], resources: [] });
     expect(() => readStateContent("s", "canary")).toThrow(/^s: terraform state: what it printed is no state/);
-    expect(() => readStateContent("s", '{"resources": "canary"}')).toThrow(/^s: terraform state: what it printed is no state/);
+    expect(() => readStateContent("s", '{"resources": "canary"}')).toThrow(
+      /^s: terraform state: what it printed is no state/,
+    );
   });
 });

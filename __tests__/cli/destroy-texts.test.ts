@@ -9,6 +9,7 @@ import { DESTROY_WORDS } from "../../cli/shared/destroy-environment";
 import type { HeldResource } from "../../cli/shared/state-content";
 import { TerraformFailed } from "../../cli/shared/terraform-failed";
 import { trial } from "../fixture/trial";
+import { NOTHING_KNOWN } from "../support/failure-context";
 
 /** What a destroy says, and which backup it believes. */
 
@@ -127,6 +128,7 @@ test("where it stands: in the command's own words", () => {
   const failed = new TerraformFailed({
     ...{ stack: "b", verb: "apply", how: "failed", isKilled: false, lines: [], stderr: "", keptState: undefined },
     outcome: { total: 3, applied: 2, left: [{ address: "t.x", fate: "failed" }], unsaved: [], isCut: false },
+    context: NOTHING_KNOWN,
   });
   const stacks = { names: ["c", "b", "a"], finished: ["c"] };
   expect(standingText(stacks, failed, DESTROY_WORDS)).toEqual([

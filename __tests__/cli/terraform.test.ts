@@ -68,12 +68,101 @@ test("an empty plan is told apart", async () => {
   expect((await new Terraform("s", stack("s")).plan("review")).isEmpty).toBe(true);
 });
 
-test("a failure is its headline: the lines that quote the configuration stay behind", async () => {
-  fake({ plan: "printf 'Error: Invalid value\\n  on cdk.tf.json: password = canary-1\\n' >&2; exit 1" });
-  const failed = new Terraform("s", stack("s")).plan("review");
-  await expect(failed).rejects.toThrow(CouldNotTell);
-  await expect(failed).rejects.toThrow("s: terraform plan: ended with status 1: Invalid value");
-  await expect(failed).rejects.not.toThrow(/canary/);
+/** The file that a message names. */
+const keptText = (message: string): string => readFileSync(/values masked: (\S+)$/m.exec(message)?.[1] ?? "", "utf8");
+
+const failureOf = async (call: Promise<unknown>): Promise<string> => {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(CouldNotTell);
+  return (error as CouldNotTell).message;
+};
+
+test("a failure is its kind and a file with the rest: the lines that quote the configuration stay behind", async () => {
+  fake({
+    plan: "printf 'Error: Invalid value\\n  on cdk.tf.json line 3:\\n   3: password = canary-1\\n\\nIt is canary \"canary-2\".\\n' >&2; exit 1",
+  });
+  const message = await failureOf(new Terraform("s", stack("s")).plan("review"));
+  expect(message.split("\n").slice(0, 2)).toEqual([
+    "s: terraform plan: ended with status 1",
+    "  Invalid value: no error that is known here",
+  ]);
+  expect(`${message}\n${keptText(message)}`).not.toMatch(/canary-\d/);
+  expect(keptText(message)).toContain('It is canary "[masked]".');
+});
+
+const line = (diagnostic: object): string =>
+  JSON.stringify({ type: "diagnostic", diagnostic: { severity: "error", detail: "", ...diagnostic } });
+const NOT_FOUND = `Error waiting to create Service: Error waiting for Creating Service: Error code 9, message: Revision 'auth-service-00001-6hx' is not ready and cannot serve traffic. ${"x".repeat(300)} Secret projects/trial-project/secrets/trial-llm-api-key/versions/1 was not found`;
+
+test("the screen has the cause however late it comes, what to do, and every address; the file has the whole", async () => {
+  const lines = [
+    line({ summary: NOT_FOUND, address: "google_cloud_run_v2_service.auth-service" }),
+    line({ summary: NOT_FOUND, address: "google_cloud_run_v2_service.websocket-service" }),
+    line({ summary: `Error creating Widget: googleapi: Error 418: odd 'CANARY'`, address: "google_widget.a" }),
+  ];
+  const at = stack("s", { provider: { google: [{ project: "trial-project" }] } });
+  writeFileSync(join(at, "said"), lines.join("\n"));
+  fake({ apply: "cat said; exit 1", plan: `touch ${PLAN_FILE}; exit 2`, show: `echo '${PLAN}'`, state: "true" });
+  const terraform = new Terraform("s", at);
+  await terraform.plan("deploy");
+  const message = await failureOf(terraform.apply([]));
+  expect(message.split("\n").slice(0, -1)).toEqual([
+    "s: terraform apply: ended with status 1",
+    "  google_cloud_run_v2_service.auth-service, google_cloud_run_v2_service.websocket-service: Error waiting to create Service (code 9 FAILED_PRECONDITION): version 1 of the secret trial-llm-api-key does not exist",
+    "    A revision mounts the version, so it cannot start.",
+    "    to do: gcloud secrets versions add trial-llm-api-key --project trial-project --data-file=-",
+    "    here: docs/first-deploy.md, step 7",
+    "  google_widget.a: Error creating Widget (HTTP 418): no error that is known here",
+  ]);
+  expect(keptText(message)).toContain(
+    "3 of 3: google_widget.a\nError creating Widget: googleapi: Error 418: odd '[masked]'",
+  );
+  expect(message + keptText(message)).not.toContain("CANARY");
+});
+
+test("values that the plan, the state or a variable marks are masked wherever they stand", async () => {
+  const at = stack("s");
+  const plan = {
+    resource_changes: [{ change: { after: { a: "CANARY planned value" }, after_sensitive: { a: true } } }],
+  };
+  const state = { resources: [], outputs: { a: { value: "CANARYstored", sensitive: true } } };
+  writeFileSync(join(at, "plan"), JSON.stringify(plan));
+  writeFileSync(join(at, "state"), JSON.stringify(state));
+  writeFileSync(
+    join(at, "said"),
+    line({
+      summary: "Error 400: CANARY\nplanned value, CANARYstored and CANARYvariable are bad",
+      address: "google_a.b",
+    }),
+  );
+  fake({
+    plan: `touch ${PLAN_FILE}; [ -f planned ] && { cat said; exit 1; }; touch planned; exit 2`,
+    show: "cat plan",
+    state: "cat state",
+  });
+  process.env.CANARY_TOKEN = "CANARYvariable";
+  const terraform = new Terraform("s", at);
+  await terraform.plan("deploy");
+  const message = await failureOf(terraform.plan("deploy"));
+  delete process.env.CANARY_TOKEN;
+  expect(message + keptText(message)).not.toContain("CANARY");
+  expect(keptText(message)).toContain("Error 400: [masked], [masked] and [masked] are bad");
+  // It is the whole state.
+  expect(existsSync(join(at, "terraform-state.out"))).toBe(false);
+});
+
+test("what is stuck is named with the command that a person types, and nothing is untainted", async () => {
+  const at = stack("s");
+  const service = { attributes: { deletion_protection: true }, status: "tainted" };
+  const resource = { mode: "managed", type: "google_cloud_run_v2_service", name: "a", instances: [service] };
+  writeFileSync(join(at, "state"), JSON.stringify({ resources: [resource] }));
+  const calls = fake({ plan: "echo 'Error: no' >&2; exit 1", state: "cat state" });
+  const message = await failureOf(new Terraform("s", at).plan("deploy"));
+  expect(message).toContain(" && terraform -chdir=cdktf.out/stacks/s untaint google_cloud_run_v2_service.a");
+  expect(calls().some((call) => call.includes("untaint"))).toBe(false);
 });
 
 test("a stack says which outputs of which other state it reads", () => {

@@ -151,7 +151,10 @@ test("a failed apply stops the rest, says where it stands, and quotes nothing", 
   const { code, stdout, stderr } = await deploy(await digestOf());
   expect([code, applied()]).toEqual([2, ["staging-foundation"]]);
   expect(stdout).toContain("applied: nothing; not applied: staging-foundation, staging-services, staging-edge");
-  expect(stderr).toContain("staging-foundation: terraform apply: ended with status 1");
+  expect(stderr).toContain(
+    "staging-foundation: terraform apply: ended with status 1\n  quota of …: no error that is known here\n",
+  );
+  expect(stdout + stderr).not.toContain("canary");
 }, 60_000);
 
 test("without the review's key nothing is compared, and nothing applied", async () => {

@@ -9,7 +9,7 @@ import type { Environment } from "../../environments/environment";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import type { Snapshot } from "../../sandbox/core/store";
 import { synthesize } from "../../stacks/synthesis";
-import { readRun, runDirectory, siteDirectory, snapshotFile } from "./run";
+import { readRun, runDirectory, siteDirectory, snapshotFile, type Moment } from "./run";
 import { ROOT } from "./terraform";
 
 /** Seconds until a Terraform command against the sandbox is killed; a whole apply takes about twenty. */
@@ -34,8 +34,12 @@ export interface Deployed {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a sandbox with what the run's first deploy has left in it; calls back after every request that may change it. */
-export async function openDeployed(name: string, onChange: () => void = () => undefined): Promise<Deployed> {
+/** Opens a sandbox with what the run's first deploy had left in it at a moment; calls back after every request that may change it. */
+export async function openDeployed(
+  name: string,
+  onChange: () => void = () => undefined,
+  moment: Moment = "deployed",
+): Promise<Deployed> {
   const { availability, deployments } = readRun();
   if ("reason" in availability) throw new Error(availability.reason);
   const problem = deployments[name]?.problem;
@@ -47,7 +51,7 @@ export async function openDeployed(name: string, onChange: () => void = () => un
   const stacks = join(home, "stacks");
   const template = siteDirectory(directory, name);
   cpSync(template, stacks, { recursive: true, verbatimSymlinks: true });
-  const snapshot = JSON.parse(readFileSync(snapshotFile(directory, name), "utf8")) as Snapshot;
+  const snapshot = JSON.parse(readFileSync(snapshotFile(directory, name, moment), "utf8")) as Snapshot;
   const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]), snapshot, onChange });
   const variables = sandboxedEnvironment(sandbox.url, availability.providers);
   const commandVariables = {

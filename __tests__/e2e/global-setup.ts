@@ -7,7 +7,15 @@ import { environmentsFor } from "../../cli/shared/environments";
 import { probeProvider } from "../../cli/shared/provider";
 import { deployEnvironment, openSite, type AppliedStack } from "../../cli/shared/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
-import { DIRECTORY_VARIABLE, siteDirectory, snapshotFile, writeRun, type Deployment, type StackJson } from "./run";
+import {
+  DIRECTORY_VARIABLE,
+  siteDirectory,
+  snapshotFile,
+  writeRun,
+  type Deployment,
+  type Moment,
+  type StackJson,
+} from "./run";
 import { ROOT } from "./terraform";
 
 /**
@@ -17,6 +25,8 @@ import { ROOT } from "./terraform";
 export default async function globalSetup(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "provider-word-"));
   process.env[DIRECTORY_VARIABLE] = directory;
+  // What a failing command keeps for its user, as the errors of Terraform.
+  process.env.XDG_STATE_HOME = join(directory, "user-state");
   const outdir = join(directory, "cdktf.out");
   const stacks = await synthesize(outdir);
   const availability = await probeProvider(ROOT, directory);
@@ -45,15 +55,21 @@ async function deploy(
   const stacks = siteDirectory(directory, name);
   const { sandbox, site } = await openSite(environment, synthesized, stacks, providers);
   const applied: AppliedStack[] = [];
+  const keepSnapshot = (moment: Moment): void =>
+    writeFileSync(snapshotFile(directory, name, moment), JSON.stringify(sandbox.store.snapshot()));
   try {
-    await deployEnvironment(site, environment, (each) => applied.push(each));
+    await deployEnvironment(site, environment, (each) => {
+      applied.push(each);
+      // Bootstrap runs beside foundation.
+      if (applied.length === 2) keepSnapshot("founded");
+    });
   } catch (error) {
     // The tests that need it say so; those that do not still run.
     return { applied, unknown: [], outside: {}, problem: (error as Error).message };
   } finally {
     await sandbox.close();
   }
-  writeFileSync(snapshotFile(directory, name), JSON.stringify(sandbox.store.snapshot()));
+  keepSnapshot("deployed");
   return { applied, unknown: sandbox.journal.unknowns(), outside: sandbox.journal.outsides() };
 }
 

@@ -41,9 +41,12 @@ export interface Deployment {
 /** Folder of an environment's initialised stacks. */
 export const siteDirectory = (directory: string, environment: string): string => join(directory, "sites", environment);
 
-/** What the sandbox held after the deploy. */
-export const snapshotFile = (directory: string, environment: string): string =>
-  join(directory, `${environment}.snapshot.json`);
+/** A moment of an environment's first deploy: all of it is done, or bootstrap and foundation. */
+export type Moment = "deployed" | "founded";
+
+/** What the sandbox held at a moment. */
+export const snapshotFile = (directory: string, environment: string, moment: Moment = "deployed"): string =>
+  join(directory, `${environment}.${moment}.snapshot.json`);
 
 const FILE = "run.json";
 

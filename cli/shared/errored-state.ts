@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stackCommand } from "../../environments/stack-command";
 import { keepFile } from "./kept-files";
-import { stackCommand } from "./stack-file";
 
 /** Where Terraform leaves a state that it could not write: the only trace of what it has made. */
 export const ERRORED_STATE = "errored.tfstate";

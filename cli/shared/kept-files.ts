@@ -1,16 +1,49 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
+import { ROOT } from "./place";
 
-/** Where a program of this user keeps what must outlive it (https://specifications.freedesktop.org/basedir-spec/latest/). */
-const stateHome = (): string => process.env.XDG_STATE_HOME || join(homedir(), ".local", "state");
+/**
+ * Where a program of this user keeps what must outlive it. A path that is not absolute counts as none
+ * (https://specifications.freedesktop.org/basedir-spec/latest/).
+ */
+function stateHome(): string {
+  const { XDG_STATE_HOME: given = "" } = process.env;
+  return isAbsolute(given) ? given : join(homedir(), ".local", "state");
+}
 
-/** A folder that outlives the run: for this user alone, and outside the checkout, so that no commit and no artifact takes it along. */
-function homeFolder(): string {
-  const folder = join(stateHome(), "netra");
+/** Whether a folder is in the checkout, where a commit or an artifact would take along what stands there. */
+function isInCheckout(folder: string): boolean {
+  const path = relative(realpathSync(ROOT), realpathSync(folder));
+  return path === "" || (!path.startsWith("..") && !isAbsolute(path));
+}
+
+/** A folder of this user alone, made where it is not there. */
+function privateFolder(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  return mkdtempSync(join(folder, "kept-"));
+  return folder;
+}
+
+/**
+ * A folder that outlives the run, for what may hold secrets and must not be lost.
+ *
+ * @throws where the user has no home that can be written, outside the checkout
+ */
+function homeFolder(): string {
+  const folder = privateFolder(join(stateHome(), "netra"));
+  if (isInCheckout(folder)) throw new Error(`${folder} is in the checkout`);
+  return folder;
 }
 
 /** For a user without a home that can be written, or whose disk is full. */
@@ -46,4 +79,44 @@ function moveInto(makeFolder: () => string, path: string, name: string): string 
  * @returns its new path; undefined where it can be moved nowhere, as on a full disk, so that it stays where it is
  */
 export const keepFile = (path: string, name: string): string | undefined =>
-  moveInto(homeFolder, path, name) ?? moveInto(temporaryFolder, path, name);
+  moveInto(() => mkdtempSync(join(homeFolder(), "kept-")), path, name) ?? moveInto(temporaryFolder, path, name);
+
+/** How many errors are kept. */
+const MOST_ERRORS = 20;
+
+const ERROR_FILE = /^\d{4}-\d\d-\d\dT[\d-]+Z-[\w-]+\.txt$/;
+
+function errorFolder(): string {
+  try {
+    return privateFolder(join(homeFolder(), "errors"));
+  } catch {
+    return privateFolder(join(temporaryFolder(), "errors"));
+  }
+}
+
+/**
+ * Keeps the text of an error where it outlives the run, for this user alone and outside the checkout. Only the newest are
+ * kept.
+ *
+ * @param name - what it is about: `staging-services-apply`
+ * @returns its path; undefined where it cannot be written, as on a full disk: the error must not be lost behind that one
+ */
+export function keepError(name: string, text: string, now: Date): string | undefined {
+  try {
+    const folder = errorFolder();
+    if (isInCheckout(folder)) return undefined;
+    const file = `${now.toISOString().replace(/[:.]/g, "-")}-${name}-${process.pid}.txt`;
+    const path = join(folder, file);
+    writeFileSync(path, text, { mode: 0o600, flag: "wx" });
+    // The clock may have stood in the future when others were written.
+    const others = readdirSync(folder).filter((each) => ERROR_FILE.test(each) && each !== file);
+    for (const old of others
+      .sort()
+      .reverse()
+      .slice(MOST_ERRORS - 1))
+      rmSync(join(folder, old), { force: true });
+    return path;
+  } catch {
+    return undefined;
+  }
+}

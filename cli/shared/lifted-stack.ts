@@ -1,3 +1,4 @@
+import { stackCommand } from "../../environments/stack-command";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "../../policy/core/plan";
@@ -6,7 +7,7 @@ import { CouldNotTell, Refused, errorLine, printLine } from "./command";
 import { runInterrupted } from "./interruption";
 import { liftProtections } from "./lift-protections";
 import type { Workplace } from "./run";
-import { stackCommand, stackFilePath } from "./stack-file";
+import { stackFilePath } from "./stack-file";
 import type { Terraform } from "./terraform";
 import { TerraformFailed } from "./terraform-failed";
 

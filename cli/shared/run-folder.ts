@@ -7,7 +7,8 @@ import { inPassingFolder, removeFolder } from "./interruption";
 import { identityOf, isRunning, readRemembered } from "./process-identity";
 import { ROOT } from "./place";
 import { readProject } from "./project";
-import { PLAN_FILE, RUNNING_FILE } from "./terraform";
+import { PLAN_FILE } from "./terraform";
+import { RUNNING_FILE } from "./terraform-call";
 
 /**
  * The folder of one run: what it has synthesized, its plans, and what Terraform says. No other command knows its name, and

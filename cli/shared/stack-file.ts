@@ -21,12 +21,6 @@ function readStackText(stacks: string, stack: string): string {
 
 const parse = (text: string): StackFile => JSON.parse(text) as StackFile;
 
-/** What a person types to have Terraform do something with a stack's state, from a checkout with nothing in it. */
-export const stackCommand = (stack: string, args: string): string => {
-  const terraform = `terraform -chdir=cdktf.out/stacks/${stack}`;
-  return `./netra synth && ${terraform} init && ${terraform} ${args}`;
-};
-
 /** The outputs that a stack reads from another stack's state. */
 export interface Upstream {
   readonly stack: string;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { stateBucketName } from "../../environments/names";
+import { stackCommand } from "../../environments/stack-command";
 import { roleOf } from "../../environments/stack-names";
 import { countText } from "../../report/text";
 import { isStatus, type GoogleFiles } from "../../verify/google-api";
 import { CouldNotTell } from "./command";
-import { stackCommand } from "./stack-file";
 
 /** Who holds a state's lock, as Terraform has written it down. */
 export interface StateLock {

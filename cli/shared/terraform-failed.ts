@@ -1,10 +1,16 @@
 import { SYSTEM_CLOCK } from "../../verify/clock";
 import type { ApplyOutcome } from "./apply-progress";
 import { CouldNotTell } from "./command";
+import { errorReport } from "./error-report";
 import { rescueText } from "./errored-state";
+import { failureLines } from "./failure-lines";
+import { keepError } from "./kept-files";
+import { maskValues } from "./error-mask";
+import type { FailureContext } from "./failure-context";
 import { lockIn, lockText } from "./state-lock";
+import { stuckLines } from "./stuck-resources";
 import type { Verb } from "./terraform-deadlines";
-import { errorsOf, type Diagnostic, type OutputLine } from "./terraform-output";
+import { errorsOf, readErrorText, type OutputLine } from "./terraform-output";
 
 /** What a failed call has left. */
 export interface FailedCall {
@@ -21,11 +27,14 @@ export interface FailedCall {
   readonly keptState: string | undefined;
   /** How far an apply has come; undefined for other calls. */
   readonly outcome: ApplyOutcome | undefined;
+  /** What is known of the stack, and must not be told. */
+  readonly context: FailureContext;
 }
 
 /**
- * A call of Terraform that failed. Its message has the headline of the first error, who holds the lock where that is the
- * reason, and where a state is that could not be written. The errors as a whole may quote values.
+ * A call of Terraform that failed. Its message has, of every error, its kind, status and address, and its cause where that is
+ * known; who holds the lock where that is the reason; where a state is that could not be written; what is stuck, with
+ * its way out; and the file that has the errors as a whole, masked.
  */
 export class TerraformFailed extends CouldNotTell {
   readonly outcome: ApplyOutcome | undefined;
@@ -33,14 +42,25 @@ export class TerraformFailed extends CouldNotTell {
   /** It has ended without giving the lock back, as far as can be told here. */
   readonly leavesLock: boolean;
 
-  constructor({ stack, verb, how, isKilled, lines, stderr, keptState, outcome }: FailedCall) {
-    const errors = errorsOf(lines);
+  constructor(call: FailedCall) {
+    const { stack, verb, how, isKilled, lines, stderr, keptState, outcome, context } = call;
+    const now = SYSTEM_CLOCK.date();
+    const told = errorsOf(lines);
+    const errors = told.length > 0 ? told : readErrorText(stderr);
     const lock = lockIn([...errors.map(({ detail }) => detail), stderr].join("\n"));
+    const path =
+      errors.length + stderr.trim().length === 0
+        ? undefined
+        : keepError(`${stack}-${verb}`, errorReport(call, errors, now), now);
     super(
       [
-        `${stack}: terraform ${verb}: ${how}${headline(errors, stderr)}`,
-        ...(lock === undefined ? [] : [lockText(stack, lock, SYSTEM_CLOCK.date())]),
+        `${stack}: terraform ${verb}: ${how}`,
+        // The parts that may be shown are names; were one of them a secret all the same, it is masked here.
+        ...failureLines(errors, context).map((line) => maskValues(line, context.secrets)),
+        ...keptLines(errors.length, path),
+        ...(lock === undefined ? [] : [lockText(stack, lock, now)]),
         ...(keptState === undefined ? [] : [rescueText(stack, keptState)]),
+        ...stuckLines(stack, context.stuck),
       ].join("\n"),
     );
     // Who could not write the state can hardly remove the lock beside it.
@@ -48,8 +68,8 @@ export class TerraformFailed extends CouldNotTell {
   }
 }
 
-/** The headline of the first error, without the lines that quote the configuration. */
-function headline([first]: readonly Diagnostic[], stderr: string): string {
-  const text = first?.summary ?? /Error: ([^\n]*)/.exec(stderr)?.[1];
-  return text === undefined ? "" : `: ${text.slice(0, 200)}`;
+/** Where the errors are as a whole. */
+function keptLines(errors: number, path: string | undefined): readonly string[] {
+  if (path !== undefined) return [`  ${errors > 1 ? "the whole errors" : "the whole error"}, values masked: ${path}`];
+  return errors > 0 ? ["  the whole error could not be kept: no folder outside the checkout can be written"] : [];
 }

@@ -2,38 +2,22 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PlannedChange } from "./apply-progress";
-import { childVariables } from "./child-variables";
 import { Refused } from "./command";
 import { rescueState } from "./errored-state";
+import { failureContext, readIfThere, type FailureContext } from "./failure-context";
 import { FollowedApply } from "./followed-apply";
 import { assertNotInterrupted, isInterrupted, undoAtInterruption } from "./interruption";
-import { rememberProcess } from "./process-identity";
 import { readStateContent, type StateContent } from "./state-content";
-import { runSupervised, type Stop } from "./supervised";
-import { DEADLINES, type Verb } from "./terraform-deadlines";
+import { LOCK_TIMEOUT, callTerraform, outputFile } from "./terraform-call";
+import type { Verb } from "./terraform-deadlines";
 import { TerraformFailed } from "./terraform-failed";
 import { errorsOf, readOutput } from "./terraform-output";
 
 /** Name of the saved plan in a stack's folder. It holds secrets in plaintext, so it is removed after it was read or applied. */
 export const PLAN_FILE = "reviewed.tfplan";
 
-/** In a stack's folder while Terraform runs there: the id and the start of a process that lives as long. */
-export const RUNNING_FILE = "terraform.running";
-
-/** How long a deployment waits for the state's lock. */
-const LOCK_TIMEOUT = "-lock-timeout=120s";
-
-const STOP_NOTICE = "Terraform is asked to stop. Press Ctrl-C again to kill it, which leaves its lock.";
-
-/**
- * Seconds that a call without the state's lock has to stop. It may hold the lock for a moment all the same: the first call
- * that finds no state takes it and writes an empty one
- * (https://github.com/hashicorp/terraform/blob/v1.11.4/internal/backend/remote-state/gcs/backend_state.go).
- */
-const HURRY_SECONDS = 5;
-
-/** Files that Terraform makes are this user's alone. */
-const PRIVATE = 0o077;
+/** Calls after which nothing is asked of the state: they have not come so far, or are such a question themselves. */
+const STATELESS: ReadonlySet<Verb> = new Set(["init", "show", "state"]);
 
 /** What a plan is for. A review takes no lock, so that an account that may only read can plan. */
 export type PlanPurpose = "review" | "deploy" | "destroy";
@@ -144,7 +128,7 @@ export class Terraform {
         `${this.stack}: its plan was changed after it was reviewed, so nothing is applied; begin again`,
       );
     }
-    const followed = new FollowedApply(this.stack, this.fileOf("apply", "out"), changes);
+    const followed = new FollowedApply(this.stack, outputFile(this.folder, "apply", "out"), changes);
     try {
       await this.call("apply", ["-input=false", "-no-color", "-json", LOCK_TIMEOUT, PLAN_FILE], { followed });
     } finally {
@@ -197,43 +181,22 @@ export class Terraform {
     return createHash("sha256").update(readFileSync(this.planFile)).digest("hex");
   }
 
-  private fileOf(verb: Verb, ending: string): string {
-    return join(this.folder, `terraform-${verb}.${ending}`);
-  }
-
   private async call(verb: Verb, args: readonly string[], { good = [0], followed }: CallOptions = {}): Promise<Call> {
-    const [stdout, stderr] = [this.fileOf(verb, "out"), this.fileOf(verb, "err")];
-    const running = join(this.folder, RUNNING_FILE);
     const holdsLock = args.includes(LOCK_TIMEOUT);
-    const { status, failure, isKilled } = await runSupervised("terraform", [verb, ...args], {
-      cwd: this.folder,
-      env: {
-        ...childVariables("terraform", this.options.variables),
-        CHECKPOINT_DISABLE: "1",
-        TF_IN_AUTOMATION: "1",
-        TF_INPUT: "0",
-      },
-      deadlineSeconds: DEADLINES[verb],
-      stdout,
-      stderr,
-      // Others may share a cache of providers.
-      ...(verb !== "init" && { umask: PRIVATE }),
-      stop: this.stopOf(holdsLock),
-      ...(followed && { ending: followed.isHanging }),
-      onStart: (pid) => rememberProcess(running, pid),
-    });
-    rmSync(running, { force: true });
+    const ending = followed?.isHanging;
+    const { status, failure, isKilled } = await callTerraform(this.folder, verb, args, { ...this.options, ending });
+    const stdout = outputFile(this.folder, verb, "out");
     if (status !== null && good.includes(status)) return { status, stdout };
     // It has had nothing to lose, and has stopped in order.
     if (!holdsLock && !isKilled) assertNotInterrupted();
-    const [lines, errorText] = [readOutput(readIfThere(stdout)), readIfThere(stderr)];
+    const [lines, errorText] = [readOutput(readIfThere(stdout)), readIfThere(outputFile(this.folder, verb, "err"))];
     const isExplained = status === null || errorsOf(lines).length > 0 || /\b(Error|panic): /.test(errorText);
     throw new TerraformFailed({
       stack: this.stack,
       verb,
       how: [
         ...(isInterrupted() ? ["interrupted"] : []),
-        ...(followed?.isHanging.aborted ? ["its lock could not be given back"] : []),
+        ...(ending?.aborted ? ["its lock could not be given back"] : []),
         failure ?? "failed",
       ].join(", "),
       isKilled,
@@ -241,13 +204,33 @@ export class Terraform {
       stderr: errorText,
       keptState: rescueState(this.folder, this.stack),
       outcome: followed?.outcome({ isKilled, isExplained }),
+      context: await this.readContext(verb),
     });
   }
 
-  private stopOf(holdsLock: boolean): Stop {
-    if (this.options.atInterruption === "kill") return { how: "kill" };
-    return holdsLock ? { how: "ask", notice: STOP_NOTICE } : { how: "hurry", graceSeconds: HURRY_SECONDS };
+  /** What is known of the stack, of its plan and of its state, as far as those can be read after a failure. */
+  private async readContext(verb: Verb): Promise<FailureContext> {
+    const hasState = !STATELESS.has(verb);
+    // A plan that stopped half-way is saved too.
+    const isNew = verb === "plan" && existsSync(this.planFile);
+    const plan = isNew
+      ? await this.tryCall("show", ["-json", PLAN_FILE])
+      : readIfThere(outputFile(this.folder, "show", "out"));
+    const state = hasState ? await this.tryCall("state", ["pull"]) : "";
+    return failureContext(this.folder, plan, state, { ...process.env, ...this.options.variables });
+  }
+
+  /** What a call prints that must not fail, nor take long, because another one has failed; "" where it does. */
+  private async tryCall(verb: "show" | "state", args: readonly string[]): Promise<string> {
+    const stdout = outputFile(this.folder, verb, "out");
+    try {
+      const { status } = await callTerraform(this.folder, verb, args, { ...this.options, deadlineSeconds: 20 });
+      return status === 0 ? readIfThere(stdout) : "";
+    } catch {
+      // Interrupted.
+      return "";
+    } finally {
+      rmSync(stdout, { force: true });
+    }
   }
 }
-
-const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
