@@ -1,13 +1,15 @@
 import type { Environment } from "../environments/environment";
-import { readPlan } from "../policy/core/plan";
+import { readPlan, type PlanJson } from "../policy/core/plan";
 import { countText } from "../report/text";
 import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
+import { STUCK } from "../review/stuck-findings";
 import type { Clock } from "../verify/clock";
 import { googleApi, type GoogleFiles } from "../verify/google-api";
 import { CommandLine, CouldNotTell, Refused, printLine, today, type ExitCode, type Subcommand } from "./shared/command";
 import { refuseBesideTests } from "./shared/beside-tests";
 import { oneEnvironment } from "./shared/environments";
+import { FirstNeeds } from "./shared/first-needs";
 import { DEPLOY_WORDS, standingText } from "./shared/standing-text";
 import { assertNotInterrupted, interruptionSignal } from "./shared/interruption";
 import { missingUpstream, planStacks } from "./shared/plans";
@@ -35,12 +37,14 @@ interface Options {
   readonly first?: true;
 }
 
+/** The reviewed plans, made again, and what they do. */
+interface Remade {
+  readonly known: ReadonlyMap<string, StackReport>;
+  readonly plans: ReadonlyMap<string, PlanJson>;
+}
+
 /** Makes the reviewed plans again; the digest says whether they are the same. */
-async function remakeReview(
-  workplace: Workplace,
-  names: readonly string[],
-  digest: string,
-): Promise<ReadonlyMap<string, StackReport>> {
+async function remakeReview(workplace: Workplace, names: readonly string[], digest: string): Promise<Remade> {
   const { inputs, problems } = await planStacks(workplace, names);
   const report = reviewAll(inputs, today(), workplace.stacks);
   for (const problem of problems) printLine(problem);
@@ -49,7 +53,20 @@ async function remakeReview(
       `the plans differ from what was reviewed (${report.summary}); review again with ./netra review --environment`,
     );
   }
-  return new Map(report.stacks.map((stack) => [stack.name, stack]));
+  return {
+    known: new Map(report.stacks.map((stack) => [stack.name, stack])),
+    plans: new Map(inputs.map(({ name, plan }) => [name, plan])),
+  };
+}
+
+/** Refuses before anything is applied where the review knows that an apply will fail. */
+function refuseStuck(reports: Iterable<StackReport>): void {
+  const stuck = [...reports].flatMap(({ name, findings }) =>
+    findings
+      .filter(({ rule, stack }) => rule === STUCK.id && stack === name)
+      .map(({ address, message }) => `${name}: ${address}: ${message}`),
+  );
+  if (stuck.length > 0) throw new Refused(stuck.join("\n"));
 }
 
 /** Plans one stack under its lock, holds the plan against the review and applies exactly that plan. */
@@ -57,6 +74,7 @@ async function deployStack(
   workplace: Workplace,
   name: string,
   known: StackReport | undefined,
+  needs: FirstNeeds,
   isFirst: boolean,
 ): Promise<void> {
   const missing = await missingUpstream(workplace, name);
@@ -74,6 +92,8 @@ async function deployStack(
     const [now] = reviewAll([{ name, plan: reading.plan }], today(), workplace.stacks).stacks;
     if (!now) throw new CouldNotTell(`${name}: its plan could not be reviewed`);
     await assertAllowed(name, now, known, isFirst);
+    refuseStuck([now]);
+    await needs.checkStack(name, reading.plan);
     printLine(`${name}: applying ${countText(now.changes.length, "change")}`);
     await terraform.apply(reading.plan.resource_changes);
     printLine(`${name}: applied`);
@@ -118,11 +138,14 @@ async function deployAll(
   { digest, first }: Options,
   clock: Clock,
 ): Promise<void> {
-  const known = await remakeReview(workplace, names, digest);
+  const { known, plans } = await remakeReview(workplace, names, digest);
+  refuseStuck(known.values());
+  const needs = new FirstNeeds(google, environment, workplace.stacks, names, plans);
+  for (const line of await needs.checkAll()) printLine(line);
   for (const name of names) {
     await refuseBesideTests(environment, google, clock);
     assertNotInterrupted();
-    await deployStack(workplace, name, known.get(name), first === true);
+    await deployStack(workplace, name, known.get(name), needs, first === true);
     finished.push(name);
   }
 }

@@ -54,6 +54,14 @@ export const pinnedImage = (environment: Named, name: string, version: string): 
     ? `${imageReference(environment, name, "").slice(0, -1)}@${version}`
     : imageReference(environment, name, version);
 
+/** The images that a first deploy names: of the services, and of the end-to-end tests' runner where they run. */
+export const firstImages = (environment: Environment): readonly string[] => [
+  ...Object.entries(environment.services).map(([name, { image }]) => imageReference(environment, name, image.firstTag)),
+  ...(environment.kind === "staging"
+    ? [pinnedImage(environment, environment.e2e.runner.image.name, environment.e2e.runner.image.version)]
+    : []),
+];
+
 export const serviceAccountEmail = ({ project }: Pick<Environment, "project">, account: string): string =>
   `${account}@${project}.iam.gserviceaccount.com`;
 

@@ -248,6 +248,11 @@ export const DEPLOYER: AccountRoles = {
       why: "Cloud Run lets only those deploy an image who may read it",
       types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
     },
+    {
+      permissions: ["artifactregistry.tags.get", "artifactregistry.versions.get"],
+      why: "before anything is applied, a deploy looks whether the images are there",
+      types: ["google_cloud_run_v2_job", "google_cloud_run_v2_service"],
+    },
   ],
 };
 

@@ -19,6 +19,7 @@ import { actingProvisioners, actionReports, codeConsequences, type ActingProvisi
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printableValue } from "./printable";
 import { secondRollouts } from "./second-rollout";
+import { stuckFindings } from "./stuck-findings";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
 
 /** One plan to review. */
@@ -96,6 +97,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
           ...secondRollouts(name, environment, changes, plan.timestamp),
           ...checkFindings(name, environment, plan.checks),
           ...dataProgramFindings(name, environment, plan, changes),
+          ...stuckFindings(name, environment, changes),
         ],
       ),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),

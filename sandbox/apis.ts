@@ -1,4 +1,5 @@
 import { repositoryCollections, repositoryRoutes } from "./artifact-registry/repositories";
+import { imageSegments, tagRoutes } from "./artifact-registry/tags";
 import { backendCollections, backendRoutes } from "./compute/backends";
 import { frontendCollections, frontendRoutes } from "./compute/frontends";
 import { networkCollections, networkRoutes } from "./compute/networks";
@@ -87,6 +88,8 @@ const APIS: readonly Api[] = [
     base: "artifactregistry/v1",
     variables: ["ARTIFACT_REGISTRY"],
     service: { name: "artifactregistry.googleapis.com", title: "Artifact Registry API" },
+    hasSlashes: true,
+    routeSegments: imageSegments,
   },
   {
     name: "serviceusage",
@@ -178,6 +181,7 @@ const ROUTES: readonly Route[] = [
   ...bucketRoutes,
   ...objectRoutes,
   ...repositoryRoutes,
+  ...tagRoutes,
   ...projectRoutes,
   ...serviceRoutes,
   ...accountRoutes,

@@ -21,6 +21,9 @@ const APIS = {
   monitoring: ["MONITORING", "https://monitoring.googleapis.com/"],
   logging: ["LOGGING", "https://logging.googleapis.com/v2/"],
   storage: ["STORAGE", "https://storage.googleapis.com/storage/v1/"],
+  iam: ["IAM", "https://iam.googleapis.com/v1/"],
+  serviceusage: ["SERVICE_USAGE", "https://serviceusage.googleapis.com/v1/"],
+  artifactregistry: ["ARTIFACT_REGISTRY", "https://artifactregistry.googleapis.com/v1/"],
 } as const;
 
 /** An API that the commands call. */

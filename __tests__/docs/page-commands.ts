@@ -55,6 +55,14 @@ export const RUN_FIRST_DEPLOY: readonly Step[] = [
       "done",
     ].join("\n"),
   ],
+  [
+    [
+      "for image in websocket-service auth-service frontend e2e-tests; do",
+      "package=projects/netra-staging/locations/us-central1/repositories/netra/packages/$image",
+      'curl -X POST "${GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT}$package/tags?tagId=1.0.0" -d "{\\"version\\": \\"$package/versions/sha256:$(printf %064d 0)\\"}"',
+      "done",
+    ].join("\n"),
+  ],
 ];
 
 /** The second half of it. */
@@ -107,6 +115,10 @@ export const RUN_ELSEWHERE: Readonly<Record<string, readonly [file: string, word
   ". ./sandbox.env": ["__tests__/cli/sandbox.test.ts", "leave_sandbox"],
   leave_sandbox: ["__tests__/cli/sandbox.test.ts", "leave_sandbox"],
   "terraform -chdir=cdktf.out/stacks/staging-services init": ["__tests__/e2e/deployed.ts", "initialised folders"],
+  "terraform -chdir=cdktf.out/stacks/staging-services untaint google_cloud_run_v2_service.auth-service": [
+    "__tests__/e2e/failed-first-deploy.e2e.ts",
+    '"untaint", "-no-color", "google_cloud_run_v2_service.auth-service"',
+  ],
   'for name in websocket-service auth-service frontend e2e-runner; do\nemail=$name@netra-staging.iam.gserviceaccount.com\nterraform -chdir=cdktf.out/stacks/bootstrap-staging import "google_service_account.account-$name" "projects/netra-staging/serviceAccounts/$email" &&\nterraform -chdir=cdktf.out/stacks/staging-services state rm "google_service_account.${name}_account" || break\ndone':
     ["__tests__/e2e/sandbox-accounts.e2e.ts", 'startsWith("for name in ")'],
   'for name in websocket-service auth-service; do\nemail=$name@netra-staging.iam.gserviceaccount.com\nterraform -chdir=cdktf.out/stacks/bootstrap-staging import "google_project_iam_member.account-${name}_role-cloudsql-client" "netra-staging roles/cloudsql.client serviceAccount:$email" &&\nterraform -chdir=cdktf.out/stacks/staging-services state rm "google_project_iam_member.${name}_role-cloudsql-client" || break\ndone':
@@ -153,9 +165,6 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     "./netra deploy --environment staging --digest DIGEST",
     "terraform -chdir=cdktf.out/stacks/staging-services force-unlock LOCK_ID",
     "terraform -chdir=cdktf.out/stacks/staging-services import ADDRESS ID",
-  ],
-  "repairs a deploy that has failed: tried by hand in the sandbox, with secrets left out": [
-    "terraform -chdir=cdktf.out/stacks/staging-services untaint google_cloud_run_v2_service.auth-service",
   ],
   "destroys: e2e/sandbox-destroy.e2e.ts does it in this order, and page-commands.test.ts lifts the same protections": [
     'for stack in staging-monitoring staging-edge staging-services staging-foundation bootstrap-staging; do\nfolder=cdktf.out/stacks/$stack\njq "$lift" "$folder/cdk.tf.json" > "$folder/lifted.json" && mv "$folder/lifted.json" "$folder/cdk.tf.json"\nterraform -chdir="$folder" init && terraform -chdir="$folder" apply || break\ndone',

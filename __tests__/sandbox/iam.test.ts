@@ -364,4 +364,37 @@ describe("Artifact Registry", () => {
     );
     await good("POST", `${REPOSITORIES}?repository_id=${"a".repeat(63)}`, { format: "DOCKER" });
   });
+
+  test("a tag that is made is an image: it is there by its tag and by its digest", async () => {
+    await good("POST", `${REPOSITORIES}?repository_id=images`, { format: "DOCKER" });
+    const image = `${REPOSITORIES}/images/packages/team%2Ffrontend`;
+    const digest = `sha256:${"0a".repeat(32)}`;
+    const name = image.slice("/artifactregistry/v1/".length);
+    expect(await bad("GET", `${image}/tags/1.0`)).toMatch(/^404 notFound: /);
+    expect(await bad("GET", `${image}/versions/${digest}`)).toMatch(/^404 notFound: /);
+    await good("POST", `${image}/tags?tagId=1.0`, { version: `${name}/versions/${digest}` });
+    expect(await good("GET", `${image}/tags/1.0`)).toMatchObject({ name: `${name}/tags/1.0` });
+    expect(await good("GET", `${image}/versions/${digest}`)).toMatchObject({ name: `${name}/versions/${digest}` });
+    expect(await bad("POST", `${image}/tags?tagId=1.0`, { version: `${name}/versions/${digest}` })).toMatch(/^409 /);
+  });
+
+  test("no image without a repository, and none without a digest", async () => {
+    const tags = `${REPOSITORIES}/images/packages/a/tags?tagId=1`;
+    expect(await bad("POST", tags, { version: "x/versions/sha256:0" })).toMatch(/^404 notFound: Repository /);
+    await good("POST", `${REPOSITORIES}?repository_id=images`, { format: "DOCKER" });
+    expect(await bad("POST", tags, { version: "x/versions/sha256:0" })).toBe(
+      "400 invalid: version: a digest is needed",
+    );
+  });
+});
+
+describe("acting as an account", () => {
+  const path = `/iam/v1/projects/-/serviceAccounts/runner-a@${PROJECT}.iam.gserviceaccount.com:testIamPermissions`;
+  const permissions = ["iam.serviceAccounts.actAs"];
+
+  test("is allowed for one that exists, and for one that does not there is no permission", async () => {
+    expect(await good("POST", path, { permissions })).toEqual({});
+    await good("POST", `/iam/v1/projects/${PROJECT}/serviceAccounts`, { accountId: "runner-a" });
+    expect(await good("POST", path, { permissions })).toEqual({ permissions });
+  });
 });

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
-import { secretId, stateBucketName } from "../../environments/names";
+import { firstImages, secretId, stateBucketName } from "../../environments/names";
+import { packagePath, readImage } from "../../google/images";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import { isChange, type PlannedChange } from "./apply-progress";
 import { CouldNotTell } from "./command";
@@ -96,6 +98,27 @@ export async function provideSecrets({ url }: Site, environment: Environment): P
 }
 
 /**
+ * Puts images of the code's first tags where pipelines push them, as people do before services. No image is needed to run
+ * anything here, and every one has the digest of nothing.
+ */
+export async function provideImages({ url }: Site, environment: Environment): Promise<void> {
+  const digest = `sha256:${createHash("sha256").digest("hex")}`;
+  for (const reference of firstImages(environment)) {
+    const image = readImage(reference);
+    // One that is named by its digest was pushed under some tag too.
+    const tag = image !== undefined && "tag" in image.version ? image.version.tag : "first";
+    const version = image !== undefined && "digest" in image.version ? image.version.digest : digest;
+    const path = image === undefined ? "" : packagePath(image);
+    const answer = await fetch(`${url}/artifactregistry/v1/${path}/tags?tagId=${tag}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ version: `${path}/versions/${version}` }),
+    });
+    if (!answer.ok) throw new CouldNotTell(`${reference}: the sandbox answered ${answer.status} to an image`);
+  }
+}
+
+/**
  * Deploys an environment for the first time, in the order of docs/first-deploy.md. Bootstrap runs beside foundation, which does not
  * need it.
  *
@@ -112,6 +135,7 @@ export async function deployEnvironment(
     applyStack(site, foundation).then(async (applied) => {
       done(applied);
       await provideSecrets(site, environment);
+      await provideImages(site, environment);
     }),
   ]);
   for (const stack of above) done(await applyStack(site, stack));

@@ -2,6 +2,7 @@ import { FORCE_NEW } from "../../google/force-new";
 import { forceNewCondition } from "../../google/force-new-when";
 import { entryOf, matchesPath, plainPath } from "../../google/paths";
 import type { Action, Change } from "../change";
+import { isProtected, isStuck } from "../protected";
 import { grantConsequence, isGrant } from "./grants";
 import { lossOf, type Loss } from "./losses";
 import type { UnweighedConsequence } from "./row";
@@ -48,17 +49,15 @@ function reasonTexts({ type, replacePaths, reason = "" }: Change): readonly stri
   return known ? [known[1]] : [];
 }
 
-const isProtected = ({ before }: Change): boolean =>
-  valueAtPath(before, "deletion_protection") === true ||
-  valueAtPath(before, "settings[0].deletion_protection_enabled") === true;
+/** Why the apply will fail at a delete or a replacement; nothing where it will not. */
+function protectionTexts(change: Change): readonly string[] {
+  if (isStuck(change)) return ["deletion protection is on, so the apply will fail here until it is untainted"];
+  return isProtected(change) ? ["deletion protection is on, so the apply fails here until it is off"] : [];
+}
 
 /** The text of a delete or a replacement, with its reasons and with the protection that stops it. */
 const textWithReasons = (change: Change, text: string): string =>
-  [
-    text,
-    ...reasonTexts(change),
-    ...(isProtected(change) ? ["deletion protection is on, so the apply fails here until it is off"] : []),
-  ].join("; ");
+  [text, ...reasonTexts(change), ...protectionTexts(change)].join("; ");
 
 const lossConsequence = (change: Change, { severity, undo, everywhere }: Loss, text: string): UnweighedConsequence => ({
   severity,

@@ -9,7 +9,7 @@ import {
 } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { applyMask, maskPaths } from "../core/joins";
-import { asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
+import { asList, asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
 import { forgetPolicy } from "../core/policies";
 import { accountName, disownAccount, policyRoutes } from "./policies";
 
@@ -111,5 +111,17 @@ export const accountRoutes: readonly Route[] = [
   },
   { api: "iam", method: "POST", pattern: ACCOUNT, verb: "enable", handle: setAccountDisabled(false) },
   { api: "iam", method: "POST", pattern: ACCOUNT, verb: "disable", handle: setAccountDisabled(true) },
+  {
+    api: "iam",
+    method: "POST",
+    pattern: ACCOUNT,
+    verb: "testIamPermissions",
+    // Everybody is the owner here. Of an account that does not exist Google answers no permission, and not 404
+    // (https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/testIamPermissions).
+    handle: (call) => {
+      const [, account] = findAccount(call);
+      return okAnswer(account === undefined ? {} : { permissions: asList(call.body.permissions) });
+    },
+  },
   ...policyRoutes({ api: "iam", pattern: ACCOUNT, get: "POST" }),
 ];

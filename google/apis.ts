@@ -1,0 +1,29 @@
+/**
+ * The API that the provider calls for a type, by how its name begins: the longest beginning counts ("API documentation" in the
+ * pages of https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs).
+ */
+const APIS: Readonly<Record<string, string>> = {
+  google_artifact_registry_: "artifactregistry",
+  google_cloud_run_v2_: "run",
+  google_compute_: "compute",
+  google_iam_workload_identity_pool: "iam",
+  google_logging_: "logging",
+  google_monitoring_: "monitoring",
+  google_project_iam_: "cloudresourcemanager",
+  google_project_iam_custom_role: "iam",
+  google_project_service: "serviceusage",
+  google_redis_: "redis",
+  google_secret_manager_: "secretmanager",
+  google_service_account: "iam",
+  google_service_networking_: "servicenetworking",
+  google_sql_: "sqladmin",
+  google_storage_: "storage",
+};
+
+const BEGINNINGS = Object.keys(APIS).sort((one, other) => other.length - one.length);
+
+/** The API that a type needs, `run.googleapis.com`; undefined where the table has none. */
+export function apiOf(type: string): string | undefined {
+  const beginning = BEGINNINGS.find((each) => type.startsWith(each));
+  return beginning === undefined ? undefined : `${APIS[beginning]}.googleapis.com`;
+}
