@@ -256,6 +256,11 @@ const TEXTS: readonly (readonly [id: FailureId, text: string, title: string])[] 
     "somebody else holds the state's lock",
   ],
   [
+    "lockNotReleased",
+    "Error releasing the state lock\nError message: Delete lock file: context canceled",
+    "the state's lock could not be given back",
+  ],
+  [
     "operationRunning",
     "Error, failed to update instance: googleapi: Error 409: Operation failed because another operation was already in progress., operationInProgress",
     "Google is still busy with it",

@@ -38,6 +38,13 @@ export const PASSING_FAILURES = {
     remedy: "wait for that run's end",
     source: "https://developer.hashicorp.com/terraform/language/state/locking",
   },
+  lockNotReleased: {
+    patterns: [/Error releasing the state lock/],
+    title: "the state's lock could not be given back",
+    meaning: "What came before it is done, and whoever comes next finds the lock taken.",
+    remedy: "look whether the bucket of the states can be reached, and free the lock as it is said below",
+    source: "https://developer.hashicorp.com/terraform/language/state/locking",
+  },
   operationRunning: {
     patterns: [
       /another operation (?:was|is) already in progress|operationInProgress|appropriate state to handle the request|currently running another operation/i,
