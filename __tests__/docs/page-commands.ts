@@ -117,7 +117,7 @@ export const RUN_ELSEWHERE: Readonly<Record<string, readonly [file: string, word
   "terraform -chdir=cdktf.out/stacks/staging-services init": ["__tests__/e2e/deployed.ts", "initialised folders"],
   "terraform -chdir=cdktf.out/stacks/staging-services untaint google_cloud_run_v2_service.auth-service": [
     "__tests__/e2e/failed-first-deploy.e2e.ts",
-    '"untaint", "-no-color", "google_cloud_run_v2_service.auth-service"',
+    '"untaint", "-no-color", address',
   ],
   'for name in websocket-service auth-service frontend e2e-runner; do\nemail=$name@netra-staging.iam.gserviceaccount.com\nterraform -chdir=cdktf.out/stacks/bootstrap-staging import "google_service_account.account-$name" "projects/netra-staging/serviceAccounts/$email" &&\nterraform -chdir=cdktf.out/stacks/staging-services state rm "google_service_account.${name}_account" || break\ndone':
     ["__tests__/e2e/sandbox-accounts.e2e.ts", 'startsWith("for name in ")'],

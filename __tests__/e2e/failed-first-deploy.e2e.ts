@@ -54,33 +54,29 @@ check("nothing is applied before every secret and image is there; each is named 
   expect(stdout).toContain("applied: nothing; not applied: staging-foundation, staging-services");
   const changing = first!.sandbox.journal
     .requests()
-    .filter(({ method, path }) => ["POST", "PATCH", "PUT", "DELETE"].includes(method) && !/tflock|IamP/.test(path));
+    // Terraform's own: states, also empty ones, and locks. A permission is asked for by a POST.
+    .filter(({ method, path }) => method !== "GET" && !path.includes("/storage/v1/b/netra-staging-tfstate/"))
+    .filter(({ path }) => !path.includes("IamP"));
   expect(changing).toEqual([]);
 });
 
 check("a service that fails is tainted; what is applied is counted, the way on is printed and works", async () => {
   await provideSecrets(first!.site, first!.environment);
   await provideImages(first!.site, first!.environment);
-  const message = `Revision 'auth-service-00001-sbx' is not ready and cannot serve traffic. The user-provided container failed to start and listen on the port defined provided by the PORT=8080 environment variable within the allocated timeout. CANARY of its log`;
-  const path = "/services?serviceId=auth-service";
-  first!.sandbox.faults.add({
-    method: "POST",
-    path,
-    nth: 1,
-    times: 1,
-    harm: { kind: "operation", code: 9, message },
-  });
+  const message = `Revision 'a-service-00001-sbx' is not ready and cannot serve traffic. The user-provided container failed to start and listen on the port defined provided by the PORT=8080 environment variable within the allocated timeout. CANARY of its log`;
+  const path = "/run/v2/projects/netra-staging/locations/us-central1/services";
+  first!.sandbox.faults.add({ method: "POST", path, nth: 1, times: 1, harm: { kind: "operation", code: 9, message } });
   const failed = await deployFirst();
   expect(failed.status).toBe(2);
   const [, applied, total] = /^staging-services: (\d+) of (\d+) changes are applied$/m.exec(failed.stdout) ?? [];
-  expect([Number(total) - Number(applied), failed.stdout]).toEqual([
-    1,
-    expect.stringContaining("staging-services: not applied: google_cloud_run_v2_service.auth-service (failed)\n"),
-  ]);
+  expect([Number(total) > 25, Number(total) - Number(applied)]).toEqual([true, 1]);
+  // Whichever Terraform began with.
+  const [, address = ""] = /^staging-services: not applied: (\S+) \(failed\)$/m.exec(failed.stdout) ?? [];
+  expect(address).toMatch(/^google_cloud_run_v2_service\.[a-z-]+$/);
   expect(failed.stderr).toContain(
-    "  google_cloud_run_v2_service.auth-service: Error waiting to create Service (code 9 FAILED_PRECONDITION): the container does not listen on port 8080 in time\n",
+    `  ${address}: Error waiting to create Service (code 9 FAILED_PRECONDITION): the container does not listen on port 8080 in time\n`,
   );
-  const untaint = `terraform -chdir=cdktf.out/stacks/${SERVICES} untaint google_cloud_run_v2_service.auth-service`;
+  const untaint = `terraform -chdir=cdktf.out/stacks/${SERVICES} untaint ${address}`;
   expect(failed.stderr).toContain(
     `./netra synth && terraform -chdir=cdktf.out/stacks/${SERVICES} init && ${untaint}\n`,
   );
@@ -92,14 +88,12 @@ check("a service that fails is tainted; what is applied is counted, the way on i
   const findings = report.stacks
     .flatMap((stack) => stack.findings)
     .filter(({ rule }) => rule === "tainted-and-protected");
-  expect(findings.map(({ address, message: text }) => [address, text.includes(untaint)])).toEqual([
-    ["google_cloud_run_v2_service.auth-service", true],
-  ]);
+  expect(findings.map(({ address, message: text }) => [address, text.includes(untaint)])).toEqual([[address, true]]);
   const refused = await deployFirst();
   expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("the apply will fail: it is tainted")]);
 
   // A person does what the line says; the review then shows a change in place, or nothing, and the deploy goes on.
-  succeeded(await first!.terraform(SERVICES, "untaint", "-no-color", "google_cloud_run_v2_service.auth-service"));
+  succeeded(await first!.terraform(SERVICES, "untaint", "-no-color", address));
   const after = await first!.command("review", "--stack", SERVICES, "--format", "json");
   const [services] = (JSON.parse(after.stdout) as Report).stacks;
   expect(services?.changes.map(({ actions }) => actions).filter((actions) => actions.join() !== "update")).toEqual([]);
