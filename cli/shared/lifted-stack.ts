@@ -97,7 +97,9 @@ async function restoreProtections(place: Place, addresses: readonly string[]): P
 async function restoreAfter(error: unknown, place: Place, addresses: readonly string[]): Promise<void> {
   // Its lock has to be freed first, and only a person may do that.
   const isLocked = error instanceof TerraformFailed && error.leavesLock;
-  await (isLocked ? showStillLifted(place, addresses, "Terraform did not give its lock back") : restoreProtections(place, addresses));
+  await (isLocked
+    ? showStillLifted(place, addresses, "Terraform did not give its lock back")
+    : restoreProtections(place, addresses));
 }
 
 /** What is left of some addresses; all of them where the state cannot be read. */

@@ -56,7 +56,8 @@ const State = z.object({
 export function readStateContent(stack: string, text: string): StateContent {
   if (text.trim() === "") return { outputs: [], resources: [] };
   const parsed = State.safeParse(parseJson(text));
-  if (!parsed.success) throw new CouldNotTell(`${stack}: terraform state: what it printed is no state; is it Terraform that is called?`);
+  if (!parsed.success)
+    throw new CouldNotTell(`${stack}: terraform state: what it printed is no state; is it Terraform that is called?`);
   const { outputs, resources } = parsed.data;
   return {
     outputs: Object.keys(outputs),
