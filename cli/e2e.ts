@@ -3,7 +3,7 @@ import { Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
 import type { Clock } from "../verify/clock";
 import type { RunDependencies } from "../verify/e2e/follow";
-import { FORMATS, renderReport, type Format } from "../verify/e2e/render";
+import { FORMATS, renderDeadRun, renderReport, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
 import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
@@ -45,6 +45,10 @@ async function main(clock: Clock): Promise<ExitCode> {
   };
   const ended = await runE2e(tested, googleApi(process.env, clock), dependencies).finally(progress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
+  if (!ended.ok && ended.dead !== undefined) {
+    printReport([renderDeadRun(ended.dead, format)]);
+    return 2;
+  }
   if (!ended.ok) throw new CouldNotTell(ended.reason);
   printReport([renderReport(ended.report, format)]);
   if (junit !== undefined) writeFileSync(callerPath(junit), ended.junit);

@@ -8,7 +8,7 @@ import { appendRun, readHistory } from "../verify/history/history-file";
 import { liveChecks } from "../verify/live-checks";
 import type { Mask } from "../verify/masking";
 import { countProgress } from "../report/progress";
-import { publishOutcomes } from "../verify/history/publish";
+import { publishRun } from "../verify/history/publish";
 import { recordOf, type RunRecord } from "../verify/history/record";
 import { FORMATS, renderReport, type Format } from "../verify/render";
 import { reportOf, type Report } from "../verify/report";
@@ -107,7 +107,12 @@ async function verify(mask: Mask, clock: Clock): Promise<ExitCode> {
     ...(options.record === undefined
       ? []
       : await problemsOf("--record", appendRun(callerPath(options.record), record))),
-    ...(options.publish ? await problemsOf("--publish", publishOutcomes(environment, outcomes, google, clock)) : []),
+    ...(options.publish
+      ? await problemsOf(
+          "--publish",
+          publishRun(environment, { outcomes, isWhole: selection.checks.length === all.length }, google, clock),
+        )
+      : []),
   ];
   for (const problem of problems) process.stderr.write(`${mask.text(problem)}\n`);
   // The report stands: what could not be written makes no failure less certain.

@@ -181,7 +181,7 @@ test("an environment that does not: exit 1, each failure with its class, next st
   expect(lines[0]).toBe("trial does not answer as declared: 26 passed (1 on a retry), 8 failed (infrastructure 8)");
   const at = lines.indexOf("  failed   route/app.trial.chat.example/api/: status 503 from websocket-service");
   expect(lines.slice(at + 1, at + 5)).toEqual([
-    "           infrastructure: 502, 503 or 504, 3 attempts",
+    "           infrastructure, page: 502, 503 or 504, 3 attempts",
     "           expected any answer below 500 from websocket-service",
     "           next: look at the load balancer's statusDetails and at the service's container exits",
     "           https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial.md#symptom-bad-gateway",
