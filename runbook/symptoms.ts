@@ -48,6 +48,8 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "variable-missing": [VARIABLES, DRIFT],
   "secret-unusable": [VARIABLES, ROTATE],
   "store-unhealthy": [STORES, FAIL_OVER],
+  "store-unreachable": [STORES, VARIABLES, LOGS],
+  "dependency-missing": [REVISIONS, LOGS],
   "authority-expiring": [STORES, LOGS],
   "over-budget": [STORES, RAISE],
   "too-slow": [STORES, LOGS],

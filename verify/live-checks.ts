@@ -6,6 +6,7 @@ import { databaseChecks } from "./checks/database";
 import { dnsChecks, publicResolver } from "./checks/dns";
 import { healthChecks } from "./checks/health";
 import { loadBalancerChecks } from "./checks/load-balancer";
+import { readinessChecks } from "./checks/readiness";
 import { redirectChecks } from "./checks/redirect";
 import { routeAttempt, routeChecks } from "./checks/route";
 import { serviceToServiceChecks } from "./checks/service-to-service";
@@ -44,6 +45,7 @@ export function liveChecks(environment: Environment, sources: Sources): readonly
     ...tlsVersionChecks(environment, target),
     ...redirectChecks(environment, target),
     ...routeChecks(environment, target),
+    ...readinessChecks(environment, target),
     ...anonymousSocketChecks(environment, target, holdSeconds, clock),
     ...(environment.kind === "staging"
       ? tokenSocketChecks(environment, target, holdSeconds, keySourceFor(environment, google, target, key), mask, clock)

@@ -50,6 +50,23 @@ export const DEPLOYED_SYMPTOMS = {
     next: "look at the instance's operations and at maintenance",
     retry: true,
   },
+  "store-unreachable": {
+    class: "infrastructure",
+    severity: "page",
+    title: "a service cannot use its database or its cache",
+    means:
+      "The service lives and says itself that it cannot: no way there, another password, or an authority that it does not know. The instance may be healthy.",
+    next: "compare the store's checks; where they pass, look at the service's egress, its password's version and the store's authority",
+    retry: true,
+  },
+  "dependency-missing": {
+    class: "infrastructure",
+    severity: "page",
+    title: "a service is not ready",
+    means: "The service lives and says itself that something that it depends on does not answer.",
+    next: "look at the dependency that is named: its own checks, and the way to it",
+    retry: true,
+  },
   "authority-expiring": {
     class: "infrastructure",
     severity: "ticket",
