@@ -10,7 +10,7 @@ import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subc
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
 import { callerPath } from "./shared/place";
-import { progress } from "./shared/progress";
+import { loggedProgress } from "./shared/progress";
 import { checkWritable } from "./shared/options";
 
 const command = new CommandLine("e2e")
@@ -40,10 +40,10 @@ async function main(clock: Clock): Promise<ExitCode> {
   if (junit !== undefined) checkWritable(junit);
   const dependencies: RunDependencies = {
     clock,
-    progress: progress.showLine,
+    progress: loggedProgress.showLine,
     signal: interruptionSignal("Ending the run. Press Ctrl-C again to quit and leave it running."),
   };
-  const ended = await runE2e(tested, googleApi(process.env, clock), dependencies).finally(progress.clearLine);
+  const ended = await runE2e(tested, googleApi(process.env, clock), dependencies).finally(loggedProgress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
   if (!ended.ok && ended.dead !== undefined) {
     printReport([renderDeadRun(ended.dead, format)]);

@@ -32,7 +32,10 @@ const ENDPOINT = { endpoint: "host and path of the socket" };
 
 const CHECK = { check: "id of the check", area: "area of the check" };
 
-/** Every check of a run: true where it passed; a check that could not tell writes nothing. */
+/**
+ * Every check of a run: true where it passed; a check that could not tell writes nothing. A failure on which nobody has to
+ * act has the class none as well. The labels stay as they are, their words too: any change makes the descriptor anew.
+ */
 export const CHECK_PASSED = metric(
   "verify/check_passed",
   "BOOL",

@@ -104,6 +104,7 @@ const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
     env: { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "42" },
     files: { "temp/verify/code": "0\n" },
   },
+  "applied-commit.sh": { args: ["staging"], answers: [...DEPLOYS, { to: "date -u", stdout: "2026-11-01\n" }] },
   "deploy-jobs.sh": { args: ["staging", "head_sha=feed"], answers: DEPLOYS },
   "e2e-passed.sh": { answers: DEPLOYS },
   "still-deployed.sh": {
@@ -152,6 +153,7 @@ describeScripts("every script", () => {
       },
     ],
     ["deploy-jobs.sh", { code: 0, stdout: `${SHA}\tcompleted\tsuccess\t2026-12-01T11:00:00Z\n`, stderr: "" }],
+    ["applied-commit.sh", { code: 0, stdout: `${SHA}\n`, stderr: "" }],
     ["still-deployed.sh", { code: 0, stdout: "staging is deployed from 0123456\n", stderr: "" }],
   ])("%s says", (script, expected) => expect(ended(script)).toMatchObject(expected));
 

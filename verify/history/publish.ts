@@ -47,12 +47,15 @@ const verdictValues = (outcomes: readonly Outcome[]): readonly MetricValue[] =>
     if (last.verdict === "skipped") return [];
     const told = { metric: CHECK_TOLD, labels: { check: id, area }, value: last.verdict !== "unknown" };
     if (last.verdict === "unknown") return [told];
-    const failure = last.verdict === "failed" ? SYMPTOMS[last.symptom].class : "none";
+    const failure = last.verdict === "failed" ? actingClass(last.symptom) : "none";
     return [
       { metric: CHECK_PASSED, labels: { check: id, area, class: failure }, value: last.verdict === "passed" },
       told,
     ];
   });
+
+/** Whose matter a failure is; nobody's where nobody has to act. */
+const actingClass = (id: SymptomId): string => (SYMPTOMS[id].severity === "report" ? "none" : SYMPTOMS[id].class);
 
 /** One value for each pair of class and severity that a symptom can have. */
 function failureCounts(outcomes: readonly Outcome[], isWhole: boolean): readonly MetricValue[] {

@@ -177,3 +177,8 @@ test("no call carries more than 200 series", async () => {
 test("nothing to say is no call", async () => {
   expect(await published(outcome("cache/latency", skipped("no data")))).toEqual([]);
 });
+
+test("what is not applied yet is no failure of a class that anybody is called about", async () => {
+  const [passedValue] = told(await published(outcome("health/a/access", failed("not-applied", "10", "9"))));
+  expect(passedValue).toEqual(["check_passed", { check: "health/a/access", area: "health", class: "none" }, false]);
+});
