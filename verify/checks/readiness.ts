@@ -116,7 +116,7 @@ function readyAttempt({ service, answer, dependencies }: OwnAnswer): Attempt {
   const expected = `status 200 from ${service}, and every dependency "${USABLE}"`;
   if (answer.status === 200 && missing.length === 0) return passed(`${answerText(answer)}, ${namesText(named)}`);
   const said = missing.map(([name, state]) => `${name}: ${stateText(state)}`).join(", ") || "without saying why";
-  return failed(readySymptom(missing.map(([name]) => name)), `${answerText(answer)}, ${said}`, expected);
+  return failed(readySymptom(missing), `${answerText(answer)}, ${said}`, expected);
 }
 
 const namesText = (named: readonly (readonly [string, string])[]): string =>
@@ -125,8 +125,11 @@ const namesText = (named: readonly (readonly [string, string])[]): string =>
 /** What stores are called in the contract. */
 const STORES: readonly string[] = ["database", "cache"];
 
-const readySymptom = (missing: readonly string[]): SymptomId =>
-  missing.some((name) => STORES.includes(name)) ? "store-unreachable" : "dependency-missing";
+function readySymptom(missing: readonly (readonly [name: string, state: string])[]): SymptomId {
+  if (missing.some(([name]) => STORES.includes(name))) return "store-unreachable";
+  const isRefusedOnly = missing.length > 0 && missing.every(([, state]) => state === REFUSED);
+  return isRefusedOnly ? "service-secret-refused" : "dependency-missing";
+}
 
 /** A service that is refused by the auth service holds a wrong secret, or one that was rotated while it ran. */
 function knownAttempt({ service, dependencies }: OwnAnswer, auth: string): Attempt {

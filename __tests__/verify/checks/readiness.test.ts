@@ -36,7 +36,7 @@ test.each<[what: string, respond: Respond, ready: string, known: string]>([
   [
     "a wrong or an old service secret",
     states(503, { ...ALL, "auth-service": "refused" }),
-    `failed dependency-missing: status 503 ${FROM}, auth-service: refused`,
+    `failed service-secret-refused: status 503 ${FROM}, auth-service: refused`,
     "failed service-secret-refused: auth-service: refused",
   ],
   [
