@@ -3,14 +3,14 @@ import { Option } from "commander";
 import type { StagingEnvironment } from "../environments/environment";
 import type { Clock } from "../verify/clock";
 import type { RunDependencies } from "../verify/e2e/follow";
-import { FORMATS, renderReport, type Format } from "../verify/e2e/render";
+import { FORMATS, renderDeadRun, renderReport, type Format } from "../verify/e2e/render";
 import { runE2e } from "../verify/e2e/run";
 import { googleApi } from "../verify/google-api";
 import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
 import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
 import { callerPath } from "./shared/place";
-import { progress } from "./shared/progress";
+import { loggedProgress } from "./shared/progress";
 import { checkWritable } from "./shared/options";
 
 const command = new CommandLine("e2e")
@@ -40,11 +40,15 @@ async function main(clock: Clock): Promise<ExitCode> {
   if (junit !== undefined) checkWritable(junit);
   const dependencies: RunDependencies = {
     clock,
-    progress: progress.showLine,
+    progress: loggedProgress.showLine,
     signal: interruptionSignal("Ending the run. Press Ctrl-C again to quit and leave it running."),
   };
-  const ended = await runE2e(tested, googleApi(process.env, clock), dependencies).finally(progress.clearLine);
+  const ended = await runE2e(tested, googleApi(process.env, clock), dependencies).finally(loggedProgress.clearLine);
   for (const note of ended.notes) process.stderr.write(`${note}\n`);
+  if (!ended.ok && ended.dead !== undefined) {
+    printReport([renderDeadRun(ended.dead, format)]);
+    return 2;
+  }
   if (!ended.ok) throw new CouldNotTell(ended.reason);
   printReport([renderReport(ended.report, format)]);
   if (junit !== undefined) writeFileSync(callerPath(junit), ended.junit);

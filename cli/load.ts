@@ -22,7 +22,7 @@ import { environmentsFor } from "./shared/environments";
 import { interruptionSignal } from "./shared/interruption";
 import { maskedAction } from "./shared/masked";
 import { callerPath } from "./shared/place";
-import { progress } from "./shared/progress";
+import { loggedProgress } from "./shared/progress";
 
 const rangeText = ({ min, max }: { readonly min: number; readonly max: number }): string => `${min} to ${max}`;
 
@@ -101,12 +101,12 @@ async function load(mask: Mask, clock: Clock): Promise<ExitCode> {
   const token = options.token ? await obtainAccessToken(environment, target, source, mask, signal) : undefined;
   if (token?.ok === false) throw new CouldNotTell(`no token: ${attemptText(token.attempt)}`);
   const loadRun: LoadRun = {
-    ...{ environment, plan, api, target, signal, progress: progress.showLine, times: LOAD_TIMES, clock },
+    ...{ environment, plan, api, target, signal, progress: loggedProgress.showLine, times: LOAD_TIMES, clock },
     ...(ca !== undefined && { ca: callerPath(ca) }),
     ...(token && { token: token.secret }),
   };
   const terms = { clock, signal, mostSeconds: longestLoadSeconds(plan, LOAD_TIMES) };
-  const done = await runAlone(api, environment, terms, () => runLoad(loadRun)).finally(progress.clearLine);
+  const done = await runAlone(api, environment, terms, () => runLoad(loadRun)).finally(loggedProgress.clearLine);
   for (const note of done.notes) process.stderr.write(`${mask.text(note)}\n`);
   if (!done.ok) throw new CouldNotTell(done.reason);
   // Before it is written: Markdown writes some characters of a key in another way, and a mask would not know it again.

@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
 import type { Clock } from "../verify/clock";
-import { AREAS } from "../verify/engine/check";
-import { liveEngine, runChecks } from "../verify/engine/run";
+import { AREAS, type Check, type Outcome } from "../verify/engine/check";
+import { longestRunMinutes } from "../verify/engine/longest-run";
+import { liveEngine, runChecks, type CheckEngine } from "../verify/engine/run";
 import { googleApi } from "../verify/google-api";
 import { appendRun, readHistory } from "../verify/history/history-file";
-import { liveChecks } from "../verify/live-checks";
+import { liveChecks, type Sources } from "../verify/live-checks";
+import { tellNotApplied } from "../verify/not-applied";
 import type { Mask } from "../verify/masking";
 import { countProgress } from "../report/progress";
-import { publishOutcomes } from "../verify/history/publish";
+import { publishRun } from "../verify/history/publish";
 import { recordOf, type RunRecord } from "../verify/history/record";
 import { FORMATS, renderReport, type Format } from "../verify/render";
 import { reportOf, type Report } from "../verify/report";
@@ -18,13 +20,14 @@ import { DEFAULT_HOLD_SECONDS, LONGEST_HOLD_SECONDS } from "../verify/checks/soc
 import { PUBLIC_TARGET, type Target } from "../verify/http/target";
 import { trendsOf } from "../verify/history/trends";
 import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subcommand } from "./shared/command";
+import { environmentAt } from "./shared/applied";
 import { parseConnection, readAuthorities } from "./shared/options";
 import { environmentsFor } from "./shared/environments";
 import { maskedAction } from "./shared/masked";
-import { callerPath } from "./shared/place";
-import { progress } from "./shared/progress";
+import { ROOT, callerPath } from "./shared/place";
+import { loggedProgress } from "./shared/progress";
 import { checkUserFile } from "./shared/user-file";
-import { errorReason } from "../report/text";
+import { countText, errorReason } from "../report/text";
 
 const command = new CommandLine("verify")
   .description(
@@ -36,6 +39,10 @@ const command = new CommandLine("verify")
   .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT[:HTTP_PORT]] to ask instead of what DNS says", parseConnection)
   .option("--ca <file>", "PEM certificates of the authorities to trust, instead of the well-known ones")
   .option("--record <file>", "add the run to a history, one JSON line each, and print its trends")
+  .option(
+    "--applied <commit>",
+    "the commit that was deployed last: what is as it declares is not applied yet, and no drift",
+  )
   .option("--publish", "write what was measured to Cloud Monitoring")
   .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"))
   .addHelpText(
@@ -54,6 +61,7 @@ interface Options {
   readonly connectTo?: Target;
   readonly ca?: string;
   readonly record?: string;
+  readonly applied?: string;
   readonly publish?: true;
   readonly format: Format;
 }
@@ -82,7 +90,7 @@ async function verify(mask: Mask, clock: Clock): Promise<ExitCode> {
   // Before anything is asked: an hour of holding sockets would be lost to a broken line.
   const earlier = await historyOf(options);
   const google = googleApi(process.env, clock);
-  const all = liveChecks(environment, {
+  const sources: Sources = {
     target: {
       ...(options.connectTo ?? PUBLIC_TARGET),
       ...(options.ca !== undefined && { authorities: readAuthorities(options.ca) }),
@@ -92,26 +100,54 @@ async function verify(mask: Mask, clock: Clock): Promise<ExitCode> {
     mask,
     holdSeconds: options.hold,
     clock,
-  });
+  };
+  const all = liveChecks(environment, sources);
   const selection = selectChecks(all, options.only ?? []);
   if (!selection.ok) throw new CouldNotTell(selection.problem);
   const at = clock.date().toISOString();
-  const countCheck = countProgress(progress, selection.checks.length, "check");
-  const outcomes = await runChecks(selection.checks, liveEngine(mask, clock), ({ id }) => countCheck(id));
-  progress.clearLine();
+  const engine = liveEngine(mask, clock, options.hold);
+  const most = `at most ${countText(longestRunMinutes(selection.checks, engine), "minute")}`;
+  const countCheck = countProgress(loggedProgress, selection.checks.length, "check", most);
+  const found = await runChecks(selection.checks, engine, ({ id }) => countCheck(id));
+  const { outcomes, problem } = await comparedWithApplied(options, found, engine, sources);
+  loggedProgress.clearLine();
   const record = recordOf(environment.name, at, outcomes);
   const trends = options.record === undefined ? undefined : trendsOf([...earlier, record]);
   const report = reportOf(environment, at, outcomes, trends);
   printReport([renderReport(report, options.format)]);
   const problems = [
+    ...problem,
     ...(options.record === undefined
       ? []
       : await problemsOf("--record", appendRun(callerPath(options.record), record))),
-    ...(options.publish ? await problemsOf("--publish", publishOutcomes(environment, outcomes, google, clock)) : []),
+    ...(options.publish
+      ? await problemsOf(
+          "--publish",
+          publishRun(environment, { outcomes, isWhole: selection.checks.length === all.length }, google, clock),
+        )
+      : []),
   ];
   for (const problem of problems) process.stderr.write(`${mask.text(problem)}\n`);
   // The report stands: what could not be written makes no failure less certain.
   return problems.length > 0 && report.verdict === "passed" ? 2 : EXIT_CODES[report.verdict];
+}
+
+/** The outcomes, with what is not applied yet told apart; without a change where the applied commit cannot be read. */
+async function comparedWithApplied(
+  { applied, environment }: Options,
+  outcomes: readonly Outcome[],
+  engine: CheckEngine,
+  sources: Sources,
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly problem: readonly string[] }> {
+  if (applied === undefined) return { outcomes, problem: [] };
+  const readApplied = async (): Promise<readonly Check[]> =>
+    liveChecks(await environmentAt(ROOT, applied, environment, today()), sources);
+  try {
+    return { outcomes: await tellNotApplied(outcomes, readApplied, engine), problem: [] };
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { outcomes, problem: [`${error.message}; what is not applied yet is told as a difference`] };
+  }
 }
 
 /** Why something was not written, in one line; none where it was. */

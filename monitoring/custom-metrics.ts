@@ -30,14 +30,41 @@ const metric = (
 
 const ENDPOINT = { endpoint: "host and path of the socket" };
 
-/** Every check of a run: true where it passed; a check that could not tell writes nothing. */
+const CHECK = { check: "id of the check", area: "area of the check" };
+
+/**
+ * Every check of a run: true where it passed; a check that could not tell writes nothing. A failure on which nobody has to
+ * act has the class none as well. The labels stay as they are, their words too: any change makes the descriptor anew.
+ */
 export const CHECK_PASSED = metric(
   "verify/check_passed",
   "BOOL",
   "1",
   "Verification check passed",
   "Whether a check of netra verify passed, retries included.",
-  { check: "id of the check", area: "area of the check", class: "class of the failure; none where it passed" },
+  { ...CHECK, class: "class of the failure; none where it passed" },
+);
+/**
+ * How many checks failed, by whose matter it is and how it travels. A whole run writes every pair, 0 where none failed, so
+ * that the run after a failure ends its alert. A metric of its own: another label on check_passed would make its
+ * descriptor anew, and Monitoring deletes a descriptor's values with it.
+ */
+export const FAILED_CHECKS = metric(
+  "verify/failed_checks",
+  "DOUBLE",
+  "1",
+  "Failed verification checks",
+  "Checks of a run of netra verify that failed, retries included.",
+  { class: "class of the failures", severity: "page, ticket or report: how the failures travel" },
+);
+/** Whether each check of a run could tell: a lost permission shows as the checks that need it, whatever the others say. */
+export const CHECK_TOLD = metric(
+  "verify/check_told",
+  "BOOL",
+  "1",
+  "Verification check could tell",
+  "Whether a check of netra verify could tell, passed or failed. False: no access, or no answer from whom it asked.",
+  CHECK,
 );
 /**
  * The remediation plan's first success metric: below 5 s. Measured without a token too, so that every environment has
@@ -77,6 +104,15 @@ export const E2E_DURATION_SECONDS = metric(
   "Seconds of a run, from its start to its end.",
 );
 
+/** False where a run died: nothing is known of its tests then, and the two metrics above keep their last values. */
+export const E2E_RUN_COMPLETED = metric(
+  "e2e/run_completed",
+  "BOOL",
+  "1",
+  "End-to-end run completed",
+  "Whether a run that was started left a report that could be read.",
+);
+
 /** Written by the nightly drift run at its end. Where it is missing, nobody looked for drift. */
 export const DRIFT_CHECKED = metric(
   "drift/checked",
@@ -87,10 +123,16 @@ export const DRIFT_CHECKED = metric(
 );
 
 /** Metrics that every environment has. */
-export const VERIFY_METRICS: readonly CustomMetric[] = [CHECK_PASSED, HANDSHAKE_SECONDS, ECHO_SECONDS];
+export const VERIFY_METRICS: readonly CustomMetric[] = [
+  CHECK_PASSED,
+  CHECK_TOLD,
+  FAILED_CHECKS,
+  HANDSHAKE_SECONDS,
+  ECHO_SECONDS,
+];
 
 /** Metrics that only an environment with an e2e runner has. */
-export const E2E_METRICS: readonly CustomMetric[] = [E2E_SUCCESS_RATIO, E2E_DURATION_SECONDS];
+export const E2E_METRICS: readonly CustomMetric[] = [E2E_SUCCESS_RATIO, E2E_DURATION_SECONDS, E2E_RUN_COMPLETED];
 
 /** All our own metrics of an environment. */
 export const customMetricsOf = ({ kind }: Pick<Environment, "kind">): readonly CustomMetric[] => [

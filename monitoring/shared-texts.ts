@@ -11,6 +11,10 @@ const SECTIONS: Readonly<Record<string, string>> = {
 /** Commands that work on one environment, and refuse to guess which. */
 const COMMAND = /`\.\/netra (verify|drift|settings|e2e|load)(?: ([^`]*))?`/g;
 
+/** The same as plain text: a section is named by its title. */
+export const plainTextIn = (environment: Pick<Environment, "name">, text: string): string =>
+  textInEnvironment(environment, text, (title) => `runbook: ${title}`);
+
 /**
  * A text of a table that all environments share, for one of them: its commands name the environment, so that they run as
  * they are printed, and `(runbook: …)` leads to the section.

@@ -1,18 +1,7 @@
 import type { ContactClass, Environment } from "../environments/environment";
-import type { FailureClass } from "../verify/symptoms";
+import { CONTACT_OF, type FailureClass } from "../verify/symptoms/symptom";
 import { tableLines } from "../report/markdown";
 import type { Section } from "./markdown";
-
-/**
- * Who is called about a class of failure. The remediation plan names three contacts: what the backend's own code does
- * wrong is its team's, as authentication is.
- */
-export const CONTACT_OF: Readonly<Record<FailureClass, ContactClass>> = {
-  infrastructure: "infrastructure",
-  authentication: "authentication",
-  application: "authentication",
-  "test-setup": "test-framework",
-};
 
 const CLASSES = Object.keys(CONTACT_OF) as readonly FailureClass[];
 

@@ -12,7 +12,7 @@ export const nightSection = (environment: Environment): Section => ({
     ...commandBlock("git pull --ff-only && npm ci", "gcloud auth login --update-adc"),
     ...stepLines([
       [
-        "**Does it answer?** About a minute; names every check that fails, its class and its symptom.",
+        "**Does it answer?** A minute, twenty at most; names every check that fails, its class and its symptom.",
         ...commandBlock(`./netra verify --environment ${environment.name}`),
         ...tableLines(
           ["exit code", "means", "go on with"],

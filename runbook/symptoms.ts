@@ -1,6 +1,6 @@
 import type { Environment } from "../environments/environment";
-import { SYMPTOMS, SYMPTOM_IDS, symptomAnchor, type FailureClass, type SymptomId } from "../verify/symptoms";
-import { CONTACT_OF } from "./contacts";
+import { SYMPTOMS, SYMPTOM_IDS, symptomAnchor, type SymptomId } from "../verify/symptoms";
+import { CONTACT_OF, type FailureClass } from "../verify/symptoms/symptom";
 import { tableLines } from "../report/markdown";
 import { headingLink, type Section } from "./markdown";
 import { sentenceText, environmentText } from "./shared-texts";
@@ -25,10 +25,12 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "host-unknown": [HOSTS],
   "tls-host": [ENTRANCE],
   "tls-expiring": [ENTRANCE],
+  "tls-expired": [ENTRANCE],
   "tls-untrusted": [ENTRANCE],
   "tls-old": [DRIFT],
   refused: [ENTRANCE],
   garbled: [ENTRANCE],
+  "protocol-refused": [ENTRANCE],
   timeout: [REVISIONS, STORES, LOGS],
   "too-many-requests": [LOGS, RAISE],
   "bad-gateway": [LOGS, REVISIONS, ROLL_BACK],
@@ -36,14 +38,18 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "handshake-slow": [REVISIONS, RAISE],
   "no-pong": [REVISIONS, LOGS],
   "closed-early": [REVISIONS, LOGS],
+  "idle-cut": [REVISIONS, LOGS],
   "wrong-backend": [ENTRANCE, DRIFT],
   "redirect-missing": [ENTRANCE, DRIFT],
   "redirect-loop": [ENTRANCE, LOGS],
   "not-ready": [REVISIONS, LOGS, ROLL_BACK],
   "not-as-declared": [DRIFT],
+  "not-applied": [DRIFT],
   "variable-missing": [VARIABLES, DRIFT],
   "secret-unusable": [VARIABLES, ROTATE],
   "store-unhealthy": [STORES, FAIL_OVER],
+  "store-unreachable": [STORES, VARIABLES, LOGS],
+  "dependency-missing": [REVISIONS, LOGS],
   "authority-expiring": [STORES, LOGS],
   "key-old": [ROTATE],
   "over-budget": [STORES, RAISE],
@@ -51,12 +57,18 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   unauthorized: [LOGS, VARIABLES],
   "token-refused": [VARIABLES, ROTATE],
   "socket-refused": [VARIABLES, ROTATE],
+  "service-secret-refused": [VARIABLES, ROTATE],
   "internal-error-close": [LOGS, ROLL_BACK],
+  "crashed-after-accept": [LOGS, ROLL_BACK],
   "closed-by-application": [LOGS, ROLL_BACK],
   "internal-error": [LOGS, ROLL_BACK],
+  "frames-refused": [LOGS, ROLL_BACK],
   "wrong-status": [HOSTS, LOGS],
   "test-failed": [LOGS],
   "key-missing": [VARIABLES, ROTATE],
+  "token-expired": [],
+  "import-failed": [],
+  "version-conflict": [],
   "test-setup": [],
 };
 
@@ -67,6 +79,9 @@ export const STAGING_ONLY: readonly SymptomId[] = [
   "socket-refused",
   "test-failed",
   "key-missing",
+  "token-expired",
+  "import-failed",
+  "version-conflict",
   "test-setup",
 ];
 
@@ -79,6 +94,7 @@ const CLASS_WORDS: Readonly<Record<FailureClass, string>> = {
   authentication: "somebody was refused",
   application: "the infrastructure carried the request, and the service's own code failed",
   "test-setup": "nothing is known of the environment: the question was wrong",
+  "test-dependencies": "nothing is known of the environment: the tests could not be loaded",
 };
 
 /** What each symptom of `./netra verify` means and what to do. */
@@ -104,13 +120,13 @@ export const symptomSection = (environment: Environment): Section => ({
 });
 
 function symptomLines(environment: Environment, id: SymptomId): readonly string[] {
-  const { title, class: failure, means, next, retry } = SYMPTOMS[id];
+  const { title, class: failure, severity, means, next, retry } = SYMPTOMS[id];
   const goOn = GO_ON[id].map(headingLink).join(", then ");
   return [
     "",
     `### ${symptomAnchor(id)}`,
     "",
-    `**${sentenceText(title)}** (${failure}). ${means} ${retry ? "Another attempt may find it gone." : "Another attempt finds the same."}`,
+    `**${sentenceText(title)}** (${failure}, ${severity}). ${means} ${retry ? "Another attempt may find it gone." : "Another attempt finds the same."}`,
     "",
     `To do: ${environmentText(environment, next)}.${goOn === "" ? "" : ` Go on: ${goOn}.`}`,
   ];

@@ -7,6 +7,7 @@ import { dnsChecks, publicResolver } from "./checks/dns";
 import { healthChecks } from "./checks/health";
 import { keyAgeChecks } from "./checks/key-age";
 import { loadBalancerChecks } from "./checks/load-balancer";
+import { readinessChecks } from "./checks/readiness";
 import { redirectChecks } from "./checks/redirect";
 import { routeAttempt, routeChecks } from "./checks/route";
 import { serviceToServiceChecks } from "./checks/service-to-service";
@@ -45,6 +46,7 @@ export function liveChecks(environment: Environment, sources: Sources): readonly
     ...tlsVersionChecks(environment, target),
     ...redirectChecks(environment, target),
     ...routeChecks(environment, target),
+    ...readinessChecks(environment, target),
     ...anonymousSocketChecks(environment, target, holdSeconds, clock),
     ...(environment.kind === "staging"
       ? tokenSocketChecks(environment, target, holdSeconds, keySourceFor(environment, google, target, key), mask, clock)

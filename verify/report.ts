@@ -1,17 +1,22 @@
 import type { Environment } from "../environments/environment";
 import { runbookLink } from "../environments/runbook-links";
+import { plainTextIn } from "../monitoring/shared-texts";
 import type { Failed, Measurement } from "./engine/attempt";
 import type { Area, Outcome, Setback } from "./engine/check";
-import { SYMPTOMS, symptomAnchor, type FailureClass, type SymptomId } from "./symptoms";
+import { SYMPTOMS, symptomAnchor, type SymptomId } from "./symptoms";
+import type { FailureClass, SymptomSeverity } from "./symptoms/symptom";
 import type { Trends } from "./history/trends";
 
 /** Why a check failed, and what to do. */
 export interface FailureReport {
   readonly symptom: SymptomId;
   readonly class: FailureClass;
+  /** How the alert on it travels. */
+  readonly severity: SymptomSeverity;
   /** The symptom's title, for people. */
   readonly title: string;
   readonly expected: string;
+  /** With commands as they run here. */
   readonly next: string;
   /** Where the runbook goes on. */
   readonly runbook: string;
@@ -103,9 +108,9 @@ function checkReport(environment: Pick<Environment, "name" | "ci">, outcome: Out
 }
 
 function failureReport(environment: Pick<Environment, "name" | "ci">, { symptom, expected }: Failed): FailureReport {
-  const { class: failureClass, title, next } = SYMPTOMS[symptom];
+  const { class: failureClass, severity, title, next } = SYMPTOMS[symptom];
   const runbook = runbookLink(environment, symptomAnchor(symptom));
-  return { symptom, class: failureClass, title, expected, next, runbook };
+  return { symptom, class: failureClass, severity, title, expected, next: plainTextIn(environment, next), runbook };
 }
 
 function countsOf(checks: readonly CheckReport[]): Counts {

@@ -108,12 +108,12 @@ test("failed: exit 1, with the class and what to do", async () => {
   expect(JSON.stringify(ended)).not.toContain(KEY);
 });
 
-test("without a report: exit 2 and one line", async () => {
+test("without a report: exit 2, and the run is reported as dead", async () => {
   google.order({ outcome: "fail", reads: 0 });
   const { code, stdout, stderr } = await command(STAGING);
-  expect([code, stdout]).toEqual([2, ""]);
-  expect(stderr).toMatch(
-    /^trial: execution e2e-runner-\w+ failed \(The container exited with an error\.\) and left no report .*\n$/,
+  expect([code, stderr]).toEqual([2, ""]);
+  expect(stdout).toMatch(
+    /^trial: the run of the end-to-end tests died, .*\n {2}trial: execution e2e-runner-\w+ failed \(The container exited with an error\.\) and left no report .*\n {2}next: .*\n$/,
   );
 });
 

@@ -18,7 +18,7 @@ const VERIFY = resolve(__dirname, "../../verify");
 
 /** Where what only trial sees may be named: runs of the tests, callers with the bypass key, and the table itself. */
 const OF_STAGING =
-  /^(e2e\/|load\/|credentials\/|checks\/key-age\.ts$|checks\/socket\/judgement\.ts$|(test-)?symptoms\.ts$)/;
+  /^(e2e\/|load\/|credentials\/|checks\/key-age\.ts$|checks\/socket\/judgement\.ts$|symptoms(\.ts$|\/))/;
 
 test("trial's runbook explains every symptom, prd's all but those of the key and of the tests", () => {
   expect(symptomsOf(trial)).toEqual(SYMPTOM_IDS);

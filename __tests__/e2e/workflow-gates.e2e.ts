@@ -220,6 +220,47 @@ describeScripts("still-deployed.sh", () => {
   });
 });
 
+describeScripts("applied-commit.sh", () => {
+  const production = (rest: Omit<Job, "name"> = {}): Job => ({ name: "production", ...rest });
+  const asked = (...runs: readonly Run[]): ScriptRun => ({
+    script: "applied-commit.sh",
+    args: ["production"],
+    answers: [...runsOf("deploy.yml", runs), { to: "date -u -d -31 days", stdout: "2026-10-31\n" }],
+  });
+  const ended = runScripts({
+    applied: asked({ id: 1, jobs: [production()] }),
+    // The merge after it waits for somebody's approval.
+    pending: asked(
+      { id: 1, jobs: [production()] },
+      { id: 2, head_sha: OTHER_SHA, status: "waiting", jobs: [production({ status: "waiting", steps: [] })] },
+    ),
+    later: asked({ id: 1, jobs: [production()] }, { id: 2, head_sha: OTHER_SHA, jobs: [production({ ended: T(11) })] }),
+    failedLater: asked(
+      { id: 1, jobs: [production()] },
+      { id: 2, head_sha: OTHER_SHA, jobs: [production({ ended: T(11), conclusion: "failure" })] },
+    ),
+    now: asked(
+      { id: 1, jobs: [production()] },
+      { id: 2, status: "in_progress", jobs: [production({ status: "in_progress", conclusion: null })] },
+    ),
+    none: asked(),
+    down: { ...asked(), answers: [DOWN] },
+  });
+
+  test.each([
+    ["applied", `${SHA}\n`],
+    ["pending", `${SHA}\n`],
+    ["later", `${OTHER_SHA}\n`],
+    ["failedLater", `${SHA}\n`],
+    ["now", ""],
+    ["none", ""],
+  ] as const)("%s: %j", (name, stdout) => {
+    expect(ended(name)).toMatchObject({ code: 0, stdout, stderr: "" });
+  });
+
+  test("down: nobody can tell", () => expect(ended("down")).toMatchObject({ code: 2, stdout: "" }));
+});
+
 describeScripts("reviewed-digest.sh", () => {
   const DIGEST = "0123456789abcdef".repeat(4);
   const OTHER = "fedcba9876543210".repeat(4);

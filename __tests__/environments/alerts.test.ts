@@ -179,16 +179,23 @@ describe("burn rates", () => {
   });
 });
 
-test("every host is asked for its own service's liveness, and prefixes past sockets for themselves", () => {
+test("hosts are asked for liveness, services once for readiness, prefixes and sockets for themselves", () => {
   expect(
     uptimeChecksOf(trial).map(({ key, host, path, accepted }) => [key, `${host}${path}`, accepted.join()]),
   ).toEqual([
     ["app", "app.trial.chat.example/health/live", "2xx"],
+    ["app-ready", "app.trial.chat.example/health/ready", "2xx"],
     ["app-api", "app.trial.chat.example/api/", "2xx,3xx,4xx"],
     ["apex", "trial.chat.example/health/live", "2xx"],
     ["apex-api", "trial.chat.example/api/", "2xx,3xx,4xx"],
     ["api", "api.trial.chat.example/health/live", "2xx"],
+    ["api-ready", "api.trial.chat.example/health/ready", "2xx"],
     ["auth", "auth.trial.chat.example/health/live", "2xx"],
+    ["auth-ready", "auth.trial.chat.example/health/ready", "2xx"],
+    // Starlette answers 404 there, other servers 426 or 400, and a 5xx is the way to the service or the service itself.
+    ["app-ws", "app.trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
+    ["apex-ws", "trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
+    ["api-ws", "api.trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
   ]);
 });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
 import { BYPASS_ROUTE, logMetricsOf, type LogMetricRole } from "../../monitoring/log-metrics";
 import { prd } from "../fixture/prd";
@@ -64,4 +66,38 @@ test.each([
   expect([barred, wanted].map((each) => each?.length)).toEqual([1, 3]);
   const holds = (term: string): boolean => matches(term, line);
   expect(wanted!.some(holds) && !barred!.some(holds)).toBe(isExit);
+});
+
+describe("sockets that the application failed on", () => {
+  const terms = filterOf(trial, "socket-errors").match(/textPayload=~"[^"]*"/g) ?? [];
+  const counts = (line: string): boolean => terms.some((term) => matches(term, line));
+
+  /**
+   * What uvicorn printed, by its three implementations of WebSockets, of one after another: a coroutine that was not
+   * awaited after accept, the same before accept, a close with 1011, an exception after a message, a good socket, and two
+   * requests that are no sockets. Frames of the tracebacks are left out.
+   */
+  const runs = readFileSync(join(__dirname, "uvicorn.log"), "utf8")
+    .split(/^# .*\n/m)
+    .slice(1)
+    .map((run) => run.trimEnd().split("\n"));
+
+  test("each exception counts once, by every implementation", () => {
+    expect(runs.map((lines) => lines.filter(counts))).toEqual(
+      Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => "ERROR:    Exception in ASGI application")),
+    );
+  });
+
+  test("a close with 1011 leaves no line of uvicorn's that tells it from a good one", () => {
+    expect(runs.flat().filter((line) => /1011|close_code/.test(line))).toEqual([]);
+  });
+
+  test.each([
+    ["websocket closed, code=1011", true],
+    ["close code 1011 (internal error)", true],
+    ["closed with code: 1000", false],
+    ["took 1011 ms", false],
+  ])("of the service's own lines, %j counts: %s", (line, isError) => {
+    expect(counts(line)).toBe(isError);
+  });
 });

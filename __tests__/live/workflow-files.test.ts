@@ -132,7 +132,7 @@ test("each job has the permissions that it needs", () => {
     "environments/environments": READ,
     "lint/lint": READ,
     "verify/environments": READ,
-    "verify/verify": IDENTITY,
+    "verify/verify": { ...IDENTITY, actions: "read" },
     "pull-request/test": READ,
     "pull-request/review": READ,
     "pull-request/environments": READ,
@@ -456,6 +456,7 @@ test("GitHub's own token is given to the steps that read or write there", () => 
     "e2e/e2e: This commit is deployed",
     "e2e/e2e: This commit is still deployed",
     "pull-request/plan: Comment",
+    "verify/verify: Commit that is deployed",
   ]);
 });
 
@@ -549,6 +550,7 @@ test("verification runs as often as its alerts suppose, publishes, and hands its
   expect([minutes.includes(0), new Set(gaps)]).toEqual([false, new Set([VERIFY_EVERY_MINUTES])]);
   expect(titles("verify/verify").slice(2)).toEqual([
     "actions/cache/restore",
+    "Commit that is deployed",
     "google-github-actions/auth",
     "verify",
     "Message",
@@ -557,6 +559,9 @@ test("verification runs as often as its alerts suppose, publishes, and hands its
     "Verdict",
   ]);
   expect(stepOf("verify/verify", "verify").run).toContain('--publish --record "$RUNNER_TEMP/verify/history.jsonl"');
+  const [, held] = /--hold (\d+) /.exec(stepOf("verify/verify", "verify").run!)!;
+  // Proxies that cut silent connections do it after 30 or 60 s, as they come.
+  expect(Number(held)).toBeGreaterThan(60);
   const [restore, save] = ["restore", "save"].map((how) => stepOf("verify/verify", `actions/cache/${how}`).with!);
   expect(save).toEqual({ path: restore!.path, key: restore!.key });
   expect(String(restore!.key)).toContain(String(restore!["restore-keys"]));
@@ -570,6 +575,7 @@ test("every output of a step that is read is one that its script writes", () => 
     drift: "code markdown json",
     reviewed: "digest",
     verify: "code",
+    applied: "commit",
     e2e: "code",
     list: "names",
   };

@@ -20,6 +20,12 @@ export const TOKEN = "eyJjYW5hcnkiOiJoZWFkZXIifQ.eyJjYW5hcnkiOiJwYXlsb2FkIn0.can
 export const AUTHORITY = createAuthority("Authority of tests");
 export const IDENTITY = AUTHORITY.issue(routedHosts(trial));
 
+/** What the services say of their dependencies. */
+const READINESS: Readonly<Record<string, object>> = {
+  "websocket-service": { dependencies: { database: "ok", cache: "ok", "auth-service": "ok" } },
+  "auth-service": { dependencies: { database: "ok", cache: "ok" } },
+};
+
 /** Answers a request, or leaves it to what the edge does otherwise. */
 export type Respond = (request: IncomingMessage, response: ServerResponse, usual: () => void) => void;
 
@@ -148,8 +154,9 @@ function serveRequest(request: IncomingMessage, response: ServerResponse): void 
     response.writeHead(isKnown ? 200 : 401).end(isKnown ? JSON.stringify({ access_token: TOKEN }) : "");
     return;
   }
-  const { liveness } = trial.services[service as keyof typeof trial.services].probes;
-  response.writeHead(request.url === liveness.path ? 200 : 404).end();
+  const { liveness, startup } = trial.services[service as keyof typeof trial.services].probes;
+  if (request.url === startup.path) response.end(JSON.stringify(READINESS[service] ?? {}));
+  else response.writeHead(request.url === liveness.path ? 200 : 404).end();
 }
 
 function upgrade(

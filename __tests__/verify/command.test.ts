@@ -163,7 +163,7 @@ test("an environment that answers as declared: exit 0, and nothing on stderr", (
   const { code, stderr } = ended.good!;
   expect([code, stderr]).toEqual([0, ""]);
   const { verdict, counts, checks } = reportOf("good");
-  expect([verdict, counts]).toEqual(["passed", { passed: 34, transient: 0, failed: 0, unknown: 0, skipped: 0 }]);
+  expect([verdict, counts]).toEqual(["passed", { passed: 37, transient: 0, failed: 0, unknown: 0, skipped: 0 }]);
   expect(checks.find(({ id }) => id.endsWith("/token"))?.found).toBe(
     "101 with a token, echoed, held, closed with 1000",
   );
@@ -178,10 +178,10 @@ test("an environment that does not: exit 1, each failure with its class, next st
   const { code, stdout, stderr } = ended.bad!;
   expect([code, stderr]).toEqual([1, ""]);
   const lines = stdout.split("\n").map((line) => line.replace(/ \d+ ms$/, ""));
-  expect(lines[0]).toBe("trial does not answer as declared: 26 passed (1 on a retry), 8 failed (infrastructure 8)");
+  expect(lines[0]).toBe("trial does not answer as declared: 29 passed (1 on a retry), 8 failed (infrastructure 8)");
   const at = lines.indexOf("  failed   route/app.trial.chat.example/api/: status 503 from websocket-service");
   expect(lines.slice(at + 1, at + 5)).toEqual([
-    "           infrastructure: 502, 503 or 504, 3 attempts",
+    "           infrastructure, page: 502, 503 or 504, 3 attempts",
     "           expected any answer below 500 from websocket-service",
     "           next: look at the load balancer's statusDetails and at the service's container exits",
     "           https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial.md#symptom-bad-gateway",
@@ -233,14 +233,14 @@ test.each([
 });
 
 test.each<readonly [name: string, code: number, verdict: string, line: RegExp]>([
-  ["unpublished", 2, "trial answers: 1 passed", /^--publish: monitoring: no answer \(.*\)\n$/],
+  ["unpublished", 2, "trial answers: 2 passed", /^--publish: monitoring: no answer \(.*\)\n$/],
   [
     "failedUnpublished",
     1,
     "trial does not answer as declared: 0 passed, 1 failed",
     /^--publish: monitoring: no answer \(.*\)\n$/,
   ],
-  ["unrecorded", 2, "trial answers: 1 passed", /^--record: ENOENT: .*\n$/],
+  ["unrecorded", 2, "trial answers: 2 passed", /^--record: ENOENT: .*\n$/],
 ])("%s: exit %i, after the report", (name, code, verdict, line) => {
   const { stdout, stderr, ...run } = ended[name]!;
   expect(run.code).toBe(code);

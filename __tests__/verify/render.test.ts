@@ -5,6 +5,7 @@ import { failed, passed, skipped, unknown, type Attempt } from "../../verify/eng
 import type { Outcome } from "../../verify/engine/check";
 import { FORMATS, renderReport } from "../../verify/render";
 import { reportOf, type Report } from "../../verify/report";
+import { plainTextIn } from "../../monitoring/shared-texts";
 import { SYMPTOMS, SYMPTOM_IDS } from "../../verify/symptoms";
 import type { Trends } from "../../verify/history/trends";
 import { anyText } from "../support/any-text";
@@ -76,10 +77,11 @@ describe("the verdict", () => {
 
 test.each(SYMPTOM_IDS)("%s says its class, next step and runbook in every format", (symptom) => {
   const report = reportOf(trial, AT, [outcome("route/a", failed(symptom, "what was found", "what was expected"))]);
-  const { class: failureClass, next } = SYMPTOMS[symptom];
+  const { class: failureClass, severity, next: nextAnywhere } = SYMPTOMS[symptom];
+  const next = plainTextIn(trial, nextAnywhere);
   for (const format of FORMATS) {
     const text = renderReport(report, format).replaceAll("&#96;", "`").replaceAll("&apos;", "'");
-    for (const part of [failureClass, next, "what was found", "what was expected", `${RUNBOOK}${symptom}`]) {
+    for (const part of [failureClass, severity, next, "what was found", "what was expected", `${RUNBOOK}${symptom}`]) {
       expect(text).toContain(part);
     }
   }
@@ -121,14 +123,14 @@ test("text", () => {
     "",
     "route",
     "  failed   route/a: status 503 from <a> & b 12 ms",
-    "           infrastructure: 502, 503 or 504, 3 attempts",
+    "           infrastructure, page: 502, 503 or 504, 3 attempts",
     "           expected status 200 from a",
     "           next: look at the load balancer's statusDetails and at the service's container exits",
     `           ${RUNBOOK}bad-gateway`,
     "",
     "socket",
     "  failed   socket/a: closed with 1011 12 ms",
-    "           application: 101, then closed with 1011",
+    "           application, page: 101, then closed with 1011",
     "           expected 101",
     "           next: read the service's log at that moment, and tell the backend team",
     `           ${RUNBOOK}internal-error-close`,
@@ -172,6 +174,7 @@ test("json is the report, and its keys are a contract", () => {
     failure: {
       symptom: "bad-gateway",
       class: "infrastructure",
+      severity: "page",
       title: "502, 503 or 504",
       expected: "status 200 from a",
       next: "look at the load balancer's statusDetails and at the service's container exits",
@@ -190,14 +193,14 @@ test("markdown", () => {
     "",
     "**<code>route/a</code>** <code>status 503 from &lt;a&gt; &amp; b</code>",
     "",
-    "- <code>infrastructure: 502, 503 or 504, 3 attempts</code>",
+    "- <code>infrastructure, page: 502, 503 or 504, 3 attempts</code>",
     "- <code>expected status 200 from a</code>",
     "- <code>next: look at the load balancer's statusDetails and at the service's container exits</code>",
     `- [runbook](${RUNBOOK}bad-gateway)`,
     "",
     "**<code>socket/a</code>** <code>closed with 1011</code>",
     "",
-    "- <code>application: 101, then closed with 1011</code>",
+    "- <code>application, page: 101, then closed with 1011</code>",
     "- <code>expected 101</code>",
     "- <code>next: read the service's log at that moment, and tell the backend team</code>",
     `- [runbook](${RUNBOOK}internal-error-close)`,

@@ -105,6 +105,7 @@ const RUNS: Readonly<Record<string, Omit<ScriptRun, "script">>> = {
     env: { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "42" },
     files: { "temp/verify/code": "0\n" },
   },
+  "applied-commit.sh": { args: ["staging"], answers: [...DEPLOYS, { to: "date -u", stdout: "2026-11-01\n" }] },
   "deploy-jobs.sh": { args: ["staging", "head_sha=feed"], answers: DEPLOYS },
   "e2e-passed.sh": { answers: DEPLOYS },
   "supersede-waiting.sh": {
@@ -168,6 +169,7 @@ describeScripts("every script", () => {
       "supersede-waiting.sh",
       { code: 0, stdout: "run 42 is cancelled: nobody approved it, and this run's plan is newer\n", stderr: "" },
     ],
+    ["applied-commit.sh", { code: 0, stdout: `${SHA}\n`, stderr: "" }],
     ["still-deployed.sh", { code: 0, stdout: "staging is deployed from 0123456\n", stderr: "" }],
   ])("%s says", (script, expected) => expect(ended(script)).toMatchObject(expected));
 

@@ -3,33 +3,13 @@ import { join } from "node:path";
 import type { SynthesizedStack } from "../../policy/core/from-synth";
 import { codeChange } from "../../review/code-change";
 import type { PlanInput } from "../../review/review";
-import { runChild, type ChildOptions } from "./child";
 import { childVariables } from "./child-variables";
-import { CouldNotTell } from "./command";
+import { callCommand, writeTree } from "./commit-tree";
 import { inTemporaryFolder } from "./interruption";
 import { synthesizeApart } from "./plans";
 import { progress } from "./progress";
 
-const GIT_DEADLINE_SECONDS = 120;
 const INSTALL_DEADLINE_SECONDS = 600;
-
-/**
- * Runs git or npm and returns what it prints.
- *
- * @param silence - what it means where the command fails and says nothing; @default how it ended
- */
-async function callCommand(
-  command: string,
-  args: readonly string[],
-  options: ChildOptions,
-  silence?: string,
-): Promise<string> {
-  const { failure, status, stdout, stderr } = await runChild(command, args, options);
-  if (failure === undefined) return stdout;
-  const [said] = stderr.trim().split("\n").slice(-1);
-  if (silence !== undefined && status !== null && !said) throw new CouldNotTell(silence);
-  throw new CouldNotTell(`${command} ${args[0]}: ${said || failure}`);
-}
 
 /**
  * The changes between another commit and the working tree, stack by stack. The commit's files are written to a temporary
@@ -44,7 +24,7 @@ export const changesSince = (root: string, ref: string): Promise<readonly PlanIn
     try {
       progress.showLine(`checking out ${ref}`);
       const tree = join(folder, "tree");
-      await writeTree(root, ref, folder, tree);
+      await writeTree(root, { ref, option: "--base" }, folder, tree);
       await installDependencies(root, tree);
       progress.showLine("synthesizing both");
       const [before, after] = [join(folder, "before"), join(folder, "after")];
@@ -57,23 +37,6 @@ export const changesSince = (root: string, ref: string): Promise<readonly PlanIn
       progress.clearLine();
     }
   });
-
-/**
- * Writes a commit's files to a folder, through an index that stands beside it: a worktree would be registered in the
- * repository, and would stay there when git is killed.
- */
-async function writeTree(root: string, ref: string, folder: string, tree: string): Promise<void> {
-  const env = { ...childVariables("git"), GIT_INDEX_FILE: join(folder, "index") };
-  const options = { cwd: root, env, deadlineSeconds: GIT_DEADLINE_SECONDS };
-  const commit = await callCommand(
-    "git",
-    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
-    options,
-    `--base ${ref}: no name of a commit; give a branch, tag or commit`,
-  );
-  await callCommand("git", ["read-tree", commit.trim()], options);
-  await callCommand("git", ["checkout-index", "--all", `--prefix=${tree}/`], options);
-}
 
 async function installDependencies(root: string, tree: string): Promise<void> {
   const [own, other] = [root, tree].map((folder) => join(folder, "package-lock.json"));

@@ -3,6 +3,7 @@ import { serviceAt } from "../../environments/hosts";
 import { answerText, commonSymptom, retryAfterOf } from "../http/answer";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
+import { explainBreakage } from "../http/protocols";
 import { askHost } from "../http/request";
 import type { SymptomId } from "../symptoms";
 import type { Target } from "../http/target";
@@ -48,14 +49,19 @@ export async function routeAttempt(
   const expected = isLiveness ? `status 200 from ${service}` : `any answer below 500 from ${service}`;
   const started = performance.now();
   const reply = await askHost(target, { scheme: "https", host, path }, signal);
-  if (!reply.ok) return failed(reply.symptom, reply.found, expected);
+  if (!reply.ok) {
+    const { symptom, found } = await explainBreakage(reply, target, host, signal);
+    return failed(symptom, found, expected);
+  }
   const { answer } = reply;
-  const fault = commonSymptom(answer, service) ?? (isLiveness ? livenessSymptom(answer.status) : undefined);
+  const fault = commonSymptom(answer, service) ?? ownFault(answer.status, isLiveness);
   if (fault !== undefined) return failed(fault, answerText(answer), expected, retryAfterOf(answer));
   return passed(answerText(answer), [{ name: "answer", value: Math.round(performance.now() - started), unit: "ms" }]);
 }
 
-const livenessSymptom = (status: number): SymptomId | undefined => {
-  if (status === 200) return undefined;
+const ownFault = (status: number, isLiveness: boolean): SymptomId | undefined => {
+  // Nothing asked for another protocol.
+  if (status < 200) return "wrong-status";
+  if (status === 200 || !isLiveness) return undefined;
   return status === 401 || status === 403 ? "unauthorized" : "wrong-status";
 };

@@ -39,13 +39,13 @@ const authRows = (context: AdminContext, service: string): readonly AdminRow[] =
 ];
 
 /** The service that the announced auth URL leads to; undefined where no row of the host table announces one. */
-function authService(environment: Environment): string | undefined {
+export function authService(environment: Environment): string | undefined {
   const url = announcedUrl(environment, PUBLIC_URL_VARIABLE);
   return url === undefined ? undefined : serviceAt(environment, new URL(url).host, "/");
 }
 
 /** The services that get the auth URL and are not the auth service itself. */
-const authCallers = (environment: Environment): readonly string[] =>
+export const authCallers = (environment: Environment): readonly string[] =>
   Object.keys(environment.services).filter(
     (service) =>
       service !== authService(environment) &&

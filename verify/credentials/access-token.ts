@@ -4,6 +4,7 @@ import { announcedUrl, serviceAt } from "../../environments/hosts";
 import { answerText, commonSymptom, isRefusedBy, retryAfterOf } from "../http/answer";
 import { failed } from "../engine/attempt";
 import { SHORTEST_SECRET, type Mask } from "../masking";
+import { explainBreakage } from "../http/protocols";
 import { askHost, type HostAnswer } from "../http/request";
 import type { SymptomId } from "../symptoms";
 import type { Target } from "../http/target";
@@ -61,7 +62,10 @@ async function requestToken(
   if (service === undefined) return refusedCredential("host-unknown", "no row is announced as AUTH_SERVICE_URL");
   const json = JSON.stringify(tokenUser(environment));
   const reply = await askHost(target, { scheme: "https", host, path, json, headers: { [keyHeader]: key } }, signal);
-  if (!reply.ok) return refusedCredential(reply.symptom, `POST ${path}: ${reply.found}`);
+  if (!reply.ok) {
+    const { symptom, found } = await explainBreakage(reply, target, host, signal);
+    return refusedCredential(symptom, `POST ${path}: ${found}`);
+  }
   const { answer, body } = reply;
   const found = `POST ${path}: ${answerText(answer)}`;
   if (isRefusedBy(answer, service)) return refusedCredential("token-refused", found);

@@ -15,6 +15,10 @@ const statusPattern = (codes: string): RegExp =>
       String.raw`\bassert [^\n]{0,80}status[^\n]{0,80}\n[^\n]{0,20}\bassert [^\n]{0,40}\b(?:${codes})\b`,
       String.raw`\bwhere (?:${codes}) = [^\n]{0,120}status`,
       String.raw`(?:(?:client|server) error|server response|<Response)\W{1,5}(?:${codes})\b`,
+      // requests.
+      String.raw`\b(?:${codes}) (?:client|server) error:`,
+      // A browser's runner, whose message names the status above the two sides.
+      String.raw`\bstatus\b[^\n]{0,80}\n\s{0,20}(?:[^\n]{1,120}\n\s{0,20}){0,2}Expected: {1,3}2\d\d\s{1,20}Received: {1,3}(?:${codes})\b`,
       String.raw`\bhttps?://\S{1,200} (?:returned|answered) (?:${codes})\b`,
       String.raw`\b(?:${codes})[ :,-]{1,3}(?:unauthorized|forbidden|too many requests|internal server error|bad gateway|service unavailable|gateway time)`,
     ].join("|"),
@@ -42,10 +46,30 @@ const MISSING_KEY = new RegExp(
   "i",
 );
 
+/** Before an exception's name: what a service answers may quote one of its own, and never at the beginning of a line. */
+const RAISED = String.raw`^[ \t]*(?:failed on (?:setup|teardown) with "|Caused by: |\[cause\]: )?(?:[\w$]+\.)*`;
+
+/** A package in a version that does not fit, in the words of Python's and Java's loaders and of Node. */
+const VERSION_CONFLICT = new RegExp(
+  String.raw`${RAISED}(?:(?:Contextual)?VersionConflict|PydanticImportError|NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError|UnsupportedClassVersionError)\b|\bERR_(?:REQUIRE_ESM|PACKAGE_PATH_NOT_EXPORTED)\b`,
+  "m",
+);
+
+/** A module or a name that is not there, in the words of Python, Node, Java and Go. */
+const IMPORT_FAILED = new RegExp(
+  String.raw`${RAISED}(?:ModuleNotFoundError|ImportError|ImportPathMismatchError|PackageNotFoundError|DistributionNotFound|ClassNotFoundException|NoClassDefFoundError)\b|\bcannot import name '|\bCannot find (?:module|package) '|\b(?:ERR_)?MODULE_NOT_FOUND\b|: (?:no required module provides package|cannot find module providing package|missing go\.sum entry)`,
+  "m",
+);
+
+/** A token that was good until its time was over, as libraries and services say it; a wrong one is never called so. */
+const TOKEN_EXPIRED =
+  /\b(?:token|signature|jwt)\b["']?[^\n]{0,20}\b(?:has |is |was |had )?expired\b|\bexpired[ _-](?:token|jwt|signature)\b|ExpiredSignatureError|TokenExpiredError|ExpiredJwtException/i;
+
 /** Signs in a failure's text, the surest first; the first one that matches gives the symptom. */
 const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
   [MISSING_KEY, "key-missing"],
-  [/ModuleNotFoundError|ImportError|ImportPathMismatch|cannot import name|Cannot find module/i, "test-setup"],
+  [VERSION_CONFLICT, "version-conflict"],
+  [IMPORT_FAILED, "import-failed"],
   [/SyntaxError|IndentationError|collection (failure|error)|error collecting/i, "test-setup"],
   [/fixture ['"][^'"\n]+['"] not found|ScopeMismatch|\bNameError\b/i, "test-setup"],
   [OWN_MODEL, "test-setup"],
@@ -54,11 +78,13 @@ const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
   [closeCodePattern("1011"), "internal-error-close"],
   [closeCodePattern("1008"), "socket-refused"],
   [
-    /getaddrinfo|Name or service not known|nodename nor servname|ENOTFOUND|NXDOMAIN|NAME_NOT_RESOLVED|Could not resolve host/i,
+    /getaddrinfo|Name or service not known|nodename nor servname|\bENOTFOUND\b|UnknownHostException|: no such host\b|NXDOMAIN|NAME_NOT_RESOLVED|Could not resolve host/i,
     "dns-missing",
   ],
   [/hostname mismatch|doesn't match|is not valid for/i, "tls-host"],
-  [/CERTIFICATE_VERIFY_FAILED|certificate has expired|self[- ]signed certificate/i, "tls-untrusted"],
+  [/certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException/i, "tls-expired"],
+  [/CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate|PKIX path/i, "tls-untrusted"],
+  [TOKEN_EXPIRED, "token-expired"],
   [statusPattern("429"), "too-many-requests"],
   [statusPattern("502|503|504"), "bad-gateway"],
   [/test-auth[^\n]{0,80}\b40[13]\b|\b40[13]\b[^\n]{0,80}test-auth/i, "token-refused"],
@@ -66,12 +92,14 @@ const SIGNS: readonly (readonly [sign: RegExp, symptom: SymptomId])[] = [
   [statusPattern("500"), "internal-error"],
   [closeCodePattern("1001|1006|1012"), "closed-early"],
   [/no close frame received/i, "closed-early"],
-  [/timed? ?out|TimeoutError|deadline exceeded/i, "timeout"],
+  [/timed? ?out|TimeoutError|TimeoutException|deadline exceeded/i, "timeout"],
   [/rejected WebSocket connection|InvalidUpgrade|InvalidHandshake|InvalidStatus/i, "upgrade-refused"],
   [
-    /ECONNREFUSED|ECONNRESET|Connection(Refused|Reset|Aborted)|connection (refused|reset)|Cannot connect to host/i,
+    /ECONNREFUSED|ECONNRESET|Connection(Refused|Reset|Aborted)|connection (refused|reset)|Cannot connect to host|\bConnectException\b/i,
     "refused",
   ],
+  // Node's client says no more where its cause is not printed.
+  [/\bfetch failed\b/, "refused"],
   // Any other model is the product's: its answer was not of the form that it promises.
   [/ValidationError|validation errors? for \w/i, "test-failed"],
   // What a fixture ran into matches a row above; here nothing is known but that it failed.

@@ -16,7 +16,13 @@ export interface RunDependencies {
 
 /** An execution that ended, or why nobody can tell how it ended. */
 export type FollowedExecution =
-  { readonly ok: true; readonly execution: ExecutionState } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly execution: ExecutionState }
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** Whether it ran and had no end of its own; where it was interrupted, or may still run, it has not died. */
+      readonly hasDied: boolean;
+    };
 
 const POLL_MILLISECONDS = 5000;
 
@@ -49,11 +55,12 @@ export async function followExecution(
   const elapsedSeconds = (): number => Math.round((clock.now() - begun) / 1000);
   while (elapsedSeconds() <= most + START_SECONDS) {
     if (dependencies.signal.aborted)
-      return { ok: false, reason: `interrupted: ${await cancelText(api, environment, name)}` };
+      return { ok: false, hasDied: false, reason: `interrupted: ${await cancelText(api, environment, name)}` };
     const execution = await lookAtExecution(api, name);
     if (execution instanceof GoogleApiError) {
       return {
         ok: false,
+        hasDied: false,
         reason: `${execution.message}; ${shortName(name)} may still run: ${cancelCommand(environment, name)}`,
       };
     }
@@ -63,7 +70,7 @@ export async function followExecution(
     await clock.pause(POLL_MILLISECONDS, dependencies.signal);
   }
   const outcome = await cancelText(api, environment, name);
-  return { ok: false, reason: `no end within ${most + START_SECONDS} s: ${outcome}` };
+  return { ok: false, hasDied: true, reason: `no end within ${most + START_SECONDS} s: ${outcome}` };
 }
 
 async function cancelText(api: GoogleApi, environment: StagingEnvironment, name: string): Promise<string> {

@@ -5,6 +5,7 @@ import { executionLink, shortName, type ExecutionState } from "./execution";
 import { MOST_REPORT_BYTES, readJunit } from "./junit";
 import { redactText } from "./redact";
 import { redactXml } from "./redact-xml";
+import type { DeadRun } from "./dead-run";
 import { reportOf, type E2eReport } from "./report";
 
 /** The result of a run: a report, or why there is none. */
@@ -15,10 +16,28 @@ export type E2eResult =
       /** The tests' own report, with secrets masked. */
       readonly junit: string;
     }
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** The run, where one was started and died; absent where nothing ran, or nobody can tell whether it did. */
+      readonly dead?: DeadRun;
+    };
 
 /** A result without a report. */
 export const withoutReport = (reason: string): E2eResult => ({ ok: false, reason });
+
+/** The result of a run that was started and left nothing that tells how its tests went. */
+export const deadResult = (environment: StagingEnvironment, name: string, reason: string): E2eResult => ({
+  ok: false,
+  reason,
+  dead: {
+    environment: environment.name,
+    execution: shortName(name),
+    link: executionLink(environment, name),
+    reason,
+    team: environment.contacts["test-framework"].team,
+  },
+});
 
 /**
  * Reads the tests' report of an execution that ended. The execution itself only says whether the container failed.
@@ -32,7 +51,11 @@ export async function readResult(
 ): Promise<E2eResult> {
   const link = executionLink(environment, execution.name);
   const resultAbout = (text: string): E2eResult =>
-    withoutReport(`${environment.name}: execution ${shortName(execution.name)} ${text}; see ${link}`);
+    deadResult(
+      environment,
+      execution.name,
+      `${environment.name}: execution ${shortName(execution.name)} ${text}; see ${link}`,
+    );
   const how = execution.isSuccess ? "ended well" : `failed (${redactText(execution.said) || "no reason given"})`;
   const junit = await fetchReport(environment, api, execution.name);
   if (junit === undefined) return resultAbout(`${how} and left no report (docs/e2e-runner.md)`);

@@ -1,12 +1,12 @@
 import type { StagingEnvironment } from "../../environments/environment";
 import { GoogleApiError, isStatus, type GoogleFiles } from "../google-api";
-import { writeValues } from "../time-series";
+import { writeValues, type MetricValue } from "../time-series";
 import { runAlone } from "./alone";
 import { startExecution } from "./execution";
-import { followExecution, type RunDependencies } from "./follow";
-import { withoutReport, readResult, type E2eResult } from "./judge";
+import { followExecution, type FollowedExecution, type RunDependencies } from "./follow";
+import { deadResult, readResult, withoutReport, type E2eResult } from "./judge";
 import { START_SECONDS, notDeployedText } from "./lock";
-import { metricValuesOf, type E2eReport } from "./report";
+import { DEAD_RUN_VALUES, metricValuesOf } from "./report";
 
 /** A run's result, with what went wrong besides, one line each; that does not change the result. */
 export type EndedRun = E2eResult & { readonly notes: readonly string[] };
@@ -33,20 +33,36 @@ async function runLocked(
   const name = await startJob(environment, api);
   if (name === undefined) return { ...withoutReport(notDeployedText(environment)), notes: [] };
   const followed = await followExecution(api, environment, name, dependencies);
-  if (!followed.ok) return { ...withoutReport(`${environment.name}: ${followed.reason}`), notes: [] };
-  const verdict = await readResult(environment, api, followed.execution);
-  return { ...verdict, notes: verdict.ok ? await publishReport(environment, api, dependencies, verdict.report) : [] };
+  const verdict = followed.ok
+    ? await readResult(environment, api, followed.execution)
+    : endWithoutReport(environment, name, followed);
+  return { ...verdict, notes: await publishRun(environment, api, dependencies, valuesOf(verdict)) };
+}
+
+function endWithoutReport(
+  environment: StagingEnvironment,
+  name: string,
+  { reason, hasDied }: Extract<FollowedExecution, { ok: false }>,
+): E2eResult {
+  const said = `${environment.name}: ${reason}`;
+  return hasDied ? deadResult(environment, name, said) : withoutReport(said);
+}
+
+/** What Monitoring is told: nothing where a person ended the run, or nobody knows how it ended. */
+function valuesOf(verdict: E2eResult): readonly MetricValue[] {
+  if (verdict.ok) return metricValuesOf(verdict.report);
+  return verdict.dead === undefined ? [] : DEAD_RUN_VALUES;
 }
 
 /** Writes the run to Monitoring; a note where that failed. */
-async function publishReport(
+async function publishRun(
   { project }: StagingEnvironment,
   api: GoogleFiles,
   { clock }: RunDependencies,
-  report: E2eReport,
+  values: readonly MetricValue[],
 ): Promise<readonly string[]> {
   try {
-    await writeValues(api, project, metricValuesOf(report), clock);
+    await writeValues(api, project, values, clock);
     return [];
   } catch (error) {
     if (error instanceof GoogleApiError) return [`Monitoring was not told: ${error.message}`];

@@ -16,21 +16,35 @@ export interface CheckEngine {
   readonly mask: Pick<Mask, "text">;
   /** Checks at once. More would come near Cloud Armor's limit for one address, and slow each other down. */
   readonly parallel: number;
+  /**
+   * Seconds from the run's beginning after which no attempt begins; one that runs then goes on to its own end.
+   *
+   * @default none
+   */
+  readonly mostSeconds?: number;
 }
 
 /** A held socket occupies a place until its end; an environment has few of them, so the other checks go on. */
 const PARALLEL = 8;
 
-/** Real chance, and the limits of a real run. */
-export const liveEngine = (mask: Pick<Mask, "text">, clock: Clock): CheckEngine => ({
+/** Seconds for a run in which nothing answers; one that holds sockets has the time for two tries more. */
+const MOST_SECONDS = 1200;
+
+/**
+ * Real chance, and the limits of a real run.
+ *
+ * @param holdSeconds - for which each socket is held; @default 0
+ */
+export const liveEngine = (mask: Pick<Mask, "text">, clock: Clock, holdSeconds = 0): CheckEngine => ({
   clock,
   random: Math.random,
   mask,
   parallel: PARALLEL,
+  mostSeconds: MOST_SECONDS + 2 * holdSeconds,
 });
 
-/** How long after its deadline an attempt is given up. Until then it can still say what it was waiting for. */
-const GRACE_MILLISECONDS = 1000;
+/** How many seconds after its deadline an attempt is given up. Until then it can still say what it was waiting for. */
+export const GRACE_SECONDS = 1;
 
 /**
  * Runs checks; outcomes have the checks' order. Never rejects: a check that throws is unknown, and repeated like an
@@ -42,10 +56,12 @@ export function runChecks(
   onOutcome: (outcome: Outcome) => void = () => undefined,
 ): Promise<readonly Outcome[]> {
   const places = bulkhead(engine.parallel, checks.length);
+  const begun = engine.clock.now();
+  const isOver = (): boolean => engine.clock.now() - begun >= (engine.mostSeconds ?? Infinity) * 1000;
   return Promise.all(
     checks.map((check) =>
       places.execute(async () => {
-        const outcome = await runCheck(check, engine);
+        const outcome = await runCheck(check, engine, isOver);
         onOutcome(outcome);
         return outcome;
       }),
@@ -53,7 +69,7 @@ export function runChecks(
   );
 }
 
-async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
+async function runCheck(check: Check, engine: CheckEngine, isOver: () => boolean): Promise<Outcome> {
   const { clock } = engine;
   const setbacks: Setback[] = [];
   const nextWait = nextWaitOf(engine.random);
@@ -61,6 +77,7 @@ async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
   let attempts = 0;
   let milliseconds = 0;
   const attempt = async (): Promise<Attempt> => {
+    if (isOver()) return before ?? unknown(`not asked: the run's ${engine.mostSeconds} s are over`);
     // cockatiel's own wait cannot be replaced in a test, and does not know Retry-After.
     if (before) await clock.pause(nextWait(before.verdict === "failed" ? before : {}));
     const started = clock.now();
@@ -72,10 +89,13 @@ async function runCheck(check: Check, engine: CheckEngine): Promise<Outcome> {
     before = made;
     return made;
   };
-  const policy = retry(handleWhenResult(isWorthRepeating), {
-    maxAttempts: check.attempts - 1,
-    backoff: new ConstantBackoff(0),
-  });
+  const policy = retry(
+    handleWhenResult((result) => !isOver() && isWorthRepeating(result)),
+    {
+      maxAttempts: check.attempts - 1,
+      backoff: new ConstantBackoff(0),
+    },
+  );
   const last = await policy.execute(attempt);
   const { id, area, title } = check;
   const recoveredFrom = last.verdict === "passed" ? setbacks : [];
@@ -97,7 +117,7 @@ async function attemptWithinDeadline({ attempt, deadlineSeconds }: Check, clock:
   const [deadline, over] = [new AbortController(), new AbortController()];
   const endPatience = async (): Promise<Attempt> => {
     if (await clock.limit(deadlineSeconds * 1000, over.signal)) deadline.abort();
-    await clock.limit(GRACE_MILLISECONDS, over.signal);
+    await clock.limit(GRACE_SECONDS * 1000, over.signal);
     return unknown(`no verdict within ${deadlineSeconds} s`);
   };
   try {

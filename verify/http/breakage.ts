@@ -17,7 +17,7 @@ const BREAKAGES: Readonly<Record<string, Breakage>> = {
   EHOSTUNREACH: breakage("refused", "no way leads to the address"),
   ETIMEDOUT: breakage("timeout", "no connection in time"),
   ERR_TLS_CERT_ALTNAME_INVALID: breakage("tls-host", "the certificate does not name the host"),
-  CERT_HAS_EXPIRED: breakage("tls-untrusted", "the certificate's time is over"),
+  CERT_HAS_EXPIRED: breakage("tls-expired", "the certificate's time is over"),
   CERT_NOT_YET_VALID: breakage("tls-untrusted", "the certificate's time has not begun"),
   CERT_REVOKED: breakage("tls-untrusted", "the certificate is revoked"),
   DEPTH_ZERO_SELF_SIGNED_CERT: breakage("tls-untrusted", "the certificate is signed by itself"),

@@ -71,6 +71,8 @@ export function askHost(target: Target, question: HostRequest, signal: AbortSign
     signal.addEventListener("abort", giveUp);
     if (signal.aborted) giveUp();
     sent.on("error", broken);
+    // Somebody answers 101 to a request that asked for no other protocol: there is no body to read.
+    sent.on("upgrade", (message) => end({ ok: true, answer: hostAnswerOf(message), body: "" }));
     sent.on("response", (message) => {
       const answer = hostAnswerOf(message);
       waitedFor = `status ${answer.status}, and no end of its body`;

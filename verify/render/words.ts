@@ -27,9 +27,9 @@ export const recoveryText = ({ attempts, recoveredFrom }: CheckReport): string |
 /** What to read of a failure, one line each. */
 export function failureLines({ attempts, failure }: CheckReport): readonly string[] {
   if (!failure) return [];
-  const { class: failureClass, title, expected, next, runbook } = failure;
+  const { class: failureClass, severity, title, expected, next, runbook } = failure;
   const tries = attempts === 1 ? "" : `, ${countText(attempts, "attempt")}`;
-  return [`${failureClass}: ${title}${tries}`, `expected ${expected}`, `next: ${next}`, runbook];
+  return [`${failureClass}, ${severity}: ${title}${tries}`, `expected ${expected}`, `next: ${next}`, runbook];
 }
 
 /** `100 % of 12 runs, 34 ms (p95 56 ms), handshake 0.4 s (p95 0.9 s)`. */

@@ -75,14 +75,19 @@ describe("whoever calls", () => {
     [
       "no close frame",
       { talk: (socket) => socket.terminate() },
-      "failed closed-early: closed with 1006 after some time",
+      "failed crashed-after-accept: closed with 1006 after some time",
     ],
     ["a ping without its echo", { answersPings: false }, "failed no-pong: no pong within 20 s"],
     ["an echo of something else", ECHOES_SOMETHING_ELSE, "failed no-pong: no pong within 20 s"],
     [
       "a frame that is none",
       { raw: Buffer.from([0x7f, 0x00]) },
-      "failed closed-early: Invalid WebSocket frame: RSV2 and RSV3 must be clear",
+      "failed frames-refused: Invalid WebSocket frame: RSV2 and RSV3 must be clear",
+    ],
+    [
+      "a masked frame",
+      { raw: Buffer.from([0x81, 0x81, 1, 2, 3, 4, 0x60]) },
+      "failed frames-refused: Invalid WebSocket frame: MASK must be clear",
     ],
     [
       "101 of somebody who speaks no WebSocket",

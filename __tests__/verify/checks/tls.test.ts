@@ -58,7 +58,7 @@ describe("certificates", () => {
       "failed tls-untrusted",
       "the certificate is signed by itself",
     ],
-    ["over", lasting(-1), "failed tls-untrusted", "the certificate's time is over"],
+    ["over", lasting(-1), "failed tls-expired", "the certificate's time is over"],
     [
       "not begun",
       { identity: AUTHORITY.issue(HOSTS, { from: lifetimeEndingIn(2).to, to: lifetimeEndingIn(90).to }) },

@@ -1,5 +1,5 @@
 import { trial } from "../../fixture/trial";
-import { renderReport } from "../../../verify/e2e/render";
+import { renderDeadRun, renderReport } from "../../../verify/e2e/render";
 import { reportOf, metricValuesOf } from "../../../verify/e2e/report";
 import type { TestResult } from "../../../verify/e2e/test-result";
 
@@ -52,10 +52,11 @@ test("two minutes are not below two minutes", () => {
   expect(at(120)?.isMet).toBe(false);
 });
 
-test("Monitoring is told the ratio and the duration", () => {
+test("Monitoring is told the ratio, the duration, and that the run was completed", () => {
   expect(metricValuesOf(BAD).map(({ metric, value }) => [metric.type, value])).toEqual([
     ["custom.googleapis.com/netra/e2e/success_ratio", 0.25],
     ["custom.googleapis.com/netra/e2e/duration_seconds", 130],
+    ["custom.googleapis.com/netra/e2e/run_completed", true],
   ]);
 });
 
@@ -76,7 +77,7 @@ test("text, failed: what each was about, what to do, and no control character", 
   success above 95 %: 25.0 %, missed
   done within 120 s: 130 s, missed
 
-Failed: 2 infrastructure, 1 application
+Failed: 2 infrastructure (DevOps team), 1 application (Backend team)
   chats
     application, 101, then closed with 1011: received 1011 (internal error) | File chat.py | line 2
     next: read the service's log at that moment, and tell the backend team
@@ -97,7 +98,7 @@ test("markdown: a row for each failure, nothing of it a table, a tag or a mentio
     "",
     "- success above 95 %: 25.0 %, missed",
     "- done within 120 s: 130 s, missed",
-    "- failed: 2 infrastructure, 1 application",
+    "- failed: 2 infrastructure (DevOps team), 1 application (Backend team)",
     "- [execution](https://console.example/e2e-runner-abcde)",
     "",
     "| Test | What it was about | Next |",
@@ -126,6 +127,34 @@ test("json is the whole report, and its keys are a contract", () => {
     "ratio",
     "targets",
     "failures",
+    "classes",
     "transient",
   ]);
+});
+
+test("a run that died is written in every format", () => {
+  const link = "https://console.example/e2e-runner-abcde";
+  const reason = "trial: execution e2e-runner-abcde failed (`<b>` no reason given) and left no report";
+  const dead = { environment: "trial", execution: "e2e-runner-abcde", link, reason, team: "QA team" };
+  expect(renderDeadRun(dead, "text"))
+    .toBe(`trial: the run of the end-to-end tests died, and nothing is known of its tests
+  ${reason}
+  next: read what the execution logged last, and tell QA team`);
+  expect(renderDeadRun(dead, "markdown").split("\n")).toEqual([
+    "### trial: the run of the end-to-end tests died, and nothing is known of its tests",
+    "",
+    expect.stringMatching(/^- <code>trial: execution .*&lt;b&gt;.*<\/code>$/) as string,
+    "- next: read what the execution logged last, and tell QA team",
+    `- [execution](${link})`,
+  ]);
+  expect(JSON.parse(renderDeadRun(dead, "json"))).toEqual({ formatVersion: 1, died: true, ...dead });
+});
+
+test("an expired token of a long run is told from a wrong one, though the service calls both 401", () => {
+  const { failures, classes } = reportOf(trial, { ...EXECUTION, seconds: 2100 }, [
+    result("signs in", { seconds: 1900 }),
+    { ...failed("chats", "HTTP 401"), seconds: 200 },
+  ]);
+  expect(failures).toMatchObject([{ test: "chats", symptom: "token-expired", class: "test-setup" }]);
+  expect(classes).toEqual([{ name: "test-setup", count: 1, team: "QA team" }]);
 });

@@ -89,6 +89,11 @@ test("passed: the report, both metrics, and nothing left locked", async () => {
           points: [{ value: { doubleValue: 1 } }],
         },
         { metric: { type: "custom.googleapis.com/netra/e2e/duration_seconds" }, valueType: "DOUBLE" },
+        {
+          metric: { type: "custom.googleapis.com/netra/e2e/run_completed" },
+          valueType: "BOOL",
+          points: [{ value: { boolValue: true } }],
+        },
       ],
     },
   ]);
@@ -143,19 +148,33 @@ test.each<[what: string, outcome: "succeed" | "fail", report: string | undefined
     PASSED,
     "failed (The container exited with an error.), though its report names no failure",
   ],
-])("%s: nobody can tell, and Monitoring is told nothing", async (_, outcome, report, reason) => {
+])("%s: the run has died, and Monitoring is told no ratio", async (_, outcome, report, reason) => {
   google.order({ outcome, reads: 1 });
   const ended = await play({ ...(report !== undefined && { report }) });
   expect(reasonOf(ended)).toContain(`trial: execution ${google.executions()[0]} ${reason}`);
   expect(reasonOf(ended)).toMatch(LINK);
-  expect([written, await lockIsThere()]).toEqual([[], false]);
+  expect(ended).toMatchObject({ dead: { environment: "trial", execution: google.executions()[0] } });
+  expect([written, await lockIsThere()]).toMatchObject([DIED, false]);
 });
+
+/** What Monitoring is told of a run that died: that, and nothing else. */
+const DIED = [
+  {
+    timeSeries: [
+      {
+        metric: { type: "custom.googleapis.com/netra/e2e/run_completed", labels: {} },
+        points: [{ value: { boolValue: false } }],
+      },
+    ],
+  },
+];
 
 test("an interrupted run is cancelled, and says so", async () => {
   google.order({ outcome: "run", reads: 0 });
   const ended = await play({ meanwhile: (controller) => controller.abort() });
   const [execution] = google.executions();
   expect(reasonOf(ended)).toBe(`trial: interrupted: execution ${execution} is cancelled`);
+  expect([Object.keys(ended), written]).toEqual([["ok", "reason", "notes"], []]);
   expect(await google.good("GET", `/run/v2/${JOB}/executions/${execution}`)).toMatchObject({ cancelledCount: 1 });
   expect(await lockIsThere()).toBe(false);
 });
@@ -197,6 +216,8 @@ test("a run that Google does not end in time is cancelled", async () => {
   const ended = await play({ meanwhile: (_, clock) => clock.move(95_000) });
   expect(reasonOf(ended)).toBe(`trial: no end within 780 s: execution ${google.executions()[0]} is cancelled`);
   expect(said.at(-1)).toContain("runs, 700 s of at most 600 s");
+  expect(ended).toMatchObject({ dead: { execution: google.executions()[0] } });
+  expect(written).toMatchObject(DIED);
 });
 
 test("one run at a time: another execution is named, with how to end it", async () => {

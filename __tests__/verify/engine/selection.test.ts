@@ -52,7 +52,10 @@ describe("--only", () => {
   });
 
   test("the beginning of an id", () => {
-    expect(idsOf("route/auth.")).toEqual(["route/auth.trial.chat.example/health/live"]);
+    expect(idsOf("route/auth.")).toEqual([
+      "route/auth.trial.chat.example/health/live",
+      "route/auth.trial.chat.example/health/ready",
+    ]);
     expect(idsOf("socket/api.trial.chat.example/ws/token")).toEqual(["socket/api.trial.chat.example/ws/token"]);
   });
 

@@ -2,7 +2,8 @@ import { trial } from "../../fixture/trial";
 import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
 import type { Area, Outcome } from "../../../verify/engine/check";
 import type { GoogleApi, JsonObject } from "../../../verify/google-api";
-import { publishOutcomes } from "../../../verify/history/publish";
+import { publishRun, type PublishedRun } from "../../../verify/history/publish";
+import { SYMPTOMS, SYMPTOM_IDS } from "../../../verify/symptoms";
 import { testClock } from "../../support/test-clock";
 
 const CLOCK = testClock(undefined, new Date("2026-11-22T12:00:00Z"));
@@ -22,8 +23,11 @@ interface Series {
   readonly points: readonly [{ readonly value: JsonObject }];
 }
 
+const published = (...outcomes: readonly Outcome[]): Promise<readonly (readonly Series[])[]> =>
+  publishedRun({ outcomes, isWhole: false });
+
 /** Publishes to an API that keeps what it is sent. */
-async function published(...outcomes: readonly Outcome[]): Promise<readonly (readonly Series[])[]> {
+async function publishedRun(run: PublishedRun): Promise<readonly (readonly Series[])[]> {
   const calls: (readonly Series[])[] = [];
   const google: GoogleApi = {
     get: () => Promise.reject(new Error("nothing is read")),
@@ -33,12 +37,18 @@ async function published(...outcomes: readonly Outcome[]): Promise<readonly (rea
       return Promise.resolve({});
     },
   };
-  await publishOutcomes(trial, outcomes, google, CLOCK);
+  await publishRun(trial, run, google, CLOCK);
   return calls;
 }
 
-/** Metric, labels and value of each series. */
+/** Metrics that have tests of their own. */
+const COUNTS = ["check_told", "failed_checks"];
+
+/** Metric, labels and value of each series, without those of {@link COUNTS}. */
 const told = (calls: readonly (readonly Series[])[]): readonly unknown[] =>
+  allTold(calls).filter(([metric]) => !COUNTS.includes(metric));
+
+const allTold = (calls: readonly (readonly Series[])[]): readonly (readonly [metric: string, ...more: unknown[]])[] =>
   calls
     .flat()
     .map(({ metric: { type, labels }, points: [{ value }] }) => [
@@ -60,11 +70,17 @@ test("a series as Monitoring takes it", async () => {
         valueType: "BOOL",
         points: [{ interval: { endTime: "2026-11-22T12:00:00.000Z" }, value: { boolValue: true } }],
       },
+      expect.objectContaining({
+        metric: {
+          type: "custom.googleapis.com/netra/verify/check_told",
+          labels: { check: "dns/a.example.com", area: "dns" },
+        },
+      }) as unknown,
     ],
   ]);
 });
 
-test("each failure has its class; what nobody could tell and what was not asked writes nothing", async () => {
+test("each failure has its class; what nobody could tell and what was not asked says nothing of the environment", async () => {
   const calls = await published(
     outcome("route/a", failed("bad-gateway", "503", "200")),
     outcome("socket/a/ws/token", failed("token-refused", "401", "200")),
@@ -79,6 +95,44 @@ test("each failure has its class; what nobody could tell and what was not asked 
     ["check_passed", { check: "route/b", area: "route", class: "application" }, false],
     ["check_passed", { check: "socket/b/ws/token", area: "socket", class: "test-setup" }, false],
   ]);
+});
+
+test("each check says whether it could tell; one that was not asked says nothing", async () => {
+  const calls = await published(
+    outcome("route/a", passed("200")),
+    outcome("route/b", failed("bad-gateway", "503", "200")),
+    outcome("health/a/revision", unknown("no access")),
+    outcome("cache/latency", skipped("no data")),
+  );
+  expect(allTold(calls).filter(([metric]) => metric === "check_told")).toEqual([
+    ["check_told", { check: "route/a", area: "route" }, true],
+    ["check_told", { check: "route/b", area: "route" }, true],
+    ["check_told", { check: "health/a/revision", area: "health" }, false],
+  ]);
+});
+
+describe("failures are counted by class and severity", () => {
+  const FAILURES = [
+    outcome("route/a", failed("bad-gateway", "503", "200")),
+    outcome("route/b", failed("timeout", "nothing", "200")),
+    outcome("health/a/access", failed("not-as-declared", "b", "a")),
+  ];
+  const counts = async (isWhole: boolean) =>
+    allTold(await publishedRun({ outcomes: FAILURES, isWhole })).filter(([metric]) => metric === "failed_checks");
+
+  test("a part of a run tells of what failed alone: it knows nothing of the rest", async () => {
+    expect(await counts(false)).toEqual([
+      ["failed_checks", { class: "infrastructure", severity: "page" }, 2],
+      ["failed_checks", { class: "infrastructure", severity: "ticket" }, 1],
+    ]);
+  });
+
+  test("a whole run writes 0 for every other pair, which ends an alert", async () => {
+    const pairs = new Set(SYMPTOM_IDS.map((id) => `${SYMPTOMS[id].class} ${SYMPTOMS[id].severity}`));
+    const written = await counts(true);
+    expect(written).toHaveLength(pairs.size);
+    expect(written.filter(([, , value]) => value === 0)).toHaveLength(pairs.size - 2);
+  });
 });
 
 test("the slowest handshake and echo of each endpoint, failed ones included", async () => {
@@ -117,9 +171,14 @@ test("what others measured is no time of a socket", async () => {
 
 test("no call carries more than 200 series", async () => {
   const many = Array.from({ length: 401 }, (_each, index) => outcome(`route/${index}`, passed("200")));
-  expect((await published(...many)).map(({ length }) => length)).toEqual([200, 200, 1]);
+  expect((await published(...many)).map(({ length }) => length)).toEqual([200, 200, 200, 200, 2]);
 });
 
 test("nothing to say is no call", async () => {
   expect(await published(outcome("cache/latency", skipped("no data")))).toEqual([]);
+});
+
+test("what is not applied yet is no failure of a class that anybody is called about", async () => {
+  const [passedValue] = told(await published(outcome("health/a/access", failed("not-applied", "10", "9"))));
+  expect(passedValue).toEqual(["check_passed", { check: "health/a/access", area: "health", class: "none" }, false]);
 });

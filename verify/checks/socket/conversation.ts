@@ -16,7 +16,7 @@ export type SocketEnd =
   | { readonly how: "invalid"; readonly what: "handshake" | "frame"; readonly why: string }
   | { readonly how: "late" }
   | { readonly how: "no-pong" }
-  /** By the other side, before the hold was over. */
+  /** By the other side, before the hold was over; its age counts from the 101. */
   | { readonly how: "closed"; readonly code: number; readonly seconds: number }
   /** By us; what the other side answered, undefined where it did not. */
   | { readonly how: "held"; readonly code: number | undefined };
@@ -108,8 +108,9 @@ function openSocket({ target, host, path, headers, subprotocols }: SocketCall): 
 
 /** The first thing that ends the socket, other than our own close. */
 function endOf(socket: WebSocket, signal: AbortSignal, clock: Clock): Promise<SocketEnd> {
-  const started = clock.now();
+  let started = clock.now();
   return new Promise((resolve, reject) => {
+    socket.once("open", () => (started = clock.now()));
     signal.addEventListener("abort", () => resolve({ how: "late" }), { once: true });
     socket.on("unexpected-response", (request, response) => {
       resolve({ how: "refused", answer: hostAnswerOf(response) });

@@ -5,9 +5,10 @@ import type { Check } from "../../engine/check";
 import type { Clock } from "../../clock";
 import type { Attempt } from "../../engine/attempt";
 import type { Mask } from "../../masking";
+import { explainBreakage } from "../../http/protocols";
 import type { Target } from "../../http/target";
-import { holdTalk, type SocketCall } from "./conversation";
-import { judgeTalk } from "./judgement";
+import { holdTalk, type SocketCall, type SocketEnd } from "./conversation";
+import { bareEnd, judgeTalk } from "./judgement";
 import type { KeySource } from "../../credentials/bypass-key";
 import { longestSocketSeconds, socketTermsOf, type SocketTerms } from "./terms";
 import { obtainAccessToken } from "../../credentials/access-token";
@@ -41,7 +42,7 @@ export const anonymousSocketChecks = (
     title: `wss://${endpoint.host}${endpoint.path} answers a caller without a token`,
     deadlineSeconds: longestSocketSeconds(endpoint.terms),
     attempts: ATTEMPTS,
-    attempt: (signal) => socketAttempt(endpoint, callOf(endpoint, target), signal, clock),
+    attempt: socketAttempts(endpoint, clock, () => Promise.resolve({ ok: true, call: callOf(endpoint, target) })),
   }));
 
 /**
@@ -62,10 +63,12 @@ export const tokenSocketChecks = (
     title: `wss://${endpoint.host}${endpoint.path} carries a socket for a token`,
     deadlineSeconds: longestSocketSeconds(endpoint.terms) + TOKEN_SECONDS,
     attempts: ATTEMPTS,
-    attempt: async (signal) => {
-      const token = await obtainAccessToken(environment, target, key, mask, signal);
-      return token.ok ? socketAttempt(endpoint, callOf(endpoint, target, token.secret), signal, clock) : token.attempt;
-    },
+    attempt: socketAttempts(endpoint, clock, async (signal) => {
+      const token = await withinSeconds(TOKEN_SECONDS, clock, signal, (limited) =>
+        obtainAccessToken(environment, target, key, mask, limited),
+      );
+      return token.ok ? { ok: true, call: callOf(endpoint, target, token.secret) } : token;
+    }),
   }));
 
 /** The token is sent as a subprotocol too, as browsers do: they cannot set a header on a socket. */
@@ -77,12 +80,46 @@ const callOf = ({ host, path }: Endpoint, target: Target, token?: string): Socke
   subprotocols: token === undefined ? [] : ["jwt-auth", `jwt.${Buffer.from(token).toString("base64url")}`],
 });
 
-async function socketAttempt(
-  { terms, service }: Endpoint,
-  call: SocketCall,
-  signal: AbortSignal,
+/** A call of a socket path, or why there can be none. */
+type Prepared = { readonly ok: true; readonly call: SocketCall } | { readonly ok: false; readonly attempt: Attempt };
+
+/** The attempts at one path. A socket that ends at the age of the one before met a limit, and no accident. */
+function socketAttempts(
+  { terms, service, host }: Endpoint,
   clock: Clock,
-): Promise<Attempt> {
-  const talk = await holdTalk(call, terms, signal, clock);
-  return judgeTalk(talk, terms, { hasToken: call.subprotocols.length > 0, service });
+  prepare: (signal: AbortSignal) => Promise<Prepared>,
+): Check["attempt"] {
+  const earlierEnds: number[] = [];
+  return async (signal) => {
+    const prepared = await prepare(signal);
+    if (!prepared.ok) return prepared.attempt;
+    const { call } = prepared;
+    const talk = await holdTalk(call, terms, signal, clock);
+    const explained = { ...talk, end: await explainedEnd(talk.end, call.target, host, signal) };
+    const attempt = judgeTalk(explained, terms, { hasToken: call.subprotocols.length > 0, service, earlierEnds });
+    const age = bareEnd(talk);
+    if (age !== undefined) earlierEnds.push(age);
+    return attempt;
+  };
+}
+
+const explainedEnd = async (end: SocketEnd, target: Target, host: string, signal: AbortSignal): Promise<SocketEnd> =>
+  end.how === "broken" ? { ...end, breakage: await explainBreakage(end.breakage, target, host, signal) } : end;
+
+/** Does something with a signal of its own, which aborts after so many seconds. */
+async function withinSeconds<T>(
+  seconds: number,
+  clock: Clock,
+  signal: AbortSignal,
+  work: (limited: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const [limit, over] = [new AbortController(), new AbortController()];
+  void clock.limit(seconds * 1000, over.signal).then((isReached) => {
+    if (isReached) limit.abort();
+  });
+  try {
+    return await work(AbortSignal.any([signal, limit.signal]));
+  } finally {
+    over.abort();
+  }
 }

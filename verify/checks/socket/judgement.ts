@@ -9,6 +9,33 @@ export interface Caller {
   readonly hasToken: boolean;
   /** The service that the socket path leads to. */
   readonly service: string;
+  /** Seconds at which this path's earlier sockets ended without a close frame. */
+  readonly earlierEnds?: readonly number[];
+}
+
+/** RFC 6455's code for an end without a close frame. */
+const NO_CLOSE_FRAME = 1006;
+
+/**
+ * Seconds within which a socket ends that its application accepted and then failed on: uvicorn ends the connection of a
+ * coroutine that threw, and sends no close code. A rollout ends one at that moment by chance, and not twice.
+ */
+const CRASH_SECONDS = 1;
+
+/** Seconds from which an age may be a limit of somebody's: nobody configures an idle timeout below. */
+const SHORTEST_LIMIT_SECONDS = 10;
+
+/** Seconds by which two ages may differ and be of one limit: timers of proxies look every second. */
+const SAME_AGE_SECONDS = 1;
+
+/** Seconds at which a socket ended without a close frame; undefined where it ended otherwise. */
+export const bareEnd = ({ end }: SocketTalk): number | undefined =>
+  end.how === "closed" && end.code === NO_CLOSE_FRAME ? end.seconds : undefined;
+
+function bareEndSymptom(age: number, earlier: readonly number[]): SymptomId {
+  if (age < CRASH_SECONDS) return "crashed-after-accept";
+  const isLimit = age >= SHORTEST_LIMIT_SECONDS && earlier.some((other) => Math.abs(other - age) <= SAME_AGE_SECONDS);
+  return isLimit ? "idle-cut" : "closed-early";
 }
 
 /**
@@ -50,15 +77,17 @@ function faultOf(talk: SocketTalk, terms: SocketTerms, caller: Caller): Fault | 
     case "broken":
       return end.breakage;
     case "invalid":
-      return { symptom: end.what === "handshake" ? "upgrade-refused" : "closed-early", found: end.why };
+      return { symptom: end.what === "handshake" ? "upgrade-refused" : "frames-refused", found: end.why };
     case "late":
       return { symptom: "timeout", found: answered === undefined ? `no answer within ${budget} s` : "no end in time" };
     case "no-pong":
       return { symptom: "no-pong", found: `no pong within ${pingInterval} s` };
     case "closed":
     case "held": {
-      const symptom = closeFault(end, caller.hasToken);
-      return symptom === undefined ? slowFault("101", talk, terms) : { symptom, found: closeText(end) };
+      const symptom = closeFault(end, caller);
+      if (symptom === undefined) return slowFault("101", talk, terms);
+      const again = symptom === "idle-cut" ? ", as the one before: a limit of that age" : "";
+      return { symptom, found: `${closeText(end)}${again}` };
     }
   }
 }
@@ -79,7 +108,10 @@ function refusalFault({ answer }: Extract<SocketEnd, { how: "refused" }>, caller
 
 type ClosedEnd = Extract<SocketEnd, { how: "closed" | "held" }>;
 
-function closeFault({ how, code }: ClosedEnd, hasToken: boolean): SymptomId | undefined {
+function closeFault(end: ClosedEnd, { hasToken, earlierEnds = [] }: Caller): SymptomId | undefined {
+  const { how, code } = end;
+  const age = bareEnd({ end });
+  if (age !== undefined) return bareEndSymptom(age, earlierEnds);
   if (code === 1011) return "internal-error-close";
   if (code !== undefined && isApplicationCode(code)) return "closed-by-application";
   if (how === "held") return hasToken && code !== 1000 ? "closed-early" : undefined;

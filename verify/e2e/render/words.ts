@@ -1,5 +1,6 @@
 import { oneLine } from "../../../report/text";
 import { SYMPTOMS } from "../../symptoms";
+import type { DeadRun } from "../dead-run";
 import type { E2eReport, TestFailure } from "../report";
 
 /** `staging passed: 40 passed (1 when run again), 2 skipped, in 85 s`. */
@@ -22,15 +23,20 @@ export const failureTexts = ({
   symptom,
   class: failureClass,
   said,
+  next,
 }: TestFailure): readonly [string, string, string] => [
   oneLine(test),
   `${failureClass}, ${SYMPTOMS[symptom].title}: ${oneLine(said) || "nothing said"}`,
-  `next: ${SYMPTOMS[symptom].next}`,
+  `next: ${next}`,
 ];
 
-/** How many failures are about what, the most first. */
-export function classTexts({ failures }: E2eReport): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const failure of failures) counts.set(failure.class, (counts.get(failure.class) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${count} ${name}`);
-}
+/** How many failures are about what, and who is told: `2 test-dependencies (QA team)`. */
+export const classTexts = ({ classes }: E2eReport): readonly string[] =>
+  classes.map(({ name, count, team }) => `${count} ${name} (${team})`);
+
+/** A run that died, its title first. */
+export const deadRunTexts = ({ environment, reason, team }: DeadRun): readonly [string, string, string] => [
+  `${environment}: the run of the end-to-end tests died, and nothing is known of its tests`,
+  oneLine(reason),
+  `next: read what the execution logged last, and tell ${team}`,
+];

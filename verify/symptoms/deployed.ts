@@ -1,0 +1,103 @@
+import type { Symptom } from "./symptom";
+
+/** What is deployed: revisions, settings, secrets, stores. */
+export const DEPLOYED_SYMPTOMS = {
+  "not-ready": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "the latest revision does not serve",
+    means: "Its start failed, or traffic is held by an older one.",
+    next: "read the revision's conditions; roll back or deliver a repaired image",
+    retry: true,
+  },
+  "not-as-declared": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "live differs from declared",
+    means: "Changed by hand, or declared and not applied yet.",
+    next: "run `./netra drift`, which tells the two apart",
+    retry: false,
+  },
+  "not-applied": {
+    class: "infrastructure",
+    severity: "report",
+    title: "declared, and not applied yet",
+    means: "Live is as the commit that was deployed last declares; this checkout declares something else.",
+    next: "have the deploy that waits approved, or look why it failed",
+    retry: false,
+  },
+  "variable-missing": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "a variable is missing, or one too many",
+    means: "The service does not carry the variables that are declared.",
+    next: "run `./netra drift`, then deploy the services stack",
+    retry: false,
+  },
+  "secret-unusable": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "a secret cannot be read",
+    means: "The version is disabled or gone, or the service's account may not read it.",
+    next: "enable the version or deploy the services stack, which grants the access",
+    retry: false,
+  },
+  "key-old": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "the bypass key is old",
+    means:
+      "The key of the end-to-end tests has been in use for longer than the spec allows: too many may have seen it.",
+    next: "raise `e2e.keyVersion` and deploy the services stack, which writes a new key",
+    retry: false,
+  },
+  "store-unhealthy": {
+    class: "infrastructure",
+    severity: "page",
+    title: "the database or the cache is not healthy",
+    means: "The instance is not running, or misses a protection.",
+    next: "look at the instance's operations and at maintenance",
+    retry: true,
+  },
+  "store-unreachable": {
+    class: "infrastructure",
+    severity: "page",
+    title: "a service cannot use its database or its cache",
+    means:
+      "The service lives and says itself that it cannot: no way there, another password, or an authority that it does not know. The instance may be healthy.",
+    next: "compare the store's checks; where they pass, look at the service's egress, its password's version and the store's authority",
+    retry: true,
+  },
+  "dependency-missing": {
+    class: "infrastructure",
+    severity: "page",
+    title: "a service is not ready",
+    means: "The service lives and says itself that something that it depends on does not answer.",
+    next: "look at the dependency that is named: its own checks, and the way to it",
+    retry: true,
+  },
+  "authority-expiring": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "a store's certificate authority ends soon",
+    means: "The authority of Cloud SQL or Memorystore is near its end; who knows no other loses the connection then.",
+    next: "have a new one made, let the services learn it by a deploy, then have it used",
+    retry: false,
+  },
+  "over-budget": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "more in use than the budget allows",
+    means: "Connections or clients come near what the instance carries.",
+    next: "look for a rollout that does not end, then raise the budget (runbook)",
+    retry: false,
+  },
+  "too-slow": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "slower than the objective",
+    means: "It answers, and above the latency that was promised.",
+    next: "look at the query insights and the instance's CPU",
+    retry: false,
+  },
+} as const satisfies Readonly<Record<string, Symptom>>;
