@@ -15,7 +15,7 @@ export interface UptimeCheckProps {
   readonly path: string;
   readonly periodSeconds: number;
   /** Classes of answers that count as up. */
-  readonly accepted: readonly ("2xx" | "3xx" | "4xx")[];
+  readonly accepted: readonly ("1xx" | "2xx" | "3xx" | "4xx")[];
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -2,8 +2,10 @@ import type { Environment } from "../environments/environment";
 
 /** What the tables of alerts and symptoms call a section of the runbook, and its title. */
 const SECTIONS: Readonly<Record<string, string>> = {
+  drift: "Adopt or revert drift",
   "fail over": "Fail over",
   "raise a budget": "Raise a budget",
+  restore: "Restore to a point in time",
   "roll back": "Roll back a service",
   "rotate a secret": "Rotate a secret",
 };
