@@ -97,7 +97,7 @@ test.each<[string, readonly number[], readonly number[]]>([
 });
 
 test.each<[string, readonly string[], readonly string[]]>([
-  ["outage", ["[900s])) >= 4 ", "[3600s])) > 0.048 ", "[300s])) > 0.048)"], ["> 0.01344 ", "[900s])) >= 4 "]],
+  ["outage", ["[3600s])) >= 4 ", "[3600s])) > 0.048 ", "[900s])) > 0.048)"], ["> 0.01344 ", "[3600s])) >= 4 "]],
   ["burn-slow", ["[21600s])) > 0.02 ", "[1800s])) > 0.02 unless", "> 0.048"], ["> 0.0056 ", "> 0.01344"]],
   ["latency", ["histogram_quantile(0.9,", "> 1 "], ["histogram_quantile(0.944,", "> 0.5 "]],
   ["auth-failing", [">= 30 ", "> 0.5"], [">= 80 ", "> 0.5"]],

@@ -13,6 +13,9 @@ const SHORT_SECONDS = 1800;
 /** Failures over the long window below which a share says nothing. */
 const FAILURES = 10;
 
+/** A ticket can wait until a budget has gone steadily for so long, seconds: one incident, not one for each gap. */
+const HELD_SECONDS = 900;
+
 /** Answers over the short window below which a percentile says nothing. */
 const ANSWERS = 20;
 
@@ -73,6 +76,7 @@ function latencyAlert(environment: Environment): Alert {
     ],
     conditions: whenQuery(
       query`sum by (backend) (${answers}) >= ${ANSWERS} and ${quantile(environment, inTime, LONG_SECONDS)} > ${seconds} and ${quantile(environment, inTime, SHORT_SECONDS)} > ${seconds}`,
+      HELD_SECONDS,
     ),
   };
 }

@@ -103,6 +103,8 @@ const exitAlert = (environment: Environment): Alert => ({
   ],
   conditions: whenQuery(
     query`sum by (service_name) (${increase(runSelector(environment, "container-exits"), QUARTER_SECONDS)}) > ${EXITS} unless on () ${outageLately(environment, HOUR_SECONDS)}`,
+    // An outage takes some minutes to be seen as one.
+    300,
   ),
 });
 
