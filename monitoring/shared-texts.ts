@@ -11,7 +11,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Commands that work on one environment, and refuse to guess which. */
-const COMMAND = /`\.\/netra (verify|drift|settings|e2e|load)(?: ([^`]*))?`/g;
+const COMMAND = /`\.\/netra (verify|drift|settings|e2e|load|snooze)(?: ([^`]*))?`/g;
 
 /**
  * A text of a table that all environments share, for one of them: its commands name the environment, so that they run as
