@@ -91,7 +91,13 @@ test("what is not deployed cannot be silenced, and what Google refuses is not to
     code: 2,
     stderr: expect.stringContaining("not deployed") as string,
   });
-  google.sandbox.faults.add({ method: "GET", path: "/snoozes", nth: 1, times: 9, harm: { kind: "status", status: 403 } });
+  google.sandbox.faults.add({
+    method: "GET",
+    path: "/snoozes",
+    nth: 1,
+    times: 9,
+    harm: { kind: "status", status: 403 },
+  });
   expect(await run()).toMatchObject({ code: 2, stdout: "" });
   google.sandbox.faults.clear();
 });
