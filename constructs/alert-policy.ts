@@ -4,16 +4,13 @@ import {
 } from "@cdktf/provider-google/lib/monitoring-alert-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { MISSING_DATA_SECONDS, MISSING_DATA_INACTIVE } from "../google/alerting";
+import { MISSING_DATA_SECONDS, MISSING_DATA_INACTIVE, RENOTIFY_SECONDS } from "../google/alerting";
 
 /** Half an hour without a value ends an incident: a series that has stopped failing often stops being written. */
 const AUTO_CLOSE_SECONDS = 1800;
 
 /** Seconds between two evaluations of a query: each reads hours, and none has to be known sooner. */
 const QUERY_INTERVAL_SECONDS = 60;
-
-/** A page that nobody took is sent again after so long, seconds; Google's shortest is half an hour. */
-const RENOTIFY_SECONDS = 1800;
 
 /** How points of a series become one. */
 export interface AggregationProps {
@@ -81,7 +78,7 @@ export class AlertPolicy extends Construct {
         autoClose: `${AUTO_CLOSE_SECONDS}s`,
         ...(props.isRepeated && {
           notificationChannelStrategy: [
-            { notificationChannelNames: [...channelNames], renotifyInterval: `${RENOTIFY_SECONDS}s` },
+            { notificationChannelNames: [...channelNames], renotifyInterval: `${RENOTIFY_SECONDS.min}s` },
           ],
         }),
       },

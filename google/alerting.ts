@@ -19,8 +19,5 @@ export const UPTIME_MIN_LOCATIONS = 3;
 /** How the requests of uptime checks name themselves, at their beginning (https://cloud.google.com/monitoring/uptime-checks/introduction). */
 export const UPTIME_USER_AGENT = "GoogleStackdriverMonitoring-UptimeChecks";
 
-/** Most conditions of one alert policy (https://cloud.google.com/monitoring/quotas). */
-export const MAX_CONDITIONS = 6;
-
 /** Shortest and longest time between two notifications of one open incident, seconds (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#NotificationChannelStrategy). */
 export const RENOTIFY_SECONDS = { min: 1800, max: 86_400 } as const;
