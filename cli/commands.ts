@@ -34,6 +34,7 @@ export const COMMANDS: readonly CommandRow[] = [
   { name: "drift-checked", summary: "tells Monitoring that drift was looked for" },
   { name: "adopt", summary: "import blocks for what was made by hand, and what would be replaced" },
   { name: "verify", summary: "asks a live environment whether it answers as declared" },
+  { name: "snooze", summary: "silences named alerts for four hours at most, with a reason; lists and ends it" },
   { name: "e2e", summary: "runs the end-to-end tests inside staging and says of every failure whose it is" },
   { name: "load", summary: "a bounded load on staging: does it scale, do the pools hold, is everything cleaned up" },
   {

@@ -37,11 +37,8 @@ export interface MonitoredServiceProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** A monitored service and its objectives. Ids are declared, because filters of burn rates name them. */
+/** A monitored service and its objectives. Ids are declared: an objective keeps its address and its history by them. */
 export class MonitoredService extends Construct {
-  /** Objective's id → its full name, known once it exists: Google writes the project's number into it. */
-  readonly objectiveNames: ReadonlyMap<string, string>;
-
   constructor(scope: Construct, id: string, props: MonitoredServiceProps) {
     super(scope, id);
     const service = new MonitoringCustomService(this, "Default", {
@@ -49,23 +46,20 @@ export class MonitoredService extends Construct {
       displayName: props.displayName,
       userLabels: { ...props.labels },
     });
-    this.objectiveNames = new Map(
-      props.objectives.map((objective) => [
-        objective.id,
-        new MonitoringSlo(this, objective.id, {
-          service: service.serviceId,
-          sloId: objective.id,
-          displayName: objective.title,
-          goal: objective.goal,
-          rollingPeriodDays: objective.rollingDays,
-          userLabels: { ...props.labels },
-          dependsOn: [...props.dependsOn],
-          ...indicatorConfig(objective.indicator),
-          // The provider never reads it back, and it forces a replacement: an imported objective would be replaced.
-          lifecycle: { ignoreChanges: ["service"] },
-        }).name,
-      ]),
-    );
+    for (const objective of props.objectives) {
+      new MonitoringSlo(this, objective.id, {
+        service: service.serviceId,
+        sloId: objective.id,
+        displayName: objective.title,
+        goal: objective.goal,
+        rollingPeriodDays: objective.rollingDays,
+        userLabels: { ...props.labels },
+        dependsOn: [...props.dependsOn],
+        ...indicatorConfig(objective.indicator),
+        // The provider never reads it back, and it forces a replacement: an imported objective would be replaced.
+        lifecycle: { ignoreChanges: ["service"] },
+      });
+    }
   }
 }
 

@@ -3,9 +3,9 @@
  * these types, `validate.ts` says everything that is wrong with one, `docs/decisions` says why.
  */
 
-import type { CiSpec, ContactClass, ContactSpec, ObjectivesSpec, Waiver } from "./operations-spec";
+import type { ChannelSpec, CiSpec, ContactClass, ContactSpec, ObjectivesSpec, Waiver } from "./operations-spec";
 
-export type { CiSpec, ContactClass, ContactSpec, ObjectivesSpec, Waiver } from "./operations-spec";
+export type { ChannelSpec, CiSpec, ContactClass, ContactSpec, ObjectivesSpec, Waiver } from "./operations-spec";
 
 /** vCPUs of one instance. Below 1 Cloud Run allows one request at a time, which no service here can live with. */
 export type Cpu = 1 | 2 | 4 | 6 | 8;
@@ -218,6 +218,8 @@ interface EnvironmentBase<S extends string> {
   readonly cache: CacheSpec;
   readonly traffic: TrafficSpec;
   readonly secrets: SecretsSpec;
+  /** Ways to people, by a short key that is part of the channel's address. */
+  readonly channels: Readonly<Record<string, ChannelSpec>>;
   readonly contacts: Readonly<Record<ContactClass, ContactSpec>>;
   readonly objectives: ObjectivesSpec;
   readonly waivers: readonly Waiver[];

@@ -20,13 +20,33 @@ export interface CiSpec {
 /** What a failure is about, and so who is called: the remediation plan's three contacts. */
 export type ContactClass = "infrastructure" | "authentication" | "test-framework";
 
+/**
+ * A way to people, by Google's own type of channel. A channel that holds a key (PagerDuty, Slack, a webhook with a password
+ * or a token in its address) is made once by a person, and named here by its number: so the key is known to Google alone,
+ * and stands in no code, no plan and no state (docs/decisions/015-channels.md).
+ */
+export type ChannelSpec =
+  /** An address that the team reads. Google asks nobody to confirm it. */
+  | { readonly type: "email"; readonly address: string }
+  /** A telephone, `+` and digits. Google sends a code to it, and nothing else until somebody confirms it. */
+  | { readonly type: "sms"; readonly number: string }
+  /** `projects/PROJECT/topics/TOPIC`: Monitoring's agent needs the right to publish there. */
+  | { readonly type: "pubsub"; readonly topic: string }
+  | {
+      readonly type: "pagerduty" | "slack" | "webhook_basicauth" | "webhook_tokenauth";
+      /** Digits: the end of the name that Google gave it, `projects/…/notificationChannels/<number>`. */
+      readonly madeAs: string;
+    };
+
 /** Who is called about one class of failure. */
 export interface ContactSpec {
   /** The team, for people. */
   readonly team: string;
-  /** Where alerts are sent: an address that the team reads at night. Google asks nobody to confirm it. */
-  readonly email: string;
-  /** How a person is reached when nobody answers; may be empty in staging only. */
+  /** Keys of the environment's channels that wake somebody, each once. */
+  readonly page: readonly string[];
+  /** Keys of the channels that are read on the next working day. */
+  readonly ticket: readonly string[];
+  /** How a person is reached when nobody answers a page: a telephone number or a link. Empty in staging only. */
   readonly escalation: string;
 }
 

@@ -159,10 +159,32 @@ export const production: ProductionEnvironment<ServiceName> = {
   },
 
   // Placeholders by the plan's teams: confirm that each address is read before the first deploy (docs/first-deploy.md).
+  channels: {
+    infrastructure: { type: "email", address: "devops@netrasystems.ai" },
+    authentication: { type: "email", address: "backend@netrasystems.ai" },
+    "test-framework": { type: "email", address: "qa@netrasystems.ai" },
+  },
+
+  // Numbers of films, which reach nobody, until the teams name theirs (docs/first-deploy.md).
   contacts: {
-    infrastructure: { team: "DevOps team", email: "devops@netrasystems.ai", escalation: "DevOps team escalation" },
-    authentication: { team: "Backend team", email: "backend@netrasystems.ai", escalation: "Backend team escalation" },
-    "test-framework": { team: "QA team", email: "qa@netrasystems.ai", escalation: "QA team escalation" },
+    infrastructure: {
+      team: "DevOps team",
+      page: ["infrastructure"],
+      ticket: ["infrastructure"],
+      escalation: "+1-202-555-0100",
+    },
+    authentication: {
+      team: "Backend team",
+      page: ["authentication"],
+      ticket: ["authentication"],
+      escalation: "+1-202-555-0101",
+    },
+    "test-framework": {
+      team: "QA team",
+      page: ["test-framework"],
+      ticket: ["test-framework"],
+      escalation: "+1-202-555-0102",
+    },
   },
 
   objectives: {

@@ -173,10 +173,31 @@ export const staging: StagingEnvironment<ServiceName> = {
   },
 
   // Placeholders by the plan's teams: confirm that each address is read before the first deploy (docs/first-deploy.md).
+  channels: {
+    infrastructure: { type: "email", address: "devops@netrasystems.ai" },
+    authentication: { type: "email", address: "backend@netrasystems.ai" },
+    "test-framework": { type: "email", address: "qa@netrasystems.ai" },
+  },
+
   contacts: {
-    infrastructure: { team: "DevOps team", email: "devops@netrasystems.ai", escalation: "" },
-    authentication: { team: "Backend team", email: "backend@netrasystems.ai", escalation: "" },
-    "test-framework": { team: "QA team", email: "qa@netrasystems.ai", escalation: "" },
+    infrastructure: {
+      team: "DevOps team",
+      page: ["infrastructure"],
+      ticket: ["infrastructure"],
+      escalation: "",
+    },
+    authentication: {
+      team: "Backend team",
+      page: ["authentication"],
+      ticket: ["authentication"],
+      escalation: "",
+    },
+    "test-framework": {
+      team: "QA team",
+      page: ["test-framework"],
+      ticket: ["test-framework"],
+      escalation: "",
+    },
   },
 
   objectives: {

@@ -15,3 +15,9 @@ export const UPTIME_TIMEOUT_SECONDS = { min: 1, max: 60 } as const;
 
 /** Fewest places that ask, where a check names any (https://cloud.google.com/monitoring/uptime-checks). */
 export const UPTIME_MIN_LOCATIONS = 3;
+
+/** How the requests of uptime checks name themselves, at their beginning (https://cloud.google.com/monitoring/uptime-checks/introduction). */
+export const UPTIME_USER_AGENT = "GoogleStackdriverMonitoring-UptimeChecks";
+
+/** Shortest and longest time between two notifications of one open incident, seconds (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#NotificationChannelStrategy). */
+export const RENOTIFY_SECONDS = { min: 1800, max: 86_400 } as const;

@@ -2,6 +2,12 @@
 export const LOG_METRIC_PREFIX = "logging.googleapis.com/user/";
 
 /**
+ * What a metric of the load balancer's log is written to. Its entries are `http_load_balancer`, a type that Monitoring does
+ * not have; policies and objectives in use name this one.
+ */
+export const BALANCER_LOG_RESOURCE = "l7_lb_rule";
+
+/**
  * A metric of Google's that alerts, objectives and the dashboard read
  * (https://cloud.google.com/monitoring/api/metrics_gcp). Monitoring refuses a filter with another resource or label, or an
  * aligner that does not fit, or finds nothing by it.
@@ -99,17 +105,11 @@ const ANSWER = ["response_code", "response_code_class", "route"];
 export const RUN_REQUESTS = run("request_count", "DELTA", "INT64", { labels: ANSWER });
 /** The whole request, so that a socket counts with its whole life. */
 export const RUN_LATENCIES = run("request_latencies", "DELTA", "DISTRIBUTION", { unit: "ms", labels: ANSWER });
-const CONTAINER = ["container_name"];
-const CONTAINER_STATE = [...CONTAINER, "state"];
-export const RUN_INSTANCES = run("container/instance_count", "GAUGE", "INT64", { labels: CONTAINER_STATE });
-export const RUN_STARTUP = run("container/startup_latencies", "DELTA", "DISTRIBUTION", {
-  unit: "ms",
-  labels: CONTAINER,
-});
-export const RUN_MEMORY = run("container/memory/utilizations", "DELTA", "DISTRIBUTION", { labels: CONTAINER });
-export const RUN_CONCURRENCY = run("container/max_request_concurrencies", "DELTA", "DISTRIBUTION", {
-  labels: CONTAINER_STATE,
-});
+const STATE = ["state"];
+export const RUN_INSTANCES = run("container/instance_count", "GAUGE", "INT64", { labels: STATE });
+export const RUN_STARTUP = run("container/startup_latencies", "DELTA", "DISTRIBUTION", { unit: "ms" });
+export const RUN_MEMORY = run("container/memory/utilizations", "DELTA", "DISTRIBUTION");
+export const RUN_CONCURRENCY = run("container/max_request_concurrencies", "DELTA", "DISTRIBUTION", { labels: STATE });
 
 const BALANCED = [
   "protocol",
@@ -123,7 +123,7 @@ const BALANCED = [
 /** The load balancer: services are told apart by `backend_target_name`; a class of answers is the number 500. */
 export const LB_REQUESTS = balancer("request_count", "DELTA", "INT64", { labels: BALANCED });
 /** A socket counts with its whole life here too; `matched_url_path_rule` tells the routes apart. */
-export const LB_BACKEND_LATENCIES = balancer("backend_latencies", "DELTA", "DISTRIBUTION", {
+const LB_BACKEND_LATENCIES = balancer("backend_latencies", "DELTA", "DISTRIBUTION", {
   unit: "ms",
   labels: BALANCED,
 });
@@ -146,6 +146,13 @@ export const REDIS_MEMORY = redis("stats/memory/usage_ratio", "GAUGE", "DOUBLE",
 /** Not `stats/connected_clients`, which never existed. */
 export const REDIS_CLIENTS = redis("clients/connected", "GAUGE", "INT64", { labels: ROLE });
 export const REDIS_EVICTIONS = redis("stats/evicted_keys", "DELTA", "INT64", { labels: ROLE });
+/** Seconds of processor time of the one thread that runs commands; the primary's are apart by `relationship` and `space`. */
+export const REDIS_MAIN_THREAD = redis("stats/cpu_utilization_main_thread", "DELTA", "DOUBLE", {
+  unit: "s{CPU}",
+  labels: [...ROLE, "relationship", "space"],
+});
+/** 1 of a primary, 0 of a replica; one series a node. */
+export const REDIS_ROLE = redis("replication/role", "GAUGE", "INT64");
 /** Microseconds of a call inside the server, one series a command; Google gives it the unit 1. */
 export const REDIS_COMMAND_TIME = redis("commands/usec_per_call", "GAUGE", "DOUBLE", { labels: [...ROLE, "cmd"] });
 
@@ -172,6 +179,8 @@ export const PLATFORM_METRICS: readonly PlatformMetric[] = [
   REDIS_MEMORY,
   REDIS_CLIENTS,
   REDIS_EVICTIONS,
+  REDIS_MAIN_THREAD,
+  REDIS_ROLE,
   REDIS_COMMAND_TIME,
   UPTIME_PASSED,
   CERTIFICATE_DAYS,

@@ -18,6 +18,20 @@ export interface Chart {
   readonly thresholds: readonly number[];
 }
 
+/** A chart, without thresholds where no alert stands on one of its lines. */
+export const chart = (title: string, lines: readonly Line[], ...thresholds: readonly number[]): Chart => ({
+  title,
+  lines,
+  thresholds,
+});
+
+/** One line of a chart. */
+export const line = (legend: string, counted: Series, aggregation: Aggregation): Line => ({
+  legend,
+  series: counted,
+  aggregation,
+});
+
 const aggregationJson = ({ seconds, aligner, reducer, groupBy }: Aggregation): Json => ({
   alignmentPeriod: `${seconds}s`,
   perSeriesAligner: aligner,

@@ -1,85 +1,205 @@
 import type { Json } from "../google/canonical-json";
-import { alertsOf, type Alert } from "./alerts";
-import type { Aggregation, ThresholdCondition } from "./alerts/alert";
-import { countAggregation, customSeries, rateAggregation, series } from "./alerts/series";
-import { chartWidget, mosaicJson, textWidget, type Chart, type Line } from "./charts";
-import { DRIFT_CHECKED } from "./custom-metrics";
+import {
+  percentile99,
+  countAggregation,
+  customSeries,
+  lastValueAggregation,
+  rateAggregation,
+  series,
+} from "./alerts/series";
+import type { Aggregation, Series } from "./alerts/alert";
+import { NEAR, percentOf, thresholdAtLeast } from "./alerts/share";
+import { CERTIFICATE_MIN_DAYS } from "./alerts/certificates";
+import { chart, chartWidget, line, mosaicJson, textWidget, type Chart, type Line } from "./charts";
+import { storeCharts } from "./store-charts";
+import {
+  CHECK_PASSED,
+  DRIFT_CHECKED,
+  E2E_DURATION_SECONDS,
+  E2E_SUCCESS_RATIO,
+  ECHO_SECONDS,
+  HANDSHAKE_SECONDS,
+} from "./custom-metrics";
 import type { Environment } from "../environments/environment";
+import {
+  E2E_DURATION_GOAL_SECONDS,
+  E2E_SUCCESS_GOAL,
+  ECHO_GOAL_SECONDS,
+  HANDSHAKE_GOAL_SECONDS,
+} from "../environments/goals";
 import { routedHosts, routedServices } from "../environments/hosts";
-import { logMetricType } from "./log-metrics";
+import { logMetricType, type LogMetricRole } from "./log-metrics";
 import { backendServiceName } from "../environments/names";
-import { LB_REQUESTS } from "../google/platform-metrics";
+import {
+  BALANCER_LOG_RESOURCE,
+  CERTIFICATE_DAYS,
+  LB_REQUESTS,
+  RUN_CONCURRENCY,
+  RUN_INSTANCES,
+  RUN_MEMORY,
+  RUN_STARTUP,
+  UPTIME_PASSED,
+  type PlatformMetric,
+} from "../google/platform-metrics";
 import { runbookLink } from "../environments/runbook-links";
 import { VERIFY_EVERY_MINUTES } from "./schedules";
 
-/** Charts that show what alerts watch: title, and the beginning of the alerts' ids. */
-const WATCHED: readonly (readonly [title: string, alerts: string])[] = [
-  ["5xx at the load balancer, per second", "backend-5xx-"],
-  ["503 at the load balancer", "backend-503-"],
-  ["Places that get no answer", "uptime-"],
-  ["WebSocket handshake, s", "handshake"],
-  ["WebSocket echo, s", "echo"],
-  ["Checks of verification that failed", "verify-"],
-  ["Instances that answer, per revision", "instances-"],
-  ["Sockets of the fullest instances", "sockets-"],
-  ["Memory of the fullest instances", "memory-"],
-  ["Start-up, ms", "startup-"],
-  ["Container exits", "exits-"],
-  ["Sockets closed with 1011", "socket-errors"],
-  ["Database is up", "database-up"],
-  ["Database connections", "database-connections"],
-  ["Database latency, µs", "database-latency"],
-  ["Database processors", "database-cpu"],
-  ["Database disk, bytes", "database-disk"],
-  ["Cache memory", "cache-memory"],
-  ["Cache clients", "cache-clients"],
-  ["Keys evicted", "cache-evictions"],
-  ["Failed authentications", "auth-failures"],
-  ["Use of the bypass route", "bypass-"],
-  ["Days until certificates end", "certificate-"],
-  ["End-to-end success", "e2e-success"],
-  ["End-to-end duration, s", "e2e-duration"],
+/** Verification writes one value a run. */
+const A_RUN = lastValueAggregation(VERIFY_EVERY_MINUTES * 60);
+
+/** One line a service, named by it. */
+const byService = (environment: Environment, lineOf: (service: string) => Line): readonly Line[] =>
+  Object.keys(environment.services).map(lineOf);
+
+const ofService = (metric: PlatformMetric, service: string, ...where: readonly string[]): Series =>
+  series(metric, `resource.labels.service_name="${service}"`, ...where);
+
+/** A counter of the logs, over five minutes. */
+const logged = (
+  environment: Environment,
+  role: LogMetricRole,
+  resource: string,
+  ...where: readonly string[]
+): Series => ({
+  metric: logMetricType(environment, role),
+  resource,
+  where,
+});
+
+const toUsers = (environment: Environment, service: string, ...where: readonly string[]): Series =>
+  logged(
+    environment,
+    "answers",
+    BALANCER_LOG_RESOURCE,
+    `metric.labels.backend="${backendServiceName(environment, service)}"`,
+    ...where,
+  );
+
+/** What users meet. */
+const userCharts = (environment: Environment): readonly Chart[] => {
+  const routed = routedServices(environment);
+  const backend = (service: string): string =>
+    `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`;
+  const falseByCheck: Aggregation = {
+    seconds: 1200,
+    aligner: "ALIGN_NEXT_OLDER",
+    reducer: "REDUCE_COUNT_FALSE",
+    groupBy: ["resource.label.host"],
+  };
+  return [
+    chart(
+      "Requests per second",
+      routed.map((name) => line(name, series(LB_REQUESTS, backend(name)), rateAggregation(60))),
+    ),
+    chart(
+      "5xx to users",
+      routed.map((name) =>
+        line(name, toUsers(environment, name, 'metric.labels.status=starts_with("5")'), countAggregation(300)),
+      ),
+    ),
+    chart(
+      "503 at the load balancer",
+      routed.map((name) =>
+        line(name, series(LB_REQUESTS, backend(name), "metric.labels.response_code=503"), countAggregation(300)),
+      ),
+    ),
+    chart("Places that get no answer, by host", [line("places", series(UPTIME_PASSED), falseByCheck)]),
+    chart("Refused with 429 or by Cloud Armor", [
+      line("refused", logged(environment, "refused", BALANCER_LOG_RESOURCE), countAggregation(300)),
+    ]),
+    chart(
+      "401 and 403 to users",
+      routed.map((name) =>
+        line(
+          name,
+          toUsers(environment, name, 'metric.labels.status=monitoring.regex.full_match("401|403")'),
+          countAggregation(300),
+        ),
+      ),
+    ),
+  ];
+};
+
+const measured = (environment: Environment): readonly Chart[] => [
+  chart("WebSocket handshake, s", [line("handshake", customSeries(HANDSHAKE_SECONDS), A_RUN)], HANDSHAKE_GOAL_SECONDS),
+  ...(environment.kind === "staging"
+    ? [chart("WebSocket echo, s", [line("echo", customSeries(ECHO_SECONDS), A_RUN)], ECHO_GOAL_SECONDS)]
+    : []),
+  chart("Checks of verification that failed, by class", [
+    line("failed", customSeries(CHECK_PASSED), {
+      seconds: VERIFY_EVERY_MINUTES * 60,
+      aligner: "ALIGN_COUNT_FALSE",
+      reducer: "REDUCE_SUM",
+      groupBy: ["metric.label.class"],
+    }),
+  ]),
 ];
 
-type Watched = Alert & { readonly condition: ThresholdCondition };
+const serviceCharts = (environment: Environment): readonly Chart[] => [
+  chart(
+    "Instances that answer",
+    byService(environment, (name) =>
+      line(name, ofService(RUN_INSTANCES, name, 'metric.labels.state="active"'), {
+        seconds: 60,
+        aligner: "ALIGN_MAX",
+        reducer: "REDUCE_SUM",
+      }),
+    ),
+    ...new Set(
+      Object.values(environment.services).map(({ scaling }) => thresholdAtLeast(percentOf(NEAR, scaling.max))),
+    ),
+  ),
+  chart(
+    "Requests and sockets in the fullest instances",
+    byService(environment, (name) => line(name, ofService(RUN_CONCURRENCY, name), percentile99(60))),
+  ),
+  chart(
+    "Memory of the fullest instances",
+    byService(environment, (name) => line(name, ofService(RUN_MEMORY, name), percentile99(60))),
+    0.9,
+  ),
+  chart(
+    "Start-up, ms",
+    byService(environment, (name) => line(name, ofService(RUN_STARTUP, name), percentile99(300))),
+  ),
+  chart("Container exits", [
+    line("exits", logged(environment, "container-exits", RUN_INSTANCES.resource), countAggregation(300)),
+  ]),
+  chart("Sockets closed with 1011", [
+    line("1011", logged(environment, "socket-errors", RUN_INSTANCES.resource), countAggregation(300)),
+  ]),
+];
 
-const isWatched = (alert: Alert): alert is Watched => alert.condition.kind === "threshold";
+const bypassChart = (environment: Environment): Chart =>
+  chart("Use of the bypass route", [
+    line("asked", logged(environment, "bypass-use", RUN_INSTANCES.resource), countAggregation(3600)),
+  ]);
 
-/**
- * An alert holds a value until the next one; a chart shows each, one to a run of verification. A count stays as long as the
- * alert's, because its threshold is for that time.
- */
-const chartAggregation = ({ aggregation }: ThresholdCondition): Aggregation =>
-  aggregation.aligner === "ALIGN_NEXT_OLDER"
-    ? { ...aggregation, seconds: Math.min(aggregation.seconds, VERIFY_EVERY_MINUTES * 60) }
-    : aggregation;
+const certificateChart = chart(
+  "Days until certificates end, by host",
+  [
+    line("days", series(CERTIFICATE_DAYS), {
+      seconds: 1200,
+      aligner: "ALIGN_NEXT_OLDER",
+      reducer: "REDUCE_MIN",
+      groupBy: ["resource.label.host"],
+    }),
+  ],
+  CERTIFICATE_MIN_DAYS,
+);
 
-const lineOf = ({ title, condition }: Watched): Line => ({
-  series: condition.series,
-  aggregation: chartAggregation(condition),
-  legend: title,
-});
-
-/** A ratio's threshold does not fit the chart of its numerator, and Google drops a zero. */
-const thresholdOf = ({ condition: { dividedBy, threshold } }: Watched): readonly number[] =>
-  dividedBy || threshold === 0 ? [] : [threshold];
-
-const watchedChart = (title: string, alerts: readonly Watched[]): Chart => ({
-  title,
-  lines: alerts.map(lineOf),
-  thresholds: [...new Set(alerts.flatMap(thresholdOf))],
-});
-
-/** Traffic: no alert watches it, and people look for it first. */
-const trafficChart = (environment: Environment): Chart => ({
-  title: "Requests per second",
-  lines: routedServices(environment).map((service) => ({
-    series: series(LB_REQUESTS, `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`),
-    aggregation: rateAggregation(60),
-    legend: service,
-  })),
-  thresholds: [],
-});
+const testCharts = (environment: Environment): readonly Chart[] =>
+  environment.kind === "staging"
+    ? [
+        chart("End-to-end success", [line("success", customSeries(E2E_SUCCESS_RATIO), A_RUN)], E2E_SUCCESS_GOAL),
+        chart(
+          "End-to-end duration, s",
+          [line("duration", customSeries(E2E_DURATION_SECONDS), A_RUN)],
+          E2E_DURATION_GOAL_SECONDS,
+        ),
+        runChart(environment),
+      ]
+    : [];
 
 const drift: Chart = {
   title: "Resources changed outside",
@@ -103,23 +223,23 @@ const runChart = (environment: Environment): Chart => ({
 
 const guideText = (environment: Environment): string =>
   [
-    `Every line is what an alert watches; where it stands, the [runbook](${runbookLink(environment, "what-an-alert-means")}) says what to do.`,
+    `A line across a chart is where an alert stands; the [runbook](${runbookLink(environment, "what-an-alert-means")}) says what to do then.`,
     "",
     `Hosts: ${routedHosts(environment).join(", ")}`,
   ].join("\n");
 
-/** The environment at a glance: the same series as the alerts', with their thresholds. */
-export function dashboardOf(environment: Environment): Json {
-  const alerts = alertsOf(environment).filter(isWatched);
-  const charts = WATCHED.map(([title, prefix]) =>
-    watchedChart(
-      title,
-      alerts.filter(({ id }) => id.startsWith(prefix)),
-    ),
-  ).filter(({ lines }) => lines.length > 0);
-  const more = [drift, ...(environment.kind === "staging" ? [runChart(environment)] : [])];
-  return mosaicJson(`${environment.name} at a glance`, [
+/** The environment at a glance: what alerts watch, with their lines, and what no alert watches. */
+export const dashboardOf = (environment: Environment): Json =>
+  mosaicJson(`${environment.name} at a glance`, [
     textWidget(environment.name, guideText(environment)),
-    ...[trafficChart(environment), ...charts, ...more].map(chartWidget),
+    ...[
+      ...userCharts(environment),
+      ...measured(environment),
+      ...serviceCharts(environment),
+      ...storeCharts(environment),
+      bypassChart(environment),
+      certificateChart,
+      drift,
+      ...testCharts(environment),
+    ].map(chartWidget),
   ]);
-}

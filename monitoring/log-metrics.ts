@@ -1,20 +1,35 @@
-import { LOG_METRIC_PREFIX } from "../google/platform-metrics";
+import { UPTIME_USER_AGENT } from "../google/alerting";
+import { BALANCER_LOG_RESOURCE, LOG_METRIC_PREFIX, SQL_UP } from "../google/platform-metrics";
+import { VERIFY_USER_AGENT } from "../environments/callers";
 import type { Environment } from "../environments/environment";
-import { logMetricName } from "../environments/names";
+import { databaseMetricId, logMetricName, urlMapName } from "../environments/names";
 
 /** What is counted; part of an address, and of the name that Google sees. */
 export type LogMetricRole =
-  "container-exits" | "auth-failures" | "bypass-use" | "bypass-tries" | "socket-errors" | "e2e-runs";
+  | "answers"
+  | "latencies"
+  | "refused"
+  | "container-exits"
+  | "failed-deliveries"
+  | "backups"
+  | "bypass-use"
+  | "bypass-tries"
+  | "socket-errors"
+  | "e2e-runs";
 
-/** A counter of log entries, for what logs say and no metric of Google's does. */
+/** A counter of log entries, or a distribution of a value in them, for what logs say and no metric of Google's does. */
 export interface LogMetric {
   readonly role: LogMetricRole;
   readonly title: string;
   readonly description: string;
   /** In Logging's query language. */
   readonly filter: string;
-  /** The resource that its entries, and so its values, are written to. */
+  /** The resource that its values are written to. */
   readonly resource: string;
+  /** Label → the field of an entry that fills it. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Present where a value is measured: the field, and where the buckets of its distribution end, in seconds. */
+  readonly measured?: { readonly field: string; readonly bounds: readonly number[] };
 }
 
 const RUN = "cloud_run_revision";
@@ -24,6 +39,9 @@ const REQUEST_LOG = 'log_id("run.googleapis.com/requests")';
 
 /** Cloud Run's log of instances: exits, signals, memory, probes. */
 const SYSTEM_LOG = 'log_id("run.googleapis.com/varlog/system")';
+
+/** What Google did by itself: failed starts of revisions, backups, ends of jobs. */
+const SYSTEM_EVENTS = 'log_id("cloudaudit.googleapis.com/system_event")';
 
 const allTerms = (...terms: readonly string[]): string => terms.join(" AND ");
 const anyTerm = (...terms: readonly string[]): string => `(${terms.join(" OR ")})`;
@@ -50,6 +68,7 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
   const backends = named.filter(([, { role }]) => role === "backend").map(([name]) => name);
   const sockets = named.filter(([, spec]) => spec.sockets !== undefined).map(([name]) => name);
   return [
+    ...balancerMetrics(environment),
     {
       role: "container-exits",
       title: "Container exits",
@@ -70,15 +89,30 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
       ),
     },
     {
-      role: "auth-failures",
-      title: "Failed authentications",
-      description: "Requests that a backend answered with 401 or 403, refused WebSocket handshakes among them.",
+      role: "failed-deliveries",
+      title: "Failed deliveries",
+      description: "Revisions that did not become ready.",
       resource: RUN,
+      // A service's own entry says the same once more; the revision's is the one that is counted.
       filter: allTerms(
         `resource.type="${RUN}"`,
-        REQUEST_LOG,
-        serviceFilter(backends),
-        "httpRequest.status=(401 OR 403)",
+        SYSTEM_EVENTS,
+        'protoPayload.status.message=~"^Ready condition status changed to False for Revision"',
+        "severity>=ERROR",
+      ),
+    },
+    {
+      role: "backups",
+      title: "Backups",
+      description: "Nightly backups of the database that succeeded.",
+      resource: SQL_UP.resource,
+      filter: allTerms(
+        `resource.type="${SQL_UP.resource}"`,
+        `resource.labels.database_id="${databaseMetricId(environment)}"`,
+        SYSTEM_EVENTS,
+        'protoPayload.methodName="cloudsql.instances.automatedBackup"',
+        // Google's page shows the status with a space; what failed or was skipped says so in the same field.
+        'protoPayload.metadata.windowStatus=~"SUCCEEDED"',
       ),
     },
     ...bypassMetrics(environment, backends),
@@ -105,6 +139,57 @@ export function logMetricsOf(environment: Environment): readonly LogMetric[] {
       ),
     },
     ...(environment.kind === "staging" ? [E2E_RUNS] : []),
+  ];
+}
+
+/** Ends of buckets, seconds; an objective's own time is one more, so that its share is counted and not guessed. */
+const LATENCY_BOUNDS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
+
+/**
+ * What users were answered: every entry of the load balancer's log but those of Google's probers and of our own
+ * verification. Who calls himself one of them is not counted; he misses nothing but his own alert. What Cloud Armor
+ * refuses never reached a service and is counted apart.
+ */
+function balancerMetrics(environment: Environment): readonly LogMetric[] {
+  const users = allTerms(
+    'resource.type="http_load_balancer"',
+    `resource.labels.url_map_name="${urlMapName(environment)}"`,
+    `NOT httpRequest.userAgent=~"^(${UPTIME_USER_AGENT}|${VERIFY_USER_AGENT})"`,
+  );
+  const denied = 'jsonPayload.enforcedSecurityPolicy.outcome="DENY"';
+  const backend = { backend: "resource.labels.backend_service_name" };
+  const resource = BALANCER_LOG_RESOURCE;
+  const objective = environment.objectives.latency.thresholdMs / 1000;
+  return [
+    {
+      role: "answers",
+      title: "Answers to users",
+      description: "Requests of users that the load balancer let through, by backend and status.",
+      resource,
+      filter: allTerms(users, `NOT ${denied}`),
+      labels: { ...backend, status: "httpRequest.status" },
+    },
+    {
+      role: "latencies",
+      title: "Time to answer users",
+      description: "Seconds of each answer to a user that is no failure and no socket.",
+      resource,
+      // A socket's entry has status 101 and its whole life as latency.
+      filter: allTerms(users, `NOT ${denied}`, "httpRequest.status>=200", "httpRequest.status<500"),
+      labels: backend,
+      measured: {
+        field: "httpRequest.latency",
+        bounds: [...new Set([...LATENCY_BOUNDS, objective])].sort((a, b) => a - b),
+      },
+    },
+    {
+      role: "refused",
+      title: "Refused users",
+      description: "Requests of users that were answered with 429, or denied by Cloud Armor.",
+      resource,
+      filter: allTerms(users, anyTerm("httpRequest.status=429", denied)),
+      labels: backend,
+    },
   ];
 }
 
@@ -149,9 +234,5 @@ const E2E_RUNS: LogMetric = {
   title: "End-to-end runs",
   description: "Executions of the e2e runner that ended.",
   resource: "cloud_run_job",
-  filter: allTerms(
-    'resource.type="cloud_run_job"',
-    'log_id("cloudaudit.googleapis.com/system_event")',
-    'protoPayload.methodName="/Jobs.RunJob"',
-  ),
+  filter: allTerms('resource.type="cloud_run_job"', SYSTEM_EVENTS, 'protoPayload.methodName="/Jobs.RunJob"'),
 };

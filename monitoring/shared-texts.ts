@@ -2,14 +2,16 @@ import type { Environment } from "../environments/environment";
 
 /** What the tables of alerts and symptoms call a section of the runbook, and its title. */
 const SECTIONS: Readonly<Record<string, string>> = {
+  drift: "Adopt or revert drift",
   "fail over": "Fail over",
   "raise a budget": "Raise a budget",
+  restore: "Restore to a point in time",
   "roll back": "Roll back a service",
   "rotate a secret": "Rotate a secret",
 };
 
 /** Commands that work on one environment, and refuse to guess which. */
-const COMMAND = /`\.\/netra (verify|drift|settings|e2e|load)(?: ([^`]*))?`/g;
+const COMMAND = /`\.\/netra (verify|drift|settings|e2e|load|snooze)(?: ([^`]*))?`/g;
 
 /** The same as plain text: a section is named by its title. */
 export const plainTextIn = (environment: Pick<Environment, "name">, text: string): string =>

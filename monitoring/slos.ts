@@ -7,12 +7,13 @@ import { HANDSHAKE_GOAL_SECONDS, STABLE_DAYS } from "../environments/goals";
 import { routedServices, socketEndpoints, type SocketEndpoint } from "../environments/hosts";
 import { backendServiceName, databaseMetricId } from "../environments/names";
 import {
-  LB_BACKEND_LATENCIES,
+  BALANCER_LOG_RESOURCE,
   LB_REQUESTS,
   RUN_LATENCIES,
   RUN_REQUESTS,
   SQL_LATENCIES,
 } from "../google/platform-metrics";
+import { logMetricType, type LogMetricRole } from "./log-metrics";
 
 /** An indicator: how Monitoring measures a service level. */
 export type Indicator =
@@ -65,41 +66,62 @@ export const objectivesOf = (environment: Environment): readonly Objective[] => 
   ...verificationObjectives(environment),
 ];
 
-/** Filters for a service's answers: all, those with a 5xx, those with a 503. */
+/** Filters for a service's answers: those to users and their 5xx, and all of them with the 503s. */
 interface Answers {
+  readonly users: Series;
+  readonly failed: Series;
   readonly total: Series;
-  readonly errors: Series;
   readonly unavailable: Series;
 }
 
+/** A metric of the load balancer's log, of one service's backend. */
+const logged = (
+  environment: Environment,
+  role: LogMetricRole,
+  service: string,
+  ...where: readonly string[]
+): Series => ({
+  metric: logMetricType(environment, role),
+  resource: BALANCER_LOG_RESOURCE,
+  where: [`metric.labels.backend="${backendServiceName(environment, service)}"`, ...where],
+});
+
 /**
- * Counted at the load balancer, because users see its answers: Cloud Run does not count what never reached it. Only a
- * service without a host is counted at Cloud Run.
+ * Counted at the load balancer, because users see its answers: Cloud Run does not count what never reached it. Availability
+ * is that of users, by the log, without Google's probers, who in a quiet environment ask more often than people do. A day
+ * without a 503 counts the probers' too: a 503 is one, whoever asked. Only a service without a host is counted at Cloud Run.
  */
 function answersOf(environment: Environment, service: string): Answers {
-  const isRouted = routedServices(environment).includes(service);
-  const [metric, where] = isRouted
-    ? ([LB_REQUESTS, backendLabel(environment, service)] as const)
-    : ([RUN_REQUESTS, `resource.labels.service_name="${service}"`] as const);
+  if (!routedServices(environment).includes(service)) {
+    const where = `resource.labels.service_name="${service}"`;
+    const total = series(RUN_REQUESTS, where);
+    return {
+      users: total,
+      failed: series(RUN_REQUESTS, where, 'metric.labels.response_code_class="5xx"'),
+      total,
+      unavailable: series(RUN_REQUESTS, where, 'metric.labels.response_code="503"'),
+    };
+  }
   return {
-    total: series(metric, where),
-    errors: series(metric, where, `metric.labels.response_code_class=${isRouted ? "500" : '"5xx"'}`),
-    unavailable: series(metric, where, `metric.labels.response_code=${isRouted ? "503" : '"503"'}`),
+    users: logged(environment, "answers", service),
+    failed: logged(environment, "answers", service, 'metric.labels.status=starts_with("5")'),
+    total: series(LB_REQUESTS, backendLabel(environment, service)),
+    unavailable: series(LB_REQUESTS, backendLabel(environment, service), "metric.labels.response_code=503"),
   };
 }
 
 function serviceObjectives(environment: Environment, service: string, spec: ServiceSpec): readonly Objective[] {
   const { availability, rollingDays } = environment.objectives;
-  const { total, errors, unavailable } = answersOf(environment, service);
+  const { users, failed, total, unavailable } = answersOf(environment, service);
   const latency = latencyOf(environment, service, spec);
   return [
     {
       of: service,
       id: "availability",
-      title: `${service}: answered without a 5xx`,
+      title: `${service}: users answered without a 5xx`,
       goal: availability,
       rollingDays,
-      indicator: { kind: "requests", bad: errors, total },
+      indicator: { kind: "requests", bad: failed, total: users },
     },
     {
       of: service,
@@ -114,40 +136,27 @@ function serviceObjectives(environment: Environment, service: string, spec: Serv
 }
 
 /**
- * The latency of requests without sockets: a socket's latency is its whole life. A service without sockets is measured at
- * Cloud Run. For a service with sockets Cloud Run counts both together, and so does a host that only this service
- * serves. What remains are routes beside the socket's path, which the load balancer counts apart.
+ * The latency of requests without sockets: a socket's latency is its whole life. The load balancer's log tells them apart by
+ * their status. For a service without a host only Cloud Run counts, and it counts sockets and requests together.
  */
 function latencyOf(environment: Environment, service: string, spec: ServiceSpec): Objective | undefined {
   const { latency, rollingDays } = environment.objectives;
-  const routes = spec.sockets ? routesPastSockets(environment, service, spec.sockets.path) : [];
-  if (spec.sockets && routes.length === 0) return undefined;
-  const measured = spec.sockets
-    ? series(LB_BACKEND_LATENCIES, backendLabel(environment, service), anyRouteLabel(routes))
-    : series(RUN_LATENCIES, `resource.labels.service_name="${service}"`);
+  const isRouted = routedServices(environment).includes(service);
+  if (!isRouted && spec.sockets) return undefined;
   return {
     of: service,
     id: "latency",
-    title: `${service}: answered within ${latency.thresholdMs} ms${spec.sockets ? `, on ${routes.join(", ")}` : ""}`,
+    title: `${service}: answered within ${latency.thresholdMs} ms, sockets not counted`,
     goal: latency.goal,
     rollingDays,
-    indicator: { kind: "latency", series: measured, max: latency.thresholdMs },
+    indicator: isRouted
+      ? { kind: "latency", series: logged(environment, "latencies", service), max: latency.thresholdMs / 1000 }
+      : {
+          kind: "latency",
+          series: series(RUN_LATENCIES, `resource.labels.service_name="${service}"`),
+          max: latency.thresholdMs,
+        },
   };
-}
-
-/** Path rules that lead to a service and cannot carry its sockets, each once. */
-function routesPastSockets({ hosts }: Environment, service: string, socketPath: string): readonly string[] {
-  const isSocketRule = (path: string): boolean =>
-    path === socketPath || path.startsWith(`${socketPath}/`) || socketPath.startsWith(path.replace(/\*$/, ""));
-  const rules = Object.values(hosts).flatMap(({ paths = [] }) => paths);
-  return [
-    ...new Set(rules.filter((rule) => rule.service === service && !isSocketRule(rule.path)).map(({ path }) => path)),
-  ];
-}
-
-function anyRouteLabel(routes: readonly string[]): string {
-  const quoted = routes.map((route) => JSON.stringify(route));
-  return `resource.labels.matched_url_path_rule=${quoted.length === 1 ? quoted.join("") : `one_of(${quoted.join(", ")})`}`;
 }
 
 /** From query insights, in microseconds: time in the database, without the way there. */

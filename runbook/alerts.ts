@@ -8,12 +8,12 @@ import { sentenceText, environmentText } from "./shared-texts";
 export const alertSection = (environment: Environment): Section => ({
   title: "What an alert means",
   lines: [
-    `Each is sent to the contact of its class (${headingLink("Emergency contacts")}).`,
-    ...alertsOf(environment).flatMap(({ id, title, class: about, severity, means, basis, steps: todo }) => [
+    `A page wakes: users lose something, or soon will. A ticket is the next working day's. Each goes to the contact of its class (${headingLink("Emergency contacts")}).`,
+    ...alertsOf(environment).flatMap(({ id, title, class: about, response, means, basis, steps: todo }) => [
       "",
       `### ${alertAnchor(id)}`,
       "",
-      `**${title}** (${severity.toLowerCase()}, to the ${environment.contacts[about].team}). ${environmentText(environment, means)}`,
+      `**${title}** (${response}, to the ${environment.contacts[about].team}). ${environmentText(environment, means)}`,
       "",
       `Threshold: ${environmentText(environment, basis)}`,
       "",

@@ -14,6 +14,7 @@ const ROLL_BACK = "Roll back a service";
 const ROTATE = "Rotate a secret";
 const FAIL_OVER = "Fail over";
 const RAISE = "Raise a budget";
+const CONTACTS = "Emergency contacts";
 const DRIFT = "Adopt or revert drift";
 const HOSTS = "Hosts";
 
@@ -54,6 +55,7 @@ const GO_ON: Readonly<Record<SymptomId, readonly string[]>> = {
   "key-old": [ROTATE],
   "over-budget": [STORES, RAISE],
   "too-slow": [STORES, LOGS],
+  "channel-closed": [CONTACTS],
   unauthorized: [LOGS, VARIABLES],
   "token-refused": [VARIABLES, ROTATE],
   "socket-refused": [VARIABLES, ROTATE],

@@ -19,6 +19,7 @@ import { descriptorCollections, descriptorRoutes } from "./monitoring/metric-des
 import { metricTypeSegments } from "./monitoring/metrics";
 import { channelCollections, channelRoutes } from "./monitoring/notification-channels";
 import { serviceLevelCollections, serviceLevelRoutes } from "./monitoring/service-levels";
+import { snoozeCollections, snoozeRoutes } from "./monitoring/snoozes";
 import { timeSeriesRoutes } from "./monitoring/time-series";
 import { uptimeCollections, uptimeRoutes } from "./monitoring/uptime-checks";
 import { computeProject, projectRoutes } from "./projects/projects";
@@ -157,6 +158,7 @@ const COLLECTIONS: readonly Collection[] = [
   ...alertPolicyCollections,
   ...descriptorCollections,
   ...dashboardCollections,
+  ...snoozeCollections,
   ...logMetricCollections,
 ];
 
@@ -194,6 +196,7 @@ const ROUTES: readonly Route[] = [
   ...alertPolicyRoutes,
   ...descriptorRoutes,
   ...dashboardRoutes,
+  ...snoozeRoutes,
   ...timeSeriesRoutes,
   ...logMetricRoutes,
   ...logEntryRoutes,

@@ -4,16 +4,16 @@ import type { Construct } from "constructs";
 import { AlertPolicy, type AlertConditionProps } from "../constructs/alert-policy";
 import { CustomMetric } from "../constructs/custom-metric";
 import { LogCounter } from "../constructs/log-metric";
-import { EmailChannel } from "../constructs/notification-channel";
+import { NotificationChannel } from "../constructs/notification-channel";
 import { MonitoredService, type IndicatorProps } from "../constructs/objective";
 import { UptimeCheck } from "../constructs/uptime-check";
-import { alertsOf, type Alert, type Condition } from "../monitoring/alerts";
+import { SEVERITY_OF, alertsOf, type Condition } from "../monitoring/alerts";
 import { alertText } from "../monitoring/alerts/text";
 import { canonicalJson } from "../google/canonical-json";
 import { customMetricsOf } from "../monitoring/custom-metrics";
 import { dashboardOf } from "../monitoring/dashboard";
-import type { ContactClass } from "../environments/environment";
-import { burnRateText, filterText, silenceText } from "../monitoring/filters";
+import { channelsOf, type Channel } from "../environments/channels";
+import { filterText } from "../monitoring/filters";
 import { logMetricType, logMetricsOf } from "../monitoring/log-metrics";
 import { logMetricName, monitoredServiceId } from "../environments/names";
 import { monitoredServices, objectivesOf, type Indicator } from "../monitoring/slos";
@@ -24,8 +24,6 @@ import { EnvironmentStack, labelsOf, type EnvironmentStackProps } from "./enviro
 export class MonitoringStack extends EnvironmentStack {
   /** Metric's type → the resource that an alert on it depends on. */
   private readonly metrics = new Map<string, ITerraformDependable>();
-  /** `service/objective` → its full name. */
-  private readonly objectives = new Map<string, string>();
   private readonly labels: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, props: EnvironmentStackProps) {
@@ -69,83 +67,63 @@ export class MonitoringStack extends EnvironmentStack {
     const objectives = objectivesOf(environment);
     for (const key of monitoredServices(environment)) {
       const own = objectives.filter((objective) => objective.of === key);
-      const service = new MonitoredService(this, `objectives-${key}`, {
+      new MonitoredService(this, `objectives-${key}`, {
         serviceId: monitoredServiceId(environment, key),
         displayName: `${environment.name} ${key}`,
         objectives: own.map((objective) => ({ ...objective, indicator: indicatorProps(objective.indicator) })),
         labels,
         dependsOn: this.waitsFor(own.flatMap(({ indicator }) => metricsOf(indicator))),
       });
-      for (const [id, name] of service.objectiveNames) this.objectives.set(`${key}/${id}`, name);
     }
   }
 
   private declareAlerts(): void {
     const { environment, labels } = this;
-    const channels = new Map(
-      Object.entries(environment.contacts).map(([contact, { team, email }]) => [
-        contact as ContactClass,
-        new EmailChannel(this, `channel-${contact}`, {
-          displayName: `${environment.name} ${contact}: ${team}`,
-          email,
-          labels,
-        }).channelName,
-      ]),
-    );
+    const names = new Map(channelsOf(environment).map((channel) => [channel.key, this.channelName(channel)]));
     for (const alert of alertsOf(environment)) {
-      const channelName = channels.get(alert.class);
-      if (channelName === undefined) throw new Error(`no channel for "${alert.class}"; name it under contacts`);
+      const isPage = alert.response === "page";
       new AlertPolicy(this, `alert-${alert.id}`, {
         displayName: `${environment.name}: ${alert.title}`,
-        severity: alert.severity,
-        condition: this.conditionProps(alert.condition),
+        severity: SEVERITY_OF[alert.response],
+        conditions: alert.conditions.map(conditionProps),
         documentation: alertText(environment, alert),
-        channelName,
+        channelNames: environment.contacts[alert.class][alert.response].flatMap((key) => names.get(key) ?? []),
+        isRepeated: isPage,
         labels: { ...labels, alert: alert.id },
-        dependsOn: this.waitsFor(readBy(alert)),
+        dependsOn: this.waitsFor(alert.conditions.flatMap(readBy)),
       });
     }
+  }
+
+  /** Full name of a channel: declared here, or made by a person because it holds a key. */
+  private channelName({ key, displayName, declared, madeAs }: Channel): string {
+    return declared
+      ? new NotificationChannel(this, `channel-${key}`, {
+          ...declared,
+          displayName,
+          // Verification finds it again by its key: Google shows nobody a whole address.
+          labels: { ...this.labels, channel: key },
+        }).channelName
+      : `projects/${this.environment.project}/notificationChannels/${madeAs}`;
   }
 
   /** Google's own metrics are there already. */
   private waitsFor(metrics: readonly string[]): readonly ITerraformDependable[] {
     return [...new Set(metrics.flatMap((name) => this.metrics.get(name) ?? []))];
   }
-
-  private conditionProps(condition: Condition): AlertConditionProps {
-    switch (condition.kind) {
-      case "threshold": {
-        const { series, dividedBy, ...rest } = condition;
-        return {
-          ...rest,
-          filter: filterText(series),
-          ...(dividedBy && { denominatorFilter: filterText(dividedBy) }),
-        };
-      }
-      case "silence":
-        return { kind: "query", query: silenceText(condition.metric, condition.resource, condition.hours) };
-      case "burn-rate": {
-        const { of, objective, lookbackSeconds, factor } = condition;
-        const name = this.objectives.get(`${of}/${objective}`);
-        if (name === undefined) throw new Error(`no objective "${objective}" of ${of}; name it in monitoring/slos.ts`);
-        const filter = burnRateText(name, lookbackSeconds);
-        return { kind: "threshold", filter, comparison: "above", threshold: factor, forSeconds: 0 };
-      }
-    }
-  }
 }
 
-/** Types of the metrics that an alert reads itself; a burn rate names its objective, which Terraform orders by. */
-function readBy({ condition }: Alert): readonly string[] {
-  switch (condition.kind) {
-    case "threshold":
-      return [condition.series.metric];
-    case "silence":
-      return [condition.metric];
-    case "burn-rate":
-      return [];
+function conditionProps(condition: Condition): AlertConditionProps {
+  if (condition.kind === "query") {
+    return { kind: "query", query: condition.query.text, forSeconds: condition.forSeconds };
   }
+  const { series: counted, ...rest } = condition;
+  return { ...rest, filter: filterText(counted) };
 }
+
+/** Types of the metrics that a condition reads. */
+const readBy = (condition: Condition): readonly string[] =>
+  condition.kind === "query" ? condition.query.metrics : [condition.series.metric];
 
 const metricsOf = (indicator: Indicator): readonly string[] =>
   "series" in indicator ? [indicator.series.metric] : [indicator.bad.metric, indicator.total.metric];

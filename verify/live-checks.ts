@@ -1,6 +1,7 @@
 import type { Environment } from "../environments/environment";
 import { keySourceFor } from "./credentials/bypass-key";
 import type { AdminContext } from "./checks/admin-check";
+import { alertingChecks } from "./checks/alerting";
 import { cacheChecks } from "./checks/cache";
 import { databaseChecks } from "./checks/database";
 import { dnsChecks, publicResolver } from "./checks/dns";
@@ -72,5 +73,6 @@ export function adminChecks(environment: Environment, google: GoogleApi, options
     cacheChecks,
     serviceToServiceChecks,
     loadBalancerChecks,
+    alertingChecks,
   ].flatMap((checks) => checks(context));
 }

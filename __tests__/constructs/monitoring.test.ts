@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AlertPolicy, type AlertConditionProps, type AlertPolicyProps } from "../../constructs/alert-policy";
 import { CustomMetric } from "../../constructs/custom-metric";
 import { LogCounter } from "../../constructs/log-metric";
-import { EmailChannel } from "../../constructs/notification-channel";
+import { NotificationChannel } from "../../constructs/notification-channel";
 import { MonitoredService, type IndicatorProps } from "../../constructs/objective";
 import { UptimeCheck } from "../../constructs/uptime-check";
 import { onlyResource, writtenIn, type WrittenStack } from "../support/written";
@@ -18,11 +18,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const labels = { environment: "test" };
 
 describe("AlertPolicy", () => {
-  const PROPS: Omit<AlertPolicyProps, "condition"> = {
+  const PROPS: Omit<AlertPolicyProps, "conditions"> = {
     displayName: "connections",
-    severity: "ERROR",
+    severity: "WARNING",
     documentation: "look",
-    channelName: "channel",
+    channelNames: ["channel", "other"],
+    isRepeated: false,
     labels,
     dependsOn: [],
   };
@@ -35,7 +36,7 @@ describe("AlertPolicy", () => {
     forSeconds: 60,
   };
   const condition = (props: AlertConditionProps): unknown => {
-    const json = writtenIn(folder, (stack) => new AlertPolicy(stack, "alert", { ...PROPS, condition: props }));
+    const json = writtenIn(folder, (stack) => new AlertPolicy(stack, "alert", { ...PROPS, conditions: [props] }));
     const { conditions } = onlyResource(json, "google_monitoring_alert_policy") as { conditions: readonly object[] };
     return conditions;
   };
@@ -69,37 +70,41 @@ describe("AlertPolicy", () => {
     ]);
   });
 
-  test("a ratio aggregates both of its parts alike", () => {
-    expect(condition({ ...THRESHOLD, denominatorFilter: "d" })).toEqual([
+  test("a query opens when it has held for its time", () => {
+    expect(condition({ kind: "query", query: "absent(x)", forSeconds: 60 })).toEqual([
       {
         display_name: "connections",
-        condition_threshold: { ...WRITTEN, denominator_filter: "d", denominator_aggregations: [AGGREGATION] },
+        condition_prometheus_query_language: { query: "absent(x)", duration: "60s", evaluation_interval: "60s" },
       },
     ]);
   });
 
-  test("a burn rate is aggregated no further", () => {
-    const { aggregation: _, ...rest } = THRESHOLD;
-    const { aggregations: __, ...plain } = WRITTEN;
-    expect(condition(rest)).toEqual([{ display_name: "connections", condition_threshold: plain }]);
+  test("conditions of several things have names of their own", () => {
+    expect(condition({ ...THRESHOLD, of: "frontend" })).toMatchObject([{ display_name: "connections: frontend" }]);
   });
 
-  test("a query opens at once", () => {
-    expect(condition({ kind: "query", query: "absent(x)" })).toEqual([
-      {
-        display_name: "connections",
-        condition_prometheus_query_language: { query: "absent(x)", duration: "0s", evaluation_interval: "300s" },
-      },
-    ]);
+  test("a page is sent again until somebody closes it, by all its channels; a ticket is not", () => {
+    const strategy = (isRepeated: boolean): unknown => {
+      const json = writtenIn(
+        folder,
+        (stack) => new AlertPolicy(stack, "alert", { ...PROPS, conditions: [THRESHOLD], isRepeated }),
+      );
+      return (onlyResource(json, "google_monitoring_alert_policy") as { alert_strategy: unknown }).alert_strategy;
+    };
+    expect(strategy(true)).toEqual({
+      auto_close: "1800s",
+      notification_channel_strategy: [{ notification_channel_names: ["channel", "other"], renotify_interval: "1800s" }],
+    });
+    expect(strategy(false)).toEqual({ auto_close: "1800s" });
   });
 
-  test("it is on, has one channel, and its text stands in subject and content", () => {
-    const json = writtenIn(folder, (stack) => new AlertPolicy(stack, "alert", { ...PROPS, condition: THRESHOLD }));
+  test("it is on, has its channels, and its text stands in subject and content", () => {
+    const json = writtenIn(folder, (stack) => new AlertPolicy(stack, "alert", { ...PROPS, conditions: [THRESHOLD] }));
     expect(onlyResource(json, "google_monitoring_alert_policy")).toMatchObject({
       enabled: true,
       combiner: "OR",
-      severity: "ERROR",
-      notification_channels: ["channel"],
+      severity: "WARNING",
+      notification_channels: ["channel", "other"],
       documentation: { subject: "connections", content: "look", mime_type: "text/markdown" },
       alert_strategy: { auto_close: "1800s" },
       user_labels: labels,
@@ -206,7 +211,13 @@ test("an uptime check declares what a hand edit could change unseen", () => {
 test("a channel is an address without a key, and goes after the policies that named it", () => {
   const json = writtenIn(
     folder,
-    (stack) => new EmailChannel(stack, "channel", { displayName: "team", email: "team@example.com", labels }),
+    (stack) =>
+      new NotificationChannel(stack, "channel", {
+        displayName: "team",
+        type: "email",
+        address: { email_address: "team@example.com" },
+        labels,
+      }),
   );
   const channel = onlyResource(json, "google_monitoring_notification_channel");
   expect(channel).toMatchObject({
@@ -227,6 +238,29 @@ test("a log counter declares its descriptor", () => {
     filter: "f",
     disabled: false,
     metric_descriptor: { display_name: "Exits", metric_kind: "DELTA", value_type: "INT64", unit: "1" },
+  });
+});
+
+test("a log metric that measures says where the value stands, and where its buckets end", () => {
+  const props = {
+    name: "latencies",
+    title: "Latencies",
+    description: "d",
+    filter: "f",
+    labels: { backend: "resource.labels.backend_service_name" },
+    measured: { field: "httpRequest.latency", bounds: [0.5, 1] },
+  };
+  const json = writtenIn(folder, (stack) => new LogCounter(stack, "counter", props));
+  expect(onlyResource(json, "google_logging_metric")).toMatchObject({
+    label_extractors: { backend: "EXTRACT(resource.labels.backend_service_name)" },
+    value_extractor: "EXTRACT(httpRequest.latency)",
+    bucket_options: { explicit_buckets: { bounds: [0.5, 1] } },
+    metric_descriptor: {
+      metric_kind: "DELTA",
+      value_type: "DISTRIBUTION",
+      unit: "s",
+      labels: [{ key: "backend", value_type: "STRING" }],
+    },
   });
 });
 

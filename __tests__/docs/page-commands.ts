@@ -155,6 +155,14 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     "./netra e2e --environment staging",
     "./netra e2e --environment staging --format json --junit junit.xml",
     "./netra load --environment staging",
+    './netra snooze --environment staging --alert database-down database-load --hours 2 --reason "restart for a flag"',
+    "./netra snooze --environment staging",
+    "./netra snooze --environment staging --end",
+  ],
+  "needs a state that holds the alerts of before; run once in a sandbox that had them": [
+    "terraform -chdir=cdktf.out/stacks/staging-monitoring init",
+    "new=$(terraform -chdir=cdktf.out/stacks/staging-monitoring plan -no-color | sed -n 's/^ *. \\(.*\\) will be created$/-target=\\1/p')",
+    "terraform -chdir=cdktf.out/stacks/staging-monitoring apply $new",
   ],
   "names a branch that a copy of the checkout has not; the same is run with HEAD": [
     "./netra review --base origin/main",

@@ -1,12 +1,12 @@
 import { alertAnchor, alertsOf, type Alert } from "../../monitoring/alerts";
-import { burnFactor } from "../../monitoring/alerts/objectives";
+import type { QueryCondition, ThresholdCondition } from "../../monitoring/alerts/alert";
 import { thresholdAtLeast, percentOf } from "../../monitoring/alerts/share";
 import { alertText } from "../../monitoring/alerts/text";
 import { dashboardOf } from "../../monitoring/dashboard";
 import type { Environment } from "../../environments/environment";
-import { promqlName, silenceText } from "../../monitoring/filters";
+import { absent, promqlName } from "../../monitoring/promql";
+import { burnFactor, fastBurn, slowBurn, slowLatency } from "../../monitoring/users";
 import { prd } from "../fixture/prd";
-import { objectivesOf } from "../../monitoring/slos";
 import { trial } from "../fixture/trial";
 import { uptimeChecksOf } from "../../monitoring/uptime";
 
@@ -15,11 +15,30 @@ const find = (environment: Environment, id: string): Alert => {
   if (!alert) throw new Error(`no alert ${id}`);
   return alert;
 };
-const threshold = (environment: Environment, id: string): number => {
-  const { condition } = find(environment, id);
-  if (condition.kind !== "threshold") throw new Error(`${id} has no threshold`);
-  return condition.threshold;
-};
+const thresholds = (environment: Environment, id: string): readonly number[] =>
+  find(environment, id)
+    .conditions.filter((condition): condition is ThresholdCondition => condition.kind === "threshold")
+    .map(({ threshold }) => threshold);
+const queryText = (environment: Environment, id: string): string =>
+  find(environment, id)
+    .conditions.filter((condition): condition is QueryCondition => condition.kind === "query")
+    .map(({ query }) => query.text)
+    .join("\n");
+
+test.each<[Environment, number]>([
+  [trial, 28],
+  [prd, 30],
+])("$name has as many alerts as a team on call can know", (environment, most) => {
+  expect(alertsOf(environment).length).toBeLessThanOrEqual(most);
+});
+
+test("few of them wake anybody, and those stand first", () => {
+  const pages = (environment: Environment) =>
+    alertsOf(environment).flatMap(({ id, response }) => (response === "page" ? [id] : []));
+  expect(pages(trial)).toEqual(["outage", "sockets-down", "database-down", "cache-down", "auth-failing"]);
+  expect(pages(prd)).toEqual([...pages(trial), "bypass-use"]);
+  expect(alertsOf(prd).findIndex(({ response }) => response === "ticket")).toBe(pages(prd).length);
+});
 
 describe.each([trial, prd])("alerts of $name", (environment) => {
   const alerts = alertsOf(environment);
@@ -48,7 +67,7 @@ describe.each([trial, prd])("alerts of $name", (environment) => {
 
   test("speak of their own environment alone", () => {
     const other = environment.name === "trial" ? "prd" : "trial";
-    expect(JSON.stringify(alerts.map(({ condition }) => condition))).not.toContain(other);
+    expect(JSON.stringify(alerts.map(({ conditions }) => conditions))).not.toContain(other);
     const texts = alerts.map((alert) => alertText(environment, alert)).join("\n");
     expect(texts.includes("end-to-end") || texts.includes("e2e runner")).toBe(environment.kind === "staging");
     expect(texts).not.toContain(`runbooks/${other}.md`);
@@ -65,69 +84,52 @@ describe.each([trial, prd])("alerts of $name", (environment) => {
   );
 });
 
-test.each<[string, number, number]>([
-  ["database-connections", 319, 399],
-  ["database-disk", 80 * 1024 ** 3, 400 * 1024 ** 3],
-  ["instances-websocket-service", 7, 9],
-  ["sockets-websocket-service", 159, 159],
-  ["startup-auth-service", 120_000, 120_000],
-  ["cache-clients", 840, 924],
-  ["5xx-frontend", 0.1, 0.01],
-  ["auth-failures", 150, 400],
-  ["bypass-use", 126, 0],
-  ["database-latency", 100_000, 100_000],
-  ["handshake", 5, 5],
-  ["database-up", 1, 1],
-])("%s stands at %d in trial and at %d in prd", (id, inStaging, inProduction) => {
-  expect([threshold(trial, id), threshold(prd, id)]).toEqual([inStaging, inProduction]);
+test.each<[string, readonly number[], readonly number[]]>([
+  ["database-connections", [319], [399]],
+  ["database-disk", [80 * 1024 ** 3], [400 * 1024 ** 3]],
+  ["instances", [7, 7, 7], [9, 7, 7]],
+  ["memory", [0.9], [0.9]],
+  ["bypass-use", [126], [0]],
+  ["certificate", [21], [21]],
+  ["cache-failover", [0], [0]],
+])("%s stands at %j in trial and at %j in prd", (id, inStaging, inProduction) => {
+  expect([thresholds(trial, id), thresholds(prd, id)]).toEqual([inStaging, inProduction]);
+});
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ["outage", ["[3600s])) >= 4 ", "[3600s])) > 0.048 ", "[900s])) > 0.048)"], ["> 0.01344 ", "[3600s])) >= 4 "]],
+  ["burn-slow", ["[21600s])) > 0.02 ", "[1800s])) > 0.02 unless", "> 0.048"], ["> 0.0056 ", "> 0.01344"]],
+  ["latency", ["histogram_quantile(0.9,", "> 1 "], ["histogram_quantile(0.944,", "> 0.5 "]],
+  ["auth-failing", [">= 30 ", "> 0.5"], [">= 80 ", "> 0.5"]],
+  ["database-load", ["> 100000 ", ">= 100)"], ["> 100000 "]],
+  ["refused", [">= 80 unless", "<= 0.05 *"], [">= 80 unless"]],
+  ["exits", ["[900s])) > 2 unless"], ["[900s])) > 2 unless"]],
+])("%s asks for %j in trial, and for %j in prd", (id, inStaging, inProduction) => {
+  for (const part of inStaging) expect(queryText(trial, id)).toContain(part);
+  for (const part of inProduction) expect(queryText(prd, id)).toContain(part);
 });
 
 test("a raised limit moves its alert", () => {
   const raised = { ...trial, database: { ...trial.database, maxConnections: 1000 } };
-  expect(threshold(raised, "database-connections")).toBe(799);
+  expect(thresholds(raised, "database-connections")).toEqual([799]);
 });
 
 test("only trial has tokens and tests to watch, and only prd takes any bypass for one too many", () => {
   const own = (environment: Environment) => new Set(alertsOf(environment).map(({ id }) => id));
-  expect([...own(trial)].filter((id) => !own(prd).has(id))).toEqual([
-    "echo",
-    "echo-silent",
-    "e2e-success",
-    "e2e-duration",
-  ]);
+  expect([...own(trial)].filter((id) => !own(prd).has(id))).toEqual(["verify-test-setup", "e2e"]);
   expect([...own(prd)].filter((id) => !own(trial).has(id))).toEqual(["bypass-tries"]);
-  expect(["bypass-use", "bypass-tries"].map((id) => find(prd, id).severity)).toEqual(["CRITICAL", "WARNING"]);
+  expect(["bypass-use", "bypass-tries"].map((id) => find(prd, id).response)).toEqual(["page", "ticket"]);
+  expect(queryText(trial, "handshake")).toContain("echo_seconds");
+  expect(queryText(prd, "handshake")).not.toContain("echo_seconds");
 });
 
-test("an echo is slow long before verification gives up, so that the alert on it has a value", () => {
-  const { pingIntervalSeconds } = trial.services["websocket-service"].sockets!;
-  expect(threshold(trial, "echo")).toBe(2);
-  expect(threshold(trial, "echo")).toBeLessThanOrEqual(pingIntervalSeconds / 10);
-});
-
-test("a run's value stands until the next one, or for as long as it takes to miss it", () => {
-  const aggregationOf = (id: string) => {
-    const { condition } = find(trial, id);
-    return condition.kind === "threshold" && [condition.aggregation.aligner, condition.aggregation.seconds];
-  };
-  expect(["e2e-success", "e2e-duration"].map(aggregationOf)).toEqual(Array(2).fill(["ALIGN_NEXT_OLDER", 86_400]));
-  expect(["handshake", "echo"].map(aggregationOf)).toEqual(Array(2).fill(["ALIGN_NEXT_OLDER", 7200]));
-  expect(aggregationOf("verify-infrastructure")).toEqual(["ALIGN_COUNT_FALSE", 7200]);
-});
-
-test.each<[Environment, string, string, number]>([
-  [trial, "handshake-silent", "verify/websocket_handshake_seconds", 2],
-  [prd, "handshake-silent", "verify/websocket_handshake_seconds", 2],
-  [trial, "echo-silent", "verify/websocket_echo_seconds", 2],
-  [prd, "verify-silent", "verify/check_passed", 2],
-  [prd, "drift-silent", "drift/checked", 36],
-])("$name: %2$s asks for %s", (environment, id, metric, hours) => {
-  expect(find(environment, id).condition).toEqual({
-    kind: "silence",
-    metric: `custom.googleapis.com/netra/${metric}`,
-    resource: "global",
-    hours,
-  });
+test.each<[string, string, number]>([
+  ["verify-silent", "verify/check_passed", 2],
+  ["drift", "drift/checked", 36],
+  ["e2e", "e2e/duration_seconds", 168],
+])("%s asks for the silence of %s", (id, metric, hours) => {
+  const selector = { metric: `custom.googleapis.com/netra/${metric}`, resource: "global" };
+  expect(queryText(trial, id)).toContain(`count(${absent(selector, hours * 3600).text})`);
 });
 
 test("a share of a limit is a whole number where it should be, and a count is reached and not passed", () => {
@@ -141,69 +143,47 @@ describe("burn rates", () => {
     expect(burnFactor(30, { hours: 6, share: 0.05 })).toBe(6);
   });
 
-  test.each([trial, prd])("$name's are above 1, and can be reached by a whole outage", (environment) => {
-    const goals = new Map(objectivesOf(environment).map(({ of, id, goal }) => [`${of}/${id}`, goal]));
-    const rates = alertsOf(environment).flatMap(({ condition }) => (condition.kind === "burn-rate" ? [condition] : []));
-    const paces = rates.filter(({ objective }) => objective !== "no-503s");
-    expect(paces).toHaveLength(14);
-    for (const { of, objective, factor } of paces) {
-      expect(factor).toBeGreaterThan(1);
-      expect(factor).toBeLessThan(1 / (1 - goals.get(`${of}/${objective}`)!));
-    }
-  });
-
-  test("a day with a 503 is told of for as long as it lasts, because its first window is more than the budget", () => {
-    const missed = alertsOf(prd).filter(({ id }) => id.startsWith("missed-"));
-    expect(missed.map(({ condition }) => condition)).toEqual(
-      ["websocket-service", "auth-service", "frontend"].map((of) => ({
-        kind: "burn-rate",
-        of,
-        objective: "no-503s",
-        lookbackSeconds: 86_400,
-        factor: 1,
-      })),
-    );
-    const { goal, indicator } = objectivesOf(prd).find(({ id }) => id === "no-503s")!;
-    const windows = 86_400 / (indicator.kind === "clean-windows" ? indicator.windowSeconds : 0);
-    expect(1 / windows / (1 - goal)).toBeGreaterThan(1);
-  });
-
-  test("every objective that a metric of Google's carries has one", () => {
-    const watched = new Set(
-      alertsOf(prd).flatMap(({ condition: each }) =>
-        each.kind === "burn-rate" ? [`${each.of}/${each.objective}`] : [],
-      ),
-    );
-    const bare = objectivesOf(prd).filter(({ of, id }) => !watched.has(`${of}/${id}`));
-    expect(new Set(bare.map(({ of }) => of))).toEqual(new Set(["verification"]));
-  });
+  test.each([trial, prd])(
+    "$name's are faster than the budget allows, and a whole outage reaches them",
+    (environment) => {
+      const { objectives } = environment;
+      for (const [share, goal] of [
+        [fastBurn(objectives), objectives.availability],
+        [slowBurn(objectives), objectives.availability],
+        [slowLatency(objectives), objectives.latency.goal],
+      ] as const) {
+        expect(share).toBeGreaterThan(1 - goal);
+        expect(share).toBeLessThan(1);
+      }
+      expect(slowBurn(objectives)).toBeLessThan(fastBurn(objectives));
+    },
+  );
 });
 
-test("hosts are asked for liveness, services once for readiness, prefixes and sockets for themselves", () => {
+test("every host is asked whether its service lives and is ready, prefixes for themselves, and the path of sockets", () => {
   expect(
     uptimeChecksOf(trial).map(({ key, host, path, accepted }) => [key, `${host}${path}`, accepted.join()]),
   ).toEqual([
     ["app", "app.trial.chat.example/health/live", "2xx"],
-    ["app-ready", "app.trial.chat.example/health/ready", "2xx"],
-    ["app-api", "app.trial.chat.example/api/", "2xx,3xx,4xx"],
+    ["app-api", "app.trial.chat.example/api/", "1xx,2xx,3xx,4xx"],
+    ["app-socket", "app.trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
     ["apex", "trial.chat.example/health/live", "2xx"],
-    ["apex-api", "trial.chat.example/api/", "2xx,3xx,4xx"],
+    ["apex-api", "trial.chat.example/api/", "1xx,2xx,3xx,4xx"],
+    ["apex-socket", "trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
     ["api", "api.trial.chat.example/health/live", "2xx"],
     ["api-ready", "api.trial.chat.example/health/ready", "2xx"],
+    ["api-socket", "api.trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
     ["auth", "auth.trial.chat.example/health/live", "2xx"],
     ["auth-ready", "auth.trial.chat.example/health/ready", "2xx"],
-    // Starlette answers 404 there, other servers 426 or 400, and a 5xx is the way to the service or the service itself.
-    ["app-ws", "app.trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
-    ["apex-ws", "trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
-    ["api-ws", "api.trial.chat.example/ws", "1xx,2xx,3xx,4xx"],
   ]);
 });
 
-test("silence is asked in PromQL, under the name that a metric has there", () => {
+test("a metric has the name in PromQL that Google gives it", () => {
   expect(promqlName("custom.googleapis.com/netra/drift/checked")).toBe("custom_googleapis_com:netra_drift_checked");
-  expect(silenceText("custom.googleapis.com/a/b", "global", 36)).toBe(
-    'absent_over_time(custom_googleapis_com:a_b{monitored_resource="global"}[36h])',
-  );
+  expect(absent({ metric: "custom.googleapis.com/a/b", resource: "global", where: ['c="d"'] }, 60)).toEqual({
+    text: 'absent_over_time(custom_googleapis_com:a_b{monitored_resource="global",c="d"}[60s])',
+    metrics: ["custom.googleapis.com/a/b"],
+  });
 });
 
 test("a chart shows each value that an alert holds, and counts over the time that its threshold is for", () => {

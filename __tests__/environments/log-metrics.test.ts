@@ -4,6 +4,7 @@ import type { Environment } from "../../environments/environment";
 import { BYPASS_ROUTE, logMetricsOf, type LogMetricRole } from "../../monitoring/log-metrics";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
+import { USER_AGENT } from "../../verify/http/request";
 
 /** Filter of a log metric; none where the environment has no such metric. */
 const filterOf = (environment: Environment, of: LogMetricRole): string =>
@@ -100,4 +101,46 @@ describe("sockets that the application failed on", () => {
   ])("of the service's own lines, %j counts: %s", (line, isError) => {
     expect(counts(line)).toBe(isError);
   });
+});
+describe("answers to users", () => {
+  /** Whether the filter leaves an agent's requests out. */
+  const isLeftOut = (agent: string): boolean =>
+    matches(/NOT (httpRequest\.userAgent=~"[^"]*")/.exec(filterOf(prd, "answers"))?.[1] ?? "", agent);
+
+  test.each([
+    ["GoogleStackdriverMonitoring-UptimeChecks(https://cloud.google.com/monitoring)", true],
+    [USER_AGENT, true],
+    ["Mozilla/5.0 (X11; Linux x86_64)", false],
+    ["Mozilla/5.0 GoogleStackdriverMonitoring-UptimeChecks", false],
+    ["", false],
+  ])("of %j: left out %s", (agent, leftOut) => {
+    expect(isLeftOut(agent)).toBe(leftOut);
+  });
+
+  test("are of the load balancer that serves, apart by backend and status, without what Cloud Armor denied", () => {
+    const answers = logMetricsOf(prd).find(({ role }) => role === "answers")!;
+    expect(answers.filter).toContain('resource.labels.url_map_name="netra-prd-lb"');
+    expect(answers.filter).toContain('NOT jsonPayload.enforcedSecurityPolicy.outcome="DENY"');
+    expect(answers).toMatchObject({
+      resource: "l7_lb_rule",
+      labels: { backend: "resource.labels.backend_service_name", status: "httpRequest.status" },
+    });
+  });
+
+  test("are timed with a bucket that ends at the objective", () => {
+    const boundsOf = (environment: Environment) =>
+      logMetricsOf(environment).find(({ role }) => role === "latencies")?.measured?.bounds;
+    const odd = { ...prd, objectives: { ...prd.objectives, latency: { thresholdMs: 750, goal: 0.99 } } };
+    expect(boundsOf(odd)).toEqual([0.05, 0.1, 0.2, 0.5, 0.75, 1, 2, 5, 10, 30]);
+    expect(boundsOf(prd)).toEqual([0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30]);
+  });
+});
+
+test.each([
+  ["Ready condition status changed to False for Revision frontend-00007-abc with message: failed to start.", true],
+  ["Ready condition status changed to True for Revision frontend-00007-abc with message: Deploying revision.", false],
+  ["Ready condition status changed to False for Service frontend with message: Revision is not ready.", false],
+])("of Cloud Run's own words, %j is a failed delivery: %s", (line, isFailed) => {
+  const term = /protoPayload\.status\.message=~"[^"]*"/.exec(filterOf(trial, "failed-deliveries"))?.[0] ?? "";
+  expect(matches(term, line)).toBe(isFailed);
 });

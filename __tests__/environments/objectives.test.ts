@@ -1,4 +1,3 @@
-import { alertsOf } from "../../monitoring/alerts";
 import type { Environment } from "../../environments/environment";
 import { filterText } from "../../monitoring/filters";
 import { prd } from "../fixture/prd";
@@ -49,29 +48,41 @@ describe("objectives", () => {
     expect((windows - 1) / windows).toBeLessThan(clean.goal);
   });
 
-  test("the socket service's latency is that of its routes past the sockets", () => {
+  test("availability is that of users, and a day without a 503 counts whoever asked", () => {
+    const filters = (id: string) => {
+      const { indicator } = objectivesOf(trial).find((each) => each.of === "websocket-service" && each.id === id)!;
+      return "bad" in indicator ? [indicator.bad, indicator.total].map(filterText) : [];
+    };
+    const users =
+      'resource.type="l7_lb_rule" AND metric.type="logging.googleapis.com/user/netra-trial-answers"' +
+      ' AND metric.labels.backend="netra-trial-websocket-service-backend"';
+    expect(filters("availability")).toEqual([`${users} AND metric.labels.status=starts_with("5")`, users]);
+    expect(filters("no-503s")[0]).toContain("loadbalancing.googleapis.com/https/request_count");
+  });
+
+  test("latency leaves sockets out by their status, on every path", () => {
     const latency = objectivesOf(trial).find(({ of, id }) => of === "websocket-service" && id === "latency")!;
-    expect(latency.title).toBe("websocket-service: answered within 1000 ms, on /api/*");
+    expect(latency.title).toBe("websocket-service: answered within 1000 ms, sockets not counted");
+    expect(latency.indicator).toMatchObject({ kind: "latency", max: 1 });
     expect(latency.indicator.kind === "latency" && filterText(latency.indicator.series)).toBe(
-      'resource.type="https_lb_rule" AND metric.type="loadbalancing.googleapis.com/https/backend_latencies"' +
-        ' AND resource.labels.backend_target_name="netra-trial-websocket-service-backend"' +
-        ' AND resource.labels.matched_url_path_rule="/api/*"',
+      'resource.type="l7_lb_rule" AND metric.type="logging.googleapis.com/user/netra-trial-latencies"' +
+        ' AND metric.labels.backend="netra-trial-websocket-service-backend"',
     );
   });
 
-  test("a service that no host leads to is counted at Cloud Run, and has no backend to watch", () => {
+  test("a service that no host leads to is counted at Cloud Run", () => {
     const hidden = { ...trial, hosts: { app: trial.hosts.app! } };
     const availability = objectivesOf(hidden).find(({ of, id }) => of === "auth-service" && id === "availability")!;
     expect(availability.indicator.kind === "requests" && filterText(availability.indicator.bad)).toBe(
       'resource.type="cloud_run_revision" AND metric.type="run.googleapis.com/request_count"' +
         ' AND resource.labels.service_name="auth-service" AND metric.labels.response_code_class="5xx"',
     );
-    expect(alertsOf(hidden).map(({ id }) => id)).not.toContain("backend-5xx-auth-service");
   });
 
-  test("a socket service without such a route has none", () => {
-    const { app: _, apex: __, ...hosts } = trial.hosts;
-    const latencies = objectivesOf({ ...trial, hosts }).filter(({ id }) => id === "latency");
+  test("a socket service that no host leads to has no latency: Cloud Run counts sockets and requests together", () => {
+    const latencies = objectivesOf({ ...trial, hosts: { auth: trial.hosts.auth! } }).filter(
+      ({ id }) => id === "latency",
+    );
     expect(latencies.map(({ of }) => of)).toEqual(["auth-service", "frontend", "database"]);
   });
 });

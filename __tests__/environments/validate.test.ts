@@ -229,6 +229,48 @@ test.each<[path: string, value: unknown, problem: string]>([
     "prd",
     'trial.ci.deployEnvironment: "prd" does not name the environment trial: another environment\'s approval would deploy this one',
   ],
+  ["channels/infrastructure/address", "devops", 'trial.channels.infrastructure.address: "devops" is no mail address'],
+  [
+    "channels/infrastructure",
+    { type: "sms", number: "555 0100" },
+    'trial.channels.infrastructure.number: "555 0100" found, + and digits allowed',
+  ],
+  [
+    "channels/infrastructure",
+    { type: "pubsub", topic: "alerts" },
+    'trial.channels.infrastructure.topic: "alerts" found, projects/PROJECT/topics/TOPIC allowed',
+  ],
+  [
+    "channels/infrastructure",
+    { type: "pagerduty", madeAs: "projects/p/notificationChannels/1" },
+    'trial.channels.infrastructure.madeAs: "projects/p/notificationChannels/1" found, the digits allowed that Google\'s name of the channel ends with; its key stays with Google',
+  ],
+  [
+    "channels/Phone",
+    { type: "sms", number: "+12125550100" },
+    "trial.channels.Phone: lower-case letters, digits and dashes allowed: it is part of an address",
+  ],
+  [
+    "channels/phone",
+    { type: "sms", number: "+12125550100" },
+    "trial.channels.phone: no contact names it; name it under page or ticket, or remove it",
+  ],
+  ["contacts/infrastructure/page", [], "trial.contacts.infrastructure.page: empty; alerts of this class go nowhere"],
+  [
+    "contacts/infrastructure/ticket",
+    ["infrastructure", "infrastructure"],
+    "trial.contacts.infrastructure.ticket: a channel twice: people would be told twice",
+  ],
+  [
+    "contacts/infrastructure/page",
+    ["pager"],
+    'trial.contacts.infrastructure.page: "pager" is no channel; infrastructure, authentication, test-framework allowed',
+  ],
+  [
+    "contacts/infrastructure/escalation",
+    "the DevOps team",
+    'trial.contacts.infrastructure.escalation: "the DevOps team" found, a number as +1-202-555-0100 or a link as https://… allowed: words reach nobody at night',
+  ],
   [
     "waivers",
     [{ rule: "run-ingress", address: "a.b", reason: "a test", owner: "platform", expires: "2026-11-21" }],
@@ -253,6 +295,16 @@ test.each<[path: string, value: unknown, problem: string]>([
     "services/auth-service/secrets/E2E_BYPASS_KEY",
     "jwt-secret-key",
     "prd.services.auth-service.secrets.E2E_BYPASS_KEY: a bypass or test name; production cannot contain it, remove it",
+  ],
+  [
+    "contacts/infrastructure/escalation",
+    "",
+    'prd.contacts.infrastructure.escalation: "" found, a number as +1-202-555-0100 or a link as https://… allowed: words reach nobody at night',
+  ],
+  [
+    "contacts/authentication/team",
+    " ",
+    "prd.contacts.authentication.team: empty; production must say who is called at night",
   ],
   [
     "services/auth-service/variables/E2E_TESTING",

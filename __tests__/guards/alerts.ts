@@ -1,3 +1,4 @@
+import { prd } from "../fixture/prd";
 import { metricFilter, type Guard } from "./guard";
 
 /** Breaks of the alerts that watch the environment. */
@@ -9,19 +10,20 @@ const channel = (id: string): string => `\${google_monitoring_notification_chann
 const CONDITION = "conditions.0.condition_threshold";
 
 const CONNECTIONS = alert("database-connections");
-const RUN_ERRORS = alert("5xx-frontend");
+const INSTANCES = alert("instances");
+const OUTAGE = alert("outage");
+const QUERY = "conditions.0.condition_prometheus_query_language.query";
 
 /** An alert that is no longer its row's is missing. */
 const RELABELLED: readonly (readonly [id: string, rule: string, row?: string])[] = [
-  ["memory-frontend", "alert-set-service"],
-  ["sockets-websocket-service", "alert-set-service"],
+  ["memory", "alert-set-service"],
+  ["sockets-down", "alert-set-service"],
   ["database-disk", "alert-set-database"],
-  ["cache-clients", "alert-set-cache"],
-  ["uptime-auth", "alert-set-environment"],
-  ["drift-silent", "alert-set-environment"],
-  ["burn-fast-frontend-availability", "alert-set-objective", "objectives"],
-  ["burn-slow-websocket-service-latency", "alert-set-objective", "objectives"],
-  ["missed-auth-service-no-503s", "alert-set-objective", "objectives"],
+  ["cache-failover", "alert-set-cache"],
+  ["certificate", "alert-set-environment"],
+  ["drift", "alert-set-environment"],
+  ["burn-slow", "alert-set-objective", "objectives"],
+  ["latency", "alert-set-objective", "objectives"],
 ];
 
 export const ALERT_GUARDS: readonly Guard[] = [
@@ -48,6 +50,31 @@ export const ALERT_GUARDS: readonly Guard[] = [
     what: "another alert's anchor",
     rule: "alert-runbook-anchor",
     breaks: [[CONNECTIONS, "documentation.content", "see [the runbook](docs/runbooks/trial.md#alert-database-cpu)"]],
+  },
+  {
+    row: "alert-sets",
+    what: "a page that comes once",
+    rule: "alert-severity",
+    breaks: [[OUTAGE, "alert_strategy.notification_channel_strategy", undefined]],
+  },
+  {
+    row: "alert-sets",
+    what: "a ticket that wakes",
+    rule: "alert-severity",
+    breaks: [[CONNECTIONS, "severity", "CRITICAL"]],
+  },
+  {
+    row: "alert-sets",
+    what: "a page that names nobody to call",
+    rule: "alert-escalation",
+    environment: prd,
+    breaks: [
+      [
+        OUTAGE,
+        "documentation.content",
+        "[Runbook](https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/prd.md#alert-outage)",
+      ],
+    ],
   },
   { row: "alert-sets", what: "off", rule: "alert-enabled", breaks: [[CONNECTIONS, "enabled", false]] },
   {
@@ -84,16 +111,16 @@ export const ALERT_GUARDS: readonly Guard[] = [
   },
   {
     row: "alert-thresholds",
-    what: "another service's errors",
+    what: "another service's instances",
     rule: "alert-as-declared",
     breaks: [
       [
-        RUN_ERRORS,
+        INSTANCES,
         `${CONDITION}.filter`,
         metricFilter(
           "cloud_run_revision",
-          "run.googleapis.com/request_count",
-          ' AND resource.labels.service_name="auth-service" AND metric.labels.response_code_class="5xx"',
+          "run.googleapis.com/container/instance_count",
+          ' AND resource.labels.service_name="auth-service" AND metric.labels.state="active"',
         ),
       ],
     ],
@@ -104,41 +131,23 @@ export const ALERT_GUARDS: readonly Guard[] = [
     rule: "alert-as-declared",
     breaks: [
       [
-        alert("drift-silent"),
-        "conditions.0.condition_prometheus_query_language.query",
-        'absent_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[168h])',
+        alert("drift"),
+        QUERY,
+        'absent_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[604800s])',
       ],
     ],
   },
   {
     row: "alert-thresholds",
-    what: "a burn rate that no outage reaches",
+    what: "an outage that no failure reaches",
     rule: "alert-as-declared",
-    breaks: [[alert("burn-fast-frontend-availability"), `${CONDITION}.threshold_value`, 1000]],
+    breaks: [[OUTAGE, QUERY, "vector(0) > 1"]],
   },
   {
     row: "alert-thresholds",
-    what: "another objective's burn rate",
+    what: "all hosts' certificates in one series",
     rule: "alert-as-declared",
-    breaks: [
-      [
-        alert("burn-fast-frontend-availability"),
-        `${CONDITION}.filter`,
-        'select_slo_burn_rate("${google_monitoring_slo.objectives-frontend_latency.name}", "3600s")',
-      ],
-    ],
-  },
-  {
-    row: "alert-thresholds",
-    what: "all places that ask in one series",
-    rule: "alert-as-declared",
-    breaks: [[alert("uptime-app"), `${CONDITION}.aggregations.0.group_by_fields`, undefined]],
-  },
-  {
-    row: "alert-thresholds",
-    what: "divided by the requests of an hour",
-    rule: "alert-as-declared",
-    breaks: [[RUN_ERRORS, `${CONDITION}.denominator_aggregations.0.alignment_period`, "3600s"]],
+    breaks: [[alert("certificate"), `${CONDITION}.aggregations.0.group_by_fields`, undefined]],
   },
   {
     row: "alert-thresholds",
@@ -164,12 +173,12 @@ export const ALERT_GUARDS: readonly Guard[] = [
     rule: "alert-label",
     breaks: [
       [
-        RUN_ERRORS,
+        INSTANCES,
         `${CONDITION}.filter`,
         metricFilter(
           "cloud_run_revision",
-          "run.googleapis.com/request_count",
-          ' AND resource.labels.name="frontend" AND metric.labels.response_code_class="5xx"',
+          "run.googleapis.com/container/instance_count",
+          ' AND resource.labels.name="websocket-service" AND metric.labels.state="active"',
         ),
       ],
     ],
@@ -238,7 +247,7 @@ export const ALERT_GUARDS: readonly Guard[] = [
     rule: "alert-response-class",
     breaks: [
       [
-        RUN_ERRORS,
+        INSTANCES,
         `${CONDITION}.filter`,
         metricFilter(
           "cloud_run_revision",

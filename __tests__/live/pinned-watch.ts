@@ -24,11 +24,23 @@ const RESULTS = "google_storage_bucket.e2e-results";
 const RESULTS_WRITER = "google_storage_bucket_iam_member.e2e-results_writes";
 const TASK = "template[0].template[0]";
 const THRESHOLD = "conditions[0].condition_threshold[0].threshold_value";
+const QUERY = "conditions[0].condition_prometheus_query_language[0].query";
+const RENOTIFIED = "alert_strategy[0].notification_channel_strategy[0].renotify_interval";
 const alert = (id: string): string => `google_monitoring_alert_policy.alert-${id}`;
 const slo = (of: string, id: string): string => `google_monitoring_slo.objectives-${of}_${id}`;
-const UPTIMES = ["app", "app-api", "apex", "apex-api", "api", "auth"].map(
-  (key) => `google_monitoring_uptime_check_config.uptime-${key}`,
-);
+const UPTIMES = [
+  "app",
+  "app-api",
+  "app-socket",
+  "apex",
+  "apex-api",
+  "apex-socket",
+  "api",
+  "api-ready",
+  "api-socket",
+  "auth",
+  "auth-ready",
+].map((key) => `google_monitoring_uptime_check_config.uptime-${key}`);
 
 /** Sign-ins that the runs of an hour ask for, and a twentieth more; where no tests run, none. */
 const bypassUses: Derived = (environment) => {
@@ -45,51 +57,46 @@ export const PINNED_WATCH: Readonly<Record<string, readonly Row[]>> = {
     [uptime, "http_check[0].validate_ssl", true],
     [uptime, "selected_regions", ["EUROPE", "USA_IOWA", "USA_OREGON", "USA_VIRGINIA"]],
   ]),
-  "alert-sets": ["5xx-frontend", "database-up", "cache-memory", "certificate-app", "handshake-silent"].flatMap(
-    (id): Row[] => [
+  "alert-sets": [
+    ...["outage", "sockets-down", "database-down", "cache-down", "auth-failing"].flatMap((id): Row[] => [
+      [alert(id), "severity", "CRITICAL"],
+      [alert(id), RENOTIFIED, "1800s"],
+    ]),
+    ...["burn-slow", "verify-infrastructure", "drift", "certificate"].flatMap((id): Row[] => [
+      [alert(id), "severity", "WARNING"],
+      [alert(id), RENOTIFIED, undefined],
+    ]),
+    ...["outage", "cache-load", "verify-silent"].flatMap((id): Row[] => [
       [alert(id), "enabled", true],
       [alert(id), "notification_channels[0]", UNKNOWN],
-    ],
-  ),
-  "alert-thresholds": [
-    ...SERVICES.flatMap((service): Row[] => [
-      [
-        alert(`5xx-${service}`),
-        THRESHOLD,
-        ({ objectives }: Environment) => Math.round(1e5 * (1 - objectives.availability)) / 1e4,
-      ],
-      [alert(`503-${service}`), THRESHOLD, 0],
-      [alert(`memory-${service}`), THRESHOLD, 0.9],
     ]),
+    [alert("bypass-use"), "severity", "WARNING", "CRITICAL"],
+  ],
+  "alert-thresholds": [
+    [alert("memory"), THRESHOLD, 0.9],
     [
       alert("database-connections"),
       THRESHOLD,
       ({ database }: Environment) => beforeFourFifths(database.maxConnections),
     ],
-    [alert("database-latency"), THRESHOLD, ({ objectives }: Environment) => objectives.databaseLatencyMs * 1000],
     [
-      alert("instances-websocket-service"),
+      alert("instances"),
       THRESHOLD,
       (environment: Environment) => beforeFourFifths(socketService(environment).scaling.max),
     ],
-    [
-      alert("sockets-websocket-service"),
-      THRESHOLD,
-      (environment: Environment) => beforeFourFifths(socketService(environment).concurrency),
-    ],
-    [
-      alert("startup-websocket-service"),
-      THRESHOLD,
-      (environment: Environment) => socketService(environment).probes.startupBudgetSeconds * 1000,
-    ],
-    [alert("cache-memory"), THRESHOLD, 0.8],
-    [alert("certificate-app"), THRESHOLD, 21],
-    [alert("handshake"), THRESHOLD, 5],
+    [alert("certificate"), THRESHOLD, 21],
     [alert("bypass-use"), THRESHOLD, bypassUses],
     [
-      alert("drift-silent"),
-      "conditions[0].condition_prometheus_query_language[0].query",
-      'absent_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[36h])',
+      alert("outage"),
+      QUERY,
+      expect.stringMatching(/ > 0\.048 .* > 0\.048\) or count\(.* >= 2\)$/),
+      expect.stringMatching(/ > 0\.01344 .* > 0\.01344\) or count\(.* >= 2\)$/),
+    ],
+    [
+      alert("drift"),
+      QUERY,
+      'count(last_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[129600s]) > 0)' +
+        ' or count(absent_over_time(custom_googleapis_com:netra_drift_checked{monitored_resource="global"}[129600s]))',
     ],
   ],
   objectives: SERVICES.flatMap((service): Row[] => [

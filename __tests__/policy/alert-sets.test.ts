@@ -29,22 +29,22 @@ describe("sets", () => {
       "alert-set-service",
       "google_cloud_run_v2_service.auth-service",
       { name: "auth-service" },
-      "memory-auth-service",
-      ["5xx", "503", "instances", "startup", "exits", "backend-5xx", "backend-503"].map((id) => `${id}-auth-service`),
+      "memory",
+      ["outage", "instances", "exits", "delivery", "refused"],
     ],
     [
       "alert-set-database",
       "google_sql_database_instance.database",
       { name: "db" },
       "database-disk",
-      ["database-up", "database-connections", "database-cpu", "database-latency"],
+      ["database-down", "database-connections", "database-load", "backup"],
     ],
     [
       "alert-set-cache",
       "google_redis_instance.redis",
       { name: "redis" },
-      "cache-evictions",
-      ["cache-memory", "cache-clients"],
+      "cache-failover",
+      ["cache-down", "cache-load"],
     ],
   ];
 
@@ -56,50 +56,43 @@ describe("sets", () => {
     expect(verdictsOf(alertSetRules, { ...estate, ...named([lost]) }, SPEC)).toEqual([]);
   });
 
-  test("alert-set-environment: each routed host has its two, and trial its tests", () => {
+  test("alert-set-environment: what stands whatever is routed, and trial has tests", () => {
     const map = { host_rule: [{ hosts: ["auth.trial.chat.example"], path_matcher: "auth" }] };
-    const estate = { "google_compute_url_map.lb": map, ...named(["auth-failures", "uptime-auth"]) };
+    const estate = { "google_compute_url_map.lb": map, ...named(["auth-failing", "certificate"]) };
     const lost = verdictsOf(alertSetRules, estate, SPEC);
     expect(new Set(lost.map(({ rule }) => rule))).toEqual(new Set(["alert-set-environment"]));
     expect(lost.map(({ message }) => /"([^"]+)"/.exec(message)?.[1])).toEqual([
       "bypass-use",
-      "socket-errors",
-      "handshake",
-      "handshake-silent",
       "verify-infrastructure",
-      "verify-authentication",
       "verify-application",
-      "verify-test-setup",
       "verify-silent",
-      "drift-silent",
-      "echo",
-      "echo-silent",
-      "e2e-success",
-      "e2e-duration",
-      "certificate-auth",
+      "drift",
+      "verify-test-setup",
+      "e2e",
     ]);
   });
 
-  test("a service that no host leads to has no backend to watch", () => {
-    const hidden: Spec = { ...SPEC, environment: { ...trial, hosts: { app: trial.hosts.app! } } };
-    const own = ["5xx", "503", "instances", "startup", "exits", "memory"].map((what) => `${what}-auth-service`);
-    const estate = { "google_cloud_run_v2_service.auth-service": { name: "auth-service" }, ...named(own) };
-    expect(verdictsOf(alertSetRules, estate, hidden)).toEqual([]);
+  test("only a service with sockets has alerts on them", () => {
+    const estate = {
+      "google_cloud_run_v2_service.websocket-service": { name: "websocket-service" },
+      ...named(["outage", "instances", "memory", "exits", "delivery", "refused", "handshake"]),
+    };
+    const lost = verdictsOf(alertSetRules, estate, SPEC).map(({ message }) => /"([^"]+)"/.exec(message)?.[1]);
+    expect(lost).toEqual(["sockets-down", "socket-errors"]);
   });
 
-  test("alert-set-environment: prd opens no socket with a token and runs no tests", () => {
+  test("alert-set-environment: prd has no key and runs no tests", () => {
     const map = { host_rule: [{ hosts: ["auth.chat.example"], path_matcher: "auth" }] };
     const estate = { "google_compute_url_map.lb": map, ...named(["bypass-use"]) };
     const lost = verdictsOf(alertSetRules, estate, { ...SPEC, environment: prd });
     const ids = lost.map(({ message }) => /"([^"]+)"/.exec(message)?.[1]);
     expect(ids).toContain("bypass-tries");
-    expect(ids.filter((id) => /^(echo|e2e)/.test(id ?? ""))).toEqual([]);
+    expect(ids.filter((id) => /^(verify-test|e2e)/.test(id ?? ""))).toEqual([]);
   });
 
   test.each([
-    ["latency", ["burn-fast-frontend-latency", "burn-slow-frontend-latency"]],
-    ["availability", ["burn-fast-frontend-availability", "burn-slow-frontend-availability"]],
-    ["no-503s", ["missed-frontend-no-503s"]],
+    ["latency", ["latency"]],
+    ["availability", ["outage", "burn-slow"]],
   ])("alert-set-objective: %s without its alerts", (id, needed) => {
     const address = `google_monitoring_slo.objectives-frontend_${id}`;
     const estate = { [address]: { service: "netra-trial-frontend", slo_id: id } };
@@ -116,10 +109,15 @@ describe("sets", () => {
     expect(verdictsOf(alertSetRules, { ...estate, ...named(needed) }, SPEC)).toEqual([]);
   });
 
-  test("an objective of verification, and one that is not ours, has no burn rate", () => {
+  test("an objective of verification or of a day without a 503, and one that is not ours, has no burn rate", () => {
     const handshake = { service: "netra-trial-verification", slo_id: "handshake" };
+    const clean = { service: "netra-trial-frontend", slo_id: "no-503s" };
     const theirs = { service: "theirs", slo_id: "latency" };
-    const estate = { "google_monitoring_slo.handshake": handshake, "google_monitoring_slo.theirs": theirs };
+    const estate = {
+      "google_monitoring_slo.handshake": handshake,
+      "google_monitoring_slo.clean": clean,
+      "google_monitoring_slo.theirs": theirs,
+    };
     expect(verdictsOf(alertSetRules, estate, SPEC)).toEqual([]);
   });
 

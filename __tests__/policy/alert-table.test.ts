@@ -1,5 +1,6 @@
 import { alertsOf } from "../../monitoring/alerts";
 import type { Waiver } from "../../environments/environment";
+import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
 import { specOf, type Spec } from "../../policy/core/spec";
 import { alertRules } from "../../policy/packs/google/alerts";
@@ -18,17 +19,17 @@ type Bodies = Readonly<Record<string, object>>;
 
 const POLICIES = "google_monitoring_alert_policy";
 const CONNECTIONS = `${POLICIES}.alert-database-connections`;
-const SILENT = `${POLICIES}.alert-drift-silent`;
-const BURNING = `${POLICIES}.alert-burn-slow-frontend-latency`;
-const RATIO = `${POLICIES}.alert-backend-5xx-frontend`;
-const DOWN = `${POLICIES}.alert-uptime-app`;
+const SILENT = `${POLICIES}.alert-drift`;
+const OUTAGE = `${POLICIES}.alert-outage`;
+const INSTANCES = `${POLICIES}.alert-instances`;
+const HOSTS = `${POLICIES}.alert-certificate`;
 const CONDITION = "conditions.0.condition_threshold";
 const QUERY = "conditions.0.condition_prometheus_query_language.query";
 
 /** Where the table has the connections' line. */
-const LINE = alertsOf(trial).flatMap(({ id, condition }) =>
-  id === "database-connections" && condition.kind === "threshold" ? [condition.threshold] : [],
-)[0];
+const LINE = alertsOf(trial)
+  .find(({ id }) => id === "database-connections")
+  ?.conditions.flatMap((condition) => (condition.kind === "threshold" ? [condition.threshold] : []))[0];
 
 const declared = stackJson("trial-monitoring").resource!;
 const only = (...addresses: readonly string[]): Bodies =>
@@ -40,8 +41,9 @@ const ofType = (type: string): Bodies =>
 const OURS = [...alertRules, ...operationsRules, ...alertTableRules, ...metricRules];
 
 const ESTATE: Bodies = {
-  ...only(CONNECTIONS, SILENT, BURNING, RATIO, DOWN),
+  ...only(CONNECTIONS, SILENT, OUTAGE, INSTANCES, HOSTS),
   ...ofType("google_monitoring_notification_channel"),
+  ...ofType("google_logging_metric"),
   ...ofType("google_monitoring_metric_descriptor"),
   ...ofType("google_monitoring_custom_service"),
   ...ofType("google_monitoring_slo"),
@@ -61,22 +63,8 @@ test.each([
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.duration`, "600s", '"600s" found'],
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.aggregations.0.cross_series_reducer`, "REDUCE_MAX", "table's own"],
   ["alert-as-declared", SILENT, QUERY, "vector(0)", "a value found, the alert table's own allowed"],
-  ["alert-as-declared", BURNING, `${CONDITION}.threshold_value`, 20, "20 found, 2 allowed"],
-  ["alert-as-declared", RATIO, `${CONDITION}.denominator_filter`, undefined, "nothing found"],
-  [
-    "alert-as-declared",
-    RATIO,
-    `${CONDITION}.denominator_aggregations.0.cross_series_reducer`,
-    "REDUCE_MAX",
-    'denominator_aggregations[0].cross_series_reducer: "REDUCE_MAX" found',
-  ],
-  [
-    "alert-as-declared",
-    RATIO,
-    `${CONDITION}.denominator_aggregations.0.alignment_period`,
-    "3600s",
-    '"3600s" found, the alert table\'s own allowed',
-  ],
+  ["alert-as-declared", INSTANCES, "conditions.2.condition_threshold.threshold_value", 20, "20 found, 7 allowed"],
+  ["alert-as-declared", CONNECTIONS, `${CONDITION}.denominator_filter`, "x", '"x" found, nothing allowed'],
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.trigger`, { count: 5 }, "trigger[0].count: 5 found, 1 allowed"],
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.trigger`, { percent: 90 }, "percent: 90 found, nothing allowed"],
   [
@@ -102,7 +90,7 @@ test.each([
   ],
   [
     "alert-as-declared",
-    DOWN,
+    HOSTS,
     `${CONDITION}.aggregations.0.group_by_fields`,
     ["metric.label.checker_location"],
     "group_by_fields[0]: a value found, the alert table's own allowed",
@@ -113,17 +101,33 @@ test.each([
     SILENT,
     "conditions.0.condition_prometheus_query_language.duration",
     "86400s",
-    '"86400s" found, nothing allowed',
+    '"86400s" found, the alert table\'s own allowed',
   ],
-  ["alert-as-declared", BURNING, `${CONDITION}.duration`, "3600s", '"3600s" found'],
   [
     "alert-as-declared",
-    BURNING,
-    `${CONDITION}.filter`,
-    'select_slo_burn_rate("projects/1/services/x/serviceLevelObjectives/latency", "60s")',
-    "another time to look back over found, 21600 s needed",
+    OUTAGE,
+    "conditions.0.condition_prometheus_query_language.duration",
+    "3600s",
+    '"3600s" found, the alert table\'s own allowed',
   ],
-  ["alert-contact", CONNECTIONS, "notification_channels", [reference("authentication")], "the one of infrastructure"],
+  [
+    "alert-contact",
+    CONNECTIONS,
+    "notification_channels",
+    [reference("authentication")],
+    "those of a ticket for infrastructure needed: infrastructure",
+  ],
+  ["alert-severity", CONNECTIONS, "severity", "CRITICAL", "WARNING"],
+  ["alert-severity", OUTAGE, "severity", "ERROR", "CRITICAL"],
+  ["alert-severity", OUTAGE, "alert_strategy.notification_channel_strategy", undefined, "nothing found, 1800s allowed"],
+  [
+    "alert-severity",
+    CONNECTIONS,
+    "alert_strategy.notification_channel_strategy",
+    { renotify_interval: "1800s" },
+    "nothing allowed",
+  ],
+  ["alert-one-condition", INSTANCES, "conditions.3", { display_name: "another" }, "4 found, 3 allowed"],
   ["alert-one-condition", SILENT, "conditions.1", { display_name: "another" }, "2 found, 1 allowed"],
   ["alert-runbook-anchor", SILENT, "documentation.content", "look around", "the link to its anchor"],
 ])("%s: %s %s = %j", (rule, address, path, value, text) => {
@@ -136,7 +140,7 @@ function reference(contact: string): string {
 
 test.each([
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.threshold_value`],
-  ["alert-as-declared", DOWN, `${CONDITION}.aggregations.0.group_by_fields`],
+  ["alert-as-declared", HOSTS, `${CONDITION}.aggregations.0.group_by_fields`],
   ["alert-as-declared", CONNECTIONS, `${CONDITION}.trigger.count`],
   ["alert-as-declared", CONNECTIONS, "combiner"],
 ])("%s: %s %s is not known before apply", (rule, address, path) => {
@@ -144,8 +148,13 @@ test.each([
 });
 
 test.each([
-  ["a label to group by twice", DOWN, `${CONDITION}.aggregations.0.group_by_fields.1`, "metric.label.checker_location"],
-  ["none", DOWN, `${CONDITION}.aggregations.0.group_by_fields`, undefined],
+  [
+    "a label to group by twice",
+    HOSTS,
+    `${CONDITION}.aggregations.0.group_by_fields.1`,
+    "metric.label.checker_location",
+  ],
+  ["none", HOSTS, `${CONDITION}.aggregations.0.group_by_fields`, undefined],
 ])("labels to group by are the row's, all and no other: %s", (_what, address, path, value) => {
   expect(found(address, path, value, SPEC).map(([rule]) => rule)).toEqual(["alert-as-declared"]);
 });
@@ -157,9 +166,7 @@ test.each([
   [CONNECTIONS, `${CONDITION}.denominator_aggregations`, []],
   [CONNECTIONS, `${CONDITION}.forecast_options`, []],
   [CONNECTIONS, `${CONDITION}.aggregations.0.group_by_fields`, []],
-  [DOWN, `${CONDITION}.aggregations.0.group_by_fields`, ["metric.label.check_id"]],
-  [BURNING, `${CONDITION}.evaluation_missing_data`, ""],
-  [BURNING, `${CONDITION}.aggregations`, []],
+  [HOSTS, `${CONDITION}.aggregations.0.group_by_fields`, ["resource.label.host"]],
   [SILENT, "conditions.0.condition_prometheus_query_language.duration", ""],
 ])("what a state holds where nothing was declared is nothing: %s %s = %j", (address, path, value) => {
   expect(found(address, path, value, SPEC)).toEqual([]);
@@ -217,4 +224,34 @@ test("a policy without a channel is named once, and by the other rule where that
   expect(new Set(none(specOf({ ...trial, waivers: [waiver] })))).toEqual(
     new Set(["alert-channel waived", "alert-contact violation"]),
   );
+});
+
+describe("whom a page names for the case that nobody answers", () => {
+  const PAGE = `${POLICIES}.alert-outage`;
+  const estate = { [PAGE]: stackJson("prd-monitoring").resource![POLICIES]!["alert-outage"]! };
+  const spoken = (escalation: string, body: object = estate[PAGE]) =>
+    verdictsOf(
+      alertTableRules.filter(({ id }) => id === "alert-escalation"),
+      { [PAGE]: body },
+      specOf({ ...prd, contacts: { ...prd.contacts, infrastructure: { ...prd.contacts.infrastructure, escalation } } }),
+    ).map(({ status, message }) => `${status} ${message}`);
+  const { escalation } = prd.contacts.infrastructure;
+
+  test("is declared and printed in prd", () => {
+    expect(spoken(escalation)).toEqual([]);
+    expect(JSON.stringify(estate[PAGE])).toContain(`Nobody answers: ${escalation}`);
+  });
+
+  test.each(["", "DevOps team escalation"])("is refused as %j, by which nobody is reached", (words) => {
+    expect(spoken(words)).toEqual([
+      expect.stringMatching(/^violation contacts\.infrastructure\.escalation: no number and no link found, one needed/),
+    ]);
+  });
+
+  test("may not be another's, and is unknown before apply where the text is", () => {
+    expect(spoken("+1-212-736-5000")).toEqual([expect.stringMatching(/^violation documentation\[0\]\.content: /)]);
+    expect(spoken(escalation, alteredBody(estate[PAGE], "documentation.content", ELSEWHERE))).toEqual([
+      expect.stringMatching(/^unknown /),
+    ]);
+  });
 });

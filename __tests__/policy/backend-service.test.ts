@@ -90,7 +90,8 @@ test.each([
 
 test.each([
   ["lb-logging", "log_config", undefined, "log_config[0].enable: nothing found"],
-  ["lb-logging", "log_config.sample_rate", 0, "0 found, above 0"],
+  ["lb-logging", "log_config.sample_rate", 0, "0 found, 1 allowed"],
+  ["lb-logging", "log_config.sample_rate", 0.5, "0.5 found, 1 allowed"],
   ["lb-draining", "connection_draining_timeout_sec", 300, "300 found, 60 allowed"],
 ])("%s in our own estate: %s = %j", (rule, path, value, message) => {
   const found = verdictsOf(allRules, estate(alteredBody(BACKEND, path, value)), SPEC);

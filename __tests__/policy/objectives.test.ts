@@ -93,9 +93,12 @@ const OURS = [...objectiveRules, ...declaredObjectiveRules, ...socketLatencyRule
 describe("against the spec", () => {
   const declared = stackJson("trial-monitoring").resource!;
   const own = Object.fromEntries(
-    ["google_monitoring_custom_service", "google_monitoring_slo", "google_monitoring_metric_descriptor"].flatMap(
-      (type) => Object.entries(declared[type]!).map(([name, body]) => [`${type}.${name}`, body] as const),
-    ),
+    [
+      "google_logging_metric",
+      "google_monitoring_custom_service",
+      "google_monitoring_slo",
+      "google_monitoring_metric_descriptor",
+    ].flatMap((type) => Object.entries(declared[type]!).map(([name, body]) => [`${type}.${name}`, body] as const)),
   );
   const LATENCY = "google_monitoring_slo.objectives-websocket-service_latency";
   const found = (path: string, value: unknown, spec?: Spec) =>

@@ -36,7 +36,7 @@ describe("import ids", () => {
       "projects/example-trial/locations/global/workloadIdentityPools/terraform-planner",
     "google_iam_workload_identity_pool_provider.planner_pool_github":
       "projects/example-trial/locations/global/workloadIdentityPools/terraform-planner/providers/github",
-    "google_logging_metric.log-auth-failures": "netra-trial-auth-failures",
+    "google_logging_metric.log-answers": "netra-trial-answers",
     "google_monitoring_custom_service.objectives-database": "projects/example-trial/services/netra-trial-database",
     "google_monitoring_metric_descriptor.metric-drift-checked":
       "projects/example-trial/metricDescriptors/custom.googleapis.com/netra/drift/checked",

@@ -1,6 +1,7 @@
 import type { ContactClass } from "../../environments/environment";
+import type { Query } from "../promql";
 
-/** What an alert counts: a metric, the kind of resource it is written to, and what narrows it. */
+/** What a chart or a condition counts: a metric, the kind of resource it is written to, and what narrows it. */
 export interface Series {
   /** `run.googleapis.com/request_count`. */
   readonly metric: string;
@@ -23,9 +24,9 @@ export interface Aggregation {
 /** A value above or below a line. Monitoring knows no "or equal": a threshold of 0 means "any". */
 export interface ThresholdCondition {
   readonly kind: "threshold";
+  /** What it is of, where an alert has several. */
+  readonly of?: string;
   readonly series: Series;
-  /** Present where a ratio is meant: what the first is divided by, aggregated alike. */
-  readonly dividedBy?: Series;
   readonly aggregation: Aggregation;
   readonly comparison: "above" | "below";
   /** In the metric's unit. */
@@ -35,31 +36,26 @@ export interface ThresholdCondition {
 }
 
 /**
- * Nothing was written for so long. As PromQL, because Monitoring's own absence condition ends at 23.5 h, which a nightly
- * job overruns, and sleeps until the first value: what never ran would never be missed.
+ * A query in PromQL that has a result: for what one series and one line cannot say. A share with a floor of traffic, two
+ * windows at once, the silence of what should be written, and "unless something larger is known already".
  */
-export interface SilenceCondition {
-  readonly kind: "silence";
-  readonly metric: string;
-  readonly resource: string;
-  readonly hours: number;
+export interface QueryCondition {
+  readonly kind: "query";
+  readonly query: Query;
+  /** Seconds for which it has to have a result, whole minutes. */
+  readonly forSeconds: number;
 }
 
-/** An objective's error budget goes so many times as fast as it may. */
-export interface BurnRateCondition {
-  readonly kind: "burn-rate";
-  /** The objective: what it is of, and its id (`slos.ts`). */
-  readonly of: string;
-  readonly objective: string;
-  readonly lookbackSeconds: number;
-  /** 1 spends exactly the whole budget in the objective's period. */
-  readonly factor: number;
-}
+export type Condition = ThresholdCondition | QueryCondition;
 
-export type Condition = ThresholdCondition | SilenceCondition | BurnRateCondition;
+/**
+ * How a person is told. A page wakes: users lose something, or soon will. A ticket is the next working day's. What is
+ * neither is no alert: it stands on the dashboard and in the weekly report.
+ */
+export type AlertResponse = "page" | "ticket";
 
-/** Google's words for how bad it is. */
-export type AlertSeverity = "CRITICAL" | "ERROR" | "WARNING";
+/** Google's word for each: what its own console sorts incidents by. */
+export const SEVERITY_OF = { page: "CRITICAL", ticket: "WARNING" } as const satisfies Record<AlertResponse, string>;
 
 /** A row of the alert table. */
 export interface Alert {
@@ -67,7 +63,7 @@ export interface Alert {
   readonly id: string;
   /** Who is told. */
   readonly class: ContactClass;
-  readonly severity: AlertSeverity;
+  readonly response: AlertResponse;
   readonly title: string;
   /** What it tells, in the field's words. */
   readonly means: string;
@@ -75,8 +71,14 @@ export interface Alert {
   readonly basis: string;
   /** What to do, in this order, as imperatives. */
   readonly steps: readonly string[];
-  readonly condition: Condition;
+  /** One, or up to six of which any opens an incident; several only where each resource has a line of its own. */
+  readonly conditions: readonly Condition[];
 }
 
 /** Anchor of an alert in the runbook. */
 export const alertAnchor = (id: string): string => `alert-${id}`;
+
+/** The condition on a query. */
+export const whenQuery = (found: Query, forSeconds = 0): readonly QueryCondition[] => [
+  { kind: "query", query: found, forSeconds },
+];

@@ -1,52 +1,46 @@
-import { E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO } from "../custom-metrics";
+import { CUSTOM_METRIC_RESOURCE, E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO, type CustomMetric } from "../custom-metrics";
 import type { Environment } from "../../environments/environment";
 import { E2E_DURATION_GOAL_SECONDS, E2E_SUCCESS_GOAL } from "../../environments/goals";
-import type { Alert } from "./alert";
-import { customSeries, lastValueAggregation } from "./series";
+import { logMetricType } from "../log-metrics";
+import { absent, increase, lastValue, query, type Selector } from "../promql";
+import { E2E_SILENT_DAYS } from "../schedules";
+import { whenQuery, type Alert } from "./alert";
+import { outageLately } from "./outage";
 
-/** A run's value stands until the next, or for a day: Monitoring looks back over 25 hours at most. */
-const LAST_RUN = lastValueAggregation(86_400);
+/** A run's value stands until the next, or for so long, seconds: long enough for a ticket, and for an outage to explain it. */
+const STANDS_SECONDS = 6 * 3600;
 
-/** Alerts on the last run of the end-to-end tests, where there are any. */
-export const endToEndAlerts = ({ kind }: Environment): readonly Alert[] => (kind === "staging" ? ALERTS : []);
+/** A run writes its result within minutes of its end: one that has ended and left none has died. */
+const DIED_SECONDS = 3600;
 
-const ALERTS: readonly Alert[] = [
-  {
-    id: "e2e-success",
+const own = ({ type }: CustomMetric): Selector => ({ metric: type, resource: CUSTOM_METRIC_RESOURCE });
+
+/** The alert on the runs of the end-to-end tests, where there are any. */
+export const endToEndAlerts = (environment: Environment): readonly Alert[] =>
+  environment.kind === "staging" ? [runAlert(environment)] : [];
+
+function runAlert(environment: Environment): Alert {
+  const failed = query`count(${lastValue(own(E2E_SUCCESS_RATIO), STANDS_SECONDS)} <= ${E2E_SUCCESS_GOAL})`;
+  const slow = query`count(${lastValue(own(E2E_DURATION_SECONDS), STANDS_SECONDS)} > ${E2E_DURATION_GOAL_SECONDS})`;
+  const ended: Selector = { metric: logMetricType(environment, "e2e-runs"), resource: "cloud_run_job" };
+  const died = query`count(sum(${increase(ended, DIED_SECONDS)}) > 0.5 and on () ${absent(own(E2E_DURATION_SECONDS), 2 * DIED_SECONDS)})`;
+  const silent = query`count(${absent(own(E2E_DURATION_SECONDS), E2E_SILENT_DAYS * 86_400)})`;
+  return {
+    id: "e2e",
     class: "test-framework",
-    severity: "WARNING",
-    title: "end-to-end tests fail",
-    means: "More tests of the last run failed than the plan allows. It stands until the next run, or for a day.",
-    basis: `The plan's ${E2E_SUCCESS_GOAL * 100} %; skipped tests are not counted.`,
+    response: "ticket",
+    title: "end-to-end tests fail, are slow, or are silent",
+    means:
+      "More tests of the last run failed than the plan allows, the run took longer, it ended without a result, or nobody ran the tests: what would not be noticed then is what they are for.",
+    basis: `The plan's: above ${E2E_SUCCESS_GOAL * 100} % passed, skipped tests not counted, within ${E2E_DURATION_GOAL_SECONDS} s; a result within an hour of a run's end; a run in ${E2E_SILENT_DAYS} days. A failure stands until the next run, or for ${STANDS_SECONDS / 3600} h; where an outage explains it, the alert outage stands alone.`,
     steps: [
       "read the run's report: it classifies every failure",
       "tell flaky tests by the trend, new ones by the change",
+      "for a slow run, look for tests that wait until a timeout, and at handshakes of the same minutes",
+      "where there is no result, read the end of the runner's log",
     ],
-    condition: {
-      kind: "threshold",
-      series: customSeries(E2E_SUCCESS_RATIO),
-      aggregation: LAST_RUN,
-      comparison: "below",
-      threshold: E2E_SUCCESS_GOAL,
-      forSeconds: 0,
-    },
-  },
-  {
-    id: "e2e-duration",
-    class: "test-framework",
-    severity: "WARNING",
-    title: "end-to-end tests are slow",
-    means:
-      "The last run took longer than the plan allows: timeouts, cold starts or too much in sequence. It stands until the next run, or for a day.",
-    basis: `The plan's ${E2E_DURATION_GOAL_SECONDS} s.`,
-    steps: ["look for tests that wait until a timeout", "look at start-up latency and handshakes of the same minutes"],
-    condition: {
-      kind: "threshold",
-      series: customSeries(E2E_DURATION_SECONDS),
-      aggregation: LAST_RUN,
-      comparison: "above",
-      threshold: E2E_DURATION_GOAL_SECONDS,
-      forSeconds: 0,
-    },
-  },
-];
+    conditions: whenQuery(
+      query`(${failed} or ${slow} or ${died} or ${silent}) unless on () ${outageLately(environment, STANDS_SECONDS)}`,
+    ),
+  };
+}

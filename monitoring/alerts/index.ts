@@ -1,21 +1,23 @@
 import type { Environment } from "../../environments/environment";
 import { accessAlerts } from "./access";
 import type { Alert } from "./alert";
-import { edgeAlerts } from "./edge";
+import { budgetAlerts } from "./budgets";
+import { cacheAlerts } from "./cache";
+import { certificateAlert } from "./certificates";
+import { databaseAlerts } from "./database";
 import { endToEndAlerts } from "./end-to-end";
-import { objectiveAlerts } from "./objectives";
+import { outageAlert } from "./outage";
 import { serviceAlerts } from "./services";
 import { socketAlerts } from "./sockets";
-import { storeAlerts } from "./stores";
 import { verificationAlerts } from "./verification";
 
-export { alertAnchor, type Alert, type AlertSeverity, type BurnRateCondition, type Condition } from "./alert";
+export { SEVERITY_OF, alertAnchor, type Alert, type AlertResponse, type Condition } from "./alert";
 
 /** An environment is data and does not change: rules and the dashboard ask for its table more often than once. */
 const tables = new WeakMap<Environment, readonly Alert[]>();
 
 /**
- * The alert table of an environment, in the order in which people read it: every threshold follows from the spec, and
+ * The alert table of an environment, pages first: every threshold follows from the spec, and
  * says from what. The monitoring stack declares each row, the runbook explains it.
  */
 export function alertsOf(environment: Environment): readonly Alert[] {
@@ -24,13 +26,18 @@ export function alertsOf(environment: Environment): readonly Alert[] {
   return table;
 }
 
-const makeTable = (environment: Environment): readonly Alert[] => [
-  ...edgeAlerts(environment),
-  ...serviceAlerts(environment),
-  ...storeAlerts(environment),
-  ...accessAlerts(environment),
-  ...socketAlerts(environment),
-  ...verificationAlerts(),
-  ...endToEndAlerts(environment),
-  ...objectiveAlerts(environment),
-];
+const makeTable = (environment: Environment): readonly Alert[] => {
+  const rows = [
+    outageAlert(environment),
+    ...socketAlerts(environment),
+    ...databaseAlerts(environment),
+    ...cacheAlerts(environment),
+    ...accessAlerts(environment),
+    ...budgetAlerts(environment),
+    ...serviceAlerts(environment),
+    certificateAlert,
+    ...verificationAlerts(environment),
+    ...endToEndAlerts(environment),
+  ];
+  return [...rows.filter(({ response }) => response === "page"), ...rows.filter(({ response }) => response !== "page")];
+};

@@ -1,206 +1,149 @@
 import type { Environment, ServiceSpec } from "../../environments/environment";
-import { logMetricType } from "../log-metrics";
-import {
-  RUN_CONCURRENCY,
-  RUN_INSTANCES,
-  RUN_MEMORY,
-  RUN_REQUESTS,
-  RUN_STARTUP,
-  type PlatformMetric,
-} from "../../google/platform-metrics";
-import type { Alert, Series } from "./alert";
-import { countAggregation, percentile99, rateAggregation, series } from "./series";
-import { NEAR, thresholdAtLeast, percentOf } from "./share";
-
-/** How many times faster than allowed errors may come for five minutes before someone is told. */
-export const ERROR_FACTOR = 10;
+import { BALANCER_LOG_RESOURCE, RUN_INSTANCES, RUN_MEMORY } from "../../google/platform-metrics";
+import { logMetricType, type LogMetricRole } from "../log-metrics";
+import { increase, query, type Selector } from "../promql";
+import { HOUR_SECONDS, answersSelector } from "../users";
+import { whenQuery, type Alert, type ThresholdCondition } from "./alert";
+import { outageLately } from "./outage";
+import { percentile99, series } from "./series";
+import { NEAR, percentOf, percentText, thresholdAtLeast } from "./share";
 
 /** Share of an instance's memory above which the next peak ends it; it has no swap to fall back to. */
 const MEMORY_FULL = 0.9;
 
-const READ_LOG = "read the service's log at that moment, errors first";
+/** Exits of a service's containers in a quarter of an hour: one or two are a deploy's or a lost machine's. */
+const EXITS = 2;
+const QUARTER_SECONDS = 900;
+
+/** Share of answers that are refusals for want of room, above which people notice. */
+const REFUSED_SHARE = 0.05;
+
 const ROLL_BACK = "roll back if a revision became ready shortly before (runbook: roll back)";
 
-/** Alerts on Cloud Run's metrics of each service. */
-export const serviceAlerts = (environment: Environment): readonly Alert[] =>
-  Object.entries(environment.services).flatMap(([name, spec]) => [
-    errorAlert(environment, name),
-    unavailableAlert(name),
-    instanceAlert(name, spec),
-    startupAlert(name, spec),
-    exitAlert(environment, name, spec),
-    memoryAlert(name, spec),
-    ...(spec.sockets ? [concurrencyAlert(name, spec)] : []),
-  ]);
+/** Alerts on what Cloud Run does for each service; incidents are apart by service. */
+export const serviceAlerts = (environment: Environment): readonly Alert[] => [
+  instanceAlert(environment),
+  memoryAlert,
+  exitAlert(environment),
+  refusalAlert(environment),
+  deliveryAlert(environment),
+];
 
-const serviceSeries = (metric: PlatformMetric, service: string, ...where: readonly string[]): Series =>
-  series(metric, `resource.labels.service_name="${service}"`, ...where);
-
-/** Share of bad answers that opens an incident: errors that spend the budget {@link ERROR_FACTOR} times too fast. */
-export const errorShare = ({ objectives }: Environment): number =>
-  Number((ERROR_FACTOR * (1 - objectives.availability)).toFixed(6));
-
-function errorAlert(environment: Environment, service: string): Alert {
-  return {
-    id: `5xx-${service}`,
-    class: "infrastructure",
-    severity: "ERROR",
-    title: `${service}: 5xx from Cloud Run`,
-    means: "The service's containers, or Cloud Run for them, answer requests with an error of the server.",
-    basis: `${ERROR_FACTOR} × the ${percentText(1 - environment.objectives.availability)} of requests that the availability objective allows.`,
-    steps: [
-      "tell 500 from 502, 503 and 504: the first is the application's, the others are the platform's",
-      READ_LOG,
-      ROLL_BACK,
-    ],
-    condition: {
-      kind: "threshold",
-      series: serviceSeries(RUN_REQUESTS, service, 'metric.labels.response_code_class="5xx"'),
-      dividedBy: serviceSeries(RUN_REQUESTS, service),
-      aggregation: rateAggregation(300),
-      comparison: "above",
-      threshold: errorShare(environment),
-      forSeconds: 300,
-    },
-  };
-}
-
-export const percentText = (share: number): string => `${Number((share * 100).toFixed(4))} %`;
-
-const unavailableAlert = (service: string): Alert => ({
-  id: `503-${service}`,
-  class: "infrastructure",
-  severity: "WARNING",
-  title: `${service}: 503 from Cloud Run`,
-  means: "A request found no instance that could answer: crashed, out of memory, at its maximum, or not yet started.",
-  basis: "The plan's goal is no 503 for 24 h, so each one counts.",
-  steps: ["look at instances, container exits and start-up latency of the same minutes", READ_LOG, ROLL_BACK],
-  condition: {
-    kind: "threshold",
-    series: serviceSeries(RUN_REQUESTS, service, 'metric.labels.response_code="503"'),
-    aggregation: countAggregation(300),
-    comparison: "above",
-    threshold: 0,
-    forSeconds: 0,
-  },
+const runSelector = (environment: Environment, role: LogMetricRole): Selector => ({
+  metric: logMetricType(environment, role),
+  resource: RUN_INSTANCES.resource,
 });
 
-const instanceAlert = (service: string, { scaling: { max } }: ServiceSpec): Alert => ({
-  id: `instances-${service}`,
+const instanceAlert = ({ services }: Environment): Alert => ({
+  id: "instances",
   class: "infrastructure",
-  severity: "WARNING",
-  title: `${service}: instances near their maximum`,
+  response: "ticket",
+  title: "instances near their maximum",
   means: "A revision serves with almost all the instances it may have; beyond them requests wait, then get 429.",
-  basis: `${NEAR} % or more of the maximum of ${max}, instances that answer only.`,
+  basis: `${NEAR} % or more of the service's maximum for five minutes, instances that answer only: ${Object.entries(
+    services,
+  )
+    .map(([name, { scaling }]) => `${name} ${thresholdAtLeast(percentOf(NEAR, scaling.max)) + 1} of ${scaling.max}`)
+    .join(", ")}.`,
   steps: [
     "compare requests with the time before: growth, a loop of reconnects, or slow answers that pile up",
     "look at the database's connections before the maximum is raised: it feeds three budgets",
     "raise the maximum in the environment file (runbook: raise a budget)",
   ],
-  condition: {
-    kind: "threshold",
-    series: serviceSeries(RUN_INSTANCES, service, 'metric.labels.state="active"'),
-    // By revision: the maximum is one revision's, and a rollout has two.
-    aggregation: {
-      seconds: 60,
-      aligner: "ALIGN_MAX",
-      reducer: "REDUCE_SUM",
-      groupBy: ["resource.label.revision_name"],
-    },
-    comparison: "above",
-    threshold: thresholdAtLeast(percentOf(NEAR, max)),
-    forSeconds: 300,
-  },
+  conditions: Object.entries(services).map(([name, spec]) => instanceCondition(name, spec)),
 });
 
-const startupAlert = (service: string, { probes }: ServiceSpec): Alert => ({
-  id: `startup-${service}`,
+const instanceCondition = (service: string, { scaling: { max } }: ServiceSpec): ThresholdCondition => ({
+  kind: "threshold",
+  of: service,
+  series: series(RUN_INSTANCES, `resource.labels.service_name="${service}"`, 'metric.labels.state="active"'),
+  // By revision: the maximum is one revision's, and a rollout has two.
+  aggregation: { seconds: 60, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM", groupBy: ["resource.label.revision_name"] },
+  comparison: "above",
+  threshold: thresholdAtLeast(percentOf(NEAR, max)),
+  forSeconds: 300,
+});
+
+const memoryAlert: Alert = {
+  id: "memory",
   class: "infrastructure",
-  severity: "WARNING",
-  title: `${service}: slow start`,
-  means: "New instances take longer to become ready than the service may: every scale-out and rollout waits for them.",
-  basis: `The ${probes.startupBudgetSeconds} s that the spec gives the service; the startup probe ends a start at ${probes.startup.failureThreshold * probes.startup.periodSeconds} s.`,
+  response: "ticket",
+  title: "memory nearly full",
+  means:
+    "A service's fullest instances have little memory left; above it Cloud Run ends them, with every request they carry.",
+  basis: `${percentText(MEMORY_FULL)} of an instance's memory, at the 99th percentile for five minutes.`,
   steps: [
-    "look whether the database and the cache answer: the startup probe waits for both",
-    "compare with the revision before: a larger image, more work at start",
-    ROLL_BACK,
+    "tell a leak, which grows with an instance's age, from load, which grows with requests",
+    "raise memory, or lower concurrency, in the environment file",
   ],
-  condition: {
-    kind: "threshold",
-    series: serviceSeries(RUN_STARTUP, service),
-    aggregation: percentile99(300),
-    comparison: "above",
-    threshold: probes.startupBudgetSeconds * 1000,
-    forSeconds: 0,
-  },
-});
+  conditions: [
+    {
+      kind: "threshold",
+      series: series(RUN_MEMORY),
+      aggregation: { ...percentile99(60), groupBy: ["resource.label.service_name"] },
+      comparison: "above",
+      threshold: MEMORY_FULL,
+      forSeconds: 300,
+    },
+  ],
+};
 
-const exitAlert = (environment: Environment, service: string, { sockets, concurrency: open }: ServiceSpec): Alert => ({
-  id: `exits-${service}`,
+const exitAlert = (environment: Environment): Alert => ({
+  id: "exits",
   class: "infrastructure",
-  severity: sockets ? "ERROR" : "WARNING",
-  title: `${service}: containers exit`,
-  means: `A container ended by itself, by a signal or for want of memory, and took up to ${open} open requests with it.`,
-  basis:
-    "None is ordinary: an instance that is no longer needed exits with 0 or ends by SIGTERM, and neither is counted.",
+  response: "ticket",
+  title: "containers exit",
+  means:
+    "A service's containers end by themselves, by a signal or for want of memory, and take their open requests and sockets with them.",
+  basis: `More than ${EXITS} in a quarter of an hour. An instance that is no longer needed exits with 0 or ends by SIGTERM, and neither is counted. While an outage lasts, its page stands alone.`,
   steps: [
     "read Cloud Run's own entries beside the service's: exit code, signal or memory limit",
     "for a memory limit, look at memory before it and raise it in the environment file",
     ROLL_BACK,
   ],
-  condition: {
-    kind: "threshold",
-    series: {
-      metric: logMetricType(environment, "container-exits"),
-      resource: RUN_INSTANCES.resource,
-      where: [`resource.labels.service_name="${service}"`],
-    },
-    aggregation: countAggregation(300),
-    comparison: "above",
-    threshold: 0,
-    forSeconds: 0,
-  },
+  conditions: whenQuery(
+    query`sum by (service_name) (${increase(runSelector(environment, "container-exits"), QUARTER_SECONDS)}) > ${EXITS} unless on () ${outageLately(environment, HOUR_SECONDS)}`,
+    // An outage takes some minutes to be seen as one.
+    300,
+  ),
 });
 
-const memoryAlert = (service: string, { memoryMiB }: ServiceSpec): Alert => ({
-  id: `memory-${service}`,
-  class: "infrastructure",
-  severity: "WARNING",
-  title: `${service}: memory nearly full`,
-  means: "The fullest instances have little memory left; above it Cloud Run ends them, with every request they carry.",
-  basis: `${percentText(MEMORY_FULL)} of the ${memoryMiB} MiB of an instance, at the 99th percentile.`,
-  steps: [
-    "tell a leak, which grows with an instance's age, from load, which grows with requests",
-    "raise memory, or lower concurrency, in the environment file",
-  ],
-  condition: {
-    kind: "threshold",
-    series: serviceSeries(RUN_MEMORY, service),
-    aggregation: percentile99(60),
-    comparison: "above",
-    threshold: MEMORY_FULL,
-    forSeconds: 300,
-  },
-});
+function refusalAlert(environment: Environment): Alert {
+  const floor = environment.traffic.requestsPerPageLoad;
+  const refused: Selector = { metric: logMetricType(environment, "refused"), resource: BALANCER_LOG_RESOURCE };
+  const count = query`sum by (backend) (${increase(refused, QUARTER_SECONDS)})`;
+  const answers = query`sum by (backend) (${increase(answersSelector(environment), QUARTER_SECONDS)})`;
+  return {
+    id: "refused",
+    class: "infrastructure",
+    response: "ticket",
+    title: "users are refused: 429, or denied by Cloud Armor",
+    means:
+      "Cloud Run has no instance left for them, or a rule of Cloud Armor's keeps them out: strangers, or our own users.",
+    basis: `${floor} refusals in a quarter of an hour, as many as one page load has requests, and more than ${percentText(REFUSED_SHARE)} of what the backend answered.`,
+    steps: [
+      "tell who refused in the load balancer's log: statusDetails denied_by_security_policy is Cloud Armor's",
+      "for Cloud Armor, look at which rule and which addresses: one address is a script, many are a rule that is wrong",
+      "for 429 from Cloud Run, look at the service's instances against its maximum (runbook: raise a budget)",
+    ],
+    conditions: whenQuery(query`${count} >= ${floor} unless ${count} <= ${REFUSED_SHARE} * ${answers}`),
+  };
+}
 
-const concurrencyAlert = (service: string, { concurrency: limit, scaling }: ServiceSpec): Alert => ({
-  id: `sockets-${service}`,
+const deliveryAlert = (environment: Environment): Alert => ({
+  id: "delivery",
   class: "infrastructure",
-  severity: "WARNING",
-  title: `${service}: instances full of sockets`,
-  means: "The fullest instances hold almost as many sockets as they may; new ones wait for an instance to start.",
-  basis: `${NEAR} % or more of the concurrency of ${limit}, at the 99th percentile: an open socket is a request.`,
+  response: "ticket",
+  title: "a delivery does not become ready",
+  means:
+    "A new revision failed its start, so that the one before it still serves: users notice nothing, and what was delivered is not there.",
+  basis: "Any: Cloud Run says so once for each revision.",
   steps: [
-    "look at the instances: below the maximum Cloud Run is starting more, and this passes",
-    "look for clients that reconnect in a loop",
-    `raise the maximum of ${scaling.max} in the environment file (runbook: raise a budget)`,
+    "read the revision's conditions and the log of its start",
+    "tell the team that delivered it; the startup probe waits for the database and the cache",
+    "deliver a repaired image, or leave the traffic where it is (runbook: roll back)",
   ],
-  condition: {
-    kind: "threshold",
-    series: serviceSeries(RUN_CONCURRENCY, service),
-    aggregation: percentile99(60),
-    comparison: "above",
-    threshold: thresholdAtLeast(percentOf(NEAR, limit)),
-    forSeconds: 300,
-  },
+  conditions: whenQuery(
+    query`sum by (service_name) (${increase(runSelector(environment, "failed-deliveries"), QUARTER_SECONDS)}) > 0`,
+  ),
 });

@@ -7,3 +7,6 @@ export const percentOf = (percent: number, limit: number): number => (percent * 
 
 /** The threshold of "so many or more" for a count: Monitoring only knows "more than". */
 export const thresholdAtLeast = (count: number): number => Math.ceil(count) - 1;
+
+/** A share in words. */
+export const percentText = (share: number): string => `${Number((share * 100).toFixed(4))} %`;

@@ -5,13 +5,25 @@ import { alertAnchor, type Alert } from "./alert";
 
 /** An alert's message in Markdown. The link comes first, because clients cut the end off. */
 export const alertText = (
-  environment: Pick<Environment, "name" | "ci">,
-  { id, means, basis, steps }: Pick<Alert, "id" | "means" | "basis" | "steps">,
-): string =>
-  [
-    `[Runbook](${runbookLink(environment, alertAnchor(id))})`,
+  environment: Pick<Environment, "name" | "ci" | "contacts">,
+  alert: Pick<Alert, "id" | "class" | "response" | "means" | "basis" | "steps">,
+): string => {
+  const { id, means, basis, steps } = alert;
+  const lines = [means, "", `Threshold: ${basis}`, "", ...steps.map((step, index) => `${index + 1}. ${step}`)];
+  return [
+    `[Runbook](${runbookLink(environment, alertAnchor(id))})${escalationText(environment, alert)}`,
     "",
-    ...[means, "", `Threshold: ${basis}`, "", ...steps.map((step, index) => `${index + 1}. ${step}`)].map((line) =>
+    ...lines.map((line) =>
       textInEnvironment(environment, line, (title) => `[${title}](${runbookLink(environment, headingAnchor(title))})`),
     ),
   ].join("\n");
+};
+
+/** Whom to call when nobody answers a page; nothing where nobody has been named, and of a ticket. */
+function escalationText(
+  { contacts }: Pick<Environment, "contacts">,
+  { class: about, response }: Pick<Alert, "class" | "response">,
+): string {
+  const { escalation } = contacts[about];
+  return response === "page" && escalation !== "" ? `. Nobody answers: ${escalation}` : "";
+}

@@ -35,6 +35,7 @@ const MAPS = new Set([
   "redis_configs",
   "service_labels",
   "user_labels",
+  "label_extractors",
 ]);
 
 const EXPRESSION = /\$\{([^}]*)\}/g;

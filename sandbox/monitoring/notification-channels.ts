@@ -10,6 +10,9 @@ import { checkUserLabels } from "./user-label-rules";
 /** Labels that hold keys: Google never answers them, and the sandbox never keeps them. */
 const SENSITIVE = ["auth_token", "password", "service_key"];
 
+/** Kinds that Google sends a code to, and nothing else until somebody has confirmed it. */
+const CONFIRMED: ReadonlySet<string> = new Set(["sms"]);
+
 /** What is answered instead of a key. */
 const MASK = "**********";
 
@@ -40,6 +43,10 @@ const channels: Collection = {
       ...next,
       ...(next.labels !== undefined && { labels: omitMembers(labels, ...SENSITIVE) }),
       name: path,
+      // Only Google writes it; an update never does.
+      ...(CONFIRMED.has(asText(next.type)) && {
+        verificationStatus: previous?.verificationStatus ?? "UNVERIFIED",
+      }),
       creationRecord: previous?.creationRecord ?? record,
       mutationRecords: [record],
       keyMarks: Object.fromEntries(keys.map(([key, value]) => [key, store.mark(asText(value))])),

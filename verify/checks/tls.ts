@@ -1,7 +1,7 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
 import type { Environment } from "../../environments/environment";
 import { routedHosts } from "../../environments/hosts";
-import { CERTIFICATE_MIN_DAYS } from "../../monitoring/alerts/edge";
+import { CERTIFICATE_MIN_DAYS } from "../../monitoring/alerts/certificates";
 import { countText } from "../../report/text";
 import { failed, passed, unknown, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";

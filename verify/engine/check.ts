@@ -14,6 +14,7 @@ export const AREAS = [
   "cache",
   "service-to-service",
   "load-balancer",
+  "alerting",
 ] as const;
 
 /** An area of checks; `--only` takes one, or the beginning of a check's id. */

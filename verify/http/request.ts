@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { BACKEND_HEADER } from "../../environments/backend-header";
+import { VERIFY_USER_AGENT } from "../../environments/callers";
 import { breakageOf, type Breakage } from "./breakage";
 import { openTcpConnection, openTlsConnection, type Target } from "./target";
 
@@ -32,7 +33,7 @@ export type Reply =
 export const LONGEST_BODY = 65_536;
 
 /** Marks the verification's requests in the services' logs. */
-export const USER_AGENT = "netra-verify";
+export const USER_AGENT = VERIFY_USER_AGENT;
 
 /**
  * Sends one request over a connection of its own. It follows no redirect and repeats nothing.

@@ -100,4 +100,13 @@ export const DEPLOYED_SYMPTOMS = {
     next: "look at the query insights and the instance's CPU",
     retry: false,
   },
+  "channel-closed": {
+    class: "infrastructure",
+    severity: "ticket",
+    title: "a way to people is closed",
+    means:
+      "A notification channel is missing, off or unconfirmed, or every page is snoozed: an alert would reach nobody.",
+    next: "switch it on or confirm it in the console; `./netra snooze --end` ends what is silenced",
+    retry: false,
+  },
 } as const satisfies Readonly<Record<string, Symptom>>;

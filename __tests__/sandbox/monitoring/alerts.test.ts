@@ -453,3 +453,56 @@ test("Monitoring must be switched on", async () => {
     expect(await bad("GET", path)).toMatch(/^403 SERVICE_DISABLED: Cloud Monitoring API has not been used in project/);
   }
 });
+
+describe("snoozes", () => {
+  const SNOOZES = `${ROOT}/snoozes`;
+  const interval = (hours: number) => ({
+    startTime: new Date().toISOString(),
+    endTime: new Date(Date.now() + hours * 3_600_000).toISOString(),
+  });
+  const snoozeBody = (policies: readonly string[], more: object = {}): Body => ({
+    displayName: "maintenance",
+    criteria: { policies },
+    interval: interval(1),
+    ...more,
+  });
+
+  test("one names policies that are there, is listed, ends by an update, and is never deleted", async () => {
+    const policy = await createNamed(POLICIES, policyBody());
+    const made = await good("POST", SNOOZES, snoozeBody([policy]));
+    expect(made).toMatchObject({ displayName: "maintenance", criteria: { policies: [policy] } });
+    expect(await good("GET", SNOOZES)).toEqual({ snoozes: [made] });
+    const ended = { interval: { ...(made.interval as object), endTime: new Date().toISOString() } };
+    expect(await good("PATCH", `${resourcePath(made.name as string)}?updateMask=interval`, ended)).toMatchObject(ended);
+    expect(await bad("DELETE", resourcePath(made.name as string))).toMatch(/^501 /);
+  });
+
+  test.each<[string, object, string]>([
+    ["no policy", { criteria: { policies: [] } }, "between 1 and 16 policies"],
+    ["no name", { displayName: "" }, "display_name"],
+    [
+      "an end before its start",
+      { interval: { startTime: "2030-01-02T00:00:00Z", endTime: "2030-01-01T00:00:00Z" } },
+      "interval",
+    ],
+    [
+      "an end that is over",
+      { interval: { startTime: "2020-01-01T00:00:00Z", endTime: "2020-01-02T00:00:00Z" } },
+      "end_time",
+    ],
+  ])("%s is refused", async (_what, more, text) => {
+    const policy = await createNamed(POLICIES, policyBody());
+    expect(await bad("POST", SNOOZES, snoozeBody([policy], more))).toContain(text);
+  });
+
+  test("a policy that is not there is not found", async () => {
+    const absent = `projects/${PROJECT}/alertPolicies/1`;
+    expect(await bad("POST", SNOOZES, snoozeBody([absent]))).toMatch(/^404 /);
+  });
+});
+
+test("a telephone is unverified until somebody confirms it, an address needs no word of anybody", async () => {
+  const sms = { type: "sms", displayName: "phone", labels: { number: "+12025550100" } };
+  expect(await good("POST", CHANNELS, sms)).toMatchObject({ verificationStatus: "UNVERIFIED" });
+  expect(await good("POST", CHANNELS, CHANNEL)).not.toHaveProperty("verificationStatus");
+});

@@ -1,4 +1,5 @@
 import { BACKEND_HEADER } from "../../../environments/backend-header";
+import { channelsOf } from "../../../environments/channels";
 import type { Environment } from "../../../environments/environment";
 import { routedServices } from "../../../environments/hosts";
 import {
@@ -16,6 +17,7 @@ import {
   tlsPolicyName,
   urlMapName,
 } from "../../../environments/names";
+import { alertsOf } from "../../../monitoring/alerts";
 import type { JsonObject } from "../../../sandbox/core/json";
 import { healthyServices, type Entry, type Resources } from "./healthy-services";
 
@@ -47,7 +49,25 @@ export const healthy = (environment: Environment): Resources => ({
   [databaseName(environment)]: database(environment),
   [cacheName(environment)]: cache(environment),
   ...loadBalancer(environment),
+  ...alerting(environment),
 });
+
+/** Name in the store of something of Monitoring's. */
+export const monitoringName = ({ project }: Environment, collection: string, id: string): string =>
+  `monitoring/projects/${project}/${collection}/${id}`;
+
+/** Channels by their keys, and policies by their alerts. */
+const alerting = (environment: Environment): Resources =>
+  Object.fromEntries([
+    ...channelsOf(environment).map(({ key, spec: { type }, madeAs }): [string, JsonObject] => {
+      const name = monitoringName(environment, "notificationChannels", madeAs ?? key);
+      return [name, { name: name.replace("monitoring/", ""), type, enabled: true, userLabels: { channel: key } }];
+    }),
+    ...alertsOf(environment).map(({ id }): [string, JsonObject] => {
+      const name = monitoringName(environment, "alertPolicies", id);
+      return [name, { name: name.replace("monitoring/", ""), enabled: true, userLabels: { alert: id } }];
+    }),
+  ]);
 
 function database({ database: spec, ...environment }: Environment): JsonObject {
   return {

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { routedHosts } from "../../../environments/hosts";
 import { trial } from "../../fixture/trial";
 import type { Check } from "../../../verify/engine/check";
-import { CERTIFICATE_MIN_DAYS } from "../../../monitoring/alerts/edge";
+import { CERTIFICATE_MIN_DAYS } from "../../../monitoring/alerts/certificates";
 import { tlsCertificateChecks, oldVersionRefusal, tlsVersionChecks } from "../../../verify/checks/tls";
 import { createAuthority, lifetimeEndingIn } from "../../support/misbehaving-certificates";
 import { AUTHORITY, IDENTITY, startEdge, type Edge, type Misbehaviour } from "../../support/misbehaving-edge";

@@ -1,7 +1,6 @@
 import type { Environment } from "../../../environments/environment";
-import { routedServices } from "../../../environments/hosts";
 import { monitoredServiceId } from "../../../environments/names";
-import { objectivesOf, type Indicator } from "../../../monitoring/slos";
+import { objectivesOf, type Objective } from "../../../monitoring/slos";
 import { derivedFact, type Estate } from "../../core/estate";
 import { textAt, type Resource } from "../../core/resource";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
@@ -14,39 +13,37 @@ import { holdsMonitoring } from "./watched";
 import { RUN_SERVICE } from "../google/workloads";
 
 /**
- * Which alerts there have to be, apart from the table that declares them: a row that is removed there is missed here.
+ * Which alerts there have to be, apart from the table that declares them: a row that is removed there is missed here. One
+ * policy watches every service, host or node of its kind.
  */
-const OF_A_SERVICE = ["5xx", "503", "instances", "startup", "exits", "memory"];
-const OF_A_SOCKET_SERVICE = [...OF_A_SERVICE, "sockets"];
-const OF_A_BACKEND = ["backend-5xx", "backend-503"];
-const OF_THE_DATABASE = ["up", "connections", "cpu", "disk", "latency"].map((what) => `database-${what}`);
-const OF_THE_CACHE = ["memory", "clients", "evictions"].map((what) => `cache-${what}`);
+const OF_SERVICES = ["outage", "instances", "memory", "exits", "delivery", "refused"];
+const OF_SOCKETS = ["sockets-down", "handshake", "socket-errors"];
+const OF_THE_DATABASE = ["down", "connections", "load", "disk"].map((what) => `database-${what}`).concat("backup");
+const OF_THE_CACHE = ["down", "failover", "load"].map((what) => `cache-${what}`);
 const OF_EVERY_KIND = [
-  "auth-failures",
+  "auth-failing",
   "bypass-use",
-  "socket-errors",
-  "handshake",
-  "handshake-silent",
+  "certificate",
   "verify-infrastructure",
-  "verify-authentication",
   "verify-application",
-  "verify-test-setup",
   "verify-silent",
-  "drift-silent",
+  "drift",
 ];
-/** Only in staging verification has a token to open a socket with, and tests run. */
+/** Only in staging verification has a key that may be missing, and tests run. */
 const OF_THE_ENVIRONMENT: Readonly<Record<Environment["kind"], readonly string[]>> = {
-  staging: [...OF_EVERY_KIND, "echo", "echo-silent", "e2e-success", "e2e-duration"],
+  staging: [...OF_EVERY_KIND, "verify-test-setup", "e2e"],
   production: [...OF_EVERY_KIND, "bypass-tries"],
 };
-/** Those of verification hold one window an hour, whose failure has an alert of its own. */
-const OF_AN_OBJECTIVE: Readonly<Record<Indicator["kind"], readonly string[]>> = {
-  requests: ["burn-fast", "burn-slow"],
-  latency: ["burn-fast", "burn-slow"],
-  "clean-windows": ["missed"],
-  "mean-windows": [],
-  "true-windows": [],
-};
+
+/**
+ * The alerts on how fast an objective's budget goes. Of verification there are none: a window of theirs is one run, whose
+ * failure has an alert of its own. A day without a 503 has none either: one 503 misses it, and is for the weekly report.
+ */
+function objectiveAlerts({ of, id }: Objective): readonly string[] {
+  if (of === "database") return ["database-load"];
+  if (id === "availability") return ["outage", "burn-slow"];
+  return id === "latency" ? ["latency"] : [];
+}
 
 const alertIds = derivedFact((estate) => new Set(estate.ofType(ALERT).map(alertIdOf)));
 
@@ -70,16 +67,12 @@ const everyOne =
     return estate.ofType(type).flatMap((resource) => missingAlerts(estate, resource, idsOf(resource)));
   };
 
-function serviceIds({ environment }: Spec): IdsOf {
-  const routed = new Set(routedServices(environment));
-  return (service) => {
-    const name = textAt(service, "name") ?? "";
-    const spec = environment.services[name];
-    if (!spec) return [];
-    const own = spec.sockets ? OF_A_SOCKET_SERVICE : OF_A_SERVICE;
-    return [...own, ...(routed.has(name) ? OF_A_BACKEND : [])].map((what) => `${what}-${name}`);
+const serviceIds =
+  ({ environment }: Spec): IdsOf =>
+  (service) => {
+    const spec = environment.services[textAt(service, "name") ?? ""];
+    return spec ? [...OF_SERVICES, ...(spec.sockets ? OF_SOCKETS : [])] : [];
   };
-}
 
 const why = "What nobody watches is found by its users (incidents 15 and 20).";
 const fix = "give monitoring/alerts the row";
@@ -118,28 +111,25 @@ const environmentSet: SpecRule = {
   id: "alert-set-environment",
   kind: "house",
   severity: "medium",
-  title: "Access, verification and drift have their alerts, and every host its two",
+  title: "Access, certificates, verification and drift have their alerts",
   why,
   fix,
-  check: everyOne(URL_MAP, ({ environment }) => (map) => {
-    const routed = hostsOf(map);
-    // The map that only redirects has no hosts.
-    if (routed.length === 0) return [];
-    const keys = Object.entries(environment.hosts).filter(([, { host }]) => routed.includes(host));
-    return [
-      ...OF_THE_ENVIRONMENT[environment.kind],
-      ...keys.flatMap(([key]) => [`uptime-${key}`, `certificate-${key}`]),
-    ];
-  }),
+  // The map that only redirects has no hosts.
+  check: everyOne(
+    URL_MAP,
+    ({ environment }) =>
+      (map) =>
+        hostsOf(map).length === 0 ? [] : OF_THE_ENVIRONMENT[environment.kind],
+  ),
 };
 
 /** By the service and the id of the objective; none where the environment has no such objective. */
 function objectiveIds({ environment }: Spec): IdsOf {
   const keyOf = (service: string, slo: string): string => `${service}/${slo}`;
   const ids = new Map(
-    objectivesOf(environment).map(({ of, id, indicator }) => [
-      keyOf(monitoredServiceId(environment, of), id),
-      OF_AN_OBJECTIVE[indicator.kind].map((what) => `${what}-${of}-${id}`),
+    objectivesOf(environment).map((objective) => [
+      keyOf(monitoredServiceId(environment, objective.of), objective.id),
+      objectiveAlerts(objective),
     ]),
   );
   return (slo) => ids.get(keyOf(textAt(slo, "service") ?? "", textAt(slo, "slo_id") ?? "")) ?? [];

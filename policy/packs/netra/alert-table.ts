@@ -1,10 +1,11 @@
-import { alertAnchor, alertsOf, type Alert, type BurnRateCondition } from "../../../monitoring/alerts";
+import { SEVERITY_OF, alertAnchor, alertsOf, type Alert } from "../../../monitoring/alerts";
+import { RENOTIFY_SECONDS } from "../../../google/alerting";
+import { contactChannels, escalationState } from "../../../environments/channels";
 import type { Environment } from "../../../environments/environment";
-import { monitoredServiceId } from "../../../environments/names";
 import { runbookLink } from "../../../environments/runbook-links";
 import type { Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryDeclared, judgeValue, type Known } from "../../core/judge";
+import { forEveryDeclared, isOneOf, judgeValue, type Known } from "../../core/judge";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
 import { alertConditionRules } from "../google/alert-conditions";
 import { alertFitRules } from "../google/alert-fit";
@@ -12,7 +13,7 @@ import { alertLabelRules } from "../google/alert-labels";
 import { alertNameRules } from "../google/alert-names";
 import { isWanted, wantedOf } from "./alert-wanted";
 import { targetsOf } from "../google/references";
-import { ALERT, CHANNEL, SLO } from "../google/watched";
+import { ALERT, CHANNEL } from "../google/watched";
 
 /** A declared policy and its row of the environment's alert table. */
 interface Declared {
@@ -52,35 +53,12 @@ const asDeclared: SpecRule = {
   why: "A threshold that does not follow a changed spec fires always or never: 320 connections of 400 are none of 500.",
   fix: "take the condition from monitoring/alerts",
   yieldsTo: [...CONDITION_RULES.map(({ id }) => id), "alert-metric-known"],
-  check: everyRow(({ policy, row }, environment, estate) => [
-    ...Object.entries(wantedOf(row.condition)).flatMap(([path, values]) =>
+  check: everyRow(({ policy, row }) =>
+    Object.entries(wantedOf(row.conditions)).flatMap(([path, values]) =>
       judgeValue(policy, path, isWanted(values), allowedText(values)),
     ),
-    ...(row.condition.kind === "burn-rate" ? judgeObjective(estate, environment, policy, row.condition) : []),
-  ]),
+  ),
 };
-
-/** A burn rate's filter holds the objective's name, which is known only with it: what it refers to tells. */
-function judgeObjective(
-  estate: Estate,
-  environment: Environment,
-  policy: Resource,
-  { of, objective, lookbackSeconds }: BurnRateCondition,
-): readonly Verdict[] {
-  const path = "conditions[0].condition_threshold[0].filter";
-  const filter = textAt(policy, path);
-  if (filter !== undefined && !filter.endsWith(`"${lookbackSeconds}s")`)) {
-    return [violation(policy, `${path}: another time to look back over found, ${lookbackSeconds} s needed`)];
-  }
-  const serviceId = monitoredServiceId(environment, of);
-  const meant = estate
-    .ofType(SLO)
-    .find((slo) => textAt(slo, "slo_id") === objective && textAt(slo, "service") === serviceId);
-  // Nothing can refer to an objective that is not declared.
-  return meant === undefined || targetsOf(estate, policy, path, [SLO]).includes(meant)
-    ? []
-    : [violation(policy, `${path}: another objective found, "${objective}" of ${of} needed`)];
-}
 
 const runbook: SpecRule = {
   id: "alert-runbook",
@@ -125,36 +103,108 @@ function namesChannels(policy: Resource): boolean {
   return channels === UNKNOWN || (Array.isArray(channels) && channels.length > 0);
 }
 
+/** The channels of this stack that a policy names, and the numbers of those that a person made. */
+function toldBy(estate: Estate, policy: Resource): ReadonlySet<string> {
+  const named = valueAt(policy, "notification_channels");
+  return new Set([
+    ...targetsOf(estate, policy, "notification_channels", [CHANNEL]).map(({ address }) => address),
+    ...(Array.isArray(named)
+      ? named.flatMap((name) => (typeof name === "string" ? [name.split("/").at(-1) ?? ""] : []))
+      : []),
+  ]);
+}
+
 const contact: SpecRule = {
   id: "alert-contact",
   kind: "house",
   severity: "medium",
-  title: "Every alert is sent to the contact of its class",
-  why: "Another team reads it in the morning, and wonders.",
-  fix: "name the notification channel of the alert's class",
+  title:
+    "Every alert is sent to its class's contact, by the channels of its kind: those that wake, or those that are read",
+  why: "Another team reads it in the morning and wonders, or a page waits in a mailbox.",
+  fix: "name the channels of the contact's page or ticket",
   yieldsTo: ["alert-channel", "alert-enabled"],
-  check: everyRow(({ policy, row }, { contacts }, estate) => {
-    const channels = targetsOf(estate, policy, "notification_channels", [CHANNEL]);
+  check: everyRow(({ policy, row }, environment, estate) => {
+    const told = toldBy(estate, policy);
     // Channels of another state have no address here.
-    if (channels.length === 0 && namesChannels(policy)) return [];
-    return channels.some((channel) => textAt(channel, "labels.email_address") === contacts[row.class].email)
+    if (told.size === 0 && namesChannels(policy)) return [];
+    const wanted = contactChannels(environment, row.class, row.response);
+    const missing = wanted.filter(({ key, madeAs }) => !told.has(madeAs ?? `${CHANNEL}.channel-${key}`));
+    return missing.length === 0 && told.size === wanted.length
       ? []
-      : [violation(policy, `notification_channels: another class's channel found, the one of ${row.class} needed`)];
+      : [
+          violation(
+            policy,
+            `notification_channels: other channels found, those of a ${row.response} for ${row.class} needed: ${wanted.map(({ key }) => key).join(", ")}`,
+          ),
+        ];
   }),
 };
 
-const single: SpecRule = {
+const severity: SpecRule = {
+  id: "alert-severity",
+  kind: "house",
+  severity: "medium",
+  title: "A page is CRITICAL and is sent again, a ticket is neither",
+  why: "A page that was slept through is nobody's; a ticket that comes again every half hour teaches people to mute it.",
+  fix: "take severity and alert_strategy from the alert's row",
+  yieldsTo: ["alert-enabled"],
+  check: everyRow(({ policy, row }) => {
+    const repeated = "alert_strategy[0].notification_channel_strategy[0].renotify_interval";
+    const isAllowed =
+      row.response === "page"
+        ? (value: Known) => value === `${RENOTIFY_SECONDS.min}s`
+        : (value: Known) => value === undefined || value === "";
+    return [
+      ...judgeValue(policy, "severity", isOneOf(SEVERITY_OF[row.response]), SEVERITY_OF[row.response]),
+      ...judgeValue(policy, repeated, isAllowed, row.response === "page" ? `${RENOTIFY_SECONDS.min}s` : "nothing"),
+    ];
+  }),
+};
+
+const escalation: SpecRule = {
+  id: "alert-escalation",
+  kind: "house",
+  severity: "high",
+  title: "In production a page says whom to call when nobody answers: a number or a link",
+  why: "Words reach nobody at night, and whoever waits for an answer does not look for another number.",
+  fix: "give the contact's escalation in the environment file a telephone number or a link",
+  yieldsTo: ["alert-runbook", "alert-enabled"],
+  check: everyRow(({ policy, row }, { kind, contacts }) => {
+    if (kind === "staging" || row.response === "ticket") return [];
+    const { escalation: whom } = contacts[row.class];
+    return escalationState(whom) === "none"
+      ? [violation(policy, `contacts.${row.class}.escalation: no number and no link found, one needed`)]
+      : judgeValue(
+          policy,
+          "documentation[0].content",
+          (text) => typeof text === "string" && text.includes(whom),
+          "a text with the contact's escalation",
+        );
+  }),
+};
+
+const conditionCount: SpecRule = {
   id: "alert-one-condition",
   kind: "house",
   severity: "medium",
-  title: "An alert of the table has no second condition",
-  why: "A second one, joined by OR, opens incidents that the runbook does not explain; by AND it hides those that it does.",
-  fix: "give the second condition a row of its own",
-  check: everyRow(({ policy }) => {
+  title: "An alert has the conditions of its row and no other",
+  why: "Another one, joined by OR, opens incidents that the runbook does not explain; by AND it hides those that it does.",
+  fix: "give the condition a row of its own",
+  check: everyRow(({ policy, row }) => {
     const count = blockPaths(policy, "conditions").length;
-    return count < 2 ? [] : [violation(policy, `conditions: ${count} found, 1 allowed`)];
+    return count <= row.conditions.length
+      ? []
+      : [violation(policy, `conditions: ${count} found, ${row.conditions.length} allowed`)];
   }),
 };
 
 /** What the environment's alert table promises of each policy. */
-export const alertTableRules: readonly SpecRule[] = [asDeclared, runbook, runbookAnchor, contact, single];
+export const alertTableRules: readonly SpecRule[] = [
+  asDeclared,
+  runbook,
+  runbookAnchor,
+  contact,
+  severity,
+  escalation,
+  conditionCount,
+];

@@ -62,15 +62,14 @@ const logging: SpecRule = {
   id: "lb-logging",
   kind: "house",
   severity: "medium",
-  title: "Backend services log their requests",
-  why: "Without the log nothing tells whether a 502 came from the load balancer or from Cloud Run, nor what a WAF rule in preview would block.",
-  fix: "set log_config.enable to true and sample_rate above 0",
+  title: "Backend services log every request",
+  why: "Without the log nothing tells whether a 502 came from the load balancer or from Cloud Run, nor what a WAF rule in preview would block; and alerts and objectives count users by it.",
+  fix: "set log_config.enable to true and sample_rate to 1",
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
     if (textAt(backend, "load_balancing_scheme") === "INTERNAL_SELF_MANAGED") return [];
     const enabled = judgeHardened(backend, BACKEND_ROWS.logging);
     if (enabled.length > 0) return enabled;
-    const isAboveZero = (value: unknown): boolean => typeof value === "number" && value > 0;
-    return judgeValue(backend, "log_config[0].sample_rate", isAboveZero, "above 0");
+    return judgeValue(backend, "log_config[0].sample_rate", isOneOf(1), "1");
   }),
 };
 

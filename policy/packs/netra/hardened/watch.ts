@@ -12,7 +12,7 @@ const counted = (estate: Estate, type: string, what: string): string => {
   return count === 0 ? "nothing declared" : `${count} ${what}`;
 };
 
-/** The threshold of the alert of that id. */
+/** The threshold of the first condition of the alert of that id. */
 function threshold(estate: Estate, id: string): string {
   const policy = estate.ofType(ALERT).find((candidate) => alertIdOf(candidate) === id);
   const path = "conditions[0].condition_threshold[0].threshold_value";
@@ -33,7 +33,7 @@ export const WATCH: readonly HardenedValue[] = [
     id: "uptime",
     plan: "metrics",
     title: "uptime checks: hosts / period / places",
-    acts: "Google's probers, from outside; an alert on each host, and one on its certificate",
+    acts: "Google's probers, from outside; one alert on all of them, and one on certificates",
     rules: ["uptime-check-hosts", "uptime-check-bounds", "uptime-check-tls", "uptime-check-target"],
     read: (estate) => {
       const checks = estate.ofType(UPTIME);
@@ -46,8 +46,8 @@ export const WATCH: readonly HardenedValue[] = [
   {
     id: "alert-sets",
     plan: "metrics",
-    title: "alerts / contacts they are sent to",
-    acts: "Cloud Monitoring: one policy a row of the alert table, to the contact of its class, with its runbook's link",
+    title: "alerts / channels they are sent to",
+    acts: "Cloud Monitoring: one policy a row of the alert table, to the contact of its class: a page wakes and is sent again, a ticket waits for the day",
     rules: [
       "alert-set-service",
       "alert-set-database",
@@ -55,6 +55,8 @@ export const WATCH: readonly HardenedValue[] = [
       "alert-set-environment",
       "alert-channel",
       "alert-contact",
+      "alert-severity",
+      "alert-escalation",
       "alert-runbook-anchor",
       "alert-enabled",
       "alert-one-condition",
@@ -64,7 +66,7 @@ export const WATCH: readonly HardenedValue[] = [
   {
     id: "alert-thresholds",
     plan: "metrics",
-    title: "thresholds: database connections / instances of websocket-service / its sockets an instance",
+    title: "thresholds: database connections / instances of the first service / days of a certificate",
     acts: "Cloud Monitoring; each follows from the spec, so that a raised limit moves its alert",
     rules: [
       "alert-as-declared",
@@ -76,9 +78,7 @@ export const WATCH: readonly HardenedValue[] = [
       "alert-response-class",
     ],
     read: (estate) =>
-      ["database-connections", "instances-websocket-service", "sockets-websocket-service"]
-        .map((id) => threshold(estate, id))
-        .join(" / "),
+      ["database-connections", "instances", "certificate"].map((id) => threshold(estate, id)).join(" / "),
   },
   {
     id: "objectives",
