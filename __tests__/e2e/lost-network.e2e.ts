@@ -88,7 +88,7 @@ test("nothing is answered any more: it says what it waits for, keeps the state, 
   expect(code).toBe(2);
   expect(stdout).toContain("trial-foundation: 3 of 3 changes are applied\n");
   expect(stderr).toContain(
-    "trial-foundation: terraform apply: its lock could not be given back, killed by SIGKILL: Failed to save state\n",
+    "trial-foundation: terraform apply: its lock could not be given back, killed by SIGKILL\n  Failed to save state: the state could not be written to its bucket",
   );
   expect(readFileSync(keptIn(stderr), "utf8")).toContain('"name": "third"');
   network.mend();

@@ -311,6 +311,11 @@ const TEXTS: readonly (readonly [id: FailureId, text: string, title: string])[] 
     "the provider has not kept to its own plan",
   ],
   [
+    "stateNotSaved",
+    "Failed to persist state to backend\nThe error shown above has prevented Terraform from writing the updated state",
+    "the state could not be written to its bucket",
+  ],
+  [
     "pluginEnded",
     "Plugin did not respond\nThe plugin encountered an error, and failed to respond",
     "the provider's program ended in the middle",

@@ -46,6 +46,13 @@ export const TERRAFORM_FAILURES = {
     remedy: "terraform init -reconfigure in the stack's folder",
     source: "https://developer.hashicorp.com/terraform/language/backend",
   },
+  stateNotSaved: {
+    patterns: [/Failed to (?:save|persist) state/],
+    title: "the state could not be written to its bucket",
+    meaning: "What was made exists, and the bucket does not say so.",
+    remedy: "put the kept state there before anything else is deployed",
+    source: "https://developer.hashicorp.com/terraform/cli/commands/state/push",
+  },
   provisionerFailed: {
     patterns: [/(?:local|remote)-exec provisioner error/],
     title: "a provisioner's command failed",
