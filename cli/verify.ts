@@ -38,7 +38,10 @@ const command = new CommandLine("verify")
   .option("--hold <seconds>", "how long each socket is held open", holdSeconds, DEFAULT_HOLD_SECONDS)
   .option("--connect-to <address>", "ADDRESS[:HTTPS_PORT[:HTTP_PORT]] to ask instead of what DNS says", parseConnection)
   .option("--ca <file>", "PEM certificates of the authorities to trust, instead of the well-known ones")
-  .option("--record <file>", "add the run to a history, one JSON line each, and print its trends")
+  .option(
+    "--record <file>",
+    "add the run to a history, one JSON line each, and print its trends and the last values of the plan's criteria",
+  )
   .option(
     "--applied <commit>",
     "the commit that was deployed last: what is as it declares is not applied yet, and no drift",

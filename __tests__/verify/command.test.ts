@@ -275,6 +275,7 @@ test("two recorded runs: two lines, and their trends", () => {
   const { code, stdout } = ended.recorded!;
   expect(code).toBe(0);
   expect(stdout).toContain("trends of 2 runs: this one, and of the recorded ones the last 200 at most\n");
+  expect(stdout).toMatch(/last values of the plan's criteria\n.*(passed|without a failure)/s);
   expect(stdout).toMatch(/route\/auth\.trial\.chat\.example\/health\/live: 100 % of 2 runs, /);
   const lines = readFileSync(join(folder, "history.ndjson"), "utf8").trimEnd().split("\n");
   expect(lines.map((line) => (JSON.parse(line) as { environment: string }).environment)).toEqual(["trial", "trial"]);

@@ -37,6 +37,10 @@ const TRENDS: Trends = {
   newFailures: ["route/a"],
   fixed: [],
   flaky: ["socket/b", "route/a"],
+  criteria: [
+    { promise: "handshake", value: "0.4 s", at: AT },
+    { promise: "latency", value: "7 ms", at: "2025-12-31T00:00:00.000Z" },
+  ],
 };
 
 const REPORT = reportOf(
@@ -144,6 +148,10 @@ test("text", () => {
     "  new failures: route/a",
     "  flaky: socket/b, route/a",
     "  socket/b: 66.6 % of 3 runs, 40 ms (p95 900 ms), handshake 0.4 s (p95 0.9 s)",
+    "",
+    "last values of the plan's criteria",
+    "  handshake: 0.4 s",
+    "  latency: 7 ms (2025-12-31T00:00:00.000Z)",
   ]);
 });
 
@@ -224,6 +232,13 @@ test("markdown", () => {
     "| Check | Trend |",
     "| --- | --- |",
     "| <code>socket/b</code> | <code>66.6 % of 3 runs, 40 ms (p95 900 ms), handshake 0.4 s (p95 0.9 s)</code> |",
+    "",
+    "</details>",
+    "",
+    "<details><summary>Last values of the plan's criteria</summary>",
+    "",
+    "- <code>handshake: 0.4 s</code>",
+    "- <code>latency: 7 ms (2025-12-31T00:00:00.000Z)</code>",
     "",
     "</details>",
   ]);

@@ -30,6 +30,12 @@ const RunRecord = z
 /** One run in a history file. */
 export type RunRecord = z.infer<typeof RunRecord>;
 
+/** One check of a run. */
+export type CheckRecord = RunRecord["checks"][number];
+
+/** An unknown or skipped check says nothing about the environment. */
+export const isJudged = ({ verdict }: CheckRecord): boolean => verdict === "passed" || verdict === "failed";
+
 /** The record of a run. */
 export const recordOf = (environment: string, at: string, outcomes: readonly Outcome[]): RunRecord => ({
   formatVersion: 1,

@@ -1,4 +1,5 @@
-import type { RunRecord } from "./record";
+import { lastValuesOf, type CriterionValue } from "./last-values";
+import { isJudged, type CheckRecord, type RunRecord } from "./record";
 
 /** Half of the values are at or below `p50`, 95 % at or below `p95`. */
 export interface Quantiles {
@@ -29,9 +30,9 @@ export interface Trends {
   readonly fixed: readonly string[];
   /** Ids of checks that passed only on a retry in some run, or changed between passed and failed more than once. */
   readonly flaky: readonly string[];
+  /** The last values of the plan's criteria. */
+  readonly criteria: readonly CriterionValue[];
 }
-
-type Entry = RunRecord["checks"][number];
 
 /** @param runs - oldest first; the last one is the run that is reported */
 export function trendsOf(runs: readonly RunRecord[]): Trends {
@@ -49,21 +50,19 @@ export function trendsOf(runs: readonly RunRecord[]): Trends {
     newFailures: idsOf(now.filter(({ entries }) => isFailed(entries.at(-1)) && !isFailed(entries.at(-2)))),
     fixed: idsOf(now.filter(({ entries }) => !isFailed(entries.at(-1)) && isFailed(entries.at(-2)))),
     flaky: idsOf(judged.filter(({ entries }) => isFlaky(entries))),
+    criteria: lastValuesOf(runs),
   };
 }
 
-/** An unknown or skipped check says nothing about the environment. */
-const isJudged = ({ verdict }: Entry): boolean => verdict === "passed" || verdict === "failed";
-
-const isFailed = (entry: Entry | undefined): boolean => entry?.verdict === "failed";
+const isFailed = (entry: CheckRecord | undefined): boolean => entry?.verdict === "failed";
 
 /** A single change is a new failure or a fix, not flakiness. */
-function isFlaky(entries: readonly Entry[]): boolean {
+function isFlaky(entries: readonly CheckRecord[]): boolean {
   const changes = entries.filter(({ verdict }, index) => index > 0 && entries[index - 1]?.verdict !== verdict);
   return changes.length > 1 || entries.some(({ verdict, attempts }) => verdict === "passed" && attempts > 1);
 }
 
-function trendOf(id: string, entries: readonly Entry[]): CheckTrend {
+function trendOf(id: string, entries: readonly CheckRecord[]): CheckTrend {
   const measured = entries.flatMap((entry) => entry.measured);
   const kinds = new Map(measured.map(({ name, unit }) => [name, unit]));
   return {

@@ -1,7 +1,7 @@
 import { codeSpan, foldedLines, linesApart, tableLines } from "../../report/markdown";
 import { countText, oneLineTexts } from "../../report/text";
 import type { CheckReport, Report } from "../report";
-import { failureLines, newsLines, recoveryText, summaryText, trendText } from "./words";
+import { criterionText, failureLines, newsLines, recoveryText, summaryText, trendText } from "./words";
 
 /** A report for a job's summary: failures and checks without an answer are shown, the rest is folded. */
 export function reportMarkdown(raw: Report): string {
@@ -33,6 +33,12 @@ export function reportMarkdown(raw: Report): string {
           ["Check", "Trend"],
           (trends?.checks ?? []).map((trend) => [codeSpan(trend.id), codeSpan(trendText(trend))]),
         ),
+      ),
+    ),
+    ...linesApart(
+      foldedLines(
+        "Last values of the plan's criteria",
+        (trends?.criteria ?? []).map((criterion) => `- ${codeSpan(criterionText(criterion, report))}`),
       ),
     ),
   ].join("\n");

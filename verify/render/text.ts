@@ -3,7 +3,7 @@ import { countText, indentLines, oneLineTexts } from "../../report/text";
 import { AREAS } from "../engine/check";
 import { RUNS_READ } from "../history/history-file";
 import type { CheckReport, Report } from "../report";
-import { failureLines, newsLines, recoveryText, summaryText, trendText } from "./words";
+import { criterionText, failureLines, newsLines, recoveryText, summaryText, trendText } from "./words";
 
 const VERDICT_PAINT: Readonly<Record<CheckReport["verdict"], Paint>> = {
   passed: PAINT.good,
@@ -66,5 +66,11 @@ function trendBlock(report: Report): readonly string[] {
   if (!trends) return [];
   const title = `trends of ${countText(trends.runs, "run")}: this one, and of the recorded ones the last ${RUNS_READ} at most`;
   const lines = [...newsLines(report), ...trends.checks.map((trend) => `${trend.id}: ${trendText(trend)}`)];
-  return [[PAINT.strong(title), ...indentLines(2, lines)].join("\n")];
+  const criteria = trends.criteria.map((criterion) => criterionText(criterion, report));
+  return [
+    [PAINT.strong(title), ...indentLines(2, lines)].join("\n"),
+    ...(criteria.length === 0
+      ? []
+      : [[PAINT.strong("last values of the plan's criteria"), ...indentLines(2, criteria)].join("\n")]),
+  ];
 }

@@ -1,4 +1,5 @@
 import { countText } from "../../report/text";
+import type { CriterionValue } from "../history/last-values";
 import type { CheckReport, Report } from "../report";
 import type { CheckTrend, Quantiles } from "../history/trends";
 
@@ -37,6 +38,10 @@ export function trendText({ runs, passRate, milliseconds, measured }: CheckTrend
   const values = measured.map((entry) => `${entry.name} ${quantilesText(entry, entry.unit)}`);
   return [`${percent(passRate)} of ${countText(runs, "run")}`, quantilesText(milliseconds, "ms"), ...values].join(", ");
 }
+
+/** `stable for 48 hours: 95 of 96 runs without a failure`, with the time of its run where that is not the one reported. */
+export const criterionText = ({ promise, value, at }: CriterionValue, reported: Report): string =>
+  `${promise}: ${value}${at === reported.at ? "" : ` (${at})`}`;
 
 /** Rounded down: 99.9 % is no 100 %. */
 const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;

@@ -11,7 +11,7 @@ function runsOf(table: Readonly<Record<string, string>>): readonly RunRecord[] {
   return Array.from({ length: count }, (_, index) => ({
     formatVersion: 1,
     environment: "trial",
-    at: `run ${index}`,
+    at: `2026-01-01T00:0${index}:00.000Z`,
     checks: Object.entries(table).flatMap(([id, signs]) => {
       const sign = (signs[index] ?? "-") as Sign;
       if (sign === "-") return [];
@@ -48,6 +48,9 @@ test("only checks of the last run are shown, over the runs that knew them", () =
     newFailures: ["c"],
     fixed: ["a"],
     flaky: ["a"],
+    criteria: [
+      { promise: "stable for 48 hours", value: "2 of 4 runs without a failure", at: "2026-01-01T00:03:00.000Z" },
+    ],
   });
 });
 
@@ -70,5 +73,5 @@ test.each([
 ])("quantiles of %j", (values, expected) => expect(quantiles(values)).toEqual(expected));
 
 test("no run has no trend", () => {
-  expect(trendsOf([])).toEqual({ runs: 0, checks: [], newFailures: [], fixed: [], flaky: [] });
+  expect(trendsOf([])).toEqual({ runs: 0, checks: [], newFailures: [], fixed: [], flaky: [], criteria: [] });
 });
