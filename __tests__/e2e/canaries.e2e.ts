@@ -1,6 +1,7 @@
 import { COMMANDS, loadSubcommand } from "../../cli/commands";
 import { canariesIn } from "./canary";
-import { RUNS, type Run } from "./canary-runs";
+import type { Run } from "./canary-run";
+import { RUNS } from "./canary-runs";
 import { atSandbox, closeSite, netra, openSite } from "./canary-site";
 
 /**
@@ -21,8 +22,8 @@ function formatsOf(name: string): readonly (readonly string[])[] {
 test("every command is run, and every format of it where it prints a report", () => {
   expect(Object.keys(RUNS).sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
   const without = Object.entries(RUNS).filter(([, runs]) => !runs.some(printsReport));
-  // The first two have one form; the report of a load, which takes minutes, is looked at in cli/load.test.ts and verify/load/render.test.ts.
-  expect(without.map(([name]) => name)).toEqual(["start", "rollback", "load"]);
+  // The first three have one form; the report of a load, which takes minutes, is looked at in cli/load.test.ts and verify/load/render.test.ts.
+  expect(without.map(([name]) => name)).toEqual(["start", "destroy", "rollback", "load"]);
 });
 
 const printsReport = ({ code, isReport }: Run): boolean => code !== 2 || isReport === true;

@@ -124,6 +124,9 @@ export const PLAN = {
   },
 };
 
+/** The same without the service, which needs secrets and images before it is applied. */
+export const DEPLOYED_PLAN = { ...PLAN, resource_changes: RESOURCES.slice(1), resource_drift: [] };
+
 /** A state as `terraform state pull` prints it. */
 export const stateOf = (outputs: readonly string[]): object => ({
   ...{ version: 4, terraform_version: "1.11.4", serial: 1, lineage: "canaries" },

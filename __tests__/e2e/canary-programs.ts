@@ -12,7 +12,8 @@ const diagnostic = (place: string): string =>
     diagnostic: {
       ...{
         severity: "error",
-        summary: "Error creating Service",
+        // Google's own words, as the provider passes them on: in quotes, and without.
+        summary: `Error creating Service: googleapi: Error 400: value "${canary(`${place}-quoted`)}", or ${canary(`${place}-bare`)}`,
         address: "google_cloud_run_v2_service.websocket-service",
       },
       detail: `googleapi: Error 400: the value is ${canary(`${place}-detail`)}`,
@@ -33,11 +34,11 @@ const hook = (type: string): string =>
     },
   });
 
-/** What people read where Terraform prints no JSON. The headline has no secret: the test of its own file gives it one. */
+/** What people read where Terraform prints no JSON. */
 const plainError = (place: string): string =>
   [
     "",
-    "Error: Failed to do what was asked",
+    `Error: Failed to do "${canary(`${place}-headline-quoted`)}" with ${canary(`${place}-headline`)}`,
     "",
     "  on cdk.tf.json line 3:",
     `   3: "password": "${canary(`${place}-line`)}"`,
@@ -63,9 +64,9 @@ export function writeTerraform(folder: string, plan: string, state: string): voi
     `init) ${fails("init", [`${say("init", plainError("init"))} >&2`])} ;;`,
     `plan) ${fails("plan", [say("plan", diagnostic("plan")), `${say("plan-error", plainError("plan"))} >&2`])}`,
     `  ${say("planned", canary("plan-file"))} >reviewed.tfplan; exit 2 ;;`,
-    `show) if [ "$TF_CANARY_FAILS" = show ]; then ${say("torn", `${canary("torn-plan")} is no JSON`)}; else cat "${plan}"; fi ;;`,
+    `show) if [ "$TF_CANARY_FAILS" = show ]; then ${say("torn", `${canary("torn-plan")} is no JSON`)}; else cat "\${TF_CANARY_PLAN:-${plan}}"; fi ;;`,
     `state) if [ "$TF_CANARY_FAILS" = state ]; then ${say("torn-state", `${canary("torn-state")} is no JSON`)}; else cat "${state}"; fi ;;`,
-    `apply) ${say("apply", [hook("apply_start"), hook("apply_errored"), diagnostic("apply")].join("\n"))}`,
+    `apply | destroy) ${say("apply", [hook("apply_start"), hook("apply_errored"), diagnostic("apply")].join("\n"))}`,
     `  ${say("apply-error", plainError("apply"))} >&2; exit 1 ;;`,
     "*) exit 1 ;;",
     "esac",
@@ -93,6 +94,19 @@ export function answerHeard(
     );
   };
 }
+
+/** Answers for the repository itself, and leaves its settings to another answer. */
+export const answerAsGithub =
+  (others: ReturnType<typeof answerHeard>): ReturnType<typeof answerHeard> =>
+  (request, response) => {
+    if (!/^\/repos\/[^/]+\/[^/]+$/.test(request.url ?? "")) {
+      others(request, response);
+      return;
+    }
+    const owner = { id: 1, login: "netrasystems", type: "Organization" };
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ id: 1, private: true, default_branch: "main", owner }));
+  };
 
 /** A server on this machine that lives as long as the tests. */
 export async function serve(

@@ -20,8 +20,8 @@ import { startRunnerSandbox, type RunnerSandbox } from "../support/e2e-sandbox";
 import { AUTHORITY, startEdge, type Edge } from "../support/misbehaving-edge";
 import { ROOT } from "../support/tracked-files";
 import { canary } from "./canary";
-import { PLAN, stateOf } from "./canary-plan";
-import { answerHeard, serve, writeTerraform } from "./canary-programs";
+import { DEPLOYED_PLAN, PLAN, stateOf } from "./canary-plan";
+import { answerAsGithub, answerHeard, serve, writeTerraform } from "./canary-programs";
 
 /** A copy of the checkout, and around it what commands ask, all of it full of secrets. */
 
@@ -64,6 +64,8 @@ interface Site {
   readonly beginning: ReturnType<Sandbox["store"]["snapshot"]>;
   readonly edge: Edge;
   readonly refusing: Awaited<ReturnType<typeof serve>>;
+  /** A GitHub that has the repository, and says what it hears where it is asked for a setting. */
+  readonly github: Awaited<ReturnType<typeof serve>>;
   /** Of the plan that Terraform shows. */
   digest: string;
 }
@@ -77,6 +79,8 @@ export function site(): Site {
 
 /** An empty Google, and a Terraform that fails at nothing but an apply. */
 export const atSandbox = (): NodeJS.ProcessEnv => ({ ...sandboxVariables(site().google.url), ...SECRET_VARIABLES });
+/** The same, with a plan that asks for nothing beside it. */
+export const atDeploy = (): NodeJS.ProcessEnv => ({ ...atSandbox(), TF_CANARY_PLAN: inHome("deploy.json") });
 /** An API that refuses everything and says all it knows. */
 export const atRefusing = (): NodeJS.ProcessEnv => ({ ...sandboxVariables(site().refusing.url), ...SECRET_VARIABLES });
 /** A Google in which the services and the runner of the tests stand. */
@@ -185,22 +189,24 @@ export async function openSite(): Promise<void> {
     beginning: runner.sandbox.store.snapshot(),
     edge: await startEdge({ identity: AUTHORITY.issue(routedHosts(staging)), https: heard, http: heard }),
     refusing: await serve(answerHeard([KEY, SECRET_VARIABLES.NETRA_REVIEW_KEY], 403)),
+    github: await serve(answerAsGithub(answerHeard([SECRET_VARIABLES.GITHUB_TOKEN], 422))),
     digest: "",
   };
   mkdirSync(inHome("stacks", "staging-services"), { recursive: true });
   writeFileSync(planFile(), JSON.stringify(PLAN));
+  writeFileSync(inHome("deploy.json"), JSON.stringify(DEPLOYED_PLAN));
   const { files: _, ...synthesized } = await netra(["synth"], {});
   expect(synthesized).toEqual({ code: 0, stdout: "", stderr: "" });
   writeFileSync(inHome("state.json"), JSON.stringify(stateOf(outputNames())));
   writeTerraform(inHome("bin"), planFile(), inHome("state.json"));
-  const reviewed = await netra(["review", "--environment", "staging", "--format", "json"], atSandbox());
+  const reviewed = await netra(["review", "--environment", "staging", "--format", "json"], atDeploy());
   known.digest = (JSON.parse(reviewed.stdout) as { readonly digest: string }).digest;
 }
 
 /** Ends it. */
 export async function closeSite(): Promise<void> {
-  const { google, runner, edge, refusing } = site();
-  refusing.close();
+  const { google, runner, edge, refusing, github } = site();
+  for (const server of [refusing, github]) server.close();
   await Promise.all([google.close(), runner.sandbox.close(), edge.close()]);
   rmSync(home, { recursive: true, force: true });
 }
