@@ -87,8 +87,9 @@ test("nothing is answered any more: it says what it waits for, keeps the state, 
   await until(() => marked(mark).length === 0);
   expect(code).toBe(2);
   expect(stdout).toContain("trial-foundation: 3 of 3 changes are applied\n");
-  expect(stderr).toContain(
-    "trial-foundation: terraform apply: its lock could not be given back, killed by SIGKILL\n  Failed to save state: the state could not be written to its bucket",
+  // Terraform gives its lock up, or repeats that without end: it depends on which of its connections was silent.
+  expect(stderr).toMatch(
+    /^trial-foundation: terraform apply: (ended with status 1|its lock could not be given back, killed by SIGKILL)\n {2}Failed to save state: the state could not be written to its bucket$/m,
   );
   expect(readFileSync(keptIn(stderr), "utf8")).toContain('"name": "third"');
   network.mend();
