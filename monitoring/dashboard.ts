@@ -4,6 +4,7 @@ import {
   countAggregation,
   customSeries,
   lastValueAggregation,
+  logSeries,
   rateAggregation,
   series,
 } from "./alerts/series";
@@ -28,7 +29,6 @@ import {
   HANDSHAKE_GOAL_SECONDS,
 } from "../environments/goals";
 import { routedHosts, routedServices } from "../environments/hosts";
-import { logMetricType, type LogMetricRole } from "./log-metrics";
 import { backendServiceName } from "../environments/names";
 import {
   BALANCER_LOG_RESOURCE,
@@ -54,20 +54,8 @@ const byService = (environment: Environment, lineOf: (service: string) => Line):
 const ofService = (metric: PlatformMetric, service: string, ...where: readonly string[]): Series =>
   series(metric, `resource.labels.service_name="${service}"`, ...where);
 
-/** A counter of the logs, over five minutes. */
-const logged = (
-  environment: Environment,
-  role: LogMetricRole,
-  resource: string,
-  ...where: readonly string[]
-): Series => ({
-  metric: logMetricType(environment, role),
-  resource,
-  where,
-});
-
 const toUsers = (environment: Environment, service: string, ...where: readonly string[]): Series =>
-  logged(
+  logSeries(
     environment,
     "answers",
     BALANCER_LOG_RESOURCE,
@@ -105,7 +93,7 @@ const userCharts = (environment: Environment): readonly Chart[] => {
     ),
     chart("Places that get no answer, by host", [line("places", series(UPTIME_PASSED), falseByCheck)]),
     chart("Refused with 429 or by Cloud Armor", [
-      line("refused", logged(environment, "refused", BALANCER_LOG_RESOURCE), countAggregation(300)),
+      line("refused", logSeries(environment, "refused", BALANCER_LOG_RESOURCE), countAggregation(300)),
     ]),
     chart(
       "401 and 403 to users",
@@ -163,16 +151,16 @@ const serviceCharts = (environment: Environment): readonly Chart[] => [
     byService(environment, (name) => line(name, ofService(RUN_STARTUP, name), percentile99(300))),
   ),
   chart("Container exits", [
-    line("exits", logged(environment, "container-exits", RUN_INSTANCES.resource), countAggregation(300)),
+    line("exits", logSeries(environment, "container-exits", RUN_INSTANCES.resource), countAggregation(300)),
   ]),
   chart("Sockets closed with 1011", [
-    line("1011", logged(environment, "socket-errors", RUN_INSTANCES.resource), countAggregation(300)),
+    line("1011", logSeries(environment, "socket-errors", RUN_INSTANCES.resource), countAggregation(300)),
   ]),
 ];
 
 const bypassChart = (environment: Environment): Chart =>
   chart("Use of the bypass route", [
-    line("asked", logged(environment, "bypass-use", RUN_INSTANCES.resource), countAggregation(3600)),
+    line("asked", logSeries(environment, "bypass-use", RUN_INSTANCES.resource), countAggregation(3600)),
   ]);
 
 const certificateChart = chart(
@@ -213,7 +201,7 @@ const runChart = (environment: Environment): Chart => ({
   title: "End-to-end runs",
   lines: [
     {
-      series: { metric: logMetricType(environment, "e2e-runs"), resource: "cloud_run_job", where: [] },
+      series: logSeries(environment, "e2e-runs", "cloud_run_job"),
       aggregation: countAggregation(3600),
       legend: "runs that ended",
     },

@@ -1,5 +1,5 @@
 import type { Series } from "./alerts/alert";
-import { customSeries, series } from "./alerts/series";
+import { customSeries, logSeries, series } from "./alerts/series";
 import { socketCheckId, type SocketCaller } from "./check-ids";
 import { CHECK_PASSED, HANDSHAKE_SECONDS } from "./custom-metrics";
 import type { Environment, ServiceSpec } from "../environments/environment";
@@ -13,7 +13,7 @@ import {
   RUN_REQUESTS,
   SQL_LATENCIES,
 } from "../google/platform-metrics";
-import { logMetricType, type LogMetricRole } from "./log-metrics";
+import type { LogMetricRole } from "./log-metrics";
 
 /** An indicator: how Monitoring measures a service level. */
 export type Indicator =
@@ -75,16 +75,14 @@ interface Answers {
 }
 
 /** A metric of the load balancer's log, of one service's backend. */
-const logged = (
-  environment: Environment,
-  role: LogMetricRole,
-  service: string,
-  ...where: readonly string[]
-): Series => ({
-  metric: logMetricType(environment, role),
-  resource: BALANCER_LOG_RESOURCE,
-  where: [`metric.labels.backend="${backendServiceName(environment, service)}"`, ...where],
-});
+const logged = (environment: Environment, role: LogMetricRole, service: string, ...where: readonly string[]): Series =>
+  logSeries(
+    environment,
+    role,
+    BALANCER_LOG_RESOURCE,
+    `metric.labels.backend="${backendServiceName(environment, service)}"`,
+    ...where,
+  );
 
 /**
  * Counted at the load balancer, because users see its answers: Cloud Run does not count what never reached it. Availability

@@ -1,7 +1,7 @@
 import type { Environment, ObjectivesSpec } from "../environments/environment";
 import { backendServiceName } from "../environments/names";
 import { BALANCER_LOG_RESOURCE } from "../google/platform-metrics";
-import { logMetricType } from "./log-metrics";
+import { logSeries } from "./alerts/series";
 import { increase, query, type Query, type Selector } from "./promql";
 
 /**
@@ -16,11 +16,14 @@ export const answersSelector = (
   environment: Pick<Environment, "name">,
   status?: string,
   ...where: readonly string[]
-): Selector => ({
-  metric: logMetricType(environment, "answers"),
-  resource: BALANCER_LOG_RESOURCE,
-  where: [...(status === undefined ? [] : [`status=~"${status}"`]), ...where],
-});
+): Selector =>
+  logSeries(
+    environment,
+    "answers",
+    BALANCER_LOG_RESOURCE,
+    ...(status === undefined ? [] : [`status=~"${status}"`]),
+    ...where,
+  );
 
 /** Share of a backend's answers that have such a status, over the time just gone; nothing where nobody asked. */
 export const answerShare = (environment: Pick<Environment, "name">, status: string, seconds: number): Query =>

@@ -1,24 +1,18 @@
 import type { Environment, ProductionEnvironment, StagingEnvironment } from "../../environments/environment";
 import { socketEndpoints } from "../../environments/hosts";
-import { logMetricType, type LogMetricRole } from "../log-metrics";
+import type { LogMetricRole } from "../log-metrics";
 import { RUN_REQUESTS } from "../../google/platform-metrics";
 import { increase, query, type Query } from "../promql";
 import { VERIFY_EVERY_MINUTES } from "../schedules";
 import { HOUR_SECONDS, answerShare, answersSelector, backendPattern } from "../users";
-import { whenQuery, type Alert, type Condition, type Series } from "./alert";
-import { countAggregation } from "./series";
+import { whenQuery, type Alert, type Condition } from "./alert";
+import { countAggregation, logSeries } from "./series";
 import { percentText } from "./share";
 
 const MINUTES = 5;
 
 /** What a backend answers whom it does not let in. */
 const REFUSED = "401|403";
-
-const loggedSeries = (environment: Environment, role: LogMetricRole): Series => ({
-  metric: logMetricType(environment, role),
-  resource: RUN_REQUESTS.resource,
-  where: [],
-});
 
 /** Requests that are refused in a quarter of an hour before anybody is woken: as many as an office's people make. */
 const REFUSED_SECONDS = 900;
@@ -76,7 +70,7 @@ const countCondition = (
 ): readonly Condition[] => [
   {
     kind: "threshold",
-    series: loggedSeries(environment, role),
+    series: logSeries(environment, role, RUN_REQUESTS.resource),
     aggregation: countAggregation(seconds),
     comparison: "above",
     threshold,

@@ -7,7 +7,10 @@ export interface Series {
   readonly metric: string;
   /** `cloud_run_revision`. */
   readonly resource: string;
-  /** Comparisons in Monitoring's filter language, `resource.labels.service_name="frontend"`; all must hold. */
+  /**
+   * Comparisons, `resource.labels.service_name="frontend"` in Monitoring's filter language, `service_name="frontend"` in
+   * PromQL; all must hold.
+   */
   readonly where: readonly string[];
 }
 

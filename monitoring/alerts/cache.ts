@@ -28,11 +28,8 @@ export const cacheAlerts = (environment: Environment): readonly Alert[] => [
   loadAlert(environment),
 ];
 
-const cacheSelector = (
-  environment: Environment,
-  { type, resource }: PlatformMetric,
-  ...where: readonly string[]
-): Selector => ({ metric: type, resource, where: [`instance_id="${cachePath(environment)}"`, ...where] });
+const cacheSelector = (environment: Environment, metric: PlatformMetric, ...where: readonly string[]): Selector =>
+  series(metric, `instance_id="${cachePath(environment)}"`, ...where);
 
 const PRIMARY = 'role="primary"';
 

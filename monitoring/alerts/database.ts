@@ -8,11 +8,10 @@ import {
   SQL_UP,
   type PlatformMetric,
 } from "../../google/platform-metrics";
-import { logMetricType } from "../log-metrics";
 import { absent, bucketIncrease, countIncrease, increase, meanValue, mostValue, query, type Selector } from "../promql";
 import { BACKUP_SILENT_HOURS } from "../schedules";
 import { whenQuery, type Alert, type Series } from "./alert";
-import { meanAggregation, series } from "./series";
+import { logSeries, meanAggregation, series } from "./series";
 import { NEAR, percentOf, percentText, thresholdAtLeast } from "./share";
 
 /** Share of the processors above which queries begin to wait for each other. */
@@ -38,11 +37,8 @@ export const databaseAlerts = (environment: Environment): readonly Alert[] => [
 const databaseSeries = (environment: Environment, metric: PlatformMetric): Series =>
   series(metric, `resource.labels.database_id="${databaseMetricId(environment)}"`);
 
-const databaseSelector = (environment: Environment, { type, resource }: PlatformMetric): Selector => ({
-  metric: type,
-  resource,
-  where: [`database_id="${databaseMetricId(environment)}"`],
-});
+const databaseSelector = (environment: Environment, metric: PlatformMetric): Selector =>
+  series(metric, `database_id="${databaseMetricId(environment)}"`);
 
 function downAlert(environment: Environment): Alert {
   const up = databaseSelector(environment, SQL_UP);
@@ -140,7 +136,7 @@ const diskAlert = (environment: Environment): Alert => ({
 
 function backupAlert(environment: Environment): Alert {
   const seconds = BACKUP_SILENT_HOURS * 3600;
-  const succeeded: Selector = { metric: logMetricType(environment, "backups"), resource: SQL_UP.resource };
+  const succeeded = logSeries(environment, "backups", SQL_UP.resource);
   return {
     id: "backup",
     class: "infrastructure",

@@ -1,11 +1,11 @@
-import { CUSTOM_METRIC_RESOURCE, E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO, type CustomMetric } from "../custom-metrics";
+import { E2E_DURATION_SECONDS, E2E_SUCCESS_RATIO } from "../custom-metrics";
 import type { Environment } from "../../environments/environment";
 import { E2E_DURATION_GOAL_SECONDS, E2E_SUCCESS_GOAL } from "../../environments/goals";
-import { logMetricType } from "../log-metrics";
-import { absent, increase, lastValue, query, type Selector } from "../promql";
+import { absent, increase, lastValue, query } from "../promql";
 import { E2E_SILENT_DAYS } from "../schedules";
 import { whenQuery, type Alert } from "./alert";
 import { outageLately } from "./outage";
+import { customSeries, logSeries } from "./series";
 
 /** A run's value stands until the next, or for so long, seconds: long enough for a ticket, and for an outage to explain it. */
 const STANDS_SECONDS = 6 * 3600;
@@ -13,18 +13,16 @@ const STANDS_SECONDS = 6 * 3600;
 /** A run writes its result within minutes of its end: one that has ended and left none has died. */
 const DIED_SECONDS = 3600;
 
-const own = ({ type }: CustomMetric): Selector => ({ metric: type, resource: CUSTOM_METRIC_RESOURCE });
-
 /** The alert on the runs of the end-to-end tests, where there are any. */
 export const endToEndAlerts = (environment: Environment): readonly Alert[] =>
   environment.kind === "staging" ? [runAlert(environment)] : [];
 
 function runAlert(environment: Environment): Alert {
-  const failed = query`count(${lastValue(own(E2E_SUCCESS_RATIO), STANDS_SECONDS)} <= ${E2E_SUCCESS_GOAL})`;
-  const slow = query`count(${lastValue(own(E2E_DURATION_SECONDS), STANDS_SECONDS)} > ${E2E_DURATION_GOAL_SECONDS})`;
-  const ended: Selector = { metric: logMetricType(environment, "e2e-runs"), resource: "cloud_run_job" };
-  const died = query`count(sum(${increase(ended, DIED_SECONDS)}) > 0.5 and on () ${absent(own(E2E_DURATION_SECONDS), 2 * DIED_SECONDS)})`;
-  const silent = query`count(${absent(own(E2E_DURATION_SECONDS), E2E_SILENT_DAYS * 86_400)})`;
+  const failed = query`count(${lastValue(customSeries(E2E_SUCCESS_RATIO), STANDS_SECONDS)} <= ${E2E_SUCCESS_GOAL})`;
+  const slow = query`count(${lastValue(customSeries(E2E_DURATION_SECONDS), STANDS_SECONDS)} > ${E2E_DURATION_GOAL_SECONDS})`;
+  const ended = logSeries(environment, "e2e-runs", "cloud_run_job");
+  const died = query`count(sum(${increase(ended, DIED_SECONDS)}) > 0.5 and on () ${absent(customSeries(E2E_DURATION_SECONDS), 2 * DIED_SECONDS)})`;
+  const silent = query`count(${absent(customSeries(E2E_DURATION_SECONDS), E2E_SILENT_DAYS * 86_400)})`;
   return {
     id: "e2e",
     class: "test-framework",

@@ -2,8 +2,9 @@ import type { Environment } from "../../environments/environment";
 import { UPTIME_PASSED } from "../../google/platform-metrics";
 import { HOUR_SECONDS, answersSelector, failureShare, fastBurn } from "../users";
 import { UPTIME_PERIOD_SECONDS } from "../uptime";
-import { increase, lastValue, meanValue, query, type Query, type Selector } from "../promql";
+import { increase, lastValue, meanValue, query, type Query } from "../promql";
 import { whenQuery, type Alert } from "./alert";
+import { series } from "./series";
 import { percentText } from "./share";
 
 /**
@@ -24,7 +25,7 @@ const FAILURES = 4;
  */
 const STILL_SECONDS = 900;
 
-const PROBES: Selector = { metric: UPTIME_PASSED.type, resource: UPTIME_PASSED.resource };
+const PROBES = series(UPTIME_PASSED);
 
 /** Failed answers of a place before it explains anything afterwards: one alone is a blip that no page told of. */
 const FAILED_ANSWERS = 3;

@@ -1,20 +1,33 @@
+import type { Environment } from "../../environments/environment";
 import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../custom-metrics";
+import { logMetricType, type LogMetricRole } from "../log-metrics";
 import type { PlatformMetric } from "../../google/platform-metrics";
 import type { Aggregation, Series } from "./alert";
 
-/** One of Google's metrics, narrowed. */
+/**
+ * One of Google's metrics, narrowed: for a chart or a threshold in the words of Monitoring's filters, for a query in those of
+ * PromQL's matchers.
+ */
 export const series = ({ type, resource }: PlatformMetric, ...where: readonly string[]): Series => ({
   metric: type,
   resource,
   where,
 });
 
-/** One of our own metrics, narrowed. */
+/** One of our own metrics, narrowed as {@link series}. */
 export const customSeries = ({ type }: CustomMetric, ...where: readonly string[]): Series => ({
   metric: type,
   resource: CUSTOM_METRIC_RESOURCE,
   where,
 });
+
+/** A metric of the logs, narrowed as {@link series}; the resource is the one whose logs it counts. */
+export const logSeries = (
+  environment: Pick<Environment, "name">,
+  role: LogMetricRole,
+  resource: string,
+  ...where: readonly string[]
+): Series => ({ metric: logMetricType(environment, role), resource, where });
 
 /** A count of events, over all series. */
 export const countAggregation = (seconds: number): Aggregation => ({

@@ -1,11 +1,11 @@
 import type { Environment, ServiceSpec } from "../../environments/environment";
 import { BALANCER_LOG_RESOURCE, RUN_INSTANCES, RUN_MEMORY } from "../../google/platform-metrics";
-import { logMetricType, type LogMetricRole } from "../log-metrics";
+import type { LogMetricRole } from "../log-metrics";
 import { increase, query, type Selector } from "../promql";
 import { HOUR_SECONDS, answersSelector } from "../users";
 import { whenQuery, type Alert, type ThresholdCondition } from "./alert";
 import { outageLately } from "./outage";
-import { percentile99, series } from "./series";
+import { logSeries, percentile99, series } from "./series";
 import { NEAR, percentOf, percentText, thresholdAtLeast } from "./share";
 
 /** Share of an instance's memory above which the next peak ends it; it has no swap to fall back to. */
@@ -29,10 +29,8 @@ export const serviceAlerts = (environment: Environment): readonly Alert[] => [
   deliveryAlert(environment),
 ];
 
-const runSelector = (environment: Environment, role: LogMetricRole): Selector => ({
-  metric: logMetricType(environment, role),
-  resource: RUN_INSTANCES.resource,
-});
+const runSelector = (environment: Environment, role: LogMetricRole): Selector =>
+  logSeries(environment, role, RUN_INSTANCES.resource);
 
 const instanceAlert = ({ services }: Environment): Alert => ({
   id: "instances",
@@ -110,7 +108,7 @@ const exitAlert = (environment: Environment): Alert => ({
 
 function refusalAlert(environment: Environment): Alert {
   const floor = environment.traffic.requestsPerPageLoad;
-  const refused: Selector = { metric: logMetricType(environment, "refused"), resource: BALANCER_LOG_RESOURCE };
+  const refused = logSeries(environment, "refused", BALANCER_LOG_RESOURCE);
   const count = query`sum by (backend) (${increase(refused, QUARTER_SECONDS)})`;
   const answers = query`sum by (backend) (${increase(answersSelector(environment), QUARTER_SECONDS)})`;
   return {

@@ -1,28 +1,17 @@
-import {
-  CHECK_PASSED,
-  CUSTOM_METRIC_RESOURCE,
-  ECHO_SECONDS,
-  HANDSHAKE_SECONDS,
-  type CustomMetric,
-} from "../custom-metrics";
+import { CHECK_PASSED, ECHO_SECONDS, HANDSHAKE_SECONDS, type CustomMetric } from "../custom-metrics";
 import type { Environment, SocketSpec } from "../../environments/environment";
 import { ECHO_GOAL_SECONDS, HANDSHAKE_GOAL_SECONDS } from "../../environments/goals";
-import { countValues, leastValue, mostValue, query, type Query, type Selector } from "../promql";
+import { countValues, leastValue, mostValue, query, type Query } from "../promql";
 import { TWO_VERIFICATIONS_SECONDS, VERIFY_SILENT_HOURS } from "../schedules";
 import { whenQuery, type Alert } from "./alert";
 import { outageLately } from "./outage";
+import { customSeries } from "./series";
 
 /** What the scheduled verification finds of sockets, in two runs one after the other: one alone may be a cold start. */
 export function socketAlerts(environment: Environment): readonly Alert[] {
   const specs = Object.values(environment.services).flatMap(({ sockets }) => sockets ?? []);
   return specs.length === 0 ? [] : [downAlert(environment), slowAlert(environment, specs)];
 }
-
-const own = ({ type }: CustomMetric, ...where: readonly string[]): Selector => ({
-  metric: type,
-  resource: CUSTOM_METRIC_RESOURCE,
-  where,
-});
 
 const downAlert = (environment: Environment): Alert => ({
   id: "sockets-down",
@@ -39,7 +28,7 @@ const downAlert = (environment: Environment): Alert => ({
     "read the service's log of the last handshake: an error after 101 is the application's",
   ],
   conditions: whenQuery(
-    query`count(max(${mostValue(own(CHECK_PASSED, 'check=~"socket/.*"'), TWO_VERIFICATIONS_SECONDS)}) == 0) unless on () ${outageLately(environment, VERIFY_SILENT_HOURS * 3600)}`,
+    query`count(max(${mostValue(customSeries(CHECK_PASSED, 'check=~"socket/.*"'), TWO_VERIFICATIONS_SECONDS)}) == 0) unless on () ${outageLately(environment, VERIFY_SILENT_HOURS * 3600)}`,
   ),
 });
 
@@ -48,7 +37,7 @@ const leastSetting = (specs: readonly SocketSpec[], field: "handshakeTimeoutSeco
 
 /** Endpoints that were slow in both of the last two runs. */
 const slowTwice = (metric: CustomMetric, seconds: number): Query => {
-  const values = own(metric);
+  const values = customSeries(metric);
   return query`count(${leastValue(values, TWO_VERIFICATIONS_SECONDS)} > ${seconds} and ${countValues(values, TWO_VERIFICATIONS_SECONDS)} >= 2)`;
 };
 

@@ -1,9 +1,10 @@
-import { CHECK_PASSED, CUSTOM_METRIC_RESOURCE, DRIFT_CHECKED, type CustomMetric } from "../custom-metrics";
+import { CHECK_PASSED, DRIFT_CHECKED } from "../custom-metrics";
 import type { ContactClass, Environment } from "../../environments/environment";
-import { absent, countValues, lastValue, query, type Query, type Selector } from "../promql";
+import { absent, countValues, lastValue, query, type Query } from "../promql";
 import { CHECK_SILENT_HOURS, DRIFT_SILENT_HOURS, VERIFY_EVERY_MINUTES, VERIFY_SILENT_HOURS } from "../schedules";
 import { whenQuery, type Alert } from "./alert";
 import { outageLately } from "./outage";
+import { customSeries } from "./series";
 
 /** Alerts on the scheduled verification and the nightly drift run: what they found, and their silence. */
 export const verificationAlerts = (environment: Environment): readonly Alert[] => [
@@ -13,12 +14,6 @@ export const verificationAlerts = (environment: Environment): readonly Alert[] =
   silenceAlert,
   driftAlert,
 ];
-
-const own = ({ type }: CustomMetric, ...where: readonly string[]): Selector => ({
-  metric: type,
-  resource: CUSTOM_METRIC_RESOURCE,
-  where,
-});
 
 /** Failures of a verification that go to one team: the classes of verify/symptoms.ts. */
 interface Failures {
@@ -45,7 +40,7 @@ const SILENT_SECONDS = VERIFY_SILENT_HOURS * 3600;
 
 /** Checks that failed lately. A pass is written under another class, so that a failure ends by its age alone. */
 const failedChecks = (classes: readonly string[]): Query =>
-  query`count(${lastValue(own(CHECK_PASSED, `class=~"${classes.join("|")}"`), SILENT_SECONDS)} == 0)`;
+  query`count(${lastValue(customSeries(CHECK_PASSED, `class=~"${classes.join("|")}"`), SILENT_SECONDS)} == 0)`;
 
 const failureAlert = (environment: Environment, { id, contact, classes }: Failures): Alert => ({
   id: `verify-${id}`,
@@ -64,7 +59,8 @@ const failureAlert = (environment: Environment, { id, contact, classes }: Failur
 /** Days for which a check that was once written is missed: a check that is taken out is forgotten after them. */
 const REMEMBERED_SECONDS = 2 * 86_400;
 
-const byCheck = (seconds: number): Query => query`count by (check) (${countValues(own(CHECK_PASSED), seconds)})`;
+const byCheck = (seconds: number): Query =>
+  query`count by (check) (${countValues(customSeries(CHECK_PASSED), seconds)})`;
 
 const silenceAlert: Alert = {
   id: "verify-silent",
@@ -80,7 +76,7 @@ const silenceAlert: Alert = {
     "check that the run's account may still read, and write metrics",
   ],
   conditions: whenQuery(
-    query`count(${absent(own(CHECK_PASSED), SILENT_SECONDS)}) or count(${byCheck(REMEMBERED_SECONDS)} unless ${byCheck(CHECK_SILENT_HOURS * 3600)})`,
+    query`count(${absent(customSeries(CHECK_PASSED), SILENT_SECONDS)}) or count(${byCheck(REMEMBERED_SECONDS)} unless ${byCheck(CHECK_SILENT_HOURS * 3600)})`,
   ),
 };
 
@@ -100,6 +96,6 @@ const driftAlert: Alert = {
     "adopt the change or take it back, never both by halves (runbook: drift)",
   ],
   conditions: whenQuery(
-    query`count(${lastValue(own(DRIFT_CHECKED), DRIFT_SECONDS)} > 0) or count(${absent(own(DRIFT_CHECKED), DRIFT_SECONDS)})`,
+    query`count(${lastValue(customSeries(DRIFT_CHECKED), DRIFT_SECONDS)} > 0) or count(${absent(customSeries(DRIFT_CHECKED), DRIFT_SECONDS)})`,
   ),
 };
