@@ -40,6 +40,15 @@ export function errorReason(error: unknown): string {
   return isJson ? "a text that is no JSON" : firstLine(error.message);
 }
 
+/** What a text of JSON holds; undefined where it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A text of at most `length` UTF-16 units; a longer one ends with an ellipsis and never within a character. */
 export const shortenText = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, "")}…`;

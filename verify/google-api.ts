@@ -1,7 +1,7 @@
 import { ExponentialBackoff } from "cockatiel";
 import type { GoogleAuth } from "google-auth-library";
 import { z } from "zod";
-import { errorReason, firstLine } from "../report/text";
+import { errorReason, firstLine, parseJson } from "../report/text";
 import type { Clock } from "./clock";
 import { ownSecretsMask } from "./own-secrets";
 
@@ -243,7 +243,8 @@ async function readJsonAnswer(api: ApiName, path: string, response: Response): P
   const text = await response.text().catch((error: unknown) => {
     throw brokenOffError(api, path, error);
   });
-  const json = parseJson(text);
+  // A deletion may answer nothing.
+  const json = text === "" ? {} : parseJson(text);
   if (!response.ok) {
     const refusal = Refusal.safeParse(json);
     const said = refusal.success ? firstLine(refusal.data.error.message) : `HTTP ${response.status}`;
@@ -278,14 +279,6 @@ async function readTextAnswer(api: ApiName, path: string, most: number, response
 
 const brokenOffError = (api: ApiName, path: string, error: unknown): GoogleApiError =>
   new GoogleApiError(0, `${api} ${path}: the answer broke off (${connectionReason(error)})`);
-
-function parseJson(text: string): unknown {
-  try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** fetch only says "fetch failed"; its cause says why. */
 function connectionReason(error: unknown): string {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { valueAtPath } from "../../policy/core/path";
+import { parseJson } from "../../report/text";
 import { declaredNames, harmlessWords, type IsHarmless } from "./harmless-words";
 import { secretVariables, sensitiveInPlan, sensitiveInState } from "./known-secrets";
+import { stackFilePath } from "./stack-file";
 import { stuckIn } from "./stuck-resources";
 
 /** What is known of a stack when a call of Terraform fails. */
@@ -14,15 +15,6 @@ export interface FailureContext {
   readonly isHarmless: IsHarmless;
   /** Addresses that the state marks as tainted, and that may not be deleted. */
   readonly stuck: readonly string[];
-}
-
-/** JSON in a text; undefined where there is none, as after a call that failed. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A file's text; "" where there is none. */
@@ -42,12 +34,12 @@ export function failureContext(
   state: string,
   variables: NodeJS.ProcessEnv,
 ): FailureContext {
-  const stack = readJson(readIfThere(join(folder, "cdk.tf.json")));
-  const known = readJson(state);
+  const stack = parseJson(readIfThere(stackFilePath(folder)));
+  const known = parseJson(state);
   const project = valueAtPath(stack, "provider.google[0].project");
   return {
     project: typeof project === "string" ? project : "PROJECT",
-    secrets: [...secretVariables(variables), ...sensitiveInPlan(readJson(plan)), ...sensitiveInState(known)],
+    secrets: [...secretVariables(variables), ...sensitiveInPlan(parseJson(plan)), ...sensitiveInState(known)],
     isHarmless: harmlessWords(declaredNames(stack)),
     stuck: stuckIn(known, stack),
   };

@@ -1,4 +1,5 @@
 import { isRecord } from "../../policy/core/json";
+import { parseJson } from "../../report/text";
 
 /** What a run knows that must not be told: values that a plan or a state marks as sensitive, and those of secret variables. */
 
@@ -28,12 +29,8 @@ export const secretVariables = (variables: NodeJS.ProcessEnv): readonly string[]
 
 /** A text that is a JSON object, as Google's credentials are, or the text itself. */
 function readJson(text: string): unknown {
-  if (!text.trimStart().startsWith("{")) return text;
-  try {
-    return [text, JSON.parse(text)];
-  } catch {
-    return text;
-  }
+  const json = text.trimStart().startsWith("{") ? parseJson(text) : undefined;
+  return json === undefined ? text : [text, json];
 }
 
 /** Every text and number in a value. */

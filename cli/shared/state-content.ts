@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../report/text";
 import { CouldNotTell } from "./command";
 
 /** A resource that a state holds. */
@@ -63,14 +64,6 @@ export function readStateContent(stack: string, text: string): StateContent {
     outputs: Object.keys(outputs),
     resources: resources.filter(({ mode }) => mode === "managed").flatMap(heldResources),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const heldResources = ({ type, name, module, instances }: z.infer<typeof Resource>): readonly HeldResource[] =>

@@ -1,4 +1,5 @@
 import { isRecord } from "../../policy/core/json";
+import { parseJson } from "../../report/text";
 
 /**
  * A problem as `-json` tells it (https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic). It may
@@ -27,13 +28,8 @@ export interface OutputLine {
 
 /** Reads one line; undefined where it is none, as the last one on a full disk. */
 export function readOutputLine(line: string): OutputLine | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    const json: unknown = JSON.parse(line);
-    return isRecord(json) && typeof json.type === "string" ? (json as unknown as OutputLine) : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = line.startsWith("{") ? parseJson(line) : undefined;
+  return isRecord(json) && typeof json.type === "string" ? (json as unknown as OutputLine) : undefined;
 }
 
 /** Every line of a text that can be read. */

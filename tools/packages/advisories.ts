@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../report/text";
 import type { KnownAdvisories } from "./known-advisories";
 
 /** What is known of the packages' faults: the answer of `npm audit --json`. */
@@ -49,13 +50,7 @@ const isExcused = (
  * @param known - rows of what is left alone
  */
 export function readAudit(text: string, known: readonly KnownAdvisories[]): AuditReading {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  const { success, data } = auditReport.safeParse(json);
+  const { success, data } = auditReport.safeParse(parseJson(text));
   if (!success) {
     return {
       ok: false,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../report/text";
 
 const lockSchema = z.object({
   lockfileVersion: z.literal(3),
@@ -17,10 +18,4 @@ export type Lock = Readonly<z.output<typeof lockSchema>>;
  *
  * @returns undefined where it has another form
  */
-export function readLock(text: string): Lock | undefined {
-  try {
-    return lockSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
+export const readLock = (text: string): Lock | undefined => lockSchema.safeParse(parseJson(text)).data;

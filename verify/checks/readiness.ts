@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
+import { parseJson } from "../../report/text";
 import { failed, passed, skipped, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
 import { answerText, commonSymptom, retryAfterOf } from "../http/answer";
@@ -95,13 +96,8 @@ const NOT_READY = 503;
 const USABLE = "ok";
 const REFUSED = "refused";
 
-function dependenciesIn(body: string): Readonly<Record<string, string>> {
-  try {
-    return Readiness.safeParse(JSON.parse(body)).data?.dependencies ?? {};
-  } catch {
-    return {};
-  }
-}
+const dependenciesIn = (body: string): Readonly<Record<string, string>> =>
+  Readiness.safeParse(parseJson(body)).data?.dependencies ?? {};
 
 /** Words of the contract alone are printed: a service may write anything into its answer. */
 const stateText = (state: string): string =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { announcedUrl, serviceAt } from "../../environments/hosts";
+import { parseJson } from "../../report/text";
 import { answerText, commonSymptom, isRefusedBy, retryAfterOf } from "../http/answer";
 import { failed } from "../engine/attempt";
 import { SHORTEST_SECRET, type Mask } from "../masking";
@@ -75,12 +76,4 @@ async function requestToken(
   if (!token?.success) return refusedCredential("wrong-status", `${found}, without a token`);
   mask.hide(token.data.access_token);
   return { ok: true, secret: token.data.access_token };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

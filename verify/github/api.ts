@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { firstLine, oneLine } from "../../report/text";
+import { firstLine, oneLine, parseJson } from "../../report/text";
 import type { Clock } from "../clock";
 
 /**
@@ -153,14 +153,6 @@ function parsed<T>(asked: string, shape: z.ZodType<T>, answer: Answer): Reading<
   if (found.success) return { ok: true, value: found.data };
   // Only the place is named: nobody knows what stands there.
   return untold(path, `an answer of another form at ${found.error.issues[0]?.path.join(".") || "its root"}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function messageOf(body: unknown): string {

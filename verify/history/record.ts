@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../report/text";
 import type { Outcome } from "../engine/check";
 
 /** What the history keeps of a run: verdicts and numbers, no text that a server sent. */
@@ -52,10 +53,4 @@ export const recordOf = (environment: string, at: string, outcomes: readonly Out
 });
 
 /** Reads a line of a history file; undefined where it is no record. */
-export function parseRecord(line: string): RunRecord | undefined {
-  try {
-    return RunRecord.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
-}
+export const parseRecord = (line: string): RunRecord | undefined => RunRecord.safeParse(parseJson(line)).data;
