@@ -1,4 +1,4 @@
-import { isSwitchedOn, makerOf, needKey, needsOf, type Need, type PendingStack } from "../../cli/shared/needs";
+import { isSwitchedOn, makerOf, needPath, needsOf, type Need, type PendingStack } from "../../cli/shared/needs";
 import { fromSynth } from "../../policy/core/from-synth";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { stackJson } from "../support/synthesized";
@@ -13,7 +13,7 @@ const pending = (name: string, plan?: PlanJson): PendingStack => ({
 });
 const FOUNDATION = pending("trial-foundation");
 const SERVICES = pending("trial-services");
-const keysOf = (stack: PendingStack): readonly string[] => needsOf(stack).map(({ need }) => needKey(need));
+const keysOf = (stack: PendingStack): readonly string[] => needsOf(stack).map(({ need }) => needPath(need));
 
 function planOf(...changes: readonly [address: string, actions: readonly string[], after?: object][]): PlanJson {
   const resource_changes = changes.map(([address, actions, after = {}]) => ({

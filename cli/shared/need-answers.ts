@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { imagePath } from "../../google/images";
 import { isStatus, parseAnswer, GoogleApiError, type GoogleApi } from "../../verify/google-api";
-import type { Need } from "./needs";
+import { needPath, type Need } from "./needs";
 
 /** What Google says of a need: it is met, it is not and why, or nobody can tell. */
 export type NeedAnswer =
@@ -40,15 +39,16 @@ async function askAccount(google: GoogleApi, email: string): Promise<NeedAnswer>
 }
 
 function ask(google: GoogleApi, need: Need): Promise<NeedAnswer> {
+  const path = needPath(need);
   switch (need.kind) {
     case "secret version":
-      return askSecretVersion(google, `projects/${need.project}/secrets/${need.secret}/versions/${need.version}`);
+      return askSecretVersion(google, path);
     case "image":
-      return google.get("artifactregistry", imagePath(need.image)).then(() => MET);
+      return google.get("artifactregistry", path).then(() => MET);
     case "api":
-      return askApi(google, `projects/${need.project}/services/${need.service}`);
+      return askApi(google, path);
     case "account":
-      return askAccount(google, need.email);
+      return askAccount(google, path);
   }
 }
 

@@ -107,8 +107,8 @@ function needsOfResource(resource: Resource, planned: Resource | undefined, proj
   ];
 }
 
-/** A need as one text, to know it again. */
-export function needKey(need: Need): string {
+/** Where Google is asked for a need, the email of an account: no two needs have the same. */
+export function needPath(need: Need): string {
   switch (need.kind) {
     case "secret version":
       return `projects/${need.project}/secrets/${need.secret}/versions/${need.version}`;
@@ -129,7 +129,7 @@ export function needsOf(stack: PendingStack): readonly NeededBy[] {
   const needs = new Map<string, { readonly need: Need; readonly addresses: string[] }>();
   for (const resource of actingResources(stack)) {
     for (const need of needsOfResource(resource, planned.get(resource.address), stack.project)) {
-      const key = needKey(need);
+      const key = needPath(need);
       const known = needs.get(key) ?? { need, addresses: [] };
       if (!known.addresses.includes(resource.address)) known.addresses.push(resource.address);
       needs.set(key, known);
