@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import { readPlan, type PlanJson } from "../policy/core/plan";
+import type { PlanJson } from "../policy/core/plan";
 import { countText } from "../report/text";
 import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
@@ -12,7 +12,7 @@ import { oneEnvironment } from "./shared/environments";
 import { FirstNeeds } from "./shared/first-needs";
 import { DEPLOY_WORDS, standingText } from "./shared/standing-text";
 import { assertNotInterrupted, interruptionSignal } from "./shared/interruption";
-import { missingUpstream, planStacks } from "./shared/plans";
+import { missingUpstream, planStacks, readStackPlan } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { DIGEST_KEY_VARIABLE, reviewAll } from "./shared/review-context";
 import { askPerson } from "./shared/question";
@@ -87,15 +87,14 @@ async function deployStack(
       printLine(`${name}: nothing to do`);
       return;
     }
-    const reading = readPlan(json);
-    if (!reading.ok) throw new CouldNotTell(`${name}: ${reading.problem}`);
-    const [now] = reviewAll([{ name, plan: reading.plan }], today(), workplace.stacks).stacks;
+    const plan = readStackPlan(name, json);
+    const [now] = reviewAll([{ name, plan }], today(), workplace.stacks).stacks;
     if (!now) throw new CouldNotTell(`${name}: its plan could not be reviewed`);
     await assertAllowed(name, now, known, isFirst);
     refuseStuck([now]);
-    await needs.checkStack(name, reading.plan);
+    await needs.checkStack(name, plan);
     printLine(`${name}: applying ${countText(now.changes.length, "change")}`);
-    await terraform.apply(reading.plan.resource_changes);
+    await terraform.apply(plan.resource_changes);
     printLine(`${name}: applied`);
   } finally {
     terraform.removePlan();

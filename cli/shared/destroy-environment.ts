@@ -1,7 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import { databaseInstanceName, stateBucketName } from "../../environments/names";
 import { bootstrapStack, stacksInOrder } from "../../environments/stack-names";
-import { readPlan } from "../../policy/core/plan";
 import { countText } from "../../report/text";
 import type { Clock } from "../../verify/clock";
 import type { GoogleApi } from "../../verify/google-api";
@@ -12,6 +11,7 @@ import { assertNotInterrupted } from "./interruption";
 import { keptLines } from "./kept-text";
 import { withoutProtections } from "./lifted-stack";
 import { lossLines } from "./losses";
+import { readStackPlan } from "./plans";
 import type { Workplace } from "./run";
 import type { StandingWords } from "./standing-text";
 import type { HeldResource } from "./state-content";
@@ -108,9 +108,7 @@ async function destroyStack(workplace: Workplace, stack: string): Promise<void> 
   }
   await withoutProtections(workplace, stack, async () => {
     const { json, isEmpty } = await terraform.plan("destroy");
-    const reading = readPlan(json);
-    if (!reading.ok) throw new CouldNotTell(`${stack}: ${reading.problem}`);
-    const changes = reading.plan.resource_changes;
+    const changes = readStackPlan(stack, json).resource_changes;
     printLine(`${stack}: destroying ${countText(changes.filter(isChange).length, "resource")}`);
     if (!isEmpty) await terraform.apply(changes);
   });

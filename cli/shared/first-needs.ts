@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
-import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import type { PlanJson } from "../../policy/core/plan";
 import { countText } from "../../report/text";
 import type { GoogleApi } from "../../verify/google-api";
@@ -9,6 +6,7 @@ import { CouldNotTell, Refused } from "./command";
 import { answerNeed } from "./need-answers";
 import { missingLines, needCommand, needText } from "./need-texts";
 import { isSwitchedOn, makerOf, needsOf, type NeededBy, type PendingStack } from "./needs";
+import { declaredResources } from "./stack-file";
 
 /** What the stacks of a deploy need that Terraform does not make. Nothing is applied while something of it is missing. */
 export class FirstNeeds {
@@ -29,15 +27,12 @@ export class FirstNeeds {
     names: readonly string[],
     plans: ReadonlyMap<string, PlanJson>,
   ) {
-    this.pending = names.map((name) => {
-      const json = JSON.parse(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")) as SynthesizedStack;
-      return {
-        name,
-        project: environment.project,
-        declared: fromSynth(name, json).resources,
-        plan: plans.get(name),
-      };
-    });
+    this.pending = names.map((name) => ({
+      name,
+      project: environment.project,
+      declared: declaredResources(stacks, name),
+      plan: plans.get(name),
+    }));
   }
 
   /**

@@ -1,11 +1,11 @@
-import { stackCommand } from "../../environments/stack-command";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readPlan } from "../../policy/core/plan";
+import { stackCommand } from "../../environments/stack-command";
 import { isChange, type PlannedChange } from "./apply-progress";
-import { CouldNotTell, Refused, errorLine, printLine } from "./command";
+import { Refused, errorLine, printLine } from "./command";
 import { runInterrupted } from "./interruption";
 import { liftProtections } from "./lift-protections";
+import { readStackPlan } from "./plans";
 import type { Workplace } from "./run";
 import { stackFilePath } from "./stack-file";
 import type { Terraform } from "./terraform";
@@ -36,9 +36,7 @@ async function planProtections(
   addresses: readonly string[],
 ): Promise<readonly PlannedChange[]> {
   const { json } = await terraform.plan("deploy", addresses);
-  const reading = readPlan(json);
-  if (!reading.ok) throw new CouldNotTell(`${stack}: ${reading.problem}`);
-  return reading.plan.resource_changes;
+  return readStackPlan(stack, json).resource_changes;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readPlan } from "../../policy/core/plan";
+import { readPlan, type PlanJson } from "../../policy/core/plan";
 import type { PlanInput } from "../../review/review";
 import { removeUnfinished } from "../../stacks/output-folder";
 import { runChild } from "./child";
@@ -50,9 +50,7 @@ export async function planStacks(workplace: Workplace, names: readonly string[])
       if (missing !== undefined) throw new CouldNotTell(missing);
       await terraform.init();
       const { json } = await terraform.plan("review");
-      const reading = readPlan(json);
-      if (reading.ok) inputs.push({ name, plan: reading.plan });
-      else problems.add(`${name}: ${reading.problem}`);
+      inputs.push({ name, plan: readStackPlan(name, json) });
     } catch (error) {
       if (!(error instanceof CouldNotTell)) throw error;
       problems.add(error.message);
@@ -62,6 +60,17 @@ export async function planStacks(workplace: Workplace, names: readonly string[])
     }
   }
   return { inputs, problems: [...problems] };
+}
+
+/**
+ * Reads what `terraform show -json` prints of a stack's plan.
+ *
+ * @throws CouldNotTell where it is no plan that can be read
+ */
+export function readStackPlan(stack: string, json: string): PlanJson {
+  const reading = readPlan(json);
+  if (!reading.ok) throw new CouldNotTell(`${stack}: ${reading.problem}`);
+  return reading.plan;
 }
 
 /** Why a stack cannot be planned yet; undefined where it can. */

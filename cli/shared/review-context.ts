@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { environmentNames, selectEnvironments } from "../../environments";
 import type { Environment } from "../../environments/environment";
 import { PIPELINE_OWNED } from "../../environments/ownership";
 import { specOf } from "../../policy/core/spec";
-import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
 import { readPlan } from "../../policy/core/plan";
 import type { Resource } from "../../policy/core/resource";
 import type { Report } from "../../review/report";
@@ -13,6 +12,7 @@ import { CouldNotTell } from "./command";
 import { bootstrapStack } from "../../environments/stack-names";
 import { ROOT, callerPath } from "./place";
 import { readProject } from "./project";
+import { declaredResources } from "./stack-file";
 import { readUserFile } from "./user-file";
 
 /** The variable that holds the digest's key. A fork's pull request lacks it, so its report has no digest. */
@@ -62,12 +62,7 @@ function otherStacks(
 ): readonly Resource[] | undefined {
   if (!existsSync(folder)) return undefined;
   const own = readdirSync(folder).filter((stack) => isStackOf(name, stack));
-  return own
-    .filter((stack) => !planned.has(stack))
-    .flatMap((stack) => {
-      const json = JSON.parse(readFileSync(join(folder, stack, "cdk.tf.json"), "utf8")) as SynthesizedStack;
-      return fromSynth(stack, json).resources;
-    });
+  return own.filter((stack) => !planned.has(stack)).flatMap((stack) => declaredResources(folder, stack));
 }
 
 /** Attributes that the pipelines of the services change, by their paths in a plan. */

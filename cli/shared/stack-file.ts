@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
+import type { Resource } from "../../policy/core/resource";
 import { CouldNotTell } from "./command";
 
 /** The part of a stack's file that says which other states it reads, and with which providers. */
@@ -18,6 +20,15 @@ function readStackText(stacks: string, stack: string): string {
   if (!existsSync(path)) throw new CouldNotTell(`${stack}: not synthesized; run ./netra synth`);
   return readFileSync(path, "utf8");
 }
+
+/**
+ * What a synthesized stack declares.
+ *
+ * @param stacks - folder with one folder a stack
+ * @throws CouldNotTell where the stack is not synthesized
+ */
+export const declaredResources = (stacks: string, stack: string): readonly Resource[] =>
+  fromSynth(stack, JSON.parse(readStackText(stacks, stack)) as SynthesizedStack).resources;
 
 const parse = (text: string): StackFile => JSON.parse(text) as StackFile;
 
