@@ -3,7 +3,7 @@ import { param, type Call, type Route } from "../core/call";
 import { asObject, asText, omitMembers, valueText, type JsonObject } from "../core/json";
 import { sqlOperation } from "../core/operations";
 import { contentsOf, replaceContents } from "./contents";
-import { INSTANCE, SQL_ROOT, instancePath, missingInstance } from "./instance-paths";
+import { INSTANCE, SQL_ROOT, forInstance, instancePath } from "./instance-paths";
 
 /**
  * Backups on demand, and restoring one over an instance. None is made by itself, because no day passes
@@ -16,15 +16,6 @@ const RUNS = `${INSTANCE}/backupRuns`;
 const answeredRun = (run: JsonObject): JsonObject => omitMembers(run, "contents");
 
 const missingRun = (id: string): Answer => refusalAnswer(notFound(`The backup run does not exist: ${id}.`));
-
-/** Answers for an instance that exists. */
-const forInstance =
-  (answer: (call: Call, path: string, instance: JsonObject) => Answer) =>
-  (call: Call): Answer => {
-    const path = instancePath(call);
-    const instance = call.store.get(`sql/${path}`);
-    return instance === undefined ? refusalAnswer(missingInstance(call)) : answer(call, path, instance);
-  };
 
 function createRun(call: Call, path: string, instance: JsonObject): Answer {
   const { store, body } = call;

@@ -11,7 +11,7 @@ import { param, type Call, type Route } from "../core/call";
 import { asNumber, asObject, asText, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { sqlOperation } from "../core/operations";
 import { contentsAt, contentsOf, replaceContents } from "./contents";
-import { INSTANCE, instancePath, missingInstance } from "./instance-paths";
+import { INSTANCE, forInstance } from "./instance-paths";
 
 /**
  * Clones: an instance of the same settings, with what the original holds now, or held at a moment
@@ -45,13 +45,9 @@ function wantedContents({ store }: Call, path: string, source: JsonObject, point
 }
 
 /** @param create - answers the creation of an instance: a clone obeys the same rules */
-const cloneInstance =
-  (create: (call: Call) => Answer) =>
-  (call: Call): Answer => {
+const cloneInstance = (create: (call: Call) => Answer): ((call: Call) => Answer) =>
+  forInstance((call, path, source) => {
     const { store } = call;
-    const path = instancePath(call);
-    const source = store.get(`sql/${path}`);
-    if (source === undefined) return refusalAnswer(missingInstance(call));
     const context = asObject(call.body.cloneContext);
     const name = asText(context.destinationInstanceName);
     const contents = wantedContents(call, path, source, asText(context.pointInTime));
@@ -69,7 +65,7 @@ const cloneInstance =
     if (answer.code !== 200) return answer;
     replaceContents(store, `${parent}/${name}`, contents);
     return okAnswer(sqlOperation(call, "CLONE", `${parent}/${name}`));
-  };
+  });
 
 /** The route of clones. */
 export const cloneRoutes = (create: (call: Call) => Answer): readonly Route[] => [

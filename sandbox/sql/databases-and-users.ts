@@ -6,7 +6,7 @@ import { asObject, asText, mergeObjects, omitMembers, withoutNulls, type JsonObj
 import { answerChange } from "../core/operations";
 import type { Store } from "../core/store";
 import { logContents } from "./contents";
-import { INSTANCE, SQL_ROOT, instancePath, missingInstance } from "./instance-paths";
+import { INSTANCE, SQL_ROOT, forInstance, instancePath, missingInstance } from "./instance-paths";
 
 const databases: Collection = {
   api: "sql",
@@ -88,13 +88,12 @@ const userRoutes: readonly Route[] = [
     api: "sql",
     method: "GET",
     pattern: USERS,
-    handle: (call) =>
-      call.store.get(`sql/${instancePath(call)}`) === undefined
-        ? refusalAnswer(missingInstance(call))
-        : okAnswer({
-            kind: "sql#usersList",
-            items: call.store.list(`sql/${call.path}`).map(([, user]) => answeredUser(user)),
-          }),
+    handle: forInstance(({ store, path }) =>
+      okAnswer({
+        kind: "sql#usersList",
+        items: store.list(`sql/${path}`).map(([, user]) => answeredUser(user)),
+      }),
+    ),
   },
   {
     api: "sql",

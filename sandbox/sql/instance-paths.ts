@@ -1,5 +1,6 @@
-import { notFound, type Refusal } from "../core/answer";
+import { notFound, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import { param, type Call } from "../core/call";
+import type { JsonObject } from "../core/json";
 
 /** Pattern of what belongs to one instance. */
 export const INSTANCE = "projects/{project}/instances/{instance}";
@@ -14,3 +15,12 @@ export const instancePath = (call: Call): string =>
 /** The refusal of an instance that does not exist. */
 export const missingInstance = (call: Call): Refusal =>
   notFound(`The Cloud SQL instance does not exist: ${param(call, "instance")}.`);
+
+/** Answers calls about an instance that exists, and refuses the others. */
+export const forInstance =
+  (answer: (call: Call, path: string, instance: JsonObject) => Answer) =>
+  (call: Call): Answer => {
+    const path = instancePath(call);
+    const instance = call.store.get(`sql/${path}`);
+    return instance === undefined ? refusalAnswer(missingInstance(call)) : answer(call, path, instance);
+  };

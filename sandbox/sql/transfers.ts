@@ -12,7 +12,7 @@ import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { sqlOperation } from "../core/operations";
 import { holdsRole } from "../core/policies";
 import { isObjectThere, putObject } from "../storage/objects";
-import { INSTANCE, instancePath, missingInstance } from "./instance-paths";
+import { INSTANCE, forInstance } from "./instance-paths";
 
 /**
  * Exports into a bucket and imports out of it, as the instance's own account. There are no rows, so that a file says that
@@ -53,17 +53,14 @@ const transferRoute = (
   api: "sql",
   method: "POST",
   pattern: `${INSTANCE}/${verb}`,
-  handle: (call): Answer => {
-    const path = instancePath(call);
-    const instance = call.store.get(`sql/${path}`);
-    if (instance === undefined) return refusalAnswer(missingInstance(call));
+  handle: forInstance((call, path, instance): Answer => {
     const context = asObject(call.body[`${verb}Context`]);
     const [, bucket = "", object = ""] = FILE.exec(asText(context.uri)) ?? [];
     if (bucket === "") return refusalAnswer(invalidArgument(`Invalid value for uri: ${asText(context.uri)}.`));
     const found = { bucket, object, databases: databasesOf(context) };
     const refusal = checkTransfer(call, path, instance, found) ?? transfer(call, found);
     return refusal === undefined ? okAnswer(sqlOperation(call, verb.toUpperCase(), path)) : refusalAnswer(refusal);
-  },
+  }),
 });
 
 /** Routes of exports and imports. */
