@@ -5,15 +5,7 @@ import { alertsOf } from "../monitoring/alerts";
 import { closestWords, meantText } from "../report/spelling";
 import type { Clock } from "../verify/clock";
 import { googleApi, type GoogleEditor } from "../verify/google-api";
-import {
-  readPolicies,
-  readSnoozes,
-  snoozeText,
-  snoozedAlerts,
-  type LivePolicy,
-  type LiveSnooze,
-  type Read,
-} from "../verify/live/alerting";
+import { readAlerts, snoozeText, snoozedAlerts, snoozesPath, type LiveAlerts } from "../verify/live/alerting";
 import { liveReaders } from "../verify/live/reader";
 import {
   CommandLine,
@@ -62,17 +54,6 @@ function readHours(text: string): number {
   throw new InvalidArgumentError(`Hours above 0 and up to ${LONGEST_SNOOZE_HOURS}; renew it where that is too short.`);
 }
 
-/** What Google knows of an environment's alerts now. */
-interface Standing {
-  readonly policies: readonly LivePolicy[];
-  readonly snoozes: readonly LiveSnooze[];
-}
-
-async function readStanding(read: Read, environment: Environment, now: Date): Promise<Standing> {
-  const [policies, snoozes] = await Promise.all([readPolicies(read, environment), readSnoozes(read, environment, now)]);
-  return { policies, snoozes };
-}
-
 function checkIds(environment: Environment, ids: readonly string[]): void {
   const known = alertsOf(environment).map(({ id }) => id);
   const stranger = ids.find((id) => !known.includes(id));
@@ -84,7 +65,7 @@ function checkIds(environment: Environment, ids: readonly string[]): void {
 }
 
 /** @throws Refused where nobody could be woken any more */
-function checkPages(environment: Environment, ids: readonly string[], { policies, snoozes }: Standing): void {
+function checkPages(environment: Environment, ids: readonly string[], { policies, snoozes }: LiveAlerts): void {
   const silent = new Set([...ids, ...snoozes.flatMap((snooze) => snoozedAlerts(snooze, policies))]);
   const pages = alertsOf(environment).filter(({ response }) => response === "page");
   if (pages.every(({ id }) => silent.has(id))) {
@@ -108,7 +89,7 @@ async function silence(
   google: GoogleEditor,
   environment: Environment,
   options: Options,
-  standing: Standing,
+  standing: LiveAlerts,
   now: Date,
 ) {
   const ids = [...new Set(options.alert)];
@@ -124,7 +105,7 @@ async function silence(
     startTime: now.toISOString(),
     endTime: new Date(now.getTime() + options.hours * HOUR_MILLISECONDS).toISOString(),
   };
-  await google.post("monitoring", `v3/projects/${environment.project}/snoozes`, {
+  await google.post("monitoring", snoozesPath(environment), {
     displayName,
     criteria: { policies: names },
     interval,
@@ -133,7 +114,7 @@ async function silence(
 }
 
 /** Google deletes no snooze; one that ends now is over. */
-async function endAll(google: GoogleEditor, { snoozes, policies }: Standing, now: Date): Promise<void> {
+async function endAll(google: GoogleEditor, { snoozes, policies }: LiveAlerts, now: Date): Promise<void> {
   for (const snooze of snoozes) {
     const interval = { startTime: snooze.interval.startTime, endTime: now.toISOString() };
     await google.patch("monitoring", `v3/${snooze.name}`, { interval }, "interval");
@@ -148,7 +129,7 @@ async function main(clock: Clock): Promise<ExitCode> {
   const google = googleApi(process.env, clock);
   const now = clock.date();
   try {
-    const standing = await readStanding(liveReaders(google)(0).read, environment, now);
+    const standing = await readAlerts(liveReaders(google)(0), environment, now);
     if (options.end) await endAll(google, standing, now);
     else if (options.alert) await silence(google, environment, options, standing, now);
     else if (standing.snoozes.length === 0) printLine("nothing is silenced");

@@ -2,7 +2,8 @@ import { channelsOf, type Channel } from "../../environments/channels";
 import { alertsOf } from "../../monitoring/alerts";
 import { failed, passed, type Attempt } from "../engine/attempt";
 import type { Check } from "../engine/check";
-import { readChannels, readPolicies, readSnoozes, snoozeText, snoozedAlerts, type LiveChannel } from "../live/alerting";
+import { readAlerts, readChannels, snoozeText, snoozedAlerts, type LiveChannel } from "../live/alerting";
+import type { LiveReader } from "../live/reader";
 import { adminChecksOf, type AdminContext, type AdminRow } from "./admin-check";
 
 /** Whether alerts still reach people: their channels, and what is silenced. Nothing is sent to any of them. */
@@ -13,13 +14,13 @@ const rows = (context: AdminContext): readonly AdminRow[] => [
     id: `alerting/channel/${channel.key}`,
     title: `the channel "${channel.key}" is there, is on, and is confirmed where Google asks for it`,
     gone: "channel-closed",
-    ask: async (live) => channelAttempt(channel, await readChannels(live.read, context.environment)),
+    ask: async (live) => channelAttempt(channel, await readChannels(live, context.environment)),
   })),
   {
     id: "alerting/snoozes",
     title: "somebody can still be woken",
     gone: "channel-closed",
-    ask: (live) => snoozeAttempt(context, live.read),
+    ask: (live) => snoozeAttempt(context, live),
   },
 ];
 
@@ -38,14 +39,8 @@ function channelAttempt(channel: Channel, all: readonly LiveChannel[]): Attempt 
     : passed(`${live.type}, on`);
 }
 
-async function snoozeAttempt(
-  { environment, now }: AdminContext,
-  read: Parameters<typeof readPolicies>[0],
-): Promise<Attempt> {
-  const [policies, snoozes] = await Promise.all([
-    readPolicies(read, environment),
-    readSnoozes(read, environment, now()),
-  ]);
+async function snoozeAttempt({ environment, now }: AdminContext, live: LiveReader): Promise<Attempt> {
+  const { policies, snoozes } = await readAlerts(live, environment, now());
   const silent = new Set(snoozes.flatMap((snooze) => snoozedAlerts(snooze, policies)));
   const isOn = (id: string): boolean => policies.some(({ userLabels, enabled }) => userLabels.alert === id && enabled);
   const pages = alertsOf(environment).filter(({ response }) => response === "page");

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
-import type { ApiName, Query } from "../google-api";
-
-/** Reads one answer, of which a shape is taken. */
-export type Read = <T>(api: ApiName, path: string, shape: z.ZodType<T>, query?: Query) => Promise<T>;
+import type { LiveReader } from "./reader";
 
 /** Most of each kind that are read: an environment has some thirty policies and a handful of channels. */
 const MOST = { pageSize: "1000" };
@@ -60,35 +57,38 @@ export type LiveSnooze = z.infer<typeof Snoozes>["snoozes"][number];
 const pathOf = ({ project }: Pick<Environment, "project">, collection: string): string =>
   `v3/projects/${project}/${collection}`;
 
+/** Where snoozes of an environment's alerts are listed and made. */
+export const snoozesPath = (environment: Pick<Environment, "project">): string => pathOf(environment, "snoozes");
+
 /** @throws GoogleApiError */
 export const readChannels = async (
-  read: Read,
+  { read }: LiveReader,
   environment: Pick<Environment, "project">,
 ): Promise<readonly LiveChannel[]> =>
   (await read("monitoring", pathOf(environment, "notificationChannels"), Channels, MOST)).notificationChannels;
 
-/** @throws GoogleApiError */
-export const readPolicies = async (
-  read: Read,
-  environment: Pick<Environment, "project">,
-): Promise<readonly LivePolicy[]> =>
-  (await read("monitoring", pathOf(environment, "alertPolicies"), Policies, MOST)).alertPolicies;
+/** Which alerts Google has, and what is silenced. */
+export interface LiveAlerts {
+  readonly policies: readonly LivePolicy[];
+  /** Those that hold now. */
+  readonly snoozes: readonly LiveSnooze[];
+}
 
-/**
- * The snoozes that hold at a moment.
- *
- * @throws GoogleApiError
- */
-export async function readSnoozes(
-  read: Read,
+/** @throws GoogleApiError */
+export async function readAlerts(
+  { read }: LiveReader,
   environment: Pick<Environment, "project">,
   now: Date,
-): Promise<readonly LiveSnooze[]> {
-  const { snoozes } = await read("monitoring", pathOf(environment, "snoozes"), Snoozes, MOST);
-  return snoozes.filter(
-    ({ interval }) => Date.parse(interval.startTime) <= now.getTime() && now.getTime() < Date.parse(interval.endTime),
-  );
+): Promise<LiveAlerts> {
+  const [{ alertPolicies: policies }, { snoozes }] = await Promise.all([
+    read("monitoring", pathOf(environment, "alertPolicies"), Policies, MOST),
+    read("monitoring", snoozesPath(environment), Snoozes, MOST),
+  ]);
+  return { policies, snoozes: snoozes.filter(({ interval }) => isWithin(interval, now)) };
 }
+
+const isWithin = ({ startTime, endTime }: LiveSnooze["interval"], now: Date): boolean =>
+  Date.parse(startTime) <= now.getTime() && now.getTime() < Date.parse(endTime);
 
 /** Ids of the alerts that a snooze silences; a policy that is none of ours by the end of its name. */
 export const snoozedAlerts = ({ criteria }: LiveSnooze, policies: readonly LivePolicy[]): readonly string[] =>
