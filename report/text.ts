@@ -57,6 +57,10 @@ export const shortenText = (text: string, length: number): string =>
 export const indentLines = (width: number, lines: readonly string[]): readonly string[] =>
   lines.map((line) => `${" ".repeat(width)}${line}`);
 
+/** The first of some texts, and how many more there are: `a`, `b`, `3 more`. */
+export const firstOf = (texts: readonly string[], most: number): readonly string[] =>
+  texts.length <= most ? texts : [...texts.slice(0, most), `${texts.length - most} more`];
+
 /**
  * A count with its noun: `2 changes`, `1 change`, `0 entries`.
  *

@@ -1,6 +1,6 @@
 import { fillFailureText, findFailure } from "../../google/failures";
 import { failureStatus } from "../../google/failures/status";
-import { oneLine } from "../../report/text";
+import { firstOf, oneLine } from "../../report/text";
 import { errorClass } from "./error-class";
 import type { FailureContext } from "./failure-context";
 import { failureStep } from "./failure-steps";
@@ -33,11 +33,6 @@ function causeOf({ summary, detail, address = "" }: Diagnostic, { project }: Fai
   };
 }
 
-function addressText(addresses: readonly string[]): string {
-  const rest = addresses.length - MOST_NAMED;
-  return [...addresses.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-}
-
 /**
  * The lines that say why a call failed: one group of lines a cause, with the addresses that it stopped. No value that an error
  * quotes is in them.
@@ -51,7 +46,7 @@ export function failureLines(errors: readonly Diagnostic[], context: FailureCont
     causes.set(title, { more, addresses });
   }
   return [...causes].flatMap(([title, { more, addresses }]) => [
-    `  ${addresses.size === 0 ? "" : `${addressText([...addresses].map(oneLine))}: `}${title}`,
+    `  ${addresses.size === 0 ? "" : `${firstOf([...addresses].map(oneLine), MOST_NAMED).join(", ")}: `}${title}`,
     ...more.map((line) => `    ${line}`),
   ]);
 }

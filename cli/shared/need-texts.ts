@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import { bootstrapStack } from "../../environments/stack-names";
+import { firstOf } from "../../report/text";
 import type { Need, NeededBy } from "./needs";
 
 /** What a need is, for people. */
@@ -33,18 +34,12 @@ export function needCommand(need: Need, environment: Pick<Environment, "name">):
 /** Resources that are named; a secret may be read by each service. */
 const MOST_NAMED = 4;
 
-const addressesText = ({ addresses }: NeededBy): string =>
-  [
-    ...addresses.slice(0, MOST_NAMED),
-    ...(addresses.length > MOST_NAMED ? [`${addresses.length - MOST_NAMED} more`] : []),
-  ].join(", ");
-
 /** What is not there, who needs it, and what gives it. */
 export const missingLines = (
   needed: NeededBy,
   found: string,
   environment: Pick<Environment, "name">,
 ): readonly string[] => [
-  `  ${needText(needed.need)} ${found}; ${addressesText(needed)} needs it`,
+  `  ${needText(needed.need)} ${found}; ${firstOf(needed.addresses, MOST_NAMED).join(", ")} needs it`,
   `    ${needCommand(needed.need, environment)}`,
 ];

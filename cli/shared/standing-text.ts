@@ -1,4 +1,4 @@
-import { countText } from "../../report/text";
+import { countText, firstOf } from "../../report/text";
 import type { ApplyOutcome, Fate } from "./apply-progress";
 import { isInterrupted } from "./interruption";
 import type { TerraformFailed } from "./terraform-failed";
@@ -44,13 +44,8 @@ function stackLines(
 }
 
 /** One line each, and one for those that are too many. */
-function named(title: string, texts: readonly string[]): readonly string[] {
-  const rest = texts.length - MOST_NAMED;
-  return [
-    ...texts.slice(0, MOST_NAMED).map((text) => `${title}: ${text}`),
-    ...(rest > 0 ? [`${title}: ${rest} more`] : []),
-  ];
-}
+const named = (title: string, texts: readonly string[]): readonly string[] =>
+  firstOf(texts, MOST_NAMED).map((text) => `${title}: ${text}`);
 
 /** A killed Terraform has not written down what it made last. */
 const unsavedLines = (stack: string, unsaved: readonly string[]): readonly string[] =>

@@ -1,3 +1,4 @@
+import { firstOf } from "../../report/text";
 import type { Reading } from "./api";
 import { ghApiWithBody } from "./commands";
 import type { LiveActions, LiveRepository, OwnerError } from "./live-repository";
@@ -65,8 +66,7 @@ function ownersSetting(
   const lines = live.value.map(
     ({ line, kind, path }) => `line ${line}${path === undefined ? "" : ` of ${path}`}: ${kind}`,
   );
-  const more = lines.length - MOST_LINES;
-  const found = [...lines.slice(0, MOST_LINES), ...(more > 0 ? [`${more} more`] : [])].join("; ");
+  const found = firstOf(lines, MOST_LINES).join("; ");
   return compared(terms, lines.length === 0, lines.length === 0 ? "no errors" : found, plan);
 }
 
