@@ -12,7 +12,15 @@ import { inTemporaryFolder } from "./interruption";
 import { planStacks } from "./plans";
 import { probeProvider, type Availability } from "./provider";
 import { reviewAll } from "./review-context";
-import { applyStack, deployEnvironment, openSite, terraformIn, type AppliedStack, type Site } from "./sandbox-deploy";
+import {
+  applyStack,
+  deployEnvironment,
+  openSite,
+  sendToSandbox,
+  terraformIn,
+  type AppliedStack,
+  type Site,
+} from "./sandbox-deploy";
 import { verifyServices } from "./sandbox-verify";
 
 const appliedText = ({ stack, changes, seconds }: AppliedStack): string =>
@@ -107,11 +115,5 @@ async function expectVerdict(environment: Environment, site: Site, failures: num
 const driftText = ({ address, path, before, after, severity, consequence }: DriftReport): string =>
   `    ${severity}: ${address} ${path}: ${before ?? "?"} → ${after ?? "?"}\n      ${consequence}`;
 
-async function editByHand(url: string, name: string, change: object): Promise<void> {
-  const answer = await fetch(`${url}/_sandbox/resource`, {
-    method: "PATCH",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ name, change }),
-  });
-  if (!answer.ok) throw new CouldNotTell(`${name}: the sandbox answered ${answer.status} to a change by hand`);
-}
+const editByHand = (url: string, name: string, change: object): Promise<void> =>
+  sendToSandbox("PATCH", `${url}/_sandbox/resource`, { name, change }, { name, what: "a change by hand" });

@@ -110,11 +110,8 @@ export function keepError(name: string, text: string, now: Date): string | undef
     writeFileSync(path, text, { mode: 0o600, flag: "wx" });
     // The clock may have stood in the future when others were written.
     const others = readdirSync(folder).filter((each) => ERROR_FILE.test(each) && each !== file);
-    for (const old of others
-      .sort()
-      .reverse()
-      .slice(MOST_ERRORS - 1))
-      rmSync(join(folder, old), { force: true });
+    const old = others.sort().slice(0, -(MOST_ERRORS - 1));
+    for (const each of old) rmSync(join(folder, each), { force: true });
     return path;
   } catch {
     return undefined;

@@ -81,6 +81,26 @@ export async function applyBootstrap(site: Site, environment: Environment): Prom
 }
 
 /**
+ * Sends the sandbox what reaches Google by other ways than Terraform.
+ *
+ * @param subject - what it is about, and as what it is sent, for the message
+ * @throws CouldNotTell where the sandbox refuses it
+ */
+export async function sendToSandbox(
+  method: "POST" | "PATCH",
+  url: string,
+  body: object,
+  { name, what }: { readonly name: string; readonly what: string },
+): Promise<void> {
+  const answer = await fetch(url, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new CouldNotTell(`${name}: the sandbox answered ${answer.status} to ${what}`);
+}
+
+/**
  * Gives the secrets that operators provide their first version, as people do between foundation and services. The value
  * is a fixed text, because nothing reads it.
  */
@@ -88,12 +108,8 @@ export async function provideSecrets({ url }: Site, environment: Environment): P
   for (const role of Object.keys(environment.secrets.operatorProvided)) {
     const secret = `projects/${environment.project}/secrets/${secretId(environment, role)}`;
     const data = Buffer.from("provided by an operator").toString("base64");
-    const answer = await fetch(`${url}/secretmanager/v1/${secret}:addVersion`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ payload: { data } }),
-    });
-    if (!answer.ok) throw new CouldNotTell(`${secret}: the sandbox answered ${answer.status} to a first version`);
+    const subject = { name: secret, what: "a first version" };
+    await sendToSandbox("POST", `${url}/secretmanager/v1/${secret}:addVersion`, { payload: { data } }, subject);
   }
 }
 
@@ -109,12 +125,9 @@ export async function provideImages({ url }: Site, environment: Environment): Pr
     const tag = image !== undefined && "tag" in image.version ? image.version.tag : "first";
     const version = image !== undefined && "digest" in image.version ? image.version.digest : digest;
     const path = image === undefined ? "" : packagePath(image);
-    const answer = await fetch(`${url}/artifactregistry/v1/${path}/tags?tagId=${tag}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ version: `${path}/versions/${version}` }),
-    });
-    if (!answer.ok) throw new CouldNotTell(`${reference}: the sandbox answered ${answer.status} to an image`);
+    const body = { version: `${path}/versions/${version}` };
+    const subject = { name: reference, what: "an image" };
+    await sendToSandbox("POST", `${url}/artifactregistry/v1/${path}/tags?tagId=${tag}`, body, subject);
   }
 }
 

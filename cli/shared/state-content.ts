@@ -21,6 +21,23 @@ export interface StateContent {
   readonly resources: readonly HeldResource[];
 }
 
+/** A resource of a state, as far as its address needs it; a state that was not judged may hold anything there. */
+export interface StoredResource {
+  readonly type?: unknown;
+  readonly name?: unknown;
+  readonly module?: unknown;
+}
+
+/**
+ * Address of an instance of a resource.
+ *
+ * @param key - of one that is repeated, a text or a number
+ */
+export function instanceAddress({ type, name, module }: StoredResource, key: unknown): string {
+  const index = typeof key === "string" || typeof key === "number" ? `[${JSON.stringify(key)}]` : "";
+  return `${typeof module === "string" ? `${module}.` : ""}${String(type)}.${String(name)}${index}`;
+}
+
 const Text = z.string().optional().catch(undefined);
 
 /** Identifiers only; none of them is a secret. */
@@ -68,8 +85,7 @@ export function readStateContent(stack: string, text: string): StateContent {
 
 const heldResources = ({ type, name, module, instances }: z.infer<typeof Resource>): readonly HeldResource[] =>
   instances.map(({ index_key: key, status, attributes }) => {
-    const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
-    const address = `${module === undefined ? "" : `${module}.`}${type}.${name}${index}`;
+    const address = instanceAddress({ type, name, module }, key);
     return {
       address,
       type,

@@ -2,10 +2,7 @@ import { DELETION_PROTECTIONS } from "../../google/deletion-protection";
 import { isRecord } from "../../policy/core/json";
 import { valueAtPath } from "../../policy/core/path";
 import { shellArgument, stackCommand } from "../../environments/stack-command";
-
-/** `["key"]` or `[0]` behind the address of a repeated resource. */
-const indexText = (key: unknown): string =>
-  typeof key === "string" || typeof key === "number" ? `[${JSON.stringify(key)}]` : "";
+import { instanceAddress } from "./state-content";
 
 /** Addresses of resources that a stack declares with prevent_destroy. */
 function undestroyable(stack: unknown): ReadonlySet<string> {
@@ -29,13 +26,14 @@ function undestroyable(stack: unknown): ReadonlySet<string> {
 export function stuckIn(state: unknown, stack: unknown): readonly string[] {
   const resources = isRecord(state) && Array.isArray(state.resources) ? state.resources.filter(isRecord) : [];
   const kept = undestroyable(stack);
-  return resources.flatMap(({ mode, module, type, name, instances }) => {
+  return resources.flatMap((resource) => {
+    const { mode, type, name, instances } = resource;
     if (mode !== "managed" || !Array.isArray(instances)) return [];
-    const own = `${String(type)}.${String(name)}`;
+    const own = instanceAddress({ type, name }, undefined);
     return instances.filter(isRecord).flatMap(({ status, deposed, attributes, index_key: key }) => {
       const isProtected = kept.has(own) || DELETION_PROTECTIONS.some((path) => valueAtPath(attributes, path) === true);
       if (status !== "tainted" || deposed !== undefined || !isProtected) return [];
-      return [`${typeof module === "string" ? `${module}.` : ""}${own}${indexText(key)}`];
+      return [instanceAddress(resource, key)];
     });
   });
 }

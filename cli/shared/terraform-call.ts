@@ -3,7 +3,24 @@ import { join } from "node:path";
 import { childVariables } from "./child-variables";
 import { rememberProcess } from "./process-identity";
 import { runSupervised, type Stop, type SupervisedResult } from "./supervised";
-import { DEADLINES, type Verb } from "./terraform-deadlines";
+
+/**
+ * Seconds until a call of Terraform is stopped, in the way an interruption stops it. A plan without network hangs for ever;
+ * an apply of Cloud SQL may take an hour.
+ */
+const DEADLINES = {
+  init: 300,
+  plan: 900,
+  show: 120,
+  state: 120,
+  import: 300,
+  untaint: 120,
+  apply: 5400,
+  destroy: 5400,
+} as const;
+
+/** What Terraform is called for. */
+export type Verb = keyof typeof DEADLINES;
 
 /** In a stack's folder while Terraform runs there: the id and the start of a process that lives as long. */
 export const RUNNING_FILE = "terraform.running";

@@ -9,7 +9,7 @@ import { maskValues } from "./error-mask";
 import type { FailureContext } from "./failure-context";
 import { lockIn, lockText } from "./state-lock";
 import { stuckLines } from "./stuck-resources";
-import type { Verb } from "./terraform-deadlines";
+import type { Verb } from "./terraform-call";
 import { errorsOf, readErrorText, type OutputLine } from "./terraform-output";
 
 /** What a failed call has left. */

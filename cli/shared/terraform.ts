@@ -8,8 +8,7 @@ import { failureContext, readIfThere, type FailureContext } from "./failure-cont
 import { FollowedApply } from "./followed-apply";
 import { assertNotInterrupted, isInterrupted, undoAtInterruption } from "./interruption";
 import { readStateContent, type StateContent } from "./state-content";
-import { LOCK_TIMEOUT, callTerraform, outputFile } from "./terraform-call";
-import type { Verb } from "./terraform-deadlines";
+import { LOCK_TIMEOUT, callTerraform, outputFile, type Verb } from "./terraform-call";
 import { TerraformFailed } from "./terraform-failed";
 import { errorsOf, readOutput } from "./terraform-output";
 
