@@ -53,12 +53,21 @@ export const stacksToDestroy = (environment: Environment, isSandbox: boolean): r
   ...(isSandbox ? [bootstrapStack(environment)] : []),
 ];
 
-/** What a stack's state holds that a destroy ends. */
-async function readHeld(workplace: Workplace, stack: string): Promise<readonly HeldResource[]> {
-  const terraform = workplace.terraform(stack);
+/** A stack, with what its state holds. */
+interface HeldStack {
+  readonly name: string;
+  /** What a destroy ends. */
+  readonly resources: readonly HeldResource[];
+  /** The bucket of the states is in it too. */
+  readonly hasStateBucket: boolean;
+}
+
+async function readHeld(workplace: Workplace, name: string): Promise<HeldStack> {
+  const terraform = workplace.terraform(name);
   await terraform.init();
   const { resources } = await terraform.state();
-  return resources.filter(({ address }) => address !== STATE_BUCKET);
+  const ending = resources.filter(({ address }) => address !== STATE_BUCKET);
+  return { name, resources: ending, hasStateBucket: ending.length < resources.length };
 }
 
 async function readFinalBackup(environment: Environment, { google, clock }: Asked): Promise<BackupRun> {
@@ -100,12 +109,10 @@ async function assertConfirmed({ project }: Environment, { ask }: Asked): Promis
   throw new Refused("that is not the project's id: nothing is destroyed");
 }
 
-async function destroyStack(workplace: Workplace, stack: string): Promise<void> {
+async function destroyStack(workplace: Workplace, { name: stack, hasStateBucket }: HeldStack): Promise<void> {
   const terraform = workplace.terraform(stack);
-  if ((await terraform.state()).resources.some(({ address }) => address === STATE_BUCKET)) {
-    // It holds the state of its own stack.
-    await terraform.release(STATE_BUCKET);
-  }
+  // It holds the state of its own stack.
+  if (hasStateBucket) await terraform.release(STATE_BUCKET);
   await withoutProtections(workplace, stack, async () => {
     const { json, isEmpty } = await terraform.plan("destroy");
     const changes = readStackPlan(stack, json).resource_changes;
@@ -143,13 +150,10 @@ function showEnd(
  */
 export async function destroyEnvironment(workplace: Workplace, destruction: Destruction, asked: Asked): Promise<void> {
   const { environment, isSandbox, names, finished } = destruction;
-  const held: HeldResource[] = [];
-  const stacks: string[] = [];
-  for (const name of names) {
-    const resources = await readHeld(workplace, name);
-    held.push(...resources);
-    if (resources.length > 0) stacks.push(name);
-  }
+  const all: HeldStack[] = [];
+  for (const name of names) all.push(await readHeld(workplace, name));
+  const stacks = all.filter(({ resources }) => resources.length > 0);
+  const held = stacks.flatMap(({ resources }) => resources);
   if (stacks.length === 0) {
     printLine(`nothing of ${environment.name} is left: ${names.join(", ")}`);
     return;
@@ -157,11 +161,11 @@ export async function destroyEnvironment(workplace: Workplace, destruction: Dest
   const backup = await backupOf(destruction, held, asked);
   showLosses(destruction, held, asked.clock.date());
   if (!isSandbox) await assertConfirmed(environment, asked);
-  finished.push(...names.filter((name) => !stacks.includes(name)));
+  finished.push(...all.filter((stack) => !stacks.includes(stack)).map(({ name }) => name));
   for (const stack of stacks) {
     assertNotInterrupted();
     await destroyStack(workplace, stack);
-    finished.push(stack);
+    finished.push(stack.name);
   }
   showEnd(destruction, held, backup, asked.clock.date());
 }
