@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 import { e2eResultsBucketName } from "./names";
-import type { AccountRoles } from "./roles";
+import type { AccountRoles } from "./account-roles";
 
 /** What CI's accounts may do in addition, in environments with end-to-end tests. */
 

@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 import { stateBucketName } from "./names";
-import type { RoleRow } from "./roles";
+import type { RoleRow } from "./account-roles";
 import { APPLY_ORDER } from "./stack-names";
 
 /**

@@ -1,5 +1,8 @@
 import { deployCondition, planCondition, verifyCondition } from "../../environments/ci-conditions";
-import { accountsOf, DEPLOYER, PLANNER, VERIFIER, type AccountRoles } from "../../environments/roles";
+import type { AccountRoles } from "../../environments/account-roles";
+import { DEPLOYER } from "../../environments/deployer-roles";
+import { PLANNER } from "../../environments/planner-roles";
+import { VERIFIER, accountsOf } from "../../environments/roles";
 import { runtimeAccounts } from "../../environments/runtime-accounts";
 import { stateRolesOf } from "../../environments/state-roles";
 import { textAt, valueAt, type Resource } from "../../policy/core/resource";
