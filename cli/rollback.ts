@@ -1,7 +1,8 @@
 import type { Environment } from "../environments/environment";
 import { PIN_DAYS } from "../environments/pins";
 import type { Clock } from "../verify/clock";
-import { GoogleApiError, googleApi, type GoogleEditor, type GoogleFiles } from "../verify/google-api";
+import { GoogleApiError } from "../verify/google-answers";
+import { googleApi, type GoogleEditor, type GoogleFiles } from "../verify/google-api";
 import { RevisionName, readServing, readServingOf, soleRevision, type ServingService } from "../verify/live/serving";
 import {
   CommandLine,

@@ -1,6 +1,7 @@
 import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../monitoring/custom-metrics";
 import type { Clock } from "./clock";
-import { GoogleApiError, repeatPassing, type GoogleApi, type JsonObject } from "./google-api";
+import { GoogleApiError, type JsonObject } from "./google-answers";
+import { repeatPassing, type GoogleApi } from "./google-api";
 
 /** A value of a metric of our own. */
 export interface MetricValue {

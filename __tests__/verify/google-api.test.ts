@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GoogleAuth } from "google-auth-library";
-import { GoogleApiError, googleApi } from "../../verify/google-api";
+import { GoogleApiError } from "../../verify/google-answers";
+import { googleApi } from "../../verify/google-api";
 import { testClock } from "../support/test-clock";
 
 const TOKEN = "canary-token";

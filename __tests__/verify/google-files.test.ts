@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CHECK_PASSED, E2E_SUCCESS_RATIO } from "../../monitoring/custom-metrics";
-import { googleApi, type GoogleFiles, type JsonObject } from "../../verify/google-api";
+import type { JsonObject } from "../../verify/google-answers";
+import { googleApi, type GoogleFiles } from "../../verify/google-api";
 import { writeValues } from "../../verify/time-series";
 import { testClock } from "../support/test-clock";
 

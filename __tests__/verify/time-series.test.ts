@@ -1,5 +1,6 @@
 import { E2E_SUCCESS_RATIO } from "../../monitoring/custom-metrics";
-import { GoogleApiError, type GoogleApi } from "../../verify/google-api";
+import { GoogleApiError } from "../../verify/google-answers";
+import type { GoogleApi } from "../../verify/google-api";
 import { writeValues } from "../../verify/time-series";
 import { testClock } from "../support/test-clock";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { databaseInstanceName } from "../../environments/names";
-import { isStatus, type GoogleApi } from "../../verify/google-api";
+import { isStatus } from "../../verify/google-answers";
+import type { GoogleApi } from "../../verify/google-api";
 import { CouldNotTell, Refused } from "./command";
 import { statePlace } from "./state-lock";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isStatus, parseAnswer, GoogleApiError, type GoogleApi } from "../../verify/google-api";
+import { isStatus, parseAnswer, GoogleApiError } from "../../verify/google-answers";
+import type { GoogleApi } from "../../verify/google-api";
 import { needPath, type Need } from "./needs";
 
 /** What Google says of a need: it is met, it is not and why, or nobody can tell. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { TRAFFIC } from "../../google/cloud-run";
 import type { Clock } from "../../verify/clock";
-import { GoogleApiError, parseAnswer, type GoogleEditor, type JsonObject } from "../../verify/google-api";
+import { GoogleApiError, parseAnswer, type JsonObject } from "../../verify/google-answers";
+import type { GoogleEditor } from "../../verify/google-api";
 import { servicePath } from "../../verify/live/run";
 
 /** Stands for the revision that is ready last, whichever it is. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
-import { parseAnswer, type GoogleApi } from "../../verify/google-api";
+import { parseAnswer } from "../../verify/google-answers";
+import type { GoogleApi } from "../../verify/google-api";
 import { resourceName } from "../../verify/live/reader";
 import { servicePath } from "../../verify/live/run";
 import { RevisionName, type ServingService } from "../../verify/live/serving";

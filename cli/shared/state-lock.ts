@@ -4,7 +4,8 @@ import { stateBucketName } from "../../environments/names";
 import { stackCommand } from "../../environments/stack-command";
 import { roleOf } from "../../environments/stack-names";
 import { countText } from "../../report/text";
-import { isStatus, type GoogleFiles } from "../../verify/google-api";
+import { isStatus } from "../../verify/google-answers";
+import type { GoogleFiles } from "../../verify/google-api";
 import { CouldNotTell } from "./command";
 
 /** Who holds a state's lock, as Terraform has written it down. */

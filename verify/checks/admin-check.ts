@@ -1,7 +1,7 @@
 import type { Environment } from "../../environments/environment";
 import { failed, unknown, type Attempt } from "../engine/attempt";
 import type { Area, Check } from "../engine/check";
-import { GoogleApiError } from "../google-api";
+import { GoogleApiError } from "../google-answers";
 import type { LiveReader } from "../live/reader";
 import type { SymptomId } from "../symptoms";
 

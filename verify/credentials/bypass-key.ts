@@ -3,7 +3,8 @@ import { BYPASS_KEY_VARIABLE } from "../../environments/end-to-end";
 import type { Environment } from "../../environments/environment";
 import { BYPASS_SECRET_ROLE, secretId } from "../../environments/names";
 import { failed, skipped, type Attempt, type Failed } from "../engine/attempt";
-import { GoogleApiError, type GoogleApi } from "../google-api";
+import { GoogleApiError } from "../google-answers";
+import type { GoogleApi } from "../google-api";
 import type { Target } from "../http/target";
 import { SHORTEST_SECRET, type Mask } from "../masking";
 

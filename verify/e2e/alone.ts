@@ -1,6 +1,7 @@
 import type { StagingEnvironment } from "../../environments/environment";
 import type { Clock } from "../clock";
-import { GoogleApiError, type GoogleFiles } from "../google-api";
+import { GoogleApiError } from "../google-answers";
+import type { GoogleFiles } from "../google-api";
 import {
   deployInTheWay,
   executionInTheWay,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { e2eJobName } from "../../environments/names";
-import { parseAnswer, isStatus, type GoogleApi, type JsonObject } from "../google-api";
+import { parseAnswer, isStatus, type JsonObject } from "../google-answers";
+import type { GoogleApi } from "../google-api";
 
 /** An execution of the job: what following it needs. */
 export interface ExecutionState {

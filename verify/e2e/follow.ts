@@ -1,6 +1,7 @@
 import type { StagingEnvironment } from "../../environments/environment";
 import type { Clock } from "../clock";
-import { GoogleApiError, type GoogleApi } from "../google-api";
+import { GoogleApiError } from "../google-answers";
+import type { GoogleApi } from "../google-api";
 import { cancelCommand, cancelExecution, executionAt, shortName, type ExecutionState } from "./execution";
 import { START_SECONDS } from "./lock";
 import { firstLine } from "../../report/text";

@@ -1,6 +1,7 @@
 import type { StagingEnvironment } from "../../environments/environment";
 import { E2E_REPORT, E2E_RESULTS_FOLDER, e2eResultsBucketName } from "../../environments/names";
-import { isStatus, type GoogleFiles } from "../google-api";
+import { isStatus } from "../google-answers";
+import type { GoogleFiles } from "../google-api";
 import { executionLink, shortName, type ExecutionState } from "./execution";
 import { MOST_REPORT_BYTES, readJunit } from "./junit";
 import { redactText } from "./redact";

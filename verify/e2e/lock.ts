@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { E2E_LOCK, e2eResultsBucketName, stateBucketName } from "../../environments/names";
 import type { Clock } from "../clock";
-import { isStatus, parseAnswer, type GoogleApi, type GoogleFiles, type JsonObject } from "../google-api";
+import { isStatus, parseAnswer, type JsonObject } from "../google-answers";
+import type { GoogleApi, GoogleFiles } from "../google-api";
 import { cancelCommand, runningExecutions, shortName } from "./execution";
 
 /**

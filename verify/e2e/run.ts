@@ -1,5 +1,6 @@
 import type { StagingEnvironment } from "../../environments/environment";
-import { GoogleApiError, isStatus, type GoogleFiles } from "../google-api";
+import { GoogleApiError, isStatus } from "../google-answers";
+import type { GoogleFiles } from "../google-api";
 import { writeValues, type MetricValue } from "../time-series";
 import { runAlone } from "./alone";
 import { startExecution } from "./execution";

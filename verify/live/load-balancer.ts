@@ -7,7 +7,8 @@ import {
   tlsPolicyName,
 } from "../../environments/names";
 import type { Environment } from "../../environments/environment";
-import { isStatus, type GoogleApi } from "../google-api";
+import { isStatus } from "../google-answers";
+import type { GoogleApi } from "../google-api";
 import { withHardened } from "./hardened";
 import { liveReaders, resourcePath, type LiveReader } from "./reader";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import type { PlatformMetric } from "../../google/platform-metrics";
-import { isStatus } from "../google-api";
+import { isStatus } from "../google-answers";
 import type { LiveReader } from "./reader";
 
 /** The newest point of one series of a metric. */

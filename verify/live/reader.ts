@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import { GoogleApiError, type ApiName, type GoogleApi, type Query } from "../google-api";
+import { GoogleApiError } from "../google-answers";
+import type { GoogleApi, Query } from "../google-api";
+import type { ApiName } from "../google-endpoints";
 
 /** Reads a live environment for the checks of a run: each resource once, however many checks ask for it. */
 export interface LiveReader {

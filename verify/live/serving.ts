@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { TRAFFIC } from "../../google/cloud-run";
-import { isStatus, parseAnswer, type GoogleApi } from "../google-api";
+import { isStatus, parseAnswer } from "../google-answers";
+import type { GoogleApi } from "../google-api";
 import { resourceName } from "./reader";
 import { servicePath } from "./run";
 

@@ -1,4 +1,5 @@
-import { GoogleApiError, type GoogleApi } from "../google-api";
+import { GoogleApiError } from "../google-answers";
+import type { GoogleApi } from "../google-api";
 
 /**
  * What is written to the log when a pool or a store has no connection left, in the words of PostgreSQL, of SQLAlchemy, of

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import { filterText } from "../../monitoring/filters";
-import { GoogleApiError, type GoogleApi } from "../google-api";
+import { GoogleApiError } from "../google-answers";
+import type { GoogleApi } from "../google-api";
 import { SAMPLING_SECONDS, loadMetrics, type LoadMetric, type MetricId } from "./metrics";
 
 /** A value at the end of its minute; `at` in milliseconds since 1970. */

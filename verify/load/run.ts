@@ -1,4 +1,4 @@
-import { GoogleApiError } from "../google-api";
+import { GoogleApiError } from "../google-answers";
 import { exhaustedPools } from "./exhaustion";
 import type { Moments } from "./levels";
 import { dateMilliseconds, offerLoad, type LoadRun } from "./offer";

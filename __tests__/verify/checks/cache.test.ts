@@ -1,6 +1,6 @@
 import { budgetsOf } from "../../../environments/budgets";
 import { trial } from "../../fixture/trial";
-import type { Json } from "../../../verify/google-api";
+import type { Json } from "../../../verify/google-answers";
 import { cacheName } from "./healthy";
 import { useLive, type LiveSeries } from "./live-environment";
 

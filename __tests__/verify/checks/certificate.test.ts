@@ -1,6 +1,6 @@
 import { httpsProxyName } from "../../../environments/names";
 import { trial } from "../../fixture/trial";
-import type { Json } from "../../../verify/google-api";
+import type { Json } from "../../../verify/google-answers";
 import { certificateName, computeName } from "./healthy";
 import { useLive } from "./live-environment";
 

@@ -1,6 +1,6 @@
 import { prd } from "../../fixture/prd";
 import { trial } from "../../fixture/trial";
-import type { Json } from "../../../verify/google-api";
+import type { Json } from "../../../verify/google-answers";
 import { databaseName } from "./healthy";
 import { useLive, type LiveSeries } from "./live-environment";
 

@@ -1,4 +1,5 @@
-import { GoogleApiError, type GoogleApi } from "../../../verify/google-api";
+import { GoogleApiError } from "../../../verify/google-answers";
+import type { GoogleApi } from "../../../verify/google-api";
 import { trial } from "../../fixture/trial";
 import { failed } from "../../../verify/engine/attempt";
 import { readAddressAnew } from "../../../verify/live/load-balancer";

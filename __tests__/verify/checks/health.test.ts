@@ -1,6 +1,6 @@
 import { trial } from "../../fixture/trial";
 import type { StagingEnvironment } from "../../../environments/environment";
-import type { Json } from "../../../verify/google-api";
+import type { Json } from "../../../verify/google-answers";
 import { serviceName } from "./healthy-services";
 import { useLive } from "./live-environment";
 

@@ -10,7 +10,7 @@ import {
   urlMapName,
 } from "../../../environments/names";
 import { trial } from "../../fixture/trial";
-import type { Json } from "../../../verify/google-api";
+import type { Json } from "../../../verify/google-answers";
 import { computeName, endpointGroupName } from "./healthy";
 import { useLive } from "./live-environment";
 

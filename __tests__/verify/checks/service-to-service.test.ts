@@ -1,6 +1,6 @@
 import { trial } from "../../fixture/trial";
 import { failed } from "../../../verify/engine/attempt";
-import type { Json } from "../../../verify/google-api";
+import type { Json } from "../../../verify/google-answers";
 import { CANARY, serviceName } from "./healthy-services";
 import { useLive } from "./live-environment";
 

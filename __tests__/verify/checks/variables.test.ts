@@ -1,7 +1,7 @@
 import type { StagingEnvironment } from "../../../environments/environment";
 import { prd } from "../../fixture/prd";
 import { trial } from "../../fixture/trial";
-import type { Json, JsonObject } from "../../../verify/google-api";
+import type { Json, JsonObject } from "../../../verify/google-answers";
 import { CANARY, policyName, serviceName, versionName } from "./healthy-services";
 import { useLive } from "./live-environment";
 

@@ -3,7 +3,7 @@ import type { StagingEnvironment } from "../../../environments/environment";
 import { trial } from "../../fixture/trial";
 import type { Check, Outcome } from "../../../verify/engine/check";
 import type { Attempt } from "../../../verify/engine/attempt";
-import { GoogleApiError } from "../../../verify/google-api";
+import { GoogleApiError } from "../../../verify/google-answers";
 import { MASKED, createMask, type Mask } from "../../../verify/masking";
 import { recordOf } from "../../../verify/history/record";
 import { FORMATS, renderReport } from "../../../verify/render";

@@ -1,6 +1,7 @@
 import { trial } from "../../fixture/trial";
 import { bypassKeyFromSecretManager } from "../../../verify/credentials/bypass-key";
-import { GoogleApiError, type GoogleApi, type JsonObject } from "../../../verify/google-api";
+import { GoogleApiError, type JsonObject } from "../../../verify/google-answers";
+import type { GoogleApi } from "../../../verify/google-api";
 
 const KEY = "canary-of-the-bypass-key";
 const PATH = "projects/example-trial/secrets/netra-trial-e2e-bypass-key/versions/latest:access";

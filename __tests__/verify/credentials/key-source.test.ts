@@ -1,5 +1,6 @@
 import { trial } from "../../fixture/trial";
-import { GoogleApiError, type GoogleApi } from "../../../verify/google-api";
+import { GoogleApiError } from "../../../verify/google-answers";
+import type { GoogleApi } from "../../../verify/google-api";
 import { obtainAccessToken } from "../../../verify/credentials/access-token";
 import { keySourceFor } from "../../../verify/credentials/bypass-key";
 import { attemptText } from "../../../verify/engine/attempt";

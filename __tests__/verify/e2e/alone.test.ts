@@ -1,7 +1,8 @@
 import { trial } from "../../fixture/trial";
 import type { Snapshot } from "../../../sandbox/core/store";
 import { runAlone, type AloneTerms } from "../../../verify/e2e/alone";
-import { GoogleApiError, googleApi, type JsonObject } from "../../../verify/google-api";
+import { GoogleApiError, type JsonObject } from "../../../verify/google-answers";
+import { googleApi } from "../../../verify/google-api";
 import { LOAD_TIMES, longestLoadSeconds } from "../../../verify/load/times";
 import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";
 import { testClock } from "../../support/test-clock";

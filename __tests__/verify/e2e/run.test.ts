@@ -1,6 +1,7 @@
 import { trial } from "../../fixture/trial";
 import type { Snapshot } from "../../../sandbox/core/store";
-import { GoogleApiError, googleApi, type GoogleApi, type JsonObject } from "../../../verify/google-api";
+import { GoogleApiError, type JsonObject } from "../../../verify/google-answers";
+import { googleApi, type GoogleApi } from "../../../verify/google-api";
 import type { RunDependencies } from "../../../verify/e2e/follow";
 import { runE2e, type EndedRun } from "../../../verify/e2e/run";
 import { JOB, RESULTS, STATES, startRunnerSandbox, type RunnerSandbox } from "../../support/e2e-sandbox";

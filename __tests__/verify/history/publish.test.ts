@@ -1,7 +1,8 @@
 import { trial } from "../../fixture/trial";
 import { failed, passed, skipped, unknown, type Attempt } from "../../../verify/engine/attempt";
 import type { Area, Outcome } from "../../../verify/engine/check";
-import type { GoogleApi, JsonObject } from "../../../verify/google-api";
+import type { JsonObject } from "../../../verify/google-answers";
+import type { GoogleApi } from "../../../verify/google-api";
 import { publishRun, type PublishedRun } from "../../../verify/history/publish";
 import { SYMPTOMS, SYMPTOM_IDS } from "../../../verify/symptoms";
 import { testClock } from "../../support/test-clock";

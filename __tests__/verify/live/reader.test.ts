@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { liveReaders } from "../../../verify/live/reader";
-import { GoogleApiError, type GoogleApi, type JsonObject } from "../../../verify/google-api";
+import { GoogleApiError, type JsonObject } from "../../../verify/google-answers";
+import type { GoogleApi } from "../../../verify/google-api";
 
 const Shape = z.object({ name: z.string() });
 

@@ -1,4 +1,5 @@
-import { GoogleApiError, type GoogleFiles, type JsonObject, type Query } from "../../../verify/google-api";
+import { GoogleApiError, type JsonObject } from "../../../verify/google-answers";
+import type { GoogleFiles, Query } from "../../../verify/google-api";
 
 /** What Google's APIs would say of an environment under load; each number is asked for anew at every reading. */
 export interface Levels {

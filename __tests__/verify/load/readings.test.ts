@@ -1,5 +1,6 @@
 import { trial } from "../../fixture/trial";
-import { GoogleApiError, type GoogleApi, type JsonObject, type Query } from "../../../verify/google-api";
+import { GoogleApiError, type JsonObject } from "../../../verify/google-answers";
+import type { GoogleApi, Query } from "../../../verify/google-api";
 import { exhaustedPools } from "../../../verify/load/exhaustion";
 import { levelsOf } from "../../../verify/load/levels";
 import { readMetrics, type Readings } from "../../../verify/load/readings";
