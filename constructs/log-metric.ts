@@ -16,8 +16,8 @@ export interface LogCounterProps {
 }
 
 /**
- * Counts log entries, or measures a value in them, from its creation on; earlier entries are not counted. Google may need ten minutes until an alert can
- * name a new metric, and the provider does not wait: a first deploy may have to be run again.
+ * Counts log entries, or measures a value in them, from its creation on; earlier entries are not counted. Google may need
+ * ten minutes until an alert can name a new metric, and the provider does not wait: a first deploy may have to be run again.
  */
 export class LogCounter extends Construct {
   readonly metric: ITerraformDependable;

@@ -1,5 +1,6 @@
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
 import { Construct } from "constructs";
+import type { StatusClass } from "../google/alerting";
 
 /** Below the period, and twice the handshake goal: whoever waits longer takes the service for down. */
 const TIMEOUT_SECONDS = 10;
@@ -15,7 +16,7 @@ export interface UptimeCheckProps {
   readonly path: string;
   readonly periodSeconds: number;
   /** Classes of answers that count as up. */
-  readonly accepted: readonly ("1xx" | "2xx" | "3xx" | "4xx")[];
+  readonly accepted: readonly StatusClass[];
   readonly labels: Readonly<Record<string, string>>;
 }
 

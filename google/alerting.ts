@@ -21,3 +21,6 @@ export const UPTIME_USER_AGENT = "GoogleStackdriverMonitoring-UptimeChecks";
 
 /** Shortest and longest time between two notifications of one open incident, seconds (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#NotificationChannelStrategy). */
 export const RENOTIFY_SECONDS = { min: 1800, max: 86_400 } as const;
+
+/** A class of answers that an uptime check takes for good. */
+export type StatusClass = "1xx" | "2xx" | "3xx" | "4xx";

@@ -1,11 +1,9 @@
 import type { Environment } from "../environments/environment";
 import { socketEndpoints } from "../environments/hosts";
+import type { StatusClass } from "../google/alerting";
 
 /** Seconds between two looks from one place; Google allows 60, 300, 600 and 900. */
 export const UPTIME_PERIOD_SECONDS = 60;
-
-/** A class of answers, as Google names it. */
-export type StatusClass = "1xx" | "2xx" | "3xx" | "4xx";
 
 /** A question of Google's probers to a host. */
 export interface UptimeCheck {
