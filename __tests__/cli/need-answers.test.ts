@@ -39,6 +39,8 @@ test("an image, by its tag and by its digest", async () => {
   await good("POST", `${repositories}?repository_id=images`, { format: "DOCKER" });
   await good("POST", `${repositories}/images/packages/frontend/tags?tagId=1.0`, { version: `x/versions/${digest}` });
   for (const version of [":1.0", `@${digest}`]) expect(await ask(image(version))).toEqual(MET);
+  await good("DELETE", `${repositories}/images`);
+  for (const version of [":1.0", `@${digest}`]) expect(await ask(image(version))).toMatchObject({ verdict: "missing" });
 });
 
 test("an account: whether something may be started as it", async () => {

@@ -10,6 +10,8 @@ const KEPT = [
   /^iam\/projects\/[^/]+\/roles\//,
   /^iam\/projects\/[^/]+\/locations\/global\/workloadIdentityPools\//,
   /^sql-deleted\//,
+  // What was done to an instance can be asked for when it is gone: gcloud does, of the deletion itself.
+  /^sql\/projects\/[^/]+\/operations\//,
   /^iam-policies\//,
 ];
 

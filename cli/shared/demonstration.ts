@@ -94,14 +94,19 @@ async function showDrift(sandbox: Sandbox, site: Site, environment: Environment)
   if (found.length === 0) throw new CouldNotTell("a change by hand was not seen as drift");
   printLine(`  drift: ${summary}`);
   for (const entry of found) printLine(driftText(entry));
-  await expectVerdict(environment, site, 1);
+  await expectVerdict(sandbox, site, environment, 1);
   printLine(appliedText(await applyStack(site, stack)));
-  await expectVerdict(environment, site, 0);
+  await expectVerdict(sandbox, site, environment, 0);
 }
 
 /** Verifies the services, prints the result, and fails where it has another number of failures than expected. */
-async function expectVerdict(environment: Environment, site: Site, failures: number): Promise<void> {
-  const outcomes = await verifyServices(environment, site);
+async function expectVerdict(
+  { store }: Sandbox,
+  site: Site,
+  environment: Environment,
+  failures: number,
+): Promise<void> {
+  const outcomes = await verifyServices(environment, site, () => new Date(store.time()));
   const passing = outcomes.filter(({ last }) => last.verdict === "passed").length;
   const failing = outcomes.flatMap(({ id, last }) =>
     last.verdict === "failed" ? [`    ${id}: ${last.found} found, ${last.expected} declared`] : [],

@@ -33,6 +33,10 @@ const repositories: Collection = {
       },
     };
   },
+  // Its images go with it (https://cloud.google.com/artifact-registry/docs/repositories/delete-repo).
+  afterDelete: ({ call, path }) => {
+    for (const [name] of call.store.below(`artifactregistry/${path}/`)) call.store.remove(name);
+  },
   check: ({ id, next }) => {
     if (!/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id)) return invalidArgument(`invalid repository id "${id}"`);
     return next.format === "" ? invalidArgument("format is required") : undefined;
