@@ -4,6 +4,7 @@ import type { Construct, Node } from "constructs";
 import type { Environment } from "../environments/environment";
 import { stateBucketName } from "../environments/names";
 import { stackName, type StackRole } from "../environments/stack-names";
+import { GOOGLE_PROVIDER_VERSION } from "../google/provider-version";
 import { addPolicyValidation } from "./policy-validation";
 
 /** Write-only arguments and ephemeral values, which keep secrets out of state, exist from 1.11 on. */
@@ -45,6 +46,8 @@ export abstract class EnvironmentStack extends TerraformStack {
     // Declared in every case: the implicit local backend would write a path of this machine into the JSON.
     new GcsBackend(this, { bucket: stateBucketName(environment), prefix: role });
     this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+    // The bindings pin the release that they were made from.
+    this.addOverride("terraform.required_providers.google.version", GOOGLE_PROVIDER_VERSION);
     addPolicyValidation(this, today);
   }
 

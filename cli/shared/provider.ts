@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { GOOGLE_PROVIDER_VERSION } from "../../google/provider-version";
 import { copyLockFile } from "../../stacks/lock-file";
 import { runChild } from "./child";
 import { childVariables } from "./child-variables";
 import { firstLine } from "../../report/text";
 
 /** Provider → exact version. The bindings of cdktf and the ephemeral passwords need these versions. */
-export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
+export const PROVIDERS: Readonly<Record<string, string>> = { google: GOOGLE_PROVIDER_VERSION, random: "3.7.2" };
 
 /** Variables that say how providers are installed. Every other Terraform variable would change what Terraform does. */
 const KEPT_VARIABLES = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);

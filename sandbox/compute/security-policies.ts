@@ -4,7 +4,7 @@ import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
 import { asList, asObject, mapValuesAt, mergeObjects, type Json, type JsonObject } from "../core/json";
-import { computeCollection } from "./resources";
+import { computeCollection, setLabelsRoute } from "./resources";
 import { checkSecurityPolicy, priorityOf } from "./security-policy-rules";
 
 const securityPolicies = computeCollection({
@@ -68,6 +68,7 @@ export const securityPolicyCollections: readonly Collection[] = [securityPolicie
 /** Their routes. */
 export const securityPolicyRoutes: readonly Route[] = [
   ...collectionRoutes(securityPolicies),
+  setLabelsRoute(securityPolicies),
   actionRoute(securityPolicies, "addRule", (policy, { body }) => withRules(policy, [...asList(policy.rules), body])),
   actionRoute(securityPolicies, "patchRule", (policy, { body, query }) => {
     const rule = ruleAt(policy, query);

@@ -1,4 +1,4 @@
-import { invalidArgument, notFound, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, okAnswer, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -82,5 +82,23 @@ function checkCondition(provider: JsonObject): Refusal | undefined {
 /** Pools and providers of workload identity. */
 export const identityPoolCollections: readonly Collection[] = [pools, providers];
 
+/**
+ * The rules by which workloads prove what they are. Nobody sets one here, so that every pool has none
+ * (https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools/listAttestationRules).
+ */
+const attestationRules: Route = {
+  api: "iam",
+  method: "GET",
+  pattern: `${POOLS}/{id}`,
+  verb: "listAttestationRules",
+  handle: ({ store, path }) =>
+    store.get(`iam/${path}`) === undefined
+      ? refusalAnswer(notFound(`WorkloadIdentityPool '${path}' was not found`))
+      : okAnswer({}),
+};
+
 /** Their routes. */
-export const identityPoolRoutes: readonly Route[] = identityPoolCollections.flatMap(collectionRoutes);
+export const identityPoolRoutes: readonly Route[] = [
+  ...identityPoolCollections.flatMap(collectionRoutes),
+  attestationRules,
+];
