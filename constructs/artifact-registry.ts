@@ -1,6 +1,8 @@
 import { ArtifactRegistryRepository } from "@cdktf/provider-google/lib/artifact-registry-repository";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { DELETION_POLICY } from "../google/hardened/deletion-policy";
+import { addLaterArguments } from "./later-arguments";
 
 /** Untagged images older than this were left by deleted tags or pushes that broke off. */
 const UNTAGGED_KEPT_SECONDS = 30 * 24 * 3600;
@@ -16,7 +18,7 @@ export interface ImageRepositoryProps {
 export class ImageRepository extends Construct {
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
-    new ArtifactRegistryRepository(this, "Default", {
+    const repository = new ArtifactRegistryRepository(this, "Default", {
       repositoryId: props.repositoryId,
       location: props.region,
       format: "DOCKER",
@@ -35,6 +37,9 @@ export class ImageRepository extends Construct {
       ],
       lifecycle: { preventDestroy: true },
       dependsOn: [...props.dependsOn],
+    });
+    addLaterArguments(repository, "google_artifact_registry_repository", {
+      deletion_policy: DELETION_POLICY.google_artifact_registry_repository.value,
     });
   }
 }

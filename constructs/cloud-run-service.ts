@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { TRAFFIC } from "../google/cloud-run";
 import { SERVICE_ACCESS, SERVICE_CONTAINER, SERVICE_PROTECTION, SERVICE_TEMPLATE } from "../google/hardened/cloud-run";
 import { directEgress, variableEntry, type EnvironmentValue, type VpcProps } from "./cloud-run-container";
+import { addLaterArguments } from "./later-arguments";
 import { grantMounted } from "./secret";
 
 /** HTTP probe; seconds. */
@@ -11,6 +12,11 @@ export interface ProbeProps {
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
   readonly failureThreshold: number;
+}
+
+/** HTTP readiness probe; seconds. */
+export interface ReadinessProbeProps extends ProbeProps {
+  readonly successThreshold: number;
 }
 
 /** Props of {@link CloudRunService}. */
@@ -37,7 +43,11 @@ export interface CloudRunServiceProps {
    * between messages.
    */
   readonly servesSockets: boolean;
-  readonly probes: { readonly startup: ProbeProps; readonly liveness: ProbeProps };
+  readonly probes: {
+    readonly startup: ProbeProps;
+    readonly liveness: ProbeProps;
+    readonly readiness: ReadinessProbeProps;
+  };
   readonly variables: Readonly<Record<string, EnvironmentValue>>;
   /** Where the service reaches private addresses; absent for services that need none. */
   readonly vpc?: VpcProps;
@@ -51,17 +61,15 @@ export interface CloudRunServiceProps {
 
 /**
  * A Cloud Run service with access to exactly the secrets it mounts, and every argument declared
- * whose hand edit a plan would otherwise not show. Reached through the load balancer only.
- *
- * Provider google 6.50 has no readiness probe: the startup probe plus all traffic to the latest *ready* revision stand
- * in for it (docs/decisions/004).
+ * whose hand edit a plan would otherwise not show. Reached through the load balancer only. What each of its three probes
+ * asks: docs/decisions/004.
  */
 export class CloudRunService extends Construct {
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
     const secrets = Object.values(props.variables).flatMap((value) => ("secret" in value ? [value.secret] : []));
     const readable = grantMounted(this, { project: props.project, email: props.serviceAccountEmail, secrets });
-    new CloudRunV2Service(this, "Default", {
+    const service = new CloudRunV2Service(this, "Default", {
       name: props.name,
       location: props.region,
       deletionProtection: SERVICE_PROTECTION.deletionProtection.value,
@@ -105,6 +113,19 @@ export class CloudRunService extends Construct {
       lifecycle: { ignoreChanges: [...props.ignoreChanges] },
       // Cloud Run checks access to the secrets when it deploys.
       dependsOn: [...readable],
+    });
+    const { path, periodSeconds, timeoutSeconds, failureThreshold, successThreshold } = props.probes.readiness;
+    addLaterArguments(service, "google_cloud_run_v2_service", {
+      default_uri_disabled: SERVICE_ACCESS.defaultUriDisabled.value,
+      // The revision's maximum acts with its next deployment, the service's at once and over all revisions.
+      "scaling.max_instance_count": props.scaling.max,
+      "template.containers.0.readiness_probe": {
+        http_get: { path, port: props.port },
+        period_seconds: periodSeconds,
+        timeout_seconds: timeoutSeconds,
+        failure_threshold: failureThreshold,
+        success_threshold: successThreshold,
+      },
     });
   }
 }

@@ -4,6 +4,8 @@ import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork
 import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-networking-connection";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { DELETION_POLICY } from "../google/hardened/deletion-policy";
+import { addLaterArguments } from "./later-arguments";
 
 /** Props of {@link PrivateNetwork}. */
 export interface PrivateNetworkProps {
@@ -62,6 +64,9 @@ export class PrivateNetwork extends Construct {
       address: props.peering.address,
       prefixLength: props.peering.prefixLength,
       network: network.id,
+    });
+    addLaterArguments(range, "google_compute_global_address", {
+      deletion_policy: DELETION_POLICY.google_compute_global_address.value,
     });
     this.connection = new ServiceNetworkingConnection(this, "peering", {
       network: network.id,

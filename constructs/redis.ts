@@ -3,7 +3,9 @@ import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-s
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import { TerraformLocal, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { CACHE_ACCESS, CACHE_MEMORY } from "../google/hardened/memorystore";
+import { DELETION_POLICY } from "../google/hardened/deletion-policy";
+import { CACHE_ACCESS, CACHE_MEMORY, CACHE_PROTECTION } from "../google/hardened/memorystore";
+import { addLaterArguments } from "./later-arguments";
 
 /** Props of {@link Redis}. */
 export interface RedisProps {
@@ -63,10 +65,13 @@ export class Redis extends Construct {
           },
         ],
       },
-      // Memorystore has no deletion protection, and most of the arguments above replace the instance.
       // The provider never reads the range back: without this, it would replace an imported instance.
       lifecycle: { preventDestroy: true, ignoreChanges: ["reserved_ip_range"] },
       dependsOn: [...props.dependsOn],
+    });
+    addLaterArguments(instance, "google_redis_instance", {
+      deletion_protection: CACHE_PROTECTION.deletionProtection.value,
+      deletion_policy: DELETION_POLICY.google_redis_instance.value,
     });
     // `fqn` is wrapped in an interpolation, which a lifecycle argument does not take.
     const address = `${instance.terraformResourceType}.${instance.friendlyUniqueId}`;
@@ -75,6 +80,9 @@ export class Redis extends Construct {
       replication: { auto: {} },
       deletionProtection: true,
       dependsOn: [...props.secretDependsOn],
+    });
+    addLaterArguments(secret, "google_secret_manager_secret", {
+      deletion_policy: DELETION_POLICY.google_secret_manager_secret.value,
     });
     const version = new SecretManagerSecretVersion(this, "auth-version", {
       secret: secret.id,

@@ -2,6 +2,8 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import { Construct } from "constructs";
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../google/cloud-storage";
+import { DELETION_POLICY } from "../google/hardened/deletion-policy";
+import { addLaterArguments } from "./later-arguments";
 
 /** Days. Reports are read on their day; a quarter of a year shows when a test began to fail. */
 const KEPT_DAYS = 90;
@@ -27,7 +29,7 @@ export interface ResultsBucketProps {
 export class ResultsBucket extends Construct {
   constructor(scope: Construct, id: string, props: ResultsBucketProps) {
     super(scope, id);
-    const { name: bucket } = new StorageBucket(this, "Default", {
+    const results = new StorageBucket(this, "Default", {
       name: props.name,
       // Google's own spelling: another one would read as another location.
       location: props.region.toUpperCase(),
@@ -44,6 +46,9 @@ export class ResultsBucket extends Construct {
       // Google's own protection of services stops a destroy only when the bucket is already gone.
       lifecycle: { preventDestroy: true },
     });
+    addLaterArguments(results, "google_storage_bucket", {
+      deletion_policy: DELETION_POLICY.google_storage_bucket.value,
+    });
     const objects = `projects/_/buckets/${props.name}/objects`;
     const grant = (
       id: string,
@@ -52,7 +57,7 @@ export class ResultsBucket extends Construct {
       condition?: { readonly title: string; readonly expression: string },
     ): StorageBucketIamMember =>
       new StorageBucketIamMember(this, id, {
-        bucket,
+        bucket: results.name,
         role: `roles/storage.${role}`,
         member: `serviceAccount:${email}`,
         ...(condition && { condition }),

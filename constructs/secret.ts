@@ -3,6 +3,8 @@ import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { DELETION_POLICY } from "../google/hardened/deletion-policy";
+import { addLaterArguments } from "./later-arguments";
 
 /** A secret as services mount it. */
 export interface SecretReference {
@@ -70,14 +72,19 @@ const declareSecret = (
   secretId: string,
   dependsOn: readonly ITerraformDependable[],
   annotations?: GeneratedSecretProps["annotations"],
-) =>
-  new SecretManagerSecret(scope, "Default", {
+): SecretManagerSecret => {
+  const secret = new SecretManagerSecret(scope, "Default", {
     secretId,
     ...(annotations && { annotations: { ...annotations } }),
     replication: { auto: {} },
     deletionProtection: true,
     dependsOn: [...dependsOn],
   });
+  addLaterArguments(secret, "google_secret_manager_secret", {
+    deletion_policy: DELETION_POLICY.google_secret_manager_secret.value,
+  });
+  return secret;
+};
 
 /** Lets one account read one secret's values. */
 export const grantAccess = (

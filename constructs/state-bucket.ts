@@ -2,6 +2,8 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../google/cloud-storage";
+import { DELETION_POLICY } from "../google/hardened/deletion-policy";
+import { addLaterArguments } from "./later-arguments";
 
 /** An old version of a state is deleted when it is both this old and this many versions behind. */
 const KEPT_DAYS = 90;
@@ -24,7 +26,7 @@ export class StateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
-    this.name = new StorageBucket(this, "Default", {
+    const states = new StorageBucket(this, "Default", {
       name: props.name,
       // Google's own spelling: another one would read as another location.
       location: props.region.toUpperCase(),
@@ -48,6 +50,10 @@ export class StateBucket extends Construct {
       forceDestroy: false,
       lifecycle: { preventDestroy: true },
       dependsOn: [...props.dependsOn],
-    }).name;
+    });
+    addLaterArguments(states, "google_storage_bucket", {
+      deletion_policy: DELETION_POLICY.google_storage_bucket.value,
+    });
+    this.name = states.name;
   }
 }

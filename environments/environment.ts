@@ -27,7 +27,7 @@ export interface ScalingSpec {
 /** HTTP probe inside the instance; the path must not end in `z` (Google's front end keeps those for itself). */
 export interface ProbeSpec {
   readonly path: string;
-  /** Seconds between probes, 1–240 (startup) or 1–3600 (liveness). */
+  /** Seconds between probes, 1–240 (startup), 1–3600 (liveness) or 1–60 (readiness). */
   readonly periodSeconds: number;
   /** Seconds until a probe counts as failed, 1–period. */
   readonly timeoutSeconds: number;
@@ -35,11 +35,22 @@ export interface ProbeSpec {
   readonly failureThreshold: number;
 }
 
+/** A probe that an instance fails for a while: it gets no new requests until it passes again. */
+export interface ReadinessProbeSpec extends ProbeSpec {
+  /** Passes in a row until the instance gets new requests again, 1 or more. */
+  readonly successThreshold: number;
+}
+
 export interface ProbesSpec {
   /** The service's own initialisation with its dependencies: a revision that cannot reach them must not take traffic. */
   readonly startup: ProbeSpec;
   /** The process alone: an outage of the database must not restart-loop the service. */
   readonly liveness: ProbeSpec;
+  /**
+   * Whether this instance can take one more request: it accepts, its pool has room, it is not shutting down. It asks no
+   * dependency: one that all instances share would take every instance out at once (docs/decisions/004).
+   */
+  readonly readiness: ReadinessProbeSpec;
   /** Seconds the service may take to initialise; the startup probe's budget must cover it. */
   readonly startupBudgetSeconds: number;
 }

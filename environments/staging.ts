@@ -37,6 +37,13 @@ export const staging: StagingEnvironment<ServiceName> = {
       probes: {
         startup: { path: "/health/ready", periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 24 },
         liveness: { path: "/health/live", periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
+        readiness: {
+          path: "/health/accepting",
+          periodSeconds: 5,
+          timeoutSeconds: 5,
+          failureThreshold: 3,
+          successThreshold: 2,
+        },
         // Direct VPC egress alone can take a minute to connect at instance start.
         startupBudgetSeconds: 180,
       },
@@ -61,6 +68,13 @@ export const staging: StagingEnvironment<ServiceName> = {
       probes: {
         startup: { path: "/health/ready", periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 24 },
         liveness: { path: "/health/live", periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
+        readiness: {
+          path: "/health/accepting",
+          periodSeconds: 5,
+          timeoutSeconds: 5,
+          failureThreshold: 3,
+          successThreshold: 2,
+        },
         startupBudgetSeconds: 120,
       },
       databasePool: { size: 3, maxOverflow: 1, timeoutSeconds: 30, recycleSeconds: 3600, workers: 1 },
@@ -84,6 +98,13 @@ export const staging: StagingEnvironment<ServiceName> = {
       probes: {
         startup: { path: "/health/ready", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 },
         liveness: { path: "/health/live", periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
+        readiness: {
+          path: "/health/accepting",
+          periodSeconds: 5,
+          timeoutSeconds: 5,
+          failureThreshold: 3,
+          successThreshold: 2,
+        },
         startupBudgetSeconds: 60,
       },
       variables: {},

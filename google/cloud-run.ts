@@ -86,5 +86,8 @@ export const PROBE_DEFAULTS = {
   initialDelaySeconds: 0,
 } as const;
 
+/** Passes in a row of a readiness probe where none is declared ("success_threshold" of the provider's resource). */
+export const READINESS_SUCCESSES = 2;
+
 /** Whether Google's front end keeps a path for itself (https://cloud.google.com/run/docs/known-issues#ah). */
 export const isReservedPath = (path: string): boolean => path.endsWith("z");

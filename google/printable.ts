@@ -8,6 +8,7 @@ import { entryOf, plainPath } from "./paths";
 const PRINTABLE_PATHS: Readonly<Record<string, readonly string[]>> = {
   google_cloud_run_v2_service: [
     "launch_stage",
+    "scaling.max_instance_count",
     "scaling.min_instance_count",
     "traffic.type",
     "traffic.percent",
@@ -20,11 +21,12 @@ const PRINTABLE_PATHS: Readonly<Record<string, readonly string[]>> = {
     "template.containers.resources.cpu_idle",
     "template.containers.resources.limits.cpu",
     "template.containers.resources.limits.memory",
-    ...["startup_probe", "liveness_probe"].flatMap((probe) =>
+    ...["startup_probe", "liveness_probe", "readiness_probe"].flatMap((probe) =>
       ["period_seconds", "timeout_seconds", "failure_threshold", "initial_delay_seconds"].map(
         (time) => `template.containers.${probe}.${time}`,
       ),
     ),
+    "template.containers.readiness_probe.success_threshold",
     "template.containers.env.value_source.secret_key_ref.version",
   ],
   google_compute_backend_service: ["enable_cdn", "log_config.sample_rate"],

@@ -5,6 +5,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   google_cloud_run_v2_service: {
     "scaling.min_instance_count": 'services["*"].scaling.min',
     "template.scaling.min_instance_count": 'services["*"].scaling.min',
+    "scaling.max_instance_count": 'services["*"].scaling.max',
     "template.scaling.max_instance_count": 'services["*"].scaling.max',
     "template.max_instance_request_concurrency": 'services["*"].concurrency',
     "traffic.revision": 'services["*"].pinnedRevision',
@@ -19,6 +20,10 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "template.containers.liveness_probe.failure_threshold": 'services["*"].probes.liveness.failureThreshold',
     "template.containers.liveness_probe.period_seconds": 'services["*"].probes.liveness.periodSeconds',
     "template.containers.liveness_probe.timeout_seconds": 'services["*"].probes.liveness.timeoutSeconds',
+    "template.containers.readiness_probe.failure_threshold": 'services["*"].probes.readiness.failureThreshold',
+    "template.containers.readiness_probe.period_seconds": 'services["*"].probes.readiness.periodSeconds',
+    "template.containers.readiness_probe.success_threshold": 'services["*"].probes.readiness.successThreshold',
+    "template.containers.readiness_probe.timeout_seconds": 'services["*"].probes.readiness.timeoutSeconds',
   },
   google_sql_database_instance: {
     "settings.tier": "database.tier",

@@ -39,6 +39,7 @@ describe("CloudRunService", () => {
     probes: {
       startup: { path: "/ready", periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 24 },
       liveness: { path: "/live", periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
+      readiness: { path: "/accepting", periodSeconds: 5, timeoutSeconds: 4, failureThreshold: 3, successThreshold: 2 },
     },
     variables: {},
     ignoreChanges: ["client"],
@@ -109,9 +110,24 @@ describe("CloudRunService", () => {
     expect(JSON.stringify(body.depends_on)).toContain("google_secret_manager_secret_iam_member.");
   });
 
-  test("both minimums are declared, and the maximum on the revision", () => {
+  test("each probe asks a path of its own, on the container's port", () => {
+    const [container] = template().containers as Record<string, unknown>[];
+    expect(container).toMatchObject({
+      startup_probe: { http_get: { path: "/ready", port: 8000 } },
+      liveness_probe: { http_get: { path: "/live", port: 8000 } },
+      readiness_probe: {
+        http_get: { path: "/accepting", port: 8000 },
+        period_seconds: 5,
+        timeout_seconds: 4,
+        failure_threshold: 3,
+        success_threshold: 2,
+      },
+    });
+  });
+
+  test("minimum and maximum are declared on the service and on the revision", () => {
     const body = onlyResource(service({ scaling: { min: 3, max: 7 } }), "google_cloud_run_v2_service");
-    expect(body.scaling).toEqual({ min_instance_count: 3 });
+    expect(body.scaling).toEqual({ min_instance_count: 3, max_instance_count: 7 });
     expect((body.template as { scaling: object }).scaling).toEqual({ min_instance_count: 3, max_instance_count: 7 });
   });
 });

@@ -56,10 +56,15 @@ const probes = (service: string, startupSeconds: number): readonly PlannedValue[
   [service, `${CONTAINER}.liveness_probe[0].failure_threshold`, 3],
   [service, `${CONTAINER}.liveness_probe[0].period_seconds`, 30],
   [service, `${CONTAINER}.liveness_probe[0].timeout_seconds`, 5],
+  [service, `${CONTAINER}.readiness_probe[0].http_get[0].path`, "/health/accepting"],
+  [service, `${CONTAINER}.readiness_probe[0].failure_threshold`, 3],
+  [service, `${CONTAINER}.readiness_probe[0].period_seconds`, 5],
+  [service, `${CONTAINER}.readiness_probe[0].success_threshold`, 2],
 ];
 
 const run = (service: string): readonly PlannedValue[] => [
   [service, "ingress", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"],
+  [service, "default_uri_disabled", true],
   [service, "deletion_protection", true],
   [service, "template[0].execution_environment", "EXECUTION_ENVIRONMENT_GEN2"],
   [service, `${CONTAINER}.ports[0].name`, "http1"],

@@ -150,7 +150,7 @@ const GUARDS: readonly Guard[] = [
     row: "min-instances",
     what: "service level undeclared",
     rule: "run-minimum-instances",
-    breaks: [[WEBSOCKET, "scaling", undefined]],
+    breaks: [[WEBSOCKET, "scaling.min_instance_count", undefined]],
   },
   {
     row: "min-instances",
@@ -293,6 +293,42 @@ const GUARDS: readonly Guard[] = [
     what: "path of the startup probe",
     rule: "run-liveness-probe-declared",
     breaks: [[AUTH, `${CONTAINER}.liveness_probe.http_get.path`, "/health/ready"]],
+  },
+  {
+    row: "readiness-probe",
+    what: "absent",
+    rule: "run-readiness-probe-declared",
+    breaks: [[AUTH, `${CONTAINER}.readiness_probe`, undefined]],
+  },
+  {
+    row: "readiness-probe",
+    what: "path of the startup probe",
+    rule: "run-readiness-probe-declared",
+    breaks: [[AUTH, `${CONTAINER}.readiness_probe.http_get.path`, "/health/ready"]],
+  },
+  {
+    row: "readiness-probe",
+    what: "without the passes that it needs",
+    rule: "run-readiness-probe-declared",
+    breaks: [[AUTH, `${CONTAINER}.readiness_probe.success_threshold`, undefined]],
+  },
+  {
+    row: "readiness-probe",
+    what: "path that asks the database",
+    rule: "run-readiness-dependency",
+    breaks: [[AUTH, `${CONTAINER}.readiness_probe.http_get.path`, "/health/database"]],
+  },
+  {
+    row: "readiness-probe",
+    what: "a timeout above its period",
+    rule: "run-readiness-probe",
+    breaks: [[AUTH, `${CONTAINER}.readiness_probe.timeout_seconds`, 6]],
+  },
+  {
+    row: "max-instances",
+    what: "not of the service",
+    rule: "run-maximum-instances-declared",
+    breaks: [[AUTH, "scaling.max_instance_count", undefined]],
   },
   {
     row: "liveness-probe",
@@ -617,6 +653,36 @@ const GUARDS: readonly Guard[] = [
   },
   {
     row: "cache-access",
+    what: "not protected by its provider",
+    rule: "redis-prevent-destroy",
+    breaks: [[REDIS, "deletion_protection", false]],
+  },
+  {
+    row: "cache-access",
+    what: "may be deleted by an apply",
+    rule: "deletion-policy-declared",
+    breaks: [[REDIS, "deletion_policy", "DELETE"]],
+  },
+  {
+    row: "database-undo",
+    what: "may be deleted by an apply",
+    rule: "deletion-policy-declared",
+    breaks: [[DATABASE, "deletion_policy", undefined]],
+  },
+  {
+    row: "database-undo",
+    what: "no last backup",
+    rule: "sql-final-backup",
+    breaks: [[DATABASE, "settings.final_backup_config", undefined]],
+  },
+  {
+    row: "database-undo",
+    what: "a last backup for a day",
+    rule: "sql-final-backup",
+    breaks: [[DATABASE, "settings.final_backup_config.retention_days", 1]],
+  },
+  {
+    row: "cache-access",
     what: "no window",
     rule: "redis-maintenance-window",
     breaks: [[REDIS, "maintenance_policy", undefined]],
@@ -696,6 +762,12 @@ const GUARDS: readonly Guard[] = [
       [AUTH, "ingress", "INGRESS_TRAFFIC_ALL"],
       [AUTH, "invoker_iam_disabled", true],
     ],
+  },
+  {
+    row: "entry",
+    what: "an address of its own",
+    rule: "run-default-uri",
+    breaks: [[AUTH, "default_uri_disabled", false]],
   },
   { row: "entry", what: "invoker check on", rule: "run-invoker", breaks: [[AUTH, "invoker_iam_disabled", false]] },
   {

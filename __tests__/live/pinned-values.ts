@@ -96,11 +96,11 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
     [`${RUN}.${service}`, "scaling[0].min_instance_count", 1, 2],
     [`${RUN}.${service}`, "template[0].scaling[0].min_instance_count", 1, 2],
   ]),
-  "max-instances": [
-    [SOCKET, "template[0].scaling[0].max_instance_count", 10, 12],
-    [AUTH, "template[0].scaling[0].max_instance_count", 10],
-    [FRONTEND, "template[0].scaling[0].max_instance_count", 10],
-  ],
+  "max-instances": ["scaling[0]", "template[0].scaling[0]"].flatMap((at): Row[] => [
+    [SOCKET, `${at}.max_instance_count`, 10, 12],
+    [AUTH, `${at}.max_instance_count`, 10],
+    [FRONTEND, `${at}.max_instance_count`, 10],
+  ]),
   concurrency: [
     [SOCKET, "template[0].max_instance_request_concurrency", 200],
     [AUTH, "template[0].max_instance_request_concurrency", 80],
@@ -126,6 +126,10 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
     `${RUN}.${service}`,
     `${CONTAINER}.liveness_probe[0].http_get[0].path`,
     "/health/live",
+  ]),
+  "readiness-probe": SERVICES.flatMap((service): Row[] => [
+    [`${RUN}.${service}`, `${CONTAINER}.readiness_probe[0].http_get[0].path`, "/health/accepting"],
+    [`${RUN}.${service}`, `${CONTAINER}.readiness_probe[0].success_threshold`, 2],
   ]),
   "bypass-key": [SOCKET, AUTH].map((service): Row => [
     service,
@@ -155,6 +159,13 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
     [SQL, `${BACKUP}.point_in_time_recovery_enabled`, true],
     [SQL, "deletion_protection", true],
     [SQL, "settings[0].deletion_protection_enabled", true],
+    [SQL, "settings[0].final_backup_config[0].enabled", true],
+    [SQL, "settings[0].final_backup_config[0].retention_days", 30],
+    [SQL, "deletion_policy", "PREVENT"],
+    ["google_sql_database.database_database", "deletion_policy", "PREVENT"],
+    ["google_secret_manager_secret.secret-jwt-secret-key", "deletion_policy", "PREVENT"],
+    ["google_artifact_registry_repository.images", "deletion_policy", "PREVENT"],
+    [BUCKET, "deletion_policy", "PREVENT"],
   ],
   "database-operation": [
     [SQL, `${WINDOW}.day`, 7],
@@ -169,6 +180,8 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
   ],
   "cache-access": [
     [REDIS, "connect_mode", "PRIVATE_SERVICE_ACCESS"],
+    [REDIS, "deletion_protection", true],
+    [REDIS, "deletion_policy", "PREVENT"],
     [REDIS, `${CACHE_WINDOW}.day`, "SUNDAY"],
   ],
   "lb-timeout": BACKENDS.map((backend): Row => [backend, "timeout_sec", 30]),
@@ -180,6 +193,8 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
   ],
   entry: [
     ...SERVICES.map((service): Row => [`${RUN}.${service}`, "ingress", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"]),
+    ...SERVICES.map((service): Row => [`${RUN}.${service}`, "default_uri_disabled", true]),
+    ["google_compute_global_address.lb_address", "deletion_policy", "PREVENT"],
     ...BACKENDS.flatMap((backend): Row[] => [
       [backend, "load_balancing_scheme", "EXTERNAL_MANAGED"],
       [backend, "log_config[0].enable", true],

@@ -12,7 +12,8 @@ const SERVICE = {
   launch_stage: "GA",
   invoker_iam_disabled: true,
   deletion_protection: true,
-  scaling: { min_instance_count: 1 },
+  default_uri_disabled: true,
+  scaling: { min_instance_count: 1, max_instance_count: 10 },
   traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
   template: {
     service_account: "api@project.iam.gserviceaccount.com",
@@ -38,6 +39,12 @@ const SERVICE = {
           period_seconds: 30,
           timeout_seconds: 5,
           failure_threshold: 3,
+        },
+        readiness_probe: {
+          http_get: { path: "/health/accepting" },
+          period_seconds: 5,
+          timeout_seconds: 5,
+          success_threshold: 2,
         },
         env: [
           { name: "REDIS_HOST", value: "${data.terraform_remote_state.foundation.outputs.host}" },
@@ -69,7 +76,7 @@ test.each([
     0,
     "scaling[0].min_instance_count: 0 found, 1 or more allowed",
   ],
-  ["run-minimum-instances", "scaling", undefined, "nothing found, 1 or more allowed"],
+  ["run-minimum-instances", "scaling.min_instance_count", undefined, "nothing found, 1 or more allowed"],
   ["run-minimum-instances", "template.scaling.min_instance_count", 0, "template[0].scaling[0].min_instance_count: 0"],
   ["run-maximum-instances-declared", "template.scaling.max_instance_count", undefined, "nothing found, 1 to 1000"],
   ["run-maximum-instances-declared", "template.scaling.max_instance_count", 0, "0 found, 1 to 1000"],

@@ -15,6 +15,7 @@ const INSTANCE = {
   settings: {
     deletion_protection_enabled: true,
     retain_backups_on_delete: true,
+    final_backup_config: { enabled: true, retention_days: 30 },
     edition: "ENTERPRISE",
     tier: "db-custom-2-7680",
     availability_type: "ZONAL",

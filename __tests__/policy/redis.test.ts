@@ -18,6 +18,7 @@ const INSTANCE = {
   read_replicas_mode: "READ_REPLICAS_DISABLED",
   redis_configs: { "maxmemory-policy": "volatile-lru" },
   maintenance_policy: { weekly_maintenance_window: [{ day: "SUNDAY", start_time: { hours: 6, minutes: 0 } }] },
+  deletion_protection: true,
   lifecycle: { prevent_destroy: true },
 };
 const ADDRESS = "google_redis_instance.redis";

@@ -53,12 +53,14 @@ export function liftProtections(folder: string): readonly string[] {
   return addresses;
 }
 
+/** A database cannot be dropped while users own what is in it; it goes with its instance. */
+const liftedPolicy = (type: string): string => (type === "google_sql_database" ? "ABANDON" : "DELETE");
+
 function liftProtection(type: string, resource: Block): void {
   const { lifecycle } = resource as { lifecycle?: { prevent_destroy?: boolean } };
   if (lifecycle?.prevent_destroy === true) resource.lifecycle = { ...lifecycle, prevent_destroy: false };
   if ("deletion_protection" in resource) resource.deletion_protection = false;
-  // Many types of later providers have this form of it.
-  if (resource.deletion_policy === "PREVENT") resource.deletion_policy = "DELETE";
+  if (resource.deletion_policy === "PREVENT") resource.deletion_policy = liftedPolicy(type);
   if (type === "google_sql_database_instance") {
     resource.settings = {
       ...(resource.settings as object),

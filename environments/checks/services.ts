@@ -65,6 +65,12 @@ const sockets: ServiceCheck = ({ sockets: spec, requestTimeoutSeconds }, path) =
         ...rangeProblems(spec.pingTimeoutSeconds, 1, 300, `${path}.sockets.pingTimeoutSeconds`, "s"),
       ];
 
+/**
+ * Longest period of a readiness probe, seconds. Ours: an instance that can take no request has to be left alone within
+ * some minutes.
+ */
+const MAX_READINESS_SECONDS = 60;
+
 const probePath = (probe: ProbeSpec, path: string): Problem[] =>
   problemUnless(
     /^\/[\x21-\x7e]+$/.test(probe.path) && !isReservedPath(probe.path),
@@ -82,7 +88,7 @@ const probeTimes = (probe: ProbeSpec, path: string, maxPeriod: number): Problem[
   ),
 ];
 
-const probes: ServiceCheck = ({ probes: { startup, liveness, startupBudgetSeconds } }, path) => {
+const probes: ServiceCheck = ({ probes: { startup, liveness, readiness, startupBudgetSeconds } }, path) => {
   const total = startup.failureThreshold * startup.periodSeconds;
   const product = `${startup.failureThreshold} × ${startup.periodSeconds} s = ${total} s`;
   const highest = Math.floor(MAX_STARTUP_SECONDS / startup.periodSeconds);
@@ -91,6 +97,9 @@ const probes: ServiceCheck = ({ probes: { startup, liveness, startupBudgetSecond
     ...probePath(liveness, `${path}.probes.liveness`),
     ...probeTimes(startup, `${path}.probes.startup`, MAX_STARTUP_SECONDS),
     ...probeTimes(liveness, `${path}.probes.liveness`, MAX_LIVENESS_SECONDS),
+    ...probePath(readiness, `${path}.probes.readiness`),
+    ...probeTimes(readiness, `${path}.probes.readiness`, MAX_READINESS_SECONDS),
+    ...rangeProblems(readiness.successThreshold, 1, MAX_READINESS_SECONDS, `${path}.probes.readiness.successThreshold`),
     ...problemUnless(
       total <= MAX_STARTUP_SECONDS,
       `${path}.probes.startup`,
@@ -105,6 +114,11 @@ const probes: ServiceCheck = ({ probes: { startup, liveness, startupBudgetSecond
       startup.path !== liveness.path,
       `${path}.probes.liveness.path`,
       `"${liveness.path}" is the startup probe's path too; liveness must not touch a dependency, give it its own`,
+    ),
+    ...problemUnless(
+      readiness.path !== startup.path && readiness.path !== liveness.path,
+      `${path}.probes.readiness.path`,
+      `"${readiness.path}" is another probe's path too; readiness asks whether this instance can take one more request, give it its own`,
     ),
   ];
 };

@@ -14,7 +14,7 @@ export const EXISTING_FAILURES = {
     remedy:
       "where it is tainted, untaint it; else take back what replaces it, or lift the protection in a deploy of its own",
     source:
-      "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/cloud_run_v2_service#deletion_protection",
+      "https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs/resources/cloud_run_v2_service#deletion_protection",
   },
   preventDestroy: {
     patterns: [/Instance cannot be destroyed|lifecycle\.prevent_destroy/],

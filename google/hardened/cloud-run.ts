@@ -26,6 +26,15 @@ export const SERVICE_ACCESS = {
     reason: "With any other ingress the run.app address bypasses Cloud Armor's rate limit and firewall.",
     source: "https://cloud.google.com/run/docs/securing/ingress",
   },
+  defaultUriDisabled: {
+    type: SERVICE,
+    path: "default_uri_disabled",
+    api: "defaultUriDisabled",
+    value: true,
+    default: false,
+    reason: "Nobody needs the run.app address, and what does not resolve cannot be opened by a change of the ingress.",
+    source: "https://cloud.google.com/run/docs/securing/ingress#disable-url",
+  },
   invokerIamDisabled: {
     type: SERVICE,
     path: "invoker_iam_disabled",
@@ -88,7 +97,7 @@ export const SERVICE_PROTECTION = {
     default: true,
     reason: "It is the only guard: a replaced service loses its URL, its bindings and every open socket.",
     source:
-      "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/cloud_run_v2_service#deletion_protection",
+      "https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs/resources/cloud_run_v2_service#deletion_protection",
   },
 } as const satisfies HardenedRows;
 

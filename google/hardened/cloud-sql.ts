@@ -2,6 +2,7 @@ import type { HardenedRows } from "./row";
 
 const INSTANCE = "google_sql_database_instance";
 const INSTANCE_API = "https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1beta4/instances";
+const FINAL_BACKUP = "https://cloud.google.com/sql/docs/postgres/backup-recovery/final-backup";
 const DELETION = "https://cloud.google.com/sql/docs/postgres/deletion-protection";
 
 /** How the instance is reached: at a private address, over TLS. */
@@ -63,6 +64,24 @@ export const DATABASE_PROTECTION = {
     default: false,
     reason: "Otherwise the backups go with the instance.",
     source: "https://cloud.google.com/sql/docs/postgres/backup-recovery/manage-standard-backups",
+  },
+  finalBackup: {
+    type: INSTANCE,
+    path: "settings[0].final_backup_config[0].enabled",
+    api: "settings.finalBackupConfig.enabled",
+    value: true,
+    default: false,
+    reason: "Whoever deletes the instance in the end, the state of its last minute can be restored.",
+    source: FINAL_BACKUP,
+  },
+  finalBackupDays: {
+    type: INSTANCE,
+    path: "settings[0].final_backup_config[0].retention_days",
+    api: "settings.finalBackupConfig.retentionDays",
+    value: 30,
+    default: 0,
+    reason: "A month, in which the loss of what is used once a month is noticed too.",
+    source: FINAL_BACKUP,
   },
   backups: {
     type: INSTANCE,

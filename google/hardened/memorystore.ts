@@ -34,6 +34,19 @@ export const CACHE_ACCESS = {
   },
 } as const satisfies HardenedRows;
 
+/** Terraform's own guard of the instance; Google has none. */
+export const CACHE_PROTECTION = {
+  deletionProtection: {
+    type: INSTANCE,
+    path: "deletion_protection",
+    value: true,
+    default: false,
+    reason: "A deleted cache takes every session along, and most of its arguments replace it.",
+    source:
+      "https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs/resources/redis_instance#deletion_protection",
+  },
+} as const satisfies HardenedRows;
+
 /** What the instance keeps, and what it gives up first. */
 export const CACHE_MEMORY = {
   persistenceMode: {

@@ -1,5 +1,6 @@
 import * as cloudRun from "./cloud-run";
 import * as cloudSql from "./cloud-sql";
+import * as deletionPolicy from "./deletion-policy";
 import * as loadBalancer from "./load-balancer";
 import * as memorystore from "./memorystore";
 import type { HardenedRow, HardenedRows } from "./row";
@@ -8,7 +9,7 @@ import type { HardenedRow, HardenedRows } from "./row";
 export type NamedRow = readonly [name: string, row: HardenedRow];
 
 /** Every hardened value of every resource, by name. */
-export const NAMED_ROWS: readonly NamedRow[] = [cloudRun, cloudSql, loadBalancer, memorystore].flatMap((area) =>
+export const NAMED_ROWS: readonly NamedRow[] = [cloudRun, cloudSql, deletionPolicy, loadBalancer, memorystore].flatMap((area) =>
   Object.values<HardenedRows>(area).flatMap((group) => Object.entries(group)),
 );
 

@@ -64,7 +64,12 @@ export const containersOf = ({ next }: Draft): readonly JsonObject[] =>
   asList(asObject(next.template).containers).map(asObject);
 
 /** Longest delay and period of a probe, seconds. */
-const MOST = { startupProbe: MAX_STARTUP_SECONDS, livenessProbe: MAX_LIVENESS_SECONDS } as const;
+const MOST = {
+  startupProbe: MAX_STARTUP_SECONDS,
+  livenessProbe: MAX_LIVENESS_SECONDS,
+  // No page names one of its own: that of the message that all probes share (GoogleCloudRunV2Probe of the API).
+  readinessProbe: MAX_LIVENESS_SECONDS,
+} as const;
 
 type Kind = keyof typeof MOST;
 
@@ -75,6 +80,7 @@ export function checkProbes(draft: Draft): Refusal | undefined {
       checkProbeKind(container),
       checkProbe("startupProbe", container.startupProbe),
       checkProbe("livenessProbe", container.livenessProbe),
+      checkProbe("readinessProbe", container.readinessProbe),
     ]),
   );
 }

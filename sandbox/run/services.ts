@@ -1,4 +1,4 @@
-import { DEFAULT_REQUEST_TIMEOUT_SECONDS, PROBE_DEFAULTS, TRAFFIC } from "../../google/cloud-run";
+import { DEFAULT_REQUEST_TIMEOUT_SECONDS, PROBE_DEFAULTS, READINESS_SUCCESSES, TRAFFIC } from "../../google/cloud-run";
 import { defaultAnswer } from "../../google/hardened/answer";
 import { SERVICE_ACCESS, SERVICE_CONTAINER } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
@@ -149,6 +149,9 @@ function withContainerDefaults(each: Json): Json {
     resources: { ...asObject(container.resources), limits },
     startupProbe: container.startupProbe === undefined ? tcpProbe(port) : probeWithPort(container.startupProbe, port),
     ...(container.livenessProbe !== undefined && { livenessProbe: probeWithPort(container.livenessProbe, port) }),
+    ...(container.readinessProbe !== undefined && {
+      readinessProbe: { successThreshold: READINESS_SUCCESSES, ...probeWithPort(container.readinessProbe, port) },
+    }),
   };
 }
 

@@ -51,13 +51,16 @@ function rows({ environment }: AdminContext, service: string, spec: ServiceSpec)
     },
     {
       id: `health/${service}/probes`,
-      title: `${service}: both probes are as declared`,
+      title: `${service}: its three probes are as declared`,
       gone,
       ask: async (live) => {
-        const { startupProbe, livenessProbe } = servingContainer(await found(live));
+        const { startupProbe, livenessProbe, readinessProbe } = servingContainer(await found(live));
+        const { readiness } = spec.probes;
         return compareSettings([
           ...probeSettings("startupProbe", startupProbe, spec.probes.startup, spec.port),
           ...probeSettings("livenessProbe", livenessProbe, spec.probes.liveness, spec.port),
+          ...probeSettings("readinessProbe", readinessProbe, readiness, spec.port),
+          setting("readinessProbe.successThreshold", readinessProbe?.successThreshold, readiness.successThreshold),
         ]);
       },
     },
@@ -132,6 +135,7 @@ const conditionText = ({ type, state, reason, message }: LiveCondition): string 
 /** What the budgets are computed from. */
 const instanceSettings = ({ scaling, template }: LiveService, spec: ServiceSpec): readonly Setting[] => [
   setting("scaling.minInstanceCount", scaling.minInstanceCount, spec.scaling.min),
+  setting("scaling.maxInstanceCount", scaling.maxInstanceCount, spec.scaling.max),
   setting("template.scaling.minInstanceCount", template.scaling.minInstanceCount, spec.scaling.min),
   setting("template.scaling.maxInstanceCount", template.scaling.maxInstanceCount, spec.scaling.max),
   setting("template.maxInstanceRequestConcurrency", template.maxInstanceRequestConcurrency, spec.concurrency),

@@ -36,6 +36,7 @@ const Probe = z.object({
   periodSeconds: z.number().optional(),
   timeoutSeconds: z.number().optional(),
   failureThreshold: z.number().optional(),
+  successThreshold: z.number().optional(),
   initialDelaySeconds: z.number().default(0),
   httpGet: z.object({ path: z.string().optional(), port: z.number().optional() }).optional(),
 });
@@ -54,6 +55,7 @@ const Container = z.object({
     .default({ limits: {}, cpuIdle: false }),
   startupProbe: Probe.optional(),
   livenessProbe: Probe.optional(),
+  readinessProbe: Probe.optional(),
 });
 
 const ServiceCondition = z.object({

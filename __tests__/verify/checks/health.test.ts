@@ -15,7 +15,13 @@ describe("health", () => {
 
   test.each<Row>([
     ["instances", "scaling.minInstanceCount", undefined, "scaling.minInstanceCount: 0", "scaling.minInstanceCount: 1"],
-    ["instances", "scaling", undefined, "scaling.minInstanceCount: 0", "scaling.minInstanceCount: 1"],
+    [
+      "instances",
+      "scaling",
+      undefined,
+      "scaling.minInstanceCount: 0; scaling.maxInstanceCount: nothing",
+      "scaling.minInstanceCount: 1; scaling.maxInstanceCount: 10",
+    ],
     [
       "instances",
       "template.scaling",

@@ -84,6 +84,7 @@ function database({ database: spec, ...environment }: Environment): JsonObject {
       availabilityType: spec.availability,
       deletionProtectionEnabled: true,
       retainBackupsOnDelete: true,
+      finalBackupConfig: { enabled: true, retentionDays: 30 },
       storageAutoResizeLimit: String(spec.diskLimitGiB),
       locationPreference: { zone: spec.zone, ...(spec.standbyZone && { secondaryZone: spec.standbyZone }) },
       maintenanceWindow: { ...spec.maintenance, updateTrack: "stable" },

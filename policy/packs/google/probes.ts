@@ -9,6 +9,8 @@ const CONTAINER = "template[0].containers[0]";
 export const STARTUP_PROBE = `${CONTAINER}.startup_probe[0]`;
 /** Where its liveness probe stands. */
 export const LIVENESS_PROBE = `${CONTAINER}.liveness_probe[0]`;
+/** Where its readiness probe stands, since google 7.19. */
+export const READINESS_PROBE = `${CONTAINER}.readiness_probe[0]`;
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 const SOURCE = "https://cloud.google.com/run/docs/configuring/healthchecks";
 
@@ -99,9 +101,30 @@ const liveness: Rule = {
   ]),
 };
 
+const readiness: Rule = {
+  id: "run-readiness-probe",
+  kind: "refused",
+  severity: "high",
+  title: "A readiness probe asks by HTTP or gRPC, and its times fit each other",
+  why: "Google refuses others at apply, and the provider does not check.",
+  fix: "declare one http_get or grpc probe, with a timeout within its period",
+  source: SOURCE,
+  // How long its period may be is not documented.
+  check: forEveryProbe(READINESS_PROBE, (service) => judgeForm(service, READINESS_PROBE, Number.MAX_SAFE_INTEGER)),
+};
+
 /** A path that says what it asks: the database, the cache, everything. */
 const DEPENDENCY =
   /(^|[/_-])(db|database|sql|postgres(ql)?|mysql|redis|cache|deps|dependenc(y|ies)|deep|full)([/_-]|$)/i;
+
+/** The check "no probe's path is named after a dependency". */
+const asksNoDependency = (probe: string): Rule["check"] =>
+  forEveryResource(RUN_SERVICE, (service) => {
+    const path = `${probe}.http_get[0].path`;
+    return DEPENDENCY.test(textAt(service, path) ?? "")
+      ? [violation(service, `${path}: a path named after a dependency`)]
+      : [];
+  });
 
 const dependency: Rule = {
   id: "run-liveness-dependency",
@@ -110,13 +133,19 @@ const dependency: Rule = {
   title: "A liveness probe asks the process alone",
   why: "A probe that touches the database restarts every instance, over and over, when the database is down.",
   fix: "name a path that answers without asking anything else",
-  check: forEveryResource(RUN_SERVICE, (service) => {
-    const path = `${LIVENESS_PROBE}.http_get[0].path`;
-    return DEPENDENCY.test(textAt(service, path) ?? "")
-      ? [violation(service, `${path}: a path named after a dependency`)]
-      : [];
-  }),
+  check: asksNoDependency(LIVENESS_PROBE),
+};
+
+const sharedDependency: Rule = {
+  id: "run-readiness-dependency",
+  kind: "down",
+  severity: "high",
+  title: "A readiness probe asks this instance alone",
+  why: "A dependency that is down is down for every instance: all of them leave the service at once, and it answers nothing at all.",
+  fix: "name a path that answers whether this instance can take one more request",
+  source: SOURCE,
+  check: asksNoDependency(READINESS_PROBE),
 };
 
 /** What Google refuses of a probe, and a probe that makes an outage worse. */
-export const probeRules: readonly Rule[] = [startup, liveness, dependency];
+export const probeRules: readonly Rule[] = [startup, liveness, dependency, readiness, sharedDependency];

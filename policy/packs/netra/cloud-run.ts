@@ -30,15 +30,19 @@ const maximum: SpecRule = {
   id: "run-maximum-instances-declared",
   kind: "down",
   severity: "high",
-  title: "Cloud Run declares a maximum of instances",
-  why: "The maximum feeds the database, cache and address budgets; Google's default is not documented.",
+  title: "Cloud Run declares a maximum of instances, of the service and of the revision",
+  why: "The maximum feeds the database, cache and address budgets, and Google's default is not documented. Left out, a change by hand is no difference to any plan.",
   fix: "set scaling.max",
   yieldsTo: ["run-maximum-instances"],
-  check: attributeCheck(
-    RUN_SERVICE,
-    "template[0].scaling[0].max_instance_count",
-    (value) => !isUnsetCount(value),
-    `1 to ${MAX_INSTANCES}`,
+  check: forEveryResource(RUN_SERVICE, (service) =>
+    ["scaling[0]", "template[0].scaling[0]"].flatMap((scaling) =>
+      judgeValue(
+        service,
+        `${scaling}.max_instance_count`,
+        (value) => !isUnsetCount(value),
+        `1 to ${MAX_INSTANCES}`,
+      ),
+    ),
   ),
 };
 
@@ -75,6 +79,16 @@ const ingress: SpecRule = {
   fix: `set ingress to ${INGRESS.value}`,
   yieldsTo: ["run-ingress"],
   check: attributeCheck(RUN_SERVICE, INGRESS.path, isOneOf(...CLOSED_INGRESS), INGRESS.value),
+};
+
+const defaultUri: SpecRule = {
+  id: "run-default-uri",
+  kind: "exposed",
+  severity: "medium",
+  title: "Cloud Run's own run.app address does not resolve",
+  why: "The ingress refuses it today; one change by hand of the ingress would open it, past Cloud Armor.",
+  fix: "set default_uri_disabled to true",
+  check: hardenedCheck(SERVICE_ACCESS.defaultUriDisabled),
 };
 
 /** Members of a binding who are anyone; both forms of binding are read. */
@@ -180,6 +194,7 @@ export const cloudRunRules: readonly SpecRule[] = [
   generation,
   boost,
   ingress,
+  defaultUri,
   invoker,
   traffic,
   protection,

@@ -97,6 +97,22 @@ const deletionProtection: SpecRule = {
   ]),
 };
 
+const finalBackup: SpecRule = {
+  id: "sql-final-backup",
+  kind: "lost",
+  severity: "medium",
+  title: "Cloud SQL makes a last backup when the database is deleted, and keeps it for a month",
+  why: "The nightly backup lacks everything since the night before.",
+  fix: "set settings.final_backup_config to enabled, with retention_days 30",
+  check: forEveryDeclared(
+    SQL_INSTANCE,
+    primary((instance) => [
+      ...judgeHardened(instance, DATABASE_PROTECTION.finalBackup),
+      ...judgeHardened(instance, DATABASE_PROTECTION.finalBackupDays),
+    ]),
+  ),
+};
+
 const availability: SpecRule = {
   id: "sql-availability",
   kind: "down",
@@ -194,6 +210,7 @@ export const databaseRules: readonly SpecRule[] = [
   encryption,
   backupsRetained,
   deletionProtection,
+  finalBackup,
   availability,
   maintenance,
   insights,

@@ -31,6 +31,8 @@ const RUN: readonly Row[] = [
       "template[0].containers[].startup_probe[].grpc[].port",
       "template[0].containers[].liveness_probe[].http_get[].port",
       "template[0].containers[].liveness_probe[].grpc[].port",
+      "template[0].containers[].readiness_probe[].http_get[].port",
+      "template[0].containers[].readiness_probe[].grpc[].port",
     ],
   },
   {

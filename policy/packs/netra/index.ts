@@ -14,6 +14,7 @@ import { cloudRunV1Rules } from "./cloud-run-v1";
 import { databaseRules } from "./cloud-sql";
 import { dashboardPresenceRules } from "./dashboards";
 import { declaredRules } from "./declared";
+import { deletionPolicyRules } from "./deletion-policy";
 import { e2eRunnerRules } from "./e2e-runner";
 import { keyAgeRules } from "./key-age";
 import { loadBalancerRules } from "./load-balancer";
@@ -59,6 +60,7 @@ export const netraRules: readonly SpecRule[] = [
   ...socketLatencyRules,
   ...dashboardPresenceRules,
   ...declaredRules,
+  ...deletionPolicyRules,
   ...declaredVpcAccessRules,
   ...ciIdentityRules,
   ...ciPowerRules,

@@ -3,7 +3,7 @@ import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue } from "../../core/judge";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "../google/cloud-run";
-import { LIVENESS_PROBE, STARTUP_PROBE } from "../google/probes";
+import { LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE } from "../google/probes";
 
 /** Google's front end answers paths that end in z itself, so that nobody could ask the same from outside. */
 const isOpenPath = (value: unknown): boolean =>
@@ -31,7 +31,7 @@ const startup: SpecRule = {
   kind: "down",
   severity: "high",
   title: "A startup probe checks the dependencies by HTTP or gRPC",
-  why: "Without it a revision that cannot reach its database takes traffic; google 6.50 has no readiness probe.",
+  why: "Without it a revision that cannot reach its database takes traffic: Google may send the first request before the first readiness check.",
   fix: "declare an HTTP or gRPC startup probe with failureThreshold × periodSeconds ≤ 240",
   yieldsTo: ["run-startup-probe"],
   check: forEveryResource(RUN_SERVICE, (service) =>
@@ -66,5 +66,29 @@ const liveness: SpecRule = {
   ),
 };
 
+const isCount = (value: unknown): boolean => typeof value === "number" && value >= 1;
+
+const readiness: SpecRule = {
+  id: "run-readiness-probe-declared",
+  kind: "down",
+  severity: "high",
+  title: "A readiness probe has a path of its own, and says how often it must pass",
+  why: "Without it an instance whose pool is exhausted, or that shuts down, gets its share of requests and fails them.",
+  fix: "declare an HTTP or gRPC readiness probe on a path of its own, with success_threshold",
+  yieldsTo: ["run-readiness-probe", "run-readiness-dependency"],
+  check: forEveryResource(RUN_SERVICE, (service) =>
+    judgeProbe(service, READINESS_PROBE, "an HTTP readiness probe", () => {
+      const path = textAt(service, `${READINESS_PROBE}.http_get[0].path`);
+      const others = [STARTUP_PROBE, LIVENESS_PROBE].map((probe) => textAt(service, `${probe}.http_get[0].path`));
+      return [
+        ...(path !== undefined && others.includes(path)
+          ? [violation(service, `${READINESS_PROBE}.http_get[0].path: another probe's path too`)]
+          : []),
+        ...judgeValue(service, `${READINESS_PROBE}.success_threshold`, isCount, "1 or more"),
+      ];
+    }),
+  ),
+};
+
 /** The probes that every service of ours has. */
-export const probeRules: readonly SpecRule[] = [startup, liveness];
+export const probeRules: readonly SpecRule[] = [startup, liveness, readiness];

@@ -1,5 +1,5 @@
-import { CACHE_ACCESS, CACHE_MEMORY } from "../../../google/hardened/memorystore";
-import { hardenedCheck } from "../../core/hardened";
+import { CACHE_ACCESS, CACHE_MEMORY, CACHE_PROTECTION } from "../../../google/hardened/memorystore";
+import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { attributeCheck, forEveryDeclared, isBetween, isOneOf, judgeValue } from "../../core/judge";
 import { valueAt } from "../../core/resource";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
@@ -60,13 +60,14 @@ const preventDestroy: SpecRule = {
   kind: "lost",
   severity: "critical",
   title: "No plan may destroy Redis",
-  why: "google 6.50 has no deletion protection for it, and most of its arguments replace it: every session is lost.",
-  fix: "set lifecycle.prevent_destroy to true",
-  check: forEveryDeclared(REDIS, (redis) =>
-    redis.lifecycle?.preventDestroy === false
+  why: "Most of its arguments replace it, Google has no protection of its own, and every session is lost.",
+  fix: "set deletion_protection and lifecycle.prevent_destroy to true",
+  check: forEveryDeclared(REDIS, (redis) => [
+    ...judgeHardened(redis, CACHE_PROTECTION.deletionProtection),
+    ...(redis.lifecycle?.preventDestroy === false
       ? [violation(redis, "lifecycle.prevent_destroy: nothing found, true allowed")]
-      : [],
-  ),
+      : []),
+  ]),
 };
 
 const evictionPolicy: SpecRule = {

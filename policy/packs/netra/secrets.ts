@@ -60,7 +60,7 @@ const deletion: SpecRule = {
   kind: "lost",
   severity: "high",
   title: "Secrets are protected from deletion",
-  why: "A deleted secret takes every version along; google 6.50 leaves the protection off.",
+  why: "A deleted secret takes every version along; the provider leaves the protection off.",
   fix: "set deletionProtection to true",
   check: forEveryResource("google_secret_manager_secret", (secret) =>
     judgeValue(secret, "deletion_protection", isOneOf(true), "true"),

@@ -47,6 +47,7 @@ export const AROUND: readonly HardenedValue[] = [
     acts: "everything comes through the load balancer, where Cloud Armor throttles floods and previews WAF rules",
     rules: [
       "run-ingress",
+      "run-default-uri",
       "run-invoker",
       "lb-scheme",
       "lb-tls-policy",

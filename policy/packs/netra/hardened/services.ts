@@ -57,12 +57,14 @@ export const SERVICES: readonly HardenedValue[] = [
   {
     id: "max-instances",
     plan: "3.1",
-    title: "maximum instances of a revision",
-    acts: "Cloud Run's autoscaler; feeds the connection, client and address budgets, two revisions counted",
+    title: "maximum instances, service / revision",
+    acts: "Cloud Run's autoscaler: the service's at once, the revision's with its next one; feeds the connection, client and address budgets, two revisions counted",
     rules: ["run-maximum-instances-declared", "run-maximum-instances", "budget-database-connections"],
     checks: ["health/*/instances"],
     read: (estate) =>
-      listed(services(estate), (service) => plain(service, "template[0].scaling[0].max_instance_count")),
+      listed(services(estate), (service) =>
+        ["scaling[0]", "template[0].scaling[0]"].map((at) => plain(service, `${at}.max_instance_count`)).join(" / "),
+      ),
   },
   {
     id: "concurrency",
@@ -99,8 +101,8 @@ export const SERVICES: readonly HardenedValue[] = [
   {
     id: "startup-probe",
     plan: "3.1",
-    title: "startup probe, with the dependencies (stands in for readiness)",
-    acts: "a revision that cannot reach its dependencies takes no traffic; google 6.50 has no readiness probe",
+    title: "startup probe, with the dependencies",
+    acts: "a revision that cannot reach its dependencies takes no traffic; Google may send some before the first readiness check",
     rules: ["run-startup-probe-declared", "run-startup-probe", "run-traffic-latest", "run-traffic-declared"],
     checks: ["health/*/probes", "health/*/revision"],
     read: (estate) => listed(services(estate), (service) => probe(service, "startup_probe")),
@@ -113,6 +115,15 @@ export const SERVICES: readonly HardenedValue[] = [
     rules: ["run-liveness-probe-declared", "run-liveness-probe", "run-liveness-dependency"],
     checks: ["health/*/probes"],
     read: (estate) => listed(services(estate), (service) => probe(service, "liveness_probe")),
+  },
+  {
+    id: "readiness-probe",
+    plan: "3.1",
+    title: "readiness probe, of this instance alone",
+    acts: "an instance that can take no more requests gets none, and is not restarted; no dependency, which would take every instance out at once",
+    rules: ["run-readiness-probe-declared", "run-readiness-probe", "run-readiness-dependency"],
+    checks: ["health/*/probes"],
+    read: (estate) => listed(services(estate), (service) => probe(service, "readiness_probe")),
   },
   {
     id: "bypass-key",

@@ -1,5 +1,6 @@
 import { DATABASE_ACCESS, DATABASE_INSIGHTS, DATABASE_PROTECTION } from "../../../../google/hardened/cloud-sql";
-import { CACHE_ACCESS } from "../../../../google/hardened/memorystore";
+import { DELETION_POLICY } from "../../../../google/hardened/deletion-policy";
+import { CACHE_ACCESS, CACHE_PROTECTION } from "../../../../google/hardened/memorystore";
 import { valueAt } from "../../../core/resource";
 import { REDIS, SQL, flag, one, plain } from "./read";
 import type { HardenedValue } from "./row";
@@ -48,16 +49,25 @@ export const STORES: readonly HardenedValue[] = [
   {
     id: "database-undo",
     plan: "1.3",
-    title: "database: backups / point in time / protections",
+    title: "database: backups / point in time / last backup / protections",
     acts: "the only way back from a lost table, and the guards before a lost instance",
-    rules: ["sql-backups", "sql-backups-retained", "sql-deletion-protection-declared", "sql-deletion-protection"],
+    rules: [
+      "sql-backups",
+      "sql-backups-retained",
+      "sql-deletion-protection-declared",
+      "sql-deletion-protection",
+      "sql-final-backup",
+      "deletion-policy-declared",
+    ],
     read: one(SQL, (instance) => {
-      const { backups, pointInTimeRecovery, terraformDeletionProtection, deletionProtection } = DATABASE_PROTECTION;
-      const guards = [terraformDeletionProtection, deletionProtection];
+      const { backups, pointInTimeRecovery, finalBackupDays } = DATABASE_PROTECTION;
+      const { terraformDeletionProtection, deletionProtection } = DATABASE_PROTECTION;
+      const guards = [terraformDeletionProtection, deletionProtection, DELETION_POLICY.google_sql_database_instance];
       const standing = guards.filter(({ path, value }) => valueAt(instance, path) === value).length;
       return [
         plain(instance, backups.path),
         plain(instance, pointInTimeRecovery.path),
+        `${plain(instance, finalBackupDays.path)} days`,
         `${standing} of ${guards.length}`,
       ].join(" / ");
     }),
@@ -91,19 +101,24 @@ export const STORES: readonly HardenedValue[] = [
   {
     id: "cache-access",
     plan: "1.3",
-    title: "cache: connection / prevent_destroy / maintenance",
-    acts: "Memorystore has no deletion protection: only Terraform refuses to destroy it",
+    title: "cache: connection / prevent_destroy, deletion_protection, deletion_policy / maintenance",
+    acts: "Memorystore has no protection of its own: Terraform and its provider refuse to destroy it",
     rules: [
       "redis-private-access",
       "redis-port",
       "redis-port-reference",
       "redis-prevent-destroy",
+      "deletion-policy-declared",
       "redis-maintenance-window",
     ],
     checks: ["cache/settings"],
     read: one(REDIS, (instance) => {
       const window = "maintenance_policy[0].weekly_maintenance_window[0]";
-      const protectedText = instance.lifecycle ? String(instance.lifecycle.preventDestroy) : "not told";
+      const protectedText = [
+        instance.lifecycle ? String(instance.lifecycle.preventDestroy) : "not told",
+        plain(instance, CACHE_PROTECTION.deletionProtection.path),
+        plain(instance, DELETION_POLICY.google_redis_instance.path),
+      ].join(", ");
       const hour = plain(instance, `${window}.start_time[0].hours`);
       return `${plain(instance, CACHE_ACCESS.connectMode.path)} / ${protectedText} / ${plain(instance, `${window}.day`)} ${hour}:00`;
     }),
