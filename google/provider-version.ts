@@ -15,7 +15,7 @@ interface RefusedReleases {
 
 const REFUSED: readonly RefusedReleases[] = [
   {
-    minors: [37, 40],
+    minors: [37, 41],
     why: 'it hides changes of the rules inside a security policy: the plan says "no changes"',
     source: "https://github.com/hashicorp/terraform-provider-google/issues/28390",
   },
