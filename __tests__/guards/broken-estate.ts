@@ -78,7 +78,9 @@ export function wholeBrokenEstate(guard: Guard): Estate {
 /** A resource or a provider with overrides, resolved as its stack resolves it; the construct in the app stays as it is. */
 function brokenElement(element: TerraformElement, overrides: readonly Override[]): SynthesizedStack {
   const { rawOverrides } = element as unknown as { readonly rawOverrides: object };
-  const copy = Object.create(element, { rawOverrides: { value: structuredClone(rawOverrides) } }) as TerraformElement & {
+  const copy = Object.create(element, {
+    rawOverrides: { value: structuredClone(rawOverrides) },
+  }) as TerraformElement & {
     toTerraform(): unknown;
   };
   for (const [path, value] of overrides) copy.addOverride(path, value);

@@ -9,8 +9,8 @@ import type { HardenedRow, HardenedRows } from "./row";
 export type NamedRow = readonly [name: string, row: HardenedRow];
 
 /** Every hardened value of every resource, by name. */
-export const NAMED_ROWS: readonly NamedRow[] = [cloudRun, cloudSql, deletionPolicy, loadBalancer, memorystore].flatMap((area) =>
-  Object.values<HardenedRows>(area).flatMap((group) => Object.entries(group)),
+export const NAMED_ROWS: readonly NamedRow[] = [cloudRun, cloudSql, deletionPolicy, loadBalancer, memorystore].flatMap(
+  (area) => Object.values<HardenedRows>(area).flatMap((group) => Object.entries(group)),
 );
 
 /** Every hardened value of every resource. */

@@ -36,12 +36,7 @@ const maximum: SpecRule = {
   yieldsTo: ["run-maximum-instances"],
   check: forEveryResource(RUN_SERVICE, (service) =>
     ["scaling[0]", "template[0].scaling[0]"].flatMap((scaling) =>
-      judgeValue(
-        service,
-        `${scaling}.max_instance_count`,
-        (value) => !isUnsetCount(value),
-        `1 to ${MAX_INSTANCES}`,
-      ),
+      judgeValue(service, `${scaling}.max_instance_count`, (value) => !isUnsetCount(value), `1 to ${MAX_INSTANCES}`),
     ),
   ),
 };
