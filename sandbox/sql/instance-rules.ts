@@ -16,6 +16,7 @@ export const checkInstance = (draft: Draft): Refusal | undefined =>
   checkNewInstance(draft) ??
   checkTier(asObject(draft.next.settings)) ??
   checkBackups(asObject(draft.next.settings)) ??
+  checkFinalBackup(asObject(draft.next.settings)) ??
   checkNetwork(draft) ??
   checkDisk(draft) ??
   checkVersion(draft);
@@ -64,6 +65,18 @@ function checkBackups({ edition, availabilityType, backupConfiguration }: JsonOb
   return availabilityType === "REGIONAL" && !(enabled === true && pointInTimeRecoveryEnabled === true)
     ? invalidArgument("Regional availability needs automated backups and point-in-time recovery to be enabled.")
     : undefined;
+}
+
+/** Days that the last backup of a deleted instance is kept, without Backup and DR (`FinalBackupConfig` of the API). */
+const FINAL_BACKUP_DAYS = { least: 1, most: 365 } as const;
+
+function checkFinalBackup({ finalBackupConfig }: JsonObject): Refusal | undefined {
+  const { enabled, retentionDays } = asObject(finalBackupConfig);
+  const { least, most } = FINAL_BACKUP_DAYS;
+  const days = asNumber(retentionDays ?? least);
+  return enabled !== true || (days >= least && days <= most)
+    ? undefined
+    : invalidArgument(`Invalid request: Final backup retention days must be between ${least} and ${most}.`);
 }
 
 function checkNetwork({ call: { store }, next }: Draft): Refusal | undefined {
