@@ -34,7 +34,7 @@ describe("links", () => {
 
   test("a question to the logs is encoded whole: nothing in it ends the link or its part", () => {
     const filter = 'a="b;c" AND (d=~"e?f" OR g!="h\'")';
-    const link = logLink(trial, { title: "t", filter, hours: 3, fields: "timestamp" });
+    const link = logLink(trial, { id: "i", title: "t", filter, hours: 3, fields: "timestamp" });
     expect(link).toBe(
       "https://console.cloud.google.com/logs/query;query=a%3D%22b%3Bc%22%20AND%20%28d%3D~%22e%3Ff%22%20OR%20g%21%3D%22h%27%22%29" +
         ";duration=PT3H?project=example-trial",
@@ -44,7 +44,7 @@ describe("links", () => {
   });
 
   test("the same question as a command", () => {
-    expect(logCommand(trial, { title: "t", filter: "severity>=ERROR", hours: 24, fields: "timestamp" })).toBe(
+    expect(logCommand(trial, { id: "i", title: "t", filter: "severity>=ERROR", hours: 24, fields: "timestamp" })).toBe(
       "gcloud logging read 'severity>=ERROR' --project example-trial --freshness 24h --limit 50 --format 'table(timestamp)'",
     );
   });
@@ -103,7 +103,7 @@ describe("texts that environments share", () => {
     ["run `./netra verify`", "run `./netra verify --environment trial`"],
     ["`./netra verify --only variables`: x", "`./netra verify --environment trial --only variables`: x"],
     ["`./netra docs`", "`./netra docs`"],
-    ["roll back (runbook: roll back)", "roll back ([Roll back a service](#roll-back-a-service))"],
+    ["roll back (runbook: roll back)", "roll back ([Roll back a service](reference.md#roll-back-a-service))"],
   ])("%j", (text, here) => {
     expect(environmentText(trial, text)).toBe(here);
   });
@@ -144,5 +144,5 @@ describe("the dependency map", () => {
 
 test("a zonal database has no standby, and the runbook does not say that it had", () => {
   expect(failOverSection(trial).lines.join("\n")).not.toContain("gcloud sql instances failover netra-trial-db");
-  expect(failOverSection(prd).lines).toContain("gcloud sql instances failover netra-prd-db --project example-prd");
+  expect(failOverSection(prd).lines).toContain("gcloud sql instances failover netra-prd-db --project example-prd &&");
 });

@@ -130,5 +130,5 @@ check("its last commands leave a checkout to commit: the change of the code, pag
     .filter((file) => file !== "" && !/^(gh\.log|\.gcloud\/|cdktf\.out\/)$/.test(file));
   expect(changed.filter((file) => !/^(environments|docs\/runbooks|__tests__\/live)\//.test(file))).toEqual([]);
   expect(changed).toEqual(expect.arrayContaining(["environments/names.ts", "environments/staging.ts"]));
-  expect(changed).toContain("docs/runbooks/staging.md");
+  expect(changed).toContain("docs/runbooks/staging/reference.md");
 });
