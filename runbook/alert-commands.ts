@@ -41,10 +41,11 @@ const cacheLook: FirstLook = (environment) => [cacheState(environment), cacheOpe
  * has its row, and that no row is of an alert that is gone.
  */
 export const FIRST_LOOKS: Readonly<Record<string, FirstLook>> = {
+  // The quick ones first: where nothing answers, a verification takes minutes.
   outage: (environment) => [
-    verifyCommand(environment),
     newestRevisions(environment),
     logOf(environment, "balancer-5xx"),
+    verifyCommand(environment),
   ],
   "sockets-down": (environment) => [
     verifyCommand(environment, "socket"),

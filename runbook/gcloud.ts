@@ -24,6 +24,7 @@ export function commandSection(environment: Environment): Section {
       ...variableCommands(environment, places),
       ...entranceCommands(environment, places),
       ...storeCommands(environment, places),
+      ...alertCommands(environment),
       ...runnerCommands(environment, places),
       ...logCommands(environment),
     ],
@@ -100,6 +101,18 @@ function storeCommands(environment: Environment, { project, regional, database, 
     ),
   ];
 }
+
+/** Open alerts are in no command of gcloud's; the key stays out of the list of processes. */
+const alertCommands = ({ project }: Environment): string[] => [
+  "### Alerts that are open",
+  "",
+  "With the time since when, and Google's severity.",
+  ...commandBlock(
+    "gcloud auth print-access-token | sed 's/^/Authorization: Bearer /' |",
+    `  curl -sS -H @- 'https://monitoring.googleapis.com/v3/projects/${project}/alerts?pageSize=200' |`,
+    `  jq -r '.alerts[]? | select(.state == "OPEN") | [.openTime, .policy.severity, .policy.displayName] | @tsv'`,
+  ),
+];
 
 const runnerCommands = (environment: Environment, { regional }: Places): string[] =>
   environment.kind === "staging"

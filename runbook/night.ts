@@ -4,7 +4,7 @@ import { tableLines } from "../report/markdown";
 import { symptomAnchor } from "../verify/symptoms";
 import { alertLink } from "./alerts";
 import { contactClasses, escalationText, waysText } from "./contacts";
-import { dashboardLink } from "./console";
+import { consoleLink, dashboardLink } from "./console";
 import { downTitle } from "./down";
 import { driftCommand, newestBackups, newestRevisions, servingCommand, verifyCommand, workflowRuns } from "./look";
 import { commandBlock, headingLink, pageLink, pageText, stepLines } from "./markdown";
@@ -53,7 +53,13 @@ const isCommand = (text: string): boolean => /^(\.\/netra|gcloud) /.test(text);
  */
 export const nightPage = (environment: Environment): string =>
   pageText("night", `Night: ${environment.name}`, [
-    `[Alerts](alerts.md) · [reference](reference.md) · ${dashboardLink(environment)} · [Google's status](https://status.cloud.google.com)`,
+    [
+      "[Alerts](alerts.md)",
+      "[reference](reference.md)",
+      dashboardLink(environment),
+      `[open alerts](${consoleLink(environment, "monitoring/alerting")})`,
+      "[Google's status](https://status.cloud.google.com)",
+    ].join(" · "),
     "",
     ...stepLines([
       'Write "I have it" into the channel.',
@@ -73,7 +79,7 @@ export const nightPage = (environment: Environment): string =>
     ]),
     "",
     ...tableLines(
-      ["what you see", "type", "then"],
+      ["what you see", "type this", "then read"],
       nightRows(environment).map(([symptom, command, page]) => [
         symptom,
         isCommand(command) ? `\`${command}\`` : command,

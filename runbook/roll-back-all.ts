@@ -27,12 +27,12 @@ export function rollbackAllSection(environment: Environment): Section {
         [
           "Fetch what it has kept. The id is the list's column ID.",
           ...commandBlock(
-            `read -rp "id of the run: " run && gh run download "$run" --repo ${ci.repository} --name ${servedBefore(environment)} --dir .rollback`,
+            `read -rp "id of the run: " run && gh run download "$run" --repo ${ci.repository} --name ${servedBefore(environment)} --dir "/tmp/before-$run"`,
           ),
         ],
         [
-          "Go back to it. Services that the deploy did not move are left alone.",
-          ...commandBlock(`${rollback} --before .rollback/before.json`),
+          "Go back to it, in the same shell. Services that the deploy did not move are left alone.",
+          ...commandBlock(`${rollback} --before "/tmp/before-$run/before.json"`),
         ],
       ]),
       "",

@@ -123,7 +123,7 @@ describe("the dependency map", () => {
     "run_auth_service --> sql",
     "run_websocket_service --> redis",
     'run_websocket_service -->|"AUTH_SERVICE_URL"| host_auth',
-    "run_auth_service -.-> secret_e2e_bypass_key",
+    "| `netra-trial-e2e-bypass-key` | websocket-service, auth-service, e2e-runner |",
   ])("%s", (edge) => {
     expect(lines).toContain(edge);
   });
