@@ -22,7 +22,7 @@ export function escalationText({ name, contacts: all }: Environment, about: Cont
 }
 
 /** Channels by kind and key; those that wake nobody are said to. */
-export const waysText = (environment: Environment, about: ContactClass, response: "page" | "ticket"): string =>
+const waysText = (environment: Environment, about: ContactClass, response: "page" | "ticket"): string =>
   contactChannels(environment, about, response)
     .map(
       ({ spec }) => `${spec.type} ${placeOf(spec)}${response === "page" && !isWaking(spec) ? " (wakes nobody)" : ""}`,

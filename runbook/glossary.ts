@@ -22,7 +22,7 @@ export const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ["error budget", "how much may fail before an objective is missed; it *burns* while something fails"],
   ["exit code", "what a command ends with: 0 all is well, 1 it found something, 2 it could not tell"],
   ["fail over", "to let the standby take the primary's place"],
-  ["fixed revision, pin", "one revision gets all traffic, whatever is delivered, until the pin is taken away"],
+  ["pin", "one revision gets all traffic, whatever is delivered, until the pin is taken away"],
   ["handshake", "the request that opens a socket; 101 is its yes"],
   [
     "liveness, readiness",

@@ -3,7 +3,7 @@ import { runbookFolder } from "../environments/runbook-links";
 import { tableLines } from "../report/markdown";
 import { symptomAnchor } from "../verify/symptoms";
 import { alertLink } from "./alerts";
-import { contactClasses, escalationText, waysText } from "./contacts";
+import { contactClasses, escalationText } from "./contacts";
 import { consoleLink, dashboardLink } from "./console";
 import { downTitle } from "./down";
 import { driftCommand, newestBackups, newestRevisions, servingCommand, verifyCommand, workflowRuns } from "./look";
@@ -24,23 +24,31 @@ function nightRows(environment: Environment): readonly NightRow[] {
       ? []
       : [
           [SOCKET_503, verifyCommand(environment, "socket"), headingLink(SOCKET_503)] as const,
-          ["a socket opens, then closes", verifyCommand(environment, "socket"), alertLink("socket-errors")] as const,
+          ["a socket closes at once", verifyCommand(environment, "socket"), alertLink("socket-errors")] as const,
         ]),
     ["nothing answers", verifyCommand(environment, "dns", "tls"), headingLink(downTitle(environment))],
-    ["it began with a deploy or a delivery", servingCommand(environment), headingLink("Roll everything back")],
-    ["502, 503, 504 on a page or an API", servingCommand(environment), alertLink("outage")],
-    ["500", verifyCommand(environment, "route"), symptomLink("internal-error", "500 from a service")],
-    ["401 or 403 for many", verifyCommand(environment, "variables", "service-to-service"), alertLink("auth-failing")],
+    ["it began with a deploy", servingCommand(environment), headingLink("Roll everything back")],
+    ["502, 503, 504 elsewhere", servingCommand(environment), alertLink("outage")],
+    ["500", verifyCommand(environment, "route"), symptomLink("internal-error", "internal-error")],
+    ["401 or 403 for many", verifyCommand(environment, "variables"), alertLink("auth-failing")],
     ["429", verifyCommand(environment, "route"), alertLink("refused")],
     ["slow", verifyCommand(environment, "database", "cache"), alertLink("latency")],
-    ["the browser warns of a certificate", verifyCommand(environment, "tls"), alertLink("certificate")],
-    ["the database", verifyCommand(environment, "database"), alertLink("database-down")],
-    ["the cache; people are signed out", verifyCommand(environment, "cache"), alertLink("cache-down")],
-    ["rows or tables are gone", newestBackups(environment), headingLink("Restore to a point in time")],
+    ["a certificate warning", verifyCommand(environment, "tls"), alertLink("certificate")],
+    ["database errors", verifyCommand(environment, "database"), alertLink("database-down")],
+    ["people are signed out", verifyCommand(environment, "cache"), alertLink("cache-down")],
+    [
+      "rows or tables are gone",
+      newestBackups(environment),
+      headingLink("Restore to a point in time", "reference", "restore"),
+    ],
     ["a secret has leaked", `gcloud secrets list --project ${environment.project}`, headingLink("Rotate a secret")],
-    ["data are being exposed or destroyed", "read first: it shuts everybody out", headingLink("Stop all traffic")],
-    ["somebody changed it by hand", driftCommand(environment), headingLink("Adopt or revert drift")],
-    ["a deploy broke off", `./netra review --environment ${name}`, headingLink("Finish an interrupted deploy")],
+    ["data leak, right now", "read first: it shuts everybody out", headingLink("Stop all traffic")],
+    ["changed by hand", driftCommand(environment), headingLink("Adopt or revert drift", "reference", "take it back")],
+    [
+      "a deploy broke off",
+      `./netra review --environment ${name}`,
+      headingLink("Finish an interrupted deploy", "reference", "finish it"),
+    ],
     ["GitHub is down", `./netra verify --environment ${name} --publish`, headingLink("GitHub is down")],
     ["an alert that is known", `./netra snooze --environment ${name}`, headingLink("Silence an alert")],
   ];
@@ -64,7 +72,7 @@ export const nightPage = (environment: Environment): string =>
     ...stepLines([
       'Write "I have it" into the channel.',
       [
-        `Open bash in your clone (this page is there too: \`${runbookFolder(environment)}/\`). Look; change nothing yet.`,
+        `Open bash in your clone; this page is there too, in \`${runbookFolder(environment)}/\`. Look, change nothing yet.`,
         ...commandBlock(
           newestRevisions(environment),
           workflowRuns(environment, "deploy.yml"),
@@ -90,11 +98,10 @@ export const nightPage = (environment: Environment): string =>
     `Nobody took it after 15 minutes, or you need help (${headingLink("Who wakes whom")}):`,
     "",
     ...tableLines(
-      ["about", "team", "written to", "**call**"],
+      ["about", "team", "**call**"],
       contactClasses(environment).map((about) => [
         about,
         environment.contacts[about].team,
-        waysText(environment, about, "page"),
         escalationText(environment, about),
       ]),
     ),

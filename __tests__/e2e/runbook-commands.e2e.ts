@@ -22,7 +22,7 @@ const OWN_TEST = /gcloud sql instances clone|netra-staging-db-restored|__tests__
 
 const blocks = RUNBOOK_PAGES.flatMap((page) =>
   shellBlocks(readFileSync(join(ROOT, runbookFile({ name: "staging" }, page)), "utf8")),
-).filter((block) => block.includes("./netra ") && !OWN_TEST.test(block));
+).filter((block) => /\.\/netra |gh run download/.test(block) && !OWN_TEST.test(block));
 
 /**
  * A person at the keyboard. Each call of our command is made once and written down with its exit code; the newest revision is
@@ -39,14 +39,14 @@ const PERSON = `
   return $code
 }
 read() {
-  local answer service=websocket-service
+  local answer of=websocket-service
   case $2 in
-  *websocket-service* | *auth-service* | *frontend*) service=\${2#revision of } service=\${service%: } ;;
+  "revision of "*) of=\${2#revision of } of=\${of%: } ;;
   esac
   case \${!#} in
-  revision) answer=$(command ./netra serving --environment staging --format json | jq -r --arg name "$service" '.services[] | select(.service == $name) | .ready') ;;
+  revision) answer=$(command ./netra serving --environment staging --format json | jq -r --arg name "$of" '.services[] | select(.service == $name) | .ready') ;;
   digest) answer=$(grep -o '[0-9a-f]\\{64\\}' reviewed | tail -n 1) ;;
-  service) answer=$service ;;
+  service) answer=$of ;;
   run) answer=$$ ;;
   esac
   printf -v "\${!#}" %s "$answer"
@@ -56,6 +56,8 @@ gh() {
 }
 gcloud() { :; }
 dig() { :; }
+# One key for all reviews, of which only the first is made.
+openssl() { echo "a key of the tests"; }
 trap 'rm -rf "/tmp/before-$$"' EXIT
 : >calls; : >codes
 `;
@@ -94,9 +96,10 @@ afterAll(async () => {
 /** Nobody answers in the sandbox but Google's APIs, and no job is run: these tell so, and are typed right. */
 const UNANSWERED = /^(verify|e2e) /;
 
-/** What ends with another code than 0, as the page says. */
+/** What ends with another code than 0, as the page says: nothing was chosen; what was rolled back stands in the review. */
 const EXPECTED: readonly (readonly [call: RegExp, code: number])[] = [
   [/^rollback --environment staging --service \S+$/, 2],
+  [/^review --environment staging$/, 1],
 ];
 
 check("every call is understood, and does what the page says", () => {

@@ -29,23 +29,21 @@ export const ASKING = [
   ...["git diff*", "git log*"],
 ] as const;
 
-const STAND_INS = [
+/** Functions in the programs' places, which write each call to file 9. */
+export const STAND_INS = [
   "shopt -s extglob",
   `note() { printf '%s|' "$@" >&9; echo >&9; case "$*" in ${ASKING.join("|").replaceAll(" ", "\\ ")}) read -r _ ;; esac; }`,
   ...PROGRAMS.map((program) => `${program}() { note ${program} "$@"; }`),
 ].join("\n");
 
 /** Answers that a person gives, more than any block asks for; none is a command. */
-const ANSWERS = "answer\n".repeat(6);
+export const ANSWERS = "answer\n".repeat(6);
 
 /** Calls that were written down, in no order: the programs of a pipe begin together. */
-const notesIn = (file: string): string => readFileSync(file, "utf8").split("\n").sort().join("\n");
+export const notesIn = (file: string): string => readFileSync(file, "utf8").split("\n").sort().join("\n");
 
-/**
- * Blocks of which a paste makes other calls than the block says: those of a shell that has read the block whole before a
- * person answers. Pastes are typed into shells of their own, all within one process.
- */
-export function brokenByPaste(blocks: readonly string[]): readonly string[] {
+/** Runs a script in a folder with the stand-ins and one file for each block, and reads what each has noted. */
+function notedCalls(blocks: readonly string[], line: string): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), "netra-paste-"));
   try {
     writeFileSync(join(folder, "stand-ins"), STAND_INS);
@@ -57,19 +55,24 @@ export function brokenByPaste(blocks: readonly string[]): readonly string[] {
     const script = [
       'export BASH_ENV="$PWD/stand-ins" PATH=/nowhere',
       ". ./stand-ins",
-      "for ((at = 0; at < $1; at++)); do",
-      '  ( eval "$(<"block-$at")" ) <answers 9>"meant-$at"',
-      '  "$BASH" <"typed-$at" 9>"pasted-$at"',
-      "done",
+      `for ((at = 0; at < $1; at++)); do ${line}; done`,
     ].join("\n");
     spawnSync("bash", ["-c", script, "bash", String(blocks.length)], { cwd: folder });
-    return blocks.filter((_block, at) => {
-      const meant = notesIn(join(folder, `meant-${at}`));
-      return meant !== notesIn(join(folder, `pasted-${at}`));
-    });
+    return blocks.map((_block, at) => notesIn(join(folder, `calls-${at}`)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What each block calls in a shell that has read all of it before a person answers. */
+export const meantCalls = (blocks: readonly string[]): readonly string[] =>
+  notedCalls(blocks, '( eval "$(<"block-$at")" ) <answers 9>"calls-$at"');
+
+/** Blocks of which a paste makes other calls: each is typed into a shell of its own, the answers behind it. */
+export function brokenByPaste(blocks: readonly string[]): readonly string[] {
+  const meant = meantCalls(blocks);
+  const typed = notedCalls(blocks, '"$BASH" <"typed-$at" 9>"calls-$at"');
+  return blocks.filter((_block, at) => typed[at] !== meant[at]);
 }
 
 /** What spoils a block whatever shell reads it, one line each. */
