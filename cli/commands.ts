@@ -43,7 +43,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   { name: "settings", summary: "what end-to-end tests have to know of an environment, never a secret" },
   { name: "sandbox", summary: "Google's APIs on this machine: plan, deploy, drift and destroy with no account" },
-  { name: "docs", summary: "writes docs/runbooks/<environment>.md and docs/success-metrics.md from what is declared" },
+  { name: "docs", summary: "writes docs/runbooks/<environment>/ and docs/success-metrics.md from what is declared" },
   { name: "hooks", summary: "lets git run the check before every commit" },
   {
     name: "bench",

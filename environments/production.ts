@@ -1,7 +1,7 @@
 import type { ProductionEnvironment } from "./environment";
 import type { ServiceName } from "./service-names";
 
-/** The environment of the users; `docs/runbooks/production.md` lists what each value protects. */
+/** The environment of the users; `docs/runbooks/production/reference.md` lists what each value protects. */
 export const production: ProductionEnvironment<ServiceName> = {
   name: "production",
   kind: "production",

@@ -1,7 +1,7 @@
 import type { StagingEnvironment } from "./environment";
 import type { ServiceName } from "./service-names";
 
-/** The environment that the e2e tests run against; `docs/runbooks/staging.md` lists what each value protects. */
+/** The environment that the e2e tests run against; `docs/runbooks/staging/reference.md` lists what each value protects. */
 export const staging: StagingEnvironment<ServiceName> = {
   name: "staging",
   kind: "staging",

@@ -211,7 +211,7 @@ const runChart = (environment: Environment): Chart => ({
 
 const guideText = (environment: Environment): string =>
   [
-    `A line across a chart is where an alert stands; the [runbook](${runbookLink(environment, "what-an-alert-means")}) says what to do then.`,
+    `A line across a chart is where an alert stands; the [runbook](${runbookLink(environment, "alerts", "what-an-alert-means")}) says what to do then.`,
     "",
     `Hosts: ${routedHosts(environment).join(", ")}`,
   ].join("\n");

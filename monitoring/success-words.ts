@@ -57,7 +57,7 @@ const ROWS: readonly (readonly [heading: PlanHeading, promise: string, words: st
   [
     "Documentation and training",
     "troubleshooting guides",
-    "Nothing measures it: generated from what is declared ([staging](runbooks/staging.md), [production](runbooks/production.md))",
+    "Nothing measures it: generated from what is declared ([staging](runbooks/staging/night.md), [production](runbooks/production/night.md))",
   ],
   [
     "Documentation and training",
@@ -67,7 +67,7 @@ const ROWS: readonly (readonly [heading: PlanHeading, promise: string, words: st
   [
     "Documentation and training",
     "dependency maps",
-    "Nothing measures it: generated from what is declared ([staging](runbooks/staging.md#service-dependency-map), [production](runbooks/production.md#service-dependency-map))",
+    "Nothing measures it: generated from what is declared ([staging](runbooks/staging/reference.md#service-dependency-map), [production](runbooks/production/reference.md#service-dependency-map))",
   ],
   ["Documentation and training", "import patterns", "Belongs to the application's repository"],
   [

@@ -1,23 +1,50 @@
-import { alertsOf } from "../monitoring/alerts";
-import { alertAnchor } from "../monitoring/alerts/alert";
 import type { Environment } from "../environments/environment";
-import { headingLink, stepLines, type Section } from "./markdown";
-import { sentenceText, environmentText } from "./shared-texts";
+import { alertsOf } from "../monitoring/alerts";
+import { alertAnchor, type Alert } from "../monitoring/alerts/alert";
+import { tableLines } from "../report/markdown";
+import { firstLookOf } from "./alert-commands";
+import { dashboardLink } from "./console";
+import { commandBlock, headingLink, pageLink, pageText, stepLines } from "./markdown";
+import { environmentText, sentenceText } from "./shared-texts";
 
-/** What each alert means, where its threshold comes from, and what to do; an alert links to its own heading here. */
-export const alertSection = (environment: Environment): Section => ({
-  title: "What an alert means",
-  lines: [
-    `A page wakes: users lose something, or soon will. A ticket is the next working day's. Each goes to the contact of its class (${headingLink("Emergency contacts")}).`,
-    ...alertsOf(environment).flatMap(({ id, title, class: about, response, means, basis, steps: todo }) => [
-      "",
-      `### ${alertAnchor(id)}`,
-      "",
-      `**${title}** (${response}, to the ${environment.contacts[about].team}). ${environmentText(environment, means)}`,
-      "",
-      `Threshold: ${environmentText(environment, basis)}`,
-      "",
-      ...stepLines(todo.map((step) => sentenceText(environmentText(environment, step)))),
+/** A link to what an alert means. */
+export const alertLink = (id: string, text = id): string => pageLink("alerts", alertAnchor(id), text);
+
+/** Every alert in a line: found by its title, and led to what it means. */
+export const alertTable = (environment: Environment): readonly string[] =>
+  tableLines(
+    ["alert", "how it comes", "who acts", "what it means, what to do"],
+    alertsOf(environment).map(({ id, title, response, class: about }) => [
+      title,
+      response,
+      environment.contacts[about].team,
+      alertLink(id),
     ]),
-  ],
-});
+  );
+
+/** An alert: what it means, what is typed, what is looked for, and last where its line comes from. */
+function alertLines(environment: Environment, alert: Alert): readonly string[] {
+  const { id, title, class: about, response, means, basis, steps } = alert;
+  return [
+    "",
+    `## ${alertAnchor(id)}`,
+    "",
+    `**${sentenceText(title)}** (${response}, to the ${environment.contacts[about].team}). ${environmentText(environment, means)}`,
+    ...commandBlock(...firstLookOf(environment, id)),
+    ...stepLines(steps.map((step) => sentenceText(environmentText(environment, step)))),
+    "",
+    `Why it went off: ${environmentText(environment, basis)}`,
+  ];
+}
+
+/** The page of the alerts; an alert links to its own heading here. */
+export const alertsPage = (environment: Environment): string =>
+  pageText("alerts", `Alerts: ${environment.name}`, [
+    `A page wakes: users lose something, or soon will. A ticket is the next working day's (${headingLink("Who wakes whom")}). The commands here`,
+    `only look. [Night](night.md) · [reference](reference.md) · ${dashboardLink(environment)}`,
+    "",
+    "## What an alert means",
+    "",
+    ...alertTable(environment),
+    ...alertsOf(environment).flatMap((alert) => alertLines(environment, alert)),
+  ]);

@@ -19,6 +19,7 @@ interface Page {
 }
 
 const CONSOLE = "https://console.cloud.google.com";
+const DASHBOARDS = "monitoring/dashboards";
 
 /** A link that opens the environment's own project, whatever project the reader had open last. */
 export const consoleLink = ({ project }: Pick<Environment, "project">, path: string): string =>
@@ -32,10 +33,17 @@ const encodeText = (text: string): string =>
 export const logLink = (environment: Pick<Environment, "project">, { filter, hours }: LogQuestion): string =>
   consoleLink(environment, `logs/query;query=${encodeText(filter)};duration=PT${hours}H`);
 
+/**
+ * The environment's dashboard, as a link in Markdown: the one place that knows where it is. The pages of the runbook that
+ * name it ask here.
+ */
+export const dashboardLink = (environment: Pick<Environment, "project">): string =>
+  `[dashboard](${consoleLink(environment, DASHBOARDS)})`;
+
 const pagesOf = (environment: Environment): readonly Page[] => {
   const { region, services } = environment;
   return [
-    { title: "dashboards", path: "monitoring/dashboards" },
+    { title: "dashboards", path: DASHBOARDS },
     { title: "alerts that are open", path: "monitoring/alerting" },
     { title: "uptime checks", path: "monitoring/uptime" },
     ...Object.keys(services).flatMap((service) => [

@@ -1,13 +1,19 @@
 import { contactChannels, escalationState, isWaking } from "../environments/channels";
 import type { ChannelSpec, ContactClass, Environment } from "../environments/environment";
+import { alertsOf } from "../monitoring/alerts";
 import { CONTACT_OF, type FailureClass } from "../verify/symptoms/symptom";
 import { tableLines } from "../report/markdown";
-import type { Section } from "./markdown";
+import { commandBlock, type Section } from "./markdown";
+import { verifyCommand } from "./look";
 
 const CLASSES = Object.keys(CONTACT_OF) as readonly FailureClass[];
 
-/** How a person is reached, and what is missing until one can be. */
-function escalationText({ name, contacts: all }: Environment, about: ContactClass): string {
+/** The classes of contacts, as the spec orders them. */
+export const contactClasses = ({ contacts }: Pick<Environment, "contacts">): readonly ContactClass[] =>
+  Object.keys(contacts) as ContactClass[];
+
+/** How a person is reached when nobody takes a page, and what is missing until one can be. */
+export function escalationText({ name, contacts: all }: Environment, about: ContactClass): string {
   const { escalation } = all[about];
   if (escalation === "") return `not filled in: \`${name}.contacts.${about}.escalation\``;
   return escalationState(escalation) === "reaches"
@@ -36,15 +42,19 @@ function placeOf(spec: ChannelSpec): string {
   }
 }
 
-/** Emergency contacts by class; what nobody has filled in is said, with the field to fill in. */
+/** Who is woken by what, and who is called when nobody answers; what nobody has filled in is said, with its field. */
 export const contactSection = (environment: Environment): Section => ({
-  title: "Emergency contacts",
+  title: "Who wakes whom",
   lines: [
-    `Declared as \`contacts\` and \`channels\` in \`environments/${environment.name}.ts\`. A page is sent again every half hour until somebody closes it; production is refused without a number or a link for the case that nobody answers.`,
+    "1. An alert that pages goes to the channels of its class, and again every half hour until somebody closes it.",
+    '2. Whoever has it acknowledges it and writes "I have it" into the channel.',
+    "3. **Nobody has written that after 15 minutes: call the number of the last column.** Whoever notices it calls.",
+    "4. Nobody answers there either: call the next class of the table. Waking the wrong team is better than waking nobody.",
+    "5. A ticket wakes nobody: it is the next working day's.",
     "",
     ...tableLines(
       ["about", "failures of the class", "team", "pages go to", "tickets go to", "when nobody answers"],
-      (Object.keys(environment.contacts) as ContactClass[]).map((about) => [
+      contactClasses(environment).map((about) => [
         about,
         CLASSES.filter((failure) => CONTACT_OF[failure] === about).join(", "),
         environment.contacts[about].team,
@@ -53,5 +63,18 @@ export const contactSection = (environment: Environment): Section => ({
         escalationText(environment, about),
       ]),
     ),
+    "",
+    ...tableLines(
+      ["woken", "by these alerts"],
+      contactClasses(environment).flatMap((about) => {
+        const pages = alertsOf(environment).filter((alert) => alert.class === about && alert.response === "page");
+        return pages.length === 0
+          ? []
+          : [[environment.contacts[about].team, pages.map(({ title }) => title).join(" · ")]];
+      }),
+    ),
+    "",
+    `Declared as \`contacts\` and \`channels\` in \`environments/${environment.name}.ts\`. Whether each channel is there and on:`,
+    ...commandBlock(verifyCommand(environment, "alerting")),
   ],
 });

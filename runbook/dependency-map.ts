@@ -10,6 +10,7 @@ import {
   urlMapName,
 } from "../environments/names";
 import { variablesOf } from "../environments/variables";
+import { tableLines } from "../report/markdown";
 import { fencedBlock, type Section } from "./markdown";
 
 /** Ids of Mermaid hold letters, digits and `_`; a prefix keeps words such as `end` from being its own. */
@@ -30,17 +31,18 @@ export const dependencyMapSection = (environment: Environment): Section => ({
   lines: [
     "An arrow says: needs. What a box needs must answer before the box can.",
     ...fencedBlock("mermaid", [
-      "flowchart LR",
+      "flowchart TD",
       ...entranceLines(environment),
       ...routeLines(environment),
       ...groupLines("run", `Cloud Run, ${environment.region}`, Object.keys(environment.services).map(serviceBox)),
       ...storeLines(environment),
-      ...secretLines(environment),
       ...callLines(environment),
       ...runnerLines(environment),
     ]),
     "Sockets need all of it: the upgrade is answered by the service, and a service that has lost the cache or the database",
     "answers 503 before it. A signed-in session needs the same version of the signing key on every service that mounts it.",
+    "",
+    ...secretTable(environment),
   ],
 });
 
@@ -78,22 +80,23 @@ const storeLines = (environment: Environment): string[] => {
   ];
 };
 
-function secretLines(environment: Environment): string[] {
+/** Secret → who mounts it: as lines of the drawing they would cross all the others. */
+function secretTable(environment: Environment): readonly string[] {
   const mounts = Object.keys(environment.services).flatMap((service) => {
     const roles = variablesOf(environment, service).flatMap((variable) =>
       variable.kind === "secret" ? [variable.role] : [],
     );
-    return [...new Set(roles)].map((role) => ({ service, role }));
+    return [...new Set(roles)].map((role) => ({ user: service, role }));
   });
-  const roles = [...new Set(mounts.map(({ role }) => role))];
-  return [
-    ...groupLines(
-      "secrets",
-      "Secret Manager",
-      roles.map((role) => box(node("secret", role), secretId(environment, role))),
-    ),
-    ...mounts.map(({ service, role }) => `  ${node("run", service)} -.-> ${node("secret", role)}`),
-  ];
+  const runner = environment.kind === "staging" ? [{ user: E2E_RUNNER, role: BYPASS_SECRET_ROLE }] : [];
+  const all = [...mounts, ...runner];
+  return tableLines(
+    ["secret", "needed by"],
+    [...new Set(all.map(({ role }) => role))].map((role) => [
+      `\`${secretId(environment, role)}\``,
+      all.flatMap((mount) => (mount.role === role ? [mount.user] : [])).join(", "),
+    ]),
+  );
 }
 
 /** Calls between services leave through the load balancer: over the routed host that the variable names. */
@@ -110,9 +113,4 @@ function callLines(environment: Environment): string[] {
 
 /** The e2e tests' job goes in by the front door, as a user does. */
 const runnerLines = (environment: Environment): string[] =>
-  environment.kind === "staging"
-    ? [
-        `  ${box("runner", `${E2E_RUNNER}<br/>Cloud Run job`)} --> lb`,
-        `  runner -.-> ${node("secret", BYPASS_SECRET_ROLE)}`,
-      ]
-    : [];
+  environment.kind === "staging" ? [`  ${box("runner", `${E2E_RUNNER}<br/>Cloud Run job`)} --> lb`] : [];

@@ -1,8 +1,9 @@
 import type { Environment } from "../environments/environment";
 import type { DriftClass } from "../review/drift";
 import { tableLines } from "../report/markdown";
-import { commandBlock, fencedBlock, type Section } from "./markdown";
-import { deployLines } from "./places";
+import { commandBlock, fencedBlock, headingLink, type Section } from "./markdown";
+import { deployBlock } from "./deploy";
+import { driftCommand } from "./look";
 
 /** What to do about each class of drift. */
 const TO_DO: Readonly<Record<DriftClass, string>> = {
@@ -21,14 +22,15 @@ const TO_DO: Readonly<Record<DriftClass, string>> = {
 export const driftSection = (environment: Environment): Section => ({
   title: "Adopt or revert drift",
   lines: [
-    ...commandBlock(`./netra drift --environment ${environment.name}`).slice(1),
+    "The nightly run keeps an issue of what it found. To look now, in some minutes:",
+    ...commandBlock(driftCommand(environment)),
     ...tableLines(
       ["class", "to do"],
       Object.entries(TO_DO).map(([name, todo]) => [name, todo]),
     ),
     "",
     "**Revert**: the review says what taking it back does (who is disconnected, what restarts), then deploy.",
-    ...commandBlock(...deployLines(environment)),
+    ...deployBlock(environment),
     `**Adopt**: write the live value into \`environments/${environment.name}.ts\`, run \`npm test\`, and let the same review show that nothing is left.`,
     "A resource that somebody made by hand comes under the program by an import block:",
     ...commandBlock(`./netra adopt --environment ${environment.name}`),
@@ -38,6 +40,6 @@ export const driftSection = (environment: Environment): Section => ({
       `{ stack: "${environment.name}-services", address: "google_cloud_run_v2_service.auth-service", path: "template[0].timeout",`,
       '  reason: "cut short while a client hangs", owner: "platform", expires: "YYYY-MM-DD" },',
     ]),
-    "Who did it stands in the audit log: [Logs](#logs).",
+    `Who did it stands in the audit log: ${headingLink("Logs")}, "Who changed something".`,
   ],
 });

@@ -1,5 +1,6 @@
 import type { Environment } from "../environments/environment";
-import { commandBlock, type Section } from "./markdown";
+import { cacheState, databaseState } from "./look";
+import { commandBlock, headingLink, type Section } from "./markdown";
 import { placesOf } from "./places";
 
 /** How database and cache move to their standby. */
@@ -22,13 +23,13 @@ export function failOverSection(environment: Environment): Section {
             "Refused where the replica is too far behind, which is what `limited-data-loss` says. What was written last may be missing:",
             "sessions and cached answers are made again.",
             ...commandBlock(
-              `gcloud redis instances failover ${cache} ${regional} --data-protection-mode limited-data-loss`,
-              `gcloud redis instances describe ${cache} ${regional} --format 'value(state,currentLocationId)'`,
+              `gcloud redis instances failover ${cache} ${regional} --data-protection-mode limited-data-loss &&`,
+              `  ${cacheState(environment)}`,
             ),
           ]
         : [
             `\`${cache}\` is BASIC: it has no replica. Google replaces a lost node, and everything in it is gone.`,
-            ...commandBlock(`gcloud redis instances describe ${cache} ${regional} --format 'value(state)'`),
+            ...commandBlock(cacheState(environment)),
           ]),
       `Afterwards \`./netra verify --environment ${environment.name}\`, then \`./netra drift --environment ${environment.name}\`: a zone that`,
       "differs from the declared one is put right by failing over once more in the quiet hours, not by a deploy.",
@@ -36,18 +37,19 @@ export function failOverSection(environment: Environment): Section {
   };
 }
 
-function databaseLines({ database: spec }: Environment, name: string, project: string): string[] {
-  const look = `gcloud sql instances describe ${name} ${project} --format 'value(state,gceZone,settings.availabilityType)'`;
+function databaseLines(environment: Environment, name: string, project: string): string[] {
+  const { database: spec } = environment;
+  const look = `  ${databaseState(environment)}`;
   if (spec.availability === "REGIONAL") {
     return [
       `Primary in ${spec.zone}, standby in ${spec.standbyZone ?? "another zone"}. About a minute; nothing that was committed is lost.`,
-      ...commandBlock(`gcloud sql instances failover ${name} ${project}`, look),
+      ...commandBlock(`gcloud sql instances failover ${name} ${project} &&`, look),
     ];
   }
   return [
     `\`${name}\` is ZONAL, in ${spec.zone} alone: **there is no standby**, and \`gcloud sql instances failover\` refuses. While the zone is`,
-    "down, wait for Google, or restore into another zone ([Restore to a point in time](#restore-to-a-point-in-time) with",
+    `down, wait for Google, or restore into another zone (${headingLink("Restore to a point in time")} with`,
     "`--preferred-zone`). A restart is all that can be done to an instance that hangs:",
-    ...commandBlock(`gcloud sql instances restart ${name} ${project}`, look),
+    ...commandBlock(`gcloud sql instances restart ${name} ${project} &&`, look),
   ];
 }

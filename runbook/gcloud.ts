@@ -1,6 +1,14 @@
 import type { Environment } from "../environments/environment";
-import { E2E_RUNNER, addressName } from "../environments/names";
+import { E2E_RUNNER } from "../environments/names";
 import { logCommand, logQuestions } from "./logs";
+import {
+  balancerAddress,
+  cacheOperations,
+  certificateStates,
+  databaseOperations,
+  hostAddresses,
+  newestBackups,
+} from "./look";
 import { commandBlock, headingLink, type Section } from "./markdown";
 import { placesOf, type Places } from "./places";
 import { sentenceText } from "./shared-texts";
@@ -15,7 +23,8 @@ export function commandSection(environment: Environment): Section {
       ...servicesCommands(environment, places),
       ...variableCommands(environment, places),
       ...entranceCommands(environment, places),
-      ...storeCommands(places),
+      ...storeCommands(environment, places),
+      ...alertCommands(environment),
       ...runnerCommands(environment, places),
       ...logCommands(environment),
     ],
@@ -44,7 +53,7 @@ function variableCommands({ name, services }: Environment, { regional }: Places)
     "",
     "Names, and of secrets the id and the version; never a value. The remediation plan's own audit (1.1) asks for a path that no service",
     "has, so that it would always report the key as missing, and prints values:",
-    "[what the plan has wrong](../remediation-plan.md#what-the-plan-has-wrong).",
+    "[what the plan has wrong](../../remediation-plan.md#what-the-plan-has-wrong).",
     ...commandBlock(
       ...withVariables.flatMap(([service]) => [
         `gcloud run services describe ${service} ${regional} \\`,
@@ -68,27 +77,40 @@ function entranceCommands(environment: Environment, { project, urlMap, armor }: 
       `gcloud compute url-maps describe ${urlMap} --global ${project}`,
       `gcloud compute backend-services list --global ${project} \\`,
       "  --format 'table(name,timeoutSec,connectionDraining.drainingTimeoutSec,securityPolicy.basename())'",
-      `gcloud compute ssl-certificates list --global ${project} \\`,
-      "  --format 'table(name,managed.status,managed.domainStatus,expireTime)'",
-      `gcloud compute addresses describe ${addressName(environment)} --global ${project} --format 'value(address)'`,
-      ...Object.values(environment.hosts).map(({ host }) => `dig +short ${host} A`),
+      certificateStates(environment),
+      balancerAddress(environment),
+      hostAddresses(environment),
       `gcloud compute security-policies describe ${armor} ${project}`,
     ),
   ];
 }
 
-const storeCommands = ({ project, regional, database, cache }: Places): string[] => [
-  "### Database and cache",
+function storeCommands(environment: Environment, { project, regional, database, cache }: Places): string[] {
+  return [
+    "### Database and cache",
+    "",
+    "Healthy: `RUNNABLE` and `READY`. The formats leave out what nobody has to see.",
+    ...commandBlock(
+      `gcloud sql instances describe ${database} ${project} \\`,
+      "  --format 'yaml(state,databaseVersion,gceZone,settings.tier,settings.availabilityType,settings.deletionProtectionEnabled,serverCaCert.expirationTime)'",
+      databaseOperations(environment),
+      newestBackups(environment),
+      `gcloud redis instances describe ${cache} ${regional} \\`,
+      "  --format 'yaml(state,statusMessage,tier,redisVersion,currentLocationId,authEnabled,transitEncryptionMode)'",
+      cacheOperations(environment),
+    ),
+  ];
+}
+
+/** Open alerts are in no command of gcloud's; the key stays out of the list of processes. */
+const alertCommands = ({ project }: Environment): string[] => [
+  "### Alerts that are open",
   "",
-  "Healthy: `RUNNABLE` and `READY`. The formats leave out what nobody has to see.",
+  "With the time since when, and Google's severity.",
   ...commandBlock(
-    `gcloud sql instances describe ${database} ${project} \\`,
-    "  --format 'yaml(state,databaseVersion,gceZone,settings.tier,settings.availabilityType,settings.deletionProtectionEnabled,serverCaCert.expirationTime)'",
-    `gcloud sql operations list --instance ${database} ${project} --limit 10`,
-    `gcloud sql backups list --instance ${database} ${project} --limit 5`,
-    `gcloud redis instances describe ${cache} ${regional} \\`,
-    "  --format 'yaml(state,statusMessage,tier,redisVersion,currentLocationId,authEnabled,transitEncryptionMode)'",
-    `gcloud redis operations list ${regional}`,
+    "gcloud auth print-access-token | sed 's/^/Authorization: Bearer /' |",
+    `  curl -sS -H @- 'https://monitoring.googleapis.com/v3/projects/${project}/alerts?pageSize=200' |`,
+    `  jq -r '.alerts[]? | select(.state == "OPEN") | [.openTime, .policy.severity, .policy.displayName] | @tsv'`,
   ),
 ];
 

@@ -19,7 +19,7 @@ export const citedIncidents = (text: string): readonly number[] => [
 export const linkIncidents = (text: string): string =>
   text.replace(CITATION, (_citation, word: string, numbers: string) => {
     const [first = "", ...others] = numbers.split(/(, | and )/);
-    const linkOf = (label: string, number: string): string => `[${label}](../incidents.md#incident-${number})`;
+    const linkOf = (label: string, number: string): string => `[${label}](../../incidents.md#incident-${number})`;
     return [
       linkOf(`${word} ${first}`, first),
       ...others.map((part) => (/\d/.test(part) ? linkOf(part, part) : part)),

@@ -1,7 +1,7 @@
 import type { Environment } from "../environments/environment";
 import { tableLines } from "../report/markdown";
-import { commandBlock, type Section } from "./markdown";
-import { deployLines } from "./places";
+import type { Section } from "./markdown";
+import { deployBlock } from "./deploy";
 
 /** What a deploy that did not come to its end says, and what a person does then. */
 const toDo = ({ name }: Environment): readonly (readonly [said: string, todo: string])[] => [
@@ -36,6 +36,6 @@ export const interruptedSection = (environment: Environment): Section => ({
     "It ends with 2 and says for each stack, and within the stack, what is applied. What is applied stays, whatever interrupted it.",
     "",
     ...tableLines(["it says", "to do"], toDo(environment)),
-    ...commandBlock(...deployLines(environment)),
+    ...deployBlock(environment),
   ],
 });

@@ -4,6 +4,8 @@ import { armorPolicyName, databaseInstanceName, urlMapName } from "../environmen
 
 /** A question to the logs, as a filter of Cloud Logging: the commands and the links of a runbook are made of it. */
 export interface LogQuestion {
+  /** Stable: what other pages name it by. */
+  readonly id: string;
   readonly title: string;
   /** One line; no single quotes, because a shell is given it between them. */
   readonly filter: string;
@@ -31,30 +33,42 @@ export function logQuestions(environment: Environment): readonly LogQuestion[] {
   const policy = armorPolicyName(environment);
   return [
     ...Object.keys(environment.services).map((service) => ({
+      id: `errors-${service}`,
       title: `errors of ${service}`,
       filter: allTerms(serviceFilter(service), "severity>=ERROR"),
       hours: 1,
       fields: PAYLOAD,
     })),
-    ...logMetricsOf(environment).map(({ title, filter }) => ({
+    ...logMetricsOf(environment).map(({ role, title, filter }) => ({
+      id: `counted-${role}`,
       title: `counted as "${title.toLowerCase()}"`,
       filter,
       hours: 24,
       fields: `${REQUEST},textPayload,jsonPayload.message`,
     })),
     {
+      id: "balancer-5xx",
       title: "5xx at the load balancer, with its own reason",
       filter: allTerms(balancer, "httpRequest.status>=500"),
       hours: 1,
       fields: `${REQUEST},jsonPayload.statusDetails`,
     },
     {
+      id: "balancer-503",
       title: "503 in 24 hours: the plan wants none",
       filter: allTerms(balancer, "httpRequest.status=503"),
       hours: 24,
       fields: `${REQUEST},jsonPayload.statusDetails`,
     },
     {
+      id: "balancer-refusals",
+      title: "401 and 403 to users, with their addresses",
+      filter: allTerms(balancer, "httpRequest.status=(401 OR 403)"),
+      hours: 1,
+      fields: `${REQUEST},httpRequest.remoteIp,jsonPayload.statusDetails`,
+    },
+    {
+      id: "armor-denied",
       title: "refused by Cloud Armor",
       filter: allTerms(
         balancer,
@@ -65,12 +79,14 @@ export function logQuestions(environment: Environment): readonly LogQuestion[] {
       fields: `${REQUEST},jsonPayload.enforcedSecurityPolicy.priority`,
     },
     {
+      id: "armor-preview",
       title: "what Cloud Armor's preview rules would refuse",
       filter: allTerms(balancer, 'jsonPayload.previewSecurityPolicy.outcome="DENY"'),
       hours: 24,
       fields: `${REQUEST},jsonPayload.previewSecurityPolicy.priority`,
     },
     {
+      id: "database",
       title: "the database's log",
       filter: allTerms(
         'resource.type="cloudsql_database"',
@@ -81,6 +97,7 @@ export function logQuestions(environment: Environment): readonly LogQuestion[] {
       fields: PAYLOAD,
     },
     {
+      id: "changes",
       title: "who changed something",
       filter: `logName="projects/${environment.project}/logs/cloudaudit.googleapis.com%2Factivity"`,
       hours: 24,
@@ -88,6 +105,17 @@ export function logQuestions(environment: Environment): readonly LogQuestion[] {
         "timestamp,protoPayload.authenticationInfo.principalEmail,protoPayload.methodName,protoPayload.resourceName",
     },
   ];
+}
+
+/**
+ * A question by its id.
+ *
+ * @throws Error where no question of the environment has that id
+ */
+export function logQuestion(environment: Environment, id: string): LogQuestion {
+  const found = logQuestions(environment).find((question) => question.id === id);
+  if (!found) throw new Error(`runbook/logs.ts: ${environment.name} has no question "${id}"`);
+  return found;
 }
 
 /** The question as a command. */

@@ -1,49 +1,110 @@
 import type { Environment } from "../environments/environment";
+import { runbookFolder } from "../environments/runbook-links";
 import { tableLines } from "../report/markdown";
-import { commandBlock, headingLink, stepLines, type Section } from "./markdown";
-import { placesOf } from "./places";
+import { symptomAnchor } from "../verify/symptoms";
+import { alertLink } from "./alerts";
+import { contactClasses, escalationText } from "./contacts";
+import { consoleLink, dashboardLink } from "./console";
+import { downTitle } from "./down";
+import { driftCommand, newestBackups, newestRevisions, servingCommand, verifyCommand, workflowRuns } from "./look";
+import { commandBlock, headingLink, pageLink, pageText, stepLines } from "./markdown";
+import { socketServiceOf } from "./places";
+import { SOCKET_503 } from "./socket-503";
 
-/** What to do in the first five minutes, before anything is understood. */
-export const nightSection = (environment: Environment): Section => ({
-  title: "The first five minutes",
-  lines: [
-    "Nothing here changes anything. It runs in bash, in a clone of this repository; drift, reviews and deploys need Terraform too.",
-    "The first line brings what is declared up to date, the second signs in gcloud and this program at once.",
-    ...commandBlock("git pull --ff-only && npm ci", "gcloud auth login --update-adc"),
+/** What somebody sees, what is typed, and where it goes on. */
+type NightRow = readonly [symptom: string, command: string, page: string];
+
+/** By what people see, the worst and the most common first. */
+function nightRows(environment: Environment): readonly NightRow[] {
+  const { name } = environment;
+  const symptomLink = (id: Parameters<typeof symptomAnchor>[0], text: string): string =>
+    pageLink("reference", symptomAnchor(id), text);
+  return [
+    ...(socketServiceOf(environment) === undefined
+      ? []
+      : [
+          [SOCKET_503, verifyCommand(environment, "socket"), headingLink(SOCKET_503)] as const,
+          ["a socket closes at once", verifyCommand(environment, "socket"), alertLink("socket-errors")] as const,
+        ]),
+    ["nothing answers", verifyCommand(environment, "dns", "tls"), headingLink(downTitle(environment))],
+    ["it began with a deploy", servingCommand(environment), headingLink("Roll everything back")],
+    ["502, 503, 504 elsewhere", servingCommand(environment), alertLink("outage")],
+    ["500", verifyCommand(environment, "route"), symptomLink("internal-error", "internal-error")],
+    ["401 or 403 for many", verifyCommand(environment, "variables"), alertLink("auth-failing")],
+    ["429", verifyCommand(environment, "route"), alertLink("refused")],
+    ["slow", verifyCommand(environment, "database", "cache"), alertLink("latency")],
+    ["a certificate warning", verifyCommand(environment, "tls"), alertLink("certificate")],
+    ["database errors", verifyCommand(environment, "database"), alertLink("database-down")],
+    ["people are signed out", verifyCommand(environment, "cache"), alertLink("cache-down")],
+    [
+      "rows or tables are gone",
+      newestBackups(environment),
+      headingLink("Restore to a point in time", "reference", "restore"),
+    ],
+    ["a secret has leaked", `gcloud secrets list --project ${environment.project}`, headingLink("Rotate a secret")],
+    ["data leak, right now", "read first: it shuts everybody out", headingLink("Stop all traffic")],
+    ["changed by hand", driftCommand(environment), headingLink("Adopt or revert drift", "reference", "take it back")],
+    [
+      "a deploy broke off",
+      `./netra review --environment ${name}`,
+      headingLink("Finish an interrupted deploy", "reference", "finish it"),
+    ],
+    ["GitHub is down", `./netra verify --environment ${name} --publish`, headingLink("GitHub is down")],
+    ["an alert that is known", `./netra snooze --environment ${name}`, headingLink("Silence an alert")],
+  ];
+}
+
+const isCommand = (text: string): boolean => /^(\.\/netra|gcloud) /.test(text);
+
+/**
+ * The page of the night: one screen from what somebody sees to what is typed. A test measures it.
+ */
+export const nightPage = (environment: Environment): string =>
+  pageText("night", `Night: ${environment.name}`, [
+    [
+      "[Alerts](alerts.md)",
+      "[reference](reference.md)",
+      dashboardLink(environment),
+      `[open alerts](${consoleLink(environment, "monitoring/alerting")})`,
+      "[Google's status](https://status.cloud.google.com)",
+    ].join(" · "),
+    "",
     ...stepLines([
+      'Write "I have it" into the channel.',
       [
-        "**Does it answer?** A minute, twenty at most; names every check that fails, its class and its symptom.",
-        ...commandBlock(`./netra verify --environment ${environment.name}`),
-        ...tableLines(
-          ["exit code", "means", "go on with"],
-          [
-            [
-              "0",
-              "every check passed, some perhaps on a retry",
-              `the alert's own steps (${headingLink("Alerts at a glance")}); write down what recovered`,
-            ],
-            ["1", "checks failed", `the first symptom that is named (${headingLink("What a symptom means")})`],
-            ["2", "could not tell: no access, no network", `sign in again, then ${headingLink("Commands")} by hand`],
-          ],
-        ),
-        "",
-      ],
-      [
-        "**Did we do it?** A deploy or a delivery in the last hour is the first suspect, and taking it back the first remedy: " +
-          `${headingLink("Roll back a service")}. The first command lists revisions of every service, deliveries among them, the second our deploys.`,
+        `Open bash in your clone; this page is there too, in \`${runbookFolder(environment)}/\`. Look, change nothing yet.`,
         ...commandBlock(
-          `gcloud run revisions list ${placesOf(environment).regional} --sort-by '~metadata.creationTimestamp' --limit 6`,
-          `gh run list --repo ${environment.ci.repository} --workflow deploy.yml --limit 5`,
+          newestRevisions(environment),
+          workflowRuns(environment, "deploy.yml"),
+          verifyCommand(environment),
         ),
       ],
+      `A revision or a deploy of the last hour: ${headingLink("Roll everything back")} first, and look for the reason later.`,
       [
-        "**Did somebody do it by hand?** Needs Terraform, and some minutes.",
-        ...commandBlock(`./netra drift --environment ${environment.name}`),
-        `Exit code 1: something was changed outside; ${headingLink("Adopt or revert drift")}. 2: it could not tell, and says why.`,
+        "`verify` takes a minute, twenty at most. It ended with **1**: it names what fails; go on below. **0**: it answers; do the",
+        "[alert's own steps](alerts.md). **2**: it could not tell; type `gcloud auth login --update-adc`, then once more.",
       ],
-      `**Is it Google's?** [Status](https://status.cloud.google.com), region ${environment.region}.`,
-      `**Who has to know?** ${headingLink("Emergency contacts")}, by the class that was found. What to say and to whom: ` +
-        "[incident response](../incident-response.md).",
     ]),
-  ],
-});
+    "",
+    ...tableLines(
+      ["what you see", "type this", "then read"],
+      nightRows(environment).map(([symptom, command, page]) => [
+        symptom,
+        isCommand(command) ? `\`${command}\`` : command,
+        page,
+      ]),
+    ),
+    "",
+    `Nobody took it after 15 minutes, or you need help (${headingLink("Who wakes whom")}):`,
+    "",
+    ...tableLines(
+      ["about", "team", "**call**"],
+      contactClasses(environment).map((about) => [
+        about,
+        environment.contacts[about].team,
+        escalationText(environment, about),
+      ]),
+    ),
+    "",
+    `Something else: ${headingLink("What a symptom means")}. What to say to whom: [incident response](../../incident-response.md).`,
+  ]);

@@ -26,10 +26,3 @@ export const placesOf = (environment: Environment): Places => ({
 /** How a service that carries sockets is found: it is the first whose commands people need. */
 export const socketServiceOf = ({ services }: Pick<Environment, "services">): string | undefined =>
   Object.entries(services).find(([, { sockets }]) => sockets !== undefined)?.[0];
-
-/** How a change reaches an environment: the same two commands under every change of the code. */
-export const deployLines = ({ name }: Pick<Environment, "name">, stack?: string): readonly string[] => [
-  ...(stack === undefined ? [] : [`./netra review --stack ${stack}`]),
-  `./netra review --environment ${name}     # prints the digest`,
-  `read -rp "digest: " digest && ./netra deploy --environment ${name} --digest "$digest"`,
-];

@@ -4,7 +4,7 @@ import type { Environment } from "../environments/environment";
 import { defaultMaxConnections, parseTier } from "../google/cloud-sql";
 import { tableLines } from "../report/markdown";
 import { commandBlock, type Section } from "./markdown";
-import { deployLines } from "./places";
+import { deployBlock } from "./deploy";
 
 /** How a budget grows: supply before demand, because a rollout that outgrows its supply answers 503. */
 export function raiseSection(environment: Environment): Section {
@@ -66,8 +66,10 @@ export function raiseSection(environment: Environment): Section {
         ],
       ),
       "",
-      "`./netra start` prints the budgets as they would be, and refuses what does not fit. Then",
-      ...commandBlock("./netra start", ...deployLines(environment)),
+      "This refuses what does not fit, with the sum:",
+      ...commandBlock("./netra check"),
+      "Then deploy it.",
+      ...deployBlock(environment),
     ],
   };
 }

@@ -47,7 +47,7 @@ export function restoreSection(environment: Environment): Section {
       ]),
       "",
       "Rehearse steps 2 and 3 once a quarter, and step 6 once in staging: a backup that nobody has restored is a hope. To learn the steps,",
-      "type them in [the sandbox](../sandbox.md#rehearse-a-restore), which needs no account and holds no rows.",
+      "type them in [the sandbox](../../sandbox.md#rehearse-a-restore), which needs no account and holds no rows.",
     ],
   };
 }
@@ -58,8 +58,8 @@ function cloneLines(environment: Environment): readonly string[] {
     "Clone to the moment before the damage. It takes as long as the data are large, and does not touch the instance. Stop nothing",
     "before: a clone has the settings of its original only while that runs.",
     ...commandBlock(
-      'read -rp "moment, as 2026-01-31T23:59:00Z: " moment',
-      `gcloud sql instances clone ${database} ${cloneName(environment)} ${project} --point-in-time "$moment"`,
+      'read -rp "moment, as 2026-01-31T23:59:00Z: " moment &&',
+      `  gcloud sql instances clone ${database} ${cloneName(environment)} ${project} --point-in-time "$moment"`,
     ),
   ];
 }
@@ -94,15 +94,15 @@ function copyLines(environment: Environment): readonly string[] {
     ),
     "**Rows that were deleted**: those that the condition names. A row whose key exists stops the whole import, and changes nothing.",
     ...commandBlock(
-      'read -rp "table: " table && read -rp "condition, as id > 7: " condition',
-      `gcloud sql export csv ${copy} "${bucket}/$table.csv" ${project} --database ${name} --query "SELECT * FROM $table WHERE $condition"`,
-      `gcloud sql import csv ${database} "${bucket}/$table.csv" ${project} --database ${name} --table "$table" --user ${users.active}`,
+      'read -rp "table: " table && read -rp "condition, as id > 7: " condition &&',
+      `  gcloud sql export csv ${copy} "${bucket}/$table.csv" ${project} --database ${name} --query "SELECT * FROM $table WHERE $condition" &&`,
+      `  gcloud sql import csv ${database} "${bucket}/$table.csv" ${project} --database ${name} --table "$table" --user ${users.active}`,
     ),
     "**A table that was dropped**: it comes back with its rows, as the property of the user that imports it.",
     ...commandBlock(
-      'read -rp "table: " table',
-      `gcloud sql export sql ${copy} "${bucket}/$table.sql.gz" ${project} --database ${name} --table "$table"`,
-      `gcloud sql import sql ${database} "${bucket}/$table.sql.gz" ${project} --database ${name} --user ${users.active}`,
+      'read -rp "table: " table &&',
+      `  gcloud sql export sql ${copy} "${bucket}/$table.sql.gz" ${project} --database ${name} --table "$table" &&`,
+      `  gcloud sql import sql ${database} "${bucket}/$table.sql.gz" ${project} --database ${name} --user ${users.active}`,
     ),
     "**Rows that were changed**: the whole database beside the damaged one, under another name. From here somebody of the backend",
     "team, who knows the tables, compares and updates by SQL.",
@@ -115,8 +115,10 @@ function copyLines(environment: Environment): readonly string[] {
     ...commandBlock(
       `gcloud storage rm --recursive ${bucket} ${project}`,
       `gcloud sql databases delete ${name}_restored --instance ${database} ${project}`,
-      `gcloud sql instances patch ${copy} ${project} --no-deletion-protection`,
-      `gcloud sql instances delete ${copy} ${project}`,
+    ),
+    ...commandBlock(
+      `gcloud sql instances patch ${copy} ${project} --no-deletion-protection &&`,
+      `  gcloud sql instances delete ${copy} ${project}`,
     ),
   ];
 }
@@ -128,8 +130,8 @@ function backupLines(environment: Environment): readonly string[] {
     "changed in a state. **The newest in the list is the one of step 1, with the damage**: take one that ended before it.",
     ...commandBlock(
       `gcloud sql backups list --instance ${database} ${project} --format 'table(id,type,endTime,status,description)'`,
-      'read -rp "id of the backup: " backup',
-      `gcloud sql backups restore "$backup" --restore-instance ${database} ${project}`,
+      'read -rp "id of the backup: " backup &&',
+      `  gcloud sql backups restore "$backup" --restore-instance ${database} ${project}`,
     ),
     "Users come back with the passwords of that night. Where one was rotated since, services cannot sign in: raise both",
     `\`passwordVersions\` in \`environments/${environment.name}.ts\` and deploy.`,

@@ -1,7 +1,9 @@
 import type { Environment } from "../environments/environment";
 import { PIN_DAYS, pinEntry, pinFile, pinWaiver } from "../environments/pins";
 import { commandBlock, fencedBlock, stepLines, type Section } from "./markdown";
-import { deployLines, placesOf, socketServiceOf } from "./places";
+import { deployBlock } from "./deploy";
+import { servingCommand } from "./look";
+import { placesOf, socketServiceOf } from "./places";
 
 /** How a service goes back to a revision, and how the pin is declared so that it survives the next deploy. */
 export function rollbackSection(environment: Environment): Section {
@@ -15,26 +17,25 @@ export function rollbackSection(environment: Environment): Section {
       "",
       ...stepLines([
         [
-          "Choose the revision: the last that was ready before the trouble began. Its sockets are the users': those on the new",
-          "revision stay until they end, new ones go to the old. The first command says what serves, the second lists revisions of",
-          "one service and ends with 2, because nothing is chosen.",
+          "Choose the revision: the last that was ready before the trouble began. Sockets on the new revision stay there until they end; new",
+          "ones open on the old. The first command says what serves, the second lists revisions of one service and ends with 2, because",
+          "nothing is chosen.",
           ...commandBlock(
-            `./netra serving --environment ${environment.name}`,
-            'read -rp "service: " service',
-            `./netra rollback --environment ${environment.name} --service "$service"`,
+            servingCommand(environment),
+            `read -rp "service: " service && ./netra rollback --environment ${environment.name} --service "$service"`,
           ),
         ],
         [
           "Give it all traffic. It takes seconds, and changes neither secrets nor the database: a migration is not taken back. While",
           "the services are being applied it waits, up to four minutes.",
           ...commandBlock(
-            'read -rp "service: " service && read -rp "revision: " revision',
-            `./netra rollback --environment ${environment.name} --service "$service" --to "$revision"`,
+            'read -rp "service: " service && read -rp "revision: " revision &&',
+            `  ./netra rollback --environment ${environment.name} --service "$service" --to "$revision"`,
           ),
           "Without this checkout:",
           ...commandBlock(
-            'read -rp "service: " service && read -rp "revision: " revision',
-            `gcloud run services update-traffic "$service" ${regional} --to-revisions "$revision=100"`,
+            'read -rp "service: " service && read -rp "revision: " revision &&',
+            `  gcloud run services update-traffic "$service" ${regional} --to-revisions "$revision=100"`,
           ),
         ],
         [
@@ -55,14 +56,13 @@ export function rollbackSection(environment: Environment): Section {
           "Unpin when the repaired image is delivered: take both entries out and deploy (the review names the revision that users get",
           "again), or, where nothing was declared yet:",
           ...commandBlock(
-            'read -rp "service: " service',
-            `./netra rollback --environment ${environment.name} --service "$service" --to latest`,
+            `read -rp "service: " service && ./netra rollback --environment ${environment.name} --service "$service" --to latest`,
           ),
         ],
       ]),
       "",
-      "What this repository declared is taken back by reverting its commit: the review says what that does, then",
-      ...commandBlock(...deployLines(environment)),
+      "What this repository declared is taken back by reverting its commit; the review says what that does.",
+      ...deployBlock(environment),
     ],
   };
 }

@@ -1,8 +1,16 @@
 import type { DatabaseUser, Environment } from "../environments/environment";
-import { BYPASS_SECRET_ROLE, cacheAuthSecretId, databasePasswordRole, secretId } from "../environments/names";
-import { commandBlock, stepLines, type Section } from "./markdown";
+import {
+  BYPASS_SECRET_ROLE,
+  E2E_RUNNER,
+  cacheAuthSecretId,
+  databasePasswordRole,
+  secretId,
+} from "../environments/names";
+import { commandBlock, headingLink, stepLines, type Section } from "./markdown";
 import { symptomAnchor } from "../verify/symptoms";
-import { deployLines, placesOf } from "./places";
+import { deployBlock } from "./deploy";
+import { verifyCommand } from "./look";
+import { placesOf } from "./places";
 
 /** How each kind of secret is rotated: all of them by a change of the spec, because running revisions pin versions. */
 export function rotationSection(environment: Environment): Section {
@@ -11,6 +19,9 @@ export function rotationSection(environment: Environment): Section {
     lines: [
       "A rotation is a change of the code: raise a number, review, deploy. The new version exists before the old one goes, and",
       "running revisions keep the one they pin. Values are never printed, passed as an argument or written to a file.",
+      "",
+      `**It has leaked**: rotate it now, whatever the hour, and disable the old version as soon as the new revisions serve (${headingLink("Afterwards")}).`,
+      `A roll back past that point needs another rotation. Then find out who used it: ${headingLink("Logs")}, "Who changed something".`,
       ...generatedSecretLines(environment),
       ...bypassKeyLines(environment),
       ...databaseUserLines(environment),
@@ -21,8 +32,8 @@ export function rotationSection(environment: Environment): Section {
   };
 }
 
-const servicesDeployLines = (environment: Environment): string[] =>
-  commandBlock(...deployLines(environment, `${environment.name}-services`));
+const servicesDeployLines = (environment: Environment): readonly string[] =>
+  deployBlock(environment, `${environment.name}-services`);
 
 const generatedSecretLines = (environment: Environment): string[] => [
   "",
@@ -38,22 +49,37 @@ const generatedSecretLines = (environment: Environment): string[] => [
   ...servicesDeployLines(environment),
 ];
 
-const bypassKeyLines = (environment: Environment): string[] =>
-  environment.kind === "staging"
-    ? [
-        "### E2E bypass key",
-        "",
-        `Raise \`e2e.keyVersion\` (now ${environment.e2e.keyVersion}) in \`environments/${environment.name}.ts\`. Runs that are under way`,
-        `fail: wait for them. ${environment.e2e.consumers.join(", ")} and the e2e runner mount the same version of`,
-        `\`${secretId(environment, BYPASS_SECRET_ROLE)}\`; production has no such secret. Rotate it every ${environment.e2e.keyMaxAgeDays} days and whenever`,
-        `somebody leaves who knew it: an older key fails verification ([key-old](#${symptomAnchor("key-old")})), and with it the deploy of production.`,
+/** What tests sign in with; production has none. */
+function bypassKeyLines(environment: Environment): readonly string[] {
+  if (environment.kind !== "staging") return [];
+  const { project, regional } = placesOf(environment);
+  const { keyVersion, keyMaxAgeDays, consumers } = environment.e2e;
+  const secret = secretId(environment, BYPASS_SECRET_ROLE);
+  return [
+    "",
+    "### E2E bypass key",
+    "",
+    `At the latest every ${keyMaxAgeDays} days, and whenever somebody leaves who knew it. An older key fails verification`,
+    `(${headingLink(symptomAnchor("key-old"))}), and with it every deploy of production: do it before. ${consumers.join(", ")} and the runner of`,
+    `the tests mount the same version of \`${secret}\`; production has no such secret.`,
+    "",
+    ...stepLines([
+      [
+        "How old is it? The newest enabled version, with its day.",
+        ...commandBlock(`gcloud secrets versions list ${secret} ${project} --limit 3`),
+      ],
+      [
+        "Does a run of the tests go on? It would fail: wait for its end.",
+        ...commandBlock(`gcloud run jobs executions list --job ${E2E_RUNNER} ${regional} --limit 3`),
+      ],
+      [
+        `Raise \`e2e.keyVersion\` (now ${keyVersion}) in \`environments/${environment.name}.ts\`, merge it; or by hand:`,
         ...servicesDeployLines(environment),
-        commandsNote(environment),
-      ]
-    : [];
-
-const commandsNote = ({ name }: Environment): string =>
-  `Then \`./netra verify --environment ${name} --only variables\`: the same version everywhere.`;
+      ],
+      ["The same version everywhere, and young:", ...commandBlock(verifyCommand(environment, "variables"))],
+    ]),
+  ];
+}
 
 function databaseUserLines(environment: Environment): string[] {
   const { active, passwordVersions } = environment.database.users;
@@ -88,15 +114,15 @@ function cacheAuthLines(environment: Environment): string[] {
       [
         "Switch it off and on.",
         ...commandBlock(
-          `gcloud redis instances update ${cache} ${regional} --no-enable-auth`,
-          `gcloud redis instances update ${cache} ${regional} --enable-auth`,
+          `gcloud redis instances update ${cache} ${regional} --no-enable-auth &&`,
+          `  gcloud redis instances update ${cache} ${regional} --enable-auth`,
         ),
       ],
       [
         `Raise \`cache.authVersion\` (now ${environment.cache.authVersion}) in \`environments/${environment.name}.ts\`, and deploy at once: foundation writes`,
         `the new string to \`${cacheAuthSecretId(environment)}\`, services get revisions that mount it. Without the number nothing`,
         "notices that the string is another.",
-        ...commandBlock(...deployLines(environment, `${environment.name}-foundation`)),
+        ...deployBlock(environment, `${environment.name}-foundation`),
       ],
       [
         "It worked when the newest version is as young as the deploy.",
@@ -114,10 +140,9 @@ function operatorSecretLines(environment: Environment): string[] {
     "### Secrets that people provide",
     "",
     "Add a version; the value is read without echo and never stands in a command line. Google prints the version's number.",
-    ...commandBlock(
-      ...provided.map(
-        ([role]) =>
-          `IFS= read -rsp "${role}: " value && printf %s "$value" | ` +
+    ...provided.flatMap(([role]) =>
+      commandBlock(
+        `IFS= read -rsp "${role}: " value && printf %s "$value" | ` +
           `gcloud secrets versions add ${secretId(environment, role)} ${project} --data-file=-; unset value`,
       ),
     ),
@@ -134,10 +159,10 @@ const afterwardsLines = (environment: Environment): string[] => {
     "",
     "The old version stays enabled, because the old revision pins it. Once that revision is gone and no rollback needs it, disable",
     "it; destroy it a month later. A revision whose version is disabled cannot start an instance.",
+    ...commandBlock('read -rp "secret: " secret && ' + `gcloud secrets versions list "$secret" ${project}`),
     ...commandBlock(
-      'read -rp "secret: " secret && read -rp "version: " version',
-      `gcloud secrets versions list "$secret" ${project}`,
-      `gcloud secrets versions disable "$version" --secret "$secret" ${project}`,
+      'read -rp "version: " version &&',
+      `  gcloud secrets versions disable "$version" --secret "$secret" ${project}`,
     ),
   ];
 };

@@ -37,7 +37,7 @@ export function serviceSection(environment: Environment): Section {
     title: "Services and their settings",
     lines: [
       `Declared in \`environments/${environment.name}.ts\`; the reasons are those of \`environments/environment.ts\`.`,
-      "Images are delivered by the services' own pipelines ([decision 005](../decisions/005-image-ownership.md)); everything",
+      "Images are delivered by the services' own pipelines ([decision 005](../../decisions/005-image-ownership.md)); everything",
       "else on a service belongs to this repository.",
       ...Object.entries(environment.services).flatMap(([service, spec]) => [
         "",

@@ -73,7 +73,7 @@ function measuresText({ metrics, logMetrics, objectives, checks, note }: Measure
 function alertText(environments: readonly Environment[], id: string): string {
   const links = environments
     .filter((environment) => alertsOf(environment).some((alert) => alert.id === id))
-    .map(({ name }) => `[${name}](runbooks/${name}.md#${alertAnchor(id)})`);
+    .map(({ name }) => `[${name}](runbooks/${name}/alerts.md#${alertAnchor(id)})`);
   return `${id}: ${links.join(", ")}`;
 }
 

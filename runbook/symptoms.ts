@@ -2,7 +2,7 @@ import type { Environment } from "../environments/environment";
 import { SYMPTOMS, SYMPTOM_IDS, symptomAnchor, type SymptomId } from "../verify/symptoms";
 import { CONTACT_OF, type FailureClass } from "../verify/symptoms/symptom";
 import { tableLines } from "../report/markdown";
-import { headingLink, type Section } from "./markdown";
+import { headingLink, pageLink, type Section } from "./markdown";
 import { sentenceText, environmentText } from "./shared-texts";
 
 const ENTRANCE = "Load balancer, certificates, Cloud Armor";
@@ -14,7 +14,7 @@ const ROLL_BACK = "Roll back a service";
 const ROTATE = "Rotate a secret";
 const FAIL_OVER = "Fail over";
 const RAISE = "Raise a budget";
-const CONTACTS = "Emergency contacts";
+const CONTACTS = "Who wakes whom";
 const DRIFT = "Adopt or revert drift";
 const HOSTS = "Hosts";
 
@@ -113,7 +113,7 @@ export const symptomSection = (environment: Environment): Section => ({
         environment.contacts[CONTACT_OF[failure]].team,
         symptomsOf(environment)
           .filter((id) => SYMPTOMS[id].class === failure)
-          .map((id) => `[${id}](#${symptomAnchor(id)})`)
+          .map((id) => pageLink("reference", symptomAnchor(id), id))
           .join(" · "),
       ]),
     ),
@@ -123,7 +123,7 @@ export const symptomSection = (environment: Environment): Section => ({
 
 function symptomLines(environment: Environment, id: SymptomId): readonly string[] {
   const { title, class: failure, severity, means, next, retry } = SYMPTOMS[id];
-  const goOn = GO_ON[id].map(headingLink).join(", then ");
+  const goOn = GO_ON[id].map((heading) => headingLink(heading)).join(", then ");
   return [
     "",
     `### ${symptomAnchor(id)}`,

@@ -1,6 +1,7 @@
 import type { Environment } from "../environments/environment";
 import { commandBlock, fencedBlock, stepLines } from "./markdown";
-import { deployLines, placesOf } from "./places";
+import { deployBlock } from "./deploy";
+import { placesOf } from "./places";
 
 /** What stands at the clone's name in the state of a stack. */
 interface Import {
@@ -65,14 +66,14 @@ export function takeOverLines(environment: Environment): readonly string[] {
       [
         "Review and deploy. The review must show changes in place and new revisions: **no creation, no replacement, no deletion** of",
         "anything called `google_sql_…`. Anything else: stop, and go back as below.",
-        ...commandBlock(...deployLines(environment)),
+        ...deployBlock(environment),
       ],
       [
         "See that it answers, let deploys run again, and merge the change: until then the nightly drift reports the old name. Read the",
         "difference before you commit it.",
         ...commandBlock(
           `./netra verify --environment ${environment.name}`,
-          "./netra docs && npx jest -u __tests__/live && git diff",
+          "./netra docs && npx jest -u __tests__/live && git --no-pager diff",
           `gh workflow enable deploy.yml --repo ${environment.ci.repository}`,
         ),
       ],

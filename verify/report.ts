@@ -109,7 +109,7 @@ function checkReport(environment: Pick<Environment, "name" | "ci">, outcome: Out
 
 function failureReport(environment: Pick<Environment, "name" | "ci">, { symptom, expected }: Failed): FailureReport {
   const { class: failureClass, severity, title, next } = SYMPTOMS[symptom];
-  const runbook = runbookLink(environment, symptomAnchor(symptom));
+  const runbook = runbookLink(environment, "reference", symptomAnchor(symptom));
   return { symptom, class: failureClass, severity, title, expected, next: plainTextIn(environment, next), runbook };
 }
 

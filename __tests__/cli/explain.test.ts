@@ -91,8 +91,8 @@ test("an argument is explained from its value to its live check", () => {
     expect.stringMatching(/^ {4}guard/),
     "        npx jest __tests__/guards/guards.test.ts -t '^database-access '",
     "    runbook:",
-    "        docs/runbooks/trial.md#database-access",
-    "        docs/runbooks/prd.md#database-access",
+    "        docs/runbooks/trial/reference.md#database-access",
+    "        docs/runbooks/prd/reference.md#database-access",
     expect.stringMatching(/^ {4}consequence/),
     expect.stringContaining(`${path} (high; undo: instant): connections without TLS are accepted`),
     expect.stringMatching(/^ {4}live check/),
@@ -158,7 +158,7 @@ test.each(HARDENED_VALUES)("$id: its explanation answers every question", (value
   expect(rules.map(({ id }) => id).sort()).toEqual([...value.rules].sort());
   expect(guards).toEqual([{ file: "__tests__/guards/guards.test.ts", pattern: `^${value.id} ` }]);
   // runbook.test.ts holds that there is such a heading.
-  expect(runbook).toEqual(["trial", "prd"].map((name) => `docs/runbooks/${name}.md#${value.id}`));
+  expect(runbook).toEqual(["trial", "prd"].map((name) => `docs/runbooks/${name}/reference.md#${value.id}`));
   expect(Object.keys(declared)).toEqual(["trial", "prd"]);
   expect([consequences.length === 0, checks.length === 0]).toEqual([
     NO_CONSEQUENCE.includes(value.id),

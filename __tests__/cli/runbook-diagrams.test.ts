@@ -26,7 +26,7 @@ test("the diagrams that people know of are found", () => {
       "README.md, 1",
       "docs/architecture.md, 1",
       "docs/incident-response.md, 1",
-      "docs/runbooks/production.md, 1",
+      "docs/runbooks/production/reference.md, 1",
     ]),
   );
 });

@@ -8,11 +8,9 @@ import { ROOT, trackedFiles } from "../support/tracked-files";
 const documents = [
   ...trackedFiles(/^README\.md$/),
   "CONTRIBUTING.md",
-  ...["docs", "docs/decisions", "docs/runbooks"].flatMap((folder) =>
-    readdirSync(join(ROOT, folder))
-      .filter((name) => name.endsWith(".md"))
-      .map((name) => `${folder}/${name}`),
-  ),
+  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
 ];
 
 const withoutCode = (text: string): string => text.replace(/^( *)```[\s\S]*?^\1```$/gm, "").replace(/`[^`\n]*`/g, "");

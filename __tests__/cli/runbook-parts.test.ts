@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { consoleLink, logLink } from "../../runbook/console";
 import { dependencyMapSection } from "../../runbook/dependency-map";
 import { failOverSection } from "../../runbook/fail-over";
+import { WORDS } from "../../runbook/glossary";
 import { logCommand } from "../../runbook/logs";
 import { headingAnchor } from "../../environments/runbook-links";
 import { stepLines } from "../../runbook/markdown";
@@ -8,6 +11,8 @@ import { declaredFields, documentedTypes, specTypes } from "../../runbook/reason
 import { environmentText } from "../../runbook/shared-texts";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
+import { runbookOf } from "../support/runbook";
+import { ROOT } from "../support/tracked-files";
 
 describe("Markdown", () => {
   test.each([
@@ -34,7 +39,7 @@ describe("links", () => {
 
   test("a question to the logs is encoded whole: nothing in it ends the link or its part", () => {
     const filter = 'a="b;c" AND (d=~"e?f" OR g!="h\'")';
-    const link = logLink(trial, { title: "t", filter, hours: 3, fields: "timestamp" });
+    const link = logLink(trial, { id: "i", title: "t", filter, hours: 3, fields: "timestamp" });
     expect(link).toBe(
       "https://console.cloud.google.com/logs/query;query=a%3D%22b%3Bc%22%20AND%20%28d%3D~%22e%3Ff%22%20OR%20g%21%3D%22h%27%22%29" +
         ";duration=PT3H?project=example-trial",
@@ -44,7 +49,7 @@ describe("links", () => {
   });
 
   test("the same question as a command", () => {
-    expect(logCommand(trial, { title: "t", filter: "severity>=ERROR", hours: 24, fields: "timestamp" })).toBe(
+    expect(logCommand(trial, { id: "i", title: "t", filter: "severity>=ERROR", hours: 24, fields: "timestamp" })).toBe(
       "gcloud logging read 'severity>=ERROR' --project example-trial --freshness 24h --limit 50 --format 'table(timestamp)'",
     );
   });
@@ -103,7 +108,7 @@ describe("texts that environments share", () => {
     ["run `./netra verify`", "run `./netra verify --environment trial`"],
     ["`./netra verify --only variables`: x", "`./netra verify --environment trial --only variables`: x"],
     ["`./netra docs`", "`./netra docs`"],
-    ["roll back (runbook: roll back)", "roll back ([Roll back a service](#roll-back-a-service))"],
+    ["roll back (runbook: roll back)", "roll back ([Roll back a service](reference.md#roll-back-a-service))"],
   ])("%j", (text, here) => {
     expect(environmentText(trial, text)).toBe(here);
   });
@@ -123,7 +128,7 @@ describe("the dependency map", () => {
     "run_auth_service --> sql",
     "run_websocket_service --> redis",
     'run_websocket_service -->|"AUTH_SERVICE_URL"| host_auth',
-    "run_auth_service -.-> secret_e2e_bypass_key",
+    "| `netra-trial-e2e-bypass-key` | websocket-service, auth-service, e2e-runner |",
   ])("%s", (edge) => {
     expect(lines).toContain(edge);
   });
@@ -142,7 +147,20 @@ describe("the dependency map", () => {
   });
 });
 
+test("the words are in order, none is a word of the code, and each is used", () => {
+  const words = WORDS.map(([word]) => word);
+  expect(words).toEqual([...words].sort((a, b) => a.localeCompare(b)));
+  const [, code = ""] = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8").split("\n## Words\n");
+  const ofCode = [...code.matchAll(/^\| ([a-z ]+?) +\|/gm)].map(([, word = ""]) => word);
+  expect(ofCode).toContain("digest");
+  expect(words.filter((word) => ofCode.includes(word))).toEqual([]);
+  const [text = ""] = runbookOf(trial).split("\n## Words\n");
+  const isUsed = (word: string): boolean =>
+    word.split(/, | \(/).some((part) => text.toLowerCase().includes(part.toLowerCase()));
+  expect(words.filter((word) => !isUsed(word))).toEqual([]);
+});
+
 test("a zonal database has no standby, and the runbook does not say that it had", () => {
   expect(failOverSection(trial).lines.join("\n")).not.toContain("gcloud sql instances failover netra-trial-db");
-  expect(failOverSection(prd).lines).toContain("gcloud sql instances failover netra-prd-db --project example-prd");
+  expect(failOverSection(prd).lines).toContain("gcloud sql instances failover netra-prd-db --project example-prd &&");
 });

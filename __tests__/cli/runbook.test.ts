@@ -1,4 +1,5 @@
-import { alertIndexSection } from "../../runbook/alert-index";
+import { alertTable } from "../../runbook/alerts";
+import { FIRST_LOOKS } from "../../runbook/alert-commands";
 import { contactSection } from "../../runbook/contacts";
 import { STAGING_ONLY, symptomsOf } from "../../runbook/symptoms";
 import { alertAnchor, alertsOf } from "../../monitoring/alerts";
@@ -7,7 +8,12 @@ import { trial } from "../fixture/trial";
 import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
 import { symptomAnchor } from "../../verify/symptoms";
 import { diagramsOf, faultsOf } from "../support/diagrams";
-import { runbookOf } from "../support/runbook";
+import { runbookOf, runbookPagesOf } from "../support/runbook";
+
+/** Lines of a terminal of some size; a table's row is a line. */
+const NIGHT_LINES = 60;
+/** Characters of a command that a cell of a table shows without becoming a paragraph. */
+const NIGHT_COMMAND = 90;
 
 describe.each([trial, prd])("$name", (environment) => {
   const text = runbookOf(environment);
@@ -21,21 +27,44 @@ describe.each([trial, prd])("$name", (environment) => {
   test.each([...symptomsOf(environment).map(symptomAnchor), ...alertsOf(environment).map(({ id }) => alertAnchor(id))])(
     "%s has its heading",
     (anchor) => {
-      expect(headings.filter((heading) => heading === `### ${anchor}`)).toHaveLength(1);
+      expect(headings.filter((heading) => /^#{2,3} /.test(heading) && heading.endsWith(` ${anchor}`))).toHaveLength(1);
     },
   );
 
   test("every alert is linked once from the table of all", () => {
     const links = [
-      ...alertIndexSection(environment)
-        .lines.join("\n")
-        .matchAll(/\]\(#([^)]+)\)/g),
+      ...alertTable(environment)
+        .join("\n")
+        .matchAll(/\]\(alerts\.md#([^)]+)\)/g),
     ].map(([, anchor]) => anchor);
     expect(links.sort()).toEqual(
       alertsOf(environment)
         .map(({ id }) => alertAnchor(id))
         .sort(),
     );
+  });
+
+  test("every alert has its first commands, and no commands are left of one that is gone", () => {
+    const ids = [trial, prd].flatMap((each) => alertsOf(each).map(({ id }) => id));
+    expect(Object.keys(FIRST_LOOKS).sort()).toEqual([...new Set(ids)].sort());
+    const { alerts } = runbookPagesOf(environment);
+    const sections = alerts.split(/^## alert-/m).slice(1);
+    expect(sections).toHaveLength(alertsOf(environment).length);
+    expect(sections.filter((section) => !section.includes("```bash\n"))).toEqual([]);
+  });
+
+  test("the page of the night is one screen", () => {
+    const { night } = runbookPagesOf(environment);
+    expect(night.split("\n").length).toBeLessThanOrEqual(NIGHT_LINES);
+    const commands = [...night.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+    expect(commands.filter((code) => code.length > NIGHT_COMMAND)).toEqual([]);
+    // By what is seen to the command, and by the link to the whole way: two steps.
+    expect(night).toContain(
+      `| WebSocket 503 | \`./netra verify --environment ${environment.name} --only socket\` | [WebSocket 503](reference.md#websocket-503) |`,
+    );
+    const { reference } = runbookPagesOf(environment);
+    const [, socket = ""] = reference.split("\n## WebSocket 503\n");
+    expect(socket.indexOf("```bash")).toBeLessThan(400);
   });
 
   test("its diagrams can be drawn", () => {

@@ -11,9 +11,9 @@ const rowOf = (promise: string): readonly string[] =>
 
 test("an alert is linked to the runbook of each environment that has it, and of no other", () => {
   expect(rowOf("database below 100 ms")[2]).toBe(
-    "database-load: [trial](runbooks/trial.md#alert-database-load), [prd](runbooks/prd.md#alert-database-load)",
+    "database-load: [trial](runbooks/trial/alerts.md#alert-database-load), [prd](runbooks/prd/alerts.md#alert-database-load)",
   );
-  expect(rowOf("tests above 95 %")[2]).toBe("e2e: [trial](runbooks/trial.md#alert-e2e)");
+  expect(rowOf("tests above 95 %")[2]).toBe("e2e: [trial](runbooks/trial/alerts.md#alert-e2e)");
 });
 
 test("where its last value stands is told from where nothing has one", () => {

@@ -50,10 +50,10 @@ test("every rule that an incident names as a guard exists", () => {
 });
 
 test.each([
-  ["A bypass (incident 25).", "A bypass ([incident 25](../incidents.md#incident-25))."],
+  ["A bypass (incident 25).", "A bypass ([incident 25](../../incidents.md#incident-25))."],
   [
     "Pools (incidents 15 and 16).",
-    "Pools ([incidents 15](../incidents.md#incident-15) and [16](../incidents.md#incident-16)).",
+    "Pools ([incidents 15](../../incidents.md#incident-15) and [16](../../incidents.md#incident-16)).",
   ],
   ["An incident of severity 1", "An incident of severity 1"],
 ])("%j links what it cites", (text, linked) => {

@@ -84,7 +84,7 @@ export const RUN_AFTER_DEPLOY: readonly Step[] = [
     'curl -X PATCH "$sandbox/resource" -d \'{"name": "run/projects/netra-staging/locations/us-central1/services/frontend", "change": {"template": {"timeout": "300s"}}}\'',
   ],
   ["./netra drift --environment staging", 1],
-  ['read -rsp "key: " NETRA_REVIEW_KEY && export NETRA_REVIEW_KEY'],
+  ['export NETRA_REVIEW_KEY="$(openssl rand -hex 32)"'],
   ["./netra review --environment staging", 1],
   ['read -rp "digest: " digest && ./netra deploy --environment staging --digest "$digest"'],
   ["./netra synth"],

@@ -14,7 +14,11 @@ const DEADLINE_SECONDS = 230;
 export interface CopiedCheckout {
   readonly folder: string;
   /** Runs a program in it with the caller's variables and some more. */
-  readonly type: (words: readonly string[], variables?: NodeJS.ProcessEnv) => Promise<ChildResult>;
+  readonly type: (
+    words: readonly string[],
+    variables?: NodeJS.ProcessEnv,
+    deadlineSeconds?: number,
+  ) => Promise<ChildResult>;
   /** Puts a text in the place of another one, which a file must hold once. */
   readonly edit: (file: string, from: string | RegExp, to: string) => void;
   /** Makes it a repository with one commit, for what compares with the last one. */
@@ -30,11 +34,11 @@ export function copyCheckout(): CopiedCheckout {
   const folder = mkdtempSync(join(runDirectory(), "checkout-"));
   cpSync(ROOT, folder, { recursive: true, filter: (path) => !NOT_COPIED.has(relative(ROOT, path)) });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  const type: CopiedCheckout["type"] = ([program = "", ...args], variables = {}) =>
+  const type: CopiedCheckout["type"] = ([program = "", ...args], variables = {}, deadlineSeconds = DEADLINE_SECONDS) =>
     runChild(program, args, {
       cwd: folder,
       env: { ...callerEnvironment(), CI: "true", NO_COLOR: "1", INIT_CWD: "", ...variables },
-      deadlineSeconds: DEADLINE_SECONDS,
+      deadlineSeconds,
     });
   return {
     folder,

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shellBlocks } from "../support/pages";
+import { ASKING } from "../support/paste";
 import { ROOT, trackedFiles } from "../support/tracked-files";
 import { hasGcloud } from "./restore-steps";
 
@@ -14,11 +15,14 @@ interface Node {
   readonly flags: Readonly<Record<string, unknown>>;
 }
 
+/** Where gcloud is installed. */
+const sdkRoot = (): string =>
+  execFileSync("gcloud", ["info", "--format", "value(installation.sdk_root)"], { encoding: "utf8" }).trim();
+
 /** What gcloud completes from: a literal of Python that is JSON too. */
 function readTree(): Node | undefined {
   if (!hasGcloud) return undefined;
-  const root = execFileSync("gcloud", ["info", "--format", "value(installation.sdk_root)"], { encoding: "utf8" });
-  const file = join(root.trim(), "data/cli/gcloud_completions.py");
+  const file = join(sdkRoot(), "data/cli/gcloud_completions.py");
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, "utf8");
   return JSON.parse(text.slice(text.indexOf("= {") + 2)) as Node;
@@ -55,6 +59,30 @@ const commands = trackedFiles(/\.md$/)
 check("all of them", () => {
   expect(commands.length).toBeGreaterThan(100);
   expect([...new Set(commands.map((line) => unknownPart(line, tree!)))].filter(Boolean)).toEqual([]);
+});
+
+/** Whether gcloud's own source of a command asks the person, itself and not in a library. */
+function asksItself(line: string, root: string): boolean {
+  const words = line.split(/\s+/);
+  const at = words.findIndex((word) => word.startsWith("-") || /^["'$]/.test(word));
+  const named = words.slice(0, at < 0 ? undefined : at).map((word) => word.replaceAll("-", "_"));
+  for (let depth = named.length; depth > 0; depth -= 1) {
+    const file = join(root, "lib/surface", ...named.slice(0, depth));
+    const source = [`${file}.py`, `${file}.yaml`].find((path) => existsSync(path));
+    if (source !== undefined)
+      return /Prompt(Continue|WithDefault|Response)|confirmation_prompt/.test(readFileSync(source, "utf8"));
+  }
+  return false;
+}
+
+check("those that ask a person are known as such: what is pasted behind them would be the answer", () => {
+  const root = sdkRoot();
+  const asking = commands.filter((line) => asksItself(line, root)).map((line) => `gcloud ${line}`);
+  expect(asking.length).toBeGreaterThan(5);
+  const known = ASKING.map(
+    (pattern) => new RegExp(`^${pattern.replace(/@(\([^)]*\))/g, "$1").replaceAll("*", ".*")}$`),
+  );
+  expect(asking.filter((line) => !known.some((pattern) => pattern.test(line)))).toEqual([]);
 });
 
 check("one that it does not know is told", () => {

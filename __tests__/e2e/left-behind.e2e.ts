@@ -163,7 +163,7 @@ test.each(
     [250, 500, 750, 1000].map((moment) => [line, moment] as const),
   ),
 )("%s after %i ms", async (line, moment) => {
-  const runbook = (): string => readFileSync(join(ROOT, "docs/runbooks/production.md"), "utf8");
+  const runbook = (): string => readFileSync(join(ROOT, "docs/runbooks/production/reference.md"), "utf8");
   const before = runbook();
   const [code, by] = await interrupted(line.split(" "), moment, "SIGINT");
   // On a fast machine it may have ended by then.

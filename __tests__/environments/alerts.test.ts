@@ -59,7 +59,7 @@ describe.each([trial, prd])("alerts of $name", (environment) => {
     for (const step of alert.steps) expect(step).toMatch(/^[^A-Z].*[^.]$/);
     const text = alertText(environment, alert);
     expect(text).toMatch(
-      new RegExp(`^\\[Runbook\\]\\(https://\\S+/docs/runbooks/${environment.name}\\.md#alert-${alert.id}\\)`),
+      new RegExp(`^\\[Runbook\\]\\(https://\\S+/docs/runbooks/${environment.name}/alerts\\.md#alert-${alert.id}\\)`),
     );
     // Google's bound of a documentation.
     expect(Buffer.byteLength(text)).toBeLessThan(8192);
@@ -70,7 +70,7 @@ describe.each([trial, prd])("alerts of $name", (environment) => {
     expect(JSON.stringify(alerts.map(({ conditions }) => conditions))).not.toContain(other);
     const texts = alerts.map((alert) => alertText(environment, alert)).join("\n");
     expect(texts.includes("end-to-end") || texts.includes("e2e runner")).toBe(environment.kind === "staging");
-    expect(texts).not.toContain(`runbooks/${other}.md`);
+    expect(texts).not.toContain(`runbooks/${other}/`);
     if (environment.kind === "production") expect(texts).not.toContain("trial");
   });
 

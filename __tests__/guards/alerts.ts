@@ -49,7 +49,9 @@ export const ALERT_GUARDS: readonly Guard[] = [
     row: "alert-sets",
     what: "another alert's anchor",
     rule: "alert-runbook-anchor",
-    breaks: [[CONNECTIONS, "documentation.content", "see [the runbook](docs/runbooks/trial.md#alert-database-cpu)"]],
+    breaks: [
+      [CONNECTIONS, "documentation.content", "see [the runbook](docs/runbooks/trial/alerts.md#alert-database-cpu)"],
+    ],
   },
   {
     row: "alert-sets",
@@ -72,7 +74,7 @@ export const ALERT_GUARDS: readonly Guard[] = [
       [
         OUTAGE,
         "documentation.content",
-        "[Runbook](https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/prd.md#alert-outage)",
+        "[Runbook](https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/prd/alerts.md#alert-outage)",
       ],
     ],
   },

@@ -1,19 +1,27 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { REGISTRY } from "../../environments/registry";
-import { runbookText } from "../../runbook";
+import { RUNBOOK_PAGES, runbookFile, runbookFolder } from "../../environments/runbook-links";
+import { runbookPages } from "../../runbook";
 import { resolveEnvironments } from "../../stacks/synthesis";
-
-const FOLDER = resolve(__dirname, "../../docs/runbooks");
+import { ROOT } from "../support/tracked-files";
 
 const estates = resolveEnvironments(REGISTRY, "2026-01-01");
 
 test.each(estates)("the committed runbook of $environment.name is what `./netra docs` would write", (resolved) => {
   const { environment, estate } = resolved;
-  const committed = readFileSync(join(FOLDER, `${environment.name}.md`), "utf8");
-  expect(committed).toBe(runbookText(environment, estate));
+  const pages = runbookPages(environment, estate);
+  for (const page of RUNBOOK_PAGES) {
+    expect(readFileSync(join(ROOT, runbookFile(environment, page)), "utf8")).toBe(pages[page]);
+  }
 });
 
-test("there is a runbook for every environment, and no other", () => {
-  expect(readdirSync(FOLDER).sort()).toEqual(REGISTRY.map(({ name }) => `${name}.md`).sort());
+test("there is a runbook for every environment, and no other page", () => {
+  const files = readdirSync(join(ROOT, "docs/runbooks"), { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
+  expect(files.sort()).toEqual(
+    REGISTRY.flatMap((environment) => RUNBOOK_PAGES.map((page) => runbookFile(environment, page))).sort(),
+  );
+  expect(REGISTRY.map(runbookFolder)).toContain("docs/runbooks/staging");
 });

@@ -6,6 +6,7 @@ import { COMMANDS } from "../../cli/commands";
 import { MAX_TEST_RUN_SECONDS } from "../../environments/end-to-end";
 import { planEnvironment, pullRequestEnvironment } from "../../environments/github-environments";
 import { production } from "../../environments/production";
+import { servedBefore } from "../../runbook/roll-back-all";
 import { VERIFY_EVERY_MINUTES } from "../../monitoring/schedules";
 import { staging } from "../../environments/staging";
 import { START_SECONDS } from "../../verify/e2e/lock";
@@ -339,7 +340,7 @@ test("one deploy of an environment at a time, none cut short and none dropped fr
 test("both environments deploy in the same steps, by the digest, with a look at what serves and a way back", () => {
   expect(job("deploy/production").steps).toEqual(job("deploy/staging").steps);
   const names = job("deploy/production").steps.map(({ name }) => name);
-  const order = ["Revisions before", "Deploy", "Serving revisions", "Roll back", "Notify"];
+  const order = ["Revisions before", "What served before", "Deploy", "Serving revisions", "Roll back", "Notify"];
   expect(names.filter((name) => name !== undefined && order.includes(name))).toEqual(order);
   const deploy = job("deploy/production").steps.find(({ name }) => name === "Deploy");
   expect(deploy?.run).toBe('exec ./netra deploy --environment "$ENVIRONMENT" --digest "$DIGEST"');
@@ -414,6 +415,11 @@ test("a step that failed or was cancelled stops all others, but the way back and
   expect(stepOf("deploy/staging", "Roll back").run).toContain(
     './netra rollback --environment "$ENVIRONMENT" --before "$RUNNER_TEMP/before.json"',
   );
+  // The runbook fetches it by this name.
+  expect(stepOf("deploy/staging", "What served before").with).toMatchObject({
+    name: servedBefore({ name: "${{ env.ENVIRONMENT }}" }),
+    path: "${{ runner.temp }}/before.json",
+  });
   expect(stepOf("deploy/staging", "Revisions before")).toMatchObject({
     id: "before",
     run: expect.stringContaining('tee "$RUNNER_TEMP/before.json"') as string,

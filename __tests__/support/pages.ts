@@ -26,7 +26,7 @@ export const shellBlocks = (text: string): readonly string[] =>
 /** Whether a shell would read on: a quote, a pipe or a loop is open. */
 const isOpen = (text: string): boolean =>
   text.replace(/"[^"]*"/g, "").split("'").length % 2 === 0 ||
-  /\|$/.test(text) ||
+  /(\||&&)$/.test(text) ||
   (/^for /.test(text) && !/\bdone$/.test(text));
 
 /** The commands of a shell block. */

@@ -1,12 +1,17 @@
 import type { Environment } from "../../environments/environment";
-import { runbookText } from "../../runbook";
+import { RUNBOOK_PAGES, type RunbookPage } from "../../environments/runbook-links";
+import { runbookPages } from "../../runbook";
 import { estateOf } from "./synthesized";
 
-const texts = new Map<Environment, string>();
+const pages = new Map<Environment, Readonly<Record<RunbookPage, string>>>();
 
-/** The runbook of one of the fixture's environments; written once for a test file. */
-export function runbookOf(environment: Environment): string {
-  const text = texts.get(environment) ?? runbookText(environment, estateOf(environment.name as "trial" | "prd"));
-  texts.set(environment, text);
-  return text;
+/** The pages of one of the fixture's environments; written once for a test file. */
+export function runbookPagesOf(environment: Environment): Readonly<Record<RunbookPage, string>> {
+  const known = pages.get(environment) ?? runbookPages(environment, estateOf(environment.name as "trial" | "prd"));
+  pages.set(environment, known);
+  return known;
 }
+
+/** All of them, one after the other. */
+export const runbookOf = (environment: Environment): string =>
+  RUNBOOK_PAGES.map((page) => runbookPagesOf(environment)[page]).join("\n");

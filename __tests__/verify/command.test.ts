@@ -184,7 +184,7 @@ test("an environment that does not: exit 1, each failure with its class, next st
     "           infrastructure, page: 502, 503 or 504, 3 attempts",
     "           expected any answer below 500 from websocket-service",
     "           next: look at the load balancer's statusDetails and at the service's container exits",
-    "           https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial.md#symptom-bad-gateway",
+    "           https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial/reference.md#symptom-bad-gateway",
   ]);
   expect(lines).toContain("           passed on attempt 2, after too-many-requests");
 });

@@ -57,7 +57,8 @@ const REPORT = reportOf(
   TRENDS,
 );
 
-const RUNBOOK = "https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial.md#symptom-";
+const RUNBOOK =
+  "https://github.com/example-org/chat-infrastructure/blob/main/docs/runbooks/trial/reference.md#symptom-";
 
 describe("the verdict", () => {
   const verdict = (...attempts: readonly Attempt[]): Report["verdict"] =>

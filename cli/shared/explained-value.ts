@@ -1,3 +1,4 @@
+import { runbookFile } from "../../environments/runbook-links";
 import { NAMED_ROWS, type NamedRow } from "../../google/hardened/table";
 import type { HardenedScalar } from "../../google/hardened/row";
 import { findBreaks, type RuleBreak } from "../../policy/core/breaks";
@@ -141,7 +142,7 @@ const rulesNamed = (ids: readonly string[]): readonly SpecRule[] => RULES.filter
 const guardOf = (id: string): ExplainedGuard => ({ file: "__tests__/guards/guards.test.ts", pattern: `^${id} ` });
 
 const runbookLines = (id: string, estates: readonly EnvironmentEstate[]): readonly string[] =>
-  estates.map(({ environment }) => `docs/runbooks/${environment.name}.md#${id}`);
+  estates.map(({ environment }) => `${runbookFile(environment, "reference")}#${id}`);
 
 /** What the parts of a value have in common. */
 function surroundings(

@@ -11,10 +11,14 @@ export const alertText = (
   const { id, means, basis, steps } = alert;
   const lines = [means, "", `Threshold: ${basis}`, "", ...steps.map((step, index) => `${index + 1}. ${step}`)];
   return [
-    `[Runbook](${runbookLink(environment, alertAnchor(id))})${escalationText(environment, alert)}`,
+    `[Runbook](${runbookLink(environment, "alerts", alertAnchor(id))})${escalationText(environment, alert)}`,
     "",
     ...lines.map((line) =>
-      textInEnvironment(environment, line, (title) => `[${title}](${runbookLink(environment, headingAnchor(title))})`),
+      textInEnvironment(
+        environment,
+        line,
+        (title) => `[${title}](${runbookLink(environment, "reference", headingAnchor(title))})`,
+      ),
     ),
   ].join("\n");
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { StagingEnvironment } from "../../environments/environment";
 import { E2E_LOCK, e2eResultsBucketName, stateBucketName } from "../../environments/names";
+import { runbookFile } from "../../environments/runbook-links";
 import type { Clock } from "../clock";
 import { isStatus, parseAnswer, type JsonObject } from "../google-answers";
 import type { GoogleApi, GoogleFiles } from "../google-api";
@@ -165,5 +166,5 @@ export async function deployInTheWay(api: GoogleApi, environment: StagingEnviron
   );
   if (locks.length === 0) return undefined;
   const shown = locks.map(({ name, timeCreated }) => `${name.split("/")[0]} since ${timeCreated}`);
-  return `${environment.name}: Terraform holds the state of ${shown.join(", ")}; wait for its end, or read docs/runbooks/${environment.name}.md where it has none`;
+  return `${environment.name}: Terraform holds the state of ${shown.join(", ")}; wait for its end, or read "Finish an interrupted deploy" in ${runbookFile(environment, "reference")} where it has none`;
 }

@@ -89,7 +89,7 @@ export const DEPLOYED_SYMPTOMS = {
     severity: "ticket",
     title: "more in use than the budget allows",
     means: "Connections or clients come near what the instance carries.",
-    next: "look for a rollout that does not end, then raise the budget (runbook)",
+    next: "look for a rollout that does not end, then raise the budget (runbook: raise a budget)",
     retry: false,
   },
   "too-slow": {

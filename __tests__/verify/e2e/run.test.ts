@@ -267,7 +267,7 @@ test("never beside a deploy: the state that Terraform holds is named, and the lo
   await google.put(STATES, "services/default.tfstate", "{}");
   await google.put(STATES, "services/default.tflock", "{}");
   expect(reasonOf(await play({}))).toMatch(
-    /^trial: Terraform holds the state of services since [-\dT:.]+Z; wait for its end, or read docs\/runbooks\/trial\.md where it has none$/,
+    /^trial: Terraform holds the state of services since [-\dT:.]+Z; wait for its end, or read "Finish an interrupted deploy" in docs\/runbooks\/trial\/reference\.md where it has none$/,
   );
   expect([google.executions(), await lockIsThere()]).toEqual([[], false]);
 });

@@ -95,7 +95,7 @@ const runbookAnchor: SpecRule = {
   ),
 };
 
-const linkOf = (environment: Environment, { id }: Alert): string => runbookLink(environment, alertAnchor(id));
+const linkOf = (environment: Environment, { id }: Alert): string => runbookLink(environment, "alerts", alertAnchor(id));
 
 /** Whether a policy lists channels, known or not. */
 function namesChannels(policy: Resource): boolean {
