@@ -66,7 +66,9 @@ export class GoReader {
       if (token === "[") this.skipBrackets();
       else if (token === "*" || /^[\w.]+$/.test(token)) this.position += 1;
       else return;
-      if (token === "func") return this.skipBrackets();
+      if (token !== "func") continue;
+      this.skipBrackets();
+      return;
     }
   }
 
