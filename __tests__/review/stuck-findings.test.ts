@@ -1,7 +1,7 @@
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { changesOf } from "../../review/change";
 import { actionConsequences } from "../../review/consequences/actions";
-import { stuckFindings } from "../../review/stuck-findings";
+import { isRefusal, stuckFindings } from "../../review/stuck-findings";
 
 const ADDRESS = "google_cloud_run_v2_service.auth-service";
 
@@ -41,6 +41,7 @@ test.each<[what: string, actions: readonly string[], done: string]>([
 ])("what its policy keeps from being %s: the apply will fail, although the plan is clean", (_what, actions, done) => {
   const [finding, ...others] = stuckFindings("s", "trial", changesOf(planOf(PREVENTED, {}, actions)));
   expect(others).toEqual([]);
+  expect(isRefusal(finding!.rule)).toBe(true);
   expect(finding).toMatchObject({ rule: "deletion-prevented", kind: "refused", severity: "high", address: ADDRESS });
   expect(finding?.message).toBe(
     `the apply will fail: deletion_policy: "PREVENT" found, "DELETE" allowed of what is ${done}; the plan is clean, and the apply stops half-way; keep it, or set deletion_policy to DELETE in an apply of its own first`,
