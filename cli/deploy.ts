@@ -3,7 +3,7 @@ import type { PlanJson } from "../policy/core/plan";
 import { countText } from "../report/text";
 import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
-import { STUCK } from "../review/stuck-findings";
+import { isRefusal } from "../review/stuck-findings";
 import type { Clock } from "../verify/clock";
 import { googleApi, type GoogleFiles } from "../verify/google-api";
 import { CommandLine, CouldNotTell, Refused, printLine, today, type ExitCode, type Subcommand } from "./shared/command";
@@ -63,7 +63,7 @@ async function remakeReview(workplace: Workplace, names: readonly string[], dige
 function refuseStuck(reports: Iterable<StackReport>): void {
   const stuck = [...reports].flatMap(({ name, findings }) =>
     findings
-      .filter(({ rule, stack }) => rule === STUCK.id && stack === name)
+      .filter(({ rule, stack }) => isRefusal(rule) && stack === name)
       .map(({ address, message }) => `${name}: ${address}: ${message}`),
   );
   if (stuck.length > 0) throw new Refused(stuck.join("\n"));

@@ -25,6 +25,17 @@ export const MAX_CONCURRENCY = 1000;
 export const MAX_INSTANCES = 1000;
 
 /**
+ * The most instances that a service has: its own maximum holds over all of its revisions, a revision's over itself
+ * (https://cloud.google.com/run/docs/configuring/max-instances). 0 stands in states for one that is not set.
+ *
+ * @returns undefined where neither is set, so that Google chooses
+ */
+export function maximumInstances(ofService: number | undefined, ofRevision: number | undefined): number | undefined {
+  const set = [ofService, ofRevision].filter((maximum) => maximum !== undefined && maximum > 0);
+  return set.length === 0 ? undefined : Math.min(...(set as readonly number[]));
+}
+
+/**
  * Variables that Cloud Run sets itself: it refuses a revision that declares one
  * (https://cloud.google.com/run/docs/container-contract#services-env-vars).
  */

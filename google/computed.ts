@@ -1,13 +1,14 @@
-import { entryOf, plainPath } from "./paths";
+import { plainPath } from "./paths";
+import { argumentsAlong, type Versions } from "./provider/facts";
+import { PROVIDER_VERSIONS } from "./provider/versions";
 
 /**
- * Attributes that only Google and its provider write ("Attributes Reference" of each resource,
- * https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs). A change of theirs follows another change, and
- * is none that somebody made.
+ * Attributes that only Google and its provider write: `Computed` and not `Optional` in the provider's schema. A change of theirs
+ * follows another change, and is none that somebody made.
  */
 
-/** Those of every type; a trailing `*` is any name that begins so. */
-const EVERYWHERE: readonly string[] = [
+/** Those of types whose schema is not known ("Attributes Reference" of each resource); a trailing `*` is any name that begins so. */
+const ANYWHERE: readonly string[] = [
   "effective_*",
   "etag",
   "fingerprint",
@@ -20,63 +21,65 @@ const EVERYWHERE: readonly string[] = [
   "update_time",
 ];
 
-/** Written once, when the object is made: another value tells that it is another object. */
-const WRITTEN_ONCE: readonly string[] = ["create_time", "creation_timestamp", "id", "self_link_unique"];
+/** Of types whose schema is not known, what is written once beside that. */
+const ONCE_ANYWHERE: readonly string[] = ["create_time", "creation_timestamp", "id", "self_link_unique"];
 
-/** What Cloud Run writes of services and jobs (https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services). */
-const CLOUD_RUN: readonly string[] = [
-  "conditions",
-  "creator",
-  "delete_time",
-  "execution_count",
-  "expire_time",
-  "last_modifier",
-  "latest_created_execution",
-  "latest_created_revision",
-  "latest_ready_revision",
-  "reconciling",
-  "terminal_condition",
-  "traffic_statuses",
-  "uid",
-  "uri",
-  "url",
-  "urls",
+/**
+ * What Google writes only where somebody did something: the object is another one, is reached elsewhere, or was deleted, and
+ * Google keeps it for a while. A trailing `*` is any name that begins so, a leading one any that ends so.
+ */
+const TELLING: readonly string[] = [
+  ...ONCE_ANYWHERE,
+  "*_id",
+  "auth_string",
+  "connection_name",
+  "deleted",
+  "destroy_time",
+  "email",
+  "first_ip_address",
+  "host",
+  "ip_address",
+  "member",
+  "name",
+  "peering",
+  "persistence_iam_identity",
+  "port",
+  "private_ip_address",
+  "project_number",
+  "psc_service_attachment_link",
+  "public_ip_address",
+  "read_endpoint*",
+  "service_account_email_address",
+  "state",
+  "time_created",
+  "verification_status",
 ];
-
-/** Those of one type, as plain paths; what stands below such a path is computed too. */
-const OF_TYPE: Readonly<Record<string, readonly string[]>> = {
-  google_cloud_run_v2_job: CLOUD_RUN,
-  google_cloud_run_v2_service: CLOUD_RUN,
-  google_compute_managed_ssl_certificate: ["expire_time"],
-  google_redis_instance: [
-    "maintenance_schedule",
-    "nodes",
-    "persistence_config.rdb_next_snapshot_time",
-    "server_ca_certs",
-  ],
-  google_sql_database_instance: [
-    "available_maintenance_versions",
-    "dns_name",
-    "dns_names",
-    "server_ca_cert",
-    "settings.version",
-  ],
-  google_storage_bucket: ["updated"],
-};
 
 const isAtOrBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`);
 
-const isNamed = (root: string, path: string): boolean =>
-  root.endsWith("*") ? path.startsWith(root.slice(0, -1)) : isAtOrBelow(path, root);
+function isNamed(root: string, path: string): boolean {
+  if (root.startsWith("*")) return !path.includes(".") && path.endsWith(root.slice(1));
+  return root.endsWith("*") ? path.startsWith(root.slice(0, -1)) : isAtOrBelow(path, root);
+}
+
+/** Whether no version lets anybody else write it: unknown where none of them has it. */
+function isComputedAlone(type: string, path: string, versions: Versions): boolean | undefined {
+  const found = argumentsAlong(type, path, versions).flatMap((along) => along.at(-1) ?? []);
+  if (found.length === 0) return undefined;
+  return found.every(({ type: kind, isComputed, isOptional, isRequired }) =>
+    kind === "block" ? false : isComputed && !isOptional && !isRequired,
+  );
+}
 
 /**
  * Whether Google changes the attribute by itself, without anybody having touched the resource.
  *
  * @param path - with or without indexes
  */
-export function changesByItself(type: string, path: string): boolean {
+export function changesByItself(type: string, path: string, versions: Versions = PROVIDER_VERSIONS): boolean {
   const plain = plainPath(path);
-  return [...EVERYWHERE, ...(entryOf(OF_TYPE, type) ?? [])].some((root) => isNamed(root, plain));
+  if (TELLING.some((root) => isNamed(root, plain))) return false;
+  return isComputedAlone(type, plain, versions) ?? ANYWHERE.some((root) => isNamed(root, plain));
 }
 
 /**
@@ -84,5 +87,7 @@ export function changesByItself(type: string, path: string): boolean {
  *
  * @param path - with or without indexes
  */
-export const isComputed = (type: string, path: string): boolean =>
-  changesByItself(type, path) || WRITTEN_ONCE.some((root) => isNamed(root, plainPath(path)));
+export function isComputed(type: string, path: string, versions: Versions = PROVIDER_VERSIONS): boolean {
+  const plain = plainPath(path);
+  return isComputedAlone(type, plain, versions) ?? [...ANYWHERE, ...ONCE_ANYWHERE].some((root) => isNamed(root, plain));
+}

@@ -25,8 +25,8 @@ const SWITCHOVER: ForceNewCondition = { text: "cannot be changed in place unless
 const DOWN: ForceNewCondition = { text: "cannot go down in place" };
 
 /**
- * Attributes that force a replacement in one direction only, by type and plain path: the `CustomizeDiff` functions in
- * https://github.com/hashicorp/terraform-provider-google/tree/v6.50.0/google/services.
+ * Attributes that force a replacement in one direction only, by type and plain path: the `CustomizeDiff` functions of provider
+ * google. Its source (google/provider) says which attributes they are; what each function asks stands here.
  */
 export const FORCE_NEW_WHEN: Readonly<Record<string, Readonly<Record<string, ForceNewCondition>>>> = {
   google_compute_subnetwork: {
@@ -50,8 +50,18 @@ export const FORCE_NEW_WHEN: Readonly<Record<string, Readonly<Record<string, For
       text: "cannot be removed in place",
       isForced: (_existing, declared) => declared === undefined,
     },
+    "settings.auto_upgrade_enabled": {
+      text: "cannot be switched off in place",
+      isForced: (existing, declared) => existing === "true" && declared !== "true",
+    },
     master_instance_name: SWITCHOVER,
     "replica_configuration.cascadable_replica": SWITCHOVER,
+  },
+  google_storage_bucket: {
+    "retention_policy.is_locked": {
+      text: "cannot be unlocked in place",
+      isForced: (existing, declared) => existing === "true" && declared !== "true",
+    },
   },
   google_vpc_access_connector: { min_instances: DOWN, max_instances: DOWN },
 };

@@ -1,159 +1,36 @@
-import { entryOf, matchesPath, plainPath } from "./paths";
+import { matchesPath, plainPath } from "./paths";
+import { pathsWhere, type Versions } from "./provider/facts";
+import { PROVIDER_VERSIONS, providerSchema } from "./provider/versions";
 
 /**
- * Attributes that provider google 6.50.0 cannot change in place, by type: a change of theirs replaces the resource. Plain paths;
- * a trailing `.*` is everything below. A type with an empty list is replaced only by what is part of its import id.
- * Source: "Changing this forces a new resource" in the pages of https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs,
- * and `ForceNew` in https://github.com/hashicorp/terraform-provider-google/tree/v6.50.0/google/services.
+ * Attributes that provider google cannot change in place: a change of theirs replaces the resource. They are `ForceNew` in its
+ * source (google/provider). Where a plan does not tell its provider's version, what one of them replaces counts as replaced.
  */
-export const FORCE_NEW: Readonly<Record<string, readonly string[]>> = {
-  google_artifact_registry_repository: ["location", "format", "mode", "kms_key_name", "remote_repository_config.*"],
-  google_cloud_run_v2_job: ["location"],
-  google_cloud_run_v2_service: ["location", "name", "project"],
-  google_compute_backend_service: ["name", "project"],
-  google_compute_global_address: [
-    "name",
-    "address",
-    "address_type",
-    "description",
-    "ip_version",
-    "network",
-    "prefix_length",
-    "purpose",
-    "project",
-  ],
-  google_compute_global_forwarding_rule: [
-    "name",
-    "ip_address",
-    "ip_protocol",
-    "ip_version",
-    "port_range",
-    "network",
-    "network_tier",
-    "description",
-    "metadata_filters.*",
-    "no_automate_dns_zone",
-    "source_ip_ranges",
-    "subnetwork",
-  ],
-  google_compute_managed_ssl_certificate: ["name", "description", "type", "managed.domains", "project"],
-  google_compute_network: [
-    "name",
-    "auto_create_subnetworks",
-    "description",
-    "enable_ula_internal_ipv6",
-    "internal_ipv6_range",
-    "network_profile",
-    "params.*",
-    "project",
-  ],
-  google_compute_region_network_endpoint_group: [
-    "name",
-    "region",
-    "network_endpoint_type",
-    "description",
-    "network",
-    "subnetwork",
-    "psc_target_service",
-    "psc_data.*",
-    "cloud_run.*",
-    "cloud_function.*",
-    "app_engine.*",
-    "project",
-  ],
-  google_compute_security_policy: ["name", "type", "project"],
-  google_compute_ssl_policy: ["name", "description", "project"],
-  google_compute_subnetwork: [
-    "name",
-    "network",
-    "description",
-    "enable_flow_logs",
-    "external_ipv6_prefix",
-    "ip_collection",
-    "params.*",
-    "region",
-    "reserved_internal_range",
-    "project",
-  ],
-  google_compute_target_http_proxy: ["name", "description", "http_keep_alive_timeout_sec", "proxy_bind", "project"],
-  google_compute_target_https_proxy: [
-    "name",
-    "description",
-    "http_keep_alive_timeout_sec",
-    "proxy_bind",
-    "tls_early_data",
-    "project",
-  ],
-  google_compute_url_map: ["name", "project"],
-  google_iam_workload_identity_pool: [],
-  google_iam_workload_identity_pool_provider: [],
-  google_logging_metric: ["metric_descriptor.value_type", "metric_descriptor.labels.*"],
-  google_monitoring_custom_service: [],
-  google_monitoring_metric_descriptor: ["metric_kind", "value_type", "labels.*", "launch_stage"],
-  google_monitoring_slo: [],
-  google_project_iam_custom_role: [],
-  google_project_iam_member: [],
-  google_project_service: [],
-  google_redis_instance: [
-    "name",
-    "alternative_location_id",
-    "authorized_network",
-    "connect_mode",
-    "customer_managed_key",
-    "location_id",
-    "region",
-    "reserved_ip_range",
-    "tier",
-    "transit_encryption_mode",
-    "project",
-  ],
-  google_secret_manager_secret: ["secret_id", "replication.*", "tags.*", "project"],
-  google_secret_manager_secret_iam_member: [],
-  google_secret_manager_secret_version: ["secret", "secret_data", "secret_data_wo_version", "is_secret_data_base64"],
-  google_service_account: [],
-  google_service_account_iam_member: [],
-  google_service_networking_connection: ["network", "service"],
-  google_sql_database: ["name", "instance", "project"],
-  google_sql_database_instance: [
-    "region",
-    "name",
-    "project",
-    "encryption_key_name",
-    "settings.collation",
-    // Suppressed by the provider where Google names the same type otherwise.
-    "settings.disk_type",
-    "replica_configuration.ca_certificate",
-    "replica_configuration.client_certificate",
-    "replica_configuration.client_key",
-    "replica_configuration.connect_retry_interval",
-    "replica_configuration.dump_file_path",
-    "replica_configuration.failover_target",
-    "replica_configuration.master_heartbeat_period",
-    "replica_configuration.password",
-    "replica_configuration.ssl_cipher",
-    "replica_configuration.username",
-    "replica_configuration.verify_server_certificate",
-  ],
-  google_sql_user: ["name", "instance", "host", "type", "project"],
-  google_storage_bucket: [
-    "location",
-    "enable_object_retention",
-    "hierarchical_namespace.*",
-    "custom_placement_config.*",
-  ],
-  google_storage_bucket_iam_member: [],
-  google_vpc_access_connector: [
-    "name",
-    "ip_cidr_range",
-    "network",
-    "region",
-    "subnet.*",
-    "min_throughput",
-    "max_throughput",
-    "project",
-  ],
-};
+
+const patterns = new Map<string, readonly string[]>();
+
+/**
+ * Plain paths at which a change replaces a resource of a type; a trailing `.*` is everything below. None for a type that is
+ * not known.
+ */
+export function replacingPatterns(type: string, versions: Versions = PROVIDER_VERSIONS): readonly string[] {
+  const key = `${type} ${versions.join(" ")}`;
+  const known = patterns.get(key) ?? findPatterns(type, versions);
+  patterns.set(key, known);
+  return known;
+}
+
+function findPatterns(type: string, versions: Versions): readonly string[] {
+  const isBroad = (path: string): boolean =>
+    versions.some((version) => {
+      const argument = providerSchema(version).get(type)?.get(path);
+      return argument?.type === "block" || argument?.nesting === "map";
+    });
+  const paths = pathsWhere(type, ({ forcesReplacement: force }) => force === "always", versions);
+  const found = paths.map((path) => (isBroad(path) ? `${path}.*` : path));
+  return found.filter((pattern) => !found.some((other) => other !== pattern && matchesPath(other, pattern)));
+}
 
 /** Whether any change of that attribute replaces the resource. */
-export const forcesReplacement = (type: string, path: string): boolean =>
-  (entryOf(FORCE_NEW, type) ?? []).some((pattern) => matchesPath(pattern, plainPath(path)));
+export const forcesReplacement = (type: string, path: string, versions: Versions = PROVIDER_VERSIONS): boolean =>
+  replacingPatterns(type, versions).some((pattern) => matchesPath(pattern, plainPath(path)));

@@ -4,6 +4,7 @@ import type { Estate } from "../policy/core/estate";
 import { numberAt } from "../policy/core/resource";
 import { measuredBudgets } from "../policy/packs/google/budgets";
 import { RUN_SERVICE } from "../policy/packs/google/cloud-run";
+import { maximumOf } from "../policy/packs/google/maximum-instances";
 import { socketServices } from "../policy/packs/google/variable";
 import type { BudgetReport } from "./report";
 
@@ -13,9 +14,9 @@ function socketBudgets(
 ): ReadonlyMap<string, { readonly stack: string; readonly side: NonNullable<BudgetReport["after"]> }> {
   return new Map(
     socketServices(estate).flatMap((service) => {
-      const max = numberAt(service, "template[0].scaling[0].max_instance_count");
+      const max = maximumOf(service);
       const concurrency = numberAt(service, "template[0].max_instance_request_concurrency");
-      if (max === undefined || concurrency === undefined) return [];
+      if (typeof max !== "number" || concurrency === undefined) return [];
       const { capacity, comfort } = socketCapacity(service.address, { scaling: { min: 0, max }, concurrency });
       const name = `sockets of ${service.address.slice(service.address.indexOf(".") + 1)}, comfortable`;
       return [[name, { stack: service.stack, side: { demand: comfort, supply: capacity } }] as const];

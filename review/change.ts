@@ -1,5 +1,7 @@
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
+import type { Versions } from "../google/provider/facts";
 import { attributeChanges, openSteps, type AttributeChange } from "./attribute-changes";
+import { versionsOf } from "./provider-versions";
 
 /** What Terraform does to a resource. A replacement says whether it destroys or creates first. */
 export type Action =
@@ -37,6 +39,12 @@ export interface Change {
   readonly unknown?: unknown;
   /** What is taken into the state, as Terraform names it. */
   readonly importing?: unknown;
+  /**
+   * The known versions of provider google that may have made the plan.
+   *
+   * @default all of them
+   */
+  readonly versions?: Versions;
 }
 
 /** An output whose value changes. It has no value here, because an output may be a secret. */
@@ -74,18 +82,20 @@ function actionsOf({ previous_address: previous, address, change }: ResourceChan
 
 /** Every change of a plan except no-ops, deferred changes included. */
 export function changesOf(plan: PlanJson): readonly Change[] {
+  const versions = versionsOf(plan);
   const changes = plan.resource_changes.flatMap((entry) => {
     const actions = actionsOf(entry);
-    return actions.length === 0 ? [] : [changeOf(entry, actions)];
+    return actions.length === 0 ? [] : [changeOf(entry, actions, versions)];
   });
   const deferred = plan.deferred_changes.map(({ resource_change: entry, reason }) => ({
-    ...changeOf(entry, ["deferred"]),
+    ...changeOf(entry, ["deferred"], versions),
     ...(reason !== undefined && { deferral: reason }),
   }));
   return [...changes, ...deferred];
 }
 
-const changeOf = (entry: ResourceChangeJson, actions: readonly Action[]): Change => ({
+const changeOf = (entry: ResourceChangeJson, actions: readonly Action[], versions: Versions): Change => ({
+  versions,
   address: entry.address,
   ...(entry.previous_address !== undefined && { previousAddress: entry.previous_address }),
   type: entry.type,

@@ -1,8 +1,11 @@
 import { declaredIn, declaredProvisioners, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
+import { member } from "../policy/core/json";
 import { EMPTY_PLAN, type ChangeJson, type PlanJson, type ResourceChangeJson } from "../policy/core/plan";
 import type { Values } from "../policy/core/resource";
 import { attributeChanges } from "./attribute-changes";
 import { forcesReplacement } from "../google/force-new";
+import type { Versions } from "../google/provider/facts";
+import { versionsOf } from "./provider-versions";
 import type { PlanInput } from "./review";
 
 /**
@@ -19,12 +22,14 @@ export function codeChange(
   after: SynthesizedStack | undefined,
 ): PlanInput {
   const [from, to] = [before, after].map((stack) => declaredIn(stack ?? {}));
+  const configuration = configurationOf(after);
+  const versions = versionsOf({ configuration });
   const addresses = new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])]);
   const changes = [...addresses].flatMap((address): ResourceChangeJson[] => {
-    const change = changeBetween(address, from?.get(address), to?.get(address));
+    const change = changeBetween(address, from?.get(address), to?.get(address), versions);
     return change ? [{ address, mode: "managed", type: typeOf(address), change }] : [];
   });
-  const plan: PlanJson = { ...EMPTY_PLAN, resource_changes: changes, configuration: configurationOf(after) };
+  const plan: PlanJson = { ...EMPTY_PLAN, resource_changes: changes, configuration };
   return {
     name,
     plan,
@@ -33,7 +38,10 @@ export function codeChange(
   };
 }
 
-/** What runs programs, as a plan's configuration has it: provisioners and data sources. Their commands are expressions there too. */
+/**
+ * What a plan's configuration has beside resources: the providers with their versions, and what runs programs, which are
+ * provisioners and data sources. Their commands are expressions there too.
+ */
 function configurationOf(stack: SynthesizedStack | undefined): PlanJson["configuration"] {
   const resources = declaredBodies(stack?.resource).flatMap(({ type, name, body }) => {
     const provisioners = declaredProvisioners(body);
@@ -42,7 +50,13 @@ function configurationOf(stack: SynthesizedStack | undefined): PlanJson["configu
   const data = declaredBodies(stack?.data).map(({ type, name, body }) => ({
     ...{ address: `data.${type}.${name}`, mode: "data", type, expressions: body },
   }));
-  return { resources: [...resources, ...data], providers: {} };
+  const providers = Object.entries(stack?.terraform?.required_providers ?? {}).map(
+    ([name, provider]): [string, unknown] => [
+      name,
+      { full_name: member(provider, "source"), version_constraint: member(provider, "version") },
+    ],
+  );
+  return { resources: [...resources, ...data], providers: Object.fromEntries(providers) };
 }
 
 const declaredBodies = <T>(byType: Readonly<Record<string, Readonly<Record<string, T>>>> | undefined) =>
@@ -52,13 +66,18 @@ const declaredBodies = <T>(byType: Readonly<Record<string, Readonly<Record<strin
 
 const typeOf = (address: string): string => address.slice(0, address.indexOf("."));
 
-function changeBetween(address: string, before: Values | undefined, after: Values | undefined): ChangeJson | undefined {
+function changeBetween(
+  address: string,
+  before: Values | undefined,
+  after: Values | undefined,
+  versions: Versions,
+): ChangeJson | undefined {
   if (!before) return { actions: ["create"], before: null, after };
   if (!after) return { actions: ["delete"], before, after: null };
   const changed = attributeChanges({ actions: ["update"], before, after });
   if (changed.length === 0) return undefined;
   const paths = [...new Set(changed.map(({ path }) => path))].filter((path) =>
-    forcesReplacement(typeOf(address), path),
+    forcesReplacement(typeOf(address), path, versions),
   );
   if (paths.length === 0) return { actions: ["update"], before, after };
   return { actions: ["delete", "create"], before, after, replace_paths: paths.map((path) => [path]) };

@@ -1,9 +1,11 @@
+import type { Versions } from "../google/provider/facts";
 import { changesByItself } from "../google/computed";
 import { isIdle } from "../google/idle-arguments";
 import type { Configured } from "../policy/core/from-plan";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import { valueAtPath } from "../policy/core/path";
 import { attributeChanges, isUnset, type AttributeChange } from "./attribute-changes";
+import { versionsOf } from "./provider-versions";
 
 /**
  * What a change outside means for a plan. S is the last applied value, L the live one, P the planned one. It takes both
@@ -54,6 +56,7 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
   const relevant = new Set(
     plan.relevant_attributes.map(({ resource, attribute }) => `${resource} ${attribute[0] ?? ""}`),
   );
+  const versions = versionsOf(plan);
   return plan.resource_drift.flatMap((entry) => {
     const { address, type, change } = entry;
     if (change.actions.includes("delete")) return [{ address, type, class: "deleted outside" as const }];
@@ -65,6 +68,7 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
         type,
         class: classOf(attribute, planned.get(address), {
           type,
+          versions,
           isRelevant,
           context,
           valueAt: (path) => valueAtPath(change.after, path),
@@ -77,6 +81,7 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
 
 interface DriftPlace {
   readonly type: string;
+  readonly versions: Versions;
   readonly isRelevant: boolean;
   readonly context: DriftContext;
   /** The live value at a path of the resource. */
@@ -89,8 +94,8 @@ const isSame = (a: unknown, b: unknown): boolean =>
 
 function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undefined, place: DriftPlace): DriftClass {
   const { path, before: applied, after: live } = attribute;
-  const { type, isRelevant, context } = place;
-  if (changesByItself(type, path) && !isRelevant) return "noise";
+  const { type, versions, isRelevant, context } = place;
+  if (changesByItself(type, path, versions) && !isRelevant) return "noise";
   if (isIdle(type, path, place.valueAt)) return "noise";
   const next = planned && valueAtPath(planned.change.after, path);
   if (planned && !planned.change.actions.includes("no-op")) {

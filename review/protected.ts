@@ -1,4 +1,4 @@
-import { DELETION_PROTECTIONS } from "../google/deletion-protection";
+import { DELETION_PROTECTIONS, PREVENTED } from "../google/deletion-protection";
 import { valueAtPath } from "../policy/core/path";
 import type { Change } from "./change";
 
@@ -9,3 +9,9 @@ export const isProtected = ({ before }: Pick<Change, "before">): boolean =>
 /** Whether a change replaces something only because it is tainted, and the protection will refuse that. */
 export const isStuck = (change: Pick<Change, "before" | "reason">): boolean =>
   change.reason === "replace_because_tainted" && isProtected(change);
+
+/** Whether a change deletes or replaces what its `deletion_policy` in the state keeps from that: the apply will stop there. */
+export const isPrevented = ({ actions, before, deposed }: Pick<Change, "actions" | "before" | "deposed">): boolean =>
+  deposed === undefined &&
+  actions.some((action) => action === "delete" || action.startsWith("replace")) &&
+  valueAtPath(before, PREVENTED.path) === PREVENTED.value;

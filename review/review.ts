@@ -18,6 +18,8 @@ import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
 import { actingProvisioners, actionReports, codeConsequences, type ActingProvisioners } from "./running-code";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printableValue } from "./printable";
+import { versionsOf } from "./provider-versions";
+import type { Versions } from "../google/provider/facts";
 import { secondRollouts } from "./second-rollout";
 import { stuckFindings } from "./stuck-findings";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
@@ -76,6 +78,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     const changes = changesOf(plan);
     const outputs = outputChangesOf(plan);
     const configured = configuredIn(plan);
+    const versions = versionsOf(plan);
     const drift = driftOf(plan, { isIgnored: context.isIgnored, configured });
     const provisioners = actingProvisioners(plan, changes);
     const parts = context.key === undefined ? [] : partsOf(context.key, plan, changes, provisioners);
@@ -88,7 +91,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
         ...actionReports(plan),
       ]),
       outputs,
-      drift: worstFirst(drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftEntry(entry)]))),
+      drift: worstFirst(drift.flatMap((entry) => (entry.class === "noise" ? [] : [driftEntry(entry, versions)]))),
       noise: drift.filter((entry) => entry.class === "noise").length,
       // Findings of the waivers themselves belong to no stack.
       findings: addLateFindings(
@@ -178,15 +181,19 @@ function changeReport(
     // A replacement makes every computed attribute unknown, so only the declared ones are worth a line.
     paths: change.attributes
       .filter(({ path, unknownAfter }) => !unknownAfter || configured(change.address, path).mentioned)
-      .map((attribute) => pathReport(change.type, attribute)),
+      .map((attribute) => pathReport(change.type, attribute, change.versions)),
     replacePaths: change.replacePaths,
   };
 }
 
-function pathReport(type: string, { path, before, after, sensitive }: AttributeChange): PathReport {
+function pathReport(
+  type: string,
+  { path, before, after, sensitive }: AttributeChange,
+  versions: Versions | undefined,
+): PathReport {
   const shown = {
-    before: printableValue(type, path, before, sensitive),
-    after: printableValue(type, path, after, sensitive),
+    before: printableValue(type, path, before, sensitive, versions),
+    after: printableValue(type, path, after, sensitive, versions),
   };
   return {
     path,
@@ -217,8 +224,8 @@ const DRIFT_CONSEQUENCES: Readonly<Record<JoinedClass, { readonly severity: Seve
   ignored: { severity: "low", text: "changed by its owner, the service's own pipeline; nothing to do" },
 };
 
-function driftEntry({ address, type, class: kind, attribute }: Drift): DriftReport {
+function driftEntry({ address, type, class: kind, attribute }: Drift, versions: Versions): DriftReport {
   const { severity, text } = DRIFT_CONSEQUENCES[kind as JoinedClass];
-  const path = attribute ? pathReport(type, attribute) : { path: "" };
+  const path = attribute ? pathReport(type, attribute, versions) : { path: "" };
   return { ...path, address, class: kind, severity, consequence: text };
 }

@@ -61,11 +61,15 @@ export function codeConsequences(
   }));
 }
 
-/** `after_create of google_sql_database_instance.db`; by hand where no change of a resource asks for it. */
+/** `AfterCreate`: when an action is run. A word of another form is no part of our text. */
+const EVENT = /^(Before|After)(Create|Update|Destroy)$/;
+
+/** `after create of google_sql_database_instance.db`; by hand where no change of a resource asks for it. */
 function triggerText({ lifecycle_action_trigger: trigger }: ActionInvocationJson): string {
   if (trigger === undefined || trigger === null) return "because whoever planned asked for it";
-  const event = (trigger.action_trigger_event ?? "a change").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  return `${event.replace("_", " ")} of ${trigger.triggering_resource_address ?? "a resource"}`;
+  const [, moment, step] = EVENT.exec(trigger.action_trigger_event ?? "") ?? [];
+  const event = moment === undefined || step === undefined ? "a change" : `${moment} ${step}`.toLowerCase();
+  return `${event} of ${trigger.triggering_resource_address ?? "a resource"}`;
 }
 
 const actionReport = (invocation: ActionInvocationJson, isDeferred: boolean): ChangeReport => ({

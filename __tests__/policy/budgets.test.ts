@@ -90,6 +90,20 @@ test("more instances than the subnet has addresses for, by link and by reference
   }
 });
 
+test.each<[what: string, ofRevision: unknown, ofService: unknown, instances: number]>([
+  ["the service's, where it is the lower one", 100, 11, 11],
+  ["the service's alone", undefined, 11, 11],
+  ["the service's, where the revision's is not known", UNKNOWN, 11, 11],
+  ["the revision's, where the service's is not known", 11, UNKNOWN, 11],
+  ["the revision's, where the service's is not set", 11, 0, 11],
+  ["the revision's, where it is the lower one", 11, 100, 11],
+])("instances are counted by the maximum that bounds them: %s", (_what, ofRevision, ofService, instances) => {
+  const body = { ...service("api", ofRevision, POOL), scaling: { max_instance_count: ofService } };
+  expect(found({ "google_cloud_run_v2_service.api": body })).toEqual([
+    expect.arrayContaining([expect.stringContaining(`${instances} × 1 × 15 × 2 + 15 reserve = 345 found`)]),
+  ]);
+});
+
 test("an unknown maximum makes every budget unknown", () => {
   const unknown = found({ "google_cloud_run_v2_service.api": service("api", UNKNOWN, POOL) });
   expect(unknown.map(([rule, status]) => [rule, status])).toEqual([

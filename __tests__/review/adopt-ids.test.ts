@@ -1,7 +1,7 @@
 import { findAdoptions, outcomeOf, type Adoption } from "../../review/adopt/adoption";
 import { cdktfLine, hclBlock, jsonBlock } from "../../review/adopt/import-block";
 import { importFormOf, IMPORTS } from "../../google/import-ids";
-import { FORCE_NEW } from "../../google/force-new";
+import { isKnownType } from "../../google/provider/facts";
 import { estateDeclaring, everyStackOf, onlyAdoption } from "../support/adopt";
 
 describe("import ids", () => {
@@ -123,7 +123,7 @@ describe("import ids", () => {
 
   test("what replaces a type is known for every type that can be imported", () => {
     const importable = Object.keys(IMPORTS).filter((type) => "id" in importFormOf(type)!);
-    expect(importable.filter((type) => !(type in FORCE_NEW))).toEqual([]);
+    expect(importable.filter((type) => !isKnownType(type))).toEqual([]);
   });
 });
 

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { changesOf, type Change } from "../../review/change";
 import type { Consequence } from "../../review/consequence";
 import { ATTRIBUTE_ROWS, consequencesOf, worstConsequence } from "../../review/consequences";
-import { FORCE_NEW, forcesReplacement } from "../../google/force-new";
+import { forcesReplacement } from "../../google/force-new";
+import type { ProviderArgument } from "../../google/provider/argument";
+import { pathsWhere } from "../../google/provider/facts";
+import { PROVIDER_VERSIONS, providerSchema } from "../../google/provider/versions";
 import { FORCE_NEW_WHEN } from "../../google/force-new-when";
 import { replacementReason } from "../../review/consequences/actions";
 import type { Severity } from "../../report/severity";
@@ -192,7 +195,16 @@ describe("force-new", () => {
 
   it("explains conditions", () => {
     expect(replacementReason(SQL, "settings[0].disk_size")).toBe("settings.disk_size cannot shrink in place");
-    expect(Object.keys(FORCE_NEW)).toEqual(expect.arrayContaining(Object.keys(FORCE_NEW_WHEN)));
+  });
+
+  it("has a condition for every attribute that the provider replaces at in one direction only, and for no other", () => {
+    const isSometimes = ({ forcesReplacement: force }: ProviderArgument): boolean => force === "sometimes";
+    const types = PROVIDER_VERSIONS.flatMap((version) => [...providerSchema(version).keys()]);
+    const asked = new Set(types.flatMap((type) => pathsWhere(type, isSometimes).map((path) => `${type}.${path}`)));
+    const told = Object.entries(FORCE_NEW_WHEN).flatMap(([type, rows]) =>
+      Object.keys(rows).map((path) => `${type}.${path}`),
+    );
+    expect(told.sort()).toEqual([...asked].sort());
   });
 });
 

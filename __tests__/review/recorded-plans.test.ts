@@ -73,5 +73,7 @@ test("a whole plan can be looked at", () => {
 });
 
 test("a name that is not recorded is told, with those that are", () => {
-  expect(() => RECORDED.json("sql-flag")).toThrow(/no recorded plan "sql-flag"; there are armor-limit, .*sql-flags/);
+  expect(() => RECORDED.json("sql-flag")).toThrow(
+    /no recorded plan "sql-flag"; there are action-and-deferral, .*sql-flags/,
+  );
 });

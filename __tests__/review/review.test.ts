@@ -127,6 +127,7 @@ describe("secrets", () => {
     "previous_address",
     "deposed",
     "terraform_version",
+    "triggering_resource_address",
   ]);
   const poisoned = (json: string): string => {
     const walk = (value: unknown, key: string): unknown => {

@@ -1,7 +1,7 @@
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { changesOf } from "../../review/change";
 import { actionConsequences } from "../../review/consequences/actions";
-import { stuckFindings } from "../../review/stuck-findings";
+import { isRefusal, stuckFindings } from "../../review/stuck-findings";
 
 const ADDRESS = "google_cloud_run_v2_service.auth-service";
 
@@ -32,7 +32,26 @@ test("of somebody else's stack the command names no folder", () => {
   expect(finding?.message).toContain(`untaint it: terraform untaint ${ADDRESS}`);
 });
 
+const PREVENTED = { deletion_policy: "PREVENT" };
+
+test.each<[what: string, actions: readonly string[], done: string]>([
+  ["destroyed", ["delete"], "deleted"],
+  ["replaced", ["delete", "create"], "replaced"],
+  ["replaced, the new one first", ["create", "delete"], "replaced"],
+])("what its policy keeps from being %s: the apply will fail, although the plan is clean", (_what, actions, done) => {
+  const [finding, ...others] = stuckFindings("s", "trial", changesOf(planOf(PREVENTED, {}, actions)));
+  expect(others).toEqual([]);
+  expect(isRefusal(finding!.rule)).toBe(true);
+  expect(finding).toMatchObject({ rule: "deletion-prevented", kind: "refused", severity: "high", address: ADDRESS });
+  expect(finding?.message).toBe(
+    `the apply will fail: deletion_policy: "PREVENT" found, "DELETE" allowed of what is ${done}; the plan is clean, and the apply stops half-way; keep it, or set deletion_policy to DELETE in an apply of its own first`,
+  );
+});
+
 test.each<[what: string, plan: PlanJson]>([
+  ["prevented, and changed in place", planOf(PREVENTED, {}, ["update"])],
+  ["prevented, and forgotten", planOf(PREVENTED, {}, ["forget"])],
+  ["left behind", planOf({ deletion_policy: "ABANDON" }, {}, ["delete"])],
   ["tainted, and free to go", planOf({ deletion_protection: false }, TAINTED)],
   ["protected, and replaced for another reason", planOf(PROTECTED, { action_reason: "replace_by_request" })],
   ["untainted: changed in place", planOf(PROTECTED, {}, ["update"])],

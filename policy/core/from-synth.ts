@@ -6,7 +6,10 @@ import { UNKNOWN, type Lifecycle, type Resource, type StackSettings, type Value,
 export interface SynthesizedStack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, JsonRecord>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly terraform?: { readonly backend?: JsonRecord };
+  readonly terraform?: {
+    readonly backend?: JsonRecord;
+    readonly required_providers?: Readonly<Record<string, unknown>>;
+  };
   readonly provider?: Readonly<Record<string, readonly JsonRecord[]>>;
 }
 

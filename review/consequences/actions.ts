@@ -1,8 +1,8 @@
-import { FORCE_NEW } from "../../google/force-new";
 import { forceNewCondition } from "../../google/force-new-when";
-import { entryOf, matchesPath, plainPath } from "../../google/paths";
+import { plainPath } from "../../google/paths";
+import { knownPath } from "../../google/provider/facts";
 import type { Action, Change } from "../change";
-import { isProtected, isStuck } from "../protected";
+import { isPrevented, isProtected, isStuck } from "../protected";
 import { grantConsequence, isGrant } from "./grants";
 import { lossOf, type Loss } from "./losses";
 import type { UnweighedConsequence } from "./row";
@@ -30,15 +30,14 @@ const UNKNOWN_LOSS: Loss = {
 };
 
 /**
- * Why a path forces a replacement: `name cannot be changed in place`. Where no table has the path, only the top-level
- * attribute is named, because the rest may be a key of a map and so a value.
+ * Why a path forces a replacement: `name cannot be changed in place`. Of a path that the provider's schema does not have,
+ * only the top-level attribute is named, because the rest may be a key of a map and so a value.
  */
 export function replacementReason(type: string, path: string): string {
   const plain = plainPath(path);
   const condition = forceNewCondition(type, plain);
   if (condition) return `${plain} ${condition.text}`;
-  const pattern = (entryOf(FORCE_NEW, type) ?? []).find((known) => matchesPath(known, plain));
-  const name = pattern?.replace(/\.\*$/, "") ?? /^[a-z0-9_]+/.exec(plain)?.[0] ?? "an attribute";
+  const name = knownPath(type, plain) ?? /^[a-z0-9_]+/.exec(plain)?.[0] ?? "an attribute";
   return `${name} cannot be changed in place`;
 }
 
@@ -51,6 +50,7 @@ function reasonTexts({ type, replacePaths, reason = "" }: Change): readonly stri
 
 /** Why the apply will fail at a delete or a replacement; nothing where it will not. */
 function protectionTexts(change: Change): readonly string[] {
+  if (isPrevented(change)) return ["its deletion_policy is PREVENT, so the apply will fail here, half-way"];
   if (isStuck(change)) return ["deletion protection is on, so the apply will fail here until it is untainted"];
   return isProtected(change) ? ["deletion protection is on, so the apply fails here until it is off"] : [];
 }

@@ -1,3 +1,4 @@
+import { maximumInstances } from "../../google/cloud-run";
 import { SERVICE_EGRESS } from "../../google/hardened/cloud-run";
 import { mebibytes, vcpus } from "../../google/quantities";
 import type { AttributeChange } from "../attribute-changes";
@@ -16,11 +17,14 @@ import {
   isSwitchedOn,
   isRemoved,
   attributeRows,
+  type ChangePredicate,
   type UnweighedConsequence,
 } from "./row";
 import { valueAtPath } from "../../policy/core/path";
 
 const SERVICE = "google_cloud_run_v2_service";
+
+const MAXIMUM_PATHS = ["template.scaling.max_instance_count", "scaling.max_instance_count"];
 
 /** How long the old revision may stay alive: its request timeout. */
 const drainTimeText = ({ before }: Change): string => {
@@ -39,15 +43,33 @@ export const newRevisionConsequence = (change: Change): UnweighedConsequence | u
     ? { severity: "medium", text: revisionText(change), undo: "redeploy" }
     : undefined;
 
-/** The most sockets that a template carries: instances × concurrency. */
-function socketsThatFit(template: unknown): number | undefined {
-  const instances = parseNumber(valueAtPath(template, "scaling[0].max_instance_count"));
-  const concurrency = parseNumber(valueAtPath(template, "max_instance_request_concurrency"));
+/** The most instances of a service, by its own maximum and its revision's. */
+const mostInstances = (service: unknown): number | undefined =>
+  maximumInstances(
+    parseNumber(valueAtPath(service, "scaling[0].max_instance_count")),
+    parseNumber(valueAtPath(service, "template[0].scaling[0].max_instance_count")),
+  );
+
+/** A change of one of the two maxima as a change of what they allow together. */
+const asMostInstances = (attribute: AttributeChange, { before, after }: Change): AttributeChange => ({
+  ...attribute,
+  before: mostInstances(before),
+  after: mostInstances(after),
+});
+
+/** Whether the two maxima together allow as many instances as before. */
+const isAsManyInstances: ChangePredicate = (attribute, { before, after }) =>
+  !attribute.unknownAfter && mostInstances(before) === mostInstances(after);
+
+/** The most sockets that a service carries: instances × concurrency. */
+function socketsThatFit(service: unknown): number | undefined {
+  const instances = mostInstances(service);
+  const concurrency = parseNumber(valueAtPath(service, "template[0].max_instance_request_concurrency"));
   return instances === undefined || concurrency === undefined ? undefined : instances * concurrency;
 }
 
 function capacityText({ before, after }: Change): string {
-  const [was, is] = [before, after].map((side) => socketsThatFit(valueAtPath(side, "template[0]")));
+  const [was, is] = [before, after].map(socketsThatFit);
   return was === undefined || is === undefined ? "fewer sockets fit" : `${is} sockets fit instead of ${was}`;
 }
 
@@ -110,19 +132,26 @@ export const CLOUD_RUN_TEMPLATE: readonly AttributeRow[] = attributeRows(SERVICE
     undo: "redeploy",
   },
   {
-    paths: ["template.scaling.max_instance_count", "scaling.max_instance_count"],
-    when: isLowered,
+    paths: MAXIMUM_PATHS,
+    when: isAsManyInstances,
+    severity: "low",
+    text: "the lower of the two maxima, the service's and the revision's, stays: as many instances as before",
+    undo: "instant",
+  },
+  {
+    paths: MAXIMUM_PATHS,
+    when: (attribute, change) => isLowered(asMostInstances(attribute, change), change),
     severity: "high",
     text: (attribute, change) =>
-      `at most ${numberChangeText(attribute)} instances: ${capacityText(change)}; beyond that clients queue and get 429`,
+      `at most ${numberChangeText(asMostInstances(attribute, change))} instances: ${capacityText(change)}; beyond that clients queue and get 429`,
     undo: "redeploy",
   },
   {
-    paths: ["template.scaling.max_instance_count", "scaling.max_instance_count"],
-    when: isRaised,
+    paths: MAXIMUM_PATHS,
+    when: (attribute, change) => isRaised(asMostInstances(attribute, change), change),
     severity: "medium",
-    text: (attribute) =>
-      `at most ${numberChangeText(attribute)} instances, each with its own pools: the database and cache budgets must hold them twice in a rollout`,
+    text: (attribute, change) =>
+      `at most ${numberChangeText(asMostInstances(attribute, change))} instances, each with its own pools: the database and cache budgets must hold them twice in a rollout`,
     undo: "redeploy",
   },
   {

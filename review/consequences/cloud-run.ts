@@ -1,6 +1,7 @@
 import { SERVICE_ACCESS, SERVICE_PROTECTION } from "../../google/hardened/cloud-run";
 import type { AttributeRow } from "../consequence";
 import { CLOUD_RUN_ENV } from "./cloud-run-env";
+import { CLOUD_RUN_READINESS } from "./cloud-run-readiness";
 import { CLOUD_RUN_TEMPLATE } from "./cloud-run-template";
 import { CLOUD_RUN_TRAFFIC } from "./cloud-run-traffic";
 import { isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
@@ -56,6 +57,21 @@ const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
     undo: "instant",
   },
   {
+    paths: ["iap_enabled"],
+    when: isSwitchedOff,
+    severity: "critical",
+    text: "IAP is off: whoever the ingress and the invoker check let in reaches the service without signing in with Google",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["iap_enabled"],
+    when: isSwitchedOn,
+    severity: "critical",
+    text: "IAP is on: everyone signs in with Google first; users without access, sockets and other services that send no token of IAP's are refused",
+    undo: "instant",
+  },
+  {
     paths: [SERVICE_ACCESS.invokerIamDisabled.path],
     when: (attribute, change) =>
       isSwitchedOn(attribute, change) && valueAtPath(change.after, "ingress") === BEHIND_LOAD_BALANCER,
@@ -97,6 +113,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
 /** Rows of a Cloud Run service. */
 export const CLOUD_RUN: readonly AttributeRow[] = [
   ...CLOUD_RUN_ENV,
+  ...CLOUD_RUN_READINESS,
   ...CLOUD_RUN_TEMPLATE,
   ...CLOUD_RUN_TRAFFIC,
   ...SERVICE_LEVEL,

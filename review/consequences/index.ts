@@ -9,6 +9,7 @@ import { CLOUD_RUN } from "./cloud-run";
 import { CLOUD_RUN_V1 } from "./cloud-run-v1";
 import { newRevisionConsequence } from "./cloud-run-template";
 import { DATABASE } from "./database";
+import { DELETION_POLICY } from "./deletion-policy";
 import { isComputed } from "../../google/computed";
 import { forcesReplacement } from "../../google/force-new";
 import { matchesPath, plainPath } from "../../google/paths";
@@ -35,6 +36,7 @@ export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
   ...NETWORKING,
   ...SECRETS_IAM,
   ...OPERATIONS,
+  ...DELETION_POLICY,
 ];
 
 const ROWS_BY_TYPE: ReadonlyMap<string, readonly AttributeRow[]> = new Map(
@@ -76,7 +78,7 @@ const NO_CONSEQUENCE: UnweighedConsequence = {
 
 /** The consequence where no row gives one; undefined where Google computes the attribute. */
 function fallbackConsequence(
-  type: string,
+  { type, versions }: Change,
   attribute: AttributeChange,
   hasRow: boolean,
   isAboveRow: boolean,
@@ -86,7 +88,7 @@ function fallbackConsequence(
     return { severity: "high", text: "known only after apply: it may become anything", undo: "redeploy" };
   }
   if (hasRow) return { severity: "low", text: "changes in place, in its harmless direction", undo: "instant" };
-  if (isComputed(type, path)) return undefined;
+  if (isComputed(type, path, versions)) return undefined;
   return HARMLESS.test(path)
     ? { severity: "low", text: "changes in place", undo: "instant" }
     : {
@@ -121,13 +123,16 @@ function attributeConsequence(attribute: AttributeChange, change: Change): Unwei
   // The consequence of the replacement itself covers the rest.
   if (isReplacement(change)) return undefined;
   const isAboveRow = all.some(({ paths }) => paths.some((pattern) => pattern.startsWith(`${path}.`)));
-  return fallbackConsequence(change.type, attribute, own.length > 0, isAboveRow);
+  return fallbackConsequence(change, attribute, own.length > 0, isAboveRow);
 }
 
 /** Whether the consequence of a replacement covers an attribute: it forces the replacement, or Google fills it in. */
-const isToldByReplacement = ({ path, unknownAfter }: AttributeChange, { type, replacePaths }: Change): boolean =>
+const isToldByReplacement = (
+  { path, unknownAfter }: AttributeChange,
+  { type, replacePaths, versions }: Change,
+): boolean =>
   unknownAfter ||
-  forcesReplacement(type, path) ||
+  forcesReplacement(type, path, versions) ||
   replacePaths.some((forcing) => matchesPath(`${plainPath(forcing)}.*`, plainPath(path)));
 
 function attributeConsequences(change: Change): readonly LocatedUnweighed[] {

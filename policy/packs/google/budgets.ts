@@ -11,12 +11,12 @@ import { derivedFact, type Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { ResourceIndex } from "../../core/resource-index";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { maximumOf } from "./maximum-instances";
 import { servicesWith, variablesAt } from "./variable";
 import { RUN_JOB, modernWorkloads, templateOf } from "./workloads";
 
 const SQL_INSTANCE = "google_sql_database_instance";
 const SUBNET = "google_compute_subnetwork";
-const MAXIMUM = "template[0].scaling[0].max_instance_count";
 
 /** A budget and the resource that bounds it. */
 export interface MeasuredBudget {
@@ -68,7 +68,7 @@ const usedName = (service: Resource, names: readonly string[]): string =>
 
 /** One service's pool from its variables; undefined where it has none, or declares no maximum to multiply it by. */
 function poolTerm(service: Resource, sizes: readonly (readonly string[])[]): PoolTerm | "unknown" | undefined {
-  const maxInstances = valueAt(service, MAXIMUM) === UNKNOWN ? "unknown" : numberAt(service, MAXIMUM);
+  const maxInstances = maximumOf(service);
   const parts = sizes.map((names) => numberVariable(service, usedName(service, names)));
   const workers = numberVariable(service, "WEB_CONCURRENCY") ?? 1;
   if (parts.every((part) => part === undefined) || maxInstances === undefined) return undefined;
@@ -143,8 +143,16 @@ const PARALLELISM = "template[0].parallelism";
 const tasksAtOnce = (job: Resource): number =>
   numberAt(job, PARALLELISM) ?? numberAt(job, "template[0].task_count") ?? 1;
 
-/** Where a service or a job says how many of it there are at once. */
-const sizePath = ({ type }: Resource): string => (type === RUN_JOB ? PARALLELISM : MAXIMUM);
+/** Where a service or a job says how many of it there are at once, where nobody knows that before apply. */
+function unknownSizePath(workload: Resource): string | undefined {
+  if (workload.type !== RUN_JOB) return maximumOf(workload) === "unknown" ? "max_instance_count" : undefined;
+  return valueAt(workload, PARALLELISM) === UNKNOWN ? PARALLELISM : undefined;
+}
+
+const knownMaximum = (service: Resource): number => {
+  const maximum = maximumOf(service);
+  return typeof maximum === "number" ? maximum : 0;
+};
 
 const measureAddresses = derivedFact((estate): Measurement => {
   const measured = estate.ofType(SUBNET).map((subnet): Measurement => {
@@ -153,12 +161,14 @@ const measureAddresses = derivedFact((estate): Measurement => {
     if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
     // A subnet smaller than a /26 is refused whatever runs in it: network-subnet-size judges that.
     if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };
-    const unknowns = users.filter((service) => valueAt(service, sizePath(service)) === UNKNOWN);
-    const maxima = users.filter(({ type }) => type !== RUN_JOB).map((service) => numberAt(service, MAXIMUM) ?? 0);
+    const maxima = users.filter(({ type }) => type !== RUN_JOB).map(knownMaximum);
     const tasks = users.filter(({ type }) => type === RUN_JOB).map(tasksAtOnce);
     return {
       budgets: [{ resource: subnet, budget: addressBudget(maxima, cidr, tasks) }],
-      unknowns: unknowns.map((service) => unknown(service, sizePath(service))),
+      unknowns: users.flatMap((workload) => {
+        const path = unknownSizePath(workload);
+        return path === undefined ? [] : [unknown(workload, path)];
+      }),
     };
   });
   return {
