@@ -3,7 +3,7 @@ import { alertsOf } from "../monitoring/alerts";
 import { alertAnchor, type Alert } from "../monitoring/alerts/alert";
 import { tableLines } from "../report/markdown";
 import { firstLookOf } from "./alert-commands";
-import { dashboardLink } from "./console";
+import { dashboardReference } from "./console";
 import { commandBlock, headingLink, pageLink, pageText, stepLines } from "./markdown";
 import { environmentText, sentenceText } from "./shared-texts";
 
@@ -41,7 +41,7 @@ function alertLines(environment: Environment, alert: Alert): readonly string[] {
 export const alertsPage = (environment: Environment): string =>
   pageText("alerts", `Alerts: ${environment.name}`, [
     `A page wakes: users lose something, or soon will. A ticket is the next working day's (${headingLink("Who wakes whom")}). The commands here`,
-    `only look. [Night](night.md) · [reference](reference.md) · ${dashboardLink(environment)}`,
+    `only look. [Night](night.md) · [reference](reference.md) · ${dashboardReference(environment)}`,
     "",
     "## What an alert means",
     "",

@@ -1,3 +1,4 @@
+import { consoleLink, dashboardLink, dashboardName } from "../environments/console-links";
 import type { Environment } from "../environments/environment";
 import {
   BYPASS_SECRET_ROLE,
@@ -18,13 +19,6 @@ interface Page {
   readonly path: string;
 }
 
-const CONSOLE = "https://console.cloud.google.com";
-const DASHBOARDS = "monitoring/dashboards";
-
-/** A link that opens the environment's own project, whatever project the reader had open last. */
-export const consoleLink = ({ project }: Pick<Environment, "project">, path: string): string =>
-  `${CONSOLE}/${path}?project=${encodeURIComponent(project)}`;
-
 /** Everything but letters and digits: parentheses would end a link of Markdown, and semicolons a part of this one. */
 const encodeText = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -33,17 +27,14 @@ const encodeText = (text: string): string =>
 export const logLink = (environment: Pick<Environment, "project">, { filter, hours }: LogQuestion): string =>
   consoleLink(environment, `logs/query;query=${encodeText(filter)};duration=PT${hours}H`);
 
-/**
- * The environment's dashboard, as a link in Markdown: the one place that knows where it is. The pages of the runbook that
- * name it ask here.
- */
-export const dashboardLink = (environment: Pick<Environment, "project">): string =>
-  `[dashboard](${consoleLink(environment, DASHBOARDS)})`;
+/** The environment's dashboard by its name, as a link in Markdown. */
+export const dashboardReference = (environment: Pick<Environment, "name" | "project">): string =>
+  `[${dashboardName(environment)}](${dashboardLink(environment)})`;
 
 const pagesOf = (environment: Environment): readonly Page[] => {
   const { region, services } = environment;
   return [
-    { title: "dashboards", path: DASHBOARDS },
+    { title: `dashboards, among them "${dashboardName(environment)}"`, path: "monitoring/dashboards" },
     { title: "alerts that are open", path: "monitoring/alerting" },
     { title: "uptime checks", path: "monitoring/uptime" },
     ...Object.keys(services).flatMap((service) => [

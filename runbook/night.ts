@@ -4,7 +4,8 @@ import { tableLines } from "../report/markdown";
 import { symptomAnchor } from "../verify/symptoms";
 import { alertLink } from "./alerts";
 import { contactClasses, escalationText } from "./contacts";
-import { consoleLink, dashboardLink } from "./console";
+import { consoleLink } from "../environments/console-links";
+import { dashboardReference } from "./console";
 import { downTitle } from "./down";
 import { driftCommand, newestBackups, newestRevisions, servingCommand, verifyCommand, workflowRuns } from "./look";
 import { commandBlock, headingLink, pageLink, pageText, stepLines } from "./markdown";
@@ -64,7 +65,7 @@ export const nightPage = (environment: Environment): string =>
     [
       "[Alerts](alerts.md)",
       "[reference](reference.md)",
-      dashboardLink(environment),
+      dashboardReference(environment),
       `[open alerts](${consoleLink(environment, "monitoring/alerting")})`,
       "[Google's status](https://status.cloud.google.com)",
     ].join(" · "),

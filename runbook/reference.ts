@@ -1,7 +1,7 @@
 import type { Environment } from "../environments/environment";
 import type { Estate } from "../policy/core/estate";
 import { budgetSection, hostSection } from "./capacity";
-import { dashboardLink, linkSection } from "./console";
+import { dashboardReference, linkSection } from "./console";
 import { contactSection } from "./contacts";
 import { dependencyMapSection } from "./dependency-map";
 import { deploySection } from "./deploy";
@@ -82,7 +82,7 @@ export function referencePage(environment: Environment, estate: Estate): string 
   const parts = partsOf(environment, estate);
   return pageText("reference", `Reference: ${environment.name}`, [
     `Project \`${environment.project}\`, region \`${environment.region}\`, domain \`${environment.domain}\`. ` +
-      `[Night](night.md) · [alerts](alerts.md) · ${dashboardLink(environment)}`,
+      `[Night](night.md) · [alerts](alerts.md) · ${dashboardReference(environment)}`,
     "",
     ...parts.map(
       ({ purpose, sections }) => `- **${purpose}**: ${sections.map(({ title }) => headingLink(title)).join(" · ")}`,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { consoleLink, logLink } from "../../runbook/console";
+import { consoleLink } from "../../environments/console-links";
+import { logLink } from "../../runbook/console";
 import { dependencyMapSection } from "../../runbook/dependency-map";
 import { failOverSection } from "../../runbook/fail-over";
 import { WORDS } from "../../runbook/glossary";
