@@ -4,10 +4,8 @@ import type { Construct, Node } from "constructs";
 import type { Environment } from "../environments/environment";
 import { stateBucketName } from "../environments/names";
 import { stackName, type StackRole } from "../environments/stack-names";
+import { TERRAFORM, constraintText } from "../google/versions";
 import { addPolicyValidation } from "./policy-validation";
-
-/** Write-only arguments and ephemeral values, which keep secrets out of state, exist from 1.11 on. */
-export const REQUIRED_TERRAFORM = ">= 1.11.0, < 2.0.0";
 
 /** Characters that a Terraform name cannot hold; cdktf's own cross-stack outputs carry dots in their ids. */
 const NOT_IN_A_NAME = /[^A-Za-z0-9_-]/g;
@@ -44,7 +42,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     });
     // Declared in every case: the implicit local backend would write a path of this machine into the JSON.
     new GcsBackend(this, { bucket: stateBucketName(environment), prefix: role });
-    this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+    this.addOverride("terraform.required_version", constraintText(TERRAFORM));
     addPolicyValidation(this, today);
   }
 

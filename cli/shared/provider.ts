@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { copyLockFile } from "../../stacks/lock-file";
 import { runChild } from "./child";
 import { childVariables } from "./child-variables";
+import { PROVIDERS, TERRAFORM, constraintText, isWithin } from "../../google/versions";
 import { firstLine } from "../../report/text";
-
-/** Provider → exact version. The bindings of cdktf and the ephemeral passwords need these versions. */
-export const PROVIDERS: Readonly<Record<string, string>> = { google: "6.50.0", random: "3.7.2" };
 
 /** Variables that say how providers are installed. Every other Terraform variable would change what Terraform does. */
 const KEPT_VARIABLES = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
@@ -25,14 +23,11 @@ export function callerEnvironment(): NodeJS.ProcessEnv {
 /** Seconds for the installation of both providers. A mirror needs less than one second, a download most of them. */
 const INSTALL_SECONDS = 30;
 
-/** Terraform 1.11 added write-only arguments (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only). */
-const OLDEST_TERRAFORM = { major: 1, minor: 11 };
-
 /** The folder with the installed providers, or one short line that says why they cannot be installed. */
 export type Availability = { readonly providers: string } | { readonly reason: string };
 
 const WANTED_PROVIDERS = Object.entries(PROVIDERS)
-  .map(([name, version]) => `${name} ${version}`)
+  .map(([name, { version }]) => `${name} ${version}`)
   .join(" and ");
 
 /**
@@ -43,23 +38,16 @@ const WANTED_PROVIDERS = Object.entries(PROVIDERS)
  */
 export async function probeProvider(root: string, directory: string): Promise<Availability> {
   const version = await runChild("terraform", ["version", "-json"], probeOptions(directory, 10));
-  const [, major, minor] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(version.stdout) ?? [];
-  if (major === undefined || minor === undefined) {
+  const [, found] = /"terraform_version":\s*"(\d+\.\d+\.\d+)/.exec(version.stdout) ?? [];
+  if (found === undefined) {
     const failure = version.failure ?? "it does not tell its version";
     if (failure.endsWith("ENOENT")) return { reason: "terraform is not on PATH" };
     return { reason: `terraform cannot be run: ${publicText(failure)}` };
   }
-  if (Number(major) !== OLDEST_TERRAFORM.major || Number(minor) < OLDEST_TERRAFORM.minor) {
-    return {
-      reason: `terraform ${major}.${minor} found, ${OLDEST_TERRAFORM.major}.${OLDEST_TERRAFORM.minor} or a later 1.x needed`,
-    };
-  }
+  if (!isWithin(found, TERRAFORM)) return { reason: `terraform ${found} found, ${constraintText(TERRAFORM)} needed` };
   const home = join(directory, "probe");
   mkdirSync(home);
-  const required = Object.fromEntries(
-    Object.entries(PROVIDERS).map(([name, version]) => [name, { source: `hashicorp/${name}`, version }]),
-  );
-  writeFileSync(join(home, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
+  writeFileSync(join(home, "main.tf.json"), JSON.stringify({ terraform: { required_providers: PROVIDERS } }));
   copyLockFile(root, home);
   const init = await runChild(
     "terraform",
