@@ -71,7 +71,7 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     "No findings",
     `Written to ${output}.`,
     "npx cdktf diff trial-foundation",
-    "not done: terraform is not on PATH. Install Terraform 1.11",
+    "not done: terraform is not on PATH. ./netra doctor says",
   ]) {
     expect(stdout).toContain(text);
   }
