@@ -119,7 +119,7 @@ describe("packages", () => {
 });
 
 describe("credentials", () => {
-  const judge = async (error?: unknown, variables = {}): Promise<string> => {
+  const judge = async (error?: Error, variables = {}): Promise<string> => {
     const { standing, found } = await judgeCredentials(variables, () =>
       error === undefined ? Promise.resolve() : Promise.reject(error),
     );
