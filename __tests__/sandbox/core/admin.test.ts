@@ -170,9 +170,12 @@ describe("faults", () => {
 });
 
 describe("the data file", () => {
-  let folder = "";
-  beforeEach(() => (folder = join(mkdtempSync(join(tmpdir(), "netra-sandbox-")), "data")));
-  afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
+  // Its path is known before any hook runs: one that is empty, where an earlier hook has failed, would name the
+  // checkout's own parent.
+  const home = mkdtempSync(join(tmpdir(), "netra-sandbox-"));
+  const folder = join(home, "data");
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
   const dataFile = (): string => join(folder, "sandbox.json");
   const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
