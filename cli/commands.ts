@@ -39,7 +39,7 @@ export const COMMANDS: readonly CommandRow[] = [
   { name: "load", summary: "a bounded load on staging: does it scale, do the pools hold, is everything cleaned up" },
   {
     name: "doctor",
-    summary: "what is not set up as it has to be, on GitHub, and the commands that would set it; reads alone",
+    summary: "what works on this machine and what the rest needs; with --github what GitHub is not set to",
   },
   { name: "settings", summary: "what end-to-end tests have to know of an environment, never a secret" },
   { name: "sandbox", summary: "Google's APIs on this machine: plan, deploy, drift and destroy with no account" },

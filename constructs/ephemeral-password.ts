@@ -1,11 +1,9 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { PROVIDERS } from "../google/versions";
 
 /** Characters of a generated password: above the 32 that the bypass key and the JWT key ask for. */
 const PASSWORD_LENGTH = 48;
-
-/** The provider whose ephemeral resource makes the values; declared by override, cdktf 0.21 has no binding for it. */
-const RANDOM_PROVIDER = { source: "hashicorp/random", version: "3.7.2" };
 
 /**
  * Declares a password that exists only while Terraform runs: never in state, plan file or output. Every
@@ -17,7 +15,8 @@ const RANDOM_PROVIDER = { source: "hashicorp/random", version: "3.7.2" };
  */
 export function declareEphemeralPassword(scope: Construct, name: string): string {
   const stack = TerraformStack.of(scope);
-  stack.addOverride("terraform.required_providers.random", RANDOM_PROVIDER);
+  // By override: cdktf 0.21 has no binding for an ephemeral resource.
+  stack.addOverride("terraform.required_providers.random", PROVIDERS.random);
   // Letters and digits only: some consumers put the value into a URL.
   stack.addOverride(`ephemeral.random_password.${name}`, { length: PASSWORD_LENGTH, special: false });
   return `\${ephemeral.random_password.${name}.result}`;

@@ -4,11 +4,8 @@ import type { Construct, Node } from "constructs";
 import type { Environment } from "../environments/environment";
 import { stateBucketName } from "../environments/names";
 import { stackName, type StackRole } from "../environments/stack-names";
-import { GOOGLE_PROVIDER_VERSION } from "../google/provider-version";
+import { PROVIDERS, TERRAFORM, constraintText } from "../google/versions";
 import { addPolicyValidation } from "./policy-validation";
-
-/** Write-only arguments and ephemeral values, which keep secrets out of state, exist from 1.11 on. */
-export const REQUIRED_TERRAFORM = ">= 1.11.0, < 2.0.0";
 
 /** Characters that a Terraform name cannot hold; cdktf's own cross-stack outputs carry dots in their ids. */
 const NOT_IN_A_NAME = /[^A-Za-z0-9_-]/g;
@@ -45,9 +42,9 @@ export abstract class EnvironmentStack extends TerraformStack {
     });
     // Declared in every case: the implicit local backend would write a path of this machine into the JSON.
     new GcsBackend(this, { bucket: stateBucketName(environment), prefix: role });
-    this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+    this.addOverride("terraform.required_version", constraintText(TERRAFORM));
     // The bindings pin the release that they were made from.
-    this.addOverride("terraform.required_providers.google.version", GOOGLE_PROVIDER_VERSION);
+    this.addOverride("terraform.required_providers.google.version", PROVIDERS.google.version);
     addPolicyValidation(this, today);
   }
 

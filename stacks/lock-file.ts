@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where the lock file is kept: reviewed, at the root, under a name that no `terraform` run there writes to. */
@@ -6,6 +6,12 @@ export const KEPT_LOCK_FILE = "terraform.lock.hcl";
 
 /** Where Terraform reads it: beside the configuration. */
 export const LOCK_FILE = ".terraform.lock.hcl";
+
+/** What the repository's lock file says; "" where there is none. */
+export function keptLock(root: string): string {
+  const kept = join(root, KEPT_LOCK_FILE);
+  return existsSync(kept) ? readFileSync(kept, "utf8") : "";
+}
 
 /**
  * Puts the repository's provider lock file into a stack's folder before `terraform init`. Synthesis owns those folders

@@ -1,9 +1,28 @@
-// cdktf-cli ships its terminal binary for Node 17-22 only, and ESLint asks for 20.19: outside
-// that range things fail late and unreadably, so every entry point stops here first.
+// Every entry point stops here first where package.json does not allow this Node: elsewhere things fail late and
+// unreadably. npm asks the same when it installs. The range has two forms of parts, "^20.19.0" and ">=24.0.0", and
+// .nvmrc names the version that the workflows install.
 // This is old JavaScript (ES5), because the wrong Node has to parse it too.
+var allowed = require("../package.json").engines.node;
 var version = process.versions.node;
-var parts = version.split(".").map(Number);
-if (!((parts[0] === 20 && parts[1] >= 19) || parts[0] === 21 || parts[0] === 22)) {
-  process.stderr.write("Node " + version + " found, Node >=20.19 <23 needed; install Node 22 and run npm ci again.\n");
+
+function numbers(text) {
+  return text.replace(/^\D+/, "").split(".").map(Number);
+}
+
+function isOlder(mine, other) {
+  for (var at = 0; at < 3; at += 1) if (mine[at] !== other[at]) return mine[at] < other[at];
+  return false;
+}
+
+function isAllowedBy(part) {
+  var mine = numbers(version);
+  var least = numbers(part);
+  return !isOlder(mine, least) && (part.charAt(0) !== "^" || mine[0] === least[0]);
+}
+
+if (!allowed.split(" || ").some(isAllowedBy)) {
+  var named = require("fs").readFileSync(require("path").join(__dirname, "../.nvmrc"), "utf8");
+  var advice = "install Node " + named.split(".")[0] + " and run npm ci again";
+  process.stderr.write("Node " + version + " found, " + allowed + " needed; " + advice + ".\n");
   process.exit(2);
 }

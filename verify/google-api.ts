@@ -110,8 +110,6 @@ export function googleApi(
     // fetch would quote the value in its error where no header can carry it.
     if (given && !HEADER_TEXT.test(given)) throw new GoogleApiError(401, "GOOGLE_OAUTH_ACCESS_TOKEN: not a token");
     if (given) return given;
-    // The BIOS says whether there is a metadata server. Asking the network prints a warning where there is none.
-    process.env.METADATA_SERVER_DETECTION ??= "bios-only";
     try {
       auth ??= await createAuth();
       const token = (await auth.getAccessToken()) ?? "";
@@ -183,6 +181,18 @@ const beforeEnd = <T>(work: Promise<T>, end: AbortSignal): Promise<T> =>
 
 /** Google's library is loaded where it is needed: most callers have a token, and it takes longer than their question. */
 async function createAuth(): Promise<GoogleAuth> {
+  // The BIOS says whether there is a metadata server. Asking the network prints a warning where there is none.
+  process.env.METADATA_SERVER_DETECTION ??= "bios-only";
   const library = await import("google-auth-library");
   return new library.GoogleAuth({ scopes: [SCOPE] });
+}
+
+/**
+ * Makes a token with application-default credentials, to see whether they are good for one.
+ *
+ * @throws what Google's library says where there are none, where they have ended, or where nobody answers in time
+ */
+export async function tryCredentials(): Promise<void> {
+  const auth = await createAuth();
+  await beforeEnd(auth.getAccessToken(), AbortSignal.timeout(DEADLINE_SECONDS * 1000));
 }

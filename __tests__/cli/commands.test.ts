@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import fs, { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runInNewContext } from "node:vm";
@@ -70,7 +71,7 @@ test("start: writes both environments, prints values, budgets, verdict and what 
     "No findings",
     `Written to ${output}.`,
     "npx cdktf diff trial-foundation",
-    "not done: terraform is not on PATH. Install Terraform 1.11",
+    "not done: terraform is not on PATH. ./netra doctor says",
   ]) {
     expect(stdout).toContain(text);
   }
@@ -146,9 +147,15 @@ test.each([
   ["18.20.0", true],
   ["20.18.3", true],
   ["20.19.0", false],
+  ["20.20.2", false],
+  ["21.7.3", true],
+  ["22.12.0", true],
   ["22.13.0", false],
-  ["23.0.0", true],
-  ["24.9.0", true],
+  ["23.11.1", true],
+  ["24.0.0", false],
+  ["24.9.0", false],
+  ["26.12.1", false],
+  ["100.0.0", false],
 ])("Node %s is refused: %s", (version, refused) => {
   const written: string[] = [];
   const exits: number[] = [];
@@ -158,9 +165,15 @@ test.each([
     stderr: { write: (text: string) => written.push(text) },
     exit: (code: number) => exits.push(code),
   };
-  runInNewContext(script, { process });
+  runInNewContext(script, {
+    process,
+    require: createRequire(join(ROOT, "tools/require-node.js")),
+    __dirname: join(ROOT, "tools"),
+  });
   expect(exits).toEqual(refused ? [2] : []);
   expect(written.join("")).toBe(
-    refused ? `Node ${version} found, Node >=20.19 <23 needed; install Node 22 and run npm ci again.\n` : "",
+    refused
+      ? `Node ${version} found, ^20.19.0 || ^22.13.0 || >=24.0.0 needed; install Node 24 and run npm ci again.\n`
+      : "",
   );
 });

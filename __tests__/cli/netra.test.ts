@@ -115,7 +115,7 @@ test("environments as JSON: one line with what a workflow's matrix needs", async
 
 test("without its packages, as a fresh clone is, it says what to run", () => {
   const checkout = mkdtempSync(join(tmpdir(), "netra-fresh-"));
-  for (const file of ["netra", "tools/require-node.js", "tools/require-packages.js"]) {
+  for (const file of ["netra", "package.json", "tools/require-node.js", "tools/require-packages.js"]) {
     cpSync(join(ROOT, file), join(checkout, file));
   }
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, "netra"), "check"], {

@@ -60,7 +60,7 @@ export function writeTerraform(folder: string, plan: string, state: string): voi
     "#!/bin/sh",
     `${say("warning", `Warning: ${canary("terraform-stderr")}`)} >&2`,
     'case "$1" in',
-    `version) echo '{"terraform_version":"1.11.4","platform":"linux_amd64","provider_selections":{}}' ;;`,
+    "version) echo 'Terraform v1.11.4' ;;",
     `init) ${fails("init", [`${say("init", plainError("init"))} >&2`])} ;;`,
     `plan) ${fails("plan", [say("plan", diagnostic("plan")), `${say("plan-error", plainError("plan"))} >&2`])}`,
     `  ${say("planned", canary("plan-file"))} >reviewed.tfplan; exit 2 ;;`,

@@ -29,11 +29,16 @@ export interface CopiedCheckout {
 /** Nobody's own settings decide what a commit looks like. */
 const AUTHOR = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
 
-/** Copies the checkout as it is, without what is made from it. */
-export function copyCheckout(): CopiedCheckout {
+/**
+ * Copies the checkout as it is, without what is made from it.
+ *
+ * @param packages - a folder whose package.json and packages the copy gets; @default this checkout's
+ */
+export function copyCheckout(packages = ROOT): CopiedCheckout {
   const folder = mkdtempSync(join(runDirectory(), "checkout-"));
   cpSync(ROOT, folder, { recursive: true, filter: (path) => !NOT_COPIED.has(relative(ROOT, path)) });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  cpSync(join(packages, "package.json"), join(folder, "package.json"));
+  symlinkSync(join(packages, "node_modules"), join(folder, "node_modules"));
   const type: CopiedCheckout["type"] = ([program = "", ...args], variables = {}, deadlineSeconds = DEADLINE_SECONDS) =>
     runChild(program, args, {
       cwd: folder,

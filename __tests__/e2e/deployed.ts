@@ -5,6 +5,7 @@ import { today } from "../../cli/shared/command";
 import { environmentsFor } from "../../cli/shared/environments";
 import { sandboxProjects, sandboxedEnvironment } from "../../cli/shared/sandbox-variables";
 import type { Site } from "../../cli/shared/sandbox-deploy";
+import { terraformBinary } from "../../cli/shared/terraform-binary";
 import type { Environment } from "../../environments/environment";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import type { Snapshot } from "../../sandbox/core/store";
@@ -73,7 +74,11 @@ export async function openDeployed(
       }
     },
     terraform: (stack, ...args) =>
-      runChild("terraform", args, { cwd: join(stacks, stack), env: variables, deadlineSeconds: DEADLINE_SECONDS }),
+      runChild(terraformBinary(), args, {
+        cwd: join(stacks, stack),
+        env: variables,
+        deadlineSeconds: DEADLINE_SECONDS,
+      }),
     commandVariables,
     command: (subcommand, ...args) =>
       runChild(process.execPath, ["./netra", subcommand, ...args], {

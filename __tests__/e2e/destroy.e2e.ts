@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Terraform } from "../../cli/shared/terraform";
+import { terraformBinary } from "../../cli/shared/terraform-binary";
 import { stateBucketName } from "../../environments/names";
 import { allStacks } from "../../environments/stack-names";
 import { staging } from "../../environments/staging";
@@ -17,7 +18,7 @@ import { ROOT } from "./terraform";
  * empty states, and stopped half-way the states, the locks and what was destroyed agree.
  */
 
-const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
+const hasTerraform = spawnSync(terraformBinary(), ["version"]).status === 0;
 const check = hasTerraform
   ? test
   : (name: string, body: () => Promise<void>) => test.skip(`${name} (skipped: terraform is not on PATH)`, body);

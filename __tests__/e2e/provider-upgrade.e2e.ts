@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { runChild } from "../../cli/shared/child";
 import { today } from "../../cli/shared/command";
 import { environmentsFor } from "../../cli/shared/environments";
-import { PROVIDERS, callerEnvironment } from "../../cli/shared/provider";
+import { callerEnvironment } from "../../cli/shared/provider";
 import { applyStack, deployEnvironment, openSite, type Site } from "../../cli/shared/sandbox-deploy";
 import { sandboxedEnvironment } from "../../cli/shared/sandbox-variables";
 import { allStacks } from "../../environments/stack-names";
 import { plainPath } from "../../google/paths";
+import { PROVIDERS } from "../../google/versions";
 import { readPlan } from "../../policy/core/plan";
 import { changesOf } from "../../review/change";
 import type { Sandbox } from "../../sandbox/start";
@@ -84,11 +85,8 @@ function installBefore(): { readonly providers: string } | { readonly reason: st
   const { availability } = readRun();
   if ("reason" in availability) return availability;
   const cwd = mkdtempSync(join(runDirectory(), "before-"));
-  const required = Object.entries({ ...PROVIDERS, google: BEFORE }).map(([name, version]) => [
-    name,
-    { source: `hashicorp/${name}`, version },
-  ]);
-  const main = { terraform: { required_providers: Object.fromEntries(required) as object } };
+  const google = { ...PROVIDERS.google, version: BEFORE };
+  const main = { terraform: { required_providers: { ...PROVIDERS, google } } };
   writeFileSync(join(cwd, "main.tf.json"), JSON.stringify(main));
   const { status } = spawnSync("terraform", ["init", "-backend=false"], {
     cwd,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { PlannedChange } from "../../cli/shared/apply-progress";
 import { sandboxProjects } from "../../cli/shared/sandbox-variables";
 import { Terraform } from "../../cli/shared/terraform";
+import { terraformBinary } from "../../cli/shared/terraform-binary";
 import { stateBucketName } from "../../environments/names";
 import { APPLY_ORDER } from "../../environments/stack-names";
 import { staging } from "../../environments/staging";
@@ -22,7 +23,7 @@ const BUCKET = stateBucketName(staging);
 const BOOTSTRAP = "bootstrap";
 const ROLES = stateRolesOf(staging);
 
-const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
+const hasTerraform = spawnSync(terraformBinary(), ["version"]).status === 0;
 const check = (name: string, body: () => Promise<void>): void => {
   if (hasTerraform) test(name, body);
   else test.skip(`${name} (skipped: Terraform is not installed)`, body);

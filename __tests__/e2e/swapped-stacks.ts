@@ -5,6 +5,7 @@ import { staging } from "../../environments/staging";
 import { stateBucketName } from "../../environments/names";
 import { roleOf, stacksInOrder } from "../../environments/stack-names";
 import { runChild, type ChildResult } from "../../cli/shared/child";
+import { terraformBinary } from "../../cli/shared/terraform-binary";
 import { readRun } from "./run";
 import { ROOT } from "./terraform";
 
@@ -15,7 +16,7 @@ import { ROOT } from "./terraform";
 
 /** Why it cannot be had; undefined where it can. */
 export const MISSING_TERRAFORM =
-  spawnSync("terraform", ["version"]).status === 0 ? undefined : "terraform is not on PATH";
+  spawnSync(terraformBinary(), ["version"]).status === 0 ? undefined : "terraform is not on PATH";
 
 /** A test that is skipped by name where there is no Terraform. */
 export const terraformTest = (name: string, body: jest.ProvidesCallback): void => {
@@ -90,9 +91,9 @@ export class SwappedStaging {
     const options = { cwd, env: this.env, deadlineSeconds: 60 };
     if (!existsSync(cwd)) {
       mkdirSync(cwd, { recursive: true });
-      await runChild("terraform", ["init", "-no-color"], options);
+      await runChild(terraformBinary(), ["init", "-no-color"], options);
     }
-    return runChild("terraform", args, options);
+    return runChild(terraformBinary(), args, options);
   }
 
   /** Reviews all stacks and deploys what was reviewed. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runChild } from "../../cli/shared/child";
 import { callerEnvironment } from "../../cli/shared/provider";
+import { terraformBinary } from "../../cli/shared/terraform-binary";
 import { LOCK_FILE, copyLockFile } from "../../stacks/lock-file";
 
 /** The repository's top folder. */
@@ -28,7 +29,7 @@ export function offlineEnvironment(): NodeJS.ProcessEnv {
 /** Runs Terraform offline in a folder and returns what it prints. */
 async function terraform(directory: string, ...args: string[]): Promise<string> {
   const options = { cwd: directory, env: offlineEnvironment(), deadlineSeconds: DEADLINE_SECONDS };
-  const { failure, stdout, stderr } = await runChild("terraform", args, options);
+  const { failure, stdout, stderr } = await runChild(terraformBinary(), args, options);
   if (failure === undefined) return stdout;
   throw new Error([`terraform ${args[0]}: ${failure}`, stdout, stderr].filter(Boolean).join("\n"));
 }
@@ -46,7 +47,7 @@ export async function init(directory: string, providers: string, ...args: string
 export async function validate(directory: string): Promise<readonly string[]> {
   const options = { cwd: directory, env: offlineEnvironment(), deadlineSeconds: DEADLINE_SECONDS };
   // Its status is 1 for an invalid configuration, and the answer is on stdout all the same.
-  const { stdout, failure } = await runChild("terraform", ["validate", "-json"], options);
+  const { stdout, failure } = await runChild(terraformBinary(), ["validate", "-json"], options);
   if (!stdout) throw new Error(`terraform validate: ${failure ?? "said nothing"}`);
   const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { severity: string; summary: string; detail: string }[];

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import { join } from "node:path";
 import { ROOT, trackedFiles } from "../support/tracked-files";
 
@@ -8,6 +8,8 @@ import { ROOT, trackedFiles } from "../support/tracked-files";
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 interface Locked {
+  readonly name?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly dev?: true;
   readonly hasInstallScript?: true;
 }
@@ -46,8 +48,6 @@ test("no package runs a script when it is installed, wherever that is", () => {
 
 /** Packages with a script, and why it is not missed. One that comes is looked at before it stands here. */
 const SCRIPTS_NOT_MISSED: Readonly<Record<string, string>> = {
-  // Builds the terminal that cdktf gives Terraform. Binaries come with it; docs/pitfalls.md says for which machines not.
-  "@cdktf/node-pty-prebuilt-multiarch": "prebuilds",
   // Looks for the binary, which is a package of its own, and takes one for WebAssembly where there is none.
   "@swc/core": "binding.js",
   // Warns of a version.
@@ -62,6 +62,20 @@ test("a script that is not run is one that nobody misses", () => {
   for (const [name, needed] of Object.entries(SCRIPTS_NOT_MISSED)) {
     expect(readdirSync(join(ROOT, "node_modules", name))).toContain(needed);
   }
+});
+
+/** The name under which cdktf-cli looks for the terminal that it gives Terraform. */
+const TERMINAL = "@cdktf/node-pty-prebuilt-multiarch";
+
+test("cdktf's terminal comes with a binary for every Node, and not once more beneath cdktf", () => {
+  const copies = Object.keys(packages).filter((path) => path.endsWith(TERMINAL));
+  expect(copies).toEqual([`node_modules/${TERMINAL}`]);
+  const { name, optionalDependencies } = packages[copies[0]!]!;
+  expect(name).toBe("@lydell/node-pty");
+  const machines = ["darwin", "linux", "win32"].flatMap((os) => [`${os}-arm64`, `${os}-x64`]);
+  expect(Object.keys(optionalDependencies!).sort()).toEqual(machines.map((machine) => `${name}-${machine}`));
+  const terminal = createRequire(__filename)(TERMINAL) as { readonly spawn: unknown };
+  expect(typeof terminal.spawn).toBe("function");
 });
 
 /** What only developers do. */

@@ -39,7 +39,7 @@ interface Job {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly concurrency?: Concurrency;
-  readonly strategy?: { readonly matrix: { readonly environment: string } };
+  readonly strategy?: { readonly matrix: { readonly environment?: string; readonly node?: readonly string[] } };
   readonly env?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
@@ -135,6 +135,7 @@ test("each job has the permissions that it needs", () => {
     "verify/environments": READ,
     "verify/verify": { ...IDENTITY, actions: "read" },
     "pull-request/test": READ,
+    "pull-request/other-nodes": READ,
     "pull-request/review": READ,
     "pull-request/environments": READ,
     "pull-request/plan": { ...IDENTITY, "pull-requests": "write", "security-events": "write", actions: "read" },
@@ -202,9 +203,9 @@ const OWN_BRANCH =
 
 describe("what branch protection asks for", () => {
   const { run, env } = job(GATE).steps[0]!;
-  const passes = (TEST: string, REVIEW: string, PLAN: string, WANTED: string): boolean =>
+  const passes = (TEST: string, REVIEW: string, PLAN: string, WANTED: string, NODES = "success"): boolean =>
     spawnSync("bash", ["-eo", "pipefail", "-c", run!], {
-      env: { PATH: process.env.PATH, TEST, REVIEW, PLAN, WANTED },
+      env: { PATH: process.env.PATH, TEST, NODES, REVIEW, PLAN, WANTED },
     }).status === 0;
 
   test("wants the plan of a branch of this repository, and none of a stranger's", () => {
@@ -223,6 +224,10 @@ describe("what branch protection asks for", () => {
     ["skipped", "success", "success", "success"],
     ["cancelled", "cancelled", "cancelled", "skipped"],
   ])("stops at test %s, review %s, plan %s, %s wanted", (...results) => expect(passes(...results)).toBe(false));
+
+  test("stops where another Node fails", () => {
+    expect(passes("success", "success", "success", "success", "failure")).toBe(false);
+  });
 });
 
 test("a stranger's pull request is tested and reviewed without credentials, and never planned", () => {
@@ -231,7 +236,7 @@ test("a stranger's pull request is tested and reviewed without credentials, and 
   expect(job("pull-request/review").if).toBeUndefined();
   expect(job("pull-request/plan").if).toBe(OWN_BRANCH);
   // What branch protection asks for waits for all of it, whatever it came to.
-  expect(job(GATE)).toMatchObject({ needs: ["test", "review", "plan"], if: "always()" });
+  expect(job(GATE)).toMatchObject({ needs: ["test", "other-nodes", "review", "plan"], if: "always()" });
   for (const id of ["pull-request/review", "pull-request/plan"]) {
     expect(job(id).steps.some(({ run }) => run?.endsWith("--fail-on critical") === true)).toBe(true);
     expect(job(id).steps.at(-1)).toMatchObject({ name: "Verdict", run: 'exit "$CODE"' });
@@ -377,10 +382,11 @@ test("a job runs only for who and what it is meant for, and after what it needs"
     "verify/environments": { if: "github.ref == 'refs/heads/main'" },
     "verify/verify": { needs: "environments", if: "github.ref == 'refs/heads/main'" },
     "pull-request/test": {},
+    "pull-request/other-nodes": {},
     "pull-request/review": {},
     "pull-request/environments": { if: OWN_BRANCH },
     "pull-request/plan": { needs: "environments", if: OWN_BRANCH },
-    "pull-request/merge-gate": { needs: ["test", "review", "plan"], if: "always()" },
+    "pull-request/merge-gate": { needs: ["test", "other-nodes", "review", "plan"], if: "always()" },
   });
 });
 
@@ -605,12 +611,20 @@ test("every command that is run is this checkout's, by its path, and exists", ()
 
 test("Node is the one of .nvmrc, which package.json allows", () => {
   const setup = action.runs.steps.find(({ uses }) => uses?.startsWith("actions/setup-node@"));
-  expect(setup?.with).toMatchObject({ "node-version-file": ".nvmrc" });
+  expect(setup?.with).toMatchObject({
+    "node-version": "${{ inputs.node }}",
+    "node-version-file": "${{ inputs.node == '' && '.nvmrc' || '' }}",
+  });
   const { engines } = JSON.parse(read("package.json")) as { readonly engines: { readonly node: string } };
-  const [, most] = /^>=20\.19 <(\d+)$/.exec(engines.node)!;
+  const [, newest] = /\|\| >=(\d+)\.0\.0$/.exec(engines.node)!;
+  // Every other line is tried from its oldest version on.
+  const { node: others = [] } = job("pull-request/other-nodes").strategy!.matrix;
+  const oldest = [...engines.node.matchAll(/\^(\d+\.\d+\.\d+)/g)].map(([, version]) => version);
+  expect(others.slice(0, -1)).toEqual(oldest);
+  expect(Number(others.at(-1))).toBeGreaterThan(Number(newest));
   // To the patch: what runs is what was tried.
   const [, major] = /^(\d+)\.\d+\.\d+\n$/.exec(read(".nvmrc"))!;
-  expect(Number(major)).toBe(Number(most) - 1);
+  expect(major).toBe(newest);
 });
 
 test("every script is used, and every script that is used exists", () => {

@@ -6,6 +6,7 @@ import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { App, Aspects, TerraformResource, TerraformStack } from "cdktf";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
+import { PROVIDERS } from "../../google/versions";
 import { addStacks } from "../../stacks";
 import { synthesize } from "../../stacks/synthesis";
 import { stackJson, stackNames, stackText } from "../support/synthesized";
@@ -75,6 +76,10 @@ test.each(stackNames())("%s: remote state, and no path of a machine", (name) => 
   const { terraform } = stackJson(name);
   expect(terraform?.backend).toEqual({ gcs: { bucket: `netra-${environment}-tfstate`, prefix: role } });
   expect(terraform).toMatchObject({ required_version: ">= 1.11.0, < 2.0.0" });
+  const { required_providers: required } = terraform as { required_providers: Record<string, { version: string }> };
+  const versions: Readonly<Record<string, { version: string }>> = PROVIDERS;
+  for (const [local, { version }] of Object.entries(required))
+    expect([local, version]).toEqual([local, versions[local]?.version]);
   expect(stackText(name)).not.toMatch(/"(\/home|\/root|\/Users|\/tmp|\/work|[A-Z]:\\\\)/);
 });
 

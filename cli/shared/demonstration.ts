@@ -47,7 +47,7 @@ export async function demonstrate(root: string, output: string, environment: Env
 }
 
 const HOW_TO_GET =
-  "Install Terraform 1.11 or a later 1.x; it finds the providers in its registry, or in a mirror that its CLI configuration (TF_CLI_CONFIG_FILE) names.";
+  "./netra doctor says what this machine lacks; Terraform and OpenTofu find the providers in their registry, or in a mirror that the CLI configuration (TF_CLI_CONFIG_FILE) names.";
 
 async function deployAndDrift(
   environment: Environment,

@@ -1,4 +1,5 @@
 import { maskError } from "./error-mask";
+import { terraformName } from "./terraform-binary";
 import type { FailedCall } from "./terraform-failed";
 import type { Diagnostic } from "./terraform-output";
 
@@ -22,7 +23,11 @@ export function errorReport(
 ): string {
   const mask = (text: string): string => maskError(text, context);
   const parts = [
-    ["Errors of one call of Terraform. Values are masked.", now.toISOString(), `${stack}: terraform ${verb}: ${how}`],
+    [
+      "Errors of one call of Terraform. Values are masked.",
+      now.toISOString(),
+      `${stack}: ${terraformName()} ${verb}: ${how}`,
+    ],
     ...errors.map((error, index) => [
       `${index + 1} of ${errors.length}: ${error.address ?? "no resource"}`,
       ...placeText(error),

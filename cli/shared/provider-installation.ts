@@ -1,9 +1,17 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LOCK_FILE, copyLockFile } from "../../stacks/lock-file";
+import { TERRAFORM, constraintText } from "../../google/versions";
+import { LOCK_FILE, copyLockFile, keptLock } from "../../stacks/lock-file";
+import { childVariables } from "./child-variables";
+import { CouldNotTell } from "./command";
+import { readIfThere } from "./failure-context";
+import { knownInstallationProblem, lockProblems } from "./installation-failure";
 import { ROOT } from "./place";
 import { requiredProviders } from "./stack-file";
 import { Terraform } from "./terraform";
+import { TerraformFailed } from "./terraform-failed";
+import { probeBinary } from "./terraform-binary";
+import { outputFile } from "./terraform-call";
 
 /**
  * The providers of a run, installed once: a fresh folder has none, and a download for each stack would take most of the
@@ -40,10 +48,27 @@ export class ProviderInstallation {
     if (Object.keys(required).length === 0) return undefined;
     const home = join(this.folder, "providers");
     mkdirSync(home);
-    writeFileSync(join(home, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
+    writeFileSync(
+      join(home, "main.tf.json"),
+      JSON.stringify({ terraform: { required_version: constraintText(TERRAFORM), required_providers: required } }),
+    );
+    const [locked] = lockProblems(keptLock(ROOT));
+    if (locked !== undefined) throw new CouldNotTell(locked);
     copyLockFile(ROOT, home);
-    await new Terraform("providers", home).init();
+    try {
+      await new Terraform("providers", home).init();
+    } catch (error) {
+      throw error instanceof TerraformFailed ? await explained(error, home) : error;
+    }
     // A terraform whose providers are all of its own making writes none.
     return existsSync(join(home, LOCK_FILE)) ? home : undefined;
   }
+}
+
+/** One line instead of a failed call, where it is a program or a provider of a version that is not allowed, or none at all. */
+async function explained(failed: TerraformFailed, home: string): Promise<Error> {
+  const binary = await probeBinary(home, childVariables("terraform"));
+  if (!binary.ok && (binary.kind === "absent" || binary.kind === "unfit")) return new CouldNotTell(binary.problem);
+  const known = knownInstallationProblem(readIfThere(outputFile(home, "init", "err")));
+  return known === undefined ? failed : new CouldNotTell(known);
 }

@@ -1,13 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GOOGLE_PROVIDER_VERSION } from "../../google/provider-version";
-import { copyLockFile } from "../../stacks/lock-file";
+import { PROVIDERS } from "../../google/versions";
+import { copyLockFile, keptLock } from "../../stacks/lock-file";
 import { runChild } from "./child";
 import { childVariables } from "./child-variables";
-import { firstLine } from "../../report/text";
-
-/** Provider → exact version. The bindings of cdktf and the ephemeral passwords need these versions. */
-export const PROVIDERS: Readonly<Record<string, string>> = { google: GOOGLE_PROVIDER_VERSION, random: "3.7.2" };
+import { installationProblem, lockProblems } from "./installation-failure";
+import { probeBinary, terraformBinary } from "./terraform-binary";
 
 /** Variables that say how providers are installed. Every other Terraform variable would change what Terraform does. */
 const KEPT_VARIABLES = new Set(["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"]);
@@ -26,15 +24,8 @@ export function callerEnvironment(): NodeJS.ProcessEnv {
 /** Seconds for the installation of both providers. A mirror needs less than one second, a download most of them. */
 const INSTALL_SECONDS = 30;
 
-/** Terraform 1.11 added write-only arguments (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only). */
-const OLDEST_TERRAFORM = { major: 1, minor: 11 };
-
 /** The folder with the installed providers, or one short line that says why they cannot be installed. */
 export type Availability = { readonly providers: string } | { readonly reason: string };
-
-const WANTED_PROVIDERS = Object.entries(PROVIDERS)
-  .map(([name, version]) => `${name} ${version}`)
-  .join(" and ");
 
 /**
  * Installs the providers once, with the caller's CLI configuration and network.
@@ -43,40 +34,21 @@ const WANTED_PROVIDERS = Object.entries(PROVIDERS)
  * @param directory - scratch folder; the installation goes into its folder `probe`
  */
 export async function probeProvider(root: string, directory: string): Promise<Availability> {
-  const version = await runChild("terraform", ["version", "-json"], probeOptions(directory, 10));
-  const [, major, minor] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(version.stdout) ?? [];
-  if (major === undefined || minor === undefined) {
-    const failure = version.failure ?? "it does not tell its version";
-    if (failure.endsWith("ENOENT")) return { reason: "terraform is not on PATH" };
-    return { reason: `terraform cannot be run: ${publicText(failure)}` };
-  }
-  if (Number(major) !== OLDEST_TERRAFORM.major || Number(minor) < OLDEST_TERRAFORM.minor) {
-    return {
-      reason: `terraform ${major}.${minor} found, ${OLDEST_TERRAFORM.major}.${OLDEST_TERRAFORM.minor} or a later 1.x needed`,
-    };
-  }
-  const home = join(directory, "probe");
-  mkdirSync(home);
-  const required = Object.fromEntries(
-    Object.entries(PROVIDERS).map(([name, version]) => [name, { source: `hashicorp/${name}`, version }]),
-  );
-  writeFileSync(join(home, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
-  copyLockFile(root, home);
-  const init = await runChild(
-    "terraform",
-    ["init", "-backend=false", "-no-color"],
-    probeOptions(home, INSTALL_SECONDS),
-  );
-  if (init.failure === undefined) return { providers: join(home, ".terraform", "providers") };
-  // Terraform's summary is a fixed sentence; only the detail below it has hosts and paths.
-  const summary = /^\W*Error: (.+)$/m.exec(init.stderr)?.[1] ?? init.failure;
-  return { reason: `${WANTED_PROVIDERS} cannot be installed here: ${publicText(summary)}` };
+  const env = callerEnvironment();
+  const binary = await probeBinary(directory, env);
+  return binary.ok ? installProviders(root, directory, env) : { reason: binary.problem };
 }
 
-const probeOptions = (cwd: string, deadlineSeconds: number) => ({ cwd, env: callerEnvironment(), deadlineSeconds });
-
-/** The first line without hosts and paths, because it appears in public logs. */
-const publicText = (text: string): string =>
-  firstLine(text)
-    .replace(/\S*(?:\/|\w\.\w)\S*/g, "…")
-    .slice(0, 100);
+/** The same, where the program is known to be one that can. */
+export async function installProviders(root: string, directory: string, env: NodeJS.ProcessEnv): Promise<Availability> {
+  const home = join(directory, "probe");
+  mkdirSync(home);
+  writeFileSync(join(home, "main.tf.json"), JSON.stringify({ terraform: { required_providers: PROVIDERS } }));
+  const [locked] = lockProblems(keptLock(root));
+  if (locked !== undefined) return { reason: locked };
+  copyLockFile(root, home);
+  const options = { cwd: home, env, deadlineSeconds: INSTALL_SECONDS };
+  const init = await runChild(terraformBinary(), ["init", "-backend=false", "-no-color"], options);
+  if (init.failure === undefined) return { providers: join(home, ".terraform", "providers") };
+  return { reason: installationProblem(init.stderr, init.failure) };
+}

@@ -5,9 +5,10 @@ import type { Environment } from "../../environments/environment";
 import { firstImages, secretId, stateBucketName } from "../../environments/names";
 import { packagePath, readImage } from "../../google/images";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
-import { isChange, type PlannedChange } from "./apply-progress";
+import { isChange } from "./apply-progress";
 import { CouldNotTell } from "./command";
 import { allStacks, bootstrapStack, stacksInOrder } from "../../environments/stack-names";
+import { readStackPlan } from "./plans";
 import { sandboxProjects, sandboxedEnvironment } from "./sandbox-variables";
 import { Terraform } from "./terraform";
 
@@ -59,11 +60,11 @@ export async function applyStack(site: Site, stack: string): Promise<AppliedStac
   try {
     await terraform.init();
     const { json, isEmpty } = await terraform.plan("deploy");
-    const { resource_changes = [] } = JSON.parse(json) as { resource_changes?: PlannedChange[] };
-    if (!isEmpty) await terraform.apply(resource_changes);
+    const { resource_changes: changes } = readStackPlan(stack, json);
+    if (!isEmpty) await terraform.apply(changes);
     return {
       stack,
-      changes: resource_changes.filter(isChange).length,
+      changes: changes.filter(isChange).length,
       seconds: Number(process.hrtime.bigint() - started) / 1e9,
     };
   } finally {

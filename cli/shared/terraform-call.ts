@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { childVariables } from "./child-variables";
 import { rememberProcess } from "./process-identity";
+import { terraformBinary } from "./terraform-binary";
 import { runSupervised, type Stop, type SupervisedResult } from "./supervised";
 
 /**
@@ -64,7 +65,7 @@ export async function callTerraform(
   { variables, atInterruption, deadlineSeconds, ending }: CallOptions,
 ): Promise<SupervisedResult> {
   const running = join(folder, RUNNING_FILE);
-  const result = await runSupervised("terraform", [verb, ...args], {
+  const result = await runSupervised(terraformBinary(), [verb, ...args], {
     cwd: folder,
     env: {
       ...childVariables("terraform", variables),

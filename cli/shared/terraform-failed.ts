@@ -9,6 +9,7 @@ import { maskValues } from "./error-mask";
 import type { FailureContext } from "./failure-context";
 import { lockIn, lockText } from "./state-lock";
 import { stuckLines } from "./stuck-resources";
+import { terraformName } from "./terraform-binary";
 import type { Verb } from "./terraform-call";
 import { errorsOf, readErrorText, type OutputLine } from "./terraform-output";
 
@@ -54,7 +55,7 @@ export class TerraformFailed extends CouldNotTell {
         : keepError(`${stack}-${verb}`, errorReport(call, errors, now), now);
     super(
       [
-        `${stack}: terraform ${verb}: ${how}`,
+        `${stack}: ${terraformName()} ${verb}: ${how}`,
         // The parts that may be shown are names; were one of them a secret all the same, it is masked here.
         ...failureLines(errors, context).map((line) => maskValues(line, context.secrets)),
         ...keptLines(errors.length, path),

@@ -64,10 +64,16 @@ const actionInvocation = z.looseObject({
 /** The result of a `check` block, or of the conditions of a resource or an output. */
 const checkResult = z.looseObject({ address: z.looseObject({ to_display: z.string() }), status: z.string() });
 
+/**
+ * Changes of resources. OpenTofu lists ephemeral ones among them, as `open`; Terraform does not. They exist only while it
+ * runs, so that they are no change of anything.
+ */
+const changes = listOf(resourceChange).transform((list) => list.filter(({ mode }) => mode !== "ephemeral"));
+
 /** Terraform's plan as JSON (https://developer.hashicorp.com/terraform/internals/json-format), as far as anything here reads it. */
 const planSchema = z.object({
   format_version: z.string(),
-  resource_changes: listOf(resourceChange),
+  resource_changes: changes,
   resource_drift: listOf(resourceChange),
   output_changes: mapOf(change),
   deferred_changes: listOf(z.object({ reason: z.string().optional(), resource_change: resourceChange })),

@@ -107,11 +107,6 @@ describe("no answer", () => {
     return stderr.trimEnd();
   };
 
-  test("without a part nobody knows what to look at", async () => {
-    const { code, stderr } = await doctorHere([]);
-    expect([code, stderr]).toEqual([2, "error: required option '--github' not specified\n"]);
-  });
-
   test.each([undefined, ""])("a token of %j is none", async (GH_TOKEN) => {
     expect(await said({ GH_TOKEN })).toMatch(
       /^no token; set GH_TOKEN or GITHUB_TOKEN, as GH_TOKEN=\$\(gh auth token\)/,

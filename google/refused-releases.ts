@@ -1,21 +1,15 @@
-/**
- * The release of the google provider that every stack is planned and applied with. The bindings
- * (@cdktf/provider-google 16.12.1, the last release) know the arguments of 6.50.0; what came later is set by
- * `constructs/later-arguments.ts`.
- */
-export const GOOGLE_PROVIDER_VERSION = "7.45.0";
+import { isWithin, type VersionRange } from "./versions";
 
 /** Releases that nothing may be applied with, and what they do wrong. */
-interface RefusedReleases {
-  /** First and last minor release of major 7. */
-  readonly minors: readonly [first: number, last: number];
+interface RefusedReleases extends VersionRange {
   readonly why: string;
   readonly source: string;
 }
 
 const REFUSED: readonly RefusedReleases[] = [
   {
-    minors: [37, 41],
+    oldest: "7.37.0",
+    below: "7.42.0",
     why: 'it hides changes of the rules inside a security policy: the plan says "no changes"',
     source: "https://github.com/hashicorp/terraform-provider-google/issues/28390",
   },
@@ -28,8 +22,6 @@ const REFUSED: readonly RefusedReleases[] = [
  * @returns undefined where nothing is known against it
  */
 export function refusedRelease(version: string): string | undefined {
-  const [major, minor] = version.split(".").map(Number);
-  if (major !== 7 || minor === undefined) return undefined;
-  const found = REFUSED.find(({ minors: [first, last] }) => first <= minor && minor <= last);
+  const found = REFUSED.find((range) => isWithin(version, range));
   return found === undefined ? undefined : `google ${version}: ${found.why} (${found.source})`;
 }
