@@ -1,5 +1,5 @@
 import { isOpen, type Finding } from "../policy/core/finding";
-import { beforePlan, configuredIn, fromPlan } from "../policy/core/from-plan";
+import { beforePlan, configuredIn, fromPlan, outputsOfPlan } from "../policy/core/from-plan";
 import { findingsOf } from "../policy/packs";
 import type { PlanJson } from "../policy/core/plan";
 import type { Resource } from "../policy/core/resource";
@@ -66,8 +66,9 @@ const worstSeverity = (stacks: readonly StackReport[]): Severity | "none" =>
 export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContext): readonly StackReport[] {
   const after = inputs.flatMap(({ name, plan, after: known }) => known ?? fromPlan(name, plan));
   const before = inputs.flatMap(({ name, plan, before: known }) => known ?? beforePlan(name, plan));
+  const outputs = inputs.flatMap(({ name, plan }) => outputsOfPlan(name, plan));
   const estate = (resources: readonly Resource[]): Estate =>
-    new Estate({ stacks: [], resources: [...resources, ...context.others] });
+    new Estate({ stacks: [], resources: [...resources, ...context.others], outputs });
   const later = estate(after);
   const findings = findingsOf(later, context.today, context.spec);
   const names = inputs.map(({ name }) => name);

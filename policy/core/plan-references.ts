@@ -15,6 +15,8 @@ export function referencesIn(expression: unknown): readonly string[] {
 }
 
 const RESOURCE = /^(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+/;
+/** An output of another state stays whole: it leads on into the stack whose state that is. */
+const REMOTE_OUTPUT = /^data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+/;
 const LOCAL = /^local\.[\w-]+/;
 const VARIABLE = /^var\.([\w-]+)/;
 const OUTPUT = /^module\.([\w-]+)(?:\[[^\]]*\])?(?:\.([\w-]+))?/;
@@ -32,7 +34,7 @@ interface Scope {
 const sharpest = (references: readonly string[]): readonly string[] =>
   references.filter(
     (reference) =>
-      !/^(module|var)\.[\w-]+(\[[^\]]*\])?$/.test(reference) ||
+      !/^(module|var|data\.terraform_remote_state)\.[\w-]+(\[[^\]]*\]|\.outputs)?$/.test(reference) ||
       !references.some((other) => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)),
   );
 
@@ -75,7 +77,7 @@ export class PlanReferences {
   }
 
   private one(scope: Scope, reference: string, each: readonly string[]): readonly string[] {
-    const [resource] = RESOURCE.exec(reference) ?? LOCAL.exec(reference) ?? [];
+    const [resource] = REMOTE_OUTPUT.exec(reference) ?? RESOURCE.exec(reference) ?? LOCAL.exec(reference) ?? [];
     if (resource !== undefined) return [scope.prefix + resource];
     if (/^each\.value\b/.test(reference)) return this.all(scope, each, []);
     const [, variable] = VARIABLE.exec(reference) ?? [];

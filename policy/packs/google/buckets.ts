@@ -107,7 +107,13 @@ const NARROWING = [
 
 const isSet = (value: Value | undefined): boolean =>
   value === UNKNOWN ||
-  !(value === undefined || value === 0 || value === "" || (Array.isArray(value) && value.length === 0));
+  !(
+    value === undefined ||
+    value === null ||
+    value === 0 ||
+    value === "" ||
+    (Array.isArray(value) && value.length === 0)
+  );
 
 /** Whether a lifecycle rule deletes live objects wherever they lie in the bucket. */
 function deletesLive(bucket: Resource, rule: string): boolean {

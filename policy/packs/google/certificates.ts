@@ -4,7 +4,7 @@ import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, listAt } from ".
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { judgeNamed, targetsOf } from "./references";
+import { judgeNamed, targetsOf } from "../../core/relations/targets";
 import { HTTPS_PROXY, URL_MAP, hostsOf, unknownHosts } from "./url-map";
 
 export const MANAGED_CERTIFICATE = "google_compute_managed_ssl_certificate";

@@ -5,7 +5,7 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { matchesEveryone, rateLimit, rateLimitOptions } from "./armor-rate-limit";
 import { SECURITY_POLICY, armorRules, backendPolicies, isRateAction, type ArmorRule } from "./armor-rules";
-import { judgeNamed } from "./references";
+import { judgeNamed } from "../../core/relations/targets";
 import { BACKEND_SERVICE } from "./serverless-backends";
 
 /** The number of the lowest priority, where Google demands a rule. */

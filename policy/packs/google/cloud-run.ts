@@ -4,7 +4,7 @@ import { derivedFact } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
-import { targetsOf } from "./references";
+import { targetsOf } from "../../core/relations/targets";
 import { REGION_NEG } from "./serverless-backends";
 import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
 

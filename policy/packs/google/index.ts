@@ -25,6 +25,7 @@ import { operationsRules } from "./operations";
 import { probeRules } from "./probes";
 import { pubsubRules } from "./pubsub";
 import { redisRules } from "./redis";
+import { secretAccessRules } from "./secret-access";
 import { secretLifetimeRules } from "./secret-lifetime";
 import { secretRules } from "./secrets";
 import { socketServiceRules } from "./socket-service";
@@ -49,6 +50,7 @@ export const googlePack: Pack = {
     ...variableRules,
     ...variableValueRules,
     ...secretRules,
+    ...secretAccessRules,
     ...secretLifetimeRules,
     ...budgetRules,
     ...backendServiceRules,

@@ -1,8 +1,10 @@
+import { namedAt, sameness } from "../../core/relations/named";
 import { UNKNOWN, textAt, valueAt } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
 const SUBSCRIPTION = "google_pubsub_subscription";
+const TOPIC = "google_pubsub_topic";
 /** A week: a subscription with a shorter life goes over a holiday. */
 const MIN_EXPIRATION_SECONDS = 604_800;
 
@@ -92,13 +94,13 @@ const deadLetter: Rule = {
   title: "Messages that cannot be handled go to another topic than their own",
   why: "Back on the topic they came from they are delivered forever.",
   fix: "name another topic in dead_letter_policy",
-  check: forEveryResource(SUBSCRIPTION, (subscription) => {
+  check: forEveryResource(SUBSCRIPTION, (subscription, estate) => {
     const path = "dead_letter_policy[0].dead_letter_topic";
-    const dead = textAt(subscription, path)?.split("/").pop();
-    const own = textAt(subscription, "topic")?.split("/").pop();
-    return dead !== undefined && dead === own
-      ? [violation(subscription, `${path}: the subscription's own topic found, another one allowed`)]
-      : [];
+    if (valueAt(subscription, path) === undefined) return [];
+    const [dead, own] = [path, "topic"].map((at) => namedAt(estate, subscription, at, [TOPIC]));
+    const isOwn = dead && own ? sameness(dead, own) : false;
+    if (isOwn === UNKNOWN) return [unknown(subscription, path)];
+    return isOwn ? [violation(subscription, `${path}: the subscription's own topic found, another one allowed`)] : [];
   }),
 };
 

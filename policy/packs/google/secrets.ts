@@ -1,14 +1,16 @@
-import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, referencesAt, valueAt, type Value } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
-import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import { derivedFact, type Estate } from "../../core/estate";
+import { unknown, violation, type Rule } from "../../core/rule";
+import type { Estate } from "../../core/estate";
+import { keyOf, namedAt } from "../../core/relations/named";
 import { RUN_V1 } from "./cloud-run";
 import { secretVariablesOf, variablesLike } from "./variable";
-import { MODERN_TYPES, WORKLOAD_TYPES, templateOf } from "./workloads";
+import { MODERN_TYPES, WORKLOAD_TYPES } from "./workloads";
 
 /** The type of a version of a secret. */
 export const SECRET_VERSION = "google_secret_manager_secret_version";
-const ACCESSOR = "google_secret_manager_secret_iam_member";
+/** The type of a secret, which holds versions. */
+export const SECRET = "google_secret_manager_secret";
 
 /** Names whose values are secrets, in the words that such names use. */
 const SECRET_NAME =
@@ -73,57 +75,6 @@ const pinned: Rule = {
     }),
 };
 
-/** `projects/p/secrets/id` and `id` name the same secret. */
-const secretId = (secret: string | undefined): string | undefined => secret?.split("/").pop();
-
-/** What names a secret at a path: its id, or, where that is unknown, the address it comes from. */
-const secretKey = (resource: Resource, path: string): string | undefined =>
-  secretId(textAt(resource, path)) ?? referencesAt(resource, path)[0];
-
-/** The secrets that accounts of the estate may read, as `<secret> serviceAccount:<email>`. */
-const grantedSecrets = derivedFact(
-  (estate): ReadonlySet<string> =>
-    new Set(
-      estate
-        .ofType(ACCESSOR)
-        .filter((grant) => textAt(grant, "role") === "roles/secretmanager.secretAccessor")
-        .map((grant) => `${secretKey(grant, "secret_id")} ${textAt(grant, "member")}`),
-    ),
-);
-
-/** Judges that the own account of each service or job is granted every secret that it mounts; each secret once. */
-export function judgeSecretAccess(estate: Estate): readonly Verdict[] {
-  const grants = grantedSecrets(estate);
-  const seen = new Set<string>();
-  return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
-    const email = valueAt(service, `${templateOf(service)}.service_account`);
-    const id = secretKey(service, `${secret}.secret`);
-    const key = `${service.address} ${id}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    if (email === UNKNOWN || id === undefined) return [unknown(service, `${secret}.secret`)];
-    if (grants.has(`${id} serviceAccount:${plainText(email)}`)) return [];
-    return [
-      violation(
-        service,
-        `${secret}.secret: "${name}" is mounted, but the service's own account may not read its secret`,
-      ),
-    ];
-  });
-}
-
-const accessor: Rule = {
-  id: "secret-accessor",
-  kind: "down",
-  severity: "critical",
-  title: "The own account of a service or job may read every secret it mounts",
-  why: "Cloud Run checks access when it deploys: the revision fails, and a running one fails at its next start (incident 11).",
-  fix: "bind roles/secretmanager.secretAccessor on that secret to the service's account",
-  source: "https://cloud.google.com/run/docs/configuring/services/secrets#access-secret",
-  // Without any grant in the estate, another state may hold them, or a grant on the whole project.
-  check: (estate) => (grantedSecrets(estate).size === 0 ? [] : judgeSecretAccess(estate)),
-};
-
 const sharedVersion: Rule = {
   id: "secret-shared-version",
   kind: "down",
@@ -133,11 +84,14 @@ const sharedVersion: Rule = {
   fix: "pin the same version everywhere",
   check: (estate) => {
     const first = new Map<string, { readonly version: string; readonly at: string }>();
-    return secretVariables(estate).flatMap(({ service, name, secret }) => {
-      const id = secretKey(service, `${secret}.secret`);
+    const all = secretVariables(estate);
+    return all.flatMap(({ service, name, secret }) => {
+      const named = namedAt(estate, service, `${secret}.secret`, [SECRET]);
       const value = valueAt(service, `${secret}.version`);
       const version = value === UNKNOWN ? referencesAt(service, `${secret}.version`).join() : plainText(value);
-      if (id === undefined) return [unknown(service, `${secret}.secret`)];
+      // One consumer cannot differ from another.
+      if (named.isOpen) return all.length > 1 ? [unknown(service, `${secret}.secret`)] : [];
+      const id = keyOf(named);
       // What is no version number cannot be compared with one.
       if (value !== UNKNOWN && !isVersionNumber(value)) return [];
       const earlier = first.get(id);
@@ -205,11 +159,4 @@ const valueInState: Rule = {
 };
 
 /** What shows a secret to too many, and what keeps a service from reading it. */
-export const secretRules: readonly Rule[] = [
-  plainSecret,
-  pinned,
-  accessor,
-  sharedVersion,
-  writeOnlyVersion,
-  valueInState,
-];
+export const secretRules: readonly Rule[] = [plainSecret, pinned, sharedVersion, writeOnlyVersion, valueInState];

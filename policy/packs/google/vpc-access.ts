@@ -7,7 +7,7 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
-import { regionOf } from "./references";
+import { regionOf } from "../../core/relations/link";
 import { variablesNamed } from "./variable";
 
 const PATH = "template[0].vpc_access[0]";
