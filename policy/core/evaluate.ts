@@ -1,5 +1,5 @@
 import type { Waiver } from "../../environments/environment";
-import { worstFirst } from "../../report/severity";
+import { isAtLeast, worstFirst } from "../../report/severity";
 import type { Estate } from "./estate";
 import { findingAt, type Finding, type FoundPlace } from "./finding";
 import type { Pack, Rule, RuleDescription, Verdict } from "./rule";
@@ -45,9 +45,14 @@ export function evaluate(
   const used = new Set<Waiver>();
   const findings: Finding[] = [];
   const unproven: Finding[] = [];
-  const rules = packs.flatMap((pack) => pack.rules.map((rule) => ({ rule, pack: pack.id, severity: rule.severity })));
+  const milder: Finding[] = [];
+  const isForeign = environment === "";
+  const rules = packs.flatMap((pack) =>
+    pack.rules.map((rule) => ({ rule, pack: pack.id, severity: (isForeign && rule.abroad) || rule.severity })),
+  );
   // The rules in the order of their severity, so that a hundred thousand findings need not be sorted.
-  for (const { rule, pack } of worstFirst(rules)) {
+  for (const { rule, pack, severity } of worstFirst(rules)) {
+    if (rule.onlyAbroad && !isForeign) continue;
     for (const verdict of rule.check(estate)) {
       const waiver = waivers.find((candidate) => isCovered(candidate, rule, verdict, today));
       if (waiver) used.add(waiver);
@@ -55,12 +60,14 @@ export function evaluate(
       const status = waiver ? "waived" : verdict.status;
       const message = `${verdict.message}; ${waiver ? `waived by ${waiver.owner} until ${waiver.expires}` : rule.fix}`;
       const found: FoundPlace = { status, environment, stack, address, message };
-      if (status === "unknown" && environment === "") unproven.push(findingAt({ ...rule, ...UNPROVEN }, pack, found));
-      else findings.push(findingAt(rule, pack, found));
+      if (status === "unknown" && isForeign) unproven.push(findingAt({ ...rule, ...UNPROVEN }, pack, found));
+      else if (verdict.severity === undefined || isAtLeast(verdict.severity, severity))
+        findings.push(findingAt({ ...rule, severity }, pack, found));
+      else milder.push(findingAt({ ...rule, severity: verdict.severity }, pack, found));
     }
   }
   const open = withoutYielded(
-    [...findings, ...unproven],
+    [...(milder.length > 0 ? worstFirst([...findings, ...milder]) : findings), ...unproven],
     rules.map(({ rule }) => rule),
   );
   const unknown = unknownWaivers(

@@ -100,8 +100,9 @@ export class PlanReferences {
     return found;
   }
 
-  private argument({ call }: Scope, variable: string): readonly string[] {
-    if (!call) return [];
+  private argument({ module, call }: Scope, variable: string): readonly string[] {
+    // Of what is given to the whole configuration only that it is secret says anything.
+    if (!call) return member(member(module.variables, variable), "sensitive") === true ? [`var.${variable}`] : [];
     const each = referencesIn(member(call.json, "for_each_expression"));
     return this.all(call.scope, referencesIn(member(member(call.json, "expressions"), variable)), each);
   }

@@ -2,7 +2,7 @@ import { valueAtPath } from "../../policy/core/path";
 import type { Values } from "../../policy/core/resource";
 import { opensClosedPorts } from "../../policy/packs/google/firewall-ranges";
 import type { AttributeRow } from "../consequence";
-import { isRaised, isLowered, isSwitchedOff, attributeRows, type ChangePredicate } from "./row";
+import { isExisting, isRaised, isLowered, isSwitchedOff, attributeRows, type ChangePredicate } from "./row";
 
 const prefixLength = (range: unknown): number => Number(/\/(\d+)$/.exec(String(range))?.[1]);
 
@@ -136,9 +136,11 @@ const FIREWALL: readonly AttributeRow[] = attributeRows("google_compute_firewall
       "priority",
       "disabled",
     ],
+    when: isExisting,
     severity: "high",
     text: "a firewall rule applies to other connections: some open, some stop",
     undo: "instant",
+    everywhere: true,
   },
 ]);
 

@@ -9,6 +9,7 @@ const forceDestroy: Rule = {
   id: "bucket-force-destroy",
   kind: "lost",
   severity: "high",
+  abroad: "medium",
   title: "A bucket that holds objects cannot be deleted",
   why: "force_destroy empties it first: one removed line, and every upload is gone.",
   fix: "set force_destroy to false",

@@ -22,6 +22,7 @@ const tlsPolicy: Rule = {
   id: "lb-tls-policy",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "HTTPS proxies take TLS 1.2 or newer, with modern ciphers",
   why: "Without a policy Google takes TLS 1.0 and every cipher; so does a policy that leaves both out.",
   fix: `attach an ssl_policy with min_tls_version ${TLS_POLICY.minTlsVersion.value} and profile ${TLS_POLICY.profile.value}`,

@@ -1,5 +1,5 @@
 import { namedAt, sameness } from "../../core/relations/named";
-import { UNKNOWN, textAt, valueAt } from "../../core/resource";
+import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
@@ -104,4 +104,39 @@ const deadLetter: Rule = {
   }),
 };
 
-export const pubsubRules: readonly Rule[] = [bounds, expiration, push, deadLetter];
+const defaultExpiration: Rule = {
+  id: "pubsub-expires-by-default",
+  kind: "lost",
+  severity: "medium",
+  title: "A subscription says whether it may expire",
+  why: "Left out, Google deletes it after 31 days without a subscriber, with the messages in it, and tells no one.",
+  fix: 'set expiration_policy.ttl to "" (never), or to what you mean',
+  source: "https://cloud.google.com/pubsub/docs/subscription-properties#expiration_period",
+  check: forEveryResource(SUBSCRIPTION, (subscription) =>
+    valueAt(subscription, "expiration_policy") === undefined ||
+    (valueAt(subscription, "expiration_policy") !== UNKNOWN &&
+      blockPaths(subscription, "expiration_policy").length === 0)
+      ? [violation(subscription, 'expiration_policy: nothing found, a ttl or "" needed')]
+      : [],
+  ),
+};
+
+const noDeadLetter: Rule = {
+  id: "pubsub-dead-letter",
+  kind: "down",
+  severity: "low",
+  title: "Messages that cannot be handled go somewhere",
+  why: "Without a dead letter topic one poisoned message is delivered again until its retention ends, before all others where order counts.",
+  fix: "declare dead_letter_policy with a topic of its own",
+  source: "https://cloud.google.com/pubsub/docs/dead-letter-topics",
+  check: forEveryResource(SUBSCRIPTION, (subscription) => {
+    const isStored = ["bigquery_config[0]", "cloud_storage_config[0]"].some(
+      (path) => valueAt(subscription, path) !== undefined,
+    );
+    return !isStored && valueAt(subscription, "dead_letter_policy[0]") === undefined
+      ? [violation(subscription, "dead_letter_policy: nothing found, one needed")]
+      : [];
+  }),
+};
+
+export const pubsubRules: readonly Rule[] = [bounds, expiration, push, deadLetter, defaultExpiration, noDeadLetter];

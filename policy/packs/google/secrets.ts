@@ -4,8 +4,8 @@ import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { keyOf, namedAt } from "../../core/relations/named";
 import { RUN_V1 } from "./cloud-run";
-import { secretVariablesOf, variablesLike } from "./variable";
-import { MODERN_TYPES, WORKLOAD_TYPES } from "./workloads";
+import { secretVariablesOf, variablesAt, variablesLike } from "./variable";
+import { MODERN_TYPES, WORKLOAD_TYPES, workloads } from "./workloads";
 
 /** The type of a version of a secret. */
 export const SECRET_VERSION = "google_secret_manager_secret_version";
@@ -26,6 +26,13 @@ const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT
 
 /** A URL that carries a password. */
 const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
+/** One with a key among its parameters. */
+const URL_WITH_KEY =
+  /^[a-z][a-z0-9+.-]*:\/\/\S+[?&](api[_-]?key|access[_-]?token|auth[_-]?token|token|secret|sig)=[\w%.~+/-]{8,}/i;
+
+/** Whether a variable's name or its text says that it is a secret. */
+const isPlainSecret = (name: string, text = ""): boolean =>
+  (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text) || URL_WITH_KEY.test(text);
 
 const plainSecret: Rule = {
   id: "env-plain-secret",
@@ -35,14 +42,38 @@ const plainSecret: Rule = {
   why: "A plain value stands in code, plan, state, console and every pull-request comment that quotes the plan.",
   fix: "put the value into Secret Manager and mount it by version",
   check: (estate) =>
-    variablesLike(
-      estate,
-      (name, text) => (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text),
-      isSecretName,
-    )
+    variablesLike(estate, isPlainSecret, isSecretName)
       .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
 };
+
+/** What holds a secret: a variable that is marked as one, a generated password, a key, a version that is read. */
+const SECRET_SOURCE =
+  /^var\.|(^|\.)(random_password|google_service_account_key|google_sql_user|google_storage_hmac_key|data\.google_secret_manager_secret_version\w*)\./;
+
+const builtFromSecret: Rule = {
+  id: "env-secret-inside",
+  kind: "exposed",
+  severity: "high",
+  title: "No variable is built from a secret",
+  why: "Whoever may look at the service reads the password in its URL, in the console and in every revision; a rotation leaves the old one there.",
+  fix: "put the whole value into a secret and mount that, or read user and password from two variables",
+  source: "https://cloud.google.com/run/docs/configuring/services/secrets",
+  check: (estate) =>
+    secretReferrers(estate).flatMap((service) =>
+      variablesAt(service)
+        .filter(({ secret }) => secret === undefined)
+        .filter(({ path }) => referencesAt(service, `${path}.value`).some(isSecretSource))
+        .filter(({ name, text }) => !isPlainSecret(name, text))
+        .map(({ name, path }) => violation(service, `${path}: "${name}" is built from a secret value`)),
+    ),
+};
+
+const isSecretSource = (address: string): boolean => SECRET_SOURCE.test(address);
+
+/** Workloads of which something comes from a secret: hardly any, and only those are looked through. */
+const secretReferrers = (estate: Estate) =>
+  workloads(estate).filter(({ references }) => [...references.values()].some((list) => list.some(isSecretSource)));
 
 const secretVariables = (estate: Estate, types = MODERN_TYPES) =>
   secretVariablesOf(estate, types).map(({ service, name, secret = "" }) => ({ service, name, secret }));
@@ -53,6 +84,7 @@ const pinned: Rule = {
   id: "secret-version-pinned",
   kind: "down",
   severity: "high",
+  abroad: "medium",
   title: "A mounted secret names its version",
   why: "`latest` changes behaviour at the next cold start, unreviewed, and gives instances different values (incident 26).",
   fix: "reference the version resource, or name a number",
@@ -146,6 +178,7 @@ const valueInState: Rule = {
   id: "secret-value-in-state",
   kind: "exposed",
   severity: "critical",
+  abroad: "medium",
   title: "No secret value goes into state",
   why: "State is read by everyone who may plan, and plan files with passwords were committed once (incident 24).",
   fix: "use the write-only argument with an ephemeral value",
@@ -159,4 +192,11 @@ const valueInState: Rule = {
 };
 
 /** What shows a secret to too many, and what keeps a service from reading it. */
-export const secretRules: readonly Rule[] = [plainSecret, pinned, sharedVersion, writeOnlyVersion, valueInState];
+export const secretRules: readonly Rule[] = [
+  plainSecret,
+  builtFromSecret,
+  pinned,
+  sharedVersion,
+  writeOnlyVersion,
+  valueInState,
+];
