@@ -1,4 +1,5 @@
 import { valueAtPath } from "../../policy/core/path";
+import type { Resource } from "../../policy/core/resource";
 import type { Change } from "../change";
 import { isGrant } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
@@ -11,12 +12,27 @@ const membersOf = (grant: unknown): readonly unknown[] => {
   return [valueAtPath(grant, "member"), ...(Array.isArray(members) ? (members as readonly unknown[]) : [])];
 };
 
+/** Where grants name what they are on. */
+const ON = ["name", "service", "secret_id", "bucket", "service_account_id", "topic", "subscription", "repository"];
+
+/** Grants on the resource of a change, by reference or by name. */
+function grantsOn(graph: PlanGraph, change: Change): readonly Resource[] {
+  const types = [...new Set(graph.estate.resources.map(({ type }) => type))].filter(isGrant);
+  // A grant's type begins like that of what it is on: a name alone may be many things'.
+  const own = types.filter((type) => type.startsWith(`${change.type}_iam_`));
+  const named = graph.usersOf(
+    change,
+    own.flatMap((type) => ON.map((path) => [type, path] as const)),
+  );
+  return [...new Set([...graph.referrersOf(change).filter(({ type }) => isGrant(type)), ...named])];
+}
+
 /**
  * Grants on what is replaced: they go with the old object, and a plan that leaves them as they are does not make them again.
  */
 export function bindingConsequences(graph: PlanGraph, change: Change): readonly UnweighedConsequence[] {
   if (!isGone(change) || change.actions.includes("delete")) return [];
-  const lost = graph.referrersOf(change).filter(({ type, address }) => isGrant(type) && !graph.changeAt(address));
+  const lost = grantsOn(graph, change).filter(({ address }) => !graph.changeAt(address));
   if (lost.length === 0) return [];
   const isPublic = lost.some(({ values }) => membersOf(values).some((one) => PUBLIC.test(String(one))));
   const names = lost.map(({ address }) => address).sort();

@@ -35,12 +35,8 @@ export function renamesOf(changes: readonly Change[]): readonly Rename[] {
   });
 }
 
-/** The block that makes it a rename: `moved { from = a to = b }`. */
-const movedBlock = ({ from, to }: Rename): string => `moved { from = ${from.address}, to = ${to.address} }`;
-
-/** What cdktf's code says for the same. */
-const moveTo = ({ from, to }: Rename): string =>
-  `addMoveTarget and moveTo, or moveFromId("${from.address}") on ${to.address}`;
+/** The block that makes it a rename (https://developer.hashicorp.com/terraform/language/moved). */
+const movedBlock = ({ from, to }: Rename): string => `a moved block with from = ${from.address} and to = ${to.address}`;
 
 /**
  * What a rename does without a `moved` block, at both of its addresses.
@@ -53,7 +49,9 @@ export function renameConsequences(
   isOurs: boolean,
 ): readonly UnweighedConsequence[] {
   return renames.flatMap((rename): readonly UnweighedConsequence[] => {
-    const remedy = isOurs ? `in cdktf ${moveTo(rename)} (Terraform: ${movedBlock(rename)})` : movedBlock(rename);
+    const remedy = isOurs
+      ? `moveFromId("${rename.from.address}") in cdktf, or ${movedBlock(rename)}`
+      : movedBlock(rename);
     const isKept = rename.from.actions.includes("forget");
     if (change === rename.to) {
       return [

@@ -53,7 +53,7 @@ const isDefaultSink = (sink: Resource): boolean => valueAt(sink, "name") === "_D
 const judgeFilter = (resource: Resource, at: string): readonly Verdict[] =>
   valueAt(resource, `${at}disabled`) === true
     ? []
-    : judgeValue(resource, `${at}filter`, holds, "a filter below severity ERROR, by path or sample");
+    : judgeValue(resource, `${at}filter`, holds, "a filter by severity below ERROR, path or sample");
 
 const exclusion: Rule = {
   id: "log-exclusion-errors",

@@ -53,6 +53,10 @@ function isUsed(estate: Estate, resource: Resource, { type, users }: Attachment)
   return isOpen ? UNKNOWN : false;
 }
 
+/** What exists already may be used in another state, where nothing here could use it. */
+const hasUsers = (estate: Estate, { users }: Attachment): boolean =>
+  users.some(([type]) => estate.ofType(type).length > 0);
+
 const attached: Rule = {
   id: "policy-unattached",
   kind: "no effect",
@@ -63,11 +67,16 @@ const attached: Rule = {
   source: "https://cloud.google.com/armor/docs/security-policy-overview",
   check: (estate) =>
     ATTACHMENTS.flatMap((attachment) =>
-      estate.ofType(attachment.type).flatMap((resource) => {
-        const used = isUsed(estate, resource, attachment);
-        if (used === UNKNOWN) return [unknown(resource, "name")];
-        return used ? [] : [violation(resource, `name: ${attachment.what} that nothing here uses found, a use needed`)];
-      }),
+      estate
+        .ofType(attachment.type)
+        .filter((resource) => resource.isNew || hasUsers(estate, attachment))
+        .flatMap((resource) => {
+          const used = isUsed(estate, resource, attachment);
+          if (used === UNKNOWN) return [unknown(resource, "name")];
+          return used
+            ? []
+            : [violation(resource, `name: ${attachment.what} that nothing here uses found, a use needed`)];
+        }),
     ),
 };
 
