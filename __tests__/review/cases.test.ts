@@ -75,7 +75,10 @@ const PLAIN = Object.keys(PLANS).filter((name) => name.startsWith("fa-"));
 
 test.each(PLAIN)("%s is no alarm", (name) => {
   const { changes, findings } = reviewOf(name);
-  const grave = [...changes.map(({ severity }) => severity), ...findings.map(({ severity, rule }) => `${severity} ${rule}`)]
+  const grave = [
+    ...changes.map(({ severity }) => severity),
+    ...findings.map(({ severity, rule }) => `${severity} ${rule}`),
+  ]
     .filter((text) => /^(critical|high)/.test(text))
     .filter((text) => text !== "high secret-without-version");
   expect(grave).toEqual([]);
@@ -92,13 +95,21 @@ const CONSEQUENCES: Readonly<Record<string, readonly [address: string, text: str
     'google_sql_database_instance.db["main"]',
     'a moved block with from = google_sql_database_instance.db[0] and to = google_sql_database_instance.db["main"]',
   ],
-  "recreated-without-binding": ["google_cloud_run_v2_service.server", "a moved block with from = google_cloud_run_v2_service.web"],
-  "replace-keeps-binding": ["google_cloud_run_v2_service.web", "every request is answered with 403 until a second plan"],
+  "recreated-without-binding": [
+    "google_cloud_run_v2_service.server",
+    "a moved block with from = google_cloud_run_v2_service.web",
+  ],
+  "replace-keeps-binding": [
+    "google_cloud_run_v2_service.web",
+    "every request is answered with 403 until a second plan",
+  ],
   "data-source-deferred": ["google_compute_subnetwork.run", "data.google_project.this is read late"],
 };
 
 test.each(Object.entries(CONSEQUENCES))("%s is followed", (name, [address, text]) => {
-  const change = reviewOf(name.replace("replace-keeps", "replace-keeps")).changes.find((each) => each.address === address);
+  const change = reviewOf(name.replace("replace-keeps", "replace-keeps")).changes.find(
+    (each) => each.address === address,
+  );
   expect(change?.consequence).toContain(text);
 });
 

@@ -1,5 +1,5 @@
 import { derivedFact, type Estate } from "../estate";
-import { configurationAddress } from "../plan-references";
+import { configurationAddress, withoutModuleKeys } from "../plan-references";
 import { UNKNOWN, referencesAt, valueAt, type Resource, type Value } from "../resource";
 import { ResourceIndex } from "../resource-index";
 import { unknown, violation, type Verdict } from "../rule";
@@ -34,7 +34,8 @@ export function namedResources(estate: Estate, from: Resource, type: string, tex
 }
 
 const byAddress = derivedFact(
-  ({ resources }) => new ResourceIndex(resources, ({ address }) => [address, configurationAddress(address)]),
+  ({ resources }) =>
+    new ResourceIndex(resources, ({ address }) => [address, withoutModuleKeys(address), configurationAddress(address)]),
 );
 
 /** What one reference names among resources of some types: in its own stack, or in the one whose state it reads. */
@@ -61,8 +62,18 @@ const byReference = derivedFact(
 /** Resources that name one in some expression. */
 export const referrersOf = (estate: Estate, to: Resource): readonly Resource[] =>
   byReference(estate)
-    .find([to.address, configurationAddress(to.address)])
-    .filter(({ stack }) => stack === to.stack);
+    .find([to.address, withoutModuleKeys(to.address), configurationAddress(to.address)])
+    .filter((from) => from.stack === to.stack && means(estate, from, to));
+
+/** Whether some expression of a resource means this instance, and not only another one of its block. */
+const means = (estate: Estate, from: Resource, to: Resource): boolean =>
+  [...from.references.values()].some((references) =>
+    references.some(
+      (reference) =>
+        configurationAddress(reference) === configurationAddress(to.address) &&
+        referencedBy(estate, from, reference, [to.type]).includes(to),
+    ),
+  );
 
 /**
  * Resources of some types that a value leads to: by the name in a literal link, or by reference where the value is known

@@ -1,6 +1,6 @@
 import { derivedFact, type Estate } from "../../core/estate";
 import { NamedIndex, keyOf, namedAt, type Named } from "../../core/relations/named";
-import { referencedBy, namedResources, referrersOf } from "../../core/relations/targets";
+import { referencedBy, namedResources } from "../../core/relations/targets";
 import { linkOf } from "../../core/relations/link";
 import { UNKNOWN, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -121,7 +121,6 @@ const hasGrants = derivedFact((estate) => findGrants(estate, SECRET_GRANT).lengt
 
 /** Whether something in the estate adds a version to a secret. */
 const hasVersion = (estate: Estate, secret: Resource): boolean =>
-  referrersOf(estate, secret).some(({ type }) => type === SECRET_VERSION) ||
   versionOwners(estate).find({ resources: [secret], links: [], sources: [], isOpen: false }).same.length > 0;
 
 const versionOwners = derivedFact(
