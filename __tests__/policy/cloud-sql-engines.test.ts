@@ -52,8 +52,6 @@ describeArea({
     ["sql-mysql-local-infile", MYSQL, "settings.database_flags.0.value"],
     ["sql-mysql-binary-log", MYSQL, "settings.backup_configuration.binary_log_enabled"],
     ["sql-insights-bounds", POSTGRES, "settings.insights_config.query_string_length"],
-    ["sql-zonal", MYSQL, "settings.availability_type", "ZONAL", '"ZONAL" found'],
-    ["sql-shared-core", POSTGRES, "settings.tier", "db-f1-micro", "a dedicated tier allowed"],
     ["sql-production-zonal", POSTGRES, "settings.availability_type"],
   ],
 });

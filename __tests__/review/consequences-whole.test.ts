@@ -30,7 +30,7 @@ describe("attributes without a row", () => {
     ]);
   });
 
-  it.each(["google_novelty", "random_password"])("%s, a type that no table knows, is medium", (type) => {
+  it.each(["google_novelty", "acme_password"])("%s, a type that no table knows, is medium", (type) => {
     expect(textsOf(update(type, { labels: { a: "1" } }, { labels: {} }))[0]?.[0]).toBe("medium");
     expect(textsOf(create(type, {}))[0]).toEqual([
       "medium",

@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
+import { addedHeaderRules } from "../../policy/packs/google/added-headers";
 import { assembleReport, reviewStacks } from "../../review/review";
 import type { StackReport } from "../../review/report";
+import { verdictsOfRule } from "../support/resource";
 
 /**
  * Small plans of other teams' mistakes and of plain, well-made resources, as provider google 6.50.0 plans them. Each has what
@@ -107,9 +109,7 @@ const CONSEQUENCES: Readonly<Record<string, readonly [address: string, text: str
 };
 
 test.each(Object.entries(CONSEQUENCES))("%s is followed", (name, [address, text]) => {
-  const change = reviewOf(name.replace("replace-keeps", "replace-keeps")).changes.find(
-    (each) => each.address === address,
-  );
+  const change = reviewOf(name).changes.find((each) => each.address === address);
   expect(change?.consequence).toContain(text);
 });
 
@@ -118,4 +118,16 @@ test("what was so before is told apart, and fails nothing", () => {
   expect(stack.findings).toEqual([]);
   expect(stack.earlier.length).toBeGreaterThan(0);
   expect(assembleReport([stack]).severity).toBe("low");
+});
+
+test("a route that lets every origin call with credentials is named, one that names its origins is not", () => {
+  const map = (origins: readonly string[]) => ({
+    "google_compute_url_map.m": {
+      default_route_action: { cors_policy: { allow_origins: origins, allow_credentials: true } },
+    },
+  });
+  const found = (origins: readonly string[]) =>
+    verdictsOfRule(addedHeaderRules, "url-map-cors-any-origin", map(origins));
+  expect(found(["*"])).toHaveLength(1);
+  expect(found(["https://chat.example"])).toEqual([]);
 });
