@@ -13,9 +13,8 @@ import { verdictsOfRule } from "../support/resource";
 
 const FOLDER = join(__dirname, "cases");
 
-const PLANS: Readonly<Record<string, unknown>> = Object.assign(
-  {},
-  ...readdirSync(FOLDER).map((file) => JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as object),
+const PLANS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  readdirSync(FOLDER).flatMap((file) => Object.entries(JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as object)),
 );
 
 function planOf(name: string): PlanJson {
