@@ -8,6 +8,7 @@ import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
 import { ROOT } from "./shared/place";
 import { stoppedStacks } from "./shared/review-context";
+import { reportedFindings, type FindingOptions } from "./shared/reported-findings";
 import { reviewFiles, reviewOwnStacks, reviewPlanned, type Reviewed } from "./shared/reviewed";
 
 const command = new CommandLine("review")
@@ -16,10 +17,14 @@ const command = new CommandLine("review")
   .option("--stack <name>", "synthesize and plan one stack")
   .option("--environment <name>", "synthesize and plan all stacks of an environment, in order")
   .option("--base <ref>", "compare the code with another commit's: needs no Terraform, provider or account")
+  .option("--all", "count what was so before too, on resources that the plan does not touch")
+  .option("--baseline <file>", "known findings, which fail nothing until they expire or get another value")
+  .option("--write-baseline <file>", "write the open findings to a baseline, with --owner")
+  .option("--owner <name>", "who answers for the findings in a written baseline")
   .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"))
   .addOption(new Option("--fail-on <severity>", "least severity that fails").choices([...SEVERITIES]).default("high"));
 
-interface Options {
+interface Options extends FindingOptions {
   readonly plan?: readonly string[];
   readonly stack?: string;
   readonly environment?: string;
@@ -44,7 +49,8 @@ async function reviewSource({ plan: files, stack, environment, base }: Options):
 
 async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
-  const { inputs, problems, report } = await reviewSource(options);
+  const { inputs, problems, report: whole } = await reviewSource(options);
+  const report = reportedFindings(whole, options, today());
   printReport(renderReportParts(report, options.format, inputs.map(({ name }) => name).join(",")));
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));

@@ -75,6 +75,12 @@ const MEMORY_RANGE: Readonly<Record<number, readonly [min: number, max: number]>
  */
 export const memoryRange = (cpu: number): readonly [min: number, max: number] | undefined => MEMORY_RANGE[cpu];
 
+/**
+ * Least memory of a container with one or two vCPUs, MiB, where the service does not ask for the second-generation
+ * environment (https://cloud.google.com/run/docs/configuring/services/memory-limits#memory-minimum).
+ */
+export const MIN_MEMORY_FIRST_GENERATION_MIB = 128;
+
 /** Longest prefix of a subnet for direct VPC egress (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc). */
 export const DIRECT_VPC_MAX_PREFIX = 26;
 

@@ -1,7 +1,7 @@
 import { declaredIn, declaredProvisioners, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
-import { member } from "../policy/core/json";
 import { EMPTY_PLAN, type ChangeJson, type PlanJson, type ResourceChangeJson } from "../policy/core/plan";
-import type { Values } from "../policy/core/resource";
+import { isRecord, member } from "../policy/core/json";
+import { UNKNOWN, valueAt, type Resource, type Values } from "../policy/core/resource";
 import { attributeChanges } from "./attribute-changes";
 import { forcesReplacement } from "../google/force-new";
 import type { Versions } from "../google/provider/facts";
@@ -29,13 +29,15 @@ export function codeChange(
     const change = changeBetween(address, from?.get(address), to?.get(address), versions);
     return change ? [{ address, mode: "managed", type: typeOf(address), change }] : [];
   });
-  const plan: PlanJson = { ...EMPTY_PLAN, resource_changes: changes, configuration };
-  return {
-    name,
-    plan,
-    before: fromSynth(name, before ?? {}).resources,
-    after: fromSynth(name, after ?? {}).resources,
+  const later = fromSynth(name, after ?? {}).resources;
+  const ordered = changes.map((entry) => withOrder(entry, later));
+  const carried = carriedChanges(ordered, later, from ?? new Map(), to ?? new Map());
+  const plan: PlanJson = {
+    ...EMPTY_PLAN,
+    resource_changes: [...ordered, ...carried],
+    configuration,
   };
+  return { name, plan, before: fromSynth(name, before ?? {}).resources, after: later };
 }
 
 /**
@@ -63,6 +65,65 @@ const declaredBodies = <T>(byType: Readonly<Record<string, Readonly<Record<strin
   Object.entries(byType ?? {}).flatMap(([type, named]) =>
     Object.entries(named).map(([name, body]) => ({ type, name, body })),
   );
+
+const isReplaced = ({ change }: ResourceChangeJson): boolean => change.actions.length === 2;
+
+/** A replacement in the order that Terraform takes: create_before_destroy says so. */
+function withOrder(entry: ResourceChangeJson, resources: readonly Resource[]): ResourceChangeJson {
+  const own = resources.find(({ address }) => address === entry.address);
+  return isReplaced(entry) && own?.lifecycle?.createBeforeDestroy
+    ? { ...entry, change: { ...entry.change, actions: ["create", "delete"] } }
+    : entry;
+}
+
+/**
+ * What a replacement takes along: whoever refers to a value that the new object gets from Google, or is replaced with it by
+ * `replace_triggered_by`. Terraform plans them as changes too.
+ */
+function carriedChanges(
+  changes: readonly ResourceChangeJson[],
+  resources: readonly Resource[],
+  from: ReadonlyMap<string, Values>,
+  to: ReadonlyMap<string, Values>,
+): readonly ResourceChangeJson[] {
+  const known = new Set(changes.map(({ address }) => address));
+  const replaced = new Set(changes.filter(isReplaced).map(({ address }) => address));
+  return resources.flatMap((resource): ResourceChangeJson[] => {
+    const { address, type, references, lifecycle } = resource;
+    const [before, after] = [from.get(address), to.get(address)];
+    if (known.has(address) || !before || !after) return [];
+    const triggers = lifecycle?.replaceTriggeredBy ?? [];
+    if (triggers.some((trigger) => [...replaced].some((one) => trigger === one || trigger.startsWith(`${one}.`)))) {
+      const actions = lifecycle?.createBeforeDestroy ? ["create", "delete"] : ["delete", "create"];
+      return [
+        { address, mode: "managed", type, action_reason: "replace_by_triggers", change: { actions, before, after } },
+      ];
+    }
+    const paths = [...references].filter(
+      ([path, addresses]) => valueAt(resource, path) === UNKNOWN && addresses.some((one) => replaced.has(one)),
+    );
+    if (paths.length === 0) return [];
+    const unknown = paths.reduce<unknown>((tree, [path]) => withUnknown(tree, stepsOf(path)), {});
+    return [{ address, mode: "managed", type, change: { actions: ["update"], before, after, after_unknown: unknown } }];
+  });
+}
+
+const stepsOf = (path: string): readonly string[] => path.match(/[^.[\]]+/g) ?? [];
+
+/** The tree of marks with one more path: a member of a block, or of a list where the step is a number. */
+function withUnknown(tree: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return true;
+  const isIndex = /^\d+$/.test(step);
+  if (isIndex) {
+    const list = Array.isArray(tree) ? [...(tree as readonly unknown[])] : [];
+    const index = Number(step);
+    while (list.length <= index) list.push({});
+    list[index] = withUnknown(list[index], rest);
+    return list;
+  }
+  const block = isRecord(tree) ? tree : {};
+  return { ...block, [step]: withUnknown(block[step], rest) };
+}
 
 const typeOf = (address: string): string => address.slice(0, address.indexOf("."));
 

@@ -31,6 +31,8 @@ export interface StackReport {
   /** Number of attributes that Google changed by itself. */
   readonly noise: number;
   readonly findings: readonly Finding[];
+  /** Findings that were there before the plan, on resources that it does not touch: they never fail it. */
+  readonly earlier: readonly Finding[];
   readonly budgets: readonly BudgetReport[];
   /** Terraform stopped half-way: there may be more changes than are listed. */
   readonly errored: boolean;

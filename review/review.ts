@@ -1,5 +1,5 @@
 import { isOpen, type Finding } from "../policy/core/finding";
-import { beforePlan, configuredIn, fromPlan } from "../policy/core/from-plan";
+import { beforePlan, configuredIn, fromPlan, outputsOfPlan } from "../policy/core/from-plan";
 import { findingsOf } from "../policy/packs";
 import type { PlanJson } from "../policy/core/plan";
 import type { Resource } from "../policy/core/resource";
@@ -9,13 +9,15 @@ import { SEVERITIES, worstFirst, type Severity } from "../report/severity";
 import { countText } from "../report/text";
 import { budgetReports } from "./budget-reports";
 import type { AttributeChange } from "./attribute-changes";
-import { changesOf, outputChangesOf, type Change } from "./change";
+import { outputChangesOf, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
 import { checkFindings } from "./check-findings";
 import { dataProgramFindings } from "./data-programs";
 import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
 import { actingProvisioners, actionReports, codeConsequences, type ActingProvisioners } from "./running-code";
+import { earlierFindings } from "./earlier-findings";
+import { PlanGraph, grantInPlan, ripplesOf } from "./ripples";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printableValue } from "./printable";
 import { versionsOf } from "./provider-versions";
@@ -68,14 +70,18 @@ const worstSeverity = (stacks: readonly StackReport[]): Severity | "none" =>
 export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContext): readonly StackReport[] {
   const after = inputs.flatMap(({ name, plan, after: known }) => known ?? fromPlan(name, plan));
   const before = inputs.flatMap(({ name, plan, before: known }) => known ?? beforePlan(name, plan));
+  const outputs = inputs.flatMap(({ name, plan }) => outputsOfPlan(name, plan));
   const estate = (resources: readonly Resource[]): Estate =>
-    new Estate({ stacks: [], resources: [...resources, ...context.others] });
+    new Estate({ stacks: [], resources: [...resources, ...context.others], outputs });
   const later = estate(after);
   const findings = findingsOf(later, context.today, context.spec);
+  const earlier = earlierFindings(findings, inputs, context);
   const names = inputs.map(({ name }) => name);
   const budgets = budgetReports(estate(before), later, names);
-  return inputs.map(({ name, plan }, index): StackReport => {
-    const changes = changesOf(plan);
+  return inputs.map(({ name, plan, after: known }, index): StackReport => {
+    const graph = new PlanGraph(name, plan, known);
+    const { changes } = graph;
+    const ripples = ripplesOf(graph, context.spec !== undefined || known !== undefined);
     const outputs = outputChangesOf(plan);
     const configured = configuredIn(plan);
     const versions = versionsOf(plan);
@@ -87,7 +93,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       name,
       digest: context.key === undefined ? null : digestOf(context.key, parts),
       changes: worstFirst([
-        ...changes.map((change) => changeReport(change, context.weight, configured, provisioners)),
+        ...changes.map((change) => changeReport(change, context.weight, configured, { provisioners, ripples, graph })),
         ...actionReports(plan),
       ]),
       outputs,
@@ -95,7 +101,9 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       noise: drift.filter((entry) => entry.class === "noise").length,
       // Findings of the waivers themselves belong to no stack.
       findings: addLateFindings(
-        findings.filter(({ stack }) => stack === name || (stack === "" && index === 0)),
+        findings.filter(
+          (finding) => (finding.stack === name || (finding.stack === "" && index === 0)) && !earlier.has(finding),
+        ),
         [
           ...secondRollouts(name, environment, changes, plan.timestamp),
           ...checkFindings(name, environment, plan.checks),
@@ -103,6 +111,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
           ...stuckFindings(name, environment, changes),
         ],
       ),
+      earlier: findings.filter((finding) => finding.stack === name && earlier.has(finding)),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
       errored: plan.errored,
       partial: isPartial(plan),
@@ -162,13 +171,21 @@ function summaryText(stacks: readonly StackReport[], severity: Severity | "none"
   return `${incomplete}${verdict}${consequence} (${counts})`;
 }
 
+/** What a change stands in. */
+interface ChangeSurroundings {
+  readonly provisioners: ActingProvisioners;
+  readonly ripples: ReturnType<typeof ripplesOf>;
+  readonly graph: PlanGraph;
+}
+
 function changeReport(
   change: Change,
   weight: Weight,
   configured: DriftContext["configured"],
-  provisioners: ActingProvisioners,
+  { provisioners, ripples, graph }: ChangeSurroundings,
 ): ChangeReport {
-  const consequences = consequencesOf(change, weight, codeConsequences(change, provisioners));
+  const more = [...codeConsequences(change, provisioners), ...ripples(change)];
+  const consequences = consequencesOf(change, weight, more, grantInPlan(graph, change));
   const [worst] = consequences;
   const others = consequences.slice(1).map(({ text }) => text);
   return {

@@ -36,6 +36,7 @@ export function estatesOf(app: App): readonly EnvironmentEstate[] {
     const estate = new Estate({
       stacks: readings.map(({ settings }) => settings),
       resources: readings.flatMap(({ resources }) => resources),
+      outputs: readings.flatMap(({ outputs }) => outputs),
     });
     return { environment, estate };
   });

@@ -84,6 +84,7 @@ test("a minimum on the service is one too, and an unknown annotation is unknown 
   const hidden = { ...service, template: { ...service.template, metadata: annotations(ELSEWHERE) } };
   const found = verdictsOf(RULES, { [SERVICE]: hidden });
   expect(found.map(({ rule, status }) => [rule, status])).toEqual([
+    ["run-v1-egress", "unknown"],
     ["run-v1-cpu-allocation", "unknown"],
     ["run-v1-instances", "unknown"],
     ["run-v1-instances", "unknown"],

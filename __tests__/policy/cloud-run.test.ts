@@ -266,7 +266,7 @@ describe("what only other teams' services are", () => {
     ["REDIS_HOST", "${google_redis_instance.redis.host}", ["run-vpc-access"]],
     ["REDIS_HOST", "redis.example.com", []],
     ["DB_HOST", "34.10.20.30", []],
-    ["DB_HOST", "/cloudsql/p:r:i", []],
+    ["DB_HOST", "/cloudsql/p:r:i", ["run-cloudsql-volume"]],
   ])("%s = %s tells whether it needs the VPC", (name, value, rules) => {
     const without = alteredBody(SERVICE, "template.vpc_access", undefined);
     expect(rulesOf(alteredBody(without, "template.containers.0.env", [{ name, value }]))).toEqual(rules);

@@ -40,17 +40,13 @@ describeArea({
     ["sql-mysql-root-host", ROOT, "host", "%", "% found for an administrator"],
     ["sql-insights-bounds", POSTGRES, "settings.insights_config.query_string_length", 100, "100 found, 256 to 4500"],
     ["sql-insights-bounds", POSTGRES, "settings.insights_config.query_plans_per_minute", 60, "60 found, 0 to 20"],
+    ["sql-zonal", MYSQL, "settings.availability_type", "ZONAL", '"ZONAL" found'],
+    ["sql-shared-core", POSTGRES, "settings.tier", "db-f1-micro", "a dedicated tier allowed"],
     ["sql-production-zonal", POSTGRES, "settings.availability_type", "ZONAL", '"ZONAL" found, REGIONAL'],
   ],
   held: [
-    [MYSQL, "settings.availability_type", "ZONAL"],
     [MYSQL, "master_instance_name", "billing-primary"],
     [ROOT, "name", "app"],
-    [
-      POSTGRES,
-      "",
-      { name: "chat-product-tests", database_version: "POSTGRES_17", settings: { availability_type: "ZONAL" } },
-    ],
   ],
   unknown: [
     ["sql-mysql-local-infile", MYSQL, "settings.database_flags.0.value"],

@@ -4,7 +4,7 @@ import { fromPlan } from "../../policy/core/from-plan";
 import { readPlan, type ModuleJson } from "../../policy/core/plan";
 import { PlanReferences, configurationAddress } from "../../policy/core/plan-references";
 import { UNKNOWN, referencesAt, type Resource } from "../../policy/core/resource";
-import { referrersOf, targetsOf } from "../../policy/packs/google/references";
+import { referrersOf, targetsOf } from "../../policy/core/relations/targets";
 
 const refer = (...references: string[]) => ({ references });
 

@@ -23,6 +23,8 @@ describeArea({
     ["pubsub-bounds", SUBSCRIPTION, "dead_letter_policy.max_delivery_attempts", 3, "3 found, 5 to 100"],
     ["pubsub-bounds", SUBSCRIPTION, "message_retention_duration", "60s", '"60s" found'],
     ["pubsub-expiration", SUBSCRIPTION, "expiration_policy.ttl", "86400s", '"86400s" found'],
+    ["pubsub-expires-by-default", SUBSCRIPTION, "expiration_policy", undefined, "nothing found"],
+    ["pubsub-dead-letter", SUBSCRIPTION, "dead_letter_policy", undefined, "nothing found"],
     ["pubsub-push-identity", SUBSCRIPTION, "push_config.oidc_token", undefined, "an oidc_token allowed"],
     ["pubsub-push-identity", SUBSCRIPTION, "push_config.push_endpoint", "http://api.example.com", "no https URL"],
     [
@@ -35,7 +37,6 @@ describeArea({
   ],
   held: [
     [SUBSCRIPTION, "push_config", undefined],
-    [SUBSCRIPTION, "expiration_policy", undefined],
     [SUBSCRIPTION, "expiration_policy.ttl", "2678400s"],
     [SUBSCRIPTION, "ack_deadline_seconds", 0],
     [SUBSCRIPTION, "dead_letter_policy.dead_letter_topic", "${google_pubsub_topic.dead.id}"],

@@ -9,7 +9,7 @@ import { RECORDED, recordedPlan } from "../support/recorded-plans";
  */
 
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  "backend-policy-removed": ["armor-attached"],
+  "backend-policy-removed": ["armor-attached", "policy-unattached"],
   "backend-timeout": ["lb-backend-timeout"],
   "drift-mixed": ["socket-request-timeout"],
   "egress-all": ["run-egress"],

@@ -1,11 +1,12 @@
 import { FLOORS } from "../../environments/contract";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
+import { secretAccessRules } from "../../policy/packs/google/secret-access";
 import { secretRules as googleSecretRules } from "../../policy/packs/google/secrets";
 import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
-const secretRules = [...googleSecretRules, ...ourSecretRules];
+const secretRules = [...googleSecretRules, ...secretAccessRules, ...ourSecretRules];
 const SPEC: Spec = { environment: trial, contract: [], floors: FLOORS };
 const RUN = "google_cloud_run_v2_service";
 const GRANT = "google_secret_manager_secret_iam_member";

@@ -105,9 +105,13 @@ const CASES: Readonly<Record<string, readonly [change: Change, severity: string,
     "the name leads elsewhere",
   ],
   "firewall opened": [
-    update(FIREWALL, { source_ranges: ["10.0.0.0/8"] }, { source_ranges: ["0.0.0.0/0"] }),
+    update(
+      FIREWALL,
+      { source_ranges: ["10.0.0.0/8"], allow: [{ protocol: "tcp", ports: ["22"] }] },
+      { source_ranges: ["0.0.0.0/0"], allow: [{ protocol: "tcp", ports: ["22"] }] },
+    ),
     "critical",
-    "the rule is widened to the whole internet",
+    "the whole internet is let in to ports that are not for it",
   ],
   "firewall changed": [
     update(FIREWALL, { source_ranges: ["10.0.0.0/8"] }, { source_ranges: ["10.1.0.0/16"] }),

@@ -33,7 +33,7 @@ describe("attributes without a row", () => {
     ]);
   });
 
-  it.each(["google_novelty", "random_password"])("%s, a type that no table knows, is medium", (type) => {
+  it.each(["google_novelty", "acme_password"])("%s, a type that no table knows, is medium", (type) => {
     expect(textsOf(update(type, { labels: { a: "1" } }, { labels: {} }))[0]?.[0]).toBe("medium");
     expect(textsOf(create(type, {}))[0]).toEqual([
       "medium",
@@ -159,7 +159,7 @@ describe("actions on a whole resource", () => {
     ["deposed, stateful", changeOf(SQL, { actions: ["delete"], before: {}, after: null }, { deposed: "ab12" }), "high"],
     ["create", create(RUN, { ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" }), "low"],
     ["create, open", create(RUN, { ingress: "INGRESS_TRAFFIC_ALL" }), "critical"],
-    ["create, public", create(SQL, { settings: [{ ip_configuration: [{ ipv4_enabled: true }] }] }), "critical"],
+    ["create, public", create(SQL, { settings: [{ ip_configuration: [{ ipv4_enabled: true }] }] }), "medium"],
     ["grant", create("google_project_iam_member", { role: "roles/cloudsql.client", member: "user:a@b" }), "medium"],
     ["powerful grant", create("google_project_iam_member", { role: "roles/owner", member: "user:a@b" }), "high"],
     ["binding", update("google_project_iam_binding", { members: ["user:a@b"] }, { members: ["user:c@d"] }), "high"],

@@ -76,6 +76,7 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
           drift: [pinned as DriftReport],
           noise: 0,
           findings: [finding, { ...finding, rule: "run-port" }],
+          earlier: [],
           budgets: [],
           errored: false,
           partial: false,

@@ -1,3 +1,4 @@
+import type { Output } from "./relations/remote-state";
 import type { Resource, StackSettings } from "./resource";
 
 /** What an {@link Estate} is made of. */
@@ -5,6 +6,12 @@ export interface EstateParts {
   readonly resources: readonly Resource[];
   /** Empty where the source does not tell, as a plan does not. */
   readonly stacks: readonly StackSettings[];
+  /**
+   * What the stacks hand on to each other.
+   *
+   * @default none
+   */
+  readonly outputs?: readonly Output[];
 }
 
 /**
@@ -30,6 +37,10 @@ export class Estate implements EstateParts {
     return this.parts.stacks;
   }
 
+  get outputs(): readonly Output[] {
+    return this.parts.outputs ?? [];
+  }
+
   /** Resources of a type, in the estate's order. */
   ofType(type: string): readonly Resource[] {
     return this.byType.get(type) ?? [];
@@ -48,7 +59,7 @@ export class Estate implements EstateParts {
     const replaceIn = (resources: readonly Resource[]): readonly Resource[] =>
       resources.map((candidate) => (candidate === resource ? other : candidate));
     const byType = new Map(this.byType).set(resource.type, replaceIn(this.ofType(resource.type)));
-    return new Estate({ resources: replaceIn(this.resources), stacks: this.stacks }, byType);
+    return new Estate({ resources: replaceIn(this.resources), stacks: this.stacks, outputs: this.outputs }, byType);
   }
 
   /** What a function finds out about this estate. The function runs once, and is its own key. */

@@ -1,7 +1,7 @@
 import type { Waiver } from "../../environments/environment";
-import { worstFirst } from "../../report/severity";
+import { isAtLeast, worstFirst } from "../../report/severity";
 import type { Estate } from "./estate";
-import { findingAt, type Finding } from "./finding";
+import { findingAt, type Finding, type FoundPlace } from "./finding";
 import type { Pack, Rule, RuleDescription, Verdict } from "./rule";
 import { withoutYielded } from "./silence";
 import { unknownWaivers } from "./unknown-waiver";
@@ -27,6 +27,12 @@ export const WAIVER_RULE: RuleDescription = {
 };
 
 /**
+ * What nobody can say before apply is no fault of somebody else's plan: most of what is new is unknown in it. In our own,
+ * where the spec says what must be declared, it blocks like a violation.
+ */
+const UNPROVEN = { kind: "unproven", severity: "low" } as const;
+
+/**
  * Every rule of some packs against a whole estate, worst findings first. A waiver turns a finding into "waived" until
  * it expires; one that is expired or meets no finding is a finding itself. Rules that yield to others are silent only
  * where those have an open finding: waivers count first.
@@ -38,20 +44,30 @@ export function evaluate(
 ): readonly Finding[] {
   const used = new Set<Waiver>();
   const findings: Finding[] = [];
-  const rules = packs.flatMap((pack) => pack.rules.map((rule) => ({ rule, pack: pack.id, severity: rule.severity })));
+  const unproven: Finding[] = [];
+  const milder: Finding[] = [];
+  const isForeign = environment === "";
+  const rules = packs.flatMap((pack) =>
+    pack.rules.map((rule) => ({ rule, pack: pack.id, severity: (isForeign && rule.abroad) || rule.severity })),
+  );
   // The rules in the order of their severity, so that a hundred thousand findings need not be sorted.
-  for (const { rule, pack } of worstFirst(rules)) {
+  for (const { rule, pack, severity } of worstFirst(rules)) {
+    if (rule.onlyAbroad && !isForeign) continue;
     for (const verdict of rule.check(estate)) {
       const waiver = waivers.find((candidate) => isCovered(candidate, rule, verdict, today));
       if (waiver) used.add(waiver);
       const { stack, address } = verdict;
       const status = waiver ? "waived" : verdict.status;
       const message = `${verdict.message}; ${waiver ? `waived by ${waiver.owner} until ${waiver.expires}` : rule.fix}`;
-      findings.push(findingAt(rule, pack, { status, environment, stack, address, message }));
+      const found: FoundPlace = { status, environment, stack, address, message };
+      if (status === "unknown" && isForeign) unproven.push(findingAt({ ...rule, ...UNPROVEN }, pack, found));
+      else if (verdict.severity === undefined || isAtLeast(verdict.severity, severity))
+        findings.push(findingAt({ ...rule, severity }, pack, found));
+      else milder.push(findingAt({ ...rule, severity: verdict.severity }, pack, found));
     }
   }
   const open = withoutYielded(
-    findings,
+    [...(milder.length > 0 ? worstFirst([...findings, ...milder]) : findings), ...unproven],
     rules.map(({ rule }) => rule),
   );
   const unknown = unknownWaivers(

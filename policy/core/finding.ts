@@ -25,7 +25,7 @@ export interface Finding {
 }
 
 /** What a finding says of one place, beside what its rule says of itself. */
-type FoundPlace = Pick<Finding, "status" | "environment" | "stack" | "address" | "message">;
+export type FoundPlace = Pick<Finding, "status" | "environment" | "stack" | "address" | "message">;
 
 /** A finding of a rule at a place. A plan may have a hundred thousand: members are written out, which is fastest. */
 export const findingAt = (

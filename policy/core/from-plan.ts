@@ -1,7 +1,8 @@
-import { isRecord } from "./json";
+import { isRecord, member } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
 import { configuredEntries, provisionersIn } from "./plan-configuration";
 import { PlanReferences, configurationAddress, referencesIn } from "./plan-references";
+import type { Output } from "./relations/remote-state";
 import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
 
 /** One block's expressions: attribute → expression, or nested blocks. */
@@ -39,9 +40,20 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
     const own = configured.get(configurationAddress(entry.address));
     const reader = new Reader(own ? (found) => references.of(own.prefix, found, own.each) : NOWHERE);
     const values = reader.block(change.after, change.after_unknown, own?.expressions, "");
-    const resource = { stack, address: entry.address, type: entry.type, values, references: reader.references };
+    const resource = {
+      ...{ stack, address: entry.address, type: entry.type, values, references: reader.references },
+      ...(change.before === null && change.importing == null && { isNew: true as const }),
+    };
     return [own && own.provisioners.length > 0 ? { ...resource, provisioners: own.provisioners } : resource];
   });
+}
+
+/** What a plan's stack hands on to others, by what its outputs refer to. */
+export function outputsOfPlan(stack: string, { configuration }: PlanJson): readonly Output[] {
+  const references = new PlanReferences(configuration);
+  return Object.entries(isRecord(configuration.outputs) ? configuration.outputs : {}).map(([name, output]) => ({
+    ...{ stack, name, references: references.of("", referencesIn(member(output, "expression"))) },
+  }));
 }
 
 /** The resources as they are before the plan: what is live, without expressions. */

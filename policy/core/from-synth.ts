@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord } from "./json";
+import type { Output } from "./relations/remote-state";
 import { provisionerOf, type Provisioner } from "./plan-configuration";
 import { literalOf } from "../../google/template-text";
 import { UNKNOWN, type Lifecycle, type Resource, type StackSettings, type Value, type Values } from "./resource";
@@ -12,12 +13,14 @@ export interface SynthesizedStack {
     readonly required_providers?: Readonly<Record<string, unknown>>;
   };
   readonly provider?: Readonly<Record<string, readonly JsonRecord[]>>;
+  readonly output?: Readonly<Record<string, unknown>>;
 }
 
 /** What {@link fromSynth} reads. */
 export interface SynthReading {
   readonly settings: StackSettings;
   readonly resources: readonly Resource[];
+  readonly outputs: readonly Output[];
 }
 
 /** Arguments of Terraform itself, not of the resource. */
@@ -46,7 +49,8 @@ const MAPS = new Set([
 const EXPRESSION = /(?<!\$)\$\{([^}]*)\}/g;
 /** `type.name.attribute`, alone in an interpolation. */
 const PLAIN_REFERENCE = /^\$\{((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)\.([a-z][a-z0-9_]*)\}$/;
-const ADDRESS = /\b((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z0-9_-]+|local\.[A-Za-z0-9_-]+)/g;
+const ADDRESS =
+  /\b(data\.terraform_remote_state\.[A-Za-z0-9_-]+\.outputs\.[A-Za-z0-9_-]+|(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z0-9_-]+|local\.[A-Za-z0-9_-]+)/g;
 
 /**
  * Reads a synthesized stack into the form of a plan: blocks become lists, an expression becomes UNKNOWN with the
@@ -62,8 +66,22 @@ export function fromSynth(stack: string, json: SynthesizedStack): SynthReading {
   const settings = backend === undefined ? undefined : json.terraform?.backend?.[backend];
   const backendSettings = new Reader(declared).block(isRecord(settings) ? settings : {}, "");
   const provider = new Reader(declared).block(json.provider?.google?.[0] ?? {}, "");
-  return { settings: { name: stack, backend, backendSettings, provider }, resources };
+  const outputs = Object.entries(json.output ?? {}).map(([name, output]) => ({
+    ...{ stack, name, references: addressesIn(String(isRecord(output) ? output.value : "")) },
+  }));
+  return { settings: { name: stack, backend, backendSettings, provider }, resources, outputs };
 }
+
+const hasExpression = (text: string): boolean => text.includes("${") && text.search(EXPRESSION) !== -1;
+
+/** Addresses in the expressions of a text. */
+const addressesIn = (text: string): readonly string[] => [
+  ...new Set(
+    [...text.matchAll(EXPRESSION)].flatMap(([, inner = ""]) =>
+      [...inner.matchAll(ADDRESS)].map(([, address = ""]) => address),
+    ),
+  ),
+];
 
 /**
  * The same resources with their expressions as text: what the code says, for comparing two states of the code. Nothing
@@ -148,13 +166,9 @@ class Reader {
   }
 
   private text(text: string, path: string): Value {
-    const expressions = [...text.matchAll(EXPRESSION)];
-    if (expressions.length === 0) return literalOf(text);
+    if (!hasExpression(text)) return literalOf(text);
     if (this.expressions === "as text") return text;
-    const addresses = expressions.flatMap(([, inner = ""]) =>
-      [...inner.matchAll(ADDRESS)].map(([, address = ""]) => address),
-    );
-    this.references.set(path, [...new Set(addresses)]);
+    this.references.set(path, addressesIn(text));
     const [, address, attribute] = PLAIN_REFERENCE.exec(text) ?? [];
     const literal = address && attribute ? this.declared.get(address)?.[attribute] : undefined;
     return typeof literal === "string" && !literal.includes("${") ? literal : UNKNOWN;

@@ -5,6 +5,10 @@ import type { ModuleJson } from "./plan";
 export const configurationAddress = (address: string): string =>
   address.includes("[") ? address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "") : address;
 
+/** An address without the keys of its modules: `module.a["x"].google_t.n[0]` → `module.a.google_t.n[0]`. */
+export const withoutModuleKeys = (address: string): string =>
+  address.replace(/(\bmodule\.[\w-]+)\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "$1");
+
 /** The references of an expression, of all blocks inside it as well. */
 export function referencesIn(expression: unknown): readonly string[] {
   if (Array.isArray(expression)) return expression.flatMap(referencesIn);
@@ -14,7 +18,10 @@ export function referencesIn(expression: unknown): readonly string[] {
   return Object.values(expression).flatMap(referencesIn);
 }
 
-const RESOURCE = /^(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+/;
+/** With the key of one instance, where the expression spells it out. */
+const RESOURCE = /^(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/;
+/** An output of another state stays whole: it leads on into the stack whose state that is. */
+const REMOTE_OUTPUT = /^data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+/;
 const LOCAL = /^local\.[\w-]+/;
 const VARIABLE = /^var\.([\w-]+)/;
 const OUTPUT = /^module\.([\w-]+)(?:\[[^\]]*\])?(?:\.([\w-]+))?/;
@@ -32,8 +39,9 @@ interface Scope {
 const sharpest = (references: readonly string[]): readonly string[] =>
   references.filter(
     (reference) =>
-      !/^(module|var)\.[\w-]+(\[[^\]]*\])?$/.test(reference) ||
-      !references.some((other) => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)),
+      !/^(module|var|data\.terraform_remote_state|(data\.)?[a-z][a-z0-9]*_[a-z0-9_]+)\.[\w-]+(\[[^\]]*\]|\.outputs)?$/.test(
+        reference,
+      ) || !references.some((other) => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)),
   );
 
 /**
@@ -75,7 +83,7 @@ export class PlanReferences {
   }
 
   private one(scope: Scope, reference: string, each: readonly string[]): readonly string[] {
-    const [resource] = RESOURCE.exec(reference) ?? LOCAL.exec(reference) ?? [];
+    const [resource] = REMOTE_OUTPUT.exec(reference) ?? RESOURCE.exec(reference) ?? LOCAL.exec(reference) ?? [];
     if (resource !== undefined) return [scope.prefix + resource];
     if (/^each\.value\b/.test(reference)) return this.all(scope, each, []);
     const [, variable] = VARIABLE.exec(reference) ?? [];
@@ -98,8 +106,9 @@ export class PlanReferences {
     return found;
   }
 
-  private argument({ call }: Scope, variable: string): readonly string[] {
-    if (!call) return [];
+  private argument({ module, call }: Scope, variable: string): readonly string[] {
+    // Of what is given to the whole configuration only that it is secret says anything.
+    if (!call) return member(member(module.variables, variable), "sensitive") === true ? [`var.${variable}`] : [];
     const each = referencesIn(member(call.json, "for_each_expression"));
     return this.all(call.scope, referencesIn(member(member(call.json, "expressions"), variable)), each);
   }

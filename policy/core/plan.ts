@@ -13,6 +13,7 @@ export interface ModuleJson {
   }[];
   readonly module_calls?: Readonly<Record<string, { readonly module?: ModuleJson }>>;
   readonly outputs?: unknown;
+  readonly variables?: unknown;
 }
 
 /** A path of `replace_paths` or of a relevant attribute: `["settings", 0, "tier"]`. */

@@ -40,6 +40,12 @@ export interface Resource {
    * @default none
    */
   readonly provisioners?: readonly string[];
+  /**
+   * The plan makes it: nothing of it, and nothing in it, exists yet.
+   *
+   * @default false, also where the source does not tell
+   */
+  readonly isNew?: true;
 }
 
 /** A stack as a whole: where its state is, and which project it is applied to. */

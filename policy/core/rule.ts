@@ -22,6 +22,12 @@ export interface Verdict {
   readonly status: "violation" | "unknown";
   /** Where, what was found, what is allowed. The rule's `fix` follows it in every report. */
   readonly message: string;
+  /**
+   * How bad it is here, where that is less than its rule says.
+   *
+   * @default the severity of the rule
+   */
+  readonly severity?: Severity;
 }
 
 /** What a rule tells people about itself. */
@@ -35,6 +41,15 @@ export interface RuleDescription {
   readonly why: string;
   /** What to do, as an imperative. */
   readonly fix: string;
+  /**
+   * How bad it is at most in somebody else's plan, where it is Google's default or may be meant: what our spec promises, nobody
+   * has promised there.
+   *
+   * @default the severity
+   */
+  readonly abroad?: Severity;
+  /** For what our own spec decides with open eyes: the rule speaks of somebody else's plan alone. */
+  readonly onlyAbroad?: true;
   /** Page of Google or of its provider that says so. @default none: it is our own promise, or common knowledge */
   readonly source?: string;
   /** False for what no waiver may excuse. */
@@ -72,6 +87,10 @@ export const violation = ({ stack, address }: Resource, message: string): Verdic
   status: "violation",
   message,
 });
+
+/** The same verdict where less is certain than its rule says. */
+export const milder = (severity: Severity, verdicts: readonly Verdict[]): readonly Verdict[] =>
+  verdicts.map((verdict) => ({ ...verdict, severity }));
 
 export const unknown = ({ stack, address }: Resource, path: string): Verdict => ({
   stack,

@@ -8,6 +8,7 @@ import {
   numberChangeText,
   isLowered,
   isSwitchedOff,
+  isExisting,
   isSwitchedOn,
   isRemoved,
   attributeRows,
@@ -90,9 +91,17 @@ const BACKUPS: readonly AttributeRow[] = attributeRows(INSTANCE, [
 const ACCESS: readonly AttributeRow[] = attributeRows(INSTANCE, [
   {
     paths: [plainPath(DATABASE_ACCESS.ipv4Enabled.path)],
-    when: isSwitchedOn,
+    when: (attribute, change) => isSwitchedOn(attribute, change) && isExisting(attribute, change),
     severity: "critical",
     text: "the database gets a public address",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: [plainPath(DATABASE_ACCESS.ipv4Enabled.path)],
+    when: isSwitchedOn,
+    severity: "medium",
+    text: "the database has a public address, which nobody reaches but through the proxy until a network is authorized",
     undo: "instant",
     everywhere: true,
   },

@@ -42,6 +42,14 @@ export function grantConsequence(change: Change): UnweighedConsequence {
     };
   }
   const [was, is] = [before, after].map((side) => (side === null || side === undefined ? undefined : roleOf(side)));
+  if (was === undefined && !change.type.endsWith("_iam_member")) {
+    const whole = change.type.endsWith("_iam_policy");
+    return {
+      severity: "high",
+      text: `${whole ? "the whole policy" : `the binding of ${is ?? "a role"}`} is authoritative: whoever else holds ${whole ? "any role" : "the role"} there loses it at the apply, and no plan lists them`,
+      undo: "redeploy",
+    };
+  }
   if (was === undefined) {
     const isPowerful = POWERFUL.test(roleOf(after));
     return {

@@ -185,11 +185,13 @@ const TOUCHES_NOTHING: readonly Action[] = ["move", "import", "read"];
  * The consequences of a change, worst first. Never empty: a change without a known consequence is not harmless.
  *
  * @param more - what it does beside changing its resource
+ * @param grant - what it gives, where the plan says more of that than the change alone
  */
 export function consequencesOf(
   change: Change,
   weight: Weight,
   more: readonly UnweighedConsequence[] = [],
+  grant?: UnweighedConsequence,
 ): readonly LocatedConsequence[] {
   const revision = newRevisionConsequence(change);
   const isUnknownType =
@@ -198,7 +200,7 @@ export function consequencesOf(
     change.actions.some((action) => !TOUCHES_NOTHING.includes(action));
   const found: readonly LocatedUnweighed[] = [
     ...more,
-    ...actionConsequences(change),
+    ...(grant ? [grant] : actionConsequences(change)),
     ...attributeConsequences(change),
     ...creationExposures(change),
     ...(revision ? [revision] : []),

@@ -1,5 +1,8 @@
+import { valueAtPath } from "../../policy/core/path";
+import type { Values } from "../../policy/core/resource";
+import { opensClosedPorts } from "../../policy/packs/google/firewall-ranges";
 import type { AttributeRow } from "../consequence";
-import { isRaised, isLowered, isSwitchedOff, attributeRows, type ChangePredicate } from "./row";
+import { isExisting, isRaised, isLowered, isSwitchedOff, attributeRows, type ChangePredicate } from "./row";
 
 const prefixLength = (range: unknown): number => Number(/\/(\d+)$/.exec(String(range))?.[1]);
 
@@ -89,15 +92,32 @@ const PEERING: readonly AttributeRow[] = attributeRows("google_service_networkin
 
 const EVERY_ADDRESS = ["0.0.0.0/0", "::/0"];
 
-const isOpenToAll: ChangePredicate = ({ after, unknownAfter }) =>
-  !unknownAfter && EVERY_ADDRESS.includes(String(after));
+/** Whether a rule lets the whole internet in. One that denies, or that is for what leaves, does not. */
+const letsEveryoneIn: ChangePredicate = ({ after, unknownAfter }, change) =>
+  !unknownAfter &&
+  EVERY_ADDRESS.includes(String(after)) &&
+  valueAtPath(change.after, "allow[0]") !== undefined &&
+  valueAtPath(change.after, "direction") !== "EGRESS" &&
+  valueAtPath(change.after, "disabled") !== true;
+
+/** The same, to what nobody serves to the internet: consoles, stores, every port. */
+const opensToEveryone: ChangePredicate = (attribute, change) =>
+  letsEveryoneIn(attribute, change) && opensClosedPorts({ values: change.after as Values });
 
 const FIREWALL: readonly AttributeRow[] = attributeRows("google_compute_firewall", [
   {
     paths: ["source_ranges", "source_ranges.*"],
-    when: isOpenToAll,
+    when: opensToEveryone,
     severity: "critical",
-    text: "the rule is widened to the whole internet",
+    text: "the whole internet is let in to ports that are not for it",
+    undo: "instant",
+    everywhere: true,
+  },
+  {
+    paths: ["source_ranges", "source_ranges.*"],
+    when: letsEveryoneIn,
+    severity: "medium",
+    text: "the whole internet reaches the ports that it allows",
     undo: "instant",
     everywhere: true,
   },
@@ -116,6 +136,7 @@ const FIREWALL: readonly AttributeRow[] = attributeRows("google_compute_firewall
       "priority",
       "disabled",
     ],
+    when: isExisting,
     severity: "high",
     text: "a firewall rule applies to other connections: some open, some stop",
     undo: "instant",

@@ -1,5 +1,5 @@
 import type { Severity } from "../../report/severity";
-import { member } from "../../policy/core/json";
+import { isRecord, member } from "../../policy/core/json";
 import type { AttributeChange } from "../attribute-changes";
 import type { Change } from "../change";
 import type { AttributeRow, Consequence, Undo } from "../consequence";
@@ -55,6 +55,9 @@ export function parseNumber(value: unknown): number | undefined {
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 // A value that is known only after apply may be anything, so every predicate that warns holds for it.
+
+/** Whether the resource exists already: what a rule opens when it is made is another matter than what opens later. */
+export const isExisting: ChangePredicate = (_, { before }) => isRecord(before) && Object.keys(before).length > 0;
 
 /** Whether a switch that was on is off or no longer declared. */
 export const isSwitchedOff: ChangePredicate = ({ before, after }) => before === true && after !== true;

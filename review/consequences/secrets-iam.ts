@@ -1,5 +1,5 @@
 import type { AttributeRow } from "../consequence";
-import { isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
+import { isExisting, isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
 
 const SECRETS: readonly AttributeRow[] = [
   ...attributeRows("google_secret_manager_secret", [
@@ -62,6 +62,7 @@ const ACCOUNTS: readonly AttributeRow[] = attributeRows("google_service_account"
 const IDENTITY_PROVIDERS: readonly AttributeRow[] = attributeRows("google_iam_workload_identity_pool_provider", [
   {
     paths: ["attribute_condition", "attribute_mapping", "attribute_mapping.*"],
+    when: isExisting,
     severity: "critical",
     text: "other tokens become this pool's accounts: whoever meets the new condition can do what they may",
     undo: "instant",

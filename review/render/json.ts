@@ -100,6 +100,7 @@ const stackJson = (stack: StackReport) => ({
   changes: stack.changes.map(changeJson),
   drift: stack.drift.map(driftJson),
   findings: stack.findings.map(findingJson),
+  earlier: stack.earlier.length > 0 ? stack.earlier.map(findingJson) : undefined,
   budgets: stack.budgets.map(budgetJson),
   outputs: stack.outputs.map(({ name, actions }) => ({ name, actions })),
   noise: stack.noise,

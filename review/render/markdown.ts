@@ -6,7 +6,7 @@ import type { Report } from "../report";
 import { findingsBlock } from "./markdown-findings";
 import { reportItems, type Item } from "./markdown-items";
 import { nameCode, sentenceText, textSize } from "./markdown-text";
-import { incompleteText } from "./words";
+import { earlierLines, incompleteText } from "./words";
 
 /** Longest comment that GitHub takes. */
 export const MARKDOWN_LIMIT = 65_536;
@@ -107,6 +107,7 @@ function bodyLines(items: readonly Item[], findings: readonly string[], { stacks
     ...block(changeTable(main)),
     ...block(foldedLines(`${low.length} of low severity`, changeTable(low))),
     ...block(findings),
+    ...block(earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(sentenceText)),
     ...block(foldedLines(`Why: ${countText(rules.length, "rule")}`, rules)),
     ...block(budgets),
     ...stacks.flatMap(({ name }) =>

@@ -2,7 +2,16 @@ import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { indentLines, oneLineTexts } from "../../report/text";
 import type { BudgetReport, ChangeReport, DriftReport, Report, StackReport } from "../report";
 import { SEVERITY_COLUMN, findingLines, severityText } from "./finding-lines";
-import { DRIFT_MEANING, budgetText, changedText, incompleteText, isExceeded, noiseText, pathLine } from "./words";
+import {
+  DRIFT_MEANING,
+  budgetText,
+  earlierLines,
+  changedText,
+  incompleteText,
+  isExceeded,
+  noiseText,
+  pathLine,
+} from "./words";
 
 /** A report for a terminal: the verdict, then every stack, worst first. */
 export function reportText(report: Report): string {
@@ -27,6 +36,7 @@ function stackText(stack: StackReport): string {
     ...section("drift", driftLines(stack.drift)),
     ...(noise === undefined ? [] : [PAINT.quiet(noise)]),
     ...section("findings", findingLines(stack.findings)),
+    ...earlierLines(stack.earlier).map(PAINT.quiet),
     ...section("budgets", stack.budgets.map(budgetLine)),
     ...(stack.digest === null ? [] : [PAINT.quiet(`digest ${stack.digest}`)]),
   ];

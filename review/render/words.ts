@@ -1,4 +1,5 @@
-import type { Finding } from "../../policy/core/finding";
+import { isOpen, type Finding } from "../../policy/core/finding";
+import { SEVERITIES } from "../../report/severity";
 import { countText } from "../../report/text";
 import type { DriftClass } from "../drift";
 import type { BudgetReport, PathReport, StackReport } from "../report";
@@ -67,3 +68,17 @@ function headroomText({ demand, supply }: Sides): string {
 
 /** Whether demand is above supply after the change. */
 export const isExceeded = ({ after }: BudgetReport): boolean => after !== undefined && after.demand > after.supply;
+
+/** How many findings were there before, in one line; none where there are none. */
+export function earlierLines(earlier: readonly Finding[]): readonly string[] {
+  const open = earlier.filter(isOpen);
+  if (open.length === 0) return [];
+  const counts = SEVERITIES.flatMap((severity) => {
+    const count = open.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
+  const verb = open.length === 1 ? "was" : "were";
+  return [
+    `${countText(open.length, "finding")} ${verb} so before, on what this plan does not touch (${counts.join(", ")}); --all lists them`,
+  ];
+}

@@ -1,3 +1,4 @@
+import { ABSENCE_SECONDS, ALERT_REFUSALS } from "../../google/alert-refusals";
 import { invalidArgument, notFound, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
@@ -25,9 +26,6 @@ const KINDS = [
 
 /** The two comparisons that Google supports of the eight that its API names. */
 const COMPARISONS = ["COMPARISON_GT", "COMPARISON_LT"];
-
-/** Shortest and longest absence of a metric, seconds. */
-const [LEAST_ABSENCE, MOST_ABSENCE] = [120, 84_600];
 
 /** A threshold is passed for less than this before the condition holds, seconds. */
 const MOST_DURATION = 86_400;
@@ -75,10 +73,10 @@ function checkThreshold(draft: Draft, at: string, condition: JsonObject): Refusa
 
 function checkAbsence(draft: Draft, at: string, condition: JsonObject): Refusal | undefined {
   const duration = durationSeconds(condition.duration);
-  return duration % 60 === 0 && duration >= LEAST_ABSENCE && duration <= MOST_ABSENCE
+  return duration % 60 === 0 && duration >= ABSENCE_SECONDS.min && duration <= ABSENCE_SECONDS.max
     ? checkSeries(draft, `${at}.`, condition.filter, condition.aggregations)
     : invalidArgument(
-        `Field ${at}.duration had an invalid value of "${valueText(condition.duration)}": must be a multiple of 60s between ${LEAST_ABSENCE}s and ${MOST_ABSENCE}s.`,
+        `Field ${at}.duration had an invalid value of "${valueText(condition.duration)}": ${ALERT_REFUSALS.absence.text}`,
       );
 }
 

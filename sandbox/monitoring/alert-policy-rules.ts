@@ -1,3 +1,4 @@
+import { ALERT_REFUSALS } from "../../google/alert-refusals";
 import { firstRefusal, invalidArgument, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
@@ -52,15 +53,15 @@ function checkLogMatch({ next }: Draft): Refusal | undefined {
     return notificationRateLimit === undefined
       ? undefined
       : invalidArgument(
-          `Field alertStrategy.notificationRateLimit had an invalid value of "${valueText(notificationRateLimit)}": metric-based alert policies must not specify a notification rate limit`,
+          `Field alertStrategy.notificationRateLimit had an invalid value of "${valueText(notificationRateLimit)}": ${ALERT_REFUSALS.rateLimitOfMetric.text}`,
         );
   }
   if (conditions.length > 1) {
-    return invalidArgument("Alert policies with a log matching condition can only have a single condition.");
+    return invalidArgument(ALERT_REFUSALS.logBesideOthers.text);
   }
   return notificationRateLimit === undefined
     ? invalidArgument(
-        "Field alertStrategy.notificationRateLimit had an invalid value: log-based alert policies must specify a notification rate limit",
+        `Field alertStrategy.notificationRateLimit had an invalid value: ${ALERT_REFUSALS.logWithoutRateLimit.text}`,
       )
     : undefined;
 }

@@ -107,6 +107,7 @@ export const REPORT: Report = {
           message: "prd.waivers[1]: excuses nothing: redis-tier finds nothing there; remove it",
         }),
       ],
+      earlier: [],
       budgets: [
         {
           name: "database connections",
@@ -229,6 +230,7 @@ export const REPORT: Report = {
           message: `env[${index}]: a value found, none allowed; remove it`,
         })),
       ],
+      earlier: [],
       budgets: [],
       errored: true,
       partial: false,
@@ -252,6 +254,7 @@ export const REPORT: Report = {
       drift: [],
       noise: 0,
       findings: [],
+      earlier: [],
       budgets: [],
       errored: false,
       partial: false,
@@ -265,6 +268,7 @@ export const REPORT: Report = {
       drift: [],
       noise: 0,
       findings: [],
+      earlier: [],
       budgets: [],
       errored: false,
       partial: false,

@@ -3,8 +3,10 @@ import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { violation, type Rule } from "../../core/rule";
 import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
+import { alertKnownRules } from "./alert-known";
 import { alertLabelRules } from "./alert-labels";
 import { alertNameRules } from "./alert-names";
+import { alertRefusedRules } from "./alert-refused";
 import { ALERT, CHANNEL } from "./watched";
 
 const enabled: Rule = {
@@ -42,6 +44,8 @@ export const alertRules: readonly Rule[] = [
   channelSecret,
   ...alertConditionRules,
   ...alertFitRules,
+  ...alertRefusedRules,
+  ...alertKnownRules,
   ...alertLabelRules,
   ...alertNameRules,
 ];

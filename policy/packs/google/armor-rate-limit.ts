@@ -123,6 +123,7 @@ export const rateLimit: Rule = {
   id: "armor-rate-limit",
   kind: "down",
   severity: "high",
+  abroad: "medium",
   title: "A rate limit of everyone throttles single clients and lets page loads through",
   why: "A limit below what one page load asks for blocks every visitor; a ban keeps them out when the flood is over; one count for everyone lets one client stop all.",
   fix: "throttle by IP, above what one page load asks for",

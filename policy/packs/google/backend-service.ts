@@ -5,7 +5,7 @@ import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
 import { isBetween, isOneOf, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
-import { regionOf } from "./references";
+import { regionOf } from "../../core/relations/link";
 import { BACKEND_SERVICE, forEveryServerless, groupKind, isServerless, negsAt } from "./serverless-backends";
 
 const SERVERLESS_LIMITS = "https://cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts#limitations";

@@ -9,6 +9,7 @@ const forceDestroy: Rule = {
   id: "bucket-force-destroy",
   kind: "lost",
   severity: "high",
+  abroad: "medium",
   title: "A bucket that holds objects cannot be deleted",
   why: "force_destroy empties it first: one removed line, and every upload is gone.",
   fix: "set force_destroy to false",
@@ -107,7 +108,13 @@ const NARROWING = [
 
 const isSet = (value: Value | undefined): boolean =>
   value === UNKNOWN ||
-  !(value === undefined || value === 0 || value === "" || (Array.isArray(value) && value.length === 0));
+  !(
+    value === undefined ||
+    value === null ||
+    value === 0 ||
+    value === "" ||
+    (Array.isArray(value) && value.length === 0)
+  );
 
 /** Whether a lifecycle rule deletes live objects wherever they lie in the bucket. */
 function deletesLive(bucket: Resource, rule: string): boolean {

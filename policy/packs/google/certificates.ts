@@ -4,7 +4,7 @@ import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, listAt } from ".
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { judgeNamed, targetsOf } from "./references";
+import { judgeNamed, targetsOf } from "../../core/relations/targets";
 import { HTTPS_PROXY, URL_MAP, hostsOf, unknownHosts } from "./url-map";
 
 export const MANAGED_CERTIFICATE = "google_compute_managed_ssl_certificate";
@@ -22,6 +22,7 @@ const tlsPolicy: Rule = {
   id: "lb-tls-policy",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "HTTPS proxies take TLS 1.2 or newer, with modern ciphers",
   why: "Without a policy Google takes TLS 1.0 and every cipher; so does a policy that leaves both out.",
   fix: `attach an ssl_policy with min_tls_version ${TLS_POLICY.minTlsVersion.value} and profile ${TLS_POLICY.profile.value}`,

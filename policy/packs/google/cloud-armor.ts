@@ -5,25 +5,29 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { matchesEveryone, rateLimit, rateLimitOptions } from "./armor-rate-limit";
 import { SECURITY_POLICY, armorRules, backendPolicies, isRateAction, type ArmorRule } from "./armor-rules";
-import { judgeNamed } from "./references";
+import { judgeNamed } from "../../core/relations/targets";
 import { BACKEND_SERVICE } from "./serverless-backends";
 
 /** The number of the lowest priority, where Google demands a rule. */
-const DEFAULT_PRIORITY = 2_147_483_647;
+export const DEFAULT_PRIORITY = 2_147_483_647;
+
+/** Balancers of TCP and UDP have no requests that a rule could look at. */
+const isPlainTcp = (backend: Resource): boolean => /^(TCP|SSL|UDP)$/.test(textAt(backend, "protocol") ?? "");
 
 const attached: Rule = {
   id: "armor-attached",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "Every public backend service has a Cloud Armor policy",
   why: "Without it no rate limit and no WAF rule ever sees a request.",
   fix: "set security_policy to the policy's id",
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
     const scheme = valueAt(backend, "load_balancing_scheme");
     if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
-    return scheme === BACKEND_ROWS.loadBalancingScheme.value
-      ? judgeNamed(backend, "security_policy", [SECURITY_POLICY])
-      : [];
+    // EXTERNAL, the classic load balancer, is the default.
+    const isPublic = [BACKEND_ROWS.loadBalancingScheme.value, "EXTERNAL", "", undefined].includes(scheme as string);
+    return isPublic && !isPlainTcp(backend) ? judgeNamed(backend, "security_policy", [SECURITY_POLICY]) : [];
   }),
 };
 

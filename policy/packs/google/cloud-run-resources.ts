@@ -1,4 +1,4 @@
-import { MAX_CONCURRENCY, memoryRange } from "../../../google/cloud-run";
+import { MAX_CONCURRENCY, MIN_MEMORY_FIRST_GENERATION_MIB, memoryRange } from "../../../google/cloud-run";
 import { mebibytes, vcpus } from "../../../google/quantities";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, forEveryResource, isBetween, judgeValue } from "../../core/judge";
@@ -59,13 +59,20 @@ export function sizeOf(service: Resource, container: string) {
   return { path, cpu: vcpus(text("cpu")), memory: mebibytes(text("memory")) };
 }
 
+/** Only the second-generation environment has a minimum of its own for one and two vCPUs. */
+function rangeIn(service: Resource, cpu: number): readonly [min: number, max: number] | undefined {
+  const range = memoryRange(cpu);
+  const isSecond = valueAt(service, "template[0].execution_environment") === "EXECUTION_ENVIRONMENT_GEN2";
+  return range && cpu <= 2 && !isSecond ? [MIN_MEMORY_FIRST_GENERATION_MIB, range[1]] : range;
+}
+
 function judgePair(service: Resource, container: string): readonly Verdict[] {
   const { path, cpu, memory } = sizeOf(service, container);
   const limits = ["cpu", "memory"].map((name) => `${path}.${name}`);
   const open = limits.filter((limit) => valueAt(service, limit) === UNKNOWN);
   if (open.length > 0) return open.map((limit) => unknown(service, limit));
   if (limits.some((limit) => valueAt(service, limit) === undefined)) return [];
-  const range = cpu === undefined ? undefined : memoryRange(cpu);
+  const range = cpu === undefined ? undefined : rangeIn(service, cpu);
   if (range && memory !== undefined && memory >= range[0] && memory <= range[1]) return [];
   // Fractions of a CPU are legal at concurrency 1 only.
   const requests = numberAt(service, CONCURRENCY) ?? DEFAULT_CONCURRENCY;

@@ -20,6 +20,27 @@ const ingress: Rule = {
   ),
 };
 
+const egress: Rule = {
+  id: "run-v1-egress",
+  kind: "down",
+  severity: "high",
+  title: "Only private ranges of a version 1 service leave through the VPC, unless it has a NAT",
+  why: "With all-traffic and no NAT the sockets of Cloud SQL and every outside host are cut off (incident 14).",
+  fix: "annotate run.googleapis.com/vpc-access-egress private-ranges-only, or declare a NAT in the region first",
+  source: "https://cloud.google.com/run/docs/configuring/vpc-connectors#egress",
+  check: forEveryResource(RUN_V1, (service, estate) =>
+    estate.ofType("google_compute_router_nat").length > 0
+      ? []
+      : judgeAnnotation(
+          service,
+          REVISION_ANNOTATIONS,
+          "run.googleapis.com/vpc-access-egress",
+          (text) => text !== "all-traffic" && text !== "all",
+          "private-ranges-only",
+        ),
+  ),
+};
+
 const timeout: Rule = {
   id: "run-v1-timeout",
   kind: "refused",
@@ -81,4 +102,4 @@ const throttling: Rule = {
 };
 
 /** What version 1 says in annotations, which the rules of version 2 cannot read. */
-export const cloudRunV1Rules: readonly Rule[] = [ingress, timeout, socketTimeout, throttling];
+export const cloudRunV1Rules: readonly Rule[] = [ingress, egress, timeout, socketTimeout, throttling];

@@ -4,7 +4,7 @@ import { derivedFact } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
-import { targetsOf } from "./references";
+import { targetsOf } from "../../core/relations/targets";
 import { REGION_NEG } from "./serverless-backends";
 import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
 
@@ -104,6 +104,7 @@ const identity: Rule = {
   id: "run-service-account",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "Every Cloud Run service runs as its own service account",
   why: "Left out, it runs as the project's default account, which may edit the project; a shared one reads the other's secrets.",
   fix: "give the service its own account",
@@ -131,6 +132,7 @@ const imageTag: Rule = {
   id: "run-image-tag",
   kind: "down",
   severity: "high",
+  abroad: "medium",
   title: "Images are named by a fixed tag or a digest",
   why: "`latest` gives no revision that can be made again, and no rollback that is one (incident 27).",
   fix: "name a tag that does not move, or a digest",

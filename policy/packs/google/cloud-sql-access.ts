@@ -2,7 +2,7 @@ import { DATABASE_ACCESS } from "../../../google/hardened/cloud-sql";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue } from "../../core/judge";
-import { unknown, type Rule, type Verdict } from "../../core/rule";
+import { milder, unknown, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
@@ -26,9 +26,11 @@ const privateOnly: Rule = {
   fix: "set ipv4_enabled to false, private_network to the VPC, and remove authorized_networks",
   check: forEveryResource(SQL_INSTANCE, (instance) => {
     const networks = `${IP}.authorized_networks`;
+    // Google's default: an address that admits no network is reached through the proxy and the connectors alone.
+    const isClosed = valueAt(instance, networks) !== UNKNOWN && blockPaths(instance, networks).length === 0;
+    const shape = [...judgeHardened(instance, DATABASE_ACCESS.ipv4Enabled), ...privateWay(instance)];
     return [
-      ...judgeHardened(instance, DATABASE_ACCESS.ipv4Enabled),
-      ...privateWay(instance),
+      ...(isClosed ? milder("medium", shape) : shape),
       ...(valueAt(instance, networks) === UNKNOWN ? [unknown(instance, networks)] : []),
       ...blockPaths(instance, networks).flatMap((network) =>
         judgeValue(
@@ -46,6 +48,7 @@ const encrypted: Rule = {
   id: "sql-encrypted",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "The database refuses connections that are not encrypted",
   why: "Left out, Google allows plain connections, and a change by hand is invisible to every plan.",
   fix: `set ssl_mode to ${DATABASE_ACCESS.sslMode.value}`,

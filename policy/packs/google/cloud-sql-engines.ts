@@ -125,5 +125,49 @@ const zonal: Rule = {
   ),
 };
 
+const oneZone: Rule = {
+  id: "sql-zonal",
+  kind: "down",
+  severity: "low",
+  onlyAbroad: true,
+  title: "A database survives the loss of its zone",
+  why: "A zonal one is down until its zone is back, and during every maintenance; Google's service level agreement leaves it out.",
+  fix: "set availability_type to REGIONAL, or live with it where nobody waits for this database",
+  source: "https://cloud.google.com/sql/docs/postgres/high-availability",
+  yieldsTo: ["sql-production-zonal"],
+  check: forEveryResource(
+    SQL_INSTANCE,
+    primary((instance) =>
+      valueAt(instance, "settings[0].availability_type") === "ZONAL"
+        ? [violation(instance, 'settings[0].availability_type: "ZONAL" found, REGIONAL allowed')]
+        : [],
+    ),
+  ),
+};
+
+const sharedCore: Rule = {
+  id: "sql-shared-core",
+  kind: "down",
+  severity: "medium",
+  title: "A database has cores of its own",
+  why: "db-f1-micro and db-g1-small share theirs with others and run out of memory under load; Google's service level agreement leaves them out.",
+  fix: "choose a dedicated tier, db-custom-1-3840 at least",
+  source: "https://cloud.google.com/sql/sla",
+  check: forEveryResource(SQL_INSTANCE, (instance) =>
+    /^db-(f1-micro|g1-small)$/.test(textAt(instance, TIER) ?? "")
+      ? [violation(instance, `${TIER}: "${textAt(instance, TIER)}" found, a dedicated tier allowed`)]
+      : [],
+  ),
+};
+
 /** MySQL, and what holds for every engine of any team. */
-export const sqlEngineRules: readonly Rule[] = [editionTier, binaryLog, localInfile, anyHost, queryLength, zonal];
+export const sqlEngineRules: readonly Rule[] = [
+  editionTier,
+  binaryLog,
+  localInfile,
+  anyHost,
+  queryLength,
+  zonal,
+  oneZone,
+  sharedCore,
+];

@@ -1,4 +1,5 @@
 import { defaultMaxConnections, parseTier, type Tier } from "../../../google/cloud-sql";
+import { POSTGRES_FLAGS_OF_GOOGLE } from "../../../google/sql-flags";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import type { Estate } from "../../core/estate";
@@ -162,5 +163,26 @@ const flagName: Rule = {
   ),
 };
 
+const ownFlag: Rule = {
+  id: "sql-flag-unsupported",
+  kind: "refused",
+  severity: "high",
+  title: "A database flag is one that Cloud SQL offers",
+  why: "Google keeps this setting of PostgreSQL for itself and refuses the instance at apply; the provider takes any text.",
+  fix: "remove the flag; extensions are created in the database, and Cloud SQL loads their libraries itself",
+  source: "https://cloud.google.com/sql/docs/postgres/flags",
+  check: forEveryResource(
+    SQL_INSTANCE,
+    postgres((instance) =>
+      blockPaths(instance, FLAGS)
+        .map((flag) => ({ flag, name: textAt(instance, `${flag}.name`) ?? "" }))
+        .filter(({ name }) => POSTGRES_FLAGS_OF_GOOGLE.includes(name))
+        .map(({ flag, name }) =>
+          violation(instance, `${flag}.name: ${name} found, a flag of Cloud SQL's list allowed`),
+        ),
+    ),
+  ),
+};
+
 /** What `cloudSqlRules` says of PostgreSQL's flags. */
-export const sqlFlagRules: readonly Rule[] = [maxConnections, memoryFlags, logStatement, flagName];
+export const sqlFlagRules: readonly Rule[] = [maxConnections, memoryFlags, logStatement, flagName, ownFlag];

@@ -1,3 +1,4 @@
+import { inventedVariables, isRefusedHeader } from "../../../google/load-balancer-headers";
 import { UNKNOWN, valueAt, type Resource, type Value } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -5,70 +6,13 @@ import { BACKEND_SERVICE } from "./serverless-backends";
 
 const MAX_HEADERS = 16;
 
-/** Hop-by-hop names, and names that Google keeps for itself. */
-const REFUSED_NAMES = new Set([
-  "keep-alive",
-  "transfer-encoding",
-  "te",
-  "connection",
-  "trailer",
-  "upgrade",
-  "proxy-authorization",
-  "proxy-authenticate",
-  "x-user-ip",
-  "cdn-loop",
-  "authority",
-]);
-const REFUSED_PREFIX = /^x-(google|goog-|gfe|amz-)/;
-
-/** Variables that Google expands, beside those of the client certificate. */
-const VARIABLES = new Set([
-  "cdn_cache_id",
-  "cdn_cache_status",
-  "client_city",
-  "client_city_lat_long",
-  "client_encrypted",
-  "client_ip_address",
-  "client_port",
-  "client_protocol",
-  "client_region",
-  "client_region_subdivision",
-  "client_rtt_msec",
-  "device_request_type",
-  "origin_request_header",
-  "server_ip_address",
-  "server_port",
-  "tls_cipher_suite",
-  "tls_ja3_fingerprint",
-  "tls_ja4_fingerprint",
-  "tls_sni_hostname",
-  "tls_version",
-  "user_agent_family",
-]);
-
-/** nginx's `$http_upgrade` and `${host}`, Apache's `%{…}`. */
-const FOREIGN_VARIABLE = /\$\{?[a-z_]\w*\}?|%\{[\w:-]+\}/gi;
-/** An identifier alone in braces: a header may hold JSON, whose braces hold more. */
-const VARIABLE = /\{([a-z]\w*)\}/gi;
-
-const isKnownVariable = (name: string): boolean => VARIABLES.has(name) || name.startsWith("client_cert_");
-
-/** Names of variables that Google does not expand. A value may be a secret, so that nothing else of it is quoted. */
-function inventedVariables(value: string): readonly string[] {
-  const foreign = [...value.matchAll(FOREIGN_VARIABLE)].map(([text]) => text);
-  const own = [...value.replace(FOREIGN_VARIABLE, "").matchAll(VARIABLE)].map(([, name = ""]) => name);
-  return [...foreign, ...own.filter((name) => !isKnownVariable(name))];
-}
-
 /** What is wrong with one `Name:value`. */
 function headerProblems(header: string, earlier: readonly string[]): readonly string[] {
   const [name = "", ...value] = header.split(":");
   if (value.length === 0 || name.trim() === "") return ['no "Name:value" found, a name and a colon needed'];
   const lower = name.trim().toLowerCase();
   return [
-    ...(REFUSED_NAMES.has(lower) || REFUSED_PREFIX.test(lower)
-      ? [`"${name.trim()}" found, no hop-by-hop name and no name of Google's allowed`]
-      : []),
+    ...(isRefusedHeader(name) ? [`"${name.trim()}" found, no hop-by-hop name and no name of Google's allowed`] : []),
     ...(earlier.includes(lower) ? [`"${name.trim()}" found twice, each name once allowed`] : []),
     ...inventedVariables(value.join(":")).map(
       (variable) => `made-up variable ${variable} found, Google's own {…} allowed`,

@@ -27,7 +27,7 @@ function portRange(range: Value): readonly [number, number] {
 }
 
 /** What an `allow` block opens that should not be open to everyone, if anything. */
-function openPorts(rule: Resource, allow: string): string | undefined {
+function openPorts(rule: Pick<Resource, "values">, allow: string): string | undefined {
   const protocol = textAt(rule, `${allow}.protocol`)?.toLowerCase();
   if (protocol === "all") return "every protocol";
   if (protocol !== "tcp" && protocol !== "udp" && protocol !== "6" && protocol !== "17") return undefined;
@@ -38,6 +38,10 @@ function openPorts(rule: Resource, allow: string): string | undefined {
   const [closed] = CLOSED_PORTS.filter((port) => ports.map(portRange).some(([from, to]) => port >= from && port <= to));
   return closed === undefined ? undefined : `port ${closed}`;
 }
+
+/** Whether a rule allows ports that nobody serves to the internet, whoever its sources are. */
+export const opensClosedPorts = (rule: Pick<Resource, "values">): boolean =>
+  blockPaths(rule, "allow").some((allow) => openPorts(rule, allow) !== undefined);
 
 const open: Rule = {
   id: "network-firewall-open",

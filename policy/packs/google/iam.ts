@@ -1,66 +1,10 @@
-import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import type { Estate } from "../../core/estate";
 import { isQuotable } from "../../core/value-text";
+import { ANY_GRANT, WIDE_GRANT, findGrants, type PlacedValue } from "./grants";
 
-const ANY_GRANT = /^google_\w+_iam_(member|binding|policy)$/;
 /** Not on Cloud Run: a service that serves the internet has to be open to everyone. */
 const GRANT_BESIDE_RUN = /^google_(?!cloud_run)\w+_iam_(member|binding|policy)$/;
-/** Grants on everything below a project, a folder or the organization. */
-const WIDE_GRANT = /^google_(project|folder|organization)_iam_(member|binding|policy)$/;
-
-/** A value with its place and what it refers to. */
-interface PlacedValue {
-  readonly path: string;
-  readonly value: Value | undefined;
-  readonly references: readonly string[];
-}
-
-/** A role given to members. */
-interface Grant {
-  readonly resource: Resource;
-  readonly role: PlacedValue;
-  readonly members: readonly PlacedValue[];
-}
-
-/** Reads a value. @param around - the path of the expression that it comes from, where that is another */
-function readPlaced(resource: Resource, path: string, around = path): PlacedValue {
-  const own = referencesAt(resource, path);
-  return { path, value: valueAt(resource, path), references: own.length > 0 ? own : referencesAt(resource, around) };
-}
-
-interface PolicyBinding {
-  readonly role?: string;
-  readonly members?: readonly string[];
-}
-
-function bindingsOf(policy: string): readonly PolicyBinding[] {
-  try {
-    return (JSON.parse(policy) as { readonly bindings?: readonly PolicyBinding[] }).bindings ?? [];
-  } catch {
-    // Google refuses what is no JSON.
-    return [];
-  }
-}
-
-/** The grants of a resource. A policy is one JSON text with many; a member and a binding are one grant each. */
-function grantsOf(resource: Resource): readonly Grant[] {
-  if (resource.type.endsWith("_iam_policy")) {
-    const policy = readPlaced(resource, "policy_data");
-    if (typeof policy.value !== "string") return [{ resource, role: policy, members: [policy] }];
-    return bindingsOf(policy.value).map(({ role, members = [] }) => ({
-      resource,
-      role: { ...policy, value: role },
-      members: members.map((value) => ({ ...policy, value })),
-    }));
-  }
-  const listed = blockPaths(resource, "members").map((path) => readPlaced(resource, path, "members"));
-  const members = listed.length > 0 ? listed : [readPlaced(resource, "members"), readPlaced(resource, "member")];
-  return [{ resource, role: readPlaced(resource, "role"), members }];
-}
-
-const findGrants = (estate: Estate, type: RegExp): readonly Grant[] =>
-  estate.ofTypes((name) => type.test(name)).flatMap(grantsOf);
 
 /** Whether a rule holds; UNKNOWN where nobody can tell before apply. */
 type Holds = boolean | typeof UNKNOWN;
@@ -101,10 +45,17 @@ const everyMember =
       }),
     );
 
-/** Whether a member refers to accounts or to pools of identities alone: then it is one of these, and not everyone. */
+/** Whether a member refers to accounts or to pools of identities alone: then it is one of these. */
 const areAccounts = (addresses: readonly string[]): boolean =>
   addresses.length > 0 &&
-  addresses.every((address) => /_(service_(account|identity)|workload_identity_pool)\./.test(address));
+  addresses.every((address) => /_(service_(account|identity)|workload_identity_pool|logging_\w+_sink)\./.test(address));
+
+/** Whether a member is made of what Google has for one project: its number, the agents of its services. Never everyone. */
+const areOfProject = (addresses: readonly string[]): boolean =>
+  addresses.length > 0 &&
+  addresses.every((address) =>
+    /(^|\.)(data\.google_(project|storage_\w+_service_account)|google_project)\./.test(address),
+  );
 
 const BASIC_ROLES = new Set(["roles/owner", "roles/editor", "roles/viewer"]);
 
@@ -112,6 +63,7 @@ const basicRoles: Rule = {
   id: "iam-basic-roles",
   kind: "exposed",
   severity: "critical",
+  abroad: "high",
   title: "No one is owner, editor or viewer of a whole project",
   why: "A basic role covers every service of the project, also those that come later; even viewers read configuration and state.",
   fix: "grant the predefined role for what is done",
@@ -161,6 +113,7 @@ const publicMember: Rule = {
   id: "iam-public",
   kind: "exposed",
   severity: "critical",
+  abroad: "high",
   title: "Nothing is granted to everyone",
   why: "allUsers is the internet, and allAuthenticatedUsers everyone with a Google account.",
   fix: "name the accounts or groups that need it",
@@ -168,7 +121,7 @@ const publicMember: Rule = {
   check: everyMember(
     GRANT_BESIDE_RUN,
     (member) => member !== "allUsers" && member !== "allAuthenticatedUsers",
-    (addresses) => areAccounts(addresses) || UNKNOWN,
+    (addresses) => areAccounts(addresses) || areOfProject(addresses) || UNKNOWN,
     "named members",
   ),
 };
@@ -177,6 +130,7 @@ const key: Rule = {
   id: "iam-service-account-key",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "No key of a service account is created",
   why: "It stands in state in plaintext and never expires; whoever has it is that account.",
   fix: "use the account's own identity, or workload identity federation for CI",

@@ -1,5 +1,7 @@
 import type { Pack } from "../../core/rule";
+import { addedHeaderRules } from "./added-headers";
 import { alertRules } from "./alerts";
+import { shadowed } from "./armor-order";
 import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
 import { bucketRules } from "./buckets";
@@ -15,6 +17,7 @@ import { firewallRangeRules } from "./firewall-ranges";
 import { healthCheckRules } from "./health-checks";
 import { iamRules } from "./iam";
 import { wideGrantRules } from "./iam-wide";
+import { identityConditionRules } from "./identity-conditions";
 import { keyAndImageRules } from "./keys-and-images";
 import { loadBalancerRules } from "./load-balancer";
 import { memorystoreRules } from "./memorystore";
@@ -22,13 +25,18 @@ import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { networkServiceRules } from "./network-services";
 import { operationsRules } from "./operations";
+import { passthroughRules } from "./passthrough-backends";
 import { probeRules } from "./probes";
+import { projectRules } from "./projects";
 import { pubsubRules } from "./pubsub";
 import { redisRules } from "./redis";
+import { secretAccessRules } from "./secret-access";
 import { secretLifetimeRules } from "./secret-lifetime";
 import { secretRules } from "./secrets";
 import { socketServiceRules } from "./socket-service";
+import { sqlConnectionRules } from "./sql-connections";
 import { stateRules } from "./state";
+import { unusedRules } from "./unused";
 import { urlMapFormRules } from "./url-map-form";
 import { variableValueRules } from "./variable-values";
 import { variableRules } from "./variables";
@@ -49,23 +57,31 @@ export const googlePack: Pack = {
     ...variableRules,
     ...variableValueRules,
     ...secretRules,
+    ...secretAccessRules,
     ...secretLifetimeRules,
     ...budgetRules,
     ...backendServiceRules,
+    ...passthroughRules,
     ...healthCheckRules,
     ...loadBalancerRules,
     ...urlMapFormRules,
+    ...addedHeaderRules,
     ...cloudArmorRules,
+    shadowed,
+    ...unusedRules,
     ...networkRules,
     ...networkServiceRules,
     ...firewallRangeRules,
     ...computeInstanceRules,
     ...cloudSqlRules,
     ...sqlEngineRules,
+    ...sqlConnectionRules,
     ...redisRules,
     ...memorystoreRules,
     ...iamRules,
     ...wideGrantRules,
+    ...identityConditionRules,
+    ...projectRules,
     ...keyAndImageRules,
     ...stateRules,
     ...bucketRules,

@@ -51,5 +51,34 @@ const cleanup: Rule = {
   }),
 };
 
+const keepOnly: Rule = {
+  id: "registry-cleanup-keeps-only",
+  kind: "no effect",
+  severity: "medium",
+  title: "A clean-up policy that keeps images stands beside one that deletes some",
+  why: "A KEEP policy alone deletes nothing: the repository grows, and its bill, while the policy looks like a clean-up.",
+  fix: "add a policy with action DELETE, of old or untagged images",
+  source: "https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
+  check: forEveryResource("google_artifact_registry_repository", (repository) => {
+    const actions = blockPaths(repository, "cleanup_policies").map((path) => valueAt(repository, `${path}.action`));
+    return actions.length > 0 && actions.every((action) => action === "KEEP")
+      ? [violation(repository, "cleanup_policies: only KEEP found, a DELETE beside it needed")]
+      : [];
+  }),
+};
+
+const containerRegistry: Rule = {
+  id: "registry-shut-down",
+  kind: "refused",
+  severity: "high",
+  title: "Images are kept in Artifact Registry",
+  why: "Google has shut Container Registry down in March 2025: nothing can be made or written there any more.",
+  fix: "declare a google_artifact_registry_repository; gcr.io names may lead to it",
+  source: "https://cloud.google.com/artifact-registry/docs/transition/transition-from-gcr",
+  check: forEveryResource("google_container_registry", (registry) => [
+    violation(registry, "a Container Registry found, a repository of Artifact Registry allowed"),
+  ]),
+};
+
 /** Keys that encrypt, and images that revisions run: everything else needs them. */
-export const keyAndImageRules: readonly Rule[] = [rotation, cleanup];
+export const keyAndImageRules: readonly Rule[] = [rotation, cleanup, keepOnly, containerRegistry];

@@ -7,7 +7,8 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { MANAGED_CERTIFICATE, certificateRules } from "./certificates";
 import { RUN_SERVICE } from "./cloud-run";
-import { regionOf, targetsOf } from "./references";
+import { regionOf } from "../../core/relations/link";
+import { targetsOf } from "../../core/relations/targets";
 import { BACKEND_SERVICE, REGION_NEG, isServerless } from "./serverless-backends";
 import { HTTPS_PROXY, URL_MAP, urlMapRules } from "./url-map";
 

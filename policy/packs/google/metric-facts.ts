@@ -38,11 +38,14 @@ const RESOURCE = /resource\.type\s*=\s*"([^"]+)"/;
 /** The metric of a filter; "" where it names none. */
 export const metricIn = (filter: string): string => METRIC.exec(filter)?.[1] ?? "";
 
+/** The kind of resource that a filter names; undefined where it names none. */
+export const resourceIn = (filter: string): string | undefined => RESOURCE.exec(filter)?.[1];
+
 /** What is wrong with the resource of a filter; undefined where nothing is, or nobody knows the metric. */
 export function resourceProblem(estate: Estate, filter: string): string | undefined {
   const facts = factsOf(estate, metricIn(filter));
   if (!facts) return undefined;
-  const resource = RESOURCE.exec(filter)?.[1];
+  const resource = resourceIn(filter);
   return facts.resource !== undefined && resource !== undefined && resource !== facts.resource
     ? `resource.type "${resource}" found, "${facts.resource}" allowed: nothing else has the metric`
     : undefined;

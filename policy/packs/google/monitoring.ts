@@ -5,8 +5,9 @@ import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { dashboardFormRules } from "./dashboard-form";
 import { dashboardRules } from "./dashboards";
+import { logExclusionRules } from "./log-exclusions";
 import { objectiveRules } from "./objectives";
-import { referrersOf } from "./references";
+import { referrersOf } from "../../core/relations/targets";
 import { ALERT, LOG_METRIC, SLO, UPTIME, checkedHost } from "./watched";
 
 /** Paths that Google's front end answers itself, so that the container never sees them. */
@@ -131,34 +132,6 @@ const slo: Rule = {
   }),
 };
 
-const EXCLUSIONS = [
-  "google_logging_project_exclusion",
-  "google_logging_folder_exclusion",
-  "google_logging_organization_exclusion",
-];
-
-const exclusion: Rule = {
-  id: "log-exclusion-errors",
-  kind: "lost",
-  severity: "high",
-  title: "No exclusion drops errors",
-  why: "What is excluded is never stored: an incident of last night has no log.",
-  fix: "limit the filter by severity<WARNING, a path, or a sample",
-  check: (estate) =>
-    EXCLUSIONS.flatMap((type) => estate.ofType(type)).flatMap((found) =>
-      valueAt(found, "disabled") === true
-        ? []
-        : judgeValue(
-            found,
-            "filter",
-            (filter) =>
-              typeof filter === "string" &&
-              /severity|status|sample\(|httpRequest|textPayload|jsonPayload|logName|log_id/i.test(filter),
-            "a filter by severity, path or sample",
-          ),
-    ),
-};
-
 const MIN_RETENTION_DAYS = 30;
 
 const retention: Rule = {
@@ -185,7 +158,7 @@ export const monitoringRules: readonly Rule[] = [
   uptimeWatched,
   logMetric,
   slo,
-  exclusion,
+  ...logExclusionRules,
   retention,
   ...objectiveRules,
   ...dashboardRules,

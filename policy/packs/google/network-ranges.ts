@@ -2,7 +2,7 @@ import { overlapsRange, rangeAround, type IpRange } from "../../../google/ip-ran
 import { blockPaths, numberAt, textAt, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { targetsOf } from "./references";
+import { targetsOf } from "../../core/relations/targets";
 
 export const SUBNET = "google_compute_subnetwork";
 export const GLOBAL_ADDRESS = "google_compute_global_address";

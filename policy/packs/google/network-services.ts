@@ -3,7 +3,8 @@ import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { SUBNET } from "./network-ranges";
-import { regionOf, targetsOf } from "./references";
+import { regionOf } from "../../core/relations/link";
+import { targetsOf } from "../../core/relations/targets";
 
 const NETWORK = "google_compute_network";
 export const NAT = "google_compute_router_nat";

@@ -6,7 +6,7 @@ import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { firewallTags } from "./firewall-tags";
 import { GLOBAL_ADDRESS, MIN_PEERING_PREFIX, SUBNET, rangesOverlap } from "./network-ranges";
-import { targetsOf } from "./references";
+import { targetsOf } from "../../core/relations/targets";
 
 /** Cloud SQL and Memorystore each take a /24 or more of the peered range. */
 const MAX_PEERING_PREFIX = 24;

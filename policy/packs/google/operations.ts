@@ -4,7 +4,7 @@ import { referencesAt, textAt, valueAt, type Resource, type Value } from "../../
 import { ResourceIndex } from "../../core/resource-index";
 import { forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
-import { referrersOf } from "./references";
+import { referrersOf } from "../../core/relations/targets";
 
 const { min: SHORTEST, max: LONGEST } = UPTIME_TIMEOUT_SECONDS;
 const PERIODS = UPTIME_PERIODS_SECONDS.map((seconds) => `${seconds}s`);

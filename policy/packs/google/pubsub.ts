@@ -1,8 +1,10 @@
-import { UNKNOWN, textAt, valueAt } from "../../core/resource";
+import { namedAt, sameness } from "../../core/relations/named";
+import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
 const SUBSCRIPTION = "google_pubsub_subscription";
+const TOPIC = "google_pubsub_topic";
 /** A week: a subscription with a shorter life goes over a holiday. */
 const MIN_EXPIRATION_SECONDS = 604_800;
 
@@ -92,14 +94,49 @@ const deadLetter: Rule = {
   title: "Messages that cannot be handled go to another topic than their own",
   why: "Back on the topic they came from they are delivered forever.",
   fix: "name another topic in dead_letter_policy",
-  check: forEveryResource(SUBSCRIPTION, (subscription) => {
+  check: forEveryResource(SUBSCRIPTION, (subscription, estate) => {
     const path = "dead_letter_policy[0].dead_letter_topic";
-    const dead = textAt(subscription, path)?.split("/").pop();
-    const own = textAt(subscription, "topic")?.split("/").pop();
-    return dead !== undefined && dead === own
-      ? [violation(subscription, `${path}: the subscription's own topic found, another one allowed`)]
+    if (valueAt(subscription, path) === undefined) return [];
+    const [dead, own] = [path, "topic"].map((at) => namedAt(estate, subscription, at, [TOPIC]));
+    const isOwn = dead && own ? sameness(dead, own) : false;
+    if (isOwn === UNKNOWN) return [unknown(subscription, path)];
+    return isOwn ? [violation(subscription, `${path}: the subscription's own topic found, another one allowed`)] : [];
+  }),
+};
+
+const defaultExpiration: Rule = {
+  id: "pubsub-expires-by-default",
+  kind: "lost",
+  severity: "medium",
+  title: "A subscription says whether it may expire",
+  why: "Left out, Google deletes it after 31 days without a subscriber, with the messages in it, and tells no one.",
+  fix: 'set expiration_policy.ttl to "" (never), or to what you mean',
+  source: "https://cloud.google.com/pubsub/docs/subscription-properties#expiration_period",
+  check: forEveryResource(SUBSCRIPTION, (subscription) =>
+    valueAt(subscription, "expiration_policy") === undefined ||
+    (valueAt(subscription, "expiration_policy") !== UNKNOWN &&
+      blockPaths(subscription, "expiration_policy").length === 0)
+      ? [violation(subscription, 'expiration_policy: nothing found, a ttl or "" needed')]
+      : [],
+  ),
+};
+
+const noDeadLetter: Rule = {
+  id: "pubsub-dead-letter",
+  kind: "down",
+  severity: "low",
+  title: "Messages that cannot be handled go somewhere",
+  why: "Without a dead letter topic one poisoned message is delivered again until its retention ends, before all others where order counts.",
+  fix: "declare dead_letter_policy with a topic of its own",
+  source: "https://cloud.google.com/pubsub/docs/dead-letter-topics",
+  check: forEveryResource(SUBSCRIPTION, (subscription) => {
+    const isStored = ["bigquery_config[0]", "cloud_storage_config[0]"].some(
+      (path) => valueAt(subscription, path) !== undefined,
+    );
+    return !isStored && valueAt(subscription, "dead_letter_policy[0]") === undefined
+      ? [violation(subscription, "dead_letter_policy: nothing found, one needed")]
       : [];
   }),
 };
 
-export const pubsubRules: readonly Rule[] = [bounds, expiration, push, deadLetter];
+export const pubsubRules: readonly Rule[] = [bounds, expiration, push, deadLetter, defaultExpiration, noDeadLetter];

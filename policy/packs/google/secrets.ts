@@ -1,14 +1,16 @@
-import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, referencesAt, valueAt, type Value } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
-import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import { derivedFact, type Estate } from "../../core/estate";
+import { unknown, violation, type Rule } from "../../core/rule";
+import type { Estate } from "../../core/estate";
+import { keyOf, namedAt } from "../../core/relations/named";
 import { RUN_V1 } from "./cloud-run";
-import { secretVariablesOf, variablesLike } from "./variable";
-import { MODERN_TYPES, WORKLOAD_TYPES, templateOf } from "./workloads";
+import { secretVariablesOf, variablesAt, variablesLike } from "./variable";
+import { MODERN_TYPES, WORKLOAD_TYPES, workloads } from "./workloads";
 
 /** The type of a version of a secret. */
 export const SECRET_VERSION = "google_secret_manager_secret_version";
-const ACCESSOR = "google_secret_manager_secret_iam_member";
+/** The type of a secret, which holds versions. */
+export const SECRET = "google_secret_manager_secret";
 
 /** Names whose values are secrets, in the words that such names use. */
 const SECRET_NAME =
@@ -24,6 +26,13 @@ const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT
 
 /** A URL that carries a password. */
 const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
+/** One with a key among its parameters. */
+const URL_WITH_KEY =
+  /^[a-z][a-z0-9+.-]*:\/\/\S+[?&](api[_-]?key|access[_-]?token|auth[_-]?token|token|secret|sig)=[\w%.~+/-]{8,}/i;
+
+/** Whether a variable's name or its text says that it is a secret. */
+const isPlainSecret = (name: string, text = ""): boolean =>
+  (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text) || URL_WITH_KEY.test(text);
 
 const plainSecret: Rule = {
   id: "env-plain-secret",
@@ -33,14 +42,38 @@ const plainSecret: Rule = {
   why: "A plain value stands in code, plan, state, console and every pull-request comment that quotes the plan.",
   fix: "put the value into Secret Manager and mount it by version",
   check: (estate) =>
-    variablesLike(
-      estate,
-      (name, text) => (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text),
-      isSecretName,
-    )
+    variablesLike(estate, isPlainSecret, isSecretName)
       .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
 };
+
+/** What holds a secret: a variable that is marked as one, a generated password, a key, a version that is read. */
+const SECRET_SOURCE =
+  /^var\.|(^|\.)(random_password|google_service_account_key|google_sql_user|google_storage_hmac_key|data\.google_secret_manager_secret_version\w*)\./;
+
+const builtFromSecret: Rule = {
+  id: "env-secret-inside",
+  kind: "exposed",
+  severity: "high",
+  title: "No variable is built from a secret",
+  why: "Whoever may look at the service reads the password in its URL, in the console and in every revision; a rotation leaves the old one there.",
+  fix: "put the whole value into a secret and mount that, or read user and password from two variables",
+  source: "https://cloud.google.com/run/docs/configuring/services/secrets",
+  check: (estate) =>
+    secretReferrers(estate).flatMap((service) =>
+      variablesAt(service)
+        .filter(({ secret }) => secret === undefined)
+        .filter(({ path }) => referencesAt(service, `${path}.value`).some(isSecretSource))
+        .filter(({ name, text }) => !isPlainSecret(name, text))
+        .map(({ name, path }) => violation(service, `${path}: "${name}" is built from a secret value`)),
+    ),
+};
+
+const isSecretSource = (address: string): boolean => SECRET_SOURCE.test(address);
+
+/** Workloads of which something comes from a secret: hardly any, and only those are looked through. */
+const secretReferrers = (estate: Estate) =>
+  workloads(estate).filter(({ references }) => [...references.values()].some((list) => list.some(isSecretSource)));
 
 const secretVariables = (estate: Estate, types = MODERN_TYPES) =>
   secretVariablesOf(estate, types).map(({ service, name, secret = "" }) => ({ service, name, secret }));
@@ -51,6 +84,7 @@ const pinned: Rule = {
   id: "secret-version-pinned",
   kind: "down",
   severity: "high",
+  abroad: "medium",
   title: "A mounted secret names its version",
   why: "`latest` changes behaviour at the next cold start, unreviewed, and gives instances different values (incident 26).",
   fix: "reference the version resource, or name a number",
@@ -73,57 +107,6 @@ const pinned: Rule = {
     }),
 };
 
-/** `projects/p/secrets/id` and `id` name the same secret. */
-const secretId = (secret: string | undefined): string | undefined => secret?.split("/").pop();
-
-/** What names a secret at a path: its id, or, where that is unknown, the address it comes from. */
-const secretKey = (resource: Resource, path: string): string | undefined =>
-  secretId(textAt(resource, path)) ?? referencesAt(resource, path)[0];
-
-/** The secrets that accounts of the estate may read, as `<secret> serviceAccount:<email>`. */
-const grantedSecrets = derivedFact(
-  (estate): ReadonlySet<string> =>
-    new Set(
-      estate
-        .ofType(ACCESSOR)
-        .filter((grant) => textAt(grant, "role") === "roles/secretmanager.secretAccessor")
-        .map((grant) => `${secretKey(grant, "secret_id")} ${textAt(grant, "member")}`),
-    ),
-);
-
-/** Judges that the own account of each service or job is granted every secret that it mounts; each secret once. */
-export function judgeSecretAccess(estate: Estate): readonly Verdict[] {
-  const grants = grantedSecrets(estate);
-  const seen = new Set<string>();
-  return secretVariables(estate).flatMap(({ service, name, secret }): readonly Verdict[] => {
-    const email = valueAt(service, `${templateOf(service)}.service_account`);
-    const id = secretKey(service, `${secret}.secret`);
-    const key = `${service.address} ${id}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    if (email === UNKNOWN || id === undefined) return [unknown(service, `${secret}.secret`)];
-    if (grants.has(`${id} serviceAccount:${plainText(email)}`)) return [];
-    return [
-      violation(
-        service,
-        `${secret}.secret: "${name}" is mounted, but the service's own account may not read its secret`,
-      ),
-    ];
-  });
-}
-
-const accessor: Rule = {
-  id: "secret-accessor",
-  kind: "down",
-  severity: "critical",
-  title: "The own account of a service or job may read every secret it mounts",
-  why: "Cloud Run checks access when it deploys: the revision fails, and a running one fails at its next start (incident 11).",
-  fix: "bind roles/secretmanager.secretAccessor on that secret to the service's account",
-  source: "https://cloud.google.com/run/docs/configuring/services/secrets#access-secret",
-  // Without any grant in the estate, another state may hold them, or a grant on the whole project.
-  check: (estate) => (grantedSecrets(estate).size === 0 ? [] : judgeSecretAccess(estate)),
-};
-
 const sharedVersion: Rule = {
   id: "secret-shared-version",
   kind: "down",
@@ -133,11 +116,14 @@ const sharedVersion: Rule = {
   fix: "pin the same version everywhere",
   check: (estate) => {
     const first = new Map<string, { readonly version: string; readonly at: string }>();
-    return secretVariables(estate).flatMap(({ service, name, secret }) => {
-      const id = secretKey(service, `${secret}.secret`);
+    const all = secretVariables(estate);
+    return all.flatMap(({ service, name, secret }) => {
+      const named = namedAt(estate, service, `${secret}.secret`, [SECRET]);
       const value = valueAt(service, `${secret}.version`);
       const version = value === UNKNOWN ? referencesAt(service, `${secret}.version`).join() : plainText(value);
-      if (id === undefined) return [unknown(service, `${secret}.secret`)];
+      // One consumer cannot differ from another.
+      if (named.isOpen) return all.length > 1 ? [unknown(service, `${secret}.secret`)] : [];
+      const id = keyOf(named);
       // What is no version number cannot be compared with one.
       if (value !== UNKNOWN && !isVersionNumber(value)) return [];
       const earlier = first.get(id);
@@ -192,6 +178,7 @@ const valueInState: Rule = {
   id: "secret-value-in-state",
   kind: "exposed",
   severity: "critical",
+  abroad: "medium",
   title: "No secret value goes into state",
   why: "State is read by everyone who may plan, and plan files with passwords were committed once (incident 24).",
   fix: "use the write-only argument with an ephemeral value",
@@ -207,8 +194,8 @@ const valueInState: Rule = {
 /** What shows a secret to too many, and what keeps a service from reading it. */
 export const secretRules: readonly Rule[] = [
   plainSecret,
+  builtFromSecret,
   pinned,
-  accessor,
   sharedVersion,
   writeOnlyVersion,
   valueInState,

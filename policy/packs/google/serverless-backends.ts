@@ -1,7 +1,7 @@
 import { derivedFact, derivedFacts, type Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, type Rule, type Verdict } from "../../core/rule";
-import { targetsOf } from "./references";
+import { targetsOf } from "../../core/relations/targets";
 
 export const BACKEND_SERVICE = "google_compute_backend_service";
 /** The same of one region: Google refuses the same values there. */

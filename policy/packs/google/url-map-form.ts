@@ -2,7 +2,7 @@ import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, listAt }
 import { judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { targetsOf } from "./references";
+import { targetsOf } from "../../core/relations/targets";
 import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
 
 const URL_MAPS = ["google_compute_url_map", "google_compute_region_url_map"];

@@ -4,11 +4,11 @@ import { forEachEntry, nameOf, sourceOf } from "./variable-entry";
 import { workloads } from "./workloads";
 
 /**
- * A sign that stands in every text that a rule looks for: control characters, every origin, URLs with a password and
- * localhost. Few texts have one, and only those are matched with the rules' own patterns.
+ * A sign that stands in every text that a rule looks for: control characters, every origin, URLs with a password or
+ * parameters, and localhost. Few texts have one, and only those are matched with the rules' own patterns.
  */
 // eslint-disable-next-line no-control-regex -- control characters are among what is looked for
-export const NOTABLE = /[\x00-\x1f\x7f*@]|localhost|127\.0\.0\.1|\[::1\]/i;
+export const NOTABLE = /[\x00-\x1f\x7f*@]|[?&][\w-]+=|localhost|127\.0\.0\.1|\[::1\]/i;
 
 /** What one walk through the variables of an estate finds; places are those of `workloads(estate)`, ascending. */
 export interface VariableIndex {

@@ -3,14 +3,16 @@ import { containsRange, parseRange, rangeAround } from "../../../google/ip-range
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
-import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { milder, unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
-import { regionOf } from "./references";
+import { targetsOf } from "../../core/relations/targets";
+import { regionOf } from "../../core/relations/link";
 import { variablesNamed } from "./variable";
 
 const PATH = "template[0].vpc_access[0]";
+const NETWORK = "google_compute_network";
 const SOURCE = "https://cloud.google.com/run/docs/configuring/vpc-direct-vpc";
 
 const isHostName = (name: string): boolean =>
@@ -99,8 +101,11 @@ const egress: Rule = {
       const own = regionOf(nat);
       return own === undefined || region === undefined || own === region;
     });
+    // A network that is not declared here may have its NAT where it is declared.
+    const isForeign = targetsOf(estate, service, `${PATH}.network_interfaces[0].network`, [NETWORK]).length === 0;
     // Left out, only private ranges go through the VPC.
-    return judgeHardened(service, SERVICE_EGRESS.egress, undefined, "", ...(withNat ? ["ALL_TRAFFIC"] : []));
+    const verdicts = judgeHardened(service, SERVICE_EGRESS.egress, undefined, "", ...(withNat ? ["ALL_TRAFFIC"] : []));
+    return isForeign ? milder("high", verdicts) : verdicts;
   }),
 };
 

@@ -12,7 +12,7 @@ import { alertFitRules } from "../google/alert-fit";
 import { alertLabelRules } from "../google/alert-labels";
 import { alertNameRules } from "../google/alert-names";
 import { isWanted, wantedOf } from "./alert-wanted";
-import { targetsOf } from "../google/references";
+import { targetsOf } from "../../core/relations/targets";
 import { ALERT, CHANNEL } from "../google/watched";
 
 /** A declared policy and its row of the environment's alert table. */

@@ -5,7 +5,7 @@ import { forEveryDeclared, isOneOf, judgeValue } from "../../core/judge";
 import { textAt, type Resource } from "../../core/resource";
 import type { Estate } from "../../core/estate";
 import type { SpecRule } from "../../core/rule";
-import { targetsOf } from "../google/references";
+import { targetsOf } from "../../core/relations/targets";
 
 const POOL = "google_iam_workload_identity_pool";
 

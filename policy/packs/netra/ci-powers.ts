@@ -12,7 +12,7 @@ import type { Estate } from "../../core/estate";
 import { isOneOf, judgeValue, plainText } from "../../core/judge";
 import { textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
-import { targetsOf } from "../google/references";
+import { targetsOf } from "../../core/relations/targets";
 import { holdsState } from "../google/state";
 
 /** How far CI's accounts reach: no further than what a run of CI needs, whatever its workflow is made to do. */

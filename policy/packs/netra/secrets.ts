@@ -1,7 +1,8 @@
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { referencesAt, type Resource } from "../../core/resource";
 import { violation, type SpecRule } from "../../core/rule";
-import { SECRET_VERSION as VERSION, judgeSecretAccess } from "../google/secrets";
+import { judgeSecretAccess } from "../google/secret-access";
+import { SECRET_VERSION as VERSION } from "../google/secrets";
 
 const access: SpecRule = {
   id: "secret-accessor-declared",
@@ -11,7 +12,7 @@ const access: SpecRule = {
   why: "Cloud Run checks access when it deploys: the revision fails, and a running one fails at its next start (incident 11).",
   fix: "bind roles/secretmanager.secretAccessor on that secret to the service's account",
   yieldsTo: ["secret-accessor"],
-  check: judgeSecretAccess,
+  check: (estate) => judgeSecretAccess(estate),
 };
 
 /** Cache instances whose AUTH string a version holds. */

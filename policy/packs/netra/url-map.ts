@@ -4,7 +4,7 @@ import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule
 import type { Estate } from "../../core/estate";
 import type { Spec } from "../../core/spec";
 import { RUN_SERVICE } from "../google/cloud-run";
-import { targetsOf } from "../google/references";
+import { targetsOf } from "../../core/relations/targets";
 import { BACKEND_SERVICE, negsOf } from "../google/serverless-backends";
 import { HTTPS_PROXY, URL_MAP, textsAt, unknownHosts } from "../google/url-map";
 

@@ -1,0 +1,37 @@
+import { REGION_BACKEND_SERVICE } from "./serverless-backends";
+import { UNKNOWN, textAt, valueAt } from "../../core/resource";
+import { forEveryResource } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
+
+const PROTOCOLS = ["TCP", "UDP", "UNSPECIFIED"];
+
+/** A regional backend service is INTERNAL where nothing is said: a passthrough load balancer, which looks into nothing. */
+const isPassthrough = (scheme: string | undefined): boolean => scheme === undefined || scheme === "INTERNAL";
+
+const protocol: Rule = {
+  id: "lb-internal-protocol",
+  kind: "refused",
+  severity: "high",
+  title: "A backend service of an internal passthrough load balancer takes TCP, UDP or both",
+  why: "Google refuses HTTP and a port name with the scheme INTERNAL, which is the default here: that load balancer forwards packets.",
+  fix: "set load_balancing_scheme to INTERNAL_MANAGED for HTTP, or protocol to TCP and remove port_name",
+  source: "https://cloud.google.com/load-balancing/docs/backend-service#protocol_to_backends",
+  check: forEveryResource(REGION_BACKEND_SERVICE, (backend) => {
+    const scheme = valueAt(backend, "load_balancing_scheme");
+    const [spoken, port] = [textAt(backend, "protocol"), textAt(backend, "port_name") ?? ""];
+    const wrong = [
+      ...(spoken !== undefined && !PROTOCOLS.includes(spoken)
+        ? [`protocol: "${spoken}" found, TCP, UDP or UNSPECIFIED allowed`]
+        : []),
+      ...(port === "" ? [] : ["port_name: a value found, none allowed"]),
+    ];
+    if (wrong.length === 0) return [];
+    if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
+    return isPassthrough(textAt(backend, "load_balancing_scheme"))
+      ? wrong.map((text) => violation(backend, `${text} with the scheme INTERNAL`))
+      : [];
+  }),
+};
+
+/** What Google refuses of load balancers that forward packets. */
+export const passthroughRules: readonly Rule[] = [protocol];

@@ -1,0 +1,82 @@
+import { apiOf } from "../../../google/apis";
+import { textAt, valueAt, type Resource } from "../../core/resource";
+import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
+import { milder, violation, type Rule } from "../../core/rule";
+import { derivedFact, type Estate } from "../../core/estate";
+
+const defaultNetwork: Rule = {
+  id: "project-default-network",
+  kind: "exposed",
+  severity: "medium",
+  title: "A new project has no default network",
+  why: "Google makes one with subnets in every region and rules that let SSH and RDP in from the internet, and no plan shows them.",
+  fix: "set auto_create_network to false",
+  source: "https://cloud.google.com/vpc/docs/vpc#default-network",
+  check: forEveryResource("google_project", (project) =>
+    judgeValue(project, "auto_create_network", isOneOf(false), "false"),
+  ),
+};
+
+const dnssec: Rule = {
+  id: "dns-dnssec",
+  kind: "exposed",
+  severity: "medium",
+  title: "A public zone is signed",
+  why: "Without DNSSEC a forged answer leads the users of the name elsewhere, and nothing notices.",
+  fix: "set dnssec_config.state to on, and give the key to the registrar",
+  source: "https://cloud.google.com/dns/docs/dnssec",
+  check: forEveryResource("google_dns_managed_zone", (zone) =>
+    ["private", "PRIVATE"].includes(textAt(zone, "visibility") ?? "") ||
+    valueAt(zone, "forwarding_config[0]") !== undefined
+      ? []
+      : judgeValue(zone, "dnssec_config[0].state", isOneOf("on", "transfer"), '"on"'),
+  ),
+};
+
+const SERVICE = "google_project_service";
+
+/** APIs that the estate switches on; undefined where it leaves that to others, or a name of them is unknown. */
+const enabledApis = derivedFact((estate): ReadonlySet<string> | undefined => {
+  const names = estate.ofType(SERVICE).map((service) => textAt(service, "service"));
+  return names.length === 0 || names.includes(undefined) ? undefined : new Set(names.flatMap((name) => name ?? []));
+});
+
+/** APIs that are on in every new project, or that switching on others needs anyway. */
+const ALWAYS_ON = new Set(
+  ["cloudresourcemanager", "iam", "serviceusage", "storage", "monitoring", "logging"].map(
+    (name) => `${name}.googleapis.com`,
+  ),
+);
+
+/** Whether the project itself is new: then nothing has switched on an API in it before. */
+const isNewProject = (estate: Estate, resource: Resource): boolean =>
+  estate.ofType("google_project").some((project) => {
+    const id = textAt(project, "project_id");
+    return project.isNew === true && id !== undefined && id === textAt(resource, "project");
+  });
+
+const apis: Rule = {
+  id: "api-not-enabled",
+  kind: "refused",
+  severity: "high",
+  title: "Where APIs are switched on here, that of each new resource is among them",
+  why: "Google answers SERVICE_DISABLED for a resource of an API that is off, and the apply stops there.",
+  fix: "add a google_project_service of that API, and let the resource depend on it",
+  source: "https://cloud.google.com/service-usage/docs/enable-disable",
+  check: (estate) => {
+    const enabled = enabledApis(estate);
+    if (!enabled) return [];
+    const seen = new Set<string>();
+    return estate.resources.flatMap((resource) => {
+      const api = resource.isNew ? apiOf(resource.type) : undefined;
+      if (api === undefined || enabled.has(api) || ALWAYS_ON.has(api) || seen.has(api)) return [];
+      seen.add(api);
+      const found = [violation(resource, `${api}: needed and not among the APIs that are switched on here`)];
+      // In a project that is there already somebody else may have done it.
+      return isNewProject(estate, resource) ? found : milder("medium", found);
+    });
+  },
+};
+
+/** What a project is made with, and what it may do. */
+export const projectRules: readonly Rule[] = [defaultNetwork, dnssec, apis];

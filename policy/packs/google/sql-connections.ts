@@ -1,0 +1,116 @@
+import { targetsOf } from "../../core/relations/targets";
+import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
+import { forEveryResource, plainText } from "../../core/judge";
+import { unknown, violation, type Rule } from "../../core/rule";
+import { derivedFact } from "../../core/estate";
+import { REVISION_ANNOTATIONS, annotationValue } from "./cloud-run-annotations";
+import { SQL_INSTANCE } from "./cloud-sql-instance";
+import { variablesLike } from "./variable";
+import { RUN_V1, templateOf } from "./workloads";
+
+const CONNECTIONS = "run.googleapis.com/cloudsql-instances";
+
+/** A path below which Cloud Run puts the sockets of Cloud SQL, wherever it stands in a text. */
+const SOCKET_PATH = /(^|[=@(:/])\/cloudsql\//;
+
+/** Whether a workload mounts the sockets of Cloud SQL. */
+function mountsSockets(workload: Resource): boolean | typeof UNKNOWN {
+  if (workload.type === RUN_V1) {
+    const annotation = annotationValue(workload, REVISION_ANNOTATIONS, CONNECTIONS);
+    return annotation === UNKNOWN ? UNKNOWN : plainText(annotation) !== "";
+  }
+  const path = `${templateOf(workload)}.volumes`;
+  if (valueAt(workload, path) === UNKNOWN) return UNKNOWN;
+  return blockPaths(workload, path).some(
+    (volume) => valueAt(workload, `${volume}.cloud_sql_instance[0]`) !== undefined,
+  );
+}
+
+const socketVolume: Rule = {
+  id: "run-cloudsql-volume",
+  kind: "down",
+  severity: "high",
+  title: "A service that is told a path below /cloudsql has Cloud SQL's sockets there",
+  why: "Without the volume, or the annotation in version 1, there is no such path: every connection fails with ENOENT.",
+  fix: "add a volume with cloud_sql_instance and mount it at /cloudsql (version 1: the annotation run.googleapis.com/cloudsql-instances)",
+  source: "https://cloud.google.com/sql/docs/postgres/connect-run",
+  check: (estate) =>
+    variablesLike(
+      estate,
+      (_, text) => SOCKET_PATH.test(text),
+      (name) => /SOCKET|HOST|URL|URI|DSN|CONN|DB|SQL/i.test(name),
+    )
+      .filter(({ text }) => text !== undefined && SOCKET_PATH.test(text))
+      .flatMap(({ service, name, path }) => {
+        const mounted = mountsSockets(service);
+        if (mounted === UNKNOWN) return [unknown(service, `${templateOf(service)}.volumes`)];
+        return mounted
+          ? []
+          : [violation(service, `${path}: "${name}" leads below /cloudsql, and nothing is mounted there`)];
+      }),
+};
+
+const NETWORK = "google_compute_network";
+const PEERING = "google_service_networking_connection";
+
+/** Networks that are peered with Google's services here. */
+const peered = derivedFact(
+  (estate): ReadonlySet<Resource> =>
+    new Set(estate.ofType(PEERING).flatMap((peering) => targetsOf(estate, peering, "network", [NETWORK]))),
+);
+
+/** What takes a private address from the range that is peered with Google, and where it names the network. */
+const PRIVATE: readonly (readonly [type: string, path: string])[] = [
+  [SQL_INSTANCE, "settings[0].ip_configuration[0].private_network"],
+  ["google_redis_instance", "authorized_network"],
+  ["google_filestore_instance", "networks[0].network"],
+  ["google_alloydb_cluster", "network_config[0].network"],
+];
+
+/** Only Memorystore and Filestore can do without, by a peering of their own. */
+const needsPeering = (resource: Resource): boolean =>
+  !/redis|filestore/.test(resource.type) ||
+  [textAt(resource, "connect_mode"), textAt(resource, "networks[0].connect_mode")].includes("PRIVATE_SERVICE_ACCESS");
+
+const peering: Rule = {
+  id: "network-peering-missing",
+  kind: "refused",
+  severity: "high",
+  title: "A new network is peered with Google's services before a database takes an address from it",
+  why: "Without private services access Google refuses the instance: the network has no range to take an address from.",
+  fix: "declare a google_compute_global_address with purpose VPC_PEERING and a google_service_networking_connection, and make the instance depend on it",
+  source: "https://cloud.google.com/sql/docs/postgres/configure-private-services-access",
+  check: (estate) =>
+    PRIVATE.flatMap(([type, path]) =>
+      estate.ofType(type).flatMap((resource) =>
+        targetsOf(estate, resource, path, [NETWORK])
+          // What exists already may be peered in another state.
+          .filter((network) => network.isNew && needsPeering(resource) && !peered(estate).has(network))
+          .map((network) => violation(resource, `${path}: ${network.address} found, which is new and has no peering`)),
+      ),
+    ),
+};
+
+const userPassword: Rule = {
+  id: "sql-user-password",
+  kind: "exposed",
+  severity: "critical",
+  title: "A user of MySQL has a password",
+  why: "Google takes a user without one, and then nobody is asked for it: whoever reaches the database is that user.",
+  fix: "set password_wo with password_wo_version, or take an IAM user",
+  source: "https://cloud.google.com/sql/docs/mysql/create-manage-users",
+  check: forEveryResource("google_sql_user", (user, estate) => {
+    if (![undefined, "", "BUILT_IN"].includes(textAt(user, "type"))) return [];
+    const [instance] = targetsOf(estate, user, "instance", [SQL_INSTANCE]);
+    // Only here the engine is known; PostgreSQL lets nobody in without a password.
+    if (!instance || !(textAt(instance, "database_version") ?? "").startsWith("MYSQL")) return [];
+    const passwords = ["password", "password_wo", "password_wo_version"].map((path) => valueAt(user, path));
+    // A write-only password never stands in a plan: its version tells that there is one.
+    return passwords.some((value) => value !== undefined && value !== "")
+      ? []
+      : [violation(user, "password: nothing found, a password needed")];
+  }),
+};
+
+/** How services and people get to a database. */
+export const sqlConnectionRules: readonly Rule[] = [socketVolume, peering, userPassword];

@@ -1,0 +1,51 @@
+import { beforePlan } from "../policy/core/from-plan";
+import { Estate } from "../policy/core/estate";
+import type { Finding } from "../policy/core/finding";
+import type { PlanJson } from "../policy/core/plan";
+import type { Resource } from "../policy/core/resource";
+import type { Spec } from "../policy/core/spec";
+import { findingsOf } from "../policy/packs";
+import { worstFirst } from "../report/severity";
+import { changesOf } from "./change";
+import type { StackReport } from "./report";
+
+/** One plan, as far as it says what it touches. */
+interface TouchingPlan {
+  readonly name: string;
+  readonly plan: PlanJson;
+  readonly before?: readonly Resource[];
+}
+
+const placeOf = (stack: string, address: string): string => `${stack} ${address}`;
+
+const ruleAt = ({ rule, stack, address }: Finding): string => `${rule} ${placeOf(stack, address)}`;
+
+/**
+ * Findings that were there before the plan, on resources that it does not touch. What a plan takes from elsewhere, such as a
+ * grant, is found on an untouched service too, and was not so before.
+ */
+export function earlierFindings(
+  findings: readonly Finding[],
+  inputs: readonly TouchingPlan[],
+  context: { readonly others: readonly Resource[]; readonly today: string; readonly spec?: Spec },
+): ReadonlySet<Finding> {
+  const touched = new Set<string>();
+  const there = new Set<string>();
+  for (const { name, plan, before } of inputs) {
+    for (const { address, actions } of changesOf(plan))
+      if (!actions.includes("read")) touched.add(placeOf(name, address));
+    for (const { address } of before ?? plan.resource_changes) there.add(placeOf(name, address));
+  }
+  const untouched = findings.filter(
+    ({ stack, address }) => there.has(placeOf(stack, address)) && !touched.has(placeOf(stack, address)),
+  );
+  if (untouched.length === 0) return new Set();
+  const resources = inputs.flatMap(({ name, plan, before }) => before ?? beforePlan(name, plan));
+  const estate = new Estate({ stacks: [], resources: [...resources, ...context.others] });
+  const before = new Set(findingsOf(estate, context.today, context.spec).map(ruleAt));
+  return new Set(untouched.filter((finding) => before.has(ruleAt(finding))));
+}
+
+/** The same stacks with what was so before among their findings: it counts as all others do. */
+export const withEarlier = (stacks: readonly StackReport[]): readonly StackReport[] =>
+  stacks.map((stack) => ({ ...stack, findings: worstFirst([...stack.findings, ...stack.earlier]), earlier: [] }));
