@@ -3,7 +3,7 @@ import { groupsBy } from "../core/groups";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { checkAggregation } from "./aggregation-rules";
 import { alignPoints, highestOf, isServedAligner, percentileOf, sumOf, type Periods } from "./aligned-series";
-import type { MetricKind, MetricShape, ValueType } from "./metrics";
+import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";
 import { pointJson, pointOf, type SeriesPoint } from "./point-values";
 
 /**

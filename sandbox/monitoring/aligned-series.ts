@@ -1,7 +1,7 @@
 import { groupsBy } from "../core/groups";
 import { asObject, type JsonObject } from "../core/json";
 import { distributionPercentile, distributionSince, sumOfDistributions } from "./distributions";
-import type { MetricKind, MetricShape, ValueType } from "./metrics";
+import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";
 import { numberOf, numberValue, type SeriesPoint } from "./point-values";
 
 /** The periods of a query: they end with its interval and are counted back from there. */

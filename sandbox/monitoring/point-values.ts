@@ -1,5 +1,5 @@
 import { asNumber, asObject, asText, type Json, type JsonObject } from "../core/json";
-import type { MetricKind, ValueType } from "./metrics";
+import type { MetricKind, ValueType } from "../../google/aggregations";
 
 /** A point of a series as aggregations reckon with it. */
 export interface SeriesPoint {

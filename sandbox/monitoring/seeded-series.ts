@@ -1,7 +1,8 @@
 import { invalidArgument, type Refusal } from "../core/answer";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
-import { metricShape, type MetricKind, type MetricShape, type ValueType } from "./metrics";
+import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";
+import { metricShape } from "./metrics";
 import { isIntervalOf, pointOf } from "./point-values";
 import { addPoints, withProject } from "./stored-series";
 import { valueTypeOf } from "./time-series-rules";
