@@ -1,8 +1,11 @@
-import { invalidArgument, notServed, refusalAnswer, type Answer } from "./answer";
+import { checkRequest, type Checked } from "../schema/request-gate";
+import { methodSchema, type MethodSchema } from "../schema/schemas";
+import { violationRefusal } from "../schema/violations";
+import { invalidArgument, notServed, refusalAnswer, requestRefusalAnswer, type Answer } from "./answer";
 import type { Api, Catalog } from "./api";
 import { readBody, type JsonObject } from "./json";
 import { joinSegments, malformedPath, resolvePath } from "./paths";
-import { checkProject, segmentsByProjectId } from "./projects";
+import { checkLocation, checkProject, segmentsByProjectId } from "./projects";
 import { References } from "./references";
 import { Router } from "./router";
 import type { Store } from "./store";
@@ -24,6 +27,8 @@ export interface Handled {
   readonly isServed: boolean;
   /** Whether a resource stays in the store although its operation failed. */
   readonly keepsFailed: boolean;
+  /** What Google's document says of the method; absent where the request came to none. */
+  readonly schema?: MethodSchema;
 }
 
 /** Answers the requests of Google's APIs from a store. */
@@ -49,7 +54,9 @@ export class Handler {
     const found = this.router.matchRoute(api.name, incoming.method, segments, verb);
     if (found === undefined) return unservedAnswer(incoming);
     const { route, params } = found;
-    const refusal = params.project === undefined ? undefined : checkProject(store, api.service, params.project);
+    const { project } = params;
+    const refusal =
+      (project === undefined ? undefined : checkProject(store, api.service, project)) ?? checkLocation(params);
     if (refusal !== undefined) return servedAnswer(refusalAnswer(refusal));
     const body = parseBody(api, incoming);
     if (body === undefined) {
@@ -57,21 +64,39 @@ export class Handler {
         refusalAnswer(invalidArgument("Invalid JSON payload received. The body must be a JSON object.")),
       );
     }
-    const { query, body: raw, contentType } = incoming;
-    const answer = route.handle({
-      store,
-      references: this.references,
-      api: api.name,
-      ...(api.service !== undefined && { service: api.service }),
-      path: joinSegments(segments),
-      params,
-      query,
-      body,
-      raw,
-      contentType,
-    });
-    return { answer, isServed: true, keepsFailed: api.keepsFailed ?? false };
+    const { method, query } = incoming;
+    const schema = methodSchema(api, route);
+    const checked =
+      schema === undefined
+        ? { query, body, violations: [] }
+        : checkRequest(api, schema, { method, params, query, body: api.hasRawBodies ? undefined : body });
+    const refused = violationRefusal(checked.violations);
+    if (refused !== undefined) return servedAnswer(requestRefusalAnswer(refused, api.errorForm ?? "details"));
+    const answer = answerOnTrial(store, checked, () =>
+      route.handle({
+        store,
+        references: this.references,
+        api: api.name,
+        ...(api.service !== undefined && { service: api.service }),
+        path: joinSegments(segments),
+        params,
+        query: checked.query,
+        body: checked.body,
+        raw: incoming.body,
+        contentType: incoming.contentType,
+      }),
+    );
+    return { answer, isServed: true, keepsFailed: api.keepsFailed ?? false, ...(schema !== undefined && { schema }) };
   }
+}
+
+/** A request that is only to be validated is answered as every other, and leaves nothing behind. */
+function answerOnTrial(store: Store, { query, body }: Checked, answer: () => Answer): Answer {
+  if (query.get("validateOnly") !== "true" && body.validateOnly !== true) return answer();
+  const before = store.snapshot();
+  const tried = answer();
+  store.revert(before);
+  return tried;
 }
 
 const servedAnswer = (answer: Answer): Handled => ({ answer, isServed: true, keepsFailed: false });

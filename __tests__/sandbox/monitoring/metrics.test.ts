@@ -61,6 +61,15 @@ describe("descriptors", () => {
     expect(await good("GET", queryPath(typeFilter(OWN)))).toEqual({});
   });
 
+  test("a resource has a type, and a point an end", async () => {
+    expect(await seriesRefusal(seriesBody([point(0)], { resource: {} }))).toBe(
+      "400 invalid: time_series[0].resource.labels: required, not found.\ntime_series[0].resource.type: required, not found.",
+    );
+    expect(await seriesRefusal(seriesBody([{ interval: {}, value: { doubleValue: 1 } }]))).toBe(
+      "400 invalid: time_series[0].points[0].interval.end_time: required, not found.",
+    );
+  });
+
   test("one of Google's own, or of the log, is read and not deleted", async () => {
     expect(await good("GET", `${DESCRIPTORS}/${COUNT}`)).toEqual({
       name: `projects/${PROJECT}/metricDescriptors/${COUNT}`,
@@ -82,7 +91,10 @@ describe("descriptors", () => {
       { type: "custom.googleapis.com/a b" },
       '.type had an invalid value of "custom.googleapis.com/a b": must be custom.googleapis.com/ and a path of letters, digits, _, . and -.',
     ],
-    [{ metricKind: "SOME" }, ": kind SOME and value type DOUBLE are not supported together."],
+    [
+      { metricKind: "METRIC_KIND_UNSPECIFIED" },
+      ": kind METRIC_KIND_UNSPECIFIED and value type DOUBLE are not supported together.",
+    ],
     [
       { metricKind: "CUMULATIVE", valueType: "BOOL" },
       ": kind CUMULATIVE and value type BOOL are not supported together.",
@@ -157,11 +169,6 @@ describe("values that are written", () => {
     [
       seriesBody([point(0, { boolValue: true })]),
       `.points[0].value had an invalid value: Value type for metric ${OWN} must be DOUBLE, but is BOOL.`,
-    ],
-    [seriesBody([point(0)], { resource: {} }), ".resource.type had an invalid value: must not be empty"],
-    [
-      seriesBody([{ interval: {}, value: { doubleValue: 1 } }]),
-      ".points[0].interval.end_time had an invalid value: must be a time",
     ],
     [
       seriesBody([{ interval: { startTime: timeAt(0), endTime: timeAt(1) }, value: { doubleValue: 1 } }]),
