@@ -214,6 +214,27 @@ test("every policy says what to do", () => {
   ]);
 });
 
+describe("channels that are applied, and stand in a state by their numbers", () => {
+  const CHANNELS = ofType("google_monitoring_notification_channel");
+  const numberOf = (address: string): string =>
+    `projects/p/notificationChannels/${Object.keys(CHANNELS).indexOf(address) + 1}`;
+  const applied = Object.fromEntries(
+    Object.entries(CHANNELS).map(([address, body]) => [address, { ...body, name: numberOf(address) }]),
+  );
+  const told = (...roles: readonly string[]) => {
+    const names = roles.map((role) => numberOf(`google_monitoring_notification_channel.channel-${role}`));
+    const policy = alteredBody(ESTATE[CONNECTIONS]!, "notification_channels", names);
+    const rules = alertTableRules.filter(({ id }) => id === "alert-contact");
+    return verdictsOf(rules, { ...applied, [CONNECTIONS]: policy }, SPEC).map(({ rule }) => rule);
+  };
+
+  test("those of the table hold, others do not", () => {
+    expect(told("infrastructure")).toEqual([]);
+    expect(told("authentication")).toEqual(["alert-contact"]);
+    expect(told("infrastructure", "authentication")).toEqual(["alert-contact"]);
+  });
+});
+
 test("a policy without a channel is named once, and by the other rule where that one is waived", () => {
   const none = (spec: Spec) =>
     found(CONNECTIONS, "notification_channels", [], spec).map(([rule, status]) => `${rule} ${status}`);

@@ -106,12 +106,11 @@ function namesChannels(policy: Resource): boolean {
 /** The channels of this stack that a policy names, and the numbers of those that a person made. */
 function toldBy(estate: Estate, policy: Resource): ReadonlySet<string> {
   const named = valueAt(policy, "notification_channels");
-  return new Set([
-    ...targetsOf(estate, policy, "notification_channels", [CHANNEL]).map(({ address }) => address),
-    ...(Array.isArray(named)
-      ? named.flatMap((name) => (typeof name === "string" ? [name.split("/").at(-1) ?? ""] : []))
-      : []),
-  ]);
+  const own = targetsOf(estate, policy, "notification_channels", [CHANNEL]);
+  // Once they are applied, our own channels stand there by their numbers too.
+  const ownNames = new Set(own.map((channel) => textAt(channel, "name")));
+  const others = Array.isArray(named) ? named.filter((name) => typeof name === "string" && !ownNames.has(name)) : [];
+  return new Set([...own.map(({ address }) => address), ...others.map((name) => String(name).split("/").at(-1) ?? "")]);
 }
 
 const contact: SpecRule = {
