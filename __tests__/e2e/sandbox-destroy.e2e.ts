@@ -32,6 +32,8 @@ describe.each(["staging", "production"])("destroy of %s", (name) => {
     edit(deployed, foundation, (configuration) => {
       const database = block(configuration, "google_sql_database_instance.database");
       database.deletion_protection = false;
+      database.deletion_policy = "DELETE";
+      block(configuration, "google_sql_database.database_database").deletion_policy = "ABANDON";
       database.lifecycle = {};
     });
     succeeded(await deployed.terraform(foundation, "apply", "-no-color", "-auto-approve"));

@@ -5,7 +5,7 @@ import type { FailureRows } from "./row";
 export const EXISTING_FAILURES = {
   deletionProtected: {
     patterns: [
-      /cannot destroy [\w ]{1,60} without setting deletion_protection=false/i,
+      /cannot destroy [\w ]{1,60} without setting (?:deletion_protection=false|deletion_policy=\\?"DELETE)/i,
       /deletion_protection is set to true|instance is protected\. Please disable the deletion protection/i,
     ],
     title: "deletion protection is on, so it is not deleted",
