@@ -177,7 +177,11 @@ const GUARDS: readonly Guard[] = [
     row: "max-instances",
     what: "11",
     rule: "budget-database-connections",
-    breaks: [[WEBSOCKET, "template.scaling.max_instance_count", 11]],
+    // One of the two would still be bounded by the other.
+    breaks: [
+      [WEBSOCKET, "template.scaling.max_instance_count", 11],
+      [WEBSOCKET, "scaling.max_instance_count", 11],
+    ],
   },
   {
     row: "concurrency",
