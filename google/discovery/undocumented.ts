@@ -8,5 +8,7 @@ type Schemas = Readonly<Record<string, Readonly<Record<string, string>>>>;
 export const UNDOCUMENTED: Readonly<Record<string, Schemas>> = {
   // "Success threshold" of a readiness probe (https://cloud.google.com/run/docs/configuring/healthchecks); sent by the
   // provider since 7.19.
+  // Sent with every network by the provider since 7.0 (resource_compute_network.go); a command, which no answer has.
+  "compute.v1": { NetworkRoutingConfig: { deleteBgpAlwaysCompareMed: "boolean" } },
   "run.v2": { GoogleCloudRunV2Probe: { successThreshold: "int32" } },
 };

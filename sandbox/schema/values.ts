@@ -67,13 +67,20 @@ export function readMessage(reading: Reading, schema: string, value: JsonObject,
       if (sent !== "@type") reading.violations.push(unknownName(sent, place));
       return [];
     }
-    if (member.isOutput) return [];
+    if (member.isOutput || isUnsetEnum(reading, member, each)) return [];
     return [[name, readValue(reading, member.type, each ?? null, name, below(place, name))] as const];
   });
   const read = Object.fromEntries(entries);
   if (reading.isWhole) reading.violations.push(...absentMembers(members, read, place));
   return read;
 }
+
+/**
+ * Whether an enum is empty where Compute takes that for "not set": the provider sends it since 7.0 for each rule of a
+ * security policy that has an expression of its own (resource_compute_security_policy.go).
+ */
+const isUnsetEnum = ({ document }: Reading, { type }: Member, value: Json | undefined): boolean =>
+  value === "" && type.kind === "enum" && document === "compute.v1";
 
 const absentMembers = (members: Members, read: JsonObject, place: string): readonly Violation[] =>
   [...members].flatMap(([name, { isRequired }]) =>
