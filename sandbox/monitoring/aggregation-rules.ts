@@ -1,45 +1,6 @@
+import { ALIGNERS, REDUCERS, alignerFits, type MetricShape } from "../../google/aggregations";
 import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import { asList, asObject, asText, durationSeconds, type JsonObject } from "../core/json";
-import type { MetricKind, MetricShape, ValueType } from "./metrics";
-
-const NUMBERS: readonly ValueType[] = ["INT64", "DOUBLE"];
-const NUMBERS_AND_DISTRIBUTIONS: readonly ValueType[] = [...NUMBERS, "DISTRIBUTION"];
-const EVERY_VALUE: readonly ValueType[] = [...NUMBERS_AND_DISTRIBUTIONS, "BOOL", "STRING"];
-const NOT_CUMULATIVE: readonly MetricKind[] = ["GAUGE", "DELTA"];
-const NOT_GAUGE: readonly MetricKind[] = ["DELTA", "CUMULATIVE"];
-
-type Fit = readonly [kinds: readonly MetricKind[], values: readonly ValueType[]];
-
-/**
- * Kinds and value types that each aligner accepts
- * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#Aligner).
- */
-const ALIGNERS: ReadonlyMap<string, Fit> = new Map([
-  ["ALIGN_NONE", [["GAUGE", "DELTA", "CUMULATIVE"], EVERY_VALUE]],
-  ["ALIGN_DELTA", [NOT_GAUGE, NUMBERS_AND_DISTRIBUTIONS]],
-  ["ALIGN_RATE", [NOT_GAUGE, NUMBERS]],
-  ["ALIGN_INTERPOLATE", [["GAUGE"], NUMBERS]],
-  ["ALIGN_NEXT_OLDER", [["GAUGE"], EVERY_VALUE]],
-  ["ALIGN_MIN", [NOT_CUMULATIVE, NUMBERS]],
-  ["ALIGN_MAX", [NOT_CUMULATIVE, NUMBERS]],
-  ["ALIGN_MEAN", [NOT_CUMULATIVE, NUMBERS]],
-  ["ALIGN_COUNT", [NOT_CUMULATIVE, [...NUMBERS, "BOOL"]]],
-  ["ALIGN_SUM", [NOT_CUMULATIVE, NUMBERS_AND_DISTRIBUTIONS]],
-  ["ALIGN_STDDEV", [NOT_CUMULATIVE, NUMBERS]],
-  ["ALIGN_COUNT_TRUE", [["GAUGE"], ["BOOL"]]],
-  ["ALIGN_COUNT_FALSE", [["GAUGE"], ["BOOL"]]],
-  ["ALIGN_FRACTION_TRUE", [["GAUGE"], ["BOOL"]]],
-  ["ALIGN_PERCENTILE_99", [NOT_CUMULATIVE, ["DISTRIBUTION"]]],
-  ["ALIGN_PERCENTILE_95", [NOT_CUMULATIVE, ["DISTRIBUTION"]]],
-  ["ALIGN_PERCENTILE_50", [NOT_CUMULATIVE, ["DISTRIBUTION"]]],
-  ["ALIGN_PERCENTILE_05", [NOT_CUMULATIVE, ["DISTRIBUTION"]]],
-  ["ALIGN_PERCENT_CHANGE", [NOT_CUMULATIVE, NUMBERS]],
-]);
-
-const REDUCERS = [
-  ...["NONE", "MEAN", "MIN", "MAX", "SUM", "STDDEV", "COUNT", "COUNT_TRUE", "COUNT_FALSE", "FRACTION_TRUE"],
-  ...["PERCENTILE_99", "PERCENTILE_95", "PERCENTILE_50", "PERCENTILE_05"],
-].map((name) => `REDUCE_${name}`);
 
 /** Shortest and longest alignment period of an alert policy, seconds. */
 const [SHORTEST, LONGEST] = [60, 90_000];
@@ -52,7 +13,7 @@ export function checkAggregationNames(
   const aligner = asText(perSeriesAligner);
   if (aligner !== "" && !ALIGNERS.has(aligner)) return unknownName(`${at}.per_series_aligner`, "Aligner", aligner);
   const reducer = asText(crossSeriesReducer);
-  return reducer !== "" && !REDUCERS.includes(reducer)
+  return reducer !== "" && !REDUCERS.has(reducer)
     ? unknownName(`${at}.cross_series_reducer`, "Reducer", reducer)
     : undefined;
 }
@@ -92,11 +53,9 @@ function checkAggregation(at: string, aggregation: JsonObject, shape: MetricShap
 }
 
 /** The text is Google's own, from public reports. */
-function checkAligner(aligner: string, { kind, valueType }: MetricShape): Refusal | undefined {
-  const fit = ALIGNERS.get(aligner);
-  return fit === undefined || (fit[0].includes(kind) && fit[1].includes(valueType))
+const checkAligner = (aligner: string, shape: MetricShape): Refusal | undefined =>
+  alignerFits(aligner, shape)
     ? undefined
     : invalidArgument(
-        `Field aggregation.perSeriesAligner had an invalid value of "${aligner}": The aligner cannot be applied to metrics with kind ${kind} and value type ${valueType}.`,
+        `Field aggregation.perSeriesAligner had an invalid value of "${aligner}": The aligner cannot be applied to metrics with kind ${shape.kind} and value type ${shape.valueType}.`,
       );
-}

@@ -1,15 +1,19 @@
-import { invalidArgument, type Refusal } from "../core/answer";
+import { formProblems, type FormProblem } from "../../google/dashboard-form";
+import { layoutProblems } from "../../google/dashboard-layout";
+import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asList, asNumber, asObject, asText, pickMembers, type JsonObject } from "../core/json";
+import { asText, pickMembers } from "../core/json";
 
 const LAYOUTS = ["gridLayout", "mosaicLayout", "rowLayout", "columnLayout"];
-const MOST_COLUMNS = 48;
 
 /**
- * A dashboard has a name and one layout, and its tiles lie within the layout
- * (https://cloud.google.com/monitoring/api/ref_v3/rest/v1/projects.dashboards). The texts are ours.
+ * A dashboard has a name, one layout, and nothing that the API does not know; its tiles lie within the layout and not on one
+ * another (https://cloud.google.com/monitoring/api/ref_v3/rest/v1/projects.dashboards). The texts on members and words are
+ * Google's, from public reports; the others are ours.
  */
 export function checkDashboard({ id, next }: Draft): Refusal | undefined {
+  const misread = firstRefusal(formProblems(next).map(formRefusal));
+  if (misread !== undefined) return misread;
   if (!/^[a-zA-Z0-9._~-]{1,100}$/.test(id))
     return invalidArgument(`Field dashboard.name had an invalid value of "${id}".`);
   if (asText(next.displayName) === "") {
@@ -21,28 +25,24 @@ export function checkDashboard({ id, next }: Draft): Refusal | undefined {
       `Field dashboard.layout: exactly one of ${LAYOUTS.join(", ")} is needed, found ${layouts.length}.`,
     );
   }
-  return next.mosaicLayout === undefined ? undefined : checkMosaic(asObject(next.mosaicLayout));
+  return firstRefusal(
+    layoutProblems(next).map(({ path, found, allowed }) =>
+      invalidArgument(`Field dashboard.${path}: ${allowed}; found ${found}.`),
+    ),
+  );
 }
 
-function checkMosaic({ columns, tiles }: JsonObject): Refusal | undefined {
-  const width = asNumber(columns ?? 0);
-  if (!(Number.isInteger(width) && width >= 1 && width <= MOST_COLUMNS)) {
-    return invalidArgument(`Field dashboard.mosaicLayout.columns: must be 1 to ${MOST_COLUMNS}, found ${width}.`);
-  }
-  const outside = asList(tiles).findIndex((tile) => !isTileWithin(asObject(tile), width));
-  return outside < 0
-    ? undefined
+/** `mosaicLayout.tiles[0].xPos` as Google's messages write it. */
+const protoPath = (path: string): string =>
+  ["dashboard", ...(path === "" ? [] : [path])].join(".").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What Google's reader of JSON says (https://github.com/GoogleCloudPlatform/monitoring-dashboard-samples/pull/694). */
+function formRefusal({ path, wrong, found, allowed }: FormProblem): Refusal {
+  return wrong === "member"
+    ? invalidArgument(
+        `Invalid JSON payload received. Unknown name "${found}" at '${protoPath(path)}': Cannot find field.`,
+      )
     : invalidArgument(
-        `Field dashboard.mosaicLayout.tiles[${outside}]: must lie within ${width} columns, with a width and a height of at least 1.`,
+        `Invalid value at '${protoPath(path)}' (${wrong === "word" ? "an enum" : allowed.join()}), ${found}`,
       );
-}
-
-function isTileWithin({ xPos, yPos, width, height }: JsonObject, columns: number): boolean {
-  const [left, top, wide, high] = [xPos, yPos, width, height].map((value) => asNumber(value ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  return left >= 0 && top >= 0 && wide >= 1 && high >= 1 && left + wide <= columns;
 }

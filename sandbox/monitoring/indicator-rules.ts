@@ -11,7 +11,7 @@ import {
   type Json,
   type JsonObject,
 } from "../core/json";
-import type { MetricShape } from "./metrics";
+import type { MetricShape } from "../../google/aggregations";
 import { checkMetric, filteredMetric, hasResourceType, metricShape } from "./metrics";
 
 const AT = "service_level_indicator";

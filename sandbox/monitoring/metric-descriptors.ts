@@ -3,7 +3,7 @@ import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
-import type { MetricShape } from "./metrics";
+import type { MetricShape } from "../../google/aggregations";
 import { descriptorName, isWritableMetric, metricShape, withoutDefaultTypes } from "./metrics";
 
 /** Resource types of custom metrics, shortened to those without a machine behind them. */

@@ -1,3 +1,4 @@
+import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";
 import { LOG_METRIC_PREFIX, PLATFORM_METRICS } from "../../google/platform-metrics";
 import { notFound, type Refusal } from "../core/answer";
 import { asList, asObject, asText, omitMembers, type Json, type JsonObject } from "../core/json";
@@ -49,18 +50,6 @@ export function checkMetric(store: Store, project: string, type: string): Refusa
         `Cannot find metric(s) that match type = "${type}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
       )
     : undefined;
-}
-
-/** Type of a metric's values. */
-export type ValueType = "BOOL" | "INT64" | "DOUBLE" | "STRING" | "DISTRIBUTION";
-
-/** What a metric's values measure: a level, a change or a sum. */
-export type MetricKind = "GAUGE" | "DELTA" | "CUMULATIVE";
-
-/** What decides which aggregations and indicators fit a metric. */
-export interface MetricShape {
-  readonly kind: MetricKind;
-  readonly valueType: ValueType;
 }
 
 /** Labels of a metric as Google answers them: it leaves out the value type STRING, which is the default. */

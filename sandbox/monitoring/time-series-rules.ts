@@ -1,7 +1,7 @@
 import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import { asList, asObject, asText, type Json, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
-import type { ValueType } from "./metrics";
+import type { ValueType } from "../../google/aggregations";
 import { isWritableMetric, metricShape } from "./metrics";
 import { pointEnd, seriesName, withProject } from "./stored-series";
 

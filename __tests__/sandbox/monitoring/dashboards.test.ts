@@ -62,19 +62,69 @@ test.each<[string, Body, object]>([
 });
 
 const LAYOUTS = "gridLayout, mosaicLayout, rowLayout, columnLayout";
-const outsideRefusal = (columns = 12): string =>
-  `dashboard.mosaicLayout.tiles[0]: must lie within ${columns} columns, with a width and a height of at least 1.`;
+const outside = (found: string): string =>
+  `Field dashboard.mosaicLayout.tiles[0]: within 12 columns, a width and a height of at least 1; found ${found}.`;
+const chartTile = (xyChart: object): object => tile({ widget: { title: "a", xyChart } });
 
-test.each<[Body, string]>([
-  [{ ...mosaicBody(), displayName: "" }, 'dashboard.displayName had an invalid value of "": must not be empty.'],
-  [{ displayName: "a" }, `dashboard.layout: exactly one of ${LAYOUTS} is needed, found 0.`],
-  [{ ...mosaicBody(), gridLayout: {} }, `dashboard.layout: exactly one of ${LAYOUTS} is needed, found 2.`],
-  [mosaicBody([tile()], 49), "dashboard.mosaicLayout.columns: must be 1 to 48, found 49."],
-  [mosaicBody([tile()], 0), "dashboard.mosaicLayout.columns: must be 1 to 48, found 0."],
-  [mosaicBody([tile({ xPos: 7 })]), outsideRefusal()],
-  [mosaicBody([tile({ xPos: -1 })]), outsideRefusal()],
-  [mosaicBody([tile({ height: 0 })]), outsideRefusal()],
-  [{ ...mosaicBody(), name: `projects/${PROJECT}/dashboards/a b` }, 'dashboard.name had an invalid value of "a b".'],
-])("%j is refused", async (body, message) => {
-  expect(await bad("POST", DASHBOARDS, body)).toBe(`400 invalid: Field ${message}`);
+test.each<[string, Body, string]>([
+  [
+    "no name",
+    { ...mosaicBody(), displayName: "" },
+    'Field dashboard.displayName had an invalid value of "": must not be empty.',
+  ],
+  ["no layout", { displayName: "a" }, `Field dashboard.layout: exactly one of ${LAYOUTS} is needed, found 0.`],
+  [
+    "two layouts",
+    { ...mosaicBody(), gridLayout: {} },
+    `Field dashboard.layout: exactly one of ${LAYOUTS} is needed, found 2.`,
+  ],
+  ["too wide a grid", mosaicBody([tile()], 49), "Field dashboard.mosaicLayout.columns: 1 to 48; found 49."],
+  ["no column", mosaicBody([tile()], 0), "Field dashboard.mosaicLayout.columns: 1 to 48; found 0."],
+  ["beyond the right edge", mosaicBody([tile({ xPos: 7 })]), outside("columns 7 to 13, 4 high")],
+  ["beyond the left edge", mosaicBody([tile({ xPos: -1 })]), outside("columns -1 to 5, 4 high")],
+  ["no height", mosaicBody([tile({ height: 0 })]), outside("columns 0 to 6, 0 high")],
+  [
+    "one tile on another",
+    mosaicBody([tile(), tile({ xPos: 5, yPos: 3 })]),
+    "Field dashboard.mosaicLayout.tiles[1]: no two tiles on one another; found on tiles[0].",
+  ],
+  [
+    "more tiles than a dashboard holds",
+    mosaicBody(Array.from({ length: 101 }, (_, index) => tile({ yPos: 4 * index }))),
+    "Field dashboard.mosaicLayout.tiles: at most 100; found 101 tiles.",
+  ],
+  [
+    "a name that cannot be",
+    { ...mosaicBody(), name: `projects/${PROJECT}/dashboards/a b` },
+    'Field dashboard.name had an invalid value of "a b".',
+  ],
+  [
+    "an unknown member",
+    mosaicBody([tile({ legacyRows: 1 })]),
+    `Invalid JSON payload received. Unknown name "legacyRows" at 'dashboard.mosaic_layout.tiles[0]': Cannot find field.`,
+  ],
+  [
+    "an unknown word",
+    mosaicBody([chartTile({ dataSets: [{ plotType: "LINES" }] })]),
+    `Invalid value at 'dashboard.mosaic_layout.tiles[0].widget.xy_chart.data_sets[0].plot_type' (an enum), "LINES"`,
+  ],
+  [
+    "another type",
+    mosaicBody([chartTile({ dataSets: {} })]),
+    "Invalid value at 'dashboard.mosaic_layout.tiles[0].widget.xy_chart.data_sets' (a list), {}",
+  ],
+])("%s is refused", async (_, body, message) => {
+  expect(await bad("POST", DASHBOARDS, body)).toBe(`400 invalid: ${message}`);
+});
+
+test("members lie within their group, and those of a group that shows one at a time on one another", async () => {
+  const collapsible = tile({ width: 12, height: 8, widget: { title: "g", collapsibleGroup: {} } });
+  const oneAtATime = tile({ yPos: 8, widget: { title: "s", singleViewGroup: {} } });
+  await good("POST", DASHBOARDS, mosaicBody([collapsible, tile(), tile({ xPos: 6, yPos: 4 })]));
+  await good("POST", DASHBOARDS, mosaicBody([oneAtATime, tile({ yPos: 8 }), tile({ yPos: 8 })]));
+  expect(await bad("POST", DASHBOARDS, mosaicBody([collapsible, tile({ yPos: 6 })]))).toContain("found on tiles[0]");
+});
+
+test("what Google's console writes and its document has not is taken", async () => {
+  await good("POST", DASHBOARDS, mosaicBody([chartTile({ chartOptions: { showLegend: true }, dataSets: [] })]));
 });
