@@ -50,6 +50,8 @@ export interface AlertPolicyProps {
   readonly conditions: readonly AlertConditionProps[];
   /** Markdown: what it means and what to do. */
   readonly documentation: string;
+  /** Where else to look; Google shows at most three, beside the text. */
+  readonly links: readonly { readonly displayName: string; readonly url: string }[];
   readonly channelNames: readonly string[];
   /** Whether it is sent again while nobody closes it: a page that was slept through. */
   readonly isRepeated: boolean;
@@ -73,7 +75,12 @@ export class AlertPolicy extends Construct {
         ...conditionConfig(condition),
       })),
       notificationChannels: [...channelNames],
-      documentation: { subject: displayName, content: props.documentation, mimeType: "text/markdown" },
+      documentation: {
+        subject: displayName,
+        content: props.documentation,
+        mimeType: "text/markdown",
+        links: props.links.map((link) => ({ ...link })),
+      },
       alertStrategy: {
         autoClose: `${AUTO_CLOSE_SECONDS}s`,
         ...(props.isRepeated && {

@@ -98,10 +98,3 @@ export function reducerFits(aligner: string, reducer: string, shape: MetricShape
   const fit = REDUCERS.get(reducer);
   return fit === undefined || takes(fit, alignedShape(aligner, shape));
 }
-
-/** Type of the values that an aligner and a reducer leave: a line and a scorecard show numbers alone. */
-export function resultType(aligner: string, reducer: string | undefined, shape: MetricShape): ValueType {
-  const aligned = alignedShape(aligner, shape).valueType;
-  const result = reducer === undefined ? "same" : (REDUCERS.get(reducer)?.result ?? "same");
-  return result === "same" ? aligned : result;
-}

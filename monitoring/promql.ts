@@ -1,5 +1,5 @@
 /**
- * Queries of alerts, as text in PromQL, over Monitoring's own metrics
+ * Queries of alerts and charts, as text in PromQL, over Monitoring's own metrics
  * (https://cloud.google.com/monitoring/promql/promql-mapping). A DELTA metric is a counter there, a BOOL is 0 or 1, and a
  * distribution is a histogram.
  */
@@ -41,12 +41,16 @@ export const lastValue = rangeQuery("last_over_time");
 export const leastValue = rangeQuery("min_over_time");
 export const mostValue = rangeQuery("max_over_time");
 export const meanValue = rangeQuery("avg_over_time");
+/** All values added up: of a BOOL, how many were true. */
+export const sumOfValues = rangeQuery("sum_over_time");
 /** How many values there are. */
 export const countValues = rangeQuery("count_over_time");
 /** How much each bucket of a distribution grew. */
 export const bucketIncrease = rangeQuery("increase", "_bucket");
 /** How many values a distribution got. */
 export const countIncrease = rangeQuery("increase", "_count");
+/** By how much the sum of a distribution's values grew. */
+export const sumIncrease = rangeQuery("increase", "_sum");
 /** 1 where there is no value at all, and nothing otherwise. */
 export const absent = rangeQuery("absent_over_time");
 

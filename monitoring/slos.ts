@@ -5,7 +5,7 @@ import { CHECK_PASSED, HANDSHAKE_SECONDS } from "./custom-metrics";
 import type { Environment, ServiceSpec } from "../environments/environment";
 import { HANDSHAKE_GOAL_SECONDS, STABLE_DAYS } from "../environments/goals";
 import { routedServices, socketEndpoints, type SocketEndpoint } from "../environments/hosts";
-import { backendServiceName, databaseMetricId } from "../environments/names";
+import { backendServiceName, databaseMetricId, monitoredServiceId } from "../environments/names";
 import {
   BALANCER_LOG_RESOURCE,
   LB_REQUESTS,
@@ -41,6 +41,10 @@ export interface Objective {
   readonly rollingDays: number;
   readonly indicator: Indicator;
 }
+
+/** An objective's name, as Monitoring's selectors of its values want it. */
+export const objectiveName = (environment: Environment, { of, id }: Pick<Objective, "of" | "id">): string =>
+  `projects/${environment.project}/services/${monitoredServiceId(environment, of)}/serviceLevelObjectives/${id}`;
 
 /** Everything that has objectives: every service, the database and the verification from outside. */
 export const monitoredServices = ({ services }: Environment): readonly string[] => [

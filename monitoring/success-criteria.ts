@@ -12,6 +12,7 @@ import {
   E2E_SUCCESS_RATIO,
   HANDSHAKE_SECONDS,
 } from "./custom-metrics";
+import type { ChartId } from "./dashboard/titles";
 import type { LogMetricRole } from "./log-metrics";
 import { WORDS_ONLY } from "./success-words";
 
@@ -47,8 +48,8 @@ export interface Measured {
   /** Areas or beginnings of checks' ids, as `./netra verify --only` takes them. */
   readonly checks?: readonly string[];
   readonly alerts: readonly string[];
-  /** Titles of charts on the dashboard. */
-  readonly charts?: readonly string[];
+  /** Charts and scorecards of the dashboard. */
+  readonly charts?: readonly ChartId[];
   /** Commands that print it. */
   readonly commands?: readonly string[];
   /** Absent where no verification measures it: then the commands and charts have the only value. */
@@ -77,7 +78,7 @@ const MEASURED: readonly SuccessCriterion[] = [
       objectives: ["verification/handshake"],
       checks: ["socket"],
       alerts: ["handshake", "sockets-down"],
-      charts: ["WebSocket handshake, s"],
+      charts: ["slowest-handshake", "handshake"],
       last: { how: "measured", checks: "socket/", name: "handshake" },
     },
   },
@@ -87,7 +88,7 @@ const MEASURED: readonly SuccessCriterion[] = [
     answer: {
       objectives: ["service/no-503s"],
       alerts: ["outage", "burn-slow"],
-      charts: ["503 at the load balancer"],
+      charts: ["503s-of-a-day", "503"],
       note: "The alerts come for failures that many users feel; a single 503 misses the objective, and nobody is told",
     },
   },
@@ -98,7 +99,7 @@ const MEASURED: readonly SuccessCriterion[] = [
       metrics: [CHECK_PASSED.type, UPTIME_PASSED.type],
       checks: ["route", "health"],
       alerts: ["outage", "verify-infrastructure", "verify-application", "verify-silent"],
-      charts: ["Checks of verification that failed, by class", "Places that get no answer, by host"],
+      charts: ["failed-checks", "places"],
       last: { how: "passed", checks: ["route/", "health/"] },
     },
   },
@@ -108,7 +109,7 @@ const MEASURED: readonly SuccessCriterion[] = [
     answer: {
       objectives: ["service/availability", "service/latency", "verification/socket-", "verification/handshake"],
       alerts: ["outage", "burn-slow", "latency"],
-      charts: ["5xx to users", "Checks of verification that failed, by class"],
+      charts: ["stable-48-h", "kept", "burn-1-h", "burn-6-h"],
       last: { how: "clean-runs", days: STABLE_DAYS },
       note: "A service's objectives run over `objectives.rollingDays`; verification's over this time in every environment",
     },
@@ -121,7 +122,7 @@ const MEASURED: readonly SuccessCriterion[] = [
       objectives: ["database/latency"],
       checks: ["database/latency"],
       alerts: ["database-load"],
-      charts: ["Database latency, µs at the 95th percentile"],
+      charts: ["database-time", "database-latency"],
       last: { how: "measured", checks: "database/latency", name: "latency" },
       note: "Time inside the database, from query insights, without the way there",
     },
@@ -131,7 +132,7 @@ const MEASURED: readonly SuccessCriterion[] = [
     promise: "scaling within 30 s",
     answer: {
       alerts: ["instances"],
-      charts: ["Instances that answer", "Start-up, ms"],
+      charts: ["fullest-service", "instances-of-maximum", "start-up"],
       commands: [LOAD],
       note: '`./netra load` answers "Does it scale within 30 s?" by sockets, an upper bound. Nothing watches it between loads: Monitoring counts instances once a minute, and the alert tells of their maximum alone',
     },
@@ -142,7 +143,7 @@ const MEASURED: readonly SuccessCriterion[] = [
     answer: {
       metrics: [E2E_SUCCESS_RATIO.type],
       alerts: ["e2e"],
-      charts: ["End-to-end success"],
+      charts: ["last-test-success", "test-success"],
       commands: [TESTS],
     },
   },
@@ -152,7 +153,7 @@ const MEASURED: readonly SuccessCriterion[] = [
     answer: {
       metrics: [E2E_DURATION_SECONDS.type],
       alerts: ["e2e"],
-      charts: ["End-to-end duration, s"],
+      charts: ["last-test-duration", "test-duration"],
       commands: [TESTS],
       note: "Of a whole run, which is stricter than the plan's average of a test",
     },
@@ -164,7 +165,7 @@ const MEASURED: readonly SuccessCriterion[] = [
       metrics: [UPTIME_PASSED.type],
       checks: ["route"],
       alerts: ["outage"],
-      charts: ["Places that get no answer, by host", "Instances that answer"],
+      charts: ["places", "instances"],
       last: { how: "passed", checks: ["route/"] },
     },
   },
@@ -176,7 +177,7 @@ const MEASURED: readonly SuccessCriterion[] = [
       objectives: ["verification/socket-"],
       checks: ["socket"],
       alerts: ["sockets-down"],
-      charts: ["Checks of verification that failed, by class"],
+      charts: ["socket-success", "socket-success-by-path"],
       last: { how: "passed", checks: ["socket/"] },
       note: "Of verification's own sockets: users' are not counted one by one",
     },
@@ -189,7 +190,7 @@ const MEASURED: readonly SuccessCriterion[] = [
       objectives: ["service/latency"],
       checks: ["socket"],
       alerts: ["latency", "handshake"],
-      charts: ["WebSocket echo, s", "Start-up, ms", "Database connections"],
+      charts: ["echo", "start-up", "database-connections"],
       last: { how: "measured", checks: "socket/", name: "echo" },
       note: "The last value is the echo's",
     },
@@ -201,7 +202,7 @@ const MEASURED: readonly SuccessCriterion[] = [
       logMetrics: ["answers", "bypass-use"],
       checks: ["variables", "service-to-service"],
       alerts: ["auth-failing", "bypass-use", "verify-application"],
-      charts: ["401 and 403 to users", "Use of the bypass route"],
+      charts: ["denied", "bypass-use"],
       last: { how: "passed", checks: ["variables/", "service-to-service/"] },
     },
   },

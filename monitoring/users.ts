@@ -59,7 +59,7 @@ export const burnFactor = (rollingDays: number, { hours, share }: Pace): number 
   Number(((share * rollingDays * 24) / hours).toFixed(2));
 
 /** The factors of an environment's period: fast wakes somebody, slow is a ticket. */
-function burnFactors(rollingDays: number): { readonly fast: number; readonly slow: number } {
+export function burnFactors(rollingDays: number): { readonly fast: number; readonly slow: number } {
   const { fast, slow } = rollingDays <= SHORT_DAYS ? SHORT : LONG;
   return { fast: burnFactor(rollingDays, fast), slow: burnFactor(rollingDays, slow) };
 }

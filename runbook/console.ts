@@ -1,3 +1,4 @@
+import { consoleLink, dashboardName } from "../environments/console-links";
 import type { Environment } from "../environments/environment";
 import {
   BYPASS_SECRET_ROLE,
@@ -18,12 +19,6 @@ interface Page {
   readonly path: string;
 }
 
-const CONSOLE = "https://console.cloud.google.com";
-
-/** A link that opens the environment's own project, whatever project the reader had open last. */
-export const consoleLink = ({ project }: Pick<Environment, "project">, path: string): string =>
-  `${CONSOLE}/${path}?project=${encodeURIComponent(project)}`;
-
 /** Everything but letters and digits: parentheses would end a link of Markdown, and semicolons a part of this one. */
 const encodeText = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -35,7 +30,7 @@ export const logLink = (environment: Pick<Environment, "project">, { filter, hou
 const pagesOf = (environment: Environment): readonly Page[] => {
   const { region, services } = environment;
   return [
-    { title: "dashboards", path: "monitoring/dashboards" },
+    { title: `dashboards, among them "${dashboardName(environment)}"`, path: "monitoring/dashboards" },
     { title: "alerts that are open", path: "monitoring/alerting" },
     { title: "uptime checks", path: "monitoring/uptime" },
     ...Object.keys(services).flatMap((service) => [

@@ -10,9 +10,11 @@ import { UptimeCheck } from "../constructs/uptime-check";
 import { SEVERITY_OF, alertsOf, type Condition } from "../monitoring/alerts";
 import { alertText } from "../monitoring/alerts/text";
 import { canonicalJson } from "../google/canonical-json";
+import { templateLiteral } from "../google/template-text";
 import { customMetricsOf } from "../monitoring/custom-metrics";
 import { dashboardOf } from "../monitoring/dashboard";
 import { channelsOf, type Channel } from "../environments/channels";
+import { dashboardLink, dashboardName } from "../environments/console-links";
 import { filterText } from "../monitoring/filters";
 import { logMetricType, logMetricsOf } from "../monitoring/log-metrics";
 import { logMetricName, monitoredServiceId } from "../environments/names";
@@ -34,7 +36,9 @@ export class MonitoringStack extends EnvironmentStack {
     this.declareUptimeChecks();
     this.declareObjectives();
     this.declareAlerts();
-    new MonitoringDashboard(this, "dashboard", { dashboardJson: canonicalJson(dashboardOf(this.environment)) });
+    // A legend names a label as `${metric.labels.…}`, which Terraform would take for an expression of its own.
+    const dashboardJson = templateLiteral(canonicalJson(dashboardOf(this.environment)));
+    new MonitoringDashboard(this, "dashboard", { dashboardJson });
   }
 
   private declareMetrics(): void {
@@ -87,6 +91,7 @@ export class MonitoringStack extends EnvironmentStack {
         severity: SEVERITY_OF[alert.response],
         conditions: alert.conditions.map(conditionProps),
         documentation: alertText(environment, alert),
+        links: [{ displayName: `Dashboard: ${dashboardName(environment)}`, url: dashboardLink(environment) }],
         channelNames: environment.contacts[alert.class][alert.response].flatMap((key) => names.get(key) ?? []),
         isRepeated: isPage,
         labels: { ...labels, alert: alert.id },

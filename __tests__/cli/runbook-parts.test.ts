@@ -1,4 +1,5 @@
-import { consoleLink, logLink } from "../../runbook/console";
+import { consoleLink } from "../../environments/console-links";
+import { logLink } from "../../runbook/console";
 import { dependencyMapSection } from "../../runbook/dependency-map";
 import { failOverSection } from "../../runbook/fail-over";
 import { logCommand } from "../../runbook/logs";

@@ -22,6 +22,7 @@ describe("AlertPolicy", () => {
     displayName: "connections",
     severity: "WARNING",
     documentation: "look",
+    links: [{ displayName: "Dashboard", url: "https://console.example/dashboards" }],
     channelNames: ["channel", "other"],
     isRepeated: false,
     labels,
@@ -105,7 +106,12 @@ describe("AlertPolicy", () => {
       combiner: "OR",
       severity: "WARNING",
       notification_channels: ["channel", "other"],
-      documentation: { subject: "connections", content: "look", mime_type: "text/markdown" },
+      documentation: {
+        subject: "connections",
+        content: "look",
+        mime_type: "text/markdown",
+        links: [{ display_name: "Dashboard", url: "https://console.example/dashboards" }],
+      },
       alert_strategy: { auto_close: "1800s" },
       user_labels: labels,
     });

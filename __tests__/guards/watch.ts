@@ -9,7 +9,9 @@ const HTTP = "http_check";
 const DASHBOARD = "monitoring/dashboard";
 const LATENCY = "monitoring/objectives-frontend/latency";
 
-const chart = (metric: string): string =>
+const TILE = { width: 8, height: 4 };
+
+const chart = (metric: string, aligner?: string): string =>
   JSON.stringify({
     displayName: "x",
     mosaicLayout: {
@@ -21,7 +23,14 @@ const chart = (metric: string): string =>
           widget: {
             xyChart: {
               dataSets: [
-                { timeSeriesQuery: { timeSeriesFilter: { filter: metricFilter("cloud_run_revision", metric) } } },
+                {
+                  timeSeriesQuery: {
+                    timeSeriesFilter: {
+                      filter: metricFilter("cloud_run_revision", metric),
+                      ...(aligner !== undefined && { aggregation: { perSeriesAligner: aligner } }),
+                    },
+                  },
+                },
               ],
             },
           },
@@ -164,10 +173,32 @@ export const WATCH_GUARDS: readonly Guard[] = [
   },
   {
     row: "dashboard",
+    what: "a member that Google does not have",
+    rule: "dashboard-member",
+    breaks: [[DASHBOARD, "dashboard_json", JSON.stringify({ title: "x", mosaicLayout: { columns: 48 } })]],
+  },
+  {
+    row: "dashboard",
+    what: "one tile on another",
+    rule: "dashboard-layout",
+    breaks: [[DASHBOARD, "dashboard_json", JSON.stringify({ mosaicLayout: { columns: 48, tiles: [TILE, TILE] } })]],
+  },
+  {
+    row: "dashboard",
+    what: "an aligner that does not fit the metric",
+    rule: "dashboard-aggregation",
+    breaks: [[DASHBOARD, "dashboard_json", chart("run.googleapis.com/container/startup_latencies", "ALIGN_MAX")]],
+  },
+  {
+    row: "dashboard",
     what: "a zero that never comes back",
     rule: "dashboard-stable",
     breaks: [
-      [DASHBOARD, "dashboard_json", JSON.stringify({ mosaicLayout: { tiles: [{ xPos: 0, width: 4, height: 4 }] } })],
+      [
+        DASHBOARD,
+        "dashboard_json",
+        JSON.stringify({ mosaicLayout: { columns: 48, tiles: [{ xPos: 0, width: 4, height: 4 }] } }),
+      ],
     ],
   },
 ];

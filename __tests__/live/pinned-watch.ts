@@ -110,8 +110,8 @@ export const PINNED_WATCH: Readonly<Record<string, readonly Row[]>> = {
     [
       "google_monitoring_dashboard.dashboard",
       "dashboard_json",
-      expect.stringMatching(/^{"displayName":"staging at a glance","mosaicLayout":/),
-      expect.stringMatching(/^{"displayName":"production at a glance","mosaicLayout":/),
+      expect.stringMatching(/"displayName":"staging at a glance","mosaicLayout":/),
+      expect.stringMatching(/"displayName":"production at a glance","mosaicLayout":/),
     ],
   ],
   "e2e-runner": [

@@ -6,6 +6,7 @@ import * as platform from "../../google/platform-metrics";
 import { alertsOf } from "../../monitoring/alerts";
 import { customMetricsOf } from "../../monitoring/custom-metrics";
 import { dashboardOf } from "../../monitoring/dashboard";
+import { TITLES, type ChartId } from "../../monitoring/dashboard/titles";
 import { logMetricsOf } from "../../monitoring/log-metrics";
 import { objectivesOf } from "../../monitoring/slos";
 import { PLAN_HEADINGS, SUCCESS_CRITERIA, type Measured } from "../../monitoring/success-criteria";
@@ -47,9 +48,11 @@ const checkIds = (environment: Environment): readonly string[] => {
 
 const serviceOr = (of: string): string => (of in staging.services ? "service" : of);
 
+const DASHBOARD = JSON.stringify(dashboardOf(staging));
+
 const EXISTING = {
   alerts: alertsOf(staging).map(({ id }) => id),
-  charts: [...JSON.stringify(dashboardOf(staging)).matchAll(/"title":"([^"]+)","xyChart"/g)].map(([, title]) => title),
+  charts: (Object.keys(TITLES) as ChartId[]).filter((id) => DASHBOARD.includes(JSON.stringify(TITLES[id]))),
   logMetrics: logMetricsOf(staging).map(({ role }) => role),
   metrics: [
     ...customMetricsOf(staging),

@@ -35,6 +35,11 @@ test("Terraform's own arguments are no attributes", () => {
   });
 });
 
+test("a template without an expression is the text that it means", () => {
+  const { values } = one({ a: "a $${b} and %%{c}", b: "$${x} ${y.z.id}", c: "50 %" });
+  expect(values).toEqual({ a: "a ${b} and %{c}", b: UNKNOWN, c: "50 %" });
+});
+
 test("an expression is unknown, and what it refers to is known", () => {
   const resource = one({
     a: "${google_other_thing.y.id}",

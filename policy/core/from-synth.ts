@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord } from "./json";
 import { provisionerOf, type Provisioner } from "./plan-configuration";
+import { literalOf } from "../../google/template-text";
 import { UNKNOWN, type Lifecycle, type Resource, type StackSettings, type Value, type Values } from "./resource";
 
 /** A stack's synthesized `cdk.tf.json`, as far as this reader looks at it. */
@@ -38,7 +39,8 @@ const MAPS = new Set([
   "label_extractors",
 ]);
 
-const EXPRESSION = /\$\{([^}]*)\}/g;
+/** Two dollars are a text and no expression. */
+const EXPRESSION = /(?<!\$)\$\{([^}]*)\}/g;
 /** `type.name.attribute`, alone in an interpolation. */
 const PLAIN_REFERENCE = /^\$\{((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)\.([a-z][a-z0-9_]*)\}$/;
 const ADDRESS = /\b((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z0-9_-]+|local\.[A-Za-z0-9_-]+)/g;
@@ -144,7 +146,8 @@ class Reader {
 
   private text(text: string, path: string): Value {
     const expressions = [...text.matchAll(EXPRESSION)];
-    if (expressions.length === 0 || this.expressions === "as text") return text;
+    if (expressions.length === 0) return literalOf(text);
+    if (this.expressions === "as text") return text;
     const addresses = expressions.flatMap(([, inner = ""]) =>
       [...inner.matchAll(ADDRESS)].map(([, address = ""]) => address),
     );

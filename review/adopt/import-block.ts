@@ -1,12 +1,11 @@
+import { templateLiteral } from "../../google/template-text";
+
 /** A declared resource and the id under which Google has it. */
 export interface Import {
   /** `google_redis_instance.redis`. */
   readonly to: string;
   readonly id: string;
 }
-
-/** Escapes `${` and `%{`, because Terraform reads an id as a template in HCL and in JSON. */
-const templateLiteral = (id: string): string => id.replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
 
 /** The import block for a `.tf` file beside the stack's cdk.tf.json. */
 export const hclBlock = ({ to, id }: Import): string =>

@@ -19,22 +19,29 @@ function leavesOf(value: unknown, path = "", key = ""): readonly Leaf[] {
   );
 }
 
-/** The leaves of a dashboard; none where its text is not known or no JSON. */
-function readLeaves(dashboard: Resource): readonly Leaf[] {
+function parsedText(dashboard: Resource): unknown {
   const text = valueAt(dashboard, DASHBOARD_JSON);
-  if (typeof text !== "string") return [];
+  if (typeof text !== "string") return undefined;
   try {
-    return leavesOf(JSON.parse(text));
+    return JSON.parse(text) as unknown;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-/** A dashboard's text is long, and several rules judge it. */
-const readLeavesOf = derivedFacts<Resource, readonly Leaf[]>();
+/** A dashboard's text is long, and several rules judge it: it is read once. */
+const parsed = derivedFacts<Resource, unknown>();
+const leaves = derivedFacts<Resource, readonly Leaf[]>();
 
-/** The leaves of a dashboard of an estate, read once. */
-const leavesIn = (estate: Estate, dashboard: Resource): readonly Leaf[] => readLeavesOf(estate, dashboard, readLeaves);
+/** A dashboard as JSON; undefined where its text is not known or no JSON, which `terraform validate` refuses. */
+export const readDashboard = (estate: Estate, dashboard: Resource): unknown => parsed(estate, dashboard, parsedText);
+
+/** The leaves of a dashboard; none where it cannot be read. */
+const leavesIn = (estate: Estate, dashboard: Resource): readonly Leaf[] =>
+  leaves(estate, dashboard, (each) => {
+    const json = readDashboard(estate, each);
+    return json === undefined ? [] : leavesOf(json);
+  });
 
 const everyLeaf =
   (check: (leaf: Leaf, dashboard: Resource) => readonly Verdict[]) =>

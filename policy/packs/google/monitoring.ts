@@ -3,6 +3,7 @@ import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
+import { dashboardFormRules } from "./dashboard-form";
 import { dashboardRules } from "./dashboards";
 import { objectiveRules } from "./objectives";
 import { referrersOf } from "./references";
@@ -188,4 +189,5 @@ export const monitoringRules: readonly Rule[] = [
   retention,
   ...objectiveRules,
   ...dashboardRules,
+  ...dashboardFormRules,
 ];

@@ -103,8 +103,16 @@ export const WATCH: readonly HardenedValue[] = [
     id: "dashboard",
     plan: "metrics",
     title: "dashboard",
-    acts: "Cloud Monitoring: the alerts' own series and thresholds, in JSON that comes back as it was written",
-    rules: ["dashboard-present", "dashboard-metric", "dashboard-metric-known", "dashboard-stable"],
+    acts: "Cloud Monitoring: one screen first, then sections; in JSON that Google reads and that comes back as it was written",
+    rules: [
+      "dashboard-present",
+      "dashboard-member",
+      "dashboard-layout",
+      "dashboard-metric",
+      "dashboard-metric-known",
+      "dashboard-aggregation",
+      "dashboard-stable",
+    ],
     read: (estate) => counted(estate, DASHBOARD, "at a glance"),
   },
 ];
