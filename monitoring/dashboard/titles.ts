@@ -72,7 +72,10 @@ export type ChartId = keyof typeof TITLES;
 
 /** Titles of its sections, in their order; whatever stands above the first is the first screen. */
 export const SECTIONS = {
-  users: { title: "Users", subtitle: "5xx and times without Google's probers and our own verification; requests and 503s of everybody" },
+  users: {
+    title: "Users",
+    subtitle: "5xx and times without Google's probers and our own verification; requests and 503s of everybody",
+  },
   access: { title: "Access", subtitle: "Who is not let in" },
   sockets: { title: "Sockets and verification", subtitle: "What the scheduled verification finds from outside" },
   services: { title: "Services", subtitle: "Cloud Run: instances, memory, starts and ends" },
