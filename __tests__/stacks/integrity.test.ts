@@ -36,7 +36,9 @@ test.each(stackNames())("%s: every reference leads somewhere", (name) => {
     ...Object.keys((json as { locals?: object }).locals ?? {}).map((id) => `local.${id}`),
   ]);
   const text = stackText(name);
-  const referenced = [...text.matchAll(/\$\{[^}]*?((?:data\.|ephemeral\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)[^}]*\}/g)]
+  const referenced = [
+    ...text.matchAll(/(?<!\$)\$\{[^}]*?((?:data\.|ephemeral\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)[^}]*\}/g),
+  ]
     .map(([, address = ""]) => address)
     .filter((address) => address !== "terraform.workspace");
   expect(referenced.filter((address) => !known.has(address))).toEqual([]);
