@@ -20,6 +20,7 @@ const deployLines = ({ name }: Pick<Environment, "name">, stack?: string): reado
 export const deployBlock = (environment: Pick<Environment, "name">, stack?: string): readonly string[] => [
   ...commandBlock(...deployLines(environment, stack)),
   `The review's last line is the digest: paste it where you are asked (${headingLink(TITLE)}).`,
+  "",
 ];
 
 /** What a person has to know of those lines, once. */

@@ -3,7 +3,6 @@ import type { Section } from "./markdown";
 
 /** Words of these pages, in alphabetical order. Those of the code stand in CONTRIBUTING.md; no word stands in both. */
 export const WORDS: readonly (readonly [word: string, meaning: string])[] = [
-  ["backend service", "the load balancer's part that leads to one Cloud Run service"],
   [
     "budget (connections, clients, addresses)",
     "what many instances share; the sum of what they may take must fit into it",
@@ -22,8 +21,7 @@ export const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ["error budget", "how much may fail before an objective is missed; it *burns* while something fails"],
   ["exit code", "what a command ends with: 0 all is well, 1 it found something, 2 it could not tell"],
   ["fail over", "to let the standby take the primary's place"],
-  ["pin", "one revision gets all traffic, whatever is delivered, until the pin is taken away"],
-  ["handshake", "the request that opens a socket; 101 is its yes"],
+  ["handshake", "the request that opens a socket; 101 answers yes"],
   [
     "liveness, readiness",
     "*does the process run*, asked every half minute; *can it serve, with its database and cache*, asked at start",
@@ -31,6 +29,7 @@ export const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ["objective", "a promise in numbers, such as 99 % over two days"],
   ["on call", "the person whom an alert wakes this week"],
   ["page", "an alert that wakes somebody: users lose something now, or soon will"],
+  ["pin", "one revision gets all traffic, whatever is delivered, until the pin is taken away"],
   [
     "revision",
     "one version of a service at Cloud Run, with its image and its settings; the old ones stay, and can serve again",

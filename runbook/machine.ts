@@ -10,7 +10,11 @@ export const machineSection: Section = {
     ...tableLines(
       ["program", "for", "without it"],
       [
-        ["Node 20.19 to 22, and `npm ci` in a clone", "`./netra`", "gcloud alone: every section that needs one has it"],
+        [
+          "Node 20.19 to 22, and `npm ci` in a clone",
+          "`./netra`",
+          'gcloud, where a section says "without this checkout"',
+        ],
         ["gcloud, signed in", "all that is read from Google", "the console's links"],
         ["Terraform 1.11", "drift, review, deploy", "rolling back and looking need none"],
         ["gh, signed in", "our deploys and their runs", "the web page of GitHub"],

@@ -19,6 +19,9 @@ export function rotationSection(environment: Environment): Section {
     lines: [
       "A rotation is a change of the code: raise a number, review, deploy. The new version exists before the old one goes, and",
       "running revisions keep the one they pin. Values are never printed, passed as an argument or written to a file.",
+      "",
+      `**It has leaked**: rotate it now, whatever the hour, and disable the old version as soon as the new revisions serve (${headingLink("Afterwards")}).`,
+      `A roll back past that point needs another rotation. Then find out who used it: ${headingLink("Logs")}, "Who changed something".`,
       ...generatedSecretLines(environment),
       ...bypassKeyLines(environment),
       ...databaseUserLines(environment),

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { consoleLink, logLink } from "../../runbook/console";
 import { dependencyMapSection } from "../../runbook/dependency-map";
 import { failOverSection } from "../../runbook/fail-over";
+import { WORDS } from "../../runbook/glossary";
 import { logCommand } from "../../runbook/logs";
 import { headingAnchor } from "../../environments/runbook-links";
 import { stepLines } from "../../runbook/markdown";
@@ -8,6 +11,8 @@ import { declaredFields, documentedTypes, specTypes } from "../../runbook/reason
 import { environmentText } from "../../runbook/shared-texts";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
+import { runbookOf } from "../support/runbook";
+import { ROOT } from "../support/tracked-files";
 
 describe("Markdown", () => {
   test.each([
@@ -140,6 +145,19 @@ describe("the dependency map", () => {
   test("prd draws no test runner", () => {
     expect(dependencyMapSection(prd).lines.join("\n")).not.toMatch(/e2e|runner|tests/);
   });
+});
+
+test("the words are in order, none is a word of the code, and each is used", () => {
+  const words = WORDS.map(([word]) => word);
+  expect(words).toEqual([...words].sort((a, b) => a.localeCompare(b)));
+  const [, code = ""] = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8").split("\n## Words\n");
+  const ofCode = [...code.matchAll(/^\| ([a-z ]+?) +\|/gm)].map(([, word = ""]) => word);
+  expect(ofCode).toContain("digest");
+  expect(words.filter((word) => ofCode.includes(word))).toEqual([]);
+  const [text = ""] = runbookOf(trial).split("\n## Words\n");
+  const isUsed = (word: string): boolean =>
+    word.split(/, | \(/).some((part) => text.toLowerCase().includes(part.toLowerCase()));
+  expect(words.filter((word) => !isUsed(word))).toEqual([]);
 });
 
 test("a zonal database has no standby, and the runbook does not say that it had", () => {

@@ -34,7 +34,7 @@ const PERSON = `
   printf '%s\\n' "$*" >>calls
   command ./netra "$@" >printed 2>&1 </dev/null
   local code=$?
-  [ "$1" != review ] || cp printed reviewed
+  [ "$1 $2" != "review --environment" ] || cp printed reviewed
   printf '%s\\t%s\\t%s\\n' "$code" "$*" "$(tail -c 600 printed | tr '\\n\\t' '  ')" >>codes
   return $code
 }
