@@ -107,9 +107,9 @@ function copyLines(environment: Environment): readonly string[] {
     "**Rows that were changed**: the whole database beside the damaged one, under another name. From here somebody of the backend",
     "team, who knows the tables, compares and updates by SQL.",
     ...commandBlock(
-      `gcloud sql export sql ${copy} ${bucket}/restored.sql.gz ${project} --database ${name}`,
-      `gcloud sql databases create ${name}_restored --instance ${database} ${project}`,
-      `gcloud sql import sql ${database} ${bucket}/restored.sql.gz ${project} --database ${name}_restored --user ${users.active}`,
+      `gcloud sql export sql ${copy} ${bucket}/restored.sql.gz ${project} --database ${name} &&`,
+      `  gcloud sql databases create ${name}_restored --instance ${database} ${project} &&`,
+      `  gcloud sql import sql ${database} ${bucket}/restored.sql.gz ${project} --database ${name}_restored --user ${users.active}`,
     ),
     "Afterwards the bucket, the copy of the database (where it was made) and the clone go; they hold users' data.",
     ...commandBlock(

@@ -99,11 +99,14 @@ check("4: rows, a table and a whole database are copied back, and nothing of the
   );
   await steps.type("export csv", { table: "messages", condition: "id > 7" });
   await steps.type('"gs://netra-staging-db-restored/$table.sql.gz"', { table: "messages" });
-  await steps.type(`${staging.database.name}_restored --instance ${DATABASE} --project ${project}\ngcloud sql import`);
+  await steps.type(
+    `${staging.database.name}_restored --instance ${DATABASE} --project ${project} &&\n  gcloud sql import`,
+  );
   expect(namesIn(`${DATABASE}/databases`)).toContain(`${staging.database.name}_restored`);
   const objects = sandbox.store.list(`storage/b/${CLONE}/o`).map(([name]) => name.slice(name.lastIndexOf("/") + 1));
   expect(objects).toEqual(["messages.csv", "messages.sql.gz", "restored.sql.gz"]);
   await steps.type("storage rm");
+  await steps.type("--no-deletion-protection");
   expect((await send("GET", `/storage/v1/b/${CLONE}`)).status).toBe(404);
   expect([stored(CLONE), namesIn(`${DATABASE}/databases`)]).toEqual([undefined, [staging.database.name]]);
 });
