@@ -36,7 +36,8 @@ describe("dotenv", () => {
     const value = fc.string({ unit: "grapheme-ascii" }).filter((text) => !text.includes("'"));
     fc.assert(
       fc.property(value, (text) => {
-        expect(parseEnv(settingsText([row(text)], "dotenv"))).toEqual({ NAME: text });
+        // As the command writes it, with a line break at the end: Node 20.19.0 reads a last line without one wrongly.
+        expect(parseEnv(`${settingsText([row(text)], "dotenv")}\n`)).toEqual({ NAME: text });
       }),
     );
   });
