@@ -48,6 +48,9 @@ const MONITORING: Service = { name: "monitoring.googleapis.com", title: "Cloud M
 const APIS: readonly Api[] = [
   {
     name: "compute",
+    discovery: "compute.v1",
+    bodyField: "resource",
+    errorForm: "both",
     base: "compute/v1",
     variables: ["COMPUTE"],
     service: { name: "compute.googleapis.com", title: "Compute Engine API" },
@@ -56,6 +59,7 @@ const APIS: readonly Api[] = [
   },
   {
     name: "run",
+    discovery: "run.v2",
     base: "run/v2",
     variables: ["CLOUD_RUN_V2"],
     service: { name: "run.googleapis.com", title: "Cloud Run Admin API" },
@@ -63,6 +67,9 @@ const APIS: readonly Api[] = [
   },
   {
     name: "sql",
+    discovery: "sqladmin.v1beta4",
+    bodyField: "body",
+    errorForm: "both",
     base: "sql/v1beta4",
     variables: ["SQL"],
     service: { name: "sqladmin.googleapis.com", title: "Cloud SQL Admin API" },
@@ -70,22 +77,39 @@ const APIS: readonly Api[] = [
   },
   {
     name: "redis",
+    discovery: "redis.v1",
     base: "redis/v1",
     variables: ["REDIS"],
     service: { name: "redis.googleapis.com", title: "Google Cloud Memorystore for Redis API" },
   },
   {
     name: "secretmanager",
+    discovery: "secretmanager.v1",
     base: "secretmanager/v1",
     variables: ["SECRET_MANAGER"],
     service: { name: "secretmanager.googleapis.com", title: "Secret Manager API" },
   },
   // A bucket's path names no project, so no service can be asked for.
-  { name: "storage", base: "storage/v1", variables: ["STORAGE"], hasNoVerbs: true, hasSlashes: true },
+  {
+    name: "storage",
+    discovery: "storage.v1",
+    base: "storage/v1",
+    variables: ["STORAGE"],
+    hasNoVerbs: true,
+    hasSlashes: true,
+  },
   // Clients derive this base from the variable of `storage`.
-  { name: "storage-upload", base: "upload/storage/v1", variables: [], hasNoVerbs: true, hasRawBodies: true },
+  {
+    name: "storage-upload",
+    discovery: "storage.v1",
+    base: "upload/storage/v1",
+    variables: [],
+    hasNoVerbs: true,
+    hasRawBodies: true,
+  },
   {
     name: "artifactregistry",
+    discovery: "artifactregistry.v1",
     base: "artifactregistry/v1",
     variables: ["ARTIFACT_REGISTRY"],
     service: { name: "artifactregistry.googleapis.com", title: "Artifact Registry API" },
@@ -94,12 +118,14 @@ const APIS: readonly Api[] = [
   },
   {
     name: "serviceusage",
+    discovery: "serviceusage.v1",
     base: "serviceusage/v1",
     variables: ["SERVICE_USAGE"],
     service: { name: "serviceusage.googleapis.com", title: "Service Usage API" },
   },
   {
     name: "cloudresourcemanager",
+    discovery: "cloudresourcemanager.v1",
     base: "cloudresourcemanager/v1",
     variables: ["RESOURCE_MANAGER"],
     service: { name: "cloudresourcemanager.googleapis.com", title: "Cloud Resource Manager API" },
@@ -107,29 +133,39 @@ const APIS: readonly Api[] = [
   { name: "cloudresourcemanager-v3", base: "cloudresourcemanager/v3", variables: ["RESOURCE_MANAGER_V3"] },
   {
     name: "iam",
+    discovery: "iam.v1",
     base: "iam/v1",
     variables: ["IAM", "IAM_BETA"],
     service: { name: "iam.googleapis.com", title: "Identity and Access Management (IAM) API" },
   },
   {
     name: "servicenetworking",
+    discovery: "servicenetworking.v1",
     base: "servicenetworking/v1",
     variables: ["SERVICE_NETWORKING"],
     service: { name: "servicenetworking.googleapis.com", title: "Service Networking API" },
   },
   {
     name: "monitoring",
+    discovery: "monitoring.v3",
     base: "monitoring/v3",
     variables: [],
     service: MONITORING,
     hasSlashes: true,
     routeSegments: metricTypeSegments,
   },
-  { name: "monitoring-dashboards", base: "monitoring/v1", variables: [], service: MONITORING },
+  {
+    name: "monitoring-dashboards",
+    discovery: "monitoring.v1",
+    base: "monitoring/v1",
+    variables: [],
+    service: MONITORING,
+  },
   // The provider uses two versions of Monitoring, so its variable names none. A path without a version is not served.
   { name: "monitoring-unversioned", base: "monitoring", variables: ["MONITORING"] },
   {
     name: "logging",
+    discovery: "logging.v2",
     base: "logging/v2",
     variables: ["LOGGING"],
     service: { name: "logging.googleapis.com", title: "Cloud Logging API" },

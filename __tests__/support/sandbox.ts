@@ -106,9 +106,10 @@ export function sandboxClient(url: () => string): Omit<TestSandbox, "sandbox"> {
     const { status, body: answer, text } = await send(method, path, body);
     if (status < 300) throw new Error(`${method} ${path} was accepted: ${text}`);
     const { error } = answer as {
-      error: { code: number; message: string; status: string; errors: { reason: string }[] };
+      error: { code: number; message: string; status: string; errors?: { reason: string }[] };
     };
-    return `${error.code} ${error.errors[0]!.reason}: ${error.message}`;
+    // What Google's parser refuses has no reason where the API has no list of errors.
+    return `${error.code} ${error.errors?.[0]?.reason ?? "invalid"}: ${error.message}`;
   };
   return { send, good, bad, admin: (method, route, body) => send(method, `/_sandbox/${route}`, body) };
 }

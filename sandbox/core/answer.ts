@@ -13,7 +13,12 @@ export interface Refusal {
   /** Reason of the older error list, as alreadyExists. It tells clients whether a retry can help. */
   readonly reason: string;
   readonly message: string;
+  /** What is wrong with the request, one by one. */
+  readonly violations?: readonly { readonly field?: string; readonly description: string }[];
 }
+
+/** How Google words an error: see {@link requestRefusalAnswer}. */
+export type ErrorForm = "details" | "both" | "list";
 
 /** A refusal. */
 export const refusal = (code: number, status: string, reason: string, message: string): Refusal => ({
@@ -82,6 +87,18 @@ export const refusalAnswer = ({ code, status, reason, message }: Refusal): Answe
   code,
   body: { error: { code, message, status, errors: [{ message, domain: "global", reason }] } },
 });
+
+/**
+ * The refusal of a request that Google's parser does not read. Its APIs have three forms: `details` by the newer error
+ * model, the older list of errors beside them, or that list without a canonical status.
+ */
+export function requestRefusalAnswer(refused: Refusal, form: ErrorForm): Answer {
+  const { code, status, reason, message, violations = [] } = refused;
+  const errors = [{ message, domain: "global", reason }];
+  if (form === "list") return { code, body: { error: { code, message, errors } } };
+  const details = [{ "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: violations }];
+  return { code, body: { error: { code, message, ...(form === "both" && { errors }), status, details } } };
+}
 
 /**
  * The refusal of a request on which the sandbox itself fails: 501, which no client retries. It names the kind of the

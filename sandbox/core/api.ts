@@ -1,4 +1,4 @@
-import type { Answer } from "./answer";
+import type { Answer, ErrorForm } from "./answer";
 import type { Route } from "./call";
 import type { Collection } from "./collection";
 import type { Incoming } from "./handle";
@@ -18,6 +18,21 @@ export interface Api {
   readonly name: string;
   /** Where its paths begin, without slashes at the ends. */
   readonly base: string;
+  /** Google's discovery document that describes it: `run.v2`. Absent where nothing is served. */
+  readonly discovery?: string;
+  /**
+   * What Google's parser calls the body of a request.
+   *
+   * @default the resource: `service`
+   */
+  readonly bodyField?: string;
+  /**
+   * How Google words the error of a request: with `details`, with the older list of errors beside them, or with that
+   * list alone.
+   *
+   * @default "details"
+   */
+  readonly errorForm?: ErrorForm;
   /** What the provider calls it: `GOOGLE_<variable>_CUSTOM_ENDPOINT`. */
   readonly variables: readonly string[];
   /** The service that a project must have switched on; absent where Google asks for none. */

@@ -1,4 +1,7 @@
-import { invalidArgument, notServed, refusalAnswer, type Answer } from "./answer";
+import { checkRequest, type Checked } from "../schema/request-gate";
+import { methodSchema } from "../schema/schemas";
+import { violationRefusal } from "../schema/violations";
+import { invalidArgument, notServed, refusalAnswer, requestRefusalAnswer, type Answer } from "./answer";
 import type { Api, Catalog } from "./api";
 import { readBody, type JsonObject } from "./json";
 import { joinSegments, malformedPath, resolvePath } from "./paths";
@@ -57,21 +60,39 @@ export class Handler {
         refusalAnswer(invalidArgument("Invalid JSON payload received. The body must be a JSON object.")),
       );
     }
-    const { query, body: raw, contentType } = incoming;
-    const answer = route.handle({
-      store,
-      references: this.references,
-      api: api.name,
-      ...(api.service !== undefined && { service: api.service }),
-      path: joinSegments(segments),
-      params,
-      query,
-      body,
-      raw,
-      contentType,
-    });
+    const { method, query } = incoming;
+    const schema = methodSchema(api, route);
+    const checked =
+      schema === undefined
+        ? { query, body, violations: [] }
+        : checkRequest(api, schema, { method, params, query, body: api.hasRawBodies ? undefined : body });
+    const refused = violationRefusal(checked.violations);
+    if (refused !== undefined) return servedAnswer(requestRefusalAnswer(refused, api.errorForm ?? "details"));
+    const answer = answerOnTrial(store, checked, () =>
+      route.handle({
+        store,
+        references: this.references,
+        api: api.name,
+        ...(api.service !== undefined && { service: api.service }),
+        path: joinSegments(segments),
+        params,
+        query: checked.query,
+        body: checked.body,
+        raw: incoming.body,
+        contentType: incoming.contentType,
+      }),
+    );
     return { answer, isServed: true, keepsFailed: api.keepsFailed ?? false };
   }
+}
+
+/** A request that is only to be validated is answered as every other, and leaves nothing behind. */
+function answerOnTrial(store: Store, { query, body }: Checked, answer: () => Answer): Answer {
+  if (query.get("validateOnly") !== "true" && body.validateOnly !== true) return answer();
+  const before = store.snapshot();
+  const tried = answer();
+  store.revert(before);
+  return tried;
 }
 
 const servedAnswer = (answer: Answer): Handled => ({ answer, isServed: true, keepsFailed: false });
