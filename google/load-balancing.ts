@@ -11,3 +11,18 @@ export const MAX_DRAINING_SECONDS = 3600;
  * (https://cloud.google.com/load-balancing/docs/https#timeout-keepalive-client).
  */
 export const CLIENT_KEEP_ALIVE_SECONDS = { min: 5, max: 1200, default: 610 } as const;
+
+/** What a rule of Cloud Armor does, but for `deny(STATUS)` (https://cloud.google.com/armor/docs/security-policy-overview). */
+const RULE_ACTIONS: ReadonlySet<string> = new Set([
+  "allow",
+  "deny",
+  "fairshare",
+  "goto_next",
+  "rate_based_ban",
+  "redirect",
+  "throttle",
+]);
+
+/** Whether Cloud Armor has an action of rules: `deny(403)`. */
+export const isRuleAction = (action: string): boolean =>
+  RULE_ACTIONS.has(action) || /^deny\((?:403|404|429|502)\)$/.test(action);

@@ -8,3 +8,15 @@ export const MAX_MEMORY_GIB = 300;
  * (https://cloud.google.com/memorystore/docs/redis/quotas).
  */
 export const REDIS_7_MAX_CLIENTS = 65_000;
+
+/** What `maxmemory-policy` may be (https://cloud.google.com/memorystore/docs/redis/supported-redis-configurations). */
+export const MAXMEMORY_POLICIES: ReadonlySet<string> = new Set([
+  "allkeys-lfu",
+  "allkeys-lru",
+  "allkeys-random",
+  "noeviction",
+  "volatile-lfu",
+  "volatile-lru",
+  "volatile-random",
+  "volatile-ttl",
+]);

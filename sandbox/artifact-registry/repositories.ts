@@ -9,11 +9,11 @@ const repositories: Collection = {
   api: "artifactregistry",
   pattern: "projects/{project}/locations/{location}/repositories",
   noun: "Repository",
-  id: { query: "repository_id" },
+  id: { query: "repositoryId" },
   items: "repositories",
   style: "lro",
   updateStyle: "direct",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   fill: ({ call, path, next, previous }) => {
     const { store } = call;
     const host = `${param(call, "location")}-docker.pkg.dev`;

@@ -1,3 +1,5 @@
+import { isRuleAction } from "../../google/load-balancing";
+import { celProblem } from "./cel";
 import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type Json, type JsonObject } from "../core/json";
@@ -32,6 +34,14 @@ function checkRule(rule: JsonObject): Refusal | undefined {
   const at = `resource.rules[priority=${priorityOf(rule)}]`;
   const action = asText(rule.action);
   const match = asObject(rule.match);
+  if (!isRuleAction(action)) {
+    return invalidArgument(`Invalid value for field '${at}.action': '${action}'. There is no such action.`);
+  }
+  const expression = asText(asObject(match.expr).expression);
+  const problem = expression === "" ? undefined : celProblem(expression);
+  if (problem !== undefined) {
+    return invalidArgument(`Invalid value for field '${at}.match.expr.expression': '${expression}'. ${problem}`);
+  }
   const isLimited = RATE_LIMITED.includes(action);
   if (rule.match !== undefined && match.expr === undefined && match.versionedExpr === undefined) {
     return invalidArgument(`Invalid value for field '${at}.match': One of expr, versionedExpr is required.`);

@@ -110,7 +110,6 @@ function changeResource(
   const stale = checkGuard(call.body, previous, guard);
   if (stale !== undefined) return refusalAnswer(stale);
   const next = joinUpdate(join, previous, call.body, call.query, keeps);
-  if (isRefusal(next)) return refusalAnswer(next);
   return writeResource(collection, newDraft(call, call.path, next, previous), "update", updateStyle);
 }
 

@@ -5,7 +5,7 @@ import { invalidArgument, notServed, refusalAnswer, requestRefusalAnswer, type A
 import type { Api, Catalog } from "./api";
 import { readBody, type JsonObject } from "./json";
 import { joinSegments, malformedPath, resolvePath } from "./paths";
-import { checkProject, segmentsByProjectId } from "./projects";
+import { checkLocation, checkProject, segmentsByProjectId } from "./projects";
 import { References } from "./references";
 import { Router } from "./router";
 import type { Store } from "./store";
@@ -52,7 +52,9 @@ export class Handler {
     const found = this.router.matchRoute(api.name, incoming.method, segments, verb);
     if (found === undefined) return unservedAnswer(incoming);
     const { route, params } = found;
-    const refusal = params.project === undefined ? undefined : checkProject(store, api.service, params.project);
+    const { project } = params;
+    const refusal =
+      (project === undefined ? undefined : checkProject(store, api.service, project)) ?? checkLocation(params);
     if (refusal !== undefined) return servedAnswer(refusalAnswer(refusal));
     const body = parseBody(api, incoming);
     if (body === undefined) {

@@ -1,4 +1,3 @@
-import { invalidArgument, isRefusal, type Refusal } from "./answer";
 import {
   asObject,
   isObject,
@@ -10,18 +9,16 @@ import {
   type JsonObject,
 } from "./json";
 
-/** How an update joins what is sent with what is stored. */
+/** How an update joins what is sent with what is stored. A mask names the paths that change; `*` names all. */
 export type Join =
   /** Members that are sent replace stored ones. A null clears a member, and so does a mask. */
   | "merge"
-  /** Members that are not sent are gone, unless a mask names those that change; `fill` keeps what only Google writes. */
+  /** Without a mask, members that are not sent are gone; `fill` keeps what only Google writes. */
   | "replace"
-  /** Only the paths in `updateMask` change; they are in camel case or snake case. */
-  | "mask"
   /** Members that are sent replace stored ones, into objects; a list is one value, and a null removes a member. */
   | "deep";
 
-type JoinObjects = (stored: JsonObject, body: JsonObject, query: URLSearchParams) => JsonObject | Refusal;
+type JoinObjects = (stored: JsonObject, body: JsonObject, query: URLSearchParams) => JsonObject;
 
 const JOINS: Readonly<Record<Join, JoinObjects>> = {
   merge: (stored, body, query) => {
@@ -34,17 +31,11 @@ const JOINS: Readonly<Record<Join, JoinObjects>> = {
     const sent = asObject(withoutNulls(body));
     return paths.length === 0 ? sent : applyMask(stored, sent, paths);
   },
-  mask: (stored, body, query) => {
-    const paths = maskPaths(query.get("updateMask") ?? "");
-    return paths.length === 0
-      ? invalidArgument("update_mask is required")
-      : applyMask(stored, asObject(withoutNulls(body)), paths);
-  },
   deep: (stored, body) => asObject(withoutNulls(mergeObjects(stored, body))),
 };
 
 /**
- * What is stored after an update; the refusal of an update that lacks its mask.
+ * What is stored after an update.
  *
  * @param keeps - members that stay as they are where the update does not name them
  */
@@ -54,9 +45,8 @@ export function joinUpdate(
   body: JsonObject,
   query: URLSearchParams,
   keeps: readonly string[] = [],
-): JsonObject | Refusal {
-  const joined = JOINS[join](stored, body, query);
-  return isRefusal(joined) ? joined : { ...pickMembers(stored, ...keeps), ...joined };
+): JsonObject {
+  return { ...pickMembers(stored, ...keeps), ...JOINS[join](stored, body, query) };
 }
 
 /** The paths of an update mask in camel case, each as its segments: `a.b_c,d` → [["a", "bC"], ["d"]]. */
@@ -68,9 +58,14 @@ export const maskPaths = (mask: string): readonly (readonly string[])[] =>
 
 const camelCase = (text: string): string => text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** The mask of everything (https://google.aip.dev/134). */
+const isEverything = (paths: readonly (readonly string[])[]): boolean => paths.some(([step]) => step === "*");
+
 /** The stored object with the masked paths taken from what is sent; a masked path that is not sent is cleared. */
 export const applyMask = (stored: JsonObject, sent: JsonObject, paths: readonly (readonly string[])[]): JsonObject =>
-  paths.reduce((joined, path) => withValueAt(joined, path, valueAtPath(sent, path)), stored);
+  isEverything(paths)
+    ? sent
+    : paths.reduce((joined, path) => withValueAt(joined, path, valueAtPath(sent, path)), stored);
 
 const valueAtPath = (value: JsonObject, path: readonly string[]): Json | undefined =>
   path.reduce<Json | undefined>(

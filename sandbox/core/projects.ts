@@ -1,4 +1,5 @@
-import { type Refusal, permissionDenied } from "./answer";
+import { isRegion } from "../../google/regions";
+import { invalidArgument, type Refusal, permissionDenied } from "./answer";
 import type { Service } from "./api";
 import { asText } from "./json";
 import type { Store } from "./store";
@@ -56,4 +57,21 @@ export function checkProject(store: Store, service: Service | undefined, project
     `${title} has not been used in project ${number} before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/${name}/overview?project=${number} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`,
     "SERVICE_DISABLED",
   );
+}
+
+/** Locations that are no region: everywhere, and those of several regions. */
+const WIDE_LOCATIONS: ReadonlySet<string> = new Set(["global", "-", "us", "europe", "asia"]);
+
+/**
+ * Refuses a location or a region that Google Cloud does not have.
+ *
+ * @param params - values of a path's placeholders
+ */
+export function checkLocation({ location, region }: Readonly<Record<string, string>>): Refusal | undefined {
+  if (region !== undefined && !isRegion(region)) {
+    return invalidArgument(`Invalid value for field 'region': '${region}'. Unknown region.`);
+  }
+  return location === undefined || isRegion(location) || WIDE_LOCATIONS.has(location)
+    ? undefined
+    : permissionDenied(`Permission denied on 'locations/${location}' (or it may not exist).`);
 }

@@ -9,7 +9,7 @@ import {
 } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { applyMask, maskPaths } from "../core/joins";
-import { asList, asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
+import { asList, asObject, asText, omitMembers, pickMembers, withoutNulls, type JsonObject } from "../core/json";
 import { forgetPolicy } from "../core/policies";
 import { accountName, disownAccount, policyRoutes } from "./policies";
 
@@ -67,6 +67,9 @@ const setAccountDisabled =
     return answer.code === 200 ? okAnswer({}) : answer;
   };
 
+/** What an update may change: everything else is given when an account is made, or written by Google. */
+const WRITABLE = ["displayName", "description"];
+
 const ACCOUNT = `${ACCOUNTS}/{email}`;
 
 /** Service accounts and their policies. */
@@ -92,9 +95,10 @@ export const accountRoutes: readonly Route[] = [
     method: "PATCH",
     pattern: ACCOUNT,
     handle: (call) =>
-      withAccount(call, (account) =>
-        applyMask(account, asObject(call.body.serviceAccount), maskPaths(asText(call.body.updateMask))),
-      ),
+      withAccount(call, (account) => {
+        const masked = applyMask(account, asObject(call.body.serviceAccount), maskPaths(asText(call.body.updateMask)));
+        return { ...omitMembers(account, ...WRITABLE), ...pickMembers(masked, ...WRITABLE) };
+      }),
   },
   {
     api: "iam",

@@ -25,7 +25,7 @@ const trueMember = (value: JsonObject, member: string): JsonObject =>
 const COMMON = {
   api: "iam",
   style: "lro",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   fill: (draft: Draft): JsonObject => ({
     ...omitMembers(draft.next, "disabled"),
     ...trueMember(draft.next, "disabled"),

@@ -1,6 +1,7 @@
+import { isPredefinedRole } from "../../google/discovery/names";
 import { aborted, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import type { Call, Route } from "../core/call";
-import { asList, asObject, asText, pickMembers, type Json, type JsonObject } from "../core/json";
+import { asList, asObject, asText, omitMembers, pickMembers, type Json, type JsonObject } from "../core/json";
 import { allPolicies, policyName, policyOf } from "../core/policies";
 import { projectName } from "../core/projects";
 import type { Store } from "../core/store";
@@ -16,8 +17,29 @@ const storedMember = (member: string): string =>
 export const accountName = (project: string, email: string): string =>
   `iam/projects/${project}/serviceAccounts/${email}`;
 
+/** Kinds of members (https://cloud.google.com/iam/docs/principal-identifiers). */
+const MEMBER =
+  /^(?:allUsers|allAuthenticatedUsers|(?:user|serviceAccount|group|domain|projectOwner|projectEditor|projectViewer|principal|principalSet|deleted|delegatedPrincipal):.+)$/;
+
+/** The texts are Google's, from public reports. */
+function checkRole({ store }: Call, role: string): Refusal | undefined {
+  const [, project = "", id = ""] = /^projects\/([^/]+)\/roles\/([^/]+)$/.exec(role) ?? [];
+  const isThere = role.startsWith("roles/")
+    ? isPredefinedRole(role)
+    : // A role of an organisation, or of a project that is not here, is not known.
+      store.get(projectName(project)) === undefined || isLiveRole(store.get(`iam/projects/${project}/roles/${id}`));
+  return isThere ? undefined : invalidArgument(`Role ${role} is not supported for this resource.`);
+}
+
+const isLiveRole = (role: JsonObject | undefined): boolean => role !== undefined && role.deleted !== true;
+
 /** Refuses a service account of a known project that does not exist. Other members cannot be looked up. */
 function checkMember(store: Store, member: string): Refusal | undefined {
+  if (!MEMBER.test(member)) {
+    return invalidArgument(
+      `The member ${member} is of an unknown type. Please set a valid type prefix for the member.`,
+    );
+  }
   const [, email = "", project = ""] = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member) ?? [];
   if (email === "" || store.get(projectName(project)) === undefined) return undefined;
   return store.get(accountName(project, email)) === undefined
@@ -72,19 +94,24 @@ export function setPolicy(call: Call, sent: JsonObject): Answer {
       ),
     );
   }
-  const bindings = asList(sent.bindings)
+  const mask = asText(call.body.updateMask) || "bindings,etag";
+  const isMasked = (member: string): boolean => mask === "*" || mask.split(",").includes(member);
+  const bindings = asList(isMasked("bindings") ? sent.bindings : previous.bindings)
     .map((binding) => withMembers(asObject(binding), (member) => storedMember(member)))
     .filter((binding) => bindingMembers(binding).length > 0);
   // A member that is in the policy already is not checked again.
   const known = new Set(asList(previous.bindings).flatMap(bindingMembers));
-  const [refusal] = bindings
-    .flatMap(bindingMembers)
-    .flatMap((member) => (known.has(member) ? [] : (checkMember(store, member) ?? [])));
+  const roles = bindings.map((binding) => asText(asObject(binding).role));
+  const [refusal] = [
+    ...roles.flatMap((role) => checkRole(call, role) ?? []),
+    ...bindings
+      .flatMap(bindingMembers)
+      .flatMap((member) => (known.has(member) ? [] : (checkMember(store, member) ?? []))),
+  ];
   if (refusal !== undefined) return refusalAnswer(refusal);
   const policy: JsonObject = {
-    ...sent,
-    // Without a mask, "bindings,etag" is the mask.
-    ...(asText(call.body.updateMask).includes("auditConfigs") ? {} : pickMembers(previous, "auditConfigs")),
+    ...omitMembers(sent, "auditConfigs"),
+    ...pickMembers(isMasked("auditConfigs") ? sent : previous, "auditConfigs"),
     version: bindings.some(({ condition }) => condition) ? 3 : 1,
     bindings,
     etag: store.etag(),

@@ -1,8 +1,9 @@
+import { isPermission } from "../../google/discovery/names";
 import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { checkGuard } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
-import { asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
+import { asList, asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
 
 const ROLES = "projects/{project}/roles";
 
@@ -69,6 +70,10 @@ function withRole(call: Call, answer: (role: JsonObject) => Answer): Answer {
 }
 
 function writeRole({ store }: Call, path: string, role: JsonObject): Answer {
+  const unknown = asList(role.includedPermissions)
+    .map(asText)
+    .find((name) => !isPermission(name));
+  if (unknown !== undefined) return refusalAnswer(invalidArgument(`Permission ${unknown} is not valid.`));
   const next: JsonObject = { stage: "ALPHA", ...role, name: path, etag: store.etag() };
   store.put(`iam/${path}`, next);
   return okAnswer(next);

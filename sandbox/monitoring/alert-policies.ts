@@ -14,7 +14,7 @@ const policies: Collection = {
   id: { given: ({ store }) => store.id() },
   items: "alertPolicies",
   style: "direct",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   fill: ({ call: { store }, path, next, previous }) => {
     const record = { mutateTime: store.time(), mutatedBy: WHO };
     return {

@@ -1,3 +1,4 @@
+import { CHANNEL_TYPES } from "../../google/notification-channels";
 import { failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
@@ -87,6 +88,9 @@ function checkChannel({ next }: Draft): Refusal | undefined {
   const type = asText(next.type);
   if (type === "")
     return invalidArgument('Field notification_channel.type had an invalid value of "": must not be empty.');
+  if (!CHANNEL_TYPES.has(type)) {
+    return invalidArgument(`Field notification_channel.type had an invalid value of "${type}": there is no such type.`);
+  }
   const needed = NEEDED.get(type);
   return needed !== undefined && asText(asObject(next.labels)[needed]) === ""
     ? invalidArgument(`Field notification_channel.labels.${needed} had an invalid value of "": type ${type} needs it.`)

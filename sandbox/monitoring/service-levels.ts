@@ -20,7 +20,7 @@ const services: Collection = {
   id: { given: wantedId("serviceId") },
   items: "services",
   style: "direct",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   fill: ({ call, path, next }) => ({ ...next, name: pathByProjectNumber(call.store, path) }),
   check: checkMonitoredService,
   afterDelete: ({ call, path }) => {
@@ -35,7 +35,7 @@ const objectives: Collection = {
   id: { given: wantedId("serviceLevelObjectiveId") },
   items: "serviceLevelObjectives",
   style: "direct",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   fill: ({ call, path, next }) => ({
     ...next,
     serviceLevelIndicator: withoutEmptyForms(asObject(next.serviceLevelIndicator)),

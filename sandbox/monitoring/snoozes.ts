@@ -16,7 +16,7 @@ const snoozes: Collection = {
   id: { given: ({ store }) => store.id() },
   items: "snoozes",
   style: "direct",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   fill: ({ path, next }) => ({ ...next, name: path }),
   check: (draft) => firstRefusal(CHECKS.map((check) => check(draft))),
 };

@@ -13,7 +13,7 @@ const checks: Collection = {
   id: { given: newCheckId },
   items: "uptimeCheckConfigs",
   style: "direct",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   fill: withDefaults,
   check: checkUptime,
   checkDelete: ({ call, id }) => {

@@ -1,3 +1,4 @@
+import { isService } from "../../google/discovery/names";
 import { invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { asList, asText, type JsonObject } from "../core/json";
@@ -25,7 +26,7 @@ function enableServices(call: Call, names: readonly string[]): Answer {
       invalidArgument(`service_ids: between 1 and ${MOST_AT_ONCE} services, found ${names.length}.`),
     );
   }
-  const unknown = names.find((name) => !/^[a-z0-9.-]+\.googleapis\.com$/.test(name));
+  const unknown = names.find((name) => !isService(name));
   if (unknown !== undefined)
     return refusalAnswer(notFound(`Not found or permission denied for service(s): ${unknown}.`));
   const project = param(call, "project");

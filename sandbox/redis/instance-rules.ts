@@ -1,12 +1,23 @@
-import { MAX_MEMORY_GIB } from "../../google/memorystore";
+import { MAXMEMORY_POLICIES, MAX_MEMORY_GIB } from "../../google/memorystore";
 import { failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asNumber, asText, valueText } from "../core/json";
+import { asNumber, asObject, asText, valueText } from "../core/json";
 import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
 /** The rules of a Memorystore instance. */
 export const checkRedis = (draft: Draft): Refusal | undefined =>
-  checkName(draft) ?? checkReplicas(draft) ?? checkConnection(draft) ?? checkFixedMembers(draft);
+  checkName(draft) ??
+  checkEviction(draft) ??
+  checkReplicas(draft) ??
+  checkConnection(draft) ??
+  checkFixedMembers(draft);
+
+function checkEviction({ next }: Draft): Refusal | undefined {
+  const policy = asObject(next.redisConfigs)["maxmemory-policy"];
+  return policy === undefined || MAXMEMORY_POLICIES.has(asText(policy))
+    ? undefined
+    : invalidArgument(`redis_configs: maxmemory-policy ${asText(policy)} is none.`);
+}
 
 function checkName({ id, next }: Draft): Refusal | undefined {
   if (!/^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) return invalidArgument(`Invalid instance id '${id}'.`);

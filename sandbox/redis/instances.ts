@@ -17,7 +17,7 @@ const instances: Collection = {
   id: { query: "instanceId" },
   items: "instances",
   style: "lro",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   references: ["authorizedNetwork"],
   fill: (draft) => ({ ...withoutZeros(mergeObjects(defaultMembers(draft), draft.next)), ...computedMembers(draft) }),
   check: checkRedis,

@@ -14,6 +14,38 @@ function checkName({ id }: Draft): Refusal | undefined {
     : invalidArgument(`Invalid service name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
 }
 
+/** A service has at least one container; of which image, its schema says. */
+const checkContainers = ({ next }: Draft): Refusal | undefined =>
+  asList(asObject(next.template).containers).length > 0
+    ? undefined
+    : invalidArgument("template.containers: at least one container is needed, none found.");
+
+/** Numbers of instances of a service, and of its template. */
+function checkCounts({ next }: Draft): Refusal | undefined {
+  const template = asObject(asObject(next.template).scaling);
+  const negative = Object.entries({ ...asObject(next.scaling), ...template }).find(
+    ([name, value]) => name.endsWith("InstanceCount") && asNumber(value) < 0,
+  );
+  return negative === undefined
+    ? undefined
+    : invalidArgument(`scaling.${negative[0]}: must not be negative, found ${valueText(negative[1])}.`);
+}
+
+/** Labels of the service and of its revisions (https://cloud.google.com/run/docs/configuring/services/labels). */
+function checkLabels({ next }: Draft): Refusal | undefined {
+  const labels = { ...asObject(next.labels), ...asObject(asObject(next.template).labels) };
+  const wrong = Object.entries(labels).find(
+    ([key, value]) =>
+      !/^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u.test(key) ||
+      !/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(asText(value)),
+  );
+  return wrong === undefined
+    ? undefined
+    : invalidArgument(
+        `labels: lower case letters, digits, _ and -, at most 63, a letter first in a key; found ${wrong[0]}: ${valueText(wrong[1])}.`,
+      );
+}
+
 function checkScaling({ next }: Draft): Refusal | undefined {
   const { minInstanceCount, maxInstanceCount } = asObject(asObject(next.template).scaling);
   const [least, most] = [asNumber(minInstanceCount ?? 0), asNumber(maxInstanceCount ?? 100)];
@@ -51,6 +83,9 @@ function checkTraffic({ call, path, next }: Draft): Refusal | undefined {
 
 const CHECKS: readonly ((draft: Draft) => Refusal | undefined)[] = [
   checkName,
+  checkContainers,
+  checkCounts,
+  checkLabels,
   (draft) => checkVariables(draft),
   checkScaling,
   checkTimeout,

@@ -16,7 +16,7 @@ const secrets: Collection = {
   id: { query: "secretId" },
   items: "secrets",
   style: "direct",
-  update: { method: "PATCH", join: "mask" },
+  update: { method: "PATCH", join: "replace" },
   guard: "etag",
   fill: ({ call, path, next, previous }) => ({
     ...next,

@@ -10,6 +10,7 @@ import {
 } from "../core/answer";
 import { type Call, param, type Route } from "../core/call";
 import { asObject, asText, type JsonObject, omitMembers } from "../core/json";
+import { crc32c } from "../core/crc32c";
 import { pathByProjectNumber } from "../core/projects";
 import type { Store } from "../core/store";
 import { SECRETS } from "./secrets";
@@ -44,6 +45,10 @@ function addVersion(call: Call): Answer {
   if (Buffer.byteLength(data, "base64") > MOST_PAYLOAD) {
     // The limit is Google's, the text is ours.
     return refusalAnswer(invalidArgument(`Secret Payload must be at most ${MOST_PAYLOAD} bytes.`));
+  }
+  const { dataCrc32c } = asObject(call.body.payload);
+  if (dataCrc32c !== undefined && asText(dataCrc32c) !== String(crc32c(Buffer.from(data, "base64")))) {
+    return refusalAnswer(invalidArgument("The checksum of the payload does not match payload.data_crc32c."));
   }
   const number = 1 + lastVersion(store, path);
   const version: JsonObject = {

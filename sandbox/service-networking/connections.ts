@@ -9,6 +9,7 @@ import {
 } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
+import { maskPaths } from "../core/joins";
 import { answerChange } from "../core/operations";
 import { checkProject, pathByProjectId, pathByProjectNumber } from "../core/projects";
 import { partialLink } from "../core/references";
@@ -62,8 +63,11 @@ function checkRanges(store: Store, network: string, ranges: readonly string[]): 
 /** The path names no project: the one of the network must have the service switched on. */
 function writeConnection(call: Call, network: string, change: "create" | "update"): Answer {
   const { store, service, body } = call;
-  const ranges = asList(body.reservedPeeringRanges).map(asText);
   const path = networkPath(store, network);
+  const paths = maskPaths(call.query.get("updateMask") ?? "");
+  const isMasked = paths.length === 0 || paths.some(([step]) => step === "*" || step === "reservedPeeringRanges");
+  const kept = store.get(connectionName(path))?.reservedPeeringRanges;
+  const ranges = asList(isMasked ? body.reservedPeeringRanges : kept).map(asText);
   const project = path.split("/")[1] ?? "";
   const refusal = checkProject(store, service, project) ?? checkRanges(store, path, ranges);
   if (refusal !== undefined) return refusalAnswer(refusal);

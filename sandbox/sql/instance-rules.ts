@@ -1,7 +1,9 @@
 import { MAX_LOG_DAYS, parseTier } from "../../google/cloud-sql";
+import { isPostgresFlag } from "../../google/postgresql-settings";
+import { isRegion } from "../../google/regions";
 import { alreadyExists, failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asNumber, asObject, asText, type JsonObject } from "../core/json";
+import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
 import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
 
@@ -14,6 +16,8 @@ export const rememberName = (store: Store, path: string): void => store.put(dele
 /** The rules of a Cloud SQL instance. */
 export const checkInstance = (draft: Draft): Refusal | undefined =>
   checkNewInstance(draft) ??
+  checkRegion(draft) ??
+  checkFlags(draft) ??
   checkTier(asObject(draft.next.settings)) ??
   checkBackups(asObject(draft.next.settings)) ??
   checkNetwork(draft) ??
@@ -24,6 +28,19 @@ function checkNewInstance({ call, path, id, previous }: Draft): Refusal | undefi
   if (previous !== undefined) return undefined;
   if (!/^[a-z](?:[-a-z0-9]{0,96}[a-z0-9])?$/.test(id)) return invalidArgument(`Invalid instance name (${id}).`);
   return call.store.get(deletedName(path)) === undefined ? undefined : takenInstanceName();
+}
+
+/** The texts are ours. */
+const checkRegion = ({ next: { region } }: Draft): Refusal | undefined =>
+  region === undefined || isRegion(asText(region))
+    ? undefined
+    : invalidArgument(`Invalid request: region ${asText(region)} does not exist.`);
+
+function checkFlags({ next }: Draft): Refusal | undefined {
+  const unknown = asList(asObject(next.settings).databaseFlags)
+    .map((flag) => asText(asObject(flag).name))
+    .find((name) => !isPostgresFlag(asText(next.databaseVersion), name));
+  return unknown === undefined ? undefined : invalidArgument(`Invalid request: Invalid flag: ${unknown}.`);
 }
 
 /** The refusal of the name of an instance that exists, or was deleted within a week. */

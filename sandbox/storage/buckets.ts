@@ -1,3 +1,4 @@
+import { isBucketLocation } from "../../google/regions";
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../../google/cloud-storage";
 import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
@@ -58,7 +59,10 @@ const buckets: Collection = {
       etag: store.etag(),
     };
   },
-  check: ({ call, id, previous }) => {
+  check: ({ call, id, next, previous }) => {
+    if (!isBucketLocation(asText(next.location))) {
+      return invalidArgument(`The specified location constraint is not valid: ${asText(next.location)}.`);
+    }
     if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(id)) return invalidArgument(`Invalid bucket name: '${id}'`);
     const project = call.query.get("project") ?? "";
     return previous === undefined && projectId(call.store, project) === undefined

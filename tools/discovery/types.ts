@@ -57,16 +57,25 @@ const isSaid = (description: string, word: RegExp): boolean => word.test(descrip
 function memberOf(original: OriginalType, place: string, methods: ReadonlySet<string>, inlines: Inline[]): Member {
   const { description = "", readOnly = false, required = false, annotations } = original;
   const isOutput = readOnly || isSaid(description, /^\[?output[ -]only\b/i);
+  const type = typeOf(original, place, inlines);
+  const isRequired =
+    required || isSaid(description, /^required[.:] /i) || (annotations?.required ?? []).some((id) => methods.has(id));
   return {
-    type: typeOf(original, place, inlines),
-    isRequired:
-      !isOutput &&
-      (required ||
-        isSaid(description, /^required[.:] /i) ||
-        (annotations?.required ?? []).some((id) => methods.has(id))),
+    type,
+    isRequired: isRequired && !isOutput && !isNameOfItself(place, description) && hasAbsence(type),
     isOutput,
   };
 }
+
+/** A resource's own name is in the path, or made of it and an id: what the body says of it is ignored. */
+const isNameOfItself = (place: string, description: string): boolean =>
+  place.endsWith(".name") && /\bunique name of the resource\b|\bidentifier\b/i.test(description);
+
+/** Whether an absent value differs from every value: protocol buffers cannot tell an absent number from zero. */
+const hasAbsence = (type: Type): boolean =>
+  type.kind === "enum"
+    ? (type.values[0] ?? "").endsWith("UNSPECIFIED")
+    : type.kind !== "scalar" || ["string", "bytes", "mask", "duration", "timestamp", "int64"].includes(type.scalar);
 
 /** Members by name, in the notation of the data; names are sorted. */
 export const writeMembers = (
