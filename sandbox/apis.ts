@@ -93,6 +93,7 @@ const APIS: readonly Api[] = [
   {
     name: "storage",
     discovery: "storage.v1",
+    errorForm: "list",
     base: "storage/v1",
     variables: ["STORAGE"],
     hasNoVerbs: true,
@@ -102,6 +103,7 @@ const APIS: readonly Api[] = [
   {
     name: "storage-upload",
     discovery: "storage.v1",
+    errorForm: "list",
     base: "upload/storage/v1",
     variables: [],
     hasNoVerbs: true,

@@ -1,6 +1,6 @@
+import { enumMember } from "../../google/discovery/enum-numbers";
 import { type Member, type Type } from "../../google/discovery/notation";
 import { isObject, type Json, type JsonObject } from "../core/json";
-import { enumName } from "./enum-numbers";
 import { readScalar } from "./scalars";
 import { schemaMembers, type Members } from "./schemas";
 import { missing, unknownName, wrongShape, wrongValue, type Violation } from "./violations";
@@ -37,7 +37,10 @@ export function readValue(reading: Reading, type: Type, value: Json, name: strin
       if (!isObject(value)) return wrong(reading, shapeOf(value, name, place), value);
       return readMessage(reading, type.schema, value, place);
     case "enum": {
-      const found = enumName(reading.document, type.values, value);
+      const found =
+        typeof value === "number"
+          ? enumMember(reading.document, type.values, value)
+          : type.values.find((each) => each === value);
       return found ?? wrong(reading, wrongValue(place, "TYPE_ENUM", value), value);
     }
     case "scalar": {

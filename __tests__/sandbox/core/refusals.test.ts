@@ -278,6 +278,8 @@ const PROBES: readonly (readonly [what: string, method: string, path: string, bo
 ];
 
 test.each(PROBES)("%s is refused, and nothing is made", async (_, method, path, body, refusal) => {
+  // The network that a cache has where none is named.
+  sandbox().store.put(`compute/projects/${PROJECT}/global/networks/default`, { name: "default" });
   const before = sandbox().store.snapshot().entries;
   expect(await bad(method, path, method === "GET" ? undefined : body)).toBe(refusal);
   expect(sandbox().store.snapshot().entries).toEqual(before);
