@@ -57,7 +57,7 @@ describe("projects and services", () => {
   });
 
   test("a batch has between one and twenty services of Google's", async () => {
-    const serviceIds = Array.from({ length: 21 }, (_, index) => `a${index}.googleapis.com`);
+    const serviceIds = Array.from({ length: 21 }, () => "run.googleapis.com");
     await good("POST", `${SERVICES}:batchEnable`, { serviceIds: serviceIds.slice(1) });
     expect(await bad("POST", `${SERVICES}:batchEnable`, { serviceIds })).toBe(
       "400 invalid: service_ids: between 1 and 20 services, found 21.",
@@ -207,14 +207,14 @@ describe("service accounts", () => {
 describe("roles of a project", () => {
   const ROLES = `/iam/v1/projects/${PROJECT}/roles`;
   const createRole = (roleId = "planner"): Promise<Body> =>
-    good("POST", ROLES, { roleId, role: { title: "t", stage: "GA", includedPermissions: ["a.b.c"] } });
+    good("POST", ROLES, { roleId, role: { title: "t", stage: "GA", includedPermissions: ["run.services.get"] } });
 
   test("one is made, changed under its etag, deleted and taken back", async () => {
     const whole = {
       name: `projects/${PROJECT}/roles/planner`,
       title: "t",
       stage: "GA",
-      includedPermissions: ["a.b.c"],
+      includedPermissions: ["run.services.get"],
       etag: any,
     };
     const { etag } = (await createRole()) as { etag: string };

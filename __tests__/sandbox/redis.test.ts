@@ -8,7 +8,12 @@ const CACHES = `/redis/v1/projects/${PROJECT}/locations/${REGION}/instances`;
 const any = expect.any(String) as string;
 
 describe("Memorystore", () => {
-  const cacheBody = (body: object = {}): Body => ({ memorySizeGb: 1, authorizedNetwork: NETWORK, ...body });
+  const cacheBody = (body: object = {}): Body => ({
+    tier: "BASIC",
+    memorySizeGb: 1,
+    authorizedNetwork: NETWORK,
+    ...body,
+  });
   const createCache = (body: Body = cacheBody()): Promise<Body> => good("POST", `${CACHES}?instanceId=cache`, body);
   const cacheRefusal = (body: Body, id = "cache"): Promise<string> => bad("POST", `${CACHES}?instanceId=${id}`, body);
   const readCache = (): Promise<Body> => good("GET", `${CACHES}/cache`);
@@ -77,7 +82,9 @@ describe("Memorystore", () => {
     expect(after).not.toHaveProperty("redisConfigs");
     await good("PATCH", `${CACHES}/cache?updateMask=maintenancePolicy.description`, {});
     expect(await readCache()).not.toHaveProperty("maintenancePolicy");
-    expect(await bad("PATCH", `${CACHES}/cache`, { memorySizeGb: 3 })).toBe("400 invalid: update_mask is required");
+    expect(await bad("PATCH", `${CACHES}/cache`, { memorySizeGb: 3 })).toBe(
+      "400 invalid: update_mask: required, not found.",
+    );
     expect(await bad("PATCH", `${CACHES}/cache?updateMask=tier`, { tier: "STANDARD_HA" })).toMatch(/^400 invalid: /);
     await good("POST", `${CACHES}/cache:upgrade`, { redisVersion: "REDIS_7_2" });
     expect((await readCache()).redisVersion).toBe("REDIS_7_2");
@@ -97,7 +104,7 @@ describe("Memorystore", () => {
       cacheBody({ ...privately, reservedIpRange: "none" }),
       `The range 'none' is not allocated for private service access of network '${NETWORK}'.`,
     ],
-    [{ memorySizeGb: 1 }, `The resource 'projects/${PROJECT}/global/networks/default' was not found`],
+    [{ tier: "BASIC", memorySizeGb: 1 }, `The resource 'projects/${PROJECT}/global/networks/default' was not found`],
   ])("%j is refused", async (body, message) => {
     expect(await cacheRefusal(body)).toBe(`400 invalid: ${message}`);
   });

@@ -30,7 +30,7 @@ test("a change goes by its mask and its etag", async () => {
   await good("PATCH", `${SECRETS}/s?updateMask=labels`, { labels: { a: "b" }, etag });
   expect((await good("GET", `${SECRETS}/s`)).labels).toEqual({ a: "b" });
   expect(await bad("PATCH", `${SECRETS}/s?updateMask=labels`, { labels: {}, etag })).toMatch(/^409 aborted: /);
-  expect(await bad("PATCH", `${SECRETS}/s`, {})).toBe("400 invalid: update_mask is required");
+  expect(await bad("PATCH", `${SECRETS}/s`, {})).toBe("400 invalid: update_mask: required, not found.");
   await good("PATCH", `${SECRETS}/s?updateMask=labels`, {});
   expect(await good("GET", `${SECRETS}/s`)).not.toHaveProperty("labels");
 });
@@ -43,14 +43,14 @@ test.each([
     `The secret id ${"a".repeat(256)} may hold letters, digits, - and _.`,
   ],
   ["s", {}, "Field [replication] is required."],
-  ["", {}, 'Secret: secretId must be a name, found ""'],
+  ["", {}, "secret_id: required, not found."],
 ])("the secret %j of %j is refused", async (id, body, message) => {
   expect(await bad("POST", `${SECRETS}?secretId=${encodeURIComponent(id)}`, body)).toBe(`400 invalid: ${message}`);
 });
 
 test("versions count up, are addressed by number or as latest, and are switched and destroyed", async () => {
   await createSecret();
-  expect(await bad("POST", `${SECRETS}/none:addVersion`, {})).toBe(
+  expect(await bad("POST", `${SECRETS}/none:addVersion`, { payload: { data: "YQ==" } })).toBe(
     `404 notFound: Secret [projects/${await readProjectNumber()}/secrets/none] not found.`,
   );
   await addVersion("one");

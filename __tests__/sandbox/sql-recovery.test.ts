@@ -69,7 +69,10 @@ describe("clones", () => {
   test.each<[string, string]>([
     ["2025-12-31T00:00:00Z", "400 invalid: The point in time 2025-12-31T00:00:00.000Z is not within the logs"],
     ["2027-01-01T00:00:00Z", "400 invalid: The point in time 2027-01-01T00:00:00.000Z is not within the logs"],
-    ["yesterday", "400 invalid: Invalid value for pointInTime: yesterday."],
+    [
+      "yesterday",
+      "400 invalid: Invalid value at 'body.clone_context.point_in_time' (type.googleapis.com/google.protobuf.Timestamp)",
+    ],
   ])("a clone of %s is refused", async (pointInTime, said) => {
     expect(await bad("POST", `${DB}/clone`, clone({ pointInTime }))).toContain(said);
   });

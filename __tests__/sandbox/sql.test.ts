@@ -120,7 +120,7 @@ describe("Cloud SQL instances", () => {
       /^400 invalid: Invalid request: Invalid Tier \(db-perf-optimized-N-2\) for \(ENTERPRISE\) Edition\. Use a Tier like db-custom-\*/,
     ],
     [{ tier: "db-custom-3-3840" }, /Invalid Tier \(db-custom-3-3840\)/],
-    [{ edition: "constructor" }, /Invalid Tier \(db-custom-1-3840\) for \(constructor\) Edition/],
+    [{ edition: "constructor" }, /Invalid value at 'body\.settings\.edition' \(TYPE_ENUM\), "constructor"/],
     [
       backupSettings({ transactionLogRetentionDays: 8 }),
       /^400 invalid: Invalid request: The number of transaction log retention days must be between 1 and 7\.$/,
@@ -192,7 +192,11 @@ describe("Cloud SQL instances", () => {
   });
 
   test("a PUT replaces settings and merges the rest, under the settings' version", async () => {
-    await good("POST", INSTANCES, instanceBody({ databaseFlags: [{ name: "a", value: "b" }], dataDiskSizeGb: 20 }));
+    await good(
+      "POST",
+      INSTANCES,
+      instanceBody({ databaseFlags: [{ name: "work_mem", value: "b" }], dataDiskSizeGb: 20 }),
+    );
     const put = { settings: { ...(instanceBody() as { settings: object }).settings, settingsVersion: "1" } };
     await good("PUT", `${INSTANCES}/db`, put);
     const after = (await readInstance()) as { settings: Record<string, unknown> };

@@ -157,17 +157,17 @@ describe("buckets", () => {
       name: "bucket",
       iamConfiguration: { uniformBucketLevelAccess: { enabled: true } },
       labels: { a: "b", c: "d" },
-      lifecycle: { rule: [1, 2] },
+      lifecycle: { rule: [{ condition: { age: 1 } }, { condition: { age: 2 } }] },
     });
     await good("PATCH", "/storage/v1/b/bucket", {
       iamConfiguration: { publicAccessPrevention: "enforced" },
       labels: { a: null },
-      lifecycle: { rule: [3] },
+      lifecycle: { rule: [{ condition: { age: 3 } }] },
     });
     expect(await good("GET", "/storage/v1/b/bucket")).toMatchObject({
       iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
       labels: { c: "d" },
-      lifecycle: { rule: [3] },
+      lifecycle: { rule: [{ condition: { age: 3 } }] },
       metageneration: "2",
     });
     expect((await good("GET", "/storage/v1/b/bucket")).labels).toEqual({ c: "d" });

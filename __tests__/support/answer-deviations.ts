@@ -59,7 +59,8 @@ function checkValue(document: string, type: Type, value: Json, place: string, te
       checkMessage(document, type.schema, value, place, tell);
       return;
     case "enum":
-      if (typeof value !== "string" || !type.values.includes(value)) tell(place, `an enum, found ${JSON.stringify(value)}`);
+      if (typeof value !== "string" || !type.values.includes(value))
+        tell(place, `an enum, found ${JSON.stringify(value)}`);
       return;
     case "scalar": {
       const read = typeof value === "object" ? undefined : readScalar(type.scalar, undefined, value, place);

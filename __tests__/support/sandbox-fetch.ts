@@ -1,3 +1,4 @@
+import "./checked-answers";
 import { CATALOG } from "../../sandbox/apis";
 import { faultyAnswer } from "../../sandbox/core/faults";
 import { Handler } from "../../sandbox/core/handle";

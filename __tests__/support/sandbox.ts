@@ -1,3 +1,4 @@
+import "./checked-answers";
 import { once } from "node:events";
 import { Agent, request, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/start";

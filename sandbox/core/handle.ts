@@ -1,5 +1,5 @@
 import { checkRequest, type Checked } from "../schema/request-gate";
-import { methodSchema } from "../schema/schemas";
+import { methodSchema, type MethodSchema } from "../schema/schemas";
 import { violationRefusal } from "../schema/violations";
 import { invalidArgument, notServed, refusalAnswer, requestRefusalAnswer, type Answer } from "./answer";
 import type { Api, Catalog } from "./api";
@@ -27,6 +27,8 @@ export interface Handled {
   readonly isServed: boolean;
   /** Whether a resource stays in the store although its operation failed. */
   readonly keepsFailed: boolean;
+  /** What Google's document says of the method; absent where the request came to none. */
+  readonly schema?: MethodSchema;
 }
 
 /** Answers the requests of Google's APIs from a store. */
@@ -84,7 +86,7 @@ export class Handler {
         contentType: incoming.contentType,
       }),
     );
-    return { answer, isServed: true, keepsFailed: api.keepsFailed ?? false };
+    return { answer, isServed: true, keepsFailed: api.keepsFailed ?? false, ...(schema !== undefined && { schema }) };
   }
 }
 

@@ -34,7 +34,7 @@ function newCheckId({ store, body }: Call): string {
   return `${slug.slice(0, 40)}-${store.next().toString(36).padStart(10, "0")}`;
 }
 
-function withDefaults({ call, path, id, next }: Draft): JsonObject {
+function withDefaults({ call, path, next }: Draft): JsonObject {
   const { type, labels } = asObject(next.monitoredResource);
   const resource = { type, labels: { project_id: param(call, "project"), ...asObject(labels) } };
   return {
@@ -43,8 +43,6 @@ function withDefaults({ call, path, id, next }: Draft): JsonObject {
     checkerType: "STATIC_IP_CHECKERS",
     ...next,
     name: path,
-    // The provider reads the id for an alert's filter here, and not from the name.
-    id,
     ...(next.monitoredResource !== undefined && { monitoredResource: resource }),
     ...(next.httpCheck !== undefined && { httpCheck: withHttpDefaults(asObject(next.httpCheck)) }),
   };

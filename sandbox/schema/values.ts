@@ -40,7 +40,7 @@ export function readValue(reading: Reading, type: Type, value: Json, name: strin
       const found =
         typeof value === "number"
           ? enumMember(reading.document, type.values, value)
-          : type.values.find((each) => each === value);
+          : type.values.find((each) => each === (LENIENT.has(reading.document) ? upperCase(value) : value));
       return found ?? wrong(reading, wrongValue(place, "TYPE_ENUM", value), value);
     }
     case "scalar": {
@@ -50,6 +50,11 @@ export function readValue(reading: Reading, type: Type, value: Json, name: strin
     }
   }
 }
+
+/** Documents whose enum members may be written in lower case: the provider compares them so. */
+const LENIENT: ReadonlySet<string> = new Set(["artifactregistry.v1"]);
+
+const upperCase = (value: Json): Json => (typeof value === "string" ? value.toUpperCase() : value);
 
 /** One message: its members are those of the schema. */
 export function readMessage(reading: Reading, schema: string, value: JsonObject, place: string): JsonObject {

@@ -8,10 +8,15 @@ export interface Violation {
   readonly message: string;
 }
 
+/** Where secrets stand: Google's parser repeats what it does not read, and the sandbox repeats none of these. */
+const SECRET_PLACE = /(?:^|[._[])(?:payload|password|root_password|auth_token|service_key)(?:$|[.\]])/;
+
+const shown = (text: string, place: string): string => (SECRET_PLACE.test(place) ? "***" : text);
+
 /** A member that the message at a place does not have. */
 export const unknownName = (name: string, place: string): Violation => ({
   field: place,
-  message: `Invalid JSON payload received. Unknown name "${name}"${at(place)}: Cannot find field.`,
+  message: `Invalid JSON payload received. Unknown name "${shown(name, place)}"${at(place)}: Cannot find field.`,
 });
 
 /** A parameter that the method does not have. */
@@ -35,7 +40,7 @@ export const wrongShape = (name: string, place: string, found: "list" | "map"): 
  */
 export const wrongValue = (place: string, type: string, value: Json, more = ""): Violation => ({
   field: place,
-  message: `Invalid value at '${place}' (${type}), ${more}${JSON.stringify(value)}`,
+  message: `Invalid value at '${place}' (${type}), ${more}${shown(JSON.stringify(value), place)}`,
 });
 
 /** A text that does not have the form of its member; the words are those of Compute. */

@@ -73,18 +73,6 @@ describe("Cloud Armor", () => {
     );
   });
 
-  test("a rule whose members look like a refusal is a rule", async () => {
-    await good("POST", POLICIES, {
-      name: "waf",
-      rules: [denyRule(10, { code: 99_999, reason: "x" })],
-      code: 99_999,
-      reason: "x",
-    });
-    await good("POST", `${POLICIES}/waf/patchRule?priority=10`, { action: "allow" });
-    await good("PATCH", `${POLICIES}/waf`, { code: 99_999, reason: "x" });
-    expect((await good("GET", `${POLICIES}/waf`)).rules[0].action).toBe("allow");
-  });
-
   test("an update mask clears what it names and is not sent", async () => {
     await good("POST", POLICIES, { name: "waf", description: "x", advancedOptionsConfig: { logLevel: "VERBOSE" } });
     await good("PATCH", `${POLICIES}/waf?updateMask=advanced_options_config`, {});

@@ -169,12 +169,12 @@ test("a version that a client doubles counts once, in each of the forms that cli
     `/cloudresourcemanager/v1/projects/${number}`,
     `/iam/v1/v1/projects/${PROJECT}/serviceAccounts`,
     `/serviceusage/v1/v1/projects/${PROJECT}/services?filter=state:ENABLED`,
-    `/servicenetworking/v1/v1/services/servicenetworking.googleapis.com/connections`,
+    `/servicenetworking/v1/v1/services/servicenetworking.googleapis.com/connections?network=projects/${number}/global/networks/net`,
     `/sql/v1beta4/sql/v1beta4/projects/${PROJECT}/instances`,
     `/sql/v1beta4/projects/${number}/instances`,
     `/compute/v1/projects/${number}/global/networks`,
     `/secretmanager/v1/projects/${number}/secrets`,
-    `/run/v2/projects/${number}/locations/r/services`,
+    `/run/v2/projects/${number}/locations/europe-west1/services`,
   ]) {
     await good("GET", path);
   }

@@ -56,6 +56,15 @@ describe("descriptors", () => {
     expect(await good("GET", queryPath(typeFilter(OWN)))).toEqual({});
   });
 
+  test("a resource has a type, and a point an end", async () => {
+    expect(await seriesRefusal(seriesBody([point(0)], { resource: {} }))).toBe(
+      "400 invalid: time_series[0].resource.labels: required, not found.\ntime_series[0].resource.type: required, not found.",
+    );
+    expect(await seriesRefusal(seriesBody([{ interval: {}, value: { doubleValue: 1 } }]))).toBe(
+      "400 invalid: time_series[0].points[0].interval.end_time: required, not found.",
+    );
+  });
+
   test("one of Google's own, or of the log, is read and not deleted", async () => {
     expect(await good("GET", `${DESCRIPTORS}/${COUNT}`)).toEqual({
       name: `projects/${PROJECT}/metricDescriptors/${COUNT}`,
@@ -77,7 +86,10 @@ describe("descriptors", () => {
       { type: "custom.googleapis.com/a b" },
       '.type had an invalid value of "custom.googleapis.com/a b": must be custom.googleapis.com/ and a path of letters, digits, _, . and -.',
     ],
-    [{ metricKind: "SOME" }, ": kind SOME and value type DOUBLE are not supported together."],
+    [
+      { metricKind: "METRIC_KIND_UNSPECIFIED" },
+      ": kind METRIC_KIND_UNSPECIFIED and value type DOUBLE are not supported together.",
+    ],
     [
       { metricKind: "CUMULATIVE", valueType: "BOOL" },
       ": kind CUMULATIVE and value type BOOL are not supported together.",
@@ -152,11 +164,6 @@ describe("values that are written", () => {
     [
       seriesBody([point(0, { boolValue: true })]),
       `.points[0].value had an invalid value: Value type for metric ${OWN} must be DOUBLE, but is BOOL.`,
-    ],
-    [seriesBody([point(0)], { resource: {} }), ".resource.type had an invalid value: must not be empty"],
-    [
-      seriesBody([{ interval: {}, value: { doubleValue: 1 } }]),
-      ".points[0].interval.end_time had an invalid value: must be a time",
     ],
     [
       seriesBody([{ interval: { startTime: timeAt(0), endTime: timeAt(1) }, value: { doubleValue: 1 } }]),
@@ -276,7 +283,7 @@ describe("values that are read", () => {
     });
     expect(await readValues(typeFilter(COUNT), aggregated("ALIGN_DELTA", "REDUCE_SUM"))).toHaveLength(3);
     expect(await bad("GET", queryPath(typeFilter(COUNT), aggregated("ALIGN_X", "REDUCE_SUM")))).toBe(
-      `400 invalid: Invalid value at 'aggregation.per_series_aligner' (type.googleapis.com/google.monitoring.v3.Aggregation.Aligner), "ALIGN_X"`,
+      `400 invalid: Invalid value at 'aggregation.per_series_aligner' (TYPE_ENUM), "ALIGN_X"`,
     );
   });
 
