@@ -219,8 +219,11 @@ describe("roles of a project", () => {
     };
     const { etag } = (await createRole()) as { etag: string };
     expect(await good("GET", `${ROLES}/planner`)).toEqual(whole);
-    await good("PATCH", `${ROLES}/planner?updateMask=includedPermissions`, { includedPermissions: ["d.e.f"], etag });
-    expect(await good("GET", `${ROLES}/planner`)).toEqual({ ...whole, includedPermissions: ["d.e.f"] });
+    await good("PATCH", `${ROLES}/planner?updateMask=includedPermissions`, {
+      includedPermissions: ["run.services.list"],
+      etag,
+    });
+    expect(await good("GET", `${ROLES}/planner`)).toEqual({ ...whole, includedPermissions: ["run.services.list"] });
     expect(await bad("PATCH", `${ROLES}/planner`, { title: "u", etag })).toMatch(/^409 aborted: /);
     await good("PATCH", `${ROLES}/planner`, { title: "u" });
     await good("DELETE", `${ROLES}/planner`);

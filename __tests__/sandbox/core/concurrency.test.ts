@@ -8,7 +8,7 @@ test("of 40 who read, change and write one policy at once, none loses his grant"
   const PROJECTS = `/cloudresourcemanager/v1/projects/${PROJECT}`;
   const grantRole = async (writer: number): Promise<boolean> => {
     const policy = (await good("POST", `${PROJECTS}:getIamPolicy`)) as { etag: string; bindings?: object[] };
-    const bindings = [...(policy.bindings ?? []), { role: `roles/r${writer}`, members: ["allUsers"] }];
+    const bindings = [...(policy.bindings ?? []), { role: "roles/viewer", members: [`user:w${writer}@example.com`] }];
     const { status } = await send("POST", `${PROJECTS}:setIamPolicy`, { policy: { ...policy, bindings } });
     expect([200, 409]).toContain(status);
     return status === 200;
@@ -22,8 +22,12 @@ test("of 40 who read, change and write one policy at once, none loses his grant"
     const won = await Promise.all(some.map(grantRole));
     losers = [...some.filter((_, index) => won[index] === false), ...others];
   }
-  const { bindings } = (await good("POST", `${PROJECTS}:getIamPolicy`)) as { bindings: { role: string }[] };
-  expect(new Set(bindings.map(({ role }) => role))).toEqual(new Set(WRITERS.map((writer) => `roles/r${writer}`)));
+  const { bindings } = (await good("POST", `${PROJECTS}:getIamPolicy`)) as {
+    bindings: { members: string[] }[];
+  };
+  expect(new Set(bindings.flatMap(({ members }) => members))).toEqual(
+    new Set(WRITERS.map((writer) => `user:w${writer}@example.com`)),
+  );
 });
 
 test("of 40 who want a state's lock, one gets it", async () => {

@@ -73,7 +73,7 @@ export const GOOD_CALLS: readonly GoodCall[] = [
       connectMode: "PRIVATE_SERVICE_ACCESS",
       reservedIpRange: "range",
       authorizedNetwork: `projects/${PROJECT}/global/networks/net`,
-      maintenancePolicy: { weeklyMaintenanceWindow: [{ startTime: { hours: 0 } }] },
+      maintenancePolicy: { weeklyMaintenanceWindow: [{ day: "SUNDAY", startTime: { hours: 0 } }] },
     },
   ],
   [
