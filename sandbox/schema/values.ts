@@ -1,3 +1,4 @@
+import { isUndocumented } from "../../google/discovery/undocumented";
 import { enumMember } from "../../google/discovery/enum-numbers";
 import { type Member, type Type } from "../../google/discovery/notation";
 import { isObject, type Json, type JsonObject } from "../core/json";
@@ -37,6 +38,8 @@ export function readValue(reading: Reading, type: Type, value: Json, name: strin
       if (!isObject(value)) return wrong(reading, shapeOf(value, name, place), value);
       return readMessage(reading, type.schema, value, place);
     case "enum": {
+      // The enums of Compute are texts, and an empty one is absent: the provider sends it.
+      if (value === "" && reading.document === "compute.v1") return null;
       const found =
         typeof value === "number"
           ? enumMember(reading.document, type.values, value)
@@ -63,8 +66,10 @@ export function readMessage(reading: Reading, schema: string, value: JsonObject,
     const name = knownName(members, sent);
     const member = name === undefined ? undefined : members.get(name);
     if (name === undefined || member === undefined) {
-      // The type of an Any stands beside the members of what it holds.
-      if (sent !== "@type") reading.violations.push(unknownName(sent, place));
+      // The type of an Any stands beside the members of what it holds. A null is an absent member, also one that there is
+      // not: the provider sends some.
+      if (sent !== "@type" && each !== null && !isUndocumented(reading.document, schema, sent))
+        reading.violations.push(unknownName(sent, place));
       return [];
     }
     if (member.isOutput) return [];

@@ -307,7 +307,7 @@ describe("the payload of a version", () => {
 
 test("an error has the form of its API: details, the older list beside them, or that list alone", async () => {
   const asked = async (path: string): Promise<readonly string[]> =>
-    Object.keys(((await send("POST", path, { name: "some", more: 1 })).body).error).sort();
+    Object.keys((await send("POST", path, { name: "some", more: 1 })).body.error).sort();
   expect(await asked(`${SECRETS}?secretId=s`)).toEqual(["code", "details", "message", "status"]);
   expect(await asked(`${GLOBAL}/sslPolicies`)).toEqual(["code", "details", "errors", "message", "status"]);
   expect(await asked(`/storage/v1/b?project=${PROJECT}`)).toEqual(["code", "errors", "message"]);
