@@ -127,6 +127,10 @@ export const RUN_ELSEWHERE: Readonly<Record<string, readonly [file: string, word
 
 /** Not run, by reason. */
 export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
+  "needs Python's registry of packages": [
+    "pip download --no-deps google-api-python-client && unzip -q google_api_python_client-*.whl -d wheel",
+    "node --require ./tools/register.js tools/discovery/renew.ts wheel",
+  ],
   "needs an account of Google or GitHub": [
     "gcloud auth application-default login",
     "gcloud auth login --update-adc",

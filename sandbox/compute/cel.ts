@@ -4,7 +4,7 @@
  */
 
 const TOKEN =
-  /\s*(?:(?<end>$)|(?<text>[rRbB]{0,2}(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"))|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?u?)|(?<name>[A-Za-z_]\w*)|(?<sign>&&|\|\||[<>=!]=|[-+*\/%<>!?:.,()[\]{}]))/y;
+  /\s*(?:(?<end>$)|(?<text>[rRbB]{0,2}(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"))|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?u?)|(?<name>[A-Za-z_]\w*)|(?<sign>&&|\|\||[<>=!]=|[-+*/%<>!?:.,()[\]{}]))/y;
 
 const BINARY: ReadonlySet<string> = new Set([
   "&&",
@@ -69,14 +69,14 @@ export function celProblem(expression: string): string | undefined {
 function tokensOf(expression: string): readonly Token[] {
   const tokens: Token[] = [];
   const pattern = new RegExp(TOKEN);
-  for (;;) {
+  while (tokens.at(-1)?.kind !== "end") {
     const from = pattern.lastIndex;
-    const { groups = {} } = pattern.exec(expression) ?? {};
-    const [kind, text] = Object.entries(groups).find(([, found]) => found !== undefined) ?? ["", ""];
-    if (kind === "") throw new SyntaxProblem(`Syntax error: no token at ${from}.`);
-    tokens.push({ kind, text });
-    if (kind === "end") return tokens;
+    const found = Object.entries(pattern.exec(expression)?.groups ?? {}) as [string, string | undefined][];
+    const [kind, text] = found.find(([, each]) => each !== undefined) ?? [];
+    if (kind === undefined) throw new SyntaxProblem(`Syntax error: no token at ${from}.`);
+    tokens.push({ kind, text: text ?? "" });
   }
+  return tokens;
 }
 
 class Parser {
@@ -109,10 +109,14 @@ class Parser {
 
   private operands(): void {
     this.operand();
-    while (BINARY.has(this.next.text) && this.next.kind !== "text") {
+    while (this.isOperator()) {
       this.at += 1;
       this.operand();
     }
+  }
+
+  private isOperator(): boolean {
+    return BINARY.has(this.next.kind === "text" ? "" : this.next.text);
   }
 
   private operand(): void {
@@ -121,15 +125,18 @@ class Parser {
       return;
     }
     this.primary();
-    for (;;) {
-      if (this.accept(".")) {
-        this.expect("name");
-      } else if (this.accept("[")) {
-        this.expression();
-        this.expect("]");
-      } else if (this.accept("(")) this.list(")");
-      else return;
-    }
+    while (this.selection());
+  }
+
+  /** A member, an element or the arguments of a call behind an operand; false where there is none. */
+  private selection(): boolean {
+    if (this.accept(".")) this.expect("name");
+    else if (this.accept("[")) {
+      this.expression();
+      this.expect("]");
+    } else if (this.accept("(")) this.list(")");
+    else return false;
+    return true;
   }
 
   private primary(): void {

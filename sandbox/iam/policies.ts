@@ -1,7 +1,7 @@
 import { isPredefinedRole } from "../../google/discovery/names";
 import { aborted, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import type { Call, Route } from "../core/call";
-import { asList, asObject, asText, omitMembers, pickMembers, type Json, type JsonObject } from "../core/json";
+import { asList, asObject, asText, omitMembers, pickMembers, withoutNulls, type Json, type JsonObject } from "../core/json";
 import { allPolicies, policyName, policyOf } from "../core/policies";
 import { projectName } from "../core/projects";
 import type { Store } from "../core/store";
@@ -83,7 +83,8 @@ const answerHeld = ({ store, api, path }: Call, answer: () => Answer): Answer =>
   store.get(`${api}/${path}`) === undefined ? refusalAnswer(notFound(`Resource '${path}' was not found`)) : answer();
 
 /** Replaces a policy; the etag that is sent must be the current one. */
-export function setPolicy(call: Call, sent: JsonObject): Answer {
+export function setPolicy(call: Call, written: JsonObject): Answer {
+  const sent = asObject(withoutNulls(written));
   const { store, api, path } = call;
   const previous = policyOf(store, api, path);
   const etag = asText(sent.etag);

@@ -37,6 +37,8 @@ export function readValue(reading: Reading, type: Type, value: Json, name: strin
       if (!isObject(value)) return wrong(reading, shapeOf(value, name, place), value);
       return readMessage(reading, type.schema, value, place);
     case "enum": {
+      // The enums of Compute are texts, and an empty one is absent: the provider sends it.
+      if (value === "" && reading.document === "compute.v1") return null;
       const found =
         typeof value === "number"
           ? enumMember(reading.document, type.values, value)
@@ -63,24 +65,18 @@ export function readMessage(reading: Reading, schema: string, value: JsonObject,
     const name = knownName(members, sent);
     const member = name === undefined ? undefined : members.get(name);
     if (name === undefined || member === undefined) {
-      // The type of an Any stands beside the members of what it holds.
-      if (sent !== "@type") reading.violations.push(unknownName(sent, place));
+      // The type of an Any stands beside the members of what it holds. A null is an absent member, also one that there is
+      // not: the provider sends some.
+      if (sent !== "@type" && each !== null) reading.violations.push(unknownName(sent, place));
       return [];
     }
-    if (member.isOutput || isUnsetEnum(reading, member, each)) return [];
+    if (member.isOutput) return [];
     return [[name, readValue(reading, member.type, each ?? null, name, below(place, name))] as const];
   });
   const read = Object.fromEntries(entries);
   if (reading.isWhole) reading.violations.push(...absentMembers(members, read, place));
   return read;
 }
-
-/**
- * Whether an enum is empty where Compute takes that for "not set": the provider sends it since 7.0 for each rule of a
- * security policy that has an expression of its own (resource_compute_security_policy.go).
- */
-const isUnsetEnum = ({ document }: Reading, { type }: Member, value: Json | undefined): boolean =>
-  value === "" && type.kind === "enum" && document === "compute.v1";
 
 const absentMembers = (members: Members, read: JsonObject, place: string): readonly Violation[] =>
   [...members].flatMap(([name, { isRequired }]) =>

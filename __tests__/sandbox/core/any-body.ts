@@ -101,7 +101,13 @@ const query = fc
 const baseOf = (api: string): string => CATALOG.apis.find((each) => each.name === api)?.base ?? "";
 
 const request = fc
-  .record({ route: fc.constantFrom(...CATALOG.routes), names: fc.infiniteStream(name), body, query })
+  .record({
+    route: fc.constantFrom(...CATALOG.routes),
+    names: fc.infiniteStream(name),
+    body,
+    query,
+    isPlain: fc.boolean(),
+  })
   .map(({ route, names, ...rest }) => {
     const filled = route.pattern.replace(/\{(\w+)\}/g, (_, placeholder: string) => {
       if (placeholder === "project") return PROJECT;
@@ -112,8 +118,9 @@ const request = fc
     return {
       method: route.method,
       path: `/${baseOf(route.api)}/${filled}${route.verb === undefined ? "" : `:${route.verb}`}`,
-      body: Buffer.from(rest.body),
-      query: rest.query,
+      // Most calls that read have neither, and are refused with what they do not have.
+      body: Buffer.from(rest.isPlain && route.method === "GET" ? "" : rest.body),
+      query: rest.isPlain ? new URLSearchParams() : rest.query,
       contentType: "multipart/related; boundary=x",
     };
   });

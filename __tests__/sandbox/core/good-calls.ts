@@ -108,7 +108,7 @@ export const GOOD_CALLS: readonly GoodCall[] = [
     "POST",
     `run/v2/projects/${PROJECT}/locations/${REGION}/services?serviceId=web`,
     {
-      ingress: "X",
+      ingress: "INGRESS_TRAFFIC_ALL",
       traffic: [{ percent: 100 }],
       template: {
         serviceAccount: `runtime@${PROJECT}.iam.gserviceaccount.com`,

@@ -124,7 +124,7 @@ export const GOOD_OPERATIONS_CALLS: readonly GoodCall[] = [
       labels: { a: "" },
     },
   ],
-  ["POST", `serviceusage/v1/projects/${PROJECT}/services:batchEnable`, { serviceIds: ["a.googleapis.com"] }],
+  ["POST", `serviceusage/v1/projects/${PROJECT}/services:batchEnable`, { serviceIds: ["run.googleapis.com"] }],
   [
     "POST",
     `cloudresourcemanager/v1/projects/${PROJECT}:setIamPolicy`,

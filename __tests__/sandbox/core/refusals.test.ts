@@ -1,4 +1,4 @@
-import { PROJECT, REGION, useSandbox, type Body } from "../../support/sandbox";
+import { PROJECT, REGION, useSandbox } from "../../support/sandbox";
 
 /** Requests that Google refuses, each by its schema, by a rule or by a list of what there is. */
 
@@ -307,11 +307,11 @@ describe("the payload of a version", () => {
 
 test("an error has the form of its API: details, the older list beside them, or that list alone", async () => {
   const asked = async (path: string): Promise<readonly string[]> =>
-    Object.keys(((await send("POST", path, { name: "some", more: 1 })).body as Body).error).sort();
+    Object.keys((await send("POST", path, { name: "some", more: 1 })).body.error).sort();
   expect(await asked(`${SECRETS}?secretId=s`)).toEqual(["code", "details", "message", "status"]);
   expect(await asked(`${GLOBAL}/sslPolicies`)).toEqual(["code", "details", "errors", "message", "status"]);
   expect(await asked(`/storage/v1/b?project=${PROJECT}`)).toEqual(["code", "errors", "message"]);
-  const { error } = (await send("POST", `${RUN}?serviceId=web`, { template: { more: 1 } })).body as Body;
+  const { error } = (await send("POST", `${RUN}?serviceId=web`, { template: { more: 1 } })).body;
   expect(error.details).toEqual([
     {
       "@type": "type.googleapis.com/google.rpc.BadRequest",
