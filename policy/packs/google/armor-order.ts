@@ -63,5 +63,7 @@ export const shadowed: Rule = {
   why: "The first rule that matches decides. A throttle or a ban of every address matches every request and allows it below its limit: no WAF rule behind it is ever asked.",
   fix: "give the rules that deny lower numbers than the limit",
   source: "https://cloud.google.com/armor/docs/security-policy-overview#eval-order",
+  // Ours are to stay in preview, and the rule that says so says it of an enforced one.
+  yieldsTo: ["armor-waf-preview"],
   check: (estate) => inOrder(armorRules(estate)).flatMap(judgeOrder),
 };

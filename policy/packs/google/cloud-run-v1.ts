@@ -25,7 +25,7 @@ const egress: Rule = {
   kind: "down",
   severity: "high",
   title: "Only private ranges of a version 1 service leave through the VPC, unless it has a NAT",
-  why: "With all-traffic and no NAT the sockets of Cloud SQL and every outside host are cut off (incident 14).",
+  why: "With all-traffic and no NAT the sockets of Cloud SQL and every outside host are cut off.",
   fix: "annotate run.googleapis.com/vpc-access-egress private-ranges-only, or declare a NAT in the region first",
   source: "https://cloud.google.com/run/docs/configuring/vpc-connectors#egress",
   check: forEveryResource(RUN_V1, (service, estate) =>

@@ -61,6 +61,8 @@ const attached: Rule = {
   id: "policy-unattached",
   kind: "no effect",
   severity: "medium",
+  // Our own pack asks for the attachment itself, where it is missing.
+  onlyAbroad: true,
   title: "A policy of Cloud Armor or TLS is attached to something",
   why: "Attached to nothing it stops no request and refuses no cipher, and looks in every list as if it did.",
   fix: "name it in security_policy of a backend service, or in ssl_policy of a proxy",
