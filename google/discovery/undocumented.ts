@@ -1,3 +1,5 @@
+import { UNDOCUMENTED_MEMBERS } from "../dashboard-messages";
+
 /** Members by schema, in the notation of `notation.ts`. */
 type Schemas = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -10,5 +12,11 @@ export const UNDOCUMENTED: Readonly<Record<string, Schemas>> = {
   // provider since 7.19.
   // Sent with every network by the provider since 7.0 (resource_compute_network.go); a command, which no answer has.
   "compute.v1": { NetworkRoutingConfig: { deleteBgpAlwaysCompareMed: "boolean" } },
+  "monitoring.v1": Object.fromEntries(
+    Object.entries(UNDOCUMENTED_MEMBERS).map(([schema, names]) => [
+      schema,
+      Object.fromEntries(names.split(" ").map((name) => [name, "any"])),
+    ]),
+  ),
   "run.v2": { GoogleCloudRunV2Probe: { successThreshold: "int32" } },
 };

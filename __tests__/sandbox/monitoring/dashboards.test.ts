@@ -105,13 +105,13 @@ test.each<[string, Body, string]>([
   ],
   [
     "an unknown word",
-    mosaicBody([chartTile({ dataSets: [{ plotType: "LINES" }] })]),
-    `Invalid value at 'dashboard.mosaic_layout.tiles[0].widget.xy_chart.data_sets[0].plot_type' (an enum), "LINES"`,
+    mosaicBody([chartTile({ dataSets: [{ plotType: "LINES", timeSeriesQuery: {} }] })]),
+    `Invalid value at 'dashboard.mosaic_layout.tiles[0].widget.xy_chart.data_sets[0].plot_type' (TYPE_ENUM), "LINES"`,
   ],
   [
     "another type",
     mosaicBody([chartTile({ dataSets: {} })]),
-    "Invalid value at 'dashboard.mosaic_layout.tiles[0].widget.xy_chart.data_sets' (a list), {}",
+    "Invalid value at 'dashboard.mosaic_layout.tiles[0].widget.xy_chart.data_sets' (TYPE_LIST), {}",
   ],
 ])("%s is refused", async (_, body, message) => {
   expect(await bad("POST", DASHBOARDS, body)).toBe(`400 invalid: ${message}`);
