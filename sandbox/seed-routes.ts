@@ -2,7 +2,7 @@ import { z } from "zod";
 import { EMPTY_ANSWER, withParsedBody, type Admin, type AdminRoutes } from "./core/admin";
 import { failedPrecondition, notFound, okAnswer, refusalAnswer, type Answer } from "./core/answer";
 import { addEntry } from "./logging/entries";
-import { addPoints, withProject } from "./monitoring/stored-series";
+import { seedSeries } from "./monitoring/seeded-series";
 import { endExecution, isExecutionOver, orderName, OUTCOMES } from "./run/execution-states";
 
 const Name = z.string().min(1);
@@ -16,8 +16,8 @@ const SeriesBody = z.strictObject({
       z.strictObject({
         metric: Subject,
         resource: Subject,
-        metricKind: Name.default("GAUGE"),
-        valueType: Name.default("DOUBLE"),
+        metricKind: z.enum(["GAUGE", "DELTA", "CUMULATIVE"]).optional(),
+        valueType: z.enum(["BOOL", "INT64", "DOUBLE", "STRING", "DISTRIBUTION"]).optional(),
         points: z.array(
           z.strictObject({
             interval: z.strictObject({ startTime: z.iso.datetime().optional(), endTime: z.iso.datetime() }),
@@ -53,8 +53,8 @@ function endRun({ store }: Admin, { execution, outcome }: z.infer<typeof EndBody
 /** Writes what only Google writes: metrics of its platform, lines of the log, and how an execution ends. */
 export const SEED_ROUTES: AdminRoutes = {
   "POST time-series": withParsedBody(SeriesBody, ({ store }, { project, timeSeries }) => {
-    for (const series of timeSeries) addPoints(store, project, withProject(project, series));
-    return EMPTY_ANSWER;
+    const refusal = seedSeries(store, project, timeSeries);
+    return refusal === undefined ? EMPTY_ANSWER : refusalAnswer(refusal);
   }),
   "POST log-entries": withParsedBody(EntriesBody, ({ store }, { project, entries }) => {
     for (const entry of entries) addEntry(store, project, entry);

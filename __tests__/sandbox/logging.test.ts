@@ -147,6 +147,10 @@ describe("entries", () => {
     [{ filter: 'jsonPayload.attempt>2 jsonPayload.route:"/ws"' }, ["line 2"]],
     [{ filter: "jsonPayload.attempt=3" }, ["line 2"]],
     [{ filter: 'jsonPayload.missing="a"' }, []],
+    [{ filter: 'resource.type=("cloud_run_job" OR "gce_instance") AND severity=("INFO" OR WARNING)' }, ["line 1"]],
+    [{ filter: '"LINE 3"' }, ["line 3"]],
+    [{ filter: 'severity>=INFO AND ("line 1" OR "/ws")' }, ["line 1", "line 2"]],
+    [{ filter: '"no such text"' }, []],
   ])("%j", async (body, found) => {
     expect(await readMessages(body)).toEqual(found);
   });
@@ -170,7 +174,7 @@ describe("entries", () => {
     [{ orderBy: "severity" }, '400 invalid: order_by: must be one of timestamp asc, timestamp desc, found "severity".'],
     [
       { filter: "a OR b" },
-      "501 notImplemented: The sandbox reads comparisons of fields with =, !=, :, <, <=, > and >=, joined by AND; not a OR b.",
+      "501 notImplemented: The sandbox reads comparisons of fields with =, !=, :, <, <=, > and >=, and texts in quotes, joined by AND, with several values in brackets joined by OR; not a OR b.",
     ],
     [{ pageSize: -1 }, "400 invalid: page_size: must not be negative."],
   ])("%j is refused", async (body, message) => {

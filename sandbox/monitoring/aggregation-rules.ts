@@ -41,14 +41,11 @@ const REDUCERS = [
   ...["PERCENTILE_99", "PERCENTILE_95", "PERCENTILE_50", "PERCENTILE_05"],
 ].map((name) => `REDUCE_${name}`);
 
-/** Shortest and longest alignment period of an alert policy, seconds. */
-const [SHORTEST, LONGEST] = [60, 90_000];
+/** Shortest alignment period, and the longest of an alert policy, seconds. */
+const [SHORTEST, LONGEST_OF_ALERT] = [60, 90_000];
 
 /** Refuses an aligner or a reducer that does not exist. */
-export function checkAggregationNames(
-  at: string,
-  { perSeriesAligner, crossSeriesReducer }: JsonObject,
-): Refusal | undefined {
+function checkAggregationNames(at: string, { perSeriesAligner, crossSeriesReducer }: JsonObject): Refusal | undefined {
   const aligner = asText(perSeriesAligner);
   if (aligner !== "" && !ALIGNERS.has(aligner)) return unknownName(`${at}.per_series_aligner`, "Aligner", aligner);
   const reducer = asText(crossSeriesReducer);
@@ -71,17 +68,29 @@ export const checkAggregations = (
 ): Refusal | undefined =>
   firstRefusal(
     asList(aggregations).map((each, index) =>
-      checkAggregation(`${at}[${index}]`, asObject(each), index === 0 ? shape : undefined),
+      checkAggregation(`${at}[${index}]`, asObject(each), index === 0 ? shape : undefined, LONGEST_OF_ALERT),
     ),
   );
 
-function checkAggregation(at: string, aggregation: JsonObject, shape: MetricShape | undefined): Refusal | undefined {
+/**
+ * The rules of one aggregation.
+ *
+ * @param at - its place, for messages
+ * @param shape - the metric's; undefined where it is not known, or where another aggregation comes before
+ * @param longest - longest alignment period, seconds
+ */
+export function checkAggregation(
+  at: string,
+  aggregation: JsonObject,
+  shape: MetricShape | undefined,
+  longest: number,
+): Refusal | undefined {
   const misnamed = checkAggregationNames(at, aggregation);
   if (misnamed !== undefined) return misnamed;
   const period = durationSeconds(aggregation.alignmentPeriod);
-  if (!(period >= SHORTEST && period <= LONGEST)) {
+  if (!(period >= SHORTEST && period <= longest)) {
     return invalidArgument(
-      `Field ${at}.alignment_period had an invalid value of "${asText(aggregation.alignmentPeriod)}": must be between ${SHORTEST}s and ${LONGEST}s.`,
+      `Field ${at}.alignment_period had an invalid value of "${asText(aggregation.alignmentPeriod)}": must be between ${SHORTEST}s and ${longest}s.`,
     );
   }
   const reducer = asText(aggregation.crossSeriesReducer);

@@ -28,11 +28,13 @@ export function seriesName(project: string, series: JsonObject): string {
 /** End of a point's interval, milliseconds; NaN where it is not a time. */
 export const pointEnd = (point: Json): number => Date.parse(asText(asObject(asObject(point).interval).endTime));
 
-/** Adds points to a series, or makes it; the newest point comes first. */
+/** Adds points to a series, or makes it; the newest point comes first, and one of the same time replaces another. */
 export function addPoints(store: Store, project: string, series: JsonObject): void {
   const name = seriesName(project, series);
   const stored = store.get(name);
-  const points = [...asList(series.points), ...asList(stored?.points)].sort((a, b) => pointEnd(b) - pointEnd(a));
+  const added = new Set(asList(series.points).map(pointEnd));
+  const kept = asList(stored?.points).filter((point) => !added.has(pointEnd(point)));
+  const points = [...asList(series.points), ...kept].sort((a, b) => pointEnd(b) - pointEnd(a));
   store.put(name, { ...stored, ...series, points: points.slice(0, MOST_POINTS) });
 }
 

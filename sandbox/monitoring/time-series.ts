@@ -10,8 +10,9 @@ import {
 import { param, type Call, type Route } from "../core/call";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { listMember, listPage, parseComparisons, type Comparison } from "../core/lists";
-import { checkAggregationNames } from "./aggregation-rules";
+import { aggregateSeries, readAggregation } from "./aggregation";
 import { checkMetric, descriptorName, metricShape } from "./metrics";
+import { pointJson, pointOf } from "./point-values";
 import { addPoints, pointEnd, seriesCollection, withProject } from "./stored-series";
 import { checkWrites, valueTypeOf } from "./time-series-rules";
 
@@ -20,28 +21,33 @@ const PATTERN = "projects/{project}/timeSeries";
 /** Most series of a page, and the default. */
 const MOST = 100_000;
 
-/**
- * Lists the series that pass a filter, with the points of an interval. Aggregations are checked and not carried out.
- */
+/** Lists the series that pass a filter, aggregated where the query asks for it, with the points of an interval. */
 function listSeries(call: Call): Answer {
   const { query, store } = call;
   const filter = readFilter(query);
   if (isRefusal(filter)) return refusalAnswer(filter);
   const interval = readInterval(query);
   if (isRefusal(interval)) return refusalAnswer(interval);
-  const misnamed = checkAggregationNames("aggregation", {
-    perSeriesAligner: query.get("aggregation.perSeriesAligner"),
-    crossSeriesReducer: query.get("aggregation.crossSeriesReducer"),
-  });
-  if (misnamed !== undefined) return refusalAnswer(misnamed);
   const project = param(call, "project");
-  const unknown = checkMetric(store, project, filter.find(({ field }) => field === "metric.type")?.value ?? "");
+  const metric = filter.find(({ field }) => field === "metric.type")?.value ?? "";
+  const aggregation = readAggregation(query, metricShape(store, project, metric));
+  if (aggregation !== undefined && isRefusal(aggregation)) return refusalAnswer(aggregation);
+  const unknown = checkMetric(store, project, metric);
   if (unknown !== undefined) return refusalAnswer(unknown);
-  const found = store
+  const passing = store
     .list(seriesCollection(project))
-    .map(([, series]) => seriesWithin(series, interval))
-    .filter((series) => asList(series.points).length > 0 && filter.every((each) => isMatchingSeries(series, each)));
-  const page = listPage(found, Number(query.get("pageSize") ?? 0), query.get("pageToken") ?? "", MOST);
+    .map(([, series]) => series)
+    .filter((series) => filter.every((each) => isMatchingSeries(series, each)));
+  const found =
+    aggregation === undefined
+      ? passing.map((series) => seriesWithin(series, interval))
+      : aggregateSeries(passing, aggregation, interval);
+  const page = listPage(
+    found.filter((series) => asList(series.points).length > 0),
+    Number(query.get("pageSize") ?? 0),
+    query.get("pageToken") ?? "",
+    MOST,
+  );
   return isRefusal(page) ? refusalAnswer(page) : okAnswer({ ...listMember("timeSeries", page.elements), ...page.next });
 }
 
@@ -78,7 +84,7 @@ function readInterval(query: URLSearchParams): Interval | Refusal {
 
 function seriesWithin(series: JsonObject, [start, end]: Interval): JsonObject {
   const points = asList(series.points).filter((point) => pointEnd(point) > start && pointEnd(point) <= end);
-  return { ...series, points };
+  return { ...series, points: points.map((point) => pointJson(pointOf(point))) };
 }
 
 function isMatchingSeries(series: JsonObject, { field, value }: Comparison): boolean {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Environment } from "../../environments/environment";
 import type { PlatformMetric } from "../../google/platform-metrics";
 import { isStatus } from "../google-answers";
+import { MonitoringNumber } from "../monitoring-value";
 import type { LiveReader } from "./reader";
 
 /** The newest point of one series of a metric. */
@@ -28,15 +29,13 @@ export interface MetricQuestion {
   readonly aligned?: Aligned;
 }
 
-// 64-bit integers are text in JSON.
-const Value = z.object({ int64Value: z.string().optional(), doubleValue: z.number().optional() });
 const Series = z
   .object({
     timeSeries: z
       .array(
         z.object({
           metric: z.object({ labels: z.record(z.string(), z.string()).default({}) }).default({ labels: {} }),
-          points: z.array(z.object({ value: Value })).default([]),
+          points: z.array(z.object({ value: MonitoringNumber })).default([]),
         }),
       )
       .default([]),
@@ -44,8 +43,8 @@ const Series = z
   // The newest point comes first.
   .transform(({ timeSeries }): readonly LatestPoint[] =>
     timeSeries.flatMap(({ metric, points: [newest] }) => {
-      const value = newest?.value.doubleValue ?? Number(newest?.value.int64Value ?? NaN);
-      return Number.isFinite(value) ? [{ labels: metric.labels, value }] : [];
+      const value = newest?.value;
+      return value === undefined ? [] : [{ labels: metric.labels, value }];
     }),
   );
 

@@ -3,6 +3,7 @@ import type { Environment } from "../../environments/environment";
 import { filterText } from "../../monitoring/filters";
 import { GoogleApiError } from "../google-answers";
 import type { GoogleApi } from "../google-api";
+import { MonitoringNumber } from "../monitoring-value";
 import { SAMPLING_SECONDS, loadMetrics, type LoadMetric, type MetricId } from "./metrics";
 
 /** A value at the end of its minute; `at` in milliseconds since 1970. */
@@ -37,8 +38,7 @@ const TimeSeries = z.object({
         points: z.array(
           z.object({
             interval: z.object({ endTime: z.string() }),
-            // Monitoring answers a percentile of no data without a value.
-            value: z.object({ int64Value: z.string().optional(), doubleValue: z.number().optional() }),
+            value: MonitoringNumber,
           }),
         ),
       }),
@@ -89,10 +89,7 @@ async function readMetric(
     ...labelMember("service", resource?.labels?.service_name),
     ...labelMember("code", named?.labels?.response_code),
     points: points
-      .flatMap(({ interval, value: { int64Value, doubleValue } }) => {
-        const value = int64Value === undefined ? doubleValue : Number(int64Value);
-        return value === undefined ? [] : [{ at: Date.parse(interval.endTime), value }];
-      })
+      .flatMap(({ interval, value }) => (value === undefined ? [] : [{ at: Date.parse(interval.endTime), value }]))
       .sort((a, b) => a.at - b.at),
   }));
 }

@@ -143,12 +143,16 @@ describe("the cache", () => {
   });
 
   test("one key given up is one too many", async () => {
-    await live.series(primary("stats/evicted_keys", { int64Value: "0" }));
+    const evicted = (keys: number): LiveSeries => ({
+      ...primary("stats/evicted_keys", { int64Value: `${keys}` }),
+      overSeconds: 60,
+    });
+    await live.series(evicted(0));
     expect(await live.attempt("cache/evictions")).toMatchObject({
       verdict: "passed",
       found: "0 in the last hour",
     });
-    await live.series(primary("stats/evicted_keys", { int64Value: "1" }));
+    await live.series(evicted(1));
     expect(await live.attempt("cache/evictions")).toEqual(
       failed("over-budget", "1 in the last hour", "none", {
         measured: [{ name: "evictions", value: 1, unit: "1" }],

@@ -22,7 +22,9 @@ export const NOW = new Date("2026-11-22T12:00:00Z");
 export interface LiveSeries {
   readonly metric: { readonly type: string; readonly labels?: Readonly<Record<string, string>> };
   readonly resource: { readonly type: string; readonly labels: Readonly<Record<string, string>> };
-  readonly value: { readonly int64Value: string } | { readonly doubleValue: number };
+  readonly value: JsonObject;
+  /** How long before its end the point's interval begins; absent for a gauge. */
+  readonly overSeconds?: number;
 }
 
 /** A live environment under test: the sandbox's APIs with a healthy environment in them. */
@@ -120,10 +122,10 @@ export function useLive(environment: Environment): LiveEnvironment {
 
 const MINUTE_AGO = new Date(NOW.getTime() - 60_000);
 
-const withPoint = ({ value, ...series }: LiveSeries): JsonObject => ({
-  ...series,
-  points: [{ interval: { endTime: MINUTE_AGO.toISOString() }, value }],
-});
+const withPoint = ({ value, overSeconds = 0, ...series }: LiveSeries): JsonObject => {
+  const startTime = new Date(MINUTE_AGO.getTime() - overSeconds * 1000).toISOString();
+  return { ...series, points: [{ interval: { startTime, endTime: MINUTE_AGO.toISOString() }, value }] };
+};
 
 /** A copy with a value at a path; lists count from 0. */
 function withValue(

@@ -76,7 +76,12 @@ test("points come oldest first, integers as text and percentiles as numbers, wit
         {
           metric: { type: "some", labels: { response_code: "503" } },
           resource: { type: "cloud_run_revision", labels: { service_name: "frontend" } },
-          points: [point(2, { int64Value: "3" }), point(1, { doubleValue: 1.5 }), point(0, {})],
+          points: [
+            point(2, { int64Value: "3" }),
+            point(1, { doubleValue: 1.5 }),
+            point(0, {}),
+            point(0, { doubleValue: "NaN" }),
+          ],
         },
       ],
     };
