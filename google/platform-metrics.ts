@@ -141,6 +141,8 @@ export const SQL_LATENCIES = insights("aggregate/latencies", "CUMULATIVE", "DIST
 });
 
 const ROLE = ["role"];
+/** The primary's own values of Memorystore, in Monitoring's filter language: replicas write theirs under the same metrics. */
+export const OF_REDIS_PRIMARY = 'metric.labels.role="primary"';
 /** Memorystore: `instance_id` is the instance's full path. */
 export const REDIS_MEMORY = redis("stats/memory/usage_ratio", "GAUGE", "DOUBLE", { labels: ROLE });
 /** Not `stats/connected_clients`, which never existed. */

@@ -23,6 +23,8 @@ export function sandboxFetch({ url: base, store, faults, journal }: Sandbox): ty
         : handler.answerIncoming(store, incoming);
     if (!isServed) journal.unknown(method, path);
     journal.request({ method, path: `${path}${search}`, status: answer.code });
+    // An answer without content can have no body.
+    if (answer.code === 204) return Promise.resolve(new Response(null, { status: answer.code }));
     return Promise.resolve(Response.json(answer.body ?? {}, { status: answer.code }));
   };
 }

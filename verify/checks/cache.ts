@@ -2,7 +2,13 @@ import { budgetsOf } from "../../environments/budgets";
 import type { Environment } from "../../environments/environment";
 import { cachePath, networkId } from "../../environments/names";
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
-import { REDIS_CLIENTS, REDIS_COMMAND_TIME, REDIS_EVICTIONS, REDIS_MEMORY } from "../../google/platform-metrics";
+import {
+  OF_REDIS_PRIMARY,
+  REDIS_CLIENTS,
+  REDIS_COMMAND_TIME,
+  REDIS_EVICTIONS,
+  REDIS_MEMORY,
+} from "../../google/platform-metrics";
 import { NEAR } from "../../monitoring/alerts/share";
 import { countText } from "../../report/text";
 import { failed, passed, skipped, type Attempt } from "../engine/attempt";
@@ -116,7 +122,7 @@ const accessAttempt = ({ environment }: AdminContext, found: LiveCache): Attempt
 /** The primary of the environment's cache, in Monitoring's filter language: our services connect to no replica. */
 const primaryFilter = (environment: Environment): readonly string[] => [
   `resource.labels.instance_id="${cachePath(environment)}"`,
-  'metric.labels.role="primary"',
+  OF_REDIS_PRIMARY,
 ];
 
 /**

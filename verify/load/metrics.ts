@@ -3,6 +3,7 @@ import { series } from "../../monitoring/alerts/series";
 import type { Environment } from "../../environments/environment";
 import { cachePath, databaseMetricId } from "../../environments/names";
 import {
+  OF_REDIS_PRIMARY,
   REDIS_CLIENTS,
   RUN_INSTANCES,
   RUN_LATENCIES,
@@ -67,7 +68,8 @@ export const loadMetrics = (environment: Environment): readonly LoadMetric[] => 
   },
   {
     id: "clients",
-    series: series(REDIS_CLIENTS, `resource.labels.instance_id="${cachePath(environment)}"`),
+    // Our services connect to no replica, which has clients of its own.
+    series: series(REDIS_CLIENTS, `resource.labels.instance_id="${cachePath(environment)}"`, OF_REDIS_PRIMARY),
     aligner: "ALIGN_MAX",
     reducer: "REDUCE_SUM",
     groupBy: [],

@@ -1,3 +1,4 @@
+import { countText } from "../../report/text";
 import { GoogleApiError } from "../google-answers";
 import { exhaustedPools } from "./exhaustion";
 import type { Moments } from "./levels";
@@ -6,6 +7,7 @@ import { isClean } from "./questions/cleanup";
 import { readMetrics, type Readings } from "./readings";
 import { reportOf, type LoadReport } from "./report";
 import { tallyEvents } from "./tally";
+import type { LoadTimes } from "./times";
 
 /**
  * Makes the load and answers the plan's questions.
@@ -42,6 +44,16 @@ interface SettledReadings {
 }
 
 /**
+ * Whether Monitoring has no value at all since some minutes before the load: nobody writes any, and waiting would show none.
+ * A service without instances is silent too, but the database and the cache never are.
+ */
+const isSilent = ({ readings, problems }: Readings): boolean =>
+  problems.length === 0 && readings.every(({ points }) => points.length === 0);
+
+const silenceText = ({ before }: LoadTimes): string =>
+  `it has no value of any metric since ${countText(before / 60, "minute")} before the load, so nothing was waited for`;
+
+/**
  * Reads Monitoring until it shows all of the load and every level is back, or the time for that is over. Reads once where
  * waiting would show nothing more.
  */
@@ -56,6 +68,7 @@ async function readUntilSettled(
     const readings = await readMetrics(api, environment, moments.from, moments.until);
     const seconds = (moments.until - moments.ended) / 1000;
     const waited = seconds >= times.settling;
+    if (isSilent(readings)) return { readings: { ...readings, problems: [silenceText(times)] }, moments, waited };
     const isOver = waited || (seconds >= times.visible && isClean({ environment, readings, moments }));
     if (isOver || !mayWait) return { readings, moments, waited };
     progress(`${Math.round(seconds)} s after the load: waiting for instances, connections and clients to go`);

@@ -57,7 +57,7 @@ test("five questions to Monitoring, exactly", async () => {
     ),
     question(
       'resource.type="redis_instance" AND metric.type="redis.googleapis.com/clients/connected" AND ' +
-        'resource.labels.instance_id="projects/example-trial/locations/us-central1/instances/netra-trial-redis"',
+        'resource.labels.instance_id="projects/example-trial/locations/us-central1/instances/netra-trial-redis" AND metric.labels.role="primary"',
       "ALIGN_MAX",
       "REDUCE_SUM",
     ),
