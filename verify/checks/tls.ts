@@ -103,7 +103,9 @@ function oldVersionAttempt(host: string, target: Target, signal: AbortSignal): P
 }
 
 /**
- * What an error says about the offer of TLS 1.1; undefined where the trouble may be this machine's own.
+ * What an error says about the offer of TLS 1.1; undefined where the trouble may be this machine's own. Any alert is a
+ * refusal: an OpenSSL that may not sign for the old version sends `internal_error`. A host that answers every offer so
+ * fails the check of its certificate.
  *
  * @param expected - what the check asks for, where the offer was not refused
  */
@@ -113,7 +115,8 @@ export function oldVersionRefusal(
   expected: string,
 ): Attempt | undefined {
   const { code = "" } = error;
-  if (code.includes("ALERT_PROTOCOL_VERSION")) return passed("refused: alert protocol_version");
+  const alert = /_ALERT_([A-Z_]+)$/.exec(code)?.[1];
+  if (alert !== undefined) return passed(`refused: alert ${alert.toLowerCase()}`);
   if (isConnected && code === "ECONNRESET") return passed("refused: the connection was ended");
   if (code.startsWith("ERR_SSL_NO_")) return unknown(`OpenSSL on this machine offers no TLS 1.1 (${code})`);
   const breakage = breakageOf(error);

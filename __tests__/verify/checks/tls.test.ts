@@ -136,6 +136,19 @@ describe("versions", () => {
     expect([verdictOf(attempt), foundOf(attempt)]).toEqual(["failed refused", "the connection was refused"]);
   });
 
+  test.each([
+    ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "protocol_version"],
+    ["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", "handshake_failure"],
+    // nginx with the defaults of Debian.
+    ["ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR", "internal_error"],
+  ])("the alert %s is a refusal", (code, alert) => {
+    expect(oldVersionRefusal(Object.assign(new Error("alert"), { code }), true, "refused")).toEqual({
+      verdict: "passed",
+      found: `refused: alert ${alert}`,
+      measured: [],
+    });
+  });
+
   test.each(["ERR_SSL_NO_PROTOCOLS_AVAILABLE", "ERR_SSL_NO_CIPHERS_AVAILABLE"])(
     "where this machine cannot offer it (%s), nobody can tell",
     (code) => {
