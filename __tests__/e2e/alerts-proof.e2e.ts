@@ -4,7 +4,7 @@ import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import type { Environment } from "../../environments/environment";
 import type { Policy } from "../support/alert-arithmetic";
-import { proofPage, proveAlerts, type Before } from "../support/alert-proof-page";
+import { LATEST, proofPage, proveAlerts, type Before } from "../support/alert-proof-page";
 import { hasPromtool, promtoolDifferences } from "../support/promtool";
 import { OUTAGES, SCENARIOS } from "../support/worlds/scenarios";
 import { BEGINS, DAY } from "../support/worlds/course";
@@ -47,7 +47,7 @@ test("the page says what is found", () => {
   expect(readFileSync(PAGE, "utf8")).toBe(text);
 });
 
-describe.each(TABLES)("$environment.name", ({ environment, scenarios, outages }) => {
+describe.each(TABLES)("$environment.name", ({ environment, scenarios, outages, losses }) => {
   /** Alerts that open something in a scenario, and what stands in their cells. */
   const opened = (name: string): Readonly<Record<string, string>> => {
     const column = 2 + SCENARIOS.findIndex((scenario) => scenario.name === name);
@@ -62,6 +62,14 @@ describe.each(TABLES)("$environment.name", ({ environment, scenarios, outages })
       expect(opened(name)).toEqual({});
     },
   );
+
+  test("when every user of a service is refused, whichever it is, somebody is woken within 15 minutes, late values and all", () => {
+    expect(losses.length).toBeGreaterThan(2);
+    for (const { firstPage, incidents } of losses) {
+      expect(firstPage + LATEST).toBeLessThanOrEqual(15);
+      expect(incidents).toBeLessThanOrEqual(2);
+    }
+  });
 
   test("when every user is refused, 30 an hour among good probes, somebody is woken within 15 minutes", () => {
     const { outage, ...others } = opened("every user failing");

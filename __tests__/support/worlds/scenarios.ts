@@ -9,6 +9,8 @@ export interface Scenario {
   /** What happens, in words. */
   readonly what: string;
   readonly day: (environment: Environment) => Day;
+  /** The minute at which it begins. @default BEGINS */
+  readonly from?: number;
 }
 
 const SOCKETS = "websocket-service";
@@ -55,6 +57,25 @@ const answering = (
     ...(name === service && during(from, minutes, minute) ? answers(minute) : {}),
   }));
 
+/** Earlier than others: it lasts longer. */
+const TRICKLE = BEGINS - 300;
+
+/** All real requests to a service are answered 502, thirty an hour, and the probers' are good. */
+const everyUserFailing =
+  (service: string) =>
+  (environment: Environment): Day => ({
+    ...ordinary(environment),
+    requests: answering(environment, service, BEGINS, DAY, (minute) => ({ "200": 0, "502": minute % 2 })),
+  });
+
+/** A total loss of real traffic, of one service each. */
+export const totalLosses = (environment: Environment): readonly Scenario[] =>
+  routedServices(environment).map((service) => ({
+    name: service,
+    what: `all 30 requests an hour to ${service} are answered 502, and the probers' are good`,
+    day: everyUserFailing(service),
+  }));
+
 /** Every alert meets each of these. */
 export const SCENARIOS: readonly Scenario[] = [
   { name: "quiet day", what: "24 h, 30 requests an hour to each service, all answered", day: ordinary },
@@ -80,21 +101,19 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "trickle",
     what: "3 % of websocket-service's ten answers a minute are 503 for eight hours",
+    from: TRICKLE,
     day: (environment) => ({
       ...ordinary(environment),
       requests: answering(environment, SOCKETS, 0, DAY + 1, (minute) => ({
         "200": 10,
-        "503": minute % 10 === 0 && during(BEGINS - 300, 480, minute) ? 3 : 0,
+        "503": minute % 10 === 0 && during(TRICKLE, 480, minute) ? 3 : 0,
       })),
     }),
   },
   {
     name: "every user failing",
     what: "all 30 requests an hour to websocket-service are answered 502, and the probers' are good",
-    day: (environment) => ({
-      ...ordinary(environment),
-      requests: answering(environment, SOCKETS, BEGINS, DAY, (minute) => ({ "200": 0, "502": minute % 2 })),
-    }),
+    day: everyUserFailing(SOCKETS),
   },
   {
     name: "probes only",
