@@ -21,7 +21,7 @@ export const AUTHORITY = createAuthority("Authority of tests");
 export const IDENTITY = AUTHORITY.issue(routedHosts(trial));
 
 /** What the services say of their dependencies. */
-const READINESS: Readonly<Record<string, object>> = {
+export const READINESS: Readonly<Record<string, object>> = {
   "websocket-service": { dependencies: { database: "ok", cache: "ok", "auth-service": "ok" } },
   "auth-service": { dependencies: { database: "ok", cache: "ok" } },
 };

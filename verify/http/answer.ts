@@ -1,6 +1,6 @@
 import { BACKEND_HEADER } from "../../environments/backend-header";
 import type { Failed } from "../engine/attempt";
-import type { HostAnswer } from "./request";
+import { MOST_RETRY_AFTER_SECONDS, type HostAnswer } from "./request";
 import type { SymptomId } from "../symptoms";
 
 const GATEWAY: readonly number[] = [502, 503, 504];
@@ -9,8 +9,12 @@ const REFUSED: readonly number[] = [401, 403];
 /** `status 503 from auth-service, Retry-After 30 s`, for people. */
 export function answerText({ status, backend, retryAfterSeconds: wait }: HostAnswer): string {
   const who = backend === undefined ? `without ${BACKEND_HEADER}` : `from ${backend}`;
-  return `status ${status} ${who}${wait === undefined ? "" : `, Retry-After ${Math.round(wait)} s`}`;
+  return `status ${status} ${who}${wait === undefined ? "" : `, Retry-After ${waitText(wait)}`}`;
 }
+
+/** A longer wait than a day was not kept: what the header said is not known any more. */
+const waitText = (seconds: number): string =>
+  seconds < MOST_RETRY_AFTER_SECONDS ? `${Math.round(seconds)} s` : "a day or more";
 
 /** The answer's Retry-After, as a failed attempt hands it to the engine. */
 export const retryAfterOf = ({ retryAfterSeconds }: HostAnswer): Pick<Failed, "retryAfterSeconds"> =>

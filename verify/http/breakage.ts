@@ -32,18 +32,24 @@ const BREAKAGES: Readonly<Record<string, Breakage>> = {
   INVALID_CA: breakage("tls-untrusted", "the certificate is signed by something that is no authority"),
   ERR_SSL_WRONG_VERSION_NUMBER: breakage("garbled", "what answered speaks no TLS"),
   ERR_SSL_PACKET_LENGTH_TOO_LONG: breakage("garbled", "what answered speaks no TLS"),
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: breakage("protocol-refused", "what answers refuses TLS 1.2 and newer"),
 };
+
+/** What OpenSSL's text says where Node reports EPROTO, because data was waiting to be written → the code that it stands for. */
+const IN_TEXT: readonly (readonly [text: string, code: string])[] = [
+  ["wrong version number", "ERR_SSL_WRONG_VERSION_NUMBER"],
+  ["alert protocol version", "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"],
+];
 
 /**
  * What a failed connection says about the environment; undefined where the trouble may be this machine's own (no route,
  * no descriptors left, no name server).
  */
 export function breakageOf(error: Error): Breakage | undefined {
-  const { code = "" } = error as NodeJS.ErrnoException;
+  const { code: reported = "" } = error as NodeJS.ErrnoException;
+  const meant = reported === "EPROTO" ? IN_TEXT.find(([text]) => error.message.includes(text)) : undefined;
+  const code = meant?.[1] ?? reported;
   if (Object.hasOwn(BREAKAGES, code)) return BREAKAGES[code];
-  // If data was waiting to be written, Node reports EPROTO, and only OpenSSL's text says why.
-  if (code === "EPROTO" && error.message.includes("wrong version number"))
-    return BREAKAGES.ERR_SSL_WRONG_VERSION_NUMBER;
   if (code.startsWith("HPE_")) return breakage("garbled", `what answered speaks no HTTP (${code})`);
   if (code === "EPROTO" || code.startsWith("ERR_SSL_"))
     return breakage("refused", `no TLS connection came about (${code})`);

@@ -116,7 +116,7 @@ function backendName(backend: string): string {
 }
 
 /** Longest Retry-After, seconds. A header may hold any number of digits, and JSON cannot write infinity. */
-const MOST_SECONDS = 86_400;
+export const MOST_RETRY_AFTER_SECONDS = 86_400;
 
 /**
  * Seconds to wait as a Retry-After header says: a number of seconds, or a date; a day at most.
@@ -126,8 +126,8 @@ const MOST_SECONDS = 86_400;
  */
 export function retryAfterSeconds(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d+$/.test(header)) return Math.min(MOST_SECONDS, Number(header));
+  if (/^\d+$/.test(header)) return Math.min(MOST_RETRY_AFTER_SECONDS, Number(header));
   // Date.parse reads almost any number as a year.
   const date = header.endsWith(" GMT") ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.min(MOST_SECONDS, Math.max(0, (date - now) / 1000));
+  return Number.isNaN(date) ? undefined : Math.min(MOST_RETRY_AFTER_SECONDS, Math.max(0, (date - now) / 1000));
 }

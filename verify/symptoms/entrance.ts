@@ -93,9 +93,9 @@ export const ENTRANCE_SYMPTOMS = {
   "protocol-refused": {
     class: "infrastructure",
     severity: "page",
-    title: "HTTP/1.1 is refused",
-    means: "TLS stands, and what answers speaks HTTP/2 alone. Sockets are opened over HTTP/1.1.",
-    next: "look at who answers on that address: a load balancer of ours speaks both",
+    title: "what browsers speak is refused",
+    means: "What answers refuses TLS 1.2 and newer, or speaks HTTP/2 alone: sockets are opened over HTTP/1.1.",
+    next: "look at who answers on that address: a load balancer of ours speaks all of them",
     retry: true,
   },
   timeout: {

@@ -2,7 +2,8 @@ import { trial } from "../../fixture/trial";
 import { failed } from "../../../verify/engine/attempt";
 import type { Check } from "../../../verify/engine/check";
 import { routeAttempt, routeChecks, hostRows } from "../../../verify/checks/route";
-import { LONGEST_BODY } from "../../../verify/http/request";
+import { answerText } from "../../../verify/http/answer";
+import { LONGEST_BODY, hostAnswerOf } from "../../../verify/http/request";
 import {
   AUTHORITY,
   answerWith,
@@ -257,5 +258,10 @@ describe("429 with Retry-After", () => {
       ]);
       expect(waits).toEqual([7000, 7000]);
     });
+  });
+
+  test("of the year 2099: what the header said is not known any more", () => {
+    const answer = hostAnswerOf({ statusCode: 429, headers: { "retry-after": "Thu, 31 Dec 2099 23:59:59 GMT" } });
+    expect(answerText(answer)).toBe("status 429 without X-Netra-Backend, Retry-After a day or more");
   });
 });

@@ -2,6 +2,7 @@ import { createSecureServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { trial } from "../../fixture/trial";
 import { routeAttempt } from "../../../verify/checks/route";
+import { breakageOf } from "../../../verify/http/breakage";
 import { AUTHORITY, IDENTITY } from "../../support/misbehaving-edge";
 import { foundOf, verdictOf, withEdge } from "../../support/misbehaving-run";
 
@@ -37,5 +38,15 @@ test("101 to a request that asked for no other protocol is an answer, and a wron
   await withEdge({ stream: (socket) => void socket.once("data", () => socket.write(head)) }, async (edge) => {
     const attempt = await routeAttempt(trial, edge.target, { ...ROW, path: "/ws", isLiveness: false }, SIGNAL);
     expect(`${verdictOf(attempt)}: ${foundOf(attempt)}`).toBe("failed wrong-status: status 101 from websocket-service");
+  });
+});
+
+test.each([
+  ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "alert"],
+  ["EPROTO", "write EPROTO 00:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version"],
+])("a server of old versions alone refuses what browsers speak: %s", (code, message) => {
+  expect(breakageOf(Object.assign(new Error(message), { code }))).toEqual({
+    symptom: "protocol-refused",
+    found: "what answers refuses TLS 1.2 and newer",
   });
 });
