@@ -2,6 +2,8 @@ const { join } = require("node:path");
 
 // Tests compare reports without colours, also where something else says that there are some: a terminal, or CI=true.
 process.env.NO_COLOR = "1";
+// They put a `terraform` of their own on PATH.
+delete process.env.TERRAFORM_BINARY_NAME;
 
 /** What all tests have in common. Most of them read the JSON of one synthesis, which globalSetup makes for the run. */
 const shared = {

@@ -33,6 +33,7 @@ const TERRAFORM = {
   CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE: "f",
   TF_CLI_CONFIG_FILE: "f",
   TF_PLUGIN_CACHE_DIR: "d",
+  TERRAFORM_BINARY_NAME: "tofu",
 };
 
 test.each<[Child, object]>([
@@ -40,7 +41,17 @@ test.each<[Child, object]>([
   ["synth", { ...SHARED, CDKTF_LOG_LEVEL: "warn", NODE_OPTIONS: "o" }],
   ["npm", { ...SHARED, ...NETWORK, npm_config_registry: "u" }],
   ["git", { ...SHARED, GIT_CONFIG_COUNT: "0" }],
-  ["measured", { ...SHARED, ...NETWORK, NODE_OPTIONS: "o", TF_CLI_CONFIG_FILE: "f", TF_PLUGIN_CACHE_DIR: "d" }],
+  [
+    "measured",
+    {
+      ...SHARED,
+      ...NETWORK,
+      NODE_OPTIONS: "o",
+      TF_CLI_CONFIG_FILE: "f",
+      TF_PLUGIN_CACHE_DIR: "d",
+      TERRAFORM_BINARY_NAME: "tofu",
+    },
+  ],
 ])("%s gets what it needs and nothing else", (child, expected) => {
   const own = { CDKTF_LOG_LEVEL: "warn", NODE_OPTIONS: "o", npm_config_registry: "u", GIT_CONFIG_COUNT: "0" };
   const all = { ...SECRETS, ...SHARED, ...NETWORK, ...TERRAFORM, ...own };

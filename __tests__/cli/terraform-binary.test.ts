@@ -161,6 +161,23 @@ test.each([
   expect(installationProblem(PRINTED[kind], "ended with status 1")).toBe(line);
 });
 
+/** As OpenTofu 1.11.14 prints the same. */
+test.each([
+  [
+    "other versions alone",
+    `resolve provider hashicorp/google: no available releases match the\ngiven constraints ${google}`,
+  ],
+  ["its registry does not answer", "resolve provider hashicorp/google: could not connect to\nregistry.example: failed"],
+  [
+    "no such provider",
+    "query: provider registry.example/hashicorp/google was not\nfound in any of the search locations",
+  ],
+])("OpenTofu's words are read too: %s", (line, detail) => {
+  expect(knownInstallationProblem(`\nError: Failed to resolve provider packages\n\nCould not ${detail}\n`)).toContain(
+    line,
+  );
+});
+
 test("another failure keeps Terraform's summary", () => {
   const stderr = "\nError: Invalid provider_installation host in /etc/x\n\nSee registry.example.\n";
   expect(knownInstallationProblem(stderr)).toBeUndefined();

@@ -207,6 +207,10 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     "cd -",
     "NETRA_CDKTN_FOLDER=/tmp/cdktn npm run test:e2e -- cdktn",
   ],
+  "asks the machine that it is typed on; cli/doctor.test.ts runs it on machines that differ": [
+    "./netra doctor",
+    "export TERRAFORM_BINARY_NAME=tofu",
+  ],
   "works on a state of the reader's own": [
     "mkdir -m 700 /tmp/live && cd /tmp/live",
     "terraform init",

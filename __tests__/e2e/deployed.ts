@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { runChild, type ChildResult } from "../../cli/shared/child";
 import { today } from "../../cli/shared/command";
 import { environmentsFor } from "../../cli/shared/environments";
+import { readStackPlan } from "../../cli/shared/plans";
 import { sandboxProjects, sandboxedEnvironment } from "../../cli/shared/sandbox-variables";
 import type { Site } from "../../cli/shared/sandbox-deploy";
 import { terraformBinary } from "../../cli/shared/terraform-binary";
@@ -116,7 +117,7 @@ export async function changesOf(deployed: Deployed, stack: string): Promise<Read
   const planned = await deployed.terraform(stack, "plan", "-no-color", "-detailed-exitcode", "-out=change.tfplan");
   if (planned.status !== 0 && planned.status !== 2) succeeded(planned);
   const { stdout } = succeeded(await deployed.terraform(stack, "show", "-json", "change.tfplan"));
-  const changes = (JSON.parse(stdout) as PlanJson).resource_changes.filter(
+  const changes = readStackPlan(stack, stdout).resource_changes.filter(
     ({ change }) => !["no-op", "read"].includes(change.actions.join()),
   );
   return Object.fromEntries(changes.map(({ address, change }) => [address, change.actions.join()]));

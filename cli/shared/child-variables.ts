@@ -40,6 +40,8 @@ const ALLOWED = {
   terraform: [
     ...NETWORK,
     "TF_*",
+    // Which program it is: a command of ours that is started in its place, as a test does it, has to know.
+    "TERRAFORM_BINARY_NAME",
     "CHECKPOINT_DISABLE",
     "GOOGLE_*",
     "GCLOUD_*",
@@ -52,7 +54,7 @@ const ALLOWED = {
   npm: [...NETWORK, "npm_config_*", "NPM_CONFIG_*"],
   git: ["GIT_*"],
   /** What the bench measures: commands of ours, with nobody's account, and checkov beside them. */
-  measured: [...NETWORK, "NODE_OPTIONS", "TF_*"],
+  measured: [...NETWORK, "NODE_OPTIONS", "TF_*", "TERRAFORM_BINARY_NAME"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** A sort of child. */
