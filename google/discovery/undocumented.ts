@@ -1,9 +1,14 @@
 /**
- * Members that Google takes and its documents do not name, by document and schema. The provider sends each in every
- * request of its type (services/compute/resource_compute_network.go of google 7.45.0, an encoder).
+ * Members that Google takes and its documents do not name: what google 7.45.0 sends beyond them, of all types that are
+ * served (the expanders and encoders of its services). In the notation of `notation.ts`, by document and schema.
  */
-const UNDOCUMENTED: ReadonlySet<string> = new Set(["compute.v1 NetworkRoutingConfig.deleteBgpAlwaysCompareMed"]);
+const UNDOCUMENTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // Sent with every network that has a routing configuration; it is an order, and never answered.
+  "compute.v1 NetworkRoutingConfig": { deleteBgpAlwaysCompareMed: "output boolean" },
+  // Of readiness probes (https://cloud.google.com/run/docs/configuring/healthchecks#readiness-probes).
+  "run.v2 GoogleCloudRunV2Probe": { successThreshold: "int32" },
+};
 
-/** Whether Google takes a member that its document does not name. */
-export const isUndocumented = (document: string, schema: string, member: string): boolean =>
-  UNDOCUMENTED.has(`${document} ${schema}.${member}`);
+/** The members that Google takes beyond what a document says of a schema. */
+export const undocumentedMembers = (document: string, schema: string): Readonly<Record<string, string>> =>
+  UNDOCUMENTED[`${document} ${schema}`] ?? {};

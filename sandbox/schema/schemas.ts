@@ -1,4 +1,5 @@
 import { readDocuments, type Method } from "../../google/discovery/documents";
+import { undocumentedMembers } from "../../google/discovery/undocumented";
 import { readMember, type Member } from "../../google/discovery/notation";
 import type { Api } from "../core/api";
 import type { Route } from "../core/call";
@@ -27,7 +28,10 @@ export function schemaMembers(document: string, schema: string): Members {
   const key = `${document} ${schema}`;
   const known = schemas.get(key);
   if (known !== undefined) return known;
-  const members = membersOf(readDocuments()[document]?.schemas[schema]);
+  const members = membersOf({
+    ...readDocuments()[document]?.schemas[schema],
+    ...undocumentedMembers(document, schema),
+  });
   schemas.set(key, members);
   return members;
 }

@@ -1,4 +1,3 @@
-import { isUndocumented } from "../../google/discovery/undocumented";
 import { enumMember } from "../../google/discovery/enum-numbers";
 import { type Member, type Type } from "../../google/discovery/notation";
 import { isObject, type Json, type JsonObject } from "../core/json";
@@ -68,8 +67,7 @@ export function readMessage(reading: Reading, schema: string, value: JsonObject,
     if (name === undefined || member === undefined) {
       // The type of an Any stands beside the members of what it holds. A null is an absent member, also one that there is
       // not: the provider sends some.
-      if (sent !== "@type" && each !== null && !isUndocumented(reading.document, schema, sent))
-        reading.violations.push(unknownName(sent, place));
+      if (sent !== "@type" && each !== null) reading.violations.push(unknownName(sent, place));
       return [];
     }
     if (member.isOutput) return [];
