@@ -1,22 +1,23 @@
 import { UNDOCUMENTED_MEMBERS } from "../dashboard-messages";
 
-/** Members by schema, in the notation of `notation.ts`. */
-type Schemas = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 /**
- * Members that Google's APIs take and answer, and that their discovery documents do not have, by document: features that
- * Google calls a preview, mostly. A member goes from here when its document has it.
+ * Members that Google takes and its documents do not name: what google 7.45.0 sends beyond them, of all types that are
+ * served (the expanders and encoders of its services), and what dashboards hold. In the notation of `notation.ts`, by
+ * document and schema.
  */
-export const UNDOCUMENTED: Readonly<Record<string, Schemas>> = {
-  // "Success threshold" of a readiness probe (https://cloud.google.com/run/docs/configuring/healthchecks); sent by the
-  // provider since 7.19.
-  // Sent with every network by the provider since 7.0 (resource_compute_network.go); a command, which no answer has.
-  "compute.v1": { NetworkRoutingConfig: { deleteBgpAlwaysCompareMed: "boolean" } },
-  "monitoring.v1": Object.fromEntries(
+const UNDOCUMENTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // Sent with every network that has a routing configuration; it is an order, and never answered.
+  "compute.v1 NetworkRoutingConfig": { deleteBgpAlwaysCompareMed: "output boolean" },
+  // Of readiness probes (https://cloud.google.com/run/docs/configuring/healthchecks#readiness-probes).
+  "run.v2 GoogleCloudRunV2Probe": { successThreshold: "int32" },
+  ...Object.fromEntries(
     Object.entries(UNDOCUMENTED_MEMBERS).map(([schema, names]) => [
-      schema,
+      `monitoring.v1 ${schema}`,
       Object.fromEntries(names.split(" ").map((name) => [name, "any"])),
     ]),
   ),
-  "run.v2": { GoogleCloudRunV2Probe: { successThreshold: "int32" } },
 };
+
+/** The members that Google takes beyond what a document says of a schema. */
+export const undocumentedMembers = (document: string, schema: string): Readonly<Record<string, string>> =>
+  UNDOCUMENTED[`${document} ${schema}`] ?? {};

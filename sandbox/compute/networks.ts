@@ -3,7 +3,7 @@ import { invalidArgument, resourceInUse } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
-import { asObject, asText, omitMembers, mergeObjects, type JsonObject } from "../core/json";
+import { asObject, asText, mergeObjects, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
 import { networkConnections } from "../service-networking/connections";
@@ -19,11 +19,6 @@ const networks = computeCollection({
     routingConfig: { routingMode: "REGIONAL" },
     networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
   },
-  // A command and no setting: no answer has it.
-  complete: (_draft, network) => ({
-    ...network,
-    routingConfig: omitMembers(asObject(network.routingConfig), "deleteBgpAlwaysCompareMed"),
-  }),
   checkDelete: ({ call, path }) =>
     networkConnections(call.store, path).length === 0
       ? undefined

@@ -1,6 +1,6 @@
 import { readDocuments, type Method } from "../../google/discovery/documents";
+import { undocumentedMembers } from "../../google/discovery/undocumented";
 import { readMember, type Member } from "../../google/discovery/notation";
-import { UNDOCUMENTED } from "../../google/discovery/undocumented";
 import type { Api } from "../core/api";
 import type { Route } from "../core/call";
 
@@ -30,7 +30,7 @@ export function schemaMembers(document: string, schema: string): Members {
   if (known !== undefined) return known;
   const members = membersOf({
     ...readDocuments()[document]?.schemas[schema],
-    ...UNDOCUMENTED[document]?.[schema],
+    ...undocumentedMembers(document, schema),
   });
   schemas.set(key, members);
   return members;
