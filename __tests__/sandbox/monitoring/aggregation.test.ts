@@ -192,7 +192,7 @@ test("what a sum of distributions grew by has its own mean and squares, and a re
 test.each<[Partial<Asked>, string]>([
   [
     { aligner: "ALIGN_X" },
-    `400 invalid: Invalid value at 'aggregation.per_series_aligner' (type.googleapis.com/google.monitoring.v3.Aggregation.Aligner), "ALIGN_X"`,
+    `400 invalid: Invalid value at 'aggregation.per_series_aligner' (TYPE_ENUM), "ALIGN_X"`,
   ],
   [
     { aligner: "ALIGN_PERCENTILE_95" },
