@@ -36,6 +36,7 @@ export const LIVE_RUNS: Readonly<Record<string, readonly Run[]>> = {
     },
   ],
   doctor: [
+    { what: "this machine", args: () => [], variables: atRunner, code: 0, says: /credentials/ },
     {
       ...{ what: "GitHub refuses", args: () => ["--github"], code: 2, says: /403/ },
       variables: () => ({ ...SECRET_VARIABLES, GITHUB_API_URL: site().refusing.url }),

@@ -100,18 +100,6 @@ export function succeeded(result: ChildResult, status = 0): ChildResult {
   throw new Error([`status ${result.status}, not ${status}`, result.stdout, result.stderr].join("\n"));
 }
 
-/** A stack's plan as `terraform show -json` prints it. */
-export interface PlanJson {
-  readonly resource_changes: readonly {
-    readonly address: string;
-    readonly change: {
-      readonly actions: readonly string[];
-      readonly before: Readonly<Record<string, unknown>> | null;
-      readonly after: Readonly<Record<string, unknown>> | null;
-    };
-  }[];
-}
-
 /** Address → actions of everything that a plan changes. */
 export async function changesOf(deployed: Deployed, stack: string): Promise<Readonly<Record<string, string>>> {
   const planned = await deployed.terraform(stack, "plan", "-no-color", "-detailed-exitcode", "-out=change.tfplan");

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readStackPlan } from "../../cli/shared/plans";
 import { allStacks } from "../../environments/stack-names";
 import type { JsonObject } from "../../sandbox/core/json";
 import {
@@ -11,7 +12,6 @@ import {
   stateName,
   succeeded,
   type Deployed,
-  type PlanJson,
   restore,
 } from "./deployed";
 
@@ -43,13 +43,12 @@ interface Planned {
 async function planImports(deployed: Deployed, stack: string): Promise<readonly Planned[]> {
   succeeded(await deployed.terraform(stack, "plan", "-no-color", "-out=adopt.tfplan"));
   const { stdout } = succeeded(await deployed.terraform(stack, "show", "-json", "adopt.tfplan"));
-  const { resource_changes } = JSON.parse(stdout) as PlanJson;
-  return resource_changes
-    .filter(({ address }) => !address.startsWith("data."))
+  return readStackPlan(stack, stdout)
+    .resource_changes.filter(({ address }) => !address.startsWith("data."))
     .map(({ address, change }) => ({
       address,
       actions: change.actions.join(),
-      isImport: "importing" in change && change.importing !== undefined,
+      isImport: change.importing !== undefined,
     }));
 }
 
