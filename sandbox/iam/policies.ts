@@ -1,7 +1,16 @@
 import { isPredefinedRole } from "../../google/discovery/names";
 import { aborted, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
 import type { Call, Route } from "../core/call";
-import { asList, asObject, asText, omitMembers, pickMembers, withoutNulls, type Json, type JsonObject } from "../core/json";
+import {
+  asList,
+  asObject,
+  asText,
+  omitMembers,
+  pickMembers,
+  withoutNulls,
+  type Json,
+  type JsonObject,
+} from "../core/json";
 import { allPolicies, policyName, policyOf } from "../core/policies";
 import { projectName } from "../core/projects";
 import type { Store } from "../core/store";
