@@ -190,10 +190,7 @@ test("what a sum of distributions grew by has its own mean and squares, and a re
 });
 
 test.each<[Partial<Asked>, string]>([
-  [
-    { aligner: "ALIGN_X" },
-    `400 invalid: Invalid value at 'aggregation.per_series_aligner' (TYPE_ENUM), "ALIGN_X"`,
-  ],
+  [{ aligner: "ALIGN_X" }, `400 invalid: Invalid value at 'aggregation.per_series_aligner' (TYPE_ENUM), "ALIGN_X"`],
   [
     { aligner: "ALIGN_PERCENTILE_95" },
     '400 invalid: Field aggregation.perSeriesAligner had an invalid value of "ALIGN_PERCENTILE_95": The aligner cannot be applied to metrics with kind GAUGE and value type INT64.',
