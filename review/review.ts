@@ -23,6 +23,7 @@ import { printableValue } from "./printable";
 import { versionsOf } from "./provider-versions";
 import type { Versions } from "../google/provider/facts";
 import { secondRollouts } from "./second-rollout";
+import { releaseFindings } from "./release-findings";
 import { stuckFindings } from "./stuck-findings";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
 
@@ -109,6 +110,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
           ...checkFindings(name, environment, plan.checks),
           ...dataProgramFindings(name, environment, plan, changes),
           ...stuckFindings(name, environment, changes),
+          ...releaseFindings(name, environment, plan),
         ],
       ),
       earlier: findings.filter((finding) => finding.stack === name && earlier.has(finding)),
