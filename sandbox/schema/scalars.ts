@@ -50,6 +50,13 @@ const realNumber: ReadScalar = (value) => {
   return Number.isFinite(number) ? number : undefined;
 };
 
+/** A switch, also as a text: gcloud writes `False` into a query. */
+function readSwitch(value: Json): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const text = typeof value === "string" ? value.toLowerCase() : "";
+  return text === "true" ? true : text === "false" ? false : undefined;
+}
+
 const formedText =
   (form: RegExp): ReadScalar =>
   (value) =>
@@ -58,8 +65,7 @@ const formedText =
 const READ: Readonly<Record<Scalar, ReadScalar>> = {
   string: (value) => (typeof value === "string" ? value : undefined),
   mask: (value) => (typeof value === "string" ? value : undefined),
-  boolean: (value) =>
-    typeof value === "boolean" ? value : value === "true" ? true : value === "false" ? false : undefined,
+  boolean: readSwitch,
   int32: shortNumber("int32"),
   uint32: shortNumber("uint32"),
   int64: longNumber("int64"),
