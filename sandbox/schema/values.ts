@@ -78,9 +78,10 @@ export function readMessage(reading: Reading, schema: string, value: JsonObject,
   return read;
 }
 
+/** A list that is absent is an empty one: the provider leaves out `bindings` when it takes the last one from a bucket. */
 const absentMembers = (members: Members, read: JsonObject, place: string): readonly Violation[] =>
-  [...members].flatMap(([name, { isRequired }]) =>
-    isRequired && (read[name] ?? null) === null ? [missing(below(place, name))] : [],
+  [...members].flatMap(([name, { isRequired, type }]) =>
+    isRequired && type.kind !== "list" && (read[name] ?? null) === null ? [missing(below(place, name))] : [],
   );
 
 /** The name of a member or parameter that is meant: protocol buffers take camel case and snake case. */

@@ -103,7 +103,8 @@ test("a parameter that its method does not have, and a mask that leads nowhere, 
 test("an empty request of a method that needs something says what", () => {
   const needing = METHODS.filter(({ schema: { document, method }, route }) => {
     const members = method.request === undefined ? [] : [...schemaMembers(document, method.request).values()];
-    return route.method !== "PATCH" && members.some(({ isRequired }) => isRequired);
+    // A list that is absent is an empty one.
+    return route.method !== "PATCH" && members.some(({ isRequired, type }) => isRequired && type.kind !== "list");
   });
   expect(needing.length).toBeGreaterThan(15);
   for (const { api, route, schema } of needing) {
