@@ -37,7 +37,7 @@ const PERCENTILES = ["PERCENTILE_99", "PERCENTILE_95", "PERCENTILE_50", "PERCENT
  * Aligners: what brings the points of one series together
  * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#Aligner).
  */
-export const ALIGNERS = fits("ALIGN_", [
+const ALIGNERS = fits("ALIGN_", [
   ["NONE", EVERY_KIND, EVERY_VALUE],
   ["DELTA", CHANGES_AND_SUMS, MEASURES],
   ["RATE", CHANGES_AND_SUMS, NUMBERS, "DOUBLE"],
@@ -60,7 +60,7 @@ export const ALIGNERS = fits("ALIGN_", [
  * Reducers: what brings several aligned series together
  * (https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#Reducer). A sum that was aligned is a change.
  */
-export const REDUCERS = fits("REDUCE_", [
+const REDUCERS = fits("REDUCE_", [
   ["NONE", EVERY_KIND, EVERY_VALUE],
   ["MEAN", LEVELS_AND_CHANGES, MEASURES, "DOUBLE"],
   ["MIN", LEVELS_AND_CHANGES, NUMBERS],

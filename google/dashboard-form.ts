@@ -1,5 +1,5 @@
-import { DASHBOARD_ENUMS } from "./dashboard-enums";
-import { DASHBOARD_MESSAGES, UNDOCUMENTED_MEMBERS } from "./dashboard-messages";
+import type { Scalar, Type } from "./discovery/notation";
+import { schemaMembers } from "./discovery/schemas";
 
 /** What of a dashboard's JSON Google does not read. */
 export interface FormProblem {
@@ -12,77 +12,80 @@ export interface FormProblem {
   readonly allowed: readonly string[];
 }
 
-type Members = ReadonlyMap<string, string>;
+/** The document that describes dashboards. */
+const DOCUMENT = "monitoring.v1";
 
-const messages: ReadonlyMap<string, Members> = new Map(
-  Object.entries(DASHBOARD_MESSAGES).map(([message, text]) => [
-    message,
-    new Map(
-      text
-        .split(" ")
-        .filter((part) => part !== "")
-        .map((part) => part.split(":") as [string, string]),
-    ),
-  ]),
-);
+type Holds = (value: unknown) => boolean;
 
-const undocumented = (message: string, member: string): boolean =>
-  (UNDOCUMENTED_MEMBERS[message] ?? "").split(" ").includes(member);
-
-const isNumber = (value: unknown): boolean =>
+const isNumber: Holds = (value) =>
   typeof value === "number" || (typeof value === "string" && value !== "" && Number.isFinite(Number(value)));
 
-const isText = (value: unknown): boolean => typeof value === "string";
+const isWhole: Holds = (value) => isNumber(value) && Number.isInteger(Number(value));
+
+const isText: Holds = (value) => typeof value === "string";
 
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** JSON of protocol buffers: a number may be a text (https://protobuf.dev/programming-guides/json/). */
-const SCALARS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  string: isText,
-  boolean: (value) => typeof value === "boolean",
-  number: isNumber,
-  integer: (value) => isNumber(value) && Number.isInteger(Number(value)),
-  long: (value) => isNumber(value) && Number.isInteger(Number(value)),
-  duration: (value) => typeof value === "string" && /^-?\d+(\.\d+)?s$/.test(value),
-  time: isText,
-  map: isPlain,
+const SCALARS: Readonly<Record<Scalar, readonly [word: string, holds: Holds]>> = {
+  string: ["string", isText],
+  bytes: ["string", isText],
+  mask: ["string", isText],
+  date: ["date", isText],
+  timestamp: ["time", isText],
+  boolean: ["boolean", (value) => typeof value === "boolean"],
+  float: ["number", isNumber],
+  double: ["number", isNumber],
+  int32: ["integer", isWhole],
+  uint32: ["integer", isWhole],
+  int64: ["long", isWhole],
+  uint64: ["long", isWhole],
+  duration: ["duration", (value) => typeof value === "string" && /^-?\d+(\.\d+)?s$/.test(value)],
 };
 
 /** What of a dashboard Google refuses because it has no such member, word or type. */
-export const formProblems = (dashboard: unknown): readonly FormProblem[] => valueProblems("", "Dashboard", dashboard);
+export const formProblems = (dashboard: unknown): readonly FormProblem[] =>
+  valueProblems("", { kind: "message", schema: "Dashboard" }, dashboard);
 
-function valueProblems(path: string, type: string, value: unknown): readonly FormProblem[] {
+function valueProblems(path: string, type: Type, value: unknown): readonly FormProblem[] {
   // Nothing is the same as no member.
   if (value === null || value === undefined) return [];
-  if (type.endsWith("[]")) {
-    return Array.isArray(value)
-      ? value.flatMap((item: unknown, index) => valueProblems(`${path}[${index}]`, type.slice(0, -2), item))
-      : [typeProblem(path, "a list", value)];
+  switch (type.kind) {
+    case "any":
+      return [];
+    case "list":
+      return Array.isArray(value)
+        ? value.flatMap((item: unknown, index) => valueProblems(`${path}[${index}]`, type.of, item))
+        : [typeProblem(path, "a list", value)];
+    case "map":
+      return isPlain(value) ? [] : [typeProblem(path, "map", value)];
+    case "message":
+      return isPlain(value) ? memberProblems(path, type.schema, value) : [typeProblem(path, "an object", value)];
+    case "enum":
+      return typeof value === "string" && type.values.includes(value)
+        ? []
+        : [{ path, wrong: "word", found: JSON.stringify(value), allowed: type.values }];
+    case "scalar": {
+      const [word, holds] = SCALARS[type.scalar];
+      return holds(value) ? [] : [typeProblem(path, word, value)];
+    }
   }
-  const words = DASHBOARD_ENUMS[type];
-  if (words !== undefined) {
-    return typeof value === "string" && words.includes(value)
-      ? []
-      : [{ path, wrong: "word", found: JSON.stringify(value), allowed: words }];
-  }
-  const members = messages.get(type);
-  if (members !== undefined)
-    return isPlain(value) ? memberProblems(path, type, members, value) : [typeProblem(path, "an object", value)];
-  return SCALARS[type]?.(value) === true ? [] : [typeProblem(path, type, value)];
 }
 
-const memberProblems = (
+function memberProblems(
   path: string,
-  message: string,
-  members: Members,
+  schema: string,
   value: Readonly<Record<string, unknown>>,
-): readonly FormProblem[] =>
-  Object.entries(value).flatMap(([name, item]): readonly FormProblem[] => {
-    const type = members.get(name);
-    if (type !== undefined) return valueProblems(path === "" ? name : `${path}.${name}`, type, item);
-    return undocumented(message, name) ? [] : [{ path, wrong: "member", found: name, allowed: [...members.keys()] }];
+): readonly FormProblem[] {
+  const members = schemaMembers(DOCUMENT, schema);
+  return Object.entries(value).flatMap(([name, item]): readonly FormProblem[] => {
+    const member = members.get(name);
+    return member === undefined
+      ? [{ path, wrong: "member", found: name, allowed: [...members.keys()] }]
+      : valueProblems(path === "" ? name : `${path}.${name}`, member.type, item);
   });
+}
 
 const typeProblem = (path: string, wanted: string, value: unknown): FormProblem => ({
   path,

@@ -1,6 +1,7 @@
 import type { Type } from "../../google/discovery/notation";
 import { asObject, isObject, type Json, type JsonObject } from "../../sandbox/core/json";
-import { schemaMembers, type MethodSchema } from "../../sandbox/schema/schemas";
+import { schemaMembers } from "../../google/discovery/schemas";
+import type { MethodSchema } from "../../sandbox/schema/schemas";
 import { readScalar } from "../../sandbox/schema/scalars";
 
 /** A member of an answer that Google's document does not have, or has otherwise. */

@@ -1,4 +1,18 @@
-import { UNDOCUMENTED_MEMBERS } from "../dashboard-messages";
+/**
+ * Members by schema that dashboards of Google's console and its own samples hold
+ * (https://github.com/GoogleCloudPlatform/monitoring-dashboard-samples). Nothing is known of their values.
+ */
+const OF_DASHBOARDS: Readonly<Record<string, string>> = {
+  ChartOptions: "showLegend",
+  Dashboard: "description",
+  IncidentList: "groupBy userLabels",
+  OpsAnalyticsQuery: "queryExecutionRules queryHandle savedQueryId",
+  PieChart: "showTotal sliceAggregatedThreshold",
+  PieChartDataSet: "breakdowns",
+  TableDataSet: "breakdowns secondary",
+  TimeSeriesQuery: "apiSource",
+  TimeSeriesTable: "displayColumnType opsAnalyticsSettings",
+};
 
 /**
  * Members that Google takes and its documents do not name: what google 7.45.0 sends beyond them, of all types that are
@@ -11,7 +25,7 @@ const UNDOCUMENTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
   // Of readiness probes (https://cloud.google.com/run/docs/configuring/healthchecks#readiness-probes).
   "run.v2 GoogleCloudRunV2Probe": { successThreshold: "int32" },
   ...Object.fromEntries(
-    Object.entries(UNDOCUMENTED_MEMBERS).map(([schema, names]) => [
+    Object.entries(OF_DASHBOARDS).map(([schema, names]) => [
       `monitoring.v1 ${schema}`,
       Object.fromEntries(names.split(" ").map((name) => [name, "any"])),
     ]),

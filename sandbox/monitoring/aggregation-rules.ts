@@ -1,25 +1,9 @@
-import { ALIGNERS, REDUCERS, alignerFits, type MetricShape } from "../../google/aggregations";
+import { alignerFits, type MetricShape } from "../../google/aggregations";
 import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
 import { asList, asObject, asText, durationSeconds, type JsonObject } from "../core/json";
 
 /** Shortest alignment period, and the longest of an alert policy, seconds. */
 const [SHORTEST, LONGEST_OF_ALERT] = [60, 90_000];
-
-/** Refuses an aligner or a reducer that does not exist. */
-function checkAggregationNames(at: string, { perSeriesAligner, crossSeriesReducer }: JsonObject): Refusal | undefined {
-  const aligner = asText(perSeriesAligner);
-  if (aligner !== "" && !ALIGNERS.has(aligner)) return unknownName(`${at}.per_series_aligner`, "Aligner", aligner);
-  const reducer = asText(crossSeriesReducer);
-  return reducer !== "" && !REDUCERS.has(reducer)
-    ? unknownName(`${at}.cross_series_reducer`, "Reducer", reducer)
-    : undefined;
-}
-
-/** What Google says of a name that an enum does not have. */
-const unknownName = (at: string, kind: string, found: string): Refusal =>
-  invalidArgument(
-    `Invalid value at '${at}' (type.googleapis.com/google.monitoring.v3.Aggregation.${kind}), "${found}"`,
-  );
 
 /** The rules of a condition's aggregations. Only the first aggregates the metric itself, whose shape may be known. */
 export const checkAggregations = (
@@ -46,8 +30,6 @@ export function checkAggregation(
   shape: MetricShape | undefined,
   longest: number,
 ): Refusal | undefined {
-  const misnamed = checkAggregationNames(at, aggregation);
-  if (misnamed !== undefined) return misnamed;
   const period = durationSeconds(aggregation.alignmentPeriod);
   if (!(period >= SHORTEST && period <= longest)) {
     return invalidArgument(

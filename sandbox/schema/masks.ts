@@ -1,6 +1,6 @@
 import type { Type } from "../../google/discovery/notation";
+import { schemaMembers } from "../../google/discovery/schemas";
 import { knownName } from "./values";
-import { schemaMembers } from "./schemas";
 import { unknownMaskPath, type Violation } from "./violations";
 
 /**

@@ -1,7 +1,8 @@
+import { schemaMembers, type Members } from "../../google/discovery/schemas";
 import type { Api } from "../core/api";
 import { isObject, type JsonObject } from "../core/json";
 import { maskViolations } from "./masks";
-import { schemaMembers, type Members, type MethodSchema } from "./schemas";
+import type { MethodSchema } from "./schemas";
 import { knownName, readMessage, readValue, snakeCase, type Reading } from "./values";
 import { missing, unknownParameter, wrongForm, type Violation } from "./violations";
 

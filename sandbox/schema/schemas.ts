@@ -1,11 +1,7 @@
 import { readDocuments, type Method } from "../../google/discovery/documents";
-import { undocumentedMembers } from "../../google/discovery/undocumented";
-import { readMember, type Member } from "../../google/discovery/notation";
+import { membersOf, type Members } from "../../google/discovery/schemas";
 import type { Api } from "../core/api";
 import type { Route } from "../core/call";
-
-/** Members or parameters by name. */
-export type Members = ReadonlyMap<string, Member>;
 
 /** One method with the document that it stands in. */
 export interface MethodSchema {
@@ -16,24 +12,6 @@ export interface MethodSchema {
   readonly query: Members;
   /** Parameters of the path that have a form. */
   readonly path: Members;
-}
-
-const membersOf = (texts: Readonly<Record<string, string>> = {}): Members =>
-  new Map(Object.entries(texts).map(([name, text]) => [name, readMember(text)] as const));
-
-const schemas = new Map<string, Members>();
-
-/** The members of a schema; none where Google describes no member. They are read at the first question. */
-export function schemaMembers(document: string, schema: string): Members {
-  const key = `${document} ${schema}`;
-  const known = schemas.get(key);
-  if (known !== undefined) return known;
-  const members = membersOf({
-    ...readDocuments()[document]?.schemas[schema],
-    ...undocumentedMembers(document, schema),
-  });
-  schemas.set(key, members);
-  return members;
 }
 
 const methods = new Map<Route, MethodSchema | undefined>();

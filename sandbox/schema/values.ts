@@ -1,8 +1,8 @@
 import { enumMember } from "../../google/discovery/enum-numbers";
 import { type Member, type Type } from "../../google/discovery/notation";
+import { schemaMembers, type Members } from "../../google/discovery/schemas";
 import { isObject, type Json, type JsonObject } from "../core/json";
 import { readScalar } from "./scalars";
-import { schemaMembers, type Members } from "./schemas";
 import { missing, unknownName, wrongShape, wrongValue, type Violation } from "./violations";
 
 /** What a reader of a body needs to know. */

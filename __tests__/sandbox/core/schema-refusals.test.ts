@@ -3,7 +3,8 @@ import { readDocuments } from "../../../google/discovery/documents";
 import { readMember, type Type } from "../../../google/discovery/notation";
 import { CATALOG } from "../../../sandbox/apis";
 import { checkRequest } from "../../../sandbox/schema/request-gate";
-import { methodSchema, schemaMembers } from "../../../sandbox/schema/schemas";
+import { schemaMembers } from "../../../google/discovery/schemas";
+import { methodSchema } from "../../../sandbox/schema/schemas";
 import { readMessage } from "../../../sandbox/schema/values";
 import type { Json, JsonObject } from "../../../sandbox/core/json";
 
