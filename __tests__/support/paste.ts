@@ -29,10 +29,10 @@ export const ASKING = [
   ...["git diff*", "git log*"],
 ] as const;
 
-/** Functions in the programs' places, which write each call to file 9. */
+/** Functions in the programs' places, which write each call to file 9: at once, because those of a pipe run together. */
 export const STAND_INS = [
   "shopt -s extglob",
-  `note() { printf '%s|' "$@" >&9; echo >&9; case "$*" in ${ASKING.join("|").replaceAll(" ", "\\ ")}) read -r _ ;; esac; }`,
+  `note() { local call; printf -v call '%s|' "$@"; printf '%s\\n' "$call" >&9; case "$*" in ${ASKING.join("|").replaceAll(" ", "\\ ")}) read -r _ ;; esac; }`,
   ...PROGRAMS.map((program) => `${program}() { note ${program} "$@"; }`),
 ].join("\n");
 
