@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { isOpen, type Finding } from "../policy/core/finding";
 import { SEVERITIES } from "../report/severity";
-import { firstOf } from "../report/text";
+import { firstOf, parseJson } from "../report/text";
 import type { StackReport } from "./report";
 
 /** A finding that somebody knows, and answers for until a day. */
@@ -50,12 +50,8 @@ export type BaselineReading =
  * @param today - YYYY-MM-DD in UTC
  */
 export function readBaseline(text: string, today: string): BaselineReading {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, problem: "no JSON; write it with --write-baseline" };
-  }
+  const json = parseJson(text);
+  if (json === undefined) return { ok: false, problem: "no JSON; write it with --write-baseline" };
   const { success, data, error } = file.safeParse(json);
   if (!success) {
     const place = (error.issues[0]?.path ?? []).join(".");

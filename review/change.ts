@@ -47,6 +47,14 @@ export interface Change {
   readonly versions?: Versions;
 }
 
+/** Whether the resource is destroyed and made again. */
+export const isReplacement = ({ actions }: Pick<Change, "actions">): boolean =>
+  actions.some((action) => action.startsWith("replace"));
+
+/** Whether a change takes the old object away, be there a new one or not. */
+export const isRemoval = (change: Pick<Change, "actions">): boolean =>
+  change.actions.includes("delete") || isReplacement(change);
+
 /** An output whose value changes. It has no value here, because an output may be a secret. */
 export interface OutputChange {
   readonly name: string;

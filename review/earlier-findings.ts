@@ -1,19 +1,20 @@
-import { beforePlan } from "../policy/core/from-plan";
 import { Estate } from "../policy/core/estate";
 import type { Finding } from "../policy/core/finding";
-import type { PlanJson } from "../policy/core/plan";
 import type { Resource } from "../policy/core/resource";
 import type { Spec } from "../policy/core/spec";
 import { findingsOf } from "../policy/packs";
 import { worstFirst } from "../report/severity";
-import { changesOf } from "./change";
+import type { Change } from "./change";
 import type { StackReport } from "./report";
 
 /** One plan, as far as it says what it touches. */
 interface TouchingPlan {
   readonly name: string;
-  readonly plan: PlanJson;
-  readonly before?: readonly Resource[];
+  readonly changes: readonly Change[];
+  /** What stands at these addresses was there before the plan, or is touched by it. */
+  readonly entries: readonly { readonly address: string }[];
+  /** Its resources before the change. */
+  readonly before: readonly Resource[];
 }
 
 const placeOf = (stack: string, address: string): string => `${stack} ${address}`;
@@ -26,21 +27,20 @@ const ruleAt = ({ rule, stack, address }: Finding): string => `${rule} ${placeOf
  */
 export function earlierFindings(
   findings: readonly Finding[],
-  inputs: readonly TouchingPlan[],
+  plans: readonly TouchingPlan[],
   context: { readonly others: readonly Resource[]; readonly today: string; readonly spec?: Spec },
 ): ReadonlySet<Finding> {
   const touched = new Set<string>();
   const there = new Set<string>();
-  for (const { name, plan, before } of inputs) {
-    for (const { address, actions } of changesOf(plan))
-      if (!actions.includes("read")) touched.add(placeOf(name, address));
-    for (const { address } of before ?? plan.resource_changes) there.add(placeOf(name, address));
+  for (const { name, changes, entries } of plans) {
+    for (const { address, actions } of changes) if (!actions.includes("read")) touched.add(placeOf(name, address));
+    for (const { address } of entries) there.add(placeOf(name, address));
   }
   const untouched = findings.filter(
     ({ stack, address }) => there.has(placeOf(stack, address)) && !touched.has(placeOf(stack, address)),
   );
   if (untouched.length === 0) return new Set();
-  const resources = inputs.flatMap(({ name, plan, before }) => before ?? beforePlan(name, plan));
+  const resources = plans.flatMap(({ before }) => before);
   const estate = new Estate({ stacks: [], resources: [...resources, ...context.others] });
   const before = new Set(findingsOf(estate, context.today, context.spec).map(ruleAt));
   return new Set(untouched.filter((finding) => before.has(ruleAt(finding))));

@@ -1,6 +1,6 @@
 import { DELETION_PROTECTIONS, PREVENTED } from "../google/deletion-protection";
 import { valueAtPath } from "../policy/core/path";
-import type { Change } from "./change";
+import { isRemoval, type Change } from "./change";
 
 /** Whether what exists may not be deleted. */
 export const isProtected = ({ before }: Pick<Change, "before">): boolean =>
@@ -11,7 +11,5 @@ export const isStuck = (change: Pick<Change, "before" | "reason">): boolean =>
   change.reason === "replace_because_tainted" && isProtected(change);
 
 /** Whether a change deletes or replaces what its `deletion_policy` in the state keeps from that: the apply will stop there. */
-export const isPrevented = ({ actions, before, deposed }: Pick<Change, "actions" | "before" | "deposed">): boolean =>
-  deposed === undefined &&
-  actions.some((action) => action === "delete" || action.startsWith("replace")) &&
-  valueAtPath(before, PREVENTED.path) === PREVENTED.value;
+export const isPrevented = (change: Pick<Change, "actions" | "before" | "deposed">): boolean =>
+  change.deposed === undefined && isRemoval(change) && valueAtPath(change.before, PREVENTED.path) === PREVENTED.value;

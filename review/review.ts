@@ -69,20 +69,32 @@ const worstSeverity = (stacks: readonly StackReport[]): Severity | "none" =>
 
 /** Reviews the plans of one environment together: rules and budgets see all of its stacks. */
 export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContext): readonly StackReport[] {
-  const after = inputs.flatMap(({ name, plan, after: known }) => known ?? fromPlan(name, plan));
-  const before = inputs.flatMap(({ name, plan, before: known }) => known ?? beforePlan(name, plan));
+  // A large plan is read once: its changes, its resources before and after.
+  const plans = inputs.map(({ name, plan, before, after }) => ({
+    name,
+    plan,
+    isCode: after !== undefined,
+    entries: before ?? plan.resource_changes,
+    before: before ?? beforePlan(name, plan),
+    graph: new PlanGraph(name, plan, after ?? fromPlan(name, plan)),
+  }));
+  const after = plans.flatMap(({ graph }) => graph.estate.resources);
+  const before = plans.flatMap((plan) => plan.before);
   const outputs = inputs.flatMap(({ name, plan }) => outputsOfPlan(name, plan));
   const estate = (resources: readonly Resource[]): Estate =>
     new Estate({ stacks: [], resources: [...resources, ...context.others], outputs });
   const later = estate(after);
   const findings = findingsOf(later, context.today, context.spec);
-  const earlier = earlierFindings(findings, inputs, context);
+  const earlier = earlierFindings(
+    findings,
+    plans.map(({ graph, ...plan }) => ({ ...plan, changes: graph.changes })),
+    context,
+  );
   const names = inputs.map(({ name }) => name);
   const budgets = budgetReports(estate(before), later, names);
-  return inputs.map(({ name, plan, after: known }, index): StackReport => {
-    const graph = new PlanGraph(name, plan, known);
+  return plans.map(({ name, plan, isCode, graph }, index): StackReport => {
     const { changes } = graph;
-    const ripples = ripplesOf(graph, context.spec !== undefined || known !== undefined);
+    const ripples = ripplesOf(graph, context.spec !== undefined || isCode);
     const outputs = outputChangesOf(plan);
     const configured = configuredIn(plan);
     const versions = versionsOf(plan);

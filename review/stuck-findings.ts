@@ -2,7 +2,7 @@ import { shellArgument, stackCommand } from "../environments/stack-command";
 import { PREVENTED } from "../google/deletion-protection";
 import { findingAt, type Finding } from "../policy/core/finding";
 import type { RuleDescription } from "../policy/core/rule";
-import type { Change } from "./change";
+import { isReplacement, type Change } from "./change";
 import { isPrevented, isStuck } from "./protected";
 
 /** A rule that only a plan can break: the state says what is tainted. */
@@ -37,8 +37,6 @@ const untaintCommand = (stack: string, environment: string, address: string): st
   return environment === "" ? `terraform ${args}` : stackCommand(stack, args);
 };
 
-const isReplaced = ({ actions }: Change): boolean => actions.some((action) => action.startsWith("replace"));
-
 /** What stands against a change, and why the apply will fail; undefined where nothing does. */
 function refusalOf(
   change: Change,
@@ -49,7 +47,7 @@ function refusalOf(
     return { rule: STUCK, message };
   }
   if (!isPrevented(change)) return undefined;
-  const what = isReplaced(change) ? "replaced" : "deleted";
+  const what = isReplacement(change) ? "replaced" : "deleted";
   const message = `the apply will fail: ${PREVENTED.path}: "${PREVENTED.value}" found, "DELETE" allowed of what is ${what}; the plan is clean, and the apply stops half-way; ${PREVENTED_DELETION.fix}`;
   return { rule: PREVENTED_DELETION, message };
 }

@@ -2,7 +2,7 @@ import { maximumInstances } from "../../google/cloud-run";
 import { SERVICE_EGRESS } from "../../google/hardened/cloud-run";
 import { mebibytes, vcpus } from "../../google/quantities";
 import type { AttributeChange } from "../attribute-changes";
-import type { Change } from "../change";
+import { isReplacement, type Change } from "../change";
 import { matchesPath, plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
 import { containerPortRows } from "./container-ports";
@@ -10,7 +10,6 @@ import {
   isSetTo,
   isRaised,
   numberChangeText,
-  isReplacement,
   isLowered,
   parseNumber,
   isSwitchedOff,

@@ -1,14 +1,14 @@
 import { member } from "../../policy/core/json";
-import type { Change } from "../change";
-import { isReplacement, type UnweighedConsequence } from "./row";
-
-const GRANT = /^google_\w+_iam_(member|binding|policy)$/;
+import { ANY_GRANT } from "../../policy/packs/google/grants";
+import { isReplacement, type Change } from "../change";
+import type { UnweighedConsequence } from "./row";
 
 /** Whether resources of a type grant roles to members. */
-export const isGrant = (type: string): boolean => GRANT.test(type);
+export const isGrant = (type: string): boolean => ANY_GRANT.test(type);
 
-/** Members that stand for anybody. A policy names them inside its JSON. */
-const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
+/** Members that stand for anybody. */
+export const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
+/** The same inside the JSON of a policy. */
 const PUBLIC_IN_POLICY = /"(allUsers|allAuthenticatedUsers)"/;
 
 /** Roles whose holders can give themselves more roles. */

@@ -1,7 +1,7 @@
 import { SEVERITIES, compareSeverity } from "../../report/severity";
 import { member } from "../../policy/core/json";
 import { attributeChanges, type AttributeChange } from "../attribute-changes";
-import type { Action, Change } from "../change";
+import { isReplacement, type Action, type Change } from "../change";
 import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
@@ -18,7 +18,7 @@ import { LOAD_BALANCER } from "./load-balancer";
 import { LOSSES } from "./losses";
 import { NETWORKING } from "./network";
 import { OPERATIONS } from "./operations";
-import { isReplacement, type UnweighedConsequence } from "./row";
+import type { UnweighedConsequence } from "./row";
 import { SECRETS_IAM } from "./secrets-iam";
 import { STORES } from "./stores";
 

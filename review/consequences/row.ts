@@ -41,9 +41,6 @@ export const attributeRows = (type: string, parts: readonly ConsequenceRow[]): r
     },
   }));
 
-/** Whether the resource is destroyed and made again. */
-export const isReplacement = ({ actions }: Change): boolean => actions.some((action) => action.startsWith("replace"));
-
 const NUMBER = /^\d+(\.\d+)?s?$/;
 
 /** 3600, "3600" and "3600s" as a number; undefined where it is none. */

@@ -1,11 +1,9 @@
 import { valueAtPath } from "../../policy/core/path";
 import type { Resource } from "../../policy/core/resource";
-import type { Change } from "../change";
-import { isGrant } from "../consequences/grants";
+import { isRemoval, type Change } from "../change";
+import { PUBLIC, isGrant } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
-import { isGone, type PlanGraph } from "./plan-graph";
-
-const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
+import type { PlanGraph } from "./plan-graph";
 
 const membersOf = (grant: unknown): readonly unknown[] => {
   const members = valueAtPath(grant, "members");
@@ -31,7 +29,7 @@ function grantsOn(graph: PlanGraph, change: Change): readonly Resource[] {
  * Grants on what is replaced: they go with the old object, and a plan that leaves them as they are does not make them again.
  */
 export function bindingConsequences(graph: PlanGraph, change: Change): readonly UnweighedConsequence[] {
-  if (!isGone(change) || change.actions.includes("delete")) return [];
+  if (!isRemoval(change) || change.actions.includes("delete")) return [];
   const lost = grantsOn(graph, change).filter(({ address }) => !graph.changeAt(address));
   if (lost.length === 0) return [];
   const isPublic = lost.some(({ values }) => membersOf(values).some((one) => PUBLIC.test(String(one))));

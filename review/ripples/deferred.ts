@@ -1,15 +1,13 @@
-import type { Change } from "../change";
+import { isReplacement, type Change } from "../change";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
-
-const isReplaced = ({ actions }: Change): boolean => actions.some((action) => action.startsWith("replace"));
 
 /**
  * A replacement for nothing but a value that nobody knows yet: a data source is read during the apply, most often because of
  * depends_on, and its value is probably what it was.
  */
 export function deferredConsequences(graph: PlanGraph, change: Change): readonly UnweighedConsequence[] {
-  if (!isReplaced(change) || change.replacePaths.length === 0) return [];
+  if (!isReplacement(change) || change.replacePaths.length === 0) return [];
   const forced = change.replacePaths.map((path) => ({
     path,
     isUnknown: change.attributes.some((attribute) => attribute.path === path && attribute.unknownAfter),

@@ -1,13 +1,13 @@
-import type { Change } from "../change";
+import { isRemoval, type Change } from "../change";
 import type { UnweighedConsequence } from "../consequences/row";
-import { isGone, type PlanGraph } from "./plan-graph";
+import type { PlanGraph } from "./plan-graph";
 
 const GENERATED = /^random_(password|string|id|pet|uuid|bytes)$/;
 const SIGNS_IN = /^(google_sql_user|google_secret_manager_secret_version|google_redis_instance)$/;
 
 /** Who gets another password, because the generated one behind it is made anew. */
 export function passwordConsequences(graph: PlanGraph, change: Change): readonly UnweighedConsequence[] {
-  if (!GENERATED.test(change.type) || !isGone(change)) return [];
+  if (!GENERATED.test(change.type) || !isRemoval(change)) return [];
   const behind = graph.referrersOf(change).map(({ address, type }) => ({ address, type }));
   if (behind.length === 0) return [];
   const users = behind.filter(({ type }) => SIGNS_IN.test(type));

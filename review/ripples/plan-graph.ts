@@ -1,5 +1,5 @@
 import { Estate } from "../../policy/core/estate";
-import { fromPlan, outputsOfPlan } from "../../policy/core/from-plan";
+import { outputsOfPlan } from "../../policy/core/from-plan";
 import type { PlanJson } from "../../policy/core/plan";
 import { configurationAddress } from "../../policy/core/plan-references";
 import { referrersOf, targetsOf } from "../../policy/core/relations/targets";
@@ -12,7 +12,7 @@ export class PlanGraph {
   readonly estate: Estate;
   private readonly byAddress: ReadonlyMap<string, Change>;
 
-  constructor(stack: string, plan: PlanJson, resources: readonly Resource[] = fromPlan(stack, plan)) {
+  constructor(stack: string, plan: PlanJson, resources: readonly Resource[]) {
     this.changes = changesOf(plan);
     this.estate = new Estate({ stacks: [], resources, outputs: outputsOfPlan(stack, plan) });
     this.byAddress = new Map(this.changes.map((change) => [change.address, change]));
@@ -62,7 +62,3 @@ export class PlanGraph {
 /** Whether a change takes the old object away before there is a new one. */
 export const isDestroyedFirst = ({ actions }: Change): boolean =>
   actions.includes("delete") || actions.includes("replace (destroy first)");
-
-/** Whether a change takes the old object away at all. */
-export const isGone = ({ actions }: Change): boolean =>
-  actions.some((action) => action === "delete" || action.startsWith("replace"));

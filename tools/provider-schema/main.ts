@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProviderArguments } from "../../google/provider/argument";
 import { writeDifference, writeSchema, type ProviderSchema } from "../../google/provider/data-file";
-import { DATA_FILES, NEWEST, PROVIDER_VERSIONS, type ProviderVersion } from "../../google/provider/versions";
+import { dataFile, NEWEST, PROVIDER_VERSIONS, type ProviderVersion } from "../../google/provider/versions";
 import { argumentsOf, blockOf, missingPaths, type SchemasJson } from "./schema-json";
 import { GoPackages } from "./go-packages";
 import { ProviderSource } from "./source-facts";
@@ -26,7 +26,7 @@ function main([folder]: readonly string[]): void {
   const newest = schemas.get(NEWEST);
   for (const [version, schema] of schemas) {
     const text = version === NEWEST || !newest ? writeSchema(schema) : writeDifference(newest, schema);
-    writeFileSync(DATA_FILES[version], `${heading(version)}\n${text}`);
+    writeFileSync(dataFile(version), `${heading(version)}\n${text}`);
   }
 }
 
