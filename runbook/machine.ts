@@ -1,3 +1,4 @@
+import { TERRAFORM } from "../google/versions";
 import { tableLines } from "../report/markdown";
 import { commandBlock, type Section } from "./markdown";
 
@@ -11,12 +12,12 @@ export const machineSection: Section = {
       ["program", "for", "without it"],
       [
         [
-          "Node 20.19 to 22, and `npm ci` in a clone",
+          "Node 20.19, 22.13, or 24 and later, and `npm ci` in a clone",
           "`./netra`",
           'gcloud, where a section says "without this checkout"',
         ],
         ["gcloud, signed in", "all that is read from Google", "the console's links"],
-        ["Terraform 1.11", "drift, review, deploy", "rolling back and looking need none"],
+        [`Terraform or OpenTofu ${TERRAFORM.oldest} or newer`, "drift, review, deploy", "rolling back and looking need none"],
         ["gh, signed in", "our deploys and their runs", "the web page of GitHub"],
         ["dig, jq, openssl", "DNS, variables, the review's key", "one line fails, and says which"],
       ],
