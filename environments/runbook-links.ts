@@ -19,6 +19,9 @@ export const RUNBOOK_PAGES = ["night", "alerts", "reference"] as const;
 /** A page of a runbook. */
 export type RunbookPage = (typeof RUNBOOK_PAGES)[number];
 
+/** What stands above the page for the night. */
+export const nightTitle = ({ name }: Pick<Environment, "name">): string => `Night: ${name}`;
+
 /** The folder with the runbook of an environment, relative to the repository. */
 export const runbookFolder = ({ name }: Pick<Environment, "name">): string => `docs/runbooks/${name}`;
 

@@ -1,19 +1,17 @@
 import type { Series } from "./alerts/alert";
-import { customSeries, logSeries, series } from "./alerts/series";
+import { backendLabel, backendLogSeries, customSeries, series } from "./alerts/series";
 import { socketCheckId, type SocketCaller } from "./check-ids";
 import { CHECK_PASSED, HANDSHAKE_SECONDS } from "./custom-metrics";
 import type { Environment, ServiceSpec } from "../environments/environment";
 import { HANDSHAKE_GOAL_SECONDS, STABLE_DAYS } from "../environments/goals";
 import { routedServices, socketEndpoints, type SocketEndpoint } from "../environments/hosts";
-import { backendServiceName, databaseMetricId, monitoredServiceId } from "../environments/names";
+import { databaseMetricId, monitoredServiceId } from "../environments/names";
 import {
-  BALANCER_LOG_RESOURCE,
   LB_REQUESTS,
   RUN_LATENCIES,
   RUN_REQUESTS,
   SQL_LATENCIES,
 } from "../google/platform-metrics";
-import type { LogMetricRole } from "./log-metrics";
 
 /** An indicator: how Monitoring measures a service level. */
 export type Indicator =
@@ -60,9 +58,6 @@ const CLEAN_WINDOW_SECONDS = 300;
 /** A window that holds a scheduled verification even where GitHub starts one late. */
 const VERIFICATION_WINDOW_SECONDS = 3600;
 
-const backendLabel = (environment: Environment, service: string): string =>
-  `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`;
-
 /** Every objective of an environment, over the rolling period of its spec; a promise of the plan has the plan's own. */
 export const objectivesOf = (environment: Environment): readonly Objective[] => [
   ...Object.entries(environment.services).flatMap(([name, spec]) => serviceObjectives(environment, name, spec)),
@@ -77,16 +72,6 @@ interface Answers {
   readonly total: Series;
   readonly unavailable: Series;
 }
-
-/** A metric of the load balancer's log, of one service's backend. */
-const logged = (environment: Environment, role: LogMetricRole, service: string, ...where: readonly string[]): Series =>
-  logSeries(
-    environment,
-    role,
-    BALANCER_LOG_RESOURCE,
-    `metric.labels.backend="${backendServiceName(environment, service)}"`,
-    ...where,
-  );
 
 /**
  * Counted at the load balancer, because users see its answers: Cloud Run does not count what never reached it. Availability
@@ -105,8 +90,8 @@ function answersOf(environment: Environment, service: string): Answers {
     };
   }
   return {
-    users: logged(environment, "answers", service),
-    failed: logged(environment, "answers", service, 'metric.labels.status=starts_with("5")'),
+    users: backendLogSeries(environment, "answers", service),
+    failed: backendLogSeries(environment, "answers", service, 'metric.labels.status=starts_with("5")'),
     total: series(LB_REQUESTS, backendLabel(environment, service)),
     unavailable: series(LB_REQUESTS, backendLabel(environment, service), "metric.labels.response_code=503"),
   };
@@ -152,7 +137,7 @@ function latencyOf(environment: Environment, service: string, spec: ServiceSpec)
     goal: latency.goal,
     rollingDays,
     indicator: isRouted
-      ? { kind: "latency", series: logged(environment, "latencies", service), max: latency.thresholdMs / 1000 }
+      ? { kind: "latency", series: backendLogSeries(environment, "latencies", service), max: latency.thresholdMs / 1000 }
       : {
           kind: "latency",
           series: series(RUN_LATENCIES, `resource.labels.service_name="${service}"`),

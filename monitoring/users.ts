@@ -54,6 +54,9 @@ const SHORT = { fast: { hours: 1, share: 0.1 }, slow: { hours: 6, share: 0.25 } 
 
 const SHORT_DAYS = 7;
 
+/** How long each pace looks back, seconds; the same in both periods. */
+export const PACE_SECONDS = { fast: LONG.fast.hours * HOUR_SECONDS, slow: LONG.slow.hours * HOUR_SECONDS } as const;
+
 /** How many times faster than allowed the budget goes when this share is spent in this time. */
 export const burnFactor = (rollingDays: number, { hours, share }: Pace): number =>
   Number(((share * rollingDays * 24) / hours).toFixed(2));

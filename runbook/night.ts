@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import { runbookFolder } from "../environments/runbook-links";
+import { nightTitle, runbookFolder } from "../environments/runbook-links";
 import { tableLines } from "../report/markdown";
 import { symptomAnchor } from "../verify/symptoms";
 import { alertLink } from "./alerts";
@@ -61,7 +61,7 @@ const isCommand = (text: string): boolean => /^(\.\/netra|gcloud) /.test(text);
  * The page of the night: one screen from what somebody sees to what is typed. A test measures it.
  */
 export const nightPage = (environment: Environment): string =>
-  pageText("night", `Night: ${environment.name}`, [
+  pageText("night", nightTitle(environment), [
     [
       "[Alerts](alerts.md)",
       "[reference](reference.md)",

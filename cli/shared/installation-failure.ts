@@ -6,13 +6,17 @@ import { publicText } from "./terraform-binary";
 
 const REMAKE = `make it again (docs/first-deploy.md#the-lock-file-of-the-providers)`;
 
-/** A provider with the version that the stacks require: `google 6.50.0`. */
+/** The version that the stacks require of a provider; undefined for one that they do not know. */
+const requiredVersion = (name: string): string | undefined =>
+  Object.entries(PROVIDERS).find(([local]) => local === name)?.[1].version;
+
+/** A provider with that version: `google 7.45.0`. */
 const wantedText = (name: string): string => {
-  const known = Object.entries(PROVIDERS).find(([local]) => local === name);
-  return known === undefined ? `provider ${name}` : `${name} ${known[1].version}`;
+  const version = requiredVersion(name);
+  return version === undefined ? `provider ${name}` : `${name} ${version}`;
 };
 
-/** All of them: `google 6.50.0 and random 3.7.2`. */
+/** All of them: `google 7.45.0 and random 3.7.2`. */
 const EVERY_PROVIDER = Object.keys(PROVIDERS).map(wantedText).join(" and ");
 
 /** A block of a lock file (https://developer.hashicorp.com/terraform/language/files/dependency-lock). */
@@ -24,9 +28,9 @@ const LOCKED = /provider\s+"[^"]*\/([\w-]+)"\s*\{[^}]*?\bversion\s*=\s*"([^"]+)"
  */
 export const lockProblems = (text: string): readonly string[] =>
   [...text.matchAll(LOCKED)].flatMap(([, name = "", found = ""]): string[] => {
-    const known = Object.entries(PROVIDERS).find(([local]) => local === name);
-    if (known === undefined || known[1].version === found) return [];
-    return [`${KEPT_LOCK_FILE}: ${name} ${found} found, ${known[1].version} needed; ${REMAKE}`];
+    const version = requiredVersion(name);
+    if (version === undefined || version === found) return [];
+    return [`${KEPT_LOCK_FILE}: ${name} ${found} found, ${version} needed; ${REMAKE}`];
   });
 
 /** Terraform's and OpenTofu's words, in one line of text → what to say of it. `$1` of the pattern is the provider's name. */

@@ -1,3 +1,4 @@
+import { PREVENTED } from "../deletion-protection";
 import type { HardenedRow } from "./row";
 
 /** Types of ours whose loss cannot be undone by the next apply. */
@@ -13,10 +14,9 @@ const KEPT_TYPES = [
 
 type KeptType = (typeof KEPT_TYPES)[number];
 
-const row = (type: KeptType): HardenedRow & { readonly value: "PREVENT" } => ({
+const row = (type: KeptType): HardenedRow & { readonly value: typeof PREVENTED.value } => ({
   type,
-  path: "deletion_policy",
-  value: "PREVENT",
+  ...PREVENTED,
   default: "DELETE",
   // The plan itself is clean: `prevent_destroy` beside it stops the plan, and this one whoever goes on without it.
   reason: "The provider refuses to delete it, also where a plan was made without prevent_destroy.",

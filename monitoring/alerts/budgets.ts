@@ -2,12 +2,11 @@ import type { Environment } from "../../environments/environment";
 import { BALANCER_LOG_RESOURCE } from "../../google/platform-metrics";
 import { logMetricType } from "../log-metrics";
 import { bucketIncrease, countIncrease, increase, query, type Query, type Selector } from "../promql";
-import { HOUR_SECONDS, answersSelector, failureShare, fastBurn, slowBurn, slowLatency } from "../users";
+import { HOUR_SECONDS, PACE_SECONDS, answersSelector, failureShare, fastBurn, slowBurn, slowLatency } from "../users";
 import { whenQuery, type Alert } from "./alert";
 import { percentText } from "./share";
 
-/** The slow pace's two windows: what is lost over hours, and whether it still is. */
-const LONG_SECONDS = 6 * HOUR_SECONDS;
+/** Beside the slow pace's own window: whether it still goes on. */
 const SHORT_SECONDS = 1800;
 
 /** Failures over the long window below which a share says nothing. */
@@ -28,8 +27,8 @@ export const budgetAlerts = (environment: Environment): readonly Alert[] => [
 function failureAlert(environment: Environment): Alert {
   const { objectives } = environment;
   const share = slowBurn(objectives);
-  const failures = increase(answersSelector(environment, "5.."), LONG_SECONDS);
-  const slow = query`sum by (backend) (${failures}) >= ${FAILURES} and ${failureShare(environment, LONG_SECONDS)} > ${share} and ${failureShare(environment, SHORT_SECONDS)} > ${share}`;
+  const failures = increase(answersSelector(environment, "5.."), PACE_SECONDS.slow);
+  const slow = query`sum by (backend) (${failures}) >= ${FAILURES} and ${failureShare(environment, PACE_SECONDS.slow)} > ${share} and ${failureShare(environment, SHORT_SECONDS)} > ${share}`;
   return {
     id: "burn-slow",
     class: "infrastructure",
@@ -75,7 +74,7 @@ function latencyAlert(environment: Environment): Alert {
       "compare with the day's deliveries",
     ],
     conditions: whenQuery(
-      query`sum by (backend) (${answers}) >= ${ANSWERS} and ${quantile(environment, inTime, LONG_SECONDS)} > ${seconds} and ${quantile(environment, inTime, SHORT_SECONDS)} > ${seconds}`,
+      query`sum by (backend) (${answers}) >= ${ANSWERS} and ${quantile(environment, inTime, PACE_SECONDS.slow)} > ${seconds} and ${quantile(environment, inTime, SHORT_SECONDS)} > ${seconds}`,
       HELD_SECONDS,
     ),
   };

@@ -1,7 +1,8 @@
 import type { Environment } from "../../environments/environment";
+import { backendServiceName } from "../../environments/names";
 import { CUSTOM_METRIC_RESOURCE, type CustomMetric } from "../custom-metrics";
 import { logMetricType, type LogMetricRole } from "../log-metrics";
-import type { PlatformMetric } from "../../google/platform-metrics";
+import { BALANCER_LOG_RESOURCE, type PlatformMetric } from "../../google/platform-metrics";
 import type { Aggregation, Series } from "./alert";
 
 /**
@@ -28,6 +29,25 @@ export const logSeries = (
   resource: string,
   ...where: readonly string[]
 ): Series => ({ metric: logMetricType(environment, role), resource, where });
+
+/** Where the load balancer's own metrics name the backend of a service. */
+export const backendLabel = (environment: Environment, service: string): string =>
+  `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`;
+
+/** A metric of the load balancer's log, of one service's backend. */
+export const backendLogSeries = (
+  environment: Environment,
+  role: LogMetricRole,
+  service: string,
+  ...where: readonly string[]
+): Series =>
+  logSeries(
+    environment,
+    role,
+    BALANCER_LOG_RESOURCE,
+    `metric.labels.backend="${backendServiceName(environment, service)}"`,
+    ...where,
+  );
 
 /** A count of events, over all series. */
 export const countAggregation = (seconds: number): Aggregation => ({

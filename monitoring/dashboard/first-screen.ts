@@ -2,9 +2,9 @@ import type { Json } from "../../google/canonical-json";
 import type { Environment } from "../../environments/environment";
 import { E2E_DURATION_GOAL_SECONDS, E2E_SUCCESS_GOAL, HANDSHAKE_GOAL_SECONDS } from "../../environments/goals";
 import { routedHosts } from "../../environments/hosts";
-import { headingAnchor, runbookLink } from "../../environments/runbook-links";
+import { headingAnchor, nightTitle, runbookLink } from "../../environments/runbook-links";
 import { NEAR, percentOf } from "../alerts/share";
-import { HOUR_SECONDS, burnFactors } from "../users";
+import { PACE_SECONDS, burnFactors } from "../users";
 import { hasTests, lastDuration, lastSuccess } from "./end-to-end";
 import { HEIGHT, type Row } from "./grid";
 import { burnCharts } from "./objectives";
@@ -19,7 +19,7 @@ const red = (direction: State["direction"], value: number): State => ({ color: "
 const yellow = (direction: State["direction"], value: number): State => ({ color: "YELLOW", direction, value });
 
 const linksText = (environment: Environment): string =>
-  `**[Runbook](${runbookLink(environment, "night", headingAnchor(`Night: ${environment.name}`))})** · [alerts](${runbookLink(environment, "alerts", "what-an-alert-means")}) · hosts ${routedHosts(environment).join(", ")}`;
+  `**[Runbook](${runbookLink(environment, "night", headingAnchor(nightTitle(environment)))})** · [alerts](${runbookLink(environment, "alerts", "what-an-alert-means")}) · hosts ${routedHosts(environment).join(", ")}`;
 
 /** Is it reachable, and is it stable? */
 const userCards = (environment: Environment): readonly Json[] => [
@@ -79,7 +79,7 @@ const limitCards = (environment: Environment): readonly Json[] => {
       "burn-1-h-now",
       TIMES,
       "line",
-      { query: fastestBurn(environment, HOUR_SECONDS) },
+      { query: fastestBurn(environment, PACE_SECONDS.fast) },
       yellow("ABOVE", 1),
       red("ABOVE", fast),
     ),
@@ -87,7 +87,7 @@ const limitCards = (environment: Environment): readonly Json[] => {
       "burn-6-h-now",
       TIMES,
       "line",
-      { query: fastestBurn(environment, 6 * HOUR_SECONDS) },
+      { query: fastestBurn(environment, PACE_SECONDS.slow) },
       yellow("ABOVE", 1),
       red("ABOVE", slow),
     ),

@@ -1,14 +1,10 @@
 import type { Json } from "../../google/canonical-json";
 import type { Environment } from "../../environments/environment";
 import type { Aggregation } from "../alerts/alert";
-import { HOUR_SECONDS, burnFactors } from "../users";
+import { PACE_SECONDS, burnFactors } from "../users";
 import { objectiveName, objectivesOf, type Objective } from "../slos";
 import type { ChartId } from "./titles";
 import { SHARE, TIMES, chart, type Line, type Mark } from "./widgets";
-
-/** The two windows in which a budget's pace is looked at: what goes fast pages, what goes steadily is a ticket. */
-const FAST_SECONDS = HOUR_SECONDS;
-const SLOW_SECONDS = 6 * HOUR_SECONDS;
 
 /** Objectives that an alert on their pace stands on; the others are promises that the weekly report looks at. */
 const isAlerted = ({ id }: Objective): boolean => id === "availability" || id === "latency";
@@ -47,8 +43,8 @@ export function burnCharts(environment: Environment): readonly Json[] {
   const alerted = objectivesOf(environment).filter(isAlerted);
   const { fast, slow } = burnFactors(environment.objectives.rollingDays);
   return [
-    burnChart(environment, "burn-1-h", alerted, FAST_SECONDS, { value: fast, label: "page, of availability" }),
-    burnChart(environment, "burn-6-h", alerted, SLOW_SECONDS, { value: slow, label: "ticket" }),
+    burnChart(environment, "burn-1-h", alerted, PACE_SECONDS.fast, { value: fast, label: "page, of availability" }),
+    burnChart(environment, "burn-6-h", alerted, PACE_SECONDS.slow, { value: slow, label: "ticket" }),
   ];
 }
 
@@ -61,7 +57,7 @@ export function promiseCharts(environment: Environment): readonly Json[] {
   return [
     chart("kept", SHARE, objectiveLines(all, MEAN, named("compliance"))),
     chart("budget-left", SHARE, objectiveLines(all, LAST, named("budget_fraction"))),
-    burnChart(environment, "promises-burn-1-h", others, FAST_SECONDS),
-    burnChart(environment, "promises-burn-6-h", others, SLOW_SECONDS),
+    burnChart(environment, "promises-burn-1-h", others, PACE_SECONDS.fast),
+    burnChart(environment, "promises-burn-6-h", others, PACE_SECONDS.slow),
   ];
 }

@@ -2,6 +2,7 @@ import type { Json } from "../../google/canonical-json";
 import type { Environment } from "../../environments/environment";
 import { cachePath, databaseMetricId } from "../../environments/names";
 import {
+  OF_REDIS_PRIMARY,
   REDIS_CLIENTS,
   REDIS_EVICTIONS,
   REDIS_MEMORY,
@@ -82,20 +83,17 @@ export const databaseCharts = (environment: Environment): readonly Json[] => [
 ];
 
 /** What the cache is doing. */
-export const cacheCharts = (environment: Environment): readonly Json[] => {
-  const primary = 'metric.labels.role="primary"';
-  return [
+export const cacheCharts = (environment: Environment): readonly Json[] => [
     chart(
       "cache-memory",
       SHARE,
-      [line("primary", ofCache(environment, REDIS_MEMORY, primary), meanAggregation(60))],
+      [line("primary", ofCache(environment, REDIS_MEMORY, OF_REDIS_PRIMARY), meanAggregation(60))],
       TICKET(0.8),
     ),
     chart("cache-clients", countOf("clients"), [
-      line("primary", ofCache(environment, REDIS_CLIENTS, primary), mostInAll),
+      line("primary", ofCache(environment, REDIS_CLIENTS, OF_REDIS_PRIMARY), mostInAll),
     ]),
     chart("cache-evictions", countOf("in 5 minutes"), [
       line("keys", ofCache(environment, REDIS_EVICTIONS), countAggregation(300)),
     ]),
   ];
-};

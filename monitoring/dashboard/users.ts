@@ -4,7 +4,7 @@ import { routedServices } from "../../environments/hosts";
 import { backendServiceName } from "../../environments/names";
 import { BALANCER_LOG_RESOURCE, LB_REQUESTS, RUN_INSTANCES, UPTIME_PASSED } from "../../google/platform-metrics";
 import type { Series } from "../alerts/alert";
-import { countAggregation, logSeries, rateAggregation, series } from "../alerts/series";
+import { backendLabel, backendLogSeries, countAggregation, logSeries, rateAggregation, series } from "../alerts/series";
 import { increase, query, type Query } from "../promql";
 import { answersSelector, burnFactors, failureShare, fastBurn } from "../users";
 import { byHost, percentile95 } from "./aggregations";
@@ -18,21 +18,7 @@ const byRoute = (environment: Environment, lineOf: (service: string) => Line): r
   routedServices(environment).map(lineOf);
 
 const balanced = (environment: Environment, service: string, ...where: readonly string[]): Series =>
-  series(LB_REQUESTS, `resource.labels.backend_target_name="${backendServiceName(environment, service)}"`, ...where);
-
-const logged = (
-  environment: Environment,
-  role: "answers" | "latencies",
-  service: string,
-  ...where: readonly string[]
-): Series =>
-  logSeries(
-    environment,
-    role,
-    BALANCER_LOG_RESOURCE,
-    `metric.labels.backend="${backendServiceName(environment, service)}"`,
-    ...where,
-  );
+  series(LB_REQUESTS, backendLabel(environment, service), ...where);
 
 /** 503s of the last day, whoever asked: 0 where others were answered, and nothing where nobody asked. */
 export const unavailableInADay: Query = query`sum(${increase(series(LB_REQUESTS, 'response_code="503"'), DAY_SECONDS)}) or 0 * sum(${increase(series(LB_REQUESTS), DAY_SECONDS)})`;
@@ -72,7 +58,7 @@ export const userCharts = (environment: Environment): readonly Json[] => [
     "5xx",
     FIVE_MINUTES,
     byRoute(environment, (name) =>
-      line(name, logged(environment, "answers", name, 'metric.labels.status=starts_with("5")'), countAggregation(300)),
+      line(name, backendLogSeries(environment, "answers", name, 'metric.labels.status=starts_with("5")'), countAggregation(300)),
     ),
   ),
   chart(
@@ -85,7 +71,7 @@ export const userCharts = (environment: Environment): readonly Json[] => [
   chart(
     "time-to-answer",
     SECONDS,
-    byRoute(environment, (name) => line(name, logged(environment, "latencies", name), percentile95)),
+    byRoute(environment, (name) => line(name, backendLogSeries(environment, "latencies", name), percentile95)),
     { value: environment.objectives.latency.thresholdMs / 1000, label: "objective" },
   ),
   chart("places", countOf("places"), [
@@ -106,7 +92,7 @@ export const accessCharts = (environment: Environment): readonly Json[] => {
       byRoute(environment, (name) =>
         line(
           name,
-          logged(environment, "answers", name, 'metric.labels.status=monitoring.regex.full_match("401|403")'),
+          backendLogSeries(environment, "answers", name, 'metric.labels.status=monitoring.regex.full_match("401|403")'),
           countAggregation(300),
         ),
       ),

@@ -6,6 +6,7 @@ import { milder, unknown, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
+import { mountsSockets } from "./sql-connections";
 
 const IP = "settings[0].ip_configuration[0]";
 
@@ -56,13 +57,7 @@ const encrypted: Rule = {
 };
 
 const usesSocket = (estate: Estate): boolean =>
-  estate
-    .ofType(RUN_SERVICE)
-    .some((service) =>
-      blockPaths(service, "template[0].volumes").some(
-        (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
-      ),
-    );
+  estate.ofType(RUN_SERVICE).some((service) => mountsSockets(service) === true);
 
 const serverCa: Rule = {
   id: "sql-server-ca",

@@ -14,7 +14,7 @@ const CONNECTIONS = "run.googleapis.com/cloudsql-instances";
 const SOCKET_PATH = /(^|[=@(:/])\/cloudsql\//;
 
 /** Whether a workload mounts the sockets of Cloud SQL. */
-function mountsSockets(workload: Resource): boolean | typeof UNKNOWN {
+export function mountsSockets(workload: Resource): boolean | typeof UNKNOWN {
   if (workload.type === RUN_V1) {
     const annotation = annotationValue(workload, REVISION_ANNOTATIONS, CONNECTIONS);
     return annotation === UNKNOWN ? UNKNOWN : plainText(annotation) !== "";
