@@ -1,8 +1,7 @@
 import { ArtifactRegistryRepository } from "@cdktf/provider-google/lib/artifact-registry-repository";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
-import { addLaterArguments } from "./later-arguments";
+import { preventDeletion } from "./later-arguments";
 
 /** Untagged images older than this were left by deleted tags or pushes that broke off. */
 const UNTAGGED_KEPT_SECONDS = 30 * 24 * 3600;
@@ -38,8 +37,6 @@ export class ImageRepository extends Construct {
       lifecycle: { preventDestroy: true },
       dependsOn: [...props.dependsOn],
     });
-    addLaterArguments(repository, "google_artifact_registry_repository", {
-      deletion_policy: DELETION_POLICY.google_artifact_registry_repository.value,
-    });
+    preventDeletion(repository);
   }
 }

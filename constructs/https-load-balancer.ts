@@ -7,9 +7,8 @@ import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-targ
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map";
 import { Construct } from "constructs";
 import { CLIENT_KEEP_ALIVE_SECONDS } from "../google/load-balancing";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
 import { FORWARDING_RULE_ROWS, HTTPS_REDIRECT, TLS_POLICY } from "../google/hardened/load-balancer";
-import { addLaterArguments } from "./later-arguments";
+import { preventDeletion } from "./later-arguments";
 import { replacedName } from "./replaced-name";
 import { ServerlessBackend } from "./serverless-backend";
 
@@ -81,9 +80,7 @@ export class HttpsLoadBalancer extends Construct {
       // The address is in DNS: losing it is an outage of a day.
       lifecycle: { preventDestroy: true },
     });
-    addLaterArguments(address, "google_compute_global_address", {
-      deletion_policy: DELETION_POLICY.google_compute_global_address.value,
-    });
+    preventDeletion(address);
     this.serveHttps(props, address, this.declareUrlMap(props, backendOf));
     this.redirectHttp(props, address);
   }

@@ -1,7 +1,5 @@
 import type { TerraformResource } from "cdktf";
-
-/** What a resource does when Terraform would destroy it: nothing but fail, or go. */
-export type DeletionPolicy = "PREVENT" | "DELETE";
+import { DELETION_POLICY } from "../google/hardened/deletion-policy";
 
 /** An HTTP readiness probe, in the words of the provider; seconds. */
 export interface ReadinessProbeArguments {
@@ -12,19 +10,12 @@ export interface ReadinessProbeArguments {
   readonly success_threshold: number;
 }
 
-/** Every type that {@link DeletionPolicy} was added to, and that holds what must not be lost. */
-type KeptType =
-  | "google_artifact_registry_repository"
-  | "google_compute_global_address"
-  | "google_secret_manager_secret"
-  | "google_storage_bucket";
-
 /**
  * Arguments that the provider has learnt since the bindings were made, by the resource's type
  * (https://github.com/hashicorp/terraform-provider-google/blob/v7.45.0/CHANGELOG.md). Keys are paths in the synthesized
  * resource.
  */
-interface LaterArguments extends Record<KeptType, { readonly deletion_policy: DeletionPolicy }> {
+interface LaterArguments {
   readonly google_cloud_run_v2_service: {
     readonly default_uri_disabled: boolean;
     /** Instances of all revisions together. */
@@ -33,10 +24,8 @@ interface LaterArguments extends Record<KeptType, { readonly deletion_policy: De
   };
   readonly google_redis_instance: {
     readonly deletion_protection: boolean;
-    readonly deletion_policy: DeletionPolicy;
   };
   readonly google_sql_database_instance: {
-    readonly deletion_policy: DeletionPolicy;
     /** Text of the backup that Cloud SQL makes when it deletes the instance. */
     readonly final_backup_description: string;
     /** `retention_days`: 1 to 365. */
@@ -59,4 +48,16 @@ export function addLaterArguments<Type extends keyof LaterArguments>(
     throw new Error(`${resource.node.path} is a ${resource.terraformResourceType}, not a ${type}`);
   }
   for (const [path, value] of Object.entries(values)) resource.addOverride(path, value);
+}
+
+/**
+ * Lets the provider refuse to delete a resource (`google/hardened/deletion-policy.ts`).
+ *
+ * @throws where nothing is lost with a resource of its type: a mistake in a construct
+ */
+export function preventDeletion(resource: TerraformResource): void {
+  const type = resource.terraformResourceType;
+  const row = Object.values(DELETION_POLICY).find((each) => each.type === type);
+  if (row === undefined) throw new Error(`${resource.node.path}: a ${type} is not kept from deletion`);
+  resource.addOverride(row.path, row.value);
 }

@@ -2,8 +2,7 @@ import { SqlDatabase } from "@cdktf/provider-google/lib/sql-database";
 import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
-import { addLaterArguments } from "./later-arguments";
+import { addLaterArguments, preventDeletion } from "./later-arguments";
 import { DATABASE_ACCESS, DATABASE_INSIGHTS, DATABASE_PROTECTION, DATABASE_STATE } from "../google/hardened/cloud-sql";
 
 /** PostgreSQL flags beside `max_connections`: what an investigation needs, without the text of statements. */
@@ -102,17 +101,17 @@ export class Postgres extends Construct {
       dependsOn: [...props.dependsOn],
     });
     const { finalBackup, finalBackupDays } = DATABASE_PROTECTION;
+    preventDeletion(this.instance);
     addLaterArguments(this.instance, "google_sql_database_instance", {
-      deletion_policy: DELETION_POLICY.google_sql_database_instance.value,
       final_backup_description: `the last of ${props.instanceName}`,
       "settings.final_backup_config": { enabled: finalBackup.value, retention_days: finalBackupDays.value },
     });
-    new SqlDatabase(this, "database", {
+    const database = new SqlDatabase(this, "database", {
       name: props.databaseName,
       instance: this.instance.name,
       charset: "UTF8",
       collation: "en_US.UTF8",
-      deletionPolicy: DELETION_POLICY.google_sql_database.value,
     });
+    preventDeletion(database);
   }
 }

@@ -4,8 +4,7 @@ import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork
 import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-networking-connection";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
-import { addLaterArguments } from "./later-arguments";
+import { preventDeletion } from "./later-arguments";
 
 /** Props of {@link PrivateNetwork}. */
 export interface PrivateNetworkProps {
@@ -65,9 +64,7 @@ export class PrivateNetwork extends Construct {
       prefixLength: props.peering.prefixLength,
       network: network.id,
     });
-    addLaterArguments(range, "google_compute_global_address", {
-      deletion_policy: DELETION_POLICY.google_compute_global_address.value,
-    });
+    preventDeletion(range);
     this.connection = new ServiceNetworkingConnection(this, "peering", {
       network: network.id,
       service: "servicenetworking.googleapis.com",

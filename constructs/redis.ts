@@ -3,9 +3,8 @@ import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-s
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import { TerraformLocal, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
 import { CACHE_ACCESS, CACHE_MEMORY, CACHE_PROTECTION } from "../google/hardened/memorystore";
-import { addLaterArguments } from "./later-arguments";
+import { addLaterArguments, preventDeletion } from "./later-arguments";
 
 /** Props of {@link Redis}. */
 export interface RedisProps {
@@ -69,9 +68,9 @@ export class Redis extends Construct {
       lifecycle: { preventDestroy: true, ignoreChanges: ["reserved_ip_range"] },
       dependsOn: [...props.dependsOn],
     });
+    preventDeletion(instance);
     addLaterArguments(instance, "google_redis_instance", {
       deletion_protection: CACHE_PROTECTION.deletionProtection.value,
-      deletion_policy: DELETION_POLICY.google_redis_instance.value,
     });
     // `fqn` is wrapped in an interpolation, which a lifecycle argument does not take.
     const address = `${instance.terraformResourceType}.${instance.friendlyUniqueId}`;
@@ -81,9 +80,7 @@ export class Redis extends Construct {
       deletionProtection: true,
       dependsOn: [...props.secretDependsOn],
     });
-    addLaterArguments(secret, "google_secret_manager_secret", {
-      deletion_policy: DELETION_POLICY.google_secret_manager_secret.value,
-    });
+    preventDeletion(secret);
     const version = new SecretManagerSecretVersion(this, "auth-version", {
       secret: secret.id,
       secretDataWo: instance.authString,

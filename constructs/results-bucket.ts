@@ -2,8 +2,7 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import { Construct } from "constructs";
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../google/cloud-storage";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
-import { addLaterArguments } from "./later-arguments";
+import { preventDeletion } from "./later-arguments";
 
 /** Days. Reports are read on their day; a quarter of a year shows when a test began to fail. */
 const KEPT_DAYS = 90;
@@ -46,9 +45,7 @@ export class ResultsBucket extends Construct {
       // Google's own protection of services stops a destroy only when the bucket is already gone.
       lifecycle: { preventDestroy: true },
     });
-    addLaterArguments(results, "google_storage_bucket", {
-      deletion_policy: DELETION_POLICY.google_storage_bucket.value,
-    });
+    preventDeletion(results);
     const objects = `projects/_/buckets/${props.name}/objects`;
     const grant = (
       id: string,

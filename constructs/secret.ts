@@ -3,8 +3,7 @@ import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
-import { addLaterArguments } from "./later-arguments";
+import { preventDeletion } from "./later-arguments";
 
 /** A secret as services mount it. */
 export interface SecretReference {
@@ -80,9 +79,7 @@ const declareSecret = (
     deletionProtection: true,
     dependsOn: [...dependsOn],
   });
-  addLaterArguments(secret, "google_secret_manager_secret", {
-    deletion_policy: DELETION_POLICY.google_secret_manager_secret.value,
-  });
+  preventDeletion(secret);
   return secret;
 };
 

@@ -2,8 +2,7 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../google/cloud-storage";
-import { DELETION_POLICY } from "../google/hardened/deletion-policy";
-import { addLaterArguments } from "./later-arguments";
+import { preventDeletion } from "./later-arguments";
 
 /** An old version of a state is deleted when it is both this old and this many versions behind. */
 const KEPT_DAYS = 90;
@@ -51,9 +50,7 @@ export class StateBucket extends Construct {
       lifecycle: { preventDestroy: true },
       dependsOn: [...props.dependsOn],
     });
-    addLaterArguments(states, "google_storage_bucket", {
-      deletion_policy: DELETION_POLICY.google_storage_bucket.value,
-    });
+    preventDeletion(states);
     this.name = states.name;
   }
 }

@@ -11,7 +11,11 @@ export interface AlertRefusal {
 }
 
 /** Shortest and longest absence of a metric, seconds (https://cloud.google.com/monitoring/alerts/metric-absence). */
-export const ABSENCE_SECONDS = { min: 120, max: 84_600 } as const;
+const ABSENCE_SECONDS = { min: 120, max: 84_600 } as const;
+
+/** Whether a metric can be watched for an absence of so many seconds: whole minutes within those bounds. */
+export const isAbsence = (seconds: number): boolean =>
+  seconds % 60 === 0 && seconds >= ABSENCE_SECONDS.min && seconds <= ABSENCE_SECONDS.max;
 
 export const ALERT_REFUSALS = {
   rateLimitOfMetric: {

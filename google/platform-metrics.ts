@@ -1,3 +1,5 @@
+import type { MetricKind, ValueType } from "./aggregations";
+
 /** What stands before the name of a metric of logs (https://cloud.google.com/logging/docs/logs-based-metrics). */
 export const LOG_METRIC_PREFIX = "logging.googleapis.com/user/";
 
@@ -17,8 +19,8 @@ export interface PlatformMetric {
   readonly type: string;
   /** The only resource it is written to. */
   readonly resource: string;
-  readonly kind: "GAUGE" | "DELTA" | "CUMULATIVE";
-  readonly value: "BOOL" | "INT64" | "DOUBLE" | "DISTRIBUTION";
+  readonly kind: MetricKind;
+  readonly value: Exclude<ValueType, "STRING">;
   /** In Monitoring's notation: `ms`, `us`, `By`, `d`, `1`. */
   readonly unit: string;
   /** Its own labels, `metric.labels.…`: every one that it has. */

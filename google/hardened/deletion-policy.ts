@@ -14,7 +14,7 @@ const KEPT_TYPES = [
 
 type KeptType = (typeof KEPT_TYPES)[number];
 
-const row = (type: KeptType): HardenedRow & { readonly value: typeof PREVENTED.value } => ({
+const row = (type: KeptType): HardenedRow => ({
   type,
   ...PREVENTED,
   default: "DELETE",
@@ -25,5 +25,5 @@ const row = (type: KeptType): HardenedRow & { readonly value: typeof PREVENTED.v
 
 /** By type: the provider's own lock on what must not be deleted. It acts when an apply comes to the deletion. */
 export const DELETION_POLICY = Object.fromEntries(KEPT_TYPES.map((type) => [type, row(type)])) as Readonly<
-  Record<KeptType, ReturnType<typeof row>>
+  Record<KeptType, HardenedRow>
 >;

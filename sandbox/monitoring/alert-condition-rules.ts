@@ -1,4 +1,4 @@
-import { ABSENCE_SECONDS, ALERT_REFUSALS } from "../../google/alert-refusals";
+import { ALERT_REFUSALS, isAbsence } from "../../google/alert-refusals";
 import { invalidArgument, notFound, type Refusal } from "../core/answer";
 import { param } from "../core/call";
 import type { Draft } from "../core/collection";
@@ -72,8 +72,7 @@ function checkThreshold(draft: Draft, at: string, condition: JsonObject): Refusa
 }
 
 function checkAbsence(draft: Draft, at: string, condition: JsonObject): Refusal | undefined {
-  const duration = durationSeconds(condition.duration);
-  return duration % 60 === 0 && duration >= ABSENCE_SECONDS.min && duration <= ABSENCE_SECONDS.max
+  return isAbsence(durationSeconds(condition.duration))
     ? checkSeries(draft, `${at}.`, condition.filter, condition.aggregations)
     : invalidArgument(
         `Field ${at}.duration had an invalid value of "${valueText(condition.duration)}": ${ALERT_REFUSALS.absence.text}`,

@@ -1,4 +1,4 @@
-import { ABSENCE_SECONDS, ALERT_REFUSALS } from "../../../google/alert-refusals";
+import { ALERT_REFUSALS, isAbsence } from "../../../google/alert-refusals";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { violation, type Rule, type Verdict } from "../../core/rule";
@@ -40,11 +40,6 @@ const logs: Rule = {
   check: forEveryResource(ALERT, judgeLogs),
 };
 
-const isAbsence = (text: string): boolean => {
-  const seconds = parseInt(text, 10);
-  return seconds % 60 === 0 && seconds >= ABSENCE_SECONDS.min && seconds <= ABSENCE_SECONDS.max;
-};
-
 const absence: Rule = {
   id: "alert-absence-duration",
   kind: "refused",
@@ -58,7 +53,7 @@ const absence: Rule = {
       .map((condition) => `${condition}.condition_absent[0].duration`)
       .flatMap((path) => {
         const text = textAt(policy, path);
-        return text === undefined || !/^\d+s$/.test(text) || isAbsence(text)
+        return text === undefined || !/^\d+s$/.test(text) || isAbsence(parseInt(text, 10))
           ? []
           : [violation(policy, `${path}: "${text}" found, ${ALERT_REFUSALS.absence.allowed} allowed`)];
       }),
