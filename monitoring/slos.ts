@@ -6,12 +6,7 @@ import type { Environment, ServiceSpec } from "../environments/environment";
 import { HANDSHAKE_GOAL_SECONDS, STABLE_DAYS } from "../environments/goals";
 import { routedServices, socketEndpoints, type SocketEndpoint } from "../environments/hosts";
 import { databaseMetricId, monitoredServiceId } from "../environments/names";
-import {
-  LB_REQUESTS,
-  RUN_LATENCIES,
-  RUN_REQUESTS,
-  SQL_LATENCIES,
-} from "../google/platform-metrics";
+import { LB_REQUESTS, RUN_LATENCIES, RUN_REQUESTS, SQL_LATENCIES } from "../google/platform-metrics";
 
 /** An indicator: how Monitoring measures a service level. */
 export type Indicator =
@@ -137,7 +132,11 @@ function latencyOf(environment: Environment, service: string, spec: ServiceSpec)
     goal: latency.goal,
     rollingDays,
     indicator: isRouted
-      ? { kind: "latency", series: backendLogSeries(environment, "latencies", service), max: latency.thresholdMs / 1000 }
+      ? {
+          kind: "latency",
+          series: backendLogSeries(environment, "latencies", service),
+          max: latency.thresholdMs / 1000,
+        }
       : {
           kind: "latency",
           series: series(RUN_LATENCIES, `resource.labels.service_name="${service}"`),

@@ -17,7 +17,11 @@ export const machineSection: Section = {
           'gcloud, where a section says "without this checkout"',
         ],
         ["gcloud, signed in", "all that is read from Google", "the console's links"],
-        [`Terraform or OpenTofu ${TERRAFORM.oldest} or newer`, "drift, review, deploy", "rolling back and looking need none"],
+        [
+          `Terraform or OpenTofu ${TERRAFORM.oldest} or newer`,
+          "drift, review, deploy",
+          "rolling back and looking need none",
+        ],
         ["gh, signed in", "our deploys and their runs", "the web page of GitHub"],
         ["dig, jq, openssl", "DNS, variables, the review's key", "one line fails, and says which"],
       ],

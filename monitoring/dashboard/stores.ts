@@ -84,16 +84,16 @@ export const databaseCharts = (environment: Environment): readonly Json[] => [
 
 /** What the cache is doing. */
 export const cacheCharts = (environment: Environment): readonly Json[] => [
-    chart(
-      "cache-memory",
-      SHARE,
-      [line("primary", ofCache(environment, REDIS_MEMORY, OF_REDIS_PRIMARY), meanAggregation(60))],
-      TICKET(0.8),
-    ),
-    chart("cache-clients", countOf("clients"), [
-      line("primary", ofCache(environment, REDIS_CLIENTS, OF_REDIS_PRIMARY), mostInAll),
-    ]),
-    chart("cache-evictions", countOf("in 5 minutes"), [
-      line("keys", ofCache(environment, REDIS_EVICTIONS), countAggregation(300)),
-    ]),
-  ];
+  chart(
+    "cache-memory",
+    SHARE,
+    [line("primary", ofCache(environment, REDIS_MEMORY, OF_REDIS_PRIMARY), meanAggregation(60))],
+    TICKET(0.8),
+  ),
+  chart("cache-clients", countOf("clients"), [
+    line("primary", ofCache(environment, REDIS_CLIENTS, OF_REDIS_PRIMARY), mostInAll),
+  ]),
+  chart("cache-evictions", countOf("in 5 minutes"), [
+    line("keys", ofCache(environment, REDIS_EVICTIONS), countAggregation(300)),
+  ]),
+];

@@ -58,7 +58,11 @@ export const userCharts = (environment: Environment): readonly Json[] => [
     "5xx",
     FIVE_MINUTES,
     byRoute(environment, (name) =>
-      line(name, backendLogSeries(environment, "answers", name, 'metric.labels.status=starts_with("5")'), countAggregation(300)),
+      line(
+        name,
+        backendLogSeries(environment, "answers", name, 'metric.labels.status=starts_with("5")'),
+        countAggregation(300),
+      ),
     ),
   ),
   chart(
