@@ -1,11 +1,7 @@
-/** The real provider's word: needs Terraform and the google provider; skips by name where they cannot be had. */
+const { commands, e2e } = require("./jest.projects");
+
 module.exports = {
-  testEnvironment: "node",
-  testMatch: ["<rootDir>/__tests__/e2e/**/*.e2e.ts"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
-  transform: { "^.+\\.ts$": "@swc/jest" },
-  globalSetup: "<rootDir>/__tests__/e2e/global-setup.ts",
-  globalTeardown: "<rootDir>/__tests__/e2e/global-teardown.ts",
+  projects: [commands, e2e],
   maxWorkers: 2,
   // A skipped test is one whose name, with the reason in it, is read.
   verbose: true,

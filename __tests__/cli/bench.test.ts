@@ -17,7 +17,6 @@ import { fromSynth } from "../../policy/core/from-synth";
 import { readPlan } from "../../policy/core/plan";
 import { watchReading } from "../../policy/core/reading";
 import { environmentFindings } from "../../stacks/policy-validation";
-import { resolveEnvironments } from "../../stacks/synthesis";
 import { trial } from "../fixture/trial";
 import { estateOf, stackJson, stackNames } from "../support/synthesized";
 
@@ -86,11 +85,6 @@ describe("generated environment", () => {
     const environment = generatedEnvironment(trial, 300);
     expect(Object.keys(environment.hosts)).toHaveLength(4);
     expect(routedServices(environment).length).toBeGreaterThan(20);
-  });
-
-  test("holds against the policy", () => {
-    const estates = resolveEnvironments([generatedEnvironment(trial, 30)], TODAY);
-    expect(estates.flatMap((estate) => environmentFindings(estate, TODAY))).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import * as Lists from "./page-commands";
 
 /**
  * What a page tells people to type is run by a test, or named here with the reason why not. That our commands have the
- * options which pages name is looked at beside those of the runbooks (cli/runbook-commands.test.ts).
+ * options which pages name is looked at beside those of the runbooks (commands/runbook-commands.test.ts).
  */
 
 const printed = printedCommands();

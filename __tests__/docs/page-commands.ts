@@ -108,12 +108,12 @@ export const RUN_ELSEWHERE: Readonly<Record<string, readonly [file: string, word
     '"destroy", "--environment", "staging"',
   ],
   "npx --no netra": ["__tests__/e2e/netra.e2e.ts", '"--no", "netra"'],
-  "./netra hooks": ["__tests__/cli/git-hooks.test.ts", "setHooks"],
+  "./netra hooks": ["__tests__/commands/git-hooks.test.ts", "setHooks"],
   "./netra sandbox --exec bash": ["__tests__/e2e/page-commands.e2e.ts", '"sandbox", "--data"'],
   "./netra sandbox --data .sandbox --exec bash": ["__tests__/e2e/page-commands.e2e.ts", '"sandbox", "--data"'],
-  "./netra sandbox --env --data .sandbox > sandbox.env": ["__tests__/cli/sandbox.test.ts", '"--env"'],
-  ". ./sandbox.env": ["__tests__/cli/sandbox.test.ts", "leave_sandbox"],
-  leave_sandbox: ["__tests__/cli/sandbox.test.ts", "leave_sandbox"],
+  "./netra sandbox --env --data .sandbox > sandbox.env": ["__tests__/commands/sandbox.test.ts", '"--env"'],
+  ". ./sandbox.env": ["__tests__/commands/sandbox.test.ts", "leave_sandbox"],
+  leave_sandbox: ["__tests__/commands/sandbox.test.ts", "leave_sandbox"],
   "terraform -chdir=cdktf.out/stacks/staging-services init": ["__tests__/e2e/deployed.ts", "initialised folders"],
   "terraform -chdir=cdktf.out/stacks/staging-services untaint google_cloud_run_v2_service.auth-service": [
     "__tests__/e2e/failed-first-deploy.e2e.ts",
@@ -207,7 +207,7 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     "cd -",
     "NETRA_CDKTN_FOLDER=/tmp/cdktn npm run test:e2e -- cdktn",
   ],
-  "asks the machine that it is typed on; cli/doctor.test.ts runs it on machines that differ": [
+  "asks the machine that it is typed on; commands/doctor.test.ts runs it on machines that differ": [
     "./netra doctor",
     "export TERRAFORM_BINARY_NAME=tofu",
   ],

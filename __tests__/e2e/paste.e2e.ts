@@ -8,7 +8,7 @@ import { ROOT, trackedFiles } from "../support/tracked-files";
 
 /**
  * Every block of every page, pasted into a terminal: a real one, with an interactive bash that has history and no bracketed
- * paste, as bash 3.2 of macOS. cli/runbook-paste.test.ts does the same without a terminal.
+ * paste, as bash 3.2 of macOS. commands/runbook-paste.test.ts does the same without a terminal.
  */
 
 const hasTerminal = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;

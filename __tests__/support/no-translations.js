@@ -1,2 +1,2 @@
-// In place of the translations of a library: see moduleNameMapper in jest.config.js.
+// In place of the translations of a library: see moduleNameMapper in jest.projects.js.
 module.exports = {};

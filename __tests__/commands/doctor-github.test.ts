@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import type { GithubReport } from "../../../verify/github/report";
-import { commandHere } from "../../support/command-here";
-import { testClock } from "../../support/test-clock";
-import { REPOSITORY, TOKEN, WANTED, useGithub, type Said } from "./stand-in";
+import type { GithubReport } from "../../verify/github/report";
+import { commandHere } from "../support/command-here";
+import { testClock } from "../support/test-clock";
+import { REPOSITORY, TOKEN, WANTED, useGithub, type Said } from "../verify/github/stand-in";
 
 /** The command as people run it, against a stand-in for GitHub on this machine. */
 
