@@ -6,6 +6,8 @@ import { PIPELINE_OWNED } from "../../environments/ownership";
 import { specOf } from "../../policy/core/spec";
 import { readPlan } from "../../policy/core/plan";
 import type { Resource } from "../../policy/core/resource";
+import type { Estate } from "../../policy/core/estate";
+import { standingEstate } from "../../review/graph/standing";
 import type { Report } from "../../review/report";
 import { assembleReport, reviewStacks, type PlanInput, type ReviewContext } from "../../review/review";
 import { CouldNotTell } from "./command";
@@ -105,6 +107,12 @@ export function reviewAll(inputs: readonly PlanInput[], day: string, folder = pr
   const key = process.env[DIGEST_KEY_VARIABLE] || undefined;
   const stacks = groupByEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, folder, key)));
   return assembleReport(stacks, key);
+}
+
+/** What stands around plans of any number of environments, as far as it is known here. */
+export function standingAround(inputs: readonly PlanInput[], day: string, folder = projectStacks()): Estate {
+  const others = groupByEnvironment(inputs).flatMap((group) => contextOf(group, day, folder, undefined).others);
+  return standingEstate(inputs, others);
 }
 
 /** Stacks whose plan stopped half-way, one line each. */

@@ -1,0 +1,70 @@
+import { escapeHtml } from "../../report/html";
+import { shortenText } from "../../report/text";
+import type { Layout, PlacedBox, PlacedLink } from "./layout";
+import type { Box, Graph } from "./model";
+import { isNeed } from "./relation-table";
+import { fateText } from "./words";
+
+/** Characters that certainly stand in a box, by the size of their line. */
+const TITLE_LENGTH = 23;
+const LINE_LENGTH = 27;
+
+/** A picture of a placed graph. Every box leads to its entry in the list, so that the keyboard reaches it too. */
+export function pictureSvg({ width, height, areas, boxes, links }: Layout, graph: Graph, name: string): string {
+  const boxOf = new Map(graph.boxes.map((box) => [box.id, box]));
+  return [
+    `<svg class="${name}" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" role="group" aria-label="picture of what needs what; the list below says the same">`,
+    ...areas.map(
+      (area) =>
+        `<rect class="area" x="${round(area.x)}" y="${round(area.y)}" width="${round(area.width)}" height="${round(area.height)}"/><text class="area-name" x="${round(area.x + 8)}" y="${round(area.y + 15)}">${escapeHtml(area.name)}</text>`,
+    ),
+    ...links.map((link) => lineSvg(link, boxOf)),
+    ...boxes.map(boxSvg),
+    "</svg>",
+  ].join("");
+}
+
+const round = (pixels: number): number => Math.round(pixels * 10) / 10;
+
+function lineSvg({ link, points }: PlacedLink, boxOf: ReadonlyMap<string, Box>): string {
+  const [from, to] = [boxOf.get(link.from), boxOf.get(link.to)];
+  // A change goes along a line from what is needed to who needs it.
+  const isReached =
+    isNeed(link.verb) && to?.steps !== undefined && from?.steps !== undefined && from.steps === to.steps + 1;
+  const kind = `${isNeed(link.verb) ? "need" : "look"}${isReached ? " reached" : ""}`;
+  const way = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(y)}`).join("");
+  return `<path class="${kind}" d="${way}"/>${arrowSvg(points, kind)}`;
+}
+
+/** The head of an arrow at the end of a line, which is upright or level. */
+function arrowSvg(points: PlacedLink["points"], kind: string): string {
+  const [before, end] = points.slice(-2);
+  if (before === undefined || end === undefined) return "";
+  const down = Math.sign(end[1] - before[1]) || 1;
+  const [x, y] = [round(end[0]), round(end[1])];
+  return `<path class="head ${kind}" d="M${x} ${y}l-3.5 ${-6 * down}h7z"/>`;
+}
+
+function boxSvg({ box, x, y, width, height }: PlacedBox): string {
+  const fate = fateText(box);
+  const lines = [
+    `<text class="title" x="8" y="17">${escapeHtml(shortenText(box.title, TITLE_LENGTH))}</text>`,
+    `<text class="kind" x="8" y="31">${escapeHtml(shortenText(box.kind, LINE_LENGTH))}</text>`,
+    ...(fate === "" ? [] : [`<text class="fate" x="8" y="45">${escapeHtml(shortenText(fate, LINE_LENGTH))}</text>`]),
+  ].join("");
+  return (
+    `<a href="#${box.id}" aria-label="${escapeHtml([box.title, box.kind, fate].filter((text) => text !== "").join(", "))}">` +
+    `<svg class="box ${classOf(box)}" x="${round(x)}" y="${round(y)}" width="${width}" height="${height}">` +
+    `<rect x="1.5" y="1.5" width="${width - 3}" height="${height - 3}" rx="5"/>${lines}</svg></a>`
+  );
+}
+
+/** How a box is marked: by what happens to it, and by how far away the change is. */
+const classOf = ({ severity, actions, steps }: Box): string => {
+  const deed = ["delete", "replace", "create"].find((word) => actions.some((action) => action.startsWith(word)));
+  return [
+    ...(severity === undefined ? [] : [severity]),
+    ...(actions.length > 0 ? ["changed", deed ?? "update"] : []),
+    ...(steps !== undefined && steps > 0 ? ["reached"] : []),
+  ].join(" ");
+};
