@@ -27,7 +27,7 @@ async function main(): Promise<ExitCode> {
   const [resolved] = resolveEnvironments(judgedEnvironments(day, name), day);
   if (!resolved) return 2;
   const { environment, estate } = resolved;
-  const graph = graphOf({ estate, stacks: [] });
+  const graph = graphOf({ estates: [estate], stacks: [] });
   const title = `${environment.name}: what stands`;
   const sentence = `${countText(estate.resources.length, "resource")} in ${countText(graph.areas.length, "stack")} of ${environment.project}, as they are declared on ${day}.`;
   printReport([format === "json" ? graphJson(graph) : await graphPage(graph, { title, sentence, lines: [] })]);

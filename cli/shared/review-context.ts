@@ -109,11 +109,13 @@ export function reviewAll(inputs: readonly PlanInput[], day: string, folder = pr
   return assembleReport(stacks, key);
 }
 
-/** What stands around plans of any number of environments, as far as it is known here. */
-export function standingAround(inputs: readonly PlanInput[], day: string, folder = projectStacks()): Estate {
-  const others = groupByEnvironment(inputs).flatMap((group) => contextOf(group, day, folder, undefined).others);
-  return standingEstate(inputs, others);
-}
+/** What stands around plans of any number of environments, as far as it is known here: an estate for each. */
+export const standingAround = (
+  inputs: readonly PlanInput[],
+  day: string,
+  folder = projectStacks(),
+): readonly Estate[] =>
+  groupByEnvironment(inputs).map((group) => standingEstate(group, contextOf(group, day, folder, undefined).others));
 
 /** Stacks whose plan stopped half-way, one line each. */
 export const stoppedStacks = ({ stacks }: Report): readonly string[] =>

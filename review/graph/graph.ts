@@ -14,14 +14,34 @@ const MOST_BOXES = 48;
 
 /** What is drawn: what stands, and what a review says of it. */
 export interface GraphSource {
-  /** After the change; what the plan deletes stands in it too. */
-  readonly estate: Estate;
+  /**
+   * One for each environment, because a name means a resource of its own environment. After the change; what a plan deletes
+   * stands in them too.
+   */
+  readonly estates: readonly Estate[];
   /** Empty where nothing is reviewed. */
   readonly stacks: readonly Pick<StackReport, "name" | "changes" | "findings">[];
 }
 
-/** The graph of an environment, or of anybody's plan. */
-export function graphOf({ estate, stacks }: GraphSource): Graph {
+/** The graph of environments, or of anybody's plan. Of several environments those are drawn of which a review says something. */
+export function graphOf({ estates, stacks }: GraphSource): Graph {
+  const drawn = estates.map((estate) => estateGraph(estate, stacks));
+  const told = drawn.filter(({ boxes }) => drawn.length === 1 || boxes.some((box) => !isQuiet(box)));
+  const all = told.length > 0 ? told : drawn;
+  // Ids are unique in one environment.
+  const apart = all.length === 1 ? all : all.map((graph, index) => withIds(graph, (id) => `e${index + 1}${id}`));
+  const most = MOST_BOXES / apart.length;
+  const graphs = apart.map((graph) => (graph.boxes.length > most ? withoutQuiet(graph) : graph));
+  return {
+    areas: graphs.flatMap(areasOf),
+    boxes: graphs.flatMap(({ boxes }) => boxes),
+    links: graphs.flatMap(({ links }) => links),
+  };
+}
+
+type Unordered = Pick<Graph, "boxes" | "links">;
+
+function estateGraph(estate: Estate, stacks: GraphSource["stacks"]): Unordered {
   const { resources } = estate;
   const relations = relationsOf(estate);
   const holderOf = foldedInto(resources, relations);
@@ -31,13 +51,17 @@ export function graphOf({ estate, stacks }: GraphSource): Graph {
   const home = new Map(boxes.flatMap(({ id, members }) => members.map(({ resource }) => [resource, id] as const)));
   const links = linksOf(
     relations.flatMap(({ from, to, verb }) => {
-      const ends = [home.get(from), home.get(to)] as const;
-      return ends[0] === undefined || ends[1] === undefined ? [] : [{ from: ends[0], to: ends[1], verb }];
+      const [own, other] = [home.get(from), home.get(to)];
+      return own === undefined || other === undefined ? [] : [{ from: own, to: other, verb }];
     }),
   );
-  const graph = withoutQuiet({ boxes: withSteps(boxes, links), links });
-  return { ...graph, areas: areasOf(graph) };
+  return { boxes: withSteps(boxes, links), links };
 }
+
+const withIds = ({ boxes, links }: Unordered, idOf: (id: string) => string): Unordered => ({
+  boxes: boxes.map((box) => ({ ...box, id: idOf(box.id) })),
+  links: links.map(({ from, to, verb }) => ({ from: idOf(from), to: idOf(to), verb })),
+});
 
 /** Links between boxes, once each; of several relations a need is the one that is said. */
 function linksOf(all: readonly Link[]): readonly Link[] {
@@ -54,8 +78,7 @@ function linksOf(all: readonly Link[]): readonly Link[] {
 const isQuiet = ({ steps, severity }: Box): boolean => steps === undefined && severity === undefined;
 
 /** Of a graph that nobody could read, what no change reaches and no rule finds is one box an area. */
-function withoutQuiet(graph: Pick<Graph, "boxes" | "links">): Pick<Graph, "boxes" | "links"> {
-  if (graph.boxes.length <= MOST_BOXES) return graph;
+function withoutQuiet(graph: Unordered): Unordered {
   const into = new Map<string, string>();
   const folded = [...groupsOf(graph.boxes.filter(isQuiet), ({ area }) => area)].map(([area, own]): Box => {
     const id = own.map((box) => box.id)[0] ?? area;
@@ -70,7 +93,7 @@ function withoutQuiet(graph: Pick<Graph, "boxes" | "links">): Pick<Graph, "boxes
   };
 }
 
-function areasOf({ boxes, links }: Pick<Graph, "boxes" | "links">): readonly string[] {
+function areasOf({ boxes, links }: Unordered): readonly string[] {
   const area = new Map(boxes.map((box) => [box.id, box.area]));
   const needs = links
     .filter(({ verb }) => verb !== "lets in")
