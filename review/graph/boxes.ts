@@ -43,37 +43,42 @@ export interface Part {
   readonly members: readonly Member[];
 }
 
-/** Boxes of parts: those that stand alike, of one type, area and fate, are one where they are many. */
-export function boxesOf(parts: readonly Part[], areaOf: (resource: Resource) => string): readonly Box[] {
-  const fates = groupsOf(parts, ({ head, members }) =>
-    [areaOf(head), head.type, severityOf(members) ?? "", actionsOf(members).join()].join(" "),
+/** Boxes of parts, one each. */
+export const boxesOf = (parts: readonly Part[], areaOf: (resource: Resource) => string): readonly Box[] =>
+  parts.map(({ head, members }, index): Box => {
+    const severity = severityOf(members);
+    return {
+      id: `b${index + 1}`,
+      area: areaOf(head),
+      type: head.type,
+      title: titleOf(head),
+      kind: kindOf(head.type),
+      members: worstMembers(members),
+      ...(severity && { severity }),
+      actions: actionsOf(members),
+    };
+  });
+
+/** Boxes that stand alike, of one type, area and fate, as one where they are many. */
+export function alikeAsOne(boxes: readonly Box[]): readonly Box[] {
+  const fates = groupsOf(boxes, ({ area, type, severity, actions, steps }) =>
+    [area, type, severity, actions.join(), steps].join(" "),
   );
-  const groups = [...fates.values()].flatMap((group) =>
-    isMany(group) ? [group] : group.map((part): readonly Part[] => [part]),
-  );
-  return groups.flatMap((group, index) => {
+  return [...fates.values()].flatMap((group) => {
     const [first] = group;
-    return first ? [boxOf(`b${index + 1}`, first.head, group, areaOf(first.head))] : [];
+    const most = first && isLookedFor(first.type) ? MOST_NAMED_ALIKE : MOST_ALIKE;
+    if (!first || group.length <= most) return group;
+    return [asOne(group, first, kindsText(group.length, first.type))];
   });
 }
 
-const isMany = (group: readonly Part[]): boolean =>
-  group.length > (group.some(({ head }) => isLookedFor(head.type)) ? MOST_NAMED_ALIKE : MOST_ALIKE);
-
-function boxOf(id: string, head: Resource, group: readonly Part[], area: string): Box {
-  const members = worstMembers(group.flatMap((part) => part.members));
-  const severity = severityOf(members);
-  const isOne = group.length === 1;
-  return {
-    id,
-    area,
-    title: isOne ? titleOf(head) : kindsText(group.length, head.type),
-    kind: isOne ? kindOf(head.type) : "",
-    members,
-    ...(severity && { severity }),
-    actions: actionsOf(members),
-  };
-}
+/** Several boxes as one, which stands where the first one stood. */
+export const asOne = (boxes: readonly Box[], first: Box, title: string): Box => ({
+  ...first,
+  title,
+  kind: "",
+  members: worstMembers(boxes.flatMap(({ members }) => members)),
+});
 
 const severitiesOf = ({ changes, findings }: Member): readonly Severity[] =>
   [...changes, ...findings].map(({ severity }) => severity);

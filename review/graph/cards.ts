@@ -4,6 +4,7 @@ import { countText } from "../../report/text";
 import type { ChangeReport } from "../report";
 import { groupsOf } from "./grouping";
 import type { Box, Graph, Link, Member } from "./model";
+import { inverseOf, type Verb } from "./relation-table";
 import { fateText } from "./words";
 
 /** Most members of a box that are listed; the others are counted. */
@@ -49,13 +50,13 @@ function linksText({ boxes, links }: Graph): (id: string) => readonly string[] {
   const title = new Map(boxes.map((box) => [box.id, box.title]));
   const [from, to] = [groupsOf(links, (link) => link.from), groupsOf(links, (link) => link.to)];
   const anchor = (id: string): string => `<a href="#${id}">${escapeHtml(title.get(id) ?? id)}</a>`;
-  const sentences = (own: readonly Link[], end: "from" | "to", say: (verb: string, who: string) => string): string[] =>
-    [...groupsOf(own, ({ verb }) => verb)].map(([verb, same]) =>
-      say(verb, same.map((link) => anchor(link[end])).join(", ")),
+  const phrases = (own: readonly Link[], end: "from" | "to", word: (verb: Verb) => string): readonly string[] =>
+    [...groupsOf(own, ({ verb }) => verb)].map(
+      ([verb, same]) => `${word(verb)} ${same.map((link) => anchor(link[end])).join(", ")}`,
     );
   return (id) => [
-    ...sentences(from.get(id) ?? [], "to", (verb, who) => `${verb} ${who}`),
-    ...sentences(to.get(id) ?? [], "from", (verb, who) => `${who} ${verb} it`),
+    ...phrases(from.get(id) ?? [], "to", (verb) => verb),
+    ...phrases(to.get(id) ?? [], "from", inverseOf),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Estate } from "../../policy/core/estate";
 import type { StackReport } from "../report";
 import { areaOf, orderedAreas } from "./areas";
-import { boxesOf, membersOf } from "./boxes";
+import { alikeAsOne, asOne, boxesOf, membersOf } from "./boxes";
 import { foldedInto } from "./folding";
 import { groupsOf } from "./grouping";
 import type { Box, Graph, Link } from "./model";
@@ -55,7 +55,19 @@ function estateGraph(estate: Estate, stacks: GraphSource["stacks"]): Unordered {
       return own === undefined || other === undefined ? [] : [{ from: own, to: other, verb }];
     }),
   );
-  return { boxes: withSteps(boxes, links), links };
+  const reached = withSteps(boxes, links);
+  return folded({ boxes: reached, links }, alikeAsOne(reached));
+}
+
+/** A graph whose boxes stand in fewer ones now: its links lead to those. */
+function folded({ boxes, links }: Unordered, fewer: readonly Box[]): Unordered {
+  const holders = new Map(fewer.flatMap(({ id, members }) => members.map((member) => [member, id] as const)));
+  const into = new Map(boxes.map(({ id, members: [first] }) => [id, (first && holders.get(first)) ?? id]));
+  const home = (id: string): string => into.get(id) ?? id;
+  return {
+    boxes: fewer,
+    links: linksOf(links.map(({ from, to, verb }) => ({ from: home(from), to: home(to), verb }))),
+  };
 }
 
 const withIds = ({ boxes, links }: Unordered, idOf: (id: string) => string): Unordered => ({
@@ -78,19 +90,14 @@ function linksOf(all: readonly Link[]): readonly Link[] {
 const isQuiet = ({ steps, severity }: Box): boolean => steps === undefined && severity === undefined;
 
 /** Of a graph that nobody could read, what no change reaches and no rule finds is one box an area. */
-function withoutQuiet(graph: Unordered): Unordered {
-  const into = new Map<string, string>();
-  const folded = [...groupsOf(graph.boxes.filter(isQuiet), ({ area }) => area)].map(([area, own]): Box => {
-    const id = own.map((box) => box.id)[0] ?? area;
-    for (const box of own) into.set(box.id, id);
-    const members = own.flatMap((box) => box.members);
-    return { id, area, title: `${members.length} unchanged`, kind: "", members, actions: [] };
+function withoutQuiet({ boxes, links }: Unordered): Unordered {
+  const quiet = [...groupsOf(boxes.filter(isQuiet), ({ area }) => area).values()];
+  const others = quiet.flatMap((own) => {
+    const [first] = own;
+    const count = own.reduce((sum, { members }) => sum + members.length, 0);
+    return first ? [asOne(own, first, `${count} unchanged`)] : [];
   });
-  const home = (id: string): string => into.get(id) ?? id;
-  return {
-    boxes: [...graph.boxes.filter((box) => !isQuiet(box)), ...folded],
-    links: linksOf(graph.links.map(({ from, to, verb }) => ({ from: home(from), to: home(to), verb }))),
-  };
+  return folded({ boxes, links }, [...boxes.filter((box) => !isQuiet(box)), ...others]);
 }
 
 function areasOf({ boxes, links }: Unordered): readonly string[] {

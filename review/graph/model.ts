@@ -18,11 +18,13 @@ export interface Box {
   readonly id: string;
   /** Stack, module or family: see {@link areaOf}. */
   readonly area: string;
+  /** Terraform's type of what stands in it by itself. */
+  readonly type: string;
   /** What people call it. */
   readonly title: string;
-  /** `Cloud Run service`, in the singular where it is one. */
+  /** `Cloud Run service`; empty where the title says it. */
   readonly kind: string;
-  /** Worst first; the head of the box is the first of those that are not changed. */
+  /** Worst first. */
   readonly members: readonly Member[];
   /** The worst of its changes and findings; undefined where nothing happens to it. */
   readonly severity?: Severity;

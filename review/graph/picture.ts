@@ -6,11 +6,12 @@ import { isNeed } from "./relation-table";
 import { fateText } from "./words";
 
 /** Characters that certainly stand in a box, by the size of their line. */
-const TITLE_LENGTH = 23;
+const TITLE_LENGTH = 21;
 const LINE_LENGTH = 27;
 
 /** A picture of a placed graph. Every box leads to its entry in the list, so that the keyboard reaches it too. */
 export function pictureSvg({ width, height, areas, boxes, links }: Layout, graph: Graph, name: string): string {
+  const prefix = sharedPrefix(graph.boxes.map(({ title }) => title));
   const boxOf = new Map(graph.boxes.map((box) => [box.id, box]));
   return [
     `<svg class="${name}" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" role="group" aria-label="picture of what needs what; the list below says the same">`,
@@ -19,7 +20,7 @@ export function pictureSvg({ width, height, areas, boxes, links }: Layout, graph
         `<rect class="area" x="${round(area.x)}" y="${round(area.y)}" width="${round(area.width)}" height="${round(area.height)}"/><text class="area-name" x="${round(area.x + 8)}" y="${round(area.y + 15)}">${escapeHtml(area.name)}</text>`,
     ),
     ...links.map((link) => lineSvg(link, boxOf)),
-    ...boxes.map(boxSvg),
+    ...boxes.map((placed) => boxSvg(placed, prefix)),
     "</svg>",
   ].join("");
 }
@@ -45,10 +46,31 @@ function arrowSvg(points: PlacedLink["points"], kind: string): string {
   return `<path class="head ${kind}" d="M${x} ${y}l-3.5 ${-6 * down}h7z"/>`;
 }
 
-function boxSvg({ box, x, y, width, height }: PlacedBox): string {
+/** Enough titles that begin alike, `netra-staging-`, for a reader to know how the others of them do. */
+const ENOUGH_ALIKE = 5;
+
+/** The longest beginning that many titles have in common, by whole words: it is left out in the boxes. */
+function sharedPrefix(titles: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const title of titles) {
+    for (const { index } of title.matchAll(/-(?=.)/g)) {
+      const start = title.slice(0, index + 1);
+      counts.set(start, (counts.get(start) ?? 0) + 1);
+    }
+  }
+  const shared = [...counts].filter(([, count]) => count >= ENOUGH_ALIKE).map(([start]) => start);
+  const [first] = shared.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || b.length - a.length);
+  return first ?? "";
+}
+
+/** A title without the shared prefix; a title that is nothing else keeps it. */
+const withoutPrefix = (title: string, prefix: string): string =>
+  prefix !== "" && title.startsWith(prefix) && title.length > prefix.length ? `…${title.slice(prefix.length)}` : title;
+
+function boxSvg({ box, x, y, width, height }: PlacedBox, prefix: string): string {
   const fate = fateText(box);
   const lines = [
-    `<text class="title" x="8" y="17">${escapeHtml(shortenText(box.title, TITLE_LENGTH))}</text>`,
+    `<text class="title" x="8" y="17">${escapeHtml(shortenText(withoutPrefix(box.title, prefix), TITLE_LENGTH))}</text>`,
     `<text class="kind" x="8" y="31">${escapeHtml(shortenText(box.kind, LINE_LENGTH))}</text>`,
     ...(fate === "" ? [] : [`<text class="fate" x="8" y="45">${escapeHtml(shortenText(fate, LINE_LENGTH))}</text>`]),
   ].join("");

@@ -3,22 +3,28 @@
  * (https://registry.terraform.io/providers/hashicorp/google/latest/docs, the arguments of each type).
  */
 
+/** What a person says of the first one of two resources, and what of the second one. */
+const VERBS = {
+  "routes to": "gets requests from",
+  reaches: "reached by",
+  mounts: "mounted by",
+  "runs as": "account of",
+  "stands in": "has in it",
+  "is guarded by": "guards",
+  presents: "presented by",
+  "listens on": "listened on by",
+  "is part of": "has",
+  "lets in": "let in by",
+  watches: "watched by",
+  tells: "told by",
+  uses: "used by",
+} as const;
+
 /** What a person says of two resources: the first one `mounts` the second one. */
-export type Verb =
-  | "routes to"
-  | "reaches"
-  | "mounts"
-  | "runs as"
-  | "stands in"
-  | "is guarded by"
-  | "presents"
-  | "listens on"
-  | "pulls from"
-  | "is part of"
-  | "lets in"
-  | "watches"
-  | "tells"
-  | "uses";
+export type Verb = keyof typeof VERBS;
+
+/** The same said of the second one: it is `mounted by` the first one. */
+export const inverseOf = (verb: Verb): string => VERBS[verb];
 
 /** Whoever looks on, or is told: it goes on when the other one is gone. */
 const ONLOOKING: readonly Verb[] = ["watches", "tells", "lets in"];
