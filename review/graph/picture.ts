@@ -5,9 +5,25 @@ import type { Box, Graph } from "./model";
 import { isNeed } from "./relation-table";
 import { fateText } from "./words";
 
-/** Characters that certainly stand in a box, by the size of their line. */
-const TITLE_LENGTH = 21;
-const LINE_LENGTH = 27;
+/** How wide a line in a box may be, in ems of its own size: 12 pixels for a title, 11 for the others. */
+const TITLE_EMS = 146 / 12;
+const LINE_EMS = 146 / 11;
+
+/** How wide a character is at most in the bold of usual fonts, in ems. */
+function emsOf(character: string): number {
+  if (/[ijlI.,:;|!'()[\] ]/.test(character)) return 0.4;
+  if (/[mwMW@%…]/.test(character)) return 1.05;
+  if (/[a-z0-9_/-]/.test(character)) return 0.69;
+  return /[\u0000-\u024f]/.test(character) ? 0.8 : 1.1;
+}
+
+/** A text cut to a width, with an ellipsis where something is missing. */
+function fittingText(text: string, most: number): string {
+  let width = 0;
+  const characters = [...text];
+  const end = characters.findIndex((character) => (width += emsOf(character)) > most);
+  return end < 0 ? text : shortenText(text, characters.slice(0, Math.max(end, 1)).join("").length);
+}
 
 /** A picture of a placed graph. Every box leads to its entry in the list, so that the keyboard reaches it too. */
 export function pictureSvg({ width, height, areas, boxes, links }: Layout, graph: Graph, name: string): string {
@@ -70,9 +86,9 @@ const withoutPrefix = (title: string, prefix: string): string =>
 function boxSvg({ box, x, y, width, height }: PlacedBox, prefix: string): string {
   const fate = fateText(box);
   const lines = [
-    `<text class="title" x="8" y="17">${escapeHtml(shortenText(withoutPrefix(box.title, prefix), TITLE_LENGTH))}</text>`,
-    `<text class="kind" x="8" y="31">${escapeHtml(shortenText(box.kind, LINE_LENGTH))}</text>`,
-    ...(fate === "" ? [] : [`<text class="fate" x="8" y="45">${escapeHtml(shortenText(fate, LINE_LENGTH))}</text>`]),
+    `<text class="title" x="8" y="17">${escapeHtml(fittingText(withoutPrefix(box.title, prefix), TITLE_EMS))}</text>`,
+    `<text class="kind" x="8" y="31">${escapeHtml(fittingText(box.kind, LINE_EMS))}</text>`,
+    ...(fate === "" ? [] : [`<text class="fate" x="8" y="45">${escapeHtml(fittingText(fate, LINE_EMS))}</text>`]),
   ].join("");
   return (
     `<a href="#${box.id}" aria-label="${escapeHtml([box.title, box.kind, fate].filter((text) => text !== "").join(", "))}">` +
