@@ -14,13 +14,13 @@ function emsOf(character: string): number {
   if (/[ijlI.,:;|!'()[\] ]/.test(character)) return 0.4;
   if (/[mwMW@%…]/.test(character)) return 1.05;
   if (/[a-z0-9_/-]/.test(character)) return 0.69;
-  return /[\u0000-\u024f]/.test(character) ? 0.8 : 1.1;
+  return character <= "\u024f" ? 0.8 : 1.1;
 }
 
 /** A text cut to a width, with an ellipsis where something is missing. */
 function fittingText(text: string, most: number): string {
   let width = 0;
-  const characters = [...text];
+  const characters = Array.from(text);
   const end = characters.findIndex((character) => (width += emsOf(character)) > most);
   return end < 0 ? text : shortenText(text, characters.slice(0, Math.max(end, 1)).join("").length);
 }
