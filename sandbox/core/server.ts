@@ -6,6 +6,7 @@ import type { Catalog } from "./api";
 import { Faults, faultyAnswer, withFailedOperation, type Harm } from "./faults";
 import { Handler, type Handled, type Incoming } from "./handle";
 import { Journal } from "./journal";
+import { keepAnsweredOperation } from "./kept-operations";
 import { Store, type Snapshot } from "./store";
 
 /** Most bytes of a body. The largest body that a stack sends is a state of a few hundred KiB. */
@@ -165,7 +166,7 @@ async function answerApiRequest(
     return;
   }
   const { answer, isServed } = answerDefects(() => answerUnderHarm(handler, store, incoming, harm));
-  if (!isServed) journal.unknown(method, path);
+  if (!isServed) journal.unknown(method, url);
   journal.request({ method, path: url, status: answer.code });
   sendAnswer(response, answer);
 }
@@ -177,6 +178,7 @@ function answerUnderHarm(handler: Handler, store: Store, incoming: Incoming, har
   const handled = handler.answerIncoming(store, incoming);
   const failed = withFailedOperation(handled.answer, harm.code, harm.message);
   if (failed !== handled.answer && !handled.keepsFailed) store.revert(before);
+  keepAnsweredOperation(store, failed.body);
   return { ...handled, answer: failed };
 }
 

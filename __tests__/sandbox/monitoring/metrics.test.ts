@@ -47,7 +47,11 @@ describe("descriptors", () => {
     });
     expect(await good("GET", `${DESCRIPTORS}/${OWN}`)).toEqual(made);
     expect(await good("GET", `${DESCRIPTORS}/${encodeURIComponent(OWN)}`)).toEqual(made);
-    expect((await good("GET", DESCRIPTORS)).metricDescriptors).toEqual([made]);
+    const list = (filter: string): string => `${DESCRIPTORS}?filter=${encodeURIComponent(filter)}`;
+    for (const filter of ['metric.type = starts_with("custom.googleapis.com/")', `metric.type = "${OWN}"`])
+      expect((await good("GET", list(filter))).metricDescriptors).toEqual([made]);
+    for (const filter of ["", 'metric.type = starts_with("run.googleapis.com/")'])
+      expect(await bad("GET", list(filter))).toMatch(/^501 notImplemented: The sandbox lists metrics that users write/);
     expect(await good("POST", DESCRIPTORS, descriptorBody({ unit: "ms" }))).toMatchObject({ unit: "ms" });
   });
 
