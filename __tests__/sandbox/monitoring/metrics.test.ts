@@ -260,7 +260,7 @@ describe("values that are read", () => {
     [`${typeFilter(COUNT)} AND resource.labels.service_name="web"`, ["web 200: 120 60", "web 503: 60"]],
     [`resource.type = "cloud_run_revision" ${typeFilter(COUNT)} metric.label.response_code=503`, ["web 503: 60"]],
     [`${typeFilter(COUNT)} AND resource.type="global"`, []],
-    [typeFilter("run.googleapis.com/other"), []],
+    [typeFilter("run.googleapis.com/job/running_executions"), []],
   ])("%s", async (filter, found) => {
     expect(await readValues(filter)).toEqual(found);
   });
