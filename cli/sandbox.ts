@@ -45,7 +45,7 @@ function port(text: string): number {
   throw new InvalidArgumentError("a port is a number from 1 to 65535.");
 }
 
-function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | "onChange"> {
+function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | "keep"> {
   if (folder === undefined) return {};
   const path = callerPath(folder);
   try {
@@ -59,9 +59,7 @@ function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | 
   if (data !== undefined && "problem" in data) throw new CouldNotTell(data.problem);
   return {
     ...(data !== undefined && { snapshot: data }),
-    onChange: (snapshot) => {
-      writeData(path, snapshot());
-    },
+    keep: (snapshot) => writeData(path, snapshot),
   };
 }
 
