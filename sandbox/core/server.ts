@@ -7,6 +7,7 @@ import { Faults, faultyAnswer, withFailedOperation, type Harm } from "./faults";
 import { Handler, type Handled, type Incoming } from "./handle";
 import { Journal } from "./journal";
 import { Store, type Snapshot } from "./store";
+import { ZerolessHandler } from "./zeroless-handler";
 
 /** Most bytes of a body. The largest body that a stack sends is a state of a few hundred KiB. */
 const MAX_BODY = 32 * 1024 * 1024;
@@ -18,6 +19,8 @@ const HOST = "127.0.0.1";
 export interface ServerOptions {
   /** 0 for a free one. */
   readonly port: number;
+  /** Answer zeros and empty lists, or leave them out as Google does; @default "answered" */
+  readonly zeros?: "answered" | "left out";
   /** The store of an earlier run; without it the store is seeded. */
   readonly snapshot?: Snapshot;
   /** Called after every request that may have changed something. */
@@ -62,7 +65,7 @@ export async function startServer(
     reset,
     seedRoutes,
   };
-  const context: Context = { admin, handler: new Handler(catalog) };
+  const context: Context = { admin, handler: new (options.zeros === "left out" ? ZerolessHandler : Handler)(catalog) };
   const server = createServer((request, response) => {
     answerRequest(context, request, response).then(
       (isChange) => {
