@@ -60,14 +60,14 @@ export const isSame = (a: unknown, b: unknown): boolean =>
   (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);
 
 /** What an apply does about an attribute that changed outside. */
-type Applied = "nothing" | "reverted" | "overwritten";
+type Applied = "nothing" | "reverted" | "overwritten" | "unknown";
 
 function appliedOn({ path, before: applied, after: live }: AttributeChange, { planned }: DriftPlace): Applied {
   if (planned === undefined || planned.change.actions.includes("no-op")) return "nothing";
   const isUnknown = attributeChanges(planned.change).some(
     (change) => change.unknownAfter && `${path}.`.startsWith(`${change.path}.`),
   );
-  if (isUnknown) return "overwritten";
+  if (isUnknown) return "unknown";
   const next = valueAtPath(planned.change.after, path);
   if (isSame(next, applied)) return "reverted";
   return isSame(next, live) ? "nothing" : "overwritten";
@@ -87,6 +87,8 @@ export function classOf(attribute: AttributeChange, place: DriftPlace): DriftCla
   const isComputed = changesByItself(type, path, versions) && !place.isRelevant(path);
   // A computed attribute that the plan sets back is declared somewhere: labels are, by the provider's defaults.
   if (isComputed && label === undefined && applied !== "reverted") return "noise";
+  // Where the code leaves it to Google, nobody has a value to put back.
+  if (applied === "unknown") return mentioned ? "overwritten" : "noise";
   if (applied !== "nothing") return applied;
   if (label !== undefined && isGooglesKey(label.key)) return "noise";
   if (context.isIgnored(type, path) || context.isIgnored(type, path.replace(/^effective_/, ""))) return "ignored";

@@ -73,13 +73,19 @@ function withoutRepeats(drift: readonly Drift[]): readonly Drift[] {
   );
   return drift.filter(({ class: kind, attribute }) => {
     const path = attribute?.path ?? "";
-    if (repeated.has(path)) return false;
+    if (repeated.has(path) || isNameOfItem(path, told)) return false;
     const label = labelEntry(path);
     if (label === undefined || label.map === "own") return true;
     const { kind: map, key } = label;
     const better = label.map === "terraform" ? [`${map}.${key}`, `effective_${map}.${key}`] : [`${map}.${key}`];
     return !better.some((other) => told.get(other) === kind);
   });
+}
+
+/** Whether a path leads to the name of an item that came or went, `env[name=A].name`, of which more is told. */
+function isNameOfItem(path: string, told: ReadonlyMap<string | undefined, DriftClass>): boolean {
+  const item = /^(.*\[(\w+)=[^\]]*\])\.\2$/.exec(path)?.[1];
+  return item !== undefined && [...told.keys()].some((other) => other !== path && other?.startsWith(`${item}.`));
 }
 
 /**

@@ -216,6 +216,23 @@ test("a value that is known after apply is neither the old nor the live one", ()
   };
   const drift = driftOf(plan, { isIgnored: () => false, configured: () => ({ mentioned: true, constants: [] }) });
   expect(drift.map(({ class: kind }) => kind)).toEqual(["overwritten"]);
+  const left = driftOf(plan, { isIgnored: () => false, configured: () => UNDECLARED });
+  expect(left.map(({ class: kind }) => kind)).toEqual(["noise"]);
+});
+
+test("an item that somebody took out of a list is told by what it held, and not by its name too", () => {
+  const [both, one] = [
+    {
+      env: [
+        { name: "A", value: "1" },
+        { name: "B", value: "2" },
+      ],
+    },
+    { env: [{ name: "A", value: "1" }] },
+  ];
+  expect(driftBetween([both, one, both])).toEqual([["env[name=B].value", "reverted"]]);
+  const [held, gone] = [{ item: [{ name: "A" }, { name: "B" }] }, { item: [{ name: "A" }] }];
+  expect(driftBetween([held, gone, held])).toEqual([["item[name=B].name", "reverted"]]);
 });
 
 test("a whole map or list in the code is compared by what it says at the place", () => {
