@@ -6,7 +6,7 @@ import type { Versions } from "../google/provider/facts";
 import type { Configured } from "../policy/core/from-plan";
 import { valueAtPath } from "../policy/core/path";
 import type { ResourceChangeJson } from "../policy/core/plan";
-import { attributeChanges, isEmpty, type AttributeChange } from "./attribute-changes";
+import { isEmpty, type AttributeChange } from "./attribute-changes";
 
 /**
  * What a change outside means for a plan. S is the last applied value, L the live one, P the planned one. It takes both
@@ -50,6 +50,8 @@ export interface DriftPlace {
   readonly live: unknown;
   /** What the plan does to it; absent where it does not mention it. */
   readonly planned?: ResourceChangeJson;
+  /** Paths whose planned values are known only after apply. */
+  readonly unknown: readonly string[];
 }
 
 /**
@@ -59,15 +61,15 @@ export interface DriftPlace {
 export const isSame = (a: unknown, b: unknown): boolean =>
   (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);
 
+const isAtOrWithin = (path: string, root: string): boolean =>
+  path === root || path.startsWith(`${root}.`) || path.startsWith(`${root}[`);
+
 /** What an apply does about an attribute that changed outside. */
 type Applied = "nothing" | "reverted" | "overwritten" | "unknown";
 
-function appliedOn({ path, before: applied, after: live }: AttributeChange, { planned }: DriftPlace): Applied {
+function appliedOn({ path, before: applied, after: live }: AttributeChange, { planned, unknown }: DriftPlace): Applied {
   if (planned === undefined || planned.change.actions.includes("no-op")) return "nothing";
-  const isUnknown = attributeChanges(planned.change).some(
-    (change) => change.unknownAfter && `${path}.`.startsWith(`${change.path}.`),
-  );
-  if (isUnknown) return "unknown";
+  if (unknown.some((root) => isAtOrWithin(path, root))) return "unknown";
   const next = valueAtPath(planned.change.after, path);
   if (isSame(next, applied)) return "reverted";
   return isSame(next, live) ? "nothing" : "overwritten";

@@ -20,7 +20,7 @@ const deployText = (stack: string, environment: string): string =>
 /** The three ways to treat a change outside (revert, adopt, accept), each with its place in the code. */
 function remedyText(entry: DriftReport, stack: string, environment: string): string {
   const deploy = deployText(stack, environment);
-  if (entry.class === "deleted outside") return `revert: ${deploy}, which makes it again; or take it out of the code`;
+  if (entry.class === "deleted outside") return `make it again: ${deploy}; or take it out of the code`;
   const field = adoptField(entry.address, entry.path);
   const adopt =
     field === undefined

@@ -37,6 +37,7 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
       context,
       live: change.after,
       ...(next !== undefined && { planned: next }),
+      unknown: next === undefined ? [] : unknownPaths(next),
     };
     const attributes = attributeChanges(change).filter(({ before, after }) => !isSame(before, after));
     return withoutRepeats([
@@ -45,6 +46,9 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
     ]);
   });
 }
+
+const unknownPaths = ({ change }: ResourceChangeJson): readonly string[] =>
+  attributeChanges(change).flatMap(({ path, unknownAfter }) => (unknownAfter ? [path] : []));
 
 /**
  * Blocks without any value that came or went outside, and that the plan sets back. What a plan leaves as it is may be
