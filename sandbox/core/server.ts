@@ -11,11 +11,14 @@ import { JoinedWrites } from "./joined-writes";
 import { keepAnsweredOperation } from "./kept-operations";
 import { readRequestBody } from "./request-body";
 import { Store, type Snapshot } from "./store";
+import { ZerolessHandler } from "./zeroless-handler";
 
 /** How to start a server. */
 export interface ServerOptions {
   /** 0 for a free one. */
   readonly port: number;
+  /** Answer zeros and empty lists, or leave them out as Google does; @default "answered" */
+  readonly zeros?: "answered" | "left out";
   /** The store of an earlier run; without it the store is seeded. */
   readonly snapshot?: Snapshot;
   /** Keeps what the store holds; a request that may have changed something is answered when that is done. */
@@ -62,7 +65,11 @@ export async function startServer(
     reset,
     seedRoutes,
   };
-  const context: Context = { admin, handler: new Handler(catalog), isOpen: () => server.listening };
+  const context: Context = {
+    admin,
+    handler: new (options.zeros === "left out" ? ZerolessHandler : Handler)(catalog),
+    isOpen: () => server.listening,
+  };
   const { keep } = options;
   const writes = keep === undefined ? undefined : new JoinedWrites(() => keep(store.snapshot()));
   const server = createServer(SERVER_OPTIONS, (request, response) => {
