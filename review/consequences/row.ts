@@ -26,14 +26,17 @@ export interface ConsequenceRow {
   readonly undo: Undo;
   /** As in {@link UnweighedConsequence.everywhere}. */
   readonly everywhere?: true;
+  /** As in {@link AttributeRow.choiceAbroad}. */
+  readonly choiceAbroad?: true;
 }
 
 /** The rows of one Terraform type. */
 export const attributeRows = (type: string, parts: readonly ConsequenceRow[]): readonly AttributeRow[] =>
-  parts.map(({ paths, when, severity, text, undo, everywhere }) => ({
+  parts.map(({ paths, when, severity, text, undo, everywhere, choiceAbroad }) => ({
     type,
     paths,
     ...(everywhere && { everywhere }),
+    ...(choiceAbroad && { choiceAbroad }),
     consequenceOf: (attribute, change): UnweighedConsequence | undefined => {
       if (when && !when(attribute, change)) return undefined;
       const sentence = typeof text === "string" ? text : text(attribute, change);
