@@ -205,7 +205,11 @@ function changeReport(
   { provisioners, ripples, graph, isForeign }: ChangeSurroundings,
 ): ChangeReport {
   const more = [...codeConsequences(change, provisioners), ...ripples(change)];
-  const consequences = consequencesOf(change, weight, { more, grant: grantInPlan(graph, change), isForeign });
+  const consequences = consequencesOf(change, weight, {
+    more,
+    grant: grantInPlan(graph, change, isForeign),
+    isForeign,
+  });
   const [worst] = consequences;
   const others = consequences.slice(1).map(({ text }) => text);
   return {

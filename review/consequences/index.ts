@@ -161,12 +161,12 @@ function creationExposures(change: Change, isForeign: boolean): readonly Located
     ...change,
     before: {},
     attributes: attributes.filter(({ path }) =>
-      findRows(change.type, plainPath(path), ROWS_BY_TYPE.get(change.type) ?? []).some(
-        (row) => row.everywhere && !(isForeign && row.choiceAbroad),
-      ),
+      findRows(change.type, plainPath(path), ROWS_BY_TYPE.get(change.type) ?? []).some((row) => row.everywhere),
     ),
   };
-  return attributeConsequences(created).filter(({ everywhere }) => everywhere);
+  return attributeConsequences(created).filter(
+    ({ everywhere, choiceAbroad }) => everywhere && !(isForeign && choiceAbroad),
+  );
 }
 
 function weighConsequence(

@@ -3,9 +3,9 @@ import { SERVICE_ACCESS } from "../../../google/hardened/cloud-run";
 import { derivedFact } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { milder, unknown, violation, type Rule } from "../../core/rule";
 import { targetsOf } from "../../core/relations/targets";
-import { REGION_NEG } from "./serverless-backends";
+import { BACKEND_SERVICES, REGION_NEG } from "./serverless-backends";
 import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
 
 export { RUN_JOB, RUN_SERVICE, RUN_V1 };
@@ -53,19 +53,30 @@ export const servicesBehindLoadBalancer = derivedFact(
 /** Values of ingress that let nobody reach the run.app address from the internet. */
 export const CLOSED_INGRESS = [INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"] as const;
 
+/** Whether some backend of the estate filters requests or asks who sends them. */
+const hasGuardedBackend = derivedFact((estate) =>
+  BACKEND_SERVICES.flatMap((type) => estate.ofType(type)).some(
+    (backend) =>
+      ![undefined, ""].includes(valueAt(backend, "security_policy") as string | undefined) ||
+      valueAt(backend, "iap[0].enabled") === true,
+  ),
+);
+
 const ingress: Rule = {
   id: "run-ingress",
   kind: "exposed",
   severity: "critical",
+  abroad: "high",
   title: "A service behind a load balancer is reached through it only",
   why: "With any other ingress, and by default, the run.app address bypasses the load balancer with Cloud Armor's rate limit and WAF.",
   fix: `set ingress to ${INGRESS.value}`,
   source: INGRESS.source,
-  check: forEveryResource(RUN_SERVICE, (service, estate) =>
-    servicesBehindLoadBalancer(estate).has(service)
-      ? judgeValue(service, INGRESS.path, isOneOf(...CLOSED_INGRESS), INGRESS.value)
-      : [],
-  ),
+  check: forEveryResource(RUN_SERVICE, (service, estate) => {
+    if (!servicesBehindLoadBalancer(estate).has(service)) return [];
+    const verdicts = judgeValue(service, INGRESS.path, isOneOf(...CLOSED_INGRESS), INGRESS.value);
+    // Past a balancer that neither filters nor asks who comes, nobody gets further than through it.
+    return hasGuardedBackend(estate) ? verdicts : milder("medium", verdicts);
+  }),
 };
 
 /** The id of the rule against pinned traffic; the drift report asks for its findings. */

@@ -78,16 +78,36 @@ const backups: Rule = {
   id: "sql-backups",
   kind: "lost",
   severity: "critical",
-  abroad: "high",
+  abroad: "medium",
   title: "The database is backed up, PostgreSQL to the second",
   why: "Without the write-ahead log a bad migration costs everything since last night; REGIONAL needs both.",
   fix: "set backup_configuration.enabled and point_in_time_recovery_enabled to true",
+  yieldsTo: ["sql-regional-backups"],
   check: forEveryResource(
     SQL_INSTANCE,
     primary((instance) => [
       ...judgeHardened(instance, DATABASE_PROTECTION.backups),
       ...postgres(() => judgeHardened(instance, DATABASE_PROTECTION.pointInTimeRecovery))(instance),
     ]),
+  ),
+};
+
+const regionalBackups: Rule = {
+  id: "sql-regional-backups",
+  kind: "refused",
+  severity: "high",
+  onlyAbroad: true,
+  title: "A regional database is backed up",
+  why: "Google refuses availability_type REGIONAL without backups at apply, and the provider does not check.",
+  fix: "set backup_configuration.enabled to true, for PostgreSQL and SQL Server with point_in_time_recovery_enabled",
+  source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/sql_database_instance",
+  check: forEveryResource(
+    SQL_INSTANCE,
+    primary((instance) =>
+      textAt(instance, "settings[0].availability_type") === "REGIONAL"
+        ? judgeHardened(instance, DATABASE_PROTECTION.backups)
+        : [],
+    ),
   ),
 };
 
@@ -164,6 +184,7 @@ export const cloudSqlRules: readonly Rule[] = [
   version,
   editionTier,
   backups,
+  regionalBackups,
   logRetention,
   deletionProtection,
   disk,

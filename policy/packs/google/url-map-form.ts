@@ -37,6 +37,26 @@ const matchers: Rule = {
   }),
 };
 
+const unusedMatchers: Rule = {
+  id: "lb-path-matcher-unused",
+  kind: "no effect",
+  severity: "medium",
+  title: "Every path matcher is named by a host rule",
+  why: "Google takes it, and asks it for no request: its paths and redirects do nothing.",
+  fix: "name it in a host_rule, or remove it",
+  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
+  check: forEveryMap((map) => {
+    const rules = blockPaths(map, "host_rule").map((rule) => valueAt(map, `${rule}.path_matcher`));
+    if (valueAt(map, "host_rule") === UNKNOWN || rules.includes(UNKNOWN)) return [];
+    return blockPaths(map, "path_matcher").flatMap((matcher) => {
+      const name = valueAt(map, `${matcher}.name`);
+      return typeof name === "string" && !rules.includes(name)
+        ? [violation(map, `${matcher}: no host rule names it, one needed`)]
+        : [];
+    });
+  }),
+};
+
 const hosts: Rule = {
   id: "lb-host-once",
   kind: "refused",
@@ -149,4 +169,4 @@ const backendTimeout: Rule = {
 };
 
 /** The form of a url map, and what its socket paths need. */
-export const urlMapFormRules: readonly Rule[] = [matchers, hosts, paths, routeTimeout, backendTimeout];
+export const urlMapFormRules: readonly Rule[] = [unusedMatchers, matchers, hosts, paths, routeTimeout, backendTimeout];

@@ -13,6 +13,7 @@ import { variablesNamed } from "./variable";
 
 const PATH = "template[0].vpc_access[0]";
 const NETWORK = "google_compute_network";
+const CONNECTOR = "google_vpc_access_connector";
 const SOURCE = "https://cloud.google.com/run/docs/configuring/vpc-direct-vpc";
 
 const isHostName = (name: string): boolean =>
@@ -59,6 +60,15 @@ export function judgeVpcAccess(service: Resource): readonly Verdict[] {
     : [violation(service, `${PATH}: nothing found, network_interfaces needed`)];
 }
 
+/** Networks of this estate into which a service goes, directly or by a connector. */
+function wayNetworks(estate: Estate, service: Resource): readonly Resource[] {
+  const connectors = targetsOf(estate, service, `${PATH}.connector`, [CONNECTOR]);
+  return [
+    ...targetsOf(estate, service, `${PATH}.network_interfaces[0].network`, [NETWORK]),
+    ...connectors.flatMap((connector) => targetsOf(estate, connector, "network", [NETWORK])),
+  ];
+}
+
 const access: Rule = {
   id: "run-vpc-access",
   kind: "down",
@@ -102,10 +112,10 @@ const egress: Rule = {
       return own === undefined || region === undefined || own === region;
     });
     // A network that is not declared here may have its NAT where it is declared.
-    const isForeign = targetsOf(estate, service, `${PATH}.network_interfaces[0].network`, [NETWORK]).length === 0;
+    const isForeign = wayNetworks(estate, service).length === 0;
     // Left out, only private ranges go through the VPC.
     const verdicts = judgeHardened(service, SERVICE_EGRESS.egress, undefined, "", ...(withNat ? ["ALL_TRAFFIC"] : []));
-    return isForeign ? milder("high", verdicts) : verdicts;
+    return isForeign ? milder("medium", verdicts) : verdicts;
   }),
 };
 
