@@ -105,7 +105,9 @@ test("a regional database without backups", () => {
   const instance = (type: string, enabled: boolean) => ({
     "google_sql_database_instance.i": {
       ...{ name: "i", database_version: "POSTGRES_16" },
-      settings: [{ availability_type: type, backup_configuration: [{ enabled }] }],
+      settings: [
+        { availability_type: type, backup_configuration: [{ enabled, point_in_time_recovery_enabled: enabled }] },
+      ],
     },
   });
   expect(saidOf("sql-regional-backups", instance("REGIONAL", false))).toEqual([expect.stringMatching(/^high/)]);

@@ -119,6 +119,46 @@ describe("a new service that is open to the internet", () => {
   });
 });
 
+describe("a grant on what the plan makes", () => {
+  const service = entry("google_cloud_run_v2_service.site", ["create"], null, { name: "site" });
+  const bucket = entry("google_storage_bucket.site", ["create"], null, { name: "site" });
+  const policy = (member: string) => JSON.stringify({ bindings: [{ role: "roles/run.invoker", members: [member] }] });
+  const grant = (type: string, after: Json) => entry(`${type}.g`, ["create"], null, after);
+
+  test.each([
+    [
+      "a policy for everyone",
+      "google_cloud_run_service_iam_policy",
+      { policy_data: policy("allUsers") },
+      "medium everyone",
+    ],
+    [
+      "a policy for one",
+      "google_cloud_run_service_iam_policy",
+      { policy_data: policy("user:a@b") },
+      "low the only holders",
+    ],
+    ["a binding for one", "google_cloud_run_service_iam_binding", { members: ["user:a@b"] }, "low the only holders"],
+  ])("%s", (_, type, after, text) => {
+    const change = grant(type, { service: "site", role: "roles/run.invoker", ...after });
+    expect(consequenceAt(change.address as string, [service, change])).toContain(text);
+  });
+
+  test("a role escalates where it reaches every account", () => {
+    const member = (type: string, role: string) => [grant(type, { role, member: "user:a@b" })];
+    const said = (type: string, role: string) => consequenceAt(`${type}.g`, member(type, role));
+    expect(said("google_project_iam_member", "roles/iam.serviceAccountUser")).toContain("high");
+    expect(said("google_service_account_iam_member", "roles/iam.serviceAccountUser")).toContain("medium");
+    expect(said("google_project_iam_member", "roles/monitoring.admin")).toContain("medium");
+  });
+
+  test("writing for everyone stays critical on a new bucket", () => {
+    const after = { bucket: "site", role: "roles/storage.objectAdmin", member: "allUsers" };
+    const change = grant("google_storage_bucket_iam_member", after);
+    expect(consequenceAt(change.address as string, [bucket, change])).toMatch(/^critical everyone/);
+  });
+});
+
 describe("constants of the code that the plan leaves out", () => {
   const ADDRESS = "google_compute_security_policy.edge";
   const planned = (preview: boolean) => ({ rule: [{ priority: 1, action: "deny(403)", preview, match: [] }] });

@@ -12,7 +12,8 @@ export const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
 /** The same inside the JSON of a policy. */
 const PUBLIC_IN_POLICY = /"(allUsers|allAuthenticatedUsers)"/;
 
-function isPublic(grant: unknown): boolean {
+/** Whether a grant, or one of a whole policy, is to everyone. */
+export function isPublic(grant: unknown): boolean {
   const [members, policy] = [member(grant, "members"), member(grant, "policy_data")];
   return (
     [member(grant, "member"), ...(Array.isArray(members) ? (members as readonly unknown[]) : [])].some(

@@ -2,14 +2,9 @@ import { valueAtPath } from "../../policy/core/path";
 import { configurationAddress } from "../../policy/core/plan-references";
 import type { Resource } from "../../policy/core/resource";
 import { isRemoval, type Change } from "../change";
-import { PUBLIC, isGrant } from "../consequences/grants";
+import { isGrant, isPublic } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
-
-const membersOf = (grant: unknown): readonly unknown[] => {
-  const members = valueAtPath(grant, "members");
-  return [valueAtPath(grant, "member"), ...(Array.isArray(members) ? (members as readonly unknown[]) : [])];
-};
 
 /** Where grants name what they are on. */
 const ON = ["name", "service", "secret_id", "bucket", "service_account_id", "topic", "subscription", "repository"];
@@ -33,13 +28,13 @@ export function bindingConsequences(graph: PlanGraph, change: Change): readonly 
   if (!isRemoval(change) || change.actions.includes("delete")) return [];
   const lost = grantsOn(graph, change).filter(({ address }) => !graph.changeAt(address));
   if (lost.length === 0) return [];
-  const isPublic = lost.some(({ values }) => membersOf(values).some((one) => PUBLIC.test(String(one))));
+  const wasPublic = lost.some(({ values }) => isPublic(values));
   const names = lost.map(({ address }) => address).sort();
   const shown = names.length > 2 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
   return [
     {
       severity: "critical",
-      text: `${shown} ${names.length === 1 ? "goes" : "go"} with the old one, and this plan does not make ${names.length === 1 ? "it" : "them"} again: after the apply ${isPublic ? "every request is answered with 403" : "whoever they let in is refused"} until a second plan`,
+      text: `${shown} ${names.length === 1 ? "goes" : "go"} with the old one, and this plan does not make ${names.length === 1 ? "it" : "them"} again: after the apply ${wasPublic ? "every request is answered with 403" : "whoever they let in is refused"} until a second plan`,
       undo: "redeploy",
     },
   ];
@@ -70,9 +65,8 @@ export function grantInPlan(graph: PlanGraph, change: Change, isForeign = false)
       !isGrant(candidate.type) &&
       onlyTarget(graph, change.address).some((target) => isInstanceOf(candidate.address, target)),
   );
-  const isPublic = membersOf(change.after).some((one) => PUBLIC.test(String(one)));
   const role = valueAtPath(change.after, "role");
-  if (isPublic) {
+  if (isPublic(change.after)) {
     const [, , text] = OPEN_BY_DESIGN.find(([type, roles]) => type.test(change.type) && roles.test(String(role))) ?? [];
     return isOnNew && text !== undefined ? { severity: "medium", text, undo: "instant", everywhere: true } : undefined;
   }

@@ -1,5 +1,6 @@
 import { MAX_INSTANCES, MAX_REQUEST_TIMEOUT_SECONDS, TRAFFIC } from "../../../google/cloud-run";
 import { SERVICE_ACCESS } from "../../../google/hardened/cloud-run";
+import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { derivedFact } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
@@ -32,11 +33,12 @@ const maximum: Rule = {
   source: "https://cloud.google.com/run/docs/configuring/max-instances",
   check: forEveryResource(RUN_SERVICE, (service) => {
     const least = Math.max(1, numberAt(service, MINIMUM) ?? 1);
-    const isAllowed = isBetween(least, MAX_INSTANCES);
+    const isOffered = isBetween(1, MAX_INSTANCES);
     return judgeValue(
       service,
       MAXIMUM,
-      (value) => isUnsetCount(value) || isAllowed(value),
+      (value) =>
+        isUnsetCount(value) || (isOffered(value) && RUN_REFUSALS.scaling.accepts({ least, most: Number(value) })),
       `${least} to ${MAX_INSTANCES}`,
     );
   }),
@@ -186,7 +188,7 @@ const annotations: Rule = {
 
 /** Whether a text is a request timeout that Google takes. */
 const isRequestTimeout = (text: string): boolean =>
-  /^\d+(\.\d+)?s$/.test(text) && parseFloat(text) >= 1 && parseFloat(text) <= MAX_REQUEST_TIMEOUT_SECONDS;
+  /^\d+(\.\d+)?s$/.test(text) && RUN_REFUSALS.timeout.accepts({ seconds: parseFloat(text), given: text });
 
 const timeout: Rule = {
   id: "run-request-timeout",
@@ -200,7 +202,7 @@ const timeout: Rule = {
     RUN_SERVICE,
     TIMEOUT,
     (value) => value === undefined || (typeof value === "string" && isRequestTimeout(value)),
-    `"1s" to "${MAX_REQUEST_TIMEOUT_SECONDS}s"`,
+    RUN_REFUSALS.timeout.allowed,
   ),
 };
 

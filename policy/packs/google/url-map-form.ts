@@ -1,3 +1,4 @@
+import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../../google/refusals/load-balancing";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, listAt } from "../../core/resource";
 import { judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -29,7 +30,7 @@ const matchers: Rule = {
     return blockPaths(map, "host_rule").flatMap((rule) => {
       const path = `${rule}.path_matcher`;
       if (valueAt(map, path) === UNKNOWN) return [unknown(map, path)];
-      if (names.includes(textAt(map, path))) return [];
+      if (REFUSALS.pathMatcher.accepts({ name: textAt(map, path) ?? "", declared: names })) return [];
       return unknownPath === undefined
         ? [violation(map, `${path}: no path matcher of that name found, a declared one allowed`)]
         : [unknown(map, unknownPath)];
@@ -72,8 +73,9 @@ const hosts: Rule = {
         if (typeof host !== "string") return [];
         const place = `${rule}.hosts[${index}]`;
         const first = seen.get(host.toLowerCase());
-        if (first === undefined) seen.set(host.toLowerCase(), place);
-        return first === undefined ? [] : [violation(map, `${place}: the host of ${first} too, each once allowed`)];
+        const isFree = REFUSALS.hosts.accepts({ hosts: [...seen.keys(), host.toLowerCase()] });
+        if (isFree) seen.set(host.toLowerCase(), place);
+        return isFree ? [] : [violation(map, `${place}: the host of ${first} too, each once allowed`)];
       }),
     );
   }),

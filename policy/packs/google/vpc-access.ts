@@ -1,5 +1,6 @@
 import { SERVICE_EGRESS } from "../../../google/hardened/cloud-run";
 import { containsRange, parseRange, rangeAround } from "../../../google/ip-ranges";
+import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
@@ -89,8 +90,10 @@ const oneWay: Rule = {
   fix: "keep network_interfaces, remove connector",
   source: SOURCE,
   check: forEveryResource(RUN_SERVICE, (service) => {
-    const both = blockPaths(service, `${PATH}.network_interfaces`).length > 0 && hasConnector(service);
-    return both ? [violation(service, `${PATH}: connector and network_interfaces found, one of them allowed`)] : [];
+    const interfaces = blockPaths(service, `${PATH}.network_interfaces`).length;
+    return RUN_REFUSALS.oneWay.accepts({ hasConnector: hasConnector(service), interfaces })
+      ? []
+      : [violation(service, `${PATH}: connector and network_interfaces found, one of them allowed`)];
   }),
 };
 
