@@ -23,6 +23,7 @@ import { printableValue } from "./printable";
 import { versionsOf } from "./provider-versions";
 import type { Versions } from "../google/provider/facts";
 import { secondRollouts } from "./second-rollout";
+import { hiddenChangeFindings } from "./hidden-changes";
 import { releaseFindings } from "./release-findings";
 import { stuckFindings } from "./stuck-findings";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
@@ -94,7 +95,8 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
   const budgets = budgetReports(estate(before), later, names);
   return plans.map(({ name, plan, isCode, graph }, index): StackReport => {
     const { changes } = graph;
-    const ripples = ripplesOf(graph, context.spec !== undefined || isCode);
+    const isForeign = context.spec === undefined && !isCode;
+    const ripples = ripplesOf(graph, !isForeign);
     const outputs = outputChangesOf(plan);
     const configured = configuredIn(plan);
     const versions = versionsOf(plan);
@@ -108,7 +110,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       digest: context.key === undefined ? null : digestOf(context.key, parts),
       changes: worstFirst([
         ...changes.map((change) =>
-          changeReport(change, context.weight, configured, { provisioners, ripples, graph, outside }),
+          changeReport(change, context.weight, configured, { provisioners, ripples, graph, outside, isForeign }),
         ),
         ...actionReports(plan),
       ]),
@@ -126,6 +128,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
           ...dataProgramFindings(name, environment, plan, changes),
           ...stuckFindings(name, environment, changes),
           ...releaseFindings(name, environment, plan),
+          ...hiddenChangeFindings(name, environment, plan),
         ],
       ),
       earlier: findings.filter((finding) => finding.stack === name && earlier.has(finding)),
@@ -195,16 +198,21 @@ interface ChangeSurroundings {
   readonly graph: PlanGraph;
   /** By address, what changed outside. */
   readonly outside: ReadonlyMap<string, ResourceChangeJson>;
+  readonly isForeign: boolean;
 }
 
 function changeReport(
   change: Change,
   weight: Weight,
   configured: DriftContext["configured"],
-  { provisioners, ripples, graph, outside }: ChangeSurroundings,
+  { provisioners, ripples, graph, outside, isForeign }: ChangeSurroundings,
 ): ChangeReport {
   const more = [...codeConsequences(change, provisioners), ...ripples(change)];
-  const consequences = consequencesOf(change, weight, more, grantInPlan(graph, change));
+  const consequences = consequencesOf(change, weight, {
+    more,
+    grant: grantInPlan(graph, change, isForeign),
+    isForeign,
+  });
   const [worst] = consequences;
   const others = consequences.slice(1).map(({ text }) => text);
   const changedOutside = outside.get(change.address);

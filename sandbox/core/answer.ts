@@ -1,3 +1,4 @@
+import type { RefusalRow } from "../../google/refusals/row";
 import { isObject, omitMembers, type Json, type JsonObject } from "./json";
 
 /** Marks a refusal. JSON has no symbols, so no resource carries this mark. */
@@ -48,6 +49,16 @@ export interface Answer {
 
 /** An answer with a JSON body. */
 export const okAnswer = (body: Json): Answer => ({ code: 200, body });
+
+/**
+ * The refusal of what a row of Google's refusals does not accept.
+ *
+ * @param field - what the text is about; nothing stands before it where there is none
+ */
+export const refuse = <G>(row: RefusalRow<G>, given: G, field?: string): Refusal | undefined =>
+  row.accepts(given)
+    ? undefined
+    : invalidArgument(field === undefined ? row.text(given) : `${field}: ${row.text(given)}`);
 
 /** A value that breaks a rule. */
 export const invalidArgument = (message: string): Refusal => refusal(400, "INVALID_ARGUMENT", "invalid", message);
