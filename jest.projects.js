@@ -56,6 +56,7 @@ const e2e = {
   testMatch: ["<rootDir>/__tests__/e2e/**/*.e2e.ts"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
   transform: { "^.+\\.ts$": "@swc/jest" },
+  setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/checked-answers.ts"],
   globalSetup: "<rootDir>/__tests__/e2e/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/e2e/global-teardown.ts",
 };

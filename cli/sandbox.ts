@@ -21,6 +21,7 @@ const command = new CommandLine("sandbox")
   )
   .option("--port <number>", "port on 127.0.0.1; without it, a free one", port, 0)
   .option("--data <folder>", "keep what is made there between runs; without it, in memory")
+  .option("--leave-out-zeros", "answer no zeros, empty texts and empty lists, as Google's newer APIs do")
   .option("--env", "print the variables that lead there, for a shell to read")
   .option(`${EXEC} <command...>`, "run one command with the variables, and stop; must be the last option")
   .addHelpText(
@@ -36,6 +37,7 @@ Or a sandbox of its own in one terminal, and its variables in others:
 interface Options {
   readonly port: number;
   readonly data?: string;
+  readonly leaveOutZeros?: true;
   readonly env?: true;
 }
 
@@ -45,7 +47,7 @@ function port(text: string): number {
   throw new InvalidArgumentError("a port is a number from 1 to 65535.");
 }
 
-function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | "onChange"> {
+function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | "keep"> {
   if (folder === undefined) return {};
   const path = callerPath(folder);
   try {
@@ -59,16 +61,19 @@ function storage(folder: string | undefined): Pick<SandboxOptions, "snapshot" | 
   if (data !== undefined && "problem" in data) throw new CouldNotTell(data.problem);
   return {
     ...(data !== undefined && { snapshot: data }),
-    onChange: (snapshot) => {
-      writeData(path, snapshot());
-    },
+    keep: (snapshot) => writeData(path, snapshot),
   };
 }
 
-async function start({ port: wanted, data }: Options): Promise<Sandbox> {
+async function start({ port: wanted, data, leaveOutZeros }: Options): Promise<Sandbox> {
   const projects = sandboxProjects(environmentsFor(today(), undefined));
   try {
-    return await startSandbox({ port: wanted, projects, ...storage(data) });
+    return await startSandbox({
+      port: wanted,
+      projects,
+      zeros: leaveOutZeros ? "left out" : "answered",
+      ...storage(data),
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new CouldNotTell(`port ${wanted} is taken; name another one with --port, or none for a free one`);

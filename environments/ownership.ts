@@ -19,3 +19,11 @@ export const PIPELINE_OWNED: readonly { readonly path: string; readonly why: str
   { path: "client", why: "name of the tool that deployed last" },
   { path: "client_version", why: "its version" },
 ];
+
+/** The same of fields that Terraform reads and never writes, which `ignore_changes` does not take. */
+export const PIPELINE_MARKS: typeof PIPELINE_OWNED = [
+  {
+    path: "effective_labels",
+    why: "deploy tools label the service with commit and pipeline; a declared label is taken back",
+  },
+];

@@ -23,8 +23,18 @@ const OF_TYPE: Readonly<Record<string, readonly ReadBeside[]>> = {
  * @param valueAt - the resource's value at a path
  */
 export function isIdle(type: string, path: string, valueAt: (path: string) => unknown): boolean {
-  const row = entryOf(OF_TYPE, type)?.find((each) => each.path === plainPath(path));
-  if (row === undefined) return false;
-  const block = path.slice(0, path.lastIndexOf(".") + 1);
-  return valueAt(`${block}${row.argument}`) !== row.value;
+  const row = rowOf(type, path);
+  return row !== undefined && valueAt(besidePath(path, row)) !== row.value;
+}
+
+const rowOf = (type: string, path: string): ReadBeside | undefined =>
+  entryOf(OF_TYPE, type)?.find((each) => each.path === plainPath(path));
+
+const besidePath = (path: string, { argument }: ReadBeside): string =>
+  `${path.slice(0, path.lastIndexOf(".") + 1)}${argument}`;
+
+/** The path of the argument beside which another one is read; undefined where Google reads it whatever stands beside. */
+export function argumentBeside(type: string, path: string): string | undefined {
+  const row = rowOf(type, path);
+  return row && besidePath(path, row);
 }

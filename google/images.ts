@@ -28,3 +28,33 @@ export const imagePath = (image: RegistryImage): string =>
   "tag" in image.version
     ? `${packagePath(image)}/tags/${image.version.tag}`
     : `${packagePath(image)}/versions/${image.version.digest}`;
+
+/** A reference of an image with a registry: host, path, and a tag or a digest, none of which can hold a secret's text. */
+const REFERENCE =
+  /^(?<path>[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+)(?::(?<tag>\w[\w.-]{0,63}))?(?:@sha256:[0-9a-f]{64})?$/;
+
+/** Whether a text has the form of an image's reference, and so may be printed. */
+export const isImageReference = (text: string): boolean => text.length <= 300 && REFERENCE.test(text);
+
+/**
+ * Images that show a sample page, of Google and of others, which stand in for a service that has none yet
+ * (https://cloud.google.com/run/docs/quickstarts/deploy-container).
+ */
+const SAMPLES =
+  /^((us|europe|asia)-docker\.pkg\.dev\/(cloudrun\/container|google-samples\/containers)\/|gcr\.io\/(cloudrun|google-samples|google-containers)\/|(docker\.io\/(library\/)?)?(nginx|httpd|hello-world|busybox|nginxdemos\/hello)(:|@|$))/;
+
+/** Whether an image is a sample, and no service of anybody. */
+export const isSampleImage = (reference: string): boolean => SAMPLES.test(reference);
+
+/** The numbers of a tag that counts: `42`, `v1.2.3`; undefined where it has another form. */
+const versionOfTag = (tag: string | undefined): readonly number[] | undefined =>
+  /^v?\d{1,9}(\.\d{1,9}){0,3}$/.test(tag ?? "") ? (tag ?? "").replace("v", "").split(".").map(Number) : undefined;
+
+/** Whether one image is an earlier version of another one, by tags that count. */
+export function isOlderImage(older: string, newer: string): boolean {
+  const [a, b] = [older, newer].map((reference) => REFERENCE.exec(reference)?.groups);
+  const [low, high] = [a, b].map((groups) => versionOfTag(groups?.tag));
+  if (a?.path === undefined || a.path !== b?.path || !low || !high || low.length !== high.length) return false;
+  const place = low.findIndex((step, index) => step !== high[index]);
+  return place >= 0 && (low[place] ?? 0) < (high[place] ?? 0);
+}

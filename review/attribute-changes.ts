@@ -63,6 +63,10 @@ function namingArgument(
 export const isUnset = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || value === 0 || value === false;
 
+/** Whether a value, or everything inside it, is unset. */
+export const isEmpty = (value: unknown): boolean =>
+  isContainer(value) ? Object.values(value).every(isEmpty) : isUnset(value);
+
 /** The two values at one path, with Terraform's marks for that path. */
 interface Sides {
   readonly before: unknown;

@@ -27,6 +27,11 @@ export interface AttributeRow {
   readonly paths: readonly string[];
   /** The row tells of exposure or missing protection. Only such rows are also asked about a resource that is created. */
   readonly everywhere?: true;
+  /**
+   * On a resource that is created it counts in our own plans alone: somebody else's new service may be meant to be public, and
+   * what stands in front of it is judged by rules that see the whole plan.
+   */
+  readonly choiceAbroad?: true;
   /** The consequence, or undefined where the row does not apply (the number rises instead of falling). */
   readonly consequenceOf: (attribute: AttributeChange, change: Change) => Consequence | undefined;
 }

@@ -1,5 +1,7 @@
 import type { AcceptedDrift } from "../environments/drift-ledger";
+import { bootstrapStack } from "../environments/stack-names";
 import { RUN_SERVICE, TRAFFIC_RULE } from "../policy/packs/google/cloud-run";
+import { countText } from "../report/text";
 import { adoptField } from "./adopt-field";
 import type { ChangeReport, DriftReport, Report, StackReport } from "./report";
 
@@ -9,15 +11,22 @@ const OUTSIDE: ReadonlySet<string> = new Set(["reverted", "overwritten", "accept
 /** Whether a class of drift is a change that somebody made outside. */
 export const isOutsideClass = (kind: string): boolean => OUTSIDE.has(kind);
 
+/** Who can bring a stack in line, and how: of bootstrap's, no account of CI may. */
+const deployText = (stack: string, environment: string): string =>
+  stack === bootstrapStack({ name: environment })
+    ? `a person with an owner's rights runs npx cdktf deploy ${stack}, because no account of CI may`
+    : "./netra deploy";
+
 /** The three ways to treat a change outside (revert, adopt, accept), each with its place in the code. */
-function remedyText(entry: DriftReport, environment: string): string {
-  if (entry.class === "deleted outside") return "revert: deploy makes it again; or take it out of the code";
+function remedyText(entry: DriftReport, stack: string, environment: string): string {
+  const deploy = deployText(stack, environment);
+  if (entry.class === "deleted outside") return `make it again: ${deploy}; or take it out of the code`;
   const field = adoptField(entry.address, entry.path);
   const adopt =
     field === undefined
       ? "declare the live value where the construct sets it"
       : `set ${field} in environments/${environment}.ts`;
-  const revert = entry.class === "accepted silently" ? "undo it by hand" : `./netra deploy${unpinText(entry)}`;
+  const revert = entry.class === "accepted silently" ? "undo it by hand" : `${deploy}${unpinText(entry)}`;
   return `revert: ${revert}; adopt: ${adopt}; accept: environments/drift-ledger.ts`;
 }
 
@@ -35,14 +44,40 @@ const findAcceptance = (ledger: readonly AcceptedDrift[], stack: string, entry: 
       of === stack && address === entry.address && path === entry.path && expires >= today,
   );
 
-/** The entry of a planned change that no change outside explains. */
-const unappliedEntry = (change: ChangeReport): DriftReport => ({
-  address: change.address,
-  path: change.paths[0]?.path ?? "",
-  class: "code not applied yet",
-  severity: "low",
-  consequence: `${change.actions.join(", ")}: the code is ahead of what is applied; deploy it`,
-});
+const isCreation = ({ actions }: ChangeReport): boolean => actions.join() === "create";
+
+/** Changes that the code has and no apply has made, with the attribute that tells it. */
+function codeAhead({ changes, drift }: StackReport): readonly { change: ChangeReport; path: string }[] {
+  const explained = new Set(drift.map(({ address }) => address));
+  return changes.flatMap((change) => {
+    const { address, actions, paths, unapplied } = change;
+    const [first] = unapplied ?? paths;
+    const isCode =
+      first !== undefined || actions.join() === "delete" || (paths.length === 0 && !explained.has(address));
+    return isCode && !(isCreation(change) && explained.has(address)) ? [{ change, path: first?.path ?? "" }] : [];
+  });
+}
+
+/** The entries of what is not applied yet. A deploy that has not come to its end leaves many creations: they are one. */
+function aheadEntries(stack: StackReport, environment: string): readonly DriftReport[] {
+  const ahead = codeAhead(stack);
+  const creations = ahead.filter(({ change }) => isCreation(change));
+  const isFolded = creations.length > 1;
+  const rows = ahead.filter(({ change }) => !(isFolded && isCreation(change)));
+  const entry = (address: string, path: string, what: string): DriftReport => ({
+    address,
+    path,
+    class: "code not applied yet",
+    severity: "low",
+    consequence: `${what}; deploy: ${deployText(stack.name, environment)}`,
+  });
+  return [
+    ...(isFolded ? [entry(countText(creations.length, "resource"), "", "create: not made yet")] : []),
+    ...rows.map(({ change: { address, actions }, path }) =>
+      entry(address, path, `${actions.join(", ")}: the code is ahead of what is applied`),
+    ),
+  ];
+}
 
 /**
  * Turns a review into a drift report: changes outside with their remedies, changes that the ledger accepts, and code that
@@ -70,20 +105,25 @@ export function driftReport(
         };
       }
       return OUTSIDE.has(entry.class)
-        ? { ...entry, consequence: `${entry.consequence}. ${remedyText(entry, environment)}` }
+        ? { ...entry, consequence: `${entry.consequence}. ${remedyText(entry, stack.name, environment)}` }
         : entry;
     });
-    const explained = new Set(stack.drift.map(({ address }) => address));
-    const ahead = stack.changes.filter(({ address }) => !explained.has(address)).map(unappliedEntry);
     // A pin that the code has adopted is no drift, but its owner and its last day must stay visible.
     const findings = stack.findings.filter(({ rule }) => rule === TRAFFIC_RULE);
-    return { ...stack, changes: [], outputs: [], findings, budgets: [], drift: [...outside, ...ahead] };
+    return {
+      ...stack,
+      changes: [],
+      outputs: [],
+      findings,
+      budgets: [],
+      drift: [...outside, ...aheadEntries(stack, environment)],
+    };
   });
   const found = stacks.flatMap(({ drift }) => drift).filter(isOutsideEntry);
   const severity =
     (["critical", "high", "medium", "low"] as const).find((level) => found.some((entry) => entry.severity === level)) ??
     "none";
-  const ahead = stacks.flatMap(({ drift }) => drift).filter((entry) => entry.class === "code not applied yet").length;
+  const ahead = report.stacks.reduce((sum, stack) => sum + codeAhead(stack).length, 0);
   const summary = `${environment}: ${found.length === 0 ? "nothing changed outside" : `${found.length} changed outside`}${ahead > 0 ? `, ${ahead} not applied yet` : ""}`;
   return { ...report, severity, summary, stacks };
 }

@@ -1,35 +1,12 @@
-import type { Versions } from "../google/provider/facts";
-import { changesByItself } from "../google/computed";
-import { isIdle } from "../google/idle-arguments";
-import type { Configured } from "../policy/core/from-plan";
+import { argumentBeside } from "../google/idle-arguments";
+import { labelEntry } from "../google/label-maps";
 import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
-import { valueAtPath } from "../policy/core/path";
-import { attributeChanges, isUnset, type AttributeChange } from "./attribute-changes";
+import { attributeChanges, type AttributeChange } from "./attribute-changes";
+import { emptyBlockChanges } from "./empty-blocks";
+import { classOf, isSame, type DriftClass, type DriftContext, type DriftPlace } from "./drift-class";
 import { versionsOf } from "./provider-versions";
 
-/**
- * What a change outside means for a plan. S is the last applied value, L the live one, P the planned one. It takes both
- * of Terraform's lists, `resource_drift` and `resource_changes`, because `before` of a planned change is already L.
- */
-export type DriftClass =
-  /** P = S: an apply undoes the change outside. */
-  | "reverted"
-  /** The code declares the live value now. */
-  | "adopted"
-  /** P is neither S nor L: an apply sets a third value. */
-  | "overwritten"
-  /** The attribute is under `ignore_changes`: its owner is another pipeline. */
-  | "ignored"
-  /** The code does not declare the attribute: the live value stays, and no later plan shows it. */
-  | "accepted silently"
-  /** The resource is gone, and an apply creates a new one. */
-  | "deleted outside"
-  /** Accepted for a while, with owner and expiry (`environments/drift-ledger.ts`). */
-  | "accepted in the ledger"
-  /** Nothing changed outside: the code has changes that no apply has made yet. */
-  | "code not applied yet"
-  /** Google changes it by itself. */
-  | "noise";
+export type { DriftClass, DriftContext } from "./drift-class";
 
 /** One attribute that changed outside, or one resource that was deleted outside. */
 export interface Drift {
@@ -38,14 +15,6 @@ export interface Drift {
   readonly class: DriftClass;
   /** `before` is the last applied value, `after` the live one. Absent where the resource is gone. */
   readonly attribute?: AttributeChange;
-}
-
-/** What the classification needs beside the plan. */
-export interface DriftContext {
-  /** Whether the attribute is under `ignore_changes`, which a plan does not say. */
-  readonly isIgnored: (type: string, path: string) => boolean;
-  /** What the configuration in the plan says at a path of a resource. */
-  readonly configured: (address: string, path: string) => Configured;
 }
 
 /** Every attribute that changed outside, with its class: what the plan does about it. */
@@ -60,53 +29,79 @@ export function driftOf(plan: PlanJson, context: DriftContext): readonly Drift[]
   return plan.resource_drift.flatMap((entry) => {
     const { address, type, change } = entry;
     if (change.actions.includes("delete")) return [{ address, type, class: "deleted outside" as const }];
-    return attributeChanges(change).map((attribute): Drift => {
-      const [root = ""] = attribute.path.split(/[.[]/);
-      const isRelevant = relevant.has(`${address} ${root}`);
-      return {
-        address,
-        type,
-        class: classOf(attribute, planned.get(address), {
-          type,
-          versions,
-          isRelevant,
-          context,
-          valueAt: (path) => valueAtPath(change.after, path),
-        }),
-        attribute,
-      };
-    });
+    const next = planned.get(address);
+    const place: DriftPlace = {
+      type,
+      versions,
+      isRelevant: (path) => relevant.has(`${address} ${path.split(/[.[]/)[0] ?? ""}`),
+      context,
+      live: change.after,
+      ...(next !== undefined && { planned: next }),
+      unknown: next === undefined ? [] : unknownPaths(next),
+    };
+    const attributes = attributeChanges(change).filter(({ before, after }) => !isSame(before, after));
+    return withoutRepeats([
+      ...attributes.map((attribute): Drift => ({ address, type, class: classOf(attribute, place), attribute })),
+      ...blocksSetBack(entry, next).map((attribute): Drift => ({ address, type, class: "reverted", attribute })),
+    ]);
   });
 }
 
-interface DriftPlace {
-  readonly type: string;
-  readonly versions: Versions;
-  readonly isRelevant: boolean;
-  readonly context: DriftContext;
-  /** The live value at a path of the resource. */
-  readonly valueAt: (path: string) => unknown;
+const unknownPaths = ({ change }: ResourceChangeJson): readonly string[] =>
+  attributeChanges(change).flatMap(({ path, unknownAfter }) => (unknownAfter ? [path] : []));
+
+/**
+ * Blocks without any value that came or went outside, and that the plan sets back. What a plan leaves as it is may be
+ * another spelling of the same.
+ */
+function blocksSetBack(
+  { change }: ResourceChangeJson,
+  planned: ResourceChangeJson | undefined,
+): readonly AttributeChange[] {
+  if (planned === undefined) return [];
+  const setBack = new Set(emptyBlockChanges(planned.change).map(({ path }) => path));
+  return emptyBlockChanges(change).filter(({ path }) => setBack.has(path));
 }
 
-/** The provider writes an argument that is not set as null in a state, and as its zero value in a plan. */
-const isSame = (a: unknown, b: unknown): boolean =>
-  (isUnset(a) && isUnset(b)) || JSON.stringify(a) === JSON.stringify(b);
+/**
+ * One entry for what somebody did once: a label stands in up to three maps, and a target of traffic that is pinned has
+ * another type and a revision.
+ */
+function withoutRepeats(drift: readonly Drift[]): readonly Drift[] {
+  const told = new Map(drift.map((entry) => [entry.attribute?.path, entry.class]));
+  const repeated = new Set(
+    drift.flatMap(({ type, class: kind, attribute }) => {
+      const beside = kind === "noise" ? undefined : argumentBeside(type, attribute?.path ?? "");
+      return beside !== undefined && told.get(beside) === kind ? [beside] : [];
+    }),
+  );
+  return drift.filter(({ class: kind, attribute }) => {
+    const path = attribute?.path ?? "";
+    if (repeated.has(path) || isNameOfItem(path, told)) return false;
+    const label = labelEntry(path);
+    if (label === undefined || label.map === "own") return true;
+    const { kind: map, key } = label;
+    const better = label.map === "terraform" ? [`${map}.${key}`, `effective_${map}.${key}`] : [`${map}.${key}`];
+    return !better.some((other) => told.get(other) === kind);
+  });
+}
 
-function classOf(attribute: AttributeChange, planned: ResourceChangeJson | undefined, place: DriftPlace): DriftClass {
-  const { path, before: applied, after: live } = attribute;
-  const { type, versions, isRelevant, context } = place;
-  if (changesByItself(type, path, versions) && !isRelevant) return "noise";
-  if (isIdle(type, path, place.valueAt)) return "noise";
-  const next = planned && valueAtPath(planned.change.after, path);
-  if (planned && !planned.change.actions.includes("no-op")) {
-    if (isSame(next, applied)) return "reverted";
-    if (!isSame(next, live)) return "overwritten";
-  }
-  if (context.isIgnored(type, path)) return "ignored";
-  const { mentioned, constants } = planned
-    ? context.configured(planned.address, path)
-    : { mentioned: false, constants: [] };
-  if (!mentioned) return "accepted silently";
-  // The plan keeps a value that the code declares otherwise: only ignore_changes does that.
-  return constants.length > 0 && !constants.some((constant) => isSame(constant, live)) ? "ignored" : "adopted";
+/** Whether a path leads to the name of an item that came or went, `env[name=A].name`, of which more is told. */
+function isNameOfItem(path: string, told: ReadonlyMap<string | undefined, DriftClass>): boolean {
+  const item = /^(.*\[(\w+)=[^\]]*\])\.\2$/.exec(path)?.[1];
+  return item !== undefined && [...told.keys()].some((other) => other !== path && other?.startsWith(`${item}.`));
+}
+
+/**
+ * The attributes of a planned change that did not change outside: the code is ahead of what is applied. One that is known
+ * only after apply follows another one.
+ *
+ * @param outside - the entry of the same resource in `resource_drift`
+ */
+export function codeChanges(
+  planned: readonly AttributeChange[],
+  outside: ResourceChangeJson,
+): readonly AttributeChange[] {
+  const changedOutside = new Set(attributeChanges(outside.change).map(({ path }) => path));
+  return planned.filter(({ path, unknownAfter }) => !unknownAfter && !changedOutside.has(path));
 }

@@ -53,6 +53,8 @@ export interface ChangeReport {
   readonly consequence: string;
   readonly undo: Undo;
   readonly paths: readonly PathReport[];
+  /** Those of the paths that no change outside explains. Absent where nothing of the resource changed outside. */
+  readonly unapplied?: readonly PathReport[];
   readonly replacePaths: readonly string[];
 }
 
@@ -65,6 +67,7 @@ export interface PathReport {
 
 /** One attribute that changed outside; its path is empty where the whole resource was deleted. */
 export interface DriftReport extends PathReport {
+  /** Terraform's; of resources that are not made yet, which are one entry, how many there are: `12 resources`. */
   readonly address: string;
   readonly class: DriftClass;
   readonly severity: Severity;

@@ -1,7 +1,7 @@
 import { isOpen, type Finding } from "../policy/core/finding";
 import { beforePlan, configuredIn, fromPlan, outputsOfPlan } from "../policy/core/from-plan";
 import { findingsOf } from "../policy/packs";
-import type { PlanJson } from "../policy/core/plan";
+import type { PlanJson, ResourceChangeJson } from "../policy/core/plan";
 import type { Resource } from "../policy/core/resource";
 import { Estate } from "../policy/core/estate";
 import type { Spec } from "../policy/core/spec";
@@ -18,11 +18,12 @@ import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
 import { actingProvisioners, actionReports, codeConsequences, type ActingProvisioners } from "./running-code";
 import { earlierFindings } from "./earlier-findings";
 import { PlanGraph, grantInPlan, ripplesOf } from "./ripples";
-import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
+import { codeChanges, driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
 import { printableValue } from "./printable";
 import { versionsOf } from "./provider-versions";
 import type { Versions } from "../google/provider/facts";
 import { secondRollouts } from "./second-rollout";
+import { hiddenChangeFindings } from "./hidden-changes";
 import { releaseFindings } from "./release-findings";
 import { stuckFindings } from "./stuck-findings";
 import type { ChangeReport, DriftReport, PathReport, Report, StackReport } from "./report";
@@ -94,10 +95,12 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
   const budgets = budgetReports(estate(before), later, names);
   return plans.map(({ name, plan, isCode, graph }, index): StackReport => {
     const { changes } = graph;
-    const ripples = ripplesOf(graph, context.spec !== undefined || isCode);
+    const isForeign = context.spec === undefined && !isCode;
+    const ripples = ripplesOf(graph, !isForeign);
     const outputs = outputChangesOf(plan);
     const configured = configuredIn(plan);
     const versions = versionsOf(plan);
+    const outside = new Map(plan.resource_drift.map((entry) => [entry.address, entry]));
     const drift = driftOf(plan, { isIgnored: context.isIgnored, configured });
     const provisioners = actingProvisioners(plan, changes);
     const parts = context.key === undefined ? [] : partsOf(context.key, plan, changes, provisioners);
@@ -106,7 +109,9 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       name,
       digest: context.key === undefined ? null : digestOf(context.key, parts),
       changes: worstFirst([
-        ...changes.map((change) => changeReport(change, context.weight, configured, { provisioners, ripples, graph })),
+        ...changes.map((change) =>
+          changeReport(change, context.weight, configured, { provisioners, ripples, graph, outside, isForeign }),
+        ),
         ...actionReports(plan),
       ]),
       outputs,
@@ -123,6 +128,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
           ...dataProgramFindings(name, environment, plan, changes),
           ...stuckFindings(name, environment, changes),
           ...releaseFindings(name, environment, plan),
+          ...hiddenChangeFindings(name, environment, plan),
         ],
       ),
       earlier: findings.filter((finding) => finding.stack === name && earlier.has(finding)),
@@ -190,18 +196,31 @@ interface ChangeSurroundings {
   readonly provisioners: ActingProvisioners;
   readonly ripples: ReturnType<typeof ripplesOf>;
   readonly graph: PlanGraph;
+  /** By address, what changed outside. */
+  readonly outside: ReadonlyMap<string, ResourceChangeJson>;
+  readonly isForeign: boolean;
 }
 
 function changeReport(
   change: Change,
   weight: Weight,
   configured: DriftContext["configured"],
-  { provisioners, ripples, graph }: ChangeSurroundings,
+  { provisioners, ripples, graph, outside, isForeign }: ChangeSurroundings,
 ): ChangeReport {
   const more = [...codeConsequences(change, provisioners), ...ripples(change)];
-  const consequences = consequencesOf(change, weight, more, grantInPlan(graph, change));
+  const consequences = consequencesOf(change, weight, {
+    more,
+    grant: grantInPlan(graph, change, isForeign),
+    isForeign,
+  });
   const [worst] = consequences;
   const others = consequences.slice(1).map(({ text }) => text);
+  const changedOutside = outside.get(change.address);
+  const pathReports = (attributes: readonly AttributeChange[]): readonly PathReport[] =>
+    attributes
+      // A replacement makes every computed attribute unknown, so only the declared ones are worth a line.
+      .filter(({ path, unknownAfter }) => !unknownAfter || configured(change.address, path).mentioned)
+      .map((attribute) => pathReport(change.type, attribute, change.versions));
   return {
     address: change.address,
     ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
@@ -209,10 +228,8 @@ function changeReport(
     severity: worst?.severity ?? "medium",
     consequence: [worst?.text ?? "no consequence is known", ...new Set(others)].join("; "),
     undo: worst?.undo ?? "redeploy",
-    // A replacement makes every computed attribute unknown, so only the declared ones are worth a line.
-    paths: change.attributes
-      .filter(({ path, unknownAfter }) => !unknownAfter || configured(change.address, path).mentioned)
-      .map((attribute) => pathReport(change.type, attribute, change.versions)),
+    paths: pathReports(change.attributes),
+    ...(changedOutside && { unapplied: pathReports(codeChanges(change.attributes, changedOutside)) }),
     replacePaths: change.replacePaths,
   };
 }

@@ -110,12 +110,22 @@ const APIS: readonly Api[] = [
     hasRawBodies: true,
   },
   {
+    name: "storage-download",
+    discovery: "storage.v1",
+    errorForm: "list",
+    base: "download/storage/v1",
+    variables: [],
+    hasNoVerbs: true,
+    hasSlashes: true,
+  },
+  {
     name: "artifactregistry",
     discovery: "artifactregistry.v1",
     base: "artifactregistry/v1",
     variables: ["ARTIFACT_REGISTRY"],
     service: { name: "artifactregistry.googleapis.com", title: "Artifact Registry API" },
     hasSlashes: true,
+    hasMultiRegions: true,
     routeSegments: imageSegments,
   },
   {

@@ -15,6 +15,7 @@ import { TerraformFailed } from "../../cli/shared/terraform-failed";
 import { GoogleApiError, type JsonObject } from "../../verify/google-answers";
 import type { GoogleApi } from "../../verify/google-api";
 import { trial } from "../fixture/trial";
+import { checkedGoogle } from "../support/checked-google";
 import { testClock } from "../support/test-clock";
 import { NOTHING_KNOWN } from "../support/failure-context";
 
@@ -130,7 +131,7 @@ function asked(backups: JsonObject | Error, answer = trial.project): Asked & { r
   };
   return {
     questions,
-    google: { get, post: () => Promise.reject(new Error("nothing is written")) },
+    google: checkedGoogle<GoogleApi>({ get, post: () => Promise.reject(new Error("nothing is written")) }),
     clock: testClock(undefined, NOW),
     ask: (question) => {
       questions.push(question);

@@ -67,7 +67,7 @@ test("--exec runs a command with the variables, and ends with its exit code; --d
   const first = await run(line, { GOOGLE_CREDENTIALS: "a person's own" });
   expect([first.code, first.stderr]).toEqual([7, ""]);
   const said = JSON.parse(first.stdout) as { before: string[]; credentials: string; proxy: string };
-  expect(said.before).toEqual(["netra-prd-tfstate", "netra-trial-tfstate"]);
+  expect(said.before).toEqual(["netra-trial-tfstate"]);
   expect(said.credentials).toBe("");
   expect(said.proxy).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(await sandboxHere(["--data", data, "--exec", process.execPath, "-e", IS_KEPT])).toMatchObject({ code: 3 });

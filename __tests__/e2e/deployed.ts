@@ -41,6 +41,7 @@ export async function openDeployed(
   name: string,
   onChange: () => void = () => undefined,
   moment: Moment = "deployed",
+  zeros: "answered" | "left out" = "answered",
 ): Promise<Deployed> {
   const { availability, deployments } = readRun();
   if ("reason" in availability) throw new Error(availability.reason);
@@ -54,7 +55,7 @@ export async function openDeployed(
   const template = siteDirectory(directory, name);
   cpSync(template, stacks, { recursive: true, verbatimSymlinks: true });
   const snapshot = JSON.parse(readFileSync(snapshotFile(directory, name, moment), "utf8")) as Snapshot;
-  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]), snapshot, onChange });
+  const sandbox = await startSandbox({ port: 0, projects: sandboxProjects([environment]), snapshot, onChange, zeros });
   const variables = sandboxedEnvironment(sandbox.url, availability.providers);
   const commandVariables = {
     ...variables,

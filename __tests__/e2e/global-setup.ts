@@ -7,6 +7,7 @@ import { environmentsFor } from "../../cli/shared/environments";
 import { probeProvider } from "../../cli/shared/provider";
 import { deployEnvironment, openSite, type AppliedStack } from "../../cli/shared/sandbox-deploy";
 import type { Environment } from "../../environments/environment";
+import { watchAnswers } from "../support/answer-checks";
 import {
   DIRECTORY_VARIABLE,
   siteDirectory,
@@ -32,16 +33,22 @@ export default async function globalSetup(): Promise<void> {
   const availability = await probeProvider(ROOT, directory);
   if ("reason" in availability) {
     process.stdout.write(`\nThe provider is not asked: ${availability.reason}\n`);
-    writeRun({ availability, stacks, deployments: {} });
+    writeRun({ availability, stacks, deviations: [], deployments: {} });
     return;
   }
+  const takeDeviations = watchAnswers({ refusals: true });
   const deployed = await Promise.all(
     environmentsFor(today(), undefined).map(async (environment) => [
       environment.name,
       await deploy(directory, environment, join(outdir, "stacks"), availability.providers),
     ]),
   );
-  writeRun({ availability, stacks, deployments: Object.fromEntries(deployed) as Record<string, Deployment> });
+  writeRun({
+    availability,
+    stacks,
+    deviations: takeDeviations(),
+    deployments: Object.fromEntries(deployed) as Record<string, Deployment>,
+  });
 }
 
 /** Deploys an environment into a sandbox of its own and keeps what the sandbox holds, and the initialised folders. */

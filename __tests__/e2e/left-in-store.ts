@@ -10,8 +10,6 @@ const KEPT = [
   /^iam\/projects\/[^/]+\/roles\//,
   /^iam\/projects\/[^/]+\/locations\/global\/workloadIdentityPools\//,
   /^sql-deleted\//,
-  // What was done to an instance can be asked for when it is gone: gcloud does, of the deletion itself.
-  /^sql\/projects\/[^/]+\/operations\//,
   /^iam-policies\//,
 ];
 

@@ -23,6 +23,8 @@ export interface StackJson extends SynthesizedStack {
 export interface Run {
   readonly availability: Availability;
   readonly stacks: Readonly<Record<string, StackJson>>;
+  /** What of the requests and answers of the first deploys deviates from Google's documents, one line each. */
+  readonly deviations: readonly string[];
   /** By environment; empty where the provider cannot be had. */
   readonly deployments: Readonly<Record<string, Deployment>>;
 }

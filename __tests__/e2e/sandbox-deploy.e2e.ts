@@ -5,7 +5,11 @@ import type { Report } from "../../review/report";
 import { ONLY_HOST, changesOf, check, close, isAvailable, openDeployed, type Deployed } from "./deployed";
 import { readRun, runDirectory } from "./run";
 
-const { deployments, stacks } = readRun();
+const { deployments, deviations, stacks } = readRun();
+
+check("the first deploys asked as Google's documents allow, and were answered as they say", () => {
+  expect(deviations).toEqual([]);
+});
 
 describe.each(["staging", "production"])("%s in a sandbox", (name) => {
   let deployed: Deployed;

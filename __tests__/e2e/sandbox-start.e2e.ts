@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { runChild } from "../../cli/shared/child";
 import { callerEnvironment } from "../../cli/shared/provider";
+import { checkedChild } from "./checked-child";
 import { check, succeeded } from "./deployed";
 import { runDirectory } from "./run";
 import { ROOT } from "./terraform";
@@ -9,11 +10,12 @@ import { ROOT } from "./terraform";
 check(
   "./netra start deploys staging into a sandbox, plans it again, and shows a change by hand and its end",
   async () => {
+    const checked = checkedChild();
     const outdir = join(mkdtempSync(join(runDirectory(), "start-")), "out");
     const { stdout } = succeeded(
       await runChild(process.execPath, ["./netra", "start"], {
         cwd: ROOT,
-        env: { ...callerEnvironment(), CDKTF_OUTDIR: outdir, NO_COLOR: "1" },
+        env: { ...callerEnvironment(), CDKTF_OUTDIR: outdir, NO_COLOR: "1", ...checked.variables },
         deadlineSeconds: 220,
       }),
     );
@@ -33,5 +35,6 @@ check(
     ]) {
       expect(stdout).toMatch(line);
     }
+    checked.expectNothing();
   },
 );

@@ -1,38 +1,9 @@
-import type { ChildResult } from "../../cli/shared/child";
-import { BYPASS_SECRET_ROLE, secretId } from "../../environments/names";
-import type { JsonObject } from "../../sandbox/core/json";
+import { secretId } from "../../environments/names";
 import type { Report } from "../../verify/report";
-import { gauges, seed } from "../verify/checks/gauges";
 import { check, close, isAvailable, openDeployed, restore, succeeded, type Deployed } from "./deployed";
-
-/** What Google's APIs answer alone; the others need hosts. */
-const AREAS = "health,variables,database,cache,load-balancer";
+import { makeVerifiable, reportOf, verify } from "./verifiable";
 
 const REGION = "us-central1";
-
-/** In the sandbox no certificate ever becomes active: nobody points DNS at it. */
-function activateCertificates({ sandbox: { store } }: Deployed): void {
-  for (const [name, certificate] of store.below("compute/")) {
-    if (!name.includes("/global/sslCertificates/")) continue;
-    const managed = certificate.managed as JsonObject;
-    const domains = managed.domains as readonly string[];
-    const domainStatus = Object.fromEntries(domains.map((domain) => [domain, "ACTIVE"]));
-    store.put(name, { ...certificate, managed: { ...managed, status: "ACTIVE", domainStatus } });
-  }
-}
-
-/** The sandbox's clock is its own, and the key's age is judged by today: it is as old as the deploy. */
-function renewBypassKey({ environment, sandbox: { store } }: Deployed): void {
-  const versions = `secretmanager/projects/${environment.project}/secrets/${secretId(environment, BYPASS_SECRET_ROLE)}/versions/`;
-  for (const [name, version] of store.below(versions)) {
-    store.put(name, { ...version, createTime: new Date().toISOString() });
-  }
-}
-
-const verify = ({ command, environment }: Deployed, areas = AREAS): Promise<ChildResult> =>
-  command("verify", "--environment", environment.name, "--only", areas, "--format", "json");
-
-const reportOf = ({ stdout }: ChildResult): Report => JSON.parse(stdout) as Report;
 
 const failuresOf = (report: Report): readonly (readonly [string, string | undefined])[] =>
   report.checks.filter(({ verdict }) => verdict === "failed").map(({ id, failure }) => [id, failure?.symptom]);
@@ -45,10 +16,7 @@ describe.each(["staging", "production"])("verification of %s as it is deployed",
   beforeEach(async () => {
     if (!isAvailable) return;
     restore(deployed);
-    activateCertificates(deployed);
-    renewBypassKey(deployed);
-    // Nothing runs in a sandbox, and so nothing writes what running instances do.
-    await seed(deployed.sandbox, deployed.environment, gauges(deployed.environment, new Date()));
+    await makeVerifiable(deployed);
   });
   afterAll(() => close(deployed));
 

@@ -1,7 +1,7 @@
 import { bucketRules } from "../../policy/packs/google/buckets";
 import { stateRules } from "../../policy/packs/google/state";
 import { describeArea } from "../support/area";
-import { verdictsOf } from "../support/resource";
+import { verdictsOf, verdictsOfRule } from "../support/resource";
 
 const BUCKET = "google_storage_bucket.uploads";
 const ACL = "google_storage_bucket_acl.uploads";
@@ -61,7 +61,7 @@ describeArea({
         uniform_bucket_level_access: true,
         public_access_prevention: "enforced",
         versioning: { enabled: true },
-        lifecycle_rule: expires({ age: 7 }),
+        lifecycle_rule: expires({ age: 7, with_state: "ARCHIVED" }),
       },
     ],
   ],
@@ -92,4 +92,14 @@ test.each([
   expect(found(bucketRules)).toEqual([rule]);
   expect(found([...bucketRules, ...stateRules])).toEqual(expect.arrayContaining([stateRule]));
   expect(found([...bucketRules, ...stateRules])).not.toContain(rule);
+});
+
+test("with versions a rule by age alone deletes the old version at once", () => {
+  const rules = (condition: object) => [{ action: { type: "Delete" }, condition }];
+  const found = verdictsOfRule(bucketRules, "bucket-live-objects", {
+    "google_storage_bucket.uploads": {
+      ...{ name: "chat-uploads", versioning: { enabled: true }, lifecycle_rule: rules({ age: 90 }) },
+    },
+  });
+  expect(found.map(({ message }) => message).join()).toContain("old versions of that age at once");
 });

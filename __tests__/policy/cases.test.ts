@@ -63,6 +63,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   "ok-all-traffic-without-nat-v2": ["run-egress"],
   "alerts-refused": ["alert-log-match", "alert-absence-duration", "alert-promql-name"],
   "failed-check": ["terraform-check"],
+  "provider-swallows-change": ["plan-hides-change"],
 };
 
 test.each(Object.entries(NAMED))("%s is named", (name, rules) => {
@@ -105,6 +106,14 @@ const CONSEQUENCES: Readonly<Record<string, readonly [address: string, text: str
     "every request is answered with 403 until a second plan",
   ],
   "data-source-deferred": ["google_compute_subnetwork.run", "data.google_project.this is read late"],
+  "image-to-placeholder": [
+    "google_cloud_run_v2_service.chat",
+    "us-docker.pkg.dev/cloudrun/container/hello instead of us-docker.pkg.dev/acme/x/chat:42",
+  ],
+  "armor-rules-moved-out": [
+    "google_compute_security_policy_rule.sqli",
+    "moved here out of google_compute_security_policy.edge, and in preview it only logs",
+  ],
 };
 
 test.each(Object.entries(CONSEQUENCES))("%s is followed", (name, [address, text]) => {

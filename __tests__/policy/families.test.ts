@@ -6,7 +6,7 @@ import { readPlan } from "../../policy/core/plan";
 import { findingsOf } from "../../policy/packs";
 
 /**
- * Plans by provider google 6.50.0 (`families/*.tf`, planned without an account), one for a family of resources: in each
+ * Plans by provider google 6.50.0 and 7.45.0 (`families/*.tf`, planned without an account), one for a family of resources: in each
  * stand what holds, what is violated and what nobody can say, because unknowns, nulls and sets differ from synthesized JSON.
  */
 function saidOf(family: string, rules: readonly string[]): readonly string[] {
@@ -37,5 +37,30 @@ test("buckets, topics, firewall rules and log exclusions", () => {
     'network-firewall-open rule["violated"] violation',
     "pubsub-dead-letter-self unknown unknown",
     "pubsub-dead-letter-self violated violation",
+  ]);
+});
+
+test("services behind a load balancer, their groups and routes", () => {
+  const rules = ["run-no-invoker", "lb-neg-regions", "lb-path-matcher-unused"];
+  expect(saidOf("edge", rules)).toEqual([
+    "lb-neg-regions violated violation",
+    'lb-path-matcher-unused map["violated"] violation',
+    'run-no-invoker run["violated"] violation',
+  ]);
+});
+
+test("regional databases, versions of new secrets and dead letters", () => {
+  const rules = [
+    "sql-regional-backups",
+    "secret-version-absent",
+    "pubsub-dead-letter-unread",
+    "pubsub-dead-letter-grant",
+  ];
+  expect(saidOf("databases", rules)).toEqual([
+    "pubsub-dead-letter-grant violated violation",
+    "pubsub-dead-letter-unread violated violation",
+    'secret-version-absent migrate["violated"] violation',
+    'sql-regional-backups regional["unknown"] unknown',
+    'sql-regional-backups regional["violated"] violation',
   ]);
 });

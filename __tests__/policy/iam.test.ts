@@ -67,7 +67,7 @@ test.each([
     "an account of its own",
   ],
   [
-    "iam-public",
+    "iam-public-content",
     "google_storage_bucket_iam_member",
     { role: "roles/storage.objectViewer", member: "allUsers" },
     "allUsers",

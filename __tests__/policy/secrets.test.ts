@@ -74,7 +74,7 @@ test("secrets declared as they should be have no finding", () => {
 test.each<[rule: string, changes: Readonly<Record<string, object | undefined>>, message: string]>([
   ["secret-version-pinned", { [`${RUN}.a`]: service("a", "latest") }, '"JWT_SECRET_KEY" has "latest"'],
   ["secret-version-pinned", { [`${RUN}.a`]: service("a", "") }, "has no version number"],
-  ["secret-accessor", { [`${GRANT}.a`]: undefined }, '"JWT_SECRET_KEY" is mounted, but the service'],
+  ["secret-accessor", { [`${GRANT}.a`]: undefined }, '"JWT_SECRET_KEY" is mounted, but the account'],
   [
     "secret-accessor",
     changed(`${GRANT}.a` as Address, "member", "serviceAccount:other@p.iam.gserviceaccount.com"),

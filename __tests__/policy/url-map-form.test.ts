@@ -67,6 +67,7 @@ test("a weighted route of a socket path leads to its backends too", () => {
   const weighted = { backend_service: "${google_compute_backend_service.vms.id}", weight: 100 };
   const found = verdictsOf(urlMapFormRules, {
     [MAP]: {
+      host_rule: [{ hosts: ["*"], path_matcher: "m" }],
       path_matcher: [{ name: "m", path_rule: rule({ route_action: [{ weighted_backend_services: [weighted] }] }) }],
     },
     [VMS]: { ...ESTATE[VMS], timeout_sec: 60 },

@@ -1,7 +1,7 @@
 import type { AcceptedDrift } from "../../environments/drift-ledger";
 import { adoptField } from "../../review/adopt-field";
 import { driftReport, isOutsideEntry } from "../../review/drift-report";
-import type { DriftReport } from "../../review/report";
+import type { ChangeReport, DriftReport } from "../../review/report";
 import { assembleReport, reviewStacks } from "../../review/review";
 import { recordedPlan } from "../support/recorded-plans";
 
@@ -106,6 +106,83 @@ test("the ledger accepts until its last day, and by stack, address and path", ()
   expect(classes("drift-reverted", [accepted])).toEqual([["accepted in the ledger", false]]);
   expect(classes("drift-reverted", [{ ...accepted, expires: "2025-12-31" }])).toEqual([["reverted", true]]);
   expect(classes("drift-reverted", [{ ...accepted, stack: "trial-services" }])).toEqual([["reverted", true]]);
+});
+
+/** A report of one stack that does these changes, in which some resources changed outside. */
+const reported = (
+  name: string,
+  changes: readonly Partial<ChangeReport>[],
+  drift: readonly Partial<DriftReport>[] = [],
+) =>
+  driftReport(
+    {
+      formatVersion: 1,
+      summary: "",
+      severity: "high",
+      digest: null,
+      stacks: [
+        {
+          ...{ name, digest: null, outputs: [], noise: 0, findings: [], earlier: [], budgets: [], parts: [] },
+          ...{ errored: false, partial: false },
+          changes: changes.map((change) => ({ paths: [], ...change }) as unknown as ChangeReport),
+          drift: drift.map((entry) => ({ path: "", severity: "high", consequence: "", ...entry }) as DriftReport),
+        },
+      ],
+    },
+    "prd",
+    [],
+    "2026-01-01",
+  );
+
+test("what a deploy has not made yet is one entry with its number, a single one is named", () => {
+  const creation = (address: string) => ({ address, actions: ["create"] as const });
+  const { stacks, summary, severity } = reported("prd-edge", [
+    ...["a", "b", "c"].map((name) => creation(`google_compute_url_map.${name}`)),
+    { address: "google_compute_ssl_policy.tls", actions: ["update"], paths: [{ path: "profile" }] },
+  ]);
+  expect(stacks[0]!.drift.map(({ address, path, consequence }) => [address, path, consequence])).toEqual([
+    ["3 resources", "", "create: not made yet; deploy: ./netra deploy"],
+    [
+      "google_compute_ssl_policy.tls",
+      "profile",
+      "update: the code is ahead of what is applied; deploy: ./netra deploy",
+    ],
+  ]);
+  expect([summary, severity]).toEqual(["prd: nothing changed outside, 4 not applied yet", "none"]);
+  const [alone] = reported("prd-edge", [creation("google_compute_url_map.a")]).stacks[0]!.drift;
+  expect(alone!.address).toBe("google_compute_url_map.a");
+});
+
+test("what is deleted outside is no creation that a deploy has not come to", () => {
+  const gone = { address: "google_storage_bucket.a", class: "deleted outside" } as const;
+  const { stacks, summary } = reported("prd-services", [{ address: gone.address, actions: ["create"] }], [gone]);
+  expect(stacks[0]!.drift.map((entry) => entry.class)).toEqual(["deleted outside"]);
+  expect(summary).toBe("prd: 1 changed outside");
+});
+
+test("bootstrap's drift is repaired by a person, and the report says so", () => {
+  const drift = (stack: string) =>
+    reported(stack, [], [{ address: "google_storage_bucket.state-bucket", class: "reverted", path: "location" }])
+      .stacks[0]!.drift[0]!.consequence;
+  expect(drift("bootstrap-prd")).toContain(
+    "revert: a person with an owner's rights runs npx cdktf deploy bootstrap-prd, because no account of CI may; adopt",
+  );
+  expect(drift("prd-foundation")).toContain("revert: ./netra deploy; adopt");
+});
+
+test("of a resource that changed outside, only what the code changes beside that is not applied yet", () => {
+  const address = "google_cloud_run_v2_service.frontend";
+  const classes = (unapplied: readonly { readonly path: string }[], drift: readonly Partial<DriftReport>[] = []) =>
+    reported(
+      "prd-services",
+      [{ address, actions: ["update"], paths: [{ path: "client" }], unapplied }],
+      drift,
+    ).stacks[0]!.drift.map((entry) => [entry.class, entry.path]);
+  expect(classes([])).toEqual([]);
+  expect(classes([{ path: "ingress" }], [{ address, class: "reverted", path: "client" }])).toEqual([
+    ["reverted", "client"],
+    ["code not applied yet", "ingress"],
+  ]);
 });
 
 test("the verdict counts what changed outside, and unapplied code apart", () => {

@@ -43,12 +43,18 @@ describe("projects and services", () => {
     expect(await good("GET", `${SERVICES}/run.googleapis.com`)).toEqual(await service("DISABLED"));
     expect(await good("POST", `${SERVICES}/run.googleapis.com:enable`)).toMatchObject({
       done: true,
-      response: { services: [await service()] },
+      metadata: { resourceNames: [`projects/${await readProjectNumber()}/services/run.googleapis.com`] },
+      response: { service: await service() },
     });
     await good("POST", `${SERVICES}:batchEnable`, { serviceIds: ["redis.googleapis.com", "sqladmin.googleapis.com"] });
     expect(await names()).toEqual(
       expect.arrayContaining(["run.googleapis.com", "redis.googleapis.com", "sqladmin.googleapis.com"]),
     );
+    const off = (await good("GET", `${SERVICES}?filter=state:DISABLED`)) as {
+      services: { config: { name: string } }[];
+    };
+    expect(off.services.map(({ config }) => config.name)).toContain("spanner.googleapis.com");
+    expect(off.services.map(({ config }) => config.name)).not.toContain("run.googleapis.com");
     await good("POST", `${SERVICES}/run.googleapis.com:disable`, { disableDependentServices: true });
     expect(await names()).not.toContain("run.googleapis.com");
     expect(await bad("GET", `/run/v2/projects/${PROJECT}/locations/${REGION}/services`)).toMatch(

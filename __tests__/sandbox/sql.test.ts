@@ -226,7 +226,9 @@ describe("Cloud SQL instances", () => {
     expect(await bad("PUT", `${INSTANCES}/db`, instanceBody({ dataDiskSizeGb: "19" }))).toBe(
       "400 invalid: Disk size cannot be decreased.",
     );
-    expect(await bad("PATCH", `${INSTANCES}/none`, {})).toBe("404 notFound: The Cloud SQL instance does not exist.");
+    expect(await bad("PATCH", `${INSTANCES}/none`, {})).toBe(
+      "404 notFound: The Cloud SQL instance does not exist: none.",
+    );
   });
 
   test("Google's own protection keeps it; its name is not free again, and no client waits for it", async () => {

@@ -1,3 +1,4 @@
+import { readDocuments } from "../../google/discovery/documents";
 import type { Type } from "../../google/discovery/notation";
 import { asObject, isObject, type Json, type JsonObject } from "../../sandbox/core/json";
 import { schemaMembers } from "../../google/discovery/schemas";
@@ -20,12 +21,39 @@ export function answerDeviations({ document, method }: MethodSchema, body: Json 
     found.push({ method: method.id, member, problem });
   };
   if (method.response !== undefined && body !== undefined) checkMessage(document, method.response, body, "", tell);
-  if (isObject(body) && body.done === true && isObject(body.response) && method.request !== undefined) {
-    // The answer of an operation that makes or changes a resource is the resource.
-    if (!method.request.endsWith("Request")) checkMessage(document, method.request, body.response, "response", tell);
+  if (method.response?.endsWith("Operation") && isObject(body) && body.kind === undefined) {
+    for (const member of ["metadata", "response"]) checkAny(document, body[member], member, tell);
   }
   return found;
 }
+
+/**
+ * A message of any type: it says its type, as the JSON of protocol buffers has it
+ * (https://protobuf.dev/programming-guides/json/#any), and has the members of that.
+ */
+function checkAny(document: string, value: Json | undefined, place: string, tell: Tell): void {
+  if (value === undefined) return;
+  const message = asObject(value);
+  const type = message["@type"];
+  const [, name] = /^type\.googleapis\.com\/(google\.[\w.]+)$/.exec(typeof type === "string" ? type : "") ?? [];
+  if (name === undefined) {
+    tell(place, `a message with @type, found ${JSON.stringify(type ?? null)}`);
+    return;
+  }
+  if (name === "google.protobuf.Empty") {
+    if (Object.keys(message).length > 1) tell(place, "an empty message, found members");
+    return;
+  }
+  // The documents name a schema by the last part of the type, or by all of it.
+  const whole = name.replace(/(?:^|\.)([a-z])/g, (_, letter: string) => letter.toUpperCase()).replaceAll(".", "");
+  const { schemas = {} } = readDocuments()[document] ?? {};
+  const schema = [whole, name.slice(name.lastIndexOf(".") + 1)].find((each) => Object.hasOwn(schemas, each));
+  if (schema !== undefined) checkMessage(document, schema, value, place, tell);
+  else if (!UNDESCRIBED.has(name)) tell(place, `a type that the document describes, found ${name}`);
+}
+
+/** Types that no document describes. */
+const UNDESCRIBED: ReadonlySet<string> = new Set(["google.iam.v1.WorkloadIdentityPoolProviderOperationMetadata"]);
 
 type Tell = (member: string, problem: string) => void;
 

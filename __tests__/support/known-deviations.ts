@@ -27,6 +27,12 @@ const KNOWN: readonly Known[] = [
   },
 ];
 
+/** Requests that tests send although the gate refuses them, each with its reason. */
+const KNOWN_REFUSALS: readonly { readonly line: RegExp; readonly reason: string }[] = [];
+
+/** Whether a refused request, with what was said to it, is one that a test wants. */
+export const isKnownRefusal = (line: string): boolean => KNOWN_REFUSALS.some((each) => each.line.test(line));
+
 /** Whether a deviation is one that stays. */
 export const isKnownDeviation = ({ method, member, problem }: Deviation): boolean =>
   KNOWN.some((each) => each.method.test(method) && each.member.test(member) && each.problem.test(problem));

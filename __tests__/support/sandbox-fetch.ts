@@ -22,7 +22,7 @@ export function sandboxFetch({ url: base, store, faults, journal }: Sandbox): ty
       harm?.kind === "status"
         ? { answer: faultyAnswer(harm.status), isServed: true }
         : handler.answerIncoming(store, incoming);
-    if (!isServed) journal.unknown(method, path);
+    if (!isServed) journal.unknown(method, `${path}${search}`);
     journal.request({ method, path: `${path}${search}`, status: answer.code });
     // An answer without content can have no body.
     if (answer.code === 204) return Promise.resolve(new Response(null, { status: answer.code }));

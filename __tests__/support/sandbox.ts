@@ -106,14 +106,33 @@ export function sandboxClient(url: () => string): Omit<TestSandbox, "sandbox"> {
   const bad: TestSandbox["bad"] = async (method, path, body) => {
     const { status, body: answer, text } = await send(method, path, body);
     if (status < 300) throw new Error(`${method} ${path} was accepted: ${text}`);
-    const { error } = answer as {
-      error: { code: number; message: string; status: string; errors?: { reason: string }[] };
-    };
-    // What Google's parser refuses has no reason where the API has no list of errors.
-    return `${error.code} ${error.errors?.[0]?.reason ?? "invalid"}: ${error.message}`;
+    const { error } = answer as { error: Refused };
+    return `${error.code} ${reasonOf(error)}: ${error.message}`;
   };
   return { send, good, bad, admin: (method, route, body) => send(method, `/_sandbox/${route}`, body) };
 }
+
+interface Refused {
+  readonly code: number;
+  readonly message: string;
+  readonly status: string;
+  readonly errors?: readonly { readonly reason: string }[];
+  readonly details?: readonly { readonly reason?: string }[];
+}
+
+/** Reasons by canonical status: the newer error model has no list of errors. */
+const REASONS: Readonly<Record<string, string>> = {
+  ABORTED: "aborted",
+  ALREADY_EXISTS: "alreadyExists",
+  FAILED_PRECONDITION: "failedPrecondition",
+  INVALID_ARGUMENT: "invalid",
+  NOT_FOUND: "notFound",
+  PERMISSION_DENIED: "forbidden",
+  UNIMPLEMENTED: "notImplemented",
+};
+
+const reasonOf = ({ errors, details, status }: Refused): string =>
+  errors?.[0]?.reason ?? details?.find(({ reason }) => reason !== undefined)?.reason ?? REASONS[status] ?? status;
 
 function parseBody(text: string): Body {
   try {

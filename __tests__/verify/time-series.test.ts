@@ -2,6 +2,7 @@ import { E2E_SUCCESS_RATIO } from "../../monitoring/custom-metrics";
 import { GoogleApiError } from "../../verify/google-answers";
 import type { GoogleApi } from "../../verify/google-api";
 import { writeValues } from "../../verify/time-series";
+import { checkedGoogle } from "../support/checked-google";
 import { testClock } from "../support/test-clock";
 
 const OFTEN =
@@ -11,13 +12,13 @@ const LATE = "One or more TimeSeries could not be written: Points must be writte
 /** Writes one value to an API that refuses it in turn, the last refusal for ever; undefined takes it. */
 async function written(...refusals: readonly (GoogleApiError | undefined)[]): Promise<string> {
   let calls = 0;
-  const google: GoogleApi = {
+  const google = checkedGoogle<GoogleApi>({
     get: () => Promise.reject(new Error("nothing is read")),
     post: () => {
       const refusal = refusals[Math.min(calls++, refusals.length - 1)];
       return refusal ? Promise.reject(refusal) : Promise.resolve({});
     },
-  };
+  });
   const end = await writeValues(google, "p", [{ metric: E2E_SUCCESS_RATIO, value: 1 }], testClock()).then(
     () => "written",
     (error: unknown) => (error as Error).message,

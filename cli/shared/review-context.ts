@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { environmentNames, selectEnvironments } from "../../environments";
 import type { Environment } from "../../environments/environment";
-import { PIPELINE_OWNED } from "../../environments/ownership";
+import { PIPELINE_MARKS, PIPELINE_OWNED } from "../../environments/ownership";
 import { specOf } from "../../policy/core/spec";
 import { readPlan } from "../../policy/core/plan";
 import type { Resource } from "../../policy/core/resource";
@@ -68,7 +68,9 @@ function otherStacks(
 }
 
 /** Attributes that the pipelines of the services change, by their paths in a plan. */
-const PIPELINE_OWNED_PATHS = PIPELINE_OWNED.map(({ path }) => path.replace(/\["([^"]*)"\]/g, ".$1"));
+const PIPELINE_OWNED_PATHS = [...PIPELINE_OWNED, ...PIPELINE_MARKS].map(({ path }) =>
+  path.replace(/\["([^"]*)"\]/g, ".$1"),
+);
 
 /** Our stacks grouped by environment; all other stacks are one group. */
 function groupByEnvironment(inputs: readonly PlanInput[]): readonly (readonly PlanInput[])[] {

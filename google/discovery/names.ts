@@ -54,6 +54,10 @@ const UNDOCUMENTED_SERVICES = [
   "vpcsc",
 ];
 
+/** Services of Google's that are known, sorted: `run.googleapis.com`. There are more. */
+export const knownServices = (): readonly string[] =>
+  [...readNames().services, ...UNDOCUMENTED_SERVICES].map((name) => `${name}.googleapis.com`).sort();
+
 /** Whether Google has a service: `run.googleapis.com`. Those of users (`….cloud.goog`) are not known and taken. */
 export function isService(name: string): boolean {
   if (name.endsWith(".cloud.goog")) return true;

@@ -1,3 +1,4 @@
+import { argumentsAt } from "../../google/provider/facts";
 import { isRecord, member } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
 import { configuredEntries, provisionersIn } from "./plan-configuration";
@@ -38,7 +39,7 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
     const { change, mode, deposed } = entry;
     if (mode !== "managed" || deposed !== undefined || !isRecord(change.after)) return [];
     const own = configured.get(configurationAddress(entry.address));
-    const reader = new Reader(own ? (found) => references.of(own.prefix, found, own.each) : NOWHERE);
+    const reader = new Reader(entry.type, own ? (found) => references.of(own.prefix, found, own.each) : NOWHERE);
     const values = reader.block(change.after, change.after_unknown, own?.expressions, "");
     const resource = {
       ...{ stack, address: entry.address, type: entry.type, values, references: reader.references },
@@ -154,7 +155,10 @@ function withArguments(block: Values, read: ReadonlyMap<string, Value | undefine
 class Reader {
   readonly references = new Map<string, readonly string[]>();
 
-  constructor(private readonly resolve: Resolve) {}
+  constructor(
+    private readonly type: string,
+    private readonly resolve: Resolve,
+  ) {}
 
   block(after: Expressions, unknown: unknown, expressions: Expressions | undefined, path: string): Values {
     if (expressions === undefined && !holdsUnknown(unknown) && !holdsNullItem(after)) return after as Values;
@@ -183,7 +187,14 @@ class Reader {
     const at = expression === undefined ? "" : path === "" ? name : `${path}.${name}`;
     const value = this.value(after, unknown, expression, at);
     // Unknown only because Google fills it in: what nobody configured is absent.
-    return value === UNKNOWN && expressions !== undefined && expression === undefined ? undefined : value;
+    const isFilledIn = value === UNKNOWN && expressions !== undefined && expression === undefined;
+    return isFilledIn && !this.isDynamic(path === "" ? name : `${path}.${name}`) ? undefined : value;
+  }
+
+  /** Whether nobody fills in a block: then it is a `dynamic` one, which no configuration in JSON mentions. */
+  private isDynamic(path: string): boolean {
+    const known = argumentsAt(this.type, path);
+    return known.length > 0 && known.every(({ type, isComputed }) => type === "block" && !isComputed);
   }
 
   private value(after: unknown, unknown: unknown, expression: unknown, path: string): Value | undefined {
@@ -226,11 +237,14 @@ function blocksOf(expression: unknown): readonly Expressions[] {
 
 /**
  * The configuration of one block among many. A plan orders sets its own way, so that the index says nothing: the block
- * is the first whose constants are the item's.
+ * is one whose constants are the item's, the one at its index before others.
  */
 function expressionsOf(item: Expressions, blocks: readonly Expressions[], index: number): Expressions | undefined {
   if (blocks.length < 2) return blocks[0];
-  return blocks.find((block) => constantsMatch(item, block)) ?? blocks[index];
+  const own = blocks[index];
+  // Blocks with the same constants are told apart by nothing else than their place.
+  if (own !== undefined && constantsMatch(item, own)) return own;
+  return blocks.find((block) => constantsMatch(item, block)) ?? own;
 }
 
 const constantsMatch = (item: Expressions, block: Expressions): boolean =>

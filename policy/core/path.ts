@@ -23,10 +23,16 @@ const SEPARATOR_AROUND_TEXT = /\.(?![^[\]]*\])|\[/;
  */
 export function valueAtPath(root: unknown, path: string): unknown {
   let value = root;
-  for (const step of path.split(path.includes("=") ? SEPARATOR_AROUND_TEXT : SEPARATOR)) {
+  const steps = path.split(path.includes("=") ? SEPARATOR_AROUND_TEXT : SEPARATOR);
+  for (const [index, step] of steps.entries()) {
     // UNKNOWN: nobody knows what is inside it.
     if (typeof value === "symbol") return value;
-    value = valueAtStep(value, step);
+    const next = valueAtStep(value, step);
+    // A key of a map may hold dots, and is the last step then: an annotation's `run.googleapis.com/operation-id`.
+    if (next === undefined && isRecord(value) && index + 1 < steps.length) {
+      return member(value, steps.slice(index).join(".")) ?? undefined;
+    }
+    value = next;
   }
   return value ?? undefined;
 }

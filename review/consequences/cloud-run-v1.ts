@@ -20,6 +20,7 @@ export const CLOUD_RUN_V1: readonly AttributeRow[] = attributeRows("google_cloud
     text: "the run.app URL is open to the internet: it bypasses the load balancer, Cloud Armor and IAP",
     undo: "instant",
     everywhere: true,
+    choiceAbroad: true,
   },
   {
     paths: [

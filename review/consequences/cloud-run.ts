@@ -18,6 +18,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
     text: "the run.app URL is open to the internet: it bypasses the load balancer, Cloud Armor and IAP",
     undo: "instant",
     everywhere: true,
+    choiceAbroad: true,
   },
   {
     paths: [SERVICE_ACCESS.ingress.path],
@@ -40,6 +41,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
     text: "who reaches the service is left to Google: its default is the whole internet",
     undo: "instant",
     everywhere: true,
+    choiceAbroad: true,
   },
   {
     paths: ["default_uri_disabled"],
@@ -86,6 +88,7 @@ const SERVICE_LEVEL: readonly AttributeRow[] = attributeRows(SERVICE, [
     text: "the service is public: anyone whom its ingress lets in may call it without signing in",
     undo: "instant",
     everywhere: true,
+    choiceAbroad: true,
   },
   {
     paths: [SERVICE_ACCESS.invokerIamDisabled.path],

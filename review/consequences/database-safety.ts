@@ -133,6 +133,7 @@ const ACCESS: readonly AttributeRow[] = attributeRows(INSTANCE, [
     text: "another network may connect to the database's public address",
     undo: "instant",
     everywhere: true,
+    choiceAbroad: true,
   },
   {
     paths: ["settings.ip_configuration.authorized_networks.*"],

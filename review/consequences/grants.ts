@@ -1,5 +1,6 @@
 import { member } from "../../policy/core/json";
-import { ANY_GRANT } from "../../policy/packs/google/grants";
+import { isEscalating } from "../../google/escalating-roles";
+import { ANY_GRANT, WIDE_GRANT } from "../../policy/packs/google/grants";
 import { isReplacement, type Change } from "../change";
 import type { UnweighedConsequence } from "./row";
 
@@ -11,10 +12,8 @@ export const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
 /** The same inside the JSON of a policy. */
 const PUBLIC_IN_POLICY = /"(allUsers|allAuthenticatedUsers)"/;
 
-/** Roles whose holders can give themselves more roles. */
-const POWERFUL = /^roles\/(owner|editor)$|[aA]dmin|TokenCreator|serviceAccountUser|workloadIdentityUser/;
-
-function isPublic(grant: unknown): boolean {
+/** Whether a grant, or one of a whole policy, is to everyone. */
+export function isPublic(grant: unknown): boolean {
   const [members, policy] = [member(grant, "members"), member(grant, "policy_data")];
   return (
     [member(grant, "member"), ...(Array.isArray(members) ? (members as readonly unknown[]) : [])].some(
@@ -27,7 +26,7 @@ function isPublic(grant: unknown): boolean {
 /** The role if it is Google's own. A custom role is not named, because it carries the name of a project. */
 function roleOf(grant: unknown): string {
   const role = member(grant, "role");
-  return typeof role === "string" && /^roles\/[A-Za-z]+(\.[A-Za-z]+)?$/.test(role) ? role : "a role";
+  return typeof role === "string" && /^roles\/[A-Za-z]+(\.[A-Za-z0-9]+){0,3}$/.test(role) ? role : "a role";
 }
 
 /** The consequence of a grant that is created, deleted or changed. It names the role and never its holder. */
@@ -51,7 +50,7 @@ export function grantConsequence(change: Change): UnweighedConsequence {
     };
   }
   if (was === undefined) {
-    const isPowerful = POWERFUL.test(roleOf(after));
+    const isPowerful = isEscalating(roleOf(after), WIDE_GRANT.test(change.type));
     return {
       severity: isPowerful ? "high" : "medium",
       text: `one more identity gets ${is ?? "a role"}${isPowerful ? ", with which it can give itself more" : ""}`,

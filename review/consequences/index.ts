@@ -6,6 +6,7 @@ import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
 import { CLOUD_RUN } from "./cloud-run";
+import { CLOUD_RUN_IMAGES } from "./cloud-run-image";
 import { CLOUD_RUN_V1 } from "./cloud-run-v1";
 import { newRevisionConsequence } from "./cloud-run-template";
 import { DATABASE } from "./database";
@@ -27,6 +28,7 @@ export type LocatedConsequence = Consequence & { readonly path?: string };
 
 /** The rows of all tables, in the order in which they are asked. */
 export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
+  ...CLOUD_RUN_IMAGES,
   ...CLOUD_RUN,
   ...CLOUD_RUN_V1,
   ...LOAD_BALANCER,
@@ -145,7 +147,7 @@ function attributeConsequences(change: Change): readonly LocatedUnweighed[] {
 }
 
 /** What a creation exposes: a resource that is created open is as exposed as one that is opened. */
-function creationExposures(change: Change): readonly LocatedUnweighed[] {
+function creationExposures(change: Change, isForeign: boolean): readonly LocatedUnweighed[] {
   const exposing = EXPOSING.get(change.type);
   if (!exposing || !change.actions.includes("create") || isToldAsWhole(change)) return [];
   const { after } = change;
@@ -162,7 +164,9 @@ function creationExposures(change: Change): readonly LocatedUnweighed[] {
       findRows(change.type, plainPath(path), ROWS_BY_TYPE.get(change.type) ?? []).some((row) => row.everywhere),
     ),
   };
-  return attributeConsequences(created).filter(({ everywhere }) => everywhere);
+  return attributeConsequences(created).filter(
+    ({ everywhere, choiceAbroad }) => everywhere && !(isForeign && choiceAbroad),
+  );
 }
 
 function weighConsequence(
@@ -181,17 +185,21 @@ const isFirstOfText = ({ severity, text }: Consequence, index: number, all: read
 /** Actions that change nothing at Google. */
 const TOUCHES_NOTHING: readonly Action[] = ["move", "import", "read"];
 
-/**
- * The consequences of a change, worst first. Never empty: a change without a known consequence is not harmless.
- *
- * @param more - what it does beside changing its resource
- * @param grant - what it gives, where the plan says more of that than the change alone
- */
+/** What is known of a change beside itself. */
+interface Surroundings {
+  /** What it does beside changing its resource. */
+  readonly more?: readonly UnweighedConsequence[];
+  /** What it gives, where the plan says more of that than the change alone. */
+  readonly grant?: UnweighedConsequence | undefined;
+  /** Whether the plan is somebody else's. */
+  readonly isForeign?: boolean;
+}
+
+/** The consequences of a change, worst first. Never empty: a change without a known consequence is not harmless. */
 export function consequencesOf(
   change: Change,
   weight: Weight,
-  more: readonly UnweighedConsequence[] = [],
-  grant?: UnweighedConsequence,
+  { more = [], grant, isForeign = false }: Surroundings = {},
 ): readonly LocatedConsequence[] {
   const revision = newRevisionConsequence(change);
   const isUnknownType =
@@ -202,7 +210,7 @@ export function consequencesOf(
     ...more,
     ...(grant ? [grant] : actionConsequences(change)),
     ...attributeConsequences(change),
-    ...creationExposures(change),
+    ...creationExposures(change, isForeign),
     ...(revision ? [revision] : []),
     ...(isUnknownType ? [UNKNOWN_TYPE] : []),
   ];

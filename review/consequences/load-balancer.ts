@@ -1,7 +1,7 @@
 import { BACKEND_ROWS } from "../../google/hardened/load-balancer";
 import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
-import { ARMOR } from "./armor";
+import { ARMOR, ARMOR_RULE } from "./armor";
 import { ENTRANCE } from "./entrance";
 import {
   isAdded,
@@ -220,4 +220,10 @@ const URL_MAP: readonly AttributeRow[] = attributeRows("google_compute_url_map",
 ]);
 
 /** Rows of the load balancer. */
-export const LOAD_BALANCER: readonly AttributeRow[] = [...BACKEND_SERVICE, ...URL_MAP, ...ENTRANCE, ...ARMOR];
+export const LOAD_BALANCER: readonly AttributeRow[] = [
+  ...BACKEND_SERVICE,
+  ...URL_MAP,
+  ...ENTRANCE,
+  ...ARMOR,
+  ...ARMOR_RULE,
+];

@@ -124,6 +124,7 @@ const BUCKET: readonly AttributeRow[] = attributeRows("google_storage_bucket", [
     text: "a later delete takes the bucket with every object in it",
     undo: "instant",
     everywhere: true,
+    choiceAbroad: true,
   },
   {
     paths: ["retention_policy.*", "soft_delete_policy.*"],

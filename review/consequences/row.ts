@@ -9,6 +9,8 @@ import { valueAtPath } from "../../policy/core/path";
 export interface UnweighedConsequence extends Consequence {
   /** Something is exposed or unprotected: its severity is the same in every environment. */
   readonly everywhere?: true;
+  /** As in {@link AttributeRow.choiceAbroad}. */
+  readonly choiceAbroad?: true;
 }
 
 /** Whether a row applies to a change of an attribute. */
@@ -26,18 +28,25 @@ export interface ConsequenceRow {
   readonly undo: Undo;
   /** As in {@link UnweighedConsequence.everywhere}. */
   readonly everywhere?: true;
+  /** As in {@link AttributeRow.choiceAbroad}. */
+  readonly choiceAbroad?: true;
 }
 
 /** The rows of one Terraform type. */
 export const attributeRows = (type: string, parts: readonly ConsequenceRow[]): readonly AttributeRow[] =>
-  parts.map(({ paths, when, severity, text, undo, everywhere }) => ({
+  parts.map(({ paths, when, severity, text, undo, everywhere, choiceAbroad }) => ({
     type,
     paths,
     ...(everywhere && { everywhere }),
+    ...(choiceAbroad && { choiceAbroad }),
     consequenceOf: (attribute, change): UnweighedConsequence | undefined => {
       if (when && !when(attribute, change)) return undefined;
       const sentence = typeof text === "string" ? text : text(attribute, change);
-      return { severity, text: sentence, undo, ...(everywhere && { everywhere }) };
+      return {
+        ...{ severity, text: sentence, undo },
+        ...(everywhere && { everywhere }),
+        ...(choiceAbroad && { choiceAbroad }),
+      };
     },
   }));
 

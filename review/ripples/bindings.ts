@@ -1,14 +1,10 @@
 import { valueAtPath } from "../../policy/core/path";
+import { configurationAddress } from "../../policy/core/plan-references";
 import type { Resource } from "../../policy/core/resource";
 import { isRemoval, type Change } from "../change";
-import { PUBLIC, isGrant } from "../consequences/grants";
+import { isGrant, isPublic } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
-
-const membersOf = (grant: unknown): readonly unknown[] => {
-  const members = valueAtPath(grant, "members");
-  return [valueAtPath(grant, "member"), ...(Array.isArray(members) ? (members as readonly unknown[]) : [])];
-};
 
 /** Where grants name what they are on. */
 const ON = ["name", "service", "secret_id", "bucket", "service_account_id", "topic", "subscription", "repository"];
@@ -32,48 +28,70 @@ export function bindingConsequences(graph: PlanGraph, change: Change): readonly 
   if (!isRemoval(change) || change.actions.includes("delete")) return [];
   const lost = grantsOn(graph, change).filter(({ address }) => !graph.changeAt(address));
   if (lost.length === 0) return [];
-  const isPublic = lost.some(({ values }) => membersOf(values).some((one) => PUBLIC.test(String(one))));
+  const wasPublic = lost.some(({ values }) => isPublic(values));
   const names = lost.map(({ address }) => address).sort();
   const shown = names.length > 2 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
   return [
     {
       severity: "critical",
-      text: `${shown} ${names.length === 1 ? "goes" : "go"} with the old one, and this plan does not make ${names.length === 1 ? "it" : "them"} again: after the apply ${isPublic ? "every request is answered with 403" : "whoever they let in is refused"} until a second plan`,
+      text: `${shown} ${names.length === 1 ? "goes" : "go"} with the old one, and this plan does not make ${names.length === 1 ? "it" : "them"} again: after the apply ${wasPublic ? "every request is answered with 403" : "whoever they let in is refused"} until a second plan`,
       undo: "redeploy",
     },
   ];
 }
 
-/** Services of both versions, which anybody may be let call. */
-const RUN_GRANT = /^google_cloud_run(_v2)?_(service|job)_iam_/;
+/** What anybody may be let use: services and functions are called, objects of a site are read. */
+const OPEN_BY_DESIGN: readonly (readonly [type: RegExp, roles: RegExp, text: string])[] = [
+  [/^google_cloud_run(_v2)?_(service|job)_iam_/, /./, "everyone on the internet may call the new service"],
+  [/^google_cloudfunctions2?_function_iam_/, /./, "everyone on the internet may call the new function"],
+  [
+    /^google_storage_bucket_iam_/,
+    /^roles\/storage\.(objectViewer|legacyObjectReader)$/,
+    "everyone on the internet may read the new bucket",
+  ],
+];
 
 /**
  * What is special in this plan about a grant: on a new service nobody loses anything, and it is opened as it is made.
  *
+ * @param isForeign - whether the plan is somebody else's
  * @returns undefined where nothing is, and the grant is judged alone
  */
-export function grantInPlan(graph: PlanGraph, change: Change): UnweighedConsequence | undefined {
+export function grantInPlan(graph: PlanGraph, change: Change, isForeign = false): UnweighedConsequence | undefined {
   if (!isGrant(change.type) || !change.actions.includes("create")) return undefined;
   const isOnNew = graph.estate.resources.some(
     (candidate) =>
       candidate.isNew === true &&
       !isGrant(candidate.type) &&
-      onlyTarget(graph, change.address).includes(candidate.address),
+      onlyTarget(graph, change.address).some((target) => isInstanceOf(candidate.address, target)),
   );
-  if (!isOnNew || !RUN_GRANT.test(change.type) || !membersOf(change.after).some((one) => PUBLIC.test(String(one)))) {
-    return undefined;
+  const role = valueAtPath(change.after, "role");
+  if (isPublic(change.after)) {
+    const [, , text] = OPEN_BY_DESIGN.find(([type, roles]) => type.test(change.type) && roles.test(String(role))) ?? [];
+    return isOnNew && text !== undefined ? { severity: "medium", text, undo: "instant", everywhere: true } : undefined;
   }
+  // Authoritative on what is made here it takes nothing from anybody; on what is another's the plan cannot say whether it does.
+  if (change.type.endsWith("_iam_member")) return undefined;
+  if (isOnNew)
+    return { severity: "low", text: "the only holders of the role on what this plan makes", undo: "instant" };
+  if (!isForeign || BROAD.test(String(role))) return undefined;
   return {
     severity: "medium",
-    text: "everyone on the internet may call the new service",
-    undo: "instant",
-    everywhere: true,
+    text: "the binding is authoritative: whoever else holds the role there loses it at the apply, and no plan lists them",
+    undo: "redeploy",
   };
 }
 
+/** Roles that people and Google's own agents hold in nearly every project. */
+const BROAD = /^roles\/(owner|editor|viewer)$|\.serviceAgent$/;
+
+/** Whether an address is the one of a reference, or an instance of it. */
+const isInstanceOf = (address: string, target: string): boolean =>
+  address === target || configurationAddress(address) === target;
+
 const onlyTarget = (graph: PlanGraph, address: string): readonly string[] => {
   const grant = graph.estate.resources.find((candidate) => candidate.address === address);
-  const keys = ["name", "service", "secret_id", "bucket", "service_account_id", "location"];
+  const keys = ["name", "service", "cloud_function", "secret_id", "bucket", "service_account_id", "topic", "location"];
   const named = [...(grant?.references ?? [])].flatMap(([path, found]) => (keys.includes(path) ? found : []));
   const name = valueAtPath(grant?.values, "name") ?? valueAtPath(grant?.values, "service");
   const literal = graph.estate.resources

@@ -1,11 +1,13 @@
 import type { Change } from "../change";
 import type { UnweighedConsequence } from "../consequences/row";
+import { armorRuleConsequences } from "./armor-rules";
 import { bindingConsequences } from "./bindings";
 import { deferredConsequences } from "./deferred";
 import { inUseConsequences } from "./in-use";
 import { passwordConsequences } from "./passwords";
 import type { PlanGraph } from "./plan-graph";
 import { occupiedConsequences, renameConsequences, renamesOf } from "./renames";
+import { twinConsequences } from "./twins";
 
 export { grantInPlan } from "./bindings";
 export { PlanGraph } from "./plan-graph";
@@ -24,10 +26,12 @@ export function ripplesOf(graph: PlanGraph, isOurs: boolean): (change: Change) =
     return [
       ...inUseConsequences(graph, change),
       ...bindingConsequences(graph, change),
+      ...armorRuleConsequences(graph, change),
       ...passwordConsequences(graph, change),
       ...deferredConsequences(graph, change),
       ...renameConsequences(renames, change, isOurs),
       ...occupiedConsequences(change),
+      ...twinConsequences(graph, change),
     ];
   };
 }

@@ -12,7 +12,7 @@ export interface Rename {
 const PLACES = ["project", "location", "region", "zone", "instance", "managed_zone", "dataset_id", "cluster", "parent"];
 
 /** What tells an object of a type from all others; undefined where it has no name that people chose. */
-function identityIn(type: string, side: unknown): string | undefined {
+export function identityIn(type: string, side: unknown): string | undefined {
   const name = valueAtPath(side, identityOf(type).argument);
   if (typeof name !== "string" || name === "") return undefined;
   return JSON.stringify([type, name, ...PLACES.map((place) => valueAtPath(side, place) ?? null)]);

@@ -4,6 +4,8 @@ import { param } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, mergeObjects } from "../core/json";
+import { operationRoute } from "../core/kept-operations";
+import { typedMessage } from "../core/operations";
 
 const repositories: Collection = {
   api: "artifactregistry",
@@ -11,7 +13,12 @@ const repositories: Collection = {
   noun: "Repository",
   id: { query: "repositoryId" },
   items: "repositories",
-  style: "lro",
+  fields: [{ field: "name" }],
+  style: {
+    resource: "google.devtools.artifactregistry.v1.Repository",
+    // A message without members.
+    metadata: () => typedMessage("google.devtools.artifactregistry.v1.OperationMetadata"),
+  },
   updateStyle: "direct",
   update: { method: "PATCH", join: "replace" },
   fill: ({ call, path, next, previous }) => {
@@ -47,4 +54,7 @@ const repositories: Collection = {
 export const repositoryCollections: readonly Collection[] = [repositories];
 
 /** Their routes. */
-export const repositoryRoutes: readonly Route[] = repositoryCollections.flatMap(collectionRoutes);
+export const repositoryRoutes: readonly Route[] = [
+  ...repositoryCollections.flatMap(collectionRoutes),
+  operationRoute("artifactregistry", "projects/{project}/locations/{location}/operations"),
+];

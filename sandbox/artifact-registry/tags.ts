@@ -48,7 +48,7 @@ const answerStored =
 
 /** Tags and versions of images. */
 export const tagRoutes: readonly Route[] = [
-  { api: "artifactregistry", method: "POST", pattern: `${PACKAGE}/tags`, handle: createTag },
+  { api: "artifactregistry", method: "POST", pattern: `${PACKAGE}/tags`, reads: ["tagId"], handle: createTag },
   { api: "artifactregistry", method: "GET", pattern: `${PACKAGE}/tags/{tag}`, handle: answerStored("Tag", "tag") },
   {
     api: "artifactregistry",

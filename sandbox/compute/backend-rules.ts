@@ -1,11 +1,12 @@
-import { MAX_DRAINING_SECONDS } from "../../google/load-balancing";
-import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
+import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../google/refusals/load-balancing";
+import { firstRefusal, invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
 
-const fieldRefusal = (name: string, problem: string): Refusal =>
-  invalidArgument(`Invalid value for field 'resource.${name}': ${problem}`);
+const fieldText = (name: string): string => `Invalid value for field 'resource.${name}'`;
+
+const fieldRefusal = (name: string, problem: string): Refusal => invalidArgument(`${fieldText(name)}: ${problem}`);
 
 /** An endpoint group names one Cloud Run service, which need not exist. */
 export function checkEndpointGroup({ next }: Draft): Refusal | undefined {
@@ -33,11 +34,8 @@ export function checkBackendService(draft: Draft): Refusal | undefined {
 
 function checkDraining({ connectionDraining }: JsonObject): Refusal | undefined {
   const { drainingTimeoutSec } = asObject(connectionDraining);
-  return typeof drainingTimeoutSec === "number" && (drainingTimeoutSec < 0 || drainingTimeoutSec > MAX_DRAINING_SECONDS)
-    ? fieldRefusal(
-        "connectionDraining.drainingTimeoutSec",
-        `'${drainingTimeoutSec}'. Must be greater than or equal to 0 and less than or equal to ${MAX_DRAINING_SECONDS}`,
-      )
+  return typeof drainingTimeoutSec === "number"
+    ? refuse(REFUSALS.draining, { seconds: drainingTimeoutSec }, fieldText("connectionDraining.drainingTimeoutSec"))
     : undefined;
 }
 
@@ -47,13 +45,12 @@ function isServerless({ call }: Draft, group: string): boolean {
 }
 
 function checkMixture(groups: readonly string[], serverless: readonly string[]): Refusal | undefined {
-  if (groups.length !== serverless.length) {
-    return fieldRefusal("backends", "''. Serverless network endpoint groups cannot be mixed with other backends.");
-  }
   const regions = groups.map((group) => /\/regions\/([^/]+)\//.exec(group)?.[1]);
-  return new Set(regions).size < regions.length
-    ? fieldRefusal("backends", "''. A backend service can have one serverless network endpoint group per region.")
-    : undefined;
+  const counts = { groups: groups.length, serverless: serverless.length };
+  return (
+    refuse(REFUSALS.serverlessMixed, counts, fieldText("backends")) ??
+    refuse(REFUSALS.serverlessRegions, { regions }, fieldText("backends"))
+  );
 }
 
 /** The texts are Google's own, from public reports. Google accepts an explicit 30 seconds. */

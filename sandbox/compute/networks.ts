@@ -4,6 +4,7 @@ import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, mergeObjects, type JsonObject } from "../core/json";
+import { operationRoute } from "../core/kept-operations";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
 import { networkConnections } from "../service-networking/connections";
@@ -90,6 +91,7 @@ export const networkCollections: readonly Collection[] = [networks, subnetworks,
 /** Their routes. */
 export const networkRoutes: readonly Route[] = [
   ...networkCollections.flatMap(collectionRoutes),
+  ...["global", "regions/{region}"].map((scope) => operationRoute("compute", `projects/{project}/${scope}/operations`)),
   setLabelsRoute(addresses),
   actionRoute(subnetworks, "expandIpCidrRange", (stored, { body }) => {
     const [present, wanted] = [asText(stored.ipCidrRange), asText(body.ipCidrRange)];

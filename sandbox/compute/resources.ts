@@ -2,6 +2,7 @@ import { invalidArgument } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { actionRoute, checkGuard } from "../core/collection-routes";
+import { nameField } from "../core/list-filter";
 import { mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { computeLink } from "../core/references";
 
@@ -22,6 +23,7 @@ export function computeCollection({ defaults = {}, hasFingerprint = false, compl
     style: "compute",
     id: { body: "name" },
     items: "items",
+    fields: [nameField(undefined)],
     ...(hasFingerprint && { guard: "fingerprint" }),
     check: (draft) => (isResourceName(draft.id) ? row.check?.(draft) : invalidArgument(nameProblem(draft.id))),
     fill: (draft) => {

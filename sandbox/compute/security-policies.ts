@@ -70,22 +70,32 @@ export const securityPolicyRoutes: readonly Route[] = [
   ...collectionRoutes(securityPolicies),
   setLabelsRoute(securityPolicies),
   actionRoute(securityPolicies, "addRule", (policy, { body }) => withRules(policy, [...asList(policy.rules), body])),
-  actionRoute(securityPolicies, "patchRule", (policy, { body, query }) => {
-    const rule = ruleAt(policy, query);
-    if (isRefusal(rule)) return rule;
-    // A path in the mask of a rule is cleared where it is not sent.
-    const patched = applyMask({ ...rule, ...body }, body, maskPaths(query.get("updateMask") ?? ""));
-    const others = asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority);
-    return withRules(policy, [...others, { ...patched, priority: body.priority ?? rule.priority ?? 0 }]);
-  }),
-  actionRoute(securityPolicies, "removeRule", (policy, { query }) => {
-    const rule = ruleAt(policy, query);
-    if (isRefusal(rule)) return rule;
-    return rule.priority === DEFAULT_RULE.priority
-      ? invalidArgument("The default rule of a security policy cannot be removed.")
-      : withRules(
-          policy,
-          asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority),
-        );
-  }),
+  actionRoute(
+    securityPolicies,
+    "patchRule",
+    (policy, { body, query }) => {
+      const rule = ruleAt(policy, query);
+      if (isRefusal(rule)) return rule;
+      // A path in the mask of a rule is cleared where it is not sent.
+      const patched = applyMask({ ...rule, ...body }, body, maskPaths(query.get("updateMask") ?? ""));
+      const others = asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority);
+      return withRules(policy, [...others, { ...patched, priority: body.priority ?? rule.priority ?? 0 }]);
+    },
+    ["priority"],
+  ),
+  actionRoute(
+    securityPolicies,
+    "removeRule",
+    (policy, { query }) => {
+      const rule = ruleAt(policy, query);
+      if (isRefusal(rule)) return rule;
+      return rule.priority === DEFAULT_RULE.priority
+        ? invalidArgument("The default rule of a security policy cannot be removed.")
+        : withRules(
+            policy,
+            asList(policy.rules).filter((each) => asObject(each).priority !== rule.priority),
+          );
+    },
+    ["priority"],
+  ),
 ];

@@ -1,13 +1,12 @@
 import { isRuleAction } from "../../google/load-balancing";
+import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../google/refusals/load-balancing";
 import { celProblem } from "./cel";
-import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type Json, type JsonObject } from "../core/json";
 
 /** The priority of a rule; 0 where none is sent, as for every number of Compute. */
 export const priorityOf = (rule: Json): number => asNumber(asObject(rule).priority ?? 0);
-
-const RATE_LIMITED = ["throttle", "rate_based_ban"];
 
 /** Each rule of a policy has a priority of its own, a match, and limits where its action needs them. */
 export function checkSecurityPolicy({ next }: Draft): Refusal | undefined {
@@ -21,13 +20,10 @@ export function checkSecurityPolicy({ next }: Draft): Refusal | undefined {
       `Invalid value for field 'resource.rules.priority': '${wrong}'. Must be between 0 and 2147483647.`,
     );
   }
-  const twice = priorities.find((priority, index) => priorities.indexOf(priority) !== index);
-  if (twice !== undefined) {
-    return invalidArgument(
-      `Invalid value for field 'resource.rules': Cannot have rules with the same priorities: ${twice}.`,
-    );
-  }
-  return firstRefusal(rules.map(checkRule));
+  return (
+    refuse(REFUSALS.priorities, { priorities }, "Invalid value for field 'resource.rules'") ??
+    firstRefusal(rules.map(checkRule))
+  );
 }
 
 function checkRule(rule: JsonObject): Refusal | undefined {
@@ -42,15 +38,15 @@ function checkRule(rule: JsonObject): Refusal | undefined {
   if (problem !== undefined) {
     return invalidArgument(`Invalid value for field '${at}.match.expr.expression': '${expression}'. ${problem}`);
   }
-  const isLimited = RATE_LIMITED.includes(action);
   if (rule.match !== undefined && match.expr === undefined && match.versionedExpr === undefined) {
     return invalidArgument(`Invalid value for field '${at}.match': One of expr, versionedExpr is required.`);
   }
-  if (isLimited !== (rule.rateLimitOptions !== undefined)) {
-    return invalidArgument(
-      `Invalid value for field '${at}.rateLimitOptions': Rate limit options are required with, and only with, throttle and rate_based_ban; found action '${action}'.`,
-    );
-  }
+  const limits = refuse(
+    REFUSALS.rateLimit,
+    { action, hasOptions: rule.rateLimitOptions !== undefined },
+    `Invalid value for field '${at}.rateLimitOptions'`,
+  );
+  if (limits !== undefined) return limits;
   return match.expr !== undefined && asText(asObject(match.expr).expression) === ""
     ? invalidArgument(`Invalid value for field '${at}.match.expr.expression': The expression is empty.`)
     : undefined;

@@ -1,4 +1,5 @@
-import { invalidArgument, type Refusal } from "../core/answer";
+import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../google/refusals/load-balancing";
+import { firstRefusal, invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 
@@ -19,19 +20,18 @@ export function checkUrlMap({ next }: Draft): Refusal | undefined {
 function checkHosts(map: JsonObject): Refusal | undefined {
   const rules = asList(map.hostRules).map(asObject);
   const matchers = asList(map.pathMatchers).map((matcher) => asText(asObject(matcher).name));
-  const stray = rules.find(({ pathMatcher }) => !matchers.includes(asText(pathMatcher)));
-  if (stray !== undefined) {
-    return invalidArgument(
-      `Invalid value for field 'resource.hostRules.pathMatcher': '${asText(stray.pathMatcher)}'. Path matcher not found.`,
-    );
-  }
   const hosts = rules.flatMap((rule) => asList(rule.hosts).map(asText));
-  const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
-  return twice === undefined
-    ? undefined
-    : invalidArgument(
-        `Invalid value for field 'resource.hostRules.hosts': '${twice}'. The host is in more than one host rule.`,
-      );
+  return (
+    firstRefusal(
+      rules.map(({ pathMatcher }) =>
+        refuse(
+          REFUSALS.pathMatcher,
+          { name: asText(pathMatcher), declared: matchers },
+          "Invalid value for field 'resource.hostRules.pathMatcher'",
+        ),
+      ),
+    ) ?? refuse(REFUSALS.hosts, { hosts }, "Invalid value for field 'resource.hostRules.hosts'")
+  );
 }
 
 function checkPaths(map: JsonObject): Refusal | undefined {

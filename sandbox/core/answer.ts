@@ -1,4 +1,5 @@
-import type { Json } from "./json";
+import type { RefusalRow } from "../../google/refusals/row";
+import { isObject, omitMembers, type Json, type JsonObject } from "./json";
 
 /** Marks a refusal. JSON has no symbols, so no resource carries this mark. */
 const REFUSAL = Symbol("refusal");
@@ -13,11 +14,11 @@ export interface Refusal {
   /** Reason of the older error list, as alreadyExists. It tells clients whether a retry can help. */
   readonly reason: string;
   readonly message: string;
-  /** What is wrong with the request, one by one. */
-  readonly violations?: readonly { readonly field?: string; readonly description: string }[];
+  /** Messages of the newer error model, each with its type. */
+  readonly details?: readonly JsonObject[];
 }
 
-/** How Google words an error: see {@link requestRefusalAnswer}. */
+/** How an API words an error: see {@link answerInForm}. */
 export type ErrorForm = "details" | "both" | "list";
 
 /** A refusal. */
@@ -48,6 +49,16 @@ export interface Answer {
 
 /** An answer with a JSON body. */
 export const okAnswer = (body: Json): Answer => ({ code: 200, body });
+
+/**
+ * The refusal of what a row of Google's refusals does not accept.
+ *
+ * @param field - what the text is about; nothing stands before it where there is none
+ */
+export const refuse = <G>(row: RefusalRow<G>, given: G, field?: string): Refusal | undefined =>
+  row.accepts(given)
+    ? undefined
+    : invalidArgument(field === undefined ? row.text(given) : `${field}: ${row.text(given)}`);
 
 /** A value that breaks a rule. */
 export const invalidArgument = (message: string): Refusal => refusal(400, "INVALID_ARGUMENT", "invalid", message);
@@ -82,22 +93,28 @@ export const permissionDenied = (message: string, reason = "forbidden"): Refusal
  */
 export const notServed = (message: string): Refusal => refusal(501, "UNIMPLEMENTED", "notImplemented", message);
 
-/** The refusal as Google's clients read it. */
-export const refusalAnswer = ({ code, status, reason, message }: Refusal): Answer => ({
+/** The refusal with all that the forms of errors have; {@link answerInForm} leaves an API's own. */
+export const refusalAnswer = ({ code, status, reason, message, details }: Refusal): Answer => ({
   code,
-  body: { error: { code, message, status, errors: [{ message, domain: "global", reason }] } },
+  body: {
+    error: {
+      code,
+      message,
+      errors: [{ message, domain: "global", reason }],
+      status,
+      ...(details !== undefined && { details }),
+    },
+  },
 });
 
 /**
- * The refusal of a request that Google's parser does not read. Its APIs have three forms: `details` by the newer error
- * model, the older list of errors beside them, or that list without a canonical status.
+ * The answer with its error as an API words it: with `details` by the newer error model, with the older list of errors
+ * beside them, or with that list and no canonical status.
  */
-export function requestRefusalAnswer(refused: Refusal, form: ErrorForm): Answer {
-  const { code, status, reason, message, violations = [] } = refused;
-  const errors = [{ message, domain: "global", reason }];
-  if (form === "list") return { code, body: { error: { code, message, errors } } };
-  const details = [{ "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: violations }];
-  return { code, body: { error: { code, message, ...(form === "both" && { errors }), status, details } } };
+export function answerInForm(answer: Answer, form: ErrorForm): Answer {
+  if (form === "both" || answer.code < 400 || !isObject(answer.body) || !isObject(answer.body.error)) return answer;
+  const unused = form === "list" ? ["status", "details"] : ["errors"];
+  return { ...answer, body: { error: omitMembers(answer.body.error, ...unused) } };
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Api {
   readonly service?: Service;
   /** A colon in a path begins no verb: actions are segments, or names may hold a colon. */
   readonly hasNoVerbs?: true;
+  /** Its locations are regions, and `us`, `europe` and `asia` too. */
+  readonly hasMultiRegions?: true;
   /** Ids may hold a slash, which paths encode. */
   readonly hasSlashes?: true;
   /** Bodies are bytes and not JSON. */

@@ -32,6 +32,10 @@ export interface Route {
   readonly pattern: string;
   /** After a colon: `setIamPolicy`. */
   readonly verb?: string;
+  /** Parameters of the query that are carried out; of the others only those without an effect are taken. */
+  readonly reads?: readonly string[];
+  /** Placeholders for which `-` stands for all of them. */
+  readonly wildcards?: readonly string[];
   readonly handle: (call: Call) => Answer;
 }
 

@@ -15,27 +15,37 @@ import type { Call, Route } from "./call";
 import type { Collection, Draft } from "./collection";
 import { joinUpdate } from "./joins";
 import { asObject, asText, withoutNulls, type JsonObject } from "./json";
+import { answerList, PAGE_PARAMETERS } from "./list-answer";
 import { answerChange, failOperation, type Change, type Style } from "./operations";
 import { encodeSlashes } from "./paths";
 import { forgetPolicy } from "./policies";
 import { withFullLinks } from "./references";
+import type { Store } from "./store";
 
 /** The routes of a collection: create, list, get, update and delete. */
 export function collectionRoutes(collection: Collection): readonly Route[] {
-  const { api, pattern, update } = collection;
+  const { api, pattern, update, id, fields, isSoftDeleted, reads = [], wildcards } = collection;
   const one = `${pattern}/{id}`;
+  const ofList = [...PAGE_PARAMETERS, ...(fields ? ["filter"] : []), ...(isSoftDeleted ? ["showDeleted"] : [])];
   return [
-    { api, method: "POST", pattern, handle: (call) => createResource(collection, call) },
-    { api, method: "GET", pattern, handle: (call) => listResources(collection, call) },
-    { api, method: "GET", pattern: one, handle: (call) => getResource(collection, call) },
-    { api, method: "DELETE", pattern: one, handle: (call) => deleteResource(collection, call) },
+    {
+      ...{ api, method: "POST", pattern, reads: [...reads, ...("query" in id ? [id.query] : [])] },
+      handle: (call) => createResource(collection, call),
+    },
+    {
+      ...{ api, method: "GET", pattern, reads: [...reads, ...ofList], ...(wildcards && { wildcards }) },
+      handle: (call) => listResources(collection, call),
+    },
+    { ...{ api, method: "GET", pattern: one, reads }, handle: (call) => getResource(collection, call) },
+    {
+      ...{ api, method: "DELETE", pattern: one, reads: [...reads, "etag"] },
+      handle: (call) => deleteResource(collection, call),
+    },
     ...(update === undefined
       ? []
       : [
           {
-            api,
-            method: update.method,
-            pattern: one,
+            ...{ api, method: update.method, pattern: one, reads },
             handle: (call: Call) => changeResource(collection, call, update),
           },
         ]),
@@ -47,6 +57,7 @@ export function actionRoute(
   collection: Collection,
   action: string,
   next: (stored: JsonObject, call: Call) => JsonObject | Refusal,
+  reads?: readonly string[],
 ): Route {
   const { api, pattern, style } = collection;
   const asSegment = style === "compute";
@@ -54,6 +65,7 @@ export function actionRoute(
     api,
     method: "POST",
     pattern: asSegment ? `${pattern}/{id}/${action}` : `${pattern}/{id}`,
+    ...(reads !== undefined && { reads }),
     ...(!asSegment && { verb: action }),
     handle: (call) => {
       const path = asSegment ? call.path.slice(0, -action.length - 1) : call.path;
@@ -69,7 +81,8 @@ export function actionRoute(
 
 const resourceName = ({ api }: Collection, path: string): string => `${api}/${path}`;
 
-const missingResource = ({ style, noun }: Collection, path: string): Refusal =>
+const missingResource = ({ style, noun, missing }: Collection, path: string): Refusal =>
+  missing?.(path) ??
   notFound(style === "compute" ? `The resource '${path}' was not found` : `${noun} '${path}' was not found`);
 
 function newDraft(call: Call, path: string, next: JsonObject, previous?: JsonObject): Draft {
@@ -95,7 +108,8 @@ function createResource(collection: Collection, call: Call): Answer {
 /** The id of a create call, and the name of its parameter. */
 function sentId({ id }: Collection, call: Call): readonly [source: string, id: string] {
   if ("body" in id) return [id.body, asText(call.body[id.body])];
-  return "query" in id ? [id.query, call.query.get(id.query) ?? ""] : ["id", id.given(call)];
+  if ("given" in id) return ["id", id.given(call)];
+  return [id.query, call.query.get(id.query) || (id.otherwise?.(call) ?? "")];
 }
 
 function changeResource(
@@ -148,9 +162,24 @@ function getResource(collection: Collection, call: Call): Answer {
 }
 
 function listResources(collection: Collection, call: Call): Answer {
-  const entries = call.store.list(resourceName(collection, call.path));
-  const present = entries.filter(([, stored]) => !isDeletedResource(collection, stored));
-  return okAnswer({ [collection.items]: present.map(([, stored]) => answeredResource(collection, stored, call)) });
+  const { items, fields } = collection;
+  const withDeleted = call.query.get("showDeleted") === "true";
+  const present = listedEntries(call.store, resourceName(collection, call.path)).filter(
+    ([, stored]) => withDeleted || !isDeletedResource(collection, stored),
+  );
+  const elements = present.map(([, stored]) => answeredResource(collection, stored, call));
+  return answerList(call, { items, elements, ...(fields && { fields }) });
+}
+
+/** Entries of a collection; `-` in its path stands for each name. */
+export function listedEntries(store: Store, collection: string): ReturnType<Store["list"]> {
+  const wildcard = collection.indexOf("/-/");
+  if (wildcard < 0) return store.list(collection);
+  const segments = `${collection}/-`.split("/");
+  return store.below(collection.slice(0, wildcard + 1)).filter(([name]) => {
+    const found = name.split("/");
+    return found.length === segments.length && segments.every((each, index) => each === "-" || each === found[index]);
+  });
 }
 
 function deleteResource(collection: Collection, call: Call): Answer {
@@ -158,6 +187,8 @@ function deleteResource(collection: Collection, call: Call): Answer {
   const stored = call.store.get(resourceName(collection, call.path));
   if (stored === undefined || isDeletedResource(collection, stored))
     return refusalAnswer(missingResource(collection, call.path));
+  const stale = checkGuard({ etag: call.query.get("etag") ?? "" }, stored, "etag");
+  if (stale !== undefined) return refusalAnswer(stale);
   const draft = newDraft(call, call.path, stored, stored);
   const [user] = call.references.userPaths(call.store, resourceName(collection, call.path));
   const held =
@@ -165,11 +196,14 @@ function deleteResource(collection: Collection, call: Call): Answer {
       ? collection.checkDelete?.(draft)
       : resourceInUse(`The ${noun} resource '${call.path}' is already being used by '${user}'`);
   if (held !== undefined) return refusalAnswer(held);
-  if (collection.isSoftDeleted) call.store.put(resourceName(collection, call.path), { ...stored, state: "DELETED" });
+  const gone = collection.isSoftDeleted ? { ...stored, state: "DELETED" } : stored;
+  if (collection.isSoftDeleted) call.store.put(resourceName(collection, call.path), gone);
   else call.store.remove(resourceName(collection, call.path));
   forgetPolicy(call.store, collection.api, call.path);
   collection.afterDelete?.(draft);
-  return answerChange(style, call, "delete", call.path, stored);
+  return collection.hasSilentDelete
+    ? { code: 204 }
+    : answerChange(style, call, "delete", call.path, answeredResource(collection, gone, call));
 }
 
 /** Whether a resource is deleted, and only keeps its name from being used again. */

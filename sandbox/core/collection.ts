@@ -2,6 +2,7 @@ import type { Refusal } from "./answer";
 import type { Call } from "./call";
 import type { Join } from "./joins";
 import type { JsonObject } from "./json";
+import type { FilterField } from "./list-filter";
 import type { OperationError, Style } from "./operations";
 
 /** A resource on its way from a request to the store. */
@@ -25,13 +26,26 @@ export interface Collection {
   /** What messages call the resource: "network". */
   readonly noun: string;
   /** Which member or parameter of a create call carries the id, or the id that Google gives. */
-  readonly id: { readonly body: string } | { readonly query: string } | { readonly given: (call: Call) => string };
+  readonly id:
+    | { readonly body: string }
+    | {
+        readonly query: string;
+        /** The id where the query names none. */
+        readonly otherwise?: (call: Call) => string;
+      }
+    | { readonly given: (call: Call) => string };
   /** Ids may hold slashes; paths encode them. */
   readonly hasSlashes?: true;
   /** A create call on an existing resource changes it. */
   readonly isUpserted?: true;
   /** Name of the list in a list's answer. */
   readonly items: string;
+  /** What a list may be filtered by; any other filter is not served. */
+  readonly fields?: readonly FilterField[];
+  /** Parameters of a query that `fill` and the checks carry out. */
+  readonly reads?: readonly string[];
+  /** Placeholders for which `-` lists all of them. */
+  readonly wildcards?: readonly string[];
   readonly style: Style;
   /**
    * Style of updates.
@@ -55,6 +69,12 @@ export interface Collection {
   /** Paths of members that hold links. A linked resource must exist, and cannot be deleted. */
   readonly references?: readonly string[];
   /**
+   * The refusal of a name that is not there.
+   *
+   * @default 404 notFound
+   */
+  readonly missing?: (path: string) => Refusal;
+  /**
    * The refusal of a name that is taken.
    *
    * @default 409 alreadyExists
@@ -71,6 +91,8 @@ export interface Collection {
   readonly settle?: (draft: Draft) => { readonly stored: JsonObject; readonly error?: OperationError } | undefined;
   /** Why the resource cannot be deleted, besides references. */
   readonly checkDelete?: (draft: Draft) => Refusal | undefined;
+  /** A deletion is answered without a body. */
+  readonly hasSilentDelete?: true;
   /** A deleted resource stays with state DELETED: it is still answered, and its id cannot be used again. */
   readonly isSoftDeleted?: true;
   /** Writes what comes with a new resource. */

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Snapshot } from "./store";
@@ -31,11 +32,11 @@ export function readData(folder: string): Snapshot | { readonly problem: string 
  * Writes a snapshot in one step: a reader sees the old or the new one. Only the owner may read it, because states of
  * Terraform hold secrets.
  */
-export function writeData(folder: string, snapshot: Snapshot): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+export async function writeData(folder: string, snapshot: Snapshot): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = dataFile(folder);
   // A file that an interrupted write left behind would keep its mode.
-  rmSync(`${path}.new`, { force: true });
-  writeFileSync(`${path}.new`, JSON.stringify(snapshot), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  await rm(`${path}.new`, { force: true });
+  await writeFile(`${path}.new`, JSON.stringify(snapshot), { mode: 0o600 });
+  await rename(`${path}.new`, path);
 }

@@ -56,7 +56,9 @@ export const maskPaths = (mask: string): readonly (readonly string[])[] =>
     .filter((path) => path.trim() !== "")
     .map((path) => path.trim().split(".").map(camelCase));
 
-const camelCase = (text: string): string => text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** A name in camel case: `display_name` → `displayName`. */
+export const camelCase = (text: string): string =>
+  text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The mask of everything (https://google.aip.dev/134). */
 const isEverything = (paths: readonly (readonly string[])[]): boolean => paths.some(([step]) => step === "*");

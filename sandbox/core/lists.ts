@@ -36,8 +36,13 @@ export interface Page {
   readonly next: JsonObject;
 }
 
-/** A page with `size` elements; 0 stands for `most`. */
-export function listPage(elements: readonly JsonObject[], size: number, token: string, most: number): Page | Refusal {
+/** A page with `size` elements; 0 stands for `most`, and that for all of them. */
+export function listPage(
+  elements: readonly JsonObject[],
+  size: number,
+  token: string,
+  most = Number.MAX_SAFE_INTEGER,
+): Page | Refusal {
   const start = token === "" ? "0" : Buffer.from(token, "base64url").toString("utf8");
   if (!/^\d+$/.test(start)) return invalidArgument("page_token: not a token of an earlier page.");
   if (!Number.isInteger(size) || size < 0) return invalidArgument("page_size: must not be negative.");

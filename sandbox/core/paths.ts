@@ -18,7 +18,9 @@ export interface ResolvedPath {
 export function resolvePath(apis: readonly Api[], raw: string): ResolvedPath | "malformed" | undefined {
   const api = apis.find(({ base }) => raw.startsWith(`/${base}/`));
   if (api === undefined) return undefined;
-  const decoded = decodeSegments(withoutRepeatedBase(raw.slice(api.base.length + 2), api.base));
+  // A client of Storage ends the path of some lists with a slash.
+  const rest = raw.slice(api.base.length + 2).replace(/(?<=[^/])\/$/, "");
+  const decoded = decodeSegments(withoutRepeatedBase(rest, api.base));
   if (decoded === undefined) return "malformed";
   if (!api.hasSlashes && decoded.some((segment) => segment.includes("/"))) return "malformed";
   const segments = api.routeSegments?.(decoded) ?? decoded;

@@ -1,6 +1,6 @@
 import { isRegion } from "../../google/regions";
 import { invalidArgument, type Refusal, permissionDenied } from "./answer";
-import type { Service } from "./api";
+import type { Api, Service } from "./api";
 import { asText } from "./json";
 import type { Store } from "./store";
 
@@ -28,7 +28,7 @@ export function segmentsByProjectId(store: Store, segments: readonly string[]): 
   const [first, project = "", ...rest] = segments;
   if (first !== "projects" || segments.length < 2) return segments;
   const [, owner] = project === "-" ? (/@([^.]+)\./.exec(rest[1] ?? "") ?? []) : [];
-  return [first, projectId(store, owner ?? project) ?? project, ...rest];
+  return [first, projectId(store, owner ?? project) ?? owner ?? project, ...rest];
 }
 
 /** A path of a resource with its project named by its id. */
@@ -48,30 +48,45 @@ export const isServiceEnabled = (store: Store, project: string, service: string)
  */
 export function checkProject(store: Store, service: Service | undefined, project: string): Refusal | undefined {
   if (store.get(projectName(project)) === undefined) {
-    return permissionDenied(`Permission denied on resource project ${project}.`, "CONSUMER_INVALID");
+    return accessRefusal(`Permission denied on resource project ${project}.`, "CONSUMER_INVALID", service, project);
   }
   if (service === undefined || isServiceEnabled(store, project, service.name)) return undefined;
   const { name, title } = service;
   const number = projectNumber(store, project);
-  return permissionDenied(
+  return accessRefusal(
     `${title} has not been used in project ${number} before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/${name}/overview?project=${number} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`,
     "SERVICE_DISABLED",
+    service,
+    number,
   );
 }
 
-/** Locations that are no region: everywhere, and those of several regions. */
-const WIDE_LOCATIONS: ReadonlySet<string> = new Set(["global", "-", "us", "europe", "asia"]);
+/** A refusal that says for programs what is missing (https://google.aip.dev/193). */
+function accessRefusal(message: string, reason: string, service: Service | undefined, project: string): Refusal {
+  const metadata = { consumer: `projects/${project}`, ...(service !== undefined && { service: service.name }) };
+  const info = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain: "googleapis.com", metadata };
+  return { ...permissionDenied(message, reason), details: [info] };
+}
+
+/** Locations of several regions (https://cloud.google.com/artifact-registry/docs/repositories/repo-locations). */
+const MULTI_REGIONS: ReadonlySet<string> = new Set(["us", "europe", "asia"]);
 
 /**
- * Refuses a location or a region that Google Cloud does not have.
+ * Refuses a location or a region that Google Cloud, or the API, does not have.
  *
- * @param params - values of a path's placeholders
+ * @param params - values of a path's placeholders; `-` stands for all of them
  */
-export function checkLocation({ location, region }: Readonly<Record<string, string>>): Refusal | undefined {
+export function checkLocation(
+  { hasMultiRegions }: Api,
+  { location, region }: Readonly<Record<string, string>>,
+): Refusal | undefined {
   if (region !== undefined && !isRegion(region)) {
     return invalidArgument(`Invalid value for field 'region': '${region}'. Unknown region.`);
   }
-  return location === undefined || isRegion(location) || WIDE_LOCATIONS.has(location)
+  return location === undefined ||
+    location === "-" ||
+    isRegion(location) ||
+    (hasMultiRegions === true && MULTI_REGIONS.has(location))
     ? undefined
     : permissionDenied(`Permission denied on 'locations/${location}' (or it may not exist).`);
 }

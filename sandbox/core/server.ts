@@ -1,27 +1,30 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ADMIN_PREFIX, answerAdminRequest, type Admin, type AdminRoutes } from "./admin";
-import { defectRefusal, permissionDenied, refusal, refusalAnswer, type Answer } from "./answer";
+import { defectRefusal, notServed, permissionDenied, refusalAnswer, type Answer, type Refusal } from "./answer";
 import type { Catalog } from "./api";
+import { closeServer, HOST, listenOnPort, refuseTunnels, SERVER_OPTIONS } from "./connections";
 import { Faults, faultyAnswer, withFailedOperation, type Harm } from "./faults";
 import { Handler, type Handled, type Incoming } from "./handle";
 import { Journal } from "./journal";
+import { JoinedWrites } from "./joined-writes";
+import { keepAnsweredOperation } from "./kept-operations";
+import { readRequestBody } from "./request-body";
 import { Store, type Snapshot } from "./store";
-
-/** Most bytes of a body. The largest body that a stack sends is a state of a few hundred KiB. */
-const MAX_BODY = 32 * 1024 * 1024;
-
-/** Only loopback: whoever reaches the sandbox can read states. */
-const HOST = "127.0.0.1";
+import { ZerolessHandler } from "./zeroless-handler";
 
 /** How to start a server. */
 export interface ServerOptions {
   /** 0 for a free one. */
   readonly port: number;
+  /** Answer zeros and empty lists, or leave them out as Google does; @default "answered" */
+  readonly zeros?: "answered" | "left out";
   /** The store of an earlier run; without it the store is seeded. */
   readonly snapshot?: Snapshot;
+  /** Keeps what the store holds; a request that may have changed something is answered when that is done. */
+  readonly keep?: (snapshot: Snapshot) => Promise<void>;
   /** Called after every request that may have changed something. */
-  readonly onChange?: (snapshot: () => Snapshot) => void;
+  readonly onChange?: () => void;
 }
 
 /** What a server serves, and what its store holds at the beginning. */
@@ -62,78 +65,87 @@ export async function startServer(
     reset,
     seedRoutes,
   };
-  const context: Context = { admin, handler: new Handler(catalog) };
-  const server = createServer((request, response) => {
-    answerRequest(context, request, response).then(
-      (isChange) => {
-        if (isChange) options.onChange?.(() => store.snapshot());
-      },
-      () => response.destroy(),
-    );
+  const context: Context = {
+    admin,
+    handler: new (options.zeros === "left out" ? ZerolessHandler : Handler)(catalog),
+    isOpen: () => server.listening,
+  };
+  const { keep } = options;
+  const writes = keep === undefined ? undefined : new JoinedWrites(() => keep(store.snapshot()));
+  const server = createServer(SERVER_OPTIONS, (request, response) => {
+    void serveRequest(context, request, response, writes).then((isChange) => {
+      if (isChange) options.onChange?.();
+    });
   });
+  server.maxRequestsPerSocket = 0;
   refuseTunnels(server, admin.journal);
   await listenOnPort(server, options.port);
   const { port } = server.address() as AddressInfo;
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  const close = async (): Promise<void> => {
+    await closeServer(server);
+    await writes?.settled();
+  };
   return { url: `http://${HOST}:${port}`, store, journal: admin.journal, faults: admin.faults, close };
-}
-
-const listenOnPort = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, HOST, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-
-/**
- * Clients use the sandbox as their proxy for HTTPS, so that a call to an outside host ends here and shows in the log.
- */
-function refuseTunnels(server: Server, journal: Journal): void {
-  server.on("connect", (request, socket) => {
-    journal.outside(request.url ?? "");
-    socket.on("error", () => socket.destroy());
-    socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-  });
 }
 
 /** What the server answers requests with. */
 interface Context {
   readonly admin: Admin;
   readonly handler: Handler;
+  /** Whether the server still takes connections. */
+  readonly isOpen: () => boolean;
+}
+
+/** What a request comes to: its answer, or none where the connection is to be dropped. */
+interface Outcome {
+  readonly answer: Answer | "dropped";
+  /** Whether something may have changed. */
+  readonly isChange: boolean;
 }
 
 /**
- * Answers one request.
+ * Answers one request, when what it changed is kept.
  *
  * @returns whether it may have changed something
  */
-async function answerRequest(
-  { admin, handler }: Context,
+async function serveRequest(
+  context: Context,
   request: IncomingMessage,
   response: ServerResponse,
+  writes: JoinedWrites | undefined,
 ): Promise<boolean> {
+  const { answer, isChange } = await answerRequest(context, request);
+  if (answer === "dropped") {
+    response.destroy();
+    return isChange;
+  }
+  const unkept = isChange ? await writes?.ask().then(() => undefined, unkeptAnswer) : undefined;
+  // A closing server would keep the connection for the client's next request, which nobody answers.
+  if (!context.isOpen()) response.shouldKeepAlive = false;
+  sendAnswer(response, unkept ?? answer);
+  return isChange;
+}
+
+/** What is answered where a change cannot be written: the disk is full, or the folder is gone. */
+const unkeptAnswer = (error: unknown): Answer =>
+  refusalAnswer(
+    notServed(
+      `The sandbox cannot keep this change: ${(error as NodeJS.ErrnoException).code ?? "its file is not written"}.`,
+    ),
+  );
+
+async function answerRequest(context: Context, request: IncomingMessage): Promise<Outcome> {
+  const { admin } = context;
   const { method = "GET", url = "/" } = request;
   const [path = "/", query = ""] = url.split(/\?(.*)/s);
-  const body = await readBytes(request);
-  if (body === undefined) {
-    sendAnswer(
-      response,
-      refusalAnswer(refusal(413, "INVALID_ARGUMENT", "uploadTooLarge", "The request is too large.")),
-    );
-    return false;
-  }
+  const body = await readRequestBody(request);
   const outside = outsideHost(request);
   if (outside !== undefined) {
     admin.journal.outside(outside);
-    sendAnswer(response, refusalAnswer(permissionDenied(`The sandbox leads nowhere: ${outside} is outside.`)));
-    return false;
+    return refused(permissionDenied(`The sandbox leads nowhere: ${outside} is outside.`));
   }
+  if (!Buffer.isBuffer(body)) return refused(body);
+  const isChange = method !== "GET";
   if (path.startsWith(ADMIN_PREFIX)) {
     const { answer, isServed } = answerDefects(() => ({
       answer: answerAdminRequest(admin, method, path, body),
@@ -141,33 +153,31 @@ async function answerRequest(
       keepsFailed: false,
     }));
     if (!isServed) admin.journal.unknown(method, path);
-    sendAnswer(response, answer);
-    return method !== "GET";
+    return { answer, isChange };
   }
   const contentType = request.headers["content-type"] ?? "";
   const incoming = { method, path, query: new URLSearchParams(query), body, contentType };
-  await answerApiRequest({ admin, handler }, incoming, url, response);
-  return method !== "GET";
+  return { answer: await answerApiRequest(context, incoming, url), isChange };
 }
+
+const refused = (refusal: Refusal): Outcome => ({ answer: refusalAnswer(refusal), isChange: false });
 
 async function answerApiRequest(
   { admin: { store, journal, faults }, handler }: Context,
   incoming: Incoming,
   url: string,
-  response: ServerResponse,
-): Promise<void> {
+): Promise<Outcome["answer"]> {
   const { method, path } = incoming;
   const harm = faults.nextHarm(method, path);
   if (harm?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, harm.milliseconds).unref());
   if (harm?.kind === "drop") {
     journal.request({ method, path: url, status: 0 });
-    response.destroy();
-    return;
+    return "dropped";
   }
   const { answer, isServed } = answerDefects(() => answerUnderHarm(handler, store, incoming, harm));
-  if (!isServed) journal.unknown(method, path);
+  if (!isServed) journal.unknown(method, url);
   journal.request({ method, path: url, status: answer.code });
-  sendAnswer(response, answer);
+  return answer;
 }
 
 function answerUnderHarm(handler: Handler, store: Store, incoming: Incoming, harm: Harm | undefined): Handled {
@@ -177,6 +187,7 @@ function answerUnderHarm(handler: Handler, store: Store, incoming: Incoming, har
   const handled = handler.answerIncoming(store, incoming);
   const failed = withFailedOperation(handled.answer, harm.code, harm.message);
   if (failed !== handled.answer && !handled.keepsFailed) store.revert(before);
+  keepAnsweredOperation(store, failed.body);
   return { ...handled, answer: failed };
 }
 
@@ -187,20 +198,6 @@ function answerDefects(run: () => Handled): Handled {
   } catch (error) {
     return { answer: refusalAnswer(defectRefusal(error)), isServed: false, keepsFailed: false };
   }
-}
-
-/** The body; undefined where it is larger than {@link MAX_BODY}. */
-function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAX_BODY) chunks.push(chunk);
-    });
-    request.on("end", () => resolve(size <= MAX_BODY ? Buffer.concat(chunks) : undefined));
-    request.on("error", () => resolve(undefined));
-  });
 }
 
 /**

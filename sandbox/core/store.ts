@@ -8,6 +8,9 @@ export interface Snapshot {
   readonly salt: string;
 }
 
+/** Most operations that are kept; a client asks for its own within seconds. */
+const MOST_OPERATIONS = 2000;
+
 /**
  * The resources of the sandbox by full name (`compute/projects/p/global/networks/n`). An entry is replaced, never
  * changed, so that a snapshot only copies references. Ids and times come from a counter, so that two equal runs give
@@ -15,6 +18,7 @@ export interface Snapshot {
  */
 export class Store {
   private entries = new Map<string, JsonObject>();
+  private readonly operations = new Map<string, JsonObject>();
   private counter = 0;
   private salt = randomBytes(16).toString("hex");
 
@@ -46,6 +50,18 @@ export class Store {
   list(collection: string): readonly (readonly [string, JsonObject])[] {
     const prefix = `${collection}/`;
     return this.below(prefix).filter(([name]) => !name.slice(prefix.length).includes("/"));
+  }
+
+  /** Keeps an operation, which is no resource: it is in no snapshot, and the oldest are forgotten. */
+  keepOperation(name: string, operation: JsonObject): void {
+    this.operations.set(name, operation);
+    const [oldest] = this.operations.keys();
+    if (this.operations.size > MOST_OPERATIONS && oldest !== undefined) this.operations.delete(oldest);
+  }
+
+  /** An operation that was kept. */
+  operation(name: string): JsonObject | undefined {
+    return this.operations.get(name);
   }
 
   /** A number that no other call gets. */

@@ -10,6 +10,7 @@ import {
 import { param, type Call, type Route } from "../core/call";
 import { applyMask, maskPaths } from "../core/joins";
 import { asList, asObject, asText, omitMembers, pickMembers, withoutNulls, type JsonObject } from "../core/json";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import { forgetPolicy } from "../core/policies";
 import { accountName, disownAccount, policyRoutes } from "./policies";
 
@@ -79,7 +80,12 @@ export const accountRoutes: readonly Route[] = [
     api: "iam",
     method: "GET",
     pattern: ACCOUNTS,
-    handle: (call) => okAnswer({ accounts: call.store.list(`iam/${call.path}`).map(([, account]) => account) }),
+    reads: PAGE_PARAMETERS,
+    handle: (call) =>
+      answerList(call, {
+        items: "accounts",
+        elements: call.store.list(`iam/${call.path}`).map(([, account]) => account),
+      }),
   },
   {
     api: "iam",

@@ -3,6 +3,8 @@ import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
+import { operationRoute } from "../core/kept-operations";
+import { typedMessage, type OperationForm } from "../core/operations";
 import { pathByProjectNumber } from "../core/projects";
 
 /** A deleted pool stays as DELETED for 30 days, and its id cannot be used again. */
@@ -21,10 +23,22 @@ const checkId = ({ id, call: { path } }: Draft): Refusal | undefined =>
 const trueMember = (value: JsonObject, member: string): JsonObject =>
   value[member] === true ? { [member]: true } : {};
 
+/**
+ * Operations of a pool or a provider. A deletion answers what is deleted, which stays for a while; names of types are those
+ * of the older version with `v1` (https://docs.cloud.google.com/iam/docs/reference/rpc/google.iam.v1beta).
+ *
+ * @param type - `WorkloadIdentityPool`
+ */
+const poolOperation = (type: string): OperationForm => ({
+  resource: `google.iam.v1.${type}`,
+  metadata: () => typedMessage(`google.iam.v1.${type}OperationMetadata`),
+  answersDeleted: true,
+  scope: (path) => path,
+});
+
 /** What pools and their providers have in common. */
 const COMMON = {
   api: "iam",
-  style: "lro",
   update: { method: "PATCH", join: "replace" },
   fill: (draft: Draft): JsonObject => ({
     ...omitMembers(draft.next, "disabled"),
@@ -37,6 +51,7 @@ const COMMON = {
 
 const pools: Collection = {
   ...COMMON,
+  style: poolOperation("WorkloadIdentityPool"),
   pattern: POOLS,
   noun: "WorkloadIdentityPool",
   id: { query: "workloadIdentityPoolId" },
@@ -46,6 +61,7 @@ const pools: Collection = {
 
 const providers: Collection = {
   ...COMMON,
+  style: poolOperation("WorkloadIdentityPoolProvider"),
   pattern: `${POOLS}/{pool}/providers`,
   noun: "WorkloadIdentityPoolProvider",
   id: { query: "workloadIdentityPoolProviderId" },
@@ -100,5 +116,7 @@ const attestationRules: Route = {
 /** Their routes. */
 export const identityPoolRoutes: readonly Route[] = [
   ...identityPoolCollections.flatMap(collectionRoutes),
+  operationRoute("iam", `${POOLS}/{pool}/operations`),
+  operationRoute("iam", `${POOLS}/{pool}/providers/{provider}/operations`),
   attestationRules,
 ];

@@ -3,6 +3,7 @@ import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type
 import { param, type Call, type Route } from "../core/call";
 import { checkGuard } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import { asList, asObject, asText, omitMembers, withoutNulls, type JsonObject } from "../core/json";
 
 const ROLES = "projects/{project}/roles";
@@ -27,13 +28,17 @@ export const roleRoutes: readonly Route[] = [
     api: "iam",
     method: "GET",
     pattern: ROLES,
-    handle: ({ store, path }) =>
-      okAnswer({
-        roles: store
-          .list(`iam/${path}`)
-          .map(([, role]) => role)
-          .filter(({ deleted }) => deleted !== true),
-      }),
+    reads: [...PAGE_PARAMETERS, "showDeleted", "view"],
+    handle: (call) => {
+      const { store, path, query } = call;
+      const elements = store
+        .list(`iam/${path}`)
+        .map(([, role]) => role)
+        .filter(({ deleted }) => deleted !== true || query.get("showDeleted") === "true")
+        // Without a view Google answers the basic one, which has no permissions.
+        .map((role) => (query.get("view") === "FULL" ? role : omitMembers(role, "includedPermissions")));
+      return answerList(call, { items: "roles", elements });
+    },
   },
   { api: "iam", method: "GET", pattern: `${ROLES}/{id}`, handle: (call) => withRole(call, (role) => okAnswer(role)) },
   {
@@ -53,7 +58,12 @@ export const roleRoutes: readonly Route[] = [
     api: "iam",
     method: "DELETE",
     pattern: `${ROLES}/{id}`,
-    handle: (call) => withRole(call, (role) => writeRole(call, call.path, { ...role, deleted: true })),
+    reads: ["etag"],
+    handle: (call) =>
+      withRole(call, (role) => {
+        const stale = checkGuard({ etag: call.query.get("etag") ?? "" }, role, "etag");
+        return stale === undefined ? writeRole(call, call.path, { ...role, deleted: true }) : refusalAnswer(stale);
+      }),
   },
   {
     api: "iam",

@@ -2,6 +2,7 @@ import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, type Json } from "../core/json";
+import { LABELLED_FIELDS } from "./filter-fields";
 import { checkAlertPolicy } from "./alert-policy-rules";
 
 /** The caller in every record of a change. */
@@ -13,6 +14,7 @@ const policies: Collection = {
   noun: "Alert policy",
   id: { given: ({ store }) => store.id() },
   items: "alertPolicies",
+  fields: [...LABELLED_FIELDS, { field: "combiner" }, { field: "enabled" }],
   style: "direct",
   update: { method: "PATCH", join: "replace" },
   fill: ({ call: { store }, path, next, previous }) => {

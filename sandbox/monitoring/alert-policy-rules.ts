@@ -7,7 +7,6 @@ import { checkCondition } from "./alert-condition-rules";
 import { checkUserLabels } from "./user-label-rules";
 
 const COMBINERS = ["AND", "OR", "AND_WITH_MATCHING_RESOURCE"];
-const SEVERITIES = ["CRITICAL", "ERROR", "WARNING"];
 const MOST_CONDITIONS = 6;
 const MOST_LINKS = 3;
 
@@ -22,15 +21,11 @@ function checkForm({ next }: Draft): Refusal | undefined {
   if (asText(next.displayName) === "") {
     return invalidArgument('Field alert_policy.display_name had an invalid value of "": must not be empty.');
   }
-  if (!COMBINERS.includes(asText(next.combiner))) {
-    return invalidArgument(
-      `Field alert_policy.combiner had an invalid value of "${asText(next.combiner)}": must be one of ${COMBINERS.join(", ")}.`,
-    );
-  }
-  return next.severity === undefined || SEVERITIES.includes(asText(next.severity))
+  // Another word is refused by the schema; this is one that is left out, or UNSPECIFIED.
+  return COMBINERS.includes(asText(next.combiner))
     ? undefined
     : invalidArgument(
-        `Field alert_policy.severity had an invalid value of "${valueText(next.severity)}": must be one of ${SEVERITIES.join(", ")}.`,
+        `Field alert_policy.combiner had an invalid value of "${asText(next.combiner)}": must be one of ${COMBINERS.join(", ")}.`,
       );
 }
 

@@ -1,8 +1,17 @@
-import { invalidArgument, notFound, okAnswer, permissionDenied, refusalAnswer, type Refusal } from "../core/answer";
+import {
+  invalidArgument,
+  notFound,
+  notServed,
+  okAnswer,
+  permissionDenied,
+  refusalAnswer,
+  type Refusal,
+} from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import type { MetricShape } from "../../google/aggregations";
 import { descriptorName, isWritableMetric, metricShape, withoutDefaultTypes } from "./metrics";
 
@@ -95,8 +104,41 @@ const descriptorRoute: Route = {
   },
 };
 
+/** The beginning of the types of metrics that a filter asks for, or the whole type. */
+const ASKED_TYPE = /^\s*metric\.type\s*=\s*(?:starts_with\(\s*"([^"]+)"\s*\)|"([^"]+)")\s*$/;
+
+/** Lists metrics that users write: Google's own are thousands, and nobody has them all here. */
+const descriptorsRoute: Route = {
+  api: "monitoring",
+  method: "GET",
+  pattern: descriptors.pattern,
+  reads: [...PAGE_PARAMETERS, "filter"],
+  handle: (call) => {
+    const filter = call.query.get("filter") ?? "";
+    const [, prefix, type] = ASKED_TYPE.exec(filter) ?? [];
+    if (!isWritableMetric(prefix ?? type ?? "")) {
+      return refusalAnswer(
+        notServed(
+          `The sandbox lists metrics that users write: metric.type = starts_with("custom.googleapis.com/"); not "${filter}".`,
+        ),
+      );
+    }
+    const elements = call.store
+      .list(`monitoring/${call.path}`)
+      .map(([, stored]) => stored)
+      .filter((stored) => (prefix === undefined ? stored.type === type : asText(stored.type).startsWith(prefix)));
+    const query = new URLSearchParams(call.query);
+    query.delete("filter");
+    return answerList({ ...call, query }, { items: descriptors.items, elements });
+  },
+};
+
 /** Metric descriptors. */
 export const descriptorCollections: readonly Collection[] = [descriptors];
 
 /** Their routes. Descriptors of Google's own metrics and of log-based metrics are read only. */
-export const descriptorRoutes: readonly Route[] = [descriptorRoute, ...descriptorCollections.flatMap(collectionRoutes)];
+export const descriptorRoutes: readonly Route[] = [
+  descriptorRoute,
+  descriptorsRoute,
+  ...descriptorCollections.flatMap(collectionRoutes),
+];

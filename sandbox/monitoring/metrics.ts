@@ -1,4 +1,5 @@
 import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";
+import { isAbsentMetric } from "../../google/metrics/absent";
 import { LOG_METRIC_PREFIX, PLATFORM_METRICS } from "../../google/platform-metrics";
 import { notFound, type Refusal } from "../core/answer";
 import { asList, asObject, asText, omitMembers, type Json, type JsonObject } from "../core/json";
@@ -42,10 +43,10 @@ export function metricShape(store: Store, project: string, type: string): Metric
     : { kind: asText(descriptor.metricKind) as MetricKind, valueType: asText(descriptor.valueType) as ValueType };
 }
 
-/** Refuses a custom or log-based metric that does not exist. */
+/** Refuses a custom or log-based metric that does not exist, and one of Google's that its service's list does not have. */
 export function checkMetric(store: Store, project: string, type: string): Refusal | undefined {
   const isOwn = isWritableMetric(type) || type.startsWith(LOG_METRIC_PREFIX);
-  return isOwn && findDescriptor(store, project, type) === undefined
+  return (isOwn || isAbsentMetric(type)) && findDescriptor(store, project, type) === undefined
     ? notFound(
         `Cannot find metric(s) that match type = "${type}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
       )

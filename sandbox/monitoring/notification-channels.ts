@@ -6,6 +6,7 @@ import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { pathByProjectId } from "../core/projects";
 import type { Store } from "../core/store";
+import { LABELLED_FIELDS } from "./filter-fields";
 import { checkUserLabels } from "./user-label-rules";
 
 /** Labels that hold keys: Google never answers them, and the sandbox never keeps them. */
@@ -33,6 +34,8 @@ const channels: Collection = {
   noun: "Notification channel",
   id: { given: ({ store }) => store.id() },
   items: "notificationChannels",
+  fields: [...LABELLED_FIELDS, { field: "type" }, { field: "labels.*" }, { field: "enabled" }],
+  reads: ["force"],
   style: "direct",
   update: { method: "PATCH", join: "replace" },
   fill: ({ call: { store }, path, next, previous }) => {

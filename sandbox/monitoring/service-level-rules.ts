@@ -1,4 +1,4 @@
-import { invalidArgument, notFound, type Refusal } from "../core/answer";
+import { invalidArgument, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
 import { checkIndicator } from "./indicator-rules";
@@ -42,8 +42,7 @@ export function checkMonitoredService({ id, next }: Draft): Refusal | undefined 
 export function checkObjective(draft: Draft): Refusal | undefined {
   const { call, path, next } = draft;
   const service = path.split("/").slice(0, 4).join("/");
-  const stored = call.store.get(`monitoring/${service}`);
-  if (stored === undefined) return notFound(`Service '${service}' was not found`);
+  const stored = asObject(call.store.get(`monitoring/${service}`));
   return (
     checkGoal(next) ??
     checkPeriod(next) ??

@@ -3,22 +3,20 @@ import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asObject, isObject, type Json, type JsonObject } from "../core/json";
 import { pathByProjectNumber } from "../core/projects";
+import { LABELLED_FIELDS, SERVICE_FIELDS } from "./filter-fields";
 import { checkMonitoredService, checkObjective } from "./service-level-rules";
 
 const SERVICES = "projects/{project}/services";
 
-/** The id that the caller names, or a new one. */
-const wantedId =
-  (parameter: string) =>
-  ({ query, store }: Call): string =>
-    query.get(parameter) || store.id();
+const newId = ({ store }: Call): string => store.id();
 
 const services: Collection = {
   api: "monitoring",
   pattern: SERVICES,
   noun: "Service",
-  id: { given: wantedId("serviceId") },
+  id: { query: "serviceId", otherwise: newId },
   items: "services",
+  fields: SERVICE_FIELDS,
   style: "direct",
   update: { method: "PATCH", join: "replace" },
   fill: ({ call, path, next }) => ({ ...next, name: pathByProjectNumber(call.store, path) }),
@@ -32,8 +30,9 @@ const objectives: Collection = {
   api: "monitoring",
   pattern: `${SERVICES}/{service}/serviceLevelObjectives`,
   noun: "Service level objective",
-  id: { given: wantedId("serviceLevelObjectiveId") },
+  id: { query: "serviceLevelObjectiveId", otherwise: newId },
   items: "serviceLevelObjectives",
+  fields: LABELLED_FIELDS,
   style: "direct",
   update: { method: "PATCH", join: "replace" },
   fill: ({ call, path, next }) => ({

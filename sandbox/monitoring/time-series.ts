@@ -21,6 +21,13 @@ const PATTERN = "projects/{project}/timeSeries";
 /** Most series of a page, and the default. */
 const MOST = 100_000;
 
+const READS = [
+  ...["filter", "interval.startTime", "interval.endTime", "pageSize", "pageToken"],
+  ...["alignmentPeriod", "perSeriesAligner", "crossSeriesReducer", "groupByFields"].map(
+    (name) => `aggregation.${name}`,
+  ),
+];
+
 /** Lists the series that pass a filter, aggregated where the query asks for it, with the points of an interval. */
 function listSeries(call: Call): Answer {
   const { query, store } = call;
@@ -130,6 +137,6 @@ function writePoint({ store }: Call, project: string, series: JsonObject): void 
 
 /** Values of metrics: all are read, and those of custom metrics are written. */
 export const timeSeriesRoutes: readonly Route[] = [
-  { api: "monitoring", method: "GET", pattern: PATTERN, handle: listSeries },
+  { api: "monitoring", method: "GET", pattern: PATTERN, reads: READS, handle: listSeries },
   { api: "monitoring", method: "POST", pattern: PATTERN, handle: createPoints },
 ];

@@ -42,9 +42,6 @@ function checkTimes({ next }: Draft): Refusal | undefined {
 
 function checkRegions({ next }: Draft): Refusal | undefined {
   const regions = asList(next.selectedRegions).map(asText);
-  const unknown = regions.find((region) => !PLACES.has(region));
-  if (unknown !== undefined)
-    return fieldRefusal("selected_regions", unknown, `must be of ${[...PLACES.keys()].join(", ")}`);
   const places = regions.reduce((sum, region) => sum + (PLACES.get(region) ?? 0), 0);
   return regions.length > 0 && places < UPTIME_MIN_LOCATIONS
     ? fieldRefusal(

@@ -3,6 +3,7 @@ import { param, type Call, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
+import { LABELLED_FIELDS } from "./filter-fields";
 import { filteredChecks } from "./metrics";
 import { checkUptime } from "./uptime-check-rules";
 
@@ -12,6 +13,7 @@ const checks: Collection = {
   noun: "Uptime check",
   id: { given: newCheckId },
   items: "uptimeCheckConfigs",
+  fields: LABELLED_FIELDS,
   style: "direct",
   update: { method: "PATCH", join: "replace" },
   fill: withDefaults,

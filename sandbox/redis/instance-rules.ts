@@ -1,5 +1,6 @@
-import { MAXMEMORY_POLICIES, MAX_MEMORY_GIB } from "../../google/memorystore";
-import { failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
+import { MAXMEMORY_POLICIES } from "../../google/memorystore";
+import { REDIS_REFUSALS } from "../../google/refusals/stores";
+import { failedPrecondition, invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asObject, asText, valueText } from "../core/json";
 import { networkConnections, networkPath, reservedRanges } from "../service-networking/connections";
@@ -22,22 +23,19 @@ function checkEviction({ next }: Draft): Refusal | undefined {
 function checkName({ id, next }: Draft): Refusal | undefined {
   if (!/^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) return invalidArgument(`Invalid instance id '${id}'.`);
   const size = next.memorySizeGb;
-  return typeof size === "number" && size >= 1 && size <= MAX_MEMORY_GIB
-    ? undefined
-    : invalidArgument(`memory_size_gb must be between 1 and ${MAX_MEMORY_GIB}, found ${valueText(size)}.`);
+  const gibibytes = typeof size === "number" ? size : Number.NaN;
+  return refuse(REDIS_REFUSALS.memory, { gibibytes, given: valueText(size) });
 }
 
 function checkReplicas({ next }: Draft): Refusal | undefined {
   const count = asNumber(next.replicaCount ?? 0);
-  if (next.tier === "BASIC" && count > 0) return invalidArgument("A BASIC tier instance cannot have replicas.");
+  if (next.tier === "BASIC") return refuse(REDIS_REFUSALS.replicasOfBasic, { replicas: count });
   if (next.tier !== "STANDARD_HA") return undefined;
   const isReading = next.readReplicasMode === "READ_REPLICAS_ENABLED";
   if (isReading && asNumber(next.memorySizeGb) < 5) {
     return invalidArgument("Read replicas need memory_size_gb of at least 5.");
   }
-  return !isReading && count !== 1
-    ? invalidArgument("replica_count must be 1 when read replicas are disabled.")
-    : undefined;
+  return isReading ? undefined : refuse(REDIS_REFUSALS.replicasUnread, { replicas: count });
 }
 
 /** Private service access needs a connection of the network, and uses one of its ranges. */

@@ -6,9 +6,25 @@ import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, mapValuesAt, mergeObjects, withoutNulls, type Json, type JsonObject } from "../core/json";
+import { operationRoute } from "../core/kept-operations";
+import { typedMessage, type OperationForm } from "../core/operations";
 import type { Store } from "../core/store";
 import { serviceBlock } from "../service-networking/connections";
 import { checkRedis } from "./instance-rules";
+
+/** Operations as the protocol buffers of the API have them, and a public log of one. */
+const OPERATION: OperationForm = {
+  resource: "google.cloud.redis.v1.Instance",
+  metadata: ({ change, path, time }) =>
+    typedMessage("google.cloud.redis.v1.OperationMetadata", {
+      createTime: time,
+      endTime: time,
+      target: path,
+      verb: change,
+      cancelRequested: false,
+      apiVersion: "v1",
+    }),
+};
 
 const instances: Collection = {
   api: "redis",
@@ -16,7 +32,8 @@ const instances: Collection = {
   noun: "Resource",
   id: { query: "instanceId" },
   items: "instances",
-  style: "lro",
+  wildcards: ["location"],
+  style: OPERATION,
   update: { method: "PATCH", join: "replace" },
   references: ["authorizedNetwork"],
   fill: (draft) => ({ ...withoutZeros(mergeObjects(defaultMembers(draft), draft.next)), ...computedMembers(draft) }),
@@ -91,6 +108,7 @@ export const redisCollections: readonly Collection[] = [instances];
 /** Their routes. */
 export const redisRoutes: readonly Route[] = [
   ...redisCollections.flatMap(collectionRoutes),
+  operationRoute("redis", "projects/{project}/locations/{location}/operations"),
   actionRoute(instances, "upgrade", (stored, { body }) => ({ ...stored, redisVersion: body.redisVersion ?? null })),
   {
     api: "redis",

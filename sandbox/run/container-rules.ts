@@ -1,5 +1,6 @@
 import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, memoryRange } from "../../google/cloud-run";
-import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
+import { RUN_REFUSALS } from "../../google/refusals/run";
+import { firstRefusal, invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
 
@@ -100,16 +101,11 @@ function checkProbe(kind: Kind, value: unknown): Refusal | undefined {
     "failureThreshold",
   ].map((member) => asNumber(probe[member] ?? 0)) as [number, number, number, number];
   const most = MOST[kind];
-  if (!(delay >= 0 && delay <= most))
-    return invalidArgument(`${kind}: initial_delay_seconds must be between 0 and ${most}, found ${delay}.`);
-  if (!(period >= 1 && period <= most))
-    return invalidArgument(`${kind}: period_seconds must be between 1 and ${most}, found ${period}.`);
-  if (!(timeout >= 1 && timeout <= period)) {
-    return invalidArgument(
-      `${kind}: timeout_seconds must be between 1 and period_seconds ${period}, found ${timeout}.`,
-    );
-  }
-  return kind === "startupProbe" && period * failures > most
-    ? invalidArgument(`${kind}: failure_threshold × period_seconds is ${period * failures}, must be at most ${most}.`)
-    : undefined;
+  const times = { delay, period, timeout, failures, most };
+  return (
+    refuse(RUN_REFUSALS.probeDelay, times, kind) ??
+    refuse(RUN_REFUSALS.probePeriod, times, kind) ??
+    refuse(RUN_REFUSALS.probeTimeout, times, kind) ??
+    (kind === "startupProbe" ? refuse(RUN_REFUSALS.startup, times, kind) : undefined)
+  );
 }

@@ -8,8 +8,10 @@ import {
   type Refusal,
 } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
+import { listedEntries } from "../core/collection-routes";
 import { asList, asNumber, asObject, asText, omitMembers, pickMembers, type Json, type JsonObject } from "../core/json";
-import { listMember } from "../core/lists";
+import { keepAnsweredOperation, operationRoute } from "../core/kept-operations";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import {
   endExecution,
   endedExecution,
@@ -20,12 +22,10 @@ import {
   type Outcome,
 } from "./execution-states";
 import { checkJob } from "./job-rules";
+import { runMessage } from "./records";
 
 const JOB = "projects/{project}/locations/{location}/jobs/{job}";
 const EXECUTION = `${JOB}/executions/{execution}`;
-
-/** Type URL of an execution in Google's JSON. */
-const TYPE = "type.googleapis.com/google.cloud.run.v2.Execution";
 
 const missingResource = (path: string): Refusal => notFound(`Resource '${path}' was not found`);
 
@@ -33,14 +33,29 @@ const missingResource = (path: string): Refusal => notFound(`Resource '${path}' 
 const answeredExecution = (execution: JsonObject): JsonObject => omitMembers(execution, "order");
 
 /** The operation of a run is done when its execution has ended. */
-function runOperation({ store, params }: Call, execution: JsonObject): Answer {
-  const body = { "@type": TYPE, ...answeredExecution(execution) };
-  return okAnswer({
-    name: `projects/${params.project}/locations/${params.location}/operations/operation-${store.next()}`,
-    metadata: body,
-    done: isExecutionOver(execution),
-    ...(isExecutionOver(execution) && { response: body }),
-  });
+function executionOperation(name: string, execution: JsonObject): JsonObject {
+  const body = runMessage("Execution", answeredExecution(execution));
+  const done = isExecutionOver(execution);
+  return { name, metadata: body, done, ...(done && { response: body }) };
+}
+
+const answerStarted = ({ store, params }: Call, execution: JsonObject): Answer =>
+  okAnswer(
+    executionOperation(
+      `projects/${params.project}/locations/${params.location}/operations/operation-${store.next()}`,
+      execution,
+    ),
+  );
+
+/** An operation that is asked for again; that of a run ends with its execution. */
+function currentOperation(call: Call, operation: JsonObject): JsonObject {
+  if (operation.done === true) return operation;
+  const execution = readExecution(call, asText(asObject(operation.metadata).name));
+  // Who deletes an execution does not end its operation.
+  if (isRefusal(execution)) return operation;
+  const current = executionOperation(asText(operation.name), execution);
+  keepAnsweredOperation(call.store, current);
+  return current;
 }
 
 function runJob(call: Call): Answer {
@@ -61,7 +76,7 @@ function runJob(call: Call): Answer {
   const { outcome, reads } = jobOrder(store, path);
   const execution = outcome === "run" || reads > 0 ? begun : endedExecution(begun, outcome, store.time());
   storeExecution(store, execution);
-  return runOperation(call, execution);
+  return answerStarted(call, execution);
 }
 
 /** The template of one execution: the overrides of the call replace what the job declares. */
@@ -138,14 +153,14 @@ function cancelExecution(call: Call): Answer {
   if (isExecutionOver(execution)) {
     return refusalAnswer(failedPrecondition(`Execution '${param(call, "execution")}' is already completed.`));
   }
-  return runOperation(call, endExecution(call.store, execution, "cancel"));
+  return answerStarted(call, endExecution(call.store, execution, "cancel"));
 }
 
 /** Lists executions, newest first. */
-function listExecutions({ store, path }: Call): Answer {
-  const executions = store.list(`run/${path}`).map(([, execution]) => answeredExecution(execution));
+function listExecutions(call: Call): Answer {
+  const executions = listedEntries(call.store, `run/${call.path}`).map(([, execution]) => answeredExecution(execution));
   const byTime = (a: JsonObject, b: JsonObject): number => (asText(a.createTime) < asText(b.createTime) ? 1 : -1);
-  return okAnswer(listMember("executions", executions.sort(byTime)));
+  return answerList(call, { items: "executions", elements: executions.sort(byTime), leavesOutEmpty: true });
 }
 
 /** Lists the tasks of an execution, which all end as it does. */
@@ -165,14 +180,18 @@ function listTasks(call: Call): Answer {
     ...(completionTime !== undefined && { completionTime, lastAttemptResult: { status: {}, exitCode: exit } }),
     conditions,
   }));
-  return okAnswer({ tasks: made });
+  return answerList(call, { items: "tasks", elements: made });
 }
 
 /** Executions of jobs are started, read, listed and cancelled. */
 export const executionRoutes: readonly Route[] = [
   { api: "run", method: "POST", pattern: JOB, verb: "run", handle: runJob },
-  { api: "run", method: "GET", pattern: `${JOB}/executions`, handle: listExecutions },
+  {
+    ...{ api: "run", method: "GET", pattern: `${JOB}/executions`, reads: PAGE_PARAMETERS, wildcards: ["job"] },
+    handle: listExecutions,
+  },
   { api: "run", method: "GET", pattern: EXECUTION, handle: getExecution },
   { api: "run", method: "POST", pattern: EXECUTION, verb: "cancel", handle: cancelExecution },
-  { api: "run", method: "GET", pattern: `${EXECUTION}/tasks`, handle: listTasks },
+  { api: "run", method: "GET", pattern: `${EXECUTION}/tasks`, reads: PAGE_PARAMETERS, handle: listTasks },
+  operationRoute("run", "projects/{project}/locations/{location}/operations", currentOperation),
 ];

@@ -15,7 +15,7 @@ import {
 import { projectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
 import { checkJob, taskOf } from "./job-rules";
-import { metCondition, recordMembers, secretsCondition } from "./records";
+import { metCondition, recordMembers, runOperation, secretsCondition } from "./records";
 import { secretProblem } from "./secret-rules";
 
 const NETWORK = "template.template.vpcAccess.networkInterfaces[]";
@@ -26,7 +26,7 @@ const jobs: Collection = {
   noun: "Resource",
   id: { query: "jobId" },
   items: "jobs",
-  style: "lro",
+  style: runOperation("Job"),
   update: { method: "PATCH", join: "replace" },
   guard: "etag",
   references: [`${NETWORK}.network`, `${NETWORK}.subnetwork`],

@@ -1,5 +1,6 @@
 import type { Draft } from "../core/collection";
 import { pickMembers, type JsonObject } from "../core/json";
+import { typedMessage, type OperationForm } from "../core/operations";
 
 /** Members that only Google writes, and a replacing update keeps. */
 const KEPT = ["uid", "createTime", "creator", "generation"];
@@ -34,4 +35,18 @@ export const secretsCondition = (message: string): JsonObject => ({
   state: "CONDITION_FAILED",
   reason: "SECRETS_ACCESS_CHECK_FAILED",
   message,
+});
+
+/** A message of Cloud Run with its type. */
+export const runMessage = (type: string, message: JsonObject): JsonObject =>
+  typedMessage(`google.cloud.run.v2.${type}`, message);
+
+/**
+ * Operations of Cloud Run: metadata and response are the resource, also of a deletion
+ * (https://github.com/googleapis/googleapis/blob/master/google/cloud/run/v2/service.proto).
+ */
+export const runOperation = (type: string): OperationForm => ({
+  resource: `google.cloud.run.v2.${type}`,
+  metadata: ({ resource }) => runMessage(type, resource),
+  answersDeleted: true,
 });

@@ -1,6 +1,8 @@
 import { notFound, okAnswer, refusalAnswer } from "../core/answer";
 import type { Route } from "../core/call";
 import type { Draft } from "../core/collection";
+import { listedEntries } from "../core/collection-routes";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import { asObject, asText, type JsonObject } from "../core/json";
 import { metCondition } from "./records";
 
@@ -39,7 +41,13 @@ export const revisionRoutes: readonly Route[] = [
     api: "run",
     method: "GET",
     pattern: REVISIONS,
-    handle: ({ store, path }) => okAnswer({ revisions: store.list(`run/${path}`).map(([, revision]) => revision) }),
+    reads: PAGE_PARAMETERS,
+    wildcards: ["service"],
+    handle: (call) =>
+      answerList(call, {
+        items: "revisions",
+        elements: listedEntries(call.store, `run/${call.path}`).map(([, revision]) => revision),
+      }),
   },
   {
     api: "run",

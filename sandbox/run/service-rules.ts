@@ -1,5 +1,5 @@
-import { MAX_CONCURRENCY, MAX_REQUEST_TIMEOUT_SECONDS } from "../../google/cloud-run";
-import { firstRefusal, invalidArgument, type Refusal } from "../core/answer";
+import { RUN_REFUSALS } from "../../google/refusals/run";
+import { firstRefusal, invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, valueText } from "../core/json";
 import { checkProbes, checkResources } from "./container-rules";
@@ -49,26 +49,16 @@ function checkLabels({ next }: Draft): Refusal | undefined {
 function checkScaling({ next }: Draft): Refusal | undefined {
   const { minInstanceCount, maxInstanceCount } = asObject(asObject(next.template).scaling);
   const [least, most] = [asNumber(minInstanceCount ?? 0), asNumber(maxInstanceCount ?? 100)];
-  return least > most
-    ? invalidArgument(
-        `template.scaling.max_instance_count: Max instances ${most} is lower than min instances ${least}.`,
-      )
-    : undefined;
+  return refuse(RUN_REFUSALS.scaling, { least, most });
 }
 
 function checkTimeout({ next }: Draft): Refusal | undefined {
   const { timeout, maxInstanceRequestConcurrency: concurrency } = asObject(next.template);
   const seconds = Number(asText(timeout).replace(/s$/, ""));
-  if (!(seconds > 0 && seconds <= MAX_REQUEST_TIMEOUT_SECONDS)) {
-    return invalidArgument(
-      `template.timeout: must be between 1s and ${MAX_REQUEST_TIMEOUT_SECONDS}s, found ${asText(timeout)}.`,
-    );
-  }
-  return asNumber(concurrency) >= 1 && asNumber(concurrency) <= MAX_CONCURRENCY
-    ? undefined
-    : invalidArgument(
-        `template.max_instance_request_concurrency: must be between 1 and ${MAX_CONCURRENCY}, found ${valueText(concurrency)}.`,
-      );
+  return (
+    refuse(RUN_REFUSALS.timeout, { seconds, given: asText(timeout) }) ??
+    refuse(RUN_REFUSALS.concurrency, { requests: asNumber(concurrency), given: valueText(concurrency) })
+  );
 }
 
 function checkTraffic({ call, path, next }: Draft): Refusal | undefined {

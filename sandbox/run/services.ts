@@ -16,7 +16,7 @@ import {
 } from "../core/json";
 import { projectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
-import { metCondition, recordMembers, secretsCondition } from "./records";
+import { metCondition, recordMembers, runOperation, secretsCondition } from "./records";
 import { keepRevision } from "./revisions";
 import { secretProblem } from "./secret-rules";
 import { checkService } from "./service-rules";
@@ -27,7 +27,7 @@ const services: Collection = {
   noun: "Resource",
   id: { query: "serviceId" },
   items: "services",
-  style: "lro",
+  style: runOperation("Service"),
   update: { method: "PATCH", join: "replace" },
   guard: "etag",
   references: ["template.vpcAccess.networkInterfaces[].network", "template.vpcAccess.networkInterfaces[].subnetwork"],

@@ -1,6 +1,7 @@
-import { DIRECT_VPC_MAX_PREFIX, RESERVED_VARIABLES } from "../../google/cloud-run";
+import { DIRECT_VPC_MAX_PREFIX } from "../../google/cloud-run";
 import { parseRange } from "../../google/ip-ranges";
-import { invalidArgument, type Refusal } from "../core/answer";
+import { RUN_REFUSALS } from "../../google/refusals/run";
+import { invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText } from "../core/json";
 import { targetName } from "../core/references";
@@ -15,12 +16,8 @@ import { containersOf } from "./container-rules";
 export function checkVariables(draft: Draft, beside: readonly string[] = []): Refusal | undefined {
   for (const [index, container] of containersOf(draft).entries()) {
     const names = asList(container.env).map((variable) => asText(asObject(variable).name));
-    const reserved = names.filter((name) => [...RESERVED_VARIABLES, ...beside].includes(name));
-    if (reserved.length > 0) {
-      return invalidArgument(
-        `template.containers[${index}].env: The following reserved env names were provided: ${reserved.join(", ")}. These values are automatically set by the system.`,
-      );
-    }
+    const refusal = refuse(RUN_REFUSALS.variables, { names, beside }, `template.containers[${index}].env`);
+    if (refusal !== undefined) return refusal;
     const twice = names.find((name, at) => names.indexOf(name) !== at);
     if (twice !== undefined)
       return invalidArgument(`template.containers[${index}].env: Duplicate variable name ${twice}.`);
@@ -32,9 +29,11 @@ export function checkVariables(draft: Draft, beside: readonly string[] = []): Re
 export function checkNetwork({ call: { store, params }, next }: Draft): Refusal | undefined {
   const access = asObject(asObject(next.template).vpcAccess);
   const interfaces = asList(access.networkInterfaces).map(asObject);
-  if (access.connector !== undefined && interfaces.length > 0) {
-    return invalidArgument("template.vpc_access: connector and network_interfaces cannot be set together.");
-  }
+  const both = refuse(RUN_REFUSALS.oneWay, {
+    hasConnector: access.connector !== undefined,
+    interfaces: interfaces.length,
+  });
+  if (both !== undefined) return both;
   const small = interfaces
     .map(({ subnetwork }) =>
       asText(store.get(targetName(store, asText(subnetwork), params.project ?? ""))?.ipCidrRange),

@@ -67,8 +67,9 @@ function checkQuery(reading: Reading, members: Members, query: URLSearchParams):
     }
     const type = member.type.kind === "list" ? member.type.of : member.type;
     // `alt=json;enum-encoding=int` is a format with its options.
-    if (name !== "alt" && value !== "") readValue(reading, type, value, name, snakeCase(name));
-    read.append(name, value);
+    const found = name === "alt" || value === "" ? value : readValue(reading, type, value, name, snakeCase(name));
+    // Clients write a switch as their language does: `True`.
+    read.append(name, typeof found === "boolean" ? String(found) : value);
   }
   for (const [name, { isRequired }] of members) {
     if (isRequired && (read.get(name) ?? "") === "") reading.violations.push(missing(snakeCase(name)));

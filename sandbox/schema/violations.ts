@@ -66,6 +66,14 @@ export function violationRefusal(violations: readonly Violation[]): Refusal | un
   const text = violations.map(({ message }) => message).join("\n");
   return {
     ...refusal(400, "INVALID_ARGUMENT", "invalid", text),
-    violations: violations.map(({ field, message }) => ({ ...(field !== "" && { field }), description: message })),
+    details: [
+      {
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        fieldViolations: violations.map(({ field, message }) => ({
+          ...(field !== "" && { field }),
+          description: message,
+        })),
+      },
+    ],
   };
 }

@@ -4,6 +4,7 @@ import { type Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asObject } from "../core/json";
+import { nameField } from "../core/list-filter";
 import { pathByProjectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
 
@@ -15,6 +16,8 @@ const secrets: Collection = {
   noun: "Secret",
   id: { query: "secretId" },
   items: "secrets",
+  // https://cloud.google.com/secret-manager/docs/filtering
+  fields: [nameField("part"), { field: "labels.*", has: "equal" }],
   style: "direct",
   update: { method: "PATCH", join: "replace" },
   guard: "etag",

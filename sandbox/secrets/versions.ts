@@ -11,6 +11,7 @@ import {
 import { type Call, param, type Route } from "../core/call";
 import { asObject, asText, type JsonObject, omitMembers } from "../core/json";
 import { crc32c } from "../core/crc32c";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import { pathByProjectNumber } from "../core/projects";
 import type { Store } from "../core/store";
 import { SECRETS } from "./secrets";
@@ -25,6 +26,9 @@ const versionName = (secret: string, version: string): string => `${secretName(s
 export function findVersion(store: Store, secret: string, version: string): JsonObject | undefined {
   return store.get(versionName(secret, version === "latest" ? String(lastVersion(store, secret)) : version));
 }
+
+/** The number in the name of a version. */
+const versionNumber = ({ name }: JsonObject): number => Number(asText(name).split("/").at(-1));
 
 /** The highest number that a version has; 0 where there is none. */
 const lastVersion = (store: Store, secret: string): number =>
@@ -108,8 +112,17 @@ export const versionRoutes: readonly Route[] = [
     api: "secretmanager",
     method: "GET",
     pattern: `${SECRETS}/{secret}/versions`,
-    handle: ({ store, path }) =>
-      okAnswer({ versions: store.list(`secretmanager/${path}`).map(([, version]) => answeredVersion(version)) }),
+    reads: [...PAGE_PARAMETERS, "filter"],
+    handle: (call) =>
+      answerList(call, {
+        items: "versions",
+        // The newest first (https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions/list).
+        elements: call.store
+          .list(`secretmanager/${call.path}`)
+          .map(([, version]) => answeredVersion(version))
+          .sort((a, b) => versionNumber(b) - versionNumber(a)),
+        fields: [{ field: "state", has: "equal" }],
+      }),
   },
   { api: "secretmanager", method: "GET", pattern: VERSION, handle: getVersion },
   {

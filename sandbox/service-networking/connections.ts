@@ -10,7 +10,8 @@ import {
 import { param, type Call, type Route } from "../core/call";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { maskPaths } from "../core/joins";
-import { answerChange } from "../core/operations";
+import { operationRoute } from "../core/kept-operations";
+import { typedMessage } from "../core/operations";
 import { checkProject, pathByProjectId, pathByProjectNumber } from "../core/projects";
 import { partialLink } from "../core/references";
 import type { Store } from "../core/store";
@@ -60,8 +61,12 @@ function checkRanges(store: Store, network: string, ranges: readonly string[]): 
     : invalidArgument(`The range '${unfit}' is not an allocated range for VPC peering of network '${network}'.`);
 }
 
+/** An operation that is done. What Google tells of it as metadata is not known. */
+const connectionOperation = (store: Store, end: JsonObject): Answer =>
+  okAnswer({ name: `operations/pssn.${store.next()}`, done: true, ...end });
+
 /** The path names no project: the one of the network must have the service switched on. */
-function writeConnection(call: Call, network: string, change: "create" | "update"): Answer {
+function writeConnection(call: Call, network: string): Answer {
   const { store, service, body } = call;
   const path = networkPath(store, network);
   const paths = maskPaths(call.query.get("updateMask") ?? "");
@@ -79,7 +84,9 @@ function writeConnection(call: Call, network: string, change: "create" | "update
     service: "services/servicenetworking.googleapis.com",
   };
   store.put(connectionName(path), connection);
-  return answerChange("lro", call, change, `connections/${path}`, connection);
+  return connectionOperation(store, {
+    response: typedMessage("google.cloud.servicenetworking.v1.Connection", connection),
+  });
 }
 
 function createConnection(call: Call): Answer {
@@ -89,7 +96,7 @@ function createConnection(call: Call): Answer {
       failedPrecondition("Cannot modify allocated ranges in CreateConnection. Please use UpdateConnection."),
     );
   }
-  return writeConnection(call, network, "create");
+  return writeConnection(call, network);
 }
 
 const missingConnection = (network: string): Refusal =>
@@ -98,7 +105,7 @@ const missingConnection = (network: string): Refusal =>
 function updateConnection(call: Call, network: string): Answer {
   return networkConnections(call.store, network).length === 0
     ? refusalAnswer(missingConnection(network))
-    : writeConnection(call, network, "update");
+    : writeConnection(call, network);
 }
 
 /** Whether a database or a cache uses the connection of a network. */
@@ -116,10 +123,10 @@ function deleteConnection(call: Call): Answer {
     const message =
       "Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.";
     // Google accepts the call, and the operation fails.
-    return okAnswer({ name: `operations/${call.store.next()}`, done: true, error: { code: 9, message } });
+    return connectionOperation(call.store, { error: { code: 9, message } });
   }
   if (!call.store.remove(connectionName(network))) return refusalAnswer(missingConnection(network));
-  return answerChange("lro", call, "delete", `connections/${network}`, {});
+  return connectionOperation(call.store, { response: typedMessage("google.protobuf.Empty") });
 }
 
 /** Private connections between a network and Google's services. */
@@ -129,12 +136,16 @@ export const serviceNetworkingRoutes: readonly Route[] = [
     api: "servicenetworking",
     method: "GET",
     pattern: SERVICE,
+    reads: ["network"],
     handle: ({ store, query }) => okAnswer({ connections: networkConnections(store, query.get("network") ?? "") }),
   },
   {
     api: "servicenetworking",
     method: "PATCH",
     pattern: `${SERVICE}/{id}`,
+    // What an update forces is a range that is in use, and none is refused here.
+    reads: ["force"],
+    wildcards: ["id"],
     handle: (call) => updateConnection(call, asText(call.body.network)),
   },
   {
@@ -146,4 +157,5 @@ export const serviceNetworkingRoutes: readonly Route[] = [
         ? deleteConnection(call)
         : refusalAnswer(invalidArgument("Unknown peering.")),
   },
+  operationRoute("servicenetworking", "operations"),
 ];

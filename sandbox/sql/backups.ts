@@ -1,6 +1,7 @@
 import { notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { asObject, asText, omitMembers, valueText, type JsonObject } from "../core/json";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import { sqlOperation } from "../core/operations";
 import { contentsOf, replaceContents } from "./contents";
 import { INSTANCE, SQL_ROOT, forInstance, instancePath } from "./instance-paths";
@@ -40,14 +41,15 @@ function createRun(call: Call, path: string, instance: JsonObject): Answer {
   return okAnswer(sqlOperation(call, "BACKUP_VOLUME", path));
 }
 
-const listRuns = ({ store }: Call, path: string): Answer =>
-  okAnswer({
-    kind: "sql#backupRunsList",
+const listRuns = (call: Call, path: string): Answer =>
+  answerList(call, {
+    items: "items",
     // The newest first.
-    items: store
+    elements: call.store
       .list(`sql/${path}/backupRuns`)
       .map(([, run]) => answeredRun(run))
       .reverse(),
+    rest: { kind: "sql#backupRunsList" },
   });
 
 function restoreRun(call: Call, path: string): Answer {
@@ -75,7 +77,7 @@ function deleteRun(call: Call, name: string): Answer {
 /** Routes of backups. */
 export const backupRoutes: readonly Route[] = [
   { api: "sql", method: "POST", pattern: RUNS, handle: forInstance(createRun) },
-  { api: "sql", method: "GET", pattern: RUNS, handle: forInstance(listRuns) },
+  { api: "sql", method: "GET", pattern: RUNS, reads: PAGE_PARAMETERS, handle: forInstance(listRuns) },
   { api: "sql", method: "GET", pattern: `${RUNS}/{run}`, handle: onRun((_, __, run) => okAnswer(answeredRun(run))) },
   { api: "sql", method: "DELETE", pattern: `${RUNS}/{run}`, handle: onRun(deleteRun) },
   { api: "sql", method: "POST", pattern: `${INSTANCE}/restoreBackup`, handle: forInstance(restoreRun) },

@@ -33,7 +33,6 @@ function wantedContents({ store }: Call, path: string, source: JsonObject, point
     return failedPrecondition("Point-in-time recovery is not enabled on the source instance.");
   }
   const [moment, now] = [new Date(pointInTime), new Date(store.time())];
-  if (Number.isNaN(moment.getTime())) return invalidArgument(`Invalid value for pointInTime: ${pointInTime}.`);
   const kept = new Date(now.getTime() - asNumber(transactionLogRetentionDays) * DAY_MILLISECONDS);
   const contents = moment > now || moment < kept ? undefined : contentsAt(store, path, moment);
   return (

@@ -82,6 +82,7 @@ const userRoutes: readonly Route[] = [
     api: "sql",
     method: "PUT",
     pattern: USERS,
+    reads: ["name"],
     handle: (call) => writeUser(call, call.query.get("name") ?? "", "update"),
   },
   {
@@ -99,6 +100,7 @@ const userRoutes: readonly Route[] = [
     api: "sql",
     method: "DELETE",
     pattern: USERS,
+    reads: ["name"],
     handle: (call) => {
       const name = userName(instancePath(call), call.query.get("name") ?? "");
       if (!call.store.remove(name)) return refusalAnswer(notFound("The user does not exist."));

@@ -13,8 +13,11 @@ export const instancePath = (call: Call): string =>
   `projects/${param(call, "project")}/instances/${param(call, "instance")}`;
 
 /** The refusal of an instance that does not exist. */
-export const missingInstance = (call: Call): Refusal =>
-  notFound(`The Cloud SQL instance does not exist: ${param(call, "instance")}.`);
+export const missingInstanceAt = (path: string): Refusal =>
+  notFound(`The Cloud SQL instance does not exist: ${path.slice(path.lastIndexOf("/") + 1)}.`);
+
+/** The same, of the instance that a call names. */
+export const missingInstance = (call: Call): Refusal => missingInstanceAt(instancePath(call));
 
 /** Answers calls about an instance that exists, and refuses the others. */
 export const forInstance =

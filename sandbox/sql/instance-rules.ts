@@ -1,7 +1,8 @@
 import { MAX_LOG_DAYS, parseTier } from "../../google/cloud-sql";
 import { isPostgresFlag } from "../../google/postgresql-settings";
 import { isRegion } from "../../google/regions";
-import { alreadyExists, failedPrecondition, invalidArgument, type Refusal } from "../core/answer";
+import { SQL_REFUSALS } from "../../google/refusals/stores";
+import { alreadyExists, failedPrecondition, invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
@@ -70,18 +71,16 @@ function checkBackups({ edition, availabilityType, backupConfiguration }: JsonOb
   const { enabled, pointInTimeRecoveryEnabled, transactionLogRetentionDays } = asObject(backupConfiguration);
   const days = asNumber(transactionLogRetentionDays);
   const most = edition === "ENTERPRISE_PLUS" ? MAX_LOG_DAYS.ENTERPRISE_PLUS : MAX_LOG_DAYS.ENTERPRISE;
-  if (!(days >= 1 && days <= most)) {
-    // Google's text, from public reports of ENTERPRISE.
-    return invalidArgument(
-      `Invalid request: The number of transaction log retention days must be between 1 and ${most}.`,
-    );
-  }
+  const refusal = refuse(SQL_REFUSALS.logDays, { days, most });
+  if (refusal !== undefined) return refusal;
   if (pointInTimeRecoveryEnabled === true && enabled !== true) {
     return invalidArgument("Point in time recovery must be disabled when backups are disabled.");
   }
-  return availabilityType === "REGIONAL" && !(enabled === true && pointInTimeRecoveryEnabled === true)
-    ? invalidArgument("Regional availability needs automated backups and point-in-time recovery to be enabled.")
-    : undefined;
+  return refuse(SQL_REFUSALS.regional, {
+    isRegional: availabilityType === "REGIONAL",
+    isBackedUp: enabled === true,
+    isRecoverable: pointInTimeRecoveryEnabled === true,
+  });
 }
 
 /** Days that the last backup of a deleted instance is kept, without Backup and DR (`FinalBackupConfig` of the API). */

@@ -8,16 +8,17 @@ import {
   DATABASE_STATE,
 } from "../../google/hardened/cloud-sql";
 import { addressIn } from "../compute/ip-addresses";
-import { conditionNotMet, notFound, okAnswer, refusalAnswer, type Refusal } from "../core/answer";
+import { conditionNotMet, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asList, asObject, asText, mergeObjects, omitMembers, valueText, type JsonObject } from "../core/json";
+import { operationRoute } from "../core/kept-operations";
 import { serviceBlock } from "../service-networking/connections";
 import { cloneRoutes } from "./clones";
 import { forgetContents } from "./contents";
 import { addDefaultUser } from "./databases-and-users";
-import { SQL_ROOT } from "./instance-paths";
+import { SQL_ROOT, missingInstanceAt } from "./instance-paths";
 import { checkInstance, checkInstanceDelete, rememberName, takenInstanceName } from "./instance-rules";
 
 const INSTANCES = "projects/{project}/instances";
@@ -28,6 +29,10 @@ const instances: Collection = {
   noun: "Cloud SQL instance",
   id: { body: "name" },
   items: "items",
+  fields: ["name", "state", "region", "databaseVersion", "instanceType", "settings.tier", "settings.userLabels.*"].map(
+    (field) => ({ field, has: "equal" }) as const,
+  ),
+  missing: missingInstanceAt,
   style: "sql",
   // A PUT need not name what cannot change: members are merged, and `settings` is replaced as a whole.
   update: { method: "PUT", join: "merge" },
@@ -165,7 +170,7 @@ const patchInstance: Route = {
   pattern: `${INSTANCES}/{id}`,
   handle: (call) => {
     const stored = call.store.get(`sql/${call.path}`);
-    if (stored === undefined) return refusalAnswer(notFound("The Cloud SQL instance does not exist."));
+    if (stored === undefined) return refusalAnswer(missingInstanceAt(call.path));
     const settings = mergeObjects(asObject(stored.settings), asObject(call.body.settings));
     const body: JsonObject = { ...call.body, settings };
     return putInstance.handle({ ...call, body });
@@ -176,19 +181,6 @@ const instanceRoutes = collectionRoutes(instances);
 const putInstance = instanceRoutes.find(({ method }) => method === "PUT") ?? patchInstance;
 const postInstance = instanceRoutes.find(({ method }) => method === "POST") ?? patchInstance;
 
-/** A change is done when it is answered, and asked for again by gcloud. */
-const getOperation: Route = {
-  api: "sql",
-  method: "GET",
-  pattern: "projects/{project}/operations/{operation}",
-  handle: ({ store, path }) => {
-    const operation = store.get(`sql/${path}`);
-    return operation === undefined
-      ? refusalAnswer(notFound("The Cloud SQL operation does not exist."))
-      : okAnswer(operation);
-  },
-};
-
 /** Instances of Cloud SQL. */
 export const sqlCollections: readonly Collection[] = [instances];
 
@@ -197,5 +189,5 @@ export const sqlRoutes: readonly Route[] = [
   ...instanceRoutes,
   patchInstance,
   ...cloneRoutes((call) => postInstance.handle(call)),
-  getOperation,
+  operationRoute("sql", "projects/{project}/operations"),
 ];

@@ -1,21 +1,32 @@
 import { isBucketLocation } from "../../google/regions";
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../../google/cloud-storage";
-import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
+import {
+  alreadyExists,
+  invalidArgument,
+  notFound,
+  okAnswer,
+  refusalAnswer,
+  type Answer,
+  type Refusal,
+} from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
 import { asObject, asText, mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
+import { answerList, PAGE_PARAMETERS } from "../core/list-answer";
 import { policyOf } from "../core/policies";
 import { projectId, projectNumber } from "../core/projects";
 import type { Store } from "../core/store";
 import { setPolicy } from "../iam/policies";
-import { bucketObjects } from "./objects";
+import { bucketObjects, MISSING_BUCKET } from "./objects";
 
 /** What a bucket could hold beside objects, and none here does: the provider and gcloud ask before they delete one. */
 const NEVER_HELD = ["anywhereCaches", "managedFolders"] as const;
 
 /** Locations of more than one region; any other location is one region. */
 const MULTI_REGIONS = ["US", "EU", "ASIA"];
+
+const unknownProject = (project: string): Refusal => notFound(`The project '${project}' was not found.`);
 
 const buckets: Collection = {
   api: "storage",
@@ -24,7 +35,10 @@ const buckets: Collection = {
   id: { body: "name" },
   items: "items",
   style: "direct",
+  reads: ["project"],
   update: { method: "PATCH", join: "deep" },
+  hasSilentDelete: true,
+  missing: () => MISSING_BUCKET,
   // The text for one's own bucket; the bucket of another owner has another text with the same reason.
   taken: () => ({
     ...alreadyExists("Your previous request to create the named bucket succeeded and you already own it."),
@@ -50,7 +64,8 @@ const buckets: Collection = {
       id,
       name: id,
       selfLink: `https://www.googleapis.com/storage/v1/b/${id}`,
-      projectNumber: previous?.projectNumber ?? projectNumber(store, query.get("project") ?? ""),
+      projectNumber:
+        previous?.projectNumber ?? projectNumber(store, projectId(store, query.get("project") ?? "") ?? ""),
       location,
       locationType: isMulti ? "multi-region" : "region",
       timeCreated: previous?.timeCreated ?? time,
@@ -65,9 +80,7 @@ const buckets: Collection = {
     }
     if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(id)) return invalidArgument(`Invalid bucket name: '${id}'`);
     const project = call.query.get("project") ?? "";
-    return previous === undefined && projectId(call.store, project) === undefined
-      ? notFound(`The project '${project}' was not found.`)
-      : undefined;
+    return previous === undefined && projectId(call.store, project) === undefined ? unknownProject(project) : undefined;
   },
   checkDelete: ({ call, id }) =>
     bucketObjects(call.store, id).length === 0
@@ -80,9 +93,23 @@ const buckets: Collection = {
  */
 function answerForBucket(call: Call, answer: (bucket: Call) => Answer): Answer {
   const path = `b/${param(call, "bucket")}`;
-  return call.store.get(`storage/${path}`) === undefined
-    ? refusalAnswer(notFound("The specified bucket does not exist."))
-    : answer({ ...call, path });
+  return call.store.get(`storage/${path}`) === undefined ? refusalAnswer(MISSING_BUCKET) : answer({ ...call, path });
+}
+
+const LIST_PARAMETERS = ["project", "prefix", ...PAGE_PARAMETERS];
+
+/** Lists the buckets of a project, which is named by its id or its number. */
+function listBuckets(call: Call): Answer {
+  const { store, query } = call;
+  const project = query.get("project") ?? "";
+  const id = projectId(store, project);
+  if (id === undefined) return refusalAnswer(unknownProject(project));
+  const elements = store
+    .list("storage/b")
+    .map(([, bucket]) => bucket)
+    .filter((bucket) => bucket.projectNumber === projectNumber(store, id))
+    .filter(({ name }) => asText(name).startsWith(query.get("prefix") ?? ""));
+  return answerList(call, { items: "items", elements, rest: { kind: "storage#buckets" } });
 }
 
 const policyWithKind = (policyBody: JsonObject): JsonObject => ({ kind: "storage#policy", ...policyBody });
@@ -92,6 +119,7 @@ export const bucketCollections: readonly Collection[] = [buckets];
 
 /** Buckets and their policies. */
 export const bucketRoutes: readonly Route[] = [
+  { api: "storage", method: "GET", pattern: "b", reads: LIST_PARAMETERS, handle: listBuckets },
   ...collectionRoutes(buckets),
   {
     api: "storage",
@@ -114,6 +142,8 @@ export const bucketRoutes: readonly Route[] = [
     api: "storage",
     method: "GET",
     pattern: "b/{bucket}/storageLayout",
+    // Only a caller who may list below a prefix alone names one.
+    reads: ["prefix"],
     handle: (call) =>
       answerForBucket(call, ({ store, path }) => {
         const members = pickMembers(asObject(store.get(`storage/${path}`)), "location", "locationType");
@@ -124,7 +154,9 @@ export const bucketRoutes: readonly Route[] = [
     api: "storage",
     method: "GET",
     pattern: `b/{bucket}/${part}`,
-    handle: (call) => answerForBucket(call, () => okAnswer({ kind: `storage#${part}`, items: [] })),
+    reads: [...PAGE_PARAMETERS, "prefix"],
+    // An empty list is left out.
+    handle: (call) => answerForBucket(call, () => okAnswer({ kind: `storage#${part}` })),
   })),
 ];
 

@@ -2,6 +2,7 @@ import {
   conditionNotMet,
   invalidArgument,
   notFound,
+  notServed,
   okAnswer,
   refusalAnswer,
   type Answer,
@@ -10,6 +11,8 @@ import {
 import { param, type Call, type Route } from "../core/call";
 import type { Incoming } from "../core/handle";
 import { asObject, asText, omitMembers, type JsonObject } from "../core/json";
+import { contentHashes, hashHeader } from "./hashes";
+import { answerObjectList, OBJECT_LIST_PARAMETERS } from "./object-list";
 import { decodeSegments, malformedPath } from "../core/paths";
 import type { Store } from "../core/store";
 
@@ -35,6 +38,9 @@ function archiveObject(store: Store, bucket: string, object: JsonObject): void {
 /** Removes an older version. */
 const removeGeneration = (store: Store, bucket: string, object: string, generation: string): boolean =>
   store.remove(generationName(bucket, object, generation));
+
+/** The refusal of a bucket that is not there. */
+export const MISSING_BUCKET = notFound("The specified bucket does not exist.");
 
 const missingObject = (bucket: string, object: string): Refusal => notFound(`No such object: ${bucket}/${object}`);
 
@@ -65,7 +71,7 @@ function partBody(part: Buffer): Buffer | undefined {
 }
 
 /** Metadata and content of an upload; a media upload has its name in the query and no metadata. */
-function uploadParts(uploadType: string | null, raw: Buffer, contentType: string): ReturnType<typeof multipartParts> {
+function uploadParts(uploadType: string, raw: Buffer, contentType: string): ReturnType<typeof multipartParts> {
   if (uploadType === "media") return [Buffer.from("{}"), raw];
   return uploadType === "multipart" ? multipartParts(raw, contentType) : undefined;
 }
@@ -73,9 +79,11 @@ function uploadParts(uploadType: string | null, raw: Buffer, contentType: string
 function uploadObject(call: Call): Answer {
   const { store, query, raw, contentType } = call;
   const bucket = param(call, "bucket");
-  if (store.get(`storage/b/${bucket}`) === undefined)
-    return refusalAnswer(notFound("The specified bucket does not exist."));
-  const found = uploadParts(query.get("uploadType"), raw, contentType);
+  if (store.get(`storage/b/${bucket}`) === undefined) return refusalAnswer(MISSING_BUCKET);
+  const type = query.get("uploadType") ?? "";
+  if (type === "resumable")
+    return refusalAnswer(notServed("The sandbox takes no upload in pieces (uploadType=resumable)."));
+  const found = uploadParts(type, raw, contentType);
   if (found === undefined) {
     return refusalAnswer(
       invalidArgument("The sandbox takes uploads of uploadType=media, or of multipart with two parts."),
@@ -126,6 +134,7 @@ function newObject(store: Store, bucket: string, name: string, content: Buffer):
     timeCreated: time,
     updated: time,
     etag: store.etag(),
+    ...contentHashes(content),
     content: content.toString("base64"),
   };
 }
@@ -141,19 +150,23 @@ function objectAt(store: Store, bucket: string, object: string, query: URLSearch
 function downloadObject(store: Store, bucket: string, object: string, query: URLSearchParams): Answer {
   const stored = objectAt(store, bucket, object, query);
   if (stored === undefined) return refusalAnswer(missingObject(bucket, object));
-  const headers = { "x-goog-generation": asText(stored.generation), "x-goog-metageneration": "1" };
+  const headers = {
+    "x-goog-generation": asText(stored.generation),
+    "x-goog-metageneration": "1",
+    ...hashHeader(stored),
+  };
   return { code: 200, content: Buffer.from(asText(stored.content), "base64"), headers };
 }
 
 /**
- * Answers a request beside all APIs: the content of an object is at `/bucket/name`. A second segment that is a version
- * belongs to an API that is not served, and must not look like an object that is not there.
+ * Answers a request beside all APIs: the content of an object is at `/bucket/name`. Where no such bucket is, the path may
+ * belong to an API that is not served, and must not look like an object that is not there.
  */
 export function answerMedia(store: Store, { method, path, query }: Incoming): Answer | undefined {
   const segments = decodeSegments(path.slice(1));
   if (segments === undefined) return refusalAnswer(malformedPath(path));
   const [bucket = "", ...name] = segments;
-  const isMedia = method === "GET" && name.length > 0 && !/^v\d/.test(name[0] ?? "");
+  const isMedia = method === "GET" && name.length > 0 && store.get(`storage/b/${bucket}`) !== undefined;
   return isMedia ? downloadObject(store, bucket, name.join("/"), query) : undefined;
 }
 
@@ -161,18 +174,14 @@ function getObject(call: Call): Answer {
   const [bucket, object] = [param(call, "bucket"), param(call, "object")];
   if (call.query.get("alt") === "media") return downloadObject(call.store, bucket, object, call.query);
   const stored = objectAt(call.store, bucket, object, call.query);
+  const stale = stored === undefined ? undefined : checkGeneration(call.query, stored);
+  if (stale !== undefined) return refusalAnswer(stale);
   return stored === undefined ? refusalAnswer(missingObject(bucket, object)) : okAnswer(answeredObject(stored));
 }
 
 function listObjects(call: Call): Answer {
   const { store, query } = call;
-  const bucket = param(call, "bucket");
-  if (store.get(`storage/b/${bucket}`) === undefined)
-    return refusalAnswer(notFound("The specified bucket does not exist."));
-  const prefix = query.get("prefix") ?? "";
-  const all = bucketObjects(store, bucket).filter(({ name }) => asText(name).startsWith(prefix));
-  const wanted = query.get("versions") === "true" ? all : all.filter(({ timeDeleted }) => timeDeleted === undefined);
-  return okAnswer({ kind: "storage#objects", items: wanted.map(answeredObject) });
+  return answerObjectList(query, bucketObjects(store, param(call, "bucket")).map(answeredObject));
 }
 
 function deleteObject(call: Call): Answer {
@@ -196,8 +205,18 @@ function deleteObject(call: Call): Answer {
 
 /** Objects of Cloud Storage, as far as a state backend needs them. */
 export const objectRoutes: readonly Route[] = [
-  { api: "storage-upload", method: "POST", pattern: "b/{bucket}/o", handle: uploadObject },
-  { api: "storage", method: "GET", pattern: "b/{bucket}/o", handle: listObjects },
-  { api: "storage", method: "GET", pattern: "b/{bucket}/o/{object}", handle: getObject },
-  { api: "storage", method: "DELETE", pattern: "b/{bucket}/o/{object}", handle: deleteObject },
+  {
+    ...{ api: "storage-upload", method: "POST", pattern: "b/{bucket}/o", reads: ["name", "ifGenerationMatch"] },
+    handle: uploadObject,
+  },
+  { api: "storage", method: "GET", pattern: "b/{bucket}/o", reads: OBJECT_LIST_PARAMETERS, handle: listObjects },
+  ...["storage", "storage-download"].map((api): Route => ({
+    ...{ api, method: "GET", pattern: "b/{bucket}/o/{object}", reads: ["generation", "ifGenerationMatch"] },
+    handle: getObject,
+  })),
+  {
+    ...{ api: "storage", method: "DELETE", pattern: "b/{bucket}/o/{object}" },
+    reads: ["generation", "ifGenerationMatch"],
+    handle: deleteObject,
+  },
 ];

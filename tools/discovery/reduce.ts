@@ -18,6 +18,12 @@ export interface Reduced {
   readonly absent: readonly string[];
 }
 
+/**
+ * Messages that a document has only for what operations hold: metadata, and answers of methods without a resource. No
+ * method reaches them, because an operation holds any message.
+ */
+const OF_OPERATIONS = /(?<!Build|Reconciliation)OperationMetadata$|(?:Enable|Disable)Services?Response$/;
+
 /** The part of a document that some methods reach. */
 export function reduceDocument(
   original: OriginalDocument,
@@ -30,7 +36,9 @@ export function reduceDocument(
   const methods = Object.fromEntries(
     found.map(([{ method, path }, of]) => [`${method} ${path}`, reduceMethod(of, path, ids)] as const).sort(byName),
   );
-  const roots = Object.values(methods).flatMap(({ request, response }) => [request ?? [], response ?? []].flat());
+  const ofOperations = Object.keys(original.schemas).filter((name) => OF_OPERATIONS.test(name));
+  const reached = Object.values(methods).flatMap(({ request, response }) => [request ?? [], response ?? []].flat());
+  const roots = [...reached, ...(reached.some((name) => /Operation$/.test(name)) ? ofOperations : [])];
   const schemas = Object.fromEntries([...reachedSchemas(original, roots, ids)].sort(byName));
   return {
     document: {

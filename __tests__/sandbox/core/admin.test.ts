@@ -183,7 +183,7 @@ describe("the data file", () => {
     expect(readData(folder)).toBeUndefined();
     await createNetwork();
     const snapshot = sandbox().store.snapshot();
-    writeData(folder, snapshot);
+    await writeData(folder, snapshot);
     expect([modeOf(dataFile()), modeOf(folder), readdirSync(folder)]).toEqual(["600", "700", ["sandbox.json"]]);
     const read = readData(folder) as Snapshot;
     expect(read).toEqual(JSON.parse(JSON.stringify(snapshot)));
@@ -194,12 +194,12 @@ describe("the data file", () => {
     await again.close();
   });
 
-  test("a file that was left half written is not taken, nor its mode", () => {
-    writeData(folder, sandbox().store.snapshot());
+  test("a file that was left half written is not taken, nor its mode", async () => {
+    await writeData(folder, sandbox().store.snapshot());
     writeFileSync(`${dataFile()}.new`, '{"entr');
     chmodSync(`${dataFile()}.new`, 0o644);
     expect(readData(folder)).toHaveProperty("entries");
-    writeData(folder, sandbox().store.snapshot());
+    await writeData(folder, sandbox().store.snapshot());
     expect([modeOf(dataFile()), readdirSync(folder)]).toEqual(["600", ["sandbox.json"]]);
   });
 
@@ -210,8 +210,8 @@ describe("the data file", () => {
     "{}",
     '{"entries":[["a",1]],"counter":1,"salt":"x"}',
     '{"entries":[],"counter":-1,"salt":"x"}',
-  ])("a file with %j is refused with what to do", (text) => {
-    writeData(folder, sandbox().store.snapshot());
+  ])("a file with %j is refused with what to do", async (text) => {
+    await writeData(folder, sandbox().store.snapshot());
     writeFileSync(dataFile(), text);
     expect(readData(folder)).toEqual({
       problem: `${dataFile()}: not a file of the sandbox; remove it, or name another folder`,

@@ -229,7 +229,7 @@ describe("alert policies", () => {
       },
       userLabels: { team: "" },
     }),
-    policyBody([thresholdCondition({ filter: 'metric.type="run.googleapis.com/something_new" resource.type="a"' })]),
+    policyBody([thresholdCondition({ filter: 'metric.type="spanner.googleapis.com/something_new" resource.type="a"' })]),
   ])("%j is taken", async (body) => {
     await good("POST", POLICIES, body);
   });
@@ -275,7 +275,7 @@ describe("what fits a metric", () => {
     await good("POST", POLICIES, metricPolicy(type, aligner));
   });
 
-  test.each(["custom.googleapis.com/own", "logging.googleapis.com/user/a/b"])(
+  test.each(["custom.googleapis.com/own", "logging.googleapis.com/user/a/b", "run.googleapis.com/no_such_metric"])(
     "%s must be there before an alert on it",
     async (type) => {
       expect(await bad("POST", POLICIES, metricPolicy(type, "ALIGN_DELTA"))).toBe(

@@ -47,7 +47,11 @@ describe("descriptors", () => {
     });
     expect(await good("GET", `${DESCRIPTORS}/${OWN}`)).toEqual(made);
     expect(await good("GET", `${DESCRIPTORS}/${encodeURIComponent(OWN)}`)).toEqual(made);
-    expect((await good("GET", DESCRIPTORS)).metricDescriptors).toEqual([made]);
+    const list = (filter: string): string => `${DESCRIPTORS}?filter=${encodeURIComponent(filter)}`;
+    for (const filter of ['metric.type = starts_with("custom.googleapis.com/")', `metric.type = "${OWN}"`])
+      expect((await good("GET", list(filter))).metricDescriptors).toEqual([made]);
+    for (const filter of ["", 'metric.type = starts_with("run.googleapis.com/")'])
+      expect(await bad("GET", list(filter))).toMatch(/^501 notImplemented: The sandbox lists metrics that users write/);
     expect(await good("POST", DESCRIPTORS, descriptorBody({ unit: "ms" }))).toMatchObject({ unit: "ms" });
   });
 
@@ -256,7 +260,7 @@ describe("values that are read", () => {
     [`${typeFilter(COUNT)} AND resource.labels.service_name="web"`, ["web 200: 120 60", "web 503: 60"]],
     [`resource.type = "cloud_run_revision" ${typeFilter(COUNT)} metric.label.response_code=503`, ["web 503: 60"]],
     [`${typeFilter(COUNT)} AND resource.type="global"`, []],
-    [typeFilter("run.googleapis.com/other"), []],
+    [typeFilter("run.googleapis.com/job/running_executions"), []],
   ])("%s", async (filter, found) => {
     expect(await readValues(filter)).toEqual(found);
   });

@@ -7,6 +7,7 @@ const PATH = `projects/${PROJECT}/locations/${REGION}/services`;
 const SECRETS = `/secretmanager/v1/projects/${PROJECT}/secrets`;
 const RUNTIME = `runtime@${PROJECT}.iam.gserviceaccount.com`;
 const any = expect.any(String) as string;
+const SERVICE_TYPE = "type.googleapis.com/google.cloud.run.v2.Service";
 
 const serviceBody = (template: object = {}, more: object = {}): Body => ({
   template: { containers: [{ image: "image" }], ...template },
@@ -63,9 +64,9 @@ test("a service has its defaults, zeros of the whole service's scaling among the
   };
   expect(operation).toEqual({
     name: expect.stringMatching(`^projects/${PROJECT}/locations/${REGION}/operations/`) as string,
-    metadata: { target: `${PATH}/web`, verb: "create" },
+    metadata: { "@type": SERVICE_TYPE, ...whole },
     done: true,
-    response: whole,
+    response: { "@type": SERVICE_TYPE, ...whole },
   });
   expect(await readService()).toEqual(whole);
   expect((await good("GET", SERVICES)).services).toEqual([whole]);
@@ -111,7 +112,9 @@ test("an update replaces what users set and keeps what Google wrote; a new templ
   expect(await bad("PATCH", `${SERVICES}/web`, serviceBody({}, { etag: before.etag as string }))).toBe(
     "409 aborted: The etag provided in the request does not match the current etag of the resource",
   );
-  expect((await good("DELETE", `${SERVICES}/web`)).response).toEqual({});
+  const last = await readService();
+  // A deletion answers what was there.
+  expect((await good("DELETE", `${SERVICES}/web`)).response).toEqual({ "@type": SERVICE_TYPE, ...last });
   expect(await bad("GET", `${SERVICES}/web`)).toBe(`404 notFound: Resource '${PATH}/web' was not found`);
 });
 

@@ -3,12 +3,13 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { trial } from "../../fixture/trial";
 import { readResult } from "../../../verify/e2e/judge";
 import type { GoogleFiles } from "../../../verify/google-api";
+import { checkedGoogle } from "../../support/checked-google";
 
 /** Credentials that the tests' own report may hold, and what is kept of it. */
 
 const google = (xml: string): GoogleFiles => {
   const none = (): Promise<never> => Promise.reject(new Error("only the report is read"));
-  return { get: none, post: none, remove: none, text: () => Promise.resolve(xml) };
+  return checkedGoogle({ get: none, post: none, remove: none, text: () => Promise.resolve(xml) });
 };
 
 const EXECUTION = {

@@ -5,6 +5,7 @@ import type { JsonObject } from "../../../verify/google-answers";
 import type { GoogleApi } from "../../../verify/google-api";
 import { publishRun, type PublishedRun } from "../../../verify/history/publish";
 import { SYMPTOMS, SYMPTOM_IDS } from "../../../verify/symptoms";
+import { checkedGoogle } from "../../support/checked-google";
 import { testClock } from "../../support/test-clock";
 
 const CLOCK = testClock(undefined, new Date("2026-11-22T12:00:00Z"));
@@ -30,14 +31,14 @@ const published = (...outcomes: readonly Outcome[]): Promise<readonly (readonly 
 /** Publishes to an API that keeps what it is sent. */
 async function publishedRun(run: PublishedRun): Promise<readonly (readonly Series[])[]> {
   const calls: (readonly Series[])[] = [];
-  const google: GoogleApi = {
+  const google = checkedGoogle<GoogleApi>({
     get: () => Promise.reject(new Error("nothing is read")),
     post: (api, path, { timeSeries }) => {
       expect([api, path]).toEqual(["monitoring", "v3/projects/example-trial/timeSeries"]);
       calls.push(timeSeries as unknown as readonly Series[]);
       return Promise.resolve({});
     },
-  };
+  });
   await publishRun(trial, run, google, CLOCK);
   return calls;
 }

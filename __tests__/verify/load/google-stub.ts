@@ -1,5 +1,6 @@
 import { GoogleApiError, type JsonObject } from "../../../verify/google-answers";
 import type { GoogleFiles, Query } from "../../../verify/google-api";
+import { checkedGoogle } from "../../support/checked-google";
 
 /** What Google's APIs would say of an environment under load; each number is asked for anew at every reading. */
 export interface Levels {
@@ -62,7 +63,7 @@ export function stubGoogle(told: Told): GoogleFiles & { readonly asked: readonly
       points: series(code, count),
     }));
   };
-  return {
+  return checkedGoogle({
     asked,
     get: (api, path, query = {}) => {
       asked.push({ api, path, query });
@@ -77,5 +78,5 @@ export function stubGoogle(told: Told): GoogleFiles & { readonly asked: readonly
     },
     text: () => Promise.reject(new GoogleApiError(501, "nothing reads files here")),
     remove: () => Promise.reject(new GoogleApiError(501, "nothing is removed here")),
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { GoogleApiError, type JsonObject } from "../../../verify/google-answers"
 import type { GoogleApi, Query } from "../../../verify/google-api";
 import { exhaustedPools } from "../../../verify/load/exhaustion";
 import { levelsOf } from "../../../verify/load/levels";
+import { checkedGoogle } from "../../support/checked-google";
 import { readMetrics, type Readings } from "../../../verify/load/readings";
 
 const FROM = Date.parse("2026-01-01T12:00:00Z");
@@ -10,7 +11,7 @@ const TO = FROM + 600_000;
 
 const api = (get: (query: Query) => JsonObject, post: () => JsonObject = () => ({})) => {
   const asked: { path: string; query?: Query; body?: JsonObject }[] = [];
-  const google: GoogleApi = {
+  const google = checkedGoogle<GoogleApi>({
     get: async (_api, path, query = {}) => {
       asked.push({ path, query });
       return Promise.resolve(get(query));
@@ -19,7 +20,7 @@ const api = (get: (query: Query) => JsonObject, post: () => JsonObject = () => (
       asked.push({ path, body });
       return Promise.resolve(post());
     },
-  };
+  });
   return { google, asked };
 };
 

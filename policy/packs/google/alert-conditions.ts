@@ -73,6 +73,10 @@ const RATIO = /\/.*((?<!request_|limit_)utilizations?|usage_ratio|(?<!buffer_cac
 
 const isShare = (metric: string): boolean => RATIO.test(metric) && !OWN_UNIT.test(metric);
 
+/** A share is never above 1, so that "more than 1" never comes. */
+const mostShare = (policy: Resource, at: string): number =>
+  textAt(policy, `${at}.comparison`) === "COMPARISON_GT" ? 1 - Number.EPSILON : 1;
+
 const ratio: Rule = {
   id: "alert-ratio-threshold",
   kind: "no effect",
@@ -85,8 +89,8 @@ const ratio: Rule = {
       ? judgeValue(
           policy,
           `${at}.threshold_value`,
-          (value) => value === undefined || (typeof value === "number" && value <= 1),
-          "0 to 1",
+          (value) => value === undefined || (typeof value === "number" && value <= mostShare(policy, at)),
+          valueAt(policy, `${at}.threshold_value`) === 1 ? "below 1 with COMPARISON_GT" : "0 to 1",
         )
       : [],
   ),

@@ -1,5 +1,6 @@
+import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../../google/refusals/load-balancing";
 import { UNKNOWN, blockPaths, numberAt, valueAt, type Value } from "../../core/resource";
-import { isBetween, judgeValue } from "../../core/judge";
+import { isBetween, judgeValue, plainText } from "../../core/judge";
 import { valueText } from "../../core/value-text";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { armorRules, isRateAction, isRateRule, type ArmorRule } from "./armor-rules";
@@ -38,7 +39,7 @@ export const rateLimitOptions: Rule = {
         return judgeValue(
           resource,
           options,
-          (value) => value === undefined,
+          (value) => REFUSALS.rateLimit.accepts({ action: plainText(action), hasOptions: value !== undefined }),
           `none beside ${valueText(at("action"), action)}`,
         );
       if (valueAt(resource, options) === undefined) {

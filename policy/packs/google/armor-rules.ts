@@ -1,3 +1,4 @@
+import { countsRequests } from "../../../google/refusals/load-balancing";
 import { blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import type { Estate } from "../../core/estate";
 
@@ -28,7 +29,7 @@ export const armorRules = (estate: Estate): readonly ArmorRule[] => [
 ];
 
 /** Whether an action counts requests; `rate_limit_options` belong to such actions alone. */
-export const isRateAction = (action: unknown): boolean => action === "throttle" || action === "rate_based_ban";
+export const isRateAction = countsRequests;
 
 /** Whether a rule counts requests, or was meant to. */
 export const isRateRule = ({ resource, at }: ArmorRule): boolean =>

@@ -1,8 +1,9 @@
+import { LOAD_BALANCING_REFUSALS as REFUSALS, firstTwice } from "../../../google/refusals/load-balancing";
 import { MAX_DRAINING_SECONDS } from "../../../google/load-balancing";
 import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
-import { isBetween, isOneOf, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { isOneOf, forEveryResource, judgeValue, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
 import { regionOf } from "../../core/relations/link";
@@ -34,12 +35,11 @@ const draining: Rule = {
   fix: `set connection_draining_timeout_sec to 0 to ${MAX_DRAINING_SECONDS}`,
   source: BACKEND_ROWS.drainingTimeoutSec.source,
   check: forEveryResource(BACKEND_SERVICE, (backend) => {
-    const isWithin = isBetween(0, MAX_DRAINING_SECONDS);
     return judgeValue(
       backend,
       BACKEND_ROWS.drainingTimeoutSec.path,
-      (value) => value === undefined || isWithin(value),
-      `0 to ${MAX_DRAINING_SECONDS}`,
+      (value) => value === undefined || REFUSALS.draining.accepts({ seconds: Number(value) }),
+      REFUSALS.draining.allowed,
     );
   }),
 };
@@ -183,15 +183,16 @@ const negRegions: Rule = {
     const blocks = blockPaths(backend, "backend");
     const kinds = blocks.map((block) => groupKind(estate, backend, block));
     if (blocks.length < 2 || !kinds.includes("serverless")) return [];
-    if (kinds.includes("other")) {
+    const serverless = kinds.filter((kind) => kind !== "other").length;
+    if (!REFUSALS.serverlessMixed.accepts({ groups: kinds.length, serverless })) {
       return [violation(backend, "backend: serverless NEGs and other groups found, one kind allowed")];
     }
     const regions = blocks.map((block) => {
       const [neg, ...others] = negsAt(estate, backend, block).filter(isServerless);
       return neg && others.length === 0 ? regionOf(neg) : undefined;
     });
-    const twice = regions.find((region, index) => region !== undefined && regions.indexOf(region) !== index);
-    if (twice !== undefined) {
+    if (!REFUSALS.serverlessRegions.accepts({ regions })) {
+      const twice = firstTwice(regions.filter((region) => region !== undefined));
       return [violation(backend, `backend: two serverless NEGs of ${twice} found, one a region allowed`)];
     }
     const open = regions.indexOf(undefined);

@@ -128,8 +128,8 @@ const liveObjects: Rule = {
   id: "bucket-live-objects",
   kind: "lost",
   severity: "medium",
-  title: "No lifecycle rule deletes every live object of a bucket without versions",
-  why: "What users uploaded is gone when it is that old, and no older version is kept.",
+  title: "No lifecycle rule deletes every live object of a bucket",
+  why: "What users uploaded is gone when it is that old. With versions it becomes an old one at that age, which the same rule deletes.",
   fix: "limit the rule to a prefix or to old versions, or enable versioning",
   source: "https://cloud.google.com/storage/docs/lifecycle",
   yieldsTo: ["state-bucket-lifecycle"],
@@ -137,7 +137,15 @@ const liveObjects: Rule = {
     if (TEMPORARY.test(textAt(bucket, "name") ?? bucket.address)) return [];
     const versioning = valueAt(bucket, "versioning[0].enabled");
     const rules = blockPaths(bucket, "lifecycle_rule").filter((rule) => deletesLive(bucket, rule));
-    if (versioning === true || rules.length === 0) return [];
+    if (rules.length === 0) return [];
+    if (versioning === true) {
+      return rules.map((rule) =>
+        violation(
+          bucket,
+          `${rule}: deletes live objects, and old versions of that age at once, with_state ARCHIVED or a narrower condition allowed`,
+        ),
+      );
+    }
     return versioning === UNKNOWN
       ? [unknown(bucket, "versioning[0].enabled")]
       : rules.map((rule) =>

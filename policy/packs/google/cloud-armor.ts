@@ -1,3 +1,4 @@
+import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../../google/refusals/load-balancing";
 import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
@@ -89,7 +90,8 @@ const priorities: Rule = {
       return paths.flatMap((path, index) => {
         if (valueAt(policy, path) === UNKNOWN) return [unknown(policy, path)];
         const first = values.indexOf(values[index]);
-        return values[index] === undefined || first === index
+        const same = values.slice(0, index + 1).flatMap((value) => (value !== undefined && value === values[index] ? [value] : []));
+        return REFUSALS.priorities.accepts({ priorities: same })
           ? []
           : [violation(policy, `${path}: ${values[index]} found, as at ${paths[first]}, each once allowed`)];
       });

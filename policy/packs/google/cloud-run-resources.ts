@@ -1,7 +1,8 @@
 import { MAX_CONCURRENCY, MIN_MEMORY_FIRST_GENERATION_MIB, memoryRange } from "../../../google/cloud-run";
+import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { mebibytes, vcpus } from "../../../google/quantities";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { attributeCheck, forEveryResource, isBetween, judgeValue } from "../../core/judge";
+import { attributeCheck, forEveryResource, judgeValue, plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE, isUnsetCount } from "./cloud-run";
 import { socketServices } from "./variable";
@@ -21,8 +22,9 @@ const concurrency: Rule = {
   check: attributeCheck(
     RUN_SERVICE,
     CONCURRENCY,
-    (value) => isUnsetCount(value) || isBetween(1, MAX_CONCURRENCY)(value),
-    `1 to ${MAX_CONCURRENCY}`,
+    (value) =>
+      isUnsetCount(value) || RUN_REFUSALS.concurrency.accepts({ requests: Number(value), given: plainText(value) }),
+    RUN_REFUSALS.concurrency.allowed,
   ),
 };
 

@@ -1,11 +1,12 @@
 import { MAX_INSTANCES, MAX_REQUEST_TIMEOUT_SECONDS, TRAFFIC } from "../../../google/cloud-run";
 import { SERVICE_ACCESS } from "../../../google/hardened/cloud-run";
+import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { derivedFact } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { milder, unknown, violation, type Rule } from "../../core/rule";
 import { targetsOf } from "../../core/relations/targets";
-import { REGION_NEG } from "./serverless-backends";
+import { BACKEND_SERVICES, REGION_NEG } from "./serverless-backends";
 import { RUN_JOB, RUN_SERVICE, RUN_V1, containersOf, templateOf, workloads } from "./workloads";
 
 export { RUN_JOB, RUN_SERVICE, RUN_V1 };
@@ -32,11 +33,12 @@ const maximum: Rule = {
   source: "https://cloud.google.com/run/docs/configuring/max-instances",
   check: forEveryResource(RUN_SERVICE, (service) => {
     const least = Math.max(1, numberAt(service, MINIMUM) ?? 1);
-    const isAllowed = isBetween(least, MAX_INSTANCES);
+    const isOffered = isBetween(1, MAX_INSTANCES);
     return judgeValue(
       service,
       MAXIMUM,
-      (value) => isUnsetCount(value) || isAllowed(value),
+      (value) =>
+        isUnsetCount(value) || (isOffered(value) && RUN_REFUSALS.scaling.accepts({ least, most: Number(value) })),
       `${least} to ${MAX_INSTANCES}`,
     );
   }),
@@ -53,19 +55,30 @@ export const servicesBehindLoadBalancer = derivedFact(
 /** Values of ingress that let nobody reach the run.app address from the internet. */
 export const CLOSED_INGRESS = [INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"] as const;
 
+/** Whether some backend of the estate filters requests or asks who sends them. */
+const hasGuardedBackend = derivedFact((estate) =>
+  BACKEND_SERVICES.flatMap((type) => estate.ofType(type)).some(
+    (backend) =>
+      ![undefined, ""].includes(valueAt(backend, "security_policy") as string | undefined) ||
+      valueAt(backend, "iap[0].enabled") === true,
+  ),
+);
+
 const ingress: Rule = {
   id: "run-ingress",
   kind: "exposed",
   severity: "critical",
+  abroad: "high",
   title: "A service behind a load balancer is reached through it only",
   why: "With any other ingress, and by default, the run.app address bypasses the load balancer with Cloud Armor's rate limit and WAF.",
   fix: `set ingress to ${INGRESS.value}`,
   source: INGRESS.source,
-  check: forEveryResource(RUN_SERVICE, (service, estate) =>
-    servicesBehindLoadBalancer(estate).has(service)
-      ? judgeValue(service, INGRESS.path, isOneOf(...CLOSED_INGRESS), INGRESS.value)
-      : [],
-  ),
+  check: forEveryResource(RUN_SERVICE, (service, estate) => {
+    if (!servicesBehindLoadBalancer(estate).has(service)) return [];
+    const verdicts = judgeValue(service, INGRESS.path, isOneOf(...CLOSED_INGRESS), INGRESS.value);
+    // Past a balancer that neither filters nor asks who comes, nobody gets further than through it.
+    return hasGuardedBackend(estate) ? verdicts : milder("medium", verdicts);
+  }),
 };
 
 /** The id of the rule against pinned traffic; the drift report asks for its findings. */
@@ -175,7 +188,7 @@ const annotations: Rule = {
 
 /** Whether a text is a request timeout that Google takes. */
 const isRequestTimeout = (text: string): boolean =>
-  /^\d+(\.\d+)?s$/.test(text) && parseFloat(text) >= 1 && parseFloat(text) <= MAX_REQUEST_TIMEOUT_SECONDS;
+  /^\d+(\.\d+)?s$/.test(text) && RUN_REFUSALS.timeout.accepts({ seconds: parseFloat(text), given: text });
 
 const timeout: Rule = {
   id: "run-request-timeout",
@@ -189,7 +202,7 @@ const timeout: Rule = {
     RUN_SERVICE,
     TIMEOUT,
     (value) => value === undefined || (typeof value === "string" && isRequestTimeout(value)),
-    `"1s" to "${MAX_REQUEST_TIMEOUT_SECONDS}s"`,
+    RUN_REFUSALS.timeout.allowed,
   ),
 };
 

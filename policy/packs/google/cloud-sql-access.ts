@@ -28,7 +28,10 @@ const privateOnly: Rule = {
   check: forEveryResource(SQL_INSTANCE, (instance) => {
     const networks = `${IP}.authorized_networks`;
     // Google's default: an address that admits no network is reached through the proxy and the connectors alone.
-    const isClosed = valueAt(instance, networks) !== UNKNOWN && blockPaths(instance, networks).length === 0;
+    const isKnown = valueAt(instance, networks) !== UNKNOWN;
+    const ranges = blockPaths(instance, networks).map((network) => valueAt(instance, `${network}.value`));
+    // One that admits ranges which somebody named admits no stranger either.
+    const isClosed = isKnown && ranges.every((range) => typeof range === "string" && !range.endsWith("/0"));
     const shape = [...judgeHardened(instance, DATABASE_ACCESS.ipv4Enabled), ...privateWay(instance)];
     return [
       ...(isClosed ? milder("medium", shape) : shape),

@@ -40,9 +40,12 @@ const binaryLog: Rule = {
   id: "sql-mysql-binary-log",
   kind: "lost",
   severity: "critical",
+  abroad: "medium",
   title: "A MySQL instance writes its binary log",
   why: "Without it there is no recovery to a point in time, no replica and no failover: REGIONAL is refused without it.",
   fix: "set backup_configuration.binary_log_enabled to true",
+  // Without backups there can be no binary log.
+  yieldsTo: ["sql-backups"],
   check: forEveryResource(
     SQL_INSTANCE,
     primary(mysql((instance) => judgeValue(instance, `${BACKUPS}.binary_log_enabled`, isOneOf(true), "true"))),

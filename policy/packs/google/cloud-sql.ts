@@ -3,6 +3,7 @@ import { MAX_LOG_DAYS, defaultEdition, parseTier } from "../../../google/cloud-s
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, forEveryResource, isBetween, isOneOf, judgeValue, type Known } from "../../core/judge";
+import { SQL_REFUSALS } from "../../../google/refusals/stores";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { sqlAccessRules } from "./cloud-sql-access";
 import { sqlFlagRules } from "./cloud-sql-flags";
@@ -78,16 +79,46 @@ const backups: Rule = {
   id: "sql-backups",
   kind: "lost",
   severity: "critical",
-  abroad: "high",
+  abroad: "medium",
   title: "The database is backed up, PostgreSQL to the second",
   why: "Without the write-ahead log a bad migration costs everything since last night; REGIONAL needs both.",
   fix: "set backup_configuration.enabled and point_in_time_recovery_enabled to true",
+  yieldsTo: ["sql-regional-backups"],
   check: forEveryResource(
     SQL_INSTANCE,
     primary((instance) => [
       ...judgeHardened(instance, DATABASE_PROTECTION.backups),
       ...postgres(() => judgeHardened(instance, DATABASE_PROTECTION.pointInTimeRecovery))(instance),
     ]),
+  ),
+};
+
+const regionalBackups: Rule = {
+  id: "sql-regional-backups",
+  kind: "refused",
+  severity: "high",
+  onlyAbroad: true,
+  title: "A regional database is backed up, PostgreSQL to the second",
+  why: "Google refuses availability_type REGIONAL without backups and their log at apply, and the provider does not check.",
+  fix: "set backup_configuration.enabled to true, for PostgreSQL and SQL Server with point_in_time_recovery_enabled",
+  source: SQL_REFUSALS.regional.source,
+  check: forEveryResource(
+    SQL_INSTANCE,
+    primary((instance) => {
+      const paths = [DATABASE_PROTECTION.backups.path, DATABASE_PROTECTION.pointInTimeRecovery.path] as const;
+      const [isBackedUp, isRecoverable] = paths.map((path) => valueAt(instance, path) === true);
+      const isRegional = textAt(instance, "settings[0].availability_type") === "REGIONAL";
+      if (isRegional && paths.some((path) => valueAt(instance, path) === UNKNOWN)) {
+        return [unknown(instance, DATABASE_PROTECTION.backups.path)];
+      }
+      // MySQL has its binary log in the place of the write-ahead log, which is another rule's.
+      const isMysql = (textAt(instance, "database_version") ?? "").startsWith("MYSQL");
+      return SQL_REFUSALS.regional.accepts({
+        ...{ isRegional, isBackedUp: isBackedUp === true, isRecoverable: isMysql || isRecoverable === true },
+      })
+        ? []
+        : [violation(instance, `settings[0].backup_configuration: ${SQL_REFUSALS.regional.allowed} needed`)];
+    }),
   ),
 };
 
@@ -105,7 +136,8 @@ const logRetention: Rule = {
     // Between the two limits only the edition tells.
     const isBetweenLimits = isBetween(MAX_LOG_DAYS.ENTERPRISE + 1, most)(valueAt(instance, path) as Known);
     if (edition === UNKNOWN && isBetweenLimits) return [unknown(instance, EDITION)];
-    return judgeValue(instance, path, (value) => value === undefined || isBetween(1, most)(value), `1 to ${most}`);
+    const isKept = (value: Known): boolean => SQL_REFUSALS.logDays.accepts({ days: Number(value), most });
+    return judgeValue(instance, path, (value) => value === undefined || isKept(value), `1 to ${most}`);
   }),
 };
 
@@ -164,6 +196,7 @@ export const cloudSqlRules: readonly Rule[] = [
   version,
   editionTier,
   backups,
+  regionalBackups,
   logRetention,
   deletionProtection,
   disk,

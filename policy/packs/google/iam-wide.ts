@@ -1,4 +1,4 @@
-import { blockPaths, textAt, valueAt, type Value } from "../../core/resource";
+import { blockPaths, textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
 import { violation, type Rule } from "../../core/rule";
 
@@ -40,6 +40,17 @@ const IMPERSONATION_ROLES = [
   "roles/iam.workloadIdentityUser",
 ];
 
+/** Accounts of Google's own services: Pub/Sub's has to make tokens for whichever account a push names. */
+const AGENT =
+  /^serviceAccount:service-\d+@(gcp-sa-[a-z0-9-]+|[a-z0-9-]+-robot|[a-z0-9.-]+)\.iam\.gserviceaccount\.com$/;
+
+function isToAgentsAlone(grant: Resource): boolean {
+  const members = valueAt(grant, "members");
+  const all = [valueAt(grant, "member"), ...(Array.isArray(members) ? (members as readonly Value[]) : [])];
+  const given = all.filter((member) => member !== undefined);
+  return given.length > 0 && given.every((member) => typeof member === "string" && AGENT.test(member));
+}
+
 const impersonation: Rule = {
   id: "iam-project-impersonation",
   kind: "exposed",
@@ -51,7 +62,7 @@ const impersonation: Rule = {
   check: (estate) =>
     WIDE.flatMap((type) => estate.ofType(type)).flatMap((grant) => {
       const role = textAt(grant, "role") ?? "";
-      return IMPERSONATION_ROLES.includes(role)
+      return IMPERSONATION_ROLES.includes(role) && !isToAgentsAlone(grant)
         ? [violation(grant, `role: "${role}" found, a role on single accounts allowed`)]
         : [];
     }),

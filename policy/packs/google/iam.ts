@@ -81,6 +81,7 @@ const projectSecrets: Rule = {
   id: "iam-project-secret-access",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "Secrets are granted one by one",
   why: "On the project, one service's account reads every secret, also the passwords of the other services.",
   fix: "bind the role on the secret (google_secret_manager_secret_iam_member)",
@@ -94,6 +95,7 @@ const defaultAccount: Rule = {
   id: "iam-default-account",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "Default service accounts are granted nothing",
   why: "Everything that names no account runs as one of them: what one workload is granted, all of them may do.",
   fix: "create an account for the workload, and grant the role to that account",
@@ -109,6 +111,15 @@ const defaultAccount: Rule = {
   ),
 };
 
+/** The check "nobody is granted what everyone then has" on such types. */
+const publicCheck = (type: RegExp): Rule["check"] =>
+  everyMember(
+    type,
+    (member) => member !== "allUsers" && member !== "allAuthenticatedUsers",
+    (addresses) => areAccounts(addresses) || areOfProject(addresses) || UNKNOWN,
+    "named members",
+  );
+
 const publicMember: Rule = {
   id: "iam-public",
   kind: "exposed",
@@ -118,12 +129,37 @@ const publicMember: Rule = {
   why: "allUsers is the internet, and allAuthenticatedUsers everyone with a Google account.",
   fix: "name the accounts or groups that need it",
   source: "https://cloud.google.com/iam/docs/principals-overview",
-  check: everyMember(
-    GRANT_BESIDE_RUN,
-    (member) => member !== "allUsers" && member !== "allAuthenticatedUsers",
-    (addresses) => areAccounts(addresses) || areOfProject(addresses) || UNKNOWN,
-    "named members",
-  ),
+  // What sites and public functions are made of has a rule of its own.
+  yieldsTo: ["iam-public-content"],
+  check: publicCheck(GRANT_BESIDE_RUN),
+};
+
+/** Roles that only read objects or call a function. */
+const OPEN_ROLES = new Set([
+  "roles/storage.objectViewer",
+  "roles/storage.legacyObjectReader",
+  "roles/cloudfunctions.invoker",
+]);
+
+const publicContent: Rule = {
+  id: "iam-public-content",
+  kind: "exposed",
+  severity: "critical",
+  abroad: "medium",
+  title: "What everyone may read or call is meant for everyone",
+  why: "Every object of the bucket, also those that come later, is the internet's to read, and every call of the function is paid.",
+  fix: "name the accounts or groups that need it, or keep in that bucket what is public and nothing else",
+  source: "https://cloud.google.com/storage/docs/access-control/making-data-public",
+  check: (estate) => {
+    const isOpen = new Set(
+      findGrants(estate, /^google_(storage_bucket|cloudfunctions2?_function)_iam_(member|binding|policy)$/)
+        .filter(({ role }) => typeof role.value === "string" && OPEN_ROLES.has(role.value))
+        .map(({ resource: { stack, address } }) => `${stack} ${address}`),
+    );
+    return publicCheck(GRANT_BESIDE_RUN)(estate).filter(
+      ({ stack, address, status }) => status === "violation" && isOpen.has(`${stack} ${address}`),
+    );
+  },
 };
 
 const key: Rule = {
@@ -152,4 +188,12 @@ const roleName: Rule = {
   check: everyRole(ANY_GRANT, (role) => ROLE_NAME.test(role), "roles/… or projects/…/roles/…"),
 };
 
-export const iamRules: readonly Rule[] = [basicRoles, projectSecrets, defaultAccount, publicMember, key, roleName];
+export const iamRules: readonly Rule[] = [
+  basicRoles,
+  projectSecrets,
+  defaultAccount,
+  publicMember,
+  publicContent,
+  key,
+  roleName,
+];

@@ -45,5 +45,26 @@ const prefix: Rule = {
   }),
 };
 
+const NAME_CLAIM = /\b(?:assertion\.|attribute\.)(?:repository|repository_owner|namespace_path|project_path)\s*==/;
+const NUMBER_CLAIM = /\b(?:assertion\.|attribute\.)\w+_id\s*==/;
+
+const byName: Rule = {
+  id: "identity-condition-name",
+  kind: "exposed",
+  severity: "medium",
+  abroad: "low",
+  title: "A condition of an identity provider names the owner or the repository by its number",
+  why: "A name is free again when its owner renames or deletes it: whoever registers it next becomes this pool's accounts.",
+  fix: "compare assertion.repository_owner_id or assertion.repository_id too",
+  source: "https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions",
+  yieldsTo: ["identity-condition-prefix"],
+  check: forEveryResource(PROVIDER, (provider) => {
+    const condition = textAt(provider, CONDITION) ?? "";
+    return NAME_CLAIM.test(condition) && !NUMBER_CLAIM.test(condition)
+      ? [violation(provider, `${CONDITION}: a name found, a number beside it needed`)]
+      : [];
+  }),
+};
+
 /** What a condition really lets in. */
-export const identityConditionRules: readonly Rule[] = [wildcard, prefix];
+export const identityConditionRules: readonly Rule[] = [wildcard, prefix, byName];

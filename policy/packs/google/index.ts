@@ -30,6 +30,7 @@ import { probeRules } from "./probes";
 import { projectRules } from "./projects";
 import { pubsubRules } from "./pubsub";
 import { redisRules } from "./redis";
+import { noInvoker } from "./run-invokers";
 import { secretAccessRules } from "./secret-access";
 import { secretLifetimeRules } from "./secret-lifetime";
 import { secretRules } from "./secrets";
@@ -48,6 +49,7 @@ export const googlePack: Pack = {
   title: "Google Cloud",
   rules: [
     ...cloudRunRules,
+    noInvoker,
     ...cloudRunResourceRules,
     ...cloudRunJobRules,
     ...cloudRunV1Rules,

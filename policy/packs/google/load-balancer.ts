@@ -13,6 +13,8 @@ import { BACKEND_SERVICE, REGION_NEG, isServerless } from "./serverless-backends
 import { HTTPS_PROXY, URL_MAP, urlMapRules } from "./url-map";
 
 export const FORWARDING_RULE = "google_compute_global_forwarding_rule";
+/** One of a region, which may lead to a proxy of every region in the standard network tier. */
+const REGION_FORWARDING_RULE = "google_compute_forwarding_rule";
 const HTTP_PROXY = "google_compute_target_http_proxy";
 const MANAGED = FORWARDING_RULE_ROWS.loadBalancingScheme.value;
 const SCHEME_PATH = FORWARDING_RULE_ROWS.loadBalancingScheme.path;
@@ -63,7 +65,9 @@ function judgeRedirect(estate: Estate, rule: Resource): readonly Verdict[] {
 
 /** Forwarding rules that the internet reaches. */
 export const publicForwardingRules = (estate: Estate): readonly Resource[] =>
-  estate.ofType(FORWARDING_RULE).filter((rule) => !textAt(rule, "load_balancing_scheme")?.startsWith("INTERNAL"));
+  [FORWARDING_RULE, REGION_FORWARDING_RULE]
+    .flatMap((type) => estate.ofType(type))
+    .filter((rule) => !textAt(rule, "load_balancing_scheme")?.startsWith("INTERNAL"));
 
 /** Whether a forwarding rule takes plain HTTP. */
 export const isPlainHttp = (rule: Resource): boolean => /^80(-80)?$/.test(textAt(rule, "port_range") ?? "");
@@ -72,15 +76,22 @@ const redirect: Rule = {
   id: "lb-https-redirect",
   kind: "exposed",
   severity: "high",
+  abroad: "medium",
   title: "Plain HTTP only redirects to HTTPS",
   why: "Served over HTTP, tokens and cookies travel in plaintext.",
   fix: "lead port 80 to a url map with default_url_redirect.https_redirect",
   source: HTTPS_REDIRECT.httpsRedirect.source,
   check: (estate) => {
     const rules = publicForwardingRules(estate);
-    return [
+    const verdicts = [
       ...rules.filter((rule) => valueAt(rule, "port_range") === UNKNOWN).map((rule) => unknown(rule, "port_range")),
       ...rules.filter(isPlainHttp).flatMap((rule) => judgeRedirect(estate, rule)),
+    ];
+    // Two rules, of IPv4 and IPv6, lead to one map.
+    return [
+      ...new Map(
+        verdicts.map((verdict) => [`${verdict.stack} ${verdict.address} ${verdict.message}`, verdict]),
+      ).values(),
     ];
   },
 };

@@ -1,4 +1,5 @@
 import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, PROBE_DEFAULTS } from "../../../google/cloud-run";
+import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -32,20 +33,21 @@ function judgeForm(service: Resource, probe: string, maxPeriod: number): readonl
   const timeout = probeTime(service, probe, "timeout_seconds");
   const threshold = probeTime(service, probe, "failure_threshold");
   const delay = probeTime(service, probe, "initial_delay_seconds");
+  const times = { period, timeout, failures: threshold, delay, most: maxPeriod };
   return [
     ...(kinds.length === 1
       ? []
       : [violation(service, `${probe}: ${kinds.length} kinds of probe found, exactly one allowed`)]),
-    ...(period >= 1 && period <= maxPeriod
+    ...(RUN_REFUSALS.probePeriod.accepts(times)
       ? []
       : [violation(service, `${probe}.period_seconds: ${period} found, 1 to ${maxPeriod} allowed`)]),
-    ...(timeout >= 1 && timeout <= period
+    ...(RUN_REFUSALS.probeTimeout.accepts(times)
       ? []
       : [violation(service, `${probe}.timeout_seconds: ${timeout} found, 1 to the period (${period}) allowed`)]),
     ...(threshold >= 1
       ? []
       : [violation(service, `${probe}.failure_threshold: ${threshold} found, 1 or more allowed`)]),
-    ...(delay >= 0 && delay <= maxPeriod
+    ...(RUN_REFUSALS.probeDelay.accepts(times)
       ? []
       : [violation(service, `${probe}.initial_delay_seconds: ${delay} found, 0 to ${maxPeriod} allowed`)]),
   ];
@@ -73,7 +75,7 @@ const startup: Rule = {
     const total = threshold * period;
     return [
       ...judgeForm(service, STARTUP_PROBE, MAX_STARTUP_SECONDS),
-      ...(total <= MAX_STARTUP_SECONDS
+      ...(RUN_REFUSALS.startup.accepts({ period, failures: threshold })
         ? []
         : [
             violation(

@@ -1,3 +1,4 @@
+import { deadLetterRules } from "./pubsub-dead-letters";
 import { namedAt, sameness } from "../../core/relations/named";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
@@ -139,4 +140,12 @@ const noDeadLetter: Rule = {
   }),
 };
 
-export const pubsubRules: readonly Rule[] = [bounds, expiration, push, deadLetter, defaultExpiration, noDeadLetter];
+export const pubsubRules: readonly Rule[] = [
+  bounds,
+  expiration,
+  push,
+  deadLetter,
+  defaultExpiration,
+  noDeadLetter,
+  ...deadLetterRules,
+];

@@ -1,8 +1,9 @@
+import { REDIS_REFUSALS } from "../../../google/refusals/stores";
 import { MAX_MEMORY_GIB } from "../../../google/memorystore";
 import { CACHE_ACCESS } from "../../../google/hardened/memorystore";
 import { hardenedCheck } from "../../core/hardened";
 import { UNKNOWN, referencesAt, valueAt } from "../../core/resource";
-import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { attributeCheck, isBetween, forEveryResource, judgeValue, plainText, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { variablesNamed, type VariableOf } from "./variable";
@@ -56,7 +57,13 @@ const replicas: Rule = {
   fix: "set replica_count to 1 on STANDARD_HA, or read_replicas_mode to READ_REPLICAS_ENABLED",
   check: forEveryResource(REDIS, (redis) => {
     const tierName = valueAt(redis, "tier");
-    if (tierName === "BASIC") return judgeValue(redis, "replica_count", isOneOf(undefined, 0), "0");
+    if (tierName === "BASIC")
+      return judgeValue(
+        redis,
+        "replica_count",
+        (value) => value === undefined || REDIS_REFUSALS.replicasOfBasic.accepts({ replicas: Number(value) }),
+        REDIS_REFUSALS.replicasOfBasic.allowed,
+      );
     // Of any other tier, or none, nobody knows how many it has.
     if (tierName !== "STANDARD_HA") return [];
     const mode = valueAt(redis, "read_replicas_mode");
@@ -66,8 +73,10 @@ const replicas: Rule = {
     return judgeValue(
       redis,
       "replica_count",
-      (value) => value === undefined || isBetween(1, most)(value),
-      most === 1 ? "1" : `1 to ${most}`,
+      (value) =>
+        value === undefined ||
+        (most === 1 ? REDIS_REFUSALS.replicasUnread.accepts({ replicas: Number(value) }) : isBetween(1, most)(value)),
+      most === 1 ? REDIS_REFUSALS.replicasUnread.allowed : `1 to ${most}`,
     );
   }),
 };
@@ -112,7 +121,12 @@ const memory: Rule = {
   title: `Redis has 1 to ${MAX_MEMORY_GIB} GiB`,
   why: "Google refuses other sizes at apply, and the provider does not check.",
   fix: "set memory_size_gb",
-  check: attributeCheck(REDIS, "memory_size_gb", isBetween(1, MAX_MEMORY_GIB), `1 to ${MAX_MEMORY_GIB}`),
+  check: attributeCheck(
+    REDIS,
+    "memory_size_gb",
+    (value) => REDIS_REFUSALS.memory.accepts({ gibibytes: Number(value), given: plainText(value) }),
+    REDIS_REFUSALS.memory.allowed,
+  ),
 };
 
 /** Whether some instance beside the services takes encrypted connections only. */

@@ -2,12 +2,12 @@ import { derivedFact, type Estate } from "../../core/estate";
 import { NamedIndex, keyOf, namedAt, type Named } from "../../core/relations/named";
 import { referencedBy, namedResources } from "../../core/relations/targets";
 import { linkOf } from "../../core/relations/link";
-import { UNKNOWN, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, numberAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { WIDE_GRANT, findGrants, givesRole, type Grant, type PlacedValue } from "./grants";
 import { SECRET, SECRET_VERSION } from "./secrets";
 import { secretVariablesOf, type VariableOf } from "./variable";
-import { MODERN_TYPES, templateOf } from "./workloads";
+import { MODERN_TYPES, RUN_V1, WORKLOAD_TYPES, templateOf } from "./workloads";
 
 const ACCOUNT = "google_service_account";
 const SECRET_GRANT = /^google_secret_manager_secret_iam_(member|binding|policy)$/;
@@ -64,12 +64,29 @@ interface Mount extends VariableOf {
   readonly named: Named;
 }
 
-const mounts = derivedFact((estate): readonly Mount[] =>
-  secretVariablesOf(estate, MODERN_TYPES).map((variable) => {
-    const at = `${variable.secret ?? ""}.secret`;
+const mountsOf = (estate: Estate, types: readonly string[]): readonly Mount[] =>
+  secretVariablesOf(estate, types).map((variable) => {
+    // Version 1 of Cloud Run calls the secret a name.
+    const at = `${variable.secret ?? ""}.${variable.service.type === RUN_V1 ? "name" : "secret"}`;
     return { ...variable, at, named: namedAt(estate, variable.service, at, [SECRET]) };
-  }),
-);
+  });
+
+const mounts = derivedFact((estate): readonly Mount[] => mountsOf(estate, MODERN_TYPES));
+
+/** The account that everything runs as that names none (https://cloud.google.com/compute/docs/access/service-accounts). */
+const DEFAULT_ACCOUNT = /^serviceAccount:\d+-compute@developer\.gserviceaccount\.com$/;
+
+/** Whether the project's default account may read a secret; UNKNOWN where a member is not known. */
+function defaultMayRead(estate: Estate, secret: Named): boolean | typeof UNKNOWN {
+  const { same, maybe } = secretGrants(estate).find(secret);
+  const members = [...same, ...wideGrants(estate), ...maybe].flatMap((grant) => grant.members);
+  if (members.some(({ value }) => typeof value === "string" && DEFAULT_ACCOUNT.test(value))) return true;
+  // A number that only a data source knows may be the project's own.
+  return members.some(({ value, references }) => value === UNKNOWN && references.every(isOfProject)) ? UNKNOWN : false;
+}
+
+const isOfProject = (address: string): boolean =>
+  /(^|\.)(data\.)?google_(project|compute_default_service_account)\./.test(address);
 
 /** The own account of a workload; undefined where it has none, and runs as the project's default one. */
 function accountOf(estate: Estate, service: Resource): Named | undefined {
@@ -93,11 +110,16 @@ export function judgeSecretAccess(
     if (seen.has(key) || !isJudged(named)) return [];
     seen.add(key);
     const account = accountOf(estate, service);
-    const holds = account === undefined ? false : mayRead(estate, account, named);
+    const holds = account === undefined ? defaultMayRead(estate, named) : mayRead(estate, account, named);
     if (named.isOpen || account?.isOpen || holds === UNKNOWN) return [unknown(service, at)];
     return holds
       ? []
-      : [violation(service, `${at}: "${name}" is mounted, but the service's own account may not read its secret`)];
+      : [
+          violation(
+            service,
+            `${at}: "${name}" is mounted, but the account that the service runs as may not read its secret`,
+          ),
+        ];
   });
 }
 
@@ -119,9 +141,12 @@ export const accessor: Rule = {
 
 const hasGrants = derivedFact((estate) => findGrants(estate, SECRET_GRANT).length > 0);
 
+/** How many versions the estate adds to a secret. */
+const versionsOf = (estate: Estate, secret: Resource): number =>
+  versionOwners(estate).find({ resources: [secret], links: [], sources: [], isOpen: false }).same.length;
+
 /** Whether something in the estate adds a version to a secret. */
-const hasVersion = (estate: Estate, secret: Resource): boolean =>
-  versionOwners(estate).find({ resources: [secret], links: [], sources: [], isOpen: false }).same.length > 0;
+const hasVersion = (estate: Estate, secret: Resource): boolean => versionsOf(estate, secret) > 0;
 
 const versionOwners = derivedFact(
   (estate) =>
@@ -142,7 +167,7 @@ export const hasValue: Rule = {
   source: "https://cloud.google.com/run/docs/configuring/services/secrets",
   check: (estate) => {
     const seen = new Set<Resource>();
-    return mounts(estate).flatMap(({ service, name, at, named }) =>
+    return mountsOf(estate, WORKLOAD_TYPES).flatMap(({ service, name, at, named }) =>
       named.resources
         .filter((secret) => secret.isNew && service.isNew && !seen.has(secret) && !hasVersion(estate, secret))
         .map((secret) => {
@@ -153,5 +178,29 @@ export const hasValue: Rule = {
   },
 };
 
+export const versionNumber: Rule = {
+  id: "secret-version-absent",
+  kind: "refused",
+  severity: "high",
+  title: "The version that a service mounts of a new secret is one that the plan adds",
+  why: "Versions of a new secret are counted from 1: Cloud Run refuses a revision that mounts one which nobody has added.",
+  fix: "reference the version resource: google_secret_manager_secret_version.NAME.version",
+  source: "https://cloud.google.com/run/docs/configuring/services/secrets",
+  check: (estate) =>
+    mountsOf(estate, WORKLOAD_TYPES).flatMap(({ service, name, secret = "", named }) => {
+      const path = `${secret}.${service.type === RUN_V1 ? "key" : "version"}`;
+      const number = numberAt(service, path);
+      const added = named.resources.map((own) => (own.isNew ? versionsOf(estate, own) : Infinity));
+      return number !== undefined && added.length > 0 && added.every((count) => count > 0 && count < number)
+        ? [
+            violation(
+              service,
+              `${path}: "${name}" has version ${number} of a new secret, at most ${Math.max(...added)} allowed`,
+            ),
+          ]
+        : [];
+    }),
+};
+
 /** Whether secrets can be read by who mounts them. */
-export const secretAccessRules: readonly Rule[] = [accessor, hasValue];
+export const secretAccessRules: readonly Rule[] = [accessor, hasValue, versionNumber];

@@ -4,6 +4,8 @@ import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { keyOf, namedAt } from "../../core/relations/named";
 import { RUN_V1 } from "./cloud-run";
+import { functionSecrets } from "./function-secrets";
+import { isPlainSecret, isSecretName } from "./secret-names";
 import { secretVariablesOf, variablesAt, variablesLike } from "./variable";
 import { MODERN_TYPES, WORKLOAD_TYPES, workloads } from "./workloads";
 
@@ -11,28 +13,6 @@ import { MODERN_TYPES, WORKLOAD_TYPES, workloads } from "./workloads";
 export const SECRET_VERSION = "google_secret_manager_secret_version";
 /** The type of a secret, which holds versions. */
 export const SECRET = "google_secret_manager_secret";
-
-/** Names whose values are secrets, in the words that such names use. */
-const SECRET_NAME =
-  /(PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|(API|PRIVATE|ACCESS|BYPASS|SIMULATION|SIGNING|ENCRYPTION|MASTER|SERVICE_ACCOUNT)_KEY|APIKEY|CREDENTIALS?|_DSN)($|_)/i;
-const ENDS_AS_SECRET = /(PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|_KEY|APIKEY|CREDENTIALS?|_DSN)$/i;
-/** Of those, names that speak about a secret without being one. */
-const ABOUT_A_SECRET =
-  /(_(ID|NAME|URL|URI|TTL|MINUTES|SECONDS|HOURS|DAYS|MAX|MIN|LIMIT|EXPIRY|EXPIRATION|EXPIRES(_IN)?|ALGORITHM|PATH|FILE|DIR|VERSION|LENGTH|MIN_LENGTH|TYPE|ISSUER|AUDIENCE|ENABLED|ENDPOINT|HEADER|COOKIE))$/i;
-/** A number or a switch under a name that goes on behind its secret word (TOKEN_BUDGET) sets something. */
-const isSetting = (name: string, text: string): boolean =>
-  /^(\d{1,6}(\.\d+)?|true|false|on|off|yes|no)$/i.test(text) && !ENDS_AS_SECRET.test(name);
-const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name);
-
-/** A URL that carries a password. */
-const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
-/** One with a key among its parameters. */
-const URL_WITH_KEY =
-  /^[a-z][a-z0-9+.-]*:\/\/\S+[?&](api[_-]?key|access[_-]?token|auth[_-]?token|token|secret|sig)=[\w%.~+/-]{8,}/i;
-
-/** Whether a variable's name or its text says that it is a secret. */
-const isPlainSecret = (name: string, text = ""): boolean =>
-  (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text) || URL_WITH_KEY.test(text);
 
 const plainSecret: Rule = {
   id: "env-plain-secret",
@@ -63,11 +43,15 @@ const builtFromSecret: Rule = {
     secretReferrers(estate).flatMap((service) =>
       variablesAt(service)
         .filter(({ secret }) => secret === undefined)
-        .filter(({ path }) => referencesAt(service, `${path}.value`).some(isSecretSource))
+        .filter(({ name, path }) => referencesAt(service, `${path}.value`).some((from) => isSecretIn(name, from)))
         .filter(({ name, text }) => !isPlainSecret(name, text))
         .map(({ name, path }) => violation(service, `${path}: "${name}" is built from a secret value`)),
     ),
 };
+
+/** A user of a database has a name too, which is no secret. */
+const isSecretIn = (name: string, address: string): boolean =>
+  isSecretSource(address) && !(/(^|\.)google_sql_user\./.test(address) && /(USER|NAME|HOST|DATABASE)$/i.test(name));
 
 const isSecretSource = (address: string): boolean => SECRET_SOURCE.test(address);
 
@@ -193,6 +177,7 @@ const valueInState: Rule = {
 
 /** What shows a secret to too many, and what keeps a service from reading it. */
 export const secretRules: readonly Rule[] = [
+  functionSecrets,
   plainSecret,
   builtFromSecret,
   pinned,

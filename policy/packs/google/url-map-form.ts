@@ -1,3 +1,4 @@
+import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../../google/refusals/load-balancing";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, listAt } from "../../core/resource";
 import { judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -29,10 +30,30 @@ const matchers: Rule = {
     return blockPaths(map, "host_rule").flatMap((rule) => {
       const path = `${rule}.path_matcher`;
       if (valueAt(map, path) === UNKNOWN) return [unknown(map, path)];
-      if (names.includes(textAt(map, path))) return [];
+      if (REFUSALS.pathMatcher.accepts({ name: textAt(map, path) ?? "", declared: names })) return [];
       return unknownPath === undefined
         ? [violation(map, `${path}: no path matcher of that name found, a declared one allowed`)]
         : [unknown(map, unknownPath)];
+    });
+  }),
+};
+
+const unusedMatchers: Rule = {
+  id: "lb-path-matcher-unused",
+  kind: "no effect",
+  severity: "medium",
+  title: "Every path matcher is named by a host rule",
+  why: "Google takes it, and asks it for no request: its paths and redirects do nothing.",
+  fix: "name it in a host_rule, or remove it",
+  source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
+  check: forEveryMap((map) => {
+    const rules = blockPaths(map, "host_rule").map((rule) => valueAt(map, `${rule}.path_matcher`));
+    if (valueAt(map, "host_rule") === UNKNOWN || rules.includes(UNKNOWN)) return [];
+    return blockPaths(map, "path_matcher").flatMap((matcher) => {
+      const name = valueAt(map, `${matcher}.name`);
+      return typeof name === "string" && !rules.includes(name)
+        ? [violation(map, `${matcher}: no host rule names it, one needed`)]
+        : [];
     });
   }),
 };
@@ -52,8 +73,9 @@ const hosts: Rule = {
         if (typeof host !== "string") return [];
         const place = `${rule}.hosts[${index}]`;
         const first = seen.get(host.toLowerCase());
-        if (first === undefined) seen.set(host.toLowerCase(), place);
-        return first === undefined ? [] : [violation(map, `${place}: the host of ${first} too, each once allowed`)];
+        const isFree = REFUSALS.hosts.accepts({ hosts: [...seen.keys(), host.toLowerCase()] });
+        if (isFree) seen.set(host.toLowerCase(), place);
+        return isFree ? [] : [violation(map, `${place}: the host of ${first} too, each once allowed`)];
       }),
     );
   }),
@@ -149,4 +171,4 @@ const backendTimeout: Rule = {
 };
 
 /** The form of a url map, and what its socket paths need. */
-export const urlMapFormRules: readonly Rule[] = [matchers, hosts, paths, routeTimeout, backendTimeout];
+export const urlMapFormRules: readonly Rule[] = [unusedMatchers, matchers, hosts, paths, routeTimeout, backendTimeout];

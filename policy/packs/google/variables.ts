@@ -1,4 +1,5 @@
-import { BUILD_TIME_PREFIX, RESERVED_VARIABLES } from "../../../google/cloud-run";
+import { BUILD_TIME_PREFIX } from "../../../google/cloud-run";
+import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { violation, type Rule } from "../../core/rule";
 import { doubtfulWorkloads, variablesAt, variablesLike, variablesNamed, type VariableAt } from "./variable";
 import { WORKLOAD_TYPES } from "./workloads";
@@ -23,7 +24,7 @@ const reserved: Rule = {
   why: "A deployment that carries PORT or K_* is refused (incident 10).",
   fix: "remove it; the port is the container port",
   source: "https://cloud.google.com/run/docs/container-contract#services-env-vars",
-  check: noVariableCheck((name) => RESERVED_VARIABLES.includes(name), "is reserved"),
+  check: noVariableCheck((name) => !RUN_REFUSALS.variables.accepts({ names: [name] }), "is reserved"),
 };
 
 const buildTime: Rule = {

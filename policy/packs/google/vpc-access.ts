@@ -1,5 +1,6 @@
 import { SERVICE_EGRESS } from "../../../google/hardened/cloud-run";
 import { containsRange, parseRange, rangeAround } from "../../../google/ip-ranges";
+import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
@@ -13,6 +14,7 @@ import { variablesNamed } from "./variable";
 
 const PATH = "template[0].vpc_access[0]";
 const NETWORK = "google_compute_network";
+const CONNECTOR = "google_vpc_access_connector";
 const SOURCE = "https://cloud.google.com/run/docs/configuring/vpc-direct-vpc";
 
 const isHostName = (name: string): boolean =>
@@ -59,6 +61,15 @@ export function judgeVpcAccess(service: Resource): readonly Verdict[] {
     : [violation(service, `${PATH}: nothing found, network_interfaces needed`)];
 }
 
+/** Networks of this estate into which a service goes, directly or by a connector. */
+function wayNetworks(estate: Estate, service: Resource): readonly Resource[] {
+  const connectors = targetsOf(estate, service, `${PATH}.connector`, [CONNECTOR]);
+  return [
+    ...targetsOf(estate, service, `${PATH}.network_interfaces[0].network`, [NETWORK]),
+    ...connectors.flatMap((connector) => targetsOf(estate, connector, "network", [NETWORK])),
+  ];
+}
+
 const access: Rule = {
   id: "run-vpc-access",
   kind: "down",
@@ -79,8 +90,10 @@ const oneWay: Rule = {
   fix: "keep network_interfaces, remove connector",
   source: SOURCE,
   check: forEveryResource(RUN_SERVICE, (service) => {
-    const both = blockPaths(service, `${PATH}.network_interfaces`).length > 0 && hasConnector(service);
-    return both ? [violation(service, `${PATH}: connector and network_interfaces found, one of them allowed`)] : [];
+    const interfaces = blockPaths(service, `${PATH}.network_interfaces`).length;
+    return RUN_REFUSALS.oneWay.accepts({ hasConnector: hasConnector(service), interfaces })
+      ? []
+      : [violation(service, `${PATH}: connector and network_interfaces found, one of them allowed`)];
   }),
 };
 
@@ -102,10 +115,10 @@ const egress: Rule = {
       return own === undefined || region === undefined || own === region;
     });
     // A network that is not declared here may have its NAT where it is declared.
-    const isForeign = targetsOf(estate, service, `${PATH}.network_interfaces[0].network`, [NETWORK]).length === 0;
+    const isForeign = wayNetworks(estate, service).length === 0;
     // Left out, only private ranges go through the VPC.
     const verdicts = judgeHardened(service, SERVICE_EGRESS.egress, undefined, "", ...(withNat ? ["ALL_TRAFFIC"] : []));
-    return isForeign ? milder("high", verdicts) : verdicts;
+    return isForeign ? milder("medium", verdicts) : verdicts;
   }),
 };
 

@@ -1,0 +1,75 @@
+# Services behind a load balancer, their groups and routes: held, violated, and unknown.
+resource "random_id" "suffix" {
+  byte_length = 2
+}
+resource "google_cloud_run_v2_service" "run" {
+  for_each             = { held = true, violated = false, unknown = null }
+  name                 = each.key
+  location             = "us-central1"
+  deletion_protection  = false
+  ingress              = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+  invoker_iam_disabled = each.key == "unknown" ? random_id.suffix.hex == "00ff" : each.value
+  template {
+    containers {
+      image = "us-central1-docker.pkg.dev/p/r/api:1.0"
+    }
+  }
+}
+resource "google_compute_region_network_endpoint_group" "run" {
+  for_each              = google_cloud_run_v2_service.run
+  name                  = each.key
+  region                = "us-central1"
+  network_endpoint_type = "SERVERLESS"
+  cloud_run {
+    service = each.value.name
+  }
+}
+locals {
+  regions = ["us-central1", "europe-west1"]
+}
+resource "google_compute_region_network_endpoint_group" "counted" {
+  count                 = 2
+  name                  = "counted"
+  region                = local.regions[count.index]
+  network_endpoint_type = "SERVERLESS"
+  cloud_run {
+    service = "elsewhere"
+  }
+}
+# Two blocks of a set that only their index tells apart.
+resource "google_compute_backend_service" "held" {
+  name                  = "held"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  backend {
+    group = google_compute_region_network_endpoint_group.counted[0].id
+  }
+  backend {
+    group = google_compute_region_network_endpoint_group.counted[1].id
+  }
+}
+resource "google_compute_backend_service" "violated" {
+  name                  = "violated"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  backend {
+    group = google_compute_region_network_endpoint_group.run["held"].id
+  }
+  backend {
+    group = google_compute_region_network_endpoint_group.run["violated"].id
+  }
+}
+resource "google_compute_url_map" "map" {
+  for_each        = { held = "paths", violated = "", unknown = "paths" }
+  name            = each.key
+  default_service = google_compute_backend_service.held.id
+  dynamic "host_rule" {
+    for_each = each.value == "" ? [] : [each.value]
+    content {
+      hosts        = ["chat.example"]
+      path_matcher = each.key == "unknown" ? "paths-${random_id.suffix.hex}" : host_rule.value
+    }
+  }
+  path_matcher {
+    name            = "paths"
+    default_service = google_compute_backend_service.held.id
+  }
+}

@@ -1,0 +1,185 @@
+import { isImageReference, isOlderImage, isSampleImage } from "../../google/images";
+import { readPlan, type PlanJson } from "../../policy/core/plan";
+import { consequencesOf } from "../../review/consequences";
+import { assembleReport, reviewStacks } from "../../review/review";
+import { update, type Json } from "../support/change";
+
+function planOf(changes: readonly Json[], configuration: Json = {}): PlanJson {
+  const reading = readPlan(JSON.stringify({ format_version: "1.2", resource_changes: changes, configuration }));
+  if (!reading.ok) throw new Error(reading.problem);
+  return reading.plan;
+}
+
+const CONTEXT = { others: [], weight: "production", today: "2026-01-01", isIgnored: () => false } as const;
+
+const reviewOf = (changes: readonly Json[], configuration: Json = {}) =>
+  reviewStacks([{ name: "foreign", plan: planOf(changes, configuration) }], CONTEXT);
+
+function consequenceAt(address: string, changes: readonly Json[]): string {
+  const [stack] = reviewOf(changes);
+  const change = stack?.changes.find((one) => one.address === address);
+  return `${change?.severity} ${change?.consequence}`;
+}
+
+const entry = (address: string, actions: readonly string[], before: Json | null, after: Json | null): Json => ({
+  address,
+  mode: "managed",
+  type: address.slice(0, address.indexOf(".")),
+  change: { actions, before, after, after_unknown: {} },
+});
+
+describe("two addresses and one object", () => {
+  const NAMED = { name: "chat", project: "p", region: "r" };
+  const OTHER = { name: "spare", project: "p", region: "r" };
+  const ID = { ...NAMED, id: "projects/p/instances/chat" };
+  const SQL = "google_sql_database_instance";
+
+  test("a deletion of what another address keeps", () => {
+    const changes = [entry(`${SQL}.a`, ["delete"], ID, null), entry(`${SQL}.b`, ["no-op"], ID, ID)];
+    expect(consequenceAt(`${SQL}.a`, changes)).toContain("google_sql_database_instance.b is the same object");
+  });
+
+  test("a moved block that leads to an occupied address", () => {
+    const changes = [entry(`${SQL}.a`, ["delete"], NAMED, null), entry(`${SQL}.b`, ["delete", "create"], OTHER, NAMED)];
+    expect(consequenceAt(`${SQL}.a`, changes)).toContain("google_sql_database_instance.b takes its name");
+  });
+
+  test("another object is deleted for itself", () => {
+    const other = { ...OTHER, id: "projects/p/instances/spare" };
+    const changes = [entry(`${SQL}.a`, ["delete"], ID, null), entry(`${SQL}.b`, ["no-op"], other, other)];
+    expect(consequenceAt(`${SQL}.a`, changes)).not.toMatch(/same object|takes its name/);
+  });
+});
+
+describe("images", () => {
+  const SERVICE = "google_cloud_run_v2_service";
+  const HELLO = "us-docker.pkg.dev/cloudrun/container/hello";
+  const image = (text: string) => ({ template: [{ containers: [{ image: text }] }] });
+  const worst = (before: string, after: string) =>
+    consequencesOf(update(SERVICE, image(before), image(after)), "production")[0];
+
+  test.each([
+    ["gcr.io/acme/chat:42", HELLO, "critical"],
+    ["gcr.io/acme/chat:42", "gcr.io/acme/chat:41", "high"],
+    ["gcr.io/acme/chat:v1.10.0", "gcr.io/acme/chat:v1.9.3", "high"],
+    ["gcr.io/acme/chat:41", "gcr.io/acme/chat:42", "medium"],
+    ["gcr.io/acme/chat:42", "gcr.io/acme/site:41", "medium"],
+    [HELLO, "gcr.io/acme/chat:42", "medium"],
+    ["gcr.io/acme/chat:prod", "gcr.io/acme/chat:1", "medium"],
+  ])("%s → %s", (before, after, severity) => {
+    const found = worst(before, after);
+    expect(found?.severity).toBe(severity);
+    expect(found?.text).toContain(`${after} instead of ${before}`);
+  });
+
+  test("what has not the form of an image is not quoted", () => {
+    expect(worst("gcr.io/acme/chat:42", "not an image, perhaps a secret")?.text).toContain("another image instead of");
+    expect(isImageReference("just-a-token-7c41e09d53b8")).toBe(false);
+  });
+
+  test("samples and versions", () => {
+    expect(["nginx:1", "gcr.io/cloudrun/hello", "gcr.io/google-samples/hello-app:1.0"].every(isSampleImage)).toBe(true);
+    expect(isSampleImage("gcr.io/acme/nginx")).toBe(false);
+    expect(isOlderImage("gcr.io/a/b:1.2", "gcr.io/a/b:1.2.3")).toBe(false);
+    expect(isOlderImage("gcr.io/a/b:2", "gcr.io/a/b:2")).toBe(false);
+  });
+});
+
+describe("a rule of Cloud Armor that is a resource of its own", () => {
+  const RULE = "google_compute_security_policy_rule.waf";
+  const POLICY = "google_compute_security_policy.edge";
+  const rule = (preview: boolean) => ({ security_policy: "edge", action: "deny(403)", priority: 1000, preview });
+
+  test.each([
+    ["enforced on what serves", [], false, "high a new rule is enforced at once"],
+    ["in preview", [], true, "low new; nothing that exists changes"],
+    ["of a new policy", [entry(POLICY, ["create"], null, { name: "edge" })], false, "low new"],
+  ])("%s", (_, others, preview, text) => {
+    expect(consequenceAt(RULE, [...others, entry(RULE, ["create"], null, rule(preview))])).toContain(text);
+  });
+
+  test("one that only logs from now on", () => {
+    const change = entry(RULE, ["update"], rule(false), rule(true));
+    expect(consequenceAt(RULE, [change])).toContain("high the rule only logs");
+  });
+});
+
+describe("a new service that is open to the internet", () => {
+  const service = { name: "site", ingress: "INGRESS_TRAFFIC_ALL", template: [{ containers: [{ image: "a" }] }] };
+  const created = [entry("google_cloud_run_v2_service.site", ["create"], null, service)];
+
+  test("is no alarm where no load balancer stands before it", () => {
+    expect(consequenceAt("google_cloud_run_v2_service.site", created)).toMatch(/^low/);
+  });
+
+  test("is one where it was closed before", () => {
+    const closed = { ...service, ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" };
+    const changes = [entry("google_cloud_run_v2_service.site", ["update"], closed, service)];
+    expect(consequenceAt("google_cloud_run_v2_service.site", changes)).toMatch(/^critical the run.app URL is open/);
+  });
+});
+
+describe("a grant on what the plan makes", () => {
+  const service = entry("google_cloud_run_v2_service.site", ["create"], null, { name: "site" });
+  const bucket = entry("google_storage_bucket.site", ["create"], null, { name: "site" });
+  const policy = (member: string) => JSON.stringify({ bindings: [{ role: "roles/run.invoker", members: [member] }] });
+  const grant = (type: string, after: Json) => entry(`${type}.g`, ["create"], null, after);
+
+  test.each([
+    [
+      "a policy for everyone",
+      "google_cloud_run_service_iam_policy",
+      { policy_data: policy("allUsers") },
+      "medium everyone",
+    ],
+    [
+      "a policy for one",
+      "google_cloud_run_service_iam_policy",
+      { policy_data: policy("user:a@b") },
+      "low the only holders",
+    ],
+    ["a binding for one", "google_cloud_run_service_iam_binding", { members: ["user:a@b"] }, "low the only holders"],
+  ])("%s", (_, type, after, text) => {
+    const change = grant(type, { service: "site", role: "roles/run.invoker", ...after });
+    expect(consequenceAt(change.address as string, [service, change])).toContain(text);
+  });
+
+  test("a role escalates where it reaches every account", () => {
+    const member = (type: string, role: string) => [grant(type, { role, member: "user:a@b" })];
+    const said = (type: string, role: string) => consequenceAt(`${type}.g`, member(type, role));
+    expect(said("google_project_iam_member", "roles/iam.serviceAccountUser")).toContain("high");
+    expect(said("google_service_account_iam_member", "roles/iam.serviceAccountUser")).toContain("medium");
+    expect(said("google_project_iam_member", "roles/monitoring.admin")).toContain("medium");
+  });
+
+  test("writing for everyone stays critical on a new bucket", () => {
+    const after = { bucket: "site", role: "roles/storage.objectAdmin", member: "allUsers" };
+    const change = grant("google_storage_bucket_iam_member", after);
+    expect(consequenceAt(change.address as string, [bucket, change])).toMatch(/^critical everyone/);
+  });
+});
+
+describe("constants of the code that the plan leaves out", () => {
+  const ADDRESS = "google_compute_security_policy.edge";
+  const planned = (preview: boolean) => ({ rule: [{ priority: 1, action: "deny(403)", preview, match: [] }] });
+  const configured = (rule: Json) => ({
+    root_module: {
+      resources: [{ address: ADDRESS, type: "google_compute_security_policy", expressions: { rule: [rule] } }],
+    },
+  });
+  const found = (rule: Json) => {
+    const stacks = reviewOf([entry(ADDRESS, ["no-op"], planned(true), planned(true))], configured(rule));
+    return assembleReport(stacks).stacks.flatMap(({ findings }) => findings.map(({ rule: id }) => id));
+  };
+
+  test("are named", () => {
+    const rule = { priority: { constant_value: 1 }, preview: { constant_value: false } };
+    expect(found(rule)).toContain("plan-hides-change");
+  });
+
+  test("are no matter where they agree, or are no constants", () => {
+    expect(found({ priority: { constant_value: 1 }, preview: { constant_value: true } })).toEqual([]);
+    expect(found({ priority: { constant_value: 1 }, preview: { references: ["var.preview"] } })).toEqual([]);
+    expect(found({ priority: { references: ["var.p"] }, preview: { constant_value: false } })).toEqual([]);
+  });
+});
