@@ -85,7 +85,7 @@ export function driftReport(
     "none";
   const ahead = stacks.flatMap(({ drift }) => drift).filter((entry) => entry.class === "code not applied yet").length;
   const summary = `${environment}: ${found.length === 0 ? "nothing changed outside" : `${found.length} changed outside`}${ahead > 0 ? `, ${ahead} not applied yet` : ""}`;
-  return { ...report, severity, summary, stacks };
+  return { ...report, severity, summary, sentence: summary, stacks };
 }
 
 /** Whether an entry is a change outside that the ledger does not accept. */

@@ -12,6 +12,9 @@ import type { AttributeChange } from "./attribute-changes";
 import { outputChangesOf, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
+import { sentenceOf } from "./outline/sentence";
+import { newGroups, type NewGroups } from "./new-groups";
+import { newFacts } from "./new-facts";
 import { checkFindings } from "./check-findings";
 import { dataProgramFindings } from "./data-programs";
 import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
@@ -19,7 +22,7 @@ import { actingProvisioners, actionReports, codeConsequences, type ActingProvisi
 import { earlierFindings } from "./earlier-findings";
 import { PlanGraph, grantInPlan, ripplesOf } from "./ripples";
 import { driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
-import { printableValue } from "./printable";
+import { KNOWN_LATER, shownValue } from "./printable";
 import { versionsOf } from "./provider-versions";
 import type { Versions } from "../google/provider/facts";
 import { secondRollouts } from "./second-rollout";
@@ -46,7 +49,9 @@ export interface PlanInput {
 export interface ReviewContext {
   /** Resources of the same environment's other stacks, so that rules see what spans them. */
   readonly others: readonly Resource[];
-  /** Present where the plans are of our own environment. */
+  /** Name of the environment of ours that the plans are of; absent for somebody else's. */
+  readonly environment?: string;
+  /** Present where the plans are of our own environment, and its other stacks are known. */
   readonly spec?: Spec;
   readonly weight: Weight;
   /** YYYY-MM-DD in UTC. */
@@ -91,6 +96,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     context,
   );
   const names = inputs.map(({ name }) => name);
+  const groups = newGroups(plans);
   const budgets = budgetReports(estate(before), later, names);
   return plans.map(({ name, plan, isCode, graph }, index): StackReport => {
     const { changes } = graph;
@@ -104,9 +110,12 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     const environment = context.spec?.environment.name ?? "";
     return {
       name,
+      ...(context.environment !== undefined && { environment: context.environment }),
       digest: context.key === undefined ? null : digestOf(context.key, parts),
       changes: worstFirst([
-        ...changes.map((change) => changeReport(change, context.weight, configured, { provisioners, ripples, graph })),
+        ...changes.map((change) =>
+          changeReport(change, context.weight, configured, { stack: name, provisioners, ripples, graph, groups }),
+        ),
         ...actionReports(plan),
       ]),
       outputs,
@@ -145,9 +154,11 @@ const addLateFindings = (findings: readonly Finding[], late: readonly Finding[])
  */
 export function assembleReport(stacks: readonly StackReport[], key?: string): Report {
   const severity = worstSeverity(stacks);
+  const sentence = sentenceOf(stacks);
   return {
     formatVersion: 1,
-    summary: summaryText(stacks, severity),
+    summary: summaryText(stacks, severity, sentence),
+    sentence,
     severity,
     stacks,
     digest: key === undefined ? null : digestOf(key, stackParts(stacks)),
@@ -160,7 +171,7 @@ const stackParts = (stacks: readonly StackReport[]): readonly ReviewedPart[] =>
 const countOpenFindings = (findings: readonly Finding[]): number =>
   findings.reduce((sum, finding) => (isOpen(finding) ? sum + 1 : sum), 0);
 
-function summaryText(stacks: readonly StackReport[], severity: Severity | "none"): string {
+function summaryText(stacks: readonly StackReport[], severity: Severity | "none", sentence: string): string {
   const changes = stacks.flatMap((stack) => stack.changes);
   const findings = stacks.reduce((sum, stack) => sum + countOpenFindings(stack.findings), 0);
   const drift = stacks.flatMap((stack) => stack.drift);
@@ -177,31 +188,36 @@ function summaryText(stacks: readonly StackReport[], severity: Severity | "none"
     ...(drift.length > 0 ? [`${countText(drift.length, "attribute")} changed outside`] : []),
     countText(findings, "finding"),
   ].join(", ");
-  const [worst] = worstFirst(changes);
-  const [headline = ""] = worst?.consequence.split("; ") ?? [];
-  const consequence = worst && worst.severity === severity ? `: ${worst.address}: ${headline}` : "";
   const isWhole = errored.length + partial.length === 0;
-  const verdict = severity === "none" && isWhole ? "nothing changes" : severity;
-  return `${incomplete}${verdict}${consequence} (${counts})`;
+  const verdict = severity === "none" ? (isWhole ? sentence : severity) : `${severity}: ${sentence}`;
+  return `${incomplete}${verdict} (${counts})`;
 }
 
 /** What a change stands in. */
 interface ChangeSurroundings {
+  readonly stack: string;
+  readonly groups: NewGroups;
   readonly provisioners: ActingProvisioners;
   readonly ripples: ReturnType<typeof ripplesOf>;
   readonly graph: PlanGraph;
 }
 
+/** What the provider makes of `labels`: the same again. */
+const COMPUTED_LABELS = /^(effective_labels|terraform_labels|effective_annotations)\b/;
+
 function changeReport(
   change: Change,
   weight: Weight,
   configured: DriftContext["configured"],
-  { provisioners, ripples, graph }: ChangeSurroundings,
+  { stack, provisioners, ripples, graph, groups }: ChangeSurroundings,
 ): ChangeReport {
   const more = [...codeConsequences(change, provisioners), ...ripples(change)];
   const consequences = consequencesOf(change, weight, more, grantInPlan(graph, change));
   const [worst] = consequences;
   const others = consequences.slice(1).map(({ text }) => text);
+  const fails = consequences.find((consequence) => consequence.fails !== undefined)?.fails;
+  const partOf = groups.headOf(stack, change.address);
+  const facts = partOf === undefined ? [] : newFacts(change);
   return {
     address: change.address,
     ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
@@ -209,9 +225,13 @@ function changeReport(
     severity: worst?.severity ?? "medium",
     consequence: [worst?.text ?? "no consequence is known", ...new Set(others)].join("; "),
     undo: worst?.undo ?? "redeploy",
+    ...(fails !== undefined && { fails }),
+    ...(partOf !== undefined && { partOf }),
+    ...(facts.length > 0 && { facts }),
     // A replacement makes every computed attribute unknown, so only the declared ones are worth a line.
     paths: change.attributes
       .filter(({ path, unknownAfter }) => !unknownAfter || configured(change.address, path).mentioned)
+      .filter(({ path }) => !COMPUTED_LABELS.test(path))
       .map((attribute) => pathReport(change.type, attribute, change.versions)),
     replacePaths: change.replacePaths,
   };
@@ -219,12 +239,12 @@ function changeReport(
 
 function pathReport(
   type: string,
-  { path, before, after, sensitive }: AttributeChange,
+  { path, before, after, unknownAfter, sensitive }: AttributeChange,
   versions: Versions | undefined,
 ): PathReport {
   const shown = {
-    before: printableValue(type, path, before, sensitive, versions),
-    after: printableValue(type, path, after, sensitive, versions),
+    before: shownValue(type, path, before, sensitive, versions),
+    after: unknownAfter ? KNOWN_LATER : shownValue(type, path, after, sensitive, versions),
   };
   return {
     path,

@@ -65,6 +65,7 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
     {
       formatVersion: 1,
       summary: "",
+      sentence: "",
       severity: "high",
       digest: null,
       stacks: [

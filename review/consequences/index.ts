@@ -166,12 +166,20 @@ function creationExposures(change: Change): readonly LocatedUnweighed[] {
 }
 
 function weighConsequence(
-  { severity, text, undo, everywhere, path }: LocatedUnweighed,
+  { severity, text, undo, everywhere, path, fails }: LocatedUnweighed,
   weight: Weight,
 ): LocatedConsequence {
   const keepsSeverity = weight === "production" || everywhere === true || undo === "data lost" || undo === "one-way";
   const lowered = SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
-  return { severity: keepsSeverity ? severity : lowered, text, undo, ...(path !== undefined && { path }) };
+  // An apply that stops half-way is as bad anywhere.
+  const keeps = keepsSeverity || fails !== undefined;
+  return {
+    severity: keeps ? severity : lowered,
+    text,
+    undo,
+    ...(path !== undefined && { path }),
+    ...(fails !== undefined && { fails }),
+  };
 }
 
 /** Whether no earlier consequence says the same: twenty changed labels are one consequence. */

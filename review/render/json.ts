@@ -84,6 +84,7 @@ const wholeJson = (report: Report, rules: readonly RuleText[]): string =>
     {
       formatVersion: report.formatVersion,
       summary: report.summary,
+      sentence: report.sentence,
       severity: report.severity,
       rules,
       stacks: report.stacks.map(stackJson),
@@ -116,6 +117,9 @@ const changeJson = (change: ChangeReport) => ({
   severity: change.severity,
   consequence: change.consequence,
   undo: change.undo,
+  fails: change.fails,
+  partOf: change.partOf,
+  facts: change.facts,
   paths: change.paths.map(pathJson),
   replacePaths: change.replacePaths,
 });

@@ -19,6 +19,7 @@ const aboutRule = (rule: string) => ({
 export const REPORT: Report = {
   formatVersion: 1,
   summary: "critical: google_redis_instance.redis: every session is lost (12 changes, 6 attributes changed outside)",
+  sentence: "replaces the cache redis of prd: every session is lost and every socket reconnects",
   severity: "critical",
   stacks: [
     {
