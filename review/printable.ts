@@ -23,9 +23,12 @@ export function printableValue(
 /** A value that nobody knows before apply. */
 export const KNOWN_LATER = "(known after apply)";
 
+/** There is no value. */
+export const NOT_SET = "(not set)";
+
 /** What is no value, which no secret can be: shown as it is. */
 function emptyText(value: unknown): string | undefined {
-  if (value === undefined || value === null) return "(not set)";
+  if (value === undefined || value === null) return NOT_SET;
   if (value === "") return '""';
   if (Array.isArray(value)) return value.length === 0 ? "[]" : undefined;
   return typeof value === "object" && Object.keys(value).length === 0 ? "{}" : undefined;

@@ -14,7 +14,7 @@ import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
 import { sentenceOf } from "./outline/sentence";
 import { newGroups, type NewGroups } from "./new-groups";
-import { newFacts } from "./new-facts";
+import { callerFact, newFacts } from "./new-facts";
 import { checkFindings } from "./check-findings";
 import { dataProgramFindings } from "./data-programs";
 import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
@@ -217,7 +217,8 @@ function changeReport(
   const others = consequences.slice(1).map(({ text }) => text);
   const fails = consequences.find((consequence) => consequence.fails !== undefined)?.fails;
   const partOf = groups.headOf(stack, change.address);
-  const facts = partOf === undefined ? [] : newFacts(change);
+  const caller = callerFact(change);
+  const facts = partOf === undefined ? [] : caller === undefined ? newFacts(change) : [caller];
   return {
     address: change.address,
     ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),

@@ -6,6 +6,7 @@ import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
 import { CLOUD_RUN } from "./cloud-run";
+import { CLOUD_RUN_JOB } from "./cloud-run-job";
 import { CLOUD_RUN_V1 } from "./cloud-run-v1";
 import { newRevisionConsequence } from "./cloud-run-template";
 import { DATABASE } from "./database";
@@ -28,6 +29,7 @@ export type LocatedConsequence = Consequence & { readonly path?: string };
 /** The rows of all tables, in the order in which they are asked. */
 export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
   ...CLOUD_RUN,
+  ...CLOUD_RUN_JOB,
   ...CLOUD_RUN_V1,
   ...LOAD_BALANCER,
   ...DATABASE,

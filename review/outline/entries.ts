@@ -85,7 +85,11 @@ function newEntry(own: readonly Said<ChangeReport>[], isOnlyStack: boolean): New
   const members = subjectsOf(own, isOnlyStack);
   const head = members.find(({ address, reports }) => reports[0]?.partOf === address);
   if (!head) return undefined;
-  const facts = own.flatMap(({ report }) => report.facts ?? []);
+  // Another environment's differ in names and sizes: the first stand for all.
+  const facts = [
+    ...(head.reports[0]?.facts ?? []),
+    ...members.filter((member) => member !== head).flatMap(({ reports }) => reports[0]?.facts ?? []),
+  ];
   const consequences = [...own]
     .sort((a, b) => compareSeverity(a.report.severity, b.report.severity))
     .map(({ report }) => report.consequence)

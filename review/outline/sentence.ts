@@ -106,7 +106,8 @@ function mainText(entries: readonly Entry[], stacks: readonly StackReport[]): st
   if (leadsNew) {
     const rest = entries.filter((entry) => entry.kind === "change").reduce((sum, entry) => sum + changeCount(entry), 0);
     const more = rest === 0 ? "" : `, and touches ${countText(rest, "other thing")}`;
-    const grave = worst && isAtLeast(worst.severity, "high") ? `; gravest: ${changeText(worst, stacks)}` : "";
+    const grave =
+      worst && isAtLeast(worst.severity, "high") ? `; gravest: ${lossText(firstClause(worst.consequence))}` : "";
     return `${newText(made, stacks)}${more}${grave}`;
   }
   if (!worst) return "";

@@ -5,6 +5,7 @@ import { NOTHING_ELSE } from "../outline/entries";
 import { addressParts } from "../outline/address";
 import { typeNoun } from "../../google/type-nouns";
 import type { Subject } from "../outline/subjects";
+import { NOT_SET } from "../printable";
 import type { PathReport } from "../report";
 import { DRIFT_MEANING, changedText } from "./words";
 
@@ -43,6 +44,36 @@ const placeWords = <T>(
   paths: readonly PathReport[] = [],
 ): PlaceWords => ({ action, address, place, note, paths });
 
+/** A block that is found by a name: `conditions[display_name=…]`. */
+const NAMED_BLOCK = /^.*?\[\w+=[^\]]*\]/s;
+
+/** Where a block comes or goes as a whole, its arguments are not worth a line each. */
+const MANY = 3;
+
+/** The attributes that change, with a line for each block that comes or goes. */
+function shownPaths(paths: readonly PathReport[]): readonly PathReport[] {
+  const blocks = new Map<string, readonly PathReport[]>();
+  for (const change of paths) {
+    const [block] = NAMED_BLOCK.exec(change.path) ?? [];
+    if (block !== undefined) blocks.set(block, [...(blocks.get(block) ?? []), change]);
+  }
+  const whole = new Map<string, PathReport>();
+  for (const [path, own] of blocks) {
+    if (own.length < MANY) continue;
+    if (own.every(({ before }) => before === NOT_SET)) whole.set(path, { path, before: NOT_SET, after: "(new)" });
+    if (own.every(({ after }) => after === NOT_SET)) whole.set(path, { path, before: "(there)", after: NOT_SET });
+  }
+  const said = new Set<string>();
+  return paths.flatMap((change): readonly PathReport[] => {
+    const [block = ""] = NAMED_BLOCK.exec(change.path) ?? [];
+    const all = whole.get(block);
+    if (!all) return [change];
+    if (said.has(block)) return [];
+    said.add(block);
+    return [all];
+  });
+}
+
 const pathKey = (paths: readonly PathReport[]): string =>
   paths.map((change) => `${change.path}: ${changedText(change)}`).join("\n");
 
@@ -61,9 +92,9 @@ function changeWords({ consequence, undo, actions, subjects, fails }: ChangeEntr
         ...(report?.previousAddress === undefined ? [] : [`was ${report.previousAddress}`]),
         ...(report && report.replacePaths.length > 0 ? [`because of ${report.replacePaths.join(", ")}`] : []),
       ];
-      const paths = report?.paths ?? [];
+      const paths = shownPaths(report?.paths ?? []);
       // What is the same as above is not said again.
-      const before = subjects[index - 1]?.reports[0]?.paths ?? [];
+      const before = shownPaths(subjects[index - 1]?.reports[0]?.paths ?? []);
       const isRepeated = index > 0 && pathKey(before) === pathKey(paths);
       return placeWords(subject, actions, notes.join("; "), isRepeated ? [] : paths);
     }),
