@@ -1,3 +1,4 @@
+import { escalationOf } from "../../google/escalating-roles";
 import { valueAtPath } from "../../policy/core/path";
 import type { Resource } from "../../policy/core/resource";
 import { isRemoval, type Change } from "../change";
@@ -60,15 +61,29 @@ export function grantInPlan(graph: PlanGraph, change: Change): UnweighedConseque
       !isGrant(candidate.type) &&
       onlyTarget(graph, change.address).includes(candidate.address),
   );
-  if (!isOnNew || !RUN_GRANT.test(change.type) || !membersOf(change.after).some((one) => PUBLIC.test(String(one)))) {
-    return undefined;
+  if (!isOnNew) return undefined;
+  if (membersOf(change.after).some((one) => PUBLIC.test(String(one)))) {
+    return RUN_GRANT.test(change.type)
+      ? {
+          severity: "medium",
+          text: "everyone on the internet may call the new service",
+          undo: "instant",
+          everywhere: true,
+        }
+      : undefined;
   }
-  return {
-    severity: "medium",
-    text: "everyone on the internet may call the new service",
-    undo: "instant",
-    everywhere: true,
-  };
+  const role = valueAtPath(change.after, "role");
+  const more = change.type.startsWith("google_service_account_iam_") ? escalationOf(String(role)) : undefined;
+  if (more !== undefined) {
+    return {
+      severity: "medium",
+      text: `an identity ${more}, a new one, which may what this plan gives it`,
+      undo: "instant",
+    };
+  }
+  return /_iam_(binding|policy)$/.test(change.type) && !/^google_(project|folder|organization)_iam/.test(change.type)
+    ? { severity: "low", text: "says who may use what is new: nobody loses anything", undo: "instant" }
+    : undefined;
 }
 
 const onlyTarget = (graph: PlanGraph, address: string): readonly string[] => {
