@@ -10,7 +10,8 @@ const OUTSIDE: ReadonlySet<string> = new Set(["reverted", "overwritten", "accept
 export const isOutsideClass = (kind: string): boolean => OUTSIDE.has(kind);
 
 /** The three ways to treat a change outside (revert, adopt, accept), each with its place in the code. */
-function remedyText(entry: DriftReport, environment: string): string {
+function remedyText(entry: DriftReport, environment: string | undefined): string {
+  if (environment === undefined) return foreignRemedyText(entry);
   if (entry.class === "deleted outside") return "revert: deploy makes it again; or take it out of the code";
   const field = adoptField(entry.address, entry.path);
   const adopt =
@@ -19,6 +20,13 @@ function remedyText(entry: DriftReport, environment: string): string {
       : `set ${field} in environments/${environment}.ts`;
   const revert = entry.class === "accepted silently" ? "undo it by hand" : `./netra deploy${unpinText(entry)}`;
   return `revert: ${revert}; adopt: ${adopt}; accept: environments/drift-ledger.ts`;
+}
+
+/** The same for somebody else's estate, in Terraform's words. */
+function foreignRemedyText(entry: DriftReport): string {
+  if (entry.class === "deleted outside") return "revert: terraform apply makes it again; or take its block out";
+  const revert = entry.class === "accepted silently" ? "undo it by hand" : "terraform apply";
+  return `revert: ${revert}; adopt: write the live value of ${entry.path} into the configuration; accept: lifecycle ignore_changes`;
 }
 
 /** The command that unpins traffic at once: after a rollback nobody has to wait for a deploy. */
@@ -49,11 +57,12 @@ const unappliedEntry = (change: ChangeReport): DriftReport => ({
  * is not applied yet. It leaves out changes, outputs, budgets and all findings but pinned traffic, because a drift report
  * is not a review.
  *
+ * @param environment - undefined for somebody else's plans
  * @param today - YYYY-MM-DD in UTC
  */
 export function driftReport(
   report: Report,
-  environment: string,
+  environment: string | undefined,
   ledger: readonly AcceptedDrift[],
   today: string,
 ): Report {
@@ -84,7 +93,8 @@ export function driftReport(
     (["critical", "high", "medium", "low"] as const).find((level) => found.some((entry) => entry.severity === level)) ??
     "none";
   const ahead = stacks.flatMap(({ drift }) => drift).filter((entry) => entry.class === "code not applied yet").length;
-  const summary = `${environment}: ${found.length === 0 ? "nothing changed outside" : `${found.length} changed outside`}${ahead > 0 ? `, ${ahead} not applied yet` : ""}`;
+  const name = environment ?? report.stacks.map((stack) => stack.name).join(", ");
+  const summary = `${name}: ${found.length === 0 ? "nothing changed outside" : `${found.length} changed outside`}${ahead > 0 ? `, ${ahead} not applied yet` : ""}`;
   return { ...report, severity, summary, sentence: summary, stacks };
 }
 

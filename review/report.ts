@@ -2,6 +2,7 @@ import type { Budget } from "../google/budgets";
 import type { ReviewedPart } from "./parts";
 import type { Finding } from "../policy/core/finding";
 import type { Severity } from "../report/severity";
+import type { CapacityReport } from "./capacity";
 import type { Action, OutputChange } from "./change";
 import type { Undo } from "./consequence";
 import type { DriftClass } from "./drift";
@@ -38,6 +39,8 @@ export interface StackReport {
   /** Findings that were there before the plan, on resources that it does not touch: they never fail it. */
   readonly earlier: readonly Finding[];
   readonly budgets: readonly BudgetReport[];
+  /** What it has at most, where that changes; absent where it does not. */
+  readonly capacity?: readonly CapacityReport[];
   /** Terraform stopped half-way: there may be more changes than are listed. */
   readonly errored: boolean;
   /** The plan was limited to targets, or puts something off: what it leaves out is not judged. */

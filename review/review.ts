@@ -15,6 +15,7 @@ import type { Weight } from "./consequence";
 import { sentenceOf } from "./outline/sentence";
 import { newGroups, type NewGroups } from "./new-groups";
 import { callerFact, newFacts } from "./new-facts";
+import { capacityReports } from "./capacity";
 import { checkFindings } from "./check-findings";
 import { dataProgramFindings } from "./data-programs";
 import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
@@ -98,7 +99,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
   const names = inputs.map(({ name }) => name);
   const groups = newGroups(plans);
   const budgets = budgetReports(estate(before), later, names);
-  return plans.map(({ name, plan, isCode, graph }, index): StackReport => {
+  return plans.map(({ name, plan, isCode, graph, before: earlierResources }, index): StackReport => {
     const { changes } = graph;
     const ripples = ripplesOf(graph, context.spec !== undefined || isCode);
     const outputs = outputChangesOf(plan);
@@ -108,6 +109,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     const provisioners = actingProvisioners(plan, changes);
     const parts = context.key === undefined ? [] : partsOf(context.key, plan, changes, provisioners);
     const environment = context.spec?.environment.name ?? "";
+    const capacity = capacityReports(earlierResources, graph.estate.resources);
     return {
       name,
       ...(context.environment !== undefined && { environment: context.environment }),
@@ -136,6 +138,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       ),
       earlier: findings.filter((finding) => finding.stack === name && earlier.has(finding)),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
+      ...(capacity.length > 0 && { capacity }),
       errored: plan.errored,
       partial: isPartial(plan),
       parts,

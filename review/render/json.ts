@@ -103,6 +103,7 @@ const stackJson = (stack: StackReport) => ({
   findings: stack.findings.map(findingJson),
   earlier: stack.earlier.length > 0 ? stack.earlier.map(findingJson) : undefined,
   budgets: stack.budgets.map(budgetJson),
+  capacity: stack.capacity?.map(({ name, before, after }) => ({ name, before, after })),
   outputs: stack.outputs.map(({ name, actions }) => ({ name, actions })),
   noise: stack.noise,
   errored: stack.errored,

@@ -6,7 +6,7 @@ import type { Report } from "../report";
 import { findingBlocks } from "./markdown-entries";
 import { detailItems, entryItem, type Item } from "./markdown-items";
 import { nameCode, sentenceText, textSize } from "./markdown-text";
-import { overallLines, statusText } from "./overall";
+import { capacityLines, statusText } from "./overall";
 import { budgetText, earlierLines, incompleteText, isExceeded, isNews } from "./words";
 
 /** Longest comment that GitHub takes. */
@@ -128,7 +128,7 @@ function tailLines(report: Report): readonly string[] {
     }),
   );
   return [
-    ...block(overallLines(stacks)),
+    ...block(capacityLines(stacks).map((line) => `- ${sentenceText(line)}`)),
     ...block(budgets),
     ...block(earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(sentenceText)),
     ...(digest === null ? [] : [`digest ${nameCode(digest)}`]),

@@ -20,5 +20,15 @@ export function statusText({ severity, stacks }: Pick<Report, "severity" | "stac
   ].join(" · ");
 }
 
-/** Placeholder until capacity is measured. */
-export const overallLines = (_stacks: readonly StackReport[]): readonly string[] => [];
+/** What the plans have at most, before and after, a line for each stack, and how to ask for a price; none where nothing changes. */
+export function capacityLines(stacks: readonly StackReport[]): readonly string[] {
+  const lines = stacks.flatMap(({ name, capacity = [] }) =>
+    capacity.length === 0
+      ? []
+      : [`capacity of ${name}: ${capacity.map((one) => `${one.name} ${one.before} → ${one.after}`).join("; ")}`],
+  );
+  return lines.length === 0 ? [] : [...lines, PRICE];
+}
+
+/** Prices are Google's and change: whoever wants a sum asks a tool that keeps them (https://www.infracost.io/docs/). */
+const PRICE = "price: infracost breakdown --path plan.json, with what terraform show -json prints of the same plan";

@@ -4,7 +4,7 @@ import { entriesOf, isFailing, type Entry } from "../outline/entries";
 import type { Report, StackReport } from "../report";
 import { entryWords, type PlaceWords } from "./entry-words";
 import { SEVERITY_COLUMN, severityText } from "./finding-lines";
-import { overallLines, statusText } from "./overall";
+import { capacityLines, statusText } from "./overall";
 import { budgetText, earlierLines, incompleteText, isExceeded, isNews, noiseText, pathLine } from "./words";
 
 /** Most attributes that are shown of one resource, and most resources of one entry: JSON has all. */
@@ -30,7 +30,7 @@ export function reportText(report: Report): string {
     ],
     section("The apply will fail", failing.flatMap(entryLines)),
     section("Worst first", entries.filter((entry) => !isFailing(entry)).flatMap(entryLines)),
-    section("Capacity, before → after", stacks.length === 0 ? [] : overallLines(stacks)),
+    section("Capacity, before → after", capacityLines(stacks)),
     section("Budgets", stacks.flatMap(budgetLines)),
     earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(PAINT.quiet),
     ...stacks.map(stackLines),

@@ -24,6 +24,7 @@ export const REPORT: Report = {
   stacks: [
     {
       name: "prd-foundation",
+      environment: "prd",
       digest: "hmac-sha256:0f",
       changes: [
         {
@@ -126,6 +127,7 @@ export const REPORT: Report = {
     },
     {
       name: "prd-services",
+      environment: "prd",
       digest: null,
       changes: [
         {
@@ -239,6 +241,7 @@ export const REPORT: Report = {
     },
     {
       name: "prd-edge",
+      environment: "prd",
       digest: null,
       changes: [
         {
@@ -263,6 +266,7 @@ export const REPORT: Report = {
     },
     {
       name: "trial-edge",
+      environment: "trial",
       digest: null,
       changes: [],
       outputs: [],
