@@ -57,7 +57,7 @@ export function grantInPlan(graph: PlanGraph, change: Change): UnweighedConseque
   if (!isGrant(change.type) || !change.actions.includes("create")) return undefined;
   const isOnNew = graph.estate.resources.some(
     (candidate) =>
-      candidate.isNew === true &&
+      (candidate.isNew === true || graph.changeAt(candidate.address)?.actions.includes("create") === true) &&
       !isGrant(candidate.type) &&
       onlyTarget(graph, change.address).includes(candidate.address),
   );
