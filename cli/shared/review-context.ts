@@ -84,6 +84,7 @@ function contextOf(inputs: readonly PlanInput[], day: string, folder: string, ke
   const others = environment && otherStacks(folder, environment, new Set(inputs.map(({ name }) => name)));
   return {
     others: others ?? [],
+    ...(environment && { environment: environment.name }),
     // Without the other stacks, rules that span stacks would report their resources as missing.
     ...(environment && others && { spec: specOf(environment) }),
     // A plan of an unknown environment is judged like production's.
