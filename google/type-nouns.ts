@@ -37,7 +37,9 @@ const NOUNS: Readonly<Record<string, string>> = {
   google_logging_project_sink: "log sink",
   google_memorystore_instance: "cache",
   google_monitoring_alert_policy: "alert",
+  google_monitoring_custom_service: "monitored service",
   google_monitoring_dashboard: "dashboard",
+  google_monitoring_metric_descriptor: "metric descriptor",
   google_monitoring_notification_channel: "notification channel",
   google_monitoring_slo: "objective",
   google_monitoring_uptime_check_config: "uptime check",
@@ -66,4 +68,15 @@ export function typeNoun(type: string): string {
   if (Object.hasOwn(NOUNS, type)) return NOUNS[type] ?? type;
   if (GRANT.test(type)) return "grant";
   return type.replace(/^google_/, "").replaceAll("_", " ");
+}
+
+/** The same for several: `28 alerts`, `1 cache`, `3 Cloud Armor policies`. */
+export function countedNoun(count: number, type: string): string {
+  const noun = typeNoun(type);
+  return `${count} ${count === 1 ? noun : pluralOf(noun)}`;
+}
+
+function pluralOf(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return /(s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }

@@ -1,8 +1,9 @@
 import { graphOf } from "../../review/graph/graph";
 import { graphPage } from "../../review/graph/page";
+import { reviewHead } from "../../review/graph/review-head";
 import type { Report } from "../../review/report";
 import type { PlanInput } from "../../review/review";
-import { countText, oneLineTexts } from "../../report/text";
+import { oneLineTexts } from "../../report/text";
 import { today } from "./command";
 import { standingAround } from "./review-context";
 
@@ -10,7 +11,5 @@ import { standingAround } from "./review-context";
 export function reviewPage(raw: Report, inputs: readonly PlanInput[]): Promise<string> {
   const report = oneLineTexts(raw);
   const graph = graphOf({ estates: standingAround(inputs, today()), stacks: report.stacks });
-  const names = report.stacks.map(({ name }) => name);
-  const title = `Review of ${names.length > 3 ? countText(names.length, "stack") : names.join(", ")}`;
-  return graphPage(graph, { title, sentence: report.summary, lines: [] });
+  return graphPage(graph, reviewHead(report));
 }

@@ -1,4 +1,4 @@
-import { kindOf, kindsText } from "../../google/kinds";
+import { countedNoun, typeNoun } from "../../google/type-nouns";
 import { isOpen } from "../../policy/core/finding";
 import { nameOf } from "../../policy/core/relations/link";
 import type { Resource } from "../../policy/core/resource";
@@ -52,7 +52,7 @@ export const boxesOf = (parts: readonly Part[], areaOf: (resource: Resource) => 
       area: areaOf(head),
       type: head.type,
       title: titleOf(head),
-      kind: kindOf(head.type),
+      kind: typeNoun(head.type),
       members: worstMembers(members),
       ...(severity && { severity }),
       actions: actionsOf(members),
@@ -68,7 +68,7 @@ export function alikeAsOne(boxes: readonly Box[]): readonly Box[] {
     const [first] = group;
     const most = first && isLookedFor(first.type) ? MOST_NAMED_ALIKE : MOST_ALIKE;
     if (!first || group.length <= most) return group;
-    return [asOne(group, first, kindsText(group.length, first.type))];
+    return [asOne(group, first, countedNoun(group.length, first.type))];
   });
 }
 

@@ -1,6 +1,7 @@
 import { escapeHtml } from "../../report/html";
 import { worstFirst, type Severity } from "../../report/severity";
 import { countText } from "../../report/text";
+import { pathLine } from "../render/words";
 import type { ChangeReport } from "../report";
 import { groupsOf } from "./grouping";
 import type { Box, Graph, Link, Member } from "./model";
@@ -84,12 +85,23 @@ const memberHtml = ({ resource, changes, findings }: Member): readonly string[] 
   ),
 ];
 
-const changeHtml = (address: string, { severity, actions, consequence, undo }: ChangeReport): string =>
-  `<div class="said"><p><b>${severity}</b> ${escapeHtml(actions.join(" + "))} <code>${escapeHtml(address)}</code></p>` +
-  `<p>${consequence
-    .split("; ")
-    .map((part) => escapeHtml(part))
-    .join("<br>")}</p><p>Undo: ${escapeHtml(undo)}</p></div>`;
+/** Most attributes that are shown of a change. */
+const MOST_PATHS = 8;
+
+function changeHtml(address: string, change: ChangeReport): string {
+  const { severity, actions, consequence, undo, fails, facts = [], paths } = change;
+  const lines = [
+    ...(fails === undefined ? [] : [`The apply will fail: ${fails}`]),
+    ...consequence.split("; "),
+    ...facts,
+    ...paths.slice(0, MOST_PATHS).map(pathLine),
+    ...(paths.length > MOST_PATHS ? [`and ${countText(paths.length - MOST_PATHS, "more attribute")}`] : []),
+  ];
+  return (
+    `<div class="said"><p><b>${severity}</b> ${escapeHtml(actions.join(" + "))} <code>${escapeHtml(address)}</code></p>` +
+    `<p>${lines.map(escapeHtml).join("<br>")}</p><p>Undo: ${escapeHtml(undo)}</p></div>`
+  );
+}
 
 function membersHtml(members: readonly Member[]): readonly string[] {
   if (members.length < 2) return [];
