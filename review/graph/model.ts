@@ -14,7 +14,7 @@ export interface Member {
 
 /** What a picture draws as one: a resource with its parts, or several that stand alike. */
 export interface Box {
-  /** `b1`, unique in its graph, and the same for the same resources. */
+  /** `b1`, unique in its graph. */
   readonly id: string;
   /** Stack, module or family: see {@link areaOf}. */
   readonly area: string;
