@@ -52,7 +52,9 @@ describe("an environment of ours", () => {
     expect(saidOf(graph, "netra-trial-websocket-service-backend")).toEqual(
       expect.arrayContaining(["routes to websocket-service", "is guarded by netra-trial-lb-armor"]),
     );
-    const watchers = graph.links.filter(({ to, verb }) => verb === "watches" && to === titled(graph, "netra-trial-lb").id);
+    const watchers = graph.links.filter(
+      ({ to, verb }) => verb === "watches" && to === titled(graph, "netra-trial-lb").id,
+    );
     expect(watchers.map(({ from }) => graph.boxes.find(({ id }) => id === from)?.title)).toEqual(
       expect.arrayContaining([expect.stringMatching(/uptime checks$/)]),
     );

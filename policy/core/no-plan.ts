@@ -5,6 +5,7 @@ const RIGHT = "save the plan with terraform plan -out=plan.bin and give it what 
 
 const NO_JSON = "no JSON; give it what terraform show -json prints";
 
+/* eslint-disable no-control-regex -- signs of binary files and of a terminal are what tells these mistakes apart */
 /** What people give instead of a plan's JSON, by how it looks; the first that fits counts. */
 const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
   [/^\s*$/, `an empty file; Terraform has failed, or has written elsewhere: ${RIGHT}`],
@@ -46,6 +47,7 @@ const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
     "lines of something else stand before the JSON; write what terraform show -json prints, and nothing else, to the file",
   ],
 ];
+/* eslint-enable no-control-regex */
 
 /** How much of a text is looked at, from its beginning and its end, in characters. */
 const SAMPLE = 20_000;

@@ -14,7 +14,9 @@ export const PARTS: readonly Part[] = [
   {
     title: "what is declared, its policy, reviews and drift of plans that are given",
     commands: [
-      ...["start", "check", "synth", "environments", "explain", "settings", "docs"].map((name) => `./netra ${name}`),
+      ...["start", "check", "synth", "environments", "explain", "graph", "settings", "docs"].map(
+        (name) => `./netra ${name}`,
+      ),
       ...["review --plan", "drift --plan", "adopt --live", "sandbox", "doctor"].map((name) => `./netra ${name}`),
     ],
     needs: ["node", "packages"],

@@ -229,7 +229,9 @@ describe("alert policies", () => {
       },
       userLabels: { team: "" },
     }),
-    policyBody([thresholdCondition({ filter: 'metric.type="spanner.googleapis.com/something_new" resource.type="a"' })]),
+    policyBody([
+      thresholdCondition({ filter: 'metric.type="spanner.googleapis.com/something_new" resource.type="a"' }),
+    ]),
   ])("%j is taken", async (body) => {
     await good("POST", POLICIES, body);
   });
