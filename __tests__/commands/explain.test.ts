@@ -130,9 +130,7 @@ const NO_CONSEQUENCE: readonly string[] = [
   "programs",
   "backend-header",
   "alert-sets",
-  "objectives",
   "dashboard",
-  "e2e-runner",
 ];
 const NO_CHECK: readonly string[] = [
   "separation",
