@@ -18,6 +18,7 @@ export const COMMANDS: readonly CommandRow[] = [
   { name: "check", summary: "the policy over all stacks; writes nothing" },
   { name: "synth", summary: "writes the stacks of every environment as Terraform configuration" },
   { name: "environments", summary: "names, kinds, projects and stacks of the environments" },
+  { name: "graph", summary: "draws an environment: what needs what, as one page to open" },
   { name: "explain", summary: "what a rule or a hardened value is for, what breaks it, where it acts" },
   {
     name: "review",

@@ -14,17 +14,21 @@ const command = new CommandLine("drift")
   .description(
     "Tells what was changed outside from code that is not applied yet. Exit 0 nothing outside, 1 something, 2 could not tell.",
   )
-  .neededOption("--environment <name>", "the environment")
+  .option("--environment <name>", "the environment; needed unless --plan names somebody else's plans")
   .option("--plan <file...>", "plans as terraform show -json prints them, instead of making them")
   .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"));
 
 interface Options {
-  readonly environment: string;
+  readonly environment?: string;
   readonly plan?: readonly string[];
   readonly format: Format;
 }
 
 async function reviewPlans({ environment, plan: files }: Options): Promise<Reviewed> {
+  if (environment === undefined) {
+    if (files === undefined) throw new CouldNotTell("say what to look at: --environment NAME, or --plan FILE…");
+    return reviewFiles(files);
+  }
   const stacks = environmentsFor(today(), environment).flatMap(allStacks);
   return files ? reviewFiles(files) : reviewOwnStacks(stacks);
 }
@@ -40,8 +44,10 @@ async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   checkLedger();
   const { report: review, problems } = await reviewPlans(options);
+  // Somebody else's plans are named by their files.
+  const name = options.environment ?? review.stacks.map((stack) => stack.name).join(", ");
   const report = driftReport(review, options.environment, DRIFT_LEDGER, today());
-  process.stdout.write(`${renderReport(report, options.format, `drift-${options.environment}`)}\n`);
+  process.stdout.write(`${renderReport(report, options.format, `drift-${name}`)}\n`);
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   return report.stacks.some(({ drift }) => drift.some(isOutsideEntry)) ? 1 : 0;

@@ -9,6 +9,7 @@ import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
 import { ROOT } from "./shared/place";
 import { stoppedStacks } from "./shared/review-context";
 import { reportedFindings, type FindingOptions } from "./shared/reported-findings";
+import { reviewPage } from "./shared/review-page";
 import { reviewFiles, reviewOwnStacks, reviewPlanned, type Reviewed } from "./shared/reviewed";
 
 const command = new CommandLine("review")
@@ -21,7 +22,11 @@ const command = new CommandLine("review")
   .option("--baseline <file>", "known findings, which fail nothing until they expire or get another value")
   .option("--write-baseline <file>", "write the open findings to a baseline, with --owner")
   .option("--owner <name>", "who answers for the findings in a written baseline")
-  .addOption(new Option("--format <format>", "report format").choices([...FORMATS]).default("text"))
+  .addOption(
+    new Option("--format <format>", "report format; html is a page to open")
+      .choices([...FORMATS, "html"])
+      .default("text"),
+  )
   .addOption(new Option("--fail-on <severity>", "least severity that fails").choices([...SEVERITIES]).default("high"));
 
 interface Options extends FindingOptions {
@@ -29,7 +34,7 @@ interface Options extends FindingOptions {
   readonly stack?: string;
   readonly environment?: string;
   readonly base?: string;
-  readonly format: Format;
+  readonly format: Format | "html";
   readonly failOn: Severity;
 }
 
@@ -51,7 +56,9 @@ async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   const { inputs, problems, report: whole } = await reviewSource(options);
   const report = reportedFindings(whole, options, today());
-  printReport(renderReportParts(report, options.format, inputs.map(({ name }) => name).join(",")));
+  const name = inputs.map((input) => input.name).join(",");
+  const { format } = options;
+  printReport(format === "html" ? [await reviewPage(report, inputs)] : renderReportParts(report, format, name));
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;

@@ -1,47 +1,74 @@
+/** What a role gives beyond what it says. */
+interface Escalation {
+  /** What its holder can do, behind "whoever holds it". */
+  readonly can: string;
+  /**
+   * Only where it is granted on a project or above it: there it reaches every account, also those that may do more. On one
+   * account or one service it gives no more than that.
+   *
+   * @default false: it escalates wherever it is granted
+   */
+  readonly onlyWide?: true;
+}
+
+const GIVES_ANY = { can: "can give anybody any role" };
+const GIVES_BELOW = { can: "can give anybody any role below" };
+const EDITS_ROLES = { can: "can put any permission into a role that it holds" };
+const ATTACHES = { can: "can run any program as an account that it may attach", onlyWide: true } as const;
+const AS_GOOGLES_OWN = { can: "can make and grant whatever Google's own service account may", onlyWide: true } as const;
+
 /**
- * Roles whose holders can give themselves more than they were given: they write policies of a whole project, make keys or
- * tokens of accounts, or run code as an account of their choice
- * (https://cloud.google.com/iam/docs/best-practices-service-accounts#lateral-movement,
- * https://cloud.google.com/iam/docs/understanding-roles). A role that only administers one service is none of them.
+ * Roles whose holder can get more than they say: by giving roles, by acting as another account, or by running code as one. A
+ * role that only administers one service is none of them.
+ *
+ * Sources: https://cloud.google.com/iam/docs/best-practices-service-accounts#lateral-movement (acting as an account),
+ * https://cloud.google.com/policy-intelligence/docs/service-account-insights and
+ * https://cloud.google.com/iam/docs/understanding-roles (which roles hold `setIamPolicy`, `actAs` and `getAccessToken`).
  */
-const ANYWHERE: ReadonlySet<string> = new Set([
-  "roles/owner",
-  "roles/editor",
-  "roles/iam.admin",
-  "roles/iam.securityAdmin",
-  "roles/iam.organizationRoleAdmin",
-  "roles/iam.roleAdmin",
-  "roles/iam.workforcePoolAdmin",
-  "roles/iam.workloadIdentityPoolAdmin",
-  "roles/resourcemanager.folderAdmin",
-  "roles/resourcemanager.folderIamAdmin",
-  "roles/resourcemanager.organizationAdmin",
-  "roles/resourcemanager.projectIamAdmin",
-]);
-
-/** The same where they are granted on a project or above it: there they reach every account, also those that may do more. */
-const OF_ALL_ACCOUNTS: ReadonlySet<string> = new Set([
-  "roles/cloudbuild.builds.editor",
-  "roles/cloudfunctions.admin",
-  "roles/cloudfunctions.developer",
-  "roles/compute.admin",
-  "roles/compute.instanceAdmin",
-  "roles/compute.instanceAdmin.v1",
-  "roles/container.admin",
-  "roles/deploymentmanager.editor",
-  "roles/iam.serviceAccountAdmin",
-  "roles/iam.serviceAccountKeyAdmin",
-  "roles/iam.serviceAccountTokenCreator",
-  "roles/iam.serviceAccountUser",
-  "roles/iam.workloadIdentityUser",
-  "roles/run.admin",
-  "roles/secretmanager.admin",
-]);
+const ESCALATING_ROLES: Readonly<Record<string, Escalation>> = {
+  "roles/owner": GIVES_ANY,
+  "roles/editor": { can: "can run code as every account that a service or a machine has" },
+  "roles/iam.admin": GIVES_ANY,
+  "roles/iam.securityAdmin": GIVES_ANY,
+  "roles/resourcemanager.projectIamAdmin": GIVES_ANY,
+  "roles/resourcemanager.folderAdmin": GIVES_BELOW,
+  "roles/resourcemanager.folderIamAdmin": GIVES_BELOW,
+  "roles/resourcemanager.organizationAdmin": GIVES_BELOW,
+  "roles/iam.roleAdmin": EDITS_ROLES,
+  "roles/iam.organizationRoleAdmin": EDITS_ROLES,
+  "roles/iam.workforcePoolAdmin": { can: "can let any token in as anybody" },
+  "roles/iam.workloadIdentityPoolAdmin": { can: "can let any token in as any account" },
+  "roles/iam.serviceAccountAdmin": { can: "can let itself act as every account", onlyWide: true },
+  "roles/iam.serviceAccountUser": { can: "can run things as every account", onlyWide: true },
+  "roles/iam.serviceAccountTokenCreator": { can: "can make tokens of every account", onlyWide: true },
+  "roles/iam.serviceAccountOpenIdTokenCreator": { can: "can make identity tokens of every account", onlyWide: true },
+  "roles/iam.serviceAccountKeyAdmin": {
+    can: "can make keys of every account, which never expire",
+    onlyWide: true,
+  },
+  "roles/iam.workloadIdentityUser": { can: "becomes every account", onlyWide: true },
+  "roles/cloudbuild.builds.editor": { can: "can run any program as the build account", onlyWide: true },
+  "roles/cloudfunctions.admin": ATTACHES,
+  "roles/cloudfunctions.developer": ATTACHES,
+  "roles/run.admin": ATTACHES,
+  "roles/composer.admin": { can: "can run any program as the environment's account", onlyWide: true },
+  "roles/compute.admin": ATTACHES,
+  "roles/compute.instanceAdmin": ATTACHES,
+  "roles/compute.instanceAdmin.v1": ATTACHES,
+  "roles/container.admin": { can: "can act as every account that a cluster's nodes have", onlyWide: true },
+  "roles/dataflow.admin": { can: "can run any program as the workers' account", onlyWide: true },
+  "roles/dataproc.editor": { can: "can run any program as the cluster's account", onlyWide: true },
+  "roles/deploymentmanager.editor": AS_GOOGLES_OWN,
+  "roles/deploymentmanager.typeEditor": AS_GOOGLES_OWN,
+  "roles/secretmanager.admin": { can: "can read every secret", onlyWide: true },
+};
 
 /**
- * Whether a role lets its holder give itself more.
+ * What the holder of a role can do beyond it, to be read behind "whoever holds it"; undefined where it escalates nothing.
  *
  * @param isWide - whether it is granted on a project, a folder or an organization
  */
-export const isEscalating = (role: string, isWide: boolean): boolean =>
-  ANYWHERE.has(role) || (isWide && OF_ALL_ACCOUNTS.has(role));
+export function escalationOf(role: string, isWide: boolean): string | undefined {
+  const found = Object.hasOwn(ESCALATING_ROLES, role) ? ESCALATING_ROLES[role] : undefined;
+  return found === undefined || (found.onlyWide && !isWide) ? undefined : found.can;
+}

@@ -1,4 +1,5 @@
 import { HARDENED_ROWS } from "./hardened/table";
+import { IMAGE_REFERENCE } from "./images";
 import { entryOf, plainPath } from "./paths";
 import type { ProviderArgument } from "./provider/argument";
 import { argumentsAt, type Versions } from "./provider/facts";
@@ -26,6 +27,8 @@ const PRINTABLE_TEXTS: Readonly<Record<string, readonly string[]>> = {
 
 /** A region of Google Cloud (https://cloud.google.com/about/locations). */
 const REGION = /^(africa|asia|australia|europe|me|northamerica|southamerica|us)-[a-z]{4,12}\d{1,2}$/;
+/** How an image is named. */
+const IMAGE = new RegExp(`^${IMAGE_REFERENCE}$`);
 const words = (...known: readonly string[]): RegExp => new RegExp(`^(${known.join("|")})$`);
 
 /**
@@ -44,6 +47,9 @@ const PRINTABLE_FORMS: Readonly<Record<string, RegExp>> = {
     "GENERIC",
   ),
   "google_artifact_registry_repository.location": REGION,
+  "google_cloud_run_service.template.spec.containers.image": IMAGE,
+  "google_cloud_run_v2_job.template.template.containers.image": IMAGE,
+  "google_cloud_run_v2_service.template.containers.image": IMAGE,
   "google_cloud_run_v2_service.location": REGION,
   "google_compute_global_address.purpose": words("VPC_PEERING", "PRIVATE_SERVICE_CONNECT"),
   "google_compute_global_forwarding_rule.port_range": /^\d{1,5}(-\d{1,5})?$/,

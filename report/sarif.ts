@@ -33,8 +33,8 @@ export interface SarifAlert {
   /** What tells alerts of one rule on one resource apart; "" where there is one. */
   readonly place: string;
   readonly text: string;
-  /** The file that declares the resource, relative to the repository's root. */
-  readonly file: string;
+  /** The file that declares it, relative to the repository's root; absent for somebody else's resources, which have an address alone. */
+  readonly file?: string;
   readonly isWaived: boolean;
 }
 
@@ -107,7 +107,9 @@ const alertResult = (alert: SarifAlert, ruleIndex: number, fingerprint: string):
     message: { text: withoutLinks(`${[stack, address].join(" ").trim()}: ${text}`) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: file }, region: { startLine: 1 } },
+        ...(file !== undefined && {
+          physicalLocation: { artifactLocation: { uri: file }, region: { startLine: 1 } },
+        }),
         logicalLocations: [
           { name: address || stack, fullyQualifiedName: [stack, address].join("/"), kind: "resource" },
         ],

@@ -68,3 +68,7 @@ export const firstOf = (texts: readonly string[], most: number): readonly string
  */
 export const countText = (count: number, noun: string, plural = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : plural}`;
+
+/** A sentence with its capital letter; one that begins with a name in code stays as it is. */
+export const sentenceCase = (text: string): string =>
+  /^[a-z]+[ ,:;]/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;

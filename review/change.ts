@@ -37,6 +37,8 @@ export interface Change {
   readonly after: unknown;
   /** Terraform's marks of what is known only after apply. */
   readonly unknown?: unknown;
+  /** Terraform's marks of what is sensitive after the plan. */
+  readonly sensitive?: unknown;
   /** What is taken into the state, as Terraform names it. */
   readonly importing?: unknown;
   /**
@@ -115,6 +117,7 @@ const changeOf = (entry: ResourceChangeJson, actions: readonly Action[], version
   before: entry.change.before,
   after: entry.change.after,
   ...(entry.change.after_unknown !== undefined && { unknown: entry.change.after_unknown }),
+  ...(entry.change.after_sensitive !== undefined && { sensitive: entry.change.after_sensitive }),
   ...(entry.change.importing !== undefined && { importing: entry.change.importing }),
 });
 

@@ -1,6 +1,7 @@
 import { declaredIn, declaredProvisioners, fromSynth, type SynthesizedStack } from "../policy/core/from-synth";
 import { EMPTY_PLAN, type ChangeJson, type PlanJson, type ResourceChangeJson } from "../policy/core/plan";
 import { isRecord, member } from "../policy/core/json";
+import type { Output } from "../policy/core/relations/remote-state";
 import { UNKNOWN, valueAt, type Resource, type Values } from "../policy/core/resource";
 import { attributeChanges } from "./attribute-changes";
 import { forcesReplacement } from "../google/force-new";
@@ -22,14 +23,14 @@ export function codeChange(
   after: SynthesizedStack | undefined,
 ): PlanInput {
   const [from, to] = [before, after].map((stack) => declaredIn(stack ?? {}));
-  const configuration = configurationOf(after);
+  const { resources: later, outputs } = fromSynth(name, after ?? {});
+  const configuration = { ...configurationOf(after), outputs: outputsJson(outputs) };
   const versions = versionsOf({ configuration });
   const addresses = new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])]);
   const changes = [...addresses].flatMap((address): ResourceChangeJson[] => {
     const change = changeBetween(address, from?.get(address), to?.get(address), versions);
     return change ? [{ address, mode: "managed", type: typeOf(address), change }] : [];
   });
-  const later = fromSynth(name, after ?? {}).resources;
   const ordered = changes.map((entry) => withOrder(entry, later));
   const carried = carriedChanges(ordered, later, from ?? new Map(), to ?? new Map());
   const plan: PlanJson = {
@@ -60,6 +61,10 @@ function configurationOf(stack: SynthesizedStack | undefined): PlanJson["configu
   );
   return { resources: [...resources, ...data], providers: Object.fromEntries(providers) };
 }
+
+/** Outputs as a plan's configuration has them: by what their expressions refer to. */
+const outputsJson = (outputs: readonly Output[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(outputs.map(({ name, references }) => [name, { expression: { references } }]));
 
 const declaredBodies = <T>(byType: Readonly<Record<string, Readonly<Record<string, T>>>> | undefined) =>
   Object.entries(byType ?? {}).flatMap(([type, named]) =>

@@ -14,6 +14,8 @@ export interface Consequence {
    */
   readonly text: string;
   readonly undo: Undo;
+  /** Why the apply fails here, and what to do; absent where it is not known to fail. */
+  readonly fails?: string;
 }
 
 /** Where a change happens. In staging it is one severity lower, except what exposes something or is lost for good. */

@@ -12,13 +12,16 @@ const OUTSIDE: ReadonlySet<string> = new Set(["reverted", "overwritten", "accept
 export const isOutsideClass = (kind: string): boolean => OUTSIDE.has(kind);
 
 /** Who can bring a stack in line, and how: of bootstrap's, no account of CI may. */
-const deployText = (stack: string, environment: string): string =>
-  stack === bootstrapStack({ name: environment })
+function deployText(stack: string, environment: string | undefined): string {
+  if (environment === undefined) return "terraform apply";
+  return stack === bootstrapStack({ name: environment })
     ? `a person with an owner's rights runs npx cdktf deploy ${stack}, because no account of CI may`
     : "./netra deploy";
+}
 
 /** The three ways to treat a change outside (revert, adopt, accept), each with its place in the code. */
-function remedyText(entry: DriftReport, stack: string, environment: string): string {
+function remedyText(entry: DriftReport, stack: string, environment: string | undefined): string {
+  if (environment === undefined) return foreignRemedyText(entry);
   const deploy = deployText(stack, environment);
   if (entry.class === "deleted outside") return `make it again: ${deploy}; or take it out of the code`;
   const field = adoptField(entry.address, entry.path);
@@ -28,6 +31,13 @@ function remedyText(entry: DriftReport, stack: string, environment: string): str
       : `set ${field} in environments/${environment}.ts`;
   const revert = entry.class === "accepted silently" ? "undo it by hand" : `${deploy}${unpinText(entry)}`;
   return `revert: ${revert}; adopt: ${adopt}; accept: environments/drift-ledger.ts`;
+}
+
+/** The same for somebody else's estate, in Terraform's words. */
+function foreignRemedyText(entry: DriftReport): string {
+  if (entry.class === "deleted outside") return "revert: terraform apply makes it again; or take its block out";
+  const revert = entry.class === "accepted silently" ? "undo it by hand" : "terraform apply";
+  return `revert: ${revert}; adopt: write the live value of ${entry.path} into the configuration; accept: lifecycle ignore_changes`;
 }
 
 /** The command that unpins traffic at once: after a rollback nobody has to wait for a deploy. */
@@ -59,7 +69,7 @@ function codeAhead({ changes, drift }: StackReport): readonly { change: ChangeRe
 }
 
 /** The entries of what is not applied yet. A deploy that has not come to its end leaves many creations: they are one. */
-function aheadEntries(stack: StackReport, environment: string): readonly DriftReport[] {
+function aheadEntries(stack: StackReport, environment: string | undefined): readonly DriftReport[] {
   const ahead = codeAhead(stack);
   const creations = ahead.filter(({ change }) => isCreation(change));
   const isFolded = creations.length > 1;
@@ -84,11 +94,12 @@ function aheadEntries(stack: StackReport, environment: string): readonly DriftRe
  * is not applied yet. It leaves out changes, outputs, budgets and all findings but pinned traffic, because a drift report
  * is not a review.
  *
+ * @param environment - undefined for somebody else's plans
  * @param today - YYYY-MM-DD in UTC
  */
 export function driftReport(
   report: Report,
-  environment: string,
+  environment: string | undefined,
   ledger: readonly AcceptedDrift[],
   today: string,
 ): Report {
@@ -124,8 +135,9 @@ export function driftReport(
     (["critical", "high", "medium", "low"] as const).find((level) => found.some((entry) => entry.severity === level)) ??
     "none";
   const ahead = report.stacks.reduce((sum, stack) => sum + codeAhead(stack).length, 0);
-  const summary = `${environment}: ${found.length === 0 ? "nothing changed outside" : `${found.length} changed outside`}${ahead > 0 ? `, ${ahead} not applied yet` : ""}`;
-  return { ...report, severity, summary, stacks };
+  const name = environment ?? report.stacks.map((stack) => stack.name).join(", ");
+  const summary = `${name}: ${found.length === 0 ? "nothing changed outside" : `${found.length} changed outside`}${ahead > 0 ? `, ${ahead} not applied yet` : ""}`;
+  return { ...report, severity, summary, sentence: summary, stacks };
 }
 
 /** Whether an entry is a change outside that the ledger does not accept. */

@@ -2,6 +2,7 @@ import type { Budget } from "../google/budgets";
 import type { ReviewedPart } from "./parts";
 import type { Finding } from "../policy/core/finding";
 import type { Severity } from "../report/severity";
+import type { CapacityReport } from "./capacity";
 import type { Action, OutputChange } from "./change";
 import type { Undo } from "./consequence";
 import type { DriftClass } from "./drift";
@@ -9,8 +10,10 @@ import type { DriftClass } from "./drift";
 /** The result of a review, ready for any format. It holds only values that may be printed. */
 export interface Report {
   readonly formatVersion: 1;
-  /** One line: the severity, the worst consequence and the counts. */
+  /** One line: the severity, the sentence and the counts. */
   readonly summary: string;
+  /** What a person would say of it, without a capital letter and a full stop. */
+  readonly sentence: string;
   /** The worst severity of all stacks; "none" where nothing changes. */
   readonly severity: Severity | "none";
   readonly stacks: readonly StackReport[];
@@ -21,6 +24,8 @@ export interface Report {
 /** The review of one stack's plan. */
 export interface StackReport {
   readonly name: string;
+  /** The environment of ours that the stack belongs to; absent for somebody else's plan. */
+  readonly environment?: string;
   /** Keyed hash of this stack's change-set; null without a key. */
   readonly digest: string | null;
   /** Worst first. */
@@ -34,6 +39,8 @@ export interface StackReport {
   /** Findings that were there before the plan, on resources that it does not touch: they never fail it. */
   readonly earlier: readonly Finding[];
   readonly budgets: readonly BudgetReport[];
+  /** What it has at most, where that changes; absent where it does not. */
+  readonly capacity?: readonly CapacityReport[];
   /** Terraform stopped half-way: there may be more changes than are listed. */
   readonly errored: boolean;
   /** The plan was limited to targets, or puts something off: what it leaves out is not judged. */
@@ -52,6 +59,12 @@ export interface ChangeReport {
   /** All consequences, worst first, separated by semicolons. */
   readonly consequence: string;
   readonly undo: Undo;
+  /** Why the apply fails at this change; absent where nothing is known that makes it fail. */
+  readonly fails?: string;
+  /** Address of the new thing that this new resource is made for, or its own where it is one. */
+  readonly partOf?: string;
+  /** What a new thing is: `port 8080`. Only values that may be printed. */
+  readonly facts?: readonly string[];
   readonly paths: readonly PathReport[];
   /** Those of the paths that no change outside explains. Absent where nothing of the resource changed outside. */
   readonly unapplied?: readonly PathReport[];

@@ -12,6 +12,10 @@ import type { AttributeChange } from "./attribute-changes";
 import { outputChangesOf, type Change } from "./change";
 import { consequencesOf } from "./consequences";
 import type { Weight } from "./consequence";
+import { sentenceOf } from "./outline/sentence";
+import { newGroups, type NewGroups } from "./new-groups";
+import { callerFact, newFacts } from "./new-facts";
+import { capacityReports } from "./capacity";
 import { checkFindings } from "./check-findings";
 import { dataProgramFindings } from "./data-programs";
 import { digestOf, isPartial, partsOf, type ReviewedPart } from "./parts";
@@ -19,7 +23,7 @@ import { actingProvisioners, actionReports, codeConsequences, type ActingProvisi
 import { earlierFindings } from "./earlier-findings";
 import { PlanGraph, grantInPlan, ripplesOf } from "./ripples";
 import { codeChanges, driftOf, type Drift, type DriftClass, type DriftContext } from "./drift";
-import { printableValue } from "./printable";
+import { KNOWN_LATER, shownValue } from "./printable";
 import { versionsOf } from "./provider-versions";
 import type { Versions } from "../google/provider/facts";
 import { secondRollouts } from "./second-rollout";
@@ -47,7 +51,9 @@ export interface PlanInput {
 export interface ReviewContext {
   /** Resources of the same environment's other stacks, so that rules see what spans them. */
   readonly others: readonly Resource[];
-  /** Present where the plans are of our own environment. */
+  /** Name of the environment of ours that the plans are of; absent for somebody else's. */
+  readonly environment?: string;
+  /** Present where the plans are of our own environment, and its other stacks are known. */
   readonly spec?: Spec;
   readonly weight: Weight;
   /** YYYY-MM-DD in UTC. */
@@ -92,8 +98,9 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     context,
   );
   const names = inputs.map(({ name }) => name);
+  const groups = newGroups(plans);
   const budgets = budgetReports(estate(before), later, names);
-  return plans.map(({ name, plan, isCode, graph }, index): StackReport => {
+  return plans.map(({ name, plan, isCode, graph, before: earlierResources }, index): StackReport => {
     const { changes } = graph;
     const isForeign = context.spec === undefined && !isCode;
     const ripples = ripplesOf(graph, !isForeign);
@@ -105,12 +112,16 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
     const provisioners = actingProvisioners(plan, changes);
     const parts = context.key === undefined ? [] : partsOf(context.key, plan, changes, provisioners);
     const environment = context.spec?.environment.name ?? "";
+    const capacity = capacityReports(earlierResources, graph.estate.resources);
     return {
       name,
+      ...(context.environment !== undefined && { environment: context.environment }),
       digest: context.key === undefined ? null : digestOf(context.key, parts),
       changes: worstFirst([
         ...changes.map((change) =>
-          changeReport(change, context.weight, configured, { provisioners, ripples, graph, outside, isForeign }),
+          changeReport(change, context.weight, configured, {
+            ...{ stack: name, provisioners, ripples, graph, groups, outside, isForeign },
+          }),
         ),
         ...actionReports(plan),
       ]),
@@ -133,6 +144,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       ),
       earlier: findings.filter((finding) => finding.stack === name && earlier.has(finding)),
       budgets: budgets.filter(({ stack }) => stack === name).map(({ report }) => report),
+      ...(capacity.length > 0 && { capacity }),
       errored: plan.errored,
       partial: isPartial(plan),
       parts,
@@ -151,9 +163,11 @@ const addLateFindings = (findings: readonly Finding[], late: readonly Finding[])
  */
 export function assembleReport(stacks: readonly StackReport[], key?: string): Report {
   const severity = worstSeverity(stacks);
+  const sentence = sentenceOf(stacks);
   return {
     formatVersion: 1,
-    summary: summaryText(stacks, severity),
+    summary: summaryText(stacks, severity, sentence),
+    sentence,
     severity,
     stacks,
     digest: key === undefined ? null : digestOf(key, stackParts(stacks)),
@@ -166,7 +180,7 @@ const stackParts = (stacks: readonly StackReport[]): readonly ReviewedPart[] =>
 const countOpenFindings = (findings: readonly Finding[]): number =>
   findings.reduce((sum, finding) => (isOpen(finding) ? sum + 1 : sum), 0);
 
-function summaryText(stacks: readonly StackReport[], severity: Severity | "none"): string {
+function summaryText(stacks: readonly StackReport[], severity: Severity | "none", sentence: string): string {
   const changes = stacks.flatMap((stack) => stack.changes);
   const findings = stacks.reduce((sum, stack) => sum + countOpenFindings(stack.findings), 0);
   const drift = stacks.flatMap((stack) => stack.drift);
@@ -183,16 +197,15 @@ function summaryText(stacks: readonly StackReport[], severity: Severity | "none"
     ...(drift.length > 0 ? [`${countText(drift.length, "attribute")} changed outside`] : []),
     countText(findings, "finding"),
   ].join(", ");
-  const [worst] = worstFirst(changes);
-  const [headline = ""] = worst?.consequence.split("; ") ?? [];
-  const consequence = worst && worst.severity === severity ? `: ${worst.address}: ${headline}` : "";
   const isWhole = errored.length + partial.length === 0;
-  const verdict = severity === "none" && isWhole ? "nothing changes" : severity;
-  return `${incomplete}${verdict}${consequence} (${counts})`;
+  const verdict = severity === "none" ? (isWhole ? sentence : severity) : `${severity}: ${sentence}`;
+  return `${incomplete}${verdict} (${counts})`;
 }
 
 /** What a change stands in. */
 interface ChangeSurroundings {
+  readonly stack: string;
+  readonly groups: NewGroups;
   readonly provisioners: ActingProvisioners;
   readonly ripples: ReturnType<typeof ripplesOf>;
   readonly graph: PlanGraph;
@@ -201,11 +214,14 @@ interface ChangeSurroundings {
   readonly isForeign: boolean;
 }
 
+/** What the provider makes of `labels`: the same again. */
+const COMPUTED_LABELS = /^(effective_labels|terraform_labels|effective_annotations)\b/;
+
 function changeReport(
   change: Change,
   weight: Weight,
   configured: DriftContext["configured"],
-  { provisioners, ripples, graph, outside, isForeign }: ChangeSurroundings,
+  { stack, provisioners, ripples, graph, groups, outside, isForeign }: ChangeSurroundings,
 ): ChangeReport {
   const more = [...codeConsequences(change, provisioners), ...ripples(change)];
   const consequences = consequencesOf(change, weight, {
@@ -220,7 +236,12 @@ function changeReport(
     attributes
       // A replacement makes every computed attribute unknown, so only the declared ones are worth a line.
       .filter(({ path, unknownAfter }) => !unknownAfter || configured(change.address, path).mentioned)
+      .filter(({ path }) => !COMPUTED_LABELS.test(path))
       .map((attribute) => pathReport(change.type, attribute, change.versions));
+  const fails = consequences.find((consequence) => consequence.fails !== undefined)?.fails;
+  const partOf = groups.headOf(stack, change.address);
+  const caller = callerFact(change);
+  const facts = partOf === undefined ? [] : caller === undefined ? newFacts(change) : [caller];
   return {
     address: change.address,
     ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
@@ -228,6 +249,9 @@ function changeReport(
     severity: worst?.severity ?? "medium",
     consequence: [worst?.text ?? "no consequence is known", ...new Set(others)].join("; "),
     undo: worst?.undo ?? "redeploy",
+    ...(fails !== undefined && { fails }),
+    ...(partOf !== undefined && { partOf }),
+    ...(facts.length > 0 && { facts }),
     paths: pathReports(change.attributes),
     ...(changedOutside && { unapplied: pathReports(codeChanges(change.attributes, changedOutside)) }),
     replacePaths: change.replacePaths,
@@ -236,12 +260,12 @@ function changeReport(
 
 function pathReport(
   type: string,
-  { path, before, after, sensitive }: AttributeChange,
+  { path, before, after, unknownAfter, sensitive }: AttributeChange,
   versions: Versions | undefined,
 ): PathReport {
   const shown = {
-    before: printableValue(type, path, before, sensitive, versions),
-    after: printableValue(type, path, after, sensitive, versions),
+    before: shownValue(type, path, before, sensitive, versions),
+    after: unknownAfter ? KNOWN_LATER : shownValue(type, path, after, sensitive, versions),
   };
   return {
     path,

@@ -1,86 +1,51 @@
 import type { Environment } from "../environments/environment";
 import { announcedUrl, routedServices } from "../environments/hosts";
-import {
-  BYPASS_SECRET_ROLE,
-  E2E_RUNNER,
-  armorPolicyName,
-  cacheName,
-  databaseInstanceName,
-  secretId,
-  urlMapName,
-} from "../environments/names";
+import { BYPASS_SECRET_ROLE, E2E_RUNNER, secretId, urlMapName } from "../environments/names";
+import { bootstrapStack, stackName } from "../environments/stack-names";
 import { variablesOf } from "../environments/variables";
+import type { Estate } from "../policy/core/estate";
 import { tableLines } from "../report/markdown";
+import { graphDiagram } from "../review/graph/diagram";
+import { graphOf } from "../review/graph/graph";
 import { fencedBlock, type Section } from "./markdown";
 
-/** Ids of Mermaid hold letters, digits and `_`; a prefix keeps words such as `end` from being its own. */
-const node = (kind: string, name: string): string => `${kind}_${name.replace(/[^A-Za-z0-9]/g, "_")}`;
+/** What depends on what: what stops answering when a box of it does. It is the graph that `./netra graph` draws. */
+export function dependencyMapSection(environment: Environment, estate: Estate): Section {
+  // Nobody's request needs who looks on, or who makes all of it.
+  const aside = [stackName(environment, "monitoring"), bootstrapStack(environment)];
+  const graph = graphOf({ estates: [estate], stacks: [] });
+  return {
+    title: "Service dependency map",
+    lines: [
+      "An arrow says what a box needs: that must answer before the box can. With who watches what it is drawn by",
+      `\`./netra graph --environment ${environment.name} > graph.html\`.`,
+      ...fencedBlock(
+        "mermaid",
+        graphDiagram(graph, (area) => !aside.includes(area)),
+      ),
+      ...callTexts(environment),
+      "",
+      ...hostTable(environment),
+      "",
+      "Sockets need all of it: the upgrade is answered by the service, and a service that has lost the cache or the database",
+      "answers 503 before it. A signed-in session needs the same version of the signing key on every service that mounts it.",
+      "",
+      ...secretTable(environment),
+    ],
+  };
+}
 
-const box = (id: string, text: string): string => `${id}["${text}"]`;
-const store = (id: string, text: string): string => `${id}[("${text}")]`;
-
-const groupLines = (id: string, title: string, lines: readonly string[]): string[] => [
-  `  subgraph ${id}["${title}"]`,
-  ...lines.map((line) => `    ${line}`),
-  "  end",
-];
-
-/** What depends on what: what stops answering when a box of it does. */
-export const dependencyMapSection = (environment: Environment): Section => ({
-  title: "Service dependency map",
-  lines: [
-    "An arrow says: needs. What a box needs must answer before the box can.",
-    ...fencedBlock("mermaid", [
-      "flowchart TD",
-      ...entranceLines(environment),
-      ...routeLines(environment),
-      ...groupLines("run", `Cloud Run, ${environment.region}`, Object.keys(environment.services).map(serviceBox)),
-      ...storeLines(environment),
-      ...callLines(environment),
-      ...runnerLines(environment),
+/** Host and path → service, in the load balancer's own order. */
+const hostTable = ({ hosts }: Environment): readonly string[] =>
+  tableLines(
+    ["host", "path", "service"],
+    Object.values(hosts).flatMap(({ host, service, paths = [] }) => [
+      ...paths.map((route) => [`\`${host}\``, `\`${route.path}\``, route.service]),
+      [`\`${host}\``, paths.length > 0 ? "all others" : "all", service],
     ]),
-    "Sockets need all of it: the upgrade is answered by the service, and a service that has lost the cache or the database",
-    "answers 503 before it. A signed-in session needs the same version of the signing key on every service that mounts it.",
-    "",
-    ...secretTable(environment),
-  ],
-});
+  );
 
-const serviceBox = (service: string): string => box(node("run", service), service);
-
-const entranceLines = (environment: Environment): string[] => [
-  `  clients(["browsers${environment.kind === "staging" ? ", tests" : ""}"]) --> ${box("lb", `${urlMapName(environment)}<br/>${armorPolicyName(environment)}`)}`,
-  ...Object.entries(environment.hosts).map(([key, { host }]) => `  lb --> ${box(node("host", key), host)}`),
-];
-
-const routeLines = ({ hosts }: Environment): string[] =>
-  Object.entries(hosts).flatMap(([key, { service, paths = [] }]) => {
-    const targets = [...new Set(paths.map((route) => route.service))];
-    return [
-      `  ${node("host", key)} --> ${node("run", service)}`,
-      ...targets.map((target) => {
-        const covered = paths.filter((route) => route.service === target).map(({ path }) => path);
-        return `  ${node("host", key)} -->|"${covered.join(", ")}"| ${node("run", target)}`;
-      }),
-    ];
-  });
-
-const storeLines = (environment: Environment): string[] => {
-  const users = (isUser: (service: Environment["services"][string]) => boolean, target: string): string[] =>
-    Object.entries(environment.services)
-      .filter(([, spec]) => isUser(spec))
-      .map(([service]) => `  ${node("run", service)} --> ${target}`);
-  return [
-    ...groupLines("vpc", "private addresses", [
-      store("sql", `${databaseInstanceName(environment)}<br/>Cloud SQL`),
-      store("redis", `${cacheName(environment)}<br/>Memorystore`),
-    ]),
-    ...users(({ databasePool }) => databasePool !== undefined, "sql"),
-    ...users(({ cachePool }) => cachePool !== undefined, "redis"),
-  ];
-};
-
-/** Secret → who mounts it: as lines of the drawing they would cross all the others. */
+/** Secret → who mounts it: a drawing of them would be lines alone. */
 function secretTable(environment: Environment): readonly string[] {
   const mounts = Object.keys(environment.services).flatMap((service) => {
     const roles = variablesOf(environment, service).flatMap((variable) =>
@@ -99,18 +64,18 @@ function secretTable(environment: Environment): readonly string[] {
   );
 }
 
-/** Calls between services leave through the load balancer: over the routed host that the variable names. */
-function callLines(environment: Environment): string[] {
+/** Calls that go in by the front door: between services, over the routed host that the variable names, and of the tests' job. */
+function callTexts(environment: Environment): readonly string[] {
   const url = announcedUrl(environment, "AUTH_SERVICE_URL");
-  const row = Object.entries(environment.hosts).find(([, { host }]) => url === `https://${host}`);
-  if (!row) return [];
-  const [key, { service: callee }] = row;
-  return routedServices(environment)
-    .filter((service) => service !== callee)
-    .filter((service) => variablesOf(environment, service).some(({ name }) => name === "AUTH_SERVICE_URL"))
-    .map((service) => `  ${node("run", service)} -->|"AUTH_SERVICE_URL"| ${node("host", key)}`);
+  const row = Object.values(environment.hosts).find(({ host }) => url === `https://${host}`);
+  const callers = row
+    ? routedServices(environment)
+        .filter((service) => service !== row.service)
+        .filter((service) => variablesOf(environment, service).some(({ name }) => name === "AUTH_SERVICE_URL"))
+    : [];
+  const map = urlMapName(environment);
+  return [
+    ...callers.map((service) => `\`${service}\` calls ${row?.service ?? ""} over \`${map}\`, by \`AUTH_SERVICE_URL\`.`),
+    ...(environment.kind === "staging" ? [`The tests' job \`${E2E_RUNNER}\` goes in by \`${map}\`, as users do.`] : []),
+  ];
 }
-
-/** The e2e tests' job goes in by the front door, as a user does. */
-const runnerLines = (environment: Environment): string[] =>
-  environment.kind === "staging" ? [`  ${box("runner", `${E2E_RUNNER}<br/>Cloud Run job`)} --> lb`] : [];

@@ -67,7 +67,7 @@ const partsOf = (environment: Environment, estate: Estate): readonly Part[] => [
   {
     purpose: "What there is",
     sections: [
-      dependencyMapSection(environment),
+      dependencyMapSection(environment, estate),
       hostSection(environment),
       budgetSection(environment),
       serviceSection(environment),

@@ -145,6 +145,6 @@ test("as a process: found on PATH through a link, from another folder, with a pa
     cwd: folder,
     env,
   });
-  expect([stdout, stderr]).toEqual([expect.stringContaining("nothing changes"), ""]);
+  expect([stdout, stderr]).toEqual([expect.stringContaining("Nothing changes"), ""]);
   rmSync(folder, { recursive: true, force: true });
 });

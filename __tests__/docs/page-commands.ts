@@ -23,6 +23,7 @@ export type Step = readonly [command: string, code?: number];
 /** Run in this order in a copy of the checkout by e2e/page-commands.e2e.ts: what needs neither Terraform nor an account. */
 export const RUN_IN_A_COPY: readonly Step[] = [
   ["./netra review --base HEAD"],
+  ["./netra graph --environment staging > staging.html"],
   ["./netra docs"],
   ["npx jest -u __tests__/live"],
   ["git diff"],
@@ -179,6 +180,7 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
   "names a branch that a copy of the checkout has not; the same is run with HEAD": [
     "./netra review --base origin/main",
     "./netra review --base origin/main --format markdown > review.md",
+    "./netra review --base origin/main --format html > review.html",
   ],
   "stands for a word that the reader puts in": [
     "./netra review --plan FILE",

@@ -142,9 +142,9 @@ const comments = (...pages: readonly (readonly Comment[])[]): StandInAnswer => (
 
 describeScripts("sticky-comment.sh", () => {
   const BODY = `${MARKER}\n${TEXT}`;
-  const sticky = (text: string, answers: readonly StandInAnswer[]): ScriptRun => ({
+  const sticky = (text: string, answers: readonly StandInAnswer[], url: readonly string[] = []): ScriptRun => ({
     script: "sticky-comment.sh",
-    args: ["7", "report.md"],
+    args: ["7", "report.md", ...url],
     files: { "report.md": text },
     answers: [...answers, { to: "--method" }],
   });
@@ -168,6 +168,9 @@ describeScripts("sticky-comment.sh", () => {
       ),
     ]),
     huge: sticky(`${MARKER}\n${"ä".repeat(40_000)}`, [comments([])]),
+    pictured: sticky(BODY, [comments([])], ["https://github.example/runs/1/artifacts/2"]),
+    // A step without an artifact has no address of one.
+    bare: sticky(BODY, [comments([])], [""]),
     empty: sticky("", []),
     unmarked: sticky(TEXT, []),
     unasked: sticky(BODY, [{ to: COMMENTS, stderr: "gh: HTTP 502", code: 1 }]),
@@ -190,6 +193,13 @@ describeScripts("sticky-comment.sh", () => {
     expect(write("again").map((call) => call.slice(3, 6))).toEqual([
       ["--method", "PATCH", "repos/netra/infrastructure/issues/comments/5"],
     ]);
+  });
+
+  test("a link to the picture stands behind the marker, where there is one", () => {
+    expect(write("pictured")[0]?.[7]).toMatch(
+      /^body=@<!-- netra-.* -->\n\n\[The picture of this change\]\(https:\/\/github\.example\/runs\/1\/artifacts\/2\)/,
+    );
+    expect(write("bare")[0]?.[7]).toBe(`body=@${BODY.trimEnd()}`);
   });
 
   test("a report that is too long loses its end", () => {

@@ -536,9 +536,9 @@ test("GitHub's own token is given to the steps that read or write there", () => 
 test("a plan review is commented, uploaded and kept before its verdict fails; drift is not, when it could not be told", () => {
   expect(titles("pull-request/plan").slice(-6)).toEqual([
     "review",
+    "reports",
     "Comment",
     "github/codeql-action/upload-sarif",
-    "actions/upload-artifact",
     "Digest",
     "Verdict",
   ]);
@@ -642,7 +642,9 @@ test("verification runs as often as its alerts suppose, publishes, and hands its
 });
 
 test("every output of a step that is read is one that its script writes", () => {
-  const read = [...texts.join("\n").matchAll(/steps\.(\w+)\.outputs\.(\w+)/g)].map(([, id, name]) => `${id}.${name}`);
+  const read = [...texts.join("\n").matchAll(/steps\.(\w+)\.outputs\.([\w-]+)/g)].map(
+    ([, id, name]) => `${id}.${name}`,
+  );
   const written = {
     review: "code digest severity markdown sarif",
     drift: "code markdown json",
@@ -651,6 +653,8 @@ test("every output of a step that is read is one that its script writes", () => 
     applied: "commit",
     e2e: "code",
     list: "names",
+    // Of actions/upload-artifact.
+    reports: "artifact-url",
   };
   const known = Object.entries(written).flatMap(([id, names]) => names.split(" ").map((name) => `${id}.${name}`));
   expect(read.filter((name) => !known.includes(name))).toEqual([]);

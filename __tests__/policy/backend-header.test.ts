@@ -30,7 +30,7 @@ test.each([[["X-Netra-Backend: frontend"]], [["Server-Timing: lb", "x-netra-back
 
 test.each([
   [undefined, "nothing found"],
-  [[], "a list found"],
+  [[], "an empty list found"],
   [["X-Netra-Backend: auth-service"], "a list found"],
   [["X-Netra-Backend"], "a list found"],
 ])("violated: %j", (headers, text) => {

@@ -148,7 +148,7 @@ describe("readPlan", () => {
   test.each<[what: string, json: unknown, text: string]>([
     ["another major version", { ...minimal, format_version: "2.0" }, "plan format 2.0 found, 1.x can be read"],
     ["no JSON", "{", "no JSON; give it what terraform show -json prints"],
-    ["another JSON", [], "format_version is missing"],
+    ["another JSON", {}, "format_version is missing"],
     ["a state", { format_version: "1.0", values: {} }, "no plan but a state"],
     [
       "a change without actions",

@@ -28,7 +28,7 @@ describeArea({
     ["health-check-timing", CHECK, "timeout_sec", 20, "20 found, 1 to the interval (10)"],
     ["health-check-thresholds", CHECK, "unhealthy_threshold", 1, "1 found, 2 to 10"],
     ["lb-machines-health-check", BACKEND, "health_checks", undefined, "nothing found, a health check"],
-    ["lb-machines-health-check", REGIONAL, "health_checks", [], "a list found, a health check"],
+    ["lb-machines-health-check", REGIONAL, "health_checks", [], "an empty list found, a health check"],
     ["lb-machines-draining", BACKEND, "connection_draining_timeout_sec", 0, "0 found, 1 to 3600"],
   ],
   held: [

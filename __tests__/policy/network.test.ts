@@ -76,7 +76,7 @@ test.each([
   ["network-peering-range", PEERING, "prefix_length", 28, "28 found, 8 to 24"],
   ["network-peering-range", PEERING, "prefix_length", undefined, "nothing found, 8 to 24"],
   ["network-peering-range", PEERING, "prefix_length", 4, "4 found, 8 to 24"],
-  ["network-peering-range", CONNECTION, "reserved_peering_ranges", [], "a list found, at least one range"],
+  ["network-peering-range", CONNECTION, "reserved_peering_ranges", [], "an empty list found, at least one range"],
 ])("%s: %s %s = %j", (rule, address, path, value, message) => {
   const found = verdictsOf(networkRules, broken(address, path, value));
   expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule]));

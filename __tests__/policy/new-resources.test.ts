@@ -117,7 +117,9 @@ test("a regional database without backups", () => {
 
 test("a condition that names a repository by its name alone", () => {
   const provider = (condition: string) => ({
-    "google_iam_workload_identity_pool_provider.g": { attribute_condition: condition },
+    "google_iam_workload_identity_pool_provider.g": {
+      ...{ attribute_condition: condition, oidc: [{ issuer_uri: "https://token.actions.githubusercontent.com" }] },
+    },
   });
   const said = (condition: string) => saidOf("identity-condition-name", provider(condition));
   expect(said("assertion.repository == 'acme/shop' && assertion.ref == 'refs/heads/main'")).toHaveLength(1);

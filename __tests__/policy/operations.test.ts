@@ -36,7 +36,7 @@ test.each([
   ["uptime-check-bounds", UPTIME, "timeout", undefined, "timeout: nothing found"],
   ["uptime-check-bounds", UPTIME, "period", "30s", '"30s" found'],
   ["uptime-check-bounds", UPTIME, "selected_regions", ["EUROPE", "ASIA_PACIFIC"], "at least 3 locations"],
-  ["alert-channel", ALERT, "notification_channels", [], "a list found, at least one channel"],
+  ["alert-channel", ALERT, "notification_channels", [], "an empty list found, at least one channel"],
   ["alert-channel", ALERT, "notification_channels", undefined, "nothing found"],
   ["identity-pool-condition", PROVIDER, "attribute_condition", undefined, "nothing found, a condition on a claim"],
   ["identity-pool-condition", PROVIDER, "attribute_condition", "true", '"true" found'],

@@ -65,6 +65,7 @@ test("pinned traffic says how it is unpinned and kept, and stays in sight when t
     {
       formatVersion: 1,
       summary: "",
+      sentence: "",
       severity: "high",
       digest: null,
       stacks: [
@@ -118,6 +119,7 @@ const reported = (
     {
       formatVersion: 1,
       summary: "",
+      sentence: "",
       severity: "high",
       digest: null,
       stacks: [

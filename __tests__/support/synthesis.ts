@@ -49,6 +49,7 @@ export class Synthesis<Name extends string> {
     return new Estate({
       stacks: readings.map(({ settings }) => settings),
       resources: readings.flatMap(({ resources }) => resources),
+      outputs: readings.flatMap(({ outputs }) => outputs),
     });
   }
 }

@@ -2,7 +2,6 @@ import { isOpen, type Finding } from "../../policy/core/finding";
 import { RULES, findRule } from "../../policy/packs";
 import { PAINT } from "../../report/colour";
 import { junitXml, type JunitCase, type JunitSuite } from "../../report/junit";
-import { foldedLines } from "../../report/markdown";
 import { sarifText } from "../../report/sarif";
 import { SEVERITIES } from "../../report/severity";
 import { countText } from "../../report/text";
@@ -10,8 +9,6 @@ import { findingRules, type RuleText } from "../../review/render/finding-rules";
 import { findingJson } from "../../review/render/json";
 import { MARKDOWN_LIMIT } from "../../review/render/markdown";
 import { findingsBlock } from "../../review/render/markdown-findings";
-import { ruleLine } from "../../review/render/markdown-items";
-import { fittingLines, textSize } from "../../review/render/markdown-text";
 import { findingAlert } from "../../review/render/sarif";
 import type { EnvironmentEstate } from "../../stacks/policy-validation";
 import { findingsText, placeOf, summaryOf, verdictText } from "./findings";
@@ -70,24 +67,17 @@ const checkJson = (checked: Checked): string =>
 /** Bytes for what stands around the findings and the reasons. */
 const ROOM_OF_FRAME = 1000;
 
-/** Bytes that the reasons may take; findings are shown before them. */
-const ROOM_OF_REASONS = 16_000;
-
 /** For a pull request or a job's summary, within GitHub's limit for a comment. */
 function checkMarkdown(checked: Checked): string {
   const { findings, estates } = checked;
   const open = findings.filter(isOpen);
   const worst = SEVERITIES.find((severity) => open.some((finding) => finding.severity === severity)) ?? "none";
   const counts = [countText(findings.length, "finding"), countText(stacksOf(checked).length, "stack")];
-  const reasons = fittingLines(findingRules(findings).map(ruleLine), ROOM_OF_REASONS).lines;
-  const room = MARKDOWN_LIMIT - ROOM_OF_FRAME - textSize(reasons.join("\n"));
   return [
     `<!-- netra-check:${estates.map(({ environment }) => environment.name).join(",")} -->`,
     `### ${summaryOf(findings, estates)}`,
     [`severity **${worst}**`, ...counts].join(" · "),
-    ...[findingsBlock(findings, room, room), foldedLines(`Why: ${countText(reasons.length, "rule")}`, reasons)].map(
-      (lines) => lines.join("\n"),
-    ),
+    findingsBlock(findings, MARKDOWN_LIMIT - ROOM_OF_FRAME).join("\n"),
   ]
     .filter(Boolean)
     .join("\n\n");

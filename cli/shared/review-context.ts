@@ -6,6 +6,8 @@ import { PIPELINE_MARKS, PIPELINE_OWNED } from "../../environments/ownership";
 import { specOf } from "../../policy/core/spec";
 import { readPlan } from "../../policy/core/plan";
 import type { Resource } from "../../policy/core/resource";
+import type { Estate } from "../../policy/core/estate";
+import { standingEstate } from "../../review/graph/standing";
 import type { Report } from "../../review/report";
 import { assembleReport, reviewStacks, type PlanInput, type ReviewContext } from "../../review/review";
 import { CouldNotTell } from "./command";
@@ -82,6 +84,7 @@ function contextOf(inputs: readonly PlanInput[], day: string, folder: string, ke
   const others = environment && otherStacks(folder, environment, new Set(inputs.map(({ name }) => name)));
   return {
     others: others ?? [],
+    ...(environment && { environment: environment.name }),
     // Without the other stacks, rules that span stacks would report their resources as missing.
     ...(environment && others && { spec: specOf(environment) }),
     // A plan of an unknown environment is judged like production's.
@@ -108,6 +111,14 @@ export function reviewAll(inputs: readonly PlanInput[], day: string, folder = pr
   const stacks = groupByEnvironment(inputs).flatMap((group) => reviewStacks(group, contextOf(group, day, folder, key)));
   return assembleReport(stacks, key);
 }
+
+/** What stands around plans of any number of environments, as far as it is known here: an estate for each. */
+export const standingAround = (
+  inputs: readonly PlanInput[],
+  day: string,
+  folder = projectStacks(),
+): readonly Estate[] =>
+  groupByEnvironment(inputs).map((group) => standingEstate(group, contextOf(group, day, folder, undefined).others));
 
 /** Stacks whose plan stopped half-way, one line each. */
 export const stoppedStacks = ({ stacks }: Report): readonly string[] =>

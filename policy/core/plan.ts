@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "./json";
+import { noJsonReason, noPlanReason } from "./no-plan";
 
 /** One module of the configuration: expressions by resource. Only what has this form is read. */
 export interface ModuleJson {
@@ -140,12 +141,13 @@ const placeOf = (steps: readonly PropertyKey[]): string =>
 export function readPlan(text: string): PlanReading {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // A byte order mark says nothing in UTF-8, and PowerShell writes it.
+    json = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    return planProblem("no JSON; give it what terraform show -json prints");
+    return planProblem(noJsonReason(text));
   }
   if (!isRecord(json) || typeof json.format_version !== "string") {
-    return planProblem("no plan: format_version is missing; give it what terraform show -json PLAN prints");
+    return planProblem(noPlanReason(json));
   }
   const version = json.format_version;
   if (!/^1\.\d+$/.test(version)) {

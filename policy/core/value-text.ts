@@ -1,3 +1,4 @@
+import { IMAGE_REFERENCE } from "../../google/images";
 import type { Value } from "./resource";
 
 /** Paths whose values may hold a secret: a message names them and never quotes them. */
@@ -21,14 +22,23 @@ const QUOTABLE = new RegExp(
   ].join("|")})$`,
 );
 
+const IMAGE = new RegExp(`^${IMAGE_REFERENCE}$`);
+
+/** Longest name of an image that is quoted, in characters. */
+const LONGEST_IMAGE = 300;
+
 /** Whether the form of a text shows that it is no secret. */
-export const isQuotable = (text: string): boolean => text.length <= 64 && QUOTABLE.test(text);
+export const isQuotable = (text: string): boolean =>
+  (text.length <= 64 && QUOTABLE.test(text)) || (text.length <= LONGEST_IMAGE && IMAGE.test(text));
 
 /** A value for people: quoted, or only "a value" where it might be a secret. */
 export function valueText(path: string, value: Value | undefined): string {
   if (value === undefined) return "nothing";
   if (typeof value === "symbol") return "a value not known before apply";
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a block";
+  if (typeof value === "object" && value !== null) {
+    if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+    return "a block";
+  }
   if (CONFIDENTIAL.test(path)) return "a value";
   if (value === "") return '""';
   if (typeof value !== "string") return `${value}`;

@@ -59,12 +59,16 @@ function protectionTexts(change: Change): readonly string[] {
 const textWithReasons = (change: Change, text: string): string =>
   [text, ...reasonTexts(change), ...protectionTexts(change)].join("; ");
 
-const lossConsequence = (change: Change, { severity, undo, everywhere }: Loss, text: string): UnweighedConsequence => ({
-  severity,
-  undo,
-  text: textWithReasons(change, text),
-  ...(everywhere && { everywhere }),
-});
+function lossConsequence(change: Change, { severity, undo, everywhere }: Loss, text: string): UnweighedConsequence {
+  const [fails] = protectionTexts(change);
+  return {
+    severity,
+    undo,
+    text: textWithReasons(change, text),
+    ...(everywhere && { everywhere }),
+    ...(fails !== undefined && { fails }),
+  };
+}
 
 function forgetConsequence({ type }: Change): UnweighedConsequence {
   return {

@@ -1,5 +1,6 @@
 import { FORWARDING_RULE_ROWS, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { AttributeRow } from "../consequence";
+import { onlyGains } from "./additions";
 import { isRemoved, attributeRows, wordChangeText, type ChangePredicate } from "./row";
 
 const PROXIES: readonly AttributeRow[] = [
@@ -24,6 +25,13 @@ const PROXIES: readonly AttributeRow[] = [
       paths: ["ssl_policy"],
       severity: "high",
       text: "another TLS policy: clients older than it allows are cut off, or weak ciphers come back",
+      undo: "instant",
+    },
+    {
+      paths: ["ssl_certificates", "ssl_certificates.*"],
+      when: onlyGains("ssl_certificates"),
+      severity: "low",
+      text: "one more certificate: hosts that have one keep it, a new host answers over HTTPS once Google has issued its own",
       undo: "instant",
     },
     {

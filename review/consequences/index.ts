@@ -7,6 +7,7 @@ import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
 import { CLOUD_RUN } from "./cloud-run";
 import { CLOUD_RUN_IMAGES } from "./cloud-run-image";
+import { CLOUD_RUN_JOB } from "./cloud-run-job";
 import { CLOUD_RUN_V1 } from "./cloud-run-v1";
 import { newRevisionConsequence } from "./cloud-run-template";
 import { DATABASE } from "./database";
@@ -30,6 +31,7 @@ export type LocatedConsequence = Consequence & { readonly path?: string };
 export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
   ...CLOUD_RUN_IMAGES,
   ...CLOUD_RUN,
+  ...CLOUD_RUN_JOB,
   ...CLOUD_RUN_V1,
   ...LOAD_BALANCER,
   ...DATABASE,
@@ -170,12 +172,20 @@ function creationExposures(change: Change, isForeign: boolean): readonly Located
 }
 
 function weighConsequence(
-  { severity, text, undo, everywhere, path }: LocatedUnweighed,
+  { severity, text, undo, everywhere, path, fails }: LocatedUnweighed,
   weight: Weight,
 ): LocatedConsequence {
   const keepsSeverity = weight === "production" || everywhere === true || undo === "data lost" || undo === "one-way";
   const lowered = SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
-  return { severity: keepsSeverity ? severity : lowered, text, undo, ...(path !== undefined && { path }) };
+  // An apply that stops half-way is as bad anywhere.
+  const keeps = keepsSeverity || fails !== undefined;
+  return {
+    severity: keeps ? severity : lowered,
+    text,
+    undo,
+    ...(path !== undefined && { path }),
+    ...(fails !== undefined && { fails }),
+  };
 }
 
 /** Whether no earlier consequence says the same: twenty changed labels are one consequence. */

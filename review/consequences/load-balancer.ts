@@ -1,6 +1,7 @@
 import { BACKEND_ROWS } from "../../google/hardened/load-balancer";
 import { plainPath } from "../../google/paths";
 import type { AttributeRow } from "../consequence";
+import { onlyGains } from "./additions";
 import { ARMOR, ARMOR_RULE } from "./armor";
 import { ENTRANCE } from "./entrance";
 import {
@@ -203,6 +204,13 @@ const BACKEND_SERVICE: readonly AttributeRow[] = attributeRows("google_compute_b
 ]);
 
 const URL_MAP: readonly AttributeRow[] = attributeRows("google_compute_url_map", [
+  {
+    paths: ["host_rule.*", "path_matcher.*"],
+    when: onlyGains("host_rule", "path_matcher"),
+    severity: "low",
+    text: "one more host is routed: what is routed today stays as it is",
+    undo: "instant",
+  },
   {
     paths: [
       "host_rule.*",

@@ -191,6 +191,11 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
     "one-way",
     "no token is exchanged, and its name stays taken for a month",
   ),
+  google_iam_workload_identity_pool_provider: servingLoss(
+    "critical",
+    "no token is exchanged: workflows that sign in through it are refused, and its name stays taken for a month",
+  ),
+  google_monitoring_metric_descriptor: servingLoss("high", "its series are gone, and alerts on it fall silent"),
   google_project: statefulLoss("data lost", "everything in it is lost"),
   google_container_registry: servingLoss("medium", "Google has shut the service down"),
   google_project_iam_custom_role: servingLoss("high", "whoever holds it loses what it allows"),

@@ -1,5 +1,5 @@
 import type { AttributeRow } from "../consequence";
-import { isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
+import { attributeRows, findChangedItem, isExisting, isSetTo, isSwitchedOff, isSwitchedOn } from "./row";
 
 const MONITORING: readonly AttributeRow[] = [
   ...attributeRows("google_monitoring_alert_policy", [
@@ -14,6 +14,16 @@ const MONITORING: readonly AttributeRow[] = [
       paths: ["notification_channels", "notification_channels.*"],
       severity: "high",
       text: "others are told, or nobody",
+      undo: "instant",
+    },
+    {
+      paths: ["conditions.*"],
+      when: (attribute, change) => {
+        const item = findChangedItem("conditions", attribute, change);
+        return isExisting(attribute, change) && item !== undefined && item.before === undefined;
+      },
+      severity: "low",
+      text: "it watches one thing more",
       undo: "instant",
     },
     {
@@ -86,6 +96,31 @@ const REGISTRY: readonly AttributeRow[] = attributeRows("google_artifact_registr
   },
 ]);
 
+const CHARTS: readonly AttributeRow[] = [
+  ...attributeRows("google_monitoring_dashboard", [
+    {
+      paths: ["dashboard_json"],
+      severity: "low",
+      text: "other charts; what is measured and what alerts stay as they are",
+      undo: "instant",
+    },
+  ]),
+  ...attributeRows("google_monitoring_slo", [
+    {
+      paths: ["goal", "rolling_period_days", "calendar_period"],
+      severity: "medium",
+      text: "the objective is stricter or looser: its error budget is counted anew, and alerts on it fire sooner or later",
+      undo: "instant",
+    },
+    {
+      paths: ["basic_sli.*", "request_based_sli.*", "windows_based_sli.*"],
+      severity: "medium",
+      text: "the objective counts something else: its error budget is counted anew",
+      undo: "instant",
+    },
+  ]),
+];
+
 const BUCKET: readonly AttributeRow[] = attributeRows("google_storage_bucket", [
   {
     paths: ["versioning.enabled"],
@@ -135,4 +170,10 @@ const BUCKET: readonly AttributeRow[] = attributeRows("google_storage_bucket", [
 ]);
 
 /** Rows of what surrounds the product: alerts, APIs, images, buckets. */
-export const OPERATIONS: readonly AttributeRow[] = [...MONITORING, ...PROJECT_SERVICE, ...REGISTRY, ...BUCKET];
+export const OPERATIONS: readonly AttributeRow[] = [
+  ...MONITORING,
+  ...CHARTS,
+  ...PROJECT_SERVICE,
+  ...REGISTRY,
+  ...BUCKET,
+];

@@ -84,6 +84,7 @@ const wholeJson = (report: Report, rules: readonly RuleText[]): string =>
     {
       formatVersion: report.formatVersion,
       summary: report.summary,
+      sentence: report.sentence,
       severity: report.severity,
       rules,
       stacks: report.stacks.map(stackJson),
@@ -102,6 +103,7 @@ const stackJson = (stack: StackReport) => ({
   findings: stack.findings.map(findingJson),
   earlier: stack.earlier.length > 0 ? stack.earlier.map(findingJson) : undefined,
   budgets: stack.budgets.map(budgetJson),
+  capacity: stack.capacity?.map(({ name, before, after }) => ({ name, before, after })),
   outputs: stack.outputs.map(({ name, actions }) => ({ name, actions })),
   noise: stack.noise,
   errored: stack.errored,
@@ -116,6 +118,9 @@ const changeJson = (change: ChangeReport) => ({
   severity: change.severity,
   consequence: change.consequence,
   undo: change.undo,
+  fails: change.fails,
+  partOf: change.partOf,
+  facts: change.facts,
   paths: change.paths.map(pathJson),
   replacePaths: change.replacePaths,
 });

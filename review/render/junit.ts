@@ -8,7 +8,11 @@ import { incompleteText, pathLine } from "./words";
 export const reportJunit = ({ stacks }: Report): string =>
   junitXml(
     "netra-review",
-    stacks.map((stack) => ({ name: stack.name, cases: stackCases(stack) })),
+    // A suite without a case says nothing, and some readers refuse it.
+    stacks.flatMap((stack) => {
+      const cases = stackCases(stack);
+      return cases.length === 0 ? [] : [{ name: stack.name, cases }];
+    }),
   );
 
 const stackCases = (stack: StackReport): readonly JunitCase[] => [

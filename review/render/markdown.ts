@@ -1,12 +1,13 @@
-import { isOpen } from "../../policy/core/finding";
-import { foldedLines, tableHead } from "../../report/markdown";
+import { foldedLines } from "../../report/markdown";
 import { SEVERITIES } from "../../report/severity";
-import { countText, oneLine, oneLineTexts, shortenText } from "../../report/text";
+import { countText, oneLine, oneLineTexts, sentenceCase, shortenText } from "../../report/text";
+import { entriesOf, type Entry } from "../outline/entries";
 import type { Report } from "../report";
-import { findingsBlock } from "./markdown-findings";
-import { reportItems, type Item } from "./markdown-items";
+import { findingBlocks } from "./markdown-entries";
+import { detailItems, entryItem, type Item } from "./markdown-items";
 import { nameCode, sentenceText, textSize } from "./markdown-text";
-import { earlierLines, incompleteText } from "./words";
+import { capacityLines, statusText } from "./overall";
+import { budgetText, earlierLines, incompleteText, isExceeded, isNews } from "./words";
 
 /** Longest comment that GitHub takes. */
 export const MARKDOWN_LIMIT = 65_536;
@@ -17,31 +18,43 @@ const ROOM_OF_FINDINGS = MARKDOWN_LIMIT * 0.75;
 /** Bytes for the note of what was left out, and for the digest. */
 const ROOM_OF_FOOTER = 3000;
 
-const COLUMNS = ["Severity", "Action", "Stack", "Resource", "Consequence", "Undo"];
-
 /** The hidden first line by which a comment is found again, to be updated in place. */
 export const markdownMarker = (name: string): string =>
   `<!-- netra-review:${encodeURIComponent(shortenText(oneLine(name), 100))} -->`;
 
-/** A report for a pull request: within GitHub's limit, the least severe left out first, saying so. */
+/**
+ * A report for a pull request: what it comes to, what makes the apply fail, then what happens, the worst first. It stays
+ * within GitHub's limit, the least severe left out first, saying so; and it has no table that is wider than the page.
+ */
 export function reportMarkdown(raw: Report, name: string): string {
   const report = oneLineTexts(raw);
-  const items = reportItems(report);
-  const head = [markdownMarker(name), "", `### ${sentenceText(report.summary)}`, "", ...statusLines(report)];
-  const findings = findingsBlock(
-    report.stacks.flatMap((stack) => stack.findings),
+  const entries = entriesOf(report.stacks);
+  const head = [
+    markdownMarker(name),
+    "",
+    `### ${sentenceText(sentenceCase(report.sentence))}`,
+    "",
+    statusText(report).replace(/^severity (\w+)/, "severity **$1**"),
+    "",
+    ...warningLines(report),
+  ];
+  const frame = [...head, ...tailLines(report)];
+  const found = findingBlocks(
+    entries.filter((entry) => entry.kind === "finding"),
     ROOM_OF_FINDINGS,
-    MARKDOWN_LIMIT - textSize(head.join("\n")) - ROOM_OF_FOOTER,
+    MARKDOWN_LIMIT - textSize(frame.join("\n")) - ROOM_OF_FOOTER,
   );
-  const compose = (count: number): string =>
-    [
-      ...head,
-      ...droppedLines(items.slice(count)),
-      ...bodyLines(items.slice(0, count), findings, report),
-      ...digestLines(report),
-    ]
+  const kept = new Map<Entry, readonly string[]>(found.blocks.map(({ entry, lines }) => [entry, lines]));
+  const items = [...entries.flatMap((entry) => entryItem(entry, kept.get(entry))), ...detailItems(report.stacks)].sort(
+    (a, b) => a.rank - b.rank,
+  );
+  const compose = (count: number): string => {
+    const shown = items.filter((item, index) => item.isKept || index < count);
+    const dropped = items.filter((item, index) => !item.isKept && index >= count);
+    return [...head, ...droppedLines(dropped), ...bodyLines(shown, found.more), ...tailLines(report)]
       .join("\n")
       .trimEnd();
+  };
   return longestFitting(items.length, compose);
 }
 
@@ -59,72 +72,68 @@ function longestFitting(count: number, compose: (count: number) => string): stri
   return best;
 }
 
-function statusLines({ severity, stacks }: Report): readonly string[] {
-  const findings = stacks.flatMap((stack) => stack.findings);
-  const waived = findings.filter((finding) => !isOpen(finding)).length;
-  const total = (count: (stack: Report["stacks"][number]) => number): number =>
-    stacks.reduce((sum, stack) => sum + count(stack), 0);
-  const parts = [
-    `severity **${severity}**`,
-    countText(
-      total(({ changes }) => changes.length),
-      "change",
-    ),
-    countText(
-      total(({ drift }) => drift.length),
-      "outside change",
-    ),
-    `${countText(findings.length, "finding")}${waived === 0 ? "" : ` (${waived} waived)`}`,
-    countText(stacks.length, "stack"),
-  ];
+function warningLines({ stacks }: Report): readonly string[] {
   const reasons = [...new Set(stacks.map(incompleteText))].filter((reason) => reason !== undefined);
-  const warnings = reasons.flatMap((reason) => {
+  return reasons.flatMap((reason) => {
     const names = stacks.filter((stack) => incompleteText(stack) === reason).map(({ name }) => name);
     return [`**${sentenceText(names.join(", "))}: ${reason}.**`, ""];
   });
-  return [parts.join(" · "), "", ...warnings];
 }
 
 function droppedLines(dropped: readonly Item[]): readonly string[] {
   if (dropped.length === 0) return [];
   const rows = SEVERITIES.flatMap((severity) => {
-    const own = dropped.filter((item) => item.place === "table" && item.severity === severity).length;
-    return own === 0 ? [] : [countText(own, `${severity} row`)];
+    const own = dropped.filter((item) => item.place === "entries" && item.severity === severity).length;
+    return own === 0 ? [] : [countText(own, `${severity} entry`, `${severity} entries`)];
   });
-  const others = dropped.filter(({ place }) => place !== "table").length;
+  const others = dropped.filter(({ place }) => place === "details").length;
   const parts = [...rows, ...(others === 0 ? [] : [countText(others, "detail")])];
   return [`**Left out, the least severe first, because GitHub takes no longer comment: ${parts.join(", ")}.**`, ""];
 }
 
-function bodyLines(items: readonly Item[], findings: readonly string[], { stacks }: Report): readonly string[] {
+function bodyLines(items: readonly Item[], more: readonly string[]): readonly string[] {
   const linesOf = (wanted: (item: Item) => boolean): readonly string[] =>
     items.filter(wanted).flatMap(({ lines }) => lines);
-  const main = linesOf(({ place, severity }) => place === "table" && severity !== "low");
-  const low = linesOf(({ place, severity }) => place === "table" && severity === "low");
-  const rules = linesOf(({ place }) => place === "rules");
-  const budgets = linesOf(({ place }) => place === "budgets");
+  const failing = linesOf(({ place }) => place === "failing");
+  const main = linesOf(({ place, isFolded }) => place === "entries" && !isFolded);
+  const low = items.filter(({ place, isFolded }) => place === "entries" && isFolded);
   return [
-    ...block(changeTable(main)),
-    ...block(foldedLines(`${low.length} of low severity`, changeTable(low))),
-    ...block(findings),
-    ...block(earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(sentenceText)),
-    ...block(foldedLines(`Why: ${countText(rules.length, "rule")}`, rules)),
-    ...block(budgets),
-    ...stacks.flatMap(({ name }) =>
-      block(
-        foldedLines(
-          `Details of ${sentenceText(name)}`,
-          linesOf(({ place, stack }) => place === "stack" && stack === name),
-        ),
+    ...(failing.length === 0 ? [] : ["#### The apply will fail", "", ...failing, ""]),
+    ...(main.length === 0 ? [] : ["#### Worst first", "", ...main, ""]),
+    ...block(
+      foldedLines(
+        `${low.length} of low severity or waived`,
+        low.flatMap(({ lines }) => lines),
+        main.length + failing.length === 0,
+      ),
+    ),
+    ...block(more),
+    ...block(
+      foldedLines(
+        "Attributes that change, outputs, other resources",
+        linesOf(({ place }) => place === "details"),
       ),
     ),
   ];
 }
 
-const changeTable = (rows: readonly string[]): readonly string[] =>
-  rows.length === 0 ? [] : [...tableHead(COLUMNS), ...rows];
+/** What stands below: capacity, budgets that change, what was so before, the digest. It is never left out. */
+function tailLines(report: Report): readonly string[] {
+  const { stacks, digest } = report;
+  const budgets = stacks.flatMap(({ name, budgets: own }) =>
+    own.filter(isNews).map((budget) => {
+      // A text of others never begins a list item: it could be read as a heading or a list.
+      const text = `budget of ${sentenceText(name)}: ${sentenceText(budgetText(budget))}`;
+      return isExceeded(budget) ? `- **${text}**` : `- ${text}`;
+    }),
+  );
+  return [
+    ...block(capacityLines(stacks).map((line) => `- ${sentenceText(line)}`)),
+    ...block(budgets),
+    ...block(earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(sentenceText)),
+    ...(digest === null ? [] : [`digest ${nameCode(digest)}`]),
+  ];
+}
 
 /** Followed by a blank line, where it is anything. */
 const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, ""]);
-
-const digestLines = ({ digest }: Report): readonly string[] => (digest === null ? [] : [`digest ${nameCode(digest)}`]);

@@ -9,18 +9,29 @@ import { DRIFT_MEANING, changedText, incompleteText, statusMark } from "./words"
 export const reportSarif = ({ stacks }: Report): string =>
   sarifText(
     "netra-review",
-    stacks.flatMap(stackAlerts),
+    stacks.flatMap((stack) => stackAlerts(stack)),
     stacks.flatMap((stack) => {
       const incomplete = incompleteText(stack);
       return incomplete === undefined ? [] : [`${stack.name}: ${incomplete}`];
     }),
   );
 
-const stackAlerts = ({ name, findings, changes, drift }: StackReport): readonly SarifAlert[] => [
-  ...findings.map((finding) => findingAlert(name, finding)),
-  ...changes.filter(({ severity }) => SARIF_LEVEL[severity] === "error").map((change) => changeAlert(name, change)),
-  ...drift.filter(({ severity }) => severity !== "low").map((entry) => driftAlert(name, entry)),
-];
+/** Somebody else's resources are declared in no file of this repository: their address is all there is. */
+const sourceIn = (environment: string | undefined, stack: string, address: string) =>
+  environment === undefined || environment === "" ? {} : { file: sourceFileOf(stack, address) };
+
+const stackAlerts = ({ name, environment, findings, changes, drift }: StackReport): readonly SarifAlert[] => {
+  const source = (address: string) => sourceIn(environment, name, address);
+  return [
+    ...findings.map((finding) => findingAlert(name, finding)),
+    ...changes
+      .filter(({ severity }) => SARIF_LEVEL[severity] === "error")
+      .map((change) => ({ ...changeAlert(name, change), ...source(change.address) })),
+    ...drift
+      .filter(({ severity }) => severity !== "low")
+      .map((entry) => ({ ...driftAlert(name, entry), ...source(entry.address) })),
+  ];
+};
 
 const findingRule = ({ rule, title, why, fix }: Finding): SarifRule => ({ id: rule, title, help: { why, fix } });
 
@@ -33,8 +44,9 @@ export const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
   address: finding.address,
   place: "",
   text: `${finding.message}${statusMark(finding)}`,
-  file:
-    finding.rule === WAIVER_RULE.id ? `environments/${finding.environment}.ts` : sourceFileOf(stack, finding.address),
+  ...(finding.rule === WAIVER_RULE.id
+    ? { file: `environments/${finding.environment}.ts` }
+    : sourceIn(finding.environment, stack, finding.address)),
   isWaived: !isOpen(finding),
 });
 
@@ -52,7 +64,6 @@ const changeAlert = (stack: string, { severity, actions, address, consequence, u
   address,
   place: "",
   text: `${actions.join(", ")}: ${consequence}; undo: ${undo}`,
-  file: sourceFileOf(stack, address),
   isWaived: false,
 });
 
@@ -70,6 +81,5 @@ const driftAlert = (stack: string, drift: DriftReport): SarifAlert => ({
   address: drift.address,
   place: drift.path,
   text: `${drift.path === "" ? "" : `${drift.path}: ${changedText(drift)}; `}${drift.consequence}`,
-  file: sourceFileOf(stack, drift.address),
   isWaived: false,
 });

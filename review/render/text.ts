@@ -1,76 +1,88 @@
 import { PAINT, SEVERITY_PAINT } from "../../report/colour";
-import { indentLines, oneLineTexts } from "../../report/text";
-import type { BudgetReport, ChangeReport, DriftReport, Report, StackReport } from "../report";
-import { SEVERITY_COLUMN, findingLines, severityText } from "./finding-lines";
-import {
-  DRIFT_MEANING,
-  budgetText,
-  earlierLines,
-  changedText,
-  incompleteText,
-  isExceeded,
-  noiseText,
-  pathLine,
-} from "./words";
+import { countText, indentLines, oneLineTexts, sentenceCase } from "../../report/text";
+import { entriesOf, isFailing, type Entry } from "../outline/entries";
+import type { Report, StackReport } from "../report";
+import { entryWords, type PlaceWords } from "./entry-words";
+import { SEVERITY_COLUMN, severityText } from "./finding-lines";
+import { capacityLines, statusText } from "./overall";
+import { budgetText, earlierLines, incompleteText, isExceeded, isNews, noiseText, pathLine } from "./words";
 
-/** A report for a terminal: the verdict, then every stack, worst first. */
+/** Most attributes that are shown of one resource, and most resources of one entry: JSON has all. */
+const MOST_PATHS = 8;
+const MOST_PLACES = 10;
+
+/** A report for a terminal: what it comes to, what makes the apply fail, then what happens, worst first. */
 export function reportText(report: Report): string {
-  const { summary, severity, stacks, digest } = oneLineTexts(report);
+  const { sentence, severity, stacks, digest } = oneLineTexts(report);
+  const incomplete = stacks.flatMap((stack) => {
+    const text = incompleteText(stack);
+    return text === undefined ? [] : [`${stack.name}: ${text}`];
+  });
   // Nothing found in half a plan is no good news.
-  const isIncomplete = stacks.some((stack) => incompleteText(stack) !== undefined);
-  const verdict = SEVERITY_PAINT[severity === "none" && isIncomplete ? "high" : severity](summary);
-  const footer = digest === null ? [] : [PAINT.quiet(`digest ${digest}`)];
-  return [verdict, ...stacks.map(stackText), ...footer].join("\n\n");
-}
-
-function stackText(stack: StackReport): string {
-  const noise = noiseText(stack.noise);
-  const incomplete = incompleteText(stack);
-  const lines = [
-    ...(incomplete === undefined ? [] : [SEVERITY_PAINT.high(incomplete)]),
-    ...stack.changes.flatMap(changeLines),
-    ...section(
-      "outputs",
-      stack.outputs.map(({ name, actions }) => `${actions.join(", ")} ${name}`),
-    ),
-    ...section("drift", driftLines(stack.drift)),
-    ...(noise === undefined ? [] : [PAINT.quiet(noise)]),
-    ...section("findings", findingLines(stack.findings)),
-    ...earlierLines(stack.earlier).map(PAINT.quiet),
-    ...section("budgets", stack.budgets.map(budgetLine)),
-    ...(stack.digest === null ? [] : [PAINT.quiet(`digest ${stack.digest}`)]),
+  const paint = SEVERITY_PAINT[severity === "none" && incomplete.length > 0 ? "high" : severity];
+  const entries = entriesOf(stacks);
+  const failing = entries.filter(isFailing);
+  const parts: readonly (readonly string[])[] = [
+    [
+      paint(sentenceCase(sentence)),
+      PAINT.quiet(statusText({ ...report, stacks })),
+      ...incomplete.map(SEVERITY_PAINT.high),
+    ],
+    section("The apply will fail", failing.flatMap(entryLines)),
+    section("Worst first", entries.filter((entry) => !isFailing(entry)).flatMap(entryLines)),
+    section("Capacity, before → after", capacityLines(stacks)),
+    section("Budgets", stacks.flatMap(budgetLines)),
+    earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(PAINT.quiet),
+    ...stacks.map(stackLines),
+    digest === null ? [] : [PAINT.quiet(`digest ${digest}`)],
   ];
-  return [PAINT.strong(stack.name), ...indentLines(2, lines.length === 0 ? ["nothing changes"] : lines)].join("\n");
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
 }
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [PAINT.strong(title), ...indentLines(2, lines)];
 
-function changeLines(change: ChangeReport): readonly string[] {
-  const { severity, actions, address, previousAddress, consequence, undo, replacePaths, paths } = change;
+function entryLines(entry: Entry): readonly string[] {
+  const { consequence, notes, places } = entryWords(entry);
+  const shown = places.slice(0, MOST_PLACES);
+  const rest = places.length - shown.length;
   return [
-    `${severityText(severity)} ${actions.join(", ")} ${PAINT.strong(address)}`,
+    `${severityText(entry.severity)} ${consequence}`,
     ...indentLines(SEVERITY_COLUMN, [
-      ...(previousAddress === undefined ? [] : [`was ${previousAddress}`]),
-      `${consequence}; undo: ${undo}`,
-      ...(replacePaths.length === 0 ? [] : [`replaced because of ${replacePaths.join(", ")}`]),
-      ...indentLines(2, paths.map(pathLine)),
+      ...shown.flatMap(placeLines),
+      ...(rest === 0 ? [] : [`and ${countText(rest, "more resource", "more resources")}`]),
+      ...notes.map(PAINT.quiet),
     ]),
   ];
 }
 
-function driftLines(drift: readonly DriftReport[]): readonly string[] {
-  return Object.keys(DRIFT_MEANING).flatMap((name) => {
-    const own = drift.filter((entry) => entry.class === name);
-    return own.length === 0 ? [] : [name, ...indentLines(2, own.flatMap(driftEntryLines))];
+function placeLines({ action, address, place, note, paths }: PlaceWords): readonly string[] {
+  const where = [action, PAINT.strong(address), place === "" ? "" : `(${place})`].filter(Boolean).join(" ");
+  const rest = paths.length - MOST_PATHS;
+  return [
+    note === "" ? where : `${where}: ${note}`,
+    ...indentLines(2, [
+      ...paths.slice(0, MOST_PATHS).map(pathLine),
+      ...(rest > 0 ? [`and ${countText(rest, "more attribute")}`] : []),
+    ]),
+  ];
+}
+
+const budgetLines = ({ name, budgets }: StackReport): readonly string[] =>
+  budgets.filter(isNews).map((budget) => {
+    const text = `${budgetText(budget)} (${name})`;
+    return isExceeded(budget) ? SEVERITY_PAINT.high(text) : text;
   });
-}
 
-function driftEntryLines(entry: DriftReport): readonly string[] {
-  const { severity, address, path, consequence } = entry;
-  const where = path === "" ? "" : ` ${path}: ${changedText(entry)}`;
-  return [`${severityText(severity)} ${PAINT.strong(address)}${where}`, ...indentLines(SEVERITY_COLUMN, [consequence])];
+/** What is said of a stack alone: its outputs, what Google changed by itself, its digest. */
+function stackLines({ name, outputs, noise, digest }: StackReport): readonly string[] {
+  const noisy = noiseText(noise);
+  return section(name, [
+    ...outputs.map((output) => `output ${output.name}: ${output.actions.join(", ")}`),
+    ...(noisy === undefined ? [] : [PAINT.quiet(noisy)]),
+    ...(digest === null ? [] : [PAINT.quiet(`digest ${digest}`)]),
+  ]);
 }
-
-const budgetLine = (budget: BudgetReport): string =>
-  isExceeded(budget) ? SEVERITY_PAINT.high(budgetText(budget)) : budgetText(budget);

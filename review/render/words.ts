@@ -69,6 +69,12 @@ function headroomText({ demand, supply }: Sides): string {
 /** Whether demand is above supply after the change. */
 export const isExceeded = ({ after }: BudgetReport): boolean => after !== undefined && after.demand > after.supply;
 
+/** Whether a budget is worth a word: it changes, or is exceeded. */
+export const isNews = (budget: BudgetReport): boolean =>
+  isExceeded(budget) ||
+  budget.before?.demand !== budget.after?.demand ||
+  budget.before?.supply !== budget.after?.supply;
+
 /** How many findings were there before, in one line; none where there are none. */
 export function earlierLines(earlier: readonly Finding[]): readonly string[] {
   const open = earlier.filter(isOpen);

@@ -1,8 +1,9 @@
+import { escalationOf } from "../../google/escalating-roles";
 import { valueAtPath } from "../../policy/core/path";
 import { configurationAddress } from "../../policy/core/plan-references";
 import type { Resource } from "../../policy/core/resource";
 import { isRemoval, type Change } from "../change";
-import { isGrant, isPublic } from "../consequences/grants";
+import { authorityText, isGrant, isPublicGrant } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
 
@@ -28,7 +29,7 @@ export function bindingConsequences(graph: PlanGraph, change: Change): readonly 
   if (!isRemoval(change) || change.actions.includes("delete")) return [];
   const lost = grantsOn(graph, change).filter(({ address }) => !graph.changeAt(address));
   if (lost.length === 0) return [];
-  const wasPublic = lost.some(({ values }) => isPublic(values));
+  const wasPublic = lost.some(({ values }) => isPublicGrant(values));
   const names = lost.map(({ address }) => address).sort();
   const shown = names.length > 2 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
   return [
@@ -61,25 +62,29 @@ export function grantInPlan(graph: PlanGraph, change: Change, isForeign = false)
   if (!isGrant(change.type) || !change.actions.includes("create")) return undefined;
   const isOnNew = graph.estate.resources.some(
     (candidate) =>
-      candidate.isNew === true &&
+      (candidate.isNew === true || graph.changeAt(candidate.address)?.actions.includes("create") === true) &&
       !isGrant(candidate.type) &&
       onlyTarget(graph, change.address).some((target) => isInstanceOf(candidate.address, target)),
   );
-  const role = valueAtPath(change.after, "role");
-  if (isPublic(change.after)) {
-    const [, , text] = OPEN_BY_DESIGN.find(([type, roles]) => type.test(change.type) && roles.test(String(role))) ?? [];
+  const role = String(valueAtPath(change.after, "role"));
+  if (isPublicGrant(change.after)) {
+    const [, , text] = OPEN_BY_DESIGN.find(([type, roles]) => type.test(change.type) && roles.test(role)) ?? [];
     return isOnNew && text !== undefined ? { severity: "medium", text, undo: "instant", everywhere: true } : undefined;
+  }
+  const more = change.type.startsWith("google_service_account_iam_") ? escalationOf(role, true) : undefined;
+  if (isOnNew && more !== undefined) {
+    return {
+      severity: "medium",
+      text: "an identity may act as a new account, which may do what this plan lets it",
+      undo: "instant",
+    };
   }
   // Authoritative on what is made here it takes nothing from anybody; on what is another's the plan cannot say whether it does.
   if (change.type.endsWith("_iam_member")) return undefined;
   if (isOnNew)
     return { severity: "low", text: "the only holders of the role on what this plan makes", undo: "instant" };
-  if (!isForeign || BROAD.test(String(role))) return undefined;
-  return {
-    severity: "medium",
-    text: "the binding is authoritative: whoever else holds the role there loses it at the apply, and no plan lists them",
-    undo: "redeploy",
-  };
+  if (!isForeign || BROAD.test(role) || change.type.endsWith("_iam_policy")) return undefined;
+  return { severity: "medium", text: authorityText(change.type, role), undo: "redeploy" };
 }
 
 /** Roles that people and Google's own agents hold in nearly every project. */

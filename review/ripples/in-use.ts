@@ -47,11 +47,6 @@ export function inUseConsequences(graph: PlanGraph, change: Change): readonly Un
   const remedy = change.actions.includes("delete")
     ? "take it out of there in a deploy of its own first"
     : "give the new one another name, and declare create_before_destroy";
-  return [
-    {
-      severity: "critical",
-      text: `the apply fails here: Google does not delete it while ${who} uses it (resourceInUseByAnotherResource); ${remedy}`,
-      undo: "redeploy",
-    },
-  ];
+  const reason = `Google does not delete it while ${who} uses it (resourceInUseByAnotherResource); ${remedy}`;
+  return [{ severity: "critical", text: `the apply fails here: ${reason}`, undo: "redeploy", fails: reason }];
 }

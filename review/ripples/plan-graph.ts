@@ -11,16 +11,23 @@ export class PlanGraph {
   readonly changes: readonly Change[];
   readonly estate: Estate;
   private readonly byAddress: ReadonlyMap<string, Change>;
+  private readonly resourceByAddress: ReadonlyMap<string, Resource>;
 
   constructor(stack: string, plan: PlanJson, resources: readonly Resource[]) {
     this.changes = changesOf(plan);
     this.estate = new Estate({ stacks: [], resources, outputs: outputsOfPlan(stack, plan) });
     this.byAddress = new Map(this.changes.map((change) => [change.address, change]));
+    this.resourceByAddress = new Map(resources.map((resource) => [resource.address, resource]));
   }
 
   /** What the plan does at an address; undefined where it leaves it as it is. */
   changeAt(address: string): Change | undefined {
     return this.byAddress.get(address);
+  }
+
+  /** The resource at an address after the plan; undefined where there is none. */
+  resourceAt(address: string): Resource | undefined {
+    return this.resourceByAddress.get(address);
   }
 
   /** Resources after the plan that name the one of a change, in an expression or by a literal link. */
@@ -51,7 +58,7 @@ export class PlanGraph {
 
   /** What the expression at a path of a resource refers to. */
   referencesAt(address: string, path: string): readonly string[] {
-    const resource = this.estate.resources.find((candidate) => candidate.address === address);
+    const resource = this.resourceAt(address);
     const plain = path.replace(/\[\w+=[^\]]*\]/g, "");
     return [...(resource?.references ?? [])].flatMap(([at, found]) =>
       plain.startsWith(at) || at.startsWith(plain) ? found : [],

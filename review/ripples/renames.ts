@@ -59,6 +59,9 @@ export function renameConsequences(
           severity: "high",
           text: `the same object as ${rename.from.address}, renamed: ${isKept ? "it is still there, so that creating it fails (already exists)" : "it is made anew, empty, and creating it fails while the old one or its name is held"}; write ${remedy} and nothing is destroyed`,
           undo: "redeploy",
+          ...(isKept && {
+            fails: `the object of ${rename.from.address} is still there (already exists); write ${remedy}`,
+          }),
         },
       ];
     }

@@ -30,6 +30,8 @@ export const ALLOWED_LICENCES: AllowedLicences = {
   packages: {
     "caniuse-lite":
       "CC-BY-4.0: a table of browsers, named as its authors ask. jest's compiler reads it, and nothing of it is given on.",
+    elkjs:
+      "EPL-2.0: asks, as MPL-2.0 does, for the source of its own files where they were changed, and we change none. It lays out pictures; nothing of it stands in them.",
     exit: "MIT by its file LICENSE-MIT; its package.json has the older form of a list, which the lock file leaves out.",
     jsonify: "Public domain by its readme, which is no SPDX id.",
     "xmlhttprequest-ssl":

@@ -19,10 +19,12 @@ const aboutRule = (rule: string) => ({
 export const REPORT: Report = {
   formatVersion: 1,
   summary: "critical: google_redis_instance.redis: every session is lost (12 changes, 6 attributes changed outside)",
+  sentence: "replaces the cache redis of prd: every session is lost and every socket reconnects",
   severity: "critical",
   stacks: [
     {
       name: "prd-foundation",
+      environment: "prd",
       digest: "hmac-sha256:0f",
       changes: [
         {
@@ -125,6 +127,7 @@ export const REPORT: Report = {
     },
     {
       name: "prd-services",
+      environment: "prd",
       digest: null,
       changes: [
         {
@@ -238,6 +241,7 @@ export const REPORT: Report = {
     },
     {
       name: "prd-edge",
+      environment: "prd",
       digest: null,
       changes: [
         {
@@ -262,6 +266,7 @@ export const REPORT: Report = {
     },
     {
       name: "trial-edge",
+      environment: "trial",
       digest: null,
       changes: [],
       outputs: [],

@@ -90,7 +90,9 @@ const priorities: Rule = {
       return paths.flatMap((path, index) => {
         if (valueAt(policy, path) === UNKNOWN) return [unknown(policy, path)];
         const first = values.indexOf(values[index]);
-        const same = values.slice(0, index + 1).flatMap((value) => (value !== undefined && value === values[index] ? [value] : []));
+        const same = values
+          .slice(0, index + 1)
+          .flatMap((value) => (value !== undefined && value === values[index] ? [value] : []));
         return REFUSALS.priorities.accepts({ priorities: same })
           ? []
           : [violation(policy, `${path}: ${values[index]} found, as at ${paths[first]}, each once allowed`)];
