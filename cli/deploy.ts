@@ -1,9 +1,8 @@
+import { Option } from "commander";
 import type { Environment } from "../environments/environment";
-import type { PlanJson } from "../policy/core/plan";
 import { countText } from "../report/text";
 import { compareStackReports } from "../review/compare";
 import type { StackReport } from "../review/report";
-import { isRefusal } from "../review/stuck-findings";
 import type { Clock } from "../verify/clock";
 import { googleApi, type GoogleFiles } from "../verify/google-api";
 import { CommandLine, CouldNotTell, Refused, printLine, today, type ExitCode, type Subcommand } from "./shared/command";
@@ -12,10 +11,11 @@ import { oneEnvironment } from "./shared/environments";
 import { FirstNeeds } from "./shared/first-needs";
 import { DEPLOY_WORDS, standingText } from "./shared/standing-text";
 import { assertNotInterrupted, interruptionSignal } from "./shared/interruption";
-import { missingUpstream, planStacks, readStackPlan } from "./shared/plans";
+import { missingUpstream, readStackPlan } from "./shared/plans";
 import { stacksInOrder } from "../environments/stack-names";
 import { DIGEST_KEY_VARIABLE, reviewAll } from "./shared/review-context";
 import { askPerson } from "./shared/question";
+import { assertDigestForm, refuseStuck, remakeReview } from "./shared/remade-review";
 import { inOwnRun, type Workplace } from "./shared/run";
 import { leftLockText } from "./shared/left-lock";
 import { TerraformFailed } from "./shared/terraform-failed";
@@ -26,47 +26,19 @@ const command = new CommandLine("deploy")
   )
   .neededOption("--environment <name>", "the environment")
   .neededOption("--digest <digest>", "the digest that the review printed")
-  .option(
-    "--first",
-    "apply stacks that cannot be planned, and so not reviewed, before the first deploy of those below them",
-  );
+  .addOption(
+    new Option(
+      "--first",
+      "apply stacks that cannot be planned, and so not reviewed, before the first deploy of those below them",
+    ).conflicts("check"),
+  )
+  .option("--check", "apply nothing: exit 0 the reviewed plan is still true, 1 it is another one, 2 could not tell");
 
 interface Options {
   readonly environment: string;
   readonly digest: string;
   readonly first?: true;
-}
-
-/** The reviewed plans, made again, and what they do. */
-interface Remade {
-  readonly known: ReadonlyMap<string, StackReport>;
-  readonly plans: ReadonlyMap<string, PlanJson>;
-}
-
-/** Makes the reviewed plans again; the digest says whether they are the same. */
-async function remakeReview(workplace: Workplace, names: readonly string[], digest: string): Promise<Remade> {
-  const { inputs, problems } = await planStacks(workplace, names);
-  const report = reviewAll(inputs, today(), workplace.stacks);
-  for (const problem of problems) printLine(problem);
-  if (report.digest !== digest) {
-    throw new Refused(
-      `the plans differ from what was reviewed (${report.summary}); review again with ./netra review --environment`,
-    );
-  }
-  return {
-    known: new Map(report.stacks.map((stack) => [stack.name, stack])),
-    plans: new Map(inputs.map(({ name, plan }) => [name, plan])),
-  };
-}
-
-/** Refuses before anything is applied where the review knows that an apply will fail. */
-function refuseStuck(reports: Iterable<StackReport>): void {
-  const stuck = [...reports].flatMap(({ name, findings }) =>
-    findings
-      .filter(({ rule, stack }) => isRefusal(rule) && stack === name)
-      .map(({ address, message }) => `${name}: ${address}: ${message}`),
-  );
-  if (stuck.length > 0) throw new Refused(stuck.join("\n"));
+  readonly check?: true;
 }
 
 /** Plans one stack under its lock, holds the plan against the review and applies exactly that plan. */
@@ -137,7 +109,7 @@ async function deployAll(
   { digest, first }: Options,
   clock: Clock,
 ): Promise<void> {
-  const { known, plans } = await remakeReview(workplace, names, digest);
+  const { known, plans } = await remakeReview(workplace, names, digest, false);
   refuseStuck(known.values());
   const needs = new FirstNeeds(google, environment, workplace.stacks, names, plans);
   for (const line of await needs.checkAll()) printLine(line);
@@ -149,11 +121,23 @@ async function deployAll(
   }
 }
 
+/** Says whether a deploy would find the plan that was reviewed. Like a review it takes no lock and asks as the planner. */
+async function checkAll(names: readonly string[], digest: string): Promise<void> {
+  const { known } = await inOwnRun((workplace) => remakeReview(workplace, names, digest, true));
+  refuseStuck(known.values());
+  printLine(`the reviewed plan is still true: ${names.join(", ")}`);
+}
+
 async function main(clock: Clock): Promise<ExitCode> {
   const options = command.opts<Options>();
   const environment = oneEnvironment(today(), options.environment);
   if (!process.env[DIGEST_KEY_VARIABLE])
     throw new CouldNotTell(`${DIGEST_KEY_VARIABLE} is not set: without the review's key nothing can be compared`);
+  assertDigestForm(options.digest);
+  if (options.check) {
+    await checkAll(stacksInOrder(environment), options.digest);
+    return 0;
+  }
   // It says where it stands before it ends, at whatever moment it is interrupted, and also where a second signal kills.
   const interruption = interruptionSignal("", { insist: () => undefined });
   const google = googleApi(process.env, clock, interruption);

@@ -10,15 +10,18 @@ import { ROOT } from "./shared/place";
 import { stoppedStacks } from "./shared/review-context";
 import { reportedFindings, type FindingOptions } from "./shared/reported-findings";
 import { reviewPage } from "./shared/review-page";
-import { reviewFiles, reviewOwnStacks, reviewPlanned, type Reviewed } from "./shared/reviewed";
+import { reviewFiles, reviewOwnStacks, reviewPlanned, tellApart, type Reviewed } from "./shared/reviewed";
 
 const command = new CommandLine("review")
   .description("Says what a Terraform plan does. Exit 0 nothing at or above --fail-on, 1 something, 2 could not tell.")
   .option("--plan <file...>", "plans as terraform show -json prints them, of one environment")
   .option("--stack <name>", "synthesize and plan one stack")
   .option("--environment <name>", "synthesize and plan all stacks of an environment, in order")
-  .option("--base <ref>", "compare the code with another commit's: needs no Terraform, provider or account")
-  .option("--all", "count what was so before too, on resources that the plan does not touch")
+  .option(
+    "--base <ref>",
+    "compare the code with another commit's: alone it needs no Terraform; with plans it tells what was pending before",
+  )
+  .option("--all", "count what was so before and what was pending before --base too")
   .option("--baseline <file>", "known findings, which fail nothing until they expire or get another value")
   .option("--write-baseline <file>", "write the open findings to a baseline, with --owner")
   .option("--owner <name>", "who answers for the findings in a written baseline")
@@ -39,11 +42,24 @@ interface Options extends FindingOptions {
 }
 
 async function reviewSource({ plan: files, stack, environment, base }: Options): Promise<Reviewed> {
-  if ([files, stack, environment, base].filter((source) => source !== undefined).length !== 1) {
-    throw new CouldNotTell("name one source: --plan FILE…, --stack NAME, --environment NAME or --base REF");
+  const plans = [files, stack, environment].filter((source) => source !== undefined).length;
+  if (plans > 1 || (plans === 0 && base === undefined)) {
+    throw new CouldNotTell(
+      "name one source: --plan FILE…, --stack NAME or --environment NAME, each with --base REF or without, or --base REF alone",
+    );
   }
+  const code = base === undefined ? undefined : await changesSince(ROOT, base);
+  if (code !== undefined && plans === 0) return reviewPlanned({ inputs: code, problems: [] });
+  const reviewed = await reviewPlans(files, stack, environment);
+  return code === undefined ? reviewed : tellApart(reviewed, code);
+}
+
+async function reviewPlans(
+  files: readonly string[] | undefined,
+  stack: string | undefined,
+  environment: string | undefined,
+): Promise<Reviewed> {
   if (files) return reviewFiles(files);
-  if (base !== undefined) return reviewPlanned({ inputs: await changesSince(ROOT, base), problems: [] });
   const known = environmentsFor(today(), environment).flatMap(stacksInOrder);
   const named = [...known, ...environmentNames().map((name) => bootstrapStack({ name }))];
   if (stack !== undefined && !named.includes(stack)) {

@@ -21,12 +21,17 @@ const ours = ({ repositoryId, repositoryOwnerId }: CiSpec): string =>
 /**
  * Planning, in two kinds of jobs: with a pull request's code, and with the deploying branch's. Each names its GitHub
  * environment, whose rules come first: a pull request cannot plan under the name that asks nobody.
+ *
+ * A merge queue plans as a pull request does: whoever may write can push a branch that is named like one of the queue's.
+ * It asks for staging alone, whose digest comes from the pull request.
  */
-export function planCondition(environment: Pick<Environment, "name" | "ci">): string {
+export function planCondition(environment: Pick<Environment, "name" | "kind" | "ci">): string {
   const { ci } = environment;
-  const pullRequest = `assertion.event_name == "pull_request" && assertion.environment == "${pullRequestEnvironment(environment)}"`;
+  const ofCode = (event: string): string =>
+    `(assertion.event_name == "${event}" && assertion.environment == "${pullRequestEnvironment(environment)}")`;
+  const events = environment.kind === "staging" ? ["pull_request", "merge_group"] : ["pull_request"];
   const branch = `assertion.ref == "${ci.deployRef}" && assertion.environment == "${planEnvironment(environment)}"`;
-  return `${ours(ci)} && ((${pullRequest}) || (${branch}))`;
+  return `${ours(ci)} && (${[...events.map(ofCode), `(${branch})`].join(" || ")})`;
 }
 
 /** Deploying: the deploying branch only, in a job that has passed the rules of its GitHub environment. */

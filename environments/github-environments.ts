@@ -9,7 +9,7 @@ import type { Environment } from "./environment";
 
 type Named = Pick<Environment, "name">;
 
-/** Of jobs that plan with the code of a pull request, which nobody may have read yet. Production's has reviewers. */
+/** Of jobs that plan with the code of a pull request or a merge queue, which nobody may have read yet. Production's has reviewers. */
 export const pullRequestEnvironment = ({ name }: Named): string => `${name}-pull-request`;
 
 /** Of jobs that plan with the code of the deploying branch: drift, and what a deploy shows first. Nobody is asked. */

@@ -26,10 +26,18 @@ export function codeChange(
   const { resources: later, outputs } = fromSynth(name, after ?? {});
   const configuration = { ...configurationOf(after), outputs: outputsJson(outputs) };
   const versions = versionsOf({ configuration });
+  const moves = (after?.moved ?? []).filter((move) => isMove(move, from, to));
+  const left = new Set(moves.map((move) => move.from));
   const addresses = new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])]);
   const changes = [...addresses].flatMap((address): ResourceChangeJson[] => {
-    const change = changeBetween(address, from?.get(address), to?.get(address), versions);
-    return change ? [{ address, mode: "managed", type: typeOf(address), change }] : [];
+    if (left.has(address)) return [];
+    const previous = moves.find((move) => move.to === address)?.from;
+    const [was, is] = [from?.get(previous ?? address), to?.get(address)];
+    const changed = changeBetween(address, was, is, versions);
+    const entry = { address, mode: "managed", type: typeOf(address) } as const;
+    if (previous === undefined) return changed ? [{ ...entry, change: changed }] : [];
+    const change = changed ?? { actions: ["no-op"], before: was, after: is };
+    return [{ ...entry, previous_address: previous, change }];
   });
   const ordered = changes.map((entry) => withOrder(entry, later));
   const carried = carriedChanges(ordered, later, from ?? new Map(), to ?? new Map());
@@ -40,6 +48,13 @@ export function codeChange(
   };
   return { name, plan, before: fromSynth(name, before ?? {}).resources, after: later };
 }
+
+/** Whether a `moved` block moves something between the two states of the code: it stays there when that has long been done. */
+const isMove = (
+  { from, to }: NonNullable<SynthesizedStack["moved"]>[number],
+  before: ReadonlyMap<string, Values> | undefined,
+  after: ReadonlyMap<string, Values> | undefined,
+): boolean => [before?.has(from), after?.has(from), before?.has(to), after?.has(to)].join() === "true,false,false,true";
 
 /**
  * What a plan's configuration has beside resources: the providers with their versions, and what runs programs, which are

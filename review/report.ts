@@ -38,6 +38,10 @@ export interface StackReport {
   readonly findings: readonly Finding[];
   /** Findings that were there before the plan, on resources that it does not touch: they never fail it. */
   readonly earlier: readonly Finding[];
+  /** What was pending before this change of the code; absent where the plan was not compared with the code. */
+  readonly pending?: PendingReport;
+  /** What the code changes and the plan leaves; absent as above. */
+  readonly unplanned?: readonly UnplannedChange[];
   readonly budgets: readonly BudgetReport[];
   /** What it has at most, where that changes; absent where it does not. */
   readonly capacity?: readonly CapacityReport[];
@@ -48,6 +52,15 @@ export interface StackReport {
   /** Everything that acts or decides, each with its keyed hash, for the comparison before an apply; empty without a key. */
   readonly parts: readonly ReviewedPart[];
 }
+
+/**
+ * What a plan has beside this change of the code: merged earlier and not applied yet, or changed outside. A deploy applies it
+ * too, and it fails no review of this change.
+ */
+export type PendingReport = Pick<StackReport, "changes" | "drift" | "findings">;
+
+/** A change of the code that is not in the plan: applied already, the same value in other words, or hidden by the provider. */
+export type UnplannedChange = Pick<ChangeReport, "address" | "actions">;
 
 /** A change of one resource, with its consequences. */
 export interface ChangeReport {

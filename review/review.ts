@@ -163,7 +163,7 @@ const addLateFindings = (findings: readonly Finding[], late: readonly Finding[])
  */
 export function assembleReport(stacks: readonly StackReport[], key?: string): Report {
   const severity = worstSeverity(stacks);
-  const sentence = sentenceOf(stacks);
+  const sentence = isPendingOnly(stacks) ? PENDING_ONLY : sentenceOf(stacks);
   return {
     formatVersion: 1,
     summary: summaryText(stacks, severity, sentence),
@@ -173,6 +173,13 @@ export function assembleReport(stacks: readonly StackReport[], key?: string): Re
     digest: key === undefined ? null : digestOf(key, stackParts(stacks)),
   };
 }
+
+/** Said instead of "nothing changes": a deploy would change something. */
+const PENDING_ONLY = "nothing that this change makes is in the plan, only what was pending before";
+
+const isPendingOnly = (stacks: readonly StackReport[]): boolean =>
+  stacks.some(({ pending }) => pending !== undefined && pending.changes.length > 0) &&
+  stacks.every(({ changes, drift, findings }) => changes.length + drift.length + findings.length === 0);
 
 const stackParts = (stacks: readonly StackReport[]): readonly ReviewedPart[] =>
   stacks.map(({ name, digest }) => ({ name, digest: digest ?? "" })).sort((a, b) => (a.name < b.name ? -1 : 1));

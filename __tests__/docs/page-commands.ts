@@ -108,6 +108,14 @@ export const RUN_ELSEWHERE: Readonly<Record<string, readonly [file: string, word
     "__tests__/e2e/sandbox-destroy-command.e2e.ts",
     '"destroy", "--environment", "staging"',
   ],
+  './netra deploy --check --environment staging --digest "$digest"': [
+    "__tests__/e2e/deploy-check.e2e.ts",
+    '"deploy", "--check", "--environment", "staging"',
+  ],
+  "./netra review --environment staging --base origin/main": [
+    "__tests__/e2e/review-base.e2e.ts",
+    '"review", "--environment", "staging", "--base"',
+  ],
   "npx --no netra": ["__tests__/e2e/netra.e2e.ts", '"--no", "netra"'],
   "./netra hooks": ["__tests__/commands/git-hooks.test.ts", "setHooks"],
   "./netra sandbox --exec bash": ["__tests__/e2e/page-commands.e2e.ts", '"sandbox", "--data"'],

@@ -30,11 +30,15 @@ const ROWS: readonly Row[] = section.split("\n").flatMap((line): Row[] => {
   return [{ member: each === undefined ? name : `${name} each`, type, words }];
 });
 
+/** Lists of what stands elsewhere in the report, in the same form. */
+const REPEATED = /^stacks\[\]\.(earlier|pending\.\w+)$/;
+
 /** Every member of a report with what stands there: `stacks[].changes[].actions[] each`. */
 function membersOf(value: unknown, path: string, found: Map<string, unknown[]>): Map<string, unknown[]> {
   const note = (member: string, seen: unknown): unknown => found.set(member, [...(found.get(member) ?? []), seen]);
   if (Array.isArray(value)) {
     note(`${path}[]`, value);
+    if (REPEATED.test(path)) return found;
     for (const item of value as readonly unknown[]) {
       if (typeof item === "object") membersOf(item, `${path}[]`, found);
       else note(`${path}[] each`, item);
@@ -62,7 +66,17 @@ const context: ReviewContext = { others: [], weight: "production", today: "2026-
 const reviewOf = (name: string): Report =>
   assembleReport(reviewStacks([{ name, plan: recordedPlan(name) }], { ...context, key: "k" }), "k");
 const unkeyed = assembleReport(reviewStacks([{ name: "empty", plan: EMPTY_PLAN }], context));
-const reports = [REPORT, unkeyed, ...PLANS.map(reviewOf)].map((report): unknown =>
+/** Compared with the code, and with findings from before. */
+const joined: Report = {
+  ...REPORT,
+  stacks: REPORT.stacks.map((stack) => ({
+    ...stack,
+    earlier: stack.findings,
+    pending: { changes: stack.changes, drift: stack.drift, findings: stack.findings },
+    unplanned: stack.changes,
+  })),
+};
+const reports = [REPORT, joined, unkeyed, ...PLANS.map(reviewOf)].map((report): unknown =>
   JSON.parse(renderReport(report, "json", "x")),
 );
 const MEMBERS = reports.reduce<Map<string, unknown[]>>((found, report) => membersOf(report, "", found), new Map());

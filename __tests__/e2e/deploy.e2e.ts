@@ -134,6 +134,7 @@ test("another digest is refused before anything is planned under a lock", async 
   const { code, stderr, stdout } = await deploy("0".repeat(64));
   expect([code, applied()]).toEqual([1, []]);
   expect(stderr).toContain("the plans differ from what was reviewed");
+  expect(stdout).toContain("staging-edge: planned now: update google_compute_security_policy.armor\n");
   expect(stdout).toContain("applied: nothing; not applied: staging-foundation, staging-services, staging-edge");
 }, 60_000);
 
@@ -181,3 +182,76 @@ test("beside end-to-end tests nothing is applied: the run is named, with how to 
     ),
   );
 }, 60_000);
+
+describe("--check applies nothing", () => {
+  /** What Terraform was asked to do. */
+  const asked = (): ReadonlySet<string> => new Set(log().map((call) => call.split(" ")[1]!));
+  const locks = (): readonly string[] =>
+    log().filter((call) => call.includes(" plan ") && !call.includes("-lock=false"));
+
+  test("the reviewed plan is still true: 0, without a lock", async () => {
+    terraform({ "staging-edge": [policy(6000), policy(100)] }, fullState());
+    const digest = await digestOf();
+    const { code, stdout, stderr } = await deploy(digest, "--check");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe(
+      "the reviewed plan is still true: staging-foundation, staging-services, staging-edge, staging-monitoring\n",
+    );
+    expect([asked(), locks()]).toEqual([new Set(["init", "plan", "show", "state"]), []]);
+  }, 60_000);
+
+  test("another plan: 1, with what is planned now", async () => {
+    terraform({ "staging-edge": [policy(6000)] }, fullState());
+    const digest = await digestOf();
+    writeFileSync(join(folder, "staging-edge.0.json"), JSON.stringify(policy(100)));
+    const { code, stdout, stderr } = await deploy(digest, "--check");
+    expect([code, applied()]).toEqual([1, []]);
+    expect(stdout).toBe("staging-edge: planned now: update google_compute_security_policy.armor\n");
+    expect(stderr).toMatch(/^the plans differ from what was reviewed \(.*\); review again with /);
+  }, 60_000);
+
+  test("nothing is planned any more: 1", async () => {
+    terraform({ "staging-edge": [policy(6000)] }, fullState());
+    const digest = await digestOf();
+    rmSync(join(folder, "staging-edge.0.json"));
+    expect(await deploy(digest, "--check")).toMatchObject({ code: 1, stdout: "planned now: nothing changes\n" });
+  }, 60_000);
+
+  test("a stack that cannot be planned: 2, whatever the others come to", async () => {
+    terraform({ "staging-edge": [policy(6000)] }, '{"outputs":{}}');
+    const { code, stdout, stderr } = await deploy(await digestOf(), "--check");
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("staging-services: cannot be planned, staging-foundation was never applied");
+  }, 60_000);
+
+  test.each<readonly [string, readonly string[], NodeJS.ProcessEnv, string]>([
+    ["a short digest", ["--environment", "staging", "--digest", "abc"], {}, "--digest: 3 characters found, 64 of 0-9"],
+    [
+      "capitals",
+      ["--environment", "staging", "--digest", "A".repeat(64)],
+      {},
+      "64 characters found, 64 of 0-9 and a-f",
+    ],
+    [
+      ...(["no key", ["--environment", "staging", "--digest", "0".repeat(64)], { NETRA_REVIEW_KEY: "" }] as const),
+      "NETRA_REVIEW_KEY is not set",
+    ],
+    [
+      "an unknown environment",
+      ["--environment", "stagin", "--digest", "0".repeat(64)],
+      {},
+      'unknown environment "stagin"',
+    ],
+    ["--first", ["--first", "--environment", "staging", "--digest", "0".repeat(64)], {}, "cannot be used with"],
+  ])(
+    "%s: 2, before anything is planned",
+    async (_name, args, env, said) => {
+      terraform({});
+      const { code, stdout, stderr } = await command("deploy", ["--check", ...args], env);
+      expect([code, stdout, log()]).toEqual([2, "", []]);
+      expect(stderr).toContain(said);
+      expect(stderr.trim().split("\n")).toHaveLength(1);
+    },
+    60_000,
+  );
+});

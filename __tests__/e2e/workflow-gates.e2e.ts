@@ -291,7 +291,35 @@ describeScripts("reviewed-digest.sh", () => {
   });
   const good: Run = { id: 1, artifacts: [kept(DIGEST), { name: `reviewed-production-${OTHER}` }] };
   const forged = (rest: Partial<Run>): Run => ({ id: 2, artifacts: [kept(OTHER)], ...rest });
+  /** A pull request that a merge queue is about to merge, by its number. */
+  const queued = (change: object, ...runs: readonly Run[]): ScriptRun => ({
+    ...{ script: "reviewed-digest.sh", args: ["staging"] },
+    answers: [
+      {
+        to: "repos/netra/infrastructure/pulls/7 ",
+        stdout: JSON.stringify({
+          ...{ number: 7, base: { ref: "main" }, user: { login: "someone" } },
+          head: { sha: HEAD, repo: { full_name: REPOSITORY } },
+          ...change,
+        }),
+      },
+      FORGED,
+      ...runsOf("pull-request.yml", runs),
+    ],
+    env: { GITHUB_EVENT_NAME: "merge_group", GITHUB_REF: `refs/heads/gh-readonly-queue/main/pr-7-${OTHER_SHA}` },
+  });
   const ended = runScripts({
+    queued: queued({}, good),
+    queuedUnreviewed: queued({}),
+    queuedForged: queued({}, good, forged({})),
+    queuedElsewhere: queued({ base: { ref: "theirs" } }, good),
+    queuedFork: queued({ head: { sha: HEAD, repo: { full_name: "someone/infrastructure" } } }),
+    queuedGoneFork: queued({ head: { sha: HEAD, repo: null } }),
+    queuedDependabot: queued({ user: { login: "dependabot[bot]" } }),
+    // A person has pushed to its branch: planned by them, and compared.
+    queuedTaken: queued({ user: { login: "dependabot[bot]" } }, good),
+    noQueue: { ...queued({}, good), env: { GITHUB_EVENT_NAME: "merge_group", GITHUB_REF: "refs/heads/topic" } },
+    queuedUnasked: { ...queued({}), answers: [DOWN] },
     good: asked(
       pulls(
         ...[{ merge_commit_sha: "else" }, { merged_at: null }, { base: { ref: "theirs" } }].map((other) => ({
@@ -345,7 +373,29 @@ describeScripts("reviewed-digest.sh", () => {
     expect(ended(name)).toMatchObject({ code: 1, stdout: "", stderr: `::error::${said}; ${after}\n` });
   });
 
-  test.each(["unasked", "unread"] as const)("%s: GitHub's silence is not a refusal", (name) => {
+  test.each(["queued", "queuedTaken"] as const)("%s: in a merge queue it is that of the pull request", (name) => {
+    expect(ended(name)).toMatchObject({ code: 0, stdout: `${DIGEST}\n`, stderr: "" });
+  });
+
+  test.each([
+    ["queuedUnreviewed", "pull request 7 has no plan review with a digest for staging"],
+    ["queuedForged", "the plan reviews of fedcba9 in pull request 7 came to different digests for staging"],
+    ["queuedElsewhere", "pull request 7 does not go into main"],
+    ["noQueue", "no branch of the merge queue into main: refs/heads/topic"],
+  ] as const)("%s: the queue stops, because %s", (name, said) => {
+    const next = "let the pull request's checks run again, and read the new review";
+    expect(ended(name)).toMatchObject({ code: 1, stdout: "", stderr: `::error::${said}; ${next}\n` });
+  });
+
+  test.each(["queuedFork", "queuedGoneFork", "queuedDependabot"] as const)(
+    "%s: never planned, so no digest",
+    (name) => {
+      expect(ended(name)).toMatchObject({ code: 0, stdout: "" });
+      expect(ended(name).stderr).toContain("pull request 7 is never planned");
+    },
+  );
+
+  test.each(["unasked", "unread", "queuedUnasked"] as const)("%s: GitHub's silence is not a refusal", (name) => {
     expect(ended(name)).toMatchObject({ code: 2, stdout: "" });
     expect(ended(name).stderr).toContain("HTTP 502");
     for (const secret of Object.values(SECRETS)) expect(traceText(ended(name))).not.toContain(secret);

@@ -60,8 +60,9 @@ const secretRows = (role: string): readonly Row[] => {
 const OURS =
   'assertion.repository_id == "0" && assertion.repository_owner_id == "0" && assertion.event_name != "pull_request_target"';
 const ON_MAIN = 'assertion.ref == "refs/heads/main"';
-const planned = (environment: string): string =>
-  `((assertion.event_name == "pull_request" && assertion.environment == "${environment}-pull-request") || (${ON_MAIN} && assertion.environment == "${environment}-plan"))`;
+const planned = (environment: string, queue = ""): string =>
+  `((assertion.event_name == "pull_request" && assertion.environment == "${environment}-pull-request") || ${queue}(${ON_MAIN} && assertion.environment == "${environment}-plan"))`;
+const OF_QUEUE = '(assertion.event_name == "merge_group" && assertion.environment == "staging-pull-request") || ';
 const poolRow = (account: string, ...conditions: readonly [staging: string, production?: string]): Row => {
   const [staging, production = staging] = conditions.map((condition) => `${OURS} && ${condition}`);
   const provider = `google_iam_workload_identity_pool_provider.${account}_pool_github`;
@@ -227,7 +228,7 @@ export const PINNED: Readonly<Record<string, readonly Row[]>> = {
     [BUCKET, "lifecycle_rule[1]", undefined],
   ],
   "ci-identity": [
-    poolRow("planner", planned("staging"), planned("production")),
+    poolRow("planner", planned("staging", OF_QUEUE), planned("production")),
     poolRow(
       "deployer",
       `${ON_MAIN} && assertion.environment == "staging"`,

@@ -139,6 +139,7 @@ test("each job has the permissions that it needs", () => {
     "pull-request/review": READ,
     "pull-request/environments": READ,
     "pull-request/plan": { ...IDENTITY, "pull-requests": "write", "security-events": "write", actions: "read" },
+    "pull-request/reviewed-plan": { ...IDENTITY, "pull-requests": "read", actions: "read" },
     "pull-request/merge-gate": {},
   });
 });
@@ -203,10 +204,12 @@ const OWN_BRANCH =
 
 describe("what branch protection asks for", () => {
   const { run, env } = job(GATE).steps[0]!;
-  const passes = (TEST: string, REVIEW: string, PLAN: string, WANTED: string, NODES = "success"): boolean =>
+  const isPassed = (results: Readonly<Record<string, string>>): boolean =>
     spawnSync("bash", ["-eo", "pipefail", "-c", run!], {
-      env: { PATH: process.env.PATH, TEST, NODES, REVIEW, PLAN, WANTED },
+      env: { PATH: process.env.PATH, REVIEWED: "skipped", WANTED_REVIEWED: "skipped", ...results },
     }).status === 0;
+  const passes = (TEST: string, REVIEW: string, PLAN: string, WANTED: string, NODES = "success"): boolean =>
+    isPassed({ TEST, NODES, REVIEW, PLAN, WANTED });
 
   test("wants the plan of a branch of this repository, and none of a stranger's", () => {
     expect(env!.WANTED).toBe(`\${{ ${OWN_BRANCH} && 'success' || 'skipped' }}`);
@@ -228,19 +231,71 @@ describe("what branch protection asks for", () => {
   test("stops where another Node fails", () => {
     expect(passes("success", "success", "success", "success", "failure")).toBe(false);
   });
+
+  test.each([
+    ["success", "success", true],
+    ["failure", "success", false],
+    ["cancelled", "success", false],
+    // The event was not recognised as a queue's.
+    ["skipped", "success", false],
+    ["success", "skipped", false],
+  ])("in a merge queue, the reviewed plan %s where %s is wanted: %j", (REVIEWED, WANTED_REVIEWED, isLetIn) => {
+    expect(env!.WANTED_REVIEWED).toBe("${{ github.event_name == 'merge_group' && 'success' || 'skipped' }}");
+    const others = { TEST: "success", NODES: "success", REVIEW: "success", PLAN: "skipped", WANTED: "skipped" };
+    expect(isPassed({ ...others, REVIEWED, WANTED_REVIEWED })).toBe(isLetIn);
+  });
 });
 
 test("a stranger's pull request is tested and reviewed without credentials, and never planned", () => {
-  expect(workflow("pull-request").on).toEqual({ pull_request: { branches: ["main"] } });
+  expect(workflow("pull-request").on).toEqual({
+    pull_request: { branches: ["main"] },
+    merge_group: { branches: ["main"] },
+  });
   expect(job("pull-request/test").if).toBeUndefined();
   expect(job("pull-request/review").if).toBeUndefined();
   expect(job("pull-request/plan").if).toBe(OWN_BRANCH);
   // What branch protection asks for waits for all of it, whatever it came to.
-  expect(job(GATE)).toMatchObject({ needs: ["test", "other-nodes", "review", "plan"], if: "always()" });
+  expect(job(GATE)).toMatchObject({
+    needs: ["test", "other-nodes", "review", "plan", "reviewed-plan"],
+    if: "always()",
+  });
   for (const id of ["pull-request/review", "pull-request/plan"]) {
     expect(job(id).steps.some(({ run }) => run?.endsWith("--fail-on critical") === true)).toBe(true);
     expect(job(id).steps.at(-1)).toMatchObject({ name: "Verdict", run: 'exit "$CODE"' });
   }
+});
+
+test("a merge queue asks again whether the plan is true that a deploy would want, and cancels no other's question", () => {
+  // An environment whose deploy asks the pull request for its digest.
+  const asking = environments.filter(({ name }) =>
+    job(`deploy/${name}-review`).steps.some((step) => title(step) === "Digest that was reviewed"),
+  );
+  expect(asking.map(({ name }) => name)).toEqual([job("pull-request/reviewed-plan").env?.ENVIRONMENT]);
+  expect(titles("pull-request/reviewed-plan")).toEqual([
+    "actions/checkout",
+    "Digest that was reviewed",
+    "./.github/actions/setup",
+    "google-github-actions/auth",
+    "Still true",
+  ]);
+  expect(stepOf("pull-request/reviewed-plan", "Digest that was reviewed").run).toContain(
+    'DIGEST=$(.github/scripts/reviewed-digest.sh "$ENVIRONMENT")\n',
+  );
+  expect(stepOf("pull-request/reviewed-plan", "Still true").run).toBe(
+    './netra deploy --check --environment "$ENVIRONMENT" --digest "$DIGEST"',
+  );
+  // Groups of a queue have no number of a pull request.
+  expect(workflow("pull-request").concurrency!.group).toBe(
+    "pull-request-${{ github.event.pull_request.number || github.ref }}",
+  );
+  // The branch it goes into is the parent of the first commit that a queue adds.
+  expect(stepOf("pull-request/review", "review")).toMatchObject({
+    env: { BASE: "${{ github.event.merge_group.base_sha || 'HEAD^1' }}" },
+    run: expect.stringContaining('--base "$BASE"') as string,
+  });
+  expect(stepOf("pull-request/review", "actions/checkout").with).toMatchObject({
+    "fetch-depth": "${{ github.event_name == 'merge_group' && '0' || '2' }}",
+  });
 });
 
 test("plans are the planner's, looks the verifier's, deploys the deployer's, each in the GitHub environment of its kind", () => {
@@ -260,6 +315,8 @@ test("plans are the planner's, looks the verifier's, deploys the deployer's, eac
     "e2e/e2e": ["VERIFIER", undefined],
     "verify/verify": ["VERIFIER", undefined],
     "pull-request/plan": ["PLANNER", ofMatrix("pull-request")],
+    // Not the environment of main: anyone who may write can push a branch that is named like a queue's.
+    "pull-request/reviewed-plan": ["PLANNER", pullRequestEnvironment(staging)],
   });
   // What the matrices put together is what the identity asks for.
   for (const environment of environments) {
@@ -276,6 +333,7 @@ test("the key of the digests is given to jobs with a GitHub environment alone", 
     "deploy/production-review",
     "deploy/production",
     "pull-request/plan",
+    "pull-request/reviewed-plan",
   ]);
   expect(keyed.filter(({ job: own }) => own.environment === undefined)).toEqual([]);
 });
@@ -386,7 +444,8 @@ test("a job runs only for who and what it is meant for, and after what it needs"
     "pull-request/review": {},
     "pull-request/environments": { if: OWN_BRANCH },
     "pull-request/plan": { needs: "environments", if: OWN_BRANCH },
-    "pull-request/merge-gate": { needs: ["test", "other-nodes", "review", "plan"], if: "always()" },
+    "pull-request/reviewed-plan": { if: "github.event_name == 'merge_group'" },
+    "pull-request/merge-gate": { needs: ["test", "other-nodes", "review", "plan", "reviewed-plan"], if: "always()" },
   });
 });
 
@@ -417,6 +476,7 @@ test("a step that failed or was cancelled stops all others, but the way back and
     ),
     "pull-request/plan: github/codeql-action/upload-sarif": "steps.review.outputs.sarif != ''",
     "pull-request/plan: Digest": "steps.review.outputs.digest != ''",
+    "pull-request/reviewed-plan: Still true": "steps.reviewed.outputs.digest != ''",
   });
   expect(stepOf("deploy/staging", "Roll back").run).toContain(
     './netra rollback --environment "$ENVIRONMENT" --before "$RUNNER_TEMP/before.json"',
@@ -468,6 +528,7 @@ test("GitHub's own token is given to the steps that read or write there", () => 
     "e2e/e2e: This commit is deployed",
     "e2e/e2e: This commit is still deployed",
     "pull-request/plan: Comment",
+    "pull-request/reviewed-plan: Digest that was reviewed",
     "verify/verify: Commit that is deployed",
   ]);
 });

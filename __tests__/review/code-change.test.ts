@@ -48,3 +48,43 @@ test("an expression that stays the same is no change, and another one is", () =>
     ["google_compute_target_https_proxy.lb_https-proxy", ["ssl_policy"]],
   ]);
 });
+
+describe("a renamed construct", () => {
+  const POLICY = "google_compute_ssl_policy";
+  const [FROM, TO] = [`${POLICY}.lb_tls-policy`, `${POLICY}.lb_renamed`];
+  const renamed = edited("trial-edge", (text) => text.replaceAll("lb_tls-policy", "lb_renamed"));
+  const named = { ...renamed, moved: [{ from: FROM, to: TO }] };
+  const changesTo = (before: typeof renamed, after: Parameters<typeof codeChange>[2]) =>
+    review("trial-edge", before, after).stacks[0]!.changes.filter(({ address }) => address.startsWith(POLICY));
+
+  test("without a moved block is destroyed and made, and both addresses name the block", () => {
+    const changes = changesTo(stackJson("trial-edge"), renamed);
+    expect(changes.map(({ address, actions }) => [address, actions])).toEqual(
+      expect.arrayContaining([
+        [FROM, ["delete"]],
+        [TO, ["create"]],
+      ]),
+    );
+    for (const { consequence } of changes) {
+      expect(consequence).toContain(
+        `moveFromId("${FROM}") in cdktf, or a moved block with from = ${FROM} and to = ${TO}`,
+      );
+    }
+  });
+
+  test("with it is a move, and nothing happens to the object", () => {
+    const [change, ...others] = changesTo(stackJson("trial-edge"), named);
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({ address: TO, previousAddress: FROM, actions: ["move"], severity: "low" });
+  });
+
+  test("a block of a move that was made long ago moves nothing", () => {
+    expect(changesTo(named, named)).toEqual([]);
+  });
+
+  test("a block whose target is declared already, or whose source still is, moves nothing", () => {
+    const both = { ...stackJson("trial-edge"), moved: [{ from: FROM, to: `${POLICY}.none` }] };
+    expect(changesTo(stackJson("trial-edge"), both)).toEqual([]);
+    expect(changesTo(renamed, { ...named, moved: [{ from: FROM, to: TO }] })).toEqual([]);
+  });
+});

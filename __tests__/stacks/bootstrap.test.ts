@@ -274,12 +274,16 @@ test("conditions end in what tells the accounts apart", () => {
   };
   const ours =
     'assertion.repository_id == "7" && assertion.repository_owner_id == "8" && assertion.event_name != "pull_request_target"';
-  expect(planCondition({ name: "trial", ci })).toBe(
-    [
-      `${ours} && ((assertion.event_name == "pull_request" && assertion.environment == "trial-pull-request")`,
-      '(assertion.ref == "refs/heads/main" && assertion.environment == "trial-plan"))',
-    ].join(" || "),
-  );
+  const planned = (kind: "staging" | "production", ...queue: readonly string[]): void =>
+    expect(planCondition({ name: "trial", kind, ci })).toBe(
+      [
+        `${ours} && ((assertion.event_name == "pull_request" && assertion.environment == "trial-pull-request")`,
+        ...queue,
+        '(assertion.ref == "refs/heads/main" && assertion.environment == "trial-plan"))',
+      ].join(" || "),
+    );
+  planned("production");
+  planned("staging", '(assertion.event_name == "merge_group" && assertion.environment == "trial-pull-request")');
   expect(deployCondition(ci)).toBe(`${ours} && assertion.ref == "refs/heads/main" && assertion.environment == "trial"`);
   // A schedule runs on the default branch, and so does what is started by hand there.
   expect(verifyCondition(ci)).toBe(`${ours} && assertion.ref == "refs/heads/main"`);

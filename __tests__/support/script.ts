@@ -140,6 +140,8 @@ function executeScript(folder: string, name: string, run: ScriptRun): Promise<Sc
     GITHUB_STEP_SUMMARY: path("summary"),
     GITHUB_REPOSITORY: "netra/infrastructure",
     GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
+    GITHUB_EVENT_NAME: "push",
+    GITHUB_REF: "refs/heads/main",
     ...run.env,
   };
   mkdirSync(env.RUNNER_TEMP, { recursive: true });

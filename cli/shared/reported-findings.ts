@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { baselineText, readBaseline, withBaseline } from "../../review/baseline";
 import { withEarlier } from "../../review/earlier-findings";
+import { withPending } from "../../review/pending";
 import type { Report } from "../../review/report";
 import { assembleReport } from "../../review/review";
 import { CouldNotTell } from "./command";
@@ -10,7 +11,7 @@ import { readUserFile } from "./user-file";
 
 /** Which findings of a review count. */
 export interface FindingOptions {
-  /** Those that were there before too, on what the plan does not touch. */
+  /** Those that were there before too, on what the plan does not touch, and what was pending before this change. */
   readonly all?: boolean;
   /** A file of known ones. */
   readonly baseline?: string;
@@ -32,7 +33,7 @@ export function reportedFindings(report: Report, options: FindingOptions, today:
   if (writeBaseline !== undefined && owner === undefined) {
     throw new CouldNotTell("--write-baseline: say who answers for the findings: --owner NAME");
   }
-  const stacks = all ? withEarlier(report.stacks) : report.stacks;
+  const stacks = all ? withPending(withEarlier(report.stacks)) : report.stacks;
   if (writeBaseline !== undefined && owner !== undefined) {
     const findings = stacks.flatMap((stack) => stack.findings);
     try {

@@ -14,6 +14,8 @@ export interface SynthesizedStack {
   };
   readonly provider?: Readonly<Record<string, readonly JsonRecord[]>>;
   readonly output?: Readonly<Record<string, unknown>>;
+  /** Addresses that a resource had before, as `moveFromId` writes them. */
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** What {@link fromSynth} reads. */

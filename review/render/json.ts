@@ -67,7 +67,7 @@ function* findingsParts(findings: readonly Finding[]): Iterable<string> {
 export function* reportJsonParts(report: Report): Iterable<string> {
   const [head = "", ...tails] = wholeJson(
     { ...report, stacks: report.stacks.map((stack) => ({ ...stack, findings: [] })) },
-    findingRules(report.stacks.flatMap(({ findings }) => findings)),
+    findingRules(report.stacks.flatMap(({ findings, pending }) => [...findings, ...(pending?.findings ?? [])])),
   ).split(NO_FINDINGS);
   yield head;
   for (const [index, tail] of tails.entries()) {
@@ -102,6 +102,12 @@ const stackJson = (stack: StackReport) => ({
   drift: stack.drift.map(driftJson),
   findings: stack.findings.map(findingJson),
   earlier: stack.earlier.length > 0 ? stack.earlier.map(findingJson) : undefined,
+  pending: stack.pending && {
+    changes: stack.pending.changes.map(changeJson),
+    drift: stack.pending.drift.map(driftJson),
+    findings: stack.pending.findings.map(findingJson),
+  },
+  unplanned: stack.unplanned?.map(({ address, actions }) => ({ address, actions })),
   budgets: stack.budgets.map(budgetJson),
   capacity: stack.capacity?.map(({ name, before, after }) => ({ name, before, after })),
   outputs: stack.outputs.map(({ name, actions }) => ({ name, actions })),

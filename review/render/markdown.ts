@@ -2,11 +2,13 @@ import { foldedLines } from "../../report/markdown";
 import { SEVERITIES } from "../../report/severity";
 import { countText, oneLine, oneLineTexts, sentenceCase, shortenText } from "../../report/text";
 import { entriesOf, type Entry } from "../outline/entries";
-import type { Report } from "../report";
-import { findingBlocks } from "./markdown-entries";
+import type { Report, StackReport } from "../report";
+import { entryWords } from "./entry-words";
+import { entryBlock, findingBlocks } from "./markdown-entries";
 import { detailItems, entryItem, type Item } from "./markdown-items";
-import { nameCode, sentenceText, textSize } from "./markdown-text";
+import { fittingLines, nameCode, sentenceText, textSize } from "./markdown-text";
 import { capacityLines, statusText } from "./overall";
+import { UNPLANNED_TITLE, pendingWords, unplannedPlaces } from "./pending-words";
 import { budgetText, earlierLines, incompleteText, isExceeded, isNews } from "./words";
 
 /** Longest comment that GitHub takes. */
@@ -130,9 +132,33 @@ function tailLines(report: Report): readonly string[] {
   return [
     ...block(capacityLines(stacks).map((line) => `- ${sentenceText(line)}`)),
     ...block(budgets),
+    ...block(pendingLines(stacks)),
     ...block(earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(sentenceText)),
     ...(digest === null ? [] : [`digest ${nameCode(digest)}`]),
   ];
+}
+
+/** Bytes of what is not of this change, each of the two lists. */
+const ROOM_OF_PENDING = 6000;
+
+/** What was pending before this change, and what of this change the plan leaves: each folded, with its count. */
+function pendingLines(stacks: readonly StackReport[]): readonly string[] {
+  const { title, entries } = pendingWords(stacks);
+  const unplanned = unplannedPlaces(stacks).map(
+    ({ actions, address, stack }) => `- ${actions} ${nameCode(address)} (${sentenceText(stack)})`,
+  );
+  const pending = entries.map((entry) =>
+    entryBlock(entry.severity, entryWords(entry), LONGEST_PENDING).lines.join("\n"),
+  );
+  return [...fittingBlock(title, pending), ...fittingBlock(`${UNPLANNED_TITLE} (${unplanned.length})`, unplanned)];
+}
+
+/** Longest message of a pending finding, in characters. */
+const LONGEST_PENDING = 200;
+
+function fittingBlock(title: string, all: readonly string[]): readonly string[] {
+  const { lines, left } = fittingLines(all, ROOM_OF_PENDING);
+  return foldedLines(title, [...lines, ...(left === 0 ? [] : [`- and ${left} more`])]);
 }
 
 /** Followed by a blank line, where it is anything. */

@@ -1,6 +1,7 @@
 import { isOpen } from "../../policy/core/finding";
 import { countText } from "../../report/text";
 import type { Report, StackReport } from "../report";
+import { pendingWords } from "./pending-words";
 
 /** The counts of a report in one line; what there is none of is left out. */
 export function statusText({ severity, stacks }: Pick<Report, "severity" | "stacks">): string {
@@ -10,6 +11,7 @@ export function statusText({ severity, stacks }: Pick<Report, "severity" | "stac
   const changes = total((stack) => stack.changes.length);
   const outputs = total((stack) => stack.outputs.length);
   const drift = total((stack) => stack.drift.length);
+  const { count: pending } = pendingWords(stacks);
   return [
     `severity ${severity}`,
     countText(changes, "change"),
@@ -17,6 +19,7 @@ export function statusText({ severity, stacks }: Pick<Report, "severity" | "stac
     ...(drift === 0 ? [] : [countText(drift, "outside change")]),
     `${countText(findings.length, "finding")}${waived === 0 ? "" : ` (${waived} waived)`}`,
     countText(stacks.length, "stack"),
+    ...(pending === undefined ? [] : [pending]),
   ].join(" · ");
 }
 

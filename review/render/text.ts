@@ -5,6 +5,7 @@ import type { Report, StackReport } from "../report";
 import { entryWords, type PlaceWords } from "./entry-words";
 import { SEVERITY_COLUMN, severityText } from "./finding-lines";
 import { capacityLines, statusText } from "./overall";
+import { UNPLANNED_TITLE, pendingWords, unplannedPlaces } from "./pending-words";
 import { budgetText, earlierLines, incompleteText, isExceeded, isNews, noiseText, pathLine } from "./words";
 
 /** Most attributes that are shown of one resource, and most resources of one entry: JSON has all. */
@@ -22,6 +23,7 @@ export function reportText(report: Report): string {
   const paint = SEVERITY_PAINT[severity === "none" && incomplete.length > 0 ? "high" : severity];
   const entries = entriesOf(stacks);
   const failing = entries.filter(isFailing);
+  const pending = pendingWords(stacks);
   const parts: readonly (readonly string[])[] = [
     [
       paint(sentenceCase(sentence)),
@@ -30,6 +32,11 @@ export function reportText(report: Report): string {
     ],
     section("The apply will fail", failing.flatMap(entryLines)),
     section("Worst first", entries.filter((entry) => !isFailing(entry)).flatMap(entryLines)),
+    section(pending.title, pending.entries.flatMap(entryLines)),
+    section(
+      UNPLANNED_TITLE,
+      unplannedPlaces(stacks).map(({ actions, address, stack }) => `${actions} ${PAINT.strong(address)} (${stack})`),
+    ),
     section("Capacity, before → after", capacityLines(stacks)),
     section("Budgets", stacks.flatMap(budgetLines)),
     earlierLines(stacks.flatMap(({ earlier }) => earlier)).map(PAINT.quiet),

@@ -72,8 +72,12 @@ function judgeWait(context: Context): Setting {
   return compared(own, minutes === 0, minutes === 0 ? "no wait timer" : countText(minutes, "minute"));
 }
 
-const isWantedPolicy = (policy: BranchPolicy, refs: string): boolean =>
-  policy.name === refs && policy.type === "branch";
+const isWantedPolicy = (policy: BranchPolicy, refs: readonly string[]): boolean =>
+  policy.type === "branch" && refs.includes(policy.name);
+
+/** Patterns that none of an environment's policies is. */
+const missingRefs = (policies: readonly BranchPolicy[], refs: readonly string[]): readonly string[] =>
+  refs.filter((ref) => !policies.some((policy) => isWantedPolicy(policy, [ref])));
 
 function branchText(rule: BranchRule): string {
   if (rule.kind === "any") return "any branch or tag";
@@ -89,13 +93,14 @@ function judgeRefs(context: Context): Setting {
     context,
     "branches",
     "only the refs that are meant use it",
-    `branch ${wanted.refs} and no other`,
+    `branch ${wanted.refs.join(", branch ")} and no other`,
     why,
   );
   const rule = live?.branches ?? { kind: "any" };
   if (rule.kind === "untold") return untoldSetting(own, rule.reason);
-  const [policy, ...others] = rule.kind === "selected" ? rule.policies : [];
-  const holds = policy !== undefined && others.length === 0 && isWantedPolicy(policy, wanted.refs);
+  const policies = rule.kind === "selected" ? rule.policies : [];
+  const holds =
+    missingRefs(policies, wanted.refs).length === 0 && policies.every((policy) => isWantedPolicy(policy, wanted.refs));
   return compared(own, holds, branchText(rule));
 }
 
@@ -131,13 +136,14 @@ function environmentCommands(state: WantedState, context: Context, repository: L
   const { wanted, live } = context;
   const path = `repos/${state.repository}/environments/${wanted.name}`;
   const policies = live?.branches.kind === "selected" ? live.branches.policies : [];
-  const isThere = policies.some((policy) => isWantedPolicy(policy, wanted.refs));
   const [open = "", ...body] = ghApiWithBody("PUT", path, settingsBody(context));
   return [
     ...reviewerLines(context, repository),
     open,
     ...body.map((line) => line.replace(`"${REVIEWERS}"`, REVIEWERS)),
-    ...(isThere ? [] : [ghApi("POST", `${path}/deployment-branch-policies`, { name: wanted.refs, type: "branch" })]),
+    ...missingRefs(policies, wanted.refs).map((name) =>
+      ghApi("POST", `${path}/deployment-branch-policies`, { name, type: "branch" }),
+    ),
     ...policies
       .filter((policy) => !isWantedPolicy(policy, wanted.refs))
       .map(({ id }) => ghApi("DELETE", `${path}/deployment-branch-policies/${id}`)),

@@ -16,6 +16,15 @@ export const MERGE_CHECK = "merge-gate";
 /** Where a pull request's jobs run, as GitHub matches refs: a star stands for no slash. */
 export const PULL_REQUEST_REFS = "refs/pull/*/merge";
 
+/**
+ * Branches that a merge queue makes, as a pattern of refs. Anyone who may write can push one of that name, so it leads to
+ * nothing that a pull request does not.
+ *
+ * @param branch - which the queue merges into
+ * @see https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+ */
+export const queueRefs = (branch: string): string => `gh-readonly-queue/${branch}/*`;
+
 /** Actions of others that the workflows use. GitHub's own count apart. */
 export const USED_ACTIONS = ["google-github-actions/auth", "hashicorp/setup-terraform"] as const;
 
@@ -32,7 +41,7 @@ export interface WantedVariable {
 export interface WantedEnvironment {
   readonly name: string;
   /** Refs that may use it, and no other. */
-  readonly refs: string;
+  readonly refs: readonly string[];
   /** Whether a person has to let its jobs begin. */
   readonly asksReviewer: boolean;
   readonly variables: readonly WantedVariable[];
@@ -81,19 +90,20 @@ function wantedEnvironments(environment: Environment): readonly WantedEnvironmen
   const isProduction = kind === "production";
   return [
     {
-      ...{ name: pull, refs: PULL_REQUEST_REFS, asksReviewer: isProduction, variables: [] },
+      ...{ name: pull, asksReviewer: isProduction, variables: [] },
+      refs: isProduction ? [PULL_REQUEST_REFS] : [PULL_REQUEST_REFS, queueRefs(branch)],
       sharesKeyWith: isProduction ? [pull] : [deploy, plan, pull],
       why: isProduction
         ? "its jobs run code that nobody may have read, as the account that reads every state of production"
         : "every push to a pull request would wait for somebody",
     },
     {
-      ...{ name: plan, refs: branch, asksReviewer: false, variables: [] },
+      ...{ name: plan, refs: [branch], asksReviewer: false, variables: [] },
       sharesKeyWith: isProduction ? [deploy, plan] : [deploy, plan, pull],
       why: "the nightly drift would wait for somebody, and so would the review that an approver is to read",
     },
     {
-      ...{ name: deploy, refs: branch, asksReviewer: isProduction },
+      ...{ name: deploy, refs: [branch], asksReviewer: isProduction },
       variables: accountVariables("DEPLOYER", "", DEPLOYER_ACCOUNT, environment),
       sharesKeyWith: isProduction ? [deploy, plan] : [deploy, plan, pull],
       why: isProduction

@@ -4,7 +4,7 @@ import { REPOSITORY, WANTED, changedEnvironment, goodAnswers, pathOf, useGithub 
 
 const github = useGithub();
 
-const [, , TRIAL, , PRD_PLAN, PRD] = WANTED.environments;
+const [TRIAL_PULL, , TRIAL, , PRD_PLAN, PRD] = WANTED.environments;
 
 describe("a GitHub environment", () => {
   const list = `${REPOSITORY}/environments`;
@@ -87,6 +87,24 @@ describe("a GitHub environment", () => {
     expect(await github.settings("differs")).toEqual({
       "environment/prd-plan/branches": "branch main, branch refs/pull/*/merge",
     });
+  });
+
+  test("a merge queue's branches plan staging as pull requests do, and nothing of production", async () => {
+    const refs = (name: string) => WANTED.environments.find((wanted) => wanted.name === name)!.refs;
+    const queue = "gh-readonly-queue/main/*";
+    expect(WANTED.environments.filter((wanted) => wanted.refs.includes(queue)).map(({ name }) => name)).toEqual([
+      TRIAL_PULL!.name,
+    ]);
+    expect(refs("prd-pull-request")).toEqual(["refs/pull/*/merge"]);
+    github.set(`${pathOf(TRIAL_PULL!)}/deployment-branch-policies`, {
+      body: { branch_policies: [{ id: 1, name: "refs/pull/*/merge", type: "branch" }] },
+    });
+    expect(await github.settings("differs")).toEqual({
+      "environment/trial-pull-request/branches": "branch refs/pull/*/merge",
+    });
+    const commands = await github.commandsOf("GitHub environment trial-pull-request");
+    expect(commands).toContain(`deployment-branch-policies -f 'name=${queue}' -f type=branch`);
+    expect(commands).not.toMatch(/DELETE|name=refs/);
   });
 
   test("another environment's account is another value, which is not printed", async () => {

@@ -103,7 +103,7 @@ export const goodAnswers = (): Record<string, Said> => ({
     WANTED.environments.flatMap((wanted): readonly (readonly [string, Said])[] => [
       [
         `${pathOf(wanted)}/deployment-branch-policies`,
-        { body: { branch_policies: [{ id: 1, name: wanted.refs, type: "branch" }] } },
+        { body: { branch_policies: wanted.refs.map((name, id) => ({ id, name, type: "branch" })) } },
       ],
       [`${pathOf(wanted)}/secrets`, secrets("NETRA_REVIEW_KEY")],
       [`${pathOf(wanted)}/variables`, variables(wanted.variables)],

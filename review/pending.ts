@@ -1,0 +1,136 @@
+import type { Resource } from "../policy/core/resource";
+import { worstFirst } from "../report/severity";
+import { changesOf } from "./change";
+import type { ChangeReport, StackReport, UnplannedChange } from "./report";
+import type { PlanInput } from "./review";
+
+/**
+ * What of a plan is of this change of the code, and what was pending before: merged earlier and not applied yet, or changed
+ * outside. A plan alone does not say; the difference of the code does, which knows nothing of what is live.
+ */
+
+/** What the code changes in one stack, and who refers to what in it. */
+interface CodeDifference {
+  /** Addresses as they are declared: without keys of `count` and `for_each`. */
+  readonly changed: ReadonlyMap<string, readonly ChangedCode[]>;
+  readonly after: ReadonlyMap<string, Resource>;
+}
+
+interface ChangedCode {
+  readonly address: string;
+  readonly actions: ChangeReport["actions"];
+}
+
+/** `a.b["key"]` and `a.b[0]` are declared as `a.b`. */
+const declaredAddress = (address: string): string => address.replace(/\[[^\]]*\]$/, "");
+
+const addressesOf = ({ address, previousAddress }: Pick<ChangeReport, "address" | "previousAddress">) =>
+  [address, ...(previousAddress === undefined ? [] : [previousAddress])].map(declaredAddress);
+
+/** `a[0].b` and `a.b` are one place: a list's index is the plan's. */
+const plainPath = (path: string): string => path.replaceAll(/\[[^\]]*\]/g, "");
+
+const isBelow = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`);
+
+function differenceOf({ plan, after = [] }: PlanInput): CodeDifference {
+  const changed = new Map<string, readonly ChangedCode[]>();
+  for (const { address, actions } of changesOf(plan)) {
+    const key = declaredAddress(address);
+    changed.set(key, [...(changed.get(key) ?? []), { address, actions }]);
+  }
+  return { changed, after: new Map(after.map((resource) => [resource.address, resource])) };
+}
+
+/** Whether an attribute that changes is computed from something of a set: the change there has caused this one. */
+function refersTo(change: ChangeReport, resource: Resource | undefined, own: ReadonlySet<string>): boolean {
+  return [...(resource?.references ?? [])].some(
+    ([path, addresses]) =>
+      addresses.some((address) => own.has(declaredAddress(address))) &&
+      change.paths.some(
+        (changed) =>
+          isBelow(plainPath(changed.path), plainPath(path)) || isBelow(plainPath(path), plainPath(changed.path)),
+      ),
+  );
+}
+
+/** Addresses of one plan that are of this change: changed in the code, or computed from what is. */
+function ownAddresses(changes: readonly ChangeReport[], { changed, after }: CodeDifference): ReadonlySet<string> {
+  const own = new Set(changed.keys());
+  let size: number;
+  do {
+    size = own.size;
+    for (const change of changes) {
+      const [address = ""] = addressesOf(change);
+      if (!own.has(address) && refersTo(change, after.get(address), own)) own.add(address);
+    }
+  } while (own.size > size);
+  return own;
+}
+
+/** What the code changes and the plan leaves. */
+function unplannedOf({ changed }: CodeDifference, plan: PlanInput["plan"]): readonly UnplannedChange[] {
+  const planned = new Set(
+    plan.resource_changes
+      .filter(({ change, previous_address: previous }) => previous !== undefined || change.actions.join() !== "no-op")
+      .flatMap(({ address, previous_address: previousAddress }) =>
+        addressesOf({ address, ...(previousAddress !== undefined && { previousAddress }) }),
+      ),
+  );
+  return [...changed]
+    .filter(([key]) => !planned.has(key))
+    .flatMap(([, changes]) => changes.map(({ address, actions }) => ({ address, actions })));
+}
+
+function stackApart(stack: StackReport, planned: PlanInput, code: PlanInput): StackReport {
+  const difference = differenceOf(code);
+  const own = ownAddresses(stack.changes, difference);
+  const isOwn = (change: ChangeReport): boolean => addressesOf(change).some((address) => own.has(address));
+  const pending = stack.changes.filter((change) => !isOwn(change));
+  const places = new Set(pending.flatMap(addressesOf));
+  const isPending = ({ address }: { readonly address: string }): boolean => places.has(declaredAddress(address));
+  // What was changed outside and this change does not touch waits for a deploy too.
+  const isOutside = ({ address }: { readonly address: string }): boolean => !own.has(declaredAddress(address));
+  return {
+    ...stack,
+    changes: stack.changes.filter(isOwn),
+    drift: stack.drift.filter((entry) => !isOutside(entry)),
+    findings: stack.findings.filter((finding) => !isPending(finding)),
+    pending: {
+      changes: pending,
+      drift: stack.drift.filter(isOutside),
+      findings: stack.findings.filter(isPending),
+    },
+    unplanned: unplannedOf(difference, planned.plan),
+  };
+}
+
+/**
+ * The same stacks with what was pending before apart, and with what the code changes and the plan leaves.
+ *
+ * @param planned - the plans that were reviewed
+ * @param code - the difference of the code, of any stacks; a stack that is not in it has none
+ */
+export function pendingApart(
+  stacks: readonly StackReport[],
+  planned: readonly PlanInput[],
+  code: readonly PlanInput[],
+): readonly StackReport[] {
+  const find = (inputs: readonly PlanInput[], name: string) => inputs.find((input) => input.name === name);
+  return stacks.map((stack) => {
+    const [plan, difference] = [find(planned, stack.name), find(code, stack.name)];
+    return plan && difference ? stackApart(stack, plan, difference) : stack;
+  });
+}
+
+/** The same stacks with what was pending among their changes and findings: it counts as all others do. */
+export const withPending = (stacks: readonly StackReport[]): readonly StackReport[] =>
+  stacks.map(({ pending, ...stack }) =>
+    pending === undefined
+      ? stack
+      : {
+          ...stack,
+          changes: worstFirst([...stack.changes, ...pending.changes]),
+          drift: worstFirst([...stack.drift, ...pending.drift]),
+          findings: worstFirst([...stack.findings, ...pending.findings]),
+        },
+  );
