@@ -7,6 +7,7 @@ import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subc
 import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
 import { ROOT } from "./shared/place";
+import { reportSources } from "./shared/report-sources";
 import { stoppedStacks } from "./shared/review-context";
 import { reportedFindings, type FindingOptions } from "./shared/reported-findings";
 import { reviewFiles, reviewOwnStacks, reviewPlanned, type Reviewed } from "./shared/reviewed";
@@ -51,7 +52,9 @@ async function main(): Promise<ExitCode> {
   const options = command.opts<Options>();
   const { inputs, problems, report: whole } = await reviewSource(options);
   const report = reportedFindings(whole, options, today());
-  printReport(renderReportParts(report, options.format, inputs.map(({ name }) => name).join(",")));
+  const { plan: files, base, format } = options;
+  const sources = format === "sarif" ? await reportSources({ ...(files && { files }), ...(base && { base }) }) : {};
+  printReport(renderReportParts(report, format, inputs.map(({ name }) => name).join(","), sources));
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;
