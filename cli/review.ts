@@ -7,6 +7,7 @@ import { CommandLine, CouldNotTell, printReport, today, type ExitCode, type Subc
 import { environmentsFor } from "./shared/environments";
 import { bootstrapStack, stacksInOrder } from "../environments/stack-names";
 import { ROOT } from "./shared/place";
+import { reportSources } from "./shared/report-sources";
 import { stoppedStacks } from "./shared/review-context";
 import { reportedFindings, type FindingOptions } from "./shared/reported-findings";
 import { reviewPage } from "./shared/review-page";
@@ -73,8 +74,11 @@ async function main(): Promise<ExitCode> {
   const { inputs, problems, report: whole } = await reviewSource(options);
   const report = reportedFindings(whole, options, today());
   const name = inputs.map((input) => input.name).join(",");
-  const { format } = options;
-  printReport(format === "html" ? [await reviewPage(report, inputs)] : renderReportParts(report, format, name));
+  const { plan: files, base, format } = options;
+  const sources = format === "sarif" ? await reportSources({ ...(files && { files }), ...(base && { base }) }) : {};
+  printReport(
+    format === "html" ? [await reviewPage(report, inputs)] : renderReportParts(report, format, name, sources),
+  );
   const unknown = [...problems, ...stoppedStacks(report)];
   if (unknown.length > 0) throw new CouldNotTell(unknown.join("\n"));
   const { severity } = report;

@@ -36,7 +36,9 @@ export function budgetsOf(environment: Environment): readonly Budget[] {
       ? [{ name, maxInstances: scaling.max, workers: databasePool?.workers ?? 1, perWorker: pool.maxConnections }]
       : [],
   );
-  const inVpc = services.filter(([, spec]) => usesVpc(spec)).map(([, spec]) => spec.scaling.max);
+  const inVpc = services
+    .filter(([, spec]) => usesVpc(spec))
+    .map(([name, { scaling }]) => ({ name, maxInstances: scaling.max }));
   return [
     connectionBudget(connections, environment.database.maxConnections),
     cacheClientBudget(clients),

@@ -1,3 +1,4 @@
+import { fitsOf, type Consumer, type Fit } from "./budget-fits";
 import { parseRange } from "./ip-ranges";
 import { REDIS_7_MAX_CLIENTS } from "./memorystore";
 import { RESERVED_SUBNET_ADDRESSES } from "./networking";
@@ -34,40 +35,76 @@ export interface Budget {
   readonly headroom: number;
   /** The sum that makes the demand, for people. */
   readonly explanation: string;
+  /** What would make it hold; empty where it holds. */
+  readonly fits: readonly Fit[];
+}
+
+/** A service that has instances. */
+export interface InstanceTerm {
+  readonly name: string;
+  readonly maxInstances: number;
 }
 
 /** One consumer of a per-process pool. */
-export interface PoolTerm {
-  readonly name: string;
-  readonly maxInstances: number;
+export interface PoolTerm extends InstanceTerm {
   readonly workers: number;
   readonly perWorker: number;
 }
 
-const budget = (name: string, demand: number, supply: number, explanation: string): Budget => ({
-  name,
-  demand,
-  supply,
-  headroom: supply - demand,
-  explanation,
-});
+function budget(
+  name: string,
+  {
+    consumers,
+    fixed,
+    supply,
+  }: { readonly consumers: readonly Consumer[]; readonly fixed: number; readonly supply: number },
+  explanation: string,
+): Budget {
+  const demand = consumers.reduce((sum, consumer) => sum + consumer.demand, fixed);
+  const headroom = supply - demand;
+  return { name, demand, supply, headroom, explanation, fits: headroom < 0 ? fitsOf(consumers, fixed, supply) : [] };
+}
 
 const product = ({ maxInstances, workers, perWorker }: PoolTerm): string =>
   `${maxInstances} × ${workers} × ${perWorker} × ${REVISIONS_IN_ROLLOUT}`;
 
-const poolDemand = (terms: readonly PoolTerm[]): number =>
-  terms.reduce((sum, term) => sum + term.maxInstances * term.workers * term.perWorker * REVISIONS_IN_ROLLOUT, 0);
+/** @param aside - connections of a worker that its pool's size does not count */
+function poolConsumer({ name, maxInstances, workers, perWorker }: PoolTerm, aside = 0): Consumer {
+  const each = workers * REVISIONS_IN_ROLLOUT;
+  const all = perWorker + aside;
+  return {
+    name,
+    demand: maxInstances * all * each,
+    knobs: [
+      { what: "maximum", from: maxInstances, largest: (room) => Math.floor(room / (all * each)) },
+      { what: "pool", from: perWorker, largest: (room) => Math.floor(room / (maxInstances * each)) - aside },
+    ],
+  };
+}
 
 /** Σ maximum instances × workers × (pool + overflow) × 2 revisions + reserve, against `max_connections`. */
 export function connectionBudget(terms: readonly PoolTerm[], maxConnections: number): Budget {
   const explanation = [...terms.map(product), `${RESERVED_CONNECTIONS} reserve`].join(" + ");
-  return budget("database connections", poolDemand(terms) + RESERVED_CONNECTIONS, maxConnections, explanation);
+  const consumers = terms.map((term) => poolConsumer(term));
+  return budget(
+    "database connections",
+    { consumers, fixed: RESERVED_CONNECTIONS, supply: maxConnections },
+    explanation,
+  );
 }
 
-/** Σ maximum instances × workers × (pool + 1 pub/sub connection, which never returns to the pool) × 2 revisions. */
+/** Of a worker beside its pool: the connection of publish and subscribe, which never returns to the pool. */
+const PUBSUB_CONNECTIONS = 1;
+
+/** Σ maximum instances × workers × (pool + 1 pub/sub connection) × 2 revisions. */
 export function cacheClientBudget(terms: readonly PoolTerm[], maxClients = REDIS_7_MAX_CLIENTS): Budget {
-  const withPubSub = terms.map((term) => ({ ...term, perWorker: term.perWorker + 1 }));
-  return budget("Redis clients", poolDemand(withPubSub), maxClients, withPubSub.map(product).join(" + ") || "0");
+  const withPubSub = terms.map((term) => ({ ...term, perWorker: term.perWorker + PUBSUB_CONNECTIONS }));
+  const consumers = terms.map((term) => poolConsumer(term, PUBSUB_CONNECTIONS));
+  return budget(
+    "Redis clients",
+    { consumers, fixed: 0, supply: maxClients },
+    withPubSub.map(product).join(" + ") || "0",
+  );
 }
 
 /**
@@ -75,18 +112,28 @@ export function cacheClientBudget(terms: readonly PoolTerm[], maxClients = REDIS
  * addresses.
  */
 export function addressBudget(
-  maxInstances: readonly number[],
+  services: readonly InstanceTerm[],
   subnetCidr: string,
   jobTasks: readonly number[] = [],
 ): Budget {
   const perInstance = ADDRESSES_PER_INSTANCE * REVISIONS_IN_ROLLOUT;
+  const blocksOf = (count: number, each: number): number => Math.ceil((count * each) / ADDRESS_BLOCK) * ADDRESS_BLOCK;
   const terms = [
-    ...maxInstances.map((max) => [max, perInstance] as const),
+    ...services.map(({ maxInstances }) => [maxInstances, perInstance] as const),
     ...jobTasks.map((tasks) => [tasks, ADDRESSES_PER_TASK] as const),
   ];
-  const blocks = terms.map(([count, each]) => Math.ceil((count * each) / ADDRESS_BLOCK) * ADDRESS_BLOCK);
+  const blocks = terms.map(([count, each]) => blocksOf(count, each));
+  const consumers = services.map(({ name, maxInstances }): Consumer => {
+    const largest = (room: number): number =>
+      Math.floor((Math.floor(room / ADDRESS_BLOCK) * ADDRESS_BLOCK) / perInstance);
+    return {
+      name,
+      demand: blocksOf(maxInstances, perInstance),
+      knobs: [{ what: "maximum", from: maxInstances, largest }],
+    };
+  });
+  const fixed = jobTasks.reduce((sum, tasks) => sum + blocksOf(tasks, ADDRESSES_PER_TASK), 0);
   const supply = Math.max(0, (parseRange(subnetCidr)?.size ?? 0) - RESERVED_SUBNET_ADDRESSES);
-  const demand = blocks.reduce((sum, block) => sum + block, 0);
   const explanation = `${terms.map(([count, each]) => `${count} × ${each}`).join(" + ") || "0"} in blocks of ${ADDRESS_BLOCK}: ${blocks.join(" + ") || "0"}`;
-  return budget("subnet addresses", demand, supply, explanation);
+  return budget("subnet addresses", { consumers, fixed, supply }, explanation);
 }

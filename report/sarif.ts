@@ -23,6 +23,14 @@ export interface SarifRule {
   readonly help: { readonly why: string; readonly fix: string };
 }
 
+/** A place in a file. */
+export interface SarifPlace {
+  /** Relative to the repository's root. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /** One thing to look at. */
 export interface SarifAlert {
   readonly rule: SarifRule;
@@ -33,8 +41,8 @@ export interface SarifAlert {
   /** What tells alerts of one rule on one resource apart; "" where there is one. */
   readonly place: string;
   readonly text: string;
-  /** The file that declares it, relative to the repository's root; absent for somebody else's resources, which have an address alone. */
-  readonly file?: string;
+  /** Where it is found; absent for somebody else's resources of whose plan nobody knows the file. */
+  readonly source?: SarifPlace;
   readonly isWaived: boolean;
 }
 
@@ -99,7 +107,7 @@ function alertFingerprints(alerts: readonly SarifAlert[]): readonly string[] {
 }
 
 const alertResult = (alert: SarifAlert, ruleIndex: number, fingerprint: string): Result => {
-  const { rule, level, stack, address, text, file, isWaived } = alert;
+  const { rule, level, stack, address, text, source, isWaived } = alert;
   return {
     ruleId: rule.id,
     ruleIndex,
@@ -107,8 +115,8 @@ const alertResult = (alert: SarifAlert, ruleIndex: number, fingerprint: string):
     message: { text: withoutLinks(`${[stack, address].join(" ").trim()}: ${text}`) },
     locations: [
       {
-        ...(file !== undefined && {
-          physicalLocation: { artifactLocation: { uri: file }, region: { startLine: 1 } },
+        ...(source && {
+          physicalLocation: { artifactLocation: { uri: fileUri(source.file) }, region: { startLine: source.line } },
         }),
         logicalLocations: [
           { name: address || stack, fullyQualifiedName: [stack, address].join("/"), kind: "resource" },
@@ -119,6 +127,9 @@ const alertResult = (alert: SarifAlert, ruleIndex: number, fingerprint: string):
     ...(isWaived && { suppressions: [{ kind: "external", justification: withoutLinks(text) }] }),
   };
 };
+
+/** A relative path as a reference: a space or a number sign in it would end it. */
+const fileUri = (file: string): string => file.split("/").map(encodeURIComponent).join("/");
 
 /** SARIF reads `[text](target)` as a link, in plain text as well. */
 const withoutLinks = (text: string): string => text.replaceAll("](", "] (");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { budgetsOf, socketCapacitiesOf } from "../../environments/budgets";
-import { addressBudget, connectionBudget } from "../../google/budgets";
+import { addressBudget, cacheClientBudget, connectionBudget, type PoolTerm } from "../../google/budgets";
+import { prefixFor, tierFor } from "../../google/budget-fits";
 import { CONTRACT } from "../../environments/contract";
 import { browserOrigins, routedHosts, routedServices } from "../../environments/hosts";
 import { defaultMaxConnections, parseTier } from "../../google/cloud-sql";
@@ -19,6 +20,7 @@ test("trial's connection budget is the plan's 395 of 400", () => {
     supply: 400,
     headroom: 5,
     explanation: "10 × 1 × 15 × 2 + 10 × 1 × 4 × 2 + 15 reserve",
+    fits: [],
   });
 });
 
@@ -56,8 +58,66 @@ test("a bigger pool, maximum or worker count never leaves more headroom", () => 
   );
 });
 
+test("a maximum or a pool that is said to fit fits, and the next larger one does not", () => {
+  const count = fc.integer({ min: 1, max: 60 });
+  const term = fc.record({ maxInstances: count, workers: fc.integer({ min: 1, max: 4 }), perWorker: count });
+  const budgets = [
+    (terms: readonly PoolTerm[], supply: number) => connectionBudget(terms, supply),
+    (terms: readonly PoolTerm[], supply: number) => cacheClientBudget(terms, supply),
+    (terms: readonly PoolTerm[]) => addressBudget(terms, "10.0.0.0/25"),
+  ];
+  fc.assert(
+    fc.property(
+      fc.array(term, { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 20, max: 2000 }),
+      fc.constantFrom(...budgets),
+      (own, supply, budgetOf) => {
+        const terms = own.map((one, index) => ({ name: `s${index}`, ...one }));
+        const { fits, headroom, demand } = budgetOf(terms, supply);
+        expect(fits.length > 0).toBe(headroom < 0);
+        for (const { what, name, to } of fits) {
+          const field = what === "maximum" ? "maxInstances" : "perWorker";
+          const left = (value: number) =>
+            budgetOf(
+              terms.map((one) => (one.name === name ? { ...one, [field]: value } : one)),
+              supply,
+            ).headroom;
+          if (what === "supply") expect(to).toBe(demand);
+          else expect([left(to) >= 0, left(to + 1) < 0]).toEqual([true, true]);
+        }
+      },
+    ),
+  );
+});
+
+test.each([
+  [400, "db-custom-2-7680", "db-custom-2-7680"],
+  [401, "db-custom-2-7680", "db-custom-4-15360"],
+  [401, "db-custom-8-7680", "db-custom-8-15360"],
+  [600, "db-f1-micro", "db-custom-6-30720"],
+  [900, "db-perf-optimized-N-2", "db-perf-optimized-N-16"],
+  [1001, "db-custom-2-7680", undefined],
+  [30, "no tier", undefined],
+])("%d connections on %s need %s, which exists and carries them", (connections, tier, wanted) => {
+  expect(tierFor(connections, tier)).toBe(wanted);
+  if (wanted) expect(defaultMaxConnections(parseTier(wanted)!.memoryMiB)).toBeGreaterThanOrEqual(connections);
+});
+
+test.each([60, 61, 252, 253, 1000])("a subnet for %d addresses has them, a smaller one has not", (addresses) => {
+  const usable = (prefix: number) => addressBudget([], `10.0.0.0/${prefix}`).supply;
+  expect([usable(prefixFor(addresses)) >= addresses, usable(prefixFor(addresses) + 1) < addresses]).toEqual([
+    true,
+    true,
+  ]);
+});
+
 test("subnet addresses count in blocks of 16 and leave Google's four out", () => {
-  expect(addressBudget([10, 1], "10.0.0.0/24")).toMatchObject({ demand: 48 + 16, supply: 252 });
+  expect(
+    addressBudget(
+      [10, 1].map((maxInstances) => ({ name: "s", maxInstances })),
+      "10.0.0.0/24",
+    ),
+  ).toMatchObject({ demand: 48 + 16, supply: 252 });
 });
 
 test("the host table feeds hosts, origins and services", () => {

@@ -60,7 +60,7 @@ test("variables are sorted, each name once, and the key is the only secret", () 
 });
 
 test("a task takes one address, in a block of its own; prd counts none", () => {
-  expect(addressBudget([10], "10.0.0.0/24", [1])).toMatchObject({
+  expect(addressBudget([{ name: "s", maxInstances: 10 }], "10.0.0.0/24", [1])).toMatchObject({
     demand: 48 + 16,
     explanation: "10 × 4 + 1 × 1 in blocks of 16: 48 + 16",
   });

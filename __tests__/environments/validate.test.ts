@@ -92,12 +92,12 @@ test.each<[path: string, value: unknown, problem: string]>([
   [
     `${WS}/databasePool/size`,
     6,
-    "trial.budgets: database connections: 10 × 1 × 16 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 415, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
+    'trial.budgets: database connections: 10 × 1 × 16 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 415, at most 400; lower services["websocket-service"].scaling.max from 10 to 9, or lower services["websocket-service"].databasePool.size + maxOverflow from 16 to 15, or raise database.tier from db-custom-2-7680 to db-custom-4-15360 and database.maxConnections from 400 to 415',
   ],
   [
     `${WS}/scaling/max`,
     11,
-    "trial.budgets: database connections: 11 × 1 × 15 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 425, at most 400; lower a pool or a maximum, or raise the tier and maxConnections",
+    'trial.budgets: database connections: 11 × 1 × 15 × 2 + 10 × 1 × 4 × 2 + 15 reserve = 425, at most 400; lower services["websocket-service"].scaling.max from 11 to 10, or lower services["websocket-service"].databasePool.size + maxOverflow from 15 to 13, or raise database.tier from db-custom-2-7680 to db-custom-4-15360 and database.maxConnections from 400 to 425',
   ],
   [`${WS}/variables/PORT`, "8000", "trial.services.websocket-service.variables.PORT: reserved by Cloud Run; remove it"],
   [

@@ -34,7 +34,7 @@ test("a value is taken away, and changed", () => {
       message: 'template[0].timeout: nothing found, "1s" to "3600s" allowed',
     },
   ]);
-  expect(search("budget-database-connections").breaks[0]?.message).toMatch(/ found, at most 400 allowed$/);
+  expect(search("budget-database-connections").breaks[0]?.message).toMatch(/ found, at most 400 allowed; would fit: /);
 });
 
 test("a variable is named", () => {

@@ -52,6 +52,17 @@ test("one connection too many is a violation of the database", () => {
   ]);
 });
 
+test("what is exceeded says with which maximum, pool or supply it fits", () => {
+  const fits = (changes: Readonly<Record<string, object>>) =>
+    verdictsOf(budgetRules, { ...GOOD, ...changes }).map(({ message }) => /; would fit: ([^;]*)/.exec(message)?.[1]);
+  expect(fits({ "google_sql_database_instance.db": database("290") })).toEqual([
+    "max_instance_count of google_cloud_run_v2_service.api 9 instead of 10, or a pool of google_cloud_run_v2_service.api of 13 instead of 15 a worker, or max_connections 315, where the tier's memory carries them",
+  ]);
+  expect(fits({ "google_cloud_run_v2_service.api": service("api", 20, { DATABASE_POOL_SIZE: "1" }) })).toEqual([
+    "max_instance_count of google_cloud_run_v2_service.api 12 instead of 20, or a subnet of /25",
+  ]);
+});
+
 test("a second service adds to the demand", () => {
   const second = service("second", 1, { DATABASE_POOL_SIZE: "1" });
   expect(found({ "google_cloud_run_v2_service.second": second })[0]?.[3]).toContain(

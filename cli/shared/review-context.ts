@@ -21,7 +21,7 @@ import { readUserFile } from "./user-file";
 export const DIGEST_KEY_VARIABLE = "NETRA_REVIEW_KEY";
 
 /** The stack of a plan's file: NAME for `cdktf.out/stacks/NAME/plan.json`, else the name of the file. */
-const stackNameOf = (file: string): string =>
+export const stackNameOf = (file: string): string =>
   /[\\/]stacks[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(file)?.[1] ?? basename(file).replace(/\.json$/, "");
 
 /**

@@ -1,5 +1,8 @@
 import { MAX_MEMORY_GIB } from "../../google/memorystore";
+import type { Budget } from "../../google/budgets";
+import { prefixFor, tierFor } from "../../google/budget-fits";
 import { budgetsOf } from "../budgets";
+import type { Environment } from "../environment";
 import { overlapsRange, parseRange } from "../../google/ip-ranges";
 import { DIRECT_VPC_MAX_PREFIX } from "../../google/cloud-run";
 import { MAX_LOG_DAYS, defaultMaxConnections, parseTier } from "../../google/cloud-sql";
@@ -107,20 +110,48 @@ const network: Check = ({ name, network: { subnetCidr, peering } }) => {
   ];
 };
 
-/** What to change when a budget does not hold. */
-const REMEDY: Readonly<Record<string, string>> = {
-  "database connections": "lower a pool or a maximum, or raise the tier and maxConnections",
-  "Redis clients": "lower a cache pool or a maximum",
-  "subnet addresses": "widen network.subnetCidr or lower a maximum",
+/** Field of a service whose pool a budget counts, and what of it. */
+const POOLS: Readonly<Record<string, string>> = {
+  "database connections": "databasePool.size + maxOverflow",
+  "Redis clients": "cachePool.maxConnections",
 };
 
+const serviceField = (service: string, field: string): string =>
+  `services${/^\w+$/.test(service) ? `.${service}` : `["${service}"]`}.${field}`;
+
+/** What raises a supply; undefined where nothing does. */
+function supplyText(
+  budget: string,
+  { database, network: { subnetCidr } }: Environment,
+  needed: number,
+): string | undefined {
+  if (budget === "subnet addresses") return `widen network.subnetCidr from ${subnetCidr} to a /${prefixFor(needed)}`;
+  const carrying = budget === "database connections" ? tierFor(needed, database.tier) : undefined;
+  if (carrying === undefined) return undefined;
+  const connections = `database.maxConnections from ${database.maxConnections} to ${needed}`;
+  return carrying === database.tier
+    ? `raise ${connections}`
+    : `raise database.tier from ${database.tier} to ${carrying} and ${connections}`;
+}
+
+/** What would make a budget hold, each alone: `lower services.chat.scaling.max from 40 to 33, or …`. */
+function remedyText({ name: budget, fits }: Budget, environment: Environment): string {
+  const texts = fits.flatMap(({ what, name, from, to }) => {
+    if (what === "supply") return supplyText(budget, environment, to) ?? [];
+    const field = what === "maximum" ? "scaling.max" : (POOLS[budget] ?? "");
+    return `lower ${serviceField(name, field)} from ${from} to ${to}`;
+  });
+  return texts.join(", or ") || "lower several maxima, because none alone is enough";
+}
+
 const budgets: Check = (environment) =>
-  budgetsOf(environment).flatMap(({ name, demand, supply, explanation, headroom }) =>
-    problemUnless(
+  budgetsOf(environment).flatMap((budget) => {
+    const { name, demand, supply, explanation, headroom } = budget;
+    return problemUnless(
       headroom >= 0,
       `${environment.name}.budgets`,
-      `${name}: ${explanation} = ${demand}, at most ${supply}; ${REMEDY[name]}`,
-    ),
-  );
+      `${name}: ${explanation} = ${demand}, at most ${supply}; ${headroom < 0 ? remedyText(budget, environment) : ""}`,
+    );
+  });
 
 export const storeChecks: readonly Check[] = [tier, availability, backups, cache, network, budgets];

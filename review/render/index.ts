@@ -3,6 +3,7 @@ import { reportJson, reportJsonParts } from "./json";
 import { reportJunit } from "./junit";
 import { reportMarkdown } from "./markdown";
 import { reportSarif } from "./sarif";
+import type { Sources } from "./sources";
 import { reportText } from "./text";
 
 const RENDERERS = {
@@ -11,7 +12,7 @@ const RENDERERS = {
   json: reportJson,
   sarif: reportSarif,
   junit: reportJunit,
-} as const satisfies Readonly<Record<string, (report: Report, name: string) => string>>;
+} as const satisfies Readonly<Record<string, (report: Report, name: string, sources?: Sources) => string>>;
 
 export type Format = keyof typeof RENDERERS;
 
@@ -22,9 +23,11 @@ export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
  * A report in a format, without a newline at its end.
  *
  * @param name - tells comments on the same pull request apart; only Markdown uses it
+ * @param sources - where results are found in files; only SARIF uses them
  */
-export const renderReport = (report: Report, format: Format, name: string): string => RENDERERS[format](report, name);
+export const renderReport = (report: Report, format: Format, name: string, sources?: Sources): string =>
+  RENDERERS[format](report, name, sources);
 
 /** The same in parts, which can be written one after the other. */
-export const renderReportParts = (report: Report, format: Format, name: string): Iterable<string> =>
-  format === "json" ? reportJsonParts(report) : [renderReport(report, format, name)];
+export const renderReportParts = (report: Report, format: Format, name: string, sources?: Sources): Iterable<string> =>
+  format === "json" ? reportJsonParts(report) : [renderReport(report, format, name, sources)];

@@ -2,38 +2,52 @@ import { WAIVER_RULE } from "../../policy/core/evaluate";
 import { isOpen, type Finding } from "../../policy/core/finding";
 import { SARIF_LEVEL, sarifText, type SarifAlert, type SarifRule } from "../../report/sarif";
 import type { ChangeReport, DriftReport, Report, StackReport } from "../report";
-import { sourceFileOf } from "./source-files";
+import { placeOf, waiverPlace, type Sources } from "./sources";
 import { DRIFT_MEANING, changedText, incompleteText, statusMark } from "./words";
 
-/** SARIF 2.1.0 with all findings, changes at high or worse and drift at medium or worse. */
-export const reportSarif = ({ stacks }: Report): string =>
+/** SARIF 2.1.0 with all findings, all changes, and drift at medium or worse. */
+export const reportSarif = ({ stacks }: Report, _name: string, sources: Sources = {}): string =>
   sarifText(
     "netra-review",
-    stacks.flatMap((stack) => stackAlerts(stack)),
+    stacks.flatMap((stack) => stackAlerts(stack, sources)),
     stacks.flatMap((stack) => {
       const incomplete = incompleteText(stack);
       return incomplete === undefined ? [] : [`${stack.name}: ${incomplete}`];
     }),
   );
 
-/** Somebody else's resources are declared in no file of this repository: their address is all there is. */
-const sourceIn = (environment: string | undefined, stack: string, address: string) =>
-  environment === undefined || environment === "" ? {} : { file: sourceFileOf(stack, address) };
-
-const stackAlerts = ({ name, environment, findings, changes, drift }: StackReport): readonly SarifAlert[] => {
-  const source = (address: string) => sourceIn(environment, name, address);
+function stackAlerts(
+  { name, environment, findings, changes, drift }: StackReport,
+  sources: Sources,
+): readonly SarifAlert[] {
+  const paths = new Map(changes.map((change) => [change.address, change.paths.map(({ path }) => path)]));
+  const at = (address: string, path?: string): Pick<SarifAlert, "source"> => {
+    const source = placeOf(sources, {
+      ...{ stack: name, address, paths: path === undefined ? (paths.get(address) ?? []) : [path] },
+      ...(environment !== undefined && { environment }),
+    });
+    return source ? { source } : {};
+  };
   return [
-    ...findings.map((finding) => findingAlert(name, finding)),
-    ...changes
-      .filter(({ severity }) => SARIF_LEVEL[severity] === "error")
-      .map((change) => ({ ...changeAlert(name, change), ...source(change.address) })),
+    ...findings.map((finding) => ({
+      ...findingAlert(name, finding),
+      ...(finding.rule === WAIVER_RULE.id ? {} : at(finding.address)),
+    })),
+    ...changes.map((change) => ({ ...changeAlert(name, change), ...at(change.address) })),
     ...drift
       .filter(({ severity }) => severity !== "low")
-      .map((entry) => ({ ...driftAlert(name, entry), ...source(entry.address) })),
+      .map((entry) => ({ ...driftAlert(name, entry), ...at(entry.address, entry.path) })),
   ];
-};
+}
 
 const findingRule = ({ rule, title, why, fix }: Finding): SarifRule => ({ id: rule, title, help: { why, fix } });
+
+/** Where a finding is found without a comparison: a waiver in the data of its environment, all else at its construct. */
+function findingSource(stack: string, { rule, environment, address }: Finding): Pick<SarifAlert, "source"> {
+  if (rule === WAIVER_RULE.id) return { source: waiverPlace(environment) };
+  const source = placeOf({}, { stack, environment, address, paths: [] });
+  return source ? { source } : {};
+}
 
 /** What code scanning shows of a finding. */
 export const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
@@ -44,9 +58,7 @@ export const findingAlert = (stack: string, finding: Finding): SarifAlert => ({
   address: finding.address,
   place: "",
   text: `${finding.message}${statusMark(finding)}`,
-  ...(finding.rule === WAIVER_RULE.id
-    ? { file: `environments/${finding.environment}.ts` }
-    : sourceIn(finding.environment, stack, finding.address)),
+  ...findingSource(stack, finding),
   isWaived: !isOpen(finding),
 });
 
@@ -59,7 +71,8 @@ const changeAlert = (stack: string, { severity, actions, address, consequence, u
       fix: "change the way there, or have it agreed to",
     },
   },
-  level: SARIF_LEVEL[severity],
+  // A change is no fault: below high it is there to be read.
+  level: SARIF_LEVEL[severity] === "error" ? "error" : "note",
   stack,
   address,
   place: "",

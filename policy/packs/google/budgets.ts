@@ -1,5 +1,6 @@
 import { DIRECT_VPC_MAX_PREFIX } from "../../../google/cloud-run";
 import { defaultMaxConnections, parseTier } from "../../../google/cloud-sql";
+import { prefixFor } from "../../../google/budget-fits";
 import {
   addressBudget,
   cacheClientBudget,
@@ -35,11 +36,23 @@ const judgeBudgets = ({ budgets, unknowns }: Measurement): readonly Verdict[] =>
   ...budgets.flatMap(({ resource, budget }) => judgeBudget(resource, budget)),
 ];
 
-const judgeBudget = (
-  resource: Resource,
-  { name, demand, supply, explanation, headroom }: Budget,
-): readonly Verdict[] =>
-  headroom >= 0 ? [] : [violation(resource, `${name}: ${explanation} = ${demand} found, at most ${supply} allowed`)];
+/** What would make a budget hold, each alone, in Terraform's words. */
+function fitText({ name: budget, fits }: Budget): string {
+  const texts = fits.flatMap(({ what, name, from, to }) => {
+    if (what === "maximum") return `max_instance_count of ${name} ${to} instead of ${from}`;
+    if (what === "pool") return `a pool of ${name} of ${to} instead of ${from} a worker`;
+    if (budget === "subnet addresses") return `a subnet of /${prefixFor(to)}`;
+    return budget === "database connections" ? `max_connections ${to}, where the tier's memory carries them` : [];
+  });
+  return texts.length === 0 ? "" : `; would fit: ${texts.join(", or ")}`;
+}
+
+const judgeBudget = (resource: Resource, budget: Budget): readonly Verdict[] => {
+  const { name, demand, supply, explanation, headroom } = budget;
+  if (headroom >= 0) return [];
+  const found = `${name}: ${explanation} = ${demand} found, at most ${supply} allowed`;
+  return [violation(resource, `${found}${fitText(budget)}`)];
+};
 
 /** A whole number in a variable; undefined where it is absent, "unknown" where it is no number yet. */
 function numberVariable(service: Resource, name: string): number | undefined | "unknown" {
@@ -74,7 +87,7 @@ function poolTerm(service: Resource, sizes: readonly (readonly string[])[]): Poo
   if (parts.every((part) => part === undefined) || maxInstances === undefined) return undefined;
   if (maxInstances === "unknown" || workers === "unknown" || parts.includes("unknown")) return "unknown";
   const perWorker = (parts as readonly (number | undefined)[]).reduce<number>((sum, part) => sum + (part ?? 0), 0);
-  return { name: textAt(service, "name") ?? service.address, maxInstances, workers, perWorker };
+  return { name: service.address, maxInstances, workers, perWorker };
 }
 
 interface Terms {
@@ -161,10 +174,12 @@ const measureAddresses = derivedFact((estate): Measurement => {
     if (cidr === undefined || users.length === 0) return { budgets: [], unknowns: [] };
     // A subnet smaller than a /26 is refused whatever runs in it: network-subnet-size judges that.
     if (Number(cidr.split("/")[1]) > DIRECT_VPC_MAX_PREFIX) return { budgets: [], unknowns: [] };
-    const maxima = users.filter(({ type }) => type !== RUN_JOB).map(knownMaximum);
+    const services = users
+      .filter(({ type }) => type !== RUN_JOB)
+      .map((service) => ({ name: service.address, maxInstances: knownMaximum(service) }));
     const tasks = users.filter(({ type }) => type === RUN_JOB).map(tasksAtOnce);
     return {
-      budgets: [{ resource: subnet, budget: addressBudget(maxima, cidr, tasks) }],
+      budgets: [{ resource: subnet, budget: addressBudget(services, cidr, tasks) }],
       unknowns: users.flatMap((workload) => {
         const path = unknownSizePath(workload);
         return path === undefined ? [] : [unknown(workload, path)];
