@@ -68,6 +68,7 @@ describe("Cloud SQL instances", () => {
         requireSsl: false,
         sslMode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
         serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
+        serverCertificateRotationMode: "SERVER_CERTIFICATE_ROTATION_MODE_UNSPECIFIED",
       },
       insightsConfig,
     });
@@ -167,6 +168,15 @@ describe("Cloud SQL instances", () => {
     );
     expect(await bad("GET", `${INSTANCES}/db`)).toMatch(/^404 /);
   });
+
+  test.each([{ masterInstanceName: "primary" }, { instanceType: "READ_POOL_INSTANCE", nodeCount: 2 }])(
+    "an instance with %j is not served",
+    async (more) => {
+      expect(await bad("POST", INSTANCES, instanceBody({}, more))).toBe(
+        "501 notImplemented: The sandbox does not serve replicas and read pools.",
+      );
+    },
+  );
 
   test("a private address needs the connection, lies in its range, and is kept over changes", async () => {
     await createPrivateNetwork(api, false);

@@ -17,6 +17,7 @@ export const rememberName = (store: Store, path: string): void => store.put(dele
 /** The rules of a Cloud SQL instance. */
 export const checkInstance = (draft: Draft): Refusal | undefined =>
   checkEngine(draft) ??
+  checkReplica(draft) ??
   checkNewInstance(draft) ??
   checkRegion(draft) ??
   checkFlags(draft) ??
@@ -39,6 +40,12 @@ const checkEngine = ({ next: { databaseVersion } }: Draft): Refusal | undefined 
   databaseVersion === undefined || asText(databaseVersion).startsWith("POSTGRES_")
     ? undefined
     : notServed(`${asText(databaseVersion)}: the sandbox serves PostgreSQL, and no other engine.`);
+
+/** A replica has the users and databases of its primary, and is promoted or switched over. */
+const checkReplica = ({ call: { body }, next: { masterInstanceName } }: Draft): Refusal | undefined =>
+  asText(masterInstanceName) === "" && body.instanceType !== "READ_POOL_INSTANCE"
+    ? undefined
+    : notServed("The sandbox does not serve replicas and read pools.");
 
 /** The texts are ours. */
 const checkRegion = ({ next: { region } }: Draft): Refusal | undefined =>
