@@ -36,10 +36,22 @@ export function maximumInstances(ofService: number | undefined, ofRevision: numb
 }
 
 /**
+ * Most instances of a revision that names none. Google calculates it from the quota of the region and the size of an instance,
+ * which nobody can know here; this is the number of its page (https://cloud.google.com/run/docs/configuring/max-instances).
+ */
+export const DEFAULT_MAX_INSTANCES = 100;
+
+/** Size of a container that names none (https://cloud.google.com/run/docs/configuring/services/memory-limits). */
+export const DEFAULT_LIMITS = { cpu: "1000m", memory: "512Mi" } as const;
+
+/** The variable that tells a container where it must listen; Cloud Run sets it in the one that gets the requests. */
+export const PORT_VARIABLE = "PORT";
+
+/**
  * Variables that Cloud Run sets itself: it refuses a revision that declares one
  * (https://cloud.google.com/run/docs/container-contract#services-env-vars).
  */
-export const RESERVED_VARIABLES: readonly string[] = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
+export const RESERVED_VARIABLES: readonly string[] = [PORT_VARIABLE, "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
 
 /**
  * Variables that Next.js reads when the image is built: on a running service they do nothing (incident 2,

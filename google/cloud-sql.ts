@@ -37,6 +37,9 @@ export function parseTier(tier: string): Tier | undefined {
   return legal ? { memoryMiB, edition: "ENTERPRISE", dedicated: true } : undefined;
 }
 
+/** Whether a tier is of a machine series that `parseTier` does not know (C4A, N4): only Google knows which of them exist. */
+export const isOtherSeries = (tier: string): boolean => /^db-(?!custom-\d|perf-optimized-|n1-|f1-|g1-)[a-z]/.test(tier);
+
 /**
  * Google's default of `max_connections` for a tier's memory: more of them take memory from queries
  * (https://cloud.google.com/sql/docs/postgres/flags).

@@ -2,6 +2,7 @@ import { repositoryCollections, repositoryRoutes } from "./artifact-registry/rep
 import { imageSegments, tagRoutes } from "./artifact-registry/tags";
 import { backendCollections, backendRoutes } from "./compute/backends";
 import { frontendCollections, frontendRoutes } from "./compute/frontends";
+import { healthCheckCollections, healthCheckRoutes } from "./compute/health-checks";
 import { networkCollections, networkRoutes } from "./compute/networks";
 import { globalProxySegments } from "./compute/resources";
 import { securityPolicyCollections, securityPolicyRoutes } from "./compute/security-policies";
@@ -188,6 +189,7 @@ const APIS: readonly Api[] = [
 /** Every collection of every API. */
 const COLLECTIONS: readonly Collection[] = [
   ...networkCollections,
+  ...healthCheckCollections,
   ...backendCollections,
   ...frontendCollections,
   ...securityPolicyCollections,
@@ -214,6 +216,7 @@ const COLLECTIONS: readonly Collection[] = [
 const ROUTES: readonly Route[] = [
   computeProject,
   ...networkRoutes,
+  ...healthCheckRoutes,
   ...backendRoutes,
   ...frontendRoutes,
   ...securityPolicyRoutes,

@@ -254,6 +254,12 @@ const GUARDS: readonly Guard[] = [
   },
   {
     row: "startup-probe",
+    what: "a timeout above its period",
+    rule: "run-probe-timeout",
+    breaks: [[AUTH, `${CONTAINER}.startup_probe.timeout_seconds`, 100]],
+  },
+  {
+    row: "startup-probe",
     what: "traffic pinned",
     rule: "run-traffic-latest",
     breaks: [[AUTH, "traffic.0.type", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"]],
@@ -279,6 +285,12 @@ const GUARDS: readonly Guard[] = [
       [AUTH, `${CONTAINER}.liveness_probe.http_get`, undefined],
       [AUTH, `${CONTAINER}.liveness_probe.tcp_socket`, { port: 8080 }],
     ],
+  },
+  {
+    row: "liveness-probe",
+    what: "a timeout above its period",
+    rule: "run-probe-timeout",
+    breaks: [[AUTH, `${CONTAINER}.liveness_probe.timeout_seconds`, 100]],
   },
   {
     row: "liveness-probe",
@@ -325,8 +337,14 @@ const GUARDS: readonly Guard[] = [
   {
     row: "readiness-probe",
     what: "a timeout above its period",
-    rule: "run-readiness-probe",
+    rule: "run-probe-timeout",
     breaks: [[AUTH, `${CONTAINER}.readiness_probe.timeout_seconds`, 6]],
+  },
+  {
+    row: "readiness-probe",
+    what: "a failure threshold of none",
+    rule: "run-readiness-probe",
+    breaks: [[AUTH, `${CONTAINER}.readiness_probe.failure_threshold`, 0]],
   },
   {
     row: "max-instances",

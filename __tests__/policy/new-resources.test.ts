@@ -102,17 +102,21 @@ test("a path matcher that no host rule names", () => {
 });
 
 test("a regional database without backups", () => {
-  const instance = (type: string, enabled: boolean) => ({
+  const instance = (type: string, enabled: boolean, logged = enabled) => ({
     "google_sql_database_instance.i": {
       ...{ name: "i", database_version: "POSTGRES_16" },
       settings: [
-        { availability_type: type, backup_configuration: [{ enabled, point_in_time_recovery_enabled: enabled }] },
+        { availability_type: type, backup_configuration: [{ enabled, point_in_time_recovery_enabled: logged }] },
       ],
     },
   });
   expect(saidOf("sql-regional-backups", instance("REGIONAL", false))).toEqual([expect.stringMatching(/^high/)]);
   expect(saidOf("sql-regional-backups", instance("REGIONAL", true))).toEqual([]);
   expect(saidOf("sql-regional-backups", instance("ZONAL", false))).toEqual([]);
+  // Without recovery to a point in time Google takes it, and another rule speaks.
+  const unlogged = instance("REGIONAL", true, false);
+  expect(saidOf("sql-regional-backups", unlogged)).toEqual([]);
+  expect(saidOf("sql-backups", unlogged)).toHaveLength(1);
 });
 
 test("a condition that names a repository by its name alone", () => {

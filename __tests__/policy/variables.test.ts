@@ -229,3 +229,15 @@ test("no message quotes a variable's value", () => {
     expect(JSON.stringify(findings)).not.toContain(canary);
   }
 });
+
+test("PORT is reserved in the container that gets the requests, and is a sidecar's own", () => {
+  const port = [{ name: "PORT", value: "8081" }];
+  const reserved = (...containers: readonly object[]): readonly string[] =>
+    verdictsOf(googleVariableRules, { "google_cloud_run_v2_service.web": { name: "web", template: { containers } } })
+      .filter(({ rule }) => rule === "env-reserved-name")
+      .map(({ message }) => message.split(":")[0] ?? "");
+  const ingress = { ports: { container_port: 80 } };
+  expect(reserved(ingress, { env: port })).toEqual([]);
+  expect(reserved({ ...ingress, env: port }, {})).toEqual(["template[0].containers[0].env[0]"]);
+  expect(reserved(ingress, { env: [{ name: "K_SERVICE", value: "web" }] })).toHaveLength(1);
+});

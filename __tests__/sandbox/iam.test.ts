@@ -315,6 +315,10 @@ describe("workload identity", () => {
     expect(await bad("POST", `${make}=github`, providerBody({ attributeMapping: {} }))).toBe(
       "400 invalid: Mapping for google.subject is required.",
     );
+    const ofAws = { attributeMapping: null, attributeCondition: null, oidc: null, aws: { accountId: "999999999999" } };
+    expect(await bad("POST", `${make}=amazon`, providerBody(ofAws))).toBe(
+      "501 notImplemented: aws: the sandbox does not serve identities of AWS.",
+    );
     await good("POST", `${make}=github`, providerBody({ attributeCondition: "attribute.repository == 'a'" }));
     await good(
       "POST",

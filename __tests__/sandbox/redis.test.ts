@@ -1,3 +1,4 @@
+import { containsRange, parseRange } from "../../google/ip-ranges";
 import { PROJECT, REGION, useSandbox, type Body } from "../support/sandbox";
 import { CONNECTIONS, NETWORK, createPrivateNetwork } from "./private-network";
 
@@ -36,6 +37,7 @@ describe("Memorystore", () => {
       state: "READY",
       host: any,
       port: 6379,
+      reservedIpRange: expect.stringMatching(/^10\.20\.0\.\d+\/29$/) as string,
       locationId: `${REGION}-a`,
       currentLocationId: `${REGION}-a`,
       nodes: [{ id: "node-0", zone: `${REGION}-a` }],
@@ -120,6 +122,29 @@ describe("Memorystore", () => {
     await createCache(
       cacheBody({ tier: "STANDARD_HA", readReplicasMode: "READ_REPLICAS_ENABLED", memorySizeGb: 5, replicaCount: 5 }),
     );
+  });
+
+  test("a block is answered where none, a name or a block was sent; it never changes", async () => {
+    await createCache(cacheBody({ ...privately, reservedIpRange: "services" }));
+    const { host, reservedIpRange } = (await readCache()) as Record<string, string>;
+    expect(containsRange(parseRange(reservedIpRange!)!, parseRange(`${host}/32`)!)).toBe(true);
+    await good("PATCH", `${CACHES}/cache?updateMask=memorySizeGb`, { memorySizeGb: 2 });
+    expect((await readCache()).reservedIpRange).toBe(reservedIpRange);
+    expect(await bad("PATCH", `${CACHES}/cache?updateMask=reservedIpRange`, { reservedIpRange: "other" })).toBe(
+      "400 invalid: The field reservedIpRange cannot be updated.",
+    );
+    await good("POST", `${CACHES}?instanceId=sent`, cacheBody({ reservedIpRange: "192.168.0.0/29" }));
+    expect(await good("GET", `${CACHES}/sent`)).toMatchObject({
+      ...{ host: "192.168.0.3", reservedIpRange: "192.168.0.0/29" },
+    });
+    const reading = {
+      tier: "STANDARD_HA",
+      readReplicasMode: "READ_REPLICAS_ENABLED",
+      memorySizeGb: 5,
+      replicaCount: 2,
+    };
+    await good("POST", `${CACHES}?instanceId=read`, cacheBody(reading));
+    expect((await good("GET", `${CACHES}/read`)).reservedIpRange).toMatch(/\/28$/);
   });
 
   test("private service access needs the connection, and keeps it", async () => {

@@ -68,6 +68,7 @@ describe("Cloud SQL instances", () => {
         requireSsl: false,
         sslMode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
         serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
+        serverCertificateRotationMode: "SERVER_CERTIFICATE_ROTATION_MODE_UNSPECIFIED",
       },
       insightsConfig,
     });
@@ -131,10 +132,12 @@ describe("Cloud SQL instances", () => {
       backupSettings({ enabled: false }),
       /^400 invalid: Point in time recovery must be disabled when backups are disabled\.$/,
     ],
+    [{ availabilityType: "REGIONAL" }, /^400 invalid: Regional availability needs automated backups to be enabled\.$/],
     [
-      { availabilityType: "REGIONAL" },
-      /^400 invalid: Regional availability needs automated backups and point-in-time recovery/,
+      { dataCacheConfig: { dataCacheEnabled: true } },
+      /^400 invalid: Invalid request: Only ENTERPRISE PLUS edition supports data cache$/,
     ],
+    [{ tier: "db-c4a-highmem-4" }, /^501 notImplemented: db-c4a-highmem-4: the sandbox does not know which machines/],
     [
       { ipConfiguration: { ipv4Enabled: false } },
       /^400 invalid: At least one of Public IP, Private IP or PSC connectivity must be enabled\.$/,
@@ -152,10 +155,28 @@ describe("Cloud SQL instances", () => {
     backupSettings({ transactionLogRetentionDays: 1 }),
     { ...PLUS, ...backupSettings({ transactionLogRetentionDays: 35 }) },
     { availabilityType: "REGIONAL", ...backupSettings({}) },
+    { availabilityType: "REGIONAL", ...backupSettings({ pointInTimeRecoveryEnabled: false }) },
+    { ...PLUS, dataCacheConfig: { dataCacheEnabled: true } },
     { tier: "db-g1-small" },
   ])("the settings %j are taken", async (settings) => {
     await good("POST", INSTANCES, instanceBody(settings));
   });
+
+  test.each(["MYSQL_8_4", "SQLSERVER_2022_STANDARD"])("%s is not served, and nothing is made", async (version) => {
+    expect(await bad("POST", INSTANCES, instanceBody({}, { databaseVersion: version }))).toBe(
+      `501 notImplemented: ${version}: the sandbox serves PostgreSQL, and no other engine.`,
+    );
+    expect(await bad("GET", `${INSTANCES}/db`)).toMatch(/^404 /);
+  });
+
+  test.each([{ masterInstanceName: "primary" }, { instanceType: "READ_POOL_INSTANCE", nodeCount: 2 }])(
+    "an instance with %j is not served",
+    async (more) => {
+      expect(await bad("POST", INSTANCES, instanceBody({}, more))).toBe(
+        "501 notImplemented: The sandbox does not serve replicas and read pools.",
+      );
+    },
+  );
 
   test("a private address needs the connection, lies in its range, and is kept over changes", async () => {
     await createPrivateNetwork(api, false);

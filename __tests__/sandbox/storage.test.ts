@@ -177,6 +177,12 @@ describe("buckets", () => {
       locationType: "multi-region",
       rpo: "DEFAULT",
     });
+    expect((await createBucket({ name: "logged", logging: { logBucket: "logs" } })).logging).toEqual({
+      logBucket: "logs",
+      logObjectPrefix: "logged",
+    });
+    const named = { logBucket: "logs", logObjectPrefix: "of-it" };
+    expect((await createBucket({ name: "prefixed", logging: named })).logging).toEqual(named);
   });
 
   test("a change goes into objects, replaces lists, and removes by null", async () => {

@@ -1,4 +1,10 @@
-import { MAX_CONCURRENCY, MAX_REQUEST_TIMEOUT_SECONDS, MAX_STARTUP_SECONDS, RESERVED_VARIABLES } from "../cloud-run";
+import {
+  MAX_CONCURRENCY,
+  MAX_REQUEST_TIMEOUT_SECONDS,
+  MAX_STARTUP_SECONDS,
+  PORT_VARIABLE,
+  RESERVED_VARIABLES,
+} from "../cloud-run";
 import { refusalRow } from "./row";
 
 /** Times of a probe, seconds, with Google's defaults where none is declared. */
@@ -7,8 +13,21 @@ export interface ProbeTimes {
   readonly timeout: number;
   readonly failures: number;
   readonly delay: number;
-  /** The longest delay and period of its kind. */
+  /** The longest delay, period and timeout of its kind. */
   readonly most: number;
+}
+
+/** Names of the variables of a container. */
+export interface VariableNames {
+  readonly names: readonly string[];
+  /**
+   * Whether requests go to another container of its instance: only that one is told its port.
+   *
+   * @default false
+   */
+  readonly isSidecar?: boolean;
+  /** Names that are reserved beside those of every container, as in a job. @default none */
+  readonly beside?: readonly string[];
 }
 
 const HEALTH_CHECKS = "https://cloud.google.com/run/docs/configuring/healthchecks";
@@ -48,9 +67,10 @@ export const RUN_REFUSALS = {
     source: HEALTH_CHECKS,
   }),
   probeTimeout: refusalRow<ProbeTimes>({
-    accepts: ({ timeout, period }) => timeout >= 1 && timeout <= period,
-    text: ({ timeout, period }) => `timeout_seconds must be between 1 and period_seconds ${period}, found ${timeout}.`,
-    allowed: "1 to the period",
+    // A timeout above the period is taken, whatever the page says: the provider's own acceptance tests apply 5 above 1.
+    accepts: ({ timeout, most }) => timeout >= 1 && timeout <= most,
+    text: ({ timeout, most }) => `timeout_seconds must be between 1 and ${most}, found ${timeout}.`,
+    allowed: "a timeout within the bounds of its kind",
     source: HEALTH_CHECKS,
   }),
   startup: refusalRow<Pick<ProbeTimes, "period" | "failures">>({
@@ -60,7 +80,7 @@ export const RUN_REFUSALS = {
     allowed: `at most ${MAX_STARTUP_SECONDS} s`,
     source: HEALTH_CHECKS,
   }),
-  variables: refusalRow<{ readonly names: readonly string[]; readonly beside?: readonly string[] }>({
+  variables: refusalRow<VariableNames>({
     accepts: (given) => reservedNames(given).length === 0,
     text: (given) =>
       `The following reserved env names were provided: ${reservedNames(given).join(", ")}. These values are automatically set by the system.`,
@@ -75,13 +95,8 @@ export const RUN_REFUSALS = {
   }),
 } as const;
 
-/** Names among the given ones that Cloud Run sets itself, and those that it sets beside them in a job. */
-function reservedNames({
-  names,
-  beside = [],
-}: {
-  readonly names: readonly string[];
-  readonly beside?: readonly string[];
-}) {
-  return names.filter((name) => RESERVED_VARIABLES.includes(name) || beside.includes(name));
-}
+/** Names among the given ones that Cloud Run sets itself. */
+const reservedNames = ({ names, isSidecar = false, beside = [] }: VariableNames): readonly string[] =>
+  names.filter(
+    (name) => (RESERVED_VARIABLES.includes(name) && !(isSidecar && name === PORT_VARIABLE)) || beside.includes(name),
+  );

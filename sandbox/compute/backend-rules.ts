@@ -1,5 +1,5 @@
 import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../google/refusals/load-balancing";
-import { firstRefusal, invalidArgument, refuse, type Refusal } from "../core/answer";
+import { firstRefusal, invalidArgument, notServed, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
@@ -11,10 +11,7 @@ const fieldRefusal = (name: string, problem: string): Refusal => invalidArgument
 /** An endpoint group names one Cloud Run service, which need not exist. */
 export function checkEndpointGroup({ next }: Draft): Refusal | undefined {
   if (next.networkEndpointType !== "SERVERLESS") {
-    return fieldRefusal(
-      "networkEndpointType",
-      `'${asText(next.networkEndpointType)}'. The sandbox serves SERVERLESS groups.`,
-    );
+    return notServed(`${asText(next.networkEndpointType)}: the sandbox serves SERVERLESS groups.`);
   }
   const { service, urlMask } = asObject(next.cloudRun);
   return service === undefined && urlMask === undefined

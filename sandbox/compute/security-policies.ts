@@ -3,7 +3,7 @@ import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
-import { asList, asObject, mapValuesAt, mergeObjects, type Json, type JsonObject } from "../core/json";
+import { asList, asObject, mapValuesAt, mergeObjects, omitMembers, type Json, type JsonObject } from "../core/json";
 import { computeCollection, setLabelsRoute } from "./resources";
 import { checkSecurityPolicy, priorityOf } from "./security-policy-rules";
 
@@ -42,12 +42,17 @@ function withDefaultRule(rules: readonly Json[]): readonly Json[] {
   return [...all].sort((a, b) => priorityOf(a) - priorityOf(b));
 }
 
-const completeRule = (rule: JsonObject): JsonObject => ({
+const completeRule = ({ rateLimitOptions, ...rule }: JsonObject): JsonObject => ({
   kind: "compute#securityPolicyRule",
   description: "",
   preview: false,
   ...rule,
+  ...(rateLimitOptions !== undefined && { rateLimitOptions: withoutEmptyKeys(asObject(rateLimitOptions)) }),
 });
+
+/** Limits without a key that is empty: the provider sends one where none is declared, and Google answers none. */
+const withoutEmptyKeys = (limits: JsonObject): JsonObject =>
+  omitMembers(limits, ...["enforceOnKey", "enforceOnKeyName"].filter((member) => limits[member] === ""));
 
 const withRules = (policy: JsonObject, rules: readonly Json[]): JsonObject => ({ ...policy, rules });
 

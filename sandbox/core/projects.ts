@@ -1,5 +1,5 @@
 import { isRegion } from "../../google/regions";
-import { invalidArgument, type Refusal, permissionDenied } from "./answer";
+import { invalidArgument, notServed, type Refusal, permissionDenied } from "./answer";
 import type { Api, Service } from "./api";
 import { asText } from "./json";
 import type { Store } from "./store";
@@ -83,6 +83,8 @@ export function checkLocation(
   if (region !== undefined && !isRegion(region)) {
     return invalidArgument(`Invalid value for field 'region': '${region}'. Unknown region.`);
   }
+  // Some APIs have it, for what is in many regions at once.
+  if (location === "global") return notServed("The location 'global' is not served.");
   return location === undefined ||
     location === "-" ||
     isRegion(location) ||

@@ -22,7 +22,9 @@ export class References {
   targetNames(store: Store, name: string, resource: JsonObject): readonly string[] {
     const paths = this.referrers.find((referrer) => isReferrerOf(referrer, name))?.references ?? [];
     const project = /\/projects\/([^/]+)/.exec(name)?.[1] ?? "";
-    return paths.flatMap((path) => valuesAt(resource, path)).map((value) => targetName(store, asText(value), project));
+    return paths.flatMap((path) =>
+      valuesAt(resource, path).map((value) => targetName(store, linkOf(asText(value), path, name), project)),
+    );
   }
 
   /** Paths, without the API's name, of the resources that link to a resource. */
@@ -32,6 +34,19 @@ export class References {
       .filter(([user, resource]) => user !== name && this.targetNames(store, user, resource).includes(name))
       .map(([user]) => user.slice(user.indexOf("/") + 1));
   }
+}
+
+/**
+ * The link that a value means. Cloud Run takes a network, and a subnetwork of its own region, by the name alone
+ * (https://cloud.google.com/run/docs/reference/rest/v2/NetworkInterface); Compute does not.
+ *
+ * @param path - path of the member that holds the value
+ * @param user - name in the store of the resource that has it
+ */
+export function linkOf(value: string, path: string, user: string): string {
+  const [, region] = /^run\/projects\/[^/]+\/locations\/([^/]+)/.exec(user) ?? [];
+  if (region === undefined || value === "" || value.includes("/")) return value;
+  return path.endsWith(".subnetwork") ? `regions/${region}/subnetworks/${value}` : `global/networks/${value}`;
 }
 
 /** The name in the store that a link means; the link begins with the host, `projects/`, `global/` or `regions/`. */

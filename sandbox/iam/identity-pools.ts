@@ -1,4 +1,4 @@
-import { invalidArgument, notFound, okAnswer, refusalAnswer, type Refusal } from "../core/answer";
+import { invalidArgument, notFound, notServed, okAnswer, refusalAnswer, type Refusal } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
@@ -72,9 +72,13 @@ const providers: Collection = {
     const parent = call.store.get(`iam/projects/${project}/locations/global/workloadIdentityPools/${pool}`);
     return parent === undefined || parent.state === "DELETED"
       ? notFound(`Workload identity pool ${pool} was not found.`)
-      : (checkId(draft) ?? checkCondition(next));
+      : (checkId(draft) ?? checkKind(next) ?? checkCondition(next));
   },
 };
+
+/** Accounts of AWS have roles, and a mapping that Google fills in. */
+const checkKind = ({ aws }: JsonObject): Refusal | undefined =>
+  aws === undefined ? undefined : notServed("aws: the sandbox does not serve identities of AWS.");
 
 /** Issuers that serve everybody. Public reports name the first; the others are alike. */
 const SHARED_ISSUERS = [

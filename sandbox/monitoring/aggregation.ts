@@ -1,7 +1,7 @@
 import { invalidArgument, notServed, type Refusal } from "../core/answer";
 import { groupsBy } from "../core/groups";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
-import { checkAggregation } from "./aggregation-rules";
+import { checkAggregation, checkGrouping } from "./aggregation-rules";
 import { alignPoints, highestOf, isServedAligner, percentileOf, sumOf, type Periods } from "./aligned-series";
 import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";
 import { pointJson, pointOf, type SeriesPoint } from "./point-values";
@@ -47,12 +47,8 @@ export function readAggregation(
   const groupBy = query.getAll("aggregation.groupByFields");
   const alignmentPeriod = asked("alignmentPeriod");
   if (NONE.includes(aligner) && NONE.includes(reducer)) return undefined;
-  const refusal = checkAggregation(
-    "aggregation",
-    { alignmentPeriod, perSeriesAligner: aligner, crossSeriesReducer: reducer, groupByFields: groupBy },
-    shape,
-    LONGEST_PERIOD,
-  );
+  const asAsked = { alignmentPeriod, perSeriesAligner: aligner, crossSeriesReducer: reducer, groupByFields: groupBy };
+  const refusal = checkAggregation("aggregation", asAsked, shape, LONGEST_PERIOD) ?? checkGrouping([asAsked]);
   if (refusal !== undefined) return refusal;
   if (NONE.includes(aligner)) {
     return invalidArgument("Field aggregation.perSeriesAligner must be given where series are reduced.");

@@ -4,7 +4,7 @@ import { param } from "../core/call";
 import type { Draft } from "../core/collection";
 import { asObject, asText, durationSeconds, valueText, type Json, type JsonObject } from "../core/json";
 import { pathByProjectId } from "../core/projects";
-import { checkAggregations } from "./aggregation-rules";
+import { checkAggregations, checkGrouping } from "./aggregation-rules";
 import {
   checkMetric,
   filteredChecks,
@@ -64,6 +64,8 @@ function checkThreshold(draft: Draft, at: string, condition: JsonObject): Refusa
   }
   const { filter, aggregations, denominatorFilter, denominatorAggregations } = condition;
   return (
+    checkGrouping(aggregations) ??
+    checkGrouping(denominatorAggregations) ??
     checkSeries(draft, `${at}.`, filter, aggregations) ??
     (denominatorFilter === undefined
       ? undefined

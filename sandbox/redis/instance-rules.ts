@@ -39,7 +39,7 @@ function checkReplicas({ next }: Draft): Refusal | undefined {
 }
 
 /** Private service access needs a connection of the network, and uses one of its ranges. */
-function checkConnection({ call: { store }, next }: Draft): Refusal | undefined {
+function checkConnection({ call: { store, body }, next, previous }: Draft): Refusal | undefined {
   if (next.connectMode !== "PRIVATE_SERVICE_ACCESS") return undefined;
   const network = networkPath(store, asText(next.authorizedNetwork));
   if (networkConnections(store, network).length === 0) {
@@ -47,7 +47,8 @@ function checkConnection({ call: { store }, next }: Draft): Refusal | undefined 
       `Google private service access is not enabled. Enable private service access and try again. Network: ${network}`,
     );
   }
-  const range = asText(next.reservedIpRange);
+  // The instance has a block of the range: its name is in the request alone, and never changes.
+  const range = previous === undefined ? asText(body.reservedIpRange) : "";
   return range === "" || reservedRanges(store, network).includes(range)
     ? undefined
     : invalidArgument(`The range '${range}' is not allocated for private service access of network '${network}'.`);

@@ -1,5 +1,6 @@
 import { defaultAnswer } from "../../google/hardened/answer";
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
+import { addressAt, parseRange, rangeAround } from "../../google/ip-ranges";
 import { addressIn } from "../compute/ip-addresses";
 import { notFound, okAnswer, refusalAnswer } from "../core/answer";
 import { param, type Route } from "../core/call";
@@ -58,11 +59,13 @@ function computedMembers({ call, path, next, previous }: Draft): JsonObject {
   const zone = (letter: string): string => `${params.location ?? ""}-${letter}`;
   const isStandard = next.tier === "STANDARD_HA";
   const kept = previous ?? {};
+  const host = asText(kept.host) || hostAddress(call.store, next);
   return {
     name: path,
     createTime: kept.createTime ?? store.time(),
     state: "READY",
-    host: kept.host ?? hostAddress(call.store, next),
+    host,
+    reservedIpRange: previous === undefined ? blockAround(host, next) : (next.reservedIpRange ?? null),
     port: next.transitEncryptionMode === "SERVER_AUTHENTICATION" ? 6378 : 6379,
     locationId: next.locationId ?? zone("a"),
     currentLocationId: kept.currentLocationId ?? asText(next.locationId || zone("a")),
@@ -75,10 +78,23 @@ function computedMembers({ call, path, next, previous }: Draft): JsonObject {
   };
 }
 
-/** An address of the instance in the range that its network reserves for services. */
+/** An address of the instance, in the block that was sent or in the range that its network reserves for services. */
 function hostAddress(store: Store, { authorizedNetwork, reservedIpRange }: JsonObject): string {
-  const block = serviceBlock(store, asText(authorizedNetwork), asText(reservedIpRange));
-  return addressIn(block ?? "10.0.0.0/24", 4 + (store.next() % 200));
+  const sent = asText(reservedIpRange);
+  if (parseRange(sent) !== undefined) return addressIn(sent, 3);
+  return addressIn(serviceBlock(store, asText(authorizedNetwork), sent) ?? "10.0.0.0/24", 4 + (store.next() % 200));
+}
+
+/**
+ * The block of an instance: the one that was sent, else the /29 around its address, a /28 with replicas that are read. Google
+ * answers a block also where the name of a range was sent
+ * (https://cloud.google.com/memorystore/docs/redis/reference/rest/v1/projects.locations.instances).
+ */
+function blockAround(host: string, { readReplicasMode, reservedIpRange }: JsonObject): string {
+  if (parseRange(asText(reservedIpRange)) !== undefined) return asText(reservedIpRange);
+  const prefix = readReplicasMode === "READ_REPLICAS_ENABLED" ? 28 : 29;
+  const block = rangeAround(host, prefix);
+  return block === undefined ? "" : `${addressAt(block, 0)}/${prefix}`;
 }
 
 /** A text in the form of a certificate, with which no TLS connection can be made. */

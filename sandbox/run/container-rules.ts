@@ -64,7 +64,7 @@ function checkLimits({ cpu, memory }: JsonObject, concurrency: number): Refusal 
 export const containersOf = ({ next }: Draft): readonly JsonObject[] =>
   asList(asObject(next.template).containers).map(asObject);
 
-/** Longest delay and period of a probe, seconds. */
+/** Longest delay, period and timeout of a probe, seconds. */
 const MOST = {
   startupProbe: MAX_STARTUP_SECONDS,
   livenessProbe: MAX_LIVENESS_SECONDS,

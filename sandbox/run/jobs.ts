@@ -3,17 +3,10 @@ import { JOB_TEMPLATE } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { collectionRoutes } from "../core/collection-routes";
-import {
-  asObject,
-  mapValuesAt,
-  mergeObjects,
-  omitMembers,
-  pickMembers,
-  type Json,
-  type JsonObject,
-} from "../core/json";
+import { asObject, mapValuesAt, mergeObjects, omitMembers, pickMembers, type JsonObject } from "../core/json";
 import { projectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
+import { withLimits } from "./containers";
 import { checkJob, taskOf } from "./job-rules";
 import { metCondition, recordMembers, runOperation, secretsCondition } from "./records";
 import { secretProblem } from "./secret-rules";
@@ -68,13 +61,7 @@ function withDefaults({ call, next }: Draft): JsonObject {
     },
   });
   const job = mergeObjects(defaults, next);
-  return asObject(mapValuesAt(job, "template.template.containers[]", withLimits));
-}
-
-function withLimits(each: Json): Json {
-  const container = asObject(each);
-  const { limits = { cpu: "1000m", memory: "512Mi" }, ...resources } = asObject(container.resources);
-  return { ...container, resources: { ...resources, limits } };
+  return asObject(mapValuesAt(job, "template.template.containers[]", (each) => withLimits(asObject(each))));
 }
 
 /** Jobs of Cloud Run. */

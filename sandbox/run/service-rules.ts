@@ -48,7 +48,7 @@ function checkLabels({ next }: Draft): Refusal | undefined {
 
 function checkScaling({ next }: Draft): Refusal | undefined {
   const { minInstanceCount, maxInstanceCount } = asObject(asObject(next.template).scaling);
-  const [least, most] = [asNumber(minInstanceCount ?? 0), asNumber(maxInstanceCount ?? 100)];
+  const [least, most] = [asNumber(minInstanceCount ?? 0), asNumber(maxInstanceCount)];
   return refuse(RUN_REFUSALS.scaling, { least, most });
 }
 

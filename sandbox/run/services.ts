@@ -1,4 +1,10 @@
-import { DEFAULT_REQUEST_TIMEOUT_SECONDS, PROBE_DEFAULTS, READINESS_SUCCESSES, TRAFFIC } from "../../google/cloud-run";
+import {
+  DEFAULT_MAX_INSTANCES,
+  DEFAULT_REQUEST_TIMEOUT_SECONDS,
+  PROBE_DEFAULTS,
+  READINESS_SUCCESSES,
+  TRAFFIC,
+} from "../../google/cloud-run";
 import { defaultAnswer } from "../../google/hardened/answer";
 import { SERVICE_ACCESS, SERVICE_CONTAINER } from "../../google/hardened/cloud-run";
 import { param, type Route } from "../core/call";
@@ -16,6 +22,7 @@ import {
 } from "../core/json";
 import { projectNumber } from "../core/projects";
 import { policyRoutes } from "../iam/policies";
+import { isIngress, withLimits } from "./containers";
 import { metCondition, recordMembers, runOperation, secretsCondition } from "./records";
 import { keepRevision } from "./revisions";
 import { secretProblem } from "./secret-rules";
@@ -118,39 +125,40 @@ function withDefaults({ call, next }: Draft): JsonObject {
         serviceAccount: `${number}-compute@developer.gserviceaccount.com`,
         timeout: `${DEFAULT_REQUEST_TIMEOUT_SECONDS}s`,
         maxInstanceRequestConcurrency: 80,
-        scaling: {},
+        scaling: { maxInstanceCount: DEFAULT_MAX_INSTANCES },
       },
     },
     next,
   );
-  return asObject(
-    mapValuesAt(mapValuesAt(service, "template.containers[]", withContainerDefaults), "template", withoutZeroScaling),
-  );
+  return asObject(mapValuesAt(service, "template", (template) => withTemplateDefaults(asObject(template))));
 }
 
-/** The template without a minimum of zero, which Cloud Run leaves out. */
-function withoutZeroScaling(template: Json): Json {
-  const scaling = asObject(asObject(template).scaling);
+/** The template with the defaults of its containers, and without a minimum of zero, which Cloud Run leaves out. */
+function withTemplateDefaults(template: JsonObject): JsonObject {
+  const scaling = asObject(template.scaling);
+  const containers = asList(template.containers).map(asObject);
   return {
-    ...asObject(template),
+    ...template,
     scaling: scaling.minInstanceCount === 0 ? omitMembers(scaling, "minInstanceCount") : scaling,
+    ...(template.containers !== undefined && {
+      containers: containers.map((each) => withContainerDefaults(each, isIngress(each, containers))),
+    }),
   };
 }
 
-function withContainerDefaults(each: Json): Json {
-  const container = asObject(each);
+/** The container with the defaults of its probes; one that gets the requests has a port and a startup probe too. */
+function withContainerDefaults(given: JsonObject, getsRequests: boolean): JsonObject {
+  const container = withLimits(given);
   const ports = container.ports ?? [{ name: SERVICE_CONTAINER.portName.default, containerPort: 8080 }];
-  const port = asObject(asList(ports)[0]).containerPort ?? 8080;
-  // A single limit gets no second one: the provider compares the map as a whole.
-  const limits = asObject(container.resources).limits ?? { cpu: "1000m", memory: "512Mi" };
+  const port = getsRequests ? (asObject(asList(ports)[0]).containerPort ?? 8080) : undefined;
+  const { startupProbe, livenessProbe, readinessProbe } = container;
   return {
     ...container,
-    ports,
-    resources: { ...asObject(container.resources), limits },
-    startupProbe: container.startupProbe === undefined ? tcpProbe(port) : probeWithPort(container.startupProbe, port),
-    ...(container.livenessProbe !== undefined && { livenessProbe: probeWithPort(container.livenessProbe, port) }),
-    ...(container.readinessProbe !== undefined && {
-      readinessProbe: { successThreshold: READINESS_SUCCESSES, ...probeWithPort(container.readinessProbe, port) },
+    ...(port !== undefined && { ports, startupProbe: tcpProbe(port) }),
+    ...(startupProbe !== undefined && { startupProbe: withProbeDefaults(startupProbe, port) }),
+    ...(livenessProbe !== undefined && { livenessProbe: withProbeDefaults(livenessProbe, port) }),
+    ...(readinessProbe !== undefined && {
+      readinessProbe: { successThreshold: READINESS_SUCCESSES, ...withProbeDefaults(readinessProbe, port) },
     }),
   };
 }
@@ -163,10 +171,12 @@ const tcpProbe = (port: Json): JsonObject => ({
 });
 
 /** The probe with its defaults: the container's port, and no delay of zero, which Cloud Run leaves out. */
-function probeWithPort(probe: Json, port: Json): JsonObject {
+function withProbeDefaults(probe: Json, port: Json | undefined): JsonObject {
   const given = asObject(probe);
   const kinds = ["httpGet", "tcpSocket", "grpc"].flatMap((kind) =>
-    given[kind] === undefined ? [] : [[kind, { port, ...asObject(given[kind]) }] as const],
+    given[kind] === undefined
+      ? []
+      : [[kind, { ...(port !== undefined && { port }), ...asObject(given[kind]) }] as const],
   );
   const { timeoutSeconds, periodSeconds, failureThreshold } = PROBE_DEFAULTS;
   const rest = given.initialDelaySeconds === 0 ? omitMembers(given, "initialDelaySeconds") : given;

@@ -4,8 +4,9 @@ import { RUN_REFUSALS } from "../../google/refusals/run";
 import { invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asObject, asText } from "../core/json";
-import { targetName } from "../core/references";
+import { linkOf, targetName } from "../core/references";
 import { accountName } from "../iam/policies";
+import { isIngress } from "./containers";
 import { containersOf } from "./container-rules";
 
 /**
@@ -14,9 +15,14 @@ import { containersOf } from "./container-rules";
  * @param beside - names that are reserved besides those of every container
  */
 export function checkVariables(draft: Draft, beside: readonly string[] = []): Refusal | undefined {
-  for (const [index, container] of containersOf(draft).entries()) {
+  const containers = containersOf(draft);
+  for (const [index, container] of containers.entries()) {
     const names = asList(container.env).map((variable) => asText(asObject(variable).name));
-    const refusal = refuse(RUN_REFUSALS.variables, { names, beside }, `template.containers[${index}].env`);
+    const refusal = refuse(
+      RUN_REFUSALS.variables,
+      { names, beside, isSidecar: !isIngress(container, containers) },
+      `template.containers[${index}].env`,
+    );
     if (refusal !== undefined) return refusal;
     const twice = names.find((name, at) => names.indexOf(name) !== at);
     if (twice !== undefined)
@@ -26,7 +32,7 @@ export function checkVariables(draft: Draft, beside: readonly string[] = []): Re
 }
 
 /** A template has a connector or interfaces, and a subnetwork of /26 or larger. */
-export function checkNetwork({ call: { store, params }, next }: Draft): Refusal | undefined {
+export function checkNetwork({ call: { store, params }, path, next }: Draft): Refusal | undefined {
   const access = asObject(asObject(next.template).vpcAccess);
   const interfaces = asList(access.networkInterfaces).map(asObject);
   const both = refuse(RUN_REFUSALS.oneWay, {
@@ -35,9 +41,8 @@ export function checkNetwork({ call: { store, params }, next }: Draft): Refusal 
   });
   if (both !== undefined) return both;
   const small = interfaces
-    .map(({ subnetwork }) =>
-      asText(store.get(targetName(store, asText(subnetwork), params.project ?? ""))?.ipCidrRange),
-    )
+    .map(({ subnetwork }) => linkOf(asText(subnetwork), ".subnetwork", `run/${path}`))
+    .map((link) => asText(store.get(targetName(store, link, params.project ?? ""))?.ipCidrRange))
     .find((range) => (parseRange(range)?.prefix ?? 0) > DIRECT_VPC_MAX_PREFIX);
   return small === undefined
     ? undefined

@@ -1,8 +1,8 @@
-import { MAX_LOG_DAYS, parseTier } from "../../google/cloud-sql";
+import { MAX_LOG_DAYS, isOtherSeries, parseTier } from "../../google/cloud-sql";
 import { isPostgresFlag } from "../../google/postgresql-settings";
 import { isRegion } from "../../google/regions";
 import { SQL_REFUSALS } from "../../google/refusals/stores";
-import { alreadyExists, failedPrecondition, invalidArgument, refuse, type Refusal } from "../core/answer";
+import { alreadyExists, failedPrecondition, invalidArgument, notServed, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../core/json";
 import type { Store } from "../core/store";
@@ -16,10 +16,13 @@ export const rememberName = (store: Store, path: string): void => store.put(dele
 
 /** The rules of a Cloud SQL instance. */
 export const checkInstance = (draft: Draft): Refusal | undefined =>
+  checkEngine(draft) ??
+  checkReplica(draft) ??
   checkNewInstance(draft) ??
   checkRegion(draft) ??
   checkFlags(draft) ??
   checkTier(asObject(draft.next.settings)) ??
+  checkDataCache(asObject(draft.next.settings)) ??
   checkBackups(asObject(draft.next.settings)) ??
   checkFinalBackup(asObject(draft.next.settings)) ??
   checkNetwork(draft) ??
@@ -31,6 +34,18 @@ function checkNewInstance({ call, path, id, previous }: Draft): Refusal | undefi
   if (!/^[a-z](?:[-a-z0-9]{0,96}[a-z0-9])?$/.test(id)) return invalidArgument(`Invalid instance name (${id}).`);
   return call.store.get(deletedName(path)) === undefined ? undefined : takenInstanceName();
 }
+
+/** Versions, users, flags and backups of the other engines are others. */
+const checkEngine = ({ next: { databaseVersion } }: Draft): Refusal | undefined =>
+  databaseVersion === undefined || asText(databaseVersion).startsWith("POSTGRES_")
+    ? undefined
+    : notServed(`${asText(databaseVersion)}: the sandbox serves PostgreSQL, and no other engine.`);
+
+/** A replica has the users and databases of its primary, and is promoted or switched over. */
+const checkReplica = ({ call: { body }, next: { masterInstanceName } }: Draft): Refusal | undefined =>
+  asText(masterInstanceName) === "" && body.instanceType !== "READ_POOL_INSTANCE"
+    ? undefined
+    : notServed("The sandbox does not serve replicas and read pools.");
 
 /** The texts are ours. */
 const checkRegion = ({ next: { region } }: Draft): Refusal | undefined =>
@@ -60,12 +75,21 @@ export const takenInstanceName = (): Refusal => ({
  */
 function checkTier({ tier, edition }: JsonObject): Refusal | undefined {
   if (parseTier(asText(tier))?.edition === edition) return undefined;
+  if (isOtherSeries(asText(tier))) {
+    return notServed(`${asText(tier)}: the sandbox does not know which machines of this series exist.`);
+  }
   const instead =
     edition === "ENTERPRISE_PLUS" ? "a predefined Tier like db-perf-optimized-N-*" : "a Tier like db-custom-*";
   return invalidArgument(
     `Invalid request: Invalid Tier (${asText(tier)}) for (${asText(edition)}) Edition. Use ${instead} instead. Learn more at https://cloud.google.com/sql/docs/postgres/create-instance#machine-types.`,
   );
 }
+
+const checkDataCache = ({ edition, dataCacheConfig }: JsonObject): Refusal | undefined =>
+  refuse(SQL_REFUSALS.dataCache, {
+    isCached: asObject(dataCacheConfig).dataCacheEnabled === true,
+    edition: asText(edition),
+  });
 
 function checkBackups({ edition, availabilityType, backupConfiguration }: JsonObject): Refusal | undefined {
   const { enabled, pointInTimeRecoveryEnabled, transactionLogRetentionDays } = asObject(backupConfiguration);
@@ -76,11 +100,7 @@ function checkBackups({ edition, availabilityType, backupConfiguration }: JsonOb
   if (pointInTimeRecoveryEnabled === true && enabled !== true) {
     return invalidArgument("Point in time recovery must be disabled when backups are disabled.");
   }
-  return refuse(SQL_REFUSALS.regional, {
-    isRegional: availabilityType === "REGIONAL",
-    isBackedUp: enabled === true,
-    isRecoverable: pointInTimeRecoveryEnabled === true,
-  });
+  return refuse(SQL_REFUSALS.regional, { isRegional: availabilityType === "REGIONAL", isBackedUp: enabled === true });
 }
 
 /** Days that the last backup of a deleted instance is kept, without Backup and DR (`FinalBackupConfig` of the API). */

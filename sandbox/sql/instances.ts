@@ -94,7 +94,11 @@ function filledSettings({ next, previous }: Draft): JsonObject {
       transactionLogRetentionDays: edition === "ENTERPRISE_PLUS" ? 14 : 7,
     },
     locationPreference: { kind: "sql#locationPreference", zone: `${region}-a` },
-    ipConfiguration: { requireSsl: false },
+    // Answered as it is where nobody chose one: the provider hides that difference.
+    ipConfiguration: {
+      requireSsl: false,
+      serverCertificateRotationMode: "SERVER_CERTIFICATE_ROTATION_MODE_UNSPECIFIED",
+    },
   });
   const version = previous === undefined ? 1 : Number(kept.settingsVersion) + 1;
   // A client that does not name the size leaves a disk that grew as it is.

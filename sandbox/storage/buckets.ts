@@ -58,6 +58,7 @@ const buckets: Collection = {
         },
         next,
       ),
+      ...(next.logging !== undefined && { logging: { logObjectPrefix: id, ...asObject(next.logging) } }),
       // Only a bucket in more than one region has a recovery point objective.
       ...(isMulti && { rpo: next.rpo ?? "DEFAULT" }),
       kind: "storage#bucket",

@@ -108,7 +108,7 @@ describe("endpoint groups", () => {
       "400 invalid: Invalid value for field 'resource.cloudRun': ''. Either service or urlMask must be specified.",
     );
     expect(await bad("POST", NEGS, { name: "x", networkEndpointType: "GCE_VM_IP_PORT" })).toMatch(
-      /^400 invalid: .*SERVERLESS/,
+      /^501 notImplemented: .*SERVERLESS/,
     );
   });
 });

@@ -42,6 +42,18 @@ describe("Cloud Armor", () => {
     });
   });
 
+  test("a key to count by that is empty is absent", async () => {
+    const { rateLimitOptions, ...rule } = limited;
+    const rateLimited = (options: object): Body =>
+      denyRule(10, { ...rule, rateLimitOptions: { ...rateLimitOptions, ...options } });
+    await good("POST", POLICIES, { name: "waf", rules: [rateLimited({ enforceOnKey: "", enforceOnKeyName: "" })] });
+    expect((await good("GET", `${POLICIES}/waf`)).rules[0].rateLimitOptions).toEqual(rateLimitOptions);
+    await good("POST", POLICIES, { name: "by-ip", rules: [rateLimited({ enforceOnKey: "IP" })] });
+    expect((await good("GET", `${POLICIES}/by-ip`)).rules[0].rateLimitOptions).toEqual({
+      ...{ ...rateLimitOptions, enforceOnKey: "IP" },
+    });
+  });
+
   test("adaptive protection is visible as STANDARD where it is on", async () => {
     const adaptive = (enable: boolean): Body => ({ adaptiveProtectionConfig: { layer7DdosDefenseConfig: { enable } } });
     await good("POST", POLICIES, { name: "on", ...(adaptive(true) as object) });

@@ -85,8 +85,12 @@ test.each([
 });
 
 test("a location that the API does not have is refused", async () => {
-  for (const location of ["mars-1", "global", "us"])
+  for (const location of ["mars-1", "us"])
     expect(await bad("GET", `/run/v2/projects/${PROJECT}/locations/${location}/services`)).toMatch(/^403 forbidden/);
+  // Google has it, for services of many regions.
+  expect(await bad("GET", `/run/v2/projects/${PROJECT}/locations/global/services`)).toBe(
+    "501 notImplemented: The location 'global' is not served.",
+  );
 });
 
 test("all locations are listed where Google lists them, and are not served elsewhere", async () => {

@@ -209,6 +209,9 @@ describe("alert policies", () => {
       thresholdCondition({ duration: "0s" }),
       absenceCondition({ duration: "120s" }),
       absenceCondition({ duration: "84600s" }),
+      absenceCondition({
+        aggregations: [aggregation({ crossSeriesReducer: "REDUCE_NONE", groupByFields: ["resource.labels.location"] })],
+      }),
     ]),
     policyBody([thresholdCondition({ aggregations: [aggregation({ alignmentPeriod: "90000s" })] })]),
     policyBody([

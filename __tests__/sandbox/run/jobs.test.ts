@@ -59,7 +59,11 @@ describe("jobs", () => {
     expect((await readJob()).template).toMatchObject({
       taskCount: 4,
       parallelism: 2,
-      template: { maxRetries: 0, timeout: "604800s", containers: [{ resources: { limits: { memory: "1Gi" } } }] },
+      template: {
+        maxRetries: 0,
+        timeout: "604800s",
+        containers: [{ resources: { limits: { cpu: "1000m", memory: "1Gi" } } }],
+      },
     });
   });
 

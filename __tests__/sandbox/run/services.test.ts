@@ -51,7 +51,8 @@ test("a service has its defaults, zeros of the whole service's scaling among the
       serviceAccount: expect.stringMatching(/^\d+-compute@developer\.gserviceaccount\.com$/) as string,
       timeout: "300s",
       maxInstanceRequestConcurrency: 80,
-      scaling: {},
+      // Google's number depends on quotas; it is never absent.
+      scaling: { maxInstanceCount: 100 },
       containers: [
         {
           image: "image",
@@ -72,7 +73,7 @@ test("a service has its defaults, zeros of the whole service's scaling among the
   expect((await good("GET", SERVICES)).services).toEqual([whole]);
 });
 
-test("what is sent stays: one limit stays alone, ports lead the probes, zeros of scaling and delay are absent", async () => {
+test("what is sent stays, and the other limit joins it; ports lead the probes, zeros of scaling and delay are absent", async () => {
   await createService(
     serviceBody({
       ...container({
@@ -89,10 +90,45 @@ test("what is sent stays: one limit stays alone, ports lead the probes, zeros of
   expect(template.containers[0]).toEqual({
     image: "image",
     ports: [{ containerPort: 3000 }],
-    resources: { limits: { memory: "1Gi" }, cpuIdle: false },
+    resources: { limits: { cpu: "1000m", memory: "1Gi" }, cpuIdle: false },
     startupProbe: { timeoutSeconds: 1, periodSeconds: 10, failureThreshold: 3, httpGet: { path: "/up", port: 3000 } },
     livenessProbe: { timeoutSeconds: 1, periodSeconds: 30, failureThreshold: 3, httpGet: { path: "/live", port: 9 } },
   });
+});
+
+test("a least number of instances alone gets Google's maximum; a processor alone gets its memory", async () => {
+  await createService(
+    serviceBody({ ...container({ resources: { limits: { cpu: "2" } } }), scaling: { minInstanceCount: 1 } }),
+  );
+  const { template } = (await readService()) as { template: Record<string, Body> };
+  expect(template.scaling).toEqual({ minInstanceCount: 1, maxInstanceCount: 100 });
+  expect(template.containers[0].resources.limits).toEqual({ cpu: "2", memory: "512Mi" });
+});
+
+test("of several containers the one with ports gets the requests; another may have a PORT of its own", async () => {
+  const sidecar = { name: "side", image: "side", env: [{ name: "PORT", value: "8081" }] };
+  await createService(serviceBody({ containers: [{ image: "image", ports: [{ containerPort: 80 }] }, sidecar] }));
+  const { template } = (await readService()) as { template: Record<string, Body> };
+  expect(template.containers[1]).toEqual({ ...sidecar, resources: { limits: { cpu: "1000m", memory: "512Mi" } } });
+  const probed = { ...sidecar, livenessProbe: { httpGet: { port: 8081 } } };
+  await good("PATCH", `${SERVICES}/web`, serviceBody({ containers: [{ image: "image", ports: [{}] }, probed] }));
+  expect((await readService()).template.containers[1].livenessProbe).toEqual({
+    ...{ timeoutSeconds: 1, periodSeconds: 10, failureThreshold: 3, httpGet: { port: 8081 } },
+  });
+  const reserved = [{ name: "K_SERVICE", value: "web" }];
+  expect(
+    await serviceRefusal(
+      serviceBody({
+        containers: [
+          { image: "image", ports: [{}] },
+          { ...sidecar, env: reserved },
+        ],
+      }),
+      "other",
+    ),
+  ).toMatch(
+    /^400 invalid: template\.containers\[1\]\.env: The following reserved env names were provided: K_SERVICE\./,
+  );
 });
 
 test("an update replaces what users set and keeps what Google wrote; a new template is a new revision", async () => {
@@ -157,10 +193,7 @@ test.each([
     withStartupProbe({ initialDelaySeconds: 241 }),
     "startupProbe: initial_delay_seconds must be between 0 and 240, found 241.",
   ],
-  [
-    withStartupProbe({ timeoutSeconds: 11 }),
-    "startupProbe: timeout_seconds must be between 1 and period_seconds 10, found 11.",
-  ],
+  [withStartupProbe({ timeoutSeconds: 241 }), "startupProbe: timeout_seconds must be between 1 and 240, found 241."],
   [
     withStartupProbe({ failureThreshold: 25 }),
     "startupProbe: failure_threshold × period_seconds is 250, must be at most 240.",
@@ -195,6 +228,8 @@ test.each([
   withLimits("500m", "512M", 1),
   withStartupProbe({ initialDelaySeconds: 240, periodSeconds: 240, timeoutSeconds: 240, failureThreshold: 1 }),
   withStartupProbe({ failureThreshold: 24 }),
+  // Above the period: its page says otherwise, and the provider's own tests apply it.
+  withStartupProbe({ periodSeconds: 1, timeoutSeconds: 5 }),
   serviceBody(container({ livenessProbe: { grpc: {}, periodSeconds: 3600 } })),
   serviceBody({}, { traffic: [{ percent: 40 }, { percent: 60 }] }),
 ])("%j is taken", async (body) => {
@@ -223,6 +258,14 @@ test("direct VPC egress needs a subnetwork of /26, and keeps it and its network 
   ]) {
     expect(await serviceRefusal(withNetwork(link))).toBe(small);
   }
+  expect(await serviceRefusal(withNetwork("small"))).toBe(small);
+  expect(await serviceRefusal(serviceBody({ vpcAccess: { networkInterfaces: [{ network: "default" }] } }))).toBe(
+    `400 invalid: The resource 'projects/${PROJECT}/global/networks/default' was not found`,
+  );
+  const byName = { networkInterfaces: [{ network: "net", subnetwork: "enough" }] };
+  await createService(serviceBody({ vpcAccess: byName }), "named");
+  expect((await readService("named")).template.vpcAccess).toEqual(byName);
+  await good("DELETE", `${SERVICES}/named`);
   const subnetwork = `projects/${PROJECT}/regions/${REGION}/subnetworks/enough`;
   await createService(withNetwork(subnetwork));
   expect((await readService()).template.vpcAccess).toEqual({ networkInterfaces: [{ subnetwork }] });

@@ -6,9 +6,6 @@ export const EDITION = "settings[0].edition";
 export const TIER = "settings[0].tier";
 export const DISK_AUTORESIZE = "settings[0].disk_autoresize";
 
-/** Whether a tier is of a machine series that `parseTier` does not know (C4A, N4): only Google knows which of them exist. */
-export const isOtherSeries = (tier: string): boolean => /^db-(?!custom-\d|perf-optimized-|n1-|f1-|g1-)[a-z]/.test(tier);
-
 /** Judges one instance; what it is given beside it (estate, spec) passes through. */
 type Check<Rest extends readonly unknown[]> = (instance: Resource, ...rest: Rest) => readonly Verdict[];
 

@@ -1,5 +1,5 @@
 import { DATABASE_PROTECTION, DATABASE_STATE } from "../../../google/hardened/cloud-sql";
-import { MAX_LOG_DAYS, defaultEdition, parseTier } from "../../../google/cloud-sql";
+import { MAX_LOG_DAYS, defaultEdition, isOtherSeries, parseTier } from "../../../google/cloud-sql";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, forEveryResource, isBetween, isOneOf, judgeValue, type Known } from "../../core/judge";
@@ -7,7 +7,7 @@ import { SQL_REFUSALS } from "../../../google/refusals/stores";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { sqlAccessRules } from "./cloud-sql-access";
 import { sqlFlagRules } from "./cloud-sql-flags";
-import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, isOtherSeries, postgres, primary } from "./cloud-sql-instance";
+import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
 
 const BACKUPS = "settings[0].backup_configuration[0]";
 
@@ -81,7 +81,7 @@ const backups: Rule = {
   severity: "critical",
   abroad: "medium",
   title: "The database is backed up, PostgreSQL to the second",
-  why: "Without the write-ahead log a bad migration costs everything since last night; REGIONAL needs both.",
+  why: "Without the write-ahead log a bad migration costs everything since last night; Google's provider asks for both beside REGIONAL.",
   fix: "set backup_configuration.enabled and point_in_time_recovery_enabled to true",
   yieldsTo: ["sql-regional-backups"],
   check: forEveryResource(
@@ -98,24 +98,17 @@ const regionalBackups: Rule = {
   kind: "refused",
   severity: "high",
   onlyAbroad: true,
-  title: "A regional database is backed up, PostgreSQL to the second",
-  why: "Google refuses availability_type REGIONAL without backups and their log at apply, and the provider does not check.",
-  fix: "set backup_configuration.enabled to true, for PostgreSQL and SQL Server with point_in_time_recovery_enabled",
+  title: "A regional database is backed up",
+  why: "Google refuses availability_type REGIONAL without backups at apply, and the provider does not check.",
+  fix: "set backup_configuration.enabled to true",
   source: SQL_REFUSALS.regional.source,
   check: forEveryResource(
     SQL_INSTANCE,
     primary((instance) => {
-      const paths = [DATABASE_PROTECTION.backups.path, DATABASE_PROTECTION.pointInTimeRecovery.path] as const;
-      const [isBackedUp, isRecoverable] = paths.map((path) => valueAt(instance, path) === true);
+      const { path } = DATABASE_PROTECTION.backups;
       const isRegional = textAt(instance, "settings[0].availability_type") === "REGIONAL";
-      if (isRegional && paths.some((path) => valueAt(instance, path) === UNKNOWN)) {
-        return [unknown(instance, DATABASE_PROTECTION.backups.path)];
-      }
-      // MySQL has its binary log in the place of the write-ahead log, which is another rule's.
-      const isMysql = (textAt(instance, "database_version") ?? "").startsWith("MYSQL");
-      return SQL_REFUSALS.regional.accepts({
-        ...{ isRegional, isBackedUp: isBackedUp === true, isRecoverable: isMysql || isRecoverable === true },
-      })
+      if (isRegional && valueAt(instance, path) === UNKNOWN) return [unknown(instance, path)];
+      return SQL_REFUSALS.regional.accepts({ isRegional, isBackedUp: valueAt(instance, path) === true })
         ? []
         : [violation(instance, `settings[0].backup_configuration: ${SQL_REFUSALS.regional.allowed} needed`)];
     }),

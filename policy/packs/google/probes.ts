@@ -26,7 +26,7 @@ const DEFAULTS = {
 const probeTime = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
   numberAt(service, `${probe}.${name}`) ?? DEFAULTS[name];
 
-/** What Google holds any probe to: exactly one kind, a timeout within its period, times within bounds. */
+/** What Google holds any probe to: exactly one kind, times within bounds. */
 function judgeForm(service: Resource, probe: string, maxPeriod: number): readonly Verdict[] {
   const kinds = KINDS.filter((kind) => valueAt(service, `${probe}.${kind}[0]`) !== undefined);
   const period = probeTime(service, probe, "period_seconds");
@@ -43,7 +43,7 @@ function judgeForm(service: Resource, probe: string, maxPeriod: number): readonl
       : [violation(service, `${probe}.period_seconds: ${period} found, 1 to ${maxPeriod} allowed`)]),
     ...(RUN_REFUSALS.probeTimeout.accepts(times)
       ? []
-      : [violation(service, `${probe}.timeout_seconds: ${timeout} found, 1 to the period (${period}) allowed`)]),
+      : [violation(service, `${probe}.timeout_seconds: ${timeout} found, 1 to ${maxPeriod} allowed`)]),
     ...(threshold >= 1
       ? []
       : [violation(service, `${probe}.failure_threshold: ${threshold} found, 1 or more allowed`)]),
@@ -65,7 +65,7 @@ const startup: Rule = {
   id: "run-startup-probe",
   kind: "refused",
   severity: "high",
-  title: "A startup probe ends within 240 s, and its times fit each other",
+  title: "A startup probe ends within 240 s, and its times are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
   fix: "declare one kind of probe with failure_threshold × period_seconds ≤ 240",
   source: SOURCE,
@@ -91,9 +91,9 @@ const liveness: Rule = {
   id: "run-liveness-probe",
   kind: "refused",
   severity: "high",
-  title: "A liveness probe asks by HTTP or gRPC, and its times fit each other",
+  title: "A liveness probe asks by HTTP or gRPC, and its times are within Google's bounds",
   why: "Google refuses others at apply, tcp_socket among them, and the provider does not check.",
-  fix: "declare one http_get or grpc probe, with a timeout within its period",
+  fix: "declare one http_get or grpc probe, with times within Google's bounds",
   source: SOURCE,
   check: forEveryProbe(LIVENESS_PROBE, (service) => [
     ...judgeForm(service, LIVENESS_PROBE, MAX_LIVENESS_SECONDS),
@@ -107,12 +107,38 @@ const readiness: Rule = {
   id: "run-readiness-probe",
   kind: "refused",
   severity: "high",
-  title: "A readiness probe asks by HTTP or gRPC, and its times fit each other",
+  title: "A readiness probe asks by HTTP or gRPC, and its times are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
-  fix: "declare one http_get or grpc probe, with a timeout within its period",
+  fix: "declare one http_get or grpc probe, with times within Google's bounds",
   source: SOURCE,
   // How long its period may be is not documented.
   check: forEveryProbe(READINESS_PROBE, (service) => judgeForm(service, READINESS_PROBE, Number.MAX_SAFE_INTEGER)),
+};
+
+/** Verdict on a probe that waits for an answer longer than until its next question. */
+function judgeTimeout(service: Resource, probe: string): readonly Verdict[] {
+  const [period, timeout] = [probeTime(service, probe, "period_seconds"), probeTime(service, probe, "timeout_seconds")];
+  // A period of none is another rule's.
+  return timeout <= period || period < 1
+    ? []
+    : [violation(service, `${probe}.timeout_seconds: ${timeout} found, 1 to the period (${period}) allowed`)];
+}
+
+const timeout: Rule = {
+  id: "run-probe-timeout",
+  kind: "no effect",
+  severity: "medium",
+  title: "A probe waits no longer for its answer than its period",
+  why: "Google's page asks for it, and its API takes others: the period then says nothing, and a hanging instance is found later than declared.",
+  fix: "lower timeout_seconds, or raise period_seconds",
+  source: SOURCE,
+  check: (estate) =>
+    [STARTUP_PROBE, LIVENESS_PROBE, READINESS_PROBE].flatMap((probe) =>
+      forEveryResource(RUN_SERVICE, (service) => {
+        const value = valueAt(service, probe);
+        return value === undefined || value === UNKNOWN ? [] : judgeTimeout(service, probe);
+      })(estate),
+    ),
 };
 
 /** A path that says what it asks: the database, the cache, everything. */
@@ -150,4 +176,4 @@ const sharedDependency: Rule = {
 };
 
 /** What Google refuses of a probe, and a probe that makes an outage worse. */
-export const probeRules: readonly Rule[] = [startup, liveness, dependency, readiness, sharedDependency];
+export const probeRules: readonly Rule[] = [startup, liveness, dependency, readiness, sharedDependency, timeout];

@@ -1,8 +1,9 @@
 import { BUILD_TIME_PREFIX } from "../../../google/cloud-run";
 import { RUN_REFUSALS } from "../../../google/refusals/run";
+import { listAt, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
 import { doubtfulWorkloads, variablesAt, variablesLike, variablesNamed, type VariableAt } from "./variable";
-import { WORKLOAD_TYPES } from "./workloads";
+import { WORKLOAD_TYPES, containersOf } from "./workloads";
 
 /**
  * The check "no variable of such a name".
@@ -16,6 +17,12 @@ const noVariableCheck =
       violation(service, `${path}: "${name}" ${reason}`),
     );
 
+/** Whether requests go to another container of the workload: of several, only that one has ports. */
+function isSidecar(workload: Resource, container: number): boolean {
+  const containers = containersOf(workload);
+  return listAt(workload, containers).length > 1 && listAt(workload, `${containers}[${container}].ports`).length === 0;
+}
+
 const reserved: Rule = {
   id: "env-reserved-name",
   kind: "refused",
@@ -24,7 +31,13 @@ const reserved: Rule = {
   why: "A deployment that carries PORT or K_* is refused (incident 10).",
   fix: "remove it; the port is the container port",
   source: "https://cloud.google.com/run/docs/container-contract#services-env-vars",
-  check: noVariableCheck((name) => !RUN_REFUSALS.variables.accepts({ names: [name] }), "is reserved"),
+  check: (estate) =>
+    variablesNamed(estate, (name) => !RUN_REFUSALS.variables.accepts({ names: [name] }), WORKLOAD_TYPES)
+      .filter(
+        ({ service, name, container }) =>
+          !RUN_REFUSALS.variables.accepts({ names: [name], isSidecar: isSidecar(service, container) }),
+      )
+      .map(({ service, name, path }) => violation(service, `${path}: "${name}" is reserved`)),
 };
 
 const buildTime: Rule = {

@@ -1,4 +1,4 @@
-import { parseTier } from "../../../google/cloud-sql";
+import { isOtherSeries, parseTier } from "../../../google/cloud-sql";
 import {
   DATABASE_ACCESS,
   DATABASE_INSIGHTS,
@@ -10,15 +10,7 @@ import { forEveryDeclared, isBetween, isOneOf, judgeValue } from "../../core/jud
 import { textAt, valueAt } from "../../core/resource";
 import { violation, type SpecRule } from "../../core/rule";
 import { MAX_CONNECTIONS, hasService, judgeFlag } from "../google/cloud-sql-flags";
-import {
-  DISK_AUTORESIZE,
-  EDITION,
-  SQL_INSTANCE,
-  TIER,
-  isOtherSeries,
-  postgres,
-  primary,
-} from "../google/cloud-sql-instance";
+import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, postgres, primary } from "../google/cloud-sql-instance";
 
 const version: SpecRule = {
   id: "sql-version-declared",
