@@ -27,6 +27,10 @@ const PRINTABLE_TEXTS: Readonly<Record<string, readonly string[]>> = {
 
 /** A region of Google Cloud (https://cloud.google.com/about/locations). */
 const REGION = /^(africa|asia|australia|europe|me|northamerica|southamerica|us)-[a-z]{4,12}\d{1,2}$/;
+/** A name of the DNS, which everybody can ask for. */
+const HOST = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?\.){1,6}[a-z]{2,16}$/;
+/** A path of words and versions: what looks like a token is none. */
+const ROUTE = /^(\/([a-z]+(-[a-z]+){0,3}|v\d{1,2})){0,5}\/?\*?$/;
 /** How an image is named. */
 const IMAGE = new RegExp(`^${IMAGE_REFERENCE}$`);
 const words = (...known: readonly string[]): RegExp => new RegExp(`^(${known.join("|")})$`);
@@ -51,6 +55,8 @@ const PRINTABLE_FORMS: Readonly<Record<string, RegExp>> = {
   "google_cloud_run_v2_job.template.template.containers.image": IMAGE,
   "google_cloud_run_v2_service.template.containers.image": IMAGE,
   "google_cloud_run_v2_service.location": REGION,
+  "google_compute_url_map.host_rule.hosts": HOST,
+  "google_compute_url_map.path_matcher.path_rule.paths": ROUTE,
   "google_compute_global_address.purpose": words("VPC_PEERING", "PRIVATE_SERVICE_CONNECT"),
   "google_compute_global_forwarding_rule.port_range": /^\d{1,5}(-\d{1,5})?$/,
   "google_compute_region_network_endpoint_group.region": REGION,

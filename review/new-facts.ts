@@ -74,7 +74,7 @@ export function newFacts({ type, after, sensitive, versions, actions }: Change):
 }
 
 /** Whether a value, or something around it, is marked. */
-const isMarked = (marks: unknown, path: string): boolean =>
+export const isMarked = (marks: unknown, path: string): boolean =>
   path.split(/(?=[.[])/).some((_, index, steps) => valueAtPath(marks, steps.slice(0, index + 1).join("")) === true);
 
 /** Who may call a new service by a grant that is made with it; undefined for any other grant. */

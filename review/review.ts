@@ -15,6 +15,7 @@ import type { Weight } from "./consequence";
 import { sentenceOf } from "./outline/sentence";
 import { newGroups, type NewGroups } from "./new-groups";
 import { callerFact, newFacts } from "./new-facts";
+import { newRoutes } from "./new-routes";
 import { capacityReports } from "./capacity";
 import { checkFindings } from "./check-findings";
 import { dataProgramFindings } from "./data-programs";
@@ -99,6 +100,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
   );
   const names = inputs.map(({ name }) => name);
   const groups = newGroups(plans);
+  const routes = newRoutes(plans, groups);
   const budgets = budgetReports(estate(before), later, names);
   return plans.map(({ name, plan, isCode, graph, before: earlierResources }, index): StackReport => {
     const { changes } = graph;
@@ -120,7 +122,7 @@ export function reviewStacks(inputs: readonly PlanInput[], context: ReviewContex
       changes: worstFirst([
         ...changes.map((change) =>
           changeReport(change, context.weight, configured, {
-            ...{ stack: name, provisioners, ripples, graph, groups, outside, isForeign },
+            ...{ stack: name, provisioners, ripples, graph, groups, routes, outside, isForeign },
           }),
         ),
         ...actionReports(plan),
@@ -213,6 +215,8 @@ function summaryText(stacks: readonly StackReport[], severity: Severity | "none"
 interface ChangeSurroundings {
   readonly stack: string;
   readonly groups: NewGroups;
+  /** By the address of a new thing, what leads to it. */
+  readonly routes: ReadonlyMap<string, string>;
   readonly provisioners: ActingProvisioners;
   readonly ripples: ReturnType<typeof ripplesOf>;
   readonly graph: PlanGraph;
@@ -228,7 +232,7 @@ function changeReport(
   change: Change,
   weight: Weight,
   configured: DriftContext["configured"],
-  { stack, provisioners, ripples, graph, groups, outside, isForeign }: ChangeSurroundings,
+  { stack, provisioners, ripples, graph, groups, routes, outside, isForeign }: ChangeSurroundings,
 ): ChangeReport {
   const more = [...codeConsequences(change, provisioners), ...ripples(change)];
   const consequences = consequencesOf(change, weight, {
@@ -248,7 +252,9 @@ function changeReport(
   const fails = consequences.find((consequence) => consequence.fails !== undefined)?.fails;
   const partOf = groups.headOf(stack, change.address);
   const caller = callerFact(change);
-  const facts = partOf === undefined ? [] : caller === undefined ? newFacts(change) : [caller];
+  const route = partOf === change.address ? routes.get(partOf) : undefined;
+  const own = [...newFacts(change), ...(route === undefined ? [] : [route])];
+  const facts = partOf === undefined ? [] : caller === undefined ? own : [caller];
   return {
     address: change.address,
     ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),

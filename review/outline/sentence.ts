@@ -25,7 +25,8 @@ const verbOf = (actions: string): string => VERBS.find(([action]) => actions.inc
 export function thingText(address: string): string {
   const { type, name } = addressParts(address);
   if (type === "") return address;
-  return `the ${typeNoun(type)} ${name}`;
+  const noun = typeNoun(type);
+  return name === noun ? `the ${noun}` : `the ${noun} ${name}`;
 }
 
 const environmentsOf = (stacks: readonly StackReport[], addresses: readonly string[]): string => {

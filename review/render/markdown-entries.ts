@@ -6,7 +6,7 @@ import type { FindingEntry } from "../outline/entries";
 import type { PathReport } from "../report";
 import { entryWords, type EntryWords, type PlaceWords } from "./entry-words";
 import { fittingLines, nameCode, sentenceText, textSize } from "./markdown-text";
-import { NOT_SHOWN, changedText } from "./words";
+import { NOT_SHOWN, changedText, hasShownValue } from "./words";
 
 /** Most resources of one entry that stand below it; the others are folded. */
 const MOST_PLACES = 5;
@@ -23,15 +23,19 @@ export interface EntryBlock {
 /** `path before → after`, or `path changed` where the values may not be shown. */
 export function pathText(change: PathReport): string {
   const { path, before, after } = change;
-  const isShown = before !== undefined || after !== undefined;
   const value = (side: string | undefined): string => nameCode(side ?? NOT_SHOWN);
-  return `${nameCode(path)} ${isShown ? `${value(before)} → ${value(after)}` : changedText(change)}`;
+  return `${nameCode(path)} ${hasShownValue(change) ? `${value(before)} → ${value(after)}` : changedText(change)}`;
 }
 
-const isShown = ({ before, after }: PathReport): boolean => before !== undefined || after !== undefined;
+/** The attributes that stand beside their resource. */
+const besideOf = (paths: readonly PathReport[]): readonly PathReport[] =>
+  paths.filter(hasShownValue).slice(0, MOST_PATHS);
+
+/** Whether all attributes of a resource stand beside it, so that no list of them is needed. */
+export const isAllBeside = (paths: readonly PathReport[]): boolean => besideOf(paths).length === paths.length;
 
 function placeLine({ action, address, place, note, paths }: PlaceWords, length: number): string {
-  const shown = paths.filter(isShown).slice(0, MOST_PATHS).map(pathText);
+  const shown = besideOf(paths).map(pathText);
   const where = [action, nameCode(address), place === "" ? "" : `(${sentenceText(place)})`].filter(Boolean).join(" ");
   const said = [length === 0 ? "" : escapeMarkdown(shortenText(note, length)), ...shown].filter(Boolean).join("; ");
   return said === "" ? where : `${where}: ${said}`;

@@ -4,7 +4,7 @@ import { countText } from "../../report/text";
 import { NOTHING_ELSE, isFailing, type Entry } from "../outline/entries";
 import type { PathReport, StackReport } from "../report";
 import { entryWords } from "./entry-words";
-import { entryBlock, pathText } from "./markdown-entries";
+import { entryBlock, isAllBeside, pathText } from "./markdown-entries";
 import { fittingLines, nameCode, sentenceText } from "./markdown-text";
 import { noiseText } from "./words";
 
@@ -68,7 +68,7 @@ export function entryItem(entry: Entry, written?: readonly string[]): readonly I
       detailItem(
         severity,
         `- ${nameCode(address)}${where === "" ? "" : ` (${sentenceText(where)})`}`,
-        pathLines(paths),
+        isAllBeside(paths) ? [] : pathLines(paths),
       ),
     ),
   ];

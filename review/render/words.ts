@@ -2,6 +2,7 @@ import { isOpen, type Finding } from "../../policy/core/finding";
 import { SEVERITIES } from "../../report/severity";
 import { countText } from "../../report/text";
 import type { DriftClass } from "../drift";
+import { NOT_SET } from "../printable";
 import type { BudgetReport, PathReport, StackReport } from "../report";
 
 /** What each class of outside change means, in the order in which people should look at them. */
@@ -31,9 +32,17 @@ export function incompleteText({ errored, partial }: Pick<StackReport, "errored"
 /** A side without a value: it may not be printed, or nobody knows it yet. */
 export const NOT_SHOWN = "(not shown)";
 
-/** `3 → 10`, or just `changed` where the values may not be shown. */
-export const changedText = ({ before, after }: PathReport): string =>
-  before === undefined && after === undefined ? "changed" : `${before ?? NOT_SHOWN} → ${after ?? NOT_SHOWN}`;
+/** `3 → 10`; where neither value may be shown, what happens to it: `changed`, `set` or `taken away`. */
+export function changedText({ before, after }: PathReport): string {
+  if (before === undefined && after === undefined) return "changed";
+  if (before === NOT_SET && after === undefined) return "set";
+  if (before === undefined && after === NOT_SET) return "taken away";
+  return `${before ?? NOT_SHOWN} → ${after ?? NOT_SHOWN}`;
+}
+
+/** Whether a value of a change is shown. */
+export const hasShownValue = ({ before, after }: PathReport): boolean =>
+  [before, after].some((side) => side !== undefined && side !== NOT_SET);
 
 /** `template[0].timeout: 3600s → 60s`. */
 export const pathLine = (change: PathReport): string => `${change.path}: ${changedText(change)}`;

@@ -34,7 +34,7 @@ const logs: Rule = {
   kind: "refused",
   severity: "high",
   title: "A condition on lines of the log stands alone, with a rate limit that no other alert has",
-  why: "Google answers 400 to two of them in one policy, to one without a rate limit, and to a rate limit of a metric.",
+  why: "Google answers 400 to two conditions on the log in one policy, to one without a rate limit, and to a rate limit beside a metric.",
   fix: "give each condition on the log a policy of its own with notification_rate_limit, and no other policy one",
   source: ALERT_REFUSALS.logBesideOthers.source,
   check: forEveryResource(ALERT, judgeLogs),
@@ -45,7 +45,7 @@ const absence: Rule = {
   kind: "refused",
   severity: "high",
   title: "A metric is watched for absence up to 23.5 hours",
-  why: "Google answers 400 to a longer or shorter absence: what runs once a day needs another alert.",
+  why: "Google answers 400 to an absence of more than 23.5 hours or less than two minutes: what runs once a day needs another alert.",
   fix: "shorten duration, or count what ran by a log metric and alert on a number below one",
   source: ALERT_REFUSALS.absence.source,
   check: forEveryResource(ALERT, (policy) =>
