@@ -178,6 +178,17 @@ describe("Cloud SQL instances", () => {
     },
   );
 
+  test("an instance with a certificate of a CA service has a name", async () => {
+    await good("POST", INSTANCES, instanceBody({ ipConfiguration: { serverCaMode: "GOOGLE_MANAGED_CAS_CA" } }));
+    expect((await readInstance()).dnsNames).toEqual([
+      {
+        name: expect.stringMatching(/\.europe-west1\.sql\.goog\.$/) as string,
+        connectionType: "PUBLIC",
+        dnsScope: "INSTANCE",
+      },
+    ]);
+  });
+
   test("a private address needs the connection, lies in its range, and is kept over changes", async () => {
     await createPrivateNetwork(api, false);
     expect(await bad("POST", INSTANCES, instanceBody(privateSettings()))).toBe(

@@ -116,6 +116,7 @@ function computedMembers({ call, path, id, next, previous }: Draft, settings: Js
   const project = param(call, "project");
   const region = asText(next.region);
   const kept = previous ?? {};
+  const ipAddresses = instanceAddresses(call, settings, asList(kept.ipAddresses).map(asObject));
   return {
     kind: "sql#instance",
     name: id,
@@ -130,7 +131,8 @@ function computedMembers({ call, path, id, next, previous }: Draft, settings: Js
     maintenanceVersion: `${asText(next.databaseVersion)}_4.R20260101.00_00`,
     serviceAccountEmailAddress: `p0-${shortHash(id)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
     createTime: kept.createTime ?? store.time(),
-    ipAddresses: instanceAddresses(call, settings, asList(kept.ipAddresses).map(asObject)),
+    ipAddresses,
+    ...hostNames(`${project}:${region}:${id}`, settings, ipAddresses),
     serverCaCert: kept.serverCaCert ?? certificateAuthority(id),
     etag: store.etag(),
   };
@@ -149,6 +151,16 @@ function instanceAddresses({ store }: Call, settings: JsonObject, kept: readonly
     ...(ipv4Enabled === false ? [] : [address("PRIMARY", "198.51.100.0/24")]),
     ...(block === undefined ? [] : [address("PRIVATE", block)]),
   ];
+}
+
+/** Names of an instance whose certificate is from a Certificate Authority Service: one of each address. */
+function hostNames(connection: string, settings: JsonObject, addresses: readonly JsonObject[]): JsonObject {
+  const mode = asText(asObject(settings.ipConfiguration).serverCaMode);
+  if (!mode.endsWith("_CAS_CA")) return {};
+  const [, region = ""] = connection.split(":");
+  const name = `${shortHash(connection)}.${shortHash(`${connection}.`)}.${region}.sql.goog.`;
+  const kinds = addresses.map(({ type }) => (type === "PRIMARY" ? "PUBLIC" : "PRIVATE_SERVICES_ACCESS"));
+  return { dnsNames: kinds.map((connectionType) => ({ name, connectionType, dnsScope: "INSTANCE" })) };
 }
 
 /** A text in the form of a certificate, with which no TLS connection can be made. */
