@@ -56,10 +56,12 @@ describe("nothing at all", () => {
     for (const { name, refs } of WANTED.environments) {
       const path = `repos/${WANTED.repository}/environments/${name}`;
       expect(stdout).toContain(`\ngh api --method PUT ${path} --input - <<'JSON'\n`);
-      const field = refs.includes("*") ? `'name=${refs}'` : `name=${refs}`;
-      expect(stdout).toContain(
-        `\ngh api --method POST ${path}/deployment-branch-policies -f ${field} -f type=branch\n`,
-      );
+      for (const ref of refs) {
+        const field = ref.includes("*") ? `'name=${ref}'` : `name=${ref}`;
+        expect(stdout).toContain(
+          `\ngh api --method POST ${path}/deployment-branch-policies -f ${field} -f type=branch\n`,
+        );
+      }
     }
     expect(stdout).toContain("gh api orgs/example-org/teams/TEAM --jq .id");
     expect(stdout).toContain('\n      "id": REVIEWER_ID\n');
