@@ -91,7 +91,7 @@ const MOST_PATHS = 8;
 function changeHtml(address: string, change: ChangeReport): string {
   const { severity, actions, consequence, undo, fails, facts = [], paths } = change;
   const lines = [
-    ...(fails === undefined ? [] : [`The apply will fail: ${fails}`]),
+    ...(fails === undefined || consequence.startsWith("the apply fails") ? [] : [`The apply will fail: ${fails}`]),
     ...consequence.split("; "),
     ...facts,
     ...paths.slice(0, MOST_PATHS).map(pathLine),
