@@ -24,6 +24,7 @@ export const RUNS: Readonly<Record<string, readonly Run[]>> = {
   explain: [plain(0, /provisioner-none/), plain(0, /provisioner/, "provisioner-none")],
   docs: [plain(0, /runbooks/)],
   hooks: [plain(0, /hooks/), plain(0, /hooks/, "--remove")],
+  graph: [{ what: "staging", args: staged(), code: 0, says: /netra-staging-db/ }],
   settings: [{ what: "staging", args: staged(), code: 0, says: /bypass/i }],
   bench: [plain(0, /synth/i, "--only", "synth", "--runs", "1")],
   start: [plain(2, /into a sandbox/)],
