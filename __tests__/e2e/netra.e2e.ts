@@ -34,7 +34,7 @@ test("npm run takes a path from where the caller stands", async () => {
     cwd,
     env: withoutRegistry(),
   });
-  expect(stdout).toContain("nothing changes");
+  expect(stdout).toContain("Nothing changes");
 });
 
 test("review --base compares the code with a commit's, stack by stack", async () => {
