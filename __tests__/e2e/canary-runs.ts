@@ -38,7 +38,7 @@ export const RUNS: Readonly<Record<string, readonly Run[]>> = {
       what: "a file that is no plan",
       args: () => ["--plan", given("torn.json", `{"a": "${canary("torn-file")}`)],
       code: 2,
-      says: /no JSON/,
+      says: /JSON that ends half-way/,
     },
     {
       ...{ what: "a repository in the place of a commit", code: 2, says: /no name of a commit/ },

@@ -29,7 +29,13 @@ export function readValue(reading: Reading, type: Type, value: Json, name: strin
       return value;
     case "list":
       if (!Array.isArray(value)) return wrong(reading, wrongValue(place, "TYPE_LIST", value), value);
-      return (value as Json[]).map((each, index) => readValue(reading, type.of, each, name, `${place}[${index}]`));
+      return (value as Json[]).map((each, index) => {
+        const at = `${place}[${index}]`;
+        // A null stands for an absent member, and an item of a list cannot be absent.
+        return each === null
+          ? wrong(reading, shapeOf(each, name, at), each)
+          : readValue(reading, type.of, each, name, at);
+      });
     case "map":
       if (!isObject(value)) return wrong(reading, shapeOf(value, name, place), value);
       return mapObject(value, (each, key) => readValue(reading, type.of, each ?? null, key, `${place}[${key}]`));
