@@ -1,5 +1,3 @@
-import type { Environment } from "./environment";
-
 /**
  * A pin: a revision that the code holds all of a service's traffic on, after a roll back. The roll back prints its two
  * entries, and the runbook shows them.
@@ -19,9 +17,6 @@ export interface Pin {
   /** Last day, YYYY-MM-DD. */
   readonly expires: string;
 }
-
-/** Where a pin's two entries go. */
-export const pinFile = ({ name }: Pick<Environment, "name">): string => `environments/${name}.ts`;
 
 /** The entry of the service. */
 export const pinEntry = ({ revision }: Pick<Pin, "revision">): string => `pinnedRevision: "${revision}",`;

@@ -13,7 +13,7 @@ export interface RegistryImage {
  * (https://github.com/distribution/reference). No key or password has such a form.
  */
 export const IMAGE_REFERENCE =
-  "[a-z0-9-]+(\\.[a-z0-9-]+)*\\.[a-z]{2,10}(/[a-z0-9]+([._-]{1,2}[a-z0-9]+)*){1,6}(:\\w[\\w.-]{0,127})?(@sha256:[0-9a-f]{64})?";
+  /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(\/[a-z0-9]+([._-]{1,2}[a-z0-9]+)*){1,6}(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
 
 const FORM =
   /^([a-z0-9-]+)-docker\.pkg\.dev\/([a-z0-9.:-]+)\/([a-z0-9-]+)\/([^:@]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;

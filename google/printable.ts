@@ -31,8 +31,6 @@ const REGION = /^(africa|asia|australia|europe|me|northamerica|southamerica|us)-
 const HOST = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?\.){1,6}[a-z]{2,16}$/;
 /** A path of words and versions: what looks like a token is none. */
 const ROUTE = /^(\/([a-z]+(-[a-z]+){0,3}|v\d{1,2})){0,5}\/?\*?$/;
-/** How an image is named. */
-const IMAGE = new RegExp(`^${IMAGE_REFERENCE}$`);
 const words = (...known: readonly string[]): RegExp => new RegExp(`^(${known.join("|")})$`);
 
 /**
@@ -51,9 +49,9 @@ const PRINTABLE_FORMS: Readonly<Record<string, RegExp>> = {
     "GENERIC",
   ),
   "google_artifact_registry_repository.location": REGION,
-  "google_cloud_run_service.template.spec.containers.image": IMAGE,
-  "google_cloud_run_v2_job.template.template.containers.image": IMAGE,
-  "google_cloud_run_v2_service.template.containers.image": IMAGE,
+  "google_cloud_run_service.template.spec.containers.image": IMAGE_REFERENCE,
+  "google_cloud_run_v2_job.template.template.containers.image": IMAGE_REFERENCE,
+  "google_cloud_run_v2_service.template.containers.image": IMAGE_REFERENCE,
   "google_cloud_run_v2_service.location": REGION,
   "google_compute_url_map.host_rule.hosts": HOST,
   "google_compute_url_map.path_matcher.path_rule.paths": ROUTE,

@@ -10,6 +10,10 @@ export const compareSeverity = (a: Severity, b: Severity): number => SEVERITIES.
 /** Whether a severity is as bad as another one, or worse. */
 export const isAtLeast = (severity: Severity, least: Severity): boolean => compareSeverity(severity, least) <= 0;
 
+/** The worst severity of some items; undefined where there are none. It copies no list, however long. */
+export const severestOf = (items: readonly { readonly severity: Severity }[]): Severity | undefined =>
+  SEVERITIES.find((level) => items.some(({ severity }) => severity === level));
+
 /**
  * The items with the worst first; equal ones keep their order. It takes one pass for each severity, because a sort
  * compares a hundred thousand findings pair by pair.

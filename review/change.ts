@@ -49,6 +49,10 @@ export interface Change {
   readonly versions?: Versions;
 }
 
+/** Whether the resource is made and nothing else is done to it. */
+export const isCreation = ({ actions }: { readonly actions: readonly string[] }): boolean =>
+  actions.join() === "create";
+
 /** Whether the resource is destroyed and made again. */
 export const isReplacement = ({ actions }: Pick<Change, "actions">): boolean =>
   actions.some((action) => action.startsWith("replace"));

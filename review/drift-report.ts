@@ -1,8 +1,11 @@
 import type { AcceptedDrift } from "../environments/drift-ledger";
+import { environmentFile } from "../environments/environment-file";
 import { bootstrapStack } from "../environments/stack-names";
 import { RUN_SERVICE, TRAFFIC_RULE } from "../policy/packs/google/cloud-run";
+import { severestOf } from "../report/severity";
 import { countText } from "../report/text";
 import { adoptField } from "./adopt-field";
+import { isCreation } from "./change";
 import type { ChangeReport, DriftReport, Report, StackReport } from "./report";
 
 /** Classes of changes that somebody made outside. They make the report fail. */
@@ -28,7 +31,7 @@ function remedyText(entry: DriftReport, stack: string, environment: string | und
   const adopt =
     field === undefined
       ? "declare the live value where the construct sets it"
-      : `set ${field} in environments/${environment}.ts`;
+      : `set ${field} in ${environmentFile(environment)}`;
   const revert = entry.class === "accepted silently" ? "undo it by hand" : `${deploy}${unpinText(entry)}`;
   return `revert: ${revert}; adopt: ${adopt}; accept: environments/drift-ledger.ts`;
 }
@@ -53,8 +56,6 @@ const findAcceptance = (ledger: readonly AcceptedDrift[], stack: string, entry: 
     ({ stack: of, address, path, expires }) =>
       of === stack && address === entry.address && path === entry.path && expires >= today,
   );
-
-const isCreation = ({ actions }: ChangeReport): boolean => actions.join() === "create";
 
 /** Changes that the code has and no apply has made, with the attribute that tells it. */
 function codeAhead({ changes, drift }: StackReport): readonly { change: ChangeReport; path: string }[] {
@@ -131,9 +132,7 @@ export function driftReport(
     };
   });
   const found = stacks.flatMap(({ drift }) => drift).filter(isOutsideEntry);
-  const severity =
-    (["critical", "high", "medium", "low"] as const).find((level) => found.some((entry) => entry.severity === level)) ??
-    "none";
+  const severity = severestOf(found) ?? "none";
   const ahead = report.stacks.reduce((sum, stack) => sum + codeAhead(stack).length, 0);
   const name = environment ?? report.stacks.map((stack) => stack.name).join(", ");
   const summary = `${name}: ${found.length === 0 ? "nothing changed outside" : `${found.length} changed outside`}${ahead > 0 ? `, ${ahead} not applied yet` : ""}`;

@@ -1,5 +1,5 @@
 import { plainPath } from "../google/paths";
-import { PUBLIC } from "./consequences/grants";
+import { PUBLIC, membersOf } from "./consequences/grants";
 import { isRecord } from "../policy/core/json";
 import { valueAtPath } from "../policy/core/path";
 import { UNKNOWN } from "../policy/core/resource";
@@ -80,8 +80,8 @@ export const isMarked = (marks: unknown, path: string): boolean =>
 /** Who may call a new service by a grant that is made with it; undefined for any other grant. */
 export function callerFact({ type, after }: Change): string | undefined {
   if (!/^google_cloud_run(_v2)?_(service|job)_iam_/.test(type)) return undefined;
-  const members = [valueAtPath(after, "member"), valueAtPath(after, "members")].flat();
-  if (members.some((one) => PUBLIC.test(String(one)))) return "everyone on the internet may call it";
-  const count = members.filter((one) => typeof one === "string").length;
+  const members = membersOf(after);
+  if (members.some((one) => PUBLIC.test(one))) return "everyone on the internet may call it";
+  const count = members.length;
   return count === 0 ? undefined : `${count === 1 ? "one identity" : `${count} identities`} may call it`;
 }

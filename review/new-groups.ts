@@ -1,6 +1,6 @@
 import { referrersOf } from "../policy/core/relations/targets";
 import type { Resource } from "../policy/core/resource";
-import type { Change } from "./change";
+import { isCreation, type Change } from "./change";
 import { addressParts } from "./outline/address";
 import type { PlanGraph } from "./ripples";
 
@@ -30,8 +30,7 @@ export interface NewGroups {
 
 const keyOf = ({ stack, address }: Made): string => `${stack} ${address}`;
 
-const isMade = ({ actions, deposed }: Change): boolean =>
-  deposed === undefined && actions.length === 1 && actions[0] === "create";
+const isMade = (change: Change): boolean => change.deposed === undefined && isCreation(change);
 
 /** Whether a name says that something is made for another: `api_backend`, `lb_backend-api`, `uptime-api`. */
 const isNamedAfter = (name: string, head: string): boolean =>

@@ -1,6 +1,9 @@
+import { groupsBy } from "../google/groups";
+import { plainPath } from "../google/paths";
+import { configurationAddress } from "../policy/core/plan-references";
 import type { Resource } from "../policy/core/resource";
 import { worstFirst } from "../report/severity";
-import { changesOf } from "./change";
+import { changesOf, type Change } from "./change";
 import type { ChangeReport, StackReport, UnplannedChange } from "./report";
 import type { PlanInput } from "./review";
 
@@ -12,32 +15,17 @@ import type { PlanInput } from "./review";
 /** What the code changes in one stack, and who refers to what in it. */
 interface CodeDifference {
   /** Addresses as they are declared: without keys of `count` and `for_each`. */
-  readonly changed: ReadonlyMap<string, readonly ChangedCode[]>;
+  readonly changed: ReadonlyMap<string, readonly Pick<Change, "address" | "actions">[]>;
   readonly after: ReadonlyMap<string, Resource>;
 }
 
-interface ChangedCode {
-  readonly address: string;
-  readonly actions: ChangeReport["actions"];
-}
-
-/** `a.b["key"]` and `a.b[0]` are declared as `a.b`. */
-const declaredAddress = (address: string): string => address.replace(/\[[^\]]*\]$/, "");
-
 const addressesOf = ({ address, previousAddress }: Pick<ChangeReport, "address" | "previousAddress">) =>
-  [address, ...(previousAddress === undefined ? [] : [previousAddress])].map(declaredAddress);
-
-/** `a[0].b` and `a.b` are one place: a list's index is the plan's. */
-const plainPath = (path: string): string => path.replaceAll(/\[[^\]]*\]/g, "");
+  [address, ...(previousAddress === undefined ? [] : [previousAddress])].map(configurationAddress);
 
 const isBelow = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`);
 
 function differenceOf({ plan, after = [] }: PlanInput): CodeDifference {
-  const changed = new Map<string, readonly ChangedCode[]>();
-  for (const { address, actions } of changesOf(plan)) {
-    const key = declaredAddress(address);
-    changed.set(key, [...(changed.get(key) ?? []), { address, actions }]);
-  }
+  const changed = groupsBy(changesOf(plan), ({ address }) => configurationAddress(address));
   return { changed, after: new Map(after.map((resource) => [resource.address, resource])) };
 }
 
@@ -45,7 +33,7 @@ function differenceOf({ plan, after = [] }: PlanInput): CodeDifference {
 function refersTo(change: ChangeReport, resource: Resource | undefined, own: ReadonlySet<string>): boolean {
   return [...(resource?.references ?? [])].some(
     ([path, addresses]) =>
-      addresses.some((address) => own.has(declaredAddress(address))) &&
+      addresses.some((address) => own.has(configurationAddress(address))) &&
       change.paths.some(
         (changed) =>
           isBelow(plainPath(changed.path), plainPath(path)) || isBelow(plainPath(path), plainPath(changed.path)),
@@ -87,9 +75,9 @@ function stackApart(stack: StackReport, planned: PlanInput, code: PlanInput): St
   const isOwn = (change: ChangeReport): boolean => addressesOf(change).some((address) => own.has(address));
   const pending = stack.changes.filter((change) => !isOwn(change));
   const places = new Set(pending.flatMap(addressesOf));
-  const isPending = ({ address }: { readonly address: string }): boolean => places.has(declaredAddress(address));
+  const isPending = ({ address }: { readonly address: string }): boolean => places.has(configurationAddress(address));
   // What was changed outside and this change does not touch waits for a deploy too.
-  const isOutside = ({ address }: { readonly address: string }): boolean => !own.has(declaredAddress(address));
+  const isOutside = ({ address }: { readonly address: string }): boolean => !own.has(configurationAddress(address));
   return {
     ...stack,
     changes: stack.changes.filter(isOwn),

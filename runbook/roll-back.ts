@@ -1,5 +1,6 @@
 import type { Environment } from "../environments/environment";
-import { PIN_DAYS, pinEntry, pinFile, pinWaiver } from "../environments/pins";
+import { environmentFile } from "../environments/environment-file";
+import { PIN_DAYS, pinEntry, pinWaiver } from "../environments/pins";
 import { commandBlock, fencedBlock, stepLines, type Section } from "./markdown";
 import { deployBlock } from "./deploy";
 import { servingCommand } from "./look";
@@ -39,7 +40,7 @@ export function rollbackSection(environment: Environment): Section {
           ),
         ],
         [
-          `Declare the pin in \`${pinFile(environment)}\`, with an owner and a last day. Until it is declared it is drift, and the`,
+          `Declare the pin in \`${environmentFile(environment.name)}\`, with an owner and a last day. Until it is declared it is drift, and the`,
           "review of the next deploy says that it takes the pin away. In the service's entry, and in `waivers`:",
           ...fencedBlock("ts", [
             pinEntry({ revision: `${example}-00041-abc` }),

@@ -1,25 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { PICTURES, browse, hasChromium, titleJson } from "../support/chromium";
 import { REGISTRY } from "../../environments/registry";
 import { canonicalJson } from "../../google/canonical-json";
 import { dashboardOf } from "../../monitoring/dashboard";
 import { PAGE, dashboardPage } from "../support/dashboard-page";
-import { ROOT } from "../support/tracked-files";
 
 /** The dashboard as a browser draws it: what is cut off or lies on something else is seen here, before anybody needs it. */
-
-const PICTURES = join(ROOT, "cdktf.out", "pictures");
-
-const hasChromium = spawnSync("chromium", ["--version"]).status === 0;
-
-const browse = (...parts: readonly string[]) =>
-  spawnSync("chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", ...parts], {
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-    timeout: 60_000,
-  });
 
 /** Writes into the page what does not fit its box, and which boxes lie on one another. */
 const MEASURE = `<script>addEventListener("load",()=>{
@@ -47,10 +35,12 @@ suite(`the dashboard in chromium${hasChromium ? "" : " (skipped: chromium is not
     writeFileSync(page, dashboardPage(json) + MEASURE);
     const url = pathToFileURL(page).href;
     const window = `--window-size=${PAGE.width},${bottom + 100}`;
-    const measured = /<title>(.*?)<\/title>/
-      .exec(browse(window, "--dump-dom", url).stdout)?.[1]
-      ?.replaceAll("&quot;", '"');
-    expect(JSON.parse(measured ?? "{}")).toEqual({ cut: [], met: [], plots: [], boxes: mosaicLayout.tiles.length });
+    expect(titleJson(browse(window, "--dump-dom", url).stdout)).toEqual({
+      cut: [],
+      met: [],
+      plots: [],
+      boxes: mosaicLayout.tiles.length,
+    });
     expect(browse(window, `--screenshot=${picture}`, url).status).toBe(0);
     expect(statSync(picture).size).toBeGreaterThan(100_000);
   });

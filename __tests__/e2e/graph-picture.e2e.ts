@@ -1,27 +1,15 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { PICTURES, browse, hasChromium, titleJson } from "../support/chromium";
 import { REGISTRY } from "../../environments/registry";
 import { graphOf } from "../../review/graph/graph";
 import { graphPage } from "../../review/graph/page";
 import { resolveEnvironments } from "../../stacks/synthesis";
 import type { Estate } from "../../policy/core/estate";
 import { anyChange, anyEstate, anyResource, anyStack } from "../support/any-estate";
-import { ROOT } from "../support/tracked-files";
 
 /** The picture as a browser draws it, on a phone, in a narrow window and on a screen, light and dark. */
-
-const PICTURES = join(ROOT, "cdktf.out", "pictures");
-
-const hasChromium = spawnSync("chromium", ["--version"]).status === 0;
-
-const browse = (...parts: readonly string[]) =>
-  spawnSync("chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", ...parts], {
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-    timeout: 60_000,
-  });
 
 /**
  * Frames the page as wide as a window is to be, because a headless window has a least width, and writes into its own title
@@ -100,7 +88,7 @@ suite(`the picture in chromium${hasChromium ? "" : " (skipped: chromium is not i
         const frame = join(PICTURES, `graph-${name}-${width}.html`);
         writeFileSync(frame, framed(url, width));
         const dumped = browse("--allow-file-access-from-files", "--dump-dom", pathToFileURL(frame).href).stdout;
-        const measured = JSON.parse((/<title>(.*?)<\/title>/.exec(dumped)?.[1] || "{}").replaceAll("&quot;", '"')) as {
+        const measured = titleJson(dumped) as {
           readonly boxes?: number;
           readonly drawn?: number;
         };

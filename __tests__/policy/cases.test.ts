@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { addedHeaderRules } from "../../policy/packs/google/added-headers";
-import { assembleReport, reviewStacks } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks } from "../../review/review";
 import type { StackReport } from "../../review/report";
 import { verdictsOfRule } from "../support/resource";
 

@@ -1,7 +1,8 @@
 import { stackJson } from "../support/synthesized";
 import { changesOf } from "../../review/change";
 import { codeChange } from "../../review/code-change";
-import { assembleReport, reviewStacks } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks } from "../../review/review";
 
 /** Two states of the code compared as if both were deployed: no Terraform, no provider, no account. */
 

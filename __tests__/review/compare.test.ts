@@ -2,7 +2,8 @@ import { readPlan } from "../../policy/core/plan";
 import { codeChange } from "../../review/code-change";
 import { compareStackReports } from "../../review/compare";
 import type { StackReport } from "../../review/report";
-import { assembleReport, reviewStacks } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks } from "../../review/review";
 
 /** What may be applied after a review: exactly that, or less. */
 

@@ -2,7 +2,8 @@ import type { AcceptedDrift } from "../../environments/drift-ledger";
 import { adoptField } from "../../review/adopt-field";
 import { driftReport, isOutsideEntry } from "../../review/drift-report";
 import type { ChangeReport, DriftReport } from "../../review/report";
-import { assembleReport, reviewStacks } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks } from "../../review/review";
 import { recordedPlan } from "../support/recorded-plans";
 
 const STACK = "prd-services";

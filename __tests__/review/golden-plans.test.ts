@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderReport } from "../../review/render";
-import { assembleReport, reviewStacks } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks } from "../../review/review";
 import { RECORDED, recordedPlan } from "../support/recorded-plans";
 
 /** Every recorded plan has its report, as a person reads it: a change of words or of judgement shows in review. */

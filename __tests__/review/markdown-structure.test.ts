@@ -1,5 +1,6 @@
 import { renderReport } from "../../review/render";
-import { assembleReport, reviewStacks } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks } from "../../review/review";
 import { RECORDED, recordedPlan } from "../support/recorded-plans";
 import { stackJson, stackNames } from "../support/synthesized";
 import { consequencesOf } from "../../review/consequences";

@@ -3,7 +3,8 @@ import { codeChange } from "../../review/code-change";
 import { pendingApart, withPending } from "../../review/pending";
 import { renderReport } from "../../review/render";
 import type { Report, StackReport } from "../../review/report";
-import { assembleReport, reviewStacks, type PlanInput } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks, type PlanInput } from "../../review/review";
 
 /** What is live, what main says, and what the pull request makes of it: the plan goes from the first to the last. */
 

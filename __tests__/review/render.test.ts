@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangeReport, Report, StackReport } from "../../review/report";
 import { FORMATS, renderReport, type Format } from "../../review/render";
-import { assembleReport } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
 import { MARKDOWN_LIMIT } from "../../review/render/markdown";
 import { FALLBACK_FILE, SOURCE_FILES, STACK_FILES, sourceFileOf } from "../../review/render/source-files";
 import { placeOf } from "../../review/render/sources";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import type { Report } from "../../review/report";
-import { assembleReport, reviewStacks, type ReviewContext } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks, type ReviewContext } from "../../review/review";
 import { FORMATS, renderReport } from "../../review/render";
 import { RECORDED, recordedPlan, recordedText } from "../support/recorded-plans";
 

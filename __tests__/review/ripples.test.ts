@@ -1,7 +1,8 @@
 import { isImageReference, isOlderImage, isSampleImage } from "../../google/images";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
 import { consequencesOf } from "../../review/consequences";
-import { assembleReport, reviewStacks } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import { reviewStacks } from "../../review/review";
 import { update, type Json } from "../support/change";
 
 function planOf(changes: readonly Json[], configuration: Json = {}): PlanJson {

@@ -3,7 +3,7 @@ import { RULES, findRule } from "../../policy/packs";
 import { PAINT } from "../../report/colour";
 import { junitXml, type JunitCase, type JunitSuite } from "../../report/junit";
 import { sarifText } from "../../report/sarif";
-import { SEVERITIES } from "../../report/severity";
+import { severestOf } from "../../report/severity";
 import { countText } from "../../report/text";
 import { findingRules, type RuleText } from "../../review/render/finding-rules";
 import { findingJson } from "../../review/render/json";
@@ -71,7 +71,7 @@ const ROOM_OF_FRAME = 1000;
 function checkMarkdown(checked: Checked): string {
   const { findings, estates } = checked;
   const open = findings.filter(isOpen);
-  const worst = SEVERITIES.find((severity) => open.some((finding) => finding.severity === severity)) ?? "none";
+  const worst = severestOf(open) ?? "none";
   const counts = [countText(findings.length, "finding"), countText(stacksOf(checked).length, "stack")];
   return [
     `<!-- netra-check:${estates.map(({ environment }) => environment.name).join(",")} -->`,

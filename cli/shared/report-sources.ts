@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join, relative, sep } from "node:path";
 import { environmentNames } from "../../environments";
+import { environmentFile } from "../../environments/environment-file";
 import type { DataChanges } from "../../review/cause";
 import type * as FieldChanges from "../../review/field-changes";
 import type { Sources } from "../../review/render/sources";
@@ -17,8 +18,6 @@ const PROGRAM = [
   ...["main.ts", "constructs", "stacks", "monitoring", "environments", "google"],
   ...["cdktf.json", "package-lock.json"],
 ];
-
-const dataFile = (environment: string): string => `environments/${environment}.ts`;
 
 /**
  * The fields of the environments' files that differ between a commit and the working tree.
@@ -38,13 +37,13 @@ async function dataChangesSince(root: string, ref: string): Promise<DataChanges>
   ].flatMap((names) => names.split("\0").filter((name) => name !== ""));
   const fields = new Map<string, readonly FieldChanges.FieldChange[]>();
   for (const environment of environmentNames()) {
-    const file = dataFile(environment);
+    const file = environmentFile(environment);
     if (!changed.includes(file) || !existsSync(join(root, file))) continue;
     const before =
       (await git("ls-tree", "--name-only", ref, "--", file)) === "" ? "" : await git("show", `${ref}:${file}`);
     fields.set(environment, fieldChanges(before, readFileSync(join(root, file), "utf8")));
   }
-  const data = environmentNames().map(dataFile);
+  const data = environmentNames().map(environmentFile);
   return { fields, isAll: changed.every((file) => data.includes(file)) };
 }
 

@@ -3,7 +3,7 @@ import { baselineText, readBaseline, withBaseline } from "../../review/baseline"
 import { withEarlier } from "../../review/earlier-findings";
 import { withPending } from "../../review/pending";
 import type { Report } from "../../review/report";
-import { assembleReport } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
 import { CouldNotTell } from "./command";
 import { callerPath } from "./place";
 import { DIGEST_KEY_VARIABLE } from "./review-context";

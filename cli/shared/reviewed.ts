@@ -1,6 +1,7 @@
 import { pendingApart } from "../../review/pending";
 import type { Report } from "../../review/report";
-import { assembleReport, type PlanInput } from "../../review/review";
+import { assembleReport } from "../../review/assemble";
+import type { PlanInput } from "../../review/review";
 import { CouldNotTell, today } from "./command";
 import { planStacks, type PlannedStacks } from "./plans";
 import { DIGEST_KEY_VARIABLE, readInput, reviewAll } from "./review-context";

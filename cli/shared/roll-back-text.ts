@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/environment";
-import { pinEntry, pinFile, pinWaiver } from "../../environments/pins";
+import { environmentFile } from "../../environments/environment-file";
+import { pinEntry, pinWaiver } from "../../environments/pins";
 import { codeSpan } from "../../report/markdown";
 import type { WayBack } from "./roll-back";
 
@@ -20,7 +21,7 @@ export const pinnedLines = (
 ): readonly string[] => [
   `- ${code(service)}: traffic of ${environment.name} is **pinned** to ${code(revision)}, away from ${code(from)}; owner ${owner}, until ${expires}`,
   `  - undo: ${code(unpinCommand(environment, service))}`,
-  `  - keep: the next deploy undoes it too, unless ${code(pinFile(environment))} says, in \`services["${service}"]\` and in \`waivers\`:`,
+  `  - keep: the next deploy undoes it too, unless ${code(environmentFile(environment.name))} says, in \`services["${service}"]\` and in \`waivers\`:`,
   "",
   "    ```ts",
   ...[pinEntry({ revision }), ...pinWaiver({ service, from, owner, expires })].map((line) => `    ${line}`),

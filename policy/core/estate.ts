@@ -1,3 +1,4 @@
+import { groupsBy } from "../../google/groups";
 import type { Output } from "./relations/remote-state";
 import type { Resource, StackSettings } from "./resource";
 
@@ -69,15 +70,8 @@ export class Estate implements EstateParts {
   }
 }
 
-function groupByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const group = groups.get(resource.type);
-    if (group) group.push(resource);
-    else groups.set(resource.type, [resource]);
-  }
-  return groups;
-}
+const groupByType = (resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> =>
+  groupsBy(resources, ({ type }) => type);
 
 /** A fact about estates that is found out once for each: {@link Estate.derive} by a name of its own. */
 export const derivedFact =

@@ -11,3 +11,9 @@ export const isRecord = (value: unknown): value is JsonRecord =>
  */
 export const member = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as JsonRecord)[key] : undefined;
+
+/** Every text anywhere in a value. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
+}

@@ -22,14 +22,12 @@ const QUOTABLE = new RegExp(
   ].join("|")})$`,
 );
 
-const IMAGE = new RegExp(`^${IMAGE_REFERENCE}$`);
-
 /** Longest name of an image that is quoted, in characters. */
 const LONGEST_IMAGE = 300;
 
 /** Whether the form of a text shows that it is no secret. */
 export const isQuotable = (text: string): boolean =>
-  (text.length <= 64 && QUOTABLE.test(text)) || (text.length <= LONGEST_IMAGE && IMAGE.test(text));
+  (text.length <= 64 && QUOTABLE.test(text)) || (text.length <= LONGEST_IMAGE && IMAGE_REFERENCE.test(text));
 
 /** A value for people: quoted, or only "a value" where it might be a secret. */
 export function valueText(path: string, value: Value | undefined): string {

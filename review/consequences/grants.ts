@@ -10,6 +10,18 @@ import type { UnweighedConsequence } from "./row";
 /** Whether resources of a type grant roles to members. */
 export const isGrant = (type: string): boolean => ANY_GRANT.test(type);
 
+/** Arguments by which grants name what they are on. */
+export const GRANTED_ON = [
+  "name",
+  "service",
+  "secret_id",
+  "bucket",
+  "service_account_id",
+  "topic",
+  "subscription",
+  "repository",
+] as const;
+
 /** Members that stand for anybody. */
 export const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
 
@@ -25,6 +37,12 @@ interface Held {
 
 const texts = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((one) => typeof one === "string");
+
+/** Members of a grant, but of a whole policy: what is known of them. */
+export const membersOf = (grant: unknown): readonly string[] => [
+  ...texts(member(grant, "member")),
+  ...texts(member(grant, "members")),
+];
 
 function policyBindings(text: unknown): readonly unknown[] {
   try {
@@ -44,7 +62,7 @@ function heldBy(side: unknown): readonly Held[] | undefined {
       texts(member(binding, "members")).map((one) => ({ role: member(binding, "role"), member: one })),
     );
   }
-  return [...texts(side.member), ...texts(side.members)].map((one) => ({ role: side.role, member: one }));
+  return membersOf(side).map((one) => ({ role: side.role, member: one }));
 }
 
 const isSame = (a: Held, b: Held): boolean => a.role === b.role && a.member === b.member;

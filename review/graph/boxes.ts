@@ -2,9 +2,9 @@ import { countedNoun, typeNoun } from "../../google/type-nouns";
 import { isOpen } from "../../policy/core/finding";
 import { nameOf } from "../../policy/core/relations/link";
 import type { Resource } from "../../policy/core/resource";
-import { SEVERITIES, compareSeverity, type Severity } from "../../report/severity";
+import { SEVERITIES, severestOf, type Severity } from "../../report/severity";
 import type { StackReport } from "../report";
-import { groupsOf } from "./grouping";
+import { groupsBy } from "../../google/groups";
 import type { Box, Member } from "./model";
 import { PROGRAMS, STORES } from "./relation-table";
 
@@ -22,11 +22,11 @@ export function membersOf(
   stacks: readonly Pick<StackReport, "name" | "changes" | "findings">[],
 ): (resource: Resource) => Member {
   const key = (stack: string, address: string): string => `${stack} ${address}`;
-  const changes = groupsOf(
+  const changes = groupsBy(
     stacks.flatMap(({ name, changes: own }) => own.map((change) => ({ name, change }))),
     ({ name, change }) => key(name, change.address),
   );
-  const findings = groupsOf(
+  const findings = groupsBy(
     stacks.flatMap(({ findings: own }) => own.filter(isOpen)),
     ({ stack, address }) => key(stack, address),
   );
@@ -61,7 +61,7 @@ export const boxesOf = (parts: readonly Part[], areaOf: (resource: Resource) => 
 
 /** Boxes that stand alike, of one type, area and fate, as one where they are many. */
 export function alikeAsOne(boxes: readonly Box[]): readonly Box[] {
-  const fates = groupsOf(boxes, ({ area, type, severity, actions, steps }) =>
+  const fates = groupsBy(boxes, ({ area, type, severity, actions, steps }) =>
     [area, type, severity, actions.join(), steps].join(" "),
   );
   return [...fates.values()].flatMap((group) => {
@@ -80,11 +80,8 @@ export const asOne = (boxes: readonly Box[], first: Box, title: string): Box => 
   members: worstMembers(boxes.flatMap(({ members }) => members)),
 });
 
-const severitiesOf = ({ changes, findings }: Member): readonly Severity[] =>
-  [...changes, ...findings].map(({ severity }) => severity);
-
 const severityOf = (members: readonly Member[]): Severity | undefined =>
-  members.flatMap(severitiesOf).sort(compareSeverity)[0];
+  severestOf(members.flatMap(({ changes, findings }) => [...changes, ...findings]));
 
 const actionsOf = (members: readonly Member[]): readonly string[] => [
   ...new Set(members.flatMap(({ changes }) => changes.flatMap(({ actions }) => actions))),

@@ -3,7 +3,7 @@ import { worstFirst, type Severity } from "../../report/severity";
 import { countText } from "../../report/text";
 import { pathLine } from "../render/words";
 import type { ChangeReport } from "../report";
-import { groupsOf } from "./grouping";
+import { groupsBy } from "../../google/groups";
 import type { Box, Graph, Link, Member } from "./model";
 import { inverseOf, type Verb } from "./relation-table";
 import { fateText } from "./words";
@@ -25,7 +25,7 @@ export function cardLists(graph: Graph): readonly string[] {
     graph.boxes.filter((box) => box.severity !== undefined && !isChanged(box) && box.steps === undefined),
   );
   const rest = graph.boxes.filter(({ severity, steps }) => severity === undefined && steps === undefined);
-  const byArea = groupsOf(rest, ({ area }) => area);
+  const byArea = groupsBy(rest, ({ area }) => area);
   return [
     ...section("What changes", cards(changed)),
     ...section("What it reaches", cards(reached)),
@@ -49,10 +49,10 @@ const section = (title: string, items: readonly string[]): readonly string[] =>
 /** What a box needs, and who needs it or looks at it, as links to their entries. */
 function linksText({ boxes, links }: Graph): (id: string) => readonly string[] {
   const title = new Map(boxes.map((box) => [box.id, box.title]));
-  const [from, to] = [groupsOf(links, (link) => link.from), groupsOf(links, (link) => link.to)];
+  const [from, to] = [groupsBy(links, (link) => link.from), groupsBy(links, (link) => link.to)];
   const anchor = (id: string): string => `<a href="#${id}">${escapeHtml(title.get(id) ?? id)}</a>`;
   const phrases = (own: readonly Link[], end: "from" | "to", word: (verb: Verb) => string): readonly string[] =>
-    [...groupsOf(own, ({ verb }) => verb)].map(
+    [...groupsBy(own, ({ verb }) => verb)].map(
       ([verb, same]) => `${word(verb)} ${same.map((link) => anchor(link[end])).join(", ")}`,
     );
   return (id) => [

@@ -1,4 +1,4 @@
-import { groupsOf } from "./grouping";
+import { groupsBy } from "../../google/groups";
 import type { Box, Graph } from "./model";
 import { STORES, isNeed } from "./relation-table";
 
@@ -36,7 +36,7 @@ export function graphDiagram({ areas, boxes, links }: Graph, isDrawn: (area: str
   const isShown = (id: string): boolean => isDrawn(area.get(id) ?? "");
   const needs = links.filter(({ verb, from, to }) => isNeed(verb) && isShown(from) && isShown(to));
   const linked = new Set(needs.flatMap(({ from, to }) => [from, to]));
-  const byArea = groupsOf(
+  const byArea = groupsBy(
     boxes.filter(({ id }) => linked.has(id)),
     (box) => box.area,
   );

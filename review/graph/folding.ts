@@ -1,5 +1,5 @@
 import type { Resource } from "../../policy/core/resource";
-import { groupsOf } from "./grouping";
+import { groupsBy } from "../../google/groups";
 import type { Relation } from "./relations";
 import type { Verb } from "./relation-table";
 
@@ -50,7 +50,7 @@ export function foldedInto(
   resources: readonly Resource[],
   relations: readonly Relation[],
 ): (resource: Resource) => Resource {
-  const [named, namers] = [groupsOf(relations, ({ from }) => from), groupsOf(relations, ({ to }) => to)];
+  const [named, namers] = [groupsBy(relations, ({ from }) => from), groupsBy(relations, ({ to }) => to)];
   const holders = new Map<Resource, Resource>();
   for (const resource of resources) {
     const holder = holderOf(resource, named.get(resource) ?? [], namers.get(resource) ?? []);

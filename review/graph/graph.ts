@@ -3,7 +3,7 @@ import type { StackReport } from "../report";
 import { areaOf, orderedAreas } from "./areas";
 import { alikeAsOne, asOne, boxesOf, membersOf } from "./boxes";
 import { foldedInto } from "./folding";
-import { groupsOf } from "./grouping";
+import { groupsBy } from "../../google/groups";
 import type { Box, Graph, Link } from "./model";
 import { withSteps } from "./reach";
 import { isNeed } from "./relation-table";
@@ -46,7 +46,7 @@ function estateGraph(estate: Estate, stacks: GraphSource["stacks"]): Unordered {
   const relations = relationsOf(estate);
   const holderOf = foldedInto(resources, relations);
   const memberOf = membersOf(stacks);
-  const parts = [...groupsOf(resources, holderOf)].map(([head, own]) => ({ head, members: own.map(memberOf) }));
+  const parts = [...groupsBy(resources, holderOf)].map(([head, own]) => ({ head, members: own.map(memberOf) }));
   const boxes = boxesOf(parts, areaOf(resources));
   const home = new Map(boxes.flatMap(({ id, members }) => members.map(({ resource }) => [resource, id] as const)));
   const links = linksOf(
@@ -91,7 +91,7 @@ const isQuiet = ({ steps, severity }: Box): boolean => steps === undefined && se
 
 /** Of a graph that nobody could read, what no change reaches and no rule finds is one box an area. */
 function withoutQuiet({ boxes, links }: Unordered): Unordered {
-  const quiet = [...groupsOf(boxes.filter(isQuiet), ({ area }) => area).values()];
+  const quiet = [...groupsBy(boxes.filter(isQuiet), ({ area }) => area).values()];
   const others = quiet.flatMap((own) => {
     const [first] = own;
     const count = own.reduce((sum, { members }) => sum + members.length, 0);

@@ -1,5 +1,5 @@
 import ELK, { type ElkNode } from "elkjs/lib/elk.bundled.js";
-import { groupsOf } from "./grouping";
+import { groupsBy } from "../../google/groups";
 import type { Box, Graph, Link } from "./model";
 import { isNeed } from "./relation-table";
 
@@ -112,7 +112,7 @@ interface Band {
 }
 
 const bandsOf = ({ areas, boxes, links }: Graph, columns: number): readonly Band[] => {
-  const byArea = groupsOf(boxes, ({ area }) => area);
+  const byArea = groupsBy(boxes, ({ area }) => area);
   return areas.map((name) => ({ name, rows: rowsOf(byArea.get(name) ?? [], links, columns) }));
 };
 
@@ -120,8 +120,8 @@ const bandsOf = ({ areas, boxes, links }: Graph, columns: number): readonly Band
 function rowsOf(boxes: readonly Box[], links: readonly Link[], columns: number): readonly (readonly Box[])[] {
   const ids = new Set(boxes.map(({ id }) => id));
   const inside = links.filter(({ from, to }) => ids.has(from) && ids.has(to));
-  const needed = groupsOf(inside, ({ to }) => to);
-  const beside = groupsOf(
+  const needed = groupsBy(inside, ({ to }) => to);
+  const beside = groupsBy(
     inside.flatMap(({ from, to }) => [[from, to] as const, [to, from] as const]),
     ([own]) => own,
   );

@@ -1,5 +1,5 @@
 import { isAtLeast, type Severity } from "../../report/severity";
-import { groupsOf } from "./grouping";
+import { groupsBy } from "../../google/groups";
 import type { Box, Link } from "./model";
 import { isNeed } from "./relation-table";
 
@@ -10,7 +10,7 @@ const REACHING: Severity = "medium";
 export function withSteps(boxes: readonly Box[], links: readonly Link[]): readonly Box[] {
   const changed = boxes.filter(({ actions }) => actions.length > 0);
   const steps = new Map(changed.map(({ id }) => [id, 0]));
-  const users = groupsOf(
+  const users = groupsBy(
     links.filter(({ verb }) => isNeed(verb)),
     ({ to }) => to,
   );

@@ -1,7 +1,9 @@
 import { derivedFact, type Estate } from "../../policy/core/estate";
-import { UNKNOWN, isValues, textAt, valueAt, type Resource, type Value } from "../../policy/core/resource";
+import { textsIn } from "../../policy/core/json";
+import { isConnectionName } from "../../policy/core/relations/link";
+import { blockPaths, textAt, valueAt, type Resource } from "../../policy/core/resource";
 import { namedResources, referencedBy, targetsOf } from "../../policy/core/relations/targets";
-import { isGrant } from "../consequences/grants";
+import { GRANTED_ON, isGrant } from "../consequences/grants";
 import { PROGRAMS, RELATIONS, STORES, WATCHED, WATCHERS, type Verb } from "./relation-table";
 
 /** One resource names another one. */
@@ -11,29 +13,14 @@ export interface Relation {
   readonly verb: Verb;
 }
 
-/** Where grants name what they are on. */
-const GRANTED_ON = [
-  "name",
-  "service",
-  "secret_id",
-  "bucket",
-  "service_account_id",
-  "topic",
-  "subscription",
-  "repository",
-] as const;
-
 /** The places that a path with `[]` means in a resource. */
 function placesAt(resource: Resource, path: string): readonly string[] {
   const [head = "", ...rest] = path.split("[]");
   return rest.reduce<readonly string[]>(
-    (places, step) => places.flatMap((place) => itemPaths(valueAt(resource, place), place, step)),
+    (places, step) => places.flatMap((place) => blockPaths(resource, place).map((item) => `${item}${step}`)),
     [head],
   );
 }
-
-const itemPaths = (value: Value | undefined, place: string, step: string): readonly string[] =>
-  Array.isArray(value) ? value.map((_, index) => `${place}[${index}]${step}`) : [];
 
 const ofRows = (estate: Estate, from: Resource): readonly Relation[] =>
   (RELATIONS[from.type] ?? []).flatMap(({ verb, path, to: types }) =>
@@ -49,14 +36,6 @@ function ofGrant(estate: Estate, grant: Resource): readonly Relation[] {
     ...on.map((to) => ({ from: grant, to, verb: "is part of" as const })),
     ...lets.map((to) => ({ from: grant, to, verb: "lets in" as const })),
   ];
-}
-
-/** Every text in a value. */
-function textsIn(value: Value | undefined): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (value === undefined || value === UNKNOWN || value === null || typeof value !== "object") return [];
-  const items: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : Object.values(value);
-  return items.flatMap(textsIn);
 }
 
 /** Names in the filters and queries of a text: what stands in quotes or between bars, and metrics of one's own. */
@@ -126,7 +105,7 @@ function verbOf(from: Resource, to: Resource): Verb {
 /** Literal texts of a program's variables that name a store: the connection of a Cloud SQL instance. */
 const ofVariables = (estate: Estate, from: Resource): readonly Relation[] =>
   textsIn(from.values.template).flatMap((text) =>
-    /^[a-z][\w.:-]*:[a-z]+-[a-z]+\d+:[\w-]+$/.test(text)
+    isConnectionName(text)
       ? namedResources(estate, from, "google_sql_database_instance", text).map((to) => ({
           from,
           to,
@@ -142,7 +121,7 @@ export function relationsOf(estate: Estate): readonly Relation[] {
     const own = [
       ...ofRows(estate, from),
       ...(isGrant(from.type) ? ofGrant(estate, from) : []),
-      ...(PROGRAMS.has(from.type) && isValues(from.values) ? ofVariables(estate, from) : []),
+      ...(PROGRAMS.has(from.type) ? ofVariables(estate, from) : []),
       ...(WATCHERS.has(from.type) ? ofWatcher(estate, from) : []),
       ...ofReferences(estate, from),
     ];

@@ -1,5 +1,6 @@
+import { groupsBy } from "../../google/groups";
 import { isOpen, type Finding } from "../../policy/core/finding";
-import { SEVERITIES, compareSeverity, type Severity } from "../../report/severity";
+import { compareSeverity, severestOf, type Severity } from "../../report/severity";
 import type { Undo } from "../consequence";
 import type { ChangeReport, DriftReport, StackReport } from "../report";
 import { subjectsOf, type Said, type Subject } from "./subjects";
@@ -56,20 +57,8 @@ export type Entry = ChangeEntry | NewEntry | FindingEntry | DriftEntry;
 /** What is said of a new thing that nobody has used yet. */
 export const NOTHING_ELSE = "new; nothing that exists changes";
 
-/** Groups in the order of their first item. */
-function groupsBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
-}
-
 const worstOf = (items: readonly { readonly report: { readonly severity: Severity } }[]): Severity =>
-  SEVERITIES.find((level) => items.some(({ report }) => report.severity === level)) ?? "low";
+  severestOf(items.map(({ report }) => report)) ?? "low";
 
 const said = <T extends { readonly address: string }>(
   stacks: readonly StackReport[],
@@ -121,7 +110,8 @@ function changeEntry(own: readonly Said<ChangeReport>[], isOnlyStack: boolean): 
 
 function changeEntries(stacks: readonly StackReport[]): readonly Entry[] {
   const all = said(stacks, ({ changes }) => changes);
-  const grouped = groupsBy(all.filter(isWithNew), ({ report }) => report.partOf ?? "").map((own) => ({
+  const ofNew = groupsBy(all.filter(isWithNew), ({ report }) => report.partOf ?? "");
+  const grouped = [...ofNew.values()].map((own) => ({
     own,
     entry: newEntry(own, stacks.length === 1),
   }));
@@ -133,7 +123,7 @@ function changeEntries(stacks: readonly StackReport[]): readonly Entry[] {
   );
   return [
     ...grouped.flatMap(({ entry }) => entry ?? []),
-    ...equal.flatMap((own) => changeEntry(own, stacks.length === 1) ?? []),
+    ...[...equal.values()].flatMap((own) => changeEntry(own, stacks.length === 1) ?? []),
   ];
 }
 
@@ -159,7 +149,7 @@ function reasonOf({ why, environment }: Finding): string {
  */
 export function findingEntries(all: readonly Said<Finding>[], isOnlyStack: boolean): readonly FindingEntry[] {
   const equal = groupsBy(all, (one) => `${one.report.rule}\n${one.report.status}\n${isRefused(one)}`);
-  return equal.flatMap((own): readonly FindingEntry[] => {
+  return [...equal.values()].flatMap((own): readonly FindingEntry[] => {
     const [first] = own;
     if (!first) return [];
     const { rule, title, fix, status } = first.report;
@@ -171,11 +161,12 @@ export function findingEntries(all: readonly Said<Finding>[], isOnlyStack: boole
   });
 }
 
-const driftEntries = (stacks: readonly StackReport[]): readonly DriftEntry[] =>
-  groupsBy(
+function driftEntries(stacks: readonly StackReport[]): readonly DriftEntry[] {
+  const equal = groupsBy(
     said(stacks, ({ drift }) => drift),
     ({ report }) => `${report.class}\n${report.consequence}`,
-  ).flatMap((own): readonly DriftEntry[] => {
+  );
+  return [...equal.values()].flatMap((own): readonly DriftEntry[] => {
     const [first] = own;
     if (!first) return [];
     const { class: kind, consequence } = first.report;
@@ -189,6 +180,7 @@ const driftEntries = (stacks: readonly StackReport[]): readonly DriftEntry[] =>
       },
     ];
   });
+}
 
 const isWaived = (entry: Entry): boolean => entry.kind === "finding" && !isOpen(entry);
 

@@ -1,3 +1,4 @@
+import { groupsBy } from "../../google/groups";
 import type { StackReport } from "../report";
 import { listText, roleOf } from "./address";
 
@@ -29,13 +30,7 @@ export interface Said<T> {
  * @param isOnlyStack - the report has one stack, which need not be named
  */
 export function subjectsOf<T>(said: readonly Said<T>[], isOnlyStack: boolean): readonly Subject<T>[] {
-  const groups = new Map<string, Said<T>[]>();
-  for (const one of said) {
-    const key = `${roleOf(one.stack)}\n${one.address}`;
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
+  const groups = groupsBy(said, ({ stack, address }) => `${roleOf(stack)}\n${address}`);
   return [...groups.values()].map((own) => ({
     address: own[0]?.address ?? "",
     place: isOnlyStack ? "" : placeOf(own.map(({ stack }) => stack)),

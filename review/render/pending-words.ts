@@ -1,5 +1,5 @@
 import { isOpen } from "../../policy/core/finding";
-import { SEVERITIES, type Severity } from "../../report/severity";
+import { severestOf, type Severity } from "../../report/severity";
 import { countText } from "../../report/text";
 import { entriesOf, type Entry } from "../outline/entries";
 import type { StackReport } from "../report";
@@ -21,7 +21,7 @@ export function pendingWords(stacks: readonly StackReport[]): PendingWords {
     ...drift,
     ...findings.filter(isOpen),
   ]);
-  const worst = SEVERITIES.find((level) => items.some(({ severity }) => severity === level));
+  const worst = severestOf(items);
   const count = worst && `${items.length} pending from before (worst ${worst})`;
   const changes = waiting.reduce((sum, stack) => sum + stack.changes.length, 0);
   return {

@@ -1,3 +1,4 @@
+import { environmentFile } from "../../environments/environment-file";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SarifPlace } from "../../report/sarif";
@@ -60,7 +61,7 @@ const lineLike = (file: string, pattern: RegExp): number =>
 
 /** Where an environment declares its waivers. */
 export function waiverPlace(environment: string): SarifPlace {
-  const file = `environments/${environment}.ts`;
+  const file = environmentFile(environment);
   return { file, line: lineLike(file, /^ *waivers:/) };
 }
 
@@ -75,7 +76,7 @@ export function placeOf({ plans, data }: Sources, located: Located): SarifPlace 
     return file === undefined ? undefined : { file, line: 1 };
   }
   const cause = data && causeOf(data, environment, address, paths);
-  if (cause) return { file: `environments/${environment}.ts`, line: cause.line };
+  if (cause) return { file: environmentFile(environment), line: cause.line };
   const file = sourceFileOf(stack, address);
   return { file, line: declarationLine(file, addressParts(address).type) };
 }

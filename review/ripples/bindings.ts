@@ -3,12 +3,9 @@ import { valueAtPath } from "../../policy/core/path";
 import { configurationAddress } from "../../policy/core/plan-references";
 import type { Resource } from "../../policy/core/resource";
 import { isRemoval, type Change } from "../change";
-import { authorityText, isGrant, isPublicGrant } from "../consequences/grants";
+import { GRANTED_ON, authorityText, isGrant, isPublicGrant } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
-
-/** Where grants name what they are on. */
-const ON = ["name", "service", "secret_id", "bucket", "service_account_id", "topic", "subscription", "repository"];
 
 /** Grants on the resource of a change, by reference or by name. */
 function grantsOn(graph: PlanGraph, change: Change): readonly Resource[] {
@@ -17,7 +14,7 @@ function grantsOn(graph: PlanGraph, change: Change): readonly Resource[] {
   const own = types.filter((type) => type.startsWith(`${change.type}_iam_`));
   const named = graph.usersOf(
     change,
-    own.flatMap((type) => ON.map((path) => [type, path] as const)),
+    own.flatMap((type) => GRANTED_ON.map((path) => [type, path] as const)),
   );
   return [...new Set([...graph.referrersOf(change).filter(({ type }) => isGrant(type)), ...named])];
 }

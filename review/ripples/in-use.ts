@@ -1,15 +1,9 @@
 import { IN_USE } from "../../google/in-use";
-import { isRecord } from "../../policy/core/json";
+import { textsIn } from "../../policy/core/json";
 import { valueAtPath } from "../../policy/core/path";
 import type { Change } from "../change";
 import type { UnweighedConsequence } from "../consequences/row";
 import { isDestroyedFirst, type PlanGraph } from "./plan-graph";
-
-/** Texts anywhere in a value. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
-}
 
 /** Whether a resource named another one before the plan: its links end in that one's name, or are its id. */
 function namedBefore(user: Change | undefined, path: string, gone: Change): boolean {

@@ -1,5 +1,5 @@
 import { invalidArgument, notServed, type Refusal } from "../core/answer";
-import { groupsBy } from "../core/groups";
+import { groupsBy } from "../../google/groups";
 import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { checkAggregation, checkGrouping } from "./aggregation-rules";
 import { alignPoints, highestOf, isServedAligner, percentileOf, sumOf, type Periods } from "./aligned-series";

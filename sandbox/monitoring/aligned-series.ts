@@ -1,4 +1,4 @@
-import { groupsBy } from "../core/groups";
+import { groupsBy } from "../../google/groups";
 import { asObject, type JsonObject } from "../core/json";
 import { distributionPercentile, distributionSince, sumOfDistributions } from "./distributions";
 import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";

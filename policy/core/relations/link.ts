@@ -16,6 +16,9 @@ const ACCOUNT = /(?:^|[/:])([^/:@]+)@([^/:@]+)\.iam\.gserviceaccount\.com$/;
 /** `project:region:instance`, as Cloud SQL names its connections. */
 const CONNECTION = /^([a-z][\w.-]*(?::[\w.-]+)?):([a-z]+-[a-z]+\d+):([\w-]+)$/;
 
+/** Whether a text is the name of a connection to a Cloud SQL instance. */
+export const isConnectionName = (text: string): boolean => CONNECTION.test(text);
+
 const afterWord = (word: string, text: string): string | undefined =>
   new RegExp(`(?:^|/)${word}/([^/]+)`).exec(text)?.[1];
 

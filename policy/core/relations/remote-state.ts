@@ -1,3 +1,4 @@
+import { groupsBy } from "../../../google/groups";
 import { derivedFact, type Estate } from "../estate";
 
 /** An output of a stack, and what it hands on. */
@@ -16,11 +17,7 @@ export interface Elsewhere {
   readonly addresses: readonly string[];
 }
 
-const byName = derivedFact(({ outputs }) => {
-  const found = new Map<string, Output[]>();
-  for (const output of outputs) found.set(output.name, [...(found.get(output.name) ?? []), output]);
-  return found;
-});
+const byName = derivedFact(({ outputs }) => groupsBy(outputs, ({ name }) => name));
 
 /**
  * Follows `data.terraform_remote_state.up.outputs.host` into the stack whose output that is. Of several stacks with such an
