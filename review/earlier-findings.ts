@@ -2,7 +2,7 @@ import { Estate } from "../policy/core/estate";
 import type { Finding } from "../policy/core/finding";
 import type { Resource } from "../policy/core/resource";
 import type { Spec } from "../policy/core/spec";
-import { findingsOf } from "../policy/packs";
+import { findingsOfRules } from "../policy/packs";
 import { worstFirst } from "../report/severity";
 import type { Change } from "./change";
 import type { StackReport } from "./report";
@@ -42,7 +42,8 @@ export function earlierFindings(
   if (untouched.length === 0) return new Set();
   const resources = plans.flatMap(({ before }) => before);
   const estate = new Estate({ stacks: [], resources: [...resources, ...context.others] });
-  const before = new Set(findingsOf(estate, context.today, context.spec).map(ruleAt));
+  const rules = new Set(untouched.map(({ rule }) => rule));
+  const before = new Set(findingsOfRules(rules, estate, context.today, context.spec).map(ruleAt));
   return new Set(untouched.filter((finding) => before.has(ruleAt(finding))));
 }
 

@@ -39,3 +39,31 @@ export const findingsOf = (estate: Estate, today: string, spec?: Spec): readonly
     today,
     ...(spec && { environment: spec.environment.name, waivers: spec.environment.waivers }),
   });
+
+/**
+ * The findings of some rules alone, and of those that silence them, as {@link findingsOf} has them: a large estate is not
+ * judged by rules that nobody asks.
+ *
+ * @param named - ids of rules
+ */
+export function findingsOfRules(
+  named: ReadonlySet<string>,
+  estate: Estate,
+  today: string,
+  spec?: Spec,
+): readonly Finding[] {
+  const packs = packsFor(spec);
+  const rules = packs.flatMap((pack) => pack.rules.filter(({ id }) => named.has(id)));
+  const asked = new Set(rules.flatMap(({ id, yieldsTo = [] }) => [id, ...yieldsTo]));
+  return evaluate(
+    packs.map((pack) => ({ ...pack, rules: pack.rules.filter(({ id }) => asked.has(id)) })),
+    estate,
+    {
+      today,
+      ...(spec && {
+        environment: spec.environment.name,
+        waivers: spec.environment.waivers.filter(({ rule }) => asked.has(rule)),
+      }),
+    },
+  );
+}

@@ -1,0 +1,48 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { trial } from "../fixture/trial";
+import { Estate } from "../../policy/core/estate";
+import { fromPlan } from "../../policy/core/from-plan";
+import { readPlan } from "../../policy/core/plan";
+import { specOf } from "../../policy/core/spec";
+import { findingsOf, findingsOfRules } from "../../policy/packs";
+
+const FAMILIES = join(__dirname, "families");
+const TODAY = "2026-01-01";
+
+/** Everything that the real provider's plans of the families hold: violations and unknowns of many rules, some of them silenced. */
+const estate = new Estate({
+  stacks: [],
+  resources: readdirSync(FAMILIES)
+    .filter((file) => file.endsWith(".json"))
+    .flatMap((file) => {
+      const reading = readPlan(readFileSync(join(FAMILIES, file), "utf8"));
+      if (!reading.ok) throw new Error(reading.problem);
+      return fromPlan(file, reading.plan);
+    }),
+});
+
+test("a rule that is asked by itself says what it says among all, at somebody else's", () => {
+  const all = findingsOf(estate, TODAY);
+  const rules = [...new Set(all.map(({ rule }) => rule))];
+  expect(rules.length).toBeGreaterThan(10);
+  for (const id of rules) {
+    const alone = findingsOfRules(new Set([id]), estate, TODAY).filter(({ rule }) => rule === id);
+    expect(alone).toEqual(all.filter(({ rule }) => rule === id));
+  }
+});
+
+test("who waives the rule that silences it hears it too", () => {
+  const silencing = findingsOf(estate, TODAY, specOf(trial)).find(
+    ({ rule, status }) => rule === "secret-accessor" && status === "violation",
+  );
+  if (!silencing) throw new Error("no family violates secret-accessor");
+  const { address } = silencing;
+  const waiver = { rule: "secret-accessor", address, reason: "a trial", owner: "platform", expires: "2026-06-30" };
+  const spoken = (spec: ReturnType<typeof specOf>) =>
+    findingsOfRules(new Set(["secret-accessor-declared"]), estate, TODAY, spec)
+      .filter((finding) => finding.rule === "secret-accessor-declared" && finding.address === address)
+      .map(({ status }) => status);
+  expect(spoken(specOf(trial))).toEqual([]);
+  expect(spoken(specOf({ ...trial, waivers: [waiver] }))).toEqual(["violation"]);
+});
