@@ -4,6 +4,7 @@ import { isRecord, member } from "../policy/core/json";
 import type { Output } from "../policy/core/relations/remote-state";
 import { UNKNOWN, valueAt, type Resource, type Values } from "../policy/core/resource";
 import { attributeChanges } from "./attribute-changes";
+import { movesBetween, withMovedReferences } from "./code-moves";
 import { forcesReplacement } from "../google/force-new";
 import type { Versions } from "../google/provider/facts";
 import { versionsOf } from "./provider-versions";
@@ -22,17 +23,18 @@ export function codeChange(
   before: SynthesizedStack | undefined,
   after: SynthesizedStack | undefined,
 ): PlanInput {
-  const [from, to] = [before, after].map((stack) => declaredIn(stack ?? {}));
+  const [old, to] = [declaredIn(before ?? {}), declaredIn(after ?? {})] as const;
   const { resources: later, outputs } = fromSynth(name, after ?? {});
   const configuration = { ...configurationOf(after), outputs: outputsJson(outputs) };
   const versions = versionsOf({ configuration });
-  const moves = (after?.moved ?? []).filter((move) => isMove(move, from, to));
+  const moves = movesBetween(old, to, after?.moved ?? []);
+  const from = withMovedReferences(old, moves);
   const left = new Set(moves.map((move) => move.from));
-  const addresses = new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])]);
+  const addresses = new Set([...from.keys(), ...to.keys()]);
   const changes = [...addresses].flatMap((address): ResourceChangeJson[] => {
     if (left.has(address)) return [];
     const previous = moves.find((move) => move.to === address)?.from;
-    const [was, is] = [from?.get(previous ?? address), to?.get(address)];
+    const [was, is] = [from.get(previous ?? address), to.get(address)];
     const changed = changeBetween(address, was, is, versions);
     const entry = { address, mode: "managed", type: typeOf(address) } as const;
     if (previous === undefined) return changed ? [{ ...entry, change: changed }] : [];
@@ -40,7 +42,7 @@ export function codeChange(
     return [{ ...entry, previous_address: previous, change }];
   });
   const ordered = changes.map((entry) => withOrder(entry, later));
-  const carried = carriedChanges(ordered, later, from ?? new Map(), to ?? new Map());
+  const carried = carriedChanges(ordered, later, from, to);
   const plan: PlanJson = {
     ...EMPTY_PLAN,
     resource_changes: [...ordered, ...carried],
@@ -48,13 +50,6 @@ export function codeChange(
   };
   return { name, plan, before: fromSynth(name, before ?? {}).resources, after: later };
 }
-
-/** Whether a `moved` block moves something between the two states of the code: it stays there when that has long been done. */
-const isMove = (
-  { from, to }: NonNullable<SynthesizedStack["moved"]>[number],
-  before: ReadonlyMap<string, Values> | undefined,
-  after: ReadonlyMap<string, Values> | undefined,
-): boolean => [before?.has(from), after?.has(from), before?.has(to), after?.has(to)].join() === "true,false,false,true";
 
 /**
  * What a plan's configuration has beside resources: the providers with their versions, and what runs programs, which are

@@ -55,8 +55,10 @@ describe("a renamed construct", () => {
   const [FROM, TO] = [`${POLICY}.lb_tls-policy`, `${POLICY}.lb_renamed`];
   const renamed = edited("trial-edge", (text) => text.replaceAll("lb_tls-policy", "lb_renamed"));
   const named = { ...renamed, moved: [{ from: FROM, to: TO }] };
-  const changesTo = (before: typeof renamed, after: Parameters<typeof codeChange>[2]) =>
-    review("trial-edge", before, after).stacks[0]!.changes.filter(({ address }) => address.startsWith(POLICY));
+  const allChanges = (before: typeof renamed, after: Parameters<typeof codeChange>[2]) =>
+    review("trial-edge", before, after).stacks[0]!.changes;
+  const changesTo = (...sides: Parameters<typeof allChanges>) =>
+    allChanges(...sides).filter(({ address }) => address.startsWith(POLICY));
 
   test("without a moved block is destroyed and made, and both addresses name the block", () => {
     const changes = changesTo(stackJson("trial-edge"), renamed);
@@ -73,10 +75,27 @@ describe("a renamed construct", () => {
     }
   });
 
-  test("with it is a move, and nothing happens to the object", () => {
-    const [change, ...others] = changesTo(stackJson("trial-edge"), named);
+  test("with it is a move, and nothing happens to the object nor to who refers to it", () => {
+    const [change, ...others] = allChanges(stackJson("trial-edge"), named);
     expect(others).toEqual([]);
     expect(change).toMatchObject({ address: TO, previousAddress: FROM, actions: ["move"], severity: "low" });
+  });
+
+  test("who refers to it and changes beside is a change of that alone", () => {
+    const proxy = '"quic_override":"NONE"';
+    expect(JSON.stringify(named)).toContain(proxy);
+    const after = JSON.parse(JSON.stringify(named).replace(proxy, '"quic_override":"ENABLE"')) as typeof named;
+    const changed = allChanges(stackJson("trial-edge"), after).filter(({ actions }) => !actions.includes("move"));
+    expect(changed.map(({ paths }) => paths.map(({ path }) => path))).toEqual([["quic_override"]]);
+  });
+
+  test("a data source of the same type and name is not moved with it", () => {
+    const reading = { ...named, resource: { ...named.resource, google_test: { x: { a: `\${data.${FROM}.id}` } } } };
+    const before = {
+      ...stackJson("trial-edge"),
+      resource: { ...stackJson("trial-edge").resource, google_test: { x: { a: `\${data.${FROM}.id}` } } },
+    };
+    expect(allChanges(before, reading)).toHaveLength(1);
   });
 
   test("a block of a move that was made long ago moves nothing", () => {

@@ -85,6 +85,10 @@ const addressesIn = (text: string): readonly string[] => [
   ),
 ];
 
+/** A text with the addresses in its expressions replaced. */
+export const withAddresses = (text: string, replace: (address: string) => string): string =>
+  text.replace(EXPRESSION, (expression) => expression.replace(ADDRESS, replace));
+
 /**
  * The same resources with their expressions as text: what the code says, for comparing two states of the code. Nothing
  * is unknown in it, and no rule may judge it.
