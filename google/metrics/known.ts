@@ -1,20 +1,27 @@
-/**
- * Metrics of Google's, by the service that writes them, as its lists have them
- * (https://cloud.google.com/monitoring/api/metrics_gcp, read until 2026-11-29). What is not among those of a service here is
- * not known to exist; of a service that is not here nobody can say.
- */
-export const METRICS_AS_OF = "2026-11-29";
+import { CLOUD_SQL_METRICS } from "./cloud-sql";
+import { LOAD_BALANCING_METRICS } from "./load-balancing";
 
-/** What stands before a list of names. */
-interface MetricList {
-  /** Monitored resources that the metrics are written to. */
-  readonly resources: readonly string[];
+/** The metrics of one of Google's services, as its list has them (https://cloud.google.com/monitoring/api/metrics_gcp). */
+export interface MetricList {
+  /** YYYY-MM-DD: what is newer may be missing. */
+  readonly asOf: string;
+  /**
+   * Every monitored resource that the metrics are written to, but for those with a dot in their names.
+   *
+   * @default any
+   */
+  readonly resources?: readonly string[];
+  /** Words apart by spaces: what follows the prefix. */
   readonly names: string;
 }
 
-/** `run.googleapis.com/` → what follows, words apart by spaces. */
+/**
+ * `run.googleapis.com/` → its list. What is not among those of a service here is not known to exist; of a service that is not
+ * here nobody can say.
+ */
 export const METRIC_LISTS: Readonly<Record<string, MetricList>> = {
   "run.googleapis.com/": {
+    asOf: "2026-11-29",
     resources: ["cloud_run_revision", "cloud_run_job", "cloud_run_worker_pool"],
     names: `request_count request_latencies request_latency/e2e_latencies request_latency/ingress_to_region
       request_latency/pending request_latency/response_egress request_latency/routing request_latency/user_execution
@@ -33,12 +40,8 @@ export const METRIC_LISTS: Readonly<Record<string, MetricList>> = {
       scaling/recommended_instances container/cpu/allocation_utilization`,
   },
   "networksecurity.googleapis.com/": {
-    resources: [
-      "network_security_policy",
-      "networksecurity.googleapis.com/ProtectedEndpoint",
-      "networksecurity.googleapis.com/FirewallEndpoint",
-      "ProtectedEndpoint",
-    ],
+    asOf: "2026-11-29",
+    resources: ["network_security_policy"],
     names: `https/request_count https/previewed_request_count l3/external/packet_count l3/external/preview_packet_count
       l4/external/packet_count tcp_ssl_proxy/new_connection_count tcp_ssl_proxy/previewed_new_connection_count
       ddos/attacks dos/ingress_bytes_count dos/ingress_packets_count dos/ingress_bytes dos/ingress_packets
@@ -46,7 +49,8 @@ export const METRIC_LISTS: Readonly<Record<string, MetricList>> = {
       firewall_endpoint/sent_packets_count firewall_endpoint/threats_count firewall_endpoint/dropped_packets_count`,
   },
   "redis.googleapis.com/": {
-    resources: ["redis_instance", "redis.googleapis.com/Cluster", "redis.googleapis.com/ClusterNode"],
+    asOf: "2026-11-29",
+    resources: ["redis_instance"],
     names: `clients/blocked clients/connected clients/maxclients clients/pubsub commands/calls commands/total_time
       commands/usec_per_call keyspace/avg_ttl keyspace/keys keyspace/keys_with_expiration persistence/rdb/bgsave_in_progress
       replication/master/slaves/lag replication/master/slaves/offset replication/master_repl_offset replication/offset_diff
@@ -62,6 +66,7 @@ export const METRIC_LISTS: Readonly<Record<string, MetricList>> = {
       stats/connected_clients_per_client_type`,
   },
   "pubsub.googleapis.com/": {
+    asOf: "2026-11-29",
     resources: ["pubsub_topic", "pubsub_subscription", "pubsub_snapshot"],
     names: `snapshot/backlog_bytes snapshot/backlog_bytes_by_region snapshot/config_updates_count snapshot/num_messages
       snapshot/num_messages_by_region snapshot/oldest_message_age snapshot/oldest_message_age_by_region
@@ -92,8 +97,11 @@ export const METRIC_LISTS: Readonly<Record<string, MetricList>> = {
       topic/ingestion_failure_count`,
   },
   "monitoring.googleapis.com/uptime_check/": {
+    asOf: "2026-11-29",
     resources: [
       "uptime_url",
+      "aws_ec2_instance",
+      "aws_elb_load_balancer",
       "gce_instance",
       "cloud_run_revision",
       "gae_app",
@@ -101,5 +109,32 @@ export const METRIC_LISTS: Readonly<Record<string, MetricList>> = {
       "servicedirectory_service",
     ],
     names: "check_passed content_mismatch error_code http_status request_latency time_until_ssl_cert_expires",
+  },
+  "cloudsql.googleapis.com/database/": {
+    asOf: "2026-04-10",
+    resources: ["cloudsql_database", "cloudsql_instance_database"],
+    names: CLOUD_SQL_METRICS,
+  },
+  "loadbalancing.googleapis.com/": {
+    asOf: "2026-04-10",
+    resources: [
+      ...[
+        "https_lb_rule",
+        "http_external_regional_lb_rule",
+        "internal_http_lb_rule",
+        "l4_proxy_rule",
+        "tcp_ssl_proxy_rule",
+      ],
+      ...["tcp_lb_rule", "udp_lb_rule", "internal_tcp_lb_rule", "internal_udp_lb_rule", "gce_subnetwork"],
+    ],
+    names: LOAD_BALANCING_METRICS,
+  },
+  // Entries of any resource are counted by most of them.
+  "logging.googleapis.com/": {
+    asOf: "2026-04-10",
+    names: `billing/bytes_ingested billing/bytes_stored billing/log_bucket_bytes_ingested
+      billing/log_bucket_monthly_bytes_ingested billing/monthly_bytes_ingested byte_count dropped_log_entry_count
+      exports/byte_count exports/error_count exports/log_entry_count log_entry_count logs_based_metrics_error_count
+      metric_label_cardinality metric_label_throttled metric_throttled time_series_count`,
   },
 };

@@ -1,5 +1,5 @@
 import type { MetricKind, MetricShape, ValueType } from "../../google/aggregations";
-import { isAbsentMetric } from "../../google/metrics/absent";
+import { isAbsentMetric } from "../../google/metrics/lookup";
 import { LOG_METRIC_PREFIX, PLATFORM_METRICS } from "../../google/platform-metrics";
 import { notFound, type Refusal } from "../core/answer";
 import { asList, asObject, asText, omitMembers, type Json, type JsonObject } from "../core/json";

@@ -1,7 +1,6 @@
-import { METRICS_AS_OF, METRIC_LISTS } from "../../../google/metrics/known";
+import { metricListOf } from "../../../google/metrics/lookup";
 import { MONITORED_RESOURCES } from "../../../google/metrics/resources";
-import { PLATFORM_METRICS } from "../../../google/platform-metrics";
-import { derivedFact } from "../../core/estate";
+import { derivedFact, type Estate } from "../../core/estate";
 import { blockPaths, numberAt, textAt, valueAt } from "../../core/resource";
 import { violation, type Rule, type Verdict } from "../../core/rule";
 import { everyCondition, type Condition } from "./alert-conditions";
@@ -9,52 +8,51 @@ import { resourceIn } from "./metric-facts";
 import { meantInstead } from "./spelling";
 import { METRIC_DESCRIPTOR } from "./watched";
 
-const known = new Map(
-  Object.entries(METRIC_LISTS).map(([prefix, { names }]) => [
-    prefix,
-    new Set(names.split(/\s+/).map((name) => prefix + name)),
-  ]),
-);
-for (const { type } of PLATFORM_METRICS) {
-  for (const [prefix, names] of known) if (type.startsWith(prefix)) names.add(type);
-}
-
-/** The names among which a metric would stand; undefined where the list of its service is not here. */
-const listOf = (metric: string): ReadonlySet<string> | undefined =>
-  [...known].find(([prefix]) => metric.startsWith(prefix))?.[1];
-
 const declaredTypes = derivedFact(
   (estate) => new Set(estate.ofType(METRIC_DESCRIPTOR).map((descriptor) => textAt(descriptor, "type"))),
 );
+
+/** What is wrong with the metric of a condition: a list of its service is here, and does not have it. */
+function metricVerdicts({ policy, at, metric: type }: Condition, estate: Estate): readonly Verdict[] {
+  const list = metricListOf(type);
+  if (list === undefined || list.names.has(type) || declaredTypes(estate).has(type)) return [];
+  const meant = meantInstead(type, [...list.names]);
+  return [
+    violation(
+      policy,
+      `${at}.filter: metric "${type}" found, which is not known to exist: Google's list of ${list.asOf} does not have it${meant === undefined ? "" : `; perhaps "${meant}" is meant`}`,
+    ),
+  ];
+}
+
+/** What is wrong with the resource of a condition: it exists nowhere, or the metric is written to others. */
+function resourceVerdicts({ policy, at, filter, metric: type }: Condition): readonly Verdict[] {
+  const resource = resourceIn(filter);
+  if (resource === undefined || /[./]/.test(resource)) return [];
+  if (!MONITORED_RESOURCES.has(resource)) {
+    return [violation(policy, `${at}.filter: resource.type "${resource}" found, which is not known to exist`)];
+  }
+  const list = metricListOf(type);
+  if (list?.resources === undefined || !list.names.has(type) || list.resources.includes(resource)) return [];
+  const allowed = list.resources.map((name) => `"${name}"`).join(", ");
+  return [
+    violation(
+      policy,
+      `${at}.filter: resource.type "${resource}" found with "${type}", which is written to ${allowed} alone`,
+    ),
+  ];
+}
 
 const metric: Rule = {
   id: "alert-metric-unknown",
   kind: "no effect",
   severity: "medium",
   title: "An alert watches a metric and a kind of resource that Google is known to have",
-  why: `Neither is in Google's lists of ${METRICS_AS_OF}: Google takes the policy with a warning or refuses it, and it never fires.`,
+  why: "Google takes the policy with a warning or refuses it, and it never fires.",
   fix: "correct the name from the list, or add what is new to it",
   source: "https://cloud.google.com/monitoring/api/metrics_gcp",
   yieldsTo: ["alert-metric"],
-  check: everyCondition(({ policy, at, filter, metric: type }, estate) => {
-    const list = listOf(type);
-    const resource = resourceIn(filter);
-    const isUnknown = list !== undefined && !list.has(type) && !declaredTypes(estate).has(type);
-    const meant = isUnknown ? meantInstead(type, [...list]) : undefined;
-    return [
-      ...(isUnknown
-        ? [
-            violation(
-              policy,
-              `${at}.filter: metric "${type}" found, which is not known to exist${meant === undefined ? "" : `; perhaps "${meant}" is meant`}`,
-            ),
-          ]
-        : []),
-      ...(resource !== undefined && !/[./]/.test(resource) && !MONITORED_RESOURCES.has(resource)
-        ? [violation(policy, `${at}.filter: resource.type "${resource}" found, which is not known to exist`)]
-        : []),
-    ];
-  }),
+  check: everyCondition((condition, estate) => [...metricVerdicts(condition, estate), ...resourceVerdicts(condition)]),
 };
 
 /** `error rate > 5%`, `CPU above 80 percent`. */
