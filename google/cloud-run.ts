@@ -15,6 +15,9 @@ export const MAX_LIVENESS_SECONDS = 3600;
 /** Longest task of a job, seconds: a week (https://cloud.google.com/run/docs/configuring/task-timeout). */
 export const MAX_TASK_SECONDS = 604_800;
 
+/** Most tasks of one execution (https://cloud.google.com/run/docs/configuring/task-count). */
+export const MAX_JOB_TASKS = 10_000;
+
 /** Most retries of a task (https://cloud.google.com/run/docs/configuring/max-retries). */
 export const MAX_TASK_RETRIES = 10;
 

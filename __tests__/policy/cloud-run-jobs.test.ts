@@ -38,6 +38,10 @@ describeArea({
   broken: [
     ["run-job-bounds", JOB, inTask("max_retries"), 20, "20 found, 0 to 10"],
     ["run-job-bounds", JOB, inTask("timeout"), "900000s", '"900000s" found'],
+    ["run-job-bounds", JOB, "template.task_count", 10_001, "10001 found, 1 to 10000"],
+    ["run-job-bounds", JOB, "template.task_count", 0, "0 found"],
+    ["run-job-bounds", JOB, "template.parallelism", 2, "2 found, at most task_count"],
+    ["run-job-bounds", JOB, inTask("timeout"), "0s", '"0s" found'],
     ["run-volume-mounts", JOB, inTask("volumes"), [], "no volume of that name"],
     ["run-volume-mounts", SERVICE, "template.containers.0.volume_mounts.0.name", "uploads", "no volume of that name"],
     ["run-domain-mapping", "google_cloud_run_domain_mapping.m", "name", "chat.example", "a domain mapping found"],
@@ -45,9 +49,15 @@ describeArea({
   held: [
     [JOB, inTask("max_retries"), 0],
     [JOB, inTask("timeout"), undefined],
+    [JOB, inTask("timeout"), "604800s"],
+    [JOB, "template.task_count", 10_000],
+    [JOB, "template.parallelism", 0],
+    [JOB, "template", { ...(ESTATE[JOB] as { template: object }).template, task_count: 4, parallelism: 2 }],
   ],
   unknown: [
     ["run-job-bounds", JOB, inTask("max_retries")],
+    ["run-job-bounds", JOB, "template.task_count"],
+    ["run-job-bounds", JOB, "template.parallelism"],
     ["run-volume-mounts", SERVICE, "template.volumes"],
     ["run-volume-mounts", SERVICE, "template.containers.0.volume_mounts.0.name"],
   ],

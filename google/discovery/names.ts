@@ -54,6 +54,13 @@ const UNDOCUMENTED_SERVICES = [
   "vpcsc",
 ];
 
+/** YYYY-MM-DD: what is newer may be missing. */
+export const namesDay = (): string => readNames().day;
+
+/** Predefined roles of a service, sorted as Google lists them: `run` → `roles/run.invoker`. */
+export const rolesOfService = (service: string): readonly string[] =>
+  (listOf(readNames().roles, service) ?? []).map((name) => `roles/${service}.${name}`);
+
 /** Services of Google's that are known, sorted: `run.googleapis.com`. There are more. */
 export const knownServices = (): readonly string[] =>
   [...readNames().services, ...UNDOCUMENTED_SERVICES].map((name) => `${name}.googleapis.com`).sort();

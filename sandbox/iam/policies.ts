@@ -1,5 +1,14 @@
-import { isPredefinedRole } from "../../google/discovery/names";
-import { aborted, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import { IAM_REFUSALS } from "../../google/refusals/iam";
+import {
+  aborted,
+  invalidArgument,
+  notFound,
+  okAnswer,
+  refusalAnswer,
+  refuse,
+  type Answer,
+  type Refusal,
+} from "../core/answer";
 import type { Call, Route } from "../core/call";
 import {
   asList,
@@ -30,14 +39,14 @@ export const accountName = (project: string, email: string): string =>
 const MEMBER =
   /^(?:allUsers|allAuthenticatedUsers|(?:user|serviceAccount|group|domain|projectOwner|projectEditor|projectViewer|principal|principalSet|deleted|delegatedPrincipal):.+)$/;
 
-/** The texts are Google's, from public reports. */
 function checkRole({ store }: Call, role: string): Refusal | undefined {
   const [, project = "", id = ""] = /^projects\/([^/]+)\/roles\/([^/]+)$/.exec(role) ?? [];
-  const isThere = role.startsWith("roles/")
-    ? isPredefinedRole(role)
-    : // A role of an organisation, or of a project that is not here, is not known.
-      store.get(projectName(project)) === undefined || isLiveRole(store.get(`iam/projects/${project}/roles/${id}`));
-  return isThere ? undefined : invalidArgument(`Role ${role} is not supported for this resource.`);
+  // A role of an organisation, or of a project that is not here, is not known.
+  const isThere =
+    project === "" ||
+    store.get(projectName(project)) === undefined ||
+    isLiveRole(store.get(`iam/projects/${project}/roles/${id}`));
+  return isThere ? refuse(IAM_REFUSALS.role, { role }) : invalidArgument(IAM_REFUSALS.role.text({ role }));
 }
 
 const isLiveRole = (role: JsonObject | undefined): boolean => role !== undefined && role.deleted !== true;

@@ -1,5 +1,5 @@
-import { isPermission } from "../../google/discovery/names";
-import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, type Answer } from "../core/answer";
+import { IAM_REFUSALS } from "../../google/refusals/iam";
+import { alreadyExists, invalidArgument, notFound, okAnswer, refusalAnswer, refuse, type Answer } from "../core/answer";
 import { param, type Call, type Route } from "../core/call";
 import { checkGuard } from "../core/collection-routes";
 import { applyMask, maskPaths } from "../core/joins";
@@ -80,10 +80,10 @@ function withRole(call: Call, answer: (role: JsonObject) => Answer): Answer {
 }
 
 function writeRole({ store }: Call, path: string, role: JsonObject): Answer {
-  const unknown = asList(role.includedPermissions)
-    .map(asText)
-    .find((name) => !isPermission(name));
-  if (unknown !== undefined) return refusalAnswer(invalidArgument(`Permission ${unknown} is not valid.`));
+  const [unknown] = asList(role.includedPermissions).flatMap(
+    (permission) => refuse(IAM_REFUSALS.permission, { permission: asText(permission) }) ?? [],
+  );
+  if (unknown !== undefined) return refusalAnswer(unknown);
   const next: JsonObject = { stage: "ALPHA", ...role, name: path, etag: store.etag() };
   store.put(`iam/${path}`, next);
   return okAnswer(next);

@@ -1,11 +1,10 @@
-import { MAX_TASK_RETRIES, MAX_TASK_SECONDS, RESERVED_JOB_VARIABLES } from "../../google/cloud-run";
-import { invalidArgument, type Refusal } from "../core/answer";
+import { RESERVED_JOB_VARIABLES } from "../../google/cloud-run";
+import { JOB_REFUSALS } from "../../google/refusals/jobs";
+import { invalidArgument, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asNumber, asObject, asText, durationSeconds, valueText, type JsonObject } from "../core/json";
 import { checkResources, containersOf } from "./container-rules";
 import { checkIdentity, checkNetwork, checkVariables } from "./template-rules";
-
-const MOST_TASKS = 10_000;
 
 /** The draft with the template of a task, to which the rules of a service's template apply. */
 export const taskOf = (draft: Draft): Draft => ({
@@ -34,32 +33,17 @@ const checkName = ({ id }: Draft): Refusal | undefined =>
     ? undefined
     : invalidArgument(`Invalid job name '${id}': lower case letters, digits and hyphens, at most 49 characters.`);
 
-function checkCounts({ taskCount, parallelism = 0 }: JsonObject): Refusal | undefined {
+const checkCounts = ({ taskCount, parallelism = 0 }: JsonObject): Refusal | undefined => {
   const [tasks, atOnce] = [asNumber(taskCount), asNumber(parallelism)];
-  if (!(Number.isInteger(tasks) && tasks >= 1 && tasks <= MOST_TASKS)) {
-    return invalidArgument(`template.task_count: must be between 1 and ${MOST_TASKS}, found ${valueText(taskCount)}.`);
-  }
-  return Number.isInteger(atOnce) && atOnce >= 0 && atOnce <= tasks
-    ? undefined
-    : invalidArgument(
-        `template.parallelism: must be between 0 and task_count ${tasks}, found ${valueText(parallelism)}.`,
-      );
-}
+  return (
+    refuse(JOB_REFUSALS.tasks, { tasks, given: valueText(taskCount) }) ??
+    refuse(JOB_REFUSALS.parallelism, { atOnce, tasks, given: valueText(parallelism) })
+  );
+};
 
-function checkTask({ timeout, maxRetries }: JsonObject): Refusal | undefined {
-  const seconds = durationSeconds(timeout);
-  if (!(seconds > 0 && seconds <= MAX_TASK_SECONDS)) {
-    return invalidArgument(
-      `template.template.timeout: must be between 1s and ${MAX_TASK_SECONDS}s, found ${valueText(timeout)}.`,
-    );
-  }
-  const retries = asNumber(maxRetries);
-  return Number.isInteger(retries) && retries >= 0 && retries <= MAX_TASK_RETRIES
-    ? undefined
-    : invalidArgument(
-        `template.template.max_retries: must be between 0 and ${MAX_TASK_RETRIES}, found ${valueText(maxRetries)}.`,
-      );
-}
+const checkTask = ({ timeout, maxRetries }: JsonObject): Refusal | undefined =>
+  refuse(JOB_REFUSALS.timeout, { seconds: durationSeconds(timeout), given: valueText(timeout) }) ??
+  refuse(JOB_REFUSALS.retries, { retries: asNumber(maxRetries), given: valueText(maxRetries) });
 
 function checkContainers(task: Draft): Refusal | undefined {
   const containers = containersOf(task);

@@ -1,35 +1,49 @@
 import { MAX_TASK_RETRIES, MAX_TASK_SECONDS } from "../../../google/cloud-run";
-import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
-import { isBetween, forEveryResource, judgeValue } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { JOB_REFUSALS } from "../../../google/refusals/jobs";
+import type { RefusalRow } from "../../../google/refusals/row";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { forEveryResource, judgeValue, plainText } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_JOB } from "./cloud-run";
 import { containersOf, templateOf, workloads } from "./workloads";
+
+/** What a value says, as the row takes it; Google's default where nothing is declared. */
+function judgeNumber<G>(
+  job: Resource,
+  path: string,
+  row: RefusalRow<G>,
+  given: (value: number) => G,
+): readonly Verdict[] {
+  return judgeValue(
+    job,
+    path,
+    (value) => value === undefined || row.accepts(given(Number(plainText(value).replace(/s$/, "")))),
+    row.allowed,
+  );
+}
+
+/** Tasks at once, where both numbers are known. */
+function judgeParallelism(job: Resource): readonly Verdict[] {
+  const [path, tasks] = ["template[0].parallelism", numberAt(job, "template[0].task_count") ?? 1];
+  if (valueAt(job, "template[0].task_count") === UNKNOWN) return [];
+  return judgeNumber(job, path, JOB_REFUSALS.parallelism, (atOnce) => ({ atOnce, tasks, given: "" }));
+}
 
 const bounds: Rule = {
   id: "run-job-bounds",
   kind: "refused",
   severity: "high",
-  title: "A job's retries and task timeout are within Google's bounds",
+  title: "A job's tasks, their number at once, retries and timeout are within Google's bounds",
   why: "Google refuses others at apply, and the provider does not check.",
-  fix: `set max_retries to 0–${MAX_TASK_RETRIES} and timeout to at most ${MAX_TASK_SECONDS}s`,
-  source: "https://cloud.google.com/run/docs/configuring/task-timeout",
+  fix: `set max_retries to 0–${MAX_TASK_RETRIES}, timeout to at most ${MAX_TASK_SECONDS}s, and parallelism to at most task_count`,
+  source: JOB_REFUSALS.timeout.source,
   check: forEveryResource(RUN_JOB, (job) => {
     const template = "template[0].template[0]";
     return [
-      ...judgeValue(
-        job,
-        `${template}.max_retries`,
-        (value) => value === undefined || isBetween(0, MAX_TASK_RETRIES)(value),
-        `0 to ${MAX_TASK_RETRIES}`,
-      ),
-      ...judgeValue(
-        job,
-        `${template}.timeout`,
-        (value) =>
-          value === undefined ||
-          (typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) && parseFloat(value) <= MAX_TASK_SECONDS),
-        `"1s" to "${MAX_TASK_SECONDS}s"`,
-      ),
+      ...judgeNumber(job, "template[0].task_count", JOB_REFUSALS.tasks, (tasks) => ({ tasks, given: "" })),
+      ...judgeParallelism(job),
+      ...judgeNumber(job, `${template}.max_retries`, JOB_REFUSALS.retries, (retries) => ({ retries, given: "" })),
+      ...judgeNumber(job, `${template}.timeout`, JOB_REFUSALS.timeout, (seconds) => ({ seconds, given: "" })),
     ];
   }),
 };

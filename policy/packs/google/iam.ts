@@ -19,14 +19,17 @@ function judgeGrant(resource: Resource, found: PlacedValue, holds: Holds, allowe
   return holds ? [] : [violation(resource, `${found.path}: ${text} found, ${allowed} allowed`)];
 }
 
+/** Whether the role of a grant is a custom one of the same plan, and so none of Google's. */
+export const isOwnRole = ({ references }: PlacedValue): boolean =>
+  references.some((address) => /_iam_custom_role\./.test(address));
+
 /** The check "the role of every grant on such types". A custom role of the same plan is none of Google's roles. */
-const everyRole =
+export const everyRole =
   (type: RegExp, holds: (role: string) => boolean, allowed: string): Rule["check"] =>
   (estate) =>
     findGrants(estate, type).flatMap(({ resource, role }) => {
       if (typeof role.value === "string") return judgeGrant(resource, role, holds(role.value), allowed);
-      const isCustom = role.references.some((address) => /_iam_custom_role\./.test(address));
-      return judgeGrant(resource, role, role.value !== UNKNOWN || isCustom || UNKNOWN, allowed);
+      return judgeGrant(resource, role, role.value !== UNKNOWN || isOwnRole(role) || UNKNOWN, allowed);
     });
 
 /** The check "every member of every grant on such types". Where a member is unknown, its references may tell. */
@@ -175,25 +178,4 @@ const key: Rule = {
     estate.ofType("google_service_account_key").map((found) => violation(found, "a key found, none allowed")),
 };
 
-const ROLE_NAME = /^(roles\/[A-Za-z][\w.]*|(projects|organizations)\/[^/\s]+\/roles\/[\w.]+)$/;
-
-const roleName: Rule = {
-  id: "iam-role-name",
-  kind: "refused",
-  severity: "medium",
-  title: "A role has the form of a role's name",
-  why: "Google refuses any other at apply, and the provider does not check.",
-  fix: "write roles/<service>.<role>, or the full name of a custom role",
-  source: "https://cloud.google.com/iam/docs/roles-overview",
-  check: everyRole(ANY_GRANT, (role) => ROLE_NAME.test(role), "roles/… or projects/…/roles/…"),
-};
-
-export const iamRules: readonly Rule[] = [
-  basicRoles,
-  projectSecrets,
-  defaultAccount,
-  publicMember,
-  publicContent,
-  key,
-  roleName,
-];
+export const iamRules: readonly Rule[] = [basicRoles, projectSecrets, defaultAccount, publicMember, publicContent, key];

@@ -16,6 +16,7 @@ import { computeInstanceRules } from "./compute-instance";
 import { firewallRangeRules } from "./firewall-ranges";
 import { healthCheckRules } from "./health-checks";
 import { iamRules } from "./iam";
+import { iamNameRules } from "./iam-names";
 import { wideGrantRules } from "./iam-wide";
 import { identityConditionRules } from "./identity-conditions";
 import { keyAndImageRules } from "./keys-and-images";
@@ -81,6 +82,7 @@ export const googlePack: Pack = {
     ...redisRules,
     ...memorystoreRules,
     ...iamRules,
+    ...iamNameRules,
     ...wideGrantRules,
     ...identityConditionRules,
     ...projectRules,

@@ -1,0 +1,66 @@
+import { iamNameRules } from "../../policy/packs/google/iam-names";
+import { verdictsOf } from "../support/resource";
+
+const ACCOUNT = "serviceAccount:api@project.iam.gserviceaccount.com";
+
+const said = (type: string, body: object): readonly string[] =>
+  verdictsOf(iamNameRules, { [`${type}.x`]: body }).map(({ rule, status, message }) => `${rule} ${status} ${message}`);
+
+const granted = (role: string): readonly string[] => said("google_project_iam_member", { role, member: ACCOUNT });
+const permitted = (...permissions: readonly string[]): readonly string[] =>
+  said("google_project_iam_custom_role", { role_id: "deployer", permissions });
+
+test.each([
+  "roles/run.invoker",
+  "roles/viewer",
+  "roles/cloudsql.client",
+  "roles/iam.workloadIdentityUser",
+  "projects/p/roles/deployer",
+  "organizations/1/roles/deployer",
+  "${google_project_iam_custom_role.deployer.id}",
+])("the role %s exists, or nobody can say", (role) => {
+  expect(granted(role)).toEqual([]);
+});
+
+test.each([
+  ["cloudsql.client", ["iam-role-name violation role: a value found"]],
+  ["roles/", ["iam-role-name violation role: a value found"]],
+  [
+    "roles/run.invokr",
+    ["iam-role-unknown violation role: roles/run.invokr found, which Google's list of 20", "perhaps roles/run.invoker"],
+  ],
+  [
+    "roles/cloudsql.reader",
+    ["iam-role-unknown violation role: roles/cloudsql.reader found, which Google's list of 20"],
+  ],
+  ["roles/nosuchservice.admin", ["iam-role-unknown violation role: roles/nosuchservice.admin found"]],
+])("the role %s does not", (role, parts) => {
+  const [text = "", ...others] = granted(role);
+  expect(others).toEqual([]);
+  for (const part of parts) expect(text).toContain(part);
+});
+
+test("bindings and policies are read too", () => {
+  const role = "roles/run.invokr";
+  const policy = { policy_data: JSON.stringify({ bindings: [{ role, members: [ACCOUNT] }] }) };
+  expect(said("google_project_iam_binding", { role, members: [ACCOUNT] })).toHaveLength(1);
+  expect(said("google_project_iam_policy", policy)).toHaveLength(1);
+});
+
+test("a role that nobody knows before apply is unproven once", () => {
+  const body = { role: "${var.role}", member: ACCOUNT };
+  expect(said("google_project_iam_member", body)).toEqual([expect.stringContaining("iam-role-name unknown")]);
+});
+
+test("a custom role's permissions exist", () => {
+  expect(permitted("run.services.get", "run.routes.invoke", "bigquery.no.such")).toEqual([]);
+  expect(permitted("run.services.get", "run.services.gett")).toEqual([
+    expect.stringMatching(
+      /^iam-permission-unknown violation permissions\[1\]: run.services.gett found, which Google's list of 20\d\d-/,
+    ),
+  ]);
+  expect(permitted("nosuchservice.things.get")).toHaveLength(1);
+  expect(said("google_organization_iam_custom_role", { permissions: "${var.permissions}" })).toEqual([
+    expect.stringContaining("iam-permission-unknown unknown"),
+  ]);
+});
