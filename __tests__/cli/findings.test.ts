@@ -23,12 +23,14 @@ test("findings of all stacks stand in one report, grouped by stack, not only the
     expect.stringMatching(/^ {2}high {5}sql-edition-tier: [A-Z]/),
     "           google_sql_database_instance.database",
     expect.stringMatching(/^ {11}settings\[0\]\..*ENTERPRISE.*; /),
+    "           declared in: database.tier of environments/trial.ts",
     expect.stringMatching(/^ {11}why: [A-Z]/),
     "",
     "trial-services",
     "  high     socket-request-timeout: A socket service's requests may last an hour",
     "           google_cloud_run_v2_service.websocket-service",
     '           template[0].timeout: "60s" found, "3600s" allowed; set template.timeout to "3600s"',
+    '           declared in: services["websocket-service"].requestTimeoutSeconds of environments/trial.ts',
     expect.stringMatching(/^ {11}why: [A-Z]/),
   ]);
   expect(uncoloured(verdictText(findings, estates))).toBe(

@@ -16,7 +16,7 @@ export const expectWithinLimits = (text: string): void => {
 
 /** How our own lines begin: a hostile text never stands first. */
 const LINE_STARTS =
-  /^$|^(#{3,4} |\| | {2}- ((\w+ (\((create|destroy) first\) )?|drift: [\w ]+ )?<code>|\(|and \d|rule |to do: |undo: |also: |otherwise: |with it: |output |digest |\d+ (output|attribute))|- (<code>|\*{0,2}(budget|capacity of|price:|critical|high|medium|low)|with <code>|more resources: |stack |\d+ more rule)|severity \*\*|\*\*|<\/?details|digest |Too many findings )/;
+  /^$|^(#{3,4} |\| | {2}- ((\w+ (\((create|destroy) first\) )?|drift: [\w ]+ )?<code>|\(|and \d|rule |to do: |declared in: |undo: |also: |otherwise: |with it: |output |digest |\d+ (output|attribute))|- (<code>|\*{0,2}(budget|capacity of|price:|critical|high|medium|low)|with <code>|more resources: |stack |\d+ more rule)|severity \*\*|\*\*|<\/?details|digest |Too many findings )/;
 
 /** Lines that are ours alone: everything hostile must have stayed within its cell, item or heading. */
 export function expectUnbroken(markdown: string): void {

@@ -5,7 +5,7 @@ import type { ChangeReport, Report, StackReport } from "../../review/report";
 import { FORMATS, renderReport, type Format } from "../../review/render";
 import { assembleReport } from "../../review/assemble";
 import { MARKDOWN_LIMIT } from "../../review/render/markdown";
-import { FALLBACK_FILE, SOURCE_FILES, STACK_FILES, sourceFileOf } from "../../review/render/source-files";
+import { FALLBACK_FILE, SOURCE_FILES, STACK_FILES, sourceFileOf } from "../../review/source-files";
 import { placeOf } from "../../review/render/sources";
 import { SEVERITIES } from "../../report/severity";
 import { stackJson, stackNames } from "../support/synthesized";

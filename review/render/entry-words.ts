@@ -5,6 +5,7 @@ import { NOTHING_ELSE } from "../outline/entries";
 import { addressParts } from "../outline/address";
 import { typeNoun } from "../../google/type-nouns";
 import type { Subject } from "../outline/subjects";
+import { declaredAt } from "../declared-at";
 import { NOT_SET } from "../printable";
 import type { PathReport } from "../report";
 import { DRIFT_MEANING, changedText } from "./words";
@@ -128,9 +129,15 @@ function newWords(entry: NewEntry): EntryWords {
 
 const findingWords = (entry: FindingEntry): EntryWords => {
   const { fix, rule, title, status, subjects } = entry;
+  const reports = subjects.flatMap((subject) => subject.reports);
+  const declared = [...new Set(reports.flatMap((report) => declaredAt(report) ?? []))];
   return {
     consequence: status === "unknown" ? `not known before apply: ${title}` : entry.why,
-    notes: [`rule ${rule}${status === "violation" ? "" : ` (${status})`}: ${title}`, `to do: ${fix}`],
+    notes: [
+      `rule ${rule}${status === "violation" ? "" : ` (${status})`}: ${title}`,
+      `to do: ${fix}`,
+      ...(declared.length === 0 ? [] : [`declared in: ${firstOf(declared, MOST_NOTES).join(", ")}`]),
+    ],
     places: subjects.map((subject) => {
       const notes = [...new Set(subject.reports.map(withoutFix))];
       return placeWords(subject, "", firstOf(notes, MOST_NOTES).join("; "));

@@ -2,6 +2,7 @@ import type { Finding } from "../../policy/core/finding";
 import { PAINT, SEVERITY_PAINT } from "../../report/colour";
 import { indentLines } from "../../report/text";
 import type { Severity } from "../../report/severity";
+import { declaredAt } from "../declared-at";
 import { statusMark } from "./words";
 
 /** Width of the column of severities and of everything that stands below it, in characters. */
@@ -10,6 +11,11 @@ export const SEVERITY_COLUMN = 9;
 /** A severity in its colour, as wide as its column. */
 export const severityText = (severity: Severity): string =>
   SEVERITY_PAINT[severity](severity.padEnd(SEVERITY_COLUMN - 1));
+
+function placeLines(finding: Finding): readonly string[] {
+  const place = declaredAt(finding);
+  return place === undefined ? [] : [`declared in: ${place}`];
+}
 
 /**
  * Findings for a terminal: the rule, where, and what was found. What the rule holds and why stands at its first finding
@@ -25,6 +31,7 @@ export function findingLines(findings: readonly Finding[]): readonly string[] {
       `${severityText(severity)} ${rule}${statusMark(finding)}${isFirst ? `: ${title}` : ""}`,
       ...indentLines(SEVERITY_COLUMN, [
         ...[address, message].filter((line) => line !== ""),
+        ...placeLines(finding),
         ...(isFirst ? [PAINT.quiet(`why: ${why}`)] : []),
       ]),
     ];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { SarifPlace } from "../../report/sarif";
 import { causeOf, type DataChanges } from "../cause";
 import { addressParts } from "../outline/address";
-import { sourceFileOf } from "./source-files";
+import { sourceFileOf } from "../source-files";
 
 /** What a report needs to find its results in files; without it, it knows our constructs alone. */
 export interface Sources {
