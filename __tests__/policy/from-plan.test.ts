@@ -47,6 +47,29 @@ test("what nobody configured and Google fills in is absent, not unknown", () => 
   expect(resource.values).toEqual({ name: "n" });
 });
 
+/** Arguments that are unknown, and how the configuration gives them. */
+const UNKNOWN_GIVEN: readonly (readonly [how: string, expression: object, isAbsent: boolean])[] = [
+  ["as null", { constant_value: null }, true],
+  ["as an empty list", { constant_value: [] }, true],
+  ["by a variable of the whole configuration", { references: ["var.timeout"] }, true],
+  ["by a local, which may be anything", { references: ["local.timeout"] }, false],
+  ["by another resource", { references: ["google_other.x.id", "google_other.x"] }, false],
+  ["by a function", {}, false],
+  ["as an expression of a configuration in JSON", { constant_value: "${uuid()}" }, false],
+];
+
+test.each(UNKNOWN_GIVEN)("what is given %s, and is unknown: absent is %j", (_how, timeout, isAbsent) => {
+  const change = { actions: ["create"], after: {}, after_unknown: { timeout: true } };
+  const { values } = only(planOf(change, { timeout }));
+  expect(values).toEqual(isAbsent ? {} : { timeout: UNKNOWN });
+});
+
+test("the text of an expression stands beside what is unknown, where the configuration is in JSON", () => {
+  const change = { actions: ["create"], after: {}, after_unknown: { member: true } };
+  const member = { constant_value: "group:${google_other.x.name}", references: ["google_other.x.name"] };
+  expect(only(planOf(change, { member })).templates).toEqual(new Map([["member", "group:${google_other.x.name}"]]));
+});
+
 test("blocks of a set find their configuration by their constants, not by their index", () => {
   const resource = only(
     planOf(

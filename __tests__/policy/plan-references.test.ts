@@ -172,3 +172,46 @@ test("a plan's resources inside a module name what stands outside, and the rever
 test("an address without its instances", () => {
   expect(configurationAddress('module.a["x.y[0]"].google_t.n[0]')).toBe("module.a.google_t.n");
 });
+
+const SETTLED: ModuleJson = {
+  module_calls: {
+    service: {
+      expressions: {
+        given: { constant_value: "60s" },
+        each: refer("each.value.timeout", "each.value"),
+        made: refer("google_thing.all.id", "google_thing.all"),
+        handed: refer("var.timeout"),
+      },
+      for_each_expression: { constant_value: { a: { timeout: null } } },
+      module: {},
+    },
+    other: {
+      expressions: { each: refer("each.value"), written: {} },
+      for_each_expression: refer("google_thing.all"),
+      module: {},
+    },
+  },
+} as unknown as ModuleJson;
+
+test.each<[prefix: string, reference: string, expected: boolean]>([
+  ["", "var.timeout", true],
+  ["", "each.key", true],
+  ["", "local.timeout", false],
+  ["", "google_thing.all", false],
+  ["module.service.", "var.given", true],
+  ["module.service.", "var.left_out", true],
+  ["module.service.", "var.handed", true],
+  ["module.service.", "var.made", false],
+  ["module.other.", "var.each", false],
+  ["module.other.", "var.written", false],
+  ["module.missing.", "var.given", false],
+])("%s%s is known before apply: %j", (prefix, reference, expected) => {
+  expect(new PlanReferences(SETTLED).isSettled(prefix, [reference])).toBe(expected);
+});
+
+test("each.value is known where all of its for_each is", () => {
+  const references = new PlanReferences(SETTLED);
+  expect(references.isSettled("", ["each.value"], ["var.services"])).toBe(true);
+  expect(references.isSettled("", ["each.value"], ["google_thing.all"])).toBe(false);
+  expect(references.isSettled("", [])).toBe(false);
+});

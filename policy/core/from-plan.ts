@@ -1,4 +1,5 @@
 import { argumentsAt } from "../../google/provider/facts";
+import { isOwnBlock } from "../../google/provider/own-blocks";
 import { isRecord, member } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
 import { configuredEntries, provisionersIn } from "./plan-configuration";
@@ -21,10 +22,15 @@ interface ConfiguredResource {
   readonly each: readonly string[];
 }
 
-/** Addresses behind the references of one expression. */
-type Resolve = (references: readonly string[]) => readonly string[];
+/** What the references of one expression lead to. */
+interface Lookup {
+  /** Addresses behind them. */
+  readonly resolve: (references: readonly string[]) => readonly string[];
+  /** Whether all of them are known before apply. */
+  readonly isSettled: (references: readonly string[]) => boolean;
+}
 
-const NOWHERE: Resolve = () => [];
+const NOWHERE: Lookup = { resolve: () => [], isSettled: () => false };
 
 /**
  * The resources of a plan as they will be after it, in the form in which rules read them. What is known only after
@@ -39,15 +45,21 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
     const { change, mode, deposed } = entry;
     if (mode !== "managed" || deposed !== undefined || !isRecord(change.after)) return [];
     const own = configured.get(configurationAddress(entry.address));
-    const reader = new Reader(entry.type, own ? (found) => references.of(own.prefix, found, own.each) : NOWHERE);
+    const reader = new Reader(entry.type, own ? lookupFor(references, own) : NOWHERE);
     const values = reader.block(change.after, change.after_unknown, own?.expressions, "");
     const resource = {
       ...{ stack, address: entry.address, type: entry.type, values, references: reader.references },
+      ...(reader.templates.size > 0 && { templates: reader.templates }),
       ...(change.before === null && change.importing == null && { isNew: true as const }),
     };
     return [own && own.provisioners.length > 0 ? { ...resource, provisioners: own.provisioners } : resource];
   });
 }
+
+const lookupFor = (references: PlanReferences, { prefix, each }: ConfiguredResource): Lookup => ({
+  resolve: (found) => references.of(prefix, found, each),
+  isSettled: (found) => references.isSettled(prefix, found, each),
+});
 
 /** What a plan's stack hands on to others, by what its outputs refer to. */
 export function outputsOfPlan(stack: string, { configuration }: PlanJson): readonly Output[] {
@@ -123,6 +135,10 @@ const referencesOf = (expression: unknown): readonly string[] =>
     ? expression.references.filter((reference): reference is string => typeof reference === "string")
     : NOTHING;
 
+/** Whether a constant is one that providers take as not given. */
+const isEmpty = (constant: unknown): boolean =>
+  constant === null || constant === "" || (typeof constant === "object" && Object.keys(constant).length === 0);
+
 /** Whether something in it is known only after apply. */
 const holdsUnknown = (unknown: unknown): boolean =>
   unknown === true ||
@@ -154,10 +170,11 @@ function withArguments(block: Values, read: ReadonlyMap<string, Value | undefine
  */
 class Reader {
   readonly references = new Map<string, readonly string[]>();
+  readonly templates = new Map<string, string>();
 
   constructor(
     private readonly type: string,
-    private readonly resolve: Resolve,
+    private readonly lookup: Lookup,
   ) {}
 
   block(after: Expressions, unknown: unknown, expressions: Expressions | undefined, path: string): Values {
@@ -183,24 +200,42 @@ class Reader {
     path: string,
   ): Value | undefined {
     const expression = expressions?.[name];
+    const ownPath = (): string => (path === "" ? name : `${path}.${name}`);
     // Only references are kept by their path, and without an expression there is none.
-    const at = expression === undefined ? "" : path === "" ? name : `${path}.${name}`;
+    const at = expression === undefined ? "" : ownPath();
     const value = this.value(after, unknown, expression, at);
-    // Unknown only because Google fills it in: what nobody configured is absent.
-    const isFilledIn = value === UNKNOWN && expressions !== undefined && expression === undefined;
-    return isFilledIn && !this.isDynamic(path === "" ? name : `${path}.${name}`) ? undefined : value;
+    if (value !== UNKNOWN || expressions === undefined) return value;
+    // Unknown only because Google fills it in: what nobody configured, or configured as null, is absent.
+    const isFilledIn = expression === undefined ? !this.isDynamic(ownPath()) : this.isNothing(expression, at);
+    return isFilledIn ? undefined : value;
+  }
+
+  /** Whether an unknown value is configured as nothing: everything that it comes from is known, and the provider fills it in. */
+  private isNothing(expression: unknown, path: string): boolean {
+    if (!isRecord(expression)) return false;
+    const { constant_value: constant } = expression;
+    if (constant !== undefined && isEmpty(constant)) return true;
+    // Nobody fills in an argument that is not computed: then it holds a function's text, such as that of uuid().
+    const known = argumentsAt(this.type, path);
+    const mayBeFilledIn = known.length === 0 || known.some((argument) => argument.isComputed);
+    return mayBeFilledIn && this.lookup.isSettled(referencesOf(expression));
   }
 
   /** Whether nobody fills in a block: then it is a `dynamic` one, which no configuration in JSON mentions. */
   private isDynamic(path: string): boolean {
     const known = argumentsAt(this.type, path);
-    return known.length > 0 && known.every(({ type, isComputed }) => type === "block" && !isComputed);
+    if (known.length === 0) return isOwnBlock(this.type, path);
+    return known.every(({ type, isComputed }) => type === "block" && !isComputed);
   }
 
   private value(after: unknown, unknown: unknown, expression: unknown, path: string): Value | undefined {
-    const addresses = this.resolve(referencesOf(expression));
+    const addresses = this.lookup.resolve(referencesOf(expression));
     if (addresses.length > 0) this.references.set(path, addresses);
-    if (unknown === true) return UNKNOWN;
+    if (unknown === true) {
+      const text = isRecord(expression) ? expression.constant_value : undefined;
+      if (typeof text === "string") this.templates.set(path, text);
+      return UNKNOWN;
+    }
     if (Array.isArray(after) || Array.isArray(unknown)) return this.list(after, unknown, expression, path);
     if (isRecord(after))
       return this.block(after, unknown, isRecord(expression) ? blockOf(expression) : undefined, path);

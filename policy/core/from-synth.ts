@@ -119,6 +119,7 @@ function readResource(
     type: address.slice(0, address.indexOf(".")),
     values: reader.block(attributes, ""),
     references: reader.references,
+    ...(reader.templates.size > 0 && { templates: reader.templates }),
     lifecycle: readLifecycle(body.lifecycle),
     ...(body.provisioner !== undefined && { provisioners: declaredProvisioners(body).map(({ type }) => type) }),
   };
@@ -147,6 +148,7 @@ function readLifecycle(lifecycle: unknown): Lifecycle {
 
 class Reader {
   readonly references = new Map<string, readonly string[]>();
+  readonly templates = new Map<string, string>();
 
   constructor(
     private readonly declared: ReadonlyMap<string, JsonRecord>,
@@ -177,6 +179,8 @@ class Reader {
     this.references.set(path, addressesIn(text));
     const [, address, attribute] = PLAIN_REFERENCE.exec(text) ?? [];
     const literal = address && attribute ? this.declared.get(address)?.[attribute] : undefined;
-    return typeof literal === "string" && !literal.includes("${") ? literal : UNKNOWN;
+    if (typeof literal === "string" && !literal.includes("${")) return literal;
+    this.templates.set(path, text);
+    return UNKNOWN;
   }
 }

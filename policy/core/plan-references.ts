@@ -26,6 +26,9 @@ const LOCAL = /^local\.[\w-]+/;
 const VARIABLE = /^var\.([\w-]+)/;
 const OUTPUT = /^module\.([\w-]+)(?:\[[^\]]*\])?(?:\.([\w-]+))?/;
 
+/** Modules within each other that are followed. */
+const MOST_MODULES = 32;
+
 /** What stands around an expression: its module, and the `for_each` that gives its `each`. */
 interface Scope {
   readonly module: ModuleJson;
@@ -67,10 +70,46 @@ export class PlanReferences {
     return scope === undefined || references.length === 0 ? [] : this.all(scope, references, each);
   }
 
+  /**
+   * Whether everything that an expression refers to is known before apply: variables of the whole configuration, keys and
+   * counts, what stands in a call, and the `for_each` around it. Locals do not tell: no plan lists them.
+   */
+  isSettled(prefix: string, references: readonly string[], each: readonly string[] = []): boolean {
+    const scope = this.scopes.get(prefix);
+    return scope !== undefined && references.length > 0 && this.areSettled(scope, references, each, 0);
+  }
+
+  private areSettled(
+    scope: Scope,
+    references: readonly string[],
+    each: readonly string[] | undefined,
+    depth: number,
+  ): boolean {
+    // Variables that lead to each other lead nowhere.
+    if (depth >= MOST_MODULES) return false;
+    return references.every((reference) => {
+      if (/^(each\.key|count\.index|path\.\w+|terraform\.workspace)$/.test(reference)) return true;
+      if (/^each\.value\b/.test(reference)) return each !== undefined && this.areSettled(scope, each, undefined, depth);
+      const [, variable] = VARIABLE.exec(reference) ?? [];
+      return variable !== undefined && this.isArgumentSettled(scope, variable, depth + 1);
+    });
+  }
+
+  private isArgumentSettled({ call }: Scope, variable: string, depth: number): boolean {
+    const argument = member(member(call?.json, "expressions"), variable);
+    // Of the root module a plan knows every variable; one that a call leaves out has its default.
+    if (!call || argument === undefined) return true;
+    const references = referencesIn(argument);
+    // A configuration in JSON has its expressions as constant texts, with their references beside them.
+    if (isRecord(argument) && "constant_value" in argument && references.length === 0) return true;
+    const each = referencesIn(member(call.json, "for_each_expression"));
+    return references.length > 0 && this.areSettled(call.scope, references, each, depth);
+  }
+
   private enter(scope: Scope, depth: number): void {
     this.scopes.set(scope.prefix, scope);
     // Nobody nests modules deeper; a file that does may be made to exhaust the stack.
-    if (depth >= 32 || !isRecord(scope.module.module_calls)) return;
+    if (depth >= MOST_MODULES || !isRecord(scope.module.module_calls)) return;
     for (const [name, json] of Object.entries(scope.module.module_calls)) {
       const module = member(json, "module");
       if (!isRecord(module)) continue;

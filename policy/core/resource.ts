@@ -32,6 +32,12 @@ export interface Resource {
   readonly values: Values;
   /** Attribute path → addresses of what its value refers to. */
   readonly references: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Attribute path → its text with the expressions in it, `${…}`. Only a configuration in JSON has them, which CDKTF writes.
+   *
+   * @default none
+   */
+  readonly templates?: ReadonlyMap<string, string>;
   /** Absent where the source does not tell. */
   readonly lifecycle?: Lifecycle;
   /**
