@@ -21,10 +21,11 @@ describeArea({
   ],
   held: [
     [VM, "service_account", [{ scopes: ["logging-write"] }]],
-    [VM, "service_account.0.email", "${module.elsewhere.value}"],
+    [VM, "service_account.0.email", "${google_service_account.relay.email}"],
   ],
   unknown: [
     ["vm-public-address", VM, "network_interface.0.access_config"],
+    ["vm-default-account", VM, "service_account.0.email"],
     ["vm-serial-port", VM, "metadata"],
   ],
 });

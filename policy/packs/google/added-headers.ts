@@ -3,12 +3,14 @@ import { UNKNOWN, blockPaths, listAt, textAt, valueAt, type Resource, type Value
 import { plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
+import { isOpenValue } from "../../core/relations/targets";
 import { BACKEND_SERVICES } from "./serverless-backends";
 
 /** A header that a load balancer adds to every request on its way to a service. */
 interface AddedHeader {
   readonly resource: Resource;
   readonly path: string;
+  /** "" where nobody knows it before apply. */
   readonly name: string;
   readonly value: Value | undefined;
 }
@@ -61,15 +63,18 @@ const door: Rule = {
   fix: "remove the header; whoever may pass sends it",
   source: "https://cloud.google.com/load-balancing/docs/https/custom-headers",
   check: (estate) =>
-    [...byMaps(estate), ...byBackends(estate)]
+    [...byMaps(estate), ...byBackends(estate)].flatMap((header) => {
+      const { resource, path, name, value } = header;
+      if (name === "") return [unknown(resource, path)];
       // A made-up variable opens nothing: that is the other rule's matter.
-      .filter((header) => opensDoor(header) && inventedVariables(plainText(header.value)).length === 0)
-      .map(({ resource, path, name }) =>
-        violation(resource, `${path}: "${name.trim()}" is added to every request, none of that kind allowed`),
-      ),
+      return opensDoor(header) && inventedVariables(plainText(value)).length === 0
+        ? [violation(resource, `${path}: "${name.trim()}" is added to every request, none of that kind allowed`)]
+        : [];
+    }),
 };
 
 function judgeAdded({ resource, path, name, value }: AddedHeader): readonly Verdict[] {
+  if (name === "") return [unknown(resource, `${path}.header_name`)];
   if (value === UNKNOWN) return [unknown(resource, `${path}.header_value`)];
   return [
     ...(isRefusedHeader(name)
@@ -125,11 +130,13 @@ const cors: Rule = {
           (path) => valueAt(map, `${path}.allow_credentials`) === true && valueAt(map, `${path}.disabled`) !== true,
         )
         .flatMap((path) =>
-          ["allow_origins", "allow_origin_regexes"]
-            .filter((name) => listAt(map, `${path}.${name}`).some((origin) => ANY_ORIGIN.test(plainText(origin))))
-            .map((name) =>
-              violation(map, `${path}.${name}: every origin found beside credentials, named ones allowed`),
-            ),
+          ["allow_origins", "allow_origin_regexes"].flatMap((name) => {
+            const origins = `${path}.${name}`;
+            if (listAt(map, origins).some((origin) => ANY_ORIGIN.test(plainText(origin)))) {
+              return [violation(map, `${origins}: every origin found beside credentials, named ones allowed`)];
+            }
+            return isOpenValue(valueAt(map, origins)) ? [unknown(map, origins)] : [];
+          }),
         ),
     ),
 };

@@ -40,6 +40,10 @@ export const everyCondition =
   (estate) =>
     conditionsOf(estate).flatMap((condition) => check(condition, estate));
 
+/** Whether a filter is built from something of Google's: a check or a metric of its own is known only with its id. */
+export const isFilterOfResource = (resource: Resource, path: string): boolean =>
+  referencesAt(resource, path).some((address) => /(^|\.)google_/.test(address));
+
 const filterForm: Rule = {
   id: "alert-filter-form",
   kind: "refused",
@@ -51,8 +55,7 @@ const filterForm: Rule = {
     ...estate.ofType(ALERT).flatMap((policy) =>
       conditionPaths(policy)
         .map((at) => `${at}.filter`)
-        // What is built from a check or a metric of its own is known only with its id.
-        .filter((path) => valueAt(policy, path) === UNKNOWN && referencesAt(policy, path).length === 0)
+        .filter((path) => valueAt(policy, path) === UNKNOWN && !isFilterOfResource(policy, path))
         .map((path) => unknown(policy, path)),
     ),
     ...everyCondition(({ policy, at, filter }) => [
@@ -130,6 +133,7 @@ const duration: Rule = {
   why: "Google refuses a duration that is no multiple of 60 s at apply.",
   fix: 'set duration to "0s", "60s", "120s" …',
   check: everyCondition(({ policy, at }) => {
+    if (valueAt(policy, `${at}.duration`) === UNKNOWN) return [unknown(policy, `${at}.duration`)];
     const text = textAt(policy, `${at}.duration`) ?? "0s";
     const seconds = /^\d+s$/.test(text) ? parseInt(text, 10) : numberAt(policy, `${at}.duration`);
     return seconds === undefined || seconds % 60 === 0

@@ -1,6 +1,6 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt } from "../../core/resource";
 import { judgeValue } from "../../core/judge";
-import { violation, type Rule, type Verdict } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { everyCondition, type Condition } from "./alert-conditions";
 import { factsOf, resourceProblem, type MetricFacts } from "./metric-facts";
@@ -75,6 +75,7 @@ const aggregation: Rule = {
     blockPaths(policy, `${at}.aggregations`).flatMap((path) => {
       const groups = valueAt(policy, `${path}.group_by_fields`);
       const reducer = valueAt(policy, `${path}.cross_series_reducer`);
+      const period = `${path}.alignment_period`;
       const isGrouped = Array.isArray(groups) && groups.length > 0;
       const isReduced = reducer === UNKNOWN || (typeof reducer === "string" && reducer !== "REDUCE_NONE");
       const seconds = secondsOf(textAt(policy, `${path}.alignment_period`)) ?? MIN_PERIOD_SECONDS;
@@ -82,6 +83,7 @@ const aggregation: Rule = {
         ...(isGrouped && !isReduced
           ? [violation(policy, `${path}.cross_series_reducer: nothing found beside group_by_fields, a reducer needed`)]
           : []),
+        ...(valueAt(policy, period) === UNKNOWN ? [unknown(policy, period)] : []),
         ...(seconds < MIN_PERIOD_SECONDS || seconds > MAX_PERIOD_SECONDS
           ? [violation(policy, `${path}.alignment_period: ${seconds} s found, 60 to 90000 s allowed`)]
           : []),
@@ -98,9 +100,11 @@ const missingData: Rule = {
   why: "Google refuses evaluation_missing_data where duration is below a minute.",
   fix: "set duration to 60s or more, or leave evaluation_missing_data out",
   check: everyCondition(({ policy, at }) => {
+    const missing = valueAt(policy, `${at}.evaluation_missing_data`);
+    if (missing === UNKNOWN) return [unknown(policy, `${at}.evaluation_missing_data`)];
     const seconds = secondsOf(textAt(policy, `${at}.duration`)) ?? numberAt(policy, `${at}.duration`);
     // A state holds "" where nothing was declared.
-    const isDeclared = (textAt(policy, `${at}.evaluation_missing_data`) ?? "") !== "";
+    const isDeclared = (missing ?? "") !== "";
     return isDeclared && seconds !== undefined && seconds < 60
       ? [
           violation(

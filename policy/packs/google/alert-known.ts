@@ -51,7 +51,8 @@ const metric: Rule = {
   why: "Google takes the policy with a warning or refuses it, and it never fires.",
   fix: "correct the name from the list, or add what is new to it",
   source: "https://cloud.google.com/monitoring/api/metrics_gcp",
-  yieldsTo: ["alert-metric"],
+  // Of one filter one thing is said.
+  yieldsTo: ["alert-metric", "alert-metric-known", "alert-resource-type"],
   check: everyCondition((condition, estate) => [...metricVerdicts(condition, estate), ...resourceVerdicts(condition)]),
 };
 

@@ -1,7 +1,7 @@
 import { ALERT_REFUSALS, isAbsence } from "../../../google/alert-refusals";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
-import { violation, type Rule, type Verdict } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { ALERT } from "./watched";
 
 const RATE_LIMIT = "alert_strategy[0].notification_rate_limit";
@@ -18,12 +18,12 @@ function judgeLogs(policy: Resource): readonly Verdict[] {
       ? [violation(policy, `${RATE_LIMIT}: found, ${ALERT_REFUSALS.rateLimitOfMetric.allowed} allowed`)]
       : [];
   }
-  const strategy = valueAt(policy, "alert_strategy");
   return [
     ...(conditions.length > 1
       ? [violation(policy, `conditions: ${conditions.length} found, ${ALERT_REFUSALS.logBesideOthers.allowed} allowed`)]
       : []),
-    ...(isLimited || strategy === UNKNOWN
+    ...(valueAt(policy, "alert_strategy") === UNKNOWN ? [unknown(policy, "alert_strategy")] : []),
+    ...(isLimited || valueAt(policy, "alert_strategy") === UNKNOWN
       ? []
       : [violation(policy, `${RATE_LIMIT}: nothing found, ${ALERT_REFUSALS.logWithoutRateLimit.allowed} needed`)]),
   ];
@@ -40,6 +40,10 @@ const logs: Rule = {
   check: forEveryResource(ALERT, judgeLogs),
 };
 
+/** Whether one argument is unknown, of a condition that is known. */
+const isKnownOnlyLater = (policy: Resource, path: string): boolean =>
+  valueAt(policy, path) === UNKNOWN && valueAt(policy, path.replace(/\.\w+$/, "")) !== UNKNOWN;
+
 const absence: Rule = {
   id: "alert-absence-duration",
   kind: "refused",
@@ -52,6 +56,7 @@ const absence: Rule = {
     blockPaths(policy, "conditions")
       .map((condition) => `${condition}.condition_absent[0].duration`)
       .flatMap((path) => {
+        if (isKnownOnlyLater(policy, path)) return [unknown(policy, path)];
         const text = textAt(policy, path);
         return text === undefined || !/^\d+s$/.test(text) || isAbsence(parseInt(text, 10))
           ? []
@@ -77,6 +82,7 @@ const promql: Rule = {
     blockPaths(policy, "conditions")
       .map((condition) => `${condition}.condition_prometheus_query_language[0].query`)
       .flatMap((path) => {
+        if (isKnownOnlyLater(policy, path)) return [unknown(policy, path)];
         const query = textAt(policy, path) ?? "";
         const [, service, rest] = UNDERSCORED.exec(query) ?? [];
         const [, word] = LOUD_CLASS.exec(query) ?? [];

@@ -1,6 +1,6 @@
-import { valueAt } from "../../core/resource";
+import { UNKNOWN, valueAt } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
-import { violation, type Rule } from "../../core/rule";
+import { unknown, violation, type Rule } from "../../core/rule";
 import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
 import { alertKnownRules } from "./alert-known";
@@ -32,11 +32,12 @@ const channelSecret: Rule = {
   title: "The key of a notification channel is a sensitive label",
   why: "Among the plain labels it stands in plan and console; Google masks it in its answer, so every plan changes it again.",
   fix: "move it to sensitive_labels",
-  check: forEveryResource(CHANNEL, (channel) =>
-    SENSITIVE.map((name) => `labels.${name}`)
+  check: forEveryResource(CHANNEL, (channel) => {
+    if (valueAt(channel, "labels") === UNKNOWN) return [unknown(channel, "labels")];
+    return SENSITIVE.map((name) => `labels.${name}`)
       .filter((path) => valueAt(channel, path) !== undefined)
-      .map((path) => violation(channel, `${path}: found, only sensitive_labels allowed`)),
-  ),
+      .map((path) => violation(channel, `${path}: found, only sensitive_labels allowed`));
+  }),
 };
 
 export const alertRules: readonly Rule[] = [

@@ -158,16 +158,17 @@ const cache: Rule = {
   title: "Answers of a service are cached only where they say that they may be",
   why: "FORCE_CACHE_ALL keeps answers that hold a user's data, and gives them to the next one.",
   fix: "set cdn_policy.cache_mode to USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
-  check: forEveryResource(BACKEND_SERVICE, (backend) =>
-    valueAt(backend, "enable_cdn") === true
-      ? judgeValue(
-          backend,
-          "cdn_policy[0].cache_mode",
-          (mode) => mode !== "FORCE_CACHE_ALL",
-          "USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
-        )
-      : [],
-  ),
+  check: forEveryResource(BACKEND_SERVICE, (backend) => {
+    const isOn = valueAt(backend, "enable_cdn");
+    if (isOn !== true && isOn !== UNKNOWN) return [];
+    const verdicts = judgeValue(
+      backend,
+      "cdn_policy[0].cache_mode",
+      (mode) => mode !== "FORCE_CACHE_ALL",
+      "USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
+    );
+    return isOn === UNKNOWN && verdicts.length > 0 ? [unknown(backend, "enable_cdn")] : verdicts;
+  }),
 };
 
 const negRegions: Rule = {

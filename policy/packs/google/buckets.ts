@@ -2,6 +2,7 @@ import { DEFAULT_SOFT_DELETE_SECONDS } from "../../../google/cloud-storage";
 import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value, listAt } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
+import { isOpenValue } from "../../core/relations/targets";
 
 const BUCKET = "google_storage_bucket";
 
@@ -84,10 +85,19 @@ const cors: Rule = {
   why: "With * any page can use a visitor's signed URL or session to put or delete objects.",
   fix: "name the origins of your own pages",
   check: forEveryResource(BUCKET, (bucket) =>
-    blockPaths(bucket, "cors")
-      .filter((block) => listAt(bucket, `${block}.method`).some((method) => WRITES.includes(plainText(method))))
-      .filter((block) => listAt(bucket, `${block}.origin`).includes("*"))
-      .map((block) => violation(bucket, `${block}.origin: * found with methods that write, named origins allowed`)),
+    blockPaths(bucket, "cors").flatMap((block) => {
+      const [methods, origins] = [`${block}.method`, `${block}.origin`];
+      const writes = listAt(bucket, methods).some((method) => WRITES.includes(plainText(method)));
+      const isAny = listAt(bucket, origins).includes("*");
+      if (writes && isAny) {
+        return [violation(bucket, `${origins}: * found with methods that write, named origins allowed`)];
+      }
+      const open = [methods, origins].filter((path) => isOpenValue(valueAt(bucket, path)));
+      // One of the two that is known, and is none of those, is enough.
+      return (writes || open.includes(methods)) && (isAny || open.includes(origins))
+        ? open.map((path) => unknown(bucket, path))
+        : [];
+    }),
   ),
 };
 
@@ -116,12 +126,15 @@ const isSet = (value: Value | undefined): boolean =>
     (Array.isArray(value) && value.length === 0)
   );
 
-/** Whether a lifecycle rule deletes live objects wherever they lie in the bucket. */
-function deletesLive(bucket: Resource, rule: string): boolean {
-  if (textAt(bucket, `${rule}.action[0].type`) !== "Delete") return false;
+/** Whether a lifecycle rule deletes live objects wherever they lie in the bucket; UNKNOWN where that is not known. */
+function deletesLive(bucket: Resource, rule: string): boolean | typeof UNKNOWN {
+  const action = valueAt(bucket, `${rule}.action[0].type`);
   const condition = valueAt(bucket, `${rule}.condition[0]`);
-  if (!isValues(condition) || condition.with_state === "ARCHIVED" || condition.with_state === UNKNOWN) return false;
-  return !NARROWING.some((name) => isSet(condition[name]));
+  if (action !== "Delete" && action !== UNKNOWN) return false;
+  if (condition === UNKNOWN) return UNKNOWN;
+  if (!isValues(condition) || condition.with_state === "ARCHIVED") return false;
+  if (NARROWING.some((name) => isSet(condition[name]))) return false;
+  return action === UNKNOWN || condition.with_state === UNKNOWN ? UNKNOWN : true;
 }
 
 const liveObjects: Rule = {
@@ -136,8 +149,11 @@ const liveObjects: Rule = {
   check: forEveryResource(BUCKET, (bucket) => {
     if (TEMPORARY.test(textAt(bucket, "name") ?? bucket.address)) return [];
     const versioning = valueAt(bucket, "versioning[0].enabled");
-    const rules = blockPaths(bucket, "lifecycle_rule").filter((rule) => deletesLive(bucket, rule));
-    if (rules.length === 0) return [];
+    if (valueAt(bucket, "lifecycle_rule") === UNKNOWN) return [unknown(bucket, "lifecycle_rule")];
+    const all = blockPaths(bucket, "lifecycle_rule");
+    const rules = all.filter((rule) => deletesLive(bucket, rule) === true);
+    const open = all.filter((rule) => deletesLive(bucket, rule) === UNKNOWN);
+    if (rules.length === 0) return open.map((rule) => unknown(bucket, rule));
     if (versioning === true) {
       return rules.map((rule) =>
         violation(

@@ -55,7 +55,8 @@ const CERTIFICATE_PATHS = ["ssl_certificates", "certificate_manager_certificates
 function certificateCount(proxy: Resource, path: string): number | undefined {
   const value = valueAt(proxy, path);
   if (Array.isArray(value)) return value.length;
-  if (value === UNKNOWN) return referencesAt(proxy, path).length || undefined;
+  if (value === UNKNOWN)
+    return referencesAt(proxy, path).filter((from) => /certificate/.test(from)).length || undefined;
   return value === undefined || value === "" ? 0 : 1;
 }
 

@@ -6,6 +6,7 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { matchesEveryone, rateLimit, rateLimitOptions } from "./armor-rate-limit";
 import { SECURITY_POLICY, armorRules, backendPolicies, isRateAction, type ArmorRule } from "./armor-rules";
+import { namedAt } from "../../core/relations/named";
 import { judgeNamed } from "../../core/relations/targets";
 import { BACKEND_SERVICE } from "./serverless-backends";
 
@@ -38,12 +39,17 @@ const isOpening = (rule: ArmorRule): boolean => {
   return action === "allow" || action === UNKNOWN || (isRateAction(action) && matchesEveryone(rule) !== false);
 };
 
+/** Whether a rule stands in a policy, or may: one that is a resource of its own names it. */
+function mayBeOf(estate: Estate, rule: Resource, policy: Resource): boolean {
+  if (rule.type === SECURITY_POLICY) return rule === policy;
+  const named = namedAt(estate, rule, "security_policy", [SECURITY_POLICY]);
+  return named.resources.includes(policy) || named.isOpen;
+}
+
 /** A default that denies makes an allow list of the rules before it; without one that allows, nobody gets in. */
 function judgeDenyingDefault(estate: Estate, policy: Resource, path: string): readonly Verdict[] {
   if (!/^deny/.test(textAt(policy, path) ?? "")) return [];
-  const rules = armorRules(estate).filter(
-    ({ resource }) => resource === policy || resource.type === "google_compute_security_policy_rule",
-  );
+  const rules = armorRules(estate).filter(({ resource }) => mayBeOf(estate, resource, policy));
   return rules.some(isOpening)
     ? []
     : [violation(policy, `${path}: deny found, and no rule before it that lets anyone through`)];
@@ -129,6 +135,7 @@ const description: Rule = {
   fix: "shorten the description",
   check: (estate) =>
     armorRules(estate).flatMap(({ resource, at }) => {
+      if (valueAt(resource, at("description")) === UNKNOWN) return [unknown(resource, at("description"))];
       const length = textAt(resource, at("description"))?.length ?? 0;
       return length <= MAX_DESCRIPTION
         ? []

@@ -1,4 +1,4 @@
-import { UNKNOWN, isValues, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, isValues, referencesAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { plainText } from "../../core/judge";
 import { valueText } from "../../core/value-text";
 import { unknown, violation, type Verdict } from "../../core/rule";
@@ -11,7 +11,9 @@ export const REVISION_ANNOTATIONS = "template[0].metadata[0].annotations";
 /** The value of an annotation; its key holds dots, so no path leads there. */
 export function annotationValue(service: Resource, path: string, key: string): Value | undefined {
   const map = valueAt(service, path);
-  if (map === UNKNOWN) return UNKNOWN;
+  // Where a part of a service's annotations is unknown, provider google plans none of them.
+  const isDropped = map === undefined && referencesAt(service, path).length > 0;
+  if (map === UNKNOWN || isDropped) return UNKNOWN;
   return isValues(map) && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 

@@ -34,13 +34,16 @@ const maximum: Rule = {
   check: forEveryResource(RUN_SERVICE, (service) => {
     const least = Math.max(1, numberAt(service, MINIMUM) ?? 1);
     const isOffered = isBetween(1, MAX_INSTANCES);
-    return judgeValue(
+    const verdicts = judgeValue(
       service,
       MAXIMUM,
       (value) =>
         isUnsetCount(value) || (isOffered(value) && RUN_REFUSALS.scaling.accepts({ least, most: Number(value) })),
       `${least} to ${MAX_INSTANCES}`,
     );
+    // A maximum that Google gives is above every minimum.
+    const isOpen = valueAt(service, MINIMUM) === UNKNOWN && !isUnsetCount(numberAt(service, MAXIMUM));
+    return verdicts.length === 0 && isOpen ? [unknown(service, MINIMUM)] : verdicts;
   }),
 };
 
@@ -179,9 +182,11 @@ const annotations: Rule = {
   source: "https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services",
   check: forEveryResource(RUN_SERVICE, (service) =>
     ["annotations", "labels", "template[0].annotations", "template[0].labels"].flatMap((path) =>
-      mapKeys(service, path)
-        .filter((key) => OWN_NAMESPACES.test(key))
-        .map((key) => violation(service, `${path}: "${key}" found, no key of that namespace allowed`)),
+      valueAt(service, path) === UNKNOWN
+        ? [unknown(service, path)]
+        : mapKeys(service, path)
+            .filter((key) => OWN_NAMESPACES.test(key))
+            .map((key) => violation(service, `${path}: "${key}" found, no key of that namespace allowed`)),
     ),
   ),
 };

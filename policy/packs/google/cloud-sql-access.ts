@@ -14,7 +14,8 @@ const IP = "settings[0].ip_configuration[0]";
 function privateWay(instance: Resource): readonly Verdict[] {
   const path = `${IP}.private_network`;
   if (valueAt(instance, `${IP}.psc_config[0].psc_enabled`) === true) return [];
-  if (valueAt(instance, path) === UNKNOWN && referencesAt(instance, path).length > 0) return [];
+  const isNetwork = referencesAt(instance, path).some((address) => !/(^|\.)(local|random_\w+)\./.test(address));
+  if (valueAt(instance, path) === UNKNOWN && isNetwork) return [];
   return judgeValue(instance, path, (value) => typeof value === "string" && value !== "", "a network");
 }
 

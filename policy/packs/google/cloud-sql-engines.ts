@@ -5,6 +5,7 @@ import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { EDITION, SQL_INSTANCE, TIER, primary } from "./cloud-sql-instance";
 
 const BACKUPS = "settings[0].backup_configuration[0]";
+const ZONES = "settings[0].availability_type";
 const INSIGHTS = "settings[0].insights_config[0]";
 
 /** Only for MySQL; what holds for PostgreSQL stands in the other files. */
@@ -26,6 +27,8 @@ const editionTier: Rule = {
   check: forEveryResource(
     SQL_INSTANCE,
     mysql((instance) => {
+      const open = [TIER, EDITION].filter((path) => valueAt(instance, path) === UNKNOWN);
+      if (open.length > 0) return open.map((path) => unknown(instance, path));
       const tier = textAt(instance, TIER) ?? "";
       const edition = textAt(instance, EDITION);
       const offered = parseTier(tier)?.edition ?? (tier.startsWith("db-n1-") ? "ENTERPRISE" : undefined);
@@ -77,10 +80,14 @@ const anyHost: Rule = {
   why: "root@% may do everything, from everything that reaches the database.",
   fix: "delete the user, or limit host to the private range",
   check: forEveryResource("google_sql_user", (user) => {
+    const name = valueAt(user, "name");
     const host = valueAt(user, "host");
-    return /^(root|admin)$/i.test(textAt(user, "name") ?? "") && host === "%"
-      ? [violation(user, "host: % found for an administrator, a private range allowed")]
-      : [];
+    const mayBe = (name === UNKNOWN || /^(root|admin)$/i.test(plainText(name))) && (host === UNKNOWN || host === "%");
+    if (!mayBe) return [];
+    const open = ["name", "host"].filter((path) => valueAt(user, path) === UNKNOWN);
+    return open.length > 0
+      ? open.map((path) => unknown(user, path))
+      : [violation(user, "host: % found for an administrator, a private range allowed")];
   }),
 };
 
@@ -121,9 +128,7 @@ const zonal: Rule = {
   check: forEveryResource(
     SQL_INSTANCE,
     primary((instance) =>
-      looksLikeProduction(instance)
-        ? judgeValue(instance, "settings[0].availability_type", isOneOf("REGIONAL"), "REGIONAL")
-        : [],
+      looksLikeProduction(instance) ? judgeValue(instance, ZONES, isOneOf("REGIONAL"), "REGIONAL") : [],
     ),
   ),
 };
@@ -140,11 +145,7 @@ const oneZone: Rule = {
   yieldsTo: ["sql-production-zonal"],
   check: forEveryResource(
     SQL_INSTANCE,
-    primary((instance) =>
-      valueAt(instance, "settings[0].availability_type") === "ZONAL"
-        ? [violation(instance, 'settings[0].availability_type: "ZONAL" found, REGIONAL allowed')]
-        : [],
-    ),
+    primary((instance) => judgeValue(instance, ZONES, (value) => value !== "ZONAL", "REGIONAL")),
   ),
 };
 
@@ -157,9 +158,7 @@ const sharedCore: Rule = {
   fix: "choose a dedicated tier, db-custom-1-3840 at least",
   source: "https://cloud.google.com/sql/sla",
   check: forEveryResource(SQL_INSTANCE, (instance) =>
-    /^db-(f1-micro|g1-small)$/.test(textAt(instance, TIER) ?? "")
-      ? [violation(instance, `${TIER}: "${textAt(instance, TIER)}" found, a dedicated tier allowed`)]
-      : [],
+    judgeValue(instance, TIER, (tier) => !/^db-(f1-micro|g1-small)$/.test(plainText(tier)), "a dedicated tier"),
   ),
 };
 

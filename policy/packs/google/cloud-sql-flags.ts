@@ -11,6 +11,13 @@ import { SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
 const FLAGS = "settings[0].database_flags";
 export const MAX_CONNECTIONS = "max_connections";
 
+/** Flags that may be any, because their names are known only after apply. */
+const hiddenFlags = (instance: Resource): readonly Verdict[] =>
+  [FLAGS, ...blockPaths(instance, FLAGS).map((path) => `${path}.name`)]
+    .filter((path) => valueAt(instance, path) === UNKNOWN)
+    .slice(0, 1)
+    .map((path) => unknown(instance, path));
+
 /** Judges a database flag by its name; undefined is a flag that is not set. */
 export function judgeFlag(
   instance: Resource,
@@ -24,8 +31,8 @@ export function judgeFlag(
     const verdicts = judgeValue(instance, `${flag}.value`, holds, allowed);
     return verdicts.map((verdict) => ({ ...verdict, message: `${name}: ${verdict.message}` }));
   }
-  const hidden = [FLAGS, ...flags.map((path) => `${path}.name`)].find((path) => valueAt(instance, path) === UNKNOWN);
-  if (hidden !== undefined) return [unknown(instance, hidden)];
+  const hidden = hiddenFlags(instance);
+  if (hidden.length > 0) return hidden;
   return holds(undefined) ? [] : [violation(instance, `${FLAGS}: no ${name} found, ${allowed} allowed`)];
 }
 
@@ -152,14 +159,15 @@ const flagName: Rule = {
   fix: "correct the name",
   check: forEveryResource(
     SQL_INSTANCE,
-    postgres((instance) =>
-      blockPaths(instance, FLAGS).flatMap((flag) => {
+    postgres((instance) => [
+      ...hiddenFlags(instance),
+      ...blockPaths(instance, FLAGS).flatMap((flag) => {
         const meant = meantInstead(textAt(instance, `${flag}.name`) ?? "", COMMON);
         return meant === undefined
           ? []
           : [violation(instance, `${flag}.name: a name found that is none; perhaps ${meant} is meant`)];
       }),
-    ),
+    ]),
   ),
 };
 
@@ -173,14 +181,15 @@ const ownFlag: Rule = {
   source: "https://cloud.google.com/sql/docs/postgres/flags",
   check: forEveryResource(
     SQL_INSTANCE,
-    postgres((instance) =>
-      blockPaths(instance, FLAGS)
+    postgres((instance) => [
+      ...hiddenFlags(instance),
+      ...blockPaths(instance, FLAGS)
         .map((flag) => ({ flag, name: textAt(instance, `${flag}.name`) ?? "" }))
         .filter(({ name }) => POSTGRES_FLAGS_OF_GOOGLE.includes(name))
         .map(({ flag, name }) =>
           violation(instance, `${flag}.name: ${name} found, a flag of Cloud SQL's list allowed`),
         ),
-    ),
+    ]),
   ),
 };
 

@@ -145,10 +145,10 @@ const deletionProtection: Rule = {
   source: "https://cloud.google.com/sql/docs/postgres/deletion-protection",
   check: forEveryResource(SQL_INSTANCE, (instance) => {
     const terraform = DATABASE_PROTECTION.terraformDeletionProtection;
-    return valueAt(instance, DATABASE_PROTECTION.deletionProtection.path) ===
-      DATABASE_PROTECTION.deletionProtection.value
-      ? []
-      : judgeHardened(instance, terraform, undefined);
+    const { path, value } = DATABASE_PROTECTION.deletionProtection;
+    if (valueAt(instance, path) === value) return [];
+    const verdicts = judgeHardened(instance, terraform, undefined);
+    return valueAt(instance, path) === UNKNOWN && verdicts.length > 0 ? [unknown(instance, path)] : verdicts;
   }),
 };
 

@@ -1,4 +1,14 @@
-import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import {
+  UNKNOWN,
+  blockPaths,
+  isValues,
+  referencesAt,
+  textAt,
+  valueAt,
+  type Resource,
+  type Value,
+} from "../../core/resource";
+import { isOpenValue } from "../../core/relations/targets";
 import { plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
@@ -36,6 +46,13 @@ const publicAddress: Rule = {
 const DEFAULT_ACCOUNT = /^\d+-compute@developer\.gserviceaccount\.com$/;
 const ALL_SCOPES = /(^|\/)cloud-platform$/;
 
+/** Whether a machine runs as an account that somebody made for it: a known one, or one of this plan. */
+function isOwnAccount(machine: Resource, path: string): boolean {
+  const email = valueAt(machine, path);
+  if (email === UNKNOWN) return referencesAt(machine, path).some((from) => /(^|\.)google_service_account\./.test(from));
+  return email !== undefined && email !== "" && !DEFAULT_ACCOUNT.test(plainText(email));
+}
+
 const identity: Rule = {
   id: "vm-default-account",
   kind: "exposed",
@@ -48,11 +65,13 @@ const identity: Rule = {
     blockPaths(machine, "service_account").flatMap((account) => {
       const email = valueAt(machine, `${account}.email`);
       const scopes = valueAt(machine, `${account}.scopes`);
-      const wide = Array.isArray(scopes) && scopes.some((scope: Value) => ALL_SCOPES.test(plainText(scope)));
-      if (!wide || email === UNKNOWN) return [];
-      return email === undefined || email === "" || DEFAULT_ACCOUNT.test(plainText(email))
+      const isWide = Array.isArray(scopes) && scopes.some((scope: Value) => ALL_SCOPES.test(plainText(scope)));
+      const mayBeWide = isWide || isOpenValue(scopes);
+      if (!mayBeWide || isOwnAccount(machine, `${account}.email`)) return [];
+      if (email === UNKNOWN) return [unknown(machine, `${account}.email`)];
+      return isWide
         ? [violation(machine, `${account}: all scopes for the default account found, an account of its own allowed`)]
-        : [];
+        : [unknown(machine, `${account}.scopes`)];
     }),
   ),
 };

@@ -2,6 +2,7 @@ import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Val
 import { forEveryResource, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
+import { isOpenValue } from "../../core/relations/targets";
 
 const FIREWALL = "google_compute_firewall";
 const DEFAULT_PRIORITY = 1000;
@@ -31,13 +32,18 @@ function openPorts(rule: Pick<Resource, "values">, allow: string): string | unde
   const protocol = textAt(rule, `${allow}.protocol`)?.toLowerCase();
   if (protocol === "all") return "every protocol";
   if (protocol !== "tcp" && protocol !== "udp" && protocol !== "6" && protocol !== "17") return undefined;
-  const ports = listAt(rule, `${allow}.ports`);
-  if (ports.length === 0) return "every port";
+  if (valueAt(rule, `${allow}.ports`) === UNKNOWN) return undefined;
+  const ports = listAt(rule, `${allow}.ports`).filter((port) => port !== UNKNOWN);
+  if (listAt(rule, `${allow}.ports`).length === 0) return "every port";
   const wide = ports.map(portRange).find(([from, to]) => to - from >= MAX_PORTS);
   if (wide) return `ports ${wide[0]} to ${wide[1]}`;
   const [closed] = CLOSED_PORTS.filter((port) => ports.map(portRange).some(([from, to]) => port >= from && port <= to));
   return closed === undefined ? undefined : `port ${closed}`;
 }
+
+/** What of an `allow` block nobody knows before apply. */
+const unknownPart = (rule: Pick<Resource, "values">, allow: string): string | undefined =>
+  [`${allow}.protocol`, `${allow}.ports`].find((path) => isOpenValue(valueAt(rule, path)));
 
 /** Whether a rule allows ports that nobody serves to the internet, whoever its sources are. */
 export const opensClosedPorts = (rule: Pick<Resource, "values">): boolean =>
@@ -55,15 +61,17 @@ const open: Rule = {
     if (!isEnabled(rule) || directionOf(rule) !== "INGRESS") return [];
     const allows = blockPaths(rule, "allow").map((allow) => ({ allow, what: openPorts(rule, allow) }));
     const found = allows.filter(({ what }) => what !== undefined);
-    if (found.length === 0) return [];
-    const ranges = valueAt(rule, "source_ranges");
-    if (ranges === UNKNOWN) return [unknown(rule, "source_ranges")];
-    const everyone = listAt(rule, "source_ranges").find((range) => EVERYONE.includes(plainText(range)));
-    return everyone === undefined
-      ? []
-      : found.map(({ allow, what }) =>
-          violation(rule, `${allow}: ${what} from ${plainText(everyone)} found, a narrower range or port allowed`),
-        );
+    const unknowns = allows.flatMap(({ allow }) => unknownPart(rule, allow) ?? []);
+    if (found.length + unknowns.length === 0) return [];
+    const ranges = listAt(rule, "source_ranges");
+    const everyone = ranges.find((range) => EVERYONE.includes(plainText(range)));
+    if (everyone !== undefined && found.length > 0) {
+      return found.map(({ allow, what }) =>
+        violation(rule, `${allow}: ${what} from ${plainText(everyone)} found, a narrower range or port allowed`),
+      );
+    }
+    if (everyone !== undefined) return unknowns.map((path) => unknown(rule, path));
+    return isOpenValue(valueAt(rule, "source_ranges")) ? [unknown(rule, "source_ranges")] : [];
   }),
 };
 

@@ -1,5 +1,5 @@
 import { UNKNOWN, isValues, referencesAt, valueAt } from "../../core/resource";
-import { violation, type Rule } from "../../core/rule";
+import { unknown, violation, type Rule } from "../../core/rule";
 import { isPlainSecret, isSecretName } from "./secret-names";
 
 /** Where functions of both generations have their variables, as a map. */
@@ -26,6 +26,7 @@ export const functionSecrets: Rule = {
         if (variables === UNKNOWN && referencesAt(func, path).some((from) => GENERATED.test(from))) {
           return [violation(func, `${path}: variables built from a secret value found, secret references allowed`)];
         }
+        if (variables === UNKNOWN) return [unknown(func, path)];
         return isValues(variables)
           ? Object.entries(variables)
               .filter(([name, value]) =>

@@ -62,7 +62,18 @@ export function grantsOf(resource: Resource): readonly Grant[] {
 export const findGrants = (estate: Estate, type: RegExp): readonly Grant[] =>
   estate.ofTypes((name) => type.test(name)).flatMap(grantsOf);
 
-/** Whether a grant gives one of some roles; UNKNOWN where its role is not known, or is one of the project's own. */
+/** Whether the role of a grant is a custom one of the same plan, and so none of Google's. */
+export const isOwnRole = ({ references }: PlacedValue): boolean =>
+  references.some((address) => /_iam_custom_role\./.test(address));
+
+/** Whether a grant gives one of some roles of Google's; UNKNOWN where its role is not known. */
+export function givesOneOf(grant: Grant, wanted: readonly string[]): boolean | typeof UNKNOWN {
+  const { value } = grant.role;
+  if (value === UNKNOWN) return isOwnRole(grant.role) ? false : UNKNOWN;
+  return typeof value === "string" && wanted.includes(value);
+}
+
+/** Whether a grant gives what some roles give; UNKNOWN where its role is not known, or is one of the project's own. */
 export function givesRole({ role }: Grant, wanted: readonly string[]): boolean | typeof UNKNOWN {
   if (typeof role.value !== "string") return role.value === UNKNOWN ? UNKNOWN : false;
   return wanted.includes(role.value) || (role.value.startsWith("roles/") ? false : UNKNOWN);

@@ -68,7 +68,8 @@ const healthCheck: Rule = {
   source: "https://cloud.google.com/load-balancing/docs/backend-service",
   yieldsTo: ["lb-neg-regions"],
   check: forMachines((backend) =>
-    valueAt(backend, "health_checks") === UNKNOWN
+    // One that is made here has no link yet, and is one all the same.
+    referencesAt(backend, "health_checks").some((from) => /_health_check\./.test(from))
       ? []
       : judgeValue(backend, "health_checks", isPresent, "a health check"),
   ),

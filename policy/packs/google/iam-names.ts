@@ -3,8 +3,8 @@ import { IAM_REFUSALS } from "../../../google/refusals/iam";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import type { Estate } from "../../core/estate";
 import { violation, unknown, type Rule, type Verdict } from "../../core/rule";
-import { ANY_GRANT, findGrants } from "./grants";
-import { everyRole, isOwnRole } from "./iam";
+import { ANY_GRANT, findGrants, isOwnRole } from "./grants";
+import { everyRole } from "./iam";
 import { meantInstead } from "./spelling";
 
 const CUSTOM_ROLE = /^google_(project|organization)_iam_custom_role$/;

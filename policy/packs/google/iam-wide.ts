@@ -1,6 +1,7 @@
-import { blockPaths, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, blockPaths } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
-import { violation, type Rule } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { ANY_GRANT, WIDE_GRANT, findGrants, givesOneOf, type Grant, type PlacedValue } from "./grants";
 
 const POOL = /^principalSet:\/\/iam\.googleapis\.com\/.*\/workloadIdentityPools\/[^/]+\/\*$/;
 
@@ -12,27 +13,28 @@ const wholePool: Rule = {
   why: "principalSet…/* is every identity of the pool: each repository that the provider lets in may act as this account.",
   fix: "grant …/attribute.repository/OWNER/REPO or …/subject/…",
   source: "https://cloud.google.com/iam/docs/workload-identity-federation",
-  check: (estate) =>
-    estate
-      .ofTypes((type) => /^google_\w+_iam_(member|binding)$/.test(type))
-      .flatMap((grant) => {
-        const members = valueAt(grant, "members");
-        const everyMember: readonly (Value | undefined)[] = [
-          valueAt(grant, "member"),
-          ...(Array.isArray(members) ? (members as readonly Value[]) : []),
-        ];
-        return everyMember.some((member) => POOL.test(plainText(member)))
-          ? [violation(grant, "member: every identity of a pool found, an attribute or a subject allowed")]
-          : [];
-      }),
+  check: (estate) => findGrants(estate, ANY_GRANT).flatMap(judgePool),
 };
 
-const WIDE = [
-  "google_project_iam_member",
-  "google_project_iam_binding",
-  "google_folder_iam_member",
-  "google_organization_iam_member",
-];
+/** The same where the pool is one of the same configuration, whose name is an expression. */
+const NEW_POOL = /^principalSet:\/\/[^*]*\$\{[^}]*\}\/\*$/;
+
+/** A principal of a pool that is made here is known only with the pool's name, and may be all of it. */
+const isOfNewPool = ({ value, references }: PlacedValue): boolean =>
+  value === UNKNOWN && references.some((address) => /(^|\.)google_iam_workload_identity_pool\./.test(address));
+
+function judgePool({ resource, members }: Grant): readonly Verdict[] {
+  return members.flatMap((member) => {
+    const template = resource.templates?.get(member.path);
+    if (POOL.test(plainText(member.value)) || (template !== undefined && NEW_POOL.test(template))) {
+      return [violation(resource, `${member.path}: every identity of a pool found, an attribute or a subject allowed`)];
+    }
+    // What is written out up to its end names somebody, whatever the pool's name will be.
+    const isNamed = template !== undefined && /^principal(Set)?:\/\/.*\}\/[^$*]*(\$\{[^}]*\})?$/.test(template);
+    return isOfNewPool(member) && !isNamed ? [unknown(resource, member.path)] : [];
+  });
+}
+
 // Not serviceAccountUser: deployers attach accounts, also those that come later.
 const IMPERSONATION_ROLES = [
   "roles/iam.serviceAccountTokenCreator",
@@ -44,11 +46,17 @@ const IMPERSONATION_ROLES = [
 const AGENT =
   /^serviceAccount:service-\d+@(gcp-sa-[a-z0-9-]+|[a-z0-9-]+-robot|[a-z0-9.-]+)\.iam\.gserviceaccount\.com$/;
 
-function isToAgentsAlone(grant: Resource): boolean {
-  const members = valueAt(grant, "members");
-  const all = [valueAt(grant, "member"), ...(Array.isArray(members) ? (members as readonly Value[]) : [])];
-  const given = all.filter((member) => member !== undefined);
-  return given.length > 0 && given.every((member) => typeof member === "string" && AGENT.test(member));
+/** Whether a member is an agent; UNKNOWN where it may be one. An account that somebody made is none. */
+function isAgent({ value, references }: PlacedValue): boolean | typeof UNKNOWN {
+  if (value !== UNKNOWN) return AGENT.test(plainText(value));
+  return references.some((from) => /(^|\.)google_service_account\./.test(from)) ? false : UNKNOWN;
+}
+
+/** Whether a grant goes to agents alone; UNKNOWN where a member is not known, and no other is somebody else. */
+function isToAgentsAlone({ members }: Grant): boolean | typeof UNKNOWN {
+  const found = members.filter(({ value }) => value !== undefined).map(isAgent);
+  if (found.length === 0 || found.includes(false)) return false;
+  return found.includes(UNKNOWN) ? UNKNOWN : true;
 }
 
 const impersonation: Rule = {
@@ -60,11 +68,13 @@ const impersonation: Rule = {
   fix: "bind the role on the account (google_service_account_iam_member)",
   source: "https://cloud.google.com/iam/docs/best-practices-service-accounts",
   check: (estate) =>
-    WIDE.flatMap((type) => estate.ofType(type)).flatMap((grant) => {
-      const role = textAt(grant, "role") ?? "";
-      return IMPERSONATION_ROLES.includes(role) && !isToAgentsAlone(grant)
-        ? [violation(grant, `role: "${role}" found, a role on single accounts allowed`)]
-        : [];
+    findGrants(estate, WIDE_GRANT).flatMap((grant): readonly Verdict[] => {
+      const { resource, role } = grant;
+      const gives = givesOneOf(grant, IMPERSONATION_ROLES);
+      const isExcused = isToAgentsAlone(grant);
+      if (gives === false || isExcused === true) return [];
+      if (gives === UNKNOWN || isExcused === UNKNOWN) return [unknown(resource, role.path)];
+      return [violation(resource, `${role.path}: "${plainText(role.value)}" found, a role on single accounts allowed`)];
     }),
 };
 

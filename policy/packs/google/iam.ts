@@ -1,7 +1,7 @@
 import { UNKNOWN, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { isQuotable } from "../../core/value-text";
-import { ANY_GRANT, WIDE_GRANT, findGrants, type PlacedValue } from "./grants";
+import { ANY_GRANT, WIDE_GRANT, findGrants, isOwnRole, type PlacedValue } from "./grants";
 
 /** Not on Cloud Run: a service that serves the internet has to be open to everyone. */
 const GRANT_BESIDE_RUN = /^google_(?!cloud_run)\w+_iam_(member|binding|policy)$/;
@@ -19,11 +19,7 @@ function judgeGrant(resource: Resource, found: PlacedValue, holds: Holds, allowe
   return holds ? [] : [violation(resource, `${found.path}: ${text} found, ${allowed} allowed`)];
 }
 
-/** Whether the role of a grant is a custom one of the same plan, and so none of Google's. */
-export const isOwnRole = ({ references }: PlacedValue): boolean =>
-  references.some((address) => /_iam_custom_role\./.test(address));
-
-/** The check "the role of every grant on such types". A custom role of the same plan is none of Google's roles. */
+/** The check "the role of every grant on such types". */
 export const everyRole =
   (type: RegExp, holds: (role: string) => boolean, allowed: string): Rule["check"] =>
   (estate) =>

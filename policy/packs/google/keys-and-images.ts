@@ -1,6 +1,6 @@
-import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
+import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
 import { forEveryResource, judgeValue, type Known } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
 const MAX_ROTATION_SECONDS = 31_536_000;
 
@@ -40,14 +40,26 @@ const cleanup: Rule = {
   check: forEveryResource("google_artifact_registry_repository", (repository) => {
     const policies = blockPaths(repository, "cleanup_policies");
     const action = (path: string) => valueAt(repository, `${path}.action`);
-    if (valueAt(repository, "cleanup_policy_dry_run") === true || policies.some((path) => action(path) === "KEEP"))
-      return [];
+    const dryRun = valueAt(repository, "cleanup_policy_dry_run");
+    if (dryRun === true || policies.some((path) => action(path) === "KEEP")) return [];
+    if (valueAt(repository, "cleanup_policies") === UNKNOWN) return [unknown(repository, "cleanup_policies")];
+    const open = policies.filter((path) => action(path) === UNKNOWN);
+    if (open.length > 0) return open.map((path) => unknown(repository, `${path}.action`));
     return policies
       .filter((path) => action(path) === "DELETE")
-      .filter((path) => textAt(repository, `${path}.condition[0].tag_state`) !== "UNTAGGED")
-      .map((path) =>
-        violation(repository, `${path}: deletes tagged images and nothing is kept, a KEEP policy beside it allowed`),
-      );
+      .flatMap((path): readonly Verdict[] => {
+        const tags = `${path}.condition[0].tag_state`;
+        if (valueAt(repository, tags) === "UNTAGGED") return [];
+        if (valueAt(repository, tags) === UNKNOWN) return [unknown(repository, tags)];
+        return dryRun === UNKNOWN
+          ? [unknown(repository, "cleanup_policy_dry_run")]
+          : [
+              violation(
+                repository,
+                `${path}: deletes tagged images and nothing is kept, a KEEP policy beside it allowed`,
+              ),
+            ];
+      });
   }),
 };
 
@@ -61,7 +73,9 @@ const keepOnly: Rule = {
   source: "https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
   check: forEveryResource("google_artifact_registry_repository", (repository) => {
     const actions = blockPaths(repository, "cleanup_policies").map((path) => valueAt(repository, `${path}.action`));
-    return actions.length > 0 && actions.every((action) => action === "KEEP")
+    if (!actions.every((action) => action === "KEEP" || action === UNKNOWN)) return [];
+    if (actions.includes(UNKNOWN)) return [unknown(repository, "cleanup_policies")];
+    return actions.length > 0
       ? [violation(repository, "cleanup_policies: only KEEP found, a DELETE beside it needed")]
       : [];
   }),

@@ -13,13 +13,17 @@ import { ALERT, LOG_METRIC, SLO, UPTIME, checkedHost } from "./watched";
 /** Paths that Google's front end answers itself, so that the container never sees them. */
 const RESERVED_PATH = /^\/(eventlog|_ah(\/.*)?|[^/?]*z)$/;
 
+const HOST = "monitored_resource[0].labels.host";
+
+const hasClosedIngress = (service: Resource): boolean =>
+  (textAt(service, "ingress") ?? "INGRESS_TRAFFIC_ALL") !== "INGRESS_TRAFFIC_ALL";
+
 /** Whether the check asks a service directly that only its load balancer may ask. */
 function isClosed(host: string, estate: Estate): boolean {
   if (!host.endsWith(".run.app")) return false;
-  return estate.ofType(RUN_SERVICE).some((service) => {
-    const ingress = textAt(service, "ingress") ?? "INGRESS_TRAFFIC_ALL";
-    return host.startsWith(`${textAt(service, "name")}-`) && ingress !== "INGRESS_TRAFFIC_ALL";
-  });
+  return estate
+    .ofType(RUN_SERVICE)
+    .some((service) => host.startsWith(`${textAt(service, "name")}-`) && hasClosedIngress(service));
 }
 
 const uptimeTarget: Rule = {
@@ -36,14 +40,18 @@ const uptimeTarget: Rule = {
     const behindRun = estate.ofType(RUN_SERVICE).length > 0;
     const reserved = behindRun && RESERVED_PATH.test(textAt(uptime, path) ?? "");
     return [
+      ...(behindRun && valueAt(uptime, path) === UNKNOWN ? [unknown(uptime, path)] : []),
       ...(reserved
         ? [violation(uptime, `${path}: a path that Google's front end keeps found, another one allowed`)]
+        : []),
+      ...(valueAt(uptime, HOST) === UNKNOWN && estate.ofType(RUN_SERVICE).some(hasClosedIngress)
+        ? [unknown(uptime, HOST)]
         : []),
       ...(isClosed(host, estate)
         ? [
             violation(
               uptime,
-              "monitored_resource[0].labels.host: a run.app address whose ingress is closed found, the load balancer's host allowed",
+              `${HOST}: a run.app address whose ingress is closed found, the load balancer's host allowed`,
             ),
           ]
         : []),
@@ -58,11 +66,13 @@ const uptimeTls: Rule = {
   title: "An uptime check over TLS looks at the certificate",
   why: "Browsers refuse a certificate that is expired or another host's; this check would go on saying that all is well.",
   fix: "set validate_ssl to true",
-  check: forEveryResource(UPTIME, (uptime) =>
-    valueAt(uptime, "http_check[0].use_ssl") === true
-      ? judgeValue(uptime, "http_check[0].validate_ssl", isOneOf(true), "true")
-      : [],
-  ),
+  check: forEveryResource(UPTIME, (uptime) => {
+    const path = "http_check[0].use_ssl";
+    const isTls = valueAt(uptime, path);
+    if (isTls !== true && isTls !== UNKNOWN) return [];
+    const verdicts = judgeValue(uptime, "http_check[0].validate_ssl", isOneOf(true), "true");
+    return isTls === UNKNOWN && verdicts.length > 0 ? [unknown(uptime, path)] : verdicts;
+  }),
 };
 
 /** The metric of every check, by its name and by that of PromQL. */
@@ -101,16 +111,18 @@ const logMetric: Rule = {
   title: "A log metric that is a distribution says which value it takes",
   why: "Google refuses one without value_extractor at apply.",
   fix: "set value_extractor, or make the metric INT64",
-  check: forEveryResource(LOG_METRIC, (metric) =>
-    valueAt(metric, "metric_descriptor[0].value_type") === "DISTRIBUTION"
-      ? judgeValue(
-          metric,
-          "value_extractor",
-          (value) => typeof value === "string" && value !== "",
-          "an EXTRACT expression",
-        )
-      : [],
-  ),
+  check: forEveryResource(LOG_METRIC, (metric) => {
+    const path = "metric_descriptor[0].value_type";
+    const type = valueAt(metric, path);
+    if (type !== "DISTRIBUTION" && type !== UNKNOWN) return [];
+    const verdicts = judgeValue(
+      metric,
+      "value_extractor",
+      (value) => typeof value === "string" && value !== "",
+      "an EXTRACT expression",
+    );
+    return type === UNKNOWN && verdicts.length > 0 ? [unknown(metric, path)] : verdicts;
+  }),
 };
 
 const RATIO_FILTERS = ["good_service_filter", "bad_service_filter", "total_service_filter"] as const;

@@ -1,6 +1,6 @@
 import { overlapsRange, rangeAround, type IpRange } from "../../../google/ip-ranges";
-import { blockPaths, numberAt, textAt, type Resource } from "../../core/resource";
-import { violation, type Rule } from "../../core/rule";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { targetsOf } from "../../core/relations/targets";
 
@@ -24,9 +24,14 @@ function takenRange(resource: Resource, path: string, address = "", prefix: numb
   return range ? [{ resource, path, cidr: `${address}/${prefix}`, range }] : [];
 }
 
+/** Where a subnet declares its ranges. */
+const rangePaths = (subnet: Resource): readonly string[] => [
+  "ip_cidr_range",
+  ...blockPaths(subnet, "secondary_ip_range").map((block) => `${block}.ip_cidr_range`),
+];
+
 function subnetRanges(subnet: Resource): readonly TakenRange[] {
-  const paths = ["ip_cidr_range", ...blockPaths(subnet, "secondary_ip_range").map((block) => `${block}.ip_cidr_range`)];
-  return paths.flatMap((path) => {
+  return rangePaths(subnet).flatMap((path) => {
     const [address, prefix] = textAt(subnet, path)?.split("/") ?? [];
     return takenRange(subnet, path, address, Number(prefix));
   });
@@ -60,7 +65,7 @@ export const rangesOverlap: Rule = {
       ...estate.ofType(SUBNET).flatMap(subnetRanges),
       ...estate.ofType(GLOBAL_ADDRESS).flatMap(peeringRanges),
     ].map((found) => ({ ...found, network: networkOf(estate, found.resource) }));
-    return ranges.flatMap((later, index) =>
+    const verdicts = ranges.flatMap((later, index) =>
       ranges
         .slice(0, index)
         .filter(({ network }) => network !== undefined && network === later.network)
@@ -72,5 +77,15 @@ export const rangesOverlap: Rule = {
           ),
         ),
     );
+    const unknowns = estate.ofType(SUBNET).flatMap((subnet) => {
+      const network = networkOf(estate, subnet);
+      const isAlone = !ranges.some((other) => other.network === network && other.resource !== subnet);
+      return network === undefined || isAlone
+        ? []
+        : rangePaths(subnet)
+            .filter((path) => valueAt(subnet, path) === UNKNOWN)
+            .map((path) => unknown(subnet, path));
+    });
+    return [...verdicts, ...unknowns];
   },
 };

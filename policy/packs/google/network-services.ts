@@ -1,5 +1,5 @@
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { SUBNET } from "./network-ranges";
@@ -61,11 +61,13 @@ const proxySubnet: Rule = {
   fix: "declare a subnet with purpose REGIONAL_MANAGED_PROXY and role ACTIVE in the region",
   source: "https://cloud.google.com/load-balancing/docs/proxy-only-subnets",
   check: forEveryResource("google_compute_forwarding_rule", (rule, estate) => {
-    const isManaged = /^(EXTERNAL|INTERNAL)_MANAGED$/.test(textAt(rule, "load_balancing_scheme") ?? "");
+    const scheme = valueAt(rule, "load_balancing_scheme");
+    const isManaged = scheme === UNKNOWN || /^(EXTERNAL|INTERNAL)_MANAGED$/.test(plainText(scheme));
     if (!isManaged || !networkIsHere(estate, rule)) return [];
     const proxies = estate.ofType(SUBNET).filter(isProxyOnly);
     const region = regionOf(rule);
     const fits = proxies.some((subnet) => region === undefined || [region, undefined].includes(regionOf(subnet)));
+    if (!fits && scheme === UNKNOWN) return [unknown(rule, "load_balancing_scheme")];
     return fits
       ? []
       : [

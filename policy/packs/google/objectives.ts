@@ -1,7 +1,8 @@
-import { UNKNOWN, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
+import { isFilterOfResource } from "./alert-conditions";
 import { factsOf, resourceProblem, metricIn } from "./metric-facts";
 import { labelProblem } from "./metric-labels";
 import { countsSockets, socketTraffic } from "./socket-latency";
@@ -46,7 +47,7 @@ function judgeFilter(estate: Estate, slo: Resource, path: string, allowed: reado
   const filter = textAt(slo, path);
   if (filter === undefined) {
     // What is built from another resource's name is known only with it.
-    const isOpen = valueAt(slo, path) === UNKNOWN && referencesAt(slo, path).length === 0;
+    const isOpen = valueAt(slo, path) === UNKNOWN && !isFilterOfResource(slo, path);
     return isOpen ? [unknown(slo, path)] : [];
   }
   const problem = resourceProblem(estate, filter) ?? labelProblem(estate, metricIn(filter), filter);

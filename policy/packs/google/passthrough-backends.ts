@@ -1,12 +1,12 @@
 import { REGION_BACKEND_SERVICE } from "./serverless-backends";
-import { UNKNOWN, textAt, valueAt } from "../../core/resource";
+import { UNKNOWN, textAt, valueAt, type Value } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
 const PROTOCOLS = ["TCP", "UDP", "UNSPECIFIED"];
 
 /** A regional backend service is INTERNAL where nothing is said: a passthrough load balancer, which looks into nothing. */
-const isPassthrough = (scheme: string | undefined): boolean => scheme === undefined || scheme === "INTERNAL";
+const isPassthrough = (scheme: Value | undefined): boolean => scheme === undefined || scheme === "INTERNAL";
 
 const protocol: Rule = {
   id: "lb-internal-protocol",
@@ -18,6 +18,7 @@ const protocol: Rule = {
   source: "https://cloud.google.com/load-balancing/docs/backend-service#protocol_to_backends",
   check: forEveryResource(REGION_BACKEND_SERVICE, (backend) => {
     const scheme = valueAt(backend, "load_balancing_scheme");
+    const open = ["protocol", "port_name"].filter((path) => valueAt(backend, path) === UNKNOWN);
     const [spoken, port] = [textAt(backend, "protocol"), textAt(backend, "port_name") ?? ""];
     const wrong = [
       ...(spoken !== undefined && !PROTOCOLS.includes(spoken)
@@ -25,11 +26,11 @@ const protocol: Rule = {
         : []),
       ...(port === "" ? [] : ["port_name: a value found, none allowed"]),
     ];
-    if (wrong.length === 0) return [];
+    if (wrong.length === 0) {
+      return isPassthrough(scheme) ? open.map((path) => unknown(backend, path)) : [];
+    }
     if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
-    return isPassthrough(textAt(backend, "load_balancing_scheme"))
-      ? wrong.map((text) => violation(backend, `${text} with the scheme INTERNAL`))
-      : [];
+    return isPassthrough(scheme) ? wrong.map((text) => violation(backend, `${text} with the scheme INTERNAL`)) : [];
   }),
 };
 

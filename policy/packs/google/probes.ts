@@ -26,6 +26,15 @@ const DEFAULTS = {
 const probeTime = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
   numberAt(service, `${probe}.${name}`) ?? DEFAULTS[name];
 
+const TIMES = Object.keys(DEFAULTS) as readonly (keyof typeof DEFAULTS)[];
+
+/** The times of a probe that nobody knows before apply. */
+const unknownTimes = (service: Resource, probe: string, times = TIMES): readonly Verdict[] =>
+  times
+    .map((name) => `${probe}.${name}`)
+    .filter((path) => valueAt(service, path) === UNKNOWN)
+    .map((path) => unknown(service, path));
+
 /** What Google holds any probe to: exactly one kind, times within bounds. */
 function judgeForm(service: Resource, probe: string, maxPeriod: number): readonly Verdict[] {
   const kinds = KINDS.filter((kind) => valueAt(service, `${probe}.${kind}[0]`) !== undefined);
@@ -53,12 +62,14 @@ function judgeForm(service: Resource, probe: string, maxPeriod: number): readonl
   ];
 }
 
-/** The check "every service's probe, where it has one, is this". */
+/** The check "every service's probe, where it has one, is this". Where one of its times is unknown, none can be judged by it. */
 const forEveryProbe = (probe: string, judge: (service: Resource) => readonly Verdict[]): Rule["check"] =>
   forEveryResource(RUN_SERVICE, (service) => {
     const value = valueAt(service, probe);
     if (value === UNKNOWN) return [unknown(service, probe)];
-    return value === undefined ? [] : judge(service);
+    if (value === undefined) return [];
+    const unknowns = unknownTimes(service, probe);
+    return unknowns.length > 0 ? unknowns : judge(service);
   });
 
 const startup: Rule = {
@@ -117,6 +128,8 @@ const readiness: Rule = {
 
 /** Verdict on a probe that waits for an answer longer than until its next question. */
 function judgeTimeout(service: Resource, probe: string): readonly Verdict[] {
+  const unknowns = unknownTimes(service, probe, ["period_seconds", "timeout_seconds"]);
+  if (unknowns.length > 0) return unknowns;
   const [period, timeout] = [probeTime(service, probe, "period_seconds"), probeTime(service, probe, "timeout_seconds")];
   // A period of none is another rule's.
   return timeout <= period || period < 1
@@ -149,6 +162,8 @@ const DEPENDENCY =
 const asksNoDependency = (probe: string): Rule["check"] =>
   forEveryResource(RUN_SERVICE, (service) => {
     const path = `${probe}.http_get[0].path`;
+    // A whole probe that is unknown is the matter of the rules of its form.
+    if (valueAt(service, path) === UNKNOWN && valueAt(service, probe) !== UNKNOWN) return [unknown(service, path)];
     return DEPENDENCY.test(textAt(service, path) ?? "")
       ? [violation(service, `${path}: a path named after a dependency`)]
       : [];

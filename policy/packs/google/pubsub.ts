@@ -80,6 +80,9 @@ const push: Rule = {
     if (valueAt(subscription, config) === undefined) return [];
     const endpoint = textAt(subscription, `${config}.push_endpoint`);
     return [
+      ...(valueAt(subscription, `${config}.push_endpoint`) === UNKNOWN
+        ? [unknown(subscription, `${config}.push_endpoint`)]
+        : []),
       ...(endpoint === undefined || endpoint === "" || endpoint.startsWith("https://")
         ? []
         : [violation(subscription, `${config}.push_endpoint: no https URL found, one allowed`)]),
@@ -134,6 +137,9 @@ const noDeadLetter: Rule = {
     const isStored = ["bigquery_config[0]", "cloud_storage_config[0]"].some(
       (path) => valueAt(subscription, path) !== undefined,
     );
+    if (valueAt(subscription, "dead_letter_policy") === UNKNOWN && !isStored) {
+      return [unknown(subscription, "dead_letter_policy")];
+    }
     return !isStored && valueAt(subscription, "dead_letter_policy[0]") === undefined
       ? [violation(subscription, "dead_letter_policy: nothing found, one needed")]
       : [];

@@ -64,7 +64,8 @@ const replicas: Rule = {
         (value) => value === undefined || REDIS_REFUSALS.replicasOfBasic.accepts({ replicas: Number(value) }),
         REDIS_REFUSALS.replicasOfBasic.allowed,
       );
-    // Of any other tier, or none, nobody knows how many it has.
+    // What no tier has is refused whichever it will be; of one that is not declared another rule speaks.
+    if (tierName === UNKNOWN && valueAt(redis, "replica_count") !== undefined) return [unknown(redis, "tier")];
     if (tierName !== "STANDARD_HA") return [];
     const mode = valueAt(redis, "read_replicas_mode");
     const most = mode === WITH_REPLICAS ? 5 : 1;

@@ -1,6 +1,6 @@
 import { UNKNOWN, isValues, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
-import { violation, type Rule, type Verdict } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
 const SECRET = "google_secret_manager_secret";
 
@@ -16,8 +16,10 @@ const lifetime: Rule = {
     ["ttl", "expire_time"]
       .filter((path) => ![undefined, ""].includes(valueAt(secret, path) as string | undefined))
       // The provider knows expire_time after apply only, from a ttl.
-      .filter((path) => valueAt(secret, path) !== UNKNOWN)
-      .map((path) => violation(secret, `${path}: found, none allowed`)),
+      .filter((path) => path === "ttl" || valueAt(secret, path) !== UNKNOWN)
+      .map((path) =>
+        valueAt(secret, path) === UNKNOWN ? unknown(secret, path) : violation(secret, `${path}: found, none allowed`),
+      ),
   ),
 };
 
@@ -51,8 +53,14 @@ const judgeLabels = (resource: Resource): readonly Verdict[] =>
     const labels = valueAt(resource, path);
     if (!isValues(labels)) return [];
     return Object.entries(labels)
-      .filter(([name, value]) => KEY_NAME.test(name) && plainText(value).length >= MIN_KEY_LENGTH)
-      .map(([name]) => violation(resource, `${path}: "${name}" holds what looks like a key, none allowed`));
+      .filter(
+        ([name, value]) => KEY_NAME.test(name) && (value === UNKNOWN || plainText(value).length >= MIN_KEY_LENGTH),
+      )
+      .map(([name, value]) =>
+        value === UNKNOWN
+          ? unknown(resource, `${path}.${name}`)
+          : violation(resource, `${path}: "${name}" holds what looks like a key, none allowed`),
+      );
   });
 
 const labels: Rule = {

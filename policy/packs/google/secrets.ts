@@ -1,4 +1,4 @@
-import { UNKNOWN, referencesAt, valueAt, type Value } from "../../core/resource";
+import { UNKNOWN, referencesAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
@@ -62,6 +62,9 @@ const secretReferrers = (estate: Estate) =>
 const secretVariables = (estate: Estate, types = MODERN_TYPES) =>
   secretVariablesOf(estate, types).map(({ service, name, secret = "" }) => ({ service, name, secret }));
 
+/** What makes a value up at apply; anything else that a version comes from leads to one, through states and locals too. */
+const isMadeUp = (address: string): boolean => /(^|\.)(random_\w+|terraform_data)\./.test(address);
+
 const isVersionNumber = (value: Value | undefined): boolean => /^[1-9]\d*$/.test(plainText(value));
 
 const pinned: Rule = {
@@ -79,7 +82,8 @@ const pinned: Rule = {
       const path = `${secret}.${service.type === RUN_V1 ? "key" : "version"}`;
       const version = valueAt(service, path);
       // A reference to a version is a pin whose number is only known after apply.
-      if (version === UNKNOWN) return referencesAt(service, path).length > 0 ? [] : [unknown(service, path)];
+      if (version === UNKNOWN)
+        return referencesAt(service, path).some((from) => !isMadeUp(from)) ? [] : [unknown(service, path)];
       return isVersionNumber(version)
         ? []
         : [
@@ -128,6 +132,11 @@ const WRITE_ONLY: readonly (readonly [type: string, argument: string])[] = [
   ["google_sql_user", "password_wo"],
 ];
 
+/** Whether a resource has a write-only argument, which no plan shows: a version of a secret has its value by one of two. */
+const isWritten = (resource: Resource, argument: string): boolean =>
+  valueAt(resource, argument) !== undefined ||
+  (resource.type === SECRET_VERSION && valueAt(resource, "secret_data") === undefined);
+
 const writeOnlyVersion: Rule = {
   id: "secret-write-only-version",
   kind: "no effect",
@@ -140,12 +149,13 @@ const writeOnlyVersion: Rule = {
     WRITE_ONLY.flatMap(([type, argument]) =>
       estate
         .ofType(type)
-        .filter((resource) => valueAt(resource, argument) !== undefined)
+        .filter((resource) => isWritten(resource, argument))
         .flatMap((resource) =>
           judgeValue(
             resource,
             `${argument}_version`,
-            (value) => value !== undefined,
+            // Left out, a plan shows the provider's default of a secret's version.
+            (value) => value !== undefined && value !== 0,
             "a number to raise at each rotation",
           ),
         ),

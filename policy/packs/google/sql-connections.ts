@@ -1,5 +1,5 @@
 import { targetsOf } from "../../core/relations/targets";
-import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { derivedFact } from "../../core/estate";
@@ -12,6 +12,10 @@ const CONNECTIONS = "run.googleapis.com/cloudsql-instances";
 
 /** A path below which Cloud Run puts the sockets of Cloud SQL, wherever it stands in a text. */
 const SOCKET_PATH = /(^|[=@(:/])\/cloudsql\//;
+
+/** A variable that says where a socket is; of what is made of a new database nobody knows whether it is a path. */
+const isSocketName = (name: string): boolean => /SOCKET/i.test(name);
+const DATABASE = /(^|\.)google_sql_database_instance\./;
 
 /** Whether a workload mounts the sockets of Cloud SQL. */
 export function mountsSockets(workload: Resource): boolean | typeof UNKNOWN {
@@ -37,12 +41,17 @@ const socketVolume: Rule = {
   check: (estate) =>
     variablesLike(
       estate,
-      (_, text) => SOCKET_PATH.test(text),
+      (name, text) => SOCKET_PATH.test(text) || isSocketName(name),
       (name) => /SOCKET|HOST|URL|URI|DSN|CONN|DB|SQL/i.test(name),
     )
-      .filter(({ text }) => text !== undefined && SOCKET_PATH.test(text))
-      .flatMap(({ service, name, path }) => {
+      .filter(({ service, name, text, path, isUnknown }) =>
+        isUnknown
+          ? isSocketName(name) && referencesAt(service, `${path}.value`).some((from) => DATABASE.test(from))
+          : text !== undefined && SOCKET_PATH.test(text),
+      )
+      .flatMap(({ service, name, path, isUnknown }) => {
         const mounted = mountsSockets(service);
+        if (isUnknown && mounted === false) return [unknown(service, path)];
         if (mounted === UNKNOWN) return [unknown(service, `${templateOf(service)}.volumes`)];
         return mounted
           ? []
@@ -102,12 +111,15 @@ const userPassword: Rule = {
   check: forEveryResource("google_sql_user", (user, estate) => {
     if (![undefined, "", "BUILT_IN"].includes(textAt(user, "type"))) return [];
     const [instance] = targetsOf(estate, user, "instance", [SQL_INSTANCE]);
+    const engine = instance && valueAt(instance, "database_version");
     // Only here the engine is known; PostgreSQL lets nobody in without a password.
-    if (!instance || !(textAt(instance, "database_version") ?? "").startsWith("MYSQL")) return [];
+    if (!instance || !(engine === UNKNOWN || plainText(engine).startsWith("MYSQL"))) return [];
     const passwords = ["password", "password_wo", "password_wo_version"].map((path) => valueAt(user, path));
     // A write-only password never stands in a plan: its version tells that there is one.
-    return passwords.some((value) => value !== undefined && value !== "")
-      ? []
+    if (passwords.some((value) => value !== undefined && value !== "")) return [];
+    if (valueAt(user, "type") === UNKNOWN) return [unknown(user, "type")];
+    return engine === UNKNOWN
+      ? [unknown(user, "instance")]
       : [violation(user, "password: nothing found, a password needed")];
   }),
 };

@@ -3,7 +3,7 @@ import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, listAt }
 import { judgeValue } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { targetsOf } from "../../core/relations/targets";
+import { isOpenValue, targetsOf } from "../../core/relations/targets";
 import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
 
 const URL_MAPS = ["google_compute_url_map", "google_compute_region_url_map"];
@@ -67,8 +67,12 @@ const hosts: Rule = {
   fix: "keep the host in one of them",
   source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
   check: forEveryMap((map) => {
+    const rules = blockPaths(map, "host_rule");
+    // A host that nobody knows may be another's: a plan has a set with one of them as unknown.
+    const open = rules.map((rule) => `${rule}.hosts`).filter((path) => isOpenValue(valueAt(map, path)));
+    if (rules.length > 1 && open.length > 0) return open.map((path) => unknown(map, path));
     const seen = new Map<string, string>();
-    return blockPaths(map, "host_rule").flatMap((rule) =>
+    return rules.flatMap((rule) =>
       listAt(map, `${rule}.hosts`).flatMap((host, index) => {
         if (typeof host !== "string") return [];
         const place = `${rule}.hosts[${index}]`;
@@ -96,13 +100,14 @@ const paths: Rule = {
   fix: "list /ws and /ws/*",
   source: "https://cloud.google.com/load-balancing/docs/url-map-concepts",
   check: forEveryMap((map) =>
-    pathRules(map).flatMap((rule) =>
-      listAt(map, `${rule}.paths`).flatMap((path, index) =>
+    pathRules(map).flatMap((rule) => [
+      ...(isOpenValue(valueAt(map, `${rule}.paths`)) ? [unknown(map, `${rule}.paths`)] : []),
+      ...listAt(map, `${rule}.paths`).flatMap((path, index) =>
         typeof path === "string" && !PATH.test(path)
           ? [violation(map, `${rule}.paths[${index}]: another form found, /… or /…/* allowed`)]
           : [],
       ),
-    ),
+    ]),
   ),
 };
 

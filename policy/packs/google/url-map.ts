@@ -27,8 +27,9 @@ function judgeDefault(map: Resource, prefix: string): readonly Verdict[] {
   const redirect = valueAt(map, `${prefix}default_url_redirect[0]`);
   if (service === undefined || service === "" || redirect === undefined) return [];
   if (redirect === UNKNOWN) return [unknown(map, `${prefix}default_url_redirect`)];
-  // A reference always yields a link; any other expression may yield nothing.
-  if (service === UNKNOWN && referencesAt(map, `${prefix}default_service`).length === 0) {
+  // A reference to a resource always yields a link; any other expression may yield nothing.
+  const isLink = referencesAt(map, `${prefix}default_service`).some((address) => !/(^|\.)local\./.test(address));
+  if (service === UNKNOWN && !isLink) {
     return [unknown(map, `${prefix}default_service`)];
   }
   return [violation(map, `${prefix}default_service: found beside default_url_redirect, one of them allowed`)];

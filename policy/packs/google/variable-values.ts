@@ -1,5 +1,5 @@
 import { blockPaths, type Resource } from "../../core/resource";
-import { violation, type Rule } from "../../core/rule";
+import { unknown, violation, type Rule } from "../../core/rule";
 import { variablesLike, variablesNamed } from "./variable";
 import { WORKLOAD_TYPES, containersOf } from "./workloads";
 
@@ -36,8 +36,10 @@ const anyOrigin: Rule = {
   fix: "list the origins of your own pages",
   check: (estate) =>
     variablesNamed(estate, (name) => ORIGINS.test(name), WORKLOAD_TYPES)
-      .filter(({ text = "" }) => text.split(",").some((origin) => origin.trim() === "*"))
-      .map(({ service, name, path }) => violation(service, `${path}: "${name}" allows every origin`)),
+      .filter(({ text = "", isUnknown }) => isUnknown || text.split(",").some((origin) => origin.trim() === "*"))
+      .map(({ service, name, path, isUnknown }) =>
+        isUnknown ? unknown(service, path) : violation(service, `${path}: "${name}" allows every origin`),
+      ),
 };
 
 /** Values that no team means, whoever wrote them. */

@@ -64,6 +64,8 @@ const unique: Rule = {
     doubtfulWorkloads(estate).flatMap((service) => {
       const seen = new Map<number, Set<string>>();
       const isAgain = ({ container, name }: VariableAt): boolean => {
+        // A name that is known only after apply is no second one.
+        if (name === "") return false;
         const names = seen.get(container) ?? new Set();
         const { size } = names;
         seen.set(container, names.add(name));

@@ -2,7 +2,7 @@ import { SERVICE_EGRESS } from "../../../google/hardened/cloud-run";
 import { containsRange, parseRange, rangeAround } from "../../../google/ip-ranges";
 import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { judgeHardened } from "../../core/hardened";
-import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { milder, unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
@@ -10,7 +10,7 @@ import { RUN_SERVICE } from "./cloud-run";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
 import { targetsOf } from "../../core/relations/targets";
 import { regionOf } from "../../core/relations/link";
-import { variablesNamed } from "./variable";
+import { variablesNamed, type VariableOf } from "./variable";
 
 const PATH = "template[0].vpc_access[0]";
 const NETWORK = "google_compute_network";
@@ -41,12 +41,22 @@ function hasPrivateDatabase(estate: Estate): boolean {
   return instances.length > 0 && instances.every(isPrivate);
 }
 
-/** Services that talk to a private database or cache: they mount Cloud SQL's socket, or are told an address. */
-function privateUsers(estate: Estate): readonly Resource[] {
+/** What has a private address that is known only after apply. */
+const STORE = /(^|\.)(google_(sql|redis|memorystore|alloydb|filestore|compute)_\w+|data\.\w+)\./;
+
+/** A host that nothing tells: neither its text, nor a store that it comes from. */
+const isOpenHost = ({ service, path, isUnknown }: VariableOf): boolean =>
+  isUnknown && !referencesAt(service, `${path}.value`).some((from) => STORE.test(from));
+
+/** Services that talk to a private database or cache, or may: they mount Cloud SQL's socket, or are told an address. */
+function privateUsers(estate: Estate): ReadonlyMap<Resource, boolean | typeof UNKNOWN> {
   const hosts = variablesNamed(estate, isHostName).filter(({ text }) => isPrivateHost(text));
-  const told = new Set(hosts.map(({ service }) => service));
-  const isMounted = hasPrivateDatabase(estate);
-  return estate.ofType(RUN_SERVICE).filter((service) => told.has(service) || (isMounted && mountsDatabase(service)));
+  const [open, told] = [hosts.filter(isOpenHost), hosts.filter((host) => !isOpenHost(host))];
+  const mounting = hasPrivateDatabase(estate) ? estate.ofType(RUN_SERVICE).filter(mountsDatabase) : [];
+  return new Map<Resource, boolean | typeof UNKNOWN>([
+    ...open.map(({ service }) => [service, UNKNOWN] as const),
+    ...[...told.map(({ service }) => service), ...mounting].map((service) => [service, true] as const),
+  ]);
 }
 
 /** Google answers "" where there is none. */
@@ -78,7 +88,14 @@ const access: Rule = {
   why: "Without it every Redis ping times out and the socket upgrade answers 503 (incidents 7 and 22).",
   fix: "give the service direct VPC egress: network_interfaces with network and subnetwork",
   source: SOURCE,
-  check: (estate) => privateUsers(estate).flatMap(judgeVpcAccess),
+  check: (estate) => {
+    const users = privateUsers(estate);
+    return estate.ofType(RUN_SERVICE).flatMap((service) => {
+      const uses = users.get(service);
+      const verdicts = uses === undefined ? [] : judgeVpcAccess(service);
+      return uses === UNKNOWN && verdicts.length > 0 ? [unknown(service, PATH)] : verdicts;
+    });
+  },
 };
 
 const oneWay: Rule = {
@@ -91,6 +108,10 @@ const oneWay: Rule = {
   source: SOURCE,
   check: forEveryResource(RUN_SERVICE, (service) => {
     const interfaces = blockPaths(service, `${PATH}.network_interfaces`).length;
+    const connector = `${PATH}.connector`;
+    if (interfaces > 0 && valueAt(service, connector) === UNKNOWN && valueAt(service, PATH) !== UNKNOWN) {
+      return [unknown(service, connector)];
+    }
     return RUN_REFUSALS.oneWay.accepts({ hasConnector: hasConnector(service), interfaces })
       ? []
       : [violation(service, `${PATH}: connector and network_interfaces found, one of them allowed`)];
