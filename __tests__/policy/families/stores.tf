@@ -10,8 +10,8 @@ resource "google_storage_bucket" "uploads" {
   public_access_prevention    = "enforced"
   lifecycle_rule {
     condition {
-      age        = each.key == "unknown" ? 1 : 30
-      with_state = each.value
+      age            = each.key == "unknown" ? 1 : 30
+      with_state     = each.value
       matches_prefix = each.key == "unknown" ? ["tmp/"] : []
     }
     action {
