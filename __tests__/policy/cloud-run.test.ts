@@ -274,6 +274,19 @@ describe("what only other teams' services are", () => {
     expect(rulesOf(alteredBody(without, "template.containers.0.env", [{ name, value }]))).toEqual(rules);
   });
 
+  test("a database's address that is known later needs the VPC where no instance here has a public one", () => {
+    const without = alteredBody(SERVICE, "template.vpc_access", undefined);
+    const told = (name: string) =>
+      alteredBody(without, "template.containers.0.env", [{ name, value: "${google_sql_database_instance.db.host}" }]);
+    const database = (ipv4_enabled: unknown) => ({
+      "google_sql_database_instance.db": { settings: { ip_configuration: { ipv4_enabled } } },
+    });
+    expect(rulesOf(told("DB_HOST"), database(false))).toEqual(["run-vpc-access"]);
+    expect(rulesOf(told("DB_HOST"), database(true))).toEqual([]);
+    expect(rulesOf(told("DB_HOST"), database("${var.public}"))).toEqual([]);
+    expect(rulesOf(told("REDIS_HOST"), database(true))).toEqual(["run-vpc-access"]);
+  });
+
   test("Cloud SQL's socket needs the VPC where the database has no public address", () => {
     const volumes = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:i"] } }];
     const without = alteredBody(

@@ -23,27 +23,42 @@ const isHostName = (name: string): boolean =>
 /** Addresses that only a VPC leads to (https://www.rfc-editor.org/rfc/rfc1918). */
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((range) => parseRange(range) ?? []);
 
-/** Whether a host may need the VPC: a private address, or one that is known after apply. A name or a path may not. */
-function isPrivateHost(host: string | undefined): boolean {
-  const address = host === undefined ? undefined : rangeAround(host, 32);
-  return host === undefined || (address !== undefined && PRIVATE_RANGES.some((range) => containsRange(range, address)));
+/** Whether a host is an address that only a VPC leads to. A name or a path is none. */
+function isPrivateHost(host: string): boolean {
+  const address = rangeAround(host, 32);
+  return address !== undefined && PRIVATE_RANGES.some((range) => containsRange(range, address));
 }
+
+/** Names of a cache's host: Memorystore has no public address. */
+const CACHE_HOST = /^(REDIS|CACHE|MEMORYSTORE)/;
+
+/**
+ * Whether a host that is known after apply is private: a cache's is, a database's where no instance here has a public address
+ * that it could be.
+ */
+const isPrivateLater = (estate: Estate, name: string): boolean =>
+  CACHE_HOST.test(name) || !estate.ofType(SQL_INSTANCE).some(hasPublicAddress);
 
 const mountsDatabase = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
   );
 
+/** Google gives one unless it is told not to. */
+const hasPublicAddress = (instance: Resource): boolean =>
+  valueAt(instance, "settings[0].ip_configuration[0].ipv4_enabled") !== false;
+
 /** Whether the estate has database instances, none of them with a public address: then its socket needs the VPC too. */
 function hasPrivateDatabase(estate: Estate): boolean {
   const instances = estate.ofType(SQL_INSTANCE);
-  const isPrivate = (instance: Resource) => valueAt(instance, "settings[0].ip_configuration[0].ipv4_enabled") === false;
-  return instances.length > 0 && instances.every(isPrivate);
+  return instances.length > 0 && !instances.some(hasPublicAddress);
 }
 
 /** Services that talk to a private database or cache: they mount Cloud SQL's socket, or are told an address. */
 function privateUsers(estate: Estate): readonly Resource[] {
-  const hosts = variablesNamed(estate, isHostName).filter(({ text }) => isPrivateHost(text));
+  const hosts = variablesNamed(estate, isHostName).filter(({ name, text }) =>
+    text === undefined ? isPrivateLater(estate, name) : isPrivateHost(text),
+  );
   const told = new Set(hosts.map(({ service }) => service));
   const isMounted = hasPrivateDatabase(estate);
   return estate.ofType(RUN_SERVICE).filter((service) => told.has(service) || (isMounted && mountsDatabase(service)));
