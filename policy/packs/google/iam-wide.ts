@@ -1,3 +1,4 @@
+import { isServiceAgent } from "../../../google/service-agents";
 import { blockPaths, textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
 import { violation, type Rule } from "../../core/rule";
@@ -40,15 +41,11 @@ const IMPERSONATION_ROLES = [
   "roles/iam.workloadIdentityUser",
 ];
 
-/** Accounts of Google's own services: Pub/Sub's has to make tokens for whichever account a push names. */
-const AGENT =
-  /^serviceAccount:service-\d+@(gcp-sa-[a-z0-9-]+|[a-z0-9-]+-robot|[a-z0-9.-]+)\.iam\.gserviceaccount\.com$/;
-
 function isToAgentsAlone(grant: Resource): boolean {
   const members = valueAt(grant, "members");
   const all = [valueAt(grant, "member"), ...(Array.isArray(members) ? (members as readonly Value[]) : [])];
   const given = all.filter((member) => member !== undefined);
-  return given.length > 0 && given.every((member) => typeof member === "string" && AGENT.test(member));
+  return given.length > 0 && given.every(isServiceAgent);
 }
 
 const impersonation: Rule = {

@@ -1,0 +1,18 @@
+/**
+ * Accounts of Google's own services (https://cloud.google.com/iam/docs/service-agents): nobody signs in as one, and nobody holds a
+ * key of one.
+ */
+const AGENT =
+  /^serviceAccount:service-\d+@(gcp-sa-[a-z0-9-]+|[a-z0-9-]+-robot|[a-z0-9.-]+)\.iam\.gserviceaccount\.com$/;
+
+/** Whether a member of a grant is the account of one of Google's own services. */
+export const isServiceAgent = (member: unknown): boolean => typeof member === "string" && AGENT.test(member);
+
+/**
+ * Roles that Google tells people to give to its agents, or gives by itself: Pub/Sub's makes tokens for whichever account a push
+ * names (https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions).
+ */
+export const isAgentRole = (role: string): boolean =>
+  role === "roles/iam.serviceAccountTokenCreator" ||
+  role === "roles/iam.serviceAccountOpenIdTokenCreator" ||
+  role.endsWith(".serviceAgent");
