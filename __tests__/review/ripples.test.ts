@@ -245,3 +245,13 @@ test("of a database that everyone reaches nothing says that nobody does", () => 
   expect(made([{ value: "0.0.0.0/0" }])).toMatch(/^critical the whole internet(?!.*nobody reaches)/);
   expect(made([{ value: "203.0.113.0/24" }])).toMatch(/^medium .*nobody reaches/);
 });
+
+test("another engine is no upgrade: Google refuses it in place, whatever the numbers are", () => {
+  const database = "google_sql_database_instance.db";
+  const said = (before: string, after: string) =>
+    consequenceAt(database, [entry(database, ["update"], { database_version: before }, { database_version: after })]);
+  expect(said("MYSQL_8_0", "POSTGRES_17")).toMatch(/^critical another engine/);
+  expect(said("POSTGRES_17", "MYSQL_8_4")).toMatch(/^critical another engine/);
+  expect(said("POSTGRES_15", "POSTGRES_17")).toMatch(/^high version POSTGRES_17 instead of POSTGRES_15/);
+  expect(said("POSTGRES_17", "POSTGRES_15")).toMatch(/^critical an older version/);
+});
