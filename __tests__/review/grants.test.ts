@@ -43,6 +43,15 @@ test.each<[type: string, before: object | null, after: object | null, text: RegE
     { role: "roles/iam.serviceAccountTokenCreator", member: PUBSUB },
     /^medium: [^:]*:service-1@\S* gets \S*$/,
   ],
+  [
+    MEMBER,
+    null,
+    {
+      role: "roles/iam.serviceAccountTokenCreator",
+      member: "serviceAccount:service-1@acme-robot.iam.gserviceaccount.com",
+    },
+    /^high: .* can make tokens of every account/,
+  ],
   [MEMBER, null, { role: "roles/owner", member: PUBSUB }, /^high: .* can give anybody any role/],
   [MEMBER, null, { role: "roles/run.developer", member: CI }, /^medium: /],
   [MEMBER, null, { role: ROLE, member: `${POOL}/*` }, /every identity that the pool ci lets in gets/],
