@@ -15,6 +15,7 @@ const GIVES_ANY = { can: "can give anybody any role" };
 const GIVES_BELOW = { can: "can give anybody any role below" };
 const EDITS_ROLES = { can: "can put any permission into a role that it holds" };
 const ATTACHES = { can: "can run any program as an account that it may attach", onlyWide: true } as const;
+const AS_AGENT = { can: "can make tokens of every account, as Google's own agent does", onlyWide: true } as const;
 const AS_GOOGLES_OWN = { can: "can make and grant whatever Google's own service account may", onlyWide: true } as const;
 
 /**
@@ -22,7 +23,8 @@ const AS_GOOGLES_OWN = { can: "can make and grant whatever Google's own service 
  * role that only administers one service is none of them.
  *
  * Sources: https://cloud.google.com/iam/docs/best-practices-service-accounts#lateral-movement (acting as an account),
- * https://cloud.google.com/policy-intelligence/docs/service-account-insights and
+ * https://cloud.google.com/policy-intelligence/docs/service-account-insights,
+ * https://cloud.google.com/iam/docs/service-agents (roles that are for Google's own agents alone) and
  * https://cloud.google.com/iam/docs/understanding-roles (which roles hold `setIamPolicy`, `actAs` and `getAccessToken`).
  */
 const ESCALATING_ROLES: Readonly<Record<string, Escalation>> = {
@@ -60,6 +62,15 @@ const ESCALATING_ROLES: Readonly<Record<string, Escalation>> = {
   "roles/dataproc.editor": { can: "can run any program as the cluster's account", onlyWide: true },
   "roles/deploymentmanager.editor": AS_GOOGLES_OWN,
   "roles/deploymentmanager.typeEditor": AS_GOOGLES_OWN,
+  "roles/cloudfunctions.serviceAgent": AS_AGENT,
+  "roles/cloudscheduler.serviceAgent": AS_AGENT,
+  "roles/cloudtasks.serviceAgent": AS_AGENT,
+  "roles/compute.serviceAgent": AS_AGENT,
+  "roles/container.serviceAgent": AS_AGENT,
+  "roles/dataflow.serviceAgent": AS_AGENT,
+  "roles/eventarc.serviceAgent": AS_AGENT,
+  "roles/pubsub.serviceAgent": AS_AGENT,
+  "roles/run.serviceAgent": AS_AGENT,
   "roles/secretmanager.admin": { can: "can read every secret", onlyWide: true },
 };
 

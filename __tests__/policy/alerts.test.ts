@@ -1,7 +1,7 @@
 import { alertRules } from "../../policy/packs/google/alerts";
 import { meantInstead } from "../../policy/packs/google/spelling";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
-import { describeArea, type Bodies } from "../support/area";
+import { ELSEWHERE, describeArea, type Bodies } from "../support/area";
 
 const ALERT = "google_monitoring_alert_policy.errors";
 const CHANNEL = "google_monitoring_notification_channel.mail";
@@ -276,4 +276,14 @@ describe("a share", () => {
   ])("is something else, or in a unit of its own: %s", (metric) => {
     expect(threshold(metric, 85)).toEqual([]);
   });
+});
+
+test("labels that nobody knows are no key that was found, and none at all where channels of the type have no key", () => {
+  const channel = (type: string) => ({ [CHANNEL]: { type, labels: ELSEWHERE } });
+  const statuses = (type: string) =>
+    verdictsOf(alertRules, channel(type))
+      .filter(({ rule }) => rule === "alert-channel-secret")
+      .map(({ status }) => status);
+  expect(statuses("pubsub")).toEqual([]);
+  expect(statuses("slack")).toEqual(["unknown"]);
 });

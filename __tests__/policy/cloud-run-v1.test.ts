@@ -123,3 +123,17 @@ test("its variables are judged like those of version 2", () => {
   const [latest] = verdictsOfRule(secretRules, "secret-version-pinned", reference("latest"));
   expect(latest?.message).toContain('value_from[0].secret_key_ref[0].key: "SLACK_BOT_TOKEN" has "latest"');
 });
+
+test("all traffic through a connector of another place may find a NAT there; through one of this place it may not", () => {
+  const all = {
+    name: "chat",
+    template: { metadata: annotations({ "run.googleapis.com/vpc-access-egress": "all-traffic" }) },
+  };
+  const severities = (others: Bodies) =>
+    verdictsOf([...cloudRunV1Rules], { [SERVICE]: all, ...others })
+      .filter(({ rule }) => rule === "run-v1-egress")
+      .map(({ severity }) => severity);
+  expect(severities({})).toEqual(["medium"]);
+  expect(severities({ "google_vpc_access_connector.main": { name: "main" } })).toEqual(["high"]);
+  expect(severities({ "google_compute_router_nat.main": { name: "nat" } })).toEqual([]);
+});

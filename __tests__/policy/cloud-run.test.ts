@@ -274,6 +274,21 @@ describe("what only other teams' services are", () => {
     expect(rulesOf(alteredBody(without, "template.containers.0.env", [{ name, value }]))).toEqual(rules);
   });
 
+  test("a database's address that is known later needs the VPC where no instance here has a public one", () => {
+    const without = alteredBody(SERVICE, "template.vpc_access", undefined);
+    const told = (name: string) =>
+      alteredBody(without, "template.containers.0.env", [{ name, value: "${google_sql_database_instance.db.host}" }]);
+    const database = (ipv4_enabled: unknown) => ({
+      "google_sql_database_instance.db": { settings: { ip_configuration: { ipv4_enabled } } },
+    });
+    const statusOf = (name: string, ipv4: unknown) =>
+      verdictsOf(GOOGLE_AREA, { [ADDRESS]: told(name), ...database(ipv4) }).map(({ rule, status }) => [rule, status]);
+    expect(statusOf("DB_HOST", false)).toEqual([["run-vpc-access", "violation"]]);
+    expect(statusOf("DB_HOST", true)).toEqual([["run-vpc-access", "unknown"]]);
+    expect(statusOf("DB_HOST", "${var.public}")).toEqual([["run-vpc-access", "unknown"]]);
+    expect(statusOf("REDIS_HOST", true)).toEqual([["run-vpc-access", "violation"]]);
+  });
+
   test("Cloud SQL's socket needs the VPC where the database has no public address", () => {
     const volumes = [{ name: "cloudsql", cloud_sql_instance: { instances: ["p:r:i"] } }];
     const without = alteredBody(

@@ -350,3 +350,26 @@ describe("sql-server-ca", () => {
     expect(judged(mode("${var.mode}"))).toEqual(["unknown"]);
   });
 });
+
+test("a replica without protection loses no row; its primary would", () => {
+  const open = alteredBody(
+    alteredBody(INSTANCE, "deletion_protection", false),
+    "settings.deletion_protection_enabled",
+    undefined,
+  );
+  const severityOf = (body: object) =>
+    verdictsOfRule(cloudSqlRules, "sql-deletion-protection", estate(body)).map(({ severity }) => severity);
+  expect(severityOf({ ...open, master_instance_name: "main" })).toEqual(["low"]);
+  expect(severityOf(open)).toEqual(["high"]);
+  expect(severityOf({ ...open, deletion_protection: "${var.protected}" })).toHaveLength(1);
+});
+
+test("the range that lets everyone in is critical, the address that it is on is not", () => {
+  const ip = { ipv4_enabled: true, authorized_networks: [{ value: "0.0.0.0/0" }] };
+  const found = verdictsOfRule(cloudSqlRules, "sql-private", estate(alteredBody(INSTANCE, IP, ip)));
+  expect(found.map(({ severity, message }) => [severity, message.split(":")[0]])).toEqual([
+    ["critical", "settings[0].ip_configuration[0].authorized_networks[0].value"],
+    ["medium", "settings[0].ip_configuration[0].ipv4_enabled"],
+    ["medium", "settings[0].ip_configuration[0].private_network"],
+  ]);
+});

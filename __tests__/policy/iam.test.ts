@@ -27,6 +27,8 @@ test.each([
   ["google_service_account_iam_member", { role: "roles/iam.workloadIdentityUser", member: FEDERATED }],
   ["google_secret_manager_secret_iam_member", { role: SECRETS, member: ACCOUNT }],
   ["google_storage_bucket_iam_member", { role: "roles/storage.legacyBucketOwner", member: ACCOUNT }],
+  ["google_storage_bucket_iam_member", { role: "roles/storage.admin", member: ACCOUNT }],
+  ["google_project_iam_member", { role: "roles/storage.objectViewer", member: ACCOUNT }],
   ["google_project_iam_member_remove", { role: "roles/editor", member: COMPUTE }],
   // A service that serves the internet has to be open to everyone.
   ["google_cloud_run_v2_service_iam_member", { role: "roles/run.invoker", member: "allUsers" }],
@@ -46,6 +48,12 @@ test.each([
     "google_project_iam_binding",
     { role: "roles/secretmanager.admin", members: [ACCOUNT] },
     "roles/secretmanager.admin",
+  ],
+  [
+    "iam-project-bucket-access",
+    "google_project_iam_member",
+    { role: "roles/storage.admin", member: ACCOUNT },
+    "a role on single buckets",
   ],
   ["iam-default-account", "google_project_iam_member", { role: CLIENT, member: COMPUTE }, "an account of its own"],
   [
@@ -101,6 +109,7 @@ test("a policy from a data source is unknown to every rule that would read it", 
   expect(verdicts.map(({ rule, status }) => `${rule} ${status}`).sort()).toEqual([
     "iam-basic-roles unknown",
     "iam-default-account unknown",
+    "iam-project-bucket-access unknown",
     "iam-project-secret-access unknown",
     "iam-public unknown",
   ]);

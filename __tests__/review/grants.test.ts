@@ -15,6 +15,7 @@ function said(type: string, before: object | null, after: object | null, actions
 }
 
 const CI = "serviceAccount:ci@acme.iam.gserviceaccount.com";
+const PUBSUB = "serviceAccount:service-1@gcp-sa-pubsub.iam.gserviceaccount.com";
 const RUN = "serviceAccount:run@acme.iam.gserviceaccount.com";
 const ROLE = "roles/cloudsql.client";
 const POOL = "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci";
@@ -33,6 +34,25 @@ test.each<[type: string, before: object | null, after: object | null, text: RegE
     /^high: .* can make tokens of every account/,
   ],
   [MEMBER, null, { role: "roles/deploymentmanager.editor", member: CI }, /^high: .* Google's own service account may/],
+  // Roles of Google's agents are for its agents alone, and what those need is no finding.
+  [MEMBER, null, { role: "roles/run.serviceAgent", member: CI }, /^high: .* as Google's own agent does/],
+  [MEMBER, null, { role: "roles/run.serviceAgent" }, /^high: one more identity gets/],
+  [
+    MEMBER,
+    null,
+    { role: "roles/iam.serviceAccountTokenCreator", member: PUBSUB },
+    /^medium: [^:]*:service-1@\S* gets \S*$/,
+  ],
+  [
+    MEMBER,
+    null,
+    {
+      role: "roles/iam.serviceAccountTokenCreator",
+      member: "serviceAccount:service-1@acme-robot.iam.gserviceaccount.com",
+    },
+    /^high: .* can make tokens of every account/,
+  ],
+  [MEMBER, null, { role: "roles/owner", member: PUBSUB }, /^high: .* can give anybody any role/],
   [MEMBER, null, { role: "roles/run.developer", member: CI }, /^medium: /],
   [MEMBER, null, { role: ROLE, member: `${POOL}/*` }, /every identity that the pool ci lets in gets/],
   [

@@ -184,3 +184,74 @@ describe("constants of the code that the plan leaves out", () => {
     expect(found({ priority: { references: ["var.p"] }, preview: { constant_value: false } })).toEqual([]);
   });
 });
+
+describe("what follows a replacement", () => {
+  const GRANT = "google_cloud_run_v2_service_iam_member.caller";
+  const SERVICE = "google_cloud_run_v2_service.api";
+  const grant = (paths: readonly string[][]): Json => {
+    const made = entry(GRANT, ["delete", "create"], { name: "a", member: "user:x" }, { member: "user:x" });
+    return { ...made, change: { ...(made.change as Json), after_unknown: { name: true }, replace_paths: paths } };
+  };
+  const configuration = {
+    root_module: {
+      resources: [
+        { address: SERVICE, mode: "managed", type: "google_cloud_run_v2_service", name: "api", expressions: {} },
+        {
+          address: GRANT,
+          mode: "managed",
+          type: "google_cloud_run_v2_service_iam_member",
+          name: "caller",
+          expressions: { name: { references: [`${SERVICE}.name`, SERVICE] }, member: { references: ["var.caller"] } },
+        },
+      ],
+    },
+  };
+  const saidOf = (changes: readonly Json[]): string => {
+    const change = reviewOf(changes, configuration)[0]?.changes.find(({ address }) => address === GRANT);
+    return `${change?.severity} ${change?.consequence}`;
+  };
+  const service = (actions: readonly string[]): Json => entry(SERVICE, actions, { name: "a" }, { name: "b" });
+
+  test("a grant that is made again only because its service is", () => {
+    expect(saidOf([service(["delete", "create"]), grant([["name"]])])).toMatch(/^medium made again, as \S+api is: /);
+    expect(saidOf([service(["create", "delete"]), grant([["name"]])])).toMatch(/^medium made again/);
+  });
+
+  test("one of which something of its own changes, or whose service stays", () => {
+    expect(saidOf([service(["delete", "create"]), grant([["name"], ["member"]])])).toMatch(/^high /);
+    expect(saidOf([service(["update"]), grant([["name"]])])).toMatch(/^high /);
+  });
+});
+
+test("what others lead to is swapped where the new one comes first under another name", () => {
+  const group = "google_compute_region_network_endpoint_group.api";
+  const said = (actions: readonly string[], after: Json) =>
+    consequenceAt(group, [entry(group, actions, { name: "a" }, after)]);
+  expect(said(["create", "delete"], { name: "b" })).toMatch(/^medium replaced, .* moves to the new one before/);
+  expect(said(["create", "delete"], { name: "a" })).toMatch(/^high .*resourceInUseByAnotherResource/);
+  expect(said(["delete", "create"], { name: "b" })).toMatch(/^high .*resourceInUseByAnotherResource/);
+  // A name that is made of a prefix is known later, and another one.
+  expect(said(["create", "delete"], {})).toMatch(/^medium /);
+});
+
+test("of a database that everyone reaches nothing says that nobody does", () => {
+  const database = "google_sql_database_instance.db";
+  const made = (networks: readonly Json[]) =>
+    consequenceAt(database, [
+      entry(database, ["create"], null, {
+        settings: [{ ip_configuration: [{ ipv4_enabled: true, authorized_networks: networks }] }],
+      }),
+    ]);
+  expect(made([{ value: "0.0.0.0/0" }])).toMatch(/^critical the whole internet(?!.*nobody reaches)/);
+  expect(made([{ value: "203.0.113.0/24" }])).toMatch(/^medium .*nobody reaches/);
+});
+
+test("another engine is no upgrade: Google refuses it in place, whatever the numbers are", () => {
+  const database = "google_sql_database_instance.db";
+  const said = (before: string, after: string) =>
+    consequenceAt(database, [entry(database, ["update"], { database_version: before }, { database_version: after })]);
+  expect(said("MYSQL_8_0", "POSTGRES_17")).toMatch(/^critical another engine/);
+  expect(said("POSTGRES_17", "MYSQL_8_4")).toMatch(/^critical another engine/);
+  expect(said("POSTGRES_15", "POSTGRES_17")).toMatch(/^high version POSTGRES_17 instead of POSTGRES_15/);
+  expect(said("POSTGRES_17", "POSTGRES_15")).toMatch(/^critical an older version/);
+});

@@ -104,10 +104,23 @@ const deletionPolicyOf = ({ before }: Change): "ABANDON" | "DISABLE" | "DELETE" 
   return policy === "ABANDON" || policy === "DISABLE" ? policy : "DELETE";
 };
 
+const isMadeFirstUnderAnotherName = ({ actions, before, after }: Change): boolean =>
+  actions.includes("replace (create first)") && valueAtPath(before, "name") !== valueAtPath(after, "name");
+
 function replacementConsequence(change: Change, order: string): UnweighedConsequence {
   if (isGrant(change.type)) return grantConsequence(change);
   if (change.type === SECRET_VERSION) return rotationConsequence(change);
   const loss = lossOf(change.type) ?? UNKNOWN_LOSS;
+  if (loss.isSwapped && isMadeFirstUnderAnotherName(change)) {
+    return {
+      severity: "medium",
+      undo: "redeploy",
+      text: textWithReasons(
+        change,
+        `replaced, ${order}: what leads to it here moves to the new one before the old one goes`,
+      ),
+    };
+  }
   return lossConsequence(change, loss, `replaced, ${order}: ${loss.replaced ?? loss.lost}`);
 }
 

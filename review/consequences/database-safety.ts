@@ -14,6 +14,7 @@ import {
   attributeRows,
   type ChangePredicate,
 } from "./row";
+import { textsIn } from "../../policy/core/json";
 import { valueAtPath } from "../../policy/core/path";
 
 const INSTANCE = "google_sql_database_instance";
@@ -26,6 +27,10 @@ export const outageText = ({ before }: Change): string =>
     : "connections drop for minutes";
 
 const isWholeInternet: ChangePredicate = ({ after }) => typeof after === "string" && /\/0$/.test(after);
+
+/** Whether everyone is let in: then that is said, and a milder sentence beside it would deny it. */
+const admitsEveryone = ({ after }: Change): boolean =>
+  textsIn(valueAtPath(after, "settings[0].ip_configuration[0].authorized_networks")).some((text) => /\/0$/.test(text));
 
 const BACKUPS: readonly AttributeRow[] = attributeRows(INSTANCE, [
   {
@@ -99,7 +104,7 @@ const ACCESS: readonly AttributeRow[] = attributeRows(INSTANCE, [
   },
   {
     paths: [plainPath(DATABASE_ACCESS.ipv4Enabled.path)],
-    when: isSwitchedOn,
+    when: (attribute, change) => isSwitchedOn(attribute, change) && !admitsEveryone(change),
     severity: "medium",
     text: "the database has a public address, which nobody reaches but through the proxy until a network is authorized",
     undo: "instant",

@@ -34,6 +34,12 @@ const maxConnectionsText = (attribute: AttributeChange, change: Change): string 
   return numberChangeText({ ...attribute, before: valueAtPath(before, "value"), after: valueAtPath(after, "value") });
 };
 
+/** Whether the word before the number is another one: MYSQL_8_0 and POSTGRES_17. */
+const isOtherEngine: ChangePredicate = ({ before, after }) => {
+  const [from, to] = [before, after].map((version) => /^[A-Z]+/.exec(String(version))?.[0]);
+  return from !== undefined && to !== undefined && from !== to;
+};
+
 const isDowngrade: ChangePredicate = ({ before, after }) => {
   const [from, to] = [before, after].map((version) => Number(/_(\d+)/.exec(String(version))?.[1]));
   return from !== undefined && to !== undefined && to < from;
@@ -139,6 +145,13 @@ const RUNNING: readonly AttributeRow[] = attributeRows(INSTANCE, [
     severity: "low",
     text: "the database starts",
     undo: "instant",
+  },
+  {
+    paths: ["database_version"],
+    when: isOtherEngine,
+    severity: "critical",
+    text: "another engine: the provider sends it as an upgrade and Google refuses it, so the apply fails here; only a new instance under another name, with what is exported from this one, gets there",
+    undo: "data lost",
   },
   {
     paths: ["database_version"],

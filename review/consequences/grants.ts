@@ -1,4 +1,5 @@
 import { escalationOf } from "../../google/escalating-roles";
+import { isAgentRole, isServiceAgent } from "../../google/service-agents";
 import { isRecord, member } from "../../policy/core/json";
 import { ANY_GRANT, WIDE_GRANT } from "../../policy/packs/google/grants";
 import { countText } from "../../report/text";
@@ -121,10 +122,18 @@ function openedConsequence(gained: readonly Held[]): UnweighedConsequence | unde
   };
 }
 
+/** What the roles let their holders do beyond what they say. What Google's own agents need is not worth a word. */
+const moreThanSaid = (type: string, gained: readonly Held[]): readonly string[] =>
+  gained
+    .map((one) => ({ ...one, name: roleText(one.role) }))
+    .filter((one) => !(isServiceAgent(one.member) && isAgentRole(one.name)))
+    .flatMap(({ name }) => escalationOf(name, WIDE_GRANT.test(type)) ?? []);
+
 function createdConsequence({ type, after }: Change, gained: readonly Held[] | undefined): UnweighedConsequence {
   const role = member(after, "role");
   if (AUTHORITY.test(type)) return { severity: "high", text: authorityText(type, role), undo: "redeploy" };
-  const more = escalationOf(roleText(role), WIDE_GRANT.test(type));
+  // Whoever is known only after apply is no agent of Google's: those have names that are known.
+  const [more] = moreThanSaid(type, gained?.length ? gained : [{ role, member: "" }]);
   const who = memberText(member(after, "member"));
   const given = who === undefined || gained === undefined ? "one more identity gets" : `${who} gets`;
   return {
@@ -176,7 +185,7 @@ function changedConsequence(change: Change, lost: readonly Held[], gained: reado
         : `${was} is taken away and ${is} given, perhaps to another identity`;
     return { severity: "high", text: `${what}: calls that need it are refused in between`, undo: "instant" };
   }
-  const escalating = gained.flatMap(({ role }) => escalationOf(roleText(role), WIDE_GRANT.test(type)) ?? []);
+  const escalating = moreThanSaid(type, gained);
   const more = escalating[0] === undefined ? "" : `; whoever holds it ${escalating[0]}`;
   return {
     severity: "high",

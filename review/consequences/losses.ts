@@ -15,6 +15,11 @@ export interface Loss {
   readonly replaced?: string;
   /** The resource holds something that nobody can make again. */
   readonly isStateful?: true;
+  /**
+   * Others name it by a reference, and it serves nobody by itself: made first and under another name, the new one takes their
+   * place before the old one goes.
+   */
+  readonly isSwapped?: true;
   /** Something is exposed without the resource: the severity is the same in every environment. */
   readonly everywhere?: true;
 }
@@ -222,5 +227,21 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
   google_logging_metric: servingLoss("medium", "alerts that count by it fall silent"),
 };
 
+/** Parts of a load balancer that others lead to, see {@link Loss.isSwapped}. */
+const SWAPPED: ReadonlySet<string> = new Set([
+  "google_compute_backend_bucket",
+  "google_compute_backend_service",
+  "google_compute_health_check",
+  "google_compute_instance_template",
+  "google_compute_region_backend_service",
+  "google_compute_region_health_check",
+  "google_compute_region_network_endpoint_group",
+  "google_compute_ssl_certificate",
+  "google_compute_ssl_policy",
+]);
+
 /** What is lost with a resource of a type; undefined where the table lacks the type. */
-export const lossOf = (type: string): Loss | undefined => (Object.hasOwn(LOSSES, type) ? LOSSES[type] : undefined);
+export function lossOf(type: string): Loss | undefined {
+  const loss = Object.hasOwn(LOSSES, type) ? LOSSES[type] : undefined;
+  return loss && SWAPPED.has(type) ? { ...loss, isSwapped: true } : loss;
+}

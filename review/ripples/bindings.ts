@@ -2,7 +2,7 @@ import { escalationOf } from "../../google/escalating-roles";
 import { valueAtPath } from "../../policy/core/path";
 import { configurationAddress } from "../../policy/core/plan-references";
 import type { Resource } from "../../policy/core/resource";
-import { isRemoval, type Change } from "../change";
+import { isRemoval, isReplacement, type Change } from "../change";
 import { GRANTED_ON, authorityText, isGrant, isPublicGrant } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
@@ -50,13 +50,36 @@ const OPEN_BY_DESIGN: readonly (readonly [type: RegExp, roles: RegExp, text: str
 ];
 
 /**
+ * A grant that is replaced only because what it names is: what happens to that one says more. Undefined where anything of its own
+ * changes.
+ */
+function followingConsequence(graph: PlanGraph, change: Change): UnweighedConsequence | undefined {
+  const made = (reference: string): Change | undefined =>
+    graph.changes.find(
+      (other) => isInstanceOf(other.address, reference) && (isReplacement(other) || other.actions.includes("create")),
+    );
+  const leaders = change.replacePaths.map((path) =>
+    graph.referencesAt(change.address, path).flatMap((reference) => made(reference) ?? []),
+  );
+  const [first] = leaders.flat();
+  if (first === undefined || leaders.some((found) => found.length === 0)) return undefined;
+  return {
+    severity: "medium",
+    text: `made again, as ${first.address} is: calls that need it are refused in between`,
+    undo: "redeploy",
+  };
+}
+
+/**
  * What is special in this plan about a grant: on a new service nobody loses anything, and it is opened as it is made.
  *
  * @param isForeign - whether the plan is somebody else's
  * @returns undefined where nothing is, and the grant is judged alone
  */
 export function grantInPlan(graph: PlanGraph, change: Change, isForeign = false): UnweighedConsequence | undefined {
-  if (!isGrant(change.type) || !change.actions.includes("create")) return undefined;
+  if (!isGrant(change.type)) return undefined;
+  if (isReplacement(change)) return followingConsequence(graph, change);
+  if (!change.actions.includes("create")) return undefined;
   const isOnNew = graph.estate.resources.some(
     (candidate) =>
       (candidate.isNew === true || graph.changeAt(candidate.address)?.actions.includes("create") === true) &&

@@ -48,7 +48,7 @@ resource "google_monitoring_notification_channel" "channel" {
     held-null   = { labels = { email_address = "ops@example.com" }, type = "email", enabled = null }
     violated    = { labels = { channel_name = "#ops", auth_token = "not-a-token" }, type = "slack", enabled = true }
     violated-of = { labels = { email_address = "ops@example.com" }, type = "email", enabled = false }
-    unknown     = { labels = local.unknown ? { auth_token = "t" } : { email_address = "ops@example.com" }, type = "email", enabled = local.unknown }
+    unknown     = { labels = local.unknown ? { auth_token = "t" } : { channel_name = "#ops" }, type = "slack", enabled = local.unknown }
   }
   display_name = each.key
   type         = each.value.type

@@ -1,4 +1,4 @@
-# Variables of functions of both generations.
+# Variables and accounts of functions of both generations.
 resource "random_id" "suffix" {
   byte_length = 2
 }
@@ -6,6 +6,7 @@ resource "random_password" "made" {
   length = 16
 }
 locals {
+  account = "worker@p.iam.gserviceaccount.com"
   variables = {
     held            = { LOG_LEVEL = "info" }
     violated-secret = { API_TOKEN = "not-a-secret" }
@@ -22,6 +23,7 @@ resource "google_cloudfunctions_function" "first" {
   source_archive_bucket = "sources"
   source_archive_object = "main.zip"
   environment_variables = each.value
+  service_account_email = local.account
 }
 resource "google_cloudfunctions2_function" "second" {
   for_each = local.variables
@@ -39,6 +41,7 @@ resource "google_cloudfunctions2_function" "second" {
   }
   service_config {
     environment_variables = each.value
+    service_account_email = local.account
     dynamic "secret_environment_variables" {
       for_each = each.key == "held" ? ["API_TOKEN"] : []
       content {
@@ -55,6 +58,7 @@ resource "google_cloudfunctions2_function" "violated-password" {
   location = "us-central1"
   service_config {
     environment_variables = random_id.suffix.hex == "00ff" ? null : { DB = random_password.made.result }
+    service_account_email = local.account
   }
 }
 resource "google_cloudfunctions2_function" "unknown-variables" {
@@ -62,5 +66,46 @@ resource "google_cloudfunctions2_function" "unknown-variables" {
   location = "us-central1"
   service_config {
     environment_variables = random_id.suffix.hex == "00ff" ? { A = "1" } : { API_TOKEN = "not-a-secret" }
+    service_account_email = local.account
+  }
+}
+locals {
+  accounts = {
+    held             = local.account
+    violated-default = "123-compute@developer.gserviceaccount.com"
+    unknown          = "${random_id.suffix.hex}@p.iam.gserviceaccount.com"
+  }
+}
+resource "google_cloudfunctions_function" "account" {
+  for_each              = local.accounts
+  name                  = "account-${each.key}"
+  runtime               = "nodejs20"
+  trigger_http          = true
+  entry_point           = "main"
+  source_archive_bucket = "sources"
+  source_archive_object = "main.zip"
+  service_account_email = each.value
+}
+resource "google_cloudfunctions2_function" "account" {
+  for_each = local.accounts
+  name     = "account-${each.key}"
+  location = "us-central1"
+  service_config {
+    service_account_email = each.value
+  }
+}
+resource "google_cloudfunctions_function" "violated-none" {
+  name                  = "violated-none"
+  runtime               = "nodejs20"
+  trigger_http          = true
+  entry_point           = "main"
+  source_archive_bucket = "sources"
+  source_archive_object = "main.zip"
+}
+resource "google_cloudfunctions2_function" "violated-none" {
+  name     = "violated-none"
+  location = "us-central1"
+  service_config {
+    max_instance_count = 3
   }
 }

@@ -25,6 +25,7 @@ resource "google_project_iam_member" "role" {
     held-named          = "projects/p/roles/own"
     violated-basic      = "roles/editor"
     violated-secrets    = "roles/secretmanager.secretAccessor"
+    violated-buckets    = "roles/storage.objectAdmin"
     violated-name       = "run.viewer"
     violated-absent     = "roles/run.viewr"
     violated-token      = "roles/iam.serviceAccountTokenCreator"

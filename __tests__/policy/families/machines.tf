@@ -1,4 +1,4 @@
-# Machines and their templates: addresses, accounts, serial port and start-up scripts.
+# Machines and their templates: addresses, accounts, serial port and start-up scripts; and paths of the machine that plans.
 resource "random_id" "suffix" {
   byte_length = 2
 }
@@ -111,4 +111,15 @@ resource "google_compute_instance_template" "template" {
   service_account {
     scopes = each.key == "held" ? ["logging-write"] : ["cloud-platform"]
   }
+}
+resource "google_storage_bucket_object" "page" {
+  for_each = { held = "pages/one.html", violated = "/home/somebody/one.html" }
+  name     = each.key
+  bucket   = "pages"
+  source   = each.value
+}
+resource "google_storage_bucket_object" "unknown-source" {
+  name   = "unknown"
+  bucket = "pages"
+  source = "pages/${random_id.suffix.hex}.html"
 }

@@ -14,6 +14,7 @@ locals {
     held-plus           = { edition = "ENTERPRISE_PLUS", tier = "db-perf-optimized-N-2" }
     held-terraform      = { google = false, terraform = true }
     violated-version    = { version = "POSTGRES_99" }
+    violated-ended      = { version = "POSTGRES_12" }
     violated-edition    = { edition = "ENTERPRISE_PLUS" }
     violated-backups    = { backups = false, log = false, zones = "ZONAL" }
     violated-log        = { log = false, zones = "ZONAL" }

@@ -1,6 +1,6 @@
-import { UNKNOWN, valueAt } from "../../core/resource";
+import { UNKNOWN, valueAt, type Resource, type Value } from "../../core/resource";
 import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { alertConditionRules } from "./alert-conditions";
 import { alertFitRules } from "./alert-fit";
 import { alertKnownRules } from "./alert-known";
@@ -25,6 +25,19 @@ const enabled: Rule = {
 /** Labels of a channel for which the provider has a sensitive argument. */
 const SENSITIVE = ["auth_token", "password", "service_key"] as const;
 
+/** Types of channels that have no key at all (https://cloud.google.com/monitoring/support/notification-options). */
+const KEYLESS: ReadonlySet<Value | undefined> = new Set(["email", "sms", "pubsub", "google_chat"]);
+
+/** Labels that nobody knows before apply may hold a key, unless channels of the type have none. */
+function judgeChannelLabels(channel: Resource): readonly Verdict[] {
+  if (valueAt(channel, "labels") === UNKNOWN) {
+    return KEYLESS.has(valueAt(channel, "type")) ? [] : [unknown(channel, "labels")];
+  }
+  return SENSITIVE.map((name) => `labels.${name}`)
+    .filter((path) => valueAt(channel, path) !== undefined)
+    .map((path) => violation(channel, `${path}: found, only sensitive_labels allowed`));
+}
+
 const channelSecret: Rule = {
   id: "alert-channel-secret",
   kind: "exposed",
@@ -32,12 +45,7 @@ const channelSecret: Rule = {
   title: "The key of a notification channel is a sensitive label",
   why: "Among the plain labels it stands in plan and console; Google masks it in its answer, so every plan changes it again.",
   fix: "move it to sensitive_labels",
-  check: forEveryResource(CHANNEL, (channel) => {
-    if (valueAt(channel, "labels") === UNKNOWN) return [unknown(channel, "labels")];
-    return SENSITIVE.map((name) => `labels.${name}`)
-      .filter((path) => valueAt(channel, path) !== undefined)
-      .map((path) => violation(channel, `${path}: found, only sensitive_labels allowed`));
-  }),
+  check: forEveryResource(CHANNEL, judgeChannelLabels),
 };
 
 export const alertRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
 import { DEFAULT_REQUEST_TIMEOUT_SECONDS, MAX_REQUEST_TIMEOUT_SECONDS } from "../../../google/cloud-run";
 import { isBetween, forEveryResource, judgeValue } from "../../core/judge";
-import type { Rule } from "../../core/rule";
+import { milder, type Rule } from "../../core/rule";
 import { RUN_V1, servicesBehindLoadBalancer } from "./cloud-run";
 import { REVISION_ANNOTATIONS, judgeAnnotation, judgeIngressAnnotation } from "./cloud-run-annotations";
 import { isSocketService } from "./variable";
@@ -28,17 +28,18 @@ const egress: Rule = {
   why: "With all-traffic and no NAT the sockets of Cloud SQL and every outside host are cut off.",
   fix: "annotate run.googleapis.com/vpc-access-egress private-ranges-only, or declare a NAT in the region first",
   source: "https://cloud.google.com/run/docs/configuring/vpc-connectors#egress",
-  check: forEveryResource(RUN_V1, (service, estate) =>
-    estate.ofType("google_compute_router_nat").length > 0
-      ? []
-      : judgeAnnotation(
-          service,
-          REVISION_ANNOTATIONS,
-          "run.googleapis.com/vpc-access-egress",
-          (text) => text !== "all-traffic" && text !== "all",
-          "private-ranges-only",
-        ),
-  ),
+  check: forEveryResource(RUN_V1, (service, estate) => {
+    if (estate.ofType("google_compute_router_nat").length > 0) return [];
+    const verdicts = judgeAnnotation(
+      service,
+      REVISION_ANNOTATIONS,
+      "run.googleapis.com/vpc-access-egress",
+      (text) => text !== "all-traffic" && text !== "all",
+      "private-ranges-only",
+    );
+    // Where the connector is not declared here, its network may have its NAT where that is declared.
+    return estate.ofType("google_vpc_access_connector").length === 0 ? milder("medium", verdicts) : verdicts;
+  }),
 };
 
 const timeout: Rule = {

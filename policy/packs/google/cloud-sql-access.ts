@@ -28,14 +28,11 @@ const privateOnly: Rule = {
   fix: "set ipv4_enabled to false, private_network to the VPC, and remove authorized_networks",
   check: forEveryResource(SQL_INSTANCE, (instance) => {
     const networks = `${IP}.authorized_networks`;
-    // Google's default: an address that admits no network is reached through the proxy and the connectors alone.
-    const isKnown = valueAt(instance, networks) !== UNKNOWN;
-    const ranges = blockPaths(instance, networks).map((network) => valueAt(instance, `${network}.value`));
-    // One that admits ranges which somebody named admits no stranger either.
-    const isClosed = isKnown && ranges.every((range) => typeof range === "string" && !range.endsWith("/0"));
     const shape = [...judgeHardened(instance, DATABASE_ACCESS.ipv4Enabled), ...privateWay(instance)];
     return [
-      ...(isClosed ? milder("medium", shape) : shape),
+      // Google's default: an address that admits no network is reached through the proxy and the connectors alone, and one that
+      // admits ranges which somebody named admits no stranger either. The range lets everyone in, not the address.
+      ...milder("medium", shape),
       ...(valueAt(instance, networks) === UNKNOWN ? [unknown(instance, networks)] : []),
       ...blockPaths(instance, networks).flatMap((network) =>
         judgeValue(

@@ -18,10 +18,12 @@ export const postgres =
     return typeof version === "string" && version.startsWith("POSTGRES") ? check(instance, ...rest) : [];
   };
 
-/** Not for read replicas, which follow their primary. The plan of a new primary has an unknown here, and no reference. */
+/** Whether an instance follows a primary. The plan of a new primary has an unknown here, and no reference. */
+export const isReplica = (instance: Resource): boolean =>
+  Boolean(textAt(instance, "master_instance_name")) || referencesAt(instance, "master_instance_name").length > 0;
+
+/** Not for read replicas, which follow their primary. */
 export const primary =
   <Rest extends readonly unknown[]>(check: Check<Rest>): Check<Rest> =>
   (instance, ...rest) =>
-    textAt(instance, "master_instance_name") || referencesAt(instance, "master_instance_name").length > 0
-      ? []
-      : check(instance, ...rest);
+    isReplica(instance) ? [] : check(instance, ...rest);

@@ -4,10 +4,10 @@ import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, forEveryResource, isBetween, isOneOf, judgeValue, type Known } from "../../core/judge";
 import { SQL_REFUSALS } from "../../../google/refusals/stores";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { milder, unknown, violation, type Rule } from "../../core/rule";
 import { sqlAccessRules } from "./cloud-sql-access";
 import { sqlFlagRules } from "./cloud-sql-flags";
-import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, postgres, primary } from "./cloud-sql-instance";
+import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, isReplica, postgres, primary } from "./cloud-sql-instance";
 
 const BACKUPS = "settings[0].backup_configuration[0]";
 
@@ -144,11 +144,12 @@ const deletionProtection: Rule = {
   fix: "set deletion_protection or settings.deletion_protection_enabled to true",
   source: "https://cloud.google.com/sql/docs/postgres/deletion-protection",
   check: forEveryResource(SQL_INSTANCE, (instance) => {
-    const terraform = DATABASE_PROTECTION.terraformDeletionProtection;
-    const { path, value } = DATABASE_PROTECTION.deletionProtection;
-    if (valueAt(instance, path) === value) return [];
+    const { deletionProtection: google, terraformDeletionProtection: terraform } = DATABASE_PROTECTION;
+    if (valueAt(instance, google.path) === google.value) return [];
     const verdicts = judgeHardened(instance, terraform, undefined);
-    return valueAt(instance, path) === UNKNOWN && verdicts.length > 0 ? [unknown(instance, path)] : verdicts;
+    if (valueAt(instance, google.path) === UNKNOWN && verdicts.length > 0) return [unknown(instance, google.path)];
+    // A replica holds no row that its primary does not hold.
+    return isReplica(instance) ? milder("low", verdicts) : verdicts;
   }),
 };
 

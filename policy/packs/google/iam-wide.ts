@@ -1,3 +1,4 @@
+import { isServiceAgent } from "../../../google/service-agents";
 import { UNKNOWN, blockPaths } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
@@ -42,13 +43,9 @@ const IMPERSONATION_ROLES = [
   "roles/iam.workloadIdentityUser",
 ];
 
-/** Accounts of Google's own services: Pub/Sub's has to make tokens for whichever account a push names. */
-const AGENT =
-  /^serviceAccount:service-\d+@(gcp-sa-[a-z0-9-]+|[a-z0-9-]+-robot|[a-z0-9.-]+)\.iam\.gserviceaccount\.com$/;
-
-/** Whether a member is an agent; UNKNOWN where it may be one. An account that somebody made is none. */
+/** Whether a member is an account of Google's own services; UNKNOWN where it may be one. An account that somebody made is none. */
 function isAgent({ value, references }: PlacedValue): boolean | typeof UNKNOWN {
-  if (value !== UNKNOWN) return AGENT.test(plainText(value));
+  if (value !== UNKNOWN) return isServiceAgent(value);
   return references.some((from) => /(^|\.)google_service_account\./.test(from)) ? false : UNKNOWN;
 }
 

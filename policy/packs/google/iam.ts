@@ -88,6 +88,21 @@ const projectSecrets: Rule = {
   check: everyRole(WIDE_GRANT, (role) => !SECRET_ROLES.has(role), "a role on single secrets"),
 };
 
+/** Roles that write and delete what is in buckets. */
+const BUCKET_ROLES = new Set(["roles/storage.admin", "roles/storage.objectAdmin", "roles/storage.objectUser"]);
+
+const projectBuckets: Rule = {
+  id: "iam-project-bucket-access",
+  kind: "exposed",
+  severity: "medium",
+  onlyAbroad: true,
+  title: "Writing to buckets is granted bucket by bucket",
+  why: "On the project the role reaches every bucket, also the one with Terraform's state, and deletes what is in it.",
+  fix: "bind the role on the bucket (google_storage_bucket_iam_member)",
+  source: "https://cloud.google.com/storage/docs/access-control/iam-roles",
+  check: everyRole(WIDE_GRANT, (role) => !BUCKET_ROLES.has(role), "a role on single buckets"),
+};
+
 const DEFAULT_ACCOUNT = /^serviceAccount:(\d+-compute@developer|[^@]+@appspot)\.gserviceaccount\.com$/;
 
 const defaultAccount: Rule = {
@@ -174,4 +189,12 @@ const key: Rule = {
     estate.ofType("google_service_account_key").map((found) => violation(found, "a key found, none allowed")),
 };
 
-export const iamRules: readonly Rule[] = [basicRoles, projectSecrets, defaultAccount, publicMember, publicContent, key];
+export const iamRules: readonly Rule[] = [
+  basicRoles,
+  projectSecrets,
+  projectBuckets,
+  defaultAccount,
+  publicMember,
+  publicContent,
+  key,
+];

@@ -13,7 +13,9 @@ import { cloudRunV1Rules } from "./cloud-run-v1";
 import { cloudSqlRules } from "./cloud-sql";
 import { sqlEngineRules } from "./cloud-sql-engines";
 import { computeInstanceRules } from "./compute-instance";
+import { endedVersion } from "./ended-versions";
 import { firewallRangeRules } from "./firewall-ranges";
+import { functionAccount } from "./function-accounts";
 import { healthCheckRules } from "./health-checks";
 import { iamRules } from "./iam";
 import { iamNameRules } from "./iam-names";
@@ -61,6 +63,7 @@ export const googlePack: Pack = {
     ...variableValueRules,
     ...secretRules,
     ...secretAccessRules,
+    functionAccount,
     ...secretLifetimeRules,
     ...budgetRules,
     ...backendServiceRules,
@@ -79,6 +82,7 @@ export const googlePack: Pack = {
     ...cloudSqlRules,
     ...sqlEngineRules,
     ...sqlConnectionRules,
+    endedVersion,
     ...redisRules,
     ...memorystoreRules,
     ...iamRules,

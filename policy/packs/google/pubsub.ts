@@ -70,6 +70,8 @@ const push: Rule = {
   id: "pubsub-push-identity",
   kind: "exposed",
   severity: "high",
+  // An endpoint may tell its callers apart by other means, such as a token in its URL.
+  abroad: "medium",
   title: "A push subscription signs its requests and sends them over HTTPS",
   why: "Without a token the endpoint has to be open to everyone, and anyone can post messages to it.",
   fix: "declare oidc_token with an account of its own, and an https endpoint",

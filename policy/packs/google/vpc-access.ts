@@ -23,39 +23,56 @@ const isHostName = (name: string): boolean =>
 /** Addresses that only a VPC leads to (https://www.rfc-editor.org/rfc/rfc1918). */
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((range) => parseRange(range) ?? []);
 
-/** Whether a host may need the VPC: a private address, or one that is known after apply. A name or a path may not. */
-function isPrivateHost(host: string | undefined): boolean {
-  const address = host === undefined ? undefined : rangeAround(host, 32);
-  return host === undefined || (address !== undefined && PRIVATE_RANGES.some((range) => containsRange(range, address)));
+/** Whether a host is an address that only a VPC leads to. A name or a path is none. */
+function isPrivateHost(host: string): boolean {
+  const address = rangeAround(host, 32);
+  return address !== undefined && PRIVATE_RANGES.some((range) => containsRange(range, address));
 }
+
+/** Names of a cache's host: Memorystore has no public address. */
+const CACHE_HOST = /^(REDIS|CACHE|MEMORYSTORE)/;
+
+/**
+ * Whether a host that is known after apply is private: a cache's is, a database's where no instance here has a public address
+ * that it could be.
+ */
+const isPrivateLater = (estate: Estate, name: string): boolean =>
+  CACHE_HOST.test(name) || !estate.ofType(SQL_INSTANCE).some(hasPublicAddress);
 
 const mountsDatabase = (service: Resource): boolean =>
   blockPaths(service, "template[0].volumes").some(
     (volume) => valueAt(service, `${volume}.cloud_sql_instance[0]`) !== undefined,
   );
 
+/** Google gives one unless it is told not to. */
+const hasPublicAddress = (instance: Resource): boolean =>
+  valueAt(instance, "settings[0].ip_configuration[0].ipv4_enabled") !== false;
+
 /** Whether the estate has database instances, none of them with a public address: then its socket needs the VPC too. */
 function hasPrivateDatabase(estate: Estate): boolean {
   const instances = estate.ofType(SQL_INSTANCE);
-  const isPrivate = (instance: Resource) => valueAt(instance, "settings[0].ip_configuration[0].ipv4_enabled") === false;
-  return instances.length > 0 && instances.every(isPrivate);
+  return instances.length > 0 && !instances.some(hasPublicAddress);
 }
 
 /** What has a private address that is known only after apply. */
 const STORE = /(^|\.)(google_(sql|redis|memorystore|alloydb|filestore|compute)_\w+|data\.\w+)\./;
 
-/** A host that nothing tells: neither its text, nor a store that it comes from. */
-const isOpenHost = ({ service, path, isUnknown }: VariableOf): boolean =>
-  isUnknown && !referencesAt(service, `${path}.value`).some((from) => STORE.test(from));
+/** Whether a host is private; UNKNOWN where neither its text nor a store that it comes from tells. */
+function isPrivate(estate: Estate, { service, path, name, text, isUnknown }: VariableOf): boolean | typeof UNKNOWN {
+  if (text !== undefined) return isPrivateHost(text);
+  const isFromStore = referencesAt(service, `${path}.value`).some((from) => STORE.test(from));
+  return (!isUnknown || isFromStore) && isPrivateLater(estate, name) ? true : UNKNOWN;
+}
 
 /** Services that talk to a private database or cache, or may: they mount Cloud SQL's socket, or are told an address. */
 function privateUsers(estate: Estate): ReadonlyMap<Resource, boolean | typeof UNKNOWN> {
-  const hosts = variablesNamed(estate, isHostName).filter(({ text }) => isPrivateHost(text));
-  const [open, told] = [hosts.filter(isOpenHost), hosts.filter((host) => !isOpenHost(host))];
+  const hosts = variablesNamed(estate, isHostName).map((host) => ({ ...host, needs: isPrivate(estate, host) }));
+  const servicesOf = (wanted: boolean | typeof UNKNOWN) =>
+    hosts.filter(({ needs }) => needs === wanted).map(({ service }) => service);
   const mounting = hasPrivateDatabase(estate) ? estate.ofType(RUN_SERVICE).filter(mountsDatabase) : [];
   return new Map<Resource, boolean | typeof UNKNOWN>([
-    ...open.map(({ service }) => [service, UNKNOWN] as const),
-    ...[...told.map(({ service }) => service), ...mounting].map((service) => [service, true] as const),
+    ...servicesOf(UNKNOWN).map((service) => [service, UNKNOWN] as const),
+    ...[...servicesOf(true), ...mounting].map((service) => [service, true] as const),
   ]);
 }
 
