@@ -84,6 +84,21 @@ test.each([
   expect(await bad("GET", path)).toMatch(/^404 notFound: /);
 });
 
+test.each([
+  ["POST", `/sql/v1beta4/projects/${PROJECT}/instances/none/users`, { name: "reader" }],
+  ["PUT", `/sql/v1beta4/projects/${PROJECT}/instances/none/users?name=reader`, {}],
+  ["DELETE", `/sql/v1beta4/projects/${PROJECT}/instances/none/users?name=reader`, {}],
+  ["POST", `/sql/v1beta4/projects/${PROJECT}/instances/none/restoreBackup`, {}],
+  ["GET", `/redis/v1/projects/${PROJECT}/locations/${REGION}/instances/none/authString`, {}],
+  ["GET", "/storage/v1/b/none/iam", {}],
+  ["PUT", "/storage/v1/b/none/iam", {}],
+  ["GET", "/storage/v1/b/none/storageLayout", {}],
+])("%s %s of a parent that is not there says that the parent is missing", async (method, path, body) => {
+  expect(await bad(method, path, body)).toMatch(
+    /^404 notFound: (?:The Cloud SQL instance does not exist: none\.|The specified bucket does not exist\.|Resource '.*\/none' was not found)$/,
+  );
+});
+
 test("a location that the API does not have is refused", async () => {
   for (const location of ["mars-1", "us"])
     expect(await bad("GET", `/run/v2/projects/${PROJECT}/locations/${location}/services`)).toMatch(/^403 forbidden/);
