@@ -5,6 +5,7 @@ import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { checkBackendService, checkEndpointGroup } from "./backend-rules";
 import { computeCollection, setMember } from "./resources";
+import { URL_MAP_LINKS } from "./url-map-links";
 import { checkUrlMap } from "./url-map-rules";
 
 const endpointGroups = computeCollection({
@@ -30,7 +31,7 @@ const urlMaps = computeCollection({
   noun: "urlMap",
   update: { method: "PUT", join: "replace" },
   hasFingerprint: true,
-  references: ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"],
+  references: URL_MAP_LINKS,
   check: checkUrlMap,
 });
 

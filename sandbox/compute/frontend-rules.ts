@@ -3,6 +3,7 @@ import { invalidArgument, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asText, valuesAt } from "../core/json";
 import { partialLink, targetName } from "../core/references";
+import { ANSWERING_LINKS } from "./url-map-links";
 
 /** An HTTPS proxy needs a certificate, and takes a limited number. */
 export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
@@ -51,7 +52,8 @@ function checkAddress({ call: { store }, path, next }: Draft): Refusal | undefin
 
 function checkScheme(draft: Draft): Refusal | undefined {
   const { next } = draft;
-  const strange = findBackends(draft).find(({ scheme }) => scheme !== next.loadBalancingScheme);
+  // A backend bucket has a scheme only behind an internal load balancer.
+  const strange = findBackends(draft).find(({ scheme }) => scheme !== "" && scheme !== next.loadBalancingScheme);
   return strange === undefined
     ? undefined
     : invalidArgument(
@@ -69,8 +71,6 @@ function findBackends({
   const at = (link: unknown): Record<string, never> | ReturnType<typeof store.get> =>
     store.get(targetName(store, asText(link), project)) ?? {};
   const map = at(at(next.target)?.urlMap) ?? {};
-  const links = ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"].flatMap(
-    (path) => valuesAt(map, path),
-  );
+  const links = ANSWERING_LINKS.flatMap((path) => valuesAt(map, path));
   return links.map((link) => ({ name: asText(link), scheme: asText(at(link)?.loadBalancingScheme) }));
 }
