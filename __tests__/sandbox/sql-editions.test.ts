@@ -30,6 +30,11 @@ test("what is sent holds against the defaults of ENTERPRISE_PLUS", async () => {
   });
 });
 
+test("an empty configuration of the data cache is one that is off", async () => {
+  await createInstance({ ...PLUS, dataCacheConfig: {} });
+  expect(((await settingsNow()) as { dataCacheConfig: Body }).dataCacheConfig).toEqual({});
+});
+
 test("ENTERPRISE comes with none of it", async () => {
   await createInstance(ENTERPRISE);
   const { dataCacheConfig, backupConfiguration } = (await settingsNow()) as Record<string, Body>;

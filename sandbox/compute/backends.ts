@@ -11,6 +11,7 @@ import { checkUrlMap } from "./url-map-rules";
 const endpointGroups = computeCollection({
   pattern: "projects/{project}/regions/{region}/networkEndpointGroups",
   noun: "networkEndpointGroup",
+  references: ["network", "subnetwork"],
   complete: (_draft, resource) => ({ ...resource, size: 0 }),
   check: checkEndpointGroup,
 });

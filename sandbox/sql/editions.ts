@@ -12,12 +12,13 @@ const PLUS = "ENTERPRISE_PLUS";
  *
  * @param sent - settings of the call
  */
-export function editionDefaults(edition: string, { backupConfiguration }: JsonObject): JsonObject {
+export function editionDefaults(edition: string, { backupConfiguration, dataCacheConfig }: JsonObject): JsonObject {
   const isPlus = edition === PLUS;
   const isProtected = isPlus && backupConfiguration === undefined;
   return {
     edition,
-    ...(isPlus && { dataCacheConfig: { dataCacheEnabled: true } }),
+    // A client that sends no zeros sends a cache that is off as an empty object.
+    ...(isPlus && dataCacheConfig === undefined && { dataCacheConfig: { dataCacheEnabled: true } }),
     backupConfiguration: {
       kind: "sql#backupConfiguration",
       // Cloud SQL answers this switch also where it is off.
