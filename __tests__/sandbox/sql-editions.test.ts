@@ -43,10 +43,13 @@ test("ENTERPRISE comes with none of it", async () => {
   expect(backupConfiguration).not.toHaveProperty("pointInTimeRecoveryEnabled");
 });
 
-describe("a change of the edition alone", () => {
-  test("takes the data cache away and shortens the logs", async () => {
+describe("a patch of the edition", () => {
+  test.each([
+    ["without", {}],
+    ["with", { dataCacheConfig: { dataCacheEnabled: true } }],
+  ])("takes the data cache away and shortens the logs, %s the cache in it", async (_, more) => {
     await createInstance(PLUS);
-    await good("PATCH", `${INSTANCES}/db`, { settings: ENTERPRISE });
+    await good("PATCH", `${INSTANCES}/db`, { settings: { ...ENTERPRISE, ...more } });
     const settings = (await settingsNow()) as Record<string, Body>;
     expect(settings.dataCacheConfig).toBeUndefined();
     expect(settings).toMatchObject({
@@ -64,13 +67,18 @@ describe("a change of the edition alone", () => {
     expect(await settingsNow()).toMatchObject({ backupConfiguration: { transactionLogRetentionDays: 3 } });
   });
 
-  test("is refused beside what the edition does not have", async () => {
+  test("is refused beside more days than the edition has", async () => {
     await createInstance(PLUS);
-    for (const [more, problem] of [
-      [{ backupConfiguration: { transactionLogRetentionDays: 14 } }, "must be between 1 and 7"],
-      [{ dataCacheConfig: { dataCacheEnabled: true } }, "Only ENTERPRISE PLUS edition supports data cache"],
-    ] as const) {
-      expect(await bad("PATCH", `${INSTANCES}/db`, { settings: { ...ENTERPRISE, ...more } })).toContain(problem);
-    }
+    const settings = { ...ENTERPRISE, backupConfiguration: { transactionLogRetentionDays: 14 } };
+    expect(await bad("PATCH", `${INSTANCES}/db`, { settings })).toContain("must be between 1 and 7");
+  });
+
+  test.each([
+    [{ backupConfiguration: { transactionLogRetentionDays: 14 } }, "must be between 1 and 7"],
+    [{ dataCacheConfig: { dataCacheEnabled: true } }, "Only ENTERPRISE PLUS edition supports data cache"],
+  ])("takes nothing away once it is done: %j is refused", async (more, problem) => {
+    await createInstance(PLUS);
+    await good("PATCH", `${INSTANCES}/db`, { settings: ENTERPRISE });
+    expect(await bad("PUT", `${INSTANCES}/db`, { settings: { ...ENTERPRISE, ...more } })).toContain(problem);
   });
 });

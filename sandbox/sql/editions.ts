@@ -1,6 +1,6 @@
 import { DATABASE_PROTECTION } from "../../google/hardened/cloud-sql";
 import { MAX_LOG_DAYS } from "../../google/cloud-sql";
-import { asNumber, asObject, omitMembers, type JsonObject } from "../core/json";
+import { asNumber, asObject, mergeObjects, omitMembers, type JsonObject } from "../core/json";
 
 const PLUS = "ENTERPRISE_PLUS";
 
@@ -32,18 +32,15 @@ export function editionDefaults(edition: string, { backupConfiguration, dataCach
 }
 
 /**
- * Stored settings as a change of the edition alone leaves them. ENTERPRISE has no data cache, and Google takes it away; that
- * it shortens the days of logs too follows from the provider, which changes the edition first and then sends the days that
- * Google answers, of which more than 7 would be refused.
- *
- * @param wanted - edition of the call; empty where it names none
+ * The settings that a patch leaves. ENTERPRISE has no data cache: a patch to that edition takes it away, and no refusal
+ * comes even where the patch names it, as the provider's does. That it shortens the days of logs too follows from the
+ * provider, which patches the edition first and then sends the days that Google answers, of which more than 7 would be
+ * refused.
  */
-export function settingsInEdition(stored: JsonObject, wanted: string): JsonObject {
-  if (wanted !== "ENTERPRISE" || stored.edition !== PLUS) return stored;
-  const backups = asObject(stored.backupConfiguration);
-  const days = Math.min(asNumber(backups.transactionLogRetentionDays), MAX_LOG_DAYS.ENTERPRISE);
-  return {
-    ...omitMembers(stored, "dataCacheConfig"),
-    backupConfiguration: { ...backups, transactionLogRetentionDays: days },
-  };
+export function patchedSettings(stored: JsonObject, sent: JsonObject): JsonObject {
+  const merged = mergeObjects(stored, sent);
+  if (sent.edition !== "ENTERPRISE" || stored.edition !== PLUS) return merged;
+  const days = asNumber(asObject(stored.backupConfiguration).transactionLogRetentionDays);
+  const shortened = { backupConfiguration: { transactionLogRetentionDays: Math.min(days, MAX_LOG_DAYS.ENTERPRISE) } };
+  return omitMembers(mergeObjects(mergeObjects(stored, shortened), sent), "dataCacheConfig");
 }

@@ -18,7 +18,7 @@ import { serviceBlock } from "../service-networking/connections";
 import { cloneRoutes } from "./clones";
 import { forgetContents } from "./contents";
 import { addDefaultUser } from "./databases-and-users";
-import { editionDefaults, settingsInEdition } from "./editions";
+import { editionDefaults, patchedSettings } from "./editions";
 import { SQL_ROOT, missingInstanceAt } from "./instance-paths";
 import { checkInstance, checkInstanceDelete, rememberName, takenInstanceName } from "./instance-rules";
 
@@ -180,8 +180,7 @@ const patchInstance: Route = {
   handle: (call) => {
     const stored = call.store.get(`sql/${call.path}`);
     if (stored === undefined) return refusalAnswer(missingInstanceAt(call.path));
-    const sent = asObject(call.body.settings);
-    const settings = mergeObjects(settingsInEdition(asObject(stored.settings), asText(sent.edition)), sent);
+    const settings = patchedSettings(asObject(stored.settings), asObject(call.body.settings));
     const body: JsonObject = { ...call.body, settings };
     return putInstance.handle({ ...call, body });
   },
