@@ -43,6 +43,24 @@ test("a filter compares what it may, and any other is not served and listed", as
   expect((await admin("GET", "unknown")).body).toHaveLength(5);
 });
 
+test("the key of a label keeps its form in a filter", async () => {
+  const channels = `/monitoring/v3/projects/${PROJECT}/notificationChannels`;
+  await good("POST", channels, {
+    ...{ type: "email", displayName: "mine", labels: { email_address: "a@mail.example" } },
+    userLabels: { on_call: "first" },
+  });
+  for (const [filter, count] of [
+    ['type="email" AND labels.email_address="a@mail.example"', 1],
+    ['labels.email_address="b@mail.example"', 0],
+    ['user_labels.on_call="first"', 1],
+    ['userLabels.on_call="first"', 1],
+    ['user_labels.onCall="first"', 0],
+  ] as const) {
+    const { notificationChannels } = await good("GET", `${channels}?filter=${encodeURIComponent(filter)}`);
+    expect([filter, notificationChannels]).toEqual([filter, count === 0 ? [] : [expect.anything()]]);
+  }
+});
+
 test("a service of Monitoring is found by what it is", async () => {
   await good("POST", `${SERVICES}?serviceId=mine`, { displayName: "mine", custom: {} });
   const found = async (filter: string): Promise<readonly string[]> =>
