@@ -75,7 +75,10 @@ const BALANCED: JsonObject = {
 };
 
 /** Members of a rule that leads to APIs of Google's, which has no scheme. */
-const CONNECTED: JsonObject = { pscConnectionId: "1", pscConnectionStatus: "ACCEPTED" };
+const connectedMembers = ({ id = "" }: JsonObject): JsonObject => ({
+  pscConnectionId: id,
+  pscConnectionStatus: "ACCEPTED",
+});
 
 const forwardingRules = computeCollection({
   pattern: "projects/{project}/global/forwardingRules",
@@ -84,7 +87,7 @@ const forwardingRules = computeCollection({
   hasFingerprint: true,
   references: ["target", "network", "subnetwork"],
   complete: ({ call: { store, params } }, resource) => ({
-    ...(isApiBundle(asText(resource.target)) ? CONNECTED : BALANCED),
+    ...(isApiBundle(asText(resource.target)) ? connectedMembers(resource) : BALANCED),
     ...resource,
     IPAddress: literalAddress(store, asText(resource.IPAddress), params.project ?? ""),
     ...(resource.portRange !== undefined && { portRange: wholeRange(asText(resource.portRange)) }),
