@@ -66,7 +66,12 @@ test("a service of Monitoring is found by what it is", async () => {
   const found = async (filter: string): Promise<readonly string[]> =>
     namesOf((await good("GET", `${SERVICES}?filter=${encodeURIComponent(filter)}`)).services as { name: string }[]);
   expect(await found('identifier_case = "CUSTOM"')).toEqual(["mine"]);
-  expect(await found('identifier_case = "APP_ENGINE" AND app_engine.module_id="default"')).toEqual([]);
+  const module = 'identifier_case = "APP_ENGINE" AND app_engine.module_id="default"';
+  expect(await found(module)).toEqual([]);
+  // Only Google makes it, of an application.
+  const name = `projects/${PROJECT}/services/gae`;
+  sandbox().store.put(`monitoring/${name}`, { name, appEngine: { moduleId: "default" } });
+  expect(await found(module)).toEqual(["gae"]);
 });
 
 test("Compute and Cloud SQL name the size of a page otherwise, and brackets hold a comparison", async () => {
