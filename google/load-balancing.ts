@@ -26,3 +26,12 @@ const RULE_ACTIONS: ReadonlySet<string> = new Set([
 /** Whether Cloud Armor has an action of rules: `deny(403)`. */
 export const isRuleAction = (action: string): boolean =>
   RULE_ACTIONS.has(action) || /^deny\((?:403|404|429|502)\)$/.test(action);
+
+/**
+ * Targets of a forwarding rule that are no resource: every API of Google's, or those that a service perimeter protects
+ * (https://cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints).
+ */
+const API_BUNDLES: ReadonlySet<string> = new Set(["all-apis", "vpc-sc"]);
+
+/** Whether a target of a forwarding rule stands for APIs of Google's. */
+export const isApiBundle = (target: string): boolean => API_BUNDLES.has(target);

@@ -169,14 +169,15 @@ describe("Cloud SQL instances", () => {
     expect(await bad("GET", `${INSTANCES}/db`)).toMatch(/^404 /);
   });
 
-  test.each([{ masterInstanceName: "primary" }, { instanceType: "READ_POOL_INSTANCE", nodeCount: 2 }])(
-    "an instance with %j is not served",
-    async (more) => {
-      expect(await bad("POST", INSTANCES, instanceBody({}, more))).toBe(
-        "501 notImplemented: The sandbox does not serve replicas and read pools.",
-      );
-    },
-  );
+  test.each([
+    [{ masterInstanceName: "primary" }, "replicas and read pools"],
+    [{ instanceType: "READ_POOL_INSTANCE", nodeCount: 2 }, "replicas and read pools"],
+    [{ onPremisesConfiguration: { hostPort: "192.0.2.1:5432" } }, "what stands for a database outside of Cloud SQL"],
+  ])("an instance with %j is not served", async (more, what) => {
+    expect(await bad("POST", INSTANCES, instanceBody({}, more))).toBe(
+      `501 notImplemented: The sandbox does not serve ${what}.`,
+    );
+  });
 
   test("an instance with a certificate of a CA service has a name", async () => {
     await good("POST", INSTANCES, instanceBody({ ipConfiguration: { serverCaMode: "GOOGLE_MANAGED_CAS_CA" } }));

@@ -238,6 +238,31 @@ describe("buckets", () => {
     expect(await bad("GET", "/storage/v1/b/bucket")).toBe("404 notFound: The specified bucket does not exist.");
   });
 
+  test("an object is not lost before its bucket lets it go", async () => {
+    const create = (name: string, retentionPeriod: string, versioning: boolean): Promise<unknown> =>
+      good("POST", `/storage/v1/b?project=${PROJECT}`, {
+        ...{ name, location: "EU", versioning: { enabled: versioning } },
+        retentionPolicy: { retentionPeriod },
+      });
+    const upload = (bucket: string): string => `/upload/storage/v1/b/${bucket}/o?uploadType=media&name=kept`;
+    for (const [bucket, seconds, versioning] of [
+      ["demo-locked", "3600", false],
+      ["demo-versions", "3600", true],
+      ["demo-short", "1", false],
+    ] as const) {
+      await create(bucket, seconds, versioning);
+      await good("POST", upload(bucket), "x");
+    }
+    for (const [method, path] of [
+      ["DELETE", "/storage/v1/b/demo-locked/o/kept"],
+      ["POST", upload("demo-locked")],
+    ] as const)
+      expect(await bad(method, path)).toMatch(
+        /^403 retentionPolicyNotMet: Object 'demo-locked\/kept' is subject to bucket's retention policy .* until 2026-/,
+      );
+    for (const bucket of ["demo-short", "demo-versions"]) await good("DELETE", `/storage/v1/b/${bucket}/o/kept`);
+  });
+
   test("without versions an object is gone when it is", async () => {
     await createBucket();
     await uploadObject("a", "x", "", "bucket");

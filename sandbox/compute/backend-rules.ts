@@ -1,22 +1,44 @@
 import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../google/refusals/load-balancing";
 import { firstRefusal, invalidArgument, notServed, refuse, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
-import { asList, asObject, asText, valueText, type JsonObject } from "../core/json";
+import { asList, asObject, asText, valueText, type Json, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
 
 const fieldText = (name: string): string => `Invalid value for field 'resource.${name}'`;
 
 const fieldRefusal = (name: string, problem: string): Refusal => invalidArgument(`${fieldText(name)}: ${problem}`);
 
-/** An endpoint group names one Cloud Run service, which need not exist. */
+/** Endpoint groups of a region, by their type: what each must have. The texts are ours but for those of Cloud Run. */
+const GROUPS: ReadonlyMap<string, (group: JsonObject) => Refusal | undefined> = new Map([
+  ["SERVERLESS", checkServerlessGroup],
+  ["PRIVATE_SERVICE_CONNECT", ({ pscTargetService }) => checkPresence("pscTargetService", pscTargetService)],
+  ["INTERNET_IP_PORT", ({ network }) => checkPresence("network", network)],
+  ["INTERNET_FQDN_PORT", ({ network }) => checkPresence("network", network)],
+]);
+
+/** What an endpoint group names need not exist, but for its network. */
 export function checkEndpointGroup({ next }: Draft): Refusal | undefined {
-  if (next.networkEndpointType !== "SERVERLESS") {
-    return notServed(`${asText(next.networkEndpointType)}: the sandbox serves SERVERLESS groups.`);
-  }
-  const { service, urlMask } = asObject(next.cloudRun);
-  return service === undefined && urlMask === undefined
-    ? fieldRefusal("cloudRun", "''. Either service or urlMask must be specified.")
-    : undefined;
+  const type = asText(next.networkEndpointType);
+  const check = GROUPS.get(type);
+  return check === undefined
+    ? notServed(`${type}: the sandbox serves groups of ${[...GROUPS.keys()].join(", ")}.`)
+    : check(next);
+}
+
+const checkPresence = (name: string, value: Json | undefined): Refusal | undefined =>
+  asText(value) === "" ? fieldRefusal(name, "''. It must be specified for this type.") : undefined;
+
+/** The platforms of a serverless group, and the member that names what runs there. App Engine has a default. */
+const PLATFORMS = { cloudRun: "service", cloudFunction: "function", appEngine: undefined } as const;
+
+function checkServerlessGroup(group: JsonObject): Refusal | undefined {
+  const given = Object.entries(PLATFORMS).filter(([platform]) => group[platform] !== undefined);
+  const [[platform, member] = ["cloudRun", "service"]] = given;
+  if (given.length > 1) return fieldRefusal(platform, "''. Only one platform can be specified.");
+  const { [member ?? ""]: named, urlMask } = asObject(group[platform]);
+  return member === undefined || named !== undefined || urlMask !== undefined
+    ? undefined
+    : fieldRefusal(platform, `''. Either ${member} or urlMask must be specified.`);
 }
 
 /** The limits of a backend service with serverless backends. */

@@ -5,11 +5,13 @@ import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
 import { checkBackendService, checkEndpointGroup } from "./backend-rules";
 import { computeCollection, setMember } from "./resources";
+import { URL_MAP_LINKS } from "./url-map-links";
 import { checkUrlMap } from "./url-map-rules";
 
 const endpointGroups = computeCollection({
   pattern: "projects/{project}/regions/{region}/networkEndpointGroups",
   noun: "networkEndpointGroup",
+  references: ["network", "subnetwork"],
   complete: (_draft, resource) => ({ ...resource, size: 0 }),
   check: checkEndpointGroup,
 });
@@ -30,7 +32,7 @@ const urlMaps = computeCollection({
   noun: "urlMap",
   update: { method: "PUT", join: "replace" },
   hasFingerprint: true,
-  references: ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"],
+  references: URL_MAP_LINKS,
   check: checkUrlMap,
 });
 

@@ -1,8 +1,9 @@
-import { MAX_CERTIFICATES_PER_PROXY } from "../../google/load-balancing";
+import { isApiBundle, MAX_CERTIFICATES_PER_PROXY } from "../../google/load-balancing";
 import { invalidArgument, notFound, type Refusal } from "../core/answer";
 import type { Draft } from "../core/collection";
 import { asList, asText, valuesAt } from "../core/json";
 import { partialLink, targetName } from "../core/references";
+import { ANSWERING_LINKS } from "./url-map-links";
 
 /** An HTTPS proxy needs a certificate, and takes a limited number. */
 export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
@@ -22,12 +23,32 @@ export function checkHttpsProxy({ next }: Draft): Refusal | undefined {
 /** A forwarding rule has the load balancing scheme of every backend service behind it, and the tier of its address. */
 export function checkForwardingRule(draft: Draft): Refusal | undefined {
   const { next } = draft;
+  if (isApiBundle(asText(next.target))) return checkConnection(draft);
   if (next.networkTier !== "PREMIUM") {
     return invalidArgument(
       "Invalid value for field 'resource.networkTier': A global forwarding rule needs the PREMIUM tier.",
     );
   }
   return checkAddress(draft) ?? checkScheme(draft);
+}
+
+/**
+ * A rule that leads to APIs of Google's balances nothing, and has no scheme
+ * (https://cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints). Its labels are set when it is there, as the
+ * provider's source says. The texts are ours.
+ */
+function checkConnection(draft: Draft): Refusal | undefined {
+  const { next, previous } = draft;
+  if (asText(next.loadBalancingScheme) !== "") {
+    return invalidArgument(
+      `Invalid value for field 'resource.loadBalancingScheme': '${asText(next.loadBalancingScheme)}'. A rule for Google APIs has no scheme.`,
+    );
+  }
+  return previous === undefined && next.labels !== undefined
+    ? invalidArgument(
+        "Invalid value for field 'resource.labels': ''. Labels are set by setLabels, when the rule is there.",
+      )
+    : checkAddress(draft);
 }
 
 /** Refuses a second rule with the same address and port. The text is Google's, from public reports. */
@@ -51,7 +72,8 @@ function checkAddress({ call: { store }, path, next }: Draft): Refusal | undefin
 
 function checkScheme(draft: Draft): Refusal | undefined {
   const { next } = draft;
-  const strange = findBackends(draft).find(({ scheme }) => scheme !== next.loadBalancingScheme);
+  // A backend bucket has a scheme only behind an internal load balancer.
+  const strange = findBackends(draft).find(({ scheme }) => scheme !== "" && scheme !== next.loadBalancingScheme);
   return strange === undefined
     ? undefined
     : invalidArgument(
@@ -69,8 +91,6 @@ function findBackends({
   const at = (link: unknown): Record<string, never> | ReturnType<typeof store.get> =>
     store.get(targetName(store, asText(link), project)) ?? {};
   const map = at(at(next.target)?.urlMap) ?? {};
-  const links = ["defaultService", "pathMatchers[].defaultService", "pathMatchers[].pathRules[].service"].flatMap(
-    (path) => valuesAt(map, path),
-  );
+  const links = ANSWERING_LINKS.flatMap((path) => valuesAt(map, path));
   return links.map((link) => ({ name: asText(link), scheme: asText(at(link)?.loadBalancingScheme) }));
 }

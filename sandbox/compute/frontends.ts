@@ -1,9 +1,10 @@
 import { defaultAnswer } from "../../google/hardened/answer";
+import { isApiBundle } from "../../google/load-balancing";
 import { FORWARDING_RULE_ROWS, TLS_POLICY } from "../../google/hardened/load-balancer";
 import type { Route } from "../core/call";
 import type { Collection } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
-import { asList, asObject, asText } from "../core/json";
+import { asList, asObject, asText, type JsonObject } from "../core/json";
 import { targetName } from "../core/references";
 import type { Store } from "../core/store";
 import { checkForwardingRule, checkHttpsProxy } from "./frontend-rules";
@@ -66,18 +67,27 @@ const httpProxies = computeCollection({
   references: ["urlMap"],
 });
 
+/** Members of a rule in front of a load balancer, where they are not sent. */
+const BALANCED: JsonObject = {
+  ...defaultAnswer(FORWARDING_RULE_ROWS),
+  IPProtocol: "TCP",
+  networkTier: "PREMIUM",
+};
+
+/** Members of a rule that leads to APIs of Google's, which has no scheme. */
+const connectedMembers = ({ id = "" }: JsonObject): JsonObject => ({
+  pscConnectionId: id,
+  pscConnectionStatus: "ACCEPTED",
+});
+
 const forwardingRules = computeCollection({
   pattern: "projects/{project}/global/forwardingRules",
   noun: "forwardingRule",
   update: { method: "PATCH", join: "merge" },
   hasFingerprint: true,
-  references: ["target"],
-  defaults: {
-    ...defaultAnswer(FORWARDING_RULE_ROWS),
-    IPProtocol: "TCP",
-    networkTier: "PREMIUM",
-  },
+  references: ["target", "network", "subnetwork"],
   complete: ({ call: { store, params } }, resource) => ({
+    ...(isApiBundle(asText(resource.target)) ? connectedMembers(resource) : BALANCED),
     ...resource,
     IPAddress: literalAddress(store, asText(resource.IPAddress), params.project ?? ""),
     ...(resource.portRange !== undefined && { portRange: wholeRange(asText(resource.portRange)) }),

@@ -110,13 +110,13 @@ export class Handler {
   }
 
   /**
-   * What the resource that should hold a collection is answered where it is not there: of a list of nothing nobody could
-   * tell that its parent is missing.
+   * What the resource that should hold a collection, or take an action, is answered where it is not there: of a list of
+   * nothing nobody could tell that its parent is missing. No handler asks for it again.
    */
-  private missingParent(call: Call, { pattern, verb, api, method }: Route): Answer | undefined {
+  private missingParent(call: Call, { pattern, verb, api }: Route): Answer | undefined {
     const [parent, path] = [pattern, call.path].map((each) => each.slice(0, each.lastIndexOf("/")));
-    const isOfCollection = verb === undefined && !pattern.endsWith("}") && (method === "GET" || method === "POST");
-    if (!isOfCollection || parent === undefined || path === undefined || !parent.endsWith("}")) return undefined;
+    const isBelowOne = verb === undefined && !pattern.endsWith("}");
+    if (!isBelowOne || parent === undefined || path === undefined || !parent.endsWith("}")) return undefined;
     if (path.endsWith("/-") || call.store.get(`${api}/${path}`) !== undefined) return undefined;
     const found = this.router.matchRoute(api, "GET", path.split("/"), undefined);
     // The project has been looked for already.

@@ -7,6 +7,12 @@ export interface FilterField {
   /** As Google's filters name it: `display_name`; `labels.*` stands for each label. */
   readonly field: string;
   /**
+   * What a star stands for: keys keep their form, names of members have two.
+   *
+   * @default "key"
+   */
+  readonly star?: "key" | "member";
+  /**
    * What `:` means of it.
    *
    * @default "not served"
@@ -38,11 +44,19 @@ function readComparison({ field, operator, value }: Comparison, fields: readonly
   // A star begins a pattern, which is another language.
   if (found === undefined || value.includes("*")) return undefined;
   const { has } = found;
-  const values = found.values ?? ((element: JsonObject) => valuesAt(element, camelCase(field)).map(String));
+  const path = memberPath(found, field);
+  const values = found.values ?? ((element: JsonObject) => valuesAt(element, path).map(String));
   if (operator === "=") return (element) => values(element).includes(value);
   if (operator === "!=") return (element) => !values(element).includes(value);
   if (operator !== ":" || has === undefined) return undefined;
   return (element) => values(element).some((each) => (has === "part" ? each.includes(value) : each === value));
+}
+
+/** The path of a member that a filter names, where the key of a map keeps its own form: `labels.email_address`. */
+function memberPath({ field: known, star = "key" }: FilterField, field: string): string {
+  const steps = field.split(".");
+  const named = known.endsWith(".*") && star === "key" ? known.split(".").length - 1 : steps.length;
+  return [...steps.slice(0, named).map(camelCase), ...steps.slice(named)].join(".");
 }
 
 const isBelow = (prefix: string, field: string): boolean =>

@@ -1,3 +1,4 @@
+import { isApiBundle } from "../../google/load-balancing";
 import { asText, isObject, mapValuesAt, valuesAt, type Json, type JsonObject } from "./json";
 import { pathByProjectId } from "./projects";
 import type { Store } from "./store";
@@ -23,7 +24,10 @@ export class References {
     const paths = this.referrers.find((referrer) => isReferrerOf(referrer, name))?.references ?? [];
     const project = /\/projects\/([^/]+)/.exec(name)?.[1] ?? "";
     return paths.flatMap((path) =>
-      valuesAt(resource, path).map((value) => targetName(store, linkOf(asText(value), path, name), project)),
+      valuesAt(resource, path)
+        .map(asText)
+        .filter((value) => !isWord(value, path))
+        .map((value) => targetName(store, linkOf(value, path, name), project)),
     );
   }
 
@@ -49,6 +53,9 @@ export function linkOf(value: string, path: string, user: string): string {
   return path.endsWith(".subnetwork") ? `regions/${region}/subnetworks/${value}` : `global/networks/${value}`;
 }
 
+/** Whether a member that holds links holds a word instead, which names no resource. */
+const isWord = (value: string, path: string): boolean => path === "target" && isApiBundle(value);
+
 /** The name in the store that a link means; the link begins with the host, `projects/`, `global/` or `regions/`. */
 export function targetName(store: Store, link: string, project: string): string {
   const partial = partialLink(link);
@@ -62,9 +69,13 @@ export function withFullLinks(
   paths: readonly string[],
   project: string,
 ): JsonObject {
-  const full = (value: Json): Json =>
-    typeof value === "string" ? computeLink(targetName(store, value, project).slice("compute/".length)) : value;
-  const linked = paths.reduce<Json>((mapped, path) => mapValuesAt(mapped, path, full), resource);
+  const full =
+    (path: string) =>
+    (value: Json): Json =>
+      typeof value === "string" && !isWord(value, path)
+        ? computeLink(targetName(store, value, project).slice("compute/".length))
+        : value;
+  const linked = paths.reduce<Json>((mapped, path) => mapValuesAt(mapped, path, full(path)), resource);
   return isObject(linked) ? linked : resource;
 }
 

@@ -35,5 +35,5 @@ function identifierCases(service: JsonObject): readonly string[] {
 export const SERVICE_FIELDS: readonly FilterField[] = [
   ...LABELLED_FIELDS,
   { field: "identifier_case", values: identifierCases },
-  ...[...IDENTIFIERS.keys()].map((member) => ({ field: `${member}.*` })),
+  ...[...IDENTIFIERS.keys()].map((member) => ({ field: `${member}.*`, star: "member" }) as const),
 ];

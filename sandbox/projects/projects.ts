@@ -1,21 +1,22 @@
-import { type Answer, notFound, okAnswer, refusalAnswer } from "../core/answer";
+import { okAnswer } from "../core/answer";
 import { type Call, param, type Route } from "../core/call";
-import type { JsonObject } from "../core/json";
+import { asObject, type JsonObject } from "../core/json";
 import { projectName } from "../core/projects";
 import { computeLink } from "../core/references";
 import type { Store } from "../core/store";
 import { policyRoutes } from "../iam/policies";
 
-const getProject = (call: Call): Answer => {
-  const project = call.store.get(projectName(param(call, "project")));
-  return project === undefined
-    ? refusalAnswer(notFound(`Project '${param(call, "project")}' was not found`))
-    : okAnswer(project);
-};
+/** The project that a call names, which is there: others come to no handler. */
+const projectOf = (call: Call): JsonObject => asObject(call.store.get(projectName(param(call, "project"))));
 
 /** Projects are read only; their policies are read and written. */
 export const projectRoutes: readonly Route[] = [
-  { api: "cloudresourcemanager", method: "GET", pattern: "projects/{project}", handle: getProject },
+  {
+    api: "cloudresourcemanager",
+    method: "GET",
+    pattern: "projects/{project}",
+    handle: (call) => okAnswer(projectOf(call)),
+  },
   ...policyRoutes({ api: "cloudresourcemanager", pattern: "projects/{project}", get: "POST" }),
 ];
 
@@ -25,9 +26,7 @@ export const computeProject: Route = {
   method: "GET",
   pattern: "projects/{project}",
   handle: (call) => {
-    const project = call.store.get(projectName(param(call, "project")));
-    if (project === undefined) return refusalAnswer(notFound(`The resource '${call.path}' was not found`));
-    const { projectId = null, projectNumber = null } = project;
+    const { projectId = null, projectNumber = null } = projectOf(call);
     return okAnswer({ kind: "compute#project", id: projectNumber, name: projectId, selfLink: computeLink(call.path) });
   },
 };

@@ -2,7 +2,7 @@ import { defaultAnswer } from "../../google/hardened/answer";
 import { CACHE_ACCESS, CACHE_MEMORY } from "../../google/hardened/memorystore";
 import { addressAt, parseRange, rangeAround } from "../../google/ip-ranges";
 import { addressIn } from "../compute/ip-addresses";
-import { notFound, okAnswer, refusalAnswer } from "../core/answer";
+import { okAnswer } from "../core/answer";
 import { param, type Route } from "../core/call";
 import type { Collection, Draft } from "../core/collection";
 import { actionRoute, collectionRoutes } from "../core/collection-routes";
@@ -132,8 +132,7 @@ export const redisRoutes: readonly Route[] = [
     pattern: "projects/{project}/locations/{location}/instances/{id}/authString",
     handle: ({ store, path }) => {
       const name = path.slice(0, path.lastIndexOf("/"));
-      const instance = store.get(`redis/${name}`);
-      if (instance === undefined) return refusalAnswer(notFound(`Resource '${name}' was not found`));
+      const instance = asObject(store.get(`redis/${name}`));
       // The string is derived at each call and not stored. A new instance of the same name has another one.
       const seed = `${name} ${asText(instance.createTime)}`;
       return okAnswer(instance.authEnabled === true ? { authString: store.mark(seed).slice(0, 36) } : {});

@@ -166,8 +166,7 @@ function listExecutions(call: Call): Answer {
 /** Lists the tasks of an execution, which all end as it does. */
 function listTasks(call: Call): Answer {
   const path = call.path.slice(0, -"/tasks".length);
-  const execution = call.store.get(`run/${path}`);
-  if (execution === undefined) return refusalAnswer(missingResource(path));
+  const execution = asObject(call.store.get(`run/${path}`));
   const { startTime, completionTime, createTime, conditions, failedCount, job } = execution;
   const exit = failedCount === undefined ? 0 : 1;
   const made = Array.from({ length: Number(execution.taskCount) }, (_, index): JsonObject => ({

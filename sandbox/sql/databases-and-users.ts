@@ -6,7 +6,7 @@ import { asObject, asText, mergeObjects, omitMembers, withoutNulls, type JsonObj
 import { answerChange } from "../core/operations";
 import type { Store } from "../core/store";
 import { logContents } from "./contents";
-import { INSTANCE, SQL_ROOT, forInstance, instancePath, missingInstance } from "./instance-paths";
+import { INSTANCE, SQL_ROOT, instancePath } from "./instance-paths";
 
 const databases: Collection = {
   api: "sql",
@@ -25,7 +25,6 @@ const databases: Collection = {
     selfLink: `${SQL_ROOT}${path}`,
     etag: call.store.etag(),
   }),
-  check: ({ call }) => (call.store.get(`sql/${instancePath(call)}`) === undefined ? missingInstance(call) : undefined),
   afterWrite: ({ call }) => logContents(call.store, instancePath(call)),
   afterDelete: ({ call }) => logContents(call.store, instancePath(call)),
 };
@@ -57,7 +56,6 @@ const answeredUser = (user: JsonObject): JsonObject => omitMembers(user, "passwo
 
 function writeUser(call: Call, name: string, change: "create" | "update"): Answer {
   const { store, body } = call;
-  if (store.get(`sql/${instancePath(call)}`) === undefined) return refusalAnswer(missingInstance(call));
   const previous = store.get(userName(instancePath(call), name));
   if (name === "") return refusalAnswer(invalidArgument("Invalid request: the name of the user is missing."));
   if (change === "update" && previous === undefined) return refusalAnswer(notFound(`The user ${name} does not exist.`));
@@ -89,12 +87,11 @@ const userRoutes: readonly Route[] = [
     api: "sql",
     method: "GET",
     pattern: USERS,
-    handle: forInstance(({ store, path }) =>
+    handle: ({ store, path }) =>
       okAnswer({
         kind: "sql#usersList",
         items: store.list(`sql/${path}`).map(([, user]) => answeredUser(user)),
       }),
-    ),
   },
   {
     api: "sql",

@@ -1,6 +1,6 @@
-import { notFound, refusalAnswer, type Answer, type Refusal } from "../core/answer";
+import { notFound, type Answer, type Refusal } from "../core/answer";
 import { param, type Call } from "../core/call";
-import type { JsonObject } from "../core/json";
+import { asObject, type JsonObject } from "../core/json";
 
 /** Pattern of what belongs to one instance. */
 export const INSTANCE = "projects/{project}/instances/{instance}";
@@ -16,14 +16,10 @@ export const instancePath = (call: Call): string =>
 export const missingInstanceAt = (path: string): Refusal =>
   notFound(`The Cloud SQL instance does not exist: ${path.slice(path.lastIndexOf("/") + 1)}.`);
 
-/** The same, of the instance that a call names. */
-export const missingInstance = (call: Call): Refusal => missingInstanceAt(instancePath(call));
-
-/** Answers calls about an instance that exists, and refuses the others. */
+/** Answers calls about an instance, which is there: others come to no handler. */
 export const forInstance =
   (answer: (call: Call, path: string, instance: JsonObject) => Answer) =>
   (call: Call): Answer => {
     const path = instancePath(call);
-    const instance = call.store.get(`sql/${path}`);
-    return instance === undefined ? refusalAnswer(missingInstance(call)) : answer(call, path, instance);
+    return answer(call, path, asObject(call.store.get(`sql/${path}`)));
   };

@@ -35,11 +35,15 @@ function checkNewInstance({ call, path, id, previous }: Draft): Refusal | undefi
   return call.store.get(deletedName(path)) === undefined ? undefined : takenInstanceName();
 }
 
-/** Versions, users, flags and backups of the other engines are others. */
-const checkEngine = ({ next: { databaseVersion } }: Draft): Refusal | undefined =>
-  databaseVersion === undefined || asText(databaseVersion).startsWith("POSTGRES_")
+/** Versions, users, flags and backups of the other engines are others, and a database elsewhere has none of it here. */
+function checkEngine({ next: { databaseVersion, onPremisesConfiguration } }: Draft): Refusal | undefined {
+  if (onPremisesConfiguration !== undefined) {
+    return notServed("The sandbox does not serve what stands for a database outside of Cloud SQL.");
+  }
+  return databaseVersion === undefined || asText(databaseVersion).startsWith("POSTGRES_")
     ? undefined
     : notServed(`${asText(databaseVersion)}: the sandbox serves PostgreSQL, and no other engine.`);
+}
 
 /** A replica has the users and databases of its primary, and is promoted or switched over. */
 const checkReplica = ({ call: { body }, next: { masterInstanceName } }: Draft): Refusal | undefined =>

@@ -18,6 +18,7 @@ import { serviceBlock } from "../service-networking/connections";
 import { cloneRoutes } from "./clones";
 import { forgetContents } from "./contents";
 import { addDefaultUser } from "./databases-and-users";
+import { editionDefaults, patchedSettings } from "./editions";
 import { SQL_ROOT, missingInstanceAt } from "./instance-paths";
 import { checkInstance, checkInstanceDelete, rememberName, takenInstanceName } from "./instance-rules";
 
@@ -76,7 +77,6 @@ function filledSettings({ next, previous }: Draft): JsonObject {
   const region = asText(next.region);
   const defaults = mergeObjects(ROW_DEFAULTS, {
     kind: "sql#settings",
-    edition,
     pricingPlan: "PER_USE",
     availabilityType: "ZONAL",
     dataDiskType: "PD_SSD",
@@ -85,14 +85,7 @@ function filledSettings({ next, previous }: Draft): JsonObject {
     storageAutoResizeLimit: "0",
     connectorEnforcement: "NOT_REQUIRED",
     replicationType: "SYNCHRONOUS",
-    backupConfiguration: {
-      kind: "sql#backupConfiguration",
-      // Cloud SQL answers this switch also where it is off.
-      enabled: DATABASE_PROTECTION.backups.default,
-      startTime: "04:00",
-      backupRetentionSettings: { retainedBackups: edition === "ENTERPRISE_PLUS" ? 15 : 7, retentionUnit: "COUNT" },
-      transactionLogRetentionDays: edition === "ENTERPRISE_PLUS" ? 14 : 7,
-    },
+    ...editionDefaults(edition, sent),
     locationPreference: { kind: "sql#locationPreference", zone: `${region}-a` },
     // Answered as it is where nobody chose one: the provider hides that difference.
     ipConfiguration: {
@@ -187,7 +180,7 @@ const patchInstance: Route = {
   handle: (call) => {
     const stored = call.store.get(`sql/${call.path}`);
     if (stored === undefined) return refusalAnswer(missingInstanceAt(call.path));
-    const settings = mergeObjects(asObject(stored.settings), asObject(call.body.settings));
+    const settings = patchedSettings(asObject(stored.settings), asObject(call.body.settings));
     const body: JsonObject = { ...call.body, settings };
     return putInstance.handle({ ...call, body });
   },

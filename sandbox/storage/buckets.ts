@@ -89,13 +89,8 @@ const buckets: Collection = {
       : { ...alreadyExists("The bucket you tried to delete is not empty."), status: "ABORTED", reason: "conflict" },
 };
 
-/**
- * Answers for a bucket that exists. Storage has the policy at a path and not at a verb, and takes it without a wrapper.
- */
-function answerForBucket(call: Call, answer: (bucket: Call) => Answer): Answer {
-  const path = `b/${param(call, "bucket")}`;
-  return call.store.get(`storage/${path}`) === undefined ? refusalAnswer(MISSING_BUCKET) : answer({ ...call, path });
-}
+/** Path of the bucket that a call names. */
+const bucketPath = (call: Call): string => `b/${param(call, "bucket")}`;
 
 const LIST_PARAMETERS = ["project", "prefix", ...PAGE_PARAMETERS];
 
@@ -113,6 +108,7 @@ function listBuckets(call: Call): Answer {
   return answerList(call, { items: "items", elements, rest: { kind: "storage#buckets" } });
 }
 
+/** Storage has the policy at a path and not at a verb, and takes it without a wrapper. */
 const policyWithKind = (policyBody: JsonObject): JsonObject => ({ kind: "storage#policy", ...policyBody });
 
 /** Buckets. */
@@ -126,18 +122,16 @@ export const bucketRoutes: readonly Route[] = [
     api: "storage",
     method: "GET",
     pattern: "b/{bucket}/iam",
-    handle: (call) =>
-      answerForBucket(call, ({ store, path }) => okAnswer(policyWithKind(policyOf(store, "storage", path)))),
+    handle: (call) => okAnswer(policyWithKind(policyOf(call.store, "storage", bucketPath(call)))),
   },
   {
     api: "storage",
     method: "PUT",
     pattern: "b/{bucket}/iam",
-    handle: (call) =>
-      answerForBucket(call, (bucket) => {
-        const answer = setPolicy(bucket, omitMembers(call.body, "kind", "resourceId"));
-        return answer.code === 200 ? okAnswer(policyWithKind(asObject(answer.body))) : answer;
-      }),
+    handle: (call) => {
+      const answer = setPolicy({ ...call, path: bucketPath(call) }, omitMembers(call.body, "kind", "resourceId"));
+      return answer.code === 200 ? okAnswer(policyWithKind(asObject(answer.body))) : answer;
+    },
   },
   {
     api: "storage",
@@ -145,11 +139,11 @@ export const bucketRoutes: readonly Route[] = [
     pattern: "b/{bucket}/storageLayout",
     // Only a caller who may list below a prefix alone names one.
     reads: ["prefix"],
-    handle: (call) =>
-      answerForBucket(call, ({ store, path }) => {
-        const members = pickMembers(asObject(store.get(`storage/${path}`)), "location", "locationType");
-        return okAnswer({ kind: "storage#storageLayout", bucket: param(call, "bucket"), ...members });
-      }),
+    handle: (call) => {
+      const bucket = asObject(call.store.get(`storage/${bucketPath(call)}`));
+      const members = pickMembers(bucket, "location", "locationType");
+      return okAnswer({ kind: "storage#storageLayout", bucket: param(call, "bucket"), ...members });
+    },
   },
   ...NEVER_HELD.map((part): Route => ({
     api: "storage",
@@ -157,7 +151,7 @@ export const bucketRoutes: readonly Route[] = [
     pattern: `b/{bucket}/${part}`,
     reads: [...PAGE_PARAMETERS, "prefix"],
     // An empty list is left out.
-    handle: (call) => answerForBucket(call, () => okAnswer({ kind: `storage#${part}` })),
+    handle: () => okAnswer({ kind: `storage#${part}` }),
   })),
 ];
 

@@ -15,6 +15,7 @@ import { contentHashes, hashHeader } from "./hashes";
 import { answerObjectList, OBJECT_LIST_PARAMETERS } from "./object-list";
 import { decodeSegments, malformedPath } from "../core/paths";
 import type { Store } from "../core/store";
+import { checkRetention } from "./retention";
 
 /** Name of a live object in the store. */
 const objectName = (bucket: string, object: string): string => `storage/b/${bucket}/o/${encodeURIComponent(object)}`;
@@ -93,8 +94,8 @@ function uploadObject(call: Call): Answer {
   const name = query.get("name") ?? metadataName(metadata);
   if (name === undefined || name === "") return refusalAnswer(invalidArgument("Required object name is missing."));
   const stored = store.get(objectName(bucket, name));
-  const stale = checkGeneration(query, stored);
-  if (stale !== undefined) return refusalAnswer(stale);
+  const refusal = checkGeneration(query, stored) ?? checkRetention(store, stored, false);
+  if (refusal !== undefined) return refusalAnswer(refusal);
   return okAnswer(answeredObject(putObject(store, bucket, name, content)));
 }
 
@@ -189,6 +190,8 @@ function deleteObject(call: Call): Answer {
   const [bucket, object] = [param(call, "bucket"), param(call, "object")];
   const generation = query.get("generation");
   const stored = store.get(objectName(bucket, object));
+  const retained = checkRetention(store, objectAt(store, bucket, object, query), generation !== null);
+  if (retained !== undefined) return refusalAnswer(retained);
   if (generation !== null && generation !== stored?.generation) {
     return removeGeneration(store, bucket, object, generation)
       ? { code: 204 }

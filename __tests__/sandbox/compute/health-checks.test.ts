@@ -63,8 +63,8 @@ test("a backend bucket stands behind a URL map, and keeps its policy over an upd
 });
 
 test("groups of other endpoints are not served", async () => {
-  const group: Body = { name: "group", networkEndpointType: "PRIVATE_SERVICE_CONNECT" };
+  const group: Body = { name: "group", networkEndpointType: "GCE_VM_IP_PORTMAP" };
   expect(await bad("POST", `/compute/v1/projects/${PROJECT}/regions/europe-west1/networkEndpointGroups`, group)).toBe(
-    "501 notImplemented: PRIVATE_SERVICE_CONNECT: the sandbox serves SERVERLESS groups.",
+    "501 notImplemented: GCE_VM_IP_PORTMAP: the sandbox serves groups of SERVERLESS, PRIVATE_SERVICE_CONNECT, INTERNET_IP_PORT, INTERNET_FQDN_PORT.",
   );
 });

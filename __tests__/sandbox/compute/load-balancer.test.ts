@@ -111,6 +111,32 @@ describe("endpoint groups", () => {
       /^501 notImplemented: .*SERVERLESS/,
     );
   });
+
+  test.each([
+    ["App Engine's default service", { networkEndpointType: "SERVERLESS", appEngine: {} }],
+    ["a function", { networkEndpointType: "SERVERLESS", cloudFunction: { function: "f" } }],
+    ["a mask", { networkEndpointType: "SERVERLESS", cloudRun: { urlMask: "<service>.example" } }],
+    [
+      "a service of Google's",
+      { networkEndpointType: "PRIVATE_SERVICE_CONNECT", pscTargetService: `${REGION}-cloudkms.googleapis.com` },
+    ],
+    ["addresses", { networkEndpointType: "INTERNET_IP_PORT", network: `${LINK}/global/networks/net` }],
+    ["names", { networkEndpointType: "INTERNET_FQDN_PORT", network: `${LINK}/global/networks/net` }],
+  ])("it leads to %s", async (_, body) => {
+    await good("POST", collectionPath("networks"), { name: "net" });
+    await good("POST", NEGS, { name: "neg", ...body });
+    expect(await good("GET", `${NEGS}/neg`)).toMatchObject(body);
+  });
+
+  test.each([
+    [{ cloudRun: { service: "web" }, appEngine: {} }, "resource.cloudRun': ''. Only one platform can be specified."],
+    [{ cloudFunction: {} }, "resource.cloudFunction': ''. Either function or urlMask must be specified."],
+    [{}, "resource.cloudRun': ''. Either service or urlMask must be specified."],
+    [{ networkEndpointType: "PRIVATE_SERVICE_CONNECT" }, "resource.pscTargetService': ''. It must be specified"],
+    [{ networkEndpointType: "INTERNET_IP_PORT" }, "resource.network': ''. It must be specified"],
+  ])("%j leads nowhere", async (body, problem) => {
+    expect(await bad("POST", NEGS, { name: "x", networkEndpointType: "SERVERLESS", ...body })).toContain(problem);
+  });
 });
 
 describe("backend services", () => {

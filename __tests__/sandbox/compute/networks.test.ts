@@ -82,7 +82,7 @@ describe("Compute in general", () => {
       selfLink: `${LINK}/global/networks/net`,
       autoCreateSubnetworks: false,
       mtu: 1460,
-      routingConfig: { routingMode: "REGIONAL" },
+      routingConfig: { routingMode: "REGIONAL", bgpBestPathSelectionMode: "LEGACY" },
       networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
     };
     expect(await good("GET", `${NETWORKS}/net`)).toEqual(whole);

@@ -43,12 +43,35 @@ test("a filter compares what it may, and any other is not served and listed", as
   expect((await admin("GET", "unknown")).body).toHaveLength(5);
 });
 
+test("the key of a label keeps its form in a filter", async () => {
+  const channels = `/monitoring/v3/projects/${PROJECT}/notificationChannels`;
+  await good("POST", channels, {
+    ...{ type: "email", displayName: "mine", labels: { email_address: "a@mail.example" } },
+    userLabels: { on_call: "first" },
+  });
+  for (const [filter, count] of [
+    ['type="email" AND labels.email_address="a@mail.example"', 1],
+    ['labels.email_address="b@mail.example"', 0],
+    ['user_labels.on_call="first"', 1],
+    ['userLabels.on_call="first"', 1],
+    ['user_labels.onCall="first"', 0],
+  ] as const) {
+    const { notificationChannels } = await good("GET", `${channels}?filter=${encodeURIComponent(filter)}`);
+    expect([filter, notificationChannels]).toEqual([filter, count === 0 ? [] : [expect.anything()]]);
+  }
+});
+
 test("a service of Monitoring is found by what it is", async () => {
   await good("POST", `${SERVICES}?serviceId=mine`, { displayName: "mine", custom: {} });
   const found = async (filter: string): Promise<readonly string[]> =>
     namesOf((await good("GET", `${SERVICES}?filter=${encodeURIComponent(filter)}`)).services as { name: string }[]);
   expect(await found('identifier_case = "CUSTOM"')).toEqual(["mine"]);
-  expect(await found('identifier_case = "APP_ENGINE" AND app_engine.module_id="default"')).toEqual([]);
+  const module = 'identifier_case = "APP_ENGINE" AND app_engine.module_id="default"';
+  expect(await found(module)).toEqual([]);
+  // Only Google makes it, of an application.
+  const name = `projects/${PROJECT}/services/gae`;
+  sandbox().store.put(`monitoring/${name}`, { name, appEngine: { moduleId: "default" } });
+  expect(await found(module)).toEqual(["gae"]);
 });
 
 test("Compute and Cloud SQL name the size of a page otherwise, and brackets hold a comparison", async () => {
@@ -82,6 +105,21 @@ test.each([
   ["objects", "/storage/v1/b/none/o"],
 ])("%s of a parent that is not there are not found", async (_, path) => {
   expect(await bad("GET", path)).toMatch(/^404 notFound: /);
+});
+
+test.each([
+  ["POST", `/sql/v1beta4/projects/${PROJECT}/instances/none/users`, { name: "reader" }],
+  ["PUT", `/sql/v1beta4/projects/${PROJECT}/instances/none/users?name=reader`, {}],
+  ["DELETE", `/sql/v1beta4/projects/${PROJECT}/instances/none/users?name=reader`, {}],
+  ["POST", `/sql/v1beta4/projects/${PROJECT}/instances/none/restoreBackup`, {}],
+  ["GET", `/redis/v1/projects/${PROJECT}/locations/${REGION}/instances/none/authString`, {}],
+  ["GET", "/storage/v1/b/none/iam", {}],
+  ["PUT", "/storage/v1/b/none/iam", {}],
+  ["GET", "/storage/v1/b/none/storageLayout", {}],
+])("%s %s of a parent that is not there says that the parent is missing", async (method, path, body) => {
+  expect(await bad(method, path, body)).toMatch(
+    /^404 notFound: (?:The Cloud SQL instance does not exist: none\.|The specified bucket does not exist\.|Resource '.*\/none' was not found)$/,
+  );
 });
 
 test("a location that the API does not have is refused", async () => {
