@@ -122,8 +122,8 @@ describe("checkov", () => {
     const declared = fromSynth(name, stackJson(name)).resources;
     const reading = readPlan(JSON.stringify(declaredPlan(name, stackJson(name))));
     if (!reading.ok) throw new Error(reading.problem);
-    // A plan knows no lifecycle, and has one expression for a whole list.
-    const inPlan = declared.map(({ lifecycle: _, references, ...resource }) => {
+    // A plan knows no lifecycle, has one expression for a whole list, and of an expression what it refers to alone.
+    const inPlan = declared.map(({ lifecycle: _, templates: _text, references, ...resource }) => {
       const ofLists = new Map<string, readonly string[]>();
       for (const [path, addresses] of references) {
         const list = path.replace(/\[\d+\]$/, "");
