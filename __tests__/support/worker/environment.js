@@ -41,7 +41,6 @@ class WorkerEnvironment {
   async setup() {}
 
   async teardown() {
-    this.moduleMocker.restoreAllMocks();
     for (const [key, descriptor] of this.before)
       if (descriptor.configurable && !isSame(Object.getOwnPropertyDescriptor(globalThis, key), descriptor))
         Object.defineProperty(globalThis, key, descriptor);
