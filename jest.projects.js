@@ -8,11 +8,11 @@ delete process.env.TERRAFORM_BINARY_NAME;
 /** What all tests have in common. Most of them read the JSON of one synthesis, which globalSetup makes for the run. */
 const shared = {
   rootDir: __dirname,
-  testEnvironment: "node",
+  // The packages and the pure rooms are loaded once for a worker, and not once for a test file.
+  testEnvironment: "<rootDir>/__tests__/support/worker/environment.js",
+  runtime: "<rootDir>/__tests__/support/worker/runtime.js",
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/"],
   setupFilesAfterEnv: ["<rootDir>/tools/no-creation-stack.js"],
-  // The global object of a test's sandbox is a proxy: each use of its Array or Object costs more than what it does.
-  sandboxInjectedGlobals: ["Array", "Object", "Reflect", "JSON", "Map", "Set", "Proxy"],
   moduleNameMapper: {
     "^archiver$": "<rootDir>/__tests__/support/no-archiver.js",
     // zod's sixty translations of its messages, which every test file would load and none reads.
