@@ -37,7 +37,7 @@ const unit = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(commands|e2e|live)/"],
 };
 
-/** Tests of whole commands, which start processes or evaluate a whole environment many times. */
+/** Tests of whole commands and scripts, which start processes, evaluate a whole environment many times, or lay out pictures. */
 const commands = { ...onFixture, displayName: "commands", testMatch: ["<rootDir>/__tests__/commands/*.test.ts"] };
 
 /** Tests of staging and production as they are declared. */

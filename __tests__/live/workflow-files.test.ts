@@ -202,50 +202,6 @@ test("no long-lived key, and no trigger that runs a stranger's code as ours", ()
 const OWN_BRANCH =
   "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
 
-describe("what branch protection asks for", () => {
-  const { run, env } = job(GATE).steps[0]!;
-  const isPassed = (results: Readonly<Record<string, string>>): boolean =>
-    spawnSync("bash", ["-eo", "pipefail", "-c", run!], {
-      env: { PATH: process.env.PATH, REVIEWED: "skipped", WANTED_REVIEWED: "skipped", ...results },
-    }).status === 0;
-  const passes = (TEST: string, REVIEW: string, PLAN: string, WANTED: string, NODES = "success"): boolean =>
-    isPassed({ TEST, NODES, REVIEW, PLAN, WANTED });
-
-  test("wants the plan of a branch of this repository, and none of a stranger's", () => {
-    expect(env!.WANTED).toBe(`\${{ ${OWN_BRANCH} && 'success' || 'skipped' }}`);
-    expect(passes("success", "success", "success", "success")).toBe(true);
-    expect(passes("success", "success", "skipped", "skipped")).toBe(true);
-  });
-
-  test.each([
-    ["failure", "success", "success", "success"],
-    ["success", "failure", "success", "success"],
-    ["success", "success", "failure", "success"],
-    ["success", "success", "cancelled", "success"],
-    // Nothing named the environments.
-    ["success", "success", "skipped", "success"],
-    ["skipped", "success", "success", "success"],
-    ["cancelled", "cancelled", "cancelled", "skipped"],
-  ])("stops at test %s, review %s, plan %s, %s wanted", (...results) => expect(passes(...results)).toBe(false));
-
-  test("stops where another Node fails", () => {
-    expect(passes("success", "success", "success", "success", "failure")).toBe(false);
-  });
-
-  test.each([
-    ["success", "success", true],
-    ["failure", "success", false],
-    ["cancelled", "success", false],
-    // The event was not recognised as a queue's.
-    ["skipped", "success", false],
-    ["success", "skipped", false],
-  ])("in a merge queue, the reviewed plan %s where %s is wanted: %j", (REVIEWED, WANTED_REVIEWED, isLetIn) => {
-    expect(env!.WANTED_REVIEWED).toBe("${{ github.event_name == 'merge_group' && 'success' || 'skipped' }}");
-    const others = { TEST: "success", NODES: "success", REVIEW: "success", PLAN: "skipped", WANTED: "skipped" };
-    expect(isPassed({ ...others, REVIEWED, WANTED_REVIEWED })).toBe(isLetIn);
-  });
-});
-
 test("a stranger's pull request is tested and reviewed without credentials, and never planned", () => {
   expect(workflow("pull-request").on).toEqual({
     pull_request: { branches: ["main"] },
