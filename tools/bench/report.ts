@@ -165,8 +165,9 @@ function sandboxText(result: SandboxResult): string {
     "reason" in result
       ? [`  not measured: ${result.reason}`]
       : result.measurePhases.map(
-          ({ name, seconds: all, sleepingSeconds }) =>
-            `  ${name.padEnd(12)} ${all.toFixed(0).padStart(4)} s, ${Math.round((100 * sleepingSeconds) / all)} % of it the provider's own sleeps`,
+          ({ name, seconds: all, sleepingSeconds, answeringCpuSeconds }) =>
+            `  ${name.padEnd(12)} ${all.toFixed(0).padStart(4)} s, ${Math.round((100 * sleepingSeconds) / all)} % of it the provider's own sleeps; ` +
+            `${answeringCpuSeconds.toFixed(1)} s of a processor to answer`,
         );
   return ["Staging in a sandbox (bootstrap included, wall time of one run)", ...lines].join("\n");
 }

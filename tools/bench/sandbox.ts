@@ -18,6 +18,8 @@ export interface Phase {
   readonly seconds: number;
   /** Seconds of the phase in which the provider slept. */
   readonly sleepingSeconds: number;
+  /** Processor seconds of the process that answers: all that the sandbox takes, its gate included, and starting Terraform. */
+  readonly answeringCpuSeconds: number;
 }
 
 /** The phases of staging in a sandbox, or why they could not be measured. */
@@ -72,10 +74,17 @@ async function phases(
   const phase = async (name: Phase["name"], work: () => Promise<unknown>): Promise<void> => {
     progress(`sandbox: ${name}`);
     const from = sandbox.journal.now();
+    const before = process.cpuUsage();
     await work();
+    const { user, system } = process.cpuUsage(before);
     const to = sandbox.journal.now();
     const requests = sandbox.journal.requests().filter(({ at }) => at >= from && at <= to);
-    measured.push({ name, seconds: (to - from) / 1000, sleepingSeconds: sleepingSeconds(requests) });
+    measured.push({
+      name,
+      seconds: (to - from) / 1000,
+      sleepingSeconds: sleepingSeconds(requests),
+      answeringCpuSeconds: (user + system) / 1e6,
+    });
   };
   await phase("deploy", () => deployEnvironment(site, environment, () => undefined));
   await phase("second plan", async () => {
