@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { resultsJson, resultsText, type BenchResults } from "../tools/bench/report";
 import { measureCheckov } from "../tools/bench/checkov";
+import { measureMutations } from "../tools/bench/mutations";
 import type { BenchSettings } from "../tools/bench/process";
 import { measureReview, measureScale, measureSynth, measureTests } from "../tools/bench/sections";
 import { measureSandbox } from "../tools/bench/sandbox";
@@ -14,6 +15,7 @@ const SECTIONS = {
   tests: measureTests,
   scale: measureScale,
   review: measureReview,
+  mutations: measureMutations,
   checkov: measureCheckov,
   sandbox: measureSandbox,
 };
@@ -30,7 +32,7 @@ function parseRuns(text: string): number {
 
 const command = new CommandLine("bench")
   .description(
-    "Measures synthesis, tests, scale, reviews, check and review beside checkov (where it is on PATH), and an environment in a sandbox. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
+    "Measures synthesis, tests, scale, reviews, reviews of mutated plans, check and review beside checkov (where it is on PATH), and an environment in a sandbox. Exit 0 measured, 2 something could not be run; never 1: time fails nothing.",
   )
   .option("--runs <n>", "measured runs of each process, after one that warms up", parseRuns, 5)
   .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))

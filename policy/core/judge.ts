@@ -27,6 +27,10 @@ export function judgeValue(
 export const plainText = (value: Value | undefined): string =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? `${value}` : "";
 
+/** A value as a number, also where it is written as text; NaN for everything else, also for lists with what is unknown. */
+export const numberOf = (value: Value | undefined): number =>
+  typeof value === "number" || (typeof value === "string" && value !== "") ? Number(value) : NaN;
+
 /** The check "for every resource of that type, this". */
 export const forEveryResource =
   (type: string, check: (resource: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>

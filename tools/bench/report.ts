@@ -1,6 +1,7 @@
 import { countText } from "../../report/text";
 import type { CheckovResult, Comparison, ToolCost } from "./checkov";
 import type { Spread } from "./measure";
+import type { MutationsResult } from "./mutations";
 import type { SandboxResult } from "./sandbox";
 import type { ReviewResult, ScaleResult, SynthResult, TestsResult } from "./sections";
 
@@ -21,6 +22,7 @@ export interface BenchResults {
   readonly tests?: TestsResult;
   readonly scale?: readonly ScaleResult[];
   readonly review?: readonly ReviewResult[];
+  readonly mutations?: MutationsResult;
   readonly checkov?: CheckovResult;
   readonly sandbox?: SandboxResult;
 }
@@ -172,14 +174,31 @@ function sandboxText(result: SandboxResult): string {
   return ["Staging in a sandbox (bootstrap included, wall time of one run)", ...lines].join("\n");
 }
 
+const mutationsText = ({ plans, cpuSeconds }: MutationsResult): string =>
+  [
+    "Reviews of plans with anything anywhere",
+    `  ${plans} reviewed or refused in ${cpuSeconds.toFixed(0)} s of a processor; none threw, none printed a value`,
+  ].join("\n");
+
 /** For people; times are medians, with the fastest and the slowest run. */
-export const resultsText = ({ node, runs, synth, tests, scale, review, checkov, sandbox }: BenchResults): string =>
+export const resultsText = ({
+  node,
+  runs,
+  synth,
+  tests,
+  scale,
+  review,
+  mutations,
+  checkov,
+  sandbox,
+}: BenchResults): string =>
   [
     `CPU seconds of whole processes where no line says otherwise, medians of ${runs} interleaved runs (lowest–highest), node ${node}`,
     synth && synthText(synth),
     tests && testsText(tests),
     scale && scaleText(scale),
     review && reviewText(review),
+    mutations && mutationsText(mutations),
     checkov && checkovText(checkov),
     sandbox && sandboxText(sandbox),
   ]

@@ -3,7 +3,7 @@ import { MAX_DRAINING_SECONDS } from "../../../google/load-balancing";
 import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
-import { isOneOf, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { isOneOf, forEveryResource, judgeValue, type Known, numberOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
 import { regionOf } from "../../core/relations/link";
@@ -38,7 +38,7 @@ const draining: Rule = {
     return judgeValue(
       backend,
       BACKEND_ROWS.drainingTimeoutSec.path,
-      (value) => value === undefined || REFUSALS.draining.accepts({ seconds: Number(value) }),
+      (value) => value === undefined || REFUSALS.draining.accepts({ seconds: numberOf(value) }),
       REFUSALS.draining.allowed,
     );
   }),

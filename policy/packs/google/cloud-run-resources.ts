@@ -2,7 +2,7 @@ import { MAX_CONCURRENCY, MIN_MEMORY_FIRST_GENERATION_MIB, memoryRange } from ".
 import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { mebibytes, vcpus } from "../../../google/quantities";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { attributeCheck, forEveryResource, judgeValue, plainText } from "../../core/judge";
+import { attributeCheck, forEveryResource, judgeValue, plainText, numberOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE, isUnsetCount } from "./cloud-run";
 import { socketServices } from "./variable";
@@ -23,7 +23,7 @@ const concurrency: Rule = {
     RUN_SERVICE,
     CONCURRENCY,
     (value) =>
-      isUnsetCount(value) || RUN_REFUSALS.concurrency.accepts({ requests: Number(value), given: plainText(value) }),
+      isUnsetCount(value) || RUN_REFUSALS.concurrency.accepts({ requests: numberOf(value), given: plainText(value) }),
     RUN_REFUSALS.concurrency.allowed,
   ),
 };

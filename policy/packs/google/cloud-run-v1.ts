@@ -1,5 +1,5 @@
 import { DEFAULT_REQUEST_TIMEOUT_SECONDS, MAX_REQUEST_TIMEOUT_SECONDS } from "../../../google/cloud-run";
-import { isBetween, forEveryResource, judgeValue } from "../../core/judge";
+import { isBetween, forEveryResource, judgeValue, numberOf } from "../../core/judge";
 import { milder, type Rule } from "../../core/rule";
 import { RUN_V1, servicesBehindLoadBalancer } from "./cloud-run";
 import { REVISION_ANNOTATIONS, judgeAnnotation, judgeIngressAnnotation } from "./cloud-run-annotations";
@@ -74,7 +74,7 @@ const socketTimeout: Rule = {
           service,
           TIMEOUT,
           // More than that is refused, which is the matter of run-v1-timeout.
-          (value) => Number(value) >= MAX_REQUEST_TIMEOUT_SECONDS,
+          (value) => numberOf(value) >= MAX_REQUEST_TIMEOUT_SECONDS,
           `${MAX_REQUEST_TIMEOUT_SECONDS} (a socket service)`,
         )
       : [],

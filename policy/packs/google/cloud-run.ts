@@ -3,7 +3,15 @@ import { SERVICE_ACCESS } from "../../../google/hardened/cloud-run";
 import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { derivedFact } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { attributeCheck, isBetween, forEveryResource, judgeValue, isOneOf, type Known } from "../../core/judge";
+import {
+  attributeCheck,
+  isBetween,
+  forEveryResource,
+  judgeValue,
+  isOneOf,
+  type Known,
+  numberOf,
+} from "../../core/judge";
 import { milder, unknown, violation, type Rule } from "../../core/rule";
 import { targetsOf } from "../../core/relations/targets";
 import { BACKEND_SERVICES, REGION_NEG } from "./serverless-backends";
@@ -38,7 +46,7 @@ const maximum: Rule = {
       service,
       MAXIMUM,
       (value) =>
-        isUnsetCount(value) || (isOffered(value) && RUN_REFUSALS.scaling.accepts({ least, most: Number(value) })),
+        isUnsetCount(value) || (isOffered(value) && RUN_REFUSALS.scaling.accepts({ least, most: numberOf(value) })),
       `${least} to ${MAX_INSTANCES}`,
     );
     // A maximum that Google gives is above every minimum.

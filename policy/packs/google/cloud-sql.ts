@@ -2,7 +2,15 @@ import { DATABASE_PROTECTION, DATABASE_STATE } from "../../../google/hardened/cl
 import { MAX_LOG_DAYS, defaultEdition, isOtherSeries, parseTier } from "../../../google/cloud-sql";
 import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
-import { attributeCheck, forEveryResource, isBetween, isOneOf, judgeValue, type Known } from "../../core/judge";
+import {
+  attributeCheck,
+  forEveryResource,
+  isBetween,
+  isOneOf,
+  judgeValue,
+  type Known,
+  numberOf,
+} from "../../core/judge";
 import { SQL_REFUSALS } from "../../../google/refusals/stores";
 import { milder, unknown, violation, type Rule } from "../../core/rule";
 import { sqlAccessRules } from "./cloud-sql-access";
@@ -129,7 +137,7 @@ const logRetention: Rule = {
     // Between the two limits only the edition tells.
     const isBetweenLimits = isBetween(MAX_LOG_DAYS.ENTERPRISE + 1, most)(valueAt(instance, path) as Known);
     if (edition === UNKNOWN && isBetweenLimits) return [unknown(instance, EDITION)];
-    const isKept = (value: Known): boolean => SQL_REFUSALS.logDays.accepts({ days: Number(value), most });
+    const isKept = (value: Known): boolean => SQL_REFUSALS.logDays.accepts({ days: numberOf(value), most });
     return judgeValue(instance, path, (value) => value === undefined || isKept(value), `1 to ${most}`);
   }),
 };

@@ -3,6 +3,11 @@ import { UNKNOWN, textAt, valueAt, type Resource, type Value } from "../../core/
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
+/** A tag made of words; of another form it may be anything, and is not quoted. */
+const WORDS = /^[a-z]{1,15}(-[a-z]{1,15}){0,4}$/;
+
+const tagText = (tag: Value): string => (typeof tag === "string" && WORDS.test(tag) ? tag : "a value");
+
 const FIREWALL = "google_compute_firewall";
 
 /** Types without a tag that an ingress rule could match: the tags of a Cloud Run interface count for egress alone. */
@@ -41,6 +46,8 @@ export const firewallTags: Rule = {
     const carried = carriedTags(estate);
     if (targets.some((tag: Value) => tag !== UNKNOWN && carried.includes(tag))) return [];
     if (targets.includes(UNKNOWN) || carried.includes(UNKNOWN)) return [unknown(firewall, "target_tags")];
-    return [violation(firewall, `target_tags: ${targets.join(", ")} found, which no resource here carries`)];
+    return [
+      violation(firewall, `target_tags: ${targets.map(tagText).join(", ")} found, which no resource here carries`),
+    ];
   }),
 };

@@ -7,6 +7,9 @@ import { ANY_GRANT, findGrants, isOwnRole } from "./grants";
 import { everyRole } from "./iam";
 import { meantInstead } from "./spelling";
 
+/** The form of a permission; what has another one may be anything, and is not quoted. */
+const PERMISSION = /^[a-z][a-zA-Z]*(\.[a-zA-Z]+){2}$/;
+
 const CUSTOM_ROLE = /^google_(project|organization)_iam_custom_role$/;
 
 const ROLE_NAME = /^(roles\/[A-Za-z][\w.]*|(projects|organizations)\/[^/\s]+\/roles\/[\w.]+)$/;
@@ -56,7 +59,12 @@ function unknownPermissions(role: Resource): readonly Verdict[] {
     const permission = textAt(role, path);
     return permission === undefined || IAM_REFUSALS.permission.accepts({ permission })
       ? []
-      : [violation(role, `${path}: ${permission} ${absenceText(permission, [])}`)];
+      : [
+          violation(
+            role,
+            `${path}: ${PERMISSION.test(permission) ? permission : "a value"} ${absenceText(permission, [])}`,
+          ),
+        ];
   });
 }
 

@@ -1,3 +1,4 @@
+import { valueText } from "../../core/value-text";
 import { REGION_BACKEND_SERVICE } from "./serverless-backends";
 import { UNKNOWN, textAt, valueAt, type Value } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
@@ -22,7 +23,7 @@ const protocol: Rule = {
     const [spoken, port] = [textAt(backend, "protocol"), textAt(backend, "port_name") ?? ""];
     const wrong = [
       ...(spoken !== undefined && !PROTOCOLS.includes(spoken)
-        ? [`protocol: "${spoken}" found, TCP, UDP or UNSPECIFIED allowed`]
+        ? [`protocol: ${valueText("protocol", spoken)} found, TCP, UDP or UNSPECIFIED allowed`]
         : []),
       ...(port === "" ? [] : ["port_name: a value found, none allowed"]),
     ];

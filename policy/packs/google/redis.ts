@@ -3,7 +3,15 @@ import { MAX_MEMORY_GIB } from "../../../google/memorystore";
 import { CACHE_ACCESS } from "../../../google/hardened/memorystore";
 import { hardenedCheck } from "../../core/hardened";
 import { UNKNOWN, referencesAt, valueAt } from "../../core/resource";
-import { attributeCheck, isBetween, forEveryResource, judgeValue, plainText, isOneOf } from "../../core/judge";
+import {
+  attributeCheck,
+  isBetween,
+  forEveryResource,
+  judgeValue,
+  plainText,
+  isOneOf,
+  numberOf,
+} from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { variablesNamed, type VariableOf } from "./variable";
@@ -61,7 +69,7 @@ const replicas: Rule = {
       return judgeValue(
         redis,
         "replica_count",
-        (value) => value === undefined || REDIS_REFUSALS.replicasOfBasic.accepts({ replicas: Number(value) }),
+        (value) => value === undefined || REDIS_REFUSALS.replicasOfBasic.accepts({ replicas: numberOf(value) }),
         REDIS_REFUSALS.replicasOfBasic.allowed,
       );
     // What no tier has is refused whichever it will be; of one that is not declared another rule speaks.
@@ -76,7 +84,7 @@ const replicas: Rule = {
       "replica_count",
       (value) =>
         value === undefined ||
-        (most === 1 ? REDIS_REFUSALS.replicasUnread.accepts({ replicas: Number(value) }) : isBetween(1, most)(value)),
+        (most === 1 ? REDIS_REFUSALS.replicasUnread.accepts({ replicas: numberOf(value) }) : isBetween(1, most)(value)),
       most === 1 ? REDIS_REFUSALS.replicasUnread.allowed : `1 to ${most}`,
     );
   }),
@@ -125,7 +133,7 @@ const memory: Rule = {
   check: attributeCheck(
     REDIS,
     "memory_size_gb",
-    (value) => REDIS_REFUSALS.memory.accepts({ gibibytes: Number(value), given: plainText(value) }),
+    (value) => REDIS_REFUSALS.memory.accepts({ gibibytes: numberOf(value), given: plainText(value) }),
     REDIS_REFUSALS.memory.allowed,
   ),
 };
