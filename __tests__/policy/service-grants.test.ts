@@ -96,32 +96,29 @@ describeArea({
   ],
 });
 
-const rulesIn = (bodies: Readonly<Record<string, object>>): readonly string[] =>
-  verdictsOf([...serviceGrantRules, ...projectRules, ...secretSourceRules], bodies).map(
-    ({ rule, status, severity }) => `${rule} ${status} ${severity}`,
-  );
+const rulesIn = (bodies: Readonly<Record<string, object>>): readonly (readonly string[])[] =>
+  verdictsOf([...serviceGrantRules, ...projectRules, ...secretSourceRules], bodies).map(({ rule, severity }) => [
+    rule,
+    severity,
+  ]);
 
 test("what is declared twice", () => {
   const grant = { project: "p", role: "roles/cloudsql.client", member: APP };
-  expect(rulesIn({ [GRANT]: grant, "google_project_iam_member.again": grant })).toEqual([
-    "iam-grant-twice violation low",
-  ]);
+  expect(rulesIn({ [GRANT]: grant, "google_project_iam_member.again": grant })).toEqual([["iam-grant-twice", "low"]]);
   expect(rulesIn({ [GRANT]: grant, "google_project_iam_member.other": { ...grant, project: "q" } })).toEqual([]);
   const later = { ...grant, member: ELSEWHERE };
   expect(rulesIn({ [GRANT]: later, "google_project_iam_member.again": later })).toEqual([]);
   const api = { project: "p", service: "run.googleapis.com" };
-  expect(rulesIn({ [API]: api, "google_project_service.again": api })).toEqual(["api-declared-once violation low"]);
+  expect(rulesIn({ [API]: api, "google_project_service.again": api })).toEqual([["api-declared-once", "low"]]);
 });
 
 const user = (password: string) => ({ name: "app", instance: "main", password });
 
 test("where the value of a secret comes from", () => {
-  expect(rulesIn({ "google_sql_user.app": user("not-a-real-one") })).toEqual(["secret-in-code violation high"]);
+  expect(rulesIn({ "google_sql_user.app": user("not-a-real-one") })).toEqual([["secret-in-code", "high"]]);
   const version = { secret: "key", secret_data: "not-a-real-one" };
-  expect(rulesIn({ "google_secret_manager_secret_version.key": version })).toEqual(["secret-in-code violation medium"]);
-  expect(rulesIn({ "google_sql_user.app": user("${random_id.key.hex}") })).toEqual([
-    "secret-random-shown violation medium",
-  ]);
+  expect(rulesIn({ "google_secret_manager_secret_version.key": version })).toEqual([["secret-in-code", "medium"]]);
+  expect(rulesIn({ "google_sql_user.app": user("${random_id.key.hex}") })).toEqual([["secret-random-shown", "medium"]]);
   expect(rulesIn({ "google_sql_user.app": user("${random_password.app.result}") })).toEqual([]);
   expect(rulesIn({ "google_sql_user.app": user(ELSEWHERE) })).toEqual([]);
 });
@@ -129,7 +126,7 @@ test("where the value of a secret comes from", () => {
 test("one password for two users", () => {
   const shared = user("${random_password.app.result}");
   expect(rulesIn({ "google_sql_user.app": shared, "google_sql_user.root": shared })).toEqual([
-    "secret-same-value violation low",
+    ["secret-same-value", "low"],
   ]);
   const version = { secret: "key", secret_data: "${random_password.app.result}" };
   expect(rulesIn({ "google_sql_user.app": shared, "google_secret_manager_secret_version.key": version })).toEqual([]);

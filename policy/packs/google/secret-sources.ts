@@ -28,6 +28,8 @@ const literal: Rule = {
   id: "secret-in-code",
   kind: "exposed",
   severity: "high",
+  // In our own plans no value of a secret may stand at all.
+  onlyAbroad: true,
   title: "No secret is written in the code",
   why: "Everybody who may read the repository has it, and its history keeps it: a variable that is not marked sensitive is also printed in every plan.",
   fix: "change the secret, then take it from an ephemeral value or from a variable with sensitive = true and no default",
