@@ -9,7 +9,7 @@ import type { NewGroups } from "./new-groups";
 import { callerFact, newFacts } from "./new-facts";
 import { KNOWN_LATER, shownValue } from "./printable";
 import type { ChangeReport, PathReport } from "./report";
-import { grantInPlan, type PlanGraph, type ripplesOf } from "./ripples";
+import { grantInPlan, unusedBackendConsequence, type PlanGraph, type ripplesOf } from "./ripples";
 import { codeConsequences, type ActingProvisioners } from "./running-code";
 
 /** What a change stands in. */
@@ -39,7 +39,7 @@ export function changeReport(
   const more = [...codeConsequences(change, provisioners), ...ripples(change)];
   const consequences = consequencesOf(change, weight, {
     more,
-    grant: grantInPlan(graph, change, isForeign),
+    whole: grantInPlan(graph, change, isForeign) ?? unusedBackendConsequence(graph, change),
     isForeign,
   });
   const [worst] = consequences;

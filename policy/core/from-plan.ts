@@ -3,7 +3,7 @@ import { isOwnBlock } from "../../google/provider/own-blocks";
 import { isRecord, member } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
 import { configuredEntries, provisionersIn } from "./plan-configuration";
-import { PlanReferences, configurationAddress, referencesIn } from "./plan-references";
+import { PlanReferences, configurationAddress, namesIn, referencesIn } from "./plan-references";
 import type { Output } from "./relations/remote-state";
 import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
 
@@ -18,6 +18,8 @@ interface ConfiguredResource {
   readonly provisioners: readonly string[];
   /** `module.a.module.b.`; "" at the root. */
   readonly prefix: string;
+  /** What its own `depends_on` names. */
+  readonly dependsOn: readonly string[];
   /** References of its `for_each`. */
   readonly each: readonly string[];
 }
@@ -50,11 +52,17 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
     const resource = {
       ...{ stack, address: entry.address, type: entry.type, values, references: reader.references },
       ...(reader.templates.size > 0 && { templates: reader.templates }),
+      ...(own && dependenciesOf(references, own)),
       ...(change.before === null && change.importing == null && { isNew: true as const }),
     };
     return [own && own.provisioners.length > 0 ? { ...resource, provisioners: own.provisioners } : resource];
   });
 }
+
+const dependenciesOf = (references: PlanReferences, { prefix, dependsOn }: ConfiguredResource): Partial<Resource> => {
+  const found = references.dependencies(prefix, dependsOn);
+  return found.length > 0 ? { dependsOn: found } : {};
+};
 
 const lookupFor = (references: PlanReferences, { prefix, each }: ConfiguredResource): Lookup => ({
   resolve: (found) => references.of(prefix, found, each),
@@ -80,13 +88,13 @@ export const beforePlan = (stack: string, plan: PlanJson): readonly Resource[] =
 function configuredByAddress(module: ModuleJson): ReadonlyMap<string, ConfiguredResource> {
   const found = new Map<string, ConfiguredResource>();
   for (const [address, { json, prefix }] of configuredEntries(module)) {
-    const { expressions, for_each_expression: each } = json;
+    const { expressions, for_each_expression: each, depends_on } = json;
     const provisioners = provisionersIn(json).map(({ type }) => type);
-    if (!isRecord(expressions) && provisioners.length === 0) continue;
     found.set(address, {
       expressions: isRecord(expressions) ? expressions : undefined,
       provisioners,
       prefix,
+      dependsOn: namesIn(depends_on),
       each: referencesIn(each),
     });
   }

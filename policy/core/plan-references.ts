@@ -18,6 +18,10 @@ export function referencesIn(expression: unknown): readonly string[] {
   return Object.values(expression).flatMap(referencesIn);
 }
 
+/** The addresses of a `depends_on`. */
+export const namesIn = (list: unknown): readonly string[] =>
+  Array.isArray(list) ? list.filter((name): name is string => typeof name === "string") : [];
+
 /** With the key of one instance, where the expression spells it out. */
 const RESOURCE = /^(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/;
 /** An output of another state stays whole: it leads on into the stack whose state that is. */
@@ -68,6 +72,15 @@ export class PlanReferences {
   of(prefix: string, references: readonly string[], each: readonly string[] = []): readonly string[] {
     const scope = this.scopes.get(prefix);
     return scope === undefined || references.length === 0 ? [] : this.all(scope, references, each);
+  }
+
+  /** What a resource of a module waits for: what its own `depends_on` names, and what those of the modules around it name. */
+  dependencies(prefix: string, own: readonly string[]): readonly string[] {
+    const around = this.scopes.get(prefix)?.call;
+    const named = own.map((name) => prefix + name);
+    return around
+      ? [...named, ...this.dependencies(around.scope.prefix, namesIn(member(around.json, "depends_on")))]
+      : named;
   }
 
   /**

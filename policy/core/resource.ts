@@ -47,6 +47,12 @@ export interface Resource {
    */
   readonly provisioners?: readonly string[];
   /**
+   * Addresses of what `depends_on` names, its own and that of the modules around it: resources, or whole modules.
+   *
+   * @default none, also where the source does not tell
+   */
+  readonly dependsOn?: readonly string[];
+  /**
    * The plan makes it: nothing of it, and nothing in it, exists yet.
    *
    * @default false, also where the source does not tell

@@ -199,8 +199,8 @@ const TOUCHES_NOTHING: readonly Action[] = ["move", "import", "read"];
 interface Surroundings {
   /** What it does beside changing its resource. */
   readonly more?: readonly UnweighedConsequence[];
-  /** What it gives, where the plan says more of that than the change alone. */
-  readonly grant?: UnweighedConsequence | undefined;
+  /** What it does as a whole, where the plan says more of that than the change alone: a grant, a backend that nothing uses. */
+  readonly whole?: UnweighedConsequence | undefined;
   /** Whether the plan is somebody else's. */
   readonly isForeign?: boolean;
 }
@@ -209,7 +209,7 @@ interface Surroundings {
 export function consequencesOf(
   change: Change,
   weight: Weight,
-  { more = [], grant, isForeign = false }: Surroundings = {},
+  { more = [], whole, isForeign = false }: Surroundings = {},
 ): readonly LocatedConsequence[] {
   const revision = newRevisionConsequence(change);
   const isUnknownType =
@@ -218,7 +218,7 @@ export function consequencesOf(
     change.actions.some((action) => !TOUCHES_NOTHING.includes(action));
   const found: readonly LocatedUnweighed[] = [
     ...more,
-    ...(grant ? [grant] : actionConsequences(change)),
+    ...(whole ? [whole] : actionConsequences(change)),
     ...attributeConsequences(change),
     ...creationExposures(change, isForeign),
     ...(revision ? [revision] : []),

@@ -10,6 +10,7 @@ import { occupiedConsequences, renameConsequences, renamesOf } from "./renames";
 import { twinConsequences } from "./twins";
 
 export { grantInPlan } from "./bindings";
+export { unusedBackendConsequence } from "./unused-backends";
 export { PlanGraph } from "./plan-graph";
 
 /**

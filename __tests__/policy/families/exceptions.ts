@@ -10,6 +10,13 @@ export const NEVER_VIOLATED: Readonly<Record<string, readonly string[]>> = {
 export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
   "it judges what only a configuration tells: backends and lifecycles": ["state-remote-backend", "lb-replaceable"],
   "that the resource, the block or the grant stands there, or does not, says it all": [
+    "api-declared-once",
+    "iam-grant-twice",
+    "iam-grant-order",
+    "secret-version-order",
+    "pubsub-agent-grant",
+    "run-cloudsql-client",
+    "trigger-account",
     "run-domain-mapping",
     "iam-service-account-key",
     "iam-project-policy",
@@ -21,7 +28,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "pubsub-dead-letter-unread",
     "pubsub-dead-letter-grant",
   ],
-  "a dynamic block that Google may fill in is not told from none": ["pubsub-expires-by-default"],
+  "a dynamic block that Google may fill in is not told from none": ["pubsub-expires-by-default", "group-healing"],
   "whatever may let callers in, or may be of the API, holds": ["run-no-invoker", "api-not-enabled"],
   "any text may hold it: of every unknown one it would have to speak": [
     "env-reserved-name",
@@ -46,6 +53,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "identity-condition-branch",
   ],
   "alert-filter-form says it of a filter, and slo-filter of an objective's": [
+    "alert-sql-engine",
     "alert-response-class",
     "alert-resource-type",
     "alert-metric-unknown",
@@ -58,4 +66,13 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "slo-ratio-filters",
   ],
   "dashboard-stable says it": ["dashboard-metric", "dashboard-member", "dashboard-layout", "dashboard-aggregation"],
+  "a value that is known later may be any, and mostly is a good one": [
+    "alert-time-unit",
+    "lb-machine-rate",
+    "gke-node-account",
+  ],
+  "run-startup-probe says it": ["run-start-window"],
+  "where a value comes from is known before apply": ["secret-in-code", "secret-random-shown", "secret-same-value"],
+  "pubsub-bounds says it": ["pubsub-retention"],
+  "network-firewall-open says it": ["network-firewall-every-port"],
 };

@@ -7,6 +7,7 @@ import { alertKnownRules } from "./alert-known";
 import { alertLabelRules } from "./alert-labels";
 import { alertNameRules } from "./alert-names";
 import { alertRefusedRules } from "./alert-refused";
+import { alertUnitRules } from "./alert-units";
 import { ALERT, CHANNEL } from "./watched";
 
 const enabled: Rule = {
@@ -54,6 +55,7 @@ export const alertRules: readonly Rule[] = [
   ...alertConditionRules,
   ...alertFitRules,
   ...alertRefusedRules,
+  ...alertUnitRules,
   ...alertKnownRules,
   ...alertLabelRules,
   ...alertNameRules,

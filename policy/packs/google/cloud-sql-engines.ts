@@ -72,6 +72,24 @@ const localInfile: Rule = {
   ),
 };
 
+const generalLog: Rule = {
+  id: "sql-mysql-general-log",
+  kind: "exposed",
+  severity: "medium",
+  title: "MySQL does not log every statement",
+  why: "The general log holds each statement with its values, personal data too, in Cloud Logging; it fills the disk and slows each query.",
+  fix: "remove the flag general_log; slow_query_log with long_query_time tells what is slow",
+  source: "https://cloud.google.com/sql/docs/mysql/flags#mysql-g",
+  check: forEveryResource(
+    SQL_INSTANCE,
+    mysql((instance) =>
+      blockPaths(instance, "settings[0].database_flags")
+        .filter((flag) => textAt(instance, `${flag}.name`) === "general_log")
+        .flatMap((flag) => judgeValue(instance, `${flag}.value`, (value) => value !== "on" && value !== "1", '"off"')),
+    ),
+  ),
+};
+
 const anyHost: Rule = {
   id: "sql-mysql-root-host",
   kind: "exposed",
@@ -167,6 +185,7 @@ export const sqlEngineRules: readonly Rule[] = [
   editionTier,
   binaryLog,
   localInfile,
+  generalLog,
   anyHost,
   queryLength,
   zonal,

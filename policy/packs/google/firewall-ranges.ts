@@ -4,7 +4,8 @@ import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { isOpenValue } from "../../core/relations/targets";
 
-const FIREWALL = "google_compute_firewall";
+/** The type of firewall rules. */
+export const FIREWALL = "google_compute_firewall";
 const DEFAULT_PRIORITY = 1000;
 
 const EVERYONE = ["0.0.0.0/0", "::/0"];
@@ -48,6 +49,10 @@ const unknownPart = (rule: Pick<Resource, "values">, allow: string): string | un
 /** Whether a rule allows ports that nobody serves to the internet, whoever its sources are. */
 export const opensClosedPorts = (rule: Pick<Resource, "values">): boolean =>
   blockPaths(rule, "allow").some((allow) => openPorts(rule, allow) !== undefined);
+
+/** Whether an `allow` block leads to every port of TCP or UDP, or to every protocol. */
+export const opensEverything = (rule: Pick<Resource, "values">, allow: string): boolean =>
+  /^every /.test(openPorts(rule, allow) ?? "");
 
 const open: Rule = {
   id: "network-firewall-open",

@@ -5,6 +5,18 @@ import { shadowed } from "./armor-order";
 import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
 import { bucketRules } from "./buckets";
+import { armorSensitivity } from "./armor-sensitivity";
+import { bigqueryRules } from "./bigquery";
+import { clusterRules } from "./clusters";
+import { everyPort } from "./firewall-private";
+import { serviceGrantRules } from "./iam-services";
+import { machineGroupRules } from "./machine-groups";
+import { orderRules } from "./order";
+import { runStartRules } from "./run-starts";
+import { secretSourceRules } from "./secret-sources";
+import { sqlClient } from "./sql-clients";
+import { storeDeletionRules } from "./store-deletion";
+import { triggerAccount } from "./triggers";
 import { cloudArmorRules } from "./cloud-armor";
 import { cloudRunRules } from "./cloud-run";
 import { cloudRunJobRules } from "./cloud-run-jobs";
@@ -57,6 +69,7 @@ export const googlePack: Pack = {
     ...cloudRunJobRules,
     ...cloudRunV1Rules,
     ...probeRules,
+    ...runStartRules,
     ...socketServiceRules,
     ...vpcAccessRules,
     ...variableRules,
@@ -64,7 +77,10 @@ export const googlePack: Pack = {
     ...secretRules,
     ...secretAccessRules,
     functionAccount,
+    triggerAccount,
     ...secretLifetimeRules,
+    ...secretSourceRules,
+    ...orderRules,
     ...budgetRules,
     ...backendServiceRules,
     ...passthroughRules,
@@ -74,25 +90,33 @@ export const googlePack: Pack = {
     ...addedHeaderRules,
     ...cloudArmorRules,
     shadowed,
+    armorSensitivity,
     ...unusedRules,
     ...networkRules,
     ...networkServiceRules,
     ...firewallRangeRules,
+    everyPort,
     ...computeInstanceRules,
+    ...machineGroupRules,
+    ...clusterRules,
     ...cloudSqlRules,
     ...sqlEngineRules,
     ...sqlConnectionRules,
+    sqlClient,
     endedVersion,
     ...redisRules,
     ...memorystoreRules,
     ...iamRules,
     ...iamNameRules,
     ...wideGrantRules,
+    ...serviceGrantRules,
     ...identityConditionRules,
     ...projectRules,
     ...keyAndImageRules,
     ...stateRules,
     ...bucketRules,
+    ...bigqueryRules,
+    ...storeDeletionRules,
     ...operationsRules,
     ...alertRules,
     ...monitoringRules,

@@ -1,5 +1,5 @@
 import { apiOf } from "../../../google/apis";
-import { textAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { milder, violation, type Rule } from "../../core/rule";
 import { derivedFact, type Estate } from "../../core/estate";
@@ -78,5 +78,46 @@ const apis: Rule = {
   },
 };
 
+const dependents: Rule = {
+  id: "api-disables-dependents",
+  kind: "down",
+  severity: "medium",
+  title: "An API that is taken out of the code stays on where others need it",
+  why: "With its resource the API goes off in the whole project, and with it each that depends on it: what other teams run stops.",
+  fix: "remove disable_dependent_services and disable_on_destroy, or set them to false",
+  source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project_service",
+  check: forEveryResource(SERVICE, (service) => [
+    ...judgeValue(service, "disable_dependent_services", (disables) => disables !== true, "false"),
+    ...(valueAt(service, "disable_dependent_services") === true
+      ? []
+      : milder(
+          "low",
+          judgeValue(service, "disable_on_destroy", (disables) => disables !== true, "false"),
+        )),
+  ]),
+};
+
+const once: Rule = {
+  id: "api-declared-once",
+  kind: "down",
+  severity: "low",
+  title: "One resource switches an API on",
+  why: "Google has it once: who removes one of the two may switch it off for what the other one is there for.",
+  fix: "remove one of the two from the code and from the state: terraform state rm",
+  source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project_service",
+  check: (estate) => {
+    const seen = new Map<string, Resource>();
+    return estate.ofType(SERVICE).flatMap((service) => {
+      const name = textAt(service, "service");
+      const project = textAt(service, "project") ?? "";
+      if (name === undefined || valueAt(service, "project") === UNKNOWN) return [];
+      const key = `${project} ${name}`;
+      const first = seen.get(key);
+      if (!first) seen.set(key, service);
+      return first ? [violation(service, `service: the API of ${first.address} again found, one of them allowed`)] : [];
+    });
+  },
+};
+
 /** What a project is made with, and what it may do. */
-export const projectRules: readonly Rule[] = [defaultNetwork, dnssec, apis];
+export const projectRules: readonly Rule[] = [defaultNetwork, dnssec, apis, dependents, once];

@@ -5,7 +5,8 @@ import { violation, type Rule, type Verdict } from "../../core/rule";
 import { WIDE_GRANT, findGrants, type Grant } from "./grants";
 
 const SUBSCRIPTION = "google_pubsub_subscription";
-const TOPIC = "google_pubsub_topic";
+/** The type of topics. */
+export const TOPIC = "google_pubsub_topic";
 const DEAD = "dead_letter_policy[0].dead_letter_topic";
 
 const subscribed = derivedFact(
@@ -56,10 +57,11 @@ const PUBLISHERS = new Set([
 const TOPIC_GRANT = /^google_pubsub_topic_iam_(member|binding|policy)$/;
 
 /** Whether a grant may be one to publish: its role is one of those, or not known, or the project's own. */
-const mayPublish = ({ role }: Grant): boolean =>
+export const mayPublish = ({ role }: Grant): boolean =>
   typeof role.value !== "string" || PUBLISHERS.has(role.value) || !role.value.startsWith("roles/");
 
-const publishGrants = derivedFact((estate) => findGrants(estate, TOPIC_GRANT).filter(mayPublish));
+/** Grants on single topics that may be one to publish. */
+export const publishGrants = derivedFact((estate) => findGrants(estate, TOPIC_GRANT).filter(mayPublish));
 
 /** Pub/Sub's own account, whose number only the project knows. */
 const isAgent = ({ members }: Grant): boolean =>

@@ -1,4 +1,5 @@
 import { deadLetterRules } from "./pubsub-dead-letters";
+import { deliveryRules } from "./pubsub-delivery";
 import { namedAt, sameness } from "../../core/relations/named";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
 import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
@@ -156,4 +157,5 @@ export const pubsubRules: readonly Rule[] = [
   defaultExpiration,
   noDeadLetter,
   ...deadLetterRules,
+  ...deliveryRules,
 ];

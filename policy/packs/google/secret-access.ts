@@ -58,7 +58,8 @@ function mayRead(estate: Estate, account: Named, secret: Named): boolean | typeo
   return certain.includes(UNKNOWN) || possible.some((holds) => holds !== false) ? UNKNOWN : false;
 }
 
-interface Mount extends VariableOf {
+/** A variable that mounts a secret. */
+export interface Mount extends VariableOf {
   /** `…value_source[0].secret_key_ref[0].secret` */
   readonly at: string;
   readonly named: Named;
@@ -142,8 +143,7 @@ export const accessor: Rule = {
 const hasGrants = derivedFact((estate) => findGrants(estate, SECRET_GRANT).length > 0);
 
 /** How many versions the estate adds to a secret. */
-const versionsOf = (estate: Estate, secret: Resource): number =>
-  versionOwners(estate).find({ resources: [secret], links: [], sources: [], isOpen: false }).same.length;
+const versionsOf = (estate: Estate, secret: Resource): number => addedVersions(estate, secret).length;
 
 /** Whether something in the estate adds a version to a secret. */
 const hasVersion = (estate: Estate, secret: Resource): boolean => versionsOf(estate, secret) > 0;
@@ -156,6 +156,13 @@ const versionOwners = derivedFact(
         .map((version) => ({ named: namedAt(estate, version, "secret", [SECRET]), item: version })),
     ),
 );
+
+/** The versions that the estate adds to a secret. */
+export const addedVersions = (estate: Estate, secret: Resource): readonly Resource[] =>
+  versionOwners(estate).find({ resources: [secret], links: [], sources: [], isOpen: false }).same;
+
+/** Every variable that mounts a secret, of every type of workload. */
+export const secretMounts = (estate: Estate): readonly Mount[] => mountsOf(estate, WORKLOAD_TYPES);
 
 export const hasValue: Rule = {
   id: "secret-without-version",

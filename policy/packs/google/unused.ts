@@ -38,6 +38,18 @@ const ATTACHMENTS: readonly Attachment[] = [
       "google_compute_region_target_https_proxy",
     ].map((type) => [type, "ssl_policy"] as const),
   },
+  ...["google_compute_ssl_certificate", "google_compute_managed_ssl_certificate"].map((type) => ({
+    type,
+    what: "a certificate",
+    users: ["google_compute_target_https_proxy", "google_compute_target_ssl_proxy"].map(
+      (proxy) => [proxy, "ssl_certificates"] as const,
+    ),
+  })),
+  {
+    type: "google_compute_region_ssl_certificate",
+    what: "a certificate",
+    users: [["google_compute_region_target_https_proxy", "ssl_certificates"]],
+  },
 ];
 
 /** Whether something uses a resource; UNKNOWN where a value may turn out to. */
@@ -63,9 +75,9 @@ const attached: Rule = {
   severity: "medium",
   // Our own pack asks for the attachment itself, where it is missing.
   onlyAbroad: true,
-  title: "A policy of Cloud Armor or TLS is attached to something",
-  why: "Attached to nothing it stops no request and refuses no cipher, and looks in every list as if it did.",
-  fix: "name it in security_policy of a backend service, or in ssl_policy of a proxy",
+  title: "A policy of Cloud Armor or TLS, or a certificate, is attached to something",
+  why: "Attached to nothing it stops no request and encrypts none, and looks in every list as if it did.",
+  fix: "name it in security_policy of a backend service, in ssl_policy of a proxy, or in its ssl_certificates",
   source: "https://cloud.google.com/armor/docs/security-policy-overview",
   check: (estate) =>
     ATTACHMENTS.flatMap((attachment) =>
