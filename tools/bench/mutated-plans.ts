@@ -13,7 +13,7 @@ const FORM: ReadonlySet<string> = new Set([
   ...["format_version", "address", "mode", "type", "name", "actions", "action_reason", "references", "provider_name"],
   ...["resource", "attribute", "replace_paths", "previous_address", "deposed", "terraform_version"],
   // By these an item of a list is named in a path.
-  ...["display_name", "id"],
+  ...["display_name", "id", "priority"],
   "triggering_resource_address",
 ]);
 

@@ -1,4 +1,4 @@
-# Conditions of workload identity: whom a provider of a pool lets in.
+# Pools and providers of identities; keys of services and repositories of images.
 resource "random_id" "suffix" {
   byte_length = 2
 }
@@ -65,4 +65,67 @@ resource "google_iam_workload_identity_pool_provider" "held-aws" {
   aws {
     account_id = "123456789012"
   }
+}
+locals {
+  unknown = random_id.suffix.hex == "00ff"
+}
+resource "google_kms_crypto_key" "key" {
+  for_each = {
+    held             = { purpose = null, rotation = "7776000s" }
+    held-signing     = { purpose = "ASYMMETRIC_SIGN", rotation = null }
+    violated-never   = { purpose = null, rotation = null }
+    violated-seldom  = { purpose = "ENCRYPT_DECRYPT", rotation = "63072000s" }
+    unknown-rotation = { purpose = null, rotation = local.unknown ? "7776000s" : "63072000s" }
+    unknown-purpose  = { purpose = local.unknown ? "ENCRYPT_DECRYPT" : "MAC", rotation = null }
+  }
+  name            = each.key
+  key_ring        = "projects/p/locations/us-central1/keyRings/k"
+  purpose         = each.value.purpose
+  rotation_period = each.value.rotation
+  dynamic "version_template" {
+    for_each = each.key == "held-signing" ? ["EC_SIGN_P256_SHA256"] : []
+    content {
+      algorithm = version_template.value
+    }
+  }
+}
+resource "google_artifact_registry_repository" "images" {
+  for_each = {
+    held           = { dry = null, policies = [{ id = "old", action = "DELETE", tag = "ANY" }, { id = "latest", action = "KEEP", tag = null }] }
+    held-untagged  = { dry = false, policies = [{ id = "old", action = "DELETE", tag = "UNTAGGED" }] }
+    held-dry       = { dry = true, policies = [{ id = "old", action = "DELETE", tag = "ANY" }] }
+    held-none      = { dry = null, policies = [] }
+    violated-all   = { dry = false, policies = [{ id = "old", action = "DELETE", tag = "ANY" }] }
+    violated-keeps = { dry = false, policies = [{ id = "latest", action = "KEEP", tag = null }] }
+    unknown-action = { dry = false, policies = [{ id = "old", action = local.unknown ? "DELETE" : "KEEP", tag = "ANY" }] }
+    unknown-tag    = { dry = false, policies = [{ id = "old", action = "DELETE", tag = local.unknown ? "UNTAGGED" : "ANY" }] }
+    unknown-dry    = { dry = local.unknown, policies = [{ id = "old", action = "DELETE", tag = "ANY" }] }
+  }
+  repository_id          = each.key
+  location               = "us-central1"
+  format                 = "DOCKER"
+  cleanup_policy_dry_run = each.value.dry
+  dynamic "cleanup_policies" {
+    for_each = each.value.policies
+    content {
+      id     = cleanup_policies.value.id
+      action = cleanup_policies.value.action
+      dynamic "condition" {
+        for_each = cleanup_policies.value.tag == null ? [] : [cleanup_policies.value.tag]
+        content {
+          tag_state  = condition.value
+          older_than = "2592000s"
+        }
+      }
+      dynamic "most_recent_versions" {
+        for_each = cleanup_policies.value.tag == null ? [5] : []
+        content {
+          keep_count = most_recent_versions.value
+        }
+      }
+    }
+  }
+}
+resource "google_container_registry" "violated-registry" {
+  location = "US"
 }
