@@ -4,6 +4,8 @@ import { storeDeletionRules } from "../../policy/packs/google/store-deletion";
 import { describeArea } from "../support/area";
 
 const DATASET = "google_bigquery_dataset.sales";
+const TABLE = "google_bigquery_table.orders";
+const KEPT = "google_bigquery_dataset.kept";
 const CLUSTER = "google_container_cluster.main";
 const POOL = "google_container_node_pool.main";
 const DOCUMENTS = "google_firestore_database.documents";
@@ -27,12 +29,22 @@ describeArea({
         oauth_scopes: ["logging-write", "https://www.googleapis.com/auth/monitoring"],
       },
     },
+    [TABLE]: { dataset_id: "${google_bigquery_dataset.kept.dataset_id}", deletion_protection: true },
+    [KEPT]: { dataset_id: "kept" },
     [DOCUMENTS]: { delete_protection_state: "DELETE_PROTECTION_ENABLED" },
   },
   broken: [
     ["bigquery-table-life", DATASET, "default_table_expiration_ms", 3_600_000, "a day"],
     ["bigquery-delete-contents", DATASET, "delete_contents_on_destroy", true, "true found"],
     ["bigquery-owner", DATASET, "access", [{ role: "READER" }], "no owner found"],
+    ["bigquery-table-inherits-life", KEPT, "default_table_expiration_ms", 2_592_000_000, "live 30 days"],
+    [
+      "gke-control-plane",
+      CLUSTER,
+      "control_plane_endpoints_config",
+      { dns_endpoint_config: { allow_external_traffic: true } },
+      "true found",
+    ],
     ["gke-control-plane", CLUSTER, "master_authorized_networks_config", undefined, "nothing found"],
     [
       "gke-control-plane",
@@ -51,6 +63,7 @@ describeArea({
     [DATASET, "default_table_expiration_ms", undefined],
     [DATASET, "access", undefined],
     [CLUSTER, "master_authorized_networks_config", { cidr_blocks: [] }],
+    [TABLE, "expiration_time", 4_102_444_800_000],
     [CLUSTER, "deletion_protection", undefined],
     [POOL, "node_config.oauth_scopes", undefined],
     [POOL, "node_config.oauth_scopes", ["https://www.googleapis.com/auth/cloud-platform"]],

@@ -9,6 +9,7 @@ import { verdictsOf } from "../support/resource";
 
 const GRANT = "google_project_iam_member.app";
 const JOB = "google_cloud_run_v2_job_iam_member.caller";
+const BUCKET = "google_storage_bucket_iam_member.app";
 const API = "google_project_service.run";
 const ALERT = "google_monitoring_alert_policy.slow";
 const DATABASE = "google_sql_database_instance.main";
@@ -36,6 +37,7 @@ describeArea({
   estate: {
     [GRANT]: { project: "p", role: "roles/cloudsql.client", member: APP },
     [JOB]: { name: "nightly", role: "roles/run.invoker", member: APP },
+    [BUCKET]: { bucket: "uploads", role: "roles/storage.objectUser", member: APP },
     [API]: { project: "p", service: "run.googleapis.com", disable_on_destroy: false },
     [ALERT]: { conditions: alert("run.googleapis.com/request_latencies", 2000) },
     [DATABASE]: {
@@ -48,6 +50,8 @@ describeArea({
     ["iam-project-administration", GRANT, "role", "roles/cloudsql.admin", '"roles/cloudsql.admin" found'],
     ["iam-project-deployment", GRANT, "role", "roles/run.developer", '"roles/run.developer" found'],
     ["iam-project-invoker", GRANT, "role", "roles/run.invoker", '"roles/run.invoker" found'],
+    ["iam-project-data", GRANT, "role", "roles/storage.objectViewer", "on single resources"],
+    ["iam-bucket-administration", BUCKET, "role", "roles/storage.admin", "a role for its objects"],
     ["iam-basic-role-on-resource", JOB, "role", "roles/viewer", '"roles/viewer" found'],
     ["api-disables-dependents", API, "disable_dependent_services", true, "true found"],
     ["api-disables-dependents", API, "disable_on_destroy", true, "true found"],

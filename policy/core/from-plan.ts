@@ -52,17 +52,12 @@ export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
     const resource = {
       ...{ stack, address: entry.address, type: entry.type, values, references: reader.references },
       ...(reader.templates.size > 0 && { templates: reader.templates }),
-      ...(own && dependenciesOf(references, own)),
+      ...(own && references.waitingOf(own)),
       ...(change.before === null && change.importing == null && { isNew: true as const }),
     };
     return [own && own.provisioners.length > 0 ? { ...resource, provisioners: own.provisioners } : resource];
   });
 }
-
-const dependenciesOf = (references: PlanReferences, { prefix, dependsOn }: ConfiguredResource): Partial<Resource> => {
-  const found = references.dependencies(prefix, dependsOn);
-  return found.length > 0 ? { dependsOn: found } : {};
-};
 
 const lookupFor = (references: PlanReferences, { prefix, each }: ConfiguredResource): Lookup => ({
   resolve: (found) => references.of(prefix, found, each),

@@ -74,8 +74,16 @@ export class PlanReferences {
     return scope === undefined || references.length === 0 ? [] : this.all(scope, references, each);
   }
 
+  /** What a configured resource waits for, as a part of the resource that rules see. */
+  waitingOf({ prefix, dependsOn }: { readonly prefix: string; readonly dependsOn: readonly string[] }): {
+    readonly dependsOn?: readonly string[];
+  } {
+    const found = this.dependencies(prefix, dependsOn);
+    return found.length > 0 ? { dependsOn: found } : {};
+  }
+
   /** What a resource of a module waits for: what its own `depends_on` names, and what those of the modules around it name. */
-  dependencies(prefix: string, own: readonly string[]): readonly string[] {
+  private dependencies(prefix: string, own: readonly string[]): readonly string[] {
     const around = this.scopes.get(prefix)?.call;
     const named = own.map((name) => prefix + name);
     return around

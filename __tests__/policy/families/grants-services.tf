@@ -7,7 +7,7 @@ locals {
   app     = "serviceAccount:app@p.iam.gserviceaccount.com"
 }
 resource "google_project_iam_member" "held" {
-  for_each = toset(["roles/cloudsql.client", "roles/pubsub.subscriber"])
+  for_each = toset(["roles/cloudsql.client", "roles/cloudtrace.agent"])
   project  = "p"
   role     = each.key
   member   = local.app
@@ -105,4 +105,24 @@ resource "google_project_service" "unknown" {
   project                    = "p"
   service                    = "redis.googleapis.com"
   disable_dependent_services = local.unknown
+}
+resource "google_project_iam_member" "violated-data" {
+  project = "p"
+  role    = "roles/storage.objectViewer"
+  member  = local.app
+}
+resource "google_storage_bucket_iam_member" "held" {
+  bucket = "uploads"
+  role   = "roles/storage.objectUser"
+  member = local.app
+}
+resource "google_storage_bucket_iam_member" "violated" {
+  bucket = "uploads"
+  role   = "roles/storage.admin"
+  member = local.app
+}
+resource "google_storage_bucket_iam_member" "unknown" {
+  bucket = "uploads"
+  role   = local.unknown ? "roles/storage.admin" : "roles/storage.objectUser"
+  member = local.app
 }

@@ -272,3 +272,87 @@ resource "google_monitoring_alert_policy" "held" {
     }
   }
 }
+resource "google_compute_instance" "held" {
+  name         = "held"
+  machine_type = "e2-small"
+  boot_disk {
+    initialize_params {
+      image = "debian-cloud/debian-12"
+    }
+  }
+  network_interface {
+    network = "default"
+  }
+}
+resource "google_compute_instance" "violated" {
+  name         = "violated"
+  machine_type = "e2-small"
+  boot_disk {
+    initialize_params {
+      image = "debian-cloud/debian-12"
+    }
+  }
+  network_interface {
+    network = "default"
+  }
+  scheduling {
+    preemptible       = true
+    automatic_restart = false
+  }
+}
+resource "google_compute_instance" "unknown" {
+  name         = "unknown"
+  machine_type = "e2-small"
+  boot_disk {
+    initialize_params {
+      image = "debian-cloud/debian-12"
+    }
+  }
+  network_interface {
+    network = "default"
+  }
+  scheduling {
+    preemptible       = local.unknown
+    automatic_restart = false
+  }
+}
+resource "google_compute_region_instance_group_manager" "violated" {
+  name                      = "violated"
+  base_instance_name        = "violated"
+  target_size               = 2
+  distribution_policy_zones = ["us-central1-a"]
+  version {
+    instance_template = google_compute_instance_template.held.id
+  }
+  auto_healing_policies {
+    health_check      = "health"
+    initial_delay_sec = 300
+  }
+}
+resource "google_cloud_scheduler_job" "held" {
+  name     = "held"
+  schedule = "0 3 * * *"
+  retry_config {
+    retry_count = 2
+  }
+  http_target {
+    uri = "https://work.example.com"
+  }
+}
+resource "google_cloud_scheduler_job" "violated" {
+  name     = "violated"
+  schedule = "0 3 * * *"
+  http_target {
+    uri = "https://work.example.com"
+  }
+}
+resource "google_cloud_scheduler_job" "unknown" {
+  name     = "unknown"
+  schedule = "0 3 * * *"
+  retry_config {
+    retry_count = local.unknown ? 2 : 0
+  }
+  http_target {
+    uri = "https://work.example.com"
+  }
+}

@@ -40,7 +40,7 @@ resource "google_bigquery_table" "violated" {
   deletion_protection = false
 }
 resource "google_bigquery_table" "unknown" {
-  dataset_id          = "held"
+  dataset_id          = "elsewhere"
   table_id            = "unknown"
   deletion_protection = local.unknown
 }
@@ -120,4 +120,17 @@ resource "google_container_node_pool" "unknown" {
     service_account = "nodes@p.iam.gserviceaccount.com"
     oauth_scopes    = [local.unknown ? "https://www.googleapis.com/auth/cloud-platform" : "https://www.googleapis.com/auth/devstorage.read_only"]
   }
+}
+resource "google_bigquery_table" "violated-life" {
+  dataset_id = google_bigquery_dataset.held.dataset_id
+  table_id   = "violated_life"
+}
+resource "google_bigquery_table" "unknown-life" {
+  dataset_id = google_bigquery_dataset.unknown.dataset_id
+  table_id   = "unknown_life"
+}
+resource "google_bigquery_table" "held-life" {
+  dataset_id      = google_bigquery_dataset.held.dataset_id
+  table_id        = "held_life"
+  expiration_time = 4102444800000
 }

@@ -1,3 +1,4 @@
+import { targetsOf } from "../../core/relations/targets";
 import { forEveryResource, judgeValue } from "../../core/judge";
 import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
 import { unknown, violation, type Rule } from "../../core/rule";
@@ -57,5 +58,30 @@ const owners: Rule = {
   }),
 };
 
+const inheritedLife: Rule = {
+  id: "bigquery-table-inherits-life",
+  kind: "lost",
+  severity: "medium",
+  title: "A table that the plan makes says itself how long it lives",
+  why: "It takes the life of its dataset's tables: that many days after it is made Google deletes it with every row, and the next plan makes it anew, empty.",
+  fix: "set expiration_time on the table, or leave default_table_expiration_ms to datasets of results that come and go",
+  source: "https://cloud.google.com/bigquery/docs/updating-datasets#table-expiration",
+  check: forEveryResource("google_bigquery_table", (table, estate) => {
+    if (valueAt(table, "expiration_time") !== undefined) return [];
+    return targetsOf(estate, table, "dataset_id", [DATASET]).flatMap((dataset) => {
+      const life = valueAt(dataset, "default_table_expiration_ms");
+      if (life === UNKNOWN) return [unknown(table, "expiration_time")];
+      return typeof life === "number" && life > 0
+        ? [
+            violation(
+              table,
+              `expiration_time: nothing found, and tables of ${dataset.address} live ${Math.round(life / DAY_MS)} days`,
+            ),
+          ]
+        : [];
+    });
+  }),
+};
+
 /** Datasets of BigQuery: what deletes their tables, and who may manage them. */
-export const bigqueryRules: readonly Rule[] = [tableLife, contents, owners];
+export const bigqueryRules: readonly Rule[] = [tableLife, inheritedLife, contents, owners];

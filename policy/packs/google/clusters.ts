@@ -7,6 +7,8 @@ const CLUSTER = "google_container_cluster";
 const NODE_POOL = "google_container_node_pool";
 const LISTED = "master_authorized_networks_config";
 
+const DNS_ENDPOINT = "control_plane_endpoints_config[0].dns_endpoint_config[0].allow_external_traffic";
+
 const controlPlane: Rule = {
   id: "gke-control-plane",
   kind: "exposed",
@@ -16,6 +18,10 @@ const controlPlane: Rule = {
   fix: "list your networks in master_authorized_networks_config, or set private_cluster_config.enable_private_endpoint",
   source: "https://cloud.google.com/kubernetes-engine/docs/how-to/authorized-networks",
   check: forEveryResource(CLUSTER, (cluster) => {
+    if (valueAt(cluster, DNS_ENDPOINT) === true) {
+      // Google asks there for a right of IAM before anything reaches the control plane.
+      return milder("low", [violation(cluster, `${DNS_ENDPOINT}: true found, false allowed`)]);
+    }
     const isPrivate = valueAt(cluster, "private_cluster_config[0].enable_private_endpoint");
     if (isPrivate === true) return [];
     if (isPrivate === UNKNOWN || valueAt(cluster, LISTED) === UNKNOWN) return [unknown(cluster, LISTED)];

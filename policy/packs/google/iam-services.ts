@@ -51,11 +51,11 @@ function goesToProgram({ members }: Grant): boolean | typeof UNKNOWN {
   return found.includes(true) || (found.includes(UNKNOWN) && UNKNOWN);
 }
 
-/** The check "no program is granted one of these roles on a whole project". */
+/** The check "no program is granted one of these roles", on a whole project where nothing else is said. */
 const noProgramHas =
-  (roles: readonly string[], allowed: string) =>
+  (roles: readonly string[], allowed: string, on = WIDE_GRANT) =>
   (estate: Estate): readonly Verdict[] =>
-    findGrants(estate, WIDE_GRANT).flatMap((grant): readonly Verdict[] => {
+    findGrants(estate, on).flatMap((grant): readonly Verdict[] => {
       const { resource, role } = grant;
       const gives = givesOneOf(grant, roles);
       const isTo = goesToProgram(grant);
@@ -100,6 +100,43 @@ const invocation: Rule = {
   fix: "grant the role on the service or the job that is called",
   source: "https://cloud.google.com/run/docs/securing/managing-access",
   check: noProgramHas(INVOKERS, "a role on single services"),
+};
+
+/** Roles that read or write the data of every topic, dataset or bucket of a project; those that also delete have other rules. */
+const DATA_ROLES = [
+  "roles/bigquery.dataEditor",
+  "roles/bigquery.dataViewer",
+  "roles/pubsub.editor",
+  "roles/pubsub.publisher",
+  "roles/pubsub.subscriber",
+  "roles/storage.objectCreator",
+  "roles/storage.objectViewer",
+];
+
+const data: Rule = {
+  id: "iam-project-data",
+  kind: "exposed",
+  severity: "low",
+  onlyAbroad: true,
+  title: "A program reads and writes the topics, datasets and buckets that it names",
+  why: "On the project the role covers every one of them: whoever gets into the program has also what others keep there.",
+  fix: "grant the role on the topic, the subscription, the dataset or the bucket",
+  source: "https://cloud.google.com/iam/docs/using-iam-securely#least_privilege",
+  check: noProgramHas(DATA_ROLES, "a role on single resources"),
+};
+
+const BUCKET_GRANT = /^google_storage_bucket_iam_(member|binding|policy)$/;
+
+const bucketAdministration: Rule = {
+  id: "iam-bucket-administration",
+  kind: "exposed",
+  severity: "medium",
+  onlyAbroad: true,
+  title: "A program uses the objects of its bucket and does not administer it",
+  why: "Whoever gets into the program can open the bucket to everyone, take its versions off or delete it.",
+  fix: "grant roles/storage.objectUser, or objectViewer where it only reads",
+  source: "https://cloud.google.com/storage/docs/access-control/iam-roles",
+  check: noProgramHas(["roles/storage.admin"], "a role for its objects", BUCKET_GRANT),
 };
 
 const BASIC_ROLES = ["roles/owner", "roles/editor", "roles/viewer"];
@@ -158,4 +195,12 @@ const twice: Rule = {
 };
 
 /** What is granted on more than it is needed for. */
-export const serviceGrantRules: readonly Rule[] = [administration, deployment, invocation, basicOnResource, twice];
+export const serviceGrantRules: readonly Rule[] = [
+  administration,
+  deployment,
+  invocation,
+  data,
+  bucketAdministration,
+  basicOnResource,
+  twice,
+];

@@ -16,7 +16,7 @@ import { runStartRules } from "./run-starts";
 import { secretSourceRules } from "./secret-sources";
 import { sqlClient } from "./sql-clients";
 import { storeDeletionRules } from "./store-deletion";
-import { triggerAccount } from "./triggers";
+import { triggerRules } from "./triggers";
 import { cloudArmorRules } from "./cloud-armor";
 import { cloudRunRules } from "./cloud-run";
 import { cloudRunJobRules } from "./cloud-run-jobs";
@@ -77,7 +77,7 @@ export const googlePack: Pack = {
     ...secretRules,
     ...secretAccessRules,
     functionAccount,
-    triggerAccount,
+    ...triggerRules,
     ...secretLifetimeRules,
     ...secretSourceRules,
     ...orderRules,

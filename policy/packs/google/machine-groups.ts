@@ -1,4 +1,4 @@
-import { forEveryResource } from "../../core/judge";
+import { forEveryResource, judgeValue } from "../../core/judge";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { lastImageFixesOf } from "../../../google/ended-images";
@@ -25,6 +25,22 @@ const healing: Rule = {
     ),
 };
 
+const ZONES = "distribution_policy_zones";
+
+/** Groups of one zone with several machines. */
+const inOneZone = forEveryResource("google_compute_instance_group_manager", (group) => {
+  if (valueAt(group, "target_size") === UNKNOWN) return [unknown(group, "target_size")];
+  // One machine is in one zone whatever its group is.
+  return (numberAt(group, "target_size") ?? 1) > 1
+    ? [
+        violation(
+          group,
+          `zone: ${numberAt(group, "target_size") ?? ""} machines in one zone found, several zones allowed`,
+        ),
+      ]
+    : [];
+});
+
 const oneZone: Rule = {
   id: "group-one-zone",
   kind: "down",
@@ -33,18 +49,15 @@ const oneZone: Rule = {
   why: "All of them go when their one zone does.",
   fix: "use google_compute_region_instance_group_manager, or live with it where nobody waits for them",
   source: "https://cloud.google.com/compute/docs/instance-groups/regional-migs",
-  check: forEveryResource("google_compute_instance_group_manager", (group) => {
-    if (valueAt(group, "target_size") === UNKNOWN) return [unknown(group, "target_size")];
-    // One machine is in one zone whatever its group is.
-    return (numberAt(group, "target_size") ?? 1) > 1
-      ? [
-          violation(
-            group,
-            `zone: ${numberAt(group, "target_size") ?? ""} machines in one zone found, several zones allowed`,
-          ),
-        ]
-      : [];
-  }),
+  check: (estate) => [
+    ...inOneZone(estate),
+    ...forEveryResource("google_compute_region_instance_group_manager", (group) => {
+      if (valueAt(group, ZONES) === UNKNOWN) return [unknown(group, ZONES)];
+      return blockPaths(group, ZONES).length === 1
+        ? [violation(group, `${ZONES}: one zone of the region found, several allowed`)]
+        : [];
+    })(estate),
+  ],
 };
 
 /** Requests a second that any web server answers: a limit below is one for tests. */
@@ -109,5 +122,27 @@ const image: Rule = {
     ),
 };
 
+const MACHINES = IMAGES.map(([type]) => type);
+const SCHEDULING = "scheduling[0]";
+
+const preemptible: Rule = {
+  id: "vm-preemptible",
+  kind: "down",
+  severity: "low",
+  title: "A machine that serves is not preemptible",
+  why: "Google takes it back when it needs the capacity, a preemptible one within a day, and all of a group at the same time.",
+  fix: "remove preemptible and the provisioning model SPOT, or keep them for work that may stop",
+  source: "https://cloud.google.com/compute/docs/instances/spot",
+  check: (estate) =>
+    MACHINES.flatMap((type) =>
+      forEveryResource(type, (machine) => [
+        ...judgeValue(machine, `${SCHEDULING}.preemptible`, (value) => value !== true, "false"),
+        ...(valueAt(machine, `${SCHEDULING}.preemptible`) === true
+          ? []
+          : judgeValue(machine, `${SCHEDULING}.provisioning_model`, (value) => value !== "SPOT", "STANDARD")),
+      ])(estate),
+    ),
+};
+
 /** Machines in groups, and what they start from. */
-export const machineGroupRules: readonly Rule[] = [healing, oneZone, rate, image];
+export const machineGroupRules: readonly Rule[] = [healing, oneZone, rate, image, preemptible];

@@ -1,5 +1,5 @@
 import { UNKNOWN, valueAt } from "../../core/resource";
-import { forEveryResource } from "../../core/judge";
+import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { violation, type Rule } from "../../core/rule";
 
 /** What calls a function or a service as an account, and where that is named. */
@@ -8,7 +8,27 @@ const CALLERS: readonly (readonly [type: string, around: string, path: string])[
   ["google_eventarc_trigger", "destination[0]", "service_account"],
 ];
 
-export const triggerAccount: Rule = {
+const retry: Rule = {
+  id: "trigger-retry",
+  kind: "lost",
+  severity: "low",
+  title: "What a trigger or a schedule starts is tried again when it fails",
+  why: "Left out, Google gives up at the first failure: that event, or the run of that day, is lost and nobody is told.",
+  fix: "set retry_policy to RETRY_POLICY_RETRY, or retry_config.retry_count, where the work can be done twice",
+  source: "https://cloud.google.com/functions/docs/bestpractices/retries",
+  check: (estate) => [
+    ...forEveryResource("google_cloudfunctions2_function", (func) =>
+      valueAt(func, "event_trigger[0]") === undefined || valueAt(func, "event_trigger[0]") === UNKNOWN
+        ? []
+        : judgeValue(func, "event_trigger[0].retry_policy", isOneOf("RETRY_POLICY_RETRY"), "RETRY_POLICY_RETRY"),
+    )(estate),
+    ...forEveryResource("google_cloud_scheduler_job", (job) =>
+      judgeValue(job, "retry_config[0].retry_count", (count) => typeof count === "number" && count > 0, "1 to 5"),
+    )(estate),
+  ],
+};
+
+const account: Rule = {
   id: "trigger-account",
   kind: "exposed",
   severity: "low",
@@ -27,3 +47,6 @@ export const triggerAccount: Rule = {
       })(estate),
     ),
 };
+
+/** What calls a function, a service or a job by itself. */
+export const triggerRules: readonly Rule[] = [account, retry];
