@@ -42,6 +42,8 @@ describeArea({
     ["run-job-bounds", JOB, "template.task_count", 0, "0 found"],
     ["run-job-bounds", JOB, "template.parallelism", 2, "2 found, at most task_count"],
     ["run-job-bounds", JOB, inTask("timeout"), "0s", '"0s" found'],
+    ["run-job-bounds", JOB, inTask("timeout"), "3600", '"3600" found'],
+    ["run-job-bounds", JOB, inTask("max_retries"), "3s", '"3s" found'],
     ["run-volume-mounts", JOB, inTask("volumes"), [], "no volume of that name"],
     ["run-volume-mounts", SERVICE, "template.containers.0.volume_mounts.0.name", "uploads", "no volume of that name"],
     ["run-domain-mapping", "google_cloud_run_domain_mapping.m", "name", "chat.example", "a domain mapping found"],

@@ -31,11 +31,36 @@ export const plainText = (value: Value | undefined): string =>
 export const numberOf = (value: Value | undefined): number =>
   typeof value === "number" || (typeof value === "string" && value !== "") ? Number(value) : NaN;
 
+/** A duration as Google writes it, `600s`, in seconds; NaN for everything else. */
+export const secondsOf = (value: Value | undefined): number =>
+  typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) ? parseFloat(value) : NaN;
+
+/**
+ * Verdicts that count only where another value is a certain one: none where it is not, and where nobody knows it before apply
+ * that is unknown, if there would be any.
+ */
+export function judgeWhere(
+  resource: Resource,
+  path: string,
+  wanted: Known,
+  judge: () => readonly Verdict[],
+): readonly Verdict[] {
+  const value = valueAt(resource, path);
+  if (value === wanted) return judge();
+  return value === UNKNOWN && judge().length > 0 ? [unknown(resource, path)] : [];
+}
+
 /** The check "for every resource of that type, this". */
 export const forEveryResource =
   (type: string, check: (resource: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
     estate.ofType(type).flatMap((resource) => check(resource, estate));
+
+/** The same for several types, type by type. */
+export const forEveryOf =
+  (types: readonly string[], check: (resource: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
+  (estate) =>
+    types.flatMap((type) => forEveryResource(type, check)(estate));
 
 /** The check of our own promises "for every resource of that type, this". */
 export const forEveryDeclared =

@@ -2,31 +2,25 @@ import { MAX_TASK_RETRIES, MAX_TASK_SECONDS } from "../../../google/cloud-run";
 import { JOB_REFUSALS } from "../../../google/refusals/jobs";
 import type { RefusalRow } from "../../../google/refusals/row";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryResource, judgeValue, plainText } from "../../core/judge";
+import { forEveryResource, judgeValue, numberOf, secondsOf, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_JOB } from "./cloud-run";
 import { containersOf, templateOf, workloads } from "./workloads";
 
-/** What a value says, as the row takes it; Google's default where nothing is declared. */
-function judgeNumber<G>(
+/** Judges a value that a row of Google's refusals takes; where nothing is declared Google's default counts, which it takes. */
+const judgeBound = <G>(
   job: Resource,
   path: string,
   row: RefusalRow<G>,
-  given: (value: number) => G,
-): readonly Verdict[] {
-  return judgeValue(
-    job,
-    path,
-    (value) => value === undefined || row.accepts(given(Number(plainText(value).replace(/s$/, "")))),
-    row.allowed,
-  );
-}
+  given: (value: Known) => G,
+): readonly Verdict[] =>
+  judgeValue(job, path, (value) => value === undefined || row.accepts(given(value)), row.allowed);
 
 /** Tasks at once, where both numbers are known. */
 function judgeParallelism(job: Resource): readonly Verdict[] {
   const [path, tasks] = ["template[0].parallelism", numberAt(job, "template[0].task_count") ?? 1];
   if (valueAt(job, "template[0].task_count") === UNKNOWN) return [];
-  return judgeNumber(job, path, JOB_REFUSALS.parallelism, (atOnce) => ({ atOnce, tasks, given: "" }));
+  return judgeBound(job, path, JOB_REFUSALS.parallelism, (value) => ({ atOnce: numberOf(value), tasks, given: "" }));
 }
 
 const bounds: Rule = {
@@ -40,10 +34,19 @@ const bounds: Rule = {
   check: forEveryResource(RUN_JOB, (job) => {
     const template = "template[0].template[0]";
     return [
-      ...judgeNumber(job, "template[0].task_count", JOB_REFUSALS.tasks, (tasks) => ({ tasks, given: "" })),
+      ...judgeBound(job, "template[0].task_count", JOB_REFUSALS.tasks, (value) => ({
+        tasks: numberOf(value),
+        given: "",
+      })),
       ...judgeParallelism(job),
-      ...judgeNumber(job, `${template}.max_retries`, JOB_REFUSALS.retries, (retries) => ({ retries, given: "" })),
-      ...judgeNumber(job, `${template}.timeout`, JOB_REFUSALS.timeout, (seconds) => ({ seconds, given: "" })),
+      ...judgeBound(job, `${template}.max_retries`, JOB_REFUSALS.retries, (value) => ({
+        retries: numberOf(value),
+        given: "",
+      })),
+      ...judgeBound(job, `${template}.timeout`, JOB_REFUSALS.timeout, (value) => ({
+        seconds: secondsOf(value),
+        given: "",
+      })),
     ];
   }),
 };
