@@ -8,6 +8,7 @@ import { sandboxProjects, sandboxedEnvironment } from "../../cli/shared/sandbox-
 import type { Site } from "../../cli/shared/sandbox-deploy";
 import { terraformBinary } from "../../cli/shared/terraform-binary";
 import type { Environment } from "../../environments/environment";
+import type { Report } from "../../review/report";
 import { startSandbox, type Sandbox } from "../../sandbox/start";
 import type { Snapshot } from "../../sandbox/core/store";
 import { synthesize } from "../../stacks/synthesis";
@@ -99,6 +100,13 @@ export async function openDeployed(
 export function succeeded(result: ChildResult, status = 0): ChildResult {
   if (result.status === status) return result;
   throw new Error([`status ${result.status}, not ${status}`, result.stdout, result.stderr].join("\n"));
+}
+
+/** What `netra drift` tells of an environment that has drifted: address, path and class, each as a line. */
+export async function driftLines({ command, environment }: Deployed): Promise<readonly string[]> {
+  const { stdout } = succeeded(await command("drift", "--environment", environment.name, "--format", "json"), 1);
+  const { stacks } = JSON.parse(stdout) as Report;
+  return stacks.flatMap(({ drift }) => drift.map((entry) => `${entry.address} ${entry.path} ${entry.class}`));
 }
 
 /** Address → actions of everything that a plan changes. */

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Report } from "../../review/report";
 import { asText, type JsonObject } from "../../sandbox/core/json";
-import { check, close, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
+import { check, close, isAvailable, driftLines, openDeployed, succeeded, type Deployed } from "./deployed";
 import { makeVerifiable, reportOf, verify } from "./verifiable";
 
 /**
@@ -76,9 +75,7 @@ describe("what somebody changes by Google's own clients", () => {
     if (!isAvailable) return;
     deployed = await openDeployed("staging");
     for (const change of CHANGES) await make(deployed.sandbox.url, change);
-    const { stdout } = succeeded(await deployed.command("drift", "--environment", "staging", "--format", "json"), 1);
-    const { stacks } = JSON.parse(stdout) as Report;
-    seen = stacks.flatMap(({ drift }) => drift.map((entry) => `${entry.address} ${entry.path} ${entry.class}`));
+    seen = await driftLines(deployed);
   });
   afterAll(() => close(deployed));
 

@@ -1,6 +1,5 @@
-import type { Report } from "../../review/report";
 import type { JsonObject } from "../../sandbox/core/json";
-import { check, close, isAvailable, openDeployed, succeeded, type Deployed } from "./deployed";
+import { check, close, isAvailable, driftLines, openDeployed, type Deployed } from "./deployed";
 
 const PROJECT = "netra-staging";
 const RUN = `run/v2/projects/${PROJECT}/locations/us-central1`;
@@ -134,9 +133,7 @@ describe("what somebody changes by hand in Google's own APIs", () => {
       const answer = await fetch(`${url}${query === undefined ? "" : `?${query}`}`, { method: "PATCH", headers, body });
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     }
-    const { stdout } = succeeded(await deployed.command("drift", "--environment", "staging", "--format", "json"), 1);
-    const { stacks } = JSON.parse(stdout) as Report;
-    seen = stacks.flatMap(({ drift }) => drift.map((entry) => `${entry.address} ${entry.path} ${entry.class}`));
+    seen = await driftLines(deployed);
   });
   afterAll(() => close(deployed));
 

@@ -1,10 +1,8 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Estate } from "../../policy/core/estate";
-import { fromPlan } from "../../policy/core/from-plan";
-import { readPlan } from "../../policy/core/plan";
 import { findingsOf } from "../../policy/packs";
 import { googlePack } from "../../policy/packs/google";
+import { FAMILIES, FAMILIES_FOLDER, estateOfFamilies } from "../support/families";
 import { NEVER_UNKNOWN, NEVER_VIOLATED } from "./families/exceptions";
 
 /**
@@ -13,11 +11,6 @@ import { NEVER_UNKNOWN, NEVER_VIOLATED } from "./families/exceptions";
  * `families/*.txt` is all that the rules which it names find there.
  */
 
-const FOLDER = join(__dirname, "families");
-const FAMILIES = readdirSync(FOLDER)
-  .filter((file) => file.endsWith(".tf"))
-  .map((file) => file.slice(0, -".tf".length));
-
 interface Row {
   readonly rule: string;
   readonly address: string;
@@ -25,7 +18,7 @@ interface Row {
 }
 
 const tableOf = (family: string): readonly string[] =>
-  readFileSync(join(FOLDER, `${family}.txt`), "utf8")
+  readFileSync(join(FAMILIES_FOLDER, `${family}.txt`), "utf8")
     .trimEnd()
     .split("\n");
 
@@ -40,10 +33,7 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
 );
 
 function saidOf(family: string, rules: ReadonlySet<string>): readonly string[] {
-  const reading = readPlan(readFileSync(join(FOLDER, `${family}.json`), "utf8"));
-  if (!reading.ok) throw new Error(`${family}: ${reading.problem}`);
-  const estate = new Estate({ stacks: [], resources: fromPlan("stack", reading.plan) });
-  return findingsOf(estate, "2026-01-01")
+  return findingsOf(estateOfFamilies(family), "2026-01-01")
     .filter(({ rule }) => rules.has(rule))
     .map(({ rule, address, status }) => `${rule} ${address} ${status}`)
     .sort();

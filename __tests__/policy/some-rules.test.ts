@@ -1,26 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { trial } from "../fixture/trial";
-import { Estate } from "../../policy/core/estate";
-import { fromPlan } from "../../policy/core/from-plan";
-import { readPlan } from "../../policy/core/plan";
 import { specOf } from "../../policy/core/spec";
 import { findingsOf, findingsOfRules } from "../../policy/packs";
+import { estateOfFamilies } from "../support/families";
 
-const FAMILIES = join(__dirname, "families");
 const TODAY = "2026-01-01";
 
 /** Plans in which rules violate, do not know and silence each other. */
-const PLANS = ["stores", "edge"];
-
-const estate = new Estate({
-  stacks: [],
-  resources: PLANS.flatMap((name) => {
-    const reading = readPlan(readFileSync(join(FAMILIES, `${name}.json`), "utf8"));
-    if (!reading.ok) throw new Error(reading.problem);
-    return fromPlan(name, reading.plan);
-  }),
-});
+const estate = estateOfFamilies("stores", "edge");
 
 test("a rule that is asked by itself says what it says among all, at somebody else's", () => {
   const all = findingsOf(estate, TODAY);

@@ -1,22 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { CANARY, reviewDefect, reviewMutatedPlans } from "../../tools/bench/mutated-plans";
+import { FAMILIES, familyPlan } from "../support/families";
 
 /** A thousand here, the same each time; a hundred thousand others in the benchmark (`./netra bench --only mutations`). */
 
-const FAMILIES = join(__dirname, "../policy/families");
-
 /** What the real provider plans: unknowns, nulls and sets of every family of resources. */
-const changes = readdirSync(FAMILIES)
-  .filter((file) => file.endsWith(".json"))
-  .flatMap(
-    (file) =>
-      (
-        JSON.parse(readFileSync(join(FAMILIES, file), "utf8")) as {
-          readonly resource_changes: readonly object[];
-        }
-      ).resource_changes,
-  );
+const changes = FAMILIES.flatMap((name) => familyPlan(name).resource_changes);
 
 test("a thousand plans with anything anywhere are reviewed or refused: none throws, none prints a value", () => {
   expect(changes.length).toBeGreaterThan(900);

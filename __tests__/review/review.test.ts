@@ -4,6 +4,7 @@ import type { Report } from "../../review/report";
 import { assembleReport } from "../../review/assemble";
 import { reviewStacks, type ReviewContext } from "../../review/review";
 import { FORMATS, renderReport } from "../../review/render";
+import { CANARY, FORM, withCanaries } from "../../tools/bench/mutated-plans";
 import { RECORDED, recordedPlan, recordedText } from "../support/recorded-plans";
 
 /** Reviews of recorded plans, whole: what a change does, and what must never be printed. */
@@ -110,36 +111,8 @@ test("the digest is of the change-set: the same plan twice, and no other plan", 
 });
 
 describe("secrets", () => {
-  const CANARY = "canary7c41e09d53b8";
-  /** Every text of a plan that is not structure becomes the canary: names of resources, types and actions stay. */
-  const STRUCTURE = new Set([
-    "format_version",
-    "address",
-    "type",
-    "mode",
-    "name",
-    "actions",
-    "action_reason",
-    "references",
-    "provider_name",
-    "resource",
-    "attribute",
-    "replace_paths",
-    "previous_address",
-    "deposed",
-    "terraform_version",
-    "triggering_resource_address",
-  ]);
-  const poisoned = (json: string): string => {
-    const walk = (value: unknown, key: string): unknown => {
-      if (STRUCTURE.has(key)) return value;
-      if (typeof value === "string") return `${CANARY}-${value.length}`;
-      if (Array.isArray(value)) return value.map((item) => walk(item, key));
-      if (typeof value !== "object" || value === null) return value;
-      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]));
-    };
-    return JSON.stringify(walk(JSON.parse(json), ""));
-  };
+  /** Every text of a plan that is not its form becomes the canary: names of resources, types and actions stay. */
+  const poisoned = (json: string): string => JSON.stringify(withCanaries(JSON.parse(json), FORM));
 
   test.each(fixtures)("%s: no value that may be a secret reaches any format, whole or in parts", (name) => {
     const report = reviewOf(parsed(poisoned(recordedText(name))));

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { SynthesizedStack } from "../../policy/core/from-synth";
 import { codeChange } from "../../review/code-change";
 import type { PlanInput } from "../../review/review";
 import { childVariables } from "./child-variables";
@@ -8,6 +7,7 @@ import { callCommand, writeTree } from "./commit-tree";
 import { inTemporaryFolder } from "./interruption";
 import { synthesizeApart } from "./plans";
 import { progress } from "./progress";
+import { readStacks } from "./synthesized-stacks";
 
 const INSTALL_DEADLINE_SECONDS = 600;
 
@@ -47,14 +47,4 @@ async function installDependencies(root: string, tree: string): Promise<void> {
     // The other commit's packages: its own .npmrc may lack the setting.
     await callCommand("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], options);
   }
-}
-
-function readStacks(output: string): ReadonlyMap<string, SynthesizedStack> {
-  const folder = join(output, "stacks");
-  return new Map(
-    readdirSync(folder).map((name) => [
-      name,
-      JSON.parse(readFileSync(join(folder, name, "cdk.tf.json"), "utf8")) as SynthesizedStack,
-    ]),
-  );
 }

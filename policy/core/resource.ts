@@ -103,6 +103,9 @@ export function blockPaths(resource: Pick<Resource, "values">, path: string): re
   return Array.isArray(value) ? value.map((_, index) => `${path}[${index}]`) : [];
 }
 
+/** Whether an address is one of a resource of a type, also inside a module: `module.a.google_service_account.x`. */
+export const isAddressOf = (address: string, type: string): boolean => `.${address}`.includes(`.${type}.`);
+
 /** Addresses that the value at a path, or something inside it, refers to. */
 export function referencesAt(resource: Pick<Resource, "references">, path: string): readonly string[] {
   const found = [...resource.references].filter(

@@ -28,6 +28,25 @@ export const findRule = (id: string): RuleEntry | undefined => entries.get(id);
 export const packsFor = (spec: Spec | undefined): readonly Pack[] =>
   spec ? [googlePack, netraPack(spec)] : [googlePack];
 
+/** What the rules that are asked find, with the waivers of those. */
+const findingsBy = (
+  isAsked: (id: string) => boolean,
+  estate: Estate,
+  today: string,
+  spec: Spec | undefined,
+): readonly Finding[] =>
+  evaluate(
+    packsFor(spec).map((pack) => ({ ...pack, rules: pack.rules.filter(({ id }) => isAsked(id)) })),
+    estate,
+    {
+      today,
+      ...(spec && {
+        environment: spec.environment.name,
+        waivers: spec.environment.waivers.filter(({ rule }) => isAsked(rule)),
+      }),
+    },
+  );
+
 /**
  * What the rules find in an estate: in our own with the environment's waivers, in anybody else's by Google's pack alone.
  *
@@ -35,10 +54,7 @@ export const packsFor = (spec: Spec | undefined): readonly Pack[] =>
  * @param spec - present where the estate is one of our environments
  */
 export const findingsOf = (estate: Estate, today: string, spec?: Spec): readonly Finding[] =>
-  evaluate(packsFor(spec), estate, {
-    today,
-    ...(spec && { environment: spec.environment.name, waivers: spec.environment.waivers }),
-  });
+  findingsBy(() => true, estate, today, spec);
 
 /**
  * The findings of some rules alone, and of those that silence them, as {@link findingsOf} has them: a large estate is not
@@ -52,18 +68,7 @@ export function findingsOfRules(
   today: string,
   spec?: Spec,
 ): readonly Finding[] {
-  const packs = packsFor(spec);
-  const rules = packs.flatMap((pack) => pack.rules.filter(({ id }) => named.has(id)));
+  const rules = packsFor(spec).flatMap((pack) => pack.rules.filter(({ id }) => named.has(id)));
   const asked = new Set(rules.flatMap(({ id, yieldsTo = [] }) => [id, ...yieldsTo]));
-  return evaluate(
-    packs.map((pack) => ({ ...pack, rules: pack.rules.filter(({ id }) => asked.has(id)) })),
-    estate,
-    {
-      today,
-      ...(spec && {
-        environment: spec.environment.name,
-        waivers: spec.environment.waivers.filter(({ rule }) => asked.has(rule)),
-      }),
-    },
-  );
+  return findingsBy((id) => asked.has(id), estate, today, spec);
 }

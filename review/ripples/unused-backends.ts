@@ -1,6 +1,6 @@
 import { textsIn } from "../../policy/core/json";
 import { textAt } from "../../policy/core/resource";
-import type { Change } from "../change";
+import { isReplacement, type Change } from "../change";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
 
@@ -13,8 +13,7 @@ const LEADING =
  * leads anywhere, so that another state may.
  */
 export function unusedBackendConsequence(graph: PlanGraph, change: Change): UnweighedConsequence | undefined {
-  const isReplaced = change.actions.some((action) => action.startsWith("replace"));
-  if (!isReplaced || !/^google_compute_(region_)?backend_service$/.test(change.type)) return undefined;
+  if (!isReplacement(change) || !/^google_compute_(region_)?backend_service$/.test(change.type)) return undefined;
   const leading = graph.estate.ofTypes((type) => LEADING.test(type));
   const own = graph.resourceAt(change.address);
   const name = own && textAt(own, "name");

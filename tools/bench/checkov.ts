@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { runChild } from "../../cli/shared/child";
 import { childVariables } from "../../cli/shared/child-variables";
 import { CouldNotTell } from "../../cli/shared/command";
 import { synthesizeApart } from "../../cli/shared/plans";
-import type { SynthesizedStack } from "../../policy/core/from-synth";
+import { readStacks } from "../../cli/shared/synthesized-stacks";
 import { declaredPlan } from "./declared-plan";
 import { measureInterleaved, ratioOf, spreadOf, type Spread } from "./measure";
 import { netraPath, outputFolder, roundProgress, runNode, runProcess, type BenchSettings } from "./process";
@@ -63,7 +63,7 @@ export async function measureCheckov(settings: BenchSettings): Promise<CheckovRe
   if (failure !== undefined) throw new CouldNotTell(`checkov --version: ${failure}`);
   const output = outputFolder(settings, "checkov");
   await synthesizeApart(root, output);
-  const { resources, configurations, plans } = writeInputs(settings, join(output, "stacks"));
+  const { resources, configurations, plans } = writeInputs(settings, output);
   const checkov = (framework: string, input: readonly string[]) => async (): Promise<ToolRun> => {
     const args = [...input, "--framework", framework, ...CHECKOV_OPTIONS];
     const call = { name: "checkov", command: "checkov", args, variables: CHECKOV_VARIABLES, stdout: "read" } as const;
@@ -93,12 +93,11 @@ export async function measureCheckov(settings: BenchSettings): Promise<CheckovRe
 }
 
 /** Writes what checkov can read of stacks: their configuration, and their plans. */
-function writeInputs(settings: BenchSettings, stacks: string) {
+function writeInputs(settings: BenchSettings, output: string) {
   const [configurations, plans] = [outputFolder(settings, "configurations"), outputFolder(settings, "plans")];
-  const names = readdirSync(stacks);
+  const stacks = readStacks(output);
   let resources = 0;
-  for (const name of names) {
-    const stack = JSON.parse(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")) as SynthesizedStack;
+  for (const [name, stack] of stacks) {
     const plan = declaredPlan(name, stack);
     resources += plan.resource_changes.length;
     // Without its terraform block: checkov reads no file with required_version (bridgecrewio/checkov#7454).
@@ -112,7 +111,11 @@ function writeInputs(settings: BenchSettings, stacks: string) {
       writeFileSync(join(folder, file), text);
     }
   }
-  return { resources, configurations, plans: names.map((name) => join(plans, "stacks", name, "plan.json")) };
+  return {
+    resources,
+    configurations,
+    plans: [...stacks.keys()].map((name) => join(plans, "stacks", name, "plan.json")),
+  };
 }
 
 const compareRuns = (name: Comparison["name"], netra: readonly ToolRun[], checkov: readonly ToolRun[]): Comparison => {

@@ -9,21 +9,22 @@ import { reviewStacks } from "../../review/review";
 export const CANARY = "canary7c41e09d53b8";
 
 /** Members of a plan whose texts are its form and no value: a report quotes them. */
-const FORM: ReadonlySet<string> = new Set([
+export const FORM: ReadonlySet<string> = new Set([
   ...["format_version", "address", "mode", "type", "name", "actions", "action_reason", "references", "provider_name"],
   ...["resource", "attribute", "replace_paths", "previous_address", "deposed", "terraform_version"],
-  // By these an item of a list is named in a path.
-  ...["display_name", "id", "priority"],
   "triggering_resource_address",
 ]);
 
+/** The same with the members by which a path names an item of a list: anything may stand in such a list here. */
+const FORM_AND_NAMES: ReadonlySet<string> = new Set([...FORM, "display_name", "id", "priority"]);
+
 /** A plan, or a part of one, with a canary for each of its values: nothing but its form may reach a report. */
-export function withCanaries(value: unknown, key = ""): unknown {
-  if (FORM.has(key)) return value;
+export function withCanaries(value: unknown, form: ReadonlySet<string>, key = ""): unknown {
+  if (form.has(key)) return value;
   if (typeof value === "string") return `${CANARY}-${value.length}`;
-  if (Array.isArray(value)) return value.map((item) => withCanaries(item, key));
+  if (Array.isArray(value)) return value.map((item) => withCanaries(item, form, key));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withCanaries(item, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withCanaries(item, form, name)]));
 }
 
 /** Actions of a resource as Terraform writes them, and what nobody has written yet. */
@@ -83,7 +84,7 @@ function mutatedPlan(changes: readonly object[], { parts, actions, edits, mark }
   const chosen = parts.map((part) => {
     const one = changes[part % changes.length] as { readonly change: Readonly<Record<string, unknown>> };
     const { before, after } = one.change;
-    const [first, ...more] = edits.map((edit) => ({ ...edit }));
+    const [first, ...more] = edits;
     const sides = {
       before: actions.includes("create") && actions.length === 1 ? null : (before ?? after),
       after: actions.includes("delete") && actions.length === 1 ? null : first ? edited(after, first) : after,
@@ -91,7 +92,7 @@ function mutatedPlan(changes: readonly object[], { parts, actions, edits, mark }
     const change = { ...one.change, ...sides, actions, ...(mark !== undefined && { [mark]: true }) };
     return more.reduce<unknown>(edited, { ...one, change });
   });
-  return JSON.stringify(withCanaries({ format_version: "1.2", resource_changes: chosen }));
+  return JSON.stringify(withCanaries({ format_version: "1.2", resource_changes: chosen }, FORM_AND_NAMES));
 }
 
 const CONTEXT = { others: [], weight: "staging", today: "2026-01-01", key: "key", isIgnored: () => false } as const;

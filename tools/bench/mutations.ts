@@ -1,8 +1,6 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { CouldNotTell } from "../../cli/shared/command";
 import { synthesizeApart } from "../../cli/shared/plans";
-import type { SynthesizedStack } from "../../policy/core/from-synth";
+import { readStacks } from "../../cli/shared/synthesized-stacks";
 import { FORMATS } from "../../review/render";
 import { declaredPlan } from "./declared-plan";
 import { reviewMutatedPlans } from "./mutated-plans";
@@ -29,11 +27,7 @@ const CHUNK = 500;
 export async function measureMutations(settings: BenchSettings): Promise<MutationsResult> {
   const output = outputFolder(settings, "mutations");
   await synthesizeApart(settings.root, output);
-  const stacks = join(output, "stacks");
-  const changes = readdirSync(stacks).flatMap((name) => {
-    const stack = JSON.parse(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")) as SynthesizedStack;
-    return declaredPlan(name, stack).resource_changes;
-  });
+  const changes = [...readStacks(output)].flatMap(([name, stack]) => declaredPlan(name, stack).resource_changes);
   const first = Date.now() % 1_000_000;
   const before = process.cpuUsage();
   for (let done = 0; done < PLANS; done += CHUNK) {

@@ -3,7 +3,7 @@ import { MAX_DRAINING_SECONDS } from "../../../google/load-balancing";
 import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { judgeHardened } from "../../core/hardened";
 import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
-import { isOneOf, forEveryResource, judgeValue, type Known, numberOf } from "../../core/judge";
+import { isOneOf, forEveryResource, judgeValue, judgeWhere, numberOf, type Known } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { customHeaders } from "./custom-headers";
 import { regionOf } from "../../core/relations/link";
@@ -158,17 +158,16 @@ const cache: Rule = {
   title: "Answers of a service are cached only where they say that they may be",
   why: "FORCE_CACHE_ALL keeps answers that hold a user's data, and gives them to the next one.",
   fix: "set cdn_policy.cache_mode to USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
-  check: forEveryResource(BACKEND_SERVICE, (backend) => {
-    const isOn = valueAt(backend, "enable_cdn");
-    if (isOn !== true && isOn !== UNKNOWN) return [];
-    const verdicts = judgeValue(
-      backend,
-      "cdn_policy[0].cache_mode",
-      (mode) => mode !== "FORCE_CACHE_ALL",
-      "USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
-    );
-    return isOn === UNKNOWN && verdicts.length > 0 ? [unknown(backend, "enable_cdn")] : verdicts;
-  }),
+  check: forEveryResource(BACKEND_SERVICE, (backend) =>
+    judgeWhere(backend, "enable_cdn", true, () =>
+      judgeValue(
+        backend,
+        "cdn_policy[0].cache_mode",
+        (mode) => mode !== "FORCE_CACHE_ALL",
+        "USE_ORIGIN_HEADERS or CACHE_ALL_STATIC",
+      ),
+    ),
+  ),
 };
 
 const negRegions: Rule = {

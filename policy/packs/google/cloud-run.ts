@@ -1,5 +1,6 @@
 import { MAX_INSTANCES, MAX_REQUEST_TIMEOUT_SECONDS, TRAFFIC } from "../../../google/cloud-run";
 import { SERVICE_ACCESS } from "../../../google/hardened/cloud-run";
+import { isComputeDefaultAccount } from "../../../google/default-accounts";
 import { RUN_REFUSALS } from "../../../google/refusals/run";
 import { derivedFact } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
@@ -140,7 +141,7 @@ const identity: Rule = {
       const verdicts = judgeValue(
         service,
         path,
-        (email) => typeof email === "string" && !email.endsWith("-compute@developer.gserviceaccount.com"),
+        (email) => typeof email === "string" && !isComputeDefaultAccount(email),
         "a dedicated account",
       );
       // A job may run as the service whose work it does.

@@ -9,7 +9,9 @@ import {
   type Value,
 } from "../../core/resource";
 import { isOpenValue } from "../../core/relations/targets";
+import { isComputeDefaultAccount } from "../../../google/default-accounts";
 import { plainText } from "../../core/judge";
+import { isOfMadeAccount } from "./grants";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
 const TYPES = [
@@ -43,14 +45,13 @@ const publicAddress: Rule = {
   ),
 };
 
-const DEFAULT_ACCOUNT = /^\d+-compute@developer\.gserviceaccount\.com$/;
 const ALL_SCOPES = /(^|\/)cloud-platform$/;
 
 /** Whether a machine runs as an account that somebody made for it: a known one, or one of this plan. */
 function isOwnAccount(machine: Resource, path: string): boolean {
   const email = valueAt(machine, path);
-  if (email === UNKNOWN) return referencesAt(machine, path).some((from) => /(^|\.)google_service_account\./.test(from));
-  return email !== undefined && email !== "" && !DEFAULT_ACCOUNT.test(plainText(email));
+  if (email === UNKNOWN) return isOfMadeAccount({ references: referencesAt(machine, path) });
+  return email !== undefined && email !== "" && !isComputeDefaultAccount(plainText(email));
 }
 
 const identity: Rule = {

@@ -1,8 +1,8 @@
 import { forEveryResource, plainText } from "../../core/judge";
 import { isOpenValue } from "../../core/relations/targets";
-import { blockPaths, listAt, textAt, valueAt } from "../../core/resource";
+import { blockPaths, listAt, valueAt } from "../../core/resource";
 import { unknown, violation, type Rule } from "../../core/rule";
-import { FIREWALL, opensEverything } from "./firewall-ranges";
+import { FIREWALL, isActiveIngress, opensEverything } from "./firewall-ranges";
 
 /** All private addresses, and the addresses of Identity-Aware Proxy. A subnet, or Google's own networks, are narrower. */
 const WIDE: ReadonlySet<string> = new Set(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "35.235.240.0/20"]);
@@ -16,8 +16,9 @@ export const everyPort: Rule = {
   fix: "list the ports (for tunnels 22 or 3389), or narrow the range to the subnets that call",
   source: "https://cloud.google.com/firewall/docs/firewalls#best_practices_for_firewall_rules",
   check: forEveryResource(FIREWALL, (rule) => {
-    const isIngress = valueAt(rule, "disabled") !== true && (textAt(rule, "direction") ?? "INGRESS") === "INGRESS";
-    const allows = isIngress ? blockPaths(rule, "allow").filter((allow) => opensEverything(rule, allow)) : [];
+    const allows = isActiveIngress(rule)
+      ? blockPaths(rule, "allow").filter((allow) => opensEverything(rule, allow))
+      : [];
     if (allows.length === 0) return [];
     const wide = listAt(rule, "source_ranges")
       .map(plainText)

@@ -22,6 +22,12 @@ const isEnabled = (rule: Resource): boolean => valueAt(rule, "disabled") !== tru
 
 const directionOf = (rule: Resource): string => textAt(rule, "direction") ?? "INGRESS";
 
+/** Whether a rule is about what comes in; Google's default. */
+export const isIngress = (rule: Resource): boolean => directionOf(rule) === "INGRESS";
+
+/** Whether a rule is on, and about what comes in. */
+export const isActiveIngress = (rule: Resource): boolean => isEnabled(rule) && isIngress(rule);
+
 /** `0-65535` → [0, 65535]. */
 function portRange(range: Value): readonly [number, number] {
   const [from = NaN, to = from] = plainText(range).split("-").map(Number);
@@ -63,7 +69,7 @@ const open: Rule = {
   fix: "limit source_ranges (for SSH 35.235.240.0/20, Identity-Aware Proxy), or the ports to those that serve",
   source: "https://cloud.google.com/firewall/docs/firewalls",
   check: forEveryResource(FIREWALL, (rule) => {
-    if (!isEnabled(rule) || directionOf(rule) !== "INGRESS") return [];
+    if (!isActiveIngress(rule)) return [];
     const allows = blockPaths(rule, "allow").map((allow) => ({ allow, what: openPorts(rule, allow) }));
     const found = allows.filter(({ what }) => what !== undefined);
     const unknowns = allows.flatMap(({ allow }) => unknownPart(rule, allow) ?? []);

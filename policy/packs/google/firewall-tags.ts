@@ -1,5 +1,6 @@
 import { derivedFact } from "../../core/estate";
-import { UNKNOWN, textAt, valueAt, type Resource, type Value } from "../../core/resource";
+import { UNKNOWN, valueAt, type Value } from "../../core/resource";
+import { FIREWALL, isIngress } from "./firewall-ranges";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
@@ -7,8 +8,6 @@ import { unknown, violation, type Rule } from "../../core/rule";
 const WORDS = /^[a-z]{1,15}(-[a-z]{1,15}){0,4}$/;
 
 const tagText = (tag: Value): string => (typeof tag === "string" && WORDS.test(tag) ? tag : "a value");
-
-const FIREWALL = "google_compute_firewall";
 
 /** Types without a tag that an ingress rule could match: the tags of a Cloud Run interface count for egress alone. */
 const UNTAGGED = /^google_(cloud_run_|sql_database_instance$|redis_instance$)/;
@@ -26,8 +25,6 @@ function tagsIn(value: Value | undefined): readonly Value[] {
 const carriedTags = derivedFact((estate) =>
   estate.ofTypes((type) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values)),
 );
-
-const isIngress = (firewall: Resource): boolean => (textAt(firewall, "direction") ?? "INGRESS") === "INGRESS";
 
 /** Ingress rules that are written for managed services, which they never match. */
 export const firewallTags: Rule = {

@@ -1,3 +1,4 @@
+import { isDefaultAccount } from "../../../google/default-accounts";
 import { forEveryResource, judgeValue } from "../../core/judge";
 import type { Rule } from "../../core/rule";
 
@@ -6,9 +7,6 @@ const ACCOUNTS: readonly (readonly [type: string, path: string])[] = [
   ["google_cloudfunctions_function", "service_account_email"],
   ["google_cloudfunctions2_function", "service_config[0].service_account_email"],
 ];
-
-/** The default accounts of a project: App Engine's for the first generation, Compute Engine's for the second. */
-const DEFAULT = /(-compute@developer|@appspot)\.gserviceaccount\.com$/;
 
 export const functionAccount: Rule = {
   id: "function-service-account",
@@ -25,7 +23,7 @@ export const functionAccount: Rule = {
         judgeValue(
           func,
           path,
-          (email) => typeof email === "string" && email !== "" && !DEFAULT.test(email),
+          (email) => typeof email === "string" && email !== "" && !isDefaultAccount(email),
           "an account of its own",
         ),
       )(estate),

@@ -1,4 +1,12 @@
-import { UNKNOWN, blockPaths, referencesAt, valueAt, type Resource, type Value } from "../../core/resource";
+import {
+  UNKNOWN,
+  blockPaths,
+  isAddressOf,
+  referencesAt,
+  valueAt,
+  type Resource,
+  type Value,
+} from "../../core/resource";
 import type { Estate } from "../../core/estate";
 
 /** Grants of a role in every form that Terraform has: a member, a binding of a role, a whole policy. */
@@ -61,6 +69,10 @@ export function grantsOf(resource: Resource): readonly Grant[] {
 /** The grants of every resource whose type matches. */
 export const findGrants = (estate: Estate, type: RegExp): readonly Grant[] =>
   estate.ofTypes((name) => type.test(name)).flatMap(grantsOf);
+
+/** Whether a value comes from an account that somebody made, and so is none of Google's own. */
+export const isOfMadeAccount = ({ references }: Pick<PlacedValue, "references">): boolean =>
+  references.some((address) => isAddressOf(address, "google_service_account"));
 
 /** Whether the role of a grant is a custom one of the same plan, and so none of Google's. */
 export const isOwnRole = ({ references }: PlacedValue): boolean =>

@@ -1,9 +1,11 @@
 import { isServiceAgent } from "../../../google/service-agents";
 import type { Estate } from "../../core/estate";
 import { plainText } from "../../core/judge";
+import { repeatsOf } from "../../core/repeats";
 import { UNKNOWN, type Resource, type Value } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import { ANY_GRANT, WIDE_GRANT, findGrants, givesOneOf, type Grant, type PlacedValue } from "./grants";
+import { WIDE_GRANT, findGrants, givesOneOf, isOfMadeAccount, type Grant, type PlacedValue } from "./grants";
+import { BASIC_ROLES, everyRole } from "./iam";
 
 /** Roles that delete data, clusters or networks of a whole project (https://cloud.google.com/iam/docs/roles-permissions). */
 const ADMINISTRATORS = [
@@ -40,10 +42,11 @@ const DEPLOYERS = [
 ];
 
 /** Whether a member is an account that a program runs as; UNKNOWN where it may be one. */
-function isProgram({ value, references }: PlacedValue): boolean | typeof UNKNOWN {
+function isProgram(member: PlacedValue): boolean | typeof UNKNOWN {
+  const { value } = member;
   if (typeof value === "string") return value.startsWith("serviceAccount:") && !isServiceAgent(value);
   if (value !== UNKNOWN) return false;
-  return references.some((from) => /(^|\.)google_service_account\./.test(from)) ? true : UNKNOWN;
+  return isOfMadeAccount(member) || UNKNOWN;
 }
 
 function goesToProgram({ members }: Grant): boolean | typeof UNKNOWN {
@@ -139,7 +142,8 @@ const bucketAdministration: Rule = {
   check: noProgramHas(["roles/storage.admin"], "a role for its objects", BUCKET_GRANT),
 };
 
-const BASIC_ROLES = ["roles/owner", "roles/editor", "roles/viewer"];
+/** Grants on single resources. */
+const NARROW_GRANT = /^google_(?!(project|folder|organization)_iam_)\w+_iam_(member|binding|policy)$/;
 
 const basicOnResource: Rule = {
   id: "iam-basic-role-on-resource",
@@ -149,17 +153,7 @@ const basicOnResource: Rule = {
   why: "It gives what nobody thought of there, such as to change or delete what should be called only, and some services refuse it.",
   fix: "grant the predefined role for what is done",
   source: "https://cloud.google.com/iam/docs/roles-overview#basic",
-  check: (estate) =>
-    findGrants(estate, ANY_GRANT)
-      .filter(({ resource }) => !WIDE_GRANT.test(resource.type))
-      .flatMap((grant): readonly Verdict[] => {
-        const { resource, role } = grant;
-        const gives = givesOneOf(grant, BASIC_ROLES);
-        if (gives === UNKNOWN) return [unknown(resource, role.path)];
-        return gives
-          ? [violation(resource, `${role.path}: "${plainText(role.value)}" found, no basic role allowed`)]
-          : [];
-      }),
+  check: everyRole(NARROW_GRANT, (role) => !BASIC_ROLES.has(role), "no basic role"),
 };
 
 /** What a grant of one member says, as one text; undefined where a part of it is known only after apply. */
@@ -179,19 +173,13 @@ const twice: Rule = {
   why: "Google has it once: who removes one of the two takes the right away, and the next apply of the other gives it back.",
   fix: "remove one of the two, without applying the removal: terraform state rm",
   source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project_iam",
-  check: (estate) => {
-    const seen = new Map<string, Resource>();
-    return estate
-      .ofTypes((type) => /^google_\w+_iam_member$/.test(type))
-      .flatMap((resource) => {
-        const key = grantKey(resource);
-        const first = key === undefined ? undefined : seen.get(key);
-        if (key !== undefined && !first) seen.set(key, resource);
-        return first
-          ? [violation(resource, `role: the grant of ${first.address} again found, one of them allowed`)]
-          : [];
-      });
-  },
+  check: (estate) =>
+    repeatsOf(
+      estate.ofTypes((type) => /^google_\w+_iam_member$/.test(type)),
+      grantKey,
+    ).map(({ resource, first }) =>
+      violation(resource, `role: the grant of ${first.address} again found, one of them allowed`),
+    ),
 };
 
 /** What is granted on more than it is needed for. */

@@ -1,8 +1,8 @@
 import { isServiceAgent } from "../../../google/service-agents";
-import { UNKNOWN, blockPaths } from "../../core/resource";
+import { UNKNOWN, blockPaths, isAddressOf } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import { ANY_GRANT, WIDE_GRANT, findGrants, givesOneOf, type Grant, type PlacedValue } from "./grants";
+import { ANY_GRANT, WIDE_GRANT, findGrants, givesOneOf, isOfMadeAccount, type Grant, type PlacedValue } from "./grants";
 
 const POOL = /^principalSet:\/\/iam\.googleapis\.com\/.*\/workloadIdentityPools\/[^/]+\/\*$/;
 
@@ -22,7 +22,7 @@ const NEW_POOL = /^principalSet:\/\/[^*]*\$\{[^}]*\}\/\*$/;
 
 /** A principal of a pool that is made here is known only with the pool's name, and may be all of it. */
 const isOfNewPool = ({ value, references }: PlacedValue): boolean =>
-  value === UNKNOWN && references.some((address) => /(^|\.)google_iam_workload_identity_pool\./.test(address));
+  value === UNKNOWN && references.some((address) => isAddressOf(address, "google_iam_workload_identity_pool"));
 
 function judgePool({ resource, members }: Grant): readonly Verdict[] {
   return members.flatMap((member) => {
@@ -44,9 +44,9 @@ const IMPERSONATION_ROLES = [
 ];
 
 /** Whether a member is an account of Google's own services; UNKNOWN where it may be one. An account that somebody made is none. */
-function isAgent({ value, references }: PlacedValue): boolean | typeof UNKNOWN {
-  if (value !== UNKNOWN) return isServiceAgent(value);
-  return references.some((from) => /(^|\.)google_service_account\./.test(from)) ? false : UNKNOWN;
+function isAgent(member: PlacedValue): boolean | typeof UNKNOWN {
+  if (member.value !== UNKNOWN) return isServiceAgent(member.value);
+  return isOfMadeAccount(member) ? false : UNKNOWN;
 }
 
 /** Whether a grant goes to agents alone; UNKNOWN where a member is not known, and no other is somebody else. */

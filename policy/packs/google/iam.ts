@@ -1,3 +1,4 @@
+import { isDefaultAccount } from "../../../google/default-accounts";
 import { UNKNOWN, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { isQuotable } from "../../core/value-text";
@@ -56,7 +57,8 @@ const areOfProject = (addresses: readonly string[]): boolean =>
     /(^|\.)(data\.google_(project|storage_\w+_service_account)|google_project)\./.test(address),
   );
 
-const BASIC_ROLES = new Set(["roles/owner", "roles/editor", "roles/viewer"]);
+/** Roles over everything in a project. */
+export const BASIC_ROLES = new Set(["roles/owner", "roles/editor", "roles/viewer"]);
 
 const basicRoles: Rule = {
   id: "iam-basic-roles",
@@ -103,7 +105,8 @@ const projectBuckets: Rule = {
   check: everyRole(WIDE_GRANT, (role) => !BUCKET_ROLES.has(role), "a role on single buckets"),
 };
 
-const DEFAULT_ACCOUNT = /^serviceAccount:(\d+-compute@developer|[^@]+@appspot)\.gserviceaccount\.com$/;
+/** What stands before the email of an account among members. */
+const ACCOUNT = "serviceAccount:";
 
 const defaultAccount: Rule = {
   id: "iam-default-account",
@@ -116,7 +119,7 @@ const defaultAccount: Rule = {
   source: "https://cloud.google.com/iam/docs/service-account-types#default",
   check: everyMember(
     ANY_GRANT,
-    (member) => !DEFAULT_ACCOUNT.test(member),
+    (member) => !(member.startsWith(ACCOUNT) && isDefaultAccount(member.slice(ACCOUNT.length))),
     (addresses) => {
       if (addresses.some((address) => /^data\.google_\w+_default_service_account\./.test(address))) return false;
       return areAccounts(addresses) || UNKNOWN;

@@ -1,11 +1,8 @@
 import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
-import { forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { forEveryResource, judgeValue, secondsOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
 const MAX_ROTATION_SECONDS = 31_536_000;
-
-const durationSeconds = (value: Known): number =>
-  typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) ? parseFloat(value) : Infinity;
 
 const rotation: Rule = {
   id: "kms-rotation",
@@ -23,7 +20,7 @@ const rotation: Rule = {
     return judgeValue(
       key,
       "rotation_period",
-      (value) => durationSeconds(value) <= MAX_ROTATION_SECONDS,
+      (value) => secondsOf(value) <= MAX_ROTATION_SECONDS,
       `at most ${MAX_ROTATION_SECONDS}s`,
     );
   }),

@@ -1,6 +1,7 @@
-import { forEveryResource, judgeValue } from "../../core/judge";
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { forEveryOf, forEveryResource, judgeValue } from "../../core/judge";
+import { UNKNOWN, blockPaths, numberAt, textAt, valueAt } from "../../core/resource";
 import { unknown, violation, type Rule } from "../../core/rule";
+import { BACKEND_SERVICES } from "./serverless-backends";
 import { lastImageFixesOf } from "../../../google/ended-images";
 
 const GROUPS = ["google_compute_instance_group_manager", "google_compute_region_instance_group_manager"];
@@ -14,15 +15,10 @@ const healing: Rule = {
   why: "Without a health check of its own it replaces a machine that is gone, and leaves one that hangs: each one that hangs is capacity lost.",
   fix: "declare auto_healing_policies with a health check and an initial_delay_sec above the start's time",
   source: "https://cloud.google.com/compute/docs/instance-groups/autohealing-instances-in-migs",
-  check: (estate) =>
-    GROUPS.flatMap((type) =>
-      forEveryResource(type, (group) => {
-        if (valueAt(group, HEALING) === UNKNOWN) return [unknown(group, HEALING)];
-        return blockPaths(group, HEALING).length === 0
-          ? [violation(group, `${HEALING}: nothing found, one needed`)]
-          : [];
-      })(estate),
-    ),
+  check: forEveryOf(GROUPS, (group) => {
+    if (valueAt(group, HEALING) === UNKNOWN) return [unknown(group, HEALING)];
+    return blockPaths(group, HEALING).length === 0 ? [violation(group, `${HEALING}: nothing found, one needed`)] : [];
+  }),
 };
 
 const ZONES = "distribution_policy_zones";
@@ -71,24 +67,16 @@ const rate: Rule = {
   why: "Above the rate of all machines together the balancer counts them as full: it moves traffic away, and an autoscaler adds machines.",
   fix: "measure what a machine answers, and set max_rate_per_instance to that, or balance by utilization",
   source: "https://cloud.google.com/load-balancing/docs/backend-service#balancing-mode",
-  check: (estate) =>
-    ["google_compute_backend_service", "google_compute_region_backend_service"].flatMap((type) =>
-      forEveryResource(type, (service: Resource) =>
-        blockPaths(service, "backend").flatMap((backend) =>
-          ["max_rate_per_instance", "max_rate_per_endpoint"].flatMap((name) => {
-            const found = numberAt(service, `${backend}.${name}`) ?? 0;
-            return found > 0 && found < LEAST_RATE
-              ? [
-                  violation(
-                    service,
-                    `${backend}.${name}: ${found} found, ${LEAST_RATE} requests a second or more allowed`,
-                  ),
-                ]
-              : [];
-          }),
-        ),
-      )(estate),
+  check: forEveryOf(BACKEND_SERVICES, (service) =>
+    blockPaths(service, "backend").flatMap((backend) =>
+      ["max_rate_per_instance", "max_rate_per_endpoint"].flatMap((name) => {
+        const found = numberAt(service, `${backend}.${name}`) ?? 0;
+        return found > 0 && found < LEAST_RATE
+          ? [violation(service, `${backend}.${name}: ${found} found, ${LEAST_RATE} requests a second or more allowed`)]
+          : [];
+      }),
     ),
+  ),
 };
 
 /** Where machines and templates name the image that they start from. */
@@ -133,15 +121,12 @@ const preemptible: Rule = {
   why: "Google takes it back when it needs the capacity, a preemptible one within a day, and all of a group at the same time.",
   fix: "remove preemptible and the provisioning model SPOT, or keep them for work that may stop",
   source: "https://cloud.google.com/compute/docs/instances/spot",
-  check: (estate) =>
-    MACHINES.flatMap((type) =>
-      forEveryResource(type, (machine) => [
-        ...judgeValue(machine, `${SCHEDULING}.preemptible`, (value) => value !== true, "false"),
-        ...(valueAt(machine, `${SCHEDULING}.preemptible`) === true
-          ? []
-          : judgeValue(machine, `${SCHEDULING}.provisioning_model`, (value) => value !== "SPOT", "STANDARD")),
-      ])(estate),
-    ),
+  check: forEveryOf(MACHINES, (machine) => [
+    ...judgeValue(machine, `${SCHEDULING}.preemptible`, (value) => value !== true, "false"),
+    ...(valueAt(machine, `${SCHEDULING}.preemptible`) === true
+      ? []
+      : judgeValue(machine, `${SCHEDULING}.provisioning_model`, (value) => value !== "SPOT", "STANDARD")),
+  ]),
 };
 
 /** Machines in groups, and what they start from. */

@@ -1,5 +1,5 @@
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { forEveryResource, judgeValue, isOneOf, judgeWhere } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { RUN_SERVICE } from "./cloud-run";
@@ -66,13 +66,11 @@ const uptimeTls: Rule = {
   title: "An uptime check over TLS looks at the certificate",
   why: "Browsers refuse a certificate that is expired or another host's; this check would go on saying that all is well.",
   fix: "set validate_ssl to true",
-  check: forEveryResource(UPTIME, (uptime) => {
-    const path = "http_check[0].use_ssl";
-    const isTls = valueAt(uptime, path);
-    if (isTls !== true && isTls !== UNKNOWN) return [];
-    const verdicts = judgeValue(uptime, "http_check[0].validate_ssl", isOneOf(true), "true");
-    return isTls === UNKNOWN && verdicts.length > 0 ? [unknown(uptime, path)] : verdicts;
-  }),
+  check: forEveryResource(UPTIME, (uptime) =>
+    judgeWhere(uptime, "http_check[0].use_ssl", true, () =>
+      judgeValue(uptime, "http_check[0].validate_ssl", isOneOf(true), "true"),
+    ),
+  ),
 };
 
 /** The metric of every check, by its name and by that of PromQL. */
@@ -111,18 +109,16 @@ const logMetric: Rule = {
   title: "A log metric that is a distribution says which value it takes",
   why: "Google refuses one without value_extractor at apply.",
   fix: "set value_extractor, or make the metric INT64",
-  check: forEveryResource(LOG_METRIC, (metric) => {
-    const path = "metric_descriptor[0].value_type";
-    const type = valueAt(metric, path);
-    if (type !== "DISTRIBUTION" && type !== UNKNOWN) return [];
-    const verdicts = judgeValue(
-      metric,
-      "value_extractor",
-      (value) => typeof value === "string" && value !== "",
-      "an EXTRACT expression",
-    );
-    return type === UNKNOWN && verdicts.length > 0 ? [unknown(metric, path)] : verdicts;
-  }),
+  check: forEveryResource(LOG_METRIC, (metric) =>
+    judgeWhere(metric, "metric_descriptor[0].value_type", "DISTRIBUTION", () =>
+      judgeValue(
+        metric,
+        "value_extractor",
+        (value) => typeof value === "string" && value !== "",
+        "an EXTRACT expression",
+      ),
+    ),
+  ),
 };
 
 const RATIO_FILTERS = ["good_service_filter", "bad_service_filter", "total_service_filter"] as const;

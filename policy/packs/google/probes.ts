@@ -23,13 +23,14 @@ const DEFAULTS = {
   initial_delay_seconds: PROBE_DEFAULTS.initialDelaySeconds,
 } as const;
 
-const probeTime = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
+/** A time of a probe in seconds, or its threshold, with Google's default where it is left out. */
+export const probeTime = (service: Resource, probe: string, name: keyof typeof DEFAULTS): number =>
   numberAt(service, `${probe}.${name}`) ?? DEFAULTS[name];
 
 const TIMES = Object.keys(DEFAULTS) as readonly (keyof typeof DEFAULTS)[];
 
 /** The times of a probe that nobody knows before apply. */
-const unknownTimes = (service: Resource, probe: string, times = TIMES): readonly Verdict[] =>
+export const unknownTimes = (service: Resource, probe: string, times = TIMES): readonly Verdict[] =>
   times
     .map((name) => `${probe}.${name}`)
     .filter((path) => valueAt(service, path) === UNKNOWN)

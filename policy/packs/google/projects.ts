@@ -1,6 +1,7 @@
 import { apiOf } from "../../../google/apis";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
+import { repeatsOf } from "../../core/repeats";
 import { milder, violation, type Rule } from "../../core/rule";
 import { derivedFact, type Estate } from "../../core/estate";
 
@@ -97,6 +98,14 @@ const dependents: Rule = {
   ]),
 };
 
+/** The API that a resource switches on, in its project; undefined where a part of that is known only after apply. */
+function projectApi(service: Resource): string | undefined {
+  const name = textAt(service, "service");
+  return name === undefined || valueAt(service, "project") === UNKNOWN
+    ? undefined
+    : `${textAt(service, "project") ?? ""} ${name}`;
+}
+
 const once: Rule = {
   id: "api-declared-once",
   kind: "down",
@@ -105,18 +114,10 @@ const once: Rule = {
   why: "Google has it once: who removes one of the two may switch it off for what the other one is there for.",
   fix: "remove one of the two from the code and from the state: terraform state rm",
   source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project_service",
-  check: (estate) => {
-    const seen = new Map<string, Resource>();
-    return estate.ofType(SERVICE).flatMap((service) => {
-      const name = textAt(service, "service");
-      const project = textAt(service, "project") ?? "";
-      if (name === undefined || valueAt(service, "project") === UNKNOWN) return [];
-      const key = `${project} ${name}`;
-      const first = seen.get(key);
-      if (!first) seen.set(key, service);
-      return first ? [violation(service, `service: the API of ${first.address} again found, one of them allowed`)] : [];
-    });
-  },
+  check: (estate) =>
+    repeatsOf(estate.ofType(SERVICE), projectApi).map(({ resource, first }) =>
+      violation(resource, `service: the API of ${first.address} again found, one of them allowed`),
+    ),
 };
 
 /** What a project is made with, and what it may do. */

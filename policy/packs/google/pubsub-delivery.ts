@@ -3,7 +3,7 @@ import { forEveryResource } from "../../core/judge";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { milder, unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { WIDE_GRANT, findGrants } from "./grants";
+import { WIDE_GRANT, findGrants, isOfMadeAccount } from "./grants";
 import { TOPIC, mayPublish, publishGrants } from "./pubsub-dead-letters";
 
 const HOUR_SECONDS = 3600;
@@ -42,10 +42,10 @@ function mayBeGranted(estate: Estate, topics: readonly Resource[], project: stri
   });
   const wide = findGrants(estate, WIDE_GRANT).filter(mayPublish);
   return [...own, ...wide].some(({ members }) =>
-    members.some(({ value, references }) =>
-      typeof value === "string"
-        ? value.endsWith(`@${project}.iam.gserviceaccount.com`)
-        : value === UNKNOWN && !references.some((from) => /(^|\.)google_service_account\./.test(from)),
+    members.some((member) =>
+      typeof member.value === "string"
+        ? member.value.endsWith(`@${project}.iam.gserviceaccount.com`)
+        : member.value === UNKNOWN && !isOfMadeAccount(member),
     ),
   );
 }

@@ -2,7 +2,7 @@ import { deadLetterRules } from "./pubsub-dead-letters";
 import { deliveryRules } from "./pubsub-delivery";
 import { namedAt, sameness } from "../../core/relations/named";
 import { UNKNOWN, blockPaths, textAt, valueAt } from "../../core/resource";
-import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { isBetween, forEveryResource, judgeValue, secondsOf, type Known } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
 const SUBSCRIPTION = "google_pubsub_subscription";
@@ -14,9 +14,6 @@ const isAbsentOr =
   (holds: (value: Known) => boolean) =>
   (value: Known): boolean =>
     value === undefined || holds(value);
-
-const durationSeconds = (value: Known): number =>
-  typeof value === "string" && /^\d+(\.\d+)?s$/.test(value) ? parseFloat(value) : NaN;
 
 const bounds: Rule = {
   id: "pubsub-bounds",
@@ -43,7 +40,7 @@ const bounds: Rule = {
     ...judgeValue(
       subscription,
       "message_retention_duration",
-      isAbsentOr((value) => durationSeconds(value) >= 600 && durationSeconds(value) <= 2_678_400),
+      isAbsentOr((value) => secondsOf(value) >= 600 && secondsOf(value) <= 2_678_400),
       '"600s" to "2678400s"',
     ),
   ]),
@@ -61,7 +58,7 @@ const expiration: Rule = {
     judgeValue(
       subscription,
       "expiration_policy[0].ttl",
-      (ttl) => ttl === undefined || ttl === "" || !(durationSeconds(ttl) < MIN_EXPIRATION_SECONDS),
+      (ttl) => ttl === undefined || ttl === "" || !(secondsOf(ttl) < MIN_EXPIRATION_SECONDS),
       'a week or more, or ""',
     ),
   ),

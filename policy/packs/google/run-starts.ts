@@ -1,15 +1,13 @@
-import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
-import { UNKNOWN, numberAt, valueAt } from "../../core/resource";
+import { forEveryOf, forEveryResource, isOneOf, judgeValue } from "../../core/judge";
+import { UNKNOWN, valueAt } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
-import { STARTUP_PROBE } from "./probes";
+import { STARTUP_PROBE, probeTime, unknownTimes } from "./probes";
 import { MODERN_TYPES } from "./workloads";
 
 /** What a container of any language needs to start on a busy day. */
 const LEAST_START_SECONDS = 10;
 const TIMES = ["initial_delay_seconds", "failure_threshold", "period_seconds"] as const;
-/** What counts where a time is left out (https://cloud.google.com/run/docs/configuring/healthchecks). */
-const DEFAULTS = { initial_delay_seconds: 0, failure_threshold: 3, period_seconds: 10 } as const;
 
 const window: Rule = {
   id: "run-start-window",
@@ -22,11 +20,8 @@ const window: Rule = {
   yieldsTo: ["run-startup-probe"],
   check: forEveryResource(RUN_SERVICE, (service) => {
     const probe = valueAt(service, STARTUP_PROBE);
-    const isOpen = TIMES.some((name) => valueAt(service, `${STARTUP_PROBE}.${name}`) === UNKNOWN);
-    if (probe === undefined || probe === UNKNOWN || isOpen) return [];
-    const [delay = 0, failures = 0, period = 0] = TIMES.map(
-      (name) => numberAt(service, `${STARTUP_PROBE}.${name}`) ?? DEFAULTS[name],
-    );
+    if (probe === undefined || probe === UNKNOWN || unknownTimes(service, STARTUP_PROBE, TIMES).length > 0) return [];
+    const [delay = 0, failures = 0, period = 0] = TIMES.map((name) => probeTime(service, STARTUP_PROBE, name));
     const seconds = delay + failures * period;
     return seconds < LEAST_START_SECONDS
       ? [violation(service, `${STARTUP_PROBE}: ${seconds} s to start found, ${LEAST_START_SECONDS} s or more allowed`)]
@@ -42,12 +37,9 @@ const stage: Rule = {
   why: "What is in preview may change or go without notice, and Google's service level agreement leaves it out.",
   fix: "remove launch_stage where all that is used is general by now",
   source: "https://cloud.google.com/products#product-launch-stages",
-  check: (estate) =>
-    MODERN_TYPES.flatMap((type) =>
-      forEveryResource(type, (workload) => judgeValue(workload, "launch_stage", isOneOf("GA", "", undefined), "GA"))(
-        estate,
-      ),
-    ),
+  check: forEveryOf(MODERN_TYPES, (workload) =>
+    judgeValue(workload, "launch_stage", isOneOf("GA", "", undefined), "GA"),
+  ),
 };
 
 /** How a service starts, and on what. */

@@ -1,4 +1,4 @@
-import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
+import { forEveryOf, forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { UNKNOWN, valueAt } from "../../core/resource";
 import { unknown, violation, type Rule } from "../../core/rule";
 
@@ -19,12 +19,7 @@ const protection: Rule = {
   why: "A renamed resource, or a change that replaces it, then deletes it with all it holds and asks nobody.",
   fix: "leave deletion_protection out, or set it to true",
   source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/container_cluster",
-  check: (estate) =>
-    PROTECTED.flatMap((type) =>
-      forEveryResource(type, (store) => judgeValue(store, "deletion_protection", isOneOf(true, undefined), "true"))(
-        estate,
-      ),
-    ),
+  check: forEveryOf(PROTECTED, (store) => judgeValue(store, "deletion_protection", isOneOf(true, undefined), "true")),
 };
 
 const STATE = "delete_protection_state";
