@@ -4,7 +4,7 @@ import { configurationAddress } from "../policy/core/plan-references";
 import type { Resource } from "../policy/core/resource";
 import { worstFirst } from "../report/severity";
 import { changesOf, type Change } from "./change";
-import type { ChangeReport, StackReport, UnplannedChange } from "./report";
+import type { ChangeReport, PathReport, StackReport, UnplannedChange } from "./report";
 import type { PlanInput } from "./review";
 
 /**
@@ -15,7 +15,7 @@ import type { PlanInput } from "./review";
 /** What the code changes in one stack, and who refers to what in it. */
 interface CodeDifference {
   /** Addresses as they are declared: without keys of `count` and `for_each`. */
-  readonly changed: ReadonlyMap<string, readonly Pick<Change, "address" | "actions">[]>;
+  readonly changed: ReadonlyMap<string, readonly Change[]>;
   readonly after: ReadonlyMap<string, Resource>;
 }
 
@@ -24,22 +24,21 @@ const addressesOf = ({ address, previousAddress }: Pick<ChangeReport, "address" 
 
 const isBelow = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`);
 
+/** Whether one of two attributes is the other, or stands in it. */
+const isSameOrWithin = (one: string, other: string): boolean =>
+  isBelow(plainPath(one), plainPath(other)) || isBelow(plainPath(other), plainPath(one));
+
 function differenceOf({ plan, after = [] }: PlanInput): CodeDifference {
   const changed = groupsBy(changesOf(plan), ({ address }) => configurationAddress(address));
   return { changed, after: new Map(after.map((resource) => [resource.address, resource])) };
 }
 
-/** Whether an attribute that changes is computed from something of a set: the change there has caused this one. */
-function refersTo(change: ChangeReport, resource: Resource | undefined, own: ReadonlySet<string>): boolean {
-  return [...(resource?.references ?? [])].some(
-    ([path, addresses]) =>
-      addresses.some((address) => own.has(configurationAddress(address))) &&
-      change.paths.some(
-        (changed) =>
-          isBelow(plainPath(changed.path), plainPath(path)) || isBelow(plainPath(path), plainPath(changed.path)),
-      ),
+/** Whether an attribute is computed from something of a set: the change there has caused this one. */
+const isComputedFrom = (path: string, resource: Resource | undefined, own: ReadonlySet<string>): boolean =>
+  [...(resource?.references ?? [])].some(
+    ([reference, addresses]) =>
+      addresses.some((address) => own.has(configurationAddress(address))) && isSameOrWithin(path, reference),
   );
-}
 
 /** Addresses of one plan that are of this change: changed in the code, or computed from what is. */
 function ownAddresses(changes: readonly ChangeReport[], { changed, after }: CodeDifference): ReadonlySet<string> {
@@ -49,10 +48,31 @@ function ownAddresses(changes: readonly ChangeReport[], { changed, after }: Code
     size = own.size;
     for (const change of changes) {
       const [address = ""] = addressesOf(change);
-      if (!own.has(address) && refersTo(change, after.get(address), own)) own.add(address);
+      const isCaused = change.paths.some(({ path }) => isComputedFrom(path, after.get(address), own));
+      if (isCaused) own.add(address);
     }
   } while (own.size > size);
   return own;
+}
+
+/** What the code declares anew, or no more, it does as a whole: none of its attributes was pending alone. */
+const isWhole = ({ actions }: Pick<ChangeReport, "actions">): boolean =>
+  actions.some((action) => action === "create" || action === "delete");
+
+/** A change of an object that this change of the code touches: its own attributes first, those marked that were pending. */
+function withOwnFirst(
+  change: ChangeReport,
+  { changed, after }: CodeDifference,
+  own: ReadonlySet<string>,
+): ChangeReport {
+  const [address = ""] = addressesOf(change);
+  const differences = addressesOf(change).flatMap((one) => changed.get(one) ?? []);
+  if (differences.some(isWhole)) return change;
+  const declared = differences.flatMap(({ attributes }) => attributes.map(({ path }) => path));
+  const isOwn = ({ path }: PathReport): boolean =>
+    declared.some((one) => isSameOrWithin(one, path)) || isComputedFrom(path, after.get(address), own);
+  const pending = change.paths.filter((path) => !isOwn(path)).map((path) => ({ ...path, isPending: true as const }));
+  return { ...change, paths: [...change.paths.filter(isOwn), ...pending] };
 }
 
 /** What the code changes and the plan leaves. */
@@ -80,7 +100,7 @@ function stackApart(stack: StackReport, planned: PlanInput, code: PlanInput): St
   const isOutside = ({ address }: { readonly address: string }): boolean => !own.has(configurationAddress(address));
   return {
     ...stack,
-    changes: stack.changes.filter(isOwn),
+    changes: stack.changes.filter(isOwn).map((change) => withOwnFirst(change, difference, own)),
     drift: stack.drift.filter((entry) => !isOutside(entry)),
     findings: stack.findings.filter((finding) => !isPending(finding)),
     pending: {

@@ -89,6 +89,8 @@ export interface PathReport {
   readonly path: string;
   readonly before?: string;
   readonly after?: string;
+  /** It was pending before this change of the code. Absent where it is of this change, or nobody compared the code. */
+  readonly isPending?: true;
 }
 
 /** One attribute that changed outside; its path is empty where the whole resource was deleted. */

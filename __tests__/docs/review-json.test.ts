@@ -72,6 +72,10 @@ const joined: Report = {
   ...REPORT,
   stacks: REPORT.stacks.map((stack) => ({
     ...stack,
+    changes: stack.changes.map((change) => ({
+      ...change,
+      paths: change.paths.map((path) => ({ ...path, isPending: true as const })),
+    })),
     earlier: stack.findings,
     pending: { changes: stack.changes, drift: stack.drift, findings: stack.findings },
     unplanned: stack.changes,

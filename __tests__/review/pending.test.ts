@@ -60,6 +60,28 @@ test("what the code changes and the plan leaves is said: somebody has applied it
   });
 });
 
+test("on an object that both touch, what was pending is marked, and stands behind the pull request's own", () => {
+  const main = { [SERVICE]: { a: service("60s", "INGRESS_TRAFFIC_INTERNAL_ONLY"), b: service("60s") } };
+  const change = { [SERVICE]: { ...main[SERVICE], a: service("90s", "INGRESS_TRAFFIC_INTERNAL_ONLY") } };
+  const stack = joined(LIVE, main, change);
+  const paths = stack.changes[0]!.paths;
+  expect(paths.map(({ path, isPending }) => [path, isPending])).toEqual([
+    ["template[0].timeout", undefined],
+    ["ingress", true],
+  ]);
+  const report = assembleReport([stack], CONTEXT.key);
+  expect(renderReport(report, "text", NAME)).toMatch(/ingress: .* → .* \(pending from before\)/);
+  expect(renderReport(report, "markdown", NAME)).toMatch(/ingress<.* → .* \(pending from before\)/);
+  expect(renderReport(report, "text", NAME)).toMatch(/template\[0\]\.timeout: 60s → 90s\n/);
+  expect(renderReport(report, "json", NAME)).toContain('"isPending": true');
+});
+
+test("what the pull request declares anew is its own as a whole, also where it is there and is taken over", () => {
+  const made = (timeout: string) => ({ [SERVICE]: { ...LIVE[SERVICE], c: service(timeout) } });
+  const [change] = joined(made("60s"), LIVE, made("90s")).changes;
+  expect(change!.paths).toEqual([{ path: "template[0].timeout", before: "60s", after: "90s" }]);
+});
+
 test("instances of for_each and count are their declaration's", () => {
   const plan: PlanInput = planBetween(LIVE, CHANGE);
   const keyed = plan.plan.resource_changes.map((entry) => ({ ...entry, address: `${entry.address}["eu"]` }));

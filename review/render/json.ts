@@ -131,7 +131,7 @@ const changeJson = (change: ChangeReport) => ({
   replacePaths: change.replacePaths,
 });
 
-const pathJson = ({ path, before, after }: PathReport) => ({ path, before, after });
+const pathJson = ({ path, before, after, isPending }: PathReport) => ({ path, before, after, isPending });
 
 const driftJson = (drift: DriftReport) => ({
   address: drift.address,

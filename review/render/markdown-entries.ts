@@ -6,7 +6,7 @@ import type { FindingEntry } from "../outline/entries";
 import type { PathReport } from "../report";
 import { entryWords, type EntryWords, type PlaceWords } from "./entry-words";
 import { fittingLines, nameCode, sentenceText, textSize } from "./markdown-text";
-import { NOT_SHOWN, changedText, hasShownValue } from "./words";
+import { NOT_SHOWN, changedText, hasShownValue, pendingMark } from "./words";
 
 /** Most resources of one entry that stand below it; the others are folded. */
 const MOST_PLACES = 5;
@@ -24,7 +24,8 @@ export interface EntryBlock {
 export function pathText(change: PathReport): string {
   const { path, before, after } = change;
   const value = (side: string | undefined): string => nameCode(side ?? NOT_SHOWN);
-  return `${nameCode(path)} ${hasShownValue(change) ? `${value(before)} → ${value(after)}` : changedText(change)}`;
+  const sides = `${value(before)} → ${value(after)}${pendingMark(change)}`;
+  return `${nameCode(path)} ${hasShownValue(change) ? sides : changedText(change)}`;
 }
 
 /** The attributes that stand beside their resource. */

@@ -32,8 +32,13 @@ export function incompleteText({ errored, partial }: Pick<StackReport, "errored"
 /** A side without a value: it may not be printed, or nobody knows it yet. */
 export const NOT_SHOWN = "(not shown)";
 
+/** What is said beside an attribute that waits for a deploy already, on a resource that this change touches too; "" otherwise. */
+export const pendingMark = ({ isPending }: PathReport): string => (isPending ? " (pending from before)" : "");
+
 /** `3 → 10`; where neither value may be shown, what happens to it: `changed`, `set` or `taken away`. */
-export function changedText({ before, after }: PathReport): string {
+export const changedText = (change: PathReport): string => `${sidesText(change)}${pendingMark(change)}`;
+
+function sidesText({ before, after }: PathReport): string {
   if (before === undefined && after === undefined) return "changed";
   if (before === NOT_SET && after === undefined) return "set";
   if (before === undefined && after === NOT_SET) return "taken away";
