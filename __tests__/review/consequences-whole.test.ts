@@ -35,9 +35,9 @@ describe("attributes without a row", () => {
 
   it.each(["google_novelty", "acme_password"])("%s, a type that no table knows, is medium", (type) => {
     expect(textsOf(update(type, { labels: { a: "1" } }, { labels: {} }))[0]?.[0]).toBe("medium");
-    expect(textsOf(create(type, {}))[0]).toEqual([
-      "medium",
-      "this reviewer does not know the type: read the change itself",
+    expect(textsOf(create(type, {}))).toContainEqual([
+      "low",
+      "a type that this reviewer does not know: nobody has judged what it opens or costs",
     ]);
     expect(textsOf(remove(type, {}))[0]?.[0]).toBe("high");
   });
@@ -96,6 +96,19 @@ describe("attributes without a row", () => {
 
 describe("actions on a whole resource", () => {
   const first = (change: Change) => consequencesOf(change, "production")[0];
+
+  it.each<[string, Severity, string, string]>([
+    ["google_alloydb_cluster", "critical", "data lost", "every instance and database in it is lost"],
+    ["google_compute_snapshot", "high", "data lost", "nothing can be restored from it any more"],
+    ["google_compute_region_target_https_proxy", "high", "redeploy", "every host behind it is down"],
+    ["google_compute_ha_vpn_gateway", "critical", "redeploy", "what is on its other side is not reached"],
+    ["google_org_policy_policy", "high", "redeploy", "what it forbade is allowed"],
+    ["google_billing_budget", "high", "redeploy", "nobody is told when it costs more"],
+    ["kubernetes_namespace", "critical", "data lost", "everything in it is deleted"],
+    ["null_resource", "low", "redeploy", "nothing of Google goes with it"],
+  ])("says what is lost with %s", (type, severity, undo, text) => {
+    expect(first(remove(type, {}))).toMatchObject({ severity, undo, text: expect.stringContaining(text) as string });
+  });
 
   it("says which half of a replacement comes first", () => {
     expect(first(replace(RUN, ["name"]))?.text).toContain("the old one destroyed first");

@@ -1,7 +1,7 @@
 import { SEVERITIES, compareSeverity } from "../../report/severity";
 import { member } from "../../policy/core/json";
 import { attributeChanges, type AttributeChange } from "../attribute-changes";
-import { isReplacement, type Action, type Change } from "../change";
+import { isCreation, isReplacement, type Action, type Change } from "../change";
 import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
 import { CACHE } from "./cache";
@@ -72,6 +72,13 @@ const UNKNOWN_TYPE: UnweighedConsequence = {
   severity: "medium",
   text: "this reviewer does not know the type: read the change itself",
   undo: "redeploy",
+};
+
+/** A new thing changes nothing that exists, of whatever type it is. */
+const NEW_UNKNOWN_TYPE: UnweighedConsequence = {
+  ...UNKNOWN_TYPE,
+  severity: "low",
+  text: "a type that this reviewer does not know: nobody has judged what it opens or costs",
 };
 
 const NO_CONSEQUENCE: UnweighedConsequence = {
@@ -222,7 +229,7 @@ export function consequencesOf(
     ...attributeConsequences(change),
     ...creationExposures(change, isForeign),
     ...(revision ? [revision] : []),
-    ...(isUnknownType ? [UNKNOWN_TYPE] : []),
+    ...(isUnknownType ? [isCreation(change) ? NEW_UNKNOWN_TYPE : UNKNOWN_TYPE] : []),
   ];
   const all = found.length > 0 ? found : [NO_CONSEQUENCE];
   return all

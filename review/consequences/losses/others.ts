@@ -1,0 +1,43 @@
+import { servingLoss, statefulLoss, type Loss } from "./loss";
+
+/** Types of other providers that stand beside those of Google. */
+export const OTHERS: Readonly<Record<string, Loss>> = {
+  random_id: servingLoss("medium", "names that are made of it change"),
+  random_string: servingLoss("medium", "names that are made of it change"),
+  random_pet: servingLoss("medium", "names that are made of it change"),
+  random_uuid: servingLoss("medium", "names that are made of it change"),
+  random_integer: servingLoss("medium", "what is made of it changes"),
+  random_password: servingLoss("high", "whoever signs in with it gets another one"),
+  random_bytes: servingLoss("high", "what is made of it changes"),
+  random_shuffle: servingLoss("medium", "what is made of it changes"),
+  time_sleep: servingLoss("low", "nothing waits any more"),
+  time_static: servingLoss("medium", "what is made of it changes"),
+  time_rotating: servingLoss("medium", "what is tied to it is made again"),
+  null_resource: servingLoss("low", "nothing of Google goes with it"),
+  terraform_data: servingLoss("low", "nothing of Google goes with it"),
+  local_file: servingLoss("low", "a file on the machine that applies"),
+  local_sensitive_file: servingLoss("low", "a file on the machine that applies"),
+  tls_private_key: servingLoss("high", "what is signed or encrypted with it is not accepted any more"),
+  tls_self_signed_cert: servingLoss("high", "whoever trusts it refuses the next one"),
+  tls_locally_signed_cert: servingLoss("high", "whoever trusts it refuses the next one"),
+  helm_release: servingLoss("critical", "everything that it installed is taken away"),
+  kubernetes_namespace: statefulLoss("data lost", "everything in it is deleted"),
+  kubernetes_namespace_v1: statefulLoss("data lost", "everything in it is deleted"),
+  kubernetes_persistent_volume_claim: statefulLoss(
+    "data lost",
+    "its volume goes with it where the storage class says so",
+  ),
+  kubernetes_persistent_volume_claim_v1: statefulLoss(
+    "data lost",
+    "its volume goes with it where the storage class says so",
+  ),
+  kubernetes_deployment: servingLoss("critical", "every pod of it ends"),
+  kubernetes_deployment_v1: servingLoss("critical", "every pod of it ends"),
+  kubernetes_service: servingLoss("critical", "whoever calls it by its name or address reaches nobody"),
+  kubernetes_service_v1: servingLoss("critical", "whoever calls it by its name or address reaches nobody"),
+  kubernetes_ingress_v1: servingLoss("critical", "its hosts are not answered any more"),
+  kubernetes_secret: servingLoss("high", "pods that mount it do not start"),
+  kubernetes_secret_v1: servingLoss("high", "pods that mount it do not start"),
+  kubernetes_config_map: servingLoss("high", "pods that mount it do not start"),
+  kubernetes_config_map_v1: servingLoss("high", "pods that mount it do not start"),
+};
