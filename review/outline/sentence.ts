@@ -1,9 +1,18 @@
-import { typeNoun } from "../../google/type-nouns";
+import { groupsBy } from "../../google/groups";
+import { countedNoun, typeNoun } from "../../google/type-nouns";
 import { compareSeverity, isAtLeast } from "../../report/severity";
 import { countText, firstOf } from "../../report/text";
 import type { StackReport } from "../report";
 import { addressParts, listText } from "./address";
-import { entriesOf, isFailing, type ChangeEntry, type Entry, type FindingEntry, type NewEntry } from "./entries";
+import {
+  NOTHING_ELSE,
+  entriesOf,
+  isFailing,
+  type ChangeEntry,
+  type Entry,
+  type FindingEntry,
+  type NewEntry,
+} from "./entries";
 
 /** What a change does to a thing, said of whoever applies it. */
 const VERBS: readonly (readonly [action: string, verb: string])[] = [
@@ -56,17 +65,31 @@ function imageText({ subjects, consequence }: ChangeEntry): string | undefined {
     : undefined;
 }
 
+/** Most kinds of things that a sentence names. */
+const MOST_KINDS = 3;
+
+/** `the alert errors`, `2 alerts and the notification channel page`, `12 resources`. */
+function thingsText(addresses: readonly string[]): string {
+  const kinds = [...groupsBy(addresses, (address) => typeNoun(addressParts(address).type))];
+  if (kinds.length > MOST_KINDS || kinds.some(([noun]) => noun === "" && addresses.length > 1)) {
+    return countText(addresses.length, "resource");
+  }
+  return listText(
+    kinds.map(([, [first = "", ...others]]) =>
+      others.length === 0 ? thingText(first) : countedNoun(others.length + 1, addressParts(first).type),
+    ),
+  );
+}
+
 function changeText(entry: ChangeEntry, stacks: readonly StackReport[]): string {
   const { subjects, actions, consequence } = entry;
   const addresses = subjects.map(({ address }) => address);
-  const nouns = [...new Set(addresses.map((address) => typeNoun(addressParts(address).type)))];
-  const [only = ""] = addresses;
-  const noun = nouns.length === 1 && nouns[0] !== "" ? nouns[0] : "resource";
-  const what = addresses.length === 1 ? thingText(only) : countText(addresses.length, noun ?? "resource");
+  const what = thingsText(addresses);
   const environments = environmentsOf(stacks, addresses);
   const where = environments === "" ? "" : ` ${actions.includes("create") ? "in" : "of"} ${environments}`;
   const image = imageText(entry);
-  return `${verbOf(actions)} ${what}${where}: ${image ?? lossText(firstClause(consequence))}`;
+  const done = `${verbOf(actions)} ${what}${where}`;
+  return consequence === NOTHING_ELSE ? done : `${done}: ${image ?? lossText(firstClause(consequence))}`;
 }
 
 function newText(entries: readonly NewEntry[], stacks: readonly StackReport[]): string {
