@@ -109,7 +109,7 @@ const traffic: Rule = {
   kind: "no effect",
   severity: "high",
   title: "Some traffic goes to the latest ready revision",
-  why: "Traffic pinned to a revision left new deployments without users for days (incident 1).",
+  why: "Traffic that is pinned to a revision leaves every later deployment without users, and nothing says so (incident 1).",
   fix: "declare one traffic target, latest with 100 %, or waive the pin with an expiry",
   source: "https://cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration",
   check: forEveryResource(RUN_SERVICE, (service) => {

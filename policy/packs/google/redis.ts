@@ -29,7 +29,7 @@ const auth: Rule = {
   severity: "critical",
   abroad: "medium",
   title: "Redis asks for its AUTH string",
-  why: "Off by default: whoever reaches the network reads every session; switched on by hand, the next apply turned it off (incident 12).",
+  why: "Off by default: whoever reaches the network reads every session; switched on by hand, it is off again after the next apply (incident 12).",
   fix: "set auth_enabled to true",
   check: hardenedCheck(CACHE_ACCESS.authEnabled),
 };

@@ -174,7 +174,7 @@ const valueInState: Rule = {
   severity: "critical",
   abroad: "medium",
   title: "No secret value goes into state",
-  why: "State is read by everyone who may plan, and plan files with passwords were committed once (incident 24).",
+  why: "State is read by everyone who may plan, and a plan file that is committed shows its passwords to all who read the repository (incident 24).",
   fix: "use the write-only argument with an ephemeral value",
   check: (estate) =>
     IN_STATE.flatMap(([type, argument, instead]) =>

@@ -151,7 +151,7 @@ const bucketLifecycle: Rule = {
   kind: "lost",
   severity: "critical",
   title: "No lifecycle rule of the state bucket deletes a live version",
-  why: "A rule for objects older than 30 days deleted the state of every stack that had not changed for a month (incident 23).",
+  why: "A rule by age deletes the state of every stack that has not changed for that long (incident 23).",
   fix: "limit the rule to old versions: num_newer_versions, days_since_noncurrent_time or with_state ARCHIVED",
   source: "https://cloud.google.com/storage/docs/lifecycle",
   check: forEveryStateBucket((bucket) => {

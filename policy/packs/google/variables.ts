@@ -89,7 +89,7 @@ const controlCharacters: Rule = {
   kind: "down",
   severity: "high",
   title: "No control character in a variable",
-  why: "A service id with a newline at its end failed every service-to-service call (incident 18).",
+  why: "A newline at the end of a value is part of it: a service id with one fails every call between services (incident 18).",
   fix: "remove it, most often a line break at the end",
   check: (estate) =>
     // eslint-disable-next-line no-control-regex -- control characters are what this looks for

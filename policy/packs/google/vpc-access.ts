@@ -140,7 +140,7 @@ const egress: Rule = {
   kind: "down",
   severity: "critical",
   title: "Only private ranges leave through the VPC, unless it has a NAT",
-  why: "ALL_TRAFFIC without a NAT cut Cloud SQL's sockets and every outside host for more than 24 h (incident 14).",
+  why: "With ALL_TRAFFIC and no NAT Cloud SQL's sockets and every outside host are cut off (incident 14).",
   fix: `set egress to ${SERVICE_EGRESS.egress.value}, or declare a NAT in the same environment first`,
   source: SERVICE_EGRESS.egress.source,
   check: forEveryResource(RUN_SERVICE, (service, estate) => {
