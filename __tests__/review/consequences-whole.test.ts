@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { changesOf, type Change } from "../../review/change";
 import type { Consequence } from "../../review/consequence";
-import { ATTRIBUTE_ROWS, consequencesOf, worstConsequence } from "../../review/consequences";
+import { consequencesOf, worstConsequence } from "../../review/consequences";
+import { ATTRIBUTE_ROWS } from "../../review/consequences/attribute-rows";
 import { forcesReplacement } from "../../google/force-new";
 import type { ProviderArgument } from "../../google/provider/argument";
 import { pathsWhere } from "../../google/provider/facts";

@@ -1,7 +1,8 @@
 import type { Change } from "../../review/change";
 import { plainPath } from "../../google/paths";
 import type { Undo } from "../../review/consequence";
-import { ATTRIBUTE_ROWS, consequencesOf } from "../../review/consequences";
+import { consequencesOf } from "../../review/consequences";
+import { ATTRIBUTE_ROWS } from "../../review/consequences/attribute-rows";
 import type { Severity } from "../../report/severity";
 import { changeOf, create, remove, replace, update, type Json } from "../support/change";
 

@@ -5,7 +5,8 @@ import { changedResource, trialsAt, type Trial } from "../../policy/core/trials"
 import type { Change } from "../../review/change";
 import { attributeChanges } from "../../review/attribute-changes";
 import type { Consequence } from "../../review/consequence";
-import { ATTRIBUTE_ROWS, consequencesOf } from "../../review/consequences";
+import { consequencesOf } from "../../review/consequences";
+import { ATTRIBUTE_ROWS } from "../../review/consequences/attribute-rows";
 import type { Place } from "./explained-place";
 
 /** What a review says of a change of one argument in production. */

@@ -168,46 +168,64 @@ export const ARMOR: readonly AttributeRow[] = attributeRows("google_compute_secu
     text: "Cloud Armor reads, logs or learns from requests otherwise",
     undo: "instant",
   },
-  { paths: ["rule.description"], severity: "low", text: "changes in place, requests are not touched", undo: "instant" },
+  {
+    paths: ["rule.description"],
+    severity: "low",
+    text: "changes in place, requests are not touched",
+    undo: "instant",
+  },
 ]);
 
 /** Rows of a rule that is a resource of its own, beside its policy. */
-export const ARMOR_RULE: readonly AttributeRow[] = attributeRows("google_compute_security_policy_rule", [
+export const ARMOR_RULE: readonly AttributeRow[] = attributeRows(
+  ["google_compute_security_policy_rule", "google_compute_region_security_policy_rule"],
+  [
+    {
+      paths: ["preview"],
+      when: (attribute, change) => isExisting(attribute, change) && isSwitchedOn(attribute, change),
+      severity: "high",
+      text: "the rule only logs: it no longer limits or blocks anything",
+      undo: "instant",
+      everywhere: true,
+    },
+    {
+      paths: ["preview"],
+      when: isSwitchedOff,
+      severity: "high",
+      text: "the rule is enforced instead of logged: it may block /ws and sign-in",
+      undo: "instant",
+    },
+    {
+      paths: ["action"],
+      when: (attribute, change) => isExisting(attribute, change) && isSetTo("allow")(attribute, change),
+      severity: "high",
+      text: "the rule lets through what it limited or blocked",
+      undo: "instant",
+      everywhere: true,
+    },
+    {
+      paths: [
+        "action",
+        "match.*",
+        "preconfigured_waf_config.*",
+        "priority",
+        "rate_limit_options.*",
+        "redirect_options.*",
+      ],
+      when: isExisting,
+      severity: "high",
+      text: "the rule matches or answers other requests: it may block /ws and sign-in, or let through what it blocked",
+      undo: "instant",
+    },
+  ],
+);
+
+/** The policy of a region writes its rules as `rules`, and has none of the other arguments. */
+export const REGION_ARMOR: readonly AttributeRow[] = attributeRows("google_compute_region_security_policy", [
   {
-    paths: ["preview"],
-    when: (attribute, change) => isExisting(attribute, change) && isSwitchedOn(attribute, change),
+    paths: ["rules", "rules.*"],
     severity: "high",
-    text: "the rule only logs: it no longer limits or blocks anything",
-    undo: "instant",
-    everywhere: true,
-  },
-  {
-    paths: ["preview"],
-    when: isSwitchedOff,
-    severity: "high",
-    text: "the rule is enforced instead of logged: it may block /ws and sign-in",
-    undo: "instant",
-  },
-  {
-    paths: ["action"],
-    when: (attribute, change) => isExisting(attribute, change) && isSetTo("allow")(attribute, change),
-    severity: "high",
-    text: "the rule lets through what it limited or blocked",
-    undo: "instant",
-    everywhere: true,
-  },
-  {
-    paths: [
-      "action",
-      "match.*",
-      "preconfigured_waf_config.*",
-      "priority",
-      "rate_limit_options.*",
-      "redirect_options.*",
-    ],
-    when: isExisting,
-    severity: "high",
-    text: "the rule matches or answers other requests: it may block /ws and sign-in, or let through what it blocked",
+    text: "other requests are refused, limited or let through",
     undo: "instant",
   },
 ]);

@@ -3,11 +3,14 @@ import type { AttributeRow } from "../consequence";
 import { onlyGains } from "./additions";
 import { isRemoved, attributeRows, wordChangeText, type ChangePredicate } from "./row";
 
-const PROXIES: readonly AttributeRow[] = [
-  "google_compute_target_https_proxy",
-  "google_compute_target_http_proxy",
-].flatMap((type) =>
-  attributeRows(type, [
+const PROXIES: readonly AttributeRow[] = attributeRows(
+  [
+    "google_compute_target_https_proxy",
+    "google_compute_target_http_proxy",
+    "google_compute_region_target_https_proxy",
+    "google_compute_region_target_http_proxy",
+  ],
+  [
     {
       paths: ["url_map"],
       severity: "high",
@@ -52,7 +55,7 @@ const PROXIES: readonly AttributeRow[] = [
       text: "HTTP/3 is offered otherwise; sockets do not use it",
       undo: "instant",
     },
-  ]),
+  ],
 );
 
 const STRENGTH: readonly unknown[] = ["TLS_1_0", "TLS_1_1", "TLS_1_2", "TLS_1_3", "COMPATIBLE", "MODERN", "RESTRICTED"];
@@ -62,21 +65,25 @@ const isStronger: ChangePredicate = ({ before, after }) =>
 
 const TLS_WORDS = /^(TLS_1_[0-3]|COMPATIBLE|MODERN|RESTRICTED|CUSTOM)$/;
 
-const SSL_POLICY: readonly AttributeRow[] = attributeRows("google_compute_ssl_policy", [
-  {
-    paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path],
-    when: isStronger,
-    severity: "high",
-    text: (attribute) => `${wordChangeText("TLS policy", attribute, TLS_WORDS)}: clients that cannot are cut off`,
-    undo: "instant",
-  },
-  {
-    paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path, "custom_features", "custom_features.*"],
-    severity: "high",
-    text: (attribute) => `${wordChangeText("TLS policy", attribute, TLS_WORDS)}: weak versions or ciphers are accepted`,
-    undo: "instant",
-  },
-]);
+const SSL_POLICY: readonly AttributeRow[] = attributeRows(
+  ["google_compute_ssl_policy", "google_compute_region_ssl_policy"],
+  [
+    {
+      paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path],
+      when: isStronger,
+      severity: "high",
+      text: (attribute) => `${wordChangeText("TLS policy", attribute, TLS_WORDS)}: clients that cannot are cut off`,
+      undo: "instant",
+    },
+    {
+      paths: [TLS_POLICY.minTlsVersion.path, TLS_POLICY.profile.path, "custom_features", "custom_features.*"],
+      severity: "high",
+      text: (attribute) =>
+        `${wordChangeText("TLS policy", attribute, TLS_WORDS)}: weak versions or ciphers are accepted`,
+      undo: "instant",
+    },
+  ],
+);
 
 const ADDRESSING: readonly AttributeRow[] = attributeRows("google_compute_global_forwarding_rule", [
   {
@@ -93,5 +100,20 @@ const ADDRESSING: readonly AttributeRow[] = attributeRows("google_compute_global
   },
 ]);
 
+const FORWARDING: readonly AttributeRow[] = attributeRows("google_compute_forwarding_rule", [
+  {
+    paths: ["target", "backend_service"],
+    severity: "high",
+    text: "the entrance leads elsewhere: open connections drop",
+    undo: "instant",
+  },
+  {
+    paths: ["allow_global_access", "allow_psc_global_access"],
+    severity: "medium",
+    text: "other regions reach the entrance, or are cut off",
+    undo: "instant",
+  },
+]);
+
 /** Rows of the entrance: forwarding rules, proxies, TLS policies. */
-export const ENTRANCE: readonly AttributeRow[] = [...PROXIES, ...SSL_POLICY, ...ADDRESSING];
+export const ENTRANCE: readonly AttributeRow[] = [...PROXIES, ...SSL_POLICY, ...ADDRESSING, ...FORWARDING];

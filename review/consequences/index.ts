@@ -4,44 +4,17 @@ import { attributeChanges, type AttributeChange } from "../attribute-changes";
 import { isCreation, isReplacement, type Action, type Change } from "../change";
 import type { AttributeRow, Consequence, Undo, Weight } from "../consequence";
 import { actionConsequences } from "./actions";
-import { CACHE } from "./cache";
-import { CLOUD_RUN } from "./cloud-run";
-import { CLOUD_RUN_IMAGES } from "./cloud-run-image";
-import { CLOUD_RUN_JOB } from "./cloud-run-job";
-import { CLOUD_RUN_V1 } from "./cloud-run-v1";
+import { ATTRIBUTE_ROWS } from "./attribute-rows";
 import { newRevisionConsequence } from "./cloud-run-template";
-import { DATABASE } from "./database";
-import { DELETION_POLICY } from "./deletion-policy";
 import { isComputed } from "../../google/computed";
 import { forcesReplacement } from "../../google/force-new";
 import { matchesPath, plainPath } from "../../google/paths";
 import { isGrant } from "./grants";
-import { LOAD_BALANCER } from "./load-balancer";
 import { LOSSES } from "./losses";
-import { NETWORKING } from "./network";
-import { OPERATIONS } from "./operations";
 import type { UnweighedConsequence } from "./row";
-import { SECRETS_IAM } from "./secrets-iam";
-import { STORES } from "./stores";
 
 /** A weighed consequence; `path` is present where it comes from one attribute. */
 export type LocatedConsequence = Consequence & { readonly path?: string };
-
-/** The rows of all tables, in the order in which they are asked. */
-export const ATTRIBUTE_ROWS: readonly AttributeRow[] = [
-  ...CLOUD_RUN_IMAGES,
-  ...CLOUD_RUN,
-  ...CLOUD_RUN_JOB,
-  ...CLOUD_RUN_V1,
-  ...LOAD_BALANCER,
-  ...DATABASE,
-  ...CACHE,
-  ...STORES,
-  ...NETWORKING,
-  ...SECRETS_IAM,
-  ...OPERATIONS,
-  ...DELETION_POLICY,
-];
 
 const ROWS_BY_TYPE: ReadonlyMap<string, readonly AttributeRow[]> = new Map(
   [...new Set(ATTRIBUTE_ROWS.map(({ type }) => type))].map((type) => [

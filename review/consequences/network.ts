@@ -160,6 +160,38 @@ const NAT: readonly AttributeRow[] = attributeRows("google_compute_router_nat", 
   },
 ]);
 
+const POLICY_RULES: readonly AttributeRow[] = attributeRows(
+  [
+    "google_compute_firewall_policy_rule",
+    "google_compute_network_firewall_policy_rule",
+    "google_compute_region_network_firewall_policy_rule",
+  ],
+  [
+    {
+      paths: [
+        "match.*",
+        "action",
+        "priority",
+        "direction",
+        "disabled",
+        "target_service_accounts",
+        "target_service_accounts.*",
+        "target_secure_tags",
+        "target_secure_tags.*",
+      ],
+      severity: "high",
+      text: "other packets pass, or are dropped: what relied on the rule may be cut off, or opened",
+      undo: "instant",
+    },
+    {
+      paths: ["enable_logging"],
+      severity: "low",
+      text: "what the rule decides is logged, or not any more",
+      undo: "instant",
+    },
+  ],
+);
+
 /** Rows of the network. */
 export const NETWORKING: readonly AttributeRow[] = [
   ...CONNECTOR,
@@ -168,4 +200,5 @@ export const NETWORKING: readonly AttributeRow[] = [
   ...PEERING,
   ...FIREWALL,
   ...NAT,
+  ...POLICY_RULES,
 ];

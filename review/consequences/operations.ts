@@ -167,6 +167,43 @@ const BUCKET: readonly AttributeRow[] = attributeRows("google_storage_bucket", [
     text: "deleted objects are kept for another time, or none",
     undo: "instant",
   },
+  {
+    paths: ["cors", "cors.*"],
+    severity: "medium",
+    text: "browsers may read and write it from other sites: uploads from a site that is left out fail",
+    undo: "instant",
+  },
+  {
+    paths: ["website.*"],
+    severity: "medium",
+    text: "the site answers another page at its root, or for what is not there",
+    undo: "instant",
+  },
+  {
+    paths: ["encryption.default_kms_key_name", "encryption"],
+    severity: "medium",
+    text: "new objects are encrypted with another key; old ones keep theirs, which has to stay",
+    undo: "instant",
+  },
+  {
+    paths: ["storage_class", "autoclass.*"],
+    severity: "low",
+    text: "new objects cost otherwise; those that are there stay as they are",
+    undo: "instant",
+  },
+  {
+    paths: ["requester_pays"],
+    when: isSwitchedOn,
+    severity: "high",
+    text: "whoever reads without naming a project that pays is refused",
+    undo: "instant",
+  },
+  {
+    paths: ["ip_filter.*"],
+    severity: "high",
+    text: "other addresses reach the bucket: who is left out gets 403",
+    undo: "instant",
+  },
 ]);
 
 /** Rows of what surrounds the product: alerts, APIs, images, buckets. */

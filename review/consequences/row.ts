@@ -32,9 +32,17 @@ export interface ConsequenceRow {
   readonly choiceAbroad?: true;
 }
 
-/** The rows of one Terraform type. */
-export const attributeRows = (type: string, parts: readonly ConsequenceRow[]): readonly AttributeRow[] =>
-  parts.map(({ paths, when, severity, text, undo, everywhere, choiceAbroad }) => ({
+/** The rows of one Terraform type, or of several that have the same arguments: of a region, of version 1 and 2. */
+export const attributeRows = (
+  types: string | readonly string[],
+  parts: readonly ConsequenceRow[],
+): readonly AttributeRow[] => [types].flat().flatMap((type) => parts.map((part) => attributeRow(type, part)));
+
+function attributeRow(
+  type: string,
+  { paths, when, severity, text, undo, everywhere, choiceAbroad }: ConsequenceRow,
+): AttributeRow {
+  return {
     type,
     paths,
     ...(everywhere && { everywhere }),
@@ -48,7 +56,8 @@ export const attributeRows = (type: string, parts: readonly ConsequenceRow[]): r
         ...(choiceAbroad && { choiceAbroad }),
       };
     },
-  }));
+  };
+}
 
 const NUMBER = /^\d+(\.\d+)?s?$/;
 

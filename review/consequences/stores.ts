@@ -1,5 +1,13 @@
 import type { AttributeRow } from "../consequence";
-import { isRaised, numberChangeText, isLowered, isSwitchedOff, attributeRows, type ConsequenceRow } from "./row";
+import {
+  isRaised,
+  numberChangeText,
+  isLowered,
+  isSetTo,
+  isSwitchedOff,
+  attributeRows,
+  type ConsequenceRow,
+} from "./row";
 
 /** Rows that both products of Memorystore share. */
 const SHARED: readonly ConsequenceRow[] = [
@@ -125,5 +133,27 @@ const KEY = attributeRows("google_kms_crypto_key", [
   },
 ]);
 
+const ZONE: readonly AttributeRow[] = attributeRows("google_dns_managed_zone", [
+  {
+    paths: ["dnssec_config.state"],
+    when: isSetTo("off", "transfer"),
+    severity: "critical",
+    text: "the zone is not signed any more: while the registrar still has its key, resolvers that check refuse every name",
+    undo: "redeploy",
+  },
+  {
+    paths: ["dnssec_config.*"],
+    severity: "high",
+    text: "the zone is signed otherwise: resolvers that check refuse every name until the registrar has the key",
+    undo: "redeploy",
+  },
+  {
+    paths: ["private_visibility_config.*", "forwarding_config.*", "peering_config.*"],
+    severity: "high",
+    text: "other networks see its names, or they are answered elsewhere",
+    undo: "instant",
+  },
+]);
+
 /** Rows of other stores and queues, of DNS records and of keys. */
-export const STORES: readonly AttributeRow[] = [...MEMORYSTORE, ...SUBSCRIPTION, ...TOPIC, ...RECORD, ...KEY];
+export const STORES: readonly AttributeRow[] = [...MEMORYSTORE, ...SUBSCRIPTION, ...TOPIC, ...RECORD, ...KEY, ...ZONE];
