@@ -6,6 +6,9 @@ import { isRemoved, attributeRows, wordChangeText, type ChangePredicate } from "
 const PROXIES: readonly AttributeRow[] = [
   "google_compute_target_https_proxy",
   "google_compute_target_http_proxy",
+  "google_compute_target_ssl_proxy",
+  "google_compute_region_target_https_proxy",
+  "google_compute_region_target_http_proxy",
 ].flatMap((type) =>
   attributeRows(type, [
     {

@@ -45,6 +45,11 @@ const PROXY_LOSS = servingLoss(
   "the forwarding rule has to point to the new one, connections drop meanwhile",
 );
 
+const ARMOR_LOSS: Loss = {
+  ...servingLoss("critical", "no rate limit and no WAF in front of the services"),
+  everywhere: true,
+};
+
 /** Terraform type → what is lost with it. */
 export const LOSSES: Readonly<Record<string, Loss>> = {
   google_sql_database_instance: statefulLoss(
@@ -140,6 +145,9 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
   ),
   google_compute_target_https_proxy: PROXY_LOSS,
   google_compute_target_http_proxy: PROXY_LOSS,
+  google_compute_target_ssl_proxy: PROXY_LOSS,
+  google_compute_region_target_https_proxy: PROXY_LOSS,
+  google_compute_region_target_http_proxy: PROXY_LOSS,
   google_compute_global_forwarding_rule: servingLoss(
     "critical",
     "the entrance is closed: every host behind it is down",
@@ -151,10 +159,9 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
     "HTTPS of its hosts may be down until Google has issued the new one",
   ),
   google_compute_ssl_policy: servingLoss("high", "proxies that use it accept TLS 1.0 and weak ciphers"),
-  google_compute_security_policy: {
-    ...servingLoss("critical", "no rate limit and no WAF in front of the services"),
-    everywhere: true,
-  },
+  google_compute_region_ssl_policy: servingLoss("high", "proxies that use it accept TLS 1.0 and weak ciphers"),
+  google_compute_security_policy: ARMOR_LOSS,
+  google_compute_region_security_policy: ARMOR_LOSS,
   google_vpc_access_connector: servingLoss(
     "critical",
     "every attached service loses its way to the database and Redis",
@@ -190,6 +197,7 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
   google_compute_forwarding_rule: servingLoss("critical", "the entrance is closed"),
   google_compute_region_url_map: servingLoss("critical", "no host is routed any more"),
   google_compute_ssl_certificate: servingLoss("critical", "its hosts fail their TLS handshake"),
+  google_compute_region_ssl_certificate: servingLoss("critical", "its hosts fail their TLS handshake"),
   google_compute_network_peering: servingLoss("critical", "the two networks do not reach each other"),
   google_compute_route: servingLoss("high", "packets that took it go elsewhere, or nowhere"),
   google_iam_workload_identity_pool: statefulLoss(
@@ -236,6 +244,8 @@ const SWAPPED: ReadonlySet<string> = new Set([
   "google_compute_region_backend_service",
   "google_compute_region_health_check",
   "google_compute_region_network_endpoint_group",
+  "google_compute_region_ssl_certificate",
+  "google_compute_region_ssl_policy",
   "google_compute_ssl_certificate",
   "google_compute_ssl_policy",
 ]);
