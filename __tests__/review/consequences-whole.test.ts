@@ -33,7 +33,11 @@ describe("attributes without a row", () => {
     ]);
   });
 
-  it.each(["google_novelty", "acme_password"])("%s, a type that no table knows, is medium", (type) => {
+  it("a new thing of an unknown type changes nothing that exists", () => {
+    expect(textsOf(create("google_novelty", {}))).toEqual([["low", "new; nothing that exists changes"]]);
+  });
+
+  it.each(["google_novelty_policy", "acme_password"])("%s, a type that no table knows, is medium", (type) => {
     expect(textsOf(update(type, { labels: { a: "1" } }, { labels: {} }))[0]?.[0]).toBe("medium");
     expect(textsOf(create(type, {}))[0]).toEqual([
       "medium",

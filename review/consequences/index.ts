@@ -74,6 +74,14 @@ const UNKNOWN_TYPE: UnweighedConsequence = {
   undo: "redeploy",
 };
 
+/** Types that act on what is there already: a policy, a rule, a route, a permission, a link between two things. */
+const ACTS_ON_OTHERS =
+  /_(acl|access\w*|association|attachment|binding|exclusion|lien|member|membership|peering|perimeter|policy|route|rule|settings)$/;
+
+/** A new thing of Google's changes nothing that exists, whatever it is, unless it acts on others. */
+const isJustNew = ({ type, actions }: Change): boolean =>
+  type.startsWith("google_") && actions.every((action) => action === "create") && !ACTS_ON_OTHERS.test(type);
+
 const NO_CONSEQUENCE: UnweighedConsequence = {
   severity: "low",
   text: "changes in place, and nothing differs but what Google writes itself",
@@ -215,6 +223,7 @@ export function consequencesOf(
   const isUnknownType =
     !KNOWN_TYPES.has(change.type) &&
     !isGrant(change.type) &&
+    !isJustNew(change) &&
     change.actions.some((action) => !TOUCHES_NOTHING.includes(action));
   const found: readonly LocatedUnweighed[] = [
     ...more,

@@ -1,4 +1,4 @@
-import { typeNoun } from "../../google/type-nouns";
+import { countedNoun, typeNoun } from "../../google/type-nouns";
 import { compareSeverity, isAtLeast } from "../../report/severity";
 import { countText, firstOf } from "../../report/text";
 import type { StackReport } from "../report";
@@ -59,10 +59,12 @@ function imageText({ subjects, consequence }: ChangeEntry): string | undefined {
 function changeText(entry: ChangeEntry, stacks: readonly StackReport[]): string {
   const { subjects, actions, consequence } = entry;
   const addresses = subjects.map(({ address }) => address);
-  const nouns = [...new Set(addresses.map((address) => typeNoun(addressParts(address).type)))];
+  const types = addresses.map((address) => addressParts(address).type);
   const [only = ""] = addresses;
-  const noun = nouns.length === 1 && nouns[0] !== "" ? nouns[0] : "resource";
-  const what = addresses.length === 1 ? thingText(only) : countText(addresses.length, noun ?? "resource");
+  const [type = ""] = types;
+  const isOneKind = type !== "" && types.every((other) => typeNoun(other) === typeNoun(type));
+  const several = isOneKind ? countedNoun(addresses.length, type) : countText(addresses.length, "resource");
+  const what = addresses.length === 1 ? thingText(only) : several;
   const environments = environmentsOf(stacks, addresses);
   const where = environments === "" ? "" : ` ${actions.includes("create") ? "in" : "of"} ${environments}`;
   const image = imageText(entry);
