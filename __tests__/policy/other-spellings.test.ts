@@ -59,6 +59,12 @@ test.each([
   ["armor-rule-shadowed", armor({ expr: { expression: "true" } })],
   ["armor-rule-shadowed", armor({ config: { src_ip_ranges: ["*"] } })],
   ["lb-header-opens-door", header("X-Authenticated-User")],
+  ["map-plain-secret", { "google_compute_instance.a": { metadata: { DB_PASSWORD: "hunter2hunter2" } } }],
+  ["map-plain-secret", { "google_cloudbuild_trigger.a": { build: [{ substitutions: { _API_KEY: "a0b1c2d3e4f5" } }] } }],
+  [
+    "map-plain-secret",
+    { "google_cloud_scheduler_job.a": { http_target: { headers: { Authorization: "Basic eDp5" } } } },
+  ],
   ["sql-flag-engine", flag("MYSQL_8_4", "log_min_duration_statement")],
   ["sql-flag-engine", flag("POSTGRES_17", "innodb_buffer_pool_size")],
 ] as const)("%s says it of %j", (rule, estate) => {
@@ -76,6 +82,11 @@ test.each([
   ["alert-resource-type", alert("pubsub_subscription", BACKLOG)],
   ["armor-rule-shadowed", armor({ expr: { expression: "origin.region_code == 'CH'" } })],
   ["lb-header-opens-door", header("X-Request-Start")],
+  [
+    "map-plain-secret",
+    { "google_compute_instance.a": { metadata: { "ssh-keys": "a:ssh-ed25519 AAAA a", secret_name: "x" } } },
+  ],
+  ["map-plain-secret", { "google_cloud_scheduler_job.a": { http_target: { headers: { Accept: "text/plain" } } } }],
   ["sql-flag-engine", flag("MYSQL_8_4", "slow_query_log")],
   ["sql-flag-engine", flag("POSTGRES_17", "max_connections")],
 ] as const)("%s is silent of %j", (rule, estate) => {
