@@ -47,6 +47,31 @@ test("what nobody configured and Google fills in is absent, not unknown", () => 
   expect(resource.values).toEqual({ name: "n" });
 });
 
+/** Empty values of an argument that Google fills in (`timeout`), or that it does not (`name`), in a state. */
+const EMPTY: readonly (readonly [given: string, expressions: object, left: object])[] = [
+  ["by nobody", {}, { name: "" }],
+  ["as they are", { name: { constant_value: "" }, timeout: { constant_value: "" } }, { name: "", timeout: "" }],
+];
+
+test.each(EMPTY)(
+  "an empty text that is given %s: what Google fills in is absent where nobody gave it",
+  (_, given, left) => {
+    const template = { name: "", timeout: "" };
+    const json = {
+      format_version: "1.2",
+      resource_changes: [
+        { address: "google_cloud_run_v2_service.x", mode: "managed", type: "google_cloud_run_v2_service" },
+      ].map((entry) => ({ ...entry, change: { actions: ["no-op"], after: { template: [template] } } })),
+      configuration: {
+        root_module: { resources: [{ address: "google_cloud_run_v2_service.x", expressions: { template: [given] } }] },
+      },
+    };
+    const reading = readPlan(JSON.stringify(json));
+    if (!reading.ok) throw new Error(reading.problem);
+    expect(only(reading.plan).values).toEqual({ template: [left] });
+  },
+);
+
 /** Arguments that are unknown, and how the configuration gives them. */
 const UNKNOWN_GIVEN: readonly (readonly [how: string, expression: object, isAbsent: boolean])[] = [
   ["as null", { constant_value: null }, true],

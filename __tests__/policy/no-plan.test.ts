@@ -17,6 +17,7 @@ test.each([
   ["the wrapper's line", `[command]/x/terraform-bin show -json p\n${PLAN}`, /terraform_wrapper: false/],
   ["the stream", '{"@level":"info","type":"version"}\n{"@level":"info"}\n', /^the stream of terraform plan -json/],
   ["one line of the stream", '{"@level":"info","type":"version"}', /^the stream of terraform plan -json/],
+  ["a packed plan", "\u001f\ufffd\u0008\u0000", /^a file packed by gzip; unpack it/],
   ["a saved plan", "PK\u0003\u0004\u0014\u0000", /^a saved plan itself.*terraform show -json FILE/],
   ["a plan for people", "\u001b[0mTerraform will perform the following actions:\n", /^a plan for people.*-out=/],
   ["a plan without changes", "No changes. Your infrastructure matches the configuration.\n", /^a plan for people/],

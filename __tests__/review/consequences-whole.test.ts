@@ -34,12 +34,18 @@ describe("attributes without a row", () => {
     ]);
   });
 
-  it.each(["google_novelty", "acme_password"])("%s, a type that no table knows, is medium", (type) => {
+  it.each([
+    ["google_novelty", "low", "new; nothing that exists changes"],
+    ["acme_password", "low", "a type that this reviewer does not know: nobody has judged what it opens or costs"],
+    ["google_novelty_policy", "medium", "this reviewer does not know the type: read the change itself"],
+  ])("a new %s, which no table knows, is %s", (type, severity, text) => {
+    const told = textsOf(create(type, {}));
+    expect(told[0]?.[0]).toBe(severity);
+    expect(told).toContainEqual([severity, text]);
+  });
+
+  it.each(["google_novelty", "acme_password"])("%s, a type that no table knows, is medium where it changes", (type) => {
     expect(textsOf(update(type, { labels: { a: "1" } }, { labels: {} }))[0]?.[0]).toBe("medium");
-    expect(textsOf(create(type, {}))).toContainEqual([
-      "low",
-      "a type that this reviewer does not know: nobody has judged what it opens or costs",
-    ]);
     expect(textsOf(remove(type, {}))[0]?.[0]).toBe("high");
   });
 

@@ -52,6 +52,62 @@ describe("two addresses and one object", () => {
   });
 });
 
+describe("renames without a moved block", () => {
+  const BUCKET = "google_storage_bucket";
+  const SUBNET = "google_compute_subnetwork";
+  const HERE = { name: "media", project: "p", region: "r" };
+  const saidOf = (type: string, before: Json, after: Json): string =>
+    consequenceAt(`${type}.a`, [
+      entry(`${type}.a`, ["delete"], before, null),
+      entry(`${type}.b`, ["create"], null, after),
+    ]);
+
+  test("the new one takes its project and its region from the provider", () => {
+    expect(saidOf(BUCKET, HERE, { name: "media" })).toContain("a rename to google_storage_bucket.b");
+    expect(saidOf(SUBNET, HERE, { name: "media", project: "p" })).toContain("a rename to google_compute_subnetwork.b");
+  });
+
+  test("the same name elsewhere is another object", () => {
+    expect(saidOf(SUBNET, HERE, { ...HERE, region: "q" })).not.toContain("a rename");
+    expect(saidOf(SUBNET, HERE, { ...HERE, project: "q" })).not.toContain("a rename");
+  });
+});
+
+test("what is made first under the name that the old one has cannot be made", () => {
+  const CERTIFICATE = "google_compute_managed_ssl_certificate.a";
+  const said = (after: Json) =>
+    consequenceAt(CERTIFICATE, [entry(CERTIFICATE, ["create", "delete"], { name: "chat", project: "p" }, after)]);
+  expect(said({ name: "chat", project: "p" })).toMatch(/^critical the apply fails here: .*\(409\)/);
+  expect(said({ name: "chat-2", project: "p" })).not.toContain("409");
+  expect(said({ project: "p" })).not.toContain("409");
+});
+
+test("what a backend of one region uses is not deleted under it", () => {
+  const check = "google_compute_region_health_check.a";
+  const backend = "google_compute_region_backend_service.b";
+  const changes = [
+    entry(check, ["delete"], { name: "up", id: "projects/p/regions/r/healthChecks/up" }, null),
+    entry(backend, ["update"], { health_checks: ["projects/p/regions/r/healthChecks/up"] }, { health_checks: [] }),
+  ];
+  expect(consequenceAt(check, changes)).toMatch(
+    /^critical the apply fails here: .*google_compute_region_backend_service.b/,
+  );
+});
+
+test("a binding on what stands already takes the role from people; on a project of a first apply nobody may hold it", () => {
+  const said = (type: string, others: readonly Json[] = []) =>
+    consequenceAt(`${type}.a`, [
+      entry(`${type}.a`, ["create"], null, { role: "roles/cloudsql.client", members: ["group:a@example.com"] }),
+      ...others,
+    ]);
+  const bucket = (actions: readonly string[]) =>
+    entry("google_storage_bucket.b", actions, { name: "b" }, { name: "b" });
+  expect(said("google_project_iam_binding")).toMatch(/^medium .*authoritative/);
+  expect(said("google_project_iam_binding", [bucket(["no-op"])])).toMatch(/^high .*authoritative/);
+  expect(said("google_folder_iam_binding")).toMatch(/^high .*authoritative/);
+  expect(said("google_secret_manager_secret_iam_binding", [bucket(["no-op"])])).toMatch(/^medium .*authoritative/);
+});
+
 describe("images", () => {
   const SERVICE = "google_cloud_run_v2_service";
   const HELLO = "us-docker.pkg.dev/cloudrun/container/hello";
@@ -228,7 +284,8 @@ test("what others lead to is swapped where the new one comes first under another
   const said = (actions: readonly string[], after: Json) =>
     consequenceAt(group, [entry(group, actions, { name: "a" }, after)]);
   expect(said(["create", "delete"], { name: "b" })).toMatch(/^medium replaced, .* moves to the new one before/);
-  expect(said(["create", "delete"], { name: "a" })).toMatch(/^high .*resourceInUseByAnotherResource/);
+  // The old one still has the name: this apply stops before anything is deleted.
+  expect(said(["create", "delete"], { name: "a" })).toMatch(/^critical the apply fails here: .*\(409\)/);
   expect(said(["delete", "create"], { name: "b" })).toMatch(/^high .*resourceInUseByAnotherResource/);
   // A name that is made of a prefix is known later, and another one.
   expect(said(["create", "delete"], {})).toMatch(/^medium /);

@@ -2,13 +2,11 @@ import { argumentsAt } from "../../google/provider/facts";
 import { isOwnBlock } from "../../google/provider/own-blocks";
 import { isRecord, member } from "./json";
 import type { ModuleJson, PlanJson } from "./plan";
+import { blockOf, blocksOf, expressionsOf, referencesOf, type Expressions } from "./plan-blocks";
 import { configuredEntries, provisionersIn } from "./plan-configuration";
 import { PlanReferences, configurationAddress, namesIn, referencesIn } from "./plan-references";
 import type { Output } from "./relations/remote-state";
 import { UNKNOWN, type Resource, type Value, type Values } from "./resource";
-
-/** One block's expressions: attribute → expression, or nested blocks. */
-type Expressions = Readonly<Record<string, unknown>>;
 
 /** What the configuration says of a resource. */
 interface ConfiguredResource {
@@ -131,13 +129,6 @@ function expressionsAt(expression: unknown, [name, ...rest]: readonly string[]):
   return Object.hasOwn(expression, name) ? expressionsAt(expression[name], rest) : [];
 }
 
-const NOTHING: readonly string[] = [];
-
-const referencesOf = (expression: unknown): readonly string[] =>
-  isRecord(expression) && Array.isArray(expression.references)
-    ? expression.references.filter((reference): reference is string => typeof reference === "string")
-    : NOTHING;
-
 /** Whether a constant is one that providers take as not given. */
 const isEmpty = (constant: unknown): boolean =>
   constant === null || constant === "" || (typeof constant === "object" && Object.keys(constant).length === 0);
@@ -207,10 +198,18 @@ class Reader {
     // Only references are kept by their path, and without an expression there is none.
     const at = expression === undefined ? "" : ownPath();
     const value = this.value(after, unknown, expression, at);
-    if (value !== UNKNOWN || expressions === undefined) return value;
+    if (expressions === undefined) return value;
+    if (value === "" || value === 0) return expression === undefined && this.isComputed(ownPath()) ? undefined : value;
+    if (value !== UNKNOWN) return value;
     // Unknown only because Google fills it in: what nobody configured, or configured as null, is absent.
     const isFilledIn = expression === undefined ? !this.isDynamic(ownPath()) : this.isNothing(expression, at);
     return isFilledIn ? undefined : value;
+  }
+
+  /** Whether Google fills an argument in. Where nobody configured it, an empty text or a zero in the state stands for none. */
+  private isComputed(path: string): boolean {
+    const known = argumentsAt(this.type, path);
+    return known.length > 0 && known.every(({ isComputed }) => isComputed);
   }
 
   /** Whether an unknown value is configured as nothing: everything that it comes from is known, and the provider fills it in. */
@@ -259,40 +258,3 @@ class Reader {
     return isAsParsed ? (after as readonly Value[]) : read;
   }
 }
-
-/** An expression of a whole map has no parts of its own. */
-const blockOf = (expression: Expressions): Expressions | undefined =>
-  "references" in expression || "constant_value" in expression ? undefined : expression;
-
-/** The blocks that an expression of a list consists of; none where one expression stands for all of them. */
-function blocksOf(expression: unknown): readonly Expressions[] {
-  const blocks = Array.isArray(expression) ? expression : [expression];
-  return blocks
-    .filter(isRecord)
-    .map(blockOf)
-    .filter((block): block is Expressions => block !== undefined);
-}
-
-/**
- * The configuration of one block among many. A plan orders sets its own way, so that the index says nothing: the block
- * is one whose constants are the item's, the one at its index before others.
- */
-function expressionsOf(item: Expressions, blocks: readonly Expressions[], index: number): Expressions | undefined {
-  if (blocks.length < 2) return blocks[0];
-  const own = blocks[index];
-  // Blocks with the same constants are told apart by nothing else than their place.
-  if (own !== undefined && constantsMatch(item, own)) return own;
-  return blocks.find((block) => constantsMatch(item, block)) ?? own;
-}
-
-const constantsMatch = (item: Expressions, block: Expressions): boolean =>
-  Object.keys(block).every((name) => {
-    const expression = block[name];
-    const constant = isRecord(expression) ? expression.constant_value : undefined;
-    if (constant === undefined || referencesOf(expression).length > 0) return true;
-    return isSameJson(item[name], constant);
-  });
-
-/** Texts are compared as they are: writing them as JSON would be most of the time that a block of forty variables takes. */
-const isSameJson = (a: unknown, b: unknown): boolean =>
-  typeof a === "object" && typeof b === "object" ? JSON.stringify(a) === JSON.stringify(b) : a === b;

@@ -13,6 +13,7 @@ const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
     /^PK\u0003\u0004/,
     "a saved plan itself, which is binary; give it what terraform show -json FILE prints of this very file",
   ],
+  [/^\u001f\ufffd\u0008/, "a file packed by gzip; unpack it (gunzip), and give it the JSON inside"],
   [
     /^(\ufffd\ufffd|\ufeff)?.?\{?\u0000/,
     "UTF-16 text, which PowerShell's > writes; write UTF-8: … | Out-File -Encoding utf8NoBOM plan.json",

@@ -33,7 +33,7 @@ const rowsOf = (type: string, path: string): readonly ConsequenceRow[] => [
     when: becomesSample,
     severity: "critical",
     text: (attribute) =>
-      `the service is put back to a sample image: ${fromTo(attribute)}. Whoever delivers the image is overruled; name what runs, or ignore changes of the image`,
+      `put back to a sample image: ${fromTo(attribute)}. Whoever delivers the image is overruled; name what runs, or ignore changes of the image`,
     undo: "redeploy",
   },
   {

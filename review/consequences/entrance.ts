@@ -7,6 +7,7 @@ const PROXIES: readonly AttributeRow[] = attributeRows(
   [
     "google_compute_target_https_proxy",
     "google_compute_target_http_proxy",
+    "google_compute_target_ssl_proxy",
     "google_compute_region_target_https_proxy",
     "google_compute_region_target_http_proxy",
   ],

@@ -47,12 +47,24 @@ const UNKNOWN_TYPE: UnweighedConsequence = {
   undo: "redeploy",
 };
 
-/** A new thing changes nothing that exists, of whatever type it is. */
+/** A new thing of another provider: this reviewer knows nothing of it, and it changes nothing that exists. */
 const NEW_UNKNOWN_TYPE: UnweighedConsequence = {
   ...UNKNOWN_TYPE,
   severity: "low",
   text: "a type that this reviewer does not know: nobody has judged what it opens or costs",
 };
+
+/** Types that act on what is there already: a policy, a rule, a route, a permission, a link between two things. */
+const ACTS_ON_OTHERS =
+  /_(acl|access\w*|association|attachment|binding|exclusion|lien|member|membership|peering|perimeter|policy|route|rule|settings)$/;
+
+/** A new thing changes nothing that exists, of whatever type it is, unless it acts on others. */
+const isJustNew = ({ type, actions }: Change): boolean => isCreation({ actions }) && !ACTS_ON_OTHERS.test(type);
+
+function unknownTypeConsequences(change: Change): readonly UnweighedConsequence[] {
+  if (!isJustNew(change)) return [UNKNOWN_TYPE];
+  return change.type.startsWith("google_") ? [] : [NEW_UNKNOWN_TYPE];
+}
 
 const NO_CONSEQUENCE: UnweighedConsequence = {
   severity: "low",
@@ -202,7 +214,7 @@ export function consequencesOf(
     ...attributeConsequences(change),
     ...creationExposures(change, isForeign),
     ...(revision ? [revision] : []),
-    ...(isUnknownType ? [isCreation(change) ? NEW_UNKNOWN_TYPE : UNKNOWN_TYPE] : []),
+    ...(isUnknownType ? unknownTypeConsequences(change) : []),
   ];
   const all = found.length > 0 ? found : [NO_CONSEQUENCE];
   return all

@@ -1,6 +1,6 @@
 import { groupsBy } from "../../google/groups";
 import { isOpen, type Finding } from "../../policy/core/finding";
-import { compareSeverity, severestOf, type Severity } from "../../report/severity";
+import { compareSeverity, isAtLeast, severestOf, type Severity } from "../../report/severity";
 import type { Undo } from "../consequence";
 import type { ChangeReport, DriftReport, StackReport } from "../report";
 import { subjectsOf, type Said, type Subject } from "./subjects";
@@ -127,10 +127,14 @@ function changeEntries(stacks: readonly StackReport[]): readonly Entry[] {
   ];
 }
 
-/** Whether Google or the provider refuses what a rule has found, in a resource that this plan applies. */
+/**
+ * Whether Google or the provider refuses what a rule has found, in a resource that this plan applies. What is called less than
+ * high may be refused, or may not: the order in which things are made, an API that somebody else has switched on.
+ */
 const isRefused = ({ stack, report }: Said<Finding>): boolean =>
   report.kind === "refused" &&
   report.status === "violation" &&
+  isAtLeast(report.severity, "high") &&
   (stack.changes ?? []).some(({ address }) => address === report.address);
 
 /** Mentions of our own incidents, which say nothing to somebody else. */

@@ -83,7 +83,10 @@ function changeWords({ consequence, undo, actions, subjects, fails }: ChangeEntr
   const reason = first?.reports[0]?.fails;
   const shared = consequence === NOTHING_ELSE ? "new, and nothing that exists changes" : consequence;
   // The reason is said first, and not again among the consequences.
-  const otherwise = shared.replace(`the apply fails here: ${reason}; `, "").replace(`; ${reason}`, "");
+  const otherwise = shared
+    .replace(`the apply fails here: ${reason}; `, "")
+    .replace(`; the apply fails here: ${reason}`, "")
+    .replace(`; ${reason}`, "");
   return {
     consequence: fails && reason !== undefined ? reason : shared,
     notes: [...(fails ? [`otherwise: ${otherwise}`] : []), ...(consequence === NOTHING_ELSE ? [] : [`undo: ${undo}`])],

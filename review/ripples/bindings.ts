@@ -103,8 +103,21 @@ export function grantInPlan(graph: PlanGraph, change: Change, isForeign = false)
   if (change.type.endsWith("_iam_member")) return undefined;
   if (isOnNew)
     return { severity: "low", text: "the only holders of the role on what this plan makes", undo: "instant" };
-  if (!isForeign || BROAD.test(role) || change.type.endsWith("_iam_policy")) return undefined;
+  const isForCertain = BROAD.test(role) || change.type.endsWith("_iam_policy") || isOnStanding(graph, change);
+  if (!isForeign || isForCertain) return undefined;
   return { severity: "medium", text: authorityText(change.type, role), undo: "redeploy" };
+}
+
+/**
+ * Whether a grant is on what stands, and has its holders: a folder or an organization, or the project of resources that this
+ * plan does not make.
+ */
+function isOnStanding(graph: PlanGraph, { type }: Change): boolean {
+  if (/^google_(folder|organization)_iam_/.test(type)) return true;
+  return (
+    type.startsWith("google_project_iam_") &&
+    graph.estate.resources.some((resource) => resource.type.startsWith("google_") && resource.isNew !== true)
+  );
 }
 
 /** Roles that people and Google's own agents hold in nearly every project. */

@@ -7,6 +7,7 @@ import { inUseConsequences } from "./in-use";
 import { passwordConsequences } from "./passwords";
 import type { PlanGraph } from "./plan-graph";
 import { occupiedConsequences, renameConsequences, renamesOf } from "./renames";
+import { sameNameConsequences } from "./same-name";
 import { twinConsequences } from "./twins";
 
 export { grantInPlan } from "./bindings";
@@ -26,6 +27,7 @@ export function ripplesOf(graph: PlanGraph, isOurs: boolean): (change: Change) =
     const change = given.deposed === undefined ? (own.get(given.address) ?? given) : given;
     return [
       ...inUseConsequences(graph, change),
+      ...sameNameConsequences(change),
       ...bindingConsequences(graph, change),
       ...armorRuleConsequences(graph, change),
       ...passwordConsequences(graph, change),

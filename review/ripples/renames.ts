@@ -9,29 +9,51 @@ export interface Rename {
   readonly to: Change;
 }
 
-const PLACES = ["project", "location", "region", "zone", "instance", "managed_zone", "dataset_id", "cluster", "parent"];
+/** Where an object stands. */
+const PLACES = ["location", "instance", "managed_zone", "dataset_id", "cluster", "parent"];
+/** The same, which a new one may take from the provider: then it is known only after apply. */
+const PROVIDED = ["project", "region", "zone"];
+
+const identityText = (type: string, name: string, side: unknown, places: readonly string[]): string =>
+  JSON.stringify([type, name, ...places.map((place) => valueAtPath(side, place) ?? null)]);
 
 /** What tells an object of a type from all others; undefined where it has no name that people chose. */
 export function identityIn(type: string, side: unknown): string | undefined {
   const name = valueAtPath(side, identityOf(type).argument);
   if (typeof name !== "string" || name === "") return undefined;
-  return JSON.stringify([type, name, ...PLACES.map((place) => valueAtPath(side, place) ?? null)]);
+  return identityText(type, name, side, [...PROVIDED, ...PLACES]);
 }
 
-const lastPart = (text: string | undefined): string | undefined => text?.replace(/[^",[\]]*\//g, "");
+/** The same of what both sides of a plan have to say. */
+function sharedIdentity(type: string, side: unknown): string | undefined {
+  const name = valueAtPath(side, identityOf(type).argument);
+  if (typeof name !== "string" || name === "") return undefined;
+  return identityText(type, name, side, PLACES).replace(/[^",[\]]*\//g, "");
+}
+
+/** Whether a new object may stand where the old one does. */
+const isInPlace = (from: Change, to: Change): boolean =>
+  PROVIDED.every((place) => {
+    const [was, is] = [valueAtPath(from.before, place), valueAtPath(to.after, place)].map(lastPart);
+    return was === undefined || is === undefined || was === is;
+  });
+
+const lastPart = (value: unknown): string | undefined =>
+  typeof value === "string" ? value.slice(value.lastIndexOf("/") + 1) : undefined;
 
 /** Objects that a plan destroys, or lets go of, at one address and creates at another. */
 export function renamesOf(changes: readonly Change[]): readonly Rename[] {
-  const made = new Map<string, Change>();
+  const made = new Map<string, Change[]>();
   for (const change of changes) {
-    const key = change.actions.includes("create") ? lastPart(identityIn(change.type, change.after)) : undefined;
-    if (key !== undefined) made.set(key, change);
+    const key = change.actions.includes("create") ? sharedIdentity(change.type, change.after) : undefined;
+    if (key !== undefined) made.set(key, [...(made.get(key) ?? []), change]);
   }
   return changes.flatMap((from): readonly Rename[] => {
     if (from.deposed !== undefined || !from.actions.some((action) => action === "delete" || action === "forget"))
       return [];
-    const to = made.get(lastPart(identityIn(from.type, from.before)) ?? "");
-    return to && to.address !== from.address ? [{ from, to }] : [];
+    const candidates = made.get(sharedIdentity(from.type, from.before) ?? "") ?? [];
+    const to = candidates.find((change) => change.address !== from.address && isInPlace(from, change));
+    return to ? [{ from, to }] : [];
   });
 }
 

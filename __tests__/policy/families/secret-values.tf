@@ -184,3 +184,49 @@ resource "google_cloud_run_v2_job" "unknown-secret" {
     }
   }
 }
+# What is handed on as a map: headers of a schedule, substitutions of a build, metadata of a machine.
+resource "google_cloud_scheduler_job" "map" {
+  for_each = {
+    held            = { Content-Type = "application/json" }
+    violated-header = { Authorization = "Bearer not-a-secret" }
+    unknown-headers = local.unknown ? tomap({ Authorization = "Bearer not-a-secret" }) : tomap({ Accept = "text/plain" })
+  }
+  name     = each.key
+  schedule = "0 3 * * *"
+  http_target {
+    uri     = "https://chat.example/nightly"
+    headers = each.value
+    oidc_token {
+      service_account_email = "nightly@p.iam.gserviceaccount.com"
+    }
+  }
+}
+resource "google_cloudbuild_trigger" "map" {
+  for_each = {
+    held         = { _SECRET_NAME = "npm-token", _REGION = "us-central1" }
+    violated-key = { _NPM_TOKEN = "not-a-secret-0123" }
+  }
+  name          = each.key
+  location      = "global"
+  filename      = "cloudbuild.yaml"
+  substitutions = each.value
+  trigger_template {
+    repo_name   = "chat"
+    branch_name = "^main$"
+  }
+}
+resource "google_compute_instance_template" "map" {
+  for_each = {
+    held              = { enable-oslogin = "TRUE" }
+    violated-password = { DB_PASSWORD = "not-a-secret-0123" }
+  }
+  name         = each.key
+  machine_type = "e2-medium"
+  metadata     = each.value
+  disk {
+    source_image = "debian-cloud/debian-12"
+  }
+  network_interface {
+    network = "default"
+  }
+}

@@ -76,3 +76,22 @@ resource "google_cloud_run_v2_service" "beside" {
     }
   }
 }
+# Flags of the other engine, and an engine that is unknown.
+resource "google_sql_database_instance" "engines" {
+  for_each = {
+    held-mysql        = ["MYSQL_8_4", "slow_query_log"]
+    violated-mysql    = ["MYSQL_8_4", "log_min_duration_statement"]
+    violated-postgres = ["POSTGRES_17", "slow_query_log"]
+    unknown-engine    = [local.unknown ? "MYSQL_8_4" : "POSTGRES_17", "slow_query_log"]
+  }
+  name             = each.key
+  database_version = each.value[0]
+  settings {
+    tier    = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+    database_flags {
+      name  = each.value[1]
+      value = "on"
+    }
+  }
+}

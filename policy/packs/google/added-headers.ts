@@ -50,7 +50,8 @@ const byBackends = (estate: Estate): readonly AddedHeader[] =>
 const OPENS =
   /(^|[-_])(bypass|backdoor|debug|admin|superuser|impersonate|internal|trusted|skip|no-?auth|e2e|test-?(mode|user|key))([-_]|$)/i;
 /** What proves who somebody is. */
-const PROVES = /^(authorization|cookie|x-api-key|x-auth-\w+|x-forwarded-user|x-goog-authenticated-user-email)$/i;
+const PROVES =
+  /^(authorization|cookie|x-api-key|x-auth-\w+|x-(authenticated|forwarded|remote)-(user|email|groups?)|x-goog-authenticated-user-email)$/i;
 
 const opensDoor = ({ name }: AddedHeader): boolean => OPENS.test(name.trim()) || PROVES.test(name.trim());
 

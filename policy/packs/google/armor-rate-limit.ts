@@ -66,7 +66,9 @@ export const rateLimitOptions: Rule = {
 export function matchesEveryone({ resource, at }: ArmorRule): boolean | typeof UNKNOWN {
   const match = valueAt(resource, at("match[0]"));
   const ranges = valueAt(resource, at("match[0].config[0].src_ip_ranges"));
-  if (match === UNKNOWN || ranges === UNKNOWN) return UNKNOWN;
+  const expression = valueAt(resource, at("match[0].expr[0].expression"));
+  if ([match, ranges, expression].includes(UNKNOWN)) return UNKNOWN;
+  if (plainText(expression).trim() === "true") return true;
   const list = Array.isArray(ranges) ? (ranges as readonly Value[]) : [];
   if (list.some((range) => typeof range === "string" && EVERYONE.includes(range))) return true;
   return list.includes(UNKNOWN) ? UNKNOWN : false;

@@ -17,12 +17,15 @@ const OTHER_TYPES = new Set(["CLOUD_ARMOR_EDGE", "CLOUD_ARMOR_INTERNAL_SERVICE",
 export const backendPolicies = (estate: Estate): readonly Resource[] =>
   estate.ofType(SECURITY_POLICY).filter((policy) => !OTHER_TYPES.has(textAt(policy, "type") ?? ""));
 
+/** Rules that are resources of their own. */
+const OWN_RULES = ["google_compute_security_policy_rule", "google_compute_region_security_policy_rule"];
+
 /** Every rule of the policies that filter requests at a backend service. */
 export const armorRules = (estate: Estate): readonly ArmorRule[] => [
   ...backendPolicies(estate).flatMap((resource) =>
     blockPaths(resource, "rule").map((rule) => ({ resource, at: (argument: string) => `${rule}.${argument}` })),
   ),
-  ...estate.ofType("google_compute_security_policy_rule").map((resource) => ({
+  ...OWN_RULES.flatMap((type) => estate.ofType(type)).map((resource) => ({
     resource,
     at: (argument: string) => argument,
   })),

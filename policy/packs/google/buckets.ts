@@ -67,7 +67,11 @@ const acl: Rule = {
           ),
         ]),
     ),
-    ...["google_storage_bucket_access_control", "google_storage_object_access_control"].flatMap((type) =>
+    ...[
+      "google_storage_bucket_access_control",
+      "google_storage_object_access_control",
+      "google_storage_default_object_access_control",
+    ].flatMap((type) =>
       estate
         .ofType(type)
         .flatMap((entry) => judgeValue(entry, "entity", (value) => !EVERYONE.test(plainText(value)), "a named member")),

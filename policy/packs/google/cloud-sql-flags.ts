@@ -1,7 +1,7 @@
 import { defaultMaxConnections, parseTier, type Tier } from "../../../google/cloud-sql";
-import { POSTGRES_FLAGS_OF_GOOGLE } from "../../../google/sql-flags";
+import { POSTGRES_FLAGS_OF_GOOGLE, isOtherEngines } from "../../../google/sql-flags";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
-import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { isBetween, forEveryResource, judgeValue, plainText, type Known } from "../../core/judge";
 import type { Estate } from "../../core/estate";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { RUN_SERVICE } from "./cloud-run";
@@ -193,5 +193,36 @@ const ownFlag: Rule = {
   ),
 };
 
+const otherEngine: Rule = {
+  id: "sql-flag-engine",
+  kind: "refused",
+  severity: "high",
+  title: "A database flag is one of the instance's own engine",
+  why: "Google answers that the flag is invalid, and refuses the instance at apply; the provider takes any text.",
+  fix: "remove the flag, or take the one by which this engine says the same",
+  source: "https://cloud.google.com/sql/docs/mysql/flags",
+  check: forEveryResource(SQL_INSTANCE, (instance) => {
+    const version = valueAt(instance, "database_version");
+    return blockPaths(instance, FLAGS).flatMap((flag): readonly Verdict[] => {
+      const name = textAt(instance, `${flag}.name`) ?? "";
+      if (version === UNKNOWN) {
+        return ["MYSQL", "POSTGRES"].some((engine) => isOtherEngines(engine, name))
+          ? [unknown(instance, "database_version")]
+          : [];
+      }
+      return isOtherEngines(plainText(version), name)
+        ? [violation(instance, `${flag}.name: ${name} found, a flag of ${plainText(version)} allowed`)]
+        : [];
+    });
+  }),
+};
+
 /** What `cloudSqlRules` says of PostgreSQL's flags. */
-export const sqlFlagRules: readonly Rule[] = [maxConnections, memoryFlags, logStatement, flagName, ownFlag];
+export const sqlFlagRules: readonly Rule[] = [
+  maxConnections,
+  memoryFlags,
+  logStatement,
+  flagName,
+  ownFlag,
+  otherEngine,
+];

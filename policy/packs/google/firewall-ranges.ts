@@ -110,6 +110,8 @@ const egressDenied: Rule = {
   id: "network-egress-denied",
   kind: "down",
   severity: "critical",
+  // What allows may stand with the network, in somebody else's configuration, and a network may be meant to be shut.
+  abroad: "medium",
   title: "A rule that denies all egress stands behind rules that allow what is needed",
   why: "It cuts database, cache and Google's APIs from everything in the network at once.",
   fix: "allow the private service range and 199.36.153.8/30 (Google's APIs) at a lower number first",

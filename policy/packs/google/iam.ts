@@ -1,6 +1,6 @@
 import { isDefaultAccount } from "../../../google/default-accounts";
 import { UNKNOWN, type Resource } from "../../core/resource";
-import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { milder, unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { isQuotable } from "../../core/value-text";
 import { ANY_GRANT, WIDE_GRANT, findGrants, isOwnRole, type PlacedValue } from "./grants";
 
@@ -60,6 +60,8 @@ const areOfProject = (addresses: readonly string[]): boolean =>
 /** Roles over everything in a project. */
 export const BASIC_ROLES = new Set(["roles/owner", "roles/editor", "roles/viewer"]);
 
+const VIEWER = "roles/viewer";
+
 const basicRoles: Rule = {
   id: "iam-basic-roles",
   kind: "exposed",
@@ -69,7 +71,13 @@ const basicRoles: Rule = {
   why: "A basic role covers every service of the project, also those that come later; even viewers read configuration and state.",
   fix: "grant the predefined role for what is done",
   source: "https://cloud.google.com/iam/docs/roles-overview#basic",
-  check: everyRole(WIDE_GRANT, (role) => !BASIC_ROLES.has(role), "no basic role"),
+  check: (estate) => [
+    ...everyRole(WIDE_GRANT, (role) => role === VIEWER || !BASIC_ROLES.has(role), "no basic role")(estate),
+    // Who reads changes nothing.
+    ...milder("medium", everyRole(WIDE_GRANT, (role) => role !== VIEWER, "no basic role")(estate)).filter(
+      ({ status }) => status === "violation",
+    ),
+  ],
 };
 
 const SECRET_ROLES = new Set([

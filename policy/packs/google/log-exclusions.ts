@@ -37,8 +37,23 @@ function dropsErrors(filter: string): boolean {
   return !/status|httpRequest|textPayload|jsonPayload|protoPayload|logName|log_id/i.test(filter);
 }
 
+const SEVERITIES = /\b(severity\s*=\s*)\(([^()]*)\)/gi;
+
+/** `severity=(DEBUG OR INFO)` written out, an alternative for each (https://cloud.google.com/logging/docs/view/logging-query-language). */
+const writtenOut = (filter: string): string =>
+  filter.replace(SEVERITIES, (_, compared: string, words: string) =>
+    words
+      .split(/\s+OR\s+/)
+      .map((word) => `${compared}${word.trim()}`)
+      .join(" OR "),
+  );
+
 const holds = (filter: unknown): boolean =>
-  typeof filter === "string" && filter.trim() !== "" && !filter.split(/\bOR\b/).some(dropsErrors);
+  typeof filter === "string" &&
+  filter.trim() !== "" &&
+  !writtenOut(filter)
+    .split(/\bOR\b/)
+    .some(dropsErrors);
 
 const EXCLUSIONS = [
   "google_logging_project_exclusion",

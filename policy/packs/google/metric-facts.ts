@@ -41,12 +41,20 @@ export const metricIn = (filter: string): string => METRIC.exec(filter)?.[1] ?? 
 /** The kind of resource that a filter names; undefined where it names none. */
 export const resourceIn = (filter: string): string | undefined => RESOURCE.exec(filter)?.[1];
 
+/** Families of metrics that are written to one kind of resource (https://cloud.google.com/monitoring/api/metrics_gcp_p_z). */
+const WRITTEN_TO: readonly (readonly [metrics: RegExp, resource: string])[] = [
+  [/^pubsub\.googleapis\.com\/subscription\//, "pubsub_subscription"],
+  [/^pubsub\.googleapis\.com\/topic\//, "pubsub_topic"],
+];
+
+const writtenTo = (metric: string): string | undefined => WRITTEN_TO.find(([metrics]) => metrics.test(metric))?.[1];
+
 /** What is wrong with the resource of a filter; undefined where nothing is, or nobody knows the metric. */
 export function resourceProblem(estate: Estate, filter: string): string | undefined {
-  const facts = factsOf(estate, metricIn(filter));
-  if (!facts) return undefined;
+  const metric = metricIn(filter);
+  const wanted = factsOf(estate, metric)?.resource ?? writtenTo(metric);
   const resource = resourceIn(filter);
-  return facts.resource !== undefined && resource !== undefined && resource !== facts.resource
-    ? `resource.type "${resource}" found, "${facts.resource}" allowed: nothing else has the metric`
+  return wanted !== undefined && resource !== undefined && resource !== wanted
+    ? `resource.type "${resource}" found, "${wanted}" allowed: nothing else has the metric`
     : undefined;
 }

@@ -3,7 +3,7 @@ import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { repeatsOf } from "../../core/repeats";
 import { milder, violation, type Rule } from "../../core/rule";
-import { derivedFact, type Estate } from "../../core/estate";
+import type { Estate } from "../../core/estate";
 
 const defaultNetwork: Rule = {
   id: "project-default-network",
@@ -36,11 +36,16 @@ const dnssec: Rule = {
 
 const SERVICE = "google_project_service";
 
-/** APIs that the estate switches on; undefined where it leaves that to others, or a name of them is unknown. */
-const enabledApis = derivedFact((estate): ReadonlySet<string> | undefined => {
-  const names = estate.ofType(SERVICE).map((service) => textAt(service, "service"));
+/** APIs that the estate switches on in a project; undefined where it leaves that to others, or a part of them is unknown. */
+function enabledApis(estate: Estate, project: string | undefined): ReadonlySet<string> | undefined {
+  const services = estate.ofType(SERVICE).filter((service) => {
+    const own = textAt(service, "project");
+    // What does not say its project, or is known later, may be of any.
+    return own === undefined || project === undefined || own === project;
+  });
+  const names = services.map((service) => textAt(service, "service"));
   return names.length === 0 || names.includes(undefined) ? undefined : new Set(names.flatMap((name) => name ?? []));
-});
+}
 
 /** APIs that are on in every new project, or that switching on others needs anyway. */
 const ALWAYS_ON = new Set(
@@ -65,12 +70,17 @@ const apis: Rule = {
   fix: "add a google_project_service of that API, and let the resource depend on it",
   source: "https://cloud.google.com/service-usage/docs/enable-disable",
   check: (estate) => {
-    const enabled = enabledApis(estate);
-    if (!enabled) return [];
+    if (estate.ofType(SERVICE).length === 0) return [];
+    const byProject = new Map<string | undefined, ReadonlySet<string> | undefined>();
+    const enabledIn = (project: string | undefined): ReadonlySet<string> | undefined => {
+      if (!byProject.has(project)) byProject.set(project, enabledApis(estate, project));
+      return byProject.get(project);
+    };
     const seen = new Set<string>();
     return estate.resources.flatMap((resource) => {
       const api = resource.isNew ? apiOf(resource.type) : undefined;
-      if (api === undefined || enabled.has(api) || ALWAYS_ON.has(api) || seen.has(api)) return [];
+      const enabled = api === undefined ? undefined : enabledIn(textAt(resource, "project"));
+      if (api === undefined || !enabled || enabled.has(api) || ALWAYS_ON.has(api) || seen.has(api)) return [];
       seen.add(api);
       const found = [violation(resource, `${api}: needed and not among the APIs that are switched on here`)];
       // In a project that is there already somebody else may have done it.

@@ -5,6 +5,7 @@ import type { Estate } from "../../core/estate";
 import { keyOf, namedAt } from "../../core/relations/named";
 import { RUN_V1 } from "./cloud-run";
 import { functionSecrets } from "./function-secrets";
+import { mapSecrets } from "./map-secrets";
 import { isPlainSecret, isSecretName } from "./secret-names";
 import { secretVariablesOf, variablesAt, variablesLike } from "./variable";
 import { MODERN_TYPES, WORKLOAD_TYPES, workloads } from "./workloads";
@@ -188,6 +189,7 @@ const valueInState: Rule = {
 /** What shows a secret to too many, and what keeps a service from reading it. */
 export const secretRules: readonly Rule[] = [
   functionSecrets,
+  mapSecrets,
   plainSecret,
   builtFromSecret,
   pinned,

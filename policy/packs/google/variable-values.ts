@@ -6,6 +6,9 @@ import { WORKLOAD_TYPES, containersOf } from "./workloads";
 /** A URL or an address of the machine itself. */
 const LOCAL = /^(([a-z][a-z0-9+.-]*:\/\/)?([^/@\s]*@)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/\S*)?)$/i;
 
+/** Parameters by which a URL leads to a socket of the machine, whatever its host says (https://cloud.google.com/sql/docs/postgres/connect-run). */
+const BY_SOCKET = /[?&](host|socket|unix_?socket(_path)?)=(\/|%2F)/i;
+
 /** What listens is not what is called, and a collector may stand beside every process. */
 const OF_ITSELF = /^(HOST|HOSTNAME|LISTEN\w*|BIND\w*|\w*_(LISTEN|BIND)(_ADDR(ESS)?|_HOST)?|NO_PROXY|OTEL_\w+)$/i;
 
@@ -19,7 +22,7 @@ const localhost: Rule = {
   why: "In a container localhost is the container: a default of a laptop that reached production answers nothing (incident 2).",
   fix: "name the service's host, or the resource's address",
   check: (estate) =>
-    variablesLike(estate, (name, text) => LOCAL.test(text.trim()) && !OF_ITSELF.test(name))
+    variablesLike(estate, (name, text) => LOCAL.test(text.trim()) && !BY_SOCKET.test(text) && !OF_ITSELF.test(name))
       // A second container may be what is called.
       .filter(({ service }) => isAlone(service))
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" leads to localhost`)),

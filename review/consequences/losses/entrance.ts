@@ -10,6 +10,11 @@ const HEALTH_CHECK_LOSS = servingLoss("high", "the backend that uses it cannot t
 
 const CERTIFICATE_LOSS = servingLoss("critical", "its hosts fail their TLS handshake");
 
+const ARMOR_LOSS: Loss = {
+  ...servingLoss("critical", "no rate limit and no WAF in front of the services"),
+  everywhere: true,
+};
+
 /** Load balancers, certificates, names and Cloud Armor: the way of a request to whoever answers it. */
 export const ENTRANCE: Readonly<Record<string, Loss>> = {
   google_dns_record_set: servingLoss("critical", "the name resolves to nothing: every client of the host is cut off"),
@@ -83,15 +88,9 @@ export const ENTRANCE: Readonly<Record<string, Loss>> = {
   google_compute_region_ssl_policy: servingLoss("high", "proxies that use it accept TLS 1.0 and weak ciphers"),
   google_compute_backend_service_signed_url_key: servingLoss("high", "links that are signed with it are refused"),
   google_compute_backend_bucket_signed_url_key: servingLoss("high", "links that are signed with it are refused"),
-  google_compute_security_policy: {
-    ...servingLoss("critical", "no rate limit and no WAF in front of the services"),
-    everywhere: true,
-  },
+  google_compute_security_policy: ARMOR_LOSS,
   google_compute_security_policy_rule: servingLoss("critical", "what it limited or blocked comes through"),
-  google_compute_region_security_policy: {
-    ...servingLoss("critical", "no rate limit and no rule in front of what it protected"),
-    everywhere: true,
-  },
+  google_compute_region_security_policy: ARMOR_LOSS,
   google_compute_region_security_policy_rule: servingLoss("critical", "what it limited or blocked comes through"),
   google_compute_service_attachment: servingLoss("critical", "every network that is connected to it loses it"),
 };
