@@ -18,6 +18,7 @@ const TYPES = [
   "google_compute_instance",
   "google_compute_instance_template",
   "google_compute_region_instance_template",
+  "google_compute_instance_from_template",
 ];
 
 /** The check "for every machine and template of machines, this". */
