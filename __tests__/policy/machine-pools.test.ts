@@ -96,6 +96,7 @@ describeArea({
     ["lb-balancing-mode", BACKEND, "backend.0.balancing_mode", "RATE", "RATE without a rate"],
     ["lb-balancing-mode", PACKETS, "backend.0.balancing_mode", undefined, "CONNECTION"],
     ["lb-backend-empty", PACKETS, "backend", undefined, "nothing found"],
+    ["lb-health-protocol", CHECK, "", { name: "web", tcp_health_check: { port: 8080 } }, "which speaks HTTP"],
     ["place-mismatch", MACHINE, "zone", "europe-west1-b", SUBNET],
     ["place-mismatch", SCALER, "region", "europe-west1", GROUP],
   ],
@@ -157,4 +158,19 @@ test("a share of a small group of a region is refused", () => {
   expect(verdictsOf(groupUpdateRules, { [GROUP]: group }).map(({ message }) => message)).toContainEqual(
     expect.stringContaining("a share of 4 machines"),
   );
+});
+
+test.each([
+  [["us-central1-a", "us-central1-a"], ["vm-one-zone"]],
+  [["us-central1-a", "us-central1-b"], []],
+  [["us-central1-a"], []],
+])("machines of one block in the zones %j", (zones, rules) => {
+  const [machine] = resources({ [MACHINE]: { allow_stopping_for_update: true, can_ip_forward: false } });
+  if (!machine) throw new Error(MACHINE);
+  const made = zones.map((zone, index) => ({
+    ...machine,
+    ...{ address: `${MACHINE}[${index}]`, values: { ...machine.values, zone } },
+  }));
+  const found = findingsOfRules(machineSchedulingRules, { stacks: [], resources: made });
+  expect(found.map(({ rule }) => rule)).toEqual(rules);
 });

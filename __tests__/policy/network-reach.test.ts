@@ -1,4 +1,5 @@
 import type { Rule } from "../../policy/core/rule";
+import { balancerFrontRules } from "../../policy/packs/google/balancer-front";
 import { dnsRules } from "../../policy/packs/google/dns";
 import { edgeContentRules } from "../../policy/packs/google/edge-content";
 import { firewallReachRules } from "../../policy/packs/google/firewall-reach";
@@ -123,6 +124,15 @@ test.each([
       [OTHER]: { network: "m", source_ranges: ["10.0.0.0/8"], allow },
     },
   ],
+  [
+    ...(["network-egress-idle", RULE] as const),
+    { ...SITE, [RULE]: { network: ref(NETWORK), direction: "EGRESS", destination_ranges: EVERYONE, allow } },
+    {
+      ...SITE,
+      [RULE]: { network: ref(NETWORK), direction: "EGRESS", destination_ranges: EVERYONE, allow },
+      [OTHER]: { network: ref(NETWORK), direction: "EGRESS", destination_ranges: EVERYONE, deny: { protocol: "all" } },
+    },
+  ],
 ])("%s: %s", (rule, address, broken, held) => {
   expect(saidOf(firewallSourceRules, broken)).toContainEqual([rule, address]);
   expect(saidOf(firewallSourceRules, held).filter(([said]) => said === rule)).toEqual([]);
@@ -159,6 +169,41 @@ test("a network that lets neither health checks nor tunnels in, and tags that do
   // A policy may let in what no rule does.
   const policy = { "google_compute_network_firewall_policy.site": { name: "site" } };
   expect(saidOf(firewallReachRules, { ...SERVED, ...policy }).filter(([said]) => /^(lb|iap)-/.test(said))).toEqual([]);
+});
+
+const ACCOUNT = "google_service_account.web";
+const FRONT = "google_compute_global_forwarding_rule.web";
+
+test("machines that everyone reaches past their load balancer, and a load balancer without an address", () => {
+  const everyone = {
+    network: "n",
+    source_ranges: EVERYONE,
+    target_tags: ["web"],
+    allow: { protocol: "tcp", ports: ["80-90"] },
+  };
+  const served = {
+    [ACCOUNT]: { account_id: "web" },
+    [TEMPLATE]: {
+      tags: ["web"],
+      network_interface: { network: "n", access_config: {} },
+      service_account: { email: `\${${ACCOUNT}.email}` },
+    },
+    [GROUP]: { version: { instance_template: ref(TEMPLATE) }, named_port: { name: "http", port: 80 } },
+    [BACKEND]: { backend: [{ group: `\${${GROUP}.instance_group}` }] },
+    [FRONT]: { target: "elsewhere" },
+  };
+  expect(saidOf(balancerFrontRules, { ...served, [RULE]: everyone })).toEqual([
+    ["lb-bypassed", TEMPLATE],
+    ["lb-own-address", FRONT],
+    ["vm-account-roles", TEMPLATE],
+  ]);
+  const grant = { role: "roles/logging.logWriter", member: `serviceAccount:\${${ACCOUNT}.email}` };
+  const better = {
+    ...served,
+    "google_project_iam_member.web": grant,
+    [FRONT]: { target: "elsewhere", ip_address: "front" },
+  };
+  expect(saidOf(balancerFrontRules, { ...better, [RULE]: { ...everyone, network: "m" } })).toEqual([]);
 });
 
 const POLICY_RULE = "google_compute_network_firewall_policy_rule.ssh";

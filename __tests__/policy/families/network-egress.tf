@@ -297,6 +297,69 @@ resource "google_compute_backend_service" "violated-shut" {
     group = google_compute_region_instance_group_manager.shut.instance_group
   }
 }
+# Machines that everyone reaches past their load balancer.
+resource "google_service_account" "front" {
+  account_id = "front-machines"
+}
+resource "google_compute_network" "front" {
+  name                    = "front"
+  auto_create_subnetworks = false
+}
+resource "google_compute_firewall" "front" {
+  name          = "front"
+  network       = google_compute_network.front.id
+  source_ranges = ["0.0.0.0/0"]
+  target_tags   = ["front"]
+  allow {
+    protocol = "tcp"
+    ports    = ["8080"]
+  }
+}
+resource "google_compute_instance_template" "violated-front" {
+  name_prefix  = "front-"
+  machine_type = "e2-small"
+  tags         = ["front"]
+  disk {
+    source_image = "debian-cloud/debian-12"
+  }
+  network_interface {
+    network = google_compute_network.front.id
+    access_config {
+      network_tier = "PREMIUM"
+    }
+  }
+  service_account {
+    email  = google_service_account.front.email
+    scopes = ["cloud-platform"]
+  }
+}
+resource "google_compute_region_instance_group_manager" "front" {
+  name               = "front"
+  region             = "us-central1"
+  base_instance_name = "front"
+  version {
+    instance_template = google_compute_instance_template.violated-front.id
+  }
+  named_port {
+    name = "http"
+    port = 8080
+  }
+}
+resource "google_compute_backend_service" "front" {
+  name                  = "front"
+  protocol              = "HTTP"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  health_checks         = [google_compute_health_check.shut.id]
+  backend {
+    group = google_compute_region_instance_group_manager.front.instance_group
+  }
+}
+resource "google_compute_global_forwarding_rule" "violated-address" {
+  name                  = "violated-address"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  port_range            = "443"
+  target                = "projects/p/global/targetHttpsProxies/elsewhere"
+}
 resource "google_compute_backend_service" "iap" {
   for_each              = { violated = true, open = local.unknown }
   name                  = "iap-${each.key}"

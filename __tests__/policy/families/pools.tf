@@ -185,6 +185,16 @@ resource "google_compute_instance_template" "tagged" {
     network = google_compute_network.tagged.id
   }
 }
+resource "google_compute_firewall" "violated-egress" {
+  name               = "violated-egress"
+  network            = google_compute_network.tagged.id
+  direction          = "EGRESS"
+  destination_ranges = ["0.0.0.0/0"]
+  allow {
+    protocol = "tcp"
+    ports    = ["443"]
+  }
+}
 # Groups of machines: templates, updates, sizes, ports.
 resource "google_compute_instance_template" "made" {
   for_each     = { held = { name = null, prefix = "web-" }, violated = { name = "web", prefix = null } }
@@ -301,6 +311,23 @@ resource "google_compute_backend_service" "web" {
     group                 = "projects/p/regions/us-central1/instanceGroups/${each.value.group}"
     balancing_mode        = each.value.mode
     max_rate_per_instance = each.value.rate
+  }
+}
+resource "google_compute_health_check" "violated-spoken" {
+  name = "violated-spoken"
+  tcp_health_check {
+    port = 8080
+  }
+}
+resource "google_compute_backend_service" "spoken" {
+  for_each              = { violated = "HTTP", unknown = local.unknown ? "HTTP" : "TCP" }
+  name                  = "spoken-${each.key}"
+  protocol              = each.value
+  port_name             = "http"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  health_checks         = [google_compute_health_check.violated-spoken.name]
+  backend {
+    group = "projects/p/regions/us-central1/instanceGroups/held"
   }
 }
 resource "google_compute_backend_service" "unmanaged" {

@@ -54,8 +54,8 @@ function letsIn(rule: Resource, range: string, port: number | undefined): boolea
 /** Addresses from which Google's load balancers ask and send (https://cloud.google.com/load-balancing/docs/health-check-concepts). */
 const CHECKERS = "35.191.0.0/16";
 
-/** Templates from which the machines behind a backend service are made. */
-const machinesBehind = (estate: Estate, backend: Resource): readonly Resource[] =>
+/** Machines behind a backend service, or the templates from which they are made. */
+export const machinesBehind = (estate: Estate, backend: Resource): readonly Resource[] =>
   blockPaths(backend, "backend").flatMap((block) => {
     const groups = sureTargetsOf(estate, backend, `${block}.group`, [...GROUPS, "google_compute_instance_group"]);
     return groups.flatMap((group) => [

@@ -177,5 +177,24 @@ const twice: Rule = {
     }).map(({ resource, first }) => violation(resource, `allow: what ${first.address} says already found`)),
 };
 
+const idleEgress: Rule = {
+  id: "network-egress-idle",
+  kind: "no effect",
+  severity: "low",
+  title: "A rule that lets something out stands before one that does not",
+  why: "Google lets everything out where no rule denies it: this one changes nothing, and looks as if it limited what leaves.",
+  fix: "deny all egress at a higher number, or remove the rule",
+  source: "https://cloud.google.com/firewall/docs/firewalls#default_firewall_rules",
+  check: (estate) => {
+    const out = estate.ofType(FIREWALL).filter((rule) => isEnabled(rule) && !isIngress(rule));
+    const isOpen = (rule: Resource): boolean =>
+      valueAt(rule, "direction") === UNKNOWN || valueAt(rule, "deny") === UNKNOWN;
+    if (out.some((rule) => isOpen(rule) || blockPaths(rule, "deny").length > 0)) return [];
+    return out
+      .filter((rule) => targetsOf(estate, rule, "network", [NETWORK]).some(({ isNew }) => isNew))
+      .map((rule) => violation(rule, "direction: EGRESS that nothing here denies found"));
+  },
+};
+
 /** Who a firewall rule is for, and whether it is ever asked. */
-export const firewallSourceRules: readonly Rule[] = [alternatives, untargeted, shadowed, twice];
+export const firewallSourceRules: readonly Rule[] = [alternatives, untargeted, shadowed, twice, idleEgress];

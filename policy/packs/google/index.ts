@@ -57,6 +57,7 @@ import { urlMapFormRules } from "./url-map-form";
 import { variableValueRules } from "./variable-values";
 import { variableRules } from "./variables";
 import { vpcAccessRules } from "./vpc-access";
+import { balancerFrontRules } from "./balancer-front";
 import { clusterAccessRules } from "./cluster-access";
 import { clusterNetworkRules } from "./cluster-networks";
 import { clusterUpgradeRules } from "./cluster-upgrades";
@@ -106,6 +107,7 @@ export const googlePack: Pack = {
     ...loadBalancerRules,
     ...loadBalancerPortRules,
     ...edgeContentRules,
+    ...balancerFrontRules,
     ...urlMapFormRules,
     ...addedHeaderRules,
     ...cloudArmorRules,

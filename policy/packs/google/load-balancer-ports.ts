@@ -24,7 +24,7 @@ const groupsBehind = (estate: Estate, backend: Resource): readonly Resource[] =>
   );
 
 /** The name by which a backend service asks its groups for a port; undefined where Google infers another one. */
-function portNameOf(backend: Resource): string | undefined {
+export function portNameOf(backend: Resource): string | undefined {
   const isHttp = [undefined, "HTTP"].includes(textAt(backend, "protocol")) && valueAt(backend, "protocol") !== UNKNOWN;
   return textAt(backend, "port_name") ?? (isHttp && valueAt(backend, "port_name") === undefined ? "http" : undefined);
 }
@@ -43,6 +43,10 @@ function portsOf(estate: Estate, group: Resource, name: string): readonly number
     .filter((block) => textAt(group, `${block}.name`) === name)
     .flatMap((block) => numberAt(group, `${block}.port`) ?? []);
 }
+
+/** Ports that the groups behind a backend service serve under a name. */
+export const servedPorts = (estate: Estate, backend: Resource, name: string): readonly number[] =>
+  isPassthrough(backend) ? [] : groupsBehind(estate, backend).flatMap((group) => portsOf(estate, group, name) ?? []);
 
 const namedPort: Rule = {
   id: "lb-named-port",
@@ -82,8 +86,7 @@ const checkedPort: Rule = {
   source: "https://cloud.google.com/load-balancing/docs/health-check-concepts#category_and_port_specification",
   check: forEveryOf(BACKEND_SERVICES, (backend, estate) => {
     const name = portNameOf(backend);
-    if (isPassthrough(backend) || name === undefined) return [];
-    const served = groupsBehind(estate, backend).flatMap((group) => portsOf(estate, group, name) ?? []);
+    const served = name === undefined ? [] : servedPorts(estate, backend, name);
     if (served.length === 0) return [];
     return sureTargetsOf(estate, backend, "health_checks", HEALTH_CHECKS).flatMap((check): readonly Verdict[] => {
       const blocks = Object.keys(check.values).filter((key) => key.endsWith("_health_check"));
@@ -150,5 +153,26 @@ const empty: Rule = {
   }),
 };
 
+const SPOKEN = /^(HTTP|HTTPS|HTTP2)$/;
+
+const spoken: Rule = {
+  id: "lb-health-protocol",
+  kind: "down",
+  severity: "low",
+  title: "The health check of a web server asks it something",
+  why: "That a port takes a connection says nothing of what is served there: a machine that answers each request with 500 stays in service.",
+  fix: "use http_health_check with a path that says whether the program works",
+  source: "https://cloud.google.com/load-balancing/docs/health-check-concepts#method",
+  check: forEveryOf(BACKEND_SERVICES, (backend, estate) => {
+    if (!SPOKEN.test(textAt(backend, "protocol") ?? "HTTP") || isPassthrough(backend)) return [];
+    const checks = sureTargetsOf(estate, backend, "health_checks", HEALTH_CHECKS);
+    const asked = checks.filter((check) => blockPaths(check, "tcp_health_check").length > 0);
+    if (valueAt(backend, "protocol") === UNKNOWN) return asked.length > 0 ? [unknown(backend, "protocol")] : [];
+    return asked.map((check) =>
+      violation(check, `tcp_health_check: found in front of ${backend.address}, which speaks HTTP`),
+    );
+  }),
+};
+
 /** Ports and modes between a load balancer and its machines. */
-export const loadBalancerPortRules: readonly Rule[] = [namedPort, checkedPort, balancing, empty];
+export const loadBalancerPortRules: readonly Rule[] = [namedPort, checkedPort, balancing, empty, spoken];

@@ -77,6 +77,11 @@ export const publicForwardingRules = (estate: Estate): readonly Resource[] =>
 /** Whether a forwarding rule takes plain HTTP. */
 export const isPlainHttp = (rule: Resource): boolean => /^80(-80)?$/.test(textAt(rule, "port_range") ?? "");
 
+/** Whether it does on another port: the proxy says so. */
+const leadsToHttp = (estate: Estate, rule: Resource): boolean =>
+  valueAt(rule, "port_range") !== UNKNOWN &&
+  targetsOf(estate, rule, "target", [HTTP_PROXY, REGION_HTTP_PROXY]).length > 0;
+
 const redirect: Rule = {
   id: "lb-https-redirect",
   kind: "exposed",
@@ -90,7 +95,9 @@ const redirect: Rule = {
     const rules = publicForwardingRules(estate);
     const verdicts = [
       ...rules.filter((rule) => valueAt(rule, "port_range") === UNKNOWN).map((rule) => unknown(rule, "port_range")),
-      ...rules.filter(isPlainHttp).flatMap((rule) => judgeRedirect(estate, rule)),
+      ...rules
+        .filter((rule) => isPlainHttp(rule) || leadsToHttp(estate, rule))
+        .flatMap((rule) => judgeRedirect(estate, rule)),
     ];
     // Two rules, of IPv4 and IPv6, lead to one map.
     return [

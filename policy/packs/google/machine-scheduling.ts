@@ -1,3 +1,5 @@
+import { groupsBy } from "../../../google/groups";
+import { configurationAddress } from "../../core/plan-references";
 import { forEveryOf, forEveryResource, judgeValue } from "../../core/judge";
 import { referrersOf, targetsOf } from "../../core/relations/targets";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
@@ -108,6 +110,30 @@ const snapshots: Rule = {
   }),
 };
 
+const oneZone: Rule = {
+  id: "vm-one-zone",
+  kind: "down",
+  severity: "low",
+  title: "Machines that are made alike stand in several zones",
+  why: "All of them go when their one zone does, and several were made so that one may go.",
+  fix: "take the zone of each from a list: element(var.zones, count.index)",
+  source: "https://cloud.google.com/compute/docs/regions-zones",
+  check: (estate) => {
+    const blocks = groupsBy(
+      estate.ofType("google_compute_instance"),
+      ({ stack, address }) => `${stack} ${configurationAddress(address)}`,
+    );
+    return [...blocks.values()].flatMap((machines): readonly Verdict[] => {
+      const zones = new Set(machines.map((machine) => valueAt(machine, "zone")));
+      const [zone] = zones;
+      const last = machines.at(-1);
+      return last && machines.length > 1 && zones.size === 1 && typeof zone === "string"
+        ? [violation(last, `zone: ${machines.length} machines of one block in one zone found, several zones allowed`)]
+        : [];
+    });
+  },
+};
+
 /** When machines stop, and what they keep. */
 export const machineSchedulingRules: readonly Rule[] = [
   spotRestart,
@@ -115,4 +141,5 @@ export const machineSchedulingRules: readonly Rule[] = [
   stopForUpdate,
   forwarding,
   snapshots,
+  oneZone,
 ];

@@ -33,6 +33,7 @@ const NAMINGS: readonly Naming[] = [
   [NAT, "router", "google_compute_router"],
   [NAT, "subnetwork[].name", SUBNET],
   ["google_vpc_access_connector", "subnet[].name", SUBNET],
+  ["google_compute_forwarding_rule", "network", NETWORK],
   ["google_compute_forwarding_rule", "subnetwork", SUBNET],
   ["google_dns_record_set", "managed_zone", "google_dns_managed_zone"],
   ["google_compute_attached_disk", "disk", "google_compute_disk"],
