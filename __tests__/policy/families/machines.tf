@@ -100,6 +100,7 @@ resource "google_compute_instance" "unknown-address" {
 resource "google_compute_instance_template" "template" {
   for_each     = { held = "FALSE", violated-serial = "TRUE" }
   name_prefix  = "template-"
+  tags         = ["web"]
   machine_type = "e2-small"
   metadata     = { serial-port-enable = each.value }
   disk {
@@ -122,4 +123,15 @@ resource "google_storage_bucket_object" "unknown-source" {
   name   = "unknown"
   bucket = "pages"
   source = "pages/${random_id.suffix.hex}.html"
+}
+resource "google_compute_firewall" "tags" {
+  for_each      = { held = ["web"], violated = ["absent"], unknown = local.unknown ? ["web"] : ["absent"] }
+  name          = "tags-${each.key}"
+  network       = "v"
+  source_ranges = ["10.0.0.0/8"]
+  target_tags   = each.value
+  allow {
+    protocol = "tcp"
+    ports    = ["8080"]
+  }
 }

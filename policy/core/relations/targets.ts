@@ -88,6 +88,20 @@ export function targetsOf(estate: Estate, from: Resource, path: string, types: r
   return [...new Set(isOpen ? [...linked, ...referenced()] : linked)];
 }
 
+/**
+ * The same where they are certain: of several instances of one block nothing tells which is meant, and none is taken.
+ */
+export function sureTargetsOf(
+  estate: Estate,
+  from: Resource,
+  path: string,
+  types: readonly string[],
+): readonly Resource[] {
+  const targets = targetsOf(estate, from, path, types);
+  const blocks = new Set(targets.map(({ stack, address }) => `${stack} ${configurationAddress(address)}`));
+  return blocks.size === targets.length ? targets : [];
+}
+
 /** Judges that a value names a resource of one of those types, whichever it is. */
 export function judgeNamed(resource: Resource, path: string, types: readonly string[]): readonly Verdict[] {
   const value = valueAt(resource, path);

@@ -1,7 +1,7 @@
 import { TLS_POLICY } from "../../../google/hardened/load-balancer";
 import { MAX_CERTIFICATES_PER_PROXY } from "../../../google/load-balancing";
 import { UNKNOWN, referencesAt, textAt, valueAt, type Resource, listAt } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { forEveryOf, forEveryResource, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { judgeNamed, targetsOf } from "../../core/relations/targets";
@@ -9,7 +9,9 @@ import { HTTPS_PROXY, URL_MAP, hostsOf, unknownHosts } from "./url-map";
 
 export const MANAGED_CERTIFICATE = "google_compute_managed_ssl_certificate";
 
-const SSL_POLICY = "google_compute_ssl_policy";
+const SSL_POLICIES = ["google_compute_ssl_policy", "google_compute_region_ssl_policy"];
+/** Proxies that decrypt, for the world and for one region. */
+const HTTPS_PROXIES = [HTTPS_PROXY, "google_compute_region_target_https_proxy"];
 const DOMAINS = "managed[0].domains";
 
 /** The provider accepts a domain with its trailing dot. */
@@ -28,23 +30,21 @@ const tlsPolicy: Rule = {
   fix: `attach an ssl_policy with min_tls_version ${TLS_POLICY.minTlsVersion.value} and profile ${TLS_POLICY.profile.value}`,
   source: TLS_POLICY.minTlsVersion.source,
   check: (estate) => [
-    ...estate.ofType(HTTPS_PROXY).flatMap((proxy) => judgeNamed(proxy, "ssl_policy", [SSL_POLICY])),
-    ...estate
-      .ofType(SSL_POLICY)
-      .flatMap((policy) => [
-        ...judgeValue(
-          policy,
-          TLS_POLICY.minTlsVersion.path,
-          isOneOf(TLS_POLICY.minTlsVersion.value, "TLS_1_3"),
-          TLS_POLICY.minTlsVersion.value,
-        ),
-        ...judgeValue(
-          policy,
-          TLS_POLICY.profile.path,
-          isOneOf(TLS_POLICY.profile.value, "RESTRICTED", "CUSTOM", "FIPS_202205"),
-          `${TLS_POLICY.profile.value}, RESTRICTED or CUSTOM`,
-        ),
-      ]),
+    ...forEveryOf(HTTPS_PROXIES, (proxy) => judgeNamed(proxy, "ssl_policy", SSL_POLICIES))(estate),
+    ...forEveryOf(SSL_POLICIES, (policy) => [
+      ...judgeValue(
+        policy,
+        TLS_POLICY.minTlsVersion.path,
+        isOneOf(TLS_POLICY.minTlsVersion.value, "TLS_1_3"),
+        TLS_POLICY.minTlsVersion.value,
+      ),
+      ...judgeValue(
+        policy,
+        TLS_POLICY.profile.path,
+        isOneOf(TLS_POLICY.profile.value, "RESTRICTED", "CUSTOM", "FIPS_202205"),
+        `${TLS_POLICY.profile.value}, RESTRICTED or CUSTOM`,
+      ),
+    ])(estate),
   ],
 };
 
@@ -84,7 +84,7 @@ const certificate: Rule = {
   fix: "list one managed certificate for each host in ssl_certificates",
   source: "https://cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs",
   check: (estate) => [
-    ...estate.ofType(HTTPS_PROXY).flatMap(judgeCertificateCount),
+    ...forEveryOf(HTTPS_PROXIES, judgeCertificateCount)(estate),
     ...estate.ofType(MANAGED_CERTIFICATE).flatMap((resource) =>
       domainsOf(resource)
         .filter((domain) => domain.includes("*"))

@@ -1,20 +1,23 @@
 import { LOAD_BALANCING_REFUSALS as REFUSALS } from "../../../google/refusals/load-balancing";
 import { BACKEND_ROWS } from "../../../google/hardened/load-balancer";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf } from "../../core/judge";
+import { forEveryOf, judgeValue, isOneOf } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { matchesEveryone, rateLimit, rateLimitOptions } from "./armor-rate-limit";
 import { SECURITY_POLICY, armorRules, backendPolicies, isRateAction, type ArmorRule } from "./armor-rules";
 import { namedAt } from "../../core/relations/named";
 import { judgeNamed } from "../../core/relations/targets";
-import { BACKEND_SERVICE } from "./serverless-backends";
+import { BACKEND_SERVICE, BACKEND_SERVICES } from "./serverless-backends";
 
 /** The number of the lowest priority, where Google demands a rule. */
 export const DEFAULT_PRIORITY = 2_147_483_647;
 
 /** Balancers of TCP and UDP have no requests that a rule could look at. */
 const isPlainTcp = (backend: Resource): boolean => /^(TCP|SSL|UDP)$/.test(textAt(backend, "protocol") ?? "");
+
+/** Policies for the world and for one region. */
+const POLICIES = [SECURITY_POLICY, "google_compute_region_security_policy"];
 
 const attached: Rule = {
   id: "armor-attached",
@@ -24,12 +27,13 @@ const attached: Rule = {
   title: "Every public backend service has a Cloud Armor policy",
   why: "Without it no rate limit and no WAF rule ever sees a request.",
   fix: "set security_policy to the policy's id",
-  check: forEveryResource(BACKEND_SERVICE, (backend) => {
+  check: forEveryOf(BACKEND_SERVICES, (backend) => {
     const scheme = valueAt(backend, "load_balancing_scheme");
     if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
     // EXTERNAL, the classic load balancer, is the default.
-    const isPublic = [BACKEND_ROWS.loadBalancingScheme.value, "EXTERNAL", "", undefined].includes(scheme as string);
-    return isPublic && !isPlainTcp(backend) ? judgeNamed(backend, "security_policy", [SECURITY_POLICY]) : [];
+    const isClassic = backend.type === BACKEND_SERVICE && ["EXTERNAL", "", undefined].includes(scheme as string);
+    const isPublic = scheme === BACKEND_ROWS.loadBalancingScheme.value || isClassic;
+    return isPublic && !isPlainTcp(backend) ? judgeNamed(backend, "security_policy", POLICIES) : [];
   }),
 };
 

@@ -3,8 +3,10 @@ import { forEveryResource, plainText } from "../../core/judge";
 import { UNKNOWN, blockPaths, listAt, valueAt, type Resource } from "../../core/resource";
 import { milder, unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
-const CLUSTER = "google_container_cluster";
-const NODE_POOL = "google_container_node_pool";
+/** The type of clusters of Kubernetes. */
+export const CLUSTER = "google_container_cluster";
+/** The type of their pools of nodes. */
+export const NODE_POOL = "google_container_node_pool";
 const LISTED = "master_authorized_networks_config";
 
 const DNS_ENDPOINT = "control_plane_endpoints_config[0].dns_endpoint_config[0].allow_external_traffic";
@@ -41,12 +43,13 @@ const controlPlane: Rule = {
   }),
 };
 
+/** Whether Google runs the nodes of a cluster too. */
+export const isAutopilot = (cluster: Resource): boolean => valueAt(cluster, "enable_autopilot") === true;
+
 /** Where nodes are described: in a pool, and in a cluster that keeps the pool which it is made with. */
-const nodes = (check: (owner: Resource) => readonly Verdict[]): Rule["check"] => {
+export const nodes = (check: (owner: Resource) => readonly Verdict[]): Rule["check"] => {
   const inCluster = forEveryResource(CLUSTER, (cluster) =>
-    valueAt(cluster, "remove_default_node_pool") === true || valueAt(cluster, "enable_autopilot") === true
-      ? []
-      : check(cluster),
+    valueAt(cluster, "remove_default_node_pool") === true || isAutopilot(cluster) ? [] : check(cluster),
   );
   const inPool = forEveryResource(NODE_POOL, check);
   return (estate) => [...inCluster(estate), ...inPool(estate)];

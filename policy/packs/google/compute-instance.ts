@@ -18,6 +18,7 @@ const TYPES = [
   "google_compute_instance",
   "google_compute_instance_template",
   "google_compute_region_instance_template",
+  "google_compute_instance_from_template",
 ];
 
 /** The check "for every machine and template of machines, this". */
@@ -98,7 +99,8 @@ const serial: Rule = {
   }),
 };
 
-const KEY_NAME = /PRIVATE KEY-----|_API_KEY=|PASSWORD=|TOKEN=/;
+/** A key, or a name of one that is given a text: what a command or another variable gives it is not in the script. */
+const KEY_NAME = /PRIVATE KEY-----|(_API_KEY|PASSWORD|TOKEN)=["']?[^\s"'$`.*<{\\]/;
 
 const startupSecret: Rule = {
   id: "vm-startup-secret",

@@ -1,6 +1,6 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource, type Value, listAt } from "../../core/resource";
-import { forEveryResource, plainText } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { forEveryOf, forEveryResource, plainText } from "../../core/judge";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { isOpenValue } from "../../core/relations/targets";
 
@@ -8,7 +8,8 @@ import { isOpenValue } from "../../core/relations/targets";
 export const FIREWALL = "google_compute_firewall";
 const DEFAULT_PRIORITY = 1000;
 
-const EVERYONE = ["0.0.0.0/0", "::/0"];
+/** Every address. */
+export const EVERYONE: readonly string[] = ["0.0.0.0/0", "::/0"];
 
 /** Ports of consoles and stores, which nobody serves to the internet. */
 const CLOSED_PORTS: readonly number[] = [
@@ -18,7 +19,8 @@ const CLOSED_PORTS: readonly number[] = [
 /** Widest range of ports that still looks like one service. */
 const MAX_PORTS = 1000;
 
-const isEnabled = (rule: Resource): boolean => valueAt(rule, "disabled") !== true;
+/** Whether a rule is on. */
+export const isEnabled = (rule: Resource): boolean => valueAt(rule, "disabled") !== true;
 
 const directionOf = (rule: Resource): string => textAt(rule, "direction") ?? "INGRESS";
 
@@ -28,15 +30,15 @@ export const isIngress = (rule: Resource): boolean => directionOf(rule) === "ING
 /** Whether a rule is on, and about what comes in. */
 export const isActiveIngress = (rule: Resource): boolean => isEnabled(rule) && isIngress(rule);
 
-/** `0-65535` → [0, 65535]. */
-function portRange(range: Value): readonly [number, number] {
+/** A port or a range of them: `0-65535` → [0, 65535]. */
+export function portRange(range: Value): readonly [number, number] {
   const [from = NaN, to = from] = plainText(range).split("-").map(Number);
   return [from, to];
 }
 
 /** What an `allow` block opens that should not be open to everyone, if anything. */
-function openPorts(rule: Pick<Resource, "values">, allow: string): string | undefined {
-  const protocol = textAt(rule, `${allow}.protocol`)?.toLowerCase();
+function openPorts(rule: Pick<Resource, "values">, allow: string, named = "protocol"): string | undefined {
+  const protocol = textAt(rule, `${allow}.${named}`)?.toLowerCase();
   if (protocol === "all") return "every protocol";
   if (protocol !== "tcp" && protocol !== "udp" && protocol !== "6" && protocol !== "17") return undefined;
   if (valueAt(rule, `${allow}.ports`) === UNKNOWN) return undefined;
@@ -49,8 +51,8 @@ function openPorts(rule: Pick<Resource, "values">, allow: string): string | unde
 }
 
 /** What of an `allow` block nobody knows before apply. */
-const unknownPart = (rule: Pick<Resource, "values">, allow: string): string | undefined =>
-  [`${allow}.protocol`, `${allow}.ports`].find((path) => isOpenValue(valueAt(rule, path)));
+const unknownPart = (rule: Pick<Resource, "values">, allow: string, named: string): string | undefined =>
+  [`${allow}.${named}`, `${allow}.ports`].find((path) => isOpenValue(valueAt(rule, path)));
 
 /** Whether a rule allows ports that nobody serves to the internet, whoever its sources are. */
 export const opensClosedPorts = (rule: Pick<Resource, "values">): boolean =>
@@ -60,6 +62,38 @@ export const opensClosedPorts = (rule: Pick<Resource, "values">): boolean =>
 export const opensEverything = (rule: Pick<Resource, "values">, allow: string): boolean =>
   /^every /.test(openPorts(rule, allow) ?? "");
 
+/** Where a rule says what it lets in, and whom. */
+interface Form {
+  readonly blocks: string;
+  readonly protocol: string;
+  readonly sources: string;
+}
+
+const RULE: Form = { blocks: "allow", protocol: "protocol", sources: "source_ranges" };
+/** Rules of a policy, which hold before those of each network. */
+const POLICY_RULES = ["", "network_", "region_network_"].map((kind) => `google_compute_${kind}firewall_policy_rule`);
+const POLICY_RULE: Form = {
+  blocks: "match[0].layer4_configs",
+  protocol: "ip_protocol",
+  sources: "match[0].src_ip_ranges",
+};
+
+function judgeOpen(rule: Resource, { blocks, protocol, sources }: Form): readonly Verdict[] {
+  if (!isActiveIngress(rule)) return [];
+  const allows = blockPaths(rule, blocks).map((allow) => ({ allow, what: openPorts(rule, allow, protocol) }));
+  const found = allows.filter(({ what }) => what !== undefined);
+  const unknowns = allows.flatMap(({ allow }) => unknownPart(rule, allow, protocol) ?? []);
+  if (found.length + unknowns.length === 0) return [];
+  const everyone = listAt(rule, sources).find((range) => EVERYONE.includes(plainText(range)));
+  if (everyone !== undefined && found.length > 0) {
+    return found.map(({ allow, what }) =>
+      violation(rule, `${allow}: ${what} from ${plainText(everyone)} found, a narrower range or port allowed`),
+    );
+  }
+  if (everyone !== undefined) return unknowns.map((path) => unknown(rule, path));
+  return isOpenValue(valueAt(rule, sources)) ? [unknown(rule, sources)] : [];
+}
+
 const open: Rule = {
   id: "network-firewall-open",
   kind: "exposed",
@@ -68,22 +102,12 @@ const open: Rule = {
   why: "Addresses are scanned within minutes: what listens there is tried with known passwords and known flaws.",
   fix: "limit source_ranges (for SSH 35.235.240.0/20, Identity-Aware Proxy), or the ports to those that serve",
   source: "https://cloud.google.com/firewall/docs/firewalls",
-  check: forEveryResource(FIREWALL, (rule) => {
-    if (!isActiveIngress(rule)) return [];
-    const allows = blockPaths(rule, "allow").map((allow) => ({ allow, what: openPorts(rule, allow) }));
-    const found = allows.filter(({ what }) => what !== undefined);
-    const unknowns = allows.flatMap(({ allow }) => unknownPart(rule, allow) ?? []);
-    if (found.length + unknowns.length === 0) return [];
-    const ranges = listAt(rule, "source_ranges");
-    const everyone = ranges.find((range) => EVERYONE.includes(plainText(range)));
-    if (everyone !== undefined && found.length > 0) {
-      return found.map(({ allow, what }) =>
-        violation(rule, `${allow}: ${what} from ${plainText(everyone)} found, a narrower range or port allowed`),
-      );
-    }
-    if (everyone !== undefined) return unknowns.map((path) => unknown(rule, path));
-    return isOpenValue(valueAt(rule, "source_ranges")) ? [unknown(rule, "source_ranges")] : [];
-  }),
+  check: (estate) => [
+    ...forEveryResource(FIREWALL, (rule) => judgeOpen(rule, RULE))(estate),
+    ...forEveryOf(POLICY_RULES, (rule) =>
+      textAt(rule, "action")?.toLowerCase() === "allow" ? judgeOpen(rule, POLICY_RULE) : [],
+    )(estate),
+  ],
 };
 
 const priorityOf = (rule: Resource): number => numberAt(rule, "priority") ?? DEFAULT_PRIORITY;

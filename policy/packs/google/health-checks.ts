@@ -1,9 +1,11 @@
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
-import { isBetween, forEveryResource, judgeValue, type Known } from "../../core/judge";
+import { isBetween, forEveryOf, judgeValue, type Known } from "../../core/judge";
+import type { Estate } from "../../core/estate";
 import { unknown, type Rule, type Verdict } from "../../core/rule";
 import { BACKEND_SERVICES, groupKind } from "./serverless-backends";
 
-const HEALTH_CHECKS = [
+/** Every kind of health check. */
+export const HEALTH_CHECKS = [
   "google_compute_health_check",
   "google_compute_region_health_check",
   "google_compute_http_health_check",
@@ -44,8 +46,8 @@ const leadsToMachines = (backend: Resource, block: string): boolean => {
 };
 
 /** The check "for every backend service in front of machines, this". */
-const forMachines =
-  (check: (backend: Resource) => readonly Verdict[]): Rule["check"] =>
+export const forMachines =
+  (check: (backend: Resource, estate: Estate) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
     BACKEND_SERVICES.flatMap((type) => estate.ofType(type))
       .filter((backend) =>
@@ -53,7 +55,7 @@ const forMachines =
           (block) => groupKind(estate, backend, block) === "other" && leadsToMachines(backend, block),
         ),
       )
-      .flatMap(check);
+      .flatMap((backend) => check(backend, estate));
 
 const isPresent = (value: Known): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "";
@@ -103,7 +105,7 @@ const thresholds: Rule = {
   title: "A health check gives a machine more than one failure",
   why: "With a threshold of 1 one lost packet takes a machine and its sockets out of service.",
   fix: "set unhealthy_threshold to 2 or more",
-  check: forEveryResource("google_compute_health_check", (check) =>
+  check: forEveryOf(HEALTH_CHECKS, (check) =>
     judgeValue(check, "unhealthy_threshold", (value) => value === undefined || isBetween(2, 10)(value), "2 to 10"),
   ),
 };

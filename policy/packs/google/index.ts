@@ -57,6 +57,24 @@ import { urlMapFormRules } from "./url-map-form";
 import { variableValueRules } from "./variable-values";
 import { variableRules } from "./variables";
 import { vpcAccessRules } from "./vpc-access";
+import { balancerFrontRules } from "./balancer-front";
+import { clusterAccessRules } from "./cluster-access";
+import { clusterNetworkRules } from "./cluster-networks";
+import { clusterUpgradeRules } from "./cluster-upgrades";
+import { dnsRules } from "./dns";
+import { edgeContentRules } from "./edge-content";
+import { firewallReachRules } from "./firewall-reach";
+import { firewallSourceRules } from "./firewall-sources";
+import { groupUpdateRules } from "./group-updates";
+import { loadBalancerPortRules } from "./load-balancer-ports";
+import { machineMetadataRules } from "./machine-metadata";
+import { machineSchedulingRules } from "./machine-scheduling";
+import { fixedName } from "./machine-templates";
+import { namedOrder } from "./named-order";
+import { networkReachRules } from "./network-reach";
+import { placeRules } from "./place-mismatch";
+import { tunnelRules } from "./tunnels";
+import { unusedPart } from "./unused-parts";
 
 /** What holds for anybody's resources: what Google refuses, what is exposed, lost or down, what has no effect. */
 export const googlePack: Pack = {
@@ -81,24 +99,42 @@ export const googlePack: Pack = {
     ...secretLifetimeRules,
     ...secretSourceRules,
     ...orderRules,
+    namedOrder,
     ...budgetRules,
     ...backendServiceRules,
     ...passthroughRules,
     ...healthCheckRules,
     ...loadBalancerRules,
+    ...loadBalancerPortRules,
+    ...edgeContentRules,
+    ...balancerFrontRules,
     ...urlMapFormRules,
     ...addedHeaderRules,
     ...cloudArmorRules,
     shadowed,
     armorSensitivity,
     ...unusedRules,
+    unusedPart,
     ...networkRules,
     ...networkServiceRules,
     ...firewallRangeRules,
     everyPort,
+    ...firewallSourceRules,
+    ...firewallReachRules,
+    ...networkReachRules,
+    ...tunnelRules,
+    ...dnsRules,
+    ...placeRules,
     ...computeInstanceRules,
+    ...machineMetadataRules,
+    ...machineSchedulingRules,
     ...machineGroupRules,
+    fixedName,
+    ...groupUpdateRules,
     ...clusterRules,
+    ...clusterUpgradeRules,
+    ...clusterNetworkRules,
+    ...clusterAccessRules,
     ...cloudSqlRules,
     ...sqlEngineRules,
     ...sqlConnectionRules,

@@ -16,6 +16,9 @@ export const FORWARDING_RULE = "google_compute_global_forwarding_rule";
 /** One of a region, which may lead to a proxy of every region in the standard network tier. */
 const REGION_FORWARDING_RULE = "google_compute_forwarding_rule";
 const HTTP_PROXY = "google_compute_target_http_proxy";
+/** The same of one region. */
+const REGION_HTTP_PROXY = "google_compute_region_target_http_proxy";
+const REGION_URL_MAP = "google_compute_region_url_map";
 const MANAGED = FORWARDING_RULE_ROWS.loadBalancingScheme.value;
 const SCHEME_PATH = FORWARDING_RULE_ROWS.loadBalancingScheme.path;
 
@@ -48,16 +51,18 @@ const schemes: Rule = {
 
 /** Whether a plain HTTP forwarding rule ends in a redirect to HTTPS. */
 function judgeRedirect(estate: Estate, rule: Resource): readonly Verdict[] {
-  const proxies = targetsOf(estate, rule, "target", [HTTP_PROXY]);
+  const proxies = targetsOf(estate, rule, "target", [HTTP_PROXY, REGION_HTTP_PROXY]);
   if (proxies.length === 0) {
     const link = textAt(rule, "target");
+    // One that forwards packets has none.
     const otherKind =
+      valueAt(rule, "target") === undefined ||
       /\/target(?!HttpProxies\/)\w+\//.test(link ?? "") ||
-      referencesAt(rule, "target").some((address) => /google_compute_target_(?!http_)/.test(address));
+      referencesAt(rule, "target").some((address) => /google_compute_(region_)?target_(?!http_)/.test(address));
     return otherKind ? [] : [unknown(rule, "target")];
   }
   return proxies.flatMap((proxy) => {
-    const maps = targetsOf(estate, proxy, "url_map", [URL_MAP]);
+    const maps = targetsOf(estate, proxy, "url_map", [URL_MAP, REGION_URL_MAP]);
     if (maps.length === 0) return [unknown(proxy, "url_map")];
     return maps.flatMap((map) => judgeHardened(map, HTTPS_REDIRECT.httpsRedirect));
   });
@@ -72,6 +77,11 @@ export const publicForwardingRules = (estate: Estate): readonly Resource[] =>
 /** Whether a forwarding rule takes plain HTTP. */
 export const isPlainHttp = (rule: Resource): boolean => /^80(-80)?$/.test(textAt(rule, "port_range") ?? "");
 
+/** Whether it does on another port: the proxy says so. */
+const leadsToHttp = (estate: Estate, rule: Resource): boolean =>
+  valueAt(rule, "port_range") !== UNKNOWN &&
+  targetsOf(estate, rule, "target", [HTTP_PROXY, REGION_HTTP_PROXY]).length > 0;
+
 const redirect: Rule = {
   id: "lb-https-redirect",
   kind: "exposed",
@@ -85,7 +95,9 @@ const redirect: Rule = {
     const rules = publicForwardingRules(estate);
     const verdicts = [
       ...rules.filter((rule) => valueAt(rule, "port_range") === UNKNOWN).map((rule) => unknown(rule, "port_range")),
-      ...rules.filter(isPlainHttp).flatMap((rule) => judgeRedirect(estate, rule)),
+      ...rules
+        .filter((rule) => isPlainHttp(rule) || leadsToHttp(estate, rule))
+        .flatMap((rule) => judgeRedirect(estate, rule)),
     ];
     // Two rules, of IPv4 and IPv6, lead to one map.
     return [

@@ -110,7 +110,8 @@ const image: Rule = {
     ),
 };
 
-const MACHINES = IMAGES.map(([type]) => type);
+/** Machines, and what they are made from. */
+export const MACHINES = IMAGES.map(([type]) => type);
 const SCHEDULING = "scheduling[0]";
 
 const preemptible: Rule = {

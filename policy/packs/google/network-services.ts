@@ -6,7 +6,8 @@ import { SUBNET } from "./network-ranges";
 import { regionOf } from "../../core/relations/link";
 import { targetsOf } from "../../core/relations/targets";
 
-const NETWORK = "google_compute_network";
+/** The type of networks. */
+export const NETWORK = "google_compute_network";
 export const NAT = "google_compute_router_nat";
 
 const autoSubnets: Rule = {

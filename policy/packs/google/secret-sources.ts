@@ -8,6 +8,7 @@ const SECRETS: readonly (readonly [type: string, path: string])[] = [
   ["google_sql_user", "password"],
   ["google_sql_database_instance", "root_password"],
   ["google_secret_manager_secret_version", "secret_data"],
+  ["google_compute_vpn_tunnel", "shared_secret"],
 ];
 
 interface GivenSecret {

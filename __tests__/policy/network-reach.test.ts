@@ -1,0 +1,308 @@
+import type { Rule } from "../../policy/core/rule";
+import { balancerFrontRules } from "../../policy/packs/google/balancer-front";
+import { dnsRules } from "../../policy/packs/google/dns";
+import { edgeContentRules } from "../../policy/packs/google/edge-content";
+import { firewallReachRules } from "../../policy/packs/google/firewall-reach";
+import { firewallRangeRules } from "../../policy/packs/google/firewall-ranges";
+import { firewallSourceRules } from "../../policy/packs/google/firewall-sources";
+import { namedOrder } from "../../policy/packs/google/named-order";
+import { networkReachRules } from "../../policy/packs/google/network-reach";
+import { tunnelRules } from "../../policy/packs/google/tunnels";
+import { unusedPart } from "../../policy/packs/google/unused-parts";
+import { findingsOfRules, resources } from "../support/resource";
+
+/** What is said of resources that a plan makes: rule and address of each violation. */
+function saidOf(
+  rules: readonly Rule[],
+  bodies: Readonly<Record<string, object>>,
+): readonly (readonly [rule: string, address: string])[] {
+  const made = resources(bodies).map((resource) => ({ ...resource, isNew: true as const }));
+  return findingsOfRules(rules, { stacks: [], resources: made })
+    .filter(({ status }) => status === "violation")
+    .map(({ rule, address }) => [rule, address] as const)
+    .sort();
+}
+
+const NETWORK = "google_compute_network.site";
+const SUBNET = "google_compute_subnetwork.site";
+const ROUTER = "google_compute_router.site";
+const NAT = "google_compute_router_nat.site";
+const MACHINE = "google_compute_instance.web";
+const CLUSTER = "google_container_cluster.site";
+const RULE = "google_compute_firewall.web";
+
+const ref = (address: string): string => `\${${address}.id}`;
+const SITE = {
+  [NETWORK]: { name: "site" },
+  [SUBNET]: { name: "site", region: "us-central1", network: ref(NETWORK), private_ip_google_access: true },
+};
+const WITH_NAT = {
+  ...SITE,
+  [ROUTER]: { name: "site", region: "us-central1", network: ref(NETWORK) },
+  [NAT]: { name: "site", region: "us-central1", router: ref(ROUTER), nat_ip_allocate_option: "AUTO_ONLY" },
+};
+const INSTALLS = {
+  metadata_startup_script: "apt-get install -y nginx",
+  network_interface: { subnetwork: ref(SUBNET) },
+};
+
+test.each([
+  ["vm-no-way-out", MACHINE, { ...SITE, [MACHINE]: INSTALLS }, { ...WITH_NAT, [MACHINE]: INSTALLS }],
+  [
+    ...(["gke-no-way-out", CLUSTER] as const),
+    { ...SITE, [CLUSTER]: { network: ref(NETWORK), private_cluster_config: { enable_private_nodes: true } } },
+    { ...SITE, [CLUSTER]: { network: ref(NETWORK) } },
+  ],
+  [
+    ...(["network-default-route", NETWORK] as const),
+    { ...WITH_NAT, [NETWORK]: { name: "site", delete_default_routes_on_create: true } },
+    WITH_NAT,
+  ],
+  [
+    ...(["subnet-google-access", SUBNET] as const),
+    {
+      ...SITE,
+      [SUBNET]: { name: "site", network: ref(NETWORK) },
+      [MACHINE]: { network_interface: { subnetwork: ref(SUBNET) } },
+    },
+    { ...SITE, [MACHINE]: { network_interface: { subnetwork: ref(SUBNET) } } },
+  ],
+  [
+    ...(["network-nat-region", NAT] as const),
+    { ...WITH_NAT, [SUBNET]: { name: "site", region: "europe-west1", network: ref(NETWORK) } },
+    WITH_NAT,
+  ],
+  [
+    ...(["network-default", MACHINE] as const),
+    { [MACHINE]: { network_interface: { network: "default" } } },
+    { [MACHINE]: { network_interface: { network: "site" } } },
+  ],
+  [
+    ...(["network-nat-lists", NAT] as const),
+    { [NAT]: { source_subnetwork_ip_ranges_to_nat: "LIST_OF_SUBNETWORKS" } },
+    { [NAT]: { max_ports_per_vm: 2048, enable_dynamic_port_allocation: true } },
+  ],
+])("%s: %s", (rule, address, broken, held) => {
+  expect(saidOf(networkReachRules, broken)).toContainEqual([rule, address]);
+  expect(saidOf(networkReachRules, held).filter(([said]) => said === rule)).toEqual([]);
+});
+
+const allow = { protocol: "tcp", ports: ["443"] };
+const EVERYONE = ["0.0.0.0/0"];
+const OTHER = "google_compute_firewall.other";
+
+test.each([
+  [
+    ...(["network-firewall-sources", RULE] as const),
+    { [RULE]: { network: "n", source_ranges: EVERYONE, source_tags: ["web"], target_tags: ["web"], allow } },
+    { [RULE]: { network: "n", source_ranges: ["10.0.0.0/8"], source_tags: ["web"], allow } },
+  ],
+  [
+    ...(["network-firewall-untargeted", RULE] as const),
+    { [RULE]: { network: "n", source_ranges: EVERYONE, allow } },
+    { [RULE]: { network: "n", source_ranges: EVERYONE, target_tags: ["web"], allow } },
+  ],
+  [
+    ...(["network-firewall-shadowed", RULE] as const),
+    {
+      [OTHER]: { network: "n", source_ranges: EVERYONE, priority: 900, deny: { protocol: "all" } },
+      [RULE]: { network: "n", source_ranges: ["10.0.0.0/8"], target_tags: ["web"], allow },
+    },
+    {
+      [OTHER]: { network: "n", source_ranges: EVERYONE, priority: 2000, deny: { protocol: "all" } },
+      [RULE]: { network: "n", source_ranges: ["10.0.0.0/8"], target_tags: ["web"], allow },
+    },
+  ],
+  [
+    ...(["network-firewall-twice", OTHER] as const),
+    {
+      [RULE]: { network: "n", source_ranges: ["10.0.0.0/8"], allow },
+      [OTHER]: { network: "n", source_ranges: ["10.0.0.0/8"], allow },
+    },
+    {
+      [RULE]: { network: "n", source_ranges: ["10.0.0.0/8"], allow },
+      [OTHER]: { network: "m", source_ranges: ["10.0.0.0/8"], allow },
+    },
+  ],
+  [
+    ...(["network-egress-idle", RULE] as const),
+    { ...SITE, [RULE]: { network: ref(NETWORK), direction: "EGRESS", destination_ranges: EVERYONE, allow } },
+    {
+      ...SITE,
+      [RULE]: { network: ref(NETWORK), direction: "EGRESS", destination_ranges: EVERYONE, allow },
+      [OTHER]: { network: ref(NETWORK), direction: "EGRESS", destination_ranges: EVERYONE, deny: { protocol: "all" } },
+    },
+  ],
+])("%s: %s", (rule, address, broken, held) => {
+  expect(saidOf(firewallSourceRules, broken)).toContainEqual([rule, address]);
+  expect(saidOf(firewallSourceRules, held).filter(([said]) => said === rule)).toEqual([]);
+});
+
+const TEMPLATE = "google_compute_instance_template.web";
+const GROUP = "google_compute_region_instance_group_manager.web";
+const CHECK = "google_compute_health_check.web";
+const BACKEND = "google_compute_backend_service.web";
+const SERVED = {
+  ...SITE,
+  [TEMPLATE]: { tags: ["web"], network_interface: { subnetwork: ref(SUBNET) } },
+  [GROUP]: { version: { instance_template: ref(TEMPLATE) } },
+  [CHECK]: { http_health_check: { port: 8080 } },
+  [BACKEND]: { health_checks: [ref(CHECK)], backend: [{ group: `\${${GROUP}.instance_group}` }] },
+  "google_project_iam_member.tunnel": { role: "roles/iap.tunnelResourceAccessor", member: "user:me@example.com" },
+};
+const letIn = (range: string, port: string, tag: string): object => ({
+  network: ref(NETWORK),
+  source_ranges: [range],
+  target_tags: [tag],
+  allow: { protocol: "tcp", ports: [port] },
+});
+
+test("a network that lets neither health checks nor tunnels in, and tags that do not meet", () => {
+  expect(saidOf(firewallReachRules, { ...SERVED, [RULE]: letIn("10.0.0.0/8", "80", "absent") })).toEqual([
+    ["iap-tunnel-closed", NETWORK],
+    ["lb-health-firewall", BACKEND],
+    ["network-firewall-tag-unused", RULE],
+    ["vm-tag-unused", TEMPLATE],
+  ]);
+  const open = { [RULE]: letIn("35.191.0.0/16", "8080", "web"), [OTHER]: letIn("35.235.240.0/20", "22", "web") };
+  expect(saidOf(firewallReachRules, { ...SERVED, ...open })).toEqual([]);
+  // A policy may let in what no rule does.
+  const policy = { "google_compute_network_firewall_policy.site": { name: "site" } };
+  expect(saidOf(firewallReachRules, { ...SERVED, ...policy }).filter(([said]) => /^(lb|iap)-/.test(said))).toEqual([]);
+});
+
+const ACCOUNT = "google_service_account.web";
+const FRONT = "google_compute_global_forwarding_rule.web";
+
+test("machines that everyone reaches past their load balancer, and a load balancer without an address", () => {
+  const everyone = {
+    network: "n",
+    source_ranges: EVERYONE,
+    target_tags: ["web"],
+    allow: { protocol: "tcp", ports: ["80-90"] },
+  };
+  const served = {
+    [ACCOUNT]: { account_id: "web" },
+    [TEMPLATE]: {
+      tags: ["web"],
+      network_interface: { network: "n", access_config: {} },
+      service_account: { email: `\${${ACCOUNT}.email}` },
+    },
+    [GROUP]: { version: { instance_template: ref(TEMPLATE) }, named_port: { name: "http", port: 80 } },
+    [BACKEND]: { backend: [{ group: `\${${GROUP}.instance_group}` }] },
+    [FRONT]: { target: "elsewhere" },
+  };
+  expect(saidOf(balancerFrontRules, { ...served, [RULE]: everyone })).toEqual([
+    ["lb-bypassed", TEMPLATE],
+    ["lb-own-address", FRONT],
+    ["vm-account-roles", TEMPLATE],
+  ]);
+  const grant = { role: "roles/logging.logWriter", member: `serviceAccount:\${${ACCOUNT}.email}` };
+  const better = {
+    ...served,
+    "google_project_iam_member.web": grant,
+    [FRONT]: { target: "elsewhere", ip_address: "front" },
+  };
+  expect(saidOf(balancerFrontRules, { ...better, [RULE]: { ...everyone, network: "m" } })).toEqual([]);
+});
+
+const POLICY_RULE = "google_compute_network_firewall_policy_rule.ssh";
+
+test.each([
+  ["allow", 1],
+  ["deny", 0],
+])("a rule of a policy that says %s to everyone on the port of SSH", (action, count) => {
+  const match = { src_ip_ranges: EVERYONE, layer4_configs: { ip_protocol: "tcp", ports: ["22"] } };
+  const said = saidOf(firewallRangeRules, { [POLICY_RULE]: { action, direction: "INGRESS", match } });
+  expect(said).toHaveLength(count);
+});
+
+const TUNNEL = "google_compute_vpn_tunnel.one";
+const GATEWAY = "google_compute_ha_vpn_gateway.site";
+const CLASSIC = "google_compute_vpn_gateway.old";
+
+test("tunnels that stand alone, without a session, and of the old kind", () => {
+  const alone = { [GATEWAY]: { name: "site" }, [TUNNEL]: { vpn_gateway: ref(GATEWAY), ike_version: 1 } };
+  expect(saidOf(tunnelRules, alone)).toEqual([
+    ["vpn-ike-version", TUNNEL],
+    ["vpn-no-session", TUNNEL],
+    ["vpn-one-tunnel", GATEWAY],
+  ]);
+  const classic = { [CLASSIC]: { name: "old" }, [TUNNEL]: { target_vpn_gateway: ref(CLASSIC) } };
+  expect(saidOf(tunnelRules, classic)).toEqual([
+    ["vpn-classic", CLASSIC],
+    ["vpn-forwarding", CLASSIC],
+  ]);
+});
+
+test("a peering without its other half", () => {
+  const [there, back] = ["google_compute_network_peering.there", "google_compute_network_peering.back"];
+  const networks = { [NETWORK]: { name: "site" }, "google_compute_network.other": { name: "other" } };
+  const half = { ...networks, [there]: { network: "networks/site", peer_network: "networks/other" } };
+  expect(saidOf(tunnelRules, half)).toEqual([["network-peering-one-way", there]]);
+  expect(
+    saidOf(tunnelRules, { ...half, [back]: { network: "networks/other", peer_network: "networks/site" } }),
+  ).toEqual([]);
+});
+
+const ZONE = "google_dns_managed_zone.site";
+const RECORD = "google_dns_record_set.www";
+const zone = { name: "site", dns_name: "site.example." };
+
+test.each([
+  [
+    "dns-record-outside",
+    RECORD,
+    { [ZONE]: zone, [RECORD]: { managed_zone: "site", name: "www.other.example.", type: "A" } },
+  ],
+  [
+    "dns-cname-alone",
+    RECORD,
+    { [ZONE]: zone, [RECORD]: { managed_zone: "site", name: "site.example.", type: "CNAME" } },
+  ],
+  ["dns-private-unbound", ZONE, { [ZONE]: { ...zone, visibility: "private" } }],
+])("%s: %s", (rule, address, bodies) => {
+  expect(saidOf(dnsRules, bodies)).toEqual([[rule, address]]);
+  expect(
+    saidOf(dnsRules, { [ZONE]: zone, [RECORD]: { managed_zone: "site", name: "www.site.example.", type: "CNAME" } }),
+  ).toEqual([]);
+});
+
+const BUCKET = "google_storage_bucket.pages";
+const PAGES = "google_compute_backend_bucket.pages";
+const PROXY = "google_compute_target_https_proxy.site";
+const PROOF = "google_certificate_manager_dns_authorization.site";
+
+test("what the edge serves to nobody", () => {
+  const pages = { [BUCKET]: { name: "pages" }, [PAGES]: { bucket_name: "pages" } };
+  const reader = {
+    "google_storage_bucket_iam_member.pages": {
+      bucket: "pages",
+      member: "allUsers",
+      role: "roles/storage.objectViewer",
+    },
+  };
+  expect(saidOf(edgeContentRules, pages)).toEqual([["backend-bucket-private", PAGES]]);
+  expect(saidOf(edgeContentRules, { ...pages, ...reader })).toEqual([]);
+  const both = {
+    [PROXY]: { ssl_certificates: ["one"], certificate_map: "//map" },
+    [PROOF]: { domain: "site.example" },
+  };
+  const guarded = { [BACKEND]: { iap: { enabled: true } }, "google_iap_brand.site": { application_title: "site" } };
+  expect(saidOf(edgeContentRules, { ...both, ...guarded })).toEqual([
+    ["certificate-dns-record", PROOF],
+    ["iap-nobody", BACKEND],
+    ["iap-oauth-shut-down", "google_iap_brand.site"],
+    ["lb-certificate-map-beside", PROXY],
+  ]);
+});
+
+test("what is named and not waited for, and what nothing uses", () => {
+  const named = { [NETWORK]: { name: "site" }, [SUBNET]: { network: "site", name: "in" } };
+  expect(saidOf([namedOrder], named)).toEqual([["named-order", SUBNET]]);
+  expect(saidOf([namedOrder], SITE)).toEqual([]);
+  const address = { "google_compute_global_address.site": { name: "front" } };
+  expect(saidOf([unusedPart], address)).toEqual([["part-unused", "google_compute_global_address.site"]]);
+  const used = { ...address, "google_compute_global_forwarding_rule.site": { ip_address: "front" } };
+  expect(saidOf([unusedPart], used)).toEqual([]);
+});
