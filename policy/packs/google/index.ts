@@ -57,6 +57,22 @@ import { urlMapFormRules } from "./url-map-form";
 import { variableValueRules } from "./variable-values";
 import { variableRules } from "./variables";
 import { vpcAccessRules } from "./vpc-access";
+import { agentRules } from "./agent-rights";
+import { buildRules } from "./builds";
+import { callerRules } from "./caller-rights";
+import { deadlineRules } from "./deadlines";
+import { functionRules } from "./functions";
+import { internalCallers } from "./internal-services";
+import { keyAgents } from "./key-agents";
+import { grantOrderRules } from "./order-grants";
+import { programRights } from "./program-rights";
+import { scheduleRules } from "./schedules";
+import { idleSettingRules } from "./idle-settings";
+import { logDeliveryRules } from "./log-sinks";
+import { mapSecrets } from "./map-secrets";
+import { storeBackups } from "./store-backups";
+import { triggerPlace } from "./trigger-places";
+import { unreadTopic } from "./topic-readers";
 
 /** What holds for anybody's resources: what Google refuses, what is exposed, lost or down, what has no effect. */
 export const googlePack: Pack = {
@@ -78,6 +94,22 @@ export const googlePack: Pack = {
     ...secretAccessRules,
     functionAccount,
     ...triggerRules,
+    ...functionRules,
+    programRights,
+    ...callerRules,
+    ...agentRules,
+    keyAgents,
+    internalCallers,
+    ...scheduleRules,
+    ...deadlineRules,
+    ...buildRules,
+    unreadTopic,
+    mapSecrets,
+    ...logDeliveryRules,
+    storeBackups,
+    triggerPlace,
+    ...idleSettingRules,
+    ...grantOrderRules,
     ...secretLifetimeRules,
     ...secretSourceRules,
     ...orderRules,

@@ -5,9 +5,10 @@ import { linkOf } from "../../core/relations/link";
 import { UNKNOWN, numberAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { WIDE_GRANT, findGrants, givesRole, type Grant, type PlacedValue } from "./grants";
+import { FUNCTION_TYPES, accountPathOf, functionSecretPaths } from "./programs";
 import { SECRET, SECRET_VERSION } from "./secrets";
 import { secretVariablesOf, type VariableOf } from "./variable";
-import { MODERN_TYPES, RUN_V1, WORKLOAD_TYPES, templateOf } from "./workloads";
+import { MODERN_TYPES, RUN_V1, WORKLOAD_TYPES } from "./workloads";
 
 const ACCOUNT = "google_service_account";
 const SECRET_GRANT = /^google_secret_manager_secret_iam_(member|binding|policy)$/;
@@ -49,6 +50,12 @@ function isTo(estate: Estate, account: Named, grant: Grant): boolean | typeof UN
   return givesRole(grant, WIDE_READERS) === UNKNOWN ? UNKNOWN : true;
 }
 
+/** Grants by which an account may read a secret. */
+export const readingGrants = (estate: Estate, account: Named, secret: Named): readonly Grant[] =>
+  [...secretGrants(estate).find(secret).same, ...wideGrants(estate)].filter(
+    (grant) => isTo(estate, account, grant) !== false,
+  );
+
 /** Whether an account may read a secret; UNKNOWN where nobody can tell before apply. */
 function mayRead(estate: Estate, account: Named, secret: Named): boolean | typeof UNKNOWN {
   const { same, maybe } = secretGrants(estate).find(secret);
@@ -65,12 +72,26 @@ export interface Mount extends VariableOf {
   readonly named: Named;
 }
 
-const mountsOf = (estate: Estate, types: readonly string[]): readonly Mount[] =>
-  secretVariablesOf(estate, types).map((variable) => {
+const mountsOf = (estate: Estate, types: readonly string[]): readonly Mount[] => [
+  ...secretVariablesOf(estate, types).map((variable) => {
     // Version 1 of Cloud Run calls the secret a name.
     const at = `${variable.secret ?? ""}.${variable.service.type === RUN_V1 ? "name" : "secret"}`;
     return { ...variable, at, named: namedAt(estate, variable.service, at, [SECRET]) };
-  });
+  }),
+  ...functionMounts(estate),
+];
+
+/** What functions of both generations mount. */
+const functionMounts = (estate: Estate): readonly Mount[] =>
+  FUNCTION_TYPES.flatMap((type) =>
+    estate.ofType(type).flatMap((service) =>
+      functionSecretPaths(service).map(({ path, name }, container): Mount => {
+        const at = `${path}.secret`;
+        const named = namedAt(estate, service, at, [SECRET]);
+        return { service, name, container, path, text: undefined, isUnknown: false, secret: path, at, named };
+      }),
+    ),
+  );
 
 const mounts = derivedFact((estate): readonly Mount[] => mountsOf(estate, MODERN_TYPES));
 
@@ -90,8 +111,8 @@ const isOfProject = (address: string): boolean =>
   /(^|\.)(data\.)?google_(project|compute_default_service_account)\./.test(address);
 
 /** The own account of a workload; undefined where it has none, and runs as the project's default one. */
-function accountOf(estate: Estate, service: Resource): Named | undefined {
-  const path = `${templateOf(service)}.service_account`;
+export function accountOf(estate: Estate, service: Resource): Named | undefined {
+  const path = accountPathOf(service);
   const value = valueAt(service, path);
   return value === undefined || value === "" ? undefined : namedAt(estate, service, path, [ACCOUNT]);
 }
