@@ -79,7 +79,7 @@ const branches: Rule = {
   source: "https://cloud.google.com/build/docs/automating-builds/create-manage-triggers",
   check: forEveryResource(TRIGGER, (trigger) =>
     BRANCHES.flatMap((path): readonly Verdict[] => {
-      if (valueAt(trigger, path) === UNKNOWN && trigger.references.has(path)) return [unknown(trigger, path)];
+      if (valueAt(trigger, path) === UNKNOWN) return [unknown(trigger, path)];
       const branch = textAt(trigger, path);
       return branch !== undefined && EVERY.test(branch)
         ? [violation(trigger, `${path}: "${branch}" found, the name of a branch allowed`)]

@@ -1,3 +1,4 @@
+import { plainText } from "../../core/judge";
 import { blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
 import { calledByProgram } from "./caller-rights";
@@ -8,9 +9,7 @@ import { REVISION_ANNOTATIONS, SERVICE_ANNOTATIONS, annotationValue } from "./cl
 /** Whether only what comes through the network of the project reaches a service or a function. */
 function isInternal(target: Resource): boolean {
   if (target.type === RUN_V1) {
-    return /^internal/.test(
-      `${String(annotationValue(target, SERVICE_ANNOTATIONS, "run.googleapis.com/ingress") ?? "")}`,
-    );
+    return /^internal/.test(plainText(annotationValue(target, SERVICE_ANNOTATIONS, "run.googleapis.com/ingress")));
   }
   const path =
     target.type === FUNCTION_V2

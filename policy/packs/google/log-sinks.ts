@@ -1,4 +1,5 @@
 import type { Estate } from "../../core/estate";
+import { plainText } from "../../core/judge";
 import { namedAt } from "../../core/relations/named";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { violation, type Rule, type Verdict } from "../../core/rule";
@@ -87,7 +88,7 @@ const accessLogs: Rule = {
       if (!logs || estate.ofType("google_storage_bucket_acl").length > 0) return [];
       const isGranted = (DESTINATIONS[0]?.narrow ?? [])
         .flatMap((narrow) => grantsOn(estate, narrow, logs))
-        .some(({ members }) => members.some(({ value }) => value === UNKNOWN || ANALYTICS.test(String(value))));
+        .some(({ members }) => members.some(({ value }) => value === UNKNOWN || ANALYTICS.test(plainText(value))));
       return isGranted
         ? []
         : [
