@@ -36,6 +36,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "internal-service-unreached",
     "trigger-storage-agent",
     "trigger-event-receiver",
+    "trigger-writes-back",
     "kms-agent-grant",
     "log-sink-grant",
     "bucket-log-grant",

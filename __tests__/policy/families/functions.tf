@@ -330,3 +330,94 @@ resource "google_cloud_run_v2_service" "mounts" {
     }
   }
 }
+resource "google_secret_manager_secret" "key" {
+  secret_id = "key"
+  replication {
+    auto {}
+  }
+}
+resource "google_sql_database_instance" "main" {
+  name             = "main"
+  region           = "us-central1"
+  database_version = "POSTGRES_18"
+  settings {
+    tier = "db-perf-optimized-N-2"
+  }
+}
+resource "google_cloud_run_v2_job" "violated-uses" {
+  name     = "violated-uses"
+  location = "us-central1"
+  template {
+    template {
+      service_account = google_service_account.own["violated"].email
+      containers {
+        image = "us-docker.pkg.dev/p/r/uses:1"
+        env {
+          name  = "INSTANCE_CONNECTION_NAME"
+          value = google_sql_database_instance.main.connection_name
+        }
+        env {
+          name  = "KEY_NAME"
+          value = google_secret_manager_secret.key.secret_id
+        }
+        volume_mounts {
+          name       = "data"
+          mount_path = "/data"
+        }
+      }
+      volumes {
+        name = "data"
+        gcs {
+          bucket = google_storage_bucket.uploads.name
+        }
+      }
+    }
+  }
+}
+resource "google_bigquery_dataset" "copied" {
+  dataset_id = "copied"
+}
+resource "google_bigquery_data_transfer_config" "violated" {
+  display_name           = "violated"
+  data_source_id         = "scheduled_query"
+  destination_dataset_id = google_bigquery_dataset.copied.dataset_id
+  service_account_name   = google_service_account.own["violated"].email
+  params                 = { query = "SELECT 1" }
+}
+resource "google_cloud_run_v2_service" "violated-loop" {
+  name     = "violated-loop"
+  location = "us-central1"
+  template {
+    service_account = google_service_account.own["held"].email
+    containers {
+      image = "us-docker.pkg.dev/p/r/loop:1"
+      env {
+        name  = "BUCKET"
+        value = google_storage_bucket.uploads.name
+      }
+    }
+  }
+}
+resource "google_eventarc_trigger" "violated-loop" {
+  name     = "violated-loop"
+  location = "us"
+  matching_criteria {
+    attribute = "type"
+    value     = "google.cloud.storage.object.v1.finalized"
+  }
+  matching_criteria {
+    attribute = "bucket"
+    value     = google_storage_bucket.uploads.name
+  }
+  destination {
+    cloud_run_service {
+      service = google_cloud_run_v2_service.violated-loop.name
+      region  = "us-central1"
+    }
+  }
+}
+resource "google_app_engine_application" "site" {
+  for_each    = { held = "us-central", violated = "us-central1", unknown = local.unknown ? "us-central" : "us-central1" }
+  project     = "p"
+  location_id = each.value
+}

@@ -52,6 +52,7 @@ function triggersOf(estate: Estate): readonly Trigger[] {
   return [...functions, ...triggers];
 }
 
+const TOPIC_GRANT = /^google_pubsub_topic_iam_/;
 const PUBLISHING: Right = { roles: /^roles\/pubsub\.(publisher|editor|admin)$/, narrow: [] };
 
 /** Triggers by objects of buckets that this plan makes: in an older project somebody may have granted the right long ago. */
@@ -65,6 +66,17 @@ export const storageTriggers = (estate: Estate): readonly (Trigger & { readonly 
 /** Grants by which Cloud Storage may publish. */
 export const storageGrants = (estate: Estate): readonly Grant[] =>
   grantsOfRight(estate, PUBLISHING).filter((grant) => mayBeToAgent(grant, STORAGE_AGENT));
+
+/** Notifications to a topic that this plan makes, and the grants by which Cloud Storage may publish there. */
+export const notifications = (
+  estate: Estate,
+): readonly { readonly resource: Resource; readonly grants: readonly Grant[] }[] =>
+  estate.ofType("google_storage_notification").map((resource) => {
+    const topics = namedAt(estate, resource, "topic", [TOPIC]).resources;
+    const narrow = [{ grant: TOPIC_GRANT, path: "topic", types: [TOPIC] }];
+    const grants = grantsOfRight(estate, { ...PUBLISHING, narrow }, ...topics);
+    return { resource, grants: topics.length > 0 ? grants.filter((grant) => mayBeToAgent(grant, STORAGE_AGENT)) : [] };
+  });
 
 const storagePublishes: Rule = {
   id: "trigger-storage-agent",

@@ -1,5 +1,5 @@
 import { lastFixesOfRuntime } from "../../../google/ended-runtimes";
-import { forEveryOf, forEveryResource, judgeValue, numberOf } from "../../core/judge";
+import { forEveryOf, forEveryResource, judgeValue, numberOf, plainText } from "../../core/judge";
 import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { FUNCTION_V1, FUNCTION_V2 } from "./programs";
@@ -87,5 +87,21 @@ const runtime: Rule = {
     ),
 };
 
+/** Places that App Engine has under another name, or not at all: it names regions, and two of them without a number. */
+const OTHER_PLACE = /^(us-central1|europe-west1)$|^[a-z]+-[a-z]+\d+-[a-z]$/;
+
+const place: Rule = {
+  id: "appengine-location",
+  kind: "refused",
+  severity: "high",
+  title: "App Engine stands in a region that it has",
+  why: "Its first two regions are us-central and europe-west, without a number, and it knows no zones: Google refuses others, and the place can never be changed.",
+  fix: "name the region as App Engine calls it: us-central, europe-west, asia-northeast1",
+  source: "https://cloud.google.com/appengine/docs/standard/locations",
+  check: forEveryResource("google_app_engine_application", (app) =>
+    judgeValue(app, "location_id", (id) => !OTHER_PLACE.test(plainText(id)), "a region of App Engine"),
+  ),
+};
+
 /** What Google gives a function, and for how long. */
-export const functionRules: readonly Rule[] = [timeout, concurrency, runtime];
+export const functionRules: readonly Rule[] = [timeout, concurrency, runtime, place];

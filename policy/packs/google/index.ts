@@ -71,7 +71,7 @@ import { idleSettingRules } from "./idle-settings";
 import { logDeliveryRules } from "./log-sinks";
 import { mapSecrets } from "./map-secrets";
 import { storeBackups } from "./store-backups";
-import { triggerPlace } from "./trigger-places";
+import { triggerPlaceRules } from "./trigger-places";
 import { unreadTopic } from "./topic-readers";
 
 /** What holds for anybody's resources: what Google refuses, what is exposed, lost or down, what has no effect. */
@@ -107,7 +107,7 @@ export const googlePack: Pack = {
     mapSecrets,
     ...logDeliveryRules,
     storeBackups,
-    triggerPlace,
+    ...triggerPlaceRules,
     ...idleSettingRules,
     ...grantOrderRules,
     ...secretLifetimeRules,

@@ -2,7 +2,7 @@ import { apiOf } from "../../../google/apis";
 import type { Estate } from "../../core/estate";
 import { textAt, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
-import { receivers, sinks, storageGrants, storageTriggers } from "./agent-rights";
+import { notifications, receivers, sinks, storageGrants, storageTriggers } from "./agent-rights";
 import type { Grant } from "./grants";
 import { encrypted } from "./key-agents";
 import { waitsFor } from "./order";
@@ -83,6 +83,7 @@ const secretGrantFirst: Rule = {
 const needs = (estate: Estate): readonly (readonly [resource: Resource, grants: readonly Grant[]])[] => [
   ...storageTriggers(estate).map(({ resource }) => [resource, storageGrants(estate)] as const),
   ...receivers(estate).map(({ trigger, grants }) => [trigger.resource, grants] as const),
+  ...notifications(estate).map(({ resource, grants }) => [resource, grants] as const),
   ...sinks(estate).map(({ subscription, grants }) => [subscription, grants] as const),
   ...encrypted(estate).map(({ resource, grants }) => [resource, grants] as const),
 ];

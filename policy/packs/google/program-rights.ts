@@ -1,14 +1,17 @@
 import type { Estate } from "../../core/estate";
-import { valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { violation, type Rule, type Verdict } from "../../core/rule";
-import { accountPathOf, namedByVariable, programVariables, programs } from "./programs";
+import { accountPathOf, namedByVariable, programVariables, programs, type ProgramVariable } from "./programs";
 import { grantsOfRight, mayBeTo, newAccountAt, type NarrowGrants, type Right } from "./rights";
+import { templateOf } from "./workloads";
 
 /** What programs use by a name in a variable. */
 interface Use extends Right {
   readonly types: readonly string[];
   /** How a variable is called that holds such a name. */
   readonly hint: RegExp;
+  /** Whether only a variable that is called so is one, by reference too: an address needs no right. */
+  readonly isHintNeeded?: true;
   readonly needed: string;
 }
 
@@ -76,6 +79,28 @@ const USES: readonly Use[] = [
     needed: "roles/cloudtasks.enqueuer",
   },
   {
+    types: ["google_cloud_run_v2_job"],
+    hint: /JOB/i,
+    roles: /^roles\/run\.(invoker|jobsExecutor|jobsExecutorWithOverrides|admin|developer)$/,
+    narrow: [on(/^google_cloud_run_v2_job_iam_/, "name", "google_cloud_run_v2_job")],
+    needed: "roles/run.invoker",
+  },
+  {
+    types: ["google_secret_manager_secret", "google_secret_manager_secret_version"],
+    hint: /SECRET/i,
+    roles: /^roles\/secretmanager\.(secretAccessor|admin)$/,
+    narrow: [on(/^google_secret_manager_secret_iam_/, "secret_id", "google_secret_manager_secret")],
+    needed: "roles/secretmanager.secretAccessor",
+  },
+  {
+    types: ["google_sql_database_instance"],
+    hint: /CONNECTION_?NAME|INSTANCE_?(NAME|CONNECTION)|CLOUD_?SQL_INSTANCE/i,
+    isHintNeeded: true,
+    roles: /^roles\/cloudsql\.(client|editor|admin)$/,
+    narrow: [],
+    needed: "roles/cloudsql.client",
+  },
+  {
     types: ["google_workflows_workflow"],
     hint: /WORKFLOW/i,
     roles: /^roles\/workflows\.(invoker|editor|admin)$/,
@@ -96,14 +121,51 @@ const LISTS = [
 const mayBeListed = (estate: Estate, target: Resource): boolean =>
   Array.isArray(valueAt(target, "access")) || LISTS.some((type) => estate.ofType(type).length > 0);
 
-function judgeProgram(estate: Estate, program: Resource): readonly Verdict[] {
-  const path = accountPathOf(program);
-  const account = newAccountAt(estate, program, path);
+/** Something that runs as an account, and what it names. */
+interface User {
+  readonly resource: Resource;
+  readonly path: string;
+  readonly variables: readonly ProgramVariable[];
+}
+
+/** What copies or works on data by itself, as an account that it names, and where it names the data. */
+const DATA_WORKERS: readonly (readonly [type: string, account: string, data: string, name: string])[] = [
+  ["google_bigquery_data_transfer_config", "service_account_name", "destination_dataset_id", "DATASET"],
+  ["google_dataflow_job", "service_account_email", "temp_gcs_location", "BUCKET"],
+];
+
+/** The buckets that a program has as a folder. */
+const mountedBuckets = (program: Resource): readonly ProgramVariable[] =>
+  blockPaths(program, `${templateOf(program)}.volumes`).map((volume) =>
+    named(program, `${volume}.gcs[0].bucket`, "BUCKET"),
+  );
+
+const named = (resource: Resource, path: string, name: string): ProgramVariable => ({
+  name,
+  path,
+  text: textAt(resource, path),
+  isUnknown: valueAt(resource, path) === UNKNOWN,
+  references: referencesAt(resource, path),
+});
+
+const users = (estate: Estate): readonly User[] => [
+  ...programs(estate).map((program) => ({
+    resource: program,
+    path: accountPathOf(program),
+    variables: [...programVariables(program), ...mountedBuckets(program)],
+  })),
+  ...DATA_WORKERS.flatMap(([type, path, data, name]) =>
+    estate.ofType(type).map((resource) => ({ resource, path, variables: [named(resource, data, name)] })),
+  ),
+];
+
+function judgeUser(estate: Estate, { resource, path, variables }: User): readonly Verdict[] {
+  const account = newAccountAt(estate, resource, path);
   if (!account) return [];
   const seen = new Set<Resource>();
-  return programVariables(program).flatMap((variable) =>
-    USES.flatMap((use) =>
-      namedByVariable(estate, program, variable, use.types, use.hint).flatMap((target): readonly Verdict[] => {
+  return variables.flatMap((variable) =>
+    USES.filter(({ hint, isHintNeeded }) => isHintNeeded !== true || hint.test(variable.name)).flatMap((use) =>
+      namedByVariable(estate, resource, variable, use.types, use.hint).flatMap((target): readonly Verdict[] => {
         // Of what is there already, another state may hold the grants.
         if (!target.isNew || seen.has(target)) return [];
         seen.add(target);
@@ -112,8 +174,8 @@ function judgeProgram(estate: Estate, program: Resource): readonly Verdict[] {
           ? []
           : [
               violation(
-                program,
-                `${path}: a variable names ${target.address}, and no grant lets ${account.address} use it, ${use.needed} needed`,
+                resource,
+                `${path}: ${target.address} is named, and no grant lets ${account.address} use it, ${use.needed} needed`,
               ),
             ];
       }),
@@ -130,5 +192,6 @@ export const programRights: Rule = {
   why: "The program starts, and its first call of the topic, the bucket or the dataset is answered with 403.",
   fix: "grant the role on that one resource to the account of the program",
   source: "https://cloud.google.com/run/docs/securing/service-identity",
-  check: (estate) => programs(estate).flatMap((program) => judgeProgram(estate, program)),
+  yieldsTo: ["run-cloudsql-client"],
+  check: (estate) => users(estate).flatMap((user) => judgeUser(estate, user)),
 };
