@@ -95,20 +95,22 @@ const functionMounts = (estate: Estate): readonly Mount[] =>
 
 const mounts = derivedFact((estate): readonly Mount[] => mountsOf(estate, MODERN_TYPES));
 
-/** The account that everything runs as that names none (https://cloud.google.com/compute/docs/access/service-accounts). */
-const DEFAULT_ACCOUNT = /^serviceAccount:\d+-compute@developer\.gserviceaccount\.com$/;
+/** The accounts that everything runs as that names none: Compute Engine's, and App Engine's for functions of the first generation. */
+const DEFAULT_ACCOUNT = /^serviceAccount:(\d+-compute@developer|[\w-]+@appspot)\.gserviceaccount\.com$/;
 
 /** Whether the project's default account may read a secret; UNKNOWN where a member is not known. */
 function defaultMayRead(estate: Estate, secret: Named): boolean | typeof UNKNOWN {
   const { same, maybe } = secretGrants(estate).find(secret);
   const members = [...same, ...wideGrants(estate), ...maybe].flatMap((grant) => grant.members);
   if (members.some(({ value }) => typeof value === "string" && DEFAULT_ACCOUNT.test(value))) return true;
-  // A number that only a data source knows may be the project's own.
+  // A number that only a data source knows may be the project's own, and what a program tells of itself its account.
   return members.some(({ value, references }) => value === UNKNOWN && references.every(isOfProject)) ? UNKNOWN : false;
 }
 
 const isOfProject = (address: string): boolean =>
-  /(^|\.)(data\.)?google_(project|compute_default_service_account)\./.test(address);
+  /(^|\.)(data\.)?google_(project|(compute|app_engine)_default_service_account|cloudfunctions2?_function|cloud_run_\w+)\./.test(
+    address,
+  );
 
 /** The own account of a workload; undefined where it has none, and runs as the project's default one. */
 export function accountOf(estate: Estate, service: Resource): Named | undefined {
