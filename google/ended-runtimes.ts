@@ -46,6 +46,15 @@ const ENDED_RUNTIMES: Readonly<Record<string, string>> = {
   ruby32: "2026-03-31",
 };
 
-/** When a language had its last fixes; undefined where it still gets them, or nobody has entered it. */
+/** The same of Composer's images, whose names begin so (https://cloud.google.com/composer/docs/composer-versioning-overview). */
+const ENDED_IMAGES: readonly (readonly [beginning: string, lastFixes: string])[] = [
+  ["composer-1.", "2026-09-15"],
+  ["composer-1-", "2026-09-15"],
+  ["composer-2.0.", "2023"],
+];
+
+/** When a language, or an image of Composer, had its last fixes; undefined where it still gets them, or nobody has entered it. */
 export const lastFixesOfRuntime = (runtime: string): string | undefined =>
-  Object.hasOwn(ENDED_RUNTIMES, runtime) ? ENDED_RUNTIMES[runtime] : undefined;
+  Object.hasOwn(ENDED_RUNTIMES, runtime)
+    ? ENDED_RUNTIMES[runtime]
+    : ENDED_IMAGES.find(([beginning]) => runtime.startsWith(beginning))?.[1];

@@ -15,15 +15,16 @@ locals {
   }
 }
 resource "google_cloudfunctions_function" "first" {
-  for_each              = local.variables
-  name                  = each.key
-  runtime               = "nodejs24"
-  trigger_http          = true
-  entry_point           = "main"
-  source_archive_bucket = "sources"
-  source_archive_object = "main.zip"
-  environment_variables = each.value
-  service_account_email = local.account
+  for_each                     = local.variables
+  name                         = each.key
+  runtime                      = "nodejs24"
+  trigger_http                 = true
+  https_trigger_security_level = "SECURE_ALWAYS"
+  entry_point                  = "main"
+  source_archive_bucket        = "sources"
+  source_archive_object        = "main.zip"
+  environment_variables        = each.value
+  service_account_email        = local.account
 }
 resource "google_cloudfunctions2_function" "second" {
   for_each = local.variables
@@ -77,14 +78,15 @@ locals {
   }
 }
 resource "google_cloudfunctions_function" "account" {
-  for_each              = local.accounts
-  name                  = "account-${each.key}"
-  runtime               = "nodejs24"
-  trigger_http          = true
-  entry_point           = "main"
-  source_archive_bucket = "sources"
-  source_archive_object = "main.zip"
-  service_account_email = each.value
+  for_each                     = local.accounts
+  name                         = "account-${each.key}"
+  runtime                      = "nodejs24"
+  trigger_http                 = true
+  https_trigger_security_level = each.key == "unknown" ? (local.unknown ? "SECURE_ALWAYS" : "SECURE_OPTIONAL") : "SECURE_ALWAYS"
+  entry_point                  = "main"
+  source_archive_bucket        = "sources"
+  source_archive_object        = "main.zip"
+  service_account_email        = each.value
 }
 resource "google_cloudfunctions2_function" "account" {
   for_each = local.accounts
@@ -172,15 +174,16 @@ resource "google_storage_bucket_iam_member" "uploads" {
   member = google_service_account.own["held"].member
 }
 resource "google_cloudfunctions_function" "uses" {
-  for_each              = toset(["held", "violated"])
-  name                  = "uses-${each.key}"
-  runtime               = "nodejs24"
-  trigger_http          = true
-  entry_point           = "main"
-  source_archive_bucket = "sources"
-  source_archive_object = "main.zip"
-  service_account_email = google_service_account.own[each.key].email
-  environment_variables = { TOPIC = google_pubsub_topic.orders.name, BUCKET = "uploads" }
+  for_each                     = toset(["held", "violated"])
+  name                         = "uses-${each.key}"
+  runtime                      = "nodejs24"
+  trigger_http                 = true
+  https_trigger_security_level = "SECURE_ALWAYS"
+  entry_point                  = "main"
+  source_archive_bucket        = "sources"
+  source_archive_object        = "main.zip"
+  service_account_email        = google_service_account.own[each.key].email
+  environment_variables        = { TOPIC = google_pubsub_topic.orders.name, BUCKET = "uploads" }
 }
 resource "google_cloud_run_v2_service" "private" {
   name     = "private"
@@ -420,4 +423,15 @@ resource "google_app_engine_application" "site" {
   for_each    = { held = "us-central", violated = "us-central1", unknown = local.unknown ? "us-central" : "us-central1" }
   project     = "p"
   location_id = each.value
+}
+resource "google_workflows_workflow" "held" {
+  name            = "held"
+  region          = "us-central1"
+  source_contents = "main: {steps: []}"
+  service_account = local.account
+}
+resource "google_workflows_workflow" "violated" {
+  name            = "violated"
+  region          = "us-central1"
+  source_contents = "main: {steps: []}"
 }

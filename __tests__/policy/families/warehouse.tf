@@ -171,3 +171,16 @@ resource "google_spanner_database" "violated-kept" {
   name     = "violated-kept"
   instance = "elsewhere"
 }
+resource "google_firebaserules_ruleset" "documents" {
+  for_each = {
+    held     = "allow read: if true; // allow write;\nallow write: if request.auth != null;"
+    violated = "allow read, write: if true;"
+    unknown  = local.unknown ? "allow write;" : "allow read;"
+  }
+  source {
+    files {
+      name    = "firestore.rules"
+      content = "service cloud.firestore { match /databases/{database}/documents/{document=**} { ${each.value} } }"
+    }
+  }
+}

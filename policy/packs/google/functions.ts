@@ -1,5 +1,5 @@
 import { lastFixesOfRuntime } from "../../../google/ended-runtimes";
-import { forEveryOf, forEveryResource, judgeValue, numberOf, plainText } from "../../core/judge";
+import { forEveryOf, forEveryResource, isOneOf, judgeValue, numberOf, plainText } from "../../core/judge";
 import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule } from "../../core/rule";
 import { FUNCTION_V1, FUNCTION_V2 } from "./programs";
@@ -64,6 +64,7 @@ const RUNTIMES: readonly (readonly [type: string, path: string])[] = [
   [FUNCTION_V1, "runtime"],
   [FUNCTION_V2, "build_config[0].runtime"],
   ["google_app_engine_standard_app_version", "runtime"],
+  ["google_composer_environment", "config[0].software_config[0].image_version"],
 ];
 
 const runtime: Rule = {
@@ -77,7 +78,7 @@ const runtime: Rule = {
   check: (estate) =>
     RUNTIMES.flatMap(([type, path]) =>
       forEveryResource(type, (func) => {
-        if (valueAt(func, path) === UNKNOWN) return [unknown(func, path)];
+        if (valueAt(func, path) === UNKNOWN && func.references.has(path)) return [unknown(func, path)];
         const name = textAt(func, path) ?? "";
         const ended = lastFixesOfRuntime(name);
         return ended === undefined
@@ -85,6 +86,21 @@ const runtime: Rule = {
           : [violation(func, `${path}: "${name}" found, whose last fixes are of ${ended}`)];
       })(estate),
     ),
+};
+
+const plainHttp: Rule = {
+  id: "function-plain-http",
+  kind: "exposed",
+  severity: "low",
+  title: "A function of the first generation is called over HTTPS",
+  why: "Left out, it answers plain HTTP as well: tokens and data go over the network for everyone to read.",
+  fix: "set https_trigger_security_level to SECURE_ALWAYS",
+  source: "https://cloud.google.com/functions/docs/reference/rest/v1/projects.locations.functions#SecurityLevel",
+  check: forEveryResource(FUNCTION_V1, (func) =>
+    valueAt(func, "trigger_http") === true
+      ? judgeValue(func, "https_trigger_security_level", isOneOf("SECURE_ALWAYS"), "SECURE_ALWAYS")
+      : [],
+  ),
 };
 
 /** Places that App Engine has under another name, or not at all: it names regions, and two of them without a number. */
@@ -104,4 +120,4 @@ const place: Rule = {
 };
 
 /** What Google gives a function, and for how long. */
-export const functionRules: readonly Rule[] = [timeout, concurrency, runtime, place];
+export const functionRules: readonly Rule[] = [timeout, concurrency, runtime, plainHttp, place];

@@ -70,6 +70,7 @@ import { scheduleRules } from "./schedules";
 import { idleSettingRules } from "./idle-settings";
 import { logDeliveryRules } from "./log-sinks";
 import { mapSecrets } from "./map-secrets";
+import { openRules } from "./open-rules";
 import { storeBackups } from "./store-backups";
 import { triggerPlaceRules } from "./trigger-places";
 import { unreadTopic } from "./topic-readers";
@@ -107,6 +108,7 @@ export const googlePack: Pack = {
     mapSecrets,
     ...logDeliveryRules,
     storeBackups,
+    openRules,
     ...triggerPlaceRules,
     ...idleSettingRules,
     ...grantOrderRules,

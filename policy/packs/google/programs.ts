@@ -16,13 +16,20 @@ export const FUNCTION_TYPES: readonly string[] = Object.keys(AROUND);
 /** Types that run somebody's program: containers and functions. */
 export const PROGRAM_TYPES: readonly string[] = [...WORKLOAD_TYPES, ...FUNCTION_TYPES];
 
-/** The blocks by which a function mounts secrets, as variables and as files. */
-export const functionSecretPaths = (func: Resource): readonly { readonly path: string; readonly name: string }[] =>
+/** A block by which a function mounts a secret, as a variable or as a file. */
+export interface FunctionSecret {
+  readonly path: string;
+  readonly name: string;
+  readonly isFile: boolean;
+}
+
+/** The blocks by which a function mounts secrets. */
+export const functionSecretPaths = (func: Resource): readonly FunctionSecret[] =>
   (["secret_environment_variables", "secret_volumes"] as const).flatMap((block) =>
-    blockPaths(func, `${AROUND[func.type] ?? ""}${block}`).map((path) => ({
-      path,
-      name: textAt(func, `${path}.${block === "secret_volumes" ? "mount_path" : "key"}`) ?? "",
-    })),
+    blockPaths(func, `${AROUND[func.type] ?? ""}${block}`).map((path) => {
+      const isFile = block === "secret_volumes";
+      return { path, isFile, name: textAt(func, `${path}.${isFile ? "mount_path" : "key"}`) ?? "" };
+    }),
   );
 
 /** Where a program names the account that it runs as. */
