@@ -299,7 +299,12 @@ describe("what only other teams' services are", () => {
     const database = (ipv4_enabled: boolean) => ({
       "google_sql_database_instance.db": { settings: { ip_configuration: { ipv4_enabled } } },
     });
-    const mounted = alteredBody(without, "template.volumes", volumes);
+    const mounts = [{ name: "cloudsql", mount_path: "/cloudsql" }];
+    const mounted = alteredBody(
+      alteredBody(without, "template.volumes", volumes),
+      "template.containers.0.volume_mounts",
+      mounts,
+    );
     expect(rulesOf(mounted, database(false))).toEqual(["run-vpc-access"]);
     expect(rulesOf(mounted, database(true))).toEqual([]);
     expect(rulesOf(mounted)).toEqual([]);

@@ -59,8 +59,7 @@ test.each([
   ["armor-rule-shadowed", armor({ expr: { expression: "true" } })],
   ["armor-rule-shadowed", armor({ config: { src_ip_ranges: ["*"] } })],
   ["lb-header-opens-door", header("X-Authenticated-User")],
-  ["map-plain-secret", { "google_compute_instance.a": { metadata: { DB_PASSWORD: "hunter2hunter2" } } }],
-  ["map-plain-secret", { "google_cloudbuild_trigger.a": { build: [{ substitutions: { _API_KEY: "a0b1c2d3e4f5" } }] } }],
+  ["vm-metadata-secret", { "google_compute_instance.a": { metadata: { DB_PASSWORD: "hunter2hunter2" } } }],
   [
     "map-plain-secret",
     { "google_cloud_scheduler_job.a": { http_target: { headers: { Authorization: "Basic eDp5" } } } },
@@ -83,7 +82,7 @@ test.each([
   ["armor-rule-shadowed", armor({ expr: { expression: "origin.region_code == 'CH'" } })],
   ["lb-header-opens-door", header("X-Request-Start")],
   [
-    "map-plain-secret",
+    "vm-metadata-secret",
     { "google_compute_instance.a": { metadata: { "ssh-keys": "a:ssh-ed25519 AAAA a", secret_name: "x" } } },
   ],
   ["map-plain-secret", { "google_cloud_scheduler_job.a": { http_target: { headers: { Accept: "text/plain" } } } }],

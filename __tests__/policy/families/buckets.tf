@@ -92,3 +92,22 @@ resource "google_storage_bucket_access_control" "entry" {
   role     = "READER"
   entity   = each.value
 }
+resource "google_storage_bucket" "versions" {
+  for_each                    = { held = true, violated = false, unknown = local.unknown }
+  name                        = "versions-${each.key}"
+  location                    = "US"
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  versioning {
+    enabled = each.value
+  }
+  lifecycle_rule {
+    action {
+      type = "Delete"
+    }
+    condition {
+      num_newer_versions = 3
+      with_state         = "ARCHIVED"
+    }
+  }
+}

@@ -126,3 +126,105 @@ resource "google_storage_bucket_iam_member" "unknown" {
   role   = local.unknown ? "roles/storage.admin" : "roles/storage.objectUser"
   member = local.app
 }
+resource "google_service_account" "reader" {
+  account_id = "reader"
+}
+resource "google_secret_manager_secret" "key" {
+  secret_id = "key"
+  replication {
+    auto {}
+  }
+}
+resource "google_secret_manager_secret_iam_member" "reader" {
+  secret_id = google_secret_manager_secret.key.id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.reader.member
+}
+resource "google_cloud_run_v2_service" "violated-early" {
+  name     = "violated-early"
+  location = "us-central1"
+  template {
+    service_account = google_service_account.reader.email
+    containers {
+      image = "us-docker.pkg.dev/p/r/early:1"
+      env {
+        name = "KEY"
+        value_source {
+          secret_key_ref {
+            secret  = google_secret_manager_secret.key.secret_id
+            version = "1"
+          }
+        }
+      }
+    }
+  }
+}
+resource "google_cloudfunctions2_function" "held-late" {
+  name     = "held-late"
+  location = "us-central1"
+  service_config {
+    service_account_email = google_service_account.reader.email
+    secret_environment_variables {
+      key        = "KEY"
+      project_id = "p"
+      secret     = google_secret_manager_secret.key.secret_id
+      version    = "1"
+    }
+  }
+  depends_on = [google_secret_manager_secret_iam_member.reader]
+}
+resource "google_kms_crypto_key" "key" {
+  for_each        = toset(["granted", "bare"])
+  name            = each.key
+  key_ring        = "projects/p/locations/us/keyRings/ring"
+  rotation_period = "7776000s"
+}
+resource "google_kms_crypto_key_iam_member" "granted" {
+  crypto_key_id = google_kms_crypto_key.key["granted"].id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:service-123@gs-project-accounts.iam.gserviceaccount.com"
+}
+resource "google_storage_bucket" "held-encrypted" {
+  name     = "held-encrypted"
+  location = "US"
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.key["granted"].id
+  }
+  depends_on = [google_kms_crypto_key_iam_member.granted]
+}
+resource "google_storage_bucket" "violated-order" {
+  name     = "violated-order"
+  location = "US"
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.key["granted"].id
+  }
+}
+resource "google_storage_bucket" "violated-key" {
+  name     = "violated-key"
+  location = "US"
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.key["bare"].id
+  }
+}
+resource "google_logging_project_sink" "held" {
+  name        = "held"
+  project     = "p"
+  destination = "storage.googleapis.com/${google_storage_bucket.held-encrypted.name}"
+}
+resource "google_storage_bucket_iam_member" "held-sink" {
+  bucket = google_storage_bucket.held-encrypted.name
+  role   = "roles/storage.objectCreator"
+  member = google_logging_project_sink.held.writer_identity
+}
+resource "google_logging_project_sink" "violated" {
+  name        = "violated"
+  project     = "p"
+  destination = "storage.googleapis.com/${google_storage_bucket.violated-key.name}"
+}
+resource "google_storage_bucket" "violated-logged" {
+  name     = "violated-logged"
+  location = "US"
+  logging {
+    log_bucket = google_storage_bucket.violated-key.name
+  }
+}

@@ -93,7 +93,7 @@ resource "google_artifact_registry_repository" "images" {
   for_each = {
     held           = { dry = null, policies = [{ id = "old", action = "DELETE", tag = "ANY" }, { id = "latest", action = "KEEP", tag = null }] }
     held-untagged  = { dry = false, policies = [{ id = "old", action = "DELETE", tag = "UNTAGGED" }] }
-    held-dry       = { dry = true, policies = [{ id = "old", action = "DELETE", tag = "ANY" }] }
+    violated-dry       = { dry = true, policies = [{ id = "old", action = "DELETE", tag = "ANY" }] }
     held-none      = { dry = null, policies = [] }
     violated-all   = { dry = false, policies = [{ id = "old", action = "DELETE", tag = "ANY" }] }
     violated-keeps = { dry = false, policies = [{ id = "latest", action = "KEEP", tag = null }] }
@@ -128,4 +128,67 @@ resource "google_artifact_registry_repository" "images" {
 }
 resource "google_container_registry" "violated-registry" {
   location = "US"
+}
+# Builds: who starts them, and from where.
+resource "google_artifact_registry_repository" "cleaned" {
+  for_each               = { held = false, violated = true }
+  location               = "us-central1"
+  repository_id          = "cleaned-${each.key}"
+  format                 = "DOCKER"
+  cleanup_policy_dry_run = each.value
+  cleanup_policies {
+    id     = "untagged"
+    action = "DELETE"
+    condition {
+      tag_state = "UNTAGGED"
+    }
+  }
+}
+locals {
+  later = random_id.suffix.hex == "00ff"
+  builds = {
+    held               = {}
+    violated-logging   = { logging = "LEGACY" }
+    unknown-logging    = { logging = local.later ? "LEGACY" : "NONE" }
+    violated-strangers = { control = "COMMENTS_DISABLED" }
+    unknown-strangers  = { control = local.later ? "COMMENTS_DISABLED" : "COMMENTS_ENABLED" }
+    violated-branch    = { branch = ".*" }
+    unknown-branch     = { branch = local.later ? ".*" : "^main$" }
+  }
+}
+resource "google_cloudbuild_trigger" "build" {
+  for_each = {
+    for name, own in local.builds : name => merge({ logging = "CLOUD_LOGGING_ONLY", control = "COMMENTS_ENABLED", branch = "^main$" }, own)
+  }
+  name            = each.key
+  location        = "us-central1"
+  service_account = "projects/p/serviceAccounts/build@p.iam.gserviceaccount.com"
+  github {
+    owner = "chat"
+    name  = "app"
+    dynamic "push" {
+      for_each = endswith(each.key, "strangers") ? [] : [each.value.branch]
+      content {
+        branch = push.value
+      }
+    }
+    dynamic "pull_request" {
+      for_each = endswith(each.key, "strangers") ? [each.value.control] : []
+      content {
+        branch          = "^main$"
+        comment_control = pull_request.value
+      }
+    }
+  }
+  build {
+    step {
+      name = "ubuntu"
+    }
+    options {
+      logging = each.value.logging
+    }
+  }
+}
+resource "google_sourcerepo_repository" "violated" {
+  name = "app"
 }

@@ -87,3 +87,128 @@ resource "google_pubsub_subscription" "unknown-blocks" {
     }
   }
 }
+resource "google_pubsub_topic" "dead" {
+  name = "unhandled"
+}
+resource "google_pubsub_topic_iam_member" "dead" {
+  topic  = google_pubsub_topic.dead.name
+  role   = "roles/pubsub.publisher"
+  member = "serviceAccount:service-123@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+resource "google_pubsub_subscription" "forwarded" {
+  for_each = toset(["held", "violated"])
+  name     = "forwarded-${each.key}"
+  topic    = "work"
+  expiration_policy {
+    ttl = ""
+  }
+  dead_letter_policy {
+    dead_letter_topic = google_pubsub_topic.dead.id
+  }
+}
+resource "google_pubsub_subscription_iam_member" "forwarded" {
+  subscription = google_pubsub_subscription.forwarded["held"].name
+  role         = "roles/pubsub.subscriber"
+  member       = "serviceAccount:service-123@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+resource "google_storage_bucket" "kept" {
+  for_each = toset(["held", "violated"])
+  name     = "kept-${each.key}"
+  location = "US"
+}
+resource "google_storage_bucket_iam_member" "kept" {
+  bucket = google_storage_bucket.kept["held"].name
+  role   = "roles/storage.objectCreator"
+  member = "serviceAccount:service-123@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+resource "google_pubsub_subscription" "kept" {
+  for_each = google_storage_bucket.kept
+  name     = "kept-${each.key}"
+  topic    = "work"
+  expiration_policy {
+    ttl = ""
+  }
+  cloud_storage_config {
+    bucket = each.value.name
+  }
+}
+resource "google_cloud_run_v2_service" "slow" {
+  name     = "slow"
+  location = "us-central1"
+  template {
+    timeout = "300s"
+    containers {
+      image = "us-docker.pkg.dev/p/r/slow:1"
+    }
+  }
+}
+locals {
+  waits = {
+    long     = 300
+    violated = 60
+    unknown  = local.unknown ? 60 : 300
+  }
+}
+resource "google_pubsub_subscription" "pushed" {
+  for_each             = local.waits
+  name                 = "pushed-${each.key}"
+  topic                = "work"
+  ack_deadline_seconds = each.value
+  expiration_policy {
+    ttl = ""
+  }
+  dead_letter_policy {
+    dead_letter_topic = "projects/p/topics/dead"
+  }
+  push_config {
+    push_endpoint = google_cloud_run_v2_service.slow.uri
+    oidc_token {
+      service_account_email = "push@p.iam.gserviceaccount.com"
+    }
+  }
+}
+resource "google_pubsub_topic" "read" {
+  for_each = toset(["held", "violated"])
+  name     = "read-${each.key}"
+}
+resource "google_pubsub_subscription" "read" {
+  name  = "read"
+  topic = google_pubsub_topic.read["held"].id
+  expiration_policy {
+    ttl = ""
+  }
+  dead_letter_policy {
+    dead_letter_topic = "projects/p/topics/dead"
+  }
+}
+resource "google_cloud_scheduler_job" "published" {
+  for_each = google_pubsub_topic.read
+  name     = each.key
+  region   = "us-central1"
+  schedule = "0 9 * * *"
+  pubsub_target {
+    topic_name = each.value.id
+    data       = "e30="
+  }
+}
+resource "google_pubsub_subscription" "violated-wait" {
+  name  = "violated-wait"
+  topic = "work"
+  push_config {
+    push_endpoint = google_cloud_run_v2_service.slow.uri
+    oidc_token {
+      service_account_email = "push@p.iam.gserviceaccount.com"
+    }
+  }
+}
+resource "google_project_service" "api" {
+  for_each           = { held = "cloudtasks", violated = "cloudscheduler" }
+  project            = "p"
+  service            = "${each.value}.googleapis.com"
+  disable_on_destroy = false
+}
+resource "google_cloud_tasks_queue" "late" {
+  name       = "late"
+  location   = "us-central1"
+  depends_on = [google_project_service.api]
+}

@@ -45,10 +45,11 @@ resource "google_bigquery_table" "unknown" {
   deletion_protection = local.unknown
 }
 resource "google_firestore_database" "held" {
-  name                    = "held"
-  location_id             = "eur3"
-  type                    = "FIRESTORE_NATIVE"
-  delete_protection_state = "DELETE_PROTECTION_ENABLED"
+  name                              = "held"
+  location_id                       = "eur3"
+  type                              = "FIRESTORE_NATIVE"
+  delete_protection_state           = "DELETE_PROTECTION_ENABLED"
+  point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED"
 }
 resource "google_firestore_database" "violated" {
   name            = "violated"
@@ -57,10 +58,11 @@ resource "google_firestore_database" "violated" {
   deletion_policy = "DELETE"
 }
 resource "google_firestore_database" "unknown" {
-  name                    = "unknown"
-  location_id             = "eur3"
-  type                    = "FIRESTORE_NATIVE"
-  delete_protection_state = local.unknown ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED"
+  name                              = "unknown"
+  location_id                       = "eur3"
+  type                              = "FIRESTORE_NATIVE"
+  delete_protection_state           = local.unknown ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED"
+  point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED"
 }
 resource "google_container_cluster" "held" {
   name                     = "held"
@@ -133,4 +135,52 @@ resource "google_bigquery_table" "held-life" {
   dataset_id      = google_bigquery_dataset.held.dataset_id
   table_id        = "held_life"
   expiration_time = 4102444800000
+}
+resource "google_bigquery_dataset" "shared" {
+  for_each   = toset(["held", "violated", "unknown"])
+  dataset_id = "shared_${each.key}"
+  access {
+    role          = "OWNER"
+    special_group = "projectOwners"
+  }
+  access {
+    role          = "READER"
+    special_group = each.key == "unknown" ? (local.unknown ? "allAuthenticatedUsers" : "projectReaders") : each.key == "held" ? "projectReaders" : "allAuthenticatedUsers"
+  }
+}
+resource "google_firestore_database" "kept" {
+  for_each                          = { held = "ENABLED", violated = "DISABLED", unknown = local.unknown ? "ENABLED" : "DISABLED" }
+  name                              = "kept-${each.key}"
+  location_id                       = "nam5"
+  type                              = "FIRESTORE_NATIVE"
+  delete_protection_state           = "DELETE_PROTECTION_ENABLED"
+  point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_${each.value}"
+}
+resource "google_firestore_database" "held-scheduled" {
+  name                    = "held-scheduled"
+  location_id             = "nam5"
+  type                    = "FIRESTORE_NATIVE"
+  delete_protection_state = "DELETE_PROTECTION_ENABLED"
+}
+resource "google_firestore_backup_schedule" "held" {
+  database  = google_firestore_database.held-scheduled.name
+  retention = "604800s"
+  daily_recurrence {}
+}
+resource "google_spanner_database" "violated-kept" {
+  name     = "violated-kept"
+  instance = "elsewhere"
+}
+resource "google_firebaserules_ruleset" "documents" {
+  for_each = {
+    held     = "allow read: if true; // allow write;\nallow write: if request.auth != null;"
+    violated = "allow read, write: if true;"
+    unknown  = local.unknown ? "allow write;" : "allow read;"
+  }
+  source {
+    files {
+      name    = "firestore.rules"
+      content = "service cloud.firestore { match /databases/{database}/documents/{document=**} { ${each.value} } }"
+    }
+  }
 }

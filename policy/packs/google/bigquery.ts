@@ -1,7 +1,7 @@
 import { targetsOf } from "../../core/relations/targets";
-import { forEveryResource, judgeValue } from "../../core/judge";
-import { UNKNOWN, blockPaths, valueAt } from "../../core/resource";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { forEveryResource, judgeValue, plainText } from "../../core/judge";
+import { UNKNOWN, blockPaths, valueAt, type Resource } from "../../core/resource";
+import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 
 const DATASET = "google_bigquery_dataset";
 const DAY_MS = 86_400_000;
@@ -84,4 +84,29 @@ const inheritedLife: Rule = {
 };
 
 /** Datasets of BigQuery: what deletes their tables, and who may manage them. */
-export const bigqueryRules: readonly Rule[] = [tableLife, inheritedLife, contents, owners];
+/** Who is everybody, or everybody with an account of Google. */
+const EVERYONE = new Set(["allUsers", "allAuthenticatedUsers"]);
+
+const open: Rule = {
+  id: "bigquery-public",
+  kind: "exposed",
+  severity: "high",
+  abroad: "medium",
+  title: "No dataset lets everyone in",
+  why: "Whoever has an account of Google, or nobody at all, reads every table of it, those that come later too.",
+  fix: "name the groups that need it, or keep in that dataset what is public and nothing else",
+  source: "https://cloud.google.com/bigquery/docs/control-access-to-resources-iam",
+  check: (estate) => [
+    ...forEveryResource(DATASET, (dataset) =>
+      blockPaths(dataset, "access").flatMap((access) => judgeEveryone(dataset, `${access}.`)),
+    )(estate),
+    ...forEveryResource("google_bigquery_dataset_access", (access) => judgeEveryone(access, ""))(estate),
+  ],
+};
+
+const judgeEveryone = (resource: Resource, around: string): readonly Verdict[] =>
+  ["special_group", "iam_member"].flatMap((name) =>
+    judgeValue(resource, `${around}${name}`, (who) => !EVERYONE.has(plainText(who)), "named members"),
+  );
+
+export const bigqueryRules: readonly Rule[] = [open, tableLife, inheritedLife, contents, owners];

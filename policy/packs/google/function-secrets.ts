@@ -1,15 +1,11 @@
-import { UNKNOWN, isValues, referencesAt, valueAt } from "../../core/resource";
-import { unknown, violation, type Rule } from "../../core/rule";
-import { isPlainSecret, isSecretName } from "./secret-names";
+import type { Rule } from "../../core/rule";
+import { judgeSecretMap } from "./map-secrets";
 
 /** Where functions of both generations have their variables, as a map. */
 const VARIABLES: readonly (readonly [type: string, path: string])[] = [
   ["google_cloudfunctions_function", "environment_variables"],
   ["google_cloudfunctions2_function", "service_config[0].environment_variables"],
 ];
-
-/** Whether a value stands in the plan, or is one of something that holds secrets. */
-const GENERATED = /^var\.|(^|\.)(random_password|google_sql_user|google_service_account_key)\./;
 
 export const functionSecrets: Rule = {
   id: "function-plain-secret",
@@ -20,22 +16,5 @@ export const functionSecrets: Rule = {
   fix: "mount it from Secret Manager: secret_environment_variables",
   source: "https://cloud.google.com/functions/docs/configuring/secrets",
   check: (estate) =>
-    VARIABLES.flatMap(([type, path]) =>
-      estate.ofType(type).flatMap((func) => {
-        const variables = valueAt(func, path);
-        if (variables === UNKNOWN && referencesAt(func, path).some((from) => GENERATED.test(from))) {
-          return [violation(func, `${path}: variables built from a secret value found, secret references allowed`)];
-        }
-        if (variables === UNKNOWN) return [unknown(func, path)];
-        return isValues(variables)
-          ? Object.entries(variables)
-              .filter(([name, value]) =>
-                typeof value === "string"
-                  ? value !== "" && isPlainSecret(name, value)
-                  : value === UNKNOWN && isSecretName(name),
-              )
-              .map(([name]) => violation(func, `${path}: "${name}" has a plain value`))
-          : [];
-      }),
-    ),
+    VARIABLES.flatMap(([type, path]) => estate.ofType(type).flatMap((func) => judgeSecretMap(func, path))),
 };

@@ -75,6 +75,23 @@ import { networkReachRules } from "./network-reach";
 import { placeRules } from "./place-mismatch";
 import { tunnelRules } from "./tunnels";
 import { unusedPart } from "./unused-parts";
+import { agentRules } from "./agent-rights";
+import { buildRules } from "./builds";
+import { callerRules } from "./caller-rights";
+import { deadlineRules } from "./deadlines";
+import { functionRules } from "./functions";
+import { internalCallers } from "./internal-services";
+import { keyAgents } from "./key-agents";
+import { grantOrderRules } from "./order-grants";
+import { programRights } from "./program-rights";
+import { scheduleRules } from "./schedules";
+import { idleSettingRules } from "./idle-settings";
+import { logDeliveryRules } from "./log-sinks";
+import { mapSecrets } from "./map-secrets";
+import { openRules } from "./open-rules";
+import { storeBackups } from "./store-backups";
+import { triggerPlaceRules } from "./trigger-places";
+import { unreadTopic } from "./topic-readers";
 
 /** What holds for anybody's resources: what Google refuses, what is exposed, lost or down, what has no effect. */
 export const googlePack: Pack = {
@@ -96,6 +113,23 @@ export const googlePack: Pack = {
     ...secretAccessRules,
     functionAccount,
     ...triggerRules,
+    ...functionRules,
+    programRights,
+    ...callerRules,
+    ...agentRules,
+    keyAgents,
+    internalCallers,
+    ...scheduleRules,
+    ...deadlineRules,
+    ...buildRules,
+    unreadTopic,
+    mapSecrets,
+    ...logDeliveryRules,
+    storeBackups,
+    openRules,
+    ...triggerPlaceRules,
+    ...idleSettingRules,
+    ...grantOrderRules,
     ...secretLifetimeRules,
     ...secretSourceRules,
     ...orderRules,

@@ -48,7 +48,7 @@ function enabledApis(estate: Estate, project: string | undefined): ReadonlySet<s
 }
 
 /** APIs that are on in every new project, or that switching on others needs anyway. */
-const ALWAYS_ON = new Set(
+export const ALWAYS_ON = new Set(
   ["cloudresourcemanager", "iam", "serviceusage", "storage", "monitoring", "logging"].map(
     (name) => `${name}.googleapis.com`,
   ),

@@ -5,9 +5,10 @@ import { linkOf } from "../../core/relations/link";
 import { UNKNOWN, numberAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { WIDE_GRANT, findGrants, givesRole, type Grant, type PlacedValue } from "./grants";
+import { FUNCTION_TYPES, accountPathOf, functionSecretPaths } from "./programs";
 import { SECRET, SECRET_VERSION } from "./secrets";
 import { secretVariablesOf, type VariableOf } from "./variable";
-import { MODERN_TYPES, RUN_V1, WORKLOAD_TYPES, templateOf } from "./workloads";
+import { MODERN_TYPES, RUN_V1, WORKLOAD_TYPES } from "./workloads";
 
 const ACCOUNT = "google_service_account";
 const SECRET_GRANT = /^google_secret_manager_secret_iam_(member|binding|policy)$/;
@@ -49,6 +50,12 @@ function isTo(estate: Estate, account: Named, grant: Grant): boolean | typeof UN
   return givesRole(grant, WIDE_READERS) === UNKNOWN ? UNKNOWN : true;
 }
 
+/** Grants by which an account may read a secret. */
+export const readingGrants = (estate: Estate, account: Named, secret: Named): readonly Grant[] =>
+  [...secretGrants(estate).find(secret).same, ...wideGrants(estate)].filter(
+    (grant) => isTo(estate, account, grant) !== false,
+  );
+
 /** Whether an account may read a secret; UNKNOWN where nobody can tell before apply. */
 function mayRead(estate: Estate, account: Named, secret: Named): boolean | typeof UNKNOWN {
   const { same, maybe } = secretGrants(estate).find(secret);
@@ -65,33 +72,49 @@ export interface Mount extends VariableOf {
   readonly named: Named;
 }
 
-const mountsOf = (estate: Estate, types: readonly string[]): readonly Mount[] =>
-  secretVariablesOf(estate, types).map((variable) => {
+const mountsOf = (estate: Estate, types: readonly string[]): readonly Mount[] => [
+  ...secretVariablesOf(estate, types).map((variable) => {
     // Version 1 of Cloud Run calls the secret a name.
     const at = `${variable.secret ?? ""}.${variable.service.type === RUN_V1 ? "name" : "secret"}`;
     return { ...variable, at, named: namedAt(estate, variable.service, at, [SECRET]) };
-  });
+  }),
+  ...functionMounts(estate),
+];
+
+/** What functions of both generations mount. */
+const functionMounts = (estate: Estate): readonly Mount[] =>
+  FUNCTION_TYPES.flatMap((type) =>
+    estate.ofType(type).flatMap((service) =>
+      functionSecretPaths(service).map(({ path, name }, container): Mount => {
+        const at = `${path}.secret`;
+        const named = namedAt(estate, service, at, [SECRET]);
+        return { service, name, container, path, text: undefined, isUnknown: false, secret: path, at, named };
+      }),
+    ),
+  );
 
 const mounts = derivedFact((estate): readonly Mount[] => mountsOf(estate, MODERN_TYPES));
 
-/** The account that everything runs as that names none (https://cloud.google.com/compute/docs/access/service-accounts). */
-const DEFAULT_ACCOUNT = /^serviceAccount:\d+-compute@developer\.gserviceaccount\.com$/;
+/** The accounts that everything runs as that names none: Compute Engine's, and App Engine's for functions of the first generation. */
+const DEFAULT_ACCOUNT = /^serviceAccount:(\d+-compute@developer|[\w-]+@appspot)\.gserviceaccount\.com$/;
 
 /** Whether the project's default account may read a secret; UNKNOWN where a member is not known. */
 function defaultMayRead(estate: Estate, secret: Named): boolean | typeof UNKNOWN {
   const { same, maybe } = secretGrants(estate).find(secret);
   const members = [...same, ...wideGrants(estate), ...maybe].flatMap((grant) => grant.members);
   if (members.some(({ value }) => typeof value === "string" && DEFAULT_ACCOUNT.test(value))) return true;
-  // A number that only a data source knows may be the project's own.
+  // A number that only a data source knows may be the project's own, and what a program tells of itself its account.
   return members.some(({ value, references }) => value === UNKNOWN && references.every(isOfProject)) ? UNKNOWN : false;
 }
 
 const isOfProject = (address: string): boolean =>
-  /(^|\.)(data\.)?google_(project|compute_default_service_account)\./.test(address);
+  /(^|\.)(data\.)?google_(project|(compute|app_engine)_default_service_account|cloudfunctions2?_function|cloud_run_\w+)\./.test(
+    address,
+  );
 
 /** The own account of a workload; undefined where it has none, and runs as the project's default one. */
-function accountOf(estate: Estate, service: Resource): Named | undefined {
-  const path = `${templateOf(service)}.service_account`;
+export function accountOf(estate: Estate, service: Resource): Named | undefined {
+  const path = accountPathOf(service);
   const value = valueAt(service, path);
   return value === undefined || value === "" ? undefined : namedAt(estate, service, path, [ACCOUNT]);
 }

@@ -20,6 +20,12 @@ const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
 const URL_WITH_KEY =
   /^[a-z][a-z0-9+.-]*:\/\/\S+[?&](api[_-]?key|access[_-]?token|auth[_-]?token|token|secret|sig)=[\w%.~+/-]{8,}/i;
 
+/** A text that stands for one which somebody is to put there. */
+export const isPlaceholder = (text: string): boolean =>
+  /placeholder|change[-_ ]?me|replace[-_ ]?(me|this)|\btodo\b|^<.*>$|\.invalid(\/|:|$)|^your[-_]/i.test(text);
+
 /** Whether a variable's name or its text says that it is a secret. */
 export const isPlainSecret = (name: string, text = ""): boolean =>
-  (isSecretName(name) && !isSetting(name, text)) || URL_WITH_PASSWORD.test(text) || URL_WITH_KEY.test(text);
+  (isSecretName(name) && !isSetting(name, text) && !isPlaceholder(text)) ||
+  URL_WITH_PASSWORD.test(text) ||
+  URL_WITH_KEY.test(text);

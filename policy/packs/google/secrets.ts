@@ -5,7 +5,7 @@ import type { Estate } from "../../core/estate";
 import { keyOf, namedAt } from "../../core/relations/named";
 import { RUN_V1 } from "./cloud-run";
 import { functionSecrets } from "./function-secrets";
-import { mapSecrets } from "./map-secrets";
+import { FUNCTION_TYPES, functionSecretPaths } from "./programs";
 import { isPlainSecret, isSecretName } from "./secret-names";
 import { secretVariablesOf, variablesAt, variablesLike } from "./variable";
 import { MODERN_TYPES, WORKLOAD_TYPES, workloads } from "./workloads";
@@ -63,6 +63,14 @@ const secretReferrers = (estate: Estate) =>
 const secretVariables = (estate: Estate, types = MODERN_TYPES) =>
   secretVariablesOf(estate, types).map(({ service, name, secret = "" }) => ({ service, name, secret }));
 
+/** The variables that functions mount from Secret Manager. */
+const functionVariables = (estate: Estate) =>
+  FUNCTION_TYPES.flatMap((type) => estate.ofType(type)).flatMap((service) =>
+    functionSecretPaths(service)
+      .filter(({ isFile }) => !isFile)
+      .map(({ path, name }) => ({ service, name, secret: path })),
+  );
+
 /** What makes a value up at apply; anything else that a version comes from leads to one, through states and locals too. */
 const isMadeUp = (address: string): boolean => /(^|\.)(random_\w+|terraform_data)\./.test(address);
 
@@ -78,7 +86,7 @@ const pinned: Rule = {
   fix: "reference the version resource, or name a number",
   source: "https://cloud.google.com/run/docs/configuring/services/secrets",
   check: (estate) =>
-    secretVariables(estate, WORKLOAD_TYPES).flatMap(({ service, name, secret }) => {
+    [...secretVariables(estate, WORKLOAD_TYPES), ...functionVariables(estate)].flatMap(({ service, name, secret }) => {
       // Version 1 of Cloud Run calls the version a key.
       const path = `${secret}.${service.type === RUN_V1 ? "key" : "version"}`;
       const version = valueAt(service, path);
@@ -189,7 +197,6 @@ const valueInState: Rule = {
 /** What shows a secret to too many, and what keeps a service from reading it. */
 export const secretRules: readonly Rule[] = [
   functionSecrets,
-  mapSecrets,
   plainSecret,
   builtFromSecret,
   pinned,

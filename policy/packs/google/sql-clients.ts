@@ -1,31 +1,11 @@
-import type { Estate } from "../../core/estate";
-import { namedAt } from "../../core/relations/named";
-import { namedResources, referencedBy } from "../../core/relations/targets";
-import { UNKNOWN, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
-import { WIDE_GRANT, findGrants, type Grant } from "./grants";
+import { accountPathOf } from "./programs";
+import { grantsOfRight, mayBeTo, newAccountAt, type Right } from "./rights";
 import { mountsSockets } from "./sql-connections";
-import { RUN_V1, templateOf, workloads } from "./workloads";
+import { workloads } from "./workloads";
 
-const ACCOUNT = "google_service_account";
 /** Roles with cloudsql.instances.connect (https://cloud.google.com/sql/docs/postgres/iam-roles). */
-const CLIENTS = /^roles\/(cloudsql\.(client|editor|admin)|editor|owner)$/;
-
-/** Whether a role may let its holder connect: one that is not known, or the project's own, may. */
-const mayConnect = ({ role }: Grant): boolean =>
-  typeof role.value !== "string" || CLIENTS.test(role.value) || !role.value.startsWith("roles/");
-
-/** Whether a grant may be to an account; a member that is known later, and comes from no account, may be any. */
-const mayBeTo = (estate: Estate, { resource, members }: Grant, account: Resource): boolean =>
-  members.some(({ value, references }) => {
-    if (typeof value === "string") return namedResources(estate, resource, ACCOUNT, value).includes(account);
-    if (value !== UNKNOWN) return false;
-    const named = references.flatMap((from) => referencedBy(estate, resource, from, [ACCOUNT]));
-    return named.length === 0 || named.includes(account);
-  });
-
-const accountPath = (workload: Resource): string =>
-  `${templateOf(workload)}.${workload.type === RUN_V1 ? "service_account_name" : "service_account"}`;
+const CONNECTING: Right = { roles: /^roles\/cloudsql\.(client|editor|admin)$/, narrow: [] };
 
 export const sqlClient: Rule = {
   id: "run-cloudsql-client",
@@ -39,11 +19,10 @@ export const sqlClient: Rule = {
     workloads(estate)
       .filter((workload) => mountsSockets(workload) === true)
       .flatMap((workload) => {
-        const path = accountPath(workload);
-        // Of an account that is there already, another state may hold the grant.
-        const [account] = namedAt(estate, workload, path, [ACCOUNT]).resources.filter(({ isNew }) => isNew);
+        const path = accountPathOf(workload);
+        const account = newAccountAt(estate, workload, path);
         if (!account) return [];
-        return findGrants(estate, WIDE_GRANT).some((grant) => mayConnect(grant) && mayBeTo(estate, grant, account))
+        return grantsOfRight(estate, CONNECTING).some((grant) => mayBeTo(estate, grant, account))
           ? []
           : [violation(workload, `${path}: ${account.address} without roles/cloudsql.client found, that role needed`)];
       }),

@@ -4,15 +4,17 @@ import { derivedFact } from "../../core/estate";
 export const RUN_SERVICE = "google_cloud_run_v2_service";
 export const RUN_JOB = "google_cloud_run_v2_job";
 export const RUN_V1 = "google_cloud_run_service";
+export const RUN_WORKER_POOL = "google_cloud_run_v2_worker_pool";
 
 /** Where the containers of a type stand; version 1 of Cloud Run and its jobs have the same variables elsewhere. */
 const CONTAINERS: Readonly<Record<string, string>> = {
   [RUN_SERVICE]: "template[0].containers",
   [RUN_JOB]: "template[0].template[0].containers",
   [RUN_V1]: "template[0].spec[0].containers",
+  [RUN_WORKER_POOL]: "template[0].containers",
 };
 
-/** Types that run containers: services of both versions, and jobs. */
+/** Types that run containers: services of both versions, jobs and worker pools. */
 export const WORKLOAD_TYPES: readonly string[] = Object.keys(CONTAINERS);
 
 /** The same without version 1, which names secrets and accounts otherwise. */
