@@ -564,3 +564,13 @@ resource "google_compute_network_peering" "peering" {
   peer_network = "projects/p/global/networks/site-${each.value.to}"
   depends_on   = [google_compute_network.site]
 }
+resource "google_compute_instance_template" "violated-unused" {
+  name_prefix  = "unused-"
+  machine_type = "e2-small"
+  disk {
+    source_image = "debian-cloud/debian-12"
+  }
+  network_interface {
+    network = "elsewhere"
+  }
+}
