@@ -1,4 +1,5 @@
 import { bucketRules } from "../../policy/packs/google/buckets";
+import { sharedSubnet } from "../../policy/packs/google/connector-subnets";
 import { dnsRules } from "../../policy/packs/google/dns";
 import { edgeContentRules } from "../../policy/packs/google/edge-content";
 import { namedOrder } from "../../policy/packs/google/named-order";
@@ -40,6 +41,14 @@ test("a peering without its other half", () => {
   expect(
     saidOfNew(tunnelRules, { ...half, [back]: { network: "networks/other", peer_network: "networks/site" } }),
   ).toEqual([]);
+});
+
+test("a connector that takes the subnet of a machine", () => {
+  const [connector, machine] = ["google_vpc_access_connector.site", "google_compute_instance.web"];
+  const alone = { [SUBNET]: { name: "site" }, [connector]: { subnet: { name: `\${${SUBNET}.name}` } } };
+  expect(saidOfNew([sharedSubnet], alone)).toEqual([]);
+  const shared = { ...alone, [machine]: { network_interface: { subnetwork: ref(SUBNET) } } };
+  expect(saidOfNew([sharedSubnet], shared)).toEqual([["network-connector-shared", connector]]);
 });
 
 const ZONE = "google_dns_managed_zone.site";
