@@ -54,6 +54,13 @@ describeArea({
     ["lb-machine-rate", BACKEND, "backend", [{ max_rate_per_instance: 1 }], "1 found"],
     ["vm-image-ended", MACHINE, "boot_disk.initialize_params.image", "ubuntu-os-cloud/ubuntu-1804-lts", "2023-05"],
     ["network-firewall-every-port", RULE, "allow", [{ protocol: "tcp" }], "every port from 10.0.0.0/8"],
+    [
+      "network-firewall-every-port",
+      RULE,
+      "allow",
+      [{ protocol: "udp", ports: ["0-65535"] }],
+      "every port from 10.0.0.0/8",
+    ],
     ["armor-sensitivity", POLICY, "rule", waf("evaluatePreconfiguredExpr('xss-stable')"), "without a sensitivity"],
     ["run-start-window", SERVICE, "template.containers.0.startup_probe.failure_threshold", 0.5, "5 s to start"],
     ["run-launch-stage", SERVICE, "launch_stage", "BETA", '"BETA" found'],

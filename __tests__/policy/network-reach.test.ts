@@ -1,27 +1,9 @@
-import type { Rule } from "../../policy/core/rule";
 import { balancerFrontRules } from "../../policy/packs/google/balancer-front";
-import { dnsRules } from "../../policy/packs/google/dns";
-import { edgeContentRules } from "../../policy/packs/google/edge-content";
 import { firewallReachRules } from "../../policy/packs/google/firewall-reach";
 import { firewallRangeRules } from "../../policy/packs/google/firewall-ranges";
 import { firewallSourceRules } from "../../policy/packs/google/firewall-sources";
-import { namedOrder } from "../../policy/packs/google/named-order";
 import { networkReachRules } from "../../policy/packs/google/network-reach";
-import { tunnelRules } from "../../policy/packs/google/tunnels";
-import { unusedPart } from "../../policy/packs/google/unused-parts";
-import { findingsOfRules, resources } from "../support/resource";
-
-/** What is said of resources that a plan makes: rule and address of each violation. */
-function saidOf(
-  rules: readonly Rule[],
-  bodies: Readonly<Record<string, object>>,
-): readonly (readonly [rule: string, address: string])[] {
-  const made = resources(bodies).map((resource) => ({ ...resource, isNew: true as const }));
-  return findingsOfRules(rules, { stacks: [], resources: made })
-    .filter(({ status }) => status === "violation")
-    .map(({ rule, address }) => [rule, address] as const)
-    .sort();
-}
+import { saidOfNew } from "../support/new-resources";
 
 const NETWORK = "google_compute_network.site";
 const SUBNET = "google_compute_subnetwork.site";
@@ -83,8 +65,8 @@ test.each([
     { [NAT]: { max_ports_per_vm: 2048, enable_dynamic_port_allocation: true } },
   ],
 ])("%s: %s", (rule, address, broken, held) => {
-  expect(saidOf(networkReachRules, broken)).toContainEqual([rule, address]);
-  expect(saidOf(networkReachRules, held).filter(([said]) => said === rule)).toEqual([]);
+  expect(saidOfNew(networkReachRules, broken)).toContainEqual([rule, address]);
+  expect(saidOfNew(networkReachRules, held).filter(([said]) => said === rule)).toEqual([]);
 });
 
 const allow = { protocol: "tcp", ports: ["443"] };
@@ -134,8 +116,8 @@ test.each([
     },
   ],
 ])("%s: %s", (rule, address, broken, held) => {
-  expect(saidOf(firewallSourceRules, broken)).toContainEqual([rule, address]);
-  expect(saidOf(firewallSourceRules, held).filter(([said]) => said === rule)).toEqual([]);
+  expect(saidOfNew(firewallSourceRules, broken)).toContainEqual([rule, address]);
+  expect(saidOfNew(firewallSourceRules, held).filter(([said]) => said === rule)).toEqual([]);
 });
 
 const TEMPLATE = "google_compute_instance_template.web";
@@ -158,17 +140,19 @@ const letIn = (range: string, port: string, tag: string): object => ({
 });
 
 test("a network that lets neither health checks nor tunnels in, and tags that do not meet", () => {
-  expect(saidOf(firewallReachRules, { ...SERVED, [RULE]: letIn("10.0.0.0/8", "80", "absent") })).toEqual([
+  expect(saidOfNew(firewallReachRules, { ...SERVED, [RULE]: letIn("10.0.0.0/8", "80", "absent") })).toEqual([
     ["iap-tunnel-closed", NETWORK],
     ["lb-health-firewall", BACKEND],
     ["network-firewall-tag-unused", RULE],
     ["vm-tag-unused", TEMPLATE],
   ]);
   const open = { [RULE]: letIn("35.191.0.0/16", "8080", "web"), [OTHER]: letIn("35.235.240.0/20", "22", "web") };
-  expect(saidOf(firewallReachRules, { ...SERVED, ...open })).toEqual([]);
+  expect(saidOfNew(firewallReachRules, { ...SERVED, ...open })).toEqual([]);
   // A policy may let in what no rule does.
   const policy = { "google_compute_network_firewall_policy.site": { name: "site" } };
-  expect(saidOf(firewallReachRules, { ...SERVED, ...policy }).filter(([said]) => /^(lb|iap)-/.test(said))).toEqual([]);
+  expect(saidOfNew(firewallReachRules, { ...SERVED, ...policy }).filter(([said]) => /^(lb|iap)-/.test(said))).toEqual(
+    [],
+  );
 });
 
 const ACCOUNT = "google_service_account.web";
@@ -192,7 +176,7 @@ test("machines that everyone reaches past their load balancer, and a load balanc
     [BACKEND]: { backend: [{ group: `\${${GROUP}.instance_group}` }] },
     [FRONT]: { target: "elsewhere" },
   };
-  expect(saidOf(balancerFrontRules, { ...served, [RULE]: everyone })).toEqual([
+  expect(saidOfNew(balancerFrontRules, { ...served, [RULE]: everyone })).toEqual([
     ["lb-bypassed", TEMPLATE],
     ["lb-own-address", FRONT],
     ["vm-account-roles", TEMPLATE],
@@ -203,7 +187,7 @@ test("machines that everyone reaches past their load balancer, and a load balanc
     "google_project_iam_member.web": grant,
     [FRONT]: { target: "elsewhere", ip_address: "front" },
   };
-  expect(saidOf(balancerFrontRules, { ...better, [RULE]: { ...everyone, network: "m" } })).toEqual([]);
+  expect(saidOfNew(balancerFrontRules, { ...better, [RULE]: { ...everyone, network: "m" } })).toEqual([]);
 });
 
 const POLICY_RULE = "google_compute_network_firewall_policy_rule.ssh";
@@ -213,96 +197,6 @@ test.each([
   ["deny", 0],
 ])("a rule of a policy that says %s to everyone on the port of SSH", (action, count) => {
   const match = { src_ip_ranges: EVERYONE, layer4_configs: { ip_protocol: "tcp", ports: ["22"] } };
-  const said = saidOf(firewallRangeRules, { [POLICY_RULE]: { action, direction: "INGRESS", match } });
+  const said = saidOfNew(firewallRangeRules, { [POLICY_RULE]: { action, direction: "INGRESS", match } });
   expect(said).toHaveLength(count);
-});
-
-const TUNNEL = "google_compute_vpn_tunnel.one";
-const GATEWAY = "google_compute_ha_vpn_gateway.site";
-const CLASSIC = "google_compute_vpn_gateway.old";
-
-test("tunnels that stand alone, without a session, and of the old kind", () => {
-  const alone = { [GATEWAY]: { name: "site" }, [TUNNEL]: { vpn_gateway: ref(GATEWAY), ike_version: 1 } };
-  expect(saidOf(tunnelRules, alone)).toEqual([
-    ["vpn-ike-version", TUNNEL],
-    ["vpn-no-session", TUNNEL],
-    ["vpn-one-tunnel", GATEWAY],
-  ]);
-  const classic = { [CLASSIC]: { name: "old" }, [TUNNEL]: { target_vpn_gateway: ref(CLASSIC) } };
-  expect(saidOf(tunnelRules, classic)).toEqual([
-    ["vpn-classic", CLASSIC],
-    ["vpn-forwarding", CLASSIC],
-  ]);
-});
-
-test("a peering without its other half", () => {
-  const [there, back] = ["google_compute_network_peering.there", "google_compute_network_peering.back"];
-  const networks = { [NETWORK]: { name: "site" }, "google_compute_network.other": { name: "other" } };
-  const half = { ...networks, [there]: { network: "networks/site", peer_network: "networks/other" } };
-  expect(saidOf(tunnelRules, half)).toEqual([["network-peering-one-way", there]]);
-  expect(
-    saidOf(tunnelRules, { ...half, [back]: { network: "networks/other", peer_network: "networks/site" } }),
-  ).toEqual([]);
-});
-
-const ZONE = "google_dns_managed_zone.site";
-const RECORD = "google_dns_record_set.www";
-const zone = { name: "site", dns_name: "site.example." };
-
-test.each([
-  [
-    "dns-record-outside",
-    RECORD,
-    { [ZONE]: zone, [RECORD]: { managed_zone: "site", name: "www.other.example.", type: "A" } },
-  ],
-  [
-    "dns-cname-alone",
-    RECORD,
-    { [ZONE]: zone, [RECORD]: { managed_zone: "site", name: "site.example.", type: "CNAME" } },
-  ],
-  ["dns-private-unbound", ZONE, { [ZONE]: { ...zone, visibility: "private" } }],
-])("%s: %s", (rule, address, bodies) => {
-  expect(saidOf(dnsRules, bodies)).toEqual([[rule, address]]);
-  expect(
-    saidOf(dnsRules, { [ZONE]: zone, [RECORD]: { managed_zone: "site", name: "www.site.example.", type: "CNAME" } }),
-  ).toEqual([]);
-});
-
-const BUCKET = "google_storage_bucket.pages";
-const PAGES = "google_compute_backend_bucket.pages";
-const PROXY = "google_compute_target_https_proxy.site";
-const PROOF = "google_certificate_manager_dns_authorization.site";
-
-test("what the edge serves to nobody", () => {
-  const pages = { [BUCKET]: { name: "pages" }, [PAGES]: { bucket_name: "pages" } };
-  const reader = {
-    "google_storage_bucket_iam_member.pages": {
-      bucket: "pages",
-      member: "allUsers",
-      role: "roles/storage.objectViewer",
-    },
-  };
-  expect(saidOf(edgeContentRules, pages)).toEqual([["backend-bucket-private", PAGES]]);
-  expect(saidOf(edgeContentRules, { ...pages, ...reader })).toEqual([]);
-  const both = {
-    [PROXY]: { ssl_certificates: ["one"], certificate_map: "//map" },
-    [PROOF]: { domain: "site.example" },
-  };
-  const guarded = { [BACKEND]: { iap: { enabled: true } }, "google_iap_brand.site": { application_title: "site" } };
-  expect(saidOf(edgeContentRules, { ...both, ...guarded })).toEqual([
-    ["certificate-dns-record", PROOF],
-    ["iap-nobody", BACKEND],
-    ["iap-oauth-shut-down", "google_iap_brand.site"],
-    ["lb-certificate-map-beside", PROXY],
-  ]);
-});
-
-test("what is named and not waited for, and what nothing uses", () => {
-  const named = { [NETWORK]: { name: "site" }, [SUBNET]: { network: "site", name: "in" } };
-  expect(saidOf([namedOrder], named)).toEqual([["named-order", SUBNET]]);
-  expect(saidOf([namedOrder], SITE)).toEqual([]);
-  const address = { "google_compute_global_address.site": { name: "front" } };
-  expect(saidOf([unusedPart], address)).toEqual([["part-unused", "google_compute_global_address.site"]]);
-  const used = { ...address, "google_compute_global_forwarding_rule.site": { ip_address: "front" } };
-  expect(saidOf([unusedPart], used)).toEqual([]);
 });

@@ -28,6 +28,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "pubsub-dead-letter-unread",
     "pubsub-dead-letter-grant",
     "group-unmanaged",
+    "network-connector-shared",
     "vm-account-roles",
     "lb-own-address",
     "network-egress-idle",

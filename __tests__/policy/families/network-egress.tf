@@ -564,3 +564,47 @@ resource "google_compute_network_peering" "peering" {
   peer_network = "projects/p/global/networks/site-${each.value.to}"
   depends_on   = [google_compute_network.site]
 }
+resource "google_compute_instance_template" "violated-unused" {
+  name_prefix  = "unused-"
+  machine_type = "e2-small"
+  disk {
+    source_image = "debian-cloud/debian-12"
+  }
+  network_interface {
+    network = "elsewhere"
+  }
+}
+resource "google_compute_subnetwork" "connector" {
+  for_each      = { held = "10.92.0.0/28", shared = "10.92.0.16/28" }
+  name          = "connector-${each.key}"
+  region        = "us-central1"
+  network       = google_compute_network.named.id
+  ip_cidr_range = each.value
+}
+resource "google_vpc_access_connector" "held" {
+  name          = "held"
+  region        = "us-central1"
+  min_instances = 2
+  max_instances = 3
+  subnet {
+    name = google_compute_subnetwork.connector["held"].name
+  }
+}
+resource "google_vpc_access_connector" "violated-shared" {
+  name          = "violated-shared"
+  region        = "us-central1"
+  min_instances = 2
+  max_instances = 3
+  subnet {
+    name = google_compute_subnetwork.connector["shared"].name
+  }
+}
+resource "google_vpc_access_connector" "other" {
+  name          = "other"
+  region        = "us-central1"
+  min_instances = 2
+  max_instances = 3
+  subnet {
+    name = google_compute_subnetwork.connector["shared"].name
+  }
+}

@@ -5,7 +5,7 @@ import { milder, violation, type Rule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { EVERYONE, FIREWALL, isActiveIngress, portRange } from "./firewall-ranges";
 import { machinesBehind } from "./firewall-reach";
-import { ANY_GRANT, findGrants } from "./grants";
+import { ANY_GRANT, findGrants, mayName } from "./grants";
 import { forMachines } from "./health-checks";
 import { portNameOf, servedPorts } from "./load-balancer-ports";
 import { FORWARDING_RULE } from "./load-balancer";
@@ -108,12 +108,7 @@ const accountRoles: Rule = {
       .filter(({ isNew }) => isNew)
       .flatMap((account) => {
         const isGranted = findGrants(estate, ANY_GRANT).some(({ members }) =>
-          members.some(
-            ({ value, references }) =>
-              (value === UNKNOWN && references.length === 0) ||
-              references.includes(account.address) ||
-              plainText(value).includes(`:${textAt(account, "account_id") ?? "?"}@`),
-          ),
+          members.some((member) => mayName(account, member)),
         );
         return isGranted
           ? []

@@ -1,8 +1,9 @@
 import { DEFAULT_SOFT_DELETE_SECONDS } from "../../../google/cloud-storage";
 import { UNKNOWN, blockPaths, isValues, textAt, valueAt, type Resource, type Value, listAt } from "../../core/resource";
-import { forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
-import { isOpenValue } from "../../core/relations/targets";
+import { forEveryOf, forEveryResource, judgeValue, isOneOf, plainText } from "../../core/judge";
+import { milder, unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import type { Estate } from "../../core/estate";
+import { isOpenValue, targetsOf } from "../../core/relations/targets";
 
 const BUCKET = "google_storage_bucket";
 
@@ -46,6 +47,15 @@ const publicAccess: Rule = {
 const PUBLIC_ACL = /^(publicRead(Write)?|authenticatedRead)$/;
 const EVERYONE = /:?(allUsers|allAuthenticatedUsers)$/;
 
+/** What a load balancer serves from a bucket is for everyone: an access list of it says only so in an old way. */
+function judgeServed(estate: Estate, list: Resource, verdicts: readonly Verdict[]): readonly Verdict[] {
+  const buckets = targetsOf(estate, list, "bucket", [BUCKET]);
+  const isServed = estate
+    .ofType("google_compute_backend_bucket")
+    .some((backend) => targetsOf(estate, backend, "bucket_name", [BUCKET]).some((bucket) => buckets.includes(bucket)));
+  return isServed ? milder("low", verdicts) : verdicts;
+}
+
 const acl: Rule = {
   id: "bucket-public-acl",
   kind: "exposed",
@@ -54,10 +64,10 @@ const acl: Rule = {
   why: "allUsers is the internet, and allAuthenticatedUsers everyone with a Google account.",
   fix: "remove the access list, and grant roles on the bucket to named members",
   check: (estate) => [
-    ...["google_storage_bucket_acl", "google_storage_object_acl", "google_storage_default_object_acl"].flatMap((type) =>
-      estate
-        .ofType(type)
-        .flatMap((list) => [
+    ...forEveryOf(
+      ["google_storage_bucket_acl", "google_storage_object_acl", "google_storage_default_object_acl"],
+      (list) =>
+        judgeServed(estate, list, [
           ...judgeValue(list, "predefined_acl", (value) => !PUBLIC_ACL.test(plainText(value)), "no public list"),
           ...judgeValue(
             list,
@@ -66,16 +76,20 @@ const acl: Rule = {
             "named members",
           ),
         ]),
-    ),
-    ...[
-      "google_storage_bucket_access_control",
-      "google_storage_object_access_control",
-      "google_storage_default_object_access_control",
-    ].flatMap((type) =>
-      estate
-        .ofType(type)
-        .flatMap((entry) => judgeValue(entry, "entity", (value) => !EVERYONE.test(plainText(value)), "a named member")),
-    ),
+    )(estate),
+    ...forEveryOf(
+      [
+        "google_storage_bucket_access_control",
+        "google_storage_object_access_control",
+        "google_storage_default_object_access_control",
+      ],
+      (entry) =>
+        judgeServed(
+          estate,
+          entry,
+          judgeValue(entry, "entity", (value) => !EVERYONE.test(plainText(value)), "a named member"),
+        ),
+    )(estate),
   ],
 };
 

@@ -9,7 +9,8 @@ import { HTTPS_PROXY, URL_MAP, hostsOf, unknownHosts } from "./url-map";
 
 export const MANAGED_CERTIFICATE = "google_compute_managed_ssl_certificate";
 
-const SSL_POLICIES = ["google_compute_ssl_policy", "google_compute_region_ssl_policy"];
+const SSL_POLICY = "google_compute_ssl_policy";
+const REGION_SSL_POLICY = "google_compute_region_ssl_policy";
 /** Proxies that decrypt, for the world and for one region. */
 const HTTPS_PROXIES = [HTTPS_PROXY, "google_compute_region_target_https_proxy"];
 const DOMAINS = "managed[0].domains";
@@ -30,8 +31,10 @@ const tlsPolicy: Rule = {
   fix: `attach an ssl_policy with min_tls_version ${TLS_POLICY.minTlsVersion.value} and profile ${TLS_POLICY.profile.value}`,
   source: TLS_POLICY.minTlsVersion.source,
   check: (estate) => [
-    ...forEveryOf(HTTPS_PROXIES, (proxy) => judgeNamed(proxy, "ssl_policy", SSL_POLICIES))(estate),
-    ...forEveryOf(SSL_POLICIES, (policy) => [
+    ...forEveryOf(HTTPS_PROXIES, (proxy) =>
+      judgeNamed(proxy, "ssl_policy", proxy.type === HTTPS_PROXY ? [SSL_POLICY] : [REGION_SSL_POLICY]),
+    )(estate),
+    ...forEveryOf([SSL_POLICY, REGION_SSL_POLICY], (policy) => [
       ...judgeValue(
         policy,
         TLS_POLICY.minTlsVersion.path,

@@ -16,8 +16,7 @@ export const DEFAULT_PRIORITY = 2_147_483_647;
 /** Balancers of TCP and UDP have no requests that a rule could look at. */
 const isPlainTcp = (backend: Resource): boolean => /^(TCP|SSL|UDP)$/.test(textAt(backend, "protocol") ?? "");
 
-/** Policies for the world and for one region. */
-const POLICIES = [SECURITY_POLICY, "google_compute_region_security_policy"];
+const REGION_POLICY = "google_compute_region_security_policy";
 
 const attached: Rule = {
   id: "armor-attached",
@@ -32,8 +31,9 @@ const attached: Rule = {
     if (scheme === UNKNOWN) return [unknown(backend, "load_balancing_scheme")];
     // EXTERNAL, the classic load balancer, is the default.
     const isClassic = backend.type === BACKEND_SERVICE && ["EXTERNAL", "", undefined].includes(scheme as string);
+    const policy = backend.type === BACKEND_SERVICE ? SECURITY_POLICY : REGION_POLICY;
     const isPublic = scheme === BACKEND_ROWS.loadBalancingScheme.value || isClassic;
-    return isPublic && !isPlainTcp(backend) ? judgeNamed(backend, "security_policy", POLICIES) : [];
+    return isPublic && !isPlainTcp(backend) ? judgeNamed(backend, "security_policy", [policy]) : [];
   }),
 };
 

@@ -1,9 +1,9 @@
-import { forEveryResource, isOneOf, judgeValue, plainText } from "../../core/judge";
+import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { referrersOf, sureTargetsOf } from "../../core/relations/targets";
-import { blockPaths, listAt, textAt, valueAt } from "../../core/resource";
+import { blockPaths, listAt, valueAt } from "../../core/resource";
 import { milder, violation, type Rule } from "../../core/rule";
 import { CLUSTER, NODE_POOL, isAutopilot } from "./clusters";
-import { ANY_GRANT, findGrants } from "./grants";
+import { ANY_GRANT, findGrants, mayName } from "./grants";
 
 const OLD_ACCESS: readonly (readonly [path: string, what: string])[] = [
   ["enable_legacy_abac", "rights that RBAC does not take away"],
@@ -105,21 +105,12 @@ const nodeRoles: Rule = {
       .filter(({ isNew }) => isNew)
       .flatMap((account) => {
         const grants = findGrants(estate, ANY_GRANT).filter(({ members }) =>
-          members.some(
-            ({ value, references }) =>
-              references.some((from) => from === account.address) ||
-              plainText(value).includes(`:${textAt(account, "account_id") ?? "?"}@`),
-          ),
+          members.some((member) => mayName(account, member)),
         );
-        const isGranted = grants.some(({ role }) => typeof role.value !== "string" || NODE_ROLES.test(role.value));
-        // A module or a loop may hide who is granted what.
-        return isGranted || grants.length > 0
-          ? grants.length > 0 && !isGranted
-            ? milder("low", [
-                violation(pool, "node_config[0].service_account: no role to write logs found here, one needed"),
-              ])
-            : []
-          : [violation(pool, "node_config[0].service_account: an account without any role here found, one needed")];
+        if (grants.some(({ role }) => typeof role.value !== "string" || NODE_ROLES.test(role.value))) return [];
+        const what = grants.length === 0 ? "an account without any role" : "no role to write logs";
+        const found = [violation(pool, `node_config[0].service_account: ${what} found here, one needed`)];
+        return grants.length === 0 ? found : milder("low", found);
       }),
   ),
 };

@@ -60,7 +60,7 @@ export const opensClosedPorts = (rule: Pick<Resource, "values">): boolean =>
 
 /** Whether an `allow` block leads to every port of TCP or UDP, or to every protocol. */
 export const opensEverything = (rule: Pick<Resource, "values">, allow: string): boolean =>
-  /^every /.test(openPorts(rule, allow) ?? "");
+  /^(every |ports [01] to 65535$)/.test(openPorts(rule, allow) ?? "");
 
 /** Where a rule says what it lets in, and whom. */
 interface Form {

@@ -3,6 +3,7 @@ import {
   blockPaths,
   isAddressOf,
   referencesAt,
+  textAt,
   valueAt,
   type Resource,
   type Value,
@@ -90,3 +91,9 @@ export function givesRole({ role }: Grant, wanted: readonly string[]): boolean |
   if (typeof role.value !== "string") return role.value === UNKNOWN ? UNKNOWN : false;
   return wanted.includes(role.value) || (role.value.startsWith("roles/") ? false : UNKNOWN);
 }
+
+/** Whether a grant names an account, or may: a local, which no plan lists, may lead to it. */
+export const mayName = (account: Resource, { value, references }: PlacedValue): boolean =>
+  references.includes(account.address) ||
+  (value === UNKNOWN && (references.length === 0 || references.some((from) => /(^|\.)local\./.test(from)))) ||
+  (typeof value === "string" && value.includes(`:${textAt(account, "account_id") ?? "?"}@`));

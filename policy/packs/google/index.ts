@@ -61,6 +61,7 @@ import { balancerFrontRules } from "./balancer-front";
 import { clusterAccessRules } from "./cluster-access";
 import { clusterNetworkRules } from "./cluster-networks";
 import { clusterUpgradeRules } from "./cluster-upgrades";
+import { sharedSubnet } from "./connector-subnets";
 import { dnsRules } from "./dns";
 import { edgeContentRules } from "./edge-content";
 import { firewallReachRules } from "./firewall-reach";
@@ -156,6 +157,7 @@ export const googlePack: Pack = {
     ...firewallSourceRules,
     ...firewallReachRules,
     ...networkReachRules,
+    sharedSubnet,
     ...tunnelRules,
     ...dnsRules,
     ...placeRules,
