@@ -1,6 +1,26 @@
 import type { Pack } from "../../core/rule";
 import { addedHeaderRules } from "./added-headers";
 import { alertRules } from "./alerts";
+import { alertReachRules } from "./alert-reach";
+import { alertScaleRules } from "./alert-scale";
+import { alertTimeRules } from "./alert-times";
+import { alloydbRules } from "./alloydb";
+import { apiKeyRules } from "./api-keys";
+import { apiOrderRules } from "./api-order";
+import { cacheFormRules } from "./cache-forms";
+import { sqlFormRules } from "./cloud-sql-forms";
+import { sqlUserRules } from "./cloud-sql-users";
+import { costBudgetRules } from "./cost-budgets";
+import { filestoreRules } from "./filestore";
+import { iamMemberRules } from "./iam-members";
+import { identityProviderRules } from "./identity-providers";
+import { kmsRules } from "./kms";
+import { logMetricRules } from "./log-metrics";
+import { logSinkRules } from "./log-sinks";
+import { orgPolicyRules } from "./org-policies";
+import { shutDown } from "./shut-down";
+import { spannerRules } from "./spanner";
+import { storePlaceRules } from "./store-places";
 import { shadowed } from "./armor-order";
 import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
@@ -101,24 +121,44 @@ export const googlePack: Pack = {
     ...clusterRules,
     ...cloudSqlRules,
     ...sqlEngineRules,
+    ...sqlUserRules,
+    ...sqlFormRules,
     ...sqlConnectionRules,
     sqlClient,
     endedVersion,
     ...redisRules,
     ...memorystoreRules,
+    ...cacheFormRules,
+    ...storePlaceRules,
+    ...alloydbRules,
+    ...filestoreRules,
+    ...spannerRules,
     ...iamRules,
+    ...iamMemberRules,
     ...iamNameRules,
     ...wideGrantRules,
     ...serviceGrantRules,
     ...identityConditionRules,
+    ...identityProviderRules,
+    ...apiKeyRules,
+    ...orgPolicyRules,
+    shutDown,
     ...projectRules,
+    ...apiOrderRules,
+    ...costBudgetRules,
     ...keyAndImageRules,
+    ...kmsRules,
     ...stateRules,
     ...bucketRules,
     ...bigqueryRules,
     ...storeDeletionRules,
     ...operationsRules,
     ...alertRules,
+    ...alertScaleRules,
+    ...alertReachRules,
+    ...alertTimeRules,
+    ...logMetricRules,
+    ...logSinkRules,
     ...monitoringRules,
     ...pubsubRules,
   ],

@@ -16,7 +16,7 @@ const namedByAddress = derivedFact(
 );
 
 /** Whether Terraform applies one after the other, by itself or through what lies between. */
-function waitsFor(estate: Estate, from: Resource, to: Resource): boolean {
+export function waitsFor(estate: Estate, from: Resource, to: Resource): boolean {
   const wanted = configurationAddress(to.address);
   const seen = new Set<string>();
   const open = [...namedBy(from)];

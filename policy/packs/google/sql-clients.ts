@@ -16,7 +16,7 @@ const mayConnect = ({ role }: Grant): boolean =>
   typeof role.value !== "string" || CLIENTS.test(role.value) || !role.value.startsWith("roles/");
 
 /** Whether a grant may be to an account; a member that is known later, and comes from no account, may be any. */
-const mayBeTo = (estate: Estate, { resource, members }: Grant, account: Resource): boolean =>
+export const mayBeTo = (estate: Estate, { resource, members }: Grant, account: Resource): boolean =>
   members.some(({ value, references }) => {
     if (typeof value === "string") return namedResources(estate, resource, ACCOUNT, value).includes(account);
     if (value !== UNKNOWN) return false;
