@@ -56,6 +56,11 @@ test("a new key stands where its bucket stands, and Google's account may use it"
   const member = "serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com";
   const grant = { "google_kms_crypto_key_iam_member.agent": { crypto_key_id: KEY, role, member } };
   expect(saidOf("kms-agent-grant", { ...ENCRYPTED, ...grant })).toEqual([]);
+  expect(saidOf("kms-grant-order", { ...ENCRYPTED, ...grant })).toEqual(["medium google_storage_bucket.archive"]);
+  const waiting = {
+    resources: [{ address: "google_storage_bucket.archive", depends_on: ["google_kms_crypto_key_iam_member.agent"] }],
+  };
+  expect(saidOf("kms-grant-order", { ...ENCRYPTED, ...grant }, waiting)).toEqual([]);
 });
 
 test("an alert waits for its metric of logs, and a resource for its API", () => {

@@ -4,7 +4,8 @@ import { knownPath } from "../../google/provider/facts";
 import type { Action, Change } from "../change";
 import { isPrevented, isProtected, isStuck } from "../protected";
 import { grantConsequence, isGrant } from "./grants";
-import { lossOf, type Loss } from "./losses";
+import type { Loss } from "./loss";
+import { lossOf } from "./losses";
 import type { UnweighedConsequence } from "./row";
 import { valueAtPath } from "../../policy/core/path";
 

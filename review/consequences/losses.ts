@@ -1,43 +1,5 @@
-import type { Severity } from "../../report/severity";
-import type { Undo } from "../consequence";
-
-/** What is lost with a resource when it is deleted or replaced. */
-export interface Loss {
-  readonly severity: Severity;
-  readonly undo: Undo;
-  /** What people lose: a clause without its full stop. */
-  readonly lost: string;
-  /**
-   * What people lose in a replacement.
-   *
-   * @default the same as `lost`
-   */
-  readonly replaced?: string;
-  /** The resource holds something that nobody can make again. */
-  readonly isStateful?: true;
-  /**
-   * Others name it by a reference, and it serves nobody by itself: made first and under another name, the new one takes their
-   * place before the old one goes.
-   */
-  readonly isSwapped?: true;
-  /** Something is exposed without the resource: the severity is the same in every environment. */
-  readonly everywhere?: true;
-}
-
-const statefulLoss = (undo: Undo, lost: string, replaced?: string): Loss => ({
-  severity: "critical",
-  undo,
-  lost,
-  ...(replaced !== undefined && { replaced }),
-  isStateful: true,
-});
-
-const servingLoss = (severity: Severity, lost: string, replaced?: string): Loss => ({
-  severity,
-  undo: "redeploy",
-  lost,
-  ...(replaced !== undefined && { replaced }),
-});
+import { servingLoss, statefulLoss, type Loss } from "./loss";
+import { OTHER_LOSSES } from "./losses-others";
 
 const PROXY_LOSS = servingLoss(
   "high",
@@ -47,6 +9,7 @@ const PROXY_LOSS = servingLoss(
 
 /** Terraform type → what is lost with it. */
 export const LOSSES: Readonly<Record<string, Loss>> = {
+  ...OTHER_LOSSES,
   google_sql_database_instance: statefulLoss(
     "data lost",
     "every database and user in it is lost, backups too unless they are retained, and its name stays blocked for a week",

@@ -15,6 +15,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "api-declared-once",
     "api-order",
     "kms-agent-grant",
+    "kms-grant-order",
     "log-sink-writer",
     "memorystore-connection-policy",
     "service-shut-down",

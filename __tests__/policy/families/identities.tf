@@ -282,9 +282,17 @@ resource "google_kms_crypto_key_iam_member" "granted" {
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
   member        = "serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com"
 }
-resource "google_storage_bucket" "held-key" {
-  name     = "held-key"
+resource "google_storage_bucket" "violated-order" {
+  name     = "violated-order"
   location = "US-CENTRAL1"
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.granted.id
+  }
+}
+resource "google_storage_bucket" "held-key" {
+  name       = "held-key"
+  location   = "US-CENTRAL1"
+  depends_on = [google_kms_crypto_key_iam_member.granted]
   encryption {
     default_kms_key_name = google_kms_crypto_key.granted.id
   }
@@ -304,8 +312,9 @@ resource "google_storage_bucket" "violated-place" {
   }
 }
 resource "google_storage_bucket" "unknown-place" {
-  name     = "unknown-place"
-  location = "US-CENTRAL1"
+  name       = "unknown-place"
+  location   = "US-CENTRAL1"
+  depends_on = [google_kms_crypto_key_iam_member.somewhere]
   encryption {
     default_kms_key_name = google_kms_crypto_key.somewhere.id
   }

@@ -3,6 +3,7 @@ import { forEveryResource } from "../../core/judge";
 import { UNKNOWN, textAt, valueAt } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { waitsFor } from "./order";
+import { ALWAYS_ON } from "./projects";
 
 const SERVICE = "google_project_service";
 
@@ -19,7 +20,7 @@ const apiFirst: Rule = {
     const made = estate.ofType(SERVICE).filter(({ isNew }) => isNew);
     const apis = new Set(made.map((service) => textAt(service, "service")));
     return [...apis].flatMap((api): readonly Verdict[] => {
-      if (api === undefined) return [];
+      if (api === undefined || ALWAYS_ON.has(api)) return [];
       const services = made.filter((service) => textAt(service, "service") === api);
       const early = estate.resources.filter(
         (resource) =>

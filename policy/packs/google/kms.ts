@@ -5,6 +5,7 @@ import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { valueText } from "../../core/value-text";
 import { WIDE_GRANT, findGrants, isOfMadeAccount, type Grant } from "./grants";
+import { waitsFor } from "./order";
 
 const KEY = "google_kms_crypto_key";
 const RING = "google_kms_key_ring";
@@ -59,7 +60,8 @@ const mayBeToAgent = ({ role, members }: Grant): boolean =>
       : member.value === UNKNOWN && !isOfMadeAccount(member),
   );
 
-function isGranted(estate: Estate, key: Resource): boolean {
+/** Grants by which one of Google's own accounts may use a key: on the key, on its ring, or on the project. */
+function agentGrants(estate: Estate, key: Resource): readonly Grant[] {
   const rings = targetsOf(estate, key, "key_ring", [RING]);
   const onKey = findGrants(estate, /^google_kms_crypto_key_iam_(member|binding|policy)$/).filter(({ resource }) => {
     const named = targetsOf(estate, resource, "crypto_key_id", [KEY]);
@@ -69,7 +71,7 @@ function isGranted(estate: Estate, key: Resource): boolean {
     const named = targetsOf(estate, resource, "key_ring_id", [RING]);
     return named.length === 0 || named.some((ring) => rings.includes(ring));
   });
-  return [...onKey, ...onRing, ...findGrants(estate, WIDE_GRANT)].some(mayBeToAgent);
+  return [...onKey, ...onRing, ...findGrants(estate, WIDE_GRANT)].filter(mayBeToAgent);
 }
 
 const agentGrant: Rule = {
@@ -82,7 +84,7 @@ const agentGrant: Rule = {
   source: "https://cloud.google.com/kms/docs/cmek#grant-permission",
   check: (estate) =>
     usesOf(estate).flatMap(({ user, path, keys }) =>
-      keys.some((key) => isGranted(estate, key))
+      keys.some((key) => agentGrants(estate, key).length > 0)
         ? []
         : [
             violation(
@@ -91,6 +93,25 @@ const agentGrant: Rule = {
             ),
           ],
     ),
+};
+
+const grantOrder: Rule = {
+  id: "kms-grant-order",
+  kind: "refused",
+  severity: "medium",
+  onlyAbroad: true,
+  title: "What is encrypted waits for the grant of its key",
+  why: "Terraform makes both at once: where the grant comes second Google refuses the key, and the first apply stops half-way.",
+  fix: "name the grant of the key in depends_on",
+  source: "https://cloud.google.com/kms/docs/cmek#grant-permission",
+  check: (estate) =>
+    usesOf(estate).flatMap(({ user, path, keys }) => {
+      const grants = keys.flatMap((key) => agentGrants(estate, key)).map(({ resource }) => resource);
+      const isEarly = grants.every((grant) => grant.isNew && !waitsFor(estate, user, grant));
+      return user.isNew && grants.length > 0 && isEarly
+        ? [violation(user, `${path}: does not wait for ${grants[0]?.address ?? ""}, an order needed`)]
+        : [];
+    }),
 };
 
 /** How Key Management names a place of another service. */
@@ -162,4 +183,4 @@ const rotated: Rule = {
 };
 
 /** Who may use a key, where it stands, and how it ends. */
-export const kmsRules: readonly Rule[] = [agentGrant, location, delay, rotated];
+export const kmsRules: readonly Rule[] = [agentGrant, grantOrder, location, delay, rotated];

@@ -49,7 +49,7 @@ const form: Rule = {
 
 /** Names of what is different in nearly every line. */
 const UNBOUNDED =
-  /^(message|text|payload|url|uri|email|ip|remote_?ip|client_?ip|insert_?id|uuid|trace(_?id)?|span_?id|(user|customer|account|session|request|order|transaction|message|correlation)_?id)$/i;
+  /^(message|payload|url|uri|ip|remote_?ip|client_?ip|insert_?id|uuid|trace(_?id)?|span_?id|(user|customer|account|session|request|order|transaction|message|correlation)_?id)$/i;
 
 const labels: Rule = {
   id: "log-metric-cardinality",

@@ -43,7 +43,7 @@ const enabledApis = derivedFact((estate): ReadonlySet<string> | undefined => {
 });
 
 /** APIs that are on in every new project, or that switching on others needs anyway. */
-const ALWAYS_ON = new Set(
+export const ALWAYS_ON = new Set(
   ["cloudresourcemanager", "iam", "serviceusage", "storage", "monitoring", "logging"].map(
     (name) => `${name}.googleapis.com`,
   ),

@@ -4,7 +4,7 @@ const SECRET_NAME =
 const ENDS_AS_SECRET = /(_PASS|PASSWORD|PASSWD|PASSPHRASE|_PWD|SECRET|TOKEN|_KEY|APIKEY|CREDENTIALS?|_DSN)$/i;
 /** Of those, names that speak about a secret without being one. */
 const ABOUT_A_SECRET =
-  /(_(ID|NAME|URL|URI|TTL|MINUTES|SECONDS|HOURS|DAYS|MAX|MIN|LIMIT|EXPIRY|EXPIRATION|EXPIRES(_IN)?|ALGORITHM|PATH|FILE|DIR|VERSION|LENGTH|MIN_LENGTH|TYPE|ISSUER|AUDIENCE|ENABLED|ENDPOINT|HEADER|COOKIE))$/i;
+  /(_(ID|NAME|URL|URI|TTL|MINUTES|SECONDS|HOURS|DAYS|MAX|MIN|LIMIT|EXPIRY|EXPIRATION|EXPIRES(_IN)?|ALGORITHM|PATH|FILE|DIR|VERSION|LENGTH|MIN_LENGTH|TYPE|ISSUER|AUDIENCE|ENABLED|ENDPOINT|HEADER|COOKIE|MANAGER))$/i;
 /** A number or a switch under a name that goes on behind its secret word (TOKEN_BUDGET) sets something. */
 const isSetting = (name: string, text: string): boolean =>
   /^(\d{1,6}(\.\d+)?|true|false|on|off|yes|no)$/i.test(text) && !ENDS_AS_SECRET.test(name);

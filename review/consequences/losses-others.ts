@@ -1,0 +1,41 @@
+import { servingLoss, statefulLoss, type Loss } from "./loss";
+
+/** What is lost with types that our own product does not have: other stores, and what governs, watches and pays. */
+export const OTHER_LOSSES: Readonly<Record<string, Loss>> = {
+  google_alloydb_cluster: statefulLoss("data lost", "every database and user in it is lost, and its backups with it"),
+  google_alloydb_instance: servingLoss("critical", "whoever connects to it is refused, the data stay in the cluster"),
+  google_alloydb_user: servingLoss("high", "services that sign in as it are refused at their next connection"),
+  google_bigtable_instance: statefulLoss("data lost", "every table in it is lost"),
+  google_bigtable_table: statefulLoss("data lost", "every row of it is lost"),
+  google_filestore_instance: statefulLoss("data lost", "every file on it is lost, and the address changes"),
+  google_memcache_instance: statefulLoss("data lost", "everything in it is lost, and the addresses change"),
+  google_spanner_database: statefulLoss("data lost", "every table and row of it is lost"),
+  google_spanner_backup_schedule: servingLoss("high", "no backup is made any more"),
+  google_sql_ssl_cert: servingLoss("high", "clients that connect with it are refused"),
+  google_sql_source_representation_instance: servingLoss("high", "the replica that follows it stands still"),
+  google_folder: statefulLoss("one-way", "every project in it has to go elsewhere first"),
+  google_organization_iam_custom_role: servingLoss("high", "whoever holds it loses what it allows"),
+  google_apikeys_key: servingLoss("high", "whoever calls with it is refused"),
+  google_org_policy_policy: servingLoss("medium", "what it forbade is allowed, or what it allowed is forbidden"),
+  google_project_organization_policy: servingLoss(
+    "medium",
+    "what it forbade is allowed, or what it allowed is forbidden",
+  ),
+  google_folder_organization_policy: servingLoss(
+    "medium",
+    "what it forbade is allowed, or what it allowed is forbidden",
+  ),
+  google_organization_policy: servingLoss("medium", "what it forbade is allowed, or what it allowed is forbidden"),
+  google_project_iam_audit_config: servingLoss("medium", "nobody can tell any more who read the data"),
+  google_folder_iam_audit_config: servingLoss("medium", "nobody can tell any more who read the data"),
+  google_organization_iam_audit_config: servingLoss("medium", "nobody can tell any more who read the data"),
+  google_essential_contacts_contact: servingLoss("medium", "Google tells nobody of incidents and of bills"),
+  google_iap_brand: servingLoss("medium", "Google keeps it, and it is out of Terraform's sight"),
+  google_iap_client: servingLoss("high", "whoever signs in through it is refused"),
+  google_billing_budget: servingLoss("medium", "nobody is told what is spent"),
+  google_logging_folder_sink: servingLoss("high", "what it sent elsewhere is not stored there any more"),
+  google_logging_organization_sink: servingLoss("high", "what it sent elsewhere is not stored there any more"),
+  google_logging_project_bucket_config: statefulLoss("data lost", "the logs in it are lost after a week"),
+  google_monitoring_service: servingLoss("medium", "its objectives go with it"),
+  google_monitoring_group: servingLoss("medium", "alerts and charts of the group are empty"),
+};
